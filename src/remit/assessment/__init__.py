@@ -1,0 +1,1 @@
+"""Assessment: from figures to scores, segments and an explanation that a board can check."""

@@ -1,0 +1,32 @@
+"""The catalogue: reads and checks Remit's declarations (frameworks, metrics, publications)."""
+
+from remit.catalogue.declared import Declared, packaged, parse, read
+from remit.catalogue.fingerprint import Hashes, fingerprint, split
+from remit.catalogue.library import (
+    LoadedFramework,
+    MetricCatalogue,
+    check_framework,
+    load_framework,
+    load_metrics,
+    load_publications,
+    nearest,
+    packaged_frameworks,
+)
+
+__all__ = [
+    "Declared",
+    "Hashes",
+    "LoadedFramework",
+    "MetricCatalogue",
+    "check_framework",
+    "fingerprint",
+    "load_framework",
+    "load_metrics",
+    "load_publications",
+    "nearest",
+    "packaged",
+    "packaged_frameworks",
+    "parse",
+    "read",
+    "split",
+]

@@ -1,0 +1,161 @@
+"""Read a declaration file; every error names file, line, key and remedy.
+
+PyYAML's C loader is used through its node tree, since the nodes keep the line of every key
+(see docs/decisions). Only ``true``/``false`` are booleans: ``no`` and ``on`` stay words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import yaml
+
+from remit.model.errors import DeclarationError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
+
+    ModelT = TypeVar("ModelT", bound=BaseModel)
+
+_BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_BaseLoader):  # type: ignore[misc]
+    """YAML with 1.2's booleans and no surprises from words such as ``no`` or ``on``."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:bool"]
+    for first, pairs in _BaseLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The content of one declaration file and where it came from."""
+
+    path: str
+    data: Any
+    sha256: str
+    text: str
+
+    def line_of(self, location: Iterable[str | int]) -> int:
+        """The line of a key or item, or of the nearest one above it that exists."""
+        node = yaml.compose(self.text, Loader=_Loader)
+        line = 1
+        for part in location:
+            child = _child(node, part)
+            if child is None:
+                break
+            line, node = child
+        return line
+
+    def validate(self, model: type[ModelT]) -> ModelT:
+        """The content as a model.
+
+        Raises
+        ------
+        DeclarationError
+            With one line for each fault: file, line, key, what is wrong, what is allowed.
+        """
+        from pydantic import ValidationError
+
+        try:
+            return model.model_validate(self.data)
+        except ValidationError as error:
+            raise DeclarationError("\n".join(self._faults(error))) from None
+
+    def fault(self, location: Iterable[str | int], message: str) -> str:
+        """One line of an error message about a place in this file."""
+        parts = list(location)
+        key = ".".join(str(part) for part in parts) or "(the whole file)"
+        return f"{self.path}, line {self.line_of(parts)}, {key}: {message}"
+
+    def _faults(self, error: ValidationError) -> list[str]:
+        return [
+            self.fault(
+                [part for part in fault["loc"] if isinstance(part, (str, int))],
+                _plain(fault["type"], fault["msg"], fault.get("input"), fault.get("ctx") or {}),
+            )
+            for fault in error.errors()
+        ]
+
+
+def _child(node: Any, part: str | int) -> tuple[int, Any] | None:
+    """The line and the node of one step down, or None if there is no such step."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(part):
+                return key.start_mark.line + 1, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        item = node.value[part]
+        return item.start_mark.line + 1, item
+    # A tag of a union (pydantic puts it in the path) is no step in the file.
+    return (node.start_mark.line + 1, node) if node is not None and part != "" else None
+
+
+def _plain(kind: str, message: str, value: Any, context: dict[str, Any]) -> str:
+    """Pydantic's complaint in plain words, with the value and the remedy."""
+    if kind == "missing":
+        return "this key is required and is missing"
+    if kind == "extra_forbidden":
+        return "no such key; remove it or correct its spelling"
+    if kind in {"enum", "literal_error"}:
+        return f"{value!r} is not allowed; use one of {context.get('expected', '')}"
+    if kind == "union_tag_invalid":
+        return f"{context.get('tag')!r} is not allowed; use one of {context.get('expected_tags')}"
+    if kind == "value_error":
+        return message.removeprefix("Value error, ")
+    return f"{message[0].lower()}{message[1:]} (found {value!r})"
+
+
+def parse(text: str, path: str) -> Declared:
+    """Parse the text of a declaration.
+
+    Raises
+    ------
+    DeclarationError
+        If the text is no YAML; the message names the line.
+    """
+    try:
+        data = _Loader(text).get_single_data()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DeclarationError(
+            f"{path}, line {line}: this is not valid YAML: {error.problem}"
+        ) from None
+    except yaml.YAMLError as error:
+        raise DeclarationError(f"{path}, line 1: this is not valid YAML: {error}") from None
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return Declared(path=path, data=data, sha256=digest, text=text)
+
+
+def read(path: Path) -> Declared:
+    """Read a declaration file of the user's own.
+
+    Raises
+    ------
+    DeclarationError
+        If the file is missing, is not UTF-8 text, or is no YAML.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise DeclarationError(f"{path}: there is no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DeclarationError(f"{path}: the file cannot be read as UTF-8 text: {error}") from None
+    return parse(text, str(path))
+
+
+def packaged(folder: str) -> list[Declared]:
+    """All declarations that come with Remit in one folder, by name."""
+    root = resources.files("remit") / "declarations" / folder
+    files = sorted((f for f in root.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    return [parse(f.read_text(encoding="utf-8"), f"{folder}/{f.name}") for f in files]

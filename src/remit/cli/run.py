@@ -1,0 +1,59 @@
+"""Run a command and turn its errors into a message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+from remit.cli import OWN_FAULT, WRONG_INPUT
+from remit.cli.app import build_app
+from remit.model.errors import RemitError
+
+
+def run(arguments: list[str]) -> int:
+    """Run ``remit`` with some arguments and return its exit code."""
+    _speak_utf8()
+    try:
+        code = build_app()(arguments, standalone_mode=False)
+    except RemitError as error:
+        print(f"remit: {error}", file=sys.stderr)  # noqa: T201
+        return WRONG_INPUT
+    except KeyboardInterrupt:
+        print("remit: stopped; nothing was half-written", file=sys.stderr)  # noqa: T201
+        return WRONG_INPUT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _other_fault(error)
+    return code if isinstance(code, int) else 0
+
+
+def _other_fault(error: Exception) -> int:
+    """Wrong arguments are the user's to mend; anything else is a fault of Remit's own."""
+    from typer.exceptions import Abort, ClickException, Exit
+
+    if isinstance(error, Exit):
+        return error.exit_code
+    if isinstance(error, ClickException):
+        error.show()
+        return WRONG_INPUT
+    if isinstance(error, Abort):
+        return WRONG_INPUT
+    if os.environ.get("REMIT_TRACEBACK"):
+        traceback.print_exc()
+    print(  # noqa: T201
+        f"remit: a fault of Remit's own: {type(error).__name__}: {error}\n"
+        "Nothing was half-written. Please report it, with what REMIT_TRACEBACK=1 prints.",
+        file=sys.stderr,
+    )
+    return OWN_FAULT
+
+
+def _speak_utf8() -> None:
+    """Windows consoles default to a code page that lacks the characters of tables and trees."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

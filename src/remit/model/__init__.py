@@ -1,0 +1,1 @@
+"""The vocabulary of oversight as frozen types: no input, no output, no data frame."""

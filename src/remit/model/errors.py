@@ -1,0 +1,30 @@
+"""What can go wrong, each with a message that says where and what to do."""
+
+from __future__ import annotations
+
+
+class RemitError(Exception):
+    """Base of every fault that Remit explains to its user.
+
+    The command line prints the message without a traceback and ends with exit code 2.
+    """
+
+
+class DeclarationError(RemitError):
+    """A declaration file is wrong; the message names file, line, key and the remedy."""
+
+
+class PublicationError(RemitError):
+    """A file is no publication that Remit knows, or is damaged beyond reading."""
+
+
+class UnknownCode(RemitError):
+    """An organisation, metric or framework code that is not on the register."""
+
+
+class AssessmentError(RemitError):
+    """The figures at hand cannot be judged as asked."""
+
+
+class StoreError(RemitError):
+    """The store is locked, missing, or not a Remit store."""

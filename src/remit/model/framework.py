@@ -1,0 +1,304 @@
+"""An oversight framework as data: what is scored, how, and what follows.
+
+Every key either scores (it can change a result) or words (it explains). ``Framework.hashes``
+gives one digest of each, and every result carries both.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from remit.model.metric import WORDING, Bound, Declaration
+from remit.model.organisation import TrustKind
+
+
+class Scale(Declaration):
+    """The best and the worst score of a metric."""
+
+    best: float = 1.0
+    worst: float = 4.0
+
+
+class Tier(Bound):
+    """Values within the bound get ``score``, or are ranked between ``best`` and ``worst``."""
+
+    score: float | None = None
+    ranked: Scale | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Tier:
+        if (self.score is None) == (self.ranked is None):
+            raise ValueError("give either `score` or `ranked`, not both and not neither")
+        return self
+
+
+class RankedRule(Declaration):
+    """All values ranked: ``best + (worst - best) (rank - 1) / (N - 1)``."""
+
+    type: Literal["ranked"]
+    best: float = 1.0
+    worst: float = 4.0
+
+    def tiers(self) -> tuple[Tier, ...]:
+        """The rule as tiers."""
+        return (Tier(ranked=Scale(best=self.best, worst=self.worst)),)
+
+
+class StandardThenRankedRule(Declaration):
+    """Those that meet the standard get ``met``; the rest are ranked among themselves."""
+
+    type: Literal["standard_then_ranked"]
+    standard: Bound
+    met: float = 1.0
+    best: float = 2.0
+    worst: float = 4.0
+
+    def tiers(self) -> tuple[Tier, ...]:
+        """The rule as tiers."""
+        return (
+            Tier(**self.standard.model_dump(), score=self.met),
+            Tier(ranked=Scale(best=self.best, worst=self.worst)),
+        )
+
+
+class BandsRule(Declaration):
+    """The first band whose bound holds gives the score."""
+
+    type: Literal["bands"]
+    bands: tuple[Tier, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _fixed_scores(self) -> BandsRule:
+        if any(band.score is None for band in self.bands):
+            raise ValueError("every band needs a `score`; for ranking within a band use `tiers`")
+        return self
+
+    def tiers(self) -> tuple[Tier, ...]:
+        """The rule as tiers."""
+        return self.bands
+
+
+class TiersRule(Declaration):
+    """The first tier whose bound holds gives the score, or ranks the values that fall in it."""
+
+    type: Literal["tiers"]
+    in_order: tuple[Tier, ...] = Field(min_length=1)
+
+    def tiers(self) -> tuple[Tier, ...]:
+        """The rule as tiers."""
+        return self.in_order
+
+
+class LookupRule(Declaration):
+    """The scores of two other metrics, looked up in a table."""
+
+    type: Literal["lookup"]
+    rows: str = Field(description="The metric whose score chooses the row")
+    columns: str = Field(description="The metric whose score chooses the column")
+    table: dict[int, dict[int, float]] = Field(description="row score → column score → score")
+
+
+class PublishedRule(Declaration):
+    """The score is an input: it is published without a value to make it from."""
+
+    type: Literal["published"]
+
+
+Rule = Annotated[
+    RankedRule | StandardThenRankedRule | BandsRule | TiersRule | LookupRule | PublishedRule,
+    Field(discriminator="type"),
+]
+
+
+class UnitRule(Declaration):
+    """Another rule for the organisations whose value is given in another unit."""
+
+    unit: str
+    rule: Rule
+    verified: bool = True
+    note: Annotated[str, WORDING] = Field(
+        default="", description="Why the rule is thought to be this one"
+    )
+
+
+class ScoredMetric(Declaration):
+    """How one metric is scored in this framework."""
+
+    id: str = Field(description="The metric's identifier in the catalogue")
+    domain: str = Field(description="The identifier of its domain")
+    kinds: tuple[TrustKind, ...] = Field(min_length=1, description="Whom it is scored for")
+    rule: Rule
+    population: tuple[TrustKind, ...] | Literal["own_kind"] = Field(
+        default="own_kind",
+        description="Whose values are ranked together: kinds of trust, or each kind by itself",
+    )
+    ties: Literal["value", "published_rank"] = Field(
+        default="value",
+        description="What orders equal values: nothing, or the rank that the file publishes",
+    )
+    other_units: tuple[UnitRule, ...] = ()
+    counts: bool = Field(default=True, description="Whether its score enters the averages")
+    verified: bool = True
+    note: Annotated[str, WORDING] = Field(
+        default="", description="What a reader should know of the rule"
+    )
+    source: Annotated[str, WORDING] = Field(default="", description="Where the rule stands")
+
+
+class Group(Declaration):
+    """Metrics whose scores are averaged into one before they enter a domain and the average."""
+
+    id: str
+    name: Annotated[str, WORDING] = Field(description="The group in plain words")
+    domain: str
+    members: tuple[str, ...] = Field(min_length=2)
+
+
+class Domain(Declaration):
+    """A domain, and where its published results are found."""
+
+    id: str
+    name: str = Field(description="The name as published; results carry it")
+    published_score: str | None = None
+    published_segment: str | None = None
+
+
+class RoundedEarly(Declaration):
+    """Scores that entered the mean already rounded, in one period."""
+
+    period: str
+    metrics: tuple[str, ...]
+
+
+class Rounding(Declaration):
+    """How figures are rounded when shown, and which are rounded earlier."""
+
+    decimals: int = Field(default=2, ge=0, le=6)
+    mode: Literal["half_up", "half_even"] = "half_up"
+    before_mean: tuple[RoundedEarly, ...] = ()
+
+
+class Aggregation(Declaration):
+    """How metric scores become domain scores and the average."""
+
+    domain: Literal["mean"] = "mean"
+    average: Literal["mean_of_scores", "mean_of_domains"] = "mean_of_scores"
+    missing: Literal["dropped"] = "dropped"
+    published_average: str | None = None
+
+
+class CutPoints(Declaration):
+    """Where segments begin."""
+
+    basis: Literal["quartiles", "thresholds"]
+    population: tuple[TrustKind, ...] = ()
+    quantile_method: Literal["linear", "lower", "higher", "hazen", "weibull"] = "higher"
+    thresholds: tuple[float, ...] | None = Field(
+        default=None, description="The cut points where the basis is thresholds; else an input"
+    )
+    verified: bool = True
+    note: Annotated[str, WORDING] = Field(default="", description="How the cut points are known")
+
+
+class Override(Declaration):
+    """A published flag that bounds or sets the segment."""
+
+    id: str
+    name: Annotated[str, WORDING] = Field(description="The override in plain words")
+    flag: str = Field(description="The identifier of the flag in the publication; 1 means yes")
+    no_better_than: int | None = None
+    becomes: int | None = None
+    stage: Literal["adjusted", "final"]
+    why: Annotated[str, WORDING] = Field(description="One sentence that explains it to a board")
+
+    @model_validator(mode="after")
+    def _one_effect(self) -> Override:
+        if (self.no_better_than is None) == (self.becomes is None):
+            raise ValueError("give either `no_better_than` or `becomes`")
+        return self
+
+
+class Segments(Declaration):
+    """The segments, how they are cut and what overrides them."""
+
+    labels: Annotated[dict[int, str], WORDING] = Field(description="What each segment means")
+    cut_points: CutPoints
+    overrides: tuple[Override, ...] = ()
+    published_unadjusted: str | None = None
+    published_adjusted: str | None = None
+    published_final: str | None = None
+
+
+class League(Declaration):
+    """How organisations are ranked in the league table."""
+
+    within: Literal["kind", "all"] = "kind"
+    by: tuple[Literal["adjusted_segment", "average_score"], ...] = (
+        "adjusted_segment",
+        "average_score",
+    )
+    decimals: int = 2
+
+
+class FrameworkSource(Declaration):
+    """A source that the framework's rules were taken from."""
+
+    title: str
+    url: str = ""
+    note: str = ""
+
+
+class Framework(Declaration):
+    """One version of an oversight framework."""
+
+    schema_: Literal["remit/framework/1"] = Field(alias="schema")
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    version: Annotated[str, WORDING]
+    name: Annotated[str, WORDING] = Field(description="The framework's name")
+    summary: Annotated[str, WORDING] = Field(description="What it does, in two sentences")
+    valid_from: date
+    valid_to: date | None = None
+    sources: Annotated[tuple[FrameworkSource, ...], WORDING] = Field(
+        min_length=1, description="Where it stands"
+    )
+    known_limits: Annotated[tuple[str, ...], WORDING] = Field(
+        default=(), description="What is not known of it"
+    )
+    kinds: tuple[TrustKind, ...] = Field(min_length=1)
+    coverage_minimum: float = Field(
+        default=0.95,
+        gt=0,
+        le=1,
+        description="The share of a kind's trusts that must be there for a ranking to be made",
+    )
+    domains: tuple[Domain, ...] = Field(min_length=1)
+    metrics: tuple[ScoredMetric, ...] = Field(min_length=1)
+    groups: tuple[Group, ...] = ()
+    rounding: Rounding = Rounding()
+    aggregation: Aggregation = Aggregation()
+    segments: Segments
+    league: League = League()
+
+    def metric(self, metric_id: str) -> ScoredMetric:
+        """The scoring of one metric.
+
+        Raises
+        ------
+        KeyError
+            If the framework does not score it.
+        """
+        return self._by_id()[metric_id]
+
+    def _by_id(self) -> dict[str, ScoredMetric]:
+        return {metric.id: metric for metric in self.metrics}
+
+    def domain(self, domain_id: str) -> Domain:
+        """One domain by its identifier."""
+        return next(domain for domain in self.domains if domain.id == domain_id)
+
+    def group_of(self, metric_id: str) -> Group | None:
+        """The group that a metric is averaged in first, if any."""
+        return next((group for group in self.groups if metric_id in group.members), None)

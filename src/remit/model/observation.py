@@ -1,0 +1,54 @@
+"""Observations, rejections and sources: what becomes of every row of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Whether a figure was given, and if not, why. A zero is a reported value."""
+
+    REPORTED = "reported"
+    SUPPRESSED = "suppressed"
+    NOT_SUBMITTED = "not_submitted"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that was not taken, and why.
+
+    ``line`` is the physical line of the file at which the row begins (the header is line 1);
+    ``column`` is empty where the row as a whole is at fault.
+    """
+
+    file: str
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as it was read.
+
+    ``source_id`` is the first 16 hexadecimal digits of ``sha256``: the same bytes are the same
+    source wherever the file lies. ``scopes`` says which parts of the publication the file
+    covers (``"2025/26 Q1 · acute"``); a later file that covers the same scope is a new vintage.
+    """
+
+    source_id: str
+    publication: str
+    publication_name: str
+    file_name: str
+    sha256: str
+    published_on: date | None
+    licence: str
+    url: str
+    rows_read: int
+    rows_accepted: int
+    rows_rejected: int
+    scopes: tuple[str, ...]

@@ -1,0 +1,94 @@
+"""Organisations of the NHS in England, dated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class OrganisationType(StrEnum):
+    """The three layers of oversight that have a register entry of their own."""
+
+    REGION = "region"
+    ICB = "icb"
+    TRUST = "trust"
+
+
+class TrustKind(StrEnum):
+    """The kinds of trust that league tables are drawn up for."""
+
+    ACUTE = "acute"
+    MENTAL_HEALTH_COMMUNITY = "mental_health_community"
+    AMBULANCE = "ambulance"
+
+    @property
+    def label(self) -> str:
+        """The kind as a page prints it."""
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    TrustKind.ACUTE: "Acute trust",
+    TrustKind.MENTAL_HEALTH_COMMUNITY: "Mental health and community trust",
+    TrustKind.AMBULANCE: "Ambulance trust",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """That an organisation belonged to another (``code``) between two dates.
+
+    ``valid_to`` is the last day, or None while it holds.
+    """
+
+    code: str
+    valid_from: date
+    valid_to: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether the membership holds on a day."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """That an organisation's work passed to others (``successors``) on a day.
+
+    Two successors mean that its area was divided between them.
+    """
+
+    on: date
+    successors: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One region, ICB or trust as the register knows it.
+
+    ``opened`` is the first day; ``closed`` the last, or None while it is open.
+    ``regions`` and ``lead_icbs`` are dated; ``partner_icbs`` lists the ICBs on whose
+    constitution a trust is a partner. ``fictional`` marks sample organisations.
+    """
+
+    code: str
+    name: str
+    type: OrganisationType
+    opened: date
+    closed: date | None
+    source: str
+    kind: TrustKind | None = None
+    subkind: str | None = None
+    regions: tuple[Membership, ...] = ()
+    lead_icbs: tuple[Membership, ...] = ()
+    partner_icbs: tuple[Membership, ...] = ()
+    succession: Succession | None = None
+    aliases: tuple[str, ...] = ()
+    ons_code: str | None = None
+    fictional: bool = False
+    note: str = ""
+
+    def exists(self, on: date) -> bool:
+        """Whether the organisation is open on a day."""
+        return self.opened <= on and (self.closed is None or on <= self.closed)

@@ -1,0 +1,185 @@
+"""NHS Oversight Framework: trust data.
+
+One row a trust and metric: values, their scores, domain scores, segments and flags. The acute
+file of 2025/26 Q1 has no Quarter column; the later files do, and may hold several quarters.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from remit.catalogue import MetricCatalogue, nearest
+from remit.model.errors import PublicationError
+from remit.model.observation import Rejection, Source
+from remit.model.publication import Publication
+from remit.publications.cells import figure, limits_in_words, out_of_range
+from remit.publications.reading import OBSERVATION_SCHEMA, Reading, ReadingContext
+from remit.publications.rows import (
+    LINE,
+    Check,
+    explained,
+    known_values,
+    period_columns,
+    release_column,
+    repeated_rows,
+    sort_out,
+    text_frame,
+    trust_checks,
+)
+from remit.publications.sources import source_of
+from remit.publications.table import RawFile, RawTable, read_table
+
+_EXTRA = {
+    "Median_value": "published_median",
+    "Lower_quartile": "published_lower_quartile",
+    "Upper_quartile": "published_upper_quartile",
+    "Rank": "published_rank",
+}
+
+
+def read(file: RawFile, publication: Publication, context: ReadingContext) -> Reading:
+    """Read one trust data file.
+
+    Raises
+    ------
+    PublicationError
+        If the file says nowhere which quarter it is of and the context does not either.
+    """
+    table = read_table(file)
+    frame = text_frame(table, publication)
+    frame, checks = _checked(frame, publication, context, table)
+    good, rejections = sort_out(frame, checks, file.name)
+    key = ["Trust_code", "Metric_ID", "unit", "release"]
+    good, repeats = sort_out(good, repeated_rows(key, "Value"), file.name)
+    return _reading(table, publication, context, good, [*table.damaged, *rejections, *repeats])
+
+
+def _checked(
+    frame: pl.DataFrame, publication: Publication, context: ReadingContext, table: RawTable
+) -> tuple[pl.DataFrame, list[Check]]:
+    frame, trusts = trust_checks(frame, publication, context)
+    frame, quarters, _ = release_column(frame, publication, context)
+    if frame.height and frame["release"].is_null().all() and not quarters:
+        raise PublicationError(
+            f"{table.file.path}: the file has no Quarter column and no summary row that tells its "
+            'quarter; say it with --period, for instance --period "2025/26 Q1"'
+        )
+    frame, periods = period_columns(frame)
+    frame, metrics = _metric_checks(frame, publication, context.catalogue)
+    frame, figures = _figure_checks(frame, publication)
+    return frame, [*trusts, *quarters, *metrics, *periods, *figures]
+
+
+def _metric_checks(
+    frame: pl.DataFrame, publication: Publication, catalogue: MetricCatalogue
+) -> tuple[pl.DataFrame, list[Check]]:
+    """Add ``unit``; check the metric's identifier and that the unit is one of its own."""
+    known = catalogue.known_ids()
+    allowed = _allowed_units(catalogue)
+    units = {written.lower(): kept for written, kept in publication.units.items()}
+    unit = known_values(frame, "Units", lambda text: units.get(text.lower(), text.lower()))
+    frame = frame.with_columns(unit.alias("unit"))
+    pairs = pl.concat_str("Metric_ID", pl.lit("|"), "unit")
+    is_known = pl.col("Metric_ID").is_in(list(known)).fill_null(value=False)
+    expected = {metric: f"expected unit: {' or '.join(names)}" for metric, names in allowed.items()}
+    return frame, [
+        Check(
+            ~is_known,
+            "Metric_ID",
+            explained(
+                frame.filter(~is_known),
+                "Metric_ID",
+                lambda text: f"no metric has this identifier; nearest: {nearest(text, known)}",
+            ),
+        ),
+        Check(
+            ~pairs.is_in([f"{m}|{u}" for m, names in allowed.items() for u in names]).fill_null(
+                value=False
+            ),
+            "Units",
+            pl.col("Metric_ID").replace_strict(expected, default="", return_dtype=pl.String),
+        ),
+    ]
+
+
+def _allowed_units(catalogue: MetricCatalogue) -> dict[str, list[str]]:
+    allowed: dict[str, list[str]] = {}
+    for metric in catalogue.metrics.values():
+        allowed[metric.id] = [metric.unit, *metric.other_units]
+        if metric.score_id:
+            allowed[metric.score_id] = ["score"]
+    return allowed | {result.id: [result.unit] for result in catalogue.results.values()}
+
+
+def _figure_checks(
+    frame: pl.DataFrame, publication: Publication
+) -> tuple[pl.DataFrame, list[Check]]:
+    """Add ``value``, ``status`` and the published median, quartiles and rank."""
+    main = figure("Value", publication.marks)
+    extras = {name: figure(column, publication.marks) for column, name in _EXTRA.items()}
+    checks = [
+        Check(~main.readable, "Value", pl.lit("this is no figure and no known mark")),
+        Check(
+            pl.col("Value").str.ends_with("%") & (pl.col("unit") != "percent"),
+            "Value",
+            pl.lit("a percent sign on a figure that is not a percentage"),
+        ),
+        Check(
+            out_of_range(pl.col("unit"), main.value),
+            "Value",
+            pl.col("unit").replace_strict(
+                limits_in_words(), default="out of range", return_dtype=pl.String
+            ),
+        ),
+        *(
+            Check(
+                ~extras[name].readable & pl.col(column).is_not_null(),
+                column,
+                pl.lit("this is no figure and no known mark"),
+            )
+            for column, name in _EXTRA.items()
+        ),
+    ]
+    return frame.with_columns(
+        main.value.alias("value"),
+        main.status.alias("status"),
+        *(extra.value.alias(name) for name, extra in extras.items()),
+    ), checks
+
+
+def _reading(
+    table: RawTable,
+    publication: Publication,
+    context: ReadingContext,
+    good: pl.DataFrame,
+    rejections: list[Rejection],
+) -> Reading:
+    file = table.file
+    scope = pl.format("{} · {}", "release", "org_kind")
+    missing = pl.lit(None, dtype=pl.Float64)
+    observations = good.with_columns(scope.alias("scope")).select(
+        pl.col("Trust_code").alias("org_code"),
+        "org_kind",
+        pl.col("Metric_ID").alias("metric_id"),
+        "unit",
+        "release",
+        "scope",
+        "period_label",
+        "period_start",
+        "period_end",
+        "value",
+        missing.alias("numerator"),
+        missing.alias("denominator"),
+        "status",
+        "published_rank",
+        "published_median",
+        "published_lower_quartile",
+        "published_upper_quartile",
+        pl.lit(publication.id).alias("publication"),
+        pl.lit(file.sha256[:16]).alias("source_id"),
+        pl.col(LINE).alias("source_row"),
+        pl.lit("Value").alias("source_column"),
+    )
+    ordered = tuple(sorted(rejections, key=lambda rejection: rejection.line))
+    source: Source = source_of(table, publication, context, observations, len(ordered))
+    return Reading(observations.cast(OBSERVATION_SCHEMA), ordered, source)  # type: ignore[arg-type]

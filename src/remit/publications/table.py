@@ -1,0 +1,191 @@
+"""From bytes to rows, one physical line at a time, with every damaged line accounted for.
+
+The files read here hold one record a line. Each line is taken by itself, so that a stray
+quotation mark spoils one row and not the rest of the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from remit.model.errors import PublicationError
+from remit.model.observation import Rejection
+
+LONGEST_LINE = 1_000_000
+"""A longer line (in bytes) is taken for damage: the longest in any known file is under 1,000."""
+
+_CONTAINERS = {
+    b"PK\x03\x04": "a zip archive or an Excel workbook",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "a gzip archive",
+    b"PAR1": "a Parquet file",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file's bytes and what identifies them."""
+
+    path: Path
+    content: bytes
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table of text: header, whole rows with their line numbers, and the damaged rows."""
+
+    file: RawFile
+    header: tuple[str, ...]
+    rows: list[list[str]]
+    lines: list[int]
+    damaged: list[Rejection]
+
+    @property
+    def rows_read(self) -> int:
+        """Whole and damaged rows together."""
+        return len(self.rows) + len(self.damaged)
+
+
+def load(path: Path) -> RawFile:
+    """Read a file's bytes.
+
+    Raises
+    ------
+    PublicationError
+        If it is missing, a folder, unreadable or empty.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise PublicationError(f"{path}: there is no such file") from None
+    except IsADirectoryError:
+        raise PublicationError(f"{path}: this is a folder; name the files in it") from None
+    except OSError as error:
+        raise PublicationError(f"{path}: the file cannot be read: {error.strerror}") from None
+    if not content.strip():
+        raise PublicationError(f"{path}: the file is empty")
+    return RawFile(path, content, hashlib.sha256(content).hexdigest())
+
+
+def header_of(file: RawFile) -> tuple[str, ...]:
+    """The names of the columns.
+
+    Raises
+    ------
+    PublicationError
+        If the file is no text table, with what it is instead where that can be told.
+    """
+    _refuse_containers(file)
+    first = next((line for line in file.content.splitlines() if line.strip()), b"")
+    _refuse_long(file, 1, first)
+    try:
+        text = first.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PublicationError(
+            f"{file.path}, line 1: the header is not UTF-8 text (byte {error.start + 1}); save the "
+            "file as CSV UTF-8"
+        ) from None
+    return tuple(cell.strip() for cell in _cells(text) or [])
+
+
+def read_table(file: RawFile) -> RawTable:
+    """All rows of a file. Blank lines are no rows; a damaged line is a rejection.
+
+    Raises
+    ------
+    PublicationError
+        As :func:`header_of`, or if a line is too long to be one.
+    """
+    header = header_of(file)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    damaged: list[Rejection] = []
+    for number, raw in _body(file):
+        outcome = _row(file, number, raw, len(header))
+        if isinstance(outcome, Rejection):
+            damaged.append(outcome)
+        else:
+            rows.append(outcome)
+            lines.append(number)
+    return RawTable(file, header, rows, lines, damaged)
+
+
+def _body(file: RawFile) -> Iterator[tuple[int, bytes]]:
+    """Lines after the header, numbered from 1 for the file's first line, without blank ones."""
+    seen_header = False
+    for number, raw in enumerate(_physical_lines(file.content), start=1):
+        _refuse_long(file, number, raw)
+        if not raw.strip():
+            continue
+        if seen_header:
+            yield number, raw
+        seen_header = True
+
+
+def _physical_lines(content: bytes) -> list[bytes]:
+    """Lines by LF, CRLF or, in files of old Macs, CR; no other character ends a line."""
+    if b"\n" not in content:
+        return content.split(b"\r")
+    return [line.removesuffix(b"\r") for line in content.split(b"\n")]
+
+
+def _row(file: RawFile, number: int, raw: bytes, width: int) -> list[str] | Rejection:
+    def reject(reason: str, value: str = "") -> Rejection:
+        return Rejection(file.name, number, "", value[:200], reason)
+
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return reject(
+            f"the line is not UTF-8 text (byte {error.start + 1}); save the file as CSV UTF-8",
+            raw.decode("utf-8", "replace"),
+        )
+    if "\x00" in text:
+        return reject("the line holds a null character", text.replace("\x00", "␀"))
+    cells = _cells(text)
+    if cells is None:
+        return reject("a quotation mark is opened and not closed on this line", text)
+    if len(cells) != width:
+        return reject(f"{len(cells)} columns where the header has {width}", text)
+    return cells
+
+
+def _cells(text: str) -> list[str] | None:
+    """The cells of one line, or None where a quotation mark stays open."""
+    if '"' not in text:
+        return text.split(",")
+    if text.count('"') % 2:
+        return None
+    return next(csv.reader([text]), [])
+
+
+def _refuse_containers(file: RawFile) -> None:
+    for magic, what in _CONTAINERS.items():
+        if file.content.startswith(magic):
+            raise PublicationError(
+                f"{file.path}: this is {what}, not a CSV file, whatever its name says; open it and "
+                "save the table as CSV UTF-8"
+            )
+    if file.content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise PublicationError(
+            f"{file.path}: the text is in UTF-16; save the file as CSV UTF-8 and try again"
+        )
+
+
+def _refuse_long(file: RawFile, number: int, raw: bytes) -> None:
+    if len(raw) > LONGEST_LINE:
+        raise PublicationError(
+            f"{file.path}, line {number}: the line is {len(raw):,} bytes long; this is no table of "
+            "an NHS publication"
+        )
