@@ -141,8 +141,8 @@ def read_all(args: argparse.Namespace) -> Inputs:
 
 
 def folded(name: str) -> str:
-    """A name without case, punctuation, ``The`` and ``&``, for comparison."""
-    return re.sub(r"[^A-Z0-9]", "", re.sub(r"\bTHE\b", "", name.upper().replace("&", " AND ")))
+    """A name without case, punctuation, ``The`` and ``and``, for comparison."""
+    return re.sub(r"[^A-Z0-9]", "", re.sub(r"\b(?:THE|AND)\b", "", name.upper()))
 
 
 def stem(name: str) -> str:
@@ -292,9 +292,12 @@ def trust(inputs: Inputs, code: str) -> Entry:
 
 def trust_sources(inputs: Inputs, code: str) -> list[str]:
     """The short names of the files that know a trust."""
+    former = {
+        code for row in inputs.trusts.values() for code in row["predecessor_codes"].split(";")
+    }
     known = {
         "etr": code in inputs.etr,
-        "list-2026": code in inputs.trusts,
+        "list-2026": code in inputs.trusts or code in former,
         "nof": code in inputs.nof,
         "partners": code in inputs.lead,
     }
@@ -320,7 +323,7 @@ def trust_name(inputs: Inputs, code: str) -> str:
 
 
 def life(inputs: Inputs, code: str) -> Entry:
-    """When a trust opened, closed and what followed, as the files say."""
+    """When a trust opened, closed and what followed."""
     entry: Entry = {}
     if code in inputs.etr:
         entry["opened"] = a_day(inputs.etr[code][10])
@@ -331,7 +334,8 @@ def life(inputs: Inputs, code: str) -> Entry:
             assert on is not None
             entry["closed"] = entry["closed"] or on - timedelta(days=1)
             entry["succession"] = {"on": on, "to": following}
-    return entry
+    by_hand = inputs.by_hand.get(code, {})
+    return entry | {key: by_hand[key] for key in ("opened", "closed") if key in by_hand}
 
 
 def kind(inputs: Inputs, code: str) -> Entry:
@@ -428,7 +432,7 @@ def write(path: Path, key: str, entries: list[Entry], inputs: Inputs) -> None:
     sources = {name: said for name, said in inputs.hand["sources"].items() if name in used}
     lines = [
         "# yaml-language-server: $schema=../schemas/organisations.schema.json",
-        "# Built by tools/build_organisations.py; correct tools/organisations_by_hand.yaml instead.",
+        "# Built by tools/build_organisations.py; corrections go to organisations_by_hand.yaml there.",
         "schema: remit/organisations/1",
         "sources:",
     ]
@@ -442,7 +446,8 @@ def write(path: Path, key: str, entries: list[Entry], inputs: Inputs) -> None:
 
 def entry_lines(entry: Entry) -> Iterator[str]:
     """One organisation in YAML's flow style, broken at a hundred characters."""
-    parts = [f"{key}: {flow(entry[key])}" for key in KEYS if entry.get(key) not in (None, [], {})]
+    said = entry | {"source": " ".join(entry["source"])}
+    parts = [f"{key}: {flow(said[key])}" for key in KEYS if said.get(key) not in (None, [], {})]
     line = "  - {" + parts[0]
     for part in parts[1:]:
         if len(line) + len(part) + 3 > 100:

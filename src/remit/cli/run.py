@@ -32,12 +32,12 @@ def run(arguments: list[str]) -> int:
 
 def _other_fault(error: Exception) -> int:
     """Wrong arguments are the user's to mend; anything else is a fault of Remit's own."""
-    from typer.exceptions import Abort, ClickException, Exit
+    from typer.exceptions import Abort, Exit, TyperException
 
     if isinstance(error, Exit):
         return error.exit_code
-    if isinstance(error, ClickException):
-        error.show()
+    if isinstance(error, TyperException):
+        print(f"remit: {error.format_message()} See remit --help.", file=sys.stderr)  # noqa: T201
         return WRONG_INPUT
     if isinstance(error, Abort):
         return WRONG_INPUT

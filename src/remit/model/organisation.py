@@ -64,12 +64,22 @@ class Succession:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that an organisation had; ``until`` is the last day it is known to have held."""
+
+    name: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """One region, ICB or trust as the register knows it.
 
     ``opened`` is the first day; ``closed`` the last, or None while it is open.
     ``regions`` and ``lead_icbs`` are dated; ``partner_icbs`` lists the ICBs on whose
-    constitution a trust is a partner. ``fictional`` marks sample organisations.
+    constitution a trust is a partner. ``source`` says in words where the facts come from.
+    ``former_names`` stand in the order in which they ended. ``fictional`` marks sample
+    organisations.
     """
 
     code: str
@@ -86,9 +96,15 @@ class Organisation:
     succession: Succession | None = None
     aliases: tuple[str, ...] = ()
     ons_code: str | None = None
+    former_ons_codes: tuple[str, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
     fictional: bool = False
     note: str = ""
 
     def exists(self, on: date) -> bool:
         """Whether the organisation is open on a day."""
         return self.opened <= on and (self.closed is None or on <= self.closed)
+
+    def name_on(self, on: date) -> str:
+        """The name on a day, as far as the register knows when it changed."""
+        return next((former.name for former in self.former_names if on <= former.until), self.name)

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 import polars as pl
 
 from remit.model.errors import PublicationError
+from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.model.publication import Measure, Publication
 from remit.publications.cells import figure, limits_in_words, out_of_range, yes_no
-from remit.publications.reading import OBSERVATION_SCHEMA, Reading, ReadingContext
+from remit.publications.reading import Reading, ReadingContext
 from remit.publications.rows import (
     LINE,
     Check,

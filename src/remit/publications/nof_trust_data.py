@@ -11,9 +11,10 @@ import polars as pl
 from remit.catalogue import MetricCatalogue, nearest
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection, Source
+from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.model.publication import Publication
 from remit.publications.cells import figure, limits_in_words, out_of_range
-from remit.publications.reading import OBSERVATION_SCHEMA, Reading, ReadingContext
+from remit.publications.reading import Reading, ReadingContext
 from remit.publications.rows import (
     LINE,
     Check,

@@ -1,0 +1,175 @@
+"""The functions that ``import remit`` offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from remit.assessment.result import Assessment, Mode
+from remit.assessment.run import assess as assess_figures
+from remit.catalogue import LoadedFramework, load_metrics
+from remit.engine.figures import Figures, figures_from_frame
+from remit.engine.observations import empty_observations
+from remit.model.errors import AssessmentError
+from remit.model.period import Period, parse_quarter
+
+if TYPE_CHECKING:
+    from remit.publications.reading import Reading
+    from remit.register import Register
+
+Paths = str | Path | Iterable[str | Path]
+
+
+def read(
+    *paths: str | Path,
+    period: str | None = None,
+    published_on: date | None = None,
+    register: Register | None = None,
+) -> Figures:
+    """Read official files; each is recognised by its content.
+
+    Parameters
+    ----------
+    paths
+        One or more files.
+    period
+        The quarter of a file that does not say it itself, such as ``2025/26 Q1``.
+    published_on
+        The day on which the files were published, where it is known.
+    register
+        The organisations; by default those that come with Remit.
+
+    Returns
+    -------
+    Figures
+        ``observations`` (a polars frame, one row an observation), ``rejections`` and
+        ``sources``. Rows read are always accepted or rejected.
+
+    Raises
+    ------
+    PublicationError
+        If a file is no publication that Remit knows.
+    """
+    return merge(read_each(paths, period=period, published_on=published_on, register=register))
+
+
+def read_each(
+    paths: Iterable[str | Path],
+    *,
+    period: str | None = None,
+    published_on: date | None = None,
+    register: Register | None = None,
+) -> list[Reading]:
+    """Read several files; a file that is named twice is read once."""
+    from remit.publications.reading import ReadingContext
+    from remit.publications.recognise import read_file
+    from remit.register import load_register
+
+    release = _quarter(period) if period else None
+    context = ReadingContext(
+        register or load_register(), load_metrics(), release=release, published_on=published_on
+    )
+    readings = {}
+    for path in paths:
+        reading = read_file(Path(path), context)
+        readings.setdefault(reading.source.source_id, reading)
+    return list(readings.values())
+
+
+def merge(readings: Sequence[Reading]) -> Figures:
+    """The figures of several files together.
+
+    Where two files cover the same scope (one is a revision of the other), the one named last
+    counts, as it does in a store.
+    """
+    frames = []
+    covered: set[tuple[str, str]] = set()
+    for reading in reversed(readings):
+        key = reading.source.publication
+        fresh = [scope for scope in reading.source.scopes if (key, scope) not in covered]
+        frames.append(reading.observations.filter(pl.col("scope").is_in(fresh)))
+        covered |= {(key, scope) for scope in fresh}
+    observations = pl.concat(reversed(frames)) if frames else empty_observations()
+    return Figures(
+        observations,
+        tuple(rejection for reading in readings for rejection in reading.rejections),
+        {reading.source.source_id: reading.source for reading in readings},
+    )
+
+
+def assess(
+    figures: Any,
+    framework: str | LoadedFramework = "nof-2025-26",
+    period: str | None = None,
+    *,
+    mode: Mode = "published",
+    cut_points: Sequence[float] | None = None,
+    kind: str | None = None,
+    register: Register | None = None,
+) -> Assessment:
+    """Apply a framework to figures: scores, segments and why.
+
+    Parameters
+    ----------
+    figures
+        What :func:`read` returned, a path or a list of paths, a polars or pandas frame, or an
+        Arrow table. A frame needs ``org_code, metric_id, value``.
+    framework
+        A framework's identifier or the path of a declaration of one's own.
+    period
+        A quarter such as ``2025/26 Q1``; may be left out if the figures are of one.
+    mode
+        ``published`` or ``recomputed``; the result shows both and their differences.
+    cut_points
+        Three ascending average scores; without them they come from the figures.
+    kind
+        Keep one kind of trust in the result.
+
+    Returns
+    -------
+    Assessment
+        ``standings`` (in the kind of frame that was given), ``metric_scores``,
+        ``domain_scores``, ``explain(code)``.
+
+    Raises
+    ------
+    RemitError
+        With a message that names the place and the remedy.
+
+    Examples
+    --------
+    >>> import remit
+    >>> obs = remit.read("nof-acute.csv")                             # doctest: +SKIP
+    >>> remit.assess(obs, period="2025/26 Q1").standings              # doctest: +SKIP
+    """
+    return assess_figures(
+        as_figures(figures, register=register),
+        framework,
+        period,
+        mode=mode,
+        cut_points=cut_points,
+        kind=kind,
+        register=register,
+    )
+
+
+def as_figures(source: Any, *, register: Register | None = None) -> Figures:
+    """Whatever holds figures, as :class:`Figures`."""
+    if isinstance(source, Figures):
+        return source
+    if isinstance(source, str | Path):
+        return read(source, register=register)
+    if isinstance(source, list | tuple) and all(isinstance(item, str | Path) for item in source):
+        return read(*source, register=register)
+    return figures_from_frame(source)
+
+
+def _quarter(text: str) -> Period:
+    period = parse_quarter(text)
+    if period is None:
+        raise AssessmentError(f"{text!r} is no quarter; write it as 2025/26 Q1")
+    return period

@@ -1,0 +1,142 @@
+"""The league table of one kind of trust."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from remit.model.organisation import TrustKind
+from remit.pages.charts import Chart, Marker, Point, distribution
+from remit.pages.links import Link
+from remit.pages.results import Results, Standing
+from remit.pages.rules import order_words
+from remit.pages.trust_row import TrustRow, trust_row
+from remit.pages.words import count_words, kind_words, listed, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a filter."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeagueView:
+    """All trusts of a kind, best first."""
+
+    title: str
+    kind: str
+    period: str
+    lead: str
+    origin: str
+    basis: str
+    rows: tuple[TrustRow, ...]
+    regions: tuple[Option, ...]
+    icbs: tuple[Option, ...]
+    chart: Chart | None
+
+
+def league_view(results: Results, kind: TrustKind) -> LeagueView:
+    """The league table of a kind of trust."""
+    standings = results.by_kind[kind]
+    lines = tuple(trust_row(results, standing) for standing in standings)
+    return LeagueView(
+        title=f"League table: {kind_words(kind)}, {results.period}",
+        kind=kind_words(kind),
+        period=results.period,
+        lead=_lead(results, kind, standings),
+        origin=origin_words(results),
+        basis=basis_words(results),
+        rows=lines,
+        regions=_options((row.region, row.region_code) for row in lines),
+        icbs=_options((row.icb, row.icb_code) for row in lines),
+        chart=_chart(results, kind, standings),
+    )
+
+
+def basis_words(results: Results) -> str:
+    """Whose scores the figures rest on, in one sentence."""
+    if results.assessment.mode == "recomputed":
+        return (
+            "Scores are recomputed by Remit from the published values wherever every trust that "
+            "should be ranked is in the files; elsewhere they are as NHS England published them."
+            if not results.fictional
+            else "Scores are recomputed by Remit from the values of the sample."
+        )
+    return (
+        "Metric scores are as published; domain scores, averages and ranks are recomputed from "
+        "them by Remit."
+    )
+
+
+def origin_words(results: Results) -> str:
+    """The cut points and where they come from, in one sentence."""
+    cuts = results.assessment.cut_points
+    values = listed([shown(value) for value in cuts.values])
+    coverage = (
+        f" The published cut points rest on all {cuts.expected} trusts, so a trust close to a cut "
+        "point may fall on the other side of it."
+        if cuts.basis == "population" and cuts.organisations < cuts.expected
+        else ""
+    )
+    return f"Segments are cut at average scores of {values}: {cuts.origin}.{coverage}"
+
+
+def segment_counts(results: Results, standings: Iterable[Standing]) -> dict[int, int]:
+    """How many trusts are in each segment of the framework."""
+    found = [standing.segment for standing in standings]
+    known = sorted({*results.framework.segments.labels, *(s for s in found if s is not None)})
+    return {segment: found.count(segment) for segment in known}
+
+
+def _lead(results: Results, kind: TrustKind, standings: Sequence[Standing]) -> str:
+    counts = segment_counts(results, standings)
+    said = listed([f"{count} in segment {s}" for s, count in counts.items() if count])
+    ranked = sum(1 for s in standings if s.rank is not None)
+    return (
+        f"{count_words(ranked, kind_words(kind, 1), kind_words(kind))} ranked by "
+        f"{order_words(results.framework)}: {said}."
+    )
+
+
+def _options(pairs: Iterable[tuple[Link | None, str]]) -> tuple[Option, ...]:
+    found = {code: link.text for link, code in pairs if link}
+    return tuple(
+        Option(code, words) for code, words in sorted(found.items(), key=lambda item: item[1])
+    )
+
+
+def cut_markers(results: Results) -> list[Marker]:
+    """The segment cut points as lines of a chart."""
+    return [
+        Marker(value, f"Segment {segment} | {segment + 1}: {shown(value)}", "cut")
+        for segment, value in enumerate(results.assessment.cut_points.values, start=1)
+    ]
+
+
+def _chart(results: Results, kind: TrustKind, standings: Sequence[Standing]) -> Chart | None:
+    scores = [s.average_score for s in standings if s.average_score is not None]
+    if len(scores) < 2:
+        return None
+    finding = (
+        f"The average scores of {kind_words(kind)} run from {shown(min(scores))} to "
+        f"{shown(max(scores))}; half of them lie at or below {shown(middle(scores))}. "
+        "The lines are the segment cut points."
+    )
+    return distribution(
+        "scores",
+        f"Average scores of {kind_words(kind)}, {results.period}",
+        finding,
+        [Point(score) for score in scores],
+        cut_markers(results),
+        axis="Average score: 1.00 is best, 4.00 worst. Each dot is a trust.",
+    )
+
+
+def middle(values: Sequence[float]) -> float:
+    """The median."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

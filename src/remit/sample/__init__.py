@@ -1,0 +1,15 @@
+"""The fictional sample: an invented region whose figures are written as NHS England writes them.
+
+Nothing in it is real: no organisation, no place, no figure. The scores in its files follow the
+rules of the framework, worked out here in plain arithmetic and without the assessment's help, so
+that the sample checks the assessment and not itself.
+
+Public names: :func:`write_sample` writes the files, :data:`SEED` fixes their figures,
+:data:`REJECTED` and :data:`DIFFERENCES` announce what is wrong with them on purpose.
+"""
+
+from remit.sample.figures import SEED
+from remit.sample.files import SampleFiles, write_sample
+from remit.sample.oddities import DIFFERENCES, REJECTED
+
+__all__ = ["DIFFERENCES", "REJECTED", "SEED", "SampleFiles", "write_sample"]

@@ -1,0 +1,91 @@
+"""The tables of the store, and what is current among the vintages that it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from remit.engine.observations import OBSERVATION_SCHEMA
+
+SCHEMA_VERSION = 1
+"""Raised whenever a table changes; a store of a higher version is refused."""
+
+MARK = "remit_store"
+"""The table by which a DuckDB file is known as a store of Remit."""
+
+_SQL_TYPES: dict[pl.DataType, str] = {
+    pl.String(): "VARCHAR",
+    pl.Date(): "DATE",
+    pl.Float64(): "DOUBLE",
+    pl.Int64(): "BIGINT",
+}
+
+OBSERVATION_COLUMNS = ", ".join(OBSERVATION_SCHEMA)
+
+_TABLES = f"""
+CREATE TABLE {MARK} (schema_version INTEGER NOT NULL, made_at TIMESTAMP NOT NULL);
+
+CREATE TABLE source (
+    source_id VARCHAR PRIMARY KEY,
+    publication VARCHAR NOT NULL,
+    publication_name VARCHAR NOT NULL,
+    file_name VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    published_on DATE,
+    licence VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,
+    rows_read BIGINT NOT NULL,
+    rows_accepted BIGINT NOT NULL,
+    rows_rejected BIGINT NOT NULL,
+    ingested_at TIMESTAMP NOT NULL,
+    known_from DATE NOT NULL,
+    ingest_number BIGINT NOT NULL
+);
+
+CREATE TABLE source_scope (source_id VARCHAR NOT NULL, scope VARCHAR NOT NULL);
+
+CREATE TABLE rejection (
+    source_id VARCHAR NOT NULL,
+    file VARCHAR NOT NULL,
+    line BIGINT NOT NULL,
+    "column" VARCHAR NOT NULL,
+    value VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
+);
+"""
+
+# What is current is said once, here, so that a reader of the file in R or Power BI and Remit
+# itself see the same figures.
+_VIEWS = f"""
+CREATE MACRO scope_as_at(day) AS TABLE
+    SELECT source_id, publication, scope
+    FROM source_scope JOIN source USING (source_id)
+    WHERE known_from <= day
+    QUALIFY row_number() OVER (
+        PARTITION BY publication, scope ORDER BY known_from DESC, ingest_number DESC
+    ) = 1;
+
+CREATE MACRO observation_as_at(day) AS TABLE
+    SELECT {OBSERVATION_COLUMNS}
+    FROM observation SEMI JOIN scope_as_at(day) USING (source_id, scope);
+
+CREATE VIEW observation_current AS FROM observation_as_at(DATE '9999-12-31');
+"""
+
+
+def statements(made_at: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What makes an empty store, with the parameters of each piece."""
+    yield _TABLES, {}
+    yield _observation_table(), {}
+    yield _VIEWS, {}
+    yield (
+        f"INSERT INTO {MARK} VALUES ($version, $made_at)",
+        {"version": SCHEMA_VERSION, "made_at": made_at},
+    )
+
+
+def _observation_table() -> str:
+    columns = ", ".join(f"{name} {_SQL_TYPES[kind]}" for name, kind in OBSERVATION_SCHEMA.items())
+    return f"CREATE TABLE observation ({columns})"

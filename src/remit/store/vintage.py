@@ -1,0 +1,54 @@
+"""How a file compares with the vintages before and after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from remit.model.observation import Source
+from remit.store.report import ScopeReport
+
+# The files that cover a scope, each with its neighbours in the order in which they count.
+_NEIGHBOURS = """
+    WITH vintage AS (
+        SELECT source_id, scope, file_name,
+            lag(source_id) OVER neighbours AS before_id,
+            lag(file_name) OVER neighbours AS before_name,
+            lead(file_name) OVER neighbours AS after_name
+        FROM source_scope JOIN source USING (source_id)
+        WHERE publication = $publication
+        WINDOW neighbours AS (PARTITION BY scope ORDER BY known_from, ingest_number)
+    )
+    SELECT scope, before_id, before_name, after_name
+    FROM vintage WHERE source_id = $source_id ORDER BY scope
+"""
+
+_CHANGES = """
+    WITH earlier AS (FROM observation WHERE source_id = $before AND scope = $scope),
+    later AS (FROM observation WHERE source_id = $source AND scope = $scope)
+    SELECT
+        count(*) FILTER (WHERE earlier.source_id IS NOT NULL AND later.source_id IS NOT NULL
+            AND (earlier.value IS DISTINCT FROM later.value OR earlier.status <> later.status)),
+        count(*) FILTER (WHERE earlier.source_id IS NULL),
+        count(*) FILTER (WHERE later.source_id IS NULL)
+    FROM earlier FULL JOIN later USING (org_code, metric_id, unit)
+"""
+
+
+def scope_reports(connection: duckdb.DuckDBPyConnection, source: Source) -> tuple[ScopeReport, ...]:
+    """What a file that was just taken in did to each of its scopes."""
+    wanted = {"publication": source.publication, "source_id": source.source_id}
+    rows = connection.execute(_NEIGHBOURS, wanted).fetchall()
+    return tuple(_scope_report(connection, source, row) for row in rows)
+
+
+def _scope_report(
+    connection: duckdb.DuckDBPyConnection, source: Source, row: tuple[Any, ...]
+) -> ScopeReport:
+    scope, before_id, before_name, after_name = row
+    if before_id is None:
+        return ScopeReport(scope, after=after_name)
+    wanted = {"before": before_id, "source": source.source_id, "scope": scope}
+    changed, added, gone = connection.execute(_CHANGES, wanted).fetchall()[0]
+    return ScopeReport(scope, before_name, after_name, changed, added, gone)
