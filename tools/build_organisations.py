@@ -432,7 +432,7 @@ def write(path: Path, key: str, entries: list[Entry], inputs: Inputs) -> None:
     sources = {name: said for name, said in inputs.hand["sources"].items() if name in used}
     lines = [
         "# yaml-language-server: $schema=../schemas/organisations.schema.json",
-        "# Built by tools/build_organisations.py; corrections go to organisations_by_hand.yaml there.",
+        "# Built by tools/build_organisations.py; correct organisations_by_hand.yaml beside it.",
         "schema: remit/organisations/1",
         "sources:",
     ]

@@ -73,7 +73,7 @@ def read_each(
     context = ReadingContext(
         register or load_register(), load_metrics(), release=release, published_on=published_on
     )
-    readings = {}
+    readings: dict[str, Reading] = {}
     for path in paths:
         reading = read_file(Path(path), context)
         readings.setdefault(reading.source.source_id, reading)

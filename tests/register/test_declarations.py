@@ -126,7 +126,9 @@ def test_fictional_and_real_must_not_refer_to_each_other(tmp_path: Path) -> None
 
 
 def test_all_faults_are_told_up_to_a_limit(tmp_path: Path) -> None:
-    entries = [trust("lead_icb: NONE", code=f"X{n:02}").removeprefix("trusts:\n") for n in range(30)]
+    entries = [
+        trust("lead_icb: NONE", code=f"X{n:02}").removeprefix("trusts:\n") for n in range(30)
+    ]
     told = faults_of(tmp_path, "trusts:\n" + "".join(entries)).splitlines()
     assert len(told) == 21
     assert told[-1] == "and 10 more"

@@ -123,9 +123,7 @@ def test_rows_read_are_the_accepted_and_the_rejected(
 def differences(folder: Path, *lines: str) -> list[tuple[str, Differs, str, str]]:
     rows = read_ods(written(folder, *lines)).rows
     found = compare_with_ods(load_register(), rows, DAY)
-    return [
-        (d.code, d.what, d.register, d.ods) for d in found if d.what is not Differs.NOT_IN_FILE
-    ]
+    return [(d.code, d.what, d.register, d.ods) for d in found if d.what is not Differs.NOT_IN_FILE]
 
 
 def test_agreement_yields_nothing_but_the_trusts_that_are_not_in_the_file(tmp_path: Path) -> None:
@@ -160,7 +158,9 @@ def test_names_are_compared_without_case_article_and_ampersand(tmp_path: Path) -
 
 def test_what_the_register_dates_after_the_file_is_not_compared(tmp_path: Path) -> None:
     name = "WARRINGTON AND HALTON TEACHING HOSPITALS NHS FOUNDATION TRUST"
-    still_open = row("RNK", "TAVISTOCK AND PORTMAN NHS FOUNDATION TRUST", icb="QMJ", opened="19940401")
+    still_open = row(
+        "RNK", "TAVISTOCK AND PORTMAN NHS FOUNDATION TRUST", icb="QMJ", opened="19940401"
+    )
     former_name = row("RWW", name, "Y62", "QYG", opened="20010401")
     assert differences(tmp_path, still_open, former_name) == []
 

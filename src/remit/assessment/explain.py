@@ -86,9 +86,10 @@ class _Explainer:
         if adjusted is None:
             because = "There is no score, so there is no segment."
         else:
+            same = self._against_published(adjusted, row["published_segment"], "segment")
             because = (
-                f"It ranks {row['rank']} of {self._peers()} {kind}s, by segment and then by average "
-                f"score. {self._against_published(adjusted, row['published_segment'], 'segment')}"
+                f"It ranks {row['rank']} of {self._peers()} {kind}s, by segment and then by "
+                f"average score. {same}"
             )
         steps = [*self._override_steps(), self._unadjusted(), *self._published_segment()]
         return Step("segment", label, f"Segment {final or '–'}", because, final, None, tuple(steps))
@@ -201,10 +202,13 @@ class _Explainer:
     def _close_to_published(self, ours: float | None, published: float | None, what: str) -> str:
         if published is None or ours is None:
             return f"The files give no published {what} to compare with."
-        tolerance = 10.0**-self.assessment.framework.rounding.decimals + 1e-9
-        if abs(ours - published) <= tolerance:
-            return f"The published {what} is {self.shown(published)}: they agree."
-        return f"The published {what} is {self.shown(published)}: they differ."
+        step = 10.0**-self.assessment.framework.rounding.decimals
+        said = f"The published {what} is {self.shown(published)}"
+        if self.shown(ours) == self.shown(published):
+            return f"{said}: the same."
+        if abs(ours - published) <= step + 1e-9:
+            return f"{said}: within {step:g}, as it was made from scores before rounding."
+        return f"{said}: it differs."
 
     def _domain(self, domain: Domain) -> Step:
         row = self.domains.get(domain.name)
@@ -261,7 +265,8 @@ class _Explainer:
     def _why_missing(self, scored: ScoredMetric) -> str:
         row = self.cells.get(scored.id)
         if row is None:
-            return "the files have no row for it"
+            note = f" ({scored.note.rstrip('.')})" if scored.note else ""
+            return f"the files have no row for it{note}"
         if row["status"] == "reported":
             return "the files give a value but no score"
         return status_in_words(row["status"])

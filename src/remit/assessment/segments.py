@@ -109,12 +109,12 @@ def apply_overrides(standing: pl.DataFrame, overrides: Sequence[Override]) -> pl
             segment = after
         by_stage[stage] = segment
     flags = [_is_set(o) for o in overrides if o.stage == "adjusted"]
-    names = pl.concat_list(applied).list.drop_nulls() if applied else pl.lit([])
+    names = pl.concat_str(applied, separator=", ", ignore_nulls=True) if applied else pl.lit("")
     return standing.with_columns(
         by_stage["adjusted"].alias("adjusted_segment"),
         by_stage["final"].alias("final_segment"),
         (pl.any_horizontal(flags) if flags else pl.lit(value=False)).alias("override"),
-        names.list.join(", ").alias("overrides_applied"),
+        names.alias("overrides_applied"),
     )
 
 

@@ -55,7 +55,7 @@ def base_table(inputs: Inputs, register: Register, on: date) -> pl.DataFrame:
         rows.append(
             {
                 "org_code": code,
-                "org_name": organisation.name,
+                "org_name": organisation.name_on(on),
                 "kind": kind,
                 "org_kind": kind,
                 "subkind": organisation.subkind,

@@ -28,6 +28,9 @@ _BETTER = {
 }
 
 
+_UNSAID = {"score", "rate", "count", "flag", "segment"}
+
+
 def figure(value: float | None, unit: str | None = None) -> str:
     """A value as the publication writes it, with its unit."""
     if value is None:
@@ -35,7 +38,7 @@ def figure(value: float | None, unit: str | None = None) -> str:
     text = f"{value:,.2f}".rstrip("0").rstrip(".")
     if unit == "percent":
         return f"{text}%"
-    return f"{text} {unit}" if unit and unit not in {"score", "rate"} else text
+    return f"{text} {unit}" if unit and unit not in _UNSAID else text
 
 
 def better_in_words(metric: Metric) -> str:
@@ -104,7 +107,7 @@ def score_in_words(
     if row["recomputed_score"] is None:
         return f"This metric is not scored for a {TrustKind(row['org_kind']).label.lower()}."
     tier = _tier_of(rule.tiers(), float(row["value"]))
-    said = _reached(tier, rule, row, metric)
+    said = _reached(tier, rule, row)
     if tier is not None and tier.ranked is not None:
         said = f"{said} {_ranked_in_words(row, tier, metric, scored, framework)}".strip()
         if population.missing and row["basis"] != "recomputed":
@@ -134,7 +137,7 @@ def _holds(tier: Tier, value: float) -> bool:
     )
 
 
-def _reached(tier: Tier | None, rule: Rule, row: Mapping[str, Any], metric: Metric) -> str:
+def _reached(tier: Tier | None, rule: Rule, row: Mapping[str, Any]) -> str:
     """Which tier the value falls in, in words."""
     value = figure(row["value"], row["unit"])
     if tier is None:

@@ -118,7 +118,7 @@ class UnitRule(Declaration):
 
     unit: str
     rule: Rule
-    verified: bool = True
+    verified: Annotated[bool, WORDING] = True
     note: Annotated[str, WORDING] = Field(
         default="", description="Why the rule is thought to be this one"
     )
@@ -141,7 +141,7 @@ class ScoredMetric(Declaration):
     )
     other_units: tuple[UnitRule, ...] = ()
     counts: bool = Field(default=True, description="Whether its score enters the averages")
-    verified: bool = True
+    verified: Annotated[bool, WORDING] = True
     note: Annotated[str, WORDING] = Field(
         default="", description="What a reader should know of the rule"
     )
@@ -199,7 +199,7 @@ class CutPoints(Declaration):
     thresholds: tuple[float, ...] | None = Field(
         default=None, description="The cut points where the basis is thresholds; else an input"
     )
-    verified: bool = True
+    verified: Annotated[bool, WORDING] = True
     note: Annotated[str, WORDING] = Field(default="", description="How the cut points are known")
 
 

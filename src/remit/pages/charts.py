@@ -234,7 +234,9 @@ def history(chart_id: str, title: str, finding: str, moments: Sequence[Moment]) 
         if moment.value is not None:
             places.append((middle, y(moment.value)))
             texts.append(Text(middle, y(moment.value) - 12, moment.said, "middle", "strong"))
-    texts.extend(_segment_names(moments[0].cut_points, y))
+    first = next((place for place, moment in enumerate(moments) if moment.cut_points), None)
+    if first is not None:
+        texts.extend(_segment_names(moments[first].cut_points, first * width, y))
     joins = zip(places, places[1:], strict=False)
     return Chart(
         id=chart_id,
@@ -245,8 +247,8 @@ def history(chart_id: str, title: str, finding: str, moments: Sequence[Moment]) 
         lines=tuple(Line(*start, *end, "path") for start, end in joins),
         dots=tuple(Dot(*place, "diamond", "own") for place in places),
         texts=tuple(texts),
-        legend="A better score is higher up. The bands are the segments, as they were cut in each "
-        "period.",
+        legend="A better score is higher up."
+        + (" The bands are the segments as they were cut then." if bands else ""),
     )
 
 
@@ -320,13 +322,15 @@ def _beside(x: float, y: float, words: str) -> Text:
 def _segment_bands(
     cut_points: Sequence[float], left: float, width: float, y: Scale
 ) -> Iterable[Band]:
+    if not cut_points:
+        return
     edges = [20.0, *(y(cut) for cut in cut_points), 236.0]
     for segment, (top, bottom) in enumerate(zip(edges, edges[1:], strict=False), start=1):
         css = f"zone-{segment}"
         yield Band(round(left, 2), top, round(width, 2), round(max(bottom - top, 0), 2), css)
 
 
-def _segment_names(cut_points: Sequence[float], y: Scale) -> Iterable[Text]:
+def _segment_names(cut_points: Sequence[float], left: float, y: Scale) -> Iterable[Text]:
     tops = [20.0, *(y(cut) for cut in cut_points)]
     for segment, top in enumerate(tops, start=1):
-        yield Text(0.6, top + 14, f"Segment {segment}", "start", "zone")
+        yield Text(round(left + 0.6, 2), top + 14, f"Segment {segment}", "start", "zone")

@@ -61,9 +61,7 @@ def basis_words(results: Results) -> str:
     if results.assessment.mode == "recomputed":
         return (
             "Scores are recomputed by Remit from the published values wherever every trust that "
-            "should be ranked is in the files; elsewhere they are as NHS England published them."
-            if not results.fictional
-            else "Scores are recomputed by Remit from the values of the sample."
+            "should be ranked is in the files; elsewhere they are as published."
         )
     return (
         "Metric scores are as published; domain scores, averages and ranks are recomputed from "
@@ -72,16 +70,29 @@ def basis_words(results: Results) -> str:
 
 
 def origin_words(results: Results) -> str:
-    """The cut points and where they come from, in one sentence."""
+    """The cut points and where they come from, in one or two sentences."""
     cuts = results.assessment.cut_points
-    values = listed([shown(value) for value in cuts.values])
-    coverage = (
-        f" The published cut points rest on all {cuts.expected} trusts, so a trust close to a cut "
-        "point may fall on the other side of it."
-        if cuts.basis == "population" and cuts.organisations < cuts.expected
-        else ""
+    said = f"at average scores of {listed([shown(v) for v in cuts.values])}: {cuts.origin}."
+    if not takes_published_segments(results):
+        first = f"Segments are cut {said}"
+    else:
+        first = f"The segment before overrides is as published. Remit itself would cut {said}"
+    if results.cuts_are_sound:
+        return first
+    return (
+        f"{first} These are too few trusts to stand for all of them, so charts leave the cut "
+        "points out."
     )
-    return f"Segments are cut at average scores of {values}: {cuts.origin}.{coverage}"
+
+
+def takes_published_segments(results: Results) -> bool:
+    """Whether segments rest on the published unadjusted segment rather than on cut points."""
+    assessment = results.assessment
+    return (
+        assessment.mode == "published"
+        and assessment.cut_points.basis != "given"
+        and any(s.published_unadjusted_segment is not None for s in results.standings.values())
+    )
 
 
 def segment_counts(results: Results, standings: Iterable[Standing]) -> dict[int, int]:
@@ -109,7 +120,9 @@ def _options(pairs: Iterable[tuple[Link | None, str]]) -> tuple[Option, ...]:
 
 
 def cut_markers(results: Results) -> list[Marker]:
-    """The segment cut points as lines of a chart."""
+    """The segment cut points as lines of a chart, where they stand for all trusts."""
+    if not results.cuts_are_sound:
+        return []
     return [
         Marker(value, f"Segment {segment} | {segment + 1}: {shown(value)}", "cut")
         for segment, value in enumerate(results.assessment.cut_points.values, start=1)
@@ -122,8 +135,7 @@ def _chart(results: Results, kind: TrustKind, standings: Sequence[Standing]) -> 
         return None
     finding = (
         f"The average scores of {kind_words(kind)} run from {shown(min(scores))} to "
-        f"{shown(max(scores))}; half of them lie at or below {shown(middle(scores))}. "
-        "The lines are the segment cut points."
+        f"{shown(max(scores))}; half of them lie at or below {shown(middle(scores))}."
     )
     return distribution(
         "scores",

@@ -42,6 +42,7 @@ class Standing:
     published_unadjusted_segment: int | None
     final_segment: int | None
     published_final_segment: int | None
+    overrides_applied: str | None
 
     @property
     def segment(self) -> int | None:
@@ -157,6 +158,13 @@ class Results:
         for standing in self.standings.values():
             found[standing.kind].append(standing)
         return {kind: sorted(rows, key=league_order) for kind, rows in found.items()}
+
+    @property
+    def cuts_are_sound(self) -> bool:
+        """Whether the cut points stand for all trusts, and not for a few of them."""
+        cuts = self.assessment.cut_points
+        enough = self.framework.coverage_minimum * cuts.expected
+        return cuts.basis != "population" or cuts.organisations >= enough
 
     @cached_property
     def fictional(self) -> bool:

@@ -5,33 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from remit.model.metric import Better
 from remit.model.organisation import TrustKind
 
 NONE = "–"
-"""What stands in a cell that has no figure; a screen reader hears the hidden words beside it."""
-
-_DIRECTIONS = {
-    Better.HIGHER: "Higher is better",
-    Better.LOWER: "Lower is better",
-    Better.NEUTRAL: "Neither direction is better",
-}
-
-_STATUS = {
-    "suppressed": "the figure is suppressed in the publication",
-    "not_submitted": "no figure was submitted",
-    "not_applicable": "the metric does not apply to this trust",
-}
-
-_UNITS = {
-    "percent": "{}%",
-    "percentage points": "{} percentage points",
-    "mins": "{} minutes",
-    "days": "{} days",
-    "out of 10": "{} out of 10",
-}
-
-_WHOLE = frozenset({"count", "flag", "segment", "rank"})
+"""What stands in a cell that has no figure."""
 
 
 def shown(number: float | None, decimals: int = 2) -> str:
@@ -45,18 +22,10 @@ def shown(number: float | None, decimals: int = 2) -> str:
     return text.removeprefix("-") if rounded == 0 else text.replace("-", "−")
 
 
-def with_sign(number: float | None, decimals: int = 2) -> str:
+def with_sign(number: float, decimals: int = 2) -> str:
     """A difference, with its sign."""
     text = shown(number, decimals)
-    return f"+{text}" if number is not None and number > 0 and text.strip("0.") else text
-
-
-def value_words(value: float | None, unit: str | None) -> str:
-    """A metric's value with its unit."""
-    if value is None:
-        return NONE
-    whole = unit in _WHOLE and value == int(value)
-    return _UNITS.get(unit or "", "{}").format(shown(value, 0 if whole else 2))
+    return text if text.startswith("−") or not text.strip("0.") else f"+{text}"
 
 
 def unit_words(unit: str) -> str:
@@ -64,25 +33,10 @@ def unit_words(unit: str) -> str:
     return {"percent": "%", "mins": "minutes"}.get(unit, unit)
 
 
-def direction_words(better: Better) -> str:
-    """Which way a metric improves."""
-    return _DIRECTIONS[better]
-
-
-def status_words(status: str | None) -> str:
-    """Why there is no figure."""
-    return _STATUS.get(status or "", "there is no row for it in the files at hand")
-
-
 def kind_words(kind: TrustKind, count: int = 2) -> str:
     """A kind of trust inside a sentence."""
     name = kind.label.removesuffix(" trust")
     return f"{name[0].lower()}{name[1:]} trust{'' if count == 1 else 's'}"
-
-
-def kinds_words(kinds: Sequence[TrustKind]) -> str:
-    """Several kinds of trust inside a sentence."""
-    return listed([kind_words(kind) for kind in kinds])
 
 
 def listed(items: Sequence[str], word: str = "and") -> str:
@@ -106,5 +60,4 @@ def rank_words(rank: float | None, of: int | None) -> str:
     """A rank among a number: ``12 of 134``."""
     if rank is None:
         return NONE
-    place = str(int(rank)) if rank == int(rank) else f"{rank:g}"
-    return f"{place} of {of}" if of else place
+    return f"{rank:g} of {of}" if of else f"{rank:g}"

@@ -20,8 +20,8 @@ from remit.model.organisation import (
     OrganisationType,
     Succession,
 )
+from remit.model.organisation_file import IcbEntry, OrganisationFile, RegionEntry, Span, TrustEntry
 from remit.register.register import Register
-from remit.register.schema import IcbEntry, OrganisationFile, RegionEntry, Span, TrustEntry
 
 MOST_FAULTS = 20
 """So many faults are told at once; finding the line of each takes time."""

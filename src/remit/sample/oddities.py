@@ -43,7 +43,7 @@ DIFFERENCES = (
         "scored from a provisional figure; the file prints the final one",
     ),
     Difference(
-        4, "ZM5", "OF0063", Decimal("3.25"),
+        4, "ZM2", "OF0016", Decimal("2.80"),
         "scored with the rank of the quarter before",
     ),
 )  # fmt: skip
@@ -51,26 +51,22 @@ DIFFERENCES = (
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that Remit must reject: the file, the column at fault and what it holds."""
+    """A row that Remit must reject: the file, the column at fault and how the reason begins."""
 
     file: str
     column: str
-    value: str
     reason: str
 
 
 REJECTED = (
     Rejected(
-        "sample-acute-trust-data-q3-2025-26.csv", "Trust_code", "ZQ7",
-        "no organisation has this code",
+        "sample-acute-trust-data-q3-2025-26.csv", "Trust_code", "no organisation has this code"
     ),
+    Rejected("sample-acute-trust-data-q4-2025-26.csv", "Value", "this is no figure"),
     Rejected(
-        "sample-acute-trust-data-q4-2025-26.csv", "Value", "awaiting validation",
-        "this is no figure and no known mark",
-    ),
-    Rejected(
-        "sample-mental-health-and-community-trust-data-q1-q3-2025-26.csv", "Value", "",
+        "sample-mental-health-and-community-trust-data-q1-q3-2025-26.csv",
+        "Value",
         "the row repeats line",
     ),
-)  # fmt: skip
+)
 """An organisation that nobody knows, words in place of a figure, and a row given twice."""

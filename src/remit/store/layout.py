@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -72,16 +73,16 @@ CREATE MACRO observation_as_at(day) AS TABLE
     FROM observation SEMI JOIN scope_as_at(day) USING (source_id, scope);
 
 CREATE VIEW observation_current AS FROM observation_as_at(DATE '9999-12-31');
-"""
+"""  # noqa: S608
 
 
-def statements(made_at: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+def statements(made_at: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
     """What makes an empty store, with the parameters of each piece."""
     yield _TABLES, {}
     yield _observation_table(), {}
     yield _VIEWS, {}
     yield (
-        f"INSERT INTO {MARK} VALUES ($version, $made_at)",
+        f"INSERT INTO {MARK} VALUES ($version, $made_at)",  # noqa: S608
         {"version": SCHEMA_VERSION, "made_at": made_at},
     )
 

@@ -16,16 +16,18 @@ import duckdb
 from remit.model.errors import StoreError
 from remit.store.layout import MARK, SCHEMA_VERSION, statements
 
+_Settings = dict[str, str | bool | int | float | list[str]]
+
 # A store is a file that may come from others: it must not reach for the network (DuckDB would
 # fetch an extension to read an SQLite file) nor, by a doctored view, for other files.
-_SAFE = {
+_SAFE: _Settings = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "enable_external_access": "false",
 }
 
 # The oldest layout that DuckDB writes, so that R and Power BI with an older DuckDB can read it.
-_READABLE_BY_OLDER = {"storage_compatibility_version": "v1.0.0"}
+_READABLE_BY_OLDER: _Settings = {"storage_compatibility_version": "v1.0.0"}
 
 _PAUSE = 0.05
 _LEFTOVER_SECONDS = 60

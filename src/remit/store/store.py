@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import duckdb
 import polars as pl
@@ -18,35 +18,33 @@ from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.model.errors import StoreError
 from remit.model.observation import Rejection
 from remit.store import opening
+from remit.store.intake import Incoming, take
 from remit.store.layout import OBSERVATION_COLUMNS
-from remit.store.report import (
-    FileReport,
-    IngestReport,
-    Outcome,
-    RemovalReport,
-    ScopeReport,
-    StoredSource,
-)
-from remit.store.vintage import scope_reports
+from remit.store.report import IngestReport, RemovalReport, StoredSource
 
-# DuckDB keeps processes apart, but not two threads of one process that write by turns.
+# DuckDB keeps processes apart; this keeps apart the threads of one.
 _writing = threading.Lock()
 
+_SOURCES = """
+    WITH held AS (
+        SELECT source_id, list(scope ORDER BY scope) AS scopes FROM source_scope GROUP BY ALL
+    ), counting AS (
+        SELECT source_id, list(scope ORDER BY scope) AS current_scopes
+        FROM scope_as_at($as_at) GROUP BY ALL
+    )
+    SELECT source.* EXCLUDE ingest_number,
+        coalesce(scopes, []) AS scopes, coalesce(current_scopes, []) AS current_scopes
+    FROM source LEFT JOIN held USING (source_id) LEFT JOIN counting USING (source_id)
+    WHERE known_from <= $as_at
+    ORDER BY known_from, ingest_number
+"""
 
-class Incoming(Protocol):
-    """A file that was read: what the readers of publications yield."""
-
-    @property
-    def observations(self) -> pl.DataFrame:
-        """The accepted figures, in the columns of ``OBSERVATION_SCHEMA``."""
-
-    @property
-    def rejections(self) -> tuple[Rejection, ...]:
-        """The rows that were not taken."""
-
-    @property
-    def source(self) -> Any:
-        """The file itself."""
+_REJECTIONS = """
+    SELECT file, line, "column", value, reason
+    FROM rejection JOIN source USING (source_id)
+    WHERE $source_id IS NULL OR source_id = $source_id
+    ORDER BY ingest_number, line
+"""
 
 
 class Store:
@@ -56,8 +54,9 @@ class Store:
 
     Examples
     --------
-    >>> with Store.open(Path("remit.duckdb")) as store:  # doctest: +SKIP
-    ...     report = store.ingest([reading])
+    >>> with Store.in_memory() as store:
+    ...     store.releases()
+    []
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
@@ -65,7 +64,7 @@ class Store:
         self.path = path
 
     @classmethod
-    def open(cls, path: Path | str, *, read_only: bool = False, wait_seconds: float = 30) -> Store:
+    def open(cls, path: Path | str, *, read_only: bool = False, wait_seconds: float = 30) -> Self:
         """Open a store; one that is to be written is made if it is not there.
 
         Parameters
@@ -88,7 +87,7 @@ class Store:
         return cls(connection, path)
 
     @classmethod
-    def in_memory(cls) -> Store:
+    def in_memory(cls) -> Self:
         """An empty store that leaves nothing behind, to try things out."""
         return cls(opening.in_memory(), None)
 
@@ -129,83 +128,27 @@ class Store:
         """
         now = datetime.now(UTC)
         with self._transaction(keep=not dry_run):
-            files = tuple(self._take(reading, now) for reading in readings)
+            files = tuple(take(self._connection, reading, now) for reading in readings)
         return IngestReport(files, dry_run)
 
     @contextmanager
     def _transaction(self, *, keep: bool) -> Iterator[None]:
+        """All or nothing; nothing as well where it is not to be kept."""
         with _writing:
             self._connection.begin()
             try:
                 yield
                 if keep:
                     self._connection.commit()
-                else:
-                    self._connection.rollback()
             except duckdb.Error as error:
-                self._give_up()
                 said = str(error).splitlines()[0]
                 raise StoreError(
                     f"{self.path}: the store cannot be written, and is as it was: {said}"
                 ) from error
-            except BaseException:
-                self._give_up()
-                raise
-
-    def _give_up(self) -> None:
-        # A failed commit has ended the transaction by itself, and a rollback then fails too.
-        try:
-            self._connection.rollback()
-        except duckdb.Error:
-            return
-
-    def _take(self, reading: Incoming, now: datetime) -> FileReport:
-        source = reading.source
-        held = self._rows("SELECT * FROM source WHERE sha256 = $sha256", sha256=source.sha256)
-        if held:
-            return _report(source, "already there", (), _already(held[0], source.published_on))
-        known_from = source.published_on or now.date()
-        self._insert_source(source, now, known_from)
-        self._append("observation", reading.observations.select(list(OBSERVATION_SCHEMA)))
-        self._append("rejection", _rejection_frame(source.source_id, reading.rejections))
-        scopes = scope_reports(self._connection, source)
-        is_vintage = any(scope.before or scope.after for scope in scopes)
-        return _report(source, "new vintage" if is_vintage else "new", scopes, "")
-
-    def _insert_source(self, source: Any, now: datetime, known_from: date) -> None:
-        self._connection.execute(
-            """
-            INSERT INTO source
-            SELECT $source_id, $publication, $publication_name, $file_name, $sha256,
-                $published_on, $licence, $url, $rows_read, $rows_accepted, $rows_rejected,
-                $ingested_at, $known_from, coalesce(max(ingest_number), 0) + 1
-            FROM source
-            """,
-            {
-                "source_id": source.source_id,
-                "publication": source.publication,
-                "publication_name": source.publication_name,
-                "file_name": source.file_name,
-                "sha256": source.sha256,
-                "published_on": source.published_on,
-                "licence": source.licence,
-                "url": source.url,
-                "rows_read": source.rows_read,
-                "rows_accepted": source.rows_accepted,
-                "rows_rejected": source.rows_rejected,
-                "ingested_at": now.replace(tzinfo=None),
-                "known_from": known_from,
-            },
-        )
-        scopes = {"source_id": source.source_id, "scope": list(source.scopes)}
-        self._append("source_scope", pl.DataFrame(scopes, schema=_SCOPE_SCHEMA))
-
-    def _append(self, table: str, frame: pl.DataFrame) -> None:
-        self._connection.register("incoming", frame.to_arrow())
-        try:
-            self._connection.execute(f"INSERT INTO {table} BY NAME FROM incoming")  # noqa: S608
-        finally:
-            self._connection.unregister("incoming")
+            finally:
+                # After a commit, or one that failed, there is no transaction left to end.
+                with suppress(duckdb.Error):
+                    self._connection.rollback()
 
     # Giving out ----------------------------------------------------------------------------------
 
@@ -262,37 +205,13 @@ class Store:
         self, as_at: date | None = None, *, all_vintages: bool = False
     ) -> list[StoredSource]:
         """The files that are current on a day, or all that were known by then, oldest first."""
-        rows = self._rows(
-            """
-            SELECT source.* EXCLUDE ingest_number,
-                coalesce(list(held.scope ORDER BY held.scope), []) AS scopes,
-                coalesce(list(held.scope ORDER BY held.scope)
-                    FILTER (WHERE now.scope IS NOT NULL), []) AS current_scopes
-            FROM source
-            LEFT JOIN source_scope AS held USING (source_id)
-            LEFT JOIN scope_as_at($as_at) AS now
-                ON now.source_id = held.source_id AND now.scope = held.scope
-            WHERE known_from <= $as_at
-            GROUP BY ALL, ingest_number
-            ORDER BY known_from, ingest_number
-            """,
-            as_at=_day(as_at),
-        )
+        rows = self._rows(_SOURCES, as_at=_day(as_at))
         found = [_stored_source(row) for row in rows]
         return [source for source in found if all_vintages or source.is_current]
 
     def rejections(self, source_id: str | None = None) -> list[Rejection]:
         """The rows that were not taken: of one file, or of all, in the order of ingest."""
-        rows = self._rows(
-            """
-            SELECT file, line, "column", value, reason
-            FROM rejection JOIN source USING (source_id)
-            WHERE $source_id IS NULL OR source_id = $source_id
-            ORDER BY ingest_number, line
-            """,
-            source_id=source_id,
-        )
-        return [Rejection(**row) for row in rows]
+        return [Rejection(**row) for row in self._rows(_REJECTIONS, source_id=source_id)]
 
     def releases(self) -> list[str]:
         """The quarters of which there are figures, oldest first."""
@@ -309,23 +228,19 @@ class Store:
         StoreError
             If no such file is there; the message lists those that are.
         """
-        source = self._find(source_id)
         with self._transaction(keep=not dry_run):
-            count = self._rows(
-                "SELECT count(*) AS n FROM observation WHERE source_id = $id", id=source_id
-            )
-            for table in ("observation", "rejection", "source_scope", "source"):
-                self._connection.execute(
-                    f"DELETE FROM {table} WHERE source_id = $id",  # noqa: S608
-                    {"id": source_id},
-                )
+            source = self._find(source_id)
+            removed = self._delete("observation", source_id)
+            for table in ("rejection", "source_scope", "source"):
+                self._delete(table, source_id)
             holders = {
-                (other.publication, scope): other.file_name
+                scope: other.file_name
                 for other in self.sources()
                 for scope in other.current_scopes
+                if other.publication == source.publication
             }
-        left = tuple((scope, holders.get((source.publication, scope))) for scope in source.scopes)
-        return RemovalReport(source, count[0]["n"], left, dry_run)
+        left = tuple((scope, holders.get(scope)) for scope in source.scopes)
+        return RemovalReport(source, removed, left, dry_run)
 
     def _find(self, source_id: str) -> StoredSource:
         known = self.sources(all_vintages=True)
@@ -338,31 +253,22 @@ class Store:
             f"There are: {listed or 'none'}."
         )
 
+    def _delete(self, table: str, source_id: str) -> int:
+        rows = self._rows(
+            f"DELETE FROM {table} WHERE source_id = $source_id RETURNING 1",  # noqa: S608
+            source_id=source_id,
+        )
+        return len(rows)
+
     def _rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         """All rows at once: a cursor that is not read to its end would block the connection."""
         result = self._connection.execute(query, parameters or None)
-        names = [column[0] for column in result.description]
+        names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
-_SCOPE_SCHEMA = {"source_id": pl.String, "scope": pl.String}
-_REJECTION_SCHEMA = {
-    "source_id": pl.String,
-    "file": pl.String,
-    "line": pl.Int64,
-    "column": pl.String,
-    "value": pl.String,
-    "reason": pl.String,
-}
 
 
 def _day(as_at: date | None) -> date:
     return date.max if as_at is None else as_at
-
-
-def _rejection_frame(source_id: str, rejections: Iterable[Rejection]) -> pl.DataFrame:
-    rows = [(source_id, r.file, r.line, r.column, r.value, r.reason) for r in rejections]
-    return pl.DataFrame(rows, schema=_REJECTION_SCHEMA, orient="row")
 
 
 def _stored_source(row: dict[str, Any]) -> StoredSource:
@@ -370,29 +276,3 @@ def _stored_source(row: dict[str, Any]) -> StoredSource:
     row["scopes"] = tuple(row["scopes"])
     row["current_scopes"] = tuple(row["current_scopes"])
     return StoredSource(**row)
-
-
-def _already(held: dict[str, Any], published_on: date | None) -> str:
-    """What to say of a file that is there, where it was taken in with another date."""
-    if published_on is None or published_on == held["published_on"]:
-        return ""
-    return (
-        f"it is kept as known from {held['known_from']}; to change that, remove it "
-        f"(--remove {held['source_id']}) and take it in again"
-    )
-
-
-def _report(
-    source: Any, outcome: Outcome, scopes: tuple[ScopeReport, ...], note: str
-) -> FileReport:
-    return FileReport(
-        source_id=source.source_id,
-        file_name=source.file_name,
-        publication_name=source.publication_name,
-        rows_read=source.rows_read,
-        rows_accepted=source.rows_accepted,
-        rows_rejected=source.rows_rejected,
-        outcome=outcome,
-        scopes=scopes,
-        note=note,
-    )

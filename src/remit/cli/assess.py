@@ -1,0 +1,94 @@
+"""``remit assess``: apply a framework and write the result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remit.cli import DONE_WITH_FINDINGS
+from remit.cli.options import (
+    AsAtOption,
+    CutPointsOption,
+    Files,
+    FrameworkOption,
+    ModeOption,
+    PeriodOption,
+    StoreOption,
+    check_choice,
+    gather_figures,
+    parse_cut_points,
+)
+
+if TYPE_CHECKING:
+    from remit.assessment.result import Assessment
+
+
+def assess(
+    files: Files = None,
+    store: StoreOption = None,
+    framework: FrameworkOption = "nof-2025-26",
+    period: PeriodOption = None,
+    mode: ModeOption = "published",
+    cut_points: CutPointsOption = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", help="Keep one kind: acute, mental_health_community or ambulance."),
+    ] = None,
+    as_at: AsAtOption = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The folder to write to; made if it is missing.")
+    ] = None,
+    file_format: Annotated[
+        str, typer.Option("--format", help="Format of the tables: csv, parquet or json.")
+    ] = "csv",
+) -> None:
+    """Score, average and segment every organisation of a period.
+
+    Writes metric_scores, domain_scores, standing, rejections and run.json. Exit code 1 says that
+    rows were rejected or that published and recomputed scores differ.
+    """
+    from remit.assessment.outputs import write
+    from remit.assessment.run import assess as assess_figures
+
+    check_choice(mode, ("published", "recomputed"), "--mode")
+    check_choice(file_format, ("csv", "parquet", "json"), "--format")
+    figures = gather_figures(files, store, period, as_at)
+    result = assess_figures(
+        figures,
+        framework,
+        period,
+        mode=mode,  # type: ignore[arg-type]
+        cut_points=parse_cut_points(cut_points),
+        kind=kind,
+    )
+    if out is not None:
+        write(result, out, file_format)  # type: ignore[arg-type]
+    _summarise(result, out)
+    if result.rejections or result.differences().height:
+        raise typer.Exit(DONE_WITH_FINDINGS)
+
+
+def _summarise(result: Assessment, out: Path | None) -> None:
+    name = f"{result.framework.name}, {result.period.label}, {result.mode} scores"
+    typer.echo(f"{name}: {result.standing.height} organisations")
+    counts = result.standing.group_by("final_segment").len().sort("final_segment")
+    for segment, number in counts.iter_rows():
+        label = f"Segment {segment}" if segment is not None else "No segment"
+        typer.echo(f"  {label}: {number}")
+    if result.fictional:
+        typer.echo("Sample data: these organisations and figures are fictional.")
+    for note in result.notes:
+        typer.echo(note)
+    read = sum(source.rows_read for source in result.sources.values())
+    rejected = sum(source.rows_rejected for source in result.sources.values())
+    typer.echo(f"Rows read {read:,} = accepted {read - rejected:,} + rejected {rejected:,}.")
+    differing = result.differences().height
+    if differing:
+        typer.echo(
+            f"{differing} metric scores differ from the published ones when recomputed: see the "
+            "difference column of metric_scores."
+        )
+    if out is not None:
+        typer.echo(f"Written to {out}.")

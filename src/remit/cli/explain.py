@@ -1,0 +1,72 @@
+"""``remit explain``: why an organisation stands where it stands."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remit.cli.options import (
+    AsAtOption,
+    CutPointsOption,
+    Files,
+    FrameworkOption,
+    ModeOption,
+    PeriodOption,
+    StoreOption,
+    check_choice,
+    gather_figures,
+    parse_cut_points,
+)
+
+if TYPE_CHECKING:
+    from remit.model.explanation import Step
+
+
+def explain(
+    code: Annotated[str, typer.Argument(help="The organisation's code, such as RYJ.")],
+    files: Files = None,
+    store: StoreOption = None,
+    framework: FrameworkOption = "nof-2025-26",
+    period: PeriodOption = None,
+    mode: ModeOption = "published",
+    cut_points: CutPointsOption = None,
+    as_at: AsAtOption = None,
+    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> None:
+    """Explain a segment step by step, down to the line of the publication."""
+    from remit.assessment.run import assess as assess_figures
+
+    check_choice(mode, ("published", "recomputed"), "--mode")
+    check_choice(output, ("text", "json"), "--format")
+    figures = gather_figures(files, store, period, as_at)
+    result = assess_figures(
+        figures,
+        framework,
+        period,
+        mode=mode,  # type: ignore[arg-type]
+        cut_points=parse_cut_points(cut_points),
+    )
+    tree = result.explain(code.upper())
+    if output == "json":
+        typer.echo(json.dumps(tree.to_dict(), indent=2, ensure_ascii=False))
+        return
+    if result.fictional:
+        typer.echo("Sample data: this organisation and its figures are fictional.")
+    for line in lines_of(tree):
+        typer.echo(line)
+
+
+def lines_of(step: Step, indent: str = "", branch: str = "") -> list[str]:
+    """A tree as text, one step a line."""
+    said = f"{step.label}: {step.value}" if step.value else step.label
+    if step.because:
+        said += f". {step.because}"
+    if step.source is not None:
+        said += f" [{step.source}]"
+    lines = [f"{indent}{branch}{said}"]
+    below = indent + {"": "", "├─ ": "│  ", "└─ ": "   "}[branch]
+    for place, child in enumerate(step.steps, start=1):
+        lines.extend(lines_of(child, below, "└─ " if place == len(step.steps) else "├─ "))
+    return lines

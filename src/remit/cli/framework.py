@@ -1,0 +1,156 @@
+"""``remit framework``: list, show, check and compare oversight frameworks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remit.cli import DONE_WITH_FINDINGS
+from remit.cli.options import check_choice
+
+if TYPE_CHECKING:
+    from remit.catalogue import LoadedFramework
+
+framework_app = typer.Typer(
+    help="List, show, check and compare oversight frameworks.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+Name = Annotated[str, typer.Argument(help="A framework's identifier, or a YAML file.")]
+
+
+@framework_app.command("list")
+def list_frameworks() -> None:
+    """List the frameworks that come with Remit."""
+    from remit.catalogue import load_framework, packaged_frameworks
+
+    for name in packaged_frameworks():
+        framework = load_framework(name).framework
+        ends = framework.valid_to.isoformat() if framework.valid_to else "open"
+        typer.echo(
+            f"{framework.id}  version {framework.version}  "
+            f"{framework.valid_from.isoformat()} to {ends}  {framework.name}"
+        )
+
+
+@framework_app.command("show")
+def show_framework(
+    name: Name,
+    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> None:
+    """Show a framework: every metric's rule in words, domains, segments, limits and hashes."""
+    from remit.catalogue import load_framework
+
+    check_choice(output, ("text", "json"), "--format")
+    loaded = load_framework(name)
+    if output == "json":
+        content = loaded.framework.model_dump(mode="json", by_alias=True)
+        content["hashes"] = loaded.hashes.to_dict()
+        typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
+        return
+    for line in _shown(loaded):
+        typer.echo(line)
+
+
+@framework_app.command("check")
+def check(name: Name) -> None:
+    """Check a framework's declaration; faults are named by file, line and key."""
+    from remit.catalogue import load_framework
+
+    loaded = load_framework(name)
+    framework = loaded.framework
+    unverified = [metric.id for metric in framework.metrics if not metric.verified]
+    typer.echo(
+        f"{loaded.path}: in order. {len(framework.metrics)} metrics in "
+        f"{len(framework.domains)} domains for {len(framework.kinds)} kinds of trust."
+    )
+    if unverified:
+        typer.echo(f"Rules marked as not verified: {', '.join(unverified)}.")
+    _echo_hashes(loaded)
+
+
+@framework_app.command("diff")
+def diff(old: Name, new: Annotated[str, typer.Argument(help="The other framework.")]) -> None:
+    """Compare two frameworks: what can change a result, and what is only wording.
+
+    Exit code 1 says that they differ.
+    """
+    from remit.catalogue import load_framework, split
+
+    before, after = load_framework(old), load_framework(new)
+    scoring_before, words_before = split(before.framework, before.metrics)
+    scoring_after, words_after = split(after.framework, after.metrics)
+    scoring = differences(scoring_before, scoring_after)
+    words = differences(words_before, words_after)
+    typer.echo(f"What scores: {len(scoring)} differences" if scoring else "What scores: the same")
+    for line in scoring:
+        typer.echo(f"  {line}")
+    typer.echo(f"Wording: {len(words)} differences" if words else "Wording: the same")
+    for line in words:
+        typer.echo(f"  {line}")
+    if scoring or words:
+        raise typer.Exit(DONE_WITH_FINDINGS)
+
+
+@framework_app.command("schema")
+def schema(
+    what: Annotated[str, typer.Argument(help="framework, metrics, organisations or publication.")] = "framework",
+    out: Annotated[Path | None, typer.Option("--out", help="Write it to a file.")] = None,
+) -> None:
+    """Print the JSON Schema of a declaration, with which editors complete and check as you type."""
+    from remit.catalogue.schemas import SCHEMAS, schema_text
+
+    check_choice(what, tuple(SCHEMAS), "the argument")
+    text = schema_text(what)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+        typer.echo(f"Written to {out}.")
+
+
+def differences(before: dict[str, object], after: dict[str, object]) -> list[str]:
+    """What was added, removed and changed, a line each."""
+    lines = []
+    for path in sorted(before.keys() | after.keys()):
+        if path not in after:
+            lines.append(f"- {path}: {before[path]!r}")
+        elif path not in before:
+            lines.append(f"+ {path}: {after[path]!r}")
+        elif before[path] != after[path]:
+            lines.append(f"~ {path}: {before[path]!r} → {after[path]!r}")
+    return lines
+
+
+def _shown(loaded: LoadedFramework) -> list[str]:
+    from remit.assessment.words import population_in_words, rule_in_words
+
+    framework = loaded.framework
+    lines = [f"{framework.name} ({framework.id}, version {framework.version})", framework.summary]
+    for domain in framework.domains:
+        lines.append(f"\n{domain.name}")
+        for scored in (m for m in framework.metrics if m.domain == domain.id):
+            metric = loaded.metrics[scored.id]
+            lines.append(f"  {scored.id}  {metric.name}")
+            lines.append(f"      {rule_in_words(scored.rule, metric, loaded.metrics)}")
+            if scored.rule.type in {"ranked", "standard_then_ranked", "tiers"}:
+                lines.append(f"      {population_in_words(scored)}")
+            lines.extend(
+                f"      In {other.unit}: {rule_in_words(other.rule, metric, loaded.metrics)}"
+                for other in scored.other_units
+            )
+            mark = "" if scored.verified else "Not verified. "
+            if mark or scored.note:
+                lines.append(f"      {mark}{scored.note}")
+    lines.append("\nKnown limits")
+    lines.extend(f"  - {limit}" for limit in framework.known_limits)
+    lines.append(f"\nScoring hash {loaded.hashes.scoring}\nWording hash {loaded.hashes.wording}")
+    return lines
+
+
+def _echo_hashes(loaded: LoadedFramework) -> None:
+    typer.echo(f"Scoring hash {loaded.hashes.scoring}")
+    typer.echo(f"Wording hash {loaded.hashes.wording}")

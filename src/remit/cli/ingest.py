@@ -1,0 +1,340 @@
+"""``remit ingest`` and ``remit sources``: what goes into the store, and what lies in it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from remit.cli import DONE, DONE_WITH_FINDINGS
+
+if TYPE_CHECKING:
+    from remit.model.observation import Rejection
+    from remit.publications.reading import Reading, ReadingContext
+    from remit.store import FileReport, IngestReport, ScopeReport, Store, StoredSource
+
+_SHOWN_REJECTIONS = 5
+_INDENT = " " * 33
+
+StoreOption = Annotated[
+    Path, typer.Option("--store", envvar="REMIT_STORE", help="The store's file")
+]
+DEFAULT_STORE = Path("remit.duckdb")
+
+
+class Format(StrEnum):
+    """How a list is written."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
+
+
+def ingest(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files as published, folders of CSV files, or patterns"),
+    ] = None,
+    store: StoreOption = DEFAULT_STORE,
+    period: Annotated[
+        str | None, typer.Option(help='The quarter of files that do not tell it: "2025/26 Q1"')
+    ] = None,
+    published_on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day on which the files were published"),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done; keep nothing")
+    ] = False,
+    wait: Annotated[
+        float, typer.Option(min=0, help="How many seconds to wait for others who use the store")
+    ] = 30,
+    remove: Annotated[
+        str | None, typer.Option(metavar="SOURCE_ID", help="Take a file out of the store again")
+    ] = None,
+) -> None:
+    """Read published files and keep every figure with its file and line.
+
+    All files are taken in, or none. A file that is there already changes nothing; a revised
+    file is a new vintage, and the older one stays.
+
+    \b
+    remit ingest nof-acute.csv
+    remit ingest downloads --published-on 2025-09-09
+    remit ingest nof-acute-v2.csv --dry-run
+    remit ingest --remove e7d3d45fa7ddef85
+    """
+    if bool(files) == (remove is not None):
+        raise typer.BadParameter("give files to take in, or --remove with a source to take out")
+    if remove is not None:
+        _remove(store, remove, wait, dry_run)
+        return
+    readings = _read_all(files or [], period, published_on)
+    with _opened(store, wait, dry_run) as opened:
+        report = opened.ingest(readings, dry_run=dry_run)
+    _print_ingest(report)
+    _print_rejections([r for reading in readings for r in reading.rejections], store, dry_run)
+    if dry_run:
+        typer.echo("This was a dry run: nothing was kept.")
+    raise typer.Exit(DONE_WITH_FINDINGS if report.rows_rejected else DONE)
+
+
+# Reading -----------------------------------------------------------------------------------------
+
+
+def _read_all(
+    arguments: Sequence[Path], period: str | None, published_on: datetime | None
+) -> list[Reading]:
+    """Read all files before the store is opened, so that others wait for it only briefly.
+
+    All faulty files are named at once.
+    """
+    from remit.model.errors import PublicationError
+    from remit.publications.folders import expand
+    from remit.publications.recognise import read_file
+
+    context = _context(period, published_on)
+    paths = expand(arguments)
+    if len(paths) > len(arguments):
+        typer.echo(f"Reading {len(paths)} files: {', '.join(p.name for p in paths)}", err=True)
+    readings, faults = [], []
+    for path in _with_progress(paths):
+        try:
+            readings.append(read_file(path, context))
+        except PublicationError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise PublicationError("\n".join([*faults, "Nothing was taken in."]))
+    return readings
+
+
+def _context(period: str | None, published_on: datetime | None) -> ReadingContext:
+    from remit.catalogue import load_metrics
+    from remit.model.period import parse_quarter
+    from remit.publications.reading import ReadingContext
+    from remit.register import load_register
+
+    release = parse_quarter(period) if period is not None else None
+    if period is not None and release is None:
+        raise typer.BadParameter(f"--period {period!r} is no quarter such as 2025/26 Q1")
+    day = published_on.date() if published_on else None
+    if day and day > date.today():
+        raise typer.BadParameter(f"--published-on {day} is in the future")
+    return ReadingContext(load_register(), load_metrics(), release, day)
+
+
+def _with_progress(paths: list[Path]) -> Iterable[Path]:
+    """A bar on the error stream while several files are read, if somebody is watching."""
+    if len(paths) < 2 or not sys.stderr.isatty():
+        return paths
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(paths, "Reading", console=Console(stderr=True), transient=True)
+
+
+def _opened(path: Path, wait: float, dry_run: bool) -> Store:
+    """The store; a dry run does not make one that is not there."""
+    from remit.store import Store
+
+    if dry_run and not path.exists():
+        return Store.in_memory()
+    return Store.open(path, wait_seconds=wait)
+
+
+# Saying what was done ----------------------------------------------------------------------------
+
+
+def _print_ingest(report: IngestReport) -> None:
+    typer.echo(f"{'Rows':>9} = {'accepted':>8} + {'rejected':>8}  File")
+    for file in report.files:
+        typer.echo(_count_line(file, file.file_name))
+        for line in _standing(file):
+            typer.echo(f"{_INDENT}{line}")
+    if len(report.files) > 1:
+        typer.echo(_count_line(report, f"in {len(report.files)} files"))
+
+
+def _count_line(counts: FileReport | IngestReport | StoredSource, what: str) -> str:
+    read, accepted, rejected = counts.rows_read, counts.rows_accepted, counts.rows_rejected
+    return f"{read:>9,} = {accepted:>8,} + {rejected:>8,}  {what}"
+
+
+def _standing(file: FileReport) -> Iterator[str]:
+    yield f"{file.publication_name}; source {file.source_id}"
+    if file.outcome == "already there":
+        yield "already there: nothing changed" + (f"; {file.note}" if file.note else "")
+    elif not file.scopes:
+        yield "new, but without a single accepted row"
+    for scope in file.scopes:
+        yield _scope_line(scope)
+
+
+def _scope_line(scope: ScopeReport) -> str:
+    if scope.before:
+        said = (
+            f"{scope.scope}: new vintage of {scope.before} ({scope.changed:,} figures changed, "
+            f"{scope.added:,} added, {scope.gone:,} gone)"
+        )
+    else:
+        said = f"{scope.scope}: {'older than what is there' if scope.after else 'new'}"
+    return said + (f"; {scope.after} is later and stays current" if scope.after else "")
+
+
+def _print_rejections(rejections: Sequence[Rejection], store: Path, dry_run: bool) -> None:
+    if not rejections:
+        return
+    typer.echo(f"\n{len(rejections):,} row(s) rejected:")
+    for rejection in rejections[:_SHOWN_REJECTIONS]:
+        typer.echo(f"  {_rejection_line(rejection)}")
+    if len(rejections) > _SHOWN_REJECTIONS:
+        typer.echo(f"  and {len(rejections) - _SHOWN_REJECTIONS:,} more")
+    if not dry_run:
+        typer.echo(f"See all of them with: remit sources --rejections --store {store}")
+
+
+def _rejection_line(rejection: Rejection) -> str:
+    place = f", column {rejection.column}" if rejection.column else ""
+    value = f" “{_printable(rejection.value[:80])}”" if rejection.value else ""
+    reason = _printable(rejection.reason)
+    return f"{rejection.file}, line {rejection.line}{place}{value}: {reason}"
+
+
+def _printable(text: str) -> str:
+    """A foreign text without the characters by which it could steer a terminal."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
+
+
+# Taking out --------------------------------------------------------------------------------------
+
+
+def _remove(path: Path, source_id: str, wait: float, dry_run: bool) -> None:
+    from remit.model.errors import StoreError
+    from remit.store import Store
+
+    if not path.exists():
+        raise StoreError(f"{path}: there is no store")
+    with Store.open(path, wait_seconds=wait) as store:
+        report = store.remove(source_id, dry_run=dry_run)
+    verb = "Would remove" if dry_run else "Removed"
+    typer.echo(f"{verb} {report.source.file_name}: {report.observations:,} figures.")
+    for scope, holder in report.scopes:
+        typer.echo(f"  {scope}: {f'{holder} is current' if holder else 'nothing is left of it'}")
+
+
+# Listing -----------------------------------------------------------------------------------------
+
+
+def sources(
+    store: StoreOption = DEFAULT_STORE,
+    rejections: Annotated[
+        bool, typer.Option("--rejections", help="List the rows that were not taken, with reasons")
+    ] = False,
+    all_vintages: Annotated[
+        bool, typer.Option("--all-vintages", help="List files that a later one has replaced too")
+    ] = False,
+    as_at: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The files that were current on a day"),
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="text, csv or json")] = Format.TEXT,
+) -> None:
+    """List the files in the store, or the rows of them that were rejected.
+
+    \b
+    remit sources
+    remit sources --all-vintages --format json
+    remit sources --rejections --format csv > rejections.csv
+    """
+    from remit.store import Store
+
+    day = as_at.date() if as_at else None
+    with Store.open(store, read_only=True) as opened:
+        found = opened.sources(day, all_vintages=all_vintages)
+        refused = [(s, r) for s in found for r in opened.rejections(s.source_id)]
+    if output is Format.TEXT:
+        lines = _rejection_lines(refused) if rejections else _source_lines(found)
+        typer.echo("\n".join(lines))
+        return
+    if rejections:
+        _write(_REJECTION_COLUMNS, [_rejection_row(*pair) for pair in refused], output)
+    else:
+        _write(_SOURCE_COLUMNS, [_source_row(source) for source in found], output)
+
+
+_REJECTION_COLUMNS = ("source_id", "file", "line", "column", "value", "reason")
+_SOURCE_COLUMNS = (
+    "source_id",
+    "publication",
+    "publication_name",
+    "file_name",
+    "sha256",
+    "published_on",
+    "known_from",
+    "ingested_at",
+    "licence",
+    "url",
+    "rows_read",
+    "rows_accepted",
+    "rows_rejected",
+    "scopes",
+    "current_scopes",
+)
+
+
+def _source_lines(found: Sequence[StoredSource]) -> Iterator[str]:
+    if not found:
+        yield "There is nothing in the store."
+        return
+    yield f"{'Rows':>9} = {'accepted':>8} + {'rejected':>8}  File"
+    for source in found:
+        yield _count_line(source, source.file_name)
+        yield f"{_INDENT}{source.publication_name}; source {source.source_id}"
+        word = "published" if source.published_on else "ingested"
+        yield f"{_INDENT}known from {source.known_from} ({word})"
+        for scope in source.scopes:
+            replaced = "" if scope in source.current_scopes else " (replaced by a later vintage)"
+            yield f"{_INDENT}{scope}{replaced}"
+
+
+def _rejection_lines(refused: Sequence[tuple[StoredSource, Rejection]]) -> Iterator[str]:
+    if not refused:
+        yield "No row was rejected."
+    for _, rejection in refused:
+        yield _rejection_line(rejection)
+
+
+def _source_row(source: StoredSource) -> dict[str, Any]:
+    return {name: getattr(source, name) for name in _SOURCE_COLUMNS}
+
+
+def _rejection_row(source: StoredSource, rejection: Rejection) -> dict[str, Any]:
+    row = {name: getattr(rejection, name) for name in _REJECTION_COLUMNS[1:]}
+    return {"source_id": source.source_id, **row}
+
+
+def _write(columns: Sequence[str], rows: Sequence[dict[str, Any]], output: Format) -> None:
+    if output is Format.JSON:
+        import json
+
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False, default=str))
+        return
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
+
+
+def _cell(value: Any) -> Any:
+    """A value as a cell; a foreign text must not become a formula where the file is opened."""
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value

@@ -1,0 +1,136 @@
+"""Options that several commands share, and where a command's figures come from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remit.model.errors import AssessmentError
+
+if TYPE_CHECKING:
+    from remit.engine.figures import Figures
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Official files as downloaded; or use --store.", show_default=False),
+]
+StoreOption = Annotated[
+    Path | None,
+    typer.Option("--store", help="A store made by `remit ingest`. [env: REMIT_STORE]"),
+]
+FrameworkOption = Annotated[
+    str,
+    typer.Option("--framework", help="A framework's identifier, or a YAML file of your own."),
+]
+PeriodOption = Annotated[
+    str | None, typer.Option("--period", help='The quarter, such as "2025/26 Q1".')
+]
+ModeOption = Annotated[
+    str,
+    typer.Option(
+        "--mode",
+        help="published: take the metric scores in the files; recomputed: score the values.",
+    ),
+]
+CutPointsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cut-points",
+        help="Averages where segments end, such as 2.05,2.32,2.60; else from the figures.",
+    ),
+]
+AsAtOption = Annotated[
+    str | None,
+    typer.Option("--as-at", help="Only what the store held on this day (YYYY-MM-DD)."),
+]
+
+
+def parse_cut_points(text: str | None) -> tuple[float, ...] | None:
+    """``2.05,2.32,2.60`` as numbers.
+
+    Raises
+    ------
+    AssessmentError
+        If a part is no number.
+    """
+    if text is None:
+        return None
+    try:
+        return tuple(float(part) for part in text.replace(";", ",").split(","))
+    except ValueError:
+        raise AssessmentError(
+            f"--cut-points takes three numbers, such as 2.05,2.32,2.60; got {text!r}"
+        ) from None
+
+
+def parse_day(text: str | None, option: str) -> date | None:
+    """A day as ``YYYY-MM-DD``.
+
+    Raises
+    ------
+    AssessmentError
+        If it is none.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise AssessmentError(
+            f"{option} takes a day such as 2025-09-09 (year-month-day); got {text!r}"
+        ) from None
+
+
+def check_choice(value: str, allowed: Sequence[str], option: str) -> str:
+    """An option's value, if it is one of those allowed.
+
+    Raises
+    ------
+    AssessmentError
+        If it is not.
+    """
+    if value not in allowed:
+        raise AssessmentError(f"{option} takes one of {', '.join(allowed)}; got {value!r}")
+    return value
+
+
+def gather_figures(
+    files: Sequence[Path] | None, store: Path | None, period: str | None, as_at: str | None = None
+) -> Figures:
+    """The figures of files, or else of the store.
+
+    Raises
+    ------
+    RemitError
+        If neither is given, or if they cannot be read.
+    """
+    from remit.api import merge, read_each
+    from remit.publications.folders import expand
+
+    if files:
+        if as_at:
+            raise AssessmentError("--as-at goes with --store: files have no history")
+        return merge(read_each(expand(files), period=period))
+    path = store or Path(os.environ.get("REMIT_STORE", "remit.duckdb"))
+    if store is None and not path.exists():
+        raise AssessmentError(
+            "name the files to read, or a store with --store (made by `remit ingest`)"
+        )
+    return _from_store(path, parse_day(as_at, "--as-at"))
+
+
+def _from_store(path: Path, as_at: date | None) -> Figures:
+    from remit.engine.figures import Figures
+    from remit.store import Store
+
+    with Store.open(path, read_only=True) as store:
+        sources = store.sources(as_at=as_at)
+        kept = {source.source_id for source in sources}
+        rejections = tuple(r for source_id in kept for r in store.rejections(source_id))
+        observations = store.observations(as_at=as_at)
+    return Figures(observations, rejections, {source.source_id: source for source in sources})

@@ -1,0 +1,271 @@
+"""One trust: where it stands, why, and where every figure comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from remit.model.explanation import Step
+from remit.model.observation import Source
+from remit.pages.charts import Chart, Point, distribution
+from remit.pages.compare import Comparison, compare_scores, compare_segments
+from remit.pages.league_view import basis_words, cut_markers, middle, origin_words
+from remit.pages.links import Link, Page, PageKind
+from remit.pages.metric_lines import (
+    Files,
+    MetricLine,
+    MissingLine,
+    metric_line,
+    missing_line,
+)
+from remit.pages.results import DomainScore, Results, Standing
+from remit.pages.trust_history import PastLine, history_chart, past_lines
+from remit.pages.trust_row import ranked_count
+from remit.pages.words import count_words, kind_words, listed, shown
+
+
+@dataclass(frozen=True, slots=True)
+class DomainBlock:
+    """A domain of a trust with its metrics."""
+
+    id: str
+    name: str
+    score: float | None
+    segment: int | None
+    comparison: Comparison
+    published_segment: int | None
+    metrics: tuple[MetricLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationView:
+    """Everything that the page of a trust shows."""
+
+    title: str
+    name: str
+    code: str
+    kind: str
+    subkind: str
+    period: str
+    region: Link | None
+    icb: Link | None
+    partners: tuple[Link, ...]
+    league: Link
+    segment: int | None
+    segment_label: str
+    average: float | None
+    rank: int | None
+    of: int
+    n_metrics: int
+    lead: str
+    reasons: tuple[str, ...]
+    agreement: str
+    origin: str
+    basis: str
+    comparisons: tuple[Comparison, ...]
+    chart: Chart | None
+    domains: tuple[DomainBlock, ...]
+    missing: tuple[MissingLine, ...]
+    past: tuple[PastLine, ...]
+    past_chart: Chart | None
+    files: tuple[tuple[int, Source], ...]
+    explanation: Step
+    download: Page
+
+
+def organisation_view(results: Results, code: str, periods: Sequence[Results]) -> OrganisationView:
+    """The page of a trust in one period.
+
+    Parameters
+    ----------
+    results
+        The period of the page.
+    code
+        The trust's code.
+    periods
+        All periods at hand, oldest first.
+    """
+    standing = results.standings[code]
+    files = Files(results)
+    past = past_lines(code, periods)
+    return OrganisationView(
+        title=f"{standing.org_name}, {results.period}",
+        name=standing.org_name,
+        code=code,
+        kind=standing.kind.label,
+        subkind=standing.subkind or "",
+        period=results.period,
+        region=results.area_link(standing.region_code),
+        icb=results.area_link(standing.icb_code, short=False),
+        partners=_partners(results, standing),
+        league=Link(
+            f"League table of {kind_words(standing.kind)}",
+            results.page(PageKind.LEAGUE, standing.kind.value),
+        ),
+        segment=standing.segment,
+        segment_label=results.segment_label(standing.segment),
+        average=standing.average_score,
+        rank=standing.rank,
+        of=ranked_count(results, standing),
+        n_metrics=standing.n_metrics or 0,
+        lead=_lead(results, standing),
+        reasons=_reasons(results, standing),
+        agreement=_agreement(results, standing),
+        origin=origin_words(results),
+        basis=basis_words(results),
+        comparisons=_comparisons(standing),
+        chart=_position(results, standing),
+        domains=_domains(results, standing, files),
+        missing=_missing(results, standing),
+        past=past,
+        past_chart=history_chart(standing.org_name, past),
+        files=files.listed(),
+        explanation=results.assessment.explain(code),
+        download=results.page(PageKind.EXPLANATION, code),
+    )
+
+
+def _partners(results: Results, standing: Standing) -> tuple[Link, ...]:
+    if results.organisation(standing.org_code) is None:
+        return ()
+    found = results.assessment.register.partner_icbs(standing.org_code, results.on)
+    others = [icb.code for icb in found if icb.code != standing.icb_code]
+    links = [results.area_link(code) for code in others]
+    return tuple(link for link in links if link)
+
+
+def _lead(results: Results, standing: Standing) -> str:
+    if standing.average_score is None:
+        return f"{standing.org_name} has no score in {results.period}, and so no segment."
+    label = results.segment_label(standing.segment)
+    first = f"{standing.org_name} is in {label[0].lower()}{label[1:]} in {results.period}."
+    score = (
+        f" Its average score is {shown(standing.average_score)}, where 1.00 is best and 4.00 "
+        f"worst, over {count_words(standing.n_metrics, 'score')}"
+    )
+    rank = (
+        f", and it ranks {standing.rank} of {ranked_count(results, standing)} "
+        f"{kind_words(standing.kind)}."
+        if standing.rank
+        else "."
+    )
+    return first + score + rank
+
+
+def _reasons(results: Results, standing: Standing) -> tuple[str, ...]:
+    """Overrides that changed the segment, one sentence each."""
+    applied = (standing.overrides_applied or "").split(", ")
+    overrides = {o.id: o for o in results.framework.segments.overrides}
+    reasons = [overrides[name].why for name in applied if name in overrides]
+    if not reasons:
+        return ()
+    return (f"The score alone gives segment {standing.unadjusted_segment}.", *reasons)
+
+
+def _agreement(results: Results, standing: Standing) -> str:
+    """Whether the published standing is the same, in one sentence."""
+    who = "The sample gives" if results.fictional else "NHS England published"
+    if standing.published is None:
+        return "No segment is published for this trust in the files at hand."
+    said = f"{who} segment {standing.published}"
+    if standing.published_average_score is not None:
+        said += f" and an average score of {shown(standing.published_average_score)}"
+    different = [c.label.lower() for c in _comparisons(standing) if c.same is False]
+    if not different:
+        return f"{said}; what Remit recomputed is the same."
+    return f"{said}; what Remit recomputed differs in the {listed(different)}."
+
+
+def _comparisons(standing: Standing) -> tuple[Comparison, ...]:
+    found = [
+        compare_scores("Average score", standing.average_score, standing.published_average_score),
+        compare_segments(
+            "Segment from the average score",
+            standing.computed_unadjusted_segment,
+            standing.published_unadjusted_segment,
+        ),
+        compare_segments(
+            "Segment after the financial override",
+            standing.adjusted_segment,
+            standing.published_segment,
+        ),
+    ]
+    if standing.published_final_segment is not None:
+        found.append(
+            compare_segments(
+                "Final segment", standing.final_segment, standing.published_final_segment
+            )
+        )
+    found.append(compare_segments("Rank", standing.rank, standing.published_rank))
+    return tuple(found)
+
+
+def _position(results: Results, standing: Standing) -> Chart | None:
+    """The trust among all of its kind."""
+    peers = [s for s in results.by_kind[standing.kind] if s.average_score is not None]
+    own = standing.average_score
+    if own is None or len(peers) < 2:
+        return None
+    scores = [s.average_score for s in peers if s.average_score is not None]
+    better = sum(1 for score in scores if score < own - 1e-9)
+    worse = sum(1 for score in scores if score > own + 1e-9)
+    kinds = kind_words(standing.kind)
+    finding = (
+        f"{standing.org_name} has an average score of {shown(own)}. {better} {kinds} have a "
+        f"better score and {worse} a worse one; half of all lie at or below "
+        f"{shown(middle(scores))}."
+    )
+    points = [Point(s.average_score or 0, own=s.org_code == standing.org_code) for s in peers]
+    return distribution(
+        "position",
+        f"Average score among {kinds}",
+        finding,
+        points,
+        cut_markers(results),
+        axis="Average score: 1.00 is best, 4.00 worst.",
+        legend="The diamond is this trust; each dot is another trust of its kind.",
+    )
+
+
+def _domains(results: Results, standing: Standing, files: Files) -> tuple[DomainBlock, ...]:
+    lines = results.by_organisation.get(standing.org_code, {})
+    scores = results.domains.get(standing.org_code, {})
+    blocks = []
+    for domain in results.framework.domains:
+        metrics = tuple(
+            metric_line(results, scored, lines[scored.id], files)
+            for scored in results.framework.metrics
+            if scored.domain == domain.id
+            and scored.id in lines
+            and lines[scored.id].score is not None
+        )
+        found = scores.get(domain.name)
+        if metrics:
+            blocks.append(_block(domain.id, domain.name, found, metrics))
+    return tuple(blocks)
+
+
+def _block(
+    domain_id: str, name: str, found: DomainScore | None, metrics: tuple[MetricLine, ...]
+) -> DomainBlock:
+    score = found.score if found else None
+    return DomainBlock(
+        id=domain_id,
+        name=name,
+        score=score,
+        segment=found.segment if found else None,
+        comparison=compare_scores("Score", score, found.published_score if found else None),
+        published_segment=found.published_segment if found else None,
+        metrics=metrics,
+    )
+
+
+def _missing(results: Results, standing: Standing) -> tuple[MissingLine, ...]:
+    lines = results.by_organisation.get(standing.org_code, {})
+    without = [
+        scored
+        for scored in results.framework.metrics
+        if standing.kind in scored.kinds
+        and (scored.id not in lines or lines[scored.id].score is None)
+    ]
+    return tuple(missing_line(results, scored, lines.get(scored.id)) for scored in without)

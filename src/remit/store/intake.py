@@ -1,0 +1,126 @@
+"""Taking one file in, within a transaction that its caller holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Protocol
+
+import duckdb
+import polars as pl
+
+from remit.engine.observations import OBSERVATION_SCHEMA
+from remit.model.observation import Rejection, Source
+from remit.store.report import FileReport, Outcome, ScopeReport
+from remit.store.vintage import scope_reports
+
+_SCOPE_SCHEMA = {"source_id": pl.String, "scope": pl.String}
+_REJECTION_SCHEMA = {
+    "source_id": pl.String,
+    "file": pl.String,
+    "line": pl.Int64,
+    "column": pl.String,
+    "value": pl.String,
+    "reason": pl.String,
+}
+
+_INSERT_SOURCE = """
+    INSERT INTO source
+    SELECT $source_id, $publication, $publication_name, $file_name, $sha256, $published_on,
+        $licence, $url, $rows_read, $rows_accepted, $rows_rejected, $ingested_at, $known_from,
+        coalesce(max(ingest_number), 0) + 1
+    FROM source
+"""
+
+
+class _Stream:
+    """A frame as a plain Arrow stream; a polars frame itself would have DuckDB load pyarrow."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._frame.__arrow_c_stream__(requested_schema)
+
+
+class Incoming(Protocol):
+    """A file that was read: what the readers of publications yield."""
+
+    @property
+    def observations(self) -> pl.DataFrame:
+        """The accepted figures, in the columns of ``OBSERVATION_SCHEMA``."""
+
+    @property
+    def rejections(self) -> tuple[Rejection, ...]:
+        """The rows that were not taken."""
+
+    @property
+    def source(self) -> Source:
+        """The file itself."""
+
+
+def take(connection: duckdb.DuckDBPyConnection, reading: Incoming, now: datetime) -> FileReport:
+    """Keep one file, unless the same bytes are there already."""
+    source = reading.source
+    held = connection.execute(
+        "SELECT published_on, known_from FROM source WHERE sha256 = $sha256",
+        {"sha256": source.sha256},
+    ).fetchall()
+    if held:
+        return _report(source, "already there", note=_already(source, *held[0]))
+    _insert_source(connection, source, now)
+    _append(connection, "observation", reading.observations.select(list(OBSERVATION_SCHEMA)))
+    _append(connection, "rejection", _rejection_frame(source.source_id, reading.rejections))
+    scopes = scope_reports(connection, source)
+    is_vintage = any(scope.before or scope.after for scope in scopes)
+    return _report(source, "new vintage" if is_vintage else "new", scopes)
+
+
+def _insert_source(connection: duckdb.DuckDBPyConnection, source: Source, now: datetime) -> None:
+    values = asdict(source)
+    scopes = values.pop("scopes")
+    values["ingested_at"] = now.replace(tzinfo=None)
+    values["known_from"] = source.published_on or now.date()
+    connection.execute(_INSERT_SOURCE, values)
+    rows = {"source_id": source.source_id, "scope": list(scopes)}
+    _append(connection, "source_scope", pl.DataFrame(rows, schema=_SCOPE_SCHEMA))
+
+
+def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    connection.register("incoming", _Stream(frame))
+    try:
+        connection.execute(f"INSERT INTO {table} BY NAME FROM incoming")
+    finally:
+        connection.unregister("incoming")
+
+
+def _rejection_frame(source_id: str, rejections: Iterable[Rejection]) -> pl.DataFrame:
+    rows = [(source_id, r.file, r.line, r.column, r.value, r.reason) for r in rejections]
+    return pl.DataFrame(rows, schema=_REJECTION_SCHEMA, orient="row")
+
+
+def _already(source: Source, published_on: date | None, known_from: date) -> str:
+    """What to say of a file that is there, where it was taken in with another date."""
+    if source.published_on is None or source.published_on == published_on:
+        return ""
+    return (
+        f"it is kept as known from {known_from}; to change that, remove it "
+        f"(--remove {source.source_id}) and take it in again"
+    )
+
+
+def _report(
+    source: Source, outcome: Outcome, scopes: tuple[ScopeReport, ...] = (), note: str = ""
+) -> FileReport:
+    return FileReport(
+        source_id=source.source_id,
+        file_name=source.file_name,
+        publication_name=source.publication_name,
+        rows_read=source.rows_read,
+        rows_accepted=source.rows_accepted,
+        rows_rejected=source.rows_rejected,
+        outcome=outcome,
+        scopes=scopes,
+        note=note,
+    )

@@ -1,0 +1,88 @@
+"""What must hold for any figures."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import remit
+from remit.assessment.rounding import quantile
+from remit.model.organisation import TrustKind
+from remit.register import load_register
+
+from .figures_by_hand import frame, framework
+
+CODES = [o.code for o in load_register().trusts(on=date(2025, 6, 30), kind=TrustKind.ACUTE)][:40]
+FRAMEWORK = framework()
+values = st.lists(st.floats(0, 100).map(lambda x: round(x, 2)), min_size=1, max_size=len(CODES))
+
+
+def scores(of: list[float]) -> list[float]:
+    figures = frame({"OF0023": dict(zip(CODES, of, strict=False))})
+    result = remit.assess(figures, FRAMEWORK, "2025/26 Q1", mode="recomputed")
+    by_code = dict(result.metric_scores.select("org_code", "score").iter_rows())
+    return [by_code[code] for code, _ in zip(CODES, of, strict=False)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(values)
+def test_scores_lie_between_1_and_4_and_follow_the_values(of: list[float]) -> None:
+    found = scores(of)
+    assert all(1 <= score <= 4 for score in found)
+    for value, score in zip(of, found, strict=True):
+        # Competition rank by definition: one more than the number of better values.
+        better = sum(other > value for other in of)
+        assert score == pytest.approx(1 + 3 * better / max(len(of) - 1, 1))
+
+
+@settings(max_examples=25, deadline=None)
+@given(values, st.floats(0.1, 10), st.floats(-50, 50))
+def test_a_change_of_scale_changes_no_score(of: list[float], by: float, plus: float) -> None:
+    moved = [value * by + plus for value in of]
+    same_ties = len(set(moved)) == len(set(of))
+    if same_ties:
+        assert scores(moved) == scores(of)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.floats(1, 4), min_size=1, max_size=30).map(sorted),
+    st.sampled_from([0.25, 0.5, 0.75]),
+    st.sampled_from(["linear", "lower", "higher", "hazen", "weibull"]),
+)
+def test_quantiles_agree_with_numpy(ordered: list[float], share: float, method: str) -> None:
+    import numpy
+
+    expected = float(numpy.quantile(ordered, share, method=method))
+    assert quantile(ordered, share, method) == pytest.approx(expected)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(list(range(12))))
+def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
+    figures = frame({"OF0023": dict(zip(CODES, range(12), strict=False))})
+    shuffled = figures[order]
+    one = remit.assess(figures, FRAMEWORK, "2025/26 Q1", mode="recomputed")
+    two = remit.assess(shuffled, FRAMEWORK, "2025/26 Q1", mode="recomputed")
+    assert one.standing.equals(two.standing)
+    assert one.metric_scores.drop("value_line").equals(two.metric_scores.drop("value_line"))
+
+
+def test_every_frame_gives_the_same_result_in_its_own_kind() -> None:
+    pandas = pytest.importorskip("pandas")
+    pyarrow = pytest.importorskip("pyarrow")
+    figures = frame({"OF0023": dict(zip(CODES, range(12), strict=False))})
+    expected = remit.assess(figures, FRAMEWORK, "2025/26 Q1", mode="recomputed").standings
+    assert isinstance(expected, pl.DataFrame)
+    from_pandas = remit.assess(
+        figures.to_pandas(), FRAMEWORK, "2025/26 Q1", mode="recomputed"
+    ).standings
+    assert isinstance(from_pandas, pandas.DataFrame)
+    from_arrow = remit.assess(
+        figures.to_arrow(), FRAMEWORK, "2025/26 Q1", mode="recomputed"
+    ).standings
+    assert isinstance(from_arrow, pyarrow.Table)
+    assert from_pandas["rank"].to_list() == expected["rank"].to_list()
+    assert from_arrow.column("rank").to_pylist() == expected["rank"].to_list()
