@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import subprocess
 import sys
 from datetime import date
@@ -13,7 +15,8 @@ import pytest
 from remit.publications.reading import Reading
 from remit.sample import REJECTED, SampleFiles, write_sample
 
-SHA256_OF_ALL = "to be filled"
+SHA256_OF_THE_FIGURES = "e20becbee6b78bbe17a5e5145c9759e4abdc7e449ef8bc4588540e531b0a06d7"
+"""Changes with the seed, the stories and the rules, but not with the wording of the catalogue."""
 
 
 def digest(files: SampleFiles) -> str:
@@ -23,8 +26,15 @@ def digest(files: SampleFiles) -> str:
     return found.hexdigest()
 
 
-def test_the_files_are_the_same_on_every_machine(sample: SampleFiles) -> None:
-    assert digest(sample) == SHA256_OF_ALL
+def figures_of(path: Path) -> str:
+    columns = ("Trust_code", "Metric_ID", "Value", "Rank", "Average_score", "Likely_range_of_rank")
+    rows = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig")))
+    return "\n".join("|".join(row.get(name, "") for name in columns) for row in rows)
+
+
+def test_the_figures_are_the_same_on_every_machine(sample: SampleFiles) -> None:
+    text = "\n".join(figures_of(path) for path in sample.paths)
+    assert hashlib.sha256(text.encode()).hexdigest() == SHA256_OF_THE_FIGURES
 
 
 def test_the_files_do_not_depend_on_the_hash_seed(tmp_path: Path, sample: SampleFiles) -> None:

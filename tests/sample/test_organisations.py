@@ -18,10 +18,12 @@ from remit.sample.region import ICBS, REGION_CODE, TRUSTS, trusts_in
 
 REGISTER = load_register()
 ORDINARY = frozenset(
-    "acute ambulance and bay board care coast community district eye foundation general health "
-    "healthcare heart hospital hospitals infirmary integrated isle isles larkshire mental nhs of "
-    "partnership queen royal service teaching trust university valley the fictional".split()  # noqa: SIM905
+    {"acute", "ambulance", "board", "care", "coast", "community", "district", "eye", "foundation"}
+    | {"general", "health", "healthcare", "heart", "hospital", "hospitals", "infirmary"}
+    | {"integrated", "isle", "isles", "mental", "partnership", "queen", "royal", "service"}
+    | {"teaching", "trust", "university", "valley"}
 )
+"""Words that any trust's name may have."""
 
 
 def sample_codes() -> set[str]:

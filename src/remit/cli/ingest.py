@@ -178,8 +178,8 @@ def _standing(file: FileReport) -> Iterator[str]:
 def _scope_line(scope: ScopeReport) -> str:
     if scope.before:
         said = (
-            f"{scope.scope}: new vintage of {scope.before} ({scope.changed:,} figures changed, "
-            f"{scope.added:,} added, {scope.gone:,} gone)"
+            f"{scope.scope}: new vintage of {scope.before} (figures changed {scope.changed:,}, "
+            f"added {scope.added:,}, gone {scope.gone:,})"
         )
     else:
         said = f"{scope.scope}: {'older than what is there' if scope.after else 'new'}"
@@ -190,12 +190,23 @@ def _print_rejections(rejections: Sequence[Rejection], store: Path, dry_run: boo
     if not rejections:
         return
     typer.echo(f"\n{len(rejections):,} row(s) rejected:")
-    for rejection in rejections[:_SHOWN_REJECTIONS]:
-        typer.echo(f"  {_rejection_line(rejection)}")
-    if len(rejections) > _SHOWN_REJECTIONS:
-        typer.echo(f"  and {len(rejections) - _SHOWN_REJECTIONS:,} more")
+    alike = _alike(rejections)
+    for group in alike[:_SHOWN_REJECTIONS]:
+        more = f" (and {len(group) - 1:,} more rows like it)" if len(group) > 1 else ""
+        typer.echo(f"  {_rejection_line(group[0])}{more}")
+    rest = sum(len(group) for group in alike[_SHOWN_REJECTIONS:])
+    if rest:
+        typer.echo(f"  and {rest:,} more")
     if not dry_run:
         typer.echo(f"See all of them with: remit sources --rejections --store {store}")
+
+
+def _alike(rejections: Iterable[Rejection]) -> list[list[Rejection]]:
+    """Rejections that differ by their line only, together."""
+    groups: dict[tuple[str, ...], list[Rejection]] = {}
+    for one in rejections:
+        groups.setdefault((one.file, one.column, one.value, one.reason), []).append(one)
+    return list(groups.values())
 
 
 def _rejection_line(rejection: Rejection) -> str:

@@ -39,13 +39,6 @@ class Pull:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerTrust:
-    """A trust that another ICB leads on and that is a partner here."""
-
-    row: TrustRow
-
-
-@dataclass(frozen=True, slots=True)
 class AreaLine:
     """An ICB or region as one row of a table."""
 
@@ -107,7 +100,7 @@ def area_view(results: Results, area: Organisation) -> AreaView:
     name = area.name_on(results.on)
     region = None if is_region else results.assessment.register.region(area.code, results.on)
     return AreaView(
-        title=f"{name}, {results.period}",
+        title=f"{name} ({area.code}), {results.period}",
         name=name,
         code=area.code,
         kind="Region" if is_region else "Integrated care board",

@@ -98,6 +98,7 @@ class MethodView:
     league: str
     known_limits: tuple[str, ...]
     notes: tuple[str, ...]
+    compared: str
     tallies: tuple[Tally, ...]
     differences: tuple[Difference, ...]
     differing: int
@@ -108,6 +109,7 @@ def method_view(results: Results) -> MethodView:
     """The page of the method in one period."""
     framework, assessment = results.framework, results.assessment
     found = differences_of(results)
+    tallies = tuple(_tallies(results))
     return MethodView(
         title=f"Method, {results.period}",
         period=results.period,
@@ -136,7 +138,8 @@ def method_view(results: Results) -> MethodView:
         else f"All trusts together, by {order_words(framework)}.",
         known_limits=framework.known_limits,
         notes=assessment.notes,
-        tallies=tuple(_tallies(results)),
+        compared=tally_words(tallies),
+        tallies=tallies,
         differences=tuple(_difference(results, line) for line in found[:SHOWN_DIFFERENCES]),
         differing=len(found),
         download=results.page(PageKind.DIFFERENCES),

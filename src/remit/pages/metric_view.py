@@ -111,7 +111,7 @@ def metric_view(results: Results, scored: ScoredMetric) -> MetricView:
     group = results.framework.group_of(scored.id)
     standard = metric.standard
     return MetricView(
-        title=f"{metric.name}, {results.period}",
+        title=f"{metric.name} ({metric.id}), {results.period}",
         name=metric.name,
         id=metric.id,
         period=results.period,

@@ -89,7 +89,7 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
     files = Files(results)
     past = past_lines(code, periods)
     return OrganisationView(
-        title=f"{standing.org_name}, {results.period}",
+        title=f"{standing.org_name} ({code}), {results.period}",
         name=standing.org_name,
         code=code,
         kind=standing.kind.label,

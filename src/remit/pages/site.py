@@ -1,0 +1,170 @@
+"""Write all pages into a folder, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+
+from remit.assessment.result import Assessment
+from remit.model.errors import RemitError
+from remit.pages.links import Links, Page
+from remit.pages.plan import Planned, plan
+from remit.pages.rendering import Site, render
+from remit.pages.results import Results
+
+MARKER = ".remit-site.json"
+"""The file by which a folder is known as a site of Remit's, which may be replaced."""
+
+Progress = Callable[[int, int], None]
+
+
+class SiteError(RemitError):
+    """The site cannot be written as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What was written.
+
+    ``pages`` counts HTML pages, ``files`` everything.
+    """
+
+    folder: Path
+    pages: int
+    files: int
+    periods: tuple[str, ...]
+    organisations: int
+    seconds: float
+
+    @property
+    def start(self) -> Path:
+        """The first page."""
+        return self.folder / "index.html"
+
+
+def build_site(
+    assessments: Sequence[Assessment], out: Path, *, progress: Progress | None = None
+) -> SiteReport:
+    """Write a static site.
+
+    The pages are written into a temporary folder beside ``out``, which then takes its place; an
+    interruption leaves the former site as it was.
+
+    Parameters
+    ----------
+    assessments
+        One or more assessments, one a period.
+    out
+        The folder; it may be missing, empty, or a site of Remit's.
+    progress
+        Called with the number of pages done and the number of all.
+
+    Raises
+    ------
+    SiteError
+        If there is no assessment, if two are of one period, if ``out`` holds something else, or
+        if the styles have not been set up.
+    """
+    began = time.monotonic()
+    ordered = sorted(assessments, key=lambda a: a.period.start)
+    _check(ordered, out)
+    periods = [Results(assessment) for assessment in ordered]
+    planned = plan(periods)
+    out = out.resolve()
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
+            fresh = Path(beside) / "site"
+            _write_all(periods, planned, fresh, progress)
+            files = sum(1 for path in fresh.rglob("*") if path.is_file())
+            _take_place(fresh, out, Path(beside) / "former")
+    except OSError as error:
+        raise SiteError(f"{out}: the site cannot be written: {error}") from None
+    return SiteReport(
+        folder=out,
+        pages=len(planned),
+        files=files,
+        periods=tuple(results.period for results in periods),
+        organisations=len({code for results in periods for code in results.standings}),
+        seconds=time.monotonic() - began,
+    )
+
+
+def _check(assessments: Sequence[Assessment], out: Path) -> None:
+    labels = [assessment.period.label for assessment in assessments]
+    if not labels:
+        raise SiteError("there is nothing to show: no period was assessed")
+    if twice := sorted({label for label in labels if labels.count(label) > 1}):
+        raise SiteError(f"two assessments are of one period ({', '.join(twice)}); give one of each")
+    if out.is_file():
+        raise SiteError(f"{out} is a file; name a folder to write the site to")
+    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
+        raise SiteError(
+            f"{out} is not empty and is no site that Remit wrote; name another folder, so that "
+            "nothing of yours is lost"
+        )
+    if not (_static_root() / "vendor" / "nhsuk.css").is_file():
+        raise SiteError(
+            "the NHS styles have not been set up; run `python tools/assets.py` in the folder of "
+            "the source code"
+        )
+
+
+def _write_all(
+    periods: Sequence[Results],
+    planned: Sequence[Planned],
+    folder: Path,
+    progress: Progress | None,
+) -> None:
+    links = Links(page for item in planned for page in item.pages)
+    site = Site(
+        periods=tuple(results.period for results in periods),
+        fictional=any(results.fictional for results in periods),
+        version=version("remit"),
+    )
+    for done, item in enumerate(planned, start=1):
+        _write_one(site, links, item, folder)
+        if progress:
+            progress(done, len(planned))
+    with resources.as_file(resources.files("remit.pages") / "static") as static:
+        shutil.copytree(static, folder / "static")
+    marker = {"written_by": f"remit {site.version}", "periods": site.periods}
+    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+
+
+def _write_one(site: Site, links: Links, item: Planned, folder: Path) -> None:
+    view = item.view()
+    _write(folder, item.page, render(site, links, item.page, item.template, view))
+    if item.beside:
+        page, make = item.beside
+        _write(folder, page, make(view))
+
+
+def _write(folder: Path, page: Page, text: str) -> None:
+    target = folder / page.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _take_place(fresh: Path, out: Path, former: Path) -> None:
+    """Move the new site to its place; if that fails, the former one goes back."""
+    was_there = out.exists()
+    if was_there:
+        out.rename(former)
+    try:
+        fresh.rename(out)
+    except OSError:
+        if was_there:
+            former.rename(out)
+        raise
+
+
+def _static_root() -> Path:
+    return Path(str(resources.files("remit.pages"))) / "static"

@@ -1,0 +1,27 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of published files, which are not part of the repository.
+
+    It is named by REMIT_SHARED_DATA, or lies beside the repository. Without it the tests that
+    need it are skipped; where CI names a folder that is not there they fail.
+    """
+    named = os.environ.get("REMIT_SHARED_DATA")
+    folder = Path(named) if named else ROOT.parent / "shared" / "data"
+    if folder.is_dir():
+        return folder
+    reason = f"the published files are not at {folder}; set REMIT_SHARED_DATA to their folder"
+    if named and os.environ.get("CI", "").lower() in {"1", "true"}:
+        pytest.fail(reason)
+    pytest.skip(reason)
