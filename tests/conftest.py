@@ -8,6 +8,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+CONFORMANCE = ROOT / "tests" / "conformance"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in tests/conformance bears the mark by which it is left out or chosen."""
+    for item in items:
+        if CONFORMANCE in item.path.parents:
+            item.add_marker(pytest.mark.conformance)
 
 
 @pytest.fixture(scope="session")

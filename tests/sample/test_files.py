@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
 import subprocess
 import sys
 from datetime import date
@@ -41,7 +42,8 @@ def test_the_files_do_not_depend_on_the_hash_seed(tmp_path: Path, sample: Sample
     script = "import sys; from pathlib import Path; from remit.sample import write_sample; "
     script += "write_sample(Path(sys.argv[1]))"
     command = [sys.executable, "-c", script, str(tmp_path)]
-    subprocess.run(command, check=True, env={"PYTHONHASHSEED": "7"}, timeout=120)
+    environment = {**os.environ, "PYTHONHASHSEED": "7"}
+    subprocess.run(command, check=True, env=environment, timeout=120)
     again = SampleFiles(
         tuple(tmp_path / path.name for path in sample.published),
         tuple(tmp_path / path.name for path in sample.revised),

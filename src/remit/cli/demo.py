@@ -11,6 +11,7 @@ from remit.model.errors import StoreError
 
 if TYPE_CHECKING:
     from remit.assessment.result import Assessment
+    from remit.pages.site import SiteReport
     from remit.sample import SampleFiles
     from remit.store import IngestReport
 
@@ -32,8 +33,8 @@ def demo(
     typer.echo(f"Reading {len(files.paths)} files into {out / 'remit.duckdb'}")
     _tell_rows(_ingest(files, out / "remit.duckdb"))
     assessments = _assess(out / "remit.duckdb")
-    typer.echo(f"Building the site in {out / 'site'}")
-    _build(assessments, out / "site")
+    report = _build(assessments, out / "site")
+    typer.echo(f"Built {report.pages} pages")
     typer.echo(f"The site lies in {out / 'site'}. To look at it: remit site serve {out / 'site'}")
 
 
@@ -91,7 +92,7 @@ def _assess(path: Path) -> list[Assessment]:
     return assessments
 
 
-def _build(assessments: list[Assessment], out: Path) -> None:
+def _build(assessments: list[Assessment], out: Path) -> SiteReport:
     from remit.pages.site import build_site
 
-    build_site(assessments, out)
+    return build_site(assessments, out)

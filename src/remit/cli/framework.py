@@ -85,10 +85,10 @@ def diff(old: Name, new: Annotated[str, typer.Argument(help="The other framework
     scoring_after, words_after = split(after.framework, after.metrics)
     scoring = differences(scoring_before, scoring_after)
     words = differences(words_before, words_after)
-    typer.echo(f"What scores: {len(scoring)} differences" if scoring else "What scores: the same")
+    typer.echo(f"What scores: {_counted(scoring)}")
     for line in scoring:
         typer.echo(f"  {line}")
-    typer.echo(f"Wording: {len(words)} differences" if words else "Wording: the same")
+    typer.echo(f"Wording: {_counted(words)}")
     for line in words:
         typer.echo(f"  {line}")
     if scoring or words:
@@ -97,7 +97,9 @@ def diff(old: Name, new: Annotated[str, typer.Argument(help="The other framework
 
 @framework_app.command("schema")
 def schema(
-    what: Annotated[str, typer.Argument(help="framework, metrics, organisations or publication.")] = "framework",
+    what: Annotated[
+        str, typer.Argument(help="framework, metrics, organisations or publication.")
+    ] = "framework",
     out: Annotated[Path | None, typer.Option("--out", help="Write it to a file.")] = None,
 ) -> None:
     """Print the JSON Schema of a declaration, with which editors complete and check as you type."""
@@ -110,6 +112,12 @@ def schema(
     else:
         out.write_text(text, encoding="utf-8")
         typer.echo(f"Written to {out}.")
+
+
+def _counted(found: list[str]) -> str:
+    if not found:
+        return "the same"
+    return f"{len(found)} difference{'' if len(found) == 1 else 's'}"
 
 
 def differences(before: dict[str, object], after: dict[str, object]) -> list[str]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-import polars as pl
 import typer
 
-from remit.assessment.rounding import shown
 from remit.cli.options import (
     AsAtOption,
     CutPointsOption,
@@ -21,11 +19,13 @@ from remit.cli.options import (
     parse_cut_points,
 )
 from remit.model.errors import AssessmentError
-from remit.model.framework import Rounding
 from remit.model.organisation import TrustKind
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from remit.assessment.result import Assessment
+    from remit.model.framework import Rounding
 
 
 def league(
@@ -75,6 +75,8 @@ def league(
 
 
 def _filtered(result: Assessment, region: str | None, icb: str | None) -> pl.DataFrame:
+    import polars as pl
+
     table = result.standing
     for column, code in (("region_code", region), ("icb_code", icb)):
         if code is not None:
@@ -104,6 +106,8 @@ def _print(result: Assessment, table: pl.DataFrame) -> None:
 
 
 def _cells(row: dict[str, Any], rounding: Rounding) -> tuple[str, ...]:
+    from remit.assessment.rounding import shown
+
     return (
         str(row["rank"] or "–"),
         str(row["org_code"]),

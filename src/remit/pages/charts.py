@@ -221,7 +221,9 @@ def history(chart_id: str, title: str, finding: str, moments: Sequence[Moment]) 
     """A score over periods, on the bands of the segments as they were cut in each."""
     seen = [m.value for m in moments if m.value is not None]
     cuts = [cut for m in moments for cut in m.cut_points]
-    y = Scale([*seen, *cuts], 30, 230, ticks=4)
+    # The outer bands need room for their names.
+    room = [min(cuts) - 0.2, max(cuts) + 0.2] if cuts else []
+    y = Scale([*seen, *cuts, *room], 30, 230, ticks=4)
     width = 100 / len(moments)
     bands: list[Band] = []
     texts: list[Text] = []
@@ -314,7 +316,7 @@ def _axis(x: Scale, base: float, title: str) -> tuple[list[Line], list[Text]]:
 
 def _beside(x: float, y: float, words: str) -> Text:
     """Words beside a line, on the side that has more room."""
-    if x < 50:
+    if x < 55:
         return Text(round(x + 0.8, 2), y, words, "start")
     return Text(round(x - 0.8, 2), y, words, "end")
 

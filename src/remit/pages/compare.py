@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from remit.pages.cells import Cell
+from remit.pages.results import MetricScore
 from remit.pages.words import NONE, shown, with_sign
 
 TOLERANCE = 0.01 + 1e-9
@@ -14,7 +16,8 @@ TOLERANCE = 0.01 + 1e-9
 class Comparison:
     """One figure, as Remit has it and as it was published.
 
-    ``same`` is None where there is nothing to compare with.
+    ``same`` is None where there is nothing to compare with; ``cells`` say where the published
+    figure stands.
     """
 
     label: str
@@ -22,6 +25,7 @@ class Comparison:
     published: str
     same: bool | None
     difference: str = ""
+    cells: tuple[Cell, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -49,6 +53,17 @@ def compare_scores(label: str, ours: float | None, published: float | None) -> C
         same = abs(ours - published) <= TOLERANCE
         difference = "" if same else with_sign(ours - published)
     return Comparison(label, shown(ours), shown(published), same, difference)
+
+
+def compare_metric(score: MetricScore) -> Comparison:
+    """A metric's scores; one that was ranked among too few is not compared."""
+    ours = score.recomputed_score if score.comparable else None
+    return compare_scores("Score", ours, score.published_score)
+
+
+def standing_at(comparison: Comparison, cells: tuple[Cell, ...]) -> Comparison:
+    """The comparison with the cells of its published figure."""
+    return replace(comparison, cells=cells)
 
 
 def compare_segments(label: str, ours: int | None, published: int | None) -> Comparison:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from remit.model.organisation import TrustKind
 from remit.pages.area_view import areas_at_hand, segment_names
 from remit.pages.charts import Chart, stacked_bars
 from remit.pages.league_view import Option, basis_words, origin_words, segment_counts
-from remit.pages.links import Link, PageKind
-from remit.pages.results import Results
-from remit.pages.words import count_words, kind_words, listed
+from remit.pages.links import Link, PageKind, slug
+from remit.pages.results import Results, Standing
+from remit.pages.words import kind_words, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,11 @@ class LeaguesView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The first page: what this is, and the latest period at a glance."""
+    """The first page: what this is, and the latest period of each kind of trust at a glance."""
 
     title: str
-    latest: LeaguesView
+    framework: str
+    latest: tuple[LeaguesView, ...]
     periods: tuple[Link, ...]
     trusts: int
     areas: int
@@ -81,37 +83,44 @@ class FindView:
     icbs: tuple[Option, ...]
 
 
-def leagues_view(results: Results) -> LeaguesView:
-    """The overview of a period."""
+def leagues_view(results: Results, kinds: Sequence[TrustKind] | None = None) -> LeaguesView:
+    """The overview of a period, of all kinds of trust or of some."""
     labels = results.framework.segments.labels
+    wanted = {kind: results.by_kind[kind] for kind in kinds or results.kinds}
     return LeaguesView(
         title=f"League tables, {results.period}",
         period=results.period,
         framework=results.framework.name,
         summary=results.framework.summary,
-        kinds=tuple(_kind_lines(results)),
+        kinds=tuple(_kind_line(results, kind, rows) for kind, rows in wanted.items()),
         segment_names=segment_names(results),
         segment_labels=tuple(labels[segment] for segment in sorted(labels)),
         origin=origin_words(results),
         basis=basis_words(results),
         notes=results.assessment.notes,
-        chart=_glance(results),
+        chart=_glance(results, wanted),
     )
 
 
 def home_view(periods: Sequence[Results]) -> HomeView:
     """The first page."""
-    latest = periods[-1]
+    newest = {kind: results for results in periods for kind in results.kinds}
+    latest = tuple(
+        leagues_view(results, [kind for kind in results.kinds if newest[kind] is results])
+        for results in reversed(periods)
+        if any(newest[kind] is results for kind in results.kinds)
+    )
     codes = {code for results in periods for code in results.standings}
     return HomeView(
         title="Where each NHS trust stands, and why",
-        latest=leagues_view(latest),
+        framework=periods[-1].framework.name,
+        latest=latest,
         periods=tuple(
             Link(results.period, results.page(PageKind.LEAGUES)) for results in reversed(periods)
         ),
         trusts=len(codes),
         areas=len({area.code for results in periods for area in areas_at_hand(results)}),
-        metrics=len(latest.framework.metrics),
+        metrics=len(periods[-1].framework.metrics),
     )
 
 
@@ -135,44 +144,31 @@ def _choices(links: dict[str, Link | None]) -> tuple[Option, ...]:
     return tuple(sorted(found, key=lambda option: option.words))
 
 
-def _kind_lines(results: Results) -> list[KindLine]:
-    lines = []
-    for kind, standings in results.by_kind.items():
-        words = kind_words(kind)
-        lines.append(
-            KindLine(
-                league=Link(
-                    f"{words[0].upper()}{words[1:]}", results.page(PageKind.LEAGUE, kind.value)
-                ),
-                kind=words,
-                trusts=len(standings),
-                segments=tuple(segment_counts(results, standings).values()),
-                overrides=sum(1 for s in standings if s.overrides_applied),
-                unlike_published=sum(
-                    1
-                    for s in standings
-                    if s.published is not None and s.segment is not None and s.published != s.segment
-                ),
-            )
-        )
-    return lines
+def _kind_line(results: Results, kind: TrustKind, standings: Sequence[Standing]) -> KindLine:
+    words = kind_words(kind)
+    both = [s for s in standings if s.published is not None and s.segment is not None]
+    return KindLine(
+        league=Link(f"{words[0].upper()}{words[1:]}", results.page(PageKind.LEAGUE, kind.value)),
+        kind=words,
+        trusts=len(standings),
+        segments=tuple(segment_counts(results, standings).values()),
+        overrides=sum(1 for s in standings if s.overrides_applied),
+        unlike_published=sum(1 for s in both if s.published != s.segment),
+    )
 
 
-def _glance(results: Results) -> Chart:
+def _glance(results: Results, wanted: Mapping[TrustKind, Sequence[Standing]]) -> Chart:
     bars = []
     said = []
-    for kind, standings in results.by_kind.items():
+    for kind, standings in wanted.items():
         counts = segment_counts(results, standings)
         words = kind_words(kind)
-        bars.append((f"{words[0].upper()}{words[1:]} ({len(standings)})", tuple(counts.values())))
-        best = next((segment for segment, count in counts.items() if count), None)
-        if best is not None:
-            share = count_words(counts[best], "is", "are")
-            said.append(f"of {len(standings)} {words} {share} in segment {best}")
-    finding = f"{listed(said)}.".capitalize() if said else "No trust has a segment."
-    return stacked_bars(
-        "glance", f"Trusts in each segment, {results.period}", finding, tuple(bars)
-    )
+        name = f"{words[0].upper()}{words[1:]}"
+        bars.append((f"{name} ({len(standings)})", tuple(counts.values())))
+        parts = [f"{count} in segment {s}" for s, count in counts.items() if count]
+        said.append(f"{name}: {listed(parts) or 'none has a segment'}.")
+    title = f"Trusts in each segment, {results.period}"
+    return stacked_bars(f"glance-{slug(results.period)}", title, " ".join(said), tuple(bars))
 
 
 def _find_row(results: Results, code: str) -> FindRow:

@@ -124,7 +124,7 @@ def cut_markers(results: Results) -> list[Marker]:
     if not results.cuts_are_sound:
         return []
     return [
-        Marker(value, f"Segment {segment} | {segment + 1}: {shown(value)}", "cut")
+        Marker(value, f"Segment {segment} up to {shown(value)}", "cut")
         for segment, value in enumerate(results.assessment.cut_points.values, start=1)
     ]
 

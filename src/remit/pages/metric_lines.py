@@ -7,21 +7,11 @@ from typing import Any
 
 from remit.assessment.words import figure, score_in_words, status_in_words
 from remit.model.framework import ScoredMetric
-from remit.model.observation import Source
-from remit.pages.compare import Comparison, compare_scores
+from remit.pages.cells import Cell, Files
+from remit.pages.compare import Comparison, compare_metric
 from remit.pages.links import Link
 from remit.pages.results import MetricScore, Results
 from remit.pages.words import NONE, rank_words
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Where a figure stands: the file's number on the page, the line and the column."""
-
-    what: str
-    file: int
-    line: int
-    column: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +40,6 @@ class MissingLine:
     reason: str
 
 
-class Files:
-    """The files that a page names, numbered as they are met."""
-
-    def __init__(self, results: Results) -> None:
-        self._results = results
-        self._numbers: dict[str, int] = {}
-
-    def cell(self, what: str, source: str | None, line: int | None, column: str | None) -> Cell:
-        """A cell of one of the files."""
-        assert source is not None
-        assert line is not None
-        number = self._numbers.setdefault(source, len(self._numbers) + 1)
-        return Cell(what, number, line, column or "Value")
-
-    def listed(self) -> tuple[tuple[int, Source], ...]:
-        """The files met so far, with their numbers."""
-        pairs = ((number, self._results.source(s)) for s, number in self._numbers.items())
-        return tuple((number, source) for number, source in pairs if source)
-
-
 def metric_line(
     results: Results, scored: ScoredMetric, score: MetricScore, files: Files
 ) -> MetricLine:
@@ -89,10 +59,13 @@ def metric_line(
         ),
         rank=rank_words(score.rank, score.population_size),
         score=score.score,
-        comparison=compare_scores("Score", score.recomputed_score, score.published_score),
+        comparison=compare_metric(score),
         basis=_basis(score),
         notes=tuple(_notes(results, scored, score)),
-        cells=tuple(_cells(results, score, files)),
+        cells=(
+            *files.cell("value", score.value_place),
+            *files.cell("published score", score.score_place),
+        ),
     )
 
 
@@ -132,13 +105,3 @@ def _notes(results: Results, scored: ScoredMetric, score: MetricScore) -> list[s
         notes.append("Remit could not verify this rule.")
     return notes
 
-
-def _cells(results: Results, score: MetricScore, files: Files) -> list[Cell]:
-    cells = []
-    if results.source(score.value_source) and score.value_line:
-        value = (score.value_source, score.value_line, score.value_column)
-        cells.append(files.cell("value", *value))
-    if results.source(score.score_source) and score.score_line:
-        published = (score.score_source, score.score_line, score.score_column)
-        cells.append(files.cell("published score", *published))
-    return cells

@@ -12,7 +12,7 @@ from remit.model.framework import ScoredMetric
 from remit.model.metric import Better, Metric
 from remit.model.organisation import TrustKind
 from remit.pages.charts import SHAPES, Chart, Marker, Point, distribution
-from remit.pages.compare import Comparison, compare_scores
+from remit.pages.compare import Comparison, compare_metric
 from remit.pages.links import Link
 from remit.pages.results import MetricScore, Results
 from remit.pages.rules import (
@@ -309,5 +309,5 @@ def _row(results: Results, metric: Metric, line: MetricScore) -> MetricRow:
         value=line.value,
         said=figure(line.value, line.unit or metric.unit),
         score=line.score,
-        comparison=compare_scores("Score", line.recomputed_score, line.published_score),
+        comparison=compare_metric(line),
     )

@@ -6,22 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from remit.model.explanation import Step
+from remit.model.framework import Domain
 from remit.model.observation import Source
 from remit.pages.charts import Chart, Point, distribution
-from remit.pages.compare import Comparison, compare_scores, compare_segments
+from remit.pages.cells import Cell, Files
+from remit.pages.compare import (
+    Comparison,
+    compare_scores,
+    compare_segments,
+    standing_at,
+)
 from remit.pages.league_view import basis_words, cut_markers, middle, origin_words
 from remit.pages.links import Link, Page, PageKind
-from remit.pages.metric_lines import (
-    Files,
-    MetricLine,
-    MissingLine,
-    metric_line,
-    missing_line,
-)
-from remit.pages.results import DomainScore, Results, Standing
+from remit.pages.metric_lines import MetricLine, MissingLine, metric_line, missing_line
+from remit.pages.rules import order_words
+from remit.pages.results import Results, Standing
 from remit.pages.trust_history import PastLine, history_chart, past_lines
 from remit.pages.trust_row import ranked_count
-from remit.pages.words import count_words, kind_words, listed, shown
+from remit.pages.words import NONE, count_words, kind_words, listed, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class DomainBlock:
     segment: int | None
     comparison: Comparison
     published_segment: int | None
+    cells: tuple[Cell, ...]
     metrics: tuple[MetricLine, ...]
 
 
@@ -113,7 +116,7 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
         agreement=_agreement(results, standing),
         origin=origin_words(results),
         basis=basis_words(results),
-        comparisons=_comparisons(standing),
+        comparisons=_with_cells(results, standing, files),
         chart=_position(results, standing),
         domains=_domains(results, standing, files),
         missing=_missing(results, standing),
@@ -143,13 +146,12 @@ def _lead(results: Results, standing: Standing) -> str:
         f" Its average score is {shown(standing.average_score)}, where 1.00 is best and 4.00 "
         f"worst, over {count_words(standing.n_metrics, 'score')}"
     )
-    rank = (
-        f", and it ranks {standing.rank} of {ranked_count(results, standing)} "
-        f"{kind_words(standing.kind)}."
-        if standing.rank
-        else "."
+    if standing.rank is None:
+        return f"{first}{score}."
+    peers = f"{ranked_count(results, standing)} {kind_words(standing.kind)}"
+    return (
+        f"{first}{score}. It ranks {standing.rank} of {peers}, by {order_words(results.framework)}."
     )
-    return first + score + rank
 
 
 def _reasons(results: Results, standing: Standing) -> tuple[str, ...]:
@@ -185,7 +187,7 @@ def _comparisons(standing: Standing) -> tuple[Comparison, ...]:
             standing.published_unadjusted_segment,
         ),
         compare_segments(
-            "Segment after the financial override",
+            "Adjusted segment",
             standing.adjusted_segment,
             standing.published_segment,
         ),
@@ -198,6 +200,31 @@ def _comparisons(standing: Standing) -> tuple[Comparison, ...]:
         )
     found.append(compare_segments("Rank", standing.rank, standing.published_rank))
     return tuple(found)
+
+
+def _with_cells(results: Results, standing: Standing, files: Files) -> tuple[Comparison, ...]:
+    """The comparisons, each with the cell of its published figure."""
+    segments = results.framework.segments
+    ids = {
+        "Average score": results.framework.aggregation.published_average,
+        "Segment from the average score": segments.published_unadjusted,
+        "Adjusted segment": segments.published_adjusted,
+        "Final segment": segments.published_final,
+        "Rank": segments.published_adjusted,
+    }
+    return tuple(
+        standing_at(
+            line,
+            files.cell(
+                "published",
+                results.published_places.get((standing.org_code, ids[line.label] or "")),
+                "Rank" if line.label == "Rank" else "",
+            ),
+        )
+        if line.published != NONE
+        else line
+        for line in _comparisons(standing)
+    )
 
 
 def _position(results: Results, standing: Standing) -> Chart | None:
@@ -229,7 +256,6 @@ def _position(results: Results, standing: Standing) -> Chart | None:
 
 def _domains(results: Results, standing: Standing, files: Files) -> tuple[DomainBlock, ...]:
     lines = results.by_organisation.get(standing.org_code, {})
-    scores = results.domains.get(standing.org_code, {})
     blocks = []
     for domain in results.framework.domains:
         metrics = tuple(
@@ -239,23 +265,28 @@ def _domains(results: Results, standing: Standing, files: Files) -> tuple[Domain
             and scored.id in lines
             and lines[scored.id].score is not None
         )
-        found = scores.get(domain.name)
         if metrics:
-            blocks.append(_block(domain.id, domain.name, found, metrics))
+            blocks.append(_block(results, standing.org_code, domain, metrics, files))
     return tuple(blocks)
 
 
 def _block(
-    domain_id: str, name: str, found: DomainScore | None, metrics: tuple[MetricLine, ...]
+    results: Results, code: str, domain: Domain, metrics: tuple[MetricLine, ...], files: Files
 ) -> DomainBlock:
+    found = results.domains.get(code, {}).get(domain.name)
     score = found.score if found else None
+    places = results.published_places
     return DomainBlock(
-        id=domain_id,
-        name=name,
+        id=domain.id,
+        name=domain.name,
         score=score,
         segment=found.segment if found else None,
         comparison=compare_scores("Score", score, found.published_score if found else None),
         published_segment=found.published_segment if found else None,
+        cells=(
+            *files.cell("published score", places.get((code, domain.published_score or ""))),
+            *files.cell("published segment", places.get((code, domain.published_segment or ""))),
+        ),
         metrics=metrics,
     )
 

@@ -11,12 +11,21 @@ from typing import Any, TypeVar
 import polars as pl
 
 from remit.assessment.result import Assessment
-from remit.model.observation import Source
+from remit.model.observation import Source, Status
 from remit.model.organisation import Organisation, TrustKind
 from remit.pages.links import Link, Page, PageKind
 from remit.pages.words import short_name
 
 RecordT = TypeVar("RecordT")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of a source: its file, line and column."""
+
+    source_id: str
+    line: int
+    column: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,21 @@ class MetricScore:
     score_line: int | None
     score_column: str | None
 
+    @property
+    def comparable(self) -> bool:
+        """Whether the recomputed score rests on everybody who should be ranked."""
+        return self.difference is not None or self.published_score is None
+
+    @property
+    def value_place(self) -> Place | None:
+        """Where the value stands."""
+        return _place(self.value_source, self.value_line, self.value_column)
+
+    @property
+    def score_place(self) -> Place | None:
+        """Where the published score stands."""
+        return _place(self.score_source, self.score_line, self.score_column)
+
 
 @dataclass(frozen=True, slots=True)
 class DomainScore:
@@ -143,6 +167,21 @@ class Results:
         found: dict[str, dict[str, DomainScore]] = defaultdict(dict)
         for score in _records(DomainScore, self.assessment.domain_scores):
             found[score.org_code][score.domain] = score
+        return found
+
+    @cached_property
+    def published_places(self) -> Mapping[tuple[str, str], Place]:
+        """Where the published results stand, by organisation and identifier."""
+        metrics = [m.id for m in self.framework.metrics]
+        rows = self.assessment.observations.filter(
+            ~pl.col("metric_id").is_in(metrics)
+            & (pl.col("status") == Status.REPORTED.value)
+            & pl.col("source_id").is_not_null()
+            & pl.col("source_row").is_not_null()
+        ).select("org_code", "metric_id", "source_id", "source_row", "source_column")
+        found: dict[tuple[str, str], Place] = {}
+        for code, metric_id, source, line, column in rows.iter_rows():
+            found.setdefault((code, metric_id), Place(source, line, column or "Value"))
         return found
 
     @cached_property
@@ -215,6 +254,10 @@ class Results:
 def league_order(standing: Standing) -> tuple[bool, float, str]:
     """The key that sorts standings as a league table, those without a rank last."""
     return standing.rank is None, standing.rank or 0, standing.org_name
+
+
+def _place(source: str | None, line: int | None, column: str | None) -> Place | None:
+    return Place(source, line, column or "Value") if source and line is not None else None
 
 
 def _with_column(frame: pl.DataFrame, observations: pl.DataFrame, part: str) -> pl.DataFrame:

@@ -198,7 +198,7 @@ def _not_a_store(path: Path, message: str) -> str:
             "damaged; put the right pair of files back, or move the log away to open the store "
             "without what it holds"
         )
-    if "not a valid DuckDB database" in message or "existing extension" in message:
+    if "not a valid DuckDB database" in message or "external extensions" in message:
         return (
             f"{path}: this is no store of Remit (not a DuckDB file); give another path with --store"
         )

@@ -1,0 +1,1 @@
+@py "%~dp0tools\task.py" %*

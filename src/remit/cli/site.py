@@ -1,0 +1,155 @@
+"""``remit site``: build the pages, and look at them."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Sequence
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from remit.cli.options import (
+    AsAtOption,
+    CutPointsOption,
+    Files,
+    FrameworkOption,
+    ModeOption,
+    StoreOption,
+    check_choice,
+    gather_figures,
+    parse_cut_points,
+)
+
+if TYPE_CHECKING:
+    from remit.assessment.result import Assessment, Mode
+    from remit.engine.figures import Figures
+    from remit.pages.site import Progress
+
+app = typer.Typer(help="Build the pages, and look at them.", no_args_is_help=True)
+
+
+@app.command()
+def build(
+    out: Annotated[
+        Path,
+        typer.Option("--out", help="The folder to write to; missing, empty, or an earlier site."),
+    ],
+    files: Files = None,
+    store: StoreOption = None,
+    framework: FrameworkOption = "nof-2025-26",
+    period: Annotated[
+        list[str] | None,
+        typer.Option("--period", help='A quarter, such as "2025/26 Q1"; else every one there is.'),
+    ] = None,
+    mode: ModeOption = "published",
+    cut_points: CutPointsOption = None,
+    as_at: AsAtOption = None,
+) -> None:
+    """Write a static site: league tables, and a page for each trust, area and metric.
+
+    The pages need neither a server nor a network. An earlier site is replaced as a whole.
+    """
+    from remit.pages.site import build_site
+
+    check_choice(mode, ("published", "recomputed"), "--mode")
+    periods = period or None
+    one = periods[0] if periods and len(periods) == 1 else None
+    figures = gather_figures(files, store, one, as_at)
+    assessments = _assessments(
+        figures,
+        framework,
+        periods,
+        mode,  # type: ignore[arg-type]
+        parse_cut_points(cut_points),
+    )
+    report = build_site(assessments, out, progress=_progress())
+    typer.echo(
+        f"Wrote {report.pages:,} pages on {report.organisations:,} trusts "
+        f"({', '.join(report.periods)}) in {report.seconds:.1f} s."
+    )
+    typer.echo(f"Open {report.start}, or run: remit site serve {out}")
+
+
+@app.command()
+def serve(
+    folder: Annotated[Path, typer.Argument(help="The folder of a site.")],
+    port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the first page in a browser.")
+    ] = True,
+) -> None:
+    """Serve a site to this machine alone, until Ctrl+C."""
+    server = make_server(folder, port)
+    address = f"http://127.0.0.1:{server.server_port}/"
+    typer.echo(f"The site is at {address} (stop with Ctrl+C)")
+    if browser:
+        webbrowser.open(address)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        typer.echo("Stopped.")
+    finally:
+        server.server_close()
+
+
+def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
+    """A server of a site's folder, for this machine alone.
+
+    Raises
+    ------
+    SiteError
+        If the folder is no site, or if the port is taken.
+    """
+    from remit.pages.site import MARKER, SiteError
+
+    if not (folder / MARKER).is_file():
+        raise SiteError(
+            f"{folder} is no site that Remit wrote; make one with `remit site build --out {folder}`"
+        )
+    handler = partial(_QuietHandler, directory=str(folder))
+    try:
+        return _Server(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise SiteError(
+            f"port {port} cannot be used ({error.strerror}); name another with --port, or 0 for "
+            "any that is free"
+        ) from None
+
+
+class _Server(ThreadingHTTPServer):
+    # On Windows the option would let two servers share a port, and neither would know.
+    allow_reuse_address = False
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing of each request."""
+
+
+def _assessments(
+    figures: Figures,
+    framework: str,
+    periods: Sequence[str] | None,
+    mode: Mode,
+    cut_points: Sequence[float] | None,
+) -> list[Assessment]:
+    from remit.assessment.run import assess_all
+
+    return assess_all(figures, framework, periods, mode=mode, cut_points=cut_points)
+
+
+def _progress() -> Progress | None:
+    """Tells on a terminal how far the work is; nothing where the output goes to a file."""
+    import sys
+
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, whole: int) -> None:
+        if done % 25 == 0 or done == whole:
+            typer.echo(f"\r{done} of {whole} pages", nl=done == whole, err=True)
+
+    return tell
