@@ -148,7 +148,9 @@ def test_explain_names_the_nearest_of_an_unknown_trust(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["explain", "RYK", str(files)]) == 2
-    assert "nearest: RYJ" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "RYK is not among the 4 organisations" in err
+    assert "RYJ" in err
 
 
 def test_league_lists_by_rank_and_filters_without_reranking(

@@ -28,6 +28,7 @@ def demo(
     """
     from remit.sample import write_sample
 
+    _clear_earlier_demo(out / "remit.duckdb")
     typer.echo(f"Writing the fictional sample to {out / 'files'}")
     files = write_sample(out / "files")
     typer.echo(f"Reading {len(files.paths)} files into {out / 'remit.duckdb'}")
@@ -42,7 +43,6 @@ def _ingest(files: SampleFiles, path: Path) -> IngestReport:
     from remit.api import read_each
     from remit.store import Store
 
-    _clear_earlier_demo(path)
     readings = [
         reading
         for file in files.paths

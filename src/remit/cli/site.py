@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.cli import DONE_WITH_FINDINGS
 from remit.cli.options import (
     AsAtOption,
     CutPointsOption,
@@ -71,6 +72,9 @@ def build(
         f"({', '.join(report.periods)}) in {report.seconds:.1f} s."
     )
     typer.echo(f"Open {report.start}, or run: remit site serve {out}")
+    if any(one.rejections or one.differences().height for one in assessments):
+        typer.echo("Some rows were rejected or some scores differ: see Sources and Method.")
+        raise typer.Exit(DONE_WITH_FINDINGS)
 
 
 @app.command()
@@ -125,8 +129,8 @@ class _Server(ThreadingHTTPServer):
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing of each request."""
+    def log_request(self, code: object = "-", size: object = "-") -> None:
+        """Say nothing of each request; errors are still told."""
 
 
 def _assessments(

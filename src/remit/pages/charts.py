@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from remit.pages.words import shown
@@ -239,7 +240,7 @@ def history(chart_id: str, title: str, finding: str, moments: Sequence[Moment]) 
     first = next((place for place, moment in enumerate(moments) if moment.cut_points), None)
     if first is not None:
         texts.extend(_segment_names(moments[first].cut_points, first * width, y))
-    joins = zip(places, places[1:], strict=False)
+    joins = pairwise(places)
     return Chart(
         id=chart_id,
         title=title,
@@ -327,7 +328,7 @@ def _segment_bands(
     if not cut_points:
         return
     edges = [20.0, *(y(cut) for cut in cut_points), 236.0]
-    for segment, (top, bottom) in enumerate(zip(edges, edges[1:], strict=False), start=1):
+    for segment, (top, bottom) in enumerate(pairwise(edges), start=1):
         css = f"zone-{segment}"
         yield Band(round(left, 2), top, round(width, 2), round(max(bottom - top, 0), 2), css)
 

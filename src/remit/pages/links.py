@@ -6,7 +6,6 @@ folder of files today and a web app later.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -64,16 +63,25 @@ class Links:
     """Relative addresses between the pages of a site."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
-        self._pages = frozenset(pages)
+        self._paths = {page: page.path for page in pages}
 
     def __contains__(self, page: object) -> bool:
-        return page in self._pages
+        return page in self._paths
 
     def relative(self, here: Page, target: Page | None) -> str | None:
         """The address of ``target`` as seen from ``here``, or None if the site lacks it."""
-        if target is None or (target.kind is not PageKind.STATIC and target not in self._pages):
+        if target is None:
             return None
-        return posixpath.relpath(target.path, posixpath.dirname(here.path) or ".")
+        path = target.path if target.kind is PageKind.STATIC else self._paths.get(target)
+        if path is None:
+            return None
+        folder, _, _ = self._path(here).rpartition("/")
+        if folder and path.startswith(f"{folder}/"):
+            return path.removeprefix(f"{folder}/")
+        return "../" * (folder.count("/") + 1) + path if folder else path
+
+    def _path(self, page: Page) -> str:
+        return self._paths.get(page) or page.path
 
 
 def slug(label: str) -> str:

@@ -104,4 +104,3 @@ def _notes(results: Results, scored: ScoredMetric, score: MetricScore) -> list[s
     if not score.verified:
         notes.append("Remit could not verify this rule.")
     return notes
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from remit.assessment.rounding import quantile
@@ -211,7 +211,8 @@ def _group(
     )
 
 
-def _order(metric: Metric):  # type: ignore[no-untyped-def]
+def _order(metric: Metric) -> Callable[[MetricScore], tuple[float, bool, float, str]]:
+    """The key that sorts scores best first, and equal ones by value."""
     sign = -1 if metric.better is Better.HIGHER else 1
 
     def key(line: MetricScore) -> tuple[float, bool, float, str]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from remit.model.explanation import Step
 from remit.model.framework import Domain
 from remit.model.observation import Source
-from remit.pages.charts import Chart, Point, distribution
 from remit.pages.cells import Cell, Files
+from remit.pages.charts import Chart, Point, distribution
 from remit.pages.compare import (
     Comparison,
     compare_scores,
@@ -19,8 +19,8 @@ from remit.pages.compare import (
 from remit.pages.league_view import basis_words, cut_markers, middle, origin_words
 from remit.pages.links import Link, Page, PageKind
 from remit.pages.metric_lines import MetricLine, MissingLine, metric_line, missing_line
-from remit.pages.rules import order_words
 from remit.pages.results import Results, Standing
+from remit.pages.rules import order_words
 from remit.pages.trust_history import PastLine, history_chart, past_lines
 from remit.pages.trust_row import ranked_count
 from remit.pages.words import NONE, count_words, kind_words, listed, shown
@@ -238,9 +238,9 @@ def _position(results: Results, standing: Standing) -> Chart | None:
     worse = sum(1 for score in scores if score > own + 1e-9)
     kinds = kind_words(standing.kind)
     finding = (
-        f"{standing.org_name} has an average score of {shown(own)}. {better} {kinds} have a "
-        f"better score and {worse} a worse one; half of all lie at or below "
-        f"{shown(middle(scores))}."
+        f"{standing.org_name} has an average score of {shown(own)}. Among {kinds}, "
+        f"{better} {'has' if better == 1 else 'have'} a better score and {worse} a worse one; half "
+        f"of all lie at or below {shown(middle(scores))}."
     )
     points = [Point(s.average_score or 0, own=s.org_code == standing.org_code) for s in peers]
     return distribution(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from remit.model.framework import ScoredMetric
 from remit.model.organisation import Organisation, TrustKind
 from remit.pages.area_view import area_view, areas_at_hand, areas_view
 from remit.pages.home_view import find_view, home_view, leagues_view
@@ -109,8 +110,12 @@ def _area(results: Results, area: Organisation) -> Planned:
 def _metrics(results: Results) -> Iterator[Planned]:
     for scored in results.framework.metrics:
         if results.by_metric.get(scored.id):
-            page = results.page(PageKind.METRIC, scored.id)
-            yield Planned(page, "metric", lambda scored=scored: metric_view(results, scored))
+            yield _metric(results, scored)
+
+
+def _metric(results: Results, scored: ScoredMetric) -> Planned:
+    page = results.page(PageKind.METRIC, scored.id)
+    return Planned(page, "metric", lambda: metric_view(results, scored))
 
 
 def explanation_json(results: Results, view: OrganisationView) -> str:
@@ -124,4 +129,4 @@ def explanation_json(results: Results, view: OrganisationView) -> str:
         "fictional": results.fictional,
         "explanation": view.explanation.to_dict(),
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(content, ensure_ascii=False) + "\n"

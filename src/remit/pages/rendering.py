@@ -103,7 +103,8 @@ def render(site: Site, links: Links, page: Page, template: str, view: Any) -> st
     def url(target: Page | None) -> str | None:
         return links.relative(page, target)
 
-    return environment().get_template(f"{template}.html.jinja").render(
+    found = environment().get_template(f"{template}.html.jinja")
+    return found.render(
         site=site,
         view=view,
         here=page,

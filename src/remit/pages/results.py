@@ -171,16 +171,23 @@ class Results:
 
     @cached_property
     def published_places(self) -> Mapping[tuple[str, str], Place]:
-        """Where the published results stand, by organisation and identifier."""
-        metrics = [m.id for m in self.framework.metrics]
-        rows = self.assessment.observations.filter(
-            ~pl.col("metric_id").is_in(metrics)
+        """Where the published results stand, by organisation and identifier.
+
+        Where two files give the same result, the one that holds the metrics too is named, since
+        the assessment takes the result from it.
+        """
+        observations = self.assessment.observations
+        is_metric = pl.col("metric_id").is_in([m.id for m in self.framework.metrics])
+        with_metrics = observations.filter(is_metric)["source_id"].unique().to_list()
+        rows = observations.filter(
+            ~is_metric
             & (pl.col("status") == Status.REPORTED.value)
             & pl.col("source_id").is_not_null()
             & pl.col("source_row").is_not_null()
-        ).select("org_code", "metric_id", "source_id", "source_row", "source_column")
+        ).sort(~pl.col("source_id").is_in(with_metrics), maintain_order=True)
+        cells = rows.select("org_code", "metric_id", "source_id", "source_row", "source_column")
         found: dict[tuple[str, str], Place] = {}
-        for code, metric_id, source, line, column in rows.iter_rows():
+        for code, metric_id, source, line, column in cells.iter_rows():
             found.setdefault((code, metric_id), Place(source, line, column or "Value"))
         return found
 

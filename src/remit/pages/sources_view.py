@@ -89,7 +89,7 @@ def rejections_csv(periods: Sequence[Results]) -> str:
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Rows as CSV; a cell that a spreadsheet would run as a formula is quoted with an apostrophe."""
+    """Rows as CSV; an apostrophe goes before what a spreadsheet would run as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
@@ -99,4 +99,5 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _harmless(cell: str) -> str:
     is_number = cell.removeprefix("-").replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not is_number else cell
+    is_formula = cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not is_number
+    return f"'{cell}" if is_formula else cell

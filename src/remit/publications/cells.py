@@ -12,8 +12,8 @@ import polars as pl
 
 from remit.model.observation import Status
 
-_GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
-_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
+_GROUPED = r"^[+-]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?$"
+_NUMBER = r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _WORDS = {"yes": "1", "y": "1", "true": "1", "no": "0", "n": "0", "false": "0"}
 
 # What a published result can be, by unit: the lowest and highest value, and whole numbers only.

@@ -6,12 +6,12 @@ figure of a row becomes an observation; a row with one bad cell is rejected whol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 import polars as pl
 
-from remit.model.errors import PublicationError
 from remit.engine.observations import OBSERVATION_SCHEMA
+from remit.model.errors import PublicationError
 from remit.model.publication import Measure, Publication
 from remit.publications.cells import figure, limits_in_words, out_of_range, yes_no
 from remit.publications.reading import Reading, ReadingContext
@@ -54,7 +54,7 @@ def read(file: RawFile, publication: Publication, context: ReadingContext) -> Re
     frame, figures = _figures(frame, publication)
     good, rejections = sort_out(frame, [*trusts, *quarters, *periods, *figures], file.name)
     good = good.with_columns(
-        pl.struct([f"{name}_value" for name in _names(publication)]).alias("value"),
+        pl.struct([f"{part.metric}_value" for part in _parts(publication)]).alias("value"),
         pl.lit("").alias("status"),
     )
     key = ["Trust_code", "release"]
@@ -65,70 +65,95 @@ def read(file: RawFile, publication: Publication, context: ReadingContext) -> Re
     return Reading(observations, ordered, source)
 
 
-def _parts(measure: Measure) -> Iterator[tuple[str, int]]:
-    """The metrics that a column yields, each with its place within the cell."""
-    if measure.range:
-        yield f"{measure.metric}_low", 1
-        yield f"{measure.metric}_high", 2
-    else:
-        yield measure.metric, 0
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A figure that a column yields: all of its cell, or one end of the range in it."""
+
+    measure: Measure
+    metric: str
+    end: int = 0
+
+    @property
+    def text(self) -> pl.Expr:
+        """The figure as written; null where the cell should hold a range and does not."""
+        column = pl.col(self.measure.column)
+        if self.measure.unit == "flag":
+            return yes_no(self.measure.column)
+        if self.end:
+            range_end = column.str.extract(_RANGE, self.end)
+            return pl.when(column.str.contains("[0-9]")).then(range_end).otherwise(column)
+        return column
+
+    def checks(self) -> list[Check]:
+        """What a cell of the column must be."""
+        column, unit = self.measure.column, self.measure.unit
+        unreadable = ~pl.col(f"{self.metric}_readable") & pl.col(column).is_not_null()
+        beyond = out_of_range(pl.lit(unit), pl.col(f"{self.metric}_value"))
+        wanted = "range such as 1.72 to 2.73" if self.end else "figure"
+        return [
+            Check(unreadable, column, pl.lit(f"this is no {wanted} and no known mark")),
+            Check(beyond, column, pl.lit(limits_in_words().get(unit, "out of range"))),
+        ]
 
 
-def _names(publication: Publication) -> list[str]:
-    return [name for measure in publication.measures for name, _ in _parts(measure)]
+def _parts(publication: Publication) -> list[_Part]:
+    parts = []
+    for measure in publication.measures:
+        if measure.range:
+            parts.append(_Part(measure, f"{measure.metric}_low", 1))
+            parts.append(_Part(measure, f"{measure.metric}_high", 2))
+        else:
+            parts.append(_Part(measure, measure.metric))
+    return parts
 
 
 def _figures(frame: pl.DataFrame, publication: Publication) -> tuple[pl.DataFrame, list[Check]]:
     """Add ``<metric>_value`` and ``<metric>_status`` columns; check that every cell is a figure."""
-    checks: list[Check] = []
-    for measure in publication.measures:
-        for name, part in _parts(measure):
-            frame, found = _figure(frame, publication, measure, name, part)
-            checks.extend(found)
-    return frame, checks
-
-
-def _figure(
-    frame: pl.DataFrame, publication: Publication, measure: Measure, name: str, part: int
-) -> tuple[pl.DataFrame, list[Check]]:
-    column = pl.col(measure.column)
-    cell = column.str.extract(_RANGE, part).fill_null(column) if part else yes_no(measure.column)
-    frame = frame.with_columns(cell.alias("_cell"))
-    found = figure("_cell", publication.marks)
+    parts = _parts(publication)
+    frame = frame.with_columns(part.text.alias(f"{part.metric}_text") for part in parts)
+    found = {part.metric: figure(f"{part.metric}_text", publication.marks) for part in parts}
     frame = frame.with_columns(
-        found.value.alias(f"{name}_value"),
-        found.status.alias(f"{name}_status"),
-        found.readable.alias(f"{name}_readable"),
+        column
+        for name, cell in found.items()
+        for column in (
+            cell.value.alias(f"{name}_value"),
+            cell.status.alias(f"{name}_status"),
+            cell.readable.alias(f"{name}_readable"),
+        )
     )
-    beyond = out_of_range(pl.lit(measure.unit), pl.col(f"{name}_value"))
-    said = limits_in_words().get(measure.unit, "out of range")
-    return frame, [
+    checks = [check for part in parts for check in part.checks()]
+    return frame, [*checks, *_range_checks(publication)]
+
+
+def _range_checks(publication: Publication) -> list[Check]:
+    return [
         Check(
-            ~pl.col(f"{name}_readable") & column.is_not_null(),
+            pl.col(f"{measure.metric}_low_value") > pl.col(f"{measure.metric}_high_value"),
             measure.column,
-            pl.lit("this is no figure and no known mark"),
-        ),
-        Check(beyond, measure.column, pl.lit(said)),
+            pl.lit("the range ends below its beginning"),
+        )
+        for measure in publication.measures
+        if measure.range
     ]
 
 
 def _observations(good: pl.DataFrame, publication: Publication, source_id: str) -> pl.DataFrame:
     blank = pl.lit(None, dtype=pl.Float64)
     pieces = [
-        good.filter(pl.col(measure.column).is_not_null()).select(
+        good.filter(pl.col(part.measure.column).is_not_null()).select(
             pl.col("Trust_code").alias("org_code"),
             "org_kind",
-            pl.lit(name).alias("metric_id"),
-            pl.lit(measure.unit).alias("unit"),
+            pl.lit(part.metric).alias("metric_id"),
+            pl.lit(part.measure.unit).alias("unit"),
             "release",
             pl.format("{} · {}", "release", "org_kind").alias("scope"),
             "period_label",
             "period_start",
             "period_end",
-            pl.col(f"{name}_value").alias("value"),
+            pl.col(f"{part.metric}_value").alias("value"),
             blank.alias("numerator"),
             blank.alias("denominator"),
-            pl.col(f"{name}_status").alias("status"),
+            pl.col(f"{part.metric}_status").alias("status"),
             blank.alias("published_rank"),
             blank.alias("published_median"),
             blank.alias("published_lower_quartile"),
@@ -136,9 +161,8 @@ def _observations(good: pl.DataFrame, publication: Publication, source_id: str) 
             pl.lit(publication.id).alias("publication"),
             pl.lit(source_id).alias("source_id"),
             pl.col(LINE).alias("source_row"),
-            pl.lit(measure.column).alias("source_column"),
+            pl.lit(part.measure.column).alias("source_column"),
         )
-        for measure in publication.measures
-        for name, _ in _parts(measure)
+        for part in _parts(publication)
     ]
     return pl.concat(pieces).cast(OBSERVATION_SCHEMA)  # type: ignore[arg-type]

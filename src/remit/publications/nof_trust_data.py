@@ -9,9 +9,9 @@ from __future__ import annotations
 import polars as pl
 
 from remit.catalogue import MetricCatalogue, nearest
+from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection, Source
-from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.model.publication import Publication
 from remit.publications.cells import figure, limits_in_words, out_of_range
 from remit.publications.reading import Reading, ReadingContext
@@ -119,14 +119,14 @@ def _figure_checks(
     main = figure("Value", publication.marks)
     extras = {name: figure(column, publication.marks) for column, name in _EXTRA.items()}
     checks = [
-        Check(~main.readable, "Value", pl.lit("this is no figure and no known mark")),
+        Check(~pl.col("readable"), "Value", pl.lit("this is no figure and no known mark")),
         Check(
             pl.col("Value").str.ends_with("%") & (pl.col("unit") != "percent"),
             "Value",
             pl.lit("a percent sign on a figure that is not a percentage"),
         ),
         Check(
-            out_of_range(pl.col("unit"), main.value),
+            out_of_range(pl.col("unit"), pl.col("value")),
             "Value",
             pl.col("unit").replace_strict(
                 limits_in_words(), default="out of range", return_dtype=pl.String
@@ -134,7 +134,7 @@ def _figure_checks(
         ),
         *(
             Check(
-                ~extras[name].readable & pl.col(column).is_not_null(),
+                ~pl.col(f"{name}_readable") & pl.col(column).is_not_null(),
                 column,
                 pl.lit("this is no figure and no known mark"),
             )
@@ -144,7 +144,9 @@ def _figure_checks(
     return frame.with_columns(
         main.value.alias("value"),
         main.status.alias("status"),
+        main.readable.alias("readable"),
         *(extra.value.alias(name) for name, extra in extras.items()),
+        *(extra.readable.alias(f"{name}_readable") for name, extra in extras.items()),
     ), checks
 
 

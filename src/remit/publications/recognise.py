@@ -46,7 +46,9 @@ def recognise(file: RawFile) -> Publication:
     known = load_publications()
     matches = [p for p in known if not p.missing_columns(header)]
     if matches:
-        return max(matches, key=lambda p: len(p.column_names(header)))
+        publication = max(matches, key=lambda p: len(p.column_names(header)))
+        _refuse_doubles(file, header, publication)
+        return publication
     raise PublicationError(_not_known(file, header, known))
 
 
@@ -58,6 +60,21 @@ def _not_known(file: RawFile, header: tuple[str, ...], known: tuple[Publication,
         missing = ", ".join(nearest.missing_columns(header))
         said += f" It is most like “{nearest.name}”, but lacks the column(s) {missing}."
     else:
-        shown = ", ".join(cell[:30] for cell in header[:6])
+        shown = ", ".join(_printable(cell[:30]) for cell in header[:6])
         said += f" Its first line begins: {shown}."
     return said
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
+
+
+def _refuse_doubles(file: RawFile, header: tuple[str, ...], publication: Publication) -> None:
+    """Which of two columns of one name is meant cannot be told."""
+    first = publication.column_names(header)
+    last = publication.column_names(header[::-1])
+    doubles = [name for name, place in first.items() if place + last[name] != len(header) - 1]
+    if doubles:
+        raise PublicationError(
+            f"{file.path}: the header names these columns more than once: {', '.join(doubles)}"
+        )

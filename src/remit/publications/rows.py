@@ -6,7 +6,7 @@ end every row is in exactly one of the two heaps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -19,6 +19,9 @@ from remit.publications.reading import ReadingContext
 from remit.publications.table import RawTable
 
 LINE = "line"
+
+_LINES_NAMED = 5
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +53,23 @@ def sort_out(
     frame: pl.DataFrame, checks: Sequence[Check], file_name: str
 ) -> tuple[pl.DataFrame, list[Rejection]]:
     """Part the rows that pass every check from those that fail one."""
-    reason = pl.coalesce([pl.when(check.fails).then(check.reason) for check in checks])
-    column = pl.coalesce([pl.when(check.fails).then(pl.lit(check.column)) for check in checks])
-    judged = frame.with_columns(reason.alias("_reason"), column.alias("_column"))
-    bad = judged.filter(pl.col("_reason").is_not_null())
-    good = judged.filter(pl.col("_reason").is_null()).drop("_reason", "_column")
+    first = pl.coalesce([pl.when(check.fails).then(place) for place, check in enumerate(checks)])
+    failed = frame.select(first.alias("failed"))["failed"]
     rejections = [
-        Rejection(file_name, row[LINE], row["_column"], _cell(row), row["_reason"])
-        for row in bad.to_dicts()
+        rejection
+        for place in failed.unique().drop_nulls().sort()
+        for rejection in _rejections(frame, failed == place, checks[place], file_name)
     ]
-    return good, rejections
+    return frame.filter(failed.is_null()), rejections
 
 
-def _cell(row: dict[str, object]) -> str:
-    value = row.get(str(row["_column"]))
-    return "" if value is None else str(value)[:200]
+def _rejections(
+    frame: pl.DataFrame, failed: pl.Series, check: Check, file_name: str
+) -> Iterator[Rejection]:
+    """The rows that one check refuses; reasons are made for these only."""
+    told = frame.select(LINE, pl.col(check.column), check.reason.alias("reason")).filter(failed)
+    for line, value, reason in told.iter_rows():
+        yield Rejection(file_name, line, check.column, (value or "")[:200], reason)
 
 
 def known_values(
@@ -77,10 +82,15 @@ def known_values(
 
 
 def explained(frame: pl.DataFrame, column: str, explain: Callable[[str], str]) -> pl.Expr:
-    """A reason for each text of a column, made once for each."""
+    """A reason for each text of a column, made once for each.
+
+    Only the beginning of an overlong text is explained: to look for what is like it takes long.
+    """
     texts = frame[column].unique().drop_nulls().to_list()
     return pl.col(column).replace_strict(
-        {text: explain(text) for text in texts}, default="the cell is empty", return_dtype=pl.String
+        {text: explain(text[:_LONGEST_NAME]) for text in texts},
+        default="the cell is empty",
+        return_dtype=pl.String,
     )
 
 
@@ -196,7 +206,9 @@ def repeated_rows(key: Sequence[str], column: str) -> list[Check]:
     """
     first = pl.col(LINE).first().over(key)
     contradict = pl.struct("value", "status").n_unique().over(key) > 1
-    lines = pl.col(LINE).cast(pl.String).str.join(", ").over(key)
+    few = pl.col(LINE).head(_LINES_NAMED).cast(pl.String).str.join(", ")
+    more = pl.when(pl.len() > _LINES_NAMED).then(pl.lit(" and more")).otherwise(pl.lit(""))
+    lines = (few + more).over(key)
     what = pl.concat_str([pl.col(name).fill_null("") for name in key], separator=" ")
     return [
         Check(

@@ -6,10 +6,12 @@ quotation mark spoils one row and not the rest of the file.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from remit.model.errors import PublicationError
@@ -78,6 +80,10 @@ def load(path: Path) -> RawFile:
     return RawFile(path, content, hashlib.sha256(content).hexdigest())
 
 
+class _Damaged(Exception):
+    """A line that is no row of a table; the message says why."""
+
+
 def header_of(file: RawFile) -> tuple[str, ...]:
     """The names of the columns.
 
@@ -87,16 +93,14 @@ def header_of(file: RawFile) -> tuple[str, ...]:
         If the file is no text table, with what it is instead where that can be told.
     """
     _refuse_containers(file)
-    first = next((line for line in file.content.splitlines() if line.strip()), b"")
-    _refuse_long(file, 1, first)
+    number, first = next(_full_lines(file))
     try:
-        text = first.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+        cells = _cells(first.removeprefix(codecs.BOM_UTF8))
+    except _Damaged as damage:
         raise PublicationError(
-            f"{file.path}, line 1: the header is not UTF-8 text (byte {error.start + 1}); save the "
-            "file as CSV UTF-8"
+            f"{file.path}, line {number}: the header cannot be read: {damage}"
         ) from None
-    return tuple(cell.strip() for cell in _cells(text) or [])
+    return tuple(cell.strip() for cell in cells)
 
 
 def read_table(file: RawFile) -> RawTable:
@@ -111,7 +115,7 @@ def read_table(file: RawFile) -> RawTable:
     rows: list[list[str]] = []
     lines: list[int] = []
     damaged: list[Rejection] = []
-    for number, raw in _body(file):
+    for number, raw in islice(_full_lines(file), 1, None):
         outcome = _row(file, number, raw, len(header))
         if isinstance(outcome, Rejection):
             damaged.append(outcome)
@@ -121,53 +125,54 @@ def read_table(file: RawFile) -> RawTable:
     return RawTable(file, header, rows, lines, damaged)
 
 
-def _body(file: RawFile) -> Iterator[tuple[int, bytes]]:
-    """Lines after the header, numbered from 1 for the file's first line, without blank ones."""
-    seen_header = False
-    for number, raw in enumerate(_physical_lines(file.content), start=1):
-        _refuse_long(file, number, raw)
+def _full_lines(file: RawFile) -> Iterator[tuple[int, bytes]]:
+    """Lines that are not blank, numbered from 1 for the file's first line.
+
+    A line ends by LF, CRLF or, in files of old Macs, CR; no other character ends one.
+    """
+    end = b"\n" if b"\n" in file.content else b"\r"
+    for number, raw in enumerate(file.content.split(end), start=1):
         if not raw.strip():
             continue
-        if seen_header:
-            yield number, raw
-        seen_header = True
-
-
-def _physical_lines(content: bytes) -> list[bytes]:
-    """Lines by LF, CRLF or, in files of old Macs, CR; no other character ends a line."""
-    if b"\n" not in content:
-        return content.split(b"\r")
-    return [line.removesuffix(b"\r") for line in content.split(b"\n")]
+        _refuse_long(file, number, raw)
+        yield number, raw.removesuffix(b"\r")
 
 
 def _row(file: RawFile, number: int, raw: bytes, width: int) -> list[str] | Rejection:
-    def reject(reason: str, value: str = "") -> Rejection:
-        return Rejection(file.name, number, "", value[:200], reason)
-
     try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return reject(
-            f"the line is not UTF-8 text (byte {error.start + 1}); save the file as CSV UTF-8",
-            raw.decode("utf-8", "replace"),
-        )
-    if "\x00" in text:
-        return reject("the line holds a null character", text.replace("\x00", "␀"))
-    cells = _cells(text)
-    if cells is None:
-        return reject("a quotation mark is opened and not closed on this line", text)
-    if len(cells) != width:
-        return reject(f"{len(cells)} columns where the header has {width}", text)
+        cells = _cells(raw)
+        if len(cells) != width:
+            raise _Damaged(f"{len(cells)} columns where the header has {width}")
+    except _Damaged as damage:
+        shown = raw.decode("utf-8", "replace").replace("\x00", "␀")[:200]
+        return Rejection(file.name, number, "", shown, str(damage))
     return cells
 
 
-def _cells(text: str) -> list[str] | None:
-    """The cells of one line, or None where a quotation mark stays open."""
+def _cells(raw: bytes) -> list[str]:
+    """The cells of one line.
+
+    Raises
+    ------
+    _Damaged
+        If it is no line of CSV in UTF-8.
+    """
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _Damaged(
+            f"the line is not UTF-8 text (byte {error.start + 1}); save the file as CSV UTF-8"
+        ) from None
+    if "\x00" in text:
+        raise _Damaged("the line holds a null character")
     if '"' not in text:
         return text.split(",")
     if text.count('"') % 2:
-        return None
-    return next(csv.reader([text]), [])
+        raise _Damaged("a quotation mark is opened and not closed on this line")
+    try:
+        return next(csv.reader([text]))
+    except csv.Error as error:
+        raise _Damaged(f"the line is no row of a CSV file ({error})") from None
 
 
 def _refuse_containers(file: RawFile) -> None:

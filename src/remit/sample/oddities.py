@@ -19,8 +19,8 @@ MARKS: dict[Place, str] = {
 }
 """Marks that stand where a figure should: suppressed, not submitted, not applicable."""
 
-MISKEYED: dict[Place, Decimal] = {(2, "ZA8", "OF0025"): Decimal("1060.00")}
-"""A figure of the first issue that the revised file corrects: a decimal point was lost."""
+MISKEYED: dict[Place, Decimal] = {(2, "ZA8", "OF0025"): Decimal("1180.80")}
+"""A figure of the first issue that the revised file corrects: minutes in place of days."""
 
 WITH_PERCENT_SIGN = frozenset({(4, "OF0057"), (3, "OF0023")})
 """Quarters and metrics whose figures are printed with a percent sign."""

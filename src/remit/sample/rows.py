@@ -159,7 +159,7 @@ def _printed(figure: Figure, quarter: int) -> str:
 
 
 def short(value: Decimal | Fraction) -> str:
-    """A figure with up to two decimals and at least one, thousands set apart: ``1,060.0``."""
+    """A figure with up to two decimals and at least one, thousands set apart: ``1,180.8``."""
     text = f"{float(value):,.2f}"
     return text.removesuffix("0") if text.endswith("0") else text
 

@@ -1,0 +1,229 @@
+"""The pages in a real browser: accessible, usable by keyboard, on a phone, on paper, plain."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+Q = "2025-26-q4"
+PAGES = {
+    "home": "index.html",
+    "find": "find.html",
+    "sources": "sources.html",
+    "rejections": "rejections.html",
+    "accessibility": "accessibility.html",
+    "leagues": f"{Q}/index.html",
+    "league": f"{Q}/league/acute.html",
+    "trust": f"{Q}/trusts/ZA1.html",
+    "trust-held-back": f"{Q}/trusts/ZM2.html",
+    "areas": f"{Q}/areas/index.html",
+    "icb": f"{Q}/areas/ZB1.html",
+    "region": f"{Q}/areas/ZR1.html",
+    "metrics": f"{Q}/metrics/index.html",
+    "metric": f"{Q}/metrics/OF0011.html",
+    "metric-two-kinds": f"{Q}/metrics/OF0005.html",
+    "metric-published": f"{Q}/metrics/OF0035.html",
+    "method": f"{Q}/method.html",
+}
+every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+
+
+def open_page(new_context: NewContext, url: str, **options: object) -> Page:
+    page = new_context(**options).new_page()
+    page.goto(url)
+    return page
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong, one line each."""
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+    return [
+        f"{fault['id']}: {node['html'][:200]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@every_page
+def test_axe_finds_no_fault(new_context: NewContext, address: str, path: str) -> None:
+    page = open_page(new_context, f"{address}/{path}", viewport={"width": 1280, "height": 900})
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("name", ["home", "league", "trust", "icb", "metric"])
+def test_axe_finds_no_fault_on_a_phone(new_context: NewContext, address: str, name: str) -> None:
+    size = {"width": 320, "height": 640}
+    page = open_page(new_context, f"{address}/{PAGES[name]}", viewport=size)
+    assert faults(page) == []
+
+
+@every_page
+def test_a_phone_never_scrolls_sideways(new_context: NewContext, address: str, path: str) -> None:
+    size = {"width": 320, "height": 640}
+    page = open_page(new_context, f"{address}/{path}", viewport=size)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@every_page
+def test_paper_cuts_nothing_off(new_context: NewContext, address: str, path: str) -> None:
+    # The width of A4 less the margins of 12 mm, in CSS pixels.
+    size = {"width": 703, "height": 1000}
+    page = open_page(new_context, f"{address}/{path}", viewport=size)
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 703
+    too_wide = page.evaluate(
+        """() => [...document.querySelectorAll('main *')]
+            .filter(e => !e.closest('svg') && !e.closest('.nhsuk-u-visually-hidden'))
+            .filter(e => e.getBoundingClientRect().right > 703)
+            .map(e => e.outerHTML.slice(0, 100))"""
+    )
+    assert too_wide == []
+    expect(page.locator(".nhsuk-header__navigation")).to_be_hidden()
+    pdf = page.pdf(prefer_css_page_size=True)
+    boxes = set(re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf))
+    assert {(round(float(w)), round(float(h))) for w, h in boxes} == {(595, 842)}
+
+
+@every_page
+def test_everything_can_be_read_without_scripts(
+    new_context: NewContext, address: str, path: str
+) -> None:
+    page = open_page(new_context, f"{address}/{path}", java_script_enabled=False)
+    expect(page.locator("h1")).to_be_visible()
+    for table in page.locator("table").all():
+        expect(table).to_be_visible()
+    for form in page.locator("form").all():
+        expect(form).to_be_hidden()
+    assert page.locator("th button").count() == 0
+
+
+def test_an_explanation_opens_without_scripts(new_context: NewContext, address: str) -> None:
+    url = f"{address}/{PAGES['trust']}"
+    page = open_page(new_context, url, java_script_enabled=False)
+    step = page.locator(".remit-step .remit-step > summary").first
+    inside = step.locator("xpath=following-sibling::div")
+    expect(inside).to_be_hidden()
+    step.click()
+    expect(inside).to_be_visible()
+
+
+def test_all_steps_open_at_once(new_context: NewContext, address: str) -> None:
+    page = open_page(new_context, f"{address}/{PAGES['trust']}")
+    page.get_by_role("button", name="Open all steps").click()
+    assert page.locator("details:not([open])").count() == 0
+    page.get_by_role("button", name="Close all steps").click()
+    assert page.locator("details[open]").count() == 0
+
+
+def test_the_first_tab_skips_to_the_content(new_context: NewContext, address: str) -> None:
+    page = open_page(new_context, f"{address}/{PAGES['league']}")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def scores(page: Page) -> list[float]:
+    cells = page.locator("#league tbody tr:not([hidden]) > :nth-child(4)")
+    return [float(text) for text in cells.all_inner_texts()]
+
+
+def test_the_keyboard_sorts_a_table(new_context: NewContext, address: str) -> None:
+    page = open_page(new_context, f"{address}/{PAGES['league']}")
+    head = page.get_by_role("columnheader", name="Average score")
+    head.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert scores(page) == sorted(scores(page))
+    page.keyboard.press("Space")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert scores(page) == sorted(scores(page), reverse=True)
+    status = page.locator(".remit-scroll [role=status]")
+    expect(status).to_have_text("Sorted by Average score, descending.")
+
+
+def test_sorting_by_another_head_takes_the_mark_along(
+    new_context: NewContext, address: str
+) -> None:
+    page = open_page(new_context, f"{address}/{PAGES['league']}")
+    for name in ("Segment", "Trust"):
+        page.get_by_role("columnheader", name=name, exact=True).get_by_role("button").click()
+    assert page.locator("th[aria-sort]").all_inner_texts() == ["Trust"]
+    names = page.locator("#league tbody th").all_inner_texts()
+    assert names == sorted(names)
+
+
+def test_rows_without_a_figure_stay_last(new_context: NewContext, address: str) -> None:
+    page = open_page(new_context, f"{address}/{Q}/metrics/OF0003.html")
+    for _ in range(2):
+        page.get_by_role("columnheader", name="Rank").get_by_role("button").click()
+        cells = page.locator("#group-1 tbody tr > :nth-child(5)").all_inner_texts()
+        dashes = [place for place, text in enumerate(cells) if text.strip() == "–"]
+        assert 0 < len(dashes) < len(cells)
+        assert dashes == list(range(len(cells) - len(dashes), len(cells)))
+
+
+def test_the_keyboard_filters_a_table(new_context: NewContext, address: str) -> None:
+    page = open_page(new_context, f"{address}/{PAGES['league']}")
+    rows = page.locator("#league tbody tr")
+    whole = rows.count()
+    expect(page.locator("[data-filter-count]")).to_have_text(f"{whole} of {whole} trusts shown")
+    page.get_by_label("Integrated care board").select_option(index=1)
+    chosen = page.get_by_label("Integrated care board").input_value()
+    seen = page.locator("#league tbody tr:not([hidden])")
+    assert 0 < seen.count() < whole
+    assert {row.get_attribute("data-icb") for row in seen.all()} == {chosen}
+    page.get_by_label("Name or code").focus()
+    page.keyboard.type("no such trust")
+    expect(seen).to_have_count(0)
+    expect(page.locator("[data-filter-count]")).to_have_text(f"0 of {whole} trusts shown")
+    page.get_by_role("button", name="Show all").press("Enter")
+    expect(seen).to_have_count(whole)
+
+
+def test_a_trust_is_found_by_its_code(new_context: NewContext, address: str) -> None:
+    page = open_page(new_context, f"{address}/find.html")
+    page.get_by_label("Name or code").fill("zm1")
+    seen = page.locator("#trusts tbody tr:not([hidden])")
+    expect(seen).to_have_count(1)
+    seen.locator("th a").click()
+    expect(page.locator("h1")).to_contain_text("ZM1")
+
+
+def test_a_wide_table_scrolls_by_keyboard_on_a_phone(new_context: NewContext, address: str) -> None:
+    size = {"width": 320, "height": 640}
+    page = open_page(new_context, f"{address}/{PAGES['league']}", viewport=size)
+    region = page.get_by_role("region", name="League table")
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.remit-scroll').scrollLeft > 0")
+
+
+def test_a_site_opens_from_a_folder_without_a_server(new_context: NewContext, site: Path) -> None:
+    context = new_context()
+    page = context.new_page()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("requestfailed", lambda request: told.append(request.url))
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("link", name="Acute trusts").click()
+    page.get_by_role("columnheader", name="Code").get_by_role("button").click()
+    page.locator("#league tbody th a").first.click()
+    expect(page.locator(".remit-panel")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("Arial")
+    assert told == []

@@ -1,0 +1,139 @@
+"""The pages as files: well formed, linked to one another, and in need of nothing from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+
+from tests.pages.html_pages import HtmlPage
+
+LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
+KINDS = [
+    "index.html",
+    "find.html",
+    "sources.html",
+    "rejections.html",
+    "accessibility.html",
+    "2025-26-q4/index.html",
+    "2025-26-q4/method.html",
+    "2025-26-q4/league/acute.html",
+    "2025-26-q4/league/mental-health-community.html",
+    "2025-26-q4/league/ambulance.html",
+    "2025-26-q4/trusts/ZA1.html",
+    "2025-26-q4/areas/index.html",
+    "2025-26-q4/areas/ZB1.html",
+    "2025-26-q4/areas/ZR1.html",
+    "2025-26-q4/metrics/index.html",
+    "2025-26-q4/metrics/OF0011.html",
+]
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_every_kind_of_page_is_there(site: Path, path: str) -> None:
+    assert (site / path).is_file()
+
+
+def test_every_tag_is_closed(pages: list[HtmlPage]) -> None:
+    assert {str(page.path): page.unclosed for page in pages if page.unclosed} == {}
+
+
+def test_identifiers_are_unique_within_a_page(pages: list[HtmlPage]) -> None:
+    for page in pages:
+        twice = [name for name, count in Counter(page.ids()).items() if count > 1]
+        assert twice == [], page.path
+
+
+def test_titles_are_unique(pages: list[HtmlPage]) -> None:
+    titles = Counter(page.text("title") for page in pages)
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+def test_every_link_leads_to_a_page_or_to_a_place_on_it(pages: list[HtmlPage]) -> None:
+    ids = {page.path.resolve(): set(page.ids()) for page in pages}
+    for page in pages:
+        for link in page.all("a"):
+            address, place = urldefrag(link.attributes["href"])
+            if address.startswith("https://"):
+                continue
+            target = (page.path.parent / unquote(address)).resolve() if address else page.path
+            assert target.is_file(), (page.path, link.attributes["href"])
+            if place:
+                assert place in ids[target.resolve()], (page.path, link.attributes["href"])
+
+
+def test_nothing_is_loaded_from_elsewhere(pages: list[HtmlPage], site: Path) -> None:
+    for page in pages:
+        for tag in page.tags:
+            address = tag.attributes.get(LOADS.get(tag.name, ""), "")
+            if address:
+                assert not re.match(r"(?:[a-z]+:)?//", address), (page.path, address)
+                assert (page.path.parent / address).is_file(), (page.path, address)
+    for css in site.rglob("*.css"):
+        text = css.read_text(encoding="utf-8")
+        assert "http" not in text
+        assert "@import" not in text
+        for name in re.findall(r'url\("?([^")]+)"?\)', text):
+            assert (css.parent / name).is_file(), name
+
+
+def test_every_page_has_its_landmarks_and_one_heading(pages: list[HtmlPage]) -> None:
+    for page in pages:
+        assert page.all("html")[0].attributes["lang"] == "en"
+        for name in ("header", "main", "footer", "h1"):
+            assert len(page.all(name)) == 1, (page.path, name)
+        assert page.all("a")[0].attributes["href"] == "#maincontent"
+
+
+def test_headings_do_not_skip_a_level(pages: list[HtmlPage]) -> None:
+    for page in pages:
+        levels = [int(t.name[1]) for t in page.tags if re.fullmatch("h[1-6]", t.name)]
+        main = levels[levels.index(1) :]
+        assert all(b - a <= 1 for a, b in zip(main, main[1:], strict=False)), page.path
+
+
+def test_every_page_of_the_sample_says_that_it_is_fictional(pages: list[HtmlPage]) -> None:
+    for page in pages:
+        text = page.path.read_text(encoding="utf-8")
+        assert "the organisations and figures on this page are fictional." in text, page.path
+        assert "(sample data)" in page.text("title")
+
+
+def test_every_chart_says_its_finding_and_is_followed_by_a_table(pages: list[HtmlPage]) -> None:
+    for page in pages:
+        names = [(place, tag) for place, tag in enumerate(page.tags)]
+        for place, tag in names:
+            if tag.name == "svg" and tag.attributes.get("role") == "img":
+                title, finding = tag.attributes["aria-labelledby"].split()
+                assert {title, finding} <= set(page.ids())
+                assert len(tag.inside.split()) > 10, page.path
+        charts = [p for p, tag in names if tag.attributes.get("role") == "img"]
+        tables = [p for p, tag in names if tag.name == "table"]
+        if charts and "league" not in page.path.parts:
+            assert max(charts) < max(tables), page.path
+
+
+def test_every_table_has_a_caption_and_scrolls_in_a_region(pages: list[HtmlPage]) -> None:
+    for page in pages:
+        captions = {tag.attributes["id"] for tag in page.all("caption")}
+        regions = [t for t in page.all("div") if t.attributes.get("role") == "region"]
+        assert len(captions) == len(page.all("table")) == len(regions)
+        assert {region.attributes["aria-labelledby"] for region in regions} == captions
+        assert all(region.attributes["tabindex"] == "0" for region in regions)
+
+
+def test_the_logo_of_the_nhs_is_not_shown(pages: list[HtmlPage]) -> None:
+    for page in pages:
+        assert "nhsuk-header__logo" not in page.path.read_text(encoding="utf-8")
+
+
+def test_the_explanation_can_be_downloaded(site: Path) -> None:
+    content = json.loads((site / "2025-26-q4/trusts/ZA1.json").read_text(encoding="utf-8"))
+    assert content["organisation"]["code"] == "ZA1"
+    assert content["fictional"] is True
+    assert set(content["framework"]["hashes"]) == {"scoring", "wording"}
+    assert content["explanation"]["key"] == "segment"

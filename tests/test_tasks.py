@@ -1,0 +1,82 @@
+"""The script behind make: the same commands everywhere, and a word of help where it stops."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def task(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    import task
+
+    return task
+
+
+def test_make_offers_every_command(task: ModuleType) -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^(\w[\w ]+):$", text, re.MULTILINE)
+    assert [set(names.split()) for names in targets] == [set(task.COMMANDS)]
+
+
+def test_windows_has_the_same_commands() -> None:
+    assert (ROOT / "make.cmd").read_bytes() == b'@py "%~dp0tools\\task.py" %*\r\n'
+
+
+def test_the_checks_of_a_change_can_be_run() -> None:
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_an_old_uv_is_not_used(
+    task: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    installed: list[Path] = []
+    monkeypatch.setattr(task, "TOOLS", tmp_path)
+    monkeypatch.setattr(task, "install_uv", installed.append)
+    monkeypatch.setattr(task.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(task, "uv_version", lambda path: (0, 4) if "usr" in path else (0,))
+    assert Path(task.find_uv()).parent.parent == tmp_path / f"uv-{task.UV_VERSION}"
+    assert installed == [tmp_path / f"uv-{task.UV_VERSION}"]
+
+
+def test_a_program_that_does_not_run_has_no_version(task: ModuleType, tmp_path: Path) -> None:
+    assert task.uv_version(str(tmp_path / "uv")) == (0,)
+
+
+def test_the_exit_code_is_that_of_the_step_that_fails(
+    task: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        task.run(sys.executable, "-c", "raise SystemExit(5)")
+
+    monkeypatch.setitem(task.COMMANDS, "lint", fail)
+    assert task.main(["lint"]) == 5
+
+
+def test_without_a_browser_it_says_what_to_do(
+    task: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import browser
+
+    monkeypatch.setattr(browser, "_found", lambda _: iter(()))
+    monkeypatch.setattr(browser, "_run", lambda _: False)
+    monkeypatch.delenv("REMIT_NO_BROWSER", raising=False)
+    monkeypatch.setitem(task.COMMANDS, "test", lambda: task.run_tests("not conformance"))
+    assert task.main(["test"]) == 3
+    assert "REMIT_BROWSER" in capsys.readouterr().err
+
+
+def test_help_names_the_commands() -> None:
+    command = [sys.executable, str(ROOT / "tools" / "task.py"), "--help"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "setup" in said
+    assert "conformance" in said
