@@ -64,7 +64,8 @@ def _print(pairs: list[tuple[float, float]]) -> None:
     ratios = sorted(remit / bare for remit, bare in pairs)
     print(f"remit assess   median {statistics.median(a for a, _ in pairs):.2f} s")
     print(f"bare pandas    median {statistics.median(b for _, b in pairs):.2f} s")
-    print(f"ratio          median {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+    spread = f"({ratios[0]:.2f} to {ratios[-1]:.2f})"
+    print(f"ratio          median {statistics.median(ratios):.2f} {spread}")
 
 
 def _profile(job: list[str]) -> None:

@@ -35,6 +35,14 @@ PAGES = {
     "metric-published": f"{Q}/metrics/OF0035.html",
     "method": f"{Q}/method.html",
 }
+PAPER = 703
+"""The width of A4 less its margins of 12 mm, in CSS pixels."""
+
+WIDER_THAN = """width => [...document.querySelectorAll('main *')]
+    .filter(e => !e.closest('svg') && !e.closest('.nhsuk-u-visually-hidden'))
+    .filter(e => e.getBoundingClientRect().right > width)
+    .map(e => e.outerHTML.slice(0, 100))"""
+
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 
@@ -70,27 +78,16 @@ def test_axe_finds_no_fault_on_a_phone(new_context: NewContext, address: str, na
 
 
 @every_page
-def test_a_phone_never_scrolls_sideways(new_context: NewContext, address: str, path: str) -> None:
-    size = {"width": 320, "height": 640}
-    page = open_page(new_context, f"{address}/{path}", viewport=size)
+def test_a_phone_scrolls_down_only_and_paper_cuts_nothing_off(
+    new_context: NewContext, address: str, path: str
+) -> None:
+    page = open_page(new_context, f"{address}/{path}", viewport={"width": 320, "height": 640})
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-
-
-@every_page
-def test_paper_cuts_nothing_off(new_context: NewContext, address: str, path: str) -> None:
-    # The width of A4 less the margins of 12 mm, in CSS pixels.
-    size = {"width": 703, "height": 1000}
-    page = open_page(new_context, f"{address}/{path}", viewport=size)
+    page.set_viewport_size({"width": PAPER, "height": 1000})
     page.emulate_media(media="print")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 703
-    too_wide = page.evaluate(
-        """() => [...document.querySelectorAll('main *')]
-            .filter(e => !e.closest('svg') && !e.closest('.nhsuk-u-visually-hidden'))
-            .filter(e => e.getBoundingClientRect().right > 703)
-            .map(e => e.outerHTML.slice(0, 100))"""
-    )
-    assert too_wide == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER
+    assert page.evaluate(WIDER_THAN, PAPER) == []
     expect(page.locator(".nhsuk-header__navigation")).to_be_hidden()
     pdf = page.pdf(prefer_css_page_size=True)
     boxes = set(re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf))

@@ -26,7 +26,7 @@ from tests.fuzz.mutations import BOM, mutate
 
 FILES = 5_000
 CHUNKS = 25
-EXCERPTS = 300
+EXCERPTS = 200
 WHOLE_FILES = 30
 THROUGH_THE_STORE = 100
 

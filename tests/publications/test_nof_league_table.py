@@ -7,13 +7,14 @@ from pathlib import Path
 import polars as pl
 
 import remit
+from remit.engine.figures import Figures
 
 from .nof_files import LEAGUE_HEADER, write
 
 GOOD = "London,Acute trust,Acute - Teaching,RYJ,A trust,Q1 2025/26,1.82,1.55 to 2.1,1,No,11,5 - 30"
 
 
-def values(figures: "remit.engine.figures.Figures", code: str = "RYJ") -> dict[str, float]:
+def values(figures: Figures, code: str = "RYJ") -> dict[str, float]:
     mine = figures.observations.filter(pl.col("org_code") == code)
     return dict(mine.select("metric_id", "value").iter_rows())
 

@@ -111,6 +111,13 @@ def test_the_revised_files_come_last_and_cover_one_quarter_again(
     assert all(sample.published_on(path) == date(2026, 1, 22) for path in sample.revised)
 
 
+def test_a_folder_is_read_in_good_order(sample: SampleFiles) -> None:
+    names = sorted(path.name for path in sample.paths)
+    for path in sample.revised:
+        replaced = path.name.replace("_revised", "")
+        assert names.index(replaced) < names.index(path.name)
+
+
 def test_days_of_publication_follow_the_last_quarter_of_a_file(sample: SampleFiles) -> None:
     days = {path.name: sample.published_on(path) for path in sample.published}
     assert days["sample-acute-trust-data-q1-2025-26.csv"] == date(2025, 9, 9)

@@ -39,9 +39,14 @@ def test_the_register_holds_what_the_generator_says() -> None:
     assert file.read_text(encoding="utf-8") == declaration(), "run: python -m remit.sample"
 
 
-def test_writing_the_declaration_changes_nothing() -> None:
+def test_the_generator_writes_into_the_folder_of_the_register(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "declarations" / "organisations").mkdir(parents=True)
+    monkeypatch.setattr("remit.sample.__main__.resources.files", lambda _: tmp_path)
     main()
-    test_the_register_holds_what_the_generator_says()
+    written = tmp_path / "declarations" / "organisations" / "sample.yaml"
+    assert written.read_text(encoding="utf-8") == declaration()
 
 
 def test_every_organisation_is_marked_as_fictional() -> None:

@@ -66,12 +66,14 @@ def test_a_folder_is_no_store(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"Region,Trust_code\n", bytes(100_000)])
+@pytest.mark.parametrize("name", ["remit.duckdb", "figures.csv"])
 @pytest.mark.parametrize("read_only", [True, False])
 def test_a_file_that_is_no_database_is_left_alone(
-    path: Path, content: bytes, read_only: bool
+    tmp_path: Path, content: bytes, name: str, read_only: bool
 ) -> None:
+    path = tmp_path / name
     path.write_bytes(content)
-    assert "this is no store of Remit (not a DuckDB file)" in refusal(path, read_only=read_only)
+    assert "this is no store of Remit" in refusal(path, read_only=read_only)
     assert path.read_bytes() == content
 
 
@@ -79,7 +81,7 @@ def test_a_database_of_another_make_is_refused_without_fetching_anything(path: P
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE a (b INTEGER)")
     connection.close()
-    assert "this is no store of Remit (not a DuckDB file)" in refusal(path)
+    assert "this is no store of Remit" in refusal(path)
 
 
 @pytest.mark.parametrize("table", ["source", layout.MARK])
@@ -87,7 +89,7 @@ def test_a_duckdb_file_that_is_no_store_is_left_alone(path: Path, table: str) ->
     with duckdb.connect(str(path)) as connection:
         connection.execute(f"CREATE TABLE {table} (a INTEGER)")
     before = path.read_bytes()
-    assert "this is a DuckDB file, but no store of Remit" in refusal(path)
+    assert "this is no store of Remit" in refusal(path)
     assert path.read_bytes() == before
 
 
@@ -189,6 +191,19 @@ def test_without_links_a_new_store_is_renamed_into_place(
     monkeypatch.setattr(os, "link", no_links)
     Store.open(path).close()
     assert [file.name for file in tmp_path.iterdir()] == ["remit.duckdb"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_link_to_a_store_is_the_store_itself(path: Path, tmp_path: Path) -> None:
+    """DuckDB would keep a log beside the link, and who opens the target would miss it."""
+    link = tmp_path / "link.duckdb"
+    link.symlink_to(path)
+    reading = read(trust_data(tmp_path / "a.csv", sickness("5.1")))
+    with Store.open(link) as store:
+        store.ingest([reading])
+        assert not link.with_name("link.duckdb.wal").exists()
+    with Store.open(path, read_only=True) as store:
+        assert store.observations().height == 1
 
 
 def test_what_a_killed_process_left_is_cleared_and_what_is_fresh_is_not(path: Path) -> None:

@@ -63,12 +63,18 @@ class _Explainer:
 
     @cached_property
     def results(self) -> dict[str, Row]:
-        """The organisation's reported observations by identifier."""
+        """The organisation's reported observations by identifier.
+
+        Where two files give the same result, the one that holds the metrics goes first, as in
+        the assessment.
+        """
         rows = self.assessment.observations.filter(
             (pl.col("org_code") == self.code) & (pl.col("status") == "reported")
         )
+        with_metrics = {row["score_source"] for row in self.cells.values()}
+        with_metrics |= {row["value_source"] for row in self.cells.values()}
         found: dict[str, Row] = {}
-        for row in rows.iter_rows(named=True):
+        for row in sorted(rows.to_dicts(), key=lambda row: row["source_id"] not in with_metrics):
             found.setdefault(row["metric_id"], row)
         return found
 
@@ -173,7 +179,8 @@ class _Explainer:
     def _cut_points(self) -> Step:
         cuts = self.assessment.cut_points
         values = " | ".join(f"{value:.4f}" for value in cuts.values)
-        return Step("cut_points", "Cut points between segments", values, f"{cuts.origin}.")
+        because = f"{cuts.origin[0].upper()}{cuts.origin[1:]}."
+        return Step("cut_points", "Cut points between segments", values, because)
 
     # The average and its parts
 
@@ -265,7 +272,7 @@ class _Explainer:
     def _why_missing(self, scored: ScoredMetric) -> str:
         row = self.cells.get(scored.id)
         if row is None:
-            note = f" ({scored.note.rstrip('.')})" if scored.note else ""
+            note = f" ({scored.note.rstrip('.')})" if scored.note and scored.verified else ""
             return f"the files have no row for it{note}"
         if row["status"] == "reported":
             return "the files give a value but no score"

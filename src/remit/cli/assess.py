@@ -87,7 +87,7 @@ def _summarise(result: Assessment, out: Path | None) -> None:
     differing = result.differences().height
     if differing:
         typer.echo(
-            f"{differing} metric scores differ from the published ones when recomputed: see the "
+            f"Recomputed scores that differ from the published ones: {differing}. See the "
             "difference column of metric_scores."
         )
     if out is not None:

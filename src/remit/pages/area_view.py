@@ -10,7 +10,7 @@ from remit.pages.charts import Chart, Row, rows
 from remit.pages.links import Link, PageKind
 from remit.pages.results import MetricScore, Results, Standing, league_order
 from remit.pages.trust_row import TrustRow, trust_row
-from remit.pages.words import count_words, listed, short_name, shown
+from remit.pages.words import count_words, listed, short_name, short_trust_name, shown
 
 HEAVY = 3.0
 """From this score on a metric is said to pull a trust down: 1.00 is best, 4.00 worst."""
@@ -84,13 +84,14 @@ class AreasView:
 
 
 def areas_at_hand(results: Results) -> list[Organisation]:
-    """The regions and ICBs that lead on a trust of this period, or have one as a partner."""
+    """The regions and ICBs of the trusts of this period, partners included, by name."""
     codes = set()
     for standing in results.standings.values():
         codes |= {standing.region_code, standing.icb_code}
         codes |= {icb.code for icb in _partners_of(results, standing)}
-    found = [results.organisation(code) for code in sorted(c for c in codes if c)]
-    return [organisation for organisation in found if organisation]
+    found = [results.organisation(code) for code in codes]
+    known = [organisation for organisation in found if organisation]
+    return sorted(known, key=lambda area: (area.name_on(results.on), area.code))
 
 
 def area_view(results: Results, area: Organisation) -> AreaView:
@@ -258,7 +259,10 @@ def _chart(results: Results, name: str, members: Sequence[Standing]) -> Chart | 
         "trusts-chart",
         "Average score of each trust",
         finding,
-        [Row(s.org_name, s.average_score, shown(s.average_score)) for s in ordered],
+        [
+            Row(short_trust_name(s.org_name), s.average_score, shown(s.average_score))
+            for s in ordered
+        ],
         results.assessment.cut_points.values if results.cuts_are_sound else (),
         axis="Average score: 1.00 is best, 4.00 worst.",
     )

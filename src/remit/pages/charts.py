@@ -13,12 +13,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import wrap
 from typing import Literal
 
 from remit.pages.words import shown
 
 LEFT, RIGHT = 2.0, 98.0
 """The part of the width that values are drawn in, in per cent."""
+
+LINE_ON_A_PHONE = 36
+"""So many characters of a row's name fit on a screen 320 pixels wide."""
 
 Shape = Literal["circle", "square", "triangle", "diamond"]
 SHAPES: tuple[Shape, ...] = ("circle", "square", "triangle")
@@ -195,14 +199,18 @@ def rows(
     lines: list[Line] = []
     dots: list[Dot] = []
     texts: list[Text] = []
-    for place, entry in enumerate(entries):
-        y = 48.0 * place + 36
+    y = 0.0
+    for entry in entries:
+        for words in wrap(f"{entry.words}: {entry.said}", LINE_ON_A_PHONE):
+            y += 18
+            texts.append(Text(LEFT, y, words, "start"))
+        y += 16
         lines.append(Line(LEFT, y, RIGHT, y, "track"))
         lines.extend(Line(x(cut), y - 7, x(cut), y + 7, "cut") for cut in cut_points)
-        texts.append(Text(LEFT, y - 14, f"{entry.words}: {entry.said}", "start"))
         if entry.value is not None:
             dots.append(Dot(x(entry.value), y, "diamond", "own"))
-    base = 48.0 * len(entries) + 10
+        y += 14
+    base = y + 10
     axis_lines, axis_texts = _axis(x, base, axis)
     return Chart(
         id=chart_id,

@@ -32,6 +32,7 @@ class LeagueView:
     lead: str
     origin: str
     basis: str
+    overrides: str
     rows: tuple[TrustRow, ...]
     regions: tuple[Option, ...]
     icbs: tuple[Option, ...]
@@ -49,6 +50,7 @@ def league_view(results: Results, kind: TrustKind) -> LeagueView:
         lead=_lead(results, kind, standings),
         origin=origin_words(results),
         basis=basis_words(results),
+        overrides=" ".join(o.why for o in results.framework.segments.overrides),
         rows=lines,
         regions=_options((row.region, row.region_code) for row in lines),
         icbs=_options((row.icb, row.icb_code) for row in lines),
@@ -107,7 +109,7 @@ def _lead(results: Results, kind: TrustKind, standings: Sequence[Standing]) -> s
     said = listed([f"{count} in segment {s}" for s, count in counts.items() if count])
     ranked = sum(1 for s in standings if s.rank is not None)
     return (
-        f"{count_words(ranked, kind_words(kind, 1), kind_words(kind))} ranked by "
+        f"{count_words(ranked, kind_words(kind, 1), kind_words(kind))} ranked "
         f"{order_words(results.framework)}: {said}."
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remit.model.framework import FrameworkSource, LookupRule, ScoredMetric
+from remit.model.framework import Framework, FrameworkSource, LookupRule, ScoredMetric
 from remit.pages.compare import TOLERANCE
 from remit.pages.league_view import basis_words, origin_words
 from remit.pages.links import Link, Page, PageKind
@@ -133,9 +133,7 @@ def method_view(results: Results) -> MethodView:
         cut_note=framework.segments.cut_points.note,
         cuts_verified=framework.segments.cut_points.verified,
         overrides=tuple((o.name, o.why) for o in framework.segments.overrides),
-        league=f"Within each kind of trust, by {order_words(framework)}."
-        if framework.league.within == "kind"
-        else f"All trusts together, by {order_words(framework)}.",
+        league=_league(framework),
         known_limits=framework.known_limits,
         notes=assessment.notes,
         compared=tally_words(tallies),
@@ -218,6 +216,14 @@ def _lookups(results: Results) -> Iterable[LookupTable]:
                     for row, cells in sorted(table.items())
                 ),
             )
+
+
+def _league(framework: Framework) -> str:
+    whom = "Within each kind of trust" if framework.league.within == "kind" else "All together"
+    return (
+        f"{whom}, {order_words(framework)} (rounded to {framework.league.decimals} decimals). "
+        "Equal trusts share the better rank."
+    )
 
 
 def _members(results: Results, members: Iterable[str]) -> str:

@@ -149,9 +149,7 @@ def _lead(results: Results, standing: Standing) -> str:
     if standing.rank is None:
         return f"{first}{score}."
     peers = f"{ranked_count(results, standing)} {kind_words(standing.kind)}"
-    return (
-        f"{first}{score}. It ranks {standing.rank} of {peers}, by {order_words(results.framework)}."
-    )
+    return f"{first}{score}. It ranks {standing.rank} of {peers}, {order_words(results.framework)}."
 
 
 def _reasons(results: Results, standing: Standing) -> tuple[str, ...]:

@@ -56,12 +56,9 @@ def direction_of(metric: Metric) -> str:
 
 
 def order_words(framework: Framework) -> str:
-    """How the league table is ordered, as the end of a sentence."""
-    names = {
-        "adjusted_segment": "segment",
-        "average_score": f"average score at {framework.league.decimals} decimals",
-    }
-    return " and then ".join(names[key] for key in framework.league.by)
+    """How the league table is ordered: ``by adjusted segment and …``."""
+    names = {"adjusted_segment": "adjusted segment", "average_score": "average score"}
+    return " and then ".join(f"by {names[key]}" for key in framework.league.by)
 
 
 def _lowered(sentence: str) -> str:

@@ -23,6 +23,7 @@ class TrustRow:
     icb_code: str
     segment: int | None
     segment_label: str
+    adjusted: int | None
     average: float | None
     rank: int | None
     of: int
@@ -44,6 +45,7 @@ def trust_row(results: Results, standing: Standing) -> TrustRow:
         icb_code=standing.icb_code or "",
         segment=standing.segment,
         segment_label=results.segment_label(standing.segment),
+        adjusted=standing.adjusted_segment,
         average=standing.average_score,
         rank=standing.rank,
         of=ranked_count(results, standing),

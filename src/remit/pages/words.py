@@ -56,6 +56,11 @@ def short_name(name: str) -> str:
     return name.removeprefix("NHS ").removesuffix(" Integrated Care Board")
 
 
+def short_trust_name(name: str) -> str:
+    """A trust's name without its legal form."""
+    return name.removesuffix(" NHS Foundation Trust").removesuffix(" NHS Trust")
+
+
 def rank_words(rank: float | None, of: int | None) -> str:
     """A rank among a number: ``12 of 134``."""
     if rank is None:

@@ -9,6 +9,8 @@ from remit.model.publication import Publication
 from remit.publications.reading import ReadingContext
 from remit.publications.table import RawTable
 
+_INVENTED = "None: the figures are invented"
+
 
 def source_of(
     table: RawTable,
@@ -17,7 +19,13 @@ def source_of(
     observations: pl.DataFrame,
     rejected: int,
 ) -> Source:
-    """Describe the file; its scopes are those of the accepted observations."""
+    """Describe the file; its scopes are those of the accepted observations.
+
+    A file on fictional organisations has the layout of a publication, but neither its licence
+    nor its address.
+    """
+    codes = observations["org_code"].unique().to_list()
+    fictional = any(context.register.get(code).fictional for code in codes)
     return Source(
         source_id=table.file.sha256[:16],
         publication=publication.id,
@@ -25,8 +33,8 @@ def source_of(
         file_name=table.file.name,
         sha256=table.file.sha256,
         published_on=context.published_on,
-        licence=publication.licence,
-        url=publication.landing_page,
+        licence=_INVENTED if fictional else publication.licence,
+        url="" if fictional else publication.landing_page,
         rows_read=table.rows_read,
         rows_accepted=table.rows_read - rejected,
         rows_rejected=rejected,

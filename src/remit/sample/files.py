@@ -103,7 +103,8 @@ def _ambulance(folder: Path) -> Iterator[Path]:
 
 
 def _revised(folder: Path) -> Iterator[Path]:
-    yield from _pair(folder, "acute", f"q{REVISED}-2025-26-revised", [Sheet(REVISED, ACUTE)])
+    """By name they come after what they replace, so that a whole folder is read in good order."""
+    yield from _pair(folder, "acute", f"q{REVISED}-2025-26_revised", [Sheet(REVISED, ACUTE)])
 
 
 def _pair(

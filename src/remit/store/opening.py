@@ -34,6 +34,10 @@ _LEFTOVER_SECONDS = 60
 _IN_USE = re.compile(
     r"Could not set lock|already open in|different configuration|used by another process"
 )
+# A text, a file that DuckDB would need an extension for, and one of which it would make a view.
+_FOREIGN = re.compile(
+    r"not a valid DuckDB database|Loading external extensions|Cannot launch in-memory database"
+)
 _HOLDER = re.compile(r"\(PID (\d+)\)")
 
 
@@ -45,15 +49,19 @@ def connect(path: Path, *, read_only: bool, wait_seconds: float) -> duckdb.DuckD
     StoreError
         If the file is missing, is no store, is of a newer Remit, or stays in use too long.
     """
-    # DuckDB gives names such as ":memory:" or "md:…" a meaning; an absolute path has none.
-    path = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow a link)
-    _refuse_folder(path)
+    # DuckDB gives names such as ":memory:" or "md:…" a meaning; an absolute path has none. It
+    # keeps its log beside the name it is given, so a link and its target must come to the same.
+    path = path.resolve()
+    if path.is_dir():
+        raise StoreError(f"{path}: this is a folder; name the store's file in it")
     if not path.exists():
         if read_only:
             raise StoreError(
                 f"{path}: there is no store; make one with: remit ingest FILES --store {path.name}"
             )
         _make(path)
+    if not read_only:
+        _clear_leftovers(path)
     connection = _patiently(path, read_only, wait_seconds)
     try:
         _check(connection, path)
@@ -70,13 +78,6 @@ def in_memory() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _refuse_folder(path: Path) -> None:
-    if path.is_dir():
-        raise StoreError(f"{path}: this is a folder; name the store's file in it")
-    if not path.parent.is_dir():
-        raise StoreError(f"{path}: the folder {path.parent} does not exist; make it first")
-
-
 # Making ------------------------------------------------------------------------------------------
 
 
@@ -85,8 +86,9 @@ def _make(path: Path) -> None:
 
     A process that is killed half-way leaves a file of another name, which a later one clears.
     """
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: the folder {path.parent} does not exist; make it first")
     _refuse_stray_log(path)
-    _clear_leftovers(path)
     new = path.with_name(f"{path.name}.new-{uuid.uuid4().hex[:8]}")
     try:
         connection = duckdb.connect(str(new), config=_SAFE | _READABLE_BY_OLDER)
@@ -120,7 +122,7 @@ def _put_in_place(new: Path, path: Path) -> None:
 
 def _refuse_stray_log(path: Path) -> None:
     log = path.with_name(f"{path.name}.wal")
-    if log.exists():
+    if log.exists() and not path.exists():  # in this order: another process may just make it
         raise StoreError(
             f"{log}: this log belongs to a store that is no longer beside it; put {path.name} "
             "back, or delete the log to begin anew"
@@ -128,6 +130,7 @@ def _refuse_stray_log(path: Path) -> None:
 
 
 def _clear_leftovers(path: Path) -> None:
+    """Remove what processes left that were killed while they made this store."""
     for leftover in path.parent.iterdir():
         if leftover.name.startswith(f"{path.name}.new-"):
             with suppress(OSError):
@@ -180,9 +183,7 @@ def _check(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     except duckdb.Error:
         rows = []
     if not rows:
-        raise StoreError(
-            f"{path}: this is a DuckDB file, but no store of Remit; give another path with --store"
-        )
+        raise StoreError(_no_store(path))
     version = max(int(row[0]) for row in rows)
     if version > SCHEMA_VERSION:
         raise StoreError(
@@ -198,13 +199,15 @@ def _not_a_store(path: Path, message: str) -> str:
             "damaged; put the right pair of files back, or move the log away to open the store "
             "without what it holds"
         )
-    if "not a valid DuckDB database" in message or "external extensions" in message:
-        return (
-            f"{path}: this is no store of Remit (not a DuckDB file); give another path with --store"
-        )
+    if _FOREIGN.search(message):
+        return _no_store(path)
     if "version number" in message:
         return f"{path}: this file was written by a newer DuckDB; update Remit to open it"
     return f"{path}: the store cannot be opened: {message.splitlines()[0]}"
+
+
+def _no_store(path: Path) -> str:
+    return f"{path}: this is no store of Remit; give another path with --store"
 
 
 def _first_line(error: Exception) -> str:

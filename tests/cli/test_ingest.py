@@ -1,0 +1,313 @@
+"""``remit ingest`` and ``remit sources``, as a user types them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from remit.cli.run import run
+from remit.store import Store
+from tests.store.processes import HOLD, Other
+from tests.store.published import sickness, trust_data
+
+Q1 = "2025/26 Q1 · mental_health_community"
+Remit = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def remit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Remit:
+    """Run a command in a folder of its own: exit code, output, errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("REMIT_STORE", raising=False)
+
+    def command(*arguments: str | Path) -> tuple[int, str, str]:
+        code = run([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return command
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    return trust_data(tmp_path / "good.csv", sickness("5.1", "4.0", "3.0"))
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    spoiled = [f"line {number}" for number in range(2)]
+    figures = sickness("5.1", "=cmd|' /C calc'!A0", "x\x1b[2J", "x")
+    return trust_data(tmp_path / "faulty.csv", figures, further_lines=spoiled)
+
+
+# Taking in ---------------------------------------------------------------------------------------
+
+
+def test_a_file_is_taken_in_and_every_row_accounted_for(remit: Remit, good: Path) -> None:
+    code, out, err = remit("ingest", good)
+    assert (code, err) == (0, "")
+    assert out.splitlines()[:2] == [
+        "     Rows = accepted + rejected  File",
+        "        3 =        3 +        0  good.csv",
+    ]
+    assert f"{Q1}: new" in out
+    assert Path("remit.duckdb").is_file()
+
+
+def test_rejected_rows_end_with_code_1_and_are_shown_with_their_place(
+    remit: Remit, faulty: Path
+) -> None:
+    code, out, _ = remit("ingest", faulty)
+    assert code == 1
+    assert "        6 =        1 +        5  faulty.csv" in out
+    assert "5 row(s) rejected:" in out
+    assert "faulty.csv, line 3, column Value “=cmd|' /C calc'!A0”: this is no figure" in out
+    assert "faulty.csv, line 6 “line 0”: 1 columns where the header has 17" in out
+    assert "See all of them with: remit sources --rejections --store remit.duckdb" in out
+
+
+def test_a_foreign_text_cannot_steer_the_terminal(remit: Remit, faulty: Path) -> None:
+    _, out, _ = remit("ingest", faulty)
+    assert "x�[2J" in out
+    assert "\x1b" not in out + remit("sources", "--rejections")[1]
+
+
+def test_of_many_rejections_the_first_kinds_are_shown(remit: Remit, tmp_path: Path) -> None:
+    spoiled = ["same"] * 20 + [f"other {number}" for number in range(10)]
+    path = trust_data(tmp_path / "a.csv", sickness("5"), further_lines=spoiled)
+    out = remit("ingest", path)[1]
+    assert "line 3 “same”: 1 columns where the header has 17 (and 19 more rows like it)" in out
+    assert "  and 6 more" in out
+    assert len(out.splitlines()) < 15
+
+
+def test_ingesting_twice_changes_nothing(remit: Remit, good: Path) -> None:
+    remit("ingest", good)
+    code, out, _ = remit("ingest", good)
+    assert code == 0
+    assert "already there: nothing changed" in out
+
+
+def test_a_revised_file_is_told_as_a_new_vintage(remit: Remit, good: Path, tmp_path: Path) -> None:
+    remit("ingest", good, "--published-on", "2025-09-09")
+    revised = trust_data(tmp_path / "revised.csv", sickness("5.2", "4.0"))
+    out = remit("ingest", revised, "--published-on", "2025-09-11")[1]
+    assert f"{Q1}: new vintage of good.csv (figures changed 1, added 0, gone 1)" in out
+    third = trust_data(tmp_path / "first.csv", sickness("5.0"))
+    out = remit("ingest", third, "--published-on", "2025-09-01")[1]
+    assert f"{Q1}: older than what is there; good.csv is later and stays current" in out
+    out = remit("ingest", good, "--published-on", "2025-09-12")[1]
+    assert "already there: nothing changed; it is kept as known from 2025-09-09" in out
+
+
+def test_a_dry_run_says_the_same_and_keeps_nothing(remit: Remit, faulty: Path) -> None:
+    code, out, _ = remit("ingest", faulty, "--dry-run")
+    assert code == 1
+    assert f"{Q1}: new" in out
+    assert out.endswith("This was a dry run: nothing was kept.\n")
+    assert "remit sources" not in out
+    assert not Path("remit.duckdb").exists()
+
+
+def test_a_dry_run_compares_with_the_store_and_leaves_it(
+    remit: Remit, good: Path, tmp_path: Path
+) -> None:
+    remit("ingest", good)
+    revised = trust_data(tmp_path / "revised.csv", sickness("5.2"))
+    assert "new vintage of good.csv" in remit("ingest", revised, "--dry-run")[1]
+    assert "revised.csv" not in remit("sources", "--all-vintages")[1]
+
+
+def test_a_folder_or_a_pattern_stands_for_its_files(remit: Remit, tmp_path: Path) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    for number in (1, 2):
+        trust_data(folder / f"q{number}.csv", sickness("5"), quarter=f"Q{number} 2025/26")
+    (folder / "readme.txt").write_text("not meant")
+    code, out, err = remit("ingest", folder)
+    assert code == 0
+    assert "Reading 2 files: q1.csv, q2.csv" in err
+    assert "        2 =        2 +        0  in 2 files" in out
+    assert remit("ingest", folder / "q*.csv", "--store", "other.duckdb")[0] == 0
+
+
+def test_the_quarter_can_be_said_for_a_file_that_does_not_tell_it(remit: Remit, good: Path) -> None:
+    bare = [line.partition(",")[2] for line in good.read_text("utf-8-sig").splitlines()]
+    good.write_text("\n".join(bare).replace("Q1 2025/26", "Jun-25"))
+    code, _, err = remit("ingest", good)
+    assert code == 2
+    assert '--period "2025/26 Q1"' in err
+    assert remit("ingest", good, "--period", "2025/26 Q1")[0] == 0
+    assert Q1 in remit("sources")[1]
+
+
+def test_the_store_can_be_named_by_the_environment(
+    remit: Remit, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REMIT_STORE", "elsewhere.duckdb")
+    remit("ingest", good)
+    assert Path("elsewhere.duckdb").is_file()
+    assert "good.csv" in remit("sources")[1]
+
+
+# Wrong input -------------------------------------------------------------------------------------
+
+
+def test_one_wrong_file_keeps_all_out_and_every_wrong_one_is_named(
+    remit: Remit, good: Path, tmp_path: Path
+) -> None:
+    remit("ingest", good)
+    before = Path("remit.duckdb").read_bytes()
+    another = trust_data(tmp_path / "another.csv", sickness("6"))
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("not,known\n")
+    code, out, err = remit("ingest", another, "a.txt", "b.txt")
+    assert (code, out) == (2, "")
+    assert "a.txt: this is no publication" in err
+    assert "b.txt: this is no publication" in err
+    assert err.endswith("Nothing was taken in.\n")
+    assert Path("remit.duckdb").read_bytes() == before
+
+
+def test_wrong_input_does_not_make_a_store(remit: Remit) -> None:
+    assert remit("ingest", "nowhere.csv")[0] == 2
+    assert not Path("remit.duckdb").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "give files to take in, or --remove"),
+        (["good.csv", "--remove", "0"], "give files to take in, or --remove"),
+        (["good.csv", "--period", "last quarter"], "is no quarter such as 2025/26 Q1"),
+        (["good.csv", "--published-on", "9 September"], "9 September"),
+        (["good.csv", "--published-on", str(date.today() + timedelta(days=2))], "in the future"),
+        (["good.csv", "--wait", "-1"], "greater than or equal to 0"),
+        (["good.csv", "--store", "."], "this is a folder"),
+        (["*.xls"], "no file fits this pattern"),
+    ],
+)
+def test_wrong_arguments_end_with_code_2_and_say_what_is_wrong(
+    remit: Remit, good: Path, arguments: list[str], said: str
+) -> None:
+    code, out, err = remit("ingest", *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert not Path("remit.duckdb").exists()
+
+
+def test_a_file_that_is_no_store_is_left_alone(remit: Remit, good: Path) -> None:
+    before = good.read_bytes()
+    code, _, err = remit("ingest", good, "--store", good)
+    assert code == 2
+    assert "this is no store of Remit" in err
+    assert good.read_bytes() == before
+
+
+def test_a_store_in_use_is_waited_for_and_then_given_up(remit: Remit, good: Path) -> None:
+    remit("ingest", good)
+    with Other(HOLD, "remit.duckdb", "write") as other:
+        other.wait_for("open")
+        code, _, err = remit("ingest", good, "--wait", "0.2")
+    assert code == 2
+    assert f"remit.duckdb is in use by process {other.process.pid}; waiting" in err
+    assert "nothing was changed" in err
+
+
+# Taking out --------------------------------------------------------------------------------------
+
+
+def test_a_file_is_taken_out_again(remit: Remit, good: Path, tmp_path: Path) -> None:
+    remit("ingest", good)
+    remit("ingest", trust_data(tmp_path / "revised.csv", sickness("5.2")))
+    with Store.open("remit.duckdb", read_only=True) as store:
+        (current,) = store.sources()
+    code, out, _ = remit("ingest", "--remove", current.source_id, "--dry-run")
+    assert (code, out.splitlines()[0]) == (0, "Would remove revised.csv: 1 figures.")
+    code, out, _ = remit("ingest", "--remove", current.source_id)
+    assert code == 0
+    assert out.splitlines() == [
+        "Removed revised.csv: 1 figures.",
+        f"  {Q1}: good.csv is current",
+    ]
+    with Store.open("remit.duckdb", read_only=True) as store:
+        (current,) = store.sources()
+    assert "nothing is left of it" in remit("ingest", "--remove", current.source_id)[1]
+    assert remit("sources")[1] == "There is nothing in the store.\n"
+
+
+def test_taking_out_what_is_not_there(remit: Remit, good: Path) -> None:
+    assert "there is no store" in remit("ingest", "--remove", "f00")[2]
+    remit("ingest", good)
+    code, _, err = remit("ingest", "--remove", "f00")
+    assert code == 2
+    assert "(good.csv)" in err
+
+
+# Listing -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_vintages(remit: Remit, faulty: Path, tmp_path: Path) -> None:
+    remit("ingest", faulty, "--published-on", "2025-09-09")
+    revised = trust_data(tmp_path / "revised.csv", sickness("5.2"))
+    remit("ingest", revised, "--published-on", "2025-09-11")
+
+
+@pytest.mark.usefixtures("two_vintages")
+def test_sources_are_listed_as_text(remit: Remit) -> None:
+    out = remit("sources")[1]
+    assert "        1 =        1 +        0  revised.csv" in out
+    assert "known from 2025-09-11 (published)" in out
+    assert "faulty.csv" not in out
+    everything = remit("sources", "--all-vintages")[1]
+    assert f"{Q1} (replaced by a later vintage)" in everything
+    assert "faulty.csv" in remit("sources", "--as-at", "2025-09-10")[1]
+
+
+@pytest.mark.usefixtures("two_vintages")
+def test_sources_are_listed_for_other_programs(remit: Remit) -> None:
+    rows = list(csv.DictReader(io.StringIO(remit("sources", "--format", "csv")[1])))
+    assert [(row["file_name"], row["rows_read"], row["scopes"]) for row in rows] == [
+        ("revised.csv", "1", Q1)
+    ]
+    data = json.loads(remit("sources", "--all-vintages", "--format", "json")[1])
+    assert [(one["file_name"], one["current_scopes"]) for one in data] == [
+        ("faulty.csv", []),
+        ("revised.csv", [Q1]),
+    ]
+    assert data[0]["published_on"] == "2025-09-09"
+
+
+@pytest.mark.usefixtures("two_vintages")
+def test_rejections_are_listed_with_line_column_value_and_reason(remit: Remit) -> None:
+    assert remit("sources", "--rejections")[1] == "No row was rejected.\n"
+    text = remit("sources", "--rejections", "--all-vintages")[1]
+    assert len(text.splitlines()) == 5
+    data = json.loads(
+        remit("sources", "--rejections", "--as-at", "2025-09-10", "--format", "json")[1]
+    )
+    assert [(row["line"], row["column"]) for row in data][:2] == [(3, "Value"), (4, "Value")]
+    assert data[0]["value"] == "=cmd|' /C calc'!A0"
+
+
+@pytest.mark.usefixtures("two_vintages")
+def test_a_rejected_formula_does_not_become_one_in_a_spreadsheet(remit: Remit) -> None:
+    out = remit("sources", "--rejections", "--all-vintages", "--format", "csv")[1]
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert rows[0]["value"] == "'=cmd|' /C calc'!A0"
+    assert {row["file"] for row in rows} == {"faulty.csv"}
+
+
+def test_sources_of_no_store(remit: Remit) -> None:
+    code, out, err = remit("sources")
+    assert (code, out) == (2, "")
+    assert "there is no store" in err
