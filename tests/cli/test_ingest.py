@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -137,6 +138,23 @@ def test_a_folder_or_a_pattern_stands_for_its_files(remit: Remit, tmp_path: Path
     assert "Reading 2 files: q1.csv, q2.csv" in err
     assert "        2 =        2 +        0  in 2 files" in out
     assert remit("ingest", folder / "q*.csv", "--store", "other.duckdb")[0] == 0
+
+
+def test_whoever_watches_sees_how_far_it_is(
+    remit: Remit, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    another = trust_data(tmp_path / "another.csv", sickness("6"))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    code, out, err = remit("ingest", good, another)
+    assert code == 0
+    assert "Reading" in err
+    assert "Reading" not in out
+
+
+def test_a_file_of_rejections_only_is_told_as_such(remit: Remit, tmp_path: Path) -> None:
+    code, out, _ = remit("ingest", trust_data(tmp_path / "a.csv", sickness("x")))
+    assert code == 1
+    assert "new, but without a single accepted row" in out
 
 
 def test_the_quarter_can_be_said_for_a_file_that_does_not_tell_it(remit: Remit, good: Path) -> None:

@@ -22,7 +22,7 @@ from remit.store import Store
 readings = pickle.loads(Path(sys.argv[2]).read_bytes())
 print("ready", flush=True)
 sys.stdin.readline()
-with Store.open(sys.argv[1], wait_seconds=60) as store:
+with Store.open(sys.argv[1], wait_seconds=300) as store:
     store.ingest(readings)
 print("done", flush=True)
 """
@@ -64,6 +64,6 @@ class Other:
 
     def finish(self) -> str:
         """Wait for its end; what it wrote to its error stream."""
-        _, errors = self.process.communicate(timeout=60)
+        _, errors = self.process.communicate(timeout=300)
         assert self.process.returncode == 0, errors
         return errors

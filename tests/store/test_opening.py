@@ -140,11 +140,39 @@ def test_a_folder_that_cannot_be_written(path: Path) -> None:
     assert "the store cannot be made" in refusal(path)
 
 
+def test_a_store_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path) -> None:
+    said = refusal(tmp_path / ("n" * 250))
+    assert "the store cannot be made: " in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_that_cannot_be_written_says_so_and_stays(path: Path, tmp_path: Path) -> None:
+    Store.open(path).close()
+    before = path.read_bytes()
+    reading = read(trust_data(tmp_path / "a.csv", sickness("5.1")))
+    with (
+        Store.open(path, read_only=True) as store,
+        pytest.raises(StoreError, match="the store cannot be written, and is as it was: "),
+    ):
+        store.ingest([reading])
+    assert path.read_bytes() == before
+
+
 def test_a_store_cannot_reach_for_other_files(store: Store, tmp_path: Path) -> None:
     other = tmp_path / "other.csv"
     other.write_text("a\n1\n")
     with pytest.raises(duckdb.PermissionException):
         store._connection.execute("SELECT * FROM read_csv($path)", {"path": str(other)})
+
+
+def test_no_progress_bar_is_drawn_into_the_output(path: Path) -> None:
+    program = (
+        "import sys; from remit.store import Store\n"
+        "with Store.open(sys.argv[1]) as store:\n"
+        "    print(store._rows(\"SELECT current_setting('enable_progress_bar') AS bar\"))"
+    )
+    with Other(program, path) as other:
+        other.wait_for("[{'bar': False}]")
 
 
 # Making ------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import uuid
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -73,8 +74,16 @@ def connect(path: Path, *, read_only: bool, wait_seconds: float) -> duckdb.DuckD
 
 def in_memory() -> duckdb.DuckDBPyConnection:
     """An empty store that is gone when it is closed."""
-    connection = duckdb.connect(":memory:", config=_SAFE)
+    connection = _connect(":memory:")
     _lay_out(connection)
+    return connection
+
+
+def _connect(path: Path | str, **options: Any) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(path), **{"config": _SAFE, **options})
+    # Without a main script (python -c, notebooks) DuckDB draws a bar on the output, which may
+    # be where a table goes.
+    connection.execute("SET enable_progress_bar = false")
     return connection
 
 
@@ -91,7 +100,7 @@ def _make(path: Path) -> None:
     _refuse_stray_log(path)
     new = path.with_name(f"{path.name}.new-{uuid.uuid4().hex[:8]}")
     try:
-        connection = duckdb.connect(str(new), config=_SAFE | _READABLE_BY_OLDER)
+        connection = _connect(new, config=_SAFE | _READABLE_BY_OLDER)
         try:
             _lay_out(connection)
         finally:
@@ -146,7 +155,7 @@ def _patiently(path: Path, read_only: bool, wait_seconds: float) -> duckdb.DuckD
     said = False
     while True:
         try:
-            return duckdb.connect(str(path), read_only=read_only, config=_SAFE)
+            return _connect(path, read_only=read_only)
         except duckdb.Error as error:
             message = str(error)
         if not _IN_USE.search(message):
