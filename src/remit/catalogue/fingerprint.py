@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from remit.model.framework import Framework
-from remit.model.metric import Metric, Wording
+from remit.model.metric import Metric, WhenSet, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ def _walk(thing: Any, path: str, scoring: dict[str, Any], words: dict[str, Any])
     if isinstance(thing, BaseModel):
         for name, field in type(thing).model_fields.items():
             value = getattr(thing, name)
+            if value == field.default and any(isinstance(m, WhenSet) for m in field.metadata):
+                continue
             if any(isinstance(mark, Wording) for mark in field.metadata):
                 _walk(value, f"{path}.{name}", words, words)
             else:
