@@ -110,14 +110,11 @@ def judgement_notes(base: pl.DataFrame, framework: Framework) -> list[str]:
     """How many organisations have no judgement, where segments are judged."""
     if framework.segments.cut_points.basis != "judgement":
         return []
-    none = base.filter(pl.col("judged_segment").is_null() & _judged_kinds(framework)).height
+    judged = base.filter(pl.col("kind").is_in([kind.value for kind in framework.kinds]))
+    none = judged["judged_segment"].null_count()
     if not none:
         return []
     return [
-        f"{NONE_RECORDED.capitalize()} for {none} of {base.filter(_judged_kinds(framework)).height} "
-        "organisations: their segment is blank (--judgements takes a file of them)."
+        f"{NONE_RECORDED.capitalize()} for {none} of {judged.height} organisations: their segment "
+        "is blank (--judgements takes a file of them)."
     ]
-
-
-def _judged_kinds(framework: Framework) -> pl.Expr:
-    return pl.col("kind").is_in([kind.value for kind in framework.kinds])
