@@ -78,6 +78,7 @@ def gather(
     metrics: Mapping[str, Metric],
     register: Register,
     period: Period,
+    *,
     also: Sequence[str] = (),
 ) -> Inputs:
     """Lay out the figures of one period.
