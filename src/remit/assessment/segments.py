@@ -50,7 +50,8 @@ def find_cut_points(
         & pl.col("average_score").is_not_null()
     )
     if given is not None and not given:
-        origin = "none were asked for, so nothing is put in a segment"
+        why = "the thresholds are not public and none were given"
+        origin = f"{why if cuts.basis == 'thresholds' else 'none were asked for'}: no segments"
         return CutPoints((), "none", origin, members.height, whole)
     if given is not None:
         values = _checked(given)

@@ -1,6 +1,7 @@
 """The catalogue: reads and checks Remit's declarations (frameworks, metrics, publications)."""
 
 from remit.catalogue.declared import Declared, packaged, parse, read
+from remit.catalogue.difference import FrameworkDifference, compare
 from remit.catalogue.fingerprint import Hashes, fingerprint, split
 from remit.catalogue.library import (
     LoadedFramework,
@@ -15,10 +16,12 @@ from remit.catalogue.library import (
 
 __all__ = [
     "Declared",
+    "FrameworkDifference",
     "Hashes",
     "LoadedFramework",
     "MetricCatalogue",
     "check_framework",
+    "compare",
     "fingerprint",
     "load_framework",
     "load_metrics",
