@@ -1,5 +1,6 @@
 """The catalogue: reads and checks Remit's declarations (frameworks, metrics, publications)."""
 
+from remit.catalogue.checks import nearest
 from remit.catalogue.declared import Declared, packaged, parse, read
 from remit.catalogue.difference import FrameworkDifference, compare
 from remit.catalogue.fingerprint import Hashes, fingerprint, split
@@ -10,7 +11,6 @@ from remit.catalogue.library import (
     load_framework,
     load_metrics,
     load_publications,
-    nearest,
     packaged_frameworks,
 )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from remit.catalogue.declared import Declared, packaged, read
-from remit.catalogue.library import nearest
+from remit.catalogue import nearest
 from remit.model.errors import DeclarationError
 from remit.model.organisation import (
     FormerName,
