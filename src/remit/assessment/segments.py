@@ -111,7 +111,9 @@ def domain_segments(means: pl.DataFrame, kinds: pl.DataFrame, framework: Framewo
         scores = sorted(part.filter(pl.col("org_kind").is_in(population))["score"].to_list())
         points = [quantile(scores, share, cuts.quantile_method) for share in _QUARTERS]
         pieces.append(part.with_columns(segment_of(pl.col("score"), points).alias("segment")))
-    return pl.concat(pieces).drop("org_kind") if pieces else means
+    if not pieces:
+        return means.with_columns(pl.lit(None, dtype=pl.Int64).alias("segment"))
+    return pl.concat(pieces).drop("org_kind")
 
 
 def apply_overrides(standing: pl.DataFrame, overrides: Sequence[Override]) -> pl.DataFrame:

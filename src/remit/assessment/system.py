@@ -177,7 +177,13 @@ def system_view(
     system = fsum(share[c] * scores[c] for c in share) if share else None
     frame = _frame(assessment, rows.get(icb.code), own, system)
     contributions = [
-        _contribution(trust.code, trust.name_on(day), rows[trust.code], share[trust.code], frame)
+        _contribution(
+            trust,
+            rows[trust.code],
+            _Weighed(share[trust.code], _without(trust.code, share, scores)),
+            frame,
+            day,
+        )
         for trust in scored
     ]
     return SystemView(
@@ -270,15 +276,34 @@ def _own(assessment: Assessment, row: Mapping[str, Any] | None) -> tuple[float |
     return score, f"From {row['n_metrics']} ICB-level scores."
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A trust's share, and the system score without it."""
+
+    share: float
+    without: float | None
+
+
+def _without(code: str, share: Mapping[str, float], scores: Mapping[str, float]) -> float | None:
+    """The system score without a trust.
+
+    It is summed anew: taking the trust's part from the whole would lose all digits where the
+    others weigh little.
+    """
+    rest = fsum(share[other] for other in share if other != code)
+    if rest <= 0:
+        return None
+    return fsum(share[other] * scores[other] for other in share if other != code) / rest
+
+
 def _contribution(
-    code: str, name: str, row: Mapping[str, Any], share: float, frame: _Frame
+    trust: Organisation, row: Mapping[str, Any], weighed: _Weighed, frame: _Frame, day: date
 ) -> Contribution:
-    score = float(row["average_score"])
+    score, share, without = float(row["average_score"]), weighed.share, weighed.without
     system, reference = frame.system or 0.0, frame.reference or 0.0
-    without = (system - share * score) / (1 - share) if share < 1 - 1e-12 else None
     return Contribution(
-        org_code=code,
-        org_name=name,
+        org_code=trust.code,
+        org_name=trust.name_on(day),
         kind=SubjectKind(row["kind"]),
         segment=row["final_segment"],
         share=share,
