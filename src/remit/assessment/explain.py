@@ -208,7 +208,8 @@ class _Explainer:
     def _average(self) -> Step:
         row = self.standing
         number = row["n_metrics"] or 0
-        because = f"The mean of {number} scores." if number else "No metric is scored."
+        because = f"The mean of {number} scores" if number else "No metric is scored"
+        because += ", adjusted for the system." if row.get("system_weight") is not None else "."
         because += " " + self._close_to_published(
             row["average_score"], row["published_average_score"], "average"
         )
