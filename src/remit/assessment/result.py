@@ -53,6 +53,16 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True)
+class LikelyRun:
+    """How the likely ranges of a standing were drawn."""
+
+    replicates: int
+    seed: int
+    confidence: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """One framework applied to the figures of one period.
 
@@ -75,6 +85,14 @@ class Assessment:
         computed_unadjusted_segment, published_unadjusted_segment, final_segment,
         published_final_segment, overrides_applied, capability_rating``; where the framework
         has them also ``judged_by, judged_on`` and ``own_score, system_score, system_weight``.
+        At the end ``likely_score_low, likely_score_high, likely_rank_low, likely_rank_high,
+        p_segment_1`` to ``p_segment_4``; null where no likely ranges were asked for.
+    entries
+        What enters each organisation's average: ``org_code, domain, entry, score``. Like
+        ``everyone``, the standing before likely ranges, it holds all organisations, also where
+        the result was narrowed to a kind.
+    likely
+        How the likely ranges were drawn; None where they were not asked for.
     """
 
     framework: Framework
@@ -92,6 +110,9 @@ class Assessment:
     notes: tuple[str, ...]
     register: Register
     observations: pl.DataFrame
+    entries: pl.DataFrame
+    everyone: pl.DataFrame
+    likely: LikelyRun | None = None
     fictional: bool = False
     records: Records = field(default_factory=Records, repr=False)
     to_native: Any = field(default=None, repr=False)

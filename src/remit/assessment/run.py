@@ -13,6 +13,7 @@ from remit.assessment.capability import with_ratings
 from remit.assessment.choose import choose_scores
 from remit.assessment.inputs import choose_period, gather
 from remit.assessment.judgement import with_judgements
+from remit.assessment.likely_standing import DEFAULT_REPLICATES, DEFAULT_SEED, with_likely
 from remit.assessment.notes import Told, notes_on
 from remit.assessment.records import Records
 from remit.assessment.result import Assessment, Mode
@@ -68,6 +69,8 @@ def assess(
     kind: str | None = None,
     register: Register | None = None,
     records: Records | None = None,
+    replicates: int | None = DEFAULT_REPLICATES,
+    seed: int = DEFAULT_SEED,
 ) -> Assessment:
     """Score, average and segment every organisation of a period.
 
@@ -90,6 +93,10 @@ def assess(
         Keep only organisations of this kind in the result; they are still ranked among all.
     records
         Judgements and capability records, and the weight of the system in an ICB's score.
+    replicates
+        How often the likely ranges are drawn; None leaves them empty.
+    seed
+        Of the likely ranges; the same seed gives the same ranges.
 
     Raises
     ------
@@ -102,7 +109,7 @@ def assess(
     at = choose_period(figures, period, elsewhere=judged is not None)
     known = register or _packaged_register()
     also = judged.codes(at.end) if judged else ()
-    inputs = gather(figures, loaded.framework, loaded.metrics, known, at, also)
+    inputs = gather(figures, loaded.framework, loaded.metrics, known, at, also=also)
     scored = score(inputs, loaded.framework, loaded.metrics)
     cells = choose_scores(scored.cells, loaded.framework, mode, at)
     cells = mark_entries(cells, loaded.framework)
@@ -119,7 +126,7 @@ def assess(
     standing = standing_table(base, inputs, loaded.framework, mode, cuts)
     domains = domain_table(means, inputs, loaded.framework, mode)
     keep = _kept(standing, kind)
-    return Assessment(
+    whole = Assessment(
         framework=loaded.framework,
         metrics=loaded.metrics,
         hashes=loaded.hashes.to_dict(),
@@ -128,6 +135,8 @@ def assess(
         metric_scores=cells.select(_METRIC_COLUMNS).filter(pl.col("org_code").is_in(keep)),
         domain_scores=domains.filter(pl.col("org_code").is_in(keep)),
         standing=standing.filter(pl.col("org_code").is_in(keep)),
+        entries=own,
+        everyone=standing,
         cut_points=cuts,
         populations=scored.populations,
         sources=dict(figures.sources),
@@ -139,6 +148,7 @@ def assess(
         records=records,
         to_native=figures.to_native,
     )
+    return with_likely(whole, replicates, seed)
 
 
 def assess_all(
@@ -150,6 +160,8 @@ def assess_all(
     cut_points: Sequence[float] | None = None,
     register: Register | None = None,
     records: Records | None = None,
+    replicates: int | None = DEFAULT_REPLICATES,
+    seed: int = DEFAULT_SEED,
 ) -> list[Assessment]:
     """Assess several periods (by default every one that the figures have), oldest first."""
     wanted = list(periods) if periods else figures.releases()
@@ -165,6 +177,8 @@ def assess_all(
             cut_points=cut_points,
             register=register,
             records=records,
+            replicates=replicates,
+            seed=seed,
         )
         for period in wanted
     ]
