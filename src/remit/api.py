@@ -18,6 +18,7 @@ from remit.model.errors import AssessmentError
 from remit.model.period import Period, parse_quarter
 
 if TYPE_CHECKING:
+    from remit.assessment.records import Records
     from remit.publications.reading import Reading
     from remit.register import Register
 
@@ -110,6 +111,7 @@ def assess(
     cut_points: Sequence[float] | None = None,
     kind: str | None = None,
     register: Register | None = None,
+    records: Records | None = None,
 ) -> Assessment:
     """Apply a framework to figures: scores, segments and why.
 
@@ -128,6 +130,8 @@ def assess(
         Three ascending average scores; without them they come from the figures.
     kind
         Keep one kind of trust in the result.
+    records
+        Judgements, capability and the system's weight (``remit.assessment.records``).
 
     Returns
     -------
@@ -154,6 +158,7 @@ def assess(
         cut_points=cut_points,
         kind=kind,
         register=register,
+        records=records,
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.model.organisation import Organisation, TrustKind
+from remit.model.organisation import TRUST_KINDS, Organisation, TrustKind
 from remit.register import load_register
 from remit.sample.__main__ import main
 from remit.sample.declaration import declaration
@@ -64,7 +64,7 @@ def test_the_register_has_the_trusts_of_each_quarter(quarter: int) -> None:
 
 def test_all_kinds_are_there() -> None:
     kinds = [trust.kind for trust in TRUSTS]
-    assert {kind: kinds.count(kind) for kind in TrustKind} == {
+    assert {kind: kinds.count(kind) for kind in TRUST_KINDS} == {
         TrustKind.ACUTE: 10,
         TrustKind.MENTAL_HEALTH_COMMUNITY: 8,
         TrustKind.AMBULANCE: 2,

@@ -13,7 +13,7 @@ def mark_entries(cells: pl.DataFrame, framework: Framework) -> pl.DataFrame:
     """Add ``domain``, ``group_id``, ``counts`` and ``verified`` of each metric."""
     domains = {metric.id: metric.domain for metric in framework.metrics}
     groups = {member: group.id for group in framework.groups for member in group.members}
-    counts = {metric.id: metric.counts for metric in framework.metrics}
+    counts = {metric.id: metric.counts and not metric.is_evidence for metric in framework.metrics}
     verified = {metric.id: metric.verified for metric in framework.metrics}
     metric = pl.col("metric_id")
     return cells.with_columns(

@@ -29,11 +29,13 @@ def choose_scores(
     AssessmentError
         If ``published`` is asked for and no score is published.
     """
-    if mode == "published" and cells["published_score"].is_null().all():
+    scores = any(not metric.is_evidence for metric in framework.metrics)
+    if mode == "published" and scores and cells["published_score"].is_null().all():
         raise AssessmentError(
             "the figures hold no published scores; use --mode recomputed to score the values"
         )
-    cells = cells.with_columns(_basis(mode).alias("basis"))
+    scored = pl.col("rule") != "evidence"
+    cells = cells.with_columns(pl.when(scored).then(_basis(mode)).alias("basis"))
     chosen = pl.when(pl.col("basis") == PUBLISHED).then("published_score")
     cells = cells.with_columns(
         pl.when(pl.col("basis").is_not_null())

@@ -9,6 +9,12 @@ from typing import Any
 
 import polars as pl
 
+from remit.assessment.capability import capability_overrides
+from remit.assessment.explain_records import (
+    capability_steps,
+    judgement_step,
+    system_steps,
+)
 from remit.assessment.result import Assessment
 from remit.assessment.rounding import shown
 from remit.assessment.segments import flag_column
@@ -90,15 +96,30 @@ class _Explainer:
         kind = TrustKind(row["kind"]).label.lower()
         label = f"{row['org_name']} ({self.code}), {self.assessment.period.label}"
         if adjusted is None:
-            because = "There is no score, so there is no segment."
+            because = self._no_segment()
+        elif row["rank"] is None:
+            because = "It has no average score, so it has no rank in a league table."
         else:
             same = self._against_published(adjusted, row["published_segment"], "segment")
             because = (
                 f"It ranks {row['rank']} of {self._peers()} {kind}s, by segment and then by "
                 f"average score. {same}"
             )
-        steps = [*self._override_steps(), self._unadjusted(), *self._published_segment()]
+        steps = [
+            *self._override_steps(),
+            self._unadjusted(),
+            *self._published_segment(),
+            *capability_steps(self.assessment, self.code),
+        ]
         return Step("segment", label, f"Segment {final or '–'}", because, final, None, tuple(steps))
+
+    def _no_segment(self) -> str:
+        basis = self.assessment.cut_points.basis
+        if basis == "judgement":
+            return "No judgement is recorded, so there is no segment."
+        if basis == "none" and self.standing["average_score"] is not None:
+            return "No cut points were given, so there is no segment."
+        return "There is no score, so there is no segment."
 
     def _peers(self) -> int:
         standing = self.assessment.standing
@@ -117,9 +138,9 @@ class _Explainer:
         return self._published(metric_id, "Published segment", whole=True)
 
     def _override_steps(self) -> list[Step]:
-        return [
-            self._override(override) for override in self.assessment.framework.segments.overrides
-        ]
+        framework = self.assessment.framework
+        overrides = (*framework.segments.overrides, *capability_overrides(framework))
+        return [self._override(override) for override in overrides]
 
     def _override(self, override: Override) -> Step:
         flag = self.standing[flag_column(override)]
@@ -142,8 +163,10 @@ class _Explainer:
         row = self.standing
         segment, computed = row["unadjusted_segment"], row["computed_unadjusted_segment"]
         published = row["published_unadjusted_segment"]
-        if segment is None:
-            because = "There is no average score."
+        if self.assessment.cut_points.basis == "judgement":
+            because = "As judged; no score makes it."
+        elif segment is None:
+            because = self._no_segment()
         elif self.assessment.mode == "published" and published is not None and segment == published:
             because = f"As published. By the cut points at hand it would be segment {computed}."
         else:
@@ -152,7 +175,7 @@ class _Explainer:
         metric_id = self.assessment.framework.segments.published_unadjusted
         below = [
             *self._published(metric_id, "Published unadjusted segment", whole=True),
-            self._cut_points(),
+            self._foundation(),
             self._average(),
         ]
         value = f"Segment {segment or '–'}"
@@ -176,9 +199,14 @@ class _Explainer:
             f"{points[segment - 1]:.4f}."
         )
 
+    def _foundation(self) -> Step:
+        if self.assessment.cut_points.basis == "judgement":
+            return judgement_step(self.assessment, self.code)
+        return self._cut_points()
+
     def _cut_points(self) -> Step:
         cuts = self.assessment.cut_points
-        values = " | ".join(f"{value:.4f}" for value in cuts.values)
+        values = " | ".join(f"{value:.4f}" for value in cuts.values) or "none"
         because = f"{cuts.origin[0].upper()}{cuts.origin[1:]}."
         return Step("cut_points", "Cut points between segments", values, because)
 
@@ -187,12 +215,14 @@ class _Explainer:
     def _average(self) -> Step:
         row = self.standing
         number = row["n_metrics"] or 0
-        because = f"The mean of {number} scores."
+        because = f"The mean of {number} scores" if number else "No metric is scored"
+        because += ", adjusted for the system." if row.get("system_weight") is not None else "."
         because += " " + self._close_to_published(
             row["average_score"], row["published_average_score"], "average"
         )
         published = self.assessment.framework.aggregation.published_average
         steps = [
+            *system_steps(self.assessment, self.code),
             *(self._domain(domain) for domain in self.assessment.framework.domains),
             *self._published(published, "Published average score"),
         ]
@@ -237,7 +267,11 @@ class _Explainer:
         for group in (g for g in framework.groups if g.domain == domain.id):
             steps.extend(self._group(group.name, group.members))
         for scored in framework.metrics:
-            if scored.domain == domain.id and not framework.group_of(scored.id) and scored.counts:
+            if scored.domain != domain.id or framework.group_of(scored.id):
+                continue
+            if scored.is_evidence:
+                steps.extend(self._evidence(scored))
+            elif scored.counts:
                 steps.extend(self._metric(scored))
         return steps
 
@@ -263,8 +297,11 @@ class _Explainer:
                 f"Left out of the mean: {self._why_missing(scored)}.",
             )
             for scored in self.assessment.framework.metrics
-            if scored.domain == domain.id and kind in scored.kinds and not self._has_score(scored)
+            if scored.domain == domain.id and kind in scored.kinds and self._wants_score(scored)
         ]
+
+    def _wants_score(self, scored: ScoredMetric) -> bool:
+        return not scored.is_evidence and not self._has_score(scored)
 
     def _has_score(self, scored: ScoredMetric) -> bool:
         return scored.id in self.cells and self.cells[scored.id]["score"] is not None
@@ -279,6 +316,15 @@ class _Explainer:
         return status_in_words(row["status"])
 
     # One metric
+
+    def _evidence(self, scored: ScoredMetric) -> list[Step]:
+        """A value that is shown to those who judge; no score comes of it."""
+        row = self.cells.get(scored.id)
+        if row is None:
+            return []
+        label = f"{self.assessment.metrics[scored.id].name} ({scored.id})"
+        because = "Evidence for the judgement; it is not scored."
+        return [Step("evidence", label, "", because, steps=tuple(self._value(row)))]
 
     def _metric(self, scored: ScoredMetric) -> list[Step]:
         row = self.cells.get(scored.id)

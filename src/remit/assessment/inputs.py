@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from remit.model.errors import AssessmentError, UnknownCode
 from remit.model.framework import Framework
 from remit.model.metric import Metric
 from remit.model.observation import Status
-from remit.model.organisation import TrustKind
+from remit.model.organisation import TRUST_KINDS, Organisation, OrganisationType, SubjectKind
 from remit.model.period import Period, parse_quarter
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ class Inputs:
 
     ``cells`` has one row an organisation and scored metric; ``results`` one row an
     organisation and published result; ``kinds`` one row an organisation; ``expected`` says how
-    many trusts of each kind the register knows on the period's last day.
+    many organisations of each kind the register knows on the period's last day; ``left_out``
+    are the organisations at hand that the framework has no use for.
     """
 
     cells: pl.DataFrame
@@ -37,15 +38,18 @@ class Inputs:
     period: Period
     fictional: bool
     observations: pl.DataFrame
+    left_out: tuple[str, ...] = ()
 
     def at_hand(self) -> dict[str, int]:
-        """How many trusts of each kind the figures speak of."""
+        """How many organisations of each kind the figures speak of."""
         counts = self.kinds.group_by("org_kind").len()
         return dict(counts.iter_rows())
 
 
-def choose_period(figures: Figures, wanted: str | None) -> Period:
+def choose_period(figures: Figures, wanted: str | None, *, elsewhere: bool = False) -> Period:
     """The period to assess: the one named, or the only one that the figures have.
+
+    ``elsewhere`` says that there is more to judge by than the figures.
 
     Raises
     ------
@@ -61,7 +65,7 @@ def choose_period(figures: Figures, wanted: str | None) -> Period:
     period = parse_quarter(wanted)
     if period is None:
         raise AssessmentError(f"{wanted!r} is no quarter; write it as 2025/26 Q1")
-    if releases and period.label not in releases:
+    if releases and period.label not in releases and not elsewhere:
         raise AssessmentError(
             f"there are no figures for {period.label}; there are some for: {', '.join(releases)}"
         )
@@ -74,8 +78,12 @@ def gather(
     metrics: Mapping[str, Metric],
     register: Register,
     period: Period,
+    *,
+    also: Sequence[str] = (),
 ) -> Inputs:
     """Lay out the figures of one period.
+
+    ``also`` are organisations that are judged whether or not there are figures for them.
 
     Raises
     ------
@@ -86,11 +94,14 @@ def gather(
     """
     release = pl.col("release")
     rows = figures.observations.filter((release == period.label) | release.is_null())
-    if rows.is_empty():
+    if rows.is_empty() and not also:
         raise AssessmentError(f"there are no figures for {period.label}")
-    kinds = _kinds(rows, register)
+    kinds = _kinds(rows, also, register)
     fictional = _all_or_none_fictional(kinds["org_code"].to_list(), register)
-    rows = rows.drop("org_kind").join(kinds, on="org_code", how="left")
+    concerned = pl.col("org_kind").is_in([kind.value for kind in _concerned(framework)])
+    left_out = kinds.filter(~concerned)["org_code"].to_list()
+    kinds = kinds.filter(concerned)
+    rows = rows.drop("org_kind").join(kinds, on="org_code", how="inner", maintain_order="left")
     return Inputs(
         cells=_cells(rows, framework, metrics),
         results=_results(rows, framework),
@@ -99,24 +110,39 @@ def gather(
         period=period,
         fictional=fictional,
         observations=rows,
+        left_out=tuple(left_out),
     )
 
 
-def _kinds(rows: pl.DataFrame, register: Register) -> pl.DataFrame:
+def _concerned(framework: Framework) -> tuple[SubjectKind, ...]:
+    """All trusts, since any may be ranked with those judged; ICBs only where they are judged."""
+    return (*TRUST_KINDS, *(kind for kind in framework.kinds if kind not in TRUST_KINDS))
+
+
+def _kinds(rows: pl.DataFrame, also: Sequence[str], register: Register) -> pl.DataFrame:
     """Each organisation's kind: as the publication says, else as the register knows it."""
     stated = rows.group_by("org_code", maintain_order=True).agg(
         pl.col("org_kind").drop_nulls().first()
     )
-    kinds = [(code, kind or _registered_kind(code, register)) for code, kind in stated.iter_rows()]
+    by_code = dict.fromkeys(also) | dict(stated.iter_rows())
+    kinds = [(code, kind or _registered_kind(code, register)) for code, kind in by_code.items()]
     schema = {"org_code": pl.String, "org_kind": pl.String}
     return pl.DataFrame(kinds, schema=schema, orient="row")
 
 
 def _registered_kind(code: str, register: Register) -> str:
     organisation = register.get(code)
-    if organisation.kind is None:
+    kind = kind_of(organisation)
+    if kind is None:
         raise UnknownCode(f"{code} ({organisation.name}) is no trust whose kind is known")
-    return organisation.kind.value
+    return kind.value
+
+
+def kind_of(organisation: Organisation) -> SubjectKind | None:
+    """The kind that a framework would judge an organisation as, or None."""
+    if organisation.type is OrganisationType.ICB:
+        return SubjectKind.ICB
+    return organisation.kind
 
 
 def _all_or_none_fictional(codes: list[str], register: Register) -> bool:
@@ -131,10 +157,11 @@ def _all_or_none_fictional(codes: list[str], register: Register) -> bool:
 
 
 def _expected(register: Register, on: date, fictional: bool) -> dict[str, int]:
-    return {
+    trusts = {
         kind.value: len(register.trusts(on=on, kind=kind, fictional=fictional))
-        for kind in TrustKind
+        for kind in TRUST_KINDS
     }
+    return trusts | {SubjectKind.ICB.value: len(register.icbs(on=on, fictional=fictional))}
 
 
 def _cells(rows: pl.DataFrame, framework: Framework, metrics: Mapping[str, Metric]) -> pl.DataFrame:

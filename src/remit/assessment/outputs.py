@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
@@ -60,6 +61,8 @@ def run_record(assessment: Assessment) -> dict[str, Any]:
             "organisations": cuts.organisations,
             "expected": cuts.expected,
         },
+        "likely": asdict(assessment.likely) if assessment.likely else None,
+        "records": assessment.records.described(),
         "organisations": assessment.standing.height,
         "fictional": assessment.fictional,
         "notes": list(assessment.notes),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
+from remit.assessment.records import Records
 from remit.model.explanation import Step
 from remit.model.framework import Framework
 from remit.model.metric import Metric
@@ -24,12 +25,13 @@ Mode = Literal["recomputed", "published"]
 class CutPoints:
     """Where segments begin and how that is known.
 
-    ``values`` are ascending averages; a score at or below the first is in segment 1.
+    ``values`` are ascending averages; a score at or below the first is in segment 1. They are
+    empty where segments are set by judgement, or where none were asked for.
     ``origin`` is one sentence, such as "quartiles of 195 of 205 trusts".
     """
 
     values: tuple[float, ...]
-    basis: Literal["population", "given", "framework"]
+    basis: Literal["population", "given", "framework", "judgement", "none"]
     origin: str
     organisations: int
     expected: int
@@ -48,6 +50,16 @@ class Population:
     size: int
     complete: bool
     missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyRun:
+    """How the likely ranges of a standing were drawn."""
+
+    replicates: int
+    seed: int
+    confidence: float
+    method: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,16 @@ class Assessment:
         published_average_score, unadjusted_segment, override, adjusted_segment,
         published_segment, rank, published_rank`` and then ``subkind, region_code, icb_code,
         computed_unadjusted_segment, published_unadjusted_segment, final_segment,
-        published_final_segment, overrides_applied``.
+        published_final_segment, overrides_applied, capability_rating``; where the framework
+        has them also ``judged_by, judged_on`` and ``own_score, system_score, system_weight``.
+        At the end ``likely_score_low, likely_score_high, likely_rank_low, likely_rank_high,
+        p_segment_1`` to ``p_segment_4``; null where no likely ranges were asked for.
+    entries
+        What enters each organisation's average: ``org_code, domain, entry, score``. Like
+        ``everyone``, the standing before likely ranges, it holds all organisations, also where
+        the result was narrowed to a kind.
+    likely
+        How the likely ranges were drawn; None where they were not asked for.
     """
 
     framework: Framework
@@ -89,7 +110,11 @@ class Assessment:
     notes: tuple[str, ...]
     register: Register
     observations: pl.DataFrame
+    entries: pl.DataFrame
+    everyone: pl.DataFrame
+    likely: LikelyRun | None = None
     fictional: bool = False
+    records: Records = field(default_factory=Records, repr=False)
     to_native: Any = field(default=None, repr=False)
 
     @property

@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from remit.assessment.adjustment import adjust_for_system, own_entries
 from remit.assessment.aggregate import averages, domain_means, entries, mark_entries
-from remit.assessment.choose import INCOMPLETE, choose_scores
-from remit.assessment.inputs import Inputs, choose_period, gather
-from remit.assessment.result import Assessment, CutPoints, Mode
-from remit.assessment.scoring import Scored, score
+from remit.assessment.capability import with_ratings
+from remit.assessment.choose import choose_scores
+from remit.assessment.inputs import choose_period, gather
+from remit.assessment.judgement import with_judgements
+from remit.assessment.likely_standing import DEFAULT_REPLICATES, DEFAULT_SEED, with_likely
+from remit.assessment.notes import Told, notes_on
+from remit.assessment.records import Records
+from remit.assessment.result import Assessment, Mode
+from remit.assessment.scoring import score
 from remit.assessment.segments import find_cut_points
 from remit.assessment.standing import base_table, domain_table, standing_table
 from remit.catalogue import LoadedFramework, load_framework
 from remit.engine.figures import Figures
 from remit.model.errors import AssessmentError
-from remit.model.framework import Framework
-from remit.model.organisation import TrustKind
-from remit.model.period import Period
+from remit.model.organisation import SubjectKind
 
 if TYPE_CHECKING:
     from remit.register import Register
@@ -64,6 +68,9 @@ def assess(
     cut_points: Sequence[float] | None = None,
     kind: str | None = None,
     register: Register | None = None,
+    records: Records | None = None,
+    replicates: int | None = DEFAULT_REPLICATES,
+    seed: int = DEFAULT_SEED,
 ) -> Assessment:
     """Score, average and segment every organisation of a period.
 
@@ -80,9 +87,16 @@ def assess(
         ``recomputed`` scores the values where the ranking population is at hand.
     cut_points
         Three ascending averages at which segments 2, 3 and 4 begin (a score at a cut point is
-        in the better segment); without them they come from the figures.
+        in the better segment); without them they come from the figures. An empty sequence asks
+        for scores without segments.
     kind
         Keep only organisations of this kind in the result; they are still ranked among all.
+    records
+        Judgements and capability records, and the weight of the system in an ICB's score.
+    replicates
+        How often the likely ranges are drawn; None leaves them empty.
+    seed
+        Of the likely ranges; the same seed gives the same ranges.
 
     Raises
     ------
@@ -90,22 +104,29 @@ def assess(
         If the figures cannot be judged as asked.
     """
     loaded = load_framework(framework) if isinstance(framework, str) else framework
-    at = choose_period(figures, period)
+    records = records or Records()
+    judged = records.judgements
+    at = choose_period(figures, period, elsewhere=judged is not None)
     known = register or _packaged_register()
-    inputs = gather(figures, loaded.framework, loaded.metrics, known, at)
+    also = judged.codes(at.end) if judged else ()
+    inputs = gather(figures, loaded.framework, loaded.metrics, known, at, also=also)
     scored = score(inputs, loaded.framework, loaded.metrics)
     cells = choose_scores(scored.cells, loaded.framework, mode, at)
     cells = mark_entries(cells, loaded.framework)
     entered = entries(cells)
     means = domain_means(entered)
+    own = own_entries(entered, inputs.kinds, loaded.framework)
     base = base_table(inputs, known, at.end).join(
-        averages(entered, loaded.framework), on="org_code", how="left"
+        averages(own, loaded.framework), on="org_code", how="left"
     )
+    base = adjust_for_system(base, entered, loaded.framework, records.system_weight)
+    base = with_judgements(base, loaded.framework, judged, at.end)
+    base = with_ratings(base, records.capability, at.end)
     cuts = find_cut_points(base, loaded.framework, inputs.expected, cut_points)
     standing = standing_table(base, inputs, loaded.framework, mode, cuts)
     domains = domain_table(means, inputs, loaded.framework, mode)
     keep = _kept(standing, kind)
-    return Assessment(
+    whole = Assessment(
         framework=loaded.framework,
         metrics=loaded.metrics,
         hashes=loaded.hashes.to_dict(),
@@ -114,16 +135,20 @@ def assess(
         metric_scores=cells.select(_METRIC_COLUMNS).filter(pl.col("org_code").is_in(keep)),
         domain_scores=domains.filter(pl.col("org_code").is_in(keep)),
         standing=standing.filter(pl.col("org_code").is_in(keep)),
+        entries=own,
+        everyone=standing,
         cut_points=cuts,
         populations=scored.populations,
         sources=dict(figures.sources),
         rejections=figures.rejections,
-        notes=tuple(_notes(inputs, scored, cells, loaded.framework, cuts)),
+        notes=notes_on(Told(inputs, scored, cells, base, loaded.framework, cuts, records, mode)),
         register=known,
         observations=inputs.observations,
         fictional=inputs.fictional,
+        records=records,
         to_native=figures.to_native,
     )
+    return with_likely(whole, replicates, seed)
 
 
 def assess_all(
@@ -134,6 +159,9 @@ def assess_all(
     mode: Mode = "published",
     cut_points: Sequence[float] | None = None,
     register: Register | None = None,
+    records: Records | None = None,
+    replicates: int | None = DEFAULT_REPLICATES,
+    seed: int = DEFAULT_SEED,
 ) -> list[Assessment]:
     """Assess several periods (by default every one that the figures have), oldest first."""
     wanted = list(periods) if periods else figures.releases()
@@ -141,7 +169,17 @@ def assess_all(
         raise AssessmentError("the figures name no period; say it with --period")
     loaded = load_framework(framework) if isinstance(framework, str) else framework
     done = [
-        assess(figures, loaded, period, mode=mode, cut_points=cut_points, register=register)
+        assess(
+            figures,
+            loaded,
+            period,
+            mode=mode,
+            cut_points=cut_points,
+            register=register,
+            records=records,
+            replicates=replicates,
+            seed=seed,
+        )
         for period in wanted
     ]
     return sorted(done, key=lambda assessment: assessment.period.start)
@@ -156,46 +194,7 @@ def _packaged_register() -> Register:
 def _kept(standing: pl.DataFrame, kind: str | None) -> list[str]:
     if kind is None:
         return standing["org_code"].to_list()
-    kinds = [known.value for known in TrustKind]
+    kinds = [known.value for known in SubjectKind]
     if kind not in kinds:
         raise AssessmentError(f"there is no kind {kind!r}; use one of {', '.join(kinds)}")
     return standing.filter(pl.col("kind") == kind)["org_code"].to_list()
-
-
-def _notes(
-    inputs: Inputs, scored: Scored, cells: pl.DataFrame, framework: Framework, cuts: CutPoints
-) -> list[str]:
-    """What a reader must know of this result, in whole sentences."""
-    notes = [f"Cut points: {cuts.origin}."]
-    if cuts.basis == "population" and cuts.organisations < cuts.expected:
-        notes.append(
-            f"The cut points rest on {cuts.organisations} of {cuts.expected} trusts; those of NHS "
-            "England rest on all of them and may differ."
-        )
-    notes.extend(_ranking_notes(scored))
-    lone = cells.filter(pl.col("basis") == INCOMPLETE)["metric_id"].unique().sort().to_list()
-    if lone:
-        notes.append(
-            "Ranked among the trusts at hand only, for want of a published score: "
-            f"{', '.join(lone)}."
-        )
-    if not _in_force(framework, inputs.period):
-        notes.append(f"{framework.name} was not in force in {inputs.period.label}.")
-    return notes
-
-
-def _ranking_notes(scored: Scored) -> list[str]:
-    """One sentence for each reason for which metrics cannot be ranked."""
-    by_reason: dict[str, list[str]] = {}
-    for metric_id, population in scored.populations.items():
-        if population.missing and population.size:
-            by_reason.setdefault("; ".join(population.missing), []).append(metric_id)
-    return [
-        f"Not recomputed, since only {reason}: {', '.join(metric_ids)}."
-        for reason, metric_ids in by_reason.items()
-    ]
-
-
-def _in_force(framework: Framework, period: Period) -> bool:
-    ends = framework.valid_to
-    return framework.valid_from <= period.end and (ends is None or period.start <= ends)

@@ -28,10 +28,13 @@ from remit.model.framework import (
 )
 from remit.model.metric import Better, Bound, Metric
 from remit.model.observation import Status
-from remit.model.organisation import TrustKind
+from remit.model.organisation import SubjectKind
 
 GROUP = "_population"
 """The column that says with whom a value is ranked."""
+
+TOGETHER = "together"
+"""The group of the kinds that are named as ranked together; other groups are named by kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,15 @@ def _apply(cells: pl.DataFrame, scored: ScoredMetric, rule: Rule, metric: Metric
 
 
 def _group(scored: ScoredMetric) -> pl.Expr:
-    """With whom a value is ranked: its own kind, or the kinds named together."""
+    """With whom a value is ranked: its own kind, or the kinds named together.
+
+    A system is no provider, so an ICB is ranked among ICBs whatever trusts are ranked with.
+    """
     if scored.population == "own_kind":
         return pl.col("org_kind")
     members = [kind.value for kind in scored.population]
-    return pl.when(pl.col("org_kind").is_in(members)).then(pl.lit("together"))
+    alone = pl.when(pl.col("org_kind") == SubjectKind.ICB.value).then("org_kind")
+    return alone.when(pl.col("org_kind").is_in(members)).then(pl.lit(TOGETHER))
 
 
 def within(bound: Bound, value: pl.Expr) -> pl.Expr:
@@ -159,13 +166,16 @@ def _population(
 ) -> Population:
     """Who is ranked; a kind that ranks by itself and is not at hand is not missed."""
     valued = cells.filter(pl.col("status") == Status.REPORTED.value)
-    kinds = _population_kinds(scored)
-    missed = kinds if _is_ranked(scored) else ()
-    if scored.population == "own_kind":
-        present = set(valued["org_kind"].unique().to_list())
-        missed = tuple(kind for kind in missed if kind.value in present)
+    groups = _population_groups(scored)
+    present = set(valued["org_kind"].unique().to_list())
+    missed = [
+        kind
+        for group, kinds in groups.items()
+        for kind in kinds
+        if _is_ranked(scored) and (group == TOGETHER or group in present)
+    ]
     missing = tuple(said for kind in missed if (said := _shortfall(kind, inputs, framework)))
-    names = tuple(kind.value for kind in kinds)
+    names = tuple(kind.value for kinds in groups.values() for kind in kinds)
     return Population(scored.id, names, valued.height, not missing, missing)
 
 
@@ -176,11 +186,17 @@ def _is_ranked(scored: ScoredMetric) -> bool:
     return any(tier.ranked for tier in rule.tiers())
 
 
-def _population_kinds(scored: ScoredMetric) -> tuple[TrustKind, ...]:
-    return scored.kinds if scored.population == "own_kind" else scored.population
+def _population_groups(scored: ScoredMetric) -> dict[str, tuple[SubjectKind, ...]]:
+    """The kinds that are ranked among each other, by the name of their group."""
+    if scored.population == "own_kind":
+        return {kind.value: (kind,) for kind in scored.kinds}
+    groups = {TOGETHER: scored.population}
+    if SubjectKind.ICB in scored.kinds:
+        groups[SubjectKind.ICB.value] = (SubjectKind.ICB,)
+    return groups
 
 
-def _shortfall(kind: TrustKind, inputs: Inputs, framework: Framework) -> str:
+def _shortfall(kind: SubjectKind, inputs: Inputs, framework: Framework) -> str:
     """A sentence if too few trusts of a kind are at hand, else ""."""
     have, expected = inputs.at_hand().get(kind.value, 0), inputs.expected.get(kind.value, 0)
     if have >= framework.coverage_minimum * expected:
@@ -190,11 +206,11 @@ def _shortfall(kind: TrustKind, inputs: Inputs, framework: Framework) -> str:
 
 def _complete_groups(scored: ScoredMetric, inputs: Inputs, framework: Framework) -> list[str]:
     """The population groups in which everybody is there."""
-    kinds = _population_kinds(scored)
-    whole = [kind for kind in kinds if not _shortfall(kind, inputs, framework)]
-    if scored.population == "own_kind":
-        return [kind.value for kind in whole]
-    return ["together"] if len(whole) == len(kinds) else []
+    return [
+        group
+        for group, kinds in _population_groups(scored).items()
+        if not any(_shortfall(kind, inputs, framework) for kind in kinds)
+    ]
 
 
 def _look_up(cells: pl.DataFrame, framework: Framework) -> pl.DataFrame:

@@ -28,6 +28,8 @@ def find_cut_points(
 
     Parameters
     ----------
+    given
+        The user's; an empty sequence asks for scores without segments.
     averages
         ``org_kind, average_score``, one row an organisation.
     expected
@@ -40,11 +42,17 @@ def find_cut_points(
         has thresholds that are an input and none were given.
     """
     cuts = framework.segments.cut_points
+    if cuts.basis == "judgement":
+        return _judged(framework, given)
     whole = sum(expected.get(kind.value, 0) for kind in cuts.population)
     members = averages.filter(
         pl.col("org_kind").is_in([kind.value for kind in cuts.population])
         & pl.col("average_score").is_not_null()
     )
+    if given is not None and not given:
+        why = "the thresholds are not public and none were given"
+        origin = f"{why if cuts.basis == 'thresholds' else 'none were asked for'}: no segments"
+        return CutPoints((), "none", origin, members.height, whole)
     if given is not None:
         values = _checked(given)
         return CutPoints(values, "given", "given by the user", members.height, whole)
@@ -63,6 +71,14 @@ def find_cut_points(
     return CutPoints(values, "population", origin, len(ordered), whole)
 
 
+def _judged(framework: Framework, given: Sequence[float] | None) -> CutPoints:
+    if given:
+        raise AssessmentError(
+            f"the segments of {framework.id} are set by judgement; leave out --cut-points"
+        )
+    return CutPoints((), "judgement", "segments are set by judgement, not by a score", 0, 0)
+
+
 def _checked(given: Sequence[float]) -> tuple[float, ...]:
     values = tuple(given)
     if len(values) != len(_QUARTERS) or list(values) != sorted(set(values)):
@@ -74,7 +90,12 @@ def _checked(given: Sequence[float]) -> tuple[float, ...]:
 
 
 def segment_of(score: pl.Expr, cut_points: Sequence[float]) -> pl.Expr:
-    """The segment of a score: 1 up to and with the first cut point, and so on."""
+    """The segment of a score: 1 up to and with the first cut point, and so on.
+
+    Without cut points there is none.
+    """
+    if not cut_points:
+        return pl.lit(None, dtype=pl.Int64)
     beyond = [(score > cut + _EPSILON).cast(pl.Int64) for cut in cut_points]
     return pl.lit(1, dtype=pl.Int64) + pl.sum_horizontal(beyond) + 0 * score.cast(pl.Int64)
 
@@ -90,7 +111,9 @@ def domain_segments(means: pl.DataFrame, kinds: pl.DataFrame, framework: Framewo
         scores = sorted(part.filter(pl.col("org_kind").is_in(population))["score"].to_list())
         points = [quantile(scores, share, cuts.quantile_method) for share in _QUARTERS]
         pieces.append(part.with_columns(segment_of(pl.col("score"), points).alias("segment")))
-    return pl.concat(pieces).drop("org_kind") if pieces else means
+    if not pieces:
+        return means.with_columns(pl.lit(None, dtype=pl.Int64).alias("segment"))
+    return pl.concat(pieces).drop("org_kind")
 
 
 def apply_overrides(standing: pl.DataFrame, overrides: Sequence[Override]) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from remit.assessment.capability import RATING, capability_overrides, rated
 from remit.assessment.inputs import Inputs
 from remit.assessment.result import CutPoints, Mode
 from remit.assessment.segments import (
@@ -43,6 +44,14 @@ _STANDING_COLUMNS = [
     "final_segment",
     "published_final_segment",
     "overrides_applied",
+    RATING,
+]
+_WHERE_THE_FRAMEWORK_HAS_THEM = [
+    "judged_by",
+    "judged_on",
+    "own_score",
+    "system_score",
+    "system_weight",
 ]
 
 
@@ -84,25 +93,31 @@ def standing_table(
     standing = _with_published_rank(standing, inputs, framework)
     for override in segments.overrides:
         standing = _with_result(standing, inputs, override.flag, flag_column(override))
+    effects = capability_overrides(framework)
+    standing = standing.with_columns(rated(effect).alias(flag_column(effect)) for effect in effects)
+    overrides = (*segments.overrides, *effects)
     whole = [name for name in published if name.endswith("segment")]
     standing = standing.with_columns(pl.col(whole).cast(pl.Int64))
     standing = standing.with_columns(
         segment_of(pl.col("average_score"), cuts.values).alias("computed_unadjusted_segment")
     )
     standing = standing.with_columns(_unadjusted(mode, cuts).alias("unadjusted_segment"))
-    standing = apply_overrides(standing, segments.overrides)
+    standing = apply_overrides(standing, overrides)
     average = pl.col("average_score")
     if mode == "published":
         average = pl.coalesce("published_average_score", average)
     standing = standing.with_columns(average.alias(AVERAGE_SHOWN))
     standing = standing.with_columns(league_rank(framework).alias("rank"))
-    flags = [flag_column(override) for override in segments.overrides]
-    return standing.select([*_STANDING_COLUMNS, *flags]).sort("org_code")
+    more = [name for name in _WHERE_THE_FRAMEWORK_HAS_THEM if name in standing.columns]
+    flags = [flag_column(override) for override in overrides]
+    return standing.select([*_STANDING_COLUMNS, *more, *flags]).sort("org_code")
 
 
 def _unadjusted(mode: Mode, cuts: CutPoints) -> pl.Expr:
-    """Published mode takes the published segment, unless the user gave cut points."""
+    """As judged; else in published mode the published segment, unless cut points are given."""
     computed = pl.col("computed_unadjusted_segment")
+    if cuts.basis == "judgement":
+        return pl.col("judged_segment")
     if mode == "recomputed" or cuts.basis == "given":
         return computed
     return pl.coalesce("published_unadjusted_segment", computed)

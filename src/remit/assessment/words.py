@@ -9,6 +9,7 @@ from remit.assessment.result import Population
 from remit.assessment.rounding import shown
 from remit.model.framework import (
     BandsRule,
+    EvidenceRule,
     Framework,
     LookupRule,
     PublishedRule,
@@ -19,7 +20,7 @@ from remit.model.framework import (
     Tier,
 )
 from remit.model.metric import Better, Metric
-from remit.model.organisation import TrustKind
+from remit.model.organisation import SubjectKind
 
 _BETTER = {
     Better.HIGHER: "higher is better",
@@ -46,15 +47,17 @@ def better_in_words(metric: Metric) -> str:
     return _BETTER[metric.better]
 
 
-def kinds_in_words(kinds: Sequence[str | TrustKind]) -> str:
+def kinds_in_words(kinds: Sequence[str | SubjectKind]) -> str:
     """Kinds of trust as a list of words: "acute trusts and ambulance trusts"."""
-    return _joined([f"{TrustKind(kind).label.lower()}s" for kind in kinds])
+    return _joined([f"{SubjectKind(kind).label.lower()}s" for kind in kinds])
 
 
 def rule_in_words(rule: Rule, metric: Metric, metrics: Mapping[str, Metric]) -> str:
     """A scoring rule as one sentence for the method page."""
     if isinstance(rule, PublishedRule):
         return "The score is published; the value behind it is not."
+    if isinstance(rule, EvidenceRule):
+        return "Evidence: shown to those who judge, not scored."
     if isinstance(rule, LookupRule):
         rows, columns = metrics[rule.rows].name.lower(), metrics[rule.columns].name.lower()
         return f"Looked up from the score of {rows} and the score of {columns}."
@@ -105,7 +108,7 @@ def score_in_words(
     if row["value"] is None:
         return f"There is no value: {status_in_words(row['status'])}."
     if row["recomputed_score"] is None:
-        return f"This metric is not scored for a {TrustKind(row['org_kind']).label.lower()}."
+        return f"This metric is not scored for a {SubjectKind(row['org_kind']).label.lower()}."
     tier = _tier_of(rule.tiers(), float(row["value"]))
     said = _reached(tier, rule, row)
     if tier is not None and tier.ranked is not None:
@@ -165,7 +168,7 @@ def _ranked_in_words(
 ) -> str:
     best, worst = (tier.ranked.best, tier.ranked.worst) if tier.ranked else (1.0, 4.0)
     rank, size = row["rank"], row["population_size"]
-    kinds = [row["org_kind"]] if scored.population == "own_kind" else list(scored.population)
+    kinds = scored.population_of(SubjectKind(row["org_kind"]))
     result = shown(row["recomputed_score"], framework.rounding)
     return (
         f"Ranked {rank} of {size} ({kinds_in_words(kinds)}; {better_in_words(metric)}): "

@@ -1,6 +1,8 @@
 """The catalogue: reads and checks Remit's declarations (frameworks, metrics, publications)."""
 
+from remit.catalogue.checks import nearest
 from remit.catalogue.declared import Declared, packaged, parse, read
+from remit.catalogue.difference import FrameworkDifference, compare
 from remit.catalogue.fingerprint import Hashes, fingerprint, split
 from remit.catalogue.library import (
     LoadedFramework,
@@ -9,16 +11,17 @@ from remit.catalogue.library import (
     load_framework,
     load_metrics,
     load_publications,
-    nearest,
     packaged_frameworks,
 )
 
 __all__ = [
     "Declared",
+    "FrameworkDifference",
     "Hashes",
     "LoadedFramework",
     "MetricCatalogue",
     "check_framework",
+    "compare",
     "fingerprint",
     "load_framework",
     "load_metrics",

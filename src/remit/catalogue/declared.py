@@ -20,6 +20,7 @@ from remit.model.errors import DeclarationError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
+    from pydantic_core import ErrorDetails
 
     ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -85,7 +86,15 @@ class Declared:
                 _plain(fault["type"], fault["msg"], fault.get("input"), fault.get("ctx") or {}),
             )
             for fault in error.errors()
+            if not _echoes(fault)
         ]
+
+
+def _echoes(fault: ErrorDetails) -> bool:
+    """Whether a list is only called too short because its items are faulty, as told already."""
+    given = fault.get("input")
+    least = (fault.get("ctx") or {}).get("min_length", 0)
+    return fault["type"] == "too_short" and isinstance(given, list) and len(given) >= least
 
 
 def _child(node: Any, part: str | int) -> tuple[int, Any] | None:
@@ -103,16 +112,21 @@ def _child(node: Any, part: str | int) -> tuple[int, Any] | None:
 
 def _plain(kind: str, message: str, value: Any, context: dict[str, Any]) -> str:
     """Pydantic's complaint in plain words, with the value and the remedy."""
-    if kind == "missing":
-        return "this key is required and is missing"
-    if kind == "extra_forbidden":
-        return "no such key; remove it or correct its spelling"
+    known = {
+        "missing": "this key is required and is missing",
+        "string_too_short": "this key is blank; fill it in",
+        "extra_forbidden": "no such key; remove it or correct its spelling",
+        "union_tag_invalid": f"{context.get('tag')!r} is not allowed; use one of "
+        f"{context.get('expected_tags')}",
+    }
+    if kind in known:
+        return known[kind]
     if kind in {"enum", "literal_error"}:
         return f"{value!r} is not allowed; use one of {context.get('expected', '')}"
-    if kind == "union_tag_invalid":
-        return f"{context.get('tag')!r} is not allowed; use one of {context.get('expected_tags')}"
     if kind == "value_error":
         return message.removeprefix("Value error, ")
+    if value is None:
+        return "this key is blank; fill it in, or leave it out where it is not required"
     return f"{message[0].lower()}{message[1:]} (found {value!r})"
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from remit.model.framework import Framework
-from remit.model.metric import Metric, Wording
+from remit.model.metric import Metric, WhenSet, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +42,45 @@ def split(
     framework: Framework, metrics: Mapping[str, Metric]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """What scores and what words, each as ``path → value`` with readable paths."""
-    scoring: dict[str, Any] = {}
-    words: dict[str, Any] = {}
-    _walk(framework, "framework", scoring, words)
+    scoring, words = split_paths(framework, metrics)
+    return _joined(scoring), _joined(words)
+
+
+Path = tuple[str, ...]
+
+
+def split_paths(
+    framework: Framework, metrics: Mapping[str, Metric]
+) -> tuple[dict[Path, Any], dict[Path, Any]]:
+    """As :func:`split`, with each path in its parts."""
+    scoring: dict[Path, Any] = {}
+    words: dict[Path, Any] = {}
+    _walk(framework, ("framework",), scoring, words)
     for metric_id in sorted(metrics):
-        _walk(metrics[metric_id], f"catalogue.{metric_id}", scoring, words)
+        _walk(metrics[metric_id], ("catalogue", metric_id), scoring, words)
     return scoring, words
 
 
-def _walk(thing: Any, path: str, scoring: dict[str, Any], words: dict[str, Any]) -> None:
+def _joined(content: Mapping[Path, Any]) -> dict[str, Any]:
+    return {".".join(path): value for path, value in content.items()}
+
+
+def _walk(thing: Any, path: Path, scoring: dict[Path, Any], words: dict[Path, Any]) -> None:
     if isinstance(thing, BaseModel):
         for name, field in type(thing).model_fields.items():
             value = getattr(thing, name)
+            if value == field.default and any(isinstance(m, WhenSet) for m in field.metadata):
+                continue
             if any(isinstance(mark, Wording) for mark in field.metadata):
-                _walk(value, f"{path}.{name}", words, words)
+                _walk(value, (*path, name), words, words)
             else:
-                _walk(value, f"{path}.{name}", scoring, words)
+                _walk(value, (*path, name), scoring, words)
     elif isinstance(thing, dict):
         for key in sorted(thing, key=str):
-            _walk(thing[key], f"{path}.{key}", scoring, words)
+            _walk(thing[key], (*path, str(key)), scoring, words)
     elif isinstance(thing, (tuple, list)):
         for key, item in _named(thing):
-            _walk(item, f"{path}.{key}", scoring, words)
+            _walk(item, (*path, key), scoring, words)
     elif isinstance(thing, Enum):
         scoring[path] = thing.value
     elif isinstance(thing, date):

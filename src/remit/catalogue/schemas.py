@@ -7,13 +7,17 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from remit.model.capability import CapabilityFile
 from remit.model.framework import Framework
+from remit.model.judgement import JudgementFile
 from remit.model.metric import MetricFile
 from remit.model.organisation_file import OrganisationFile
 from remit.model.publication import Publication
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
+    "capability": CapabilityFile,
     "framework": Framework,
+    "judgements": JudgementFile,
     "metrics": MetricFile,
     "organisations": OrganisationFile,
     "publication": Publication,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.assessment.likely_standing import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.cli import DONE_WITH_FINDINGS
 from remit.cli.options import (
     AsAtOption,
@@ -17,8 +18,14 @@ from remit.cli.options import (
     PeriodOption,
     StoreOption,
     check_choice,
-    gather_figures,
     parse_cut_points,
+)
+from remit.cli.records import (
+    CapabilityOption,
+    JudgementsOption,
+    SystemWeightOption,
+    gather_judged,
+    gather_records,
 )
 
 if TYPE_CHECKING:
@@ -34,9 +41,21 @@ def assess(
     cut_points: CutPointsOption = None,
     kind: Annotated[
         str | None,
-        typer.Option("--kind", help="Keep one kind: acute, mental_health_community or ambulance."),
+        typer.Option("--kind", help="Keep one: acute, mental_health_community, ambulance or icb."),
     ] = None,
+    judgements: JudgementsOption = None,
+    capability: CapabilityOption = None,
+    system_weight: SystemWeightOption = None,
     as_at: AsAtOption = None,
+    replicates: Annotated[
+        int, typer.Option("--replicates", help="How often the likely ranges are drawn.")
+    ] = DEFAULT_REPLICATES,
+    seed: Annotated[
+        int, typer.Option("--seed", help="The same seed gives the same likely ranges.")
+    ] = DEFAULT_SEED,
+    no_likely: Annotated[
+        bool, typer.Option("--no-likely", help="Leave the likely ranges empty.")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", help="The folder to write to; made if it is missing.")
     ] = None,
@@ -54,14 +73,17 @@ def assess(
 
     check_choice(mode, ("published", "recomputed"), "--mode")
     check_choice(file_format, ("csv", "parquet", "json"), "--format")
-    figures = gather_figures(files, store, period, as_at)
+    figures = gather_judged(files, store, period, as_at, judgements)
     result = assess_figures(
         figures,
         framework,
         period,
         mode=mode,  # type: ignore[arg-type]
         cut_points=parse_cut_points(cut_points),
+        records=gather_records(framework, judgements, capability, system_weight),
         kind=kind,
+        replicates=None if no_likely else replicates,
+        seed=seed,
     )
     if out is not None:
         write(result, out, file_format)  # type: ignore[arg-type]

@@ -16,8 +16,14 @@ from remit.cli.options import (
     PeriodOption,
     StoreOption,
     check_choice,
-    gather_figures,
     parse_cut_points,
+)
+from remit.cli.records import (
+    CapabilityOption,
+    JudgementsOption,
+    SystemWeightOption,
+    gather_judged,
+    gather_records,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +38,9 @@ def explain(
     period: PeriodOption = None,
     mode: ModeOption = "published",
     cut_points: CutPointsOption = None,
+    judgements: JudgementsOption = None,
+    capability: CapabilityOption = None,
+    system_weight: SystemWeightOption = None,
     as_at: AsAtOption = None,
     output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> None:
@@ -40,13 +49,14 @@ def explain(
 
     check_choice(mode, ("published", "recomputed"), "--mode")
     check_choice(output, ("text", "json"), "--format")
-    figures = gather_figures(files, store, period, as_at)
+    figures = gather_judged(files, store, period, as_at, judgements)
     result = assess_figures(
         figures,
         framework,
         period,
         mode=mode,  # type: ignore[arg-type]
         cut_points=parse_cut_points(cut_points),
+        records=gather_records(framework, judgements, capability, system_weight),
     )
     tree = result.explain(code.upper())
     if output == "json":

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli import DONE_WITH_FINDINGS
+from remit.cli.framework_compare import compare, diff
+from remit.cli.framework_own import check_judgements, new_framework, new_judgements
 from remit.cli.options import check_choice
 
 if TYPE_CHECKING:
     from remit.catalogue import LoadedFramework
+    from remit.model.framework import Framework
 
 framework_app = typer.Typer(
     help="List, show, check and compare oversight frameworks.",
@@ -65,40 +67,27 @@ def check(name: Name) -> None:
     unverified = [metric.id for metric in framework.metrics if not metric.verified]
     typer.echo(
         f"{loaded.path}: in order. {len(framework.metrics)} metrics in "
-        f"{len(framework.domains)} domains for {len(framework.kinds)} kinds of trust."
+        f"{len(framework.domains)} domains for {len(framework.kinds)} kinds of organisation."
     )
     if unverified:
         typer.echo(f"Rules marked as not verified: {', '.join(unverified)}.")
     _echo_hashes(loaded)
 
 
-@framework_app.command("diff")
-def diff(old: Name, new: Annotated[str, typer.Argument(help="The other framework.")]) -> None:
-    """Compare two frameworks: what can change a result, and what is only wording.
-
-    Exit code 1 says that they differ.
-    """
-    from remit.catalogue import load_framework, split
-
-    before, after = load_framework(old), load_framework(new)
-    scoring_before, words_before = split(before.framework, before.metrics)
-    scoring_after, words_after = split(after.framework, after.metrics)
-    scoring = differences(scoring_before, scoring_after)
-    words = differences(words_before, words_after)
-    typer.echo(f"What scores: {_counted(scoring)}")
-    for line in scoring:
-        typer.echo(f"  {line}")
-    typer.echo(f"Wording: {_counted(words)}")
-    for line in words:
-        typer.echo(f"  {line}")
-    if scoring or words:
-        raise typer.Exit(DONE_WITH_FINDINGS)
+framework_app.command("diff")(diff)
+framework_app.command("compare")(compare)
+framework_app.command("new")(new_framework)
+framework_app.command("new-judgements")(new_judgements)
+framework_app.command("check-judgements")(check_judgements)
 
 
 @framework_app.command("schema")
 def schema(
     what: Annotated[
-        str, typer.Argument(help="framework, metrics, organisations or publication.")
+        str,
+        typer.Argument(
+            help="framework, metrics, organisations, publication, judgements or capability."
+        ),
     ] = "framework",
     out: Annotated[Path | None, typer.Option("--out", help="Write it to a file.")] = None,
 ) -> None:
@@ -112,25 +101,6 @@ def schema(
     else:
         out.write_text(text, encoding="utf-8")
         typer.echo(f"Written to {out}.")
-
-
-def _counted(found: list[str]) -> str:
-    if not found:
-        return "the same"
-    return f"{len(found)} difference{'' if len(found) == 1 else 's'}"
-
-
-def differences(before: dict[str, object], after: dict[str, object]) -> list[str]:
-    """What was added, removed and changed, a line each."""
-    lines = []
-    for path in sorted(before.keys() | after.keys()):
-        if path not in after:
-            lines.append(f"- {path}: {before[path]!r}")
-        elif path not in before:
-            lines.append(f"+ {path}: {after[path]!r}")
-        elif before[path] != after[path]:
-            lines.append(f"~ {path}: {before[path]!r} → {after[path]!r}")
-    return lines
 
 
 def _shown(loaded: LoadedFramework) -> list[str]:
@@ -153,9 +123,39 @@ def _shown(loaded: LoadedFramework) -> list[str]:
             mark = "" if scored.verified else "Not verified. "
             if mark or scored.note:
                 lines.append(f"      {mark}{scored.note}")
+    lines.extend(_segments_shown(framework))
     lines.append("\nKnown limits")
     lines.extend(f"  - {limit}" for limit in framework.known_limits)
     lines.append(f"\nScoring hash {loaded.hashes.scoring}\nWording hash {loaded.hashes.wording}")
+    return lines
+
+
+def _segments_shown(framework: Framework) -> list[str]:
+    """How segments come about, and what bears on them or stands beside them."""
+    segments = framework.segments
+    lines = ["\nSegments", *(f"  {n}: {label}" for n, label in sorted(segments.labels.items()))]
+    cuts = segments.cut_points
+    origin = {
+        "quartiles": "Cut at the quartiles of the average scores.",
+        "thresholds": "Cut at thresholds"
+        + (f": {cuts.thresholds}." if cuts.thresholds else ", which are an input (--cut-points)."),
+        "judgement": "Set by judgement: a record says by whom, when and on what evidence.",
+    }[cuts.basis]
+    lines.append(f"  {origin} {cuts.note}".rstrip())
+    lines.extend(f"  {override.name}: {override.why}" for override in segments.overrides)
+    lines.extend(
+        f"  Not known: {step.name}. {step.note}".rstrip() for step in segments.unknown_steps
+    )
+    adjustment, capability = framework.system_adjustment, framework.capability
+    if adjustment is not None:
+        weight = "an input (--system-weight)" if adjustment.weight is None else adjustment.weight
+        lines.append(
+            f"  An ICB is adjusted for its system, by {adjustment.basis}; the system's weight is "
+            f"{weight}. {adjustment.note}".rstrip()
+        )
+    if capability is not None:
+        enters = "can enter the segment" if capability.effects else "is shown beside the segment"
+        lines.append(f"  {capability.name} {enters}. {capability.note}".rstrip())
     return lines
 
 

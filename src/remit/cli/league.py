@@ -15,8 +15,14 @@ from remit.cli.options import (
     PeriodOption,
     StoreOption,
     check_choice,
-    gather_figures,
     parse_cut_points,
+)
+from remit.cli.records import (
+    CapabilityOption,
+    JudgementsOption,
+    SystemWeightOption,
+    gather_judged,
+    gather_records,
 )
 from remit.model.errors import AssessmentError
 from remit.model.organisation import TrustKind
@@ -37,7 +43,7 @@ def league(
     cut_points: CutPointsOption = None,
     kind: Annotated[
         str | None,
-        typer.Option("--kind", help="acute, mental_health_community or ambulance; else all."),
+        typer.Option("--kind", help="acute, mental_health_community, ambulance or icb; else all."),
     ] = None,
     region: Annotated[
         str | None, typer.Option("--region", help="Only trusts of this region (code, as Y56).")
@@ -45,6 +51,9 @@ def league(
     icb: Annotated[
         str | None, typer.Option("--icb", help="Only trusts that this ICB leads (code, as QHM).")
     ] = None,
+    judgements: JudgementsOption = None,
+    capability: CapabilityOption = None,
+    system_weight: SystemWeightOption = None,
     as_at: AsAtOption = None,
     output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
 ) -> None:
@@ -56,13 +65,14 @@ def league(
 
     check_choice(mode, ("published", "recomputed"), "--mode")
     check_choice(output, ("text", "csv", "json"), "--format")
-    figures = gather_figures(files, store, period, as_at)
+    figures = gather_judged(files, store, period, as_at, judgements)
     result = assess_figures(
         figures,
         framework,
         period,
         mode=mode,  # type: ignore[arg-type]
         cut_points=parse_cut_points(cut_points),
+        records=gather_records(framework, judgements, capability, system_weight),
         kind=kind,
     )
     table = _filtered(result, region, icb)

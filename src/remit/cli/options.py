@@ -99,6 +99,11 @@ def check_choice(value: str, allowed: Sequence[str], option: str) -> str:
     return value
 
 
+def default_store() -> Path:
+    """The store that is used where none is named; it may not be there."""
+    return Path(os.environ.get("REMIT_STORE", "remit.duckdb"))
+
+
 def gather_figures(
     files: Sequence[Path] | None, store: Path | None, period: str | None, as_at: str | None = None
 ) -> Figures:
@@ -116,7 +121,7 @@ def gather_figures(
         if as_at:
             raise AssessmentError("--as-at goes with --store: files have no history")
         return merge(read_each(expand(files), period=period))
-    path = store or Path(os.environ.get("REMIT_STORE", "remit.duckdb"))
+    path = store or default_store()
     if store is None and not path.exists():
         raise AssessmentError(
             "name the files to read, or a store with --store (made by `remit ingest`)"

@@ -11,8 +11,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from remit.model.metric import WORDING, Bound, Declaration
-from remit.model.organisation import TrustKind
+from remit.model.capability import Capability
+from remit.model.metric import WHEN_SET, WORDING, Bound, Declaration
+from remit.model.organisation import SubjectKind
+from remit.model.system_adjustment import SystemAdjustment
 
 
 class Scale(Declaration):
@@ -107,8 +109,24 @@ class PublishedRule(Declaration):
     type: Literal["published"]
 
 
+class EvidenceRule(Declaration):
+    """Shown to those who judge; never scored."""
+
+    type: Literal["evidence"]
+
+    def tiers(self) -> tuple[Tier, ...]:
+        """No tiers: no value gets a score."""
+        return ()
+
+
 Rule = Annotated[
-    RankedRule | StandardThenRankedRule | BandsRule | TiersRule | LookupRule | PublishedRule,
+    RankedRule
+    | StandardThenRankedRule
+    | BandsRule
+    | TiersRule
+    | LookupRule
+    | PublishedRule
+    | EvidenceRule,
     Field(discriminator="type"),
 ]
 
@@ -129,11 +147,12 @@ class ScoredMetric(Declaration):
 
     id: str = Field(description="The metric's identifier in the catalogue")
     domain: str = Field(description="The identifier of its domain")
-    kinds: tuple[TrustKind, ...] = Field(min_length=1, description="Whom it is scored for")
+    kinds: tuple[SubjectKind, ...] = Field(min_length=1, description="Whom it is scored for")
     rule: Rule
-    population: tuple[TrustKind, ...] | Literal["own_kind"] = Field(
+    population: tuple[SubjectKind, ...] | Literal["own_kind"] = Field(
         default="own_kind",
-        description="Whose values are ranked together: kinds of trust, or each kind by itself",
+        description="Whose values are ranked together: kinds of trust, or each kind by itself; "
+        "ICBs are always ranked by themselves",
     )
     ties: Literal["value", "published_rank"] = Field(
         default="value",
@@ -146,6 +165,25 @@ class ScoredMetric(Declaration):
         default="", description="What a reader should know of the rule"
     )
     source: Annotated[str, WORDING] = Field(default="", description="Where the rule stands")
+
+    @model_validator(mode="after")
+    def _evidence_counts_not(self) -> ScoredMetric:
+        if self.is_evidence and "counts" in self.model_fields_set and self.counts:
+            raise ValueError("evidence is never scored, so it cannot count; remove `counts`")
+        return self
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether it is shown and not scored."""
+        return isinstance(self.rule, EvidenceRule)
+
+    def population_of(self, kind: SubjectKind) -> tuple[SubjectKind, ...]:
+        """The kinds that an organisation of one kind is ranked among; none if it is not."""
+        if kind not in self.kinds:
+            return ()
+        if self.population == "own_kind" or kind is SubjectKind.ICB:
+            return (kind,)
+        return self.population if kind in self.population else ()
 
 
 class Group(Declaration):
@@ -191,10 +229,10 @@ class Aggregation(Declaration):
 
 
 class CutPoints(Declaration):
-    """Where segments begin."""
+    """Where segments begin, or that they are set by judgement."""
 
-    basis: Literal["quartiles", "thresholds"]
-    population: tuple[TrustKind, ...] = ()
+    basis: Literal["quartiles", "thresholds", "judgement"]
+    population: tuple[SubjectKind, ...] = ()
     quantile_method: Literal["linear", "lower", "higher", "hazen", "weibull"] = "higher"
     thresholds: tuple[float, ...] | None = Field(
         default=None, description="The cut points where the basis is thresholds; else an input"
@@ -221,12 +259,20 @@ class Override(Declaration):
         return self
 
 
+class UnknownStep(Declaration):
+    """A step of the framework whose rule is not known, and which Remit therefore leaves out."""
+
+    name: str = Field(description="The step in plain words")
+    note: str = Field(default="", description="What is known of it")
+
+
 class Segments(Declaration):
     """The segments, how they are cut and what overrides them."""
 
     labels: Annotated[dict[int, str], WORDING] = Field(description="What each segment means")
     cut_points: CutPoints
     overrides: tuple[Override, ...] = ()
+    unknown_steps: Annotated[tuple[UnknownStep, ...], WORDING, WHEN_SET] = ()
     published_unadjusted: str | None = None
     published_adjusted: str | None = None
     published_final: str | None = None
@@ -267,7 +313,10 @@ class Framework(Declaration):
     known_limits: Annotated[tuple[str, ...], WORDING] = Field(
         default=(), description="What is not known of it"
     )
-    kinds: tuple[TrustKind, ...] = Field(min_length=1)
+    caution: Annotated[str, WORDING, WHEN_SET] = Field(
+        default="", description="One sentence that every result of it must carry"
+    )
+    kinds: tuple[SubjectKind, ...] = Field(min_length=1)
     coverage_minimum: float = Field(
         default=0.95,
         gt=0,
@@ -281,6 +330,8 @@ class Framework(Declaration):
     aggregation: Aggregation = Aggregation()
     segments: Segments
     league: League = League()
+    system_adjustment: Annotated[SystemAdjustment | None, WHEN_SET] = None
+    capability: Annotated[Capability | None, WHEN_SET] = None
 
     def metric(self, metric_id: str) -> ScoredMetric:
         """The scoring of one metric.

@@ -22,6 +22,16 @@ class Wording:
 WORDING = Wording()
 
 
+class WhenSet:
+    """Marks a key that is left out of the hashes while it has its default.
+
+    A feature that is added to the model then changes no hash of a framework without it.
+    """
+
+
+WHEN_SET = WhenSet()
+
+
 class Better(StrEnum):
     """Which way a metric improves."""
 

@@ -15,12 +15,13 @@ class OrganisationType(StrEnum):
     TRUST = "trust"
 
 
-class TrustKind(StrEnum):
-    """The kinds of trust that league tables are drawn up for."""
+class SubjectKind(StrEnum):
+    """The kinds of organisation that a framework can judge: three of trust, and the ICB."""
 
     ACUTE = "acute"
     MENTAL_HEALTH_COMMUNITY = "mental_health_community"
     AMBULANCE = "ambulance"
+    ICB = "icb"
 
     @property
     def label(self) -> str:
@@ -29,10 +30,20 @@ class TrustKind(StrEnum):
 
 
 _KIND_LABELS = {
-    TrustKind.ACUTE: "Acute trust",
-    TrustKind.MENTAL_HEALTH_COMMUNITY: "Mental health and community trust",
-    TrustKind.AMBULANCE: "Ambulance trust",
+    SubjectKind.ACUTE: "Acute trust",
+    SubjectKind.MENTAL_HEALTH_COMMUNITY: "Mental health and community trust",
+    SubjectKind.AMBULANCE: "Ambulance trust",
+    SubjectKind.ICB: "Integrated care board",
 }
+
+TrustKind = SubjectKind
+"""The same kinds, where only trusts can be meant."""
+
+TRUST_KINDS = (
+    SubjectKind.ACUTE,
+    SubjectKind.MENTAL_HEALTH_COMMUNITY,
+    SubjectKind.AMBULANCE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from remit.model.metric import Declaration
-from remit.model.organisation import TrustKind
+from remit.model.organisation import TRUST_KINDS, SubjectKind
 
 Span = tuple[date | None, date | None]
 """First and last day as written; None stands for "for as long as both are open"."""
@@ -43,7 +43,18 @@ def _span(code: Any, said: Any) -> Span:
         ) from None
 
 
+def _of_trust(kind: SubjectKind) -> SubjectKind:
+    if kind not in TRUST_KINDS:
+        raise ValueError(f"a trust's kind is one of {', '.join(TRUST_KINDS)}; found {kind}")
+    return kind
+
+
 Text = Annotated[str, Field(min_length=1)]
+KindOfTrust = Annotated[
+    SubjectKind,
+    AfterValidator(_of_trust),
+    WithJsonSchema({"type": "string", "enum": [kind.value for kind in TRUST_KINDS]}),
+]
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9]{3,8}$")]
 Texts = Annotated[
     tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=Text | list[Text])
@@ -106,7 +117,7 @@ class IcbEntry(RegionEntry):
 class TrustEntry(IcbEntry):
     """A trust."""
 
-    kind: TrustKind | None = None
+    kind: KindOfTrust | None = None
     subkind: Text | None = None
     lead_icb: Memberships = Field(default_factory=dict)
     partner_icbs: Memberships = Field(default_factory=dict)

@@ -10,8 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from remit.catalogue import nearest
 from remit.catalogue.declared import Declared, packaged, read
-from remit.catalogue.library import nearest
 from remit.model.errors import DeclarationError
 from remit.model.organisation import (
     FormerName,

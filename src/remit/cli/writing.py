@@ -1,0 +1,30 @@
+"""Write a new file for a user to fill in, or print it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from remit.model.errors import DeclarationError
+
+
+def write_new(text: str, out: Path | None) -> None:
+    """Print a text, or write it to a file that is not there yet.
+
+    Raises
+    ------
+    DeclarationError
+        If the file is there already, so that nobody's work is lost, or cannot be written.
+    """
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        with out.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise DeclarationError(f"{out}: this file exists; name another with --out") from None
+    except OSError as error:
+        raise DeclarationError(f"{out}: the file cannot be written: {error.strerror}") from None
+    typer.echo(f"Written to {out}.")
