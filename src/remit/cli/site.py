@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import webbrowser
 from collections.abc import Sequence
 from functools import partial
@@ -124,8 +126,9 @@ def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
 
 
 class _Server(ThreadingHTTPServer):
-    # On Windows the option would let two servers share a port, and neither would know.
-    allow_reuse_address = False
+    # Elsewhere it lets a server that has just stopped start again; on Windows it would let two
+    # servers share a port, and neither would know.
+    allow_reuse_address = os.name != "nt"
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
@@ -147,8 +150,6 @@ def _assessments(
 
 def _progress() -> Progress | None:
     """Tells on a terminal how far the work is; nothing where the output goes to a file."""
-    import sys
-
     if not sys.stderr.isatty():
         return None
 

@@ -5,8 +5,7 @@ All functions work on whole columns (polars expressions).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -25,37 +24,55 @@ _LIMITS: dict[str, tuple[float, float, bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FigureColumns:
-    """Expressions of a figure column: its value, its status, and whether it can be read."""
-
-    value: pl.Expr
-    status: pl.Expr
-    readable: pl.Expr
-
-
 def tidy(column: str) -> pl.Expr:
     """A text column without outer blanks (non-breaking ones included)."""
     return pl.col(column).str.replace_all("\u00a0", " ").str.strip_chars()
 
 
-def figure(column: str, marks: Mapping[str, Status]) -> FigureColumns:
-    """Read a tidied text column as figures.
+def with_figures(
+    frame: pl.DataFrame, columns: Mapping[str, str], marks: Mapping[str, Status]
+) -> pl.DataFrame:
+    """Read tidied text columns as figures.
 
     Thousands separators and one trailing percent sign are allowed; a minus may be typographic.
     A mark (compared without case) gives the status that the publication declares for it.
+
+    Parameters
+    ----------
+    frame
+        The frame that holds the columns.
+    columns
+        The name of a figure → the text column that it stands in.
+    marks
+        What stands in a cell instead of a figure → what it means.
+
+    Returns
+    -------
+    polars.DataFrame
+        The frame with ``<name>_value``, ``<name>_status`` and ``<name>_readable`` for each name
+        (and, for their making, ``<name>_mark`` and ``<name>_plain``).
     """
+    meaning = {written.lower(): str(status.value) for written, status in marks.items()}
+    # In two steps, for polars would work the parts out anew for each column that is made of them.
+    parts = [part for name, column in columns.items() for part in _parts(name, column, meaning)]
+    figures = [figure for name in columns for figure in _figure(name)]
+    return frame.with_columns(parts).with_columns(figures)
+
+
+def _parts(name: str, column: str, meaning: Mapping[str, str]) -> Iterator[pl.Expr]:
     text = pl.col(column).str.replace("−", "-")
-    mark = text.str.to_lowercase().replace_strict(
-        {written.lower(): str(status.value) for written, status in marks.items()},
-        default=None,
-        return_dtype=pl.String,
-    )
-    plain = _plain_number(text)
+    mark = text.str.to_lowercase().replace_strict(meaning, default=None, return_dtype=pl.String)
+    yield mark.alias(f"{name}_mark")
+    yield _plain_number(text).alias(f"{name}_plain")
+
+
+def _figure(name: str) -> Iterator[pl.Expr]:
+    mark, plain = pl.col(f"{name}_mark"), pl.col(f"{name}_plain")
     number = plain.cast(pl.Float64, strict=False)
-    ok = mark.is_not_null() | (plain.str.contains(_NUMBER) & number.is_finite())
-    value = pl.when(mark.is_null()).then(number)
-    return FigureColumns(value, mark.fill_null(Status.REPORTED.value), ok.fill_null(value=False))
+    readable = mark.is_not_null() | (plain.str.contains(_NUMBER) & number.is_finite())
+    yield pl.when(mark.is_null()).then(number).alias(f"{name}_value")
+    yield mark.fill_null(Status.REPORTED.value).alias(f"{name}_status")
+    yield readable.fill_null(value=False).alias(f"{name}_readable")
 
 
 def yes_no(column: str) -> pl.Expr:

@@ -13,7 +13,7 @@ import polars as pl
 from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.model.errors import PublicationError
 from remit.model.publication import Measure, Publication
-from remit.publications.cells import figure, limits_in_words, out_of_range, yes_no
+from remit.publications.cells import limits_in_words, out_of_range, with_figures, yes_no
 from remit.publications.reading import Reading, ReadingContext
 from remit.publications.rows import (
     LINE,
@@ -111,16 +111,8 @@ def _figures(frame: pl.DataFrame, publication: Publication) -> tuple[pl.DataFram
     """Add ``<metric>_value`` and ``<metric>_status`` columns; check that every cell is a figure."""
     parts = _parts(publication)
     frame = frame.with_columns(part.text.alias(f"{part.metric}_text") for part in parts)
-    found = {part.metric: figure(f"{part.metric}_text", publication.marks) for part in parts}
-    frame = frame.with_columns(
-        column
-        for name, cell in found.items()
-        for column in (
-            cell.value.alias(f"{name}_value"),
-            cell.status.alias(f"{name}_status"),
-            cell.readable.alias(f"{name}_readable"),
-        )
-    )
+    columns = {part.metric: f"{part.metric}_text" for part in parts}
+    frame = with_figures(frame, columns, publication.marks)
     checks = [check for part in parts for check in part.checks()]
     return frame, [*checks, *_range_checks(publication)]
 

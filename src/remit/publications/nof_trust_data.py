@@ -13,7 +13,7 @@ from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection, Source
 from remit.model.publication import Publication
-from remit.publications.cells import figure, limits_in_words, out_of_range
+from remit.publications.cells import limits_in_words, out_of_range, with_figures
 from remit.publications.reading import Reading, ReadingContext
 from remit.publications.rows import (
     LINE,
@@ -116,10 +116,10 @@ def _figure_checks(
     frame: pl.DataFrame, publication: Publication
 ) -> tuple[pl.DataFrame, list[Check]]:
     """Add ``value``, ``status`` and the published median, quartiles and rank."""
-    main = figure("Value", publication.marks)
-    extras = {name: figure(column, publication.marks) for column, name in _EXTRA.items()}
+    columns = {"own": "Value"} | {name: column for column, name in _EXTRA.items()}
+    frame = with_figures(frame, columns, publication.marks)
     checks = [
-        Check(~pl.col("readable"), "Value", pl.lit("this is no figure and no known mark")),
+        Check(~pl.col("own_readable"), "Value", pl.lit("this is no figure and no known mark")),
         Check(
             pl.col("Value").str.ends_with("%") & (pl.col("unit") != "percent"),
             "Value",
@@ -141,13 +141,7 @@ def _figure_checks(
             for column, name in _EXTRA.items()
         ),
     ]
-    return frame.with_columns(
-        main.value.alias("value"),
-        main.status.alias("status"),
-        main.readable.alias("readable"),
-        *(extra.value.alias(name) for name, extra in extras.items()),
-        *(extra.readable.alias(f"{name}_readable") for name, extra in extras.items()),
-    ), checks
+    return frame.rename({"own_value": "value", "own_status": "status"}), checks
 
 
 def _reading(
@@ -174,10 +168,10 @@ def _reading(
         missing.alias("numerator"),
         missing.alias("denominator"),
         "status",
-        "published_rank",
-        "published_median",
-        "published_lower_quartile",
-        "published_upper_quartile",
+        pl.col("published_rank_value").alias("published_rank"),
+        pl.col("published_median_value").alias("published_median"),
+        pl.col("published_lower_quartile_value").alias("published_lower_quartile"),
+        pl.col("published_upper_quartile_value").alias("published_upper_quartile"),
         pl.lit(publication.id).alias("publication"),
         pl.lit(file.sha256[:16]).alias("source_id"),
         pl.col(LINE).alias("source_row"),
