@@ -232,7 +232,7 @@ def test_an_incomplete_population_is_said_and_its_scores_are_marked() -> None:
     loaded = type(strict)(whole, strict.metrics, strict.hashes, strict.path)
     result = recomputed(frame({"OF0023": EIGHT}), framework=loaded)
     assert set(result.metric_scores["basis"]) == {"recomputed_incomplete"}
-    assert any("8 of 134 acute trusts" in note for note in result.notes)
+    assert any("8 of the 134 acute trusts" in note for note in result.notes)
 
 
 def test_published_mode_needs_published_scores() -> None:

@@ -126,7 +126,7 @@ def test_one_file_alone_cannot_rank_them_and_says_so(mental_health: Figures) -> 
     result = remit.assess(mental_health, period=Q1, mode="recomputed")
     scores = result.metric_scores.filter(pl.col("metric_id") == "OF0005")
     assert set(scores["basis"]) == {"published"}
-    assert any("0 of 134 acute trusts" in note and "OF0005" in note for note in result.notes)
+    assert any("none of the 134 acute trusts" in note and "OF0005" in note for note in result.notes)
 
 
 @pytest.mark.parametrize("mode", ["recomputed", "published"])

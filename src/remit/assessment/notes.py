@@ -67,7 +67,7 @@ def _ranking_notes(scored: Scored) -> Iterator[str]:
         if population.missing and population.size:
             by_reason.setdefault("; ".join(population.missing), []).append(metric_id)
     for reason, metric_ids in by_reason.items():
-        yield f"Not recomputed, since only {reason}: {', '.join(metric_ids)}."
+        yield f"Not recomputed, since {reason}: {', '.join(metric_ids)}."
 
 
 def _lone_notes(cells: pl.DataFrame) -> Iterator[str]:

@@ -201,7 +201,10 @@ def _shortfall(kind: SubjectKind, inputs: Inputs, framework: Framework) -> str:
     have, expected = inputs.at_hand().get(kind.value, 0), inputs.expected.get(kind.value, 0)
     if have >= framework.coverage_minimum * expected:
         return ""
-    return f"{have} of {expected} {kind.label.lower()}s are in the figures"
+    kinds = f"{kind.label.lower()}s"
+    if have == 0:
+        return f"none of the {expected} {kinds} is in the figures"
+    return f"only {have} of the {expected} {kinds} are in the figures"
 
 
 def _complete_groups(scored: ScoredMetric, inputs: Inputs, framework: Framework) -> list[str]:
