@@ -72,6 +72,8 @@ def test_reporting_dates_of_one_release(text: str, start: date, end: date) -> No
         "soon",
         "13 Feb 24",
         "Month 0 2025",
+        "ſep 2025",
+        "Jun ٢٠٢٥",
     ],
 )
 def test_what_is_no_period_is_none(text: str) -> None:

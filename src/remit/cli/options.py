@@ -130,12 +130,7 @@ def gather_figures(
 
 
 def _from_store(path: Path, as_at: date | None) -> Figures:
-    from remit.engine.figures import Figures
     from remit.store import Store
 
     with Store.open(path, read_only=True) as store:
-        sources = store.sources(as_at=as_at)
-        kept = {source.source_id for source in sources}
-        rejections = tuple(r for source_id in kept for r in store.rejections(source_id))
-        observations = store.observations(as_at=as_at)
-    return Figures(observations, rejections, {source.source_id: source for source in sources})
+        return store.figures(as_at)

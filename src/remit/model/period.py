@@ -90,7 +90,7 @@ _Y = r"(?:20)?\d\d"
 _QUARTER = re.compile(
     rf"q(?P<q1>[1-4])\s*(?P<y1>{_Y})(?:[/-](?P<t1>{_Y}))?"
     rf"|(?P<y2>{_Y})[/-](?P<t2>{_Y})\s*q(?P<q2>[1-4])",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _MONTH_NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -176,7 +176,7 @@ def _between(found: re.Match[str], label: str, _: Period | None) -> Period | Non
 
 def _form(pattern: str) -> re.Pattern[str]:
     text = pattern.replace("YEAR", _Y).replace("MONTH", _MONTH_NAME)
-    return re.compile(text, re.IGNORECASE)
+    return re.compile(text, re.IGNORECASE | re.ASCII)
 
 
 _FORMS = (

@@ -27,7 +27,7 @@ def expand(paths: Iterable[Path]) -> list[Path]:
 
 def _expanded(path: Path) -> list[Path]:
     if path.is_dir():
-        files = sorted(path.glob("*.csv"))
+        files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv")
         if not files:
             raise PublicationError(f"{path}: the folder holds no CSV file")
         return files

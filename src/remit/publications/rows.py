@@ -8,18 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from remit.model.observation import Rejection
+from remit.model.organisation import OrganisationType
 from remit.model.period import KNOWN_FORMS, Period, parse_period, parse_quarter
 from remit.model.publication import Publication
 from remit.publications.cells import tidy
 from remit.publications.reading import ReadingContext
 from remit.publications.table import RawTable
 
+if TYPE_CHECKING:
+    from remit.model.organisation import Organisation
+    from remit.register import Register
+
 LINE = "line"
 
+_EMPTY = "the cell is empty"
 _LINES_NAMED = 5
 _LONGEST_NAME = 100
 
@@ -101,14 +108,11 @@ def trust_checks(
     types = {written.lower(): kind.value for written, kind in publication.trust_types.items()}
     allowed = ", ".join(publication.trust_types)
     kind = known_values(frame, "Trust_type", lambda text: types.get(text.lower()))
-    known = pl.col("Trust_code").is_in(list(context.register.codes))
-    unknown = frame.filter(~known.fill_null(value=False))
-    return frame.with_columns(kind.alias("org_kind")), [
-        Check(
-            ~known.fill_null(value=False),
-            "Trust_code",
-            explained(unknown, "Trust_code", lambda code: _unknown_code(code, context)),
-        ),
+    faults = _code_faults(frame, context.register)
+    fault = pl.col("Trust_code").replace_strict(faults, default=None, return_dtype=pl.String)
+    reason = pl.coalesce(fault, pl.when(pl.col("Trust_code").is_null()).then(pl.lit(_EMPTY)))
+    return frame.with_columns(kind.alias("org_kind"), reason.alias("_code_fault")), [
+        Check(pl.col("_code_fault").is_not_null(), "Trust_code", pl.col("_code_fault")),
         Check(
             pl.col("org_kind").is_null(),
             "Trust_type",
@@ -117,11 +121,35 @@ def trust_checks(
     ]
 
 
-def _unknown_code(code: str, context: ReadingContext) -> str:
+def _code_faults(frame: pl.DataFrame, register: Register) -> dict[str, str]:
+    """What is wrong with each code of a file that is no trust's.
+
+    A file speaks of real trusts or of the fictional ones of the sample, whichever most of its
+    codes are; a code of the other sort is as wrong in it as an unknown one.
+    """
+    codes = frame["Trust_code"].unique().drop_nulls().to_list()
+    found = {code: register.find(code) for code in codes}
+    marks = [organisation.fictional for organisation in found.values() if organisation]
+    fictional = 2 * sum(marks) > len(marks)
+    faults = {code: _code_fault(code, found[code], fictional, register) for code in codes}
+    return {code: fault for code, fault in faults.items() if fault}
+
+
+def _code_fault(
+    code: str, organisation: Organisation | None, fictional: bool, register: Register
+) -> str:
     if not code:
-        return "the cell is empty"
-    near = ", ".join(f"{o.code} ({o.name})" for o in context.register.nearest(code))
-    return f"no organisation has this code; nearest: {near}"
+        return _EMPTY
+    if organisation is None:
+        likely = register.nearest(code[:_LONGEST_NAME], limit=60)
+        same = [o for o in likely if o.fictional == fictional and o.type is OrganisationType.TRUST]
+        near = ", ".join(f"{o.code} ({o.name})" for o in same[:3])
+        return f"no organisation has this code; nearest: {near}"
+    if organisation.type is not OrganisationType.TRUST:
+        return f"{organisation.name} is no trust"
+    if organisation.fictional != fictional:
+        return f"{organisation.name} is {'real' if fictional else 'fictional'}; the others are not"
+    return ""
 
 
 def release_column(
