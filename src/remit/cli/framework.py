@@ -60,6 +60,7 @@ def show_framework(
 @framework_app.command("check")
 def check(name: Name) -> None:
     """Check a framework's declaration; faults are named by file, line and key."""
+    from remit.assessment.words import kinds_in_words
     from remit.catalogue import load_framework
 
     loaded = load_framework(name)
@@ -67,7 +68,7 @@ def check(name: Name) -> None:
     unverified = [metric.id for metric in framework.metrics if not metric.verified]
     typer.echo(
         f"{loaded.path}: in order. {len(framework.metrics)} metrics in "
-        f"{len(framework.domains)} domains for {len(framework.kinds)} kinds of organisation."
+        f"{len(framework.domains)} domains; it judges {kinds_in_words(framework.kinds)}."
     )
     if unverified:
         typer.echo(f"Rules marked as not verified: {', '.join(unverified)}.")
