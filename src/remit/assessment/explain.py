@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from remit.assessment.capability import capability_overrides
+from remit.assessment.citing import cite
 from remit.assessment.explain_records import (
     capability_steps,
     judgement_step,
@@ -23,7 +24,6 @@ from remit.catalogue import nearest
 from remit.model.errors import UnknownCode
 from remit.model.explanation import SourceLine, Step
 from remit.model.framework import Domain, LookupRule, Override, ScoredMetric
-from remit.model.observation import Source
 from remit.model.organisation import TrustKind
 
 Row = Mapping[str, Any]
@@ -390,15 +390,4 @@ class _Explainer:
     def _source_line(
         self, source_id: str | None, line: int | None, column: str | None = "Value"
     ) -> SourceLine | None:
-        source: Source | None = self.assessment.sources.get(source_id or "")
-        if source is None or line is None:
-            return None
-        return SourceLine(
-            source_id=source.source_id,
-            publication=source.publication_name,
-            file_name=source.file_name,
-            sha256=source.sha256,
-            line=line,
-            column=column or "Value",
-            url=source.url,
-        )
+        return cite(self.assessment.sources, source_id, line, column)
