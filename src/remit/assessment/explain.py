@@ -20,7 +20,6 @@ from remit.assessment.result import Assessment
 from remit.assessment.rounding import shown
 from remit.assessment.segments import flag_column
 from remit.assessment.words import figure, score_in_words, status_in_words
-from remit.catalogue import nearest
 from remit.model.errors import UnknownCode
 from remit.model.explanation import SourceLine, Step
 from remit.model.framework import Domain, LookupRule, Override, ScoredMetric
@@ -39,11 +38,19 @@ def explain(assessment: Assessment, code: str) -> Step:
     """
     codes = assessment.standing["org_code"].to_list()
     if code not in codes:
-        raise UnknownCode(
-            f"{code} is not among the {len(codes)} organisations assessed for "
-            f"{assessment.period.label}; nearest: {nearest(code, codes)}"
-        )
+        raise UnknownCode(_not_assessed(assessment, code, codes))
     return _Explainer(assessment, code).segment()
+
+
+def _not_assessed(assessment: Assessment, code: str, codes: Sequence[str]) -> str:
+    """Whether an organisation is unknown, or known and without figures in this period."""
+    period = assessment.period.label
+    organisation = assessment.register.find(code)
+    if organisation is not None:
+        return f"{code} ({organisation.name}) has no figures for {period} in these files"
+    likely = [o for o in assessment.register.nearest(code, limit=60) if o.code in codes]
+    near = ", ".join(f"{o.code} ({o.name})" for o in likely[:3]) or "none"
+    return f"no organisation has the code {code}; nearest with figures for {period}: {near}"
 
 
 @dataclass(frozen=True)
@@ -102,8 +109,8 @@ class _Explainer:
         else:
             same = self._against_published(adjusted, row["published_segment"], "segment")
             because = (
-                f"It ranks {row['rank']} of {self._peers()} {kind}s, by segment and then by "
-                f"average score. {same}"
+                f"It ranks {row['rank']} of {self._peers()} {kind}s, by adjusted segment and then "
+                f"by average score. {same}"
             )
         steps = [
             *self._override_steps(),

@@ -170,8 +170,10 @@ def _ranked_in_words(
     rank, size = row["rank"], row["population_size"]
     kinds = scored.population_of(SubjectKind(row["org_kind"]))
     result = shown(row["recomputed_score"], framework.rounding)
+    whole = tier.words == "any other value" and isinstance(scored.rule, RankedRule)
+    among = "" if whole else " that are ranked"
     return (
-        f"Ranked {rank} of {size} ({kinds_in_words(kinds)}; {better_in_words(metric)}): "
+        f"Ranked {rank} of {size}{among} ({kinds_in_words(kinds)}; {better_in_words(metric)}): "
         f"{best:g} + {worst - best:g} × ({rank} − 1) ÷ ({size} − 1) = {result}."
     )
 

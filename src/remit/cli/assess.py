@@ -31,6 +31,8 @@ from remit.cli.records import (
 if TYPE_CHECKING:
     from remit.assessment.result import Assessment
 
+_NAMED = 5
+
 
 def assess(
     files: Files = None,
@@ -106,11 +108,27 @@ def _summarise(result: Assessment, out: Path | None) -> None:
     read = sum(source.rows_read for source in result.sources.values())
     rejected = sum(source.rows_rejected for source in result.sources.values())
     typer.echo(f"Rows read {read:,} = accepted {read - rejected:,} + rejected {rejected:,}.")
-    differing = result.differences().height
-    if differing:
-        typer.echo(
-            f"Recomputed scores that differ from the published ones: {differing}. See the "
-            "difference column of metric_scores."
-        )
+    _echo_differences(result)
     if out is not None:
         typer.echo(f"Written to {out}.")
+
+
+def _echo_differences(result: Assessment) -> None:
+    """The recomputed scores that differ, the first few by name."""
+    from remit.assessment.rounding import shown
+
+    differing = result.differences()
+    if differing.is_empty():
+        return
+    typer.echo(
+        f"Recomputed scores that differ from the published ones: {differing.height}. See the "
+        "difference column of metric_scores."
+    )
+    for row in differing.head(_NAMED).iter_rows(named=True):
+        typer.echo(
+            f"  {row['org_code']} {row['metric_id']}: recomputed "
+            f"{shown(row['recomputed_score'], result.framework.rounding)}, published "
+            f"{shown(row['published_score'], result.framework.rounding)}"
+        )
+    if differing.height > _NAMED:
+        typer.echo(f"  … and {differing.height - _NAMED} more")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from remit.assessment.result import Assessment
-    from remit.model.framework import Rounding
+    from remit.model.framework import Framework
 
 
 def league(
@@ -59,7 +59,8 @@ def league(
 ) -> None:
     """Print the league table: trusts by segment and then by average score.
 
-    Ranks are always among all trusts of the kind, whatever is shown.
+    Ranks are always among all trusts of the kind, whatever is shown. "Moved by" names what
+    changed a segment after the average; a deficit that changed nothing is not named there.
     """
     from remit.assessment.run import assess as assess_figures
 
@@ -81,7 +82,7 @@ def league(
     elif output == "json":
         typer.echo(table.write_json())
     else:
-        _print(result, table)
+        _print(result, table, icb or region)
 
 
 def _filtered(result: Assessment, region: str | None, icb: str | None) -> pl.DataFrame:
@@ -96,7 +97,7 @@ def _filtered(result: Assessment, region: str | None, icb: str | None) -> pl.Dat
     return table.sort("kind", "rank", "org_code", nulls_last=True)
 
 
-def _print(result: Assessment, table: pl.DataFrame) -> None:
+def _print(result: Assessment, table: pl.DataFrame, area: str | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -106,25 +107,52 @@ def _print(result: Assessment, table: pl.DataFrame) -> None:
     for (kind,), part in table.group_by("kind", maintain_order=True):
         title = f"{TrustKind(kind).label}s, {result.period.label}, {result.mode} scores"
         grid = Table(title=title, title_justify="left")
-        for name in ("Rank", "Code", "Name", "ICB", "Segment", "Average", "Scores", "Override"):
+        for name in ("Rank", "Code", "Name", "ICB", "Segment", "Average", "Scores", "Moved by"):
             grid.add_column(name, justify="right" if name in {"Rank", "Average"} else "left")
         for row in part.iter_rows(named=True):
-            grid.add_row(*_cells(row, result.framework.rounding))
+            grid.add_row(*_cells(row, result.framework))
         console.print(grid)
-    for note in result.notes:
+    for note in [*_absent(result, table, area), *result.notes]:
         typer.echo(note)
 
 
-def _cells(row: dict[str, Any], rounding: Rounding) -> tuple[str, ...]:
+def _absent(result: Assessment, table: pl.DataFrame, area: str | None) -> list[str]:
+    """The trusts of an ICB or a region that the figures do not have, in a sentence."""
+    if area is None:
+        return []
+    members = result.register.members(area.upper(), result.period.end)
+    kinds = {kind.value for kind in result.framework.kinds}
+    there = set(table["org_code"])
+    missing = [
+        f"{o.code} ({o.name_on(result.period.end)})"
+        for o in members
+        if o.kind is not None and o.kind.value in kinds and o.code not in there
+    ]
+    if not missing:
+        return []
+    return [f"Without figures for {result.period.label}: {', '.join(missing)}."]
+
+
+def _cells(row: dict[str, Any], framework: Framework) -> tuple[str, ...]:
     from remit.assessment.rounding import shown
 
+    names = {override.id: override.name for override in framework.segments.overrides}
+    moved = (row["overrides_applied"] or "").split(", ")
     return (
         str(row["rank"] or "–"),
         str(row["org_code"]),
         str(row["org_name"]),
         str(row["icb_code"] or "–"),
-        str(row["final_segment"] or "–"),
-        shown(row["average_score"], rounding),
+        _segment(row),
+        shown(row["average_score"], framework.rounding),
         str(row["n_metrics"] or 0),
-        "yes" if row["override"] else "",
+        ", ".join(names.get(override, override) for override in moved),
     )
+
+
+def _segment(row: dict[str, Any]) -> str:
+    """The final segment, and the one that the rank goes by where that is another."""
+    final, adjusted = row["final_segment"], row["adjusted_segment"]
+    if final is None:
+        return "–"
+    return str(final) if final == adjusted else f"{final} (ranked as {adjusted})"

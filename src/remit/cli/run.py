@@ -37,7 +37,8 @@ def _other_fault(error: Exception) -> int:
     if isinstance(error, Exit):
         return error.exit_code
     if isinstance(error, TyperException):
-        print(f"remit: {error.format_message()} See remit --help.", file=sys.stderr)  # noqa: T201
+        said = error.format_message().rstrip(".")
+        print(f"remit: {said}. See remit --help.", file=sys.stderr)  # noqa: T201
         return WRONG_INPUT
     if isinstance(error, Abort):
         return WRONG_INPUT

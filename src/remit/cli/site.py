@@ -74,8 +74,13 @@ def build(
         f"({', '.join(report.periods)}) in {report.seconds:.1f} s."
     )
     typer.echo(f"Open {report.start}, or run: remit site serve {out}")
-    if any(one.rejections or one.differences().height for one in assessments):
-        typer.echo("Some rows were rejected or some scores differ: see Sources and Method.")
+    rejected = max(len(one.rejections) for one in assessments)
+    differing = sum(one.differences().height for one in assessments)
+    if rejected or differing:
+        typer.echo(
+            f"Rows rejected: {rejected}. Recomputed scores that differ from the published ones: "
+            f"{differing}. See the pages Sources and Method."
+        )
         raise typer.Exit(DONE_WITH_FINDINGS)
 
 

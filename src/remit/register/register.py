@@ -199,12 +199,19 @@ class Register:
         return [o for _, o in scores[:limit]]
 
 
+_SWAPPED = 99.0
+"""Letters in another order: the commonest slip in typing a code."""
+
+
 def _likeness(text: str, organisation: Organisation) -> float:
     """How like an organisation's code or one of its names a text is, from 0 to 100."""
     from rapidfuzz import fuzz, utils
     from rapidfuzz.distance import JaroWinkler
 
-    code = 100 * JaroWinkler.similarity(text.strip().upper(), organisation.code)
+    typed = text.strip().upper()
+    if sorted(typed) == sorted(organisation.code):
+        return _SWAPPED
+    code = 100 * JaroWinkler.similarity(typed, organisation.code)
     former = [name.name for name in organisation.former_names]
     names = (organisation.name, *organisation.aliases, *former)
     clean = utils.default_process(text)
