@@ -165,8 +165,8 @@ def _basis(results: Results, run: LikelyRun, found: Likely) -> str:
     domains = results.framework.aggregation.average == "mean_of_domains"
     own = count_words(found.n_scores, "domain score" if domains else "score")
     said = (
-        f"Drawn {run.replicates:,} times from the trust’s own {own}; {confidence_words(run)} of "
-        "the draws lie within the ranges."
+        f"The trust’s own {own} were drawn from {run.replicates:,} times; {confidence_words(run)} "
+        "of the draws lie within the likely ranges."
     )
     if found.score and found.score[1] - found.score[0] < _SAME:
         alike = "Nearly all of its scores are alike: that shows no spread, and proves no certainty."

@@ -135,9 +135,9 @@ def _sure(results: Results, ranges: Mapping[str, RankRange]) -> str:
     return (
         "“Likely rank” is where a trust would mostly stand, had other metrics of the same kind "
         "been looked at; the stroke on the bar is its rank. “Told apart from” counts the trusts "
-        "of its kind whose scores differ by more than chance could have made; grey words mean "
-        f"that the difference from the next is noise. Of {counted}, {told or 'none'} can be told "
-        "apart."
+        "of its kind whose scores differ by more than chance could have made; a grey “next: no” "
+        "means that the difference from the next in rank is noise. "
+        f"Of {counted}, {told or 'none'} can be told apart."
     )
 
 
