@@ -91,7 +91,8 @@ class _Period:
 @lru_cache(maxsize=2)
 def _period(results: Results) -> _Period | None:
     cuts = judging_cut_points(results.assessment)
-    if not cuts.values or not results.cuts_are_sound:
+    from_published = cuts is not results.assessment.cut_points
+    if not cuts.values or not (from_published or results.cuts_are_sound):
         return None
     entered: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in entered_scores(results.assessment).iter_rows(named=True):
