@@ -153,6 +153,20 @@ def test_the_keyboard_sorts_a_table(new_context: NewContext, address: str) -> No
     expect(status).to_have_text("Sorted by Average score, descending.")
 
 
+def test_likely_ranks_and_who_is_told_apart_can_be_sorted(
+    new_context: NewContext, address: str
+) -> None:
+    page = open_page(new_context, f"{address}/{PAGES['league']}")
+    page.get_by_role("columnheader", name="Likely rank").get_by_role("button").click()
+    words = page.locator("#league tbody tr > :nth-child(5)").all_inner_texts()
+    ends = [[int(end) for end in text.split(" to ")] for text in words]
+    assert ends == sorted(ends, key=lambda found: (found[0], found[-1]))
+    page.get_by_role("columnheader", name="Told apart from").get_by_role("button").click()
+    cells = page.locator("#league tbody tr > :nth-child(6)").all_inner_texts()
+    told = [int(text.split(" of ")[0].replace("none", "0")) for text in cells]
+    assert told == sorted(told)
+
+
 def test_sorting_by_another_head_takes_the_mark_along(
     new_context: NewContext, address: str
 ) -> None:

@@ -179,7 +179,7 @@ def find_routes(
         register=register,
         records=records,
     )
-    blocks = _blocks(ground.before, code, to_segment)
+    blocks = blocks_of(ground.before, code, to_segment)
     measure = "unadjusted_segment" if blocks else "final_segment"
     row = ground.before.record(code)
     _check_target(ground.before, row, to_segment, measure)
@@ -237,8 +237,8 @@ def _own_mean(assessment: Assessment, row: Mapping[str, Any]) -> OwnMean:
     return mean
 
 
-def _blocks(assessment: Assessment, code: str, to_segment: int) -> list[str]:
-    """The overrides that hold the organisation above the segment whatever its metrics."""
+def blocks_of(assessment: Assessment, code: str, to_segment: int) -> list[str]:
+    """The overrides that hold an organisation above a segment whatever its metrics, in words."""
     row = assessment.record(code)
     blocks = []
     for override in assessment.framework.segments.overrides:

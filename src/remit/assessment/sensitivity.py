@@ -120,19 +120,11 @@ def sensitivity(
         raise AssessmentError(
             f"the sample has {LEAST_SAMPLE} to {MOST_SAMPLE:,} rows; got {sample:,}"
         )
-    field = field_of(assessment)
-    refit = _refits(assessment, field, cuts)
-    rescored = rescore(assessment, field)
-    kernel = Reaggregation(field, rescored, _early(assessment), refit=refit)
-    levels = find_levels(field.framework, rescored, refit=refit)
-    choices = levels.scenarios()
-    base, tried = kernel.results([Choice()]), kernel.results(choices)
-    evaluations, failed = len(choices), _failures(base, tried, [scenario_id(c) for c in choices])
-    indices, more, more_failed = _influence(kernel, levels, base, sample, seed)
-    names = [(scenario_id(choice), in_words(choice, assessment.metrics)) for choice in choices]
-    table = scenario_table(field, base, tried, names)
+    trial = _try_all(assessment, cuts)
+    field, levels, base, refit = trial.kernel.field, trial.levels, trial.base, trial.kernel.refit
+    indices, more, more_failed = _influence(trial.kernel, levels, base, sample, seed)
     codes = assessment.standing["org_code"].implode()
-    kept = table.filter(pl.col("org_code").is_in(codes))
+    kept = trial.table.filter(pl.col("org_code").is_in(codes))
     return Sensitivity(
         results=kept,
         scenarios=by_scenario(kept),
@@ -140,14 +132,49 @@ def sensitivity(
         influence=influence_table(field, levels.open(), indices).filter(
             pl.col("org_code").is_in(codes)
         ),
-        evaluations=evaluations + more,
-        failed=failed + more_failed,
+        evaluations=trial.evaluations + more,
+        failed=trial.failed + more_failed,
         baseline_differs=_differing(assessment, field, base),
         refit=refit,
         sample=sample,
         seed=seed,
         notes=_notes(levels, field, refit),
     )
+
+
+def one_at_a_time(assessment: Assessment, *, cuts: Cuts = "auto") -> pl.DataFrame:
+    """Every choice made otherwise, one at a time: ``Sensitivity.results`` without the sample.
+
+    It takes a tenth of the time of :func:`sensitivity`, and raises as that does.
+    """
+    codes = assessment.standing["org_code"].implode()
+    return _try_all(assessment, cuts).table.filter(pl.col("org_code").is_in(codes))
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """Every scenario tried."""
+
+    kernel: Reaggregation
+    levels: Levels
+    base: Results
+    table: pl.DataFrame
+    evaluations: int
+    failed: int
+
+
+def _try_all(assessment: Assessment, cuts: Cuts) -> _Trial:
+    field = field_of(assessment)
+    refit = _refits(assessment, field, cuts)
+    rescored = rescore(assessment, field)
+    kernel = Reaggregation(field, rescored, _early(assessment), refit=refit)
+    levels = find_levels(field.framework, rescored, refit=refit)
+    choices = levels.scenarios()
+    base, tried = kernel.results([Choice()]), kernel.results(choices)
+    failed = _failures(base, tried, [scenario_id(choice) for choice in choices])
+    names = [(scenario_id(choice), in_words(choice, assessment.metrics)) for choice in choices]
+    table = scenario_table(field, base, tried, names)
+    return _Trial(kernel, levels, base, table, len(choices), failed)
 
 
 def _refits(assessment: Assessment, field: Field, cuts: Cuts) -> bool:

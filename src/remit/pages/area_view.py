@@ -9,6 +9,7 @@ from remit.model.organisation import Organisation, OrganisationType
 from remit.pages.charts import Chart, Row, rows
 from remit.pages.links import Link, PageKind
 from remit.pages.results import MetricScore, Results, Standing, league_order
+from remit.pages.system_section import SystemSection, system_section
 from remit.pages.trust_row import TrustRow, trust_row
 from remit.pages.words import count_words, listed, short_name, short_trust_name, shown
 
@@ -69,6 +70,7 @@ class AreaView:
     icbs: tuple[AreaLine, ...]
     segment_names: tuple[str, ...]
     chart: Chart | None
+    system: SystemSection | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def area_view(results: Results, area: Organisation) -> AreaView:
         icbs=tuple(_icb_lines(results, area)) if is_region else (),
         segment_names=segment_names(results),
         chart=_chart(results, name, members),
+        system=system_section(results, area),
     )
 
 

@@ -114,6 +114,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """One share of a whole, from 0 to 1, with its words."""
+
+    words: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """One period of a history: the score, its words, and the cut points that held."""
 
@@ -167,7 +175,7 @@ def distribution(
         Dot(x(p.value), base - 8 - height, "diamond" if p.own else p.shape, _dot_css(p))
         for p, height in zip(points, heights, strict=True)
     ]
-    lines, texts = _axis(x, base, axis)
+    lines, texts = axis_marks(x, base, axis)
     for place, marker in enumerate(markers):
         y = 20.0 * place + 14
         lines.append(Line(x(marker.value), y - 10, x(marker.value), base, marker.css))
@@ -211,7 +219,7 @@ def rows(
             dots.append(Dot(x(entry.value), y, "diamond", "own"))
         y += 14
     base = y + 10
-    axis_lines, axis_texts = _axis(x, base, axis)
+    axis_lines, axis_texts = axis_marks(x, base, axis)
     return Chart(
         id=chart_id,
         title=title,
@@ -283,6 +291,21 @@ def stacked_bars(
     return Chart(chart_id, title, finding, 64.0 * len(bars), bands=tuple(bands), texts=tuple(texts))
 
 
+def shares(chart_id: str, title: str, finding: str, entries: Sequence[Share]) -> Chart:
+    """One bar a share, on a track that is the whole."""
+    bands: list[Band] = []
+    texts: list[Text] = []
+    for place, entry in enumerate(entries):
+        y = 44.0 * place + 18
+        texts.append(Text(0, y, entry.words, "start"))
+        bands.append(Band(0, y + 6, 100, 14, "whole"))
+        if entry.share > 0:
+            bands.append(Band(0, y + 6, round(100 * entry.share, 2), 14, "share"))
+    return Chart(
+        chart_id, title, finding, 44.0 * len(entries), bands=tuple(bands), texts=tuple(texts)
+    )
+
+
 def _round_step(span: float, ticks: int) -> float:
     """A step of 1, 2, 2.5 or 5 times a power of ten that gives about so many ticks."""
     raw = span / ticks
@@ -307,7 +330,8 @@ def _dot_css(point: Point) -> str:
     return "own" if point.own else f"trust {point.shape}"
 
 
-def _axis(x: Scale, base: float, title: str) -> tuple[list[Line], list[Text]]:
+def axis_marks(x: Scale, base: float, title: str) -> tuple[list[Line], list[Text]]:
+    """An axis with its ticks and its title, below everything else."""
     lines = [Line(LEFT, base, RIGHT, base, "axis")]
     texts = []
     ticks = x.ticks()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from remit.model.organisation import TrustKind
 from remit.pages.charts import Chart, Marker, Point, distribution
@@ -23,6 +24,24 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class RankRange:
+    """Where a trust's rank mostly lies, and whom its score can be told apart from.
+
+    ``left``, ``width`` and ``own`` are places in a bar that is 100 wide. ``next`` says whether it
+    can be told apart from the next in the table; None for the last.
+    """
+
+    words: str
+    sort: str
+    left: float
+    width: float
+    own: float | None
+    told: int
+    others: int
+    next: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class LeagueView:
     """All trusts of a kind, best first."""
 
@@ -34,6 +53,8 @@ class LeagueView:
     basis: str
     overrides: str
     rows: tuple[TrustRow, ...]
+    ranges: Mapping[str, RankRange]
+    sure: str
     regions: tuple[Option, ...]
     icbs: tuple[Option, ...]
     chart: Chart | None
@@ -43,6 +64,7 @@ def league_view(results: Results, kind: TrustKind) -> LeagueView:
     """The league table of a kind of trust."""
     standings = results.by_kind[kind]
     lines = tuple(trust_row(results, standing) for standing in standings)
+    ranges = rank_ranges(results, standings)
     return LeagueView(
         title=f"League table: {kind_words(kind)}, {results.period}",
         kind=kind_words(kind),
@@ -52,9 +74,70 @@ def league_view(results: Results, kind: TrustKind) -> LeagueView:
         basis=basis_words(results),
         overrides=" ".join(o.why for o in results.framework.segments.overrides),
         rows=lines,
+        ranges=ranges,
+        sure=_sure(results, ranges),
         regions=_options((row.region, row.region_code) for row in lines),
         icbs=_options((row.icb, row.icb_code) for row in lines),
         chart=_chart(results, kind, standings),
+    )
+
+
+def rank_ranges(results: Results, standings: Sequence[Standing]) -> Mapping[str, RankRange]:
+    """The likely ranks of the trusts of a league table, by code; those without one are left out.
+
+    Parameters
+    ----------
+    standings
+        In the order of the table.
+    """
+    ranked = [s for s in standings if s.rank is not None]
+    after = {one.org_code: other.org_code for one, other in pairwise(ranked)}
+    found = {}
+    for standing in ranked:
+        follower = after.get(standing.org_code)
+        apart = {standing.org_code, follower} in results.told_apart if follower else None
+        drawn = _rank_range(results, standing, len(ranked), apart)
+        if drawn:
+            found[standing.org_code] = drawn
+    return found
+
+
+def _rank_range(
+    results: Results, standing: Standing, of: int, apart: bool | None
+) -> RankRange | None:
+    likely = results.likely.get(standing.org_code)
+    if likely is None or likely.rank is None or likely.n_scores < 2:
+        return None
+    best, worst = likely.rank
+    step = 100 / of
+    rank = standing.rank
+    return RankRange(
+        words=f"{best} to {worst}" if best != worst else f"{best}",
+        sort=f"{best}.{worst:04d}",
+        left=round((best - 1) * step, 2),
+        width=round((worst - best + 1) * step, 2),
+        own=round((rank - 0.5) * step, 2) if rank is not None else None,
+        told=likely.n_told_apart,
+        others=likely.n_rivals,
+        next=apart,
+    )
+
+
+def _sure(results: Results, ranges: Mapping[str, RankRange]) -> str:
+    """What the likely ranks say and which differences are noise; why not, if there are none."""
+    if results.assessment.likely is None:
+        return "No likely ranges were drawn for this assessment."
+    if not ranges:
+        return "No likely ranks can be drawn, since no rank follows from the scores at hand."
+    neighbours = [found.next for found in ranges.values() if found.next is not None]
+    told = sum(neighbours)
+    counted = count_words(len(neighbours), "pair of neighbours", "pairs of neighbours")
+    return (
+        "“Likely rank” is where a trust would mostly stand, had other metrics of the same kind "
+        "been looked at; the stroke on the bar is its rank. “Told apart from” counts the trusts "
+        "of its kind whose scores differ by more than chance could have made; a grey “next: no” "
+        "means that the difference from the next in rank is noise. "
+        f"Of {counted}, {told or 'none'} can be told apart."
     )
 
 

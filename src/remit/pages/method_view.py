@@ -9,6 +9,7 @@ import polars as pl
 
 from remit.model.framework import Framework, FrameworkSource, LookupRule, ScoredMetric
 from remit.pages.compare import TOLERANCE
+from remit.pages.how_sure import confidence_words, correction_words
 from remit.pages.league_view import basis_words, origin_words
 from remit.pages.links import Link, Page, PageKind
 from remit.pages.results import MetricScore, Results
@@ -96,6 +97,8 @@ class MethodView:
     cuts_verified: bool
     overrides: tuple[tuple[str, str], ...]
     league: str
+    sure: tuple[str, ...]
+    sure_settings: tuple[tuple[str, str], ...]
     known_limits: tuple[str, ...]
     notes: tuple[str, ...]
     compared: str
@@ -134,6 +137,8 @@ def method_view(results: Results) -> MethodView:
         cuts_verified=framework.segments.cut_points.verified,
         overrides=tuple((o.name, o.why) for o in framework.segments.overrides),
         league=_league(framework),
+        sure=tuple(_sure(results)),
+        sure_settings=tuple(_sure_settings(results)),
         known_limits=framework.known_limits,
         notes=assessment.notes,
         compared=tally_words(tallies),
@@ -224,6 +229,67 @@ def _league(framework: Framework) -> str:
         f"{whom}, {order_words(framework)} (rounded to {framework.league.decimals} decimals). "
         "Equal trusts share the better rank."
     )
+
+
+def _sure(results: Results) -> Iterable[str]:
+    """How likely ranges are drawn and what they leave out, in plain words."""
+    run = results.assessment.likely
+    if run is None:
+        yield "No likely ranges were drawn for this assessment."
+        return
+    domains = results.framework.aggregation.average == "mean_of_domains"
+    scores = "domain scores" if domains else "scores"
+    share = confidence_words(run)
+    yield (
+        f"A trust’s average rests on a handful of {scores}. To see how far it could have come out "
+        f"differently, as many {scores} as it has are drawn from its own, with replacement, "
+        f"{run.replicates:,} times, for all trusts together (a bootstrap). Each draw is averaged, "
+        "rounded, segmented, overridden and ranked like the published figures."
+    )
+    yield (
+        f"The likely range is the middle {share} of the draws, and the probability of a segment "
+        "the share of draws that end in it. The same seed gives the same ranges."
+    )
+    yield (
+        "The published method promises more than it keeps where scores are few: in simulations "
+        "with a known truth, its 95% ranges held the truth 84 to 93 times in 100 with 5 to 12 "
+        "scores, and 92 to 94 times with 15 to 19. The figures are in Remit’s documentation "
+        "(docs/uncertainty.md)."
+    )
+    yield (
+        "Two trusts are told apart where hardly any draw of the worse one is as good as the "
+        f"better one’s. {correction_words(results)} “Cannot be told apart” does not mean equally "
+        "good."
+    )
+    yield (
+        "A range treats the metrics as a sample of those that might have been chosen. Late or "
+        "wrong figures, case mix and the choices within the framework are not in it."
+    )
+
+
+def _sure_settings(results: Results) -> Iterable[tuple[str, str]]:
+    """With what the likely ranges of this period were drawn."""
+    run, apart = results.assessment.likely, results.apart
+    if run is None or apart is None:
+        return
+    yield "Draws", f"{run.replicates:,}"
+    yield "Seed", str(run.seed)
+    yield "Draws within a range", confidence_words(run)
+    yield "Method", f"{run.method[0].upper()}{run.method[1:]} bootstrap"
+    yield (
+        "Pairs",
+        (
+            f"{apart.correction.replace('-', ' and ')}, false discovery rate "
+            f"{100 * apart.false_discovery_rate:g}%: {_pairs(results)}"
+        ),
+    )
+    cuts = apart.cut_points.values
+    yield "Cut points of the draws", ", ".join(shown(v, 4) for v in cuts) if cuts else "None"
+
+
+def _pairs(results: Results) -> str:
+    pairs = results.apart.pairs.height if results.apart else 0
+    return f"{len(results.told_apart):,} of {count_words(pairs, 'pair')} can be told apart"
 
 
 def _members(results: Results, members: Iterable[str]) -> str:

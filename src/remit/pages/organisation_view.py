@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from remit.model.explanation import Step
 from remit.model.framework import Domain
 from remit.model.observation import Source
+from remit.pages.capability_view import CapabilityView, capability_view
 from remit.pages.cells import Cell, Files
 from remit.pages.charts import Chart, Point, distribution
 from remit.pages.compare import (
@@ -16,9 +17,12 @@ from remit.pages.compare import (
     compare_segments,
     standing_at,
 )
+from remit.pages.how_sure import HowSure, how_sure
 from remit.pages.league_view import basis_words, cut_markers, middle, origin_words
 from remit.pages.links import Link, Page, PageKind
 from remit.pages.metric_lines import MetricLine, MissingLine, metric_line, missing_line
+from remit.pages.movement_view import MovementView, movement_view
+from remit.pages.outlook_view import OutlookView, outlook_view
 from remit.pages.results import Results, Standing
 from remit.pages.rules import order_words
 from remit.pages.trust_history import PastLine, history_chart, past_lines
@@ -61,6 +65,7 @@ class OrganisationView:
     of: int
     n_metrics: int
     lead: str
+    sure: HowSure
     reasons: tuple[str, ...]
     agreement: str
     origin: str
@@ -71,6 +76,9 @@ class OrganisationView:
     missing: tuple[MissingLine, ...]
     past: tuple[PastLine, ...]
     past_chart: Chart | None
+    movement: MovementView | None
+    outlook: OutlookView | None
+    capability: CapabilityView | None
     files: tuple[tuple[int, Source], ...]
     explanation: Step
     download: Page
@@ -112,6 +120,7 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
         of=ranked_count(results, standing),
         n_metrics=standing.n_metrics or 0,
         lead=_lead(results, standing),
+        sure=how_sure(results, standing, ranked_count(results, standing)),
         reasons=_reasons(results, standing),
         agreement=_agreement(results, standing),
         origin=origin_words(results),
@@ -122,6 +131,9 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
         missing=_missing(results, standing),
         past=past,
         past_chart=history_chart(standing.org_name, past),
+        movement=movement_view(results, code, periods),
+        outlook=outlook_view(results, standing),
+        capability=capability_view(results, code),
         files=files.listed(),
         explanation=results.assessment.explain(code),
         download=results.page(PageKind.EXPLANATION, code),

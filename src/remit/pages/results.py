@@ -6,15 +6,19 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
 from remit.assessment.result import Assessment
 from remit.model.observation import Source, Status
 from remit.model.organisation import Organisation, TrustKind
+from remit.pages.likely_ranges import Likely, likely_by_code, pairs_told_apart, ranges_of
 from remit.pages.links import Link, Page, PageKind
 from remit.pages.words import short_name
+
+if TYPE_CHECKING:
+    from remit.assessment.likely import LikelyRanges
 
 RecordT = TypeVar("RecordT")
 
@@ -190,6 +194,21 @@ class Results:
         for code, metric_id, source, line, column in cells.iter_rows():
             found.setdefault((code, metric_id), Place(source, line, column or "Value"))
         return found
+
+    @cached_property
+    def apart(self) -> LikelyRanges | None:
+        """Likely ranges and who can be told apart; None where none were asked for."""
+        return ranges_of(self.assessment)
+
+    @cached_property
+    def likely(self) -> Mapping[str, Likely]:
+        """Likely ranges by organisation; empty where none were asked for."""
+        return likely_by_code(self.apart) if self.apart else {}
+
+    @cached_property
+    def told_apart(self) -> frozenset[frozenset[str]]:
+        """The pairs of organisations that the scores tell apart."""
+        return pairs_told_apart(self.apart) if self.apart else frozenset()
 
     @cached_property
     def kinds(self) -> tuple[TrustKind, ...]:
