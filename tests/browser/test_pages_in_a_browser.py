@@ -120,9 +120,9 @@ def test_an_explanation_opens_without_scripts(new_context: NewContext, address: 
 def test_all_steps_open_at_once(new_context: NewContext, address: str) -> None:
     page = open_page(new_context, f"{address}/{PAGES['trust']}")
     page.get_by_role("button", name="Open all steps").click()
-    assert page.locator("details:not([open])").count() == 0
+    assert page.locator("[data-open-all] details:not([open])").count() == 0
     page.get_by_role("button", name="Close all steps").click()
-    assert page.locator("details[open]").count() == 0
+    assert page.locator("[data-open-all] details[open]").count() == 0
 
 
 def test_the_first_tab_skips_to_the_content(new_context: NewContext, address: str) -> None:

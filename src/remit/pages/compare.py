@@ -33,7 +33,7 @@ class Comparison:
         if self.same is None:
             return "Not published" if self.published == NONE else "Not recomputed"
         if self.same:
-            return "Same"
+            return "Same" if self.ours == self.published else "Within 0.01"
         if self.difference:
             return f"Differs by {self.difference}"
         return "Differs"

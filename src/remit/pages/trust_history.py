@@ -9,7 +9,7 @@ from remit.pages.charts import Chart, Moment, history
 from remit.pages.compare import whole
 from remit.pages.links import Link, PageKind
 from remit.pages.results import Results
-from remit.pages.trust_row import ranked_count
+from remit.pages.trust_row import moved_by, ranked_count
 from remit.pages.words import listed, shown
 
 
@@ -25,7 +25,7 @@ class PastLine:
     rank: int | None
     of: int
     n_metrics: int
-    override: bool
+    moved_by: str
     cut_points: tuple[float, ...]
 
 
@@ -45,7 +45,7 @@ def _line(code: str, results: Results) -> PastLine:
         rank=standing.rank,
         of=ranked_count(results, standing),
         n_metrics=standing.n_metrics or 0,
-        override=bool(standing.override),
+        moved_by=moved_by(results, standing),
         cut_points=results.assessment.cut_points.values if results.cuts_are_sound else (),
     )
 

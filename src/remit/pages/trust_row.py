@@ -28,7 +28,7 @@ class TrustRow:
     rank: int | None
     of: int
     n_metrics: int
-    override: bool
+    moved_by: str
     comparison: Comparison
 
 
@@ -50,9 +50,15 @@ def trust_row(results: Results, standing: Standing) -> TrustRow:
         rank=standing.rank,
         of=ranked_count(results, standing),
         n_metrics=standing.n_metrics,
-        override=bool(standing.override),
+        moved_by=moved_by(results, standing),
         comparison=_comparison(standing),
     )
+
+
+def moved_by(results: Results, standing: Standing) -> str:
+    """The overrides that changed the segment, by name; a flag that changed nothing is left out."""
+    applied = (standing.overrides_applied or "").split(", ")
+    return ", ".join(o.name for o in results.framework.segments.overrides if o.id in applied)
 
 
 def ranked_count(results: Results, standing: Standing) -> int:
