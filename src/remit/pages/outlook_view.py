@@ -15,7 +15,6 @@ from remit.assessment.result import CutPoints
 from remit.assessment.route import blocks_of
 from remit.assessment.sensitivity import one_at_a_time
 from remit.model.errors import AssessmentError
-from remit.model.framework import LookupRule
 from remit.pages.links import Link
 from remit.pages.results import Results, Standing
 from remit.pages.words import count_words, shown
@@ -68,13 +67,14 @@ def outlook_view(results: Results, standing: Standing) -> OutlookView | None:
     enough = _enough(results, outlook, standing, target)
     robust, otherwise = _robust(results, standing, outlook.scenarios.get(standing.org_code, []))
     return OutlookView(
-        distance=_distance(outlook.cuts.values, standing, score, target),
+        distance=_distance(results, outlook.cuts.values, standing, target),
         blocks=blocks,
         enough=enough,
         enough_words=_enough_words(enough, standing, target, outlook.cuts.values, bool(blocks)),
         robust=robust,
         otherwise=otherwise,
-        origin=f"The cut points are held where they are: {outlook.cuts.origin}.",
+        origin=f"For the distances the cut points are held where they are: {outlook.cuts.origin}. "
+        "Under other choices they are made again where all trusts that they rest on are at hand.",
         commands=_commands(results, standing, target, enough),
     )
 
@@ -116,9 +116,10 @@ def _scenarios(results: Results) -> Mapping[str, list[dict[str, Any]]]:
 # The next segment
 
 
-def _distance(cuts: Sequence[float], standing: Standing, score: float, target: int) -> str:
+def _distance(results: Results, cuts: Sequence[float], standing: Standing, target: int) -> str:
     """How far the average is from the segments on either side, in sentences."""
     said = []
+    score = standing.average_score or 0.0
     unadjusted = standing.unadjusted_segment or standing.segment or 0
     if 1 <= target <= len(cuts):
         gap = score - cuts[target - 1]
@@ -127,9 +128,8 @@ def _distance(cuts: Sequence[float], standing: Standing, score: float, target: i
         else:
             said.append(
                 f"Segment {target} ends at an average of {shown(cuts[target - 1])}. From "
-                f"{shown(score)} the average would have to improve by {shown(gap)}, which is "
-                f"{shown(gap * standing.n_metrics)} points spread over "
-                f"{count_words(standing.n_metrics, 'score')}."
+                f"{shown(score)} the average would have to improve by {shown(gap)}"
+                f"{_spread(results, standing, gap)}."
             )
     elif target == 0:
         said.append("There is no better segment than the first.")
@@ -140,6 +140,14 @@ def _distance(cuts: Sequence[float], standing: Standing, score: float, target: i
             f"than {shown(room)}."
         )
     return " ".join(said)
+
+
+def _spread(results: Results, standing: Standing, gap: float) -> str:
+    """A gap as points over all scores, where each counts the same."""
+    if results.framework.aggregation.average == "mean_of_domains":
+        return ""
+    points = shown(gap * standing.n_metrics)
+    return f", which is {points} points over {count_words(standing.n_metrics, 'score')}"
 
 
 def _enough(
@@ -154,13 +162,9 @@ def _enough(
     for row in outlook.entered.get(standing.org_code, []):
         now = float(row["entry_score"])
         needed = now - (score - cuts[target - 1]) / row["weight"]
-        if needed >= best - _SAME and not _is_looked_up(results, row["metric_id"]):
+        if needed >= best - _SAME:
             found.append(Enough(results.metric_link(row["metric_id"]), now, needed))
     return tuple(sorted(found, key=lambda one: one.needed - one.score, reverse=True))
-
-
-def _is_looked_up(results: Results, metric_id: str) -> bool:
-    return isinstance(results.framework.metric(metric_id).rule, LookupRule)
 
 
 def _enough_words(
