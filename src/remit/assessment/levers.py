@@ -110,7 +110,7 @@ def _lever(
     scores = _scores(assessment, scored, row, field, values)
     if np.isnan(scores).all():
         missing = "; ".join(assessment.populations[scored.id].missing)
-        return f"its score cannot be made again from a value: only {missing}"
+        return f"its score cannot be made again from a value: {missing}"
     kept = ~np.isnan(scores) if every_step else _improving(scores, row["recomputed_score"])
     if not kept.any():
         return "no value that a peer has reached would score better"

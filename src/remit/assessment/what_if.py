@@ -181,7 +181,7 @@ def _check_recomputed(before: Assessment, row: Mapping[str, Any]) -> None:
         return
     metric_id = row["metric_id"]
     missing = before.populations[metric_id].missing
-    why = f"only {'; '.join(missing)}" if missing else "it is not scored for this organisation"
+    why = "; ".join(missing) if missing else "it is not scored for this organisation"
     raise AssessmentError(
         f"{metric_id} cannot be changed: its score cannot be made again from the value, since "
         f"{why}. Its published score stays."
