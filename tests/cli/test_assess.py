@@ -144,18 +144,24 @@ def test_explain_tells_the_line_of_the_file(
     assert tree["steps"][0]["source"]["line"] == 6
 
 
-def test_explain_names_the_nearest_of_an_unknown_trust(
-    files: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("RJY", "no organisation has the code RJY; nearest with figures for 2025/26 Q1: RYJ (Imp"),
+        ("RAL", "RAL (Royal Free London NHS Foundation Trust) has no figures for 2025/26 Q1"),
+    ],
+)
+def test_explain_tells_an_unknown_trust_from_one_without_figures(
+    files: Path, capsys: pytest.CaptureFixture[str], typed: str, said: str
 ) -> None:
-    assert run(["explain", "RYK", str(files)]) == 2
-    err = capsys.readouterr().err
-    assert "RYK is not among the 4 organisations" in err
-    assert "RYJ" in err
+    assert run(["explain", typed, str(files)]) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_league_lists_by_rank_and_filters_without_reranking(
-    files: Path, capsys: pytest.CaptureFixture[str]
+    files: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
     assert run(["league", str(files), "--format", "csv"]) == 0
     table = pl.read_csv(capsys.readouterr().out.encode())
     assert table["rank"].to_list() == sorted(table["rank"].to_list())
@@ -167,7 +173,11 @@ def test_league_lists_by_rank_and_filters_without_reranking(
     same = mine.filter(pl.col("org_code") == "R1K")
     assert same["rank"].item() == one["rank"].item()
     assert run(["league", str(files)]) == 0
-    assert "Imperial College" in capsys.readouterr().out.replace("\n", " ")
+    text = capsys.readouterr().out
+    assert "Imperial College Healthcare NHS Trust" in text
+    assert "Financial override" in text
+    assert run(["league", str(files), "--icb", icb]) == 0
+    assert "Without figures for 2025/26 Q1: " in capsys.readouterr().out
 
 
 def test_framework_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
