@@ -124,6 +124,27 @@ def test_an_override_moves_the_adjusted_segment_and_the_rank() -> None:
     assert "because an override began or ceased to apply" in moved.sentence
 
 
+def test_either_of_two_causes_may_have_been_enough() -> None:
+    # The score goes from 2 to 3 and the cut point from 2.5 to 1.5: each puts RRV in segment 3.
+    second = score_of({"RYJ": 90, "RRV": 65, "R1K": 70, "RJ1": 60})
+    before = judged(FIRST, EARLIER, cuts=(1.5, 2.5, 3.5))
+    moved = movement(before, judged(second, LATER, cuts=(1.5, 1.6, 3.5)), "RRV")
+    assert parts(moved, "adjusted_segment") == {"own_values": 0.5, "cut_points": 0.5}
+    assert "either of the two alone would have been enough" in moved.sentence
+
+
+def test_the_chief_cause_of_several_steps_is_named() -> None:
+    # From 1 to 4: alone the override would give 3, and own values 2 or (with the cuts) 4.
+    second = score_of({"RYJ": 75, "RRV": 80, "R1K": 70, "RJ1": 60}) | {"OF5004": {"RYJ": 1}}
+    before, after = judged(FIRST, EARLIER), judged(second, LATER, cuts=(1.5, 1.6, 1.7))
+    moved = movement(before, after, "RYJ")
+    assert moved.adjusted_segment is not None
+    assert (moved.adjusted_segment.start, moved.adjusted_segment.end) == (1, 4)
+    needed = [part.factor for part in moved.adjusted_segment.parts if part.decisive]
+    assert needed == []
+    assert "fell from 1 to 4 " in moved.sentence
+
+
 def test_an_absolute_rule_has_no_others() -> None:
     before = judged({"OF0079": {"RYJ": 1, "RRV": 1}}, EARLIER, BANDS)
     after = judged({"OF0079": {"RYJ": -0.5, "RRV": -3}}, LATER, BANDS)

@@ -75,6 +75,16 @@ def test_the_way_back_has_the_other_sign(quarters: Quarters, first: str, second:
         assert (both[factor] + both[f"{factor}_back"]).abs().max() < 1e-12
 
 
+def test_many_scores_worsen_though_own_values_do_not(quarters: Quarters) -> None:
+    # The figures that docs/movement.md gives; they are of published scores.
+    if quarters.of[QUARTERS[0]].mode != "published":
+        return
+    table = quarters.table(QUARTERS[0], QUARTERS[1])
+    worse = table.filter((pl.col("measure") == "average_score") & (pl.col("change") > 0))
+    assert worse.height == 30
+    assert worse.filter(pl.col("own_values") <= 0).height == 17
+
+
 @pytest.mark.parametrize("quarter", QUARTERS)
 def test_nothing_moves_where_nothing_changed(quarters: Quarters, quarter: str) -> None:
     still = quarters.table(quarter, quarter)

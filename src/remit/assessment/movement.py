@@ -212,6 +212,7 @@ class _Moves:
                 digits[number],
                 signed(digits[number], decimals),
                 decisive=start != end and bool(worth[everything ^ (1 << number)] == start),
+                sufficient=start != end and bool(worth[1 << number] == end),
             )
             for number, factor in enumerate(FACTORS)
         )

@@ -29,7 +29,8 @@ class Part:
     """What one cause adds to a figure.
 
     ``value`` is unrounded; ``digits`` is what is shown, in units of the last digit.
-    ``decisive`` says that without this change alone the figure would have stayed as it was.
+    ``decisive`` says that without this change the figure would have stayed as it was,
+    ``sufficient`` that with this change alone it would have come where it is.
     """
 
     factor: str
@@ -38,6 +39,7 @@ class Part:
     digits: int
     shown: str
     decisive: bool
+    sufficient: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,15 +63,24 @@ def _segment(unadjusted: Waterfall, adjusted: Waterfall) -> str:
 
 
 def _why(segment: Waterfall) -> str:
-    """Which causes decided a change of segment: those without which it had not come."""
-    decisive = [part for part in segment.parts if part.decisive]
-    start = segment.shown_start
-    if not decisive:
-        moved = sorted((p for p in segment.parts if p.digits), key=lambda p: -abs(p.value))
-        return f"through several causes, none of which decided it alone ({_shares(moved)})"
-    because = " and ".join(_BECAUSE[part.factor] for part in decisive)
-    without = {1: "that", 2: "either of the two"}.get(len(decisive), "any one of them")
-    return f"because {because}: without {without} it would have stayed at {start}"
+    """Which causes made a change of segment: those that were needed, else those that sufficed."""
+    needed = [part for part in segment.parts if part.decisive]
+    if needed:
+        without = {1: "that", 2: "either of the two"}.get(len(needed), "any one of them")
+        stayed = f"without {without} it would have stayed at {segment.shown_start}"
+        return f"because {_because(needed)}: {stayed}"
+    enough = [part for part in segment.parts if part.sufficient]
+    if enough:
+        which = {1: "that", 2: "either of the two"}.get(len(enough), "any one of them")
+        return f"because {_because(enough)}: {which} alone would have been enough"
+    moved = sorted((p for p in segment.parts if p.digits), key=lambda p: -abs(p.value))
+    if abs(moved[0].value) > abs(segment.change) / 2:
+        return f"chiefly because {_because(moved[:1])} ({_shares(moved)})"
+    return f"through several causes, none of which decided it alone ({_shares(moved)})"
+
+
+def _because(parts: Sequence[Part]) -> str:
+    return " and ".join(_BECAUSE[part.factor] for part in parts)
 
 
 def _shares(parts: Sequence[Part]) -> str:
