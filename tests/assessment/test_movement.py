@@ -198,6 +198,14 @@ def test_the_table_of_all_says_why_a_trust_is_missing() -> None:
     ]
 
 
+def test_scores_without_segments_are_split_all_the_same() -> None:
+    before, after = judged(FIRST, EARLIER, cuts=()), judged(SECOND, LATER, cuts=())
+    moved = movement(before, after, "RYJ")
+    assert parts(moved) == {"others_values": 1.0}
+    assert moved.waterfalls == (moved.score,)
+    assert moved.sentence.endswith("other trusts' values +1.00.")
+
+
 def test_a_merger_is_said() -> None:
     def sample(codes: list[str], period: str) -> Assessment:
         values = figures_from_frame(frame({"OF0061": {c: float(n) for n, c in enumerate(codes)}}))

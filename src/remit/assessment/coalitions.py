@@ -137,12 +137,17 @@ class Combinations:
     averages: Numbers
 
     def segments(self) -> tuple[Numbers, Numbers]:
-        """Unadjusted and adjusted segments, each of shape ``(32, n)``."""
+        """Unadjusted and adjusted segments, each of shape ``(32, n)``.
+
+        NaN where a period has no segment, or none that cut points make.
+        """
         unadjusted, adjusted = [], []
+        cut = all(side.cuts.shape[1] for side in self.sides)
+        known = cut & ~np.isnan(sum(side.unadjusted[self.own] for side in self.sides))
         for mask, averages in enumerate(self.averages):
             cuts = self.sides[_bit(mask, CUTS)].cuts[self.own]
             flags = self.sides[_bit(mask, OVERRIDE)].flags[:, self.own]
-            segment = segment_numbers(averages, cuts)
+            segment = np.where(known, segment_numbers(averages, cuts), np.nan)
             unadjusted.append(segment)
             adjusted.append(overridden(segment, flags, adjusting(self.framework)))
         return np.array(unadjusted), np.array(adjusted)
