@@ -1,25 +1,70 @@
-"""All commands, put together."""
+"""All commands, put together; the module of each is loaded when it is first asked for."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+from typer.main import get_command
 
-from remit.cli.assess import assess
-from remit.cli.capability import capability_app
-from remit.cli.demo import demo
-from remit.cli.explain import explain
-from remit.cli.framework import framework_app
-from remit.cli.ingest import ingest, sources
-from remit.cli.league import league
-from remit.cli.movement import movement
-from remit.cli.org import org
-from remit.cli.route import route
-from remit.cli.sensitivity import sensitivity
-from remit.cli.site import app as site_app
-from remit.cli.system import system
-from remit.cli.what_if import what_if
+_HOMES = {
+    "ingest": "ingest:ingest",
+    "sources": "ingest:sources",
+    "assess": "assess:assess",
+    "explain": "explain:explain",
+    "league": "league:league",
+    "movement": "movement:movement",
+    "sensitivity": "sensitivity:sensitivity",
+    "what-if": "what_if:what_if",
+    "route": "route:route",
+    "org": "org:org",
+    "system": "system:system",
+    "demo": "demo:demo",
+    "framework": "framework:framework_app",
+    "capability": "capability:capability_app",
+    "site": "site:app",
+}
+"""Command → module of ``remit.cli`` and the function or group of commands in it."""
+
+
+class _Commands(TyperGroup):
+    """Commands that are imported one by one: a command does not wait for the others' libraries."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        return list(_HOMES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        if cmd_name not in _HOMES:
+            return None
+        module, _, attribute = _HOMES[cmd_name].partition(":")
+        return _as_command(cmd_name, getattr(import_module(f"remit.cli.{module}"), attribute))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except TyperException as error:
+            near = get_close_matches(args[0], _HOMES)
+            if near and "Did you mean" not in error.message:
+                error.message += f" Did you mean {' or '.join(map(repr, near))}?"
+            raise
+
+
+def _as_command(name: str, found: typer.Typer | Callable[..., Any]) -> Any:
+    holder = typer.Typer(
+        rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False
+    )
+    # With a callback, Typer keeps a holder of one command as a group.
+    holder.callback()(lambda: None)
+    if isinstance(found, typer.Typer):
+        holder.add_typer(found, name=name)
+    else:
+        holder.command(name)(found)
+    return get_command(holder).commands[name]  # type: ignore[attr-defined]
 
 
 def build_app() -> typer.Typer:
@@ -27,21 +72,13 @@ def build_app() -> typer.Typer:
     app = typer.Typer(
         name="remit",
         help="From published figures to judgements that a board can check.",
+        cls=_Commands,
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         add_completion=False,
     )
     app.callback()(_version)
-    commands = (
-        *(ingest, sources, assess, explain, league, movement, sensitivity, what_if, route),
-        *(org, system, demo),
-    )
-    for command in commands:
-        app.command()(command)
-    app.add_typer(framework_app, name="framework")
-    app.add_typer(capability_app, name="capability")
-    app.add_typer(site_app, name="site")
     return app
 
 
