@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from remit.assessment.likely_standing import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.assessment.result import Assessment, Mode
 from remit.assessment.run import assess as assess_figures
 from remit.catalogue import LoadedFramework, load_metrics
@@ -112,6 +113,8 @@ def assess(
     kind: str | None = None,
     register: Register | None = None,
     records: Records | None = None,
+    replicates: int | None = DEFAULT_REPLICATES,
+    seed: int = DEFAULT_SEED,
 ) -> Assessment:
     """Apply a framework to figures: scores, segments and why.
 
@@ -132,6 +135,10 @@ def assess(
         Keep one kind of trust in the result.
     records
         Judgements, capability and the system's weight (``remit.assessment.records``).
+    replicates
+        How often the likely ranges are drawn; None leaves them empty.
+    seed
+        Of the likely ranges; the same seed gives the same ranges.
 
     Returns
     -------
@@ -159,6 +166,8 @@ def assess(
         kind=kind,
         register=register,
         records=records,
+        replicates=replicates,
+        seed=seed,
     )
 
 

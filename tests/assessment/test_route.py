@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 
 from remit.assessment.plausibility import Peers
-from remit.assessment.route import Routes, find_routes
+from remit.assessment.route import Routes, find_routes, routes_one_better
 from remit.assessment.route_words import not_changed, route_lines, summary
+from remit.assessment.run import assess
 from remit.engine.figures import Figures, figures_from_frame
 from remit.model.errors import AssessmentError
 from remit.model.framework import Rounding
@@ -189,3 +190,21 @@ def test_tables_and_dictionaries() -> None:
     table = found.table()
     assert table["route"].to_list() == [1, 2, 2]
     assert found.to_dict()["routes"][0]["steps"][0]["metric_id"] == "OF0003"
+
+
+def test_routes_of_all_are_those_found_one_by_one() -> None:
+    of, rules = figures(), framework(TWO)
+    cuts = (1.5, 2.0, 3.5)
+    result = assess(of, rules, PERIOD, mode="recomputed", cut_points=cuts, replicates=None)
+    told: list[tuple[int, int]] = []
+    found = routes_one_better(of, result, progress=lambda done, whole: told.append((done, whole)))
+    below = result.standing.filter(pl.col("final_segment") > 1)["org_code"].to_list()
+    assert sorted(found) == sorted(below)
+    assert told == [(number, len(below)) for number in range(1, len(below) + 1)]
+    for code, ways in found.items():
+        alone = routes(of, code, ways.to_segment, max_metrics=1, limit=3, cut_points=cuts)
+        assert steps(ways) == steps(alone)
+        assert [way.average_after for way in ways.routes] == [
+            way.average_after for way in alone.routes
+        ]
+    assert any(ways.routes for ways in found.values())

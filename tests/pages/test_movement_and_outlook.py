@@ -10,7 +10,10 @@ import pytest
 from remit.assessment.crossed import entered_scores
 from remit.assessment.cut_lines import judging_cut_points
 from remit.assessment.movement import every_movement
+from remit.assessment.route import routes_one_better
 from remit.assessment.sensitivity import one_at_a_time, sensitivity
+from remit.engine.figures import Figures
+from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.model.capability import Capability
 from remit.model.organisation import OrganisationType
 from remit.pages.area_view import areas_at_hand
@@ -179,3 +182,25 @@ def test_pages_tell_movement_outlook_and_system(pages: list[HtmlPage]) -> None:
     assert "movement" not in found["2025-26-q1/trusts/ZA1.html"]
     assert "system" in found["2025-26-q4/areas/ZB1.html"]
     assert "system" not in found["2025-26-q4/areas/ZR1.html"]
+
+
+def test_confirmed_routes_are_shown_where_they_were_looked_for(latest: Results) -> None:
+    observations = latest.assessment.observations.select(list(OBSERVATION_SCHEMA))
+    found = routes_one_better(Figures(observations), latest.assessment)
+    shown = Results(latest.assessment, found)
+    lines = 0
+    for code, standing in latest.standings.items():
+        before, view = outlook_view(latest, standing), outlook_view(shown, standing)
+        if before is None or view is None:
+            continue
+        assert before.routes == ()
+        assert before.routes_words == ""
+        ways = found[code].routes if code in found else ()
+        assert len(view.routes) == len(ways)
+        for line, way in zip(view.routes, ways, strict=True):
+            assert line.metric.page is not None
+            assert line.metric.page.code == way.steps[0].metric_id
+            assert line.average == way.average_after
+        assert bool(view.routes_words) == (code in found)
+        lines += len(view.routes)
+    assert lines

@@ -34,6 +34,24 @@ def test_build_writes_the_periods_asked_for(
     assert "remit site serve" in said
 
 
+def test_build_shows_routes_and_a_board_s_capability(files: list[str], tmp_path: Path) -> None:
+    record = tmp_path / "capability.yaml"
+    assert run(["capability", "new", "ZA1", "--out", str(record)]) == 0
+    blank = record.read_text("utf-8")
+    record.write_text(
+        blank.replace('signed_by: ""', "signed_by: Chair")
+        .replace("signed_on:   ", "signed_on: 2025-09-20")
+        .replace('statement: ""', "statement: As planned"),
+        encoding="utf-8",
+    )
+    out = tmp_path / "site"
+    chosen = ["--period", "2025/26 Q2", "--routes", "--capability", str(record)]
+    assert run(["site", "build", *files, *chosen, "--out", str(out)]) == 1
+    pages = [page.read_text("utf-8") for page in (out / "2025-26-q2").rglob("*.html")]
+    assert any("Smallest improvements of one metric that are enough" in page for page in pages)
+    assert sum("Self-assessment, signed by Chair on 20 September 2025." in p for p in pages) == 1
+
+
 def test_build_refuses_a_mode_that_is_none(
     files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -214,3 +214,15 @@ def test_comparisons_allow_for_the_last_digit() -> None:
 def test_a_spreadsheet_runs_no_formula_of_ours() -> None:
     text = csv_text(("value",), [["=1+1"], ["-2.5"], ["@SUM(A1)"], ["plain"]])
     assert text.splitlines() == ["value", "'=1+1", "-2.5", "'@SUM(A1)", "plain"]
+
+
+def test_a_trust_s_page_names_its_framework_and_what_is_doubtful_of_it(latest: Results) -> None:
+    code = next(iter(latest.standings))
+    view = organisation_view(latest, code, [latest])
+    assert view.framework.text == latest.framework.name
+    assert "not in force" not in view.doubt
+    ended = latest.framework.model_copy(update={"valid_to": date(2025, 4, 30)})
+    later = Results(replace(latest.assessment, framework=ended))
+    said = organisation_view(later, code, [later]).doubt
+    assert said.startswith(f"It was not in force in {latest.period}.")
+    assert "Not all of its metric rules are verified" in said

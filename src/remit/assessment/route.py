@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from remit.assessment.result import Assessment
 from remit.assessment.route_search import Found, Search
 from remit.assessment.segments import flag_column
 from remit.catalogue import LoadedFramework
+from remit.catalogue.fingerprint import Hashes
 from remit.engine.figures import Figures
 from remit.model.errors import AssessmentError
 
@@ -168,8 +170,7 @@ def find_routes(
     UnknownCode
         If the organisation is not in the figures.
     """
-    if not 1 <= max_metrics <= 3:
-        raise AssessmentError(f"a route changes 1 to 3 metrics, not {max_metrics}")
+    _check_size(max_metrics)
     ground = lay_ground(
         figures,
         code,
@@ -179,12 +180,82 @@ def find_routes(
         register=register,
         records=records,
     )
+    return _routes_on(ground, code, to_segment, max_metrics, limit)
+
+
+def routes_one_better(
+    figures: Figures,
+    assessment: Assessment,
+    *,
+    max_metrics: int = 1,
+    limit: int = 3,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Routes]:
+    """For every organisation of an assessment, routes to the segment above its own.
+
+    The ground is laid once for all, with the assessment's cut points where they are; the routes
+    are those that :func:`find_routes` finds. Organisations in the best segment, without a
+    segment, or whose average is not the mean of their own scores have none.
+
+    Parameters
+    ----------
+    figures
+        Those that the assessment was made of.
+    progress
+        Called with the number of organisations done and the number of all.
+
+    Returns
+    -------
+    dict
+        Code → routes.
+    """
+    _check_size(max_metrics)
+    rows = assessment.standing.filter(pl.col("final_segment") > 1)
+    targets = dict(rows.select("org_code", pl.col("final_segment") - 1).iter_rows())
+    if not targets:
+        return {}
+    ground = lay_ground(
+        figures,
+        next(iter(targets)),
+        framework=_as_loaded(assessment),
+        period=assessment.period.label,
+        cut_points=_own_cuts(assessment),
+        register=assessment.register,
+        records=assessment.records,
+    )
+    found = {}
+    for done, (code, target) in enumerate(targets.items(), start=1):
+        with suppress(AssessmentError):
+            found[code] = _routes_on(ground, code, target, max_metrics, limit)
+        if progress:
+            progress(done, len(targets))
+    return found
+
+
+def _as_loaded(assessment: Assessment) -> LoadedFramework:
+    """The framework of an assessment, which may be a user's own file."""
+    hashes = Hashes(**assessment.hashes)
+    return LoadedFramework(assessment.framework, assessment.metrics, hashes, path="")
+
+
+def _own_cuts(assessment: Assessment) -> CutChoice:
+    """The lines of the assessment; those that published segments imply are found anew."""
+    cuts = assessment.cut_points
+    return "fixed" if cuts.basis == "population" else cuts.values
+
+
+def _check_size(max_metrics: int) -> None:
+    if not 1 <= max_metrics <= 3:
+        raise AssessmentError(f"a route changes 1 to 3 metrics, not {max_metrics}")
+
+
+def _routes_on(ground: Ground, code: str, to_segment: int, max_metrics: int, limit: int) -> Routes:
     blocks = blocks_of(ground.before, code, to_segment)
     measure = "unadjusted_segment" if blocks else "final_segment"
     row = ground.before.record(code)
     _check_target(ground.before, row, to_segment, measure)
     moving = ground.cut_points is None and ground.before.cut_points.basis == "population"
-    levers = find_levers(figures, ground.before, code, every_step=moving)
+    levers = find_levers(ground.figures, ground.before, code, every_step=moving)
     search = Search(
         levers.usable,
         _own_mean(ground.before, row),

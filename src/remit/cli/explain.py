@@ -57,6 +57,7 @@ def explain(
         mode=mode,  # type: ignore[arg-type]
         cut_points=parse_cut_points(cut_points),
         records=gather_records(framework, judgements, capability, system_weight),
+        replicates=None,
     )
     tree = result.explain(code.upper())
     if output == "json":

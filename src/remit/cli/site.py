@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import webbrowser
-from collections.abc import Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,12 +21,19 @@ from remit.cli.options import (
     ModeOption,
     StoreOption,
     check_choice,
-    gather_figures,
     parse_cut_points,
+)
+from remit.cli.records import (
+    CapabilityOption,
+    JudgementsOption,
+    SystemWeightOption,
+    gather_judged,
+    gather_records,
 )
 
 if TYPE_CHECKING:
-    from remit.assessment.result import Assessment, Mode
+    from remit.assessment.result import Assessment
+    from remit.assessment.route import Routes
     from remit.engine.figures import Figures
     from remit.pages.site import Progress
 
@@ -49,26 +55,40 @@ def build(
     ] = None,
     mode: ModeOption = "published",
     cut_points: CutPointsOption = None,
+    judgements: JudgementsOption = None,
+    capability: CapabilityOption = None,
+    system_weight: SystemWeightOption = None,
+    routes: Annotated[
+        bool,
+        typer.Option(
+            "--routes",
+            help="Also find, for every trust of the latest period, single improvements that reach "
+            "the next better segment, and confirm each; about a second a trust.",
+        ),
+    ] = False,
     as_at: AsAtOption = None,
 ) -> None:
     """Write a static site: league tables, and a page for each trust, area and metric.
 
     The pages need neither a server nor a network. An earlier site is replaced as a whole.
     """
+    from remit.assessment.run import assess_all
     from remit.pages.site import build_site
 
     check_choice(mode, ("published", "recomputed"), "--mode")
     periods = period or None
     one = periods[0] if periods and len(periods) == 1 else None
-    figures = gather_figures(files, store, one, as_at)
-    assessments = _assessments(
+    figures = gather_judged(files, store, one, as_at, judgements)
+    assessments = assess_all(
         figures,
         framework,
         periods,
-        mode,  # type: ignore[arg-type]
-        parse_cut_points(cut_points),
+        mode=mode,  # type: ignore[arg-type]
+        cut_points=parse_cut_points(cut_points),
+        records=gather_records(framework, judgements, capability, system_weight),
     )
-    report = build_site(assessments, out, progress=_progress())
+    ways = _routes(figures, assessments[-1]) if routes else None
+    report = build_site(assessments, out, routes=ways, progress=_progress("pages"))
     typer.echo(
         f"Wrote {report.pages:,} pages on {report.organisations:,} trusts "
         f"({', '.join(report.periods)}) in {report.seconds:.1f} s."
@@ -141,25 +161,20 @@ class _QuietHandler(SimpleHTTPRequestHandler):
         """Say nothing of each request; errors are still told."""
 
 
-def _assessments(
-    figures: Figures,
-    framework: str,
-    periods: Sequence[str] | None,
-    mode: Mode,
-    cut_points: Sequence[float] | None,
-) -> list[Assessment]:
-    from remit.assessment.run import assess_all
+def _routes(figures: Figures, latest: Assessment) -> dict[str, dict[str, Routes]]:
+    from remit.assessment.route import routes_one_better
 
-    return assess_all(figures, framework, periods, mode=mode, cut_points=cut_points)
+    found = routes_one_better(figures, latest, progress=_progress("trusts' routes"))
+    return {latest.period.label: found}
 
 
-def _progress() -> Progress | None:
+def _progress(what: str) -> Progress | None:
     """Tells on a terminal how far the work is; nothing where the output goes to a file."""
     if not sys.stderr.isatty():
         return None
 
     def tell(done: int, whole: int) -> None:
         if done % 25 == 0 or done == whole:
-            typer.echo(f"\r{done} of {whole} pages", nl=done == whole, err=True)
+            typer.echo(f"\r{done} of {whole} {what}", nl=done == whole, err=True)
 
     return tell

@@ -68,6 +68,8 @@ class OrganisationView:
     sure: HowSure
     reasons: tuple[str, ...]
     agreement: str
+    framework: Link
+    doubt: str
     origin: str
     basis: str
     comparisons: tuple[Comparison, ...]
@@ -123,6 +125,8 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
         sure=how_sure(results, standing, ranked_count(results, standing)),
         reasons=_reasons(results, standing),
         agreement=_agreement(results, standing),
+        framework=Link(results.framework.name, results.page(PageKind.METHOD)),
+        doubt=_doubt(results),
         origin=origin_words(results),
         basis=basis_words(results),
         comparisons=_with_cells(results, standing, files),
@@ -172,6 +176,19 @@ def _reasons(results: Results, standing: Standing) -> tuple[str, ...]:
     if not reasons:
         return ()
     return (f"The score alone gives segment {standing.unadjusted_segment}.", *reasons)
+
+
+def _doubt(results: Results) -> str:
+    """That the framework was not in force, or that its rules are not all verified."""
+    framework = results.framework
+    said = []
+    if not framework.valid_from <= results.on <= (framework.valid_to or results.on):
+        said.append(f"It was not in force in {results.period}.")
+    doubted = sum(1 for metric in framework.metrics if not metric.verified)
+    if doubted:
+        which = "None" if doubted == len(framework.metrics) else "Not all"
+        said.append(f"{which} of its metric rules are verified: see its method.")
+    return " ".join(said)
 
 
 def _agreement(results: Results, standing: Standing) -> str:

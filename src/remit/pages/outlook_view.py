@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from remit.assessment.crossed import entered_scores
 from remit.assessment.cut_lines import judging_cut_points
@@ -14,10 +14,14 @@ from remit.assessment.field import scale_of
 from remit.assessment.result import CutPoints
 from remit.assessment.route import blocks_of
 from remit.assessment.sensitivity import one_at_a_time
+from remit.assessment.words import figure
 from remit.model.errors import AssessmentError
 from remit.pages.links import Link
 from remit.pages.results import Results, Standing
 from remit.pages.words import count_words, shown
+
+if TYPE_CHECKING:
+    from remit.assessment.route import Route
 
 _SAME = 1e-9
 _DROPPED = "dropped:"
@@ -31,6 +35,20 @@ class Enough:
     metric: Link
     score: float
     needed: float
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """One metric's improvement that a fresh assessment has confirmed to be enough."""
+
+    metric: Link
+    before: str
+    after: str
+    best_peer: str
+    average: float
+    rank: int | None
+    plausibility: str
+    caution: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,8 @@ class OutlookView:
     blocks: tuple[str, ...]
     enough: tuple[Enough, ...]
     enough_words: str
+    routes: tuple[RouteLine, ...]
+    routes_words: str
     robust: str
     otherwise: tuple[Otherwise, ...]
     origin: str
@@ -71,6 +91,8 @@ def outlook_view(results: Results, standing: Standing) -> OutlookView | None:
         blocks=blocks,
         enough=enough,
         enough_words=_enough_words(enough, standing, target, outlook.cuts.values, bool(blocks)),
+        routes=_routes(results, standing),
+        routes_words=_routes_words(results, standing),
         robust=robust,
         otherwise=otherwise,
         origin=f"For the distances the cut points are held where they are: {outlook.cuts.origin}. "
@@ -183,6 +205,49 @@ def _enough_words(
     return (
         f"A better score on {'this metric' if len(enough) == 1 else 'any one of these metrics'} "
         f"alone would bring the average to {where}, all else staying as it is."
+    )
+
+
+# Confirmed routes
+
+
+def _routes(results: Results, standing: Standing) -> tuple[RouteLine, ...]:
+    found = results.routes.get(standing.org_code)
+    if found is None:
+        return ()
+    return tuple(_route_line(results, way) for way in found.routes if len(way.steps) == 1)
+
+
+def _route_line(results: Results, way: Route) -> RouteLine:
+    step = way.steps[0]
+    return RouteLine(
+        metric=results.metric_link(step.metric_id),
+        before=figure(step.before, step.unit),
+        after=figure(step.after, step.unit),
+        best_peer=figure(step.best_peer, step.unit),
+        average=way.average_after,
+        rank=way.rank_after,
+        plausibility=step.plausibility,
+        caution=step.warning,
+    )
+
+
+def _routes_words(results: Results, standing: Standing) -> str:
+    """What was looked for and found; empty where nobody asked for routes."""
+    found = results.routes.get(standing.org_code)
+    if found is None:
+        return ""
+    where = f"segment {found.to_segment}{' before overrides' if found.blocks else ''}"
+    if found.reached:
+        return f"Its metrics put it in {where} already."
+    if not found.routes:
+        return (
+            f"No one metric, improved as far as the best of its peers has come, brings it to "
+            f"{where}."
+        )
+    return (
+        f"Each of these improvements alone brings it to {where}, no further than a peer has come. "
+        f"A fresh assessment of the changed figures confirms each. {' '.join(found.notes)}"
     )
 
 

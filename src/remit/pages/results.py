@@ -19,6 +19,7 @@ from remit.pages.words import short_name
 
 if TYPE_CHECKING:
     from remit.assessment.likely import LikelyRanges
+    from remit.assessment.route import Routes
 
 RecordT = TypeVar("RecordT")
 
@@ -132,8 +133,9 @@ class DomainScore:
 class Results:
     """One assessment, ready for pages."""
 
-    def __init__(self, assessment: Assessment) -> None:
+    def __init__(self, assessment: Assessment, routes: Mapping[str, Routes] | None = None) -> None:
         self.assessment = assessment
+        self.routes = routes or {}
         self.framework = assessment.framework
         self.period = assessment.period.label
         self.on = assessment.period.end

@@ -6,11 +6,12 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from remit.assessment.result import Assessment
 from remit.model.errors import RemitError
@@ -18,6 +19,9 @@ from remit.pages.links import Links, Page
 from remit.pages.plan import Planned, plan
 from remit.pages.rendering import Site, render
 from remit.pages.results import Results
+
+if TYPE_CHECKING:
+    from remit.assessment.route import Routes
 
 MARKER = ".remit-site.json"
 """The file by which a folder is known as a site of Remit's, which may be replaced."""
@@ -50,7 +54,11 @@ class SiteReport:
 
 
 def build_site(
-    assessments: Sequence[Assessment], out: Path, *, progress: Progress | None = None
+    assessments: Sequence[Assessment],
+    out: Path,
+    *,
+    routes: Mapping[str, Mapping[str, Routes]] | None = None,
+    progress: Progress | None = None,
 ) -> SiteReport:
     """Write a static site.
 
@@ -63,6 +71,10 @@ def build_site(
         One or more assessments, one a period.
     out
         The folder; it may be missing, empty, or a site of Remit's.
+    routes
+        Period → organisation → what it would take to reach the next better segment, as
+        ``remit.assessment.route.routes_one_better`` finds it; without them the pages tell the
+        command that does.
     progress
         Called with the number of pages done and the number of all.
 
@@ -75,7 +87,8 @@ def build_site(
     began = time.monotonic()
     ordered = sorted(assessments, key=lambda a: a.period.start)
     _check(ordered, out)
-    periods = [Results(assessment) for assessment in ordered]
+    found = routes or {}
+    periods = [Results(one, found.get(one.period.label)) for one in ordered]
     planned = plan(periods)
     out = out.resolve()
     try:
