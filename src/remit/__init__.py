@@ -1,6 +1,7 @@
 """Remit: from published figures to judgements that a board can check.
 
 ``remit.read`` reads official files, ``remit.assess`` applies an oversight framework to them.
+``remit.spc`` tells signal from noise in series of figures.
 """
 
 from typing import TYPE_CHECKING
@@ -8,10 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from remit.api import assess, read
     from remit.register import load_register
+    from remit.spc.charts import spc
 
-__all__ = ["assess", "load_register", "read"]
+__all__ = ["assess", "load_register", "read", "spc"]
 
-_HOMES = {"assess": "remit.api", "read": "remit.api", "load_register": "remit.register"}
+_HOMES = {
+    "assess": "remit.api",
+    "load_register": "remit.register",
+    "read": "remit.api",
+    "spc": "remit.spc",
+}
 
 
 def __getattr__(name: str) -> object:
@@ -20,4 +27,6 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'remit' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    found = import_module(_HOMES[name])
+    # The room of control charts is called itself: an import of it takes this very name.
+    return found if name == "spc" else getattr(found, name)

@@ -1,0 +1,220 @@
+"""Where the points of ``remit spc`` come from: a file of one's own, or metrics of a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from remit.cli.spc_printing import print_own
+from remit.model.errors import AssessmentError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from remit.model.observation import Rejection
+    from remit.series import Series
+    from remit.series.areas import Level
+    from remit.spc.changes import Rebase, Targets
+    from remit.spc.charts import Charts
+    from remit.spc.own_file import OwnFile
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How series are to be judged."""
+
+    target: Targets
+    rules: str
+    baseline: int | None
+    rebase: tuple[Rebase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Charts whose series are named in one column, and what is needed to print and draw them."""
+
+    charts: Charts
+    better: str | Mapping[str, str]
+    about: Mapping[str, Any]
+    rejections: tuple[Rejection, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    def better_of(self, name: str) -> str:
+        """Which way is better for one series."""
+        return self.better if isinstance(self.better, str) else self.better[name]
+
+    def unit_of(self, name: str) -> str:
+        """What is printed after a figure of one series."""
+        return "%" if self.units.get(name) == "percent" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileColumns:
+    """The names of the columns of a file of one's own."""
+
+    series: str
+    date: str
+    value: str
+    numerator: str
+    denominator: str
+
+
+def judge_file(
+    path: Path, columns: FileColumns, better: str | None, how: How, chart: str = "xmr"
+) -> Judged:
+    """Judge the series of a CSV file, and print the account of its lines.
+
+    Raises
+    ------
+    AssessmentError
+        If it is not said which way is better, or if the kind of chart knows no target.
+    """
+    if better is None:
+        raise AssessmentError("say which way is better: --better higher, lower or neutral")
+    own = _read_for(chart, path, columns)
+    charts = _chart_of(chart, own, better, how)
+    print_own(own)
+    about = {
+        "file": own.path.name,
+        "sha256": own.sha256,
+        "rows_read": own.rows_read,
+        "rows_accepted": own.points.height,
+        "rows_rejected": len(own.rejections),
+        "chart": chart,
+        "better": better,
+        "target": _recorded(how.target),
+    }
+    units = dict.fromkeys(charts.series["series"], "percent") if chart == "p-prime" else {}
+    return Judged(charts, better, about, own.rejections, units)
+
+
+def _read_for(chart: str, path: Path, names: FileColumns) -> OwnFile:
+    from remit.spc.own_file import read_counts, read_events, read_own_file
+
+    if chart == "p-prime":
+        return read_counts(path, names.series, names.date, names.numerator, names.denominator)
+    if chart == "t":
+        return read_events(path, names.series, names.date)
+    return read_own_file(path, names.series, names.date, names.value)
+
+
+def _chart_of(chart: str, own: OwnFile, better: str, how: How) -> Charts:
+    if chart in {"g", "t"}:
+        return _rare(chart, own, better, how)
+    from remit.spc.charts import spc
+    from remit.spc.laney import p_prime
+
+    return (p_prime if chart == "p-prime" else spc)(
+        own.points,
+        better=better,
+        target=how.target,
+        rules=how.rules,
+        baseline=how.baseline,
+        rebase=how.rebase,
+    )
+
+
+def _rare(chart: str, own: OwnFile, better: str, how: How) -> Charts:
+    from remit.spc.rare import g_chart, t_chart
+
+    if how.target is not None or how.rebase:
+        raise AssessmentError(f"a {chart} chart of rare events knows no target and no re-basing")
+    made = g_chart if chart == "g" else t_chart
+    return made(own.points, better=better, rules=how.rules, baseline=how.baseline)
+
+
+def judge_store(
+    path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None, how: How
+) -> Judged:
+    """Judge metrics of the catalogue for organisations, from the figures of a store.
+
+    The catalogue says which way is better and which standard held when; a target that is given
+    takes the standard's place.
+    """
+    import polars as pl
+
+    from remit.spc.charts import spc
+    from remit.spc.of_series import series_points
+
+    found = list(_series(path, metrics, orgs, cut))
+    for note in dict.fromkeys(note for one in found for note in one.notes):
+        typer.echo(note)
+    known = {m.id: m for one in found for m in one.metrics.values()}
+    points = pl.concat([series_points(one) for one in found])
+    points = points.with_columns(_label(known).alias("series"))
+    charts = spc(
+        points,
+        better="better",
+        target="target" if how.target is None else how.target,
+        rules=how.rules,
+        baseline=how.baseline,
+        rebase=how.rebase,
+    )
+    of_series = points.unique("series")
+    units = {name: known[m].unit for name, m in of_series.select("series", "metric_id").rows()}
+    about = {
+        "store": path.name,
+        "metrics": list(metrics),
+        "organisations": list(orgs),
+        "cut": cut,
+        "better": "as the catalogue says",
+        "target": _recorded(how.target) or "as the catalogue says",
+    }
+    return Judged(charts, dict(of_series.select("series", "better").rows()), about, (), units)
+
+
+def _series(
+    path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None
+) -> Iterator[Series]:
+    """The series asked for, level by level."""
+    from remit.series import series
+    from remit.store import Store
+
+    with Store.open(path, read_only=True) as store:
+        for level, codes in _by_level(orgs).items():
+            yield series(store, list(metrics), level, organisations=codes, cut=cut)
+
+
+def _by_level(orgs: Sequence[str]) -> dict[Level, list[str] | None]:
+    """Codes by the level that they are of; without any, all trusts."""
+    from remit.model.organisation import OrganisationType
+    from remit.register import load_register
+
+    if not orgs:
+        return {"trust": None}
+    levels: dict[OrganisationType, Level] = {
+        OrganisationType.ICB: "icb",
+        OrganisationType.REGION: "region",
+    }
+    out: dict[Level, list[str] | None] = {}
+    for code in (org.strip().upper() for org in orgs):
+        found = load_register().find(code)
+        level: Level = "england" if code == "ENG" else "trust"
+        if found is not None:
+            level = levels.get(found.type, "trust")
+        out[level] = [*(out.get(level) or []), code]
+    return out
+
+
+def _label(known: Mapping[str, Any]) -> pl.Expr:
+    """``RYJ · A&E: … · age: 0-4``: short where there is one metric only, or no cut."""
+    import polars as pl
+
+    from remit.spc.of_series import EVERYBODY
+
+    parts = [pl.col("org_code")]
+    if len(known) > 1:
+        parts.append(pl.col("metric_id"))
+    group = pl.when(pl.col("cut") != EVERYBODY).then("cut")
+    return pl.concat_str([*parts, group], separator=" · ", ignore_nulls=True)
+
+
+def _recorded(target: Targets) -> Any:
+    """A target as it goes into the record of the run."""
+    if target is None or isinstance(target, int | float | str):
+        return target
+    return [str(one) for one in target]

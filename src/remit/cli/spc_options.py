@@ -1,0 +1,70 @@
+"""The options of ``remit spc``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+OwnFileArgument = Annotated[
+    Path | None, typer.Argument(help="A CSV file, one point a line.", show_default=False)
+]
+SeriesColumnOption = Annotated[
+    str, typer.Option("--series-column", help="The column that names the series.")
+]
+DateColumnOption = Annotated[
+    str, typer.Option("--date-column", help="The column of dates or periods.")
+]
+ValueColumnOption = Annotated[str, typer.Option("--value-column", help="The column of values.")]
+NumeratorColumnOption = Annotated[
+    str, typer.Option("--numerator-column", help="For p-prime: the column of numerators.")
+]
+DenominatorColumnOption = Annotated[
+    str, typer.Option("--denominator-column", help="For p-prime: the column of denominators.")
+]
+ChartOption = Annotated[
+    str,
+    typer.Option(
+        "--chart",
+        help="xmr; p-prime: rates of large counts; g, t: cases or days between rare events.",
+    ),
+]
+BetterOption = Annotated[
+    str | None,
+    typer.Option("--better", help="higher, lower or neutral; a file has no default."),
+]
+TargetOption = Annotated[float | None, typer.Option("--target", help="One target for all series.")]
+TargetsOption = Annotated[
+    Path | None,
+    typer.Option("--targets", help="A CSV file of targets by date: date, target, series."),
+]
+MetricOption = Annotated[
+    list[str] | None,
+    typer.Option("--metric", help="A metric of the catalogue, from a store; may be repeated."),
+]
+OrgOption = Annotated[
+    list[str] | None,
+    typer.Option("--org", help="A trust, ICB, region or ENG; else all trusts."),
+]
+CutOption = Annotated[
+    str | None, typer.Option("--cut", help='A group of people, such as "age: 0-4".')
+]
+RulesOption = Annotated[
+    str,
+    typer.Option("--rules", help="mdc-nhsr, mdc-excel, or a YAML file of your own."),
+]
+BaselineOption = Annotated[
+    int | None,
+    typer.Option("--baseline", help="Mean and limits from so many first points."),
+]
+RebaseOption = Annotated[
+    Path | None,
+    typer.Option("--rebase", help="A CSV file of re-basings: date, reason, series."),
+]
+OnlyOption = Annotated[str | None, typer.Option("--only", help="Print and draw this series only.")]
+SvgOption = Annotated[Path | None, typer.Option("--svg", help="Write the chart of one series.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="A folder for points.csv and series.csv.")
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Read and judge; write nothing.")]

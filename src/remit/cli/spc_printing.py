@@ -1,0 +1,93 @@
+"""What ``remit spc`` prints: the account of the lines and the table of icons in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from remit.model.errors import AssessmentError
+
+if TYPE_CHECKING:
+    from remit.cli.spc_judging import Judged
+    from remit.spc.own_file import OwnFile
+
+_COLUMNS = ("Series", "Latest", "Value", "Limits", "Variation", "Target", "Assurance")
+_SHOWN_SERIES = 60
+_SHOWN_REJECTIONS = 10
+
+
+def print_own(own: OwnFile) -> None:
+    """Say how many lines became points, and what is wrong with the others."""
+    rejected = len(own.rejections)
+    typer.echo(
+        f"{own.path.name}: {own.rows_read:,} lines = {own.points.height:,} points + "
+        f"{rejected:,} rejected"
+    )
+    for one in own.rejections[:_SHOWN_REJECTIONS]:
+        place = f", column {one.column}" if one.column else ""
+        typer.echo(f"  line {one.line}{place} “{_printable(one.value[:80])}”: {one.reason}")
+    if rejected > _SHOWN_REJECTIONS:
+        typer.echo(
+            f"  and {rejected - _SHOWN_REJECTIONS:,} more; --out writes all to rejections.csv"
+        )
+
+
+def print_table(judged: Judged, only: str | None = None, title: str = "Control charts") -> None:
+    """Print one line a series: its latest figure, limits, and the two icons in words."""
+    from rich.console import Console
+    from rich.table import Table
+
+    charts = judged.charts
+    rows = charts.series.to_dicts()
+    if only is not None:
+        rows = [row for row in rows if row["series"] == only] or _no_such(only)
+    targets = {row["target"] for row in rows}
+    said = f", target {targets.pop():g}" if len(targets) == 1 and None not in targets else ""
+    grid = Table(title=f"{title}, rules {charts.rules.label}{said}", title_justify="left")
+    left_out = {"Target"} if said or not targets - {None} else set()
+    for name in _COLUMNS:
+        if name not in left_out:
+            grid.add_column(name, justify="right" if name in {"Value", "Target"} else "left")
+    for row in rows[:_SHOWN_SERIES]:
+        cells = dict(zip(_COLUMNS, _cells(row), strict=True))
+        grid.add_row(*(cells[name] for name in _COLUMNS if name not in left_out))
+    Console().print(grid)
+    if len(rows) > _SHOWN_SERIES:
+        typer.echo(f"and {len(rows) - _SHOWN_SERIES:,} more series; --out writes all of them")
+    trial = sum(bool(row["trial_limits"]) for row in rows)
+    if trial:
+        typer.echo(
+            f"Trial limits (fewer than {charts.rules.minimum_points} points): {trial} of "
+            f"{len(rows)} series."
+        )
+
+
+def _no_such(only: str) -> list[dict[str, Any]]:
+    raise AssessmentError(f"--only: there is no series {only!r} in the figures")
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    from remit.spc.words import ASSURANCE_WORDS, RULE_WORDS, VARIATION_WORDS, figure
+
+    def shown(key: str) -> str:
+        return "–" if row[key] is None else figure(row[key])
+
+    variation = VARIATION_WORDS.get(row["variation"], "–")
+    if row["rule"]:
+        variation += f" ({RULE_WORDS[row['rule']]})"
+    limits = "–" if row["lower_limit"] is None else f"{shown('lower_limit')} to "
+    return (
+        _printable(str(row["series"])),
+        "–" if row["latest_date"] is None else str(row["latest_date"]),
+        shown("latest_value"),
+        limits if limits == "–" else limits + shown("upper_limit"),
+        variation,
+        shown("target"),
+        ASSURANCE_WORDS.get(row["assurance"] or "", "–"),
+    )
+
+
+def _printable(text: str) -> str:
+    """A foreign text without the characters by which it could steer a terminal."""
+    return "".join(sign if sign.isprintable() else "�" for sign in text)

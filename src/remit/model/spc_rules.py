@@ -1,0 +1,116 @@
+"""Rule sets of control charts: how limits are made and what counts as a special cause."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from remit.model.metric import Declaration
+
+
+class Screening(Declaration):
+    """Moving ranges that are too large to belong to ordinary variation are left out once."""
+
+    multiple: float = Field(
+        gt=1, description="A range of at least this many mean ranges is left out, once"
+    )
+    zero_ranges: Literal["keep", "drop"] = Field(
+        default="keep",
+        description="A series that never changes: keep its ranges (limits lie on the mean), or "
+        "drop them (no limits), as NHSRplotthedots does",
+    )
+
+
+class Limits(Declaration):
+    """How far the process limits lie from the mean."""
+
+    multiplier: float = Field(gt=0, description="Mean moving ranges from the mean to a limit")
+    near: tuple[int, int] = Field(
+        default=(2, 3), description="Near limits as a part of that distance: [2, 3] is two thirds"
+    )
+    screening: Screening | None = Field(
+        default=None, description="Left out: every moving range counts"
+    )
+
+    @property
+    def near_multiplier(self) -> float:
+        """Mean moving ranges from the mean to a near limit."""
+        part, whole = self.near
+        return part * (self.multiplier / whole)
+
+    @model_validator(mode="after")
+    def _near_is_nearer(self) -> Limits:
+        part, whole = self.near
+        if not 0 < part < whole:
+            raise ValueError(
+                f"near limits lie between the mean and the limits; {part}/{whole} does not"
+            )
+        return self
+
+
+class OutsideLimits(Declaration):
+    """A point beyond a process limit."""
+
+    kind: Literal["outside_limits"]
+
+
+class Trend(Declaration):
+    """Points that all rise or all fall."""
+
+    kind: Literal["trend"]
+    points: int = Field(ge=3, description="So many points, one more than the steps between them")
+
+
+class NearLimits(Declaration):
+    """Several of a few neighbours beyond a near limit, all on one side of the mean."""
+
+    kind: Literal["near_limits"]
+    at_least: int = Field(ge=1, description="So many points beyond a near limit")
+    of: int = Field(ge=2, description="Among so many neighbours, all on one side of the mean")
+
+    @model_validator(mode="after")
+    def _fits(self) -> NearLimits:
+        if self.at_least > self.of:
+            raise ValueError(f"{self.at_least} of {self.of} points cannot be; lower `at_least`")
+        return self
+
+
+class Shift(Declaration):
+    """Points in a row on one side of the mean."""
+
+    kind: Literal["shift"]
+    points: int = Field(ge=2)
+
+
+Rule = Annotated[OutsideLimits | Trend | NearLimits | Shift, Field(discriminator="kind")]
+
+
+class SpcRules(Declaration):
+    """A rule set for control charts (XmR)."""
+
+    schema_: Literal["remit/spc-rules/1"] = Field(alias="schema")
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    version: str
+    name: str = Field(min_length=1, description="As it is printed on every chart")
+    source: str = Field(min_length=1, description="Where the rules stand")
+    limits: Limits
+    rules: tuple[Rule, ...] = Field(
+        min_length=1, description="In order of precedence: a point is named by the first that fits"
+    )
+    minimum_points: int = Field(
+        ge=2, description="With fewer points limits are called trial limits; least baseline"
+    )
+
+    @property
+    def label(self) -> str:
+        """Identifier and version, as printed on a chart."""
+        return f"{self.id} {self.version}"
+
+    @model_validator(mode="after")
+    def _each_rule_once(self) -> SpcRules:
+        kinds = [rule.kind for rule in self.rules]
+        twice = sorted({kind for kind in kinds if kinds.count(kind) > 1})
+        if twice:
+            raise ValueError(f"the rule {', '.join(twice)} is declared twice; keep one")
+        return self
