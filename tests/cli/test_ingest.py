@@ -205,7 +205,7 @@ def test_wrong_input_does_not_make_a_store(remit: Remit) -> None:
     [
         ([], "give files to take in, or --remove"),
         (["good.csv", "--remove", "0"], "give files to take in, or --remove"),
-        (["good.csv", "--period", "last quarter"], "is no quarter such as 2025/26 Q1"),
+        (["good.csv", "--period", "last quarter"], "is no period such as 2025/26 Q1, Jun 2025"),
         (["good.csv", "--published-on", "9 September"], "9 September"),
         (["good.csv", "--published-on", str(date.today() + timedelta(days=2))], "in the future"),
         (["good.csv", "--wait", "-1"], "greater than or equal to 0"),
@@ -329,3 +329,60 @@ def test_sources_of_no_store(remit: Remit) -> None:
     code, out, err = remit("sources")
     assert (code, out) == (2, "")
     assert "there is no store" in err
+
+
+# Printed totals, and what Remit reads ------------------------------------------------------------
+
+
+def monthly(path: Path, total: int) -> Path:
+    columns = (
+        "A&E attendances Type 1,A&E attendances Type 2,A&E attendances Other A&E Department,"
+        "Attendances over 4hrs Type 1,Attendances over 4hrs Type 2,"
+        "Attendances over 4hrs Other Department,"
+        "Patients who have waited 4-12 hs from DTA to admission,"
+        "Patients who have waited 12+ hrs from DTA to admission,"
+        "Emergency admissions via A&E - Type 1,Emergency admissions via A&E - Type 2,"
+        "Emergency admissions via A&E - Other A&E department,Other emergency admissions"
+    )
+    zeros = ",0" * 11
+    lines = [
+        f"Period,Org Code,{columns}",
+        f"MSitAE-JUNE-2025,ZA1,1200{zeros}",
+        f"MSitAE-JUNE-2025,ZA2,800{zeros}",
+        f"TOTAL,TOTAL,{total}{zeros}",
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_printed_total_that_is_not_the_sum_is_told_and_kept(remit: Remit, tmp_path: Path) -> None:
+    store = str(tmp_path / "totals.duckdb")
+    code, out, _ = remit("ingest", str(monthly(tmp_path / "ae.csv", 2005)), "--store", store)
+    line = (
+        "ae.csv, line 4, column A&E attendances Type 1: ae.attendances-type-1 · Jun 2025: "
+        "printed 2,005, sum 2,000, difference +5"
+    )
+    assert code == 1
+    assert "1 printed total(s) differ from the sum of their rows:" in out
+    assert line in out
+    code, out, _ = remit("sources", "--differences", "--store", store)
+    assert (code, out) == (0, f"{line}\n")
+    code, out, _ = remit("sources", "--differences", "--format", "csv", "--store", store)
+    assert out.splitlines()[1].endswith(",2005.0,2000.0,5.0")
+
+
+def test_totals_that_agree_are_no_finding(remit: Remit, tmp_path: Path) -> None:
+    store = str(tmp_path / "totals.duckdb")
+    code, out, _ = remit("ingest", str(monthly(tmp_path / "ae.csv", 2000)), "--store", store)
+    assert (code, "differ" in out) == (0, False)
+    code, out, _ = remit("sources", "--differences", "--store", store)
+    assert (code, out) == (0, "Every printed total is the sum of its rows.\n")
+
+
+def test_the_publications_that_remit_reads_are_listed_without_a_store(remit: Remit) -> None:
+    code, out, _ = remit("sources", "--known", "--store", "nowhere.duckdb")
+    assert code == 0
+    assert "A&E attendances and emergency admissions, monthly (ae-monthly)" in out
+    code, out, _ = remit("sources", "--known", "--format", "csv")
+    assert out.splitlines()[0] == "id,name,publisher,landing_page,licence"
+    assert remit("sources", "--known", "--rejections")[0] == 2

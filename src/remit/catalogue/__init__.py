@@ -8,10 +8,13 @@ from remit.catalogue.library import (
     LoadedFramework,
     MetricCatalogue,
     check_framework,
+    load_computed_metrics,
     load_framework,
     load_metrics,
     load_publications,
     packaged_frameworks,
+    read_metrics,
+    scored_publications,
 )
 
 __all__ = [
@@ -23,6 +26,7 @@ __all__ = [
     "check_framework",
     "compare",
     "fingerprint",
+    "load_computed_metrics",
     "load_framework",
     "load_metrics",
     "load_publications",
@@ -31,5 +35,7 @@ __all__ = [
     "packaged_frameworks",
     "parse",
     "read",
+    "read_metrics",
+    "scored_publications",
     "split",
 ]

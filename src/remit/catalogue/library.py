@@ -47,7 +47,38 @@ class LoadedFramework:
 
 @cache
 def load_metrics() -> MetricCatalogue:
-    """The metric catalogue that comes with Remit."""
+    """The metrics that are read as published, with the results published beside them."""
+    whole = _whole_catalogue()
+    read = {key: metric for key, metric in whole.metrics.items() if not metric.is_computed}
+    return MetricCatalogue(read, whole.results)
+
+
+@cache
+def load_computed_metrics() -> Mapping[str, Metric]:
+    """The metrics that are made from counts (monthly, daily … publications), by identifier."""
+    return {key: m for key, m in _whole_catalogue().metrics.items() if m.is_computed}
+
+
+def read_metrics(path: Path) -> Mapping[str, Metric]:
+    """The metrics of a user's own file, by identifier.
+
+    Raises
+    ------
+    DeclarationError
+        If the file is faulty, or declares a metric twice or one of the catalogue anew.
+    """
+    file = declared.read(path)
+    found: dict[str, Metric] = {}
+    for index, metric in enumerate(file.validate(MetricFile).metrics):
+        if metric.id in found or metric.id in _whole_catalogue().metrics:
+            said = f"{metric.id} is declared already; give it another identifier"
+            raise DeclarationError(file.fault(["metrics", index, "id"], said))
+        found[metric.id] = metric
+    return found
+
+
+@cache
+def _whole_catalogue() -> MetricCatalogue:
     metrics: dict[str, Metric] = {}
     results: dict[str, PublishedResult] = {}
     for file in declared.packaged("metrics"):
@@ -65,6 +96,16 @@ def load_metrics() -> MetricCatalogue:
 def load_publications() -> tuple[Publication, ...]:
     """The publications that Remit reads."""
     return tuple(file.validate(Publication) for file in declared.packaged("publications"))
+
+
+@cache
+def scored_publications() -> tuple[str, ...]:
+    """The publications that frameworks score, as the store names them.
+
+    They are those that give metrics of the catalogue as they are, and say in which file; the
+    others give counts, of which metrics are made.
+    """
+    return tuple(dict.fromkeys(p.kept_as for p in load_publications() if p.metrics))
 
 
 @cache

@@ -9,18 +9,39 @@ from pydantic import BaseModel
 
 from remit.model.capability import CapabilityFile
 from remit.model.framework import Framework
+from remit.model.intake import BurdenFile, ColumnsFile, PersonalFile
 from remit.model.judgement import JudgementFile
+from remit.model.lexicon import AnsweringFile, HorizonFile, PairModel, TermFile, WordingFile
+from remit.model.meeting import MeetingFile
 from remit.model.metric import MetricFile
 from remit.model.organisation_file import OrganisationFile
+from remit.model.oversight import PlanFile
 from remit.model.publication import Publication
+from remit.model.remit import AgreementFile, RemitFile
+from remit.model.sender import SenderFile
+from remit.model.spc_rules import SpcRules
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
+    "agreement": AgreementFile,
+    "ask-columns": ColumnsFile,
+    "burden": BurdenFile,
+    "answering": AnsweringFile,
     "capability": CapabilityFile,
     "framework": Framework,
+    "horizon": HorizonFile,
     "judgements": JudgementFile,
+    "lexicon": TermFile,
+    "meetings": MeetingFile,
     "metrics": MetricFile,
     "organisations": OrganisationFile,
+    "personal": PersonalFile,
+    "oversight": PlanFile,
+    "pair-model": PairModel,
     "publication": Publication,
+    "wording": WordingFile,
+    "remits": RemitFile,
+    "senders": SenderFile,
+    "spc-rules": SpcRules,
 }
 
 

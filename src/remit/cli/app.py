@@ -14,7 +14,9 @@ from typer.main import get_command
 
 _HOMES = {
     "ingest": "ingest:ingest",
-    "sources": "ingest:sources",
+    "sources": "sources:sources",
+    "fetch": "fetch:fetch",
+    "metrics": "metrics:metrics_app",
     "assess": "assess:assess",
     "explain": "explain:explain",
     "league": "league:league",
@@ -22,12 +24,17 @@ _HOMES = {
     "sensitivity": "sensitivity:sensitivity",
     "what-if": "what_if:what_if",
     "route": "route:route",
+    "spc": "spc:spc",
     "org": "org:org",
     "system": "system:system",
+    "who": "who:who_app",
+    "oversight": "oversight:oversight_app",
     "demo": "demo:demo",
     "framework": "framework:framework_app",
     "capability": "capability:capability_app",
     "site": "site:app",
+    "report": "report:report",
+    "asks": "asks:asks_app",
 }
 """Command → module of ``remit.cli`` and the function or group of commands in it."""
 

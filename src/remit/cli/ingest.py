@@ -7,19 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from remit.cli import DONE, DONE_WITH_FINDINGS
 
 if TYPE_CHECKING:
-    from remit.model.observation import Rejection
+    from remit.model.observation import Rejection, TotalCheck
     from remit.publications.reading import Reading, ReadingContext
     from remit.store import FileReport, IngestReport, ScopeReport, Store, StoredSource
 
 _SHOWN_REJECTIONS = 5
-_INDENT = " " * 33
+SHOWN_SCOPES = 4
+_NAMED_FILES = 12
+INDENT = " " * 33
 
 StoreOption = Annotated[
     Path, typer.Option("--store", envvar="REMIT_STORE", help="The store's file")
@@ -38,11 +40,12 @@ class Format(StrEnum):
 def ingest(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files as published, folders of CSV files, or patterns"),
+        typer.Argument(help="Files as published (CSV, Excel, zip), folders of them, or patterns"),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     period: Annotated[
-        str | None, typer.Option(help='The quarter of files that do not tell it: "2025/26 Q1"')
+        str | None,
+        typer.Option(help='The period of files that do not tell it: "2025/26 Q1", "Jun 2025"'),
     ] = None,
     published_on: Annotated[
         datetime | None,
@@ -79,9 +82,11 @@ def ingest(
         report = opened.ingest(readings, dry_run=dry_run)
     _print_ingest(report)
     _print_rejections([r for reading in readings for r in reading.rejections], store, dry_run)
+    differing = [c for reading in readings for c in reading.checks if c.difference]
+    _print_differences(differing, store, dry_run)
     if dry_run:
         typer.echo("This was a dry run: nothing was kept.")
-    raise typer.Exit(DONE_WITH_FINDINGS if report.rows_rejected else DONE)
+    raise typer.Exit(DONE_WITH_FINDINGS if report.rows_rejected or differing else DONE)
 
 
 # Reading -----------------------------------------------------------------------------------------
@@ -101,7 +106,7 @@ def _read_all(
     context = _context(period, published_on)
     paths = expand(arguments)
     if len(paths) > len(arguments):
-        typer.echo(f"Reading {len(paths)} files: {', '.join(p.name for p in paths)}", err=True)
+        typer.echo(_files_in_words(paths), err=True)
     readings, faults = [], []
     for path in _with_progress(paths):
         try:
@@ -113,15 +118,23 @@ def _read_all(
     return readings
 
 
+def _files_in_words(paths: Sequence[Path]) -> str:
+    named = ", ".join(path.name for path in paths[:_NAMED_FILES])
+    more = f" and {len(paths) - _NAMED_FILES} more" if len(paths) > _NAMED_FILES else ""
+    return f"Reading {len(paths)} files: {named}{more}"
+
+
 def _context(period: str | None, published_on: datetime | None) -> ReadingContext:
     from remit.catalogue import load_metrics
-    from remit.model.period import parse_quarter
+    from remit.publications.months import any_period
     from remit.publications.reading import ReadingContext
     from remit.register import load_register
 
-    release = parse_quarter(period) if period is not None else None
+    release = any_period(period) if period is not None else None
     if period is not None and release is None:
-        raise typer.BadParameter(f"--period {period!r} is no quarter such as 2025/26 Q1")
+        raise typer.BadParameter(
+            f"--period {period!r} is no period such as 2025/26 Q1, Jun 2025 or 2025/26"
+        )
     day = published_on.date() if published_on else None
     if day and day > date.today():
         raise typer.BadParameter(f"--published-on {day} is in the future")
@@ -153,14 +166,15 @@ def _opened(path: Path, wait: float, dry_run: bool) -> Store:
 def _print_ingest(report: IngestReport) -> None:
     typer.echo(f"{'Rows':>9} = {'accepted':>8} + {'rejected':>8}  File")
     for file in report.files:
-        typer.echo(_count_line(file, file.file_name))
+        typer.echo(count_line(file, file.file_name))
         for line in _standing(file):
-            typer.echo(f"{_INDENT}{line}")
+            typer.echo(f"{INDENT}{line}")
     if len(report.files) > 1:
-        typer.echo(_count_line(report, f"in {len(report.files)} files"))
+        typer.echo(count_line(report, f"in {len(report.files)} files"))
 
 
-def _count_line(counts: FileReport | IngestReport | StoredSource, what: str) -> str:
+def count_line(counts: FileReport | IngestReport | StoredSource, what: str) -> str:
+    """The rows of a file: read, accepted, rejected."""
     read, accepted, rejected = counts.rows_read, counts.rows_accepted, counts.rows_rejected
     return f"{read:>9,} = {accepted:>8,} + {rejected:>8,}  {what}"
 
@@ -171,8 +185,16 @@ def _standing(file: FileReport) -> Iterator[str]:
         yield "already there: nothing changed" + (f"; {file.note}" if file.note else "")
     elif not file.scopes:
         yield "new, but without a single accepted row"
+    if len(file.scopes) > SHOWN_SCOPES and not any(s.before or s.after for s in file.scopes):
+        yield f"{len(file.scopes)} parts, all new: {first_scopes([s.scope for s in file.scopes])}"
+        return
     for scope in file.scopes:
         yield _scope_line(scope)
+
+
+def first_scopes(scopes: Sequence[str]) -> str:
+    """The first few parts of a long list."""
+    return f"{', '.join(scopes[:SHOWN_SCOPES])} …"
 
 
 def _scope_line(scope: ScopeReport) -> str:
@@ -193,12 +215,33 @@ def _print_rejections(rejections: Sequence[Rejection], store: Path, dry_run: boo
     alike = _alike(rejections)
     for group in alike[:_SHOWN_REJECTIONS]:
         more = f" (and {len(group) - 1:,} more rows like it)" if len(group) > 1 else ""
-        typer.echo(f"  {_rejection_line(group[0])}{more}")
+        typer.echo(f"  {rejection_line(group[0])}{more}")
     rest = sum(len(group) for group in alike[_SHOWN_REJECTIONS:])
     if rest:
         typer.echo(f"  and {rest:,} more")
     if not dry_run:
         typer.echo(f"See all of them with: remit sources --rejections --store {store}")
+
+
+def _print_differences(differing: Sequence[TotalCheck], store: Path, dry_run: bool) -> None:
+    if not differing:
+        return
+    typer.echo(f"\n{len(differing):,} printed total(s) differ from the sum of their rows:")
+    largest = sorted(differing, key=lambda check: -abs(check.difference))
+    for check in largest[:_SHOWN_REJECTIONS]:
+        typer.echo(f"  {difference_line(check)}")
+    if len(differing) > _SHOWN_REJECTIONS:
+        typer.echo(f"  and {len(differing) - _SHOWN_REJECTIONS:,} more, all smaller or as large")
+    if not dry_run:
+        typer.echo(f"See all of them with: remit sources --differences --store {store}")
+
+
+def difference_line(check: TotalCheck) -> str:
+    """One printed total that is not the sum of its rows, in words."""
+    return (
+        f"{check.file}, line {check.line}, column {check.column}: {check.name}: printed "
+        f"{check.printed:,.10g}, sum {check.summed:,.10g}, difference {check.difference:+,.10g}"
+    )
 
 
 def _alike(rejections: Iterable[Rejection]) -> list[list[Rejection]]:
@@ -209,7 +252,8 @@ def _alike(rejections: Iterable[Rejection]) -> list[list[Rejection]]:
     return list(groups.values())
 
 
-def _rejection_line(rejection: Rejection) -> str:
+def rejection_line(rejection: Rejection) -> str:
+    """One rejected row in words."""
     place = f", column {rejection.column}" if rejection.column else ""
     value = f" “{_printable(rejection.value[:80])}”" if rejection.value else ""
     reason = _printable(rejection.reason)
@@ -236,116 +280,3 @@ def _remove(path: Path, source_id: str, wait: float, dry_run: bool) -> None:
     typer.echo(f"{verb} {report.source.file_name}: {report.observations:,} figures.")
     for scope, holder in report.scopes:
         typer.echo(f"  {scope}: {f'{holder} is current' if holder else 'nothing is left of it'}")
-
-
-# Listing -----------------------------------------------------------------------------------------
-
-
-def sources(
-    store: StoreOption = DEFAULT_STORE,
-    rejections: Annotated[
-        bool, typer.Option("--rejections", help="List the rows that were not taken, with reasons")
-    ] = False,
-    all_vintages: Annotated[
-        bool, typer.Option("--all-vintages", help="List files that a later one has replaced too")
-    ] = False,
-    as_at: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The files that were current on a day"),
-    ] = None,
-    output: Annotated[Format, typer.Option("--format", help="text, csv or json")] = Format.TEXT,
-) -> None:
-    """List the files in the store, or the rows of them that were rejected.
-
-    \b
-    remit sources
-    remit sources --all-vintages --format json
-    remit sources --rejections --format csv > rejections.csv
-    """
-    from remit.store import Store
-
-    day = as_at.date() if as_at else None
-    with Store.open(store, read_only=True) as opened:
-        found = opened.sources(day, all_vintages=all_vintages)
-        refused = [(s, r) for s in found for r in opened.rejections(s.source_id)]
-    if output is Format.TEXT:
-        lines = _rejection_lines(refused) if rejections else _source_lines(found)
-        typer.echo("\n".join(lines))
-        return
-    if rejections:
-        _write(_REJECTION_COLUMNS, [_rejection_row(*pair) for pair in refused], output)
-    else:
-        _write(_SOURCE_COLUMNS, [_source_row(source) for source in found], output)
-
-
-_REJECTION_COLUMNS = ("source_id", "file", "line", "column", "value", "reason")
-_SOURCE_COLUMNS = (
-    "source_id",
-    "publication",
-    "publication_name",
-    "file_name",
-    "sha256",
-    "published_on",
-    "known_from",
-    "ingested_at",
-    "licence",
-    "url",
-    "rows_read",
-    "rows_accepted",
-    "rows_rejected",
-    "scopes",
-    "current_scopes",
-)
-
-
-def _source_lines(found: Sequence[StoredSource]) -> Iterator[str]:
-    if not found:
-        yield "There is nothing in the store."
-        return
-    yield f"{'Rows':>9} = {'accepted':>8} + {'rejected':>8}  File"
-    for source in found:
-        yield _count_line(source, source.file_name)
-        yield f"{_INDENT}{source.publication_name}; source {source.source_id}"
-        word = "published" if source.published_on else "ingested"
-        yield f"{_INDENT}known from {source.known_from} ({word})"
-        for scope in source.scopes:
-            replaced = "" if scope in source.current_scopes else " (replaced by a later vintage)"
-            yield f"{_INDENT}{scope}{replaced}"
-
-
-def _rejection_lines(refused: Sequence[tuple[StoredSource, Rejection]]) -> Iterator[str]:
-    if not refused:
-        yield "No row was rejected."
-    for _, rejection in refused:
-        yield _rejection_line(rejection)
-
-
-def _source_row(source: StoredSource) -> dict[str, Any]:
-    return {name: getattr(source, name) for name in _SOURCE_COLUMNS}
-
-
-def _rejection_row(source: StoredSource, rejection: Rejection) -> dict[str, Any]:
-    row = {name: getattr(rejection, name) for name in _REJECTION_COLUMNS[1:]}
-    return {"source_id": source.source_id, **row}
-
-
-def _write(columns: Sequence[str], rows: Sequence[dict[str, Any]], output: Format) -> None:
-    if output is Format.JSON:
-        import json
-
-        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False, default=str))
-        return
-    import csv
-
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
-
-
-def _cell(value: Any) -> Any:
-    """A value as a cell; a foreign text must not become a formula where the file is opened."""
-    if isinstance(value, tuple):
-        return "; ".join(value)
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value

@@ -9,6 +9,7 @@ OBSERVATION_SCHEMA: dict[str, pl.DataType] = {
     "org_kind": pl.String(),
     "metric_id": pl.String(),
     "unit": pl.String(),
+    "cut": pl.String(),
     "release": pl.String(),
     "scope": pl.String(),
     "period_label": pl.String(),
@@ -27,9 +28,11 @@ OBSERVATION_SCHEMA: dict[str, pl.DataType] = {
     "source_row": pl.Int64(),
     "source_column": pl.String(),
 }
-"""The columns of observations. ``release`` is the quarter that a figure was published for,
-``scope`` the part of the publication that it belongs to (a revised file replaces whole scopes),
-``source_row`` the physical line of the file, ``source_column`` the column's name there."""
+"""The columns of observations. ``cut`` is the group that a figure speaks of (``age: 0-4``; several
+joined by ``; ``), null for everybody; ``release`` the period that it was published for; ``scope``
+the part of the publication that it belongs to (a revised file replaces whole scopes);
+``source_row`` the physical line of the file or row of the sheet; ``source_column`` the column's
+name there (``Sheet!Column`` in a workbook)."""
 
 
 def empty_observations() -> pl.DataFrame:

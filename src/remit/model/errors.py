@@ -28,3 +28,15 @@ class AssessmentError(RemitError):
 
 class StoreError(RemitError):
     """The store is locked, missing, or not a Remit store."""
+
+
+class SeriesError(RemitError):
+    """The figures at hand make no series as asked."""
+
+
+class FetchError(RemitError):
+    """A publication cannot be fetched; the message says which page to open instead."""
+
+
+class AskError(RemitError):
+    """A file of asks, a calendar, a mailbox or the register of asks cannot be used as asked."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Declaration(BaseModel):
@@ -69,9 +70,50 @@ class Standard(Declaration):
     valid_to: date | None = None
     source: str
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on a day; both dates are included."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+
+
+MeasureId = Annotated[str, Field(pattern=r"^-?[a-z0-9-]+\.[a-z0-9-]+\??$")]
+"""A count that a reader yields, ``<publication>.<words-with-dashes>``.
+
+A leading ``-`` subtracts it. A trailing ``?`` says that an organisation or a month without a
+figure of it is in order (a column that came later, a service that few have): it counts as nothing.
+"""
+
+
+class MeasureUse(NamedTuple):
+    """How a metric uses one measure: with which sign, and whether it may be absent."""
+
+    measure: str
+    sign: int
+    optional: bool
+
+
+class Frequency(StrEnum):
+    """How often a metric has a point."""
+
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+def uses_of(written: Iterable[str]) -> tuple[MeasureUse, ...]:
+    """``("ae.all", "-ae.late", "ae.new?")`` as measures with their sign and whether optional."""
+    return tuple(
+        MeasureUse(text.strip("-?"), -1 if text.startswith("-") else 1, text.endswith("?"))
+        for text in written
+    )
+
 
 class Metric(Declaration):
-    """One metric of the catalogue."""
+    """One metric of the catalogue.
+
+    A metric with a ``numerator`` is made from published counts, afresh for each organisation,
+    area and period; one without is read as published.
+    """
 
     id: str = Field(pattern=r"^[A-Za-z0-9_.-]+$", description="The identifier that files use")
     name: Annotated[str, WORDING] = Field(description="The metric in plain words")
@@ -96,6 +138,67 @@ class Metric(Declaration):
     standard: Standard | None = Field(default=None, description="The national standard, if any")
     why_it_matters: Annotated[str, WORDING] = Field(description="One sentence for a board")
     source: Annotated[str, WORDING] = Field(description="Where the definition stands")
+    numerator: Annotated[tuple[MeasureId, ...], WHEN_SET] = Field(
+        default=(),
+        description="Measures that are added up; a leading - subtracts, a trailing ? may be absent",
+    )
+    denominator: Annotated[tuple[MeasureId, ...], WHEN_SET] = Field(
+        default=(), description="Measures to divide by; none for a plain count"
+    )
+    scale: Annotated[float, WHEN_SET] = Field(
+        default=1.0, gt=0, description="What the ratio is multiplied by: 100 for per cent"
+    )
+    frequency: Annotated[Frequency | None, WHEN_SET] = Field(
+        default=None, description="How often there is a point: day, month, quarter, year"
+    )
+    over_time: Annotated[Literal["sum", "mean"], WHEN_SET] = Field(
+        default="sum",
+        description="How counts that come more often than the points are joined: "
+        "sum for events, mean for what is counted at a moment",
+    )
+    denominator_period: Annotated[Literal["same", "latest"], WHEN_SET] = Field(
+        default="same",
+        description="latest: a base that is published rarely, such as a population, holds until "
+        "the next",
+    )
+    standards: Annotated[tuple[Standard, ...], WHEN_SET] = Field(
+        default=(), description="Standards and ambitions by date, oldest first"
+    )
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it is made from counts rather than read as published."""
+        return bool(self.numerator)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures it is made from, each once and without its sign."""
+        uses = (*uses_of(self.numerator), *uses_of(self.denominator))
+        return tuple(dict.fromkeys(use.measure for use in uses))
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The measures that it cannot do without; where all may be absent, all of them."""
+        uses = (*uses_of(self.numerator), *uses_of(self.denominator))
+        return tuple(dict.fromkeys(u.measure for u in uses if not u.optional)) or self.measures
+
+    @property
+    def all_standards(self) -> tuple[Standard, ...]:
+        """Every standard it was or is held against."""
+        return (*((self.standard,) if self.standard else ()), *self.standards)
+
+    def standard_on(self, day: date) -> Standard | None:
+        """The standard in force on a day; of several the one that began last."""
+        in_force = [standard for standard in self.all_standards if standard.holds_on(day)]
+        return max(in_force, key=lambda s: s.valid_from or date.min, default=None)
+
+    @model_validator(mode="after")
+    def _counts_belong_together(self) -> Metric:
+        if self.denominator and not self.numerator:
+            raise ValueError("a denominator needs a numerator; add it")
+        if self.numerator and self.frequency is None:
+            raise ValueError("a metric made from counts needs its frequency: day, month, …")
+        return self
 
 
 class PublishedResult(Declaration):

@@ -32,6 +32,27 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalCheck:
+    """A total that a file prints, held against the sum of the rows that it should be the sum of.
+
+    ``line`` and ``column`` say where the total is printed, ``name`` what it is a total of.
+    """
+
+    file: str
+    line: int
+    column: str
+    name: str
+    printed: float
+    summed: float
+
+    @property
+    def difference(self) -> float:
+        """The printed total less the sum; zero where they agree but for rounding in floats."""
+        gap = self.printed - self.summed
+        return 0.0 if abs(gap) <= 1e-9 * max(1.0, abs(self.printed)) else gap
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file as it was read.
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from pydantic import Field
 
+from remit.model.links import Links
 from remit.model.metric import Declaration
 from remit.model.observation import Status
 from remit.model.organisation import TrustKind
@@ -16,19 +20,30 @@ class Column(Declaration):
 
     name: str
     aliases: tuple[str, ...] = ()
+    pattern: str | None = Field(
+        default=None,
+        description="A regular expression that other spellings of the name fit whole, "
+        "written in lower case with single blanks and without dashes or underscores",
+    )
     required: bool = True
 
 
 class Measure(Declaration):
     """A column that holds figures: which metric they are of.
 
-    A ``range`` column (``1.72 to 2.73``) yields two observations, ``<metric>_low`` and
-    ``<metric>_high``.
+    The column need not be among the publication's ``columns``; ``aliases``, ``pattern`` and
+    ``required`` are then those of the column. A ``range`` column (``1.72 to 2.73``) yields two
+    observations, ``<metric>_low`` and ``<metric>_high``.
     """
 
     column: str
     metric: str
     unit: str
+    name: str = Field(default="", description="What is counted, in plain words")
+    cut: str | None = Field(default=None, description="The group: age: 0-4; blank: everybody")
+    aliases: tuple[str, ...] = ()
+    pattern: str | None = None
+    required: bool = True
     range: bool = False
 
 
@@ -42,33 +57,85 @@ class Publication(Declaration):
     landing_page: str
     licence: str
     reader: str = Field(description="The module of remit.publications that reads it")
-    metrics: str = Field(description="The metric catalogue file that its identifiers stand in")
-    columns: tuple[Column, ...]
-    trust_types: dict[str, TrustKind] = Field(description="Trust types as written → kinds")
-    release_from: tuple[str, ...] = Field(
-        description="Metrics whose reporting date is the quarter of a file without that column"
+    metrics: str = Field(
+        default="", description="The metric catalogue file that its identifiers stand in"
     )
-    units: dict[str, str] = Field(description="Units as written → units as kept")
+    family: str = Field(
+        default="",
+        description="Publications of one family replace each other's parts, as vintages do",
+    )
+    format: Literal["csv", "workbook"] = Field(
+        default="csv", description="Either may come packed in a zip archive"
+    )
+    sheet: str = Field(
+        default="", description="A regular expression that the names of the sheets to read fit"
+    )
+    title: str = Field(
+        default="", description="A regular expression that a text above the header fits"
+    )
+    columns: tuple[Column, ...]
+    trust_types: dict[str, TrustKind] = Field(
+        default={}, description="Trust types as written → kinds"
+    )
+    release_from: tuple[str, ...] = Field(
+        default=(),
+        description="Metrics whose reporting date is the quarter of a file without that column",
+    )
+    units: dict[str, str] = Field(default={}, description="Units as written → units as kept")
+    words: dict[str, dict[str, str]] = Field(
+        default={}, description="For a column: texts as written → the words that Remit uses"
+    )
     marks: dict[str, Status] = Field(description="What stands in a cell instead of a figure")
     measures: tuple[Measure, ...] = ()
+    links: Links | None = Field(
+        default=None, description="How its files are found on the landing page"
+    )
 
     def column_names(self, header: tuple[str, ...]) -> dict[str, int]:
         """Where each declared column stands in a header; absent ones are left out."""
-        places = {_folded(name): index for index, name in reversed(list(enumerate(header)))}
+        places = {folded(name): index for index, name in reversed(list(enumerate(header)))}
         found: dict[str, int] = {}
-        for column in self.columns:
-            for name in (column.name, *column.aliases):
-                if _folded(name) in places:
-                    found[column.name] = places[_folded(name)]
-                    break
+        for column in self.all_columns:
+            place = _place(column, places)
+            if place is not None:
+                found[column.name] = place
         return found
+
+    @property
+    def kept_as(self) -> str:
+        """The name under which the store keeps it: its family's, or its own."""
+        return self.family or self.id
+
+    @cached_property
+    def all_columns(self) -> tuple[Column, ...]:
+        """The declared columns, then those that only a measure names."""
+        named = {column.name for column in self.columns}
+        further = {
+            m.column: Column(
+                name=m.column, aliases=m.aliases, pattern=m.pattern, required=m.required
+            )
+            for m in self.measures
+            if m.column not in named
+        }
+        return (*self.columns, *further.values())
 
     def missing_columns(self, header: tuple[str, ...]) -> tuple[str, ...]:
         """The required columns that a header lacks."""
         found = self.column_names(header)
-        return tuple(c.name for c in self.columns if c.required and c.name not in found)
+        return tuple(c.name for c in self.all_columns if c.required and c.name not in found)
 
 
-def _folded(name: str) -> str:
-    """A column name without the differences that mean nothing: case, spaces, underscores."""
-    return name.strip().strip("\ufeff").lower().replace(" ", "_").replace("-", "_")
+def _place(column: Column, places: Mapping[str, int]) -> int | None:
+    for name in (column.name, *column.aliases):
+        if folded(name) in places:
+            return places[folded(name)]
+    if column.pattern:
+        fits = re.compile(column.pattern, re.IGNORECASE).fullmatch
+        return next((place for name, place in places.items() if fits(name.replace("_", " "))), None)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """A column name without the differences that mean nothing: case, blanks, underscores."""
+    return "_".join(name.replace("\ufeff", "").replace("-", " ").replace("_", " ").lower().split())

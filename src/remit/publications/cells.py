@@ -6,6 +6,7 @@ All functions work on whole columns (polars expressions).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import inf
 
 import polars as pl
 
@@ -21,6 +22,7 @@ _LIMITS: dict[str, tuple[float, float, bool]] = {
     "segment": (1, 5, True),
     "flag": (0, 1, True),
     "rank": (1, 10_000, False),
+    "count": (0, inf, False),
 }
 
 
@@ -100,7 +102,8 @@ def out_of_range(unit: pl.Expr, value: pl.Expr) -> pl.Expr:
 
 def limits_in_words() -> dict[str, str]:
     """For each unit with limits, what a figure in it must be."""
-    return {
+    said = {
         unit: f"a {unit} must be {'a whole number ' if whole else ''}from {low:g} to {high:g}"
         for unit, (low, high, whole) in _LIMITS.items()
     }
+    return said | {"count": "a count must not be negative"}

@@ -14,6 +14,7 @@ from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.model.errors import PublicationError
 from remit.model.publication import Measure, Publication
 from remit.publications.cells import limits_in_words, out_of_range, with_figures, yes_no
+from remit.publications.raw import RawFile
 from remit.publications.reading import Reading, ReadingContext
 from remit.publications.rows import (
     LINE,
@@ -26,7 +27,7 @@ from remit.publications.rows import (
     trust_checks,
 )
 from remit.publications.sources import source_of
-from remit.publications.table import RawFile, read_table
+from remit.publications.table import read_table
 
 _RANGE = r"^\s*([0-9.]+)\s*(?:-|–|to)\s*([0-9.]+)\s*$"
 
@@ -61,7 +62,7 @@ def read(file: RawFile, publication: Publication, context: ReadingContext) -> Re
     good, repeats = sort_out(good, repeated_rows(key, "Trust_code"), file.name)
     observations = _observations(good, publication, file.sha256[:16])
     ordered = tuple(sorted([*table.damaged, *rejections, *repeats], key=lambda r: r.line))
-    source = source_of(table, publication, context, observations, len(ordered))
+    source = source_of([table], publication, context, observations, len(ordered))
     return Reading(observations, ordered, source)
 
 
@@ -137,6 +138,7 @@ def _observations(good: pl.DataFrame, publication: Publication, source_id: str) 
             "org_kind",
             pl.lit(part.metric).alias("metric_id"),
             pl.lit(part.measure.unit).alias("unit"),
+            pl.lit(None, dtype=pl.String).alias("cut"),
             "release",
             pl.format("{} · {}", "release", "org_kind").alias("scope"),
             "period_label",

@@ -14,6 +14,7 @@ from remit.model.errors import PublicationError
 from remit.model.observation import Rejection, Source
 from remit.model.publication import Publication
 from remit.publications.cells import limits_in_words, out_of_range, with_figures
+from remit.publications.raw import RawFile
 from remit.publications.reading import Reading, ReadingContext
 from remit.publications.rows import (
     LINE,
@@ -28,7 +29,7 @@ from remit.publications.rows import (
     trust_checks,
 )
 from remit.publications.sources import source_of
-from remit.publications.table import RawFile, RawTable, read_table
+from remit.publications.table import RawTable, read_table
 
 _EXTRA = {
     "Median_value": "published_median",
@@ -159,6 +160,7 @@ def _reading(
         "org_kind",
         pl.col("Metric_ID").alias("metric_id"),
         "unit",
+        pl.lit(None, dtype=pl.String).alias("cut"),
         "release",
         "scope",
         "period_label",
@@ -178,5 +180,5 @@ def _reading(
         pl.lit("Value").alias("source_column"),
     )
     ordered = tuple(sorted(rejections, key=lambda rejection: rejection.line))
-    source: Source = source_of(table, publication, context, observations, len(ordered))
+    source: Source = source_of([table], publication, context, observations, len(ordered))
     return Reading(observations.cast(OBSERVATION_SCHEMA), ordered, source)  # type: ignore[arg-type]

@@ -17,7 +17,8 @@ from pathlib import Path
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection
 from remit.model.organisation import Organisation
-from remit.publications.table import LONGEST_LINE, RawFile, load
+from remit.publications.raw import RawFile
+from remit.publications.table import LONGEST_LINE, load
 from remit.register import Register
 
 FEWEST_COLUMNS, MOST_COLUMNS = 23, 27

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from remit.catalogue import MetricCatalogue
-from remit.model.observation import Rejection, Source
+from remit.model.observation import Rejection, Source, TotalCheck
 from remit.model.period import Period
 
 if TYPE_CHECKING:
@@ -32,8 +32,12 @@ class ReadingContext:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One file read: observations (``OBSERVATION_SCHEMA``), rejections and the source."""
+    """One file read: observations (``OBSERVATION_SCHEMA``), rejections and the source.
+
+    ``checks`` are the totals that the file prints, each with the sum of the rows.
+    """
 
     observations: pl.DataFrame
     rejections: tuple[Rejection, ...]
     source: Source
+    checks: tuple[TotalCheck, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -9,8 +10,13 @@ from typing import Protocol
 from remit.catalogue import load_publications
 from remit.model.errors import PublicationError
 from remit.model.publication import Publication
+from remit.publications.raw import RawFile
 from remit.publications.reading import Reading, ReadingContext
-from remit.publications.table import RawFile, header_of, load
+from remit.publications.sheets import fitting_sheets, holds, nearest_header
+from remit.publications.table import header_of, load
+from remit.publications.workbook import is_workbook, open_workbook
+
+_LIST = "remit sources --known lists all that it reads."
 
 
 class Reader(Protocol):
@@ -26,7 +32,7 @@ def read_file(path: Path, context: ReadingContext) -> Reading:
     Raises
     ------
     PublicationError
-        If it is none of them; the message lists them and the columns that the nearest lacks.
+        If it is none of them; the message names the nearest and the columns that it lacks.
     """
     file = load(path)
     publication = recognise(file)
@@ -42,27 +48,47 @@ def recognise(file: RawFile) -> Publication:
     PublicationError
         If there is none.
     """
-    header = header_of(file)
     known = load_publications()
+    if is_workbook(file.content):
+        return _of_workbook(file, [p for p in known if p.format == "workbook"])
+    return _of_csv(file, [p for p in known if p.format == "csv"])
+
+
+# CSV files ---------------------------------------------------------------------------------------
+
+
+def _of_csv(file: RawFile, known: list[Publication]) -> Publication:
+    header = header_of(file)
     matches = [p for p in known if not p.missing_columns(header)]
-    if matches:
-        publication = max(matches, key=lambda p: len(p.column_names(header)))
-        _refuse_doubles(file, header, publication)
-        return publication
-    raise PublicationError(_not_known(file, header, known))
+    if not matches:
+        raise PublicationError(_unknown_csv(file, header, known))
+    publication = max(matches, key=lambda p: len(p.column_names(header)))
+    _refuse_doubles(file, header, publication)
+    return publication
 
 
-def _not_known(file: RawFile, header: tuple[str, ...], known: tuple[Publication, ...]) -> str:
-    nearest = max(known, key=lambda p: len(p.column_names(header)))
-    names = "; ".join(p.name for p in known)
-    said = f"{file.path}: this is no publication that Remit reads. It reads: {names}."
-    if nearest.column_names(header):
-        missing = ", ".join(nearest.missing_columns(header))
-        said += f" It is most like “{nearest.name}”, but lacks the column(s) {missing}."
-    else:
-        shown = ", ".join(_printable(cell[:30]) for cell in header[:6])
-        said += f" Its first line begins: {shown}."
-    return said
+def _unknown_csv(file: RawFile, header: tuple[str, ...], known: list[Publication]) -> str:
+    said = f"{file.path}: this is no publication that Remit reads."
+    near = _nearest((p, header) for p in known)
+    if near:
+        return f"{said} {near} {_LIST}"
+    shown = ", ".join(_printable(cell[:30]) for cell in header[:6])
+    return f"{said} Its first line begins: {shown}. {_LIST}"
+
+
+def _nearest(headers: Iterable[tuple[Publication, tuple[str, ...]]]) -> str:
+    """In words: the publication of whose required columns the largest share is there."""
+    likeness = [(_share(p, header), p, header) for p, header in headers]
+    share, publication, header = max(likeness, key=lambda found: found[0])
+    if not share:
+        return ""
+    missing = ", ".join(publication.missing_columns(header))
+    return f"It is most like “{publication.name}”, but lacks the column(s) {missing}."
+
+
+def _share(publication: Publication, header: tuple[str, ...]) -> float:
+    wanted = sum(1 for column in publication.all_columns if column.required)
+    return 1 - len(publication.missing_columns(header)) / wanted if wanted else 0.0
 
 
 def _printable(text: str) -> str:
@@ -78,3 +104,23 @@ def _refuse_doubles(file: RawFile, header: tuple[str, ...], publication: Publica
         raise PublicationError(
             f"{file.path}: the header names these columns more than once: {', '.join(doubles)}"
         )
+
+
+# Workbooks ---------------------------------------------------------------------------------------
+
+
+def _of_workbook(file: RawFile, known: list[Publication]) -> Publication:
+    matches = [p for p in known if holds(file, p)]
+    if not matches:
+        raise PublicationError(_unknown_workbook(file, known))
+    return max(matches, key=lambda p: len(p.all_columns))
+
+
+def _unknown_workbook(file: RawFile, known: list[Publication]) -> str:
+    said = f"{file.path}: this workbook is no publication that Remit reads."
+    headers = [(p, nearest_header(s, p)) for p in known for s in fitting_sheets(file, p)]
+    near = _nearest(headers) if headers else ""
+    if near:
+        return f"{said} {near} {_LIST}"
+    names = ", ".join(_printable(name) for name in open_workbook(file).names[:6])
+    return f"{said} Its sheets are: {names}. {_LIST}"

@@ -6,7 +6,7 @@ end every row is in exactly one of the two heaps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,12 +48,26 @@ def text_frame(table: RawTable, publication: Publication) -> pl.DataFrame:
     places = publication.column_names(table.header)
     columns = list(zip(*table.rows, strict=True)) if table.rows else []
     data: dict[str, pl.Series] = {LINE: pl.Series(table.lines, dtype=pl.Int64)}
-    for column in publication.columns:
+    for column in publication.all_columns:
         place = places.get(column.name)
         values = columns[place] if place is not None and columns else [None] * len(table.rows)
         data[column.name] = pl.Series(values, dtype=pl.String)
     frame = pl.DataFrame(data)
-    return frame.with_columns(tidy(c.name) for c in publication.columns)
+    return frame.with_columns(tidy(c.name) for c in publication.all_columns)
+
+
+def further_columns(
+    frame: pl.DataFrame, table: RawTable, places: Mapping[str, int]
+) -> pl.DataFrame:
+    """Add columns that no declaration names, as tidied text, by their place in the header.
+
+    The frame must have all rows of the table, in their order.
+    """
+    columns = {
+        name: pl.Series(name, [row[place] for row in table.rows], dtype=pl.String)
+        for name, place in places.items()
+    }
+    return frame.with_columns(**columns).with_columns(tidy(name) for name in columns)
 
 
 def sort_out(
@@ -172,7 +186,7 @@ def release_column(
         found = with_release["release"].unique().drop_nulls().to_list()
         single = parse_quarter(found[0]) if len(found) == 1 else None
         return with_release, [Check(pl.col("release").is_null(), "Quarter", reason)], single
-    single = _stated_release(frame, publication) or context.release
+    single = _stated_release(frame, publication) or _quarter(context.release)
     label = single.label if single else None
     return frame.with_columns(pl.lit(label, dtype=pl.String).alias("release")), [], single
 
@@ -180,6 +194,10 @@ def release_column(
 def _quarter_label(text: str) -> str | None:
     period = parse_quarter(text)
     return period.label if period else None
+
+
+def _quarter(period: Period | None) -> Period | None:
+    return parse_quarter(period.label) if period else None
 
 
 def _stated_release(frame: pl.DataFrame, publication: Publication) -> Period | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from remit.model.observation import Source
@@ -13,30 +15,33 @@ _INVENTED = "None: the figures are invented"
 
 
 def source_of(
-    table: RawTable,
+    tables: Sequence[RawTable],
     publication: Publication,
     context: ReadingContext,
     observations: pl.DataFrame,
     rejected: int,
 ) -> Source:
-    """Describe the file; its scopes are those of the accepted observations.
+    """Describe the file that the tables stand in; its scopes are those of the observations.
 
     A file on fictional organisations has the layout of a publication, but neither its licence
     nor its address.
     """
     codes = observations["org_code"].unique().to_list()
-    fictional = any(context.register.get(code).fictional for code in codes)
+    known = [found for code in codes if (found := context.register.find(code))]
+    fictional = any(organisation.fictional for organisation in known)
+    file = tables[0].file
+    rows_read = sum(table.rows_read for table in tables)
     return Source(
-        source_id=table.file.sha256[:16],
-        publication=publication.id,
+        source_id=file.sha256[:16],
+        publication=publication.kept_as,
         publication_name=publication.name,
-        file_name=table.file.name,
-        sha256=table.file.sha256,
+        file_name=file.name,
+        sha256=file.sha256,
         published_on=context.published_on,
         licence=_INVENTED if fictional else publication.licence,
         url="" if fictional else publication.landing_page,
-        rows_read=table.rows_read,
-        rows_accepted=table.rows_read - rejected,
+        rows_read=rows_read,
+        rows_accepted=rows_read - rejected,
         rows_rejected=rejected,
         scopes=tuple(sorted(observations["scope"].unique().drop_nulls().to_list())),
     )

@@ -16,13 +16,13 @@ from pathlib import Path
 
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection
+from remit.publications.archive import unpacked
+from remit.publications.raw import RawFile
 
 LONGEST_LINE = 1_000_000
 """A longer line (in bytes) is taken for damage: the longest in any known file is under 1,000."""
 
 _CONTAINERS = {
-    b"PK\x03\x04": "a zip archive or an Excel workbook",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
     b"%PDF": "a PDF",
     b"\x1f\x8b": "a gzip archive",
     b"PAR1": "a Parquet file",
@@ -30,33 +30,39 @@ _CONTAINERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class RawFile:
-    """A file's bytes and what identifies them."""
-
-    path: Path
-    content: bytes
-    sha256: str
-
-    @property
-    def name(self) -> str:
-        """The file's name without its folder."""
-        return self.path.name
-
-
-@dataclass(frozen=True, slots=True)
 class RawTable:
-    """A table of text: header, whole rows with their line numbers, and the damaged rows."""
+    """A table of text: header, whole rows with their line numbers, and the damaged rows.
+
+    ``sheet`` names the sheet of a workbook; ``above`` are the rows over the header there, as
+    pairs of row number and cells; ``header_line`` is where the header stands.
+    """
 
     file: RawFile
     header: tuple[str, ...]
     rows: list[list[str]]
     lines: list[int]
     damaged: list[Rejection]
+    sheet: str = ""
+    above: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    header_line: int = 1
 
     @property
     def rows_read(self) -> int:
         """Whole and damaged rows together."""
         return len(self.rows) + len(self.damaged)
+
+    def place(self, column: str) -> str:
+        """A column's name with that of its sheet: ``Sheet!Column``."""
+        return f"{self.sheet}!{column}" if self.sheet else column
+
+    def beside(self, label: str) -> str:
+        """The cell to the right of a label above the header (``Period:`` → ``August 2024``)."""
+        wanted = label.rstrip(":").lower()
+        for _, cells in self.above:
+            words = [cell.strip() for cell in cells if cell.strip()]
+            if len(words) > 1 and words[0].rstrip(":").strip().lower() == wanted:
+                return words[1]
+        return ""
 
 
 def load(path: Path) -> RawFile:
@@ -77,7 +83,7 @@ def load(path: Path) -> RawFile:
         raise PublicationError(f"{path}: the file cannot be read: {error.strerror}") from None
     if not content.strip():
         raise PublicationError(f"{path}: the file is empty")
-    return RawFile(path, content, hashlib.sha256(content).hexdigest())
+    return unpacked(RawFile(path, content, hashlib.sha256(content).hexdigest()))
 
 
 class _Damaged(Exception):

@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 
 from remit.engine.observations import OBSERVATION_SCHEMA
-from remit.model.observation import Rejection, Source
+from remit.model.observation import Rejection, Source, TotalCheck
 from remit.store.report import FileReport, Outcome, ScopeReport
 from remit.store.vintage import scope_reports
 
@@ -23,6 +23,15 @@ _REJECTION_SCHEMA = {
     "column": pl.String,
     "value": pl.String,
     "reason": pl.String,
+}
+_TOTAL_SCHEMA = {
+    "source_id": pl.String,
+    "file": pl.String,
+    "line": pl.Int64,
+    "column": pl.String,
+    "name": pl.String,
+    "printed": pl.Float64,
+    "summed": pl.Float64,
 }
 
 _INSERT_SOURCE = """
@@ -56,6 +65,10 @@ class Incoming(Protocol):
         """The rows that were not taken."""
 
     @property
+    def checks(self) -> tuple[TotalCheck, ...]:
+        """The totals that the file prints, each with the sum of its rows."""
+
+    @property
     def source(self) -> Source:
         """The file itself."""
 
@@ -72,6 +85,7 @@ def take(connection: duckdb.DuckDBPyConnection, reading: Incoming, now: datetime
     _insert_source(connection, source, now)
     _append(connection, "observation", reading.observations.select(list(OBSERVATION_SCHEMA)))
     _append(connection, "rejection", _rejection_frame(source.source_id, reading.rejections))
+    _append(connection, "total_check", _total_frame(source.source_id, reading.checks))
     scopes = scope_reports(connection, source)
     is_vintage = any(scope.before or scope.after for scope in scopes)
     return _report(source, "new vintage" if is_vintage else "new", scopes)
@@ -98,6 +112,11 @@ def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFra
 def _rejection_frame(source_id: str, rejections: Iterable[Rejection]) -> pl.DataFrame:
     rows = [(source_id, r.file, r.line, r.column, r.value, r.reason) for r in rejections]
     return pl.DataFrame(rows, schema=_REJECTION_SCHEMA, orient="row")
+
+
+def _total_frame(source_id: str, checks: Iterable[TotalCheck]) -> pl.DataFrame:
+    rows = [(source_id, c.file, c.line, c.column, c.name, c.printed, c.summed) for c in checks]
+    return pl.DataFrame(rows, schema=_TOTAL_SCHEMA, orient="row")
 
 
 def _already(source: Source, published_on: date | None, known_from: date) -> str:

@@ -10,8 +10,9 @@ import polars as pl
 
 from remit.engine.observations import OBSERVATION_SCHEMA
 
-SCHEMA_VERSION = 1
-"""Raised whenever a table changes; a store of a higher version is refused."""
+SCHEMA_VERSION = 2
+"""Raised whenever a table changes; a store of a higher version is refused, one of a lower version
+is brought up to date by :func:`upgrades` when it is opened for writing."""
 
 MARK = "remit_store"
 """The table by which a DuckDB file is known as a store of Remit."""
@@ -24,6 +25,22 @@ _SQL_TYPES: dict[pl.DataType, str] = {
 }
 
 OBSERVATION_COLUMNS = ", ".join(OBSERVATION_SCHEMA)
+
+COUNT_COLUMNS = (
+    "org_code",
+    "org_kind",
+    "metric_id",
+    "cut",
+    "period_label",
+    "period_start",
+    "period_end",
+    "value",
+    "status",
+    "source_id",
+    "source_row",
+    "source_column",
+)
+"""The columns that a sum over organisations needs, and what is behind it."""
 
 _TABLES = f"""
 CREATE TABLE {MARK} (schema_version INTEGER NOT NULL, made_at TIMESTAMP NOT NULL);
@@ -57,10 +74,22 @@ CREATE TABLE rejection (
 );
 """
 
+_TOTAL_CHECKS = """
+CREATE TABLE total_check (
+    source_id VARCHAR NOT NULL,
+    file VARCHAR NOT NULL,
+    line BIGINT NOT NULL,
+    "column" VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    printed DOUBLE NOT NULL,
+    summed DOUBLE NOT NULL
+);
+"""
+
 # What is current is said once, here, so that a reader of the file in R or Power BI and Remit
 # itself see the same figures.
 _VIEWS = f"""
-CREATE MACRO scope_as_at(day) AS TABLE
+CREATE OR REPLACE MACRO scope_as_at(day) AS TABLE
     SELECT source_id, publication, scope
     FROM source_scope JOIN source USING (source_id)
     WHERE known_from <= day
@@ -68,23 +97,37 @@ CREATE MACRO scope_as_at(day) AS TABLE
         PARTITION BY publication, scope ORDER BY known_from DESC, ingest_number DESC
     ) = 1;
 
-CREATE MACRO observation_as_at(day) AS TABLE
+CREATE OR REPLACE MACRO observation_as_at(day) AS TABLE
     SELECT {OBSERVATION_COLUMNS}
     FROM observation SEMI JOIN scope_as_at(day) USING (source_id, scope);
 
-CREATE VIEW observation_current AS FROM observation_as_at(DATE '9999-12-31');
+CREATE OR REPLACE VIEW observation_current AS FROM observation_as_at(DATE '9999-12-31');
 """  # noqa: S608
 
 
 def statements(made_at: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
     """What makes an empty store, with the parameters of each piece."""
     yield _TABLES, {}
+    yield _TOTAL_CHECKS, {}
     yield _observation_table(), {}
     yield _VIEWS, {}
     yield (
         f"INSERT INTO {MARK} VALUES ($version, $made_at)",  # noqa: S608
         {"version": SCHEMA_VERSION, "made_at": made_at},
     )
+
+
+def upgrades(version: int) -> Iterator[str]:
+    """What brings a store of an older version up to date, piece by piece.
+
+    Version 2 added the cut of observations and the totals that files print. What is in the store
+    stays as it is: no figure of version 1 was of a part of the people.
+    """
+    if version < 2:
+        yield "ALTER TABLE observation ADD COLUMN cut VARCHAR"
+        yield _TOTAL_CHECKS
+    yield _VIEWS
+    yield f"UPDATE {MARK} SET schema_version = {SCHEMA_VERSION}"  # noqa: S608
 
 
 def _observation_table() -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from remit.model.errors import StoreError
-from remit.store.layout import MARK, SCHEMA_VERSION, statements
+from remit.store.layout import MARK, SCHEMA_VERSION, statements, upgrades
 
 _Settings = dict[str, str | bool | int | float | list[str]]
 
@@ -48,7 +48,8 @@ def connect(path: Path, *, read_only: bool, wait_seconds: float) -> duckdb.DuckD
     Raises
     ------
     StoreError
-        If the file is missing, is no store, is of a newer Remit, or stays in use too long.
+        If the file is missing, is no store, is of a newer Remit, is of an older one and only to
+        be read, or stays in use too long.
     """
     # DuckDB gives names such as ":memory:" or "md:…" a meaning; an absolute path has none. It
     # keeps its log beside the name it is given, so a link and its target must come to the same.
@@ -65,7 +66,9 @@ def connect(path: Path, *, read_only: bool, wait_seconds: float) -> duckdb.DuckD
         _clear_leftovers(path)
     connection = _patiently(path, read_only, wait_seconds)
     try:
-        _check(connection, path)
+        version = _check(connection, path)
+        if version < SCHEMA_VERSION:
+            _upgrade(connection, path, version, read_only=read_only)
     except BaseException:
         connection.close()
         raise
@@ -185,8 +188,8 @@ def _holder(message: str) -> str:
 # Checking ----------------------------------------------------------------------------------------
 
 
-def _check(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Refuse a DuckDB file that is no store, and a store that this version does not know."""
+def _check(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """The layout's version; a DuckDB file that is no store and a newer store are refused."""
     try:
         rows = connection.execute(f"SELECT schema_version FROM {MARK}").fetchall()  # noqa: S608
     except duckdb.Error:
@@ -199,6 +202,31 @@ def _check(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"{path}: this store was made by a newer Remit (layout {version}; this Remit knows "
             f"{SCHEMA_VERSION}); update Remit to open it"
         )
+    return version
+
+
+def _upgrade(
+    connection: duckdb.DuckDBPyConnection, path: Path, version: int, *, read_only: bool
+) -> None:
+    """Bring a store of an older Remit up to date, whole or not at all."""
+    if read_only:
+        raise StoreError(
+            f"{path}: this store was made by an older Remit (layout {version}; this Remit reads "
+            f"{SCHEMA_VERSION}). Nothing in it is lost: the next remit ingest --store {path.name} "
+            "brings it up to date, also one of a file that is there already"
+        )
+    connection.begin()
+    try:
+        for sql in upgrades(version):
+            connection.execute(sql)
+        connection.commit()
+    except duckdb.Error as error:
+        with suppress(duckdb.Error):
+            connection.rollback()
+        raise StoreError(
+            f"{path}: the store cannot be brought up to date, and is as it was: "
+            f"{_first_line(error)}"
+        ) from None
 
 
 def _not_a_store(path: Path, message: str) -> str:

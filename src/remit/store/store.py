@@ -16,10 +16,10 @@ import polars as pl
 from remit.engine.figures import Figures
 from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.model.errors import StoreError
-from remit.model.observation import Rejection
+from remit.model.observation import Rejection, TotalCheck
 from remit.store import opening
 from remit.store.intake import Incoming, take
-from remit.store.layout import OBSERVATION_COLUMNS
+from remit.store.layout import COUNT_COLUMNS, OBSERVATION_COLUMNS
 from remit.store.report import IngestReport, RemovalReport, StoredSource
 
 # DuckDB keeps processes apart; this keeps apart the threads of one.
@@ -44,6 +44,13 @@ _REJECTIONS = """
     FROM rejection JOIN source USING (source_id)
     WHERE $source_id IS NULL OR source_id = $source_id
     ORDER BY ingest_number, line
+"""
+
+_TOTAL_CHECKS = """
+    SELECT file, line, "column", name, printed, summed
+    FROM total_check JOIN source USING (source_id)
+    WHERE $source_id IS NULL OR source_id = $source_id
+    ORDER BY ingest_number, line, "column"
 """
 
 
@@ -157,6 +164,8 @@ class Store:
         as_at: date | None = None,
         publication: str | None = None,
         releases: Sequence[str] | None = None,
+        metrics: Sequence[str] | None = None,
+        publications: Sequence[str] | None = None,
     ) -> pl.DataFrame:
         """The figures that are current: for each scope those of its latest vintage.
 
@@ -167,7 +176,11 @@ class Store:
         publication
             The identifier of one publication.
         releases
-            Quarters such as ``2025/26 Q1``.
+            Periods such as ``2025/26 Q1`` or ``Jun 2025``.
+        metrics
+            Identifiers of metrics or measures.
+        publications
+            The identifiers of several publications.
 
         Returns
         -------
@@ -180,9 +193,15 @@ class Store:
         if publication is not None:
             conditions.append("publication = $publication")
             wanted["publication"] = publication
+        if publications is not None:
+            conditions.append("list_contains($publications, publication)")
+            wanted["publications"] = list(publications)
         if releases is not None:
             conditions.append("list_contains($releases, release)")
             wanted["releases"] = list(releases)
+        if metrics is not None:
+            conditions.append("list_contains($metrics, metric_id)")
+            wanted["metrics"] = list(metrics)
         query = (
             f"SELECT {OBSERVATION_COLUMNS} FROM observation_as_at($as_at) "  # noqa: S608
             f"WHERE {' AND '.join(conditions)} "
@@ -191,12 +210,51 @@ class Store:
         table = self._connection.sql(query, params=wanted).to_arrow_table()
         return pl.DataFrame(table, schema=OBSERVATION_SCHEMA)
 
-    def figures(self, as_at: date | None = None, releases: Sequence[str] | None = None) -> Figures:
-        """The current figures together with their sources and what was rejected of those."""
+    def counts(
+        self, metrics: Sequence[str], as_at: date | None = None, *, of_everybody: bool
+    ) -> pl.DataFrame:
+        """The current figures of some metrics or measures, with what a sum and its trace need.
+
+        Parameters
+        ----------
+        metrics
+            Their identifiers.
+        as_at
+            As for :meth:`observations`.
+        of_everybody
+            Figures without a cut; else those with one.
+
+        Returns
+        -------
+        polars.DataFrame
+            The columns ``COUNT_COLUMNS``, in no order.
+        """
+        condition = "cut IS NULL" if of_everybody else "cut IS NOT NULL"
+        query = (
+            f"SELECT {', '.join(COUNT_COLUMNS)} FROM observation_as_at($as_at) "  # noqa: S608
+            f"WHERE metric_id IN (SELECT unnest($metrics)) AND {condition}"
+        )
+        wanted = {"as_at": _day(as_at), "metrics": list(metrics)}
+        table = self._connection.sql(query, params=wanted).to_arrow_table()
+        return pl.DataFrame(table, schema={n: OBSERVATION_SCHEMA[n] for n in COUNT_COLUMNS})
+
+    def figures(
+        self,
+        as_at: date | None = None,
+        releases: Sequence[str] | None = None,
+        *,
+        publications: Sequence[str] | None = None,
+    ) -> Figures:
+        """The current figures together with their sources and what was rejected of those.
+
+        A store of many publications holds millions of figures: name those that are needed.
+        """
         sources = self.sources(as_at)
+        if publications is not None:
+            sources = [source for source in sources if source.publication in publications]
         rejections = [r for source in sources for r in self.rejections(source.source_id)]
         return Figures(
-            self.observations(as_at, releases=releases),
+            self.observations(as_at, releases=releases, publications=publications),
             tuple(rejections),
             {source.source_id: source for source in sources},
         )
@@ -213,8 +271,12 @@ class Store:
         """The rows that were not taken: of one file, or of all, in the order of ingest."""
         return [Rejection(**row) for row in self._rows(_REJECTIONS, source_id=source_id)]
 
+    def total_checks(self, source_id: str | None = None) -> list[TotalCheck]:
+        """The totals that files print, each with the sum of its rows: of one file, or of all."""
+        return [TotalCheck(**row) for row in self._rows(_TOTAL_CHECKS, source_id=source_id)]
+
     def releases(self) -> list[str]:
-        """The quarters of which there are figures, oldest first."""
+        """The periods that figures were published for, as text in order."""
         rows = self._rows("SELECT DISTINCT release FROM observation_current ORDER BY release")
         return [row["release"] for row in rows]
 
@@ -231,7 +293,7 @@ class Store:
         with self._transaction(keep=not dry_run):
             source = self._find(source_id)
             removed = self._delete("observation", source_id)
-            for table in ("rejection", "source_scope", "source"):
+            for table in ("rejection", "total_check", "source_scope", "source"):
                 self._delete(table, source_id)
             holders = {
                 scope: other.file_name

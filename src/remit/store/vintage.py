@@ -32,7 +32,12 @@ _CHANGES = """
             AND (earlier.value IS DISTINCT FROM later.value OR earlier.status <> later.status)),
         count(*) FILTER (WHERE earlier.source_id IS NULL),
         count(*) FILTER (WHERE later.source_id IS NULL)
-    FROM earlier FULL JOIN later USING (org_code, metric_id, unit)
+    FROM earlier FULL JOIN later
+        ON earlier.org_code = later.org_code
+        AND earlier.metric_id = later.metric_id
+        AND earlier.unit = later.unit
+        AND earlier.period_label = later.period_label
+        AND earlier.cut IS NOT DISTINCT FROM later.cut
 """
 
 

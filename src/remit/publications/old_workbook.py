@@ -1,0 +1,123 @@
+"""What is written in a workbook of the old format (.xls), for that which the reading library hides.
+
+As with the new format: cells with an error come as blanks, and a damaged column number makes a
+table that no memory holds. The format is Microsoft's, [MS-CFB] and [MS-XLS] of its open
+specifications: a small file system with one stream of records.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+_LAST_SECTOR = 0xFFFFFFFA
+_WIDEST = 256
+_SHEET, _END, _FORMULA, _BOOLEAN_OR_ERROR = 0x85, 0x0A, 0x06, 0x205
+_SEVERAL = {0xBD, 0xBE}
+_CELLS = {_FORMULA, _BOOLEAN_OR_ERROR, *_SEVERAL, 0x201, 0x203, 0x204, 0xFD, 0x27E, 0xD6}
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+
+
+def old_error_cells(content: bytes) -> dict[str, list[tuple[int, int, str]]]:
+    """For each sheet row, column (both from 0) and text of the cells that hold an error.
+
+    Raises
+    ------
+    ValueError
+        If a sheet has a cell in a column that the format does not have, or is damaged.
+    """
+    try:
+        book = _stream(content)
+        return {name: list(_errors(book, start)) for name, start in _sheets(book)}
+    except (struct.error, IndexError) as damage:
+        raise ValueError(f"the file is damaged: {damage}") from None
+
+
+def _errors(book: bytes, start: int) -> Iterator[tuple[int, int, str]]:
+    for kind, body in _records(book, start):
+        if kind == _END:
+            return
+        if kind not in _CELLS:
+            continue
+        row, column = struct.unpack_from("<HH", body)
+        last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind in _SEVERAL else column
+        if max(column, last) >= _WIDEST:
+            raise ValueError(f"row {row + 1} has a cell in column {max(column, last) + 1:,}")
+        code = _error_code(kind, body)
+        if code is not None:
+            yield row, column, _ERRORS.get(code, "#ERROR!")
+
+
+def _error_code(kind: int, body: bytes) -> int | None:
+    if kind == _BOOLEAN_OR_ERROR and body[7] == 1:
+        return body[6]
+    if kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
+        return body[8]
+    return None
+
+
+def _sheets(book: bytes) -> Iterator[tuple[str, int]]:
+    for kind, body in _records(book, 0):
+        if kind == _END:
+            return
+        if kind == _SHEET:
+            coding, size = ("utf-16-le", 2 * body[6]) if body[7] & 1 else ("latin-1", body[6])
+            yield body[8 : 8 + size].decode(coding, "replace"), struct.unpack_from("<I", body)[0]
+
+
+def _records(book: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    while place + 4 <= len(book):
+        kind, size = struct.unpack_from("<HH", book, place)
+        yield kind, book[place + 4 : place + 4 + size]
+        place += 4 + size
+
+
+# The file system ---------------------------------------------------------------------------------
+
+
+def _stream(content: bytes) -> bytes:
+    """The stream of the workbook; nothing where it is so small that it lies elsewhere."""
+    (shift,) = struct.unpack_from("<H", content, 0x1E)
+    size = 1 << min(shift, 20)
+    table = _allocation(content, size)
+    (directory,) = struct.unpack_from("<I", content, 0x30)
+    entries = _chain(content, table, directory, size)
+    (small,) = struct.unpack_from("<I", content, 0x38)
+    for place in range(0, len(entries) - 127, 128):
+        name = entries[place : place + 64].decode("utf-16-le", "replace").split("\0")[0]
+        start, length = struct.unpack_from("<II", entries, place + 0x74)
+        if name in {"Workbook", "Book"} and length >= small:
+            return _chain(content, table, start, size)[:length]
+    return b""
+
+
+def _allocation(content: bytes, size: int) -> list[int]:
+    """For each sector the one that follows it."""
+    sectors = [s for s in struct.unpack_from("<109I", content, 0x4C) if s < _LAST_SECTOR]
+    (further,) = struct.unpack_from("<I", content, 0x44)
+    for _ in range(len(content) // size):
+        if further >= _LAST_SECTOR:
+            break
+        listed = struct.unpack_from(f"<{size // 4}I", content, (further + 1) * size)
+        sectors += [sector for sector in listed[:-1] if sector < _LAST_SECTOR]
+        further = listed[-1]
+    pages = (struct.unpack_from(f"<{size // 4}I", content, (s + 1) * size) for s in sectors)
+    return [sector for page in pages for sector in page]
+
+
+def _chain(content: bytes, table: list[int], sector: int, size: int) -> bytes:
+    parts = []
+    for _ in range(len(table)):
+        if sector >= _LAST_SECTOR:
+            break
+        parts.append(content[(sector + 1) * size : (sector + 2) * size])
+        sector = table[sector]
+    return b"".join(parts)

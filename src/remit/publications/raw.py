@@ -1,0 +1,25 @@
+"""A file as it lies on the disk: bytes, and what identifies them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file's bytes and what identifies them.
+
+    Of a file in a zip archive, ``path`` and ``sha256`` are the archive's, ``content`` and
+    ``member`` those of the one table in it.
+    """
+
+    path: Path
+    content: bytes
+    sha256: str
+    member: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.name

@@ -1,0 +1,13 @@
+"""Series: a metric over time, made from counts for each trust, ICB, region and for England.
+
+Public names: :func:`series` makes them, :class:`Series` holds them and says of each point from
+which figures, lines and columns it was made; :func:`cuts` lists the groups of people that the
+figures tell apart.
+"""
+
+from remit.series.areas import LEVELS, Level
+from remit.series.cuts import cuts
+from remit.series.making import series
+from remit.series.result import Series
+
+__all__ = ["LEVELS", "Level", "Series", "cuts", "series"]

@@ -1,0 +1,173 @@
+"""Metrics over time for trusts, ICBs, regions and England, made from counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from remit.model.errors import SeriesError
+from remit.model.metric import Metric
+from remit.register import Register, load_register
+from remit.series.areas import LEVELS, OTHER_PROVIDER, Belonging, Level, names, with_layers
+from remit.series.choice import chosen
+from remit.series.cuts import of_cut
+from remit.series.expected import with_missing
+from remit.series.notes import notes
+from remit.series.own import OwnPoints, own_points
+from remit.series.parts import EVERYBODY, Counts, counts_of
+from remit.series.result import POINT_SCHEMA, Series
+from remit.series.sums import on_one_basis, summed
+
+
+def series(
+    held: Any,
+    metrics: str | Metric | Sequence[str | Metric],
+    level: Level = "trust",
+    *,
+    organisations: Sequence[str] | None = None,
+    cut: str | None = None,
+    start: date | None = None,
+    end: date | None = None,
+    on: date | None = None,
+    as_published: bool = False,
+    register: Register | None = None,
+    as_at: date | None = None,
+) -> Series:
+    """Make metrics over time; rates always afresh from the sums of their counts.
+
+    Parameters
+    ----------
+    held
+        A store, figures, or a frame of observations (``org_code, metric_id, value`` and either
+        ``period_label`` or ``period_start, period_end``).
+    metrics
+        Identifiers of the catalogue, or metrics of one's own.
+    level
+        ``trust``, ``icb``, ``region`` or ``england``.
+    organisations
+        Only these codes; another provider's code can be among them at the level of trusts.
+    cut
+        None for everybody; ``age: 0-4`` for a group; ``age`` for each group of a dimension.
+    start, end
+        Only periods that begin on ``start`` or later and end on ``end`` or earlier.
+    on
+        The day whose organisations the series are shown for: figures of a trust that has merged
+        by then are part of its successor's. The last day of the figures if left out.
+    as_published
+        Leave merged organisations as they were.
+    register
+        The organisations; those that come with Remit if left out.
+    as_at
+        With a store, only what it knew on this day.
+
+    Raises
+    ------
+    UnknownCode
+        If a metric or an organisation is not known.
+    SeriesError
+        If a metric is not made from counts, the level is none, or there is no figure.
+    """
+    if level not in LEVELS:
+        raise SeriesError(f"{level!r} is no level; use one of {', '.join(LEVELS)}")
+    wanted = chosen(metrics)
+    register = register or load_register()
+    counts = counts_of(held, wanted, as_at, of_everybody=cut is None)
+    figures = of_cut(counts.figures, cut)
+    if figures.is_empty():
+        raise SeriesError(_nothing(wanted, cut))
+    own = own_points(with_layers(figures, register), wanted)
+    belonging = Belonging(register, level, on or _last_day(own.points, figures), as_published)
+    return _added_up(
+        counts, own, wanted, belonging, organisations=organisations, between=(start, end)
+    )
+
+
+def _added_up(
+    counts: Counts,
+    own: OwnPoints,
+    metrics: Sequence[Metric],
+    belonging: Belonging,
+    *,
+    organisations: Sequence[str] | None,
+    between: tuple[date | None, date | None],
+) -> Series:
+    """Organisations' own points added up for the level."""
+    every = belonging.areas(with_missing(own.points, belonging.register))
+    members = on_one_basis(every.filter(pl.col("area").is_not_null()), belonging.level)
+    members, absent = _only(members, belonging, organisations)
+    return Series(
+        _framed(summed(members, metrics), members, belonging, between),
+        {metric.id: metric for metric in metrics},
+        belonging.level,
+        belonging.on,
+        (*counts.notes, *absent, *notes(every, members, metrics, belonging.level)),
+        counts.sources,
+        members,
+        own,
+    )
+
+
+def _nothing(metrics: Sequence[Metric], cut: str | None) -> str:
+    ids = ", ".join(metric.id for metric in metrics)
+    measures = ", ".join(dict.fromkeys(m for metric in metrics for m in metric.measures))
+    of_group = f" by {cut}" if cut else ""
+    return (
+        f"there is no figure for {ids}{of_group}: it is made from {measures}. "
+        "Take in the publication with `remit ingest`"
+    )
+
+
+def _last_day(points: pl.DataFrame, figures: pl.DataFrame) -> date:
+    present = points.filter("present")["period_end"].max()
+    last = present if isinstance(present, date) else figures["period_end"].max()
+    return last if isinstance(last, date) else date.max
+
+
+def _only(
+    members: pl.DataFrame, belonging: Belonging, organisations: Sequence[str] | None
+) -> tuple[pl.DataFrame, list[str]]:
+    """The members of the series that are asked for, and who of those has none, in sentences.
+
+    Without names all, but of other providers only if they are part of a larger sum.
+    """
+    if organisations is None:
+        is_other = pl.col("layer") == OTHER_PROVIDER
+        return (members.filter(~is_other) if belonging.level == "trust" else members), []
+    held = set(members["area"])
+    areas = {code: belonging.present(code) for code in (o.strip().upper() for o in organisations)}
+    absent = []
+    for code, area in areas.items():
+        if area not in held:
+            found = belonging.register.get(code)
+            absent.append(f"There is no figure for {code} ({found.name}).")
+    if len(absent) == len(areas):
+        raise SeriesError(" ".join(absent))
+    return members.filter(pl.col("area").is_in(list(areas.values()))), absent
+
+
+def _framed(
+    points: pl.DataFrame,
+    members: pl.DataFrame,
+    belonging: Belonging,
+    between: tuple[date | None, date | None],
+) -> pl.DataFrame:
+    start, end = between
+    codes = points["area"].unique().sort()
+    found = [belonging.register.find(code) for code in members["org_code"].unique()]
+    fictional = any(o.fictional for o in found if o is not None)
+    named = names(belonging.register, codes, belonging.on, fictional=fictional)
+    frame = (
+        points.join(named, on="area", how="left")
+        .filter(
+            pl.col("period_start") >= (start or date.min),
+            pl.col("period_end") <= (end or date.max),
+        )
+        .sort("metric_number", "area", "cut", "period_start")
+        .with_columns(pl.col("cut").replace(EVERYBODY, None))
+    )
+    return frame.rename({"area": "org_code"}).select(
+        pl.col(name).cast(kind) for name, kind in POINT_SCHEMA.items()
+    )

@@ -1,0 +1,180 @@
+"""Series, and from which figures each of their points was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from remit.model.errors import SeriesError
+from remit.model.metric import Metric
+from remit.model.observation import Source
+from remit.series.areas import Level
+from remit.series.own import OwnPoints
+from remit.series.parts import EVERYBODY, FIGURE_KEY
+
+POINT_SCHEMA: dict[str, pl.DataType] = {
+    "org_code": pl.String(),
+    "org_name": pl.String(),
+    "metric_id": pl.String(),
+    "cut": pl.String(),
+    "period_label": pl.String(),
+    "period_start": pl.Date(),
+    "period_end": pl.Date(),
+    "numerator": pl.Float64(),
+    "denominator": pl.Float64(),
+    "value": pl.Float64(),
+    "status": pl.String(),
+    "n_sources": pl.Int64(),
+    "n_present": pl.Int64(),
+    "n_expected": pl.Int64(),
+    "basis": pl.String(),
+}
+"""The columns of points. ``n_sources`` is the number of published figures behind a point,
+``n_present`` of ``n_expected`` how many of the organisations that should be in it are, ``basis``
+the layer whose figures were added up."""
+
+_TRACE = (
+    "file",
+    pl.col("source_row").alias("line"),
+    pl.col("source_column").alias("column"),
+    "measure",
+    "side",
+    "sign",
+    "org_code",
+    "period_label",
+    "value",
+    "status",
+    "source_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points of metrics over time.
+
+    Attributes
+    ----------
+    frame
+        One row a point, in the columns of ``POINT_SCHEMA``, ordered by metric, organisation, cut
+        and period. ``status`` is ``reported``; ``incomplete`` where somebody who should be in the
+        sum, or a part of the period, is not; else why there is no value: ``suppressed``,
+        ``not_submitted``, or ``not_applicable`` (also: nothing to divide by).
+    metrics
+        The metrics, by identifier.
+    level, on
+        What the series are of, and the day whose organisations they are shown for.
+    notes
+        What a reader of the series should know, in sentences.
+    """
+
+    frame: pl.DataFrame
+    metrics: Mapping[str, Metric]
+    level: Level
+    on: date
+    notes: tuple[str, ...]
+    sources: Mapping[str, Source] = field(repr=False)
+    _members: pl.DataFrame = field(repr=False)
+    _own: OwnPoints = field(repr=False)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The points for any library that speaks Arrow."""
+        return self.frame.__arrow_c_stream__(requested_schema)
+
+    def trace(
+        self, org_code: str, metric_id: str, period: str | date, cut: str | None = None
+    ) -> pl.DataFrame:
+        """The published figures behind one point.
+
+        Parameters
+        ----------
+        org_code, metric_id, cut
+            As in ``frame``.
+        period
+            The label of the point's period, or its first day.
+
+        Returns
+        -------
+        polars.DataFrame
+            ``file, line, column, measure, side, sign, org_code, period_label, value, status,
+            source_id``: a row a figure, also those that were suppressed or not submitted.
+
+        Raises
+        ------
+        SeriesError
+            If there is no such point.
+        """
+        column = "period_start" if isinstance(period, date) else "period_label"
+        point = self.frame.filter(
+            (pl.col("org_code") == org_code)
+            & (pl.col("metric_id") == metric_id)
+            & (pl.col(column) == period)
+            & (pl.col("cut").fill_null(EVERYBODY) == (cut or EVERYBODY))
+        )
+        if point.is_empty():
+            raise SeriesError(f"there is no point of {metric_id} for {org_code} in {period}")
+        found = self.traces(point)
+        return found.drop("area_code", "metric_id", "cut", "point_start")
+
+    def traces(self, points: pl.DataFrame | None = None) -> pl.DataFrame:
+        """The published figures behind many points at once.
+
+        Parameters
+        ----------
+        points
+            Rows with ``org_code, metric_id, cut, period_start`` as in ``frame``; all if left out.
+
+        Returns
+        -------
+        polars.DataFrame
+            ``area_code, metric_id, cut, point_start`` of the point, then the columns of
+            :meth:`trace`; a row a figure, in the order of the points' codes and dates.
+        """
+        wanted = (self.frame if points is None else points).select(
+            "metric_id",
+            pl.col("cut").cast(pl.String).fill_null(EVERYBODY),
+            pl.col("org_code").alias("area"),
+            "period_start",
+        )
+        members = self._members.select(
+            "metric_id", "cut", "area", "period_start", "org_code", "base_start"
+        ).join(wanted.unique(), on=["metric_id", "cut", "area", "period_start"], how="semi")
+        members = members.rename({"period_start": "point_start", "area": "area_code"})
+        return self._with_files(_behind(self._own, members))
+
+    def _with_files(self, figures: pl.DataFrame) -> pl.DataFrame:
+        files = {source_id: source.file_name for source_id, source in self.sources.items()}
+        file = pl.col("source_id").replace_strict(files, default=None, return_dtype=pl.String)
+        point = ["area_code", "metric_id", "cut", "point_start"]
+        order = [*point, "side", "measure", "org_code", "period_start", "line"]
+        return (
+            figures.with_columns(file.alias("file"))
+            .select(*point, *_TRACE, "period_start")
+            .sort(order, descending=[name == "side" for name in order])
+            .with_columns(pl.col("cut").replace(EVERYBODY, None))
+            .drop("period_start")
+        )
+
+
+def _behind(own: OwnPoints, members: pl.DataFrame) -> pl.DataFrame:
+    """Figures of the points' own periods, and the bases that they were divided by."""
+    lasts = pl.col("lasts")
+    in_point = members.join(
+        own.buckets,
+        left_on=["metric_id", "point_start"],
+        right_on=["metric_id", "bucket_start"],
+    ).join(own.uses.filter(~lasts), on="metric_id")
+    bases = (
+        members.filter(pl.col("base_start").is_not_null())
+        .with_columns(pl.col("base_start").alias("period_start"))
+        .join(own.uses.filter(lasts), on="metric_id")
+    )
+    return pl.concat(
+        [
+            in_point.join(own.figures, on=FIGURE_KEY),
+            bases.join(own.figures, on=[key for key in FIGURE_KEY if key != "period_end"]),
+        ],
+        how="diagonal",
+    )

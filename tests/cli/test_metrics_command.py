@@ -1,0 +1,135 @@
+"""``remit metrics``: the catalogue as a user asks for it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from remit.catalogue import load_computed_metrics, load_metrics
+from remit.cli.run import run
+from remit.model.metric import Frequency
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
+    assert run(["metrics", *arguments]) == code
+    captured = capsys.readouterr()
+    return captured.out + captured.err
+
+
+def test_every_metric_is_listed_once(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = json.loads(said(capsys, "--json"))
+    ids = [row["metric_id"] for row in listed]
+    assert len(ids) == len(set(ids))
+    assert set(ids) == {*load_computed_metrics(), *load_metrics().metrics}
+
+
+def test_filters_are_joined(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = json.loads(said(capsys, "--horizon", "tomorrow", "--aim", "inequalities", "--json"))
+    assert rows
+    assert {(row["horizon"], row["aim"]) for row in rows} == {("tomorrow", "inequalities")}
+
+
+def test_a_publication_is_known_by_its_identifier_and_its_measures(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    by_name = said(capsys, "--publication", "ae-monthly")
+    assert "ae.four-hours:" in by_name
+    assert "virtual-ward" not in by_name
+    assert said(capsys, "--publication", "ae") == by_name
+    assert "ae-monthly" in said(capsys, "--publication", "ae-montly", code=2)
+
+
+def test_words_are_searched_in_names_and_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    found = said(capsys, "--search", "four HOURS major")
+    assert "ae.four-hours-type-1" in found
+    assert "ae.four-hours:" not in found
+    assert said(capsys, "--search", "no such words at all").startswith("0 metrics")
+
+
+def test_one_metric_is_told_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "show", "ae.four-hours")
+    for part in (
+        "Why it matters:",
+        "minus ae.over-4-hours-type-1: Attendances over 4 hours, type 1",
+        "plus  ae.booked-type-1: Booked attendances, type 1 (may be absent)",
+        "at least 95, from the beginning, to 2025-03-31",
+        "Times 100; a point each month",
+        "Source:",
+    ):
+        assert part in text
+
+
+def test_a_published_metric_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Read as published" in said(capsys, "show", "OF0003")
+    assert "at most 1, from 2025-04-01" in said(capsys, "show", "OF0003")
+
+
+def test_csv_holds_the_same_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = list(csv.DictReader(io.StringIO(said(capsys, "--format", "csv"))))
+    assert len(rows) == len(json.loads(said(capsys, "--json")))
+    four_hours = next(row for row in rows if row["metric_id"] == "ae.four-hours")
+    assert four_hours["scale"] == "100.0"
+    assert "at least 95 (… to 2025-03-31)" in four_hours["standards"]
+    assert json.loads(said(capsys, "show", "ae.four-hours", "--json"))[0]["unit"] == "percent"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "remedy"),
+    [
+        (["--aim", "profit"], "population_health"),
+        (["--horizon", "never"], "tomorrow"),
+        (["--format", "xml"], "csv"),
+        (["show", "ae.four-hour"], "ae.four-hours"),
+    ],
+)
+def test_what_is_not_known_gets_a_remedy(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], remedy: str
+) -> None:
+    assert remedy in said(capsys, *arguments, code=2)
+
+
+MINE = """
+schema: remit/metrics/1
+id: mine
+source: tests
+metrics:
+  - {id: ID, name: In time, unit: percent, better: higher, horizon: today, aim: none,
+     setting: any, why_it_matters: W., source: s, numerator: [a.b], denominator: [a.c],
+     scale: 100, frequency: month}
+"""
+
+
+def test_a_file_of_ones_own_is_checked_and_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(MINE.replace("ID", "mine.in-time"), encoding="utf-8")
+    assert said(capsys, "--file", str(path)).startswith("1 metric: 1 of today")
+    assert "plus  a.b" in said(capsys, "show", "mine.in-time", "--file", str(path))
+    path.write_text(MINE.replace("ID", "ae.four-hours"), encoding="utf-8")
+    assert "declared already" in said(capsys, "--file", str(path), code=2)
+
+
+def test_every_computed_metric_says_what_a_board_needs() -> None:
+    for metric in load_computed_metrics().values():
+        assert metric.why_it_matters.endswith("."), metric.id
+        assert metric.source, metric.id
+        assert isinstance(metric.frequency, Frequency), metric.id
+        if metric.unit == "percent":
+            assert metric.denominator, metric.id
+            assert metric.scale == 100, metric.id
+
+
+def test_standards_of_a_metric_do_not_overlap() -> None:
+    for metric in load_computed_metrics().values():
+        spans = sorted(
+            (str(s.valid_from or "0001-01-01"), str(s.valid_to or "9999-12-31"))
+            for s in metric.all_standards
+        )
+        for (_, until), (since, _) in pairwise(spans):
+            assert until < since, metric.id

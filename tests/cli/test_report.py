@@ -1,0 +1,92 @@
+"""``remit report``, from invented files of a known layout to a folder, as a user types it."""
+
+from __future__ import annotations
+
+import calendar
+from pathlib import Path
+
+import pytest
+
+from remit.cli.run import run
+
+HEADER = (
+    "Period,Org Code,Parent Org,Org name,A&E attendances Type 1,A&E attendances Type 2,"
+    "A&E attendances Other A&E Department,Attendances over 4hrs Type 1,"
+    "Attendances over 4hrs Type 2,Attendances over 4hrs Other Department,"
+    "Patients who have waited 4-12 hs from DTA to admission,"
+    "Patients who have waited 12+ hrs from DTA to admission,"
+    "Emergency admissions via A&E - Type 1,Emergency admissions via A&E - Type 2,"
+    "Emergency admissions via A&E - Other A&E department,Other emergency admissions"
+)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Thirteen invented months of A&E: of 1,000 attendances 200 to 204 took over four hours."""
+    folder = tmp_path_factory.mktemp("store")
+    files = []
+    for back in range(13):
+        year, month = divmod(2025 * 12 + 5 - back, 12)
+        name = calendar.month_name[month + 1].upper()
+        lines = [
+            f"MSitAE-{name}-{year},{code},X,Y,1000,0,0,{200 + 4 * (back % 2)},0,0,0,0,300,0,0,40"
+            for code in ("ZA1", "ZA2")
+        ]
+        total = f"TOTAL,TOTAL,TOTAL,TOTAL,2000,0,0,{400 + 8 * (back % 2)},0,0,0,0,600,0,0,80"
+        path = folder / f"ae-{back:02}.csv"
+        path.write_text("\n".join([HEADER, *lines, total]) + "\n", encoding="utf-8")
+        files.append(str(path))
+    made = folder / "remit.duckdb"
+    assert run(["ingest", *files, "--store", str(made)]) == 0
+    return made
+
+
+def test_a_report_is_written_from_a_store(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    arguments = ["report", "zb1", "--period", "Jun 2025", "--store", str(store), "--out", str(out)]
+    assert run([*arguments, "--formats", "pages, xlsx"]) == 0
+    said = capsys.readouterr().out
+    assert "fictional" in said
+    assert "2 organisations that belong to it" in said
+    assert (out / "report.xlsx").is_file()
+    assert not (out / "report.pptx").exists()
+    # Of 2,000 attendances of both trusts 400 took over four hours: 80% did not.
+    home = (out / "index.html").read_text(encoding="utf-8")
+    assert "80.0% in Jun 2025." in home
+    assert "ae-00.csv" in (out / "source-rows.csv").read_text(encoding="utf-8")
+
+
+def test_a_list_of_ones_own_limits_the_metrics(store: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("ae.attendances\n")
+    out = tmp_path / "out"
+    arguments = ["report", "ZA1", "--store", str(store), "--out", str(out), "--formats", "pages"]
+    assert run([*arguments, "--metrics", str(mine)]) == 0
+    assert [path.name for path in (out / "metrics").glob("ae*.html")] == ["ae-attendances.html"]
+
+
+@pytest.mark.parametrize(
+    ("extra", "said"),
+    [
+        (["--period", "soon"], "--period takes a month"),
+        (["--formats", "pdf"], "--formats takes any of pages, xlsx, pptx, docx; got pdf"),
+        (["--rules", "mine"], "There is no rule set 'mine'"),
+        (["--years", "0"], "--years takes a whole number of at least 1"),
+    ],
+)
+def test_wrong_arguments_are_refused_and_nothing_is_written(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], extra: list[str], said: str
+) -> None:
+    out = tmp_path / "out"
+    assert run(["report", "ZA1", "--store", str(store), "--out", str(out), *extra]) == 2
+    assert said in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_an_unknown_code_is_refused(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["report", "ZB9", "--store", str(store), "--out", str(tmp_path / "out")]) == 2
+    assert "There is no organisation 'ZB9'" in capsys.readouterr().err

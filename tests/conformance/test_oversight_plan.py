@@ -1,0 +1,44 @@
+"""Plans from the labelled file of fictional asks: nothing is lost, nothing is saved twice."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from remit.accountability import outside_subject
+from remit.asks.matching import read_asks
+from remit.oversight import Matched, load_rules, make_plan, match_asks
+
+DAY = date(2026, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def matched(shared_data: Path) -> tuple[list, Matched]:  # type: ignore[type-arg]
+    path = shared_data / "asks" / "asks.csv"
+    if not path.is_file():
+        pytest.skip(f"{path} is not there")
+    asks = list(read_asks(path).asks)
+    return asks, match_asks(asks)
+
+
+@pytest.mark.parametrize("code", ["XA1", "XA2", "XA3", "XA4", "QX9"])
+def test_each_ask_of_an_organisation_has_its_place(
+    matched: tuple[list, Matched],  # type: ignore[type-arg]
+    code: str,
+) -> None:
+    asks, found = matched
+    own = [ask for ask in asks if ask.to_org_code == code]
+    plan = make_plan(asks, found, outside_subject(code, own[0].to_org_name), DAY, load_rules())
+    assert sorted(one.ask.ask_id for one in plan.asks) == sorted(ask.ask_id for ask in own)
+    assert 0 < plan.saved.low < plan.saved.middle < plan.saved.high < plan.hours.high
+    without = [one for part in plan.functions if part.function is None for one in part.asks]
+    assert len(without) <= len(own) / 10
+
+
+def test_nearly_all_askers_are_bodies_of_the_map(
+    matched: tuple[list, Matched],  # type: ignore[type-arg]
+) -> None:
+    rules = load_rules()
+    assert {ask.from_body for ask in matched[0] if rules.body_of(ask.from_body) is None} == set()
