@@ -145,3 +145,20 @@ def test_the_store_keeps_the_checks_of_totals(tmp_path: Path) -> None:
         assert sorted(kept, key=str) == sorted(reading.checks, key=str)
         store.remove(reading.source.source_id)
         assert store.total_checks() == []
+
+
+def test_nobody_over_four_hours_at_a_major_department_is_not_submitted(tmp_path: Path) -> None:
+    false = "MSitAE-APRIL-2021,ZA2,NORTHFOLD ,GULLHAVEN,1500,20,0,0,0,0,60,0,350,2,0,60"
+    small = "MSitAE-APRIL-2021,ZC1,NORTHFOLD ,LYRE VALLEY,999,0,5000,0,0,0,0,0,0,0,0,0"
+    total = "TOTAL,TOTAL,TOTAL,TOTAL,3499,20,5200,300,0,10,110,5,600,2,0,100"
+    reading = read(write_csv(tmp_path / "ae.csv", HEADER, ZA1, false, small, total))
+    assert accounted(reading)
+    assert reading.source.rows_accepted == 4
+    over = [f"ae.over-4-hours-{kind}" for kind in ("type-1", "type-2", "other")]
+    assert [statuses(reading, "ZA2")[measure] for measure in over] == ["not_submitted"] * 3
+    assert not any(values(reading, "ZA2").get(measure) for measure in over)
+    assert values(reading, "ZA2")["ae.attendances-type-1"] == 1500
+    assert [values(reading, "ZC1")[measure] for measure in over] == [0, 0, 0]
+    assert [values(reading, "ZA1")[measure] for measure in over] == [300, 0, 10]
+    # Nothing is lost of the total, since a false zero adds nothing to it.
+    assert differences(reading) == {}
