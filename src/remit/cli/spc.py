@@ -9,7 +9,7 @@ import typer
 
 from remit.cli import DONE, DONE_WITH_FINDINGS
 from remit.cli.options import StoreOption, check_choice, default_store
-from remit.cli.spc_judging import FileColumns, How, Judged, judge_file, judge_store
+from remit.cli.spc_judging import SAMPLE_DATA, FileColumns, How, Judged, judge_file, judge_store
 from remit.cli.spc_options import (
     BaselineOption,
     BetterOption,
@@ -89,6 +89,8 @@ def spc(
             series_column, date_column, value_column, numerator_column, denominator_column
         )
         judged = judge_file(_named(file), columns, better, how, chart)
+    if judged.fictional:
+        typer.echo(SAMPLE_DATA)
     print_table(judged, only)
     if not dry_run:
         _write(judged, only, svg, out)
@@ -137,7 +139,8 @@ def _draw(judged: Judged, only: str | None, svg: Path) -> None:
     name = only or _one_series(judged)
     points = judged.charts.points.filter(pl.col("series") == name)
     better, unit = judged.better_of(name), judged.unit_of(name)
-    chart = draw_series(points, judged.charts, name, better=better, unit=unit)
+    title = judged.title_of(name) + (" (fictional)" if judged.fictional else "")
+    chart = draw_series(points, judged.charts, title, better=better, unit=unit, series=name)
     try:
         svg.write_text(standalone(chart), encoding="utf-8")
     except OSError as error:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from remit.spc.charts import Charts
     from remit.spc.own_file import OwnFile
 
+SAMPLE_DATA = "Sample data: these organisations and figures are fictional."
+
 
 @dataclass(frozen=True, slots=True)
 class How:
@@ -42,6 +44,12 @@ class Judged:
     about: Mapping[str, Any]
     rejections: tuple[Rejection, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
+    fictional: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def title_of(self, name: str) -> str:
+        """What a chart of one series is called: metric and organisation, where they are known."""
+        return self.titles.get(name, name)
 
     def better_of(self, name: str) -> str:
         """Which way is better for one series."""
@@ -138,7 +146,7 @@ def judge_store(
     import polars as pl
 
     from remit.spc.charts import spc
-    from remit.spc.of_series import series_points
+    from remit.spc.of_series import EVERYBODY, series_points
 
     found = list(_series(path, metrics, orgs, cut))
     for note in dict.fromkeys(note for one in found for note in one.notes):
@@ -164,7 +172,31 @@ def judge_store(
         "better": "as the catalogue says",
         "target": _recorded(how.target) or "as the catalogue says",
     }
-    return Judged(charts, dict(of_series.select("series", "better").rows()), about, (), units)
+    fictional = _fictional(found)
+    if fictional:
+        about["note"] = SAMPLE_DATA
+    better = dict(of_series.select("series", "better").rows())
+    names = dict(pl.concat([o.frame.select("org_code", "org_name") for o in found]).rows())
+    titles = {
+        series: f"{known[metric].name}: {names[code]}" + (f", {cut}" if cut != EVERYBODY else "")
+        for series, metric, code, cut in of_series.select(
+            "series", "metric_id", "org_code", "cut"
+        ).rows()
+    }
+    return Judged(charts, better, about, (), units, fictional, titles)
+
+
+def _fictional(found: Sequence[Series]) -> bool:
+    """Whether an organisation of the series is invented."""
+    import polars as pl
+
+    from remit.register import load_register
+
+    register = load_register()
+    series_of = pl.concat([one.frame.select("org_code", "org_name") for one in found]).unique()
+    known = ((register.find(code), name) for code, name in series_of.iter_rows())
+    # England has no entry in the register; its name says whether it is the sample's sum.
+    return any(o.fictional if o else "fictional" in name for o, name in known)
 
 
 def _series(
