@@ -5,8 +5,10 @@ The files are made from a seed, so that a failure can be had again: its message 
 
 from __future__ import annotations
 
+import io
 import math
 import random
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -51,6 +53,20 @@ METRICS = (
     ("OF5000", "Q1 2025/26", "segment"),
     ("OF5004", "Q1 2025/26", "flag"),
 )
+AE_COUNTS = (
+    "A&E attendances Type 1",
+    "A&E attendances Type 2",
+    "A&E attendances Other A&E Department",
+    "Attendances over 4hrs Type 1",
+    "Attendances over 4hrs Type 2",
+    "Attendances over 4hrs Other Department",
+    "Patients who have waited 4-12 hs from DTA to admission",
+    "Patients who have waited 12+ hrs from DTA to admission",
+    "Emergency admissions via A&E - Type 1",
+    "Emergency admissions via A&E - Type 2",
+    "Emergency admissions via A&E - Other A&E department",
+    "Other emergency admissions",
+)
 LIMITED = {"score": "2.25", "segment": "2", "flag": "1"}
 
 
@@ -78,11 +94,24 @@ def league_table(chance: random.Random) -> bytes:
     return BOM + "\n".join([LEAGUE_HEADER, *rows, ""]).encode()
 
 
+def monthly(chance: random.Random) -> bytes:
+    """A wide table of counts with England's total in the last row."""
+    counts = [[chance.randrange(9_999) for _ in AE_COUNTS] for _ in range(60)]
+    rows = [
+        f"MSitAE-APRIL-2021,{code},NHS ENGLAND LONDON,A TRUST,{','.join(map(str, row))}"
+        for code, row in zip(TRUSTS, counts, strict=False)
+    ]
+    total = ",".join(str(sum(column)) for column in zip(*counts, strict=True))
+    header = f"Period,Org Code,Parent Org,Org name,{','.join(AE_COUNTS)}"
+    return BOM + "\n".join([header, *rows, f"TOTAL,TOTAL ,TOTAL,TOTAL,{total}", ""]).encode()
+
+
 def base_files(chance: random.Random) -> list[bytes]:
     return [
         trust_data(chance, with_quarter=True),
         trust_data(chance, with_quarter=False),
         league_table(chance),
+        monthly(chance),
     ]
 
 
@@ -105,6 +134,9 @@ def context() -> ReadingContext:
 
 def rows_in(content: bytes) -> int:
     """Lines after the first that are not blank, counted without Remit's reading."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = archive.read(archive.namelist()[0])
     ends = b"\n" if b"\n" in content else b"\r"
     return sum(1 for line in content.split(ends) if line.strip()) - 1
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+import remit
 from remit.model.errors import PublicationError
 from remit.store import Store
 
@@ -162,3 +163,14 @@ def test_nobody_over_four_hours_at_a_major_department_is_not_submitted(tmp_path:
     assert [values(reading, "ZA1")[measure] for measure in over] == [300, 0, 10]
     # Nothing is lost of the total, since a false zero adds nothing to it.
     assert differences(reading) == {}
+
+
+def test_figures_carry_the_checks_of_totals(tmp_path: Path) -> None:
+    wrong = f"TOTAL,TOTAL,TOTAL,TOTAL,{TOTAL.replace('2500', '2503')}"
+    path = write_csv(tmp_path / "ae.csv", HEADER, ZA1, ZA2, wrong)
+    figures = remit.read(path)
+    assert [check.difference for check in figures.checks if check.difference] == [3.0]
+    with Store.in_memory() as store:
+        store.ingest([read(path)])
+        assert len(store.figures(publications=["ae-monthly"]).checks) == 12
+        assert store.figures(publications=["nof-trust-data"]).checks == ()

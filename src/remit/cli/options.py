@@ -130,7 +130,8 @@ def gather_figures(
 
 
 def _from_store(path: Path, as_at: date | None) -> Figures:
+    from remit.catalogue import scored_publications
     from remit.store import Store
 
     with Store.open(path, read_only=True) as store:
-        return store.figures(as_at)
+        return store.figures(as_at, publications=scored_publications())

@@ -257,6 +257,7 @@ class Store:
             self.observations(as_at, releases=releases, publications=publications),
             tuple(rejections),
             {source.source_id: source for source in sources},
+            checks=tuple(c for source in sources for c in self.total_checks(source.source_id)),
         )
 
     def sources(
