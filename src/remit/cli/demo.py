@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import shlex
+from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.cli import DONE_WITH_FINDINGS
+from remit.cli.run import run
 from remit.model.errors import StoreError
 
 if TYPE_CHECKING:
     from remit.assessment.result import Assessment
     from remit.pages.site import SiteReport
-    from remit.sample import SampleFiles
+    from remit.publications.reading import Reading
     from remit.store import IngestReport
 
 
@@ -21,33 +27,41 @@ def demo(
         Path, typer.Option("--out", help="The folder to write to; made if it is missing.")
     ] = Path("demo"),
 ) -> None:
-    """Make a site from the fictional sample: write its files, ingest, assess, build.
+    """Try everything on the fictional sample: write its files, ingest, assess, build, report.
 
-    The sample is an invented region with two systems and twenty trusts; a few of its rows are
-    wrong on purpose.
+    The sample is an invented region with two systems and twenty trusts, with what one of them is
+    asked; a few of its rows are wrong on purpose.
     """
-    from remit.sample import write_sample
-
     _clear_earlier_demo(out / "remit.duckdb")
-    typer.echo(f"Writing the fictional sample to {out / 'files'}")
-    files = write_sample(out / "files")
-    typer.echo(f"Reading {len(files.paths)} files into {out / 'remit.duckdb'}")
-    _tell_rows(_ingest(files, out / "remit.duckdb"))
+    typer.echo(f"Writing the fictional sample to {out}")
+    readings = list(_readings(out))
+    typer.echo(f"Reading {len(readings)} files into {out / 'remit.duckdb'}")
+    _tell_rows(_ingest(readings, out / "remit.duckdb"))
     assessments = _assess(out / "remit.duckdb")
     report = _build(assessments, out / "site")
-    typer.echo(f"Built {report.pages} pages")
-    typer.echo(f"The site lies in {out / 'site'}. To look at it: remit site serve {out / 'site'}")
+    typer.echo(f"Built {report.pages} pages: {out / 'site'}")
+    typer.echo("Running, as you would on your own files:")
+    for command in _commands(out):
+        _repeat(command)
+    typer.echo(f"To look at the pages: remit site serve {out / 'site'}")
 
 
-def _ingest(files: SampleFiles, path: Path) -> IngestReport:
+def _readings(out: Path) -> Iterator[Reading]:
+    """The sample's publications, read one by one, each with its day of publication."""
     from remit.api import read_each
+    from remit.sample import write_correspondence, write_monthly, write_sample
+
+    write_correspondence(out / "asks")
+    files = write_sample(out / "files")
+    for path in files.paths:
+        yield from read_each([path], published_on=files.published_on(path))
+    for file in write_monthly(out / "monthly"):
+        yield from read_each([file.path], published_on=file.published_on)
+
+
+def _ingest(readings: list[Reading], path: Path) -> IngestReport:
     from remit.store import Store
 
-    readings = [
-        reading
-        for file in files.paths
-        for reading in read_each([file], published_on=files.published_on(file))
-    ]
     with Store.open(path) as store:
         return store.ingest(readings)
 
@@ -82,10 +96,11 @@ def _tell_rows(report: IngestReport) -> None:
 
 def _assess(path: Path) -> list[Assessment]:
     from remit.assessment.run import assess_all
+    from remit.catalogue import scored_publications
     from remit.store import Store
 
     with Store.open(path, read_only=True) as store:
-        figures = store.figures()
+        figures = store.figures(publications=scored_publications())
     assessments = assess_all(figures)
     for one in assessments:
         typer.echo(f"Assessing {one.period.label}: {one.standing.height} trusts")
@@ -96,3 +111,33 @@ def _build(assessments: list[Assessment], out: Path) -> SiteReport:
     from remit.pages.site import build_site
 
     return build_site(assessments, out)
+
+
+# The other commands ------------------------------------------------------------------------------
+
+
+def _commands(out: Path) -> Iterator[list[str]]:
+    """A report for the board of a system; what its largest trust is asked, and by whose remit."""
+    from remit.sample.correspondence import ASKED, ASKS, DIARY
+
+    asks, diary = str(out / "asks" / ASKS), str(out / "asks" / DIARY)
+    winter = ["--from", "2026-01-01", "--to", "2026-03-31"]
+
+    def to(folder: str) -> list[str]:
+        return ["--out", str(out / folder)]
+
+    held = ["--store", str(out / "remit.duckdb")]
+    yield ["report", "ZB1", "--period", "Mar 2026", *held, *to("report")]
+    yield ["asks", "match", asks, *to("match")]
+    yield ["asks", "calendar", diary, *winter, *to("diary")]
+    yield ["oversight", "plan", ASKED, "--asks", asks, "--on", "2026-03-31", *to("plan")]
+    yield ["who", "pages", "--to", ASKED, *to("who")]
+
+
+def _repeat(arguments: list[str]) -> None:
+    """Say a command and run it; what it prints is left out, what goes wrong is not."""
+    typer.echo(f"  remit {shlex.join(arguments)}")
+    with redirect_stdout(io.StringIO()):
+        code = run(arguments)
+    if code > DONE_WITH_FINDINGS:
+        raise typer.Exit(code)

@@ -74,6 +74,16 @@ class Publication(Declaration):
         default="", description="A regular expression that a text above the header fits"
     )
     columns: tuple[Column, ...]
+    known_columns: tuple[str, ...] = Field(
+        default=(),
+        description="Regular expressions that fit the names of further columns whole, written in "
+        "lower case with single blanks: read by their place or knowingly not kept, so that "
+        "nobody is told of them",
+    )
+    known_sheets: tuple[str, ...] = Field(
+        default=(),
+        description="Regular expressions that fit the names of sheets that are knowingly not kept",
+    )
     trust_types: dict[str, TrustKind] = Field(
         default={}, description="Trust types as written → kinds"
     )

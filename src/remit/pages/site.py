@@ -97,7 +97,7 @@ def build_site(
             fresh = Path(beside) / "site"
             _write_all(periods, planned, fresh, progress)
             files = sum(1 for path in fresh.rglob("*") if path.is_file())
-            _take_place(fresh, out, Path(beside) / "former")
+            take_place(fresh, out, Path(beside) / "former")
     except OSError as error:
         raise SiteError(f"{out}: the site cannot be written: {error}") from None
     return SiteReport(
@@ -116,6 +116,17 @@ def _check(assessments: Sequence[Assessment], out: Path) -> None:
         raise SiteError("there is nothing to show: no period was assessed")
     if twice := sorted({label for label in labels if labels.count(label) > 1}):
         raise SiteError(f"two assessments are of one period ({', '.join(twice)}); give one of each")
+    check_folder(out)
+
+
+def check_folder(out: Path) -> None:
+    """Whether pages may be written to a folder: it is missing, empty, or was written by Remit.
+
+    Raises
+    ------
+    SiteError
+        If it holds something else, is a file, or if the styles have not been set up.
+    """
     if out.is_file():
         raise SiteError(f"{out} is a file; name a folder to write the site to")
     if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
@@ -166,8 +177,8 @@ def _write(folder: Path, page: Page, text: str) -> None:
     target.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _take_place(fresh: Path, out: Path, former: Path) -> None:
-    """Move the new site to its place; if that fails, the former one goes back."""
+def take_place(fresh: Path, out: Path, former: Path) -> None:
+    """Move a new site to its place; if that fails, the former one goes back."""
     was_there = out.exists()
     if was_there:
         out.rename(former)

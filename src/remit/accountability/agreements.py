@@ -1,0 +1,149 @@
+"""A user's own agreement, such as a memorandum of understanding, laid over the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+from remit.accountability.remit_map import RemitMap
+from remit.accountability.subjects import SubjectOf
+from remit.catalogue import nearest
+from remit.catalogue.declared import Declared, read
+from remit.model.errors import DeclarationError
+from remit.model.remit import AgreedEntry, AgreementFile, Entry
+from remit.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement that passed its check; ``notes`` say what a reader should look at."""
+
+    content: AgreementFile
+    path: str
+    lines: tuple[int, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The agreement's title."""
+        return self.content.title
+
+    def applies(self, subject: SubjectOf, on: date) -> bool:
+        """Whether it holds for an organisation on a day, by its code or its ICB's or region's."""
+        codes = {subject.code, *(named.code for named in subject.around.values())}
+        return self.content.holds(on) and not codes.isdisjoint(self.content.covers)
+
+    def entries(self, subject: SubjectOf) -> tuple[Entry, ...]:
+        """What bodies take on, as entries of the map."""
+        return tuple(
+            self._entry(number, agreed, subject)
+            for number, agreed in enumerate(self.content.entries)
+            if not agreed.stops
+        )
+
+    def stops(self, entry: Entry, function: str) -> AgreedEntry | None:
+        """What ends an entry for a function, if anything does."""
+        for agreed in self.content.entries:
+            same = agreed.body == entry.body and agreed.relation is entry.relation
+            if agreed.stops and same and function in agreed.functions:
+                return agreed
+        return None
+
+    def leads_on(self, function: str) -> str | None:
+        """The body that leads on a function by the agreement."""
+        for agreed in self.content.entries:
+            if agreed.leads and function in agreed.functions:
+                return agreed.body
+        return None
+
+    def _entry(self, number: int, agreed: AgreedEntry, subject: SubjectOf) -> Entry:
+        return Entry(
+            id=f"agreement-{self.lines[number]}",
+            body=agreed.body,
+            functions=agreed.functions,
+            subjects=tuple(sorted(subject.kinds)),
+            relation=agreed.relation,
+            leads=agreed.leads,
+            says=agreed.says,
+            valid_from=self.content.valid_from,
+            valid_to=self.content.valid_to,
+            date_note=f"{self.path}, line {self.lines[number]}",
+        )
+
+
+def read_agreement(path: Path, remit_map: RemitMap, register: Register) -> Agreement:
+    """Read and check a user's agreement.
+
+    Raises
+    ------
+    DeclarationError
+        With a line for each fault: file, line, key, what is wrong and what is allowed.
+    """
+    file = read(path)
+    content = file.validate(AgreementFile)
+    faults = list(_faults(file, content, remit_map))
+    if faults:
+        raise DeclarationError("\n".join(faults))
+    lines = tuple(file.line_of(["entries", n]) for n in range(len(content.entries)))
+    return Agreement(content, file.path, lines, tuple(_notes(file, content, remit_map, register)))
+
+
+def agreement_template(title: str, covers: str, valid_from: date) -> str:
+    """A commented agreement that passes its check."""
+    file = resources.files("remit") / "declarations" / "templates" / "agreement.yaml"
+    text = file.read_text(encoding="utf-8")
+    for word, value in (("TITLE", title), ("COVERS", covers), ("VALID-FROM", str(valid_from))):
+        text = text.replace(word, value)
+    return text
+
+
+def _faults(file: Declared, content: AgreementFile, known: RemitMap) -> Iterator[str]:
+    leaders: dict[str, str] = {}
+    for number, agreed in enumerate(content.entries):
+        where: list[str | int] = ["entries", number]
+        if agreed.body not in known.bodies:
+            near = nearest(agreed.body, list(known.bodies))
+            yield file.fault([*where, "body"], f"there is no body {agreed.body!r}; nearest: {near}")
+        for function in agreed.functions:
+            if function not in known.functions:
+                near = nearest(function, list(known.functions))
+                said = f"there is no function {function!r}; nearest: {near}"
+                yield file.fault([*where, "functions"], said)
+            if agreed.leads and leaders.setdefault(function, agreed.body) != agreed.body:
+                said = f"{leaders[function]} leads on {function} in this file already"
+                yield file.fault([*where, "leads"], said)
+
+
+def _notes(
+    file: Declared, content: AgreementFile, known: RemitMap, register: Register
+) -> Iterator[str]:
+    for code in content.covers:
+        if register.find(code) is None:
+            near = "; ".join(f"{one.code} {one.name}" for one in register.nearest(code, 2))
+            yield file.fault(
+                ["covers"], f"{code} is not on the register of organisations; nearest: {near}"
+            )
+    for number, agreed in enumerate(content.entries):
+        if agreed.stops:
+            yield from _stop_notes(file, number, agreed, known)
+
+
+def _stop_notes(file: Declared, number: int, agreed: AgreedEntry, known: RemitMap) -> Iterator[str]:
+    """Where an agreement would end what nobody does, or what the law demands."""
+    for function in agreed.functions:
+        ended = [
+            entry
+            for entry in known.entries
+            if entry.body == agreed.body
+            and entry.relation is agreed.relation
+            and function in entry.functions
+        ]
+        here: list[str | int] = ["entries", number]
+        does = f"{agreed.body} {agreed.relation.words} {function}"
+        if not ended:
+            yield file.fault([*here, "stops"], f"the map does not say that {does}; nothing ends")
+        elif any(entry.statutory for entry in ended):
+            yield file.fault([*here, "stops"], f"{does} by law, which an agreement cannot end")

@@ -1,0 +1,161 @@
+"""The map of remits as declared: bodies, functions, entries, and what is documented of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from remit.catalogue import nearest
+from remit.model.errors import RemitError, UnknownCode
+from remit.model.remit import (
+    Body,
+    Dated,
+    Documented,
+    Duty,
+    Entry,
+    Function,
+    Line,
+    RemitSource,
+    State,
+    Status,
+    Subject,
+)
+
+DatedT = TypeVar("DatedT", bound=Dated)
+NamedT = TypeVar("NamedT", Body, Function)
+
+
+class RemitMapError(RemitError):
+    """The map of remits cannot answer as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemitMap:
+    """Everything that the declarations say, in their order.
+
+    ``known_until`` is the last day of which the map knows anything.
+    """
+
+    bodies: Mapping[str, Body]
+    functions: Mapping[str, Function]
+    states: tuple[State, ...]
+    entries: tuple[Entry, ...]
+    lines: tuple[Line, ...]
+    duties: tuple[Duty, ...]
+    documented_overlaps: tuple[Documented, ...]
+    documented_gaps: tuple[Documented, ...]
+    sources: Mapping[str, RemitSource]
+    known_until: date
+
+    @property
+    def known_from(self) -> date:
+        """The first day of the map."""
+        return min(entry.valid_from for entry in self.entries)
+
+    def check_day(self, on: date) -> None:
+        """Refuse a day before the map begins.
+
+        Raises
+        ------
+        RemitMapError
+            With the first day that can be asked for.
+        """
+        if on < self.known_from:
+            raise RemitMapError(
+                f"the map of remits begins on {self.known_from}; it knows nothing of {on}. "
+                f"Give a day from then on with --on"
+            )
+
+    def body(self, name: str) -> Body:
+        """A body by its identifier, name or another name it goes by.
+
+        Raises
+        ------
+        UnknownCode
+            If there is none; the message names the nearest.
+        """
+        found = _find(name, self.bodies.values())
+        if found is None:
+            raise UnknownCode(_unknown("body", name, self.bodies, "bodies"))
+        return found
+
+    def function(self, name: str) -> Function:
+        """A function by its identifier, name or another name it goes by.
+
+        Raises
+        ------
+        UnknownCode
+            If there is none; the message names the nearest.
+        """
+        found = _find(name, self.functions.values())
+        if found is None:
+            raise UnknownCode(_unknown("function", name, self.functions, "functions"))
+        return found
+
+    def source_of(self, dated: Dated) -> RemitSource | None:
+        """The source of a statement, if it names one."""
+        return self.sources[dated.source] if dated.source else None
+
+    def state_on(self, on: date) -> State | None:
+        """The state that holds on a day; a proposed one never does."""
+        holding = (s for s in self.states if s.status is Status.IN_FORCE and s.holds(on))
+        return next(holding, None)
+
+    def lines_on(self, on: date, kinds: frozenset[Subject], *, proposed: bool) -> list[Line]:
+        """Who answers to whom on a day, for an organisation of some kinds."""
+        return [
+            line
+            for line in holding(self.lines, on, proposed=proposed)
+            if kinds.intersection(line.subjects) and self._open(line, on)
+        ]
+
+    def _open(self, line: Line, on: date) -> bool:
+        return all(exists(self.bodies[name], on) for name in (line.body, line.to))
+
+
+def holding(items: Iterable[DatedT], on: date, *, proposed: bool) -> list[DatedT]:
+    """What is in force on a day and, if wanted, every proposal."""
+    return [
+        item for item in items if (proposed if item.status is Status.PROPOSED else item.holds(on))
+    ]
+
+
+def exists(body: Body, on: date) -> bool:
+    """Whether a body is there on a day; a proposed end is none yet."""
+    begun = body.valid_from is None or body.valid_from <= on
+    return begun and (body.valid_to is None or on <= body.valid_to)
+
+
+def _find(name: str, items: Iterable[NamedT]) -> NamedT | None:
+    wanted = _folded(name)
+    kept = list(items)
+    for item in kept:
+        if wanted in {_folded(item.id), _folded(item.name)}:
+            return item
+    for item in kept:
+        if wanted in {_folded(alias) for alias in item.aliases}:
+            return item
+        if isinstance(item, Body) and wanted == _folded(item.short):
+            return item
+    partly = [item for item in kept if _within(wanted, item)]
+    return partly[0] if len(partly) == 1 else None
+
+
+def _within(wanted: str, item: Body | Function) -> bool:
+    """Whether words stand in one of the names of a thing, as whole words."""
+    names = (item.name, *item.aliases)
+    return bool(wanted) and any(f" {wanted} " in f" {_folded(name)} " for name in names)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.lower().replace("-", " ").replace("_", " ").split())
+
+
+def _unknown(what: str, name: str, known: Mapping[str, Body | Function], listed: str) -> str:
+    names = {
+        word: item.id for item in known.values() for word in (item.id, item.name, *item.aliases)
+    }
+    near = nearest(name, names)
+    return f"there is no {what} {name!r} in the map; nearest: {near}. See: remit who {listed}"

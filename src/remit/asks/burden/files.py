@@ -1,0 +1,64 @@
+"""The burden as CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from remit.asks.burden.burden import BalanceLine, Burden, BurdenLine, MeetingLine
+from remit.model.errors import AskError
+
+_FILES: dict[str, tuple[str, type[Any]]] = {
+    "burden.csv": ("lines", BurdenLine),
+    "meetings.csv": ("meetings", MeetingLine),
+    "balance.csv": ("balance", BalanceLine),
+}
+
+
+def burden_json(found: Burden) -> str:
+    """The whole burden as JSON; figures are rounded to four decimal places."""
+    return json.dumps(_rounded(asdict(found)), indent=1, ensure_ascii=False) + "\n"
+
+
+def burden_csv(found: Burden, name: str) -> str:
+    """One table of the burden as CSV: ``burden.csv``, ``meetings.csv`` or ``balance.csv``."""
+    attribute, kind = _FILES[name]
+    columns = [column.name for column in fields(kind)]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_rounded(asdict(line)) for line in getattr(found, attribute))
+    return out.getvalue()
+
+
+def write_burden(found: Burden, folder: Path) -> list[Path]:
+    """Write ``burden.json`` and the three tables into a folder, which is made if need be.
+
+    Raises
+    ------
+    AskError
+        If the folder cannot be written to.
+    """
+    texts = {"burden.json": burden_json(found)}
+    texts |= {name: burden_csv(found, name) for name in _FILES}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise AskError(f"{folder}: the results cannot be written: {error.strerror}") from None
+    return [folder / name for name in texts]
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {key: _rounded(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_rounded(part) for part in value]
+    return value

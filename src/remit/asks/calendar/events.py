@@ -1,0 +1,212 @@
+"""Events as a calendar file gives them: read, checked, and the version that stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from remit.asks.calendar.blocks import Block
+from remit.asks.calendar.zones import Zones
+from remit.model.observation import Rejection
+
+Moment = datetime | date
+
+_TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "EXRULE")
+_CANCELLED_TITLE = re.compile(
+    r"^\W*cancell?ed\s*(?:[:\-–—\])]|$)|[\-–—(\[]\s*cancell?ed\W*$", re.IGNORECASE
+)
+_TOO_OFTEN = {"SECONDLY", "MINUTELY"}
+_NO_TIME = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One VEVENT: a single meeting, the master of a series, or one changed occurrence."""
+
+    uid: str
+    line: int
+    sequence: int
+    stamp: str
+    recurrence_id: str
+    """Which occurrence it changes, in UTC where it has a zone; empty for singles and masters."""
+    cancelled: bool
+    component: Any
+    """The event as ``icalendar`` reads it; overrides keep their own."""
+
+    @property
+    def rank(self) -> tuple[int, str, int]:
+        """Of two versions the higher stands: SEQUENCE, then time stamp, then place in the file."""
+        return self.sequence, self.stamp, self.line
+
+
+class BrokenEvent(ValueError):
+    """An event that cannot be read; ``column`` names the property at fault."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column, self.value, self.reason = column, value, reason
+
+
+def read_events(
+    blocks: Iterable[Block], zones: Zones, file: str
+) -> tuple[list[Event], list[Rejection]]:
+    """Read events one by one, so that a broken one costs no other.
+
+    Returns
+    -------
+    tuple
+        The events, and a rejection with line, property and reason for each that is broken.
+    """
+    events: list[Event] = []
+    rejections: list[Rejection] = []
+    for block in blocks:
+        try:
+            events.append(_read(block, zones))
+        except BrokenEvent as fault:
+            rejections.append(
+                Rejection(
+                    file=file,
+                    line=block.line,
+                    column=fault.column,
+                    value=fault.value,
+                    reason=fault.reason,
+                )
+            )
+    return events, rejections
+
+
+def standing(events: Iterable[Event]) -> Iterator[tuple[Event | None, list[Event]]]:
+    """For each UID the master that stands and its changed occurrences, the highest of each.
+
+    A cancelled master takes with it the changes that are no newer than the cancellation.
+    """
+    series: dict[str, dict[str, Event]] = {}
+    for event in events:
+        versions = series.setdefault(event.uid, {})
+        known = versions.get(event.recurrence_id)
+        if known is None or event.rank > known.rank:
+            versions[event.recurrence_id] = event
+    for versions in series.values():
+        master = versions.pop("", None)
+        changes = list(versions.values())
+        if master and master.cancelled:
+            changes = [change for change in changes if change.sequence > master.sequence]
+        yield master, changes
+
+
+def _read(block: Block, zones: Zones) -> Event:
+    component = _parsed(block, zones)
+    _check_times(component)
+    uid = str(component.get("UID", "")).strip() or f"no-uid-line-{block.line}"
+    return Event(
+        uid=uid,
+        line=block.line,
+        sequence=_sequence(component),
+        stamp=_stamp(component),
+        recurrence_id=_recurrence_id(component),
+        cancelled=_is_cancelled(component, block.method),
+        component=component,
+    )
+
+
+def _parsed(block: Block, zones: Zones) -> Any:
+    from icalendar import Calendar
+
+    lines, definitions = zones.rewritten(block)
+    text = "\r\n".join(
+        ["BEGIN:VCALENDAR", "VERSION:2.0", *definitions, *lines, "END:VCALENDAR", ""]
+    )
+    try:
+        component = Calendar.from_ical(text).walk("VEVENT")[0]
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
+        raise BrokenEvent("", block.lines[0], f"the event cannot be read: {error}") from None
+    faults = dict(component.errors)
+    for name in _TIMES:
+        if name in faults:
+            raise BrokenEvent(name, _written(block, name), f"{name} cannot be read: {faults[name]}")
+    return component
+
+
+def _check_times(component: Any) -> None:
+    start, end = moment(component, "DTSTART"), moment(component, "DTEND")
+    if start is None:
+        raise BrokenEvent("DTSTART", "", "the event has no start (DTSTART)")
+    if end is not None and length_between(start, end) < _NO_TIME:
+        raise BrokenEvent("DTEND", str(end), f"the end {end} lies before the start {start}")
+    duration = component.get("DURATION")
+    if duration is not None and getattr(duration, "dt", _NO_TIME) < _NO_TIME:
+        raise BrokenEvent("DURATION", str(duration), "the duration is below nought")
+    for rule in _listed(component.get("RRULE")):
+        if str(rule.get("FREQ", [""])[0]).upper() in _TOO_OFTEN:
+            raise BrokenEvent("RRULE", str(rule), "no meeting recurs by the minute or second")
+
+
+def moment(component: Any, name: str) -> Moment | None:
+    """A property's date or time; of several the first."""
+    values = _listed(component.get(name))
+    if not values:
+        return None
+    found = getattr(values[0], "dt", None)
+    return found if isinstance(found, date) else None
+
+
+def length_between(start: Moment, end: Moment) -> timedelta:
+    """The time from start to end as it passes, so that a change of the clock is counted."""
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        if start.tzinfo and end.tzinfo:
+            return timedelta(seconds=end.timestamp() - start.timestamp())
+        return end.replace(tzinfo=None) - start.replace(tzinfo=None)
+    return _as_day(end) - _as_day(start)
+
+
+def _as_day(value: Moment) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _sequence(component: Any) -> int:
+    try:
+        return int(_listed(component.get("SEQUENCE", 0))[0])
+    except (TypeError, ValueError):
+        return 0
+
+
+def _stamp(component: Any) -> str:
+    stamps = [moment(component, name) for name in ("LAST-MODIFIED", "DTSTAMP")]
+    return max((instant(stamp) for stamp in stamps if stamp), default="")
+
+
+def _recurrence_id(component: Any) -> str:
+    found = moment(component, "RECURRENCE-ID")
+    return instant(found) if found else ""
+
+
+def instant(value: Moment) -> str:
+    """A moment as a text that is the same whatever zone it is written in."""
+    if isinstance(value, datetime) and value.tzinfo:
+        return f"{int(value.timestamp()):012d}"
+    return value.isoformat()
+
+
+def _is_cancelled(component: Any, method: str) -> bool:
+    title = str(_listed(component.get("SUMMARY", ""))[0])
+    return (
+        method == "CANCEL"
+        or str(component.get("STATUS", "")).strip().upper() == "CANCELLED"
+        or _CANCELLED_TITLE.search(title) is not None
+    )
+
+
+def _written(block: Block, name: str) -> str:
+    for line in block.lines:
+        if re.match(rf"{name}[;:]", line, re.IGNORECASE):
+            return line.rpartition(":")[2][:80]
+    return ""

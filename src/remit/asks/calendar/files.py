@@ -1,0 +1,64 @@
+"""The files that ``remit asks calendar`` writes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from remit.asks.calendar.meetings import CalendarRead
+from remit.asks.calendar.tally import tally
+from remit.model.errors import AskError
+
+COLUMNS = (
+    "uid",
+    "start",
+    "is_oversight",
+    "body",
+    "hours",
+    "attendees",
+    "minutes_today",
+    "minutes_tomorrow",
+)
+"""The columns of ``calendar.csv``: one row for each occurrence that takes place."""
+
+
+def calendar_csv(read: CalendarRead) -> str:
+    """The meetings as CSV: ``start`` is local time, or a day; ``hours`` are hours."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for meeting in read.meetings:
+        writer.writerow(
+            [
+                meeting.uid,
+                meeting.start.isoformat(),
+                "true" if meeting.is_oversight else "false",
+                meeting.body,
+                f"{round(meeting.hours, 4):g}",
+                meeting.attendees,
+                meeting.minutes_today,
+                meeting.minutes_tomorrow,
+            ]
+        )
+    return out.getvalue()
+
+
+def write_calendar(read: CalendarRead, folder: Path) -> tuple[Path, Path]:
+    """Write ``calendar.json`` and ``calendar.csv`` into a folder, which is made if need be.
+
+    Raises
+    ------
+    AskError
+        If the folder cannot be written to.
+    """
+    as_json, as_csv = folder / "calendar.json", folder / "calendar.csv"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(tally(read), indent=1, ensure_ascii=False) + "\n"
+        as_json.write_text(text, encoding="utf-8")
+        as_csv.write_text(calendar_csv(read), encoding="utf-8")
+    except OSError as error:
+        raise AskError(f"{folder}: the results cannot be written: {error.strerror}") from None
+    return as_json, as_csv

@@ -1,0 +1,1 @@
+"""Asks from tables, mailboxes and calendars, with an account of every row."""

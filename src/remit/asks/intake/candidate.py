@@ -1,0 +1,126 @@
+"""What a row, a message or an event becomes before it enters the register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from remit.model.observation import Rejection
+
+_DAYS = (
+    "%d/%m/%Y",
+    "%d/%m/%y",
+    "%d-%m-%Y",
+    "%d.%m.%Y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%d-%b-%y",
+    "%d-%b-%Y",
+    "%d %b %y",
+)
+_HOURS = re.compile(r"^(\d+(?:\.\d+)?)\s*(?:h|hr|hrs|hour|hours)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An ask as it was read, with the key by which it is known again."""
+
+    key: str
+    place: int
+    """The line, or the message's first line, in its file."""
+    from_body: str
+    to_org_code: str
+    title: str
+    text: str
+    ask_id: str | None = None
+    received_on: date | None = None
+    due_on: date | None = None
+    from_team: str | None = None
+    to_org_name: str | None = None
+    channel: str | None = None
+    period_from: date | None = None
+    period_to: date | None = None
+    frequency: str | None = None
+    hours_estimate: float | None = None
+    thread: str | None = None
+    follow_up: bool = False
+    attachments: int = 0
+    removed: int = 0
+    """How many pieces of personal data were taken out."""
+    original: str | None = None
+    """The text as it came, only where the user wishes it kept."""
+
+
+@dataclass(slots=True)
+class FileRead:
+    """What a file holds: candidates and rejections, which together are all its rows."""
+
+    file_name: str
+    sha256: str
+    kind: str
+    candidates: list[Candidate] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    fingerprint: str | None = None
+    mapping: dict[str, str] = field(default_factory=dict)
+    aside: int = 0
+    """Events that are no asks: internal, cancelled, changes of a series; kept as meetings."""
+    to_org: str = ""
+    """Whose mailbox or calendar it is."""
+
+    @property
+    def rows_read(self) -> int:
+        """All rows, messages or events."""
+        return len(self.candidates) + len(self.rejections) + self.aside
+
+
+def day(text: str) -> date | None:
+    """A day as people write it in England; None for a blank.
+
+    Raises
+    ------
+    ValueError
+        If it is no day; the message says how to write one.
+    """
+    bare = " ".join(text.split()).removesuffix(" 00:00:00")
+    if not bare:
+        return None
+    try:
+        return datetime.fromisoformat(bare).date()
+    except ValueError:
+        pass
+    for form in _DAYS:
+        try:
+            return datetime.strptime(bare, form).date()
+        except ValueError:
+            continue
+    raise ValueError("no day that can be read; write 2025-06-30 or 30/06/2025")
+
+
+def hours(text: str) -> float | None:
+    """Hours as a number; None for a blank.
+
+    Raises
+    ------
+    ValueError
+        If it is no number of hours, or more than a working year.
+    """
+    bare = text.strip()
+    if not bare:
+        return None
+    found = _HOURS.match(bare)
+    if not found or float(found.group(1)) > 2000:
+        raise ValueError("no number of hours; write 2.5")
+    return float(found.group(1))
+
+
+def reject(file: str, line: int, column: str, value: str, reason: str) -> Rejection:
+    """A rejection whose value is shortened, since it is printed."""
+    return Rejection(file=file, line=line, column=column, value=value[:80], reason=reason)
+
+
+def words_in(text: str) -> Iterator[str]:
+    """The words of a text in small letters, as keys are made of them."""
+    yield from re.findall(r"\w+", text.lower())

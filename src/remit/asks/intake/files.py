@@ -1,0 +1,140 @@
+"""A file into the register, whatever kind it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from remit.asks.intake.candidate import FileRead
+from remit.asks.intake.diary import read_diary
+from remit.asks.intake.mail import read_mail
+from remit.asks.intake.mapping import ColumnMapping
+from remit.asks.intake.personal import Redactor, load_personal
+from remit.asks.intake.table_files import SHEETS
+from remit.asks.intake.tables import Reduction, read_table
+from remit.asks.register.imports import remembered, take_in
+from remit.asks.register.records import ImportReport
+from remit.asks.register.register import Register
+from remit.asks.senders import Senders, load_senders
+from remit.model.errors import AskError
+
+_TABLES = SHEETS | {".csv", ".tsv", ".txt"}
+_MAIL = frozenset({".eml", ".mbox"})
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the user says about files beyond what stands in them."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """Heading → column of asks, for lists."""
+    to_org: str | None = None
+    """The recipient where a file does not name one: a mailbox, a calendar, a list of one's own."""
+    own: str | None = None
+    """The organisation's own mail domain."""
+    first: date | None = None
+    last: date | None = None
+    """The days of a calendar, both included."""
+    keep_text: bool = False
+    """Keep the texts as they came, beside those without names."""
+    senders: Senders | None = None
+
+
+class UnsureMapping(AskError):
+    """The columns of a list were guessed and nobody has confirmed them yet."""
+
+    def __init__(self, path: Path, mapping: ColumnMapping) -> None:
+        self.mapping = mapping
+        unused = f"\nNot taken in: {', '.join(mapping.unused)}." if mapping.unused else ""
+        super().__init__(
+            f"{path}: the columns are guessed as follows; confirm with --yes, or correct with "
+            f"--mapping 'HEADING=column':\n{mapping.in_words}{unused}"
+        )
+
+
+def import_file(
+    register: Register,
+    path: Path,
+    options: ImportOptions | None = None,
+    *,
+    confirmed: bool = True,
+    dry_run: bool = False,
+) -> ImportReport:
+    """Take a list, a mailbox or a calendar into the register.
+
+    Parameters
+    ----------
+    register
+        The open register.
+    path
+        A file: .csv, .tsv, .xlsx, .ods, .eml, .mbox or .ics.
+    options
+        What the user says beyond the file.
+    confirmed
+        Whether a guessed mapping of columns may be used; if not, it is refused with its wording.
+    dry_run
+        Say what would be done, and keep nothing.
+
+    Returns
+    -------
+    ImportReport
+        Every row, message or event, either accepted, repeated or rejected with its reason.
+
+    Raises
+    ------
+    UnsureMapping
+        If the columns had to be guessed and ``confirmed`` is False.
+    AskError
+        If the file cannot be read as what it is.
+    """
+    options = options or ImportOptions()
+    content = _content(path)
+    reduction = Reduction(
+        senders=options.senders or load_senders(),
+        redactor=Redactor(load_personal()),
+        to_org=options.to_org,
+        keep_text=options.keep_text,
+    )
+    kind = path.suffix.lower()
+    if kind == ".ics":
+        read, calendar = read_diary(
+            path, content, reduction, (options.first, options.last), options.own
+        )
+        return take_in(register, read, calendar, dry_run=dry_run)
+    if kind in _MAIL:
+        read = read_mail(path, content, reduction, options.own)
+    elif kind in _TABLES:
+        read = _list(register, path, content, reduction, options, confirmed=confirmed)
+    else:
+        known = ", ".join(sorted({*_TABLES, *_MAIL, ".ics"}))
+        raise AskError(f"{path}: this kind of file is not read; use one of {known}")
+    return take_in(register, read, dry_run=dry_run)
+
+
+def _list(
+    register: Register,
+    path: Path,
+    content: bytes,
+    reduction: Reduction,
+    options: ImportOptions,
+    *,
+    confirmed: bool,
+) -> FileRead:
+    read, mapping = read_table(
+        path, content, reduction, options.mapping, partial(remembered, register)
+    )
+    if not mapping.is_sure and not confirmed:
+        raise UnsureMapping(path, mapping)
+    if mapping.unused:
+        read.notes.append(f"columns that were not taken in: {', '.join(mapping.unused)}")
+    return read
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise AskError(f"{path}: the file cannot be read: {error.strerror}") from None

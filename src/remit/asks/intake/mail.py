@@ -1,0 +1,205 @@
+"""From messages to asks: sender to body, quotations off, automatic replies and own mail out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date, timedelta
+from email.message import EmailMessage
+from email.utils import getaddresses, parsedate_to_datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from remit.asks.intake.candidate import Candidate, FileRead, reject, words_in
+from remit.asks.intake.mail_files import (
+    attachment_count,
+    body_text,
+    header,
+    parse,
+    raw_messages,
+)
+from remit.asks.intake.personal import load_personal, without_quotes
+from remit.asks.intake.tables import Reduction
+from remit.model.errors import AskError
+
+_LONDON = ZoneInfo("Europe/London")
+_PREFIX = re.compile(
+    r"^\s*(?:(?:re|fwd?|fw|aw|sv)\s*:|\[(?:external|ext|official[^\]]*)\]|external\s*:)\s*", re.I
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_DUE = re.compile(
+    r"\b(?:by|due|deadline(?: is| of)?|before|no later than|return(?:ed)? by)\b[^.\n]{0,30}?"
+    r"(?:(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2,4}))?"
+    r"|(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"(?:\s+(\d{4}))?)",
+    re.IGNORECASE,
+)
+_PRECEDENCE = {"auto_reply", "bulk", "junk", "list"}
+_LONGEST_WAIT = timedelta(days=400)
+
+
+def read_mail(path: Path, content: bytes, reduction: Reduction, own: str | None) -> FileRead:
+    """Read a message or a mailbox.
+
+    Parameters
+    ----------
+    path, content
+        An ``.eml`` or ``.mbox`` file, and what is in it.
+    reduction
+        How personal data are reduced; its ``to_org`` is whose mailbox it is.
+    own
+        The organisation's own mail domain: what comes from there asks nothing of it.
+
+    Raises
+    ------
+    AskError
+        If nobody says whose mailbox it is.
+    """
+    if not reduction.to_org:
+        raise AskError(f"{path}: a mailbox does not say whose it is; give the code with --to-org")
+    read = FileRead(path.name, hashlib.sha256(content).hexdigest(), path.suffix.lower().strip("."))
+    reader = _MailReader(reduction, own, read)
+    for line, raw in raw_messages(path, content):
+        try:
+            reader.take(line, parse(raw))
+        except ValueError as error:
+            read.rejections.append(reject(read.file_name, line, "", "", str(error)))
+    return read
+
+
+class _MailReader:
+    def __init__(self, reduction: Reduction, own: str | None, read: FileRead) -> None:
+        self._reduction = reduction
+        self._own = (own or "").lower().lstrip("@")
+        self._read = read
+        self._automatic = load_personal().automatic
+        self._bodies_of_threads: dict[str, set[str]] = {}
+
+    def take(self, line: int, message: EmailMessage) -> None:
+        reason = self._unwanted(message)
+        if reason:
+            subject = self._reduction.redactor.redact(header(message, "Subject")).text
+            self._read.rejections.append(
+                reject(self._read.file_name, line, "Subject", subject, reason)
+            )
+            return
+        self._read.candidates.append(self._candidate(line, message))
+
+    def _unwanted(self, message: EmailMessage) -> str | None:
+        subject = _PREFIX.sub("", header(message, "Subject")).lower()
+        automatic = header(message, "Auto-Submitted").lower()
+        if (automatic and automatic != "no") or subject.startswith(self._automatic):
+            return "an automatic message, no ask"
+        if header(message, "Precedence").lower() in _PRECEDENCE or message.get("X-Autoreply"):
+            return "an automatic message, no ask"
+        if self._own and _address(message).endswith((f"@{self._own}", f".{self._own}")):
+            return "sent by the organisation itself, no ask of it"
+        if not body_text(message).strip() and not subject:
+            return "the message has no words"
+        return None
+
+    def _candidate(self, line: int, message: EmailMessage) -> Candidate:
+        address, name = _address(message), _display_name(message)
+        words, _ = without_quotes(body_text(message))
+        subject = _bare_subject(header(message, "Subject"))
+        names = [n for field in ("From", "To", "Cc") for n in _names(message, field)]
+        redactor = self._reduction.redactor
+        text, title = redactor.redact(words, names), redactor.redact(subject, names)
+        party = self._reduction.senders.party(address, name)
+        body = self._reduction.senders.team(party.body, (subject, words))
+        received = _day(message)
+        thread = _thread(message)
+        return Candidate(
+            key=_key(message, address, words),
+            place=line,
+            from_body=body,
+            to_org_code=str(self._reduction.to_org).upper(),
+            channel="email",
+            title=title.text,
+            text=text.text,
+            received_on=received,
+            due_on=due_day(words, received),
+            frequency="once",
+            thread=thread,
+            follow_up=self._is_follow_up(message, thread, party.body),
+            attachments=attachment_count(message),
+            removed=text.removed + title.removed,
+            original=words if self._reduction.keep_text else None,
+        )
+
+    def _is_follow_up(self, message: EmailMessage, thread: str, body: str) -> bool:
+        """Whether the same body wrote in this thread before: then it chases, and asks not anew."""
+        before = self._bodies_of_threads.setdefault(thread, set())
+        again = body in before and bool(header(message, "In-Reply-To"))
+        before.add(body)
+        return again
+
+
+def due_day(text: str, received: date | None) -> date | None:
+    """The day that a text sets as its deadline, where it names one plainly.
+
+    A day without a year is the next such day after the message.
+    """
+    if received is None:
+        return None
+    for match in _DUE.finditer(text):
+        number, month, year, day, name, long_year = match.groups()
+        months = int(month) if month else _MONTHS.index(name[:3].lower()) + 1
+        found = _date(int(number or day), months, year or long_year, received)
+        if found and timedelta(0) <= found - received <= _LONGEST_WAIT:
+            return found
+    return None
+
+
+def _date(day: int, month: int, year: str | None, received: date) -> date | None:
+    try:
+        if year:
+            return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+        this = date(received.year, month, day)
+        return this if this >= received else date(received.year + 1, month, day)
+    except ValueError:
+        return None
+
+
+def _day(message: EmailMessage) -> date | None:
+    try:
+        return parsedate_to_datetime(header(message, "Date")).astimezone(_LONDON).date()
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _address(message: EmailMessage) -> str:
+    found = getaddresses([header(message, "From")])
+    return found[0][1].lower() if found else ""
+
+
+def _display_name(message: EmailMessage) -> str:
+    found = getaddresses([header(message, "From")])
+    return found[0][0] if found else ""
+
+
+def _names(message: EmailMessage, field: str) -> list[str]:
+    """The names of people in a header, without the organisation in brackets."""
+    found = getaddresses([header(message, field)])
+    return [re.sub(r"\(.*?\)", "", name) for name, _ in found if name]
+
+
+def _bare_subject(subject: str) -> str:
+    while (bare := _PREFIX.sub("", subject, count=1)) != subject:
+        subject = bare
+    return subject
+
+
+def _thread(message: EmailMessage) -> str:
+    """A name for the conversation: its first message's, hashed, since it may hold an address."""
+    references = header(message, "References").split() or header(message, "In-Reply-To").split()
+    root = references[0] if references else header(message, "Message-ID")
+    return hashlib.sha256(root.encode()).hexdigest()[:16]
+
+
+def _key(message: EmailMessage, address: str, words: str) -> str:
+    known = header(message, "Message-ID")
+    if not known:
+        parts = [header(message, "Date"), header(message, "Subject"), address, *words_in(words)]
+        known = "\x1f".join(parts)
+    return f"mail:{hashlib.sha256(known.encode()).hexdigest()[:24]}"

@@ -1,0 +1,189 @@
+"""From the rows of a list to asks; each row is taken or rejected with its reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from remit.asks.intake.candidate import Candidate, FileRead, day, hours, reject
+from remit.asks.intake.mapping import ColumnMapping, choose_mapping, fingerprint, header_score
+from remit.asks.intake.personal import Redactor, without_quotes
+from remit.asks.intake.table_files import SHEETS, Row, split_header, table_rows
+from remit.asks.senders import UNKNOWN, Senders
+from remit.model.errors import AskError
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "received_on": day,
+    "due_on": day,
+    "period_from": day,
+    "period_to": day,
+    "hours_estimate": hours,
+}
+_KEYED = ("received_on", "from_body", "to_org_code", "title", "text", "period_from", "period_to")
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """How personal data are reduced on the way in."""
+
+    senders: Senders
+    redactor: Redactor
+    to_org: str | None = None
+    """The recipient of what does not name one."""
+    keep_text: bool = False
+
+
+class _BadCell(ValueError):
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column, self.value, self.reason = column, value, reason
+
+
+def read_table(
+    path: Path,
+    content: bytes,
+    reduction: Reduction,
+    given: Mapping[str, str],
+    remembered: Callable[[str], Mapping[str, str] | None],
+) -> tuple[FileRead, ColumnMapping]:
+    """Read a list of asks.
+
+    Parameters
+    ----------
+    path, content
+        The file, and what is in it.
+    reduction
+        How personal data are reduced.
+    given
+        Headings → columns as the user says.
+    remembered
+        Gives the mapping kept for a header's fingerprint, if there is one.
+
+    Raises
+    ------
+    AskError
+        If the file cannot be read, has no header, or its header says nothing of asks.
+    """
+    header, rows = split_header(table_rows(path, content), header_score)
+    if header is None and given:
+        header, rows = _header_given(rows, given)
+    if header is None:
+        raise AskError(
+            f"{path}: no row looks like a header of asks; name the columns with --mapping, such as "
+            "--mapping 'Date in=received_on' --mapping 'What=text'"
+        )
+    mapping = choose_mapping(header, given, remembered(fingerprint(header)))
+    read = FileRead(
+        file_name=path.name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        kind="xlsx" if path.suffix.lower() in SHEETS else "csv",
+        fingerprint=mapping.fingerprint,
+        mapping=dict(mapping.columns),
+    )
+    _fill(read, rows, header, mapping, reduction)
+    return read, mapping
+
+
+def _header_given(
+    rows: list[Row], given: Mapping[str, str]
+) -> tuple[tuple[str, ...] | None, list[Row]]:
+    for index, (_, cells) in enumerate(rows):
+        if set(given) <= {cell.strip() for cell in cells}:
+            return tuple(cell.strip() for cell in cells), rows[index + 1 :]
+    return None, rows
+
+
+def _fill(
+    read: FileRead,
+    rows: Sequence[Row],
+    header: Sequence[str],
+    mapping: ColumnMapping,
+    reduction: Reduction,
+) -> None:
+    places = {column: header.index(name) for name, column in mapping.columns.items()}
+    seen: Counter[str] = Counter()
+    for line, cells in rows:
+        try:
+            values = _values(cells, places, len(header))
+            candidate = _candidate(line, values, reduction, seen)
+        except _BadCell as fault:
+            read.rejections.append(
+                reject(read.file_name, line, fault.column, fault.value, fault.reason)
+            )
+        else:
+            read.candidates.append(candidate)
+
+
+def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict[str, Any]:
+    if [cell for cell in cells[width:] if cell.strip()]:
+        raise _BadCell("", cells[width], "the row has more cells than the header")
+    values: dict[str, Any] = {}
+    for column, place in places.items():
+        text = cells[place].strip() if place < len(cells) else ""
+        try:
+            values[column] = _READERS[column](text) if column in _READERS else text
+        except ValueError as error:
+            raise _BadCell(column, text, str(error)) from None
+    return values
+
+
+def _candidate(
+    line: int, values: dict[str, Any], reduction: Reduction, seen: Counter[str]
+) -> Candidate:
+    title, text = values.get("title", ""), values.get("text", "")
+    if not title and not text:
+        raise _BadCell(
+            "text", "", "the row says nothing of what is asked (title and text are blank)"
+        )
+    to_org = (values.get("to_org_code") or reduction.to_org or "").strip()
+    if not to_org:
+        raise _BadCell("to_org_code", "", "no recipient; fill it in, or give one with --to-org")
+    start, end = values.get("period_from"), values.get("period_to")
+    if start and end and end < start:
+        raise _BadCell("period_to", end.isoformat(), f"the period ends before it begins ({start})")
+    key = _key(values, seen)
+    plain = reduction.redactor.redact(without_quotes(text)[0])
+    heading = reduction.redactor.redact(title)
+    return Candidate(
+        key=key,
+        place=line,
+        ask_id=values.get("ask_id") or None,
+        from_body=kept_body(values.get("from_body", ""), (title, text), reduction),
+        from_team=kept_team(values.get("from_team", ""), reduction),
+        to_org_code=to_org.upper(),
+        to_org_name=values.get("to_org_name") or None,
+        channel=(values.get("channel") or "").lower() or None,
+        title=heading.text,
+        text=plain.text,
+        received_on=values.get("received_on"),
+        due_on=values.get("due_on"),
+        period_from=start,
+        period_to=end,
+        frequency=(values.get("frequency") or "").lower() or None,
+        hours_estimate=values.get("hours_estimate"),
+        removed=plain.removed + heading.removed,
+        original=text if reduction.keep_text else None,
+    )
+
+
+def kept_body(written: str, texts: tuple[str, str], reduction: Reduction) -> str:
+    """The body that a sender as written comes down to; a person's name is kept by no means."""
+    label = reduction.senders.labelled(written, texts)
+    return label if reduction.redactor.is_clean(label) else UNKNOWN
+
+
+def kept_team(written: str, reduction: Reduction) -> str | None:
+    """A team as written, unless it is a person or an address."""
+    return written if written and reduction.redactor.is_clean(written) else None
+
+
+def _key(values: Mapping[str, Any], seen: Counter[str]) -> str:
+    """What a row is known by again: its words; of alike rows in a file, which one it is."""
+    parts = "\x1f".join(str(values.get(column) or "") for column in ("ask_id", *_KEYED))
+    digest = hashlib.sha256(parts.encode()).hexdigest()[:24]
+    seen[digest] += 1
+    return f"row:{digest}:{seen[digest]}"

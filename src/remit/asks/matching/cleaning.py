@@ -1,0 +1,69 @@
+"""Take away what is no part of an ask: signatures, greetings, confidentiality notices."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from remit.asks.matching.lexicon import lexicon_file
+from remit.asks.matching.tokens import stem, tokens
+from remit.model.lexicon import WordingFile
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The declaration of wording in the form that is used."""
+
+    drop: re.Pattern[str]
+    phrases: tuple[str, ...]
+    sentences: re.Pattern[str]
+    signature: re.Pattern[str]
+    greeting: re.Pattern[str]
+    stop: frozenset[str]
+    same: dict[str, str]
+
+    def clean(self, text: str) -> str:
+        """A text without greetings, signature and lines that tell nothing of the matter."""
+        kept: list[str] = []
+        for line in text.splitlines():
+            if self.signature.search(line):
+                break
+            lower = line.lower()
+            if self.drop.match(lower) or any(phrase in lower for phrase in self.phrases):
+                continue
+            kept.append(self.greeting.sub(" ", line, count=1))
+        text = "\n".join(kept)
+        return self.sentences.sub(" ", text) if self.sentences.pattern else text
+
+    def content(self, words: list[str]) -> list[str]:
+        """The stems of words that tell something, words of like meaning made one."""
+        stems = (stem(word) for word in words)
+        return [self.same.get(word, word) for word in stems if self._tells(word)]
+
+    def _tells(self, word: str) -> bool:
+        return len(word) > 1 and word not in self.stop and not word.isdigit()
+
+
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+@cache
+def load_wording() -> Wording:
+    """The wording that comes with Remit."""
+    content = lexicon_file("remit/wording/1").validate(WordingFile)
+    same: dict[str, str] = {}
+    for words in content.same_words:
+        stems = [stem(token) for word in words for token in tokens(word)]
+        head = same.get(stems[0], stems[0])
+        same |= {word: same.get(word, head) for word in stems}
+    return Wording(
+        drop=_any_of(content.drop_lines),
+        phrases=tuple(phrase.lower() for phrase in content.drop_phrases),
+        sentences=_any_of(content.drop_sentences),
+        signature=re.compile(content.signature),
+        greeting=re.compile(content.greetings, re.IGNORECASE),
+        stop=frozenset(stem(word) for word in content.stop_words.split()),
+        same=same,
+    )

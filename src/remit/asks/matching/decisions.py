@@ -1,0 +1,66 @@
+"""What people decided about asks, from a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+from remit.model.ask import AskDecision, AskRelation
+from remit.model.errors import AskError
+
+DECISION_COLUMNS = ("kind", "ask_ids", "relation", "decided_by", "decided_on", "note")
+"""Columns of a file of decisions; ``ask_ids`` stand apart by blanks. The first two are needed."""
+
+KINDS = ("confirm", "split", "merge")
+
+
+def read_decisions(path: Path) -> list[AskDecision]:
+    """Read decisions from a CSV file.
+
+    Raises
+    ------
+    AskError
+        If the file cannot be read, or a row cannot be understood: a decision is never passed
+        over in silence.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise AskError(f"{path}: there is no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise AskError(f"{path}: the file cannot be read as UTF-8 text: {error}") from None
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    missing = [name for name in DECISION_COLUMNS[:2] if name not in (reader.fieldnames or [])]
+    if missing:
+        raise AskError(f"{path}, line 1: the column {', '.join(missing)} is missing")
+    return [_decision(row, f"{path}, line {reader.line_num}") for row in reader]
+
+
+def _decision(row: dict[str, str | None], where: str) -> AskDecision:
+    kind = (row.get("kind") or "").strip().lower()
+    if kind not in KINDS:
+        raise AskError(f"{where}, kind: {kind!r} is not known; use one of {', '.join(KINDS)}")
+    asks = tuple(dict.fromkeys((row.get("ask_ids") or "").split()))
+    if len(asks) < 2:
+        raise AskError(f"{where}, ask_ids: a decision is about two asks or more")
+    relation = (row.get("relation") or "").strip().lower() or AskRelation.DUPLICATE.value
+    if relation not in set(AskRelation):
+        raise AskError(f"{where}, relation: {relation!r} is not known; use duplicate or overlap")
+    return AskDecision(
+        kind,
+        asks,
+        AskRelation(relation),
+        (row.get("decided_by") or "").strip() or None,
+        _day(row, where),
+        (row.get("note") or "").strip() or None,
+    )
+
+
+def _day(row: dict[str, str | None], where: str) -> date | None:
+    said = (row.get("decided_on") or "").strip()
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        raise AskError(f"{where}, decided_on: {said!r} is no date; write 2025-04-30") from None

@@ -1,0 +1,206 @@
+"""What two asks have in common, as numbers: the features of the pair model."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from remit.asks.matching.frames import Frame
+from remit.asks.matching.vectors import KINDS, NO_DAY, Vectors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Rows = NDArray[np.int64]
+
+WINDOW_DAYS = 130
+"""Asks received further apart than this are not compared."""
+
+LEAST_LIKENESS = 0.08
+"""Pairs whose matter and words are less alike than this cannot be related."""
+
+_CHUNK = 256
+
+_DAY_IN_MONTH = 0.5
+"""How far a day and the month around it count as one period."""
+
+FEATURES = (
+    "matter",
+    "narrow",
+    "aspect",
+    "words",
+    "title",
+    "names",
+    "matter_x_words",
+    "best",
+    "period_same",
+    "period_share",
+    "period_apart",
+    "period_unknown",
+    "same_end",
+    "same_sender_team",
+    "same_sender_body",
+    "people_differ",
+    "gap_months",
+    "covered_most",
+    "covered_least",
+    "series_like",
+    "event_both",
+    "ahead_one",
+    *(f"{kind}_one" for kind in KINDS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Candidate pairs of rows, first row received no later, with their features."""
+
+    first: Rows
+    second: Rows
+    features: Floats
+    """One row a pair, columns as FEATURES."""
+
+    def column(self, name: str) -> Floats:
+        """One feature of all pairs."""
+        return self.features[:, FEATURES.index(name)]
+
+
+def candidate_pairs(frames: Sequence[Frame], vectors: Vectors) -> Pairs:
+    """All pairs about one subject, received near each other, and somewhat alike.
+
+    Work grows with the number of asks that one organisation gets within WINDOW_DAYS, not with
+    the square of the number of asks.
+    """
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for row, frame in enumerate(frames):
+        blocks[frame.subject].append(row)
+    found = [part for rows in blocks.values() for part in _of_block(np.array(rows), vectors)]
+    if not found:
+        empty = np.zeros(0, dtype=np.int64)
+        return Pairs(empty, empty, np.zeros((0, len(FEATURES)), dtype=np.float32))
+    first, second, likeness = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    best = _best(first, second, likeness[:, -1], len(frames))
+    return Pairs(first, second, _features(first, second, likeness, best, vectors))
+
+
+def _of_block(rows: Rows, vectors: Vectors) -> Iterator[tuple[Rows, Rows, Floats]]:
+    rows = rows[np.argsort(vectors.received[rows], kind="stable")]
+    received = vectors.received[rows]
+    for start in range(0, len(rows), _CHUNK):
+        stop = min(start + _CHUNK, len(rows))
+        reach = int(np.searchsorted(received, received[stop - 1] + WINDOW_DAYS, side="right"))
+        yield _of_chunk(rows[start:stop], rows[start:reach], vectors)
+
+
+def _of_chunk(rows: Rows, others: Rows, vectors: Vectors) -> tuple[Rows, Rows, Floats]:
+    matter = (vectors.matter[rows] @ vectors.matter[others].T).toarray()
+    words = (vectors.words[rows] @ vectors.words[others].T).toarray()
+    pre = 0.6 * matter + 0.4 * words
+    near = (vectors.received[others][None, :] - vectors.received[rows][:, None]) <= WINDOW_DAYS
+    later = np.arange(len(others))[None, :] > np.arange(len(rows))[:, None]
+    at, to = np.nonzero((pre >= LEAST_LIKENESS) & near & later)
+    first, second = rows[at], others[to]
+    likeness = np.column_stack(
+        [
+            matter[at, to],
+            _cosines(vectors.narrow, first, second),
+            _cosines(vectors.aspect, first, second),
+            words[at, to],
+            _cosines(vectors.title, first, second),
+            _cosines(vectors.names, first, second),
+            *_covered(vectors.narrow, first, second),
+            pre[at, to],
+        ]
+    ).astype(np.float32)
+    return first, second, likeness
+
+
+def _cosines(matrix: Any, first: Rows, second: Rows) -> Floats:
+    product = matrix[first].multiply(matrix[second])
+    return np.asarray(product.sum(axis=1), dtype=np.float32).ravel()
+
+
+def _covered(matrix: Any, first: Rows, second: Rows) -> tuple[Floats, Floats]:
+    """The part of an ask's matter that the other asks too: the greater and the lesser part."""
+    a, b = matrix[first], matrix[second]
+    parts = [
+        np.asarray(own.multiply(other > 0).sum(axis=1), dtype=np.float32).ravel()
+        / np.maximum(np.asarray(own.sum(axis=1), dtype=np.float32).ravel(), 1e-6)
+        for own, other in ((a, b), (b, a))
+    ]
+    return np.maximum(*parts), np.minimum(*parts)
+
+
+def _best(first: Rows, second: Rows, likeness: Floats, count: int) -> Floats:
+    """The likeness of a pair against the best that either side has with anybody, 0 to 1."""
+    most = np.zeros(count, dtype=np.float32)
+    np.maximum.at(most, first, likeness)
+    np.maximum.at(most, second, likeness)
+    either = np.maximum(np.maximum(most[first], most[second]), np.float32(1e-6))
+    return (likeness / either).astype(np.float32)
+
+
+def _features(
+    first: Rows, second: Rows, likeness: Floats, best: Floats, vectors: Vectors
+) -> Floats:
+    periods = _periods(first, second, vectors)
+    same_team = vectors.team[first] == vectors.team[second]
+    same_body = vectors.body[first] == vectors.body[second]
+    people = vectors.people[first].astype(int) * vectors.people[second]
+    gap = np.abs(vectors.received[second] - vectors.received[first]) / 30.0
+    matter, narrow, aspect, words, title, names, most, least = likeness[:, :8].T
+    kinds_one = vectors.kinds[first] != vectors.kinds[second]
+    event_both = vectors.kinds[first, 0] & vectors.kinds[second, 0]
+    series_like = same_team & (words > 0.35) & (periods[1] < 0.9) & (periods[3] == 0)
+    columns = [
+        matter,
+        narrow,
+        aspect,
+        words,
+        title,
+        names,
+        np.sqrt(np.maximum(matter * words, 0)),
+        best,
+        *periods,
+        same_team,
+        same_body & ~same_team,
+        people < 0,
+        gap,
+        most,
+        least,
+        series_like,
+        event_both,
+        vectors.ahead[first] != vectors.ahead[second],
+        *kinds_one.T,
+    ]
+    return np.column_stack(columns).astype(np.float32)
+
+
+def _periods(first: Rows, second: Rows, vectors: Vectors) -> tuple[Floats, ...]:
+    """Same period, shared part, months apart, neither known, same last day."""
+    count = len(first)
+    same, share = np.zeros(count, np.float32), np.zeros(count, np.float32)
+    same_end, apart = np.zeros(count, np.float32), np.full(count, np.inf, np.float32)
+    places = range(vectors.starts.shape[1])
+    for a in places:
+        for b in places:
+            s1, e1 = vectors.starts[first, a], vectors.ends[first, a]
+            s2, e2 = vectors.starts[second, b], vectors.ends[second, b]
+            known = (s1 != NO_DAY) & (s2 != NO_DAY)
+            both = np.minimum(e1, e2) - np.maximum(s1, s2) + 1
+            either = np.maximum(e1, e2) - np.minimum(s1, s2) + 1
+            shared = np.where(known, np.maximum(both, 0) / np.maximum(either, 1), 0)
+            inside = known & (both > 0) & (np.minimum(e1 - s1, e2 - s2) == 0) & (either <= 31)
+            share = np.maximum(share, np.where(inside, _DAY_IN_MONTH, shared))
+            state = vectors.snapshots[first, a] | vectors.snapshots[second, b]
+            close = (np.abs(s1 - s2) <= 3) & (np.abs(e1 - e2) <= np.where(either > 20, 10, 0))
+            same = np.maximum(same, known & (close | ((e1 == e2) & state)))
+            same_end = np.maximum(same_end, known & (e1 == e2))
+            apart = np.where(known, np.minimum(apart, np.maximum(-both, 0) / 30), apart)
+    unknown = np.isinf(apart)
+    return same, share, np.where(unknown, 0, np.minimum(apart, 12)), unknown, same_end

@@ -1,0 +1,86 @@
+"""Write what was found about asks as plain CSV files."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from remit.asks.matching.matcher import Matched
+from remit.asks.matching.plain_file import RejectedAsk
+from remit.model.errors import AskError
+
+Table = tuple[tuple[str, ...], Iterable[Sequence[object]]]
+
+
+def write_matched(found: Matched, rejections: Sequence[RejectedAsk], folder: Path) -> list[str]:
+    """Write all tables into a folder and return their file names.
+
+    ``pairs.csv``, ``answered.csv`` and ``horizon.csv`` have the columns of labelled cases;
+    ``clusters.csv`` and ``series.csv`` have one row for each ask in each; ``rejections.csv``
+    is written even when it is empty, so that an old one never misleads.
+
+    Raises
+    ------
+    AskError
+        If the folder or a file in it cannot be written.
+    """
+    tables = _tables(found) | {"rejections.csv": _rejected(rejections)}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, (header, rows) in tables.items():
+            _write(folder / name, header, rows)
+    except OSError as error:
+        raise AskError(f"{folder}: the results cannot be written there: {error.strerror}") from None
+    return list(tables)
+
+
+def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    draft = path.with_name(path.name + ".part")
+    with draft.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+    draft.replace(path)
+
+
+def _tables(found: Matched) -> dict[str, Table]:
+    return {
+        "pairs.csv": (
+            ("ask_a", "ask_b", "relation", "confidence", "reason"),
+            [(p.ask_a, p.ask_b, p.relation, p.confidence, p.reason) for p in found.pairs],
+        ),
+        "answered.csv": (
+            ("ask_id", "publication", "confidence", "coverage", "reason"),
+            [(a.ask_id, a.publication, a.confidence, a.coverage, a.reason) for a in found.answers],
+        ),
+        "horizon.csv": (
+            ("ask_id", "horizon", "aim"),
+            [(h.ask_id, h.horizon, h.aim) for h in found.horizons],
+        ),
+        "clusters.csv": (("cluster_id", "ask_id", "role", "matter"), _cluster_rows(found)),
+        "series.csv": (("series_id", "ask_id", "place", "reason"), _series_rows(found)),
+    }
+
+
+def _cluster_rows(found: Matched) -> list[Sequence[object]]:
+    rows: list[Sequence[object]] = []
+    for one in found.clusters:
+        rows += [(one.cluster_id, ask, "duplicate", one.reason) for ask in one.duplicates]
+        rows += [(one.cluster_id, ask, "overlap", one.reason) for ask in one.overlaps]
+    return rows
+
+
+def _series_rows(found: Matched) -> list[Sequence[object]]:
+    return [
+        (one.series_id, ask, place, one.reason)
+        for one in found.series
+        for place, ask in enumerate(one.ask_ids, start=1)
+    ]
+
+
+def _rejected(rejections: Sequence[RejectedAsk]) -> Table:
+    return (
+        ("line", "ask_id", "column", "value", "reason"),
+        [(r.line, r.ask_id, r.column, r.value, r.reason) for r in rejections],
+    )

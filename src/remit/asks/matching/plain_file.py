@@ -1,0 +1,156 @@
+"""Read a plain CSV of asks; every row is accepted, or rejected with its line and the reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from remit.model.ask import ASK_COLUMNS, REQUIRED_COLUMNS, Ask
+from remit.model.errors import AskError
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedAsk:
+    """A row that was not accepted."""
+
+    line: int
+    ask_id: str
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsksRead:
+    """The asks of a file; rows read = asks + rejections."""
+
+    asks: tuple[Ask, ...]
+    rejections: tuple[RejectedAsk, ...]
+    source: str
+
+
+class _RowFault(Exception):
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.reason = reason
+
+
+def read_asks(path: Path) -> AsksRead:
+    """Read asks from a CSV file with the columns of ``remit.model.ask.ASK_COLUMNS``.
+
+    Columns may stand in any order; those that are not required may be left out, others are
+    passed over.
+
+    Raises
+    ------
+    AskError
+        If the file is missing, is no UTF-8 text, or lacks a required column.
+    """
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    header = [(name or "").strip().lower() for name in reader.fieldnames or []]
+    missing = [name for name in REQUIRED_COLUMNS if name not in header]
+    if missing:
+        raise AskError(
+            f"{path}, line 1: the column {', '.join(missing)} is missing; "
+            f"the file needs {', '.join(REQUIRED_COLUMNS)}"
+        )
+    reader.fieldnames = header
+    asks: list[Ask] = []
+    rejections: list[RejectedAsk] = []
+    lines: dict[str, int] = {}
+    for line, row in _rows(reader, path):
+        try:
+            ask = _ask(row, str(path), line, lines)
+        except _RowFault as fault:
+            value = row.get(fault.column) or ""
+            given = row.get("ask_id") or ""
+            rejections.append(RejectedAsk(line, given, fault.column, value, fault.reason))
+        else:
+            lines[ask.ask_id] = line
+            asks.append(ask)
+    return AsksRead(tuple(asks), tuple(rejections), str(path))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise AskError(f"{path}: there is no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise AskError(f"{path}: the file cannot be read as UTF-8 text: {error}") from None
+
+
+def _rows(reader: csv.DictReader[str], path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row with the line that it begins on; a text may run over several lines."""
+    begins = 2
+    try:
+        for row in reader:
+            kept = {k: (v or "").strip() for k, v in row.items() if k in ASK_COLUMNS}
+            if None in row:
+                kept["_spare"] = "yes"
+            if any(kept.values()):
+                yield begins, kept
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise AskError(f"{path}, line {begins}: this is not valid CSV: {error}") from None
+
+
+def _ask(row: dict[str, str], source: str, line: int, seen: dict[str, int]) -> Ask:
+    if row.get("_spare"):
+        raise _RowFault("ask_id", "the row has more cells than the header; quote texts with commas")
+    for column in ("ask_id", "from_body", "to_org_code"):
+        if not row.get(column):
+            raise _RowFault(column, "this cell is required and is blank")
+    if not row.get("title") and not row.get("text"):
+        raise _RowFault("text", "title and text are both blank")
+    if row["ask_id"] in seen:
+        raise _RowFault("ask_id", f"the same ask_id stands on line {seen[row['ask_id']]}")
+    start, end = _day(row, "period_from"), _day(row, "period_to")
+    if start and end and start > end:
+        raise _RowFault("period_to", "the period ends before it begins")
+    return Ask(
+        ask_id=row["ask_id"],
+        from_body=row["from_body"],
+        to_org_code=row["to_org_code"],
+        title=row.get("title", ""),
+        text=row.get("text", ""),
+        received_on=_day(row, "received_on"),
+        due_on=_day(row, "due_on"),
+        from_team=row.get("from_team") or None,
+        to_org_name=row.get("to_org_name") or None,
+        channel=row.get("channel") or None,
+        period_from=start,
+        period_to=end,
+        frequency=(row.get("frequency") or "").lower() or None,
+        hours_estimate=_hours(row),
+        source=source,
+        source_row=line,
+    )
+
+
+def _day(row: dict[str, str], column: str) -> date | None:
+    if not (said := row.get(column)):
+        return None
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
+        try:
+            return datetime.strptime(said[:10], form).date()
+        except ValueError:
+            continue
+    raise _RowFault(column, "this is no date; write it as 2025-04-30")
+
+
+def _hours(row: dict[str, str]) -> float | None:
+    if not (said := row.get("hours_estimate")):
+        return None
+    try:
+        hours = float(said)
+    except ValueError:
+        raise _RowFault("hours_estimate", "this is no number of hours") from None
+    if not 0 <= hours < 10_000:
+        raise _RowFault("hours_estimate", "hours are 0 or more, and below 10,000")
+    return hours

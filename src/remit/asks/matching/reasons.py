@@ -1,0 +1,120 @@
+"""Why two asks are held to be the same or to overlap, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from remit.asks.matching.frames import Frame
+from remit.asks.matching.lexicon import Lexicon
+from remit.asks.matching.periods import Span
+from remit.model.ask import AskRelation
+from remit.model.lexicon import Facet
+
+_MOST_TERMS = 2
+
+
+def reason(
+    first: Frame, second: Frame, relation: AskRelation, wording: float | None, lexicon: Lexicon
+) -> str:
+    """One sentence: what both ask, for which period, from whom, and how alike the wording is.
+
+    Parameters
+    ----------
+    first, second
+        The two asks.
+    relation
+        What they are held to be.
+    wording
+        Likeness of the words, 0 to 1; None where only others of the clique vouch for the pair.
+    lexicon
+        For the names of the terms.
+    """
+    parts = [
+        f"both ask {_matter(first, second, lexicon)}{_period(first.spans, second.spans)}",
+        f"from {_senders(first, second)}",
+    ]
+    if wording is None:
+        parts.append("joined through a third ask that is like both")
+    else:
+        parts.append(f"wording {wording:.2f} alike")
+    parts.append(_period_words(first.spans, second.spans))
+    if relation is AskRelation.OVERLAP and (differing := _differing(first, second, lexicon)):
+        parts.append(differing)
+    if first.ask.to_org_code != second.ask.to_org_code:
+        parts.append(f"both about {first.subject}, sent to different organisations")
+    return "; ".join(parts)
+
+
+def shared_terms(first: Frame, second: Frame, lexicon: Lexicon) -> list[int]:
+    """The matter that both ask about, the most telling first; wider terms only if nothing else."""
+    common = [t for t in first.terms & second.terms if lexicon.facets[t] is Facet.MATTER]
+    if not common:
+        wider = [
+            {at for term in frame.terms for at, _ in lexicon.ancestors[term]}
+            for frame in (first, second)
+        ]
+        common = [t for t in wider[0] & wider[1] if lexicon.facets[t] is Facet.MATTER]
+    titles = first.title_terms | second.title_terms
+
+    def telling(term: int) -> tuple[bool, float, int]:
+        return (term not in titles, -lexicon.terms[term].weight, term)
+
+    return sorted(common, key=telling)
+
+
+def _matter(first: Frame, second: Frame, lexicon: Lexicon) -> str:
+    names = [lexicon.terms[term].name for term in shared_terms(first, second, lexicon)]
+    if names:
+        return " and ".join(names[:_MOST_TERMS])
+    words = [word for word in first.content if word in set(second.content)]
+    return f"the same in like words ({', '.join(words[:4])})" if words else "the same"
+
+
+def _senders(first: Frame, second: Frame) -> str:
+    a, b = first.ask, second.ask
+    if a.from_body != b.from_body:
+        return f"{a.from_body} and {b.from_body}"
+    if a.from_team != b.from_team and a.from_team and b.from_team:
+        return f"two teams of {a.from_body} ({a.from_team}, {b.from_team})"
+    return f"{a.from_body} twice"
+
+
+def _period(first: Sequence[Span], second: Sequence[Span]) -> str:
+    common = {(s.start, s.end) for s in first} & {(s.start, s.end) for s in second}
+    return f", {label(*sorted(common)[0])}" if common else ""
+
+
+def _period_words(first: Sequence[Span], second: Sequence[Span]) -> str:
+    if not first or not second:
+        return "period not said in both"
+    if {(s.start, s.end) for s in first} & {(s.start, s.end) for s in second}:
+        return "same period"
+    a, b = first[0], second[0]
+    if a.start <= b.end and b.start <= a.end:
+        return f"periods overlap ({label(a.start, a.end)}; {label(b.start, b.end)})"
+    return f"other period ({label(a.start, a.end)}; {label(b.start, b.end)})"
+
+
+def _differing(first: Frame, second: Frame, lexicon: Lexicon) -> str:
+    odd = [t for t in first.terms ^ second.terms if lexicon.facets[t] is Facet.CUT]
+    return f"cut {lexicon.terms[min(odd)].name} in one only" if odd else ""
+
+
+def label(start: object, end: object) -> str:
+    """A stretch of days as Remit prints periods: ``Jun 2025``, ``2025/26 Q1``, or two days."""
+    from datetime import date
+
+    from remit.model.period import financial_year, month, quarter
+
+    if not (isinstance(start, date) and isinstance(end, date)):
+        return ""
+    whole = [month(start.year, start.month)]
+    year = start.year if start.month >= 4 else start.year - 1
+    whole += [quarter(year, (start.month - 4) % 12 // 3 + 1), financial_year(year)]
+    for period in whole:
+        if (period.start, period.end) == (start, end):
+            return period.label
+    if end - start <= timedelta(0):
+        return f"{start.day} {start:%b %Y}"
+    return f"{start.day} {start:%b %Y} to {end.day} {end:%b %Y}"

@@ -1,0 +1,49 @@
+"""The register of asks: its file, what is taken in, decided, agreed and settled."""
+
+from remit.asks.register.actions import actions, add_action, done, summarise
+from remit.asks.register.decisions import decide, decisions, take_back
+from remit.asks.register.frictions import add_friction, frictions, settle
+from remit.asks.register.imports import imports, rejections, take_in, undo
+from remit.asks.register.records import (
+    Action,
+    ActionSummary,
+    ImportRecord,
+    ImportReport,
+    RegisteredAsk,
+    RegisteredMeeting,
+    RiskShare,
+    SharedRisk,
+)
+from remit.asks.register.register import Register, open_register
+from remit.asks.register.risks import add_risk, close_risk, get_risk, risks
+
+__all__ = [
+    "Action",
+    "ActionSummary",
+    "ImportRecord",
+    "ImportReport",
+    "Register",
+    "RegisteredAsk",
+    "RegisteredMeeting",
+    "RiskShare",
+    "SharedRisk",
+    "actions",
+    "add_action",
+    "add_friction",
+    "add_risk",
+    "close_risk",
+    "decide",
+    "decisions",
+    "done",
+    "frictions",
+    "get_risk",
+    "imports",
+    "open_register",
+    "rejections",
+    "risks",
+    "settle",
+    "summarise",
+    "take_back",
+    "take_in",
+    "undo",
+]

@@ -1,0 +1,121 @@
+"""What people decide about pairs of asks; kept until taken back, and respected by matching."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from remit.asks.register.register import Register
+from remit.model.ask import AskDecision, AskRelation
+from remit.model.errors import AskError
+
+KINDS = ("confirm", "split", "merge")
+
+
+def decide(
+    register: Register,
+    kind: str,
+    ask_ids: Sequence[str],
+    *,
+    relation: str = "duplicate",
+    decided_by: str | None = None,
+    decided_on: date | None = None,
+    note: str | None = None,
+) -> int:
+    """Keep a decision and return its number.
+
+    Parameters
+    ----------
+    register
+        The open register.
+    kind
+        ``confirm`` or ``merge``: the asks are what ``relation`` says; ``split``: they are distinct.
+    ask_ids
+        Two or more asks of the register.
+    relation
+        ``duplicate`` or ``overlap``.
+    decided_by
+        The role of who decided, not a name.
+    decided_on, note
+        When, and why.
+
+    Raises
+    ------
+    AskError
+        If the kind or the relation is none, or an ask is not in the register.
+    """
+    if kind not in KINDS:
+        raise AskError(f"{kind!r} is no decision; use one of {', '.join(KINDS)}")
+    if relation not in {str(r.value) for r in AskRelation}:
+        raise AskError(f"{relation!r} is no relation; use duplicate or overlap")
+    wanted = list(dict.fromkeys(ask_ids))
+    if len(wanted) < 2:
+        raise AskError("a decision is about two asks or more; name them")
+    for ask_id in wanted:
+        register.get(ask_id)
+    number = int(register.rows("SELECT coalesce(max(number), 0) + 1 FROM decision")[0][0])
+    register.connection.execute(
+        "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [number, kind, wanted, relation, decided_by, decided_on, note],
+    )
+    return number
+
+
+def decisions(register: Register, *, everything: bool = False) -> list[AskDecision]:
+    """The decisions in the order in which they were taken; of two on a pair the later holds.
+
+    Parameters
+    ----------
+    register
+        The open register.
+    everything
+        Also decisions on asks that were taken out, which have no effect; else a decision names
+        only asks that are there.
+    """
+    there = None if everything else {ask.ask_id for ask in register.asks()}
+    found = [_present(decision, there) for decision in _all(register)]
+    return [decision for decision in found if everything or len(decision.ask_ids) > 1]
+
+
+def _present(decision: AskDecision, there: set[str] | None) -> AskDecision:
+    if there is None:
+        return decision
+    return replace(decision, ask_ids=tuple(i for i in decision.ask_ids if i in there))
+
+
+def _all(register: Register) -> list[AskDecision]:
+    return [
+        AskDecision(
+            kind=kind,
+            ask_ids=tuple(ask_ids),
+            relation=AskRelation(relation),
+            decided_by=decided_by,
+            decided_on=decided_on,
+            note=note,
+        )
+        for kind, ask_ids, relation, decided_by, decided_on, note in register.rows(
+            "SELECT kind, ask_ids, relation, decided_by, decided_on, note FROM decision "
+            "ORDER BY number"
+        )
+    ]
+
+
+def decision_numbers(register: Register) -> list[int]:
+    """The numbers of all decisions, in order."""
+    return [row[0] for row in register.rows("SELECT number FROM decision ORDER BY number")]
+
+
+def take_back(register: Register, number: int | None = None) -> int:
+    """Take back a decision, by default the last, and return its number.
+
+    Raises
+    ------
+    AskError
+        If there is none.
+    """
+    found = register.rows("SELECT max(number) FROM decision")[0][0] if number is None else number
+    if found is None or not register.rows("SELECT 1 FROM decision WHERE number = ?", [found]):
+        raise AskError("there is no such decision to take back; see: remit asks decide")
+    register.connection.execute("DELETE FROM decision WHERE number = ?", [found])
+    return int(found)

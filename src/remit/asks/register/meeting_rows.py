@@ -1,0 +1,46 @@
+"""Meetings of a calendar as rows of the register, without names."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from remit.asks.calendar import CalendarRead, Meeting
+from remit.asks.intake.diary import meeting_key
+
+
+def meeting_rows(calendar: CalendarRead, import_id: str, to_org: str) -> list[dict[str, Any]]:
+    """One row for each meeting; UIDs are kept as hashes."""
+    return [_row(meeting, import_id, to_org) for meeting in calendar.meetings]
+
+
+def series_of(calendar: CalendarRead) -> set[str]:
+    """The series that a calendar speaks of, those without a meeting in the window included."""
+    return {series_name(uid) for uid in calendar.uids}
+
+
+def series_name(uid: str) -> str:
+    """What a series is known by: its UID, hashed, since it may hold an address."""
+    return hashlib.sha256(uid.encode()).hexdigest()[:16]
+
+
+def _row(meeting: Meeting, import_id: str, to_org: str) -> dict[str, Any]:
+    start = meeting.start
+    return {
+        "key": meeting_key(meeting),
+        "import_id": import_id,
+        "to_org_code": to_org,
+        "day": start.date() if isinstance(start, datetime) else start,
+        "starts_at": start.isoformat(),
+        "series": series_name(meeting.uid),
+        "body": meeting.body,
+        "is_oversight": meeting.is_oversight,
+        "minutes": float(meeting.minutes),
+        "attendees": meeting.attendees,
+        "own_attendees": meeting.own_attendees,
+        "minutes_today": meeting.minutes_today,
+        "minutes_tomorrow": meeting.minutes_tomorrow,
+        "title": meeting.title,
+        "why": meeting.why,
+    }

@@ -1,0 +1,126 @@
+"""Risks that cross organisations: one record, one holder, each organisation's part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from remit.asks.register.actions import check_role, without_names
+from remit.asks.register.numbering import next_id
+from remit.asks.register.records import RiskShare, SharedRisk
+from remit.asks.register.register import Register
+from remit.model.errors import AskError
+
+_WHOLE = 100.0
+_SLACK = 0.5
+
+
+def add_risk(
+    register: Register,
+    title: str,
+    what: str,
+    holder: str,
+    shares: Sequence[RiskShare],
+    *,
+    raised_on: date,
+    review_on: date | None = None,
+) -> str:
+    """Keep a shared risk and return its identifier.
+
+    Parameters
+    ----------
+    register
+        The open register.
+    title, what
+        The risk in a few words, and in full.
+    holder
+        Who holds it: an organisation with a role, not a person.
+    shares
+        Each organisation's part and what it does about it; two or more. Percentages are given for
+        all or for none, and come to 100.
+    raised_on, review_on
+        When it was raised, and when it is looked at again.
+
+    Raises
+    ------
+    AskError
+        If something is missing, or the percentages do not come to 100.
+    """
+    for name, text in (("title", title), ("what", what), ("holder", holder)):
+        if not text.strip():
+            raise AskError(f"the risk's {name} is blank; fill it in")
+    check_role(holder)
+    _check_shares(shares)
+    risk_id = next_id(register, "risk", "risk_id", "RISK")
+    with register.all_or_nothing():
+        register.connection.execute(
+            "INSERT INTO risk VALUES (?, ?, ?, ?, ?, ?, NULL)",
+            [risk_id, title.strip(), without_names(what), holder.strip(), raised_on, review_on],
+        )
+        for place, part in enumerate(shares, start=1):
+            register.connection.execute(
+                "INSERT INTO risk_share VALUES (?, ?, ?, ?, ?, ?)",
+                [risk_id, place, part.organisation.strip(), without_names(part.share),
+                 part.percent, without_names(part.mitigation)],
+            )  # fmt: skip
+    return risk_id
+
+
+def close_risk(register: Register, risk_id: str, on: date) -> None:
+    """Mark a shared risk as closed.
+
+    Raises
+    ------
+    AskError
+        If there is no such risk.
+    """
+    get_risk(register, risk_id)
+    register.connection.execute("UPDATE risk SET closed_on = ? WHERE risk_id = ?", [on, risk_id])
+
+
+def get_risk(register: Register, risk_id: str) -> SharedRisk:
+    """One shared risk.
+
+    Raises
+    ------
+    AskError
+        If there is no such risk.
+    """
+    found = next((risk for risk in risks(register) if risk.risk_id == risk_id), None)
+    if found is None:
+        raise AskError(f"the register has no risk {risk_id!r}; see: remit asks risk list")
+    return found
+
+
+def risks(register: Register, *, organisation: str | None = None) -> list[SharedRisk]:
+    """All shared risks, the earliest first; or those in which an organisation has a part."""
+    parts: dict[str, list[RiskShare]] = {}
+    for risk_id, name, share, mitigation, percent in register.rows(
+        "SELECT risk_id, organisation, share, mitigation, percent FROM risk_share "
+        "ORDER BY risk_id, place"
+    ):
+        parts.setdefault(risk_id, []).append(RiskShare(name, share, mitigation, percent))
+    found = [
+        SharedRisk(
+            number, title, what, holder, raised, tuple(parts.get(number, ())), review, closed
+        )
+        for number, title, what, holder, raised, review, closed in register.rows(
+            "SELECT risk_id, title, what, holder, raised_on, review_on, closed_on FROM risk "
+            "ORDER BY raised_on, length(risk_id), risk_id"
+        )
+    ]
+    if organisation is None:
+        return found
+    wanted = organisation.strip().lower()
+    return [r for r in found if any(s.organisation.lower() == wanted for s in r.shares)]
+
+
+def _check_shares(shares: Sequence[RiskShare]) -> None:
+    names = [part.organisation.strip().lower() for part in shares]
+    if len(set(names)) < 2 or len(set(names)) < len(names):
+        raise AskError("a shared risk has two organisations or more, each once")
+    percents = [part.percent for part in shares if part.percent is not None]
+    if percents and len(percents) < len(shares):
+        raise AskError("give a percentage for each organisation, or for none")
+    if percents and (min(percents) < 0 or abs(sum(percents) - _WHOLE) > _SLACK):
+        raise AskError(f"the percentages come to {sum(percents):g}, not to 100")

@@ -1,0 +1,34 @@
+"""Words and phrases of a declaration, as one pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_GAP = re.compile(r"[\s\-]+")
+
+
+@lru_cache(maxsize=4096)
+def cue_pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern that finds any of the cues as whole words, the longest first.
+
+    A space in a cue is also a hyphen, a dash or nothing but a gap in the text; ``*`` stands for
+    any ending of a word; apostrophes may be straight or curly. Case does not matter.
+    """
+    if not cues:
+        return re.compile(r"(?!)")
+    parts = sorted((_one(cue) for cue in cues), key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})(?![^\W_])", re.IGNORECASE)
+
+
+def finds(cues: Iterable[str], text: str) -> str | None:
+    """The first words in a text that one of the cues stands for, or None."""
+    found = cue_pattern(tuple(cues)).search(text)
+    return found.group(0) if found else None
+
+
+def _one(cue: str) -> str:
+    words = [re.escape(word) for word in _GAP.split(cue.strip()) if word]
+    pattern = r"[\s\-–—]*".join(words) if len(words) > 1 else words[0]
+    return pattern.replace(r"\*", r"\w*").replace("'", "['’]?")

@@ -1,0 +1,36 @@
+"""``remit asks``: what is asked of whom, the register of it, and what it costs."""
+
+from __future__ import annotations
+
+import typer
+
+from remit.cli import asks_agreed, asks_entries, asks_intake
+from remit.cli.asks_burden import burden
+from remit.cli.asks_calendar import calendar
+from remit.cli.asks_doubles import doubles
+from remit.cli.asks_match import match
+from remit.cli.asks_risk import risk_app
+
+asks_app = typer.Typer(
+    help="The register of asks: import, match, count, and follow up what is asked of whom.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+asks_app.command("import")(asks_intake.import_)
+asks_app.command("imports")(asks_intake.imports)
+asks_app.command("undo")(asks_intake.undo)
+asks_app.command("add")(asks_entries.add)
+asks_app.command("list")(asks_entries.list_)
+asks_app.command("show")(asks_entries.show)
+asks_app.command("edit")(asks_entries.edit)
+asks_app.command("close")(asks_entries.close)
+asks_app.command("remove")(asks_entries.remove)
+asks_app.command("match")(match)
+asks_app.command("doubles")(doubles)
+asks_app.command("decide")(asks_agreed.decide)
+asks_app.command("burden")(burden)
+asks_app.command("calendar")(calendar)
+asks_app.add_typer(asks_agreed.actions_app, name="actions")
+asks_app.add_typer(asks_agreed.friction_app, name="friction")
+asks_app.add_typer(risk_app, name="risk")

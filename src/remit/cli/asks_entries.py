@@ -1,0 +1,245 @@
+"""``remit asks add``, ``list``, ``show``, ``edit``, ``close`` and ``remove``: asks one by one."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from remit.cli.asks_options import (
+    DAY,
+    DEFAULT_REGISTER,
+    FormatOption,
+    RegisterOption,
+    SendersOption,
+    as_day,
+    print_rows,
+)
+
+if TYPE_CHECKING:
+    from remit.asks.intake.candidate import Candidate
+    from remit.asks.intake.tables import Reduction
+
+AskArgument = Annotated[str, typer.Argument(help="The ask's identifier; see `remit asks list`.")]
+DayOption = Annotated[datetime | None, typer.Option("--on", formats=DAY, help="By default today.")]
+_LISTED = ("ask_id", "received_on", "due_on", "from_body", "to_org_code", "status", "title")
+
+
+def add(
+    title: Annotated[str, typer.Option("--title", help="What is asked, in a few words.")],
+    from_body: Annotated[str, typer.Option("--from-body", help="Who asks: a body, or an address.")],
+    to_org: Annotated[str, typer.Option("--to-org", help="Who is asked: a code, such as RYJ.")],
+    text: Annotated[str, typer.Option("--text", help="What is asked, in full.")] = "",
+    from_team: Annotated[str | None, typer.Option("--from-team")] = None,
+    channel: Annotated[
+        str | None, typer.Option("--channel", help="email, call, meeting, letter, portal return …")
+    ] = None,
+    received: Annotated[
+        datetime | None, typer.Option("--received", formats=DAY, help="By default today.")
+    ] = None,
+    due: Annotated[datetime | None, typer.Option("--due", formats=DAY)] = None,
+    period_from: Annotated[datetime | None, typer.Option("--period-from", formats=DAY)] = None,
+    period_to: Annotated[datetime | None, typer.Option("--period-to", formats=DAY)] = None,
+    frequency: Annotated[
+        str | None, typer.Option("--frequency", help="once, weekly, monthly, quarterly, annual.")
+    ] = None,
+    hours: Annotated[float | None, typer.Option("--hours", min=0)] = None,
+    ask_id: Annotated[str | None, typer.Option("--id", help="By default made up.")] = None,
+    register: RegisterOption = DEFAULT_REGISTER,
+    senders: SendersOption = None,
+) -> None:
+    """Enter one ask by hand.
+
+    \b
+    remit asks add --title "May sickness rate" --from-body "NHSE region" --to-org ZA1 --hours 2
+    """
+    from remit.asks.intake.tables import kept_body, kept_team
+    from remit.asks.register import open_register
+
+    reduction = _reduction(senders or [])
+    candidate = _candidate(
+        {
+            "ask_id": ask_id,
+            "title": title,
+            "text": text,
+            "from_body": kept_body(from_body, (title, text), reduction),
+            "from_team": kept_team(from_team or "", reduction),
+            "channel": channel,
+            "to_org_code": to_org.strip().upper(),
+            "received_on": as_day(received) or datetime.now().date(),
+            "due_on": as_day(due),
+            "period_from": as_day(period_from),
+            "period_to": as_day(period_to),
+            "frequency": frequency,
+            "hours_estimate": hours,
+        }
+    )
+    with open_register(register) as opened:
+        number = opened.add(candidate)
+    typer.echo(f"Entered as {number}: {candidate.title}, from {candidate.from_body}.")
+
+
+def _reduction(senders: list[Path]) -> Reduction:
+    from remit.asks.intake.personal import Redactor, load_personal
+    from remit.asks.intake.tables import Reduction
+    from remit.asks.senders import load_senders
+
+    return Reduction(load_senders(*senders), Redactor(load_personal()))
+
+
+def _candidate(values: dict[str, Any]) -> Candidate:
+    from remit.asks.intake.candidate import Candidate
+    from remit.asks.intake.personal import Redactor, load_personal
+    from remit.model.errors import AskError
+
+    start, end = values["period_from"], values["period_to"]
+    if start and end and end < start:
+        raise AskError("--period-to lies before --period-from")
+    redactor = Redactor(load_personal())
+    clean = {name: redactor.redact(values[name]).text for name in ("title", "text")}
+    words = "\x1f".join(str(value) for value in values.values())
+    key = f"typed:{hashlib.sha256(words.encode()).hexdigest()[:24]}"
+    return Candidate(**(values | clean), key=key, place=0)
+
+
+def list_(
+    register: RegisterOption = DEFAULT_REGISTER,
+    to_org: Annotated[str | None, typer.Option("--to-org", help="Only of this recipient.")] = None,
+    body: Annotated[str | None, typer.Option("--from-body", help="Only from this body.")] = None,
+    status: Annotated[str | None, typer.Option("--status", help="open or closed.")] = None,
+    follow_ups: Annotated[
+        bool, typer.Option("--follow-ups", help="Also messages that chase an earlier one.")
+    ] = False,
+    output: FormatOption = "text",
+) -> None:
+    """List the asks of the register, in order of receipt.
+
+    As CSV it has the columns that `remit asks match` reads.
+    """
+    from remit.asks.register import open_register
+    from remit.cli.options import check_choice
+
+    if status is not None:
+        check_choice(status, ("open", "closed"), "--status")
+    with open_register(register, read_only=True) as opened:
+        states = opened.statuses()
+        found = opened.asks(to_org=to_org, include_follow_ups=follow_ups)
+    rows = [
+        asdict(ask) | {"status": states[ask.ask_id]}
+        for ask in found
+        if (body is None or ask.from_body.lower() == body.lower())
+        and (status is None or states[ask.ask_id] == status)
+    ]
+    print_rows(rows, output, _LISTED)
+    if output == "text":
+        typer.echo(f"{len(rows)} asks.")
+
+
+def show(
+    ask_id: AskArgument, register: RegisterOption = DEFAULT_REGISTER, output: FormatOption = "text"
+) -> None:
+    """Show one ask with its state, its source and what was changed of it."""
+    from remit.asks.register import open_register
+
+    with open_register(register, read_only=True) as opened:
+        found = opened.get(ask_id)
+        changes = opened.changes(ask_id)
+    values = asdict(found)
+    row = values.pop("ask") | values
+    if output != "text":
+        print_rows([row], output, list(row))
+        return
+    for name, value in row.items():
+        if value not in (None, "", False, 0):
+            typer.echo(f"{name.replace('_', ' ')}: {value}")
+    for name, before, after, at in changes:
+        typer.echo(f"changed {at:%Y-%m-%d}: {name}, from {before or 'blank'} to {after or 'blank'}")
+
+
+def edit(
+    ask_id: AskArgument,
+    changes: Annotated[
+        list[str], typer.Argument(help="FIELD=value, such as hours_estimate=3; blank clears.")
+    ],
+    register: RegisterOption = DEFAULT_REGISTER,
+) -> None:
+    """Change fields of an ask; what stood there before is kept.
+
+    \b
+    remit asks edit A-3 hours_estimate=4 due_on=2025-07-01
+    """
+    from remit.asks.register import open_register
+
+    values = dict(_change(text) for text in changes)
+    with open_register(register) as opened, opened.all_or_nothing():
+        opened.edit(ask_id, values)
+    typer.echo(f"Changed {ask_id}: {', '.join(values)}.")
+
+
+def _change(text: str) -> tuple[str, Any]:
+    from remit.asks.intake.candidate import day, hours
+    from remit.asks.intake.personal import Redactor, load_personal
+    from remit.asks.intake.tables import kept_body, kept_team
+    from remit.model.errors import AskError
+
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise AskError(f"write FIELD=value; got {text!r}")
+    try:
+        if name in {"received_on", "due_on", "period_from", "period_to"}:
+            return name, day(value)
+        if name == "hours_estimate":
+            return name, hours(value)
+    except ValueError as error:
+        raise AskError(f"{name}: {value!r} is {error}") from None
+    if name in {"title", "text"}:
+        return name, Redactor(load_personal()).redact(value).text
+    if name == "from_body":
+        return name, kept_body(value, ("", ""), _reduction([]))
+    if name == "from_team":
+        return name, kept_team(value, _reduction([]))
+    return name, value or None
+
+
+def close(
+    ask_id: AskArgument,
+    answer: Annotated[
+        str | None, typer.Option("--answer", help="What was answered, or why it ended.")
+    ] = None,
+    on: DayOption = None,
+    reopen: Annotated[bool, typer.Option("--reopen", help="Take back that it was closed.")] = False,
+    register: RegisterOption = DEFAULT_REGISTER,
+) -> None:
+    """Mark an ask as answered or ended."""
+    from remit.asks.register import open_register
+
+    with open_register(register) as opened, opened.all_or_nothing():
+        if reopen:
+            opened.reopen(ask_id)
+        else:
+            opened.close_ask(ask_id, day_or_today(on), answer)
+    typer.echo(f"{ask_id} is {'open again' if reopen else 'closed'}.")
+
+
+def remove(
+    ask_id: AskArgument,
+    register: RegisterOption = DEFAULT_REGISTER,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show it.")] = False,
+) -> None:
+    """Take an ask out for good. To end one that was answered, use close."""
+    from remit.asks.register import open_register
+
+    with open_register(register) as opened:
+        title = opened.get(ask_id).ask.title
+        if not dry_run:
+            opened.remove(ask_id)
+    typer.echo(f"{'Would be taken out' if dry_run else 'Taken out'}: {ask_id}, {title}.")
+
+
+def day_or_today(value: datetime | None) -> date:
+    """The day that was given, or today."""
+    return as_day(value) or datetime.now().date()

@@ -1,0 +1,192 @@
+"""``remit asks import`` and ``undo``: what goes into the register, and out of it again."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remit.cli import DONE, DONE_WITH_FINDINGS
+from remit.cli.asks_calendar import print_rejections
+from remit.cli.asks_options import (
+    DAY,
+    DEFAULT_REGISTER,
+    DryRunOption,
+    FormatOption,
+    RegisterOption,
+    SendersOption,
+    as_day,
+    print_rows,
+)
+
+if TYPE_CHECKING:
+    from remit.asks.intake.files import ImportOptions
+    from remit.asks.register import ImportReport, Register
+
+_SHOWN_BODIES = 6
+
+MappingOption = Annotated[
+    list[str] | None,
+    typer.Option("--mapping", help="HEADING=column, where a heading is not guessed right."),
+]
+ToOrgOption = Annotated[
+    str | None,
+    typer.Option("--to-org", help="Who is asked, where a file does not say: a code, as RYJ."),
+]
+OwnOption = Annotated[
+    str | None,
+    typer.Option("--own", help="Your own mail domain: what comes from it is no ask of you."),
+]
+FirstOption = Annotated[
+    datetime | None, typer.Option("--from", formats=DAY, help="First day of a calendar.")
+]
+LastOption = Annotated[
+    datetime | None, typer.Option("--to", formats=DAY, help="Last day of a calendar.")
+]
+KeepTextOption = Annotated[
+    bool, typer.Option("--keep-text", help="Keep texts as they came, with the names in them.")
+]
+
+
+def import_(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Lists (.csv, .xlsx), calendars (.ics), messages (.eml, .mbox)."),
+    ],
+    register: RegisterOption = DEFAULT_REGISTER,
+    mapping: MappingOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Confirm the guessed columns.")] = False,
+    to_org: ToOrgOption = None,
+    own: OwnOption = None,
+    first: FirstOption = None,
+    last: LastOption = None,
+    keep_text: KeepTextOption = False,
+    senders: SendersOption = None,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Take asks into the register; what is there already changes nothing.
+
+    Addresses become bodies and teams; names, signatures and numbers are taken out of texts. Every
+    row, message or event is accepted, repeated or rejected with its place and reason. The columns
+    of a list are guessed; once confirmed they are remembered for lists with the same headings.
+
+    \b
+    remit asks import log.xlsx --yes
+    remit asks import log.csv --mapping "Date in=received_on" --to-org ZA1
+    remit asks import inbox.mbox --to-org ZA1 --own ztrust.example
+    remit asks import diary.ics --to-org ZA1 --from 2025-09-01 --to 2025-11-30
+    """
+    from remit.asks.intake.files import ImportOptions
+    from remit.asks.intake.mapping import parse_pairs
+    from remit.asks.register import open_register
+    from remit.asks.senders import load_senders
+
+    options = ImportOptions(
+        mapping=parse_pairs(mapping or []),
+        to_org=to_org,
+        own=own,
+        first=as_day(first),
+        last=as_day(last),
+        keep_text=keep_text,
+        senders=load_senders(*(senders or [])),
+    )
+    rejected = 0
+    with open_register(None if dry_run and not register.exists() else register) as opened:
+        for path in files:
+            report = _import_one(opened, path, options, confirmed=yes, dry_run=dry_run)
+            _print(report)
+            rejected += len(report.rejections)
+    if dry_run:
+        typer.echo("This was a dry run: nothing was kept.")
+    raise typer.Exit(DONE_WITH_FINDINGS if rejected else DONE)
+
+
+def _import_one(
+    register: Register, path: Path, options: ImportOptions, *, confirmed: bool, dry_run: bool
+) -> ImportReport:
+    """Import a file; on a terminal a guessed mapping is shown and confirmed there."""
+    from remit.asks.intake.files import UnsureMapping, import_file
+
+    try:
+        return import_file(register, path, options, confirmed=confirmed, dry_run=dry_run)
+    except UnsureMapping as unsure:
+        if not sys.stdin.isatty():
+            raise
+        typer.echo(f"{path}: the columns are guessed as\n{unsure.mapping.in_words}", err=True)
+        if not typer.confirm("Is that right?", err=True):
+            raise
+        return import_file(register, path, options, confirmed=True, dry_run=dry_run)
+
+
+def _print(report: ImportReport) -> None:
+    aside = f", {report.aside} no asks of their own" if report.aside else ""
+    typer.echo(
+        f"{report.file_name}: read {report.rows_read}; accepted {report.accepted}, "
+        f"there already {report.repeated}{aside}, rejected {len(report.rejections)}."
+    )
+    said = (
+        (report.meetings, f"{report.meetings} meetings kept"),
+        (report.follow_ups, f"{report.follow_ups} chase an earlier message, and are no new asks"),
+        (report.attachments, f"{report.attachments} attachments counted, not read"),
+        (report.removed, f"{report.removed} names, addresses and numbers taken out of texts"),
+    )
+    for line in [*(text for count, text in said if count), *report.notes]:
+        typer.echo(f"  {line}")
+    bodies = [f"{body} {count}" for body, count in report.bodies[:_SHOWN_BODIES]]
+    if bodies:
+        more = len(report.bodies) - len(bodies)
+        typer.echo(f"  asked by: {', '.join(bodies)}{f', and {more} more' if more else ''}")
+    print_rejections(report.rejections)
+
+
+def undo(register: RegisterOption = DEFAULT_REGISTER, dry_run: DryRunOption = False) -> None:
+    """Take back the last import: its asks, meetings and rejections.
+
+    What it replaced comes back; decisions that name its asks stay, and have no effect.
+    """
+    from remit.asks.register import open_register
+    from remit.asks.register import undo as take_back
+
+    with open_register(register) as opened:
+        last = take_back(opened, dry_run=dry_run)
+    verb = "Would be taken back" if dry_run else "Taken back"
+    typer.echo(
+        f"{verb}: {last.file_name} of {last.imported_at:%Y-%m-%d %H:%M} UTC, with "
+        f"{last.accepted} asks and {last.meetings} meetings."
+    )
+
+
+def imports(
+    register: RegisterOption = DEFAULT_REGISTER,
+    rejections: Annotated[
+        bool, typer.Option("--rejections", help="List the rejected rows instead.")
+    ] = False,
+    output: FormatOption = "text",
+) -> None:
+    """List what was imported, with the account of its rows."""
+    from dataclasses import asdict
+
+    from remit.asks.register import imports as imported
+    from remit.asks.register import open_register
+    from remit.asks.register import rejections as rejected
+
+    with open_register(register, read_only=True) as opened:
+        if rejections:
+            names = ("file", "line", "column", "value", "reason")
+            rows = [dict(zip(names, row, strict=True)) for row in rejected(opened)]
+            print_rows(rows, output, names)
+            return
+        found = [asdict(record) for record in imported(opened)]
+    columns = (
+        "import_id",
+        "file_name",
+        "rows_read",
+        "accepted",
+        "repeated",
+        "rejected",
+        "meetings",
+    )
+    print_rows(found, output, columns)

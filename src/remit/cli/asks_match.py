@@ -1,0 +1,75 @@
+"""``remit asks match``: duplicates, overlaps, answers and horizon of a plain file of asks."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remit.cli import DONE_WITH_FINDINGS
+
+_MANY = 20_000
+"""From so many asks on it pays to read them in several processes."""
+
+if TYPE_CHECKING:
+    from remit.asks.matching import AsksRead, Matched
+
+
+def match(
+    asks: Annotated[
+        Path, typer.Argument(help="CSV of asks; docs/asks-matching.md has its columns.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the results.")],
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", help="CSV of what people decided: confirm, split or merge."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what was found, and write nothing.")
+    ] = False,
+) -> None:
+    """Find asks that want the same thing, and asks that a publication answers.
+
+    Writes pairs.csv, clusters.csv, series.csv, answered.csv, horizon.csv and rejections.csv.
+    Two asks are duplicates where they want the same of the same organisation for the same period,
+    and overlap where one answer would largely serve both.
+    """
+    from remit.asks.matching import match as match_asks
+    from remit.asks.matching import read_asks, read_decisions, write_matched
+
+    read = read_asks(asks)
+    decided = read_decisions(decisions) if decisions else ()
+    found = match_asks(read.asks, decided, _workers(len(read.asks)))
+    _say(read, found)
+    if dry_run:
+        typer.echo("Nothing was written (--dry-run).")
+    else:
+        names = write_matched(found, read.rejections, out)
+        typer.echo(f"Written to {out}: {', '.join(names)}.")
+    if read.rejections:
+        raise typer.Exit(DONE_WITH_FINDINGS)
+
+
+def _workers(asks: int) -> int:
+    return min(4, os.cpu_count() or 1) if asks >= _MANY else 1
+
+
+def _say(read: AsksRead, found: Matched) -> None:
+    rows = len(read.asks) + len(read.rejections)
+    typer.echo(f"Rows read: {rows}. Accepted {len(read.asks)}, rejected {len(read.rejections)}.")
+    for one in read.rejections[:5]:
+        typer.echo(f"  line {one.line}, {one.column}: {one.reason} (found {one.value!r})")
+    if len(read.rejections) > 5:
+        typer.echo(f"  and {len(read.rejections) - 5} more; see rejections.csv")
+    duplicates = sum(pair.relation == "duplicate" for pair in found.pairs)
+    tomorrow = sum(one.horizon != "today" for one in found.horizons)
+    typer.echo(
+        f"Pairs: {duplicates} duplicate, {len(found.pairs) - duplicates} overlap. "
+        f"Clusters: {len(found.clusters)}. Series: {len(found.series)}."
+    )
+    typer.echo(
+        f"Answered by a publication: {len(found.answers)}. "
+        f"Serve tomorrow, or both: {tomorrow} of {len(found.horizons)}."
+    )

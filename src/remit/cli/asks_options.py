@@ -1,0 +1,93 @@
+"""What the commands of the register of asks share."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+RegisterOption = Annotated[
+    Path, typer.Option("--register", envvar="REMIT_ASKS", help="The register's file.")
+]
+DEFAULT_REGISTER = Path("asks.duckdb")
+SendersOption = Annotated[
+    list[Path] | None,
+    typer.Option("--senders", help="A YAML file of your own bodies and teams; looked at first."),
+]
+FormatOption = Annotated[str, typer.Option("--format", help="text, csv or json.")]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be done; keep nothing.")
+]
+DAY = ["%Y-%m-%d"]
+_WIDEST = 60
+
+
+def as_day(value: datetime | None) -> date | None:
+    """A day from the command line."""
+    return None if value is None else value.date()
+
+
+def print_rows(rows: Sequence[Mapping[str, Any]], output: str, columns: Sequence[str]) -> None:
+    """Print rows as a table, as CSV or as JSON.
+
+    Parameters
+    ----------
+    rows
+        One mapping a row.
+    output
+        ``text``, ``csv`` or ``json``.
+    columns
+        The columns of the table as text; CSV and JSON hold all.
+    """
+    from remit.cli.options import check_choice
+
+    check_choice(output, ("text", "csv", "json"), "--format")
+    if output == "json":
+        typer.echo(json.dumps(list(rows), indent=1, ensure_ascii=False, default=_plain))
+    elif output == "csv":
+        typer.echo(_as_csv(rows, columns), nl=False)
+    else:
+        typer.echo(_as_table(rows, columns))
+
+
+def _as_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    names = list(rows[0]) if rows else list(columns)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _plain(row[name]) for name in names} for row in rows)
+    return out.getvalue()
+
+
+def _as_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    cells = [[_cell(row[name]) for name in columns] for row in rows]
+    heads = [name.replace("_", " ").capitalize() for name in columns]
+    widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
+    lines = [heads, *cells]
+    return "\n".join(
+        "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    text = " ".join(str(_plain(value)).split())
+    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
+
+
+def _plain(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return "; ".join(map(str, value))
+    return value

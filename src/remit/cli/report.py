@@ -1,0 +1,118 @@
+"""``remit report``: the integrated performance report of an ICB, a trust or a region."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remit.cli.options import AsAtOption, StoreOption, default_store, parse_day
+
+if TYPE_CHECKING:
+    from remit.model.metric import Metric
+    from remit.report import Report
+
+
+def report(
+    code: Annotated[str, typer.Argument(help="An ICB, a trust or a region, such as QHM.")],
+    out: Annotated[
+        Path,
+        typer.Option("--out", help="The folder to write to; missing, empty, or an earlier report."),
+    ],
+    period: Annotated[
+        str | None,
+        typer.Option("--period", help='Such as "Jun 2025"; else the newest month that is held.'),
+    ] = None,
+    store: StoreOption = None,
+    formats: Annotated[
+        str, typer.Option("--formats", help="Any of pages,xlsx,pptx,docx, with commas.")
+    ] = "pages,xlsx,pptx,docx",
+    metrics: Annotated[
+        Path | None,
+        typer.Option("--metrics", help="A file of your own that names metrics, one a line."),
+    ] = None,
+    rules: Annotated[
+        str, typer.Option("--rules", help="Rules of the charts: a name, or a YAML file.")
+    ] = "mdc-nhsr",
+    years: Annotated[int, typer.Option("--years", help="How many years a chart holds.")] = 4,
+    charts: Annotated[
+        int, typer.Option("--charts", help="Most charts in slides and document.")
+    ] = 20,
+    as_at: AsAtOption = None,
+) -> None:
+    """Write the integrated performance report: a table of icons, exceptions, what is missing.
+
+    An ICB brings the trusts that it leads on, a region its ICBs and trusts. Today's and
+    tomorrow's metrics get the same room. An earlier report in the folder is replaced as a whole.
+    """
+    from remit.exports.report_folder import write_report
+
+    tell = _teller()
+    made = _made(code, period, store, metrics, rules, years, as_at, tell)
+    chosen = [one.strip() for one in formats.split(",") if one.strip()]
+    written = write_report(made, out, chosen, charts=charts, progress=tell)
+    _say(made, written.pages, written.files, written.folder)
+
+
+def _made(
+    code: str,
+    period: str | None,
+    store: Path | None,
+    metrics: Path | None,
+    rules: str,
+    years: int,
+    as_at: str | None,
+    tell: Callable[[str], None],
+) -> Report:
+    from remit.report import build_report
+    from remit.store import Store
+
+    wanted = _metrics(metrics)
+    with Store.open(store or default_store(), read_only=True) as held:
+        return build_report(
+            held,
+            code.strip().upper(),
+            period,
+            metrics=wanted,
+            rules=rules,
+            years=years,
+            as_at=parse_day(as_at, "--as-at"),
+            progress=tell,
+        )
+
+
+def _metrics(path: Path | None) -> list[Metric] | None:
+    from remit.catalogue import load_computed_metrics
+    from remit.report import read_metric_list
+
+    return read_metric_list(path, load_computed_metrics()) if path else None
+
+
+def _teller() -> Callable[[str], None]:
+    """Tells on a terminal what is being done; nothing where the output goes to a file."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda words: typer.echo(f"… {words}", err=True)
+
+
+def _say(made: Report, pages: int, files: tuple[str, ...], folder: Path) -> None:
+    from remit.report.words import count_words, sentence_case
+
+    view = made.view
+    if view.fictional:
+        typer.echo("Sample data: these organisations and figures are fictional.")
+    typer.echo(f"{view.title}.")
+    typer.echo(
+        f"{sentence_case(count_words(len(view.own.lines), 'metric'))}, "
+        f"{count_words(len(view.own.exceptions), 'exception')}, "
+        f"{count_words(len(view.members), 'member organisation')}, "
+        f"{count_words(len(view.missing), 'figure')} missing or late."
+    )
+    typer.echo(view.balance.sentence)
+    beside = [name for name in files if not name.endswith(".html")]
+    typer.echo(f"Written to {folder}: {count_words(pages, 'page')}; {', '.join(beside)}.")
+    if pages:
+        typer.echo(f"Open {folder / 'index.html'}, or run: remit site serve {folder}")

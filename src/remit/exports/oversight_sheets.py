@@ -1,0 +1,236 @@
+"""An oversight plan as an accessible spreadsheet, made with gptables."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+from remit.oversight.plan import Plan
+from remit.oversight.words import (
+    FICTIONAL,
+    assumptions,
+    friction_state,
+    lead_words,
+    name_of,
+    summary,
+    title,
+    to_agree,
+)
+
+_NARROW, _WIDE, _COVER = 12, 60, 90
+_LINE = 16
+"""The height of a line of 12 points."""
+
+_A4 = 9
+_NONE = "[z]"
+"""Where no value can be, as the guidance of the Analysis Function for tables has it."""
+
+Value = str | float | int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet with one table; every cell is filled."""
+
+    name: str
+    title: str
+    about: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def write_plan_sheets(plan: Plan, path: Path) -> None:
+    """Write a plan as a spreadsheet.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    path
+        The file, ending in ``.xlsx``.
+    """
+    made = [sheet for sheet in plan_sheets(plan) if sheet.rows]
+    with warnings.catch_warnings():
+        # gptables leaves a file of its own open and uses what pandas is about to take away.
+        warnings.simplefilter("ignore", category=ResourceWarning)
+        warnings.simplefilter("ignore", category=DeprecationWarning)
+        warnings.filterwarnings("ignore", message="No note text provided")
+        import gptables
+
+        tables = {sheet.name: _gptable(sheet, plan) for sheet in made}
+        book = gptables.produce_workbook(
+            str(path),
+            tables,
+            cover=gptables.Cover(
+                title=title(plan), intro=_intro(plan), about=_about(plan), cover_label="cover",
+                width=_COVER,
+            ),
+            contentsheet_label="contents",
+            auto_width={"contents": True, **{sheet.name: False for sheet in made}},
+        )  # fmt: skip
+        for sheet in made:
+            _lay_out(book.get_worksheet_by_name(sheet.name), sheet, tables[sheet.name])
+        _lay_out_cover(book.get_worksheet_by_name("cover"), plan)
+        book.set_properties({"title": title(plan), "author": "Remit", "language": "en-GB"})
+        book.close()
+
+
+def plan_sheets(plan: Plan) -> Iterator[Sheet]:
+    """The sheets of a plan; one without a row is left out of the file."""
+    yield _functions(plan)
+    yield _asks(plan)
+    agreed = tuple((number, point) for number, point in enumerate(to_agree(plan), start=1))
+    yield Sheet("to-agree", "What region and ICB have to agree", "One row a point.",
+                ("Number", "Point"), agreed)  # fmt: skip
+    yield _frictions(plan)
+    yield _risks(plan)
+
+
+def _functions(plan: Plan) -> Sheet:
+    rows = tuple(
+        (
+            name_of(one), lead_words(one), len(one.asks), one.count("stays"), one.count("merges"),
+            one.count("ends"), round(one.hours.middle, 1), round(one.saved.low, 1),
+            round(one.saved.middle, 1), round(one.saved.high, 1),
+        )
+        for one in plan.functions
+    )  # fmt: skip
+    return Sheet(
+        "functions", f"Functions: {plan.subject.name}", "One row for each function of the map.",
+        ("Function", "Who leads", "Asks", "Stay", "Merge", "End", "Hours", "Saved, low",
+         "Saved, expected", "Saved, high"), rows,
+    )  # fmt: skip
+
+
+def _asks(plan: Plan) -> Sheet:
+    rows = tuple(
+        (
+            one.ask.ask_id, name_of(function), one.ask.from_body, one.ask.title or _NONE,
+            one.ask.received_on.isoformat() if one.ask.received_on else _NONE,
+            one.fated.fate.words, one.fated.reason, ", ".join(one.fated.others) or _NONE,
+            "yes" if one.by_law else "no", round(one.hours.middle, 1),
+            "written down" if one.hours_known else "estimated", round(one.saved.low, 1),
+            round(one.saved.middle, 1), round(one.saved.high, 1),
+        )
+        for function in plan.functions
+        for one in function.asks
+    )  # fmt: skip
+    return Sheet(
+        "asks", f"Asks: {plan.subject.name}", "One row for each ask, with what becomes of it.",
+        ("Ask", "Function", "From", "Title", "Received", "Fate", "Why", "With", "By law", "Hours",
+         "Hours are", "Saved, low", "Saved, expected", "Saved, high"), rows,
+    )  # fmt: skip
+
+
+def _frictions(plan: Plan) -> Sheet:
+    rows = tuple(
+        (
+            one.friction_id, one.what, ", ".join(one.between), one.raised_on.isoformat(),
+            friction_state(one.settled_on is not None),
+            one.settled_on.isoformat() if one.settled_on else _NONE, one.settled_how or _NONE,
+        )
+        for one in plan.frictions
+    )  # fmt: skip
+    return Sheet(
+        "frictions", "Friction", "What bodies differ about, and how it was settled.",
+        ("Number", "What", "Between", "Raised", "State", "Settled on", "How"), rows,
+    )  # fmt: skip
+
+
+def _risks(plan: Plan) -> Sheet:
+    rows = tuple(
+        (
+            risk.risk_id, risk.title, risk.holder, share.organisation, share.share,
+            share.percent if share.percent is not None else _NONE, share.mitigation or _NONE,
+        )
+        for risk in plan.risks
+        for share in risk.shares
+    )  # fmt: skip
+    return Sheet(
+        "shared-risks", "Shared risks", "One row for each organisation's part in a risk.",
+        ("Risk", "Title", "Held by", "Organisation", "Its part", "Percent", "What it does"), rows,
+    )  # fmt: skip
+
+
+def _intro(plan: Plan) -> list[str]:
+    mark = [FICTIONAL] if plan.fictional else []
+    return [
+        *mark,
+        f"{plan.subject.label}. Remits as on {plan.on.isoformat()}.",
+        summary(plan),
+        *plan.notes,
+    ]
+
+
+def _about(plan: Plan) -> list[str]:
+    return [
+        "A draft for the region and the ICB to agree; nothing in it is agreed yet.",
+        *assumptions(plan),
+        "[z] stands where no value can be.",
+    ]
+
+
+def _gptable(sheet: Sheet, plan: Plan) -> Any:
+    import gptables
+    import pandas as pd
+
+    columns = zip(*sheet.rows, strict=True)
+    frame = pd.DataFrame(
+        {
+            head: pd.Series(list(values), dtype=object)
+            for head, values in zip(sheet.heads, columns, strict=True)
+        }
+    )
+    wide = [place for place, width in enumerate(_widths(sheet)) if width == _WIDE]
+    look: list[dict[str, Any]] = [_look(list(range(len(sheet.heads))), {"valign": "top"})]
+    return gptables.GPTable(
+        table=frame,
+        table_name=sheet.name.replace("-", "_") + "_table",
+        title=sheet.title,
+        subtitles=[*([FICTIONAL] if plan.fictional else []), sheet.about],
+        instructions="This sheet holds one table. [z] means that no value can be.",
+        index_columns={},
+        additional_formatting=[*look, *([_look(wide, {"text_wrap": True})] if wide else [])],
+    )
+
+
+def _look(places: list[int], look: dict[str, Any]) -> dict[str, Any]:
+    return {"column": {"columns": places, "format": look}}
+
+
+def _widths(sheet: Sheet) -> Sequence[int]:
+    longest = [max(len(str(row[place])) for row in sheet.rows) for place in range(len(sheet.heads))]
+    return [min(max(width, _NARROW) + 2, _WIDE) for width in longest]
+
+
+def _lay_out(worksheet: Any, sheet: Sheet, table: Any) -> None:
+    widths = _widths(sheet)
+    for place, width in enumerate(widths):
+        worksheet.set_column(place, place, width)
+    for number, row in enumerate(sheet.rows, start=table.data_range[0] + 1):
+        # Not every program makes wrapped rows as high as they need to be.
+        lines = max(_lines(str(v), width) for v, width in zip(row, widths, strict=True))
+        if lines > 1:
+            worksheet.set_row(number, lines * _LINE)
+    _print_on_a4(worksheet)
+
+
+def _lay_out_cover(worksheet: Any, plan: Plan) -> None:
+    worksheet.set_row(0, 2 * _LINE * _lines(title(plan), _COVER // 2))
+    for number, words in enumerate(["", *_intro(plan), "", *_about(plan)], start=1):
+        worksheet.set_row(number, (_LINE if words else 1.5 * _LINE) * _lines(words, _COVER))
+    _print_on_a4(worksheet)
+
+
+def _lines(words: str, width: int) -> int:
+    return max(1, len(wrap(words, width)))
+
+
+def _print_on_a4(worksheet: Any) -> None:
+    worksheet.set_landscape()
+    worksheet.set_paper(_A4)
+    worksheet.fit_to_pages(1, 0)

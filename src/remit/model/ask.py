@@ -1,0 +1,172 @@
+"""Asks: who asks which organisation for what, for which period, and how asks relate.
+
+An ask is one demand for information, a discussion, a plan or assurance. Its columns are those of
+the plain file that ``remit asks match`` reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+ASK_COLUMNS = (
+    "ask_id",
+    "received_on",
+    "due_on",
+    "from_body",
+    "from_team",
+    "to_org_code",
+    "to_org_name",
+    "channel",
+    "title",
+    "text",
+    "period_from",
+    "period_to",
+    "frequency",
+    "hours_estimate",
+)
+"""The columns of a file of asks, in order. Only ``ask_id`` and a title or text are required."""
+
+REQUIRED_COLUMNS = ("ask_id", "from_body", "to_org_code", "title", "text")
+
+
+class AskRelation(StrEnum):
+    """How two asks relate; a pair that is neither is distinct."""
+
+    DUPLICATE = "duplicate"
+    OVERLAP = "overlap"
+
+
+class Horizon(StrEnum):
+    """Whether an ask serves today's running, tomorrow's health, or both."""
+
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    BOTH = "both"
+
+
+AIMS = (
+    "none",
+    "population health",
+    "inequalities",
+    "productivity and value",
+    "social and economic development",
+)
+"""The aims of an integrated care system as an ask serves them; ``none`` for plain running."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One demand on an organisation, as it was logged.
+
+    ``to_org_code`` is the recipient; the organisation that the ask is about can differ and is
+    read from the words. Blank cells are None, never an empty string, save ``title`` and ``text``.
+    """
+
+    ask_id: str
+    from_body: str
+    to_org_code: str
+    title: str
+    text: str
+    received_on: date | None = None
+    due_on: date | None = None
+    from_team: str | None = None
+    to_org_name: str | None = None
+    channel: str | None = None
+    period_from: date | None = None
+    period_to: date | None = None
+    frequency: str | None = None
+    hours_estimate: float | None = None
+    source: str | None = None
+    """The file (or calendar, or mailbox) that it came from."""
+    source_row: int | None = None
+    """The line or record in the source."""
+
+    @property
+    def words(self) -> str:
+        """Title and text together, as they are read for likeness."""
+        return f"{self.title}\n{self.text}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class AskPair:
+    """Two asks that are duplicate or overlap, with how sure and why; ``ask_a`` < ``ask_b``."""
+
+    ask_a: str
+    ask_b: str
+    relation: AskRelation
+    confidence: float
+    reason: str
+    decided_by: str = "matcher"
+    """``matcher``, or ``person`` where a decision set it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskCluster:
+    """Asks that one answer would serve: all duplicates of each other, and what overlaps them."""
+
+    cluster_id: str
+    duplicates: tuple[str, ...]
+    overlaps: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskSeries:
+    """The recurring return of one sender to one organisation, in order of receipt."""
+
+    series_id: str
+    ask_ids: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnswer:
+    """A publication that holds the answer to an ask, and how sure."""
+
+    ask_id: str
+    publication: str
+    confidence: float
+    coverage: str | None = None
+    """``full`` or ``part`` (the core numbers, without the narrative, split or reason)."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskHorizon:
+    """Whether an ask serves today or tomorrow, and the main aim it serves."""
+
+    ask_id: str
+    horizon: Horizon
+    aim: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskDecision:
+    """What a person decided about asks; it outlasts every later run.
+
+    ``confirm`` and ``merge`` say that the asks are ``relation``; ``split`` that they are distinct.
+    """
+
+    kind: str
+    """``confirm``, ``split`` or ``merge``."""
+    ask_ids: tuple[str, ...]
+    relation: AskRelation = AskRelation.DUPLICATE
+    decided_by: str | None = None
+    decided_on: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskFriction:
+    """A disagreement between bodies about asks: what, between whom, raised, settled and how."""
+
+    friction_id: str
+    what: str
+    between: tuple[str, ...]
+    raised_on: date
+    ask_ids: tuple[str, ...] = field(default=())
+    settled_on: date | None = None
+    settled_how: str | None = None

@@ -1,0 +1,77 @@
+"""What is read from tables and messages, and what is taken out of them, as declarations."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from remit.model.ask import ASK_COLUMNS
+from remit.model.metric import Declaration
+from remit.model.sender import Cue
+
+
+class PersonalFile(Declaration):
+    """The words by which names are found in a text, and messages that are no asks."""
+
+    schema_: Literal["remit/personal/1"] = Field(alias="schema")
+    source: str = ""
+    greetings: tuple[Cue, ...] = Field(description="What stands before a name at the start")
+    sign_offs: tuple[Cue, ...] = Field(description="What stands before a name at the end")
+    forenames: str = Field(description="Given names that are no words of their own, by spaces")
+    roles: str = Field(description="Words that are greeted and are no names, by spaces")
+    offices: tuple[Cue, ...] = Field(description="Words in the display name of a shared mailbox")
+    automatic: tuple[Annotated[str, Field(min_length=3)], ...] = Field(
+        description="How the subject of an automatic message begins"
+    )
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The forenames, in small letters."""
+        return frozenset(self.forenames.lower().split())
+
+    @property
+    def role_words(self) -> frozenset[str]:
+        """The words for roles, in small letters."""
+        return frozenset(self.roles.lower().split())
+
+
+class ColumnsFile(Declaration):
+    """How people head the columns of their own list of asks."""
+
+    schema_: Literal["remit/ask-columns/1"] = Field(alias="schema")
+    columns: dict[str, tuple[str, ...]]
+
+    @field_validator("columns")
+    @classmethod
+    def _known(cls, columns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        unknown = sorted(set(columns) - set(ASK_COLUMNS))
+        if unknown:
+            raise ValueError(f"{unknown[0]!r} is no column of asks; use {', '.join(ASK_COLUMNS)}")
+        return columns
+
+
+class Hours(Declaration):
+    """A range of hours, for an ask whose hours nobody wrote down."""
+
+    low: float = Field(ge=0)
+    middle: float = Field(ge=0)
+    high: float = Field(ge=0)
+
+
+class FunctionWords(Declaration):
+    """The words by which an ask is put to a function of the map of remits."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    words: tuple[Cue, ...] = Field(min_length=1)
+
+
+class BurdenFile(Declaration):
+    """How the burden of asks is worked out where the register is silent."""
+
+    schema_: Literal["remit/burden/1"] = Field(alias="schema")
+    source: str = ""
+    enough: int = Field(ge=1, description="As many known hours of a kind speak for the unknown")
+    by_channel: dict[str, Hours]
+    otherwise: Hours
+    functions: tuple[FunctionWords, ...]

@@ -1,0 +1,59 @@
+"""The rules of an oversight plan: which topic belongs to which function, and what a fate saves."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from remit.model.metric import Declaration
+from remit.model.remit import Id, Ids, Text
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Saving(Declaration):
+    """The share of an ask's hours that is saved, from least to most."""
+
+    low: Share
+    middle: Share
+    high: Share
+    why: Text
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Saving:
+        if not self.low <= self.middle <= self.high:
+            raise ValueError("`low`, `middle` and `high` must rise")
+        return self
+
+
+class Savings(Declaration):
+    """What each fate of an ask saves; an ask that stays saves nothing."""
+
+    merge: Saving
+    end_led: Saving = Field(description="Ends, since the leading body asks the same")
+    end_published: Saving = Field(description="Ends, since a publication answers it")
+
+
+class Asker(Declaration):
+    """How the name of an asking body begins, and the body of the map that it is."""
+
+    begins: Annotated[tuple[Text, ...], Field(min_length=1)]
+    body: Id
+
+
+class PlanFile(Declaration):
+    """The declaration of how plans are made."""
+
+    schema_: Literal["remit/oversight/1"] = Field(alias="schema")
+    savings: Savings
+    sure_enough: Share = Field(
+        description="From this confidence on a publication is taken to answer an ask"
+    )
+    parties: Ids = Field(
+        description="The bodies that agree the plan; only their asks can end, not those of others"
+    )
+    askers: tuple[Asker, ...]
+    topics: dict[Id, Ids] = Field(
+        description="Function → topics of the lexicon; a topic brings its narrower ones"
+    )

@@ -1,0 +1,142 @@
+"""What becomes of each ask: it stays, merges with another, or ends; with the reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from remit.accountability import Answer, Leader
+from remit.model.ask import Ask, AskAnswer
+from remit.model.remit import Body
+
+_CANNOT = "the plan cannot end what a body asks that does not agree it"
+
+
+class Fate(StrEnum):
+    """What the plan proposes for an ask."""
+
+    STAY = "stay"
+    MERGE = "merge"
+    END_LED = "end_led"
+    END_PUBLISHED = "end_published"
+
+    @property
+    def words(self) -> str:
+        """The fate as a page prints it."""
+        return {"stay": "stays", "merge": "merges"}.get(self.value, "ends")
+
+
+@dataclass(frozen=True, slots=True)
+class Fated:
+    """A fate, why, and the asks that it has to do with."""
+
+    fate: Fate
+    reason: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An ask with the body that asks, and what that body may do."""
+
+    ask: Ask
+    body: Body | None
+    by_law: bool
+    party: bool
+    """Whether the body is one of those that agree the plan."""
+
+
+def standing(
+    ask: Ask, body: Body | None, answer: Answer | None, parties: Sequence[str]
+) -> Standing:
+    """An ask with whether its body acts by law in the function it asks about."""
+    own = [h for h in answer.holdings if body and h.body.id == body.id] if answer else []
+    by_law = any(h.entry.statutory and h.entry.relation.may_lead and not h.proposed for h in own)
+    return Standing(ask, body, by_law, body is not None and body.id in parties)
+
+
+def clique_fates(members: Sequence[Standing], leader: Leader | None) -> dict[str, Fated]:
+    """The fates of asks that want the same: one is kept, the others merge with it or end.
+
+    The leader's ask is kept; else one by law; else the earliest. Another of the same body merges,
+    and so does one of a body that acts by law, since its duty stays. One of any other body ends
+    where another leads; where nobody leads, it merges.
+    """
+    lead = leader.holding.body if leader and leader.holding else None
+    kept = min(members, key=lambda one: _order(one, lead))
+    ids = tuple(one.ask.ask_id for one in members)
+    fates = {kept.ask.ask_id: Fated(Fate.STAY, _kept_words(kept, lead), _without(ids, kept))}
+    for one in members:
+        if one is not kept:
+            fates[one.ask.ask_id] = _other_fate(one, kept, lead)
+    return fates
+
+
+def _order(one: Standing, lead: Body | None) -> tuple[bool, bool, str, str]:
+    leads = lead is not None and one.body == lead
+    received = one.ask.received_on.isoformat() if one.ask.received_on else "9999"
+    return not leads, not one.by_law, received, one.ask.ask_id
+
+
+def _kept_words(kept: Standing, lead: Body | None) -> str:
+    if lead is not None and kept.body == lead:
+        return f"{lead.short} leads; its answer serves the others"
+    why = "it acts by law" if kept.by_law else "it came first"
+    who = f"{lead.short} leads but does not ask this" if lead else "no lead is named"
+    return f"{who}; this ask is kept, since {why}"
+
+
+def _without(ids: Sequence[str], one: Standing) -> tuple[str, ...]:
+    return tuple(id_ for id_ in ids if id_ != one.ask.ask_id)
+
+
+def _other_fate(one: Standing, kept: Standing, lead: Body | None) -> Fated:
+    others = (kept.ask.ask_id,)
+    same = f"the same as {kept.ask.ask_id} of {kept.ask.from_body}"
+    if one.body is not None and one.body == kept.body:
+        return Fated(Fate.MERGE, f"{same}; two teams of one body share an answer", others)
+    if one.by_law:
+        return Fated(Fate.MERGE, f"{same}; its duty is by law and stays, one answer serves", others)
+    if not one.party:
+        return Fated(Fate.MERGE, f"{same}; {_CANNOT}, one answer serves", others)
+    if lead is not None and kept.body == lead:
+        return Fated(Fate.END_LED, f"{same}; {lead.short} leads", others)
+    return Fated(Fate.MERGE, f"{same}; one answer serves until a lead is agreed", others)
+
+
+def published_fate(
+    fated: Fated, one: Standing, answer: AskAnswer | None, sure_enough: float
+) -> Fated:
+    """The fate of an ask that a publication answers, whole or in part.
+
+    Where a body that does not agree the plan asks, the plan cannot end its ask, but the published
+    figure is its answer.
+    """
+    if answer is None or answer.confidence < sure_enough:
+        return fated
+    if answer.coverage == "full":
+        said = f"{answer.publication} answers it"
+        if not one.party:
+            said = f"{said}: send its figure; {_CANNOT}"
+            return Fated(Fate.MERGE, said, fated.others)
+        return Fated(Fate.END_PUBLISHED, said, fated.others)
+    if fated.fate is not Fate.STAY:
+        return fated
+    part = f"{answer.publication} has the numbers; only the rest needs an answer"
+    reason = f"{fated.reason}; {part}" if fated.reason else part
+    return Fated(Fate.STAY, reason, fated.others)
+
+
+def single_fate(one: Standing, leader: Leader | None, overlaps: Mapping[str, str]) -> Fated:
+    """The fate of an ask that no other repeats: it stays, with what to know of it."""
+    said = []
+    lead = leader.holding.body if leader and leader.holding else None
+    if one.body is None:
+        said.append("the map does not know who asks")
+    elif lead is not None and one.party and one.body != lead and not one.by_law:
+        said.append(f"{lead.short} leads: ask with and through it")
+    if overlaps:
+        names = ", ".join(overlaps)
+        said.append(f"overlaps {names}: one answer would largely serve")
+    return Fated(Fate.STAY, "; ".join(said) or "nobody else asks this", tuple(overlaps))

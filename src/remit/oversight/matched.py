@@ -1,0 +1,63 @@
+"""What the matcher says of some asks: which are the same, which overlap, which are published."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from remit.asks.matching.frames import Frame, make_frames
+from remit.model.ask import Ask, AskAnswer, AskDecision, AskPair, AskRelation
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Asks taken apart, the pairs among them, and what publications answer."""
+
+    frames: tuple[Frame, ...]
+    pairs: tuple[AskPair, ...]
+    answers: tuple[AskAnswer, ...]
+
+    def cliques(self, ids: Sequence[str]) -> list[tuple[str, ...]]:
+        """Groups of two or more, among some asks, that are duplicates of each other."""
+        head = {id_: id_ for id_ in ids}
+
+        def top(id_: str) -> str:
+            while head[id_] != id_:
+                head[id_] = head[head[id_]]
+                id_ = head[id_]
+            return id_
+
+        for pair in self.pairs:
+            known = pair.ask_a in head and pair.ask_b in head
+            if known and pair.relation is AskRelation.DUPLICATE:
+                head[top(pair.ask_b)] = top(pair.ask_a)
+        groups: dict[str, list[str]] = {}
+        for id_ in ids:
+            groups.setdefault(top(id_), []).append(id_)
+        return [tuple(group) for group in groups.values() if len(group) > 1]
+
+    def elsewhere(self, ask_id: str, ids: Collection[str]) -> list[str]:
+        """Duplicates of an ask that others received: ``DA0029 of QX9``; ``ids`` are one's own."""
+        recipients = {frame.ask.ask_id: frame.ask.to_org_code for frame in self.frames}
+        same = [
+            pair.ask_b if pair.ask_a == ask_id else pair.ask_a
+            for pair in self.pairs
+            if pair.relation is AskRelation.DUPLICATE and ask_id in {pair.ask_a, pair.ask_b}
+        ]
+        return [f"{id_} of {recipients[id_]}" for id_ in sorted(same) if id_ not in ids]
+
+    def overlapping(self, ask_id: str) -> dict[str, str]:
+        """The asks that overlap one, with the reason in words."""
+        return {
+            (pair.ask_b if pair.ask_a == ask_id else pair.ask_a): pair.reason
+            for pair in self.pairs
+            if pair.relation is AskRelation.OVERLAP and ask_id in {pair.ask_a, pair.ask_b}
+        }
+
+
+def match_asks(asks: Sequence[Ask], decisions: Sequence[AskDecision] = ()) -> Matched:
+    """Match the asks of a file or a register, with what people decided about them."""
+    from remit.asks.matching import match
+
+    found = match(asks, decisions)
+    return Matched(tuple(make_frames(asks)), tuple(found.pairs), tuple(found.answers))

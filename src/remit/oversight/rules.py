@@ -1,0 +1,149 @@
+"""How plans are made, as declared: who asks, which function an ask is about, what is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from remit.accountability import RemitMap, load_map
+from remit.asks import FunctionReader, load_burden
+from remit.asks.matching.frames import Frame
+from remit.asks.matching.lexicon import Lexicon, load_lexicon
+from remit.catalogue import nearest
+from remit.catalogue.declared import Declared, packaged, read
+from remit.model.ask import Ask
+from remit.model.errors import DeclarationError
+from remit.model.lexicon import Facet
+from remit.model.oversight import PlanFile, Saving
+from remit.model.remit import Body
+
+_TITLE = 2.0
+"""How much more a topic counts that stands in the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRules:
+    """The declared rules, ready for use."""
+
+    content: PlanFile
+    path: str
+    remit_map: RemitMap
+    lexicon: Lexicon
+    functions: dict[int, str]
+    """Position of a topic in the lexicon → the function it belongs to."""
+
+    def body_of(self, from_body: str) -> Body | None:
+        """The body of the map that asks, by its name or the beginning of it."""
+        said = from_body.lower().strip()
+        for asker in self.content.askers:
+            if any(_begins(said, begin.lower()) for begin in asker.begins):
+                return self.remit_map.bodies[asker.body]
+        return next(
+            (
+                body
+                for body in self.remit_map.bodies.values()
+                if said in {name.lower() for name in (body.name, body.short, *body.aliases)}
+            ),
+            None,
+        )
+
+    def function_of(self, frame: Frame) -> str | None:
+        """The function that an ask is about, by its topics; else by words of title and team.
+
+        Each topic speaks for the function of the nearest topic that is declared, itself or a wider
+        one; topics in the title count double.
+        """
+        votes: dict[str, float] = {}
+        for term in frame.terms:
+            function = self._spoken_for(term)
+            if function is not None:
+                factor = _TITLE if term in frame.title_terms else 1.0
+                weight = factor * self.lexicon.terms[term].weight
+                votes[function] = votes.get(function, 0.0) + weight
+        if votes:
+            return max(sorted(votes), key=lambda function: votes[function])
+        return self._by_words(frame.ask)
+
+    def _spoken_for(self, term: int) -> str | None:
+        if self.lexicon.facets[term] is not Facet.MATTER:
+            return None
+        nearest_first = sorted(self.lexicon.ancestors[term], key=lambda pair: -pair[1])
+        return next(
+            (self.functions[one] for one, _ in nearest_first if one in self.functions), None
+        )
+
+    def _by_words(self, ask: Ask) -> str | None:
+        found = FunctionReader(load_burden()).of(ask)
+        return found if found in self.remit_map.functions else None
+
+    def saving(self, fate: str) -> Saving | None:
+        """What a fate saves, or None where it saves nothing."""
+        return getattr(self.content.savings, fate, None)
+
+
+def _begins(said: str, begin: str) -> bool:
+    return said == begin or said.startswith(f"{begin} ")
+
+
+def load_rules(own: Path | None = None) -> PlanRules:
+    """The rules that come with Remit, or those of a user's own file.
+
+    Raises
+    ------
+    DeclarationError
+        With a line for each fault: file, line, key, what is wrong and what is allowed.
+    """
+    return _checked(read(own)) if own else _packaged()
+
+
+@cache
+def _packaged() -> PlanRules:
+    return _checked(packaged("oversight")[0])
+
+
+def _checked(file: Declared) -> PlanRules:
+    content = file.validate(PlanFile)
+    remit_map, lexicon = load_map(), load_lexicon()
+    faults = [*_body_faults(file, content, remit_map), *_topic_faults(file, content, lexicon)]
+    if faults:
+        raise DeclarationError("\n".join(faults))
+    functions = {
+        lexicon.index[topic]: function
+        for function, topics in content.topics.items()
+        for topic in topics
+    }
+    return PlanRules(content, file.path, remit_map, lexicon, functions)
+
+
+def _body_faults(file: Declared, content: PlanFile, remit_map: RemitMap) -> Iterable[str]:
+    for number, asker in enumerate(content.askers):
+        if asker.body not in remit_map.bodies:
+            near = nearest(asker.body, list(remit_map.bodies))
+            yield file.fault(
+                ["askers", number, "body"], f"there is no body {asker.body!r}; nearest: {near}"
+            )
+    for party in content.parties:
+        if party not in remit_map.bodies:
+            near = nearest(party, list(remit_map.bodies))
+            yield file.fault(["parties"], f"there is no body {party!r}; nearest: {near}")
+    for function in content.topics:
+        if function not in remit_map.functions:
+            near = nearest(function, list(remit_map.functions))
+            yield file.fault(
+                ["topics", function], f"there is no function {function!r}; nearest: {near}"
+            )
+
+
+def _topic_faults(file: Declared, content: PlanFile, lexicon: Lexicon) -> Iterable[str]:
+    seen: dict[str, str] = {}
+    for function, topics in content.topics.items():
+        for topic in topics:
+            where: Sequence[str | int] = ["topics", function]
+            if topic not in lexicon.index:
+                near = nearest(topic, list(lexicon.index))
+                yield file.fault(where, f"there is no topic {topic!r}; nearest: {near}")
+            elif topic in seen:
+                yield file.fault(where, f"{topic} belongs to {seen[topic]} already")
+            seen[topic] = function

@@ -1,0 +1,102 @@
+"""The sentences of a plan, as page, spreadsheet and letter say them alike."""
+
+from __future__ import annotations
+
+from remit.oversight.plan import FunctionPlan, Plan, PlannedAsk, Saved
+
+FICTIONAL = "Sample data: the organisation and the asks are fictional."
+
+
+def hours_words(hours: Saved) -> str:
+    """Hours with their range: ``70 hours (45 to 90)``, or without one where all are the same."""
+    figures = (hours.middle, hours.low, hours.high)
+    middle, low, high = (f"{number:,.1f}".removesuffix(".0") for number in figures)
+    noun = "hour" if middle == "1" else "hours"
+    return f"{middle} {noun}" if low == high else f"{middle} {noun} ({low} to {high})"
+
+
+def title(plan: Plan) -> str:
+    """The plan's title."""
+    return f"Oversight plan: {plan.subject.name}"
+
+
+def summary(plan: Plan) -> str:
+    """What is asked, what becomes of it and what that saves, in two sentences."""
+    return (
+        f"{_count(len(plan.asks))} of {plan.subject.name}, about {hours_words(plan.hours)} of "
+        f"work: {plan.count('stays')} stay, {plan.count('merges')} merge with another, "
+        f"{plan.count('ends')} end. That saves about {hours_words(plan.saved)}."
+    )
+
+
+def lead_words(function: FunctionPlan) -> str:
+    """Who leads on a function, and by what."""
+    found = function.leader
+    if found is None:
+        return "No function fits these asks"
+    if found.holding is None:
+        return f"No lead: {found.says}"
+    said = {"map": "by the map", "agreement": "by local agreement", "alone": "alone oversees"}
+    unsure = ", not verified" if found.holding.mark == "not verified" else ""
+    return f"{found.holding.who} ({said[found.basis]}{unsure})"
+
+
+def name_of(function: FunctionPlan) -> str:
+    """The function's name."""
+    return function.function.name if function.function else "Without a function"
+
+
+def to_agree(plan: Plan) -> list[str]:
+    """What region and ICB have to agree before the plan can hold."""
+    points = []
+    for one in plan.functions:
+        if one.asks and one.leader and one.leader.holding is None and one.leader.candidates:
+            names = ", ".join(h.body.short for h in one.leader.candidates)
+            points.append(f"Who leads on {_lower(name_of(one))}: {names} oversee it.")
+        if one.gap and one.gap.kind == "unclear" and one.asks:
+            points.append(f"{name_of(one)}: {one.gap.says}.")
+    open_frictions = [f for f in plan.frictions if f.settled_on is None]
+    points += [f"Open friction: {friction.what}" for friction in open_frictions]
+    return points
+
+
+def assumptions(plan: Plan) -> list[str]:
+    """What the saved hours assume."""
+    savings = plan.rules.content.savings
+    pairs = (
+        ("An ask that merges", savings.merge),
+        ("An ask that ends since the lead asks the same", savings.end_led),
+        ("An ask that ends since a publication or collection answers it", savings.end_published),
+    )
+    said = [
+        f"{what} saves {one.middle:.0%} of its hours ({one.low:.0%} to {one.high:.0%}). {one.why}"
+        for what, one in pairs
+    ]
+    return [
+        *said,
+        "These shares are assumptions, not measurements. An ask counts as often as it is in the "
+        "list. The range of a sum is the sum of the ranges.",
+    ]
+
+
+def asks_by(plan: Plan, words: str) -> list[tuple[FunctionPlan, PlannedAsk]]:
+    """The asks of one fate, with their function."""
+    return [
+        (function, one)
+        for function in plan.functions
+        for one in function.asks
+        if one.fated.fate.words == words
+    ]
+
+
+def friction_state(settled: bool) -> str:
+    """Whether a friction is settled, in a word."""
+    return "settled" if settled else "open"
+
+
+def _count(number: int) -> str:
+    return f"{number} ask" if number == 1 else f"{number} asks"
+
+
+def _lower(name: str) -> str:
+    return name[0].lower() + name[1:]

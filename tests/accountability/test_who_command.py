@@ -1,0 +1,161 @@
+"""``remit who``: the forms in which it is asked, and what it prints."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from remit.cli.run import run
+from tests.pages.html_pages import pages_of
+
+
+def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(["who", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def test_who_names_the_organisations_of_the_day(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = json.loads(
+        asked(capsys, "--function", "infection prevention", "--to", "RYJ", "--on", "2024-10-01",
+              "--format", "json")
+    )  # fmt: skip
+    named = {row["body"]: row["org_code"] for row in rows}
+    assert (named["icb"], named["nhse-region"], named["trust-board"]) == ("QRV", "Y56", "RYJ")
+    assert {row["body"] for row in rows if row["verified"]} == {"icb"}
+
+
+def test_the_text_says_lead_overlap_and_duty(capsys: pytest.CaptureFixture[str]) -> None:
+    said = asked(capsys, "--function", "IPC", "--to", "RYJ", "--on", "2024-10-01")
+    assert "Lead: none" in said
+    assert "Overlap, NHSE region and ICB: Infection prevention" in said
+    assert "The triple aim duty" in said
+    assert "5 of 6 are not verified against a source." in said
+
+
+def test_csv_has_a_row_for_each_remit(capsys: pytest.CaptureFixture[str]) -> None:
+    said = asked(capsys, "--function", "finance", "--on", "2026-06-01", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(said)))
+    assert {row["function"] for row in rows} == {"finance"}
+    assert [row["body"] for row in rows if row["leads"] == "True"] == ["nhse-region"]
+
+
+def test_a_future_day_shows_what_is_proposed_and_says_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asking = ["--function", "finance", "--format", "json", "--on"]
+    later = json.loads(asked(capsys, *asking, "2999-01-01"))
+    now = json.loads(asked(capsys, *asking, "2026-06-01"))
+    assert {row["status"] for row in now} == {"in_force"}
+    assert [row["body"] for row in later if row["status"] == "proposed"] == ["dhsc"]
+
+
+def test_diff_tells_that_performance_management_left_the_icb(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows = json.loads(asked(capsys, "diff", "2024-10-01", "2026-06-01", "--format", "json"))
+    told = {(row["function"], row["change"], row["body"]) for row in rows}
+    assert ("Operational performance", "ended", "ICB") in told
+    assert ("Operational performance", "lead", "NHSE region") in told
+
+
+def test_diff_tells_that_the_icb_is_another_one(capsys: pytest.CaptureFixture[str]) -> None:
+    said = asked(capsys, "diff", "2024-10-01", "2026-06-01", "--to", "RYJ")
+    assert "Its ICB was QRV" in said
+
+
+def test_overlaps_and_gaps(capsys: pytest.CaptureFixture[str]) -> None:
+    asking = ["overlaps", "--on", "2024-10-01", "--format", "json"]
+    documented = json.loads(asked(capsys, *asking))
+    everything = json.loads(asked(capsys, *asking, "--all"))
+    assert all(row["evidence"] for row in documented)
+    assert len(everything) > len(documented)
+    said = asked(capsys, "gaps", "--on", "2026-06-01", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(said)))
+    assert ("Emergency preparedness", "unclear owner") in {(r["function"], r["kind"]) for r in rows}
+
+
+def test_without_a_function_all_leads_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = json.loads(asked(capsys, "--on", "2026-06-01", "--format", "json"))
+    leads = {row["function"]: row["lead"] for row in rows}
+    assert leads["Operational performance"] == "NHS England, region"
+    assert leads["Infection prevention"] == ""
+
+
+def test_bodies_and_functions_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    bodies = {row["id"] for row in json.loads(asked(capsys, "bodies", "--format", "json"))}
+    assert {"dhsc", "icb", "hosc", "healthwatch", "place"} <= bodies
+    assert "infection-prevention" in asked(capsys, "functions", "--format", "csv")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--function", "fnance"], "nearest"),
+        (["--function", "finance", "--to", "Nowhere"], "no organisation"),
+        (["--function", "finance", "--on", "2021-01-01"], "begins on"),
+        (["--on", "yesterday"], "--on takes a day"),
+        (["diff", "2026-06-01", "2024-10-01"], "the earlier day first"),
+        (["--to", "RYJ", "gaps"], "options stand after the subcommand"),
+        (["--local", "missing.yaml"], "no such file"),
+    ],
+)
+def test_wrong_questions_are_refused(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert run(["who", *arguments]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_an_agreement_is_written_checked_and_laid_over(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = str(tmp_path / "ours.yaml")
+    asked(capsys, "new-agreement", path, "--covers", "za1", "--valid-from", "2024-01-01")
+    assert "in order. 2 entries." in asked(capsys, "check-agreement", path)
+    said = asked(capsys, "--function", "IPC", "--to", "ZA1", "--on", "2026-06-01", "--local", path)
+    assert "Lead: NHS England, region: Northfold (fictional)" in said
+    assert "ended by “Memorandum of understanding on oversight”" in said
+    assert run(["who", "new-agreement", path]) == 2
+
+
+def test_the_pages_are_whole_and_each_cell_leads_to_its_source(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "map"
+    asked(capsys, "pages", "--to", "ZA1", "--to", "icb", "--on", "2025-10-01", "--out", str(out))
+    pages = pages_of(out)
+    names = {page.path.name for page in pages}
+    assert {"jul-2022.html", "nov-2024.html", "apr-2025.html", "health-bill-picture.html"} <= names
+    assert {"day-2025-10-01.html", "jul-2022-2.html", "sources.html"} <= names
+    for page in pages:
+        assert page.unclosed == []
+        ids = page.ids()
+        assert len(ids) == len(set(ids)), page.path
+        for link in page.all("a"):
+            file, _, place = link.attributes["href"].partition("#")
+            if file.startswith("https:"):
+                continue
+            assert not file or (out / file).is_file(), (page.path, file)
+            assert file or not place or place in ids, (page.path, place)
+
+
+def test_the_page_of_the_bill_says_that_it_is_not_law(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "map"
+    asked(capsys, "pages", "--to", "trust", "--out", str(out))
+    bill = (out / "health-bill.html").read_text(encoding="utf-8")
+    assert "Proposed, not law." in bill
+    assert "Proposed, not law." not in (out / "apr-2025.html").read_text(encoding="utf-8")
+
+
+def test_pages_never_overwrite_what_remit_did_not_write(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    assert run(["who", "pages", "--out", str(tmp_path)]) == 2
+    assert "nothing of yours is lost" in capsys.readouterr().err

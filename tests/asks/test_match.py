@@ -1,0 +1,266 @@
+"""Matching asks: duplicates, overlaps, series and decisions on small fictional files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from remit.asks.matching import match
+from remit.model.ask import Ask, AskDecision, AskRelation
+from remit.model.errors import AskError
+
+QUILL = {"to_org_code": "ZA2", "to_org_name": "Quillborough Hospitals NHS Trust"}
+LARK = {"to_org_code": "ZA1", "to_org_name": "Larkshire University Hospitals NHS Foundation Trust"}
+
+
+def ask(ask_id: str, title: str, text: str, **more: object) -> Ask:
+    given = {"from_body": "NHSE region", "received_on": date(2025, 7, 8), **QUILL, **more}
+    return Ask(ask_id=ask_id, title=title, text=text, **given)  # type: ignore[arg-type]
+
+
+LONG_WAITS = ask(
+    "A1",
+    "Patients over one year",
+    "How many patients at Quillborough were waiting more than 52 weeks at 30 June, by specialty?",
+)
+SAME_WAITS = ask(
+    "A2", "52ww June", "Need your June month end 52ww by TFC pls.", from_body="ICB performance team"
+)
+OTHER_TRUST = ask(
+    "A3",
+    "52ww June",
+    "Need your June month end 52ww by TFC pls.",
+    **LARK | {"from_body": "ICB performance team"},
+)
+OTHER_MONTH = ask(
+    "A4",
+    "Long waiters for the hub",
+    "Everyone's over 52 week list at end of May by specialty, admitted shown apart.",
+    from_body="provider collaborative",
+)
+OTHER_QUESTION = ask(
+    "A5",
+    "RTT recovery plan",
+    "Send a board approved plan to clear long waits by March 2026, with weekly milestones.",
+)
+
+
+def relations(*asks: Ask, decisions: tuple[AskDecision, ...] = ()) -> dict[tuple[str, str], str]:
+    return {(pair.ask_a, pair.ask_b): pair.relation.value for pair in match(asks, decisions).pairs}
+
+
+def test_the_same_matter_subject_and_period_is_a_duplicate_whatever_the_words() -> None:
+    assert relations(LONG_WAITS, SAME_WAITS) == {("A1", "A2"): "duplicate"}
+
+
+def test_another_trust_is_never_related_however_alike_the_words() -> None:
+    assert relations(SAME_WAITS, OTHER_TRUST) == {}
+
+
+def test_another_month_overlaps_and_is_carried_across_the_duplicates() -> None:
+    assert relations(LONG_WAITS, SAME_WAITS, OTHER_MONTH) == {
+        ("A1", "A2"): "duplicate",
+        ("A1", "A4"): "overlap",
+        ("A2", "A4"): "overlap",
+    }
+
+
+def test_another_question_about_the_matter_is_distinct() -> None:
+    assert ("A1", "A5") not in relations(LONG_WAITS, SAME_WAITS, OTHER_QUESTION)
+
+
+def test_the_reason_names_matter_period_senders_and_wording() -> None:
+    (pair,) = match([LONG_WAITS, SAME_WAITS]).pairs
+    for part in (
+        "RTT long waits",
+        "Jun 2025",
+        "NHSE region and ICB performance team",
+        "wording 0.",
+    ):
+        assert part in pair.reason
+    assert pair.reason.endswith("same period")
+
+
+def test_a_return_each_month_is_a_series_not_an_overlap() -> None:
+    returns = [
+        ask(
+            f"M{month}",
+            f"Infection return {name}",
+            f"Upload C. diff and MRSA numbers for {name} with the usual template.",
+            received_on=date(2025, month + 1, 5),
+            from_body="ICB quality team",
+            from_team="Infection prevention",
+            frequency="monthly",
+        )
+        for month, name in ((5, "May"), (6, "June"), (7, "July"))
+    ]
+    found = match(returns)
+    assert found.pairs == ()
+    assert [series.ask_ids for series in found.series] == [("M5", "M6", "M7")]
+
+
+def test_an_icb_asked_about_a_trust_is_matched_with_the_trust() -> None:
+    board = {"to_org_code": "ZB1", "to_org_name": "NHS Larkshire and Thorn Integrated Care Board"}
+    passed_on = ask(
+        "B1",
+        "Overdue eye follow-ups",
+        "Please account for glaucoma patients at Quillborough past their review date at end June.",
+        **board,
+    )
+    direct = ask(
+        "B2",
+        "Ophthalmology follow ups",
+        "No. of eye clinic f/ups overdue past target date at end of June, glaucoma shown apart.",
+        from_body="ICB quality team",
+    )
+    own = ask("B3", "ICB running costs", "What did the ICB spend on its own staff?", **board)
+    found = match([passed_on, direct, own])
+    assert [(p.ask_a, p.ask_b, p.relation.value) for p in found.pairs] == [
+        ("B1", "B2", "duplicate")
+    ]
+    assert found.subjects == {"B1": "ZA2", "B2": "ZA2", "B3": "ZB1"}
+
+
+def test_two_trusts_of_one_town_stay_apart() -> None:
+    hospitals = {"to_org_code": "ZA7", "to_org_name": "Thornby Teaching Hospitals NHS Trust"}
+    community = {"to_org_code": "ZA8", "to_org_name": "Thornby Community Healthcare NHS Trust"}
+    text = "Sickness rate for June by staff group, with reasons."
+    asks = [ask(f"T{n}", "Sickness", text, **hospitals) for n in range(4)]
+    other = ask("T9", "Sickness", text, from_body="ICB people team", **community)
+    assert match([*asks, other]).subjects["T9"] == "ZA8"
+
+
+def decide(kind: str, *ids: str, relation: AskRelation = AskRelation.DUPLICATE) -> AskDecision:
+    return AskDecision(kind, ids, relation)
+
+
+def test_a_split_holds_and_so_does_not_come_back_through_a_third_ask() -> None:
+    third = ask(
+        "A6",
+        "Year waiters",
+        "Count over 52 weeks at the end of June please, by specialty.",
+        from_body="CQC",
+    )
+    found = relations(LONG_WAITS, SAME_WAITS, third, decisions=(decide("split", "A1", "A2"),))
+    assert ("A1", "A2") not in found
+    assert list(found.values()).count("duplicate") <= 1
+
+
+def test_a_merge_joins_what_the_matcher_does_not() -> None:
+    found = match([LONG_WAITS, OTHER_QUESTION], [decide("merge", "A1", "A5")])
+    (pair,) = found.pairs
+    assert (pair.relation.value, pair.confidence, pair.decided_by) == ("duplicate", 1.0, "person")
+    assert pair.reason.startswith("decided by a person")
+
+
+def test_confirming_an_overlap_keeps_two_asks_from_being_duplicates() -> None:
+    decision = decide("confirm", "A1", "A2", relation=AskRelation.OVERLAP)
+    assert relations(LONG_WAITS, SAME_WAITS, decisions=(decision,)) == {("A1", "A2"): "overlap"}
+
+
+def test_a_decision_about_an_unknown_ask_is_an_error() -> None:
+    with pytest.raises(AskError, match="A99"):
+        match([LONG_WAITS], [decide("split", "A1", "A99")])
+
+
+def test_an_unknown_kind_of_decision_is_an_error() -> None:
+    with pytest.raises(AskError, match="confirm, split or merge"):
+        match([LONG_WAITS, SAME_WAITS], [decide("join", "A1", "A2")])
+
+
+def test_an_identifier_may_not_stand_twice() -> None:
+    with pytest.raises(AskError, match="stands twice"):
+        match([LONG_WAITS, LONG_WAITS])
+
+
+def test_no_asks_are_no_trouble() -> None:
+    found = match([])
+    assert (found.pairs, found.answers, found.horizons) == ((), (), ())
+
+
+def test_one_ask_without_dates_or_known_words_is_no_trouble() -> None:
+    odd = Ask("X1", "somebody", "ZA1", "", "zzz qqq")
+    found = match([odd])
+    assert [(one.ask_id, one.horizon.value, one.aim) for one in found.horizons] == [
+        ("X1", "today", "none")
+    ]
+
+
+def test_several_processes_find_the_same() -> None:
+    asks = [LONG_WAITS, SAME_WAITS, OTHER_TRUST, OTHER_MONTH, OTHER_QUESTION]
+    assert match(asks, workers=2) == match(asks)
+
+
+def test_the_order_of_the_file_does_not_matter() -> None:
+    asks = [LONG_WAITS, SAME_WAITS, OTHER_TRUST, OTHER_MONTH, OTHER_QUESTION]
+    assert match(asks).pairs == match(asks[::-1]).pairs
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "publication"),
+    [
+        ("DM01 June", "MRI and CT over 6 weeks at end June", "DM01 diagnostics"),
+        ("EIP", "EIP 2 week % for June", "MHSDS"),
+        ("C. diff Q1", "HOHA and COHA against threshold", "HCAI mandatory surveillance"),
+        ("Sickness", "Absence rate for June by staff group", "NHS sickness absence rates"),
+        ("UCR", "2 hour UCR performance and referrals June", "Urgent community response"),
+    ],
+)
+def test_asks_for_published_numbers_are_answered(title: str, text: str, publication: str) -> None:
+    (answer,) = match([ask("P1", title, text)]).answers
+    assert answer.publication == publication
+    assert 0.5 <= answer.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("MRI bids", "Expressions of interest for a replacement MRI scanner, one page with costs"),
+        ("RTT validation", "How was the waiting list validated and what is the removal rate?"),
+        ("Long waits by deprivation", "52 week waits at end June cut by IMD quintile"),
+        ("Sickness policy", "Send the sickness policy and procedure"),
+        ("RTT plan", "Plan to cut 52 week waits between now and March 2027"),
+    ],
+)
+def test_asks_for_what_is_not_published_are_not_answered(title: str, text: str) -> None:
+    assert match([ask("P1", title, text)]).answers == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "horizon", "aim"),
+    [
+        ("A&E", "4 hour performance last week", "today", "none"),
+        ("CIP M3", "savings against plan", "today", "productivity and value"),
+        (
+            "Stop smoking",
+            "inpatient smokers seen by the tobacco team",
+            "tomorrow",
+            "population health",
+        ),
+        (
+            "Green plan",
+            "carbon baseline and net zero lead",
+            "tomorrow",
+            "social and economic development",
+        ),
+        ("Core20PLUS5", "your annual progress report", "tomorrow", "inequalities"),
+        ("Staff survey", "engagement score", "both", "none"),
+    ],
+)
+def test_horizon_and_aim(title: str, text: str, horizon: str, aim: str) -> None:
+    (one,) = match([ask("H1", title, text)]).horizons
+    assert (one.horizon.value, one.aim) == (horizon, aim)
+
+
+def test_duplicates_share_their_horizon() -> None:
+    first = ask("H1", "Smoking", "Inpatient smokers identified April to June, seen, quit.")
+    second = ask(
+        "H2",
+        "Service data",
+        "Smokers picked up Apr-Jun, seen by advisers, quit at 4 wks",
+        from_body="ICB strategy team",
+    )
+    found = match([first, second])
+    assert [pair.relation.value for pair in found.pairs] == ["duplicate"]
+    assert len({(one.horizon, one.aim) for one in found.horizons}) == 1

@@ -1,0 +1,68 @@
+"""A report's pages in a real browser: accessible, on a phone, on paper, without scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from remit.pages.report_site import write_report_pages
+from tests.browser.conftest import NewContext
+from tests.browser.test_pages_in_a_browser import PAPER, WIDER_THAN, faults, open_page
+from tests.report.fictional import fictional_report
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "index.html",
+    "organisations/ZB1.html",
+    "metrics/index.html",
+    "metrics/ae-within-4-hours.html",
+    "groups.html",
+    "missing.html",
+    "method.html",
+    "sources.html",
+    "accessibility.html",
+)
+
+every_page = pytest.mark.parametrize("path", PAGES)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("report") / "pages"
+    folder.mkdir()
+    write_report_pages(fictional_report(), folder)
+    return folder
+
+
+@every_page
+def test_axe_finds_no_fault(new_context: NewContext, report: Path, path: str) -> None:
+    page = open_page(new_context, (report / path).as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert faults(page) == []
+
+
+@every_page
+def test_a_phone_scrolls_down_only_and_paper_cuts_nothing_off(
+    new_context: NewContext, report: Path, path: str
+) -> None:
+    page = open_page(new_context, (report / path).as_uri(), viewport={"width": 320, "height": 640})
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER
+    assert page.evaluate(WIDER_THAN, PAPER) == []
+
+
+def test_a_table_of_icons_is_copied_as_words(new_context: NewContext, report: Path) -> None:
+    page = open_page(new_context, (report / "index.html").as_uri())
+    copied = page.evaluate(
+        """() => {
+            getSelection().selectAllChildren(document.querySelector('#summary-today'));
+            return getSelection().toString();
+        }"""
+    )
+    assert "Concern (low)" in copied
+    assert "Falls short of the target" in copied
