@@ -23,9 +23,9 @@ from remit.model.spc_rules import SpcRules
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "agreement": AgreementFile,
+    "answering": AnsweringFile,
     "ask-columns": ColumnsFile,
     "burden": BurdenFile,
-    "answering": AnsweringFile,
     "capability": CapabilityFile,
     "framework": Framework,
     "horizon": HorizonFile,
@@ -34,14 +34,14 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "meetings": MeetingFile,
     "metrics": MetricFile,
     "organisations": OrganisationFile,
-    "personal": PersonalFile,
     "oversight": PlanFile,
     "pair-model": PairModel,
+    "personal": PersonalFile,
     "publication": Publication,
-    "wording": WordingFile,
     "remits": RemitFile,
     "senders": SenderFile,
     "spc-rules": SpcRules,
+    "wording": WordingFile,
 }
 
 

@@ -87,7 +87,7 @@ def schema(
     what: Annotated[
         str,
         typer.Argument(
-            help="framework, metrics, organisations, publication, judgements or capability."
+            help="The kind, such as framework, metrics or publication; an unknown one lists all."
         ),
     ] = "framework",
     out: Annotated[Path | None, typer.Option("--out", help="Write it to a file.")] = None,
