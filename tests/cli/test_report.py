@@ -49,7 +49,7 @@ def test_a_report_is_written_from_a_store(
     assert run([*arguments, "--formats", "pages, xlsx"]) == 0
     said = capsys.readouterr().out
     assert "fictional" in said
-    assert "2 organisations that belong to it" in said
+    assert "2 member organisations" in said
     assert (out / "report.xlsx").is_file()
     assert not (out / "report.pptx").exists()
     # Of 2,000 attendances of both trusts 400 took over four hours: 80% did not.

@@ -151,7 +151,8 @@ class Scale:
     def ticks(self) -> list[tuple[float, str]]:
         """The round values and their labels."""
         count = round((self.high - self.low) / self.step)
-        decimals = max(0, -math.floor(math.log10(self.step) + 1e-9))
+        # A step of 2.5 needs a decimal, or its labels would be rounded to unequal steps.
+        decimals = next((d for d in range(12) if math.isclose(round(self.step, d), self.step)), 12)
         values = [self.low + i * self.step for i in range(count + 1)]
         return [(value, shown(value, decimals)) for value in values]
 

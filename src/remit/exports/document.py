@@ -1,0 +1,160 @@
+"""The report as a document: headings, real tables with repeated heads, editable charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from remit.exports.choosing import CHARTS, chosen, left_out_words
+from remit.exports.document_paper import Paper
+from remit.exports.tables import (
+    Table,
+    aims_table,
+    cut_table,
+    member_tables,
+    missing_table,
+    sources_table,
+    summary_table,
+)
+from remit.report.view import Line, ReportView, Share
+from remit.report.words import count_words, sentence_case
+
+
+def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
+    """Write a report as a document.
+
+    Parameters
+    ----------
+    view
+        The report.
+    path
+        The file, ending in ``.docx``.
+    charts
+        How many charts of exceptions at most; those left out are counted in the text.
+    """
+    paper = Paper(view.title, _mark(view))
+    _opening(paper, view)
+    for share in view.balance.shares:
+        _horizon(paper, view, share)
+    _exceptions(paper, view, charts)
+    _members(paper, view)
+    _table(paper, aims_table(view.aims))
+    _cuts(paper, view)
+    _missing(paper, view)
+    _table(paper, sources_table(view))
+    _method(paper, view)
+    paper.save(path)
+
+
+def _mark(view: ReportView) -> str:
+    return "Sample data: organisations and figures are fictional." if view.fictional else ""
+
+
+def _opening(paper: Paper, view: ReportView) -> None:
+    paper.title(view.title)
+    known = f" Figures as known on {view.as_at.isoformat()}." if view.as_at else ""
+    paper.words(f"{view.body.title}. Rules of the charts: {view.rules.name}.{known}")
+    own = view.own
+    concerns = sum(1 for line in own.exceptions if line.is_concern)
+    paper.heading("In short")
+    paper.words(
+        f"{sentence_case(count_words(len(own.lines), 'metric'))} with figures, "
+        f"{count_words(len(own.exceptions), 'exception')}, {concerns} of them of concern."
+    )
+    paper.words(view.balance.sentence)
+
+
+def _horizon(paper: Paper, view: ReportView, share: Share) -> None:
+    table = summary_table(view.own, share.horizon)
+    paper.heading(table.title)
+    if table.rows:
+        paper.table(table)
+    else:
+        paper.words(f"No figure of {share.horizon} is held for {view.body.name}.")
+    if share.without:
+        paper.words(f"Metrics without a figure: {'; '.join(share.without)}.")
+
+
+def _exceptions(paper: Paper, view: ReportView, charts: int) -> None:
+    drawn = chosen(view, charts)
+    paper.heading("Exceptions")
+    if not view.exceptions:
+        paper.words("There is no special cause and no target out of reach.")
+    for line in drawn:
+        _exception(paper, view, line)
+    if left := left_out_words(view, len(drawn)):
+        paper.words(left)
+
+
+def _exception(paper: Paper, view: ReportView, line: Line) -> None:
+    cut = f", {line.cut}" if line.cut else ""
+    paper.heading(f"{line.metric.name}{cut}: {line.body.short}", level=2)
+    paper.words(line.sentence, strong=True)
+    paper.chart(line, view.rules.name)
+    paper.small(f"{line.icons_said} Rules: {view.rules.name}. {_cells(view, line)}")
+
+
+def _cells(view: ReportView, line: Line) -> str:
+    """Where the latest value stands, with the lines of the files where there are few."""
+    names = {source.number: source.file_name for source in view.sources}
+    found: dict[int, list[int]] = {}
+    for trace in line.traces:
+        found.setdefault(trace.source, []).append(trace.line)
+    said = [f"{names[number]}, {_lines(lines)}" for number, lines in found.items()]
+    return f"Source: {'; '.join(said)}." if said else ""
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    known = sorted(set(numbers))
+    if len(known) == 1:
+        return f"line {known[0]}"
+    if len(known) > 12:
+        return f"{len(known)} lines (listed in the spreadsheet)"
+    return f"lines {', '.join(map(str, known))}"
+
+
+def _members(paper: Paper, view: ReportView) -> None:
+    tables = member_tables(view)
+    if tables:
+        paper.heading("Organisations")
+        for table in tables:
+            paper.heading(table.title, level=2)
+            paper.table(table)
+
+
+def _cuts(paper: Paper, view: ReportView) -> None:
+    paper.heading("Inequalities: performance by groups of people")
+    own = [cut for cut in view.cuts if cut.body == view.body]
+    if not own:
+        paper.words("No publication in use cuts these figures by groups of people.")
+    for cut in own:
+        table = cut_table(cut)
+        paper.heading(table.title, level=2)
+        paper.words(cut.sentence)
+        paper.table(table)
+
+
+def _missing(paper: Paper, view: ReportView) -> None:
+    if view.missing:
+        _table(paper, missing_table(view))
+    else:
+        paper.heading("What is missing or late")
+        paper.words("Nothing is missing or late.")
+
+
+def _table(paper: Paper, table: Table) -> None:
+    paper.heading(table.title)
+    paper.table(table)
+
+
+def _method(paper: Paper, view: ReportView) -> None:
+    paper.heading("How the charts are made")
+    for words in _rules(view):
+        paper.words(words)
+
+
+def _rules(view: ReportView) -> Iterator[str]:
+    yield f"Rule set {view.rules.id}: {view.rules.name}."
+    yield from view.rules.words
+    yield f"Source: {view.rules.source}"
+    yield from view.notes

@@ -1,0 +1,197 @@
+"""Control charts as native charts of office programs: lines that a reader can edit.
+
+They are made once with python-pptx; a document takes over the same chart part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from remit.pages.charts import Scale
+from remit.report.view import Line
+
+BLUE, DARK, GREY, ORANGE, PINK, PURPLE = "005EB8", "212B32", "768692", "B25E00", "AE2573", "330072"
+LABELS_AT_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How a series of a chart is drawn; without a colour of line only its marks are."""
+
+    name: str
+    colour: str
+    values: tuple[float | None, ...]
+    line: bool = True
+    dash: str = ""
+    mark: str = ""
+    width: float = 1.5
+
+
+def strokes(line: Line) -> list[Stroke]:
+    """The series of a control chart, from back to front; those without a value are left out."""
+    points = line.points
+    found = [
+        Stroke("Value", BLUE, tuple(p.value for p in points), mark="circle", width=2.0),
+        Stroke("Mean", DARK, tuple(p.mean for p in points)),
+        Stroke("Upper limit", GREY, tuple(p.upper for p in points), dash="round_dot"),
+        Stroke("Lower limit", GREY, tuple(p.lower for p in points), dash="round_dot"),
+        *_targets(line),
+        *_flagged(line),
+    ]
+    return [stroke for stroke in found if any(value is not None for value in stroke.values)]
+
+
+def _targets(line: Line) -> Iterator[Stroke]:
+    """A series for each target, since one alone would slope from the old target to the new."""
+    for target in dict.fromkeys(point.target for point in line.points):
+        if target is not None:
+            values = tuple(target if p.target == target else None for p in line.points)
+            yield Stroke(f"Target: {target:g}", PINK, values, dash="dash")
+
+
+def _flagged(line: Line) -> Iterator[Stroke]:
+    """Points with a special cause, told apart by shape as well as by colour."""
+    for kind, name, colour, mark in (
+        ("improvement", "Special cause: improvement", BLUE, "square"),
+        ("concern", "Special cause: concern", ORANGE, "triangle"),
+        ("neutral_high", "Special cause: high", PURPLE, "square"),
+        ("neutral_low", "Special cause: low", PURPLE, "triangle"),
+    ):
+        values = tuple(p.value if p.mark == kind else None for p in line.points)
+        yield Stroke(name, colour, values, line=False, mark=mark)
+
+
+def alternative_text(line: Line, rules: str) -> str:
+    """What the chart shows, for those who cannot see it."""
+    first, last = line.points[0].label, line.points[-1].label
+    cut = f" ({line.cut})" if line.cut else ""
+    return (
+        f"Control chart of {line.metric.name}{cut}, {line.body.name}, {first} to {last}. "
+        f"{line.sentence} {line.icons_said} Rules: {rules}."
+    )
+
+
+def add_chart(shapes: Any, line: Line, place: tuple[int, int, int, int], points: float = 12) -> Any:
+    """Draw a line's control chart on a slide.
+
+    Parameters
+    ----------
+    shapes
+        The shapes of a slide.
+    line
+        A line that has points.
+    place
+        Left, top, width and height in EMU.
+    points
+        The size of letters.
+
+    Returns
+    -------
+    pptx.shapes.graphfrm.GraphicFrame
+        The frame, without an alternative text.
+    """
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    drawn = strokes(line)
+    data: Any = CategoryChartData(number_format="General")  # type: ignore[no-untyped-call]
+    data.categories = _categories(line)
+    for stroke in drawn:
+        data.add_series(stroke.name, stroke.values)
+    frame = shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *place, data)
+    _style(frame.chart, drawn, points)
+    _style_up(frame.chart.value_axis, line)
+    _style_across(frame.chart.category_axis, line)
+    return frame
+
+
+def _is_monthly(line: Line) -> bool:
+    return all(point.label == point.start.strftime("%b %Y") for point in line.points)
+
+
+def _categories(line: Line) -> list[Any]:
+    """Months as dates, so that every program can thin out their labels; else the labels."""
+    if _is_monthly(line):
+        return [point.start for point in line.points]
+    return [point.label for point in line.points]
+
+
+def colour_of(code: str) -> Any:
+    """A colour of six hexadecimal digits."""
+    from pptx.dml.color import RGBColor
+
+    return RGBColor.from_string(code)  # type: ignore[no-untyped-call]
+
+
+def _style(chart: Any, drawn: list[Stroke], points: float) -> None:
+    from pptx.enum.chart import XL_LEGEND_POSITION
+    from pptx.util import Pt
+
+    chart.has_title = False
+    chart.has_legend = True
+    chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+    chart.legend.include_in_layout = False
+    chart.font.size = Pt(points)
+    chart.font.name = "Arial"
+    for series, stroke in zip(chart.plots[0].series, drawn, strict=True):
+        _style_series(series, stroke)
+
+
+def _style_series(series: Any, stroke: Stroke) -> None:
+    from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.enum.dml import MSO_LINE_DASH_STYLE
+    from pptx.util import Pt
+
+    series.smooth = False
+    colour = colour_of(stroke.colour)
+    if stroke.line:
+        series.format.line.color.rgb = colour
+        series.format.line.width = Pt(stroke.width)
+        if stroke.dash:
+            series.format.line.dash_style = MSO_LINE_DASH_STYLE[stroke.dash.upper()]
+    else:
+        series.format.line.fill.background()
+    series.marker.style = XL_MARKER_STYLE[(stroke.mark or "none").upper()]
+    if stroke.mark:
+        series.marker.size = 5 if stroke.line else 11
+        series.marker.format.fill.solid()
+        series.marker.format.fill.fore_color.rgb = colour
+        series.marker.format.line.color.rgb = colour
+
+
+def _style_up(axis: Any, line: Line) -> None:
+
+    scale = Scale([v for stroke in strokes(line) for v in stroke.values if v is not None], 0, 1)
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = scale.low, scale.high, scale.step
+    axis.major_gridlines.format.line.color.rgb = colour_of("D8DDE0")
+    axis.tick_labels.number_format = "#,##0" if scale.step % 1 == 0 else "#,##0.0##"
+    axis.tick_labels.number_format_is_linked = False
+
+
+def _style_across(axis: Any, line: Line) -> None:
+    from pptx.enum.chart import XL_TICK_LABEL_POSITION
+
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    axis.has_major_gridlines = False
+    step = -(-len(line.points) // LABELS_AT_MOST)
+    if _is_monthly(line):
+        axis.tick_labels.number_format = "mmm yyyy"
+        axis.tick_labels.number_format_is_linked = False
+        _after(axis, "lblOffset", "baseTimeUnit", "months")
+        _after(axis, "baseTimeUnit", "majorUnit", str(step))
+        _after(axis, "majorUnit", "majorTimeUnit", "months")
+    else:
+        _after(axis, "lblOffset", "tickLblSkip", str(step))
+
+
+def _after(axis: Any, before: str, tag: str, value: str) -> None:
+    """Say of an axis what python-pptx has no way of its own to say."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls, qn
+
+    element = axis._element
+    for former in element.findall(qn(f"c:{tag}")):
+        element.remove(former)
+    element.find(qn(f"c:{before}")).addnext(parse_xml(f'<c:{tag} {nsdecls("c")} val="{value}"/>'))

@@ -1,0 +1,145 @@
+"""A report in a folder: pages, spreadsheet, slides, document and the rows behind them.
+
+All is written beside the folder first, which then takes its place: whole or not at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from remit.exports.choosing import CHARTS
+from remit.exports.sheets import POINT_HEADS, points
+from remit.model.errors import AssessmentError
+from remit.pages.report_site import Download, write_report_pages
+from remit.pages.site import MARKER, SiteError, check_folder, take_place
+from remit.report import Report
+
+FORMATS = ("pages", "xlsx", "pptx", "docx")
+ROWS = "source-rows.csv"
+POINTS = "points.csv"
+
+_NAMES = {
+    "xlsx": ("report.xlsx", "Spreadsheet (xlsx)"),
+    "pptx": ("report.pptx", "Slides (pptx)"),
+    "docx": ("report.docx", "Document (docx)"),
+}
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written; ``files`` are those at the top of the folder."""
+
+    folder: Path
+    pages: int
+    files: tuple[str, ...]
+    seconds: float
+
+
+def write_report(
+    report: Report,
+    out: Path,
+    formats: Sequence[str] = FORMATS,
+    *,
+    charts: int = CHARTS,
+    progress: Progress | None = None,
+) -> Written:
+    """Write a report into a folder.
+
+    Parameters
+    ----------
+    report
+        The report.
+    out
+        The folder; it may be missing, empty, or one that Remit wrote, which is replaced.
+    formats
+        Any of ``pages``, ``xlsx``, ``pptx``, ``docx``.
+    charts
+        How many charts of exceptions slides and document carry at most.
+    progress
+        Told in words what is being done.
+
+    Raises
+    ------
+    RemitError
+        If a format is not known, or if the folder holds something else or cannot be written.
+    """
+    began = time.monotonic()
+    _check(formats, charts)
+    out = out.resolve()
+    check_folder(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
+            fresh = Path(beside) / "report"
+            fresh.mkdir()
+            pages = _fill(report, fresh, formats, charts, progress or (lambda _: None))
+            take_place(fresh, out, Path(beside) / "former")
+    except OSError as error:
+        raise SiteError(f"{out}: the report cannot be written: {error}") from None
+    files = sorted(p.name for p in out.iterdir() if p.is_file() and p.name != MARKER)
+    return Written(out, pages, tuple(files), time.monotonic() - began)
+
+
+def _check(formats: Sequence[str], charts: int) -> None:
+    unknown = [one for one in formats if one not in FORMATS]
+    if unknown or not formats:
+        raise AssessmentError(
+            f"--formats takes any of {', '.join(FORMATS)}; got {', '.join(unknown) or 'none'}"
+        )
+    if charts < 0:
+        raise AssessmentError(f"--charts takes a number from 0; got {charts}")
+
+
+def _fill(
+    report: Report, folder: Path, formats: Sequence[str], charts: int, progress: Progress
+) -> int:
+    """Write everything into a fresh folder; the number of pages."""
+    report.rows.write_csv(folder / ROWS)
+    _write_points(report, folder / POINTS)
+    made = [form for form in FORMATS if form in formats]
+    for form in made:
+        progress({"pages": "pages", **{k: name for k, (name, _) in _NAMES.items()}}[form])
+        _write_file(report, folder, form, charts)
+    pages = 0
+    if "pages" in made:
+        offered = [Download(*_NAMES[form]) for form in made if form in _NAMES]
+        offered.append(Download(POINTS, "All points of the charts (csv)"))
+        offered.append(Download(ROWS, "Every published figure behind them (csv)"))
+        pages = write_report_pages(report.view, folder, offered)
+    marker = {"written_by": f"remit {version('remit')}", "periods": [report.view.period]}
+    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+    return pages
+
+
+def _write_points(report: Report, path: Path) -> None:
+    """All points of all charts, with the marks of the spreadsheet where there is no figure."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(POINT_HEADS)
+        table.writerows(points(report.view.lines))
+
+
+def _write_file(report: Report, folder: Path, form: str, charts: int) -> None:
+    """Write one file; the libraries of the others are not loaded."""
+    match form:
+        case "xlsx":
+            from remit.exports.spreadsheet import write_spreadsheet
+
+            write_spreadsheet(report.view, folder / _NAMES[form][0])
+        case "pptx":
+            from remit.exports.slides import write_slides
+
+            write_slides(report.view, folder / _NAMES[form][0], charts)
+        case "docx":
+            from remit.exports.document import write_document
+
+            write_document(report.view, folder / _NAMES[form][0], charts)

@@ -1,0 +1,157 @@
+"""The report as slides: native tables and charts that a reader can edit, with notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from remit.exports.choosing import CHARTS, chosen, left_out_words
+from remit.exports.native_charts import add_chart, alternative_text
+from remit.exports.slide_deck import Deck
+from remit.exports.tables import (
+    HORIZON_WORDS,
+    Table,
+    aims_table,
+    cut_table,
+    member_tables,
+    missing_table,
+    sources_table,
+    summary_table,
+)
+from remit.report.view import Line, ReportView, Share
+from remit.report.words import count_words, plain_number, sentence_case
+
+
+def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:
+    """Write a report as slides.
+
+    Parameters
+    ----------
+    view
+        The report.
+    path
+        The file, ending in ``.pptx``.
+    charts
+        How many charts of exceptions at most; what is left out is counted on a slide.
+    """
+    deck = Deck(view.title, _mark(view))
+    _title(deck, view)
+    _in_short(deck, view)
+    for share in view.balance.shares:
+        _horizon(deck, view, share)
+    drawn = chosen(view, charts)
+    for line in drawn:
+        _exception(deck, view, line)
+    if left := left_out_words(view, len(drawn)):
+        deck.text("Exceptions that are not drawn here", [*filter(None, [left, _also(view)])])
+    for table in _tables(view):
+        deck.table(table)
+    _method(deck, view)
+    deck.save(path)
+
+
+def _mark(view: ReportView) -> str:
+    return "Sample data: organisations and figures are fictional." if view.fictional else ""
+
+
+def _title(deck: Deck, view: ReportView) -> None:
+    lines = [view.body.title, f"Period: {view.period}", f"Rules of the charts: {view.rules.name}"]
+    if view.as_at:
+        lines.append(f"As known on {view.as_at.isoformat()}")
+    deck.opening("Integrated performance report", lines)
+
+
+def _in_short(deck: Deck, view: ReportView) -> None:
+    own = view.own
+    concerns = sum(1 for line in own.exceptions if line.is_concern)
+    said = [
+        f"{own.body.short}: {count_words(len(own.lines), 'metric')} with figures, "
+        f"{count_words(len(own.exceptions), 'exception')}, {concerns} of them of concern.",
+        view.balance.sentence,
+        f"{sentence_case(count_words(len(view.missing), 'figure'))} missing or late.",
+    ]
+    deck.text("In short", said)
+
+
+def _horizon(deck: Deck, view: ReportView, share: Share) -> None:
+    table = summary_table(view.own, share.horizon)
+    if table.rows:
+        deck.table(table)
+    else:
+        deck.text(table.title, [f"No figure of {share.horizon} is held for {view.body.short}."])
+    if share.without:
+        deck.text(
+            f"{HORIZON_WORDS[share.horizon]}: metrics without a figure",
+            ["; ".join(share.without) + "."],
+        )
+
+
+def _exception(deck: Deck, view: ReportView, line: Line) -> None:
+    cut = f", {line.cut}" if line.cut else ""
+    slide = deck.slide(f"{line.metric.name}{cut}: {line.body.short}")
+    frame = add_chart(slide.shapes, line, deck.chart_place)
+    deck.describe(frame, alternative_text(line, view.rules.name))
+    deck.caption(
+        slide,
+        [
+            line.sentence,
+            f"{line.icons_said} Rules: {view.rules.name}. {_files(view, line)}",
+        ],
+    )
+    deck.notes(slide, _notes(view, line))
+
+
+def _files(view: ReportView, line: Line) -> str:
+    names = {source.number: source.file_name for source in view.sources}
+    numbers = sorted({trace.source for trace in line.traces})
+    if not numbers:
+        return ""
+    listed = "; ".join(names[number] for number in numbers[:2])
+    more = f" and {len(numbers) - 2} more" if len(numbers) > 2 else ""
+    return f"Source: {listed}{more}."
+
+
+def _notes(view: ReportView, line: Line) -> str:
+    names = {source.number: source.file_name for source in view.sources}
+    cells = [
+        f"{t.org_code} {t.measure} {t.period}: {_figure(t.value, t.status)}, "
+        f"{names[t.source]}, line {t.line}, column {t.column}"
+        for t in line.traces
+    ]
+    said = [line.metric.why_it_matters, line.metric.made_of, "Published figures behind the latest:"]
+    return "\n".join([*filter(None, said), *cells])
+
+
+def _figure(value: float | None, status: str) -> str:
+    return status.replace("_", " ") if value is None else plain_number(value)
+
+
+def _also(view: ReportView) -> str:
+    if not view.members:
+        return ""
+    return (
+        "The tables of organisations on the next slides have the metrics with an exception at one "
+        "of them; the others are in the document, the spreadsheet and the pages."
+    )
+
+
+def _tables(view: ReportView) -> Iterator[Table]:
+    for table in member_tables(view, exceptions_only=True):
+        yield replace(table, title=f"Exceptions: {table.title[0].lower()}{table.title[1:]}")
+    yield aims_table(view.aims)
+    yield from (cut_table(cut) for cut in view.cuts if cut.body == view.body)
+    if view.missing:
+        yield missing_table(view)
+    yield sources_table(view)
+
+
+def _method(deck: Deck, view: ReportView) -> None:
+    words: Sequence[Any] = [
+        f"Rule set {view.rules.id}: {view.rules.name}.",
+        *view.rules.words,
+        f"Source: {view.rules.source}",
+        *view.notes,
+    ]
+    deck.text("How the charts are made", words)

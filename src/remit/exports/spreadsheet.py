@@ -1,0 +1,211 @@
+"""The report as an accessible spreadsheet, made with gptables.
+
+Its title stands in cell A1, each sheet has one table marked as such, notes and contents have
+sheets of their own, no cell is merged or empty, and nothing is said by colour alone.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from remit.exports.sheets import NOT_APPLICABLE, SheetTable, Value, sheets
+from remit.report.view import ASSURANCES, VARIATIONS, ReportView
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NARROW, _WIDE, _COVER = 11, 60, 100
+_LINE = 16
+"""The height of a line of 12 points."""
+
+_A4 = 9
+_FICTIONAL = "Sample data: the organisations and figures in this file are fictional."
+
+_SPOKEN = re.compile("[a-zA-Z0-9]")
+
+_NOTES = {
+    "variation": "Variation says whether the latest points differ from chance: "
+    + "; ".join(VARIATIONS.values())
+    + ".",
+    "assurance": "Assurance says what the process can be expected to do against its target: "
+    + "; ".join(ASSURANCES.values())
+    + ".",
+    "limits": "Mean and limits are those of the latest stretch of the control chart.",
+    "sources": "Files are numbered on the sheet sources. Lines are physical lines of the file; "
+    "the first line is 1.",
+}
+
+
+def write_spreadsheet(view: ReportView, path: Path) -> None:
+    """Write a report as a spreadsheet.
+
+    Parameters
+    ----------
+    view
+        The report.
+    path
+        The file, ending in ``.xlsx``.
+    """
+    made = sheets(view)
+    with warnings.catch_warnings():
+        # gptables leaves a file of its own open and uses what pandas is about to take away.
+        warnings.simplefilter("ignore", category=ResourceWarning)
+        warnings.simplefilter("ignore", category=DeprecationWarning)
+        tables = {sheet.name: _gptable(sheet, view) for sheet in made}
+        book = _book(view, made, tables, path)
+        for sheet in made:
+            _lay_out(book.get_worksheet_by_name(sheet.name), sheet, tables[sheet.name])
+        _lay_out_front(book, view)
+        book.set_properties({"title": view.title, "author": "Remit", "language": "en-GB"})
+        book.close()
+
+
+def _book(view: ReportView, made: Sequence[SheetTable], tables: dict[str, Any], path: Path) -> Any:
+    import gptables
+    import pandas as pd
+
+    used = [key for key in _NOTES if any(key in dict(sheet.notes).values() for sheet in made)]
+    notes = pd.DataFrame({"Note reference": used, "Note text": [_NOTES[key] for key in used]})
+    return gptables.produce_workbook(
+        str(path),
+        tables,
+        cover=gptables.Cover(
+            title=view.title,
+            intro=_intro(view),
+            about=_about(view),
+            cover_label="cover",
+            width=_COVER,
+        ),
+        contentsheet_label="contents",
+        notes_table=notes,
+        notesheet_label="notes",
+        # A name that begins with = is a name, whatever a spreadsheet program makes of it.
+        workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
+        auto_width={"contents": True, "notes": True, **dict.fromkeys(tables, False)},
+    )
+
+
+def _gptable(sheet: SheetTable, view: ReportView) -> Any:
+    import gptables
+
+    subtitles = [_FICTIONAL] if view.fictional else []
+    return gptables.GPTable(
+        table=_frame(sheet),
+        table_name=sheet.name.replace("-", "_") + "_table",
+        title=sheet.title,
+        subtitles=[*subtitles, sheet.about],
+        instructions="This sheet holds one table. [x] means that no figure is held, [z] that "
+        "none applies. Notes are on the sheet notes.",
+        table_notes={head: f"$${note}$$" for head, note in sheet.notes},
+        index_columns={},
+        additional_formatting=_formatting(sheet),
+    )
+
+
+def _frame(sheet: SheetTable) -> pd.DataFrame:
+    """The rows as gptables takes them; numbers stay numbers beside marks such as ``[x]``."""
+    import pandas as pd
+
+    columns = zip(*sheet.rows, strict=True)
+    return pd.DataFrame(
+        {
+            head: pd.Series([_told(value) for value in values], dtype=object)
+            for head, values in zip(sheet.heads, columns, strict=True)
+        }
+    )
+
+
+def _told(value: Value) -> Value:
+    """A cell as gptables takes it: marks alone, such as ``*``, are named as such."""
+    if isinstance(value, str) and not _SPOKEN.search(value):
+        return f"mark {value.strip()}" if value.strip() else NOT_APPLICABLE
+    return value
+
+
+def _widths(sheet: SheetTable) -> list[int]:
+    """Widths in letters: as wide as the longest text, within bounds; the rest is wrapped."""
+    found = []
+    for place, head in enumerate(sheet.heads):
+        longest = max((len(str(row[place])) for row in sheet.rows), default=0)
+        words = max(len(word) for word in head.split())
+        found.append(min(max(longest, words, _NARROW) + 2, _WIDE))
+    return found
+
+
+def _formatting(sheet: SheetTable) -> list[dict[str, Any]]:
+    """Long texts are wrapped, and all cells of a row begin at its top."""
+    widths = _widths(sheet)
+    wide = [place for place, width in enumerate(widths) if width == _WIDE]
+    found = [_columns(list(range(len(widths))), {"valign": "top"})]
+    return [*found, _columns(wide, {"text_wrap": True})] if wide else found
+
+
+def _columns(places: list[int], look: dict[str, Any]) -> dict[str, Any]:
+    return {"column": {"columns": places, "format": look}}
+
+
+def _lay_out(worksheet: Any, sheet: SheetTable, table: Any) -> None:
+    widths = _widths(sheet)
+    for place, width in enumerate(widths):
+        worksheet.set_column(place, place, width)
+    head = table.data_range[0]
+    worksheet.set_row(head, 3 * _LINE)
+    for number, row in enumerate(sheet.rows, start=head + 1):
+        # Not every program makes wrapped rows as high as they need to be.
+        long = [str(value) for value in row if isinstance(value, str) and len(value) > _WIDE]
+        if long:
+            worksheet.set_row(number, _LINE * max(_lines(words, _WIDE) for words in long))
+    _print_on_a4(worksheet)
+
+
+def _lay_out_front(book: Any, view: ReportView) -> None:
+    """The cover, whose rows are as high as their words need, and the sheets made by gptables."""
+    cover = book.get_worksheet_by_name("cover")
+    cover.set_row(0, 2 * _LINE * _lines(view.title, _COVER // 2))
+    rows = ["", *_intro(view), "", *_about(view)]
+    for number, words in enumerate(rows, start=1):
+        cover.set_row(number, (_LINE if words else 1.5 * _LINE) * _lines(words, _COVER))
+    for name in ("cover", "contents", "notes"):
+        _print_on_a4(book.get_worksheet_by_name(name))
+    notes = book.get_worksheet_by_name("notes")
+    notes.set_column(1, 1, _COVER)
+    for number, words in enumerate(_NOTES.values(), start=3):
+        notes.set_row(number, _LINE * _lines(words, _COVER - 10))
+
+
+def _print_on_a4(worksheet: Any) -> None:
+    worksheet.set_landscape()
+    worksheet.set_paper(_A4)
+    worksheet.fit_to_pages(1, 0)
+
+
+def _lines(words: str, width: int) -> int:
+    """How many lines words take in a column; letters are narrower than digits on the whole."""
+    return max(1, len(wrap(words, width)))
+
+
+def _intro(view: ReportView) -> list[str]:
+    known = [f"Figures as known on {view.as_at.isoformat()}."] if view.as_at else []
+    return [
+        *([_FICTIONAL] if view.fictional else []),
+        f"{view.body.title}. Period: {view.period}. Made on {view.made_on.isoformat()}.",
+        *known,
+        view.balance.sentence,
+        *view.notes,
+    ]
+
+
+def _about(view: ReportView) -> list[str]:
+    return [
+        f"Rules of the control charts: {view.rules.name} ({view.rules.id}).",
+        "Every figure can be followed to its file, line and column: see the sheets trace and "
+        "sources.",
+        "Values, means and limits are rounded to four decimals.",
+        "A sheet without any row, such as inequalities where no publication cuts its figures, is "
+        "left out.",
+    ]

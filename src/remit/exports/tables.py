@@ -1,0 +1,213 @@
+"""The tables of a report as words, for slides and documents alike.
+
+A cell holds text, so that a table of icons can be copied; its tone only colours what the words
+already say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from remit.report.missing import grouped
+from remit.report.view import Aim, CutTable, Horizon, Icon, Line, ReportView, Section
+from remit.report.words import count_words, sentence_case
+
+HORIZON_WORDS: dict[Horizon, str] = {"today": "Today’s care", "tomorrow": "Tomorrow’s health"}
+BODIES_ABREAST = 5
+"""How many organisations stand side by side in one table of icons."""
+
+NO_FIGURE = "No figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of a cell; ``tone`` is ``concern``, ``improvement``, ``neutral`` or empty."""
+
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its heads, their shares of the width, and what it shows in one sentence."""
+
+    title: str
+    heads: tuple[str, ...]
+    shares: tuple[float, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    finding: str
+
+
+def tone_of(icon: Icon) -> str:
+    """The tone of a variation or assurance icon."""
+    if icon.code == "fail":
+        return "concern"
+    if icon.code == "pass":
+        return "improvement"
+    first = icon.code.split("_", maxsplit=1)[0]
+    return first if first in {"concern", "improvement", "neutral"} else ""
+
+
+def summary_table(section: Section, horizon: Horizon) -> Table:
+    """The lines of one horizon of an organisation, a row a metric."""
+    lines = section.of(horizon)
+    return Table(
+        title=f"{HORIZON_WORDS[horizon]}: {section.body.short}",
+        heads=("Metric", "Period", "Latest", "Target", "Variation", "Assurance", "What it says"),
+        shares=(2.5, 0.95, 0.95, 1.1, 1.25, 1.25, 4.2),
+        rows=tuple(_summary_row(line) for line in lines),
+        finding=f"{sentence_case(count_words(len(lines), 'metric'))} of {section.body.short}.",
+    )
+
+
+def _summary_row(line: Line) -> tuple[Cell, ...]:
+    return (
+        Cell(line.metric.name),
+        Cell(f"{line.period} (late)" if line.late else line.period),
+        Cell(line.said),
+        Cell(sentence_case(line.target_said)),
+        Cell(line.variation.words, tone_of(line.variation)),
+        Cell(line.assurance.words, tone_of(line.assurance)),
+        Cell(line.sentence),
+    )
+
+
+def member_tables(view: ReportView, *, exceptions_only: bool = False) -> list[Table]:
+    """The icons of all members, a row a metric and a column an organisation.
+
+    Parameters
+    ----------
+    view
+        The report.
+    exceptions_only
+        Leave out metrics without an exception at any of the organisations of a table.
+    """
+    found = []
+    first = 1
+    for group in _abreast(view.members):
+        last = first + len(group) - 1
+        rows = tuple(_member_rows(view, group, exceptions_only))
+        named = f"organisation {first}" if first == last else f"organisations {first} to {last}"
+        found.append(
+            Table(
+                title=f"Variation and assurance, {named}",
+                heads=("Metric", *(section.body.short for section in group)),
+                shares=(2.6, *(2.0 for _ in group)),
+                rows=rows,
+                finding="Each cell gives the latest value, the variation and the assurance.",
+            )
+        )
+        first = last + 1
+    return [table for table in found if table.rows]
+
+
+def _abreast(sections: Sequence[Section]) -> list[Sequence[Section]]:
+    """Groups of near equal size, none wider than a slide takes."""
+    count = -(-len(sections) // BODIES_ABREAST)
+    size = -(-len(sections) // count) if count else 1
+    return [sections[start : start + size] for start in range(0, len(sections), size)]
+
+
+def _member_rows(
+    view: ReportView, group: Sequence[Section], exceptions_only: bool
+) -> Iterable[tuple[Cell, ...]]:
+    held = [{line.metric.id: line for line in section.lines} for section in group]
+    for metric in view.metrics:
+        lines = [of_body.get(metric.id) for of_body in held]
+        wanted = [line for line in lines if line and (line.is_exception or not exceptions_only)]
+        if wanted:
+            yield (Cell(metric.name), *(_member_cell(line) for line in lines))
+
+
+def _member_cell(line: Line | None) -> Cell:
+    if line is None:
+        return Cell(NO_FIGURE)
+    return Cell(f"{line.said}. {line.variation.words}. {line.assurance.words}.", line_tone(line))
+
+
+def line_tone(line: Line) -> str:
+    """The tone of a line: of its variation, or of a target that it cannot reach."""
+    return tone_of(line.variation) or ("concern" if line.assurance.code == "fail" else "")
+
+
+def aims_table(aims: Sequence[Aim]) -> Table:
+    """What is held on each aim, and its exceptions."""
+    return Table(
+        title="The four aims",
+        heads=("Aim", "What is held", "Exceptions"),
+        shares=(3.5, 3.5, 6),
+        rows=tuple((Cell(aim.name), Cell(aim.sentence), Cell(_exceptions_of(aim))) for aim in aims),
+        finding="What the report holds on each of the four aims of an integrated care system.",
+    )
+
+
+def _exceptions_of(aim: Aim) -> str:
+    said = [
+        f"{line.metric.name} ({line.variation.words.lower()})"
+        for line in aim.lines
+        if line.is_exception
+    ]
+    return "; ".join(said) or "None"
+
+
+def cut_table(cut: CutTable) -> Table:
+    """One metric by groups of people."""
+    rows = [(Cell("Everybody"), Cell(cut.everybody), Cell("–"), Cell("–"))]
+    rows += [
+        (
+            Cell(row.cut),
+            Cell(row.said),
+            Cell(row.gap),
+            Cell(row.variation.words, tone_of(row.variation)),
+        )
+        for row in cut.rows
+    ]
+    return Table(
+        title=f"{cut.metric.name} by {cut.dimension}, {cut.body.short}, {cut.period}",
+        heads=("People", "Value", "Against everybody", "Variation"),
+        shares=(4, 2, 4, 2),
+        rows=tuple(rows),
+        finding=cut.sentence,
+    )
+
+
+def missing_table(view: ReportView) -> Table:
+    """What should be there and is not."""
+    return Table(
+        title="What is missing or late",
+        heads=("Metrics", "Organisation", "Expected", "Newest held", "Why"),
+        shares=(5, 2.6, 1.1, 1.1, 2.8),
+        rows=tuple(
+            (
+                Cell("; ".join(gap.metrics)),
+                Cell(gap.body.short),
+                Cell(gap.expected),
+                Cell(sentence_case(gap.held)),
+                Cell(gap.reason),
+            )
+            for gap in grouped(view.missing)
+        ),
+        finding=f"{sentence_case(count_words(len(view.missing), 'figure'))} missing or late.",
+    )
+
+
+def sources_table(view: ReportView) -> Table:
+    """The files that the figures stand in."""
+    return Table(
+        title="Sources",
+        heads=("File", "Name", "Publication", "Published", "Fingerprint (SHA-256)"),
+        shares=(0.6, 3.6, 3, 1.4, 3.4),
+        rows=tuple(
+            (
+                Cell(str(source.number)),
+                Cell(source.file_name),
+                Cell(source.publication),
+                Cell(source.published_on.isoformat() if source.published_on else "Not stated"),
+                Cell(f"{source.sha256[:16]}…"),
+            )
+            for source in view.sources
+        ),
+        finding=f"{sentence_case(count_words(len(view.sources), 'file'))}, each with its "
+        "fingerprint.",
+    )

@@ -1,0 +1,66 @@
+"""Which organisations a report is on: one, and those that belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from remit.model.errors import AssessmentError
+from remit.model.organisation import Organisation, OrganisationType
+from remit.register import Register
+from remit.report.view import Body
+from remit.series import Level
+
+_LEVELS: dict[OrganisationType, Level] = {
+    OrganisationType.TRUST: "trust",
+    OrganisationType.ICB: "icb",
+    OrganisationType.REGION: "region",
+}
+_KINDS = {
+    OrganisationType.TRUST: "Trust",
+    OrganisationType.ICB: "Integrated care board",
+    OrganisationType.REGION: "Region",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An organisation of a report and the level of its series."""
+
+    body: Body
+    level: Level
+    fictional: bool
+
+
+def placed(register: Register, code: str, on: date) -> list[Placed]:
+    """The organisation of a code and, after it, its members on a day.
+
+    An ICB's members are the trusts that it leads on, a region's its ICBs and then its trusts. A
+    closed organisation is replaced by the one that has its work on that day.
+
+    Raises
+    ------
+    UnknownCode
+        If there is no such organisation.
+    AssessmentError
+        If it is not open on that day, or if its work went to several.
+    """
+    current = register.current(register.get(code).code, on)
+    if len(current) != 1:
+        named = register.get(code)
+        others = ", ".join(o.code for o in current) or "no other"
+        raise AssessmentError(
+            f"{named.code} ({named.name}) is not open on {on.isoformat()}; its work is with "
+            f"{others}. Name one of those"
+        )
+    own = current[0]
+    members = register.members(own.code, on)
+    icbs = [member for member in members if member.type is OrganisationType.ICB]
+    trusts = [member for member in members if member.type is OrganisationType.TRUST]
+    return [_placed(organisation, on) for organisation in (own, *icbs, *trusts)]
+
+
+def _placed(organisation: Organisation, on: date) -> Placed:
+    kind = organisation.kind.label if organisation.kind else _KINDS[organisation.type]
+    body = Body(organisation.code, organisation.name_on(on), kind)
+    return Placed(body, _LEVELS[organisation.type], organisation.fictional)

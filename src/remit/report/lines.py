@@ -1,0 +1,81 @@
+"""The rows of the summary: a metric of an organisation with its icons and its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from remit.model.metric import Metric
+from remit.model.spc_rules import SpcRules
+from remit.report.charting import Charted, Key
+from remit.report.choosing import card
+from remit.report.expected import expected
+from remit.report.sentences import sentence
+from remit.report.view import ASSURANCES, VARIATIONS, Body, Icon, Line, SeriesPoint, Trace
+from remit.report.words import target_value, target_words, value_words
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the series and the rules gave, for all organisations of a report."""
+
+    charts: Mapping[Key, Charted]
+    traces: Mapping[Key, tuple[Trace, ...]]
+    rules: SpcRules
+    end: date
+
+
+def lines(found: Found, body: Body, metrics: Sequence[Metric]) -> tuple[Line, ...]:
+    """The lines of an organisation, in the order of the metrics; none where nothing is held."""
+    made = []
+    for metric in metrics:
+        key = (body.code, metric.id, "")
+        charted = found.charts.get(key)
+        if charted is not None and charted.held:
+            made.append(_line(found, body, metric, key, charted))
+    return tuple(made)
+
+
+def _line(found: Found, body: Body, metric: Metric, key: Key, charted: Charted) -> Line:
+    last = charted.held[-1]
+    standard = metric.standard_on(_day_within(last, found.end))
+    target = target_words(standard, metric.unit)
+    said = sentence(metric, charted.points, charted.assurance, target, found.rules.minimum_points)
+    return Line(
+        id=line_id(key),
+        metric=card(metric),
+        body=body,
+        cut="",
+        period=last.label,
+        value=last.value,
+        said=value_words(last.value, metric.unit),
+        target=target_value(standard),
+        target_said=target,
+        variation=Icon(charted.variation, VARIATIONS[charted.variation]),
+        assurance=Icon(charted.assurance, ASSURANCES[charted.assurance]),
+        mean=last.mean,
+        lower=last.lower,
+        upper=last.upper,
+        n_points=len(charted.held),
+        sentence=said,
+        late=_late(metric, last, found.end),
+        points=charted.points,
+        traces=found.traces.get(key, ()),
+    )
+
+
+def _day_within(point: SeriesPoint, end: date) -> date:
+    return min(point.end, end)
+
+
+def line_id(key: Key) -> str:
+    """A series' name as part of an address."""
+    return "-".join("".join(c if c.isalnum() else " " for c in " ".join(key).lower()).split())
+
+
+def _late(metric: Metric, last: SeriesPoint, end: date) -> str:
+    due = expected(metric, end, last.start)
+    if last.end >= due.end:
+        return ""
+    return f"The newest figure is for {last.label}; {due.label} was expected."

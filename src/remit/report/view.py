@@ -1,0 +1,385 @@
+"""The report as plain data: what pages, spreadsheets, slides and documents print.
+
+Nothing here draws or computes; every exporter prints the same words and figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Horizon = Literal["today", "tomorrow"]
+
+VARIATIONS = {
+    "common_cause": "Common cause",
+    "improvement_high": "Improvement (high)",
+    "improvement_low": "Improvement (low)",
+    "concern_high": "Concern (high)",
+    "concern_low": "Concern (low)",
+    "neutral_high": "Special cause (high)",
+    "neutral_low": "Special cause (low)",
+    "too_few": "Too few points",
+}
+"""Code of a variation icon → the words that stand for it wherever a picture cannot."""
+
+ASSURANCES = {
+    "pass": "Passes the target",
+    "fail": "Falls short of the target",
+    "inconsistent": "Hit and miss",
+    "no_target": "No target",
+    "too_few": "Too few points",
+}
+"""Code of an assurance icon → its words."""
+
+AIMS = {
+    "population_health": "Improve outcomes in population health and healthcare",
+    "inequalities": "Tackle inequalities in outcomes, experience and access",
+    "productivity": "Enhance productivity and value for money",
+    "social_economic": "Support social and economic development",
+    "none": "No one of the four aims above the others",
+}
+"""The four aims of an integrated care system, in the order in which a report takes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation of the report; ``kind`` in words: ``ICB``, ``Acute trust``, ``Region``."""
+
+    code: str
+    name: str
+    kind: str
+
+    @property
+    def title(self) -> str:
+        """Name and code."""
+        return f"{self.name} ({self.code})"
+
+    @property
+    def short(self) -> str:
+        """The name without its legal form, for titles and the heads of columns."""
+        plain = self.name.replace("Integrated Care Board", "ICB")
+        return plain.removesuffix(" NHS Foundation Trust").removesuffix(" NHS Trust")
+
+
+@dataclass(frozen=True, slots=True)
+class MetricCard:
+    """What a metric is, for those who read its figures.
+
+    ``made_of`` says in words how the value comes from published counts.
+    """
+
+    id: str
+    name: str
+    unit: str
+    better: Literal["higher", "lower", "neutral"]
+    aim: str
+    horizon: Horizon
+    setting: str
+    why_it_matters: str
+    source: str
+    made_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """An icon as a code and as the words that stand for it."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One published figure that a value was made of.
+
+    ``source`` is the number of the file among the report's sources, ``line`` the physical line.
+    """
+
+    org_code: str
+    measure: str
+    period: str
+    value: float | None
+    status: str
+    source: int
+    line: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """One point of a control chart.
+
+    ``kind`` is ``common_cause``, ``improvement``, ``concern`` or ``neutral``; ``why`` is the rule
+    that flagged it. Limits are None where there are too few points. ``status`` is the reason of a
+    value that is not there.
+    """
+
+    label: str
+    start: date
+    end: date
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    mean: float | None
+    lower: float | None
+    upper: float | None
+    target: float | None
+    kind: str = "common_cause"
+    why: str = ""
+    status: str = "reported"
+
+    @property
+    def mark(self) -> str:
+        """How it is drawn: the kind, and the side where neither is better."""
+        if self.kind != "neutral":
+            return self.kind
+        high = self.why in {"above_upper_limit", "rising_trend", "near_upper_limit"}
+        return "neutral_high" if high or self.why == "shift_above_mean" else "neutral_low"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A metric of an organisation: a row of the summary table.
+
+    Attributes
+    ----------
+    id
+        Unique in the report and fit for an address.
+    cut
+        Empty for everybody; else the people that it is about, as ``age: 0-4``.
+    period
+        The period of the latest value.
+    said, target_said
+        The value and the target as they are printed, with their unit.
+    late
+        Why this is no figure of the report's own period; empty if it is one.
+    traces
+        The published figures behind the latest value.
+    """
+
+    id: str
+    metric: MetricCard
+    body: Body
+    cut: str
+    period: str
+    value: float | None
+    said: str
+    target: float | None
+    target_said: str
+    variation: Icon
+    assurance: Icon
+    mean: float | None
+    lower: float | None
+    upper: float | None
+    n_points: int
+    sentence: str
+    late: str = ""
+    points: tuple[SeriesPoint, ...] = ()
+    traces: tuple[Trace, ...] = ()
+
+    @property
+    def icons_said(self) -> str:
+        """Both icons in words, with the target where there is one."""
+        said = f"{self.variation.words}. {self.assurance.words}"
+        return f"{said}: {self.target_said}." if self.target is not None else f"{said}."
+
+    @property
+    def is_exception(self) -> bool:
+        """Whether a board should look at it: a special cause now, or a target out of reach."""
+        special = self.variation.code.startswith(("improvement", "concern", "neutral"))
+        return special or self.assurance.code == "fail"
+
+    @property
+    def is_concern(self) -> bool:
+        """Whether it is an exception for the worse."""
+        return self.variation.code.startswith("concern") or self.assurance.code == "fail"
+
+    @property
+    def improves(self) -> bool:
+        """Whether its latest point is a special cause for the better."""
+        return self.variation.code.startswith("improvement")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All lines of one organisation, today's and tomorrow's, in the order of the aims."""
+
+    body: Body
+    lines: tuple[Line, ...]
+
+    def of(self, horizon: Horizon) -> tuple[Line, ...]:
+        """The lines of one horizon."""
+        return tuple(line for line in self.lines if line.metric.horizon == horizon)
+
+    @property
+    def exceptions(self) -> tuple[Line, ...]:
+        """What a board should look at, concerns first."""
+        found = [line for line in self.lines if line.is_exception]
+        return tuple(sorted(found, key=lambda line: not line.is_concern))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of the report one horizon has: of the catalogue, with figures, exceptions."""
+
+    horizon: Horizon
+    metrics: int
+    with_figures: int
+    exceptions: int
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Today's and tomorrow's metrics counted against each other."""
+
+    today: Share
+    tomorrow: Share
+    sentence: str
+
+    @property
+    def shares(self) -> tuple[Share, Share]:
+        """Both, today's first."""
+        return (self.today, self.tomorrow)
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the report holds on one of the four aims."""
+
+    code: str
+    name: str
+    lines: tuple[Line, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CutRow:
+    """One group of people in a table of cuts, with its distance from everybody."""
+
+    cut: str
+    said: str
+    value: float | None
+    gap: str
+    variation: Icon
+    traces: tuple[Trace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CutTable:
+    """One metric of one organisation by groups of people, beside the figure for everybody."""
+
+    id: str
+    metric: MetricCard
+    body: Body
+    dimension: str
+    period: str
+    everybody: str
+    rows: tuple[CutRow, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A figure that should be there and is not; ``held`` is the newest period that is."""
+
+    body: Body
+    metric: MetricCard
+    expected: str
+    held: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingGroup:
+    """Figures of one organisation that are missing for the same reason, of several metrics."""
+
+    body: Body
+    metrics: tuple[str, ...]
+    expected: str
+    held: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSource:
+    """One file that figures of the report stand in."""
+
+    number: int
+    file_name: str
+    publication: str
+    published_on: date | None
+    sha256: str
+    licence: str
+    url: str
+    rows_read: int
+    rows_accepted: int
+    rows_rejected: int
+    scopes: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """The rule set of the control charts, as it is printed on each of them."""
+
+    id: str
+    name: str
+    words: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """An integrated performance report.
+
+    ``sections`` begins with the organisation that the report is on; its members follow.
+    """
+
+    body: Body
+    period: str
+    period_start: date
+    period_end: date
+    as_at: date | None
+    made_on: date
+    fictional: bool
+    rules: RuleCard
+    sections: tuple[Section, ...]
+    balance: Balance
+    aims: tuple[Aim, ...]
+    cuts: tuple[CutTable, ...]
+    missing: tuple[Missing, ...]
+    sources: tuple[ReportSource, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The title of pages, sheets and slides."""
+        return f"Integrated performance report: {self.body.name}, {self.period}"
+
+    @property
+    def own(self) -> Section:
+        """The organisation that the report is on."""
+        return self.sections[0]
+
+    @property
+    def members(self) -> tuple[Section, ...]:
+        """Those that belong to it."""
+        return self.sections[1:]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of all sections."""
+        return tuple(line for section in self.sections for line in section.lines)
+
+    @property
+    def exceptions(self) -> tuple[Line, ...]:
+        """What a board should look at: its own first, then its members', concerns first."""
+        own = self.own.exceptions
+        others = [line for section in self.members for line in section.exceptions]
+        return (*own, *sorted(others, key=lambda line: not line.is_concern))
+
+    @property
+    def metrics(self) -> tuple[MetricCard, ...]:
+        """Every metric that a line speaks of, once, in the order of the lines."""
+        return tuple({line.metric.id: line.metric for line in self.lines}.values())

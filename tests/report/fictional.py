@@ -1,0 +1,222 @@
+"""A report of invented figures on organisations of the sample, made by hand."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+from remit.report.balance import aims, balance
+from remit.report.view import (
+    ASSURANCES,
+    VARIATIONS,
+    Body,
+    CutRow,
+    CutTable,
+    Icon,
+    Line,
+    MetricCard,
+    Missing,
+    ReportSource,
+    ReportView,
+    RuleCard,
+    Section,
+    SeriesPoint,
+    Trace,
+)
+
+ICB = Body("ZB1", "NHS Larkshire and Quillborough Integrated Care Board", "ICB")
+TRUSTS = (
+    Body("ZA1", "Larkshire University Hospitals NHS Foundation Trust", "Acute trust"),
+    Body("ZA2", "Quillborough Hospitals NHS Trust", "Acute trust"),
+)
+METRICS = (
+    MetricCard(
+        id="ae.within-4-hours",
+        name="A&E: seen, treated and left within 4 hours",
+        unit="percent",
+        better="higher",
+        aim="none",
+        horizon="today",
+        setting="hospital",
+        why_it_matters="Long waits in A&E harm people.",
+        source="Invented",
+        made_of="A&E attendances within 4 hours, divided by all attendances, times 100",
+    ),
+    MetricCard(
+        id="community.over-52-weeks",
+        name="Community waits of over 52 weeks",
+        unit="count",
+        better="lower",
+        aim="population_health",
+        horizon="tomorrow",
+        setting="community",
+        why_it_matters="Children wait longest.",
+        source="Invented",
+        made_of="People on community waiting lists for over 52 weeks",
+    ),
+    MetricCard(
+        id="beds.occupied",
+        name="General and acute beds that are occupied",
+        unit="percent",
+        better="lower",
+        aim="productivity",
+        horizon="today",
+        setting="hospital",
+        why_it_matters="A full hospital cannot admit.",
+        source="Invented",
+        made_of="Occupied beds, divided by available beds, times 100",
+    ),
+)
+ABSENT = MetricCard(
+    id="virtual.wards",
+    name="Virtual ward beds for 100,000 people",
+    unit="rate per 100,000",
+    better="higher",
+    aim="none",
+    horizon="tomorrow",
+    setting="home",
+    why_it_matters="Care at home keeps people out of hospital.",
+    source="Invented",
+)
+
+
+def month_points(
+    values: list[float], mean: float, reach: float, kind: str = "common_cause"
+) -> tuple[SeriesPoint, ...]:
+    """Months to June 2025; the last seven are of ``kind``."""
+    points = []
+    for back, value in zip(range(len(values) - 1, -1, -1), values, strict=True):
+        year, month = divmod(2025 * 12 + 5 - back, 12)
+        start = date(year, month + 1, 1)
+        own = kind if back < 7 else "common_cause"
+        points.append(
+            SeriesPoint(
+                label=f"{calendar.month_abbr[month + 1]} {year}",
+                start=start,
+                end=date(year, month + 1, calendar.monthrange(year, month + 1)[1]),
+                value=value,
+                numerator=value * 10,
+                denominator=1000.0,
+                mean=mean,
+                lower=mean - reach,
+                upper=mean + reach,
+                target=78.0,
+                kind=own,
+                why="shift" if own != "common_cause" else "",
+            )
+        )
+    return tuple(points)
+
+
+def line(
+    body: Body, metric: MetricCard, variation: str, assurance: str, sentence: str, late: str = ""
+) -> Line:
+    """A line with a series of 24 months."""
+    values = [74.0 + (step % 3) for step in range(17)] + [68.0 + (step % 2) for step in range(7)]
+    kind = variation.split("_", maxsplit=1)[0]
+    points = month_points(values, 73.1, 4.8, kind if kind != "common" else "common_cause")
+    last = points[-1]
+    return Line(
+        id=f"{metric.id.replace('.', '-')}-{body.code.lower()}",
+        metric=metric,
+        body=body,
+        cut="",
+        period=last.label,
+        value=last.value,
+        said="68.0%",
+        target=78.0 if assurance != "no_target" else None,
+        target_said="at least 78%" if assurance != "no_target" else "no target",
+        variation=Icon(variation, VARIATIONS[variation]),
+        assurance=Icon(assurance, ASSURANCES[assurance]),
+        mean=last.mean,
+        lower=last.lower,
+        upper=last.upper,
+        n_points=len(points),
+        sentence=sentence,
+        late=late,
+        points=points,
+        traces=(
+            Trace(body.code, "ae.attendances-all", last.label, 1000.0, "reported", 1, 7, "Total"),
+            Trace(body.code, "ae.within-4-hours", last.label, 680.0, "reported", 1, 7, "Within"),
+        ),
+    )
+
+
+BELOW = (
+    "68.0% in Jun 2025. It has been below its process mean of 73.1% for 7 months: special cause."
+)
+USUAL = "68.0% in Jun 2025, within its limits: no special cause."
+
+
+def fictional_report(members: int = 2) -> ReportView:
+    """A report on an ICB of the sample and its first trusts."""
+    four_hours, waits, beds = METRICS
+    sections = [
+        Section(
+            body,
+            (
+                line(body, four_hours, "concern_low", "fail", BELOW),
+                line(body, beds, "common_cause", "inconsistent", USUAL),
+                line(body, waits, "improvement_low", "no_target", BELOW, late="Jul is due"),
+            ),
+        )
+        for body in (ICB, *TRUSTS[:members])
+    ]
+    own = sections[0].lines
+    return ReportView(
+        body=ICB,
+        period="Jun 2025",
+        period_start=date(2025, 6, 1),
+        period_end=date(2025, 6, 30),
+        as_at=None,
+        made_on=date(2025, 8, 1),
+        fictional=True,
+        rules=RuleCard("mdc-nhsr", "Making Data Count", ("Shift: 7 points on one side.",), "NHS"),
+        sections=tuple(sections),
+        balance=balance((*METRICS, ABSENT), own),
+        aims=aims(own),
+        cuts=(_cut_table(waits),),
+        missing=(
+            Missing(ICB, ABSENT, "Jun 2025", "none", "No file in the store gives it for this ICB."),
+        ),
+        sources=(
+            ReportSource(
+                1,
+                "invented.csv",
+                "Invented A&E",
+                date(2025, 7, 10),
+                "ab" * 32,
+                "MIT",
+                "",
+                9,
+                9,
+                0,
+                "Jun 2025",
+            ),
+        ),
+        notes=("All of it is invented.",),
+    )
+
+
+def _cut_table(metric: MetricCard) -> CutTable:
+    rows = tuple(
+        CutRow(
+            cut,
+            said,
+            float(said),
+            gap,
+            Icon("too_few", VARIATIONS["too_few"]),
+            (Trace("ZB1", "community.over-52", "Jun 2025", float(said), "reported", 1, 8, cut),),
+        )
+        for cut, said, gap in (("Children", "412", "73% of all"), ("Adults", "152", "27% of all"))
+    )
+    return CutTable(
+        id="waits-age",
+        metric=metric,
+        body=ICB,
+        dimension="age",
+        period="Jun 2025",
+        everybody="564",
+        rows=rows,
+        sentence="Children are 73% of those who wait.",
+    )

@@ -1,0 +1,134 @@
+"""The pages of a report: what they say, and that every link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from remit.pages.charts import Scale
+from remit.pages.report_chart import report_chart
+from remit.pages.report_site import write_report_pages
+from remit.report.view import ReportView
+from tests.report.fictional import BELOW, fictional_report
+
+
+@pytest.fixture(scope="module")
+def view() -> ReportView:
+    return fictional_report()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, view: ReportView) -> Path:
+    found = tmp_path_factory.mktemp("pages") / "report"
+    found.mkdir()
+    write_report_pages(view, found)
+    return found
+
+
+class Reader(HTMLParser):
+    """Collects links, anchors and the words of a page."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.anchors: list[str] = []
+        self.words = ""
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if given.get("id"):
+            self.anchors.append(str(given["id"]))
+        if tag == "a" and given.get("href"):
+            self.links.append(str(given["href"]))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_every_link_leads_to_a_page_and_a_place_on_it(folder: Path) -> None:
+    pages = {page.resolve(): Reader(page) for page in folder.rglob("*.html")}
+    assert len(pages) > 10
+    for page, read in pages.items():
+        assert len(read.anchors) == len(set(read.anchors)), page
+        for link in read.links:
+            path, _, place = link.partition("#")
+            target = (page.parent / path).resolve() if path else page
+            assert target in pages, (page, link)
+            assert not place or place in pages[target].anchors, (page, link)
+
+
+def test_every_page_of_a_fictional_report_says_so(folder: Path) -> None:
+    for page in folder.rglob("*.html"):
+        assert "fictional" in Reader(page).words, page
+
+
+def test_the_first_page_gives_today_and_tomorrow_the_same_room(
+    folder: Path, view: ReportView
+) -> None:
+    text = (folder / "index.html").read_text(encoding="utf-8")
+    for name, heading in (("today", "Today’s care"), ("tomorrow", "Tomorrow’s health")):
+        assert f'<h3 id="stands-out-{name}">{heading}</h3>' in text
+        assert f'<h2 id="{name}">{heading}</h2>' in text
+    assert view.balance.sentence in text
+
+
+def test_icons_can_be_copied_as_words(folder: Path) -> None:
+    words = Reader(folder / "index.html").words
+    for said in ("Concern (low)", "Falls short of the target", "Common cause", "Hit and miss"):
+        assert said in words
+
+
+def test_a_figure_names_its_file_line_and_column(folder: Path) -> None:
+    words = " ".join(Reader(folder / "metrics" / "ae-within-4-hours.html").words.split())
+    assert "File 1, line 7, column Total" in words
+    sources = (folder / "sources.html").read_text(encoding="utf-8")
+    assert 'id="file-1"' in sources
+    assert "ab" * 32 in sources
+
+
+def test_what_is_late_and_what_is_missing_are_said(folder: Path) -> None:
+    assert re.search(r"Jun 2025\s+late", Reader(folder / "index.html").words)
+    assert "No file in the store gives it" in Reader(folder / "missing.html").words
+
+
+def test_a_report_without_members_groups_or_gaps_can_be_shown(tmp_path: Path) -> None:
+    write_report_pages(fictional_report(members=0), tmp_path)
+    assert "Organisations" not in Reader(tmp_path / "index.html").words
+
+
+def test_a_chart_says_its_finding_and_its_rules(view: ReportView) -> None:
+    chart = report_chart(view.own.lines[0], view.rules, "chart")
+    assert chart.finding == BELOW
+    assert "Rules: Making Data Count (mdc-nhsr)." in chart.legend
+    shapes = [dot.shape for dot in chart.dots]
+    assert shapes.count("triangle") == 7
+    assert shapes.count("circle") == 17
+
+
+def test_a_gap_breaks_the_path_of_a_chart(view: ReportView) -> None:
+    from dataclasses import replace
+
+    line = view.own.lines[0]
+    points = list(line.points)
+    points[5] = replace(points[5], value=None)
+    drawn = report_chart(replace(line, points=tuple(points)), view.rules, "chart")
+    assert sum(mark.css == "spc-path" for mark in drawn.lines) == 23 - 2
+    assert len(drawn.dots) == 23
+
+
+def test_a_chart_of_one_point_can_be_drawn(view: ReportView) -> None:
+    from dataclasses import replace
+
+    line = view.own.lines[0]
+    drawn = report_chart(replace(line, points=line.points[-1:]), view.rules, "chart")
+    assert len(drawn.dots) == 1
+
+
+@pytest.mark.parametrize("top", [1.0, 2.5, 10.0, 25.0, 0.3, 1200.0])
+def test_the_labels_of_a_scale_are_the_values_they_stand_at(top: float) -> None:
+    for value, words in Scale([0.0, top], 0, 100).ticks():
+        assert float(words.replace(",", "")) == pytest.approx(value)

@@ -1,0 +1,116 @@
+"""Sentences say what a chart shows: worked examples, with runs counted by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from remit.model.metric import Better
+from remit.report import build_report
+from remit.report.view import Line
+from tests.report.stores import SEEN, frame, rows, seen
+
+COUNT = SEEN.model_copy(
+    update={
+        "denominator": (),
+        "scale": 1.0,
+        "unit": "count",
+        "standards": (),
+        "better": Better.NEUTRAL,
+    }
+)
+UP_AND_DOWN = [80.0, 82.0] * 8
+
+
+def only(values: list[float | None], metric: object = SEEN) -> Line:
+    view = build_report(frame(seen("ZA1", values)), "ZA1", "Jun 2025", metrics=[metric]).view
+    return view.own.lines[0]
+
+
+def test_a_shift_is_told_with_its_length_and_its_mean() -> None:
+    # 12 × 81 = 972 and 9 × 78 = 702: the mean of 21 points is 1674 / 21 = 79.71
+    line = only([80.0, 82.0] * 6 + [78.0] * 9)
+    assert "It has been below its process mean of 79.7% for 9 months: special cause" in (
+        line.sentence
+    )
+    assert line.sentence.startswith("78.0% in Jun 2025. ")
+    assert line.variation.code == "concern_low"
+
+
+def test_a_shift_with_a_gap_in_it_is_counted_in_figures() -> None:
+    line = only([80.0, 82.0] * 6 + [78.0] * 4 + [None] + [78.0] * 5)
+    assert "for 9 figures: special cause, for the worse" in line.sentence
+
+
+def test_a_small_change_within_the_limits_is_no_news() -> None:
+    line = only([*UP_AND_DOWN, 80.1])
+    assert "no special cause" in line.sentence
+    assert not any(word in line.sentence for word in ("rose", "fell", "risen", "fallen", "up by"))
+    assert line.variation.code == "common_cause"
+
+
+def test_a_point_outside_the_limits_names_the_limit() -> None:
+    line = only([*UP_AND_DOWN, 60.0])
+    assert "Below its lower process limit of " in line.sentence
+    assert line.lower is not None
+    assert line.value is not None
+    assert line.value < line.lower
+
+
+def test_a_trend_is_told_with_its_points() -> None:
+    line = only(
+        [80.0, 80.4, 79.8, 80.2, 79.9, 80.1, 79.7, 80.5, *(79.6 + n / 10 for n in range(8))]
+    )
+    assert "It has risen without a break over 8 months: special cause, for the better" in (
+        line.sentence
+    )
+
+
+@pytest.mark.parametrize(("points", "said"), [(1, "1 point: too few"), (11, "11 points: too few")])
+def test_too_few_points_say_so_and_make_no_limits(points: int, said: str) -> None:
+    line = only([80.0 + n % 2 for n in range(points)])
+    assert said in line.sentence
+    assert line.variation.code == line.assurance.code == "too_few"
+    assert {point.mean for point in line.points} == {None}
+    assert not line.is_exception
+
+
+def test_twelve_points_make_limits() -> None:
+    assert only([80.0, 82.0] * 6).mean == pytest.approx(81.0)
+
+
+def test_a_series_that_never_changes_is_said_to() -> None:
+    line = only([100.0] * 14)
+    assert "It does not vary: no special cause." in line.sentence
+    assert line.assurance.code == "pass"
+    assert "As things are, it will meet the target of at least 95%." in line.sentence
+
+
+def test_limits_are_not_said_to_pass_what_is_possible() -> None:
+    line = only([99.0, 97.0] * 8)
+    assert line.upper is not None
+    assert line.upper > 100
+    assert " to 100.0%" in line.sentence
+
+
+def test_a_target_out_of_reach_makes_an_exception_without_a_special_cause() -> None:
+    line = only(UP_AND_DOWN)
+    assert (line.variation.code, line.assurance.code) == ("common_cause", "fail")
+    assert line.is_exception
+    assert line.is_concern
+
+
+def test_equal_words_get_the_decimals_that_tell_them_apart() -> None:
+    # The mean of 14 × 80 and 7 × 80.04 is 80.0133; both are 80.0% with one decimal.
+    figures = frame(
+        rows("ZA1", "made-up.seen", [80000.0] * 7 + [79990.0, 80010.0] * 4 + [80040.0] * 7),
+        rows("ZA1", "made-up.all", [100000.0] * 22),
+    )
+    line = build_report(figures, "ZA1", "Jun 2025", metrics=[SEEN]).view.own.lines[0]
+    assert "(it is at 80.04%)" in line.sentence
+
+
+def test_a_special_cause_of_what_is_neither_better_nor_worse_is_not_judged() -> None:
+    line = only([*UP_AND_DOWN, 95.0], COUNT)
+    assert line.variation.code == "neutral_high"
+    assert "special cause." in line.sentence
+    assert "for the" not in line.sentence
