@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.sample import write_sample
+from remit.sample import write_monthly, write_sample
 
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(
@@ -103,6 +103,7 @@ def test_the_readme(tmp_path: Path) -> None:
 
 def test_the_quick_start(tmp_path: Path) -> None:
     write_sample(tmp_path / "demo" / "files")
+    write_monthly(tmp_path / "demo" / "monthly")
     check(ROOT / "docs" / "quick-start.md", Sandbox(tmp_path, ROOT / "src"))
 
 

@@ -16,7 +16,7 @@ from remit.catalogue import LoadedFramework, load_metrics
 from remit.engine.figures import Figures, figures_from_frame
 from remit.engine.observations import empty_observations
 from remit.model.errors import AssessmentError
-from remit.model.period import Period, parse_quarter
+from remit.model.period import Period
 
 if TYPE_CHECKING:
     from remit.assessment.records import Records
@@ -39,7 +39,7 @@ def read(
     paths
         One or more files.
     period
-        The quarter of a file that does not say it itself, such as ``2025/26 Q1``.
+        The period of a file that does not say it itself: ``2025/26 Q1``, ``Jun 2025``, ``2025/26``.
     published_on
         The day on which the files were published, where it is known.
     register
@@ -48,8 +48,9 @@ def read(
     Returns
     -------
     Figures
-        ``observations`` (a polars frame, one row an observation), ``rejections`` and
-        ``sources``. Rows read are always accepted or rejected.
+        ``observations`` (a polars frame, one row an observation), ``rejections``, ``sources``
+        and ``checks`` (printed totals and the sums of their rows). Rows read are always accepted
+        or rejected.
 
     Raises
     ------
@@ -71,7 +72,7 @@ def read_each(
     from remit.publications.recognise import read_file
     from remit.register import load_register
 
-    release = _quarter(period) if period else None
+    release = _period(period) if period else None
     context = ReadingContext(
         register or load_register(), load_metrics(), release=release, published_on=published_on
     )
@@ -100,6 +101,7 @@ def merge(readings: Sequence[Reading]) -> Figures:
         observations,
         tuple(rejection for reading in readings for rejection in reading.rejections),
         {reading.source.source_id: reading.source for reading in readings},
+        checks=tuple(check for reading in readings for check in reading.checks),
     )
 
 
@@ -182,8 +184,10 @@ def as_figures(source: Any, *, register: Register | None = None) -> Figures:
     return figures_from_frame(source)
 
 
-def _quarter(text: str) -> Period:
-    period = parse_quarter(text)
+def _period(text: str) -> Period:
+    from remit.publications.months import any_period
+
+    period = any_period(text)
     if period is None:
-        raise AssessmentError(f"{text!r} is no quarter; write it as 2025/26 Q1")
+        raise AssessmentError(f"{text!r} is no period; write it as 2025/26 Q1, Jun 2025 or 2025/26")
     return period

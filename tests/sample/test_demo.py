@@ -37,6 +37,9 @@ def test_an_earlier_demo_is_replaced(
 ) -> None:
     keep(tmp_path / "remit.duckdb", sample.paths[0])
     monkeypatch.setattr("remit.sample.write_sample", lambda _: sample)
+    monkeypatch.setattr("remit.sample.write_monthly", lambda _: ())
+    repeated: list[list[str]] = []
+    monkeypatch.setattr("remit.cli.demo._repeat", repeated.append)
     built: list[Path] = []
 
     def build_site(assessments: list[object], out: Path) -> object:
@@ -49,3 +52,15 @@ def test_an_earlier_demo_is_replaced(
     with Store.open(tmp_path / "remit.duckdb", read_only=True) as store:
         assert len(store.sources(all_vintages=True)) == len(sample.paths)
     assert built == [tmp_path / "site"]
+    assert [command[0] for command in repeated] == ["report", "asks", "asks", "oversight", "who"]
+
+
+def test_a_command_that_fails_ends_the_demo(
+    tmp_path: Path, sample: SampleFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("remit.sample.write_sample", lambda _: sample)
+    monkeypatch.setattr("remit.sample.write_monthly", lambda _: ())
+    monkeypatch.setattr("remit.pages.site.build_site", lambda *_: type("Report", (), {"pages": 1}))
+    # Without monthly files there is nothing to report on.
+    assert run(["demo", "--out", str(tmp_path)]) == WRONG_INPUT
+    assert not (tmp_path / "report").exists()

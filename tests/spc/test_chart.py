@@ -79,6 +79,20 @@ def test_a_file_of_its_own_is_well_formed_and_safe() -> None:
     assert "has been below" in (told.text or "")
 
 
+def test_a_long_title_of_a_file_is_broken_into_lines() -> None:
+    charts = spc(frame({"Elm": list(SHIFTED)}), better="higher")
+    name = "Waits of twelve hours or more for a bed, as a share of admissions: " + "Elm Trust " * 5
+    picture = ElementTree.fromstring(
+        standalone(draw_series(charts.points, charts, name, better="higher"))
+    )
+    lines = [
+        text.text or "" for text in picture.iterfind("{*}text") if text.get("class") == "title"
+    ]
+    assert len(lines) == 2
+    assert all(len(line) <= 85 for line in lines)
+    assert " ".join(lines).endswith("Elm Trust")
+
+
 def organisations(tops: list[int], size: int = 1000) -> pl.DataFrame:
     names = [f"ZA{place}" for place in range(len(tops))]
     return pl.DataFrame({"org_code": names, "numerator": tops, "denominator": size})

@@ -10,7 +10,7 @@ import polars as pl
 
 from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.model.errors import AssessmentError
-from remit.model.observation import Rejection, Source, Status
+from remit.model.observation import Rejection, Source, Status, TotalCheck
 
 REQUIRED = ("org_code", "metric_id", "value")
 
@@ -19,6 +19,8 @@ REQUIRED = ("org_code", "metric_id", "value")
 class Figures:
     """Observations (one row each, see ``OBSERVATION_SCHEMA``), rejections and sources.
 
+    ``checks`` are the totals that the files print, each with the sum of its rows.
+
     It can be handed to polars, pandas or pyarrow as it is (Arrow's C stream protocol).
     """
 
@@ -26,6 +28,7 @@ class Figures:
     rejections: tuple[Rejection, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     to_native: Callable[[pl.DataFrame], Any] | None = field(default=None, repr=False)
+    checks: tuple[TotalCheck, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return self.observations.height

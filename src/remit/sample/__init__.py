@@ -4,12 +4,25 @@ Nothing in it is real: no organisation, no place, no figure. The scores in its f
 rules of the framework, worked out here in plain arithmetic and without the assessment's help, so
 that the sample checks the assessment and not itself.
 
-Public names: :func:`write_sample` writes the files, :data:`SEED` fixes their figures,
-:data:`REJECTED` and :data:`DIFFERENCES` announce what is wrong with them on purpose.
+Public names: :func:`write_sample` writes the quarterly files, :func:`write_monthly` the monthly
+ones, :func:`write_correspondence` what a trust was asked and its diary; :data:`SEED` fixes the
+figures; :data:`REJECTED` and :data:`DIFFERENCES` announce what is wrong with the quarterly files on
+purpose.
 """
 
+from remit.sample.correspondence import write_correspondence
 from remit.sample.figures import SEED
 from remit.sample.files import SampleFiles, write_sample
+from remit.sample.monthly import MonthlyFile, write_monthly
 from remit.sample.oddities import DIFFERENCES, REJECTED
 
-__all__ = ["DIFFERENCES", "REJECTED", "SEED", "SampleFiles", "write_sample"]
+__all__ = [
+    "DIFFERENCES",
+    "REJECTED",
+    "SEED",
+    "MonthlyFile",
+    "SampleFiles",
+    "write_correspondence",
+    "write_monthly",
+    "write_sample",
+]

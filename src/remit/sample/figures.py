@@ -51,6 +51,14 @@ def figures(quarter: int, *, first_issue: bool = False) -> tuple[Figure, ...]:
     )
 
 
+@cache
+def printed(code: str, metric_id: str, quarter: int) -> float | None:
+    """The figure that a quarter's trust data print for a trust, or None where there is none."""
+    found = (f.value for f in figures(quarter) if (f.trust.code, f.measure.id) == (code, metric_id))
+    value = next(found, None)
+    return None if value is None else float(value)
+
+
 def judged_score(trust: SampleTrust, measure: Measure) -> int | None:
     """The score that a regulator or a survey gives, or None where it gives none."""
     if measure.service not in trust.services:
