@@ -46,6 +46,7 @@ RECEIVED = date(2025, 10, 13)
         ("monthly, through to Christmas", "2025-10-01", "2025-12-31"),
         ("the event of 24/7", "2025-07-24", "2025-07-24"),
         ("in May", "2025-05-01", "2025-05-31"),
+        ("slots between December and March", "2025-12-01", "2026-03-31"),
     ],
 )
 def test_wordings(text: str, start: str, end: str) -> None:
@@ -72,6 +73,11 @@ def test_deadlines_verbs_and_nonsense_are_no_periods(text: str) -> None:
 def test_a_logged_period_settles_the_year() -> None:
     (span,) = read_spans("ENT trajectory, December", RECEIVED, date(2025, 12, 31))
     assert span.end == date(2025, 12, 31)
+
+
+def test_a_range_without_a_year_that_would_begin_far_ahead_looks_back() -> None:
+    (span,) = read_spans("restraint between January and March", date(2025, 5, 15))
+    assert (span.start, span.end) == (date(2025, 1, 1), date(2025, 3, 31))
 
 
 def test_end_of_a_month_is_a_state_and_a_month_is_not() -> None:

@@ -85,6 +85,9 @@ class AnswerRule(Declaration):
     unless: tuple[str, ...] = Field(default=(), description="But none of these")
     metric: str | None = Field(default=None, description="The metric that holds the figure")
     confidence: float = Field(default=0.9, gt=0, le=1)
+    metrics: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="Term: the metrics of the catalogue that answer it"
+    )
 
 
 class AnsweringPublication(Declaration):

@@ -164,6 +164,13 @@ class Metric(Declaration):
     standards: Annotated[tuple[Standard, ...], WHEN_SET] = Field(
         default=(), description="Standards and ambitions by date, oldest first"
     )
+    valid_from: Annotated[date | None, WHEN_SET] = Field(
+        default=None, description="The first day that its figures are published for, if known"
+    )
+    valid_to: Annotated[date | None, WHEN_SET] = Field(
+        default=None,
+        description="The last day that its figures were published for, where it has ended",
+    )
 
     @property
     def is_computed(self) -> bool:
@@ -187,6 +194,10 @@ class Metric(Declaration):
         """Every standard it was or is held against."""
         return (*((self.standard,) if self.standard else ()), *self.standards)
 
+    def covers(self, day: date) -> bool:
+        """Whether there can be figures for a period that ends on a day."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+
     def standard_on(self, day: date) -> Standard | None:
         """The standard in force on a day; of several the one that began last."""
         in_force = [standard for standard in self.all_standards if standard.holds_on(day)]
@@ -198,6 +209,12 @@ class Metric(Declaration):
             raise ValueError("a denominator needs a numerator; add it")
         if self.numerator and self.frequency is None:
             raise ValueError("a metric made from counts needs its frequency: day, month, …")
+        return self
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Metric:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("valid_to is before valid_from; give the first and the last day")
         return self
 
 

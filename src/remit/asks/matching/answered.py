@@ -106,6 +106,17 @@ def _fits(
     return _Candidate(publication, rule, confidence, lexicon.index[told[0]])
 
 
+def metrics_for(frame: Frame) -> tuple[str, tuple[str, ...]] | None:
+    """The publication that answers an ask and the metrics of the catalogue that it wants."""
+    lexicon = load_lexicon()
+    best = _best(frame, lexicon)
+    if best is None or best.confidence < LEAST_CONFIDENCE:
+        return None
+    names = (lexicon.terms[term].id for term in sorted(frame.terms))
+    wanted = dict.fromkeys(m for name in names for m in best.rule.metrics.get(name, ()))
+    return best.publication.name, tuple(wanted)
+
+
 def _answer(frame: Frame, best: _Candidate, lexicon: Lexicon) -> AskAnswer:
     name = lexicon.terms[best.term].name
     return AskAnswer(

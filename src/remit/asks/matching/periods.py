@@ -120,7 +120,14 @@ def _range(said: _Said) -> _Days:
     if said.text("y1") and not said.text("y2"):
         end_year = said.year(first, "y1") + (first > last)
     start_year = said.year(first, "y1") if said.text("y1") else end_year - (first > last)
+    # "between January and March", said in May, looks back and not to the year after.
+    if ahead and (date(start_year, first, 1) - said.received).days > _SOON:
+        start_year, end_year = start_year - 1, end_year - 1
     return date(start_year, first, 1), last_day(end_year, last)
+
+
+_SOON = 150
+"""How many days ahead a range without a year may begin."""
 
 
 def _one_month(said: _Said) -> _Days | None:

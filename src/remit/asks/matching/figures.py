@@ -1,0 +1,126 @@
+"""Answers ready to send: the published figure, its period and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from remit.asks.matching.answered import metrics_for
+from remit.asks.matching.frames import Frame, make_frames
+from remit.model.ask import Ask
+from remit.model.errors import SeriesError, UnknownCode
+
+if TYPE_CHECKING:
+    from remit.series import Series
+
+_ICB_PREFIX = "Q"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyAnswer:
+    """One published figure for an ask, or why there is none."""
+
+    ask_id: str
+    publication: str
+    org_code: str
+    metric_id: str | None
+    period_label: str | None
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    status: str
+    files: tuple[str, ...] = ()
+    """The published files that the figure was made from."""
+    why_not: str = ""
+
+
+def answers(asks: Sequence[Ask], held: Any) -> list[ReadyAnswer]:
+    """The figures that answer asks, from a store or from figures in hand.
+
+    The last published period that ends within the ask's own is taken; without a period of its
+    own, the last one published. Nothing is made up: where there is no figure, ``why_not`` says so.
+
+    Parameters
+    ----------
+    asks
+        All asks of a file, since names of organisations are learnt from the whole.
+    held
+        A store, figures, or a frame of observations, as ``remit.series.series`` takes it.
+    """
+    made: dict[tuple[str, str], Series | str] = {}
+    found: list[ReadyAnswer] = []
+    for frame in make_frames(asks):
+        if wanted := metrics_for(frame):
+            found += _of_ask(frame, *wanted, held, made)
+    return found
+
+
+def _of_ask(
+    frame: Frame,
+    publication: str,
+    metrics: tuple[str, ...],
+    held: Any,
+    made: dict[tuple[str, str], Series | str],
+) -> Iterator[ReadyAnswer]:
+    if not metrics:
+        yield _none(frame, publication, None, "Remit has no metric of this publication")
+    for metric in metrics:
+        key = (metric, frame.subject)
+        if key not in made:
+            made[key] = _series(held, *key)
+        series = made[key]
+        if isinstance(series, str):
+            yield _none(frame, publication, metric, series)
+        else:
+            yield _point(frame, publication, metric, series)
+
+
+def _series(held: Any, metric: str, org: str) -> Series | str:
+    from remit.series import series
+
+    level = "icb" if org.startswith(_ICB_PREFIX) else "trust"
+    try:
+        return series(held, metric, level, organisations=[org])  # type: ignore[arg-type]
+    except (SeriesError, UnknownCode) as error:
+        return str(error)
+
+
+def _point(frame: Frame, publication: str, metric: str, series: Series) -> ReadyAnswer:
+    import polars as pl
+
+    points = series.frame.filter(pl.col("org_code") == frame.subject).sort("period_end")
+    if frame.spans:
+        span = frame.spans[0]
+        points = points.filter(pl.col("period_end").is_between(span.start, span.end))
+    if points.is_empty():
+        return _none(frame, publication, metric, "no figure of this period is held")
+    last = points.row(-1, named=True)
+    trace = series.trace(frame.subject, metric, last["period_start"])
+    return ReadyAnswer(
+        frame.ask.ask_id,
+        publication,
+        frame.subject,
+        metric,
+        last["period_label"],
+        last["numerator"],
+        last["denominator"],
+        last["value"],
+        last["status"],
+        tuple(trace["file"].unique().sort().to_list()),
+    )
+
+
+def _none(frame: Frame, publication: str, metric: str | None, why: str) -> ReadyAnswer:
+    return ReadyAnswer(
+        frame.ask.ask_id,
+        publication,
+        frame.subject,
+        metric,
+        None,
+        None,
+        None,
+        None,
+        "none",
+        why_not=why,
+    )
