@@ -45,6 +45,11 @@ DUPLICATE_FEATURES = (
     "gap_months",
     "cut_one",
     "money_one",
+    "told_apart",
+    "same_end_money",
+    "sorts_apart",
+    "sorts_part",
+    "sorts_one",
 )
 STRENGTH = {"related": 0.3, "duplicate": 0.1}
 FOLDS, REPEATS = 5, 10

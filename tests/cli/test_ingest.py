@@ -148,7 +148,34 @@ def test_whoever_watches_sees_how_far_it_is(
     code, out, err = remit("ingest", good, another)
     assert code == 0
     assert "Reading" in err
+    assert "Keeping" in err
+    assert "files, 4 rows" in err
     assert "Reading" not in out
+
+
+def test_what_of_a_file_is_not_read_is_told_and_kept(remit: Remit, good: Path) -> None:
+    lines = good.read_text(encoding="utf-8").splitlines()
+    good.write_text("\n".join([f"{lines[0]},=Robots", *(f"{line},7" for line in lines[1:])]))
+    said = "1 column not read (no declaration names it): =Robots"
+    code, out, _ = remit("ingest", good)
+    assert code == 0
+    assert f"Note: {said}" in out
+    assert remit("sources", "--notes") == (0, f"good.csv: {said}\n", "")
+    rows = list(csv.DictReader(io.StringIO(remit("sources", "--notes", "--format", "csv")[1])))
+    assert [row["note"] for row in rows] == [said]
+    remit("ingest", "--remove", rows[0]["source_id"])
+    assert "or is known" in remit("sources", "--notes")[1]
+
+
+def test_many_columns_that_are_not_read_are_cut_short(remit: Remit, good: Path) -> None:
+    lines = good.read_text(encoding="utf-8").splitlines()
+    names = [f"Robots of week {number}" for number in range(40)]
+    more = ",".join("7" for _ in names)
+    good.write_text("\n".join([",".join([lines[0], *names]), *(f"{x},{more}" for x in lines[1:])]))
+    out = remit("ingest", good)[1]
+    assert "… (whole: remit sources --notes)" in out
+    assert "Robots of week 39" not in out
+    assert "Robots of week 39" in remit("sources", "--notes")[1]
 
 
 def test_a_file_of_rejections_only_is_told_as_such(remit: Remit, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_rate_is_that_of_the_lines_it_is_traced_to(store: Store) -> None:
 
 
 def test_all_trusts_are_in_their_icbs_and_regions(store: Store) -> None:
-    """Three trusts that closed before ICBs began have none in the register; the notes name them."""
+    """Three trusts closed before ICBs began, and one was divided between two: the notes say so."""
     since = date(2022, 4, 1)
     totals = [
         series(store, "ae.attendances", level, start=since)
@@ -77,8 +77,9 @@ def test_all_trusts_are_in_their_icbs_and_regions(store: Store) -> None:
     assert totals[0].equals(totals[1])
     assert totals[1].equals(totals[2])
     notes = " ".join(series(store, "ae.attendances", "icb").notes)
-    assert "3 trusts have no ICB" in notes
-    assert "RBZ (to Mar 2022)" in notes
+    assert "RBZ (RH8), RW6 (R0A and RM3)" in notes
+    assert "1 trust has no ICB" in notes
+    assert "RTV (to May 2021; divided between RW4 and RXV)" in notes
 
 
 def test_a_merger_does_not_break_a_series(store: Store) -> None:

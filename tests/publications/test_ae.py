@@ -42,6 +42,23 @@ def test_the_total_is_england_however_it_is_spelled(tmp_path: Path, named: str) 
     assert differences(reading) == {}
 
 
+def test_columns_that_no_declaration_names_are_told(tmp_path: Path) -> None:
+    further = write_csv(tmp_path / "new.csv", f"{HEADER},Seen by a robot", f"{ZA1},7", f"{ZA2},")
+    assert read(further).notes == ("1 column not read (no declaration names it): Seen by a robot",)
+
+
+def test_columns_without_anything_are_told_once(tmp_path: Path) -> None:
+    lines = (f"{line},,," for line in (HEADER, ZA1, ZA2))
+    reading = read(write_csv(tmp_path / "blank.csv", *lines))
+    assert reading.notes == ("3 columns without a name and without a figure",)
+    named = write_csv(tmp_path / "a.csv", f"{HEADER},a,,", f"{ZA1},,,", f"{ZA2},,,")
+    assert read(named).notes == ("3 columns without a figure: a and 2 without a name",)
+
+
+def test_a_file_as_declared_has_no_note(tmp_path: Path) -> None:
+    assert read(write_csv(tmp_path / "ae.csv", HEADER, ZA1, ZA2)).notes == ()
+
+
 def test_a_total_that_is_not_the_sum_is_told(tmp_path: Path) -> None:
     wrong = f"TOTAL,TOTAL,TOTAL,TOTAL,{TOTAL.replace('2500', '2503')}"
     reading = read(write_csv(tmp_path / "ae.csv", HEADER, ZA1, ZA2, wrong))

@@ -125,3 +125,15 @@ def test_a_sheet_without_patients_is_refused_with_what_it_lacks(tmp_path: Path) 
     path = write_workbook(tmp_path / "vw.xlsx", {"Virtual Ward Data": sheet(header, LARKSHIRE)})
     with pytest.raises(PublicationError, match="Patients in a Virtual Ward"):
         read(path)
+
+
+def test_a_column_and_a_sheet_that_no_declaration_names_are_told(tmp_path: Path) -> None:
+    sheets = {
+        "Virtual Ward Data": sheet([*ALL_AGES, "Robots"], [*LARKSHIRE, 3]),
+        "Notes": [["Known, and not told"]],
+        "Robot Wards": [["Robots"], [3]],
+    }
+    assert read(write_workbook(tmp_path / "vw.xlsx", sheets)).notes == (
+        "sheet Virtual Ward Data: 1 column not read (no declaration names it): Robots",
+        "1 sheet not read: Robot Wards",
+    )

@@ -95,11 +95,16 @@ def test_a_bad_row_is_rejected_with_line_column_and_reason(
 
 @pytest.mark.parametrize(
     "content",
-    [b"Trust_code,Trust_name\nRYJ,Imperial\n", b"PK\x03\x04" + bytes(200), row().encode("utf-16")],
+    [b"Trust_code,Trust_name\nRYJ,Imperial\n", row().encode("utf-16")],
 )
 def test_a_file_without_one_trust_is_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(PublicationError, match="no row is a trust of an ODS export"):
         read_ods(written(tmp_path, content))
+
+
+def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PublicationError, match="the zip archive cannot be unpacked"):
+        read_ods(written(tmp_path, b"PK\x03\x04" + bytes(200)))
 
 
 @pytest.mark.parametrize("name", ["absent.csv", "."])

@@ -31,6 +31,12 @@ trusts:
      lead_icb: {ZB7: 2022-07-01/2026-03-31, ZB8: 2026-04-01}, source: test}
   - {code: ZQ4, name: Splitmere Hospital NHS Trust, kind: acute, opened: 2001-04-01, region: ZR1,
      lead_icb: {ZB9: 2022-07-01/2026-03-31, ZB2: 2026-04-01}, source: test}
+  - {code: ZQ6, name: Closed Early NHS Trust, kind: acute, opened: 2001-04-01, closed: 2021-05-31,
+     succession: {on: 2021-06-01, to: ZQ2}, source: test}
+  - {code: ZQ7, name: Shared Out NHS Trust, kind: acute, opened: 2001-04-01, closed: 2021-05-31,
+     succession: {on: 2021-06-01, to: [ZQ2, ZQ4]}, source: test}
+  - {code: ZQ8, name: Shared Nearby NHS Trust, kind: acute, opened: 2001-04-01, closed: 2021-05-31,
+     succession: {on: 2021-06-01, to: [ZQ1, ZQ2]}, source: test}
   - {code: ZQ5, name: Forgotten Hospital NHS Trust, kind: acute, opened: 2001-04-01,
      closed: 2020-09-30, source: test}
 """

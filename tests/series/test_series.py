@@ -270,6 +270,41 @@ def test_a_trust_without_an_icb_is_left_out_and_named(merged: Register) -> None:
     assert any("1 trust has no ICB" in note and "ZQ5 (to Apr 2020)" in note for note in made.notes)
 
 
+def test_a_closed_trust_without_an_icb_is_counted_where_its_successor_is(merged: Register) -> None:
+    held = counts(("ZQ6", "Apr 2021", 100, 10), ("ZA1", "Apr 2021", 100, 20))
+    made = series(held, metric(), "icb", register=merged)
+    assert points(made, "org_code", "value", "n_present") == [("ZB1", 85.0, 2)]
+    notes = " ".join(made.notes)
+    assert "1 closed trust has no ICB of its own" in notes
+    assert "what followed it is: ZQ6 (ZQ2)." in notes
+
+
+def test_a_trust_divided_between_two_icbs_is_left_out_and_named(merged: Register) -> None:
+    """ZQ2 is in ZB1 and ZQ4 in ZB9: which figures went where cannot be told."""
+    held = counts(("ZQ7", "Apr 2021", 100, 10), ("ZA1", "Apr 2021", 100, 20))
+    made = series(held, metric(), "icb", register=merged)
+    assert points(made, "org_code", "value") == [("ZB1", 80.0)]
+    assert any("ZQ7 (to Apr 2021; divided between ZQ2 and ZQ4)" in note for note in made.notes)
+
+
+def test_a_trust_divided_within_one_icb_is_counted_there(merged: Register) -> None:
+    held = counts(("ZQ8", "Apr 2021", 100, 10), ("ZA1", "Apr 2021", 100, 20))
+    made = series(held, metric(), "icb", register=merged)
+    assert points(made, "org_code", "value") == [("ZB1", 85.0)]
+
+
+def test_a_metric_has_no_points_before_it_began_or_after_it_ended() -> None:
+    """April's and June's figures are there, and belong to no point; nothing is missing in them."""
+    months = ("Apr 2025", "May 2025", "Jun 2025")
+    held = counts(*(("ZA1", month, 100, 10) for month in months))
+    lasting = metric(valid_from=date(2025, 5, 1), valid_to=date(2025, 5, 31))
+    made = series(held, lasting)
+    assert points(made, "period_label", "value", "status") == [("May 2025", 90.0, "reported")]
+    assert not lasting.covers(date(2025, 6, 30))
+    with pytest.raises(ValueError, match="valid_to is before valid_from"):
+        metric(valid_from=date(2025, 5, 1), valid_to=date(2025, 4, 30))
+
+
 def test_months_before_icbs_began_belong_to_the_first_one() -> None:
     made = series(counts(("ZA1", "Apr 2021", 100, 10)), metric(), "icb")
     assert points(made, "org_code", "value") == [("ZB1", 90.0)]

@@ -257,6 +257,7 @@ def test_the_columns_of_a_version_are_fixed(store: Store) -> None:
     assert layout.SCHEMA_VERSION == 2
     assert tables == {
         "observation": sorted(OBSERVATION_SCHEMA),
+        "reading_note": ["note", "number", "source_id"],
         "rejection": ["column", "file", "line", "reason", "source_id", "value"],
         "remit_store": ["made_at", "schema_version"],
         "source": [

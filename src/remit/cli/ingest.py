@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from remit.cli import DONE, DONE_WITH_FINDINGS
+from remit.cli.progress import Progress
 
 if TYPE_CHECKING:
     from remit.model.observation import Rejection, TotalCheck
-    from remit.publications.reading import Reading, ReadingContext
+    from remit.publications.reading import ReadingContext
     from remit.store import FileReport, IngestReport, ScopeReport, Store, StoredSource
+    from remit.store.intake import Incoming
 
 _SHOWN_REJECTIONS = 5
 SHOWN_SCOPES = 4
 _NAMED_FILES = 12
+_LONGEST_NOTE = 160
 INDENT = " " * 33
 
 StoreOption = Annotated[
@@ -77,9 +80,10 @@ def ingest(
     if remove is not None:
         _remove(store, remove, wait, dry_run)
         return
-    readings = _read_all(files or [], period, published_on)
-    with _opened(store, wait, dry_run) as opened:
-        report = opened.ingest(readings, dry_run=dry_run)
+    with TemporaryDirectory(prefix="remit-") as folder:
+        readings = _read_all(files or [], period, published_on, Path(folder))
+        with _opened(store, wait, dry_run) as opened, Progress("Keeping", len(readings)) as shown:
+            report = opened.ingest(_shown(readings, shown), dry_run=dry_run)
     _print_ingest(report)
     _print_rejections([r for reading in readings for r in reading.rejections], store, dry_run)
     differing = [c for reading in readings for c in reading.checks if c.difference]
@@ -93,26 +97,33 @@ def ingest(
 
 
 def _read_all(
-    arguments: Sequence[Path], period: str | None, published_on: datetime | None
-) -> list[Reading]:
+    arguments: Sequence[Path], period: str | None, published_on: datetime | None, folder: Path
+) -> list[Incoming]:
     """Read all files before the store is opened, so that others wait for it only briefly.
 
-    All faulty files are named at once.
+    All faulty files are named at once. Figures of large files wait in the folder.
     """
     from remit.model.errors import PublicationError
     from remit.publications.folders import expand
     from remit.publications.recognise import read_file
+    from remit.publications.set_aside import set_aside
 
     context = _context(period, published_on)
     paths = expand(arguments)
     if len(paths) > len(arguments):
         typer.echo(_files_in_words(paths), err=True)
-    readings, faults = [], []
-    for path in _with_progress(paths):
-        try:
-            readings.append(read_file(path, context))
-        except PublicationError as fault:
-            faults.append(str(fault))
+    readings: list[Incoming] = []
+    faults = []
+    with Progress("Reading", len(paths)) as shown:
+        for path in paths:
+            shown.begin(path.name)
+            try:
+                reading = read_file(path, context)
+            except PublicationError as fault:
+                faults.append(str(fault))
+                continue
+            shown.end(reading.source.rows_read)
+            readings.append(set_aside(reading, folder))
     if faults:
         raise PublicationError("\n".join([*faults, "Nothing was taken in."]))
     return readings
@@ -141,14 +152,11 @@ def _context(period: str | None, published_on: datetime | None) -> ReadingContex
     return ReadingContext(load_register(), load_metrics(), release, day)
 
 
-def _with_progress(paths: list[Path]) -> Iterable[Path]:
-    """A bar on the error stream while several files are read, if somebody is watching."""
-    if len(paths) < 2 or not sys.stderr.isatty():
-        return paths
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(paths, "Reading", console=Console(stderr=True), transient=True)
+def _shown(readings: Sequence[Incoming], shown: Progress) -> Iterator[Incoming]:
+    for reading in readings:
+        shown.begin(reading.source.file_name)
+        yield reading
+        shown.end(reading.source.rows_read)
 
 
 def _opened(path: Path, wait: float, dry_run: bool) -> Store:
@@ -181,6 +189,7 @@ def count_line(counts: FileReport | IngestReport | StoredSource, what: str) -> s
 
 def _standing(file: FileReport) -> Iterator[str]:
     yield f"{file.publication_name}; source {file.source_id}"
+    yield from (unread_line(note) for note in file.unread)
     if file.outcome == "already there":
         yield "already there: nothing changed" + (f"; {file.note}" if file.note else "")
     elif not file.scopes:
@@ -190,6 +199,14 @@ def _standing(file: FileReport) -> Iterator[str]:
         return
     for scope in file.scopes:
         yield _scope_line(scope)
+
+
+def unread_line(note: str) -> str:
+    """What was not read of a file; a long list of columns is cut short."""
+    plain = _printable(note)
+    if len(plain) <= _LONGEST_NOTE:
+        return f"Note: {plain}"
+    return f"Note: {plain[: _LONGEST_NOTE - 2].rstrip(' ,')} … (whole: remit sources --notes)"
 
 
 def first_scopes(scopes: Sequence[str]) -> str:

@@ -42,6 +42,10 @@ def sources(
         bool,
         typer.Option("--differences", help="List printed totals that differ from their rows' sum"),
     ] = False,
+    notes: Annotated[
+        bool,
+        typer.Option("--notes", help="List the columns and sheets of files that were not read"),
+    ] = False,
     known: Annotated[
         bool,
         typer.Option("--known", help="List the publications that Remit reads; no store needed"),
@@ -56,9 +60,10 @@ def sources(
     remit sources --all-vintages --format json
     remit sources --rejections --format csv > rejections.csv
     remit sources --differences
+    remit sources --notes
     """
-    if sum((rejections, differences, known)) > 1:
-        raise typer.BadParameter("give one of --rejections, --differences and --known")
+    if sum((rejections, differences, notes, known)) > 1:
+        raise typer.BadParameter("give one of --rejections, --differences, --notes and --known")
     if known:
         _list_known(output)
         return
@@ -70,6 +75,9 @@ def sources(
         if differences:
             totals = [(s, c) for s in found for c in opened.total_checks(s.source_id)]
             _list_differences([pair for pair in totals if pair[1].difference], output)
+            return
+        if notes:
+            _list_notes([(s, n) for s in found for n in opened.notes(s.source_id)], output)
             return
         refused = [(s, r) for s in found for r in opened.rejections(s.source_id)]
     if output is Format.TEXT:
@@ -107,6 +115,18 @@ def _list_differences(found: Sequence[tuple[StoredSource, TotalCheck]], output: 
     _write(names, rows, output)
 
 
+def _list_notes(found: Sequence[tuple[StoredSource, str]], output: Format) -> None:
+    if output is Format.TEXT:
+        lines = [f"{source.file_name}: {note}" for source, note in found]
+        typer.echo(
+            "\n".join(lines or ["Every column and sheet of the files was read or is known."])
+        )
+        return
+    rows = [{"source_id": s.source_id, "file": s.file_name, "note": note} for s, note in found]
+    _write(_NOTE_COLUMNS, rows, output)
+
+
+_NOTE_COLUMNS = ("source_id", "file", "note")
 _KNOWN_COLUMNS = ("id", "name", "publisher", "landing_page", "licence")
 _DIFFERENCE_COLUMNS = (
     "source_id",

@@ -18,6 +18,8 @@ class Facet(StrEnum):
     ASPECT = "aspect"
     PEOPLE = "people"
     CUT = "cut"
+    DETAIL = "detail"
+    """A member of a sort, which tells asks apart and never brings them together."""
 
 
 def _an_aim(aim: str) -> str:
@@ -49,6 +51,9 @@ class Term(Declaration):
     facet: Facet | None = Field(default=None, description="Blank: that of the file")
     weight: float = Field(default=1.0, gt=0, le=2, description="How telling it is; broad: under 1")
     part_of: tuple[str, ...] = Field(default=(), description="Wider terms that it belongs to")
+    one_of: str | None = Field(
+        default=None, description="The sort it is one of: asks of different members differ"
+    )
     words: tuple[Pattern, ...] = Field(min_length=1)
     tomorrow: float = Field(default=0, ge=0, description="How strongly it speaks of tomorrow")
     both: float = Field(default=0, ge=0, description="How strongly it serves today and tomorrow")

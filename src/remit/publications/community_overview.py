@@ -53,6 +53,7 @@ def overview(
         header = _header(sheet, bands)
         if header is not None:
             table = table_under(file, sheet, header)
+            table = replace(table, header=("Row", *table.header[1:]))
             return _read(table, publication, stated_period(table, context), bands)
     return None
 

@@ -20,6 +20,7 @@ from remit.publications.reading import Reading, ReadingContext
 from remit.publications.rows import LINE, Check, repeated_rows, sort_out
 from remit.publications.sources import source_of
 from remit.publications.table import RawTable
+from remit.publications.unread import notes_on
 
 _KEY = ("org_code", "period_label", "cut")
 _BLANK = ("numerator", "denominator")
@@ -28,12 +29,16 @@ _PUBLISHED = ("rank", "median", "lower_quartile", "upper_quartile")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The rows of one table: observations of those taken, rejections of those refused."""
+    """The rows of one table: observations of those taken, rejections of those refused.
+
+    ``columns`` are those that figures were taken of.
+    """
 
     table: RawTable
     observations: pl.DataFrame
     rejections: tuple[Rejection, ...]
     checks: tuple[TotalCheck, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 def measured(
@@ -78,7 +83,8 @@ def measured(
     good, repeats = sort_out(good, repeated_rows(key, key[0]), table.file.name)
     observations = _long(good, present, publication, table)
     refused = tuple(replace(r, column=table.place(r.column)) for r in (*rejections, *repeats))
-    return Measured(table, observations, refused)
+    taken = tuple(measure.column for measure in present)
+    return Measured(table, observations, refused, columns=taken)
 
 
 def assembled(
@@ -101,7 +107,8 @@ def assembled(
     tables = [piece.table for piece in pieces]
     source = source_of(tables, publication, context, observations, len(ordered))
     own = [check for piece in pieces for check in piece.checks]
-    return Reading(observations, ordered, source, (*own, *checks))
+    notes = notes_on([(piece.table, piece.columns) for piece in pieces], publication)
+    return Reading(observations, ordered, source, (*own, *checks), notes)
 
 
 def part_of(table: RawTable, frame: pl.DataFrame) -> RawTable:

@@ -28,6 +28,7 @@ from remit.publications.rows import (
 )
 from remit.publications.sources import source_of
 from remit.publications.table import read_table
+from remit.publications.unread import notes_on
 
 _RANGE = r"^\s*([0-9.]+)\s*(?:-|–|to)\s*([0-9.]+)\s*$"
 
@@ -63,7 +64,8 @@ def read(file: RawFile, publication: Publication, context: ReadingContext) -> Re
     observations = _observations(good, publication, file.sha256[:16])
     ordered = tuple(sorted([*table.damaged, *rejections, *repeats], key=lambda r: r.line))
     source = source_of([table], publication, context, observations, len(ordered))
-    return Reading(observations, ordered, source)
+    notes = notes_on([(table, ())], publication)
+    return Reading(observations, ordered, source, notes=notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from remit.publications.rows import (
 )
 from remit.publications.sources import source_of
 from remit.publications.table import RawTable, read_table
+from remit.publications.unread import notes_on
 
 _EXTRA = {
     "Median_value": "published_median",
@@ -181,4 +182,6 @@ def _reading(
     )
     ordered = tuple(sorted(rejections, key=lambda rejection: rejection.line))
     source: Source = source_of([table], publication, context, observations, len(ordered))
-    return Reading(observations.cast(OBSERVATION_SCHEMA), ordered, source)  # type: ignore[arg-type]
+    notes = notes_on([(table, ())], publication)
+    observations = observations.cast(OBSERVATION_SCHEMA)  # type: ignore[arg-type]
+    return Reading(observations, ordered, source, notes=notes)

@@ -34,10 +34,12 @@ class ReadingContext:
 class Reading:
     """One file read: observations (``OBSERVATION_SCHEMA``), rejections and the source.
 
-    ``checks`` are the totals that the file prints, each with the sum of the rows.
+    ``checks`` are the totals that the file prints, each with the sum of the rows; ``notes`` say
+    which columns and sheets of the file were not read.
     """
 
     observations: pl.DataFrame
     rejections: tuple[Rejection, ...]
     source: Source
     checks: tuple[TotalCheck, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -44,7 +44,8 @@ def _tables(file: RawFile, sheet: Sheet) -> Iterator[RawTable]:
     )
     if first is None:
         return
-    header = tuple(sheet.cells[first])
+    cells = sheet.cells[first]
+    header = (cells[0], "Staff group", *cells[2:])
     found: list[RawTable] = []
     for line, row in enumerate(sheet.cells[first + 1 :], start=first + 2):
         if row[0]:

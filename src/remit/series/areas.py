@@ -131,15 +131,32 @@ class Belonging:
             yield since, self._parent_now(code, membership.code)
 
     def _memberships(self, code: str) -> tuple[Membership, ...]:
-        """Its own, or where the register has none those of its successors."""
+        """Its own, or where the register has none those that all its successors have.
+
+        Which part of its figures went to which of several successors cannot be told: where these
+        belong to several areas, it belongs to none.
+        """
         organisation = self.register.find(code)
         if organisation is None:
             return ()
-        own = organisation.lead_icbs if self.level == "icb" else organisation.regions
-        if own or organisation.succession is None:
+        own = self._own(organisation)
+        if own:
             return own
-        later = (self._memberships(c) for c in organisation.succession.successors)
-        return next((found for found in later if found), ())
+        later = [self._memberships(successor.code) for successor in self.register.successors(code)]
+        areas = {tuple(membership.code for membership in found) for found in later}
+        return later[0] if len(areas) == 1 else ()
+
+    def _own(self, organisation: Organisation) -> tuple[Membership, ...]:
+        return organisation.lead_icbs if self.level == "icb" else organisation.regions
+
+    def by_successor(self, codes: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+        """Those of some organisations without an area of their own, each with its successors."""
+        found = [(code, self.register.find(code)) for code in sorted(set(codes))]
+        return [
+            (code, organisation.succession.successors)
+            for code, organisation in found
+            if organisation and organisation.succession and not self._own(organisation)
+        ]
 
     def _parent_now(self, code: str, parent: str) -> str:
         """An area as it is on the day; of one that was divided, the part that has the trust."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 import polars as pl
 
+from remit.model.metric import Metric
 from remit.model.observation import Status
 from remit.register import Register
 from remit.series.areas import BASIS, OTHER_PROVIDER, closings
@@ -13,6 +17,16 @@ SILENT_DAYS = 100
 until then it is missing."""
 
 _OF = ["metric_id", "cut", "org_code"]
+
+
+def while_published(points: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFrame:
+    """Leave out the periods before a metric began and after it ended: nothing is missing there."""
+    dated = [(m.id, m.valid_from or date.min, m.valid_to or date.max) for m in metrics]
+    shape = {"metric_id": pl.String, "valid_from": pl.Date, "valid_to": pl.Date}
+    spans = pl.DataFrame(dated, schema=shape, orient="row")
+    held = pl.col("period_end").is_between(pl.col("valid_from"), pl.col("valid_to"))
+    found = points.join(spans, on="metric_id", how="left", maintain_order="left").filter(held)
+    return found.drop("valid_from", "valid_to")
 
 
 def with_missing(points: pl.DataFrame, register: Register) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from remit.register import Register, load_register
 from remit.series.areas import LEVELS, OTHER_PROVIDER, Belonging, Level, names, with_layers
 from remit.series.choice import chosen
 from remit.series.cuts import of_cut
-from remit.series.expected import with_missing
+from remit.series.expected import while_published, with_missing
 from remit.series.notes import notes
 from remit.series.own import OwnPoints, own_points
 from remit.series.parts import EVERYBODY, Counts, counts_of
@@ -95,7 +95,8 @@ def _added_up(
     between: tuple[date | None, date | None],
 ) -> Series:
     """Organisations' own points added up for the level."""
-    every = belonging.areas(with_missing(own.points, belonging.register))
+    published = while_published(own.points, metrics)
+    every = belonging.areas(with_missing(published, belonging.register))
     members = on_one_basis(every.filter(pl.col("area").is_not_null()), belonging.level)
     members, absent = _only(members, belonging, organisations)
     return Series(
@@ -103,7 +104,7 @@ def _added_up(
         {metric.id: metric for metric in metrics},
         belonging.level,
         belonging.on,
-        (*counts.notes, *absent, *notes(every, members, metrics, belonging.level)),
+        (*counts.notes, *absent, *notes(every, members, metrics, belonging)),
         counts.sources,
         members,
         own,

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from remit.model.metric import Metric
-from remit.series.areas import OTHER_PROVIDER, Level
+from remit.series.areas import OTHER_PROVIDER, Belonging
 
 _NAMED = 6
 
 
 def notes(
-    every: pl.DataFrame, members: pl.DataFrame, metrics: Sequence[Metric], level: Level
+    every: pl.DataFrame, members: pl.DataFrame, metrics: Sequence[Metric], belonging: Belonging
 ) -> Iterator[str]:
     """What was left out of the series, in sentences.
 
@@ -23,14 +23,18 @@ def notes(
         The organisations' own points with their ``area``, also those that belong to none.
     members
         Those that the series are made of.
-    metrics, level
+    metrics
         What was asked for.
+    belonging
+        To whom the register says that they belong.
     """
     present = every.filter("present")
     yield from _never_whole(set(present["metric_id"]), metrics)
-    if level in {"icb", "region"} and "trust" in set(members["basis"]):
+    if belonging.level in {"icb", "region"} and "trust" in set(members["basis"]):
+        trusts = present.filter(pl.col("layer") == "trust")
         outside = present.filter(pl.col("area").is_null())
-        yield from _trusts_without_area(outside.filter(pl.col("layer") == "trust"), level)
+        yield from _by_successor(trusts.filter(pl.col("area").is_not_null()), belonging)
+        yield from _trusts_without_area(outside.filter(pl.col("layer") == "trust"), belonging)
         yield from _other_providers(outside.filter(pl.col("layer") == OTHER_PROVIDER))
 
 
@@ -43,19 +47,53 @@ def _never_whole(whole: set[str], metrics: Sequence[Metric]) -> Iterator[str]:
             )
 
 
-def _trusts_without_area(outside: pl.DataFrame, level: Level) -> Iterator[str]:
-    """Trusts that closed before ICBs began, and of which no successor is known."""
+def _by_successor(inside: pl.DataFrame, belonging: Belonging) -> Iterator[str]:
+    """Closed trusts that were counted where their successors are."""
+    found = belonging.by_successor(inside["org_code"])
+    if found:
+        named = [f"{code} ({' and '.join(later)})" for code, later in found]
+        name = _name(belonging)
+        said = (
+            f"1 closed trust has no {name} of its own in the register and is counted where what "
+            "followed it is"
+            if len(found) == 1
+            else f"{len(found)} closed trusts have no {name} of their own in the register and are "
+            "counted where what followed them is"
+        )
+        yield f"{said}: {_first(named)}."
+
+
+def _trusts_without_area(outside: pl.DataFrame, belonging: Belonging) -> Iterator[str]:
+    """Trusts that closed before ICBs began, and whose successors are unknown or in several."""
     last = outside.group_by("org_code").agg(pl.col("period_end").max()).sort("org_code")
     if last.is_empty():
         return
-    named = [f"{code} (to {end:%b %Y})" for code, end in last.head(_NAMED).iter_rows()]
-    more = f" and {last.height - _NAMED} more" if last.height > _NAMED else ""
-    name = "ICB" if level == "icb" else "region"
+    divided = dict(belonging.by_successor(outside["org_code"]))
+    named = [
+        f"{code} (to {end:%b %Y}{_divided(divided.get(code, ()))})"
+        for code, end in last.iter_rows()
+    ]
+    # Those of which something is known come first: a long list is cut short.
+    named.sort(key=lambda said: "divided" not in said)
+    name = _name(belonging)
     noun = "1 trust has" if last.height == 1 else f"{last.height} trusts have"
     yield (
         f"{noun} no {name} in the register, and their figures are in no {name}'s sum: "
-        f"{', '.join(named)}{more}."
+        f"{_first(named)}."
     )
+
+
+def _divided(successors: Sequence[str]) -> str:
+    return f"; divided between {' and '.join(successors)}" if len(successors) > 1 else ""
+
+
+def _first(named: Sequence[str]) -> str:
+    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    return f"{', '.join(named[:_NAMED])}{more}"
+
+
+def _name(belonging: Belonging) -> str:
+    return "ICB" if belonging.level == "icb" else "region"
 
 
 def _other_providers(outside: pl.DataFrame) -> Iterator[str]:

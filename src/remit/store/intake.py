@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Protocol
@@ -33,6 +34,7 @@ _TOTAL_SCHEMA = {
     "printed": pl.Float64,
     "summed": pl.Float64,
 }
+_NOTE_SCHEMA = {"source_id": pl.String, "number": pl.Int64, "note": pl.String}
 
 _INSERT_SOURCE = """
     INSERT INTO source
@@ -69,6 +71,10 @@ class Incoming(Protocol):
         """The totals that the file prints, each with the sum of its rows."""
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What of the file was not read, in sentences."""
+
+    @property
     def source(self) -> Source:
         """The file itself."""
 
@@ -81,14 +87,15 @@ def take(connection: duckdb.DuckDBPyConnection, reading: Incoming, now: datetime
         {"sha256": source.sha256},
     ).fetchall()
     if held:
-        return _report(source, "already there", note=_already(source, *held[0]))
+        return _report(reading, "already there", note=_already(source, *held[0]))
     _insert_source(connection, source, now)
     _append(connection, "observation", reading.observations.select(list(OBSERVATION_SCHEMA)))
     _append(connection, "rejection", _rejection_frame(source.source_id, reading.rejections))
     _append(connection, "total_check", _total_frame(source.source_id, reading.checks))
+    _append(connection, "reading_note", _note_frame(source.source_id, reading.notes))
     scopes = scope_reports(connection, source)
     is_vintage = any(scope.before or scope.after for scope in scopes)
-    return _report(source, "new vintage" if is_vintage else "new", scopes)
+    return _report(reading, "new vintage" if is_vintage else "new", scopes)
 
 
 def _insert_source(connection: duckdb.DuckDBPyConnection, source: Source, now: datetime) -> None:
@@ -106,7 +113,9 @@ def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFra
     try:
         connection.execute(f"INSERT INTO {table} BY NAME FROM incoming")
     finally:
-        connection.unregister("incoming")
+        # In a transaction that was broken off this fails too, and would hide why.
+        with suppress(duckdb.Error):
+            connection.unregister("incoming")
 
 
 def _rejection_frame(source_id: str, rejections: Iterable[Rejection]) -> pl.DataFrame:
@@ -117,6 +126,11 @@ def _rejection_frame(source_id: str, rejections: Iterable[Rejection]) -> pl.Data
 def _total_frame(source_id: str, checks: Iterable[TotalCheck]) -> pl.DataFrame:
     rows = [(source_id, c.file, c.line, c.column, c.name, c.printed, c.summed) for c in checks]
     return pl.DataFrame(rows, schema=_TOTAL_SCHEMA, orient="row")
+
+
+def _note_frame(source_id: str, notes: Iterable[str]) -> pl.DataFrame:
+    rows = [(source_id, number, note) for number, note in enumerate(notes, start=1)]
+    return pl.DataFrame(rows, schema=_NOTE_SCHEMA, orient="row")
 
 
 def _already(source: Source, published_on: date | None, known_from: date) -> str:
@@ -130,8 +144,9 @@ def _already(source: Source, published_on: date | None, known_from: date) -> str
 
 
 def _report(
-    source: Source, outcome: Outcome, scopes: tuple[ScopeReport, ...] = (), note: str = ""
+    reading: Incoming, outcome: Outcome, scopes: tuple[ScopeReport, ...] = (), note: str = ""
 ) -> FileReport:
+    source = reading.source
     return FileReport(
         source_id=source.source_id,
         file_name=source.file_name,
@@ -142,4 +157,5 @@ def _report(
         outcome=outcome,
         scopes=scopes,
         note=note,
+        unread=reading.notes,
     )

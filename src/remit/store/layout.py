@@ -86,6 +86,14 @@ CREATE TABLE total_check (
 );
 """
 
+_READING_NOTES = """
+CREATE TABLE reading_note (
+    source_id VARCHAR NOT NULL,
+    number BIGINT NOT NULL,
+    note VARCHAR NOT NULL
+);
+"""
+
 # What is current is said once, here, so that a reader of the file in R or Power BI and Remit
 # itself see the same figures.
 _VIEWS = f"""
@@ -109,6 +117,7 @@ def statements(made_at: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
     """What makes an empty store, with the parameters of each piece."""
     yield _TABLES, {}
     yield _TOTAL_CHECKS, {}
+    yield _READING_NOTES, {}
     yield _observation_table(), {}
     yield _VIEWS, {}
     yield (
@@ -120,12 +129,14 @@ def statements(made_at: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
 def upgrades(version: int) -> Iterator[str]:
     """What brings a store of an older version up to date, piece by piece.
 
-    Version 2 added the cut of observations and the totals that files print. What is in the store
-    stays as it is: no figure of version 1 was of a part of the people.
+    Version 2 added the cut of observations, the totals that files print and the notes on what was
+    not read of a file. What is in the store stays as it is: no figure of version 1 was of a part
+    of the people.
     """
     if version < 2:
         yield "ALTER TABLE observation ADD COLUMN cut VARCHAR"
         yield _TOTAL_CHECKS
+        yield _READING_NOTES
     yield _VIEWS
     yield f"UPDATE {MARK} SET schema_version = {SCHEMA_VERSION}"  # noqa: S608
 

@@ -55,7 +55,10 @@ class ScopeReport:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file: rows read = accepted + rejected, and how it stands in the store."""
+    """What became of one file: rows read = accepted + rejected, and how it stands in the store.
+
+    ``unread`` says in sentences which columns and sheets of it were not read.
+    """
 
     source_id: str
     file_name: str
@@ -66,6 +69,7 @@ class FileReport:
     outcome: Outcome
     scopes: tuple[ScopeReport, ...]
     note: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

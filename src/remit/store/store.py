@@ -53,6 +53,12 @@ _TOTAL_CHECKS = """
     ORDER BY ingest_number, line, "column"
 """
 
+_NOTES = """
+    SELECT note FROM reading_note JOIN source USING (source_id)
+    WHERE $source_id IS NULL OR source_id = $source_id
+    ORDER BY ingest_number, number
+"""
+
 
 class Store:
     """Figures with their sources, in one DuckDB file.
@@ -147,6 +153,11 @@ class Store:
                 yield
                 if keep:
                     self._connection.commit()
+            except (RuntimeError, duckdb.InterruptException) as error:
+                # DuckDB's words for Ctrl+C while it works.
+                if "interrupted" not in str(error).lower():
+                    raise
+                raise KeyboardInterrupt from error
             except duckdb.Error as error:
                 said = str(error).splitlines()[0]
                 raise StoreError(
@@ -276,6 +287,10 @@ class Store:
         """The totals that files print, each with the sum of its rows: of one file, or of all."""
         return [TotalCheck(**row) for row in self._rows(_TOTAL_CHECKS, source_id=source_id)]
 
+    def notes(self, source_id: str | None = None) -> list[str]:
+        """What of a file, or of all files, was not read, in sentences."""
+        return [row["note"] for row in self._rows(_NOTES, source_id=source_id)]
+
     def releases(self) -> list[str]:
         """The periods that figures were published for, as text in order."""
         rows = self._rows("SELECT DISTINCT release FROM observation_current ORDER BY release")
@@ -294,7 +309,7 @@ class Store:
         with self._transaction(keep=not dry_run):
             source = self._find(source_id)
             removed = self._delete("observation", source_id)
-            for table in ("rejection", "total_check", "source_scope", "source"):
+            for table in ("rejection", "total_check", "reading_note", "source_scope", "source"):
                 self._delete(table, source_id)
             holders = {
                 scope: other.file_name
