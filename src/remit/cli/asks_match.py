@@ -15,6 +15,7 @@ _MANY = 20_000
 
 if TYPE_CHECKING:
     from remit.asks.matching import AsksRead, Matched
+    from remit.asks.matching.figures import ReadyAnswer
 
 
 def match(
@@ -25,6 +26,14 @@ def match(
     decisions: Annotated[
         Path | None,
         typer.Option("--decisions", help="CSV of what people decided: confirm, split or merge."),
+    ] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(
+            "--store",
+            help="A store made by `remit ingest`: published figures that answer asks are written "
+            "to answers.csv, ready to send, with their period and files.",
+        ),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what was found, and write nothing.")
@@ -43,13 +52,28 @@ def match(
     decided = read_decisions(decisions) if decisions else ()
     found = match_asks(read.asks, decided, _workers(len(read.asks)))
     _say(read, found)
+    ready = _ready(read, store) if store else None
     if dry_run:
         typer.echo("Nothing was written (--dry-run).")
     else:
-        names = write_matched(found, read.rejections, out)
+        names = write_matched(found, read.rejections, out, ready)
         typer.echo(f"Written to {out}: {', '.join(names)}.")
     if read.rejections:
         raise typer.Exit(DONE_WITH_FINDINGS)
+
+
+def _ready(read: AsksRead, path: Path) -> list[ReadyAnswer]:
+    """The published figures for asks, and a line on how many asks have one."""
+    from remit.asks.matching import answers
+    from remit.store import Store
+
+    with Store.open(path, read_only=True) as held:
+        ready = answers(read.asks, held)
+    given = {one.ask_id for one in ready if one.value is not None}
+    typer.echo(
+        f"Figures ready to send: for {len(given)} of {len({one.ask_id for one in ready})} asks."
+    )
+    return ready
 
 
 def _workers(asks: int) -> int:

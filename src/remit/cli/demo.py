@@ -128,7 +128,7 @@ def _commands(out: Path) -> Iterator[list[str]]:
 
     held = ["--store", str(out / "remit.duckdb")]
     yield ["report", "ZB1", "--period", "Mar 2026", *held, *to("report")]
-    yield ["asks", "match", asks, *to("match")]
+    yield ["asks", "match", asks, *held, *to("match")]
     yield ["asks", "calendar", diary, *winter, *to("diary")]
     yield ["oversight", "plan", ASKED, "--asks", asks, "--on", "2026-03-31", *to("plan")]
     yield ["who", "pages", "--to", ASKED, *to("who")]

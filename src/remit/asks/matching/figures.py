@@ -10,11 +10,11 @@ from remit.asks.matching.answered import metrics_for
 from remit.asks.matching.frames import Frame, make_frames
 from remit.model.ask import Ask
 from remit.model.errors import SeriesError, UnknownCode
+from remit.model.organisation import OrganisationType
+from remit.register import load_register
 
 if TYPE_CHECKING:
     from remit.series import Series
-
-_ICB_PREFIX = "Q"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,10 @@ def _of_ask(
 def _series(held: Any, metric: str, org: str) -> Series | str:
     from remit.series import series
 
-    level = "icb" if org.startswith(_ICB_PREFIX) else "trust"
+    found = load_register().find(org)
+    is_icb = found is not None and found.type is OrganisationType.ICB
     try:
-        return series(held, metric, level, organisations=[org])  # type: ignore[arg-type]
+        return series(held, metric, "icb" if is_icb else "trust", organisations=[org])
     except (SeriesError, UnknownCode) as error:
         return str(error)
 

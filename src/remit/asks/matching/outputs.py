@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from remit.asks.matching.figures import ReadyAnswer
 from remit.asks.matching.matcher import Matched
 from remit.asks.matching.plain_file import RejectedAsk
 from remit.model.errors import AskError
@@ -13,12 +14,18 @@ from remit.model.errors import AskError
 Table = tuple[tuple[str, ...], Iterable[Sequence[object]]]
 
 
-def write_matched(found: Matched, rejections: Sequence[RejectedAsk], folder: Path) -> list[str]:
+def write_matched(
+    found: Matched,
+    rejections: Sequence[RejectedAsk],
+    folder: Path,
+    ready: Sequence[ReadyAnswer] | None = None,
+) -> list[str]:
     """Write all tables into a folder and return their file names.
 
     ``pairs.csv``, ``answered.csv`` and ``horizon.csv`` have the columns of labelled cases;
     ``clusters.csv`` and ``series.csv`` have one row for each ask in each; ``rejections.csv``
-    is written even when it is empty, so that an old one never misleads.
+    is written even when it is empty, so that an old one never misleads. With ``ready``,
+    ``answers.csv`` has the published figures, or why there is none.
 
     Raises
     ------
@@ -26,6 +33,8 @@ def write_matched(found: Matched, rejections: Sequence[RejectedAsk], folder: Pat
         If the folder or a file in it cannot be written.
     """
     tables = _tables(found) | {"rejections.csv": _rejected(rejections)}
+    if ready is not None:
+        tables["answers.csv"] = _ready(ready)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, (header, rows) in tables.items():
@@ -61,6 +70,21 @@ def _tables(found: Matched) -> dict[str, Table]:
         "clusters.csv": (("cluster_id", "ask_id", "role", "matter"), _cluster_rows(found)),
         "series.csv": (("series_id", "ask_id", "place", "reason"), _series_rows(found)),
     }
+
+
+def _ready(answers: Sequence[ReadyAnswer]) -> Table:
+    header = (
+        *("ask_id", "publication", "org_code", "metric", "period", "value", "numerator"),
+        *("denominator", "status", "files", "why_not"),
+    )
+    rows = [
+        (
+            *(a.ask_id, a.publication, a.org_code, a.metric_id, a.period_label, a.value),
+            *(a.numerator, a.denominator, a.status, "; ".join(a.files), a.why_not),
+        )
+        for a in answers
+    ]
+    return header, rows
 
 
 def _cluster_rows(found: Matched) -> list[Sequence[object]]:
