@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from remit.catalogue import load_computed_metrics
 from remit.model.errors import PublicationError
 from remit.publications.reading import Reading
 from remit.store import Store
@@ -47,7 +48,7 @@ def test_the_total_of_a_provider_is_no_treatment_function(tmp_path: Path) -> Non
     assert differences(reading) == {"ZA1 · rtt.within-18-weeks · Mar 2026": 1.0}
 
 
-def test_the_series_of_long_waits_is_of_the_same_family(tmp_path: Path) -> None:
+def test_the_series_of_long_waits_is_never_joined_to_the_list(tmp_path: Path) -> None:
     header = (
         "nhs_trust22_code,nhs_trust22_name,date,year,month,treatment,waits_over_18_weeks,"
         "waits_over_52_weeks"
@@ -57,7 +58,12 @@ def test_the_series_of_long_waits_is_of_the_same_family(tmp_path: Path) -> None:
         for day in ("2024-03-01", "2026-03-01")
     ]
     series = read(write_csv(tmp_path / "series.csv", header, *rows))
-    assert values(series, "ZA1", "Mar 2024") == {"rtt.over-18-weeks": 50, "rtt.over-52-weeks": 6}
+    assert values(series, "ZA1", "Mar 2024") == {
+        "rtt.series-over-18-weeks": 50,
+        "rtt.series-over-52-weeks": 6,
+    }
+    made_of = {m.removeprefix("-") for c in load_computed_metrics().values() for m in c.measures}
+    assert not made_of & {"rtt.series-over-18-weeks", "rtt.series-over-52-weeks"}
     month = read(
         write_csv(
             tmp_path / "rtt.csv",
@@ -68,7 +74,7 @@ def test_the_series_of_long_waits_is_of_the_same_family(tmp_path: Path) -> None:
     with Store.in_memory() as store:
         store.ingest([series, month])
         now = store.observations(metrics=["rtt.over-52-weeks"])
-    assert dict(now.select("period_label", "value").iter_rows()) == {"Mar 2024": 6, "Mar 2026": 5}
+    assert dict(now.select("period_label", "value").iter_rows()) == {"Mar 2026": 5}
 
 
 # Cancer ------------------------------------------------------------------------------------------

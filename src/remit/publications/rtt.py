@@ -1,9 +1,8 @@
 """Referral to treatment (RTT): incomplete pathways by provider, in two layouts.
 
 The extract of a month has one row a provider and treatment function, and a row *Total*. The
-series over the years has one row a provider and month, and counts of long waits only: there is no
-list in it, so no percentage can be made of it. Both are kept as one publication: of the totals of
-a month the layout that came last counts.
+series over the years has one row a provider and month, and counts of long waits only. What it
+counts is more than the incomplete pathways, so it is a publication of its own.
 """
 
 from __future__ import annotations
