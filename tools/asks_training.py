@@ -17,15 +17,16 @@ from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
+from scipy.ndimage import uniform_filter
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from remit.asks.matching.features import FEATURES, Pairs, candidate_pairs
+from remit.asks.matching.features import FEATURES, Pairs, candidate_pairs, exclusive
 from remit.asks.matching.frames import make_frames
 from remit.asks.matching.lexicon import load_lexicon
-from remit.asks.matching.pair_model import INTERCEPT
+from remit.asks.matching.pair_model import INTERCEPT, less_alike
 from remit.asks.matching.plain_file import read_asks
 from remit.asks.matching.relations import Edge, Likely, relate
 from remit.asks.matching.series import series_pairs
@@ -47,10 +48,11 @@ DUPLICATE_FEATURES = (
     "money_one",
     "told_apart",
     "same_end_money",
-    "sorts_apart",
     "sorts_part",
-    "sorts_one",
 )
+# What tells duplicates from overlaps says nothing of whether asks are related.
+_NOT_OF_RELATED = {"told_apart", "same_end_money", "sorts_apart", "sorts_part", "deprivation_one"}
+RELATED_FEATURES = tuple(name for name in FEATURES if name not in _NOT_OF_RELATED)
 STRENGTH = {"related": 0.3, "duplicate": 0.1}
 FOLDS, REPEATS = 5, 10
 
@@ -64,7 +66,13 @@ class Cases:
     labels: np.ndarray
     truth: dict[Edge, str]
     group: dict[str, str]
-    series: set[Edge]
+    apart: set[Edge]
+    """Pairs that rules hold to be distinct; the model neither learns from nor judges them."""
+
+    @property
+    def judged(self) -> np.ndarray:
+        """The pairs that are left to the model."""
+        return np.array([edge not in self.apart for edge in self.edges])
 
 
 def read_cases(folder: Path) -> Cases:
@@ -81,9 +89,9 @@ def read_cases(folder: Path) -> Cases:
         truth = {(r["ask_a"], r["ask_b"]): r["relation"] for r in csv.DictReader(file)}
     value = {"duplicate": 2, "overlap": 1}
     labels = np.array([value.get(truth.get(edge, ""), 0) for edge in edges])
-    in_series = series_pairs(frames, pairs)
-    series = {edge for edge, found in zip(edges, in_series, strict=True) if found}
-    return Cases(pairs, edges, labels, truth, _groups(ids, truth), series)
+    never = series_pairs(frames, pairs) | exclusive(pairs)
+    apart = {edge for edge, found in zip(edges, never, strict=True) if found}
+    return Cases(pairs, edges, labels, truth, _groups(ids, truth), apart)
 
 
 def together(parts: Sequence[Cases]) -> Cases:
@@ -102,7 +110,7 @@ def together(parts: Sequence[Cases]) -> Cases:
         np.concatenate([part.labels for part in parts]),
         {edge: relation for part in parts for edge, relation in part.truth.items()},
         {ask: head for part in parts for ask, head in part.group.items()},
-        {edge for part in parts for edge in part.series},
+        {edge for part in parts for edge in part.apart},
     )
 
 
@@ -120,8 +128,8 @@ def _fit(side: str, x: np.ndarray, y: np.ndarray):
     )
 
 
-def _columns() -> list[int]:
-    return [FEATURES.index(name) for name in DUPLICATE_FEATURES]
+def _columns(names: Sequence[str]) -> list[int]:
+    return [FEATURES.index(name) for name in names]
 
 
 def held_out(cases: Cases) -> np.ndarray:
@@ -129,17 +137,22 @@ def held_out(cases: Cases) -> np.ndarray:
 
     Nor did they see any pair with an ask of the first one's group; related asks share a group.
     """
-    x, y = cases.pairs.features, cases.labels
+    y, judged = cases.labels, cases.judged
+    wide, fine = (
+        cases.pairs.features[:, _columns(names)] for names in (RELATED_FEATURES, DUPLICATE_FEATURES)
+    )
     result = np.zeros((len(y), 2))
     for first, second in _folds(cases):
         for fold in range(FOLDS):
-            test, train = first == fold, (first != fold) & (second != fold)
+            test, train = first == fold, (first != fold) & (second != fold) & judged
             related = train & (y > 0)
-            result[test, 0] += _fit("related", x[train], y[train] > 0).predict_proba(x[test])[:, 1]
-            result[test, 1] += _fit(
-                "duplicate", x[related][:, _columns()], y[related] == 2
-            ).predict_proba(x[test][:, _columns()])[:, 1]
-    return result / REPEATS
+            model = _fit("related", wide[train], y[train] > 0)
+            result[test, 0] += model.predict_proba(wide[test])[:, 1]
+            model = _fit("duplicate", fine[related], y[related] == 2)
+            result[test, 1] += model.predict_proba(fine[test])[:, 1]
+    result /= REPEATS
+    result[:, 1] = less_alike(cases.pairs, result[:, 1])
+    return result
 
 
 def _folds(cases: Cases) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -156,11 +169,11 @@ def _folds(cases: Cases) -> Iterator[tuple[np.ndarray, np.ndarray]]:
 def measure(cases: Cases, likely: np.ndarray, related: float, duplicate: float) -> dict[str, float]:
     """Precision and recall by pair, of duplicates and of duplicates and overlaps together."""
     found = relate(
-        {edge: Likely(*row) for edge, row in zip(cases.edges, likely.tolist(), strict=True)},
+        _worth(cases, likely, related),
         [],
         related,
         duplicate,
-        cases.series,
+        cases.apart,
     ).pairs
     said = {edge for edge, (relation, _) in found.items() if relation == "duplicate"}
     right = {edge for edge, relation in cases.truth.items() if relation == "duplicate"}
@@ -173,23 +186,36 @@ def measure(cases: Cases, likely: np.ndarray, related: float, duplicate: float) 
     }
 
 
+def _worth(cases: Cases, likely: np.ndarray, related: float) -> dict[Edge, Likely]:
+    """Pairs that the matcher would look at, as it does."""
+    rows = np.flatnonzero(likely[:, 0] >= related / 4).tolist()
+    return {cases.edges[row]: Likely(*likely[row].tolist()) for row in rows}
+
+
 def choose(cases: Cases, likely: np.ndarray) -> tuple[float, float, dict[str, float]]:
-    """The pair of thresholds with the best product of the measures; the middle one of equals."""
+    """The pair of thresholds about which the product of the measures is best.
+
+    The product is averaged over the neighbouring thresholds, so that a lucky step does not win.
+    """
     grid = [round(step, 2) for step in np.arange(0.30, 0.76, 0.05)]
-    scored = [(measure(cases, likely, a, b), a, b) for a, b in product(grid, grid)]
-    best = max(np.prod(list(figures.values())) for figures, _, _ in scored)
-    equal = [(a, b, f) for f, a, b in scored if np.prod(list(f.values())) >= best - 1e-9]
-    return equal[len(equal) // 2]
+    figures = {(a, b): measure(cases, likely, a, b) for a, b in product(grid, grid)}
+    products = np.array([np.prod(list(f.values())) for f in figures.values()])
+    smooth = uniform_filter(products.reshape(len(grid), -1), 3, mode="nearest")
+    related, duplicate = list(figures)[int(smooth.argmax())]
+    return related, duplicate, figures[related, duplicate]
 
 
 def weights(cases: Cases) -> dict[str, dict[str, float]]:
     """The weights on the features as they are (not standardised), fitted on all cases."""
-    x, y = cases.pairs.features, cases.labels
+    x, y = cases.pairs.features[cases.judged], cases.labels[cases.judged]
     near = y > 0
     return {
-        "related": _plain(_fit("related", x, near), FEATURES),
+        "related": _plain(
+            _fit("related", x[:, _columns(RELATED_FEATURES)], near), RELATED_FEATURES
+        ),
         "duplicate": _plain(
-            _fit("duplicate", x[near][:, _columns()], y[near] == 2), DUPLICATE_FEATURES
+            _fit("duplicate", x[near][:, _columns(DUPLICATE_FEATURES)], y[near] == 2),
+            DUPLICATE_FEATURES,
         ),
     }
 
@@ -283,7 +309,7 @@ def _plain_measure(
 
 def _errors(cases: Cases, likely: np.ndarray, related: float, duplicate: float) -> None:
     rows = {edge: Likely(*row) for edge, row in zip(cases.edges, likely.tolist(), strict=True)}
-    found = relate(rows, [], related, duplicate, cases.series).pairs
+    found = relate(rows, [], related, duplicate, cases.apart).pairs
     for edge in sorted(found.keys() | cases.truth.keys()):
         said = found[edge][0].value if edge in found else "distinct"
         if said != (true := cases.truth.get(edge, "distinct")):

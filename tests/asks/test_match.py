@@ -66,6 +66,56 @@ def test_another_month_overlaps_and_is_carried_across_the_duplicates() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("patients over 6 weeks for MRI", "patients over 6 weeks for echo"),
+        ("vacancy rate of registered nurses", "vacancy rate of consultants"),
+        ("patients over 52 weeks", "patients over 65 weeks"),
+        ("cases of MRSA", "cases of C. difficile"),
+    ],
+)
+def test_different_members_of_one_sort_are_distinct(one: str, other: str) -> None:
+    wording = "Please send the number of {} at the end of June."
+    first = ask("A1", one, wording.format(one))
+    second = ask("A2", other, wording.format(other), from_body="ICB performance team")
+    same = ask("A3", one, wording.format(one), from_body="ICB performance team")
+    assert relations(first, second) == {}
+    assert relations(first, same) == {("A1", "A3"): "duplicate"}
+
+
+def test_periods_that_the_texts_name_go_before_the_logged_ones() -> None:
+    logged = {"period_from": date(2025, 5, 1), "period_to": date(2025, 6, 30)}
+    wording = "How many ambulance handovers took over 60 minutes {}?"
+    days = ask("A1", "Handovers", wording.format("from 2 June to 15 June"), **logged)
+    months = ask("A2", "Handovers", wording.format("in May and June"), from_body="CQC", **logged)
+    assert relations(days, months) == {("A1", "A2"): "overlap"}
+    assert "same period" not in match([days, months]).pairs[0].reason
+
+
+def test_a_month_number_and_the_end_of_that_month_are_one_period() -> None:
+    spend = "Agency spend {} against plan, and forecast outturn."
+    first = ask("A1", "Agency spend", spend.format("year to date at month 3"))
+    second = ask("A2", "Agency", spend.format("to the end of June"), from_body="ICB finance team")
+    assert relations(first, second) == {("A1", "A2"): "duplicate"}
+
+
+def test_two_teams_that_send_one_letter_for_each_month_are_a_series() -> None:
+    letter = (
+        "Please send the agency spend against plan by staff group at the end of {}, with shifts "
+        "above the price cap, off-framework bookings, the main reasons for variance and forecast."
+    )
+    first = ask("A1", "Agency spend", letter.format("May"), from_team="Finance")
+    second = ask(
+        "A2",
+        "Agency spend",
+        letter.format("June"),
+        from_team="Workforce",
+        received_on=date(2025, 7, 28),
+    )
+    assert relations(first, second) == {}
+
+
 def test_another_question_about_the_matter_is_distinct() -> None:
     assert ("A1", "A5") not in relations(LONG_WAITS, SAME_WAITS, OTHER_QUESTION)
 
@@ -264,3 +314,17 @@ def test_duplicates_share_their_horizon() -> None:
     found = match([first, second])
     assert [pair.relation.value for pair in found.pairs] == ["duplicate"]
     assert len({(one.horizon, one.aim) for one in found.horizons}) == 1
+
+
+def test_a_trajectory_beside_the_numbers_of_a_past_month_leaves_part_of_an_answer() -> None:
+    both = ask("A1", "DM01 echo", "Echo breaches over 6 weeks at end May and your trajectory.")
+    ahead = ask("A2", "Echo trajectory", "Monthly trajectory for echo over 6 weeks to March 2026.")
+    found = match([both, ahead]).answers
+    assert [(one.ask_id, one.publication, one.coverage) for one in found] == [
+        ("A1", "DM01 diagnostics", "part")
+    ]
+
+
+def test_a_day_within_a_month_is_not_answered_by_monthly_figures() -> None:
+    day = ask("A1", "52ww", "How many patients were waiting over 52 weeks as at 11 June?")
+    assert match([day]).answers == ()

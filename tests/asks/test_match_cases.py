@@ -21,7 +21,10 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.fixture(scope="module", params=["first", "second", "third", "fourth"])
+SETS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
+
+
+@pytest.fixture(scope="module", params=SETS)
 def case(request: pytest.FixtureRequest) -> tuple[str, Path, Matched]:
     folder = HERE / f"cases_{request.param}"
     return request.param, folder, match(read_asks(folder / "asks.csv").asks)
@@ -31,7 +34,11 @@ DUPLICATE_FLOORS = {
     "first": (0.60, 0.80),
     "second": (0.85, 0.85),
     "third": (0.85, 0.85),
-    "fourth": (0.65, 0.80),
+    "fourth": (0.80, 0.80),
+    "fifth": (0.90, 0.90),
+    "sixth": (0.90, 0.85),
+    "seventh": (0.85, 0.85),
+    "eighth": (0.75, 0.85),
 }
 
 
@@ -53,11 +60,15 @@ def test_duplicates_and_overlaps_together(case: tuple[str, Path, Matched]) -> No
     assert len(said & truth) >= 0.90 * len(truth)
 
 
+# The sixth set has care with new devices, whose labels are a matter of view.
+HORIZON_FLOORS = {"sixth": 0.80}
+
+
 def test_horizon(case: tuple[str, Path, Matched]) -> None:
-    _, folder, found = case
+    name, folder, found = case
     truth = {r["ask_id"]: r["horizon"] for r in read(folder / "asks_horizon.csv")}
-    right = sum(truth[one.ask_id] == one.horizon for one in found.horizons)
-    assert right >= 0.85 * len(truth)
+    right = sum(truth.get(one.ask_id) == one.horizon for one in found.horizons)
+    assert right >= HORIZON_FLOORS.get(name, 0.85) * len(truth)
 
 
 def test_answers(case: tuple[str, Path, Matched]) -> None:

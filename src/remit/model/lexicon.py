@@ -103,6 +103,7 @@ class AnsweringPublication(Declaration):
         default=None, description="The publication's id where Remit reads it"
     )
     answers: tuple[AnswerRule, ...] = Field(min_length=1)
+    daily: bool = Field(default=False, description="Holds single days, and not only months")
     source: str
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from remit.model.metric import Declaration
-from remit.model.remit import Id, Ids, Text
+from remit.model.remit import Id, Ids, Text, Texts
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -31,7 +31,7 @@ class Savings(Declaration):
     """What each fate of an ask saves; an ask that stays saves nothing."""
 
     merge: Saving
-    end_led: Saving = Field(description="Ends, since the leading body asks the same")
+    end_led: Saving = Field(description="Ends, since the leading body or a national collection asks the same")
     end_published: Saving = Field(description="Ends, since a publication answers it")
 
 
@@ -40,6 +40,15 @@ class Asker(Declaration):
 
     begins: Annotated[tuple[Text, ...], Field(min_length=1)]
     body: Id
+
+
+class NationalCollections(Declaration):
+    """How a national collection is known: who asks, and one of these cues, in any case."""
+
+    bodies: Ids
+    channels: Texts = Field(description="Words of the channel")
+    titles: Texts = Field(description="Words of the title")
+    words: Texts = Field(description="Words of the title or the text")
 
 
 class PlanFile(Declaration):
@@ -52,6 +61,9 @@ class PlanFile(Declaration):
     )
     parties: Ids = Field(
         description="The bodies that agree the plan; only their asks can end, not those of others"
+    )
+    national_collections: NationalCollections = Field(
+        description="Returns that every provider has to make: they stay, and serve the others"
     )
     askers: tuple[Asker, ...]
     topics: dict[Id, Ids] = Field(

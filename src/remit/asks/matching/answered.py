@@ -8,12 +8,17 @@ from functools import cache
 
 from remit.asks.matching.frames import Frame
 from remit.asks.matching.lexicon import Lexicon, lexicon_file, load_lexicon
+from remit.asks.matching.vectors import LOGGED
 from remit.model.ask import AskAnswer
 from remit.model.errors import DeclarationError
 from remit.model.lexicon import AnsweringFile, AnsweringPublication, AnswerRule, Facet
 
 LEAST_CONFIDENCE = 0.5
 
+_AHEAD = frozenset({"a-plan", "a-trajectory"})
+"""What no publication holds; beside the numbers of a past period it leaves part of an answer."""
+_NUMBERS = frozenset({"a-counts", "a-rate", "a-waits"})
+_LEAST_DAYS = 14
 _CORE = frozenset({"a-counts", "a-rate", "a-waits", "a-target", "a-demand", "a-occupancy"})
 
 
@@ -71,21 +76,39 @@ def load_answering() -> AnsweringFile:
 def _best(frame: Frame, lexicon: Lexicon) -> _Candidate | None:
     answering = load_answering()
     names = {lexicon.terms[term].id for term in frame.terms}
+    if _numbers_come_first(frame, names, lexicon):
+        names -= _AHEAD
     if names & set(answering.never_with) or _looks_ahead(frame):
         return None
     candidates = [
         candidate
         for publication in answering.publications
+        if publication.daily or not _within_a_month(frame)
         for rule in publication.answers
-        if (candidate := _fits(publication, rule, names, frame, lexicon))
+        if not names.isdisjoint(rule.terms)
+        and (candidate := _fits(publication, rule, names, frame, lexicon))
     ]
     return max(candidates, key=lambda one: one.confidence, default=None)
+
+
+def _numbers_come_first(frame: Frame, names: set[str], lexicon: Lexicon) -> bool:
+    """Whether numbers of a past period are wanted, and a plan only beside them."""
+    received = frame.ask.received_on
+    in_title = {lexicon.terms[term].id for term in frame.title_terms} & _AHEAD
+    past = bool(frame.spans and received and frame.spans[0].end <= received)
+    return past and not in_title and bool(names & _NUMBERS)
 
 
 def _looks_ahead(frame: Frame) -> bool:
     """Whether the period runs on well after the ask: nothing is published of what is to come."""
     received = frame.ask.received_on
     return bool(frame.spans and received and (frame.spans[0].end - received).days > 60)
+
+
+def _within_a_month(frame: Frame) -> bool:
+    """Whether the words name a day or some days only, which monthly figures do not tell."""
+    span = frame.spans[0] if frame.spans else None
+    return bool(span and span.said != LOGGED and (span.end - span.start).days < _LEAST_DAYS)
 
 
 def _fits(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from remit.asks.matching.lexicon import lexicon_file
 from remit.asks.matching.tokens import stem, tokens
@@ -20,8 +21,8 @@ class Wording:
     sentences: re.Pattern[str]
     signature: re.Pattern[str]
     greeting: re.Pattern[str]
-    stop: frozenset[str]
-    same: dict[str, str]
+    told: Callable[[str], str]
+    """A word → its stem, words of like meaning made one; blank where it tells nothing."""
 
     def clean(self, text: str) -> str:
         """A text without greetings, signature and lines that tell nothing of the matter."""
@@ -38,11 +39,17 @@ class Wording:
 
     def content(self, words: list[str]) -> list[str]:
         """The stems of words that tell something, words of like meaning made one."""
-        stems = (stem(word) for word in words)
-        return [self.same.get(word, word) for word in stems if self._tells(word)]
+        return [root for root in map(self.told, words) if root]
 
-    def _tells(self, word: str) -> bool:
-        return len(word) > 1 and word not in self.stop and not word.isdigit()
+
+def _teller(stop: frozenset[str], same: dict[str, str]) -> Callable[[str], str]:
+    @lru_cache(maxsize=200_000)
+    def told(word: str) -> str:
+        root = stem(word)
+        tells = len(root) > 1 and root not in stop and not root.isdigit()
+        return same.get(root, root) if tells else ""
+
+    return told
 
 
 def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
@@ -64,6 +71,5 @@ def load_wording() -> Wording:
         sentences=_any_of(content.drop_sentences),
         signature=re.compile(content.signature),
         greeting=re.compile(content.greetings, re.IGNORECASE),
-        stop=frozenset(stem(word) for word in content.stop_words.split()),
-        same=same,
+        told=_teller(frozenset(stem(word) for word in content.stop_words.split()), same),
     )

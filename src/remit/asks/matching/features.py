@@ -52,6 +52,10 @@ FEATURES = (
     "series_like",
     "event_both",
     "ahead_one",
+    "told_apart",
+    "same_end_money",
+    "sorts_apart",
+    "sorts_part",
     *(f"{kind}_one" for kind in KINDS),
 )
 
@@ -176,9 +180,54 @@ def _features(
         series_like,
         event_both,
         vectors.ahead[first] != vectors.ahead[second],
+        _told_apart(first, second, vectors),
+        periods[4] * (vectors.kinds[first, 1] & vectors.kinds[second, 1]),
+        *_sorts(first, second, vectors),
         *kinds_one.T,
     ]
     return np.column_stack(columns).astype(np.float32)
+
+
+def _sorts(first: Rows, second: Rows, vectors: Vectors) -> tuple[Floats, ...]:
+    """In how many sorts the asks name quite other members, or some that are alike and some not."""
+    a, b = vectors.sorts[first], vectors.sorts[second]
+    named = (a != 0) & (b != 0)
+    apart = named & (a & b == 0)
+    part = named & ~apart & (a != b)
+    return tuple(np.asarray(found.sum(axis=1), np.float32) for found in (apart, part))
+
+
+def exclusive(pairs: Pairs) -> NDArray[np.bool_]:
+    """Pairs that name different members of one sort, and so ask different things."""
+    result: NDArray[np.bool_] = pairs.column("sorts_apart") > 0
+    return result
+
+
+def _told_apart(first: Rows, second: Rows, vectors: Vectors) -> Floats:
+    """1 where both texts name a period, and none of the one is like any of the other.
+
+    The words come before the columns, which a busy person filled in.
+    """
+    alike = np.zeros(len(first), dtype=bool)
+    both_told = np.zeros(len(first), dtype=bool)
+    places = range(vectors.starts.shape[1])
+    for a in places:
+        for b in places:
+            s1, e1 = vectors.starts[first, a], vectors.ends[first, a]
+            s2, e2 = vectors.starts[second, b], vectors.ends[second, b]
+            told = vectors.told[first, a] & vectors.told[second, b]
+            both = np.minimum(e1, e2) - np.maximum(s1, s2) + 1
+            either = np.maximum(e1, e2) - np.minimum(s1, s2) + 1
+            both_told |= told
+            # A state at the end of a period is told as that day, that month or that quarter.
+            state = (e1 == e2) & (vectors.snapshots[first, a] | vectors.snapshots[second, b])
+            inside = (both > 0) & (np.minimum(e1 - s1, e2 - s2) == 0) & (either <= 31)
+            alike |= told & ((both >= _ALIKE * either) | state | inside)
+    return (both_told & ~alike).astype(np.float32)
+
+
+_ALIKE = 0.75
+"""The part of two periods together that both must hold to be taken as one."""
 
 
 def _periods(first: Rows, second: Rows, vectors: Vectors) -> tuple[Floats, ...]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from multiprocessing import get_context
 
 from remit.asks.matching.cleaning import Wording, load_wording
@@ -51,40 +50,58 @@ def make_frames(asks: Sequence[Ask], workers: int = 1) -> list[Frame]:
     reader = learn_subjects(asks)
     subjects = [reader.subject(ask) for ask in asks]
     if workers < 2 or len(asks) < workers:
-        return _frames(asks, subjects)
-    bounds = [len(asks) * part // workers for part in range(workers + 1)]
-    parts = [slice(a, b) for a, b in pairwise(bounds)]
+        return _joined(asks, subjects, _read(asks))
+    size = min(_PORTION, -(-len(asks) // workers))
+    portions = [asks[start : start + size] for start in range(0, len(asks), size)]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        made = pool.map(_frames, [asks[part] for part in parts], [subjects[part] for part in parts])
-        return [frame for frames in made for frame in frames]
+        said = [one for portion in pool.map(_read, portions) for one in portion]
+    return _joined(asks, subjects, said)
 
 
-def _frames(asks: Sequence[Ask], subjects: Sequence[str]) -> list[Frame]:
+_PORTION = 2_500
+"""How many asks a process reads at a time: few enough that all end at nearly the same time."""
+
+# What a frame holds beside its ask and subject. The ask is not sent back: it is long, and known.
+_Said = tuple[
+    frozenset[int],
+    frozenset[int],
+    tuple[str, ...],
+    tuple[str, ...],
+    frozenset[str],
+    tuple[Span, ...],
+]
+
+
+def _joined(asks: Sequence[Ask], subjects: Sequence[str], said: Sequence[_Said]) -> list[Frame]:
+    triples = zip(asks, subjects, said, strict=True)
+    return [Frame(ask, subject, *one) for ask, subject, one in triples]
+
+
+def _read(asks: Sequence[Ask]) -> list[_Said]:
     lexicon, wording = load_lexicon(), load_wording()
-    pairs = zip(asks, subjects, strict=True)
-    return [_frame(ask, subject, lexicon, wording) for ask, subject in pairs]
+    return [_said(ask, lexicon, wording) for ask in asks]
 
 
-def _frame(ask: Ask, subject: str, lexicon: Lexicon, wording: Wording) -> Frame:
+def _said(ask: Ask, lexicon: Lexicon, wording: Wording) -> _Said:
     text = wording.clean(ask.text)
     title = tokens(ask.title)
-    words = [*title, *_TITLE_GAP, *tokens(text)]
-    title_terms, terms = lexicon.find_in_ask(title, words)
+    rest = tokens(text)
+    title_terms, terms = lexicon.find_in_ask(title, [*title, *_TITLE_GAP, *rest])
+    title_content = wording.content(title)
     if aspect := _CHANNEL_ASPECTS.get((ask.channel or "").lower()):
         terms.add(lexicon.index[aspect])
-    return Frame(
-        ask,
-        subject,
+    return (
         frozenset(terms),
         frozenset(title_terms),
-        tuple(wording.content(words)),
-        tuple(wording.content(title)),
+        (*title_content, *wording.content(rest)),
+        tuple(title_content),
         _names(f"{ask.title} {text}", ask),
         tuple(_spans(ask, f"{ask.title}. {text}")),
     )
 
 
-_NAME = re.compile(r"(?<=[a-z,&] )([A-Z][a-z]{2,})\b")
+# The capital first, for it is found quickest; what must stand before it is looked for behind it.
+_NAME = re.compile(r"[A-Z](?<=[a-z,&] .)[a-z]{2,}\b")
 
 
 def _names(text: str, ask: Ask) -> frozenset[str]:

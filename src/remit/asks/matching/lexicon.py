@@ -19,6 +19,7 @@ NEAR = 9
 
 _PARENT_SHARE = 0.5
 _END = ""
+_AFTER_LAST = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Lexicon:
     _trie: dict[str, Any]
     _near: dict[int, tuple[tuple[int, tuple[int, ...]], ...]]
     """First atom of a near pattern → (term, all atoms)."""
-    _whole: dict[int, tuple[int, ...]]
-    """Atom → terms that the atom alone stands for."""
+    _whole: dict[int, tuple[tuple[int, bool], ...]]
+    """Atom → terms that the atom alone stands for, and whether each is a matter."""
 
     def find(self, words: Sequence[str]) -> set[int]:
         """Positions in ``terms`` of the terms that stand in some tokens (see ``tokens``).
@@ -65,35 +66,45 @@ class Lexicon:
 
     def _hits(self, words: Sequence[str]) -> list[tuple[int, int, int]]:
         """Where phrases stand: start, end (after the last token) and atom."""
-        stems = [stem(word) for word in words]
-        shouting = sum(word.isupper() for word in words) > len(words) / 2
+        trie, stems = self._trie, [stem(word) for word in words]
+        starts = [(at, trie[root]) for at, root in enumerate(stems) if root in trie]
+        capitals = [at for at, word in enumerate(words) if word.isupper()]
+        if capitals and len(capitals) <= len(words) / 2:
+            named = ((at, trie.get(f"={words[at]}")) for at in capitals)
+            starts += [(at, first) for at, first in named if first]
+        stems.append(_AFTER_LAST)
         hits: list[tuple[int, int, int]] = []
-        for start, word in enumerate(words):
-            capitals = f"={word}" if word.isupper() and not shouting else None
-            for first in (stems[start], capitals):
-                node = self._trie.get(first) if first else None
-                end = start + 1
-                while node is not None:
-                    hits += [(start, end, atom) for atom in node.get(_END, ())]
-                    node = node.get(stems[end]) if end < len(stems) else None
-                    end += 1
+        for start, first in starts:
+            node: dict[str, Any] | None = first
+            end = start
+            while node is not None:
+                end += 1
+                if _END in node:
+                    hits += [(start, end, atom) for atom in node[_END]]
+                node = node.get(stems[end])
         return hits
 
     def _outermost(self, hits: Sequence[tuple[int, int, int]]) -> set[int]:
         """The terms of phrases that lie in no longer phrase of the same kind."""
+        whole = self._whole
         kept = [
-            (start, end, term, self.facets[term] is Facet.MATTER)
+            (matter, start, -end, term)
             for start, end, atom in hits
-            for term in self._whole.get(atom, ())
+            if atom in whole
+            for term, matter in whole[atom]
         ]
-        return {
-            term
-            for start, end, term, matter in kept
-            if not any(
-                s <= start and end <= e and e - s > end - start and kind == matter
-                for s, e, _, kind in kept
-            )
-        }
+        # In this order a phrase comes after every longer one that it may lie in.
+        kept.sort()
+        found: set[int] = set()
+        last, reach = (False, -1, 0), 0
+        for matter, start, back, term in kept:
+            place = (matter, start, back)
+            if matter != last[0]:
+                reach = 0
+            if place == last or -back > reach:
+                found.add(term)
+                last, reach = place, -back
+        return found
 
 
 def _within(places: list[list[int]]) -> bool:
@@ -162,7 +173,10 @@ def build(files: Sequence[Declared]) -> Lexicon:
         tuple(_ancestors(number, terms, index) for number in range(len(terms))),
         builder.trie,
         {atom: tuple(sides) for atom, sides in builder.near.items()},
-        {atom: tuple(dict.fromkeys(of)) for atom, of in builder.whole.items()},
+        {
+            atom: tuple((term, facets[term] is Facet.MATTER) for term in dict.fromkeys(of))
+            for atom, of in builder.whole.items()
+        },
     )
 
 

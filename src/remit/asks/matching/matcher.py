@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from remit.asks.matching.answered import answered
-from remit.asks.matching.features import Pairs, candidate_pairs
+from remit.asks.matching.features import Pairs, candidate_pairs, exclusive
 from remit.asks.matching.frames import Frame, make_frames
 from remit.asks.matching.horizon import horizons
 from remit.asks.matching.lexicon import Lexicon, load_lexicon
@@ -76,7 +76,7 @@ def match(asks: Sequence[Ask], decisions: Iterable[AskDecision] = (), workers: i
         decisions,
         model.related_threshold,
         model.duplicate_threshold,
-        [edges[i] for i in in_series.nonzero()[0].tolist()],
+        [edges[i] for i in (in_series | exclusive(pairs)).nonzero()[0].tolist()],
     )
     wording = {edges[i]: float(pairs.column("words")[i]) for i in worth}
     by_id = {frame.ask.ask_id: frame for frame in frames}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|mayo|june?|july?|aug(?:ust)?"
@@ -28,6 +29,7 @@ def month_number(name: str) -> int:
     return _NUMBERS[name[:3].lower()]
 
 
+@lru_cache(maxsize=4096)
 def last_day(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])

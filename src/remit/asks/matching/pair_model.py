@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 INTERCEPT = "intercept"
+_OTHER_PERIOD_OR_CUT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,20 @@ def load_pair_model() -> PairModel:
 
 def likelihoods(pairs: Pairs, model: PairModel) -> Likelihoods:
     """Both probabilities of all candidate pairs."""
-    return Likelihoods(_logistic(pairs, model.related), _logistic(pairs, model.duplicate))
+    return Likelihoods(
+        _logistic(pairs, model.related), less_alike(pairs, _logistic(pairs, model.duplicate))
+    )
+
+
+def less_alike(pairs: Pairs, duplicate: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Probabilities of a duplicate, lowered for what the word rules out.
+
+    Duplicates want the same period and the same cut: texts that name periods that plainly differ,
+    or waits by deprivation in one only, leave an overlap. This is not learnt.
+    """
+    other = (pairs.column("told_apart") > 0) | (pairs.column("deprivation_one") > 0)
+    result: NDArray[np.float64] = np.where(other, _OTHER_PERIOD_OR_CUT * duplicate, duplicate)
+    return result
 
 
 def _logistic(pairs: Pairs, weights: Mapping[str, float]) -> NDArray[np.float64]:

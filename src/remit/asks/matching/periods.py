@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from remit.asks.matching.month_names import MONTH, last_day, mark_may, month_number, year_near
 
@@ -20,6 +21,10 @@ class Span:
     said: str
     snapshot: bool = False
     """Whether a state on the last day is meant (``at the end of June``), or all up to it."""
+
+    def __reduce__(self) -> tuple[type[Span], tuple[date, date, int, str, bool]]:
+        # A frozen class is else sent between processes field by field, which takes long.
+        return Span, (self.start, self.end, self.rank, self.said, self.snapshot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +65,28 @@ def read_spans(text: str, received: date, logged_end: date | None = None) -> lis
     """
     rest, cues = _around_cues(mark_may(text))
     spans: dict[_Days, Span] = {}
-    for rank, form in enumerate(_FORMS):
-        if not form.may_stand_in(rest, cues):
+    for rank, form in _forms_for(frozenset(cues)):
+        if not form.has_word(rest) or not (all_found := list(form.pattern.finditer(rest))):
             continue
-        for found in form.pattern.finditer(rest):
-            if rank >= _LOOSE and _DEADLINE.search(rest[: found.start()][-32:]):
+        for found in all_found:
+            start = found.start()
+            if rank >= _LOOSE and _DEADLINE.search(rest[max(0, start - 32) : start]):
                 continue
             days = _built(form.build, _Said(found.groupdict(), received, logged_end))
             if days and days[0] <= days[1]:
-                before = rest[: found.start()][-22:]
-                snapshot = days[0] == days[1] or bool(_STATE.search(before))
-                spans.setdefault(days, Span(*days, rank, found[0].strip(), snapshot))
-        rest = form.pattern.sub(lambda found: "#" * len(found[0]), rest)
+                before = rest[max(0, start - 22) : start]
+                snapshot = (
+                    days[0] == days[1]
+                    or bool(_STATE.search(before))
+                    or (form.build is _until and days[1] < received)
+                )
+                first = spans.get(days)
+                # A title says "October" where the text says "at the end of October".
+                if first is None or (snapshot and not first.snapshot):
+                    rank_told = first.rank if first else rank
+                    spans[days] = Span(*days, rank_told, found[0].strip(), snapshot)
+        for found in all_found:
+            rest = rest[: found.start()] + "#" * len(found[0]) + rest[found.end() :]
     return list(spans.values())
 
 
@@ -87,7 +102,18 @@ def _around_cues(text: str) -> tuple[str, set[str]]:
             parts.append(_GAP)
         end = max(end, found.end() + _AFTER_CUE)
         parts.append(text[start:end])
-    return "".join(parts), cues
+    around = "".join(parts)
+    if _DAY_AND_MONTH.search(around):
+        cues.add(_DAY)
+    if len(_A_MONTH.findall(around)) > 1:
+        cues.add(_MONTHS)
+    return around, cues
+
+
+@lru_cache(maxsize=4096)
+def _forms_for(cues: frozenset[str]) -> tuple[tuple[int, _Form], ...]:
+    """The ways of naming a period that some cues allow, each with its rank."""
+    return tuple((rank, form) for rank, form in enumerate(_FORMS) if form.is_cued(cues))
 
 
 def _built(build: _Build, said: _Said) -> _Days | None:
@@ -98,9 +124,10 @@ def _built(build: _Build, said: _Said) -> _Days | None:
         return None
 
 
-_STATE = re.compile(r"\b(?:end|close|last day|as at|as of|to)(?: of)?(?: the)?(?: month)? $")
+_STATE = re.compile(r"\b(?:end|close|last day|at|as of|to)(?: of)?(?: the)?(?: month)? $")
 _DEADLINE = re.compile(
     r"\b(?:by|due|before|deadline|clos(?:es?|ing)|later than|needed|respond|reply|response|until"
+    r"|ends|stops|expires"
     r"|return(?:ed)? (?:is|by)|meeting)\b[^.;]{0,14}$"
 )
 
@@ -223,7 +250,7 @@ def _year_to_month(said: _Said) -> _Days | None:
 
 
 def _half(said: _Said) -> _Days:
-    second = said.text("h") == "2" or said.text("w") == "second"
+    second = said.text("h") == "2" or said.text("w", "w2") == "second"
     month = 3 if second else 9
     end = last_day(said.year(month), month)
     return (date(end.year - 1, 10, 1) if second else date(end.year, 4, 1)), end
@@ -272,30 +299,39 @@ class _Form:
     build: _Build
     cues: tuple[str, ...]
     words: tuple[str, ...]
+    needs: frozenset[str]
+    """Which of _DAY and _MONTHS are written in it."""
 
-    def may_stand_in(self, text: str, cues: set[str]) -> bool:
-        return (
-            not cues.isdisjoint(self.cues)
-            and (not self.words or any(word in text for word in self.words))
-            and self.pattern.search(text) is not None
-        )
+    def is_cued(self, cues: frozenset[str]) -> bool:
+        return not cues.isdisjoint(self.cues) and self.needs <= cues
+
+    def has_word(self, text: str) -> bool:
+        return not self.words or any(word in text for word in self.words)
 
 
 def _form(pattern: str, build: _Build, *cues: str, words: tuple[str, ...] = ()) -> _Form:
     if "MONTH" in pattern or "DATE" in pattern:
         cues += _MONTH_CUES
+    needs = {_DAY} if "DATE" in pattern else set()
+    if "(?P<m1>MONTH)" in pattern:
+        needs.add(_MONTHS)
     for name, part in _PARTS.items():
         pattern = pattern.replace(name, part)
-    return _Form(re.compile(pattern), build, cues, words)
+    return _Form(re.compile(pattern), build, cues, words, frozenset(needs))
 
 
 _BEFORE_CUE, _AFTER_CUE, _GAP = 90, 50, " # "
 _MONTH_CUES = ("jan", "feb", "mar", "apr", "mayo", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CUE_WORDS = (*_MONTH_CUES, "quarter", "month", "half", "year", "week", "christmas")
+# Each begins with a letter, for that is found quickest; the boundary is looked for behind it.
 _CUE = re.compile(
-    rf"\b(?:{'|'.join(_CUE_WORDS)}|20(?=\d\d)|q(?= ?[1-4])|h(?=[12]\b)|m(?=\d))"
-    r"|(?<=\d)[/-](?=\d)"
+    "|".join(rf"{word[0]}(?<!\w.){word[1:]}" for word in _CUE_WORDS)
+    + r"|2(?<!\w.)0(?=\d\d)|q(?<!\w.)(?= ?[1-4])|h(?<!\w.)(?=[12]\b)|m(?<!\w.)(?=\d)"
+    r"|[/-](?<=\d.)(?=\d)"
 )
+_DAY, _MONTHS = "day of a month", "two months"
+_A_MONTH = re.compile("|".join(_MONTH_CUES))
+_DAY_AND_MONTH = re.compile(rf"\d(?:st|nd|rd|th)? ?(?:of )?(?:{'|'.join(_MONTH_CUES)})")
 
 _PARTS = {
     "DATE": r"(?P<d>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<m>MONTH)\b(?:,? (?P<y>20\d\d))?",
@@ -321,9 +357,10 @@ _FORMS = (
         words=("12", "twelve"),
     ),
     _form(
-        r"\b(?:year|12 months|twelve months) to (?:end )?(?:of )?(?P<m>MONTH)\bTAIL",
+        r"\b(?:year|12 months|twelve months) (?:up )?(?:to|ending|ended) (?:end )?(?:of )?"
+        r"(?:31 )?(?P<m>MONTH)\bTAIL",
         _rolling,
-        words=("year to", "months to"),
+        words=("year ", "months "),
     ),
     _form(
         r"\b(?P<d1>\d{1,2})(?:st|nd|rd|th)? (?P<m1>MONTH)(?: (?P<y1>20\d\d))?"
@@ -371,7 +408,7 @@ _FORMS = (
     _form(r"\bh(?P<h>[12])\b", _half, "h"),
     _form(
         r"\b(?:(?P<w>first|second) )?half(?: of the)?[ -]year(?:ly)?\b|\bmid[ -]year\b"
-        r"|\b(?P<w2>first|second) half of the (?:financial )?year\b",
+        r"|\b(?P<w2>first|second) half of (?:the (?:financial )?year\b|(?:20)?\d\d/\d\d\b)",
         _half,
         "half",
         "year",

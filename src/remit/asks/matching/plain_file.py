@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from remit.asks.intake.table_files import decoded
 from remit.model.ask import ASK_COLUMNS, REQUIRED_COLUMNS, Ask
 from remit.model.errors import AskError
+
+_EITHER = frozenset({"title", "text"})
+"""One of these two columns is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +48,19 @@ def read_asks(path: Path) -> AsksRead:
     """Read asks from a CSV file with the columns of ``remit.model.ask.ASK_COLUMNS``.
 
     Columns may stand in any order; those that are not required may be left out, others are
-    passed over.
+    passed over. Text is UTF-8, or else Windows' code page 1252, as Excel writes it.
 
     Raises
     ------
     AskError
-        If the file is missing, is no UTF-8 text, or lacks a required column.
+        If the file is missing, is no text, or lacks a required column.
     """
     reader = csv.DictReader(io.StringIO(_text(path), newline=""))
     header = [(name or "").strip().lower() for name in reader.fieldnames or []]
-    missing = [name for name in REQUIRED_COLUMNS if name not in header]
+    missing = [name for name in REQUIRED_COLUMNS if name not in {*header, *_EITHER}]
+    missing += [] if _EITHER & set(header) else ["title (or text)"]
     if missing:
-        raise AskError(
-            f"{path}, line 1: the column {', '.join(missing)} is missing; "
-            f"the file needs {', '.join(REQUIRED_COLUMNS)}"
-        )
+        raise AskError(f"{path}, line 1: {_lacks(missing)}")
     reader.fieldnames = header
     asks: list[Ask] = []
     rejections: list[RejectedAsk] = []
@@ -76,13 +78,24 @@ def read_asks(path: Path) -> AsksRead:
     return AsksRead(tuple(asks), tuple(rejections), str(path))
 
 
+def _lacks(missing: list[str]) -> str:
+    what = "column" if len(missing) == 1 else "columns"
+    return (
+        f"there is no {what} {', '.join(missing)}; the file needs ask_id, from_body, to_org_code "
+        "and a title or a text. For lists with other headings: remit asks import FILE --dry-run"
+    )
+
+
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        text = decoded(path.read_bytes())
     except FileNotFoundError:
         raise AskError(f"{path}: there is no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise AskError(f"{path}: the file cannot be read as UTF-8 text: {error}") from None
+    except OSError as error:
+        raise AskError(f"{path}: the file cannot be read: {error.strerror}") from None
+    if "\x00" in text:
+        raise AskError(f"{path}: this is no text; save it as CSV (UTF-8)")
+    return text
 
 
 def _rows(reader: csv.DictReader[str], path: Path) -> Iterator[tuple[int, dict[str, str]]]:

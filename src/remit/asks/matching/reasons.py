@@ -8,6 +8,7 @@ from datetime import timedelta
 from remit.asks.matching.frames import Frame
 from remit.asks.matching.lexicon import Lexicon
 from remit.asks.matching.periods import Span
+from remit.asks.matching.vectors import LOGGED
 from remit.model.ask import AskRelation
 from remit.model.lexicon import Facet
 
@@ -30,15 +31,16 @@ def reason(
     lexicon
         For the names of the terms.
     """
+    spans = _compared(first.spans, second.spans)
     parts = [
-        f"both ask {_matter(first, second, lexicon)}{_period(first.spans, second.spans)}",
+        f"both ask {_matter(first, second, lexicon)}{_period(*spans)}",
         f"from {_senders(first, second)}",
     ]
     if wording is None:
         parts.append("joined through a third ask that is like both")
     else:
         parts.append(f"wording {wording:.2f} alike")
-    parts.append(_period_words(first.spans, second.spans))
+    parts.append(_period_words(*spans))
     if relation is AskRelation.OVERLAP and (differing := _differing(first, second, lexicon)):
         parts.append(differing)
     if first.ask.to_org_code != second.ask.to_org_code:
@@ -78,6 +80,14 @@ def _senders(first: Frame, second: Frame) -> str:
     if a.from_team != b.from_team and a.from_team and b.from_team:
         return f"two teams of {a.from_body} ({a.from_team}, {b.from_team})"
     return f"{a.from_body} twice"
+
+
+def _compared(
+    first: Sequence[Span], second: Sequence[Span]
+) -> tuple[Sequence[Span], Sequence[Span]]:
+    """The periods that both texts name, else all: what was logged counts for less."""
+    told = [[span for span in spans if span.said != LOGGED] for spans in (first, second)]
+    return (told[0], told[1]) if all(told) else (first, second)
 
 
 def _period(first: Sequence[Span], second: Sequence[Span]) -> str:

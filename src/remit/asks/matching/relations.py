@@ -50,7 +50,7 @@ def relate(
     decisions: Iterable[AskDecision],
     related_threshold: float,
     duplicate_threshold: float,
-    series: Iterable[Edge] = (),
+    apart: Iterable[Edge] = (),
 ) -> Related:
     """Duplicates closed under transitivity, overlaps carried across each clique.
 
@@ -65,12 +65,13 @@ def relate(
         Decisions of people: ``confirm``, ``merge``, ``split``.
     related_threshold, duplicate_threshold
         From the pair model.
-    series
-        Pairs that are two of one sender's recurring return, and so distinct.
+    apart
+        Pairs that are distinct whatever the model says: two of one sender's recurring return, or
+        of different sorts (MRI, echo). A person's decision goes before.
     """
     decided = _read(decisions)
     wanted = {*decided.same, *decided.overlap}
-    decided.apart |= {edge for edge in series if edge not in wanted}
+    decided.apart |= {edge for edge in apart if edge not in wanted}
     home = _cliques(likely, decided, related_threshold, duplicate_threshold)
     cliques = [tuple(asks) for asks in _members(home).values() if len(asks) > 1]
     result = Related(cliques, {})

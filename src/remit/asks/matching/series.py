@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 _RECURRING = frozenset({"weekly", "fortnightly", "monthly", "quarterly"})
 
+_SAME_LETTER = 0.75
+
 
 def series_pairs(frames: Sequence[Frame], pairs: Pairs) -> NDArray[np.bool_]:
     """Which pairs are two of one sender's recurring return.
 
     The same team asks the same organisation in like words for another period; or both asks are
-    logged as recurring and want the same matter.
+    logged as recurring and want the same matter; or two teams of one body send the same letter.
     """
     recurring = np.array([frame.ask.frequency in _RECURRING for frame in frames], dtype=bool)
     same_sender = pairs.column("same_sender_team") > 0
@@ -32,7 +34,12 @@ def series_pairs(frames: Sequence[Frame], pairs: Pairs) -> NDArray[np.bool_]:
     both_recur = recurring[pairs.first] & recurring[pairs.second]
     returns = both_recur & (pairs.column("matter") >= 0.75)
     apart = pairs.column("gap_months") * 30 >= 5
-    result: NDArray[np.bool_] = same_sender & other_period & apart & (alike | returns)
+    # Two teams of one body that send the same letter for another month.
+    same_letter = (pairs.column("same_sender_body") > 0) & (words >= _SAME_LETTER)
+    no_day_shared = (pairs.column("period_share") == 0) & (pairs.column("told_apart") > 0)
+    result: NDArray[np.bool_] = apart & (
+        (same_sender & other_period & (alike | returns)) | (same_letter & no_day_shared)
+    )
     return result
 
 

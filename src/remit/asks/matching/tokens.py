@@ -19,8 +19,8 @@ _NUMBERS = {word: str(number) for number, word in enumerate(_UP_TO_TWENTY.split(
 }
 
 _WORD_NUMBER = re.compile(rf"\b({'|'.join(_NUMBERS)})\b", re.IGNORECASE)
-_NUMBER_WORDS = frozenset(_NUMBERS)
-_LETTERS = re.compile(r"[a-z]+")
+# A pattern that begins with a letter is found quickest, so the boundary is looked for behind it.
+_HAS_NUMBER = re.compile(rf"[efnostz](?<!\w.)(?:{'|'.join(word[1:] for word in _NUMBERS)})\b")
 _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-"})
 _AND = (
     (re.compile(r"\b(\w)&(\w)\b"), r"\1and\2"),
@@ -35,6 +35,7 @@ _WITH_DIGIT = tuple(
         (r"\b1[- ]year (?=wait)", "52week "),
     )
 )
+_MAY_BE_REWRITTEN = re.compile("excess|1[ -]year")
 _UNIT = re.compile(
     r"(\d)\s*\+?\s*-?\s*"
     r"(ww|weeks?|wks?|w|days?|d|hours?|hrs?|h|months?|mths?|minutes?|mins?)\b\+?",
@@ -48,14 +49,15 @@ _MORE_OR_LESS = (
 _A_YEAR = re.compile(rf"{_LONGER} a year\b", re.IGNORECASE)
 _YEARS = re.compile(r"\byrs?\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?\d*|\d+[a-z]*|%|£", re.IGNORECASE)
+_TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?\d*|\d+[A-Za-z]*|%|£")
 
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text, as written but for numbers: ``52ww`` is ``52week wait``."""
-    if not _NUMBER_WORDS.isdisjoint(_LETTERS.findall(text.lower())):
+    if _HAS_NUMBER.search(text.lower()):
         text = _WORD_NUMBER.sub(lambda found: _NUMBERS[found[1].lower()], text)
-    text = text.translate(_MARKS)
+    if not text.isascii() or "`" in text:
+        text = text.translate(_MARKS)
     if "year" in text or "yr" in text:
         text = _A_YEAR.sub("over 52week", _YEARS.sub("year", text))
     if "&" in text:
@@ -63,7 +65,9 @@ def tokens(text: str) -> list[str]:
     if ">" in text or "<" in text:
         text = _rewrite(text, _MORE_OR_LESS)
     if _DIGIT.search(text):
-        text = _UNIT.sub(_with_unit, _rewrite(text, _WITH_DIGIT))
+        if _MAY_BE_REWRITTEN.search(text.lower()):
+            text = _rewrite(text, _WITH_DIGIT)
+        text = _UNIT.sub(_with_unit, text)
     return _TOKEN.findall(text)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NO_DAY = -1
+LOGGED = "logged"
+"""What a period is said to be that stands in the columns only."""
 
 _IN_TITLE = 1.7
 """How much more a term counts that stands in the title."""
@@ -32,6 +34,7 @@ KINDS = {
     "equipment": ("a-equipment", "a-contract", "a-opening"),
     "cut": ("ethnicity-cut", "place-cut"),
     "harm": ("a-harm",),
+    "deprivation": ("wait-by-deprivation",),
 }
 """Sorts of answer that do not stand in for each other, and the terms that tell of them."""
 
@@ -62,6 +65,10 @@ class Vectors:
     team: NDArray[np.int32]
     kinds: NDArray[np.int8]
     """What is wanted: a column for each of KINDS, 1 where it is."""
+    told: NDArray[np.bool_]
+    """Whether a period stands in the words, and not only in the log."""
+    sorts: NDArray[np.int64]
+    """A column for each sort (``one_of`` of the lexicon): a bit for each member that is named."""
 
 
 def make_vectors(frames: Sequence[Frame], lexicon: Lexicon) -> Vectors:
@@ -96,7 +103,35 @@ def make_vectors(frames: Sequence[Frame], lexicon: Lexicon) -> Vectors:
         kinds=np.array(
             [[bool(kind & frame.terms) for kind in kinds] for frame in frames], dtype=np.int8
         ).reshape(len(frames), len(KINDS)),
+        told=_told(frames),
+        sorts=_sorts(frames, lexicon),
     )
+
+
+def _told(frames: Sequence[Frame]) -> NDArray[np.bool_]:
+    told = np.zeros((len(frames), MOST_SPANS), dtype=bool)
+    for row, frame in enumerate(frames):
+        for place, span in enumerate(frame.spans[:MOST_SPANS]):
+            told[row, place] = span.said != LOGGED
+    return told
+
+
+def _sorts(frames: Sequence[Frame], lexicon: Lexicon) -> NDArray[np.int64]:
+    members: dict[str, list[int]] = {}
+    for number, term in enumerate(lexicon.terms):
+        if term.one_of:
+            members.setdefault(term.one_of, []).append(number)
+    bits = {
+        number: (column, 1 << place)
+        for column, numbers in enumerate(members.values())
+        for place, number in enumerate(numbers)
+    }
+    sorts = np.zeros((len(frames), len(members)), dtype=np.int64)
+    for row, frame in enumerate(frames):
+        for member in frame.terms & bits.keys():
+            column, bit = bits[member]
+            sorts[row, column] |= bit
+    return sorts
 
 
 def _terms(
