@@ -110,9 +110,41 @@ def test_a_faulty_agreement_is_refused_with_its_line(
         agreement(tmp_path, TEXT.replace(old, new))
 
 
-def test_the_template_passes_its_check(tmp_path: Path) -> None:
+def test_the_template_names_each_place_to_fill_in_and_applies_nothing(tmp_path: Path) -> None:
     path = tmp_path / "new.yaml"
     path.write_text(agreement_template("Ours", "ZA1", date(2026, 1, 1)), encoding="utf-8")
     read = read_agreement(path, load_map(), load_register())
-    assert read.title == "Ours"
-    assert read.notes == ()
+    assert (read.title, read.content.entries) == ("Ours", ())
+    told = "\n".join(read.notes)
+    for key in ("between.0", "between.1", "document", "entries"):
+        assert f", {key}: " in told
+
+
+def test_the_template_filled_in_with_its_examples_is_in_order(tmp_path: Path) -> None:
+    text = agreement_template("Ours", "ZA1", date(2026, 1, 1)).replace("FILL IN ", "")
+    head, examples = text.split("entries: []\n")
+    lines = [line.removeprefix("# ") for line in examples.splitlines()]
+    path = tmp_path / "new.yaml"
+    path.write_text("\n".join([f"{head}entries:", *lines, ""]), encoding="utf-8")
+    read = read_agreement(path, load_map(), load_register())
+    assert (len(read.content.entries), read.notes) == (2, ())
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "said"),
+    [
+        ("ZA1", DAY, ""),
+        ("ZA2", DAY, "covers ZA1, not ZA2: nothing of it applies here."),
+        ("trust", DAY, "covers ZA1, not any trust: nothing of it applies here."),
+        ("ZA1", date(2026, 1, 1), "holds from 2024-06-01 to 2025-12-31, not on 2026-01-01: "
+         "nothing of it applies here."),
+    ],
+)  # fmt: skip
+def test_an_agreement_that_does_not_apply_says_why(
+    tmp_path: Path, code: str, on: date, said: str
+) -> None:
+    agreed = agreement(tmp_path)
+    why = agreed.why_not(find_subject(load_register(), code, on), on)
+    assert why == (f"{agreed.path} {said}" if said else "")
+    notes = ask("finance", agreed, code, on).notes
+    assert [note for note in notes if "nothing of it applies" in note] == ([why] if said else [])

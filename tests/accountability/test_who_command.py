@@ -99,6 +99,8 @@ def test_bodies_and_functions_are_listed(capsys: pytest.CaptureFixture[str]) -> 
         (["--function", "finance", "--on", "2021-01-01"], "begins on"),
         (["--on", "yesterday"], "--on takes a day"),
         (["diff", "2026-06-01", "2024-10-01"], "the earlier day first"),
+        (["diff", "foo", "bar"], "'foo' is no day; write it as 2024-10-01"),
+        (["diff", "2024-10-01", "2024-13-01"], "'2024-13-01' is no day"),
         (["--to", "RYJ", "gaps"], "options stand after the subcommand"),
         (["--local", "missing.yaml"], "no such file"),
     ],
@@ -115,11 +117,60 @@ def test_an_agreement_is_written_checked_and_laid_over(
 ) -> None:
     path = str(tmp_path / "ours.yaml")
     asked(capsys, "new-agreement", path, "--covers", "za1", "--valid-from", "2024-01-01")
+    assert run(["who", "check-agreement", path]) == 1
+    assert "not filled in yet" in capsys.readouterr().out
+    filled_in(Path(path))
     assert "in order. 2 entries." in asked(capsys, "check-agreement", path)
     said = asked(capsys, "--function", "IPC", "--to", "ZA1", "--on", "2026-06-01", "--local", path)
     assert "Lead: NHS England, region: Northfold (fictional)" in said
     assert "ended by “Memorandum of understanding on oversight”" in said
     assert run(["who", "new-agreement", path]) == 2
+
+
+def filled_in(path: Path) -> None:
+    """Fill in a template, with its examples as entries."""
+    text = path.read_text(encoding="utf-8").replace("FILL IN ", "")
+    head, examples = text.split("entries: []\n")
+    lines = [line.removeprefix("# ") for line in examples.splitlines()]
+    path.write_text("\n".join([f"{head}entries:", *lines, ""]), encoding="utf-8")
+
+
+@pytest.mark.parametrize("output", ["text", "csv"])
+def test_an_agreement_about_others_is_not_passed_over_in_silence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, output: str
+) -> None:
+    path = str(tmp_path / "ours.yaml")
+    asked(capsys, "new-agreement", path, "--covers", "QH8", "--valid-from", "2024-01-01")
+    filled_in(Path(path))
+    capsys.readouterr()
+    asking = ["who", "--function", "IPC", "--to", "ZA1", "--on", "2026-06-01", "--local", path]
+    assert run([*asking, "--format", output]) == 0
+    told = capsys.readouterr()
+    said = told.out if output == "text" else told.err
+    assert "covers QH8, not ZA1: nothing of it applies here." in " ".join(said.split())
+    assert output == "text" or "nothing of it applies" not in told.out
+
+
+def test_pages_say_that_an_agreement_is_on_none_of_them(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = str(tmp_path / "ours.yaml")
+    asked(capsys, "new-agreement", path, "--covers", "ZA2", "--valid-from", "2024-01-01")
+    said = asked(capsys, "pages", "--to", "ZA1", "--local", path, "--out", str(tmp_path / "map"))
+    assert "covers ZA2, not ZA1" in said
+
+
+def test_why_the_icb_of_a_trust_is_not_known_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    said = " ".join(asked(capsys, "--to", "RQW", "--on", "2026-06-01").split())
+    assert "does not know its ICB on 2026-06-01: Lead ICB from 1 April 2026 not known" in said
+
+
+@pytest.mark.parametrize(("text", "offered"), [("XA1", False), ("ZA77", True), ("larkshir", True)])
+def test_fictional_organisations_are_offered_only_for_words_of_the_sample(
+    capsys: pytest.CaptureFixture[str], text: str, offered: bool
+) -> None:
+    assert run(["who", "--to", text]) == 2
+    assert (" ZA" in capsys.readouterr().err.split("Nearest")[1]) is offered
 
 
 def test_the_pages_are_whole_and_each_cell_leads_to_its_source(

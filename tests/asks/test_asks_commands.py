@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -181,3 +182,144 @@ def test_doubles_of_the_register_respect_what_was_decided(
     assert remit("remove", "B2") == 0
     assert remit("doubles", "--out", "found") == 0
     assert (folder / "found" / "pairs.csv").exists()
+
+
+def test_an_action_needs_an_ask_that_is_there_or_a_meeting_in_words(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--what", "one file", "--owner", "chair"]
+    assert (
+        remit("add", "--title", "Falls", "--from-body", "CQC", "--to-org", "ZA1", "--id", "A7") == 0
+    )
+    assert remit("actions", "add", "A-999", *words) == 2
+    assert "no ask 'A-999'" in capsys.readouterr().err
+    assert remit("actions", "add", "A7", *words) == 0
+    assert remit("actions", "add", "Q1 review of finance", *words) == 0
+    assert remit("actions", "add", "A7", *words, "--due", "2025-02-30") == 2
+    said = capsys.readouterr().err
+    assert "'2025-02-30' is no day" in said
+    assert "format" not in said
+    assert remit("actions", "list", "--format", "json") == 0
+    assert [row["conversation"] for row in json.loads(capsys.readouterr().out)] == [
+        "A7",
+        "Q1 review of finance",
+    ]
+
+
+def test_undo_says_what_hangs_on_the_asks_it_takes_back(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ["ask_id,received_on,from_body,to_org_code,title"]
+    rows += [f"B{n},2025-06-0{n},CQC,ZA1,Falls in {m}" for n, m in ((1, "May"), (2, "June"))]
+    (folder / "two.csv").write_text("\n".join([*rows, ""]))
+    assert remit("import", "two.csv") == 0
+    assert remit("actions", "add", "B1", "--what", "one file", "--owner", "chair") == 0
+    assert remit("actions", "add", "board of June", "--what", "one file", "--owner", "chair") == 0
+    assert remit("decide", "B1", "B2", "--split") == 0
+    between = ["--between", "NHSE region", "--between", "CQC"]
+    assert remit("friction", "add", "whose it is", *between, "--ask", "B2") == 0
+    capsys.readouterr()
+    assert remit("undo", "--dry-run") == 0
+    assert "1 action, 1 decision and 1 friction would lack" in capsys.readouterr().out
+    assert remit("list") == 0
+    assert "2 asks." in capsys.readouterr().out
+    assert remit("undo") == 0  # nobody can be asked: this is no terminal
+    assert "1 action, 1 decision and 1 friction now lack" in capsys.readouterr().out
+    assert remit("actions") == 0
+    told = capsys.readouterr().out
+    assert "B1 (not in the register)" in told
+    assert "board of June (not" not in told
+    assert "1 of the actions came from asks that are not in the register." in told
+    assert remit("decide") == 0
+    assert "(not in the register: B1 B2)" in capsys.readouterr().out
+
+
+def test_on_a_terminal_undo_asks_first(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    assert remit("import", "log.csv", "--yes") == 0
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    assert remit("undo") == 0
+    assert "Nothing was taken back." in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    assert remit("undo") == 0
+    assert "Taken back: log.csv" in capsys.readouterr().out
+    assert remit("import", "log.csv", "--yes") == 0
+    monkeypatch.setattr("sys.stdin", Terminal(""))
+    assert remit("undo", "--yes") == 0
+
+
+def test_removing_an_ask_says_what_hangs_on_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        remit("add", "--title", "Falls", "--from-body", "CQC", "--to-org", "ZA1", "--id", "A7") == 0
+    )
+    assert remit("actions", "add", "A7", "--what", "one file", "--owner", "chair") == 0
+    capsys.readouterr()
+    assert remit("remove", "A7") == 0
+    assert "1 action now lacks" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["actions", "friction", "risk"])
+def test_a_group_without_a_command_shows_its_list(
+    folder: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert remit("import", "log.csv", "--yes") == 0
+    capsys.readouterr()
+    assert remit(name, "list", "--format", "csv") == 0
+    listed = capsys.readouterr().out
+    assert remit(name, "--format", "csv") == 0
+    assert capsys.readouterr().out == listed
+    assert remit(name, "--help") == 0
+    assert "add" in capsys.readouterr().out
+    assert remit("--help") == 0
+    assert f"  {name}" in (told := capsys.readouterr().out)
+    assert "list, add, done" in told
+
+
+def test_days_in_the_wrong_order_are_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert remit("import", "log.csv", "--yes") == 0
+    capsys.readouterr()
+    assert remit("list", "--format", "json") == 0
+    (ask,) = json.loads(capsys.readouterr().out)
+    assert remit("edit", ask["ask_id"], "due_on=2020-01-01") == 2
+    assert "due_on 2020-01-01 lies before received_on 2025-06-02" in capsys.readouterr().err
+    assert remit("edit", ask["ask_id"], "due_on=2020-01-01", "received_on=2019-12-01") == 0
+    assert remit("edit", ask["ask_id"], "due_on=2019-11-30", "title=x") == 2
+    capsys.readouterr()
+    assert remit("show", ask["ask_id"], "--format", "json") == 0
+    (ask,) = json.loads(capsys.readouterr().out)
+    assert (ask["due_on"], ask["title"]) == ("2020-01-01", "Falls in May")
+    assert remit("burden", "--from", "2026-01-01", "--to", "2025-01-01") == 2
+    assert "2025-01-01" in capsys.readouterr().err
+
+
+def test_all_that_a_calendar_lacks_is_named_at_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert remit("import", "diary.ics") == 2
+    said = capsys.readouterr().err
+    assert "--from and --to)" in said
+    assert "--to-org)" in said
+    assert remit("import", "diary.ics", "--from", "2025-10-01", "--to-org", "ZA1") == 2
+    said = capsys.readouterr().err
+    assert "--from" not in said
+    assert "--to-org" not in said
+
+
+def test_the_high_figure_is_explained_where_hours_are_estimated(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert remit("import", "log.csv", "--yes") == 0
+    assert remit("burden") == 0
+    assert "upper quartile" not in capsys.readouterr().out
+    assert remit("add", "--title", "Falls", "--from-body", "CQC", "--to-org", "ZA1") == 0
+    assert remit("burden") == 0
+    assert "high their upper quartile" in capsys.readouterr().out

@@ -143,3 +143,27 @@ def test_a_faulty_lexicon_names_its_line(wider: str, pattern: str, said: str) ->
     with pytest.raises(DeclarationError, match="line 6") as error:
         build([parse(TERMS % (wider, pattern), "sample.yaml")])
     assert said in str(error.value)
+
+
+def test_a_file_as_excel_writes_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "asks.csv"
+    path.write_bytes(
+        "ask_id,from_body,to_org_code,title\nA1,CQC,ZA1,Ward’s falls – May £\n".encode("cp1252")
+    )
+    (ask,) = read_asks(path).asks
+    assert (ask.title, ask.text) == ("Ward’s falls – May £", "")
+    path.write_bytes(path.read_bytes().decode("cp1252").encode("utf-8"))
+    assert read_asks(path).asks == (ask,)
+
+
+def test_missing_columns_are_named_with_the_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "asks.csv"
+    path.write_text("ask_id,Request\n1,x\n", encoding="utf-8")
+    with pytest.raises(AskError) as caught:
+        read_asks(path)
+    said = str(caught.value)
+    assert "these columns are missing: from_body, to_org_code, title (or text)" in said
+    assert "remit asks import FILE --dry-run" in said
+    path.write_bytes(b"PK\x03\x04\x00\x00\x00")
+    with pytest.raises(AskError, match="this is no text"):
+        read_asks(path)

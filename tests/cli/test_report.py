@@ -71,6 +71,7 @@ def test_a_list_of_ones_own_limits_the_metrics(store: Path, tmp_path: Path) -> N
     ("extra", "said"),
     [
         (["--period", "soon"], "--period takes a month"),
+        (["--period", "Jun 2099"], "Jun 2099 is not over on"),
         (["--formats", "pdf"], "--formats takes any of pages, xlsx, pptx, docx; got pdf"),
         (["--rules", "mine"], "There is no rule set 'mine'"),
         (["--years", "0"], "--years takes a whole number of at least 1"),

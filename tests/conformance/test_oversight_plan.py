@@ -42,3 +42,16 @@ def test_nearly_all_askers_are_bodies_of_the_map(
 ) -> None:
     rules = load_rules()
     assert {ask.from_body for ask in matched[0] if rules.body_of(ask.from_body) is None} == set()
+
+
+def test_a_national_portal_return_outlives_the_emails_for_the_same(
+    matched: tuple[list, Matched],  # type: ignore[type-arg]
+) -> None:
+    asks, found = matched
+    rules = load_rules()
+    plan = make_plan(asks, found, outside_subject("XA1", "Merrowdale NHS Trust"), DAY, rules)
+    fates = {one.ask.ask_id: one.fated for one in plan.asks}
+    assert fates["DA0004"].fate == "stay"
+    assert fates["DA0001"].others == fates["DA0002"].others == ("DA0004",)
+    ended = [one.ask.ask_id for one in plan.asks if one.fated.fate.words == "ends"]
+    assert not any(rules.collects(ask) for ask in asks if ask.ask_id in ended)

@@ -13,16 +13,24 @@ DAY = date(2026, 6, 1)
 CODE, NAME = "XQ1", "Nowhere Hospitals NHS Trust"
 
 
-def ask(ask_id: str, body: str, title: str, hours: float | None = 10, day: int = 1) -> Ask:
+def ask(
+    ask_id: str,
+    body: str,
+    title: str,
+    hours: float | None = 10,
+    day: int = 1,
+    channel: str = "email",
+    text: str = "",
+) -> Ask:
     return Ask(
         ask_id=ask_id,
         from_body=body,
         to_org_code=CODE,
         to_org_name=NAME,
         title=title,
-        text="",
+        text=text,
         received_on=date(2026, 5, day),
-        channel="email",
+        channel=channel,
         hours_estimate=hours,
     )
 

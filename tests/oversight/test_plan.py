@@ -70,6 +70,60 @@ def test_the_plan_cannot_end_what_others_ask() -> None:
     assert "cannot end" in made.asks[1].fated.reason
 
 
+def test_a_national_return_stays_and_serves_the_lead_and_the_others() -> None:
+    asks = [
+        ask("A", "NHSE region", WAITS, 4),
+        ask("B", "ICB performance team", WAITS, 4),
+        ask("C", "NHSE national team", WAITS, 4, day=9, channel="portal return"),
+    ]
+    made = plan(asks, duplicates("A", "B", "C"))
+    assert fates(made) == {"A": "merge", "B": "end_led", "C": "stay"}
+    # Half, three quarters or all of A's four hours; 75%, 90% or all of B's.
+    assert made.saved == Saved(5.0, pytest.approx(6.6), 8.0)
+    reasons = {one.ask.ask_id: one.fated.reason for one in made.asks}
+    assert "a national return" in reasons["A"]
+    assert "the same as C" in reasons["B"]
+    without = [asks[0], asks[1], ask("C", "NHSE national team", WAITS, 4, day=9)]
+    assert fates(plan(without, duplicates("A", "B", "C")))["C"] == "end_led"
+
+
+def test_no_publication_and_no_lead_ends_a_national_return() -> None:
+    national = ask("A", "NHSE national team", WAITS, channel="portal return")
+    answer = AskAnswer("A", "RTT waiting times", 0.9, "full")
+    made = plan([national], answers=[answer])
+    assert fates(made) == {"A": "stay"}
+    assert "through it" not in made.asks[0].fated.reason
+
+
+def test_two_national_returns_of_two_bodies_both_stay_and_of_one_body_merge() -> None:
+    asks = [ask("A", "NHSE national team", BACTERIA, channel="portal return"),
+            ask("B", "UKHSA", BACTERIA, channel="national template")]  # fmt: skip
+    assert fates(plan(asks, duplicates("A", "B"))) == {"A": "stay", "B": "stay"}
+    asks[1] = ask("B", "NHSE national team", BACTERIA, channel="portal return", day=2)
+    assert fates(plan(asks, duplicates("A", "B"))) == {"A": "stay", "B": "merge"}
+
+
+@pytest.mark.parametrize(
+    ("body", "channel", "title", "text", "collects"),
+    [
+        ("NHSE national team", "Portal return", WAITS, "", True),
+        ("DHSC", "national template", WAITS, "", True),
+        ("CQC", "portal", WAITS, "", True),
+        ("NHSE national team", "email", "DM01 return: May", "", True),
+        ("NHS England", "letter", WAITS, "Providers are required to enter it.", True),
+        ("NHSE national team", "email", WAITS, "Many happy returns.", False),
+        ("NHSE region", "portal return", WAITS, "", False),
+        ("ICB performance team", "email", "Monthly return", "", False),
+        ("Somebody", "portal return", WAITS, "", False),
+    ],
+)
+def test_who_asks_and_how_make_a_national_collection(
+    body: str, channel: str, title: str, text: str, collects: bool
+) -> None:
+    one = ask("A", body, title, channel=channel, text=text)
+    assert load_rules().collects(one) is collects
+
+
 def test_an_ask_that_a_publication_answers_ends() -> None:
     answer = AskAnswer("A", "RTT waiting times", 0.8, "full")
     made = plan([ask("A", "NHSE region", WAITS)], answers=[answer])
@@ -153,7 +207,14 @@ def test_hours_are_said_with_their_range() -> None:
     assert hours_words(Saved(45, 70.25, 1200)) == "70.2 hours (45 to 1,200)"
 
 
-BODIES = ("NHSE region", "ICB performance team", "CQC", "provider collaborative", "Somebody")
+BODIES = (
+    "NHSE national team",
+    "NHSE region",
+    "ICB performance team",
+    "CQC",
+    "provider collaborative",
+    "Somebody",
+)
 TITLES = (WAITS, BACTERIA, "Agency spend in May", "Zzz")
 SOME_ASKS = st.lists(
     st.tuples(
@@ -161,6 +222,7 @@ SOME_ASKS = st.lists(
         st.sampled_from(TITLES),
         st.none() | st.floats(0, 100),
         st.integers(1, 28),
+        st.sampled_from(("email", "portal return")),
     ),
     min_size=1,
     max_size=8,
@@ -174,12 +236,13 @@ SOME_ASKS = st.lists(
     st.sets(st.integers(0, 7)),
 )
 def test_every_ask_has_one_fate_and_no_more_is_saved_than_asked(
-    drawn: list[tuple[str, str, float | None, int]],
+    drawn: list[tuple[str, str, float | None, int, str]],
     same: set[tuple[int, int]],
     published: set[int],
 ) -> None:
     asks: list[Ask] = [
-        ask(f"A{n}", body, title, hours, day) for n, (body, title, hours, day) in enumerate(drawn)
+        ask(f"A{n}", body, title, hours, day, channel)
+        for n, (body, title, hours, day, channel) in enumerate(drawn)
     ]
     pairs = [p for a, b in same if a < b < len(asks) for p in duplicates(f"A{a}", f"A{b}")]
     answers = [AskAnswer(f"A{n}", "A publication", 0.9, "full") for n in published if n < len(asks)]
@@ -190,7 +253,13 @@ def test_every_ask_has_one_fate_and_no_more_is_saved_than_asked(
         assert 0 <= one.saved.low <= one.saved.middle <= one.saved.high <= one.hours.high + 1e-9
     for clique in matched(asks, pairs).cliques([one.ask_id for one in asks]):
         kept = [fates(made)[id_] for id_ in clique].count("stay")
-        assert kept == 1 or (kept == 0 and any(int(id_[1:]) in published for id_ in clique))
+        given = [one for one in asks if one.ask_id in clique]
+        returns = {one.from_body for one in given if load_rules().collects(one)}
+        some_published = any(int(id_[1:]) in published for id_ in clique)
+        assert kept == max(len(returns), 1) or (kept == 0 and some_published and not returns)
+    for one in made.asks:
+        if load_rules().collects(one.ask):
+            assert one.fated.fate.words != "ends"
 
 
 def test_the_day_is_the_day_of_the_remits() -> None:

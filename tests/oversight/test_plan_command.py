@@ -123,10 +123,11 @@ def test_an_agreement_makes_a_lead_and_changes_the_fates(
     own = tmp_path / "ours.yaml"
     new = ["who", "new-agreement", str(own), "--covers", "XQ1", "--valid-from", "2026-01-01"]
     assert run(new) == 0
-    text = own.read_text(encoding="utf-8").replace("nhse-region", "icb", 1)
-    text = text.split("  # What a body no longer does")[0].replace(
-        "infection-prevention", "operational-performance"
+    agreed = (
+        "entries:\n  - {body: icb, functions: operational-performance, relation: oversees,"
+        " leads: true, says: The ICB leads}\n"
     )
+    text = own.read_text(encoding="utf-8").replace("entries: []\n", agreed)
     own.write_text(text, encoding="utf-8")
     out = tmp_path / "plan"
     asked = ["oversight", "plan", "XQ1", "--asks", str(asks), *ON, "--local", str(own)]
@@ -142,6 +143,46 @@ def test_rejected_rows_are_told(
     out = tmp_path / "plan"
     assert run(["oversight", "plan", "XQ1", "--asks", str(asks), *ON, "--out", str(out)]) == 1
     assert "line 3" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("foo,bar\n1,2\n", "no row looks like a header"),
+        (f"{HEAD}\n", "holds no asks of XQ1"),
+        ("\n".join([HEAD, LINES[0].replace("2026-05-01", "soon"), ""]), "line 2, received_on"),
+    ],
+)
+def test_the_fault_of_a_file_comes_before_the_organisation(
+    asks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, said: str
+) -> None:
+    asks.write_text(content, encoding="utf-8")
+    assert run(["oversight", "plan", "XQ1", "--asks", str(asks), "--out", str(tmp_path / "p")]) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "Nearest" not in told
+
+
+def test_an_empty_register_of_asks_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "asks.duckdb"
+    with open_register(path):
+        pass
+    asked = ["oversight", "plan", "XQ1", "--register", str(path), "--out", str(tmp_path / "p")]
+    assert run(asked) == 2
+    assert "asks.duckdb holds no asks of XQ1" in capsys.readouterr().err
+
+
+def test_an_agreement_about_others_is_said_in_the_plan(
+    asks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own, out = tmp_path / "ours.yaml", tmp_path / "plan"
+    assert run(["who", "new-agreement", str(own), "--covers", "ZA1",
+                "--valid-from", "2026-01-01"]) == 0  # fmt: skip
+    asked = ["oversight", "plan", "XQ1", "--asks", str(asks), *ON, "--local", str(own)]
+    assert run([*asked, "--out", str(out)]) == 0
+    assert "ours.yaml covers ZA1, not XQ1: nothing of it applies" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ import pytest
 
 from remit.model.errors import AssessmentError, UnknownCode
 from remit.model.metric import Frequency
+from remit.register import load_register
 from remit.report import build_report, read_metric_list
-from remit.report.expected import expected
+from remit.report.bodies import placed
+from remit.report.expected import expected, over, report_period
 from remit.report.missing import grouped
 from tests.report.stores import SEEN, WAITING, frame, rows, seen
 
@@ -138,7 +140,8 @@ def test_the_balance_is_counted() -> None:
     made = view(seen("ZA1", STEADY), rows("ZA1", "made-up.waiting-list", [100.0] * 5))
     assert made.balance.sentence == (
         "Of 2 metrics, 1 speaks of today’s care and 1 of tomorrow’s health. Figures are held for "
-        "1 of today’s 1 and 1 of tomorrow’s 1. The two are in balance."
+        "1 of today’s 1 and 1 of tomorrow’s 1. The two are in balance. What stands out: 1 of "
+        "today’s, 0 of tomorrow’s."
     )
 
 
@@ -174,6 +177,25 @@ def test_an_organisation_without_a_figure_is_refused() -> None:
 def test_a_period_that_is_none_is_refused() -> None:
     with pytest.raises(AssessmentError, match="--period takes a month"):
         view(seen("ZA1", STEADY), period="last month")
+
+
+@pytest.mark.parametrize("period", ["Jun 2099", "2098/99", "2098/99 Q1"])
+def test_a_period_that_is_not_over_is_refused_with_the_remedy(period: str) -> None:
+    with pytest.raises(AssessmentError, match=r"is not over on .*leave --period out"):
+        view(seen("ZA1", STEADY), period=period)
+
+
+def test_a_period_is_over_on_the_day_after_its_last() -> None:
+    june = report_period("Jun 2025")
+    assert over(june, date(2025, 7, 1)) == june
+    with pytest.raises(AssessmentError, match="Jun 2025 is not over on 2025-06-30"):
+        over(june, date(2025, 6, 30))
+
+
+def test_an_organisation_that_did_not_exist_yet_is_said_to_exist_from() -> None:
+    with pytest.raises(AssessmentError) as raised:
+        placed(load_register(), "QHM", date(2015, 6, 30))
+    assert str(raised.value).endswith("it exists from 2022-07-01. Name a later --period")
 
 
 def test_a_list_of_metrics_keeps_its_order(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from remit.model.metric import Better
+from remit.model.metric import Better, Bound, Standard
 from remit.report import build_report
 from remit.report.view import Line
 from tests.report.stores import SEEN, frame, rows, seen
@@ -114,3 +116,68 @@ def test_a_special_cause_of_what_is_neither_better_nor_worse_is_not_judged() -> 
     assert line.variation.code == "neutral_high"
     assert "special cause." in line.sentence
     assert "for the" not in line.sentence
+
+
+EASED = (
+    Standard(bound=Bound(at_least=95), valid_to=date(2025, 4, 30), source="Invented"),
+    Standard(bound=Bound(at_least=78), valid_from=date(2025, 5, 1), source="Invented"),
+)
+
+
+def late(values: list[float | None], standards: tuple[Standard, ...]) -> Line:
+    """The line of June where the newest figure is that of April."""
+    metric = SEEN.model_copy(update={"standards": standards})
+    figures = frame(seen("ZA1", values, last=(2025, 4)))
+    return build_report(figures, "ZA1", "Jun 2025", metrics=[metric]).view.own.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("pair", "assurance", "ahead"),
+    [
+        # Moving ranges of 2 make limits of the mean plus and minus 5.32.
+        ([88.0, 90.0], "pass", "As things are, it will meet the target of at least 78%."),
+        ([80.0, 82.0], "inconsistent", "It may meet or miss the target of at least 78% by chance."),
+        ([60.0, 62.0], "fail", "As things are, it will not meet the target of at least 78%."),
+    ],
+)
+def test_the_future_is_judged_by_the_target_in_force(
+    pair: list[float | None], assurance: str, ahead: str
+) -> None:
+    line = late(pair * 8, EASED)
+    assert line.assurance.code == assurance
+    assert line.target == 78
+    assert line.sentence.endswith(
+        "The target was at least 95% in Apr 2025; in the report’s period it is at least 78%. "
+        f"{ahead}"
+    )
+
+
+def test_a_target_that_ended_is_not_said_to_be_missed_in_future() -> None:
+    line = late(list(UP_AND_DOWN), EASED[:1])
+    assert line.assurance.code == "no_target"
+    assert not line.is_exception
+    assert line.sentence.endswith(
+        "The target was at least 95% in Apr 2025; none is in force in the report’s period."
+    )
+
+
+def test_few_points_are_held_against_the_target_of_their_own_time() -> None:
+    line = late([80.0, 82.0], EASED)
+    assert "It does not meet the target of at least 95% in Apr 2025." in line.sentence
+    assert line.sentence.endswith("; in the report’s period it is at least 78%.")
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        (26, "80.8% (21 of 26, a small base) in Jun 2025."),
+        (27.868132, "75.4% (21 of 27.9, a small base) in Jun 2025."),
+        (100, "21.0% in Jun 2025."),
+    ],
+)
+def test_a_small_base_is_told_with_its_people(people: float, said: str) -> None:
+    figures = frame(
+        rows("ZA1", "made-up.seen", [21.0] * 12), rows("ZA1", "made-up.all", [people] * 12)
+    )
+    line = build_report(figures, "ZA1", "Jun 2025", metrics=[SEEN]).view.own.lines[0]
+    assert line.sentence.startswith(said)

@@ -165,6 +165,18 @@ def test_wrong_input_is_named_and_the_exit_code_is_2(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("chart", ["xmr", "t"])
+def test_a_file_with_a_header_only_is_wrong_input(
+    tmp_path: Path, chart: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "own.csv", {})
+    out = tmp_path / "charts"
+    arguments = ["spc", str(path), "--better", "higher", "--chart", chart, "--out", str(out)]
+    assert run(arguments) == 2
+    assert "own.csv: there is no line below the header" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_tables_that_were_there_stay_where_the_new_ones_cannot_be_written(
     own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

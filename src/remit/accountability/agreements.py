@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
 
 from remit.accountability.remit_map import RemitMap
-from remit.accountability.subjects import SubjectOf
+from remit.accountability.subjects import SubjectOf, nearest_named
 from remit.catalogue import nearest
 from remit.catalogue.declared import Declared, read
 from remit.model.errors import DeclarationError
 from remit.model.remit import AgreedEntry, AgreementFile, Entry
 from remit.register import Register
+
+_FILL_IN = "fill in"
+"""How the words of the template begin that somebody has to replace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,17 @@ class Agreement:
         """Whether it holds for an organisation on a day, by its code or its ICB's or region's."""
         codes = {subject.code, *(named.code for named in subject.around.values())}
         return self.content.holds(on) and not codes.isdisjoint(self.content.covers)
+
+    def why_not(self, subject: SubjectOf, on: date) -> str:
+        """Why it does not hold for an organisation on a day, in a sentence; else empty."""
+        if self.applies(subject, on):
+            return ""
+        if self.content.holds(on):
+            reason = f"covers {', '.join(self.content.covers)}, not {subject.code or subject.label}"
+        else:
+            until = f" to {self.content.valid_to}" if self.content.valid_to else ""
+            reason = f"holds from {self.content.valid_from}{until}, not on {on}"
+        return f"{self.path} {reason}: nothing of it applies here."
 
     def entries(self, subject: SubjectOf) -> tuple[Entry, ...]:
         """What bodies take on, as entries of the map."""
@@ -92,7 +106,7 @@ def read_agreement(path: Path, remit_map: RemitMap, register: Register) -> Agree
 
 
 def agreement_template(title: str, covers: str, valid_from: date) -> str:
-    """A commented agreement that passes its check."""
+    """A commented agreement to fill in; its check names each place that is not filled in."""
     file = resources.files("remit") / "declarations" / "templates" / "agreement.yaml"
     text = file.read_text(encoding="utf-8")
     for word, value in (("TITLE", title), ("COVERS", covers), ("VALID-FROM", str(valid_from))):
@@ -120,15 +134,34 @@ def _faults(file: Declared, content: AgreementFile, known: RemitMap) -> Iterator
 def _notes(
     file: Declared, content: AgreementFile, known: RemitMap, register: Register
 ) -> Iterator[str]:
+    yield from _unfilled(file, content)
     for code in content.covers:
         if register.find(code) is None:
-            near = "; ".join(f"{one.code} {one.name}" for one in register.nearest(code, 2))
+            near = nearest_named(register, code, 2)
             yield file.fault(
                 ["covers"], f"{code} is not on the register of organisations; nearest: {near}"
             )
     for number, agreed in enumerate(content.entries):
         if agreed.stops:
             yield from _stop_notes(file, number, agreed, known)
+
+
+def _unfilled(file: Declared, content: AgreementFile) -> Iterator[str]:
+    """The places where the words of the template still stand, and an agreement of nothing."""
+    places: list[tuple[Sequence[str | int], str]] = [
+        (["title"], content.title),
+        (["document"], content.document),
+    ]
+    places += [(["between", number], party) for number, party in enumerate(content.between)]
+    places += [
+        (["entries", number, "says"], one.says) for number, one in enumerate(content.entries)
+    ]
+    for where, said in places:
+        if said.lower().startswith(_FILL_IN):
+            yield file.fault(where, f"not filled in yet ({said!r})")
+    if not content.entries:
+        said = "fill in what the parties agreed; without an entry nothing applies"
+        yield file.fault(["entries"], said)
 
 
 def _stop_notes(file: Declared, number: int, agreed: AgreedEntry, known: RemitMap) -> Iterator[str]:

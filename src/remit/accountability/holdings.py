@@ -124,7 +124,10 @@ def who(
         holdings=tuple(_led(kept, function, applying)),
         ended=tuple(ended),
         duties=tuple(duties_on(remit_map, on, proposed=proposed)),
-        notes=tuple(_notes(remit_map, subject, on)),
+        notes=(
+            *_notes(remit_map, subject, on),
+            *(one.why_not(subject, on) for one in agreements if one not in applying),
+        ),
     )
 
 

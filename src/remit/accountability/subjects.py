@@ -117,8 +117,28 @@ def _organisation(register: Register, text: str) -> Organisation:
         former = (name.name for name in organisation.former_names)
         if wanted in map(_plain, (organisation.name, *organisation.aliases, *former)):
             return organisation
-    near = "; ".join(f"{one.code} {one.name}" for one in register.nearest(text))
+    near = nearest_named(register, text)
     raise UnknownCode(f"there is no organisation {text!r} on the register. Nearest: {near}")
+
+
+def nearest_named(register: Register, text: str, limit: int = 3) -> str:
+    """The organisations most like a text, with code and name.
+
+    Those of the fictional sample are named only for its own codes and names: for any other text
+    they would pass for real ones.
+    """
+    found = register.nearest(text, limit + len(register.codes))
+    if not (found[0].fictional and _of_sample(register, text, found[0])):
+        found = [one for one in found if not one.fictional]
+    return "; ".join(f"{one.code} {one.name}" for one in found[:limit])
+
+
+def _of_sample(register: Register, text: str, likest: Organisation) -> bool:
+    """Whether a text begins as the sample's codes do, or is a name with one like it there."""
+    code = text.strip().upper()
+    begins = {one[:2] for one in register.codes if register.get(one).fictional}
+    is_code = len(code) <= len(likest.code) + 1 and any(letter.isdigit() for letter in code)
+    return code[:2] in begins or not is_code
 
 
 def _plain(name: str) -> str:
@@ -138,16 +158,24 @@ def _subject(register: Register, organisation: Organisation, on: date) -> Subjec
     if gone := absence(register, organisation, on):
         raise RemitMapError(f"{gone} Ask about another day with --on, or about that organisation")
     around = _around(register, organisation, on)
-    missing = [name for name in ("icb", "region") if name not in around]
-    note = f"the register does not know its {' or '.join(missing)} on {on}" if missing else ""
     return SubjectOf(
         kinds=_kinds(organisation, on),
         name=organisation.name_on(on),
         code=organisation.code,
         around=around,
         fictional=organisation.fictional,
-        note=note,
+        note=_missing(organisation, around, on),
     )
+
+
+def _missing(organisation: Organisation, around: Mapping[str, Named], on: date) -> str:
+    """Which neighbours the register does not know, with the reason where it notes one."""
+    labels = {"icb": "ICB", "region": "region"}
+    missing = [label for key, label in labels.items() if key not in around]
+    if not missing:
+        return ""
+    why = f": {organisation.note}" if any(one in organisation.note for one in missing) else ""
+    return f"the register does not know its {' or '.join(missing)} on {on}{why}"
 
 
 def _around(register: Register, organisation: Organisation, on: date) -> dict[str, Named]:

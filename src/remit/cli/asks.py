@@ -31,6 +31,11 @@ asks_app.command("doubles")(doubles)
 asks_app.command("decide")(asks_agreed.decide)
 asks_app.command("burden")(burden)
 asks_app.command("calendar")(calendar)
-asks_app.add_typer(asks_agreed.actions_app, name="actions")
-asks_app.add_typer(asks_agreed.friction_app, name="friction")
-asks_app.add_typer(risk_app, name="risk")
+# The help of a group shows the names only of its own commands; these lines name those below.
+asks_app.add_typer(
+    asks_agreed.actions_app, name="actions", short_help="Actions agreed: list, add, done."
+)
+asks_app.add_typer(
+    asks_agreed.friction_app, name="friction", short_help="Friction: list, add, settle."
+)
+asks_app.add_typer(risk_app, name="risk", short_help="Shared risks: list, show, add, close.")

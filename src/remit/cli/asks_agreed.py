@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,10 +13,15 @@ from remit.cli.asks_options import (
     DAY,
     DEFAULT_REGISTER,
     FormatOption,
+    ListFirst,
     RegisterOption,
     as_day,
     print_rows,
+    read_day,
 )
+
+if TYPE_CHECKING:
+    from remit.asks import Register
 
 
 def decide(
@@ -42,13 +47,12 @@ def decide(
     list is what `remit asks match --decisions` reads.
 
     \b
-    remit asks decide A-1 A-2 --confirm
-    remit asks decide A-1 A-7 --split --note "other site"
+    remit asks decide A01 A02 --confirm
+    remit asks decide A01 A07 --split --note "other site"
     """
     from remit.asks.register import open_register
     from remit.asks.register.actions import check_role
     from remit.asks.register.decisions import decide as keep
-    from remit.asks.register.decisions import decision_numbers, decisions
     from remit.asks.register.decisions import take_back as undo
     from remit.model.errors import AskError
 
@@ -61,13 +65,7 @@ def decide(
         return
     if not ask_ids and not kinds:
         with open_register(register, read_only=True) as opened:
-            kept = decisions(opened, everything=True)
-            rows = [
-                {"number": number} | asdict(decision) | {"ask_ids": " ".join(decision.ask_ids)}
-                for number, decision in zip(decision_numbers(opened), kept, strict=True)
-            ]
-        columns = ("number", "kind", "ask_ids", "relation", "decided_by", "decided_on", "note")
-        print_rows(rows, output, columns)
+            _list_decisions(opened, output)
         return
     if len(kinds) != 1:
         raise AskError("give one of --confirm, --split and --merge")
@@ -81,21 +79,42 @@ def decide(
     typer.echo(f"Decision {number} is kept: {kinds[0]} {', '.join(ask_ids or [])}.")
 
 
+def _list_decisions(register: Register, output: str) -> None:
+    """The decisions; as text, asks that were taken out are marked, since they have no effect."""
+    from remit.asks.register.decisions import decision_numbers, decisions
+
+    there = register.statuses()
+    rows: list[dict[str, Any]] = []
+    kept = decisions(register, everything=True)
+    for number, decision in zip(decision_numbers(register), kept, strict=True):
+        named = " ".join(decision.ask_ids)
+        gone = [ask_id for ask_id in decision.ask_ids if ask_id not in there]
+        if gone and output == "text":
+            named += f" (not in the register: {' '.join(gone)})"
+        rows.append({"number": number} | asdict(decision) | {"ask_ids": named})
+    columns = ("number", "kind", "ask_ids", "relation", "decided_by", "decided_on", "note")
+    print_rows(rows, output, columns)
+
+
 actions_app = typer.Typer(
-    help="Conversations that led to an action: owner's role, day, and whether it was done.",
-    no_args_is_help=True,
+    help="Conversations that led to an action: owner's role, day, and whether it was done.\n\n"
+    "Without a command, the list.",
+    cls=ListFirst,
     rich_markup_mode=None,
 )
 
 
 @actions_app.command("add")
 def add_action(
-    conversation: Annotated[str, typer.Argument(help="The ask, or the meeting in words.")],
+    conversation: Annotated[
+        str, typer.Argument(help="An ask's identifier, or the meeting in words.")
+    ],
     what: Annotated[str, typer.Option("--what", help="What is to be done.")],
     owner: Annotated[str, typer.Option("--owner", help="The role that owns it, not a name.")],
-    due: Annotated[datetime | None, typer.Option("--due", formats=DAY)] = None,
+    due: Annotated[datetime | None, typer.Option("--due", parser=read_day, metavar=DAY)] = None,
     held: Annotated[
-        datetime | None, typer.Option("--held", formats=DAY, help="When the conversation was.")
+        datetime | None,
+        typer.Option("--held", parser=read_day, metavar=DAY, help="When the conversation was."),
     ] = None,
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
@@ -125,18 +144,23 @@ def done_action(
 @actions_app.command("list")
 def list_actions(
     on: Annotated[
-        datetime | None, typer.Option("--on", formats=DAY, help="As it stood; by default today.")
+        datetime | None,
+        typer.Option("--on", parser=read_day, metavar=DAY, help="As it stood; by default today."),
     ] = None,
     register: RegisterOption = DEFAULT_REGISTER,
     output: FormatOption = "text",
 ) -> None:
     """List actions, and say how many were done."""
-    from remit.asks.register import actions, open_register, summarise
+    from remit.asks.register import actions, open_register, summarise, without_ask
 
     with open_register(register, read_only=True) as opened:
-        found = actions(opened)
+        found, lost = actions(opened), {one.action_id for one in without_ask(opened)}
+    rows = [asdict(action) | {"ask_missing": action.action_id in lost} for action in found]
+    if output == "text":
+        for row in rows:
+            row["conversation"] += " (not in the register)" if row["ask_missing"] else ""
     columns = ("action_id", "conversation", "what", "owner", "due_on", "done_on")
-    print_rows([asdict(action) for action in found], output, columns)
+    print_rows(rows, output, columns)
     summary = summarise(found, day_or_today(on))
     if output == "text" and summary.completion is not None:
         typer.echo(
@@ -144,11 +168,14 @@ def list_actions(
             f"{summary.done} are done ({summary.completion:.0%}), {summary.done_in_time} of them "
             f"by the day set; {summary.overdue} are overdue."
         )
+    if output == "text" and lost:
+        typer.echo(f"{len(lost)} of the actions came from asks that are not in the register.")
 
 
 friction_app = typer.Typer(
-    help="Friction: what, between whom, raised when, settled how and when.",
-    no_args_is_help=True,
+    help="Friction: what, between whom, raised when, settled how and when.\n\n"
+    "Without a command, the list.",
+    cls=ListFirst,
     rich_markup_mode=None,
 )
 
@@ -158,7 +185,8 @@ def add_friction(
     what: Annotated[str, typer.Argument(help="What the bodies differ about.")],
     between: Annotated[list[str], typer.Option("--between", help="A body; give two or more.")],
     raised: Annotated[
-        datetime | None, typer.Option("--raised", formats=DAY, help="By default today.")
+        datetime | None,
+        typer.Option("--raised", parser=read_day, metavar=DAY, help="By default today."),
     ] = None,
     asks: Annotated[
         list[str] | None, typer.Option("--ask", help="An ask that it is about.")

@@ -16,6 +16,7 @@ from remit.cli.asks_options import (
     RegisterOption,
     as_day,
     print_rows,
+    read_day,
 )
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from remit.model.ask import AskHorizon
 
 _COLUMNS = ("group", "asks", "known", "hours", "low", "high", "share")
+_RANGE = (
+    "Hours adds the mean of such asks, low their lower quartile, high their upper quartile. Where "
+    "a few long asks lift the mean above the upper quartile, high is the mean: more is possible."
+)
 _MEETINGS = ("group", "meetings", "hours", "person_hours", "minutes_today", "minutes_tomorrow")
 
 
@@ -39,8 +44,8 @@ def burden(
     to_org: Annotated[
         str | None, typer.Option("--to-org", help="Only what is asked of this code.")
     ] = None,
-    first: Annotated[datetime | None, typer.Option("--from", formats=DAY)] = None,
-    last: Annotated[datetime | None, typer.Option("--to", formats=DAY)] = None,
+    first: Annotated[datetime | None, typer.Option("--from", parser=read_day, metavar=DAY)] = None,
+    last: Annotated[datetime | None, typer.Option("--to", parser=read_day, metavar=DAY)] = None,
     assumptions: Annotated[
         Path | None,
         typer.Option("--burden", help="A YAML file of assumed hours in place of Remit's own."),
@@ -113,3 +118,5 @@ def _print_sums(found: Burden) -> None:
         )
     for note in found.notes:
         typer.echo(f"{note[0].upper()}{note[1:]}.")
+    if found.basis:
+        typer.echo(_RANGE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli import DONE, DONE_WITH_FINDINGS
-from remit.cli.asks_options import SendersOption
+from remit.cli.asks_options import DAY, SendersOption, read_day
 
 if TYPE_CHECKING:
     from remit.asks.calendar import CalendarRead
@@ -21,10 +21,11 @@ _SHOWN = 10
 def calendar(
     file: Annotated[Path, typer.Argument(help="A calendar (.ics).")],
     first: Annotated[
-        datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day, included.")
+        datetime,
+        typer.Option("--from", parser=read_day, metavar=DAY, help="The first day, included."),
     ],
     last: Annotated[
-        datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day, included.")
+        datetime, typer.Option("--to", parser=read_day, metavar=DAY, help="The last day, included.")
     ],
     out: Annotated[
         Path, typer.Option("--out", help="The folder for calendar.json and calendar.csv.")

@@ -18,6 +18,8 @@ from remit.cli.asks_options import (
     SendersOption,
     as_day,
     print_rows,
+    read_day,
+    say_hanging,
 )
 
 if TYPE_CHECKING:
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     from remit.asks.intake.tables import Reduction
 
 AskArgument = Annotated[str, typer.Argument(help="The ask's identifier; see `remit asks list`.")]
-DayOption = Annotated[datetime | None, typer.Option("--on", formats=DAY, help="By default today.")]
+DayOption = Annotated[
+    datetime | None, typer.Option("--on", parser=read_day, metavar=DAY, help="By default today.")
+]
 _LISTED = ("ask_id", "received_on", "due_on", "from_body", "to_org_code", "status", "title")
 
 
@@ -39,11 +43,16 @@ def add(
         str | None, typer.Option("--channel", help="email, call, meeting, letter, portal return …")
     ] = None,
     received: Annotated[
-        datetime | None, typer.Option("--received", formats=DAY, help="By default today.")
+        datetime | None,
+        typer.Option("--received", parser=read_day, metavar=DAY, help="By default today."),
     ] = None,
-    due: Annotated[datetime | None, typer.Option("--due", formats=DAY)] = None,
-    period_from: Annotated[datetime | None, typer.Option("--period-from", formats=DAY)] = None,
-    period_to: Annotated[datetime | None, typer.Option("--period-to", formats=DAY)] = None,
+    due: Annotated[datetime | None, typer.Option("--due", parser=read_day, metavar=DAY)] = None,
+    period_from: Annotated[
+        datetime | None, typer.Option("--period-from", parser=read_day, metavar=DAY)
+    ] = None,
+    period_to: Annotated[
+        datetime | None, typer.Option("--period-to", parser=read_day, metavar=DAY)
+    ] = None,
     frequency: Annotated[
         str | None, typer.Option("--frequency", help="once, weekly, monthly, quarterly, annual.")
     ] = None,
@@ -94,11 +103,9 @@ def _reduction(senders: list[Path]) -> Reduction:
 def _candidate(values: dict[str, Any]) -> Candidate:
     from remit.asks.intake.candidate import Candidate
     from remit.asks.intake.personal import Redactor, load_personal
-    from remit.model.errors import AskError
+    from remit.asks.register.register import check_days
 
-    start, end = values["period_from"], values["period_to"]
-    if start and end and end < start:
-        raise AskError("--period-to lies before --period-from")
+    check_days(values, values)
     redactor = Redactor(load_personal())
     clean = {name: redactor.redact(values[name]).text for name in ("title", "text")}
     words = "\x1f".join(str(value) for value in values.values())
@@ -170,7 +177,7 @@ def edit(
     """Change fields of an ask; what stood there before is kept.
 
     \b
-    remit asks edit A-3 hours_estimate=4 due_on=2025-07-01
+    remit asks edit A03 hours_estimate=4 due_on=2026-01-20
     """
     from remit.asks.register import open_register
 
@@ -231,13 +238,15 @@ def remove(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show it.")] = False,
 ) -> None:
     """Take an ask out for good. To end one that was answered, use close."""
-    from remit.asks.register import open_register
+    from remit.asks.register import hanging_on, open_register
 
     with open_register(register) as opened:
         title = opened.get(ask_id).ask.title
+        left = hanging_on(opened, [ask_id])
         if not dry_run:
             opened.remove(ask_id)
     typer.echo(f"{'Would be taken out' if dry_run else 'Taken out'}: {ask_id}, {title}.")
+    say_hanging(left, dry_run=dry_run)
 
 
 def day_or_today(value: datetime | None) -> date:

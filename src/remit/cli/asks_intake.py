@@ -20,6 +20,8 @@ from remit.cli.asks_options import (
     SendersOption,
     as_day,
     print_rows,
+    read_day,
+    say_hanging,
 )
 
 if TYPE_CHECKING:
@@ -41,10 +43,12 @@ OwnOption = Annotated[
     typer.Option("--own", help="Your own mail domain: what comes from it is no ask of you."),
 ]
 FirstOption = Annotated[
-    datetime | None, typer.Option("--from", formats=DAY, help="First day of a calendar.")
+    datetime | None,
+    typer.Option("--from", parser=read_day, metavar=DAY, help="First day of a calendar."),
 ]
 LastOption = Annotated[
-    datetime | None, typer.Option("--to", formats=DAY, help="Last day of a calendar.")
+    datetime | None,
+    typer.Option("--to", parser=read_day, metavar=DAY, help="Last day of a calendar."),
 ]
 KeepTextOption = Annotated[
     bool, typer.Option("--keep-text", help="Keep texts as they came, with the names in them.")
@@ -142,21 +146,36 @@ def _print(report: ImportReport) -> None:
     print_rejections(report.rejections)
 
 
-def undo(register: RegisterOption = DEFAULT_REGISTER, dry_run: DryRunOption = False) -> None:
+def undo(
+    register: RegisterOption = DEFAULT_REGISTER,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first on a terminal.")] = False,
+    dry_run: DryRunOption = False,
+) -> None:
     """Take back the last import: its asks, meetings and rejections.
 
-    What it replaced comes back; decisions that name its asks stay, and have no effect.
+    What it replaced comes back. Actions, decisions and frictions that name its asks stay; how many
+    there are is said. On a terminal you are asked first; --dry-run only says what would be done.
     """
-    from remit.asks.register import open_register
+    from remit.asks.register import asks_of_import, hanging_on, open_register
     from remit.asks.register import undo as take_back
 
     with open_register(register) as opened:
-        last = take_back(opened, dry_run=dry_run)
-    verb = "Would be taken back" if dry_run else "Taken back"
-    typer.echo(
-        f"{verb}: {last.file_name} of {last.imported_at:%Y-%m-%d %H:%M} UTC, with "
-        f"{last.accepted} asks and {last.meetings} meetings."
-    )
+        last = take_back(opened, dry_run=True)
+        left = hanging_on(opened, asks_of_import(opened, last.import_id))
+        what = (
+            f"{last.file_name} of {last.imported_at:%Y-%m-%d %H:%M} UTC, with "
+            f"{last.accepted} asks and {last.meetings} meetings"
+        )
+        if not (dry_run or yes) and sys.stdin.isatty():
+            typer.echo(f"To be taken back: {what}.")
+            say_hanging(left, dry_run=True)
+            if not typer.confirm("Take it back?"):
+                typer.echo("Nothing was taken back.")
+                return
+        if not dry_run:
+            take_back(opened)
+    typer.echo(f"{'Would be taken back' if dry_run else 'Taken back'}: {what}.")
+    say_hanging(left, dry_run=dry_run)
 
 
 def imports(

@@ -8,9 +8,13 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from remit.asks.register import Hanging
 
 RegisterOption = Annotated[
     Path, typer.Option("--register", envvar="REMIT_ASKS", help="The register's file.")
@@ -24,8 +28,44 @@ FormatOption = Annotated[str, typer.Option("--format", help="text, csv or json."
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be done; keep nothing.")
 ]
-DAY = ["%Y-%m-%d"]
+DAY = "YYYY-MM-DD"
 _WIDEST = 60
+
+
+class ListFirst(TyperGroup):
+    """Commands of which ``list`` is run where none is named."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put ``list`` before options that stand alone; help stays help."""
+        if not args or (args[0].startswith("-") and "--help" not in args):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+def read_day(text: str) -> datetime:
+    """A day as ``YYYY-MM-DD`` on the command line.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is none.
+    """
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d")
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r} is no day; write one of the calendar as 2025-06-30 (year-month-day)"
+        ) from None
+
+
+def say_hanging(left: Hanging, *, dry_run: bool) -> None:
+    """Say what names asks that were taken out, or would be, and where it can be seen."""
+    if left.count:
+        lack = "lacks" if left.count == 1 else "lack"
+        now = "would lack" if dry_run else f"now {lack}"
+        typer.echo(
+            f"{left.in_words} {now} the ask named there; see remit asks actions, decide, friction."
+        )
 
 
 def as_day(value: datetime | None) -> date | None:

@@ -13,17 +13,20 @@ from remit.cli.asks_options import (
     DAY,
     DEFAULT_REGISTER,
     FormatOption,
+    ListFirst,
     RegisterOption,
     as_day,
     print_rows,
+    read_day,
 )
 
 if TYPE_CHECKING:
     from remit.asks.register import RiskShare
 
 risk_app = typer.Typer(
-    help="Shared risks: one record, each organisation's part, and who holds it.",
-    no_args_is_help=True,
+    help="Shared risks: one record, each organisation's part, and who holds it.\n\n"
+    "Without a command, the list.",
+    cls=ListFirst,
     rich_markup_mode=None,
 )
 _LISTED = ("risk_id", "title", "holder", "organisations", "raised_on", "review_on", "closed_on")
@@ -43,9 +46,12 @@ def add_risk(
         ),
     ],
     raised: Annotated[
-        datetime | None, typer.Option("--raised", formats=DAY, help="By default today.")
+        datetime | None,
+        typer.Option("--raised", parser=read_day, metavar=DAY, help="By default today."),
     ] = None,
-    review: Annotated[datetime | None, typer.Option("--review", formats=DAY)] = None,
+    review: Annotated[
+        datetime | None, typer.Option("--review", parser=read_day, metavar=DAY)
+    ] = None,
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
     """Keep a risk that crosses organisations.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from remit.accountability import Agreement, RemitMap, SubjectOf
     from remit.asks import Register, SharedRisk
+    from remit.asks.register.records import ImportReport
     from remit.model.ask import Ask, AskDecision, AskFriction
     from remit.oversight import Plan
 
@@ -24,6 +25,7 @@ oversight_app = typer.Typer(
     rich_markup_mode=None,
 )
 oversight_app.callback()(lambda: None)
+_FAULTS_SHOWN = 10
 _FILES = (
     ("plan.xlsx", "Spreadsheet"),
     ("letter.docx", "Draft letter"),
@@ -70,6 +72,7 @@ def plan(
     found = _gather(asks, register)
     wanted = code.strip().upper()
     day = parse_day(on, "--on") or _today()
+    _check_asked(wanted, found, day)
     loaded = load_rules(rules)
     made = make_plan(
         found.asks,
@@ -100,19 +103,21 @@ class _Found:
         self.risks: list[SharedRisk] = []
         self.notes: list[str] = []
         self.rejected = 0
+        self.sources: list[Path] = []
 
 
 def _gather(files: list[Path] | None, register: Path | None) -> _Found:
     import os
 
-    from remit.asks import import_file, open_register
+    from remit.asks import open_register
     from remit.model.errors import AskError
 
     found = _Found()
     if files:
         with open_register(None) as held:
             for path in files:
-                report = import_file(held, path)
+                report = _import(held, path)
+                found.sources.append(path)
                 found.rejected += len(report.rejections)
                 found.notes += [
                     f"{path}, line {one.line}, {one.column}: {one.reason}"
@@ -126,8 +131,58 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
         raise AskError(f"{named}: there is no register of asks; name one with --register, or a "
                        "list with --asks")  # fmt: skip
     with open_register(named, read_only=True) as held:
+        found.sources.append(named)
         _take(held, found)
     return found
+
+
+def _import(held: Register, path: Path) -> ImportReport:
+    """Take a plain file in; one whose columns are not known goes by way of a register."""
+    from remit.asks import import_file
+    from remit.model.errors import AskError
+
+    try:
+        return import_file(held, path)
+    except AskError as error:
+        if "--mapping" not in str(error):
+            raise
+        raise AskError(
+            f"{error}. `remit asks import` takes --mapping; then name the register with --register"
+        ) from None
+
+
+def _check_asked(code: str, found: _Found, day: date) -> None:
+    """Refuse a plan without asks, with what is wrong in the files before what is asked for.
+
+    Raises
+    ------
+    AskError
+        If nothing is asked of the organisation, by its code or by its name.
+    """
+    from remit.accountability import find_subject
+    from remit.model.errors import AskError, UnknownCode
+    from remit.register import load_register
+
+    asked = sorted({ask.to_org_code for ask in found.asks})
+    if code in asked:
+        return
+    where = " and ".join(str(path) for path in found.sources)
+    said = f"{where} holds no asks of {code}, nor of anybody else"
+    if asked:
+        said = f"{where}: nothing is asked of {code}; asks are there for: {', '.join(asked[:12])}"
+        try:
+            if find_subject(load_register(), code, day).code in asked:
+                return
+        except UnknownCode:
+            said = f"{said}. There is no organisation {code!r} on the register either"
+    raise AskError("\n".join([*_faults_told(found), said]))
+
+
+def _faults_told(found: _Found) -> list[str]:
+    """The first rows that were rejected, and how many more there are."""
+    more = len(found.notes) - _FAULTS_SHOWN
+    told = found.notes[:_FAULTS_SHOWN]
+    return [*told, f"{more} more rows are rejected"] if more > 0 else told
 
 
 def _take(held: Register, found: _Found) -> None:

@@ -46,6 +46,8 @@ class Judged:
     units: Mapping[str, str] = field(default_factory=dict)
     fictional: bool = False
     titles: Mapping[str, str] = field(default_factory=dict)
+    measures: tuple[str, ...] = ()
+    """The metrics of the catalogue in words: identifier, name and unit."""
 
     def title_of(self, name: str) -> str:
         """What a chart of one series is called: metric and organisation, where they are known."""
@@ -58,6 +60,22 @@ class Judged:
     def unit_of(self, name: str) -> str:
         """What is printed after a figure of one series."""
         return "%" if self.units.get(name) == "percent" else ""
+
+    def floored(self) -> frozenset[str]:
+        """The series of counts or percentages whose lower limit is below 0, where none can be.
+
+        A difference that is called a count is not among them once one of its points is negative.
+        """
+        import polars as pl
+
+        least = dict(self.charts.points.group_by("series").agg(pl.col("value").min()).iter_rows())
+        return frozenset(
+            name
+            for name, lower in self.charts.series.select("series", "lower_limit").iter_rows()
+            if self.units.get(name) in {"count", "percent"}
+            and lower is not None
+            and lower < 0 <= (least.get(name) or 0)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +97,16 @@ def judge_file(
     Raises
     ------
     AssessmentError
-        If it is not said which way is better, or if the kind of chart knows no target.
+        If it is not said which way is better, if the kind of chart knows no target, or if there
+        is no line below the header.
     """
     if better is None:
         raise AssessmentError("say which way is better: --better higher, lower or neutral")
     own = _read_for(chart, path, columns)
+    if not own.rows_read:
+        raise AssessmentError(
+            f"{path}: there is no line below the header; write one point a line and try again"
+        )
     charts = _chart_of(chart, own, better, how)
     print_own(own)
     about = {
@@ -183,7 +206,8 @@ def judge_store(
             "series", "metric_id", "org_code", "cut"
         ).rows()
     }
-    return Judged(charts, better, about, (), units, fictional, titles)
+    measures = tuple(f"{m.id}: {m.name} ({m.unit})" for m in known.values())
+    return Judged(charts, better, about, (), units, fictional, titles, measures)
 
 
 def _fictional(found: Sequence[Series]) -> bool:

@@ -34,7 +34,11 @@ def print_own(own: OwnFile) -> None:
 
 
 def print_table(judged: Judged, only: str | None = None, title: str = "Control charts") -> None:
-    """Print one line a series: its latest figure, limits, and the two icons in words."""
+    """Print one line a series: its latest figure, limits, and the two icons in words.
+
+    Names of series are folded, never cut. A lower limit below 0 of what cannot be negative is
+    printed as 0, with a note; the figures themselves stay as they were worked out.
+    """
     from rich.console import Console
     from rich.table import Table
 
@@ -48,11 +52,24 @@ def print_table(judged: Judged, only: str | None = None, title: str = "Control c
     left_out = {"Target"} if said or not targets - {None} else set()
     for name in _COLUMNS:
         if name not in left_out:
-            grid.add_column(name, justify="right" if name in {"Value", "Target"} else "left")
+            grid.add_column(
+                name,
+                justify="right" if name in {"Value", "Target"} else "left",
+                overflow="fold" if name == "Series" else "ellipsis",
+            )
+    floored = judged.floored() & {row["series"] for row in rows}
     for row in rows[:_SHOWN_SERIES]:
+        row["lower_limit"] = 0.0 if row["series"] in floored else row["lower_limit"]
         cells = dict(zip(_COLUMNS, _cells(row), strict=True))
         grid.add_row(*(cells[name] for name in _COLUMNS if name not in left_out))
+    for line in judged.measures:
+        typer.echo(line)
     Console().print(grid)
+    if floored:
+        typer.echo(
+            f"Lower limits below 0 are shown as 0 ({len(floored)} of {len(rows)} series): a count "
+            "or a percentage cannot be below 0. Files and charts have them as worked out."
+        )
     if len(rows) > _SHOWN_SERIES:
         typer.echo(f"and {len(rows) - _SHOWN_SERIES:,} more series; --out writes all of them")
     trial = sum(bool(row["trial_limits"]) for row in rows)

@@ -107,7 +107,8 @@ def diff(
     from remit.accountability import difference
     from remit.accountability.holdings import everything
 
-    if second < first:
+    earlier, later = _day(first), _day(second)
+    if later < earlier:
         raise typer.BadParameter(f"give the earlier day first: remit who diff {second} {first}")
     answers = []
     for day in (first, second):
@@ -223,7 +224,9 @@ def check_agreement(
     found = read_agreement(file, load_map(), load_register())
     for note in found.notes:
         typer.echo(note)
-    typer.echo(f"{found.path}: in order. {len(found.content.entries)} entries.")
+    state = f"to look at: {len(found.notes)}" if found.notes else "in order"
+    number = len(found.content.entries)
+    typer.echo(f"{found.path}: {state}. {number} {'entry' if number == 1 else 'entries'}.")
     raise typer.Exit(1 if found.notes else 0)
 
 
@@ -297,6 +300,16 @@ def _map_and_agreements(local: list[Path] | None) -> tuple[RemitMap, list[Agreem
         for note in agreement.notes:
             typer.echo(f"remit: {note}", err=True)
     return remit_map, found
+
+
+def _day(text: str) -> date:
+    """A day given by itself, not by an option."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; write it as 2024-10-01") from None
 
 
 def _today() -> date:

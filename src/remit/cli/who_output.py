@@ -31,6 +31,7 @@ def print_answer(remit_map: RemitMap, answer: Answer, output: str) -> None:
     """Who holds which remit, with basis, source and what is documented of overlaps and gaps."""
     if output != "text":
         print_records([holding_row(one) for one in (*answer.holdings, *answer.ended)], output)
+        print_notes(answer, output)
         return
     from remit.accountability import gaps, leader, overlaps
 
@@ -147,9 +148,12 @@ def print_gaps(subject: SubjectOf, on: date, found: Sequence[Gap], output: str) 
 
 
 def print_notes(answer: Answer, output: str) -> None:
-    """What a reader should know of the map on the day; with text only."""
-    for note in answer.notes if output == "text" else ():
-        _print_wrapped(note, 0)
+    """What a reader should know of the map on the day; beside CSV and JSON as an error line."""
+    for note in answer.notes:
+        if output == "text":
+            _print_wrapped(note, 0)
+        else:
+            typer.echo(f"remit: {note}", err=True)
 
 
 def holding_row(one: Holding) -> dict[str, Any]:

@@ -1,8 +1,10 @@
-"""Which exceptions get a chart in a pack: today's and tomorrow's in turn, so that room is equal."""
+"""Which exceptions get a chart in a pack: the most urgent, spread over the metrics."""
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby, zip_longest
 
 from remit.report.view import Line, ReportView
 from remit.report.words import count_words, sentence_case
@@ -11,8 +13,15 @@ CHARTS = 20
 """How many charts a pack of slides or a document carries if nothing else is said."""
 
 
+EACH = 2
+"""How many charts one metric has in a pack at most, so that it does not crowd out the others."""
+
+
 def chosen(view: ReportView, charts: int) -> list[Line]:
-    """The exceptions that are drawn: from today and tomorrow in turn, each in its own order.
+    """The exceptions that are drawn, the most urgent first.
+
+    Concerns come before improvements, the organisation's own before its members'; within each,
+    today and tomorrow take turns. What is neither better nor worse stands in the tables alone.
 
     Parameters
     ----------
@@ -21,11 +30,23 @@ def chosen(view: ReportView, charts: int) -> list[Line]:
     charts
         How many at most.
     """
-    drawable = [line for line in view.exceptions if line.points]
-    today = [line for line in drawable if line.metric.horizon == "today"]
-    tomorrow = [line for line in drawable if line.metric.horizon == "tomorrow"]
-    turns = [line for pair in zip_longest(today, tomorrow) for line in pair if line is not None]
-    return turns[:charts]
+    drawn: Counter[str] = Counter()
+    kept = []
+    for line in _in_turn(view):
+        if drawn[line.metric.id] < EACH:
+            drawn[line.metric.id] += 1
+            kept.append(line)
+    return kept[:charts]
+
+
+def _in_turn(view: ReportView) -> Iterator[Line]:
+    """The exceptions fit for a chart, today's and tomorrow's in turn within each urgency."""
+    drawable = [line for line in view.exceptions if line.points and not line.is_neutral]
+    for _, group in groupby(drawable, key=lambda line: (line.urgency, line.body != view.body)):
+        alike = list(group)
+        today = [line for line in alike if line.metric.horizon == "today"]
+        tomorrow = [line for line in alike if line.metric.horizon == "tomorrow"]
+        yield from (line for pair in zip_longest(today, tomorrow) for line in pair if line)
 
 
 def left_out_words(view: ReportView, drawn: int) -> str:

@@ -135,7 +135,7 @@ def _balance(view: ReportView) -> SheetTable:
                 share.metrics,
                 share.with_figures,
                 share.exceptions,
-                "; ".join(share.without) or "None",
+                "; ".join(share.without) or "No metric",
             )
             for share in view.balance.shares
         ),
@@ -151,7 +151,7 @@ def _aims(view: ReportView) -> SheetTable:
         tuple(
             (
                 aim.name,
-                "; ".join(line.metric.name for line in aim.lines) or "None",
+                "; ".join(line.metric.name for line in aim.lines) or "No metric",
                 aim.sentence,
             )
             for aim in view.aims

@@ -148,7 +148,7 @@ def _exceptions_of(aim: Aim) -> str:
         for line in aim.lines
         if line.is_exception
     ]
-    return "; ".join(said) or "None"
+    return "; ".join(said) or "No exception"
 
 
 def cut_table(cut: CutTable) -> Table:

@@ -31,7 +31,9 @@ class Savings(Declaration):
     """What each fate of an ask saves; an ask that stays saves nothing."""
 
     merge: Saving
-    end_led: Saving = Field(description="Ends, since the leading body or a national collection asks the same")
+    end_led: Saving = Field(
+        description="Ends, since the leading body or a national collection asks the same"
+    )
     end_published: Saving = Field(description="Ends, since a publication answers it")
 
 
@@ -63,7 +65,7 @@ class PlanFile(Declaration):
         description="The bodies that agree the plan; only their asks can end, not those of others"
     )
     national_collections: NationalCollections = Field(
-        description="Returns that every provider has to make: they stay, and serve the others"
+        description="Returns to national bodies: they stay, and serve the others"
     )
     askers: tuple[Asker, ...]
     topics: dict[Id, Ids] = Field(

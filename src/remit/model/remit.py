@@ -290,7 +290,7 @@ class AgreementFile(Declaration):
     valid_from: date
     valid_to: date | None = None
     document: Text = Field(description="Where the signed document lies")
-    entries: tuple[AgreedEntry, ...] = Field(min_length=1)
+    entries: tuple[AgreedEntry, ...] = Field(description="Empty while nothing is filled in")
 
     @model_validator(mode="after")
     def _in_order(self) -> AgreementFile:

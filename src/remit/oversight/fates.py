@@ -10,6 +10,7 @@ from remit.accountability import Answer, Leader
 from remit.model.ask import Ask, AskAnswer
 from remit.model.remit import Body
 
+_RETURN = "a national return, which no local plan can end: it stays"
 _CANNOT = "the plan cannot end what a body asks that does not agree it"
 
 
@@ -45,23 +46,31 @@ class Standing:
     by_law: bool
     party: bool
     """Whether the body is one of those that agree the plan."""
+    collection: bool = False
+    """Whether it is a national collection, which no body of the plan can end."""
 
 
 def standing(
-    ask: Ask, body: Body | None, answer: Answer | None, parties: Sequence[str]
+    ask: Ask,
+    body: Body | None,
+    answer: Answer | None,
+    parties: Sequence[str],
+    *,
+    collection: bool = False,
 ) -> Standing:
     """An ask with whether its body acts by law in the function it asks about."""
     own = [h for h in answer.holdings if body and h.body.id == body.id] if answer else []
     by_law = any(h.entry.statutory and h.entry.relation.may_lead and not h.proposed for h in own)
-    return Standing(ask, body, by_law, body is not None and body.id in parties)
+    return Standing(ask, body, by_law, body is not None and body.id in parties, collection)
 
 
 def clique_fates(members: Sequence[Standing], leader: Leader | None) -> dict[str, Fated]:
     """The fates of asks that want the same: one is kept, the others merge with it or end.
 
-    The leader's ask is kept; else one by law; else the earliest. Another of the same body merges,
-    and so does one of a body that acts by law, since its duty stays. One of any other body ends
-    where another leads; where nobody leads, it merges.
+    A national collection is kept; else the leader's ask; else one by law; else the earliest. A
+    second collection, of another body, stays too. Another ask of the same body merges, and so do
+    the leader's own and one of a body that acts by law, since its duty stays. One of any other
+    body ends where another leads; where nobody leads, it merges.
     """
     lead = leader.holding.body if leader and leader.holding else None
     kept = min(members, key=lambda one: _order(one, lead))
@@ -73,13 +82,15 @@ def clique_fates(members: Sequence[Standing], leader: Leader | None) -> dict[str
     return fates
 
 
-def _order(one: Standing, lead: Body | None) -> tuple[bool, bool, str, str]:
+def _order(one: Standing, lead: Body | None) -> tuple[bool, bool, bool, str, str]:
     leads = lead is not None and one.body == lead
     received = one.ask.received_on.isoformat() if one.ask.received_on else "9999"
-    return not leads, not one.by_law, received, one.ask.ask_id
+    return not one.collection, not leads, not one.by_law, received, one.ask.ask_id
 
 
 def _kept_words(kept: Standing, lead: Body | None) -> str:
+    if kept.collection:
+        return f"{_RETURN}; its answer serves the others"
     if lead is not None and kept.body == lead:
         return f"{lead.short} leads; its answer serves the others"
     why = "it acts by law" if kept.by_law else "it came first"
@@ -92,17 +103,33 @@ def _without(ids: Sequence[str], one: Standing) -> tuple[str, ...]:
 
 
 def _other_fate(one: Standing, kept: Standing, lead: Body | None) -> Fated:
-    others = (kept.ask.ask_id,)
     same = f"the same as {kept.ask.ask_id} of {kept.ask.from_body}"
+    if kept.collection:
+        same = f"{same}, a national return"
+    fate, why = _other_words(one, kept, lead)
+    return Fated(fate, f"{same}; {why}", (kept.ask.ask_id,))
+
+
+def _other_words(one: Standing, kept: Standing, lead: Body | None) -> tuple[Fate, str]:
+    """What becomes of an ask beside the one that is kept, and why."""
     if one.body is not None and one.body == kept.body:
-        return Fated(Fate.MERGE, f"{same}; two teams of one body share an answer", others)
+        return Fate.MERGE, "two teams of one body share an answer"
+    if one.collection:
+        return Fate.STAY, f"{_RETURN}, with the same figures"
     if one.by_law:
-        return Fated(Fate.MERGE, f"{same}; its duty is by law and stays, one answer serves", others)
+        return Fate.MERGE, "its duty is by law and stays, one answer serves"
     if not one.party:
-        return Fated(Fate.MERGE, f"{same}; {_CANNOT}, one answer serves", others)
-    if lead is not None and kept.body == lead:
-        return Fated(Fate.END_LED, f"{same}; {lead.short} leads", others)
-    return Fated(Fate.MERGE, f"{same}; one answer serves until a lead is agreed", others)
+        return Fate.MERGE, f"{_CANNOT}, one answer serves"
+    return _party_words(one, kept, lead)
+
+
+def _party_words(one: Standing, kept: Standing, lead: Body | None) -> tuple[Fate, str]:
+    """What becomes of the ask of a body that agrees the plan and has no duty by law here."""
+    if lead is None or not (kept.collection or kept.body == lead):
+        return Fate.MERGE, "one answer serves until a lead is agreed"
+    if one.body == lead:
+        return Fate.MERGE, f"{lead.short} leads and takes its answer"
+    return Fate.END_LED, f"{lead.short} leads"
 
 
 def published_fate(
@@ -111,9 +138,9 @@ def published_fate(
     """The fate of an ask that a publication answers, whole or in part.
 
     Where a body that does not agree the plan asks, the plan cannot end its ask, but the published
-    figure is its answer.
+    figure is its answer. A national collection stays: it is what the publication is made from.
     """
-    if answer is None or answer.confidence < sure_enough:
+    if one.collection or answer is None or answer.confidence < sure_enough:
         return fated
     if answer.coverage == "full":
         said = f"{answer.publication} answers it"
@@ -134,6 +161,8 @@ def single_fate(one: Standing, leader: Leader | None, overlaps: Mapping[str, str
     lead = leader.holding.body if leader and leader.holding else None
     if one.body is None:
         said.append("the map does not know who asks")
+    elif one.collection:
+        said.append(_RETURN)
     elif lead is not None and one.party and one.body != lead and not one.by_law:
         said.append(f"{lead.short} leads: ask with and through it")
     if overlaps:

@@ -243,7 +243,11 @@ def _planned(asks: Sequence[Ask], answer: Answer | None, ground: _Ground) -> Ite
     found = leader(answer) if answer else None
     standings = {
         ask.ask_id: standing(
-            ask, ground.rules.body_of(ask.from_body), answer, ground.rules.content.parties
+            ask,
+            ground.rules.body_of(ask.from_body),
+            answer,
+            ground.rules.content.parties,
+            collection=ground.rules.collects(ask),
         )
         for ask in asks
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -49,6 +50,15 @@ class PlanRules:
             None,
         )
 
+    def collects(self, ask: Ask) -> bool:
+        """Whether an ask is a national collection, by who asks and the declared cues."""
+        declared, body = self.content.national_collections, self.body_of(ask.from_body)
+        return (body is not None and body.id in declared.bodies) and (
+            _says(ask.channel or "", declared.channels)
+            or _says(ask.title, declared.titles)
+            or _says(ask.words, declared.words)
+        )
+
     def function_of(self, frame: Frame) -> str | None:
         """The function that an ask is about, by its topics; else by words of title and team.
 
@@ -85,6 +95,12 @@ class PlanRules:
 
 def _begins(said: str, begin: str) -> bool:
     return said == begin or said.startswith(f"{begin} ")
+
+
+def _says(text: str, cues: Iterable[str]) -> bool:
+    """Whether a text has one of some cues, as whole words."""
+    words = " ".join(re.findall(r"[^\W_]+", text.lower()))
+    return any(f" {cue.lower()} " in f" {words} " for cue in cues)
 
 
 def load_rules(own: Path | None = None) -> PlanRules:
@@ -124,10 +140,15 @@ def _body_faults(file: Declared, content: PlanFile, remit_map: RemitMap) -> Iter
             yield file.fault(
                 ["askers", number, "body"], f"there is no body {asker.body!r}; nearest: {near}"
             )
-    for party in content.parties:
-        if party not in remit_map.bodies:
-            near = nearest(party, list(remit_map.bodies))
-            yield file.fault(["parties"], f"there is no body {party!r}; nearest: {near}")
+    named: tuple[tuple[list[str | int], Iterable[str]], ...] = (
+        (["parties"], content.parties),
+        (["national_collections", "bodies"], content.national_collections.bodies),
+    )
+    for where, bodies in named:
+        for body in bodies:
+            if body not in remit_map.bodies:
+                near = nearest(body, list(remit_map.bodies))
+                yield file.fault(where, f"there is no body {body!r}; nearest: {near}")
     for function in content.topics:
         if function not in remit_map.functions:
             near = nearest(function, list(remit_map.functions))

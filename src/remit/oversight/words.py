@@ -65,7 +65,7 @@ def assumptions(plan: Plan) -> list[str]:
     savings = plan.rules.content.savings
     pairs = (
         ("An ask that merges", savings.merge),
-        ("An ask that ends since the lead asks the same", savings.end_led),
+        ("An ask that ends since the lead or a national return asks the same", savings.end_led),
         ("An ask that ends since a publication or collection answers it", savings.end_published),
     )
     said = [

@@ -124,6 +124,7 @@ def build_who_site(
     moments = list(_moments(remit_map, subjects, agreements, on, notes))
     if not moments:
         raise RemitMapError("\n".join(notes))
+    notes += _unapplied(moments, agreements)
     out = out.resolve()
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -134,6 +135,14 @@ def build_who_site(
     except OSError as error:
         raise SiteError(f"{out}: the pages cannot be written: {error}") from None
     return MapReport(out, number, tuple(notes))
+
+
+def _unapplied(moments: Sequence[Moment], agreements: Sequence[Agreement]) -> Iterator[str]:
+    """Why an agreement appears on no page, by the last moment it could have held on."""
+    for agreement in agreements:
+        whys = [agreement.why_not(one.subject, one.on) for one in moments]
+        if all(whys):
+            yield next((why for why in whys if "covers" in why), whys[-1])
 
 
 def _moments(

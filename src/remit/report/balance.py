@@ -43,7 +43,15 @@ def _sentence(today: Share, tomorrow: Share) -> str:
         f"care and {tomorrow.metrics} of tomorrow’s health. Figures are held for "
         f"{_held(today)} and {_held(tomorrow)}."
     )
-    return f"{counted} {_verdict(today.with_figures, tomorrow.with_figures)}"
+    verdict = _verdict(today.with_figures, tomorrow.with_figures)
+    return f"{counted} {verdict}{_outstanding(today, tomorrow)}"
+
+
+def _outstanding(today: Share, tomorrow: Share) -> str:
+    """How many of each horizon stand out; nothing where there is no half to set against it."""
+    if not (today.with_figures and tomorrow.with_figures):
+        return ""
+    return f" What stands out: {today.exceptions} of today’s, {tomorrow.exceptions} of tomorrow’s."
 
 
 def _speak(count: int) -> str:
@@ -61,10 +69,7 @@ def _verdict(today: int, tomorrow: int) -> str:
     many, few = max(today, tomorrow), min(today, tomorrow)
     if few == 0:
         return f"Nothing is known of {fewer}: the report speaks of {more} alone."
-    return (
-        f"The report leans to {more}: {many / few:.1f} metrics for each one of {fewer}. "
-        "What stands out is told of both in equal room."
-    )
+    return f"The report leans to {more}: {many / few:.1f} metrics for each one of {fewer}."
 
 
 def aims(lines: Sequence[Line]) -> tuple[Aim, ...]:

@@ -47,17 +47,23 @@ def placed(register: Register, code: str, on: date) -> list[Placed]:
     """
     current = register.current(register.get(code).code, on)
     if len(current) != 1:
-        named = register.get(code)
-        others = ", ".join(o.code for o in current) or "no other"
-        raise AssessmentError(
-            f"{named.code} ({named.name}) is not open on {on.isoformat()}; its work is with "
-            f"{others}. Name one of those"
-        )
+        raise AssessmentError(_not_open(register.get(code), [o.code for o in current], on))
     own = current[0]
     members = register.members(own.code, on)
     icbs = [member for member in members if member.type is OrganisationType.ICB]
     trusts = [member for member in members if member.type is OrganisationType.TRUST]
     return [_placed(organisation, on) for organisation in (own, *icbs, *trusts)]
+
+
+def _not_open(named: Organisation, others: list[str], on: date) -> str:
+    """Why an organisation has no report on a day, and what to ask for."""
+    begin = f"{named.code} ({named.name}) is not open on {on.isoformat()}"
+    if on < named.opened:
+        return f"{begin}: it exists from {named.opened.isoformat()}. Name a later --period"
+    if others:
+        return f"{begin}; its work is with {', '.join(others)}. Name one of those"
+    closed = f" closed on {named.closed.isoformat()} and" if named.closed else ""
+    return f"{begin}: it{closed} has no successor. Name an earlier --period"
 
 
 def _placed(organisation: Organisation, on: date) -> Placed:

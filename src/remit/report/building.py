@@ -20,7 +20,7 @@ from remit.report.balance import aims, balance
 from remit.report.bodies import Placed, placed
 from remit.report.charting import Charted, Key, charted
 from remit.report.choosing import card, in_order
-from remit.report.expected import first_day, report_period
+from remit.report.expected import first_day, over, report_period
 from remit.report.groups import cut_tables, is_of_people
 from remit.report.lines import Found, lines
 from remit.report.missing import missing
@@ -126,7 +126,9 @@ def build_report(
     known = register or load_register()
     told = progress or (lambda _: None)
     known.get(code)
-    when = report_period(period) if period else _newest(held, wanted, as_at, known)
+    when = (
+        over(report_period(period), date.today()) if period else _newest(held, wanted, as_at, known)
+    )
     bodies = placed(known, code, when.end)
     since = first_day(when.end, years)
     asked = _Asked(held, bodies, wanted, since, when.end, as_at, chosen, known, told)

@@ -25,6 +25,22 @@ def report_period(label: str) -> Period:
     return found
 
 
+def over(period: Period, today: date) -> Period:
+    """The period itself, if it is over.
+
+    Raises
+    ------
+    AssessmentError
+        If it is not.
+    """
+    if period.end >= today:
+        raise AssessmentError(
+            f"{period.label} is not over on {today.isoformat()}. Name a period that is, or leave "
+            "--period out for the newest month that is held"
+        )
+    return period
+
+
 def expected(metric: Metric, end: date, held: date) -> Period:
     """The last period of a metric that is over by the end of a report's.
 

@@ -12,8 +12,9 @@ from remit.report.charting import Charted, Key
 from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.sentences import sentence
+from remit.report.standing import held_against
 from remit.report.view import ASSURANCES, VARIATIONS, Body, Icon, Line, SeriesPoint, Trace
-from remit.report.words import target_value, target_words, value_words
+from remit.report.words import value_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,15 @@ def lines(found: Found, body: Body, metrics: Sequence[Metric]) -> tuple[Line, ..
 
 def _line(found: Found, body: Body, metric: Metric, key: Key, charted: Charted) -> Line:
     last = charted.held[-1]
-    standard = metric.standard_on(_day_within(last, found.end))
-    target = target_words(standard, metric.unit)
-    said = sentence(metric, charted.points, charted.assurance, target, found.rules.minimum_points)
+    held = held_against(metric, charted, found.end)
+    said = sentence(
+        metric,
+        charted.points,
+        held.assurance,
+        held.words,
+        found.rules.minimum_points,
+        before=held.before,
+    )
     return Line(
         id=line_id(key),
         metric=card(metric),
@@ -50,10 +57,10 @@ def _line(found: Found, body: Body, metric: Metric, key: Key, charted: Charted) 
         period=last.label,
         value=last.value,
         said=value_words(last.value, metric.unit),
-        target=target_value(standard),
-        target_said=target,
+        target=held.target,
+        target_said=held.words,
         variation=Icon(charted.variation, VARIATIONS[charted.variation]),
-        assurance=Icon(charted.assurance, ASSURANCES[charted.assurance]),
+        assurance=Icon(held.assurance, ASSURANCES[held.assurance]),
         mean=last.mean,
         lower=last.lower,
         upper=last.upper,
@@ -63,10 +70,6 @@ def _line(found: Found, body: Body, metric: Metric, key: Key, charted: Charted) 
         points=charted.points,
         traces=found.traces.get(key, ()),
     )
-
-
-def _day_within(point: SeriesPoint, end: date) -> date:
-    return min(point.end, end)
 
 
 def line_id(key: Key) -> str:

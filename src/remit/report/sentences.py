@@ -9,7 +9,15 @@ from collections.abc import Sequence
 
 from remit.model.metric import Frequency, Metric
 from remit.report.view import SeriesPoint
-from remit.report.words import count_words, decimals_of, number_words, value_words, with_unit
+from remit.report.words import (
+    NO_TARGET,
+    count_words,
+    decimals_of,
+    number_words,
+    sentence_case,
+    value_words,
+    with_unit,
+)
 
 _UNITS = {
     Frequency.DAY: ("day", 0),
@@ -31,12 +39,18 @@ _ASSURED = {
 }
 
 
+SMALL_BASE = 100
+"""A rate whose denominator is smaller is told with what it was made of."""
+
+
 def sentence(
     metric: Metric,
     points: Sequence[SeriesPoint],
     assurance: str,
     target: str,
     minimum: int,
+    *,
+    before: str = "",
 ) -> str:
     """What is to be said of a series at its latest point.
 
@@ -52,17 +66,51 @@ def sentence(
         The target in words.
     minimum
         How many points limits need.
+    before
+        The target at the latest point in words, where it is no longer the one in force.
     """
     held = [point for point in points if point.value is not None]
     if not held:
         return "No figure is held."
     last = held[-1]
-    begin = f"{value_words(last.value, metric.unit)} in {last.label}."
+    begin = f"{value_words(last.value, metric.unit)}{_small_base(metric, last)} in {last.label}."
     if last.mean is None:
         too_few = f"{count_words(len(held), 'point')}: too few for limits, which need {minimum}."
-        return f"{begin} {too_few[:1].upper()}{too_few[1:]}{_met(last, metric, target)}"
-    assured = _ASSURED.get(assurance, "").format(target=target)
+        changed = f" {_ahead(assurance, target, before, last)}" if before else ""
+        met = _met(last, metric, before or target)
+        return f"{begin} {sentence_case(too_few)}{met}{changed}"
+    assured = _ahead(assurance, target, before, last)
     return " ".join(filter(None, [begin, _variation(metric, held), assured]))
+
+
+def _small_base(metric: Metric, point: SeriesPoint) -> str:
+    """What a rate was made of, where that is so little that a few people move it."""
+    over, under = point.numerator, point.denominator
+    if not metric.denominator or over is None or under is None or not 0 < under < SMALL_BASE:
+        return ""
+    word = "of" if metric.unit == "percent" else "over"
+    return f" ({_people(over)} {word} {_people(under)}, a small base)"
+
+
+def _people(count: float) -> str:
+    """A count as it is; what was shared out by estimate with no more decimals than tell it."""
+    decimals = 0 if count == int(count) else 1 if abs(count) >= 1 else 2
+    return number_words(count, decimals)
+
+
+def _ahead(assurance: str, target: str, before: str, last: SeriesPoint) -> str:
+    """What is to be expected of the target, and that it was another where it was."""
+    ahead = _ASSURED.get(assurance, "").format(target=target)
+    if not before:
+        return ahead
+    now = (
+        f"The target was {before} in {last.label}"
+        if before != NO_TARGET
+        else (f"There was no target in {last.label}")
+    )
+    if target == NO_TARGET:
+        return f"{now}; none is in force in the report’s period."
+    return f"{now}; in the report’s period it is {target}. {ahead}".strip()
 
 
 def _met(last: SeriesPoint, metric: Metric, target: str) -> str:

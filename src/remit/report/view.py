@@ -5,6 +5,7 @@ Nothing here draws or computes; every exporter prints the same words and figures
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -200,6 +201,16 @@ class Line:
         """Whether its latest point is a special cause for the better."""
         return self.variation.code.startswith("improvement")
 
+    @property
+    def is_neutral(self) -> bool:
+        """Whether it is an exception of which nobody can say that it is better or worse."""
+        return self.is_exception and not self.is_concern and not self.improves
+
+    @property
+    def urgency(self) -> int:
+        """Its place among exceptions: 0 a concern, 1 an improvement, 2 neither."""
+        return 0 if self.is_concern else 1 if self.improves else 2
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -214,9 +225,9 @@ class Section:
 
     @property
     def exceptions(self) -> tuple[Line, ...]:
-        """What a board should look at, concerns first."""
+        """What a board should look at: concerns, then improvements, then what is neither."""
         found = [line for line in self.lines if line.is_exception]
-        return tuple(sorted(found, key=lambda line: not line.is_concern))
+        return tuple(sorted(found, key=lambda line: line.urgency))
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,10 +385,18 @@ class ReportView:
 
     @property
     def exceptions(self) -> tuple[Line, ...]:
-        """What a board should look at: its own first, then its members', concerns first."""
-        own = self.own.exceptions
-        others = [line for section in self.members for line in section.exceptions]
-        return (*own, *sorted(others, key=lambda line: not line.is_concern))
+        """What a board should look at: concerns, then improvements, then what is neither.
+
+        Within each its own come first, then its members'. Those are spread over the metrics: each
+        metric's first, then each one's second, and so on.
+        """
+        own = [(line.urgency, 0, 0, line) for line in self.own.exceptions]
+        met: Counter[tuple[str, int]] = Counter()
+        others = []
+        for line in (line for section in self.members for line in section.exceptions):
+            met[line.metric.id, line.urgency] += 1
+            others.append((line.urgency, 1, met[line.metric.id, line.urgency], line))
+        return tuple(found[-1] for found in sorted((*own, *others), key=lambda one: one[:3]))
 
     @property
     def metrics(self) -> tuple[MetricCard, ...]:

@@ -10,6 +10,9 @@ from remit.model.metric import Standard
 NOT_HELD = "not held"
 """What stands in the place of a value that no file gives."""
 
+NO_TARGET = "no target"
+"""What stands in the place of a standard that is not there."""
+
 _DECIMALS = {"percent": 1, "count": 0, "days": 1, "mins": 1, "minutes": 1, "secs": 1, "rate": 1}
 _SPOKEN = {"mins": "minutes", "secs": "seconds", "percent": "%"}
 _UNSPOKEN = {"count", "people", "number", "rate", "ratio", "score", ""}
@@ -73,7 +76,7 @@ def target_value(standard: Standard | None) -> float | None:
 def target_words(standard: Standard | None, unit: str) -> str:
     """A standard in words: ``at least 78%``, or that there is none."""
     if standard is None:
-        return "no target"
+        return NO_TARGET
     return with_unit(standard.bound.words, unit)
 
 

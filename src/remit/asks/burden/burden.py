@@ -10,6 +10,7 @@ from remit.asks.burden.hours import Basis, FunctionReader, HoursOfAsk, HoursRead
 from remit.asks.register.records import RegisteredMeeting
 from remit.asks.register.register import Register
 from remit.model.ask import Ask, AskHorizon
+from remit.model.errors import AskError
 from remit.model.intake import BurdenFile
 
 UNDATED = "undated"
@@ -120,7 +121,14 @@ def burden(
         Hours are hours. The range of a sum is the sum of the ranges: it holds if all asks without
         hours are alike light or alike heavy, so it is wider than chance alone would make it.
         Meetings from calendars are not among the asks' hours: they are counted apart, once.
+
+    Raises
+    ------
+    AskError
+        If the window ends before it begins.
     """
+    if first and last and last < first:
+        raise AskError(f"the window ends ({last}) before it begins ({first}); swap the two days")
     words = declaration or load_burden()
     everything = register.asks()
     asks = [ask for ask in register.asks(to_org=to_org) if _within(ask.received_on, first, last)]

@@ -32,10 +32,8 @@ def read_diary(
         If the window or the recipient is not given.
     """
     first, last = window
-    if first is None or last is None:
-        raise AskError(f"{path}: a calendar has no end; give the days with --from and --to")
-    if not reduction.to_org:
-        raise AskError(f"{path}: a calendar does not say whose it is; give the code with --to-org")
+    if first is None or last is None or not reduction.to_org:
+        raise AskError(f"{path}: {_missing(first, last, reduction.to_org)}")
     calendar = read_calendar(path, first, last, own=own, senders=reduction.senders)
     read = FileRead(path.name, hashlib.sha256(content).hexdigest(), "ics")
     read.to_org = reduction.to_org.upper()
@@ -51,6 +49,16 @@ def read_diary(
         f"{sum(m.is_oversight for m in calendar.meetings)} are oversight"
     )
     return read, calendar
+
+
+def _missing(first: date | None, last: date | None, to_org: str | None) -> str:
+    """All that a calendar does not say and the user has to, at once."""
+    days = " and ".join(
+        option for option, day in (("--from", first), ("--to", last)) if day is None
+    )
+    lacks = [f"has no end (give its days with {days})"] if days else []
+    lacks += [] if to_org else ["does not say whose it is (give the code with --to-org)"]
+    return f"a calendar {' and '.join(lacks)}"
 
 
 def _candidate(uid: str, meetings: Sequence[Meeting], to_org: str) -> Candidate:

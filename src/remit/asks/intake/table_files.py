@@ -56,7 +56,7 @@ def split_header(
 
 
 def _csv_rows(path: Path, content: bytes) -> Iterator[Row]:
-    text = _decoded(content)
+    text = decoded(content)
     if "\x00" in text:
         raise AskError(f"{path}: this is no text; save it as CSV (UTF-8) or as .xlsx")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
@@ -70,7 +70,8 @@ def _csv_rows(path: Path, content: bytes) -> Iterator[Row]:
         raise AskError(f"{path}, line {line}: this is no CSV: {error}") from None
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """The text of a file: UTF-8 first, else code page 1252, which Excel writes by default."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
     try:

@@ -79,9 +79,9 @@ def read_asks(path: Path) -> AsksRead:
 
 
 def _lacks(missing: list[str]) -> str:
-    what = "column" if len(missing) == 1 else "columns"
+    what = "this column is" if len(missing) == 1 else "these columns are"
     return (
-        f"there is no {what} {', '.join(missing)}; the file needs ask_id, from_body, to_org_code "
+        f"{what} missing: {', '.join(missing)}; the file needs ask_id, from_body, to_org_code "
         "and a title or a text. For lists with other headings: remit asks import FILE --dry-run"
     )
 

@@ -1,8 +1,15 @@
 """The register of asks: its file, what is taken in, decided, agreed and settled."""
 
-from remit.asks.register.actions import actions, add_action, done, summarise
+from remit.asks.register.actions import (
+    actions,
+    add_action,
+    done,
+    summarise,
+    without_ask,
+)
 from remit.asks.register.decisions import decide, decisions, take_back
 from remit.asks.register.frictions import add_friction, frictions, settle
+from remit.asks.register.hanging import Hanging, asks_of_import, hanging_on
 from remit.asks.register.imports import imports, rejections, take_in, undo
 from remit.asks.register.records import (
     Action,
@@ -20,6 +27,7 @@ from remit.asks.register.risks import add_risk, close_risk, get_risk, risks
 __all__ = [
     "Action",
     "ActionSummary",
+    "Hanging",
     "ImportRecord",
     "ImportReport",
     "Register",
@@ -31,12 +39,14 @@ __all__ = [
     "add_action",
     "add_friction",
     "add_risk",
+    "asks_of_import",
     "close_risk",
     "decide",
     "decisions",
     "done",
     "frictions",
     "get_risk",
+    "hanging_on",
     "imports",
     "open_register",
     "rejections",
@@ -46,4 +56,5 @@ __all__ = [
     "take_back",
     "take_in",
     "undo",
+    "without_ask",
 ]

@@ -26,7 +26,7 @@ def add_action(
     register
         The open register.
     conversation
-        The ask that it came from, or the meeting in words.
+        The identifier of the ask that it came from, or the meeting in words.
     what
         What is to be done.
     owner
@@ -37,18 +37,26 @@ def add_action(
     Raises
     ------
     AskError
-        If a text is blank, or the owner reads as a person's name or address.
+        If a text is blank, the owner reads as a person's name or address, or the conversation is
+        written as an ask (one word with a digit) that the register does not hold.
     """
     for name, text in (("conversation", conversation), ("what", what), ("owner", owner)):
         if not text.strip():
             raise AskError(f"the action's {name} is blank; fill it in")
+    conversation = conversation.strip()
+    from_ask = conversation in register.statuses()
+    if speaks_of_ask(conversation) and not from_ask:
+        raise AskError(
+            f"the register has no ask {conversation!r}; see: remit asks list. A meeting is said in "
+            "words, such as 'finance review of 4 June'"
+        )
     check_role(owner)
     action_id = next_id(register, "action", "action_id", "ACT")
     register.connection.execute(
         "INSERT INTO action VALUES (?, ?, ?, ?, ?, ?, NULL)",
         [
             action_id,
-            without_names(conversation),
+            conversation if from_ask else without_names(conversation),
             held_on,
             without_names(what),
             owner.strip(),
@@ -56,6 +64,21 @@ def add_action(
         ],
     )
     return action_id
+
+
+def speaks_of_ask(conversation: str) -> bool:
+    """Whether a conversation is written as an identifier: one word with a digit, as A-12."""
+    return len(conversation.split()) == 1 and any(sign.isdigit() for sign in conversation)
+
+
+def without_ask(register: Register) -> list[Action]:
+    """The actions that came from an ask which the register no longer holds."""
+    there = register.statuses()
+    return [
+        action
+        for action in actions(register)
+        if speaks_of_ask(action.conversation) and action.conversation not in there
+    ]
 
 
 def done(register: Register, action_id: str, on: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from remit.asks.intake.candidate import Candidate
 
 _EDITABLE = tuple(name for name in ASK_FIELDS if name != "ask_id")
+_DAYS = ("received_on", "due_on", "period_from", "period_to")
 _MEETING = (
     "key, to_org_code, day, starts_at, series, body, is_oversight, minutes, attendees, "
     "own_attendees, minutes_today, minutes_tomorrow, title, why"
@@ -94,13 +95,15 @@ class Register(RegisterFile):
         Raises
         ------
         AskError
-            If there is no such ask or no such field.
+            If there is no such ask or no such field, or a day would lie before the one that it
+            follows; use it within :meth:`all_or_nothing`.
         """
         before = self.get(ask_id).ask
         for name, value in values.items():
             if name not in _EDITABLE:
                 raise AskError(f"{name!r} cannot be edited; use one of {', '.join(_EDITABLE)}")
             self._change(ask_id, name, getattr(before, name), value)
+        check_days({name: values.get(name, getattr(before, name)) for name in _DAYS}, values)
 
     def close_ask(self, ask_id: str, on: date, answer: str | None) -> None:
         """Mark an ask as answered or ended, with what was answered."""
@@ -169,6 +172,20 @@ def open_register(path: Path | str | None, *, read_only: bool = False) -> Regist
         If it is missing, is no register, is of a newer Remit, or stays in use.
     """
     return Register(connect(Path(path) if path is not None else None, read_only=read_only))
+
+
+def check_days(days: Mapping[str, date | None], given: Iterable[str]) -> None:
+    """Refuse a day that was given and makes an ask due before receipt, or its period end early.
+
+    Raises
+    ------
+    AskError
+        If it does.
+    """
+    for early, late in (_DAYS[:2], _DAYS[2:]):
+        start, end = days[early], days[late]
+        if start and end and end < start and {early, late} & set(given):
+            raise AskError(f"{late} {end} lies before {early} {start}; correct one of the two")
 
 
 def _ask(row: Sequence[Any]) -> Ask:
