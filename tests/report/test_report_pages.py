@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from remit.pages.charts import Scale
 from remit.pages.report_chart import report_chart
 from remit.pages.report_site import write_report_pages
+from remit.report.balance import aims
 from remit.report.view import ReportView
 from tests.report.fictional import BELOW, fictional_report
 
@@ -132,3 +134,19 @@ def test_a_chart_of_one_point_can_be_drawn(view: ReportView) -> None:
 def test_the_labels_of_a_scale_are_the_values_they_stand_at(top: float) -> None:
     for value, words in Scale([0.0, top], 0, 100).ticks():
         assert float(words.replace(",", "")) == pytest.approx(value)
+
+
+def test_what_is_not_there_is_said_in_plain_words(tmp_path: Path) -> None:
+    made = fictional_report()
+    own = made.own.lines
+    few = replace(own[1], mean=None, lower=None, upper=None)
+    sections = tuple(replace(section, lines=(few,)) for section in made.sections)
+    folder = tmp_path / "plain"
+    folder.mkdir()
+    write_report_pages(replace(made, sections=sections, aims=aims((few,))), folder)
+    home = (folder / "index.html").read_text(encoding="utf-8")
+    assert "Too few points" in home
+    assert "No concern" in home
+    assert "No metric" in home
+    for page in folder.rglob("*.html"):
+        assert ">None<" not in page.read_text(encoding="utf-8"), page
