@@ -16,10 +16,7 @@ DAY = date(2026, 6, 1)
 
 @pytest.fixture(scope="module")
 def matched(shared_data: Path) -> tuple[list, Matched]:  # type: ignore[type-arg]
-    path = shared_data / "asks" / "asks.csv"
-    if not path.is_file():
-        pytest.skip(f"{path} is not there")
-    asks = list(read_asks(path).asks)
+    asks = list(read_asks(shared_data / "asks" / "asks.csv").asks)
     return asks, match_asks(asks)
 
 
