@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from remit.model.metric import Frequency, Metric
+from remit.model.metric import Frequency
 from remit.model.spc_rules import SpcRules
 from remit.report.gaps import with_gaps
 from remit.report.view import SeriesPoint
-from remit.report.words import target_value
 from remit.series import Series
 from remit.spc.charts import spc
+from remit.spc.of_series import EVERYBODY, series_points
 
 KEYS = ["org_code", "metric_id", "cut"]
 Key = tuple[str, str, str]
@@ -77,29 +77,14 @@ def charted(made: Series, codes: Sequence[str], rules: SpcRules) -> dict[Key, Ch
 
 
 def _points(made: Series, codes: Sequence[str]) -> pl.DataFrame:
-    """The points with what the rules need beside them."""
-    is_count = pl.Series(
-        [m.id for m in made.metrics.values() if not m.denominator], dtype=pl.String
-    )
-    short = (pl.col("status") == "incomplete") & pl.col("metric_id").is_in(is_count.implode())
-    better = {metric.id: metric.better.value for metric in made.metrics.values()}
+    """The points of some organisations, with what the rules need beside them."""
     frame = made.frame.filter(pl.col("org_code").is_in(list(codes)))
-    targets = _targets(frame, made.metrics)
-    return frame.join(targets, on=["metric_id", "period_end"], how="left").with_columns(
-        pl.col("cut").fill_null(""),
-        pl.when(~short).then(pl.col("value")).alias("charted"),
-        pl.col("metric_id").replace_strict(better, return_dtype=pl.String).alias("better"),
+    own = replace(made, frame=frame)
+    needed = series_points(own).rename({"date": "period_start", "value": "charted"})
+    everybody = pl.when(pl.col("cut") != EVERYBODY).then("cut").otherwise(pl.lit("")).alias("cut")
+    return frame.with_columns(pl.col("cut").fill_null("")).join(
+        needed.with_columns(everybody), on=[*KEYS, "period_start"], how="left"
     )
-
-
-def _targets(frame: pl.DataFrame, metrics: Mapping[str, Metric]) -> pl.DataFrame:
-    """The one number that each metric is held against at the end of each period, where any."""
-    rows = [
-        (metric, end, target_value(metrics[metric].standard_on(end)))
-        for metric, end in frame.select("metric_id", "period_end").unique().iter_rows()
-    ]
-    shape = {"metric_id": pl.String, "period_end": pl.Date, "target": pl.Float64}
-    return pl.DataFrame(rows, schema=shape, orient="row")
 
 
 def _charted(part: pl.DataFrame, series: dict[str, object], frequency: Frequency | None) -> Charted:
