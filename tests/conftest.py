@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.hostile.tries import PROPERTY, table
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFORMANCE = ROOT / "tests" / "conformance"
@@ -33,3 +36,20 @@ def shared_data() -> Path:
     if named and os.environ.get("CI", "").lower() in {"1", "true"}:
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How the attacks of this run ended, kind by kind (see tests/hostile/tries.py)."""
+    reports = [
+        report
+        for found in terminalreporter.stats.values()
+        for report in found
+        if getattr(report, "when", "") == "call"
+    ]
+    tries = [
+        told for report in reports for name, told in report.user_properties if name == PROPERTY
+    ]
+    if tries:
+        terminalreporter.section("attacks: tries and outcomes")
+        for line in table(tries):
+            terminalreporter.write_line(line)

@@ -70,7 +70,9 @@ def test_without_a_browser_it_says_what_to_do(
     monkeypatch.setattr(browser, "_found", lambda _: iter(()))
     monkeypatch.setattr(browser, "_run", lambda _: False)
     monkeypatch.delenv("REMIT_NO_BROWSER", raising=False)
-    monkeypatch.setitem(task.COMMANDS, "test", lambda: task.run_tests("not conformance"))
+    monkeypatch.setitem(
+        task.COMMANDS, "test", lambda: task.run_tests("not conformance and not evidence")
+    )
     assert task.main(["test"]) == 3
     assert "REMIT_BROWSER" in capsys.readouterr().err
 

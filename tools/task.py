@@ -79,13 +79,19 @@ def test() -> None:
     setup()
     run_linters()
     print("Left out: the checks against NHS England's published files (see .ci/run)", flush=True)
-    run_tests("not conformance")
+    run_tests("not conformance and not evidence")
 
 
 def conformance() -> None:
     """Run the tests against the published files (REMIT_SHARED_DATA, else ../shared/data)."""
     setup()
     run_tests("conformance")
+
+
+def evidence() -> None:
+    """Run what is too long for every change: hundreds of rounds, all attacks, the races."""
+    setup()
+    run_tests("evidence")
 
 
 def wheel() -> None:
@@ -109,6 +115,7 @@ COMMANDS = {
     "test": test,
     "lint": lint,
     "conformance": conformance,
+    "evidence": evidence,
     "wheel": wheel,
     "clean": clean,
 }

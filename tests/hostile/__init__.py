@@ -1,0 +1,1 @@
+"""Attacks: what strangers write, send, name and serve, and what becomes of each try."""
