@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
@@ -15,15 +14,13 @@ import polars as pl
 
 from remit.engine.figures import Figures
 from remit.engine.observations import OBSERVATION_SCHEMA
+from remit.files import Database, first_line
 from remit.model.errors import StoreError
 from remit.model.observation import Rejection, TotalCheck
 from remit.store import opening
 from remit.store.intake import Incoming, take
 from remit.store.layout import COUNT_COLUMNS, OBSERVATION_COLUMNS
 from remit.store.report import IngestReport, RemovalReport, StoredSource
-
-# DuckDB keeps processes apart; this keeps apart the threads of one.
-_writing = threading.Lock()
 
 _SOURCES = """
     WITH held AS (
@@ -72,12 +69,22 @@ class Store:
     []
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, database: Database | None = None
+    ) -> None:
         self._connection = connection
-        self.path = path
+        self._database = database
+        self.path = database.path if database else None
 
     @classmethod
-    def open(cls, path: Path | str, *, read_only: bool = False, wait_seconds: float = 30) -> Self:
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        read_only: bool = False,
+        wait_seconds: float = 30,
+        must_exist: bool = False,
+    ) -> Self:
         """Open a store; one that is to be written is made if it is not there.
 
         Parameters
@@ -87,7 +94,9 @@ class Store:
         read_only
             Several processes may read at once; one that writes is alone.
         wait_seconds
-            How long to wait for others that have the store open.
+            How long to wait for others that have the store open, each in the order of coming.
+        must_exist
+            Do not make a store that is not there.
 
         Raises
         ------
@@ -95,18 +104,21 @@ class Store:
             If the file is missing, is no store of Remit, was made by a newer version, or is in
             use for longer than ``wait_seconds``.
         """
-        path = Path(path)
-        connection = opening.connect(path, read_only=read_only, wait_seconds=wait_seconds)
-        return cls(connection, path)
+        database = opening.open_store(
+            Path(path), read_only=read_only, wait_seconds=wait_seconds, must_exist=must_exist
+        )
+        return cls(database.connection, database)
 
     @classmethod
     def in_memory(cls) -> Self:
         """An empty store that leaves nothing behind, to try things out."""
-        return cls(opening.in_memory(), None)
+        return cls(opening.in_memory())
 
     def close(self) -> None:
         """Let others have the file."""
         self._connection.close()
+        if self._database:
+            self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -147,26 +159,31 @@ class Store:
     @contextmanager
     def _transaction(self, *, keep: bool) -> Iterator[None]:
         """All or nothing; nothing as well where it is not to be kept."""
-        with _writing:
-            self._connection.begin()
-            try:
-                yield
-                if keep:
-                    self._connection.commit()
-            except (RuntimeError, duckdb.InterruptException) as error:
-                # DuckDB's words for Ctrl+C while it works.
-                if "interrupted" not in str(error).lower():
-                    raise
-                raise KeyboardInterrupt from error
-            except duckdb.Error as error:
-                said = str(error).splitlines()[0]
-                raise StoreError(
-                    f"{self.path}: the store cannot be written, and is as it was: {said}"
-                ) from error
-            finally:
-                # After a commit, or one that failed, there is no transaction left to end.
-                with suppress(duckdb.Error):
-                    self._connection.rollback()
+        self._connection.begin()
+        try:
+            yield
+            if keep:
+                self._check_is_in_place()
+                self._connection.commit()
+                self._check_is_in_place()
+        except (RuntimeError, duckdb.InterruptException) as error:
+            # DuckDB's words for Ctrl+C while it works.
+            if "interrupted" not in str(error).lower():
+                raise
+            raise KeyboardInterrupt from error
+        except duckdb.Error as error:
+            raise StoreError(
+                f"{self.path}: the store cannot be written, and is as it was: {first_line(error)}"
+            ) from error
+        finally:
+            # After a commit, or one that failed, there is no transaction left to end.
+            with suppress(duckdb.Error):
+                self._connection.rollback()
+
+    def _check_is_in_place(self) -> None:
+        """What is written to a file that was replaced would be lost without a word."""
+        if self._database:
+            self._database.check_is_in_place()
 
     # Giving out ----------------------------------------------------------------------------------
 
