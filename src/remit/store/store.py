@@ -21,6 +21,7 @@ from remit.store import opening
 from remit.store.intake import Incoming, take
 from remit.store.layout import COUNT_COLUMNS, OBSERVATION_COLUMNS
 from remit.store.report import IngestReport, RemovalReport, StoredSource
+from remit.store.snapshot import Snapshot
 
 _SOURCES = """
     WITH held AS (
@@ -235,8 +236,7 @@ class Store:
             f"WHERE {' AND '.join(conditions)} "
             "ORDER BY publication, scope, source_row, metric_id"
         )
-        table = self._connection.sql(query, params=wanted).to_arrow_table()
-        return pl.DataFrame(table, schema=OBSERVATION_SCHEMA)
+        return pl.DataFrame(self._table(query, wanted), schema=OBSERVATION_SCHEMA)
 
     def counts(
         self, metrics: Sequence[str], as_at: date | None = None, *, of_everybody: bool
@@ -263,8 +263,36 @@ class Store:
             f"WHERE metric_id IN (SELECT unnest($metrics)) AND {condition}"
         )
         wanted = {"as_at": _day(as_at), "metrics": list(metrics)}
-        table = self._connection.sql(query, params=wanted).to_arrow_table()
+        table = self._table(query, wanted)
         return pl.DataFrame(table, schema={n: OBSERVATION_SCHEMA[n] for n in COUNT_COLUMNS})
+
+    def snapshot(
+        self, metrics: Sequence[str], as_at: date | None = None, *, with_groups: bool = True
+    ) -> Snapshot:
+        """What :meth:`counts` and :meth:`sources` give, to be used when the store is closed.
+
+        Parameters
+        ----------
+        metrics
+            The metrics or measures that will be asked for.
+        as_at
+            As for :meth:`observations`.
+        with_groups
+            Fetch figures with a cut too.
+
+        Examples
+        --------
+        >>> with Store.open("remit.duckdb", read_only=True) as store:
+        ...     held = store.snapshot(["ae-monthly.attendances"])
+        """
+        self._connection.begin()
+        try:
+            groups = self.counts(metrics, as_at, of_everybody=False) if with_groups else None
+            everybody = self.counts(metrics, as_at, of_everybody=True)
+            return Snapshot(as_at, everybody, groups, tuple(self.sources(as_at)))
+        finally:
+            with suppress(duckdb.Error):
+                self._connection.rollback()
 
     def figures(
         self,
@@ -357,9 +385,27 @@ class Store:
 
     def _rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         """All rows at once: a cursor that is not read to its end would block the connection."""
-        result = self._connection.execute(query, parameters or None)
-        names = [column[0] for column in result.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        with self._in_duckdbs_words():
+            result = self._connection.execute(query, parameters or None)
+            names = [column[0] for column in result.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def _table(self, query: str, parameters: dict[str, Any]) -> Any:
+        """A whole result as an Arrow table."""
+        with self._in_duckdbs_words():
+            return self._connection.sql(query, params=parameters).to_arrow_table()
+
+    @contextmanager
+    def _in_duckdbs_words(self) -> Iterator[None]:
+        """A store that is damaged is no fault of Remit's; DuckDB knows what is wrong with it."""
+        try:
+            yield
+        except duckdb.InterruptException:
+            raise
+        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
+            raise StoreError(
+                f"{self.path}: the store cannot be read. DuckDB says: {first_line(error)}"
+            ) from error
 
 
 def _day(as_at: date | None) -> date:

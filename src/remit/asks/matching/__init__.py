@@ -6,7 +6,7 @@ asks about one organisation are weighed (``features``, ``pair_model``) and joine
 """
 
 from remit.asks.matching.decisions import read_decisions
-from remit.asks.matching.figures import ReadyAnswer, answers
+from remit.asks.matching.figures import ReadyAnswer, answering_measures, answers
 from remit.asks.matching.matcher import Matched, match
 from remit.asks.matching.outputs import write_matched
 from remit.asks.matching.plain_file import AsksRead, RejectedAsk, read_asks
@@ -16,6 +16,7 @@ __all__ = [
     "Matched",
     "ReadyAnswer",
     "RejectedAsk",
+    "answering_measures",
     "answers",
     "match",
     "read_asks",
