@@ -48,16 +48,17 @@ _EMPTY_LINES = re.compile(r"\n{20,}")
 def tamed(text: str, notes: list[str] | None = None) -> str:
     """A text of bounded length, lines and words, with each cut named in ``notes``."""
     told = [] if notes is None else notes
+    bare = _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", text))
+    text = _LONG_WORD.sub(lambda found: f"{found[0][:_KEPT_OF_A_WORD]}…", bare)
+    if text != bare:
+        told.append(f"a word of more than {MOST_WORD:,} characters is shortened")
     if len(text) > MOST_TEXT:
         told.append(f"the text is cut at {MOST_TEXT:,} characters")
         text = text[:MOST_TEXT]
     if text.count("\n") >= MOST_LINES:
         told.append(f"the text is cut at {MOST_LINES:,} lines")
         text = "\n".join(text.split("\n", MOST_LINES)[:MOST_LINES])
-    shorter = _LONG_WORD.sub(lambda found: f"{found[0][:_KEPT_OF_A_WORD]}…", text)
-    if shorter != text:
-        told.append(f"a word of more than {MOST_WORD:,} characters is shortened")
-    return _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", shorter))
+    return text
 
 
 class Notes:
