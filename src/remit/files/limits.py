@@ -51,3 +51,21 @@ TEXT_BYTES = Limit("REMIT_LARGEST_TEXT", 10_000_000)
 
 LISTED_FILES = Limit("REMIT_MOST_FILES", 10_000)
 """Files that one folder or pattern may stand for."""
+
+WORKBOOK_BYTES = Limit("REMIT_LARGEST_WORKBOOK", 300_000_000)
+"""Bytes of the parts of a workbook that are read, unpacked, together."""
+
+CELLS = Limit("REMIT_MOST_CELLS", 8_000_000)
+"""Cells of the sheets of a workbook that are read, from A1 to the last that is filled."""
+
+TAGS = Limit("REMIT_MOST_TAGS", 40_000_000)
+"""Tags of one part of a workbook: two or four a cell."""
+
+SHEETS = Limit("REMIT_MOST_SHEETS", 1_000)
+"""Sheets of a workbook."""
+
+MEMBERS = Limit("REMIT_MOST_MEMBERS", 10_000)
+"""Files in a zip archive."""
+
+LINES = Limit("REMIT_MOST_LINES", 20_000_000)
+"""Lines of a CSV file, blank ones too."""
