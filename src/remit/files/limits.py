@@ -69,3 +69,6 @@ MEMBERS = Limit("REMIT_MOST_MEMBERS", 10_000)
 
 LINES = Limit("REMIT_MOST_LINES", 20_000_000)
 """Lines of a CSV file, blank ones too."""
+
+CSV_CELLS = Limit("REMIT_MOST_CSV_CELLS", 60_000_000)
+"""Cells of a CSV file: the full extract of waiting times for treatment has some 20 million."""

@@ -32,7 +32,7 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _KNOWN_ERRORS = ERRORS - {"#GETTING_DATA"}
 """The library reads no sheet with another."""
 
-_STRANGE = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;)|<!|.<\?", re.DOTALL)
+_ENTITY = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;)")
 _AND_IN_VALUE = re.compile(rb"v>[^<&]*&")
 _TEXT_CELL = re.compile(rb't="s"(?: [a-z]+="[^"<>]*")*><v>[0-9]{1,9}</v></c>')
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -82,7 +82,7 @@ def look_through(xml: bytes) -> Look:
     look = scan.look
     look.columns = max([look.columns, *scan.columns.values()])
     refuse_vast(look.rows, look.columns)
-    look.usual = look.usual and not scan.has_foreign() and not _is_strange(xml, scan.text_cells)
+    look.usual = look.usual and not scan.has_foreign() and not _is_strange(xml, scan)
     return look
 
 
@@ -165,10 +165,15 @@ def _refuse_doctype(*_: object) -> None:
     raise SheetError("the XML defines entities, as no workbook does; save it again with Excel")
 
 
-def _is_strange(xml: bytes, text_cells: int) -> bool:
-    if _STRANGE.search(xml) or (b"&" in xml and _AND_IN_VALUE.search(xml)):
+def _is_strange(xml: bytes, scan: _Scan) -> bool:
+    """Whether there is something that the library passes over or misreads, wherever it stands."""
+    if xml.find(b"<!") >= 0 or xml.find(b"<?", 1) >= 0:
         return True
-    return len(_TEXT_CELL.findall(xml)) != text_cells
+    if b"&" in xml and (_ENTITY.search(xml) or _AND_IN_VALUE.search(xml)):
+        return True
+    if xml.count(b't="e"') != scan.error_cells or b"'e'" in xml:
+        return True  # an error without a value, which the library takes for a blank
+    return len(_TEXT_CELL.findall(xml)) != scan.text_cells
 
 
 class _Scan:
@@ -181,7 +186,7 @@ class _Scan:
     def __init__(self) -> None:
         self.look = Look()
         self.columns: dict[str, int] = {}
-        self.text_cells = 0
+        self.text_cells = self.error_cells = 0
         self._main = ""
         self._tables = 0
         self._foreign: set[str] = set()
@@ -189,9 +194,8 @@ class _Scan:
         self._text: list[str] = []
         self._row, self._row_text = 0, "?"
         self._last = 0
-        self._ref = ""
-        self._kind: str | None = None
-        self._filled = self._formula = False
+        self._cell: dict[str, str] = {}
+        self._is_filled = self._is_open = False
 
     def begin(self, parser: expat.XMLParserType) -> None:
         """Set the handler for the first tag, which tells the namespace of all others."""
@@ -204,7 +208,8 @@ class _Scan:
         return self._tables > 1 or not local.isdisjoint(_CELL_NAMES)
 
     def _root(self, name: str, _: dict[str, str]) -> None:
-        space, _, local = name.rpartition(" ")
+        local = name.rpartition(" ")[2]
+        space = name.removesuffix(local).strip()
         if local != "worksheet" or space not in {"", *NAMESPACES}:
             raise SheetError("this is no sheet of cells")
         self._main = name.removesuffix("worksheet")
@@ -212,63 +217,69 @@ class _Scan:
         self._parser.StartElementHandler = self._handler()
 
     def _handler(self) -> Callable[[str, dict[str, str]], None]:
-        cell, formula, row = (self._main + name for name in ("c", "f", "row"))
-        values = (self._main + "v", self._main + "is")
-        data = self._main + "sheetData"
+        cell, value, row = (self._main + name for name in ("c", "v", "row"))
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            if name in values:
+            if name == value:
                 self._fill()
             elif name == cell:
-                if self._formula or self._kind == "e":
+                if self._is_open:
                     self.close_cell()
-                self._filled = False
-                self._ref = attributes.get("r", "")
-                self._kind = kind = attributes.get("t")
-                if kind is not None and kind != "s" and kind not in _KINDS:
-                    self.look.usual = False
-            elif name == formula:
-                self._formula = True
-                if self._filled:
-                    self.look.usual = False
+                self._cell = attributes
+                self._is_filled = False
             elif name == row:
                 self.close_cell()
                 self._begin_row(attributes.get("r", ""))
-            elif name == data:
-                self._tables += 1
-            elif not name.startswith(self._main):
-                self._foreign.add(name)
+            else:
+                self._other(name)
 
         return start
 
+    def _other(self, name: str) -> None:
+        local = name.removeprefix(self._main)
+        if local == "f":
+            self._is_open = True
+            if self._is_filled:
+                self.look.usual = False
+        elif local == "is":
+            self._fill()
+        elif local == "sheetData":
+            self._tables += 1
+        elif local == name:
+            self._foreign.add(name)
+
     def _fill(self) -> None:
         """A cell has a value: note how far it reaches, and whether it comes in its order."""
-        letters = self._ref[: -len(self._row_text)]
-        column = self.columns.get(letters)
-        if column is None or self._ref != letters + self._row_text:
-            column = self._column(letters)
-        if column <= self._last or self._filled:
+        get = self._cell.get
+        ref = get("r", "")
+        letters = ref.removesuffix(self._row_text)
+        column = self.columns.get(letters) or self._column(ref, letters)
+        if column <= self._last or self._is_filled:
             self.look.usual = False
-        self._last, self._filled = column, True
-        if self._kind == "s":
+        self._last, self._is_filled = column, True
+        kind = get("t")
+        if kind == "s":
             self.text_cells += 1
-        elif self._kind == "e" or self._formula:
+        elif kind is not None and kind not in _KINDS:
+            self.look.usual = False
+        self.error_cells += kind == "e"
+        if kind == "e" or self._is_open:
+            self._is_open = True
             self._text.clear()
             self._parser.CharacterDataHandler = self._text.append
 
-    def _column(self, letters: str) -> int:
+    def _column(self, ref: str, letters: str) -> int:
         """The column of a cell that is the first in it, or whose reference is not as usual."""
-        place = place_of(self._ref)
+        place = place_of(ref)
         if place is None:
             self.look.usual = False
             return LAST_COLUMN
         row, column = place
-        if row == self._row:
+        if row == self._row and letters.isalpha():
             self.columns[letters] = column
         else:
             self.look.usual = False
-            self.look.rows = max(self.look.rows, row)
-            self.look.columns = max(self.look.columns, column)
+            self._reach(row, column)
         return column
 
     def _begin_row(self, said: str) -> None:
@@ -281,26 +292,30 @@ class _Scan:
     def close_cell(self) -> None:
         """Mark the last cell if it holds an error, or a formula without a value."""
         if self._last:
-            self.look.rows = max(self.look.rows, self._row)
+            self._reach(self._row, 0)
+        if not self._is_open:
+            return
         said = "".join(self._text).strip()
-        if self._kind == "e":
-            known = said if said in ERRORS else UNKNOWN_ERROR
-            self._mark(known)
+        kind = self._cell.get("t")
+        if kind == "e":
+            self._mark(said if said in ERRORS else UNKNOWN_ERROR)
             if said not in _KNOWN_ERRORS:
                 self.look.usual = False
-        elif self._formula and not (self._filled and (said or self._kind == "str")):
+        elif not (self._is_filled and (said or kind == "str")):
             self._mark(NOT_CALCULATED)
-        if self._parser.CharacterDataHandler is not None:
-            self._parser.CharacterDataHandler = None
+        self._parser.CharacterDataHandler = None
         self._text.clear()
-        self._kind, self._formula = None, False
+        self._is_open = False
 
     def _mark(self, text: str) -> None:
-        place = place_of(self._ref)
+        place = place_of(self._cell.get("r", ""))
         if place is None:
             self.look.usual = False
             return
         row, column = place
         self.look.marked.append((row - 1, column - 1, text))
+        self._reach(row, column)
+
+    def _reach(self, row: int, column: int) -> None:
         self.look.rows = max(self.look.rows, row)
         self.look.columns = max(self.look.columns, column)

@@ -21,6 +21,7 @@ from remit.files.sheet_xml import Look, SheetError
 from remit.model.errors import FileError, RemitError
 
 _OLD = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ def open_workbook(
     try:
         source = _source(content)
     except (ArchiveError, SheetError) as fault:
-        raise error(f"{path}: the workbook cannot be read ({fault})") from None
+        raise error(f"{path}: this begins like an Excel workbook and cannot be read as one ({fault})") from None
     return CheckedWorkbook(path, source.names, error, source)
 
 
@@ -161,6 +162,8 @@ class _Whole:
 
 def _source(content: bytes) -> _Source:
     if content.startswith(_OLD):
+        if _LOCKED in content:
+            raise SheetError("it is locked by a password; save it without one")
         return _whole(old_looks(content), content)
     with open_archive(content) as archive:
         parts = Parts(archive)

@@ -19,6 +19,7 @@ from remit.publications.raw import RawFile
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _LARGEST_WHOLE = 1e15
+_NUMBERS = (int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +75,14 @@ def open_workbook(file: RawFile) -> Workbook:
 
 def cell_text(cell: Any) -> str:
     """A cell as text."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _LARGEST_WHOLE:
+    kind = type(cell)
+    if kind is str:
+        return cell  # type: ignore[no-any-return]
+    if kind is float and cell.is_integer() and abs(cell) < _LARGEST_WHOLE:
         return str(int(cell))
-    if isinstance(cell, int | float):
-        return repr(cell)
-    return _moment(cell)
+    if kind is bool:
+        return "TRUE" if cell else "FALSE"
+    return repr(cell) if kind in _NUMBERS else _moment(cell)
 
 
 def _moment(cell: date | datetime | time | timedelta) -> str:
