@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 
+from remit.files import read_text
 from remit.model.errors import AssessmentError
 
 _COLUMNS = ("org_code", "weight")
@@ -40,12 +42,10 @@ def read_weights(path: Path) -> dict[str, float]:
         If the file cannot be read, lacks a column, names an organisation twice, or holds a weight
         that is no number from 0 up; the message names file and line.
     """
+    text = read_text(path, error=AssessmentError)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return dict(_weights(path, csv.DictReader(file)))
-    except FileNotFoundError:
-        raise AssessmentError(f"{path}: there is no such file") from None
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        return dict(_weights(path, csv.DictReader(StringIO(text))))
+    except csv.Error as error:
         raise AssessmentError(f"{path}: the file cannot be read as CSV: {error}") from None
 
 

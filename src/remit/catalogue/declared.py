@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
+from remit.files import read_text
 from remit.model.errors import DeclarationError
 
 if TYPE_CHECKING:
@@ -157,15 +158,9 @@ def read(path: Path) -> Declared:
     Raises
     ------
     DeclarationError
-        If the file is missing, is not UTF-8 text, or is no YAML.
+        If the file is missing, no regular file, not UTF-8 text, too large or no YAML.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise DeclarationError(f"{path}: there is no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise DeclarationError(f"{path}: the file cannot be read as UTF-8 text: {error}") from None
-    return parse(text, str(path))
+    return parse(read_text(path, error=DeclarationError), str(path))
 
 
 def packaged(folder: str) -> list[Declared]:

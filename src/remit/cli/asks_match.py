@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,7 +51,7 @@ def match(
 
     read = read_asks(asks)
     decided = read_decisions(decisions) if decisions else ()
-    found = match_asks(read.asks, decided, _workers(len(read.asks)))
+    found = match_asks(read.asks, decided, _workers(len(read.asks)), _teller(len(read.asks)))
     _say(read, found)
     ready = _ready(read, store) if store else None
     if dry_run:
@@ -80,6 +81,11 @@ def _ready(read: AsksRead, path: Path) -> list[ReadyAnswer]:
 
 def _workers(asks: int) -> int:
     return min(4, os.cpu_count() or 1) if asks >= _MANY else 1
+
+
+def _teller(asks: int) -> Callable[[str], None]:
+    """Says what is done next, where it takes long enough to be asked for."""
+    return (lambda said: typer.echo(said, err=True)) if asks >= _MANY else (lambda _: None)
 
 
 def _say(read: AsksRead, found: Matched) -> None:

@@ -1,32 +1,7 @@
-"""The gate of files that several programs use, and the one safe opener of DuckDB's files.
+"""Files: the ways in and out, each of them once; no module loads what only another needs.
 
-Public names: :func:`open_database` opens a :class:`Database` behind its :class:`Gate`;
-:func:`connect` opens one that nobody else knows yet; :class:`Called` is what the user calls a file.
+- ``reading``: a file that a user names, opened in one place; ``workbook_limits``: how far a
+  workbook is unpacked.
+- ``database``: the one safe opener of DuckDB's files, behind the ``gate`` that keeps programs apart.
+- ``whole``, ``delimited``, ``jsons``: files written whole or not at all, CSV that no program runs.
 """
-
-from remit.files.database import (
-    TRIED,
-    Database,
-    Settings,
-    connect,
-    first_line,
-    in_memory,
-    open_database,
-)
-from remit.files.gate import Gate
-from remit.files.patience import STORE, Called, InUse, Patience
-
-__all__ = [
-    "STORE",
-    "TRIED",
-    "Called",
-    "Database",
-    "Gate",
-    "InUse",
-    "Patience",
-    "Settings",
-    "connect",
-    "first_line",
-    "in_memory",
-    "open_database",
-]

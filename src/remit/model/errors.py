@@ -10,6 +10,10 @@ class RemitError(Exception):
     """
 
 
+class FileError(RemitError):
+    """A file that was named cannot be opened or held; the message has its path and the remedy."""
+
+
 class DeclarationError(RemitError):
     """A declaration file is wrong; the message names file, line, key and the remedy."""
 

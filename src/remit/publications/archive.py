@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
-from io import BytesIO
 
+from remit.files.archives import ArchiveError, open_archive, printable, unpack
+from remit.files.limits import FILE_BYTES
 from remit.model.errors import PublicationError
 from remit.publications.raw import RawFile
 from remit.publications.workbook import is_workbook
-
-LARGEST = 2_000_000_000
-"""A larger file (in bytes, unpacked) is refused: no known publication is near it."""
 
 _TABLES = (".csv", ".xlsx", ".xlsm", ".xls")
 
@@ -22,21 +19,23 @@ def unpacked(file: RawFile) -> RawFile:
     Raises
     ------
     PublicationError
-        If an archive is damaged or locked, holds no table, or several.
+        If an archive is damaged or locked, holds no table, or several, or a larger one than any
+        publication.
     """
     if not file.content.startswith(b"PK\x03\x04") or is_workbook(file.content):
         return file
     try:
-        with zipfile.ZipFile(BytesIO(file.content)) as archive:
+        with open_archive(file.content) as archive:
             member = _only_table(file, archive)
-            content = archive.read(member)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+            content = unpack(archive, member, FILE_BYTES)
+    except ArchiveError as error:
         raise PublicationError(
             f"{file.path}: the zip archive cannot be unpacked ({error}); download it again"
         ) from None
+    name = printable(member.filename)
     if not content.strip():
-        raise PublicationError(f"{file.path}: {member.filename} in the archive is empty")
-    return RawFile(file.path, content, file.sha256, member.filename)
+        raise PublicationError(f"{file.path}: {name} in the archive is empty")
+    return RawFile(file.path, content, file.sha256, name)
 
 
 def _only_table(file: RawFile, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
@@ -46,14 +45,9 @@ def _only_table(file: RawFile, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
         if member.filename.lower().endswith(_TABLES) and "__MACOSX" not in member.filename
     ]
     if len(tables) != 1:
-        held = ", ".join(table.filename for table in tables[:5]) or "none"
+        held = ", ".join(printable(table.filename) for table in tables[:5]) or "none"
         raise PublicationError(
             f"{file.path}: the archive should hold one table and holds {len(tables)} ({held}); "
             "unpack it and take in its files"
-        )
-    if tables[0].file_size > LARGEST:
-        raise PublicationError(
-            f"{file.path}: {tables[0].filename} in the archive is {tables[0].file_size:,} bytes "
-            "long; this is no table of an NHS publication"
         )
     return tables[0]

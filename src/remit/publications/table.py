@@ -11,9 +11,12 @@ import csv
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
+from remit.files import read_bytes
+from remit.files.limits import CSV_CELLS, LINES
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection
 from remit.publications.archive import unpacked
@@ -71,16 +74,9 @@ def load(path: Path) -> RawFile:
     Raises
     ------
     PublicationError
-        If it is missing, a folder, unreadable or empty.
+        If it is missing, no regular file, unreadable, empty or larger than any publication.
     """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise PublicationError(f"{path}: there is no such file") from None
-    except IsADirectoryError:
-        raise PublicationError(f"{path}: this is a folder; name the files in it") from None
-    except OSError as error:
-        raise PublicationError(f"{path}: the file cannot be read: {error.strerror}") from None
+    content = read_bytes(path, error=PublicationError)
     if not content.strip():
         raise PublicationError(f"{path}: the file is empty")
     return unpacked(RawFile(path, content, hashlib.sha256(content).hexdigest()))
@@ -118,6 +114,7 @@ def read_table(file: RawFile) -> RawTable:
         As :func:`header_of`, or if a line is too long to be one.
     """
     header = header_of(file)
+    _refuse_vast(file)
     rows: list[list[str]] = []
     lines: list[int] = []
     damaged: list[Rejection] = []
@@ -137,11 +134,23 @@ def _full_lines(file: RawFile) -> Iterator[tuple[int, bytes]]:
     A line ends by LF, CRLF or, in files of old Macs, CR; no other character ends one.
     """
     end = b"\n" if b"\n" in file.content else b"\r"
-    for number, raw in enumerate(file.content.split(end), start=1):
+    content = file.content if end == b"\n" else file.content.replace(end, b"\n")
+    for number, raw in enumerate(BytesIO(content), start=1):
         if not raw.strip():
             continue
-        _refuse_long(file, number, raw)
-        yield number, raw.removesuffix(b"\r")
+        _refuse_long(file, number, raw.removesuffix(b"\n"))
+        yield number, raw.removesuffix(b"\n").removesuffix(b"\r")
+
+
+def _refuse_vast(file: RawFile) -> None:
+    """Refuse what would take more memory than there is, before any row is taken."""
+    for sign, what, limit in ((b"\n", "lines", LINES), (b",", "cells", CSV_CELLS)):
+        found = file.content.count(sign)
+        if found > limit.now:
+            raise PublicationError(
+                f"{file.path}: the file has {found:,} {what}, more than any known table; "
+                f"{limit.remedy}"
+            )
 
 
 def _row(file: RawFile, number: int, raw: bytes, width: int) -> list[str] | Rejection:

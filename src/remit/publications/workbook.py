@@ -2,39 +2,24 @@
 
 Cells are read as they are, not by the size that a sheet claims to have (it is wrong in some
 publications). A whole number stands as ``12``, not as ``12.0``; a date as ``2025-06-30``; a cell
-with an error keeps the error's name (``#N/A``), so that it is never taken for a blank.
+with an error keeps the error's name (``#N/A``), so that it is never taken for a blank; a formula
+of which the file holds no value is ``#NOT CALCULATED!``.
 """
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from remit.files import workbooks
 from remit.model.errors import PublicationError
-from remit.publications.old_workbook import old_error_cells
-from remit.publications.sheet_xml import error_cells, refuse_vast, sheet_xml
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
-
-    from remit.publications.raw import RawFile
+from remit.publications.raw import RawFile
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _LARGEST_WHOLE = 1e15
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    LookupError,
-    RuntimeError,  # locked; or packed in a way that is not known
-)
+_NUMBERS = (int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +35,8 @@ class Workbook:
     """A workbook whose sheets are turned to text when they are asked for, and kept."""
 
     file: RawFile
-    book: CalamineWorkbook
+    book: workbooks.CheckedWorkbook
     names: tuple[str, ...]
-    old_errors: dict[str, list[tuple[int, int, str]]] | None = None
     _sheets: dict[str, Sheet] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Sheet:
@@ -61,34 +45,12 @@ class Workbook:
         Raises
         ------
         PublicationError
-            If the sheet is damaged.
+            If the sheet is damaged, or too large.
         """
-        from python_calamine import CalamineError
-
         if name not in self._sheets:
-            try:
-                self._sheets[name] = Sheet(name, self._cells(name))
-            except (CalamineError, *_DAMAGE) as error:
-                raise PublicationError(
-                    f"{self.file.path}: the sheet {_printable(name)} cannot be read "
-                    f"({_printable(str(error))}); download the file again"
-                ) from None
+            rows = self.book.rows(name)
+            self._sheets[name] = Sheet(name, [[cell_text(cell) for cell in row] for row in rows])
         return self._sheets[name]
-
-    def _cells(self, name: str) -> list[list[str]]:
-        errors = self._errors(name)  # before anything is read: it refuses what is too large
-        rows = self.book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        cells = [[cell_text(cell) for cell in row] for row in rows]
-        for row, column, said in errors:
-            cells[row][column] = said
-        return cells
-
-    def _errors(self, name: str) -> list[tuple[int, int, str]]:
-        if self.old_errors is not None:
-            return self.old_errors.get(name, [])
-        written = sheet_xml(self.file.content, name)
-        refuse_vast(written)
-        return list(error_cells(written))
 
 
 def is_workbook(content: bytes) -> bool:
@@ -107,39 +69,20 @@ def open_workbook(file: RawFile) -> Workbook:
     PublicationError
         If it is locked by a password or damaged.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    try:
-        # The old format is read whole when it is opened, so that it is looked at beforehand.
-        old = old_error_cells(file.content) if file.content.startswith(_OLD) else None
-        book = CalamineWorkbook.from_filelike(BytesIO(file.content))
-    except PasswordError:
-        raise PublicationError(
-            f"{file.path}: the workbook is locked by a password; save it without one"
-        ) from None
-    except (CalamineError, OSError, ValueError) as error:
-        raise PublicationError(
-            f"{file.path}: this begins like an Excel workbook and cannot be read as one "
-            f"({_printable(str(error))}); download it again"
-        ) from None
-    return Workbook(file, book, tuple(book.sheet_names), old)
-
-
-def _printable(text: str) -> str:
-    return "".join(sign if sign.isprintable() else "�" for sign in text[:100])
+    book = workbooks.open_workbook(file.path, file.content, error=PublicationError)
+    return Workbook(file, book, book.names)
 
 
 def cell_text(cell: Any) -> str:
     """A cell as text."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _LARGEST_WHOLE:
+    kind = type(cell)
+    if kind is str:
+        return cell  # type: ignore[no-any-return]
+    if kind is float and cell.is_integer() and abs(cell) < _LARGEST_WHOLE:
         return str(int(cell))
-    if isinstance(cell, int | float):
-        return repr(cell)
-    return _moment(cell)
+    if kind is bool:
+        return "TRUE" if cell else "FALSE"
+    return repr(cell) if kind in _NUMBERS else _moment(cell)
 
 
 def _moment(cell: date | datetime | time | timedelta) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from remit.files import read_text
 from remit.model.errors import AssessmentError
 from remit.model.metric import Metric
 from remit.report.view import AIMS, MetricCard
@@ -26,10 +27,7 @@ def read_metric_list(path: Path, known: Mapping[str, Metric]) -> list[Metric]:
         If the file cannot be read, names none, names one twice or one that is not known; the
         message has the line.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise AssessmentError(f"{path}: the list of metrics cannot be read: {error}") from None
+    lines = read_text(path, error=AssessmentError).split("\n")
     found: dict[str, Metric] = {}
     for number, line in enumerate(lines, start=1):
         name = line.partition("#")[0].strip()

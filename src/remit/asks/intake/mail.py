@@ -5,19 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import date, timedelta
-from email.message import EmailMessage
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from remit.asks.intake.bounds import Notes
 from remit.asks.intake.candidate import Candidate, FileRead, reject, words_in
-from remit.asks.intake.mail_files import (
-    attachment_count,
-    body_text,
-    header,
-    parse,
-    raw_messages,
-)
+from remit.asks.intake.mail_files import Mail, NoMessage, parse, raw_messages
 from remit.asks.intake.personal import load_personal, without_quotes
 from remit.asks.intake.tables import Reduction
 from remit.model.errors import AskError
@@ -35,6 +29,8 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 _PRECEDENCE = {"auto_reply", "bulk", "junk", "list"}
+_BRACKETS = re.compile(r"\([^()]*\)")
+_LONGEST_SUBJECT = 1_000
 _LONGEST_WAIT = timedelta(days=400)
 
 
@@ -60,11 +56,27 @@ def read_mail(path: Path, content: bytes, reduction: Reduction, own: str | None)
     read = FileRead(path.name, hashlib.sha256(content).hexdigest(), path.suffix.lower().strip("."))
     reader = _MailReader(reduction, own, read)
     for line, raw in raw_messages(path, content):
-        try:
-            reader.take(line, parse(raw))
-        except ValueError as error:
-            read.rejections.append(reject(read.file_name, line, "", "", str(error)))
+        mail = _parsed(read, line, raw)
+        if mail is not None:
+            reader.take(line, mail)
+    read.notes += reader.notes.lines("message")
     return read
+
+
+def _parsed(read: FileRead, line: int, raw: bytes) -> Mail | None:
+    """A message, or None and a rejection; nothing that stands in one message ends the others.
+
+    Whatever the reading of it raises is told with its kind: the parsers of the standard library
+    raise nearly all there are on messages that somebody has made on purpose.
+    """
+    try:
+        return parse(raw)
+    except NoMessage as error:
+        reason = str(error)
+    except Exception as error:
+        reason = f"the message cannot be read ({type(error).__name__}: {str(error)[:100]})"
+    read.rejections.append(reject(read.file_name, line, "", "", reason))
+    return None
 
 
 class _MailReader:
@@ -74,34 +86,36 @@ class _MailReader:
         self._read = read
         self._automatic = load_personal().automatic
         self._bodies_of_threads: dict[str, set[str]] = {}
+        self.notes = Notes()
 
-    def take(self, line: int, message: EmailMessage) -> None:
+    def take(self, line: int, message: Mail) -> None:
         reason = self._unwanted(message)
         if reason:
-            subject = self._reduction.redactor.redact(header(message, "Subject")).text
+            subject = self._reduction.redactor.redact(_subject(message)).text
             self._read.rejections.append(
                 reject(self._read.file_name, line, "Subject", subject, reason)
             )
             return
+        self.notes.add(line, [*message.notes])
         self._read.candidates.append(self._candidate(line, message))
 
-    def _unwanted(self, message: EmailMessage) -> str | None:
-        subject = _PREFIX.sub("", header(message, "Subject")).lower()
-        automatic = header(message, "Auto-Submitted").lower()
+    def _unwanted(self, message: Mail) -> str | None:
+        subject = _PREFIX.sub("", _subject(message)).lower()
+        automatic = message.header("Auto-Submitted").lower()
         if (automatic and automatic != "no") or subject.startswith(self._automatic):
             return "an automatic message, no ask"
-        if header(message, "Precedence").lower() in _PRECEDENCE or message.get("X-Autoreply"):
+        if message.header("Precedence").lower() in _PRECEDENCE or message.header("X-Autoreply"):
             return "an automatic message, no ask"
         if self._own and _address(message).endswith((f"@{self._own}", f".{self._own}")):
             return "sent by the organisation itself, no ask of it"
-        if not body_text(message).strip() and not subject:
+        if not message.text.strip() and not subject:
             return "the message has no words"
         return None
 
-    def _candidate(self, line: int, message: EmailMessage) -> Candidate:
+    def _candidate(self, line: int, message: Mail) -> Candidate:
         address, name = _address(message), _display_name(message)
-        words, _ = without_quotes(body_text(message))
-        subject = _bare_subject(header(message, "Subject"))
+        words, _ = without_quotes(message.text)
+        subject = _bare_subject(_subject(message))
         names = [n for field in ("From", "To", "Cc") for n in _names(message, field)]
         redactor = self._reduction.redactor
         text, title = redactor.redact(words, names), redactor.redact(subject, names)
@@ -122,15 +136,15 @@ class _MailReader:
             frequency="once",
             thread=thread,
             follow_up=self._is_follow_up(message, thread, party.body),
-            attachments=attachment_count(message),
+            attachments=message.attachments,
             removed=text.removed + title.removed,
             original=words if self._reduction.keep_text else None,
         )
 
-    def _is_follow_up(self, message: EmailMessage, thread: str, body: str) -> bool:
+    def _is_follow_up(self, message: Mail, thread: str, body: str) -> bool:
         """Whether the same body wrote in this thread before: then it chases, and asks not anew."""
         before = self._bodies_of_threads.setdefault(thread, set())
-        again = body in before and bool(header(message, "In-Reply-To"))
+        again = body in before and bool(message.header("In-Reply-To"))
         before.add(body)
         return again
 
@@ -161,27 +175,31 @@ def _date(day: int, month: int, year: str | None, received: date) -> date | None
         return None
 
 
-def _day(message: EmailMessage) -> date | None:
+def _day(message: Mail) -> date | None:
+    """The day in London on which it was sent, where its date can be one."""
     try:
-        return parsedate_to_datetime(header(message, "Date")).astimezone(_LONDON).date()
-    except (ValueError, TypeError, IndexError):
+        return parsedate_to_datetime(message.header("Date")).astimezone(_LONDON).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
-def _address(message: EmailMessage) -> str:
-    found = getaddresses([header(message, "From")])
-    return found[0][1].lower() if found else ""
+def _subject(message: Mail) -> str:
+    return message.header("Subject")[:_LONGEST_SUBJECT]
 
 
-def _display_name(message: EmailMessage) -> str:
-    found = getaddresses([header(message, "From")])
+def _address(message: Mail) -> str:
+    found = message.addresses("From")
+    return found[0][1] if found else ""
+
+
+def _display_name(message: Mail) -> str:
+    found = message.addresses("From")
     return found[0][0] if found else ""
 
 
-def _names(message: EmailMessage, field: str) -> list[str]:
+def _names(message: Mail, field: str) -> list[str]:
     """The names of people in a header, without the organisation in brackets."""
-    found = getaddresses([header(message, field)])
-    return [re.sub(r"\(.*?\)", "", name) for name, _ in found if name]
+    return [_BRACKETS.sub("", name) for name, _ in message.addresses(field) if name]
 
 
 def _bare_subject(subject: str) -> str:
@@ -190,16 +208,16 @@ def _bare_subject(subject: str) -> str:
     return subject
 
 
-def _thread(message: EmailMessage) -> str:
+def _thread(message: Mail) -> str:
     """A name for the conversation: its first message's, hashed, since it may hold an address."""
-    references = header(message, "References").split() or header(message, "In-Reply-To").split()
-    root = references[0] if references else header(message, "Message-ID")
+    references = message.header("References").split() or message.header("In-Reply-To").split()
+    root = references[0] if references else message.header("Message-ID")
     return hashlib.sha256(root.encode()).hexdigest()[:16]
 
 
-def _key(message: EmailMessage, address: str, words: str) -> str:
-    known = header(message, "Message-ID")
+def _key(message: Mail, address: str, words: str) -> str:
+    known = message.header("Message-ID")
     if not known:
-        parts = [header(message, "Date"), header(message, "Subject"), address, *words_in(words)]
+        parts = [message.header("Date"), message.header("Subject"), address, *words_in(words)]
         known = "\x1f".join(parts)
     return f"mail:{hashlib.sha256(known.encode()).hexdigest()[:24]}"

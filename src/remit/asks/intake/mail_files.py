@@ -2,101 +2,128 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
-from email import policy
-from email.message import EmailMessage, Message
-from email.parser import BytesParser
+from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
+
+from remit.asks.intake.bounds import MOST_MESSAGE, tamed
+from remit.asks.intake.html_text import plain_of
+from remit.asks.intake.mail_headers import Address, addresses, header
+from remit.asks.intake.mime import Mime
 
 RawMessage = tuple[int, bytes]
 """The line at which a message begins, and the message."""
 
-_TAG = re.compile(r"<[^>]+>")
-_BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|/h[1-6])\s*/?>", re.IGNORECASE)
-_HIDDEN = re.compile(r"<\s*(style|script|head|title)\b.*?<\s*/\s*\1\s*>", re.IGNORECASE | re.S)
-_QUOTE = re.compile(r"<\s*blockquote\b.*?<\s*/\s*blockquote\s*>", re.IGNORECASE | re.S)
-_QUOTED_DIV = re.compile(
-    r"<\s*div[^>]*(?:gmail_quote|divRplyFwdMsg|yahoo_quoted|moz-cite-prefix)[^>]*>.*",
-    re.IGNORECASE | re.S,
-)
+_SEPARATOR = b"From "
+_QUOTED_SEPARATOR = re.compile(rb"^>(?=>*From )", re.MULTILINE)
+# A separator ends in a day and a time as the C library writes them; Thunderbird's do too.
+_DATED = re.compile(rb"\d{1,2}:\d{2}(?::\d{2})?\b.{0,30}\b\d{4}(?: [+-]\d{4})?\s*$")
+_BARE = re.compile(rb"From \S+\s*$")
+_A_HEADER = re.compile(rb"[A-Za-z][A-Za-z-]{0,60}:")
+_LONGEST_SEPARATOR = 500
+_LOOKED_BACK = 200
+
+
+class NoMessage(ValueError):
+    """These bytes are no message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A message: its headers, its words, and what was left out of it."""
+
+    headers: Message
+    text: str
+    """The words: the plain part, or else the HTML part without its marks."""
+    attachments: int
+    """How many files hang on it; they are counted, not read."""
+    notes: tuple[str, ...]
+
+    def header(self, name: str) -> str:
+        """A header in one line, decoded; empty where it is missing."""
+        return header(self.headers, name)
+
+    def addresses(self, name: str) -> list[Address]:
+        """The names and addresses in a header."""
+        return addresses(self.headers, name)
 
 
 def raw_messages(path: Path, content: bytes) -> Iterator[RawMessage]:
     """The messages of an ``.eml`` file or of an ``.mbox`` mailbox."""
-    if path.suffix.lower() == ".eml" or not content.startswith(b"From "):
+    if path.suffix.lower() == ".eml" or not content.startswith(_SEPARATOR):
         yield 1, content
         return
-    held: list[bytes] = []
-    start, blank = 1, True
-    for number, line in enumerate(content.splitlines(keepends=True), start=1):
-        if blank and line.startswith(b"From "):
-            if held:
-                yield start, b"".join(held)
-            start, held = number, []
-        else:
-            held.append(line[1:] if re.match(rb">+From ", line) else line)
-        blank = not line.strip()
-    if held:
-        yield start, b"".join(held)
+    line, counted = 1, 0
+    starts = list(_separators(content))
+    for start, stop in zip(starts, [*starts[1:], len(content)], strict=True):
+        line += content.count(b"\n", counted, start) or content.count(b"\r", counted, start)
+        counted = start
+        begins = _line_end(content, start, stop) + 1
+        if begins < stop:
+            yield line, _QUOTED_SEPARATOR.sub(b"", content[begins:stop])
 
 
-def parse(raw: bytes) -> EmailMessage:
-    """A message with its headers decoded.
+def parse(raw: bytes) -> Mail:
+    """A message with its headers and words decoded.
 
     Raises
     ------
-    ValueError
-        If it has neither a sender, a subject nor a date, so that it is no message.
+    NoMessage
+        If it has neither a sender, a subject nor a date.
     """
-    message = BytesParser(policy=policy.default).parsebytes(raw.lstrip(b"\r\n"))
-    if not any(message.get(name) for name in ("From", "Subject", "Date")):
-        raise ValueError("this is no message: it has neither sender, subject nor date")
-    return message
+    notes: list[str] = []
+    if len(raw) > MOST_MESSAGE:
+        notes.append(f"the message is read up to {MOST_MESSAGE:,} bytes")
+    bare = raw[:MOST_MESSAGE].lstrip(b"\r\n")
+    if b"\r" in bare:
+        bare = bare.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if bare.startswith((_SEPARATOR, b">From ")):
+        bare = bare.partition(b"\n")[2]
+    mime = Mime(bare)
+    headers = mime.root.headers
+    if not any(headers.get(name) for name in ("From", "Subject", "Date")):
+        raise NoMessage("this is no message: it has neither sender, subject nor date")
+    part = mime.body()
+    words = mime.words(part) if part is not None else ""
+    plain = plain_of(words) if part is not None and part.kind == "text/html" else words
+    text = tamed(plain, notes)
+    return Mail(headers, text, mime.attachments(), tuple(dict.fromkeys([*mime.notes, *notes])))
 
 
-def body_text(message: EmailMessage) -> str:
-    """The words of a message: its plain part, or else its HTML part without the marks."""
-    try:
-        part = message.get_body(preferencelist=("plain", "html"))
-    except (KeyError, AttributeError):
-        part = None
-    if part is None:
-        return ""
-    text = _content(part)
-    return plain_of(text) if part.get_content_subtype() == "html" else text
+def _separators(content: bytes) -> Iterator[int]:
+    """Where the separating lines of a mailbox begin.
+
+    Each stands below a blank line. Where the first one ends in a day and a time all do, or name a
+    sender and nothing else, so that no line of a text that begins with "From" is taken for one.
+    """
+    yield 0
+    dated = _DATED.search(content, 0, _line_end(content, 0, len(content))) is not None
+    place = content.find(_SEPARATOR, 1)
+    while place > 0:
+        if _below_a_blank_line(content, place) and _separates(content, place, dated=dated):
+            yield place
+        place = content.find(_SEPARATOR, place + 1)
 
 
-def attachment_count(message: EmailMessage) -> int:
-    """How many files hang on a message; they are counted, not read."""
-    try:
-        return sum(1 for _ in message.iter_attachments())
-    except (AttributeError, KeyError, TypeError):
-        return 0
+def _separates(content: bytes, place: int, *, dated: bool) -> bool:
+    end = _line_end(content, place, min(len(content), place + _LONGEST_SEPARATOR))
+    if dated:
+        return any(form.search(content, place, end) for form in (_DATED, _BARE))
+    return _A_HEADER.match(content, end + 1) is not None
 
 
-def header(message: Message, name: str) -> str:
-    """A header in one line; empty where it is missing or beyond reading."""
-    try:
-        return " ".join(str(message.get(name) or "").split())
-    except (ValueError, IndexError, TypeError, AttributeError):
-        return ""
+def _below_a_blank_line(content: bytes, place: int) -> bool:
+    """Whether a place begins a line, and the line above it holds nothing but blanks."""
+    above = content[max(0, place - _LOOKED_BACK) : place]
+    blank = above[len(above.rstrip()) :].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return blank.endswith(b"\n") and blank.count(b"\n") > 1
 
 
-def plain_of(text: str) -> str:
-    """HTML as plain lines, without what it quotes."""
-    bare = _HIDDEN.sub(" ", _QUOTED_DIV.sub(" ", _QUOTE.sub(" ", text)))
-    lines = html.unescape(_TAG.sub(" ", _BREAK.sub("\n", re.sub(r"\s*\n\s*", " ", bare))))
-    return "\n".join(" ".join(line.split()) for line in lines.splitlines()).strip()
-
-
-def _content(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    raw = payload if isinstance(payload, bytes) else b""
-    for charset in (part.get_content_charset(), "utf-8", "cp1252"):
-        try:
-            return raw.decode(charset or "utf-8").replace("\r\n", "\n")
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return raw.decode("latin-1")
+def _line_end(content: bytes, start: int, stop: int) -> int:
+    """Where the line that begins at a place ends, or ``stop``; a lone CR ends one too."""
+    found = content.find(b"\n", start, stop)
+    found = stop if found < 0 else found
+    alone = content.find(b"\r", start, found)
+    return alone if 0 <= alone < found - 1 else found

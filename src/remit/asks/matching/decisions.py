@@ -7,6 +7,7 @@ import io
 from datetime import date
 from pathlib import Path
 
+from remit.files import read_text
 from remit.model.ask import AskDecision, AskRelation
 from remit.model.errors import AskError
 
@@ -25,17 +26,15 @@ def read_decisions(path: Path) -> list[AskDecision]:
         If the file cannot be read, or a row cannot be understood: a decision is never passed
         over in silence.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise AskError(f"{path}: there is no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise AskError(f"{path}: the file cannot be read as UTF-8 text: {error}") from None
+    text = read_text(path, error=AskError)
     reader = csv.DictReader(io.StringIO(text, newline=""))
     missing = [name for name in DECISION_COLUMNS[:2] if name not in (reader.fieldnames or [])]
     if missing:
         raise AskError(f"{path}, line 1: the column {', '.join(missing)} is missing")
-    return [_decision(row, f"{path}, line {reader.line_num}") for row in reader]
+    try:
+        return [_decision(row, f"{path}, line {reader.line_num}") for row in reader]
+    except csv.Error as error:
+        raise AskError(f"{path}, line {reader.line_num}: this is no CSV: {error}") from None
 
 
 def _decision(row: dict[str, str | None], where: str) -> AskDecision:

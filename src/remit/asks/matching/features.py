@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from remit.asks.matching.frames import Frame
+from remit.asks.matching.size import PAIRS, WINDOW_DAYS, too_many
 from remit.asks.matching.vectors import KINDS, NO_DAY, Vectors
 
 if TYPE_CHECKING:
@@ -18,13 +19,12 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Rows = NDArray[np.int64]
 
-WINDOW_DAYS = 130
-"""Asks received further apart than this are not compared."""
-
 LEAST_LIKENESS = 0.08
 """Pairs whose matter and words are less alike than this cannot be related."""
 
 _CHUNK = 256
+_MOST_COMPARED = 4_000_000
+"""Pairs that are compared at a time: few enough that the room for them is small."""
 
 _DAY_IN_MONTH = 0.5
 """How far a day and the month around it count as one period."""
@@ -79,11 +79,24 @@ def candidate_pairs(frames: Sequence[Frame], vectors: Vectors) -> Pairs:
 
     Work grows with the number of asks that one organisation gets within WINDOW_DAYS, not with
     the square of the number of asks.
+
+    Raises
+    ------
+    AskError
+        If so many asks are alike that the pairs of them cannot be held.
     """
     blocks: dict[str, list[int]] = defaultdict(list)
     for row, frame in enumerate(frames):
         blocks[frame.subject].append(row)
-    found = [part for rows in blocks.values() for part in _of_block(np.array(rows), vectors)]
+    found: list[tuple[Rows, Rows, Floats]] = []
+    count = 0
+    for subject, rows in blocks.items():
+        for chunk, others in _chunks(np.array(rows), vectors):
+            alike = _alike(chunk, others, vectors)
+            count += len(alike[0])
+            if count > PAIRS.now:
+                raise too_many(count, subject, [frames[row].ask for row in rows])
+            found.append(_likenesses(alike, vectors))
     if not found:
         empty = np.zeros(0, dtype=np.int64)
         return Pairs(empty, empty, np.zeros((0, len(FEATURES)), dtype=np.float32))
@@ -92,33 +105,43 @@ def candidate_pairs(frames: Sequence[Frame], vectors: Vectors) -> Pairs:
     return Pairs(first, second, _features(first, second, likeness, best, vectors))
 
 
-def _of_block(rows: Rows, vectors: Vectors) -> Iterator[tuple[Rows, Rows, Floats]]:
+def _chunks(rows: Rows, vectors: Vectors) -> Iterator[tuple[Rows, Rows]]:
+    """The asks about one subject by day, some at a time, each with those near enough after it."""
     rows = rows[np.argsort(vectors.received[rows], kind="stable")]
     received = vectors.received[rows]
-    for start in range(0, len(rows), _CHUNK):
-        stop = min(start + _CHUNK, len(rows))
+    size = max(1, min(_CHUNK, _MOST_COMPARED // len(rows)))
+    for start in range(0, len(rows), size):
+        stop = min(start + size, len(rows))
         reach = int(np.searchsorted(received, received[stop - 1] + WINDOW_DAYS, side="right"))
-        yield _of_chunk(rows[start:stop], rows[start:reach], vectors)
+        yield rows[start:stop], rows[start:reach]
 
 
-def _of_chunk(rows: Rows, others: Rows, vectors: Vectors) -> tuple[Rows, Rows, Floats]:
+_Alike = tuple["Rows", "Rows", "Floats", "Floats", "Floats"]
+
+
+def _alike(rows: Rows, others: Rows, vectors: Vectors) -> _Alike:
+    """The pairs that are somewhat alike: rows, likeness of matter, of words, and of both."""
     matter = (vectors.matter[rows] @ vectors.matter[others].T).toarray()
     words = (vectors.words[rows] @ vectors.words[others].T).toarray()
     pre = 0.6 * matter + 0.4 * words
     near = (vectors.received[others][None, :] - vectors.received[rows][:, None]) <= WINDOW_DAYS
     later = np.arange(len(others))[None, :] > np.arange(len(rows))[:, None]
     at, to = np.nonzero((pre >= LEAST_LIKENESS) & near & later)
-    first, second = rows[at], others[to]
+    return rows[at], others[to], matter[at, to], words[at, to], pre[at, to]
+
+
+def _likenesses(alike: _Alike, vectors: Vectors) -> tuple[Rows, Rows, Floats]:
+    first, second, matter, words, pre = alike
     likeness = np.column_stack(
         [
-            matter[at, to],
+            matter,
             _cosines(vectors.narrow, first, second),
             _cosines(vectors.aspect, first, second),
-            words[at, to],
+            words,
             _cosines(vectors.title, first, second),
             _cosines(vectors.names, first, second),
             *_covered(vectors.narrow, first, second),
-            pre[at, to],
+            pre,
         ]
     ).astype(np.float32)
     return first, second, likeness

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -16,6 +16,7 @@ from remit.asks.matching.pair_model import likelihoods, load_pair_model
 from remit.asks.matching.reasons import reason, shared_terms
 from remit.asks.matching.relations import Edge, Likely, Related, relate
 from remit.asks.matching.series import make_series, series_pairs
+from remit.asks.matching.size import refuse_copies
 from remit.asks.matching.vectors import make_vectors
 from remit.model.ask import (
     Ask,
@@ -45,7 +46,12 @@ class Matched:
     """For each ask the code of the organisation that it is about."""
 
 
-def match(asks: Sequence[Ask], decisions: Iterable[AskDecision] = (), workers: int = 1) -> Matched:
+def match(
+    asks: Sequence[Ask],
+    decisions: Iterable[AskDecision] = (),
+    workers: int = 1,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Matched:
     """Which asks are duplicates, overlap, recur, are answered, and whether they serve tomorrow.
 
     Parameters
@@ -56,17 +62,29 @@ def match(asks: Sequence[Ask], decisions: Iterable[AskDecision] = (), workers: i
         What people decided; it always holds.
     workers
         In how many processes texts are read; more than 1 pays from some 20,000 asks.
+    tell
+        Is told what is done next, for whoever waits.
 
     Raises
     ------
     AskError
-        If an identifier stands twice, or a decision names an ask that is not there.
+        If an identifier stands twice, or a decision names an ask that is not there; or if so
+        many asks are alike that the pairs of them cannot be held.
+
+    Examples
+    --------
+    >>> match([])
+    Matched(pairs=(), clusters=(), series=(), answers=(), horizons=(), matters={}, subjects={})
     """
     decisions = tuple(decisions)
     _check(asks, decisions)
+    refuse_copies(asks)
+    tell(f"Reading {len(asks):,} asks …")
     lexicon, model = load_lexicon(), load_pair_model()
     frames = make_frames(asks, workers)
+    tell("Looking for asks that are alike …")
     pairs = candidate_pairs(frames, make_vectors(frames, lexicon))
+    tell(f"Judging {len(pairs.first):,} pairs …")
     in_series = series_pairs(frames, pairs)
     likely = likelihoods(pairs, model)
     edges = _edges(frames, pairs)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from remit.asks.intake.table_files import decoded
+from remit.files import read_bytes
 from remit.model.ask import ASK_COLUMNS, REQUIRED_COLUMNS, Ask
 from remit.model.errors import AskError
 
@@ -87,12 +88,7 @@ def _lacks(missing: list[str]) -> str:
 
 
 def _text(path: Path) -> str:
-    try:
-        text = decoded(path.read_bytes())
-    except FileNotFoundError:
-        raise AskError(f"{path}: there is no such file") from None
-    except OSError as error:
-        raise AskError(f"{path}: the file cannot be read: {error.strerror}") from None
+    text = decoded(read_bytes(path, error=AskError))
     if "\x00" in text:
         raise AskError(f"{path}: this is no text; save it as CSV (UTF-8)")
     return text

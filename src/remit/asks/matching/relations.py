@@ -76,9 +76,12 @@ def relate(
     cliques = [tuple(asks) for asks in _members(home).values() if len(asks) > 1]
     result = Related(cliques, {})
     for clique in result.cliques:
+        vouched = _mean(list(combinations(clique, 2)), likely)
         for edge in combinations(clique, 2):
             if edge not in decided.apart:
-                result.pairs[edge] = (AskRelation.DUPLICATE, _confidence(edge, clique, likely))
+                # The pair's own likelihood, or where the clique vouches for it, the clique's mean.
+                own = likely[edge].same if edge in likely else 0.0
+                result.pairs[edge] = (AskRelation.DUPLICATE, max(own, vouched))
     _add_overlaps(result, home, likely, decided, related_threshold)
     result.decided = {edge for edge in (*decided.same, *decided.overlap) if edge in result.pairs}
     for edge in result.decided:
@@ -129,13 +132,18 @@ def _cliques(
             join(a, b)
     forbidden = decided.apart | decided.overlap
     edges = [e for e, p in likely.items() if p.related >= related and p.duplicate >= duplicate]
+    # Two cliques that did not merge are not tried again until one of them has grown.
+    refused: set[tuple[str, str, int, int]] = set()
     for a, b in sorted(edges, key=lambda edge: (-likely[edge].same, edge)):
         left, right = of(a), of(b)
-        if home[a] == home[b]:
+        tried = (home[a], home[b], len(left), len(right))
+        if home[a] == home[b] or tried in refused:
             continue
         cross = [_edge(x, y) for x, y in product(left, right)]
         if forbidden.isdisjoint(cross) and _mean(cross, likely) >= duplicate * related:
             join(a, b)
+        else:
+            refused.add(tried)
     for edge in (*likely, *decided.overlap):
         for ask in edge:
             of(ask)
@@ -151,12 +159,6 @@ def _members(home: dict[str, str]) -> dict[str, list[str]]:
 
 def _mean(edges: Sequence[Edge], likely: dict[Edge, Likely]) -> float:
     return sum(likely[edge].same for edge in edges if edge in likely) / len(edges)
-
-
-def _confidence(edge: Edge, clique: Sequence[str], likely: dict[Edge, Likely]) -> float:
-    """The pair's own likelihood, or where the clique vouches for it, the mean of the clique."""
-    own = likely[edge].same if edge in likely else 0.0
-    return max(own, _mean(list(combinations(clique, 2)), likely))
 
 
 def _add_overlaps(

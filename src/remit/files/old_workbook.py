@@ -10,6 +10,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from remit.files.sheet_xml import UNKNOWN_ERROR, Look, SheetError
+
 _LAST_SECTOR = 0xFFFFFFFA
 _WIDEST = 256
 _SHEET, _END, _FORMULA, _BOOLEAN_OR_ERROR = 0x85, 0x0A, 0x06, 0x205
@@ -26,34 +28,37 @@ _ERRORS = {
 }
 
 
-def old_error_cells(content: bytes) -> dict[str, list[tuple[int, int, str]]]:
-    """For each sheet row, column (both from 0) and text of the cells that hold an error.
+def old_looks(content: bytes) -> dict[str, Look]:
+    """For each sheet how far it reaches, and the cells that hold an error.
 
     Raises
     ------
-    ValueError
+    SheetError
         If a sheet has a cell in a column that the format does not have, or is damaged.
     """
     try:
         book = _stream(content)
-        return {name: list(_errors(book, start)) for name, start in _sheets(book)}
+        return {name: _look(book, start) for name, start in _sheets(book)}
     except (struct.error, IndexError) as damage:
-        raise ValueError(f"the file is damaged: {damage}") from None
+        raise SheetError(f"the file is damaged: {damage}") from None
 
 
-def _errors(book: bytes, start: int) -> Iterator[tuple[int, int, str]]:
+def _look(book: bytes, start: int) -> Look:
+    look = Look()
     for kind, body in _records(book, start):
         if kind == _END:
-            return
+            break
         if kind not in _CELLS:
             continue
         row, column = struct.unpack_from("<HH", body)
         last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind in _SEVERAL else column
         if max(column, last) >= _WIDEST:
-            raise ValueError(f"row {row + 1} has a cell in column {max(column, last) + 1:,}")
+            raise SheetError(f"row {row + 1} has a cell in column {max(column, last) + 1:,}")
+        look.rows, look.columns = max(look.rows, row + 1), max(look.columns, last + 1)
         code = _error_code(kind, body)
         if code is not None:
-            yield row, column, _ERRORS.get(code, "#ERROR!")
+            look.marked.append((row, column, _ERRORS.get(code, UNKNOWN_ERROR)))
+    return look
 
 
 def _error_code(kind: int, body: bytes) -> int | None:

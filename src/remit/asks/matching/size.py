@@ -1,0 +1,70 @@
+"""How much one run of matching takes on: files whose asks are nearly all alike are refused early.
+
+Work and memory go with the pairs that are somewhat alike. 100,000 asks of a region's trusts make
+some 170,000; 100,000 copies of one ask would make 5,000,000,000, which no list can hold.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from remit.files.limits import Limit
+from remit.model.ask import Ask
+from remit.model.errors import AskError
+
+WINDOW_DAYS = 130
+"""Asks received further apart than this are not compared."""
+
+PAIRS = Limit("REMIT_MOST_PAIRS", 1_000_000)
+"""Pairs that are somewhat alike; each takes about 1 KB and a twentieth of a millisecond."""
+
+
+def refuse_copies(asks: Sequence[Ask]) -> None:
+    """Refuse a file with too many copies of one ask, before anything of it is read closely.
+
+    Raises
+    ------
+    AskError
+        With the organisation, the title and the number of the most frequent one.
+    """
+    most = PAIRS.now
+    days: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for ask in asks:
+        received = ask.received_on.toordinal() if ask.received_on else -1
+        days[ask.to_org_code, ask.title, ask.text].append(received)
+    pairs = {key: _near(sorted(found)) for key, found in days.items() if len(found) > 1}
+    if sum(pairs.values()) > most:
+        key = max(pairs, key=lambda one: pairs[one])
+        shown = f"{(key[1] or key[2])[:60]!r}"
+        raise AskError(
+            f"{_file(asks)}{len(days[key]):,} asks of {key[0]} have the same words ({shown}); "
+            f"{_remedy(sum(pairs.values()))}"
+        )
+
+
+def too_many(pairs: int, subject: str, asks: Sequence[Ask]) -> AskError:
+    """What is said where too many pairs of asks about one organisation are somewhat alike."""
+    return AskError(
+        f"{_file(asks)}the {len(asks):,} asks about {subject} are nearly all alike; "
+        f"{_remedy(pairs, 'at least ')}"
+    )
+
+
+def _file(asks: Sequence[Ask]) -> str:
+    return f"{asks[0].source}: " if asks[0].source else ""
+
+
+def _remedy(pairs: int, least: str = "") -> str:
+    return (
+        f"that makes {least}{pairs:,} pairs to compare. Leave copies out, or match fewer asks at "
+        f"a time: one organisation, or one quarter; {PAIRS.remedy}"
+    )
+
+
+def _near(days: Sequence[int]) -> int:
+    """How many pairs of days lie within the window."""
+    return sum(
+        bisect_right(days, day + WINDOW_DAYS, place) - place - 1 for place, day in enumerate(days)
+    )

@@ -1,0 +1,511 @@
+"""Messages that somebody has made on purpose, among good ones: none stops another."""
+
+from __future__ import annotations
+
+import base64
+import random
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from remit.asks.intake import bounds
+from remit.asks.intake.candidate import Candidate, FileRead
+from remit.asks.intake.html_text import plain_of
+from remit.asks.intake.mail import due_day, read_mail
+from remit.asks.intake.mail_files import parse
+from remit.asks.intake.mail_headers import decoded_words
+from remit.asks.intake.personal import Redactor, load_personal
+from remit.asks.intake.tables import Reduction
+from remit.asks.senders import load_senders
+from tests.fuzz import mutations
+from tests.hostile.growth import assert_linear
+from tests.hostile.tries import Tries
+
+KIND = "mailbox"
+SECONDS = 2.0
+SEPARATOR = b"From someone@zicb-icb.example Mon Jun  2 09:00:00 2025\n"
+
+
+def headers(number: int, *more: bytes, subject: bytes = b"") -> bytes:
+    lines = [
+        b"From: ICB performance team <performance@zicb-icb.example>",
+        b"To: Trust inbox <inbox@ztrust.example>",
+        b"Date: Mon, 02 Jun 2025 10:00:00 +0000",
+        b"Message-ID: <%d@zicb-icb.example>" % number,
+        b"Subject: " + (subject or b"Waiting list figures %d" % number),
+    ]
+    names = {line.partition(b":")[0].lower() for line in more}
+    return b"\n".join([x for x in lines if x.partition(b":")[0].lower() not in names] + [*more])
+
+
+def good(number: int) -> bytes:
+    text = b"Please send the number of patients waiting over 52 weeks, list %d, by 12 June 2025."
+    return headers(number) + b"\n\n" + text % number + b"\n"
+
+
+def mailbox(*messages: bytes) -> bytes:
+    return b"\n".join(SEPARATOR + message + b"\n" for message in messages)
+
+
+@pytest.fixture(scope="module")
+def reduction() -> Reduction:
+    return Reduction(load_senders(), Redactor(load_personal()), to_org="ZA1")
+
+
+@pytest.fixture
+def among_good(reduction: Reduction, tries: Tries) -> Callable[[str, bytes], FileRead]:
+    """Reads a message between two good ones, which must come through whole."""
+
+    def read(name: str, bad: bytes) -> FileRead:
+        content = mailbox(good(1), bad, good(2))
+        with tries.attempt(KIND, name, seconds=SECONDS) as refusal:
+            found = read_mail(Path("inbox.mbox"), content, reduction, None)
+        assert not refusal
+        assert_good(found, first=1, last=2)
+        assert found.rows_read == 3, name
+        return found
+
+    return read
+
+
+def assert_good(found: FileRead, first: int, last: int) -> None:
+    assert_is_good(found.candidates[0], first)
+    assert_is_good(found.candidates[-1], last)
+
+
+def assert_is_good(candidate: Candidate, number: int) -> None:
+    assert candidate.title == f"Waiting list figures {number}"
+    said = f"Please send the number of patients waiting over 52 weeks, list {number},"
+    assert candidate.text == f"{said} by 12 June 2025."
+    assert (str(candidate.received_on), str(candidate.due_on)) == ("2025-06-02", "2025-06-12")
+    assert candidate.from_body == "ICB performance team"
+
+
+def nested(depth: int) -> bytes:
+    """Parts within parts, each of which is opened and never closed."""
+    begin = b"Content-Type: multipart/mixed; boundary=b%06d\n\n--b%06d\n"
+    opened = b"".join(begin % (level, level) for level in range(depth))
+    return opened + b"Content-Type: text/plain\n\nPlease send it.\n"
+
+
+def with_part(kind: bytes, body: bytes, *more: bytes) -> bytes:
+    return headers(9, b"Content-Type: " + kind, *more) + b"\n\n" + body
+
+
+def html(body: bytes) -> bytes:
+    return with_part(b"text/html; charset=utf-8", body)
+
+
+def encoded(charset: bytes, size: int) -> bytes:
+    return b"=?" + charset + b"?q?" + b"a" * size + b"?="
+
+
+TEXT = b"Please send the report."
+
+# Name → the message, and what of it must be there: title, text (None: anything).
+MESSAGES: dict[str, tuple[bytes, str | None, str | None]] = {
+    "year 9999999999": (
+        headers(9, b"Date: Mon, 02 Jun 9999999999 10:00:00 +0000") + b"\n\n" + TEXT,
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "a sender of brackets": (
+        headers(9, b"From: " + b"(" * 5_000) + b"\n\n" + TEXT,
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "a recipient of brackets": (
+        headers(9, b"To: " + b"(" * 200_000) + b"\n\n" + TEXT,
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "groups within groups": (
+        headers(9, b"From: " + b"a:" * 5_000 + b" x@y.example") + b"\n\n" + TEXT,
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "open quotation marks": (
+        headers(9, b"From: " + b'"' * 99_999, b"To: " + b'"\\' * 99_999) + b"\n\n" + TEXT,
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "open angles": (headers(9, b"From: " + b"<" * 99_999) + b"\n\n" + TEXT, None, None),
+    "brackets of routes": (headers(9, b"From: <" + b"@a," * 50_000) + b"\n\n" + TEXT, None, None),
+    "100 nested parts": (headers(9) + b"\n" + nested(100), "Waiting list figures 9", None),
+    "1,000 nested parts": (headers(9) + b"\n" + nested(1_000), "Waiting list figures 9", None),
+    "100,000 nested parts": (headers(9) + b"\n" + nested(100_000), "Waiting list figures 9", None),
+    "parts of one boundary": (
+        headers(9) + b"\n" + (b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 20_000),
+        "Waiting list figures 9",
+        None,
+    ),
+    "20,000 empty parts": (
+        with_part(b"multipart/mixed; boundary=x", b"--x\n\n" * 20_000),
+        "Waiting list figures 9",
+        None,
+    ),
+    "a million false boundaries": (
+        with_part(b"multipart/mixed; boundary=x", b"--xy" * 1_000_000),
+        "Waiting list figures 9",
+        None,
+    ),
+    "a word of 300 KB": (
+        headers(9) + b"\n\nPlease send " + b"x" * 300_000 + b" soon.",
+        "Waiting list figures 9",
+        None,
+    ),
+    "a word of 300 KB in the title": (
+        headers(9, subject=b"x" * 300_000) + b"\n\n" + TEXT,
+        None,
+        "Please send the report.",
+    ),
+    "60,000 open marks": (html(b"<p" * 60_000 + b">Please send the report."), None, None),
+    "60,000 open angles": (html(b"<" * 60_000 + b"p>Please send the report."), None, None),
+    "60,000 open styles": (html(b"<style>" * 60_000 + TEXT), None, "Please send the report."),
+    "60,000 open divisions": (html(b"<div " * 60_000 + b">" + TEXT), None, None),
+    "60,000 open quotations": (html(b"<blockquote>" * 60_000 + TEXT), None, None),
+    "60,000 open comments": (html(b"<!--" * 60_000 + TEXT), None, None),
+    "60,000 tables": (
+        html(b"<table><tr><td>" * 60_000 + TEXT),
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "vast numbers of letters": (html(b"&#" + b"9" * 9_999 + b";" + TEXT), None, None),
+    "2 MB of idna": (
+        headers(9, subject=encoded(b"idna", 2_000_000)) + b"\n\n" + TEXT,
+        None,
+        "Please send the report.",
+    ),
+    "2 MB of punycode": (
+        headers(9, subject=encoded(b"punycode", 2_000_000)) + b"\n\n" + TEXT,
+        None,
+        "Please send the report.",
+    ),
+    "a body in idna": (
+        with_part(b"text/plain; charset=idna", b"a" * 400_000),
+        "Waiting list figures 9",
+        None,
+    ),
+    "a body in punycode": (
+        with_part(b"text/plain; charset=punycode", b"a-" * 400_000),
+        "Waiting list figures 9",
+        None,
+    ),
+    "100,000 encoded words": (
+        headers(9, subject=b" ".join([encoded(b"utf-8", 3)] * 100_000)) + b"\n\n" + TEXT,
+        None,
+        "Please send the report.",
+    ),
+    "open encoded words": (
+        headers(9, subject=b"=?utf-8?q?" * 100_000) + b"\n\n" + TEXT,
+        None,
+        "Please send the report.",
+    ),
+    "10,000 headers": (
+        headers(9, *(b"X-%d: y" % n for n in range(10_000))) + b"\n\n" + TEXT,
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "a header of 1 MB": (
+        headers(9, b"X-Long: " + b"y" * 1_000_000) + b"\n\n" + TEXT,
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "a header of 100,000 lines": (
+        headers(9, b"X-Long: y" + b"\n y" * 100_000) + b"\n\n" + TEXT,
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "a kind of semicolons": (
+        with_part(b"text/plain" + b';"' * 200_000, TEXT),
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "50,000 recipients": (
+        headers(9, b"To: " + b", ".join(b"P %d <p%d@a.example>" % (n, n) for n in range(50_000)))
+        + b"\n\n"
+        + TEXT,
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "prefixes without end": (
+        headers(9, subject=b"Re: " * 50_000 + b"Beds") + b"\n\n" + TEXT,
+        None,
+        "Please send the report.",
+    ),
+    "a zone of +9999": (
+        headers(9, b"Date: Mon, 02 Jun 2025 10:00:00 +9999") + b"\n\n" + TEXT,
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "the year 0": (
+        headers(9, b"Date: Mon, 02 Jun 0000 10:00:00 +0000") + b"\n\n" + TEXT,
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "the year 1, west": (
+        headers(9, b"Date: 1 Jan 0001 00:00:00 +1400") + b"\n\n" + TEXT,
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "a day of 5,000 digits": (
+        headers(9, b"Date: " + b"9" * 5_000 + b" Jun 2025 10:00:00") + b"\n\n" + TEXT,
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "broken base64": (
+        with_part(b"text/plain", b"UGxlYXNl\x00%%%IHNlbmQ", b"Content-Transfer-Encoding: base64"),
+        "Waiting list figures 9",
+        None,
+    ),
+    "broken quoted-printable": (
+        with_part(
+            b"text/plain",
+            b"Please =ZZ= send=\n it.=",
+            b"Content-Transfer-Encoding: quoted-printable",
+        ),
+        "Waiting list figures 9",
+        None,
+    ),
+    "an unknown packing": (
+        with_part(b"text/plain", TEXT, b"Content-Transfer-Encoding: zip-of-mine"),
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "an unknown encoding": (
+        with_part(b"text/plain; charset=../../etc/passwd", TEXT),
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "an encoding with a null": (
+        with_part(b'text/plain; charset="a\x00b"', TEXT),
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "an encoding that inflates": (
+        with_part(b"text/plain; charset=zlib_codec", TEXT),
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "a lying boundary": (
+        with_part(b"multipart/mixed; boundary=never", TEXT),
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "no boundary": (
+        with_part(b"multipart/mixed", TEXT),
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "a boundary of 100 KB": (
+        with_part(b"multipart/mixed; boundary=" + b"b" * 100_000, TEXT),
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "parts cut in the middle": (
+        with_part(b"multipart/mixed; boundary=x", b"--x\nContent-Type: text/plain\n\n" + TEXT),
+        "Waiting list figures 9",
+        "Please send the report.",
+    ),
+    "a null in the title": (
+        headers(9, subject=b"Bed\x00s \x1b[2J \x0b now") + b"\n\n" + TEXT,
+        None,
+        "Please send the report.",
+    ),
+    "raw letters in the headers": (
+        headers(9, subject="Größe der Liste – café".encode()) + b"\n\n" + TEXT,
+        "Größe der Liste – café",
+        "Please send the report.",
+    ),
+    "raw Windows letters in the headers": (
+        headers(9, subject="Café waits".encode("cp1252")) + b"\n\n" + TEXT,
+        "Café waits",
+        "Please send the report.",
+    ),
+    "an encoded word cut short": (
+        headers(9, subject=b"=?utf-8?b?Q2Fm?= =?utf-8?b?w6k?=") + b"\n\n" + TEXT,
+        "Café",
+        "Please send the report.",
+    ),
+    "an encoded word of a wrong length": (
+        headers(9, subject=b"=?utf-8?b?QmVkcw?=") + b"\n\n" + TEXT,
+        "Beds",
+        "Please send the report.",
+    ),
+    "messages within messages": (
+        headers(9) + b"\n" + b"Content-Type: message/rfc822\n\n" * 20_000 + TEXT,
+        "Waiting list figures 9",
+        None,
+    ),
+    "only HTML": (html(b"<p>Please send<br>the report.</p>"), None, "Please send\nthe report."),
+    "styles, scripts and comments": (
+        html(
+            b"<style>p {a > b}</style><script>if (a<b) x()</script><!-- a > b -->"
+            b"<p title='x'>Please send the report.</p>"
+        ),
+        None,
+        "Please send the report.",
+    ),
+    "nothing but blanks": (headers(9) + b"\n\n" + b" " * 300_000, "Waiting list figures 9", ""),
+    "lines without end": (
+        headers(9) + b"\n\n" + b"a\n" * 200_000,
+        "Waiting list figures 9",
+        None,
+    ),
+    "tabs and feeds": (
+        headers(9) + b"\n\nPlease send" + b"\t\x0c" * 100_000 + b"it.",
+        "Waiting list figures 9",
+        "Please send it.",
+    ),
+    "dates without end": (
+        headers(9) + b"\n\n" + b"by due before return by 1 " * 4_000,
+        "Waiting list figures 9",
+        None,
+    ),
+    "nothing but a subject": (headers(9), "Waiting list figures 9", ""),
+}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_bad_message_ends_as_itself(
+    among_good: Callable[[str, bytes], FileRead], name: str
+) -> None:
+    message, title, text = MESSAGES[name]
+    found = among_good(name, message)
+    assert len(found.candidates) == 3, found.rejections
+    bad = found.candidates[1]
+    assert title is None or bad.title == title
+    assert text is None or bad.text == text
+    assert len(bad.text) <= bounds.MOST_TEXT + 1
+
+
+REJECTED: dict[str, bytes] = {
+    "no headers": b"no headers here\n\nat all",
+    "nothing": b"\n",
+    "noise": random.Random(1).randbytes(5_000).replace(b"\n", b"x"),
+    "nulls": b"\x00" * 10_000,
+    "an automatic reply": headers(9, b"Auto-Submitted: auto-replied") + b"\n\nI am away.",
+}
+
+
+@pytest.mark.parametrize("name", REJECTED)
+def test_what_is_no_message_is_rejected_with_its_place(
+    among_good: Callable[[str, bytes], FileRead], name: str
+) -> None:
+    found = among_good(name, REJECTED[name])
+    (rejection,) = found.rejections
+    assert rejection.line == mailbox(good(1)).count(b"\n") + 2
+    assert rejection.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a word of 300 KB", "a word of more than 1,000 characters is shortened"),
+        ("lines without end", "the text is cut at 100,000 characters"),
+        ("1,000 nested parts", "parts within parts are read 20 deep"),
+        ("10,000 headers", "only 1,000 headers are looked at"),
+        ("a header of 1 MB", "a header is cut, for it is too long"),
+        ("a lying boundary", "its parts cannot be told apart, and are read as one text"),
+        ("an unknown packing", "the text is packed in a way that is not known"),
+        ("20,000 empty parts", "only 1,000 parts are looked at"),
+    ],
+)
+def test_what_is_left_out_is_told(
+    among_good: Callable[[str, bytes], FileRead], name: str, said: str
+) -> None:
+    found = among_good(f"{name}, told", MESSAGES[name][0])
+    place = mailbox(good(1)).count(b"\n") + 2
+    assert any(note.startswith(f"line {place}: ") and said in note for note in found.notes)
+
+
+def test_lines_that_begin_with_from_are_no_separators(
+    among_good: Callable[[str, bytes], FileRead],
+) -> None:
+    text = b"Dear all,\n\nFrom April to June 2025 send the list.\n\nFrom: what we have\n>From us"
+    bad = headers(9) + b"\n\n" + text
+    found = among_good("From in a body", bad)
+    assert found.candidates[1].text.endswith("From us")
+    assert "From April to June 2025 send the list." in found.candidates[1].text
+
+
+def _mutated(count: int) -> Iterator[tuple[str, bytes]]:
+    """Spoiled copies of messages of many kinds, each with the way in which it was spoiled."""
+    ways = [
+        mutations.cut_at_any_byte,
+        mutations.cut_at_the_front,
+        mutations.flip_bytes,
+        mutations.flip_a_bit,
+        mutations.insert_bytes,
+        mutations.drop_a_stretch,
+        mutations.repeat_a_stretch,
+        mutations.only_noise,
+        mutations.another_encoding,
+    ]
+    picture = base64.encodebytes(bytes(range(256)) * 4)
+    kinds = [
+        good(9),
+        html(b"<html><head><style>p{}</style></head><body><p>Please <b>send</b> it</p></body>"),
+        with_part(
+            b"multipart/mixed; boundary=x",
+            b"--x\nContent-Type: multipart/alternative; boundary=y\n\n--y\nContent-Type: text/plain"
+            b"\n\nPlease send it.\n--y\nContent-Type: text/html\n\n<p>Please send it.</p>\n--y--\n"
+            b"--x\nContent-Type: image/png; name*=utf-8''%C3%A9.png\nContent-Disposition: "
+            b"attachment\nContent-Transfer-Encoding: base64\n\n" + picture + b"--x--\n",
+        ),
+        headers(9, b"From: =?utf-8?Q?Bell=2C_Kim?= <k@zicb-icb.example>")
+        + b"\nContent-Transfer-Encoding: quoted-printable\n\nPlease=20send =E2=82=AC 5=\n now.",
+    ]
+    for seed in range(count):
+        chance = random.Random(seed)
+        way, message = chance.choice(ways), chance.choice(kinds)
+        # A separator that the spoiling makes is not to be told from one that was sent.
+        yield f"{way.__name__} {seed}", way(chance, message).replace(b"From ", b"Form ")
+
+
+def test_spoiled_messages_among_good_ones(
+    among_good: Callable[[str, bytes], FileRead],
+) -> None:
+    for name, message in _mutated(300):
+        among_good(name, message)
+
+
+@pytest.mark.evidence
+def test_many_spoiled_messages(among_good: Callable[[str, bytes], FileRead]) -> None:
+    for name, message in _mutated(3_000):
+        among_good(name, message)
+
+
+DAY = date(2025, 6, 2)
+GROWING: dict[str, Callable[[int], object]] = {
+    "open marks": lambda n: plain_of("<p" * n),
+    "open angles": lambda n: plain_of("<" * n),
+    "spaced angles": lambda n: plain_of("< " * n),
+    "open styles": lambda n: plain_of("<style>" * n),
+    "closed styles": lambda n: plain_of("<style></style>" * n),
+    "open quotations": lambda n: plain_of("<blockquote>" * n),
+    "comments": lambda n: plain_of("<!-- -->" * n),
+    "open comments": lambda n: plain_of("<!--" * n + "-->"),
+    "blanks in HTML": lambda n: plain_of(" " * n),
+    "signs": lambda n: plain_of("&#" * n),
+    "encoded words": lambda n: decoded_words("=?utf-8?q?a?= " * n),
+    "open encoded words": lambda n: decoded_words("=?utf-8?q?" * n),
+    "signs of encoded words": lambda n: decoded_words("=?" * n),
+    "nested parts": lambda n: parse(headers(9) + b"\n" + nested(n)),
+    "blanks": lambda n: bounds.tamed(" " * n),
+    "one word": lambda n: bounds.tamed("x" * n),
+    "recipients": lambda n: parse(headers(9, b"To: " + b"a@b.example," * n) + b"\n\nx").addresses(
+        "To"
+    ),
+    "deadlines": lambda n: due_day("by 1 " * n, None) or due_day("by 1" + " " * n, DAY),
+    "deadlines of letters": lambda n: due_day("by 1 jan" + "a" * n + " by 2 feb" * n, DAY),
+}
+SIZE = 20_000
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_time_grows_with_the_length_alone(tries: Tries, name: str) -> None:
+    with tries.attempt("linear patterns of mail", name):
+        assert_linear(GROWING[name], SIZE)
