@@ -21,6 +21,7 @@ from remit.cli.asks_options import (
     read_day,
     say_hanging,
 )
+from remit.cli.output import say
 
 if TYPE_CHECKING:
     from remit.asks.intake.candidate import Candidate
@@ -89,7 +90,7 @@ def add(
     )
     with open_register(register) as opened:
         number = opened.add(candidate)
-    typer.echo(f"Entered as {number}: {candidate.title}, from {candidate.from_body}.")
+    say(f"Entered as {number}: {candidate.title}, from {candidate.from_body}.")
 
 
 def _reduction(senders: list[Path]) -> Reduction:
@@ -143,7 +144,7 @@ def list_(
     ]
     print_rows(rows, output, _LISTED)
     if output == "text":
-        typer.echo(f"{len(rows)} asks.")
+        say(f"{len(rows)} asks.")
 
 
 def show(
@@ -162,9 +163,9 @@ def show(
         return
     for name, value in row.items():
         if value not in (None, "", False, 0):
-            typer.echo(f"{name.replace('_', ' ')}: {value}")
+            say(f"{name.replace('_', ' ')}: {value}")
     for name, before, after, at in changes:
-        typer.echo(f"changed {at:%Y-%m-%d}: {name}, from {before or 'blank'} to {after or 'blank'}")
+        say(f"changed {at:%Y-%m-%d}: {name}, from {before or 'blank'} to {after or 'blank'}")
 
 
 def edit(
@@ -184,7 +185,7 @@ def edit(
     values = dict(_change(text) for text in changes)
     with open_register(register) as opened, opened.all_or_nothing():
         opened.edit(ask_id, values)
-    typer.echo(f"Changed {ask_id}: {', '.join(values)}.")
+    say(f"Changed {ask_id}: {', '.join(values)}.")
 
 
 def _change(text: str) -> tuple[str, Any]:
@@ -229,7 +230,7 @@ def close(
             opened.reopen(ask_id)
         else:
             opened.close_ask(ask_id, day_or_today(on), answer)
-    typer.echo(f"{ask_id} is {'open again' if reopen else 'closed'}.")
+    say(f"{ask_id} is {'open again' if reopen else 'closed'}.")
 
 
 def remove(
@@ -245,7 +246,7 @@ def remove(
         left = hanging_on(opened, [ask_id])
         if not dry_run:
             opened.remove(ask_id)
-    typer.echo(f"{'Would be taken out' if dry_run else 'Taken out'}: {ask_id}, {title}.")
+    say(f"{'Would be taken out' if dry_run else 'Taken out'}: {ask_id}, {title}.")
     say_hanging(left, dry_run=dry_run)
 
 

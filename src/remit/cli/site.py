@@ -23,6 +23,7 @@ from remit.cli.options import (
     check_choice,
     parse_cut_points,
 )
+from remit.cli.output import say
 from remit.cli.records import (
     CapabilityOption,
     JudgementsOption,
@@ -89,15 +90,15 @@ def build(
     )
     ways = _routes(figures, assessments[-1]) if routes else None
     report = build_site(assessments, out, routes=ways, progress=_progress("pages"))
-    typer.echo(
+    say(
         f"Wrote {report.pages:,} pages on {report.organisations:,} trusts "
         f"({', '.join(report.periods)}) in {report.seconds:.1f} s."
     )
-    typer.echo(f"Open {report.start}, or run: remit site serve {out}")
+    say(f"Open {report.start}, or run: remit site serve {out}")
     rejected = max(len(one.rejections) for one in assessments)
     differing = sum(one.differences().height for one in assessments)
     if rejected or differing:
-        typer.echo(
+        say(
             f"Rows rejected: {rejected}. Recomputed scores that differ from the published ones: "
             f"{differing}. See the pages Sources and Method."
         )
@@ -115,13 +116,13 @@ def serve(
     """Serve a site to this machine alone, until Ctrl+C."""
     server = make_server(folder, port)
     address = f"http://127.0.0.1:{server.server_port}/"
-    typer.echo(f"The site is at {address} (stop with Ctrl+C)")
+    say(f"The site is at {address} (stop with Ctrl+C)")
     if browser:
         webbrowser.open(address)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        typer.echo("Stopped.")
+        say("Stopped.")
     finally:
         server.server_close()
 
@@ -175,6 +176,6 @@ def _progress(what: str) -> Progress | None:
 
     def tell(done: int, whole: int) -> None:
         if done % 25 == 0 or done == whole:
-            typer.echo(f"\r{done} of {whole} {what}", nl=done == whole, err=True)
+            say(f"\r{done} of {whole} {what}", nl=done == whole, err=True)
 
     return tell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +19,8 @@ from remit.cli.ingest import (
     first_scopes,
     rejection_line,
 )
+from remit.cli.output import give, say
+from remit.files import json_text, records_csv
 
 if TYPE_CHECKING:
     from remit.model.observation import Rejection, TotalCheck
@@ -82,7 +83,7 @@ def sources(
         refused = [(s, r) for s in found for r in opened.rejections(s.source_id)]
     if output is Format.TEXT:
         lines = _rejection_lines(refused) if rejections else _source_lines(found)
-        typer.echo("\n".join(lines))
+        say("\n".join(lines))
         return
     if rejections:
         _write(_REJECTION_COLUMNS, [_rejection_row(*pair) for pair in refused], output)
@@ -96,7 +97,7 @@ def _list_known(output: Format) -> None:
     known = sorted(load_publications(), key=lambda publication: publication.name)
     if output is Format.TEXT:
         for one in known:
-            typer.echo(f"{one.name} ({one.id})\n    {one.publisher}: {one.landing_page}")
+            say(f"{one.name} ({one.id})\n    {one.publisher}: {one.landing_page}")
         return
     rows = [{name: getattr(one, name) for name in _KNOWN_COLUMNS} for one in known]
     _write(_KNOWN_COLUMNS, rows, output)
@@ -105,7 +106,7 @@ def _list_known(output: Format) -> None:
 def _list_differences(found: Sequence[tuple[StoredSource, TotalCheck]], output: Format) -> None:
     if output is Format.TEXT:
         lines = [difference_line(check) for _, check in found]
-        typer.echo("\n".join(lines or ["Every printed total is the sum of its rows."]))
+        say("\n".join(lines or ["Every printed total is the sum of its rows."]))
         return
     names = _DIFFERENCE_COLUMNS
     rows = [
@@ -118,9 +119,7 @@ def _list_differences(found: Sequence[tuple[StoredSource, TotalCheck]], output: 
 def _list_notes(found: Sequence[tuple[StoredSource, str]], output: Format) -> None:
     if output is Format.TEXT:
         lines = [f"{source.file_name}: {note}" for source, note in found]
-        typer.echo(
-            "\n".join(lines or ["Every column and sheet of the files was read or is known."])
-        )
+        say("\n".join(lines or ["Every column and sheet of the files was read or is known."]))
         return
     rows = [{"source_id": s.source_id, "file": s.file_name, "note": note} for s, note in found]
     _write(_NOTE_COLUMNS, rows, output)
@@ -194,21 +193,6 @@ def _rejection_row(source: StoredSource, rejection: Rejection) -> dict[str, Any]
 
 def _write(columns: Sequence[str], rows: Sequence[dict[str, Any]], output: Format) -> None:
     if output is Format.JSON:
-        import json
-
-        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False, default=str))
+        give(json_text(rows))
         return
-    import csv
-
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
-
-
-def _cell(value: Any) -> Any:
-    """A value as a cell; a foreign text must not become a formula where the file is opened."""
-    if isinstance(value, tuple):
-        return "; ".join(value)
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
+    give(records_csv(rows, columns))
