@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 
 from remit.model.errors import DeclarationError
+from remit.model.plain_text import cleaned
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -165,7 +166,19 @@ def read(path: Path) -> Declared:
         raise DeclarationError(f"{path}: there is no such file") from None
     except (OSError, UnicodeDecodeError) as error:
         raise DeclarationError(f"{path}: the file cannot be read as UTF-8 text: {error}") from None
-    return parse(text, str(path))
+    found = parse(text, str(path))
+    return replace(found, data=_cleaned(found.data))
+
+
+def _cleaned(data: Any) -> Any:
+    """What a user's file says without control characters, which YAML takes in as ``\\x1b``."""
+    if isinstance(data, str):
+        return cleaned(data)
+    if isinstance(data, list):
+        return [_cleaned(one) for one in data]
+    if isinstance(data, dict):
+        return {_cleaned(key): _cleaned(value) for key, value in data.items()}
+    return data
 
 
 def packaged(folder: str) -> list[Declared]:

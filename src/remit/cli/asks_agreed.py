@@ -20,6 +20,7 @@ from remit.cli.asks_options import (
     read_day,
 )
 from remit.cli.output import say
+from remit.model.plain_text import cleaned, on_one_line
 
 if TYPE_CHECKING:
     from remit.asks import Register
@@ -74,8 +75,8 @@ def decide(
         check_role(by)
     with open_register(register) as opened:
         number = keep(
-            opened, kinds[0], ask_ids or [], relation=relation, decided_by=by,
-            decided_on=day_or_today(on), note=note,
+            opened, kinds[0], ask_ids or [], relation=relation, decided_by=on_one_line(by) if by else by,
+            decided_on=day_or_today(on), note=cleaned(note) if note else note,
         )  # fmt: skip
     say(f"Decision {number} is kept: {kinds[0]} {', '.join(ask_ids or [])}.")
 
@@ -124,7 +125,12 @@ def add_action(
     from remit.asks.register import open_register
 
     with open_register(register) as opened:
-        number = keep(opened, conversation, what, owner, due_on=as_day(due), held_on=as_day(held))
+        number = keep(
+            opened,
+            *map(on_one_line, (conversation, what, owner)),
+            due_on=as_day(due),
+            held_on=as_day(held),
+        )
     say(f"Kept as {number}.")
 
 
@@ -203,7 +209,9 @@ def add_friction(
     from remit.asks.register import open_register
 
     with open_register(register) as opened:
-        number = keep(opened, what, between, day_or_today(raised), asks or [])
+        number = keep(
+            opened, cleaned(what), list(map(on_one_line, between)), day_or_today(raised), asks or []
+        )
     say(f"Kept as {number}.")
 
 
@@ -218,7 +226,7 @@ def settle_friction(
     from remit.asks.register import open_register, settle
 
     with open_register(register) as opened:
-        settle(opened, friction_id, how, day_or_today(on))
+        settle(opened, friction_id, cleaned(how), day_or_today(on))
     say(f"{friction_id} is settled.")
 
 

@@ -22,6 +22,7 @@ from remit.cli.asks_options import (
     say_hanging,
 )
 from remit.cli.output import say
+from remit.model.plain_text import cleaned, on_one_line
 
 if TYPE_CHECKING:
     from remit.asks.intake.candidate import Candidate
@@ -71,6 +72,7 @@ def add(
     from remit.asks.register import open_register
 
     reduction = _reduction(senders or [])
+    title, text, from_body = on_one_line(title), cleaned(text), on_one_line(from_body)
     candidate = _candidate(
         {
             "ask_id": ask_id,
@@ -195,6 +197,7 @@ def _change(text: str) -> tuple[str, Any]:
     from remit.model.errors import AskError
 
     name, sign, value = text.partition("=")
+    value = cleaned(value) if name == "text" else on_one_line(value)
     if not sign:
         raise AskError(f"write FIELD=value; got {text!r}")
     try:
@@ -229,7 +232,7 @@ def close(
         if reopen:
             opened.reopen(ask_id)
         else:
-            opened.close_ask(ask_id, day_or_today(on), answer)
+            opened.close_ask(ask_id, day_or_today(on), cleaned(answer) if answer else answer)
     say(f"{ask_id} is {'open again' if reopen else 'closed'}.")
 
 

@@ -20,6 +20,7 @@ from remit.cli.asks_options import (
     read_day,
 )
 from remit.cli.output import say
+from remit.model.plain_text import cleaned, on_one_line
 
 if TYPE_CHECKING:
     from remit.asks.register import RiskShare
@@ -65,10 +66,10 @@ def add_risk(
     from remit.asks.register import add_risk as keep
     from remit.asks.register import open_register
 
-    parts = [_share(text) for text in shares]
+    parts = [_share(on_one_line(text)) for text in shares]
     with open_register(register) as opened:
         number = keep(
-            opened, title, what, holder, parts,
+            opened, on_one_line(title), cleaned(what), on_one_line(holder), parts,
             raised_on=day_or_today(raised), review_on=as_day(review),
         )  # fmt: skip
     say(f"Kept as {number}.")

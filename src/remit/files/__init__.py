@@ -1,6 +1,16 @@
 """Files that Remit writes and reads back: CSV that no program runs, written whole or not at all."""
 
-from remit.files.delimited import csv_text, frame_csv, records_csv, write_csv, write_frame
+from remit.files.delimited import (
+    csv_text,
+    frame_csv,
+    marked,
+    read_csv,
+    records_csv,
+    unmarked,
+    unmarked_rows,
+    write_csv,
+    write_frame,
+)
 from remit.files.jsons import escaped, json_text
 from remit.files.whole import write_whole
 
@@ -9,7 +19,11 @@ __all__ = [
     "escaped",
     "frame_csv",
     "json_text",
+    "marked",
+    "read_csv",
     "records_csv",
+    "unmarked",
+    "unmarked_rows",
     "write_csv",
     "write_frame",
     "write_whole",

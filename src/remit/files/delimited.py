@@ -92,7 +92,7 @@ def write_frame(path: Path, frame: pl.DataFrame) -> None:
     write_whole(path, frame_csv(frame))
 
 
-def cells(reader: Iterable[list[str]]) -> Iterator[list[str]]:
+def unmarked_rows(reader: Iterable[list[str]]) -> Iterator[list[str]]:
     """The rows of a ``csv.reader`` with the apostrophes taken off."""
     for row in reader:
         yield [unmarked(cell) for cell in row]
@@ -100,7 +100,7 @@ def cells(reader: Iterable[list[str]]) -> Iterator[list[str]]:
 
 def read_csv(text: str) -> list[list[str]]:
     """The rows of a text that :func:`csv_text` wrote, the header first."""
-    return list(cells(csv.reader(io.StringIO(text, newline=""))))
+    return list(unmarked_rows(csv.reader(io.StringIO(text, newline=""))))
 
 
 def _line(row: Sequence[object]) -> str:

@@ -29,6 +29,7 @@ _ANY = re.compile(f"[{_CONTROL}{_UNSEEN}{_NO_CHARACTER}\u200c\u200d\U000e0000-\U
 _GONE = re.compile(f"[{_CONTROL}{_UNSEEN}]")
 _BROKEN = re.compile(f"[{_NO_CHARACTER}]")
 _JOINER = re.compile("[\u200c\u200d]+")
+_ACROSS = re.compile(r" *[\n\t]\s*")
 _TAGGED = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0000-\U000e007f]+")
 _STEERING = re.compile(f"[{_CONTROL}\u200b\u2060\ufeff{_NO_CHARACTER}]")
 _IN_XML = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_NO_CHARACTER}]")
@@ -53,12 +54,13 @@ def cleaned(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """A text as :func:`cleaned`, with each run of blanks and line breaks as one space.
+    """A text as :func:`cleaned`, with each line break or tab as one space.
 
-    >>> on_one_line(" May\\x0b sickness\\nrate ")
+    >>> on_one_line("May\\x0b sickness\\nrate")
     'May sickness rate'
     """
-    return " ".join(cleaned(text).split())
+    text = cleaned(text)
+    return _ACROSS.sub(" ", text).strip() if _ACROSS.search(text) else text
 
 
 def shown(text: str) -> str:

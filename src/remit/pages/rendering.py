@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
+from remit.model.plain_text import for_xml
 from remit.pages.links import Link, Links, Page, PageKind, slug
 from remit.pages.words import shown
 
@@ -127,6 +128,14 @@ def _periods(site: Site, links: Links, page: Page) -> Sequence[Link]:
     return [Link(label, p if p in links and p != page else None) for label, p in pages]
 
 
+def _printable(value: object) -> object:
+    """What a page or a picture may hold: its text has no control characters."""
+    if not isinstance(value, str):
+        return value
+    text = for_xml(value)
+    return value if text == value else type(value)(text)
+
+
 @cache
 def environment() -> Environment:
     """The Jinja environment: Remit's templates and the macros of NHS.UK frontend.
@@ -140,6 +149,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=_printable,
     )
     env.filters["shown"] = shown
     env.filters["slug"] = slug

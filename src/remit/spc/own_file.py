@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from remit.files import unmarked
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection, Status
 from remit.publications.cells import tidy, with_figures
@@ -122,7 +123,7 @@ def _texts(table: RawTable, names: dict[str, str]) -> pl.DataFrame:
     data: dict[str, list[str] | list[int]] = {LINE: table.lines}
     for (name, called), place in zip(names.items(), places, strict=True):
         if place is not None:
-            data[name] = [row[place] for row in table.rows]
+            data[name] = [unmarked(row[place]) for row in table.rows]
         elif name == called == "series":
             data[name] = [table.file.path.stem] * len(table.rows)
         else:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from remit.asks.intake.table_files import decoded
+from remit.files import unmarked
 from remit.model.ask import ASK_COLUMNS, REQUIRED_COLUMNS, Ask
 from remit.model.errors import AskError
 
@@ -103,7 +104,7 @@ def _rows(reader: csv.DictReader[str], path: Path) -> Iterator[tuple[int, dict[s
     begins = 2
     try:
         for row in reader:
-            kept = {k: (v or "").strip() for k, v in row.items() if k in ASK_COLUMNS}
+            kept = {k: unmarked(v or "").strip() for k, v in row.items() if k in ASK_COLUMNS}
             if None in row:
                 kept["_spare"] = "yes"
             if any(kept.values()):
