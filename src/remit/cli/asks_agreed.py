@@ -75,8 +75,8 @@ def decide(
         check_role(by)
     with open_register(register) as opened:
         number = keep(
-            opened, kinds[0], ask_ids or [], relation=relation, decided_by=on_one_line(by) if by else by,
-            decided_on=day_or_today(on), note=cleaned(note) if note else note,
+            opened, kinds[0], ask_ids or [], relation=relation, decided_by=by and on_one_line(by),
+            decided_on=day_or_today(on), note=note and cleaned(note),
         )  # fmt: skip
     say(f"Decision {number} is kept: {kinds[0]} {', '.join(ask_ids or [])}.")
 

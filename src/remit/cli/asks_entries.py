@@ -232,7 +232,7 @@ def close(
         if reopen:
             opened.reopen(ask_id)
         else:
-            opened.close_ask(ask_id, day_or_today(on), cleaned(answer) if answer else answer)
+            opened.close_ask(ask_id, day_or_today(on), answer and cleaned(answer))
     say(f"{ask_id} is {'open again' if reopen else 'closed'}.")
 
 
