@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +10,7 @@ import typer
 
 from remit.cli import DONE, DONE_WITH_FINDINGS
 from remit.cli.output import say
+from remit.cli.progress import downloading
 from remit.model.errors import FetchError, UnknownCode
 
 if TYPE_CHECKING:
@@ -152,7 +151,7 @@ def _fetch_all(finding: Finding, folder: Path, store: Path | None, web: Web) -> 
     context = _context()
     done: list[Fetched] = []
     faults: list[str] = []
-    with _progress(len(finding.files)) as step:
+    with downloading(len(finding.files)) as step:
         for file in finding.files:
             try:
                 made = fetch(
@@ -161,7 +160,7 @@ def _fetch_all(finding: Finding, folder: Path, store: Path | None, web: Web) -> 
                     folder,
                     web=web,
                     context=context,
-                    progress=step(file),
+                    progress=step(file.name),
                 )
             except FetchError as error:
                 faults.append(str(error))
@@ -184,30 +183,6 @@ def _context() -> ReadingContext:
     from remit.register import load_register
 
     return ReadingContext(load_register(), load_metrics())
-
-
-@contextmanager
-def _progress(
-    files: int,
-) -> Iterator[Callable[[FoundFile], Callable[[int, int | None], None] | None]]:
-    """A bar on the error stream for each file, if somebody is watching."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        number = 0
-
-        def step(file: FoundFile) -> Callable[[int, int | None], None]:
-            nonlocal number
-            number += 1
-            task = bar.add_task(f"{number} of {files}: {file.name}", total=None)
-            return lambda size, total: bar.update(task, completed=size, total=total)
-
-        yield step
 
 
 def _differences(fetched: Fetched) -> int:

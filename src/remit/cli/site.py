@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import webbrowser
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +23,7 @@ from remit.cli.options import (
     parse_cut_points,
 )
 from remit.cli.output import say
+from remit.cli.progress import counting
 from remit.cli.records import (
     CapabilityOption,
     JudgementsOption,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from remit.assessment.result import Assessment
     from remit.assessment.route import Routes
     from remit.engine.figures import Figures
-    from remit.pages.site import Progress
 
 app = typer.Typer(help="Build the pages, and look at them.", no_args_is_help=True)
 
@@ -89,7 +88,7 @@ def build(
         records=gather_records(framework, judgements, capability, system_weight),
     )
     ways = _routes(figures, assessments[-1]) if routes else None
-    report = build_site(assessments, out, routes=ways, progress=_progress("pages"))
+    report = build_site(assessments, out, routes=ways, progress=counting("pages"))
     say(
         f"Wrote {report.pages:,} pages on {report.organisations:,} trusts "
         f"({', '.join(report.periods)}) in {report.seconds:.1f} s."
@@ -165,17 +164,5 @@ class _QuietHandler(SimpleHTTPRequestHandler):
 def _routes(figures: Figures, latest: Assessment) -> dict[str, dict[str, Routes]]:
     from remit.assessment.route import routes_one_better
 
-    found = routes_one_better(figures, latest, progress=_progress("trusts' routes"))
+    found = routes_one_better(figures, latest, progress=counting("trusts' routes"))
     return {latest.period.label: found}
-
-
-def _progress(what: str) -> Progress | None:
-    """Tells on a terminal how far the work is; nothing where the output goes to a file."""
-    if not sys.stderr.isatty():
-        return None
-
-    def tell(done: int, whole: int) -> None:
-        if done % 25 == 0 or done == whole:
-            say(f"\r{done} of {whole} {what}", nl=done == whole, err=True)
-
-    return tell

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
-from remit.model.plain_text import for_xml
+from remit.model.plain_text import for_xml, on_one_line
 from remit.pages.links import Link, Links, Page, PageKind, slug
 from remit.pages.words import shown
 
@@ -128,6 +128,16 @@ def _periods(site: Site, links: Links, page: Page) -> Sequence[Link]:
     return [Link(label, p if p in links and p != page else None) for label, p in pages]
 
 
+def web_address(address: object) -> str:
+    """An address that a link may lead to: one of the web; blank for any other.
+
+    >>> web_address("https://www.england.nhs.uk/"), web_address("javascript:alert(1)")
+    ('https://www.england.nhs.uk/', '')
+    """
+    text = on_one_line(address).strip() if isinstance(address, str) else ""
+    return text if text.lower().startswith(("https://", "http://")) else ""
+
+
 def _printable(value: object) -> object:
     """What a page or a picture may hold: its text has no control characters."""
     if not isinstance(value, str):
@@ -153,4 +163,5 @@ def environment() -> Environment:
     )
     env.filters["shown"] = shown
     env.filters["slug"] = slug
+    env.filters["web"] = web_address
     return env
