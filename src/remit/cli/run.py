@@ -43,6 +43,9 @@ def _other_fault(error: Exception, arguments: list[str]) -> int:
         return WRONG_INPUT
     if isinstance(error, Abort):
         return WRONG_INPUT
+    if halved := [one for one in arguments if not _is_text(one)]:
+        complain(f"{', '.join(halved)}: this is no text in UTF-8; write it, or name it, anew")
+        return WRONG_INPUT
     if os.environ.get("REMIT_TRACEBACK"):
         say(traceback.format_exc(), nl=False, err=True)
     complain(
@@ -50,6 +53,11 @@ def _other_fault(error: Exception, arguments: list[str]) -> int:
         "Nothing was half-written. Please report it, with what REMIT_TRACEBACK=1 prints."
     )
     return OWN_FAULT
+
+
+def _is_text(argument: str) -> bool:
+    """Whether an argument is whole: a name of a file that is not in UTF-8 comes in as halves."""
+    return argument.isascii() or argument.encode("utf-8", "replace").decode() == argument
 
 
 def _speak_utf8() -> None:

@@ -20,11 +20,8 @@ _SHOWN_REJECTIONS = 10
 
 def print_own(own: OwnFile) -> None:
     """Say how many lines became points, and what is wrong with the others."""
-    rejected = len(own.rejections)
-    say(
-        f"{own.path.name}: {own.rows_read:,} lines = {own.points.height:,} points + "
-        f"{rejected:,} rejected"
-    )
+    rejected, name = len(own.rejections), shown_on_one_line(own.path.name)
+    say(f"{name}: {own.rows_read:,} lines = {own.points.height:,} points + {rejected:,} rejected")
     for one in own.rejections[:_SHOWN_REJECTIONS]:
         place = f", column {one.column}" if one.column else ""
         say(f"  line {one.line}{place} “{shown_on_one_line(one.value[:80])}”: {one.reason}")

@@ -6,7 +6,6 @@ sheets of their own, no cell is merged or empty, and nothing is said by colour a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from textwrap import wrap
@@ -22,8 +21,6 @@ _LINE = 16
 
 _A4 = 9
 _FICTIONAL = "Sample data: the organisations and figures in this file are fictional."
-
-_SPOKEN = re.compile("[a-zA-Z0-9]")
 
 _NOTES = {
     "variation": "Variation says whether the latest points differ from chance: "
@@ -84,7 +81,7 @@ def _gptable(sheet: SheetTable, view: ReportView) -> Any:
 
 def _told(value: Value) -> Value:
     """A cell as gptables takes it: marks alone, such as ``*``, are named as such."""
-    if isinstance(value, str) and not _SPOKEN.search(value):
+    if isinstance(value, str) and not any(map(str.isalnum, value)):
         return f"mark {value.strip()}" if value.strip() else NOT_APPLICABLE
     return value
 

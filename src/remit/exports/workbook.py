@@ -7,6 +7,7 @@ a link stands on the sheet of contents alone, a note at a column that was given 
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,7 +25,15 @@ Value = str | float | int
 LONGEST_CELL = 32_767
 """No spreadsheet program takes a longer text into a cell."""
 
+NOT_APPLICABLE = "[z]"
+"""Where no value can be, as the guidance of the Analysis Function for tables has it."""
+
 _CUT = " … (cut)"
+_SPOKEN = re.compile("[a-zA-Z0-9]")
+_UNSPOKEN = "text\ue000"
+"""Stands before a text without a Latin letter or a digit, which gptables refuses, until it is
+written; such a text can be a title in another script."""
+
 _LITERAL = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -45,7 +54,7 @@ def frame_of(heads: Sequence[str], rows: Sequence[Sequence[Value]]) -> pd.DataFr
     columns = zip(*rows, strict=True)
     return pd.DataFrame(
         {
-            head: pd.Series([as_cell(value) for value in values], dtype=object)
+            head: pd.Series([_sayable(as_cell(value)) for value in values], dtype=object)
             for head, values in zip(heads, columns, strict=True)
         }
     )
@@ -55,10 +64,16 @@ def as_cell(value: Value) -> Value:
     """A value as a cell may hold it: without control characters, and no longer than a cell."""
     if not isinstance(value, str):
         return value
-    text = for_xml(value)
+    text = for_xml(value) if value.strip() else NOT_APPLICABLE
     if len(text) <= LONGEST_CELL:
         return text
     return text[: LONGEST_CELL - len(_CUT)] + _CUT
+
+
+def _sayable(value: Value) -> Value:
+    if isinstance(value, str) and (not _SPOKEN.search(value) or value.startswith(_UNSPOKEN)):
+        return _UNSPOKEN + value
+    return value
 
 
 def table_of(frame: pd.DataFrame, title: str, subtitles: Sequence[str], **more: Any) -> Any:
@@ -130,9 +145,15 @@ def _book(path: Path) -> Any:
             sheet = super().add_worksheet(name, gridlines)
             sheet._parse_urls = lambda _: None
             sheet._reference_annotations = sheet._reference_table_annotations
+            write = sheet.write
+            sheet.write = lambda row, col, value, *more: write(row, col, _plain(value), *more)
             return sheet
 
     return LiteralBook(path.as_posix(), options=dict(_LITERAL))
+
+
+def _plain(value: object) -> object:
+    return value.removeprefix(_UNSPOKEN) if isinstance(value, str) else value
 
 
 @contextmanager

@@ -54,13 +54,12 @@ def cleaned(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """A text as :func:`cleaned`, with each line break or tab as one space.
+    """A text as :func:`cleaned`, with each line break or tab as one space, and stripped.
 
     >>> on_one_line("May\\x0b sickness\\nrate")
     'May sickness rate'
     """
-    text = cleaned(text)
-    return _ACROSS.sub(" ", text).strip() if _ACROSS.search(text) else text
+    return _ACROSS.sub(" ", cleaned(text)).strip()
 
 
 def shown(text: str) -> str:
