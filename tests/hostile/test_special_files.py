@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from remit.files import read_bytes, read_text
 from remit.files.limits import FILE_BYTES, TEXT_BYTES
+from remit.files.reading import read_bytes, read_text
 from remit.model.errors import FileError, PublicationError
 from tests.hostile.tries import Tries
 

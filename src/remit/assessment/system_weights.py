@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 
-from remit.files import read_text
+from remit.files.delimited import unmarked
+from remit.files.reading import read_text
 from remit.model.errors import AssessmentError
 
 _COLUMNS = ("org_code", "weight")
@@ -55,7 +56,7 @@ def _weights(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[str, flo
         raise AssessmentError(f"{path}, line 1: the column(s) {', '.join(missing)} are missing")
     seen: set[str] = set()
     for row in reader:
-        code = (row["org_code"] or "").strip().upper()
+        code = unmarked(row["org_code"] or "").strip().upper()
         if not code or code in seen:
             said = f"{code} stands twice" if code else "there is no code"
             raise AssessmentError(f"{path}, line {reader.line_num}, org_code: {said}")

@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
-from remit.files import read_text
+from remit.files.reading import read_text
 from remit.model.errors import DeclarationError
+from remit.model.plain_text import cleaned
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -160,7 +161,19 @@ def read(path: Path) -> Declared:
     DeclarationError
         If the file is missing, no regular file, not UTF-8 text, too large or no YAML.
     """
-    return parse(read_text(path, error=DeclarationError), str(path))
+    found = parse(read_text(path, error=DeclarationError), str(path))
+    return replace(found, data=_cleaned(found.data))
+
+
+def _cleaned(data: Any) -> Any:
+    """What a user's file says without control characters, which YAML takes in as ``\\x1b``."""
+    if isinstance(data, str):
+        return cleaned(data)
+    if isinstance(data, list):
+        return [_cleaned(one) for one in data]
+    if isinstance(data, dict):
+        return {_cleaned(key): _cleaned(value) for key, value in data.items()}
+    return data
 
 
 def packaged(folder: str) -> list[Declared]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.options import parse_day
+from remit.cli.output import say
+from remit.files.whole import write_whole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,10 +88,10 @@ def plan(
         fictional=fictional,
     )
     _write(made, out)
-    typer.echo(summary(made))
+    say(summary(made))
     for note in (*made.notes, *found.notes):
-        typer.echo(note)
-    typer.echo(f"Written to {out}; begin with {out / 'index.html'}.")
+        say(note)
+    say(f"Written to {out}; begin with {out / 'index.html'}.")
     raise typer.Exit(1 if found.rejected else 0)
 
 
@@ -214,7 +216,7 @@ def _agreements(local: list[Path] | None, remit_map: RemitMap) -> list[Agreement
     found = [read_agreement(path, remit_map, load_register()) for path in local or ()]
     for agreement in found:
         for note in agreement.notes:
-            typer.echo(f"remit: {note}", err=True)
+            say(f"remit: {note}", err=True)
     return found
 
 
@@ -233,8 +235,8 @@ def _write(made: Plan, out: Path) -> None:
             write_plan_pages(made, fresh, _FILES)
             write_plan_sheets(made, fresh / "plan.xlsx")
             write_letter(made, fresh / "letter.docx")
-            (fresh / "plan.csv").write_text(plan_csv(made), encoding="utf-8", newline="\n")
-            (fresh / "plan.json").write_text(plan_json(made), encoding="utf-8", newline="\n")
+            write_whole(fresh / "plan.csv", plan_csv(made))
+            write_whole(fresh / "plan.json", plan_json(made))
             take_place(fresh, target, Path(beside) / "former")
     except OSError as error:
         raise SiteError(f"{out}: the plan cannot be written: {error}") from None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.options import AsAtOption, StoreOption, default_store, parse_day
+from remit.cli.output import say
 
 if TYPE_CHECKING:
     from remit.model.metric import Metric
@@ -101,7 +102,7 @@ def _teller() -> Callable[[str], None]:
     """Tells on a terminal what is being done; nothing where the output goes to a file."""
     if not sys.stderr.isatty():
         return lambda _: None
-    return lambda words: typer.echo(f"… {words}", err=True)
+    return lambda words: say(f"… {words}", err=True)
 
 
 def _say(made: Report, pages: int, files: tuple[str, ...], folder: Path) -> None:
@@ -109,16 +110,16 @@ def _say(made: Report, pages: int, files: tuple[str, ...], folder: Path) -> None
 
     view = made.view
     if view.fictional:
-        typer.echo("Sample data: these organisations and figures are fictional.")
-    typer.echo(f"{view.title}.")
-    typer.echo(
+        say("Sample data: these organisations and figures are fictional.")
+    say(f"{view.title}.")
+    say(
         f"{sentence_case(count_words(len(view.own.lines), 'metric'))}, "
         f"{count_words(len(view.own.exceptions), 'exception')}, "
         f"{count_words(len(view.members), 'member organisation')}, "
         f"{count_words(len(view.missing), 'figure')} missing or late."
     )
-    typer.echo(view.balance.sentence)
+    say(view.balance.sentence)
     beside = [name for name in files if not name.endswith(".html")]
-    typer.echo(f"Written to {folder}: {count_words(pages, 'page')}; {', '.join(beside)}.")
+    say(f"Written to {folder}: {count_words(pages, 'page')}; {', '.join(beside)}.")
     if pages:
-        typer.echo(f"Open {folder / 'index.html'}, or run: remit site serve {folder}")
+        say(f"Open {folder / 'index.html'}, or run: remit site serve {folder}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import webbrowser
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +22,8 @@ from remit.cli.options import (
     check_choice,
     parse_cut_points,
 )
+from remit.cli.output import say
+from remit.cli.progress import counting
 from remit.cli.records import (
     CapabilityOption,
     JudgementsOption,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from remit.assessment.result import Assessment
     from remit.assessment.route import Routes
     from remit.engine.figures import Figures
-    from remit.pages.site import Progress
 
 app = typer.Typer(help="Build the pages, and look at them.", no_args_is_help=True)
 
@@ -88,16 +88,16 @@ def build(
         records=gather_records(framework, judgements, capability, system_weight),
     )
     ways = _routes(figures, assessments[-1]) if routes else None
-    report = build_site(assessments, out, routes=ways, progress=_progress("pages"))
-    typer.echo(
+    report = build_site(assessments, out, routes=ways, progress=counting("pages"))
+    say(
         f"Wrote {report.pages:,} pages on {report.organisations:,} trusts "
         f"({', '.join(report.periods)}) in {report.seconds:.1f} s."
     )
-    typer.echo(f"Open {report.start}, or run: remit site serve {out}")
+    say(f"Open {report.start}, or run: remit site serve {out}")
     rejected = max(len(one.rejections) for one in assessments)
     differing = sum(one.differences().height for one in assessments)
     if rejected or differing:
-        typer.echo(
+        say(
             f"Rows rejected: {rejected}. Recomputed scores that differ from the published ones: "
             f"{differing}. See the pages Sources and Method."
         )
@@ -115,13 +115,13 @@ def serve(
     """Serve a site to this machine alone, until Ctrl+C."""
     server = make_server(folder, port)
     address = f"http://127.0.0.1:{server.server_port}/"
-    typer.echo(f"The site is at {address} (stop with Ctrl+C)")
+    say(f"The site is at {address} (stop with Ctrl+C)")
     if browser:
         webbrowser.open(address)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        typer.echo("Stopped.")
+        say("Stopped.")
     finally:
         server.server_close()
 
@@ -164,17 +164,5 @@ class _QuietHandler(SimpleHTTPRequestHandler):
 def _routes(figures: Figures, latest: Assessment) -> dict[str, dict[str, Routes]]:
     from remit.assessment.route import routes_one_better
 
-    found = routes_one_better(figures, latest, progress=_progress("trusts' routes"))
+    found = routes_one_better(figures, latest, progress=counting("trusts' routes"))
     return {latest.period.label: found}
-
-
-def _progress(what: str) -> Progress | None:
-    """Tells on a terminal how far the work is; nothing where the output goes to a file."""
-    if not sys.stderr.isatty():
-        return None
-
-    def tell(done: int, whole: int) -> None:
-        if done % 25 == 0 or done == whole:
-            typer.echo(f"\r{done} of {whole} {what}", nl=done == whole, err=True)
-
-    return tell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +20,9 @@ from remit.cli.ingest import (
     first_scopes,
     rejection_line,
 )
+from remit.cli.output import give, say
+from remit.files.delimited import records_csv
+from remit.files.jsons import json_text
 
 if TYPE_CHECKING:
     from remit.model.observation import Rejection, TotalCheck
@@ -105,14 +107,14 @@ def _files(path: Path, day: date | None, all_vintages: bool) -> list[StoredSourc
 
 def _list_rejections(found: Sequence[tuple[StoredSource, Rejection]], output: Format) -> None:
     if output is Format.TEXT:
-        typer.echo("\n".join(_rejection_lines(found)))
+        say("\n".join(_rejection_lines(found)))
         return
     _write(_REJECTION_COLUMNS, [_rejection_row(*pair) for pair in found], output)
 
 
 def _list_sources(found: Sequence[StoredSource], output: Format) -> None:
     if output is Format.TEXT:
-        typer.echo("\n".join(_source_lines(found)))
+        say("\n".join(_source_lines(found)))
         return
     _write(_SOURCE_COLUMNS, [_source_row(source) for source in found], output)
 
@@ -123,7 +125,7 @@ def _list_known(output: Format) -> None:
     known = sorted(load_publications(), key=lambda publication: publication.name)
     if output is Format.TEXT:
         for one in known:
-            typer.echo(f"{one.name} ({one.id})\n    {one.publisher}: {one.landing_page}")
+            say(f"{one.name} ({one.id})\n    {one.publisher}: {one.landing_page}")
         return
     rows = [{name: getattr(one, name) for name in _KNOWN_COLUMNS} for one in known]
     _write(_KNOWN_COLUMNS, rows, output)
@@ -132,7 +134,7 @@ def _list_known(output: Format) -> None:
 def _list_differences(found: Sequence[tuple[StoredSource, TotalCheck]], output: Format) -> None:
     if output is Format.TEXT:
         lines = [difference_line(check) for _, check in found]
-        typer.echo("\n".join(lines or ["Every printed total is the sum of its rows."]))
+        say("\n".join(lines or ["Every printed total is the sum of its rows."]))
         return
     names = _DIFFERENCE_COLUMNS
     rows = [
@@ -145,9 +147,7 @@ def _list_differences(found: Sequence[tuple[StoredSource, TotalCheck]], output: 
 def _list_notes(found: Sequence[tuple[StoredSource, str]], output: Format) -> None:
     if output is Format.TEXT:
         lines = [f"{source.file_name}: {note}" for source, note in found]
-        typer.echo(
-            "\n".join(lines or ["Every column and sheet of the files was read or is known."])
-        )
+        say("\n".join(lines or ["Every column and sheet of the files was read or is known."]))
         return
     rows = [{"source_id": s.source_id, "file": s.file_name, "note": note} for s, note in found]
     _write(_NOTE_COLUMNS, rows, output)
@@ -221,21 +221,6 @@ def _rejection_row(source: StoredSource, rejection: Rejection) -> dict[str, Any]
 
 def _write(columns: Sequence[str], rows: Sequence[dict[str, Any]], output: Format) -> None:
     if output is Format.JSON:
-        import json
-
-        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False, default=str))
+        give(json_text(rows))
         return
-    import csv
-
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
-
-
-def _cell(value: Any) -> Any:
-    """A value as a cell; a foreign text must not become a formula where the file is opened."""
-    if isinstance(value, tuple):
-        return "; ".join(value)
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
+    give(records_csv(rows, columns))

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
+from remit.cli.output import say
 from remit.cli.spc_printing import print_own
 from remit.model.errors import AssessmentError
 
@@ -173,7 +172,7 @@ def judge_store(
 
     found = list(_series(path, metrics, orgs, cut))
     for note in dict.fromkeys(note for one in found for note in one.notes):
-        typer.echo(note)
+        say(note)
     known = {m.id: m for one in found for m in one.metrics.values()}
     points = pl.concat([series_points(one) for one in found])
     points = points.with_columns(_label(known).alias("series"))

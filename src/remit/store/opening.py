@@ -11,13 +11,15 @@ from pathlib import Path
 
 import duckdb
 
-from remit import files
-from remit.files import Database, first_line
+from remit.files.database import Database, Settings, first_line, open_database
+from remit.files.database import connect as connect_alone
+from remit.files.database import in_memory as empty_in_memory
+from remit.files.patience import STORE
 from remit.model.errors import StoreError
 from remit.store.layout import MARK, SCHEMA_VERSION, statements, upgrades
 
 # The oldest layout that DuckDB writes, so that R and Power BI with an older DuckDB can read it.
-_READABLE_BY_OLDER: files.Settings = {"storage_compatibility_version": "v1.0.0"}
+_READABLE_BY_OLDER: Settings = {"storage_compatibility_version": "v1.0.0"}
 
 _LEFTOVER_SECONDS = 60
 
@@ -46,7 +48,7 @@ def open_store(path: Path, *, read_only: bool, wait_seconds: float, must_exist: 
     path = path.resolve()
     if make:
         _refuse_stray_log(path)
-    database = files.open_database(path, read_only=read_only, wait_seconds=wait_seconds, make=make)
+    database = open_database(path, read_only=read_only, wait_seconds=wait_seconds, make=make)
     try:
         if not read_only:
             _clear_leftovers(database.path)
@@ -61,7 +63,7 @@ def open_store(path: Path, *, read_only: bool, wait_seconds: float, must_exist: 
 
 def in_memory() -> duckdb.DuckDBPyConnection:
     """An empty store that is gone when it is closed."""
-    connection = files.in_memory()
+    connection = empty_in_memory()
     _lay_out(connection)
     return connection
 
@@ -79,7 +81,7 @@ def _make(path: Path) -> None:
     _refuse_stray_log(path)
     new = path.with_name(f"{path.name}.new-{uuid.uuid4().hex[:8]}")
     try:
-        connection = files.connect(new, config=_READABLE_BY_OLDER)
+        connection = connect_alone(new, config=_READABLE_BY_OLDER)
         try:
             _lay_out(connection)
         finally:
@@ -174,4 +176,4 @@ def _upgrade(
 
 
 def _no_store(path: Path) -> str:
-    return f"{path}: {files.STORE.foreign}"
+    return f"{path}: {STORE.foreign}"

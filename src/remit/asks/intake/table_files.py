@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from remit.files.delimited import unmarked_rows
 from remit.model.errors import AskError
 
 Row = tuple[int, list[str]]
@@ -62,7 +63,7 @@ def _csv_rows(path: Path, content: bytes) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     line = 1
     try:
-        for cells in reader:
+        for cells in unmarked_rows(reader):
             if any(cell.strip() for cell in cells):
                 yield line, cells
             line = reader.line_num + 1

@@ -10,9 +10,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from remit.asks.intake.table_files import decoded
-from remit.files import read_bytes
+from remit.files.delimited import unmarked
+from remit.files.reading import read_bytes
 from remit.model.ask import ASK_COLUMNS, REQUIRED_COLUMNS, Ask
 from remit.model.errors import AskError
+from remit.model.plain_text import cleaned
 
 _EITHER = frozenset({"title", "text"})
 """One of these two columns is enough."""
@@ -99,7 +101,9 @@ def _rows(reader: csv.DictReader[str], path: Path) -> Iterator[tuple[int, dict[s
     begins = 2
     try:
         for row in reader:
-            kept = {k: (v or "").strip() for k, v in row.items() if k in ASK_COLUMNS}
+            kept = {
+                k: cleaned(unmarked(v or "")).strip() for k, v in row.items() if k in ASK_COLUMNS
+            }
             if None in row:
                 kept["_spare"] = "yes"
             if any(kept.values()):
