@@ -82,8 +82,8 @@ def table_of(frame: pd.DataFrame, title: str, subtitles: Sequence[str], **more: 
 
     return gptables.GPTable(
         table=frame,
-        title=as_cell(title),
-        subtitles=[as_cell(one) for one in subtitles],
+        title=_sayable(as_cell(title)),
+        subtitles=[_sayable(as_cell(one)) for one in subtitles],
         index_columns={},
         **more,
     )
@@ -118,9 +118,9 @@ def make_book(
 
     book = _book(path)
     cover = gptables.Cover(
-        title=as_cell(front.title),
-        intro=[as_cell(one) for one in front.intro],
-        about=[as_cell(one) for one in front.about],
+        title=_sayable(as_cell(front.title)),
+        intro=[_sayable(as_cell(one)) for one in front.intro],
+        about=[_sayable(as_cell(one)) for one in front.about],
         cover_label="cover",
         width=front.width,
     )
@@ -149,7 +149,9 @@ def _book(path: Path) -> Any:
             sheet.write = lambda row, col, value, *more: write(row, col, _plain(value), *more)
             return sheet
 
-    return LiteralBook(path.as_posix(), options=dict(_LITERAL))
+    book = LiteralBook(path.as_posix(), options=dict(_LITERAL))
+    book._strip_annotation_references = lambda text: text
+    return book
 
 
 def _plain(value: object) -> object:

@@ -28,7 +28,8 @@ _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
 _NUMBER = rf"[+\-](?=\.?[0-9]){_DIGITS}(?:[eE][+\-]?[0-9]+)?%?\Z"
 _FORMULA = re.compile(rf"{_BEFORE}(?:[=@＝＠]|(?!{_NUMBER})[+\-＋－])")
 _LEADING = re.compile("'*+[\t\r\n\ufeff]")
-_UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_UNWRITTEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _QUOTE = '"'
 _TO_QUOTE = re.compile('[",\r\n]')
 _HALF = re.compile("[\ud800-\udfff]")
@@ -125,7 +126,8 @@ def _cell(value: object) -> str:
 
 def _written(text: str) -> str:
     """A text as it stands in a file: no control characters but tab and those of line breaks."""
-    return marked(_HALF.sub("\ufffd", _UNWRITTEN.sub("", str(text))))
+    plain = _UNWRITTEN.sub("", _BREAK.sub("\n", text))
+    return marked(_HALF.sub("\ufffd", plain))
 
 
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:

@@ -32,7 +32,6 @@ _JOINER = re.compile("[\u200c\u200d]+")
 _ACROSS = re.compile(r" *[\n\t]\s*")
 _TAGGED = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0000-\U000e007f]+")
 _STEERING = re.compile(f"[{_CONTROL}\u200b\u2060\ufeff{_NO_CHARACTER}]")
-_IN_XML = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_NO_CHARACTER}]")
 
 
 def cleaned(text: str) -> str:
@@ -85,12 +84,10 @@ def shown_on_one_line(text: str) -> str:
 def for_xml(text: str) -> str:
     """A text as XML (a document, a picture, a page) may hold it.
 
-    A vertical tab or a form feed becomes a newline, as an office program has it; what XML has no
-    place for is taken out, half a surrogate pair becomes the replacement sign.
+    A text with a sign that XML has no place for, or that could mislead a reader, is cleaned as on
+    the way in; any other stays as it is.
     """
-    if not _IN_XML.search(text):
-        return text
-    return cleaned(text)
+    return cleaned(text) if _STEERING.search(text) else text
 
 
 def _joined(run: re.Match[str]) -> str:
