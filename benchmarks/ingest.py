@@ -2,10 +2,10 @@
 
     python benchmarks/ingest.py OTHER/.venv/bin/python .venv/bin/python [FILES…] [--rounds 9]
 
-Whole processes, in turn (other, this, other, this …), on files of the fictional sample and on FILES;
-each into a store that has to be made and into one that holds the sample. What counts is the time of
-the processor (user and system), which a machine that is shared falsifies least. The ratio is that of
-the medians; the quarters of the ratios of neighbouring runs say how sure it is.
+Whole processes, in turn (other, this, other, this …), on files of the fictional sample and on
+FILES; each into a store that has to be made and into one that holds the sample. What counts is the
+time of the processor (user and system), which a shared machine falsifies least. The ratio is that
+of the medians; the quarters of the ratios of neighbouring runs say how sure it is.
 """
 
 from __future__ import annotations
