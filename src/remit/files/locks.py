@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
 
-from portalocker import AlreadyLocked, LockException, LockFlags
-
-if sys.platform == "win32":
-    # Without pywin32 portalocker would lock by msvcrt, which knows no shared lock.
-    from portalocker.portalocker import Win32Locker as _Locker
-else:
-    # A lock by flock belongs to the open file, not to the process: it keeps threads apart too, and
-    # it stays when another descriptor of the same file is closed.
-    from portalocker.portalocker import FlockLocker as _Locker
-
-_locker = _Locker()
 _open: set[int] = set()
 
 
@@ -40,6 +30,49 @@ def close(descriptor: int) -> None:
     os.close(descriptor)
 
 
+if sys.platform == "win32":
+    # LockFileEx, by portalocker: msvcrt.locking knows no shared lock.
+    from portalocker import AlreadyLocked, LockException, LockFlags
+    from portalocker.portalocker import Win32Locker
+
+    def _lock(descriptor: int, exclusive: bool) -> bool:
+        kind = LockFlags.EXCLUSIVE if exclusive else LockFlags.SHARED
+        try:
+            Win32Locker().lock(descriptor, kind | LockFlags.NON_BLOCKING)
+        except AlreadyLocked:
+            return False
+        except LockException as error:
+            raise NoLocks(str(error.__cause__ or error)) from error
+        return True
+
+    def _unlock(descriptor: int) -> None:
+        try:
+            Win32Locker().unlock(descriptor)
+        except LockException as error:
+            raise NoLocks(str(error.__cause__ or error)) from error
+
+else:
+    # A lock by flock belongs to the open file, not to the process: it keeps threads apart too, and
+    # it stays when another descriptor of the same file is closed.
+    import fcntl
+
+    def _lock(descriptor: int, exclusive: bool) -> bool:
+        kind = fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in {errno.EAGAIN, errno.EACCES}:
+                return False
+            raise NoLocks(error.strerror or str(error)) from error
+        return True
+
+    def _unlock(descriptor: int) -> None:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
+        except OSError as error:
+            raise NoLocks(error.strerror or str(error)) from error
+
+
 def try_lock(descriptor: int, *, exclusive: bool) -> bool:
     """Whether the lock was to be had at once.
 
@@ -48,19 +81,18 @@ def try_lock(descriptor: int, *, exclusive: bool) -> bool:
     NoLocks
         If the file system keeps no locks.
     """
-    kind = LockFlags.EXCLUSIVE if exclusive else LockFlags.SHARED
-    try:
-        _locker.lock(descriptor, kind | LockFlags.NON_BLOCKING)
-    except AlreadyLocked:
-        return False
-    except LockException as error:
-        raise NoLocks(str(error.__cause__ or error)) from error
-    return True
+    return _lock(descriptor, exclusive)
 
 
 def unlock(descriptor: int) -> None:
-    """End a lock, also where a forked child still has the file open."""
-    _locker.unlock(descriptor)
+    """End a lock, also where a forked child still has the file open.
+
+    Raises
+    ------
+    NoLocks
+        If the system refuses.
+    """
+    _unlock(descriptor)
 
 
 def _forget_in_child() -> None:

@@ -132,7 +132,8 @@ def in_words(tickets: Sequence[Path]) -> str:
     said = [str(one) for one in holding[:_NAMED]] or ["another program"]
     if len(holding) > _NAMED:
         said.append(f"{len(holding) - _NAMED} more")
-    return " and ".join(said) + (f" ({waiting} wait before this one)" if waiting else "")
+    queue = f", with {waiting} more in the queue before this one" if waiting else ""
+    return " and ".join(said) + queue
 
 
 def _holder(ticket: Path) -> _Holder:

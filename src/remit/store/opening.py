@@ -80,18 +80,25 @@ def _make(path: Path) -> None:
         raise StoreError(f"{path}: the folder {path.parent} does not exist; make it first")
     _refuse_stray_log(path)
     new = path.with_name(f"{path.name}.new-{uuid.uuid4().hex[:8]}")
+    log = new.with_name(f"{new.name}.wal")
     try:
         connection = connect_alone(new, config=_READABLE_BY_OLDER)
         try:
             _lay_out(connection)
+            # DuckDB would write the tables into the file when it closes it, and say nothing if it
+            # cannot: they would stand in a log that stays behind.
+            connection.execute("CHECKPOINT")
         finally:
             connection.close()
+        if log.exists():
+            raise StoreError(f"{path}: the store cannot be made: its log cannot be written into it")
         _put_in_place(new, path)
     except (duckdb.Error, OSError) as error:
         raise StoreError(f"{path}: the store cannot be made: {first_line(error)}") from None
     finally:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
+        for left in (new, log):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 def _lay_out(connection: duckdb.DuckDBPyConnection) -> None:
