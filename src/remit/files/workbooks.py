@@ -83,7 +83,9 @@ def open_workbook(
     try:
         source = _source(content)
     except (ArchiveError, SheetError) as fault:
-        raise error(f"{path}: this begins like an Excel workbook and cannot be read as one ({fault})") from None
+        raise error(
+            f"{path}: this begins like an Excel workbook and cannot be read as one ({fault})"
+        ) from None
     return CheckedWorkbook(path, source.names, error, source)
 
 
