@@ -19,7 +19,7 @@ from remit.model.framework import Framework, LookupRule, PublishedRule
 from remit.model.metric import Metric
 from remit.model.observation import Status
 
-_NUMBER = r"[-+−]?[\d.]+(?:e[-+]?\d+)?"
+_NUMBER = r"[-+−]?[0-9.]+(?:e[-+]?[0-9]+)?"
 _CHANGE = re.compile(
     rf"\s*(?P<id>[a-z0-9_.-]+)\s*=\s*(?P<number>{_NUMBER})\s*(?P<unit>.*?)\s*", re.IGNORECASE
 )
