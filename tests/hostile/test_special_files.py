@@ -13,6 +13,8 @@ import pytest
 from remit.files import read_bytes, read_text
 from remit.files.limits import FILE_BYTES, TEXT_BYTES
 from remit.model.errors import FileError, PublicationError
+from remit.publications.folders import expand
+from remit.publications.table import load
 from tests.hostile.tries import Tries
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
@@ -74,7 +76,7 @@ def test_what_is_no_file_is_told_for_what_it_is(
     special: Special, tries: Tries, read: Callable[..., object]
 ) -> None:
     for name, (path, words) in special.items():
-        with tries.attempt(KIND, f"{read.__name__}: {name}", seconds=1) as refusal:
+        with tries.attempt(KIND, f"{read.__name__}: {name}", seconds=10) as refusal:
             read(path, error=PublicationError)
         assert [type(one) for one in refusal] == [PublicationError], name
         said = str(refusal[0])
@@ -140,3 +142,69 @@ def test_what_is_a_file_is_read(tmp_path: Path) -> None:
     link.symlink_to(path)
     assert read_bytes(link) == path.read_bytes()
     assert read_text(link) == "a\nb\nc\n"
+
+
+# Whole commands: every argument that names a file ------------------------------------------------
+
+STORE = ("--store", "none.duckdb")
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("ingest", "FILE", *STORE),
+    ("ingest", "FILE", "--dry-run"),
+    ("assess", "FILE"),
+    ("league", "FILE"),
+    ("explain", "R0A", "FILE"),
+    ("spc", "FILE", "--better", "lower"),
+    ("framework", "check", "FILE"),
+    ("capability", "check", "FILE"),
+    ("who", "R0A", "--local", "FILE"),
+    ("asks", "match", "--asks", "FILE"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: " ".join(one[:2]))
+def test_every_command_tells_what_is_no_file(
+    command: tuple[str, ...], special: Special, tmp_path: Path, tries: Tries
+) -> None:
+    for name in ("pipe", "endless zeros", "ten terabytes"):
+        path, words = special[name]
+        arguments = [str(path) if part == "FILE" else part for part in command]
+        ran = tries.command(
+            KIND, f"{' '.join(command[:2])}: {name}", arguments, folder=tmp_path, megabytes=500
+        )
+        assert ran.code == 2, ran.err
+        assert words in ran.err.replace("\n", " "), ran.err
+
+
+FOLDER_LINES = "\n".join(["a,b", "1,2"])
+
+
+def test_folders_are_listed_with_all_that_lies_in_them(
+    special: Special, tmp_path: Path, tries: Tries
+) -> None:
+    folder = tmp_path / "folder"
+    os.mkfifo(folder / "pipe.csv")
+    (folder / "loop.csv").symlink_to(folder / "loop.csv")
+    (folder / "deep.csv").mkdir()
+    (folder / "good.csv").write_text(FOLDER_LINES)
+    ran = tries.command(KIND, "a folder of no files", ["ingest", folder, "--dry-run"])
+    assert ran.code == 2
+    for words in ("pipe.csv: this is a pipe", "loop.csv: this is a link", "deep.csv: this is a"):
+        assert words in ran.err
+    assert "Nothing was taken in." in ran.err
+
+
+def test_a_folder_of_very_many_files_is_refused_at_once(tmp_path: Path, tries: Tries) -> None:
+    for number in range(10_001):
+        (tmp_path / f"{number}.csv").touch()
+    for name, path in (("folder", tmp_path), ("pattern", tmp_path / "*.csv")):
+        with tries.attempt(KIND, f"many files: {name}", seconds=10) as refusal:
+            expand([path])
+        assert "10,001 files are too many" in str(refusal[0])
+
+
+def test_what_cannot_be_looked_at_is_told_when_it_is_opened(tmp_path: Path, tries: Tries) -> None:
+    for name in ("n" * 5_000, "a\0b.csv", "*" * 3_000, "[" * 300, "**", "x*" * 60 + "y"):
+        with tries.attempt(KIND, f"name {name[:20]}", seconds=10) as refusal:
+            for path in expand([tmp_path / name]):
+                load(path)
+        assert refusal

@@ -19,7 +19,7 @@ from remit.files.limits import Limit
 DEEPEST = 40
 """Lists and mappings within each other."""
 
-VALUES = Limit("REMIT_MOST_VALUES", 300_000)
+VALUES = Limit("REMIT_MOST_VALUES", 100_000)
 """Keys and values of a file, those that an alias repeats counted each time."""
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -27,6 +27,11 @@ _TAG = "tag:yaml.org,2002:"
 _ANEW = {f"{_TAG}{name}" for name in ("bool", "int", "float")}
 _PLAIN_KEYS = {f"{_TAG}{name}" for name in ("str", "int", "merge")}
 _LONGEST_NUMBER = 40
+_PLAINER = {
+    "did not find expected key": "a key is missing before the colon, or the line is indented "
+    "otherwise than those above",
+    "but found another document": "a line of dashes begins another document; write one file each",
+}
 
 
 class Loader(_BaseLoader):  # type: ignore[misc]
@@ -108,7 +113,8 @@ def _told_of(text: str, call: Callable[[], Any]) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise YamlFault(line, f"this is not valid YAML: {error.problem}") from None
+        said = _PLAINER.get(error.problem, error.problem)
+        raise YamlFault(line, f"this is not valid YAML: {said}") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise YamlFault(line, f"this is not valid YAML: {error.reason}") from None
@@ -138,6 +144,7 @@ class _Size:
         self._open: list[tuple[str | None, int]] = []
         self._of: dict[str, int] = {}
         self._values = 0
+        self._most = VALUES.now
 
     def take(self, event: Any) -> None:
         """Count one event."""
@@ -161,7 +168,7 @@ class _Size:
             self._values += 1
             if event.anchor:
                 self._of[event.anchor] = 1
-        if self._values > VALUES.now:
+        if self._values > self._most:
             raise YamlFault(
                 line, f"more than {VALUES.now:,} values, more than any declaration; {VALUES.remedy}"
             )
