@@ -113,7 +113,7 @@ def _told_of(text: str, call: Callable[[], Any]) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        said = _PLAINER.get(error.problem, error.problem)
+        said = _PLAINER.get(error.problem or "", error.problem)
         raise YamlFault(line, f"this is not valid YAML: {said}") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
