@@ -177,6 +177,6 @@ def test_the_whole_command_names_file_and_line(tmp_path: Path, tries: Tries) -> 
     path = tmp_path / "own.yaml"
     for name, text in (("null key", "a: 1\nnull: x"), ("laughs", LAUGHS)):
         path.write_text(text, encoding="utf-8")
-        ran = tries.command(KIND, name, ["framework", "check", path], megabytes=400)
+        ran = tries.command(KIND, name, ["framework", "check", path], seconds=60)
         assert ran.code == 2
         assert "own.yaml, line" in ran.err
