@@ -89,19 +89,28 @@ def _records(book: bytes, place: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _stream(content: bytes) -> bytes:
-    """The stream of the workbook; nothing where it is so small that it lies elsewhere."""
+    """The stream of the workbook, the newer of two.
+
+    Excel never writes one so small that it lies among the small streams; what cannot be looked
+    through here is refused, for the library would read it with its errors as blanks.
+    """
     (shift,) = struct.unpack_from("<H", content, 0x1E)
     size = 1 << min(shift, 20)
     table = _allocation(content, size)
     (directory,) = struct.unpack_from("<I", content, 0x30)
     entries = _chain(content, table, directory, size)
     (small,) = struct.unpack_from("<I", content, 0x38)
+    found = {}
     for place in range(0, len(entries) - 127, 128):
         name = entries[place : place + 64].decode("utf-16-le", "replace").split("\0")[0]
         start, length = struct.unpack_from("<II", entries, place + 0x74)
         if name in {"Workbook", "Book"} and length >= small:
+            found.setdefault(name, (start, length))
+    for name in ("Workbook", "Book"):
+        if name in found:
+            start, length = found[name]
             return _chain(content, table, start, size)[:length]
-    return b""
+    raise SheetError("it holds no workbook of Excel; save it as .xlsx")
 
 
 def _allocation(content: bytes, size: int) -> list[int]:
