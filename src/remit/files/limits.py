@@ -61,6 +61,9 @@ CELLS = Limit("REMIT_MOST_CELLS", 8_000_000)
 TAGS = Limit("REMIT_MOST_TAGS", 40_000_000)
 """Tags of one part of a workbook: two or four a cell."""
 
+RECORDS = Limit("REMIT_MOST_RECORDS", 10_000_000)
+"""Records of an old workbook (.xls), of all its sheets together: one a cell."""
+
 SHEETS = Limit("REMIT_MOST_SHEETS", 1_000)
 """Sheets of a workbook."""
 
