@@ -18,7 +18,7 @@ _GROUPED = r"^[+-]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?$"
 _NUMBER = r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _WORDS = {"yes": "1", "y": "1", "true": "1", "no": "0", "n": "0", "false": "0"}
 
-_POWER_OF_TEN = r"[0-9.][eE][+]?[0-9]"
+_POWER_OF_TEN = r"[eE][+]?[0-9]"
 _NO_FIGURE = "this is no figure and no known mark"
 _NO_VALUE = (
     "the file holds no value of this formula; open it in Excel, save it and take it in again"
@@ -109,13 +109,13 @@ def why_unreadable(column: str, wanted: str = "figure") -> pl.Expr:
     )
 
 
-def out_of_range(unit: pl.Expr, value: pl.Expr, plain: pl.Expr) -> pl.Expr:
+def out_of_range(unit: pl.Expr | str, value: pl.Expr, plain: pl.Expr) -> pl.Expr:
     """Whether a figure cannot be one of its unit (a score beyond 1 to 4, a half segment).
 
     Parameters
     ----------
     unit
-        The unit, row by row or as one.
+        The unit, row by row, or the one of all rows (which is quicker).
     value
         The figure.
     plain
@@ -124,18 +124,25 @@ def out_of_range(unit: pl.Expr, value: pl.Expr, plain: pl.Expr) -> pl.Expr:
     Examples
     --------
     >>> frame = pl.DataFrame({"plain": ["12", "-1"]}).with_columns(value=pl.Series([12.0, -1.0]))
-    >>> frame.select(out_of_range(pl.lit("count"), pl.col("value"), pl.col("plain"))).to_series()[1]
+    >>> frame.select(out_of_range("count", pl.col("value"), pl.col("plain"))).to_series()[1]
     True
     """
     impossible = pl.lit(value=False)
     for limit in load_figure_limits().limits:
-        outside = (value < limit.low) | (value > limit.high)
-        if limit.whole:
-            outside |= value != value.floor()
-        if limit.written_out:
-            outside |= value.is_not_null() & plain.str.contains(_POWER_OF_TEN)
-        impossible |= (unit == limit.unit) & outside
+        if isinstance(unit, pl.Expr):
+            impossible |= (unit == limit.unit) & _outside(limit, value, plain)
+        elif unit == limit.unit:
+            impossible = _outside(limit, value, plain)
     return impossible.fill_null(value=False)
+
+
+def _outside(limit: FigureLimit, value: pl.Expr, plain: pl.Expr) -> pl.Expr:
+    outside = (value < limit.low) | (value > limit.high)
+    if limit.whole:
+        outside |= value != value.floor()
+    if limit.written_out:
+        outside |= value.is_not_null() & plain.str.contains(_POWER_OF_TEN)
+    return outside
 
 
 def limits_in_words() -> dict[str, str]:

@@ -159,7 +159,7 @@ def _present(
 
 def _faults(place: int, measure: Measure) -> list[Check]:
     name, column = _name(place), measure.column
-    beyond = out_of_range(pl.lit(measure.unit), pl.col(f"{name}_value"), pl.col(f"{name}_plain"))
+    beyond = out_of_range(measure.unit, pl.col(f"{name}_value"), pl.col(f"{name}_plain"))
     return [
         Check(~pl.col(f"{name}_readable"), column, why_unreadable(column)),
         Check(beyond, column, pl.lit(limits_in_words().get(measure.unit, "out of range"))),

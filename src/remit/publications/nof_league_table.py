@@ -97,9 +97,7 @@ class _Part:
         """What a cell of the column must be."""
         column, unit = self.measure.column, self.measure.unit
         unreadable = ~pl.col(f"{self.metric}_readable") & pl.col(column).is_not_null()
-        beyond = out_of_range(
-            pl.lit(unit), pl.col(f"{self.metric}_value"), pl.col(f"{self.metric}_plain")
-        )
+        beyond = out_of_range(unit, pl.col(f"{self.metric}_value"), pl.col(f"{self.metric}_plain"))
         wanted = "range such as 1.72 to 2.73" if self.end else "figure"
         return [
             Check(unreadable, column, why_unreadable(column, wanted)),
