@@ -13,7 +13,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from remit.files import TRIED, Called, InUse, connect, database, open_database
+from remit.files import database
+from remit.files.database import TRIED, connect, open_database
+from remit.files.patience import Called, InUse
 from remit.model.errors import StoreError
 from tests.store.processes import Other
 

@@ -13,15 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from remit.files import Gate, InUse, Patience
-from remit.files.gate import NothingToLock
+from remit.files.gate import Gate, NothingToLock
 from remit.files.locks import NoLocks
+from remit.files.patience import InUse, Patience
 from tests.store.processes import Other
 
 HOLD_AND_COUNT = """
 import random, sys, time
 from pathlib import Path
-from remit.files import Gate, Patience
+from remit.files.gate import Gate
+from remit.files.patience import Patience
 path, chance = Path(sys.argv[1]), random.Random(int(sys.argv[2]))
 print("ready", flush=True)
 while True:
@@ -32,7 +33,8 @@ while True:
 HOLD = """
 import sys
 from pathlib import Path
-from remit.files import Gate, Patience
+from remit.files.gate import Gate
+from remit.files.patience import Patience
 path = Path(sys.argv[1])
 with Gate(path, sys.argv[2] == "write", Patience(path, 60)):
     print("open", flush=True)
@@ -42,7 +44,8 @@ with Gate(path, sys.argv[2] == "write", Patience(path, 60)):
 FORK = """
 import os, sys, time
 from pathlib import Path
-from remit.files import Gate, Patience
+from remit.files.gate import Gate
+from remit.files.patience import Patience
 path = Path(sys.argv[1])
 with Gate(path, True, Patience(path, 60)):
     child = os.fork()
@@ -348,7 +351,8 @@ def test_who_reads_where_nothing_can_be_locked_is_told_and_who_writes_is_refused
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from remit.files import Gate, Patience
+from remit.files.gate import Gate
+from remit.files.patience import Patience
 from remit.model.errors import StoreError
 path, write = Path(sys.argv[1]), sys.argv[2] == "write"
 if os.geteuid() == 0:

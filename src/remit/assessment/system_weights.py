@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 from remit.files.delimited import unmarked
+from remit.files.numbers import number_in
 from remit.files.reading import read_text
 from remit.model.errors import AssessmentError
 
@@ -65,10 +66,7 @@ def _weights(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[str, flo
 
 
 def _weight(path: Path, line: int, text: str) -> float:
-    try:
-        weight = float(text.replace(",", ""))
-    except ValueError:
-        weight = math.nan
-    if not 0 <= weight < math.inf:
-        raise AssessmentError(f"{path}, line {line}, weight: {text!r} is no number from 0 up")
+    weight = number_in(text)
+    if weight is None or weight < 0:
+        raise AssessmentError(f"{path}, line {line}, weight: {text[:60]!r} is no number from 0 up")
     return weight

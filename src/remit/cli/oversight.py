@@ -112,6 +112,7 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
     import os
 
     from remit.asks import open_register
+    from remit.files.reading import is_there
     from remit.model.errors import AskError
 
     found = _Found()
@@ -129,7 +130,7 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
         if register is None:
             return found
     named = register or Path(os.environ.get("REMIT_ASKS", "asks.duckdb"))
-    if not named.exists():
+    if not is_there(named):
         raise AskError(f"{named}: there is no register of asks; name one with --register, or a "
                        "list with --asks")  # fmt: skip
     with open_register(named, read_only=True) as held:

@@ -83,7 +83,9 @@ def what_if(
 
 def is_change(text: str) -> bool:
     """Whether an argument is a change rather than a file."""
-    return "=" in text and not Path(text).exists()
+    from remit.files.reading import is_there
+
+    return "=" in text and not is_there(Path(text))
 
 
 def parse_cut_choice(text: str) -> CutChoice:

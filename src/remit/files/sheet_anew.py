@@ -125,7 +125,9 @@ class _Reading:
             self._tables += 1
             if self._tables > 1:
                 raise SheetError("the sheet has two tables of cells; save it again with Excel")
-        elif local == "row" and inside == "sheetData":
+        elif local == "row":
+            if inside != "sheetData":
+                raise SheetError("a row stands outside the table; save it again with Excel")
             self._begin_row(attributes.get("r", ""))
         elif local == "c":
             self._begin_cell(attributes, inside)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from remit.files import json_text
+from remit.files.jsons import json_text
 from remit.model.framework import ScoredMetric
 from remit.model.organisation import Organisation, TrustKind
 from remit.pages.area_view import area_view, areas_at_hand, areas_view
