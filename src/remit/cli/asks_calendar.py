@@ -85,6 +85,8 @@ def _print(read: CalendarRead) -> None:
     )
     if read.unknown_zones:
         typer.echo(f"Unknown time zones, read as local time: {', '.join(read.unknown_zones)}.")
+    for note in read.notes:
+        typer.echo(f"  {note}")
     accepted = read.events_read - len(read.rejections)
     typer.echo(
         f"Events read: {read.events_read}; taken: {accepted}; rejected: {len(read.rejections)}."

@@ -48,6 +48,7 @@ def read_diary(
         f"{len(calendar.meetings)} meetings, of which "
         f"{sum(m.is_oversight for m in calendar.meetings)} are oversight"
     )
+    read.notes += calendar.notes
     return read, calendar
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from remit.asks.intake.bounds import content_of
 from remit.asks.intake.candidate import FileRead
 from remit.asks.intake.diary import read_diary
 from remit.asks.intake.mail import read_mail
@@ -91,7 +92,7 @@ def import_file(
         If the file cannot be read as what it is.
     """
     options = options or ImportOptions()
-    content = _content(path)
+    content = content_of(path)
     reduction = Reduction(
         senders=options.senders or load_senders(),
         redactor=Redactor(load_personal()),
@@ -131,10 +132,3 @@ def _list(
     if mapping.unused:
         read.notes.append(f"columns that were not taken in: {', '.join(mapping.unused)}")
     return read
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise AskError(f"{path}: the file cannot be read: {error.strerror}") from None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from remit.asks.intake.bounds import Notes, tamed
 from remit.asks.intake.candidate import Candidate, FileRead, day, hours, reject
 from remit.asks.intake.mapping import ColumnMapping, choose_mapping, fingerprint, header_score
 from remit.asks.intake.personal import Redactor, without_quotes
-from remit.asks.intake.table_files import SHEETS, Row, split_header, table_rows
+from remit.asks.intake.table_files import SHEETS, Account, Row, split_header, table_rows
 from remit.asks.senders import UNKNOWN, Senders
 from remit.model.errors import AskError
 
@@ -23,6 +25,11 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "period_to": day,
     "hours_estimate": hours,
 }
+_LONGEST_TITLE = 1_000
+# What a workbook shows for a value that it cannot work out, and Remit for one not worked out yet.
+_ERROR = re.compile(
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|NOT CALCULATED!)$"
+)
 _KEYED = ("received_on", "from_body", "to_org_code", "title", "text", "period_from", "period_to")
 
 
@@ -68,7 +75,8 @@ def read_table(
     AskError
         If the file cannot be read, has no header, or its header says nothing of asks.
     """
-    header, rows = split_header(table_rows(path, content), header_score)
+    account = Account()
+    header, rows = split_header(table_rows(path, content, account), header_score)
     if header is None and given:
         header, rows = _header_given(rows, given)
     if header is None:
@@ -84,7 +92,11 @@ def read_table(
         fingerprint=mapping.fingerprint,
         mapping=dict(mapping.columns),
     )
+    read.notes += account.notes
+    for line, reason in account.damaged:
+        read.rejections.append(reject(read.file_name, line, "", "", reason))
     _fill(read, rows, header, mapping, reduction)
+    read.rejections.sort(key=lambda one: one.line)
     return read, mapping
 
 
@@ -106,16 +118,20 @@ def _fill(
 ) -> None:
     places = {column: header.index(name) for name, column in mapping.columns.items()}
     seen: Counter[str] = Counter()
+    notes = Notes()
     for line, cells in rows:
+        told: list[str] = []
         try:
             values = _values(cells, places, len(header))
-            candidate = _candidate(line, values, reduction, seen)
+            candidate = _candidate(line, values, reduction, seen, told)
         except _BadCell as fault:
             read.rejections.append(
                 reject(read.file_name, line, fault.column, fault.value, fault.reason)
             )
         else:
             read.candidates.append(candidate)
+            notes.add(line, told)
+    read.notes += notes.lines("row")
 
 
 def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict[str, Any]:
@@ -124,6 +140,8 @@ def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict
     values: dict[str, Any] = {}
     for column, place in places.items():
         text = cells[place].strip() if place < len(cells) else ""
+        if _ERROR.match(text):
+            raise _BadCell(column, text, "the cell holds an error and no value; mend the workbook")
         try:
             values[column] = _READERS[column](text) if column in _READERS else text
         except ValueError as error:
@@ -132,9 +150,14 @@ def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict
 
 
 def _candidate(
-    line: int, values: dict[str, Any], reduction: Reduction, seen: Counter[str]
+    line: int,
+    values: dict[str, Any],
+    reduction: Reduction,
+    seen: Counter[str],
+    told: list[str],
 ) -> Candidate:
-    title, text = values.get("title", ""), values.get("text", "")
+    title = tamed(values.get("title", ""), told)[:_LONGEST_TITLE]
+    text = tamed(values.get("text", ""), told)
     if not title and not text:
         raise _BadCell(
             "text", "", "the row says nothing of what is asked (title and text are blank)"
