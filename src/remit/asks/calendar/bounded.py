@@ -49,11 +49,13 @@ _HOURS_OF = {"YEARLY": 8766, "MONTHLY": 730, "WEEKLY": 168, "DAILY": 24, "HOURLY
 _DAYS_IN = {"YEARLY": 100, "MONTHLY": 15, "WEEKLY": 5, "DAILY": 1, "HOURLY": 1}
 _LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TIMES_OF_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
-_FITS_DAYS = {
-    "DAILY": ("BYSETPOS", "BYYEARDAY", "BYWEEKNO"),
-    "HOURLY": ("BYSETPOS", "BYYEARDAY", "BYWEEKNO", "BYMONTHDAY", "BYMONTH", "BYMINUTE"),
+_UNFIT = {
+    "MONTHLY": ("BYYEARDAY", "BYWEEKNO"),
+    "WEEKLY": ("BYYEARDAY", "BYWEEKNO", "BYMONTHDAY"),
+    "DAILY": ("BYYEARDAY", "BYWEEKNO", "BYSETPOS"),
+    "HOURLY": ("BYYEARDAY", "BYWEEKNO", "BYSETPOS", "BYMONTHDAY", "BYMONTH", "BYMINUTE"),
 }
-"""What no program writes beside these, and what may be met by no day at all."""
+"""What the standard forbids beside these, or no program writes; no day at all may meet it."""
 
 
 class BrokenEvent(ValueError):
@@ -122,13 +124,17 @@ def check_rule(rule: Any) -> None:
     often = str(_first(rule, "FREQ", "")).upper()
     if often in {"SECONDLY", "MINUTELY"}:
         raise BrokenEvent("RRULE", str(rule), "no meeting recurs by the minute or second")
+    if often not in _HOURS_OF:
+        raise BrokenEvent("RRULE", str(rule), "the rule does not say how often (FREQ)")
     if any(not isinstance(step, int) or step < 1 for step in rule.get("INTERVAL", [])):
         raise BrokenEvent("RRULE", str(rule), "INTERVAL is below 1, so the series stands still")
-    unfit = [part for part in _FITS_DAYS.get(often, ()) if part in rule]
+    unfit = [part for part in _UNFIT.get(often, ()) if part in rule]
     if unfit:
         raise BrokenEvent("RRULE", str(rule), f"{unfit[0]} has no meaning beside FREQ={often}")
-    months = [int(month) for month in rule.get("BYMONTH", []) if 1 <= int(month) <= 12]
-    longest = max((_LONGEST_MONTH[month - 1] for month in months), default=31)
+    months = [int(month) for month in rule.get("BYMONTH", [])] or [1]
+    if not all(1 <= month <= 12 for month in months):
+        raise BrokenEvent("RRULE", str(rule), "BYMONTH names a month that there is not")
+    longest = max(_LONGEST_MONTH[month - 1] for month in months)
     days = [abs(int(day)) for day in rule.get("BYMONTHDAY", [])]
     if days and min(days) > longest:
         raise BrokenEvent("RRULE", str(rule), "no day of the calendar meets the rule")

@@ -118,7 +118,7 @@ def _leniently(line: str, delimiter: str, error: csv.Error) -> list[str] | str:
     """The cells of one line whose quotation marks are not doubled, as Excel would read it."""
     if len(line) > csv.field_size_limit():
         return f"the line has {len(line):,} characters, more than a list of asks has"
-    if line.count('"') == 1:
+    if line.count('"') % 2:
         return _OPEN
     try:
         return next(csv.reader([line], delimiter=delimiter))
