@@ -75,7 +75,7 @@ def said(what: str, found: int, of: int) -> str:
 
 
 def _stands(span: str, kept: str, words: Counter[str], allowed: Counter[str], outside: str) -> bool:
-    for word in _WORD.findall(span.casefold()):
+    for word in _WORD.findall(span.casefold().partition("@")[0]):
         if len(word) >= 2 and word not in _NO_NAMES and words[word] > allowed[word]:
             return True
     runs = [run for run in re.findall(r"\d+", span) if len(run) >= 3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
@@ -18,7 +19,7 @@ from remit.asks.intake.mail_files import (
     parse,
     raw_messages,
 )
-from remit.asks.intake.personal import load_personal, without_quotes
+from remit.asks.intake.personal import load_personal, quoted_people, without_quotes
 from remit.asks.intake.tables import Reduction
 from remit.model.errors import AskError
 
@@ -33,6 +34,10 @@ _DUE = re.compile(
     r"|(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
     r"(?:\s+(\d{4}))?)",
     re.IGNORECASE,
+)
+_PEOPLE = (
+    *("From", "To", "Cc", "Bcc", "Reply-To", "Sender", "Return-Path", "Delivered-To"),
+    *("Resent-From", "Resent-To", "Resent-Cc", "X-Original-To", "Disposition-Notification-To"),
 )
 _PRECEDENCE = {"auto_reply", "bulk", "junk", "list"}
 _LONGEST_WAIT = timedelta(days=400)
@@ -57,7 +62,7 @@ def read_mail(path: Path, content: bytes, reduction: Reduction, own: str | None)
     """
     if not reduction.to_org:
         raise AskError(f"{path}: a mailbox does not say whose it is; give the code with --to-org")
-    read = FileRead(path.name, hashlib.sha256(content).hexdigest(), path.suffix.lower().strip("."))
+    read = FileRead(reduction.redactor.file_name(path.name), hashlib.sha256(content).hexdigest(), path.suffix.lower().strip("."))
     reader = _MailReader(reduction, own, read)
     for line, raw in raw_messages(path, content):
         try:
@@ -78,7 +83,8 @@ class _MailReader:
     def take(self, line: int, message: EmailMessage) -> None:
         reason = self._unwanted(message)
         if reason:
-            subject = self._reduction.redactor.redact(header(message, "Subject")).text
+            names = list(_people(message))
+            subject = self._reduction.redactor.redact(header(message, "Subject"), names).text
             self._read.rejections.append(
                 reject(self._read.file_name, line, "Subject", subject, reason)
             )
@@ -102,7 +108,8 @@ class _MailReader:
         address, name = _address(message), _display_name(message)
         words, _ = without_quotes(body_text(message))
         subject = _bare_subject(header(message, "Subject"))
-        names = [n for field in ("From", "To", "Cc") for n in _names(message, field)]
+        # The quoted part is left out, but who stands in its headers may be named above it.
+        names = [*_people(message), *quoted_people(body_text(message))]
         redactor = self._reduction.redactor
         text, title = redactor.redact(words, names), redactor.redact(subject, names)
         party = self._reduction.senders.party(address, name)
@@ -178,10 +185,11 @@ def _display_name(message: EmailMessage) -> str:
     return found[0][0] if found else ""
 
 
-def _names(message: EmailMessage, field: str) -> list[str]:
-    """The names of people in a header, without the organisation in brackets."""
-    found = getaddresses([header(message, field)])
-    return [re.sub(r"\(.*?\)", "", name) for name, _ in found if name]
+def _people(message: EmailMessage) -> Iterator[str]:
+    """The names and addresses in all headers that name people."""
+    for field in _PEOPLE:
+        for name, address in getaddresses([header(message, field)]):
+            yield f"{name} <{address}>"
 
 
 def _bare_subject(subject: str) -> str:

@@ -10,7 +10,13 @@ from remit.asks.screening import NAME, Redacted, Redactor
 from remit.catalogue import declared
 from remit.model.intake import PersonalFile
 
-__all__ = ["NAME", "Redacted", "Redactor", "load_personal", "without_quotes"]
+__all__ = ["NAME", "Redacted", "Redactor", "load_personal", "quoted_people", "without_quotes"]
+
+_MOST_QUOTED = 200
+_QUOTED_HEADER = re.compile(
+    r"^[>\s]*\*?(?:from|to|cc|bcc|reply-to|sender|von|de|an)\*?:\*?[ \t]*(.{1,400})$", re.IGNORECASE | re.M
+)
+_WROTE = re.compile(r"^[>\s]*on .{6,120}?(?:,|\d)\s+([^,\d\n]{3,120}) wrote:\s*$", re.IGNORECASE | re.M)
 
 _QUOTED = re.compile(
     r"^\s*(?:-{2,}\s*(?:original|forwarded) (?:message|appointment)|_{10,}\s*$"
@@ -34,6 +40,20 @@ def without_quotes(text: str) -> tuple[str, bool]:
             break
         kept.append(line)
     return "\n".join(kept).strip(), quoted
+
+
+def quoted_people(text: str) -> list[str]:
+    """The names in the headers of quoted and forwarded messages within a text."""
+    blocks = _QUOTED_HEADER.findall(text)[:_MOST_QUOTED] if _quotes(text) else []
+    return [*(name for block in blocks for name in block.split(";")), *_WROTE.findall(text)]
+
+
+def _quotes(text: str) -> bool:
+    lines = text.splitlines()
+    return any(
+        _HEADER.match(line.lstrip("> *")) and _begins_quote([x.lstrip("> *") for x in lines[i : i + 5]], 0)
+        for i, line in enumerate(lines)
+    )
 
 
 def _begins_quote(lines: list[str], index: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,11 @@ class Reduction:
     to_org: str | None = None
     """The recipient of what does not name one."""
     keep_text: bool = False
+
+    def knowing(self, organisations: Iterable[str]) -> Reduction:
+        """This reduction, with the words of these organisations' names taken for no persons."""
+        bodies = [name for name in organisations if self.redactor.is_body(name)]
+        return replace(self, redactor=self.redactor.knowing([*bodies, *self.senders.names]))
 
 
 class _BadCell(ValueError):
@@ -78,7 +83,7 @@ def read_table(
         )
     mapping = choose_mapping(header, given, remembered(fingerprint(header)))
     read = FileRead(
-        file_name=path.name,
+        file_name=reduction.redactor.file_name(path.name),
         sha256=hashlib.sha256(content).hexdigest(),
         kind="xlsx" if path.suffix.lower() in SHEETS else "csv",
         fingerprint=mapping.fingerprint,
@@ -106,16 +111,29 @@ def _fill(
 ) -> None:
     places = {column: header.index(name) for name, column in mapping.columns.items()}
     seen: Counter[str] = Counter()
+    reduction = reduction.knowing(_organisations(rows, places))
     for line, cells in rows:
+        clean = _cleaner(reduction)
         try:
             values = _values(cells, places, len(header))
             candidate = _candidate(line, values, reduction, seen)
         except _BadCell as fault:
             read.rejections.append(
-                reject(read.file_name, line, fault.column, fault.value, fault.reason)
+                reject(read.file_name, line, fault.column, clean(fault.value), fault.reason)
             )
         else:
             read.candidates.append(candidate)
+
+
+def _organisations(rows: Sequence[Row], places: Mapping[str, int]) -> set[str]:
+    """The names of recipients in a list, which are organisations where they look like it."""
+    place = places.get("to_org_name")
+    return set() if place is None else {c[place].strip() for _, c in rows if place < len(c)}
+
+
+def _cleaner(reduction: Reduction) -> Callable[[str], str]:
+    """What a rejected value is kept as."""
+    return lambda value: reduction.redactor.redact(value).text
 
 
 def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict[str, Any]:
@@ -151,19 +169,19 @@ def _candidate(
     return Candidate(
         key=key,
         place=line,
-        ask_id=values.get("ask_id") or None,
+        ask_id=_kept_id(values.get("ask_id", ""), reduction),
         from_body=kept_body(values.get("from_body", ""), (title, text), reduction),
         from_team=kept_team(values.get("from_team", ""), reduction),
         to_org_code=to_org.upper(),
-        to_org_name=values.get("to_org_name") or None,
-        channel=(values.get("channel") or "").lower() or None,
+        to_org_name=kept_team(values.get("to_org_name", ""), reduction),
+        channel=(kept_team(values.get("channel") or "", reduction) or "").lower() or None,
         title=heading.text,
         text=plain.text,
         received_on=values.get("received_on"),
         due_on=values.get("due_on"),
         period_from=start,
         period_to=end,
-        frequency=(values.get("frequency") or "").lower() or None,
+        frequency=(kept_team(values.get("frequency") or "", reduction) or "").lower() or None,
         hours_estimate=values.get("hours_estimate"),
         removed=plain.removed + heading.removed,
         original=text if reduction.keep_text else None,
@@ -179,6 +197,11 @@ def kept_body(written: str, texts: tuple[str, str], reduction: Reduction) -> str
 def kept_team(written: str, reduction: Reduction) -> str | None:
     """A team as written, unless it is a person or an address."""
     return written if written and reduction.redactor.is_clean(written) else None
+
+
+def _kept_id(written: str, reduction: Reduction) -> str | None:
+    """An identifier or code as written, without the people in it."""
+    return reduction.redactor.file_name(written) or None
 
 
 def _key(values: Mapping[str, Any], seen: Counter[str]) -> str:

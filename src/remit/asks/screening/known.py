@@ -16,6 +16,7 @@ _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 _BEHIND = re.compile(r"\s(?:[|/–—-]|via|on behalf of)\s.*$", re.IGNORECASE)
 _SHORTEST, _SHORTEST_REST = 2, 4
+_MOST_INITIALS = 3
 
 
 @dataclass(slots=True)
@@ -24,6 +25,8 @@ class KnownNames:
 
     anywhere: set[str] = field(default_factory=set)
     capital: set[str] = field(default_factory=set)
+    initials: set[str] = field(default_factory=set)
+    """Initials of the people in the headers, as they would sign: ``SK``."""
     places: set[str] = field(default_factory=set)
     """Words of the organisations behind the addresses, which are no names."""
 
@@ -61,8 +64,12 @@ class NameReader:
         bare = _BEHIND.sub("", " ".join(bare.split()))
         if any(map(str.isdigit, bare)) or self._offices.search(bare):
             return
-        for word in _PART.findall(bare):
+        words = _PART.findall(bare)
+        for word in words:
             self._add(found, word, local=False)
+        first = "".join(word[0] for word in words).upper()
+        if 1 < len(first) <= _MOST_INITIALS:
+            found.initials.update({first, first[-1] + first[:-1], first[1:] + first[0]})
 
     def _add_address(self, found: KnownNames, address: str) -> None:
         local, _, domain = address.rpartition("@")

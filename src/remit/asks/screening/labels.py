@@ -19,6 +19,7 @@ class Labels:
         self._vocabulary = vocabulary
         self._too = words.listed("words_too") | words.listed("seasons") | words.listed("flowers")
         self._forenames = words.names
+        self._body_words = words.listed("body_words")
         self._bodies = words.listed("body_words") | words.role_words
 
     def is_person(self, label: str) -> bool:
@@ -39,6 +40,10 @@ class Labels:
             self._given(bases[given], kinds[given]) and self._family(bases[family], kinds[family])
             for given, family in ends
         ) or self._initialled(words, kinds)
+
+    def is_body(self, label: str) -> bool:
+        """Whether a label has a word for a body in it, such as hospital or council."""
+        return any(folded(word) in self._body_words for word in _PART.findall(label))
 
     @staticmethod
     def _unknown(word: str, kind: Kind) -> bool:

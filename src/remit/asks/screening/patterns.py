@@ -60,7 +60,7 @@ _BIRTH = re.compile(
 )
 _NHS_NUMBER = re.compile(r"(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])")
 _INSURANCE = re.compile(
-    r"(?<![A-Z0-9])[A-CEGHJ-PR-TW-Z][A-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?![A-Z0-9])",
+    r"(?<![A-Z0-9])[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?![A-Z0-9])",
     re.IGNORECASE,
 )
 _PHONE = re.compile(

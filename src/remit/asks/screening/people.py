@@ -56,6 +56,10 @@ class NameRules:
             rf"(?:{cue_pattern(words.markers).pattern}[:,]?\s{{1,2}}|[@]|\b(?:cc|fao|attn|cc'd)[:.]\s?)",
             re.IGNORECASE,
         )
+        self.strict_marker = re.compile(
+            r"(?:@|\b(?:cc|bcc|fao|attn|attention|spoke to|spoke with|emailed|phoned|rang)[:.,]?\s{0,2})\Z",
+            re.IGNORECASE,
+        )
         greetings = cue_pattern(words.greetings).pattern
         self.greeting = re.compile(rf"^[ \t>]*(?i:{greetings})(?:[ \t]+|,[ \t]*)", re.MULTILINE)
         offs = cue_pattern(words.sign_offs).pattern
@@ -157,6 +161,8 @@ class Reading:
     def _is_unknown_name(self, index: int, token: Token) -> bool:
         if token.base in self.known.anywhere:
             return True
+        if self._are_initials(token):
+            return True
         if token.base in self.known.capital:
             return token.capital and not self._stays_word(index, token)
         if any(map(str.isdigit, token.word)):
@@ -167,9 +173,17 @@ class Reading:
             return True
         if token.capital:
             return not self._is_spared(index, token)
-        return self._is_low_name(token)
+        return self._is_low_name(index, token)
 
-    def _is_low_name(self, token: Token) -> bool:
+    def _are_initials(self, token: Token) -> bool:
+        """Letters that stand for a person: of somebody in the headers, or behind a marker."""
+        if not token.word.isupper() or not 1 < len(token.word) <= _LONGEST_INITIALS:
+            return False
+        if token.is_a(Kind.DECLARED) or (token.known and not token.is_a(Kind.ACRONYM)):
+            return False
+        return token.word in self.known.initials or token.start in self.marked
+
+    def _is_low_name(self, index: int, token: Token) -> bool:
         """A name in small letters: known by its accents, as a given name, or by what marks it."""
         if not token.word.isascii() and len(token.word) >= _SHORTEST_ODD:
             return True
@@ -177,7 +191,18 @@ class Reading:
             token.is_a(Kind.FORENAME) or token.base in self.rules.forenames
         ):
             return True
-        return token.start in self.marked and len(token.base) >= _SHORTEST_ODD
+        if len(token.base) < _SHORTEST_ODD:
+            return False
+        return token.start in self.marked or self._particle_marked(index, token)
+
+    def _particle_marked(self, index: int, token: Token) -> bool:
+        before = self.before(index)
+        return (
+            before is not None
+            and before.start in self.marked
+            and token.beside
+            and before.base in self.rules.particles
+        )
 
     def _is_spared(self, index: int, token: Token) -> bool:
         if token.base in self.places and not token.is_a(Kind.FORENAME):
@@ -325,6 +350,8 @@ class Reading:
     def _is_low_part(self, index: int, token: Token) -> bool:
         """The rest of a name in small letters: ``siobhan kelly``, ``Seo-yeon``."""
         before = self.at(index - 1)
+        if self._is_low_given(index, token):
+            return True
         if before is None or not before.taken or len(token.word) < _SHORTEST_ODD:
             return False
         if token.gap == "-":
@@ -332,6 +359,20 @@ class Reading:
         if not token.beside or before.capital:
             return False
         return not token.known or (token.is_a(Kind.SURNAME) and not token.is_a(Kind.COMMON))
+
+    def _is_low_given(self, index: int, token: Token) -> bool:
+        """A given name that is a word, in small letters: ``cc mark``, ``from grace holloway``."""
+        if token.base not in self.rules.too or token.possessive:
+            return False
+        after = self.after(index)
+        family = after is not None and after.is_a(Kind.SURNAME) and not after.is_a(Kind.COMMON)
+        family = family and after is not None and not after.capital
+        if family and after is not None and (not after.known or token.start in self.marked):
+            return token.base not in _UNSURE_FIRST - {"mark"} or token.start in self.marked
+        if token.start not in self.marked:
+            return False
+        strict = self.rules.strict_marker.search(self.text, max(0, token.start - 12), token.start)
+        return strict is not None or token.base not in self.rules.plain - {"mark"}
 
     def _is_name_here(self, index: int, token: Token) -> bool:
         rules = self.rules
@@ -388,6 +429,8 @@ class Reading:
 
     def _beside_name(self, index: int, token: Token) -> bool:
         rules, before, after = self.rules, self.before(index), self.after(index)
+        if token.gap in {".", "_"}:
+            before = self.at(index - 1)
         if before is not None and before.taken and before.capital and not before.possessive:
             return not self._heads_title(index)
         if after is None or not after.taken or not after.capital or token.possessive:
@@ -487,9 +530,15 @@ class Reading:
         rules, before, after = self.rules, self.before(index), self.after(index)
         if before is not None and before.capital and before.known and not before.taken:
             return False
+        after = self._dotted(index) or after
         if token.base not in rules.too or after is None or not after.capital or after.placeholder:
             return False
         return rules.may_be_surname(after) and not self._goes_on_with_capitals(index + 1)
+
+    def _dotted(self, index: int) -> Token | None:
+        """The word behind a point without a blank: ``Grace.Holloway``."""
+        after = self.at(index + 1)
+        return after if after is not None and after.gap in {".", "_"} else None
 
     def _goes_on_with_capitals(self, index: int) -> bool:
         after = self.after(index)

@@ -90,6 +90,10 @@ class Redactor:
             self._clean[label] = self.redact(bare).text == bare and not self._labels.is_person(bare)
         return self._clean[label]
 
+    def is_body(self, name: str) -> bool:
+        """Whether a name has a word for a body, such as hospital or council, or is declared."""
+        return self._labels.is_body(name)
+
     def file_name(self, name: str, names: Iterable[str] = ()) -> str:
         """The name of a file as it may be kept: ``Mail from Jo Hill.eml`` → ``Mail from [name].eml``."""
         known = self._names.known(names, name)

@@ -15,9 +15,15 @@ from remit.model.intake import VocabularyFile
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = re.compile(r"['’](?:s|S|m|d|ll|re|ve|LL|RE|VE)?$|(?<=n)['’]t$")
+# Ends of international names of medicines and of words of medicine.
+_MEDICAL = re.compile(
+    r"(?:mab|tinib|cillin|mycin|micin|statin|sartan|prazole|conazole|gliptin|gliflozin|glutide|xaban|parin|"
+    r"oxetine|cycline|floxacin|triptan|dipine|thiazide|ology|ectomy|oscopy|otomy|ostomy|plasty|itis|aemia|opathy|"
+    r"ography|typing|oscopies|ectomies|ologist|ologists)$"
+)
 _NOT_ASKED = {"personal", "schemas"}
-_LONGEST_ACRONYM, _SURE_ACRONYM = 5, 3
+_LONGEST_ACRONYM = 5
 _SHORTEST_PART = 3
 
 
@@ -83,6 +89,8 @@ class Vocabulary:
         plural = base.removesuffix("s")
         if plural != base and len(plural) > 1 and plural in _declared_words() | _hand_words():
             return Kind.KNOWN | Kind.DECLARED
+        if len(base) > _LONGEST_ACRONYM and not kind and _MEDICAL.search(base):
+            return Kind.KNOWN
         parts = _CAMEL.findall(word)
         if len(parts) > 1 and all(_is_part(part) for part in parts):
             return Kind.KNOWN
@@ -96,7 +104,7 @@ def _is_acronym(word: str, kind: Kind) -> bool:
         return False
     named = kind & (Kind.FORENAME | Kind.SURNAME)
     if capitals == len(letters):
-        return len(letters) <= _SURE_ACRONYM or not named
+        return len(letters) < _LONGEST_ACRONYM or not kind & Kind.FORENAME
     return not named and not letters.startswith(("Mc", "Mac", "De", "Di", "La", "Le", "Fitz"))
 
 
