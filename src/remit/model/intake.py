@@ -33,6 +33,8 @@ class PersonalFile(Declaration):
     body_words: str = Field(description="What the name of an organisation or place ends with")
     place_words: str = Field(description="What the name of a ward or street ends with, by spaces")
     low_place_words: str = Field(description="Of these, those that count in small letters too")
+    house_words: str = Field(description="Of these, those that may follow a given name")
+    calls: str = Field(description="What begins a sentence before a person: `Ask`, by spaces")
     telling_words: str = Field(description="What follows a name that all know: `review`, `scale`")
     before_places: str = Field(description="What the name of a place begins with, by spaces")
     roles: str = Field(description="Words that are greeted and are no names, by spaces")

@@ -38,7 +38,7 @@ class Reduction:
 
     def knowing(self, organisations: Iterable[str]) -> Reduction:
         """This reduction, with the words of these organisations' names taken for no persons."""
-        bodies = [name for name in organisations if self.redactor.is_body(name)]
+        bodies = [name for name in organisations if self.redactor.is_clean_body(name)]
         return replace(self, redactor=self.redactor.knowing([*bodies, *self.senders.names]))
 
 
@@ -126,9 +126,9 @@ def _fill(
 
 
 def _organisations(rows: Sequence[Row], places: Mapping[str, int]) -> set[str]:
-    """The names of recipients in a list, which are organisations where they look like it."""
-    place = places.get("to_org_name")
-    return set() if place is None else {c[place].strip() for _, c in rows if place < len(c)}
+    """What may be names of organisations in a list: its recipients and its senders."""
+    columns = [places[name] for name in ("to_org_name", "from_body") if name in places]
+    return {cells[place].strip() for place in columns for _, cells in rows if place < len(cells)}
 
 
 def _cleaner(reduction: Reduction) -> Callable[[str], str]:

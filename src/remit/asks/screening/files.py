@@ -44,9 +44,18 @@ class FileNames:
         for index, piece in enumerate(pieces):
             before = pieces[index - 1].group() if index and pieces[index - 1].end() == piece.start() else ""
             out.append(stem[end : piece.start()])
-            out.append(self._screened(piece.group(), before, known))
+            screened = self._screened(piece.group(), before, known)
+            if screened == piece.group() and out[-2:-1] == [NAME] and self._is_family(screened):
+                screened = NAME
+            out.append(screened)
             end = piece.end()
         return _joined("".join([*out, stem[end:]])) + dot + ending
+
+    def _is_family(self, piece: str) -> bool:
+        """Whether a known word behind a name is a family name."""
+        kind = self._vocabulary.kind(piece)
+        common = kind & Kind.COMMON and not piece[0].isupper()
+        return bool(kind & Kind.SURNAME) and not common and not kind & Kind.ACRONYM
 
     def _screened(self, piece: str, before: str, known: KnownNames) -> str:
         if piece.startswith("["):

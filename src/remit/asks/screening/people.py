@@ -21,6 +21,7 @@ NAMED = Kind.FORENAME | Kind.SURNAME
 _SWEEPS = 3
 _SHORTEST_LOW, _SHORTEST_ODD = 4, 3
 _LONGEST_INITIALS = 3
+_SHORT_CAPITALS = 4
 _LAST_LINES = 6
 _MOST_GREETED = 60
 _ARTICLES = frozenset("the a an this that our your their its each no any his her my of".split(" "))
@@ -55,6 +56,11 @@ class NameRules:
         self.marker = re.compile(
             rf"(?:{cue_pattern(words.markers).pattern}[:,]?\s{{1,2}}|[@]|\b(?:cc|fao|attn|cc'd)[:.]\s?)",
             re.IGNORECASE,
+        )
+        self.houses = words.listed("house_words")
+        self.calls = words.listed("calls")
+        self.initials_marker = re.compile(
+            r"(?:@|\b(?:patient|pt|cc|bcc|fao|attn)\s|\b[a-z]{2,12}:\s?)\Z", re.IGNORECASE
         )
         self.strict_marker = re.compile(
             r"(?:@|\b(?:cc|bcc|fao|attn|attention|spoke to|spoke with|emailed|phoned|rang)[:.,]?\s{0,2})\Z",
@@ -108,9 +114,10 @@ class Reading:
         return self._joined()
 
     def _has_candidates(self) -> bool:
-        return any(t.capital or not t.known for t in self.tokens) or bool(
-            self.rules.marker.search(self.text)
-        )
+        if any(t.capital or not t.known for t in self.tokens):
+            return True
+        cues = (self.rules.marker, self.rules.greeting, self.rules.sign_off)
+        return any(cue.search(self.text) for cue in cues)
 
     # What is looked at
 
@@ -169,6 +176,8 @@ class Reading:
             return token.base.rstrip("0123456789") in self.known.anywhere
         if token.known or len(token.word) == 1:
             return False
+        if token.base in self.rules.flowers and self._is_ward(index):
+            return False
         if not is_latin(token.word):
             return True
         if token.capital:
@@ -181,7 +190,20 @@ class Reading:
             return False
         if token.is_a(Kind.DECLARED) or (token.known and not token.is_a(Kind.ACRONYM)):
             return False
-        return token.word in self.known.initials or token.start in self.marked
+        if token.word in self.known.initials:
+            return True
+        strict = self.rules.initials_marker.search(self.text, max(0, token.start - 16), token.start)
+        return token.start in self.marked and strict is not None
+
+    def _is_ward(self, index: int) -> bool:
+        """Whether a flower or tree is a ward: the text speaks of wards, or of another tree."""
+        if self.speaks_of_wards:
+            return True
+        near = (self.at(index + step) for step in (-2, -1, 1, 2))
+        return any(
+            t is not None and t.base in self.rules.flowers and not self.rules.is_forename(t)
+            for t in near
+        )
 
     def _is_low_name(self, index: int, token: Token) -> bool:
         """A name in small letters: known by its accents, as a given name, or by what marks it."""
@@ -212,13 +234,40 @@ class Reading:
     def _is_place(self, index: int) -> bool:
         """Whether an unknown word is part of the name of a place: ``Merrow General Hospital``."""
         token = self.tokens[index]
-        if token.known or not token.capital or token.is_a(Kind.FORENAME):
+        if token.known or not token.capital:
             return False
         if token.base in self.known.anywhere or token.base in self.known.capital:
             return False
         if self._behind_a_person(index):
             return False
-        return self._leads_to_place(index) or self._follows_place_word(index)
+        if self._names_a_house(index):
+            return True
+        if token.is_a(Kind.FORENAME):
+            return False
+        return (
+            self._leads_to_place(index)
+            or self._follows_place_word(index)
+            or self._is_where(index, token)
+        )
+
+    def _names_a_house(self, index: int) -> bool:
+        """``Jarvis Building``, and ``the Carter review``: what all call by a name."""
+        before, after = self.before(index), self.after(index)
+        if after is None:
+            return False
+        if after.base in self.rules.houses and (after.capital or after.base in _WARDS):
+            return True
+        the = before is not None and before.base == "the"
+        return the and after.base in self.rules.telling and self.tokens[index].is_a(Kind.SURNAME)
+
+    def _is_where(self, index: int, token: Token) -> bool:
+        """``at Larkfield``, ``in Holmeshire``: where something is, if no list has it as a name."""
+        before, after = self.before(index), self.after(index)
+        if before is None or before.base not in {"at", "in", "near", "across"} or before.capital:
+            return False
+        if token.is_a(NAMED) or token.possessive or token.start in self.marked:
+            return False
+        return after is None or not after.capital or after.known
 
     def _behind_a_person(self, index: int) -> bool:
         before = self.before(index)
@@ -350,7 +399,7 @@ class Reading:
     def _is_low_part(self, index: int, token: Token) -> bool:
         """The rest of a name in small letters: ``siobhan kelly``, ``Seo-yeon``."""
         before = self.at(index - 1)
-        if self._is_low_given(index, token):
+        if self._is_low_given(index, token) or self._in_low_list(index, token):
             return True
         if before is None or not before.taken or len(token.word) < _SHORTEST_ODD:
             return False
@@ -358,7 +407,20 @@ class Reading:
             return not token.known
         if not token.beside or before.capital:
             return False
-        return not token.known or (token.is_a(Kind.SURNAME) and not token.is_a(Kind.COMMON))
+        if not token.known or (token.is_a(Kind.SURNAME) and not token.is_a(Kind.COMMON)):
+            return True
+        after = self.at(index + 1)
+        joined = after is not None and after.gap == "-" and not after.known
+        return joined and token.is_a(Kind.SURNAME)
+
+    def _in_low_list(self, index: int, token: Token) -> bool:
+        """``xiaoling / mark`` at the head of a title: names in small letters that stand together."""
+        before, after = self.at(index - 1), self.at(index + 1)
+        behind = before is not None and before.taken and _TOGETHER.fullmatch(token.gap)
+        ahead = after is not None and _TOGETHER.fullmatch(after.gap)
+        if not token.known and len(token.base) >= _SHORTEST_LOW:
+            return bool(behind) or (index == 0 and bool(ahead))
+        return bool(behind) and token.base in self.rules.too
 
     def _is_low_given(self, index: int, token: Token) -> bool:
         """A given name that is a word, in small letters: ``cc mark``, ``from grace holloway``."""
@@ -377,6 +439,8 @@ class Reading:
     def _is_name_here(self, index: int, token: Token) -> bool:
         rules = self.rules
         if token.base in rules.roles or token.base in rules.bodies or token.is_a(Kind.ACRONYM):
+            return False
+        if token.is_a(Kind.DECLARED) and token.word.isupper() and len(token.word) <= _SHORT_CAPITALS:
             return False
         if self._after_title(index, token) or self._in_compound(index, token):
             return True
@@ -551,7 +615,7 @@ class Reading:
             return False
         if token.word.isupper() and len(token.word) > 1:
             return False
-        if token.base in rules.flowers and self.speaks_of_wards:
+        if token.base in rules.flowers and self._is_ward(index):
             return False
         if before is not None and before.base in _ARTICLES:
             return False
@@ -559,7 +623,8 @@ class Reading:
             return self._is_addressed(index, token) or self._is_alone_in_line(index)
         beside = [t for t in (before, after) if t is not None]
         if any(t.capital and t.known and not t.taken and len(t.word) > 1 for t in beside):
-            return before is not None and before.opens and not (after is not None and after.capital)
+            calls = before is not None and before.opens and before.base in rules.calls
+            return calls and not (after is not None and after.capital)
         return True
 
     def _is_addressed(self, index: int, token: Token) -> bool:
@@ -650,6 +715,8 @@ class Reading:
         return _POINT.match(self.text, end) is not None
 
 
+_WARDS = frozenset({"ward", "wards"})
+_TOGETHER = re.compile(r"\s?[/&+]\s?")
 _POINT = re.compile(r"\.(?:\s{0,3}[a-z\d,;:)/|]|\s?[A-Z]|$)")
 _JOIN = re.compile(r"[ \t\u00a0]{1,3}|-|\.[ ]?|['’]|")
 _SPOKEN = frozenset(

@@ -90,9 +90,9 @@ class Redactor:
             self._clean[label] = self.redact(bare).text == bare and not self._labels.is_person(bare)
         return self._clean[label]
 
-    def is_body(self, name: str) -> bool:
-        """Whether a name has a word for a body, such as hospital or council, or is declared."""
-        return self._labels.is_body(name)
+    def is_clean_body(self, name: str) -> bool:
+        """Whether a name has a word for a body in it, such as hospital or council, and no person."""
+        return self._labels.is_body(name) and self.is_clean(name)
 
     def file_name(self, name: str, names: Iterable[str] = ()) -> str:
         """The name of a file as it may be kept: ``Mail from Jo Hill.eml`` → ``Mail from [name].eml``."""
