@@ -111,7 +111,7 @@ class _MailReader:
         # The quoted part is left out, but who stands in its headers may be named above it.
         names = [*_people(message), *quoted_people(body_text(message))]
         redactor = self._reduction.redactor
-        text, title = redactor.redact(words, names), redactor.redact(subject, names)
+        title, text = redactor.redact_pair(subject, words, names)
         party = self._reduction.senders.party(address, name)
         body = self._reduction.senders.team(party.body, (subject, words))
         received = _day(message)

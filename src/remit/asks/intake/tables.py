@@ -11,7 +11,7 @@ from typing import Any
 
 from remit.asks.intake.candidate import Candidate, FileRead, day, hours, reject
 from remit.asks.intake.mapping import ColumnMapping, choose_mapping, fingerprint, header_score
-from remit.asks.intake.personal import Redactor, without_quotes
+from remit.asks.intake.personal import Redactor, quoted_people, without_quotes
 from remit.asks.intake.table_files import SHEETS, Row, split_header, table_rows
 from remit.asks.senders import UNKNOWN, Senders
 from remit.model.errors import AskError
@@ -164,8 +164,8 @@ def _candidate(
     if start and end and end < start:
         raise _BadCell("period_to", end.isoformat(), f"the period ends before it begins ({start})")
     key = _key(values, seen)
-    plain = reduction.redactor.redact(without_quotes(text)[0])
-    heading = reduction.redactor.redact(title)
+    names = [*_people(values, reduction), *quoted_people(text)]
+    heading, plain = reduction.redactor.redact_pair(title, without_quotes(text)[0], names)
     return Candidate(
         key=key,
         place=line,
@@ -197,6 +197,12 @@ def kept_body(written: str, texts: tuple[str, str], reduction: Reduction) -> str
 def kept_team(written: str, reduction: Reduction) -> str | None:
     """A team as written, unless it is a person or an address."""
     return written if written and reduction.redactor.is_clean(written) else None
+
+
+def _people(values: Mapping[str, Any], reduction: Reduction) -> list[str]:
+    """The senders of a row that are people, whose names are taken out of its words too."""
+    senders = [values.get(name, "") for name in ("from_body", "from_team")]
+    return [sender for sender in senders if sender and not reduction.redactor.is_clean(sender)]
 
 
 def _kept_id(written: str, reduction: Reduction) -> str | None:

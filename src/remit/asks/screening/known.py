@@ -27,6 +27,8 @@ class KnownNames:
     capital: set[str] = field(default_factory=set)
     initials: set[str] = field(default_factory=set)
     """Initials of the people in the headers, as they would sign: ``SK``."""
+    wards: bool = False
+    """Whether wards are spoken of."""
     places: set[str] = field(default_factory=set)
     """Words of the organisations behind the addresses, which are no names."""
 
@@ -91,5 +93,5 @@ class NameReader:
             if len(base) > _SHORTEST or not local:
                 found.anywhere.add(base)
                 found.anywhere.update(folded(p) for p in re.split("['’]", word) if len(p) > _SHORTEST)
-        elif not local or base in self._too or kind & (Kind.FORENAME | Kind.SURNAME):
+        elif base in self._too or kind & (Kind.FORENAME | Kind.SURNAME):
             found.capital.add(base)

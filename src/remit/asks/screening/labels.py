@@ -46,20 +46,20 @@ class Labels:
         return any(folded(word) in self._body_words for word in _PART.findall(label))
 
     @staticmethod
-    def _unknown(word: str, kind: Kind) -> bool:
+    def _unknown(word: str, kind: int) -> bool:
         return len(word) > 1 and not kind & Kind.KNOWN
 
-    def _given(self, base: str, kind: Kind) -> bool:
+    def _given(self, base: str, kind: int) -> bool:
         if kind & (Kind.DECLARED | Kind.ACRONYM):
             return base in self._too and not kind & Kind.ACRONYM
         return base in self._too or base in self._forenames
 
     @staticmethod
-    def _family(base: str, kind: Kind) -> bool:
+    def _family(base: str, kind: int) -> bool:
         return len(base) == 1 or bool(kind & (Kind.SURNAME | Kind.FORENAME))
 
     @staticmethod
-    def _initialled(words: list[str], kinds: list[Kind]) -> bool:
+    def _initialled(words: list[str], kinds: list[int]) -> bool:
         """``S Baker``, ``Baker S``: initials and a family name."""
         long = [kind for word, kind in zip(words, kinds, strict=True) if len(word) > 1]
         return 0 < len(long) < len(words) and all(

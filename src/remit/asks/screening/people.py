@@ -11,7 +11,7 @@ from bisect import bisect_left
 from functools import cached_property
 
 from remit.asks.screening.known import KnownNames
-from remit.asks.screening.spelling import is_latin
+from remit.asks.screening.spelling import folded, is_latin
 from remit.asks.screening.tokens import Token, tokens_of
 from remit.asks.screening.vocabulary import Kind, Vocabulary, phrases
 from remit.asks.senders.cues import cue_pattern
@@ -71,6 +71,8 @@ class NameRules:
         offs = cue_pattern(words.sign_offs).pattern
         self.sign_off = re.compile(rf"(?:^|[.!?,;:\n]\s*|\s-\s)(?i:{offs})\s*[,.!\-–]?[ \t\n]+")
         self.phrase = cue_pattern(phrases())
+        heads = (re.match(r"[^\W_]+(?:['’][^\W_]+)*", phrase) for phrase in phrases())
+        self.phrase_heads = {folded(head.group().removesuffix("'s")) for head in heads if head}
 
     def is_forename(self, token: Token) -> bool:
         """A word that is also a given name."""
@@ -113,6 +115,12 @@ class Reading:
         self._take_small_parts()
         return self._joined()
 
+    def tell(self, known: KnownNames) -> None:
+        """Add what this text has shown to what is known when the next is read."""
+        known.capital |= self.named
+        known.places |= self.places - known.anywhere - known.capital
+        known.wards = self.speaks_of_wards
+
     def _has_candidates(self) -> bool:
         if any(t.capital or not t.known for t in self.tokens):
             return True
@@ -136,6 +144,8 @@ class Reading:
 
     def _in_phrases(self) -> frozenset[int]:
         guarded: set[int] = set()
+        if not self.rules.phrase_heads.intersection(t.base for t in self.tokens):
+            return frozenset()
         for match in self.rules.phrase.finditer(self.text):
             guarded.update(range(*match.span()))
         return frozenset(guarded)
@@ -151,7 +161,7 @@ class Reading:
 
     @cached_property
     def speaks_of_wards(self) -> bool:
-        return re.search(r"\bwards?\b", self.text, re.IGNORECASE) is not None
+        return self.known.wards or re.search(r"\bwards?\b", self.text, re.I) is not None
 
     # Unknown words
 
@@ -171,7 +181,7 @@ class Reading:
         if self._are_initials(token):
             return True
         if token.base in self.known.capital:
-            return token.capital and not self._stays_word(index, token)
+            return token.capital and not self._stays_word(index, token) and not self._is_verb(token)
         if any(map(str.isdigit, token.word)):
             return token.base.rstrip("0123456789") in self.known.anywhere
         if token.known or len(token.word) == 1:
@@ -380,8 +390,9 @@ class Reading:
 
     def _sweep(self) -> bool:
         found = False
-        for index, token in enumerate(self.tokens):
-            if token.taken or token.placeholder or self.is_guarded(token):
+        for index in self._open:
+            token = self.tokens[index]
+            if token.taken or self.is_guarded(token):
                 continue
             if token.capital and token.known and len(token.word) > 1:
                 if self._is_name_here(index, token):
@@ -390,6 +401,16 @@ class Reading:
             elif not token.capital and self._is_low_part(index, token):
                 token.taken = found = True
         return found
+
+    @cached_property
+    def _open(self) -> list[int]:
+        """The words that could turn out to be names by what stands beside them."""
+        return [
+            index
+            for index, t in enumerate(self.tokens)
+            if not t.placeholder
+            and (t.capital or not t.known or t.kind & NAMED or t.base in self.rules.too)
+        ]
 
     def _take(self, token: Token) -> None:
         token.taken = True
@@ -660,14 +681,19 @@ class Reading:
         for index, token in enumerate(self.tokens):
             again = token.base in self.named and token.capital and not token.taken
             if again and not self.is_guarded(token) and not self._stays_word(index, token):
-                token.taken = not (token.opens and token.base in self.rules.plain)
+                token.taken = not self._is_verb(token)
+
+    def _is_verb(self, token: Token) -> bool:
+        """Whether a word that is also a name only has its capital from the sentence."""
+        return token.opens and token.base in self.rules.plain and not token.possessive
 
     def _take_small_parts(self) -> None:
         """Initials, particles and titles beside a name."""
-        last = len(self.tokens) - 1
-        for index in [*range(last, -1, -1), *range(last + 1)]:
+        small = self.rules.titles | self.rules.particles
+        places = [i for i, t in enumerate(self.tokens) if len(t.word) == 1 or t.base in small]
+        for index in [*reversed(places), *places]:
             token = self.tokens[index]
-            if not token.taken and not token.placeholder and self._is_small_part(index, token):
+            if not token.taken and self._is_small_part(index, token):
                 token.taken = True
 
     def _is_small_part(self, index: int, token: Token) -> bool:

@@ -72,9 +72,21 @@ class Redactor:
             taken out in any case, with or without accents, but of a shared mailbox's ("ICB
             performance team") none. A name that is also a word ("Will") goes where it has a capital.
         """
-        given = [name for name in map(composed, names) if name]
+        return self._redacted(text, self._known_from(names, text))
+
+    def redact_pair(
+        self, title: str, text: str, names: Iterable[str] = ()
+    ) -> tuple[Redacted, Redacted]:
+        """A title and its text; what the text says of people and places holds for the title."""
+        known = self._known_from(names, f"{title}\n{text}")
+        below = self._redacted(text, known)
+        return self._redacted(title, known), below
+
+    def _known_from(self, names: Iterable[str], text: str) -> KnownNames:
+        return self._names.known([name for name in map(composed, names) if name], composed(text))
+
+    def _redacted(self, text: str, known: KnownNames) -> Redacted:
         text, count = composed(text), 0
-        known = self._names.known(given, text)
         for _ in range(_MOST_ROUNDS):
             done, removed = self._once(text, known)
             count += removed
@@ -116,7 +128,9 @@ class Redactor:
 
     def _without_people(self, text: str, known: KnownNames) -> tuple[str, int]:
         """The text without people, and how many placeholders became part of others."""
-        spans = Reading(text, self._rules, self.vocabulary, known).spans()
+        reading = Reading(text, self._rules, self.vocabulary, known)
+        spans = reading.spans()
+        reading.tell(known)
         pieces: list[str] = []
         end = merged = 0
         for start, stop in spans:

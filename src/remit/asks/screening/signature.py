@@ -23,21 +23,22 @@ class Signatures:
 
     def without(self, text: str) -> tuple[str, int]:
         """The text above its signature, and 1 if one was cut."""
-        cut = 0
-        while (shorter := self._once(text)) is not None:
-            text, cut = shorter, 1
-        return text, cut
-
-    def _once(self, text: str) -> str | None:
         lines = text.splitlines()
-        for index, line in enumerate(lines):
-            if _DELIMITER.match(line):
-                return "\n".join(lines[:index])
-        # Only the last lines can be a signature, however long the text.
-        first = max(1, self._window(lines))
-        for index in range(first, len(lines)):
+        whole = len(lines)
+        first = next((i for i, line in enumerate(lines) if _DELIMITER.match(line)), whole)
+        del lines[first:]
+        while (index := self._begins(lines)) is not None:
+            del lines[index:]
+        cut = len(lines) < len(text.rstrip().splitlines())
+        return ("\n".join(lines), 1) if cut else (text, 0)
+
+    def _begins(self, lines: list[str]) -> int | None:
+        """The line with which a signature begins; only the last lines can be one."""
+        while lines and not lines[-1].strip():
+            lines.pop()
+        for index in range(max(1, self._window(lines)), len(lines)):
             if self._signs_off(lines[index]) and _short(lines[index + 1 :]):
-                return "\n".join(lines[:index])
+                return index
         return None
 
     @staticmethod

@@ -29,13 +29,15 @@ class Token:
     word: str
     base: str
     """Folded, without a possessive ending."""
-    kind: Kind
+    kind: int
     gap: str
     """What stands before it, back to the word before."""
     capital: bool
     possessive: bool
     opens: bool
     """Whether a sentence or a part of one begins with it."""
+    known: bool
+    """Whether it is no person by itself."""
     taken: bool = False
     """Whether it is part of a name."""
     placeholder: bool = False
@@ -50,11 +52,7 @@ class Token:
         """Whether only blanks part it from the word before, in one line."""
         return bool(self.gap) and not self.gap.strip(" \t\u00a0")
 
-    @property
-    def known(self) -> bool:
-        return bool(self.kind & Kind.KNOWN)
-
-    def is_a(self, kind: Kind) -> bool:
+    def is_a(self, kind: int) -> bool:
         """Whether it is of any of these kinds."""
         return bool(self.kind & kind)
 
@@ -75,16 +73,18 @@ def _token(
 ) -> Token:
     if word[0] == "[":
         taken = word == NAME
-        return Token(start, end, word, word, Kind.KNOWN, gap, taken, False, False, taken, True)
+        return Token(start, end, word, word, Kind.KNOWN, gap, taken, False, False, True, taken, True)
     bare = _POSSESSIVE.sub("", word)
+    kind = vocabulary.kind(word)
     return Token(
         start,
         end,
         word,
         folded(bare),
-        vocabulary.kind(word),
+        kind,
         gap,
         word[0].isupper() or word[0].istitle(),
         bare != word,
         first or (gap not in {" ", ", ", "-", "'"} and _ENDS.search(gap) is not None),
+        bool(kind & Kind.KNOWN),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from enum import IntFlag
 from functools import cache
 from importlib import resources
 
@@ -27,8 +26,8 @@ _LONGEST_ACRONYM = 5
 _SHORTEST_PART = 3
 
 
-class Kind(IntFlag):
-    """What is known of a word; a word can be of several kinds."""
+class Kind:
+    """What is known of a word, as bits of a number; a word can be of several kinds."""
 
     UNKNOWN = 0
     KNOWN = 1
@@ -53,20 +52,20 @@ class Vocabulary:
 
     def __init__(self, more: Iterable[str] = ()) -> None:
         self._more = frozenset(folded(w) for text in more for w in WORD.findall(text))
-        self._kinds: dict[str, Kind] = {}
+        self._kinds: dict[str, int] = {}
 
     def knowing(self, more: Iterable[str]) -> Vocabulary:
         """This vocabulary with further words."""
         return Vocabulary([*self._more, *more])
 
-    def kind(self, word: str) -> Kind:
+    def kind(self, word: str) -> int:
         """The kind of a word as it is written; its possessive ending counts for nothing."""
         found = self._kinds.get(word)
         if found is None:
             found = self._kinds[word] = self._looked_up(_POSSESSIVE.sub("", word))
         return found
 
-    def _looked_up(self, word: str) -> Kind:
+    def _looked_up(self, word: str) -> int:
         base = folded(word)
         kind = Kind.UNKNOWN
         for name, flag in _NAMES:
@@ -82,7 +81,7 @@ class Vocabulary:
             return kind | Kind.KNOWN
         return kind | self._made_up(word, base, kind)
 
-    def _made_up(self, word: str, base: str, kind: Kind) -> Kind:
+    def _made_up(self, word: str, base: str, kind: int) -> int:
         """Acronyms, plurals of known words, and words put together of English ones."""
         if _is_acronym(word, kind):
             return Kind.KNOWN | Kind.ACRONYM
@@ -97,7 +96,7 @@ class Vocabulary:
         return Kind.UNKNOWN
 
 
-def _is_acronym(word: str, kind: Kind) -> bool:
+def _is_acronym(word: str, kind: int) -> bool:
     letters = word.removesuffix("s") if len(word) > 2 else word
     capitals = sum(map(str.isupper, letters))
     if not 1 < len(letters) <= _LONGEST_ACRONYM or capitals < 2 or not letters[0].isupper():
