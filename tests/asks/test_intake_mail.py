@@ -145,7 +145,7 @@ def test_unknown_senders_stay_unknown(tmp_path: Path) -> None:
 
 
 def test_nobody_is_named_in_the_file(tmp_path: Path) -> None:
-    file = tmp_path / "asks.duckdb"
+    file = tmp_path / "asks.sqlite"
     text = "Hi Jo,\nsend it to Kim Bell.\nKind regards\nKim Bell\n01234 567890"
     with open_register(file) as register:
         import_file(register, mailbox(tmp_path, message(text)), OPTIONS)

@@ -43,13 +43,13 @@ def test_a_users_own_list_is_read_with_guessed_columns(tmp_path: Path) -> None:
 
 def test_a_guess_is_refused_until_confirmed_and_then_remembered(tmp_path: Path) -> None:
     path = write(tmp_path, *ROWS)
-    with open_register(tmp_path / "asks.duckdb") as register:
+    with open_register(tmp_path / "asks.sqlite") as register:
         with pytest.raises(UnsureMapping, match="Date in = received_on") as caught:
             import_file(register, path, confirmed=False)
         assert "--yes" in str(caught.value)
         import_file(register, path, confirmed=True)
     later = write(tmp_path, "9,04/06/2025,CQC,ZA1,PIR,Send it,1,once", name="july.csv")
-    with open_register(tmp_path / "asks.duckdb") as register:
+    with open_register(tmp_path / "asks.sqlite") as register:
         assert import_file(register, later, confirmed=False).accepted == 1
 
 

@@ -126,7 +126,7 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
             _take(held, found)
         if register is None:
             return found
-    named = register or Path(os.environ.get("REMIT_ASKS", "asks.duckdb"))
+    named = register or Path(os.environ.get("REMIT_ASKS", "asks.sqlite"))
     if not named.exists():
         raise AskError(f"{named}: there is no register of asks; name one with --register, or a "
                        "list with --asks")  # fmt: skip

@@ -82,6 +82,8 @@ class Ask:
     """The file (or calendar, or mailbox) that it came from."""
     source_row: int | None = None
     """The line or record in the source."""
+    facets: str | None = None
+    """What was read from its text as it came, as JSON; then ``text`` need not be in order."""
 
     @property
     def words(self) -> str:

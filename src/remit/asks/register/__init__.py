@@ -21,7 +21,8 @@ from remit.asks.register.records import (
     RiskShare,
     SharedRisk,
 )
-from remit.asks.register.register import Register, open_register
+from remit.asks.register.opening import open_register
+from remit.asks.register.register import Register
 from remit.asks.register.risks import add_risk, close_risk, get_risk, risks
 
 __all__ = [

@@ -1,0 +1,1 @@
+def is_old_register(path): return True
