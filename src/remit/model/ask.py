@@ -83,7 +83,7 @@ class Ask:
     source_row: int | None = None
     """The line or record in the source."""
     facets: str | None = None
-    """What was read from its text as it came, as JSON; then ``text`` need not be in order."""
+    """What the whole text said (see ``asks.matching.facets``), where only its words are kept."""
 
     @property
     def words(self) -> str:
