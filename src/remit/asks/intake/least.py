@@ -1,36 +1,31 @@
-"""No more of a text is kept than matching needs: its words, without their order.
+"""No more of a text is kept than matching needs: its words in order of the alphabet, and facets.
 
-The words are those of the screened text. What hangs on their order (numbers with their unit, the
-period, who is meant) is read before, and kept as facets.
+Both are made of the screened text, at the moment at which it enters the register. Where the
+original is kept, so is the screened text as a whole.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from remit.asks.intake.candidate import Candidate
 from remit.model.ask import Ask
 
-_WORD = re.compile(r"\[\w+\]|[^\W_]+(?:[-'’./&+%][^\W_]+)*%?")
+_OF_AN_ASK = tuple(
+    {field.name for field in fields(Ask)} & {field.name for field in fields(Candidate)}
+)
 
 
 def least(candidate: Candidate) -> Candidate:
-    """An ask with its words sorted and its facets read; as it came where its original is kept."""
+    """An ask with its words sorted and its facets read; as it is where its original is kept."""
     if candidate.original is not None:
         return candidate
-    return replace(candidate, text=least_text(candidate.text), facets=read_facets(candidate))
+    kept = least_ask(Ask(**{name: getattr(candidate, name) for name in _OF_AN_ASK}))
+    return replace(candidate, text=kept.text, facets=kept.facets)
 
 
-def least_text(text: str) -> str:
-    """The words of a text in the order of the alphabet, each as often as it stands there.
+def least_ask(ask: Ask) -> Ask:
+    """The same for an ask with its whole, screened text."""
+    from remit.asks.matching import facets
 
-    >>> least_text("Please send the falls, and the falls by ward, to [name].")
-    '[name] Please and by falls falls send the the to ward'
-    """
-    return " ".join(sorted(_WORD.findall(text)))
-
-
-def read_facets(ask: Candidate | Ask) -> str | None:
-    """What the text says beyond its words; it is read while the text is still in order."""
-    return ask.facets
+    return facets.least(ask)

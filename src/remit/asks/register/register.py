@@ -128,21 +128,28 @@ class Register(RecordsFile):
             If there is no such ask or no such field, or a day would lie before the one that it
             follows; then nothing is changed.
         """
-        from remit.asks.intake.least import least_text, read_facets
-
+        for name in values:
+            if name not in _EDITABLE:
+                raise AskError(f"{name!r} cannot be edited; use one of {', '.join(_EDITABLE)}")
         with self.all_or_nothing():
             state = self.get(ask_id)
-            before = state.ask
-            for name, value in values.items():
-                if name not in _EDITABLE:
-                    raise AskError(f"{name!r} cannot be edited; use one of {', '.join(_EDITABLE)}")
-                least = name == "text" and value and state.original is None
-                kept = least_text(value) if least else value
-                self._change(ask_id, name, getattr(before, name), kept)
-                if least:
-                    facets = read_facets(replace(before, **values))
-                    self.table("Ask").filter(ask_id=plain(ask_id)).update(facets=facets)
-            check_days({name: values.get(name, getattr(before, name)) for name in _DAYS}, values)
+            kept = dict(self._as_kept(state, values))
+            if "facets" in kept:
+                facets = plain(kept.pop("facets"))
+                self.table("Ask").filter(ask_id=plain(ask_id)).update(facets=facets)
+            for name, value in kept.items():
+                self._change(ask_id, name, getattr(state.ask, name), value)
+            days = {name: values.get(name, getattr(state.ask, name)) for name in _DAYS}
+            check_days(days, values)
+
+    def _as_kept(self, state: RegisteredAsk, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A new text is kept as an ask's text is: its words and its facets, or whole."""
+        from remit.asks.intake.least import least_ask
+
+        if "text" not in values or state.original is not None:
+            return values
+        kept = least_ask(replace(state.ask, facets=None, **_filled(values)))
+        return {**values, "text": kept.text, "facets": kept.facets}
 
     def close_ask(self, ask_id: str, on: date, answer: str | None) -> None:
         """Mark an ask as answered or ended, with what was answered."""
@@ -223,6 +230,11 @@ def _ask(row: Sequence[Any]) -> Ask:
     values = dict(zip((*ASK_FIELDS, *BESIDE), row, strict=True))
     values["title"], values["text"] = values["title"] or "", values["text"] or ""
     return Ask(**values)
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value or "" if name in {"title", "text"} else value
+            for name, value in values.items()}  # fmt: skip
 
 
 def _text(value: Any) -> str | None:
