@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +65,7 @@ class Place:
         if self.frozen is None:
             return
         log = beside(self.path, "-wal")
-        if stamp(self.path) != self.frozen or (log.exists() and os.stat(log).st_size):
+        if stamp(self.path) != self.frozen or (log.exists() and log.stat().st_size):
             raise RecordsError(
                 f"{self.path}: the register was changed while it was read, in a folder that cannot "
                 "be written here; try again"

@@ -71,9 +71,7 @@ def without_ask(register: Register) -> list[Action]:
     """The actions that came from an ask which the register no longer holds."""
     there = register.statuses()
     return [
-        action
-        for action, ask_id in _all(register)
-        if ask_id is not None and ask_id not in there
+        action for action, ask_id in _all(register) if ask_id is not None and ask_id not in there
     ]
 
 

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from remit.asks.register.keys import made_id, sealed_key
@@ -63,11 +64,15 @@ def imports(register: Register) -> list[ImportRecord]:
     counts = ("rows_read", "accepted", "repeated", "rejected", "meetings")
     found = register.table("Import").order_by("number")
     return [
-        ImportRecord(f"import-{number}", number, *rest, at.replace(tzinfo=None))
-        for number, *rest, at in found.values_list(
-            "number", "file_name", "kind", *counts, "imported_at"
-        )
+        ImportRecord(import_id=f"import-{row['number']}", **row | {"imported_at": naive(at)})
+        for row in found.values("number", "file_name", "kind", *counts, "imported_at")
+        for at in [row["imported_at"]]
     ]
+
+
+def naive(moment: datetime) -> datetime:
+    """A moment in UTC as it is handed out, without saying so."""
+    return moment.replace(tzinfo=None)
 
 
 def import_number(import_id: str) -> int:

@@ -105,12 +105,10 @@ def risks(register: Register, *, organisation: str | None = None) -> list[Shared
     fields = ("risk_id", "organisation", "share", "mitigation", "percent")
     for risk_id, *part in register.table("RiskShare").order_by("place").values_list(*fields):
         parts.setdefault(risk_id, []).append(RiskShare(*part))
-    fields = ("risk_id", "title", "what", "holder", "raised_on")
+    own = ("risk_id", "title", "what", "holder", "raised_on", "review_on", "closed_on")
     found = [
-        SharedRisk(*kept, tuple(parts.get(kept[0], ())), review, closed)
-        for *kept, review, closed in register.table("Risk").values_list(
-            *fields, "review_on", "closed_on"
-        )
+        SharedRisk(**row, shares=tuple(parts.get(row["risk_id"], ())))
+        for row in register.table("Risk").values(*own)
     ]
     found.sort(key=lambda risk: (risk.raised_on, len(risk.risk_id), risk.risk_id))
     if organisation is None:

@@ -26,6 +26,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: Any) -> sqlite3.Connection:
         """Open the file, in defensive mode where Python can ask for it."""
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
-        if hasattr(connection, "setconfig"):  # Python 3.12
-            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        defensive = getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE", None)  # Python 3.12
+        if defensive is not None:
+            connection.setconfig(defensive, True)  # type: ignore[attr-defined, unused-ignore]
         return connection
