@@ -60,6 +60,9 @@ def test_a_register_is_kept_and_is_told_from_other_files(tmp_path: Path) -> None
     duckdb.connect(str(other)).close()
     with pytest.raises(AskError, match="no register of asks"):
         open_register(other)
+    sqlite3.connect(tmp_path / "other.sqlite").execute("CREATE TABLE a (b)").connection.close()
+    with pytest.raises(AskError, match="no register of asks"):
+        open_register(tmp_path / "other.sqlite")
     (tmp_path / "text.sqlite").write_text("not a database at all, but words" * 50)
     with pytest.raises(AskError, match="no register of asks"):
         open_register(tmp_path / "text.sqlite")

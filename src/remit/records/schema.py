@@ -39,7 +39,14 @@ def state(alias: str, path: Path) -> str:
     RecordsError
         If it is of a newer Remit.
     """
-    found = schema(alias)
+    rows(alias, "BEGIN")  # tables and migrations of one moment: another may just bring it up to date
+    try:
+        return _state(alias, path, schema(alias))
+    finally:
+        rows(alias, "ROLLBACK")
+
+
+def _state(alias: str, path: Path, found: list[list[Any]]) -> str:
     names = {row[1] for row in found}
     marked = rows(alias, "PRAGMA application_id") == [(APPLICATION_ID,)]
     if not marked or not {"django_migrations", f"{LABEL}_register"} <= names:
