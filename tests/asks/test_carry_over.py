@@ -49,8 +49,8 @@ def test_all_of_it_comes_along_and_the_old_file_stays(old: Path, tmp_path: Path)
         assert ask.text == "Please send the count of falls for Q1, by ward, and what was done."
         assert (ask.due_on, ask.hours_estimate) == (date(2025, 6, 20), 4.0)
         assert [row[:3] for row in register.changes("A1")] == [
-            ("due_on", "2025-06-09", "2025-06-20"),
             ("hours_estimate", "2.5", "4.0"),
+            ("due_on", "2025-06-09", "2025-06-20"),
         ]
         assert register.get("A2").answer == "sent, see the board report"
         assert [d.ask_ids for d in decisions(register)] == [("A1", "A2", "A3")]

@@ -29,7 +29,7 @@ EVERYWHERE = {
     "Change": ("before", "after"),
     "Rejection": ("file", "column", "value", "reason"),
     "Import": ("file_name",),
-    "Meeting": ("body", "title", "why"),
+    "Meeting": ("body", "title", "why", "to_org_code"),
     "Decision": ("decided_by", "note"),
     "Action": ("conversation", "what", "owner"),
     "Friction": ("what", "settled_how"),
@@ -70,9 +70,7 @@ def test_a_word_is_struck_in_every_free_text(register: Register, table: str, fie
     assert (f"{table} {key}, {field}", f"Of {WORD.upper()}, and {WORD}s") in set(
         kept_words(register)
     )
-    assert strike(register, [WORD.capitalize()]) == (
-        2 if field in {"text", "before", "after"} else 1
-    )
+    assert strike(register, [WORD.capitalize()]) == 1
     (text,) = register.table(table).filter(pk=key).values_list(field, flat=True)
     assert text.startswith("Of [name], and ")
     assert strike(register, [WORD]) == 0
@@ -132,12 +130,13 @@ def test_facets_and_sorted_words_lose_it_too(tmp_path: Path) -> None:
         assert "ward" in ask.text
         from remit.asks.matching import match
 
-        assert match([ask], []).pairs == []
+        assert not match([ask], []).pairs
 
 
 def test_a_mapping_with_a_struck_heading_is_dropped(register: Register) -> None:
     register.table("Mapping").update_or_create(
-        fingerprint="f", defaults={"columns": '{"text": "Asks of Siân"}', "kept_at": "2025-01-01Z"}
+        fingerprint="f",
+        defaults={"columns": '{"text": "Asks of Siân"}', "kept_at": "2025-01-01T00:00:00Z"},
     )
     assert strike(register, ["Siân"]) == 1
     assert not register.table("Mapping").filter(fingerprint="f").exists()

@@ -142,19 +142,17 @@ def _forget_actions(register: Register, first_kept: date, gone: list[str]) -> in
 
 def _forget_decisions(register: Register, first_kept: date, gone: list[str]) -> int:
     """Decisions lose the asks that go; one that says nothing any more goes with them."""
+    left: dict[int, int] = {}
+    losing: set[int] = set()
+    there, going = set(register.statuses()), set(gone)
+    for number, ask_id in register.table("DecisionAsk").values_list("decision_id", "ask_id"):
+        left[number] = left.get(number, 0) + (ask_id in there and ask_id not in going)
+        losing |= {number} if ask_id in going else set()
     for part in batched(gone):
         register.table("DecisionAsk").filter(ask_id__in=part).delete()
-    there = set(register.statuses()) - set(gone)
-    named: dict[int, int] = {}
-    for number, ask_id in register.table("DecisionAsk").values_list("decision_id", "ask_id"):
-        named[number] = named.get(number, 0) + (ask_id in there)
-    said = register.table("Decision").values_list("number", "decided_on")
-    empty = [
-        number
-        for number, day in said
-        if named.get(number, 0) < 2
-        and (number not in named or (day is not None and day < first_kept))
-    ]
+    old = register.table("Decision").filter(decided_on__lt=first_kept)
+    may_go = losing | set(old.values_list("number", flat=True))
+    empty = [number for number in sorted(may_go) if left.get(number, 0) < 2]
     return sum(
         _deleted(register.table("Decision").filter(number__in=part), "Decision")
         for part in batched(empty)
