@@ -72,13 +72,23 @@ def test_leftovers_of_killed_processes_are_cleared_once_they_are_old(tmp_path: P
     assert ids(file) == ["A1"]
 
 
-@pytest.mark.parametrize("ending", ["-wal", "-journal", "-shm"])
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
 def test_no_register_is_made_beside_the_log_of_another(tmp_path: Path, ending: str) -> None:
     file = tmp_path / "asks.sqlite"
     (tmp_path / f"asks.sqlite{ending}").write_bytes(b"log")
     with pytest.raises(RecordsError, match="this log belongs to a register"):
         open_register(file)
-    assert not file.exists()
+    assert [path.name for path in tmp_path.iterdir()] == [f"asks.sqlite{ending}"]
+
+
+def test_an_empty_log_of_a_deleted_register_goes(tmp_path: Path) -> None:
+    file = a_register(tmp_path, "A1")
+    with open_register(file) as register:
+        assert register.statuses() == {"A1": "open"}
+        file.unlink()
+    assert sorted(p.suffix for p in tmp_path.glob("asks*")) == [".sqlite-shm", ".sqlite-wal"]
+    assert ids(a_register(tmp_path, "A2")) == ["A2"]
+    assert beside(file) == []
 
 
 def test_no_link_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

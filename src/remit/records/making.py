@@ -6,7 +6,8 @@ import os
 import secrets
 import time
 import uuid
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from remit.model.errors import RecordsError
@@ -15,7 +16,6 @@ from remit.records.faults import in_words
 from remit.records.schema import migrate
 
 _LEFTOVER_SECONDS = 60
-_PAUSE = 0.02
 _LEFT = (".new-", ".before-")
 
 
@@ -33,7 +33,6 @@ def make(path: Path) -> None:
 
     if not path.parent.is_dir():
         raise RecordsError(f"{path}: the folder {path.parent} does not exist; make it first")
-    _refuse_stray_log(path)
     new = beside(path, f".new-{uuid.uuid4().hex[:8]}")
     try:
         _fill(new)
@@ -73,14 +72,40 @@ def lay_out(alias: str) -> None:
 
 def _put_in_place(new: Path, path: Path) -> None:
     """Unlike a rename, a link never replaces the register that another process has just made."""
+    with _alone_in(path.parent) as is_alone:
+        if path.exists():
+            return
+        _clear_stray_logs(path, may_remove=is_alone)
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            return
+        except OSError:  # a file system without links, such as exFAT
+            if not path.exists():
+                new.rename(path)
+        _confirm_name(path.parent)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[bool]:
+    """Whether no other process makes a register in this folder while the block lasts."""
     try:
-        os.link(new, path)
-    except FileExistsError:
+        import fcntl
+
+        descriptor = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):  # Windows; a folder that cannot be opened
+        yield False
         return
-    except OSError:  # a file system without links, such as exFAT
-        if not path.exists():
-            new.rename(path)
-    _confirm_name(path.parent)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError:  # a share without locks
+        os.close(descriptor)
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        os.close(descriptor)
 
 
 def _confirm_name(folder: Path) -> None:
@@ -93,24 +118,27 @@ def _confirm_name(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _refuse_stray_log(path: Path, wait_seconds: float = 2.0) -> None:
-    """No register is made beside the log of another: SQLite would take the one for the other's.
+def _clear_stray_logs(path: Path, *, may_remove: bool) -> None:
+    """No register is put beside the log of another: SQLite would take the one for the other's.
 
-    A process that still has the deleted register open removes its log as it ends, by its name; it
-    would remove the new one's. So its end is waited for.
+    A deleted register leaves its log; an empty one is removed. SQLite removes none by the name of
+    a register that was deleted, so a process that still has it open does not touch the new one's.
+
+    Raises
+    ------
+    RecordsError
+        If the log holds something, or it cannot be known that it is nobody's.
     """
     logs = [beside(path, ending) for ending in ("-wal", "-shm", "-journal")]
-    deadline = time.monotonic() + wait_seconds
-    while True:
-        left = [log for log in logs if log.exists()]
-        if not left or path.exists():  # in this order: another process may just make it
-            return
-        if time.monotonic() >= deadline:
-            raise RecordsError(
-                f"{left[0]}: this log belongs to a register that is no longer beside it; put "
-                f"{path.name} back, or, if nobody has it open, delete the log to begin anew"
-            )
-        time.sleep(_PAUSE)
+    left = [log for log in logs if log.exists()]
+    holding = [log for log in left if not log.name.endswith("-shm") and log.stat().st_size]
+    if holding or (left and not may_remove):
+        raise RecordsError(
+            f"{(holding or left)[0]}: this log belongs to a register that is no longer beside it; "
+            f"put {path.name} back, or delete the log to begin anew"
+        )
+    for log in left:
+        log.unlink(missing_ok=True)
 
 
 def clear_leftovers(path: Path) -> None:
