@@ -89,11 +89,15 @@ class RecordsFile:
         RecordsError
             If it was only looked at, and somebody changed it where that could not be seen.
         """
-        if self._forget.alive:
-            self._held.close()
+        if not self._forget.alive:
+            return
+        try:
+            with told(self.path, self._wait_seconds):
+                self._held.close()
+        finally:
             self._forget()
-            if self._place:
-                self._place.check_frozen()
+        if self._place:
+            self._place.check_frozen()
 
     def table(self, name: str) -> Any:
         """The rows of one of the models, such as ``Ask``, as Django gives them."""

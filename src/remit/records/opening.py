@@ -106,6 +106,9 @@ def _opened(
                 f"{path}: this is no register of asks ({error}); give another with --register"
             ) from None
         raise in_words(path, error, wait_seconds) from None
+    except UnicodeDecodeError as error:  # SQLite quotes what it cannot read in a damaged file
+        _let_go(alias)
+        raise RecordsError(f"{path}: the register is damaged ({error}); put a copy back") from None
     except FileNotFoundError:
         _let_go(alias)
         return None

@@ -64,7 +64,7 @@ def _state(alias: str, path: Path, found: list[list[Any]]) -> str:
             f"{path}: this register was made by a newer Remit (tables {max(done)}; this Remit "
             f"knows {known[-1]}); update Remit to open it"
         )
-    if not done or found != expected(done[-1]):
+    if not done or done != known[: len(done)] or found != expected(done[-1]):
         raise no_register(path, "its tables are not those that Remit makes")
     return done[-1]
 

@@ -52,9 +52,11 @@ def open_register(
 def is_duckdb(path: Path) -> bool:
     """Whether a file is one of DuckDB's, by its head."""
     try:
+        if not path.is_file():  # to open a pipe is to wait for its other end
+            return False
         with path.open("rb") as file:
             return file.read(12)[8:] == _DUCKDB
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 
@@ -78,8 +80,6 @@ def _refuse_forgotten(path: Path) -> None:
     AskError
         If there is one.
     """
-    if path.suffix == OLD_SUFFIX or path.exists():
-        return
-    old = path.with_suffix(OLD_SUFFIX)
-    if is_duckdb(old):
+    old = path.with_suffix(OLD_SUFFIX) if path.name else path
+    if old != path and is_duckdb(old) and not path.exists():
         _refuse_old(old)
