@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from remit.cli import asks_agreed, asks_entries, asks_intake
+from remit.cli import asks_agreed, asks_entries, asks_intake, asks_keeping
 from remit.cli.asks_burden import burden
 from remit.cli.asks_calendar import calendar
 from remit.cli.asks_doubles import doubles
@@ -26,6 +26,8 @@ asks_app.command("show")(asks_entries.show)
 asks_app.command("edit")(asks_entries.edit)
 asks_app.command("close")(asks_entries.close)
 asks_app.command("remove")(asks_entries.remove)
+asks_app.command("forget")(asks_keeping.forget)
+asks_app.command("carry-over")(asks_keeping.carry_over)
 asks_app.command("match")(match)
 asks_app.command("doubles")(doubles)
 asks_app.command("decide")(asks_agreed.decide)

@@ -51,7 +51,11 @@ LastOption = Annotated[
     typer.Option("--to", parser=read_day, metavar=DAY, help="Last day of a calendar."),
 ]
 KeepTextOption = Annotated[
-    bool, typer.Option("--keep-text", help="Keep texts as they came, with the names in them.")
+    bool,
+    typer.Option(
+        "--keep-text",
+        help="Keep texts as they came, names and all; else their words only.",
+    ),
 ]
 
 
