@@ -10,6 +10,7 @@ from remit.cli.asks_calendar import calendar
 from remit.cli.asks_doubles import doubles
 from remit.cli.asks_match import match
 from remit.cli.asks_risk import risk_app
+from remit.cli.asks_screen import screen
 
 asks_app = typer.Typer(
     help="The register of asks: import, match, count, and follow up what is asked of whom.",
@@ -19,6 +20,7 @@ asks_app = typer.Typer(
 
 asks_app.command("import")(asks_intake.import_)
 asks_app.command("imports")(asks_intake.imports)
+asks_app.command("screen")(screen)
 asks_app.command("undo")(asks_intake.undo)
 asks_app.command("add")(asks_entries.add)
 asks_app.command("list")(asks_entries.list_)

@@ -133,6 +133,7 @@ def list_(
     As CSV it has the columns that `remit asks match` reads.
     """
     from remit.asks.register import open_register
+    from remit.cli.asks_screen import say_unscreened
     from remit.cli.options import check_choice
 
     if status is not None:
@@ -140,6 +141,8 @@ def list_(
     with open_register(register, read_only=True) as opened:
         states = opened.statuses()
         found = opened.asks(to_org=to_org, include_follow_ups=follow_ups)
+        if output != "text":
+            say_unscreened(opened)
     rows = [
         asdict(ask) | {"status": states[ask.ask_id]}
         for ask in found

@@ -140,6 +140,11 @@ def _print(report: ImportReport) -> None:
         (report.follow_ups, f"{report.follow_ups} chase an earlier message, and are no new asks"),
         (report.attachments, f"{report.attachments} attachments counted, not read"),
         (report.removed, f"{report.removed} names, addresses and numbers taken out of texts"),
+        (
+            report.doubtful,
+            f"{report.doubtful} kept words look like names of people; list and strike them with "
+            "remit asks screen",
+        ),
     )
     for line in [*(text for count, text in said if count), *report.notes]:
         typer.echo(f"  {line}")

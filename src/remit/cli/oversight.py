@@ -111,6 +111,7 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
     import os
 
     from remit.asks import open_register
+    from remit.cli.asks_screen import say_unscreened
     from remit.model.errors import AskError
 
     found = _Found()
@@ -133,6 +134,7 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
                        "list with --asks")  # fmt: skip
     with open_register(named, read_only=True) as held:
         found.sources.append(named)
+        say_unscreened(held)
         _take(held, found)
     return found
 

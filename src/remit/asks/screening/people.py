@@ -69,7 +69,7 @@ class NameRules:
         greetings = cue_pattern(words.greetings).pattern
         self.greeting = re.compile(rf"^[ \t>]*(?i:{greetings})(?:[ \t]+|,[ \t]*)", re.MULTILINE)
         offs = cue_pattern(words.sign_offs).pattern
-        self.sign_off = re.compile(rf"(?:^|[.!?,;:\n]\s*|\s-\s)(?i:{offs})\s*[,.!\-–]?[ \t\n]+")
+        self.sign_off = re.compile(rf"(?:^|[.!?,;:\n][ \t]*|\s-\s)(?i:{offs})\s*[,.!\-–]?[ \t\n]+")
         self.phrase = cue_pattern(phrases())
         heads = (re.match(r"[^\W_]+(?:['’][^\W_]+)*", phrase) for phrase in phrases())
         self.phrase_heads = {folded(head.group().removesuffix("'s")) for head in heads if head}

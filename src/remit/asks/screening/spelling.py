@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _LETTERS = str.maketrans(
@@ -36,3 +38,12 @@ def is_latin(word: str) -> bool:
         or not letter.isalnum()
         for letter in word
     )
+
+
+def count_of(words: Iterable[str], text: str) -> int:
+    """How often any of the words, or of several together, stands whole in a text, in any case."""
+    wanted = [re.escape(composed(word.strip())) for word in words if word.strip()]
+    if not wanted:
+        return 0
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)", re.IGNORECASE)
+    return sum(1 for _ in pattern.finditer(composed(text)))

@@ -14,7 +14,7 @@ from remit.model.intake import VocabularyFile
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
-_POSSESSIVE = re.compile(r"['’](?:s|S|m|d|ll|re|ve|LL|RE|VE)?$|(?<=n)['’]t$")
+_POSSESSIVE = re.compile(r"['’](?:s|S|m|d|ll|re|ve|LL|RE|VE)?$|n['’]t$")
 # Ends of international names of medicines, of words of medicine, and of counties.
 _MEDICAL = re.compile(
     r"(?:mab|tinib|cillin|mycin|micin|statin|sartan|prazole|conazole|gliptin|gliflozin|glutide|xaban|parin|"
