@@ -24,7 +24,8 @@ from remit.asks.screening.spelling import folded
 
 LISTS = Path(__file__).parents[1] / "src/remit/asks/screening/lists"
 COMMON = ("10", "20", "35")
-WIDE = (*COMMON, "40", "50", "55", "60", "70")
+WIDE = (*COMMON, "40", "50", "55")
+SELDOM = ("60", "70")
 RARE = ("80",)
 LONG = 9
 """A rare word of so many letters is hardly a name."""
@@ -47,10 +48,11 @@ def main() -> None:
     forenames, surnames = _names()
     common = _scowl(given.scowl, "words", COMMON)
     wide = _scowl(given.scowl, "words", WIDE)
+    seldom = _scowl(given.scowl, "words", SELDOM) - forenames - {n for n in surnames if len(n) < LONG}
     rare = {word for word in _scowl(given.scowl, "words", RARE) if len(word) >= LONG}
     proper = _scowl(given.scowl, "upper", ("10", "35", "40")) - forenames - surnames
     towns = _towns()
-    english = common | (wide - forenames) | (rare - forenames - surnames) | proper
+    english = common | (wide - forenames) | seldom | (rare - forenames - surnames) | proper
     _write("english", english)
     _write("common", common)
     _write("forenames", forenames - NO_NAMES)

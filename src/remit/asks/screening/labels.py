@@ -9,6 +9,7 @@ from remit.asks.screening.vocabulary import Kind, Vocabulary
 from remit.model.intake import PersonalFile
 
 _PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_PARTS = re.compile(r"\s[-–—]\s|[/|(),;:&+]|\s(?:and|via)\s")
 _MOST_WORDS = 4
 
 
@@ -23,7 +24,13 @@ class Labels:
         self._bodies = words.listed("body_words") | words.role_words
 
     def is_person(self, label: str) -> bool:
-        """Whether a label of few words is a person's: ``Grace Hall``, ``siobhan kelly``, ``S Kelly``."""
+        """Whether a label, or a part of it, is a person's: ``Grace Hall``, ``s kelly``, ``HR - Mark``."""
+        parts = _PARTS.split(label)
+        if len(parts) > 1 and any(self._is_person(part) for part in parts):
+            return True
+        return self._is_person(label)
+
+    def _is_person(self, label: str) -> bool:
         words = _PART.findall(label)
         if not words or len(words) > _MOST_WORDS:
             return False

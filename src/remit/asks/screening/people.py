@@ -250,7 +250,7 @@ class Reading:
             return False
         if self._behind_a_person(index):
             return False
-        if self._names_a_house(index):
+        if self._names_a_house(index) or self._is_saint(index):
             return True
         if token.is_a(Kind.FORENAME):
             return False
@@ -269,6 +269,11 @@ class Reading:
             return True
         the = before is not None and before.base == "the"
         return the and after.base in self.rules.telling and self.tokens[index].is_a(Kind.SURNAME)
+
+    def _is_saint(self, index: int) -> bool:
+        """``St John's``: a church, a hospital or a town."""
+        before = self.before(index) or (self.at(index - 1) if self.tokens[index].gap == ". " else None)
+        return before is not None and before.capital and before.base in {"st", "saint"}
 
     def _is_where(self, index: int, token: Token) -> bool:
         """``at Larkfield``, ``in Holmeshire``: where something is, if no list has it as a name."""
@@ -459,8 +464,10 @@ class Reading:
 
     def _is_name_here(self, index: int, token: Token) -> bool:
         rules = self.rules
-        if token.base in rules.roles or token.base in rules.bodies or token.is_a(Kind.ACRONYM):
+        if token.base in rules.roles or token.base in rules.bodies:
             return False
+        if token.is_a(Kind.ACRONYM):
+            return self._is_name_in_capitals(index, token)
         if token.is_a(Kind.DECLARED) and token.word.isupper() and len(token.word) <= _SHORT_CAPITALS:
             return False
         if self._after_title(index, token) or self._in_compound(index, token):
@@ -478,6 +485,19 @@ class Reading:
             or self._with_surname(index, token)
             or self._stands_as_name(index, token)
         )
+
+    def _is_name_in_capitals(self, index: int, token: Token) -> bool:
+        """``KHAN, [name]``, ``cc IYER``, ``ADE asked``: a short name that might be an acronym."""
+        if not token.is_a(NAMED) or len(token.word) < _SHORTEST_ODD:
+            return False
+        before, after = self.at(index - 1), self.at(index + 1)
+        if before is not None and before.taken and token.gap in {" ", ", "} and before.capital:
+            return len(token.word) >= _SHORTEST_LOW
+        if after is not None and after.taken and after.capital and after.gap in {" ", ", "}:
+            return len(token.word) >= _SHORTEST_LOW
+        if token.start in self.marked and len(token.word) >= _SHORTEST_LOW:
+            return True
+        return after is not None and after.beside and after.base in _SPOKEN
 
     def _stays_word(self, index: int, token: Token) -> bool:
         """Whether a word that could be a name is plainly none: ``May 2025``, ``Hope Hospital``."""
@@ -541,16 +561,23 @@ class Reading:
 
     def _beside_initial(self, index: int, token: Token) -> bool:
         before, after = self.at(index - 1), self.at(index + 1)
-        if before is not None and before.is_initial and not before.known | before.taken:
+        if before is not None and before.is_initial:
             if token.gap in {". ", "."}:
                 return True
-            return token.beside and before.word not in _NOT_INITIALS and (
-                token.base not in self.rules.places
-            )
-        if before is not None and before.is_initial and token.gap in {". ", "."}:
-            return True
-        dotted = after is not None and after.is_initial and self.text[after.end : after.end + 1] == "."
-        return dotted and after is not None and after.gap in {" ", ", "}
+            if token.beside and self._is_free_initial(index - 1):
+                return token.base not in self.rules.places
+        if after is None or not after.is_initial or after.gap not in {" ", ", "}:
+            return False
+        return self.text[after.end : after.end + 1] == "."
+
+    def _is_free_initial(self, index: int) -> bool:
+        """Whether a single capital is no letter of a thing: ``Ward B``, ``Category C``."""
+        token, before = self.tokens[index], self.before(index)
+        if token.word in _NOT_INITIALS:
+            return False
+        return before is None or not before.capital or not before.known or before.is_initial or (
+            before.base in self.rules.titles or before.taken
+        )
 
     def _in_list(self, index: int, token: Token) -> bool:
         """One of several people: ``Grace and [name]``, ``[name], Mark``, ``Young, [name]``."""
@@ -559,7 +586,8 @@ class Reading:
             return False
         if self._surname_first(index, token):
             return True
-        if not rules.is_forename(token) or token.base not in rules.too | rules.forenames:
+        rare = token.is_a(NAMED) and not token.is_a(Kind.COMMON | Kind.DECLARED)
+        if not rare and token.base not in rules.too | rules.forenames:
             return False
         if before is not None and before.taken and _LIST_GAP.fullmatch(token.gap):
             return True
@@ -653,7 +681,14 @@ class Reading:
         if token.possessive:
             return token.base not in self.rules.seasons
         after = self.at(index + 1)
-        if after is None or after.capital:
+        if after is None:
+            return False
+        if after.base in {"in", "from", "at"} and after.beside:
+            where = self.after(index + 1)
+            return where is not None and where.capital
+        if after.gap == " (":
+            return True
+        if after.capital:
             return False
         line_begins = index == 0 or "\n" in token.gap
         return line_begins and re.match(r"\s?[,!–—]|\s-\s", after.gap) is not None
@@ -700,6 +735,8 @@ class Reading:
         after, before = self.at(index + 1), self.at(index - 1)
         leads = after is not None and after.taken and "\n" not in after.gap
         if token.is_initial:
+            if self._are_dotted_initials(index):
+                return True
             if leads and after is not None and after.gap in {" ", ". ", "."}:
                 return token.word not in _NOT_INITIALS or after.gap != " "
             return self._is_last_initial(index, token, before)
@@ -707,8 +744,20 @@ class Reading:
             if token.base in self.rules.titles:
                 return token.capital and after.gap != "-"
             if token.base in self.rules.particles:
-                return not token.is_a(Kind.COMMON) or (before is not None and before.taken)
+                sure = token.base not in _COMMON_PARTICLES or token.capital
+                return sure or (before is not None and before.taken)
         return False
+
+    def _are_dotted_initials(self, index: int) -> bool:
+        """``J.S.`` behind a marker such as ``patient``, or of somebody in the headers."""
+        first, second = self.tokens[index], self.at(index + 1)
+        if second is None or not second.is_initial or second.gap not in {".", ". "}:
+            before = self.at(index - 1)
+            return first.gap in {".", ". "} and before is not None and before.is_initial and before.taken
+        if first.word + second.word in self.known.initials:
+            return True
+        marker = self.rules.initials_marker.search(self.text, max(0, first.start - 16), first.start)
+        return first.start in self.marked and marker is not None
 
     def _is_last_initial(self, index: int, token: Token, before: Token | None) -> bool:
         if before is None or not before.taken or before.possessive:
@@ -741,6 +790,7 @@ class Reading:
         return _POINT.match(self.text, end) is not None
 
 
+_COMMON_PARTICLES = frozenset({"do", "o", "le", "so", "zu", "el"})
 _WARDS = frozenset({"ward", "wards"})
 _TOGETHER = re.compile(r"\s?[/&+]\s?")
 _POINT = re.compile(r"\.(?:\s{0,3}[a-z\d,;:)/|]|\s?[A-Z]|$)")

@@ -72,7 +72,8 @@ class SuspectFinder:
         if token.base in self._too:
             run = before is not None and before.capital and token.beside
             sure = token.opens and token.base in self._plain
-            return None if run or sure else "a word that is a name too"
+            led = run and before is not None and before.known
+            return None if led or sure else "a word that is a name too"
         rare = token.is_a(_NAMED) and not token.is_a(Kind.COMMON)
         return "a place or rare word that is a name too" if rare else None
 

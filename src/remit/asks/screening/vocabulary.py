@@ -103,7 +103,7 @@ def _is_acronym(word: str, kind: int) -> bool:
         return False
     named = kind & (Kind.FORENAME | Kind.SURNAME)
     if capitals == len(letters):
-        return len(letters) < _LONGEST_ACRONYM or not kind & Kind.FORENAME
+        return len(letters) < _LONGEST_ACRONYM or not named
     return not named and not letters.startswith(("Mc", "Mac", "De", "Di", "La", "Le", "Fitz"))
 
 
