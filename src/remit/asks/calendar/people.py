@@ -120,10 +120,18 @@ def own_organisation(components: Iterable[Any], senders: Senders) -> str:
 
 
 def names_of(component: Any) -> list[str]:
-    """The display names of an invitation, so that they can be taken out of its title."""
-    found = [*_addresses(component, "ORGANIZER"), *_addresses(component, "ATTENDEE")]
-    names = [re.sub(r"\([^()]*\)", "", _parameter(entry, "CN")) for entry in found]
-    return [name for name in names if name and "@" not in name]
+    """The names and addresses of an invitation, so that they can be taken out of its title."""
+    found = [
+        entry
+        for field in ("ORGANIZER", "ATTENDEE", "CONTACT")
+        for entry in _addresses(component, field)
+    ]
+    return [
+        f"{_parameter(entry, name)} <{_address(entry)}>"
+        for entry in found
+        for name in ("CN", "SENT-BY")
+        if _parameter(entry, name) or name == "CN"
+    ]
 
 
 def _addresses(component: Any, name: str) -> list[Any]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from remit.asks.intake.bounds import Notes, tamed
 from remit.asks.intake.candidate import Candidate, FileRead, day, hours, reject
 from remit.asks.intake.mapping import ColumnMapping, choose_mapping, fingerprint, header_score
-from remit.asks.intake.personal import Redactor, without_quotes
+from remit.asks.intake.personal import Redactor, quoted_people, without_quotes
 from remit.asks.intake.table_files import SHEETS, Account, Row, split_header, table_rows
 from remit.asks.senders import UNKNOWN, Senders
 from remit.model.errors import AskError
@@ -26,6 +26,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "hours_estimate": hours,
 }
 _LONGEST_TITLE = 1_000
+_MOST_SHOWN = 200
 # What a workbook shows for a value that it cannot work out, and Remit for one not worked out yet.
 _ERROR = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|NOT CALCULATED!)$"
@@ -42,6 +43,11 @@ class Reduction:
     to_org: str | None = None
     """The recipient of what does not name one."""
     keep_text: bool = False
+
+    def knowing(self, organisations: Iterable[str]) -> Reduction:
+        """This reduction, with the words of these organisations' names taken for no persons."""
+        bodies = [name for name in organisations if self.redactor.is_clean_body(name)]
+        return replace(self, redactor=self.redactor.knowing([*bodies, *self.senders.names]))
 
 
 class _BadCell(ValueError):
@@ -86,7 +92,7 @@ def read_table(
         )
     mapping = choose_mapping(header, given, remembered(fingerprint(header)))
     read = FileRead(
-        file_name=path.name,
+        file_name=reduction.redactor.file_name(path.name),
         sha256=hashlib.sha256(content).hexdigest(),
         kind="xlsx" if path.suffix.lower() in SHEETS else "csv",
         fingerprint=mapping.fingerprint,
@@ -119,19 +125,38 @@ def _fill(
     places = {column: header.index(name) for name, column in mapping.columns.items()}
     seen: Counter[str] = Counter()
     notes = Notes()
+    reduction = reduction.knowing(_organisations(rows, places))
     for line, cells in rows:
         told: list[str] = []
+        clean = _cleaner(reduction)
         try:
             values = _values(cells, places, len(header))
             candidate = _candidate(line, values, reduction, seen, told)
         except _BadCell as fault:
             read.rejections.append(
-                reject(read.file_name, line, fault.column, fault.value, fault.reason)
+                reject(
+                    read.file_name,
+                    line,
+                    fault.column,
+                    clean(fault.value[:_MOST_SHOWN]),
+                    fault.reason,
+                )
             )
         else:
             read.candidates.append(candidate)
             notes.add(line, told)
     read.notes += notes.lines("row")
+
+
+def _organisations(rows: Sequence[Row], places: Mapping[str, int]) -> set[str]:
+    """What may be names of organisations in a list: its recipients and its senders."""
+    columns = [places[name] for name in ("to_org_name", "from_body") if name in places]
+    return {cells[place].strip() for place in columns for _, cells in rows if place < len(cells)}
+
+
+def _cleaner(reduction: Reduction) -> Callable[[str], str]:
+    """What a rejected value is kept as."""
+    return lambda value: reduction.redactor.redact(value).text
 
 
 def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict[str, Any]:
@@ -169,24 +194,24 @@ def _candidate(
     if start and end and end < start:
         raise _BadCell("period_to", end.isoformat(), f"the period ends before it begins ({start})")
     key = _key(values, seen)
-    plain = reduction.redactor.redact(without_quotes(text)[0])
-    heading = reduction.redactor.redact(title)
+    names = [*_people(values, reduction), *quoted_people(text)]
+    heading, plain = reduction.redactor.redact_pair(title, without_quotes(text)[0], names)
     return Candidate(
         key=key,
         place=line,
-        ask_id=values.get("ask_id") or None,
+        ask_id=_kept_id(values.get("ask_id", ""), reduction),
         from_body=kept_body(values.get("from_body", ""), (title, text), reduction),
         from_team=kept_team(values.get("from_team", ""), reduction),
         to_org_code=to_org.upper(),
-        to_org_name=values.get("to_org_name") or None,
-        channel=(values.get("channel") or "").lower() or None,
+        to_org_name=kept_team(values.get("to_org_name", ""), reduction),
+        channel=(kept_team(values.get("channel") or "", reduction) or "").lower() or None,
         title=heading.text,
         text=plain.text,
         received_on=values.get("received_on"),
         due_on=values.get("due_on"),
         period_from=start,
         period_to=end,
-        frequency=(values.get("frequency") or "").lower() or None,
+        frequency=(kept_team(values.get("frequency") or "", reduction) or "").lower() or None,
         hours_estimate=values.get("hours_estimate"),
         removed=plain.removed + heading.removed,
         original=text if reduction.keep_text else None,
@@ -202,6 +227,17 @@ def kept_body(written: str, texts: tuple[str, str], reduction: Reduction) -> str
 def kept_team(written: str, reduction: Reduction) -> str | None:
     """A team as written, unless it is a person or an address."""
     return written if written and reduction.redactor.is_clean(written) else None
+
+
+def _people(values: Mapping[str, Any], reduction: Reduction) -> list[str]:
+    """The senders of a row that are people, whose names are taken out of its words too."""
+    senders = [values.get(name, "") for name in ("from_body", "from_team")]
+    return [sender for sender in senders if sender and not reduction.redactor.is_clean(sender)]
+
+
+def _kept_id(written: str, reduction: Reduction) -> str | None:
+    """An identifier or code as written, without the people in it."""
+    return reduction.redactor.file_name(written) or None
 
 
 def _key(values: Mapping[str, Any], seen: Counter[str]) -> str:

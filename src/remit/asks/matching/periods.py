@@ -117,10 +117,10 @@ def _forms_for(cues: frozenset[str]) -> tuple[tuple[int, _Form], ...]:
 
 
 def _built(build: _Build, said: _Said) -> _Days | None:
-    """The days, or None where there is no such day (31 June)."""
+    """The days, or None where there is no such day (31 June), or none before year 1."""
     try:
         return build(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -441,3 +441,6 @@ _FORMS = (
 )
 _LOOSE = 21
 """From this form on a wording may also be a deadline, and is then passed over."""
+
+FORM_PATTERNS = tuple((form.pattern.pattern, form.build.__name__) for form in _FORMS)
+"""How periods are told from words, so that it is seen when a later version tells more."""
