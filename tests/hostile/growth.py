@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 MOST = 3.0
 """Twice the length may take so many times as long; with the square of it, it would be four."""
@@ -26,6 +27,15 @@ def assert_linear(run: Callable[[int], object], size: int) -> None:
             return
         told.append(f"{once:.3f} s, then {twice:.3f} s for twice as much")
     raise AssertionError("; ".join(told))
+
+
+@contextmanager
+def of_processor(seconds: float) -> Iterator[None]:
+    """Fail if a block takes more of the processor's time; others on the machine count little."""
+    begun = time.process_time()
+    yield
+    took = time.process_time() - begun
+    assert took < seconds, f"took {took:.2f} s of the processor's time"
 
 
 def _seconds(run: Callable[[int], object], size: int) -> float:

