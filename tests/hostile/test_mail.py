@@ -481,6 +481,26 @@ def test_many_spoiled_messages(among_good: Callable[[str, bytes], FileRead]) -> 
 
 
 DAY = date(2025, 6, 2)
+
+
+@pytest.mark.evidence
+def test_a_mailbox_of_200_mb(tmp_path: Path, tries: Tries) -> None:
+    """It is held once; a message takes no more room than it has."""
+    path = tmp_path / "inbox.mbox"
+    letters = base64.encodebytes(random.Random(1).randbytes(370_000))
+    with path.open("wb") as handle:
+        for number in range(400):
+            kind = b"multipart/mixed; boundary=x"
+            text = b"--x\n\nPlease send list %d.\n--x\nContent-Disposition: attachment\n" % number
+            body = text + b"Content-Transfer-Encoding: base64\n\n" + letters + b"--x--\n"
+            handle.write(SEPARATOR + headers(number, b"Content-Type: " + kind) + b"\n\n" + body)
+            handle.write(b"\n")
+    arguments = ["asks", "import", path, "--to-org", "ZA1", "--dry-run"]
+    ran = tries.command(KIND, "200 MB", arguments, seconds=240, megabytes=900, folder=tmp_path)
+    assert "read 400; accepted 400" in ran.out
+    assert "400 attachments counted" in ran.out
+
+
 GROWING: dict[str, Callable[[int], object]] = {
     "open marks": lambda n: plain_of("<p" * n),
     "open angles": lambda n: plain_of("<" * n),
