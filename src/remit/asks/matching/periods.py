@@ -85,9 +85,18 @@ def read_spans(text: str, received: date, logged_end: date | None = None) -> lis
                 if first is None or (snapshot and not first.snapshot):
                     rank_told = first.rank if first else rank
                     spans[days] = Span(*days, rank_told, found[0].strip(), snapshot)
-        for found in all_found:
-            rest = rest[: found.start()] + "#" * len(found[0]) + rest[found.end() :]
+        rest = _without(rest, all_found)
     return list(spans.values())
+
+
+def _without(text: str, found: list[re.Match[str]]) -> str:
+    """A text in which the places that were found are blotted out."""
+    parts: list[str] = []
+    end = 0
+    for one in found:
+        parts += [text[end : one.start()], "#" * len(one[0])]
+        end = one.end()
+    return "".join((*parts, text[end:]))
 
 
 def _around_cues(text: str) -> tuple[str, set[str]]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from remit.asks.intake.bounds import MOST_TEXT
 from remit.asks.intake.table_files import decoded, records
 from remit.files import read_bytes
 from remit.model.ask import ASK_COLUMNS, REQUIRED_COLUMNS, Ask
 from remit.model.errors import AskError
 
 _SOME = 10
+_MOST_SHOWN = 200
 _EITHER = frozenset({"title", "text"})
 """One of these two columns is enough."""
 
@@ -70,7 +72,7 @@ def read_asks(path: Path) -> AsksRead:
         try:
             ask = _ask(row, str(path), line, lines)
         except _RowFault as fault:
-            value = row.get(fault.column) or ""
+            value = (row.get(fault.column) or "")[:_MOST_SHOWN]
             given = row.get("ask_id") or ""
             rejections.append(RejectedAsk(line, given, fault.column, value, fault.reason))
         else:
@@ -122,6 +124,8 @@ def _row(header: list[str], cells: list[str]) -> dict[str, str]:
 def _ask(row: dict[str, str], source: str, line: int, seen: dict[str, int]) -> Ask:
     if any("\x00" in cell for cell in row.values()):
         raise _RowFault("text", "the row holds a null character")
+    if len(row.get("text", "")) + len(row.get("title", "")) > MOST_TEXT:
+        raise _RowFault("text", f"title and text have more than {MOST_TEXT:,} characters")
     if row.get("_spare"):
         raise _RowFault("ask_id", "the row has more cells than the header; quote texts with commas")
     for column in ("ask_id", "from_body", "to_org_code"):
