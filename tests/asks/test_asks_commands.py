@@ -37,7 +37,7 @@ def remit(*words: str) -> int:
 
 def test_a_list_from_guess_to_burden(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert remit("import", "log.csv", "--yes", "--dry-run") == 0
-    assert not (folder / "asks.duckdb").exists()
+    assert not (folder / "asks.sqlite").exists()
     assert remit("import", "log.csv") == 2
     assert "Date in = received_on" in capsys.readouterr().err
     assert remit("import", "log.csv", "--yes") == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,6 +14,7 @@ from remit.asks.intake.mail import due_day
 from remit.model.errors import AskError
 
 OPTIONS = ImportOptions(to_org="za1", own="ztrust.example")
+WHOLE = replace(OPTIONS, keep_text=True)
 
 
 def message(body: str = "Please send the RTT figures by 12 June.", **headers: str) -> EmailMessage:
@@ -48,7 +50,7 @@ def test_a_message_becomes_an_ask_of_a_body(tmp_path: Path) -> None:
         message("Hi Jo,\nPlease send the RTT figures by 12 June.\n\nThanks\nKim").as_bytes()
     )
     with open_register(None) as register:
-        report = import_file(register, path, OPTIONS)
+        report = import_file(register, path, WHOLE)
         (ask,) = register.asks()
     assert (report.rows_read, report.accepted) == (1, 1)
     assert (ask.from_body, ask.to_org_code, ask.channel) == ("ICB performance team", "ZA1", "email")
@@ -68,7 +70,7 @@ def test_html_attachments_and_encodings(tmp_path: Path) -> None:
     )
     mail.add_attachment(b"x", maintype="application", subtype="pdf", filename="a.pdf")
     with open_register(None) as register:
-        report = import_file(register, mailbox(tmp_path, mail), OPTIONS)
+        report = import_file(register, mailbox(tmp_path, mail), WHOLE)
         (ask,) = register.asks()
     assert ask.text == "Café figures\nby ward"
     assert report.attachments == 1
@@ -96,7 +98,7 @@ def test_threads_chasers_and_replies_of_others(tmp_path: Path) -> None:
         everything = register.asks(include_follow_ups=True)
     assert (report.accepted, report.follow_ups, len(report.rejections)) == (3, 1, 1)
     assert {ask.from_body for ask in asks} == {"ICB performance team", "NHSE region"}
-    assert "Any news?" in {ask.text for ask in everything}
+    assert "any news" in {ask.text for ask in everything}
     assert "itself" in report.rejections[0].reason
 
 
@@ -145,7 +147,7 @@ def test_unknown_senders_stay_unknown(tmp_path: Path) -> None:
 
 
 def test_nobody_is_named_in_the_file(tmp_path: Path) -> None:
-    file = tmp_path / "asks.duckdb"
+    file = tmp_path / "asks.sqlite"
     text = "Hi Jo,\nsend it to Kim Bell.\nKind regards\nKim Bell\n01234 567890"
     with open_register(file) as register:
         import_file(register, mailbox(tmp_path, message(text)), OPTIONS)

@@ -43,13 +43,13 @@ def test_a_users_own_list_is_read_with_guessed_columns(tmp_path: Path) -> None:
 
 def test_a_guess_is_refused_until_confirmed_and_then_remembered(tmp_path: Path) -> None:
     path = write(tmp_path, *ROWS)
-    with open_register(tmp_path / "asks.duckdb") as register:
+    with open_register(tmp_path / "asks.sqlite") as register:
         with pytest.raises(UnsureMapping, match="Date in = received_on") as caught:
             import_file(register, path, confirmed=False)
         assert "--yes" in str(caught.value)
         import_file(register, path, confirmed=True)
     later = write(tmp_path, "9,04/06/2025,CQC,ZA1,PIR,Send it,1,once", name="july.csv")
-    with open_register(tmp_path / "asks.duckdb") as register:
+    with open_register(tmp_path / "asks.sqlite") as register:
         assert import_file(register, later, confirmed=False).accepted == 1
 
 
@@ -124,11 +124,13 @@ def test_addresses_and_names_are_not_kept_unless_the_text_is_asked_for(tmp_path:
     with open_register(None) as register:
         import_file(register, write(tmp_path, row))
         found = register.get("7")
-    assert (found.ask.title, found.ask.text) == ("For [name]", "Hi [name], send it. Ring [number]")
+    assert (found.ask.title, found.ask.text) == ("For [name]", "name number ring send")
     assert (found.ask.from_body, found.original) == ("ICB performance team", None)
     with open_register(None) as register:
         import_file(register, write(tmp_path, row), ImportOptions(keep_text=True))
-        assert register.get("7").original == "Hi Jo, send it. Ring 01234 567890"
+        whole = register.get("7")
+    assert whole.original == "Hi Jo, send it. Ring 01234 567890"
+    assert whole.ask.text == "Hi [name], send it. Ring [number]"
 
 
 def test_a_workbook_with_a_title_above_its_header(tmp_path: Path) -> None:

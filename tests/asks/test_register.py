@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -46,27 +48,34 @@ def register(tmp_path: Path) -> Register:
 
 
 def test_a_register_is_kept_and_is_told_from_other_files(tmp_path: Path) -> None:
-    file = tmp_path / "asks.duckdb"
+    file = tmp_path / "asks.sqlite"
     (tmp_path / "a.csv").write_text(CSV + "A1,CQC,ZA1,Falls,2025-06-01\n")
     with open_register(file) as found:
         import_file(found, tmp_path / "a.csv")
     with open_register(file, read_only=True) as found:
         assert [ask.title for ask in found.asks()] == ["Falls"]
     with pytest.raises(AskError, match="there is no register"):
-        open_register(tmp_path / "none.duckdb", read_only=True)
+        open_register(tmp_path / "none.sqlite", read_only=True)
     other = tmp_path / "other.duckdb"
     duckdb.connect(str(other)).close()
     with pytest.raises(AskError, match="no register of asks"):
         open_register(other)
-    (tmp_path / "text.duckdb").write_text("not a database at all, but words" * 50)
+    sqlite3.connect(tmp_path / "other.sqlite").execute("CREATE TABLE a (b)").connection.close()
     with pytest.raises(AskError, match="no register of asks"):
-        open_register(tmp_path / "text.duckdb")
+        open_register(tmp_path / "other.sqlite")
+    (tmp_path / "text.sqlite").write_text("not a database at all, but words" * 50)
+    with pytest.raises(AskError, match="no register of asks"):
+        open_register(tmp_path / "text.sqlite")
 
 
 def test_a_register_of_a_newer_remit_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "asks.duckdb"
-    with open_register(file) as found:
-        found.connection.execute("UPDATE remit_asks SET layout_version = 99")
+    file = tmp_path / "asks.sqlite"
+    open_register(file).close()
+    with closing(sqlite3.connect(file)) as raw:
+        raw.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('records', '0099_later', '')"
+        )
+        raw.commit()
     with pytest.raises(AskError, match="newer Remit"):
         open_register(file)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 MOST = 3.0
 """Twice the length may take so many times as long; with the square of it, it would be four."""
@@ -27,11 +29,24 @@ def assert_linear(run: Callable[[int], object], size: int) -> None:
     raise AssertionError("; ".join(told))
 
 
+@contextmanager
+def of_processor(seconds: float) -> Iterator[None]:
+    """Fail if a block takes more of the processor's time; others on the machine count little."""
+    begun = time.process_time()
+    yield
+    took = time.process_time() - begun
+    assert took < seconds, f"took {took:.2f} s of the processor's time"
+
+
 def _seconds(run: Callable[[int], object], size: int) -> float:
-    """The processor's time for one run, the quicker of two."""
+    """The processor's time for one run, the quicker of two, without that of clearing up."""
     took = []
-    for _ in range(2):
-        begun = time.process_time()
-        run(size)
-        took.append(time.process_time() - begun)
+    gc.disable()
+    try:
+        for _ in range(2):
+            begun = time.process_time()
+            run(size)
+            took.append(time.process_time() - begun)
+    finally:
+        gc.enable()
     return min(took)

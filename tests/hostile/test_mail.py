@@ -20,7 +20,7 @@ from remit.asks.intake.personal import Redactor, load_personal
 from remit.asks.intake.tables import Reduction
 from remit.asks.senders import load_senders
 from tests.fuzz import mutations
-from tests.hostile.growth import assert_linear
+from tests.hostile.growth import assert_linear, of_processor
 from tests.hostile.tries import Tries
 
 KIND = "mailbox"
@@ -51,7 +51,9 @@ def mailbox(*messages: bytes) -> bytes:
 
 @pytest.fixture(scope="module")
 def reduction() -> Reduction:
-    return Reduction(load_senders(), Redactor(load_personal()), to_org="ZA1")
+    made = Reduction(load_senders(), Redactor(load_personal()), to_org="ZA1")
+    read_mail(Path("warm.mbox"), mailbox(good(1)), made, None)  # word lists are read once
+    return made
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def among_good(reduction: Reduction, tries: Tries) -> Callable[[str, bytes], Fil
 
     def read(name: str, bad: bytes) -> FileRead:
         content = mailbox(good(1), bad, good(2))
-        with tries.attempt(KIND, name, seconds=SECONDS) as refusal:
+        with tries.attempt(KIND, name) as refusal, of_processor(SECONDS):
             found = read_mail(Path("inbox.mbox"), content, reduction, None)
         assert not refusal
         assert_good(found, first=1, last=2)
@@ -315,8 +317,8 @@ MESSAGES: dict[str, tuple[bytes, str | None, str | None]] = {
         "Please send the report.",
     ),
     "raw letters in the headers": (
-        headers(9, subject="Größe der Liste – café".encode()) + b"\n\n" + TEXT,
-        "Größe der Liste – café",
+        headers(9, subject="Café list – naïve".encode()) + b"\n\n" + TEXT,
+        "Café list – naïve",
         "Please send the report.",
     ),
     "raw Windows letters in the headers": (
@@ -479,6 +481,26 @@ def test_many_spoiled_messages(among_good: Callable[[str, bytes], FileRead]) -> 
 
 
 DAY = date(2025, 6, 2)
+
+
+@pytest.mark.evidence
+def test_a_mailbox_of_200_mb(tmp_path: Path, tries: Tries) -> None:
+    """It is held once; a message takes no more room than it has."""
+    path = tmp_path / "inbox.mbox"
+    letters = base64.encodebytes(random.Random(1).randbytes(370_000))
+    with path.open("wb") as handle:
+        for number in range(400):
+            kind = b"multipart/mixed; boundary=x"
+            text = b"--x\n\nPlease send list %d.\n--x\nContent-Disposition: attachment\n" % number
+            body = text + b"Content-Transfer-Encoding: base64\n\n" + letters + b"--x--\n"
+            handle.write(SEPARATOR + headers(number, b"Content-Type: " + kind) + b"\n\n" + body)
+            handle.write(b"\n")
+    arguments = ["asks", "import", path, "--to-org", "ZA1", "--dry-run"]
+    ran = tries.command(KIND, "200 MB", arguments, seconds=240, megabytes=900, folder=tmp_path)
+    assert "read 400; accepted 400" in ran.out
+    assert "400 attachments counted" in ran.out
+
+
 GROWING: dict[str, Callable[[int], object]] = {
     "open marks": lambda n: plain_of("<p" * n),
     "open angles": lambda n: plain_of("<" * n),

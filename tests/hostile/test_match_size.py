@@ -11,10 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from remit.asks.matching import Matched, match
+from remit.asks.matching import Matched, match, read_asks
+from remit.asks.matching.cleaning import load_wording
+from remit.asks.matching.periods import read_spans
 from remit.asks.matching.relations import Edge, Likely, relate
 from remit.asks.matching.size import PAIRS
+from remit.asks.matching.tokens import tokens
+from remit.asks.senders import load_senders
 from remit.model.ask import Ask, AskRelation
+from tests.hostile.growth import assert_linear
 from tests.hostile.tries import Tries
 
 KIND = "asks of one kind"
@@ -168,6 +173,55 @@ def test_a_command_on_100_000_copies_says_why_not(tmp_path: Path, tries: Tries) 
     assert ran.code == 2
     assert f"{path}: 100,000 asks of RYJ have the same words" in " ".join(ran.err.split())
     assert not out.exists()
+
+
+WORDS = {
+    "months": "may to june ",
+    "days": "1 may 2025 ",
+    "slashes": "1/",
+    "months of a year": "12 months ",
+    "between": "between ",
+    "at the end": "at the end of ",
+    "since": "since may ",
+    "weeks": "week ending ",
+    "deadlines": "by end of ",
+    "blanks": " ",
+    "dashes": "- ",
+    "digits": "1",
+    "letters": "a",
+    "capitals": "A",
+    "marks": "_",
+    "and": "a&",
+    "apostrophes": "a'",
+    "hours": "1h",
+    "more": "> ",
+    "lines": "a\n",
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_time_grows_with_the_length_alone(tries: Tries, name: str) -> None:
+    said = WORDS[name]
+
+    def read(size: int) -> None:
+        text = (said * size)[:size]
+        read_spans(text, DAY)
+        tokens(text)
+        load_wording().clean(text)
+        load_senders().named(text)
+
+    read(10)
+    with tries.attempt("linear patterns of matching", name, seconds=60):
+        assert_linear(read, 25_000)
+
+
+def test_a_text_that_is_too_long_is_rejected(tmp_path: Path, tries: Tries) -> None:
+    path = _file(tmp_path / "asks.csv", 3, lambda number: "beds " * (25_000 if number == 1 else 1))
+    with tries.attempt(KIND, "a text of 125,000"):
+        found = read_asks(path)
+    assert [one.ask_id for one in found.asks] == ["A0", "A2"]
+    assert [(one.line, one.column) for one in found.rejections] == [(3, "text")]
+    assert "more than 100,000 characters" in found.rejections[0].reason
 
 
 @pytest.mark.evidence

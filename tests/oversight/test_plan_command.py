@@ -99,7 +99,7 @@ def test_the_letter_is_a_draft_with_headings_and_repeated_heads(made: Path) -> N
 def test_a_register_brings_its_frictions_and_risks(
     asks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "asks.duckdb"
+    path = tmp_path / "asks.sqlite"
     with open_register(path) as register:
         import_file(register, asks)
         between = ["ICB", "region"]
@@ -166,12 +166,12 @@ def test_the_fault_of_a_file_comes_before_the_organisation(
 def test_an_empty_register_of_asks_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "asks.duckdb"
+    path = tmp_path / "asks.sqlite"
     with open_register(path):
         pass
     asked = ["oversight", "plan", "XQ1", "--register", str(path), "--out", str(tmp_path / "p")]
     assert run(asked) == 2
-    assert "asks.duckdb holds no asks of XQ1" in capsys.readouterr().err
+    assert "asks.sqlite holds no asks of XQ1" in capsys.readouterr().err
 
 
 def test_an_agreement_about_others_is_said_in_the_plan(

@@ -6,19 +6,22 @@ taken in by :func:`import_file`; :func:`decisions`, :func:`frictions`, :func:`ri
 read by :func:`remit.asks.calendar.read_calendar`.
 """
 
-from remit.asks.burden import Burden, FunctionReader, HoursReader, burden, load_burden
-from remit.asks.intake.files import ImportOptions, import_file
-from remit.asks.register import (
-    Action,
-    Register,
-    RiskShare,
-    SharedRisk,
-    actions,
-    decisions,
-    frictions,
-    open_register,
-    risks,
-)
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from remit.asks.burden import Burden, FunctionReader, HoursReader, burden, load_burden
+    from remit.asks.intake.files import ImportOptions, import_file
+    from remit.asks.register import (
+        Action,
+        Register,
+        RiskShare,
+        SharedRisk,
+        actions,
+        decisions,
+        frictions,
+        open_register,
+        risks,
+    )
 
 __all__ = [
     "Action",
@@ -38,3 +41,31 @@ __all__ = [
     "open_register",
     "risks",
 ]
+
+_HOMES = {
+    "burden": ("Burden", "FunctionReader", "HoursReader", "load_burden"),
+    "intake.files": ("ImportOptions", "import_file"),
+    "register": (
+        "Action",
+        "Register",
+        "RiskShare",
+        "SharedRisk",
+        "actions",
+        "decisions",
+        "frictions",
+        "open_register",
+        "risks",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Load the public names when first used: a list of asks waits for no reader of calendars."""
+    from importlib import import_module
+
+    if name == "burden":  # the room is called as its main function is, and can be called itself
+        return import_module("remit.asks.burden")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'remit.asks' has no attribute {name!r}")
+    return getattr(import_module(f"remit.asks.{_HOME_OF[name]}"), name)

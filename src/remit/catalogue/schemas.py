@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from remit.model.capability import CapabilityFile
 from remit.model.framework import Framework
-from remit.model.intake import BurdenFile, ColumnsFile, PersonalFile
+from remit.model.intake import BurdenFile, ColumnsFile, PersonalFile, VocabularyFile
 from remit.model.judgement import JudgementFile
 from remit.model.lexicon import AnsweringFile, HorizonFile, PairModel, TermFile, WordingFile
 from remit.model.meeting import MeetingFile
@@ -41,6 +41,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "remits": RemitFile,
     "senders": SenderFile,
     "spc-rules": SpcRules,
+    "vocabulary": VocabularyFile,
     "wording": WordingFile,
 }
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from remit.cli import asks_agreed, asks_entries, asks_intake
+from remit.cli import asks_agreed, asks_entries, asks_intake, asks_keeping
 from remit.cli.asks_burden import burden
 from remit.cli.asks_calendar import calendar
 from remit.cli.asks_doubles import doubles
 from remit.cli.asks_match import match
 from remit.cli.asks_risk import risk_app
+from remit.cli.asks_screen import screen
 
 asks_app = typer.Typer(
     help="The register of asks: import, match, count, and follow up what is asked of whom.",
@@ -19,6 +20,7 @@ asks_app = typer.Typer(
 
 asks_app.command("import")(asks_intake.import_)
 asks_app.command("imports")(asks_intake.imports)
+asks_app.command("screen")(screen)
 asks_app.command("undo")(asks_intake.undo)
 asks_app.command("add")(asks_entries.add)
 asks_app.command("list")(asks_entries.list_)
@@ -26,6 +28,8 @@ asks_app.command("show")(asks_entries.show)
 asks_app.command("edit")(asks_entries.edit)
 asks_app.command("close")(asks_entries.close)
 asks_app.command("remove")(asks_entries.remove)
+asks_app.command("forget")(asks_keeping.forget)
+asks_app.command("carry-over")(asks_keeping.carry_over)
 asks_app.command("match")(match)
 asks_app.command("doubles")(doubles)
 asks_app.command("decide")(asks_agreed.decide)

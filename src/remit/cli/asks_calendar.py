@@ -86,6 +86,8 @@ def _print(read: CalendarRead) -> None:
     )
     if read.unknown_zones:
         say(f"Unknown time zones, read as local time: {', '.join(read.unknown_zones)}.")
+    for note in read.notes:
+        say(f"  {note}")
     accepted = read.events_read - len(read.rejections)
     say(f"Events read: {read.events_read}; taken: {accepted}; rejected: {len(read.rejections)}.")
     print_rejections(read.rejections)

@@ -39,6 +39,8 @@ def doubles(
         everything, decided = opened.asks(), decisions(opened)
     # All asks are matched, since the names of organisations are learnt from all of them.
     found = match(everything, decided)
+    for note in found.notes:
+        say(note, err=True)
     wanted = {a.ask_id: a for a in everything if not to_org or a.to_org_code == to_org.upper()}
     if output == "text":
         _print(found, wanted)

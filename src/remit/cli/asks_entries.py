@@ -60,6 +60,9 @@ def add(
     ] = None,
     hours: Annotated[float | None, typer.Option("--hours", min=0)] = None,
     ask_id: Annotated[str | None, typer.Option("--id", help="By default made up.")] = None,
+    keep_text: Annotated[
+        bool, typer.Option("--keep-text", help="Keep the text as typed, not only its words.")
+    ] = False,
     register: RegisterOption = DEFAULT_REGISTER,
     senders: SendersOption = None,
 ) -> None:
@@ -88,7 +91,8 @@ def add(
             "period_to": as_day(period_to),
             "frequency": frequency,
             "hours_estimate": hours,
-        }
+        },
+        keep_text=keep_text,
     )
     with open_register(register) as opened:
         number = opened.add(candidate)
@@ -103,7 +107,7 @@ def _reduction(senders: list[Path]) -> Reduction:
     return Reduction(load_senders(*senders), Redactor(load_personal()))
 
 
-def _candidate(values: dict[str, Any]) -> Candidate:
+def _candidate(values: dict[str, Any], *, keep_text: bool) -> Candidate:
     from remit.asks.intake.candidate import Candidate
     from remit.asks.intake.personal import Redactor, load_personal
     from remit.asks.register.register import check_days
@@ -113,7 +117,8 @@ def _candidate(values: dict[str, Any]) -> Candidate:
     clean = {name: redactor.redact(values[name]).text for name in ("title", "text")}
     words = "\x1f".join(str(value) for value in values.values())
     key = f"typed:{hashlib.sha256(words.encode()).hexdigest()[:24]}"
-    return Candidate(**(values | clean), key=key, place=0)
+    original = values["text"] if keep_text else None
+    return Candidate(**(values | clean), key=key, place=0, original=original)
 
 
 def list_(
@@ -131,6 +136,7 @@ def list_(
     As CSV it has the columns that `remit asks match` reads.
     """
     from remit.asks.register import open_register
+    from remit.cli.asks_screen import say_unscreened
     from remit.cli.options import check_choice
 
     if status is not None:
@@ -138,6 +144,8 @@ def list_(
     with open_register(register, read_only=True) as opened:
         states = opened.statuses()
         found = opened.asks(to_org=to_org, include_follow_ups=follow_ups)
+        if output != "text":
+            say_unscreened(opened)
     rows = [
         asdict(ask) | {"status": states[ask.ask_id]}
         for ask in found
@@ -164,7 +172,7 @@ def show(
         print_rows([row], output, list(row))
         return
     for name, value in row.items():
-        if value not in (None, "", False, 0):
+        if name != "facets" and value not in (None, "", False, 0):
             say(f"{name.replace('_', ' ')}: {value}")
     for name, before, after, at in changes:
         say(f"changed {at:%Y-%m-%d}: {name}, from {before or 'blank'} to {after or 'blank'}")

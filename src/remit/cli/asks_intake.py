@@ -52,7 +52,11 @@ LastOption = Annotated[
     typer.Option("--to", parser=read_day, metavar=DAY, help="Last day of a calendar."),
 ]
 KeepTextOption = Annotated[
-    bool, typer.Option("--keep-text", help="Keep texts as they came, with the names in them.")
+    bool,
+    typer.Option(
+        "--keep-text",
+        help="Keep texts as they came, names and all; else their words only.",
+    ),
 ]
 
 
@@ -137,6 +141,11 @@ def _print(report: ImportReport) -> None:
         (report.follow_ups, f"{report.follow_ups} chase an earlier message, and are no new asks"),
         (report.attachments, f"{report.attachments} attachments counted, not read"),
         (report.removed, f"{report.removed} names, addresses and numbers taken out of texts"),
+        (
+            report.doubtful,
+            f"{report.doubtful} kept words look like names of people; list and strike them with "
+            "remit asks screen",
+        ),
     )
     for line in [*(text for count, text in said if count), *report.notes]:
         say(f"  {line}")

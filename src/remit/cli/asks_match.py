@@ -84,7 +84,7 @@ def _workers(asks: int) -> int:
 
 def _teller(asks: int) -> Callable[[str], None]:
     """Says what is done next, where it takes long enough to be asked for."""
-    return (lambda said: typer.echo(said, err=True)) if asks >= _MANY else (lambda _: None)
+    return (lambda said: say(said, err=True)) if asks >= _MANY else (lambda _: None)
 
 
 def _say(read: AsksRead, found: Matched) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RegisterOption = Annotated[
     Path, typer.Option("--register", envvar="REMIT_ASKS", help="The register's file.")
 ]
-DEFAULT_REGISTER = Path("asks.duckdb")
+DEFAULT_REGISTER = Path("asks.sqlite")
 SendersOption = Annotated[
     list[Path] | None,
     typer.Option("--senders", help="A YAML file of your own bodies and teams; looked at first."),

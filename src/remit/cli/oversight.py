@@ -76,9 +76,10 @@ def plan(
     day = parse_day(on, "--on") or _today()
     _check_asked(wanted, found, day)
     loaded = load_rules(rules)
+    matched = match_asks(found.asks, found.decisions)
     made = make_plan(
         found.asks,
-        match_asks(found.asks, found.decisions),
+        matched,
         _subject(wanted, found.asks, day),
         day,
         loaded,
@@ -89,7 +90,7 @@ def plan(
     )
     _write(made, out)
     say(summary(made))
-    for note in (*made.notes, *found.notes):
+    for note in (*made.notes, *matched.notes, *found.notes):
         say(note)
     say(f"Written to {out}; begin with {out / 'index.html'}.")
     raise typer.Exit(1 if found.rejected else 0)
@@ -112,6 +113,7 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
     import os
 
     from remit.asks import open_register
+    from remit.cli.asks_screen import say_unscreened
     from remit.files.reading import is_there
     from remit.model.errors import AskError
 
@@ -129,12 +131,13 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
             _take(held, found)
         if register is None:
             return found
-    named = register or Path(os.environ.get("REMIT_ASKS", "asks.duckdb"))
+    named = register or Path(os.environ.get("REMIT_ASKS", "asks.sqlite"))
     if not is_there(named):
         raise AskError(f"{named}: there is no register of asks; name one with --register, or a "
                        "list with --asks")  # fmt: skip
     with open_register(named, read_only=True) as held:
         found.sources.append(named)
+        say_unscreened(held)
         _take(held, found)
     return found
 

@@ -82,6 +82,8 @@ class Ask:
     """The file (or calendar, or mailbox) that it came from."""
     source_row: int | None = None
     """The line or record in the source."""
+    facets: str | None = None
+    """What the whole text said (see ``asks.matching.facets``), where only its words are kept."""
 
     @property
     def words(self) -> str:

@@ -44,3 +44,7 @@ class FetchError(RemitError):
 
 class AskError(RemitError):
     """A file of asks, a calendar, a mailbox or the register of asks cannot be used as asked."""
+
+
+class RecordsError(AskError):
+    """The file of what people wrote cannot be opened, read or written; nothing was changed."""

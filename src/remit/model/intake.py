@@ -19,11 +19,33 @@ class PersonalFile(Declaration):
     greetings: tuple[Cue, ...] = Field(description="What stands before a name at the start")
     sign_offs: tuple[Cue, ...] = Field(description="What stands before a name at the end")
     forenames: str = Field(description="Given names that are no words of their own, by spaces")
+    words_too: str = Field(description="Given names that are English words too, by spaces")
+    seasons: str = Field(description="Months and seasons that are given names too, by spaces")
+    flowers: str = Field(description="Given names by which wards are called, by spaces")
+    titles: str = Field(description="What stands before a family name, by spaces")
+    soft_titles: str = Field(description="Titles that are words of their own too, by spaces")
+    particles: str = Field(description="Small words within names, by spaces")
+    markers: tuple[Cue, ...] = Field(description="What stands before a name within a text")
+    verbs: str = Field(description="What only a person does, by spaces")
+    after_verbs: str = Field(description="What may follow a person that is no verb of speech")
+    plain_words: str = Field(description="Of `words_too`, those that begin a sentence as words")
+    openers: str = Field(description="What follows a verb that begins a sentence: `Will you`")
+    body_words: str = Field(description="What the name of an organisation or place ends with")
+    place_words: str = Field(description="What the name of a ward or street ends with, by spaces")
+    low_place_words: str = Field(description="Of these, those that count in small letters too")
+    house_words: str = Field(description="Of these, those that may follow a given name")
+    calls: str = Field(description="What begins a sentence before a person: `Ask`, by spaces")
+    telling_words: str = Field(description="What follows a name that all know: `review`, `scale`")
+    before_places: str = Field(description="What the name of a place begins with, by spaces")
     roles: str = Field(description="Words that are greeted and are no names, by spaces")
     offices: tuple[Cue, ...] = Field(description="Words in the display name of a shared mailbox")
     automatic: tuple[Annotated[str, Field(min_length=3)], ...] = Field(
         description="How the subject of an automatic message begins"
     )
+
+    def listed(self, field: str) -> frozenset[str]:
+        """The words of a field, in small letters."""
+        return frozenset(str(getattr(self, field)).lower().split())
 
     @property
     def names(self) -> frozenset[str]:
@@ -34,6 +56,17 @@ class PersonalFile(Declaration):
     def role_words(self) -> frozenset[str]:
         """The words for roles, in small letters."""
         return frozenset(self.roles.lower().split())
+
+
+class VocabularyFile(Declaration):
+    """Words and phrases of health care that look like names and are none."""
+
+    schema_: Literal["remit/vocabulary/1"] = Field(alias="schema")
+    source: str = ""
+    words: dict[str, str] = Field(description="By subject, words by spaces; in small letters too")
+    phrases: dict[str, tuple[Cue, ...]] = Field(
+        description="By subject, phrases of which some word could be a name by itself"
+    )
 
 
 class ColumnsFile(Declaration):

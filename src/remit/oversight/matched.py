@@ -16,6 +16,8 @@ class Matched:
     frames: tuple[Frame, ...]
     pairs: tuple[AskPair, ...]
     answers: tuple[AskAnswer, ...]
+    notes: tuple[str, ...] = ()
+    """What is to be told of asks that are known by their facets only."""
 
     def cliques(self, ids: Sequence[str]) -> list[tuple[str, ...]]:
         """Groups of two or more, among some asks, that are duplicates of each other."""
@@ -60,4 +62,4 @@ def match_asks(asks: Sequence[Ask], decisions: Sequence[AskDecision] = ()) -> Ma
     from remit.asks.matching import match
 
     found = match(asks, decisions)
-    return Matched(tuple(make_frames(asks)), tuple(found.pairs), tuple(found.answers))
+    return Matched(tuple(make_frames(asks)), tuple(found.pairs), tuple(found.answers), found.notes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,8 +9,10 @@ from pathlib import Path
 
 from remit.accountability import RemitMap, load_map
 from remit.asks import FunctionReader, load_burden
+from remit.asks.matching.facets import says_return
 from remit.asks.matching.frames import Frame
 from remit.asks.matching.lexicon import Lexicon, load_lexicon
+from remit.asks.senders.cues import says
 from remit.catalogue import nearest
 from remit.catalogue.declared import Declared, packaged, read
 from remit.model.ask import Ask
@@ -54,9 +55,9 @@ class PlanRules:
         """Whether an ask is a national collection, by who asks and the declared cues."""
         declared, body = self.content.national_collections, self.body_of(ask.from_body)
         return (body is not None and body.id in declared.bodies) and (
-            _says(ask.channel or "", declared.channels)
-            or _says(ask.title, declared.titles)
-            or _says(ask.words, declared.words)
+            says(ask.channel or "", declared.channels)
+            or says(ask.title, declared.titles)
+            or says_return(ask, declared.words)
         )
 
     def function_of(self, frame: Frame) -> str | None:
@@ -95,12 +96,6 @@ class PlanRules:
 
 def _begins(said: str, begin: str) -> bool:
     return said == begin or said.startswith(f"{begin} ")
-
-
-def _says(text: str, cues: Iterable[str]) -> bool:
-    """Whether a text has one of some cues, as whole words."""
-    words = " ".join(re.findall(r"[^\W_]+", text.lower()))
-    return any(f" {cue.lower()} " in f" {words} " for cue in cues)
 
 
 def load_rules(own: Path | None = None) -> PlanRules:

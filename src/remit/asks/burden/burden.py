@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from remit.asks.burden.hours import Basis, FunctionReader, HoursOfAsk, HoursReader, load_burden
+from remit.asks.matching.facets import notes as of_facets
 from remit.asks.register.records import RegisteredMeeting
 from remit.asks.register.register import Register
 from remit.model.ask import Ask, AskHorizon
@@ -153,7 +154,7 @@ def burden(
         balance=tuple(_balance(lines, met)),
         trend=tuple(line for line in lines if line.by == "month" and line.group != UNDATED),
         basis=hours.basis(),
-        notes=tuple(_notes(asks, timed, from_calendars)),
+        notes=(*_notes(asks, timed, from_calendars), *of_facets(asks, words.functions)),
     )
 
 

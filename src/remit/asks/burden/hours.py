@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from statistics import fmean, quantiles
 
+from remit.asks.matching.facets import function_counts
 from remit.asks.senders.cues import cue_pattern
 from remit.catalogue import declared
 from remit.model.ask import Ask
@@ -95,6 +96,7 @@ class FunctionReader:
     """Puts an ask to a function of the map of remits by the declared words."""
 
     def __init__(self, declaration: BurdenFile) -> None:
+        self._words = declaration.functions
         self._functions = [(f.id, cue_pattern(f.words)) for f in declaration.functions]
 
     def of(self, ask: Ask) -> str:
@@ -102,11 +104,14 @@ class FunctionReader:
 
         Of several the one with most different words is taken, then the earlier declared.
         """
-        for text in (ask.title, ask.from_team or "", ask.text):
-            counts = [len({w.lower() for w in p.findall(text)}) for _, p in self._functions]
+        texts = (ask.title, ask.from_team or "")
+        for counts in (*map(self._counts, texts), function_counts(ask, self._words)):
             if any(counts):
                 return self._functions[counts.index(max(counts))][0]
         return OTHER
+
+    def _counts(self, text: str) -> list[int]:
+        return [len({w.lower() for w in p.findall(text)}) for _, p in self._functions]
 
 
 @cache

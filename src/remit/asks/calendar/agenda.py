@@ -22,7 +22,7 @@ _JOINING = re.compile(
     r"|dial[- ]in\b)",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/tr)\s*/?>", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•·▪◦o–—]\s+|[•·▪◦]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)")
 _ITEM = re.compile(r"^\s*item\s+\d+\s*[:.\-–]?\s*", re.IGNORECASE)
@@ -57,12 +57,15 @@ _HOURS = re.compile(
 )
 _HALF = re.compile(r"\b(half|quarter|three[- ]quarters?)(?:\s+of)?(?:\s+an)?[\s-]+hour\b", re.I)
 _SHARE = re.compile(r"(?<![\d.])(\d{1,3})\s*(?:%|per ?cent\b)", re.IGNORECASE)
-_EDGES = re.compile(r"^[\s\W]+|[\s\-–—:,;(\[]+$")
+_FRONT = re.compile(r"^\W+")
+_AT_THE_END = frozenset("-–—:,;([")
 
 _WORDS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0}
 _FRACTIONS = {"½": 0.5, "¼": 0.25}
 _PARTS = {"half": 30.0, "quarter": 15.0}
 _MOST_WORDS = 10
+_LONGEST_LINE = 2_000
+"""Characters of a line that are looked at: a topic with its minutes has no more."""
 _SHARES_FROM, _SHARES_TO = 50, 101
 _EVENING = 7
 
@@ -137,7 +140,7 @@ def _plain_lines(description: str) -> Iterator[str]:
         if _JOINING.match(line):
             return
         if line.strip():
-            yield line
+            yield line[:_LONGEST_LINE]
 
 
 def _parts(line: str) -> list[str]:
@@ -320,5 +323,10 @@ def _equal(
 
 
 def _tidy(text: str) -> str:
+    """A topic without its bullet, empty brackets, and marks at its edges."""
     text = text.replace("()", " ").replace("[]", " ")
-    return _EDGES.sub("", re.sub(r"[(\[]\s*[)\]]", " ", _BULLET.sub("", text))).strip()
+    bare = _FRONT.sub("", re.sub(r"[(\[]\s*[)\]]", " ", _BULLET.sub("", text)))
+    end = len(bare)
+    while end and (bare[end - 1].isspace() or bare[end - 1] in _AT_THE_END):
+        end -= 1
+    return bare[:end].strip()

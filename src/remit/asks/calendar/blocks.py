@@ -65,16 +65,16 @@ def unfolded(content: bytes) -> Iterator[Line]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         content = content.decode("utf-16", errors="replace").encode()
     physical = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    held: tuple[int, bytes] | None = None
+    start, held = 0, list[bytes]()
     for number, line in enumerate(physical.split(b"\n"), start=1):
         if held and line[:1] in {b" ", b"\t"}:
-            held = (held[0], held[1] + line[1:])
+            held.append(line[1:])
             continue
         if held:
-            yield held[0], _decoded(held[1])
-        held = (number, line)
+            yield start, _decoded(b"".join(held))
+        start, held = number, [line]
     if held:
-        yield held[0], _decoded(held[1])
+        yield start, _decoded(b"".join(held))
 
 
 def _decoded(line: bytes) -> str:

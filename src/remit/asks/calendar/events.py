@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from remit.asks.calendar.blocks import Block
+from remit.asks.calendar.bounded import BrokenEvent, bounded, check_rule, check_year
 from remit.asks.calendar.zones import Zones
 from remit.model.observation import Rejection
 
@@ -18,7 +19,9 @@ _TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENC
 _CANCELLED_TITLE = re.compile(
     r"^\W*cancell?ed\s*(?:[:\-–—\])]|$)|[\-–—(\[]\s*cancell?ed\W*$", re.IGNORECASE
 )
-_TOO_OFTEN = {"SECONDLY", "MINUTELY"}
+MISTAKES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What the libraries raise on events that cannot be read, beside what they say they raise."""
+
 _NO_TIME = timedelta(0)
 
 
@@ -40,14 +43,6 @@ class Event:
     def rank(self) -> tuple[int, str, int]:
         """Of two versions the higher stands: SEQUENCE, then time stamp, then place in the file."""
         return self.sequence, self.stamp, self.line
-
-
-class BrokenEvent(ValueError):
-    """An event that cannot be read; ``column`` names the property at fault."""
-
-    def __init__(self, column: str, value: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column, self.value, self.reason = column, value, reason
 
 
 def read_events(
@@ -98,8 +93,13 @@ def standing(events: Iterable[Event]) -> Iterator[tuple[Event | None, list[Event
 
 
 def _read(block: Block, zones: Zones) -> Event:
-    component = _parsed(block, zones)
-    _check_times(component)
+    component = _parsed(bounded(block), zones)
+    try:
+        _check_times(component)
+    except BrokenEvent:
+        raise
+    except MISTAKES as error:
+        raise BrokenEvent("", "", f"the times cannot be read: {error}") from None
     uid = str(component.get("UID", "")).strip() or f"no-uid-line-{block.line}"
     return Event(
         uid=uid,
@@ -121,7 +121,7 @@ def _parsed(block: Block, zones: Zones) -> Any:
     )
     try:
         component = Calendar.from_ical(text).walk("VEVENT")[0]
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
+    except MISTAKES as error:
         raise BrokenEvent("", block.lines[0], f"the event cannot be read: {error}") from None
     faults = dict(component.errors)
     for name in _TIMES:
@@ -134,14 +134,15 @@ def _check_times(component: Any) -> None:
     start, end = moment(component, "DTSTART"), moment(component, "DTEND")
     if start is None:
         raise BrokenEvent("DTSTART", "", "the event has no start (DTSTART)")
+    for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
+        check_year(name, moment(component, name))
     if end is not None and length_between(start, end) < _NO_TIME:
         raise BrokenEvent("DTEND", str(end), f"the end {end} lies before the start {start}")
     duration = component.get("DURATION")
     if duration is not None and getattr(duration, "dt", _NO_TIME) < _NO_TIME:
         raise BrokenEvent("DURATION", str(duration), "the duration is below nought")
     for rule in _listed(component.get("RRULE")):
-        if str(rule.get("FREQ", [""])[0]).upper() in _TOO_OFTEN:
-            raise BrokenEvent("RRULE", str(rule), "no meeting recurs by the minute or second")
+        check_rule(rule)
 
 
 def moment(component: Any, name: str) -> Moment | None:

@@ -17,12 +17,15 @@ from remit.asks.calendar.horizon import HorizonReader
 from remit.asks.calendar.occurrences import Occurrence, expand
 from remit.asks.calendar.people import Attendance, names_of, own_organisation
 from remit.asks.calendar.zones import Zones, zone
+from remit.asks.intake.bounds import Notes, content_of, tamed
 from remit.asks.intake.personal import Redactor, load_personal
 from remit.asks.senders import Senders, load_senders
 from remit.catalogue import declared
 from remit.model.errors import AskError
 from remit.model.meeting import MeetingFile
 from remit.model.observation import Rejection
+
+_LONGEST_TITLE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class CalendarRead:
     """All events that the file speaks of, those that do not take place included."""
     unknown_zones: tuple[str, ...]
     """Names of time zones that neither Remit nor the file explains; taken as local time."""
+    notes: tuple[str, ...] = ()
+    """What was left out of texts, each with the line of its event."""
 
 
 @cache
@@ -130,7 +135,7 @@ def read_calendar(
         raise AskError(f"the window ends ({last}) before it begins ({first}); swap the two days")
     local = zone(zone_name)
     senders, words = senders or load_senders(), words or load_meetings()
-    blocks = read_blocks(_content(path), path.name)
+    blocks = read_blocks(content_of(path), path.name)
     if not blocks.calendars:
         raise AskError(f"{path}: this is no calendar: it has no line BEGIN:VCALENDAR")
     zones = Zones(blocks.zones)
@@ -138,25 +143,20 @@ def read_calendar(
     occurrences, unexpanded = expand(events, first, last, local, path.name)
     own = own or own_organisation([event.component for event in events], senders)
     reader = _MeetingReader(senders, words, own)
+    meetings = tuple(reader.meeting(occurrence) for occurrence in occurrences)
     return CalendarRead(
         file=path.name,
         first=first,
         last=last,
         zone=str(local),
         own=own,
-        meetings=tuple(reader.meeting(occurrence) for occurrence in occurrences),
+        meetings=meetings,
         rejections=_in_order([*blocks.rejections, *broken, *unexpanded]),
         events_read=len(blocks.events) + len(blocks.rejections),
         uids=frozenset(event.uid for event in events),
         unknown_zones=tuple(sorted(zones.unknown)),
+        notes=tuple(reader.notes.lines("meeting")),
     )
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise AskError(f"{path}: the file cannot be read: {error.strerror}") from None
 
 
 def _in_order(rejections: Sequence[Rejection]) -> tuple[Rejection, ...]:
@@ -171,10 +171,14 @@ class _MeetingReader:
         self._convener = ConvenerReader(words, senders)
         self._horizon = HorizonReader(words)
         self._redactor = Redactor(load_personal())
+        self.notes = Notes()
 
     def meeting(self, occurrence: Occurrence) -> Meeting:
         component = occurrence.component
-        title, description = _text(component, "SUMMARY"), _description(component)
+        notes: list[str] = []
+        title = tamed(_text(component, "SUMMARY"), notes)[:_LONGEST_TITLE]
+        description = tamed(_description(component), notes)
+        self.notes.add(occurrence.line, notes)
         company = self._attendance.company(component)
         lines = agenda_lines(
             description,

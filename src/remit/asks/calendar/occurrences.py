@@ -9,7 +9,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from remit.asks.calendar.bounded import MOST_STEPS, BrokenEvent, steps
 from remit.asks.calendar.events import (
+    MISTAKES,
     Event,
     Moment,
     instant,
@@ -73,8 +75,9 @@ def expand(
         members = [*([master] if master else []), *changes]
         try:
             found += _of_series(master, changes, (first, last), zone)
-        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-            reason = f"the series cannot be expanded: {error}"
+        except MISTAKES as error:
+            told = isinstance(error, BrokenEvent)
+            reason = str(error) if told else f"the series cannot be expanded: {str(error)[:200]}"
             rejections += [Rejection(file, event.line, "RRULE", "", reason) for event in members]
     order = sorted(found, key=lambda o: (o.day, _clock(o.start), o.uid, o.line))
     return order, rejections
@@ -97,12 +100,29 @@ def _components(
     if master and not changes and not _recurs(master):
         return [_marked(master)]
     if master:
+        _refuse_endless(master, changes, window[1])
         changes = [c for c in changes if not _is_stale(c, master)]
     span = (
         datetime.combine(window[0], time(), zone) - _MARGIN,
         datetime.combine(window[1], time(), zone) + _MARGIN,
     )
     return _between([*([master] if master else []), *changes], *span)
+
+
+def _refuse_endless(master: Event, changes: list[Event], last: date) -> None:
+    """Refuse a series that takes too long to go through up to the end of the window.
+
+    It is gone through once, and once more for each change that an older version names.
+    """
+    start = moment(master.component, "DTSTART") or last
+    rules = master.component.get("RRULE") or []
+    rules = rules if isinstance(rules, list) else [rules]
+    older = sum(change.sequence < master.sequence for change in changes)
+    count = sum(steps(rule, start, last) for rule in rules)
+    if count > MOST_STEPS or count * older > 10 * MOST_STEPS:
+        raise BrokenEvent(
+            "RRULE", "", f"the series has some {count:,.0f} days or hours up to {last}, too many"
+        )
 
 
 def _between(events: list[Event], start: datetime, stop: datetime) -> list[Any]:

@@ -13,6 +13,7 @@ from remit.asks.senders.recognise import UNKNOWN, Party, Senders
 
 _SCHEME = re.compile(r"^\s*mailto:\s*", re.IGNORECASE)
 _NUMBERS = re.compile(r"[\d._-]+")
+_LONGEST_NAME = 500
 _THINGS = {"ROOM", "RESOURCE"}
 
 
@@ -119,10 +120,18 @@ def own_organisation(components: Iterable[Any], senders: Senders) -> str:
 
 
 def names_of(component: Any) -> list[str]:
-    """The display names of an invitation, so that they can be taken out of its title."""
-    found = [*_addresses(component, "ORGANIZER"), *_addresses(component, "ATTENDEE")]
-    names = [re.sub(r"\(.*?\)", "", _parameter(entry, "CN")) for entry in found]
-    return [name for name in names if name and "@" not in name]
+    """The names and addresses of an invitation, so that they can be taken out of its title."""
+    found = [
+        entry
+        for field in ("ORGANIZER", "ATTENDEE", "CONTACT")
+        for entry in _addresses(component, field)
+    ]
+    return [
+        f"{_parameter(entry, name)} <{_address(entry)}>"
+        for entry in found
+        for name in ("CN", "SENT-BY")
+        if _parameter(entry, name) or name == "CN"
+    ]
 
 
 def _addresses(component: Any, name: str) -> list[Any]:
@@ -133,8 +142,9 @@ def _addresses(component: Any, name: str) -> list[Any]:
 
 
 def _address(found: Any) -> str:
-    return _SCHEME.sub("", str(found)).strip().strip("<>").lower()
+    return _SCHEME.sub("", str(found)[:_LONGEST_NAME]).strip().strip("<>").lower()
 
 
 def _parameter(found: Any, name: str) -> str:
-    return str(getattr(found, "params", {}).get(name, "")).strip().strip('"')
+    said = str(getattr(found, "params", {}).get(name, ""))[:_LONGEST_NAME]
+    return said.strip().strip('"')

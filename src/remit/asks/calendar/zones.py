@@ -14,10 +14,12 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from remit.asks.calendar.blocks import Block
+from remit.asks.calendar.bounded import ZONE_LINES
 
 _TIMED = re.compile(r"^(DTSTART|DTEND|EXDATE|RDATE|RECURRENCE-ID)\b", re.IGNORECASE)
 _TZID = re.compile(r';TZID="?([^";]*)"?', re.IGNORECASE)
 _DISPLAY = re.compile(r"^\(?(?:UTC|GMT)(?:[+-]\d{1,2}:?\d{2})?\)?\s*(.*)$", re.IGNORECASE)
+_LONGEST_NAME = 100
 _LONDON_WORDS = ("london", "edinburgh", "dublin", "greenwich mean time", "british")
 _UTC_NAMES = frozenset({"utc", "etc/utc", "z", "coordinated universal time", "microsoft/utc"})
 
@@ -29,7 +31,7 @@ class Zones:
         self._defined: dict[str, Block] = {}
         for block in definitions:
             name = _defined_name(block)
-            if name:
+            if name and len(block.lines) <= ZONE_LINES:
                 self._defined.setdefault(name, block)
         self.unknown: set[str] = set()
 
@@ -60,7 +62,7 @@ class Zones:
             name = f"remit-{hashlib.sha256(block.text.encode()).hexdigest()[:12]}"
             needed[name] = [_renamed(line, name) for line in block.lines]
             return name
-        self.unknown.add(written)
+        self.unknown.add(written[:_LONGEST_NAME])
         return None
 
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
+
+from remit.files.reading import read_bytes
+from remit.model.errors import AskError, FileError
 
 MOST_TEXT = 100_000
 """Characters of one text: the body of a message, a cell, the description of a meeting."""
@@ -43,6 +47,21 @@ _KEPT_OF_A_WORD = 100
 _LONG_WORD = re.compile(rf"\S{{{MOST_WORD + 1},}}")
 _BLANKS = re.compile(r"[^\S\n]{50,}")
 _EMPTY_LINES = re.compile(r"\n{20,}")
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a regular file of bounded size.
+
+    Raises
+    ------
+    AskError
+        If it is a folder, a pipe or a device, may not be read, or is larger than can be held.
+    """
+    try:
+        return read_bytes(path)
+    except FileError as fault:
+        said = str(fault).removeprefix(f"{path}: ")
+        raise AskError(f"{path}: the file cannot be read: {said}") from None
 
 
 def tamed(text: str, notes: list[str] | None = None) -> str:

@@ -58,6 +58,8 @@ class Candidate:
     """How many pieces of personal data were taken out."""
     original: str | None = None
     """The text as it came, only where the user wishes it kept."""
+    facets: str | None = None
+    """What is read from the text before it is reduced to its words, as JSON."""
 
     def __post_init__(self) -> None:
         """Whatever way an ask comes in, its texts are kept without control characters."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from remit.asks.calendar import CalendarRead, Meeting, read_calendar
 from remit.asks.intake.candidate import Candidate, FileRead
 from remit.asks.intake.tables import Reduction
 from remit.model.errors import AskError
+from remit.model.observation import Rejection
 
 _WEEK, _MONTH, _QUARTER = 8, 35, 100
 
@@ -35,20 +37,28 @@ def read_diary(
     if first is None or last is None or not reduction.to_org:
         raise AskError(f"{path}: {_missing(first, last, reduction.to_org)}")
     calendar = read_calendar(path, first, last, own=own, senders=reduction.senders)
-    read = FileRead(path.name, hashlib.sha256(content).hexdigest(), "ics")
+    read = FileRead(
+        reduction.redactor.file_name(path.name), hashlib.sha256(content).hexdigest(), "ics"
+    )
     read.to_org = reduction.to_org.upper()
     series: dict[str, list[Meeting]] = {}
     for meeting in calendar.meetings:
         if meeting.is_oversight:
             series.setdefault(meeting.uid, []).append(meeting)
     read.candidates += [_candidate(uid, part, str(read.to_org)) for uid, part in series.items()]
-    read.rejections += calendar.rejections
+    read.rejections += [_clean(fault, read.file_name, reduction) for fault in calendar.rejections]
     read.aside = calendar.events_read - len(read.candidates) - len(read.rejections)
     read.notes.append(
         f"{len(calendar.meetings)} meetings, of which "
         f"{sum(m.is_oversight for m in calendar.meetings)} are oversight"
     )
+    read.notes += calendar.notes
     return read, calendar
+
+
+def _clean(fault: Rejection, file: str, reduction: Reduction) -> Rejection:
+    """A rejection without the people in its value."""
+    return replace(fault, file=file, value=reduction.redactor.redact(fault.value).text)
 
 
 def _missing(first: date | None, last: date | None, to_org: str | None) -> str:

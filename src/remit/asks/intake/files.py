@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from remit.asks.intake.bounds import content_of
 from remit.asks.intake.candidate import FileRead
 from remit.asks.intake.diary import read_diary
 from remit.asks.intake.mail import read_mail
@@ -18,6 +19,7 @@ from remit.asks.intake.tables import Reduction, read_table
 from remit.asks.register.imports import remembered, take_in
 from remit.asks.register.records import ImportReport
 from remit.asks.register.register import Register
+from remit.asks.screening.suspects import SuspectFinder
 from remit.asks.senders import Senders, load_senders
 from remit.model.errors import AskError
 
@@ -91,7 +93,7 @@ def import_file(
         If the file cannot be read as what it is.
     """
     options = options or ImportOptions()
-    content = _content(path)
+    content = content_of(path)
     reduction = Reduction(
         senders=options.senders or load_senders(),
         redactor=Redactor(load_personal()),
@@ -103,7 +105,7 @@ def import_file(
         read, calendar = read_diary(
             path, content, reduction, (options.first, options.last), options.own
         )
-        return take_in(register, read, calendar, dry_run=dry_run)
+        return _told(take_in(register, read, calendar, dry_run=dry_run), read, reduction)
     if kind in _MAIL:
         read = read_mail(path, content, reduction, options.own)
     elif kind in _TABLES:
@@ -111,7 +113,20 @@ def import_file(
     else:
         known = ", ".join(sorted({*_TABLES, *_MAIL, ".ics"}))
         raise AskError(f"{path}: this kind of file is not read; use one of {known}")
-    return take_in(register, read, dry_run=dry_run)
+    return _told(take_in(register, read, dry_run=dry_run), read, reduction)
+
+
+def _told(report: ImportReport, read: FileRead, reduction: Reduction) -> ImportReport:
+    """The account of a file, with how many of its kept words look like names."""
+    named = [one.to_org_name or "" for one in read.candidates]
+    known = reduction.knowing(set(named)).redactor.vocabulary
+    texts = (
+        (one.ask_id or "", text)
+        for one in read.candidates
+        for text in (one.title, one.text, one.from_body, one.from_team or "")
+    )
+    found = SuspectFinder(load_personal(), known).suspects(texts)
+    return replace(report, doubtful=len(found))
 
 
 def _list(
@@ -131,10 +146,3 @@ def _list(
     if mapping.unused:
         read.notes.append(f"columns that were not taken in: {', '.join(mapping.unused)}")
     return read
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise AskError(f"{path}: the file cannot be read: {error.strerror}") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 from remit.asks.intake.bounds import Notes
 from remit.asks.intake.candidate import Candidate, FileRead, reject, words_in
 from remit.asks.intake.mail_files import Mail, NoMessage, parse, raw_messages
-from remit.asks.intake.personal import load_personal, without_quotes
+from remit.asks.intake.personal import load_personal, quoted_people, without_quotes
 from remit.asks.intake.tables import Reduction
 from remit.model.errors import AskError
 
@@ -28,8 +29,11 @@ _DUE = re.compile(
     r"(?:\s+(\d{4}))?)",
     re.IGNORECASE,
 )
+_PEOPLE = (
+    *("From", "To", "Cc", "Bcc", "Reply-To", "Sender", "Return-Path", "Delivered-To"),
+    *("Resent-From", "Resent-To", "Resent-Cc", "X-Original-To", "Disposition-Notification-To"),
+)
 _PRECEDENCE = {"auto_reply", "bulk", "junk", "list"}
-_BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_SUBJECT = 1_000
 _LONGEST_WAIT = timedelta(days=400)
 
@@ -53,7 +57,11 @@ def read_mail(path: Path, content: bytes, reduction: Reduction, own: str | None)
     """
     if not reduction.to_org:
         raise AskError(f"{path}: a mailbox does not say whose it is; give the code with --to-org")
-    read = FileRead(path.name, hashlib.sha256(content).hexdigest(), path.suffix.lower().strip("."))
+    read = FileRead(
+        reduction.redactor.file_name(path.name),
+        hashlib.sha256(content).hexdigest(),
+        path.suffix.lower().strip("."),
+    )
     reader = _MailReader(reduction, own, read)
     for line, raw in raw_messages(path, content):
         mail = _parsed(read, line, raw)
@@ -91,7 +99,8 @@ class _MailReader:
     def take(self, line: int, message: Mail) -> None:
         reason = self._unwanted(message)
         if reason:
-            subject = self._reduction.redactor.redact(_subject(message)).text
+            names = list(_people(message))
+            subject = self._reduction.redactor.redact(_subject(message), names).text
             self._read.rejections.append(
                 reject(self._read.file_name, line, "Subject", subject, reason)
             )
@@ -116,9 +125,10 @@ class _MailReader:
         address, name = _address(message), _display_name(message)
         words, _ = without_quotes(message.text)
         subject = _bare_subject(_subject(message))
-        names = [n for field in ("From", "To", "Cc") for n in _names(message, field)]
+        # The quoted part is left out, but who stands in its headers may be named above it.
+        names = [*_people(message), *quoted_people(message.text)]
         redactor = self._reduction.redactor
-        text, title = redactor.redact(words, names), redactor.redact(subject, names)
+        title, text = redactor.redact_pair(subject, words, names)
         party = self._reduction.senders.party(address, name)
         body = self._reduction.senders.team(party.body, (subject, words))
         received = _day(message)
@@ -197,9 +207,11 @@ def _display_name(message: Mail) -> str:
     return found[0][0] if found else ""
 
 
-def _names(message: Mail, field: str) -> list[str]:
-    """The names of people in a header, without the organisation in brackets."""
-    return [_BRACKETS.sub("", name) for name, _ in message.addresses(field) if name]
+def _people(message: Mail) -> Iterator[str]:
+    """The names and addresses in all headers that name people."""
+    for field in _PEOPLE:
+        for name, address in message.addresses(field):
+            yield f"{name} <{address}>"
 
 
 def _bare_subject(subject: str) -> str:

@@ -70,17 +70,28 @@ def choose_mapping(
 
 def guess(header: Sequence[str]) -> dict[str, str]:
     """Guess by the declared synonyms; each column once, the likeliest heading first."""
-    offers: list[tuple[int, int, str, str]] = []
-    for place, heading in enumerate(header):
-        for column, synonyms in load_columns().columns.items():
-            names = [_folded(column), *(_folded(name) for name in synonyms)]
-            if _folded(heading) in names:
-                offers.append((names.index(_folded(heading)), place, heading, column))
+    offers = [
+        (rank, place, heading, column)
+        for place, heading in enumerate(header)
+        for column, rank in _offers().get(_folded(heading), ())
+    ]
     found: dict[str, str] = {}
     for _, _, heading, column in sorted(offers):
         if heading not in found and column not in found.values():
             found[heading] = column
     return found
+
+
+@cache
+def _offers() -> dict[str, list[tuple[str, int]]]:
+    """A heading without its marks → the columns that it may be, each with its rank there."""
+    offers: dict[str, list[tuple[str, int]]] = {}
+    for column, synonyms in load_columns().columns.items():
+        names = dict.fromkeys([_folded(column), *(_folded(name) for name in synonyms)])
+        ranks = [_folded(column), *(_folded(name) for name in synonyms)]
+        for name in names:
+            offers.setdefault(name, []).append((column, ranks.index(name)))
+    return offers
 
 
 def header_score(cells: Sequence[str]) -> int:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from remit.asks.intake.bounds import Notes, tamed
 from remit.asks.intake.candidate import Candidate, FileRead, day, hours, reject
 from remit.asks.intake.mapping import ColumnMapping, choose_mapping, fingerprint, header_score
-from remit.asks.intake.personal import Redactor, without_quotes
-from remit.asks.intake.table_files import SHEETS, Row, split_header, table_rows
+from remit.asks.intake.personal import Redactor, quoted_people, without_quotes
+from remit.asks.intake.table_files import SHEETS, Account, Row, split_header, table_rows
 from remit.asks.senders import UNKNOWN, Senders
 from remit.model.errors import AskError
 
@@ -23,6 +25,12 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "period_to": day,
     "hours_estimate": hours,
 }
+_LONGEST_TITLE = 1_000
+_MOST_SHOWN = 200
+# What a workbook shows for a value that it cannot work out, and Remit for one not worked out yet.
+_ERROR = re.compile(
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|NOT CALCULATED!)$"
+)
 _KEYED = ("received_on", "from_body", "to_org_code", "title", "text", "period_from", "period_to")
 
 
@@ -35,6 +43,11 @@ class Reduction:
     to_org: str | None = None
     """The recipient of what does not name one."""
     keep_text: bool = False
+
+    def knowing(self, organisations: Iterable[str]) -> Reduction:
+        """This reduction, with the words of these organisations' names taken for no persons."""
+        bodies = [name for name in organisations if self.redactor.is_clean_body(name)]
+        return replace(self, redactor=self.redactor.knowing([*bodies, *self.senders.names]))
 
 
 class _BadCell(ValueError):
@@ -68,7 +81,8 @@ def read_table(
     AskError
         If the file cannot be read, has no header, or its header says nothing of asks.
     """
-    header, rows = split_header(table_rows(path, content), header_score)
+    account = Account()
+    header, rows = split_header(table_rows(path, content, account), header_score)
     if header is None and given:
         header, rows = _header_given(rows, given)
     if header is None:
@@ -78,13 +92,17 @@ def read_table(
         )
     mapping = choose_mapping(header, given, remembered(fingerprint(header)))
     read = FileRead(
-        file_name=path.name,
+        file_name=reduction.redactor.file_name(path.name),
         sha256=hashlib.sha256(content).hexdigest(),
         kind="xlsx" if path.suffix.lower() in SHEETS else "csv",
         fingerprint=mapping.fingerprint,
         mapping=dict(mapping.columns),
     )
+    read.notes += account.notes
+    for line, reason in account.damaged:
+        read.rejections.append(reject(read.file_name, line, "", "", reason))
     _fill(read, rows, header, mapping, reduction)
+    read.rejections.sort(key=lambda one: one.line)
     return read, mapping
 
 
@@ -106,16 +124,39 @@ def _fill(
 ) -> None:
     places = {column: header.index(name) for name, column in mapping.columns.items()}
     seen: Counter[str] = Counter()
+    notes = Notes()
+    reduction = reduction.knowing(_organisations(rows, places))
     for line, cells in rows:
+        told: list[str] = []
+        clean = _cleaner(reduction)
         try:
             values = _values(cells, places, len(header))
-            candidate = _candidate(line, values, reduction, seen)
+            candidate = _candidate(line, values, reduction, seen, told)
         except _BadCell as fault:
             read.rejections.append(
-                reject(read.file_name, line, fault.column, fault.value, fault.reason)
+                reject(
+                    read.file_name,
+                    line,
+                    fault.column,
+                    clean(fault.value[:_MOST_SHOWN]),
+                    fault.reason,
+                )
             )
         else:
             read.candidates.append(candidate)
+            notes.add(line, told)
+    read.notes += notes.lines("row")
+
+
+def _organisations(rows: Sequence[Row], places: Mapping[str, int]) -> set[str]:
+    """What may be names of organisations in a list: its recipients and its senders."""
+    columns = [places[name] for name in ("to_org_name", "from_body") if name in places]
+    return {cells[place].strip() for place in columns for _, cells in rows if place < len(cells)}
+
+
+def _cleaner(reduction: Reduction) -> Callable[[str], str]:
+    """What a rejected value is kept as."""
+    return lambda value: reduction.redactor.redact(value).text
 
 
 def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict[str, Any]:
@@ -124,6 +165,8 @@ def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict
     values: dict[str, Any] = {}
     for column, place in places.items():
         text = cells[place].strip() if place < len(cells) else ""
+        if _ERROR.match(text):
+            raise _BadCell(column, text, "the cell holds an error and no value; mend the workbook")
         try:
             values[column] = _READERS[column](text) if column in _READERS else text
         except ValueError as error:
@@ -132,9 +175,14 @@ def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict
 
 
 def _candidate(
-    line: int, values: dict[str, Any], reduction: Reduction, seen: Counter[str]
+    line: int,
+    values: dict[str, Any],
+    reduction: Reduction,
+    seen: Counter[str],
+    told: list[str],
 ) -> Candidate:
-    title, text = values.get("title", ""), values.get("text", "")
+    title = tamed(values.get("title", ""), told)[:_LONGEST_TITLE]
+    text = tamed(values.get("text", ""), told)
     if not title and not text:
         raise _BadCell(
             "text", "", "the row says nothing of what is asked (title and text are blank)"
@@ -146,24 +194,24 @@ def _candidate(
     if start and end and end < start:
         raise _BadCell("period_to", end.isoformat(), f"the period ends before it begins ({start})")
     key = _key(values, seen)
-    plain = reduction.redactor.redact(without_quotes(text)[0])
-    heading = reduction.redactor.redact(title)
+    names = [*_people(values, reduction), *quoted_people(text)]
+    heading, plain = reduction.redactor.redact_pair(title, without_quotes(text)[0], names)
     return Candidate(
         key=key,
         place=line,
-        ask_id=values.get("ask_id") or None,
+        ask_id=_kept_id(values.get("ask_id", ""), reduction),
         from_body=kept_body(values.get("from_body", ""), (title, text), reduction),
         from_team=kept_team(values.get("from_team", ""), reduction),
         to_org_code=to_org.upper(),
-        to_org_name=values.get("to_org_name") or None,
-        channel=(values.get("channel") or "").lower() or None,
+        to_org_name=kept_team(values.get("to_org_name", ""), reduction),
+        channel=(kept_team(values.get("channel") or "", reduction) or "").lower() or None,
         title=heading.text,
         text=plain.text,
         received_on=values.get("received_on"),
         due_on=values.get("due_on"),
         period_from=start,
         period_to=end,
-        frequency=(values.get("frequency") or "").lower() or None,
+        frequency=(kept_team(values.get("frequency") or "", reduction) or "").lower() or None,
         hours_estimate=values.get("hours_estimate"),
         removed=plain.removed + heading.removed,
         original=text if reduction.keep_text else None,
@@ -179,6 +227,17 @@ def kept_body(written: str, texts: tuple[str, str], reduction: Reduction) -> str
 def kept_team(written: str, reduction: Reduction) -> str | None:
     """A team as written, unless it is a person or an address."""
     return written if written and reduction.redactor.is_clean(written) else None
+
+
+def _people(values: Mapping[str, Any], reduction: Reduction) -> list[str]:
+    """The senders of a row that are people, whose names are taken out of its words too."""
+    senders = [values.get(name, "") for name in ("from_body", "from_team")]
+    return [sender for sender in senders if sender and not reduction.redactor.is_clean(sender)]
+
+
+def _kept_id(written: str, reduction: Reduction) -> str | None:
+    """An identifier or code as written, without the people in it."""
+    return reduction.redactor.file_name(written) or None
 
 
 def _key(values: Mapping[str, Any], seen: Counter[str]) -> str:

@@ -1,15 +1,23 @@
 """What asks have in common: duplicates, overlaps, series, answers and horizon.
 
-An ask is taken apart into its subject, matter, aspect, period and sender (``frames``); pairs of
-asks about one organisation are weighed (``features``, ``pair_model``) and joined into cliques
-(``relations``). See docs/asks-matching.md.
+An ask is taken apart into its subject, matter, aspect, period and sender (``frames``), from its
+text or from the ``facets`` that are kept in its stead; pairs of asks about one organisation are
+weighed (``features``, ``pair_model``) and joined into cliques (``relations``). See
+docs/asks-matching.md.
 """
 
-from remit.asks.matching.decisions import read_decisions
-from remit.asks.matching.figures import ReadyAnswer, answering_measures, answers
-from remit.asks.matching.matcher import Matched, match
-from remit.asks.matching.outputs import write_matched
-from remit.asks.matching.plain_file import AsksRead, RejectedAsk, read_asks
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from remit.asks.matching.decisions import read_decisions
+    from remit.asks.matching.facets import facets_of, kept_words, least
+    from remit.asks.matching.figures import ReadyAnswer, answering_measures, answers
+    from remit.asks.matching.matcher import Matched, match
+    from remit.asks.matching.outputs import write_matched
+    from remit.asks.matching.plain_file import AsksRead, RejectedAsk, read_asks
 
 __all__ = [
     "AsksRead",
@@ -18,8 +26,34 @@ __all__ = [
     "RejectedAsk",
     "answering_measures",
     "answers",
+    "facets_of",
+    "kept_words",
+    "least",
     "match",
     "read_asks",
     "read_decisions",
     "write_matched",
 ]
+
+_HOMES = {
+    "AsksRead": "plain_file",
+    "Matched": "matcher",
+    "ReadyAnswer": "figures",
+    "RejectedAsk": "plain_file",
+    "answering_measures": "figures",
+    "answers": "figures",
+    "facets_of": "facets",
+    "kept_words": "facets",
+    "least": "facets",
+    "match": "matcher",
+    "read_asks": "plain_file",
+    "read_decisions": "decisions",
+    "write_matched": "outputs",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load the public names when first used: reading a text needs none of the mathematics."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'remit.asks.matching' has no attribute {name!r}")
+    return getattr(import_module(f"remit.asks.matching.{_HOMES[name]}"), name)

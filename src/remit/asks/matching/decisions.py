@@ -29,11 +29,11 @@ def read_decisions(path: Path) -> list[AskDecision]:
         over in silence.
     """
     text = read_text(path, error=AskError)
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    missing = [name for name in DECISION_COLUMNS[:2] if name not in (reader.fieldnames or [])]
-    if missing:
-        raise AskError(f"{path}, line 1: the column {', '.join(missing)} is missing")
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
+        missing = [name for name in DECISION_COLUMNS[:2] if name not in (reader.fieldnames or [])]
+        if missing:
+            raise AskError(f"{path}, line 1: the column {', '.join(missing)} is missing")
         return [_decision(_plain(row), f"{path}, line {reader.line_num}") for row in reader]
     except csv.Error as error:
         raise AskError(f"{path}, line {reader.line_num}: this is no CSV: {error}") from None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from remit.asks.matching.answered import answered
+from remit.asks.matching.facets import notes
 from remit.asks.matching.features import Pairs, candidate_pairs, exclusive
 from remit.asks.matching.frames import Frame, make_frames
 from remit.asks.matching.horizon import horizons
@@ -44,6 +45,8 @@ class Matched:
     """For each ask the names of the matters it is about."""
     subjects: dict[str, str]
     """For each ask the code of the organisation that it is about."""
+    notes: tuple[str, ...] = ()
+    """What is to be told of asks that are known by their facets only."""
 
 
 def match(
@@ -106,6 +109,7 @@ def match(
         tuple(horizons(frames, related.cliques)),
         {frame.ask.ask_id: _matters(frame, lexicon) for frame in frames},
         {frame.ask.ask_id: frame.subject for frame in frames},
+        notes(asks),
     )
 
 

@@ -85,9 +85,18 @@ def read_spans(text: str, received: date, logged_end: date | None = None) -> lis
                 if first is None or (snapshot and not first.snapshot):
                     rank_told = first.rank if first else rank
                     spans[days] = Span(*days, rank_told, found[0].strip(), snapshot)
-        for found in all_found:
-            rest = rest[: found.start()] + "#" * len(found[0]) + rest[found.end() :]
+        rest = _without(rest, all_found)
     return list(spans.values())
+
+
+def _without(text: str, found: list[re.Match[str]]) -> str:
+    """A text in which the places that were found are blotted out."""
+    parts: list[str] = []
+    end = 0
+    for one in found:
+        parts += [text[end : one.start()], "#" * len(one[0])]
+        end = one.end()
+    return "".join((*parts, text[end:]))
 
 
 def _around_cues(text: str) -> tuple[str, set[str]]:
@@ -117,10 +126,10 @@ def _forms_for(cues: frozenset[str]) -> tuple[tuple[int, _Form], ...]:
 
 
 def _built(build: _Build, said: _Said) -> _Days | None:
-    """The days, or None where there is no such day (31 June)."""
+    """The days, or None where there is no such day (31 June), or none before year 1."""
     try:
         return build(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -441,3 +450,6 @@ _FORMS = (
 )
 _LOOSE = 21
 """From this form on a wording may also be a deadline, and is then passed over."""
+
+FORM_PATTERNS = tuple((form.pattern.pattern, form.build.__name__) for form in _FORMS)
+"""How periods are told from words, so that it is seen when a later version tells more."""

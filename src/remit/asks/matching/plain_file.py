@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from remit.asks.intake.table_files import decoded
+from remit.asks.intake.bounds import MOST_TEXT
+from remit.asks.intake.table_files import decoded, records
 from remit.files.delimited import unmarked
 from remit.files.reading import read_bytes
 from remit.model.ask import ASK_COLUMNS, REQUIRED_COLUMNS, Ask
 from remit.model.errors import AskError
 from remit.model.plain_text import cleaned
 
+_SOME = 10
+_MOST_SHOWN = 200
 _EITHER = frozenset({"title", "text"})
 """One of these two columns is enough."""
 
@@ -58,21 +59,22 @@ def read_asks(path: Path) -> AsksRead:
     AskError
         If the file is missing, is no text, or lacks a required column.
     """
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
-    header = [(name or "").strip().lower() for name in reader.fieldnames or []]
-    missing = [name for name in REQUIRED_COLUMNS if name not in {*header, *_EITHER}]
-    missing += [] if _EITHER & set(header) else ["title (or text)"]
-    if missing:
-        raise AskError(f"{path}, line 1: {_lacks(missing)}")
-    reader.fieldnames = header
+    rows = records(_text(path), ",")
+    header = _header(path, rows)
     asks: list[Ask] = []
     rejections: list[RejectedAsk] = []
     lines: dict[str, int] = {}
-    for line, row in _rows(reader, path):
+    for line, cells in rows:
+        if isinstance(cells, str):
+            rejections.append(RejectedAsk(line, "", "", "", cells))
+            continue
+        row = _row(header, cells)
+        if not any(row.values()):
+            continue
         try:
             ask = _ask(row, str(path), line, lines)
         except _RowFault as fault:
-            value = row.get(fault.column) or ""
+            value = (row.get(fault.column) or "")[:_MOST_SHOWN]
             given = row.get("ask_id") or ""
             rejections.append(RejectedAsk(line, given, fault.column, value, fault.reason))
         else:
@@ -91,29 +93,47 @@ def _lacks(missing: list[str]) -> str:
 
 def _text(path: Path) -> str:
     text = decoded(read_bytes(path, error=AskError))
-    if "\x00" in text:
+    if text.count("\x00") * _SOME > len(text):
         raise AskError(f"{path}: this is no text; save it as CSV (UTF-8)")
     return text
 
 
-def _rows(reader: csv.DictReader[str], path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row with the line that it begins on; a text may run over several lines."""
-    begins = 2
-    try:
-        for row in reader:
-            kept = {
-                k: cleaned(unmarked(v or "")).strip() for k, v in row.items() if k in ASK_COLUMNS
-            }
-            if None in row:
-                kept["_spare"] = "yes"
-            if any(kept.values()):
-                yield begins, kept
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise AskError(f"{path}, line {begins}: this is not valid CSV: {error}") from None
+def _header(path: Path, rows: Iterator[tuple[int, list[str] | str]]) -> list[str]:
+    """The first row that is not blank, in small letters."""
+    for line, cells in rows:
+        if isinstance(cells, str):
+            raise AskError(f"{path}, line {line}: the header cannot be read: {cells}")
+        header = [name.strip().lower() for name in cells]
+        if not any(header):
+            continue
+        missing = [name for name in REQUIRED_COLUMNS if name not in {*header, *_EITHER}]
+        missing += [] if _EITHER & set(header) else ["title (or text)"]
+        if missing:
+            raise AskError(f"{path}, line {line}: {_lacks(missing)}")
+        return header
+    raise AskError(f"{path}, line 1: {_lacks([*REQUIRED_COLUMNS])}")
+
+
+def _row(header: list[str], cells: list[str]) -> dict[str, str]:
+    """The cells of known columns; of two columns of one name the last."""
+    row = {name: _plain(cell) for name, cell in zip(header, cells, strict=False)}
+    kept = {name: cell for name, cell in row.items() if name in ASK_COLUMNS}
+    if len(cells) > len(header):
+        kept["_spare"] = "yes"
+    return kept
+
+
+def _plain(cell: str) -> str:
+    """A cell without a mark and controls; a null is left, since a row with one is refused."""
+    text = unmarked(cell)
+    return (text if "\x00" in text else cleaned(text)).strip()
 
 
 def _ask(row: dict[str, str], source: str, line: int, seen: dict[str, int]) -> Ask:
+    if any("\x00" in cell for cell in row.values()):
+        raise _RowFault("text", "the row holds a null character")
+    if len(row.get("text", "")) + len(row.get("title", "")) > MOST_TEXT:
+        raise _RowFault("text", f"title and text have more than {MOST_TEXT:,} characters")
     if row.get("_spare"):
         raise _RowFault("ask_id", "the row has more cells than the header; quote texts with commas")
     for column in ("ask_id", "from_body", "to_org_code"):

@@ -69,7 +69,9 @@ def _matter(first: Frame, second: Frame, lexicon: Lexicon) -> str:
     names = [lexicon.terms[term].name for term in shared_terms(first, second, lexicon)]
     if names:
         return " and ".join(names[:_MOST_TERMS])
-    words = [word for word in first.content if word in set(second.content)]
+    titles = {*first.title_content, *second.title_content}
+    common = {*first.content} & {*second.content}
+    words = sorted(common, key=lambda word: (word not in titles, word))
     return f"the same in like words ({', '.join(words[:4])})" if words else "the same"
 
 

@@ -46,7 +46,7 @@ class SubjectReader:
         return told.pop() if len(told) == 1 else ask.to_org_code
 
     def _named_in(self, text: str) -> set[str]:
-        return {self.names[word] for word in _words(text) if word in self.names}
+        return {self.names[word] for word in words_of_names(text) if word in self.names}
 
 
 def learn_subjects(asks: Sequence[Ask]) -> SubjectReader:
@@ -64,7 +64,7 @@ def learn_subjects(asks: Sequence[Ask]) -> SubjectReader:
     names = {short: next(iter(codes)) for short, codes in owners.items() if len(codes) == 1}
     for code, written in counts.items():
         for name in written:
-            if not known[code].isdisjoint(_short_names(name)) or len(_words(name)) == 1:
+            if not known[code].isdisjoint(_short_names(name)) or len(words_of_names(name)) == 1:
                 for short in _short_names(name):
                     if short not in owners:
                         names.setdefault(short, code)
@@ -95,18 +95,19 @@ def _plain(name: str | None) -> str:
 
 def _words_of(name: str) -> list[str]:
     """The words of a name that no other kind of organisation shares."""
-    return [word for word in _words(name) if word not in _GENERIC and len(word) > 2]
+    return [word for word in words_of_names(name) if word not in _GENERIC and len(word) > 2]
 
 
 def _short_names(name: str) -> Iterable[str]:
     """The telling words of a name, and its initials."""
     yield from _words_of(name)
-    parts = [word for word in _words(name) if word not in {"and", "the", "of", "nhs"}]
+    parts = [word for word in words_of_names(name) if word not in {"and", "the", "of", "nhs"}]
     if len(parts) > 2:
         yield "".join(word[0] for word in parts)
-        whole = [word for word in _words(name) if word not in {"and", "the", "of"}]
+        whole = [word for word in words_of_names(name) if word not in {"and", "the", "of"}]
         yield "".join(word[0] for word in whole)
 
 
-def _words(text: str) -> list[str]:
+def words_of_names(text: str) -> list[str]:
+    """The words of a text as they are compared with names of organisations."""
     return [word.removesuffix("'s") for word in _WORD.findall(text.lower().replace("’", "'"))]

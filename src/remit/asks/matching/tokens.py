@@ -51,6 +51,12 @@ _YEARS = re.compile(r"\byrs?\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?\d*|\d+[A-Za-z]*|%|£")
 
+TOKEN_PATTERNS = tuple(
+    pattern.pattern
+    for pattern in (_WORD_NUMBER, _UNIT, _A_YEAR, _YEARS, _TOKEN, *(p for p, _ in _WITH_DIGIT))
+)
+"""How words are told apart, so that it is seen when a later version does it otherwise."""
+
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text, as written but for numbers: ``52ww`` is ``52week wait``."""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from remit.asks.matching.frames import MOST_SPANS, Frame
+from remit.asks.matching.frames import Frame
 from remit.asks.matching.lexicon import Lexicon
+from remit.asks.matching.said import MOST_SPANS
 from remit.model.lexicon import Facet
 
 if TYPE_CHECKING:

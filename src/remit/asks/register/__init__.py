@@ -8,9 +8,11 @@ from remit.asks.register.actions import (
     without_ask,
 )
 from remit.asks.register.decisions import decide, decisions, take_back
+from remit.asks.register.forgetting import Forgotten, first_day_kept, forget
 from remit.asks.register.frictions import add_friction, frictions, settle
 from remit.asks.register.hanging import Hanging, asks_of_import, hanging_on
 from remit.asks.register.imports import imports, rejections, take_in, undo
+from remit.asks.register.opening import open_register
 from remit.asks.register.records import (
     Action,
     ActionSummary,
@@ -21,12 +23,14 @@ from remit.asks.register.records import (
     RiskShare,
     SharedRisk,
 )
-from remit.asks.register.register import Register, open_register
+from remit.asks.register.register import Register
 from remit.asks.register.risks import add_risk, close_risk, get_risk, risks
+from remit.asks.register.striking import kept_words, strike
 
 __all__ = [
     "Action",
     "ActionSummary",
+    "Forgotten",
     "Hanging",
     "ImportRecord",
     "ImportReport",
@@ -44,14 +48,18 @@ __all__ = [
     "decide",
     "decisions",
     "done",
+    "first_day_kept",
+    "forget",
     "frictions",
     "get_risk",
     "hanging_on",
     "imports",
+    "kept_words",
     "open_register",
     "rejections",
     "risks",
     "settle",
+    "strike",
     "summarise",
     "take_back",
     "take_in",

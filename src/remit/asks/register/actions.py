@@ -8,6 +8,7 @@ from remit.asks.register.numbering import next_id
 from remit.asks.register.records import Action, ActionSummary
 from remit.asks.register.register import Register
 from remit.model.errors import AskError
+from remit.records import plain
 
 
 def add_action(
@@ -44,25 +45,20 @@ def add_action(
         if not text.strip():
             raise AskError(f"the action's {name} is blank; fill it in")
     conversation = conversation.strip()
-    from_ask = conversation in register.statuses()
-    if speaks_of_ask(conversation) and not from_ask:
-        raise AskError(
-            f"the register has no ask {conversation!r}; see: remit asks list. A meeting is said in "
-            "words, such as 'finance review of 4 June'"
-        )
     check_role(owner)
-    action_id = next_id(register, "action", "action_id", "ACT")
-    register.connection.execute(
-        "INSERT INTO action VALUES (?, ?, ?, ?, ?, ?, NULL)",
-        [
-            action_id,
-            conversation if from_ask else without_names(conversation),
-            held_on,
-            without_names(what),
-            owner.strip(),
-            due_on,
-        ],
-    )
+    said = {"what": without_names(what), "owner": owner.strip()}
+    meeting = without_names(conversation)
+    with register.all_or_nothing():
+        from_ask = register.table("Ask").filter(ask_id=plain(conversation)).exists()
+        if speaks_of_ask(conversation) and not from_ask:
+            raise AskError(
+                f"the register has no ask {conversation!r}; see: remit asks list. A meeting is "
+                "said in words, such as 'finance review of 4 June'"
+            )
+        action_id = next_id(register, "Action", "action_id", "ACT")
+        of = {"ask_id": conversation} if from_ask else {"conversation": meeting}
+        days = {"held_on": held_on, "due_on": due_on}
+        register.append("Action", [{"action_id": action_id} | of | said | days])
     return action_id
 
 
@@ -75,9 +71,7 @@ def without_ask(register: Register) -> list[Action]:
     """The actions that came from an ask which the register no longer holds."""
     there = register.statuses()
     return [
-        action
-        for action in actions(register)
-        if speaks_of_ask(action.conversation) and action.conversation not in there
+        action for action, ask_id in _all(register) if ask_id is not None and ask_id not in there
     ]
 
 
@@ -89,22 +83,27 @@ def done(register: Register, action_id: str, on: date) -> None:
     AskError
         If there is no such action.
     """
-    if not register.rows("SELECT 1 FROM action WHERE action_id = ?", [action_id]):
-        raise AskError(f"the register has no action {action_id!r}; see: remit asks actions list")
-    register.connection.execute(
-        "UPDATE action SET done_on = ? WHERE action_id = ?", [on, action_id]
-    )
+    with register.all_or_nothing():
+        if not register.table("Action").filter(action_id=plain(action_id)).update(done_on=on):
+            raise AskError(
+                f"the register has no action {action_id!r}; see: remit asks actions list"
+            )
 
 
 def actions(register: Register) -> list[Action]:
     """All actions, in the order in which they were entered."""
-    return [
-        Action(*row)
-        for row in register.rows(
-            "SELECT action_id, conversation, held_on, what, owner, due_on, done_on FROM action "
-            "ORDER BY length(action_id), action_id"
-        )
+    return [action for action, _ in _all(register)]
+
+
+def _all(register: Register) -> list[tuple[Action, str | None]]:
+    """The actions, each with the ask that it came from."""
+    fields = ("ask_id", "action_id", "conversation", "held_on", "what", "owner", "due_on")
+    rows = register.table("Action").values_list(*fields, "done_on")
+    found = [
+        (Action(action_id, conversation or ask_id or "", *rest), ask_id)
+        for ask_id, action_id, conversation, *rest in rows
     ]
+    return sorted(found, key=lambda one: (len(one[0].action_id), one[0].action_id))
 
 
 def summarise(found: list[Action], on: date) -> ActionSummary:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from remit.asks.register.register import Register
 from remit.model.ask import AskDecision, AskRelation
@@ -52,13 +53,18 @@ def decide(
     wanted = list(dict.fromkeys(ask_ids))
     if len(wanted) < 2:
         raise AskError("a decision is about two asks or more; name them")
-    for ask_id in wanted:
-        register.get(ask_id)
-    number = int(register.rows("SELECT coalesce(max(number), 0) + 1 FROM decision")[0][0])
-    register.connection.execute(
-        "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [number, kind, wanted, relation, decided_by, decided_on, note],
-    )
+    said = {"decided_by": decided_by, "decided_on": decided_on, "note": note}
+    with register.all_or_nothing():
+        for ask_id in wanted:
+            register.get(ask_id)
+        number = max(decision_numbers(register), default=0) + 1
+        row = {"number": number, "kind": kind, "relation": relation}
+        register.append("Decision", [row | said])
+        named = [
+            {"decision_id": number, "place": place, "ask_id": ask_id}
+            for place, ask_id in enumerate(wanted, start=1)
+        ]
+        register.append("DecisionAsk", named)
     return number
 
 
@@ -85,25 +91,49 @@ def _present(decision: AskDecision, there: set[str] | None) -> AskDecision:
 
 
 def _all(register: Register) -> list[AskDecision]:
+    named = parts(register, "DecisionAsk", "decision_id", "ask_id")
+    fields = ("number", "kind", "relation", "decided_by", "decided_on", "note")
     return [
         AskDecision(
             kind=kind,
-            ask_ids=tuple(ask_ids),
+            ask_ids=tuple(named.get(number, ())),
             relation=AskRelation(relation),
             decided_by=decided_by,
             decided_on=decided_on,
             note=note,
         )
-        for kind, ask_ids, relation, decided_by, decided_on, note in register.rows(
-            "SELECT kind, ask_ids, relation, decided_by, decided_on, note FROM decision "
-            "ORDER BY number"
-        )
+        for number, kind, relation, decided_by, decided_on, note in register.table("Decision")
+        .order_by("number")
+        .values_list(*fields)
     ]
+
+
+def parts(register: Register, table: str, whole: str, part: str) -> dict[Any, list[Any]]:
+    """What each entry names, in the order in which it was named.
+
+    Parameters
+    ----------
+    register
+        The open register.
+    table
+        The table that relates entries to what they name, such as ``DecisionAsk``.
+    whole, part
+        Its columns: the entry, and what it names.
+
+    Examples
+    --------
+    >>> parts(register, "DecisionAsk", "decision_id", "ask_id")  # doctest: +SKIP
+    {1: ['A1', 'A2']}
+    """
+    found: dict[Any, list[Any]] = {}
+    for one, named in register.table(table).order_by("place", "id").values_list(whole, part):
+        found.setdefault(one, []).append(named)
+    return found
 
 
 def decision_numbers(register: Register) -> list[int]:
     """The numbers of all decisions, in order."""
-    return [row[0] for row in register.rows("SELECT number FROM decision ORDER BY number")]
+    return list(register.table("Decision").order_by("number").values_list("number", flat=True))
 
 
 def take_back(register: Register, number: int | None = None) -> int:
@@ -114,8 +144,11 @@ def take_back(register: Register, number: int | None = None) -> int:
     AskError
         If there is none.
     """
-    found = register.rows("SELECT max(number) FROM decision")[0][0] if number is None else number
-    if found is None or not register.rows("SELECT 1 FROM decision WHERE number = ?", [found]):
-        raise AskError("there is no such decision to take back; see: remit asks decide")
-    register.connection.execute("DELETE FROM decision WHERE number = ?", [found])
+    with register.all_or_nothing():
+        there = decision_numbers(register)
+        found = max(there, default=None) if number is None else number
+        if found is None or found not in there:
+            raise AskError("there is no such decision to take back; see: remit asks decide")
+        register.table("Decision").filter(number=found).delete()
+        register.mark_for_wiping()
     return int(found)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from remit.asks.register.actions import check_role, without_names
+from remit.asks.register.decisions import parts
 from remit.asks.register.numbering import next_id
 from remit.asks.register.register import Register
 from remit.model.ask import AskFriction
 from remit.model.errors import AskError
+from remit.records import plain
 
 
 def add_friction(
@@ -44,14 +47,24 @@ def add_friction(
         raise AskError("a friction says what it is about, and between which two bodies or more")
     for body in bodies:
         check_role(body)
-    for ask_id in ask_ids:
-        register.get(ask_id)
-    friction_id = next_id(register, "friction", "friction_id", "FR")
-    register.connection.execute(
-        "INSERT INTO friction VALUES (?, ?, ?, ?, ?, NULL, NULL)",
-        [friction_id, without_names(what), bodies, raised_on, list(ask_ids)],
-    )
+    said = without_names(what)
+    with register.all_or_nothing():
+        for ask_id in ask_ids:
+            register.get(ask_id)
+        friction_id = next_id(register, "Friction", "friction_id", "FR")
+        register.append(
+            "Friction", [{"friction_id": friction_id, "what": said, "raised_on": raised_on}]
+        )
+        register.append("FrictionBody", _named(friction_id, "body", bodies))
+        register.append("FrictionAsk", _named(friction_id, "ask_id", ask_ids))
     return friction_id
+
+
+def _named(friction_id: str, name: str, parts: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {"friction_id": friction_id, "place": place, name: part}
+        for place, part in enumerate(parts, start=1)
+    ]
 
 
 def settle(register: Register, friction_id: str, how: str, on: date) -> None:
@@ -62,36 +75,40 @@ def settle(register: Register, friction_id: str, how: str, on: date) -> None:
     AskError
         If there is no such friction, it says not how, or the day lies before it was raised.
     """
-    found = {friction.friction_id: friction for friction in frictions(register)}
-    if friction_id not in found:
-        raise AskError(
-            f"the register has no friction {friction_id!r}; see: remit asks friction list"
+    said = plain(without_names(how))
+    with register.all_or_nothing():
+        found = {friction.friction_id: friction for friction in frictions(register)}
+        if friction_id not in found:
+            raise AskError(
+                f"the register has no friction {friction_id!r}; see: remit asks friction list"
+            )
+        if not how.strip():
+            raise AskError("say how it was settled")
+        if on < found[friction_id].raised_on:
+            raise AskError(f"it was raised on {found[friction_id].raised_on}, after {on}")
+        register.table("Friction").filter(friction_id=friction_id).update(
+            settled_on=on, settled_how=said
         )
-    if not how.strip():
-        raise AskError("say how it was settled")
-    if on < found[friction_id].raised_on:
-        raise AskError(f"it was raised on {found[friction_id].raised_on}, after {on}")
-    register.connection.execute(
-        "UPDATE friction SET settled_on = ?, settled_how = ? WHERE friction_id = ?",
-        [on, without_names(how), friction_id],
-    )
 
 
 def frictions(register: Register, *, open_only: bool = False) -> list[AskFriction]:
     """All frictions, the earliest first."""
+    bodies = parts(register, "FrictionBody", "friction_id", "body")
+    asks = parts(register, "FrictionAsk", "friction_id", "ask_id")
+    fields = ("friction_id", "what", "raised_on", "settled_on", "settled_how")
     found = [
         AskFriction(
-            friction_id=row[0],
-            what=row[1],
-            between=tuple(row[2]),
-            raised_on=row[3],
-            ask_ids=tuple(row[4]),
-            settled_on=row[5],
-            settled_how=row[6],
+            friction_id=friction_id,
+            what=what,
+            between=tuple(bodies.get(friction_id, ())),
+            raised_on=raised_on,
+            ask_ids=tuple(asks.get(friction_id, ())),
+            settled_on=settled_on,
+            settled_how=settled_how,
         )
-        for row in register.rows(
-            "SELECT friction_id, what, between_bodies, raised_on, ask_ids, settled_on, "
-            "settled_how FROM friction ORDER BY raised_on, length(friction_id), friction_id"
-        )
+        for friction_id, what, raised_on, settled_on, settled_how in register.table(
+            "Friction"
+        ).values_list(*fields)
     ]
+    found.sort(key=lambda f: (f.raised_on, len(f.friction_id), f.friction_id))
     return [f for f in found if f.settled_on is None] if open_only else found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from remit.asks.register.imports import import_number
 from remit.asks.register.register import Register
 
 
@@ -31,23 +32,23 @@ class Hanging:
 
 def hanging_on(register: Register, ask_ids: Iterable[str]) -> Hanging:
     """Count what names at least one of these asks; a friction that is settled counts as well."""
-    wanted = list(ask_ids)
+    wanted = set(ask_ids)
 
-    def count(table: str, condition: str) -> int:
-        query = f"SELECT count(*) FROM {table} WHERE {condition}"  # noqa: S608
-        return int(register.rows(query, [wanted])[0][0])
+    def count(table: str, entry: str) -> int:
+        named = register.table(table).values_list(entry, "ask_id")
+        return len({one for one, ask_id in named if ask_id in wanted})
 
     return Hanging(
-        actions=count("action", "list_contains(?::VARCHAR[], conversation)"),
-        decisions=count("decision", "list_has_any(ask_ids, ?::VARCHAR[])"),
-        frictions=count("friction", "list_has_any(ask_ids, ?::VARCHAR[])"),
+        actions=count("Action", "action_id"),
+        decisions=count("DecisionAsk", "decision_id"),
+        frictions=count("FrictionAsk", "friction_id"),
     )
 
 
 def asks_of_import(register: Register, import_id: str) -> list[str]:
     """The asks that one import brought and that are still there."""
-    query = "SELECT ask_id FROM ask WHERE import_id = ? ORDER BY ask_id"
-    return [row[0] for row in register.rows(query, [import_id])]
+    found = register.table("Ask").filter(brought_by_id=import_number(import_id))
+    return list(found.order_by("ask_id").values_list("ask_id", flat=True))
 
 
 def _counted(count: int, noun: str) -> str:

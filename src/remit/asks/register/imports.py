@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from remit.asks.register.opening import now
+from remit.asks.register.keys import made_id, sealed_key
 from remit.asks.register.records import ImportRecord, ImportReport, RegisteredMeeting
-from remit.asks.register.register import Register, ask_row, made_id
+from remit.asks.register.register import Register
 from remit.model.errors import AskError
+from remit.records import now, plain
 
 if TYPE_CHECKING:
     from remit.asks.calendar import CalendarRead
     from remit.asks.intake.candidate import Candidate, FileRead
+
+_BATCH = 500
 
 
 def take_in(
@@ -38,72 +42,88 @@ def take_in(
     """
     with register.all_or_nothing(dry_run=dry_run):
         new, repeated, clashes = _sorted_out(register, read)
-        import_id = _next_import_id(register)
+        number = _next_number(register)
         register.append(
-            "ask", [ask_row(ask_id, found, read.file_name, import_id) for ask_id, found in new]
+            "Ask",
+            [register.ask_row(ask_id, found, read.file_name, number) for ask_id, found in new],
         )
-        meetings, replaced = _insert_meetings(register, calendar, read, import_id)
+        meetings, replaced = _insert_meetings(register, calendar, read, number)
         if read.mapping and read.fingerprint:
             _remember(register, read.fingerprint, read.mapping)
         rejections = (*read.rejections, *clashes)
         report = _report(read, new, repeated, rejections, meetings)
         # A file that brings nothing is no import that could be undone.
-        seen = register.rows("SELECT 1 FROM import WHERE sha256 = ?", [read.sha256])
+        seen = register.table("Import").filter(sha256=register.sealed(read.sha256, 64)).exists()
         if new or meetings or replaced or (rejections and not seen):
-            _record(register, import_id, report)
+            _record(register, number, report)
     return report
 
 
 def imports(register: Register) -> list[ImportRecord]:
     """All imports, the latest last."""
+    counts = ("rows_read", "accepted", "repeated", "rejected", "meetings")
+    found = register.table("Import").order_by("number")
     return [
-        ImportRecord(*row)
-        for row in register.rows(
-            "SELECT import_id, number, file_name, kind, rows_read, accepted, repeated, "
-            "rejected, meetings, imported_at FROM import ORDER BY number"
-        )
+        ImportRecord(import_id=f"import-{row['number']}", **row | {"imported_at": naive(at)})
+        for row in found.values("number", "file_name", "kind", *counts, "imported_at")
+        for at in [row["imported_at"]]
     ]
+
+
+def naive(moment: datetime) -> datetime:
+    """A moment in UTC as it is handed out, without saying so."""
+    return moment.replace(tzinfo=None)
+
+
+def import_number(import_id: str) -> int:
+    """The number of an import in its identifier; 0, which none has, where it is none."""
+    number = import_id.rpartition("-")[2]
+    return int(number) if number.isascii() and number.isdigit() else 0
 
 
 def undo(register: Register, *, dry_run: bool = False) -> ImportRecord:
     """Take back the last import that is still there: its asks, meetings and rejections.
+
+    What it brought is gone from the bytes of the file as well.
 
     Raises
     ------
     AskError
         If nothing was imported.
     """
-    done = imports(register)
-    if not done:
-        raise AskError("nothing was imported, so there is nothing to undo")
-    last = done[-1]
     with register.all_or_nothing(dry_run=dry_run):
-        register.connection.execute(
-            "DELETE FROM change WHERE ask_id IN (SELECT ask_id FROM ask WHERE import_id = ?)",
-            [last.import_id],
-        )
-        for table in ("ask", "meeting", "rejection", "import"):
-            register.connection.execute(
-                f"DELETE FROM {table} WHERE import_id = ?",  # noqa: S608
-                [last.import_id],
-            )
-        register.connection.execute(
-            "UPDATE meeting SET replaced_by = NULL WHERE replaced_by = ?", [last.import_id]
-        )
-    return last
+        done = imports(register)
+        if not done:
+            raise AskError("nothing was imported, so there is nothing to undo")
+        # What hangs on the import goes with it; a meeting that it replaced stands again.
+        register.table("Import").filter(number=done[-1].number).delete()
+        register.mark_for_wiping()
+    return done[-1]
 
 
 def remembered(register: Register, fingerprint: str) -> dict[str, str] | None:
-    """The mapping that was kept for a header, or None."""
-    found = register.rows("SELECT columns FROM mapping WHERE fingerprint = ?", [fingerprint])
-    return dict(json.loads(found[0][0])) if found else None
+    """The mapping that was kept for a header, or None.
+
+    Raises
+    ------
+    AskError
+        If what was kept cannot be read.
+    """
+    kept = register.table("Mapping").filter(fingerprint=fingerprint)
+    found = kept.values_list("columns", flat=True).first()
+    try:
+        return None if found is None else dict(json.loads(found))
+    except (ValueError, TypeError, RecursionError):
+        raise AskError(
+            f"{register.path}: the register is damaged: a mapping of columns that was kept cannot "
+            "be read. Put a copy back"
+        ) from None
 
 
 def rejections(register: Register) -> list[tuple[Any, ...]]:
     """All rows that were rejected: file, line, column, value, reason."""
-    return register.rows(
-        'SELECT file, line, "column", value, reason FROM rejection ORDER BY import_id, line'
-    )
+    found = register.table("Rejection").order_by("brought_by_id", "line", "id")
+    return list(found.values_list("file", "line", "column", "value", "reason"))
 
 
 def _sorted_out(
@@ -112,41 +132,41 @@ def _sorted_out(
     """New candidates with their identifiers, how many are there already, and clashes."""
     from remit.asks.intake.candidate import reject
 
-    keys = {row[0] for row in register.rows("SELECT key FROM ask")}
-    ids = {row[0] for row in register.rows("SELECT ask_id FROM ask")}
+    keys = set(register.table("Ask").values_list("key", flat=True))
+    ids = set(register.table("Ask").values_list("ask_id", flat=True))
     new: list[tuple[str, Candidate]] = []
     clashes: list[Any] = []
     repeated = 0
     for candidate in read.candidates:
-        if candidate.key in keys:
+        key = sealed_key(register, candidate.key)
+        if key in keys:
             repeated += 1
             continue
-        ask_id = candidate.ask_id or made_id(candidate)
+        ask_id = plain(candidate.ask_id or made_id(register, candidate))
         if ask_id in ids:
             reason = "an ask of this identifier is there with other words; edit it, or rename"
             clashes.append(reject(read.file_name, candidate.place, "ask_id", ask_id, reason))
             continue
-        keys.add(candidate.key)
+        keys.add(key)
         ids.add(ask_id)
         new.append((ask_id, candidate))
     return new, repeated, clashes
 
 
-def _next_import_id(register: Register) -> str:
-    number = register.rows("SELECT coalesce(max(number), 0) + 1 FROM import")[0][0]
-    return f"import-{number}"
+def _next_number(register: Register) -> int:
+    return max(register.table("Import").values_list("number", flat=True), default=0) + 1
 
 
 def _insert_meetings(
-    register: Register, calendar: CalendarRead | None, read: FileRead, import_id: str
+    register: Register, calendar: CalendarRead | None, read: FileRead, number: int
 ) -> tuple[int, int]:
     """Add new meetings and set aside those that the file moves or cancels; how many of each."""
     from remit.asks.register.meeting_rows import meeting_rows, series_of
 
     if calendar is None:
         return 0, 0
-    rows = {row["key"]: row for row in meeting_rows(calendar, import_id, read.to_org)}
-    series = series_of(calendar)
+    rows = {row["key"]: row for row in meeting_rows(register, calendar, read.to_org)}
+    series = series_of(register, calendar)
     gone: list[str] = []
     for meeting in register.meetings():
         newer = rows.get(meeting.key)
@@ -156,34 +176,37 @@ def _insert_meetings(
             calendar.first <= meeting.day <= calendar.last and meeting.series in series
         ):
             gone.append(meeting.key)
-    register.connection.execute(
-        "UPDATE meeting SET replaced_by = ? WHERE replaced_by IS NULL AND key IN "
-        "(SELECT unnest(?::VARCHAR[]))",
-        [import_id, gone],
-    )
-    register.append("meeting", list(rows.values()))
+    for part in batched(gone):
+        current = register.table("Meeting").filter(replaced_by=None, key__in=part)
+        current.update(replaced_by_id=number)
+    register.append("Meeting", [row | {"brought_by_id": number} for row in rows.values()])
     return len(rows), len(gone)
 
 
+def batched(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Values in parts of a size that a query takes."""
+    for start in range(0, len(values), _BATCH):
+        yield values[start : start + _BATCH]
+
+
 def _remember(register: Register, fingerprint: str, mapping: Mapping[str, str]) -> None:
-    register.connection.execute(
-        "INSERT OR REPLACE INTO mapping VALUES (?, ?, ?)",
-        [fingerprint, json.dumps(mapping), now()],
+    register.table("Mapping").update_or_create(
+        fingerprint=fingerprint,
+        defaults={"columns": plain(json.dumps(mapping)), "kept_at": now()},
     )
 
 
-def _record(register: Register, import_id: str, report: ImportReport) -> None:
-    number = int(import_id.rpartition("-")[2])
-    register.connection.execute(
-        "INSERT INTO import VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [import_id, number, report.file_name, report.sha256, report.kind, report.rows_read,
-         report.accepted, report.repeated, len(report.rejections), report.meetings, now()],
-    )  # fmt: skip
-    for fault in report.rejections:
-        register.connection.execute(
-            "INSERT INTO rejection VALUES (?, ?, ?, ?, ?, ?)",
-            [import_id, fault.file, fault.line, fault.column, fault.value, fault.reason],
-        )
+def _record(register: Register, number: int, report: ImportReport) -> None:
+    same = ("file_name", "kind", "rows_read", "accepted", "repeated", "meetings")
+    row = {name: getattr(report, name) for name in same}
+    own = {
+        "number": number,
+        "sha256": register.sealed(report.sha256, 64),
+        "rejected": len(report.rejections),
+        "imported_at": now(),
+    }
+    register.append("Import", [row | own])
+    register.append("Rejection", [{"brought_by_id": number} | asdict(r) for r in report.rejections])
 
 
 def _report(

@@ -8,16 +8,17 @@ from typing import Any
 
 from remit.asks.calendar import CalendarRead, Meeting
 from remit.asks.intake.diary import meeting_key
+from remit.asks.register.register import Register
 
 
-def meeting_rows(calendar: CalendarRead, import_id: str, to_org: str) -> list[dict[str, Any]]:
-    """One row for each meeting; UIDs are kept as hashes."""
-    return [_row(meeting, import_id, to_org) for meeting in calendar.meetings]
+def meeting_rows(register: Register, calendar: CalendarRead, to_org: str) -> list[dict[str, Any]]:
+    """One row for each meeting; UIDs are kept as sealed digests."""
+    return [_row(register, meeting, to_org) for meeting in calendar.meetings]
 
 
-def series_of(calendar: CalendarRead) -> set[str]:
+def series_of(register: Register, calendar: CalendarRead) -> set[str]:
     """The series that a calendar speaks of, those without a meeting in the window included."""
-    return {series_name(uid) for uid in calendar.uids}
+    return {sealed_series(register, series_name(uid)) for uid in calendar.uids}
 
 
 def series_name(uid: str) -> str:
@@ -25,15 +26,19 @@ def series_name(uid: str) -> str:
     return hashlib.sha256(uid.encode()).hexdigest()[:16]
 
 
-def _row(meeting: Meeting, import_id: str, to_org: str) -> dict[str, Any]:
+def sealed_series(register: Register, name: str) -> str:
+    """The same with the register's own secret: a UID that is an address cannot be tried."""
+    return register.sealed(name, 16)
+
+
+def _row(register: Register, meeting: Meeting, to_org: str) -> dict[str, Any]:
     start = meeting.start
     return {
-        "key": meeting_key(meeting),
-        "import_id": import_id,
+        "key": register.sealed(meeting_key(meeting)),
         "to_org_code": to_org,
         "day": start.date() if isinstance(start, datetime) else start,
         "starts_at": start.isoformat(),
-        "series": series_name(meeting.uid),
+        "series": sealed_series(register, series_name(meeting.uid)),
         "body": meeting.body,
         "is_oversight": meeting.is_oversight,
         "minutes": float(meeting.minutes),

@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
 from remit.asks.register.register import Register
+
+_NUMBER = re.compile(r"-(\d{1,15})$")
 
 
 def next_id(register: Register, table: str, column: str, prefix: str) -> str:
-    """The next identifier of a table, such as ``RISK-3``; numbers are not used again."""
-    found = register.rows(f"SELECT {column} FROM {table}")  # noqa: S608
-    numbers = [int(row[0].rpartition("-")[2]) for row in found if row[0][-1].isdigit()]
-    return f"{prefix}-{max(numbers, default=0) + 1}"
+    """The next identifier of a table, such as ``RISK-3``; numbers are not used again.
+
+    Use it within :meth:`all_or_nothing`, so that nobody else takes the same one.
+
+    Parameters
+    ----------
+    register
+        The open register.
+    table, column
+        The table, and its column of identifiers.
+    prefix
+        What stands before the number.
+
+    Examples
+    --------
+    >>> next_id(register, "Risk", "risk_id", "RISK")  # doctest: +SKIP
+    'RISK-3'
+    """
+    found = [_NUMBER.search(one) for one in register.table(table).values_list(column, flat=True)]
+    known = [int(one[1]) for one in found if one]
+    known += register.table("Numbering").filter(prefix=prefix).values_list("last", flat=True)
+    number = max(known, default=0) + 1
+    register.table("Numbering").update_or_create(prefix=prefix, defaults={"last": number})
+    return f"{prefix}-{number}"

@@ -1,114 +1,85 @@
-"""Opening the register's file, which may come from others and is trusted no further than that."""
+"""Opening the register; one of an earlier Remit, a DuckDB file, is told from it."""
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import duckdb
-
-from remit.asks.register.layout import LAYOUT_VERSION, MARK, statements
+from remit.asks.register.register import Register
 from remit.model.errors import AskError
+from remit.records import NoRecords, open_records
 
-_SAFE: dict[str, Any] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "enable_external_access": "false",
-}
-_PAUSE = 0.05
-_IN_USE = ("Could not set lock", "already open in", "different configuration", "used by another")
+OLD_SUFFIX = ".duckdb"
+NEW_SUFFIX = ".sqlite"
+_DUCKDB = b"DUCK"
 
 
-def connect(
-    path: Path | None, *, read_only: bool = False, wait_seconds: float = 10
-) -> duckdb.DuckDBPyConnection:
-    """Open a register; make it if it is to be written and is not there.
+def open_register(
+    path: Path | str | None, *, read_only: bool = False, wait_seconds: float = 30.0
+) -> Register:
+    """Open a register of asks; one that is not there is made, unless it is only to be read.
 
     Parameters
     ----------
     path
-        The file; None for a register in memory, gone when it is closed.
+        The file, such as ``asks.sqlite``; None for one in memory.
     read_only
         Open it to look only.
     wait_seconds
-        How long to wait while another process uses it.
+        How long, in seconds, to wait while another process changes it.
 
     Raises
     ------
     AskError
-        If it is missing, is no register, is of a newer Remit, or stays in use.
+        If it is missing, is no register, is of a newer Remit or of one before registers were
+        SQLite files, or stays in use.
+
+    Examples
+    --------
+    >>> with open_register("asks.sqlite", read_only=True) as register:  # doctest: +SKIP
+    ...     len(register.asks())
     """
-    if path is None:
-        return _laid_out(duckdb.connect(":memory:", config=_SAFE))
-    path = path.resolve()
-    there = path.exists()
-    if path.is_dir():
-        raise AskError(f"{path}: this is a folder; name the register's file in it")
-    if not there and read_only:
-        raise AskError(
-            f"{path}: there is no register; make one with: remit asks import FILES --register "
-            f"{path.name}"
-        )
-    if not path.parent.is_dir():
-        raise AskError(f"{path}: the folder {path.parent} does not exist; make it first")
-    connection = _patiently(path, read_only, wait_seconds)
+    where = None if path is None else Path(path)
+    if where is not None:
+        _refuse_forgotten(where)
     try:
-        if there:
-            _check(connection, path)
-        else:
-            _laid_out(connection)
-    except BaseException:
-        connection.close()
+        return open_records(Register, where, read_only=read_only, wait_seconds=wait_seconds)
+    except NoRecords:
+        if where is not None and is_duckdb(where):
+            _refuse_old(where)
         raise
-    return connection
 
 
-def _patiently(path: Path, read_only: bool, wait_seconds: float) -> duckdb.DuckDBPyConnection:
-    deadline = time.monotonic() + wait_seconds
-    while True:
-        try:
-            connection = duckdb.connect(str(path), read_only=read_only, config=_SAFE)
-        except duckdb.Error as error:
-            message = str(error)
-        else:
-            connection.execute("SET enable_progress_bar = false")
-            return connection
-        if not any(word in message for word in _IN_USE):
-            raise AskError(f"{path}: this is no register of asks; give another with --register")
-        if time.monotonic() >= deadline:
-            raise AskError(
-                f"{path}: the register is in use by another process, and was not free within "
-                f"{wait_seconds:g} seconds; nothing was changed. Try again"
-            )
-        time.sleep(_PAUSE)
-
-
-def _laid_out(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    connection.execute("BEGIN")
-    for statement in statements():
-        connection.execute(statement)
-    connection.execute(f"INSERT INTO {MARK} VALUES (?, ?)", [LAYOUT_VERSION, now()])  # noqa: S608
-    connection.execute("COMMIT")
-    return connection
-
-
-def _check(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def is_duckdb(path: Path) -> bool:
+    """Whether a file is one of DuckDB's, by its head."""
     try:
-        rows = connection.execute(f"SELECT layout_version FROM {MARK}").fetchall()  # noqa: S608
-    except duckdb.Error:
-        rows = []
-    if not rows:
-        raise AskError(f"{path}: this is no register of asks; give another with --register")
-    version = max(int(row[0]) for row in rows)
-    if version > LAYOUT_VERSION:
+        if not path.is_file():  # to open a pipe is to wait for its other end
+            return False
+        with path.open("rb") as file:
+            return file.read(12)[8:] == _DUCKDB
+    except (OSError, ValueError):
+        return False
+
+
+def _refuse_old(path: Path) -> None:
+    """Say how a register of an earlier Remit is carried over, if the file is one."""
+    from remit.asks.register.carry_over import is_old_register
+
+    if is_old_register(path):
         raise AskError(
-            f"{path}: this register was made by a newer Remit (layout {version}; this Remit knows "
-            f"{LAYOUT_VERSION}); update Remit to open it"
+            f"{path}: this register was made by an earlier Remit, as a DuckDB file. Carry it over; "
+            f"the old file is kept: remit asks carry-over {path} --register "
+            f"{path.with_suffix(NEW_SUFFIX)}"
         )
 
 
-def now() -> datetime:
-    """This moment in UTC, as the register keeps it."""
-    return datetime.now(UTC).replace(tzinfo=None)
+def _refuse_forgotten(path: Path) -> None:
+    """No register is begun anew beside an old one of the same name that waits to be carried over.
+
+    Raises
+    ------
+    AskError
+        If there is one.
+    """
+    old = path.with_suffix(OLD_SUFFIX) if path.name else path
+    if old != path and is_duckdb(old) and not path.exists():
+        _refuse_old(old)

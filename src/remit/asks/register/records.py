@@ -28,6 +28,8 @@ class ImportReport:
     meetings: int = 0
     removed: int = 0
     """Pieces of personal data that were taken out of texts."""
+    doubtful: int = 0
+    """Words that were kept and look like names of people."""
     attachments: int = 0
     bodies: tuple[tuple[str, int], ...] = ()
     """The bodies that asked, and how many of the accepted asks are theirs."""

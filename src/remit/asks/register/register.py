@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from remit.asks.register.file import RegisterFile
-from remit.asks.register.layout import ASK_FIELDS, ASK_TABLE
-from remit.asks.register.opening import connect, now
+from remit.asks.register.layout import ASK_FIELDS, BESIDE, MEETING_FIELDS, STATE
 from remit.asks.register.records import RegisteredAsk, RegisteredMeeting
 from remit.model.ask import Ask
 from remit.model.errors import AskError
+from remit.records import RecordsFile, now, plain
 
 if TYPE_CHECKING:
     from remit.asks.intake.candidate import Candidate
 
 _EDITABLE = tuple(name for name in ASK_FIELDS if name != "ask_id")
 _DAYS = ("received_on", "due_on", "period_from", "period_to")
-_MEETING = (
-    "key, to_org_code, day, starts_at, series, body, is_oversight, minutes, attendees, "
-    "own_attendees, minutes_today, minutes_tomorrow, title, why"
-)
-_BESIDE = "status, closed_on, answer, thread, follow_up, attachments, removed, original"
 
 
-class Register(RegisterFile):
+class Register(RecordsFile):
     """An open register of asks; :mod:`remit.asks.register.imports` takes files in."""
 
     # Asks -----------------------------------------------------------------------------------------
@@ -41,13 +35,14 @@ class Register(RegisterFile):
         include_follow_ups
             Whether messages that chase an earlier one count as asks.
         """
-        wanted = ["TRUE" if include_follow_ups else "NOT follow_up"]
-        wanted += ["to_org_code = ?"] if to_org else []
-        query = (
-            f"SELECT {', '.join(ASK_FIELDS)}, source, source_row FROM ask "  # noqa: S608
-            f"WHERE {' AND '.join(wanted)} ORDER BY received_on NULLS LAST, ask_id"
-        )
-        return [_ask(row) for row in self.rows(query, [to_org.upper()] if to_org else [])]
+        from django.db.models import F
+
+        found = self.table("Ask").order_by(F("received_on").asc(nulls_last=True), "ask_id")
+        if not include_follow_ups:
+            found = found.filter(follow_up=False)
+        if to_org:
+            found = found.filter(to_org_code=plain(to_org.upper()))
+        return [_ask(row) for row in found.values_list(*ASK_FIELDS, *BESIDE)]
 
     def get(self, ask_id: str) -> RegisteredAsk:
         """One ask with its state.
@@ -57,22 +52,21 @@ class Register(RegisterFile):
         AskError
             If there is none of this identifier.
         """
-        columns = f"{', '.join(ASK_FIELDS)}, source, source_row, {_BESIDE}"
-        found = self.rows(f"SELECT {columns} FROM ask WHERE ask_id = ?", [ask_id])  # noqa: S608
-        if not found:
+        found = self.table("Ask").filter(ask_id=plain(ask_id))
+        row = found.values_list(*ASK_FIELDS, *BESIDE, *STATE).first()
+        if row is None:
             raise AskError(f"the register has no ask {ask_id!r}; see: remit asks list")
-        own = len(ASK_FIELDS) + 2
-        return RegisteredAsk(_ask(found[0][:own]), *found[0][own:])
+        own = len(ASK_FIELDS) + len(BESIDE)
+        return RegisteredAsk(_ask(row[:own]), *row[own:])
 
     def statuses(self) -> dict[str, str]:
         """Identifier → ``open`` or ``closed``."""
-        return dict(self.rows("SELECT ask_id, status FROM ask"))
+        return dict(self.table("Ask").values_list("ask_id", "status"))
 
     def calendar_asks(self) -> frozenset[str]:
         """The identifiers of asks that stand for a series of meetings from a calendar."""
-        return frozenset(
-            row[0] for row in self.rows("SELECT ask_id FROM ask WHERE key LIKE 'event:%'")
-        )
+        found = self.table("Ask").filter(key__startswith="event:")
+        return frozenset(found.values_list("ask_id", flat=True))
 
     def add(self, candidate: Candidate) -> str:
         """Enter one ask and return its identifier.
@@ -82,12 +76,48 @@ class Register(RegisterFile):
         AskError
             If the register holds it already.
         """
-        if self.rows("SELECT 1 FROM ask WHERE key = ?", [candidate.key]):
-            raise AskError("the register holds this very ask already; nothing was added")
+        from remit.asks.register.keys import made_id, sealed_key
+
         with self.all_or_nothing():
-            ask_id = self._new_id(candidate)
-            self.append("ask", [ask_row(ask_id, candidate, "typed", None)])
+            if self.table("Ask").filter(key=sealed_key(self, candidate.key)).exists():
+                raise AskError("the register holds this very ask already; nothing was added")
+            ask_id = candidate.ask_id or made_id(self, candidate)
+            if self.table("Ask").filter(ask_id=plain(ask_id)).exists():
+                raise AskError(
+                    f"the register has an ask {ask_id!r} already; give another identifier"
+                )
+            self.append("Ask", [self.ask_row(ask_id, candidate, "typed", None)])
         return ask_id
+
+    def ask_row(
+        self, ask_id: str, candidate: Candidate, source: str, number: int | None
+    ) -> dict[str, Any]:
+        """An ask as a row of the register, with no more of its text than is kept.
+
+        Parameters
+        ----------
+        ask_id
+            Its identifier.
+        candidate
+            The ask as it was read.
+        source
+            The name of its file, or ``typed``.
+        number
+            The number of the import that brought it; None where it was typed.
+        """
+        from remit.asks.intake.least import least
+        from remit.asks.register.keys import sealed_key
+
+        kept = least(candidate)
+        own = (*_EDITABLE, "facets", "follow_up", "attachments", "removed", "original")
+        return {name: getattr(kept, name) for name in own} | {
+            "ask_id": ask_id,
+            "key": sealed_key(self, kept.key),
+            "thread": None if kept.thread is None else self.sealed(kept.thread, 16),
+            "source": source,
+            "source_row": kept.place,
+            "brought_by_id": number,
+        }
 
     def edit(self, ask_id: str, values: Mapping[str, Any]) -> None:
         """Change fields of an ask; what stood there before is kept.
@@ -96,82 +126,90 @@ class Register(RegisterFile):
         ------
         AskError
             If there is no such ask or no such field, or a day would lie before the one that it
-            follows; use it within :meth:`all_or_nothing`.
+            follows; then nothing is changed.
         """
-        before = self.get(ask_id).ask
-        for name, value in values.items():
+        for name in values:
             if name not in _EDITABLE:
                 raise AskError(f"{name!r} cannot be edited; use one of {', '.join(_EDITABLE)}")
-            self._change(ask_id, name, getattr(before, name), value)
-        check_days({name: values.get(name, getattr(before, name)) for name in _DAYS}, values)
+        with self.all_or_nothing():
+            state = self.get(ask_id)
+            kept = dict(self._as_kept(state, values))
+            if "facets" in kept:
+                facets = plain(kept.pop("facets"))
+                self.table("Ask").filter(ask_id=plain(ask_id)).update(facets=facets)
+            for name, value in kept.items():
+                self._change(ask_id, name, getattr(state.ask, name), value)
+            days = {name: values.get(name, getattr(state.ask, name)) for name in _DAYS}
+            check_days(days, values)
+
+    def _as_kept(self, state: RegisteredAsk, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A new text is kept as an ask's text is: its words and its facets, or whole."""
+        from remit.asks.intake.least import least_ask
+
+        if "text" not in values or state.original is not None:
+            return values
+        kept = least_ask(replace(state.ask, facets=None, **_filled(values)))
+        return {**values, "text": kept.text, "facets": kept.facets}
 
     def close_ask(self, ask_id: str, on: date, answer: str | None) -> None:
         """Mark an ask as answered or ended, with what was answered."""
-        state = self.get(ask_id)
-        self._change(ask_id, "status", state.status, "closed")
-        self._change(ask_id, "closed_on", state.closed_on, on)
-        if answer is not None:
-            self._change(ask_id, "answer", state.answer, answer)
+        with self.all_or_nothing():
+            state = self.get(ask_id)
+            self._change(ask_id, "status", state.status, "closed")
+            self._change(ask_id, "closed_on", state.closed_on, on)
+            if answer is not None:
+                self._change(ask_id, "answer", state.answer, answer)
 
     def reopen(self, ask_id: str) -> None:
         """Take back that an ask was closed."""
-        state = self.get(ask_id)
-        self._change(ask_id, "status", state.status, "open")
-        self._change(ask_id, "closed_on", state.closed_on, None)
+        with self.all_or_nothing():
+            state = self.get(ask_id)
+            self._change(ask_id, "status", state.status, "open")
+            self._change(ask_id, "closed_on", state.closed_on, None)
 
     def remove(self, ask_id: str) -> None:
-        """Take an ask out for good, with its history; decisions that name it stay."""
-        self.get(ask_id)
+        """Take an ask out for good, with its history; decisions that name it stay.
+
+        Its words are gone from the bytes of the file as well.
+        """
         with self.all_or_nothing():
-            self.connection.execute("DELETE FROM change WHERE ask_id = ?", [ask_id])
-            self.connection.execute("DELETE FROM ask WHERE ask_id = ?", [ask_id])
+            self.get(ask_id)
+            self.table("Ask").filter(ask_id=plain(ask_id)).delete()
+            self.mark_for_wiping()
 
     def changes(self, ask_id: str) -> list[tuple[Any, ...]]:
-        """What was changed of an ask: field, before, after, when."""
-        return self.rows(
-            "SELECT field, before, after, changed_at FROM change WHERE ask_id = ? "
-            "ORDER BY changed_at",
-            [ask_id],
-        )
+        """What was changed of an ask: field, before, after, when (in UTC)."""
+        found = self.table("Change").filter(ask_id=plain(ask_id)).order_by("changed_at", "id")
+        return [
+            (field, before, after, at.replace(tzinfo=None))
+            for field, before, after, at in found.values_list(
+                "field", "before", "after", "changed_at"
+            )
+        ]
 
     def _change(self, ask_id: str, name: str, before: Any, after: Any) -> None:
         if before == after:
             return
-        self.connection.execute(f"UPDATE ask SET {name} = ? WHERE ask_id = ?", [after, ask_id])  # noqa: S608
-        self.connection.execute(
-            "INSERT INTO change VALUES (?, ?, ?, ?, ?)",
-            [ask_id, name, _text(before), _text(after), now()],
+        self.table("Ask").filter(ask_id=plain(ask_id)).update(**{name: plain(after)})
+        self.append(
+            "Change",
+            [
+                {
+                    "ask_id": ask_id,
+                    "field": name,
+                    "before": _text(before),
+                    "after": _text(after),
+                    "changed_at": now(),
+                }
+            ],
         )
-
-    def _new_id(self, candidate: Candidate) -> str:
-        ask_id = candidate.ask_id or made_id(candidate)
-        if self.rows("SELECT 1 FROM ask WHERE ask_id = ?", [ask_id]):
-            raise AskError(f"the register has an ask {ask_id!r} already; give another identifier")
-        return ask_id
 
     def meetings(self, *, oversight_only: bool = False) -> list[RegisteredMeeting]:
         """The meetings of all imported calendars in order of time; each once."""
-        where = "replaced_by IS NULL" + (" AND is_oversight" if oversight_only else "")
-        query = f"SELECT {_MEETING} FROM meeting WHERE {where} ORDER BY starts_at, key"  # noqa: S608
-        return [RegisteredMeeting(*row) for row in self.rows(query)]
-
-
-def open_register(path: Path | str | None, *, read_only: bool = False) -> Register:
-    """Open a register of asks; one that is not there is made, unless it is only to be read.
-
-    Parameters
-    ----------
-    path
-        The file, such as ``asks.duckdb``; None for one in memory.
-    read_only
-        Open it to look only.
-
-    Raises
-    ------
-    AskError
-        If it is missing, is no register, is of a newer Remit, or stays in use.
-    """
-    return Register(connect(Path(path) if path is not None else None, read_only=read_only))
+        found = self.table("Meeting").filter(replaced_by=None).order_by("starts_at", "key")
+        if oversight_only:
+            found = found.filter(is_oversight=True)
+        return [RegisteredMeeting(*row) for row in found.values_list(*MEETING_FIELDS)]
 
 
 def check_days(days: Mapping[str, date | None], given: Iterable[str]) -> None:
@@ -189,32 +227,14 @@ def check_days(days: Mapping[str, date | None], given: Iterable[str]) -> None:
 
 
 def _ask(row: Sequence[Any]) -> Ask:
-    names = [*ASK_FIELDS, "source", "source_row"]
-    values = dict(zip(names, row, strict=True))
+    values = dict(zip((*ASK_FIELDS, *BESIDE), row, strict=True))
     values["title"], values["text"] = values["title"] or "", values["text"] or ""
     return Ask(**values)
 
 
-def ask_row(
-    ask_id: str, candidate: Candidate, source: str, import_id: str | None
-) -> dict[str, Any]:
-    """An ask as a row of the register."""
-    row: dict[str, Any] = dict.fromkeys(ASK_TABLE)
-    for name in (*_EDITABLE, "key", "thread", "follow_up", "attachments", "removed", "original"):
-        row[name] = getattr(candidate, name)
-    return row | {
-        "ask_id": ask_id,
-        "source": source,
-        "source_row": candidate.place,
-        "import_id": import_id,
-        "status": "open",
-    }
-
-
-def made_id(candidate: Candidate) -> str:
-    """An identifier that is the same whenever the same ask is read."""
-    digest, _, which = candidate.key.partition(":")[2].partition(":")
-    return f"A-{digest[:10]}" + (f"-{which}" if which not in {"", "1"} else "")
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value or "" if name in {"title", "text"} else value
+            for name, value in values.items()}  # fmt: skip
 
 
 def _text(value: Any) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from remit.asks.register.actions import check_role, without_names
 from remit.asks.register.numbering import next_id
@@ -51,19 +52,24 @@ def add_risk(
             raise AskError(f"the risk's {name} is blank; fill it in")
     check_role(holder)
     _check_shares(shares)
-    risk_id = next_id(register, "risk", "risk_id", "RISK")
+    said = {"title": title.strip(), "what": without_names(what), "holder": holder.strip()}
+    days = {"raised_on": raised_on, "review_on": review_on}
+    parts = [_part(place, part) for place, part in enumerate(shares, start=1)]
     with register.all_or_nothing():
-        register.connection.execute(
-            "INSERT INTO risk VALUES (?, ?, ?, ?, ?, ?, NULL)",
-            [risk_id, title.strip(), without_names(what), holder.strip(), raised_on, review_on],
-        )
-        for place, part in enumerate(shares, start=1):
-            register.connection.execute(
-                "INSERT INTO risk_share VALUES (?, ?, ?, ?, ?, ?)",
-                [risk_id, place, part.organisation.strip(), without_names(part.share),
-                 part.percent, without_names(part.mitigation)],
-            )  # fmt: skip
+        risk_id = next_id(register, "Risk", "risk_id", "RISK")
+        register.append("Risk", [{"risk_id": risk_id} | said | days])
+        register.append("RiskShare", [{"risk_id": risk_id} | part for part in parts])
     return risk_id
+
+
+def _part(place: int, part: RiskShare) -> dict[str, Any]:
+    return {
+        "place": place,
+        "organisation": part.organisation.strip(),
+        "share": without_names(part.share),
+        "percent": part.percent,
+        "mitigation": without_names(part.mitigation),
+    }
 
 
 def close_risk(register: Register, risk_id: str, on: date) -> None:
@@ -74,8 +80,9 @@ def close_risk(register: Register, risk_id: str, on: date) -> None:
     AskError
         If there is no such risk.
     """
-    get_risk(register, risk_id)
-    register.connection.execute("UPDATE risk SET closed_on = ? WHERE risk_id = ?", [on, risk_id])
+    with register.all_or_nothing():
+        get_risk(register, risk_id)
+        register.table("Risk").filter(risk_id=risk_id).update(closed_on=on)
 
 
 def get_risk(register: Register, risk_id: str) -> SharedRisk:
@@ -95,20 +102,15 @@ def get_risk(register: Register, risk_id: str) -> SharedRisk:
 def risks(register: Register, *, organisation: str | None = None) -> list[SharedRisk]:
     """All shared risks, the earliest first; or those in which an organisation has a part."""
     parts: dict[str, list[RiskShare]] = {}
-    for risk_id, name, share, mitigation, percent in register.rows(
-        "SELECT risk_id, organisation, share, mitigation, percent FROM risk_share "
-        "ORDER BY risk_id, place"
-    ):
-        parts.setdefault(risk_id, []).append(RiskShare(name, share, mitigation, percent))
+    fields = ("risk_id", "organisation", "share", "mitigation", "percent")
+    for risk_id, *part in register.table("RiskShare").order_by("place").values_list(*fields):
+        parts.setdefault(risk_id, []).append(RiskShare(*part))
+    own = ("risk_id", "title", "what", "holder", "raised_on", "review_on", "closed_on")
     found = [
-        SharedRisk(
-            number, title, what, holder, raised, tuple(parts.get(number, ())), review, closed
-        )
-        for number, title, what, holder, raised, review, closed in register.rows(
-            "SELECT risk_id, title, what, holder, raised_on, review_on, closed_on FROM risk "
-            "ORDER BY raised_on, length(risk_id), risk_id"
-        )
+        SharedRisk(**row, shares=tuple(parts.get(row["risk_id"], ())))
+        for row in register.table("Risk").values(*own)
     ]
+    found.sort(key=lambda risk: (risk.raised_on, len(risk.risk_id), risk.risk_id))
     if organisation is None:
         return found
     wanted = organisation.strip().lower()

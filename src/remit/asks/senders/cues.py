@@ -28,6 +28,12 @@ def finds(cues: Iterable[str], text: str) -> str | None:
     return found.group(0) if found else None
 
 
+def says(text: str, cues: Iterable[str]) -> bool:
+    """Whether a text has one of some cues, as whole words."""
+    words = " ".join(re.findall(r"[^\W_]+", text.lower()))
+    return any(f" {cue.lower()} " in f" {words} " for cue in cues)
+
+
 def _one(cue: str) -> str:
     words = [re.escape(word) for word in _GAP.split(cue.strip()) if word]
     pattern = r"[\s\-–—]*".join(words) if len(words) > 1 else words[0]

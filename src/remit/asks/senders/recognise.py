@@ -59,6 +59,13 @@ class Senders:
         self._labels = {label.lower(): label for label in (*labels, *_OTHER_LABELS)}
         self._parties: dict[tuple[str, str], Party] = {}
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the declared bodies and teams are called."""
+        return tuple(
+            dict.fromkeys((*self._labels.values(), *(n for b in self.bodies for n in b.names)))
+        )
+
     def party(self, address: str, display_name: str = "") -> Party:
         """The organisation and the body behind an address."""
         key = (address.strip().lower(), display_name)

@@ -1,0 +1,31 @@
+"""No more of a text is kept than matching needs: its words in order of the alphabet, and facets.
+
+Both are made of the screened text, at the moment at which it enters the register. Where the
+original is kept, so is the screened text as a whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from remit.asks.intake.candidate import Candidate
+from remit.model.ask import Ask
+
+_OF_AN_ASK = tuple(
+    {field.name for field in fields(Ask)} & {field.name for field in fields(Candidate)}
+)
+
+
+def least(candidate: Candidate) -> Candidate:
+    """An ask with its words sorted and its facets read; as it is where its original is kept."""
+    if candidate.original is not None:
+        return candidate
+    kept = least_ask(Ask(**{name: getattr(candidate, name) for name in _OF_AN_ASK}))
+    return replace(candidate, text=kept.text, facets=kept.facets)
+
+
+def least_ask(ask: Ask) -> Ask:
+    """The same for an ask with its whole, screened text."""
+    from remit.asks.matching import facets
+
+    return facets.least(ask)

@@ -1,0 +1,99 @@
+"""Names that are known before a text is read: of its headers, and of the addresses in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from remit.asks.screening.patterns import MAIL
+from remit.asks.screening.spelling import folded
+from remit.asks.screening.vocabulary import Kind, Vocabulary
+from remit.asks.senders.cues import cue_pattern
+from remit.model.intake import PersonalFile
+
+_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
+_BEHIND = re.compile(r"\s(?:[|/–—-]|via|on behalf of)\s.*$", re.IGNORECASE)
+_SHORTEST, _SHORTEST_REST = 2, 4
+_MOST_INITIALS = 3
+
+
+@dataclass(slots=True)
+class KnownNames:
+    """Folded words that are names wherever they stand, and those that are only with a capital."""
+
+    anywhere: set[str] = field(default_factory=set)
+    capital: set[str] = field(default_factory=set)
+    initials: set[str] = field(default_factory=set)
+    """Initials of the people in the headers, as they would sign: ``SK``."""
+    wards: bool = False
+    """Whether wards are spoken of."""
+    places: set[str] = field(default_factory=set)
+    """Words of the organisations behind the addresses, which are no names."""
+
+
+class NameReader:
+    """Reads display names and addresses down to the words of people's names."""
+
+    def __init__(self, words: PersonalFile, vocabulary: Vocabulary) -> None:
+        self._offices = cue_pattern(words.offices)
+        self._vocabulary = vocabulary
+        self._too = words.listed("words_too") | words.listed("seasons") | words.listed("flowers")
+        self._none = (
+            words.role_words
+            | words.listed("titles")
+            | words.listed("particles")
+            | words.listed("body_words")
+        )
+
+    def known(self, names: Iterable[str], text: str) -> KnownNames:
+        """The names in headers (``Siobhán Kelly <s.kelly@nhs.net>``) and in a text's addresses."""
+        found = KnownNames()
+        for name in names:
+            self._add_header(found, name)
+        for address in MAIL.findall(text):
+            self._add_address(found, address)
+        found.places -= found.anywhere | found.capital
+        return found
+
+    def _add_header(self, found: KnownNames, name: str) -> None:
+        addresses = MAIL.findall(name)
+        bare = _BRACKETS.sub(" ", name)
+        for address in addresses:
+            self._add_address(found, address)
+            bare = bare.replace(address, " ")
+        bare = _BEHIND.sub("", " ".join(bare.split()))
+        if any(map(str.isdigit, bare)) or self._offices.search(bare):
+            return
+        words = _PART.findall(bare)
+        for word in words:
+            self._add(found, word, local=False)
+        first = "".join(word[0] for word in words).upper()
+        if 1 < len(first) <= _MOST_INITIALS:
+            found.initials.update({first, first[-1] + first[:-1], first[1:] + first[0]})
+
+    def _add_address(self, found: KnownNames, address: str) -> None:
+        local, _, domain = address.rpartition("@")
+        found.places.update(folded(p) for p in re.split(r"[.-]", domain) if len(p) > _SHORTEST_REST)
+        if self._offices.search(re.sub(r"[._+\d-]+", " ", local)):
+            return
+        for word in _PART.findall(local.replace("_", " ")):
+            self._add(found, word, local=True)
+            rest = word[1:]
+            if len(rest) >= _SHORTEST_REST and not self._vocabulary.kind(word) & Kind.KNOWN:
+                self._add(found, rest, local=True)
+
+    def _add(self, found: KnownNames, word: str, *, local: bool) -> None:
+        base = folded(word)
+        if len(base) < _SHORTEST or base in self._none:
+            return
+        kind = self._vocabulary.kind(word.title())
+        if not kind & Kind.KNOWN or kind & Kind.ACRONYM:
+            if len(base) > _SHORTEST or not local:
+                found.anywhere.add(base)
+                found.anywhere.update(
+                    folded(p) for p in re.split("['’]", word) if len(p) > _SHORTEST
+                )
+        elif base in self._too or kind & (Kind.FORENAME | Kind.SURNAME):
+            found.capital.add(base)

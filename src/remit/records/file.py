@@ -1,0 +1,202 @@
+"""An open file of records: its tables, its transactions, and what is gone from its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import sys
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from remit.model.errors import RecordsError
+from remit.records.connecting import WAIT_SECONDS, let_go
+from remit.records.faults import in_words, told
+from remit.records.loading import model
+from remit.records.place import Place
+from remit.records.wiping import wipe
+
+_TOLD_SECONDS = 2.0
+
+
+class RecordsFile:
+    """An open file; use it in a ``with`` statement, or close it.
+
+    Parameters
+    ----------
+    alias
+        The name of Django's connection to it (see :func:`remit.records.open_records`).
+    place
+        Where it lies, and as which file; None for one in memory.
+    read_only
+        Whether it is only looked at: then all is seen as it stood when it was opened.
+    wait_seconds
+        How long a change waits while another process changes something.
+    """
+
+    def __init__(
+        self,
+        alias: str,
+        place: Place | None = None,
+        *,
+        read_only: bool = False,
+        wait_seconds: float = WAIT_SECONDS,
+    ) -> None:
+        self._alias = alias
+        self._place = place
+        self._wait_seconds = wait_seconds
+        self._depth = 0
+        self._secret: bytes | None = None
+        self._held = ExitStack()
+        self._forget = weakref.finalize(self, let_go, alias)
+        if read_only:
+            self._hold()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        from django.db import Error
+
+        try:
+            self.close()
+        except RecordsError:
+            if error is None:
+                raise
+        if isinstance(error, Error):
+            raise in_words(self.path, error, self._wait_seconds) from None
+
+    @property
+    def path(self) -> Path | None:
+        """Where the file lies; None for one in memory."""
+        return self._place.path if self._place else None
+
+    def close(self) -> None:
+        """Close the file.
+
+        Raises
+        ------
+        RecordsError
+            If it was only looked at, and somebody changed it where that could not be seen.
+        """
+        if not self._forget.alive:
+            return
+        try:
+            with told(self.path, self._wait_seconds):
+                self._held.close()
+        finally:
+            self._forget()
+        if self._place:
+            self._place.check_frozen()
+
+    def table(self, name: str) -> Any:
+        """The rows of one of the models, such as ``Ask``, as Django gives them."""
+        return model(name).objects.using(self._alias).all()
+
+    def append(self, name: str, rows: list[dict[str, Any]]) -> None:
+        """Add rows to a table, by the names of its fields."""
+        kind = model(name)
+        found = [kind(**{field: plain(value) for field, value in row.items()}) for row in rows]
+        self.table(name).bulk_create(found)
+
+    def sealed(self, text: str, length: int = 24) -> str:
+        """A digest that nobody can make who has not this file: a guess cannot be tried elsewhere.
+
+        >>> register.sealed("<message@id>")  # doctest: +SKIP
+        '0f7d3c…'
+        """
+        if self._secret is None:
+            self._secret = str(self.table("Register").get().secret).encode()
+        return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()[:length]
+
+    # Changing -------------------------------------------------------------------------------------
+
+    @contextmanager
+    def all_or_nothing(self, *, dry_run: bool = False) -> Iterator[None]:
+        """Keep all changes of a block, or none; with ``dry_run`` none.
+
+        From its first line nobody else changes anything, so what is read there stays true.
+
+        Raises
+        ------
+        RecordsError
+            If it stays in use, cannot be written, or was moved or deleted meanwhile.
+        """
+        from django.db import transaction
+
+        outermost = self._depth == 0
+        with told(self.path, self._wait_seconds):
+            begun = ExitStack()
+            with self._waiting_is_told(outermost):
+                begun.enter_context(transaction.atomic(using=self._alias))
+            with begun:
+                self._depth += 1
+                try:
+                    self._check_place()
+                    yield
+                    if dry_run:
+                        transaction.set_rollback(True, using=self._alias)
+                    self._check_place()
+                finally:
+                    self._depth -= 1
+            if outermost and not dry_run and self._is_wipe_due():
+                wipe(self._alias, self.path)
+
+    def mark_for_wiping(self) -> None:
+        """Say, within a change that takes something out, that its bytes are to be gone as well.
+
+        They go at the end of the change, or, if the process is ended before that, with the next.
+        """
+        self.table("Register").update(wipe_due=True)
+
+    def _is_wipe_due(self) -> bool:
+        return bool(self.table("Register").filter(wipe_due=True).exists())
+
+    def _check_place(self) -> None:
+        if self._place and self._depth == 1:
+            self._place.check()
+
+    def _hold(self) -> None:
+        """See all as it stands now, whatever others change meanwhile."""
+        from django.db import transaction
+
+        with told(self.path, self._wait_seconds):
+            self._held.enter_context(transaction.atomic(using=self._alias))
+            self.table("Register").exists()
+
+    @contextmanager
+    def _waiting_is_told(self, outermost: bool) -> Iterator[None]:
+        if not outermost or not self._place:
+            yield
+            return
+        said = f"remit: {self._place.path.name} is in use by another process; waiting up to "
+        line = f"{said}{self._wait_seconds:g} seconds\n"
+        timer = threading.Timer(_TOLD_SECONDS, sys.stderr.write, [line])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
+def plain(value: Any) -> Any:
+    """A value as it can be kept: half a character (from a name that is no UTF-8) becomes a mark."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "replace").decode()
+    return value
+
+
+def now() -> datetime:
+    """This moment, as records keep it."""
+    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""What the tables are after each migration, as SQLite says it."""
