@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from remit.fetching.addresses import Trusted, host_of
 from remit.fetching.download import Downloaded, Progress, Validators, download
 from remit.fetching.find import FoundFile
 from remit.fetching.web import Web
@@ -83,7 +84,9 @@ def fetch(
         index = _Index.read(folder)
         target = folder / index.name_for(file)
         known = index.known(target, file.address)
-    found = download(web, file.address, folder / f"{target.name}.part", known, progress)
+    trusted = Trusted.of(file.page, (host_of(file.address), *file.hosts))
+    part = folder / f"{target.name}.part"
+    found = download(web, file.address, part, known=known, progress=progress, trusted=trusted)
     if found is None:
         reading = _checked(target, publication_id, context)
         size = target.stat().st_size
@@ -173,7 +176,7 @@ class _Index:
         path = folder / INDEX
         try:
             entries = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             entries = {}
         sound = isinstance(entries, dict) and all(isinstance(e, dict) for e in entries.values())
         return cls(path, entries if sound else {})
@@ -212,6 +215,20 @@ class _Index:
 
 
 def _safe(name: str) -> str:
-    """A file's name that no system minds and that leads to no other folder."""
-    clean = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", name).strip(" .")
-    return clean[-150:] or "file"
+    """A file's name that no system minds, that leads nowhere else and is none of our own."""
+    plain = "".join(one if one.isprintable() else "_" for one in name)
+    clean = _MINDED.sub("_", plain).strip(" .")[-_LONGEST_NAME:]
+    while len(clean.encode()) > _LONGEST_NAME:
+        clean = clean[1:]
+    if _TAKEN.fullmatch(clean):
+        return f"file {clean}"
+    return clean.strip(" .") or "file"
+
+
+_LONGEST_NAME = 150
+_MINDED = re.compile(r'[<>:"/\\|?*]')
+# Names of devices on Windows, and the names that this folder has for its own use.
+_TAKEN = re.compile(
+    r"(?i:(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?: *\..*)?"
+    r"|fetched\.json|.*\.(?:sha256|part|refused|part\.json))"
+)
