@@ -11,8 +11,9 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from email.message import Message
 from typing import IO, Any, cast
+from urllib.parse import urljoin
 
-from remit.fetching.addresses import Trusted
+from remit.fetching.addresses import Trusted, plain_address
 from remit.model.errors import FetchError
 
 _CHUNK = 1 << 16
@@ -58,9 +59,6 @@ class _TimedBytes(io.RawIOBase):
 class Answer(http.client.HTTPResponse):
     """An answer whose every byte must come in time."""
 
-    excess = False
-    """Whether more came than was announced."""
-
     _timed: _TimedBytes
 
     def hold_to(self, sock: Any, left: Callable[[], float]) -> None:
@@ -68,15 +66,15 @@ class Answer(http.client.HTTPResponse):
         self._timed = _TimedBytes(cast("Any", self.fp).detach(), sock, left)
         self.fp = io.BufferedReader(self._timed)
 
-    def _close_conn(self) -> None:
-        """Before it is closed, see whether there is more: a length that lies would cut a file."""
-        if self.fp is not None and self.length == 0 and not self.chunked:
-            self._timed.patience = _PEEK_SECONDS
-            try:
-                self.excess = bool(self.fp.peek(1))
-            except (OSError, ValueError, FetchError):
-                self.excess = False
-        super()._close_conn()  # type: ignore[misc]
+    def has_more(self) -> bool:
+        """Whether there is more than was announced: a length that lies would cut a file."""
+        if self.fp is None or self.chunked or self.length is None:
+            return False
+        self._timed.patience = _PEEK_SECONDS
+        try:
+            return bool(self.fp.peek(1))
+        except (OSError, ValueError, FetchError):
+            return False
 
 
 def _response_class(left: Callable[[], float]) -> type[Answer]:
@@ -126,6 +124,28 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     max_redirections = 5
     max_repeats = 2
 
+    def http_error_302(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message
+    ) -> Any:
+        """Follow a redirect, once it is clear that it leads to an address at all."""
+        # What comes with a redirect is not read: it need not end.
+        fp.close()
+        said = headers.get("Location") or headers.get("URI")
+        if said is not None:
+            try:
+                target = plain_address(urljoin(req.full_url, said))
+            except ValueError:
+                target = None
+            if target is None:
+                raise Unreachable(
+                    f"{req.full_url} leads to {said[:200]!r}, which is no web address"
+                )
+            del headers["Location"], headers["URI"]
+            headers["Location"] = target
+        return super().http_error_302(req, fp, code, msg, headers)  # type: ignore[arg-type]
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
     def redirect_request(  # noqa: PLR0917
         self,
         req: urllib.request.Request,
@@ -135,8 +155,6 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         headers: Message,
         newurl: str,
     ) -> urllib.request.Request | None:
-        # What comes with a redirect is not read: it need not end.
-        fp.close()
         assert isinstance(req, Timed)
         if why := req.trusted.why_not(newurl):
             raise Unreachable(f"{req.full_url} leads to {newurl}; refused: {why}")
@@ -175,7 +193,7 @@ def number(said: str | None) -> int | None:
     return int(said) if said and _NUMBER.fullmatch(said.strip()) else None
 
 
-def body(answer: Any) -> Iterator[bytes]:
+def body(answer: Answer) -> Iterator[bytes]:
     """The parts of a body as they come.
 
     Raises
@@ -189,11 +207,10 @@ def body(answer: Any) -> Iterator[bytes]:
         yield chunk
     if announced is not None and came != announced:
         raise Cut(f"{came:,} of {announced:,} bytes came")
-    if getattr(answer, "excess", False):
+    if answer.has_more():
         raise Cut(f"more than the announced {came:,} bytes came")
 
 
-def says_its_length(answer: Any) -> bool:
+def says_its_length(answer: Answer) -> bool:
     """Whether it would be noticed if the connection broke off."""
-    chunked = getattr(answer, "chunked", False)
-    return bool(chunked) or number(answer.headers.get("Content-Length")) is not None
+    return bool(answer.chunked) or number(answer.headers.get("Content-Length")) is not None

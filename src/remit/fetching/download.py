@@ -33,7 +33,7 @@ class Validators:
     @classmethod
     def of(cls, headers: Any) -> Validators:
         """Those of an answer."""
-        return cls(headers.get("ETag") or "", headers.get("Last-Modified") or "")
+        return cls(sendable(headers.get("ETag")), sendable(headers.get("Last-Modified")))
 
     def if_changed(self) -> dict[str, str]:
         """Headers that ask for the file only if it has changed."""
@@ -44,6 +44,12 @@ class Validators:
     def of_range(self) -> str:
         """What a part must match for the rest to be sent; a weak tag does not do for that."""
         return self.etag if self.etag and not self.etag.startswith("W/") else self.last_modified
+
+
+def sendable(said: object) -> str:
+    """What a server or a file of notes said, if it can be sent back as it is, else nothing."""
+    plain = isinstance(said, str) and said.isascii() and said.isprintable() and len(said) < 1_000
+    return str(said) if plain else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,9 @@ class Partial:
         except (OSError, ValueError, RecursionError):
             return 0, ""
         same = isinstance(notes, dict) and notes.get("address") == address
-        known = notes.get("validator") if same and stat.S_ISREG(found.st_mode) else ""
-        return (found.st_size, known) if isinstance(known, str) and found.st_size else (0, "")
+        known = sendable(notes.get("validator")) if same else ""
+        whole = stat.S_ISREG(found.st_mode) and found.st_size
+        return (found.st_size, known) if known and whole else (0, "")
 
     def begin(self, address: str, validator: str) -> None:
         """Note what the bytes to come are of."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from remit.fetching.addresses import Trusted, host_of
-from remit.fetching.download import Downloaded, Progress, Validators, download
+from remit.fetching.download import Downloaded, Progress, Validators, download, sendable
 from remit.fetching.find import FoundFile
 from remit.fetching.web import Web
 from remit.model.errors import FetchError, PublicationError
@@ -151,7 +151,15 @@ def _sha256(path: Path) -> str:
 def _write_sha256(path: Path, digest: str) -> None:
     """In the form that ``sha256sum --check`` reads."""
     beside = path.with_name(f"{path.name}.sha256")
-    beside.write_text(f"{digest}  {path.name}\n", encoding="utf-8")
+    _replace(beside, f"{digest}  {path.name}\n")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file as a whole, beside and then into place; a link that lies there is no target."""
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new.unlink(missing_ok=True)
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
 
 
 @contextmanager
@@ -196,7 +204,7 @@ class _Index:
             return None
         if entry.get("sha256") != _sha256(target):
             return None
-        return Validators(str(entry.get("etag", "")), str(entry.get("last_modified", "")))
+        return Validators(sendable(entry.get("etag")), sendable(entry.get("last_modified")))
 
     def note(self, target: Path, address: str, validators: Validators, digest: str) -> None:
         """Remember a file; the index is replaced as a whole."""
@@ -209,9 +217,7 @@ class _Index:
             "fetched_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         text = json.dumps(self._entries, indent=2, ensure_ascii=False, sort_keys=True)
-        new = self._path.with_name(f".{INDEX}.{os.getpid()}")
-        new.write_text(text + "\n", encoding="utf-8")
-        new.replace(self._path)
+        _replace(self._path, text + "\n")
 
 
 def _safe(name: str) -> str:

@@ -65,13 +65,14 @@ class _Links:
     def __init__(self, address: str) -> None:
         self.found: dict[str, Link] = {}
         self._base = address
+        self._left = MOST_LINKS
         self._open: str | None = None
         self._words: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         target = (attributes.get("href") or "").strip()
         if tag == "base" and target:
-            self._base = _joined(self._base, target) or self._base
+            self._base = self._whole(target) or self._base
         elif tag == "a":
             self._finish()
             self._open = target or None
@@ -89,11 +90,16 @@ class _Links:
 
     def _finish(self) -> None:
         """Keep the link that is open; a page may forget to close one."""
-        if self._open and len(self.found) < MOST_LINKS:
-            address = _joined(self._base, self._open)
-            if address and address not in self.found:
-                self.found[address] = Link(address, " ".join("".join(self._words).split()))
+        address = self._whole(self._open) if self._open else None
+        if address and address not in self.found:
+            self.found[address] = Link(address, " ".join("".join(self._words).split()))
         self._open, self._words = None, []
+
+    def _whole(self, target: str) -> str | None:
+        if self._left <= 0:
+            return None
+        self._left -= 1
+        return _joined(self._base, target)
 
 
 def _joined(base: str, target: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import http.client
 import ssl
 import time
@@ -194,7 +195,15 @@ def _refusal(address: str, error: urllib.error.HTTPError) -> str:
 
 
 def _decoded(content: bytes, charset: str) -> str:
+    """A page's text; a charset that no page has may be slow to read, and is passed over."""
     try:
-        return content.decode(charset, errors="replace")
-    except (LookupError, ValueError, UnicodeError):
-        return content.decode("utf-8", errors="replace")
+        known = codecs.lookup(charset).name in _CHARSETS
+    except (LookupError, ValueError):
+        known = False
+    return content.decode(charset if known else "utf-8", errors="replace")
+
+
+_CHARSETS = frozenset(
+    codecs.lookup(name).name
+    for name in ("utf-8", "ascii", "latin-1", "iso8859-15", "cp1252", "utf-16", "utf-8-sig")
+)
