@@ -94,6 +94,12 @@ def evidence() -> None:
     run_tests("evidence")
 
 
+def audit() -> None:
+    """Ask the registries whether a locked package has a known fault; needs the network."""
+    setup()
+    run(program("python"), "tools/audit.py", find_uv())
+
+
 def wheel() -> None:
     """Build the wheel, styles included, in the folder ``dist``."""
     setup()
@@ -116,6 +122,7 @@ COMMANDS = {
     "lint": lint,
     "conformance": conformance,
     "evidence": evidence,
+    "audit": audit,
     "wheel": wheel,
     "clean": clean,
 }

@@ -54,6 +54,12 @@ def fetch(
     pause: Annotated[
         float, typer.Option(min=0, help="Seconds between two requests, to be polite")
     ] = 1,
+    most_mb: Annotated[
+        int, typer.Option("--most-mb", min=1, max=100_000, help="The largest file that is taken")
+    ] = 500,
+    most_minutes: Annotated[
+        int, typer.Option("--most-minutes", min=1, max=10_000, help="For all files of this run")
+    ] = 120,
 ) -> None:
     """Download a publication's files from its official pages and check them.
 
@@ -67,12 +73,16 @@ def fetch(
     remit fetch ae-monthly --period "2024/25" --dry-run
     remit fetch ae-monthly --period "Jun 2025" --store remit.duckdb
     """
+    from remit.fetching import Limits, Web
+
     if publication is None:
         _list_publications(list_only)
         return
     declared = _declared(publication, page)
     folder = to or Path("fetched") / declared.id
-    finding, web = _found(declared, _wanted(period), folder, (timeout, pause))
+    limits = Limits(file_bytes=most_mb * 1_000_000, run_seconds=most_minutes * 60)
+    web = Web(timeout=timeout, pause=pause, limits=limits)
+    finding = _found(declared, _wanted(period), folder, web)
     _print_finding(finding, folder)
     if dry_run:
         say("This was a dry run: nothing was downloaded.")
@@ -80,16 +90,12 @@ def fetch(
         raise typer.Exit(_fetch_all(finding, folder, store, web))
 
 
-def _found(
-    publication: Publication, wanted: Period | None, folder: Path, patience: tuple[float, float]
-) -> tuple[Finding, Web]:
-    from remit.fetching import Unreachable, Web, by_hand, find
+def _found(publication: Publication, wanted: Period | None, folder: Path, web: Web) -> Finding:
+    from remit.fetching import Overdue, Unreachable, by_hand, find
 
-    timeout, pause = patience
-    web = Web(timeout=timeout, pause=pause)
     try:
-        return find(publication, web, wanted), web
-    except Unreachable as error:
+        return find(publication, web, wanted)
+    except (Unreachable, Overdue) as error:
         raise FetchError(f"{error}.\n{by_hand(publication, folder)}") from None
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import webbrowser
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -108,14 +105,31 @@ def build(
 def serve(
     folder: Annotated[Path, typer.Argument(help="The folder of a site.")],
     port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000,
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host", help="The address of this machine, or its name, to serve the site at."
+        ),
+    ] = "127.0.0.1",
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the first page in a browser.")
     ] = True,
 ) -> None:
-    """Serve a site to this machine alone, until Ctrl+C."""
-    server = make_server(folder, port)
-    address = f"http://127.0.0.1:{server.server_port}/"
+    """Serve a site to this machine alone, until Ctrl+C.
+
+    With --host it is served to others too, without encryption and without asking who they are.
+    """
+    from remit.pages.serving import make_server
+    from remit.pages.serving.request import is_loopback
+
+    server = make_server(folder, port, host)
+    address = server.url
     say(f"The site is at {address} (stop with Ctrl+C)")
+    if not is_loopback(str(server.server_address[0])):
+        say(
+            "Everybody who reaches this machine can read the site, and it is sent unencrypted.",
+            err=True,
+        )
     if browser:
         webbrowser.open(address)
     try:
@@ -124,41 +138,6 @@ def serve(
         say("Stopped.")
     finally:
         server.server_close()
-
-
-def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
-    """A server of a site's folder, for this machine alone.
-
-    Raises
-    ------
-    SiteError
-        If the folder is no site, or if the port is taken.
-    """
-    from remit.pages.site import MARKER, SiteError
-
-    if not (folder / MARKER).is_file():
-        raise SiteError(
-            f"{folder} is no site that Remit wrote; make one with `remit site build --out {folder}`"
-        )
-    handler = partial(_QuietHandler, directory=str(folder))
-    try:
-        return _Server(("127.0.0.1", port), handler)
-    except OSError as error:
-        raise SiteError(
-            f"port {port} cannot be used ({error.strerror}); name another with --port, or 0 for "
-            "any that is free"
-        ) from None
-
-
-class _Server(ThreadingHTTPServer):
-    # Elsewhere it lets a server that has just stopped start again; on Windows it would let two
-    # servers share a port, and neither would know.
-    allow_reuse_address = os.name != "nt"
-
-
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_request(self, code: object = "-", size: object = "-") -> None:
-        """Say nothing of each request; errors are still told."""
 
 
 def _routes(figures: Figures, latest: Assessment) -> dict[str, dict[str, Routes]]:
