@@ -153,8 +153,10 @@ def test_a_file_that_is_no_old_register_is_refused(
     "arguments",
     [
         ["list"], ["imports"], ["undo"], ["burden"], ["doubles"], ["actions"], ["risk"],
-        ["friction"], ["decide"], ["show", "A1"], ["remove", "A1"], ["forget", "--older-than", "2y"],
-        ["import", "log.csv", "--yes"], ["add", "--title", "x", "--from-body", "CQC", "--to-org", "Z"],
+        ["friction"], ["decide"], ["show", "A1"], ["remove", "A1"],
+        ["forget", "--older-than", "2y"],
+        ["import", "log.csv", "--yes"],
+        ["add", "--title", "x", "--from-body", "CQC", "--to-org", "Z"],
     ],
 )  # fmt: skip
 def test_every_command_says_how_an_old_register_is_carried_over(

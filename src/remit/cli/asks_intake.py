@@ -183,7 +183,7 @@ def undo(
                 say("Nothing was taken back.")
                 return
         if not dry_run:
-            take_back(opened)
+            take_back(opened, only=last)
     say(f"{'Would be taken back' if dry_run else 'Taken back'}: {what}.")
     say_hanging(left, dry_run=dry_run)
 
