@@ -50,7 +50,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def is_old_register(path: Path) -> bool:
     """Whether a DuckDB file is a register of an earlier Remit; one in use is taken for one."""
-    from remit.files import InUse
+    from remit.files.patience import InUse
 
     try:
         with _opened(path, _A_MOMENT) as connection:
@@ -82,7 +82,8 @@ def read_old(path: Path) -> Rows:
 def _opened(path: Path, wait_seconds: float = 30.0) -> Iterator[duckdb.DuckDBPyConnection]:
     import duckdb
 
-    from remit.files import Called, open_database
+    from remit.files.database import open_database
+    from remit.files.patience import Called
 
     called = Called(
         name="old register",
