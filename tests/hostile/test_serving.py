@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from remit.cli.run import run
-from remit.pages.serving import SiteServer, make_server
+from remit.pages.serving import SiteServer, files, make_server
 from remit.pages.serving import server as serving
 from remit.pages.serving.files import TYPES
 from remit.pages.site import MARKER, SiteError
@@ -141,22 +141,22 @@ def test_no_path_leads_out_of_the_folder(server: SiteServer, tries: Tries) -> No
 
 
 @posix
+@pytest.mark.parametrize("by_folder", [True, False], ids=["by folder", "checked afterwards"])
 def test_no_link_is_followed_and_nothing_but_files_is_read(
-    server: SiteServer, tries: Tries
+    server: SiteServer, tries: Tries, monkeypatch: pytest.MonkeyPatch, by_folder: bool
 ) -> None:
+    """Both ways of opening: the one of most systems, and the one of Windows."""
+    monkeypatch.setattr(files, "_BY_FOLDER", by_folder)
+    if not by_folder:
+        monkeypatch.setattr(files, "_FLAGS", files._FLAGS & ~os.O_NOFOLLOW)
     names = ["link", "relative", "within", "loop", "zero", "pipe"]
-    below = [
-        "linked/",
-        "linked",
-        "linked/secret.html",
-        "linked/index.html",
-        "sub/up/secret.html",
-        "sub/up/",
-    ]
+    below = ["linked/", "linked", "linked/secret.html", "sub/up/secret.html", "sub/up/", "sub/up"]
     for path in (*(f"{name}.html" for name in names), *below):
         with tries.attempt(KIND, f"link {path}", seconds=3):
             answer = checked(raw(server.server_port, get(f"/{path}")))
             assert answer.status == 404, (path, answer)
+    for path, status in (("/", 200), ("/sub/", 200), ("/sub", 301), ("/bare/", 404)):
+        assert raw(server.server_port, get(path)).status == status
     if os.geteuid():
         assert raw(server.server_port, get("/closed.html")).status == 404
 

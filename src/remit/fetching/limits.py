@@ -10,7 +10,7 @@ from pathlib import Path
 
 from remit.model.errors import FetchError
 
-PAGE_BYTES = 5_000_000
+PAGE_BYTES = 3_000_000
 """A page of more bytes is none."""
 
 MOST_LINKS = 20_000
