@@ -64,7 +64,7 @@ def test_first_imports_are_killed(tries: Tries, tmp_path: Path) -> None:
 @posix
 @pytest.mark.evidence
 def test_first_imports_are_killed_many_times(tries: Tries, tmp_path: Path) -> None:
-    told = attack("kills", tmp_path, 200)
+    told = attack("kills", tmp_path, 260)
     assert sum(one["code"] == -signal.SIGKILL for one in told) >= 100
     tell(tries, "register: kill -9", told)
 
