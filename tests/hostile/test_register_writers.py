@@ -47,7 +47,7 @@ def tell(tries: Tries, kind: str, told: list[dict[str, Any]]) -> None:
 
 @posix
 def test_eight_write_and_two_read(tries: Tries, tmp_path: Path) -> None:
-    tell(tries, "register: writers", attack("writers", tmp_path, 4))
+    tell(tries, "register: writers", attack("writers", tmp_path, 3))
 
 
 @posix
@@ -58,13 +58,13 @@ def test_eight_write_and_two_read_for_long(tries: Tries, tmp_path: Path) -> None
 
 @posix
 def test_first_imports_are_killed(tries: Tries, tmp_path: Path) -> None:
-    tell(tries, "register: kill -9", attack("kills", tmp_path, 15))
+    tell(tries, "register: kill -9", attack("kills", tmp_path, 10))
 
 
 @posix
 @pytest.mark.evidence
 def test_first_imports_are_killed_many_times(tries: Tries, tmp_path: Path) -> None:
-    told = attack("kills", tmp_path, 200)
+    told = attack("kills", tmp_path, 260)
     assert sum(one["code"] == -signal.SIGKILL for one in told) >= 100
     tell(tries, "register: kill -9", told)
 

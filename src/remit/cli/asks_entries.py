@@ -32,6 +32,9 @@ AskArgument = Annotated[str, typer.Argument(help="The ask's identifier; see `rem
 DayOption = Annotated[
     datetime | None, typer.Option("--on", parser=read_day, metavar=DAY, help="By default today.")
 ]
+KeepTypedOption = Annotated[
+    bool, typer.Option("--keep-text", help="Keep the text as typed, not only its words.")
+]
 _LISTED = ("ask_id", "received_on", "due_on", "from_body", "to_org_code", "status", "title")
 
 
@@ -60,9 +63,7 @@ def add(
     ] = None,
     hours: Annotated[float | None, typer.Option("--hours", min=0)] = None,
     ask_id: Annotated[str | None, typer.Option("--id", help="By default made up.")] = None,
-    keep_text: Annotated[
-        bool, typer.Option("--keep-text", help="Keep the text as typed, not only its words.")
-    ] = False,
+    keep_text: KeepTypedOption = False,
     register: RegisterOption = DEFAULT_REGISTER,
     senders: SendersOption = None,
 ) -> None:
