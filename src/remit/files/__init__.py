@@ -12,6 +12,7 @@ from remit.files.database import (
     first_line,
     in_memory,
     open_database,
+    place_of,
 )
 from remit.files.gate import Gate
 from remit.files.patience import STORE, Called, InUse, Patience
@@ -29,4 +30,5 @@ __all__ = [
     "first_line",
     "in_memory",
     "open_database",
+    "place_of",
 ]
