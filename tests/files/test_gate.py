@@ -113,11 +113,6 @@ def test_a_link_and_its_target_have_one_gate(path: Path, tmp_path: Path) -> None
         gate(path).__enter__()
 
 
-def test_two_files_of_one_folder_have_two_gates(path: Path) -> None:
-    with gate(path), gate(path.with_name("other")) as other:
-        assert other.is_locked
-
-
 def test_a_gate_that_is_forgotten_is_given_back(path: Path) -> None:
     forgotten = gate(path)
     forgotten.__enter__()
