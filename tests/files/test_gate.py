@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -113,11 +114,6 @@ def test_a_link_and_its_target_have_one_gate(path: Path, tmp_path: Path) -> None
     link.symlink_to(path)
     with gate(link), pytest.raises(InUse):
         gate(path).__enter__()
-
-
-def test_two_files_of_one_folder_have_two_gates(path: Path) -> None:
-    with gate(path), gate(path.with_name("other")) as other:
-        assert other.is_locked
 
 
 def test_a_gate_that_is_forgotten_is_given_back(path: Path) -> None:
@@ -376,33 +372,30 @@ except StoreError as error:
     ],
 )
 def test_a_folder_that_cannot_be_written(
-    tmp_path: Path, has_lock: bool, is_held: bool, wants: str, outcome: str, said: str
+    open_to_all: Path, has_lock: bool, is_held: bool, wants: str, outcome: str, said: str
 ) -> None:
-    folder = open_to_all(tmp_path)
-    path = folder / "any.duckdb"
+    path = open_to_all / "any.duckdb"
     with ExitStack() as stack:
         if has_lock:
             with gate(path):
                 pass
         if is_held:
             stack.enter_context(gate(path))
-        folder.chmod(0o555)
+        open_to_all.chmod(0o555)
         try:
             with Other(AS_NOBODY, path, wants) as nobody:
                 nobody.wait_for(outcome)
                 assert said in nobody.finish()
         finally:
-            folder.chmod(0o755)
+            open_to_all.chmod(0o755)
 
 
-def open_to_all(folder: Path) -> Path:
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
     """A folder that another user can reach; pytest's own are for one alone."""
-    for one in [folder, *folder.parents[: len(folder.parents) - 2]]:
-        if one.owner() == Path.home().owner() and one.name.startswith(("pytest", "popen", "test_")):
-            one.chmod(one.stat().st_mode | 0o055)
-    made = folder / "shared"
-    made.mkdir()
-    return made
+    with TemporaryDirectory(prefix="remit-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:

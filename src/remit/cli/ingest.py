@@ -163,9 +163,11 @@ def _shown(readings: Sequence[Incoming], shown: Progress) -> Iterator[Incoming]:
 
 def _opened(path: Path, wait: float, dry_run: bool) -> Store:
     """The store; a dry run does not make one that is not there."""
+    from remit.files.sheet_xml import place_of
     from remit.store import Store
 
-    if dry_run and not path.exists():
+    place = place_of(path)
+    if dry_run and not place.exists() and place.parent.is_dir():
         return Store.in_memory()
     return Store.open(path, wait_seconds=wait)
 
@@ -283,10 +285,11 @@ def rejection_line(rejection: Rejection) -> str:
 
 
 def _remove(path: Path, source_id: str, wait: float, dry_run: bool) -> None:
+    from remit.files.sheet_xml import place_of
     from remit.model.errors import StoreError
     from remit.store import Store
 
-    if not path.exists():
+    if not place_of(path).exists():
         raise StoreError(f"{path}: there is no store")
     with Store.open(path, wait_seconds=wait, must_exist=True) as store:
         report = store.remove(source_id, dry_run=dry_run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 import weakref
 from collections.abc import Callable
@@ -138,11 +139,7 @@ def open_database(
     >>> with open_database(Path("remit.duckdb"), read_only=True) as database:
     ...     database.connection.execute("SELECT 1").fetchall()
     """
-    # DuckDB gives names such as ":memory:" or "md:…" a meaning; an absolute path has none. It
-    # keeps its log beside the name it is given, so a link and its target must come to the same.
-    path = path.resolve()
-    if path.is_dir():
-        raise StoreError(f"{path}: this is a folder; name the {called.name}'s file in it")
+    path = place_of(path, called)
     if make is None and not path.exists():
         raise StoreError(_missing(path, called))
     opening = _Opening(path, not read_only, called, make, Patience(path, wait_seconds, called))
@@ -155,6 +152,32 @@ def open_database(
         f"{path}: the {called.name} is being written by a program that does not keep Remit's lock; "
         "nothing was changed. Close that program, and try again"
     )
+
+
+def place_of(path: Path, called: Called = STORE) -> Path:
+    """The one name of a file that may not be there yet: whole, and with links followed.
+
+    DuckDB gives names such as ``:memory:`` or ``md:…`` a meaning; an absolute path has none. It
+    keeps its log beside the name it is given, so a link and its target must come to the same.
+
+    Raises
+    ------
+    StoreError
+        If no file can be of that name, or if it is a folder, a pipe or a device.
+    """
+    try:
+        path = path.resolve()
+        kind = path.stat().st_mode
+    except FileNotFoundError:
+        return path
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name too long, rights
+        said = (error.strerror if isinstance(error, OSError) else None) or first_line(error)
+        raise StoreError(f"{path}: there can be no {called.name}: {said}") from None
+    if stat.S_ISDIR(kind):
+        raise StoreError(f"{path}: this is a folder; name the {called.name}'s file in it")
+    if not stat.S_ISREG(kind):
+        raise StoreError(f"{path}: this is a pipe or a device, and no file; {called.foreign}")
+    return path
 
 
 def in_memory() -> duckdb.DuckDBPyConnection:

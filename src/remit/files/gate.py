@@ -107,7 +107,7 @@ class Gate:
 
     def _go_without(self, error: Exception) -> None:
         folder = self.path.parent
-        if not folder.is_dir():
+        if isinstance(error, FileNotFoundError):
             raise StoreError(
                 f"{self.path}: the folder {folder} does not exist; make it first"
             ) from None
@@ -132,7 +132,7 @@ class _Place:
         self._exclusive = exclusive
         self._lock = path.with_name(f"{path.name}.lock")
         self._queue = path.with_name(f"{path.name}.lock.queue")
-        self._is_new = not self._lock.exists()
+        self._is_new = not os.path.exists(self._lock)  # noqa: PTH110 (a path that is barred is none)
         self._descriptor = _open_lock(self._lock)
         self._ticket: Ticket | None = None
         self._ahead: list[Path] = []

@@ -45,7 +45,7 @@ def open_store(path: Path, *, read_only: bool, wait_seconds: float, must_exist: 
         be read, or stays in use too long.
     """
     make = None if read_only or must_exist else _make
-    path = path.resolve()
+    path = files.place_of(path)
     if make:
         _refuse_stray_log(path)
     database = open_database(path, read_only=read_only, wait_seconds=wait_seconds, make=make)

@@ -17,45 +17,11 @@ from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.files.database import Database, first_line
 from remit.model.errors import StoreError
 from remit.model.observation import Rejection, TotalCheck
-from remit.store import opening
+from remit.store import opening, queries
 from remit.store.intake import Incoming, take
 from remit.store.layout import COUNT_COLUMNS, OBSERVATION_COLUMNS
 from remit.store.report import IngestReport, RemovalReport, StoredSource
 from remit.store.snapshot import Snapshot
-
-_SOURCES = """
-    WITH held AS (
-        SELECT source_id, list(scope ORDER BY scope) AS scopes FROM source_scope GROUP BY ALL
-    ), counting AS (
-        SELECT source_id, list(scope ORDER BY scope) AS current_scopes
-        FROM scope_as_at($as_at) GROUP BY ALL
-    )
-    SELECT source.* EXCLUDE ingest_number,
-        coalesce(scopes, []) AS scopes, coalesce(current_scopes, []) AS current_scopes
-    FROM source LEFT JOIN held USING (source_id) LEFT JOIN counting USING (source_id)
-    WHERE known_from <= $as_at
-    ORDER BY known_from, ingest_number
-"""
-
-_REJECTIONS = """
-    SELECT file, line, "column", value, reason
-    FROM rejection JOIN source USING (source_id)
-    WHERE $source_id IS NULL OR source_id = $source_id
-    ORDER BY ingest_number, line
-"""
-
-_TOTAL_CHECKS = """
-    SELECT file, line, "column", name, printed, summed
-    FROM total_check JOIN source USING (source_id)
-    WHERE $source_id IS NULL OR source_id = $source_id
-    ORDER BY ingest_number, line, "column"
-"""
-
-_NOTES = """
-    SELECT note FROM reading_note JOIN source USING (source_id)
-    WHERE $source_id IS NULL OR source_id = $source_id
-    ORDER BY ingest_number, number
-"""
 
 
 class Store:
@@ -320,21 +286,21 @@ class Store:
         self, as_at: date | None = None, *, all_vintages: bool = False
     ) -> list[StoredSource]:
         """The files that are current on a day, or all that were known by then, oldest first."""
-        rows = self._rows(_SOURCES, as_at=_day(as_at))
+        rows = self._rows(queries.SOURCES, as_at=_day(as_at))
         found = [_stored_source(row) for row in rows]
         return [source for source in found if all_vintages or source.is_current]
 
     def rejections(self, source_id: str | None = None) -> list[Rejection]:
         """The rows that were not taken: of one file, or of all, in the order of ingest."""
-        return [Rejection(**row) for row in self._rows(_REJECTIONS, source_id=source_id)]
+        return [Rejection(**row) for row in self._rows(queries.REJECTIONS, source_id=source_id)]
 
     def total_checks(self, source_id: str | None = None) -> list[TotalCheck]:
         """The totals that files print, each with the sum of its rows: of one file, or of all."""
-        return [TotalCheck(**row) for row in self._rows(_TOTAL_CHECKS, source_id=source_id)]
+        return [TotalCheck(**row) for row in self._rows(queries.TOTAL_CHECKS, source_id=source_id)]
 
     def notes(self, source_id: str | None = None) -> list[str]:
         """What of a file, or of all files, was not read, in sentences."""
-        return [row["note"] for row in self._rows(_NOTES, source_id=source_id)]
+        return [row["note"] for row in self._rows(queries.NOTES, source_id=source_id)]
 
     def releases(self) -> list[str]:
         """The periods that figures were published for, as text in order."""
