@@ -17,7 +17,8 @@ SPEAKING = {
     "cli/output.py": "the door",
     "cli/tables.py": "tables, whose cells are text",
     "cli/progress.py": "bars and counts on the error stream of a terminal",
-    "store/opening.py": "says that a store is in use while it waits, below the commands",
+    "files/telling.py": "the door for rooms below the commands, on the error stream",
+    "pages/serving/server.py": "the log of requests, in ASCII without controls",
 }
 """Modules that may speak, and why; any other calls ``remit.cli.output``."""
 

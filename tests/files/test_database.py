@@ -205,7 +205,8 @@ def test_while_a_writer_waits_for_a_foreign_reader_others_go_on_reading(path: Pa
         for _ in range(5):
             time.sleep(0.1)
             program = (
-                "import sys; from pathlib import Path; from remit.files import open_database\n"
+                "import sys; from pathlib import Path\n"
+                "from remit.files.database import open_database\n"
                 "with open_database(Path(sys.argv[1]), read_only=True, wait_seconds=5) as opened:\n"
                 "    print(opened.connection.execute('SELECT max(a) FROM t').fetchall()[0][0])"
             )

@@ -163,7 +163,7 @@ def _shown(readings: Sequence[Incoming], shown: Progress) -> Iterator[Incoming]:
 
 def _opened(path: Path, wait: float, dry_run: bool) -> Store:
     """The store; a dry run does not make one that is not there."""
-    from remit.files.sheet_xml import place_of
+    from remit.files.database import place_of
     from remit.store import Store
 
     place = place_of(path)
@@ -285,7 +285,7 @@ def rejection_line(rejection: Rejection) -> str:
 
 
 def _remove(path: Path, source_id: str, wait: float, dry_run: bool) -> None:
-    from remit.files.sheet_xml import place_of
+    from remit.files.database import place_of
     from remit.model.errors import StoreError
     from remit.store import Store
 

@@ -121,7 +121,7 @@ def gather_figures(
         if as_at:
             raise AssessmentError("--as-at goes with --store: files have no history")
         return merge(read_each(expand(files), period=period))
-    from remit.files.sheet_xml import place_of
+    from remit.files.database import place_of
 
     path = place_of(store or default_store())
     if store is None and not path.exists():

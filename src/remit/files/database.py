@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import sys
 import weakref
 from collections.abc import Callable
 from functools import partial
@@ -17,6 +16,7 @@ import duckdb
 
 from remit.files.gate import Gate, NothingToLock
 from remit.files.patience import STORE, Called, Patience
+from remit.files.telling import tell
 from remit.model.errors import StoreError
 
 TRIED = ("2.0.0", "2.0.1")
@@ -268,7 +268,7 @@ class _Opening:
             done = f"was deleted or moved while it was waited for; a new {name} is made"
         else:
             done = "was replaced while it was waited for; the file that lies there now is used"
-        sys.stderr.write(f"remit: {self._path.name} {done}\n")
+        tell(f"{self._path.name} {done}")
         self._known = found
 
     def _opened(self) -> duckdb.DuckDBPyConnection:
@@ -306,9 +306,9 @@ def _drop(
     except duckdb.Error:
         tables = 1
     connection.close()
-    found = _identity(path)
-    is_another = found is not None and found[:2] != before[:2]
-    if not read_only and is_another and tables == 0:
+    # A new file may get the very number (inode) of the one that was deleted; no file of Remit's is
+    # ever without a table under its own name, so one that is was made by the opening just now.
+    if not read_only and tables == 0 and _identity(path) not in {None, before}:
         path.unlink()
 
 

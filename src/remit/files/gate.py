@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 import weakref
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Self
 from remit.files.locks import NoLocks, close, open_to_lock, try_lock, unlock
 from remit.files.patience import Patience
 from remit.files.queue import Ticket, in_words, is_alive, living
+from remit.files.telling import tell
 from remit.model.errors import StoreError
 
 _said: set[str] = set()
@@ -119,7 +119,7 @@ class Gate:
                 _words(error),
             ) from None
         _say(
-            f"remit: {self.path.name} is read without a lock, since {why}. If it is written "
+            f"{self.path.name} is read without a lock, since {why}. If it is written "
             "meanwhile, that is noticed and told"
         )
 
@@ -141,7 +141,7 @@ class _Place:
         except (OSError, NoLocks) as error:
             self._ahead = living(self._queue, writers_only=not exclusive)
             _say(
-                f"remit: {path.name}: no place in the queue is to be had in {path.parent} "
+                f"{path.name}: no place in the queue is to be had in {path.parent} "
                 f"({_words(error)}); the lock is kept, but not the order of those who wait"
             )
         except BaseException:
@@ -216,4 +216,4 @@ def _say(sentence: str) -> None:
     """Once is enough for one process."""
     if sentence not in _said:
         _said.add(sentence)
-        sys.stderr.write(f"{sentence}\n")
+        tell(sentence)

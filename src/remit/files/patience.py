@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from remit.files.telling import tell
 from remit.model.errors import StoreError
 
 TOLD_AFTER = 2.0
@@ -82,10 +82,9 @@ class Patience:
             )
         if waited >= TOLD_AFTER and not self._has_told:
             self._has_told = True
-            sys.stderr.write(
-                f"remit: {self._path.name} is in use by {for_whom()}; waiting up to "
-                f"{self._seconds:g} seconds\n"
+            tell(
+                f"{self._path.name} is in use by {for_whom()}; waiting up to "
+                f"{self._seconds:g} seconds"
             )
-            sys.stderr.flush()
         time.sleep(min(self._pause, self._seconds - waited))
         self._pause = min(self._pause * 2, _LONGEST)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import sys
 import threading
 import weakref
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from remit.files.telling import tell
 from remit.model.errors import RecordsError
 from remit.records.adding import add_rows
 from remit.records.connecting import WAIT_SECONDS, let_go
@@ -178,9 +178,11 @@ class RecordsFile:
         if not outermost or not self._place:
             yield
             return
-        said = f"remit: {self._place.path.name} is in use by another process; waiting up to "
-        line = f"{said}{self._wait_seconds:g} seconds\n"
-        timer = threading.Timer(_TOLD_SECONDS, sys.stderr.write, [line])
+        said = (
+            f"{self._place.path.name} is in use by another process; waiting up to "
+            f"{self._wait_seconds:g} seconds"
+        )
+        timer = threading.Timer(_TOLD_SECONDS, tell, [said])
         timer.daemon = True
         timer.start()
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from remit.files.database import Database, Settings, first_line, open_database
+from remit.files.database import Database, Settings, first_line, open_database, place_of
 from remit.files.database import connect as connect_alone
 from remit.files.database import in_memory as empty_in_memory
 from remit.files.patience import STORE
@@ -45,7 +45,7 @@ def open_store(path: Path, *, read_only: bool, wait_seconds: float, must_exist: 
         be read, or stays in use too long.
     """
     make = None if read_only or must_exist else _make
-    path = files.place_of(path)
+    path = place_of(path)
     if make:
         _refuse_stray_log(path)
     database = open_database(path, read_only=read_only, wait_seconds=wait_seconds, make=make)
