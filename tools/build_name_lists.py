@@ -48,7 +48,9 @@ def main() -> None:
     forenames, surnames = _names()
     common = _scowl(given.scowl, "words", COMMON)
     wide = _scowl(given.scowl, "words", WIDE)
-    seldom = _scowl(given.scowl, "words", SELDOM) - forenames - {n for n in surnames if len(n) < LONG}
+    seldom = (
+        _scowl(given.scowl, "words", SELDOM) - forenames - {n for n in surnames if len(n) < LONG}
+    )
     rare = {word for word in _scowl(given.scowl, "words", RARE) if len(word) >= LONG}
     proper = _scowl(given.scowl, "upper", ("10", "35", "40")) - forenames - surnames
     villages = {v for v in _towns(VILLAGE) if not set(v.split()) & (forenames | surnames)}
@@ -93,7 +95,9 @@ def _latin(values: object) -> set[str]:
     """The names in a field of a provider that are written in Latin letters."""
     if callable(values) or not isinstance(values, Iterable):
         return set()
-    words = (word for value in values if isinstance(value, str) for word in re.split(r"[\s.-]+", value))
+    words = (
+        word for value in values if isinstance(value, str) for word in re.split(r"[\s.-]+", value)
+    )
     return {name for word in words if re.fullmatch(r"[a-z]{2,}", name := folded(word))}
 
 

@@ -68,7 +68,9 @@ def test_no_name_of_a_header_is_kept_in_any_case(name: str, before: str, form: i
 @given(st.text("abcdefghijklmnoprstuwyzé", min_size=4, max_size=12), st.integers(0, 3))
 def test_names_of_addresses_are_taken_out_of_the_text(local: str, form: int) -> None:
     word = f"qx{local}"
-    address = (word, f"{word}.smith", f"j.{word}", f"{word}2")[form].encode("ascii", "ignore").decode()
+    address = (
+        (word, f"{word}.smith", f"j.{word}", f"{word}2")[form].encode("ascii", "ignore").decode()
+    )
     bare = re.sub(r"[^a-z]", "", word.encode("ascii", "ignore").decode())
     found = REDACTOR.redact(f"so {bare} sends it", [f"<{address}@nhs.net>"])
     assert found.text == "so [name] sends it"
@@ -98,7 +100,9 @@ def test_as_many_pieces_are_counted_as_were_taken_out(text: str) -> None:
 
 
 def test_each_name_and_number_counts_once() -> None:
-    found = REDACTOR.redact("Okafor rang 07700 900123; then Gwenllian Prys-Jones wrote to a@b.nhs.uk")
+    found = REDACTOR.redact(
+        "Okafor rang 07700 900123; then Gwenllian Prys-Jones wrote to a@b.nhs.uk"
+    )
     assert found.text == "[name] rang [number]; then [name] wrote to [address]"
     assert found.removed == 4
 

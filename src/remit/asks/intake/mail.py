@@ -62,7 +62,11 @@ def read_mail(path: Path, content: bytes, reduction: Reduction, own: str | None)
     """
     if not reduction.to_org:
         raise AskError(f"{path}: a mailbox does not say whose it is; give the code with --to-org")
-    read = FileRead(reduction.redactor.file_name(path.name), hashlib.sha256(content).hexdigest(), path.suffix.lower().strip("."))
+    read = FileRead(
+        reduction.redactor.file_name(path.name),
+        hashlib.sha256(content).hexdigest(),
+        path.suffix.lower().strip("."),
+    )
     reader = _MailReader(reduction, own, read)
     for line, raw in raw_messages(path, content):
         try:

@@ -9,9 +9,7 @@ from remit.asks.screening.patterns import NAME
 from remit.asks.screening.spelling import folded
 from remit.asks.screening.vocabulary import Kind, Vocabulary
 
-_ENDINGS = (
-    "docx?|docm|xlsx?|xlsm|xlsb|pdf|csv|tsv|pptx?|msg|eml|mbox|txt|rtf|zip|ics|ods|odt|png|jpe?g|html?|json|pst|one"
-)
+_ENDINGS = "docx?|docm|xlsx?|xlsm|xlsb|pdf|csv|tsv|pptx?|msg|eml|mbox|txt|rtf|zip|ics|ods|odt|png|jpe?g|html?|json|pst|one"
 FILE = re.compile(
     rf"(?<![\w\\/.-])[^\s\\/:*?\"'<>|\[\]()]{{1,120}}\.(?:{_ENDINGS})\b", re.IGNORECASE
 )
@@ -42,7 +40,11 @@ class FileNames:
         out: list[str] = []
         end = 0
         for index, piece in enumerate(pieces):
-            before = pieces[index - 1].group() if index and pieces[index - 1].end() == piece.start() else ""
+            before = (
+                pieces[index - 1].group()
+                if index and pieces[index - 1].end() == piece.start()
+                else ""
+            )
             out.append(stem[end : piece.start()])
             screened = self._screened(piece.group(), before, known)
             if screened == piece.group() and out[-2:-1] == [NAME] and self._is_family(screened):
@@ -75,4 +77,6 @@ def _joined(text: str) -> str:
     """An initial before a name goes with it, and names beside each other are one."""
     text = re.sub(rf"(?<![^\W_])[^\W\d_](?=[. _-]?{re.escape(NAME)})[. _-]?", "", text)
     text = re.sub(rf"{re.escape(NAME)}(?:[ ._-]?{re.escape(NAME)})+", NAME, text)
-    return re.sub(rf"({re.escape(NAME)})[ ._-]?(?:\d{{1,2}}(?=[ ._-]|$)|[A-Z](?![^\W_]))", r"\1", text)
+    return re.sub(
+        rf"({re.escape(NAME)})[ ._-]?(?:\d{{1,2}}(?=[ ._-]|$)|[A-Z](?![^\W_]))", r"\1", text
+    )

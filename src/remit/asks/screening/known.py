@@ -92,6 +92,8 @@ class NameReader:
         if not kind & Kind.KNOWN or kind & Kind.ACRONYM:
             if len(base) > _SHORTEST or not local:
                 found.anywhere.add(base)
-                found.anywhere.update(folded(p) for p in re.split("['’]", word) if len(p) > _SHORTEST)
+                found.anywhere.update(
+                    folded(p) for p in re.split("['’]", word) if len(p) > _SHORTEST
+                )
         elif base in self._too or kind & (Kind.FORENAME | Kind.SURNAME):
             found.capital.add(base)

@@ -34,7 +34,9 @@ _LABELLED_NUMBER = re.compile(
     rf"(?:\s{{0,3}}(?:pin)\b)?{_SEP}(?P<value>{_VALUE})",
     re.IGNORECASE,
 )
-_EXTENSION = re.compile(r"(?<!\w)(?:x|ext\.?|extn\.?|extension|bleep|pager)[ ]?#?\d{3,6}\b", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?<!\w)(?:x|ext\.?|extn\.?|extension|bleep|pager)[ ]?#?\d{3,6}\b", re.IGNORECASE
+)
 _MEETING = re.compile(
     r"\b(?:(?:meeting|conference|conf|webinar|call|access|host|participant|event|phone conference|bridge|room|"
     r"teams|zoom|webex|guest|attendee)\s{1,3}(?:id|code|number|no\.?|pin|key)|(?<=call )id)\b"

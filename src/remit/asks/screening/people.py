@@ -25,7 +25,9 @@ _SHORT_CAPITALS = 4
 _LAST_LINES = 6
 _MOST_GREETED = 60
 _ARTICLES = frozenset("the a an this that our your their its each no any his her my of".split(" "))
-_DATE_BEFORE = frozenset("in by from for since until till to during of and between before".split(" "))
+_DATE_BEFORE = frozenset(
+    "in by from for since until till to during of and between before".split(" ")
+)
 _UNSURE_FIRST = frozenset({"will", "may", "mark", "can"})
 _LIST_GAP = re.compile(r"\s?[,/&+;]\s?")
 _INITIAL_GAP = re.compile(r"\.? ?|, ")
@@ -272,7 +274,9 @@ class Reading:
 
     def _is_saint(self, index: int) -> bool:
         """``St John's``: a church, a hospital or a town."""
-        before = self.before(index) or (self.at(index - 1) if self.tokens[index].gap == ". " else None)
+        before = self.before(index) or (
+            self.at(index - 1) if self.tokens[index].gap == ". " else None
+        )
         return before is not None and before.capital and before.base in {"st", "saint"}
 
     def _is_where(self, index: int, token: Token) -> bool:
@@ -468,7 +472,11 @@ class Reading:
             return False
         if token.is_a(Kind.ACRONYM):
             return self._is_name_in_capitals(index, token)
-        if token.is_a(Kind.DECLARED) and token.word.isupper() and len(token.word) <= _SHORT_CAPITALS:
+        if (
+            token.is_a(Kind.DECLARED)
+            and token.word.isupper()
+            and len(token.word) <= _SHORT_CAPITALS
+        ):
             return False
         if self._after_title(index, token) or self._in_compound(index, token):
             return True
@@ -512,7 +520,9 @@ class Reading:
             if after.base in rules.telling and token.is_a(Kind.DECLARED):
                 return True
         return (
-            before is not None and before.capital and before.base in rules.before_places
+            before is not None
+            and before.capital
+            and before.base in rules.before_places
             and before.base not in rules.titles
         )
 
@@ -575,8 +585,12 @@ class Reading:
         token, before = self.tokens[index], self.before(index)
         if token.word in _NOT_INITIALS:
             return False
-        return before is None or not before.capital or not before.known or before.is_initial or (
-            before.base in self.rules.titles or before.taken
+        return (
+            before is None
+            or not before.capital
+            or not before.known
+            or before.is_initial
+            or (before.base in self.rules.titles or before.taken)
         )
 
     def _in_list(self, index: int, token: Token) -> bool:
@@ -599,8 +613,12 @@ class Reading:
             if two_before.taken and before.beside and token.beside:
                 return True
         return (
-            after is not None and after.base in joins and after.beside
-            and two_after is not None and two_after.taken and two_after.beside
+            after is not None
+            and after.base in joins
+            and after.beside
+            and two_after is not None
+            and two_after.taken
+            and two_after.beside
         )
 
     def _surname_first(self, index: int, token: Token) -> bool:
@@ -631,8 +649,7 @@ class Reading:
             return token.base in rules.seasons and after is not None and after.base in _SPOKEN
         if after.base in rules.verbs:
             return token.base in rules.too or (
-                token.is_a(Kind.SURNAME) and not token.is_a(Kind.DECLARED)
-                and after.base in _SPOKEN
+                token.is_a(Kind.SURNAME) and not token.is_a(Kind.DECLARED) and after.base in _SPOKEN
             )
         if after.base in rules.after_verbs and token.base in rules.too:
             return not token.opens or token.base not in rules.plain or token.base == "mark"
@@ -753,7 +770,12 @@ class Reading:
         first, second = self.tokens[index], self.at(index + 1)
         if second is None or not second.is_initial or second.gap not in {".", ". "}:
             before = self.at(index - 1)
-            return first.gap in {".", ". "} and before is not None and before.is_initial and before.taken
+            return (
+                first.gap in {".", ". "}
+                and before is not None
+                and before.is_initial
+                and before.taken
+            )
         if first.word + second.word in self.known.initials:
             return True
         marker = self.rules.initials_marker.search(self.text, max(0, first.start - 16), first.start)
@@ -776,8 +798,10 @@ class Reading:
             end = token.end
             if token.is_initial and self.text[end : end + 1] == "." and self._keeps_no_dot(end):
                 end += 1
-            joins = spans and spans[-1][1] <= token.start and _JOIN.fullmatch(
-                self.text, spans[-1][1], token.start
+            joins = (
+                spans
+                and spans[-1][1] <= token.start
+                and _JOIN.fullmatch(self.text, spans[-1][1], token.start)
             )
             if joins:
                 spans[-1] = (spans[-1][0], end)

@@ -73,7 +73,9 @@ def _token(
 ) -> Token:
     if word[0] == "[":
         taken = word == NAME
-        return Token(start, end, word, word, Kind.KNOWN, gap, taken, False, False, True, taken, True)
+        return Token(
+            start, end, word, word, Kind.KNOWN, gap, taken, False, False, True, taken, True
+        )
     bare = _POSSESSIVE.sub("", word)
     kind = vocabulary.kind(word)
     return Token(

@@ -75,7 +75,9 @@ class Vocabulary:
             return kind | Kind.KNOWN | Kind.DECLARED
         if not is_latin(word):
             return kind
-        if base in _declared_words() and (not kind & Kind.FORENAME or base in sorted_words("towns")):
+        if base in _declared_words() and (
+            not kind & Kind.FORENAME or base in sorted_words("towns")
+        ):
             return kind | Kind.KNOWN | Kind.DECLARED
         if base in sorted_words("english") or base in sorted_words("towns"):
             return kind | Kind.KNOWN
@@ -94,7 +96,12 @@ class Vocabulary:
         last = parts[-1:]
         if last and len(last[0]) > 1 and last[0].isupper():  # CareCERT
             parts = parts[:-1] if len(parts) > 1 else []
-        if parts and "".join(parts) != word.lower() and parts != [word] and all(map(_is_part, parts)):
+        if (
+            parts
+            and "".join(parts) != word.lower()
+            and parts != [word]
+            and all(map(_is_part, parts))
+        ):
             return Kind.KNOWN
         return Kind.UNKNOWN
 
