@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,17 @@ MOST_KEPT = 0.03
 MOST_HARMED = 0.05
 
 
+def tell(line: str) -> None:
+    """Say a count in the output of the run."""
+    sys.stdout.write(line + "\n")
+
+
 @pytest.mark.parametrize("which", MEANING)
 def test_of_a_hundred_personal_pieces_at_most_three_are_kept(which: str, tmp_path: Path) -> None:
     found = items(which)
     kept = [span for item in found for span in kept_spans(item, kept_of(item, tmp_path))]
     spans = sum(len(item.spans) for item in found)
-    print(said(f"{MEANING[which]}, {len(found)} items: personal pieces kept", len(kept), spans))
+    tell(said(f"{MEANING[which]}, {len(found)} items: personal pieces kept", len(kept), spans))
     assert len(found) >= 150
     assert len(kept) <= MOST_KEPT * spans, sorted(set(kept))
 
@@ -31,7 +37,7 @@ def test_sentences_without_a_person_stay_as_they_are(which: str) -> None:
     redactor = Redactor(load_personal())
     sentences = harmless(which)
     changed = [s for s in sentences if redactor.redact(s).text != s]
-    print(said(f"{MEANING[which]}: harmless sentences changed", len(changed), len(sentences)))
+    tell(said(f"{MEANING[which]}: harmless sentences changed", len(changed), len(sentences)))
     assert len(sentences) >= 100
     assert len(changed) <= MOST_HARMED * len(sentences), changed
 

@@ -10,7 +10,8 @@ from remit.asks.screening.files import FILE, PATH, FileNames
 from remit.asks.screening.known import KnownNames, NameReader
 from remit.asks.screening.labels import Labels
 from remit.asks.screening.patterns import NAME, PLACEHOLDERS, without_numbers
-from remit.asks.screening.people import NameRules, Reading
+from remit.asks.screening.people import Reading
+from remit.asks.screening.rules import NameRules
 from remit.asks.screening.signature import Signatures
 from remit.asks.screening.spelling import composed
 from remit.asks.screening.vocabulary import Vocabulary
@@ -56,7 +57,7 @@ class Redactor:
         self._clean: dict[str, bool] = {}
 
     def knowing(self, texts: Iterable[str]) -> Redactor:
-        """A redactor that takes the words of these texts, such as an organisation's name, for known."""
+        """A redactor to which the words of these texts, such as names of bodies, are known."""
         more = {text for text in texts if text} - set(self._known)
         return Redactor(self._words, (*self._known, *sorted(more))) if more else self
 
@@ -70,7 +71,8 @@ class Redactor:
         names
             Names and addresses known from elsewhere, such as the sender's; each of their words is
             taken out in any case, with or without accents, but of a shared mailbox's ("ICB
-            performance team") none. A name that is also a word ("Will") goes where it has a capital.
+            performance team") none. A name that is also a word ("Will") goes where it has a
+            capital.
         """
         return self._redacted(text, self._known_from(names, text))
 
@@ -103,11 +105,11 @@ class Redactor:
         return self._clean[label]
 
     def is_clean_body(self, name: str) -> bool:
-        """Whether a name has a word for a body in it, such as hospital or council, and no person."""
+        """Whether a name has a word for a body in it, such as hospital, and no person."""
         return self._labels.is_body(name) and self.is_clean(name)
 
     def file_name(self, name: str, names: Iterable[str] = ()) -> str:
-        """The name of a file as it may be kept: ``Mail from Jo Hill.eml`` → ``Mail from [name].eml``."""
+        """A file's name as it may be kept: ``From Jo Hill.eml`` → ``From [name].eml``."""
         known = self._names.known(names, name)
         return self._files.without_people(without_numbers(composed(name)), known)
 

@@ -62,10 +62,11 @@ class SuspectFinder:
         if not token.known:
             long = len(token.base) >= (_SHORTEST if token.capital else _SHORTEST_LOW)
             return "in no list of words" if long else None
-        if not token.capital:
-            return self._why_small(token)
-        if token.is_a(Kind.ACRONYM):
-            return self._why_letters(token)
+        if not token.capital or token.is_a(Kind.ACRONYM):
+            return self._why_letters(token) if token.capital else self._why_small(token)
+        return self._why_capital(token, before)
+
+    def _why_capital(self, token: Token, before: Token | None) -> str | None:
         if token.is_a(Kind.DECLARED) or token.base in self._flowers:
             given = token.is_a(Kind.FORENAME) and token.base in self._forenames
             return "a known word that is a name too" if given else None

@@ -10,7 +10,10 @@ from remit.asks.screening.spelling import folded
 from remit.asks.screening.vocabulary import Kind, Vocabulary
 
 # Marks of scripts such as Devanagari and Thai belong to words and are no letters to ``re``.
-_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962-\u0963\u0980-\u0dff\u0e31-\u0e4e"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
+    "\u0962-\u0963\u0980-\u0dff\u0e31-\u0e4e"
+)
 _LETTER = rf"(?:[^\W_]|[{_MARKS}])"
 _TOKEN = re.compile(
     r"\[(?:name|number|address|link|date)\]"
