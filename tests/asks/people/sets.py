@@ -36,7 +36,7 @@ class Item:
 
 
 def items(which: str) -> list[Item]:
-    """The items of ``dev`` or ``held_out``."""
+    """The items of ``dev``, ``held_out`` or ``last``."""
     people = _people(which)
     templates = _text(f"{which}_templates.txt").split("\n===\n")
     found = []
