@@ -1,4 +1,4 @@
-"""Attacks on the screening of personal data: laws that hold for any text, and texts that are long."""
+"""Attacks on the screening of personal data: laws that hold for any text, and long texts."""
 
 from __future__ import annotations
 

@@ -106,6 +106,8 @@ class InContext(Beside):
         if after.capital:
             return False
         line_begins = index == 0 or "\n" in token.gap
+        if after.gap == ", " and token.base not in self.rules.plain:
+            return True
         return line_begins and re.match(r"\s?[,!–—]|\s-\s", after.gap) is not None
 
     def _is_alone_in_line(self, index: int) -> bool:

@@ -51,6 +51,9 @@ class FileNames:
             )
             out.append(stem[end : piece.start()])
             screened = self._screened(piece.group(), before, known)
+            after = pieces[index + 1].group() if index + 1 < len(pieces) else ""
+            if len(after) == 1 and after.isupper() and self._is_family(screened):
+                screened = NAME
             if screened == piece.group() and out[-2:-1] == [NAME] and self._is_family(screened):
                 screened = NAME
             out.append(screened)

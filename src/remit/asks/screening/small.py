@@ -22,6 +22,9 @@ class InSmall(Signed):
         before = self.at(index - 1)
         if self._is_low_given(index, token) or self._in_low_list(index, token):
             return True
+        after = self.after(index)
+        if after is not None and after.taken and not after.capital and not token.known:
+            return len(token.word) >= _SHORTEST_ODD
         if before is None or not before.taken or len(token.word) < _SHORTEST_ODD:
             return False
         if token.gap == "-":

@@ -32,8 +32,10 @@ class Unknown(Places):
         if token.base in self.known.anywhere or self._are_initials(token):
             return True
         if token.base in self.known.capital:
+            if not token.capital:
+                return self._stands_apart(index, token)
             stays = self._stays_word(index, token) or self._is_verb(token)
-            return token.capital and not stays
+            return not stays
         if any(map(str.isdigit, token.word)):
             return token.base.rstrip("0123456789") in self.known.anywhere
         if token.known or len(token.word) == 1:
@@ -60,6 +62,13 @@ class Unknown(Places):
         strict = self.rules.initials_marker.search(self.text, max(0, token.start - 16), token.start)
         return token.start in self.marked and strict is not None
 
+    def _stands_apart(self, index: int, token: Token) -> bool:
+        """Whether a sender's name that is a word stands alone, in brackets or behind a marker."""
+        after = self.at(index + 1)
+        ends = after is None or after.gap.lstrip()[:1] in set(")/&]")
+        begins = token.gap.rstrip()[-1:] in set("(/&[")
+        return token.start in self.marked or (ends and begins)
+
     def _is_low_name(self, index: int, token: Token) -> bool:
         """A name in small letters: known by its accents, as a given name, or by what marks it."""
         if len(token.word) >= _SHORTEST_ODD and _is_odd(token):
@@ -67,6 +76,8 @@ class Unknown(Places):
         if len(token.base) >= _SHORTEST_LOW and (
             token.is_a(Kind.FORENAME) or token.base in self.rules.forenames
         ):
+            return True
+        if token.is_a(Kind.SURNAME) and len(token.base) > _SHORTEST_LOW:
             return True
         if len(token.base) < _SHORTEST_ODD:
             return False
