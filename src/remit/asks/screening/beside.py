@@ -143,6 +143,8 @@ class Beside(InSmall):
         after = self._dotted(index) or after
         if token.base not in rules.too or after is None or not after.capital or after.placeholder:
             return False
+        if token.opens and token.base in _UNSURE_FIRST and after.base in rules.seasons:
+            return False
         return rules.may_be_surname(after) and not self._goes_on_with_capitals(index + 1)
 
     def _dotted(self, index: int) -> Token | None:

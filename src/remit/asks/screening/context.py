@@ -87,7 +87,8 @@ class InContext(Beside):
             return self._is_addressed(index, token) or self._is_alone_in_line(index)
         beside = [t for t in (before, after) if t is not None]
         if any(t.capital and t.known and not t.taken and len(t.word) > 1 for t in beside):
-            calls = before is not None and before.opens and before.base in rules.calls
+            callers = rules.calls | rules.after_verbs
+            calls = before is not None and before.opens and before.base in callers
             return calls and not (after is not None and after.capital)
         return True
 

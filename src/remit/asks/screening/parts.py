@@ -21,7 +21,7 @@ class Parts(InContext):
         for index, token in enumerate(self.tokens):
             again = token.base in self.named and token.capital and not token.taken
             if again and not self.is_guarded(token) and not self._stays_word(index, token):
-                token.taken = not self._is_verb(token)
+                token.taken = not self._is_verb(index, token)
 
     def _take_small_parts(self) -> None:
         """Initials, particles and titles beside a name."""

@@ -92,9 +92,13 @@ class Words:
             and before.base not in rules.titles
         )
 
-    def _is_verb(self, token: Token) -> bool:
+    def _is_verb(self, index: int, token: Token) -> bool:
         """Whether a word that is also a name only has its capital from the sentence."""
-        return token.opens and token.base in self.rules.plain and not token.possessive
+        if not token.opens or token.base not in self.rules.plain or token.possessive:
+            return False
+        after = self.after(index)
+        acts = self.rules.verbs | self.rules.after_verbs
+        return after is not None and not after.capital and after.base not in acts
 
     def _take(self, token: Token) -> None:
         token.taken = True

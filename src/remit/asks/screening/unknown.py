@@ -12,7 +12,7 @@ _SHORTEST_ODD = 3
 _LONGEST_INITIALS = 3
 
 
-_LOAN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz'’éèêëàâçîïôûùüöäñœæ")
+_LOAN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz'’éèêàâçîïôûùüöñ")
 
 
 class Unknown(Places):
@@ -34,7 +34,7 @@ class Unknown(Places):
         if token.base in self.known.capital:
             if not token.capital:
                 return self._stands_apart(index, token)
-            stays = self._stays_word(index, token) or self._is_verb(token)
+            stays = self._stays_word(index, token) or self._is_verb(index, token)
             return not stays
         if any(map(str.isdigit, token.word)):
             return token.base.rstrip("0123456789") in self.known.anywhere

@@ -17,7 +17,7 @@ _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 _POSSESSIVE = re.compile(r"['’](?:s|S|m|d|ll|re|ve|LL|RE|VE)?$|n['’]t$")
 # Ends of international names of medicines, of words of medicine, and of counties.
 _MEDICAL = re.compile(
-    r"(?:mab|tinib|cillin|mycin|micin|statin|sartan|prazole|conazole|gliptin|gliflozin|glutide|xaban|parin|"
+    r"(?:mab|tinib|cillin|mycin|micin|statin|sartan|azole|uracil|gliptin|gliflozin|glutide|xaban|parin|"
     r"oxetine|cycline|floxacin|triptan|dipine|thiazide|ology|ectomy|oscopy|otomy|ostomy|plasty|itis|aemia|opathy|"
     r"ography|typing|oscopies|ectomies|ologist|ologists|shire|shires)$"
 )
