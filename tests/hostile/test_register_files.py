@@ -61,7 +61,8 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         shares = [RiskShare("ZA1", "beds", "", 60), RiskShare("ZB1", "crews", "", 40)]
         add_risk(register, "title", "what", "ICB, chair", shares, raised_on=date(2025, 1, 1))
         register.table("Meeting").create(
-            key="k", brought_by_id=1, to_org_code="ZA1", day=date(2025, 1, 1), series="s", title="t",
+            key="k", brought_by_id=1, to_org_code="ZA1", day=date(2025, 1, 1), series="s",
+            title="t",
             starts_at="2025-01-01", is_oversight=True, minutes=1, attendees=1, own_attendees=1,
             minutes_today=1, minutes_tomorrow=1,
         )  # fmt: skip
@@ -135,7 +136,7 @@ FOREIGN: dict[str, tuple[Callable[[Path], object], str]] = {
     "a store": (a_store, "no register of asks"),
     "another base": (another, "no register of asks"),
     "folder": (lambda file: file.mkdir(), "this is a folder"),
-    "pipe": (lambda file: os.mkfifo(file), "no plain file"),
+    "pipe": (os.mkfifo, "no plain file"),
     "device": (lambda file: file.symlink_to("/dev/zero"), "no plain file"),
     "null": (lambda file: file.symlink_to(os.devnull), "no plain file"),
     "loop": (lambda file: file.symlink_to(file), "leads nowhere|cannot be looked at"),
@@ -165,7 +166,8 @@ def test_names_that_lead_nowhere(tries: Tries, tmp_path: Path, name: str) -> Non
 
 
 def test_odd_names_are_names(tries: Tries, tmp_path: Path) -> None:
-    for name in ("asks?mode=ro.sqlite", "a%20b#c.sqlite", "a b'c\".sqlite", ":memory:", "Ünïcode", os.fsdecode(b"\xff.sqlite")):  # fmt: skip
+    odd = os.fsdecode(b"\xff.sqlite")
+    for name in ("a?mode=ro", "a%20b#c.sqlite", "a b'c\".sqlite", ":memory:", "Ünïcode", odd):
         file = tmp_path / name
         with tries.attempt(KIND, ascii(name)) as refusal, open_register(file) as register:
             import_file(register, a_list(tmp_path, "l", "A1"))
@@ -195,9 +197,10 @@ SCHEMA = {
                           "replace(sql, 'NOT NULL', '') WHERE name = 'records_risk'",
     "a schema that lies": "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = 'CREATE "
                           "TABLE records_risk (a)' WHERE name = 'records_risk'",
-    "a schema of noise": "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = 'x' || sql",
-    "a root that is no page": "PRAGMA writable_schema = ON; UPDATE sqlite_master SET rootpage = 999 "
-                              "WHERE name = 'records_ask'",
+    "a schema of noise": "PRAGMA writable_schema = ON; "
+                         "UPDATE sqlite_master SET sql = 'x' || sql",
+    "a root that is no page": "PRAGMA writable_schema = ON; "
+                              "UPDATE sqlite_master SET rootpage = 999 WHERE name = 'records_ask'",
 }  # fmt: skip
 
 
@@ -301,7 +304,9 @@ def test_damaged_bytes(tries: Tries, tmp_path: Path, good: bytes) -> None:
 
 
 def test_cut_files(tries: Tries, tmp_path: Path, good: bytes) -> None:
-    for number, length in enumerate((1, 15, 16, 99, 100, 511, 4095, 4096, 8192, len(good) // 2, len(good) - 1, len(good) - 4096)):  # fmt: skip
+    whole = len(good)
+    lengths = (1, 15, 16, 99, 100, 511, 4095, 4096, 8192, whole // 2, whole - 1, whole - 4096)
+    for number, length in enumerate(lengths):
         file = tmp_path / f"{number}.sqlite"
         file.write_bytes(good[:length])
         refusals = tried(tries, file, f"{length} bytes of {len(good)}")

@@ -114,7 +114,7 @@ def _stop_when_open(process: subprocess.Popen[str], file: Path, wait: float) -> 
         time.sleep(0.5)
     while folder.exists() and process.poll() is None:
         with contextlib.suppress(OSError):  # a descriptor may be closed meanwhile
-            if str(file) in {os.readlink(one) for one in folder.iterdir()}:
+            if str(file) in {str(one.readlink()) for one in folder.iterdir()}:
                 break
     time.sleep(wait)
     process.send_signal(signal.SIGSTOP)

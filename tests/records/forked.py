@@ -90,7 +90,7 @@ def kills(folder: Path, count: int) -> list[dict[str, Any]]:
         file = folder / f"r{number}" / "asks.sqlite"
         file.parent.mkdir()
         process = child(taken_in(file, source))
-        time.sleep(random.random() * whole * 0.8)  # noqa: S311
+        time.sleep(random.random() * whole * 0.8)
         os.kill(process, signal.SIGKILL)
         code = ended(process)
         after = kept(file)

@@ -36,7 +36,7 @@ def older(folder: Path) -> Path:
 def test_an_older_register_is_brought_up_to_date_when_it_is_written(tmp_path: Path) -> None:
     file = older(tmp_path)
     before = file.read_bytes()
-    with pytest.raises(RecordsError, match="older Remit .*0001_initial"):
+    with pytest.raises(RecordsError, match=r"older Remit .*0001_initial"):
         open_register(file, read_only=True)
     assert file.read_bytes() == before
     with open_register(file) as register:

@@ -182,7 +182,7 @@ def undo(
                 typer.echo("Nothing was taken back.")
                 return
         if not dry_run:
-            take_back(opened)
+            take_back(opened, only=last)
     typer.echo(f"{'Would be taken back' if dry_run else 'Taken back'}: {what}.")
     say_hanging(left, dry_run=dry_run)
 

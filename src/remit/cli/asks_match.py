@@ -64,11 +64,13 @@ def match(
 
 def _ready(read: AsksRead, path: Path) -> list[ReadyAnswer]:
     """The published figures for asks, and a line on how many asks have one."""
-    from remit.asks.matching import answers
+    from remit.asks.matching import answering_measures, answers
     from remit.store import Store
 
-    with Store.open(path, read_only=True) as held:
-        ready = answers(read.asks, held)
+    # The store is given back before asks are read: whoever writes waits for a query only.
+    with Store.open(path, read_only=True) as opened:
+        held = opened.snapshot(answering_measures(), with_groups=False)
+    ready = answers(read.asks, held)
     given = {one.ask_id for one in ready if one.value is not None}
     typer.echo(
         f"Figures ready to send: for {len(given)} of {len({one.ask_id for one in ready})} asks."

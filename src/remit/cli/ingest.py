@@ -291,7 +291,7 @@ def _remove(path: Path, source_id: str, wait: float, dry_run: bool) -> None:
 
     if not path.exists():
         raise StoreError(f"{path}: there is no store")
-    with Store.open(path, wait_seconds=wait) as store:
+    with Store.open(path, wait_seconds=wait, must_exist=True) as store:
         report = store.remove(source_id, dry_run=dry_run)
     verb = "Would remove" if dry_run else "Removed"
     typer.echo(f"{verb} {report.source.file_name}: {report.observations:,} figures.")

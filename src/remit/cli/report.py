@@ -71,24 +71,30 @@ def _made(
     from remit.store import Store
 
     wanted = _metrics(metrics)
-    with Store.open(store or default_store(), read_only=True) as held:
-        return build_report(
-            held,
-            code.strip().upper(),
-            period,
-            metrics=wanted,
-            rules=rules,
-            years=years,
-            as_at=parse_day(as_at, "--as-at"),
-            progress=tell,
-        )
+    day = parse_day(as_at, "--as-at")
+    measures = sorted({measure for metric in wanted for measure in metric.measures})
+    # The store is given back before the report is made: whoever writes waits for a query only.
+    with Store.open(store or default_store(), read_only=True) as opened:
+        held = opened.snapshot(measures, day)
+    return build_report(
+        held,
+        code.strip().upper(),
+        period,
+        metrics=wanted,
+        rules=rules,
+        years=years,
+        as_at=day,
+        progress=tell,
+    )
 
 
-def _metrics(path: Path | None) -> list[Metric] | None:
+def _metrics(path: Path | None) -> list[Metric]:
+    """The metrics of a list of one's own, else all of the catalogue that are made from counts."""
     from remit.catalogue import load_computed_metrics
     from remit.report import read_metric_list
 
-    return read_metric_list(path, load_computed_metrics()) if path else None
+    known = load_computed_metrics()
+    return read_metric_list(path, known) if path else list(known.values())
 
 
 def _teller() -> Callable[[str], None]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -67,27 +68,53 @@ def sources(
     if known:
         _list_known(output)
         return
+    day = as_at.date() if as_at else None
+    # All is fetched, and the store given back, before a line is written: who reads a long list
+    # page by page keeps nobody waiting.
+    if differences:
+        totals = _fetched(store, day, all_vintages, "total_checks")
+        _list_differences([pair for pair in totals if pair[1].difference], output)
+    elif notes:
+        _list_notes(_fetched(store, day, all_vintages, "notes"), output)
+    elif rejections:
+        _list_rejections(_fetched(store, day, all_vintages, "rejections"), output)
+    else:
+        _list_sources(_files(store, day, all_vintages), output)
+
+
+def _fetched(
+    path: Path,
+    day: date | None,
+    all_vintages: bool,
+    what: Literal["total_checks", "notes", "rejections"],
+) -> list[tuple[StoredSource, Any]]:
+    """What the store keeps of each file, each with its file."""
     from remit.store import Store
 
-    day = as_at.date() if as_at else None
-    with Store.open(store, read_only=True) as opened:
+    with Store.open(path, read_only=True) as opened:
         found = opened.sources(day, all_vintages=all_vintages)
-        if differences:
-            totals = [(s, c) for s in found for c in opened.total_checks(s.source_id)]
-            _list_differences([pair for pair in totals if pair[1].difference], output)
-            return
-        if notes:
-            _list_notes([(s, n) for s in found for n in opened.notes(s.source_id)], output)
-            return
-        refused = [(s, r) for s in found for r in opened.rejections(s.source_id)]
+        return [(s, kept) for s in found for kept in getattr(opened, what)(s.source_id)]
+
+
+def _files(path: Path, day: date | None, all_vintages: bool) -> list[StoredSource]:
+    from remit.store import Store
+
+    with Store.open(path, read_only=True) as opened:
+        return opened.sources(day, all_vintages=all_vintages)
+
+
+def _list_rejections(found: Sequence[tuple[StoredSource, Rejection]], output: Format) -> None:
     if output is Format.TEXT:
-        lines = _rejection_lines(refused) if rejections else _source_lines(found)
-        typer.echo("\n".join(lines))
+        typer.echo("\n".join(_rejection_lines(found)))
         return
-    if rejections:
-        _write(_REJECTION_COLUMNS, [_rejection_row(*pair) for pair in refused], output)
-    else:
-        _write(_SOURCE_COLUMNS, [_source_row(source) for source in found], output)
+    _write(_REJECTION_COLUMNS, [_rejection_row(*pair) for pair in found], output)
+
+
+def _list_sources(found: Sequence[StoredSource], output: Format) -> None:
+    if output is Format.TEXT:
+        typer.echo("\n".join(_source_lines(found)))
+        return
+    _write(_SOURCE_COLUMNS, [_source_row(source) for source in found], output)
 
 
 def _list_known(output: Format) -> None:

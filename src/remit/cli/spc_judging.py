@@ -227,12 +227,15 @@ def _series(
     path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None
 ) -> Iterator[Series]:
     """The series asked for, level by level."""
-    from remit.series import series
+    from remit.series import chosen, series
     from remit.store import Store
 
+    measures = sorted({measure for metric in chosen(metrics) for measure in metric.measures})
+    # The store is given back before anything is judged: whoever writes waits for a query only.
     with Store.open(path, read_only=True) as store:
-        for level, codes in _by_level(orgs).items():
-            yield series(store, list(metrics), level, organisations=codes, cut=cut)
+        held = store.snapshot(measures, with_groups=cut is not None)
+    for level, codes in _by_level(orgs).items():
+        yield series(held, list(metrics), level, organisations=codes, cut=cut)
 
 
 def _by_level(orgs: Sequence[str]) -> dict[Level, list[str] | None]:

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from remit.model.errors import RecordsError
+from remit.records.adding import add_rows
 from remit.records.connecting import WAIT_SECONDS, let_go
 from remit.records.faults import in_words, told
 from remit.records.loading import model
@@ -104,10 +105,8 @@ class RecordsFile:
         return model(name).objects.using(self._alias).all()
 
     def append(self, name: str, rows: list[dict[str, Any]]) -> None:
-        """Add rows to a table, by the names of its fields."""
-        kind = model(name)
-        found = [kind(**{field: plain(value) for field, value in row.items()}) for row in rows]
-        self.table(name).bulk_create(found)
+        """Add rows to a table, by the names of its columns; what is not named has its default."""
+        add_rows(self._alias, model(name), rows)
 
     def sealed(self, text: str, length: int = 24) -> str:
         """A digest that nobody can make who has not this file: a guess cannot be tried elsewhere.
@@ -188,13 +187,6 @@ class RecordsFile:
             yield
         finally:
             timer.cancel()
-
-
-def plain(value: Any) -> Any:
-    """A value as it can be kept: half a character (from a name that is no UTF-8) becomes a mark."""
-    if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "replace").decode()
-    return value
 
 
 def now() -> datetime:

@@ -8,6 +8,7 @@ each once and sorted (:func:`kept_words`), by which organisations are known that
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,7 +21,7 @@ from remit.asks.matching.periods import FORM_PATTERNS, Span
 from remit.asks.matching.said import TOLD, Said, day_read_by, read_said
 from remit.asks.matching.subjects import words_of_names
 from remit.asks.matching.tokens import TOKEN_PATTERNS, stem
-from remit.asks.senders.cues import cue_pattern, says
+from remit.asks.senders.cues import cue_pattern, says, words_of
 from remit.catalogue import declared
 from remit.model.ask import Ask
 from remit.model.errors import AskError
@@ -66,7 +67,6 @@ def facets_of(ask: Ask) -> str:
     """
     (said,) = read_said([ask])
     terms = load_lexicon().terms
-    functions, cues = _functions(), _return_cues()
     made = Facets(
         version=reading_version(),
         terms=tuple(sorted(terms[at].id for at in said.terms)),
@@ -77,10 +77,10 @@ def facets_of(ask: Ask) -> str:
         spans=tuple((one.start, one.end, one.rank, one.snapshot) for one in said.spans),
         day=day_read_by(ask),
         until=ask.period_to,
-        functions={name: count for name, count in _counted(functions, ask.text) if count},
-        functions_by=_mark(functions),
-        returns=tuple(sorted(cue for cue in cues if says(ask.words, (cue,)))),
-        returns_by=_mark(cues),
+        functions=_functions_in(ask.text),
+        functions_by=_functions_mark(),
+        returns=_returns_in(ask.words),
+        returns_by=_returns_mark(),
     )
     return made.model_dump_json(exclude_defaults=True)
 
@@ -291,6 +291,36 @@ def _counted(functions: tuple[FunctionWords, ...], text: str) -> list[tuple[str,
 
 def _count(cues: tuple[str, ...], text: str) -> int:
     return len({word.lower() for word in cue_pattern(cues).findall(text)}) if cues else 0
+
+
+def _functions_in(text: str) -> dict[str, int]:
+    """How many cues of each function stand in a text; the patterns are made once for all texts."""
+    counts = {
+        name: len({word.lower() for word in pattern.findall(text)})
+        for name, pattern in _function_patterns()
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def _returns_in(text: str) -> tuple[str, ...]:
+    """The cues of a national collection in a text, as :func:`says` finds each of them."""
+    found = words_of(text)
+    return tuple(sorted(cue for cue in _return_cues() if f" {cue.lower()} " in found))
+
+
+@cache
+def _function_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((one.id, cue_pattern(one.words)) for one in _functions() if one.words)
+
+
+@cache
+def _functions_mark() -> str:
+    return _mark(_functions())
+
+
+@cache
+def _returns_mark() -> str:
+    return _mark(_return_cues())
 
 
 @cache

@@ -9,6 +9,9 @@ from functools import lru_cache
 _GAP = re.compile(r"[\s\-]+")
 
 
+_WORDS = re.compile(r"[^\W_]+")
+
+
 @lru_cache(maxsize=4096)
 def cue_pattern(cues: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern that finds any of the cues as whole words, the longest first.
@@ -30,8 +33,13 @@ def finds(cues: Iterable[str], text: str) -> str | None:
 
 def says(text: str, cues: Iterable[str]) -> bool:
     """Whether a text has one of some cues, as whole words."""
-    words = " ".join(re.findall(r"[^\W_]+", text.lower()))
-    return any(f" {cue.lower()} " in f" {words} " for cue in cues)
+    words = words_of(text)
+    return any(f" {cue.lower()} " in words for cue in cues)
+
+
+def words_of(text: str) -> str:
+    """The words of a text in small letters, with one gap before, between and behind them."""
+    return f" {' '.join(_WORDS.findall(text.lower()))} "
 
 
 def _one(cue: str) -> str:
