@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import importlib
+import itertools
 import pkgutil
 import re
 import sys
@@ -87,7 +88,7 @@ def _names() -> tuple[set[str], set[str]]:
     for file in ("dist.female.first", "dist.male.first"):
         forenames |= {line.split()[0].lower() for line in (census / file).open()}
     with (census / "dist.all.last").open() as lines:
-        surnames |= {line.split()[0].lower() for line, _ in zip(lines, range(FAMILY_NAMES))}
+        surnames |= {line.split()[0].lower() for line in itertools.islice(lines, FAMILY_NAMES)}
     return {n for n in forenames if len(n) > 1}, {n for n in surnames if len(n) > 1}
 
 

@@ -11,8 +11,12 @@ from remit.asks.intake.personal import Redactor, load_personal
 from tests.asks.people.kept import kept_of
 from tests.asks.people.sets import harmless, items, kept_spans, said, wilson
 
-# dev was looked at while the rules were made; held_out only once they were done.
-MEANING = {"dev": "fitted", "held_out": "held out"}
+# All three have been looked at by now; README.md beside this tells the first, unseen runs.
+MEANING = {
+    "dev": "fitted",
+    "held_out": "fitted since (10 of 423 when it was held out)",
+    "last": "fitted since (7 of 222 when it was held out)",
+}
 MOST_KEPT = 0.03
 MOST_HARMED = 0.05
 
@@ -28,7 +32,7 @@ def test_of_a_hundred_personal_pieces_at_most_three_are_kept(which: str, tmp_pat
     kept = [span for item in found for span in kept_spans(item, kept_of(item, tmp_path))]
     spans = sum(len(item.spans) for item in found)
     tell(said(f"{MEANING[which]}, {len(found)} items: personal pieces kept", len(kept), spans))
-    assert len(found) >= 150
+    assert len(found) >= 60
     assert len(kept) <= MOST_KEPT * spans, sorted(set(kept))
 
 
@@ -38,7 +42,7 @@ def test_sentences_without_a_person_stay_as_they_are(which: str) -> None:
     sentences = harmless(which)
     changed = [s for s in sentences if redactor.redact(s).text != s]
     tell(said(f"{MEANING[which]}: harmless sentences changed", len(changed), len(sentences)))
-    assert len(sentences) >= 100
+    assert len(sentences) >= 30
     assert len(changed) <= MOST_HARMED * len(sentences), changed
 
 
@@ -48,5 +52,5 @@ def test_the_measure_sees_what_is_kept() -> None:
     assert len(kept_spans(item, whole)) == len(item.spans)
     assert kept_spans(item, item.outside) == []
     low, high = wilson(0, 100)
-    assert low == 0
+    assert low == pytest.approx(0)
     assert 0.03 < high < 0.04

@@ -102,14 +102,10 @@ class InContext(Beside):
         if after.base in {"in", "from", "at"} and after.beside:
             where = self.after(index + 1)
             return where is not None and where.capital
-        if after.gap == " (":
-            return True
-        if after.capital:
-            return False
         line_begins = index == 0 or "\n" in token.gap
-        if after.gap == ", " and token.base not in self.rules.plain:
-            return True
-        return line_begins and re.match(r"\s?[,!–—]|\s-\s", after.gap) is not None
+        calls = line_begins and re.match(r"\s?[,!–—]|\s-\s", after.gap) is not None
+        apart = after.gap == ", " and token.base not in self.rules.plain
+        return after.gap == " (" or (not after.capital and (apart or calls))
 
     def _is_alone_in_line(self, index: int) -> bool:
         after = self.at(index + 1)

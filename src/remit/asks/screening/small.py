@@ -27,8 +27,10 @@ class InSmall(Signed):
             return len(token.word) >= _SHORTEST_ODD
         if before is None or not before.taken or len(token.word) < _SHORTEST_ODD:
             return False
-        if token.gap == "-":
-            return not token.known
+        return not token.known if token.gap == "-" else self._is_low_family(index, token, before)
+
+    def _is_low_family(self, index: int, token: Token, before: Token) -> bool:
+        """A family name in small letters behind a given name that is so too."""
         if not token.beside or before.capital:
             return False
         if not token.known or (token.is_a(Kind.SURNAME) and not token.is_a(Kind.COMMON)):
