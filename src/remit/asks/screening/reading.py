@@ -43,10 +43,11 @@ class Words:
 
     def _in_phrases(self) -> frozenset[int]:
         guarded: set[int] = set()
-        if not self.rules.phrase_heads.intersection(t.base for t in self.tokens):
-            return frozenset()
-        for match in self.rules.phrase.finditer(self.text):
-            guarded.update(range(*match.span()))
+        for token in self.tokens:
+            if token.base in self.rules.phrase_heads:
+                match = self.rules.phrase.match(self.text, token.start)
+                if match:
+                    guarded.update(range(*match.span()))
         return frozenset(guarded)
 
     def is_guarded(self, token: Token) -> bool:

@@ -53,6 +53,8 @@ class Vocabulary:
     def __init__(self, more: Iterable[str] = ()) -> None:
         self._more = frozenset(folded(w) for text in more for w in WORD.findall(text))
         self._kinds: dict[str, int] = {}
+        self.looks: dict[str, tuple[str, int, bool, bool]] = {}
+        """Spelling → folded, kind, whether it has a capital, whether it is possessive."""
 
     def knowing(self, more: Iterable[str]) -> Vocabulary:
         """This vocabulary with further words."""
