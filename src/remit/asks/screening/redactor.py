@@ -13,11 +13,13 @@ from remit.asks.screening.patterns import NAME, PLACEHOLDERS, without_numbers
 from remit.asks.screening.people import Reading
 from remit.asks.screening.rules import NameRules
 from remit.asks.screening.signature import Signatures
-from remit.asks.screening.spelling import composed
-from remit.asks.screening.vocabulary import Vocabulary
+from remit.asks.screening.spelling import composed, folded
+from remit.asks.screening.vocabulary import WORD, Kind, Vocabulary
 from remit.model.intake import PersonalFile
 
 _PLACEHOLDER = re.compile("|".join(map(re.escape, PLACEHOLDERS)))
+_ODD = re.compile("[\u0300-\u036f]")
+"""Accents that are no part of their letters: such words are looked at more closely."""
 _MOST_ROUNDS = 6
 
 
@@ -55,6 +57,7 @@ class Redactor:
         self._labels = Labels(words, self.vocabulary)
         self._files = FileNames(self.vocabulary, words.listed("words_too"))
         self._clean: dict[str, bool] = {}
+        self._plain: set[str] = set()
 
     def knowing(self, texts: Iterable[str]) -> Redactor:
         """A redactor to which the words of these texts, such as names of bodies, are known."""
@@ -128,8 +131,27 @@ class Redactor:
             text = pattern.sub(lambda m: self._files.without_people(m.group(), known), text)
         return text
 
+    def _is_plain(self, text: str, known: KnownNames) -> bool:
+        """Whether no word of a text could be a person, wherever it stood: most short texts."""
+        if known.anywhere or known.capital or known.initials:
+            return False
+        words = set(WORD.findall(text))
+        if not words <= self._plain:
+            self._plain |= {word for word in words - self._plain if self._says_nothing(word)}
+        return words <= self._plain and (text.isascii() or not _ODD.search(text))
+
+    def _says_nothing(self, word: str) -> bool:
+        kind = self.vocabulary.kind(word)
+        if not kind & Kind.KNOWN or kind & Kind.ACRONYM or len(word) == 1:
+            return False
+        named = word[0].isupper() and kind & (Kind.FORENAME | Kind.SURNAME)
+        return not named and not self._rules.could_be_given(folded(word))
+
     def _without_people(self, text: str, known: KnownNames) -> tuple[str, int]:
         """The text without people, and how many placeholders became part of others."""
+        if self._is_plain(text, known):
+            known.wards = known.wards or "ward" in text.lower()
+            return text, 0
         reading = Reading(text, self._rules, self.vocabulary, known)
         spans = reading.spans()
         reading.tell(known)

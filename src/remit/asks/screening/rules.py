@@ -56,6 +56,11 @@ class NameRules:
         heads = (re.match(r"[^\W_]+(?:['’][^\W_]+)*", phrase) for phrase in phrases())
         self.phrase_heads = {folded(head.group().removesuffix("'s")) for head in heads if head}
 
+    def could_be_given(self, base: str) -> bool:
+        """Whether a word is among those that are given names too."""
+        base = base.removesuffix("s") if base not in self.too else base
+        return base in self.too or base in self.seasons or base in self.forenames
+
     def is_forename(self, token: Token) -> bool:
         """A word that is also a given name."""
         base = token.base

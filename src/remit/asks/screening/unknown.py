@@ -60,7 +60,7 @@ class Unknown(Places):
         if token.word in self.known.initials:
             return True
         strict = self.rules.initials_marker.search(self.text, max(0, token.start - 16), token.start)
-        return token.start in self.marked and strict is not None
+        return strict is not None and token.start in self.marked
 
     def _stands_apart(self, index: int, token: Token) -> bool:
         """Whether a sender's name that is a word stands alone, in brackets or behind a marker."""
