@@ -27,10 +27,9 @@ PEOPLE = frozenset(
 )
 TITLES = frozenset({"Ms", "Mr", "Mrs", "Dr", "Prof"})
 # Lines of signatures that go as a whole.
-SIGNATURES = frozenset(
-    "Planned care manager Northmoor ICB I work Mon Thurs "
-    "Sent from my iPhone Cheers Thanks Ta".split()  # noqa: SIM905
-)
+SIGNATURES = {"Planned", "care", "manager", "Northmoor", "ICB", "I", "work", "Mon", "Thurs"} | {
+    *("Sent", "from", "my", "iPhone", "Cheers", "Thanks", "Ta")
+}
 
 
 def tell(line: str) -> None:

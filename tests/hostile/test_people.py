@@ -20,20 +20,22 @@ from tests.hostile.tries import Tries
 REDACTOR = Redactor(load_personal())
 KIND = "personal data"
 PIECES = (
-    "Grace", "Will", "May 2025", "hi", "Hi", "Dear", "Thanks", "cc:", "@", 
+    "Grace", "Will", "May 2025", "hi", "Hi", "Dear", "Thanks", "cc:", "@",
     "[name]", "[number]", "J.",
-    "J", "Okafor", "okafor", "Preston", "Trust", "the", "asked", "and", ",", 
+    "J", "Okafor", "okafor", "Preston", "Trust", "the", "asked", "and", ",",
     "/", "-", "\n", "\n\n",
-    "Regards", "07700 900123", "LS1 4AP", "a@b.nhs.uk", "C:\\Users\\x\\y.doc", 
+    "Regards", "07700 900123", "LS1 4AP", "a@b.nhs.uk", "C:\\Users\\x\\y.doc",
     "MRN 12345", "St",
-    "Hospital", "van", "der", "O'Neill", "Mr", "Ш", "李", "e\u0301", "'s", "(", 
+    "Hospital", "van", "der", "O'Neill", "Mr", "Ш", "李", "e\u0301", "'s", "(",
     ")", ".", "DOB 1/2/60",
-    "Report_JSmith_v2.docx", "passcode: x9", "From: A", "ward", "Heather", 
+    "Report_JSmith_v2.docx", "passcode: x9", "From: A", "ward", "Heather",
     "RTT", "Ní", "--",
 )  # fmt: skip
 NAMES = st.sampled_from(
-    ["Nkemdilim", "Thirunavukkarasu", "Gwenllian", "Ghiță", "Sørensen", "Björk", "Uí Bhriain"]
-    + ["MacQuarrie", "Nguyễn", "Abdul-Hakeem", "O'Driscoll", "Ekwueme", "Żółkiewska", "Öztürk"]
+    [
+        *("Nkemdilim", "Thirunavukkarasu", "Gwenllian", "Ghiță", "Sørensen", "Björk", "Uí Bhriain"),
+        *("MacQuarrie", "Nguyễn", "Abdul-Hakeem", "O'Driscoll", "Ekwueme", "Żółkiewska", "Öztürk"),
+    ]
 )
 TEXT = st.one_of(
     st.text(max_size=200),
@@ -83,7 +85,8 @@ def test_names_of_addresses_are_taken_out_of_the_text(local: str, form: int) -> 
 
 
 VOCABULARY = (
-    "RTT", "GIRFT", "SDEC", "waits", "Trust", "Darzi", "Norfolk", "Clatterbridge", "apixaban", "CQC",
+    "RTT", "GIRFT", "SDEC", "waits", "Trust", "Darzi", "Norfolk", "Clatterbridge", "apixaban",
+    "CQC",
     "diagnostics", "SystmOne", "Monday", "September", "NHSmail", "Cheshire", "Merseyside", "Ofsted",
     "Oversight", "LeDeR", "Talking", "Therapies", "Harrogate", "Papworth", "Waveney", "CAMHS", "Q3",
 )  # fmt: skip
