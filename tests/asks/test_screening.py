@@ -127,3 +127,10 @@ def test_what_is_listed_can_be_struck_out_for_good(
     for word in (b"zilborough", b"okafor", b"kelly", b"siobhan"):
         assert word not in left
     assert "remit asks screen" not in remit("list", "--format", "csv")[2]
+
+
+@pytest.mark.parametrize(
+    "text", ["at 11 January", "w/e 11 Jan", "week of 1-1 reviews", "Uptake in Wolds and Marsh"]
+)
+def test_days_and_pairs_of_places_are_no_people(text: str) -> None:
+    assert REDACTOR.redact(text).text == text

@@ -81,7 +81,7 @@ class InContext(Beside):
             return False
         if token.base in rules.flowers and self._is_ward(index):
             return False
-        if before is not None and before.base in _ARTICLES:
+        if before is not None and (before.base in _ARTICLES or self._pairs_with_place(index)):
             return False
         if token.opens:
             return self._is_addressed(index, token) or self._is_alone_in_line(index)
@@ -91,6 +91,13 @@ class InContext(Beside):
             calls = before is not None and before.opens and before.base in callers
             return calls and not (after is not None and after.capital)
         return True
+
+    def _pairs_with_place(self, index: int) -> bool:
+        """``Wolds and Marsh``: the second of two, of which the first was kept."""
+        joint, first = self.at(index - 1), self.at(index - 2)
+        if joint is None or first is None or joint.base != "and":
+            return False
+        return first.capital and not first.taken and joint.beside
 
     def _is_addressed(self, index: int, token: Token) -> bool:
         """``Grace, please send it``; ``Mark - thanks``; ``Hope's email``."""
