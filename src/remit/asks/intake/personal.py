@@ -14,11 +14,11 @@ __all__ = ["NAME", "Redacted", "Redactor", "load_personal", "quoted_people", "wi
 
 _MOST_QUOTED = 200
 _QUOTED_HEADER = re.compile(
-    r"^[>\s]*\*?(?:from|to|cc|bcc|reply-to|sender|von|de|an)\*?:\*?[ \t]*(.{1,400})$",
+    r"^[> \t]*\*?(?:from|to|cc|bcc|reply-to|sender|von|de|an)\*?:\*?[ \t]*(.{1,400})$",
     re.IGNORECASE | re.M,
 )
 _WROTE = re.compile(
-    r"^[>\s]*on .{6,120}?(?:,|\d)\s+([^,\d\n]{3,120}) wrote:\s*$", re.IGNORECASE | re.M
+    r"^[> \t]*on .{6,120}?(?:,|\d)\s+([^,\d\n]{3,120}) wrote:\s*$", re.IGNORECASE | re.M
 )
 
 _QUOTED = re.compile(

@@ -9,12 +9,16 @@ from remit.asks.screening.patterns import NAME
 from remit.asks.screening.spelling import folded
 from remit.asks.screening.vocabulary import Kind, Vocabulary
 
-_ENDINGS = "docx?|docm|xlsx?|xlsm|xlsb|pdf|csv|tsv|pptx?|msg|eml|mbox|txt|rtf|zip|ics|ods|odt|png|jpe?g|html?|json|pst|one"
+_ENDINGS = (
+    "docx?|docm|xlsx?|xlsm|xlsb|pdf|csv|tsv|pptx?|msg|eml|mbox|"
+    "txt|rtf|zip|ics|ods|odt|png|jpe?g|html?|json|pst|one"
+)
 FILE = re.compile(
     rf"(?<![\w\\/.-])[^\s\\/:*?\"'<>|\[\]()]{{1,120}}\.(?:{_ENDINGS})\b", re.IGNORECASE
 )
 PATH = re.compile(
-    r"(?<![\w\\/])(?:file:/{1,3})?(?:[A-Za-z]:[\\/]|\\\\|/(?:home|Users|mnt|var|tmp|Volumes|media)/)[^\s\"'<>|]{1,400}"
+    r"(?<![\w\\/])(?:file:/{1,3})?"
+    r"(?:[A-Za-z]:[\\/]|\\\\|/(?:home|Users|mnt|var|tmp|Volumes|media)/)[^\s\"'<>|]{1,400}"
 )
 _OWNER = re.compile(r"((?:users|home|profiles|homes|personal)[\\/])([^\\/\s]+)", re.IGNORECASE)
 _PIECE = re.compile(
@@ -47,6 +51,9 @@ class FileNames:
             )
             out.append(stem[end : piece.start()])
             screened = self._screened(piece.group(), before, known)
+            after = pieces[index + 1].group() if index + 1 < len(pieces) else ""
+            if len(after) == 1 and after.isupper() and self._is_family(screened):
+                screened = NAME
             if screened == piece.group() and out[-2:-1] == [NAME] and self._is_family(screened):
                 screened = NAME
             out.append(screened)

@@ -24,7 +24,7 @@ class Labels:
         self._bodies = words.listed("body_words") | words.role_words
 
     def is_person(self, label: str) -> bool:
-        """Whether a label, or a part of it, is a person's: ``Grace Hall``, ``s kelly``, ``HR - Mark``."""
+        """Whether a label or a part of it is a person's: ``Grace Hall``, ``HR - Mark``."""
         parts = _PARTS.split(label)
         if len(parts) > 1 and any(self._is_person(part) for part in parts):
             return True

@@ -12,7 +12,8 @@ _BARE_AT = re.compile(r"(?<![\w.+'-])[\w][\w.+'-]{1,80}@(?=[\s,;.)]|$)")
 _AT = r"(?:\(at\)|\[at\]|\{at\}|<at>| at )"
 _DOT = r"(?:\.|\(dot\)|\[dot\]|\{dot\}| dot )"
 _HIDDEN_MAIL = re.compile(
-    rf"(?<![\w.+'-])[\w+][\w.+'-]{{0,80}}[ ]?{_AT}[ ]?[\w-]{{2,60}}(?:[ ]?{_DOT}[ ]?[\w-]{{2,30}}){{1,4}}",
+    rf"(?<![\w.+'-])[\w+][\w.+'-]{{0,80}}[ ]?{_AT}[ ]?[\w-]{{2,60}}"
+    rf"(?:[ ]?{_DOT}[ ]?[\w-]{{2,30}}){{1,4}}",
     re.IGNORECASE,
 )
 _DOMAIN_END = re.compile(r"(?:net|uk|com|org|eu|ie|example)$", re.IGNORECASE)
@@ -24,11 +25,13 @@ _SEP = r"(?:\s{0,3}(?:no|nr|number|num|id|ids|ref|code|#)\b\.?)?\s{0,3}(?:[:=#-]
 _VALUE = r"[A-Z]{0,4}[-/ ]?\d[\dA-Z/-]{2,17}(?: \d[\dA-Z]{1,6}){0,4}"
 _LABELLED_NUMBER = re.compile(
     r"\b(?:nhs (?=no|num)|mrn|crn|chi (?=no|num)|hospital (?=no|num|id|ref)|hosp\.? (?=no|num|id)|"
-    r"patient (?=no|num|id|ref)|pt (?=no|id)|unit (?=num|no\b)|pas (?=no|num|id)|district (?=no|num)|"
+    r"patient (?=no|num|id|ref)|pt (?=no|id)|unit (?=num|no\b)|pas (?=no|num|id)|"
+    r"district (?=no|num)|"
     r"local (?:patient )?(?=id|no|num)|x-?number|k-?number|"
     r"ni (?=no|num)|nino|national insurance(?: (?=no|num))?|passport|driving licence|"
     r"payroll (?=no|num|id|ref)|staff (?=no|num|id)|employee (?=no|num|id)|assignment (?=no|num)|"
-    r"esr (?=no|num|id)|gmc (?=no|num|ref)|gmc|nmc (?=pin|no|num)|nmc|hcpc (?=no|num)|gphc (?=no|num)|"
+    r"esr (?=no|num|id)|gmc (?=no|num|ref)|gmc|nmc (?=pin|no|num)|nmc|hcpc (?=no|num)|"
+    r"gphc (?=no|num)|"
     r"pin|dbs (?=no|num)|complaint (?=ref|no)|case (?=ref|no\b|num)|"
     r"bleep|pager|ext|extn|extension)\b\.?"
     rf"(?:\s{{0,3}}(?:pin)\b)?{_SEP}(?P<value>{_VALUE})",
@@ -38,13 +41,15 @@ _EXTENSION = re.compile(
     r"(?<!\w)(?:x|ext\.?|extn\.?|extension|bleep|pager)[ ]?#?\d{3,6}\b", re.IGNORECASE
 )
 _MEETING = re.compile(
-    r"\b(?:(?:meeting|conference|conf|webinar|call|access|host|participant|event|phone conference|bridge|room|"
+    r"\b(?:(?:meeting|conference|conf|webinar|call|access|host|participant|event|"
+    r"phone conference|bridge|room|"
     r"teams|zoom|webex|guest|attendee)\s{1,3}(?:id|code|number|no\.?|pin|key)|(?<=call )id)\b"
     r"\s{0,3}(?:[:=#]|is\b)?\s{0,3}(?P<value>\d[\d -]{2,24}\d#?|\d{3,}#?)",
     re.IGNORECASE,
 )
 _PASSCODE = re.compile(
-    r"\b(?:pass ?code|pass ?word|pwd|passwd|security code|pin(?: code)?|access code|entry code|door code)\b"
+    r"\b(?:pass ?code|pass ?word|pwd|passwd|security code|pin(?: code)?|access code|"
+    r"entry code|door code)\b"
     r"\s{0,3}(?:(?:[:=]|is\b)\s{0,3}(?P<told>[^\s,;.]{3,64}(?:\.[^\s,;.]{1,60})?)"
     r"|(?P<bare>(?=[^\s,;]{0,20}\d)[^\s,;.]{3,40}))",
     re.IGNORECASE,
@@ -75,10 +80,12 @@ _AREA = (
     "TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
 )
 _POSTCODE = re.compile(
-    rf"(?<![\w/-])(?:{_AREA})\d(?:\d|[A-Z])?(?:[ ]{{1,2}}\d[ABD-HJLNP-UW-Z]{{2}}|\d[ABD-HJLNP-UW-Z]{{2}})(?![\w/-])"
+    rf"(?<![\w/-])(?:{_AREA})\d(?:\d|[A-Z])?"
+    rf"(?:[ ]{{1,2}}\d[ABD-HJLNP-UW-Z]{{2}}|\d[ABD-HJLNP-UW-Z]{{2}})(?![\w/-])"
 )
 _LOW_POSTCODE = re.compile(
-    rf"(?<![\w/-])(?:{_AREA.lower()})\d(?:\d|[a-z])?[ ]\d(?!st|nd|rd|th)[abd-hjlnp-uw-z]{{2}}(?![\w/-])"
+    rf"(?<![\w/-])(?:{_AREA.lower()})\d(?:\d|[a-z])?"
+    r"[ ]\d(?!st|nd|rd|th)[abd-hjlnp-uw-z]{2}(?![\w/-])"
 )
 _STREET_WORD = (
     r"(?:street|st|road|rd|avenue|ave|lane|ln|close|drive|crescent|terrace|gardens|grove|place|square|way|court|"

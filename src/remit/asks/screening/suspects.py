@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from remit.asks.screening.spelling import folded
 from remit.asks.screening.tokens import Token, tokens_of
-from remit.asks.screening.vocabulary import Kind, Vocabulary
+from remit.asks.screening.vocabulary import WORD, Kind, Vocabulary
 from remit.model.intake import PersonalFile
 
 _NAMED = Kind.FORENAME | Kind.SURNAME
@@ -32,6 +33,7 @@ class SuspectFinder:
         self._plain = words.listed("plain_words")
         self._flowers = words.listed("flowers")
         self._forenames = words.names
+        self._plainly: set[str] = set()
         self._short = words.listed("titles") | words.listed("particles")
 
     def suspects(self, texts: Iterable[tuple[str, str]]) -> list[Suspect]:
@@ -50,11 +52,32 @@ class SuspectFinder:
     def each(self, texts: Iterable[tuple[str, str]]) -> Iterator[Suspect]:
         """Every place, as it comes."""
         for where, text in texts:
+            if self._is_plain(text):
+                continue
             tokens = tokens_of(text, self._vocabulary)
             for index, token in enumerate(tokens):
                 why = self._why(token, tokens[index - 1] if index else None)
                 if why:
                     yield Suspect(token.word, where, why)
+
+    def _is_plain(self, text: str) -> bool:
+        """Whether no word of a text could be a name, wherever it stood."""
+        return self._plainly.issuperset(WORD.findall(text)) or not self._add_plain(text)
+
+    def _add_plain(self, text: str) -> bool:
+        """Learn the plain words of a text; whether it has others."""
+        words = set(WORD.findall(text)) - self._plainly
+        plain = {word for word in words if self._says_nothing(word)}
+        self._plainly |= plain
+        return plain != words
+
+    def _says_nothing(self, word: str) -> bool:
+        kind = self._vocabulary.kind(word)
+        if not kind & Kind.KNOWN:
+            return False
+        if word[0].isupper() and (folded(word) in self._too or kind & Kind.FORENAME):
+            return False
+        return bool(kind & (Kind.COMMON | Kind.DECLARED)) or not kind & _NAMED
 
     def _why(self, token: Token, before: Token | None) -> str | None:
         if token.placeholder or token.base in self._short or any(map(str.isdigit, token.word)):
@@ -62,10 +85,11 @@ class SuspectFinder:
         if not token.known:
             long = len(token.base) >= (_SHORTEST if token.capital else _SHORTEST_LOW)
             return "in no list of words" if long else None
-        if not token.capital:
-            return self._why_small(token)
-        if token.is_a(Kind.ACRONYM):
-            return self._why_letters(token)
+        if not token.capital or token.is_a(Kind.ACRONYM):
+            return self._why_letters(token) if token.capital else self._why_small(token)
+        return self._why_capital(token, before)
+
+    def _why_capital(self, token: Token, before: Token | None) -> str | None:
         if token.is_a(Kind.DECLARED) or token.base in self._flowers:
             given = token.is_a(Kind.FORENAME) and token.base in self._forenames
             return "a known word that is a name too" if given else None

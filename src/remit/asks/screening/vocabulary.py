@@ -17,7 +17,7 @@ _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 _POSSESSIVE = re.compile(r"['’](?:s|S|m|d|ll|re|ve|LL|RE|VE)?$|n['’]t$")
 # Ends of international names of medicines, of words of medicine, and of counties.
 _MEDICAL = re.compile(
-    r"(?:mab|tinib|cillin|mycin|micin|statin|sartan|prazole|conazole|gliptin|gliflozin|glutide|xaban|parin|"
+    r"(?:mab|tinib|cillin|mycin|micin|statin|sartan|azole|uracil|gliptin|gliflozin|glutide|xaban|parin|"
     r"oxetine|cycline|floxacin|triptan|dipine|thiazide|ology|ectomy|oscopy|otomy|ostomy|plasty|itis|aemia|opathy|"
     r"ography|typing|oscopies|ectomies|ologist|ologists|shire|shires)$"
 )
@@ -53,6 +53,8 @@ class Vocabulary:
     def __init__(self, more: Iterable[str] = ()) -> None:
         self._more = frozenset(folded(w) for text in more for w in WORD.findall(text))
         self._kinds: dict[str, int] = {}
+        self.looks: dict[str, tuple[str, int, bool, bool]] = {}
+        """Spelling → folded, kind, whether it has a capital, whether it is possessive."""
 
     def knowing(self, more: Iterable[str]) -> Vocabulary:
         """This vocabulary with further words."""
@@ -93,7 +95,15 @@ class Vocabulary:
         if len(base) > _LONGEST_ACRONYM and not kind and _MEDICAL.search(base):
             return Kind.KNOWN
         parts = _CAMEL.findall(word)
-        if len(parts) > 1 and all(_is_part(part) for part in parts):
+        last = parts[-1:]
+        if last and len(last[0]) > 1 and last[0].isupper():  # CareCERT
+            parts = parts[:-1] if len(parts) > 1 else []
+        if (
+            parts
+            and "".join(parts) != word.lower()
+            and parts != [word]
+            and all(map(_is_part, parts))
+        ):
             return Kind.KNOWN
         return Kind.UNKNOWN
 
@@ -110,8 +120,7 @@ def _is_acronym(word: str, kind: int) -> bool:
 
 
 def _is_part(part: str) -> bool:
-    base = part.lower()
-    return len(part) >= _SHORTEST_PART and base in sorted_words("english")
+    return len(part) >= _SHORTEST_PART and part.lower() in sorted_words("english")
 
 
 _NAMES = (
@@ -135,8 +144,9 @@ def _hand_words() -> frozenset[str]:
 
 @cache
 def phrases() -> tuple[str, ...]:
-    """Phrases of which a word could be a name by itself: ``James Paget``."""
-    return tuple(p for file in _files() for some in file.phrases.values() for p in some)
+    """Phrases of which a word could be a name by itself: ``James Paget``, ``Milton Keynes``."""
+    told = [p for file in _files() for some in file.phrases.values() for p in some]
+    return (*told, *sorted_words("towns").several())
 
 
 @cache

@@ -1,0 +1,96 @@
+"""Unknown words that are places and bodies."""
+
+from __future__ import annotations
+
+from remit.asks.screening.reading import Words
+from remit.asks.screening.tokens import Token
+from remit.asks.screening.vocabulary import Kind
+
+NAMED = Kind.FORENAME | Kind.SURNAME
+_WARDS = frozenset({"ward", "wards"})
+
+
+class Places(Words):
+    """Tells the names of places from those of people."""
+
+    def _is_place(self, index: int) -> bool:
+        """Whether an unknown word is part of the name of a place: ``Merrow General Hospital``."""
+        token = self.tokens[index]
+        if token.known or not token.capital:
+            return False
+        if token.base in self.known.anywhere or token.base in self.known.capital:
+            return False
+        if self._behind_a_person(index):
+            return False
+        if self._names_a_house(index) or self._is_saint(index):
+            return True
+        if token.is_a(Kind.FORENAME):
+            return False
+        return (
+            self._leads_to_place(index)
+            or self._follows_place_word(index)
+            or self._is_where(index, token)
+        )
+
+    def _names_a_house(self, index: int) -> bool:
+        """``Jarvis Building``, and ``the Carter review``: what all call by a name."""
+        before, after = self.before(index), self.after(index)
+        if after is None:
+            return False
+        if after.base in self.rules.houses and (after.capital or after.base in _WARDS):
+            return True
+        the = before is not None and before.base == "the"
+        return the and after.base in self.rules.telling and self.tokens[index].is_a(Kind.SURNAME)
+
+    def _is_saint(self, index: int) -> bool:
+        """``St John's``: a church, a hospital or a town."""
+        before = self.before(index) or (
+            self.at(index - 1) if self.tokens[index].gap == ". " else None
+        )
+        return before is not None and before.capital and before.base in {"st", "saint"}
+
+    def _is_where(self, index: int, token: Token) -> bool:
+        """``at Larkfield``, ``in Holmeshire``: where something is, if no list has it as a name."""
+        before, after = self.before(index), self.after(index)
+        if before is None or before.base not in {"at", "in", "near", "across"} or before.capital:
+            return False
+        if token.is_a(NAMED) or token.possessive or token.start in self.marked:
+            return False
+        return after is None or not after.capital or after.known
+
+    def _behind_a_person(self, index: int) -> bool:
+        before = self.before(index)
+        if before is None:
+            return False
+        titles = self.rules.titles | self.rules.soft_titles
+        if before.base in titles - self.rules.before_places or before.is_initial:
+            return True
+        return before.capital and before.is_a(Kind.FORENAME) and not before.known
+
+    def _leads_to_place(self, index: int) -> bool:
+        rules, token = self.rules, self.tokens[index]
+        ahead = index + 1
+        while (found := self.at(ahead)) is not None and found.gap in {" ", "-", " & "}:
+            if found.base in rules.places and found.capital:
+                return True
+            if found.base in rules.low_places or found.base in rules.telling:
+                sure = ahead == index + 1 and not token.is_a(Kind.SURNAME)
+                the = self.before(index)
+                return sure and (
+                    found.base in rules.low_places or (the is not None and the.base == "the")
+                )
+            if not found.capital or found.is_a(Kind.FORENAME) or ahead > index + 3:
+                return False
+            ahead += 1
+        return False
+
+    def _follows_place_word(self, index: int) -> bool:
+        before = self.before(index)
+        if before is None or not before.capital or before.base not in self.rules.before_places:
+            return False
+        return not self.tokens[index].is_a(Kind.SURNAME) or before.base in {"st", "saint", "port"}
+
+    def _is_spared(self, index: int, token: Token) -> bool:
+        if token.base in self.places and not token.is_a(Kind.FORENAME):
+            return True
+        return self._is_place(index)
