@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from importlib import import_module
@@ -16,6 +17,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from remit.asks.intake.personal import Redactor, load_personal
 from remit.cli.run import run
 from remit.files.delimited import marked, unmarked
 from remit.model.plain_text import cleaned, on_one_line, shown, shown_on_one_line
@@ -81,7 +83,7 @@ class Commands:
             assert code in _OUTCOMES
             for stream in (said.out, said.err):
                 assert not _RAW.search(stream), ascii(stream)[:500]
-        return said.out + said.err
+        return said.out if "--format" in words else said.out + said.err
 
     def _seconds(self, name: str) -> float:
         """A plan of a hundred asks is matched, and written as five kinds of file."""
@@ -114,6 +116,17 @@ def read_in(text: str) -> str:
     return unmarked(text).strip()
 
 
+def kept_title(text: str) -> str:
+    """A title as it is kept: on one line, cut, composed, without signs that could part a name."""
+    line = unicodedata.normalize("NFC", on_one_line(read_in(text)))
+    return re.sub("[\u200c\u200d]", "", line)[:1000].strip()
+
+
+def is_screened(text: str) -> bool:
+    """Whether something of it is taken out as personal: an address, or what may be a name."""
+    return bool(Redactor(load_personal()).redact(read_in(text)).removed)
+
+
 def in_cell(text: str) -> str:
     """As a table of asks shows a title: on one line, and no longer than it is wide."""
     words = " ".join(text.split())
@@ -135,8 +148,7 @@ def test_asks_are_shown_literally_and_written_harmlessly(
     assert len(kept) == len(TEXTS)
     for number, text in enumerate(TEXTS):
         title = kept[f"Q{number:03}"]["title"]
-        # Addresses are taken out with what is personal.
-        assert "http" in text or title == on_one_line(read_in(text)), ascii(text)
+        assert is_screened(text) or title == kept_title(text), ascii(text)
     table = remit("list", "asks", "list").splitlines()
     for one in kept.values():
         (line,) = [line for line in table if line.startswith(f"{one['ask_id']} ")]
@@ -164,7 +176,11 @@ def test_a_list_that_was_exported_is_taken_in_as_it_was(
     remit("import", "asks", "import", tmp_path / "again.csv", "--yes", *other)
     first = json.loads(remit("list", "asks", "list", "--format", "json"))
     second = json.loads(remit("list", "asks", "list", *other, "--format", "json"))
-    assert [(a["title"], a["text"]) for a in first] == [(a["title"], a["text"]) for a in second]
+    pairs = [pair for pair in zip(first, second, strict=True) if not is_screened(pair[0]["text"])]
+    assert len(pairs) > len(TEXTS) / 2
+    assert [(a["title"], a["text"]) for a, _ in pairs] == [
+        (b["title"], b["text"]) for _, b in pairs
+    ]
     remit("match", "asks", "match", tmp_path / "again.csv", "--out", tmp_path / "matched")
     for path in all_files(tmp_path / "matched"):
         csv_rows(path.read_bytes().decode())
@@ -186,13 +202,13 @@ def test_typed_entries_are_cleaned_shown_and_written(
               "--share", "ZA1 | beds", "--share", "ZB1 | beds")  # fmt: skip
         remit("edit", "asks", "edit", "A-1", f"title={text}")
         title = json.loads(remit("show", "asks", "show", "A-1", "--format", "json"))[0]["title"]
-        assert "http" in text or title == on_one_line(text).strip(), ascii(text)
+        assert is_screened(text) or title == on_one_line(text).strip(), ascii(text)
     for command, column in (("actions", "what"), ("friction", "what"), ("risk", "what")):
         found = json.loads(remit("list", "asks", command, "list", "--format", "json"))
         kept = [one[column].strip() for one in found]
         told = zip(texts, kept, strict=True)
         assert [
-            t for t, said in told if in_cell(said) != in_cell(cleaned(t)) and "http" not in t
+            t for t, said in told if in_cell(said) != in_cell(cleaned(t)) and not is_screened(t)
         ] == []
         rows = remit.data("list", "asks", command, "list")
         place = rows[0].index(column)
@@ -216,8 +232,7 @@ def test_a_plan_holds_every_title_and_none_of_it_lives(
     texts = TEXTS[::step]
     source = asks_file(tmp_path / "asks.csv", texts)
     remit("plan", "oversight", "plan", "xq1", "--asks", source, "--on", "2026-06-01", "--out", out)
-    # Addresses are taken out with what is personal.
-    titles = [on_one_line(read_in(text)) for text in texts if "http" not in text]
+    titles = [kept_title(text) for text in texts if not is_screened(text)]
     cells = sheet_texts(out / "plan.xlsx")
     letter = office_text(out / "letter.docx")
     page = page_text(out / "index.html")
