@@ -17,6 +17,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from remit.asks.intake.bounds import MOST_WORD
 from remit.asks.intake.personal import Redactor, load_personal
 from remit.cli.run import run
 from remit.files.delimited import marked, unmarked
@@ -148,7 +149,8 @@ def test_asks_are_shown_literally_and_written_harmlessly(
     assert len(kept) == len(TEXTS)
     for number, text in enumerate(TEXTS):
         title = kept[f"Q{number:03}"]["title"]
-        assert is_screened(text) or title == kept_title(text), ascii(text)
+        shortened = max(map(len, text.split()), default=0) > MOST_WORD
+        assert shortened or is_screened(text) or title == kept_title(text), ascii(text)
     table = remit("list", "asks", "list").splitlines()
     for one in kept.values():
         (line,) = [line for line in table if line.startswith(f"{one['ask_id']} ")]
