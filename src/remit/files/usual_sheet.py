@@ -7,7 +7,8 @@ over (all before and after the table, one row's tag of each sort, letters beyond
 to the parser of :mod:`remit.files.sheet_xml`; so does the whole sheet where one byte is not as
 usual. Both ways give the same look.
 
-A cell can be matched in one way only, so that the time grows with the size and no faster.
+A cell can be matched in one way only, so that the time grows with the size and no faster; a group
+is repeated a limited number of times only, for the engine takes room for each.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 # Signs that stand for themselves in any text of XML. In a value the library knows no entity.
 _SIGNS = rb"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]*+"
 _SIGNS_IN_QUOTES = rb'[^"<>&\x00-\x08\x0b\x0c\x0e-\x1f]*+'
-_TEXT = rb"%b(?:&(?:amp|lt|gt|quot|apos);%b)*" % (_SIGNS, _SIGNS)
+_TEXT = rb"%b(?:&(?:amp|lt|gt|quot|apos);%b){0,999}" % (_SIGNS, _SIGNS)
 _NUMBER = rb"<v>[0-9.eE+-]++</v></c>"
 _TRUTH = rb'"(?:0|1|true|false)"'
 _FORMULA = (
@@ -64,8 +65,8 @@ _SORTS_OF_CELL = rb'/>|%b| t="(?:%b)| />' % (_PLAIN, _SORTS_BY_NAME)
 _STYLE = rb'(?: s="[0-9]{1,9}+")?'
 # Each cell's reference ends in the number of its row.
 _rows = re.compile(
-    rb'<row r="([1-9][0-9]{0,6})"(?: (?!xmlns)(?:x14ac:)?[A-Za-z]+="%b")*'
-    rb'(?: ?/>|>(?:<c r="[A-Z]{1,3}+\1"%b(?:%b))*</row>)'
+    rb'<row r="([1-9][0-9]{0,6})"(?: (?!xmlns)(?:x14ac:)?[A-Za-z]+="%b"){0,99}'
+    rb'(?: ?/>|>(?:<c r="[A-Z]{1,3}+\1"%b(?:%b)){0,16384}</row>)'
     % (_SIGNS_IN_QUOTES, _STYLE, _SORTS_OF_CELL)
 ).finditer
 _marked = re.compile(
@@ -115,7 +116,7 @@ def look_by_pattern(xml: bytes) -> Look | None:
 
 def _is_usual_elsewhere(before: bytes, table: _Table, after: bytes) -> bool:
     """Whether the parser finds XML in order, the table in its namespace, and no further cell."""
-    rest = [before, *table.tags, b" ".join(table.beyond_ascii), after]
+    rest = [before, *table.tags.values(), b" ".join(table.beyond_ascii), after]
     try:
         return look_by_parser(b"".join(rest)) == Look()
     except SheetError:
@@ -131,8 +132,8 @@ class _Table:
 
     def __init__(self) -> None:
         self.look = Look()
-        self.tags: list[bytes] = []
-        """The opening tag of the first row of each shape, closed."""
+        self.tags: dict[bytes, bytes] = {}
+        """The opening tag of one row of each sort, closed; by what it is without numbers."""
         self.beyond_ascii: set[bytes] = set()
         self._last_filled: dict[bytes, int] = {}
 
@@ -163,7 +164,9 @@ class _Table:
         if b"'e'" in shape or (errors and errors != sum(bool(e) for _, e, _ in _marked(row))):
             return False  # the parser takes what is said so in a text for a sign of doubt
         self._last_filled[shape] = _last_filled(shape)
-        self.tags.append(row[: row.index(b">")].rstrip(b"/") + b"/>")
+        tag = shape[: shape.index(b">")]
+        if tag not in self.tags:
+            self.tags[tag] = row[: row.index(b">")].rstrip(b"/") + b"/>"
         if not shape.isascii():
             self.beyond_ascii.update(_BEYOND_ASCII.findall(shape))
         return True
