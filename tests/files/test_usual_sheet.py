@@ -228,6 +228,25 @@ def test_columns_that_are_doubled_out_of_order_or_none_are_left_to_the_parser(
     assert look_by_pattern(sheet(*(f'<c r="{c}3"><v>1</v></c>' for c in columns))) is None
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="2"/><row r="1"/>',
+        '<row r="1"/><row r="1"/>',
+        '<row r="01"/>',
+        '<row r="1048577"><c r="A1048577"/></row>',
+        '<row r="1"><c r="A2"><v>1</v></c></row>',
+        '<row r="12"><c r="A1"><v>1</v></c></row>',
+        '<row r="1"><c r="A12"><v>1</v></c></row>',
+        '<row r="1"><c r="a1"><v>1</v></c></row>',
+        f'<row r="1" xmlns="{NAMESPACES[0]}"/><row r="2" xmlns="{NAMESPACES[0]}1"/>',
+        '<row r="1"/> <row r="2"/>',
+    ],
+)
+def test_rows_that_are_not_as_usual_are_left_to_the_parser(rows: str) -> None:
+    assert look_by_pattern((HEAD + rows + TAIL).encode()) is None
+
+
 def test_a_vast_sheet_is_refused_by_the_pattern_too() -> None:
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     with pytest.raises(SheetError, match="a cell outside the table makes it 1,048,576 rows"):
