@@ -2,10 +2,10 @@
 
 Nearly all sheets are: cells in order, attributes in double quotes and in one order, no prefix, no
 comment, nothing between the tags. The pattern says that form and no more, so that a table which it
-matches from end to end is known as surely as by a parser, and four to seven times as
-quickly. What is left over (all before and after the table, one row's tag of each sort, letters beyond ASCII) still goes to
-the parser of :mod:`remit.files.sheet_xml`; so does the whole sheet where one byte is not as
-usual. Both ways give the same look.
+matches from end to end is known as surely as by a parser, and four to seven times as quickly. What
+is left over (all before and after the table, one row's tag of each sort, letters beyond ASCII)
+still goes to the parser of :mod:`remit.files.sheet_xml`; so does the whole sheet where one byte is
+not as usual. Both ways give the same look.
 
 A cell can be matched in one way only, so that the time grows with the size and no faster; a group
 is repeated a limited number of times only, for the engine takes room for each.
