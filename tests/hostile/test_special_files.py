@@ -161,23 +161,40 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 )
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: " ".join(one[:2]))
-def test_every_command_tells_what_is_no_file(
-    command: tuple[str, ...], special: Special, tmp_path: Path, tries: Tries
+NO_FILES = ("pipe", "ten terabytes")
+TRIES = [(command, name) for command in COMMANDS for name in NO_FILES]
+# One of each way in: figures, a document of Remit's own, asks. The others take long.
+SHORT = [TRIES[0], TRIES[1], TRIES[8], TRIES[15]]
+
+
+def named(part: tuple[str, ...] | str) -> str:
+    return part if isinstance(part, str) else " ".join(part[:2])
+
+
+@pytest.mark.parametrize(("command", "name"), SHORT, ids=named)
+def test_a_command_tells_what_is_no_file(
+    command: tuple[str, ...], name: str, special: Special, tmp_path: Path, tries: Tries
 ) -> None:
-    for name in ("pipe", "ten terabytes"):
-        path, words = special[name]
-        arguments = [str(path) if part == "FILE" else part for part in command]
-        ran = tries.command(
-            KIND,
-            f"{' '.join(command[:2])}: {name}",
-            arguments,
-            folder=tmp_path,
-            megabytes=500,
-            seconds=60,
-        )
-        assert ran.code == 2, ran.err
-        assert words in ran.err.replace("\n", " "), ran.err
+    assert_told(command, name, special, tmp_path, tries)
+
+
+@pytest.mark.evidence
+@pytest.mark.parametrize(("command", "name"), [one for one in TRIES if one not in SHORT], ids=named)
+def test_every_command_tells_what_is_no_file(
+    command: tuple[str, ...], name: str, special: Special, tmp_path: Path, tries: Tries
+) -> None:
+    assert_told(command, name, special, tmp_path, tries)
+
+
+def assert_told(
+    command: tuple[str, ...], name: str, special: Special, folder: Path, tries: Tries
+) -> None:
+    path, words = special[name]
+    arguments = [str(path) if part == "FILE" else part for part in command]
+    told = f"{named(command)}: {name}"
+    ran = tries.command(KIND, told, arguments, folder=folder, megabytes=500, seconds=60)
+    assert ran.code == 2, ran.err
+    assert words in ran.err.replace("\n", " "), ran.err
 
 
 def test_folders_are_listed_with_all_that_lies_in_them(

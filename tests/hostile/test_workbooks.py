@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 
 from remit.files.sheet_anew import written_anew
-from remit.files.sheet_xml import look_through
+from remit.files.usual_sheet import look_through
 from remit.files.workbooks import check_workbook
 from remit.model.errors import FileError
 from remit.publications.raw import RawFile

@@ -17,10 +17,10 @@ from remit.files.sheet_xml import (
     NAMESPACES,
     Look,
     SheetError,
-    look_through,
     parse,
     refuse_many_tags,
 )
+from remit.files.usual_sheet import look_through
 
 if TYPE_CHECKING:
     from xml.parsers import expat
