@@ -11,6 +11,7 @@ from remit.asks.screening.known import KnownNames, NameReader
 from remit.asks.screening.labels import Labels
 from remit.asks.screening.patterns import NAME, PLACEHOLDERS, without_numbers
 from remit.asks.screening.people import Reading
+from remit.asks.screening.quiet import QuietTexts
 from remit.asks.screening.rules import NameRules
 from remit.asks.screening.signature import Signatures
 from remit.asks.screening.spelling import composed, folded
@@ -58,6 +59,9 @@ class Redactor:
         self._files = FileNames(self.vocabulary, words.listed("words_too"))
         self._clean: dict[str, bool] = {}
         self._plain: set[str] = set()
+        self._quiet = QuietTexts(
+            words, self._rules, self.vocabulary, self._signatures, self._says_nothing
+        )
 
     def knowing(self, texts: Iterable[str]) -> Redactor:
         """A redactor to which the words of these texts, such as names of bodies, are known."""
@@ -91,6 +95,9 @@ class Redactor:
         return self._names.known([name for name in map(composed, names) if name], composed(text))
 
     def _redacted(self, text: str, known: KnownNames) -> Redacted:
+        if known.are_none and self._quiet.is_quiet(text):
+            known.wards = known.wards or self._quiet.speaks_of_wards(text)
+            return Redacted(text.strip(), 0)
         text, count = composed(text), 0
         for _ in range(_MOST_ROUNDS):
             done, removed = self._once(text, known)
@@ -133,7 +140,7 @@ class Redactor:
 
     def _is_plain(self, text: str, known: KnownNames) -> bool:
         """Whether no word of a text could be a person, wherever it stood: most short texts."""
-        if known.anywhere or known.capital or known.initials:
+        if not known.are_none:
             return False
         words = set(WORD.findall(text))
         if not words <= self._plain:
