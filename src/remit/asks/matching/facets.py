@@ -21,7 +21,7 @@ from remit.asks.matching.periods import FORM_PATTERNS, Span
 from remit.asks.matching.said import TOLD, Said, day_read_by, read_said
 from remit.asks.matching.subjects import words_of_names
 from remit.asks.matching.tokens import TOKEN_PATTERNS, stem
-from remit.asks.senders.cues import cue_pattern, says, words_of
+from remit.asks.senders.cues import CueHeads, cue_pattern, runs_of, says
 from remit.catalogue import declared
 from remit.model.ask import Ask
 from remit.model.errors import AskError
@@ -66,6 +66,7 @@ def facets_of(ask: Ask) -> str:
     >>> kept = replace(ask, text=kept_words(ask.text), facets=facets_of(ask))
     """
     (said,) = read_said([ask])
+    runs = runs_of(ask.words)
     terms = load_lexicon().terms
     made = Facets(
         version=reading_version(),
@@ -77,9 +78,9 @@ def facets_of(ask: Ask) -> str:
         spans=tuple((one.start, one.end, one.rank, one.snapshot) for one in said.spans),
         day=day_read_by(ask),
         until=ask.period_to,
-        functions=_functions_in(ask.text),
+        functions=_functions_in(ask.text, runs),
         functions_by=_functions_mark(),
-        returns=_returns_in(ask.words),
+        returns=_returns_in(runs),
         returns_by=_returns_mark(),
     )
     return made.model_dump_json(exclude_defaults=True)
@@ -293,24 +294,48 @@ def _count(cues: tuple[str, ...], text: str) -> int:
     return len({word.lower() for word in cue_pattern(cues).findall(text)}) if cues else 0
 
 
-def _functions_in(text: str) -> dict[str, int]:
-    """How many cues of each function stand in a text; the patterns are made once for all texts."""
+def _functions_in(text: str, runs: Sequence[str]) -> dict[str, int]:
+    """How many cues of each function stand in a text, of which the runs of letters are known.
+
+    Only those functions are looked for of which a cue may begin with a word of the text.
+    """
+    patterns = _function_patterns()
+    likely = (
+        sorted({at for run in set(runs) for at in _functions_begun_by(run)})
+        if text.isascii()
+        else range(len(patterns))
+    )
     counts = {
-        name: len({word.lower() for word in pattern.findall(text)})
-        for name, pattern in _function_patterns()
+        patterns[at][0]: len({word.lower() for word in patterns[at][1].findall(text)})
+        for at in likely
     }
     return {name: count for name, count in counts.items() if count}
 
 
-def _returns_in(text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=50_000)
+def _functions_begun_by(run: str) -> tuple[int, ...]:
+    """The places in ``_function_patterns`` of the functions of which a cue may begin so."""
+    return tuple(at for at, (_, _, heads) in enumerate(_function_patterns()) if heads.begin(run))
+
+
+def _returns_in(runs: Sequence[str]) -> tuple[str, ...]:
     """The cues of a national collection in a text, as :func:`says` finds each of them."""
-    found = words_of(text)
+    if _return_heads().isdisjoint(runs):
+        return ()
+    found = f" {' '.join(runs)} "
     return tuple(sorted(cue for cue in _return_cues() if f" {cue.lower()} " in found))
 
 
 @cache
-def _function_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((one.id, cue_pattern(one.words)) for one in _functions() if one.words)
+def _return_heads() -> frozenset[str]:
+    return frozenset(cue.lower().split(" ")[0] for cue in _return_cues())
+
+
+@cache
+def _function_patterns() -> tuple[tuple[str, re.Pattern[str], CueHeads], ...]:
+    return tuple(
+        (one.id, cue_pattern(one.words), CueHeads(one.words)) for one in _functions() if one.words
+    )
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from remit.asks.screening.vocabulary import WORD, Kind, Vocabulary
 from remit.model.intake import PersonalFile
 
 _NAMED = Kind.FORENAME | Kind.SURNAME
+_DIGIT = re.compile(r"\d")
 _SHORTEST, _SHORTEST_LOW, _LONGEST_INITIALS = 3, 4, 3
 
 
@@ -62,6 +64,8 @@ class SuspectFinder:
 
     def _is_plain(self, text: str) -> bool:
         """Whether no word of a text could be a name, wherever it stood."""
+        if not text.isascii() and any(map(str.isdigit, text)):
+            return False
         return self._plainly.issuperset(WORD.findall(text)) or not self._add_plain(text)
 
     def _add_plain(self, text: str) -> bool:
@@ -72,6 +76,8 @@ class SuspectFinder:
         return plain != words
 
     def _says_nothing(self, word: str) -> bool:
+        if _DIGIT.search(word):
+            return True
         kind = self._vocabulary.kind(word)
         if not kind & Kind.KNOWN:
             return False

@@ -46,9 +46,13 @@ class CueHeads:
         if star or not runs:
             self._begun = (*self._begun, "".join(runs))
 
+    def begin(self, run: str) -> bool:
+        """Whether a cue may begin with a run of letters and digits, written small."""
+        return run in self._whole or run.startswith(self._begun)
+
     def begin_any(self, runs: Iterable[str]) -> bool:
-        """Whether a cue may begin with one of these runs of letters and digits, written small."""
-        return any(run in self._whole or run.startswith(self._begun) for run in runs)
+        """Whether a cue may begin with one of these runs."""
+        return any(map(self.begin, runs))
 
 
 def tails_of(cues: Iterable[str]) -> frozenset[str]:
@@ -75,7 +79,12 @@ def says(text: str, cues: Iterable[str]) -> bool:
 
 def words_of(text: str) -> str:
     """The words of a text in small letters, with one gap before, between and behind them."""
-    return f" {' '.join(_WORDS.findall(text.lower()))} "
+    return f" {' '.join(runs_of(text))} "
+
+
+def runs_of(text: str) -> list[str]:
+    """The runs of letters and digits of a text, written small, in their order."""
+    return _WORDS.findall(text.lower())
 
 
 def _one(cue: str) -> str:
