@@ -116,7 +116,7 @@ class RecordsFile:
         """
         if self._secret is None:
             self._secret = str(self.table("Register").get().secret).encode()
-        return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()[:length]
+        return hmac.digest(self._secret, text.encode(), "sha256").hex()[:length]
 
     # Changing -------------------------------------------------------------------------------------
 

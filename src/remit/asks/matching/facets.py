@@ -8,6 +8,7 @@ each once and sorted (:func:`kept_words`), by which organisations are known that
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -68,22 +69,30 @@ def facets_of(ask: Ask) -> str:
     (said,) = read_said([ask])
     runs = runs_of(ask.words)
     terms = load_lexicon().terms
-    made = Facets(
-        version=reading_version(),
-        terms=tuple(sorted(terms[at].id for at in said.terms)),
-        title_terms=tuple(sorted(terms[at].id for at in said.title_terms)),
-        content=said.content,
-        title_content=said.title_content,
-        names=tuple(sorted(said.names)),
-        spans=tuple((one.start, one.end, one.rank, one.snapshot) for one in said.spans),
-        day=day_read_by(ask),
-        until=ask.period_to,
-        functions=_functions_in(ask.text, runs),
-        functions_by=_functions_mark(),
-        returns=_returns_in(runs),
-        returns_by=_returns_mark(),
-    )
-    return made.model_dump_json(exclude_defaults=True)
+    made = {
+        "version": reading_version(),
+        "terms": sorted(terms[at].id for at in said.terms),
+        "title_terms": sorted(terms[at].id for at in said.title_terms),
+        "content": said.content,
+        "title_content": said.title_content,
+        "names": sorted(said.names),
+        "spans": [(str(one.start), str(one.end), one.rank, one.snapshot) for one in said.spans],
+        "day": _iso(day_read_by(ask)),
+        "until": _iso(ask.period_to),
+        "functions": _functions_in(ask.text, runs),
+        "functions_by": _functions_mark(),
+        "returns": _returns_in(runs),
+        "returns_by": _returns_mark(),
+    }
+    return _as_json({name: value for name, value in made.items() if value})
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+# As ``Facets.model_dump_json(exclude_defaults=True)`` writes it, which takes longer.
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def kept_words(text: str) -> str:
@@ -297,19 +306,30 @@ def _count(cues: tuple[str, ...], text: str) -> int:
 def _functions_in(text: str, runs: Sequence[str]) -> dict[str, int]:
     """How many cues of each function stand in a text, of which the runs of letters are known.
 
-    Only those functions are looked for of which a cue may begin with a word of the text.
+    A cue is looked for only where a word stands with which it may begin.
     """
+    if not text.isascii():
+        return _named({one.id: _count(one.words, text) for one in _functions()})
+    if not any(map(_functions_begun_by, set(runs))):
+        return {}
     patterns = _function_patterns()
-    likely = (
-        sorted({at for run in set(runs) for at in _functions_begun_by(run)})
-        if text.isascii()
-        else range(len(patterns))
-    )
-    counts = {
-        patterns[at][0]: len({word.lower() for word in patterns[at][1].findall(text)})
-        for at in likely
-    }
+    found: dict[int, set[str]] = {}
+    ends = [0] * len(patterns)
+    lowered = text.lower()
+    for run in _RUN.finditer(lowered):
+        for at in _functions_begun_by(run.group()):
+            start = run.start()
+            if start >= ends[at] and (cue := patterns[at][1].match(lowered, start)):
+                ends[at] = cue.end()
+                found.setdefault(at, set()).add(cue.group())
+    return {patterns[at][0]: len(found[at]) for at in sorted(found)}
+
+
+def _named(counts: dict[str, int]) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
+
+
+_RUN = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=50_000)

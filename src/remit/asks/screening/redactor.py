@@ -22,6 +22,10 @@ _PLACEHOLDER = re.compile("|".join(map(re.escape, PLACEHOLDERS)))
 _ODD = re.compile("[\u0300-\u036f]")
 """Accents that are no part of their letters: such words are looked at more closely."""
 _MOST_ROUNDS = 6
+_DIGITS = "0123456789"
+_ONE_DIGIT = str.maketrans(_DIGITS, "1" * len(_DIGITS))
+_FEW_DIGITS = 7
+"""No telephone's number has so few, which is the only kind that asks which digit it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Redactor:
         self._labels = Labels(words, self.vocabulary)
         self._files = FileNames(self.vocabulary, words.listed("words_too"))
         self._clean: dict[str, bool] = {}
+        self._forms: dict[str, bool] = {}
         self._plain: set[str] = set()
         self._quiet = QuietTexts(
             words, self._rules, self.vocabulary, self._signatures, self._says_nothing
@@ -120,6 +125,21 @@ class Redactor:
 
     def file_name(self, name: str, names: Iterable[str] = ()) -> str:
         """A file's name as it may be kept: ``From Jo Hill.eml`` → ``From [name].eml``."""
+        names = tuple(names)
+        if not names and self._is_kept(name):
+            return name
+        return self._screened(name, names)
+
+    def _is_kept(self, name: str) -> bool:
+        """Whether a name stays as it is; told once for all that differ in a few digits only."""
+        if not name.isascii() or sum(map(name.count, _DIGITS)) > _FEW_DIGITS:
+            return False
+        form = name.translate(_ONE_DIGIT)
+        if form not in self._forms:
+            self._forms[form] = self._screened(form, ()) == form
+        return self._forms[form]
+
+    def _screened(self, name: str, names: Iterable[str]) -> str:
         known = self._names.known(names, name)
         return self._files.without_people(without_numbers(composed(name)), known)
 
