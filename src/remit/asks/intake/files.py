@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -25,6 +27,8 @@ from remit.model.errors import AskError
 
 _TABLES = SHEETS | {".csv", ".tsv", ".txt"}
 _MAIL = frozenset({".eml", ".mbox"})
+_SELDOM = 50_000
+"""How many objects are made before the first look for cycles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,24 @@ def import_file(
     AskError
         If the file cannot be read as what it is.
     """
-    options = options or ImportOptions()
+    with _collecting_seldom():
+        return _import(register, path, options or ImportOptions(), confirmed, dry_run)
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Rows become many objects without cycles; looking for some in them again and again is slow."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _import(
+    register: Register, path: Path, options: ImportOptions, confirmed: bool, dry_run: bool
+) -> ImportReport:
     content = content_of(path)
     reduction = Reduction(
         senders=options.senders or load_senders(),

@@ -310,26 +310,32 @@ def _functions_in(text: str, runs: Sequence[str]) -> dict[str, int]:
     """
     if not text.isascii():
         return _named({one.id: _count(one.words, text) for one in _functions()})
-    if not any(map(_functions_begun_by, set(runs))):
-        return {}
-    patterns = _function_patterns()
-    found: dict[int, set[str]] = {}
-    ends = [0] * len(patterns)
     lowered = text.lower()
-    for run in _RUN.finditer(lowered):
-        for at in _functions_begun_by(run.group()):
-            start = run.start()
-            if start >= ends[at] and (cue := patterns[at][1].match(lowered, start)):
-                ends[at] = cue.end()
-                found.setdefault(at, set()).add(cue.group())
+    starts = [
+        (start, at)
+        for run in set(runs)
+        for at in _functions_begun_by(run)
+        for start in _starts(run, lowered)
+    ]
+    patterns = _function_patterns()
+    ends = [0] * len(patterns)
+    found: dict[int, set[str]] = {}
+    for start, at in sorted(starts):
+        if start >= ends[at] and (cue := patterns[at][1].match(lowered, start)):
+            ends[at] = cue.end()
+            found.setdefault(at, set()).add(cue.group())
     return {patterns[at][0]: len(found[at]) for at in sorted(found)}
+
+
+def _starts(run: str, text: str) -> Iterable[int]:
+    start = text.find(run)
+    while start >= 0:
+        yield start
+        start = text.find(run, start + 1)
 
 
 def _named(counts: dict[str, int]) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
-
-
-_RUN = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=50_000)
