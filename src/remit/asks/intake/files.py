@@ -12,12 +12,11 @@ from pathlib import Path
 
 from remit.asks.intake.bounds import content_of
 from remit.asks.intake.candidate import FileRead
-from remit.asks.intake.diary import read_diary
-from remit.asks.intake.mail import read_mail
 from remit.asks.intake.mapping import ColumnMapping
 from remit.asks.intake.personal import Redactor, load_personal
 from remit.asks.intake.table_files import SHEETS
 from remit.asks.intake.tables import Reduction, read_table
+from remit.asks.intake.telling import Tell
 from remit.asks.register.imports import remembered, take_in
 from remit.asks.register.records import ImportReport
 from remit.asks.register.register import Register
@@ -47,6 +46,8 @@ class ImportOptions:
     keep_text: bool = False
     """Keep the texts as they came, beside those without names."""
     senders: Senders | None = None
+    tell: Tell | None = None
+    """Is told how far a list of more than 2,000 rows is."""
 
 
 class UnsureMapping(AskError):
@@ -120,21 +121,26 @@ def _import(
         redactor=Redactor(load_personal()),
         to_org=options.to_org,
         keep_text=options.keep_text,
+        tell=options.tell,
     )
     kind = path.suffix.lower()
     if kind == ".ics":
+        from remit.asks.intake.diary import read_diary
+
         read, calendar = read_diary(
             path, content, reduction, (options.first, options.last), options.own
         )
         return _told(take_in(register, read, calendar, dry_run=dry_run), read, reduction)
     if kind in _MAIL:
+        from remit.asks.intake.mail import read_mail
+
         read = read_mail(path, content, reduction, options.own)
     elif kind in _TABLES:
         read = _list(register, path, content, reduction, options, confirmed=confirmed)
     else:
         known = ", ".join(sorted({*_TABLES, *_MAIL, ".ics"}))
         raise AskError(f"{path}: this kind of file is not read; use one of {known}")
-    return _told(take_in(register, read, dry_run=dry_run), read, reduction)
+    return _told(take_in(register, read, dry_run=dry_run, tell=options.tell), read, reduction)
 
 
 def _told(report: ImportReport, read: FileRead, reduction: Reduction) -> ImportReport:

@@ -418,9 +418,7 @@ _FORMS = (
     _form(r"\b(?P<w>first|second|third|fourth|final) quarter\b", _quarter, "quarter"),
     _form(r"\b(?:last|latest|previous|past) (?:full )?quarter\b", _last_quarter, "quarter"),
     _form(r"\bm(?P<n>1[0-2]|[1-9])\b", _year_to_month, "m"),
-    _form(
-        r"\bmonth (?P<n>\d{1,2}|WORD|one|twelve)\b", _year_to_month, "month", words=("month ",)
-    ),
+    _form(r"\bmonth (?P<n>\d{1,2}|WORD|one|twelve)\b", _year_to_month, "month", words=("month ",)),
     _form(r"\bfirst (?P<w>WORD) months\b", _year_to_month, "month", words=("first ",)),
     _form(r"\bh(?P<h>[12])\b", _half, "h"),
     _form(

@@ -103,7 +103,8 @@ class QuietTexts:
             and not self._may_have_initials(words, text)
             and (self._named.isdisjoint(words) or not self._may_be_named(text))
             and not _ENDS_AS_FILE.search(text)
-            and ("/" not in text or not self._has_slashes(text))
+            and not _BEGINS_A_LIST.match(text)
+            and ("/" not in text or not _SLASHED.search(text))
             and (not self._may_be_numbered(words, text) or without_numbers(text) == text)
         )
 
@@ -182,10 +183,6 @@ class QuietTexts:
             if behind and behind[1].lower() in SPOKEN:
                 return True
         return False
-
-    @staticmethod
-    def _has_slashes(text: str) -> bool:
-        return _SLASHED.search(text) is not None or _BEGINS_A_LIST.match(text) is not None
 
     def _may_be_numbered(self, words: set[str], text: str) -> bool:
         """Whether a label or the form of a number asks for a closer look."""
