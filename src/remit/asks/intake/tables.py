@@ -168,7 +168,7 @@ def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict
     values: dict[str, Any] = {}
     for column, place in places.items():
         text = cells[place].strip() if place < len(cells) else ""
-        if _ERROR.match(text):
+        if text.startswith("#") and _ERROR.match(text):
             raise _BadCell(column, text, "the cell holds an error and no value; mend the workbook")
         try:
             values[column] = _READERS[column](text) if column in _READERS else text

@@ -101,7 +101,13 @@ def kept_words(text: str) -> str:
     >>> kept_words("Please send Bath's waits, as Bath did")
     'bath did please send waits'
     """
-    return " ".join(sorted({word for word in words_of_names(text) if len(word) > _SHORT}))
+    return " ".join(sorted(frozenset().union(*map(_kept_of, text.split()))))
+
+
+@lru_cache(maxsize=50_000)
+def _kept_of(piece: str) -> frozenset[str]:
+    """The same for what stands between two blanks."""
+    return frozenset(word for word in words_of_names(piece) if len(word) > _SHORT)
 
 
 _SHORT = 2

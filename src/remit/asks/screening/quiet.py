@@ -24,6 +24,7 @@ _NAMED = Kind.FORENAME | Kind.SURNAME
 
 _RUN = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"\d[\da-z]*")
+_ONLY_NUMBER = re.compile(r"(\d+)[.,:;)]?")
 _NUMBERED = re.compile(r"(?<=[^\W\d])\d")
 _LABEL = re.compile(  # One of these stands in whatever patterns.py knows by its label.
     r"no\w{0,2}|num\w?|number|nr|id\w{0,2}|ref\w?|pin|pass\w*|pwd|codes?|key|mrn|crn|nino|insurance"
@@ -78,13 +79,16 @@ class QuietTexts:
         self._rules, self._vocabulary, self._signatures = rules, vocabulary, signatures
         self._says_nothing = says_nothing
         self._heads = CueHeads((*words.greetings, *words.sign_offs))
+        # What stands between two blanks, by what was found in it.
         self._quiet: set[str] = set()
         self._loud: set[str] = set()
         self._cues: set[str] = set()
         self._labels: set[str] = set()
+        self._marking: set[str] = set()
         self._numbers: set[str] = set()
         self._acronyms: set[str] = set()
         self._named: set[str] = set()
+        self._named_words: set[str] = set()
         self._titles = rules.titles | rules.soft_titles
         self._leads = _MARKERS_TOO | tails_of(words.markers)
 
@@ -93,58 +97,74 @@ class QuietTexts:
 
         False where that is not plain to see.
         """
-        if not text.isascii() or any(sign in text for sign in _SIGNS):
+        if not text.isascii():
             return False
-        words = set(WORD.findall(text))
-        if not words <= self._quiet and not self._learn(words - self._quiet):
+        pieces = set(text.split())
+        if not pieces <= self._quiet and not self._learn(pieces - self._quiet):
             return False
         return (
-            not self._has_cue(words, text)
-            and not self._may_have_initials(words, text)
-            and (self._named.isdisjoint(words) or not self._may_be_named(text))
-            and not _ENDS_AS_FILE.search(text)
+            not self._has_cue(pieces, text)
+            and not self._may_have_initials(pieces, text)
+            and (self._named.isdisjoint(pieces) or not self._may_be_named(text))
             and not _BEGINS_A_LIST.match(text)
-            and ("/" not in text or not _SLASHED.search(text))
-            and (not self._may_be_numbered(words, text) or without_numbers(text) == text)
+            and (not self._may_be_numbered(pieces, text) or without_numbers(text) == text)
         )
 
     def speaks_of_wards(self, text: str) -> bool:
         """Whether a quiet text is about wards, as the rules would tell it."""
         if "ward" not in text.lower():
             return False
-        words = WORD.findall(text)
+        pieces = text.split()
         others = (self._numbers, self._acronyms, self._named)
-        plain = all(some.isdisjoint(words) for some in others)
+        plain = all(some.isdisjoint(pieces) for some in others)
         return plain or _WARD.search(text) is not None
 
-    def _learn(self, words: set[str]) -> bool:
-        """Judge words that were not met yet; whether all of them are quiet."""
-        if not self._loud.isdisjoint(words):
+    def _learn(self, pieces: set[str]) -> bool:
+        """Judge what was not met yet between two blanks; whether all of it is quiet."""
+        if not self._loud.isdisjoint(pieces):
             return False
-        for word in words:
-            (self._quiet if self._is_quiet_word(word) else self._loud).add(word)
-        return self._loud.isdisjoint(words)
+        for piece in pieces:
+            (self._quiet if self._is_quiet_piece(piece) else self._loud).add(piece)
+        return self._loud.isdisjoint(pieces)
 
-    def _is_quiet_word(self, word: str) -> bool:
+    def _is_quiet_piece(self, piece: str) -> bool:
+        if found := _ONLY_NUMBER.fullmatch(piece):
+            if not self._says_nothing(found[1]):
+                self._numbers.add(piece)
+            return True
+        if any(sign in piece for sign in _SIGNS) or _ENDS_AS_FILE.search(piece):
+            return False
+        if "/" in piece and _SLASHED.search(piece):
+            return False
+        if "+" in piece:
+            self._labels.add(piece)
+        judged = [self._is_quiet_word(word, piece) for word in WORD.findall(piece)]
+        return all(judged)
+
+    def _is_quiet_word(self, word: str, piece: str) -> bool:
         runs = _RUN.findall(word.lower())
         if word[0].isupper() and not self._titles.isdisjoint(runs):
             return False
         if self._heads.begin_any(runs):
-            self._cues.add(word)
+            self._cues.add(piece)
         if any(map(_LABEL.fullmatch, runs)) or _NUMBERED.search(word):
-            self._labels.add(word)
-        if self._says_nothing(word):
-            return True
+            self._labels.add(piece)
+        if not _BEFORE_INITIALS.isdisjoint(runs):
+            self._marking.add(piece)
+        return self._says_nothing(word) or self._is_quiet_by_cues(word, piece)
+
+    def _is_quiet_by_cues(self, word: str, piece: str) -> bool:
+        """Whether a word is a person only by what stands about it."""
         if _NUMBER.fullmatch(word):
-            self._numbers.add(word)
-            return True
-        if self._is_acronym(word):
-            self._acronyms.add(word)
-            return True
-        if self._is_known(word) and _CAPITAL.fullmatch(word) and len(word) > 1:
-            self._named.add(word)
-            return True
-        return len(word) == 1 and word.islower() and self._is_known(word)
+            self._numbers.add(piece)
+        elif self._is_acronym(word):
+            self._acronyms.add(piece)
+        elif self._is_known(word) and _CAPITAL.fullmatch(word) and len(word) > 1:
+            self._named.add(piece)
+            self._named_words.add(word)
+        else:
+            return len(word) == 1 and word.islower() and self._is_known(word)
+        return True
 
     def _is_known(self, word: str) -> bool:
         """Whether a word is known, and no given name; it may be a family name."""
@@ -158,22 +178,22 @@ class QuietTexts:
         known = kind & Kind.KNOWN and kind & Kind.ACRONYM and not kind & _NAMED
         return bool(known) and word.isalpha() and not self._rules.could_be_given(folded(word))
 
-    def _has_cue(self, words: set[str], text: str) -> bool:
+    def _has_cue(self, pieces: set[str], text: str) -> bool:
         """Whether somebody may be greeted or sign."""
-        if self._cues.isdisjoint(words):
+        if self._cues.isdisjoint(pieces):
             return False
         found = self._rules.greeting.search(text) or self._rules.sign_off.search(text)
         return found is not None or self._signatures.without(text)[1] > 0
 
-    def _may_have_initials(self, words: set[str], text: str) -> bool:
-        if self._acronyms.isdisjoint(words):
+    def _may_have_initials(self, pieces: set[str], text: str) -> bool:
+        if self._acronyms.isdisjoint(pieces):
             return False
-        return ":" in text or not _BEFORE_INITIALS.isdisjoint(map(str.lower, words))
+        return ":" in text or not self._marking.isdisjoint(pieces)
 
     def _may_be_named(self, text: str) -> bool:
         """Whether a marker or what is done makes a known word with a capital a name."""
         for found in _CAPITAL.finditer(text):
-            if found.group() not in self._named:
+            if found.group() not in self._named_words:
                 continue
             start = found.start()
             before = _RUN_BEFORE.search(text, max(0, start - _LOOK_BACK), start)
@@ -184,8 +204,6 @@ class QuietTexts:
                 return True
         return False
 
-    def _may_be_numbered(self, words: set[str], text: str) -> bool:
+    def _may_be_numbered(self, pieces: set[str], text: str) -> bool:
         """Whether a label or the form of a number asks for a closer look."""
-        if not self._labels.isdisjoint(words) or "+" in text:
-            return True
-        return _LONG_NUMBER.search(text) is not None
+        return not self._labels.isdisjoint(pieces) or _LONG_NUMBER.search(text) is not None
