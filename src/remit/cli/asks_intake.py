@@ -24,6 +24,7 @@ from remit.cli.asks_options import (
     say_hanging,
 )
 from remit.cli.output import say
+from remit.cli.progress import counting
 
 if TYPE_CHECKING:
     from remit.asks.intake.files import ImportOptions
@@ -101,6 +102,7 @@ def import_(
         last=as_day(last),
         keep_text=keep_text,
         senders=load_senders(*(senders or [])),
+        tell=counting,
     )
     rejected = 0
     with open_register(None if dry_run and not register.exists() else register) as opened:

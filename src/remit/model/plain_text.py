@@ -45,7 +45,7 @@ def cleaned(text: str) -> str:
     >>> cleaned("A&E\\x0bwaits\\x1b[31m!")
     'A&E\\nwaits!'
     """
-    if not _ANY.search(text):
+    if (text.isascii() and text.isprintable()) or not _ANY.search(text):
         return text
     text = _BREAK.sub("\n", _SEQUENCE.sub("", text))
     text = _BROKEN.sub(REPLACED, _GONE.sub("", text))
@@ -58,6 +58,8 @@ def on_one_line(text: str) -> str:
     >>> on_one_line("May\\x0b sickness\\nrate")
     'May sickness rate'
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return _ACROSS.sub(" ", cleaned(text)).strip()
 
 

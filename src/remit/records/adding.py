@@ -38,10 +38,15 @@ def add_rows(alias: str, kind: Any, rows: list[dict[str, Any]]) -> None:
         ", ".join(quote(field.column) for field in fields),
         ", ".join(["%s"] * len(fields)),
     )
+    columns = tuple(defaults.items())
     values = []
     for row in rows:
-        kept = row | {f.attname: f.get_db_prep_save(row[f.attname], connection) for f in moments}
-        values.append([plain(kept.get(name, default)) for name, default in defaults.items()])
+        kept = (
+            row | {f.attname: f.get_db_prep_save(row[f.attname], connection) for f in moments}
+            if moments
+            else row
+        )
+        values.append([plain(kept.get(name, default)) for name, default in columns])
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import threading
 import weakref
@@ -116,7 +115,7 @@ class RecordsFile:
         """
         if self._secret is None:
             self._secret = str(self.table("Register").get().secret).encode()
-        return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()[:length]
+        return hmac.digest(self._secret, text.encode(), "sha256").hex()[:length]
 
     # Changing -------------------------------------------------------------------------------------
 

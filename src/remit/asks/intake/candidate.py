@@ -69,8 +69,9 @@ class Candidate:
             self._keep(name, cleaned)
 
     def _keep(self, name: str, clean: Callable[[str], str]) -> None:
-        if text := getattr(self, name):
-            object.__setattr__(self, name, clean(text))
+        text = getattr(self, name)
+        if text and (kept := clean(text)) is not text:
+            object.__setattr__(self, name, kept)
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from remit.records import now, plain
 if TYPE_CHECKING:
     from remit.asks.calendar import CalendarRead
     from remit.asks.intake.candidate import Candidate, FileRead
+    from remit.asks.intake.telling import Tell
 
 _BATCH = 500
 
@@ -28,6 +29,7 @@ def take_in(
     calendar: CalendarRead | None = None,
     *,
     dry_run: bool = False,
+    tell: Tell | None = None,
 ) -> ImportReport:
     """Take in a file: what is new is added, what is there already changes nothing.
 
@@ -39,8 +41,10 @@ def take_in(
         Its meetings, if it is a calendar.
     dry_run
         Say what would be done, and keep nothing.
+    tell
+        Is told how far a long list is.
     """
-    kept = _least_of_new(register, read)
+    kept = _least_of_new(register, read, tell)
     with register.all_or_nothing(dry_run=dry_run):
         new, repeated, clashes = _sorted_out(register, read)
         number = _next_number(register)
@@ -151,13 +155,18 @@ def rejections(register: Register) -> list[tuple[Any, ...]]:
     return list(found.values_list("file", "line", "column", "value", "reason"))
 
 
-def _least_of_new(register: Register, read: FileRead) -> Callable[[Candidate], Candidate]:
+def _least_of_new(
+    register: Register, read: FileRead, tell: Tell | None
+) -> Callable[[Candidate], Candidate]:
     """What is kept of asks that are not there yet, made before anybody has to wait for it."""
     from remit.asks.intake.least import least
+    from remit.asks.intake.telling import told
 
     keys = set(register.table("Ask").values_list("key", flat=True))
     made = {
-        one.key: least(one) for one in read.candidates if sealed_key(register, one.key) not in keys
+        one.key: least(one)
+        for one in told(read.candidates, "asks reduced to their words", tell)
+        if not keys or sealed_key(register, one.key) not in keys
     }
     return lambda one: made[one.key] if one.key in made else least(one)
 

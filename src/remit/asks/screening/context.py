@@ -16,7 +16,7 @@ _ARTICLES = frozenset(
     {"a", "an", "the", "this", "that", "each", "no", "any", "of", "our", "your", "their", "its"}
     | {"his", "her", "my"}
 )
-_SPOKEN = frozenset(
+SPOKEN = frozenset(
     {"asked", "asks", "said", "says", "wants", "wanted", "wrote", "told", "emailed", "rang"}
     | {"phoned", "confirmed", "agreed", "mentioned", "replied", "chased", "suggested", "thinks"}
     | {"reckons"}
@@ -65,10 +65,10 @@ class InContext(Beside):
     def _acts(self, index: int, token: Token) -> bool:
         rules, after = self.rules, self.after(index)
         if after is None or after.capital or token.base in rules.seasons:
-            return token.base in rules.seasons and after is not None and after.base in _SPOKEN
+            return token.base in rules.seasons and after is not None and after.base in SPOKEN
         if after.base in rules.verbs:
             return token.base in rules.too or (
-                token.is_a(Kind.SURNAME) and not token.is_a(Kind.DECLARED) and after.base in _SPOKEN
+                token.is_a(Kind.SURNAME) and not token.is_a(Kind.DECLARED) and after.base in SPOKEN
             )
         if after.base in rules.after_verbs and token.base in rules.too:
             return not token.opens or token.base not in rules.plain or token.base == "mark"

@@ -9,12 +9,12 @@ from remit.asks.screening.patterns import NAME
 from remit.asks.screening.spelling import folded
 from remit.asks.screening.vocabulary import Kind, Vocabulary
 
-_ENDINGS = (
+ENDINGS = (
     "docx?|docm|xlsx?|xlsm|xlsb|pdf|csv|tsv|pptx?|msg|eml|mbox|"
     "txt|rtf|zip|ics|ods|odt|png|jpe?g|html?|json|pst|one"
 )
 FILE = re.compile(
-    rf"(?<![\w\\/.-])[^\s\\/:*?\"'<>|\[\]()]{{1,120}}\.(?:{_ENDINGS})\b", re.IGNORECASE
+    rf"(?<![\w\\/.-])[^\s\\/:*?\"'<>|\[\]()]{{1,120}}\.(?:{ENDINGS})\b", re.IGNORECASE
 )
 PATH = re.compile(
     r"(?<![\w\\/])(?:file:/{1,3})?"

@@ -32,6 +32,11 @@ class KnownNames:
     places: set[str] = field(default_factory=set)
     """Words of the organisations behind the addresses, which are no names."""
 
+    @property
+    def are_none(self) -> bool:
+        """Whether no name is known."""
+        return not (self.anywhere or self.capital or self.initials)
+
 
 class NameReader:
     """Reads display names and addresses down to the words of people's names."""
@@ -52,7 +57,7 @@ class NameReader:
         found = KnownNames()
         for name in names:
             self._add_header(found, name)
-        for address in MAIL.findall(text):
+        for address in MAIL.findall(text) if "@" in text else ():
             self._add_address(found, address)
         found.places -= found.anywhere | found.capital
         return found

@@ -11,6 +11,7 @@ from remit.asks.screening.known import KnownNames, NameReader
 from remit.asks.screening.labels import Labels
 from remit.asks.screening.patterns import NAME, PLACEHOLDERS, without_numbers
 from remit.asks.screening.people import Reading
+from remit.asks.screening.quiet import QuietTexts
 from remit.asks.screening.rules import NameRules
 from remit.asks.screening.signature import Signatures
 from remit.asks.screening.spelling import composed, folded
@@ -21,6 +22,10 @@ _PLACEHOLDER = re.compile("|".join(map(re.escape, PLACEHOLDERS)))
 _ODD = re.compile("[\u0300-\u036f]")
 """Accents that are no part of their letters: such words are looked at more closely."""
 _MOST_ROUNDS = 6
+_DIGITS = "0123456789"
+_ONE_DIGIT = str.maketrans(_DIGITS, "1" * len(_DIGITS))
+_FEW_DIGITS = 7
+"""No telephone's number has so few, which is the only kind that asks which digit it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,11 @@ class Redactor:
         self._labels = Labels(words, self.vocabulary)
         self._files = FileNames(self.vocabulary, words.listed("words_too"))
         self._clean: dict[str, bool] = {}
+        self._forms: dict[str, bool] = {}
         self._plain: set[str] = set()
+        self._quiet = QuietTexts(
+            words, self._rules, self.vocabulary, self._signatures, self._says_nothing
+        )
 
     def knowing(self, texts: Iterable[str]) -> Redactor:
         """A redactor to which the words of these texts, such as names of bodies, are known."""
@@ -91,6 +100,9 @@ class Redactor:
         return self._names.known([name for name in map(composed, names) if name], composed(text))
 
     def _redacted(self, text: str, known: KnownNames) -> Redacted:
+        if known.are_none and self._quiet.is_quiet(text):
+            known.wards = known.wards or self._quiet.speaks_of_wards(text)
+            return Redacted(text.strip(), 0)
         text, count = composed(text), 0
         for _ in range(_MOST_ROUNDS):
             done, removed = self._once(text, known)
@@ -113,6 +125,21 @@ class Redactor:
 
     def file_name(self, name: str, names: Iterable[str] = ()) -> str:
         """A file's name as it may be kept: ``From Jo Hill.eml`` → ``From [name].eml``."""
+        names = tuple(names)
+        if not names and self._is_kept(name):
+            return name
+        return self._screened(name, names)
+
+    def _is_kept(self, name: str) -> bool:
+        """Whether a name stays as it is; told once for all that differ in a few digits only."""
+        if not name.isascii() or sum(map(name.count, _DIGITS)) > _FEW_DIGITS:
+            return False
+        form = name.translate(_ONE_DIGIT)
+        if form not in self._forms:
+            self._forms[form] = self._screened(form, ()) == form
+        return self._forms[form]
+
+    def _screened(self, name: str, names: Iterable[str]) -> str:
         known = self._names.known(names, name)
         return self._files.without_people(without_numbers(composed(name)), known)
 
@@ -133,7 +160,7 @@ class Redactor:
 
     def _is_plain(self, text: str, known: KnownNames) -> bool:
         """Whether no word of a text could be a person, wherever it stood: most short texts."""
-        if known.anywhere or known.capital or known.initials:
+        if not known.are_none:
             return False
         words = set(WORD.findall(text))
         if not words <= self._plain:

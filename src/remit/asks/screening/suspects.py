@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from remit.asks.screening.vocabulary import WORD, Kind, Vocabulary
 from remit.model.intake import PersonalFile
 
 _NAMED = Kind.FORENAME | Kind.SURNAME
+_DIGIT = re.compile(r"\d")
 _SHORTEST, _SHORTEST_LOW, _LONGEST_INITIALS = 3, 4, 3
 
 
@@ -62,16 +64,21 @@ class SuspectFinder:
 
     def _is_plain(self, text: str) -> bool:
         """Whether no word of a text could be a name, wherever it stood."""
-        return self._plainly.issuperset(WORD.findall(text)) or not self._add_plain(text)
+        if not text.isascii() and any(map(str.isdigit, text)):
+            return False
+        new = set(text.split()) - self._plainly
+        return not new or all(map(self._is_plain_piece, new))
 
-    def _add_plain(self, text: str) -> bool:
-        """Learn the plain words of a text; whether it has others."""
-        words = set(WORD.findall(text)) - self._plainly
-        plain = {word for word in words if self._says_nothing(word)}
-        self._plainly |= plain
-        return plain != words
+    def _is_plain_piece(self, piece: str) -> bool:
+        """Whether each word of what stands between two blanks is plain; learnt if so."""
+        plain = all(map(self._says_nothing, WORD.findall(piece)))
+        if plain:
+            self._plainly.add(piece)
+        return plain
 
     def _says_nothing(self, word: str) -> bool:
+        if _DIGIT.search(word):
+            return True
         kind = self._vocabulary.kind(word)
         if not kind & Kind.KNOWN:
             return False

@@ -69,6 +69,9 @@ class Vocabulary:
 
     def _looked_up(self, word: str) -> int:
         base = folded(word)
+        if base.isascii() and base.isdigit():  # The long lists have no numbers.
+            known = base in self._more or base in _hand_words() or base in _declared_words()
+            return Kind.KNOWN | Kind.DECLARED if known else Kind.UNKNOWN
         kind = Kind.UNKNOWN
         for name, flag in _NAMES:
             if base in sorted_words(name):
