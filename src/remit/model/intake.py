@@ -64,6 +64,7 @@ class VocabularyFile(Declaration):
     schema_: Literal["remit/vocabulary/1"] = Field(alias="schema")
     source: str = ""
     words: dict[str, str] = Field(description="By subject, words by spaces; in small letters too")
+    codes: str = Field("", description="What known codes with digits begin with: `KH`, by spaces")
     phrases: dict[str, tuple[Cue, ...]] = Field(
         description="By subject, phrases of which some word could be a name by itself"
     )

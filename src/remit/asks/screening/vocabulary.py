@@ -143,6 +143,18 @@ def _hand_words() -> frozenset[str]:
 
 
 @cache
+def code_prefixes() -> frozenset[str]:
+    """What the codes of collections, guidance and data sets begin with: ``KH``, ``DCB``."""
+    return frozenset(code for file in _files() for code in file.codes.split())
+
+
+def is_declared(word: str) -> bool:
+    """Whether a word stands in Remit's vocabulary or in any of its declarations."""
+    base = folded(word)
+    return base in _hand_words() or base in _declared_words()
+
+
+@cache
 def phrases() -> tuple[str, ...]:
     """Phrases of which a word could be a name by itself: ``James Paget``, ``Milton Keynes``."""
     told = [p for file in _files() for some in file.phrases.values() for p in some]
