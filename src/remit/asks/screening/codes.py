@@ -44,7 +44,7 @@ def is_personal_code(token: str, line: str) -> bool:
         return False
     stem = _STEM.match(token)
     letters = stem.group() if stem else ""
-    if letters and (letters.upper() in code_prefixes() or is_declared(token)):
+    if letters and _is_known_code(token, letters, digits):
         return False
     if digits == len(token):
         return digits >= _LONG
@@ -56,6 +56,13 @@ def is_personal_code(token: str, line: str) -> bool:
     if digits > _MOST_OPEN and not _are_words(parts):
         return True
     return _is_login(token, letters, digits) or _is_secret(token)
+
+
+def _is_known_code(token: str, letters: str, digits: int) -> bool:
+    if is_declared(token):
+        return True
+    most = _LONGEST_COUNT if len(letters) > 1 else _MOST_OPEN - 1
+    return letters.upper() in code_prefixes() and digits <= most
 
 
 def _are_long_digits(parts: list[str], digits: int) -> bool:

@@ -49,7 +49,7 @@ _AREAS = (
 _POSTCODE = re.compile(
     rf"(?<![\w/-])(?:{_AREAS} ?\d[A-Z\d]?[ -]{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}})(?![\w/-])", re.IGNORECASE
 )
-_NO_END = re.compile(r"\d(?:st|nd|rd|th|hr|ww|wx|pt|yr|dp|ph|pp|gp|qt)$", re.IGNORECASE)
+_NO_END = re.compile(r"\d(?:st|nd|rd|th|hr)$|2ww$|\dHR$|2WW$|2Ww$")
 
 
 def dwelling_spans(text: str) -> list[tuple[int, int]]:

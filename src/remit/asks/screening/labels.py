@@ -37,6 +37,8 @@ class Labels:
         bases = [folded(word) for word in words]
         if any(base in self._bodies for base in bases):
             return False
+        if len(label.strip(" .")) == 1 and label.strip(" .").isupper():
+            return True
         kinds = [self._vocabulary.kind(word.title() if word.islower() else word) for word in words]
         if any(self._unknown(word, kind) for word, kind in zip(words, kinds, strict=True)):
             return True

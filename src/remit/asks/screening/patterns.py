@@ -78,6 +78,7 @@ _STREET_WORD = (
 _STREET = re.compile(
     r"(?<![\w.,/-])(?:(?:flat|apartment|apt|unit|room)\s\d{1,4}[A-Za-z]?,?\s{1,2})?"
     r"\d{1,4}(?:\s?[A-Za-z](?![\w])|-\d{1,4})?,?\s{1,2}"
+    r"(?!(?i:weeks?|days?|hours?|months?|years?|beds?|patients?|minutes?|people|staff|wards?)\b)"
     rf"(?:[A-Z][\w'’.-]{{1,30}}\s{{1,2}}){{1,4}}(?i:{_STREET_WORD})\b(?!\s(?:ward|unit|clinic|hospital|surgery|practice))"
 )
 _FLAT = re.compile(r"\b(?:flat|apartment|apt)\s\d{1,4}[A-Za-z]?\b,?", re.IGNORECASE)

@@ -7,6 +7,7 @@ from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind
 
 NAMED = Kind.FORENAME | Kind.SURNAME
+_NEAR = 3
 _WARDS = frozenset({"ward", "wards"})
 
 
@@ -20,6 +21,8 @@ class Places(Words):
             return False
         if token.base in self.known.anywhere or token.base in self.known.capital:
             return False
+        if self._is_inquiry(index, token):
+            return True
         if self._behind_a_person(index):
             return False
         if self._names_a_house(index) or self._is_saint(index):
@@ -31,6 +34,28 @@ class Places(Words):
             or self._follows_place_word(index)
             or self._is_where(index, token)
         )
+
+    def _is_inquiry(self, index: int, token: Token) -> bool:
+        """``Amos maternity investigation``, ``recommendations of Francis``, ``storm Darragh``."""
+        before = self.before(index)
+        if before is not None and before.base == "storm":
+            return True
+        if token.base not in self.rules.inquiries:
+            return False
+        told = self.rules.telling | self.rules.after_inquiries
+        after = self.after(index)
+        if after is not None and after.base in self.rules.verbs | self.rules.after_verbs:
+            return False
+        ahead, place = [], index
+        while (found := self.after(place)) is not None and len(ahead) < _NEAR:
+            ahead.append(found.base)
+            place += 1
+        behind, place = [], index
+        while (found := self.before(place)) is not None and len(behind) < _NEAR:
+            behind.append(found.base)
+            place -= 1
+        led = bool(behind) and behind[0] in {"of", "from", "the", "by", "in", "to", "and"}
+        return not told.isdisjoint(ahead) or (led and not told.isdisjoint(behind))
 
     def _names_a_house(self, index: int) -> bool:
         """``Jarvis Building``, and ``the Carter review``: what all call by a name."""

@@ -21,6 +21,7 @@ _MEDICAL = re.compile(
     r"oxetine|cycline|floxacin|triptan|dipine|thiazide|ology|ectomy|oscopy|otomy|ostomy|plasty|itis|aemia|opathy|"
     r"ography|typing|oscopies|ectomies|ologist|ologists|shire|shires)$"
 )
+_CAPITALISED = re.compile(r"[A-Z][\w'’]*(?:[ -](?:(?:of|and|the|for) ){0,2}&? ?[A-Z][\w'’]*){1,6}")
 _NOT_ASKED = {"personal", "schemas"}
 _LONGEST_ACRONYM = 5
 _SHORTEST_PART = 3
@@ -148,6 +149,23 @@ def code_prefixes() -> frozenset[str]:
     return frozenset(code for file in _files() for code in file.codes.split())
 
 
+@cache
+def acronyms_of_bodies() -> frozenset[str]:
+    """The first letters of the names of bodies: ``UHL`` for University Hospitals of Leicester."""
+    found: set[str] = set()
+    for text in _texts("organisations", "remits", "publications"):
+        for name in _CAPITALISED.findall(text):
+            letters = "".join(word[0] for word in re.findall(r"[A-Z][\w'’]*", name))
+            found.update(letters[:size] for size in range(2, len(letters) + 1))
+            found.update(f"{letters[:size]}T" for size in range(2, 4))
+    return frozenset(found)
+
+
+def hand_words() -> frozenset[str]:
+    """The words of the vocabulary's own file, in small letters."""
+    return _hand_words()
+
+
 def is_declared(word: str) -> bool:
     """Whether a word stands in Remit's vocabulary or in any of its declarations."""
     base = folded(word)
@@ -169,9 +187,12 @@ def _declared_words() -> frozenset[str]:
     )
 
 
-def _texts() -> Iterator[str]:
+def _texts(*wanted: str) -> Iterator[str]:
+    """The texts of the declarations, or of some folders of them."""
     root = resources.files("remit") / "declarations"
     for folder in root.iterdir():
+        if wanted and folder.name not in wanted:
+            continue
         if folder.is_dir() and folder.name not in _NOT_ASKED:
             for file in folder.iterdir():
                 if file.name.endswith(".yaml"):
