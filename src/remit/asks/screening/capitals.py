@@ -43,6 +43,7 @@ def _quieten(token: Token, vocabulary: Vocabulary, too: frozenset[str]) -> None:
     ):
         return
     token.kind, token.known = kind, bool(kind & Kind.KNOWN)
-    ordinary = plain and (bool(kind & Kind.COMMON) or not kind & _NAMED)
+    joined = token.gap == "-" and bool(kind & _NAMED)
+    ordinary = plain and bool(kind & (Kind.COMMON | Kind.DECLARED)) and not joined
     token.capital = not ordinary
     token.word = token.word.lower() if ordinary else token.word.capitalize()

@@ -27,6 +27,7 @@ _PLATE = re.compile(
     r"|(?P<back>[A-Z]{3} ?\d{1,3}[A-Z])|(?P<north>(?=[A-Z]{0,2}[IZ])[A-Z]{3} \d{4}))(?![\w/-])"
 )
 _LOW_PLATE = re.compile(r"(?<![\w/-])[a-z]{2}\d{2} ?[a-z]{3}(?![\w/-])", re.IGNORECASE)
+_CAR = re.compile(r"\b(?:cars?|vans?|vehicles?|regs?|registrations?|plates?|parking)\b", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
     rf"(?<![\w/£.-])(?:\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?(?P<a>\d{{4}}|\d{{2}})"
@@ -96,7 +97,7 @@ def _is_plate(match: re.Match[str]) -> bool:
     if any(len(run) == 3 and (is_declared(run) or is_plain_word(run)) for run in runs):
         return False
     if match["now"] and runs[0] in code_prefixes():
-        return False
+        return _CAR.search(match.string, max(0, match.start() - 60), match.start()) is not None
     if match["north"]:
         return not re.search(r"(?:19|20)\d{2}$", token)
     return True

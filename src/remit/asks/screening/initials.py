@@ -9,6 +9,11 @@ from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind, acronyms_of_bodies, is_declared
 
 _LONGEST = 3
+_GOES_ON = frozenset(
+    {"and", "or", "re", "about", "who", "at", "today", "yesterday", "please", "pls", "thx", "thanks"}
+    | {"the", "a", "an", "it", "we", "they", "i", "you", "not", "our", "who", "which", "was"}
+    | {"this", "that", "by", "before", "if", "when", "because", "for", "on", "to", "has", "is"}
+)
 _LIST = re.compile(r"\s?[,/&+]\s?|\s(?:and)\s")
 _ENDS = re.compile(r"\s{0,2}(?:[.,;:!?)\]/\n]|$)")
 
@@ -34,10 +39,11 @@ class Initials(InContext):
             return False
         if not word.isascii() or token.is_a(Kind.DECLARED) or token.placeholder:
             return False
-        if token.is_a(Kind.COMMON) and not token.is_a(Kind.SURNAME | Kind.FORENAME):
+        if token.is_a(Kind.COMMON) and not token.is_a(Kind.FORENAME):
             return False
         plural = is_declared(word) or is_declared(word.removesuffix("S"))
-        return not plural and word not in acronyms_of_bodies()
+        known = word in acronyms_of_bodies() or word in self.vocabulary.acronyms
+        return not plural and not known
 
     def _person_stands(self, index: int, token: Token) -> bool:
         rules, before, after = self.rules, self.at(index - 1), self.at(index + 1)
@@ -53,10 +59,7 @@ class Initials(InContext):
 
     def _ends_part(self, token: Token, after: Token | None) -> bool:
         """Whether initials head no further words: ``by RLH site`` is no person."""
-        if after is None or not after.beside:
-            return True
-        nouns = self.rules.low_places | self.rules.bodies | self.rules.telling
-        return not after.capital and after.base not in nouns and after.base not in self.rules.roles
+        return after is None or not after.beside or after.base in _GOES_ON
 
     def _acts_as(self, index: int) -> bool:
         """``RJP said``, ``GH to chase``."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from remit.asks.screening.reading import Words
 from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind
 
 NAMED = Kind.FORENAME | Kind.SURNAME
-_NEAR = 3
+_NEAR, _MOST_WARDS = 3, 8
+_WARD_GAP = re.compile(r" |, |: | & ")
 _WARDS = frozenset({"ward", "wards"})
 
 
@@ -31,6 +34,7 @@ class Places(Words):
             return False
         return (
             self._leads_to_place(index)
+            or self._is_first_of_two(index, token)
             or self._follows_place_word(index)
             or self._is_where(index, token)
         )
@@ -39,6 +43,8 @@ class Places(Words):
         """``Amos maternity investigation``, ``recommendations of Francis``, ``storm Darragh``."""
         before = self.before(index)
         if before is not None and before.base == "storm":
+            return True
+        if self._is_ward_in_list(index, token):
             return True
         if token.base not in self.rules.inquiries:
             return False
@@ -56,6 +62,23 @@ class Places(Words):
             place -= 1
         led = bool(behind) and behind[0] in {"of", "from", "the", "by", "in", "to", "and"}
         return not told.isdisjoint(ahead) or (led and not told.isdisjoint(behind))
+
+    def _is_ward_in_list(self, index: int, token: Token) -> bool:
+        """``by ward Cavell, Seacole, Bevan``: a list of wards, whatever they are called."""
+        place = index
+        for _ in range(_MOST_WARDS):
+            before = self.at(place - 1)
+            if before is None or not _WARD_GAP.fullmatch(self.tokens[place].gap):
+                return False
+            if before.base in _WARDS:
+                lists = self.at(place + 1)
+                led = self.before(place - 1)
+                by = led is not None and led.base in {"by", "on", "per", "each", "wards"}
+                return by and (lists is None or not lists.beside or not lists.capital)
+            if not before.capital:
+                return False
+            place -= 1
+        return False
 
     def _names_a_house(self, index: int) -> bool:
         """``Jarvis Building``, and ``the Carter review``: what all call by a name."""
@@ -108,6 +131,23 @@ class Places(Words):
                 return False
             ahead += 1
         return False
+
+    def _is_first_of_two(self, index: int, token: Token) -> bool:
+        """``Ashcombe and Tarn University Hospitals``: the first of two places of one body."""
+        joint, second = self.after(index), self.at(index + 2)
+        if joint is None or second is None or joint.base not in {"and", "&"}:
+            if second is None or self.text[token.end : token.end + 3] != " & ":
+                return False
+            second = joint = self.at(index + 1)
+        if token.is_a(NAMED) or token.start in self.marked or second is None or not second.capital:
+            return False
+        ahead = index + (1 if second is joint else 2)
+        return any(self._is_body_word(ahead + step, ahead) for step in range(1, _NEAR))
+
+    def _is_body_word(self, index: int, start: int) -> bool:
+        token = self.at(index)
+        run = all((t := self.at(i)) is not None and t.beside and t.capital for i in range(start + 1, index + 1))
+        return run and token is not None and token.base in self.rules.bodies
 
     def _follows_place_word(self, index: int) -> bool:
         before = self.before(index)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from remit.asks.screening.initials import Initials
+from remit.asks.screening.lists import sorted_words
 from remit.asks.screening.tokens import Token
 from remit.asks.screening.typos import is_plausible
-from remit.asks.screening.vocabulary import Kind
+from remit.asks.screening.vocabulary import Kind, is_declared
 
 NAMED = Kind.FORENAME | Kind.SURNAME
 _SPEECH = frozenset(
@@ -16,7 +17,15 @@ _SPEECH = frozenset(
 _SURE_CALLS = frozenset(
     {"ask", "tell", "remind", "thank", "thx", "ring", "phone", "text", "poke", "nudge", "ping"}
 )
-_SHORTEST, _SHORTEST_LOW, _MOST_TITLED = 3, 4, 4
+_SHORTEST, _SHORTEST_LOW, _LONG_SLIP, _MOST_TITLED = 3, 4, 7, 4
+_NO_PERSON_BEHIND = frozenset(
+    {"the", "a", "an", "this", "that", "our", "your", "their", "its", "of", "in", "at", "on", "from"}
+    | {"for", "near", "across", "to", "between", "and", "or", "by", "under", "over", "into", "each"}
+    | {"no", "new", "all", "any", "per", "as", "than", "versus", "vs", "using", "on"}
+)
+_MEDICAL_ENDS = ("coccus", "cocci", "bacter", "virus", "osis", "itis", "oma", "aemia", "emia", "gram",
+                 "graphy", "scopy", "logy", "ics", "ism", "ine", "ide", "ate", "one", "ase", "ium",
+                 "tion", "ment", "ing", "ness", "ity")  # fmt: skip
 _KISS = re.compile(r"x{1,4}", re.IGNORECASE)
 
 
@@ -59,7 +68,10 @@ class Positions(Initials):
             return False
         if not token.known or token.base in self.places or token.base in rules.flowers:
             return False
-        if token.is_a(Kind.DECLARED | Kind.ACRONYM):
+        if token.is_a(Kind.DECLARED | Kind.ACRONYM) or not token.word[1:].islower():
+            return False
+        plural = token.base.removesuffix("s")
+        if token.base in sorted_words("towns") or (plural != token.base and is_declared(plural)):
             return False
         return token.is_a(NAMED) or not token.is_a(Kind.COMMON)
 
@@ -113,14 +125,20 @@ class Positions(Initials):
         if token.is_a(Kind.COMMON) or not self._alone(index) or len(token.base) <= _SHORTEST:
             return False
         before = self.before(index)
-        if before is not None and before.base in {"the", "a", "an", "this", "our", "of", "in", "at"}:
-            return False
         if token.start in self.marked:
             return True
+        if before is not None and before.base in _NO_PERSON_BEHIND:
+            return before.base == "and" and before.beside and self._follows_name(index - 1)
+        if token.base.endswith(_MEDICAL_ENDS):
+            return False
         if not token.opens:
             return before is not None
         after = self.at(index + 1)
         return token.gap in {": ", " ("} and (after is None or not after.beside)
+
+    def _follows_name(self, index: int) -> bool:
+        before = self.before(index)
+        return before is not None and before.taken
 
     def _is_full_name(self, index: int, token: Token) -> bool:
         """``Prunella Dashwood``: a rare word and a name that was found."""
@@ -154,7 +172,7 @@ class Positions(Initials):
 
     def _take_pairs(self) -> None:
         """``Iris and Dawn start``, ``Kendal Ashton will come``, ``[name], April Showers, Jan``."""
-        for index in range(len(self.tokens) - 1):
+        for index in range(len(self.tokens)):
             if self._is_pair(index):
                 self._take(self.tokens[index])
                 self._take(self.tokens[index + 2])
@@ -222,14 +240,15 @@ class Positions(Initials):
 
     def _is_low_person(self, index: int, token: Token) -> bool:
         """An unknown word in small letters that is no slip of a known one."""
-        if token.known or len(token.base) < _SHORTEST or not token.word.isalpha():
+        if token.known or len(token.base) < _SHORTEST or not token.word.islower():
             return False
-        if token.is_a(NAMED) and len(token.base) > _SHORTEST:
+        if not token.word.isalpha():
+            return False
+        if token.is_a(Kind.FORENAME) and len(token.base) > _SHORTEST:
             return True
-        sure = self._low_subject(index)
-        if len(token.base) < _SHORTEST_LOW:
-            return sure
-        return not is_plausible(token.base)
+        if self._low_subject(index) and len(token.base) < _LONG_SLIP:
+            return True
+        return len(token.base) >= _SHORTEST_LOW and not is_plausible(token.base)
 
     def _low_subject(self, index: int) -> bool:
         after, before = self.after(index), self.before(index)

@@ -24,6 +24,7 @@ class Words:
     ) -> None:
         self.text = text
         self.rules = rules
+        self.vocabulary = vocabulary
         self.known = known
         self.tokens = tokens_of(text, vocabulary)
         judge_capitals(text, self.tokens, vocabulary, rules.too)

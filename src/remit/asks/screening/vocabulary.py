@@ -52,6 +52,9 @@ class Vocabulary:
     """
 
     def __init__(self, more: Iterable[str] = ()) -> None:
+        more = tuple(more)
+        self.acronyms = _acronyms(more)
+        """The first letters of the names of the organisations of a file."""
         self._more = frozenset(folded(w) for text in more for w in WORD.findall(text))
         self._kinds: dict[str, int] = {}
         self.looks: dict[str, tuple[str, int, bool, bool]] = {}
@@ -152,12 +155,15 @@ def code_prefixes() -> frozenset[str]:
 @cache
 def acronyms_of_bodies() -> frozenset[str]:
     """The first letters of the names of bodies: ``UHL`` for University Hospitals of Leicester."""
+    return _acronyms(_texts("organisations", "remits", "publications"))
+
+
+def _acronyms(texts: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
-    for text in _texts("organisations", "remits", "publications"):
+    for text in texts:
         for name in _CAPITALISED.findall(text):
             letters = "".join(word[0] for word in re.findall(r"[A-Z][\w'’]*", name))
-            found.update(letters[:size] for size in range(2, len(letters) + 1))
-            found.update(f"{letters[:size]}T" for size in range(2, 4))
+            found.update(letters[:size] for size in (3, len(letters)))
     return frozenset(found)
 
 
