@@ -44,6 +44,6 @@ def _quieten(token: Token, vocabulary: Vocabulary, too: frozenset[str]) -> None:
         return
     token.kind, token.known = kind, bool(kind & Kind.KNOWN)
     joined = token.gap == "-" and bool(kind & _NAMED)
-    ordinary = plain and bool(kind & (Kind.COMMON | Kind.DECLARED)) and not joined
+    ordinary = plain and bool(kind & Kind.COMMON) and not joined
     token.capital = not ordinary
     token.word = token.word.lower() if ordinary else token.word.capitalize()

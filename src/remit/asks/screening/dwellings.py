@@ -47,7 +47,8 @@ _AREAS = (
     r"L[ADELNSU]?|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE)"
 )
 _POSTCODE = re.compile(
-    rf"(?<![\w/-])(?:{_AREAS} ?\d[A-Z\d]?[ -]{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}})(?![\w/-])", re.IGNORECASE
+    rf"(?<![\w/-])(?:{_AREAS} ?\d[A-Z\d]?[ -]{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}})(?![\w/-])",
+    re.IGNORECASE,
 )
 _NO_END = re.compile(r"\d(?:st|nd|rd|th|hr)$|2ww$|\dHR$|2WW$|2Ww$")
 

@@ -19,15 +19,15 @@ _COUNTED = re.compile(
     r"pounds|referrals?|staff|beds?|days|cases)\b",
     re.IGNORECASE,
 )
-_GROUPS = re.compile(
-    r"(?<![\w£$€.,/-])\d{3,5}(?:[ -]\d{3,4}){1,4}(?:[ -]\d{2,4})(?![\w%]|[.,/]\d)"
-)
+_GROUPS = re.compile(r"(?<![\w£$€.,/-])\d{3,5}(?:[ -]\d{3,4}){1,4}(?:[ -]\d{2,4})(?![\w%]|[.,/]\d)")
 _PLATE = re.compile(
     r"(?<![\w/-])(?:(?P<now>[A-Z]{2}\d{2} ?[A-Z]{3})|(?P<front>[A-Z]\d{2,3} ?[A-Z]{3})"
     r"|(?P<back>[A-Z]{3} ?\d{1,3}[A-Z])|(?P<north>(?=[A-Z]{0,2}[IZ])[A-Z]{3} \d{4}))(?![\w/-])"
 )
 _LOW_PLATE = re.compile(r"(?<![\w/-])[a-z]{2}\d{2} ?[a-z]{3}(?![\w/-])", re.IGNORECASE)
-_CAR = re.compile(r"\b(?:cars?|vans?|vehicles?|regs?|registrations?|plates?|parking)\b", re.IGNORECASE)
+_CAR = re.compile(
+    r"\b(?:cars?|vans?|vehicles?|regs?|registrations?|plates?|parking)\b", re.IGNORECASE
+)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
     rf"(?<![\w/£.-])(?:\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?(?P<a>\d{{4}}|\d{{2}})"

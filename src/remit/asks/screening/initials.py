@@ -9,8 +9,24 @@ from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind, acronyms_of_bodies, is_declared
 
 _LONGEST = 3
+_OWN_WORK = frozenset(
+    {"edits", "edit", "comments", "amends", "amendments", "notes", "tracked", "initials"}
+)
 _GOES_ON = frozenset(
-    {"and", "or", "re", "about", "who", "at", "today", "yesterday", "please", "pls", "thx", "thanks"}
+    {
+        "and",
+        "or",
+        "re",
+        "about",
+        "who",
+        "at",
+        "today",
+        "yesterday",
+        "please",
+        "pls",
+        "thx",
+        "thanks",
+    }
     | {"the", "a", "an", "it", "we", "they", "i", "you", "not", "our", "who", "which", "was"}
     | {"this", "that", "by", "before", "if", "when", "because", "for", "on", "to", "has", "is"}
 )
@@ -53,8 +69,9 @@ class Initials(InContext):
             led = before.base in rules.before_initials
             if led and (token.gap != ". ") and self._ends_part(token, after):
                 return True
-        if after is not None and after.beside and not after.capital and self._acts_as(index):
-            return True
+        if after is not None and after.beside and not after.capital:
+            if self._acts_as(index) or after.base in _OWN_WORK:
+                return True
         return self._stands_apart_here(token)
 
     def _ends_part(self, token: Token, after: Token | None) -> bool:

@@ -71,7 +71,7 @@ def _is_secret(match: re.Match[str]) -> bool:
     marked = any(mark in told for mark in ":=>#-–—") or "\n" in match.group()
     digits = any(map(str.isdigit, value))
     if match["label"].lower() in {"pass", "pin"} and not marked:
-        return digits and not re.fullmatch(r"[\d.]+%?", value) or value.isdigit()
+        return (digits and not re.fullmatch(r"[\d.]+%?", value)) or value.isdigit()
     if marked:
         return digits or not is_plain_word(value) or "\n" not in match.group()
     odd = digits or not value.isalpha() or not (value.islower() or value.istitle())

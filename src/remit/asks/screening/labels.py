@@ -26,9 +26,16 @@ class Labels:
     def is_person(self, label: str) -> bool:
         """Whether a label or a part of it is a person's: ``Grace Hall``, ``HR - Mark``."""
         parts = _PARTS.split(label)
+        if self.is_body(parts[-1]):
+            parts = [part for part in parts if not self._is_half(part)]
         if len(parts) > 1 and any(self._is_person(part) for part in parts):
             return True
         return self._is_person(label)
+
+    def _is_half(self, part: str) -> bool:
+        """``Ashcombe`` of ``Ashcombe and Tarn Hospitals``: one word that no list has as a name."""
+        words = _PART.findall(part)
+        return len(words) == 1 and not self._vocabulary.kind(words[0].title())
 
     def _is_person(self, label: str) -> bool:
         words = _PART.findall(label)

@@ -10,7 +10,9 @@ from remit.asks.screening.vocabulary import Kind
 
 _NOT_INITIALS = frozenset("AI")
 _COMMON_PARTICLES = frozenset({"do", "o", "le", "so", "zu", "el"})
-_ADVERBS = frozenset({"also", "then", "never", "always", "only", "already", "just", "still", "kindly"})
+_ADVERBS = frozenset(
+    {"also", "then", "never", "always", "only", "already", "just", "still", "kindly"}
+)
 _POINT = re.compile(r"\.(?:\s{0,3}[a-z\d,;:)/|]|\s?[A-Z]|$)")
 _JOIN = re.compile(r"[ \t\u00a0]{1,3}|-|\.[ ]?|['’]|")
 

@@ -146,8 +146,10 @@ class Places(Words):
 
     def _is_body_word(self, index: int, start: int) -> bool:
         token = self.at(index)
-        run = all((t := self.at(i)) is not None and t.beside and t.capital for i in range(start + 1, index + 1))
-        return run and token is not None and token.base in self.rules.bodies
+        bodies = self.rules.bodies
+        between = [self.at(place) for place in range(start + 1, index + 1)]
+        run = all(t and t.beside and (t.capital or t.base in bodies) for t in between)
+        return run and token is not None and token.base in bodies
 
     def _follows_place_word(self, index: int) -> bool:
         before = self.before(index)

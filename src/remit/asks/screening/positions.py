@@ -19,7 +19,22 @@ _SURE_CALLS = frozenset(
 )
 _SHORTEST, _SHORTEST_LOW, _LONG_SLIP, _MOST_TITLED = 3, 4, 7, 4
 _NO_PERSON_BEHIND = frozenset(
-    {"the", "a", "an", "this", "that", "our", "your", "their", "its", "of", "in", "at", "on", "from"}
+    {
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "our",
+        "your",
+        "their",
+        "its",
+        "of",
+        "in",
+        "at",
+        "on",
+        "from",
+    }
     | {"for", "near", "across", "to", "between", "and", "or", "by", "under", "over", "into", "each"}
     | {"no", "new", "all", "any", "per", "as", "than", "versus", "vs", "using", "on"}
 )
@@ -157,7 +172,11 @@ class Positions(Initials):
             before = self.at(place - 1)
             if before is None or self.tokens[place].gap not in {" ", ". ", ".", "-"}:
                 return False
-            if before.base in rules.titles and before.capital and before.base not in {"lord", "lady"}:
+            if (
+                before.base in rules.titles
+                and before.capital
+                and before.base not in {"lord", "lady"}
+            ):
                 return self._may_follow(token, first=first)
             if not before.is_initial and not (before.taken and before.capital):
                 return False

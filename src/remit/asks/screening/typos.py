@@ -10,7 +10,22 @@ from remit.asks.screening.vocabulary import hand_words, is_declared
 _SHORTEST, _LONG, _VERY_LONG = 5, 7, 10
 _PREFIXES = ("un", "re", "non", "pre", "post", "de", "over", "under", "sub", "multi", "inter", "anti",
              "micro", "neuro", "tele", "out", "mis", "co", "cardio", "hyper", "hypo", "self", "semi")  # fmt: skip
-_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "able", "ful", "less", "ised", "ises")
+_ENDINGS = (
+    "s",
+    "es",
+    "ed",
+    "d",
+    "ing",
+    "er",
+    "ers",
+    "ly",
+    "ness",
+    "able",
+    "ful",
+    "less",
+    "ised",
+    "ises",
+)
 
 
 @cache
@@ -42,9 +57,7 @@ def _is_made(base: str) -> bool:
         rest = base.removeprefix(prefix)
         if rest != base and len(rest) > 3 and _is_common(rest):
             return True
-    return any(
-        _is_common(base[:cut]) and _is_common(base[cut:]) for cut in range(4, len(base) - 3)
-    )
+    return any(_is_common(base[:cut]) and _is_common(base[cut:]) for cut in range(4, len(base) - 3))
 
 
 def _is_common(word: str) -> bool:

@@ -163,7 +163,7 @@ def _acronyms(texts: Iterable[str]) -> frozenset[str]:
     for text in texts:
         for name in _CAPITALISED.findall(text):
             letters = "".join(word[0] for word in re.findall(r"[A-Z][\w'’]*", name))
-            found.update(letters[:size] for size in (3, len(letters)))
+            found.update(letters[:size] for size in (3, len(letters)) if len(letters) > 2)
     return frozenset(found)
 
 
