@@ -94,10 +94,12 @@ def _is_plate(match: re.Match[str]) -> bool:
     """Whether a plate's letters are no abbreviation of the NHS: ``DM01 RTT``, ``NG12 FIT``."""
     token = match.group()
     runs = re.findall("[A-Z]+", token)
+    if _CAR.search(match.string, max(0, match.start() - 60), match.start()):
+        return True
     if any(len(run) == 3 and (is_declared(run) or is_plain_word(run)) for run in runs):
         return False
     if match["now"] and runs[0] in code_prefixes():
-        return _CAR.search(match.string, max(0, match.start() - 60), match.start()) is not None
+        return False
     if match["north"]:
         return not re.search(r"(?:19|20)\d{2}$", token)
     return True

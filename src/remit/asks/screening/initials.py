@@ -67,16 +67,18 @@ class Initials(InContext):
             if before.base in rules.titles and before.capital:
                 return True
             led = before.base in rules.before_initials
-            if led and (token.gap != ". ") and self._ends_part(token, after):
+            if led and (token.gap != ". ") and self._ends_part(after):
                 return True
-        if after is not None and after.beside and not after.capital:
-            if self._acts_as(index) or after.base in _OWN_WORK:
-                return True
+        low = after is not None and after.beside and not after.capital
+        if low and after is not None and (self._acts_as(index) or after.base in _OWN_WORK):
+            return True
         return self._stands_apart_here(token)
 
-    def _ends_part(self, token: Token, after: Token | None) -> bool:
+    def _ends_part(self, after: Token | None) -> bool:
         """Whether initials head no further words: ``by RLH site`` is no person."""
-        return after is None or not after.beside or after.base in _GOES_ON
+        if after is None or not after.beside or after.base in _GOES_ON:
+            return True
+        return after.word[0].isdigit() and len(after.word) > 1
 
     def _acts_as(self, index: int) -> bool:
         """``RJP said``, ``GH to chase``."""
@@ -99,6 +101,10 @@ class Initials(InContext):
     def _joins_initials(self, index: int) -> bool:
         """``JM/RT``, ``AK, RT``: beside others, or beside a name."""
         token, before, after = self.tokens[index], self.at(index - 1), self.at(index + 1)
+        handed = self.at(index - 2)
+        if before is not None and before.base in {"to", "and"} and handed is not None:
+            if handed.taken and token.beside and before.beside and self._ends_part(after):
+                return True
         for other, gap in ((before, token.gap), (after, after.gap if after else "")):
             if other is None or not other.taken or other.placeholder:
                 continue

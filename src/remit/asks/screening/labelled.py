@@ -12,10 +12,10 @@ _STOP = frozenset(
     have be if was are no yes none before when given provided shared attached protected policy policies
     rates rate rules details due your our a an""".split()  # noqa: SIM905
 )
-_SEP = r"\s{0,3}(?:(?:no|nr|number|id|is now|is|was|to)\b\.?)?[ \t]{0,3}(?:[:=>#]|[-–—](?=\s)|,)?"
+_SEP = r"\s{0,3}(?:for (?:the |this |that |our )?\w{1,15}(?: \w{1,15})? (?=is\b))?(?:(?:no|nr|number|id|is now|is|was|to)\b\.?)?[ \t]{0,3}(?:[:=>#]|[-–—](?=\s)|,)?"
 _PASS = re.compile(
     r"\b(?P<label>pass ?(?:code|word|phrase|key)s?|pwd|pswd|passwd|psw|p/w|pw|pass|pin(?: code)?|"
-    r"(?:door|gate|entry|key ?safe|safe|alarm|lock|locker|access|security|host|meeting|conference|"
+    r"(?:door|gate|entry|unlock|release|activation|backup|reset|visitor|reception|barrier|key ?safe|safe|alarm|lock|locker|access|security|host|meeting|conference|"
     r"room|wi-?fi|network|join(?:ing)?|participant|guest|building|keypad|cabinet|otp|verification|one.time) "
     r"(?:pass ?)?(?:codes?|keys?|pin)|wi-?fi(?= ?[:=])|(?:wpa2?|network|encryption) key|passkey|otp)\b"
     rf"(?P<sep>{_SEP})[ \t]{{0,3}}\n?[ \t]{{0,3}}(?P<value>[\"“'‘][^\"”'’\n]{{2,60}}[\"”'’]|[^\s,;()\[\]]{{3,64}})",
@@ -25,6 +25,9 @@ _CODE = re.compile(
     r"(?:^|[,;.(\n]|\d|\])[ \t]{0,3}(?P<label>code|key)\s{0,2}[:=]\s{0,3}"
     r"(?P<value>(?=[^\s,;]{0,20}\d)[^\s,;()]{4,40})",
     re.IGNORECASE,
+)
+_KEY = re.compile(
+    r"\bkey\s{1,2}(?P<value>(?=[\w-]{0,30}\d)(?=[\w-]{0,30}[a-z])[\w-]{6,40})", re.IGNORECASE
 )
 _LOGIN = re.compile(
     r"\b(?P<label>user ?names?|user ?ids?|log-?(?:in|on)(?: name| id)?s?|log (?:in|on) (?:name|id)|"
@@ -46,7 +49,7 @@ _CASE = re.compile(
 )
 _BY_CAR = re.compile(
     r"\b(?:(?:car|van|vehicle|bike|lorry|taxi|motor\w{0,5}) ?(?:reg\w{0,10}|plates?|no\.?|number)?s?|"
-    r"regs?(?:istrations?)?(?: (?:no|number|plate)s?)?|number plates?|vrn|vrm)\b[:. ]{1,3}(?:is )?"
+    r"regs?(?:istrations?)?(?: (?:no|number|plate)s?)?|(?:number |private )?plates?|vrn|vrm)\b[:. ]{1,3}(?:is )?"
     r"(?P<value>(?=[a-z\d ]{0,7}\d)(?=[a-z\d ]{0,7}[a-z])"
     r"(?:[a-z]{1,3} ?\d{1,4}(?: ?[a-z]{1,3})?|\d{1,4} ?[a-z]{1,3}))\b",
     re.IGNORECASE,
@@ -58,6 +61,7 @@ def secret_spans(text: str) -> list[tuple[int, int]]:
     """Where the values behind labels of secrets, logins, cases and cars stand."""
     found = [m.span("value") for m in _PASS.finditer(text) if _is_secret(m)]
     found += [m.span("value") for m in _CODE.finditer(text) if not is_plain_word(m["value"])]
+    found += [m.span("value") for m in _KEY.finditer(text)]
     found += [m.span("value") for m in _LOGIN.finditer(text) if _is_login(m)]
     found += [m.span("value") for m in _CASE.finditer(text) if _is_case(m["value"])]
     found += [m.span("value") for m in _BY_CAR.finditer(text) if not _is_year(m["value"])]
@@ -105,4 +109,4 @@ def _is_case(value: str) -> bool:
 
 
 def _is_year(value: str) -> bool:
-    return re.fullmatch(r"(?:19|20)\d{2}(?:[-/]\d{2,4}){0,2}", value) is not None
+    return re.fullmatch(r"(?:19|20)\d{2}(?:[-/](?:\d{2}|(?:19|20)\d{2})){0,2}", value) is not None

@@ -32,6 +32,7 @@ class Reading(Parts):
             if not self._sweep():
                 break
         self._take_in_place()
+        self._take_rosters()
         self._take_named_again()
         self._take_small_parts()
         return self._joined()

@@ -11,6 +11,10 @@ from remit.asks.screening.vocabulary import Kind
 NAMED = Kind.FORENAME | Kind.SURNAME
 _NEAR, _MOST_WARDS = 3, 8
 _WARD_GAP = re.compile(r" |, |: | & ")
+_STORM_BEHIND = frozenset({"after", "during", "since", "from", "of", "following", "and", "before"})
+_STORM_AHEAD = frozenset(
+    {"debrief", "damage", "response", "impact", "closures", "warning", "floods", "power"}
+)
 _WARDS = frozenset({"ward", "wards"})
 
 
@@ -30,9 +34,7 @@ class Places(Words):
             return False
         if self._names_a_house(index) or self._is_saint(index):
             return True
-        if token.is_a(Kind.FORENAME):
-            return False
-        return (
+        return not token.is_a(Kind.FORENAME) and (
             self._leads_to_place(index)
             or self._is_first_of_two(index, token)
             or self._follows_place_word(index)
@@ -42,28 +44,40 @@ class Places(Words):
     def _is_inquiry(self, index: int, token: Token) -> bool:
         """``Amos maternity investigation``, ``recommendations of Francis``, ``storm Darragh``."""
         before = self.before(index)
-        if before is not None and before.base == "storm":
-            return True
-        if self._is_ward_in_list(index, token):
+        if before is not None and before.base == "storm" and self._is_weather(index - 1):
             return True
         if token.base not in self.rules.inquiries:
-            return False
+            return self._is_ward_in_list(index)
         told = self.rules.telling | self.rules.after_inquiries
         after = self.after(index)
         if after is not None and after.base in self.rules.verbs | self.rules.after_verbs:
             return False
-        ahead, place = [], index
-        while (found := self.after(place)) is not None and len(ahead) < _NEAR:
-            ahead.append(found.base)
-            place += 1
-        behind, place = [], index
-        while (found := self.before(place)) is not None and len(behind) < _NEAR:
-            behind.append(found.base)
-            place -= 1
+        behind = self._run(index, -1)
         led = bool(behind) and behind[0] in {"of", "from", "the", "by", "in", "to", "and"}
-        return not told.isdisjoint(ahead) or (led and not told.isdisjoint(behind))
+        return not told.isdisjoint(self._run(index, 1)) or (led and not told.isdisjoint(behind))
 
-    def _is_ward_in_list(self, index: int, token: Token) -> bool:
+    def _run(self, index: int, step: int) -> list[str]:
+        """The next words on one side, in one line."""
+        found: list[str] = []
+        while len(found) < _NEAR:
+            token = self.after(index) if step > 0 else self.before(index)
+            if token is None:
+                break
+            found.append(token.base)
+            index += step
+        return found
+
+    def _is_weather(self, index: int) -> bool:
+        """Whether a storm is one of the weather, and not somebody's given name."""
+        before, after = self.before(index), self.after(index + 1)
+        led = before is not None and before.base in _STORM_BEHIND
+        return (
+            led
+            or (after is not None and after.base in _STORM_AHEAD)
+            or not self.tokens[index].capital
+        )
+
+    def _is_ward_in_list(self, index: int) -> bool:
         """``by ward Cavell, Seacole, Bevan``: a list of wards, whatever they are called."""
         place = index
         for _ in range(_MOST_WARDS):

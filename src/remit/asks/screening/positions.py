@@ -15,7 +15,20 @@ _SPEECH = frozenset(
     {"says", "said", "asks", "asked", "wrote", "writes", "thinks", "thought", "reckons", "wants"}
 )
 _SURE_CALLS = frozenset(
-    {"ask", "tell", "remind", "thank", "thx", "ring", "phone", "text", "poke", "nudge", "ping"}
+    {
+        "ask",
+        "tell",
+        "remind",
+        "thank",
+        "thx",
+        "ring",
+        "phone",
+        "text",
+        "poke",
+        "nudge",
+        "ping",
+        "told",
+    }
 )
 _SHORTEST, _SHORTEST_LOW, _LONG_SLIP, _MOST_TITLED = 3, 4, 7, 4
 _NO_PERSON_BEHIND = frozenset(
@@ -37,6 +50,22 @@ _NO_PERSON_BEHIND = frozenset(
     }
     | {"for", "near", "across", "to", "between", "and", "or", "by", "under", "over", "into", "each"}
     | {"no", "new", "all", "any", "per", "as", "than", "versus", "vs", "using", "on"}
+)
+_STATES = frozenset(
+    {
+        "off",
+        "away",
+        "back",
+        "covering",
+        "leading",
+        "chasing",
+        "happy",
+        "asking",
+        "sick",
+        "ill",
+        "keen",
+    }
+    | {"joining", "attending", "unable", "busy", "aware", "here", "retiring", "leaving", "worried"}
 )
 _MEDICAL_ENDS = ("coccus", "cocci", "bacter", "virus", "osis", "itis", "oma", "aemia", "emia", "gram",
                  "graphy", "scopy", "logy", "ics", "ism", "ine", "ide", "ate", "one", "ase", "ium",
@@ -62,19 +91,34 @@ class Positions(Initials):
     def _is_person_here(self, index: int, token: Token) -> bool:
         if len(token.word) < _SHORTEST or token.word.isupper() or not token.word.isalpha():
             return False
-        if self._led_by_title(index, token):
+        if self._led_by_title(index, token) or self._is_copied(index, token):
             return True
         if not self._could_be_person(token) or self._stays_word(index, token):
             return False
-        if self._is_place_here(index, token):
+        if self._is_place_here(index):
             return False
         return (
-            self._is_spoken_of(index, token)
+            self._is_spoken_of(index)
             or self._is_subject(index, token)
             or self._signs_alone(index, token)
             or self._is_rare(index, token)
             or self._is_full_name(index, token)
+            or self._is_told(index)
         )
+
+    def _is_copied(self, index: int, token: Token) -> bool:
+        """``cc Ocean``, ``contact is Winter Snow``: any word behind a marker that is no role."""
+        rules, after = self.rules, self.after(index)
+        barred = rules.roles | rules.places | rules.before_places | rules.titles
+        if token.start not in self.marked or token.base in barred or token.is_a(Kind.ACRONYM):
+            return False
+        if after is not None and after.capital:
+            ends = self.after(index + 1)
+            family = after.is_a(Kind.SURNAME) and not after.is_a(Kind.DECLARED)
+            whole = ends is None or not ends.capital
+            return family and whole and after.base not in barred and token.word[1:].islower()
+        strict = rules.strict_marker.search(self.text, max(0, token.start - 12), token.start)
+        return strict is not None and not token.is_a(Kind.DECLARED) and not token.opens
 
     def _could_be_person(self, token: Token) -> bool:
         """A word that is no role, no body, no place, no month, and not of health care."""
@@ -90,7 +134,7 @@ class Positions(Initials):
             return False
         return token.is_a(NAMED) or not token.is_a(Kind.COMMON)
 
-    def _is_place_here(self, index: int, token: Token) -> bool:
+    def _is_place_here(self, index: int) -> bool:
         after, before = self.after(index), self.before(index)
         rules = self.rules
         if after is not None and after.base in rules.low_places | rules.telling:
@@ -104,7 +148,7 @@ class Positions(Initials):
         follows = after is not None and after.capital and not after.taken
         return not led and not follows
 
-    def _is_spoken_of(self, index: int, token: Token) -> bool:
+    def _is_spoken_of(self, index: int) -> bool:
         """``says Tone``, ``ask Trace``, ``thx Sue``."""
         before = self.before(index)
         if before is None or not self._alone(index):
@@ -120,10 +164,19 @@ class Positions(Initials):
             return True
         if not self._alone(index):
             return False
-        if after.base in self.rules.sure_verbs:
+        if after.base in self.rules.sure_verbs or self._is_told(index):
             return True
         acts = after.base in {"to", "will", "can", "has"} and then is not None and then.beside
         return acts and then is not None and then.base in self.rules.tasks and not token.opens
+
+    def _is_told(self, index: int) -> bool:
+        """``Heath has the sheet``, ``Ros is off``: what is said of persons only."""
+        after, then = self.after(index), self.at(index + 2)
+        if after is None or then is None or not then.beside:
+            return False
+        if after.base == "has":
+            return then.base in {"the", "a", "got", "my", "your", "our"}
+        return after.base in {"is", "was"} and then.base in _STATES
 
     def _signs_alone(self, index: int, token: Token) -> bool:
         """``Trace x``: a name, or two, in one of the last lines."""
@@ -185,9 +238,18 @@ class Positions(Initials):
         return False
 
     def _may_follow(self, token: Token, *, first: bool) -> bool:
+        if not first and self._is_followed_by_verb(token):
+            return not token.is_a(Kind.DECLARED)
         if first:
             return token.is_a(NAMED) or not token.is_a(Kind.DECLARED)
         return token.is_a(NAMED) and not token.is_a(Kind.DECLARED & ~Kind.COMMON)
+
+    def _is_followed_by_verb(self, token: Token) -> bool:
+        after = self.after(self.tokens.index(token))
+        acts = (
+            self.rules.verbs | self.rules.after_verbs | self.rules.sure_verbs | {"chairs", "leads"}
+        )
+        return after is not None and after.base in acts
 
     def _take_pairs(self) -> None:
         """``Iris and Dawn start``, ``Kendal Ashton will come``, ``[name], April Showers, Jan``."""
@@ -228,7 +290,7 @@ class Positions(Initials):
         before = self.before(index)
         if before is not None and before.capital and not before.opens:
             return False
-        if after.base in self.rules.sure_verbs:
+        if after.base in self.rules.sure_verbs or self._is_told(index + 1):
             return True
         acts = after.base in {"will", "to", "can", "has"} and then is not None
         return acts and then is not None and then.base in self.rules.tasks
@@ -271,6 +333,6 @@ class Positions(Initials):
 
     def _low_subject(self, index: int) -> bool:
         after, before = self.after(index), self.before(index)
-        if after is not None and after.base in self.rules.sure_verbs:
+        if after is not None and (after.base in self.rules.sure_verbs or self._is_told(index)):
             return True
         return before is not None and before.base in _SURE_CALLS

@@ -1,0 +1,65 @@
+"""Lists of people: ``Attendees: Bell, Cook, Fox``, ``Initials: DM, PT``."""
+
+from __future__ import annotations
+
+import re
+
+from remit.asks.screening.positions import Positions
+from remit.asks.screening.tokens import Token
+from remit.asks.screening.vocabulary import Kind
+
+NAMED = Kind.FORENAME | Kind.SURNAME
+_LABEL = re.compile(
+    r"\b(?:attendees|attending|present|in attendance|apolog(?:ies|ises)(?: from)?|invitees|invited|"
+    r"required|optional|members|panel|initials|minutes|distribution|cc|copied|action(?:s|ed by)?|"
+    r"owners?|leads?|reviewers?|signatories|participants|speakers|from|to|with)\b(?:\s?[:–-]\s?| )",
+    re.IGNORECASE,
+)
+_SURE = re.compile(r"[:–-]\s?\Z")
+_GAP = re.compile(r"\s?[,;/&+]\s?(?:and )?|\n[•*\t -]{0,3}")
+_FEWEST, _MOST = 2, 40
+
+
+class Rosters(Positions):
+    """Takes the members of lists of people."""
+
+    def _take_rosters(self) -> None:
+        for match in _LABEL.finditer(self.text):
+            members = self._members(match.end())
+            if len(members) < _FEWEST:
+                continue
+            found = [index for index in members if self._could_sit(self.tokens[index])]
+            sure = _SURE.search(match.group()) is not None
+            if len(found) == len(members) and (sure or self._one_is_known(members)):
+                for index in found:
+                    self.tokens[index].taken = True
+
+    def _members(self, start: int) -> list[int]:
+        """Single words, one behind the other, parted by commas and the like."""
+        found: list[int] = []
+        for index in self._indexes(start, start + 10 * _MOST):
+            token = self.tokens[index]
+            if not found and token.start > start + 1:
+                break
+            if found and token.base == "and" and token.beside:
+                continue
+            joined = bool(found) and (
+                _GAP.fullmatch(token.gap) or (token.beside and self.tokens[index - 1].base == "and")
+            )
+            if found and not joined:
+                return [] if token.beside and found[-1] == index - 1 else found
+            found.append(index)
+        return found
+
+    def _could_sit(self, token: Token) -> bool:
+        if token.taken:
+            return True
+        if not token.capital or token.is_a(Kind.DECLARED):
+            return False
+        rules = self.rules
+        if token.base in rules.roles | rules.places | rules.seasons:
+            return False
+        return self._could_be(token) or (token.is_a(NAMED) and not token.word.isupper())
+
+    def _one_is_known(self, members: list[int]) -> bool:
+        return any(self.tokens[index].taken for index in members)
