@@ -134,3 +134,20 @@ def test_what_is_listed_can_be_struck_out_for_good(
 )
 def test_days_and_pairs_of_places_are_no_people(text: str) -> None:
     assert REDACTOR.redact(text).text == text
+
+
+def test_a_word_that_somebody_accepted_as_no_person_is_listed_no_more(
+    remit: Callable[..., tuple[int, str, str]],
+) -> None:
+    _, _, _ = remit("add", "--title", "Visit to zilborough and zorbleham", "--from", "CQC")
+    assert "zorbleham" in remit("screen")[1]
+    assert "Nothing was kept" in remit("screen", "--accept", "zilborough", "--dry-run")[1]
+    assert "zilborough" in remit("screen")[1]
+    code, out, _ = remit("screen", "--accept", "Zilborough", "--accept", "zorbleham")
+    assert code == 0
+    assert "Accepted as no person: Zilborough, zorbleham" in out
+    assert "zilborough" not in remit("screen")[1]
+    assert "remit asks screen" not in remit("list", "--format", "csv")[2]
+    remit("add", "--title", "Visit to quibbleton", "--from", "CQC")
+    assert "quibbleton" in remit("screen")[1]
+    assert "see remit asks screen" in remit("list", "--format", "csv")[2]

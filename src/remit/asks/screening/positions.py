@@ -230,22 +230,22 @@ class Positions(Initials):
                 and before.capital
                 and before.base not in {"lord", "lady"}
             ):
-                return self._may_follow(token, first=first)
+                return self._may_follow(index, token, first=first)
             if not before.is_initial and not (before.taken and before.capital):
                 return False
             first = first and before.is_initial
             place -= 1
         return False
 
-    def _may_follow(self, token: Token, *, first: bool) -> bool:
-        if not first and self._is_followed_by_verb(token):
+    def _may_follow(self, index: int, token: Token, *, first: bool) -> bool:
+        if not first and self._is_followed_by_verb(index):
             return not token.is_a(Kind.DECLARED)
         if first:
             return token.is_a(NAMED) or not token.is_a(Kind.DECLARED)
         return token.is_a(NAMED) and not token.is_a(Kind.DECLARED & ~Kind.COMMON)
 
-    def _is_followed_by_verb(self, token: Token) -> bool:
-        after = self.after(self.tokens.index(token))
+    def _is_followed_by_verb(self, index: int) -> bool:
+        after = self.after(index)
         acts = (
             self.rules.verbs | self.rules.after_verbs | self.rules.sure_verbs | {"chairs", "leads"}
         )

@@ -15,9 +15,13 @@ _LABEL = re.compile(
     r"owners?|leads?|reviewers?|signatories|participants|speakers|from|to|with)\b(?:\s?[:–-]\s?| )",
     re.IGNORECASE,
 )
+_OF_PEOPLE = re.compile(
+    r"(?:attend|present|in attend|apolog|invite|members|panel|initials|minutes|participants|speakers|signat)",
+    re.IGNORECASE,
+)
 _SURE = re.compile(r"[:–-]\s?\Z")
 _GAP = re.compile(r"\s?[,;/&+]\s?(?:and )?|\n[•*\t -]{0,3}")
-_FEWEST, _MOST = 2, 40
+_FEWEST, _MOST, _LONG = 2, 40, 4
 
 
 class Rosters(Positions):
@@ -28,7 +32,9 @@ class Rosters(Positions):
             members = self._members(match.end())
             if len(members) < _FEWEST:
                 continue
-            found = [index for index in members if self._could_sit(self.tokens[index])]
+            of_people = _OF_PEOPLE.match(match.group()) is not None
+            found = [i for i in members if self._could_sit(self.tokens[i], of_people=of_people)]
+            found = found if len(found) == len(members) else self._letters(members)
             sure = _SURE.search(match.group()) is not None
             if len(found) == len(members) and (sure or self._one_is_known(members)):
                 for index in found:
@@ -51,10 +57,17 @@ class Rosters(Positions):
             found.append(index)
         return found
 
-    def _could_sit(self, token: Token) -> bool:
+    def _letters(self, members: list[int]) -> list[int]:
+        """All members, if they are letters of which some are no known abbreviation."""
+        tokens = [self.tokens[index] for index in members]
+        short = all(t.taken or (t.word.isupper() and len(t.word) < _LONG) for t in tokens)
+        return members if short and any(map(self._could_be, tokens)) else []
+
+    def _could_sit(self, token: Token, *, of_people: bool) -> bool:
         if token.taken:
             return True
-        if not token.capital or token.is_a(Kind.DECLARED):
+        barred = Kind.ACRONYM if of_people else Kind.DECLARED
+        if not token.capital or token.is_a(barred):
             return False
         rules = self.rules
         if token.base in rules.roles | rules.places | rules.seasons:
