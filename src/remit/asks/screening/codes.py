@@ -46,8 +46,6 @@ def is_personal_code(token: str, line: str) -> bool:
     letters = stem.group() if stem else ""
     if letters and _is_known_code(token, letters, digits):
         return False
-    if digits == len(token):
-        return digits >= _LONG
     parts = re.split(r"[-/]", token)
     if not any(map(str.isalpha, token)):
         return _are_long_digits(parts, digits)
@@ -67,6 +65,8 @@ def _is_known_code(token: str, letters: str, digits: int) -> bool:
 
 def _are_long_digits(parts: list[str], digits: int) -> bool:
     """``2025/20417``, ``404-1882``: a number in parts that is neither a period nor a range."""
+    if len(parts) == 1:
+        return digits >= _LONG
     years = any(re.fullmatch(_YEAR, part) for part in parts)
     if years:
         return digits > 2 * _MOST_OPEN and all(len(part) <= _LONG for part in parts)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 _HOMES = (
-    r"(?:House|Cottage|Cottages|Lodge|Farm|Farmhouse|Barn|Villa|Villas|Court|Mansions|Manor|Hall|Mill|Bungalow|"
-    r"Croft|Vicarage|Rectory|Grange|Cabin|Chalet|Towers?|Heights|Caravan Park|View|Forge|Stables|Gables)"
+    r"(?:House|Cottage|Cottages|Lodge|Farm|Farmhouse|Barn|Villa|Villas|Court|Mansions|Manor|Hall|"
+    r"Mill|Bungalow|"
+    r"Croft|Vicarage|Rectory|Grange|Cabin|Chalet|Towers?|Heights|"
+    r"Caravan Park|View|Forge|Stables|Gables)"
 )
 _STREETS = (
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Cl|Drive|Dr|Crescent|Cres|Terrace|Gardens|Gdns|Grove|Place|"
@@ -35,7 +37,8 @@ _DWELLINGS = (
     re.compile(rf"(?:{_HOME}|(?<!\w){_STREET}{_NO_HOME})(?={_TOWN}{{0,2}},? \[address\])"),
     # Where somebody is said to live
     re.compile(
-        rf"(?:(?<=lives at )|(?<=lives in )|(?<=living at )|(?<=living in )|(?<=lived at )|(?<=resident at )|"
+        rf"(?:(?<=lives at )|(?<=lives in )|(?<=living at )|(?<=living in )|"
+        rf"(?<=lived at )|(?<=resident at )|"
         rf"(?<=resident of )|(?<=resides at )|(?<=address is )|(?<=address: )|(?<=Address: )|"
         rf"(?<=home at )|(?<=I am at )|(?<=stays at )|(?<=house at ))"
         rf"(?:{_HOME}|{_STREET}){_NO_HOME}"

@@ -101,16 +101,22 @@ class Initials(InContext):
     def _joins_initials(self, index: int) -> bool:
         """``JM/RT``, ``AK, RT``: beside others, or beside a name."""
         token, before, after = self.tokens[index], self.at(index - 1), self.at(index + 1)
-        handed = self.at(index - 2)
-        if before is not None and before.base in {"to", "and"} and handed is not None:
-            if handed.taken and token.beside and before.beside and self._ends_part(after):
-                return True
+        if self._is_handed_to(index):
+            return True
         for other, gap in ((before, token.gap), (after, after.gap if after else "")):
             if other is None or not other.taken or other.placeholder:
                 continue
             if _LIST.fullmatch(gap) and (self._could_be(other) or "/" in gap):
                 return True
         return False
+
+    def _is_handed_to(self, index: int) -> bool:
+        """``[name] to NP``, ``[name] and NP``."""
+        joint, person = self.at(index - 1), self.at(index - 2)
+        if joint is None or person is None or joint.base not in {"to", "and"}:
+            return False
+        beside = self.tokens[index].beside and joint.beside
+        return person.taken and beside and self._ends_part(self.at(index + 1))
 
     def _take_apart(self) -> None:
         """``Dr A B``: letters apart behind a title."""

@@ -7,18 +7,25 @@ import re
 from remit.asks.screening.codes import is_plain_word
 
 _STOP = frozenset(
-    """sent will to the see as same below above separately tbc tba required follow follows following not is in na
-    on by for from and or please needed reset resets changed change expired locked available via with what has
-    have be if was are no yes none before when given provided shared attached protected policy policies
-    rates rate rules details due your our a an""".split()  # noqa: SIM905
+    """sent will to the see as same below above separately tbc tba required follow follows
+    following not is in na on by for from and or please needed reset resets changed change expired
+    locked available via with what has have be if was are no yes none before when given provided
+    shared attached protected policy policies rates rate rules details due your our a an""".split()  # noqa: SIM905
 )
-_SEP = r"\s{0,3}(?:for (?:the |this |that |our )?\w{1,15}(?: \w{1,15})? (?=is\b))?(?:(?:no|nr|number|id|is now|is|was|to)\b\.?)?[ \t]{0,3}(?:[:=>#]|[-–—](?=\s)|,)?"
+_SEP = (
+    r"\s{0,3}(?:for (?:the |this |that |our )?\w{1,15}(?: \w{1,15})? (?=is\b))?"
+    r"(?:(?:no|nr|number|id|is now|is|was|to)\b\.?)?[ \t]{0,3}(?:[:=>#]|[-–—](?=\s)|,)?"
+)
 _PASS = re.compile(
     r"\b(?P<label>pass ?(?:code|word|phrase|key)s?|pwd|pswd|passwd|psw|p/w|pw|pass|pin(?: code)?|"
-    r"(?:door|gate|entry|unlock|release|activation|backup|reset|visitor|reception|barrier|key ?safe|safe|alarm|lock|locker|access|security|host|meeting|conference|"
-    r"room|wi-?fi|network|join(?:ing)?|participant|guest|building|keypad|cabinet|otp|verification|one.time) "
-    r"(?:pass ?)?(?:codes?|keys?|pin)|wi-?fi(?= ?[:=])|(?:wpa2?|network|encryption) key|passkey|otp)\b"
-    rf"(?P<sep>{_SEP})[ \t]{{0,3}}\n?[ \t]{{0,3}}(?P<value>[\"“'‘][^\"”'’\n]{{2,60}}[\"”'’]|[^\s,;()\[\]]{{3,64}})",
+    r"(?:door|gate|entry|unlock|release|activation|backup|reset|visitor|reception|barrier|key ?safe|"
+    r"safe|alarm|lock|locker|access|security|host|meeting|conference|"
+    r"room|wi-?fi|network|join(?:ing)?|participant|guest|building|keypad|cabinet|otp|"
+    r"verification|one.time) "
+    r"(?:pass ?)?(?:codes?|keys?|pin)|wi-?fi(?= ?[:=])|"
+    r"(?:wpa2?|network|encryption) key|passkey|otp)\b"
+    rf"(?P<sep>{_SEP})[ \t]{{0,3}}\n?[ \t]{{0,3}}"
+    r"(?P<value>[\"“'‘][^\"”'’\n]{2,60}[\"”'’]|[^\s,;()\[\]]{3,64})",
     re.IGNORECASE,
 )
 _CODE = re.compile(
@@ -48,8 +55,10 @@ _CASE = re.compile(
     re.IGNORECASE,
 )
 _BY_CAR = re.compile(
-    r"\b(?:(?:car|van|vehicle|bike|lorry|taxi|motor\w{0,5}) ?(?:reg\w{0,10}|plates?|no\.?|number)?s?|"
-    r"regs?(?:istrations?)?(?: (?:no|number|plate)s?)?|(?:number |private )?plates?|vrn|vrm)\b[:. ]{1,3}(?:is )?"
+    r"\b(?:(?:car|van|vehicle|bike|lorry|taxi|motor\w{0,5}) ?"
+    r"(?:reg\w{0,10}|plates?|no\.?|number)?s?|"
+    r"regs?(?:istrations?)?(?: (?:no|number|plate)s?)?|(?:number |private )?plates?|"
+    r"vrn|vrm)\b[:. ]{1,3}(?:is )?"
     r"(?P<value>(?=[a-z\d ]{0,7}\d)(?=[a-z\d ]{0,7}[a-z])"
     r"(?:[a-z]{1,3} ?\d{1,4}(?: ?[a-z]{1,3})?|\d{1,4} ?[a-z]{1,3}))\b",
     re.IGNORECASE,

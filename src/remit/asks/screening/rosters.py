@@ -16,7 +16,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _OF_PEOPLE = re.compile(
-    r"(?:attend|present|in attend|apolog|invite|members|panel|initials|minutes|participants|speakers|signat)",
+    r"(?:attend|present|in attend|apolog|invite|members|panel|initials|minutes|participants|"
+    r"speakers|signat)",
     re.IGNORECASE,
 )
 _SURE = re.compile(r"[:–-]\s?\Z")
