@@ -56,6 +56,16 @@ _POSTCODE = re.compile(
 _NO_END = re.compile(r"\d(?:st|nd|rd|th|hr)$|2ww$|\dHR$|2WW$|2Ww$")
 
 
+_GATE = re.compile(
+    rf"\[address\]|[\"“'‘][A-Z][\w'’ -]{{2,40}}[\"”'’],|\b{_HOMES},|\b(?:liv|resid|address|home|stays|I am at)"
+)
+
+
+def may_name_homes(text: str) -> bool:
+    """Whether a text has anything at which an address could be known."""
+    return _GATE.search(text) is not None
+
+
 def dwelling_spans(text: str) -> list[tuple[int, int]]:
     """Where addresses stand that have no number of a house."""
     return [m.span() for pattern in _DWELLINGS for m in pattern.finditer(text)]

@@ -38,7 +38,11 @@ class Initials(InContext):
     """Takes initials where a person stands."""
 
     def _take_initials(self) -> None:
-        found = [i for i, t in enumerate(self.tokens) if not t.taken and self._could_be(t)]
+        found = [
+            i
+            for i, t in enumerate(self.tokens)
+            if 1 < len(t.word) <= _LONGEST and not t.taken and self._could_be(t)
+        ]
         for index in found:
             token = self.tokens[index]
             if self._person_stands(index, token) and not self.is_guarded(token):
@@ -121,8 +125,10 @@ class Initials(InContext):
     def _take_apart(self) -> None:
         """``Dr A B``: letters apart behind a title."""
         for index, token in enumerate(self.tokens):
+            if len(token.word) > 1 or not token.capital:
+                continue
             before = self.at(index - 1)
-            if not token.is_initial or before is None or token.gap not in {" ", ". "}:
+            if before is None or token.gap not in {" ", ". "}:
                 continue
             titled = before.base in self.rules.titles and before.capital
             if titled or (before.is_initial and before.taken and token.beside):

@@ -12,6 +12,12 @@ _STOP = frozenset(
     locked available via with what has have be if was are no yes none before when given provided
     shared attached protected policy policies rates rate rules details due your our a an""".split()  # noqa: SIM905
 )
+SECRETS = re.compile(
+    r"\b(?:pass|p/?w|pswd|psw|pin|key|code|wi-?fi|user|log|otp|account|network|smart|uuid|badge|handle)|"
+    r"code\b|key\b|screen name",
+    re.IGNORECASE,
+)
+"""What a text must hold for a label of a secret to stand in it."""
 _SEP = (
     r"\s{0,3}(?:for (?:the |this |that |our )?\w{1,15}(?: \w{1,15})? (?=is\b))?"
     r"(?:(?:no|nr|number|id|is now|is|was|to)\b\.?)?[ \t]{0,3}(?:[:=>#]|[-–—](?=\s)|,)?"
@@ -63,16 +69,20 @@ _BY_CAR = re.compile(
     r"(?:[a-z]{1,3} ?\d{1,4}(?: ?[a-z]{1,3})?|\d{1,4} ?[a-z]{1,3}))\b",
     re.IGNORECASE,
 )
+_LONG_NUMBER = re.compile(r"\d{4}|\d[/-]\d|\d{3}(?=[A-Za-z/-])|[/-]\d{3}")
 _CASE_NUMBER = 3
 
 
 def secret_spans(text: str) -> list[tuple[int, int]]:
     """Where the values behind labels of secrets, logins, cases and cars stand."""
-    found = [m.span("value") for m in _PASS.finditer(text) if _is_secret(m)]
-    found += [m.span("value") for m in _CODE.finditer(text) if not is_plain_word(m["value"])]
-    found += [m.span("value") for m in _KEY.finditer(text)]
-    found += [m.span("value") for m in _LOGIN.finditer(text) if _is_login(m)]
-    found += [m.span("value") for m in _CASE.finditer(text) if _is_case(m["value"])]
+    found: list[tuple[int, int]] = []
+    if SECRETS.search(text):
+        found += [m.span("value") for m in _PASS.finditer(text) if _is_secret(m)]
+        found += [m.span("value") for m in _CODE.finditer(text) if not is_plain_word(m["value"])]
+        found += [m.span("value") for m in _KEY.finditer(text)]
+        found += [m.span("value") for m in _LOGIN.finditer(text) if _is_login(m)]
+    if _LONG_NUMBER.search(text):
+        found += [m.span("value") for m in _CASE.finditer(text) if _is_case(m["value"])]
     found += [m.span("value") for m in _BY_CAR.finditer(text) if not _is_year(m["value"])]
     return found
 

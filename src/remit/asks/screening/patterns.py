@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from remit.asks.screening.dwellings import dwelling_spans, postcode_spans
+from remit.asks.screening.dwellings import dwelling_spans, may_name_homes, postcode_spans
 from remit.asks.screening.identifiers import birth_spans, number_spans
-from remit.asks.screening.labelled import secret_spans
+from remit.asks.screening.labelled import SECRETS, secret_spans
 
 NAME, ADDRESS, NUMBER, LINK, DATE = "[name]", "[address]", "[number]", "[link]", "[date]"
 PLACEHOLDERS = (NAME, ADDRESS, NUMBER, LINK, DATE)
@@ -95,7 +95,6 @@ _LATER = (
     (_STREET, ADDRESS),
     (_FLAT, ADDRESS),
 )
-_LABELS_OF_SECRETS = re.compile(r"pass|p/?w|\bpin\b|code|key|wi-?fi|user|log|otp", re.IGNORECASE)
 _LABELS = ((_MEETING, NUMBER), (_LABELLED_NUMBER, NUMBER), (_BIRTH, DATE))
 
 
@@ -106,9 +105,9 @@ def without_numbers(text: str) -> str:
     text = _HIDDEN_MAIL.sub(_hidden, text)
     if any(map(str.isdigit, text)):
         text = _without_labelled(text)
-    elif _LABELS_OF_SECRETS.search(text):
+    elif SECRETS.search(text):
         text = _replaced(text, secret_spans(text), NUMBER)
-    if ADDRESS in text or '"' in text or "," in text or "live" in text:
+    if may_name_homes(text):
         text = _replaced(text, dwelling_spans(text), ADDRESS)
     return text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from remit.asks.screening.initials import Initials
 from remit.asks.screening.lists import sorted_words
@@ -80,14 +81,24 @@ class Positions(Initials):
     def _take_in_place(self) -> None:
         """All words that stand where a person stands."""
         self._take_initials()
-        for index, token in enumerate(self.tokens):
-            if token.taken or token.placeholder or self.is_guarded(token):
+        for index in self._telling:
+            token = self.tokens[index]
+            if token.taken or self.is_guarded(token):
                 continue
             if not token.capital:
                 token.taken = self._is_low_person(index, token)
             elif self._is_person_here(index, token):
                 self._take(token)
         self._take_pairs()
+
+    @cached_property
+    def _telling(self) -> list[int]:
+        """Words with a capital, and unknown ones: the others are no persons by themselves."""
+        return [
+            index
+            for index, t in enumerate(self.tokens)
+            if (t.capital or not t.known) and not t.placeholder
+        ]
 
     def _is_person_here(self, index: int, token: Token) -> bool:
         if len(token.word) < _SHORTEST or token.word.isupper() or not token.word.isalpha():
@@ -111,15 +122,18 @@ class Positions(Initials):
         """``cc Ocean``, ``contact is Winter Snow``: any word behind a marker that is no role."""
         rules, after = self.rules, self.after(index)
         barred = rules.roles | rules.places | rules.before_places | rules.titles
-        if token.start not in self.marked or token.base in barred or token.is_a(Kind.ACRONYM):
+        if token.base in barred or token.is_a(Kind.ACRONYM):
             return False
         if after is not None and after.capital:
             ends = self.after(index + 1)
             family = after.is_a(Kind.SURNAME) and not after.is_a(Kind.DECLARED)
             whole = ends is None or not ends.capital
-            return family and whole and after.base not in barred and token.word[1:].islower()
+            fits = family and whole and after.base not in barred and token.word[1:].islower()
+            return fits and token.start in self.marked
+        if token.is_a(Kind.DECLARED) or token.opens:
+            return False
         strict = rules.strict_marker.search(self.text, max(0, token.start - 12), token.start)
-        return strict is not None and not token.is_a(Kind.DECLARED) and not token.opens
+        return strict is not None and token.start in self.marked
 
     def _could_be_person(self, token: Token) -> bool:
         """A word that is no role, no body, no place, no month, and not of health care."""
@@ -254,7 +268,9 @@ class Positions(Initials):
 
     def _take_pairs(self) -> None:
         """``Iris and Dawn start``, ``Kendal Ashton will come``, ``[name], April Showers, Jan``."""
-        for index in range(len(self.tokens)):
+        for index in self._telling:
+            if not self.tokens[index].capital:
+                continue
             if self._is_pair(index):
                 self._take(self.tokens[index])
                 self._take(self.tokens[index + 2])

@@ -12,7 +12,7 @@ NAMED = Kind.FORENAME | Kind.SURNAME
 _LABEL = re.compile(
     r"\b(?:attendees|attending|present|in attendance|apolog(?:ies|ises)(?: from)?|invitees|invited|"
     r"required|optional|members|panel|initials|minutes|distribution|cc|copied|action(?:s|ed by)?|"
-    r"owners?|leads?|reviewers?|signatories|participants|speakers|from|to|with)\b(?:\s?[:–-]\s?| )",
+    r"owners?|leads?|reviewers?|signatories|participants|speakers|from|to|with)\b(?:\s?[:–-]\s?| )(?-i:(?=[A-Z\[]))",
     re.IGNORECASE,
 )
 _OF_PEOPLE = re.compile(
@@ -29,6 +29,8 @@ class Rosters(Positions):
     """Takes the members of lists of people."""
 
     def _take_rosters(self) -> None:
+        if not self._telling:
+            return
         for match in _LABEL.finditer(self.text):
             members = self._members(match.end())
             if len(members) < _FEWEST:
