@@ -56,14 +56,17 @@ _POSTCODE = re.compile(
 _NO_END = re.compile(r"\d(?:st|nd|rd|th|hr)$|2ww$|\dHR$|2WW$|2Ww$")
 
 
-_GATE = re.compile(
-    rf"\[address\]|[\"“'‘][A-Z][\w'’ -]{{2,40}}[\"”'’],|\b{_HOMES},|\b(?:liv|resid|address|home|stays|I am at)"
-)
+_HINTS = (
+    "[address]", '"', "“", "‘", "House,", "Cottage", "Lodge,", "Farm,", "Barn,", "Villa",
+    "Court,", "Hall,", "Manor,", "Mill,", "Grange,", "View,", "Heights,", "Forge,", "Croft,", "Bungalow", "Vicarage",
+    "Rectory", "lives ", "lived ", "living at", "living in", "resid", "address", "home at", "I am at",
+    "stays at", "house at", "Mansions", "Tower", "Stables", "Gables",
+)  # fmt: skip
 
 
 def may_name_homes(text: str) -> bool:
     """Whether a text has anything at which an address could be known."""
-    return _GATE.search(text) is not None
+    return any(hint in text for hint in _HINTS)
 
 
 def dwelling_spans(text: str) -> list[tuple[int, int]]:

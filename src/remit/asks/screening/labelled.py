@@ -12,12 +12,10 @@ _STOP = frozenset(
     locked available via with what has have be if was are no yes none before when given provided
     shared attached protected policy policies rates rate rules details due your our a an""".split()  # noqa: SIM905
 )
-SECRETS = re.compile(
-    r"\b(?:pass|p/?w|pswd|psw|pin|key|code|wi-?fi|user|log|otp|account|network|smart|uuid|badge|handle)|"
-    r"code\b|key\b|screen name",
-    re.IGNORECASE,
-)
-"""What a text must hold for a label of a secret to stand in it."""
+_HINTS = (
+    "pass", "pw", "p/w", "psw", "pin", "key", "code", "wifi", "wi-fi", "user", "log", "otp",
+    "account", "network", "smart", "uuid", "badge", "handle", "screen name",
+)  # fmt: skip
 _SEP = (
     r"\s{0,3}(?:for (?:the |this |that |our )?\w{1,15}(?: \w{1,15})? (?=is\b))?"
     r"(?:(?:no|nr|number|id|is now|is|was|to)\b\.?)?[ \t]{0,3}(?:[:=>#]|[-–—](?=\s)|,)?"
@@ -73,10 +71,16 @@ _LONG_NUMBER = re.compile(r"\d{4}|\d[/-]\d|\d{3}(?=[A-Za-z/-])|[/-]\d{3}")
 _CASE_NUMBER = 3
 
 
+def may_hold_secrets(text: str) -> bool:
+    """Whether a text has anything that could be a label of a secret."""
+    low = text.lower()
+    return any(hint in low for hint in _HINTS)
+
+
 def secret_spans(text: str) -> list[tuple[int, int]]:
     """Where the values behind labels of secrets, logins, cases and cars stand."""
     found: list[tuple[int, int]] = []
-    if SECRETS.search(text):
+    if may_hold_secrets(text):
         found += [m.span("value") for m in _PASS.finditer(text) if _is_secret(m)]
         found += [m.span("value") for m in _CODE.finditer(text) if not is_plain_word(m["value"])]
         found += [m.span("value") for m in _KEY.finditer(text)]

@@ -6,7 +6,7 @@ import re
 
 from remit.asks.screening.dwellings import dwelling_spans, may_name_homes, postcode_spans
 from remit.asks.screening.identifiers import birth_spans, number_spans
-from remit.asks.screening.labelled import SECRETS, secret_spans
+from remit.asks.screening.labelled import may_hold_secrets, secret_spans
 
 NAME, ADDRESS, NUMBER, LINK, DATE = "[name]", "[address]", "[number]", "[link]", "[date]"
 PLACEHOLDERS = (NAME, ADDRESS, NUMBER, LINK, DATE)
@@ -105,7 +105,7 @@ def without_numbers(text: str) -> str:
     text = _HIDDEN_MAIL.sub(_hidden, text)
     if any(map(str.isdigit, text)):
         text = _without_labelled(text)
-    elif SECRETS.search(text):
+    elif may_hold_secrets(text):
         text = _replaced(text, secret_spans(text), NUMBER)
     if may_name_homes(text):
         text = _replaced(text, dwelling_spans(text), ADDRESS)

@@ -69,7 +69,8 @@ _STATES = frozenset(
     | {"joining", "attending", "unable", "busy", "aware", "here", "retiring", "leaving", "worried"}
 )
 _MEDICAL_ENDS = ("coccus", "cocci", "bacter", "virus", "osis", "itis", "oma", "aemia", "emia",
-                 "gram", "graphy", "scopy", "logy", "ics", "ism", "ine", "ide", "ate", "one", "ase", "ium",
+                 "gram", "graphy", "scopy", "logy", "ics",
+                 "ism", "ine", "ide", "ate", "one", "ase", "ium",
                  "tion", "ment", "ing", "ness", "ity")  # fmt: skip
 _SOFT = frozenset({"lord", "lady"})
 _KISS = re.compile(r"x{1,4}", re.IGNORECASE)

@@ -12,7 +12,8 @@ NAMED = Kind.FORENAME | Kind.SURNAME
 _LABEL = re.compile(
     r"\b(?:attendees|attending|present|in attendance|apolog(?:ies|ises)(?: from)?|invitees|invited|"
     r"required|optional|members|panel|initials|minutes|distribution|cc|copied|action(?:s|ed by)?|"
-    r"owners?|leads?|reviewers?|signatories|participants|speakers|from|to|with)\b(?:\s?[:–-]\s?| )(?-i:(?=[A-Z\[]))",
+    r"owners?|leads?|reviewers?|signatories|participants|"
+    r"speakers|from|to|with)\b(?:\s?[:–-]\s?| )(?-i:(?=[A-Z\[]))",
     re.IGNORECASE,
 )
 _OF_PEOPLE = re.compile(

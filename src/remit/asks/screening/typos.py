@@ -8,8 +8,9 @@ from remit.asks.screening.lists import sorted_words
 from remit.asks.screening.vocabulary import hand_words, is_declared
 
 _SHORTEST, _LONG, _VERY_LONG = 5, 7, 10
-_PREFIXES = ("un", "re", "non", "pre", "post", "de", "over", "under", "sub", "multi", "inter", "anti",
-             "micro", "neuro", "tele", "out", "mis", "co", "cardio", "hyper", "hypo", "semi")  # fmt: skip
+_PREFIXES = ("un", "re", "non", "pre", "post", "de", "over", "under", "sub", "multi", "inter",
+             "anti", "micro", "neuro", "tele", "out", "mis", "co", "cardio", "hyper", "hypo",
+             "semi")  # fmt: skip
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "able", "ful", "less", "ised")
 
 
