@@ -7,6 +7,8 @@ from datetime import date
 
 from remit.asks import Register, RiskShare, actions, decisions, frictions, risks
 from remit.asks.register import (
+    accept,
+    accepted,
     add_action,
     add_friction,
     add_risk,
@@ -35,6 +37,7 @@ def read_all(register: Register) -> None:
     register.meetings()
     register.calendar_asks()
     list(kept_words(register))
+    accepted(register)
 
 
 def write_all(register: Register) -> None:
@@ -48,5 +51,6 @@ def write_all(register: Register) -> None:
     shares = [RiskShare("ZA1", "beds"), RiskShare("ZB1", "crews")]
     number = add_risk(register, "t", "w", "ICB, chair", shares, raised_on=date(2025, 1, 1))
     close_risk(register, number, date(2025, 6, 1))
+    accept(register, ["Preston"])
     strike(register, ["nobody"])
     forget(register, date(2020, 1, 1))

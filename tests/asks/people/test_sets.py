@@ -18,6 +18,7 @@ from tests.asks.people.sets import harmless, items, kept_spans, said, wilson
 MEANING = {
     "dev": "fitted",
     "held_out": "fitted since (10 of 423 when it was held out)",
+    "kinds": "fitted, made before the rules of kinds",
     "last": "fitted since (7 of 222 when it was held out)",
 }
 MOST_KEPT = 0.03

@@ -17,6 +17,7 @@ from remit.asks.intake.personal import Redactor, load_personal
 from remit.asks.intake.table_files import SHEETS
 from remit.asks.intake.tables import Reduction, read_table
 from remit.asks.intake.telling import Tell
+from remit.asks.register.accepting import accepted
 from remit.asks.register.imports import remembered, take_in
 from remit.asks.register.records import ImportReport
 from remit.asks.register.register import Register
@@ -130,7 +131,9 @@ def _import(
         read, calendar = read_diary(
             path, content, reduction, (options.first, options.last), options.own
         )
-        return _told(take_in(register, read, calendar, dry_run=dry_run), read, reduction)
+        return _told(
+            take_in(register, read, calendar, dry_run=dry_run), read, reduction, accepted(register)
+        )
     if kind in _MAIL:
         from remit.asks.intake.mail import read_mail
 
@@ -140,10 +143,13 @@ def _import(
     else:
         known = ", ".join(sorted({*_TABLES, *_MAIL, ".ics"}))
         raise AskError(f"{path}: this kind of file is not read; use one of {known}")
-    return _told(take_in(register, read, dry_run=dry_run, tell=options.tell), read, reduction)
+    took = take_in(register, read, dry_run=dry_run, tell=options.tell)
+    return _told(took, read, reduction, accepted(register))
 
 
-def _told(report: ImportReport, read: FileRead, reduction: Reduction) -> ImportReport:
+def _told(
+    report: ImportReport, read: FileRead, reduction: Reduction, known_none: frozenset[str]
+) -> ImportReport:
     """The account of a file, with how many of its kept words look like names."""
     named = [one.to_org_name or "" for one in read.candidates]
     known = reduction.knowing(set(named)).redactor.vocabulary
@@ -152,7 +158,7 @@ def _told(report: ImportReport, read: FileRead, reduction: Reduction) -> ImportR
         for one in read.candidates
         for text in (one.title, one.text, one.from_body, one.from_team or "")
     )
-    found = SuspectFinder(load_personal(), known).suspects(texts)
+    found = SuspectFinder(load_personal(), known, known_none).suspects(texts)
     return replace(report, doubtful=len(found))
 
 

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import re
 
-from remit.asks.screening.context import InContext
+from remit.asks.screening.rosters import Rosters
 from remit.asks.screening.tokens import Token
+from remit.asks.screening.vocabulary import Kind
 
 _NOT_INITIALS = frozenset("AI")
 _COMMON_PARTICLES = frozenset({"do", "o", "le", "so", "zu", "el"})
+_ADVERBS = frozenset(
+    {"also", "then", "never", "always", "only", "already", "just", "still", "kindly"}
+)
 _POINT = re.compile(r"\.(?:\s{0,3}[a-z\d,;:)/|]|\s?[A-Z]|$)")
 _JOIN = re.compile(r"[ \t\u00a0]{1,3}|-|\.[ ]?|['’]|")
 
 
-class Parts(InContext):
+class Parts(Rosters):
     """Adds the small parts, and joins what stands together."""
 
     def _take_named_again(self) -> None:
         """A word that was a name once in this text is one wherever else it has a capital."""
         for index, token in enumerate(self.tokens):
-            again = token.base in self.named and token.capital and not token.taken
-            if again and not self.is_guarded(token) and not self._stays_word(index, token):
-                token.taken = not self._is_verb(index, token)
+            if token.base not in self.named or token.taken or self.is_guarded(token):
+                continue
+            if not token.capital:
+                token.taken = not token.is_a(Kind.COMMON | Kind.DECLARED)
+            elif not self._stays_word(index, token):
+                token.taken = not self._is_verb(index, token) or self._did(index)
+
+    def _did(self, index: int) -> bool:
+        """``Sue used to send``: a known name before what somebody did."""
+        after = self.after(index)
+        return after is not None and (after.base.endswith("ed") or after.base in _ADVERBS)
 
     def _take_small_parts(self) -> None:
         """Initials, particles and titles beside a name."""

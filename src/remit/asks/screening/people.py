@@ -27,9 +27,15 @@ class Reading(Parts):
         self._take_unknown()
         self._take_greeted()
         self._take_signed()
+        self._take_in_place()
+        found = False
         for _ in range(_SWEEPS):
             if not self._sweep():
                 break
+            found = True
+        if found:
+            self._take_in_place()
+        self._take_rosters()
         self._take_named_again()
         self._take_small_parts()
         return self._joined()

@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 
+from remit.asks.screening.capitals import judge_capitals
 from remit.asks.screening.known import KnownNames
 from remit.asks.screening.rules import NameRules
 from remit.asks.screening.tokens import Token, tokens_of
 from remit.asks.screening.vocabulary import Kind, Vocabulary
 
+_SHORTEST_AGAIN = 3
 _LIST_GAP = re.compile(r"\s?[,/&+;]\s?")
 
 
@@ -22,8 +24,10 @@ class Words:
     ) -> None:
         self.text = text
         self.rules = rules
+        self.vocabulary = vocabulary
         self.known = known
         self.tokens = tokens_of(text, vocabulary)
+        judge_capitals(text, self.tokens, vocabulary, rules.too)
         self.guarded = self._in_phrases()
         self.places = set(known.places)
         self.named: set[str] = set()
@@ -103,7 +107,8 @@ class Words:
 
     def _take(self, token: Token) -> None:
         token.taken = True
-        if token.capital and token.base in self.rules.too:
+        rare = not token.is_a(Kind.COMMON | Kind.DECLARED) and len(token.base) > _SHORTEST_AGAIN
+        if token.capital and (rare or token.base in self.rules.too):
             self.named.add(token.base)
 
     def _indexes(self, start: int, end: int) -> range:

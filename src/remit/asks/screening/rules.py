@@ -28,6 +28,11 @@ class NameRules:
         self.plain = words.listed("plain_words")
         self.openers = words.listed("openers")
         self.roles = words.role_words
+        self.sure_verbs = words.listed("sure_verbs")
+        self.tasks = words.listed("tasks")
+        self.before_initials = words.listed("before_initials")
+        self.inquiries = words.listed("inquiries")
+        self.after_inquiries = words.listed("after_inquiries")
         self.bodies = words.listed("body_words")
         self.places = words.listed("place_words") | self.bodies
         self.low_places = words.listed("low_place_words")

@@ -29,7 +29,13 @@ class Suspect:
 class SuspectFinder:
     """Looks through texts that were kept."""
 
-    def __init__(self, words: PersonalFile, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(
+        self,
+        words: PersonalFile,
+        vocabulary: Vocabulary | None = None,
+        accepted: frozenset[str] = frozenset(),
+    ) -> None:
+        self._accepted = accepted
         self._vocabulary = vocabulary or Vocabulary()
         self._too = words.listed("words_too")
         self._plain = words.listed("plain_words")
@@ -59,7 +65,7 @@ class SuspectFinder:
             tokens = tokens_of(text, self._vocabulary)
             for index, token in enumerate(tokens):
                 why = self._why(token, tokens[index - 1] if index else None)
-                if why:
+                if why and token.word.lower() not in self._accepted:
                     yield Suspect(token.word, where, why)
 
     def _is_plain(self, text: str) -> bool:

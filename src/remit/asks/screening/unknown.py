@@ -27,6 +27,8 @@ class Unknown(Places):
         for index, token in enumerate(self.tokens):
             if not token.placeholder and not self.is_guarded(token):
                 token.taken = self._is_unknown_name(index, token)
+                if token.taken and not token.known and len(token.base) >= _SHORTEST_LOW:
+                    self.named.add(token.base)
 
     def _is_unknown_name(self, index: int, token: Token) -> bool:
         if token.base in self.known.anywhere or self._are_initials(token):

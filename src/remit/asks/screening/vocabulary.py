@@ -21,6 +21,7 @@ _MEDICAL = re.compile(
     r"oxetine|cycline|floxacin|triptan|dipine|thiazide|ology|ectomy|oscopy|otomy|ostomy|plasty|itis|aemia|opathy|"
     r"ography|typing|oscopies|ectomies|ologist|ologists|shire|shires)$"
 )
+_CAPITALISED = re.compile(r"[A-Z][\w'’]*(?:[ -](?:(?:of|and|the|for) ){0,2}&? ?[A-Z][\w'’]*){1,6}")
 _NOT_ASKED = {"personal", "schemas"}
 _LONGEST_ACRONYM = 5
 _SHORTEST_PART = 3
@@ -51,6 +52,9 @@ class Vocabulary:
     """
 
     def __init__(self, more: Iterable[str] = ()) -> None:
+        more = tuple(more)
+        self.acronyms = _acronyms(more)
+        """The first letters of the names of the organisations of a file."""
         self._more = frozenset(folded(w) for text in more for w in WORD.findall(text))
         self._kinds: dict[str, int] = {}
         self.looks: dict[str, tuple[str, int, bool, bool]] = {}
@@ -146,6 +150,38 @@ def _hand_words() -> frozenset[str]:
 
 
 @cache
+def code_prefixes() -> frozenset[str]:
+    """What the codes of collections, guidance and data sets begin with: ``KH``, ``DCB``."""
+    return frozenset(code for file in _files() for code in file.codes.split())
+
+
+@cache
+def acronyms_of_bodies() -> frozenset[str]:
+    """The first letters of the names of bodies: ``UHL`` for University Hospitals of Leicester."""
+    return _acronyms(_texts("organisations", "remits", "publications"))
+
+
+def _acronyms(texts: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for text in texts:
+        for name in _CAPITALISED.findall(text):
+            letters = "".join(word[0] for word in re.findall(r"[A-Z][\w'’]*", name))
+            found.update(letters[:size] for size in (3, len(letters)) if len(letters) > 2)
+    return frozenset(found)
+
+
+def hand_words() -> frozenset[str]:
+    """The words of the vocabulary's own file, in small letters."""
+    return _hand_words()
+
+
+def is_declared(word: str) -> bool:
+    """Whether a word stands in Remit's vocabulary or in any of its declarations."""
+    base = folded(word)
+    return base in _hand_words() or base in _declared_words()
+
+
+@cache
 def phrases() -> tuple[str, ...]:
     """Phrases of which a word could be a name by itself: ``James Paget``, ``Milton Keynes``."""
     told = [p for file in _files() for some in file.phrases.values() for p in some]
@@ -160,9 +196,12 @@ def _declared_words() -> frozenset[str]:
     )
 
 
-def _texts() -> Iterator[str]:
+def _texts(*wanted: str) -> Iterator[str]:
+    """The texts of the declarations, or of some folders of them."""
     root = resources.files("remit") / "declarations"
     for folder in root.iterdir():
+        if wanted and folder.name not in wanted:
+            continue
         if folder.is_dir() and folder.name not in _NOT_ASKED:
             for file in folder.iterdir():
                 if file.name.endswith(".yaml"):
