@@ -74,4 +74,5 @@ def test_names_of_files_that_differ_in_digits_are_told_alike(redactor: Redactor)
     assert redactor.file_name("JSmith_12.docx") == "[name].docx"
     assert redactor.file_name("JSmith_13.docx") == "[name].docx"
     assert redactor.file_name("01134960000") == "[number]"
-    assert redactor.file_name("11134960000") == "11134960000"
+    assert redactor.file_name("11134960000") == "[number]"
+    assert redactor.file_name("log 1113.csv") == "log 1113.csv"

@@ -25,24 +25,11 @@ _NAMED = Kind.FORENAME | Kind.SURNAME
 _RUN = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"\d[\da-z]*")
 _ONLY_NUMBER = re.compile(r"(\d+)[.,:;)]?")
-_NUMBERED = re.compile(r"(?<=[^\W\d])\d")
-_LABEL = re.compile(  # One of these stands in whatever patterns.py knows by its label.
-    r"no\w{0,2}|num\w?|number|nr|id\w{0,2}|ref\w?|pin|pass\w*|pwd|codes?|key|mrn|crn|nino|insurance"
-    r"|[xk]number|licence|gmc|nmc|bleep|pager|extn?|extension|x|b|ob|dob|birth\w*|born"
-    r"|flat|apartment|apt|at|www"
-)
 _SIGNS = ("@", "\\", "[", "_", "--")
 _SLASHED = re.compile(
     r"://|www|\.us/|\.com/|/(?:home|users|mnt|var|tmp|volumes|media)/|[a-z]:/", re.IGNORECASE
 )
 _ENDS_AS_FILE = re.compile(rf"\.(?:{ENDINGS})\b", re.IGNORECASE)
-# Each begins with a digit, for that is found quickest; what stands before it is looked for behind.
-_LONG_NUMBER = re.compile(
-    r"\d(?:\d\d[ -]?\d{3}[ -]?\d{4}"  # of a patient
-    r"|\d[ -]?\d\d[ -]?\d\d[ -]?[A-Da-d](?![A-Za-z\d])"  # of national insurance
-    r"|(?<=0)(?<![\w/.-]0)\d(?:[\s().-]{0,2}\d){7}"  # of a telephone
-    r"|(?:\s?[A-Za-z])?,?\s{1,2}[A-Z])"  # of a house
-)
 _BEGINS_A_LIST = re.compile(r"[^A-Za-z0-9]*\d[\da-z]{3,}\s?[/&+]")
 _WARD = re.compile(r"\bwards?\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-Z][A-Za-z'\d]*")
@@ -83,7 +70,6 @@ class QuietTexts:
         self._quiet: set[str] = set()
         self._loud: set[str] = set()
         self._cues: set[str] = set()
-        self._labels: set[str] = set()
         self._marking: set[str] = set()
         self._numbers: set[str] = set()
         self._acronyms: set[str] = set()
@@ -107,7 +93,7 @@ class QuietTexts:
             and not self._may_have_initials(pieces, text)
             and (self._named.isdisjoint(pieces) or not self._may_be_named(text))
             and not _BEGINS_A_LIST.match(text)
-            and (not self._may_be_numbered(pieces, text) or without_numbers(text) == text)
+            and without_numbers(text) == text
         )
 
     def speaks_of_wards(self, text: str) -> bool:
@@ -136,8 +122,6 @@ class QuietTexts:
             return False
         if "/" in piece and _SLASHED.search(piece):
             return False
-        if "+" in piece:
-            self._labels.add(piece)
         judged = [self._is_quiet_word(word, piece) for word in WORD.findall(piece)]
         return all(judged)
 
@@ -147,8 +131,6 @@ class QuietTexts:
             return False
         if self._heads.begin_any(runs):
             self._cues.add(piece)
-        if any(map(_LABEL.fullmatch, runs)) or _NUMBERED.search(word):
-            self._labels.add(piece)
         if not _BEFORE_INITIALS.isdisjoint(runs):
             self._marking.add(piece)
         return self._says_nothing(word) or self._is_quiet_by_cues(word, piece)
@@ -175,7 +157,7 @@ class QuietTexts:
     def _is_acronym(self, word: str) -> bool:
         """Capitals that are no name, and that are initials only behind a marker."""
         kind = self._vocabulary.kind(word)
-        known = kind & Kind.KNOWN and kind & Kind.ACRONYM and not kind & _NAMED
+        known = kind & Kind.DECLARED and kind & Kind.ACRONYM and not kind & _NAMED
         return bool(known) and word.isalpha() and not self._rules.could_be_given(folded(word))
 
     def _has_cue(self, pieces: set[str], text: str) -> bool:
@@ -200,10 +182,6 @@ class QuietTexts:
             behind = _RUN_BEHIND.match(text, found.end())
             if (before and before[1].lower() in self._leads) or (start and not before):
                 return True
-            if behind and behind[1].lower() in SPOKEN:
+            if behind and (behind[1].lower() in SPOKEN or behind[1] in self._named_words):
                 return True
         return False
-
-    def _may_be_numbered(self, pieces: set[str], text: str) -> bool:
-        """Whether a label or the form of a number asks for a closer look."""
-        return not self._labels.isdisjoint(pieces) or _LONG_NUMBER.search(text) is not None
