@@ -26,7 +26,6 @@ _DIGITS = "0123456789"
 _ONE_DIGIT = str.maketrans(_DIGITS, "1" * len(_DIGITS))
 # Whether a number is somebody's depends on the very digits.
 _MANY_DIGITS = re.compile(r"\d(?:[^\d]?\d){4}")
-"""No telephone's number has so few, which is the only kind that asks which digit it is."""
 
 
 @dataclass(frozen=True, slots=True)
