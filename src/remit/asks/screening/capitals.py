@@ -37,13 +37,15 @@ def _lines(tokens: list[Token]) -> list[list[Token]]:
 
 def _quieten(token: Token, vocabulary: Vocabulary, too: frozenset[str]) -> None:
     kind = vocabulary.kind(token.word.capitalize())
+    joined = token.gap == "-" and bool(kind & _NAMED)
     plain = bool(kind & Kind.KNOWN) and token.base not in too
-    if len(token.word) <= _LONG_ACRONYM and (
-        is_declared(token.base) or (not plain and not kind & _NAMED)
+    if (
+        not joined
+        and len(token.word) <= _LONG_ACRONYM
+        and (is_declared(token.base) or (not plain and not kind & _NAMED))
     ):
         return
     token.kind, token.known = kind, bool(kind & Kind.KNOWN)
-    joined = token.gap == "-" and bool(kind & _NAMED)
     ordinary = plain and bool(kind & Kind.COMMON) and not joined
     token.capital = not ordinary
     token.word = token.word.lower() if ordinary else token.word.capitalize()

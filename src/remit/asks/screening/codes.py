@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from remit.asks.screening.lists import sorted_words
 from remit.asks.screening.vocabulary import code_prefixes, is_declared
@@ -111,7 +111,7 @@ def _is_word(part: str) -> bool:
     return len(bare) > 2 and (bare in sorted_words("english") or is_declared(bare))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def is_plain_word(word: str) -> bool:
     """Whether a word is one of English or of the vocabulary, and no code or secret."""
     return word.lower() in sorted_words("common") or is_declared(word)

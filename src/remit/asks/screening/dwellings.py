@@ -57,10 +57,10 @@ _NO_END = re.compile(r"\d(?:st|nd|rd|th|hr)$|2ww$|\dHR$|2WW$|2Ww$")
 
 
 _HINTS = (
-    "[address]", '"', "“", "‘", "House,", "Cottage", "Lodge,", "Farm,", "Barn,", "Villa",
-    "Court,", "Hall,", "Manor,", "Mill,", "Grange,", "View,", "Heights,", "Forge,", "Croft,", "Bungalow", "Vicarage",
-    "Rectory", "lives ", "lived ", "living at", "living in", "resid", "address", "home at", "I am at",
-    "stays at", "house at", "Mansions", "Tower", "Stables", "Gables",
+    "[address]", '"', "“", "‘", "House,", "Cottage", "Lodge,", "Farm,", "Barn,", "Villa", "Court,",
+    "Hall,", "Manor,", "Mill,", "Grange,", "View,", "Heights,", "Forge,", "Croft,", "Bungalow",
+    "Vicarage", "Rectory", "lives ", "lived ", "living at", "living in", "resid", "address",
+    "home at", "I am at", "stays at", "house at", "Mansions", "Tower", "Stables", "Gables",
 )  # fmt: skip
 
 

@@ -17,13 +17,14 @@ _HINTS = (
     "account", "network", "smart", "uuid", "badge", "handle", "screen name",
 )  # fmt: skip
 _SEP = (
-    r"\s{0,3}(?:for (?:the |this |that |our )?\w{1,15}(?: \w{1,15})? (?=is\b))?"
+    r"\s{0,3}(?:for (?:the |this |that |our )?\w{1,15}(?: \w{1,15})? (?=is\b)|"
+    r"for (?:the |this |that |our )?\w{1,15}(?=[:=]))?"
     r"(?:(?:no|nr|number|id|is now|is|was|to)\b\.?)?[ \t]{0,3}(?:[:=>#]|[-–—](?=\s)|,)?"
 )
 _PASS = re.compile(
     r"\b(?P<label>pass ?(?:code|word|phrase|key)s?|pwd|pswd|passwd|psw|p/w|pw|pass|pin(?: code)?|"
-    r"(?:door|gate|entry|unlock|release|activation|backup|reset|visitor|reception|barrier|key ?safe|"
-    r"safe|alarm|lock|locker|access|security|host|meeting|conference|"
+    r"(?:door|gate|entry|unlock|release|activation|backup|reset|visitor|reception|barrier|"
+    r"key ?safe|safe|alarm|lock|locker|access|security|host|meeting|conference|"
     r"room|wi-?fi|network|join(?:ing)?|participant|guest|building|keypad|cabinet|otp|"
     r"verification|one.time) "
     r"(?:pass ?)?(?:codes?|keys?|pin)|wi-?fi(?= ?[:=])|"
@@ -41,7 +42,8 @@ _KEY = re.compile(
     r"\bkey\s{1,2}(?P<value>(?=[\w-]{0,30}\d)(?=[\w-]{0,30}[a-z])[\w-]{6,40})", re.IGNORECASE
 )
 _LOGIN = re.compile(
-    r"\b(?P<label>user ?names?|user ?ids?|log-?(?:in|on)(?: name| id)?s?|log (?:in|on) (?:name|id)|"
+    r"\b(?P<label>user(?: ?names?)?|user ?ids?|log-?(?:in|on)(?: name| id)?s?|"
+    r"log (?:in|on) (?:name|id)|"
     r"account name|network id|"
     r"smart ?card(?: id)?|uuid|badge|ad account|screen name|handle)\b"
     rf"(?P<sep>{_SEP})[ \t]{{0,3}}(?P<value>[^\s,;()\[\]]{{3,64}})",

@@ -116,9 +116,9 @@ def _without_labelled(text: str) -> str:
     """A text without what digits tell of people."""
     for pattern, word in _LABELS:
         text = pattern.sub(_Valued(word), text)
-    text = _replaced(text, secret_spans(text), NUMBER)
     for pattern, word in _LATER:
         text = pattern.sub(word, text)
+    text = _replaced(text, secret_spans(text), NUMBER)
     text = _replaced(text, postcode_spans(text), ADDRESS)
     text = _replaced(text, number_spans(text), NUMBER)
     return _replaced(text, birth_spans(text), DATE)

@@ -52,6 +52,10 @@ _NO_PERSON_BEHIND = frozenset(
     | {"for", "near", "across", "to", "between", "and", "or", "by", "under", "over", "into", "each"}
     | {"no", "new", "all", "any", "per", "as", "than", "versus", "vs", "using", "on"}
 )
+_HAS = frozenset(
+    {"the", "a", "got", "my", "your", "our", "left", "gone", "asked", "agreed", "said", "sent"}
+    | {"retired", "resigned", "emailed", "offered", "promised"}
+)
 _STATES = frozenset(
     {
         "off",
@@ -104,7 +108,11 @@ class Positions(Initials):
     def _is_person_here(self, index: int, token: Token) -> bool:
         if len(token.word) < _SHORTEST or token.word.isupper() or not token.word.isalpha():
             return False
-        if self._led_by_title(index, token) or self._is_copied(index, token):
+        if (
+            self._led_by_title(index, token)
+            or self._is_copied(index, token)
+            or self._is_listed_surname(index)
+        ):
             return True
         if not self._could_be_person(token) or self._stays_word(index, token):
             return False
@@ -183,7 +191,8 @@ class Positions(Initials):
         if after.base in self.rules.sure_verbs or self._is_told(index):
             return True
         acts = after.base in {"to", "will", "can", "has"} and then is not None and then.beside
-        return acts and then is not None and then.base in self.rules.tasks and not token.opens
+        given = not token.opens or token.base in self.rules.too or token.is_a(Kind.FORENAME)
+        return acts and then is not None and then.base in self.rules.tasks and given
 
     def _is_told(self, index: int) -> bool:
         """``Heath has the sheet``, ``Ros is off``: what is said of persons only."""
@@ -191,7 +200,7 @@ class Positions(Initials):
         if after is None or then is None or not then.beside:
             return False
         if after.base == "has":
-            return then.base in {"the", "a", "got", "my", "your", "our"}
+            return then.base in _HAS
         return after.base in {"is", "was"} and then.base in _STATES
 
     def _signs_alone(self, index: int, token: Token) -> bool:
@@ -219,6 +228,22 @@ class Positions(Initials):
             return before is not None
         after = self.at(index + 1)
         return token.gap in {": ", " ("} and (after is None or not after.beside)
+
+    def _is_listed_surname(self, index: int) -> bool:
+        """``Wood J, Stone K, Field M``: family names with an initial, one behind the other."""
+        if not self._has_last_initial(index):
+            return False
+        ahead, behind = self.at(index + 2), self.at(index - 1)
+        parted = {", ", "; "}
+        goes_on = ahead is not None and ahead.gap in parted and self._has_last_initial(index + 2)
+        comes = behind is not None and behind.is_initial and self.tokens[index].gap in parted
+        return goes_on or (comes and index > 1)
+
+    def _has_last_initial(self, index: int) -> bool:
+        token, after = self.at(index), self.after(index)
+        if token is None or after is None or not after.is_initial or not token.capital:
+            return False
+        return token.is_a(Kind.SURNAME) and token.base not in self.rules.places
 
     def _follows_name(self, index: int) -> bool:
         before = self.before(index)

@@ -25,9 +25,17 @@ class InSmall(Signed):
         after = self.after(index)
         if after is not None and after.taken and not after.capital and not token.known:
             return len(token.word) >= _SHORTEST_ODD
+        if self._leads_low_name(index, token):
+            return True
         if before is None or not before.taken or len(token.word) < _SHORTEST_ODD:
             return False
         return not token.known if token.gap == "-" else self._is_low_family(index, token, before)
+
+    def _leads_low_name(self, index: int, token: Token) -> bool:
+        """``mei-ling``: the first half of a name in small letters."""
+        joint = self.at(index + 1)
+        led = joint is not None and joint.gap == "-" and joint.taken and not joint.capital
+        return led and not token.is_a(Kind.COMMON)
 
     def _is_low_family(self, index: int, token: Token, before: Token) -> bool:
         """A family name in small letters behind a given name that is so too."""
