@@ -350,6 +350,13 @@ def test_rules_of_all_kinds_and_spoiled_events(among_good: Callable[..., Calenda
         among_good(name, middle)
 
 
+def test_what_looks_folded_takes_no_end_of_an_event_along(
+    among_good: Callable[..., CalendarRead],
+) -> None:
+    for name, middle in (("tab", b"\t)\x07-"), ("blank", b" x"), ("twice", b" a\r\n\tb")):
+        among_good(f"folded {name}", middle)
+
+
 @pytest.mark.evidence
 def test_many_rules_and_spoiled_events(among_good: Callable[..., CalendarRead]) -> None:
     for name, middle in [*_rules(3_000), *_mutated(2_000)]:

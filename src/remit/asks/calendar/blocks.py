@@ -14,6 +14,11 @@ Line = tuple[int, str]
 """Where a line begins in the file (from 1), and the line unfolded."""
 
 _WINDOWS = "cp1252"
+_BORDERS = {
+    b"%b:%b" % (word, kind)
+    for word in (b"BEGIN", b"END")
+    for kind in (b"VEVENT", b"VTIMEZONE", b"VCALENDAR")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def unfolded(content: bytes) -> Iterator[Line]:
     physical = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     start, held = 0, list[bytes]()
     for number, line in enumerate(physical.split(b"\n"), start=1):
-        if held and line[:1] in {b" ", b"\t"}:
+        if held and line[:1] in {b" ", b"\t"} and not _is_border(held):
             held.append(line[1:])
             continue
         if held:
@@ -75,6 +80,11 @@ def unfolded(content: bytes) -> Iterator[Line]:
         start, held = number, [line]
     if held:
         yield start, _decoded(b"".join(held))
+
+
+def _is_border(held: list[bytes]) -> bool:
+    """Whether a line begins or ends a block: it is whole, and what is damaged below is not its."""
+    return len(held) == 1 and held[0].strip().upper() in _BORDERS
 
 
 def _decoded(line: bytes) -> str:
