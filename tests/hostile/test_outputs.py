@@ -216,7 +216,7 @@ def test_typed_entries_are_cleaned_shown_and_written(
         kept = [one[column].strip() for one in found]
         told = zip(texts, kept, strict=True)
         assert [
-            t for t, said in told if in_cell(said) != in_cell(cleaned(t)) and not is_screened(t)
+            t for t, said in told if in_cell(said) != in_cell(kept_title(t)) and not is_screened(t)
         ] == []
         rows = remit.data("list", "asks", command, "list")
         place = rows[0].index(column)
