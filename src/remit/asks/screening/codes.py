@@ -25,6 +25,7 @@ _TIME = re.compile(
     rf"|{_YEAR}[-/]?(?:Q|M|H|P|W|FY)\d{{1,2}}",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"[A-Z]{1,3}\d{4,6}[A-Z]{1,3}", re.IGNORECASE)
 _STEM = re.compile(r"[A-Za-z]+")
 _SWITCH = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
 
@@ -51,9 +52,18 @@ def is_personal_code(token: str, line: str) -> bool:
         return _are_long_digits(parts, digits)
     if _PRACTICE.fullmatch(token):
         return not re.search(r"\b(?:practice|surgery|gp|pcn|ods|medical)", line, re.IGNORECASE)
+    if _is_of_a_person(token, parts):
+        return True
     if digits > _MOST_OPEN and not _are_words(parts):
         return True
     return _is_login(token, letters, digits) or _is_secret(token)
+
+
+def _is_of_a_person(token: str, parts: list[str]) -> bool:
+    """``A9911ZZ``, ``C5529Y``: letters on both sides of four digits; ``HSSIB-INT-5528``: a case."""
+    if _BETWEEN.fullmatch(token):
+        return True
+    return len(parts) > 2 and parts[-1].isdigit() and _is_long_count(parts[-1])
 
 
 def _is_known_code(token: str, letters: str, digits: int) -> bool:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from remit.asks.screening.known import KnownNames
-from remit.asks.screening.parts import Parts
+from remit.asks.screening.monograms import Monograms
 from remit.asks.screening.vocabulary import Kind
 
 NAMED = Kind.FORENAME | Kind.SURNAME
 _SWEEPS = 3
 
 
-class Reading(Parts):
+class Reading(Monograms):
     """One text, searched for people."""
 
     def spans(self) -> list[tuple[int, int]]:
@@ -36,13 +36,15 @@ class Reading(Parts):
         if found:
             self._take_in_place()
         self._take_rosters()
+        self._take_halves()
+        self._take_monograms()
         self._take_named_again()
         self._take_small_parts()
         return self._joined()
 
     def tell(self, known: KnownNames) -> None:
         """Add what this text has shown to what is known when the next is read."""
-        known.capital |= self.named
+        known.capital |= self.named - known.places
         known.places |= self.places - known.anywhere - known.capital
         known.wards = self.speaks_of_wards
 
