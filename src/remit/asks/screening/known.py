@@ -34,6 +34,11 @@ class KnownNames:
     """Words of the organisations behind the addresses, which are no names."""
 
     @property
+    def count(self) -> int:
+        """How many words and initials are known."""
+        return len(self.anywhere) + len(self.capital) + len(self.initials)
+
+    @property
     def are_none(self) -> bool:
         """Whether no name is known."""
         return not (self.anywhere or self.capital or self.initials)
