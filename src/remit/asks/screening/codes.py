@@ -14,6 +14,7 @@ _LONG, _LONGEST_COUNT = 7, 6
 _SHORTEST_LOGIN, _SHORTEST_MIXED = 3, 6
 _ONS = re.compile(r"[EWSNK]\d{8}")
 _PRACTICE = re.compile(r"[A-HJ-NPVWY]\d{5}")
+_OF_PRACTICES = re.compile(r"\b(?:practice|surgery|gp|pcn|ods|medical)", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d{2}"
 _DAY = rf"(?:\d{{1,2}}[-/]\d{{1,2}}[-/](?:\d{{2}}|{_YEAR})|{_YEAR}[-/]?\d{{1,2}}[-/]?\d{{1,2}})"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
@@ -40,6 +41,13 @@ def is_personal_code(token: str, line: str) -> bool:
     line
         What stands about it, for codes of practices.
     """
+    if _PRACTICE.fullmatch(token) and not is_declared(token):
+        return not _OF_PRACTICES.search(line)
+    return _tells_of_a_person(token)
+
+
+@lru_cache(maxsize=20_000)
+def _tells_of_a_person(token: str) -> bool:
     digits = sum(map(str.isdigit, token))
     if not digits or _TIME.fullmatch(token) or _ONS.fullmatch(token):
         return False
@@ -50,8 +58,6 @@ def is_personal_code(token: str, line: str) -> bool:
     parts = re.split(r"[-/]", token)
     if not any(map(str.isalpha, token)):
         return _are_long_digits(parts, digits)
-    if _PRACTICE.fullmatch(token):
-        return not re.search(r"\b(?:practice|surgery|gp|pcn|ods|medical)", line, re.IGNORECASE)
     if _is_of_a_person(token, parts):
         return True
     if digits > _MOST_OPEN and not _are_words(parts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from remit.asks.screening.lists import sorted_words
+from remit.asks.screening.patterns import NUMBER
 from remit.asks.screening.rosters import Rosters
 from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind, hand_words
@@ -162,7 +163,7 @@ class Halves(Rosters):
             return False
         place = index - 1
         before = self.before(index)
-        if before is not None and _NUMBER.fullmatch(before.word):
+        if before is not None and (before.word == NUMBER or _NUMBER.fullmatch(before.word)):
             place, before = index - 2, self.before(index - 1)
         if before is None or before.base not in self.rules.callings:
             return False
@@ -180,6 +181,8 @@ class Halves(Rosters):
         if after is None:
             return False
         if after.capital:
-            return not (after.taken or after.is_a(NAMED)) or after.base in self.rules.places
+            plain = after.is_a(Kind.COMMON | Kind.DECLARED) and not after.is_a(NAMED)
+            plain = plain and self.tokens[index].base not in self.rules.too - self.rules.plain
+            return not after.taken and (plain or after.base in self.rules.places)
         common = self.tokens[index].is_a(Kind.COMMON) and self.tokens[index].base in self.rules.plain
         return common and self.tokens[place].opens

@@ -132,13 +132,16 @@ class Monograms(Parts):
             return False
         before, after = self.at(index - 1), self.at(index + 1)
         ends = after is None or "\n" in after.gap or after.gap.strip()[:1] in {",", ")", ".", ";"}
+        if token.gap == "/" and before is not None and before.taken and len(before.word) <= _MOST:
+            return True
         if token.word.upper() in self.known.initials:
             return ends or token.gap.strip(" ") in {"(", "-", "–", "/"}
         if before is None or not ends:
             return False
-        if "\n" in token.gap or token.gap.strip() in {"-", "–", "—"}:
+        if "\n" in token.gap or token.gap.rstrip().endswith((" -", "–", "—")):
             return after is None
-        return (token.beside or token.gap == ": ") and before.base in _LEADS
+        led = before.base in _LEADS | self.rules.before_initials
+        return led and (token.beside or token.gap == ": ")
 
     def _stands_in_list(self, index: int) -> bool:
         """``Z.K., MWJ``, ``[name]/AL``: letters beside letters that were taken."""
