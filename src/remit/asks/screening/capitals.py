@@ -13,9 +13,7 @@ _FEWEST, _SHARE, _LONG_ACRONYM = 4, 0.8, 4
 _NAMED = Kind.FORENAME | Kind.SURNAME
 
 
-def judge_capitals(
-    text: str, tokens: list[Token], vocabulary: Vocabulary, names: Set[str]
-) -> None:
+def judge_capitals(text: str, tokens: list[Token], vocabulary: Vocabulary, names: Set[str]) -> None:
     """Write the words of lines in capitals as they would stand in a sentence."""
     if not _LOUD.search(text):
         return

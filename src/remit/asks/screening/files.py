@@ -64,8 +64,8 @@ class FileNames:
 
     def _are_initials(self, stem: str, piece: re.Match[str]) -> bool:
         """``audit_kr``: two letters at the end that are no word and no known abbreviation."""
-        letters = piece.group()
-        if len(letters) != _SHORTEST - 1 or stem[piece.start() - 1 : piece.start()] not in set("_- "):
+        letters, before = piece.group(), stem[piece.start() - 1 : piece.start()]
+        if len(letters) != _SHORTEST - 1 or before not in {"_", "-", " "}:
             return False
         return not self._vocabulary.kind(letters.lower()) & Kind.KNOWN and not is_declared(letters)
 

@@ -14,7 +14,7 @@ NAMED = Kind.FORENAME | Kind.SURNAME
 _ROUNDS, _SHORTEST, _LONGEST_SYLLABLE = 2, 3, 5
 _PREFIXES = frozenset({"non", "post", "pre", "anti", "co", "ex", "re", "pro", "mid", "vice", "by"})
 _ADJECTIVES = frozenset(
-    {"led", "style", "like", "type", "era", "only", "run", "free", "wide", "type", "side", "only"}
+    {"led", "style", "like", "type", "era", "only", "run", "free", "wide", "side"}
     | {"level", "team", "plus", "lead", "time", "site", "ward", "based", "held", "known", "bound"}
 )
 _BEHIND_PEOPLE = frozenset(
@@ -49,7 +49,9 @@ class Halves(Rosters):
         if not token.word.replace("'", "").replace("’", "").isalpha():
             return False
         if not token.capital:
-            rare = token.base in self.rules.forenames and not token.is_a(Kind.COMMON | Kind.DECLARED)
+            rare = token.base in self.rules.forenames and not token.is_a(
+                Kind.COMMON | Kind.DECLARED
+            )
             return rare or self._is_low_half(index, token)
         if self._is_hyphened(index, token):
             return True
@@ -92,19 +94,19 @@ class Halves(Rosters):
         """Whether a word with a capital could belong to a person at all."""
         if len(token.base) < _SHORTEST or self._is_known_abbreviation(token):
             return False
-        barred = self.rules.before_places | self.rules.seasons
-        if self._is_role_or_place(token) or token.base in barred:
-            return False
-        if token.base in self.places or token.base in self.rules.low_places:
+        barred = self.rules.before_places | self.rules.seasons | self.rules.low_places
+        if self._is_role_or_place(token) or token.base in barred or token.base in self.places:
             return False
         if token.base in self.rules.too:
             return True
-        joint = self.at(index + 1)
-        if joint is not None and joint.gap == "-" and joint.capital and joint.is_a(NAMED):
-            return not token.is_a(Kind.DECLARED)
         if token.is_a(Kind.DECLARED):
             return token.base in sorted_words("towns") and token.is_a(NAMED)
-        return not token.is_a(Kind.COMMON) or token.is_a(NAMED)
+        return token.is_a(NAMED) or not token.is_a(Kind.COMMON) or self._leads_hyphen(index)
+
+    def _leads_hyphen(self, index: int) -> bool:
+        """``Sponge-Hall``: the first of two family names."""
+        joint = self.at(index + 1)
+        return joint is not None and joint.gap == "-" and joint.capital and joint.is_a(NAMED)
 
     def _is_behind_half(self, index: int, token: Token) -> bool:
         """``[name] Chard``: a family name behind a given one."""
@@ -182,7 +184,10 @@ class Halves(Rosters):
             return False
         if after.capital:
             plain = after.is_a(Kind.COMMON | Kind.DECLARED) and not after.is_a(NAMED)
-            plain = plain and self.tokens[index].base not in self.rules.too - self.rules.plain
+            token = self.tokens[index]
+            plain = plain and (token.is_a(Kind.COMMON) or token.base not in self.rules.too)
             return not after.taken and (plain or after.base in self.rules.places)
-        common = self.tokens[index].is_a(Kind.COMMON) and self.tokens[index].base in self.rules.plain
+        common = (
+            self.tokens[index].is_a(Kind.COMMON) and self.tokens[index].base in self.rules.plain
+        )
         return common and self.tokens[place].opens

@@ -52,7 +52,10 @@ CARS = frozenset(
     """car cars van vans bike bikes lorry taxi taxis reg regs vrn vrm plate plates number private
     registration registrations""".split()  # noqa: SIM905
 )
-CAR_STARTS = ("vehicle", "motor", "carr", "carp", "carn", "vanr", "vanp", "vann", "bike", "lorry", "taxi")
+CAR_STARTS = tuple(
+    "vehicle motor carr carp carn vanr vanp vann bike lorry taxi".split()  # noqa: SIM905
+)
+PASS_STARTS = ("pass", "pin", "wpa")
 
 
 class Hints:
@@ -81,7 +84,7 @@ class Hints:
     @property
     def may_have_pass(self) -> bool:
         """Whether a secret could be labelled."""
-        return self.has(PASSES) or any(word.startswith(("pass", "pin", "wpa")) for word in self.words)
+        return self.has(PASSES) or any(word.startswith(PASS_STARTS) for word in self.words)
 
     @property
     def may_have_login(self) -> bool:

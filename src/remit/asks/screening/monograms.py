@@ -19,8 +19,10 @@ _NO_PERSON = frozenset(
     asap fyi re etc ppt pdf xls csv med wef nos msg dob nhs ok hm xx xxx mcg iu ltd plc cm mm gp
     ref refs fwd fw pls plz thx rpt est max dr mr mrs ms prof st""".split()  # noqa: SIM905
 )
-_LEADS = frozenset({"cc", "bcc", "per", "pp", "fao", "attn", "thx", "thanks", "ta", "regards", "rgds",
-                    "cheers", "from", "by", "via", "bw", "initials", "tell", "ask", "signed"})  # fmt: skip
+_LEADS = frozenset(
+    """cc bcc per pp fao attn thx thanks ta regards rgds cheers from by via bw initials tell ask
+    signed""".split()  # noqa: SIM905
+)
 _FULL_NAME = re.compile(r"[ \u00a0]{1,2}|-|['’]")
 
 
@@ -97,7 +99,12 @@ class Monograms(Parts):
         joined = self._joined_letters(run)
         if joined in self.known.initials:
             return True
-        if joined.lower() in _NO_PERSON or is_declared(joined) or joined in acronyms_of_bodies():
+        if (
+            len(joined) > _MOST
+            or joined.lower() in _NO_PERSON
+            or is_declared(joined)
+            or joined in acronyms_of_bodies()
+        ):
             return False
         return not self.vocabulary.kind(joined.lower()) & Kind.KNOWN
 
@@ -121,8 +128,10 @@ class Monograms(Parts):
         if word.islower():
             return len(word) <= _MOST and self._is_low_monogram(index, token)
         if len(word) > _MOST or not word.isupper():
-            return word.upper() in self.known.initials and sum(map(str.isupper, word)) > 1 and (
-                not word.isupper() and not is_declared(word)
+            return (
+                word.upper() in self.known.initials
+                and sum(map(str.isupper, word)) > 1
+                and (not word.isupper() and not is_declared(word))
             )
         return word in self.known.initials and self._could_be(token)
 

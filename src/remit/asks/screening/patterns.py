@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from remit.asks.screening.dwellings import dwelling_spans, may_name_homes, postcode_spans
 from remit.asks.screening.hints import (
@@ -97,7 +98,8 @@ _COLLAR = re.compile(
 )
 _DIALLED = re.compile(r"(?<![\w#/.])\d{3,10}#(?!\w)")
 _FEWEST_OF_INSURANCE, _FEWEST_OF_NHS, _FEWEST_OF_PHONE = 6, 10, 8
-_LATER = (
+_Gate = Callable[[Hints], bool]
+_LATER: tuple[tuple[re.Pattern[str], str, _Gate], ...] = (
     (_INSURANCE, NUMBER, lambda hints: hints.digits >= _FEWEST_OF_INSURANCE),
     (_NHS_NUMBER, NUMBER, lambda hints: hints.digits >= _FEWEST_OF_NHS),
     (_PHONE, NUMBER, lambda hints: hints.digits >= _FEWEST_OF_PHONE),
@@ -106,7 +108,7 @@ _LATER = (
     (_STREET, ADDRESS, lambda hints: hints.has(STREETS)),
     (_FLAT, ADDRESS, lambda hints: hints.has(FLATS)),
 )  # fmt: skip
-_LABELS = (
+_LABELS: tuple[tuple[re.Pattern[str], str, _Gate], ...] = (
     (_MEETING, NUMBER, lambda hints: hints.may_have_meeting),
     (_LABELLED_NUMBER, NUMBER, lambda hints: hints.has(LABELS)),
     (_BIRTH, DATE, lambda hints: hints.has(BIRTHS)),

@@ -49,7 +49,7 @@ class Reading(Monograms):
         known.wards = self.speaks_of_wards
 
     def _has_candidates(self) -> bool:
-        if any(t.capital or not t.known for t in self.tokens):
+        if any(t.capital or not t.known or t.base in self.rules.forenames for t in self.tokens):
             return True
         cues = (self.rules.marker, self.rules.greeting, self.rules.sign_off)
         return any(cue.search(self.text) for cue in cues)

@@ -45,7 +45,7 @@ class Unknown(Places):
         return self._is_no_ward_or_place(index, token)
 
     def _is_surely_verb(self, index: int, token: Token) -> bool:
-        """``Will you``, ``Hope this``, where a sender or reader is called so: a word all the same."""
+        """``Will you``, ``Hope this``: words, although a sender or reader is called so."""
         after = self.after(index)
         if not self._is_verb(index, token) or after is None:
             return False
