@@ -17,12 +17,12 @@ _ADJECTIVES = frozenset(
     {"led", "style", "like", "type", "era", "only", "run", "free", "wide", "side"}
     | {"level", "team", "plus", "lead", "time", "site", "ward", "based", "held", "known", "bound"}
 )
-_BEHIND_PEOPLE = frozenset(
+BEHIND_PEOPLE = frozenset(
     {"tell", "ask", "remind", "thank", "ring", "phone", "text", "nudge", "ping", "told", "asked"}
     | {"with", "per", "via", "rang", "phoned", "emailed", "met", "invite", "owe", "poke", "1"}
 )
 _ADDED = re.compile(r"\s?[+&]\s?")
-_PART_OF_DAY = frozenset({"leaving", "leaves", "retiring", "retires", "retirement", "off", "away"})
+LEAVING = frozenset({"leaving", "leaves", "retiring", "retires", "retirement", "off", "away"})
 _NUMBER = re.compile(r"\d{2,8}")
 
 
@@ -129,6 +129,8 @@ class Halves(Rosters):
         """A given name, or what is one after a person's calling, where only a person stands."""
         if self._is_role_or_place(token) or self._is_known_abbreviation(token):
             return False
+        if token.base in self.rules.before_places:
+            return False
         if self._is_called(index, token):
             return True
         base = token.base
@@ -143,9 +145,9 @@ class Halves(Rosters):
         before, after = self.before(index), self.after(index)
         if after is not None and after.capital and not after.taken:
             return False
-        if after is not None and after.base in _PART_OF_DAY and token.base not in self.rules.plain:
+        if after is not None and after.base in LEAVING and token.base not in self.rules.plain:
             return token.base not in self.rules.seasons
-        if before is None or before.base not in _BEHIND_PEOPLE or token.is_a(Kind.DECLARED):
+        if before is None or before.base not in BEHIND_PEOPLE or token.is_a(Kind.DECLARED):
             return False
         return token.base not in self.rules.seasons
 
