@@ -18,8 +18,9 @@ _PIECES = (
     "0113 496 0000 +44 at (at) nhs.net dot www.x.uk /home/jo/x report.xlsx : . , / & -- - ( ) "
     "code key pin no 1:1 w/ 's jo@nhs.net Okonkwo priya 52ww 2nd 1234 / 26 "
     "J.S.B. P.O'D. MWJ PvtH kr rk - + 1:1 tell Lily Pip leaving do Crystal Chard Unity Sponge-Hall "
-    "PC 14772 Hallam Mother Governor Peel Swift A9911ZZ C5529Y HSSIB-INT-5528 debs Earl Butler Butler's "
-    "rgds Ji-woo 4512# locker pass car reg bleep flat Summer June owner: Preston Leeds Ward Hospital"
+    "PC 14772 Hallam Mother Governor Peel Swift A9911ZZ C5529Y HSSIB-INT-5528 debs Earl Butler "
+    "Butler's rgds Ji-woo 4512# locker pass car reg bleep flat Summer June owner: Preston Leeds "
+    "Ward Hospital"
 )
 PIECES = _PIECES.split()
 QUIET = (

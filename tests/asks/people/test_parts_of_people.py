@@ -12,11 +12,11 @@ GONE = {
     "Report by volunteer Mrs Victoria Sponge-Hall.": "Report by volunteer [name].",
     "Park Ji-woo will dial in": "[name] will dial in",
     "signed by Earl Butler. The list of Butler's": "signed by [name]. The list of [name]",
-    "Would you also tell Lily whether it happened?": "Would you also tell [name] whether it happened?",
+    "Would you tell Lily whether it is so?": "Would you tell [name] whether it is so?",
     "1:1 with Pip": "1:1 with [name]",
     "PC 14772 Hallam came": "PC [number] [name] came",
-    "the review for J.S.B. please": "the review for [name]. please",
-    "Pts: Z.K., MWJ in Harrow": "Pts: [name]., [name] in Harrow",
+    "the review for J.S.B. please": "the review for [name] please",
+    "Pts: Z.K., MWJ in Harrow": "Pts: [name], [name] in Harrow",
     "Present: all\nPvtH": "Present: all\n[name]",
     "Will chase. - kt": "Will chase. - [name]",
     "owner: kp": "owner: [name]",
@@ -56,8 +56,8 @@ def test_what_only_looks_like_a_part_of_a_person_stays(redactor: Redactor, text:
 
 def test_a_person_of_the_headers_goes_everywhere(redactor: Redactor) -> None:
     names = ["Miller Quested <m.quested@nhs.net>", "Rowan Ash <r.ash@nhs.net>"]
-    title, text = redactor.redact_pair("QUESTED TO SIGN", "Notes; Ash for it. See Quested's", names)
-    assert (title.text, text.text) == ("[name] TO SIGN", "Notes; [name] for it. See [name]")
+    title, text = redactor.redact_pair("QUESTED TO SIGN", "Notes; Ash for it, as Quested's", names)
+    assert (title.text, text.text) == ("[name] TO SIGN", "Notes; [name] for it, as [name]")
 
 
 def test_a_person_of_the_title_goes_in_the_text(redactor: Redactor) -> None:

@@ -121,7 +121,7 @@ class Halves(Rosters):
         if after is None or not after.taken or not after.capital or token.possessive:
             return False
         if token.opens:
-            given = self.rules.is_forename(token) and token.base not in self.rules.plain
+            given = token.base in self.rules.too - self.rules.plain
             return given or (token.is_a(NAMED) and not token.is_a(Kind.COMMON))
         return token.base not in self.rules.inquiries
 
@@ -171,7 +171,7 @@ class Halves(Rosters):
             place, before = index - 2, self.before(index - 1)
         if before is None or before.base not in self.rules.callings:
             return False
-        free = token.base in self.rules.too or not token.is_a(Kind.DECLARED)
+        free = token.base in self.rules.too or not token.is_a(Kind.DECLARED) or place < index - 1
         return (free or self._is_whole(index)) and not self._heads_words_here(index, place)
 
     def _is_whole(self, index: int) -> bool:
