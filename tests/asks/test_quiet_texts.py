@@ -16,7 +16,11 @@ _PIECES = (
     "action: patient spoke to asked said wants ABC CQC's QX9 x1234 ext 4432 flat 3 12 High Street "
     "LS1 4AP ls1 QQ 12 34 56 C passcode zebra9 dob 12/3/1970 meeting id 123 456 943 476 5919 "
     "0113 496 0000 +44 at (at) nhs.net dot www.x.uk /home/jo/x report.xlsx : . , / & -- - ( ) "
-    "code key pin no 1:1 w/ 's jo@nhs.net Okonkwo priya 52ww 2nd 1234 / 26"
+    "code key pin no 1:1 w/ 's jo@nhs.net Okonkwo priya 52ww 2nd 1234 / 26 "
+    "J.S.B. P.O'D. MWJ PvtH kr rk - + 1:1 tell Lily Pip leaving do Crystal Chard Unity Sponge-Hall "
+    "PC 14772 Hallam Mother Governor Peel Swift A9911ZZ C5529Y HSSIB-INT-5528 debs Earl Butler "
+    "Butler's rgds Ji-woo 4512# locker pass car reg bleep flat Summer June owner: Preston Leeds "
+    "Ward Hospital"
 )
 PIECES = _PIECES.split()
 QUIET = (
@@ -32,6 +36,10 @@ LOUD = (
     "The plan by Okonkwo",
     "code 9434765919",
     "waits at trust.net please",
+    "The letter of J.S.B. please",
+    "cards for Pip",
+    "the plan - kr",
+    "prisoner A9911ZZ and the plan",
 )
 
 

@@ -23,6 +23,7 @@ class PersonalFile(Declaration):
     seasons: str = Field(description="Months and seasons that are given names too, by spaces")
     flowers: str = Field(description="Given names by which wards are called, by spaces")
     titles: str = Field(description="What stands before a family name, by spaces")
+    callings: str = Field(description="What persons are called before a name, by spaces")
     soft_titles: str = Field(description="Titles that are words of their own too, by spaces")
     particles: str = Field(description="Small words within names, by spaces")
     markers: tuple[Cue, ...] = Field(description="What stands before a name within a text")

@@ -33,10 +33,18 @@ class Beside(InSmall):
         if before is None or token.gap.strip(" .") or "\n" in token.gap:
             return False
         if before.base in rules.soft_titles and before.capital:
+            if self._heads_plain_words(index, token):
+                return False
             return rules.is_forename(token) or token.is_a(Kind.SURNAME)
         if before.base not in rules.titles or not before.capital:
             return False
         return token.base not in rules.places
+
+    def _heads_plain_words(self, index: int, token: Token) -> bool:
+        """``Consultant Job Plans``: a plain word before another with a capital."""
+        after = self.after(index)
+        heads = after is not None and after.capital and after.known
+        return heads and token.is_a(Kind.COMMON) and token.base not in self.rules.too
 
     def _in_compound(self, index: int, token: Token) -> bool:
         before, after = self.at(index - 1), self.at(index + 1)

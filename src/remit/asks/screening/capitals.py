@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind, Vocabulary, is_declared
@@ -12,9 +13,7 @@ _FEWEST, _SHARE, _LONG_ACRONYM = 4, 0.8, 4
 _NAMED = Kind.FORENAME | Kind.SURNAME
 
 
-def judge_capitals(
-    text: str, tokens: list[Token], vocabulary: Vocabulary, too: frozenset[str]
-) -> None:
+def judge_capitals(text: str, tokens: list[Token], vocabulary: Vocabulary, names: Set[str]) -> None:
     """Write the words of lines in capitals as they would stand in a sentence."""
     if not _LOUD.search(text):
         return
@@ -23,7 +22,7 @@ def judge_capitals(
         loud = [t for t in words if t.word.isupper()]
         if len(loud) >= _FEWEST and len(loud) >= _SHARE * len(words):
             for token in loud:
-                _quieten(token, vocabulary, too)
+                _quieten(token, vocabulary, names)
 
 
 def _lines(tokens: list[Token]) -> list[list[Token]]:
@@ -35,10 +34,10 @@ def _lines(tokens: list[Token]) -> list[list[Token]]:
     return lines
 
 
-def _quieten(token: Token, vocabulary: Vocabulary, too: frozenset[str]) -> None:
+def _quieten(token: Token, vocabulary: Vocabulary, names: Set[str]) -> None:
     kind = vocabulary.kind(token.word.capitalize())
     joined = token.gap == "-" and bool(kind & _NAMED)
-    plain = bool(kind & Kind.KNOWN) and token.base not in too
+    plain = bool(kind & Kind.KNOWN) and token.base not in names
     if (
         not joined
         and len(token.word) <= _LONG_ACRONYM

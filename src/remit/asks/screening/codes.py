@@ -14,6 +14,7 @@ _LONG, _LONGEST_COUNT = 7, 6
 _SHORTEST_LOGIN, _SHORTEST_MIXED = 3, 6
 _ONS = re.compile(r"[EWSNK]\d{8}")
 _PRACTICE = re.compile(r"[A-HJ-NPVWY]\d{5}")
+_OF_PRACTICES = re.compile(r"\b(?:practice|surgery|gp|pcn|ods|medical)", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d{2}"
 _DAY = rf"(?:\d{{1,2}}[-/]\d{{1,2}}[-/](?:\d{{2}}|{_YEAR})|{_YEAR}[-/]?\d{{1,2}}[-/]?\d{{1,2}})"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
@@ -25,6 +26,7 @@ _TIME = re.compile(
     rf"|{_YEAR}[-/]?(?:Q|M|H|P|W|FY)\d{{1,2}}",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"[A-Z]{1,3}\d{4,6}[A-Z]{1,3}", re.IGNORECASE)
 _STEM = re.compile(r"[A-Za-z]+")
 _SWITCH = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])|(?<=[a-z])(?=[A-Z])")
 
@@ -39,6 +41,13 @@ def is_personal_code(token: str, line: str) -> bool:
     line
         What stands about it, for codes of practices.
     """
+    if _PRACTICE.fullmatch(token) and not is_declared(token):
+        return not _OF_PRACTICES.search(line)
+    return _tells_of_a_person(token)
+
+
+@lru_cache(maxsize=20_000)
+def _tells_of_a_person(token: str) -> bool:
     digits = sum(map(str.isdigit, token))
     if not digits or _TIME.fullmatch(token) or _ONS.fullmatch(token):
         return False
@@ -49,11 +58,18 @@ def is_personal_code(token: str, line: str) -> bool:
     parts = re.split(r"[-/]", token)
     if not any(map(str.isalpha, token)):
         return _are_long_digits(parts, digits)
-    if _PRACTICE.fullmatch(token):
-        return not re.search(r"\b(?:practice|surgery|gp|pcn|ods|medical)", line, re.IGNORECASE)
+    if _is_of_a_person(token, parts):
+        return True
     if digits > _MOST_OPEN and not _are_words(parts):
         return True
     return _is_login(token, letters, digits) or _is_secret(token)
+
+
+def _is_of_a_person(token: str, parts: list[str]) -> bool:
+    """``A9911ZZ``, ``C5529Y``: letters on both sides of four digits; ``HSSIB-INT-5528``: a case."""
+    if _BETWEEN.fullmatch(token):
+        return True
+    return len(parts) > 2 and parts[-1].isdigit() and _is_long_count(parts[-1])
 
 
 def _is_known_code(token: str, letters: str, digits: int) -> bool:

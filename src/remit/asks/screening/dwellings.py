@@ -53,6 +53,7 @@ _POSTCODE = re.compile(
     rf"(?<![\w/-])(?:{_AREAS} ?\d[A-Z\d]?[ -]{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}})(?![\w/-])",
     re.IGNORECASE,
 )
+_ENDS_AS_POSTCODE = re.compile(r"\d[A-Za-z]{2}(?![\w/-])")
 _NO_END = re.compile(r"\d(?:st|nd|rd|th|hr)$|2ww$|\dHR$|2WW$|2Ww$")
 
 
@@ -76,6 +77,8 @@ def dwelling_spans(text: str) -> list[tuple[int, int]]:
 
 def postcode_spans(text: str) -> list[tuple[int, int]]:
     """Where postcodes stand, however they are written: ``PE21 8ZZ``, ``pe218zz``, ``PE 21-8ZZ``."""
+    if not _ENDS_AS_POSTCODE.search(text):
+        return []
     return [m.span() for m in _POSTCODE.finditer(text) if _is_postcode(m.group())]
 
 

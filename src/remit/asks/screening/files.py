@@ -7,7 +7,7 @@ import re
 from remit.asks.screening.known import KnownNames
 from remit.asks.screening.patterns import NAME
 from remit.asks.screening.spelling import folded
-from remit.asks.screening.vocabulary import Kind, Vocabulary
+from remit.asks.screening.vocabulary import Kind, Vocabulary, is_declared
 
 ENDINGS = (
     "docx?|docm|xlsx?|xlsm|xlsb|pdf|csv|tsv|pptx?|msg|eml|mbox|"
@@ -56,9 +56,18 @@ class FileNames:
                 screened = NAME
             if screened == piece.group() and out[-2:-1] == [NAME] and self._is_family(screened):
                 screened = NAME
+            if piece.end() == len(stem) and self._are_initials(stem, piece):
+                screened = NAME
             out.append(screened)
             end = piece.end()
         return _joined("".join([*out, stem[end:]])) + dot + ending
+
+    def _are_initials(self, stem: str, piece: re.Match[str]) -> bool:
+        """``audit_kr``: two letters at the end that are no word and no known abbreviation."""
+        letters, before = piece.group(), stem[piece.start() - 1 : piece.start()]
+        if len(letters) != _SHORTEST - 1 or before not in {"_", "-", " "}:
+            return False
+        return not self._vocabulary.kind(letters.lower()) & Kind.KNOWN and not is_declared(letters)
 
     def _is_family(self, piece: str) -> bool:
         """Whether a known word behind a name is a family name."""

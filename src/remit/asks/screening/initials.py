@@ -97,7 +97,7 @@ class Initials(InContext):
     def _stands_apart_here(self, token: Token) -> bool:
         """``(KO)``, ``- SW`` at the end of a line."""
         closes = self.text[token.end : token.end + 1]
-        line_ends = closes in {"", "\n", "\r"}
+        line_ends = closes in {"", "\n", "\r", "/"}
         if token.gap.endswith("(") and closes in {")", "/", ","}:
             return True
         return line_ends and re.search(r"(?:\s[-–—]\s?|\n\s?)\Z", token.gap) is not None

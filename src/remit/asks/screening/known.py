@@ -17,6 +17,7 @@ _BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 _BEHIND = re.compile(r"\s(?:[|/–—-]|via|on behalf of)\s.*$", re.IGNORECASE)
 _SHORTEST, _SHORTEST_REST = 2, 4
 _MOST_INITIALS = 3
+_MOST_WORDS = 4
 
 
 @dataclass(slots=True)
@@ -31,6 +32,11 @@ class KnownNames:
     """Whether wards are spoken of."""
     places: set[str] = field(default_factory=set)
     """Words of the organisations behind the addresses, which are no names."""
+
+    @property
+    def count(self) -> int:
+        """How many words and initials are known."""
+        return len(self.anywhere) + len(self.capital) + len(self.initials)
 
     @property
     def are_none(self) -> bool:
@@ -74,9 +80,29 @@ class NameReader:
         words = _PART.findall(bare)
         for word in words:
             self._add(found, word, local=False)
+        self._add_rest(found, words)
         first = "".join(word[0] for word in words).upper()
         if 1 < len(first) <= _MOST_INITIALS:
             found.initials.update({first, first[-1] + first[:-1], first[1:] + first[0]})
+        if len(first) > _MOST_INITIALS:
+            found.initials.add(first)
+
+    def _add_rest(self, found: KnownNames, words: list[str]) -> None:
+        """``Miller Quested``: an English word beside a name is the rest of the person's."""
+        told = [folded(word) for word in words]
+        if not 1 < len(told) <= _MOST_WORDS or not any(map(self._is_name, words)):
+            return
+        for base, word in zip(told, words, strict=True):
+            plain = self._vocabulary.kind(word.title()) & Kind.DECLARED
+            if len(base) > _SHORTEST and base not in self._none and not plain:
+                found.capital.add(base)
+
+    def _is_name(self, word: str) -> bool:
+        """Whether a word is a name rather than anything else."""
+        base, kind = folded(word), self._vocabulary.kind(word.title())
+        if base in self._none:
+            return False
+        return base in self._too or not kind & Kind.KNOWN or bool(kind & Kind.FORENAME)
 
     def _add_address(self, found: KnownNames, address: str) -> None:
         local, _, domain = address.rpartition("@")

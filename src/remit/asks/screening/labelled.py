@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from remit.asks.screening.codes import is_plain_word
+from remit.asks.screening.hints import CASES, Hints
 
 _STOP = frozenset(
     """sent will to the see as same below above separately tbc tba required follow follows
@@ -79,17 +80,19 @@ def may_hold_secrets(text: str) -> bool:
     return any(hint in low for hint in _HINTS)
 
 
-def secret_spans(text: str) -> list[tuple[int, int]]:
+def secret_spans(text: str, hints: Hints) -> list[tuple[int, int]]:
     """Where the values behind labels of secrets, logins, cases and cars stand."""
     found: list[tuple[int, int]] = []
-    if may_hold_secrets(text):
+    if hints.may_have_pass:
         found += [m.span("value") for m in _PASS.finditer(text) if _is_secret(m)]
         found += [m.span("value") for m in _CODE.finditer(text) if not is_plain_word(m["value"])]
         found += [m.span("value") for m in _KEY.finditer(text)]
+    if hints.may_have_login:
         found += [m.span("value") for m in _LOGIN.finditer(text) if _is_login(m)]
-    if _LONG_NUMBER.search(text):
+    if hints.has(CASES) and _LONG_NUMBER.search(text):
         found += [m.span("value") for m in _CASE.finditer(text) if _is_case(m["value"])]
-    found += [m.span("value") for m in _BY_CAR.finditer(text) if not _is_year(m["value"])]
+    if hints.may_have_car:
+        found += [m.span("value") for m in _BY_CAR.finditer(text) if not _is_year(m["value"])]
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from remit.asks.screening.rosters import Rosters
+from remit.asks.screening.halves import Halves
 from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind
 
@@ -17,7 +17,7 @@ _POINT = re.compile(r"\.(?:\s{0,3}[a-z\d,;:)/|]|\s?[A-Z]|$)")
 _JOIN = re.compile(r"[ \t\u00a0]{1,3}|-|\.[ ]?|['’]|")
 
 
-class Parts(Rosters):
+class Parts(Halves):
     """Adds the small parts, and joins what stands together."""
 
     def _take_named_again(self) -> None:

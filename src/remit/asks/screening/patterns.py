@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from remit.asks.screening.dwellings import dwelling_spans, may_name_homes, postcode_spans
+from remit.asks.screening.hints import (
+    BIRTHS,
+    EXTENSIONS,
+    FLATS,
+    LABELS,
+    OFFICERS,
+    STREETS,
+    Hints,
+)
 from remit.asks.screening.identifiers import birth_spans, number_spans
 from remit.asks.screening.labelled import may_hold_secrets, secret_spans
 
@@ -82,46 +92,60 @@ _STREET = re.compile(
     rf"(?:[A-Z][\w'’.-]{{1,30}}\s{{1,2}}){{1,4}}(?i:{_STREET_WORD})\b(?!\s(?:ward|unit|clinic|hospital|surgery|practice))"
 )
 _FLAT = re.compile(r"\b(?:flat|apartment|apt)\s\d{1,4}[A-Za-z]?\b,?", re.IGNORECASE)
-_STEPS = (
-    (_LINK, LINK),
-    (MAIL, ADDRESS),
-    (_BARE_AT, ADDRESS),
+_COLLAR = re.compile(
+    r"\b(?:PC|DC|DS|DI|DCI|PCSO|Sgt|Sergeant|Insp|Inspector|Constable)\s{1,2}"
+    r"(?P<value>(?!(?:19|20)\d{2}\b)\d{3,6})(?=\s[A-Z\[])"
 )
-_LATER = (
-    (_INSURANCE, NUMBER),
-    (_NHS_NUMBER, NUMBER),
-    (_PHONE, NUMBER),
-    (_EXTENSION, NUMBER),
-    (_STREET, ADDRESS),
-    (_FLAT, ADDRESS),
-)
-_LABELS = ((_MEETING, NUMBER), (_LABELLED_NUMBER, NUMBER), (_BIRTH, DATE))
+_DIALLED = re.compile(r"(?<![\w#/.])\d{3,10}#(?!\w)")
+_FEWEST_OF_INSURANCE, _FEWEST_OF_NHS, _FEWEST_OF_PHONE = 6, 10, 8
+_Gate = Callable[[Hints], bool]
+_LATER: tuple[tuple[re.Pattern[str], str, _Gate], ...] = (
+    (_INSURANCE, NUMBER, lambda hints: hints.digits >= _FEWEST_OF_INSURANCE),
+    (_NHS_NUMBER, NUMBER, lambda hints: hints.digits >= _FEWEST_OF_NHS),
+    (_PHONE, NUMBER, lambda hints: hints.digits >= _FEWEST_OF_PHONE),
+    (_EXTENSION, NUMBER, lambda hints: hints.has(EXTENSIONS)),
+    (_DIALLED, NUMBER, lambda hints: "#" in hints.low),
+    (_STREET, ADDRESS, lambda hints: hints.has(STREETS)),
+    (_FLAT, ADDRESS, lambda hints: hints.has(FLATS)),
+)  # fmt: skip
+_LABELS: tuple[tuple[re.Pattern[str], str, _Gate], ...] = (
+    (_MEETING, NUMBER, lambda hints: hints.may_have_meeting),
+    (_LABELLED_NUMBER, NUMBER, lambda hints: hints.has(LABELS)),
+    (_BIRTH, DATE, lambda hints: hints.has(BIRTHS)),
+    (_COLLAR, NUMBER, lambda hints: hints.has(OFFICERS)),
+)  # fmt: skip
 
 
 def without_numbers(text: str) -> str:
     """A text without links, addresses, numbers of people and of calls, and dates of birth."""
-    for pattern, word in _STEPS:
-        text = pattern.sub(word, text)
-    text = _HIDDEN_MAIL.sub(_hidden, text)
-    if any(map(str.isdigit, text)):
-        text = _without_labelled(text)
+    if "/" in text or "www." in text.lower():
+        text = _LINK.sub(LINK, text)
+    if "@" in text:
+        text = _BARE_AT.sub(ADDRESS, MAIL.sub(ADDRESS, text))
+    hints = Hints(text)
+    if "at" in hints.words:
+        text = _HIDDEN_MAIL.sub(_hidden, text)
+    if hints.digits:
+        text = _without_labelled(text, hints)
     elif may_hold_secrets(text):
-        text = _replaced(text, secret_spans(text), NUMBER)
+        text = _replaced(text, secret_spans(text, hints), NUMBER)
     if may_name_homes(text):
         text = _replaced(text, dwelling_spans(text), ADDRESS)
     return text
 
 
-def _without_labelled(text: str) -> str:
+def _without_labelled(text: str, hints: Hints) -> str:
     """A text without what digits tell of people."""
-    for pattern, word in _LABELS:
-        text = pattern.sub(_Valued(word), text)
-    for pattern, word in _LATER:
-        text = pattern.sub(word, text)
-    text = _replaced(text, secret_spans(text), NUMBER)
+    for pattern, word, may in _LABELS:
+        if may(hints):
+            text = pattern.sub(_Valued(word), text)
+    for pattern, word, may in _LATER:
+        if may(hints):
+            text = pattern.sub(word, text)
+    text = _replaced(text, secret_spans(text, hints), NUMBER)
     text = _replaced(text, postcode_spans(text), ADDRESS)
     text = _replaced(text, number_spans(text), NUMBER)
-    return _replaced(text, birth_spans(text), DATE)
+    return _replaced(text, birth_spans(text), DATE) if "[" in text else text
 
 
 def _replaced(text: str, spans: list[tuple[int, int]], word: str) -> str:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from remit.asks.screening.known import KnownNames
-from remit.asks.screening.parts import Parts
+from remit.asks.screening.monograms import Monograms
 from remit.asks.screening.vocabulary import Kind
 
 NAMED = Kind.FORENAME | Kind.SURNAME
 _SWEEPS = 3
 
 
-class Reading(Parts):
+class Reading(Monograms):
     """One text, searched for people."""
 
     def spans(self) -> list[tuple[int, int]]:
@@ -36,18 +36,20 @@ class Reading(Parts):
         if found:
             self._take_in_place()
         self._take_rosters()
+        self._take_halves()
+        self._take_monograms()
         self._take_named_again()
         self._take_small_parts()
         return self._joined()
 
     def tell(self, known: KnownNames) -> None:
         """Add what this text has shown to what is known when the next is read."""
-        known.capital |= self.named
+        known.capital |= self.named - known.places
         known.places |= self.places - known.anywhere - known.capital
         known.wards = self.speaks_of_wards
 
     def _has_candidates(self) -> bool:
-        if any(t.capital or not t.known for t in self.tokens):
+        if any(t.capital or not t.known or t.base in self.rules.forenames for t in self.tokens):
             return True
         cues = (self.rules.marker, self.rules.greeting, self.rules.sign_off)
         return any(cue.search(self.text) for cue in cues)

@@ -366,7 +366,7 @@ class Positions(Initials):
         """An unknown word in small letters that is no slip of a known one."""
         if token.known or len(token.base) < _SHORTEST or not token.word.islower():
             return False
-        if not token.word.isalpha():
+        if not token.base.isalpha():
             return False
         if token.is_a(Kind.FORENAME) and len(token.base) > _SHORTEST:
             return True

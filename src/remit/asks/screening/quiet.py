@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from remit.asks.screening.context import SPOKEN
 from remit.asks.screening.files import ENDINGS
+from remit.asks.screening.halves import BEHIND_PEOPLE, LEAVING
 from remit.asks.screening.patterns import without_numbers
 from remit.asks.screening.rules import NameRules
 from remit.asks.screening.signature import Signatures
@@ -35,7 +36,9 @@ _WARD = re.compile(r"\bwards?\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-Z][A-Za-z'\d]*")
 _RUN_BEFORE = re.compile(r"([A-Za-z\d]+)[^A-Za-z\d]*\Z")
 _RUN_BEHIND = re.compile(r"[ \t]+([A-Za-z\d]+)")
+_DOUBLE = re.compile(r"[A-Z][a-z']+-[A-Z]")
 _LOOK_BACK = 40
+_DONE = SPOKEN | LEAVING
 _MARKERS_TOO = frozenset({"cc", "fao", "attn", "d"})
 _BEFORE_INITIALS = frozenset({"patient", "pt", "cc", "bcc", "fao", "attn"})
 
@@ -76,7 +79,9 @@ class QuietTexts:
         self._named: set[str] = set()
         self._named_words: set[str] = set()
         self._titles = rules.titles | rules.soft_titles
-        self._leads = _MARKERS_TOO | tails_of(words.markers)
+        self._leads = (
+            _MARKERS_TOO | tails_of(words.markers) | rules.callings | BEHIND_PEOPLE | SPOKEN
+        )
 
     def is_quiet(self, text: str) -> bool:
         """Whether nothing would be taken out of a text, if no names are known beforehand.
@@ -120,6 +125,8 @@ class QuietTexts:
             return True
         if any(sign in piece for sign in _SIGNS) or _ENDS_AS_FILE.search(piece):
             return False
+        if "-" in piece and _DOUBLE.search(piece):
+            return False
         if "/" in piece and _SLASHED.search(piece):
             return False
         judged = [self._is_quiet_word(word, piece) for word in WORD.findall(piece)]
@@ -145,6 +152,7 @@ class QuietTexts:
             self._named.add(piece)
             self._named_words.add(word)
         else:
+            self._numbers.add(piece)
             return len(word) == 1 and word.islower() and self._is_known(word)
         return True
 
@@ -182,6 +190,13 @@ class QuietTexts:
             behind = _RUN_BEHIND.match(text, found.end())
             if (before and before[1].lower() in self._leads) or (start and not before):
                 return True
-            if behind and (behind[1].lower() in SPOKEN or behind[1] in self._named_words):
+            if before and before[1].isdigit() and self._is_called(text[:start]):
+                return True
+            told = behind[1].lower() in _DONE if behind else False
+            if behind and (told or behind[1] in self._named_words):
                 return True
         return False
+
+    def _is_called(self, before: str) -> bool:
+        """``PC 14772`` before a word: what a person is called, and a number."""
+        return not self._rules.callings.isdisjoint(_RUN.findall(before.lower())[-2:])

@@ -27,7 +27,7 @@ class Words:
         self.vocabulary = vocabulary
         self.known = known
         self.tokens = tokens_of(text, vocabulary)
-        judge_capitals(text, self.tokens, vocabulary, rules.too)
+        judge_capitals(text, self.tokens, vocabulary, rules.too | known.anywhere | known.capital)
         self.guarded = self._in_phrases()
         self.places = set(known.places)
         self.named: set[str] = set()

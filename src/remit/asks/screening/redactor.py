@@ -94,7 +94,15 @@ class Redactor:
         """A title and its text; what the text says of people and places holds for the title."""
         known = self._known_from(names, f"{title}\n{text}")
         below = self._redacted(text, known)
-        return self._redacted(title, known), below
+        told = known.count
+        above = self._redacted(title, known)
+        if known.count > told:  # Who is told by the title alone.
+            below = self._again(below, known)
+        return above, below
+
+    def _again(self, before: Redacted, known: KnownNames) -> Redacted:
+        after = self._redacted(before.text, known)
+        return Redacted(after.text, before.removed + after.removed)
 
     def _known_from(self, names: Iterable[str], text: str) -> KnownNames:
         return self._names.known([name for name in map(composed, names) if name], composed(text))

@@ -19,6 +19,7 @@ class NameRules:
     def __init__(self, words: PersonalFile) -> None:
         self.too = words.listed("words_too")
         self.seasons = words.listed("seasons")
+        self.callings = words.listed("callings")
         self.flowers = words.listed("flowers")
         self.titles = words.listed("titles")
         self.soft_titles = words.listed("soft_titles")
@@ -63,8 +64,8 @@ class NameRules:
 
     def could_be_given(self, base: str) -> bool:
         """Whether a word is among those that are given names too."""
-        base = base.removesuffix("s") if base not in self.too else base
-        return base in self.too or base in self.seasons or base in self.forenames
+        names = (self.too, self.seasons, self.forenames)
+        return any(base in some or base.removesuffix("s") in some for some in names)
 
     def is_forename(self, token: Token) -> bool:
         """A word that is also a given name."""

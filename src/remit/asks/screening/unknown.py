@@ -10,6 +10,7 @@ from remit.asks.screening.vocabulary import Kind
 _SHORTEST_LOW = 4
 _SHORTEST_ODD = 3
 _LONGEST_INITIALS = 3
+_VERBS_FIRST = frozenset({"will", "may", "mark", "can", "price", "grant"})
 
 
 _LOAN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz'’éèêàâçîïôûùüöñ")
@@ -36,13 +37,19 @@ class Unknown(Places):
         if token.base in self.known.capital:
             if not token.capital:
                 return self._stands_apart(index, token)
-            stays = self._stays_word(index, token) or self._is_verb(index, token)
-            return not stays
+            return not (self._stays_word(index, token) or self._is_surely_verb(index, token))
         if any(map(str.isdigit, token.word)):
             return token.base.rstrip("0123456789") in self.known.anywhere
         if token.known or len(token.word) == 1:
             return False
         return self._is_no_ward_or_place(index, token)
+
+    def _is_surely_verb(self, index: int, token: Token) -> bool:
+        """``Will you``, ``Hope this``: words, although a sender or reader is called so."""
+        after = self.after(index)
+        if not self._is_verb(index, token) or after is None:
+            return False
+        return token.base in _VERBS_FIRST or after.base in self.rules.openers
 
     def _is_no_ward_or_place(self, index: int, token: Token) -> bool:
         if token.base in self.rules.flowers and self._is_ward(index):
