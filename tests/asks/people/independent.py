@@ -18,7 +18,11 @@ from pathlib import Path
 from remit.asks import ImportOptions, Register, import_file, open_register
 
 HERE = Path(__file__).parent
-SETS = {"independent_one": (46, 653), "independent_two": (30, 545)}
+SETS = {
+    "independent_one": (46, 653),
+    "independent_two": (30, 545),
+    "independent_three": (1, 321),
+}
 """How many pieces were kept of how many, at first sight."""
 NUMBERS = frozenset(
     {"phone", "address", "postcode", "dob", "hospital number", "nhs number", "meeting id"}
