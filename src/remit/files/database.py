@@ -7,15 +7,17 @@ import re
 import stat
 import weakref
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import duckdb
 
 from remit.files.gate import Gate, NothingToLock
 from remit.files.patience import STORE, Called, Patience
+from remit.files.second_name import refuse_second_name
 from remit.files.telling import tell
 from remit.model.errors import StoreError
 
@@ -47,6 +49,15 @@ _CHANGES_BORNE = 20
 Make = Callable[[Path], None]
 _Identity = tuple[int, int, int, int]
 
+_WAITS = "what was to be written is not in a file of that name"
+_WENT = "what was written went with that file, and is not in a file of that name"
+
+
+class _Left(NamedTuple):
+    """Which file was of the name when it was closed, before others could come in."""
+
+    found: _Identity | None
+
 
 class Database:
     """A DuckDB file that is open, and the gate that is held while it is.
@@ -62,17 +73,42 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, connection: duckdb.DuckDBPyConnection, gate: Gate, called: Called
+        self,
+        path: Path,
+        opened: tuple[duckdb.DuckDBPyConnection, _Identity],
+        gate: Gate,
+        called: Called,
     ) -> None:
         self.path = path
-        self.connection = connection
+        self.connection, self._file = opened
         self._called = called
-        self._file = _identity(path)
-        self._close = weakref.finalize(self, _closed, connection, gate, os.getpid())
+        self._was_written = False
+        self._close = weakref.finalize(self, _closed, self.connection, gate, path, os.getpid())
 
     def close(self) -> None:
-        """Close the file, then let others have it."""
-        self._close()
+        """Close the file, then let others have it.
+
+        DuckDB brings what was committed from its log into the file only now.
+
+        Raises
+        ------
+        StoreError
+            If it was written (:meth:`has_committed`), and moved, deleted or replaced before it
+            was closed.
+        """
+        if (closed := self._close()) is not None and self._was_written:
+            self._check(closed.found, _WENT)
+
+    def has_committed(self) -> None:
+        """Note that something was written, and see to it that it is in the file of that name.
+
+        Raises
+        ------
+        StoreError
+            If that file was moved, deleted or replaced since it was opened.
+        """
+        self._was_written = True
+        self._check(_identity(self.path), _WENT)
 
     def __enter__(self) -> Self:
         return self
@@ -83,7 +119,9 @@ class Database:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        # What went wrong before is what is told.
+        with suppress(StoreError) if error else nullcontext():
+            self.close()
 
     def check_is_in_place(self) -> None:
         """See to it that the file that is open is still the one of that name.
@@ -93,13 +131,15 @@ class Database:
         StoreError
             If it was deleted, moved or replaced since: what is written goes with the file.
         """
-        found = _identity(self.path)
-        if self._file is None or (found is not None and found[:2] == self._file[:2]):
+        self._check(_identity(self.path), _WAITS)
+
+    def _check(self, found: _Identity | None, lost: str) -> None:
+        if found is not None and found[:2] == self._file[:2]:
             return
-        what = "replaced" if self.path.exists() else "deleted or moved"
+        what = "deleted or moved" if found is None else "replaced"
         raise StoreError(
-            f"{self.path}: the {self._called.name} was {what} while it was being used; what was "
-            "to be written is not in a file of that name. See what lies there, and do it again"
+            f"{self.path}: the {self._called.name} was {what} while it was being used; {lost}. "
+            "See what lies there, and do it again"
         )
 
 
@@ -271,7 +311,7 @@ class _Opening:
         tell(f"{self._path.name} {done}")
         self._known = found
 
-    def _opened(self) -> duckdb.DuckDBPyConnection:
+    def _opened(self) -> tuple[duckdb.DuckDBPyConnection, _Identity]:
         """Open the file, and see that it is as it was before DuckDB read its headers.
 
         Raises
@@ -279,6 +319,8 @@ class _Opening:
         duckdb.Error
             If another program has the file.
         """
+        if self._exclusive:
+            refuse_second_name(self._path, self._called.name)
         before = _identity(self._path)
         if before is None:
             raise StoreError(_missing(self._path, self._called))
@@ -290,7 +332,7 @@ class _Opening:
             why = _why_not(self._path, str(error), self._called)
             raise StoreError(f"{self._path}: {why}") from None
         if _identity(self._path) == before:
-            return connection
+            return connection, before
         _drop(connection, self._path, before, read_only=not self._exclusive)
         raise _Changed
 
@@ -312,11 +354,14 @@ def _drop(
         path.unlink()
 
 
-def _closed(connection: duckdb.DuckDBPyConnection, gate: Gate, process: int) -> None:
+def _closed(
+    connection: duckdb.DuckDBPyConnection, gate: Gate, path: Path, process: int
+) -> _Left | None:
     if os.getpid() != process:  # a forked child, in which DuckDB has no threads
-        return
+        return None
     try:
         connection.close()
+        return _Left(_identity(path))
     finally:
         gate.release()
 
