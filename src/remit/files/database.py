@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import weakref
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple, Self
 
 import duckdb
 
+from remit.files.duckdb_words import first_line, foreign_holder, is_in_use, missing, why_not
 from remit.files.gate import Gate, NothingToLock
 from remit.files.patience import STORE, Called, Patience
 from remit.files.second_name import refuse_second_name
@@ -35,15 +35,6 @@ SAFE: Settings = {
     "enable_external_access": "false",
 }
 
-_IN_USE = re.compile(
-    r"Could not set lock|already open in|different configuration|used by another process"
-)
-_NO_LOCKS = re.compile(r"No locks available|not supported|not implemented", re.IGNORECASE)
-# A text, a file that DuckDB would need an extension for, and one of which it would make a view.
-_FOREIGN = re.compile(
-    r"not a valid DuckDB database|Loading external extensions|Cannot launch in-memory database"
-)
-_HOLDER = re.compile(r"\(PID (\d+)\)")
 _CHANGES_BORNE = 20
 
 Make = Callable[[Path], None]
@@ -181,7 +172,7 @@ def open_database(
     """
     path = place_of(path, called)
     if make is None and not path.exists():
-        raise StoreError(_missing(path, called))
+        raise StoreError(missing(path, called))
     opening = _Opening(path, not read_only, called, make, Patience(path, wait_seconds, called))
     for _ in range(_CHANGES_BORNE):
         try:
@@ -276,7 +267,7 @@ class _Opening:
             except duckdb.Error as busy:
                 # A program that knows no gate has the file. Others may pass while it is waited for.
                 gate.release()
-                self._patience.wait(partial(_foreign_holder, str(busy)))
+                self._patience.wait(partial(foreign_holder, str(busy)))
             except StoreError:
                 gate.undo()
                 raise
@@ -323,13 +314,13 @@ class _Opening:
             refuse_second_name(self._path, self._called.name)
         before = _identity(self._path)
         if before is None:
-            raise StoreError(_missing(self._path, self._called))
+            raise StoreError(missing(self._path, self._called))
         try:
             connection = connect(self._path, read_only=not self._exclusive)
         except duckdb.Error as error:
-            if _IN_USE.search(str(error)) and not _NO_LOCKS.search(str(error)):
+            if is_in_use(str(error)):
                 raise
-            why = _why_not(self._path, str(error), self._called)
+            why = why_not(self._path, str(error), self._called)
             raise StoreError(f"{self._path}: {why}") from None
         if _identity(self._path) == before:
             return connection, before
@@ -376,40 +367,3 @@ def _identity(path: Path) -> _Identity | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
-
-
-# Words -------------------------------------------------------------------------------------------
-
-
-def _missing(path: Path, called: Called) -> str:
-    return f"{path}: {called.missing.format(name=path.name)}"
-
-
-def _foreign_holder(message: str) -> str:
-    found = _HOLDER.search(message)
-    if found:
-        return f"process {found[1]}"
-    return "this very process" if "different configuration" in message else "another process"
-
-
-def _why_not(path: Path, message: str, called: Called) -> str:
-    """Why a file cannot be opened, with what DuckDB says of it."""
-    said = f"DuckDB says: {first_line(message)}"
-    if "Failure while replaying WAL" in message:
-        return (
-            f"the log beside the {called.name} ({path.name}.wal) does not belong to it or is "
-            "damaged; put the right pair of files back, or move the log away to open the "
-            f"{called.name} without what it holds. {said}"
-        )
-    if _FOREIGN.search(message):
-        return f"{called.foreign}. {said}"
-    if "version number" in message:
-        return f"this file was written by a newer DuckDB; update Remit to open it. {said}"
-    if _NO_LOCKS.search(message):
-        return f"the folder's file system keeps no locks; use a local disk. {said}"
-    return f"the {called.name} cannot be opened. {said}"
-
-
-def first_line(error: Exception | str) -> str:
-    """The first line of what DuckDB or the system says."""
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from remit.files.database import Database, Settings, first_line, open_database, place_of
+from remit.files.database import Database, Settings, open_database, place_of
 from remit.files.database import connect as connect_alone
 from remit.files.database import in_memory as empty_in_memory
+from remit.files.duckdb_words import first_line
 from remit.files.patience import STORE
 from remit.files.second_name import DRAFT
 from remit.model.errors import StoreError

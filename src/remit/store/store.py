@@ -14,7 +14,8 @@ import polars as pl
 
 from remit.engine.figures import Figures
 from remit.engine.observations import OBSERVATION_SCHEMA
-from remit.files.database import Database, first_line
+from remit.files.database import Database
+from remit.files.duckdb_words import first_line
 from remit.model.errors import StoreError
 from remit.model.observation import Rejection, TotalCheck
 from remit.store import opening, queries
