@@ -401,3 +401,82 @@ def open_to_all() -> Iterator[Path]:
 def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="does not exist; make it first"):
         gate(tmp_path / "no" / "any.duckdb").__enter__()
+
+
+# What lies where the lock's file is to be -------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+@pytest.mark.parametrize("points_to", ["nothing", "a file", "itself", "a folder"])
+def test_a_link_in_the_place_of_the_lock_is_told_and_not_followed(
+    path: Path, tmp_path: Path, points_to: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else the lock of one store could be another's, and a file be made and opened to others."""
+    lock, elsewhere = path.with_name(f"{path.name}.lock"), tmp_path / "elsewhere" / "theirs"
+    elsewhere.parent.mkdir()
+    if points_to == "a file":
+        elsewhere.touch(mode=0o600)
+    elif points_to == "a folder":
+        elsewhere.mkdir()
+    lock.symlink_to(lock if points_to == "itself" else elsewhere)
+    found = sorted(elsewhere.parent.iterdir())
+    with pytest.raises(NothingToLock) as refused:
+        gate(path).__enter__()
+    said = f"{lock.name} is a link to another place, and Remit makes its lock's file itself"
+    assert said in str(refused.value)
+    assert "does not exist" not in str(refused.value)
+    assert f"delete {lock.name}" in str(refused.value)
+    with gate(path, exclusive=False) as entered:
+        assert not entered.is_locked
+    assert said in capsys.readouterr().err
+    assert sorted(elsewhere.parent.iterdir()) == found
+    if points_to == "a file":
+        assert elsewhere.stat().st_mode & 0o777 == 0o600
+    lock.unlink()
+    with gate(path) as entered:
+        assert entered.is_locked
+
+
+@pytest.mark.parametrize("what", ["folder", "pipe"])
+def test_what_is_no_file_in_the_place_of_the_lock_is_told(path: Path, what: str) -> None:
+    lock = path.with_name(f"{path.name}.lock")
+    if what == "folder":
+        lock.mkdir()
+    elif hasattr(os, "mkfifo"):
+        os.mkfifo(lock)
+    else:
+        pytest.skip("there are no pipes with names there")
+    with pytest.raises(NothingToLock, match=f"{lock.name} is no file"):
+        gate(path).__enter__()
+
+
+TICKET = "0000000001.w.999999.abcdef"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+@pytest.mark.parametrize("points_to", ["nothing", "a file", "itself", "a folder"])
+def test_a_link_in_the_place_of_the_queue_is_told_and_not_followed(
+    path: Path, tmp_path: Path, points_to: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that points to nothing had everybody try for ever."""
+    queue, theirs = path.with_name(f"{path.name}.lock.queue"), tmp_path / "theirs"
+    if points_to == "a file":
+        theirs.touch()
+    elif points_to == "a folder":
+        theirs.mkdir()
+        (theirs / TICKET).touch()
+    queue.symlink_to(queue if points_to == "itself" else theirs)
+    with gate(path) as entered:
+        assert entered.is_locked
+    assert f"{queue.name} is no folder" in capsys.readouterr().err
+    if points_to == "a folder":
+        assert [one.name for one in theirs.iterdir()] == [TICKET]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names there")
+def test_a_pipe_among_the_tickets_keeps_nobody(path: Path) -> None:
+    queue = path.with_name(f"{path.name}.lock.queue")
+    queue.mkdir()
+    os.mkfifo(queue / TICKET)
+    with gate(path) as entered:
+        assert entered.is_locked

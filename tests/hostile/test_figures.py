@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from remit.assessment.changes import parse_change
 from remit.assessment.system_weights import read_weights
-from remit.catalogue import load_figure_limits, load_metrics
+from remit.catalogue import load_figure_limits, load_metrics, load_publications
 from remit.files.numbers import number_in
 from remit.model.errors import RemitError
+from remit.model.observation import Status
+from remit.publications.cells import why_unreadable, with_figures
 from remit.publications.reading import Reading, ReadingContext
 from remit.publications.recognise import read_file
 from remit.register import load_register
@@ -41,6 +44,12 @@ WRONG = {
     **dict.fromkeys(("٣", "٣٫٥", "１２", "१२", "୧", "১২৩"), "not written with the digits 0 to 9"),
     **dict.fromkeys(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!"),
                     "an error of the spreadsheet"),
+    **dict.fromkeys(("12%", "12 %", "1,234%", "12.5%", "0%", "+7%"),
+                    "a percent sign on a figure that is not a percentage"),
+    **dict.fromkeys(("12%%", "%", "%12", "12‰", "12％", "12%*", "1%2", "12 per cent",
+                     "£12", "12 beds", "12*", "1,2,3", "12.5.1", "12p", "$12", "12 €", "£1,234",
+                     "12k", "1.2m"),
+                    NO_FIGURE),
     "#NOT CALCULATED!": "the file holds no value of this formula",
 }  # fmt: skip
 RIGHT = {"0": 0, "12": 12, "1234": 1234, "12.5": 12.5, "+7": 7, "007": 7, "5.": 5, ".5": 0.5,
@@ -92,6 +101,12 @@ TRUST = "Q1 2025/26,London,Acute trust,Acute,R0A,A trust,Access,Care,{},Any,{},{
         ("OF0003", "Jun-25", "percent", "-12.5", "-3", ""),
         ("OF0106", "Jun-25", "percentage points", "-35.96", "", ""),
         ("OF0003", "Jun-25", "percent", "138.61", "", ""),
+        ("OF0003", "Jun-25", "percent", "12%", "12.5 %", ""),
+        ("OF0106", "Jun-25", "percentage points", "12%", "", "Value"),
+        ("OF0106", "Jun-25", "percentage points", "12", "12%", "Median_value"),
+        ("OF1003", "Jun-25", "score", "2", "2%", "Median_value"),
+        ("OF5000", "Q1 2025/26", "segment", "2%", "", "Value"),
+        ("OF0003", "Jun-25", "percent", "12‰", "", "Value"),
     ],
 )
 def test_each_unit_has_its_own_limits(
@@ -105,6 +120,32 @@ def test_each_unit_has_its_own_limits(
     assert not refusal
     assert [one.column for one in reading.rejections] == [column] * bool(column)
     assert reading.observations.height == (not column)
+
+
+UNITS = sorted({measure.unit for one in load_publications() for measure in one.measures})
+
+
+@pytest.mark.parametrize("unit", [*UNITS, "of nobody's"])
+def test_a_percent_sign_stands_on_percentages_alone(unit: str) -> None:
+    """By the unit, whatever the reader; the figure itself is read where it may stand."""
+    texts = ["2", "2%", "2 %", "1.5%", "2%%", "*", "*%"]
+    frame = pl.DataFrame({"a": texts}).with_columns(unit=pl.lit(unit))
+    for said in (unit, pl.col("unit")):
+        read = with_figures(frame, {"f": "a"}, {"*": Status.SUPPRESSED}, {"f": said})
+        may = unit == "percent"
+        assert read["f_readable"].to_list() == [True, may, may, may, False, True, False], said
+        assert read["f_value"].to_list()[:4] == ([2, 2, 2, 1.5] if may else [2, None, None, None])
+        told = read.select(why_unreadable("a")).to_series().to_list()
+        assert may or ["not a percentage" in one for one in told] == [0, 1, 1, 1, 0, 0, 0]
+
+
+def test_a_percent_sign_on_a_rank_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "nof.csv"
+    line = TRUST.format("OF0003", "Jun-25", "percent", "50", "").removesuffix(",")
+    path.write_text(f"{HEADER}\n{line},3%\n")
+    (rejection,) = read_file(path, CONTEXT).rejections
+    assert (rejection.line, rejection.column) == (2, "Rank")
+    assert "percent sign" in rejection.reason
 
 
 def test_the_limits_say_what_they_allow() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from remit.files.numbers import number_in
 from remit.model.errors import PublicationError
 from remit.spc.change_files import read_rebases, read_targets
 from remit.spc.changes import Rebase, Target
@@ -93,6 +94,8 @@ def test_columns_by_name_and_a_file_of_one_series(tmp_path: Path) -> None:
         ("June 2025", date(2025, 6, 1)),
         ("13-Jun-25", date(2025, 6, 13)),
         ("1 September 2025", date(2025, 9, 1)),
+        ("1 Jan 1950", date(1950, 1, 1)),
+        ("1-Jan-2101", date(2101, 1, 1)),
         ("31 June 2025", None),
         ("Jun-25", date(2025, 6, 1)),
         ("2025/26 Q2", date(2025, 7, 1)),
@@ -106,6 +109,44 @@ def test_columns_by_name_and_a_file_of_one_series(tmp_path: Path) -> None:
 )
 def test_dates_as_people_write_them(text: str, day: date | None) -> None:
     assert read_day(text) == day
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1/1/1899", "1 Jan 2201", "9999-12-31", "2201-01"])
+def test_years_beyond_all_records_are_rejected(tmp_path: Path, day: str) -> None:
+    """A year mistyped would be a point all the same, and stretch the chart over millennia."""
+    path = write(tmp_path / "own.csv", "date,value", f"{day},1", "1900-01-01,2", "2200-12-31,3")
+    for own in (read_own_file(path), read_events(path)):
+        assert [(r.line, r.column, r.value) for r in own.rejections] == [(2, "date", day)]
+        assert own.rejections[0].reason == "the year must be from 1900 to 2200"
+        assert own.points.height == 2
+    path = write(tmp_path / "targets.csv", "date,target", f"{day},1")
+    with pytest.raises(PublicationError, match=r"line 2: .* the year must be from 1900 to 2200"):
+        read_targets(path)
+    path = write(tmp_path / "rebase.csv", "date,reason", f"{day},new")
+    with pytest.raises(PublicationError, match=r"line 2: .* the year must be from 1900 to 2200"):
+        read_rebases(path)
+
+
+def test_numbers_as_in_all_own_lists(tmp_path: Path) -> None:
+    """A power of ten is a number here as in ``files/numbers.py``; what is refused is told why."""
+    texts = ["1e3", "1.5E+2", "-2e-1", "5.", "70%", "1e400", "1e13", "£5", "1e", "12%%", "5‰"]
+    rows = [f"2025-01-{day:02},{text}" for day, text in enumerate(texts, 1)]
+    own = read_own_file(write(tmp_path / "own.csv", "date,value", *rows))
+    assert own.points["value"].to_list() == [1000, 150, -0.2, 5, 70]
+    assert [number_in(text) for text in texts[:4]] == [1000, 150, -0.2, 5]
+    reasons = [rejection.reason for rejection in own.rejections]
+    assert reasons[:2] == ["no figure is that large; the file is damaged"] * 2
+    no_number = "this is no number; write it in the digits 0 to 9, such as 1234.5 or 1.2e3"
+    assert reasons[2:] == [no_number] * 4
+
+
+def test_a_percent_sign_on_a_count_is_rejected(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "c.csv", "date,numerator,denominator", "2025-01-01,5%,10", "2025-02-01,5,10"
+    )
+    (rejection,) = read_counts(path).rejections
+    assert (rejection.line, rejection.column) == (2, "numerator")
+    assert rejection.reason == "a percent sign on a figure that is not a percentage"
 
 
 def test_counts_that_are_no_rate_are_rejected(tmp_path: Path) -> None:

@@ -239,6 +239,43 @@ def test_a_link_to_a_store_is_the_store_itself(path: Path, tmp_path: Path) -> No
         assert store.observations().height == 1
 
 
+@pytest.mark.parametrize("is_beside", [True, False])
+def test_a_store_of_two_names_is_read_and_not_written(
+    path: Path, tmp_path: Path, is_beside: bool
+) -> None:
+    """Each name has a gate and a log of its own."""
+    reading = read(trust_data(tmp_path / "a.csv", sickness("5.1")))
+    with Store.open(path) as store:
+        store.ingest([reading])
+    other = tmp_path / "other" / "any.duckdb"
+    other.parent.mkdir()
+    if is_beside:
+        other = path.with_name("remit.duckdb-new")
+    os.link(path, other)
+    before = path.read_bytes()
+    for name in (path, other):
+        told = refusal(name)
+        assert told.startswith(f"{name}: the store has more than one name (hard links)")
+        assert "Nothing was changed" in told
+        with Store.open(name, read_only=True) as store:
+            assert store.observations().height == 1
+    assert path.read_bytes() == before
+    other.unlink()
+    Store.open(path).close()
+
+
+def test_the_name_that_a_process_left_that_was_killed_while_it_made_the_store_is_no_second_name(
+    path: Path,
+) -> None:
+    """Killed between its two steps; the file's age does not matter."""
+    Store.open(path).close()
+    os.link(path, path.with_name("remit.duckdb.new-0123abcd"))
+    with Store.open(path, read_only=True):
+        pass
+    Store.open(path).close()
+    assert beside(path) == ["remit.duckdb", "remit.duckdb.lock"]
+
+
 def test_what_a_killed_process_left_is_cleared_and_what_is_fresh_is_not(path: Path) -> None:
     leftover = path.with_name("remit.duckdb.new-0123abcd")
     fresh = path.with_name("remit.duckdb.new-4567cdef")

@@ -7,9 +7,7 @@ is run meanwhile. Without the gate the second of the two is lost at the third, a
 
 from __future__ import annotations
 
-import os
 import pickle
-import shutil
 import subprocess
 import sys
 import time
@@ -27,21 +25,6 @@ HELD_SECONDS = 4
 OPENINGS = range(1, 7)
 QUICKLY = (2, 3, 4)
 REMIT = "from remit.cli import main; main()"
-
-
-@pytest.fixture(scope="session")
-def strace(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The program strace, where it is there and may look into processes."""
-    found = shutil.which("strace")
-    if found:
-        log = tmp_path_factory.mktemp("strace") / "log"
-        tried = subprocess.run([found, "-o", log, "true"], check=False, capture_output=True)
-        if tried.returncode == 0:
-            return found
-    reason = "strace cannot be run: on Linux install the package strace (make test does, as root)"
-    if os.environ.get("CI", "").lower() in {"1", "true"} and sys.platform == "linux":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def held_at(strace: str, path: Path, number: int, log: Path) -> list[str]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import weakref
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import duckdb
 
+from remit.files.duckdb_words import first_line, foreign_holder, is_in_use, missing, why_not
 from remit.files.gate import Gate, NothingToLock
 from remit.files.patience import STORE, Called, Patience
+from remit.files.second_name import refuse_second_name
 from remit.files.telling import tell
 from remit.model.errors import StoreError
 
@@ -33,19 +35,19 @@ SAFE: Settings = {
     "enable_external_access": "false",
 }
 
-_IN_USE = re.compile(
-    r"Could not set lock|already open in|different configuration|used by another process"
-)
-_NO_LOCKS = re.compile(r"No locks available|not supported|not implemented", re.IGNORECASE)
-# A text, a file that DuckDB would need an extension for, and one of which it would make a view.
-_FOREIGN = re.compile(
-    r"not a valid DuckDB database|Loading external extensions|Cannot launch in-memory database"
-)
-_HOLDER = re.compile(r"\(PID (\d+)\)")
 _CHANGES_BORNE = 20
 
 Make = Callable[[Path], None]
 _Identity = tuple[int, int, int, int]
+
+_WAITS = "what was to be written is not in a file of that name"
+_WENT = "what was written went with that file, and is not in a file of that name"
+
+
+class _Left(NamedTuple):
+    """Which file was of the name when it was closed, before others could come in."""
+
+    found: _Identity | None
 
 
 class Database:
@@ -62,17 +64,42 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, connection: duckdb.DuckDBPyConnection, gate: Gate, called: Called
+        self,
+        path: Path,
+        opened: tuple[duckdb.DuckDBPyConnection, _Identity],
+        gate: Gate,
+        called: Called,
     ) -> None:
         self.path = path
-        self.connection = connection
+        self.connection, self._file = opened
         self._called = called
-        self._file = _identity(path)
-        self._close = weakref.finalize(self, _closed, connection, gate, os.getpid())
+        self._was_written = False
+        self._close = weakref.finalize(self, _closed, self.connection, gate, path, os.getpid())
 
     def close(self) -> None:
-        """Close the file, then let others have it."""
-        self._close()
+        """Close the file, then let others have it.
+
+        DuckDB brings what was committed from its log into the file only now.
+
+        Raises
+        ------
+        StoreError
+            If it was written (:meth:`has_committed`), and moved, deleted or replaced before it
+            was closed.
+        """
+        if (closed := self._close()) is not None and self._was_written:
+            self._check(closed.found, _WENT)
+
+    def has_committed(self) -> None:
+        """Note that something was written, and see to it that it is in the file of that name.
+
+        Raises
+        ------
+        StoreError
+            If that file was moved, deleted or replaced since it was opened.
+        """
+        self._was_written = True
+        self._check(_identity(self.path), _WENT)
 
     def __enter__(self) -> Self:
         return self
@@ -83,7 +110,9 @@ class Database:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        # What went wrong before is what is told.
+        with suppress(StoreError) if error else nullcontext():
+            self.close()
 
     def check_is_in_place(self) -> None:
         """See to it that the file that is open is still the one of that name.
@@ -93,13 +122,15 @@ class Database:
         StoreError
             If it was deleted, moved or replaced since: what is written goes with the file.
         """
-        found = _identity(self.path)
-        if self._file is None or (found is not None and found[:2] == self._file[:2]):
+        self._check(_identity(self.path), _WAITS)
+
+    def _check(self, found: _Identity | None, lost: str) -> None:
+        if found is not None and found[:2] == self._file[:2]:
             return
-        what = "replaced" if self.path.exists() else "deleted or moved"
+        what = "deleted or moved" if found is None else "replaced"
         raise StoreError(
-            f"{self.path}: the {self._called.name} was {what} while it was being used; what was "
-            "to be written is not in a file of that name. See what lies there, and do it again"
+            f"{self.path}: the {self._called.name} was {what} while it was being used; {lost}. "
+            "See what lies there, and do it again"
         )
 
 
@@ -141,7 +172,7 @@ def open_database(
     """
     path = place_of(path, called)
     if make is None and not path.exists():
-        raise StoreError(_missing(path, called))
+        raise StoreError(missing(path, called))
     opening = _Opening(path, not read_only, called, make, Patience(path, wait_seconds, called))
     for _ in range(_CHANGES_BORNE):
         try:
@@ -236,7 +267,7 @@ class _Opening:
             except duckdb.Error as busy:
                 # A program that knows no gate has the file. Others may pass while it is waited for.
                 gate.release()
-                self._patience.wait(partial(_foreign_holder, str(busy)))
+                self._patience.wait(partial(foreign_holder, str(busy)))
             except StoreError:
                 gate.undo()
                 raise
@@ -271,7 +302,7 @@ class _Opening:
         tell(f"{self._path.name} {done}")
         self._known = found
 
-    def _opened(self) -> duckdb.DuckDBPyConnection:
+    def _opened(self) -> tuple[duckdb.DuckDBPyConnection, _Identity]:
         """Open the file, and see that it is as it was before DuckDB read its headers.
 
         Raises
@@ -279,18 +310,20 @@ class _Opening:
         duckdb.Error
             If another program has the file.
         """
+        if self._exclusive:
+            refuse_second_name(self._path, self._called.name)
         before = _identity(self._path)
         if before is None:
-            raise StoreError(_missing(self._path, self._called))
+            raise StoreError(missing(self._path, self._called))
         try:
             connection = connect(self._path, read_only=not self._exclusive)
         except duckdb.Error as error:
-            if _IN_USE.search(str(error)) and not _NO_LOCKS.search(str(error)):
+            if is_in_use(str(error)):
                 raise
-            why = _why_not(self._path, str(error), self._called)
+            why = why_not(self._path, str(error), self._called)
             raise StoreError(f"{self._path}: {why}") from None
         if _identity(self._path) == before:
-            return connection
+            return connection, before
         _drop(connection, self._path, before, read_only=not self._exclusive)
         raise _Changed
 
@@ -312,11 +345,14 @@ def _drop(
         path.unlink()
 
 
-def _closed(connection: duckdb.DuckDBPyConnection, gate: Gate, process: int) -> None:
+def _closed(
+    connection: duckdb.DuckDBPyConnection, gate: Gate, path: Path, process: int
+) -> _Left | None:
     if os.getpid() != process:  # a forked child, in which DuckDB has no threads
-        return
+        return None
     try:
         connection.close()
+        return _Left(_identity(path))
     finally:
         gate.release()
 
@@ -331,40 +367,3 @@ def _identity(path: Path) -> _Identity | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
-
-
-# Words -------------------------------------------------------------------------------------------
-
-
-def _missing(path: Path, called: Called) -> str:
-    return f"{path}: {called.missing.format(name=path.name)}"
-
-
-def _foreign_holder(message: str) -> str:
-    found = _HOLDER.search(message)
-    if found:
-        return f"process {found[1]}"
-    return "this very process" if "different configuration" in message else "another process"
-
-
-def _why_not(path: Path, message: str, called: Called) -> str:
-    """Why a file cannot be opened, with what DuckDB says of it."""
-    said = f"DuckDB says: {first_line(message)}"
-    if "Failure while replaying WAL" in message:
-        return (
-            f"the log beside the {called.name} ({path.name}.wal) does not belong to it or is "
-            "damaged; put the right pair of files back, or move the log away to open the "
-            f"{called.name} without what it holds. {said}"
-        )
-    if _FOREIGN.search(message):
-        return f"{called.foreign}. {said}"
-    if "version number" in message:
-        return f"this file was written by a newer DuckDB; update Remit to open it. {said}"
-    if _NO_LOCKS.search(message):
-        return f"the folder's file system keeps no locks; use a local disk. {said}"
-    return f"the {called.name} cannot be opened. {said}"
-
-
-def first_line(error: Exception | str) -> str:
-    """The first line of what DuckDB or the system says."""
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -188,6 +188,7 @@ class _Place:
 
 def _open_lock(path: Path) -> int:
     """The lock's file, made if need be; one that may only be read can be locked as well."""
+    _refuse_foreign(path)
     try:
         return open_to_lock(path, os.O_RDWR)
     except FileNotFoundError:
@@ -196,14 +197,39 @@ def _open_lock(path: Path) -> int:
         return open_to_lock(path, os.O_RDONLY)
     descriptor = open_to_lock(path, os.O_RDWR | os.O_CREAT)
     with suppress(OSError):  # for all who may write to the folder
-        path.chmod(stat.S_IMODE(path.parent.stat().st_mode) & 0o666)
+        # By its descriptor where that can be: what is of its name by now may be another's.
+        own = descriptor if os.chmod in os.supports_fd else path
+        os.chmod(own, stat.S_IMODE(path.parent.stat().st_mode) & 0o666)  # noqa: PTH101
     return descriptor
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Refuse what is no file of Remit's: a link could make one store's lock another's.
+
+    Raises
+    ------
+    NoLocks
+        If a link, a folder, a pipe or a device lies in the place of the lock's file.
+    """
+    try:
+        kind = path.lstat().st_mode
+    except OSError:
+        return
+    if stat.S_ISLNK(kind):
+        what = "a link to another place"
+    elif not stat.S_ISREG(kind):
+        what = "no file"
+    else:
+        return
+    raise NoLocks(
+        f"{path.name} is {what}, and Remit makes its lock's file itself; delete {path.name}"
+    )
 
 
 def _is_file(descriptor: int, path: Path) -> bool:
     """Whether a file that was opened still has its name."""
     try:
-        return os.path.samestat(os.fstat(descriptor), path.stat())
+        return os.path.samestat(os.fstat(descriptor), path.lstat())
     except OSError:
         return False
 

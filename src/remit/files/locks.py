@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+_SAFELY = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK"))
+
 _open: set[int] = set()
 
 
@@ -17,9 +19,10 @@ class NoLocks(Exception):
 def open_to_lock(path: Path, flags: int) -> int:
     """Open a file whose lock is wanted; close it with :func:`close`, which ends the lock.
 
-    A child that is forked while it is open does not go on holding the lock.
+    A child that is forked while it is open does not go on holding the lock. A link in its place is
+    not followed, and a pipe is not waited for.
     """
-    descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0), 0o666)
+    descriptor = os.open(path, flags | _SAFELY, 0o666)
     _open.add(descriptor)
     return descriptor
 

@@ -7,6 +7,7 @@ so that the ticket of a killed process is in nobody's way; the next one who come
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
@@ -182,13 +183,29 @@ def _lock(descriptor: int) -> None:
 
 
 def _make(folder: Path) -> None:
-    """Make the folder, for all who may write to the one in which it lies."""
+    """Make the folder, for all who may write to the one in which it lies.
+
+    Raises
+    ------
+    OSError
+        If something else lies there, such as a link; nothing is looked for or kept behind it.
+    """
     try:
         folder.mkdir()
     except FileExistsError:
+        if _is_no_folder(folder):
+            raise NotADirectoryError(errno.ENOTDIR, f"{folder.name} is no folder") from None
         return
     with suppress(OSError):
         folder.chmod(_mode(folder.parent))
+
+
+def _is_no_folder(path: Path) -> bool:
+    """Whether something is there that is none; what has just been taken away is nothing."""
+    try:
+        return not stat.S_ISDIR(path.lstat().st_mode)
+    except FileNotFoundError:
+        return False
 
 
 def _mode(folder: Path) -> int:
@@ -197,7 +214,7 @@ def _mode(folder: Path) -> int:
 
 def _living(folder: Path, before: str, *, writers_only: bool) -> Iterator[Path]:
     try:
-        names = _names(folder)
+        names = [] if _is_no_folder(folder) else _names(folder)
     except OSError:
         return
     for name in sorted(names):

@@ -13,7 +13,8 @@ class FigureLimit(Declaration):
     """The lowest and the highest figure of a unit.
 
     ``whole`` allows no fraction. ``written_out`` allows no power of ten: ``1.2E+05`` is what a
-    spreadsheet leaves of a count whose last digits are lost.
+    spreadsheet leaves of a count whose last digits are lost. ``percent_sign`` allows one behind the
+    figure; on any other it says that another column has slipped in.
     """
 
     unit: str = Field(min_length=1)
@@ -21,6 +22,7 @@ class FigureLimit(Declaration):
     high: float
     whole: bool = False
     written_out: bool = False
+    percent_sign: bool = False
 
     @property
     def in_words(self) -> str:
@@ -34,9 +36,14 @@ class FigureLimit(Declaration):
 
 
 class FigureLimits(Declaration):
-    """The limits of all units; no figure of any other unit is larger than ``other``."""
+    """The limits of all units; no figure of any other unit is larger than ``other``.
+
+    ``first_year`` and ``last_year`` are those of a user's own lists, both included.
+    """
 
     schema_: Literal["remit/figure-limits/1"] = Field(alias="schema")
     source: str
     limits: tuple[FigureLimit, ...]
     other: float = Field(gt=0)
+    first_year: int = Field(ge=1)
+    last_year: int = Field(le=9999)

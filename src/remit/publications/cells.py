@@ -25,6 +25,7 @@ _NO_VALUE = (
 )
 _ERROR = "the cell holds an error of the spreadsheet and no figure"
 _OTHER_DIGITS = "the figure is not written with the digits 0 to 9"
+_PERCENT_SIGN = "a percent sign on a figure that is not a percentage"
 _VAST = "no figure is that large; the file is damaged"
 
 
@@ -34,11 +35,15 @@ def tidy(column: str) -> pl.Expr:
 
 
 def with_figures(
-    frame: pl.DataFrame, columns: Mapping[str, str], marks: Mapping[str, Status]
+    frame: pl.DataFrame,
+    columns: Mapping[str, str],
+    marks: Mapping[str, Status],
+    units: Mapping[str, pl.Expr | str],
 ) -> pl.DataFrame:
     """Read tidied text columns as figures.
 
-    Thousands separators and one trailing percent sign are allowed; a minus may be typographic.
+    Thousands separators are allowed, and one trailing percent sign where the unit is one of those
+    that have it (``percent_sign`` in ``declarations/limits``); a minus may be typographic.
     A mark (compared without case) gives the status that the publication declares for it.
 
     Parameters
@@ -49,17 +54,20 @@ def with_figures(
         The name of a figure → the text column that it stands in.
     marks
         What stands in a cell instead of a figure → what it means.
+    units
+        The name of a figure → its unit, of all rows or row by row.
 
     Returns
     -------
     polars.DataFrame
         The frame with ``<name>_value``, ``<name>_status`` and ``<name>_readable`` for each name
-        (and, for their making, ``<name>_mark`` and ``<name>_plain``).
+        (and, for their making, ``<name>_mark``, ``<name>_plain`` and
+        ``<name>_percent``).
     """
     meaning = {written.lower(): str(status.value) for written, status in marks.items()}
     # In two steps, for polars would work the parts out anew for each column that is made of them.
     parts = [part for name, column in columns.items() for part in _parts(name, column, meaning)]
-    figures = [figure for name in columns for figure in _figure(name)]
+    figures = [figure for name in columns for figure in _figure(name, units[name])]
     return frame.with_columns(parts).with_columns(figures)
 
 
@@ -68,16 +76,26 @@ def _parts(name: str, column: str, meaning: Mapping[str, str]) -> Iterator[pl.Ex
     mark = text.str.to_lowercase().replace_strict(meaning, default=None, return_dtype=pl.String)
     yield mark.alias(f"{name}_mark")
     yield _plain_number(text).alias(f"{name}_plain")
+    yield text.str.ends_with("%").fill_null(value=False).alias(f"{name}_percent")
 
 
-def _figure(name: str) -> Iterator[pl.Expr]:
+def _figure(name: str, unit: pl.Expr | str) -> Iterator[pl.Expr]:
     mark, plain = pl.col(f"{name}_mark"), pl.col(f"{name}_plain")
-    number = plain.cast(pl.Float64, strict=False)
+    fits = ~pl.col(f"{name}_percent") | _has_percent_sign(unit)
+    number = pl.when(fits).then(plain.cast(pl.Float64, strict=False))
     can_be = number.is_finite() & (number.abs() <= load_figure_limits().other)
     readable = mark.is_not_null() | (plain.str.contains(_NUMBER) & can_be)
     yield pl.when(mark.is_null()).then(number).alias(f"{name}_value")
     yield mark.fill_null(Status.REPORTED.value).alias(f"{name}_status")
     yield readable.fill_null(value=False).alias(f"{name}_readable")
+
+
+def _has_percent_sign(unit: pl.Expr | str) -> pl.Expr:
+    """Whether figures of a unit may be written with one."""
+    units = [limit.unit for limit in load_figure_limits().limits if limit.percent_sign]
+    if isinstance(unit, str):
+        return pl.lit(unit in units)
+    return unit.is_in(units).fill_null(value=False)
 
 
 def yes_no(column: str) -> pl.Expr:
@@ -92,10 +110,22 @@ def _plain_number(text: pl.Expr) -> pl.Expr:
     return pl.when(grouped).then(bare.str.replace_all(",", "")).otherwise(bare)
 
 
-def why_unreadable(column: str, wanted: str = "figure") -> pl.Expr:
-    """Why the text of a column is no figure: an error of the spreadsheet told for what it is."""
+def why_unreadable(column: str, wanted: str = "figure", *, remedy: str = "") -> pl.Expr:
+    """Why the text of a column is no figure: an error of the spreadsheet told for what it is.
+
+    Parameters
+    ----------
+    column
+        The text column.
+    wanted
+        What should stand there.
+    remedy
+        How to write it, where there are no marks.
+    """
+    what = f"this is no {wanted}; {remedy}" if remedy else _NO_FIGURE.replace("figure", wanted)
     text = pl.col(column).str.strip_chars()
-    size = _plain_number(text).cast(pl.Float64, strict=False).abs()
+    plain = _plain_number(text)
+    size = plain.cast(pl.Float64, strict=False).abs()
     return (
         pl.when(text == NOT_CALCULATED)
         .then(pl.lit(_NO_VALUE))
@@ -103,9 +133,11 @@ def why_unreadable(column: str, wanted: str = "figure") -> pl.Expr:
         .then(pl.lit(_ERROR))
         .when(text.str.contains(r"\p{Nd}") & ~text.str.contains("[0-9]"))
         .then(pl.lit(_OTHER_DIGITS))
-        .when(_plain_number(text).str.contains(_NUMBER) & (size > load_figure_limits().other))
+        .when(plain.str.contains(_NUMBER) & (size > load_figure_limits().other))
         .then(pl.lit(_VAST))
-        .otherwise(pl.lit(_NO_FIGURE.replace("figure", wanted)))
+        .when(plain.str.contains(_NUMBER) & text.str.ends_with("%"))
+        .then(pl.lit(_PERCENT_SIGN))
+        .otherwise(pl.lit(what))
     )
 
 

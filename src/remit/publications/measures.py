@@ -75,7 +75,8 @@ def measured(
     present = _present(table, frame, publication, wanted)
     frame = with_defaults(frame)
     columns = {_name(place): measure.column for place, measure in enumerate(present)}
-    frame = with_figures(frame, columns, publication.marks)
+    units = {_name(place): measure.unit for place, measure in enumerate(present)}
+    frame = with_figures(frame, columns, publication.marks, units)
     faults = [check for place, measure in enumerate(present) for check in _faults(place, measure)]
     good, rejections = sort_out(frame, [*checks, *faults], table.file.name)
     value = pl.struct([f"{name}_value" for name in columns] or [LINE])

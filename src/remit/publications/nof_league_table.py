@@ -121,7 +121,8 @@ def _figures(frame: pl.DataFrame, publication: Publication) -> tuple[pl.DataFram
     parts = _parts(publication)
     frame = frame.with_columns(part.text.alias(f"{part.metric}_text") for part in parts)
     columns = {part.metric: f"{part.metric}_text" for part in parts}
-    frame = with_figures(frame, columns, publication.marks)
+    units = {part.metric: part.measure.unit for part in parts}
+    frame = with_figures(frame, columns, publication.marks, units)
     checks = [check for part in parts for check in part.checks()]
     return frame, [*checks, *_range_checks(publication)]
 

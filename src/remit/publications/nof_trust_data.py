@@ -119,14 +119,10 @@ def _figure_checks(
 ) -> tuple[pl.DataFrame, list[Check]]:
     """Add ``value``, ``status`` and the published median, quartiles and rank."""
     columns = {"own": "Value"} | {name: column for column, name in _EXTRA.items()}
-    frame = with_figures(frame, columns, publication.marks)
+    units = dict.fromkeys(columns, pl.col("unit")) | {"published_rank": pl.lit("rank")}
+    frame = with_figures(frame, columns, publication.marks, units)
     checks = [
         Check(~pl.col("own_readable"), "Value", why_unreadable("Value")),
-        Check(
-            pl.col("Value").str.ends_with("%") & (pl.col("unit") != "percent"),
-            "Value",
-            pl.lit("a percent sign on a figure that is not a percentage"),
-        ),
         Check(
             out_of_range(pl.col("unit"), pl.col("value"), pl.col("own_plain")),
             "Value",

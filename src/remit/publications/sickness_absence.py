@@ -48,7 +48,8 @@ def month_of_day(text: str) -> Period | None:
 def _rate_checks(frame: pl.DataFrame, publication: Publication, name: str) -> Iterator[TotalCheck]:
     """The printed rates that the row's own counts do not give, to two decimals."""
     columns = {"rate": _RATE, "lost": _LOST, "available": _AVAILABLE}
-    figures = with_figures(frame, columns, publication.marks)
+    units = {"rate": "percent", "lost": "count", "available": "count"}
+    figures = with_figures(frame, columns, publication.marks, units)
     made = 100 * pl.col("lost_value") / pl.col("available_value")
     differ = (made - pl.col("rate_value")).abs() > _ROUNDING
     rows = figures.with_columns(made.alias("made")).filter(differ & (pl.col("available_value") > 0))

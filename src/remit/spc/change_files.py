@@ -10,7 +10,7 @@ from remit.files.numbers import number_in
 from remit.model.errors import PublicationError
 from remit.publications.table import RawTable, load, read_table
 from remit.spc.changes import Rebase, Target
-from remit.spc.dates import DATE_FORMS, read_day
+from remit.spc.dates import DATE_FORMS, read_day, year_fault
 from remit.spc.own_file import columns_of
 
 
@@ -75,6 +75,8 @@ def _day(path: Path, line: int, text: str) -> date:
         raise PublicationError(
             f"{path}, line {line}: {text!r} is no date; write it as {DATE_FORMS}"
         )
+    if fault := year_fault(found):
+        raise PublicationError(f"{path}, line {line}: {text!r}: {fault}")
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from remit.catalogue import load_figure_limits
 from remit.model.period import parse_period
 
 DATE_FORMS = "2025-06-01, 01/06/2025 (day first), 1 Jun 2025, 2025-06, Jun 2025 or 2025/26 Q1"
@@ -26,11 +27,19 @@ def read_day(text: str) -> date | None:
         return _made("/".join(found.groups()), "%d/%m/%Y")
     if found := _NAMED.fullmatch(text):
         day, month, year = found.groups()
-        return _made(f"{day} {month[:3]} {year[-2:]}", "%d %b %y")
+        return _made(f"{day} {month[:3]} {year}", "%d %b %Y" if len(year) == 4 else "%d %b %y")
     if found := _MONTH.fullmatch(text):
         is_year = int(found[2]) == (int(found[1]) + 1) % 100
         return None if is_year and int(found[2]) <= 12 else _made(text, "%Y-%m") or _start(text)
     return _start(text)
+
+
+def year_fault(day: date) -> str | None:
+    """What to say of a day whose year is mistyped (``declarations/limits``); None of any other."""
+    limits = load_figure_limits()
+    if limits.first_year <= day.year <= limits.last_year:
+        return None
+    return f"the year must be from {limits.first_year} to {limits.last_year}"
 
 
 def _made(text: str, form: str) -> date | None:

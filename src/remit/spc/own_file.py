@@ -12,10 +12,12 @@ from remit.files.delimited import unmarked
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection, Status
 from remit.model.plain_text import on_one_line
-from remit.publications.cells import tidy, with_figures
+from remit.publications.cells import tidy, why_unreadable, with_figures
 from remit.publications.rows import LINE, Check, known_values, repeated_rows, sort_out
 from remit.publications.table import RawTable, load, read_table
-from remit.spc.dates import DATE_FORMS, read_day
+from remit.spc.dates import DATE_FORMS, read_day, year_fault
+
+_NUMBERS = "write it in the digits 0 to 9, such as 1234.5 or 1.2e3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,31 +143,41 @@ def _read_cells(frame: pl.DataFrame, figures: Sequence[str]) -> pl.DataFrame:
         found = read_day(text)
         return found.isoformat() if found else None
 
-    frame = frame.with_columns(known_values(frame, "date", as_day).alias("day"))
-    return with_figures(frame, {figure: figure for figure in figures}, {})
+    def as_fault(text: str) -> str | None:
+        found = read_day(text)
+        return year_fault(found) if found else None
+
+    frame = frame.with_columns(
+        known_values(frame, "date", as_day).alias("day"),
+        known_values(frame, "date", as_fault).alias("year_fault"),
+    )
+    # What a value is counted in is not said; a numerator and a denominator are counts.
+    units = {figure: "percent" if figure == "value" else "count" for figure in figures}
+    return with_figures(frame, {figure: figure for figure in figures}, {}, units)
 
 
 def _checks(figures: Sequence[str]) -> list[Check]:
     """What makes a line no point, in the order in which it is said."""
     return [
         Check(pl.col("series") == "", "series", pl.lit("the line does not say which series")),
-        Check(pl.col("day").is_null(), "date", _reason("date", f"write it as {DATE_FORMS}")),
-        *(
-            Check(~pl.col(f"{figure}_readable"), figure, _reason(figure, "write digits only"))
-            for figure in figures
-        ),
+        Check(pl.col("day").is_null(), "date", _no_date()),
+        Check(pl.col("year_fault").is_not_null(), "date", pl.col("year_fault")),
+        *(Check(~pl.col(f"{figure}_readable"), figure, _no_number(figure)) for figure in figures),
         *_rate_checks(figures),
     ]
 
 
-def _reason(column: str, remedy: str) -> pl.Expr:
-    what = "date" if column == "date" else "number"
+def _no_date() -> pl.Expr:
+    return _unless_missing("date", pl.lit(f"this is no date; write it as {DATE_FORMS}"))
+
+
+def _no_number(figure: str) -> pl.Expr:
+    return _unless_missing(figure, why_unreadable(figure, "number", remedy=_NUMBERS))
+
+
+def _unless_missing(column: str, reason: pl.Expr) -> pl.Expr:
     missing = pl.lit(f"the {column} is missing")
-    return (
-        pl.when(pl.col(column) == "")
-        .then(missing)
-        .otherwise(pl.lit(f"this is no {what}; {remedy}"))
-    )
+    return pl.when(pl.col(column) == "").then(missing).otherwise(reason)
 
 
 def _rate_checks(figures: Sequence[str]) -> list[Check]:

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import duckdb
 
-from remit.files.database import Database, Settings, first_line, open_database, place_of
+from remit.files.database import Database, Settings, open_database, place_of
 from remit.files.database import connect as connect_alone
 from remit.files.database import in_memory as empty_in_memory
+from remit.files.duckdb_words import first_line
 from remit.files.patience import STORE
+from remit.files.second_name import DRAFT
 from remit.model.errors import StoreError
 from remit.store.layout import MARK, SCHEMA_VERSION, statements, upgrades
 
@@ -55,8 +57,10 @@ def open_store(path: Path, *, read_only: bool, wait_seconds: float, must_exist: 
         version = _check(database.connection, database.path)
         if version < SCHEMA_VERSION:
             _upgrade(database.connection, database.path, version, read_only=read_only)
+            database.has_committed()
     except BaseException:
-        database.close()
+        with suppress(StoreError):
+            database.close()
         raise
     return database
 
@@ -79,7 +83,7 @@ def _make(path: Path) -> None:
     if not path.parent.is_dir():
         raise StoreError(f"{path}: the folder {path.parent} does not exist; make it first")
     _refuse_stray_log(path)
-    new = path.with_name(f"{path.name}.new-{uuid.uuid4().hex[:8]}")
+    new = path.with_name(f"{path.name}{DRAFT}{uuid.uuid4().hex[:8]}")
     log = new.with_name(f"{new.name}.wal")
     try:
         connection = connect_alone(new, config=_READABLE_BY_OLDER)
@@ -129,7 +133,7 @@ def _refuse_stray_log(path: Path) -> None:
 def _clear_leftovers(path: Path) -> None:
     """Remove what processes left that were killed while they made this store."""
     for leftover in path.parent.iterdir():
-        if leftover.name.startswith(f"{path.name}.new-"):
+        if leftover.name.startswith(f"{path.name}{DRAFT}"):
             with suppress(OSError):
                 if time.time() - leftover.stat().st_mtime > _LEFTOVER_SECONDS:
                     leftover.unlink()

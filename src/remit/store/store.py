@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,8 @@ import polars as pl
 
 from remit.engine.figures import Figures
 from remit.engine.observations import OBSERVATION_SCHEMA
-from remit.files.database import Database, first_line
+from remit.files.database import Database
+from remit.files.duckdb_words import first_line
 from remit.model.errors import StoreError
 from remit.model.observation import Rejection, TotalCheck
 from remit.store import opening, queries
@@ -82,10 +83,16 @@ class Store:
         return cls(opening.in_memory())
 
     def close(self) -> None:
-        """Let others have the file."""
-        self._connection.close()
+        """Let others have the file.
+
+        Raises
+        ------
+        StoreError
+            If it was moved, deleted or replaced before all that was written was in it.
+        """
         if self._database:
             self._database.close()
+        self._connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -96,7 +103,9 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        # What went wrong before is what is told.
+        with suppress(StoreError) if error else nullcontext():
+            self.close()
 
     # Taking in -----------------------------------------------------------------------------------
 
@@ -130,9 +139,7 @@ class Store:
         try:
             yield
             if keep:
-                self._check_is_in_place()
-                self._connection.commit()
-                self._check_is_in_place()
+                self._commit()
         except (RuntimeError, duckdb.InterruptException) as error:
             # DuckDB's words for Ctrl+C while it works.
             if "interrupted" not in str(error).lower():
@@ -147,10 +154,13 @@ class Store:
             with suppress(duckdb.Error):
                 self._connection.rollback()
 
-    def _check_is_in_place(self) -> None:
+    def _commit(self) -> None:
         """What is written to a file that was replaced would be lost without a word."""
         if self._database:
             self._database.check_is_in_place()
+        self._connection.commit()
+        if self._database:
+            self._database.has_committed()
 
     # Giving out ----------------------------------------------------------------------------------
 

@@ -15,7 +15,20 @@ from remit.model.observation import Rejection
 
 Moment = datetime | date
 
-_TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "EXRULE")
+# In words of Remit's: what the libraries say of a line quotes it, with whoever is named there.
+_A_TIME = "it is no day (20251015) and no time (20251015T100000Z)"
+_A_RULE = "it is no rule such as FREQ=WEEKLY;BYDAY=MO"
+_FORMS = {
+    "DTSTART": _A_TIME,
+    "DTEND": _A_TIME,
+    "DURATION": "it is no length such as PT1H30M",
+    "RRULE": _A_RULE,
+    "RDATE": _A_TIME,
+    "EXDATE": _A_TIME,
+    "RECURRENCE-ID": _A_TIME,
+    "EXRULE": _A_RULE,
+}
+_NO_EVENT = "the event cannot be read: one of its lines is not written as calendars write it"
 _CANCELLED_TITLE = re.compile(
     r"^\W*cancell?ed\s*(?:[:\-–—\])]|$)|[\-–—(\[]\s*cancell?ed\W*$", re.IGNORECASE
 )
@@ -96,11 +109,17 @@ def _read(block: Block, zones: Zones) -> Event:
     component = _parsed(bounded(block), zones)
     try:
         _check_times(component)
+        return _event(component, block)
     except BrokenEvent:
         raise
-    except MISTAKES as error:
-        raise BrokenEvent("", "", f"the times cannot be read: {error}") from None
-    uid = str(component.get("UID", "")).strip() or f"no-uid-line-{block.line}"
+    except MISTAKES:
+        raise BrokenEvent(
+            "", "", "the times cannot be read; they are beyond any calendar"
+        ) from None
+
+
+def _event(component: Any, block: Block) -> Event:
+    uid = str(_listed(component.get("UID", ""))[0]).strip() or f"no-uid-line-{block.line}"
     return Event(
         uid=uid,
         line=block.line,
@@ -121,12 +140,12 @@ def _parsed(block: Block, zones: Zones) -> Any:
     )
     try:
         component = Calendar.from_ical(text).walk("VEVENT")[0]
-    except MISTAKES as error:
-        raise BrokenEvent("", block.lines[0], f"the event cannot be read: {error}") from None
+    except MISTAKES:
+        raise BrokenEvent("", block.lines[0], _NO_EVENT) from None
     faults = dict(component.errors)
-    for name in _TIMES:
+    for name, form in _FORMS.items():
         if name in faults:
-            raise BrokenEvent(name, _written(block, name), f"{name} cannot be read: {faults[name]}")
+            raise BrokenEvent(name, _written(block, name), f"{name} cannot be read: {form}")
     return component
 
 
@@ -146,9 +165,9 @@ def _check_times(component: Any) -> None:
 
 
 def moment(component: Any, name: str) -> Moment | None:
-    """A property's date or time; of several the first."""
+    """A property's date or time; of several the first. One that cannot be read says nothing."""
     values = _listed(component.get(name))
-    if not values:
+    if not values or name in dict(component.errors):
         return None
     found = getattr(values[0], "dt", None)
     return found if isinstance(found, date) else None

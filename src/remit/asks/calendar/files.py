@@ -28,7 +28,7 @@ def calendar_csv(read: CalendarRead) -> str:
     """The meetings as CSV: ``start`` is local time, or a day; ``hours`` are hours."""
     rows = [
         (
-            meeting.uid,
+            meeting.uid_written,
             meeting.start.isoformat(),
             "true" if meeting.is_oversight else "false",
             meeting.body,

@@ -15,7 +15,8 @@ from remit.asks.calendar.convener import ConvenerReader
 from remit.asks.calendar.events import Moment, read_events
 from remit.asks.calendar.horizon import HorizonReader
 from remit.asks.calendar.occurrences import Occurrence, expand
-from remit.asks.calendar.people import Attendance, names_of, own_organisation
+from remit.asks.calendar.people import Attendance, addresses_of, names_of, own_organisation
+from remit.asks.calendar.uids import Uids
 from remit.asks.calendar.zones import Zones, zone
 from remit.asks.intake.bounds import Notes, content_of, tamed
 from remit.asks.intake.personal import Redactor, load_personal
@@ -33,6 +34,8 @@ class Meeting:
     """One meeting that takes place; ``start`` is local time, or a day for all-day events."""
 
     uid: str
+    uid_written: str
+    """The UID, or a digest in its place where it could name somebody."""
     start: Moment
     is_oversight: bool
     body: str
@@ -141,8 +144,11 @@ def read_calendar(
     zones = Zones(blocks.zones)
     events, broken = read_events(blocks.events, zones, path.name)
     occurrences, unexpanded = expand(events, first, last, local, path.name)
-    own = own or own_organisation([event.component for event in events], senders)
-    reader = _MeetingReader(senders, words, own)
+    components = [event.component for event in events]
+    own = own or own_organisation(components, senders)
+    redactor = Redactor(load_personal())
+    uids = Uids(redactor, (one for component in components for one in addresses_of(component)))
+    reader = _MeetingReader(senders, words, own, redactor, uids)
     meetings = tuple(reader.meeting(occurrence) for occurrence in occurrences)
     return CalendarRead(
         file=path.name,
@@ -154,9 +160,15 @@ def read_calendar(
         rejections=_in_order([*blocks.rejections, *broken, *unexpanded]),
         events_read=len(blocks.events) + len(blocks.rejections),
         uids=frozenset(event.uid for event in events),
-        unknown_zones=tuple(sorted(zones.unknown)),
+        unknown_zones=_zone_names(zones, redactor),
         notes=tuple(reader.notes.lines("meeting")),
     )
+
+
+def _zone_names(zones: Zones, redactor: Redactor) -> tuple[str, ...]:
+    """The names of zones that are not known; one may be anything, and so may name somebody."""
+    names = {name if redactor.is_clean(name) else "[name]" for name in zones.unknown}
+    return tuple(sorted(names))
 
 
 def _in_order(rejections: Sequence[Rejection]) -> tuple[Rejection, ...]:
@@ -166,11 +178,14 @@ def _in_order(rejections: Sequence[Rejection]) -> tuple[Rejection, ...]:
 class _MeetingReader:
     """Turns occurrences into meetings, by the declarations."""
 
-    def __init__(self, senders: Senders, words: MeetingFile, own: str) -> None:
+    def __init__(
+        self, senders: Senders, words: MeetingFile, own: str, redactor: Redactor, uids: Uids
+    ) -> None:
         self._attendance = Attendance(senders, words.rooms, own)
         self._convener = ConvenerReader(words, senders)
         self._horizon = HorizonReader(words)
-        self._redactor = Redactor(load_personal())
+        self._redactor = redactor
+        self._uids = uids
         self.notes = Notes()
 
     def meeting(self, occurrence: Occurrence) -> Meeting:
@@ -192,6 +207,7 @@ class _MeetingReader:
         bearing = self._convener.bearing(title, description, company)
         return Meeting(
             uid=occurrence.uid,
+            uid_written=self._uids.written(occurrence.uid),
             start=occurrence.start,
             is_oversight=bearing.is_oversight,
             body=bearing.body,

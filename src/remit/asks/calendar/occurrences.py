@@ -22,6 +22,7 @@ from remit.asks.calendar.events import (
 from remit.model.observation import Rejection
 
 _LINE = "X-REMIT-LINE"
+_NO_SERIES = "the series cannot be expanded: its rule and its days do not fit together"
 _DAY = timedelta(days=1)
 _MARGIN = timedelta(days=2)
 """No two zones are further apart than this, so no start in the window is missed."""
@@ -76,8 +77,7 @@ def expand(
         try:
             found += _of_series(master, changes, (first, last), zone)
         except MISTAKES as error:
-            told = isinstance(error, BrokenEvent)
-            reason = str(error) if told else f"the series cannot be expanded: {str(error)[:200]}"
+            reason = error.reason if isinstance(error, BrokenEvent) else _NO_SERIES
             rejections += [Rejection(file, event.line, "RRULE", "", reason) for event in members]
     order = sorted(found, key=lambda o: (o.day, _clock(o.start), o.uid, o.line))
     return order, rejections

@@ -134,6 +134,15 @@ def names_of(component: Any) -> list[str]:
     ]
 
 
+def addresses_of(component: Any) -> list[str]:
+    """The addresses of an invitation."""
+    return [
+        _address(entry)
+        for field in ("ORGANIZER", "ATTENDEE")
+        for entry in _addresses(component, field)
+    ]
+
+
 def _addresses(component: Any, name: str) -> list[Any]:
     found = component.get(name)
     if found is None:

@@ -54,7 +54,7 @@ def tally(read: CalendarRead) -> dict[str, Any]:
         "by_month": _by_month(oversight),
         "meetings": [
             {
-                "uid": meeting.uid,
+                "uid": meeting.uid_written,
                 "start": meeting.start.isoformat(),
                 "line": meeting.line,
                 "is_oversight": meeting.is_oversight,

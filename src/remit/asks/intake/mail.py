@@ -74,15 +74,16 @@ def read_mail(path: Path, content: bytes, reduction: Reduction, own: str | None)
 def _parsed(read: FileRead, line: int, raw: bytes) -> Mail | None:
     """A message, or None and a rejection; nothing that stands in one message ends the others.
 
-    Whatever the reading of it raises is told with its kind: the parsers of the standard library
-    raise nearly all there are on messages that somebody has made on purpose.
+    Whatever the reading of it raises is told by its kind, and not in words that may quote it: the
+    parsers of the standard library raise nearly all there are on messages that somebody has made
+    on purpose.
     """
     try:
         return parse(raw)
     except NoMessage as error:
         reason = str(error)
     except Exception as error:
-        reason = f"the message cannot be read ({type(error).__name__}: {str(error)[:100]})"
+        reason = f"the message cannot be read ({type(error).__name__})"
     read.rejections.append(reject(read.file_name, line, "", "", reason))
     return None
 

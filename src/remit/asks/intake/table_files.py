@@ -109,13 +109,13 @@ def records(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
         line = source.number
         try:
             cells = next(csv.reader(source.record(), delimiter=delimiter, strict=True))
-        except csv.Error as error:
-            yield line, source.again() or _leniently(source.taken[0], delimiter, error)
+        except csv.Error:
+            yield line, source.again() or _leniently(source.taken[0], delimiter)
         else:
             yield line, cells
 
 
-def _leniently(line: str, delimiter: str, error: csv.Error) -> list[str] | str:
+def _leniently(line: str, delimiter: str) -> list[str] | str:
     """The cells of one line whose quotation marks are not doubled, as Excel would read it."""
     if len(line) > csv.field_size_limit():
         return f"the line has {len(line):,} characters, more than a list of asks has"
@@ -124,7 +124,7 @@ def _leniently(line: str, delimiter: str, error: csv.Error) -> list[str] | str:
     try:
         return next(csv.reader([line], delimiter=delimiter))
     except csv.Error:
-        return f"this is no row of a CSV file: {error}"
+        return "this is no row of a CSV file: a quotation mark or another sign is out of place"
 
 
 class _Lines:
