@@ -53,7 +53,6 @@ def decide(
     remit asks decide A01 A07 --split --note "other site"
     """
     from remit.asks.register import open_register
-    from remit.asks.register.actions import check_role
     from remit.asks.register.decisions import decide as keep
     from remit.asks.register.decisions import take_back as undo
     from remit.model.errors import AskError
@@ -71,8 +70,6 @@ def decide(
         return
     if len(kinds) != 1:
         raise AskError("give one of --confirm, --split and --merge")
-    if by is not None:
-        check_role(by)
     with open_register(register) as opened:
         number = keep(
             opened, kinds[0], ask_ids or [], relation=relation, decided_by=by and on_one_line(by),

@@ -20,6 +20,7 @@ _SAFE = (
     "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL; "
     "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY"
 )
+_OPENED_AS = {"look": "rw", "read": "ro"}
 _LOOK_ONLY = "; PRAGMA query_only = ON"
 
 
@@ -31,8 +32,9 @@ def connected(where: Path | None, mode: str, wait_seconds: float = WAIT_SECONDS)
     where
         The file; None for one in memory.
     mode
-        ``rw`` to write; ``look`` to look only; ``frozen`` to look at what nobody can change;
-        ``rwc`` to make the file. Only ``rwc`` ever does.
+        ``rw`` to write; ``look`` to look only; ``read`` to look so that not even the log is carried
+        over; ``frozen`` to look at the file as if it had no log; ``rwc`` to make the file. Only
+        ``rwc`` ever does.
     wait_seconds
         How long a statement waits for a lock.
     """
@@ -40,7 +42,7 @@ def connected(where: Path | None, mode: str, wait_seconds: float = WAIT_SECONDS)
     from django.db import connections
 
     alias = f"records-{next(_COUNTER)}"
-    looks = mode in {"look", "frozen"}
+    looks = mode in {"look", "read", "frozen"}
     settings: dict[str, Any] = {
         "ENGINE": "remit.records.backend",
         "NAME": _address(where, mode),
@@ -61,7 +63,7 @@ def _address(where: Path | None, mode: str) -> str:
         return "file:records?mode=memory"
     if mode == "frozen":
         return f"{where.as_uri()}?mode=ro&immutable=1"
-    return f"{where.as_uri()}?mode={'rw' if mode == 'look' else mode}"
+    return f"{where.as_uri()}?mode={_OPENED_AS.get(mode, mode)}"
 
 
 def let_go(alias: str) -> None:

@@ -6,7 +6,7 @@ import hmac
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from remit.records.connecting import WAIT_SECONDS, let_go
 from remit.records.faults import in_words, told
 from remit.records.loading import model
 from remit.records.place import Place
+from remit.records.stamping import begun, stamp_change
 from remit.records.wiping import wipe
 
 _TOLD_SECONDS = 2.0
@@ -51,6 +52,7 @@ class RecordsFile:
         self._place = place
         self._wait_seconds = wait_seconds
         self._depth = 0
+        self._changed = False
         self._secret: bytes | None = None
         self._held = ExitStack()
         self._forget = weakref.finalize(self, let_go, alias)
@@ -87,7 +89,8 @@ class RecordsFile:
         Raises
         ------
         RecordsError
-            If it was only looked at, and somebody changed it where that could not be seen.
+            If it was only looked at, and somebody changed it where that could not be seen; or if
+            it was changed, and somebody has moved, deleted or replaced it.
         """
         if not self._forget.alive:
             return
@@ -98,6 +101,7 @@ class RecordsFile:
             self._forget()
         if self._place:
             self._place.check_frozen()
+        self._check_kept()
 
     def table(self, name: str) -> Any:
         """The rows of one of the models, such as ``Ask``, as Django gives them."""
@@ -134,21 +138,20 @@ class RecordsFile:
 
         outermost = self._depth == 0
         with told(self.path, self._wait_seconds):
-            begun = ExitStack()
+            held = ExitStack()
             with self._waiting_is_told(outermost):
-                begun.enter_context(transaction.atomic(using=self._alias))
-            with begun:
+                held.enter_context(transaction.atomic(using=self._alias))
+            with held:
                 self._depth += 1
                 try:
-                    self._check_place()
-                    yield
+                    with self._in_place() if outermost else nullcontext():
+                        yield
                     if dry_run:
                         transaction.set_rollback(True, using=self._alias)
-                    self._check_place()
                 finally:
                     self._depth -= 1
-            if outermost and not dry_run and self._is_wipe_due():
-                wipe(self._alias, self.path)
+            if outermost and not dry_run:
+                self._after_change()
 
     def mark_for_wiping(self) -> None:
         """Say, within a change that takes something out, that its bytes are to be gone as well.
@@ -160,9 +163,27 @@ class RecordsFile:
     def _is_wipe_due(self) -> bool:
         return bool(self.table("Register").filter(wipe_due=True).exists())
 
-    def _check_place(self) -> None:
-        if self._place and self._depth == 1:
-            self._place.check()
+    @contextmanager
+    def _in_place(self) -> Iterator[None]:
+        """See to it, for a change, that the file stays where it is, and give it another stamp."""
+        if not self._place:
+            yield
+            return
+        self._place.check()
+        start = begun(self._alias, self._place.path)
+        yield
+        self._place.check()
+        self._changed |= stamp_change(self._alias, start)
+
+    def _after_change(self) -> None:
+        self._check_kept()
+        if self._is_wipe_due():
+            wipe(self._alias, self.path)
+
+    def _check_kept(self) -> None:
+        """What was confirmed is only kept if the file still is the one of its name."""
+        if self._place and self._changed:
+            self._place.check_kept()
 
     def _hold(self) -> None:
         """See all as it stands now, whatever others change meanwhile."""

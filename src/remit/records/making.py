@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 import time
@@ -13,7 +14,8 @@ from pathlib import Path
 from remit.model.errors import RecordsError
 from remit.records.connecting import APPLICATION_ID, beside, connected, let_go, rows
 from remit.records.faults import in_words
-from remit.records.schema import migrate
+from remit.records.schema import migrate, settle_tables
+from remit.records.stamping import new_stamp
 
 _LEFTOVER_SECONDS = 60
 _LEFT = (".new-", ".before-")
@@ -66,8 +68,9 @@ def lay_out(alias: str) -> None:
     rows(alias, f"PRAGMA application_id = {APPLICATION_ID}")
     migrate(alias)
     model("Register").objects.using(alias).create(
-        made_at=now(), secret=secrets.token_hex(32), wipe_due=False
+        made_at=now(), secret=secrets.token_hex(32), wipe_due=False, stamp=new_stamp()
     )
+    settle_tables(alias)
 
 
 def _put_in_place(new: Path, path: Path) -> None:
@@ -139,6 +142,20 @@ def _clear_stray_logs(path: Path, *, may_remove: bool) -> None:
         )
     for log in left:
         log.unlink(missing_ok=True)
+
+
+def has_other_names(path: Path) -> bool:
+    """Whether a register has a second name that is not one that was left while it was made."""
+    own = path.stat()
+    if own.st_nlink < 2:
+        return False
+    left = 0
+    for name in path.parent.glob(f"{glob.escape(path.name)}{_LEFT[0]}*"):
+        with suppress(OSError):
+            if os.path.samestat(name.stat(), own):
+                left += 1
+                name.unlink()
+    return own.st_nlink - left > 1
 
 
 def clear_leftovers(path: Path) -> None:

@@ -17,6 +17,10 @@ class Register(models.Model):
     """Keys and identifiers are sealed with it: exported ones cannot be tried against guesses."""
     wipe_due = models.BooleanField(default=False)
     """Something was taken out whose bytes may still stand in the file."""
+    stamp = models.TextField(null=True)
+    """Another with each change: by it two states of the register are told apart."""
+    log = models.TextField(null=True)
+    """Of the log beside the file: its mark, and the stamps that stood before each change in it."""
 
 
 class Numbering(models.Model):

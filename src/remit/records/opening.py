@@ -20,10 +20,11 @@ from remit.records.connecting import (
 from remit.records.faults import NoRecords, in_words, told
 from remit.records.file import RecordsFile
 from remit.records.loading import latest_migration
-from remit.records.making import clear_leftovers, lay_out, make
+from remit.records.making import clear_leftovers, has_other_names, lay_out, make
 from remit.records.place import Place, identity, stamp
 from remit.records.schema import state
 from remit.records.soundness import check_rows
+from remit.records.stamping import check_log
 from remit.records.upgrading import upgrade
 
 _PAUSE = 0.05
@@ -87,6 +88,7 @@ def _opened(
         before = identity(path)
         mode = _mode(path, read_only=read_only)
         frozen = stamp(path) if mode == "frozen" else None
+        check_log(path, wait_seconds)
         alias = connected(path, mode, wait_seconds)
         _judged(alias, path, read_only=read_only)
         if identity(path) == before:
@@ -152,6 +154,16 @@ def _judged(alias: str, path: Path, *, read_only: bool) -> None:
 
 
 def _mode(path: Path, *, read_only: bool) -> str:
+    log = beside(path, "-wal")
+    is_logged = log.exists() and log.stat().st_size > 0
+    if has_other_names(path):
+        if is_logged or not read_only:
+            raise RecordsError(
+                f"{path}: this file has another name as well (a hard link), and each name would "
+                "have a log of its own; nothing was changed. Keep one name, and make a copy where "
+                "another is needed"
+            )
+        return "frozen"
     if can_be_written(path):
         return "look" if read_only else "rw"
     if not read_only:
@@ -159,8 +171,7 @@ def _mode(path: Path, *, read_only: bool) -> str:
             f"{path}: the register cannot be written, or its folder cannot, where its log is kept; "
             "nothing was changed. See to the rights of the file and of its folder"
         )
-    log = beside(path, "-wal")
-    return "look" if log.exists() and log.stat().st_size else "frozen"
+    return "look" if is_logged else "frozen"
 
 
 def _resolved(path: Path) -> Path:

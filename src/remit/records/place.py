@@ -44,15 +44,31 @@ class Place:
         RecordsError
             If it was moved, deleted or replaced since it was opened.
         """
-        try:
-            same = identity(self.path) == self.file
-        except OSError:
-            same = False
-        if not same:
+        if not self._is_there():
             raise RecordsError(
                 f"{self.path}: the register was moved, deleted or replaced while this was at work; "
                 "nothing was changed. Put it back and try again"
             )
+
+    def check_kept(self) -> None:
+        """See to it that what was written is in the file of this name.
+
+        Raises
+        ------
+        RecordsError
+            If that file is another by now, or is gone.
+        """
+        if not self._is_there():
+            raise RecordsError(
+                f"{self.path}: what was written went with the file that was moved, deleted or "
+                "replaced while this was at work. Put it back, or do it again"
+            )
+
+    def _is_there(self) -> bool:
+        try:
+            return identity(self.path) == self.file
+        except OSError:
+            return False
 
     def check_frozen(self) -> None:
         """See to it that nobody wrote to a file of which only a still picture could be read.
@@ -67,6 +83,6 @@ class Place:
         log = beside(self.path, "-wal")
         if stamp(self.path) != self.frozen or (log.exists() and log.stat().st_size):
             raise RecordsError(
-                f"{self.path}: the register was changed while it was read, in a folder that cannot "
-                "be written here; try again"
+                f"{self.path}: the register was changed while it was read, where its log cannot be "
+                "kept; try again"
             )

@@ -9,7 +9,7 @@ from pathlib import Path
 from remit.model.errors import RecordsError
 from remit.records.connecting import beside, rows
 from remit.records.loading import latest_migration
-from remit.records.schema import migrate, state
+from remit.records.schema import migrate, settle_tables, state
 
 _TRIES = 20
 
@@ -37,6 +37,8 @@ def upgrade(alias: str, path: Path) -> None:
             f"{path}: the register cannot be brought up to date: {words}. As it was before it "
             f"stands in {copy.name}"
         )
+    with suppress(Error):  # another uses it just now; the log is carried over later
+        settle_tables(alias)
     with suppress(OSError):
         copy.unlink(missing_ok=True)
 

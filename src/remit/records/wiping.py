@@ -7,6 +7,7 @@ from pathlib import Path
 from remit.files.telling import tell
 from remit.records.connecting import rows
 from remit.records.loading import model
+from remit.records.stamping import begun, stamp_change
 
 
 def wipe(alias: str, path: Path | None) -> bool:
@@ -22,7 +23,7 @@ def wipe(alias: str, path: Path | None) -> bool:
         rows(alias, "VACUUM")
         done = _emptied(alias)
         if done:
-            model("Register").objects.using(alias).update(wipe_due=False)
+            _note_done(alias, path)
             done = _emptied(alias)
     except Error as error:
         _tell(path, str(error))
@@ -30,6 +31,15 @@ def wipe(alias: str, path: Path | None) -> bool:
     if not done:
         _tell(path, "somebody reads it")
     return done
+
+
+def _note_done(alias: str, path: Path | None) -> None:
+    from django.db import transaction
+
+    with transaction.atomic(using=alias):
+        start = begun(alias, path)
+        model("Register").objects.using(alias).update(wipe_due=False)
+        stamp_change(alias, start)
 
 
 def _emptied(alias: str) -> bool:

@@ -128,6 +128,7 @@ def _fill(
     places = {column: header.index(name) for name, column in mapping.columns.items()}
     seen: Counter[str] = Counter()
     notes = Notes()
+    replaced = 0
     reduction = reduction.knowing(_organisations(rows, places))
     clean = _cleaner(reduction)
     for line, cells in told(rows, "rows read", reduction.tell):
@@ -148,6 +149,12 @@ def _fill(
         else:
             read.candidates.append(candidate)
             notes.add(line, said)
+            replaced += bool(values.get("ask_id")) and candidate.ask_id is None
+    if replaced:
+        read.notes.append(
+            f"{replaced:,} identifier{'' if replaced == 1 else 's'} of asks looked like a person's "
+            "name or number; made-up ones are kept instead, the same at each import"
+        )
     read.notes += notes.lines("row")
 
 
@@ -239,8 +246,11 @@ def _people(values: Mapping[str, Any], reduction: Reduction) -> list[str]:
 
 
 def _kept_id(written: str, reduction: Reduction) -> str | None:
-    """An identifier or code as written, without the people in it."""
-    return reduction.redactor.file_name(written) or None
+    """An identifier as written; none where a person may be in it, so that one is made up.
+
+    With the person taken out, two of them would be the same.
+    """
+    return written if written and reduction.redactor.file_name(written) == written else None
 
 
 def _key(values: Mapping[str, Any], seen: Counter[str]) -> str:

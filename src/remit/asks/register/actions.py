@@ -7,6 +7,7 @@ from datetime import date
 from remit.asks.register.numbering import next_id
 from remit.asks.register.records import Action, ActionSummary
 from remit.asks.register.register import Register
+from remit.asks.register.typed import check_role, without_names
 from remit.model.errors import AskError
 from remit.records import plain
 
@@ -119,22 +120,3 @@ def summarise(found: list[Action], on: date) -> ActionSummary:
             for action in found
         ),
     )
-
-
-def check_role(text: str) -> None:
-    """Refuse an owner that is a person's name or address: the register keeps roles.
-
-    Raises
-    ------
-    AskError
-        If it is.
-    """
-    if without_names(text) != text.strip():
-        raise AskError(f"{text!r} reads as a person; give a role, such as chief operating officer")
-
-
-def without_names(text: str) -> str:
-    """A text without the names, addresses and numbers of people."""
-    from remit.asks.intake.personal import Redactor, load_personal
-
-    return Redactor(load_personal()).redact(text).text

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from remit.asks.register.register import Register
+from remit.asks.register.typed import check_role, without_names
 from remit.model.ask import AskDecision, AskRelation
 from remit.model.errors import AskError
 
@@ -44,7 +45,8 @@ def decide(
     Raises
     ------
     AskError
-        If the kind or the relation is none, or an ask is not in the register.
+        If the kind or the relation is none, who decided reads as a person, or an ask is not in the
+        register.
     """
     if kind not in KINDS:
         raise AskError(f"{kind!r} is no decision; use one of {', '.join(KINDS)}")
@@ -53,7 +55,10 @@ def decide(
     wanted = list(dict.fromkeys(ask_ids))
     if len(wanted) < 2:
         raise AskError("a decision is about two asks or more; name them")
-    said = {"decided_by": decided_by, "decided_on": decided_on, "note": note}
+    if decided_by:
+        check_role(decided_by)
+    why = note and without_names(note)
+    said = {"decided_by": decided_by, "decided_on": decided_on, "note": why}
     with register.all_or_nothing():
         for ask_id in wanted:
             register.get(ask_id)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from remit.asks.register.actions import check_role, without_names
 from remit.asks.register.decisions import parts
 from remit.asks.register.numbering import next_id
 from remit.asks.register.register import Register
+from remit.asks.register.typed import check_role, without_names
 from remit.model.ask import AskFriction
 from remit.model.errors import AskError
 from remit.records import plain

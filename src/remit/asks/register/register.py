@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from remit.asks.register.layout import ASK_FIELDS, BESIDE, MEETING_FIELDS, STATE
 from remit.asks.register.records import RegisteredAsk, RegisteredMeeting
+from remit.asks.register.typed import screened_ask, screened_candidate, without_names
 from remit.model.ask import Ask
 from remit.model.errors import AskError
 from remit.records import RecordsFile, now, plain
@@ -79,6 +80,7 @@ class Register(RecordsFile):
         from remit.asks.intake.least import least
         from remit.asks.register.keys import made_id, sealed_key
 
+        candidate = screened_candidate(candidate)
         kept = least(candidate)
         with self.all_or_nothing():
             if self.table("Ask").filter(key=sealed_key(self, candidate.key)).exists():
@@ -131,6 +133,7 @@ class Register(RecordsFile):
         for name in values:
             if name not in _EDITABLE:
                 raise AskError(f"{name!r} cannot be edited; use one of {', '.join(_EDITABLE)}")
+        values = screened_ask(values)
         with self.all_or_nothing():
             state = self.get(ask_id)
             kept = dict(self._as_kept(state, values))
@@ -153,12 +156,13 @@ class Register(RecordsFile):
 
     def close_ask(self, ask_id: str, on: date, answer: str | None) -> None:
         """Mark an ask as answered or ended, with what was answered."""
+        said = answer and without_names(answer)
         with self.all_or_nothing():
             state = self.get(ask_id)
             self._change(ask_id, "status", state.status, "closed")
             self._change(ask_id, "closed_on", state.closed_on, on)
-            if answer is not None:
-                self._change(ask_id, "answer", state.answer, answer)
+            if said is not None:
+                self._change(ask_id, "answer", state.answer, said)
 
     def reopen(self, ask_id: str) -> None:
         """Take back that an ask was closed."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from remit.asks.register.actions import check_role, without_names
 from remit.asks.register.numbering import next_id
 from remit.asks.register.records import RiskShare, SharedRisk
 from remit.asks.register.register import Register
+from remit.asks.register.typed import check_organisation, check_role, without_names
 from remit.model.errors import AskError
 
 _WHOLE = 100.0
@@ -45,14 +45,20 @@ def add_risk(
     Raises
     ------
     AskError
-        If something is missing, or the percentages do not come to 100.
+        If something is missing or reads as a person, or the percentages do not come to 100.
     """
     for name, text in (("title", title), ("what", what), ("holder", holder)):
         if not text.strip():
             raise AskError(f"the risk's {name} is blank; fill it in")
     check_role(holder)
+    for part in shares:
+        check_organisation(part.organisation)
     _check_shares(shares)
-    said = {"title": title.strip(), "what": without_names(what), "holder": holder.strip()}
+    said = {
+        "title": without_names(title.strip()),
+        "what": without_names(what),
+        "holder": holder.strip(),
+    }
     days = {"raised_on": raised_on, "review_on": review_on}
     parts = [_part(place, part) for place, part in enumerate(shares, start=1)]
     with register.all_or_nothing():

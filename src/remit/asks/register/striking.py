@@ -13,7 +13,7 @@ from remit.asks.register.register import Register
 NAME = "[name]"
 
 _NO_FREE_TEXT = {
-    "Register": {"secret"},
+    "Register": {"secret", "stamp", "log"},
     "Numbering": {"prefix"},
     "Import": {"sha256", "kind"},
     "Mapping": {"fingerprint"},
