@@ -17,7 +17,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-SIZES = (1, 30, 1_000, 10_000)
+SIZES = (1, 30, 368, 1_000, 10_000)
 _HEAD = "ask_id,received_on,due_on,from_body,to_org_code,channel,title,text,hours_estimate\n"
 _BODIES = ("CQC", "NHSE region", "ICB finance", "ICB performance team")
 _WHAT = (

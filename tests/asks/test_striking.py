@@ -11,6 +11,7 @@ import pytest
 from remit.asks import ImportOptions, RiskShare, import_file, open_register
 from remit.asks.register import (
     Register,
+    accept,
     add_action,
     add_friction,
     add_risk,
@@ -36,6 +37,7 @@ EVERYWHERE = {
     "FrictionBody": ("body",),
     "Risk": ("title", "what", "holder"),
     "RiskShare": ("organisation", "share", "mitigation"),
+    "AcceptedWord": ("word",),
 }  # fmt: skip
 
 
@@ -60,6 +62,7 @@ def register(tmp_path: Path) -> Register:
     settle(found, "FR-1", "so", date(2025, 6, 1))
     shares = [RiskShare("ZA1", "beds", "lounge"), RiskShare("ZB1", "crews")]
     add_risk(found, "title", "what", "ICB, chair", shares, raised_on=date(2025, 1, 1))
+    accept(found, ["Preston"])
     return found
 
 

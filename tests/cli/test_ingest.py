@@ -261,10 +261,12 @@ def test_a_store_in_use_is_waited_for_and_then_given_up(remit: Remit, good: Path
     remit("ingest", good)
     with Other(HOLD, "remit.duckdb", "write") as other:
         other.wait_for("open")
-        code, _, err = remit("ingest", good, "--wait", "0.2")
+        code, _, err = remit("ingest", good, "--wait", "2.5")
     assert code == 2
-    assert f"remit.duckdb is in use by process {other.process.pid}; waiting" in err
-    assert "nothing was changed" in err
+    told, refused = err.splitlines()
+    assert told.startswith(f"remit: remit.duckdb is in use by process {other.process.pid} (python")
+    assert told.endswith("; waiting up to 2.5 seconds")
+    assert "nothing was changed" in refused
 
 
 # Taking out --------------------------------------------------------------------------------------

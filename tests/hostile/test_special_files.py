@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from remit.files import read_bytes, read_text
+from remit.catalogue.strict_yaml import VALUES
+from remit.files import limits
 from remit.files.limits import FILE_BYTES, TEXT_BYTES
+from remit.files.reading import read_bytes, read_text
 from remit.model.errors import FileError, PublicationError
+from remit.publications.folders import expand
+from remit.publications.table import load
 from tests.hostile.tries import Tries
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
@@ -74,7 +78,7 @@ def test_what_is_no_file_is_told_for_what_it_is(
     special: Special, tries: Tries, read: Callable[..., object]
 ) -> None:
     for name, (path, words) in special.items():
-        with tries.attempt(KIND, f"{read.__name__}: {name}", seconds=1) as refusal:
+        with tries.attempt(KIND, f"{read.__name__}: {name}", seconds=10) as refusal:
             read(path, error=PublicationError)
         assert [type(one) for one in refusal] == [PublicationError], name
         said = str(refusal[0])
@@ -140,3 +144,99 @@ def test_what_is_a_file_is_read(tmp_path: Path) -> None:
     link.symlink_to(path)
     assert read_bytes(link) == path.read_bytes()
     assert read_text(link) == "a\nb\nc\n"
+
+
+# Whole commands: every argument that names a file ------------------------------------------------
+
+STORE = ("--store", "none.duckdb")
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("ingest", "FILE", *STORE),
+    ("assess", "FILE"),
+    ("explain", "R0A", "FILE"),
+    ("spc", "FILE", "--better", "lower"),
+    ("framework", "check", "FILE"),
+    ("capability", "check", "FILE"),
+    ("who", "--local", "FILE"),
+    ("asks", "match", "FILE", "--dry-run", "--out", "x"),
+)
+
+
+NO_FILES = ("pipe", "ten terabytes")
+TRIES = [(command, name) for command in COMMANDS for name in NO_FILES]
+# One of each way in: figures, a document of Remit's own, asks. The others take long.
+SHORT = [TRIES[0], TRIES[1], TRIES[8], TRIES[15]]
+
+
+def named(part: tuple[str, ...] | str) -> str:
+    return part if isinstance(part, str) else " ".join(part[:2])
+
+
+@pytest.mark.parametrize(("command", "name"), SHORT, ids=named)
+def test_a_command_tells_what_is_no_file(
+    command: tuple[str, ...], name: str, special: Special, tmp_path: Path, tries: Tries
+) -> None:
+    assert_told(command, name, special, tmp_path, tries)
+
+
+@pytest.mark.evidence
+@pytest.mark.parametrize(("command", "name"), [one for one in TRIES if one not in SHORT], ids=named)
+def test_every_command_tells_what_is_no_file(
+    command: tuple[str, ...], name: str, special: Special, tmp_path: Path, tries: Tries
+) -> None:
+    assert_told(command, name, special, tmp_path, tries)
+
+
+def assert_told(
+    command: tuple[str, ...], name: str, special: Special, folder: Path, tries: Tries
+) -> None:
+    path, words = special[name]
+    arguments = [str(path) if part == "FILE" else part for part in command]
+    told = f"{named(command)}: {name}"
+    ran = tries.command(KIND, told, arguments, folder=folder, megabytes=500, seconds=60)
+    assert ran.code == 2, ran.err
+    assert words in ran.err.replace("\n", " "), ran.err
+
+
+def test_folders_are_listed_with_all_that_lies_in_them(
+    special: Special, tmp_path: Path, tries: Tries
+) -> None:
+    folder = tmp_path / "folder"
+    os.mkfifo(folder / "pipe.csv")
+    (folder / "loop.csv").symlink_to(folder / "loop.csv")
+    (folder / "deep.csv").mkdir()
+    (folder / "good.csv").write_text("a,b\n1,2\n")
+    said = {}
+    for path in expand([folder]):
+        with tries.attempt(KIND, f"in a folder: {path.name}") as refusal:
+            load(path)
+        said[path.name] = str(refusal[0]) if refusal else ""
+    assert said.pop("good.csv") == ""
+    assert set(said) == {"pipe.csv", "loop.csv", "deep.csv"}
+    assert "this is a pipe" in said["pipe.csv"]
+    assert "this is a link that leads back to itself" in said["loop.csv"]
+    assert "this is a folder" in said["deep.csv"]
+
+
+def test_a_folder_of_very_many_files_is_refused_at_once(tmp_path: Path, tries: Tries) -> None:
+    for number in range(10_001):
+        (tmp_path / f"{number}.csv").touch()
+    for name, path in (("folder", tmp_path), ("pattern", tmp_path / "*.csv")):
+        with tries.attempt(KIND, f"many files: {name}", seconds=10) as refusal:
+            expand([path])
+        assert "10,001 files are too many" in str(refusal[0])
+
+
+def test_what_cannot_be_looked_at_is_told_when_it_is_opened(tmp_path: Path, tries: Tries) -> None:
+    for name in ("n" * 5_000, "a\0b.csv", "*" * 3_000, "[" * 300, "**", "x*" * 60 + "y"):
+        with tries.attempt(KIND, f"name {name[:20]}", seconds=10) as refusal:
+            for path in expand([tmp_path / name]):
+                load(path)
+        assert refusal
+
+
+def test_every_limit_stands_in_the_documents() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "files.md").read_text(encoding="utf-8")
+    known = [one for one in vars(limits).values() if isinstance(one, limits.Limit)]
+    assert len(known) > 8
+    for one in [*known, VALUES]:
+        assert f"| {one.default:,} | `{one.variable}` |" in text

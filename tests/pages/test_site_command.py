@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from remit.cli.run import run
-from remit.cli.site import make_server
 from remit.pages import SiteError
+from remit.pages.serving import make_server
 from remit.sample import write_sample
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from remit.assessment.result import Assessment
+from remit.files.delimited import csv_text
 from remit.model.organisation import Membership, TrustKind
 from remit.pages.area_view import area_view, areas_at_hand
 from remit.pages.compare import compare_scores, compare_segments
@@ -17,7 +18,7 @@ from remit.pages.method_view import differences_csv, method_view
 from remit.pages.metric_view import metric_view
 from remit.pages.organisation_view import OrganisationView, organisation_view
 from remit.pages.results import Results
-from remit.pages.sources_view import csv_text, rejections_view, sources_view
+from remit.pages.sources_view import rejections_view, sources_view
 from remit.register import Register
 from remit.sample import DIFFERENCES, REJECTED
 from tests.pages.sample_pages import sample_assessments

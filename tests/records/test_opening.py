@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from datetime import date
@@ -36,7 +38,7 @@ def older(folder: Path) -> Path:
 def test_an_older_register_is_brought_up_to_date_when_it_is_written(tmp_path: Path) -> None:
     file = older(tmp_path)
     before = file.read_bytes()
-    with pytest.raises(RecordsError, match="older Remit .*0001_initial"):
+    with pytest.raises(RecordsError, match=r"older Remit .*0001_initial"):
         open_register(file, read_only=True)
     assert file.read_bytes() == before
     with open_register(file) as register:
@@ -186,3 +188,16 @@ def test_a_refused_edit_changes_nothing_even_outside_a_change(tmp_path: Path) ->
             register.edit("A1", {"title": "New", "due_on": date(2025, 5, 1)})
         assert register.get("A1").ask.title == "Return A1"
         assert register.changes("A1") == []
+
+
+def test_a_register_opens_in_a_notebook(tmp_path: Path) -> None:
+    """Where an event loop runs, as in Jupyter; Django by itself refuses to work there."""
+    program = (
+        "import asyncio, sys; from remit.asks import open_register\n"
+        "async def cell():\n"
+        "    with open_register(sys.argv[1]) as register: print(len(register.asks()))\n"
+        "asyncio.run(cell())"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "asks.sqlite")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("0\n", "")

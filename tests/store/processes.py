@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 HOLD = """
@@ -31,9 +32,9 @@ print("done", flush=True)
 class Other:
     """A process that runs a program and says a word when it is where the test wants it."""
 
-    def __init__(self, program: str, *arguments: str | Path) -> None:
+    def __init__(self, program: str, *arguments: str | Path, under: Sequence[str] = ()) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", program, *map(str, arguments)],
+            [*under, sys.executable, "-c", program, *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -43,4 +43,4 @@ def test_nothing_is_lost_when_several_ingest_at_once(
         assert store.observations()["value"].to_list() == [1.0, 2.0, 3.0, 4.0, 9.0]
         assert len(store.sources(all_vintages=True)) == PROCESSES + 1
     left = {file.name for file in tmp_path.iterdir() if file.name.startswith("remit.duckdb")}
-    assert left == {"remit.duckdb"}
+    assert left == {"remit.duckdb", "remit.duckdb.lock"}

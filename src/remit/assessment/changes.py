@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,12 +13,13 @@ from remit.assessment.words import figure
 from remit.catalogue import nearest
 from remit.engine.figures import Figures
 from remit.engine.observations import OBSERVATION_SCHEMA
+from remit.files.numbers import number_in
 from remit.model.errors import AssessmentError
 from remit.model.framework import Framework, LookupRule, PublishedRule
 from remit.model.metric import Metric
 from remit.model.observation import Status
 
-_NUMBER = r"[-+−]?[\d.]+(?:e[-+]?\d+)?"
+_NUMBER = r"[-+−]?[0-9.]+(?:e[-+]?[0-9]+)?"
 _CHANGE = re.compile(
     rf"\s*(?P<id>[a-z0-9_.-]+)\s*=\s*(?P<number>{_NUMBER})\s*(?P<unit>.*?)\s*", re.IGNORECASE
 )
@@ -55,11 +55,8 @@ def parse_change(text: str) -> Change:
         If it is none of these forms or the value is no finite number.
     """
     found = _CHANGE.fullmatch(text)
-    try:
-        value = float(found["number"].replace("−", "-")) if found else math.nan
-    except ValueError:
-        value = math.nan
-    if found is None or not math.isfinite(value):
+    value = number_in(found["number"]) if found else None
+    if found is None or value is None:
         raise AssessmentError(f"a change is written as OF0079=0.5; got {text!r}")
     unit = {"": None, "%": "percent"}.get(found["unit"], found["unit"])
     return Change(found["id"].upper(), value, unit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -14,6 +13,9 @@ from typing import Any, Literal
 import polars as pl
 
 from remit.assessment.result import Assessment
+from remit.files.delimited import write_frame
+from remit.files.jsons import escaped, json_text
+from remit.files.whole import write_whole
 from remit.model.errors import AssessmentError
 from remit.model.observation import Rejection
 
@@ -121,13 +123,12 @@ def _make(assessment: Assessment, folder: Path, file_format: Format) -> list[Pat
     for name, table in tables(assessment).items():
         path = folder / f"{name}.{file_format}"
         if file_format == "csv":
-            table.write_csv(path)
+            write_frame(path, table)
         elif file_format == "parquet":
             table.write_parquet(path)
         else:
-            table.write_json(path)
+            write_whole(path, escaped(table.write_json()))
         made.append(path)
     run = folder / "run.json"
-    text = json.dumps(run_record(assessment), indent=2, ensure_ascii=False)
-    run.write_text(text + "\n", encoding="utf-8")
+    write_whole(run, json_text(run_record(assessment)) + "\n")
     return [*made, run]

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 
-from remit.files import read_text
+from remit.files.delimited import unmarked
+from remit.files.numbers import number_in
+from remit.files.reading import read_text
 from remit.model.errors import AssessmentError
 
 _COLUMNS = ("org_code", "weight")
@@ -55,7 +57,7 @@ def _weights(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[str, flo
         raise AssessmentError(f"{path}, line 1: the column(s) {', '.join(missing)} are missing")
     seen: set[str] = set()
     for row in reader:
-        code = (row["org_code"] or "").strip().upper()
+        code = unmarked(row["org_code"] or "").strip().upper()
         if not code or code in seen:
             said = f"{code} stands twice" if code else "there is no code"
             raise AssessmentError(f"{path}, line {reader.line_num}, org_code: {said}")
@@ -64,10 +66,7 @@ def _weights(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[str, flo
 
 
 def _weight(path: Path, line: int, text: str) -> float:
-    try:
-        weight = float(text.replace(",", ""))
-    except ValueError:
-        weight = math.nan
-    if not 0 <= weight < math.inf:
-        raise AssessmentError(f"{path}, line {line}, weight: {text!r} is no number from 0 up")
+    weight = number_in(text)
+    if weight is None or weight < 0:
+        raise AssessmentError(f"{path}, line {line}, weight: {text[:60]!r} is no number from 0 up")
     return weight

@@ -7,17 +7,19 @@ PyYAML's C loader is used through its node tree, since the nodes keep the line o
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
-from remit.files import read_text
+from remit.catalogue.strict_yaml import Loader, YamlFault, load, load_own
+from remit.files.reading import read_text
 from remit.model.errors import DeclarationError
+from remit.model.plain_text import cleaned
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -25,18 +27,8 @@ if TYPE_CHECKING:
 
     ModelT = TypeVar("ModelT", bound=BaseModel)
 
-_BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_BaseLoader):  # type: ignore[misc]
-    """YAML with 1.2's booleans and no surprises from words such as ``no`` or ``on``."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:bool"]
-    for first, pairs in _BaseLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_MOST_FAULTS = 50
+_LONGEST_VALUE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +42,7 @@ class Declared:
 
     def line_of(self, location: Iterable[str | int]) -> int:
         """The line of a key or item, or of the nearest one above it that exists."""
-        node = yaml.compose(self.text, Loader=_Loader)
+        node = _composed(self.text)
         line = 1
         for part in location:
             child = _child(node, part)
@@ -81,14 +73,22 @@ class Declared:
         return f"{self.path}, line {self.line_of(parts)}, {key}: {message}"
 
     def _faults(self, error: ValidationError) -> list[str]:
-        return [
+        faults = [fault for fault in error.errors() if not _echoes(fault)]
+        lines = [
             self.fault(
                 [part for part in fault["loc"] if isinstance(part, (str, int))],
                 _plain(fault["type"], fault["msg"], fault.get("input"), fault.get("ctx") or {}),
             )
-            for fault in error.errors()
-            if not _echoes(fault)
+            for fault in faults[:_MOST_FAULTS]
         ]
+        more = len(faults) - _MOST_FAULTS
+        return [*lines, f"and {more:,} more faults in {self.path}"] if more > 0 else lines
+
+
+@lru_cache(maxsize=4)
+def _composed(text: str) -> Any:
+    """The nodes of a text, made once for all its faults."""
+    return yaml.compose(text, Loader=Loader)
 
 
 def _echoes(fault: ErrorDetails) -> bool:
@@ -117,18 +117,24 @@ def _plain(kind: str, message: str, value: Any, context: dict[str, Any]) -> str:
         "missing": "this key is required and is missing",
         "string_too_short": "this key is blank; fill it in",
         "extra_forbidden": "no such key; remove it or correct its spelling",
-        "union_tag_invalid": f"{context.get('tag')!r} is not allowed; use one of "
+        "union_tag_invalid": f"{_shown(context.get('tag'))} is not allowed; use one of "
         f"{context.get('expected_tags')}",
     }
     if kind in known:
         return known[kind]
     if kind in {"enum", "literal_error"}:
-        return f"{value!r} is not allowed; use one of {context.get('expected', '')}"
+        return f"{_shown(value)} is not allowed; use one of {context.get('expected', '')}"
     if kind == "value_error":
         return message.removeprefix("Value error, ")
     if value is None:
         return "this key is blank; fill it in, or leave it out where it is not required"
-    return f"{message[0].lower()}{message[1:]} (found {value!r})"
+    return f"{message[0].lower()}{message[1:]} (found {_shown(value)})"
+
+
+def _shown(value: Any) -> str:
+    """A value as it was found; of a long one the beginning."""
+    said = repr(value)
+    return said if len(said) <= _LONGEST_VALUE else f"{said[:_LONGEST_VALUE]}…"
 
 
 def parse(text: str, path: str) -> Declared:
@@ -137,17 +143,16 @@ def parse(text: str, path: str) -> Declared:
     Raises
     ------
     DeclarationError
-        If the text is no YAML; the message names the line.
+        If the text is no YAML, or more than a declaration needs; the message names the line.
     """
+    return _parsed(text, path, load)
+
+
+def _parsed(text: str, path: str, loaded: Callable[[str], Any]) -> Declared:
     try:
-        data = _Loader(text).get_single_data()
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DeclarationError(
-            f"{path}, line {line}: this is not valid YAML: {error.problem}"
-        ) from None
-    except yaml.YAMLError as error:
-        raise DeclarationError(f"{path}, line 1: this is not valid YAML: {error}") from None
+        data = loaded(text)
+    except YamlFault as fault:
+        raise DeclarationError(f"{path}, line {fault.line}: {fault}") from None
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Declared(path=path, data=data, sha256=digest, text=text)
 
@@ -160,11 +165,23 @@ def read(path: Path) -> Declared:
     DeclarationError
         If the file is missing, no regular file, not UTF-8 text, too large or no YAML.
     """
-    return parse(read_text(path, error=DeclarationError), str(path))
+    found = parse(read_text(path, error=DeclarationError), str(path))
+    return replace(found, data=_cleaned(found.data))
+
+
+def _cleaned(data: Any) -> Any:
+    """What a user's file says without control characters, which YAML takes in as ``\\x1b``."""
+    if isinstance(data, str):
+        return cleaned(data)
+    if isinstance(data, list):
+        return [_cleaned(one) for one in data]
+    if isinstance(data, dict):
+        return {_cleaned(key): _cleaned(value) for key, value in data.items()}
+    return data
 
 
 def packaged(folder: str) -> list[Declared]:
     """All declarations that come with Remit in one folder, by name."""
     root = resources.files("remit") / "declarations" / folder
     files = sorted((f for f in root.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    return [parse(f.read_text(encoding="utf-8"), f"{folder}/{f.name}") for f in files]
+    return [_parsed(f.read_text(encoding="utf-8"), f"{folder}/{f.name}", load_own) for f in files]

@@ -12,6 +12,7 @@ from remit.catalogue.checks import Place, faults
 from remit.catalogue.declared import Declared
 from remit.catalogue.fingerprint import Hashes, fingerprint
 from remit.model.errors import DeclarationError, UnknownCode
+from remit.model.figure_limits import FigureLimits
 from remit.model.framework import Framework
 from remit.model.metric import Metric, MetricFile, PublishedResult
 from remit.model.publication import Publication
@@ -96,6 +97,13 @@ def _whole_catalogue() -> MetricCatalogue:
 def load_publications() -> tuple[Publication, ...]:
     """The publications that Remit reads."""
     return tuple(file.validate(Publication) for file in declared.packaged("publications"))
+
+
+@cache
+def load_figure_limits() -> FigureLimits:
+    """What a published figure can be, by its unit."""
+    (file,) = declared.packaged("limits")
+    return file.validate(FigureLimits)
 
 
 @cache

@@ -12,6 +12,8 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
+from remit.cli.output import say
+
 _HOMES = {
     "ingest": "ingest:ingest",
     "sources": "sources:sources",
@@ -93,7 +95,7 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"remit {version('remit')}")
+        say(f"remit {version('remit')}")
         raise typer.Exit
 
 

@@ -19,6 +19,8 @@ from remit.cli.asks_options import (
     print_rows,
     read_day,
 )
+from remit.cli.output import say
+from remit.model.plain_text import cleaned, on_one_line
 
 if TYPE_CHECKING:
     from remit.asks import Register
@@ -61,7 +63,7 @@ def decide(
     ]
     if take_back is not None:
         with open_register(register) as opened:
-            typer.echo(f"Decision {undo(opened, take_back)} is taken back.")
+            say(f"Decision {undo(opened, take_back)} is taken back.")
         return
     if not ask_ids and not kinds:
         with open_register(register, read_only=True) as opened:
@@ -73,10 +75,10 @@ def decide(
         check_role(by)
     with open_register(register) as opened:
         number = keep(
-            opened, kinds[0], ask_ids or [], relation=relation, decided_by=by,
-            decided_on=day_or_today(on), note=note,
+            opened, kinds[0], ask_ids or [], relation=relation, decided_by=by and on_one_line(by),
+            decided_on=day_or_today(on), note=note and cleaned(note),
         )  # fmt: skip
-    typer.echo(f"Decision {number} is kept: {kinds[0]} {', '.join(ask_ids or [])}.")
+    say(f"Decision {number} is kept: {kinds[0]} {', '.join(ask_ids or [])}.")
 
 
 def _list_decisions(register: Register, output: str) -> None:
@@ -123,8 +125,13 @@ def add_action(
     from remit.asks.register import open_register
 
     with open_register(register) as opened:
-        number = keep(opened, conversation, what, owner, due_on=as_day(due), held_on=as_day(held))
-    typer.echo(f"Kept as {number}.")
+        number = keep(
+            opened,
+            *map(on_one_line, (conversation, what, owner)),
+            due_on=as_day(due),
+            held_on=as_day(held),
+        )
+    say(f"Kept as {number}.")
 
 
 @actions_app.command("done")
@@ -138,7 +145,7 @@ def done_action(
 
     with open_register(register) as opened:
         done(opened, action_id, day_or_today(on))
-    typer.echo(f"{action_id} is done.")
+    say(f"{action_id} is done.")
 
 
 @actions_app.command("list")
@@ -163,13 +170,13 @@ def list_actions(
     print_rows(rows, output, columns)
     summary = summarise(found, day_or_today(on))
     if output == "text" and summary.completion is not None:
-        typer.echo(
+        say(
             f"{summary.conversations} conversations led to {summary.actions} actions; "
             f"{summary.done} are done ({summary.completion:.0%}), {summary.done_in_time} of them "
             f"by the day set; {summary.overdue} are overdue."
         )
     if output == "text" and lost:
-        typer.echo(f"{len(lost)} of the actions came from asks that are not in the register.")
+        say(f"{len(lost)} of the actions came from asks that are not in the register.")
 
 
 friction_app = typer.Typer(
@@ -202,8 +209,10 @@ def add_friction(
     from remit.asks.register import open_register
 
     with open_register(register) as opened:
-        number = keep(opened, what, between, day_or_today(raised), asks or [])
-    typer.echo(f"Kept as {number}.")
+        number = keep(
+            opened, cleaned(what), list(map(on_one_line, between)), day_or_today(raised), asks or []
+        )
+    say(f"Kept as {number}.")
 
 
 @friction_app.command("settle")
@@ -217,8 +226,8 @@ def settle_friction(
     from remit.asks.register import open_register, settle
 
     with open_register(register) as opened:
-        settle(opened, friction_id, how, day_or_today(on))
-    typer.echo(f"{friction_id} is settled.")
+        settle(opened, friction_id, cleaned(how), day_or_today(on))
+    say(f"{friction_id} is settled.")
 
 
 @friction_app.command("list")

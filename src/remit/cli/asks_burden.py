@@ -18,6 +18,7 @@ from remit.cli.asks_options import (
     print_rows,
     read_day,
 )
+from remit.cli.output import say
 
 if TYPE_CHECKING:
     from remit.asks import Burden, Register
@@ -78,7 +79,7 @@ def burden(
     if output == "text":
         _print_sums(found)
     if out is not None:
-        typer.echo(f"Written: {', '.join(map(str, write_burden(found, out)))}.", err=True)
+        say(f"Written: {', '.join(map(str, write_burden(found, out)))}.", err=True)
 
 
 def _groupings() -> tuple[str, ...]:
@@ -95,28 +96,26 @@ def _horizons(register: Register) -> dict[str, AskHorizon]:
 
 
 def _print_sums(found: Burden) -> None:
-    typer.echo(
-        f"{found.asks} asks: {found.hours:,.0f} hours, from {found.low:,.0f} to {found.high:,.0f}."
-    )
+    say(f"{found.asks} asks: {found.hours:,.0f} hours, from {found.low:,.0f} to {found.high:,.0f}.")
     met = next((line for line in found.meetings if line.by == "all"), None)
     if met is not None:
-        typer.echo(
+        say(
             f"{met.meetings} oversight meetings: {met.hours:,.1f} hours, {met.person_hours:,.1f} "
             f"person-hours, of which {met.own_person_hours:,.1f} of the organisation's own people."
         )
     for line in found.balance:
         both = f", {line.both:.0%} both" if line.both else ""
-        typer.echo(
+        say(
             f"Today and tomorrow, {line.measure}: {line.today:.0%} today, "
             f"{line.tomorrow:.0%} tomorrow{both} (of {line.placed:,.0f} {line.unit})."
         )
     for basis in found.basis:
         rests = f"on {basis.known} known" if basis.known else "an assumption"
-        typer.echo(
+        say(
             f"Estimated: {basis.asks} asks by {basis.kind}, {basis.low:g} to {basis.high:.3g} "
             f"hours each, {rests}."
         )
     for note in found.notes:
-        typer.echo(f"{note[0].upper()}{note[1:]}.")
+        say(f"{note[0].upper()}{note[1:]}.")
     if found.basis:
-        typer.echo(_RANGE)
+        say(_RANGE)

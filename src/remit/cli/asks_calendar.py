@@ -10,6 +10,7 @@ import typer
 
 from remit.cli import DONE, DONE_WITH_FINDINGS
 from remit.cli.asks_options import DAY, SendersOption, read_day
+from remit.cli.output import say
 
 if TYPE_CHECKING:
     from remit.asks.calendar import CalendarRead
@@ -67,7 +68,7 @@ def calendar(
     )
     written = write_calendar(read, out)
     _print(read)
-    typer.echo(f"Written: {written[0]} and {written[1]}.")
+    say(f"Written: {written[0]} and {written[1]}.")
     raise typer.Exit(DONE_WITH_FINDINGS if read.rejections else DONE)
 
 
@@ -75,7 +76,7 @@ def _print(read: CalendarRead) -> None:
     from remit.asks.calendar import tally
 
     totals = tally(read)["totals"]
-    typer.echo(
+    say(
         f"{read.file}: {totals['occurrences_all']} meetings from {read.first} to {read.last}, "
         f"of {read.own or 'an organisation that the file does not tell'}.\n"
         f"Oversight: {totals['oversight_occurrences']} meetings, "
@@ -84,13 +85,11 @@ def _print(read: CalendarRead) -> None:
         f"{totals['minutes_neither']} on neither."
     )
     if read.unknown_zones:
-        typer.echo(f"Unknown time zones, read as local time: {', '.join(read.unknown_zones)}.")
+        say(f"Unknown time zones, read as local time: {', '.join(read.unknown_zones)}.")
     for note in read.notes:
-        typer.echo(f"  {note}")
+        say(f"  {note}")
     accepted = read.events_read - len(read.rejections)
-    typer.echo(
-        f"Events read: {read.events_read}; taken: {accepted}; rejected: {len(read.rejections)}."
-    )
+    say(f"Events read: {read.events_read}; taken: {accepted}; rejected: {len(read.rejections)}.")
     print_rejections(read.rejections)
 
 
@@ -98,6 +97,6 @@ def print_rejections(rejections: tuple[Rejection, ...] | list[Rejection]) -> Non
     """The first rejections, each with file, line and reason, and how many more there are."""
     for fault in rejections[:_SHOWN]:
         where = f"{fault.file}, line {fault.line}"
-        typer.echo(f"  {where}{f', {fault.column}' if fault.column else ''}: {fault.reason}")
+        say(f"  {where}{f', {fault.column}' if fault.column else ''}: {fault.reason}")
     if len(rejections) > _SHOWN:
-        typer.echo(f"  … and {len(rejections) - _SHOWN} more")
+        say(f"  … and {len(rejections) - _SHOWN} more")

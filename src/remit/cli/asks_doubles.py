@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.asks_options import DEFAULT_REGISTER, FormatOption, RegisterOption, print_rows
+from remit.cli.output import say
 
 if TYPE_CHECKING:
     from remit.asks.matching import Matched
@@ -39,7 +40,7 @@ def doubles(
     # All asks are matched, since the names of organisations are learnt from all of them.
     found = match(everything, decided)
     for note in found.notes:
-        typer.echo(note, err=True)
+        say(note, err=True)
     wanted = {a.ask_id: a for a in everything if not to_org or a.to_org_code == to_org.upper()}
     if output == "text":
         _print(found, wanted)
@@ -49,7 +50,7 @@ def doubles(
         print_rows([asdict(pair) for pair in pairs], output, columns)
     if out is not None:
         names = write_matched(found, [], out)
-        typer.echo(f"Written to {out}: {', '.join(names)}.", err=True)
+        say(f"Written to {out}: {', '.join(names)}.", err=True)
 
 
 def _print(found: Matched, wanted: dict[str, Ask]) -> None:
@@ -59,14 +60,14 @@ def _print(found: Matched, wanted: dict[str, Ask]) -> None:
         if any(ask_id in wanted for ask_id in (*cluster.duplicates, *cluster.overlaps))
     ]
     for cluster in shown:
-        typer.echo(f"{cluster.cluster_id}: {cluster.reason}")
+        say(f"{cluster.cluster_id}: {cluster.reason}")
         for word, members in (("same", cluster.duplicates), ("overlaps", cluster.overlaps)):
             for ask_id in members:
                 ask = wanted.get(ask_id)
                 said = f"{ask.from_body}: {ask.title}" if ask else "asked of another"
-                typer.echo(f"  {word:<8}  {ask_id}  {said}")
+                say(f"  {word:<8}  {ask_id}  {said}")
     same = sum(pair.relation == "duplicate" for pair in found.pairs)
-    typer.echo(
+    say(
         f"{len(shown)} groups; in the whole register {same} pairs are the same and "
         f"{len(found.pairs) - same} overlap. Decide with: remit asks decide"
     )

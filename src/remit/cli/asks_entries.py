@@ -21,6 +21,8 @@ from remit.cli.asks_options import (
     read_day,
     say_hanging,
 )
+from remit.cli.output import say
+from remit.model.plain_text import cleaned, on_one_line
 
 if TYPE_CHECKING:
     from remit.asks.intake.candidate import Candidate
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 AskArgument = Annotated[str, typer.Argument(help="The ask's identifier; see `remit asks list`.")]
 DayOption = Annotated[
     datetime | None, typer.Option("--on", parser=read_day, metavar=DAY, help="By default today.")
+]
+KeepTypedOption = Annotated[
+    bool, typer.Option("--keep-text", help="Keep the text as typed, not only its words.")
 ]
 _LISTED = ("ask_id", "received_on", "due_on", "from_body", "to_org_code", "status", "title")
 
@@ -58,9 +63,7 @@ def add(
     ] = None,
     hours: Annotated[float | None, typer.Option("--hours", min=0)] = None,
     ask_id: Annotated[str | None, typer.Option("--id", help="By default made up.")] = None,
-    keep_text: Annotated[
-        bool, typer.Option("--keep-text", help="Keep the text as typed, not only its words.")
-    ] = False,
+    keep_text: KeepTypedOption = False,
     register: RegisterOption = DEFAULT_REGISTER,
     senders: SendersOption = None,
 ) -> None:
@@ -73,6 +76,7 @@ def add(
     from remit.asks.register import open_register
 
     reduction = _reduction(senders or [])
+    title, text, from_body = on_one_line(title), cleaned(text), on_one_line(from_body)
     candidate = _candidate(
         {
             "ask_id": ask_id,
@@ -93,7 +97,7 @@ def add(
     )
     with open_register(register) as opened:
         number = opened.add(candidate)
-    typer.echo(f"Entered as {number}: {candidate.title}, from {candidate.from_body}.")
+    say(f"Entered as {number}: {candidate.title}, from {candidate.from_body}.")
 
 
 def _reduction(senders: list[Path]) -> Reduction:
@@ -151,7 +155,7 @@ def list_(
     ]
     print_rows(rows, output, _LISTED)
     if output == "text":
-        typer.echo(f"{len(rows)} asks.")
+        say(f"{len(rows)} asks.")
 
 
 def show(
@@ -170,9 +174,9 @@ def show(
         return
     for name, value in row.items():
         if name != "facets" and value not in (None, "", False, 0):
-            typer.echo(f"{name.replace('_', ' ')}: {value}")
+            say(f"{name.replace('_', ' ')}: {value}")
     for name, before, after, at in changes:
-        typer.echo(f"changed {at:%Y-%m-%d}: {name}, from {before or 'blank'} to {after or 'blank'}")
+        say(f"changed {at:%Y-%m-%d}: {name}, from {before or 'blank'} to {after or 'blank'}")
 
 
 def edit(
@@ -192,7 +196,7 @@ def edit(
     values = dict(_change(text) for text in changes)
     with open_register(register) as opened, opened.all_or_nothing():
         opened.edit(ask_id, values)
-    typer.echo(f"Changed {ask_id}: {', '.join(values)}.")
+    say(f"Changed {ask_id}: {', '.join(values)}.")
 
 
 def _change(text: str) -> tuple[str, Any]:
@@ -202,6 +206,7 @@ def _change(text: str) -> tuple[str, Any]:
     from remit.model.errors import AskError
 
     name, sign, value = text.partition("=")
+    value = cleaned(value) if name == "text" else on_one_line(value)
     if not sign:
         raise AskError(f"write FIELD=value; got {text!r}")
     try:
@@ -236,8 +241,8 @@ def close(
         if reopen:
             opened.reopen(ask_id)
         else:
-            opened.close_ask(ask_id, day_or_today(on), answer)
-    typer.echo(f"{ask_id} is {'open again' if reopen else 'closed'}.")
+            opened.close_ask(ask_id, day_or_today(on), answer and cleaned(answer))
+    say(f"{ask_id} is {'open again' if reopen else 'closed'}.")
 
 
 def remove(
@@ -253,7 +258,7 @@ def remove(
         left = hanging_on(opened, [ask_id])
         if not dry_run:
             opened.remove(ask_id)
-    typer.echo(f"{'Would be taken out' if dry_run else 'Taken out'}: {ask_id}, {title}.")
+    say(f"{'Would be taken out' if dry_run else 'Taken out'}: {ask_id}, {title}.")
     say_hanging(left, dry_run=dry_run)
 
 

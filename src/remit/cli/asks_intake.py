@@ -23,6 +23,8 @@ from remit.cli.asks_options import (
     read_day,
     say_hanging,
 )
+from remit.cli.output import say
+from remit.cli.progress import counting
 
 if TYPE_CHECKING:
     from remit.asks.intake.files import ImportOptions
@@ -100,6 +102,7 @@ def import_(
         last=as_day(last),
         keep_text=keep_text,
         senders=load_senders(*(senders or [])),
+        tell=counting,
     )
     rejected = 0
     with open_register(None if dry_run and not register.exists() else register) as opened:
@@ -108,7 +111,7 @@ def import_(
             _print(report)
             rejected += len(report.rejections)
     if dry_run:
-        typer.echo("This was a dry run: nothing was kept.")
+        say("This was a dry run: nothing was kept.")
     raise typer.Exit(DONE_WITH_FINDINGS if rejected else DONE)
 
 
@@ -123,7 +126,7 @@ def _import_one(
     except UnsureMapping as unsure:
         if not sys.stdin.isatty():
             raise
-        typer.echo(f"{path}: the columns are guessed as\n{unsure.mapping.in_words}", err=True)
+        say(f"{path}: the columns are guessed as\n{unsure.mapping.in_words}", err=True)
         if not typer.confirm("Is that right?", err=True):
             raise
         return import_file(register, path, options, confirmed=True, dry_run=dry_run)
@@ -131,7 +134,7 @@ def _import_one(
 
 def _print(report: ImportReport) -> None:
     aside = f", {report.aside} no asks of their own" if report.aside else ""
-    typer.echo(
+    say(
         f"{report.file_name}: read {report.rows_read}; accepted {report.accepted}, "
         f"there already {report.repeated}{aside}, rejected {len(report.rejections)}."
     )
@@ -147,11 +150,11 @@ def _print(report: ImportReport) -> None:
         ),
     )
     for line in [*(text for count, text in said if count), *report.notes]:
-        typer.echo(f"  {line}")
+        say(f"  {line}")
     bodies = [f"{body} {count}" for body, count in report.bodies[:_SHOWN_BODIES]]
     if bodies:
         more = len(report.bodies) - len(bodies)
-        typer.echo(f"  asked by: {', '.join(bodies)}{f', and {more} more' if more else ''}")
+        say(f"  asked by: {', '.join(bodies)}{f', and {more} more' if more else ''}")
     print_rejections(report.rejections)
 
 
@@ -176,14 +179,14 @@ def undo(
             f"{last.accepted} asks and {last.meetings} meetings"
         )
         if not (dry_run or yes) and sys.stdin.isatty():
-            typer.echo(f"To be taken back: {what}.")
+            say(f"To be taken back: {what}.")
             say_hanging(left, dry_run=True)
             if not typer.confirm("Take it back?"):
-                typer.echo("Nothing was taken back.")
+                say("Nothing was taken back.")
                 return
         if not dry_run:
-            take_back(opened)
-    typer.echo(f"{'Would be taken back' if dry_run else 'Taken back'}: {what}.")
+            take_back(opened, only=last)
+    say(f"{'Would be taken back' if dry_run else 'Taken back'}: {what}.")
     say_hanging(left, dry_run=dry_run)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.asks_options import DEFAULT_REGISTER, DryRunOption, RegisterOption
+from remit.cli.output import say
 
 if TYPE_CHECKING:
     from remit.asks.register.forgetting import Forgotten
@@ -48,14 +49,14 @@ def forget(
     with open_register(register) as opened:
         found = forget_all(opened, day, also_open=also_open, dry_run=True)
         if not (dry_run or yes) and sys.stdin.isatty():
-            typer.echo(f"To be forgotten, before {day}: {found.in_words}.")
+            say(f"To be forgotten, before {day}: {found.in_words}.")
             if not typer.confirm("Forget it for good?"):
-                typer.echo("Nothing was forgotten.")
+                say("Nothing was forgotten.")
                 return
         if not dry_run:
             found = forget_all(opened, day, also_open=also_open)
     would = "Would be forgotten" if dry_run else "Forgotten"
-    typer.echo(f"{would}, before {day}: {found.in_words}.")
+    say(f"{would}, before {day}: {found.in_words}.")
     _say_open(found)
 
 
@@ -64,7 +65,7 @@ def _say_open(found: Forgotten) -> None:
         return
     named = ", ".join(found.still_open[:_SHOWN])
     more = len(found.still_open) - _SHOWN
-    typer.echo(
+    say(
         f"{len(found.still_open)} as old stay, since they are open or something open hangs on "
         f"them: {named}{f', and {more} more' if more > 0 else ''}. Close them, or give --also-open."
     )
@@ -92,8 +93,8 @@ def carry_over(
 
     found = carry(old, register, keep_text=keep_text, dry_run=dry_run)
     for name, count in found.rows.items():
-        typer.echo(f"{name.replace('_', ' '):<12}{count:>8,}  the same  {found.digests[name][:12]}")
-    typer.echo(
+        say(f"{name.replace('_', ' '):<12}{count:>8,}  the same  {found.digests[name][:12]}")
+    say(
         "This was a dry run: nothing was kept."
         if dry_run
         else f"Carried over into {register}; "

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli import DONE_WITH_FINDINGS
+from remit.cli.output import say
 
 _MANY = 20_000
 """From so many asks on it pays to read them in several processes."""
@@ -55,25 +56,25 @@ def match(
     _say(read, found)
     ready = _ready(read, store) if store else None
     if dry_run:
-        typer.echo("Nothing was written (--dry-run).")
+        say("Nothing was written (--dry-run).")
     else:
         names = write_matched(found, read.rejections, out, ready)
-        typer.echo(f"Written to {out}: {', '.join(names)}.")
+        say(f"Written to {out}: {', '.join(names)}.")
     if read.rejections:
         raise typer.Exit(DONE_WITH_FINDINGS)
 
 
 def _ready(read: AsksRead, path: Path) -> list[ReadyAnswer]:
     """The published figures for asks, and a line on how many asks have one."""
-    from remit.asks.matching import answers
+    from remit.asks.matching import answering_measures, answers
     from remit.store import Store
 
-    with Store.open(path, read_only=True) as held:
-        ready = answers(read.asks, held)
+    # The store is given back before asks are read: whoever writes waits for a query only.
+    with Store.open(path, read_only=True) as opened:
+        held = opened.snapshot(answering_measures(), with_groups=False)
+    ready = answers(read.asks, held)
     given = {one.ask_id for one in ready if one.value is not None}
-    typer.echo(
-        f"Figures ready to send: for {len(given)} of {len({one.ask_id for one in ready})} asks."
-    )
+    say(f"Figures ready to send: for {len(given)} of {len({one.ask_id for one in ready})} asks.")
     return ready
 
 
@@ -83,23 +84,23 @@ def _workers(asks: int) -> int:
 
 def _teller(asks: int) -> Callable[[str], None]:
     """Says what is done next, where it takes long enough to be asked for."""
-    return (lambda said: typer.echo(said, err=True)) if asks >= _MANY else (lambda _: None)
+    return (lambda said: say(said, err=True)) if asks >= _MANY else (lambda _: None)
 
 
 def _say(read: AsksRead, found: Matched) -> None:
     rows = len(read.asks) + len(read.rejections)
-    typer.echo(f"Rows read: {rows}. Accepted {len(read.asks)}, rejected {len(read.rejections)}.")
+    say(f"Rows read: {rows}. Accepted {len(read.asks)}, rejected {len(read.rejections)}.")
     for one in read.rejections[:5]:
-        typer.echo(f"  line {one.line}, {one.column}: {one.reason} (found {one.value!r})")
+        say(f"  line {one.line}, {one.column}: {one.reason} (found {one.value!r})")
     if len(read.rejections) > 5:
-        typer.echo(f"  and {len(read.rejections) - 5} more; see rejections.csv")
+        say(f"  and {len(read.rejections) - 5} more; see rejections.csv")
     duplicates = sum(pair.relation == "duplicate" for pair in found.pairs)
     tomorrow = sum(one.horizon != "today" for one in found.horizons)
-    typer.echo(
+    say(
         f"Pairs: {duplicates} duplicate, {len(found.pairs) - duplicates} overlap. "
         f"Clusters: {len(found.clusters)}. Series: {len(found.series)}."
     )
-    typer.echo(
+    say(
         f"Answered by a publication: {len(found.answers)}. "
         f"Serve tomorrow, or both: {tomorrow} of {len(found.horizons)}."
     )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+
+from remit.cli.output import give, say
+from remit.files.delimited import records_csv
+from remit.files.jsons import json_text
 
 if TYPE_CHECKING:
     from remit.asks.register import Hanging
@@ -63,9 +64,7 @@ def say_hanging(left: Hanging, *, dry_run: bool) -> None:
     if left.count:
         lack = "lacks" if left.count == 1 else "lack"
         now = "would lack" if dry_run else f"now {lack}"
-        typer.echo(
-            f"{left.in_words} {now} the ask named there; see remit asks actions, decide, friction."
-        )
+        say(f"{left.in_words} {now} the ask named there; see remit asks actions, decide, friction.")
 
 
 def as_day(value: datetime | None) -> date | None:
@@ -89,20 +88,11 @@ def print_rows(rows: Sequence[Mapping[str, Any]], output: str, columns: Sequence
 
     check_choice(output, ("text", "csv", "json"), "--format")
     if output == "json":
-        typer.echo(json.dumps(list(rows), indent=1, ensure_ascii=False, default=_plain))
+        give(json_text(list(rows), indent=1, default=_plain))
     elif output == "csv":
-        typer.echo(_as_csv(rows, columns), nl=False)
+        give(records_csv(rows, list(rows[0]) if rows else list(columns)))
     else:
-        typer.echo(_as_table(rows, columns))
-
-
-def _as_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    names = list(rows[0]) if rows else list(columns)
-    out = io.StringIO()
-    writer = csv.DictWriter(out, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _plain(row[name]) for name in names} for row in rows)
-    return out.getvalue()
+        say(_as_table(rows, columns))
 
 
 def _as_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:

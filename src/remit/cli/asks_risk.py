@@ -19,6 +19,8 @@ from remit.cli.asks_options import (
     print_rows,
     read_day,
 )
+from remit.cli.output import say
+from remit.model.plain_text import cleaned, on_one_line
 
 if TYPE_CHECKING:
     from remit.asks.register import RiskShare
@@ -64,13 +66,13 @@ def add_risk(
     from remit.asks.register import add_risk as keep
     from remit.asks.register import open_register
 
-    parts = [_share(text) for text in shares]
+    parts = [_share(on_one_line(text)) for text in shares]
     with open_register(register) as opened:
         number = keep(
-            opened, title, what, holder, parts,
+            opened, on_one_line(title), cleaned(what), on_one_line(holder), parts,
             raised_on=day_or_today(raised), review_on=as_day(review),
         )  # fmt: skip
-    typer.echo(f"Kept as {number}.")
+    say(f"Kept as {number}.")
 
 
 def _share(text: str) -> RiskShare:
@@ -122,12 +124,12 @@ def show_risk(
 
     with open_register(register, read_only=True) as opened:
         risk = get_risk(opened, risk_id)
-    typer.echo(f"{risk.risk_id}: {risk.title}\n{risk.what}\nHeld by {risk.holder}.")
+    say(f"{risk.risk_id}: {risk.title}\n{risk.what}\nHeld by {risk.holder}.")
     state = f"closed {risk.closed_on}" if risk.closed_on else "open"
     again = f", looked at again on {risk.review_on}" if risk.review_on else ""
-    typer.echo(f"Raised {risk.raised_on}, {state}{again}.")
+    say(f"Raised {risk.raised_on}, {state}{again}.")
     for part in risk.shares:
-        typer.echo(f"  {_in_words(part)}")
+        say(f"  {_in_words(part)}")
 
 
 def _in_words(part: RiskShare) -> str:
@@ -148,4 +150,4 @@ def close_risk(
 
     with open_register(register) as opened:
         close(opened, risk_id, day_or_today(on))
-    typer.echo(f"{risk_id} is closed.")
+    say(f"{risk_id} is closed.")

@@ -16,6 +16,7 @@ from remit.cli.asks_options import (
     SendersOption,
     print_rows,
 )
+from remit.cli.output import say
 
 if TYPE_CHECKING:
     from remit.asks.register import Register
@@ -30,6 +31,10 @@ def screen(
         list[str] | None,
         typer.Option("--strike", help="A word, or several in quotes, to replace by [name]."),
     ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option("--accept", help="A listed word that is no person: it is listed no more."),
+    ] = None,
     senders: SendersOption = None,
     output: FormatOption = "text",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first on a terminal.")] = False,
@@ -39,22 +44,39 @@ def screen(
 
     No list and no rule knows every name: look through the words that are left before you pass
     anything on. What is struck is replaced wherever free text is kept, and is gone from the file.
+    What is accepted is kept as it is; a word that comes with a later import is listed.
 
     \b
     remit asks screen
     remit asks screen --strike Okafor --strike "Kim Bell"
+    remit asks screen --accept Preston --accept Larch
     """
     from remit.asks.register import open_register
 
-    with open_register(register, read_only=not strike or dry_run) as opened:
+    changes = bool(strike or accept) and not dry_run
+    with open_register(register, read_only=not changes) as opened:
+        if accept:
+            _accept(opened, accept, dry_run=dry_run)
         if strike:
             _strike(opened, strike, ask=not yes and sys.stdin.isatty(), dry_run=dry_run)
+        if strike or accept:
             return
         found = _suspects(opened, senders or [])
     rows = [{name: getattr(one, name) for name in _COLUMNS} for one in found]
     print_rows(rows, output, _COLUMNS)
     if output == "text":
-        typer.echo(_in_words(len(found)))
+        say(_in_words(len(found)))
+
+
+def _accept(register: Register, words: list[str], *, dry_run: bool) -> None:
+    from remit.asks.register import accept
+
+    listed = ", ".join(words)
+    if dry_run:
+        say(f"Would be accepted as no person: {listed}. Nothing was kept.")
+        return
+    accept(register, words)
+    say(f"Accepted as no person: {listed}.")
 
 
 def _strike(register: Register, words: list[str], *, ask: bool, dry_run: bool) -> None:
@@ -64,13 +86,13 @@ def _strike(register: Register, words: list[str], *, ask: bool, dry_run: bool) -
     there = sum(count_of(words, text) for _, text in kept_words(register))
     listed = ", ".join(words)
     if dry_run:
-        typer.echo(f"Would be struck: {listed}, in some {there} places. Nothing was struck.")
+        say(f"Would be struck: {listed}, in some {there} places. Nothing was struck.")
         return
     if ask and not typer.confirm(f"Strike {listed} for good, in some {there} places?"):
-        typer.echo("Nothing was struck.")
+        say("Nothing was struck.")
         return
     struck = strike(register, words)
-    typer.echo(f"Struck: {listed}, in {struck} {'place' if struck == 1 else 'places'}.")
+    say(f"Struck: {listed}, in {struck} {'place' if struck == 1 else 'places'}.")
 
 
 def _suspects(register: Register, senders: list[Path]) -> list[Suspect]:
@@ -81,6 +103,7 @@ def _suspects(register: Register, senders: list[Path]) -> list[Suspect]:
 
 def _finder(register: Register, senders: list[Path]) -> SuspectFinder:
     from remit.asks.intake.personal import Redactor, load_personal
+    from remit.asks.register import accepted
     from remit.asks.screening.suspects import SuspectFinder
     from remit.asks.senders import load_senders
 
@@ -89,7 +112,7 @@ def _finder(register: Register, senders: list[Path]) -> SuspectFinder:
     redactor = Redactor(words)
     bodies = {name for name in set(named) if redactor.is_clean_body(name)}
     known = redactor.knowing([*bodies, *load_senders(*senders).names])
-    return SuspectFinder(words, known.vocabulary)
+    return SuspectFinder(words, known.vocabulary, accepted(register))
 
 
 def _in_words(count: int) -> str:
@@ -97,7 +120,8 @@ def _in_words(count: int) -> str:
         return "No kept word looks like a name of a person to Remit; it does not know all names."
     return (
         f"{count} kept {'word looks' if count == 1 else 'words look'} like names of people; strike "
-        "those that are with remit asks screen --strike WORD."
+        "those that are with remit asks screen --strike WORD, and accept those that are not with "
+        "--accept WORD."
     )
 
 
@@ -106,7 +130,7 @@ def say_unscreened(register: Register) -> None:
     from remit.asks.register import kept_words
 
     if next(_finder(register, []).each(kept_words(register)), None) is not None:
-        typer.echo(
+        say(
             "Some kept words look like names of people: see remit asks screen before you pass "
             "this on.",
             err=True,

@@ -20,6 +20,7 @@ from remit.cli.options import (
     check_choice,
     parse_cut_points,
 )
+from remit.cli.output import say
 from remit.cli.records import (
     CapabilityOption,
     JudgementsOption,
@@ -96,21 +97,21 @@ def assess(
 
 def _summarise(result: Assessment, out: Path | None) -> None:
     name = f"{result.framework.name}, {result.period.label}, {result.mode} scores"
-    typer.echo(f"{name}: {result.standing.height} organisations")
+    say(f"{name}: {result.standing.height} organisations")
     counts = result.standing.group_by("final_segment").len().sort("final_segment")
     for segment, number in counts.iter_rows():
         label = f"Segment {segment}" if segment is not None else "No segment"
-        typer.echo(f"  {label}: {number}")
+        say(f"  {label}: {number}")
     if result.fictional:
-        typer.echo("Sample data: these organisations and figures are fictional.")
+        say("Sample data: these organisations and figures are fictional.")
     for note in result.notes:
-        typer.echo(note)
+        say(note)
     read = sum(source.rows_read for source in result.sources.values())
     rejected = sum(source.rows_rejected for source in result.sources.values())
-    typer.echo(f"Rows read {read:,} = accepted {read - rejected:,} + rejected {rejected:,}.")
+    say(f"Rows read {read:,} = accepted {read - rejected:,} + rejected {rejected:,}.")
     _echo_differences(result)
     if out is not None:
-        typer.echo(f"Written to {out}.")
+        say(f"Written to {out}.")
 
 
 def _echo_differences(result: Assessment) -> None:
@@ -120,15 +121,15 @@ def _echo_differences(result: Assessment) -> None:
     differing = result.differences()
     if differing.is_empty():
         return
-    typer.echo(
+    say(
         f"Recomputed scores that differ from the published ones: {differing.height}. See the "
         "difference column of metric_scores."
     )
     for row in differing.head(_NAMED).iter_rows(named=True):
-        typer.echo(
+        say(
             f"  {row['org_code']} {row['metric_id']}: recomputed "
             f"{shown(row['recomputed_score'], result.framework.rounding)}, published "
             f"{shown(row['published_score'], result.framework.rounding)}"
         )
     if differing.height > _NAMED:
-        typer.echo(f"  … and {differing.height - _NAMED} more")
+        say(f"  … and {differing.height - _NAMED} more")

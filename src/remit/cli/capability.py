@@ -10,6 +10,7 @@ import typer
 
 from remit.cli import DONE_WITH_FINDINGS
 from remit.cli.options import FrameworkOption
+from remit.cli.output import say
 from remit.cli.writing import write_new
 from remit.model.errors import AssessmentError
 
@@ -63,13 +64,13 @@ def check(
     named = framework or read.validate(CapabilityFile).framework
     found = load_framework(named).framework
     records = check_capability(read, found, load_register()).content.records
-    typer.echo(f"{file}: in order. {len(records)} records for {found.id}.")
+    say(f"{file}: in order. {len(records)} records for {found.id}.")
     capability = _declared(found)
     if not capability.ratings:
-        typer.echo(f"{found.id} defines no words for ratings: they are taken as written.")
+        say(f"{found.id} defines no words for ratings: they are taken as written.")
     left = [f"{record.org}: {gap}" for record in records for gap in gaps(record, capability)]
     for line in left:
-        typer.echo(f"  {line}")
+        say(f"  {line}")
     if left:
         raise typer.Exit(DONE_WITH_FINDINGS)
 

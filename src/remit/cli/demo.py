@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli import DONE_WITH_FINDINGS
+from remit.cli.output import say
 from remit.cli.run import run
 from remit.model.errors import StoreError
 
@@ -33,17 +34,17 @@ def demo(
     asked; a few of its rows are wrong on purpose.
     """
     _clear_earlier_demo(out / "remit.duckdb")
-    typer.echo(f"Writing the fictional sample to {out}")
+    say(f"Writing the fictional sample to {out}")
     readings = list(_readings(out))
-    typer.echo(f"Reading {len(readings)} files into {out / 'remit.duckdb'}")
+    say(f"Reading {len(readings)} files into {out / 'remit.duckdb'}")
     _tell_rows(_ingest(readings, out / "remit.duckdb"))
     assessments = _assess(out / "remit.duckdb")
     report = _build(assessments, out / "site")
-    typer.echo(f"Built {report.pages} pages: {out / 'site'}")
-    typer.echo("Running, as you would on your own files:")
+    say(f"Built {report.pages} pages: {out / 'site'}")
+    say("Running, as you would on your own files:")
     for command in _commands(out):
         _repeat(command)
-    typer.echo(f"To look at the pages: remit site serve {out / 'site'}")
+    say(f"To look at the pages: remit site serve {out / 'site'}")
 
 
 def _readings(out: Path) -> Iterator[Reading]:
@@ -88,7 +89,7 @@ def _clear_earlier_demo(path: Path) -> None:
 
 
 def _tell_rows(report: IngestReport) -> None:
-    typer.echo(
+    say(
         f"  rows read {report.rows_read:,} = accepted {report.rows_accepted:,} "
         f"+ rejected {report.rows_rejected:,} (the sample has them wrong on purpose)"
     )
@@ -103,7 +104,7 @@ def _assess(path: Path) -> list[Assessment]:
         figures = store.figures(publications=scored_publications())
     assessments = assess_all(figures)
     for one in assessments:
-        typer.echo(f"Assessing {one.period.label}: {one.standing.height} trusts")
+        say(f"Assessing {one.period.label}: {one.standing.height} trusts")
     return assessments
 
 
@@ -136,7 +137,7 @@ def _commands(out: Path) -> Iterator[list[str]]:
 
 def _repeat(arguments: list[str]) -> None:
     """Say a command and run it; what it prints is left out, what goes wrong is not."""
-    typer.echo(f"  remit {shlex.join(arguments)}")
+    say(f"  remit {shlex.join(arguments)}")
     with redirect_stdout(io.StringIO()):
         code = run(arguments)
     if code > DONE_WITH_FINDINGS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +17,7 @@ from remit.cli.options import (
     check_choice,
     parse_cut_points,
 )
+from remit.cli.output import give, say
 from remit.cli.records import (
     CapabilityOption,
     JudgementsOption,
@@ -25,6 +25,7 @@ from remit.cli.records import (
     gather_judged,
     gather_records,
 )
+from remit.files.jsons import json_text
 
 if TYPE_CHECKING:
     from remit.model.explanation import Step
@@ -61,12 +62,12 @@ def explain(
     )
     tree = result.explain(code.upper())
     if output == "json":
-        typer.echo(json.dumps(tree.to_dict(), indent=2, ensure_ascii=False))
+        give(json_text(tree.to_dict()))
         return
     if result.fictional:
-        typer.echo("Sample data: this organisation and its figures are fictional.")
+        say("Sample data: this organisation and its figures are fictional.")
     for line in lines_of(tree):
-        typer.echo(line)
+        say(line)
 
 
 def lines_of(step: Step, indent: str = "", branch: str = "") -> list[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from remit.cli import DONE, DONE_WITH_FINDINGS
+from remit.cli.output import say
+from remit.cli.progress import downloading
 from remit.model.errors import FetchError, UnknownCode
 
 if TYPE_CHECKING:
@@ -54,6 +54,12 @@ def fetch(
     pause: Annotated[
         float, typer.Option(min=0, help="Seconds between two requests, to be polite")
     ] = 1,
+    most_mb: Annotated[
+        int, typer.Option("--most-mb", min=1, max=100_000, help="The largest file that is taken")
+    ] = 500,
+    most_minutes: Annotated[
+        int, typer.Option("--most-minutes", min=1, max=10_000, help="For all files of this run")
+    ] = 120,
 ) -> None:
     """Download a publication's files from its official pages and check them.
 
@@ -67,29 +73,29 @@ def fetch(
     remit fetch ae-monthly --period "2024/25" --dry-run
     remit fetch ae-monthly --period "Jun 2025" --store remit.duckdb
     """
+    from remit.fetching import Limits, Web
+
     if publication is None:
         _list_publications(list_only)
         return
     declared = _declared(publication, page)
     folder = to or Path("fetched") / declared.id
-    finding, web = _found(declared, _wanted(period), folder, (timeout, pause))
+    limits = Limits(file_bytes=most_mb * 1_000_000, run_seconds=most_minutes * 60)
+    web = Web(timeout=timeout, pause=pause, limits=limits)
+    finding = _found(declared, _wanted(period), folder, web)
     _print_finding(finding, folder)
     if dry_run:
-        typer.echo("This was a dry run: nothing was downloaded.")
+        say("This was a dry run: nothing was downloaded.")
     if not (dry_run or list_only):
         raise typer.Exit(_fetch_all(finding, folder, store, web))
 
 
-def _found(
-    publication: Publication, wanted: Period | None, folder: Path, patience: tuple[float, float]
-) -> tuple[Finding, Web]:
-    from remit.fetching import Unreachable, Web, by_hand, find
+def _found(publication: Publication, wanted: Period | None, folder: Path, web: Web) -> Finding:
+    from remit.fetching import Overdue, Unreachable, by_hand, find
 
-    timeout, pause = patience
-    web = Web(timeout=timeout, pause=pause)
     try:
-        return find(publication, web, wanted), web
-    except Unreachable as error:
+        return find(publication, web, wanted)
+    except (Unreachable, Overdue) as error:
         raise FetchError(f"{error}.\n{by_hand(publication, folder)}") from None
 
 
@@ -102,9 +108,9 @@ def _list_publications(asked: bool) -> None:
     if not asked:
         raise typer.BadParameter("name a publication, or list all with --list")
     for one in load_publications():
-        typer.echo(f"{one.id:<32}{one.name}")
-        typer.echo(f"{'':<32}{one.landing_page}")
-        typer.echo(f"{'':<32}{_known(one)}")
+        say(f"{one.id:<32}{one.name}")
+        say(f"{'':<32}{one.landing_page}")
+        say(f"{'':<32}{_known(one)}")
 
 
 def _known(publication: Publication) -> str:
@@ -151,7 +157,7 @@ def _fetch_all(finding: Finding, folder: Path, store: Path | None, web: Web) -> 
     context = _context()
     done: list[Fetched] = []
     faults: list[str] = []
-    with _progress(len(finding.files)) as step:
+    with downloading(len(finding.files)) as step:
         for file in finding.files:
             try:
                 made = fetch(
@@ -160,7 +166,7 @@ def _fetch_all(finding: Finding, folder: Path, store: Path | None, web: Web) -> 
                     folder,
                     web=web,
                     context=context,
-                    progress=step(file),
+                    progress=step(file.name),
                 )
             except FetchError as error:
                 faults.append(str(error))
@@ -170,7 +176,7 @@ def _fetch_all(finding: Finding, folder: Path, store: Path | None, web: Web) -> 
     if not done:
         raise FetchError("\n".join([*faults, by_hand(finding.publication, folder)]))
     for fault in faults:
-        typer.echo(fault, err=True)
+        say(fault, err=True)
     if store is not None:
         _take_in(done, store)
     untidy = any(f.reading.rejections or _differences(f) for f in done)
@@ -185,30 +191,6 @@ def _context() -> ReadingContext:
     return ReadingContext(load_register(), load_metrics())
 
 
-@contextmanager
-def _progress(
-    files: int,
-) -> Iterator[Callable[[FoundFile], Callable[[int, int | None], None] | None]]:
-    """A bar on the error stream for each file, if somebody is watching."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        number = 0
-
-        def step(file: FoundFile) -> Callable[[int, int | None], None]:
-            nonlocal number
-            number += 1
-            task = bar.add_task(f"{number} of {files}: {file.name}", total=None)
-            return lambda size, total: bar.update(task, completed=size, total=total)
-
-        yield step
-
-
 def _differences(fetched: Fetched) -> int:
     return sum(1 for check in fetched.reading.checks if check.difference)
 
@@ -221,9 +203,9 @@ def _take_in(done: Sequence[Fetched], path: Path) -> None:
     outcomes = [file.outcome for file in report.files]
     counted = {said: outcomes.count(said) for said in dict.fromkeys(outcomes)}
     said = ", ".join(f"{number} {outcome}" for outcome, number in counted.items())
-    typer.echo(f"Taken into {path}: {said}; {report.rows_accepted:,} rows accepted.")
+    say(f"Taken into {path}: {said}; {report.rows_accepted:,} rows accepted.")
     if report.rows_rejected:
-        typer.echo(f"See those rejected with: remit sources --rejections --store {path}")
+        say(f"See those rejected with: remit sources --rejections --store {path}")
 
 
 # Saying what was done ----------------------------------------------------------------------------
@@ -233,14 +215,14 @@ def _print_finding(finding: Finding, folder: Path) -> None:
     first, *further = finding.pages
     more = f" and {len(further)} pages that it names" if further else ""
     files = "1 file" if len(finding.files) == 1 else f"{len(finding.files)} files"
-    typer.echo(f"{finding.publication.name}: {files} on {first}{more}; to be kept in {folder}")
+    say(f"{finding.publication.name}: {files} on {first}{more}; to be kept in {folder}")
     if finding.publication.links and not finding.publication.links.verified:
-        typer.echo("The pattern of its links has not been tried on the page itself yet.", err=True)
+        say("The pattern of its links has not been tried on the page itself yet.", err=True)
     if finding.unread:
-        typer.echo(f"{finding.unread} more pages were not read; --period asks for fewer.", err=True)
+        say(f"{finding.unread} more pages were not read; --period asks for fewer.", err=True)
     for file in finding.files:
         period = file.period.label if file.period else "all periods"
-        typer.echo(f"{period:<{len(_INDENT)}}{file.name}{_instead(file)}")
+        say(f"{period:<{len(_INDENT)}}{file.name}{_instead(file)}")
 
 
 def _instead(file: FoundFile) -> str:
@@ -250,13 +232,13 @@ def _instead(file: FoundFile) -> str:
 def _print_fetched(fetched: Fetched) -> None:
     source = fetched.reading.source
     resumed = f", gone on from {fetched.resumed_from:,}" if fetched.resumed_from else ""
-    typer.echo(f"{fetched.path}: {fetched.outcome}, {fetched.size:,} bytes{resumed}")
-    typer.echo(f"{_INDENT}sha256 {fetched.sha256}")
+    say(f"{fetched.path}: {fetched.outcome}, {fetched.size:,} bytes{resumed}")
+    say(f"{_INDENT}sha256 {fetched.sha256}")
     if fetched.earlier:
-        typer.echo(f"{_INDENT}what lay there before is kept as {fetched.earlier.name}")
-    typer.echo(
+        say(f"{_INDENT}what lay there before is kept as {fetched.earlier.name}")
+    say(
         f"{_INDENT}{source.rows_read:,} rows = {source.rows_accepted:,} accepted + "
         f"{source.rows_rejected:,} rejected"
     )
     if _differences(fetched):
-        typer.echo(f"{_INDENT}{_differences(fetched)} printed totals differ from their rows' sum")
+        say(f"{_INDENT}{_differences(fetched)} printed totals differ from their rows' sum")

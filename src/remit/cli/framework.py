@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,9 @@ import typer
 from remit.cli.framework_compare import compare, diff
 from remit.cli.framework_own import check_judgements, new_framework, new_judgements
 from remit.cli.options import check_choice
+from remit.cli.output import give, say
+from remit.files.jsons import json_text
+from remit.files.whole import write_whole
 
 if TYPE_CHECKING:
     from remit.catalogue import LoadedFramework
@@ -32,7 +34,7 @@ def list_frameworks() -> None:
     for name in packaged_frameworks():
         framework = load_framework(name).framework
         ends = framework.valid_to.isoformat() if framework.valid_to else "open"
-        typer.echo(
+        say(
             f"{framework.id}  version {framework.version}  "
             f"{framework.valid_from.isoformat()} to {ends}  {framework.name}"
         )
@@ -51,10 +53,10 @@ def show_framework(
     if output == "json":
         content = loaded.framework.model_dump(mode="json", by_alias=True)
         content["hashes"] = loaded.hashes.to_dict()
-        typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
+        give(json_text(content))
         return
     for line in _shown(loaded):
-        typer.echo(line)
+        say(line)
 
 
 @framework_app.command("check")
@@ -66,12 +68,12 @@ def check(name: Name) -> None:
     loaded = load_framework(name)
     framework = loaded.framework
     unverified = [metric.id for metric in framework.metrics if not metric.verified]
-    typer.echo(
+    say(
         f"{loaded.path}: in order. {len(framework.metrics)} metrics in "
         f"{len(framework.domains)} domains; it judges {kinds_in_words(framework.kinds)}."
     )
     if unverified:
-        typer.echo(f"Rules marked as not verified: {', '.join(unverified)}.")
+        say(f"Rules marked as not verified: {', '.join(unverified)}.")
     _echo_hashes(loaded)
 
 
@@ -98,10 +100,10 @@ def schema(
     check_choice(what, tuple(SCHEMAS), "the argument")
     text = schema_text(what)
     if out is None:
-        typer.echo(text, nl=False)
+        say(text, nl=False)
     else:
-        out.write_text(text, encoding="utf-8")
-        typer.echo(f"Written to {out}.")
+        write_whole(out, text)
+        say(f"Written to {out}.")
 
 
 def _shown(loaded: LoadedFramework) -> list[str]:
@@ -161,5 +163,5 @@ def _segments_shown(framework: Framework) -> list[str]:
 
 
 def _echo_hashes(loaded: LoadedFramework) -> None:
-    typer.echo(f"Scoring hash {loaded.hashes.scoring}")
-    typer.echo(f"Wording hash {loaded.hashes.wording}")
+    say(f"Scoring hash {loaded.hashes.scoring}")
+    say(f"Wording hash {loaded.hashes.wording}")

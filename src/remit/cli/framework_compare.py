@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -20,7 +19,9 @@ from remit.cli.options import (
     check_choice,
     parse_cut_points,
 )
+from remit.cli.output import give, say
 from remit.cli.records import JudgementsOption, SystemWeightOption, gather_judged, gather_records
+from remit.files.jsons import json_text
 
 if TYPE_CHECKING:
     from remit.assessment.result import Assessment, Mode
@@ -42,11 +43,11 @@ def diff(old: Name, new: Annotated[str, typer.Argument(help="The other framework
 
     found = differences(load_framework(old), load_framework(new))
     for title, sections in (("What scores", found.scoring), ("Wording", found.wording)):
-        typer.echo(f"{title}: {_counted(sections)}")
+        say(f"{title}: {_counted(sections)}")
         for section in sections:
-            typer.echo(f"  {section.title}")
+            say(f"  {section.title}")
             for change in section.changes:
-                typer.echo(f"    {change}")
+                say(f"    {change}")
     if found.scoring or found.wording:
         raise typer.Exit(DONE_WITH_FINDINGS)
 
@@ -88,7 +89,7 @@ def compare(
     )
     found = side_by_side(one, two, code.strip().upper())
     if output == "json":
-        typer.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False))
+        give(json_text(asdict(found)))
     else:
         _print(found)
 
@@ -120,29 +121,27 @@ def _assessed(
 
 
 def _print(found: SideBySide) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from remit.cli.tables import Grid
 
-    console = Console(highlight=False)
-    typer.echo(f"{found.org_name} ({found.org_code}), {found.period}")
-    grid = Table("", f"A: {found.one.framework}", f"B: {found.two.framework}")
+    say(f"{found.org_name} ({found.org_code}), {found.period}")
+    grid = Grid("", f"A: {found.one.framework}", f"B: {found.two.framework}")
     sides = (found.one, found.two)
-    grid.add_row("Average score", *(_number(side.score) for side in sides))
-    grid.add_row("Scores in it", *(str(side.n_metrics) for side in sides))
-    grid.add_row("Segment", *(str(side.segment or "–") for side in sides))
-    grid.add_row("Rank in its kind", *(str(side.rank or "–") for side in sides), end_section=True)
+    grid.row("Average score", *(_number(side.score) for side in sides))
+    grid.row("Scores in it", *(str(side.n_metrics) for side in sides))
+    grid.row("Segment", *(str(side.segment or "–") for side in sides))
+    grid.row("Rank in its kind", *(str(side.rank or "–") for side in sides), last=True)
     for domain in found.domains:
-        grid.add_row(domain.domain, _number(domain.one), _number(domain.two))
-    console.print(grid)
+        grid.row(domain.domain, _number(domain.one), _number(domain.two))
+    grid.show()
     differing = found.differing()
-    typer.echo(f"{len(differing)} of {len(found.metrics)} metrics differ in rule or score.")
+    say(f"{len(differing)} of {len(found.metrics)} metrics differ in rule or score.")
     for metric in differing:
         for line in _metric(metric):
-            typer.echo(line)
+            say(line)
     for letter, side in zip("AB", sides, strict=True):
-        typer.echo(f"\n{letter}: {side.name}")
+        say(f"\n{letter}: {side.name}")
         for note in side.notes:
-            typer.echo(f"  {note}")
+            say(f"  {note}")
 
 
 def _metric(metric: MetricBeside) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from remit.cli.output import say
 from remit.cli.writing import write_new
 from remit.model.errors import AssessmentError
 
@@ -71,4 +72,4 @@ def check_judgements(
     named = framework or read.validate(JudgementFile).framework
     judgements = checked(read, load_framework(named).framework, load_register())
     number = len(judgements.content.judgements)
-    typer.echo(f"{file}: in order. {number} judgements for {judgements.content.framework}.")
+    say(f"{file}: in order. {number} judgements for {judgements.content.framework}.")

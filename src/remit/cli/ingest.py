@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli import DONE, DONE_WITH_FINDINGS
+from remit.cli.output import say
 from remit.cli.progress import Progress
+from remit.model.plain_text import shown_on_one_line
 
 if TYPE_CHECKING:
     from remit.model.observation import Rejection, TotalCheck
@@ -89,7 +91,7 @@ def ingest(
     differing = [c for reading in readings for c in reading.checks if c.difference]
     _print_differences(differing, store, dry_run)
     if dry_run:
-        typer.echo("This was a dry run: nothing was kept.")
+        say("This was a dry run: nothing was kept.")
     raise typer.Exit(DONE_WITH_FINDINGS if report.rows_rejected or differing else DONE)
 
 
@@ -111,7 +113,7 @@ def _read_all(
     context = _context(period, published_on)
     paths = expand(arguments)
     if len(paths) > len(arguments):
-        typer.echo(_files_in_words(paths), err=True)
+        say(_files_in_words(paths), err=True)
     readings: list[Incoming] = []
     faults = []
     with Progress("Reading", len(paths)) as shown:
@@ -161,9 +163,11 @@ def _shown(readings: Sequence[Incoming], shown: Progress) -> Iterator[Incoming]:
 
 def _opened(path: Path, wait: float, dry_run: bool) -> Store:
     """The store; a dry run does not make one that is not there."""
+    from remit.files.database import place_of
     from remit.store import Store
 
-    if dry_run and not path.exists():
+    place = place_of(path)
+    if dry_run and not place.exists() and place.parent.is_dir():
         return Store.in_memory()
     return Store.open(path, wait_seconds=wait)
 
@@ -172,19 +176,19 @@ def _opened(path: Path, wait: float, dry_run: bool) -> Store:
 
 
 def _print_ingest(report: IngestReport) -> None:
-    typer.echo(f"{'Rows':>9} = {'accepted':>8} + {'rejected':>8}  File")
+    say(f"{'Rows':>9} = {'accepted':>8} + {'rejected':>8}  File")
     for file in report.files:
-        typer.echo(count_line(file, file.file_name))
+        say(count_line(file, file.file_name))
         for line in _standing(file):
-            typer.echo(f"{INDENT}{line}")
+            say(f"{INDENT}{line}")
     if len(report.files) > 1:
-        typer.echo(count_line(report, f"in {len(report.files)} files"))
+        say(count_line(report, f"in {len(report.files)} files"))
 
 
 def count_line(counts: FileReport | IngestReport | StoredSource, what: str) -> str:
     """The rows of a file: read, accepted, rejected."""
     read, accepted, rejected = counts.rows_read, counts.rows_accepted, counts.rows_rejected
-    return f"{read:>9,} = {accepted:>8,} + {rejected:>8,}  {what}"
+    return f"{read:>9,} = {accepted:>8,} + {rejected:>8,}  {shown_on_one_line(what)}"
 
 
 def _standing(file: FileReport) -> Iterator[str]:
@@ -203,7 +207,7 @@ def _standing(file: FileReport) -> Iterator[str]:
 
 def unread_line(note: str) -> str:
     """What was not read of a file; a long list of columns is cut short."""
-    plain = _printable(note)
+    plain = shown_on_one_line(note)
     if len(plain) <= _LONGEST_NOTE:
         return f"Note: {plain}"
     return f"Note: {plain[: _LONGEST_NOTE - 2].rstrip(' ,')} … (whole: remit sources --notes)"
@@ -228,29 +232,29 @@ def _scope_line(scope: ScopeReport) -> str:
 def _print_rejections(rejections: Sequence[Rejection], store: Path, dry_run: bool) -> None:
     if not rejections:
         return
-    typer.echo(f"\n{len(rejections):,} row(s) rejected:")
+    say(f"\n{len(rejections):,} row(s) rejected:")
     alike = _alike(rejections)
     for group in alike[:_SHOWN_REJECTIONS]:
         more = f" (and {len(group) - 1:,} more rows like it)" if len(group) > 1 else ""
-        typer.echo(f"  {rejection_line(group[0])}{more}")
+        say(f"  {rejection_line(group[0])}{more}")
     rest = sum(len(group) for group in alike[_SHOWN_REJECTIONS:])
     if rest:
-        typer.echo(f"  and {rest:,} more")
+        say(f"  and {rest:,} more")
     if not dry_run:
-        typer.echo(f"See all of them with: remit sources --rejections --store {store}")
+        say(f"See all of them with: remit sources --rejections --store {store}")
 
 
 def _print_differences(differing: Sequence[TotalCheck], store: Path, dry_run: bool) -> None:
     if not differing:
         return
-    typer.echo(f"\n{len(differing):,} printed total(s) differ from the sum of their rows:")
+    say(f"\n{len(differing):,} printed total(s) differ from the sum of their rows:")
     largest = sorted(differing, key=lambda check: -abs(check.difference))
     for check in largest[:_SHOWN_REJECTIONS]:
-        typer.echo(f"  {difference_line(check)}")
+        say(f"  {difference_line(check)}")
     if len(differing) > _SHOWN_REJECTIONS:
-        typer.echo(f"  and {len(differing) - _SHOWN_REJECTIONS:,} more, all smaller or as large")
+        say(f"  and {len(differing) - _SHOWN_REJECTIONS:,} more, all smaller or as large")
     if not dry_run:
-        typer.echo(f"See all of them with: remit sources --differences --store {store}")
+        say(f"See all of them with: remit sources --differences --store {store}")
 
 
 def difference_line(check: TotalCheck) -> str:
@@ -272,28 +276,24 @@ def _alike(rejections: Iterable[Rejection]) -> list[list[Rejection]]:
 def rejection_line(rejection: Rejection) -> str:
     """One rejected row in words."""
     place = f", column {rejection.column}" if rejection.column else ""
-    value = f" “{_printable(rejection.value[:80])}”" if rejection.value else ""
-    reason = _printable(rejection.reason)
-    return f"{rejection.file}, line {rejection.line}{place}{value}: {reason}"
-
-
-def _printable(text: str) -> str:
-    """A foreign text without the characters by which it could steer a terminal."""
-    return "".join(sign if sign.isprintable() else "�" for sign in text)
+    value = f" “{shown_on_one_line(rejection.value[:80])}”" if rejection.value else ""
+    reason = shown_on_one_line(rejection.reason)
+    return f"{shown_on_one_line(rejection.file)}, line {rejection.line}{place}{value}: {reason}"
 
 
 # Taking out --------------------------------------------------------------------------------------
 
 
 def _remove(path: Path, source_id: str, wait: float, dry_run: bool) -> None:
+    from remit.files.database import place_of
     from remit.model.errors import StoreError
     from remit.store import Store
 
-    if not path.exists():
+    if not place_of(path).exists():
         raise StoreError(f"{path}: there is no store")
-    with Store.open(path, wait_seconds=wait) as store:
+    with Store.open(path, wait_seconds=wait, must_exist=True) as store:
         report = store.remove(source_id, dry_run=dry_run)
     verb = "Would remove" if dry_run else "Removed"
-    typer.echo(f"{verb} {report.source.file_name}: {report.observations:,} figures.")
+    say(f"{verb} {report.source.file_name}: {report.observations:,} figures.")
     for scope, holder in report.scopes:
-        typer.echo(f"  {scope}: {f'{holder} is current' if holder else 'nothing is left of it'}")
+        say(f"  {scope}: {f'{holder} is current' if holder else 'nothing is left of it'}")

@@ -17,6 +17,7 @@ from remit.cli.options import (
     check_choice,
     parse_cut_points,
 )
+from remit.cli.output import give, say
 from remit.cli.records import (
     CapabilityOption,
     JudgementsOption,
@@ -24,6 +25,8 @@ from remit.cli.records import (
     gather_judged,
     gather_records,
 )
+from remit.files.delimited import frame_csv
+from remit.files.jsons import escaped
 from remit.model.errors import AssessmentError
 from remit.model.organisation import TrustKind
 
@@ -78,9 +81,9 @@ def league(
     )
     table = _filtered(result, region, icb)
     if output == "csv":
-        typer.echo(table.write_csv(), nl=False)
+        give(frame_csv(table))
     elif output == "json":
-        typer.echo(table.write_json())
+        give(escaped(table.write_json()))
     else:
         _print(result, table, icb or region)
 
@@ -98,22 +101,20 @@ def _filtered(result: Assessment, region: str | None, icb: str | None) -> pl.Dat
 
 
 def _print(result: Assessment, table: pl.DataFrame, area: str | None) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from remit.cli.tables import Grid
 
-    console = Console()
     if result.fictional:
-        typer.echo("Sample data: these organisations and figures are fictional.")
+        say("Sample data: these organisations and figures are fictional.")
     for (kind,), part in table.group_by("kind", maintain_order=True):
         title = f"{TrustKind(kind).label}s, {result.period.label}, {result.mode} scores"
-        grid = Table(title=title, title_justify="left")
+        grid = Grid(title=title, title_side="left")
         for name in ("Rank", "Code", "Name", "ICB", "Segment", "Average", "Scores", "Moved by"):
-            grid.add_column(name, justify="right" if name in {"Rank", "Average"} else "left")
+            grid.column(name, "right" if name in {"Rank", "Average"} else "left")
         for row in part.iter_rows(named=True):
-            grid.add_row(*_cells(row, result.framework))
-        console.print(grid)
+            grid.row(*_cells(row, result.framework))
+        grid.show()
     for note in [*_absent(result, table, area), *result.notes]:
-        typer.echo(note)
+        say(note)
 
 
 def _absent(result: Assessment, table: pl.DataFrame, area: str | None) -> list[str]:

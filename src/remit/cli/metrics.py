@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from remit.cli.options import check_choice
+from remit.cli.output import give, say
+from remit.files.delimited import csv_text
+from remit.files.jsons import json_text
 from remit.model.errors import UnknownCode
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def show(
         )
     metric = known[metric_id]
     if _output(output, as_json) == "text":
-        typer.echo("\n".join(_described(metric)))
+        say("\n".join(_described(metric)))
     else:
         _write([_row(metric)], _output(output, as_json))
 
@@ -160,10 +160,10 @@ def _write_list(found: Sequence[Metric], output: str) -> None:
     if output != "text":
         _write([_row(metric) for metric in found], output)
         return
-    typer.echo(_count(found))
+    say(_count(found))
     for metric in found:
-        typer.echo(f"{metric.id}: {metric.name}")
-        typer.echo(f"    {_in_short(metric)}")
+        say(f"{metric.id}: {metric.name}")
+        say(f"    {_in_short(metric)}")
 
 
 def _in_short(metric: Metric) -> str:
@@ -248,11 +248,10 @@ def _row(metric: Metric) -> dict[str, Any]:
 
 def _write(rows: Sequence[dict[str, Any]], output: str) -> None:
     if output == "json":
-        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        give(json_text(rows))
         return
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(rows[0] if rows else ["metric_id"])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    columns = list(rows[0]) if rows else ["metric_id"]
+    give(csv_text(columns, ([_cell(value) for value in row.values()] for row in rows)))
 
 
 def _cell(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +17,9 @@ from remit.cli.options import (
     gather_figures,
     parse_cut_points,
 )
+from remit.cli.output import give, say
+from remit.files.delimited import frame_csv, write_frame
+from remit.files.jsons import json_text
 from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
@@ -81,9 +83,9 @@ def movement(
     if out is not None:
         _write(moved, movements(before, after), out)
     if output == "json":
-        typer.echo(json.dumps(moved.to_dict(), indent=2, ensure_ascii=False))
+        give(json_text(moved.to_dict()))
     elif output == "csv":
-        typer.echo(moved.table().write_csv(), nl=False)
+        give(frame_csv(moved.table()))
     else:
         _print(moved)
 
@@ -91,36 +93,36 @@ def movement(
 def _write(moved: Movement, everybody: pl.DataFrame, out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
-        moved.table().write_csv(out / "movement.csv")
-        moved.metrics_table().write_csv(out / "movement_metrics.csv")
-        everybody.write_csv(out / "movements.csv")
+        write_frame(out / "movement.csv", moved.table())
+        write_frame(out / "movement_metrics.csv", moved.metrics_table())
+        write_frame(out / "movements.csv", everybody)
     except OSError as error:
         raise AssessmentError(f"{out}: the files cannot be written: {error.strerror}") from None
 
 
 def _print(moved: Movement) -> None:
     if moved.fictional:
-        typer.echo("Sample data: this organisation and its figures are fictional.")
+        say("Sample data: this organisation and its figures are fictional.")
     title = f"{moved.name} ({moved.code}), {moved.before} to {moved.after}, {moved.mode} scores"
-    typer.echo(title)
-    typer.echo(moved.sentence)
+    say(title)
+    say(moved.sentence)
     _print_tables(moved)
     for note in moved.notes:
-        typer.echo(note)
+        say(note)
 
 
 def _print_tables(moved: Movement) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from remit.cli.tables import Grid
 
     parts = [part.label.capitalize() for part in moved.score.parts]
-    figures = Table("Figure", moved.before, *parts, moved.after)
+    figures = Grid("Figure", moved.before, *parts, moved.after)
     for figure in moved.waterfalls:
-        figures.add_row(*_figure_cells(figure))
-    metrics = Table("Metric", "Value", "Score", "Own", "Others", "Set")
+        figures.row(*_figure_cells(figure))
+    metrics = Grid("Metric", "Value", "Score", "Own", "Others", "Set")
     for metric in moved.metrics:
-        metrics.add_row(*_metric_cells(metric, moved.score.decimals))
-    Console(highlight=False).print(figures, metrics)
+        metrics.row(*_metric_cells(metric, moved.score.decimals))
+    figures.show()
+    metrics.show()
 
 
 def _figure_cells(figure: Waterfall) -> list[str]:

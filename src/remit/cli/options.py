@@ -121,7 +121,9 @@ def gather_figures(
         if as_at:
             raise AssessmentError("--as-at goes with --store: files have no history")
         return merge(read_each(expand(files), period=period))
-    path = store or default_store()
+    from remit.files.database import place_of
+
+    path = place_of(store or default_store())
     if store is None and not path.exists():
         raise AssessmentError(
             "name the files to read, or a store with --store (made by `remit ingest`)"

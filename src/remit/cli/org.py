@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from remit.cli.output import give, say
+from remit.files.jsons import json_text
 
+if TYPE_CHECKING:
     from remit.model.organisation import Organisation, OrganisationType
     from remit.register import Register
     from remit.register.card import Card, Named
@@ -68,18 +68,13 @@ def _show(register: Register, code: str, on: date, output: Format) -> None:
 
 
 def _print_card(card: Card) -> None:
-    from rich.table import Table
-    from rich.text import Text
+    from remit.cli.tables import show_pairs
 
     fictional = " · fictional" if card.fictional else ""
-    typer.echo(f"{card.code} {card.name}{fictional}")
+    say(f"{card.code} {card.name}{fictional}")
     if card.absence:
-        typer.echo(card.absence)
-    table = Table.grid(padding=(0, 2))
-    for label, value in _card_lines(card).items():
-        if value:
-            table.add_row(label, Text(value))
-    _console().print(table)
+        say(card.absence)
+    show_pairs(_card_lines(card))
 
 
 def _card_lines(card: Card) -> Mapping[str, str]:
@@ -128,7 +123,7 @@ def _list(
         _print_json([asdict(card(register, member, on)) for member in members])
     elif not members:
         nobody = f"The register knows no member of {parent.code} ({parent.name}) on {on}."
-        typer.echo(absence(register, parent, on) or nobody)
+        say(absence(register, parent, on) or nobody)
     else:
         _print_members(register, parent, members, on)
 
@@ -160,7 +155,7 @@ def _print_members(
     for what, title in (("icb", "ICBs"), ("trust", "Trusts")):
         if found := rows[what]:
             day = in_words(on)
-            typer.echo(f"{title} of {parent.name} ({parent.code}) on {day}: {len(found)}")
+            say(f"{title} of {parent.name} ({parent.code}) on {day}: {len(found)}")
             _print_table(found)
 
 
@@ -178,7 +173,7 @@ def _check(register: Register, path: Path, on: date, output: Format) -> int:
         rejections = {"rejections": list(map(asdict, file.rejections))}
         _print_json({"rows_read": file.rows_read} | told | rejections)
     else:
-        typer.echo(
+        say(
             f"{file.rows_read} rows read, {len(file.rejections)} rejected; "
             f"{len(differences)} differences as on {on}"
         )
@@ -196,16 +191,15 @@ def _tidy(code: str) -> str:
 
 def _print_table(rows: Sequence[Mapping[str, Any]]) -> None:
     """Rows as a table, without the columns that are empty throughout."""
-    from rich.table import Table
-    from rich.text import Text
+    from remit.cli.tables import Grid
 
     columns = [name for name in (rows[0] if rows else {}) if any(row[name] for row in rows)]
     if not columns:
         return
-    table = Table(*(_heading(name) for name in columns))
+    grid = Grid(*(_heading(name) for name in columns))
     for row in rows:
-        table.add_row(*(Text("" if row[name] is None else str(row[name])) for name in columns))
-    _console().print(table)
+        grid.row(*(row[name] for name in columns))
+    grid.show()
 
 
 def _heading(name: str) -> str:
@@ -213,10 +207,4 @@ def _heading(name: str) -> str:
 
 
 def _print_json(content: object) -> None:
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2, default=str))
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False)
+    give(json_text(content))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.options import parse_day
+from remit.cli.output import say
+from remit.files.whole import write_whole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,10 +89,10 @@ def plan(
         fictional=fictional,
     )
     _write(made, out)
-    typer.echo(summary(made))
+    say(summary(made))
     for note in (*made.notes, *matched.notes, *found.notes):
-        typer.echo(note)
-    typer.echo(f"Written to {out}; begin with {out / 'index.html'}.")
+        say(note)
+    say(f"Written to {out}; begin with {out / 'index.html'}.")
     raise typer.Exit(1 if found.rejected else 0)
 
 
@@ -112,6 +114,7 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
 
     from remit.asks import open_register
     from remit.cli.asks_screen import say_unscreened
+    from remit.files.reading import is_there
     from remit.model.errors import AskError
 
     found = _Found()
@@ -129,7 +132,7 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
         if register is None:
             return found
     named = register or Path(os.environ.get("REMIT_ASKS", "asks.sqlite"))
-    if not named.exists():
+    if not is_there(named):
         raise AskError(f"{named}: there is no register of asks; name one with --register, or a "
                        "list with --asks")  # fmt: skip
     with open_register(named, read_only=True) as held:
@@ -217,7 +220,7 @@ def _agreements(local: list[Path] | None, remit_map: RemitMap) -> list[Agreement
     found = [read_agreement(path, remit_map, load_register()) for path in local or ()]
     for agreement in found:
         for note in agreement.notes:
-            typer.echo(f"remit: {note}", err=True)
+            say(f"remit: {note}", err=True)
     return found
 
 
@@ -236,8 +239,8 @@ def _write(made: Plan, out: Path) -> None:
             write_plan_pages(made, fresh, _FILES)
             write_plan_sheets(made, fresh / "plan.xlsx")
             write_letter(made, fresh / "letter.docx")
-            (fresh / "plan.csv").write_text(plan_csv(made), encoding="utf-8", newline="\n")
-            (fresh / "plan.json").write_text(plan_json(made), encoding="utf-8", newline="\n")
+            write_whole(fresh / "plan.csv", plan_csv(made))
+            write_whole(fresh / "plan.json", plan_json(made))
             take_place(fresh, target, Path(beside) / "former")
     except OSError as error:
         raise SiteError(f"{out}: the plan cannot be written: {error}") from None

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+
+from remit.model.plain_text import shown_on_one_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -42,7 +46,7 @@ class Progress:
     def begin(self, name: str) -> None:
         """A file is taken up."""
         if self._bar is not None:
-            shown = "".join(sign if sign.isprintable() else "�" for sign in name)
+            shown = shown_on_one_line(name)
             self._bar.update(self._bar.task_ids[0], file=shown[:_LONGEST_NAME])
 
     def end(self, rows: int = 0) -> None:
@@ -58,7 +62,7 @@ def _bar() -> Bar:
     from rich.progress import Progress as Bar
 
     return Bar(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=20),
         MofNCompleteColumn(),
         TextColumn("files, {task.fields[rows]} rows"),
@@ -67,3 +71,46 @@ def _bar() -> Bar:
         console=Console(stderr=True),
         transient=True,
     )
+
+
+def counting(what: str) -> Callable[[int, int], None] | None:
+    """Tells on a terminal how far the work is; nothing where the output goes to a file.
+
+    It is called with how many are done and how many there are.
+    """
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, whole: int) -> None:
+        if done % 25 == 0 or done == whole:
+            sys.stderr.write(f"\r{done} of {whole} {what}" + ("\n" if done == whole else ""))
+            sys.stderr.flush()
+
+    return tell
+
+
+@contextmanager
+def downloading(
+    files: int,
+) -> Iterator[Callable[[str], Callable[[int, int | None], None] | None]]:
+    """A bar on the error stream for each file, if somebody is watching.
+
+    What it gives is called with a file's name, and gives what is called with the bytes that are
+    there and how many there will be.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+
+        def step(name: str) -> Callable[[int, int | None], None]:
+            said = f"{len(bar.tasks) + 1} of {files}: {shown_on_one_line(name)}"
+            task = bar.add_task(said, total=None)
+            return lambda size, total: bar.update(task, completed=size, total=total)
+
+        yield step

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.options import AsAtOption, StoreOption, default_store, parse_day
+from remit.cli.output import say
 
 if TYPE_CHECKING:
     from remit.model.metric import Metric
@@ -71,31 +72,37 @@ def _made(
     from remit.store import Store
 
     wanted = _metrics(metrics)
-    with Store.open(store or default_store(), read_only=True) as held:
-        return build_report(
-            held,
-            code.strip().upper(),
-            period,
-            metrics=wanted,
-            rules=rules,
-            years=years,
-            as_at=parse_day(as_at, "--as-at"),
-            progress=tell,
-        )
+    day = parse_day(as_at, "--as-at")
+    measures = sorted({measure for metric in wanted for measure in metric.measures})
+    # The store is given back before the report is made: whoever writes waits for a query only.
+    with Store.open(store or default_store(), read_only=True) as opened:
+        held = opened.snapshot(measures, day)
+    return build_report(
+        held,
+        code.strip().upper(),
+        period,
+        metrics=wanted,
+        rules=rules,
+        years=years,
+        as_at=day,
+        progress=tell,
+    )
 
 
-def _metrics(path: Path | None) -> list[Metric] | None:
+def _metrics(path: Path | None) -> list[Metric]:
+    """The metrics of a list of one's own, else all of the catalogue that are made from counts."""
     from remit.catalogue import load_computed_metrics
     from remit.report import read_metric_list
 
-    return read_metric_list(path, load_computed_metrics()) if path else None
+    known = load_computed_metrics()
+    return read_metric_list(path, known) if path else list(known.values())
 
 
 def _teller() -> Callable[[str], None]:
     """Tells on a terminal what is being done; nothing where the output goes to a file."""
     if not sys.stderr.isatty():
         return lambda _: None
-    return lambda words: typer.echo(f"… {words}", err=True)
+    return lambda words: say(f"… {words}", err=True)
 
 
 def _say(made: Report, pages: int, files: tuple[str, ...], folder: Path) -> None:
@@ -103,16 +110,16 @@ def _say(made: Report, pages: int, files: tuple[str, ...], folder: Path) -> None
 
     view = made.view
     if view.fictional:
-        typer.echo("Sample data: these organisations and figures are fictional.")
-    typer.echo(f"{view.title}.")
-    typer.echo(
+        say("Sample data: these organisations and figures are fictional.")
+    say(f"{view.title}.")
+    say(
         f"{sentence_case(count_words(len(view.own.lines), 'metric'))}, "
         f"{count_words(len(view.own.exceptions), 'exception')}, "
         f"{count_words(len(view.members), 'member organisation')}, "
         f"{count_words(len(view.missing), 'figure')} missing or late."
     )
-    typer.echo(view.balance.sentence)
+    say(view.balance.sentence)
     beside = [name for name in files if not name.endswith(".html")]
-    typer.echo(f"Written to {folder}: {count_words(pages, 'page')}; {', '.join(beside)}.")
+    say(f"Written to {folder}: {count_words(pages, 'page')}; {', '.join(beside)}.")
     if pages:
-        typer.echo(f"Open {folder / 'index.html'}, or run: remit site serve {folder}")
+        say(f"Open {folder / 'index.html'}, or run: remit site serve {folder}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +15,10 @@ from remit.cli.options import (
     check_choice,
     gather_figures,
 )
+from remit.cli.output import give, say
 from remit.cli.what_if import HeldCutPointsOption, parse_cut_choice
+from remit.files.delimited import frame_csv
+from remit.files.jsons import json_text
 
 if TYPE_CHECKING:
     from remit.assessment.route import Routes
@@ -62,9 +64,9 @@ def route(
         cut_points=parse_cut_choice(cut_points),
     )
     if output == "json":
-        typer.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False))
+        give(json_text(found.to_dict()))
     elif output == "csv":
-        typer.echo(found.table().write_csv(), nl=False)
+        give(frame_csv(found.table()))
     else:
         _print(found, load_framework(framework).framework.rounding)
 
@@ -73,11 +75,11 @@ def _print(found: Routes, rounding: Rounding) -> None:
     from remit.assessment.route_words import not_changed, route_lines, summary
 
     if found.fictional:
-        typer.echo("Sample data: this organisation and its figures are fictional.")
+        say("Sample data: this organisation and its figures are fictional.")
     for line in summary(found):
-        typer.echo(line)
+        say(line)
     for number, way in enumerate(found.routes, start=1):
         for line in route_lines(number, way, rounding):
-            typer.echo(line)
+            say(line)
     for line in (*not_changed(found), *found.notes):
-        typer.echo(line)
+        say(line)

@@ -8,6 +8,7 @@ import traceback
 
 from remit.cli import OWN_FAULT, WRONG_INPUT
 from remit.cli.app import build_app
+from remit.cli.output import complain, say
 from remit.model.errors import RemitError
 
 
@@ -17,20 +18,20 @@ def run(arguments: list[str]) -> int:
     try:
         code = build_app()(arguments, standalone_mode=False)
     except RemitError as error:
-        print(f"remit: {error}", file=sys.stderr)  # noqa: T201
+        complain(error, arguments)
         return WRONG_INPUT
     except KeyboardInterrupt:
-        print("remit: stopped; nothing was half-written", file=sys.stderr)  # noqa: T201
+        complain("stopped; nothing was half-written")
         return WRONG_INPUT
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        return _other_fault(error)
+        return _other_fault(error, arguments)
     return code if isinstance(code, int) else 0
 
 
-def _other_fault(error: Exception) -> int:
+def _other_fault(error: Exception, arguments: list[str]) -> int:
     """Wrong arguments are the user's to mend; anything else is a fault of Remit's own."""
     from typer.exceptions import Abort, Exit, TyperException
 
@@ -38,18 +39,25 @@ def _other_fault(error: Exception) -> int:
         return error.exit_code
     if isinstance(error, TyperException):
         said = error.format_message().rstrip(".")
-        print(f"remit: {said}. See remit --help.", file=sys.stderr)  # noqa: T201
+        complain(f"{said}. See remit --help.", arguments)
         return WRONG_INPUT
     if isinstance(error, Abort):
         return WRONG_INPUT
+    if halved := [one for one in arguments if not _is_text(one)]:
+        complain(f"{', '.join(halved)}: this is no text in UTF-8; write it, or name it, anew")
+        return WRONG_INPUT
     if os.environ.get("REMIT_TRACEBACK"):
-        traceback.print_exc()
-    print(  # noqa: T201
-        f"remit: a fault of Remit's own: {type(error).__name__}: {error}\n"
-        "Nothing was half-written. Please report it, with what REMIT_TRACEBACK=1 prints.",
-        file=sys.stderr,
+        say(traceback.format_exc(), nl=False, err=True)
+    complain(
+        f"a fault of Remit's own: {type(error).__name__}: {error}\n"
+        "Nothing was half-written. Please report it, with what REMIT_TRACEBACK=1 prints."
     )
     return OWN_FAULT
+
+
+def _is_text(argument: str) -> bool:
+    """Whether an argument is whole: a name of a file that is not in UTF-8 comes in as halves."""
+    return argument.isascii() or argument.encode("utf-8", "replace").decode() == argument
 
 
 def _speak_utf8() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,13 +22,16 @@ from remit.cli.options import (
     gather_figures,
     parse_cut_points,
 )
+from remit.cli.output import give, say
+from remit.files.delimited import frame_csv, write_frame
+from remit.files.jsons import json_text
+from remit.files.whole import write_whole
 from remit.model.errors import AssessmentError, UnknownCode
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from remit.assessment.result import Assessment
     from remit.assessment.sensitivity import Sensitivity
+    from remit.cli.tables import Grid
 
 _TABLES = ("scenarios", "organisations", "results", "influence")
 
@@ -87,9 +89,9 @@ def sensitivity(
     if out is not None:
         _write(shown, out)
     if output == "json":
-        typer.echo(json.dumps(shown.record(), indent=2, ensure_ascii=False))
+        give(json_text(shown.record()))
     elif output == "csv":
-        typer.echo(shown.tables()["results" if code else "scenarios"].write_csv(), nl=False)
+        give(frame_csv(shown.tables()["results" if code else "scenarios"]))
     else:
         _print(shown)
 
@@ -145,61 +147,57 @@ def _write(shown: _Shown, out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, table in shown.tables().items():
-            table.write_csv(out / f"{name}.csv")
-        text = json.dumps(shown.run(), indent=2, ensure_ascii=False)
-        (out / "sensitivity.json").write_text(text + "\n", encoding="utf-8")
+            write_frame(out / f"{name}.csv", table)
+        write_whole(out / "sensitivity.json", json_text(shown.run()) + "\n")
     except OSError as error:
         raise AssessmentError(f"{out}: the files cannot be written: {error.strerror}") from None
 
 
 def _print(shown: _Shown) -> None:
-    from rich.console import Console
-
     assessed, found = shown.assessed, shown.found
     if assessed.fictional:
-        typer.echo("Sample data: these organisations and figures are fictional.")
-    typer.echo(f"{assessed.framework.name}, {assessed.period.label}, {assessed.mode} scores")
+        say("Sample data: these organisations and figures are fictional.")
+    say(f"{assessed.framework.name}, {assessed.period.label}, {assessed.mode} scores")
     if shown.code:
-        typer.echo(f"{shown.code}: {shown.tables()['organisations']['sentence'].item()}")
-    console = Console(highlight=False)
-    for table in (_scenarios(shown), _influence(shown)):
-        console.print(table)
-    typer.echo(f"{found.evaluations:,} league tables were made; {found.failed:,} scores failed.")
+        say(f"{shown.code}: {shown.tables()['organisations']['sentence'].item()}")
+    for grid in (_scenarios(shown), _influence(shown)):
+        grid.show()
+    say(f"{found.evaluations:,} league tables were made; {found.failed:,} scores failed.")
     if found.baseline_differs:
-        typer.echo(
+        say(
             "Before any change, segment or rank differ from the published ones for: "
             f"{', '.join(found.baseline_differs)}."
         )
     for note in found.notes:
-        typer.echo(note)
+        say(note)
 
 
-def _scenarios(shown: _Shown) -> Table:
-    from rich.table import Table
+def _scenarios(shown: _Shown) -> Grid:
+    from remit.cli.tables import Grid
 
     if shown.code is None:
-        grid = Table("When …", "Segments that change", "Ranks that change", "Largest move")
+        grid = Grid("When …", "Segments that change", "Ranks that change", "Largest move")
         columns = ["label", "n_segment_changes", "n_rank_changes", "largest_rank_move"]
         table = shown.found.scenarios
     else:
-        grid = Table("When …", "Score", "Segment", "Rank", "Change of rank")
+        grid = Grid("When …", "Score", "Segment", "Rank", "Change of rank")
         columns = ["label", "score", "adjusted_segment", "rank", "rank_change"]
         moves = pl.col("score_change", "segment_change", "rank_change")
         table = shown.tables()["results"].filter(pl.any_horizontal(moves != 0))
         still = shown.found.scenarios.height - table.height
-        grid.caption = f"{still} more scenarios change nothing for {shown.code}."
+        grid.caption(f"{still} more scenarios change nothing for {shown.code}.")
     rows = table.select(columns).rows()
     for row in rows:
-        grid.add_row(*(_figure(value) for value in row))
+        grid.row(*(_figure(value) for value in row))
     return grid
 
 
-def _influence(shown: _Shown) -> Table:
+def _influence(shown: _Shown) -> Grid:
     """Total indices of each choice: of one organisation, or their mean over all."""
-    from rich.table import Table
+    from remit.cli.tables import Grid
 
     who = shown.code or "mean over organisations"
-    grid = Table("Choice", "Score", "Segment", "Rank", title=f"Share of variance, {who}")
+    grid = Grid("Choice", "Score", "Segment", "Rank", title=f"Share of variance, {who}")
     table = shown.tables()["influence"]
     means = table.group_by("choice", "output", maintain_order=True).agg(
         pl.col("total").mean(), pl.col("total_error").mean()
@@ -207,7 +205,7 @@ def _influence(shown: _Shown) -> Table:
     for (choice,), part in means.group_by("choice", maintain_order=True):
         by_output = {row["output"]: row for row in part.to_dicts()}
         cells = [_share(by_output[name]) for name in ("score", "segment", "rank")]
-        grid.add_row(str(choice), *cells)
+        grid.row(str(choice), *cells)
     return grid
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import webbrowser
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +19,8 @@ from remit.cli.options import (
     check_choice,
     parse_cut_points,
 )
+from remit.cli.output import say
+from remit.cli.progress import counting
 from remit.cli.records import (
     CapabilityOption,
     JudgementsOption,
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
     from remit.assessment.result import Assessment
     from remit.assessment.route import Routes
     from remit.engine.figures import Figures
-    from remit.pages.site import Progress
 
 app = typer.Typer(help="Build the pages, and look at them.", no_args_is_help=True)
 
@@ -88,16 +85,16 @@ def build(
         records=gather_records(framework, judgements, capability, system_weight),
     )
     ways = _routes(figures, assessments[-1]) if routes else None
-    report = build_site(assessments, out, routes=ways, progress=_progress("pages"))
-    typer.echo(
+    report = build_site(assessments, out, routes=ways, progress=counting("pages"))
+    say(
         f"Wrote {report.pages:,} pages on {report.organisations:,} trusts "
         f"({', '.join(report.periods)}) in {report.seconds:.1f} s."
     )
-    typer.echo(f"Open {report.start}, or run: remit site serve {out}")
+    say(f"Open {report.start}, or run: remit site serve {out}")
     rejected = max(len(one.rejections) for one in assessments)
     differing = sum(one.differences().height for one in assessments)
     if rejected or differing:
-        typer.echo(
+        say(
             f"Rows rejected: {rejected}. Recomputed scores that differ from the published ones: "
             f"{differing}. See the pages Sources and Method."
         )
@@ -108,73 +105,43 @@ def build(
 def serve(
     folder: Annotated[Path, typer.Argument(help="The folder of a site.")],
     port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000,
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host", help="The address of this machine, or its name, to serve the site at."
+        ),
+    ] = "127.0.0.1",
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the first page in a browser.")
     ] = True,
 ) -> None:
-    """Serve a site to this machine alone, until Ctrl+C."""
-    server = make_server(folder, port)
-    address = f"http://127.0.0.1:{server.server_port}/"
-    typer.echo(f"The site is at {address} (stop with Ctrl+C)")
+    """Serve a site to this machine alone, until Ctrl+C.
+
+    With --host it is served to others too, without encryption and without asking who they are.
+    """
+    from remit.pages.serving import make_server
+    from remit.pages.serving.request import is_loopback
+
+    server = make_server(folder, port, host)
+    address = server.url
+    say(f"The site is at {address} (stop with Ctrl+C)")
+    if not is_loopback(str(server.server_address[0])):
+        say(
+            "Everybody who reaches this machine can read the site, and it is sent unencrypted.",
+            err=True,
+        )
     if browser:
         webbrowser.open(address)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        typer.echo("Stopped.")
+        say("Stopped.")
     finally:
         server.server_close()
-
-
-def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
-    """A server of a site's folder, for this machine alone.
-
-    Raises
-    ------
-    SiteError
-        If the folder is no site, or if the port is taken.
-    """
-    from remit.pages.site import MARKER, SiteError
-
-    if not (folder / MARKER).is_file():
-        raise SiteError(
-            f"{folder} is no site that Remit wrote; make one with `remit site build --out {folder}`"
-        )
-    handler = partial(_QuietHandler, directory=str(folder))
-    try:
-        return _Server(("127.0.0.1", port), handler)
-    except OSError as error:
-        raise SiteError(
-            f"port {port} cannot be used ({error.strerror}); name another with --port, or 0 for "
-            "any that is free"
-        ) from None
-
-
-class _Server(ThreadingHTTPServer):
-    # Elsewhere it lets a server that has just stopped start again; on Windows it would let two
-    # servers share a port, and neither would know.
-    allow_reuse_address = os.name != "nt"
-
-
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_request(self, code: object = "-", size: object = "-") -> None:
-        """Say nothing of each request; errors are still told."""
 
 
 def _routes(figures: Figures, latest: Assessment) -> dict[str, dict[str, Routes]]:
     from remit.assessment.route import routes_one_better
 
-    found = routes_one_better(figures, latest, progress=_progress("trusts' routes"))
+    found = routes_one_better(figures, latest, progress=counting("trusts' routes"))
     return {latest.period.label: found}
-
-
-def _progress(what: str) -> Progress | None:
-    """Tells on a terminal how far the work is; nothing where the output goes to a file."""
-    if not sys.stderr.isatty():
-        return None
-
-    def tell(done: int, whole: int) -> None:
-        if done % 25 == 0 or done == whole:
-            typer.echo(f"\r{done} of {whole} {what}", nl=done == whole, err=True)
-
-    return tell

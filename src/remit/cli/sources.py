@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -20,6 +20,9 @@ from remit.cli.ingest import (
     first_scopes,
     rejection_line,
 )
+from remit.cli.output import give, say
+from remit.files.delimited import records_csv
+from remit.files.jsons import json_text
 
 if TYPE_CHECKING:
     from remit.model.observation import Rejection, TotalCheck
@@ -67,27 +70,53 @@ def sources(
     if known:
         _list_known(output)
         return
+    day = as_at.date() if as_at else None
+    # All is fetched, and the store given back, before a line is written: who reads a long list
+    # page by page keeps nobody waiting.
+    if differences:
+        totals = _fetched(store, day, all_vintages, "total_checks")
+        _list_differences([pair for pair in totals if pair[1].difference], output)
+    elif notes:
+        _list_notes(_fetched(store, day, all_vintages, "notes"), output)
+    elif rejections:
+        _list_rejections(_fetched(store, day, all_vintages, "rejections"), output)
+    else:
+        _list_sources(_files(store, day, all_vintages), output)
+
+
+def _fetched(
+    path: Path,
+    day: date | None,
+    all_vintages: bool,
+    what: Literal["total_checks", "notes", "rejections"],
+) -> list[tuple[StoredSource, Any]]:
+    """What the store keeps of each file, each with its file."""
     from remit.store import Store
 
-    day = as_at.date() if as_at else None
-    with Store.open(store, read_only=True) as opened:
+    with Store.open(path, read_only=True) as opened:
         found = opened.sources(day, all_vintages=all_vintages)
-        if differences:
-            totals = [(s, c) for s in found for c in opened.total_checks(s.source_id)]
-            _list_differences([pair for pair in totals if pair[1].difference], output)
-            return
-        if notes:
-            _list_notes([(s, n) for s in found for n in opened.notes(s.source_id)], output)
-            return
-        refused = [(s, r) for s in found for r in opened.rejections(s.source_id)]
+        return [(s, kept) for s in found for kept in getattr(opened, what)(s.source_id)]
+
+
+def _files(path: Path, day: date | None, all_vintages: bool) -> list[StoredSource]:
+    from remit.store import Store
+
+    with Store.open(path, read_only=True) as opened:
+        return opened.sources(day, all_vintages=all_vintages)
+
+
+def _list_rejections(found: Sequence[tuple[StoredSource, Rejection]], output: Format) -> None:
     if output is Format.TEXT:
-        lines = _rejection_lines(refused) if rejections else _source_lines(found)
-        typer.echo("\n".join(lines))
+        say("\n".join(_rejection_lines(found)))
         return
-    if rejections:
-        _write(_REJECTION_COLUMNS, [_rejection_row(*pair) for pair in refused], output)
-    else:
-        _write(_SOURCE_COLUMNS, [_source_row(source) for source in found], output)
+    _write(_REJECTION_COLUMNS, [_rejection_row(*pair) for pair in found], output)
+
+
+def _list_sources(found: Sequence[StoredSource], output: Format) -> None:
+    if output is Format.TEXT:
+        say("\n".join(_source_lines(found)))
+        return
+    _write(_SOURCE_COLUMNS, [_source_row(source) for source in found], output)
 
 
 def _list_known(output: Format) -> None:
@@ -96,7 +125,7 @@ def _list_known(output: Format) -> None:
     known = sorted(load_publications(), key=lambda publication: publication.name)
     if output is Format.TEXT:
         for one in known:
-            typer.echo(f"{one.name} ({one.id})\n    {one.publisher}: {one.landing_page}")
+            say(f"{one.name} ({one.id})\n    {one.publisher}: {one.landing_page}")
         return
     rows = [{name: getattr(one, name) for name in _KNOWN_COLUMNS} for one in known]
     _write(_KNOWN_COLUMNS, rows, output)
@@ -105,7 +134,7 @@ def _list_known(output: Format) -> None:
 def _list_differences(found: Sequence[tuple[StoredSource, TotalCheck]], output: Format) -> None:
     if output is Format.TEXT:
         lines = [difference_line(check) for _, check in found]
-        typer.echo("\n".join(lines or ["Every printed total is the sum of its rows."]))
+        say("\n".join(lines or ["Every printed total is the sum of its rows."]))
         return
     names = _DIFFERENCE_COLUMNS
     rows = [
@@ -118,9 +147,7 @@ def _list_differences(found: Sequence[tuple[StoredSource, TotalCheck]], output: 
 def _list_notes(found: Sequence[tuple[StoredSource, str]], output: Format) -> None:
     if output is Format.TEXT:
         lines = [f"{source.file_name}: {note}" for source, note in found]
-        typer.echo(
-            "\n".join(lines or ["Every column and sheet of the files was read or is known."])
-        )
+        say("\n".join(lines or ["Every column and sheet of the files was read or is known."]))
         return
     rows = [{"source_id": s.source_id, "file": s.file_name, "note": note} for s, note in found]
     _write(_NOTE_COLUMNS, rows, output)
@@ -194,21 +221,6 @@ def _rejection_row(source: StoredSource, rejection: Rejection) -> dict[str, Any]
 
 def _write(columns: Sequence[str], rows: Sequence[dict[str, Any]], output: Format) -> None:
     if output is Format.JSON:
-        import json
-
-        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False, default=str))
+        give(json_text(rows))
         return
-    import csv
-
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
-
-
-def _cell(value: Any) -> Any:
-    """A value as a cell; a foreign text must not become a formula where the file is opened."""
-    if isinstance(value, tuple):
-        return "; ".join(value)
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
+    give(records_csv(rows, columns))

@@ -9,6 +9,7 @@ import typer
 
 from remit.cli import DONE, DONE_WITH_FINDINGS
 from remit.cli.options import StoreOption, check_choice, default_store
+from remit.cli.output import say
 from remit.cli.spc_judging import SAMPLE_DATA, FileColumns, How, Judged, judge_file, judge_store
 from remit.cli.spc_options import (
     BaselineOption,
@@ -33,6 +34,7 @@ from remit.cli.spc_options import (
     ValueColumnOption,
 )
 from remit.cli.spc_printing import print_table
+from remit.files.whole import write_whole
 from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
@@ -90,12 +92,12 @@ def spc(
         )
         judged = judge_file(_named(file), columns, better, how, chart)
     if judged.fictional:
-        typer.echo(SAMPLE_DATA)
+        say(SAMPLE_DATA)
     print_table(judged, only)
     if not dry_run:
         _write(judged, only, svg, out)
     else:
-        typer.echo("This was a dry run: nothing was written.")
+        say("This was a dry run: nothing was written.")
     raise typer.Exit(DONE_WITH_FINDINGS if judged.rejections else DONE)
 
 
@@ -128,7 +130,7 @@ def _write(judged: Judged, only: str | None, svg: Path | None, out: Path | None)
         from remit.spc.outputs import write_charts
 
         made = write_charts(judged.charts, out, judged.rejections, judged.about)
-        typer.echo(f"Written to {out}: {', '.join(path.name for path in made)}.")
+        say(f"Written to {out}: {', '.join(path.name for path in made)}.")
 
 
 def _draw(judged: Judged, only: str | None, svg: Path) -> None:
@@ -142,10 +144,10 @@ def _draw(judged: Judged, only: str | None, svg: Path) -> None:
     title = judged.title_of(name) + (" (fictional)" if judged.fictional else "")
     chart = draw_series(points, judged.charts, title, better=better, unit=unit, series=name)
     try:
-        svg.write_text(standalone(chart), encoding="utf-8")
+        write_whole(svg, standalone(chart))
     except OSError as error:
         raise AssessmentError(f"{svg}: the chart cannot be written: {error.strerror}") from None
-    typer.echo(f"Chart of {name} written to {svg}.")
+    say(f"Chart of {name} written to {svg}.")
 
 
 def _one_series(judged: Judged) -> str:

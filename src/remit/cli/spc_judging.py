@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
+from remit.cli.output import say
 from remit.cli.spc_printing import print_own
 from remit.model.errors import AssessmentError
 
@@ -173,7 +172,7 @@ def judge_store(
 
     found = list(_series(path, metrics, orgs, cut))
     for note in dict.fromkeys(note for one in found for note in one.notes):
-        typer.echo(note)
+        say(note)
     known = {m.id: m for one in found for m in one.metrics.values()}
     points = pl.concat([series_points(one) for one in found])
     points = points.with_columns(_label(known).alias("series"))
@@ -227,12 +226,15 @@ def _series(
     path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None
 ) -> Iterator[Series]:
     """The series asked for, level by level."""
-    from remit.series import series
+    from remit.series import chosen, series
     from remit.store import Store
 
+    measures = sorted({measure for metric in chosen(metrics) for measure in metric.measures})
+    # The store is given back before anything is judged: whoever writes waits for a query only.
     with Store.open(path, read_only=True) as store:
-        for level, codes in _by_level(orgs).items():
-            yield series(store, list(metrics), level, organisations=codes, cut=cut)
+        held = store.snapshot(measures, with_groups=cut is not None)
+    for level, codes in _by_level(orgs).items():
+        yield series(held, list(metrics), level, organisations=codes, cut=cut)
 
 
 def _by_level(orgs: Sequence[str]) -> dict[Level, list[str] | None]:

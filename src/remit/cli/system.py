@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -24,7 +23,10 @@ from remit.cli.options import (
     parse_cut_points,
     parse_day,
 )
+from remit.cli.output import give, say
 from remit.cli.records import SystemWeightOption, gather_records
+from remit.files.delimited import frame_csv
+from remit.files.jsons import json_text
 
 if TYPE_CHECKING:
     from remit.assessment.result import Assessment
@@ -74,9 +76,9 @@ def system(
     given = read_weights(weights) if weights else None
     view = system_view(result, icb, parse_day(on, "--on"), given)
     if output == "json":
-        typer.echo(json.dumps(asdict(view), indent=2, ensure_ascii=False, default=_plain))
+        give(json_text(asdict(view), indent=2, default=_plain))
     elif output == "csv":
-        typer.echo(view.table().write_csv(), nl=False)
+        give(frame_csv(view.table()))
     else:
         _print(result, view)
 
@@ -87,17 +89,17 @@ def _plain(value: object) -> str:
 
 def _print(result: Assessment, view: SystemView) -> None:
     title = f"{view.icb_name} ({view.icb_code}), {view.period}, {result.framework.name}"
-    typer.echo(title)
+    say(title)
     if result.fictional:
-        typer.echo("Sample data: these organisations and figures are fictional.")
+        say("Sample data: these organisations and figures are fictional.")
     for line in _scores(view):
-        typer.echo(line)
+        say(line)
     if view.contributions:
         _print_contributions(view.contributions)
     _print_others("Led by this ICB, without a score", view.not_scored)
     _print_others("Partners that another ICB leads on; not in the sums", view.partners)
     for note in (*view.notes, *result.notes):
-        typer.echo(note)
+        say(note)
 
 
 def _scores(view: SystemView) -> list[str]:
@@ -120,15 +122,14 @@ _HEADINGS = ("Code", "Name", "Seg.", "Share", "Score", "Part", "Pull", "Without"
 
 
 def _print_contributions(contributions: Sequence[Contribution]) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from remit.cli.tables import Grid
 
-    grid = Table(title="What each trust has to do with the system's score", title_justify="left")
+    grid = Grid(title="What each trust has to do with the system's score", title_side="left")
     for heading in _HEADINGS:
         words = heading in {"Code", "Name"}
-        grid.add_column(heading, justify="left" if words else "right", no_wrap=heading != "Name")
+        grid.column(heading, "left" if words else "right", whole=heading != "Name")
     for one in contributions:
-        grid.add_row(
+        grid.row(
             one.org_code,
             _short(one.org_name),
             str(one.segment or "–"),
@@ -140,9 +141,9 @@ def _print_contributions(contributions: Sequence[Contribution]) -> None:
         )
     total = sum(one.points for one in contributions)
     pull = sum(one.pull for one in contributions)
-    grid.add_row("", "Sum", "", "100.0%", "", _number(total), _signed(pull))
-    Console(highlight=False).print(grid)
-    typer.echo(
+    grid.row("", "Sum", "", "100.0%", "", _number(total), _signed(pull))
+    grid.show()
+    say(
         "Part: share × score. Pull: its part of the distance from all trusts' mean, + is worse. "
         "Without: the system's score if it were not there. Gap: its score less the system's."
     )
@@ -151,10 +152,10 @@ def _print_contributions(contributions: Sequence[Contribution]) -> None:
 def _print_others(title: str, others: Sequence[Bystander]) -> None:
     if not others:
         return
-    typer.echo(f"{title}: {len(others)}")
+    say(f"{title}: {len(others)}")
     for one in others:
         score = f"score {_number(one.score)}, " if one.score is not None else ""
-        typer.echo(f"  {one.org_code} {one.org_name}: {score}{one.why}")
+        say(f"  {one.org_code} {one.org_name}: {score}{one.why}")
 
 
 def _short(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +16,10 @@ from remit.cli.options import (
     gather_figures,
     parse_cut_points,
 )
+from remit.cli.output import give, say
 from remit.cli.records import SystemWeightOption, gather_records
+from remit.files.delimited import frame_csv
+from remit.files.jsons import json_text
 
 if TYPE_CHECKING:
     from remit.assessment.ground import CutChoice
@@ -72,16 +74,18 @@ def what_if(
         records=gather_records(framework, system_weight=system_weight),
     )
     if output == "json":
-        typer.echo(json.dumps(answer.to_dict(), indent=2, ensure_ascii=False))
+        give(json_text(answer.to_dict()))
     elif output == "csv":
-        typer.echo(answer.others.write_csv(), nl=False)
+        give(frame_csv(answer.others))
     else:
         _print(answer)
 
 
 def is_change(text: str) -> bool:
     """Whether an argument is a change rather than a file."""
-    return "=" in text and not Path(text).exists()
+    from remit.files.reading import is_there
+
+    return "=" in text and not is_there(Path(text))
 
 
 def parse_cut_choice(text: str) -> CutChoice:
@@ -98,25 +102,25 @@ def parse_cut_choice(text: str) -> CutChoice:
 
 
 def _print(answer: WhatIf) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    from remit.cli.tables import Grid
 
     if answer.before.fictional:
-        typer.echo("Sample data: this organisation and its figures are fictional.")
-    typer.echo(f"{answer.name} ({answer.code}), {answer.before.period.label}")
-    typer.echo(answer.sentence)
-    metrics = Table("Metric", "Value", "Score", "Rank")
+        say("Sample data: this organisation and its figures are fictional.")
+    say(f"{answer.name} ({answer.code}), {answer.before.period.label}")
+    say(answer.sentence)
+    metrics = Grid("Metric", "Value", "Score", "Rank")
     for row in answer.metrics.iter_rows(named=True):
-        metrics.add_row(row["metric_id"], *(_pair(row, n) for n in ("value", "score", "rank")))
-    others = Table("Code", "Name", "Segment", "Rank", title="Others", title_justify="left")
+        metrics.row(row["metric_id"], *(_pair(row, n) for n in ("value", "score", "rank")))
+    others = Grid("Code", "Name", "Segment", "Rank", title="Others", title_side="left")
     for row in answer.others.filter(_moved()).iter_rows(named=True):
         segments = _arrow(row["final_segment_before"], row["final_segment_after"])
         ranks = _arrow(row["rank_before"], row["rank_after"])
-        others.add_row(row["org_code"], row["org_name"], segments, ranks)
-    tables = [table for table in (metrics, others) if table.row_count]
-    Console(highlight=False).print(*tables)
+        others.row(row["org_code"], row["org_name"], segments, ranks)
+    for grid in (metrics, others):
+        if not grid.is_empty:
+            grid.show()
     for note in answer.notes:
-        typer.echo(note)
+        say(note)
 
 
 def _moved() -> Any:

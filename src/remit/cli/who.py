@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.options import check_choice, parse_day
+from remit.cli.output import say
 from remit.cli.who_output import (
     print_answer,
     print_changes,
@@ -223,10 +224,10 @@ def check_agreement(
 
     found = read_agreement(file, load_map(), load_register())
     for note in found.notes:
-        typer.echo(note)
+        say(note)
     state = f"to look at: {len(found.notes)}" if found.notes else "in order"
     number = len(found.content.entries)
-    typer.echo(f"{found.path}: {state}. {number} {'entry' if number == 1 else 'entries'}.")
+    say(f"{found.path}: {state}. {number} {'entry' if number == 1 else 'entries'}.")
     raise typer.Exit(1 if found.notes else 0)
 
 
@@ -251,8 +252,8 @@ def pages(
         remit_map.check_day(day)
     report = build_who_site(remit_map, to or ["trust", "icb"], out, agreements, day)
     for note in report.notes:
-        typer.echo(note)
-    typer.echo(f"{report.pages} pages written to {report.folder}; begin with {report.start}.")
+        say(note)
+    say(f"{report.pages} pages written to {report.folder}; begin with {report.start}.")
 
 
 # The question -----------------------------------------------------------------------------------
@@ -298,7 +299,7 @@ def _map_and_agreements(local: list[Path] | None) -> tuple[RemitMap, list[Agreem
     found = [read_agreement(path, remit_map, load_register()) for path in local or ()]
     for agreement in found:
         for note in agreement.notes:
-            typer.echo(f"remit: {note}", err=True)
+            say(f"remit: {note}", err=True)
     return remit_map, found
 
 

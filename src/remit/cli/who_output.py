@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-import typer
+from remit.cli.output import give, say
+from remit.files.delimited import records_csv
+from remit.files.jsons import json_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,9 +21,9 @@ Row = Mapping[str, Any]
 def print_records(rows: Sequence[Row], output: str, columns: Sequence[str] = ()) -> None:
     """Rows as a table, as CSV, or as JSON; CSV has its header also without rows."""
     if output == "json":
-        typer.echo(json.dumps(list(rows), indent=2, ensure_ascii=False, default=str))
+        give(json_text(list(rows)))
     elif output == "csv":
-        _print_csv(rows, columns or list(rows[0] if rows else ()))
+        give(records_csv(rows, list(rows[0]) if rows else list(columns)))
     else:
         _print_table(rows)
 
@@ -35,18 +36,18 @@ def print_answer(remit_map: RemitMap, answer: Answer, output: str) -> None:
         return
     from remit.accountability import gaps, leader, overlaps
 
-    typer.echo(f"{answer.function.name}: {answer.subject.label}, {answer.on}")
+    say(f"{answer.function.name}: {answer.subject.label}, {answer.on}")
     _fictional(answer.subject)
     for relation, held in groupby(answer.holdings, key=lambda one: one.entry.relation):
-        typer.echo(_heading(relation.words))
+        say(_heading(relation.words))
         for one in held:
             _print_holding(one)
     if not answer.holdings:
-        typer.echo("The map names nobody.")
+        say("The map names nobody.")
     if unsure := sum(not one.entry.verified and not one.local for one in answer.holdings):
-        typer.echo(f"{unsure} of {len(answer.holdings)} are not verified against a source.")
+        say(f"{unsure} of {len(answer.holdings)} are not verified against a source.")
     found = leader(answer)
-    typer.echo(f"Lead: {found.holding.who if found.holding else 'none'} ({found.says}).")
+    say(f"Lead: {found.holding.who if found.holding else 'none'} ({found.says}).")
     for overlap in overlaps(remit_map, [answer]):
         for evidence in overlap.evidence:
             said = f"{evidence.says} ({evidence.source})."
@@ -80,7 +81,7 @@ def print_overview(answers: Sequence[Answer], output: str) -> None:
             }
         )
     if output == "text":
-        typer.echo(f"Who leads: {answers[0].subject.label}, {answers[0].on}")
+        say(f"Who leads: {answers[0].subject.label}, {answers[0].on}")
         _fictional(answers[0].subject)
         rows = [{k: _plain(v) for k, v in row.items()} for row in rows]
     print_records(rows, output)
@@ -93,10 +94,10 @@ def print_changes(before: Answer, after: Answer, changes: Sequence[Change], outp
 
     rows = [_change_row(one) for one in changes]
     if output == "text":
-        typer.echo(f"From {before.on} to {after.on}: {after.subject.label}, {len(changes)} changes")
+        say(f"From {before.on} to {after.on}: {after.subject.label}, {len(changes)} changes")
         moved = neighbours_changed(before.subject, after.subject)
         for note in dict.fromkeys((*moved, *before.notes, *after.notes)):
-            typer.echo(note)
+            say(note)
         wanted = ("function", "change", "body", "what", "verified")
         rows = [{key: _plain(row[key]) for key in wanted} for row in rows]
     print_records(rows, output, ("function", "change", "body", "what", "verified"))
@@ -111,7 +112,7 @@ def print_overlaps(
     if output != "text":
         print_records(rows, output, columns)
         return
-    typer.echo(f"Overlaps: {subject.label}, {on}")
+    say(f"Overlaps: {subject.label}, {on}")
     for one, row in zip(found, rows, strict=True):
         law = " [all by law]" if one.by_law else ""
         told = "; ".join(_who_and_how(held) for held in one.holdings)
@@ -119,9 +120,9 @@ def print_overlaps(
         for evidence in one.evidence:
             _print_wrapped(f"{evidence.says}. Source: {evidence.source}.", 4)
     if not found:
-        typer.echo("None that somebody documented." if left_out else "None.")
+        say("None that somebody documented." if left_out else "None.")
     if left_out:
-        typer.echo(f"{left_out} more follow from the map alone; --all shows them.")
+        say(f"{left_out} more follow from the map alone; --all shows them.")
 
 
 def print_gaps(subject: SubjectOf, on: date, found: Sequence[Gap], output: str) -> None:
@@ -139,12 +140,12 @@ def print_gaps(subject: SubjectOf, on: date, found: Sequence[Gap], output: str) 
     if output != "text":
         print_records(rows, output, ("function", "kind", "says", "source"))
         return
-    typer.echo(f"Gaps: {subject.label}, {on}")
+    say(f"Gaps: {subject.label}, {on}")
     for row in rows:
         source = f" Source: {row['source']}." if row["source"] else ""
         _print_wrapped(f"{row['function']} ({row['kind']}): {row['says']}.{source}", 2)
     if not rows:
-        typer.echo("None.")
+        say("None.")
 
 
 def print_notes(answer: Answer, output: str) -> None:
@@ -153,7 +154,7 @@ def print_notes(answer: Answer, output: str) -> None:
         if output == "text":
             _print_wrapped(note, 0)
         else:
-            typer.echo(f"remit: {note}", err=True)
+            say(f"remit: {note}", err=True)
 
 
 def holding_row(one: Holding) -> dict[str, Any]:
@@ -216,12 +217,12 @@ def _print_wrapped(words: str, indent: int) -> None:
 
     width = min(get_terminal_size().columns, 100)
     blank = " " * indent
-    typer.echo(fill(words, width, initial_indent=blank, subsequent_indent=blank))
+    say(fill(words, width, initial_indent=blank, subsequent_indent=blank))
 
 
 def _print_ended(answer: Answer) -> None:
     for one in answer.ended:
-        typer.echo(f"Not shown: {one.body.name} {one.entry.relation.words}; {one.note}.")
+        say(f"Not shown: {one.body.name} {one.entry.relation.words}; {one.note}.")
 
 
 def _change_row(one: Change) -> dict[str, Any]:
@@ -261,38 +262,24 @@ def _body(one: Holding | None) -> str:
 
 def _fictional(subject: SubjectOf) -> None:
     if subject.fictional:
-        typer.echo("Sample data: this organisation is fictional.")
+        say("Sample data: this organisation is fictional.")
 
 
 def _plain(value: Any) -> Any:
     return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
 
-def _print_csv(rows: Sequence[Row], columns: Sequence[str]) -> None:
-    import csv
-    import io
-
-    text = io.StringIO()
-    names = list(rows[0]) if rows else list(columns)
-    writer = csv.DictWriter(text, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    typer.echo(text.getvalue(), nl=False)
-
-
 def _print_table(rows: Sequence[Row]) -> None:
     """Rows as a table, without the columns that are empty throughout."""
     if not rows:
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from remit.cli.tables import Grid
 
     shown = [name for name in rows[0] if any(row[name] not in {None, ""} for row in rows)]
-    table = Table(*(_heading(name) for name in shown), show_lines=True)
+    grid = Grid(*(_heading(name) for name in shown), lines=True)
     for row in rows:
-        table.add_row(*(Text("" if row[name] is None else str(row[name])) for name in shown))
-    Console(highlight=False).print(table)
+        grid.row(*(row[name] for name in shown))
+    grid.show()
 
 
 def _heading(name: str) -> str:

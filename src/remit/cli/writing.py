@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
-
+from remit.cli.output import say
 from remit.model.errors import DeclarationError
 
 
@@ -18,7 +17,7 @@ def write_new(text: str, out: Path | None) -> None:
         If the file is there already, so that nobody's work is lost, or cannot be written.
     """
     if out is None:
-        typer.echo(text, nl=False)
+        say(text, nl=False)
         return
     try:
         with out.open("x", encoding="utf-8") as file:
@@ -27,4 +26,4 @@ def write_new(text: str, out: Path | None) -> None:
         raise DeclarationError(f"{out}: this file exists; name another with --out") from None
     except OSError as error:
         raise DeclarationError(f"{out}: the file cannot be written: {error.strerror}") from None
-    typer.echo(f"Written to {out}.")
+    say(f"Written to {out}.")

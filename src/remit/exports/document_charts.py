@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from remit.exports.native_charts import add_chart, alternative_text
+from remit.model.plain_text import for_xml
 from remit.report.view import Line
 
 _EMU_A_CM = 360000
@@ -61,7 +62,7 @@ class ChartMaker:
             width=width, height=height, number=self._count, relation=self._part(line)
         )
         inline = parse_xml(xml)
-        inline.docPr.set("descr", alternative_text(line, rules))
+        inline.docPr.set("descr", for_xml(alternative_text(line, rules)))
         paragraph.add_run()._r.add_drawing(inline)
 
     def _part(self, line: Line) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from remit.exports.document_charts import ChartMaker
 from remit.exports.tables import Cell, Table
+from remit.model.plain_text import for_xml
 
 WIDTH = 25.7
 """The width of the text in cm: A4 on its side, less margins of 2 cm."""
@@ -34,7 +35,8 @@ class Paper:
         self._document = Document()
         self._charts = ChartMaker(self._document)
         properties = self._document.core_properties
-        properties.title, properties.author, properties.language = title, "Remit", "en-GB"
+        properties.title, properties.author = for_xml(title)[:255], "Remit"
+        properties.language = "en-GB"
         self._lay_out()
         self._style()
         self._head(f"{title}. {mark}".strip())
@@ -45,23 +47,23 @@ class Paper:
 
     def title(self, words: str) -> None:
         """The one heading of the first level."""
-        self._document.add_heading(words, level=1)
+        self._document.add_heading(for_xml(words), level=1)
 
     def heading(self, words: str, level: int = 1) -> None:
         """A heading of a part (1) or of a piece of it (2)."""
-        self._document.add_heading(words, level=level + 1)
+        self._document.add_heading(for_xml(words), level=level + 1)
 
     def words(self, words: str, *, strong: bool = False) -> None:
         """A paragraph; a strong one stays on the page of what follows it."""
         paragraph = self._document.add_paragraph()
-        paragraph.add_run(words).bold = strong
+        paragraph.add_run(for_xml(words)).bold = strong
         paragraph.paragraph_format.keep_with_next = strong
 
     def small(self, words: str) -> None:
         """A paragraph in smaller letters, as beneath a chart."""
         from docx.shared import Pt
 
-        self._document.add_paragraph().add_run(words).font.size = Pt(9.5)
+        self._document.add_paragraph().add_run(for_xml(words)).font.size = Pt(9.5)
 
     def chart(self, line: Any, rules: str) -> None:
         """A line's control chart, as a native chart with its alternative text."""
@@ -115,7 +117,7 @@ class Paper:
         from docx.shared import Pt
 
         paragraph = self._document.sections[0].header.paragraphs[0]
-        paragraph.add_run(words).font.size = Pt(9)
+        paragraph.add_run(for_xml(words)).font.size = Pt(9)
 
 
 def _widths(table: Table) -> list[float]:
@@ -132,7 +134,7 @@ def _fill(row: Any, cells: Any, widths: list[float], *, head: bool = False) -> N
         cell.width = _cm(width)
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(2)
-        run = paragraph.add_run(given.text)
+        run = paragraph.add_run(for_xml(given.text))
         run.font.size, run.bold = Pt(9.5), head
         if head:
             run.font.color.rgb = _colour("FFFFFF")
@@ -165,7 +167,7 @@ def _element(name: str, attributes: dict[str, str]) -> Any:
 
     element = OxmlElement(name)
     for key, value in attributes.items():
-        element.set(_qn(key), value)
+        element.set(_qn(key), for_xml(value))
     return element
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from remit.model.plain_text import for_xml
 from remit.oversight.plan import Plan
 from remit.oversight.words import (
     FICTIONAL,
@@ -140,7 +141,8 @@ class _Paper:
 
         self._document = Document()
         properties = self._document.core_properties
-        properties.title, properties.author, properties.language = title, "Remit", "en-GB"
+        properties.title, properties.author = for_xml(title)[:255], "Remit"
+        properties.language = "en-GB"
         section = self._document.sections[0]
         section.page_width, section.page_height = Cm(21.0), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2)
@@ -154,16 +156,16 @@ class _Paper:
                 fonts.attrib.pop(qn(f"w:{kind}"), None)
 
     def title(self, words: str) -> None:
-        self._document.add_heading(words, level=1)
+        self._document.add_heading(for_xml(words), level=1)
 
     def heading(self, words: str) -> None:
-        self._document.add_heading(words, level=2)
+        self._document.add_heading(for_xml(words), level=2)
 
     def words(self, words: str, *, strong: bool = False) -> None:
-        self._document.add_paragraph().add_run(words).bold = strong
+        self._document.add_paragraph().add_run(for_xml(words)).bold = strong
 
     def bullet(self, words: str) -> None:
-        self._document.add_paragraph(words, style="List Bullet")
+        self._document.add_paragraph(for_xml(words), style="List Bullet")
 
     def table(self, heads: Row, widths: Sequence[float], rows: Sequence[Row]) -> None:
         from docx.shared import Cm
@@ -195,5 +197,5 @@ def _fill(row: Any, texts: Row, widths: Sequence[float], *, head: bool = False) 
         properties.append(mark)
     for cell, text, width in zip(row.cells, texts, widths, strict=True):
         cell.width = Cm(width)
-        run = cell.paragraphs[0].add_run(text or "–")
+        run = cell.paragraphs[0].add_run(for_xml(text) or "–")
         run.bold, run.font.size = head, Pt(9.5)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
+from remit.exports.workbook import Front, Value, frame_of, make_book, quietly, table_of
 from remit.oversight.plan import Plan
 from remit.oversight.words import (
     FICTIONAL,
@@ -28,8 +28,6 @@ _LINE = 16
 _A4 = 9
 _NONE = "[z]"
 """Where no value can be, as the guidance of the Analysis Function for tables has it."""
-
-Value = str | float | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +52,12 @@ def write_plan_sheets(plan: Plan, path: Path) -> None:
         The file, ending in ``.xlsx``.
     """
     made = [sheet for sheet in plan_sheets(plan) if sheet.rows]
-    with warnings.catch_warnings():
-        # gptables leaves a file of its own open and uses what pandas is about to take away.
-        warnings.simplefilter("ignore", category=ResourceWarning)
-        warnings.simplefilter("ignore", category=DeprecationWarning)
-        warnings.filterwarnings("ignore", message="No note text provided")
-        import gptables
-
+    with quietly():
         tables = {sheet.name: _gptable(sheet, plan) for sheet in made}
-        book = gptables.produce_workbook(
-            str(path),
-            tables,
-            cover=gptables.Cover(
-                title=title(plan), intro=_intro(plan), about=_about(plan), cover_label="cover",
-                width=_COVER,
-            ),
-            contentsheet_label="contents",
-            auto_width={"contents": True, **{sheet.name: False for sheet in made}},
-        )  # fmt: skip
+        book = make_book(path, tables, Front(title(plan), _intro(plan), _about(plan), _COVER))
         for sheet in made:
             _lay_out(book.get_worksheet_by_name(sheet.name), sheet, tables[sheet.name])
         _lay_out_cover(book.get_worksheet_by_name("cover"), plan)
-        book.set_properties({"title": title(plan), "author": "Remit", "language": "en-GB"})
         book.close()
 
 
@@ -175,25 +157,14 @@ def _about(plan: Plan) -> list[str]:
 
 
 def _gptable(sheet: Sheet, plan: Plan) -> Any:
-    import gptables
-    import pandas as pd
-
-    columns = zip(*sheet.rows, strict=True)
-    frame = pd.DataFrame(
-        {
-            head: pd.Series(list(values), dtype=object)
-            for head, values in zip(sheet.heads, columns, strict=True)
-        }
-    )
     wide = [place for place, width in enumerate(_widths(sheet)) if width == _WIDE]
     look: list[dict[str, Any]] = [_look(list(range(len(sheet.heads))), {"valign": "top"})]
-    return gptables.GPTable(
-        table=frame,
+    return table_of(
+        frame_of(sheet.heads, sheet.rows),
+        sheet.title,
+        [*([FICTIONAL] if plan.fictional else []), sheet.about],
         table_name=sheet.name.replace("-", "_") + "_table",
-        title=sheet.title,
-        subtitles=[*([FICTIONAL] if plan.fictional else []), sheet.about],
         instructions="This sheet holds one table. [z] means that no value can be.",
-        index_columns={},
         additional_formatting=[*look, *([_look(wide, {"text_wrap": True})] if wide else [])],
     )
 

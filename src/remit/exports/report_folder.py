@@ -5,7 +5,6 @@ All is written beside the folder first, which then takes its place: whole or not
 
 from __future__ import annotations
 
-import csv
 import json
 import tempfile
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from remit.exports.choosing import CHARTS
 from remit.exports.sheets import POINT_HEADS, points
+from remit.files.delimited import write_csv, write_frame
 from remit.model.errors import AssessmentError
 from remit.pages.report_site import Download, write_report_pages
 from remit.pages.site import MARKER, SiteError, check_folder, take_place
@@ -103,7 +103,7 @@ def _fill(
     report: Report, folder: Path, formats: Sequence[str], charts: int, progress: Progress
 ) -> int:
     """Write everything into a fresh folder; the number of pages."""
-    report.rows.write_csv(folder / ROWS)
+    write_frame(folder / ROWS, report.rows)
     _write_points(report, folder / POINTS)
     made = [form for form in FORMATS if form in formats]
     for form in made:
@@ -122,10 +122,7 @@ def _fill(
 
 def _write_points(report: Report, path: Path) -> None:
     """All points of all charts, with the marks of the spreadsheet where there is no figure."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(POINT_HEADS)
-        table.writerows(points(report.view.lines))
+    write_csv(path, POINT_HEADS, points(report.view.lines))
 
 
 def _write_file(report: Report, folder: Path, form: str, charts: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from remit.exports.fitting import Sheet, pages
 from remit.exports.native_charts import colour_of
 from remit.exports.tables import Table
+from remit.model.plain_text import for_xml
 
 FONT = "Arial"
 BLUE, WHITE, DARK, PALE = "005EB8", "FFFFFF", "212B32", "F0F4F5"
@@ -46,7 +47,7 @@ class Deck:
 
         self._deck = Presentation()
         self._deck.slide_width, self._deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
-        self._deck.core_properties.title = title
+        self._deck.core_properties.title = for_xml(title)[:255]
         self._deck.core_properties.author = "Remit"
         self._deck.core_properties.language = "en-GB"
         self._mark = mark
@@ -62,7 +63,7 @@ class Deck:
         """A new slide with a title, which is made unlike those before it."""
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
         holder = slide.shapes.title
-        holder.text = self._unique(title)
+        holder.text = self._unique(for_xml(title))
         _font(holder.text_frame, 24 if len(title) <= 75 else 20, DARK, bold=True)
         self._foot(slide)
         return slide
@@ -72,10 +73,10 @@ class Deck:
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE])
         slide.background.fill.solid()
         slide.background.fill.fore_color.rgb = colour_of(BLUE)
-        slide.shapes.title.text = self._unique(title)
+        slide.shapes.title.text = self._unique(for_xml(title))
         _font(slide.shapes.title.text_frame, 40, WHITE, bold=True)
         below = slide.placeholders[1]
-        below.text = "\n".join([*lines, *filter(None, [self._mark])])
+        below.text = for_xml("\n".join([*lines, *filter(None, [self._mark])]))
         _font(below.text_frame, 20, WHITE)
 
     def text(self, title: str, paragraphs: Sequence[str]) -> None:
@@ -122,11 +123,11 @@ class Deck:
 
     def notes(self, slide: Any, words: str) -> None:
         """The speaker's notes of a slide."""
-        slide.notes_slide.notes_text_frame.text = words
+        slide.notes_slide.notes_text_frame.text = for_xml(words)
 
     def describe(self, frame: Any, words: str) -> None:
         """The alternative text of a chart or a table."""
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", words)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", for_xml(words))
 
     def _foot(self, slide: Any) -> None:
         place = _emu(MARGIN, HEIGHT - 0.48, WIDTH - 2 * MARGIN, 0.35)
@@ -177,15 +178,15 @@ def _cell(cell: Any, words: str, ground: str, ink: str, *, bold: bool = False) -
     cell.fill.fore_color.rgb = colour_of(ground)
     cell.margin_left = cell.margin_right = round(0.06 * INCH)
     cell.margin_top = cell.margin_bottom = round(0.03 * INCH)
-    cell.text = words
+    cell.text = for_xml(words)
     _font(cell.text_frame, TABLE_POINTS, ink, bold=bold)
 
 
 def _fill(frame: Any, paragraphs: Sequence[str], points: float) -> None:
     frame.word_wrap = True
-    frame.text = paragraphs[0] if paragraphs else ""
+    frame.text = for_xml(paragraphs[0]) if paragraphs else ""
     for words in paragraphs[1:]:
-        frame.add_paragraph().text = words
+        frame.add_paragraph().text = for_xml(words)
     _font(frame, points, DARK)
 
 

@@ -6,18 +6,14 @@ sheets of their own, no cell is merged or empty, and nothing is said by colour a
 
 from __future__ import annotations
 
-import re
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from remit.exports.sheets import NOT_APPLICABLE, SheetTable, Value, sheets
+from remit.exports.workbook import Front, frame_of, make_book, quietly, table_of
 from remit.report.view import ASSURANCES, VARIATIONS, ReportView
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _NARROW, _WIDE, _COVER = 11, 60, 100
 _LINE = 16
@@ -25,8 +21,6 @@ _LINE = 16
 
 _A4 = 9
 _FICTIONAL = "Sample data: the organisations and figures in this file are fictional."
-
-_SPOKEN = re.compile("[a-zA-Z0-9]")
 
 _NOTES = {
     "variation": "Variation says whether the latest points differ from chance: "
@@ -52,77 +46,42 @@ def write_spreadsheet(view: ReportView, path: Path) -> None:
         The file, ending in ``.xlsx``.
     """
     made = sheets(view)
-    with warnings.catch_warnings():
-        # gptables leaves a file of its own open and uses what pandas is about to take away.
-        warnings.simplefilter("ignore", category=ResourceWarning)
-        warnings.simplefilter("ignore", category=DeprecationWarning)
+    with quietly():
         tables = {sheet.name: _gptable(sheet, view) for sheet in made}
-        book = _book(view, made, tables, path)
+        book = make_book(path, tables, _front(view), _used_notes(made))
         for sheet in made:
             _lay_out(book.get_worksheet_by_name(sheet.name), sheet, tables[sheet.name])
         _lay_out_front(book, view)
-        book.set_properties({"title": view.title, "author": "Remit", "language": "en-GB"})
         book.close()
 
 
-def _book(view: ReportView, made: Sequence[SheetTable], tables: dict[str, Any], path: Path) -> Any:
-    import gptables
-    import pandas as pd
+def _front(view: ReportView) -> Front:
+    return Front(view.title, _intro(view), _about(view), _COVER)
 
-    used = [key for key in _NOTES if any(key in dict(sheet.notes).values() for sheet in made)]
-    notes = pd.DataFrame({"Note reference": used, "Note text": [_NOTES[key] for key in used]})
-    return gptables.produce_workbook(
-        str(path),
-        tables,
-        cover=gptables.Cover(
-            title=view.title,
-            intro=_intro(view),
-            about=_about(view),
-            cover_label="cover",
-            width=_COVER,
-        ),
-        contentsheet_label="contents",
-        notes_table=notes,
-        notesheet_label="notes",
-        # A name that begins with = is a name, whatever a spreadsheet program makes of it.
-        workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
-        auto_width={"contents": True, "notes": True, **dict.fromkeys(tables, False)},
-    )
+
+def _used_notes(made: Sequence[SheetTable]) -> dict[str, str]:
+    """The notes that some column bears, in the order in which they come up."""
+    used = dict.fromkeys(key for sheet in made for _, key in sheet.notes)
+    return {key: _NOTES[key] for key in used}
 
 
 def _gptable(sheet: SheetTable, view: ReportView) -> Any:
-    import gptables
-
-    subtitles = [_FICTIONAL] if view.fictional else []
-    return gptables.GPTable(
-        table=_frame(sheet),
+    rows = [[_told(value) for value in row] for row in sheet.rows]
+    return table_of(
+        frame_of(sheet.heads, rows),
+        sheet.title,
+        [*([_FICTIONAL] if view.fictional else []), sheet.about],
         table_name=sheet.name.replace("-", "_") + "_table",
-        title=sheet.title,
-        subtitles=[*subtitles, sheet.about],
         instructions="This sheet holds one table. [x] means that no figure is held, [z] that "
         "none applies. Notes are on the sheet notes.",
         table_notes={head: f"$${note}$$" for head, note in sheet.notes},
-        index_columns={},
         additional_formatting=_formatting(sheet),
-    )
-
-
-def _frame(sheet: SheetTable) -> pd.DataFrame:
-    """The rows as gptables takes them; numbers stay numbers beside marks such as ``[x]``."""
-    import pandas as pd
-
-    columns = zip(*sheet.rows, strict=True)
-    return pd.DataFrame(
-        {
-            head: pd.Series([_told(value) for value in values], dtype=object)
-            for head, values in zip(sheet.heads, columns, strict=True)
-        }
     )
 
 
 def _told(value: Value) -> Value:
     """A cell as gptables takes it: marks alone, such as ``*``, are named as such."""
-    if isinstance(value, str) and not _SPOKEN.search(value):
+    if isinstance(value, str) and not any(map(str.isalnum, value)):
         return f"mark {value.strip()}" if value.strip() else NOT_APPLICABLE
     return value
 

@@ -7,6 +7,18 @@ Public names: :func:`find` lists the files that the pages link to, :func:`fetch`
 from remit.fetching.complaints import by_hand
 from remit.fetching.find import Finding, FoundFile, find
 from remit.fetching.keep import Fetched, fetch
+from remit.fetching.limits import Limits, Overdue
 from remit.fetching.web import Unreachable, Web
 
-__all__ = ["Fetched", "Finding", "FoundFile", "Unreachable", "Web", "by_hand", "fetch", "find"]
+__all__ = [
+    "Fetched",
+    "Finding",
+    "FoundFile",
+    "Limits",
+    "Overdue",
+    "Unreachable",
+    "Web",
+    "by_hand",
+    "fetch",
+    "find",
+]

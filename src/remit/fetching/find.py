@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from remit.fetching.addresses import Trusted, host_of
 from remit.fetching.complaints import (
     by_hand,
     foreign,
@@ -42,6 +43,8 @@ class FoundFile:
     period: Period | None
     part: str = ""
     instead_of: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    """The further hosts of its declaration, to which its server may lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +107,21 @@ _Found = list[tuple[str, list[Link]]]
 def _read_pages(
     landing: str, links: Links, web: Web, wanted: Period | None
 ) -> tuple[list[str], _Found, int]:
-    first = web.page(landing)
+    trusted = Trusted.of(landing, links.hosts)
+    first = web.page(landing, trusted)
     found: _Found = [(first.address, links_of(first.text, first.address))]
-    here = urlsplit(first.address).netloc
+    here = host_of(first.address)
     further = [
         link
         for link in found[0][1]
-        if urlsplit(link.address).netloc == here
+        if link.host == here
+        and not trusted.why_not(link.address)
         and link.address != first.address
         and _is_page(links, link)
         and _may_have(link, wanted)
     ]
     for link in further[:MOST_PAGES]:
-        page = web.page(link.address)
+        page = web.page(link.address, trusted)
         found.append((page.address, links_of(page.text, page.address)))
     return [page for page, _ in found], found, len(further[MOST_PAGES:])
 
@@ -175,15 +180,13 @@ def _newest(found: Iterable[tuple[str, Link]], links: Links) -> list[FoundFile]:
         ordered = sorted(places, key=lambda c: order(c[1][1].address, c[1][1].name, c[0]))
         *older, (_, (page, link)) = ordered
         names = tuple(other.name for _, (_, other) in older)
-        files.append(FoundFile(link.address, link.name, page, period, part, names))
+        files.append(FoundFile(link.address, link.name, page, period, part, names, links.hosts))
     return sorted(files, key=lambda f: (f.period is not None, f.period or f.name, f.part))
 
 
 def _is_allowed(link: Link, page: str, links: Links) -> bool:
     """A file lies with its page or on a host that is named, and never less safe than its page."""
-    here = urlsplit(page)
-    safe = here.scheme == "http" or link.address.startswith("https:")
-    return safe and link.host in {here.netloc.lower(), *links.hosts}
+    return not Trusted.of(page, links.hosts).why_not(link.address)
 
 
 def _period_of(fit: re.Match[str]) -> Period | None:

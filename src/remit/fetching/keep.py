@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from remit.fetching.download import Downloaded, Progress, Validators, download
+from remit.fetching.addresses import Trusted, host_of
+from remit.fetching.download import Downloaded, Progress, Validators, download, sendable
 from remit.fetching.find import FoundFile
 from remit.fetching.web import Web
 from remit.model.errors import FetchError, PublicationError
@@ -83,7 +84,9 @@ def fetch(
         index = _Index.read(folder)
         target = folder / index.name_for(file)
         known = index.known(target, file.address)
-    found = download(web, file.address, folder / f"{target.name}.part", known, progress)
+    trusted = Trusted.of(file.page, (host_of(file.address), *file.hosts))
+    part = folder / f"{target.name}.part"
+    found = download(web, file.address, part, known=known, progress=progress, trusted=trusted)
     if found is None:
         reading = _checked(target, publication_id, context)
         size = target.stat().st_size
@@ -148,7 +151,15 @@ def _sha256(path: Path) -> str:
 def _write_sha256(path: Path, digest: str) -> None:
     """In the form that ``sha256sum --check`` reads."""
     beside = path.with_name(f"{path.name}.sha256")
-    beside.write_text(f"{digest}  {path.name}\n", encoding="utf-8")
+    _replace(beside, f"{digest}  {path.name}\n")
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file as a whole, beside and then into place; a link that lies there is no target."""
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new.unlink(missing_ok=True)
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
 
 
 @contextmanager
@@ -173,7 +184,7 @@ class _Index:
         path = folder / INDEX
         try:
             entries = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             entries = {}
         sound = isinstance(entries, dict) and all(isinstance(e, dict) for e in entries.values())
         return cls(path, entries if sound else {})
@@ -193,7 +204,7 @@ class _Index:
             return None
         if entry.get("sha256") != _sha256(target):
             return None
-        return Validators(str(entry.get("etag", "")), str(entry.get("last_modified", "")))
+        return Validators(sendable(entry.get("etag")), sendable(entry.get("last_modified")))
 
     def note(self, target: Path, address: str, validators: Validators, digest: str) -> None:
         """Remember a file; the index is replaced as a whole."""
@@ -206,12 +217,24 @@ class _Index:
             "fetched_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         text = json.dumps(self._entries, indent=2, ensure_ascii=False, sort_keys=True)
-        new = self._path.with_name(f".{INDEX}.{os.getpid()}")
-        new.write_text(text + "\n", encoding="utf-8")
-        new.replace(self._path)
+        _replace(self._path, text + "\n")
 
 
 def _safe(name: str) -> str:
-    """A file's name that no system minds and that leads to no other folder."""
-    clean = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", name).strip(" .")
-    return clean[-150:] or "file"
+    """A file's name that no system minds, that leads nowhere else and is none of our own."""
+    plain = "".join(one if one.isprintable() else "_" for one in name)
+    clean = _MINDED.sub("_", plain).strip(" .")[-_LONGEST_NAME:]
+    while len(clean.encode()) > _LONGEST_NAME:
+        clean = clean[1:]
+    if _TAKEN.fullmatch(clean):
+        return f"file {clean}"
+    return clean.strip(" .") or "file"
+
+
+_LONGEST_NAME = 150
+_MINDED = re.compile(r'[<>:"/\\|?*]')
+# Names of devices on Windows, and the names that this folder has for its own use.
+_TAKEN = re.compile(
+    r"(?i:(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?: *\..*)?"
+    r"|fetched\.json|.*\.(?:sha256|part|refused|part\.json))"
+)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
+
+from remit.fetching.addresses import host_of, plain_address
+from remit.fetching.limits import MOST_LINKS
 
 _FILES = {".csv", ".xls", ".xlsx", ".xlsm", ".ods", ".zip", ".pdf", ".doc", ".docx"}
 
@@ -29,71 +33,78 @@ class Link:
 
     @property
     def host(self) -> str:
-        """The host with its port, if it has one."""
-        return urlsplit(self.address).netloc.lower()
+        """The host with its port, if it has another than the usual one."""
+        return host_of(self.address)
 
 
 def links_of(html: str, address: str) -> list[Link]:
-    """All links of a page to other pages and files, in their order, each address once.
+    """The links of a page to other pages and files, in their order, each address once.
 
     Parameters
     ----------
     html
-        The page's text; broken HTML is read as far as it goes.
+        The page's text; broken HTML is read as far as it goes. At most ``MOST_LINKS`` are taken.
     address
         Where the page was found, to complete short addresses.
     """
+    from lxml import etree
+
     reader = _Links(address)
-    reader.feed(html)
-    reader.close()
-    found: dict[str, Link] = {}
-    for link in reader.found:
-        found.setdefault(link.address, link)
-    return list(found.values())
+    # Not the parser of the standard library: on some pages it takes the square of their length.
+    parser = etree.HTMLParser(target=reader, encoding="utf-8", recover=True, no_network=True)
+    with contextlib.suppress(etree.LxmlError):
+        parser.feed(html.encode("utf-8", "replace"))
+    with contextlib.suppress(etree.LxmlError):
+        parser.close()
+    return list(reader.found.values())
 
 
-class _Links(HTMLParser):
+class _Links:
+    """Is told tags and words as a parser finds them."""
+
     def __init__(self, address: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[Link] = []
+        self.found: dict[str, Link] = {}
         self._base = address
+        self._left = MOST_LINKS
         self._open: str | None = None
         self._words: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        target = (dict(attrs).get("href") or "").strip()
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        target = (attributes.get("href") or "").strip()
         if tag == "base" and target:
-            self._base = _joined(self._base, target) or self._base
+            self._base = self._whole(target) or self._base
         elif tag == "a":
             self._finish()
             self._open = target or None
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag == "a":
             self._finish()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         if self._open:
             self._words.append(data)
 
     def close(self) -> None:
-        super().close()
         self._finish()
 
     def _finish(self) -> None:
         """Keep the link that is open; a page may forget to close one."""
-        address = _joined(self._base, self._open) if self._open else None
-        if address:
-            self.found.append(Link(address, " ".join("".join(self._words).split())))
+        address = self._whole(self._open) if self._open else None
+        if address and address not in self.found:
+            self.found[address] = Link(address, " ".join("".join(self._words).split()))
         self._open, self._words = None, []
+
+    def _whole(self, target: str) -> str | None:
+        if self._left <= 0:
+            return None
+        self._left -= 1
+        return _joined(self._base, target)
 
 
 def _joined(base: str, target: str) -> str | None:
     """A whole address without its fragment, or None for what is no web address."""
     try:
-        whole = urlsplit(urljoin(base, target.replace(" ", "%20")))
+        return plain_address(urljoin(base, target))
     except ValueError:
         return None
-    if whole.scheme not in {"http", "https"} or not whole.netloc:
-        return None
-    return whole._replace(fragment="").geturl()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import http.client
 import ssl
 import time
@@ -10,15 +11,14 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.message import Message
 from importlib.metadata import version
-from typing import IO, Any
-from urllib.parse import urlsplit
+from typing import Any
 
-from remit.model.errors import FetchError
+from remit.fetching.addresses import Trusted, plain_address
+from remit.fetching.connection import Timed, Unreachable, body, number, opener
+from remit.fetching.limits import PAGE_BYTES, Deadline, Limits
 
-PAGE_LIMIT = 20_000_000
-"""A page of more bytes is none."""
+__all__ = ["BROKEN", "Page", "Unreachable", "Web"]
 
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
 _LONGEST_WAIT = 60.0
@@ -27,33 +27,12 @@ BROKEN = (http.client.HTTPException, ConnectionError, TimeoutError, ssl.SSLError
 """What a connection that broke off looks like."""
 
 
-class Unreachable(FetchError):
-    """An address that cannot be had; without a network, or because it is gone."""
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page's text, and the address that it was found at in the end."""
 
     address: str
     text: str
-
-
-class _SafeRedirects(urllib.request.HTTPRedirectHandler):
-    """Follows redirects, but none from an encrypted address to an open one."""
-
-    def redirect_request(  # noqa: PLR0917
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: Message,
-        newurl: str,
-    ) -> urllib.request.Request | None:
-        if req.full_url.startswith("https:") and not newurl.startswith("https:"):
-            raise Unreachable(f"{req.full_url} leads to {newurl}, which is not encrypted; refused")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
 class Web:
@@ -67,6 +46,8 @@ class Web:
         How often an address is tried while its server is busy or the connection breaks.
     pause
         Seconds between two requests, so that no server is pressed; doubled after each failure.
+    limits
+        How much is taken at most.
     sleep
         What waits; a test need not.
     """
@@ -77,58 +58,82 @@ class Web:
         timeout: float = 30,
         attempts: int = 4,
         pause: float = 1,
+        limits: Limits | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.attempts = attempts
+        self.limits = limits or Limits()
         self._timeout = timeout
         self._pause = pause
         self._sleep = sleep
         self._asked = False
-        secure = urllib.request.HTTPSHandler(context=ssl.create_default_context())
-        self._opener = urllib.request.build_opener(secure, _SafeRedirects)
+        self._deadline = Deadline(self.limits)
+        self._opener = opener(self._deadline.left)
         self._agent = f"remit/{version('remit')} (reads published NHS statistics)"
 
-    def page(self, address: str) -> Page:
+    def begin(self, address: str) -> None:
+        """Give a page or file its time, with all attempts at it."""
+        self._deadline.begin(address)
+
+    def page(self, address: str, trusted: Trusted | None = None) -> Page:
         """A page's text.
+
+        Parameters
+        ----------
+        address
+            Where it is.
+        trusted
+            Whom its server may lead to; else only to itself.
 
         Raises
         ------
         Unreachable
             If it cannot be had.
+        Overdue
+            If it takes too long.
         """
+        self.begin(address)
         for attempt in range(self.attempts):
             try:
-                with self.ask(address) as answer:
-                    content = answer.read(PAGE_LIMIT + 1)
+                with self.ask(address, trusted=trusted) as answer:
+                    content = _page_of(answer, address)
                     charset = answer.headers.get_content_charset() or "utf-8"
-                    break
+                    return Page(answer.url, _decoded(content, charset))
             except BROKEN as error:
                 if attempt + 1 == self.attempts:
                     raise Unreachable(f"{address}: the connection broke off: {error}") from None
                 self.wait(attempt)
-        if len(content) > PAGE_LIMIT:
-            raise Unreachable(f"{address}: this is no page: it has over {PAGE_LIMIT:,} bytes")
-        return Page(answer.url, _decoded(content, charset))
+        raise AssertionError
 
     @contextmanager
-    def ask(self, address: str, headers: Mapping[str, str] | None = None) -> Iterator[Any]:
+    def ask(
+        self,
+        address: str,
+        headers: Mapping[str, str] | None = None,
+        trusted: Trusted | None = None,
+    ) -> Iterator[Any]:
         """The answer of a server, open for reading; "not modified" is an answer too.
 
         Raises
         ------
         Unreachable
-            If the server cannot be reached, refuses, or stays busy.
+            If the address is none that may be asked for, or the server cannot be reached,
+            refuses, stays busy, or sends what was not asked for.
         """
-        if urlsplit(address).scheme not in {"http", "https"}:
-            raise Unreachable(f"{address}: this is no web address")
+        trust = trusted or Trusted.of(address)
+        if why := trust.why_not(address):
+            raise Unreachable(f"{address}: {why}")
         sent = {"User-Agent": self._agent, "Accept-Encoding": "identity", **(headers or {})}
-        answer = self._patiently(urllib.request.Request(address, headers=sent))  # noqa: S310
+        request = Timed(plain_address(address) or address, headers=sent)
+        request.trusted = trust
+        answer = self._patiently(request)
         try:
+            _check_encoding(answer, address)
             yield answer
         finally:
             answer.close()
 
-    def _patiently(self, request: urllib.request.Request) -> Any:
+    def _patiently(self, request: Timed) -> Any:
         for attempt in range(self.attempts):
             if self._asked:
                 self._sleep(self._pause)
@@ -156,8 +161,9 @@ class Web:
 
     def wait(self, attempt: int, said: str | None = None) -> None:
         """Wait before the next attempt: as long as the server said, or longer each time."""
-        seconds = float(said) if said and said.isdigit() else self._pause * 2**attempt
-        self._sleep(min(seconds, _LONGEST_WAIT))
+        told = number(said)
+        seconds = self._pause * 2**attempt if told is None else told
+        self._sleep(min(seconds, _LONGEST_WAIT, self._deadline.left()))
 
 
 def _is_certificate(reason: object) -> bool:
@@ -165,13 +171,39 @@ def _is_certificate(reason: object) -> bool:
     return isinstance(reason, ssl.SSLCertVerificationError)
 
 
+def _page_of(answer: Any, address: str) -> bytes:
+    content = b""
+    for chunk in body(answer):
+        content += chunk
+        if len(content) > PAGE_BYTES:
+            raise Unreachable(f"{address}: this is no page: it has over {PAGE_BYTES:,} bytes")
+    return content
+
+
+def _check_encoding(answer: Any, address: str) -> None:
+    """Refuse what comes compressed: it was not asked for, and unpacked it may have any size."""
+    encoding = (answer.headers.get("Content-Encoding") or "identity").strip().lower()
+    if encoding != "identity":
+        raise Unreachable(f"{address}: it comes compressed ({encoding}), which was not asked for")
+
+
 def _refusal(address: str, error: urllib.error.HTTPError) -> str:
+    if 300 <= error.code < 400:
+        return f"{address} leads in a circle, or nowhere (HTTP status {error.code})"
     said = {403: "access is refused", 404: "there is no such page", 410: "the page is gone"}
     return f"{address}: {said.get(error.code, error.reason)} (HTTP status {error.code})"
 
 
 def _decoded(content: bytes, charset: str) -> str:
+    """A page's text; a charset that no page has may be slow to read, and is passed over."""
     try:
-        return content.decode(charset, errors="replace")
-    except LookupError:
-        return content.decode("utf-8", errors="replace")
+        known = codecs.lookup(charset).name in _CHARSETS
+    except (LookupError, ValueError):
+        known = False
+    return content.decode(charset if known else "utf-8", errors="replace")
+
+
+_CHARSETS = frozenset(
+    codecs.lookup(name).name
+    for name in ("utf-8", "ascii", "latin-1", "iso8859-15", "cp1252", "utf-16", "utf-8-sig")
+)

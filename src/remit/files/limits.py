@@ -43,7 +43,7 @@ class Limit:
         return f"if the file is right, raise the limit of {self.now:,} with {self.variable}"
 
 
-FILE_BYTES = Limit("REMIT_LARGEST_FILE", 1_000_000_000)
+FILE_BYTES = Limit("REMIT_LARGEST_FILE", 500_000_000)
 """Bytes of a publication, a mailbox or a calendar, and of what is unpacked from an archive."""
 
 TEXT_BYTES = Limit("REMIT_LARGEST_TEXT", 10_000_000)
@@ -61,6 +61,9 @@ CELLS = Limit("REMIT_MOST_CELLS", 8_000_000)
 TAGS = Limit("REMIT_MOST_TAGS", 40_000_000)
 """Tags of one part of a workbook: two or four a cell."""
 
+RECORDS = Limit("REMIT_MOST_RECORDS", 10_000_000)
+"""Records of an old workbook (.xls), of all its sheets together: one a cell."""
+
 SHEETS = Limit("REMIT_MOST_SHEETS", 1_000)
 """Sheets of a workbook."""
 
@@ -70,5 +73,5 @@ MEMBERS = Limit("REMIT_MOST_MEMBERS", 10_000)
 LINES = Limit("REMIT_MOST_LINES", 20_000_000)
 """Lines of a CSV file, blank ones too."""
 
-CSV_CELLS = Limit("REMIT_MOST_CSV_CELLS", 60_000_000)
+CSV_CELLS = Limit("REMIT_MOST_CSV_CELLS", 25_000_000)
 """Cells of a CSV file: the full extract of waiting times for treatment has some 20 million."""

@@ -8,20 +8,19 @@ import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import quoteattr
 
 from remit.files.archives import ArchiveError, printable, unpack
 from remit.files.calamine import Rows, opened, rows_of
 from remit.files.limits import SHEETS, WORKBOOK_BYTES
-from remit.files.sheet_anew import written_anew
+from remit.files.sheet_anew import escape, written_anew
 from remit.files.sheet_xml import (
     NAMESPACES,
     Look,
     SheetError,
-    look_through,
     parse,
     refuse_many_tags,
 )
+from remit.files.usual_sheet import look_through
 
 if TYPE_CHECKING:
     from xml.parsers import expat
@@ -143,7 +142,7 @@ def _index(names: list[str], is_1904: bool) -> dict[str, str]:
     """The workbook's own part, and where its sheets are."""
     numbered = list(enumerate(names, start=1))
     sheets = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="s{n}"/>' for n, name in numbered
+        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="s{n}"/>' for n, name in numbered
     )
     places = {f"s{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n, _ in numbered}
     places |= {kind: (kind, place.removeprefix("xl/")) for kind, place in _SHARED.items()}

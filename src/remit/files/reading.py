@@ -153,6 +153,22 @@ def regular_file(path: Path, *, error: type[RemitError] = FileError) -> Iterator
         yield file
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; of what cannot be looked at it is said when it is opened."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file or a folder is there; False where that cannot be told."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def in_words(fault: OSError) -> str:
     """Why a file cannot be opened or read, and what to do about it."""
     said = _FAULTS.get(fault.errno or 0)

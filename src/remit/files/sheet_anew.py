@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from remit.files.archives import printable
 from remit.files.sheet_xml import (
@@ -25,6 +24,7 @@ from remit.files.sheet_xml import (
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DIGITS = re.compile(r"[0-9]{1,9}")
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
 _TRUTHS = {"1": "1", "true": "1", "0": "0", "false": "0"}
 
 
@@ -92,8 +92,15 @@ def _value(cell: _Cell, plain: str) -> str:
     return f"><v>{plain}</v>" if cell.kind == "n" and _NUMBER.fullmatch(plain) else ""
 
 
+def escape(text: str) -> str:
+    """Text as it may stand in XML, in an attribute too."""
+    for sign, written in _ESCAPES:
+        text = text.replace(sign, written)
+    return text
+
+
 def _text(start: str, text: str) -> str:
-    inner = escape(text, {"\r": "&#13;"})
+    inner = escape(text)
     return f'{start} t="inlineStr"><is><t xml:space="preserve">{inner}</t></is></c>'
 
 
@@ -125,7 +132,9 @@ class _Reading:
             self._tables += 1
             if self._tables > 1:
                 raise SheetError("the sheet has two tables of cells; save it again with Excel")
-        elif local == "row" and inside == "sheetData":
+        elif local == "row":
+            if inside != "sheetData":
+                raise SheetError("a row stands outside the table; save it again with Excel")
             self._begin_row(attributes.get("r", ""))
         elif local == "c":
             self._begin_cell(attributes, inside)

@@ -36,7 +36,7 @@ _ENTITY = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;)")
 _AND_IN_VALUE = re.compile(rb"v>[^<&]*&")
 _TEXT_CELL = re.compile(rb't="s"(?: [a-z]+="[^"<>]*")*><v>[0-9]{1,9}</v></c>')
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_CELL_NAMES = frozenset({"c", "v", "is", "f", "row", "sheetData"})
+_CELL_NAMES = frozenset({"c", "v", "is", "row", "sheetData"})
 _KINDS = frozenset({"n", "s", "str", "inlineStr", "b", "e", "d"})
 
 Marked = tuple[int, int, str]
@@ -61,8 +61,8 @@ class Look:
     marked: list[Marked] = field(default_factory=list)
 
 
-def look_through(xml: bytes) -> Look:
-    """Look a sheet through.
+def look_by_parser(xml: bytes) -> Look:
+    """Look a sheet through, however it is written.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def look_through(xml: bytes) -> Look:
     --------
     >>> xml = '<worksheet xmlns="%s"><sheetData><row r="1"><c r="B1"><v>7</v></c></row>'
     >>> xml = xml % NAMESPACES[0] + "</sheetData></worksheet>"
-    >>> look_through(xml.encode()).columns
+    >>> look_by_parser(xml.encode()).columns
     2
     """
     scan = _Scan()
@@ -124,7 +124,7 @@ def refuse_many_tags(xml: bytes) -> None:
     SheetError
         With the number of its tags.
     """
-    tags = xml.count(b"<")
+    tags = xml.count(b"<") if len(xml) > TAGS.now else 0
     if tags > TAGS.now:
         raise SheetError(f"the XML has {tags:,} tags, more than any known table; {TAGS.remedy}")
 
@@ -220,13 +220,13 @@ class _Scan:
         cell, value, row = (self._main + name for name in ("c", "v", "row"))
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            if name == value:
-                self._fill()
-            elif name == cell:
+            if name == cell:
                 if self._is_open:
                     self.close_cell()
                 self._cell = attributes
                 self._is_filled = False
+            elif name == value:
+                self._fill()
             elif name == row:
                 self.close_cell()
                 self._begin_row(attributes.get("r", ""))
@@ -250,23 +250,27 @@ class _Scan:
 
     def _fill(self) -> None:
         """A cell has a value: note how far it reaches, and whether it comes in its order."""
-        get = self._cell.get
-        ref = get("r", "")
+        cell = self._cell
+        ref = cell.get("r", "")
         letters = ref.removesuffix(self._row_text)
         column = self.columns.get(letters) or self._column(ref, letters)
         if column <= self._last or self._is_filled:
             self.look.usual = False
         self._last, self._is_filled = column, True
-        kind = get("t")
-        if kind == "s":
-            self.text_cells += 1
-        elif kind is not None and kind not in _KINDS:
-            self.look.usual = False
-        self.error_cells += kind == "e"
-        if kind == "e" or self._is_open:
-            self._is_open = True
+        if "t" in cell:
+            self._fill_kind(cell["t"])
+        if self._is_open:
             self._text.clear()
             self._parser.CharacterDataHandler = self._text.append
+
+    def _fill_kind(self, kind: str) -> None:
+        if kind == "s":
+            self.text_cells += 1
+        elif kind == "e":
+            self.error_cells += 1
+            self._is_open = True
+        elif kind not in _KINDS:
+            self.look.usual = False
 
     def _column(self, ref: str, letters: str) -> int:
         """The column of a cell that is the first in it, or whose reference is not as usual."""

@@ -36,6 +36,11 @@ class PersonalFile(Declaration):
     house_words: str = Field(description="Of these, those that may follow a given name")
     calls: str = Field(description="What begins a sentence before a person: `Ask`, by spaces")
     telling_words: str = Field(description="What follows a name that all know: `review`, `scale`")
+    sure_verbs: str = Field("", description="What a person does and no body, by spaces")
+    tasks: str = Field("", description="What a person is to do, behind `to` or `will`, by spaces")
+    before_initials: str = Field("", description="What stands before initials, by spaces")
+    inquiries: str = Field("", description="Names by which inquiries are called, by spaces")
+    after_inquiries: str = Field("", description="What else is said of an inquiry, by spaces")
     before_places: str = Field(description="What the name of a place begins with, by spaces")
     roles: str = Field(description="Words that are greeted and are no names, by spaces")
     offices: tuple[Cue, ...] = Field(description="Words in the display name of a shared mailbox")
@@ -64,6 +69,7 @@ class VocabularyFile(Declaration):
     schema_: Literal["remit/vocabulary/1"] = Field(alias="schema")
     source: str = ""
     words: dict[str, str] = Field(description="By subject, words by spaces; in small letters too")
+    codes: str = Field("", description="What known codes with digits begin with: `KH`, by spaces")
     phrases: dict[str, tuple[Cue, ...]] = Field(
         description="By subject, phrases of which some word could be a name by itself"
     )

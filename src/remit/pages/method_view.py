@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from remit.files.delimited import csv_text
 from remit.model.framework import Framework, FrameworkSource, LookupRule, ScoredMetric
 from remit.pages.compare import TOLERANCE
 from remit.pages.how_sure import confidence_words, correction_words
@@ -14,7 +15,6 @@ from remit.pages.league_view import basis_words, origin_words
 from remit.pages.links import Link, Page, PageKind
 from remit.pages.results import MetricScore, Results
 from remit.pages.rules import direction_of, order_words, population_of, rules_of
-from remit.pages.sources_view import csv_text
 from remit.pages.words import count_words, kind_words, listed, shown, with_sign
 
 SHOWN_DIFFERENCES = 500

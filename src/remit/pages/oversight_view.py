@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 from collections.abc import Sequence
@@ -13,6 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from remit.files.delimited import records_csv
+from remit.files.jsons import json_text
 from remit.oversight import words
 from remit.oversight.plan import Plan, PlannedAsk
 from remit.pages.site import MARKER
@@ -58,11 +58,7 @@ def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] 
 def plan_csv(plan: Plan) -> str:
     """The asks of a plan as CSV, one a line."""
     rows = [_row(words.name_of(part), one) for part in plan.functions for one in part.asks]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+    return records_csv(rows, list(rows[0]))
 
 
 def plan_json(plan: Plan) -> str:
@@ -92,7 +88,7 @@ def plan_json(plan: Plan) -> str:
         "assumptions": words.assumptions(plan),
         "notes": list(plan.notes),
     }
-    return json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"
+    return json_text(content) + "\n"
 
 
 def _row(function: str, one: PlannedAsk) -> dict[str, Any]:

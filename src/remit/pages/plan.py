@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from remit.files.jsons import json_text
 from remit.model.framework import ScoredMetric
 from remit.model.organisation import Organisation, TrustKind
 from remit.pages.area_view import area_view, areas_at_hand, areas_view
@@ -129,4 +129,4 @@ def explanation_json(results: Results, view: OrganisationView) -> str:
         "fictional": results.fictional,
         "explanation": view.explanation.to_dict(),
     }
-    return json.dumps(content, ensure_ascii=False) + "\n"
+    return json_text(content, indent=None) + "\n"

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
+from remit.model.plain_text import for_xml, on_one_line
 from remit.pages.links import Link, Links, Page, PageKind, slug
 from remit.pages.words import shown
 
@@ -127,6 +128,24 @@ def _periods(site: Site, links: Links, page: Page) -> Sequence[Link]:
     return [Link(label, p if p in links and p != page else None) for label, p in pages]
 
 
+def web_address(address: object) -> str:
+    """An address that a link may lead to: one of the web; blank for any other.
+
+    >>> web_address("https://www.england.nhs.uk/"), web_address("javascript:alert(1)")
+    ('https://www.england.nhs.uk/', '')
+    """
+    text = on_one_line(address).strip() if isinstance(address, str) else ""
+    return text if text.lower().startswith(("https://", "http://")) else ""
+
+
+def _printable(value: object) -> object:
+    """What a page or a picture may hold: its text has no control characters."""
+    if not isinstance(value, str):
+        return value
+    text = for_xml(value)
+    return value if text == value else type(value)(text)
+
+
 @cache
 def environment() -> Environment:
     """The Jinja environment: Remit's templates and the macros of NHS.UK frontend.
@@ -140,7 +159,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=_printable,
     )
     env.filters["shown"] = shown
     env.filters["slug"] = slug
+    env.filters["web"] = web_address
     return env

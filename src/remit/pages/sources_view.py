@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from remit.files.delimited import csv_text
 from remit.model.observation import Rejection, Source
 from remit.pages.links import Link, Page, PageKind
 from remit.pages.results import Results
@@ -86,18 +85,3 @@ def rejections_csv(periods: Sequence[Results]) -> str:
     """All rejections as a CSV file."""
     rows = ((r.file, str(r.line), r.column, r.value, r.reason) for r in rejections_of(periods))
     return csv_text(("file", "line", "column", "value", "reason"), rows)
-
-
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Rows as CSV; an apostrophe goes before what a spreadsheet would run as a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    is_number = cell.removeprefix("-").replace(".", "", 1).isdigit()
-    is_formula = cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not is_number
-    return f"'{cell}" if is_formula else cell

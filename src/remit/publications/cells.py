@@ -6,24 +6,26 @@ All functions work on whole columns (polars expressions).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import inf
 
 import polars as pl
 
+from remit.catalogue import load_figure_limits
+from remit.files.sheet_xml import ERRORS, NOT_CALCULATED, UNKNOWN_ERROR
+from remit.model.figure_limits import FigureLimit
 from remit.model.observation import Status
 
 _GROUPED = r"^[+-]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?$"
 _NUMBER = r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _WORDS = {"yes": "1", "y": "1", "true": "1", "no": "0", "n": "0", "false": "0"}
 
-# What a published result can be, by unit: the lowest and highest value, and whole numbers only.
-_LIMITS: dict[str, tuple[float, float, bool]] = {
-    "score": (1, 4, False),
-    "segment": (1, 5, True),
-    "flag": (0, 1, True),
-    "rank": (1, 10_000, False),
-    "count": (0, inf, False),
-}
+_POWER_OF_TEN = r"[eE][+]?[0-9]"
+_NO_FIGURE = "this is no figure and no known mark"
+_NO_VALUE = (
+    "the file holds no value of this formula; open it in Excel, save it and take it in again"
+)
+_ERROR = "the cell holds an error of the spreadsheet and no figure"
+_OTHER_DIGITS = "the figure is not written with the digits 0 to 9"
+_VAST = "no figure is that large; the file is damaged"
 
 
 def tidy(column: str) -> pl.Expr:
@@ -71,7 +73,8 @@ def _parts(name: str, column: str, meaning: Mapping[str, str]) -> Iterator[pl.Ex
 def _figure(name: str) -> Iterator[pl.Expr]:
     mark, plain = pl.col(f"{name}_mark"), pl.col(f"{name}_plain")
     number = plain.cast(pl.Float64, strict=False)
-    readable = mark.is_not_null() | (plain.str.contains(_NUMBER) & number.is_finite())
+    can_be = number.is_finite() & (number.abs() <= load_figure_limits().other)
+    readable = mark.is_not_null() | (plain.str.contains(_NUMBER) & can_be)
     yield pl.when(mark.is_null()).then(number).alias(f"{name}_value")
     yield mark.fill_null(Status.REPORTED.value).alias(f"{name}_status")
     yield readable.fill_null(value=False).alias(f"{name}_readable")
@@ -89,21 +92,64 @@ def _plain_number(text: pl.Expr) -> pl.Expr:
     return pl.when(grouped).then(bare.str.replace_all(",", "")).otherwise(bare)
 
 
-def out_of_range(unit: pl.Expr, value: pl.Expr) -> pl.Expr:
-    """Whether a figure cannot be one of its unit (a score beyond 1 to 4, a half segment)."""
+def why_unreadable(column: str, wanted: str = "figure") -> pl.Expr:
+    """Why the text of a column is no figure: an error of the spreadsheet told for what it is."""
+    text = pl.col(column).str.strip_chars()
+    size = _plain_number(text).cast(pl.Float64, strict=False).abs()
+    return (
+        pl.when(text == NOT_CALCULATED)
+        .then(pl.lit(_NO_VALUE))
+        .when(text.is_in(sorted(ERRORS | {UNKNOWN_ERROR})))
+        .then(pl.lit(_ERROR))
+        .when(text.str.contains(r"\p{Nd}") & ~text.str.contains("[0-9]"))
+        .then(pl.lit(_OTHER_DIGITS))
+        .when(_plain_number(text).str.contains(_NUMBER) & (size > load_figure_limits().other))
+        .then(pl.lit(_VAST))
+        .otherwise(pl.lit(_NO_FIGURE.replace("figure", wanted)))
+    )
+
+
+def out_of_range(unit: pl.Expr | str, value: pl.Expr, plain: pl.Expr) -> pl.Expr:
+    """Whether a figure cannot be one of its unit (a score beyond 1 to 4, a half segment).
+
+    Parameters
+    ----------
+    unit
+        The unit, row by row, or the one of all rows (which is quicker).
+    value
+        The figure.
+    plain
+        The figure as it is written, ``<name>_plain`` of :func:`with_figures`.
+
+    Examples
+    --------
+    >>> frame = pl.DataFrame({"plain": ["12", "-1"]}).with_columns(value=pl.Series([12.0, -1.0]))
+    >>> frame.select(out_of_range("count", pl.col("value"), pl.col("plain"))).to_series()[1]
+    True
+    """
     impossible = pl.lit(value=False)
-    for name, (low, high, whole) in _LIMITS.items():
-        outside = (value < low) | (value > high)
-        if whole:
-            outside = outside | (value != value.floor())
-        impossible = impossible | ((unit == name) & outside)
+    for limit in load_figure_limits().limits:
+        if isinstance(unit, pl.Expr):
+            impossible |= (unit == limit.unit) & _outside(limit, value, plain)
+        elif unit == limit.unit:
+            impossible = _outside(limit, value, plain)
     return impossible.fill_null(value=False)
+
+
+def _outside(limit: FigureLimit, value: pl.Expr, plain: pl.Expr) -> pl.Expr:
+    outside = (value < limit.low) | (value > limit.high)
+    if limit.whole:
+        outside |= value != value.floor()
+    if limit.written_out:
+        outside |= value.is_not_null() & plain.str.contains(_POWER_OF_TEN)
+    return outside
 
 
 def limits_in_words() -> dict[str, str]:
     """For each unit with limits, what a figure in it must be."""
-    said = {
-        unit: f"a {unit} must be {'a whole number ' if whole else ''}from {low:g} to {high:g}"
-        for unit, (low, high, whole) in _LIMITS.items()
-    }
-    return said | {"count": "a count must not be negative"}
+    return {limit.unit: _in_words(limit) for limit in load_figure_limits().limits}
+
+
+def _in_words(limit: FigureLimit) -> str:
+    digits = "; it is written out in digits, without a power of ten" if limit.written_out else ""
+    return f"{limit.in_words}{digits}"

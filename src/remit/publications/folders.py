@@ -5,9 +5,13 @@ Windows shells hand ``*.csv`` on as it is, so patterns are resolved here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
+from fnmatch import fnmatch
 from pathlib import Path
 
+from remit.files.limits import LISTED_FILES
+from remit.files.reading import in_words, is_folder, is_there
 from remit.model.errors import PublicationError
 
 SUFFIXES = (".csv", ".xlsx", ".xlsm", ".xls", ".zip")
@@ -20,7 +24,7 @@ def expand(paths: Iterable[Path]) -> list[Path]:
     Raises
     ------
     PublicationError
-        If a folder holds no table or a pattern matches nothing.
+        If a folder holds no table, too many, or cannot be listed, or a pattern matches nothing.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -29,21 +33,33 @@ def expand(paths: Iterable[Path]) -> list[Path]:
 
 
 def _expanded(path: Path) -> list[Path]:
-    if path.is_dir():
+    if is_folder(path):
         # Excel keeps a file ~$name beside a workbook that is open.
-        files = sorted(
-            file
-            for file in path.iterdir()
-            if file.suffix.lower() in SUFFIXES and not file.name.startswith("~$")
+        return _listed(
+            path,
+            lambda name: Path(name).suffix.lower() in SUFFIXES and not name.startswith("~$"),
+            "the folder holds no CSV file, no Excel workbook and no zip archive",
         )
-        if not files:
-            raise PublicationError(
-                f"{path}: the folder holds no CSV file, no Excel workbook and no zip archive"
-            )
-        return files
-    if any(mark in path.name for mark in "*?[") and not path.exists():
-        files = sorted(path.parent.glob(path.name))
-        if not files:
-            raise PublicationError(f"{path}: no file fits this pattern")
-        return files
+    if any(mark in path.name for mark in "*?[") and not is_there(path):
+        pattern = path.name
+        return _listed(
+            path.parent,
+            lambda name: fnmatch(name, pattern),
+            f"no file fits this pattern ({pattern})",
+        )
     return [path]
+
+
+def _listed(folder: Path, is_meant: Callable[[str], bool], if_none: str) -> list[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in entries if is_meant(entry.name)]
+    except OSError as fault:
+        raise PublicationError(f"{folder}: {in_words(fault)}") from None
+    if not names:
+        raise PublicationError(f"{folder}: {if_none}")
+    if len(names) > LISTED_FILES.now:
+        raise PublicationError(
+            f"{folder}: {len(names):,} files are too many for one command; {LISTED_FILES.remedy}"
+        )
+    return sorted(folder / name for name in names)

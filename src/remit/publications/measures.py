@@ -15,7 +15,7 @@ import polars as pl
 from remit.engine.observations import OBSERVATION_SCHEMA, empty_observations
 from remit.model.observation import Rejection, TotalCheck
 from remit.model.publication import Measure, Publication
-from remit.publications.cells import limits_in_words, out_of_range, with_figures
+from remit.publications.cells import limits_in_words, out_of_range, why_unreadable, with_figures
 from remit.publications.reading import Reading, ReadingContext
 from remit.publications.rows import LINE, Check, repeated_rows, sort_out
 from remit.publications.sources import source_of
@@ -159,9 +159,9 @@ def _present(
 
 def _faults(place: int, measure: Measure) -> list[Check]:
     name, column = _name(place), measure.column
-    beyond = out_of_range(pl.lit(measure.unit), pl.col(f"{name}_value"))
+    beyond = out_of_range(measure.unit, pl.col(f"{name}_value"), pl.col(f"{name}_plain"))
     return [
-        Check(~pl.col(f"{name}_readable"), column, pl.lit("this is no figure and no known mark")),
+        Check(~pl.col(f"{name}_readable"), column, why_unreadable(column)),
         Check(beyond, column, pl.lit(limits_in_words().get(measure.unit, "out of range"))),
     ]
 

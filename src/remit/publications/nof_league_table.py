@@ -13,7 +13,13 @@ import polars as pl
 from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.model.errors import PublicationError
 from remit.model.publication import Measure, Publication
-from remit.publications.cells import limits_in_words, out_of_range, with_figures, yes_no
+from remit.publications.cells import (
+    limits_in_words,
+    out_of_range,
+    why_unreadable,
+    with_figures,
+    yes_no,
+)
 from remit.publications.raw import RawFile
 from remit.publications.reading import Reading, ReadingContext
 from remit.publications.rows import (
@@ -91,10 +97,10 @@ class _Part:
         """What a cell of the column must be."""
         column, unit = self.measure.column, self.measure.unit
         unreadable = ~pl.col(f"{self.metric}_readable") & pl.col(column).is_not_null()
-        beyond = out_of_range(pl.lit(unit), pl.col(f"{self.metric}_value"))
+        beyond = out_of_range(unit, pl.col(f"{self.metric}_value"), pl.col(f"{self.metric}_plain"))
         wanted = "range such as 1.72 to 2.73" if self.end else "figure"
         return [
-            Check(unreadable, column, pl.lit(f"this is no {wanted} and no known mark")),
+            Check(unreadable, column, why_unreadable(column, wanted)),
             Check(beyond, column, pl.lit(limits_in_words().get(unit, "out of range"))),
         ]
 

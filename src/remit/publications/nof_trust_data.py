@@ -13,7 +13,7 @@ from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection, Source
 from remit.model.publication import Publication
-from remit.publications.cells import limits_in_words, out_of_range, with_figures
+from remit.publications.cells import limits_in_words, out_of_range, why_unreadable, with_figures
 from remit.publications.raw import RawFile
 from remit.publications.reading import Reading, ReadingContext
 from remit.publications.rows import (
@@ -121,14 +121,14 @@ def _figure_checks(
     columns = {"own": "Value"} | {name: column for column, name in _EXTRA.items()}
     frame = with_figures(frame, columns, publication.marks)
     checks = [
-        Check(~pl.col("own_readable"), "Value", pl.lit("this is no figure and no known mark")),
+        Check(~pl.col("own_readable"), "Value", why_unreadable("Value")),
         Check(
             pl.col("Value").str.ends_with("%") & (pl.col("unit") != "percent"),
             "Value",
             pl.lit("a percent sign on a figure that is not a percentage"),
         ),
         Check(
-            out_of_range(pl.col("unit"), pl.col("value")),
+            out_of_range(pl.col("unit"), pl.col("value"), pl.col("own_plain")),
             "Value",
             pl.col("unit").replace_strict(
                 limits_in_words(), default="out of range", return_dtype=pl.String
@@ -138,7 +138,7 @@ def _figure_checks(
             Check(
                 ~pl.col(f"{name}_readable") & pl.col(column).is_not_null(),
                 column,
-                pl.lit("this is no figure and no known mark"),
+                why_unreadable(column),
             )
             for column, name in _EXTRA.items()
         ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from remit.model.plain_text import shown_on_one_line
+
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
@@ -21,5 +23,5 @@ class RawFile:
 
     @property
     def name(self) -> str:
-        """The file's name without its folder."""
-        return self.path.name
+        """The file's name without its folder, as it may be kept and shown."""
+        return shown_on_one_line(self.path.name)

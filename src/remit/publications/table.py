@@ -15,8 +15,8 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
-from remit.files import read_bytes
 from remit.files.limits import CSV_CELLS, LINES
+from remit.files.reading import read_bytes
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection
 from remit.publications.archive import unpacked

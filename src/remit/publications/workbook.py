@@ -11,11 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from remit.files import workbooks
 from remit.model.errors import PublicationError
 from remit.publications.raw import RawFile
+
+if TYPE_CHECKING:
+    from remit.files.workbooks import CheckedWorkbook
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _LARGEST_WHOLE = 1e15
@@ -35,7 +37,7 @@ class Workbook:
     """A workbook whose sheets are turned to text when they are asked for, and kept."""
 
     file: RawFile
-    book: workbooks.CheckedWorkbook
+    book: CheckedWorkbook
     names: tuple[str, ...]
     _sheets: dict[str, Sheet] = field(default_factory=dict)
 
@@ -69,6 +71,8 @@ def open_workbook(file: RawFile) -> Workbook:
     PublicationError
         If it is locked by a password or damaged.
     """
+    from remit.files import workbooks
+
     book = workbooks.open_workbook(file.path, file.content, error=PublicationError)
     return Workbook(file, book, book.names)
 

@@ -90,4 +90,6 @@ def beside(path: Path, ending: str) -> Path:
 
 def can_be_written(path: Path) -> bool:
     """Whether both the file and its folder, where its log lies, may be written."""
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    # As who the process acts, which need not be who began it.
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(one, os.W_OK, effective_ids=effective) for one in (path, path.parent))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import sys
 import threading
 import weakref
 from collections.abc import Iterator
@@ -14,7 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from remit.files.telling import tell
 from remit.model.errors import RecordsError
+from remit.records.adding import add_rows
 from remit.records.connecting import WAIT_SECONDS, let_go
 from remit.records.faults import in_words, told
 from remit.records.loading import model
@@ -104,10 +104,8 @@ class RecordsFile:
         return model(name).objects.using(self._alias).all()
 
     def append(self, name: str, rows: list[dict[str, Any]]) -> None:
-        """Add rows to a table, by the names of its fields."""
-        kind = model(name)
-        found = [kind(**{field: plain(value) for field, value in row.items()}) for row in rows]
-        self.table(name).bulk_create(found)
+        """Add rows to a table, by the names of its columns; what is not named has its default."""
+        add_rows(self._alias, model(name), rows)
 
     def sealed(self, text: str, length: int = 24) -> str:
         """A digest that nobody can make who has not this file: a guess cannot be tried elsewhere.
@@ -117,7 +115,7 @@ class RecordsFile:
         """
         if self._secret is None:
             self._secret = str(self.table("Register").get().secret).encode()
-        return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()[:length]
+        return hmac.digest(self._secret, text.encode(), "sha256").hex()[:length]
 
     # Changing -------------------------------------------------------------------------------------
 
@@ -179,22 +177,17 @@ class RecordsFile:
         if not outermost or not self._place:
             yield
             return
-        said = f"remit: {self._place.path.name} is in use by another process; waiting up to "
-        line = f"{said}{self._wait_seconds:g} seconds\n"
-        timer = threading.Timer(_TOLD_SECONDS, sys.stderr.write, [line])
+        said = (
+            f"{self._place.path.name} is in use by another process; waiting up to "
+            f"{self._wait_seconds:g} seconds"
+        )
+        timer = threading.Timer(_TOLD_SECONDS, tell, [said])
         timer.daemon = True
         timer.start()
         try:
             yield
         finally:
             timer.cancel()
-
-
-def plain(value: Any) -> Any:
-    """A value as it can be kept: half a character (from a name that is no UTF-8) becomes a mark."""
-    if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "replace").decode()
-    return value
 
 
 def now() -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import Any
 
@@ -20,6 +21,9 @@ def loaded() -> None:
         from django.conf import settings
 
         if not settings.configured:
+            # In a notebook there is always an event loop, which Django would refuse to work
+            # beside; commands and notebooks serve one person and block nobody else.
+            os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
             settings.configure(
                 INSTALLED_APPS=[APP],
                 DATABASES={"default": {"ENGINE": "django.db.backends.dummy"}},

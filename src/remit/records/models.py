@@ -212,3 +212,11 @@ class RiskShare(models.Model):
     share = models.TextField()
     percent = models.FloatField(null=True)
     mitigation = models.TextField()
+
+
+class AcceptedWord(models.Model):
+    """A kept word that looks like a name, and that a person has found to be none."""
+
+    word = models.TextField(unique=True)
+    """In small letters."""
+    accepted_at = models.DateTimeField()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
+from remit.files.telling import tell
 from remit.records.connecting import rows
 from remit.records.loading import model
 
@@ -38,8 +38,8 @@ def _emptied(alias: str) -> bool:
 
 
 def _tell(path: Path | None, why: str) -> None:
-    sys.stderr.write(
-        f"remit: what was taken out of {path} cannot be read by Remit any more, but its bytes may "
+    tell(
+        f"what was taken out of {path} cannot be read by Remit any more, but its bytes may "
         f"still stand in the file or its log ({why}); the next command that changes something "
-        "removes them\n"
+        "removes them"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from remit.files import read_text
+from remit.files.reading import read_text
 from remit.model.errors import AssessmentError
 from remit.model.metric import Metric
 from remit.report.view import AIMS, MetricCard

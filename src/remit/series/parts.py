@@ -13,7 +13,7 @@ from remit.engine.figures import Figures, figures_from_frame
 from remit.model.metric import MeasureUse, Metric, uses_of
 from remit.model.observation import Source
 from remit.model.period import parse_period
-from remit.store import Store
+from remit.store import Snapshot, Store
 
 FIGURE_KEY = ["org_code", "measure", "cut", "period_start", "period_end"]
 """What makes a figure the same figure."""
@@ -54,16 +54,17 @@ def counts_of(
     Parameters
     ----------
     held
-        A store, figures, or a frame of observations of any kind that ``figures_from_frame`` takes.
+        A store, its snapshot, figures, or a frame of observations of any kind that
+        ``figures_from_frame`` takes.
     metrics
         The metrics that are to be made.
     as_at
-        With a store, only what it knew on this day.
+        With a store or its snapshot, only what it knew on this day.
     of_everybody
         Figures without a cut; else those with one.
     """
     measures = sorted({measure for metric in metrics for measure in metric.measures})
-    if isinstance(held, Store):
+    if isinstance(held, Store | Snapshot):
         frame = held.counts(measures, as_at, of_everybody=of_everybody)
         sources: Mapping[str, Source] = {s.source_id: s for s in held.sources(as_at)}
     else:

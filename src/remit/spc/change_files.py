@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from remit.files.numbers import number_in
 from remit.model.errors import PublicationError
 from remit.publications.table import RawTable, load, read_table
 from remit.spc.changes import Rebase, Target
@@ -78,7 +79,7 @@ def _day(path: Path, line: int, text: str) -> date:
 
 
 def _number(path: Path, line: int, text: str) -> float:
-    try:
-        return float(text.removesuffix("%").replace(",", ""))
-    except ValueError:
-        raise PublicationError(f"{path}, line {line}: {text!r} is no number") from None
+    number = number_in(text.removesuffix("%"))
+    if number is None:
+        raise PublicationError(f"{path}, line {line}: {text[:60]!r} is no number")
+    return number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -12,6 +11,9 @@ from typing import Any
 
 import polars as pl
 
+from remit.files.delimited import write_frame
+from remit.files.jsons import json_text
+from remit.files.whole import write_whole
 from remit.model.errors import AssessmentError
 from remit.model.observation import Rejection
 from remit.spc.charts import Charts
@@ -84,10 +86,9 @@ def _make(
     made = []
     for name, table in tables.items():
         made.append(folder / f"{name}.csv")
-        table.write_csv(made[-1])
+        write_frame(made[-1], table)
     made.append(folder / "run.json")
-    text = json.dumps(run_record(charts, about), indent=2, ensure_ascii=False)
-    made[-1].write_text(text + "\n", encoding="utf-8")
+    write_whole(made[-1], json_text(run_record(charts, about)) + "\n")
     return made
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
+from remit.files.delimited import unmarked
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection, Status
+from remit.model.plain_text import on_one_line
 from remit.publications.cells import tidy, with_figures
 from remit.publications.rows import LINE, Check, known_values, repeated_rows, sort_out
 from remit.publications.table import RawTable, load, read_table
@@ -122,7 +124,7 @@ def _texts(table: RawTable, names: dict[str, str]) -> pl.DataFrame:
     data: dict[str, list[str] | list[int]] = {LINE: table.lines}
     for (name, called), place in zip(names.items(), places, strict=True):
         if place is not None:
-            data[name] = [row[place] for row in table.rows]
+            data[name] = [on_one_line(unmarked(row[place])) for row in table.rows]
         elif name == called == "series":
             data[name] = [table.file.path.stem] * len(table.rows)
         else:

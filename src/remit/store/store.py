@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
@@ -15,49 +14,14 @@ import polars as pl
 
 from remit.engine.figures import Figures
 from remit.engine.observations import OBSERVATION_SCHEMA
+from remit.files.database import Database, first_line
 from remit.model.errors import StoreError
 from remit.model.observation import Rejection, TotalCheck
-from remit.store import opening
+from remit.store import opening, queries
 from remit.store.intake import Incoming, take
 from remit.store.layout import COUNT_COLUMNS, OBSERVATION_COLUMNS
 from remit.store.report import IngestReport, RemovalReport, StoredSource
-
-# DuckDB keeps processes apart; this keeps apart the threads of one.
-_writing = threading.Lock()
-
-_SOURCES = """
-    WITH held AS (
-        SELECT source_id, list(scope ORDER BY scope) AS scopes FROM source_scope GROUP BY ALL
-    ), counting AS (
-        SELECT source_id, list(scope ORDER BY scope) AS current_scopes
-        FROM scope_as_at($as_at) GROUP BY ALL
-    )
-    SELECT source.* EXCLUDE ingest_number,
-        coalesce(scopes, []) AS scopes, coalesce(current_scopes, []) AS current_scopes
-    FROM source LEFT JOIN held USING (source_id) LEFT JOIN counting USING (source_id)
-    WHERE known_from <= $as_at
-    ORDER BY known_from, ingest_number
-"""
-
-_REJECTIONS = """
-    SELECT file, line, "column", value, reason
-    FROM rejection JOIN source USING (source_id)
-    WHERE $source_id IS NULL OR source_id = $source_id
-    ORDER BY ingest_number, line
-"""
-
-_TOTAL_CHECKS = """
-    SELECT file, line, "column", name, printed, summed
-    FROM total_check JOIN source USING (source_id)
-    WHERE $source_id IS NULL OR source_id = $source_id
-    ORDER BY ingest_number, line, "column"
-"""
-
-_NOTES = """
-    SELECT note FROM reading_note JOIN source USING (source_id)
-    WHERE $source_id IS NULL OR source_id = $source_id
-    ORDER BY ingest_number, number
-"""
+from remit.store.snapshot import Snapshot
 
 
 class Store:
@@ -72,12 +36,22 @@ class Store:
     []
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, database: Database | None = None
+    ) -> None:
         self._connection = connection
-        self.path = path
+        self._database = database
+        self.path = database.path if database else None
 
     @classmethod
-    def open(cls, path: Path | str, *, read_only: bool = False, wait_seconds: float = 30) -> Self:
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        read_only: bool = False,
+        wait_seconds: float = 30,
+        must_exist: bool = False,
+    ) -> Self:
         """Open a store; one that is to be written is made if it is not there.
 
         Parameters
@@ -87,7 +61,9 @@ class Store:
         read_only
             Several processes may read at once; one that writes is alone.
         wait_seconds
-            How long to wait for others that have the store open.
+            How long to wait for others that have the store open, each in the order of coming.
+        must_exist
+            Do not make a store that is not there.
 
         Raises
         ------
@@ -95,18 +71,21 @@ class Store:
             If the file is missing, is no store of Remit, was made by a newer version, or is in
             use for longer than ``wait_seconds``.
         """
-        path = Path(path)
-        connection = opening.connect(path, read_only=read_only, wait_seconds=wait_seconds)
-        return cls(connection, path)
+        database = opening.open_store(
+            Path(path), read_only=read_only, wait_seconds=wait_seconds, must_exist=must_exist
+        )
+        return cls(database.connection, database)
 
     @classmethod
     def in_memory(cls) -> Self:
         """An empty store that leaves nothing behind, to try things out."""
-        return cls(opening.in_memory(), None)
+        return cls(opening.in_memory())
 
     def close(self) -> None:
         """Let others have the file."""
         self._connection.close()
+        if self._database:
+            self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -147,26 +126,31 @@ class Store:
     @contextmanager
     def _transaction(self, *, keep: bool) -> Iterator[None]:
         """All or nothing; nothing as well where it is not to be kept."""
-        with _writing:
-            self._connection.begin()
-            try:
-                yield
-                if keep:
-                    self._connection.commit()
-            except (RuntimeError, duckdb.InterruptException) as error:
-                # DuckDB's words for Ctrl+C while it works.
-                if "interrupted" not in str(error).lower():
-                    raise
-                raise KeyboardInterrupt from error
-            except duckdb.Error as error:
-                said = str(error).splitlines()[0]
-                raise StoreError(
-                    f"{self.path}: the store cannot be written, and is as it was: {said}"
-                ) from error
-            finally:
-                # After a commit, or one that failed, there is no transaction left to end.
-                with suppress(duckdb.Error):
-                    self._connection.rollback()
+        self._connection.begin()
+        try:
+            yield
+            if keep:
+                self._check_is_in_place()
+                self._connection.commit()
+                self._check_is_in_place()
+        except (RuntimeError, duckdb.InterruptException) as error:
+            # DuckDB's words for Ctrl+C while it works.
+            if "interrupted" not in str(error).lower():
+                raise
+            raise KeyboardInterrupt from error
+        except duckdb.Error as error:
+            raise StoreError(
+                f"{self.path}: the store cannot be written, and is as it was: {first_line(error)}"
+            ) from error
+        finally:
+            # After a commit, or one that failed, there is no transaction left to end.
+            with suppress(duckdb.Error):
+                self._connection.rollback()
+
+    def _check_is_in_place(self) -> None:
+        """What is written to a file that was replaced would be lost without a word."""
+        if self._database:
+            self._database.check_is_in_place()
 
     # Giving out ----------------------------------------------------------------------------------
 
@@ -218,8 +202,7 @@ class Store:
             f"WHERE {' AND '.join(conditions)} "
             "ORDER BY publication, scope, source_row, metric_id"
         )
-        table = self._connection.sql(query, params=wanted).to_arrow_table()
-        return pl.DataFrame(table, schema=OBSERVATION_SCHEMA)
+        return pl.DataFrame(self._table(query, wanted), schema=OBSERVATION_SCHEMA)
 
     def counts(
         self, metrics: Sequence[str], as_at: date | None = None, *, of_everybody: bool
@@ -246,8 +229,36 @@ class Store:
             f"WHERE metric_id IN (SELECT unnest($metrics)) AND {condition}"
         )
         wanted = {"as_at": _day(as_at), "metrics": list(metrics)}
-        table = self._connection.sql(query, params=wanted).to_arrow_table()
+        table = self._table(query, wanted)
         return pl.DataFrame(table, schema={n: OBSERVATION_SCHEMA[n] for n in COUNT_COLUMNS})
+
+    def snapshot(
+        self, metrics: Sequence[str], as_at: date | None = None, *, with_groups: bool = True
+    ) -> Snapshot:
+        """What :meth:`counts` and :meth:`sources` give, to be used when the store is closed.
+
+        Parameters
+        ----------
+        metrics
+            The metrics or measures that will be asked for.
+        as_at
+            As for :meth:`observations`.
+        with_groups
+            Fetch figures with a cut too.
+
+        Examples
+        --------
+        >>> with Store.open("remit.duckdb", read_only=True) as store:
+        ...     held = store.snapshot(["ae-monthly.attendances"])
+        """
+        self._connection.begin()
+        try:
+            groups = self.counts(metrics, as_at, of_everybody=False) if with_groups else None
+            everybody = self.counts(metrics, as_at, of_everybody=True)
+            return Snapshot(as_at, everybody, groups, tuple(self.sources(as_at)))
+        finally:
+            with suppress(duckdb.Error):
+                self._connection.rollback()
 
     def figures(
         self,
@@ -275,21 +286,21 @@ class Store:
         self, as_at: date | None = None, *, all_vintages: bool = False
     ) -> list[StoredSource]:
         """The files that are current on a day, or all that were known by then, oldest first."""
-        rows = self._rows(_SOURCES, as_at=_day(as_at))
+        rows = self._rows(queries.SOURCES, as_at=_day(as_at))
         found = [_stored_source(row) for row in rows]
         return [source for source in found if all_vintages or source.is_current]
 
     def rejections(self, source_id: str | None = None) -> list[Rejection]:
         """The rows that were not taken: of one file, or of all, in the order of ingest."""
-        return [Rejection(**row) for row in self._rows(_REJECTIONS, source_id=source_id)]
+        return [Rejection(**row) for row in self._rows(queries.REJECTIONS, source_id=source_id)]
 
     def total_checks(self, source_id: str | None = None) -> list[TotalCheck]:
         """The totals that files print, each with the sum of its rows: of one file, or of all."""
-        return [TotalCheck(**row) for row in self._rows(_TOTAL_CHECKS, source_id=source_id)]
+        return [TotalCheck(**row) for row in self._rows(queries.TOTAL_CHECKS, source_id=source_id)]
 
     def notes(self, source_id: str | None = None) -> list[str]:
         """What of a file, or of all files, was not read, in sentences."""
-        return [row["note"] for row in self._rows(_NOTES, source_id=source_id)]
+        return [row["note"] for row in self._rows(queries.NOTES, source_id=source_id)]
 
     def releases(self) -> list[str]:
         """The periods that figures were published for, as text in order."""
@@ -340,9 +351,27 @@ class Store:
 
     def _rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         """All rows at once: a cursor that is not read to its end would block the connection."""
-        result = self._connection.execute(query, parameters or None)
-        names = [column[0] for column in result.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        with self._in_duckdbs_words():
+            result = self._connection.execute(query, parameters or None)
+            names = [column[0] for column in result.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def _table(self, query: str, parameters: dict[str, Any]) -> Any:
+        """A whole result as an Arrow table."""
+        with self._in_duckdbs_words():
+            return self._connection.sql(query, params=parameters).to_arrow_table()
+
+    @contextmanager
+    def _in_duckdbs_words(self) -> Iterator[None]:
+        """A store that is damaged is no fault of Remit's; DuckDB knows what is wrong with it."""
+        try:
+            yield
+        except duckdb.InterruptException:
+            raise
+        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
+            raise StoreError(
+                f"{self.path}: the store cannot be read. DuckDB says: {first_line(error)}"
+            ) from error
 
 
 def _day(as_at: date | None) -> date:

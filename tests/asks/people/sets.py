@@ -17,8 +17,8 @@ _SPAN = re.compile("⟦([^⟧]*)⟧")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _NO_NAMES_TEXT = (
     "mr mrs ms miss dr prof professor sir dame lady lord cllr sister nurse matron mp and flat of "
-    "road street avenue close lane gardens terrace yard bank view x van der de da la al ap ní ó mac "
-    "o bint bin nhs net at dot uk org example gov"
+    "road street avenue close lane gardens terrace yard bank view x van der du de da la al ap ní "
+    "ó mac o bint bin nhs net at dot uk org example gov"
 )
 _NO_NAMES = frozenset(re.split(" ", _NO_NAMES_TEXT))
 
@@ -36,7 +36,7 @@ class Item:
 
 
 def items(which: str) -> list[Item]:
-    """The items of ``dev`` or ``held_out``."""
+    """The items of ``dev``, ``held_out`` or ``last``."""
     people = _people(which)
     templates = _text(f"{which}_templates.txt").split("\n===\n")
     found = []

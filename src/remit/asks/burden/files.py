@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from remit.asks.burden.burden import BalanceLine, Burden, BurdenLine, MeetingLine
+from remit.files.delimited import records_csv
+from remit.files.jsons import json_text
+from remit.files.whole import write_whole
 from remit.model.errors import AskError
 
 _FILES: dict[str, tuple[str, type[Any]]] = {
@@ -21,18 +21,15 @@ _FILES: dict[str, tuple[str, type[Any]]] = {
 
 def burden_json(found: Burden) -> str:
     """The whole burden as JSON; figures are rounded to four decimal places."""
-    return json.dumps(_rounded(asdict(found)), indent=1, ensure_ascii=False) + "\n"
+    return json_text(_rounded(asdict(found)), indent=1) + "\n"
 
 
 def burden_csv(found: Burden, name: str) -> str:
     """One table of the burden as CSV: ``burden.csv``, ``meetings.csv`` or ``balance.csv``."""
     attribute, kind = _FILES[name]
     columns = [column.name for column in fields(kind)]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_rounded(asdict(line)) for line in getattr(found, attribute))
-    return out.getvalue()
+    lines = (_rounded(asdict(line)) for line in getattr(found, attribute))
+    return records_csv(lines, columns)
 
 
 def write_burden(found: Burden, folder: Path) -> list[Path]:
@@ -48,7 +45,7 @@ def write_burden(found: Burden, folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8")
+            write_whole(folder / name, text)
     except OSError as error:
         raise AskError(f"{folder}: the results cannot be written: {error.strerror}") from None
     return [folder / name for name in texts]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from pathlib import Path
 
 from remit.asks.calendar.meetings import CalendarRead
 from remit.asks.calendar.tally import tally
+from remit.files.delimited import csv_text
+from remit.files.jsons import json_text
+from remit.files.whole import write_whole
 from remit.model.errors import AskError
 
 COLUMNS = (
@@ -26,23 +26,20 @@ COLUMNS = (
 
 def calendar_csv(read: CalendarRead) -> str:
     """The meetings as CSV: ``start`` is local time, or a day; ``hours`` are hours."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for meeting in read.meetings:
-        writer.writerow(
-            [
-                meeting.uid,
-                meeting.start.isoformat(),
-                "true" if meeting.is_oversight else "false",
-                meeting.body,
-                f"{round(meeting.hours, 4):g}",
-                meeting.attendees,
-                meeting.minutes_today,
-                meeting.minutes_tomorrow,
-            ]
+    rows = [
+        (
+            meeting.uid,
+            meeting.start.isoformat(),
+            "true" if meeting.is_oversight else "false",
+            meeting.body,
+            f"{round(meeting.hours, 4):g}",
+            meeting.attendees,
+            meeting.minutes_today,
+            meeting.minutes_tomorrow,
         )
-    return out.getvalue()
+        for meeting in read.meetings
+    ]
+    return csv_text(COLUMNS, rows)
 
 
 def write_calendar(read: CalendarRead, folder: Path) -> tuple[Path, Path]:
@@ -56,9 +53,9 @@ def write_calendar(read: CalendarRead, folder: Path) -> tuple[Path, Path]:
     as_json, as_csv = folder / "calendar.json", folder / "calendar.csv"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(tally(read), indent=1, ensure_ascii=False) + "\n"
-        as_json.write_text(text, encoding="utf-8")
-        as_csv.write_text(calendar_csv(read), encoding="utf-8")
+        text = json_text(tally(read), indent=1) + "\n"
+        write_whole(as_json, text)
+        write_whole(as_csv, calendar_csv(read))
     except OSError as error:
         raise AskError(f"{folder}: the results cannot be written: {error.strerror}") from None
     return as_json, as_csv

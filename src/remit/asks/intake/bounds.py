@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from remit.files import read_bytes
+from remit.files.reading import read_bytes
 from remit.model.errors import AskError, FileError
 
 MOST_TEXT = 100_000

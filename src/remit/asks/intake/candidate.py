@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from remit.model.observation import Rejection
+from remit.model.plain_text import cleaned, on_one_line, shown_on_one_line
 
 _DAYS = (
     "%d/%m/%Y",
@@ -21,6 +22,12 @@ _DAYS = (
     "%d %b %y",
 )
 _HOURS = re.compile(r"^(\d+(?:\.\d+)?)\s*(?:h|hr|hrs|hour|hours)?$", re.IGNORECASE)
+
+_LINES = (
+    *("ask_id", "from_body", "from_team", "to_org_code", "to_org_name"),
+    *("channel", "title", "frequency", "thread"),
+)
+_TEXTS = ("text", "original")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,18 @@ class Candidate:
     facets: str | None = None
     """What is read from the text before it is reduced to its words, as JSON."""
 
+    def __post_init__(self) -> None:
+        """Whatever way an ask comes in, its texts are kept without control characters."""
+        for name in _LINES:
+            self._keep(name, on_one_line)
+        for name in _TEXTS:
+            self._keep(name, cleaned)
+
+    def _keep(self, name: str, clean: Callable[[str], str]) -> None:
+        text = getattr(self, name)
+        if text and (kept := clean(text)) is not text:
+            object.__setattr__(self, name, kept)
+
 
 @dataclass(slots=True)
 class FileRead:
@@ -71,6 +90,10 @@ class FileRead:
     """Events that are no asks: internal, cancelled, changes of a series; kept as meetings."""
     to_org: str = ""
     """Whose mailbox or calendar it is."""
+
+    def __post_init__(self) -> None:
+        """A file's name is kept as it may be shown."""
+        self.file_name = shown_on_one_line(self.file_name)
 
     @property
     def rows_read(self) -> int:
@@ -120,7 +143,13 @@ def hours(text: str) -> float | None:
 
 def reject(file: str, line: int, column: str, value: str, reason: str) -> Rejection:
     """A rejection whose value is shortened, since it is printed."""
-    return Rejection(file=file, line=line, column=column, value=value[:80], reason=reason)
+    return Rejection(
+        file=file,
+        line=line,
+        column=column,
+        value=shown_on_one_line(value[:80]),
+        reason=shown_on_one_line(reason),
+    )
 
 
 def words_in(text: str) -> Iterator[str]:

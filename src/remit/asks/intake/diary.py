@@ -37,7 +37,9 @@ def read_diary(
     if first is None or last is None or not reduction.to_org:
         raise AskError(f"{path}: {_missing(first, last, reduction.to_org)}")
     calendar = read_calendar(path, first, last, own=own, senders=reduction.senders)
-    read = FileRead(reduction.redactor.file_name(path.name), hashlib.sha256(content).hexdigest(), "ics")
+    read = FileRead(
+        reduction.redactor.file_name(path.name), hashlib.sha256(content).hexdigest(), "ics"
+    )
     read.to_org = reduction.to_org.upper()
     series: dict[str, list[Meeting]] = {}
     for meeting in calendar.meetings:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -10,12 +12,12 @@ from pathlib import Path
 
 from remit.asks.intake.bounds import content_of
 from remit.asks.intake.candidate import FileRead
-from remit.asks.intake.diary import read_diary
-from remit.asks.intake.mail import read_mail
 from remit.asks.intake.mapping import ColumnMapping
 from remit.asks.intake.personal import Redactor, load_personal
 from remit.asks.intake.table_files import SHEETS
 from remit.asks.intake.tables import Reduction, read_table
+from remit.asks.intake.telling import Tell
+from remit.asks.register.accepting import accepted
 from remit.asks.register.imports import remembered, take_in
 from remit.asks.register.records import ImportReport
 from remit.asks.register.register import Register
@@ -25,6 +27,8 @@ from remit.model.errors import AskError
 
 _TABLES = SHEETS | {".csv", ".tsv", ".txt"}
 _MAIL = frozenset({".eml", ".mbox"})
+_SELDOM = 50_000
+"""How many objects are made before the first look for cycles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class ImportOptions:
     keep_text: bool = False
     """Keep the texts as they came, beside those without names."""
     senders: Senders | None = None
+    tell: Tell | None = None
+    """Is told how far a list of more than 2,000 rows is."""
 
 
 class UnsureMapping(AskError):
@@ -92,31 +98,58 @@ def import_file(
     AskError
         If the file cannot be read as what it is.
     """
-    options = options or ImportOptions()
+    with _collecting_seldom():
+        return _import(register, path, options or ImportOptions(), confirmed, dry_run)
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Rows become many objects without cycles; looking for some in them again and again is slow."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _import(
+    register: Register, path: Path, options: ImportOptions, confirmed: bool, dry_run: bool
+) -> ImportReport:
     content = content_of(path)
     reduction = Reduction(
         senders=options.senders or load_senders(),
         redactor=Redactor(load_personal()),
         to_org=options.to_org,
         keep_text=options.keep_text,
+        tell=options.tell,
     )
     kind = path.suffix.lower()
     if kind == ".ics":
+        from remit.asks.intake.diary import read_diary
+
         read, calendar = read_diary(
             path, content, reduction, (options.first, options.last), options.own
         )
-        return _told(take_in(register, read, calendar, dry_run=dry_run), read, reduction)
+        return _told(
+            take_in(register, read, calendar, dry_run=dry_run), read, reduction, accepted(register)
+        )
     if kind in _MAIL:
+        from remit.asks.intake.mail import read_mail
+
         read = read_mail(path, content, reduction, options.own)
     elif kind in _TABLES:
         read = _list(register, path, content, reduction, options, confirmed=confirmed)
     else:
         known = ", ".join(sorted({*_TABLES, *_MAIL, ".ics"}))
         raise AskError(f"{path}: this kind of file is not read; use one of {known}")
-    return _told(take_in(register, read, dry_run=dry_run), read, reduction)
+    took = take_in(register, read, dry_run=dry_run, tell=options.tell)
+    return _told(took, read, reduction, accepted(register))
 
 
-def _told(report: ImportReport, read: FileRead, reduction: Reduction) -> ImportReport:
+def _told(
+    report: ImportReport, read: FileRead, reduction: Reduction, known_none: frozenset[str]
+) -> ImportReport:
     """The account of a file, with how many of its kept words look like names."""
     named = [one.to_org_name or "" for one in read.candidates]
     known = reduction.knowing(set(named)).redactor.vocabulary
@@ -125,7 +158,7 @@ def _told(report: ImportReport, read: FileRead, reduction: Reduction) -> ImportR
         for one in read.candidates
         for text in (one.title, one.text, one.from_body, one.from_team or "")
     )
-    found = SuspectFinder(load_personal(), known).suspects(texts)
+    found = SuspectFinder(load_personal(), known, known_none).suspects(texts)
     return replace(report, doubtful=len(found))
 
 

@@ -20,8 +20,12 @@ def least(candidate: Candidate) -> Candidate:
     """An ask with its words sorted and its facets read; as it is where its original is kept."""
     if candidate.original is not None:
         return candidate
-    kept = least_ask(Ask(**{name: getattr(candidate, name) for name in _OF_AN_ASK}))
-    return replace(candidate, text=kept.text, facets=kept.facets)
+    from remit.asks.matching.facets import facets_of, kept_words
+
+    if candidate.facets is not None:
+        return candidate
+    ask = Ask(**{name: getattr(candidate, name) for name in _OF_AN_ASK})
+    return replace(candidate, text=kept_words(candidate.text), facets=facets_of(ask))
 
 
 def least_ask(ask: Ask) -> Ask:

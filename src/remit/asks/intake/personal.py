@@ -14,9 +14,12 @@ __all__ = ["NAME", "Redacted", "Redactor", "load_personal", "quoted_people", "wi
 
 _MOST_QUOTED = 200
 _QUOTED_HEADER = re.compile(
-    r"^[>\s]*\*?(?:from|to|cc|bcc|reply-to|sender|von|de|an)\*?:\*?[ \t]*(.{1,400})$", re.IGNORECASE | re.M
+    r"^[> \t]*\*?(?:from|to|cc|bcc|reply-to|sender|von|de|an)\*?:\*?[ \t]*(.{1,400})$",
+    re.IGNORECASE | re.M,
 )
-_WROTE = re.compile(r"^[>\s]*on .{6,120}?(?:,|\d)\s+([^,\d\n]{3,120}) wrote:\s*$", re.IGNORECASE | re.M)
+_WROTE = re.compile(
+    r"^[> \t]*on .{6,120}?(?:,|\d)\s+([^,\d\n]{3,120}) wrote:\s*$", re.IGNORECASE | re.M
+)
 
 _QUOTED = re.compile(
     r"^\s*(?:-{2,}\s*(?:original|forwarded) (?:message|appointment)|_{10,}\s*$"
@@ -51,7 +54,8 @@ def quoted_people(text: str) -> list[str]:
 def _quotes(text: str) -> bool:
     lines = text.splitlines()
     return any(
-        _HEADER.match(line.lstrip("> *")) and _begins_quote([x.lstrip("> *") for x in lines[i : i + 5]], 0)
+        _HEADER.match(line.lstrip("> *"))
+        and _begins_quote([x.lstrip("> *") for x in lines[i : i + 5]], 0)
         for i, line in enumerate(lines)
     )
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from remit.files.delimited import unmarked
 from remit.model.errors import AskError, FileError
 
 Row = tuple[int, list[str]]
@@ -94,7 +95,7 @@ def _csv_rows(path: Path, content: bytes, account: Account) -> Iterator[Row]:
         if isinstance(cells, str):
             account.damaged.append((line, cells))
         else:
-            yield line, cells
+            yield line, [unmarked(cell) for cell in cells]
 
 
 def records(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:

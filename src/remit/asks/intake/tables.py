@@ -15,6 +15,7 @@ from remit.asks.intake.candidate import Candidate, FileRead, day, hours, reject
 from remit.asks.intake.mapping import ColumnMapping, choose_mapping, fingerprint, header_score
 from remit.asks.intake.personal import Redactor, quoted_people, without_quotes
 from remit.asks.intake.table_files import SHEETS, Account, Row, split_header, table_rows
+from remit.asks.intake.telling import Tell, told
 from remit.asks.senders import UNKNOWN, Senders
 from remit.model.errors import AskError
 
@@ -43,6 +44,8 @@ class Reduction:
     to_org: str | None = None
     """The recipient of what does not name one."""
     keep_text: bool = False
+    tell: Tell | None = None
+    """Is told how far a long list is."""
 
     def knowing(self, organisations: Iterable[str]) -> Reduction:
         """This reduction, with the words of these organisations' names taken for no persons."""
@@ -126,12 +129,12 @@ def _fill(
     seen: Counter[str] = Counter()
     notes = Notes()
     reduction = reduction.knowing(_organisations(rows, places))
-    for line, cells in rows:
-        told: list[str] = []
-        clean = _cleaner(reduction)
+    clean = _cleaner(reduction)
+    for line, cells in told(rows, "rows read", reduction.tell):
+        said: list[str] = []
         try:
             values = _values(cells, places, len(header))
-            candidate = _candidate(line, values, reduction, seen, told)
+            candidate = _candidate(line, values, reduction, seen, said)
         except _BadCell as fault:
             read.rejections.append(
                 reject(
@@ -144,7 +147,7 @@ def _fill(
             )
         else:
             read.candidates.append(candidate)
-            notes.add(line, told)
+            notes.add(line, said)
     read.notes += notes.lines("row")
 
 
@@ -165,7 +168,7 @@ def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict
     values: dict[str, Any] = {}
     for column, place in places.items():
         text = cells[place].strip() if place < len(cells) else ""
-        if _ERROR.match(text):
+        if text.startswith("#") and _ERROR.match(text):
             raise _BadCell(column, text, "the cell holds an error and no value; mend the workbook")
         try:
             values[column] = _READERS[column](text) if column in _READERS else text
@@ -179,10 +182,10 @@ def _candidate(
     values: dict[str, Any],
     reduction: Reduction,
     seen: Counter[str],
-    told: list[str],
+    said: list[str],
 ) -> Candidate:
-    title = tamed(values.get("title", ""), told)[:_LONGEST_TITLE]
-    text = tamed(values.get("text", ""), told)
+    title = tamed(values.get("title", ""), said)[:_LONGEST_TITLE]
+    text = tamed(values.get("text", ""), said)
     if not title and not text:
         raise _BadCell(
             "text", "", "the row says nothing of what is asked (title and text are blank)"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from remit.asks.matching.decisions import read_decisions
     from remit.asks.matching.facets import facets_of, kept_words, least
-    from remit.asks.matching.figures import ReadyAnswer, answers
+    from remit.asks.matching.figures import ReadyAnswer, answering_measures, answers
     from remit.asks.matching.matcher import Matched, match
     from remit.asks.matching.outputs import write_matched
     from remit.asks.matching.plain_file import AsksRead, RejectedAsk, read_asks
@@ -24,6 +24,7 @@ __all__ = [
     "Matched",
     "ReadyAnswer",
     "RejectedAsk",
+    "answering_measures",
     "answers",
     "facets_of",
     "kept_words",
@@ -39,6 +40,7 @@ _HOMES = {
     "Matched": "matcher",
     "ReadyAnswer": "figures",
     "RejectedAsk": "plain_file",
+    "answering_measures": "figures",
     "answers": "figures",
     "facets_of": "facets",
     "kept_words": "facets",

@@ -7,9 +7,11 @@ import io
 from datetime import date
 from pathlib import Path
 
-from remit.files import read_text
+from remit.files.delimited import unmarked
+from remit.files.reading import read_text
 from remit.model.ask import AskDecision, AskRelation
 from remit.model.errors import AskError
+from remit.model.plain_text import cleaned
 
 DECISION_COLUMNS = ("kind", "ask_ids", "relation", "decided_by", "decided_on", "note")
 """Columns of a file of decisions; ``ask_ids`` stand apart by blanks. The first two are needed."""
@@ -32,9 +34,13 @@ def read_decisions(path: Path) -> list[AskDecision]:
         missing = [name for name in DECISION_COLUMNS[:2] if name not in (reader.fieldnames or [])]
         if missing:
             raise AskError(f"{path}, line 1: the column {', '.join(missing)} is missing")
-        return [_decision(row, f"{path}, line {reader.line_num}") for row in reader]
+        return [_decision(_plain(row), f"{path}, line {reader.line_num}") for row in reader]
     except csv.Error as error:
         raise AskError(f"{path}, line {reader.line_num}: this is no CSV: {error}") from None
+
+
+def _plain(row: dict[str, str | None]) -> dict[str, str | None]:
+    return {name: value and cleaned(unmarked(value)) for name, value in row.items() if name}
 
 
 def _decision(row: dict[str, str | None], where: str) -> AskDecision:

@@ -8,6 +8,8 @@ each once and sorted (:func:`kept_words`), by which organisations are known that
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,7 +22,7 @@ from remit.asks.matching.periods import FORM_PATTERNS, Span
 from remit.asks.matching.said import TOLD, Said, day_read_by, read_said
 from remit.asks.matching.subjects import words_of_names
 from remit.asks.matching.tokens import TOKEN_PATTERNS, stem
-from remit.asks.senders.cues import cue_pattern, says
+from remit.asks.senders.cues import CueHeads, cue_pattern, runs_of, says
 from remit.catalogue import declared
 from remit.model.ask import Ask
 from remit.model.errors import AskError
@@ -65,24 +67,32 @@ def facets_of(ask: Ask) -> str:
     >>> kept = replace(ask, text=kept_words(ask.text), facets=facets_of(ask))
     """
     (said,) = read_said([ask])
+    runs = runs_of(ask.words)
     terms = load_lexicon().terms
-    functions, cues = _functions(), _return_cues()
-    made = Facets(
-        version=reading_version(),
-        terms=tuple(sorted(terms[at].id for at in said.terms)),
-        title_terms=tuple(sorted(terms[at].id for at in said.title_terms)),
-        content=said.content,
-        title_content=said.title_content,
-        names=tuple(sorted(said.names)),
-        spans=tuple((one.start, one.end, one.rank, one.snapshot) for one in said.spans),
-        day=day_read_by(ask),
-        until=ask.period_to,
-        functions={name: count for name, count in _counted(functions, ask.text) if count},
-        functions_by=_mark(functions),
-        returns=tuple(sorted(cue for cue in cues if says(ask.words, (cue,)))),
-        returns_by=_mark(cues),
-    )
-    return made.model_dump_json(exclude_defaults=True)
+    made = {
+        "version": reading_version(),
+        "terms": sorted(terms[at].id for at in said.terms),
+        "title_terms": sorted(terms[at].id for at in said.title_terms),
+        "content": said.content,
+        "title_content": said.title_content,
+        "names": sorted(said.names),
+        "spans": [(str(one.start), str(one.end), one.rank, one.snapshot) for one in said.spans],
+        "day": _iso(day_read_by(ask)),
+        "until": _iso(ask.period_to),
+        "functions": _functions_in(ask.text, runs),
+        "functions_by": _functions_mark(),
+        "returns": _returns_in(runs),
+        "returns_by": _returns_mark(),
+    }
+    return _as_json({name: value for name, value in made.items() if value})
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+# As ``Facets.model_dump_json(exclude_defaults=True)`` writes it, which takes longer.
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def kept_words(text: str) -> str:
@@ -91,7 +101,13 @@ def kept_words(text: str) -> str:
     >>> kept_words("Please send Bath's waits, as Bath did")
     'bath did please send waits'
     """
-    return " ".join(sorted({word for word in words_of_names(text) if len(word) > _SHORT}))
+    return " ".join(sorted(frozenset().union(*map(_kept_of, text.split()))))
+
+
+@lru_cache(maxsize=50_000)
+def _kept_of(piece: str) -> frozenset[str]:
+    """The same for what stands between two blanks."""
+    return frozenset(word for word in words_of_names(piece) if len(word) > _SHORT)
 
 
 _SHORT = 2
@@ -291,6 +307,77 @@ def _counted(functions: tuple[FunctionWords, ...], text: str) -> list[tuple[str,
 
 def _count(cues: tuple[str, ...], text: str) -> int:
     return len({word.lower() for word in cue_pattern(cues).findall(text)}) if cues else 0
+
+
+def _functions_in(text: str, runs: Sequence[str]) -> dict[str, int]:
+    """How many cues of each function stand in a text, of which the runs of letters are known.
+
+    A cue is looked for only where a word stands with which it may begin.
+    """
+    if not text.isascii():
+        return _named({one.id: _count(one.words, text) for one in _functions()})
+    lowered = text.lower()
+    starts = [
+        (start, at)
+        for run in set(runs)
+        for at in _functions_begun_by(run)
+        for start in _starts(run, lowered)
+    ]
+    patterns = _function_patterns()
+    ends = [0] * len(patterns)
+    found: dict[int, set[str]] = {}
+    for start, at in sorted(starts):
+        if start >= ends[at] and (cue := patterns[at][1].match(lowered, start)):
+            ends[at] = cue.end()
+            found.setdefault(at, set()).add(cue.group())
+    return {patterns[at][0]: len(found[at]) for at in sorted(found)}
+
+
+def _starts(run: str, text: str) -> Iterable[int]:
+    start = text.find(run)
+    while start >= 0:
+        yield start
+        start = text.find(run, start + 1)
+
+
+def _named(counts: dict[str, int]) -> dict[str, int]:
+    return {name: count for name, count in counts.items() if count}
+
+
+@lru_cache(maxsize=50_000)
+def _functions_begun_by(run: str) -> tuple[int, ...]:
+    """The places in ``_function_patterns`` of the functions of which a cue may begin so."""
+    return tuple(at for at, (_, _, heads) in enumerate(_function_patterns()) if heads.begin(run))
+
+
+def _returns_in(runs: Sequence[str]) -> tuple[str, ...]:
+    """The cues of a national collection in a text, as :func:`says` finds each of them."""
+    if _return_heads().isdisjoint(runs):
+        return ()
+    found = f" {' '.join(runs)} "
+    return tuple(sorted(cue for cue in _return_cues() if f" {cue.lower()} " in found))
+
+
+@cache
+def _return_heads() -> frozenset[str]:
+    return frozenset(cue.lower().split(" ")[0] for cue in _return_cues())
+
+
+@cache
+def _function_patterns() -> tuple[tuple[str, re.Pattern[str], CueHeads], ...]:
+    return tuple(
+        (one.id, cue_pattern(one.words), CueHeads(one.words)) for one in _functions() if one.words
+    )
+
+
+@cache
+def _functions_mark() -> str:
+    return _mark(_functions())
+
+
+@cache
+def _returns_mark() -> str:
+    return _mark(_return_cues())
 
 
 @cache

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from remit.asks.matching.answered import metrics_for
+from remit.asks.matching.answered import load_answering, metrics_for
 from remit.asks.matching.frames import Frame, make_frames
+from remit.catalogue import load_computed_metrics
 from remit.model.ask import Ask
 from remit.model.errors import SeriesError, UnknownCode
 from remit.model.organisation import OrganisationType
@@ -35,6 +36,14 @@ class ReadyAnswer:
     why_not: str = ""
 
 
+def answering_measures() -> list[str]:
+    """The counts that any answer may be made from: what to fetch of a store beforehand."""
+    known = load_computed_metrics()
+    rules = [rule for one in load_answering().publications for rule in one.answers]
+    named = {metric for rule in rules for told in rule.metrics.values() for metric in told}
+    return sorted({count for metric in named & known.keys() for count in known[metric].measures})
+
+
 def answers(asks: Sequence[Ask], held: Any) -> list[ReadyAnswer]:
     """The figures that answer asks, from a store or from figures in hand.
 
@@ -46,7 +55,8 @@ def answers(asks: Sequence[Ask], held: Any) -> list[ReadyAnswer]:
     asks
         All asks of a file, since names of organisations are learnt from the whole.
     held
-        A store, figures, or a frame of observations, as ``remit.series.series`` takes it.
+        A store, its snapshot, figures, or a frame of observations, as ``remit.series.series``
+        takes it.
     """
     made: dict[tuple[str, str], Series | str] = {}
     found: list[ReadyAnswer] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from remit.asks.matching.subjects import learn_subjects
 from remit.model.ask import Ask
 
 _CHANNEL_ASPECTS = {"meeting": "a-meeting", "site visit": "a-visit", "visit": "a-visit"}
-_CALENDAR = frozenset(name.lower() for name in (*calendar.month_abbr, *calendar.day_abbr) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +86,9 @@ def _frame(ask: Ask, subject: str, said: Said, lexicon: Lexicon) -> Frame:
 
 
 def _names(said: Said, ask: Ask) -> frozenset[str]:
-    """Capitalised words that are neither of the recipient's name nor of the calendar."""
+    """Capitalised words that are not of the recipient's name."""
     own = (ask.to_org_name or "").lower()
-    return frozenset(name for name in said.names if name not in own and name[:3] not in _CALENDAR)
+    return frozenset(name for name in said.names if name not in own)
 
 
 def _spans(said: Said, ask: Ask) -> tuple[Span, ...]:

@@ -32,8 +32,8 @@ class Lexicon:
     ancestors: tuple[tuple[tuple[int, float], ...], ...]
     """For each term itself (1.0) and its wider terms, halved at each step up."""
     _trie: dict[str, Any]
-    _near: dict[int, tuple[tuple[int, tuple[int, ...]], ...]]
-    """First atom of a near pattern → (term, all atoms)."""
+    _near: dict[int, tuple[tuple[int, tuple[int, ...], frozenset[int]], ...]]
+    """First atom of a near pattern → (term, all atoms in order, the same as a set)."""
     _whole: dict[int, tuple[tuple[int, bool], ...]]
     """Atom → terms that the atom alone stands for, and whether each is a matter."""
 
@@ -54,11 +54,12 @@ class Lexicon:
         for start, _, atom in hits:
             atoms.setdefault(atom, []).append(start)
         found = self._outermost(hits)
+        there = atoms.keys()
         for atom in atoms:
-            for term, sides in self._near.get(atom, ()):
+            for term, sides, needed in self._near.get(atom, ()):
                 if (
-                    term not in found
-                    and all(side in atoms for side in sides)
+                    needed <= there
+                    and term not in found
                     and _within([atoms[side] for side in sides])
                 ):
                     found.add(term)
@@ -172,7 +173,10 @@ def build(files: Sequence[Declared]) -> Lexicon:
         index,
         tuple(_ancestors(number, terms, index) for number in range(len(terms))),
         builder.trie,
-        {atom: tuple(sides) for atom, sides in builder.near.items()},
+        {
+            atom: tuple((term, sides, frozenset(sides)) for term, sides in of)
+            for atom, of in builder.near.items()
+        },
         {
             atom: tuple((term, facets[term] is Facet.MATTER) for term in dict.fromkeys(of))
             for atom, of in builder.whole.items()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from remit.asks.matching.figures import ReadyAnswer
 from remit.asks.matching.matcher import Matched
 from remit.asks.matching.plain_file import RejectedAsk
+from remit.files.delimited import write_csv
 from remit.model.errors import AskError
 
 Table = tuple[tuple[str, ...], Iterable[Sequence[object]]]
@@ -38,19 +38,10 @@ def write_matched(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, (header, rows) in tables.items():
-            _write(folder / name, header, rows)
+            write_csv(folder / name, header, rows)
     except OSError as error:
         raise AskError(f"{folder}: the results cannot be written there: {error.strerror}") from None
     return list(tables)
-
-
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    draft = path.with_name(path.name + ".part")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
-    draft.replace(path)
 
 
 def _tables(found: Matched) -> dict[str, Table]:

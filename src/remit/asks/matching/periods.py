@@ -112,10 +112,13 @@ def _around_cues(text: str) -> tuple[str, set[str]]:
         end = max(end, found.end() + _AFTER_CUE)
         parts.append(text[start:end])
     around = "".join(parts)
-    if _DAY_AND_MONTH.search(around):
-        cues.add(_DAY)
-    if len(_A_MONTH.findall(around)) > 1:
-        cues.add(_MONTHS)
+    if not cues.isdisjoint(_MONTH_CUES):
+        if _DAY_AND_MONTH.search(around):
+            cues.add(_DAY)
+        if len(_A_MONTH.findall(around)) > 1:
+            cues.add(_MONTHS)
+    if not cues.isdisjoint("/-") and _YEARS_JOINED.search(around):
+        cues.add(_YEARS)
     return around, cues
 
 
@@ -309,7 +312,7 @@ class _Form:
     cues: tuple[str, ...]
     words: tuple[str, ...]
     needs: frozenset[str]
-    """Which of _DAY and _MONTHS are written in it."""
+    """Which of _DAY, _MONTHS and _YEARS are written in it."""
 
     def is_cued(self, cues: frozenset[str]) -> bool:
         return not cues.isdisjoint(self.cues) and self.needs <= cues
@@ -324,6 +327,8 @@ def _form(pattern: str, build: _Build, *cues: str, words: tuple[str, ...] = ()) 
     needs = {_DAY} if "DATE" in pattern else set()
     if "(?P<m1>MONTH)" in pattern:
         needs.add(_MONTHS)
+    if "(?P<t1>" in pattern:
+        needs.add(_YEARS)
     for name, part in _PARTS.items():
         pattern = pattern.replace(name, part)
     return _Form(re.compile(pattern), build, cues, words, frozenset(needs))
@@ -336,9 +341,10 @@ _CUE_WORDS = (*_MONTH_CUES, "quarter", "month", "half", "year", "week", "christm
 _CUE = re.compile(
     "|".join(rf"{word[0]}(?<!\w.){word[1:]}" for word in _CUE_WORDS)
     + r"|2(?<!\w.)0(?=\d\d)|q(?<!\w.)(?= ?[1-4])|h(?<!\w.)(?=[12]\b)|m(?<!\w.)(?=\d)"
-    r"|[/-](?<=\d.)(?=\d)"
+    r"|/(?<=\d.)(?=\d)|-(?<=\d.)(?=\d)"
 )
-_DAY, _MONTHS = "day of a month", "two months"
+_DAY, _MONTHS, _YEARS = "day of a month", "two months", "two years joined"
+_YEARS_JOINED = re.compile(r"\d[/-](?:20)?[23]\d\b(?!/)")
 _A_MONTH = re.compile("|".join(_MONTH_CUES))
 _DAY_AND_MONTH = re.compile(rf"\d(?:st|nd|rd|th)? ?(?:of )?(?:{'|'.join(_MONTH_CUES)})")
 
@@ -412,8 +418,8 @@ _FORMS = (
     _form(r"\b(?P<w>first|second|third|fourth|final) quarter\b", _quarter, "quarter"),
     _form(r"\b(?:last|latest|previous|past) (?:full )?quarter\b", _last_quarter, "quarter"),
     _form(r"\bm(?P<n>1[0-2]|[1-9])\b", _year_to_month, "m"),
-    _form(r"\bmonth (?P<n>\d{1,2}|WORD|one|twelve)\b", _year_to_month, "month"),
-    _form(r"\bfirst (?P<w>WORD) months\b", _year_to_month, "month"),
+    _form(r"\bmonth (?P<n>\d{1,2}|WORD|one|twelve)\b", _year_to_month, "month", words=("month ",)),
+    _form(r"\bfirst (?P<w>WORD) months\b", _year_to_month, "month", words=("first ",)),
     _form(r"\bh(?P<h>[12])\b", _half, "h"),
     _form(
         r"\b(?:(?P<w>first|second) )?half(?: of the)?[ -]year(?:ly)?\b|\bmid[ -]year\b"
@@ -421,6 +427,7 @@ _FORMS = (
         _half,
         "half",
         "year",
+        words=("half", "mid"),
     ),
     _form(
         r"\b(?P<y1>(?:20)?2\d)(?:/|-)(?P<t1>(?:20)?[23]\d)\b(?!/)"
@@ -438,14 +445,31 @@ _FORMS = (
     _form(r"\bDATE", _day),
     _form(r"\bSLASHED(?!\s*(?:%|week))", _day, "/"),
     _form(r"\b(?P<m>MONTH)\bTAIL", _one_month),
-    _form(r"\b(?:by|to|until|for) (?P<y>20[2-4]\d)\b", _years_ahead, "20"),
-    _form(r"\blast week\b|\bpast week\b", _last_week, "week"),
-    _form(r"\b(?:past|last) (?:year|12 months|twelve months)\b", _past_year, "year", "month"),
-    _form(r"\blast month\b|\bprevious month\b", _last_month, "month"),
+    _form(
+        r"\b(?:by|to|until|for) (?P<y>20[2-4]\d)\b",
+        _years_ahead,
+        "20",
+        words=("by 20", "to 20", "until 20", "for 20"),
+    ),
+    _form(r"\blast week\b|\bpast week\b", _last_week, "week", words=("ast week",)),
+    _form(
+        r"\b(?:past|last) (?:year|12 months|twelve months)\b",
+        _past_year,
+        "year",
+        "month",
+        words=("ast year", "ast 12", "ast twelve"),
+    ),
+    _form(
+        r"\blast month\b|\bprevious month\b",
+        _last_month,
+        "month",
+        words=("last month", "previous month"),
+    ),
     _form(
         r"\b(?:last|previous) financial year\b|\byear[- ]end (?:position|write)\b",
         _last_financial_year,
         "year",
+        words=("financial year", "end position", "end write"),
     ),
 )
 _LOOSE = 21

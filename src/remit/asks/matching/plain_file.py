@@ -9,9 +9,11 @@ from pathlib import Path
 
 from remit.asks.intake.bounds import MOST_TEXT
 from remit.asks.intake.table_files import decoded, records
-from remit.files import read_bytes
+from remit.files.delimited import unmarked
+from remit.files.reading import read_bytes
 from remit.model.ask import ASK_COLUMNS, REQUIRED_COLUMNS, Ask
 from remit.model.errors import AskError
+from remit.model.plain_text import cleaned
 
 _SOME = 10
 _MOST_SHOWN = 200
@@ -114,11 +116,17 @@ def _header(path: Path, rows: Iterator[tuple[int, list[str] | str]]) -> list[str
 
 def _row(header: list[str], cells: list[str]) -> dict[str, str]:
     """The cells of known columns; of two columns of one name the last."""
-    row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+    row = {name: _plain(cell) for name, cell in zip(header, cells, strict=False)}
     kept = {name: cell for name, cell in row.items() if name in ASK_COLUMNS}
     if len(cells) > len(header):
         kept["_spare"] = "yes"
     return kept
+
+
+def _plain(cell: str) -> str:
+    """A cell without a mark and controls; a null is left, since a row with one is refused."""
+    text = unmarked(cell)
+    return (text if "\x00" in text else cleaned(text)).strip()
 
 
 def _ask(row: dict[str, str], source: str, line: int, seen: dict[str, int]) -> Ask:

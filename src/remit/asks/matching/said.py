@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ TOLD = "told"
 """What every period of the words is said to be: how it was worded is not kept."""
 
 _TITLE_GAP = ["."] * 3
+_CALENDAR = frozenset(name.lower() for name in (*calendar.month_abbr, *calendar.day_abbr) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Said:
     """Stems of the words that tell something, each once, sorted."""
     title_content: tuple[str, ...]
     names: frozenset[str]
-    """Words with a capital within a sentence, in lower case."""
+    """Words with a capital within a sentence, in lower case, but for months and days."""
     spans: tuple[Span, ...]
     """Periods, the most telling first."""
 
@@ -63,7 +65,8 @@ _NAME = re.compile(r"[A-Z](?<=[a-z,&] .)[a-z]{2,}\b")
 
 
 def _names(text: str) -> frozenset[str]:
-    return frozenset(name.lower() for name in _NAME.findall(" ".join(text.split())))
+    found = {name.lower() for name in _NAME.findall(" ".join(text.split()))}
+    return frozenset(name for name in found if name[:3] not in _CALENDAR)
 
 
 def day_read_by(ask: Ask) -> date | None:

@@ -1,5 +1,6 @@
 """The register of asks: its file, what is taken in, decided, agreed and settled."""
 
+from remit.asks.register.accepting import accept, accepted
 from remit.asks.register.actions import (
     actions,
     add_action,
@@ -39,6 +40,8 @@ __all__ = [
     "RegisteredMeeting",
     "RiskShare",
     "SharedRisk",
+    "accept",
+    "accepted",
     "actions",
     "add_action",
     "add_friction",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from remit.records import now, plain
 if TYPE_CHECKING:
     from remit.asks.calendar import CalendarRead
     from remit.asks.intake.candidate import Candidate, FileRead
+    from remit.asks.intake.telling import Tell
 
 _BATCH = 500
 
@@ -28,6 +29,7 @@ def take_in(
     calendar: CalendarRead | None = None,
     *,
     dry_run: bool = False,
+    tell: Tell | None = None,
 ) -> ImportReport:
     """Take in a file: what is new is added, what is there already changes nothing.
 
@@ -39,13 +41,19 @@ def take_in(
         Its meetings, if it is a calendar.
     dry_run
         Say what would be done, and keep nothing.
+    tell
+        Is told how far a long list is.
     """
+    kept = _least_of_new(register, read, tell)
     with register.all_or_nothing(dry_run=dry_run):
         new, repeated, clashes = _sorted_out(register, read)
         number = _next_number(register)
         register.append(
             "Ask",
-            [register.ask_row(ask_id, found, read.file_name, number) for ask_id, found in new],
+            [
+                register.ask_row(ask_id, kept(found), read.file_name, number)
+                for ask_id, found in new
+            ],
         )
         meetings, replaced = _insert_meetings(register, calendar, read, number)
         if read.mapping and read.fingerprint:
@@ -81,20 +89,41 @@ def import_number(import_id: str) -> int:
     return int(number) if number.isascii() and number.isdigit() else 0
 
 
-def undo(register: Register, *, dry_run: bool = False) -> ImportRecord:
+def undo(
+    register: Register, *, dry_run: bool = False, only: ImportRecord | None = None
+) -> ImportRecord:
     """Take back the last import that is still there: its asks, meetings and rejections.
 
     What it brought is gone from the bytes of the file as well.
 
+    Parameters
+    ----------
+    register
+        The open register.
+    dry_run
+        Say which it is, and keep it.
+    only
+        The import that was shown to whoever decided: no other is taken back.
+
     Raises
     ------
     AskError
-        If nothing was imported.
+        If nothing was imported, or another import came since the one that was shown.
+
+    Examples
+    --------
+    >>> undo(register, only=undo(register, dry_run=True)).file_name  # doctest: +SKIP
+    'log.csv'
     """
     with register.all_or_nothing(dry_run=dry_run):
         done = imports(register)
         if not done:
             raise AskError("nothing was imported, so there is nothing to undo")
+        if only is not None and done[-1] != only:
+            raise AskError(
+                f"{done[-1].file_name} was imported meanwhile, after {only.file_name}; nothing was "
+                "taken back. See remit asks imports"
+            )
         # What hangs on the import goes with it; a meeting that it replaced stands again.
         register.table("Import").filter(number=done[-1].number).delete()
         register.mark_for_wiping()
@@ -124,6 +153,22 @@ def rejections(register: Register) -> list[tuple[Any, ...]]:
     """All rows that were rejected: file, line, column, value, reason."""
     found = register.table("Rejection").order_by("brought_by_id", "line", "id")
     return list(found.values_list("file", "line", "column", "value", "reason"))
+
+
+def _least_of_new(
+    register: Register, read: FileRead, tell: Tell | None
+) -> Callable[[Candidate], Candidate]:
+    """What is kept of asks that are not there yet, made before anybody has to wait for it."""
+    from remit.asks.intake.least import least
+    from remit.asks.intake.telling import told
+
+    keys = set(register.table("Ask").values_list("key", flat=True))
+    made = {
+        one.key: least(one)
+        for one in told(read.candidates, "asks reduced to their words", tell)
+        if not keys or sealed_key(register, one.key) not in keys
+    }
+    return lambda one: made[one.key] if one.key in made else least(one)
 
 
 def _sorted_out(

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from remit.model.errors import AskError
+from remit.model.errors import AskError, RemitError
 
 if TYPE_CHECKING:
     import duckdb
 
 MARK = "remit_asks"
+_A_MOMENT = 1.0
 LAYOUT_VERSION = 1
 OLD_TABLES: dict[str, tuple[str, ...]] = {
     "ask": (
@@ -49,11 +50,15 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def is_old_register(path: Path) -> bool:
     """Whether a DuckDB file is a register of an earlier Remit; one in use is taken for one."""
+    from remit.files.patience import InUse
+
     try:
-        with _opened(path) as connection:
+        with _opened(path, _A_MOMENT) as connection:
             return _is_marked(connection)
-    except AskError as error:
-        return "lock" in str(error)
+    except InUse:
+        return True
+    except RemitError:
+        return False
 
 
 def read_old(path: Path) -> Rows:
@@ -64,8 +69,8 @@ def read_old(path: Path) -> Rows:
     AskError
         If the file is missing, is no such register, or its tables are not those of one.
     """
-    if not path.is_file():
-        raise AskError(f"{path}: there is no such file; name the old register, such as asks.duckdb")
+    if path.exists() and not path.is_file():
+        raise AskError(f"{path}: this is no file; name the old register, such as asks.duckdb")
     with _opened(path) as connection:
         if not _is_marked(connection):
             raise AskError(f"{path}: this is no register of an earlier Remit")
@@ -74,21 +79,23 @@ def read_old(path: Path) -> Rows:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _opened(path: Path, wait_seconds: float = 30.0) -> Iterator[duckdb.DuckDBPyConnection]:
     import duckdb
 
-    safe: dict[str, Any] = {
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "enable_external_access": "false",
-    }
+    from remit.files.database import open_database
+    from remit.files.patience import Called
+
+    called = Called(
+        name="old register",
+        missing="there is no such file; name the old register, such as asks.duckdb",
+        foreign="this is no register of an earlier Remit",
+        busy="Try again when nobody uses it",
+    )
     try:
-        connection = duckdb.connect(str(path.resolve()), read_only=True, config=safe)
-        try:
-            connection.execute("SET enable_progress_bar = false")
-            yield connection
-        finally:
-            connection.close()
+        with open_database(
+            path, read_only=True, wait_seconds=wait_seconds, called=called
+        ) as database:
+            yield database.connection
     except duckdb.Error as error:
         words = str(error).splitlines()[0]
         raise AskError(f"{path}: the old register cannot be read: {words}") from None

@@ -76,8 +76,10 @@ class Register(RecordsFile):
         AskError
             If the register holds it already.
         """
+        from remit.asks.intake.least import least
         from remit.asks.register.keys import made_id, sealed_key
 
+        kept = least(candidate)
         with self.all_or_nothing():
             if self.table("Ask").filter(key=sealed_key(self, candidate.key)).exists():
                 raise AskError("the register holds this very ask already; nothing was added")
@@ -86,36 +88,34 @@ class Register(RecordsFile):
                 raise AskError(
                     f"the register has an ask {ask_id!r} already; give another identifier"
                 )
-            self.append("Ask", [self.ask_row(ask_id, candidate, "typed", None)])
+            self.append("Ask", [self.ask_row(ask_id, kept, "typed", None)])
         return ask_id
 
     def ask_row(
         self, ask_id: str, candidate: Candidate, source: str, number: int | None
     ) -> dict[str, Any]:
-        """An ask as a row of the register, with no more of its text than is kept.
+        """An ask as a row of the register.
 
         Parameters
         ----------
         ask_id
             Its identifier.
         candidate
-            The ask as it was read.
+            The ask with no more of its text than is kept (see ``intake.least``).
         source
             The name of its file, or ``typed``.
         number
             The number of the import that brought it; None where it was typed.
         """
-        from remit.asks.intake.least import least
         from remit.asks.register.keys import sealed_key
 
-        kept = least(candidate)
         own = (*_EDITABLE, "facets", "follow_up", "attachments", "removed", "original")
-        return {name: getattr(kept, name) for name in own} | {
+        return {name: getattr(candidate, name) for name in own} | {
             "ask_id": ask_id,
-            "key": sealed_key(self, kept.key),
-            "thread": None if kept.thread is None else self.sealed(kept.thread, 16),
+            "key": sealed_key(self, candidate.key),
+            "thread": None if candidate.thread is None else self.sealed(candidate.thread, 16),
             "source": source,
-            "source_row": kept.place,
+            "source_row": candidate.place,
             "brought_by_id": number,
         }
 

@@ -9,14 +9,16 @@ from remit.asks.screening.patterns import NAME
 from remit.asks.screening.spelling import folded
 from remit.asks.screening.vocabulary import Kind, Vocabulary
 
-_ENDINGS = (
-    "docx?|docm|xlsx?|xlsm|xlsb|pdf|csv|tsv|pptx?|msg|eml|mbox|txt|rtf|zip|ics|ods|odt|png|jpe?g|html?|json|pst|one"
+ENDINGS = (
+    "docx?|docm|xlsx?|xlsm|xlsb|pdf|csv|tsv|pptx?|msg|eml|mbox|"
+    "txt|rtf|zip|ics|ods|odt|png|jpe?g|html?|json|pst|one"
 )
 FILE = re.compile(
-    rf"(?<![\w\\/.-])[^\s\\/:*?\"'<>|\[\]()]{{1,120}}\.(?:{_ENDINGS})\b", re.IGNORECASE
+    rf"(?<![\w\\/.-])[^\s\\/:*?\"'<>|\[\]()]{{1,120}}\.(?:{ENDINGS})\b", re.IGNORECASE
 )
 PATH = re.compile(
-    r"(?<![\w\\/])(?:file:/{1,3})?(?:[A-Za-z]:[\\/]|\\\\|/(?:home|Users|mnt|var|tmp|Volumes|media)/)[^\s\"'<>|]{1,400}"
+    r"(?<![\w\\/])(?:file:/{1,3})?"
+    r"(?:[A-Za-z]:[\\/]|\\\\|/(?:home|Users|mnt|var|tmp|Volumes|media)/)[^\s\"'<>|]{1,400}"
 )
 _OWNER = re.compile(r"((?:users|home|profiles|homes|personal)[\\/])([^\\/\s]+)", re.IGNORECASE)
 _PIECE = re.compile(
@@ -42,9 +44,16 @@ class FileNames:
         out: list[str] = []
         end = 0
         for index, piece in enumerate(pieces):
-            before = pieces[index - 1].group() if index and pieces[index - 1].end() == piece.start() else ""
+            before = (
+                pieces[index - 1].group()
+                if index and pieces[index - 1].end() == piece.start()
+                else ""
+            )
             out.append(stem[end : piece.start()])
             screened = self._screened(piece.group(), before, known)
+            after = pieces[index + 1].group() if index + 1 < len(pieces) else ""
+            if len(after) == 1 and after.isupper() and self._is_family(screened):
+                screened = NAME
             if screened == piece.group() and out[-2:-1] == [NAME] and self._is_family(screened):
                 screened = NAME
             out.append(screened)
@@ -75,4 +84,6 @@ def _joined(text: str) -> str:
     """An initial before a name goes with it, and names beside each other are one."""
     text = re.sub(rf"(?<![^\W_])[^\W\d_](?=[. _-]?{re.escape(NAME)})[. _-]?", "", text)
     text = re.sub(rf"{re.escape(NAME)}(?:[ ._-]?{re.escape(NAME)})+", NAME, text)
-    return re.sub(rf"({re.escape(NAME)})[ ._-]?(?:\d{{1,2}}(?=[ ._-]|$)|[A-Z](?![^\W_]))", r"\1", text)
+    return re.sub(
+        rf"({re.escape(NAME)})[ ._-]?(?:\d{{1,2}}(?=[ ._-]|$)|[A-Z](?![^\W_]))", r"\1", text
+    )

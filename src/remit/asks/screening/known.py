@@ -32,6 +32,11 @@ class KnownNames:
     places: set[str] = field(default_factory=set)
     """Words of the organisations behind the addresses, which are no names."""
 
+    @property
+    def are_none(self) -> bool:
+        """Whether no name is known."""
+        return not (self.anywhere or self.capital or self.initials)
+
 
 class NameReader:
     """Reads display names and addresses down to the words of people's names."""
@@ -52,7 +57,7 @@ class NameReader:
         found = KnownNames()
         for name in names:
             self._add_header(found, name)
-        for address in MAIL.findall(text):
+        for address in MAIL.findall(text) if "@" in text else ():
             self._add_address(found, address)
         found.places -= found.anywhere | found.capital
         return found
@@ -92,6 +97,8 @@ class NameReader:
         if not kind & Kind.KNOWN or kind & Kind.ACRONYM:
             if len(base) > _SHORTEST or not local:
                 found.anywhere.add(base)
-                found.anywhere.update(folded(p) for p in re.split("['’]", word) if len(p) > _SHORTEST)
+                found.anywhere.update(
+                    folded(p) for p in re.split("['’]", word) if len(p) > _SHORTEST
+                )
         elif base in self._too or kind & (Kind.FORENAME | Kind.SURNAME):
             found.capital.add(base)

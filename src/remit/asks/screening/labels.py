@@ -24,11 +24,18 @@ class Labels:
         self._bodies = words.listed("body_words") | words.role_words
 
     def is_person(self, label: str) -> bool:
-        """Whether a label, or a part of it, is a person's: ``Grace Hall``, ``s kelly``, ``HR - Mark``."""
+        """Whether a label or a part of it is a person's: ``Grace Hall``, ``HR - Mark``."""
         parts = _PARTS.split(label)
+        if self.is_body(parts[-1]):
+            parts = [part for part in parts if not self._is_half(part)]
         if len(parts) > 1 and any(self._is_person(part) for part in parts):
             return True
         return self._is_person(label)
+
+    def _is_half(self, part: str) -> bool:
+        """``Ashcombe`` of ``Ashcombe and Tarn Hospitals``: one word that no list has as a name."""
+        words = _PART.findall(part)
+        return len(words) == 1 and not self._vocabulary.kind(words[0].title())
 
     def _is_person(self, label: str) -> bool:
         words = _PART.findall(label)
@@ -37,6 +44,8 @@ class Labels:
         bases = [folded(word) for word in words]
         if any(base in self._bodies for base in bases):
             return False
+        if len(label.strip(" .")) == 1 and label.strip(" .").isupper():
+            return True
         kinds = [self._vocabulary.kind(word.title() if word.islower() else word) for word in words]
         if any(self._unknown(word, kind) for word, kind in zip(words, kinds, strict=True)):
             return True

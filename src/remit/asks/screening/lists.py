@@ -30,6 +30,14 @@ class SortedWords:
             low, high = (end + 1, high) if line < key else (low, start)
         return False
 
+    def every(self) -> list[str]:
+        """All lines, for a search that needs them at once."""
+        return self._lines.decode().splitlines()
+
+    def several(self) -> list[str]:
+        """The lines of more than one word."""
+        return [line for line in self._lines.decode().splitlines() if " " in line]
+
 
 @cache
 def sorted_words(name: str) -> SortedWords:

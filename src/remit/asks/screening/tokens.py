@@ -10,7 +10,10 @@ from remit.asks.screening.spelling import folded
 from remit.asks.screening.vocabulary import Kind, Vocabulary
 
 # Marks of scripts such as Devanagari and Thai belong to words and are no letters to ``re``.
-_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962-\u0963\u0980-\u0dff\u0e31-\u0e4e"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
+    "\u0962-\u0963\u0980-\u0dff\u0e31-\u0e4e"
+)
 _LETTER = rf"(?:[^\W_]|[{_MARKS}])"
 _TOKEN = re.compile(
     r"\[(?:name|number|address|link|date)\]"
@@ -73,18 +76,24 @@ def _token(
 ) -> Token:
     if word[0] == "[":
         taken = word == NAME
-        return Token(start, end, word, word, Kind.KNOWN, gap, taken, False, False, True, taken, True)
-    bare = _POSSESSIVE.sub("", word)
-    kind = vocabulary.kind(word)
-    return Token(
-        start,
-        end,
-        word,
-        folded(bare),
-        kind,
-        gap,
-        word[0].isupper() or word[0].istitle(),
-        bare != word,
-        first or (gap not in {" ", ", ", "-", "'"} and _ENDS.search(gap) is not None),
-        bool(kind & Kind.KNOWN),
-    )
+        return Token(
+            start, end, word, word, Kind.KNOWN, gap, taken, False, False, True, taken, True
+        )
+    base, kind, capital, possessive = _looks(word, vocabulary)
+    opens = first or (gap not in _PLAIN_GAPS and _ENDS.search(gap) is not None)
+    known = kind & Kind.KNOWN != 0
+    return Token(start, end, word, base, kind, gap, capital, possessive, opens, known)
+
+
+def _looks(word: str, vocabulary: Vocabulary) -> tuple[str, int, bool, bool]:
+    """What a word is by itself, worked out once for each spelling."""
+    found = vocabulary.looks.get(word)
+    if found is None:
+        bare = _POSSESSIVE.sub("", word)
+        capital = word[0].isupper() or word[0].istitle()
+        found = (folded(bare), vocabulary.kind(word), capital, bare != word)
+        vocabulary.looks[word] = found
+    return found
+
+
+_PLAIN_GAPS = frozenset({" ", ", ", "-", "'"})

@@ -17,10 +17,11 @@ _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 _POSSESSIVE = re.compile(r"['’](?:s|S|m|d|ll|re|ve|LL|RE|VE)?$|n['’]t$")
 # Ends of international names of medicines, of words of medicine, and of counties.
 _MEDICAL = re.compile(
-    r"(?:mab|tinib|cillin|mycin|micin|statin|sartan|prazole|conazole|gliptin|gliflozin|glutide|xaban|parin|"
+    r"(?:mab|tinib|cillin|mycin|micin|statin|sartan|azole|uracil|gliptin|gliflozin|glutide|xaban|parin|"
     r"oxetine|cycline|floxacin|triptan|dipine|thiazide|ology|ectomy|oscopy|otomy|ostomy|plasty|itis|aemia|opathy|"
     r"ography|typing|oscopies|ectomies|ologist|ologists|shire|shires)$"
 )
+_CAPITALISED = re.compile(r"[A-Z][\w'’]*(?:[ -](?:(?:of|and|the|for) ){0,2}&? ?[A-Z][\w'’]*){1,6}")
 _NOT_ASKED = {"personal", "schemas"}
 _LONGEST_ACRONYM = 5
 _SHORTEST_PART = 3
@@ -51,8 +52,13 @@ class Vocabulary:
     """
 
     def __init__(self, more: Iterable[str] = ()) -> None:
+        more = tuple(more)
+        self.acronyms = _acronyms(more)
+        """The first letters of the names of the organisations of a file."""
         self._more = frozenset(folded(w) for text in more for w in WORD.findall(text))
         self._kinds: dict[str, int] = {}
+        self.looks: dict[str, tuple[str, int, bool, bool]] = {}
+        """Spelling → folded, kind, whether it has a capital, whether it is possessive."""
 
     def knowing(self, more: Iterable[str]) -> Vocabulary:
         """This vocabulary with further words."""
@@ -67,6 +73,9 @@ class Vocabulary:
 
     def _looked_up(self, word: str) -> int:
         base = folded(word)
+        if base.isascii() and base.isdigit():  # The long lists have no numbers.
+            known = base in self._more or base in _hand_words() or base in _declared_words()
+            return Kind.KNOWN | Kind.DECLARED if known else Kind.UNKNOWN
         kind = Kind.UNKNOWN
         for name, flag in _NAMES:
             if base in sorted_words(name):
@@ -75,7 +84,9 @@ class Vocabulary:
             return kind | Kind.KNOWN | Kind.DECLARED
         if not is_latin(word):
             return kind
-        if base in _declared_words() and (not kind & Kind.FORENAME or base in sorted_words("towns")):
+        if base in _declared_words() and (
+            not kind & Kind.FORENAME or base in sorted_words("towns")
+        ):
             return kind | Kind.KNOWN | Kind.DECLARED
         if base in sorted_words("english") or base in sorted_words("towns"):
             return kind | Kind.KNOWN
@@ -91,7 +102,15 @@ class Vocabulary:
         if len(base) > _LONGEST_ACRONYM and not kind and _MEDICAL.search(base):
             return Kind.KNOWN
         parts = _CAMEL.findall(word)
-        if len(parts) > 1 and all(_is_part(part) for part in parts):
+        last = parts[-1:]
+        if last and len(last[0]) > 1 and last[0].isupper():  # CareCERT
+            parts = parts[:-1] if len(parts) > 1 else []
+        if (
+            parts
+            and "".join(parts) != word.lower()
+            and parts != [word]
+            and all(map(_is_part, parts))
+        ):
             return Kind.KNOWN
         return Kind.UNKNOWN
 
@@ -108,8 +127,7 @@ def _is_acronym(word: str, kind: int) -> bool:
 
 
 def _is_part(part: str) -> bool:
-    base = part.lower()
-    return len(part) >= _SHORTEST_PART and base in sorted_words("english")
+    return len(part) >= _SHORTEST_PART and part.lower() in sorted_words("english")
 
 
 _NAMES = (
@@ -132,9 +150,42 @@ def _hand_words() -> frozenset[str]:
 
 
 @cache
+def code_prefixes() -> frozenset[str]:
+    """What the codes of collections, guidance and data sets begin with: ``KH``, ``DCB``."""
+    return frozenset(code for file in _files() for code in file.codes.split())
+
+
+@cache
+def acronyms_of_bodies() -> frozenset[str]:
+    """The first letters of the names of bodies: ``UHL`` for University Hospitals of Leicester."""
+    return _acronyms(_texts("organisations", "remits", "publications"))
+
+
+def _acronyms(texts: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for text in texts:
+        for name in _CAPITALISED.findall(text):
+            letters = "".join(word[0] for word in re.findall(r"[A-Z][\w'’]*", name))
+            found.update(letters[:size] for size in (3, len(letters)) if len(letters) > 2)
+    return frozenset(found)
+
+
+def hand_words() -> frozenset[str]:
+    """The words of the vocabulary's own file, in small letters."""
+    return _hand_words()
+
+
+def is_declared(word: str) -> bool:
+    """Whether a word stands in Remit's vocabulary or in any of its declarations."""
+    base = folded(word)
+    return base in _hand_words() or base in _declared_words()
+
+
+@cache
 def phrases() -> tuple[str, ...]:
-    """Phrases of which a word could be a name by itself: ``James Paget``."""
-    return tuple(p for file in _files() for some in file.phrases.values() for p in some)
+    """Phrases of which a word could be a name by itself: ``James Paget``, ``Milton Keynes``."""
+    told = [p for file in _files() for some in file.phrases.values() for p in some]
+    return (*told, *sorted_words("towns").several())
 
 
 @cache
@@ -145,9 +196,12 @@ def _declared_words() -> frozenset[str]:
     )
 
 
-def _texts() -> Iterator[str]:
+def _texts(*wanted: str) -> Iterator[str]:
+    """The texts of the declarations, or of some folders of them."""
     root = resources.files("remit") / "declarations"
     for folder in root.iterdir():
+        if wanted and folder.name not in wanted:
+            continue
         if folder.is_dir() and folder.name not in _NOT_ASKED:
             for file in folder.iterdir():
                 if file.name.endswith(".yaml"):

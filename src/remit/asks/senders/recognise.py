@@ -62,7 +62,9 @@ class Senders:
     @property
     def names(self) -> tuple[str, ...]:
         """What the declared bodies and teams are called."""
-        return tuple(dict.fromkeys((*self._labels.values(), *(n for b in self.bodies for n in b.names))))
+        return tuple(
+            dict.fromkeys((*self._labels.values(), *(n for b in self.bodies for n in b.names)))
+        )
 
     def party(self, address: str, display_name: str = "") -> Party:
         """The organisation and the body behind an address."""

@@ -1,0 +1,119 @@
+"""Tables on the terminal; what stands in a cell is text and nothing else.
+
+``rich`` would read ``[type 1]`` in a plain string as markup and leave it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from remit.model.plain_text import shown
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+Side = Literal["left", "right"]
+
+
+class Grid:
+    """A table that is filled row by row and then shown.
+
+    Parameters
+    ----------
+    heads
+        The heads of the columns that need no care of their own.
+    title, caption
+        What stands above and below it.
+    title_side
+        Where the title stands; by default in the middle.
+    lines
+        Whether a line parts the rows.
+
+    >>> grid = Grid("Series", title="Control charts")
+    >>> grid.row("A&E [type 1]")
+    >>> grid.show()
+    """
+
+    def __init__(
+        self,
+        *heads: str,
+        title: str | None = None,
+        title_side: Literal["left", "center"] = "center",
+        lines: bool = False,
+    ) -> None:
+        from rich.table import Table
+
+        above = None if title is None else _text(title, "table.title")
+        self._table = Table(title=above, title_justify=title_side, show_lines=lines)
+        for head in heads:
+            self.column(head)
+
+    def column(
+        self,
+        head: str,
+        side: Side = "left",
+        *,
+        fold: bool = False,
+        whole: bool = False,
+    ) -> None:
+        """Add a column.
+
+        Parameters
+        ----------
+        head
+            Its head.
+        side
+            The side on which its cells stand.
+        fold
+            Whether a word too long goes on in the next line instead of being cut.
+        whole
+            Whether its cells are kept on one line.
+        """
+        self._table.add_column(
+            _text(head),
+            justify=side,
+            overflow="fold" if fold else "ellipsis",
+            no_wrap=whole,
+        )
+
+    def row(self, *cells: object, last: bool = False) -> None:
+        """Add a row; None is a blank, and ``last`` ends a section."""
+        self._table.add_row(*map(_text, cells), end_section=last)
+
+    def caption(self, words: str) -> None:
+        """Words below the table."""
+        self._table.caption = _text(words, "table.caption")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no row."""
+        return not self._table.row_count
+
+    def show(self) -> None:
+        """Print it."""
+        _print(self._table)
+
+
+def show_pairs(pairs: Mapping[str, str]) -> None:
+    """Print names and what they are called beside each other; what is blank is left out."""
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, 2))
+    for name, value in pairs.items():
+        if value:
+            grid.add_row(_text(name), _text(value))
+    _print(grid)
+
+
+def _print(table: Table) -> None:
+    from rich.console import Console
+
+    Console(highlight=False, markup=False, emoji=False).print(table)
+
+
+def _text(value: object, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text("" if value is None else shown(str(value)), style)

@@ -1,0 +1,167 @@
+"""The one writer of spreadsheets: what stands in a cell is a text or a number and never a formula.
+
+gptables would make a link of ``[words](address)`` and a note of ``$$words$$`` in any text, and
+xlsxwriter a formula of what begins with ``=``. Texts here come from strangers, so all of it is off:
+a link stands on the sheet of contents alone, a note at a column that was given one.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from remit.model.plain_text import for_xml
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Value = str | float | int
+
+LONGEST_CELL = 32_767
+"""No spreadsheet program takes a longer text into a cell."""
+
+NOT_APPLICABLE = "[z]"
+"""Where no value can be, as the guidance of the Analysis Function for tables has it."""
+
+_CUT = " … (cut)"
+_SPOKEN = re.compile("[a-zA-Z0-9]")
+_UNSPOKEN = "text\ue000"
+"""Stands before a text without a Latin letter or a digit, which gptables refuses, until it is
+written; such a text can be a title in another script."""
+
+_LITERAL = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the first sheet says."""
+
+    title: str
+    intro: Sequence[str]
+    about: Sequence[str]
+    width: int
+
+
+def frame_of(heads: Sequence[str], rows: Sequence[Sequence[Value]]) -> pd.DataFrame:
+    """Rows as gptables takes them; numbers stay numbers beside marks such as ``[x]``."""
+    import pandas as pd
+
+    columns = zip(*rows, strict=True)
+    return pd.DataFrame(
+        {
+            head: pd.Series([_sayable(as_cell(value)) for value in values], dtype=object)
+            for head, values in zip(heads, columns, strict=True)
+        }
+    )
+
+
+def as_cell(value: Value) -> Value:
+    """A value as a cell may hold it: without control characters, and no longer than a cell."""
+    if not isinstance(value, str):
+        return value
+    text = for_xml(value) if value.strip() else NOT_APPLICABLE
+    if len(text) <= LONGEST_CELL:
+        return text
+    return text[: LONGEST_CELL - len(_CUT)] + _CUT
+
+
+def _sayable(value: Value) -> Value:
+    if isinstance(value, str) and (not _SPOKEN.search(value) or value.startswith(_UNSPOKEN)):
+        return _UNSPOKEN + value
+    return value
+
+
+def table_of(frame: pd.DataFrame, title: str, subtitles: Sequence[str], **more: Any) -> Any:
+    """A table of gptables; its title and subtitles are cleaned as cells are."""
+    import gptables
+
+    return gptables.GPTable(
+        table=frame,
+        title=_sayable(as_cell(title)),
+        subtitles=[_sayable(as_cell(one)) for one in subtitles],
+        index_columns={},
+        **more,
+    )
+
+
+def make_book(
+    path: Path,
+    tables: Mapping[str, Any],
+    front: Front,
+    notes: Mapping[str, str] | None = None,
+) -> Any:
+    """Make a workbook of a cover, contents, notes and one sheet a table; it is not closed yet.
+
+    Parameters
+    ----------
+    path
+        The file, ending in ``.xlsx``.
+    tables
+        Name of the sheet → table of gptables.
+    front
+        What the cover says.
+    notes
+        Name of a note → its text, in the order in which notes are numbered.
+
+    Returns
+    -------
+    gptables.core.wrappers.GPWorkbook
+        The workbook, with the sheets ``cover``, ``contents``, ``notes`` and those of the tables.
+    """
+    import gptables
+    import pandas as pd
+
+    book = _book(path)
+    cover = gptables.Cover(
+        title=_sayable(as_cell(front.title)),
+        intro=[_sayable(as_cell(one)) for one in front.intro],
+        about=[_sayable(as_cell(one)) for one in front.about],
+        cover_label="cover",
+        width=front.width,
+    )
+    book.add_worksheet("cover").write_cover(cover)
+    sheets: dict[str, Any] = {"contents": book.make_table_of_contents(dict(tables))}
+    book._annotations = list(notes or ())
+    if notes:
+        told = {"Note reference": list(notes), "Note text": list(notes.values())}
+        sheets["notes"] = book.make_notesheet(pd.DataFrame(told))
+    for name, table in {**sheets, **tables}.items():
+        book.add_worksheet(name).write_gptable(table, name in sheets, book._annotations)
+    book.set_properties({"title": as_cell(front.title), "author": "Remit", "language": "en-GB"})
+    return book
+
+
+def _book(path: Path) -> Any:
+    """A workbook in which texts are texts."""
+    from gptables.core.wrappers import GPWorkbook
+
+    class LiteralBook(GPWorkbook):  # type: ignore[misc]
+        def add_worksheet(self, name: str, gridlines: str = "hide_all") -> Any:
+            sheet = super().add_worksheet(name, gridlines)
+            sheet._parse_urls = lambda _: None
+            sheet._reference_annotations = sheet._reference_table_annotations
+            write = sheet.write
+            sheet.write = lambda row, col, value, *more: write(row, col, _plain(value), *more)
+            return sheet
+
+    book = LiteralBook(path.as_posix(), options=dict(_LITERAL))
+    book._strip_annotation_references = lambda text: text
+    return book
+
+
+def _plain(value: object) -> object:
+    return value.removeprefix(_UNSPOKEN) if isinstance(value, str) else value
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """gptables leaves a file of its own open and uses what pandas is about to take away."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", category=ResourceWarning)
+        warnings.simplefilter("ignore", category=DeprecationWarning)
+        yield

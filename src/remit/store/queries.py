@@ -1,0 +1,35 @@
+"""What the store is asked for, beside figures: files, rejections, printed totals, notes."""
+
+SOURCES = """
+    WITH held AS (
+        SELECT source_id, list(scope ORDER BY scope) AS scopes FROM source_scope GROUP BY ALL
+    ), counting AS (
+        SELECT source_id, list(scope ORDER BY scope) AS current_scopes
+        FROM scope_as_at($as_at) GROUP BY ALL
+    )
+    SELECT source.* EXCLUDE ingest_number,
+        coalesce(scopes, []) AS scopes, coalesce(current_scopes, []) AS current_scopes
+    FROM source LEFT JOIN held USING (source_id) LEFT JOIN counting USING (source_id)
+    WHERE known_from <= $as_at
+    ORDER BY known_from, ingest_number
+"""
+
+REJECTIONS = """
+    SELECT file, line, "column", value, reason
+    FROM rejection JOIN source USING (source_id)
+    WHERE $source_id IS NULL OR source_id = $source_id
+    ORDER BY ingest_number, line
+"""
+
+TOTAL_CHECKS = """
+    SELECT file, line, "column", name, printed, summed
+    FROM total_check JOIN source USING (source_id)
+    WHERE $source_id IS NULL OR source_id = $source_id
+    ORDER BY ingest_number, line, "column"
+"""
+
+NOTES = """
+    SELECT note FROM reading_note JOIN source USING (source_id)
+    WHERE $source_id IS NULL OR source_id = $source_id
+    ORDER BY ingest_number, number
+"""
