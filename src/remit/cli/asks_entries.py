@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ import typer
 from remit.cli.asks_options import (
     DAY,
     DEFAULT_REGISTER,
+    DryRunOption,
     FormatOption,
     RegisterOption,
     SendersOption,
@@ -36,6 +38,7 @@ KeepTypedOption = Annotated[
     bool, typer.Option("--keep-text", help="Keep the text as typed, not only its words.")
 ]
 _LISTED = ("ask_id", "received_on", "due_on", "from_body", "to_org_code", "status", "title")
+_OF_CHANGE = ("field", "before", "after", "changed_at")
 
 
 def add(
@@ -161,7 +164,10 @@ def list_(
 def show(
     ask_id: AskArgument, register: RegisterOption = DEFAULT_REGISTER, output: FormatOption = "text"
 ) -> None:
-    """Show one ask with its state, its source and what was changed of it."""
+    """Show one ask with its state, its source and what was changed of it.
+
+    As JSON and CSV the column `changes` lists what was changed, oldest first.
+    """
     from remit.asks.register import open_register
 
     with open_register(register, read_only=True) as opened:
@@ -170,13 +176,24 @@ def show(
     values = asdict(found)
     row = values.pop("ask") | values
     if output != "text":
-        print_rows([row], output, list(row))
+        print_rows([row | {"changes": _as_data(changes, output)}], output, list(row))
         return
     for name, value in row.items():
         if name != "facets" and value not in (None, "", False, 0):
             say(f"{name.replace('_', ' ')}: {value}")
-    for name, before, after, at in changes:
-        say(f"changed {at:%Y-%m-%d}: {name}, from {before or 'blank'} to {after or 'blank'}")
+    for change in changes:
+        say(_in_words(*change))
+
+
+def _as_data(changes: list[tuple[Any, ...]], output: str) -> Any:
+    """The history, oldest first: as JSON one object a change, in a cell of CSV in words."""
+    if output == "json":
+        return [dict(zip(_OF_CHANGE, change, strict=True)) for change in changes]
+    return [_in_words(*change) for change in changes]
+
+
+def _in_words(name: str, before: str | None, after: str | None, at: datetime) -> str:
+    return f"changed {at:%Y-%m-%d}: {name}, from {before or 'blank'} to {after or 'blank'}"
 
 
 def edit(
@@ -248,14 +265,24 @@ def close(
 def remove(
     ask_id: AskArgument,
     register: RegisterOption = DEFAULT_REGISTER,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show it.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first on a terminal.")] = False,
+    dry_run: DryRunOption = False,
 ) -> None:
-    """Take an ask out for good. To end one that was answered, use close."""
+    """Take an ask out for good. To end one that was answered, use close.
+
+    On a terminal you are asked first; --dry-run only says what would be done.
+    """
     from remit.asks.register import hanging_on, open_register
 
     with open_register(register) as opened:
         title = opened.get(ask_id).ask.title
         left = hanging_on(opened, [ask_id])
+        if not (dry_run or yes) and sys.stdin.isatty():
+            say(f"To be taken out: {ask_id}, {title}.")
+            say_hanging(left, dry_run=True)
+            if not typer.confirm("Take it out for good?"):
+                say("Nothing was taken out.")
+                return
         if not dry_run:
             opened.remove(ask_id)
     say(f"{'Would be taken out' if dry_run else 'Taken out'}: {ask_id}, {title}.")

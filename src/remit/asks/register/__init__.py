@@ -9,6 +9,7 @@ from remit.asks.register.actions import (
     without_ask,
 )
 from remit.asks.register.decisions import decide, decisions, take_back
+from remit.asks.register.finding import Found, find_words
 from remit.asks.register.forgetting import Forgotten, first_day_kept, forget
 from remit.asks.register.frictions import add_friction, frictions, settle
 from remit.asks.register.hanging import Hanging, asks_of_import, hanging_on
@@ -32,6 +33,7 @@ __all__ = [
     "Action",
     "ActionSummary",
     "Forgotten",
+    "Found",
     "Hanging",
     "ImportRecord",
     "ImportReport",
@@ -51,6 +53,7 @@ __all__ = [
     "decide",
     "decisions",
     "done",
+    "find_words",
     "first_day_kept",
     "forget",
     "frictions",
