@@ -86,6 +86,8 @@ class FileRead:
     notes: list[str] = field(default_factory=list)
     fingerprint: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
+    rejected_keys: dict[int, str] = field(default_factory=dict)
+    """The line of a rejected row → by what it would be known again, where that can be told."""
     aside: int = 0
     """Events that are no asks: internal, cancelled, changes of a series; kept as meetings."""
     to_org: str = ""

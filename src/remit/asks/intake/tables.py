@@ -136,6 +136,8 @@ def _fill(
             values = _values(cells, places, len(header))
             candidate = _candidate(line, values, reduction, seen, said)
         except _BadCell as fault:
+            if key := _key_if_told(cells, places, seen):
+                read.rejected_keys[line] = key
             read.rejections.append(
                 reject(
                     read.file_name,
@@ -243,9 +245,26 @@ def _kept_id(written: str, reduction: Reduction) -> str | None:
     return reduction.redactor.file_name(written) or None
 
 
+def _key_if_told(cells: Sequence[str], places: Mapping[str, int], seen: Counter[str]) -> str | None:
+    """By what a rejected row would be known again; None where a cell of that is at fault."""
+    keyed = {name: place for name, place in places.items() if name in ("ask_id", *_KEYED)}
+    try:
+        values = _values(cells, keyed, len(cells))
+    except _BadCell:
+        return None
+    if not values.get("title") and not values.get("text"):
+        return None
+    digest = _digest(values)
+    return f"row:{digest}:{seen[digest] + 1}"
+
+
 def _key(values: Mapping[str, Any], seen: Counter[str]) -> str:
     """What a row is known by again: its words; of alike rows in a file, which one it is."""
-    parts = "\x1f".join(str(values.get(column) or "") for column in ("ask_id", *_KEYED))
-    digest = hashlib.sha256(parts.encode()).hexdigest()[:24]
+    digest = _digest(values)
     seen[digest] += 1
     return f"row:{digest}:{seen[digest]}"
+
+
+def _digest(values: Mapping[str, Any]) -> str:
+    parts = "\x1f".join(str(values.get(column) or "") for column in ("ask_id", *_KEYED))
+    return hashlib.sha256(parts.encode()).hexdigest()[:24]
