@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from remit.asks.register import ImportReport, Register
 
 _SHOWN_BODIES = 6
+_ACCOUNT = (
+    *("import_id", "file_name", "rows_read", "accepted", "there_already", "set_aside"),
+    *("rejected", "meetings"),
+)
 
 MappingOption = Annotated[
     list[str] | None,
@@ -265,7 +269,10 @@ def imports(
     ] = False,
     output: FormatOption = "text",
 ) -> None:
-    """List what was imported, with the account of its rows."""
+    """List what was imported, with the account of its rows.
+
+    Rows read are those accepted, there already, set aside (events that are no asks) and rejected.
+    """
     from dataclasses import asdict
 
     from remit.asks.register import imports as imported
@@ -278,14 +285,14 @@ def imports(
             rows = [dict(zip(names, row, strict=True)) for row in rejected(opened)]
             print_rows(rows, output, names)
             return
-        found = [asdict(record) for record in imported(opened)]
-    columns = (
-        "import_id",
-        "file_name",
-        "rows_read",
-        "accepted",
-        "repeated",
-        "rejected",
-        "meetings",
-    )
-    print_rows(found, output, columns)
+        found = [_account(asdict(record)) for record in imported(opened)]
+    print_rows(found, output, _ACCOUNT)
+
+
+def _account(record: dict[str, Any]) -> dict[str, Any]:
+    """An import under the names of the screens; what was set aside is what is left of its rows."""
+    values = record | {"there_already": record.pop("repeated")}
+    taken = ("accepted", "there_already", "rejected")
+    values["set_aside"] = values["rows_read"] - sum(values[name] for name in taken)
+    first = {name: values[name] for name in _ACCOUNT}
+    return first | {name: value for name, value in values.items() if name in record}

@@ -32,6 +32,10 @@ _MOST_SHOWN = 200
 _ERROR = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|NOT CALCULATED!)$"
 )
+_DUE_EARLY = (
+    "the day on which it is due lies before the day of receipt; both were taken as they stand, "
+    "correct one with remit asks edit"
+)
 _KEYED = ("received_on", "from_body", "to_org_code", "title", "text", "period_from", "period_to")
 
 
@@ -198,6 +202,9 @@ def _candidate(
     start, end = values.get("period_from"), values.get("period_to")
     if start and end and end < start:
         raise _BadCell("period_to", end.isoformat(), f"the period ends before it begins ({start})")
+    received, due = values.get("received_on"), values.get("due_on")
+    if received and due and due < received:
+        said.append(_DUE_EARLY)
     key = _key(values, seen)
     names = [*_people(values, reduction), *quoted_people(text)]
     heading, plain = reduction.redactor.redact_pair(title, without_quotes(text)[0], names)
@@ -212,8 +219,8 @@ def _candidate(
         channel=(kept_team(values.get("channel") or "", reduction) or "").lower() or None,
         title=heading.text,
         text=plain.text,
-        received_on=values.get("received_on"),
-        due_on=values.get("due_on"),
+        received_on=received,
+        due_on=due,
         period_from=start,
         period_to=end,
         frequency=(kept_team(values.get("frequency") or "", reduction) or "").lower() or None,
