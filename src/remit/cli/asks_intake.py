@@ -227,7 +227,7 @@ def _print(report: ImportReport) -> None:
     if bodies:
         more = len(report.bodies) - len(bodies)
         say(f"  asked by: {', '.join(bodies)}{f', and {more} more' if more else ''}")
-    print_rejections(report.rejections)
+    print_rejections(report.rejections, values=True)
 
 
 def undo(

@@ -71,6 +71,25 @@ def _say_open(found: Forgotten) -> None:
     )
 
 
+def backup(
+    file: Annotated[Path, typer.Argument(help="The new file for the copy; never replaced.")],
+    register: RegisterOption = DEFAULT_REGISTER,
+) -> None:
+    """Write a copy of the register to a new file; others may go on using it meanwhile.
+
+    The copy is a register as it stood at one moment, without a log beside it. Keep it with the same
+    care, and let it end: what is struck, removed or forgotten later stays in it.
+
+    \b
+    remit asks backup asks-2026-01-31.sqlite
+    """
+    from remit.asks.register import open_register
+
+    with open_register(register, read_only=True) as opened:
+        opened.copy_to(file)
+    say(f"Written to {file}: a copy of {register}.")
+
+
 def carry_over(
     old: Annotated[Path, typer.Argument(help="The register of an earlier Remit: asks.duckdb.")],
     register: RegisterOption = DEFAULT_REGISTER,

@@ -29,8 +29,11 @@ from remit.model.errors import AskError
 if TYPE_CHECKING:
     from remit.asks.calendar import CalendarRead
 
-_TABLES = SHEETS | {".csv", ".tsv", ".txt"}
-_MAIL = frozenset({".eml", ".mbox"})
+LISTS = SHEETS | {".csv", ".tsv", ".txt"}
+MAIL = frozenset({".eml", ".mbox"})
+CALENDARS = frozenset({".ics"})
+"""The kinds of files that are taken in, by their endings, as docs/asks.md names them."""
+
 _SELDOM = 50_000
 """How many objects are made before the first look for cycles."""
 
@@ -82,7 +85,7 @@ def import_file(
     register
         The open register.
     path
-        A file: .csv, .tsv, .xlsx, .ods, .eml, .mbox or .ics.
+        A file of one of ``LISTS``, ``MAIL`` or ``CALENDARS``.
     options
         What the user says beyond the file.
     confirmed
@@ -177,20 +180,22 @@ def _read(register: Register, path: Path, options: ImportOptions, *, confirmed: 
         tell=options.tell,
     )
     kind = path.suffix.lower()
-    if kind == ".ics":
+    if kind in CALENDARS:
         from remit.asks.intake.diary import read_diary
 
         days = (options.first, options.last)
         read, calendar = read_diary(path, content, reduction, days, options.own)
         return Brought(read, reduction, calendar)
-    if kind in _MAIL:
+    if kind in MAIL:
         from remit.asks.intake.mail import read_mail
 
         return Brought(read_mail(path, content, reduction, options.own), reduction)
-    if kind in _TABLES:
+    if kind in LISTS:
         read = _list(register, path, content, reduction, options, confirmed=confirmed)
         return Brought(read, reduction)
-    known = ", ".join(sorted({*_TABLES, *_MAIL, ".ics"}))
+    if kind == ".xlsb":
+        raise AskError(f"{path}: Excel's binary workbooks (.xlsb) are not read; save it as .xlsx")
+    known = ", ".join(sorted(LISTS | MAIL | CALENDARS))
     raise AskError(f"{path}: this kind of file is not read; use one of {known}")
 
 

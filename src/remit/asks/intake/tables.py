@@ -134,6 +134,11 @@ def _fill(
     notes = Notes()
     reduction = reduction.knowing(_organisations(rows, places))
     clean = _cleaner(reduction)
+    headed = {
+        column: f" (your column {clean(name)[:_MOST_SHOWN]!r})"
+        for name, column in mapping.columns.items()
+        if name != column
+    }
     for line, cells in told(rows, "rows read", reduction.tell):
         said: list[str] = []
         try:
@@ -148,7 +153,7 @@ def _fill(
                     line,
                     fault.column,
                     clean(fault.value[:_MOST_SHOWN]),
-                    fault.reason,
+                    fault.reason + headed.get(fault.column, ""),
                 )
             )
         else:
@@ -175,7 +180,7 @@ def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict
     for column, place in places.items():
         text = cells[place].strip() if place < len(cells) else ""
         if text.startswith("#") and _ERROR.match(text):
-            raise _BadCell(column, text, "the cell holds an error and no value; mend the workbook")
+            raise _BadCell(column, text, "the cell holds an error of a spreadsheet, no value")
         try:
             values[column] = _READERS[column](text) if column in _READERS else text
         except ValueError as error:
