@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.asks_options import DEFAULT_REGISTER, DryRunOption, RegisterOption
+from remit.cli.asks_options import DEFAULT_REGISTER, DryRunOption, RegisterOption, print_rows
 from remit.cli.output import say
 
 if TYPE_CHECKING:
@@ -111,8 +111,16 @@ def carry_over(
     from remit.asks.register.carry_over import carry_over as carry
 
     found = carry(old, register, keep_text=keep_text, dry_run=dry_run)
-    for name, count in found.rows.items():
-        say(f"{name.replace('_', ' '):<12}{count:>8,}  the same  {found.digests[name][:12]}")
+    rows = [
+        {"table": name.replace("_", " "), "rows": count, "read back": "the same"}
+        for name, count in found.rows.items()
+    ]
+    print_rows(rows, "text", ("table", "rows", "read back"))
+    if found.follow_ups:
+        say(
+            f"Of the asks, {found.follow_ups} chase an earlier one: remit asks list shows them "
+            "with --follow-ups only."
+        )
     say(
         "This was a dry run: nothing was kept."
         if dry_run
