@@ -454,6 +454,7 @@ def test_nothing_raw_reaches_the_terminal(
         raw(server.server_port, get("/%1b[2J/" + "a" * 900))
         said = capfd.readouterr().err
         assert "400" in said
+        assert "b'" not in said, "no speech of Python's"
         assert all(32 <= ord(one) < 127 or one == "\n" for one in said)
         assert max(map(len, said.splitlines())) < 400
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import http.client
+import socket
 import ssl
 import time
 import urllib.error
@@ -217,6 +218,8 @@ _CHARSETS = frozenset(
 
 def _plainly(reason: object) -> str:
     """Why nothing came, without the numbers by which a system tells its faults apart."""
+    if isinstance(reason, socket.gaierror):
+        return "no machine of this name is known here; see to the address, and to the network"
     if isinstance(reason, OSError) and reason.strerror:
         return reason.strerror
     return str(reason) or type(reason).__name__

@@ -96,7 +96,7 @@ def import_file(
     Returns
     -------
     ImportReport
-        Every row, message or event: accepted, there already, set aside, or rejected with its reason.
+        Every row, message or event: accepted, there already, set aside or rejected with a reason.
 
     Raises
     ------
