@@ -90,3 +90,33 @@ def test_all_locked_packages_are_asked_about(audit: ModuleType, tmp_path: Path) 
     export, look = asked
     assert {"--locked", "--all-groups", "--no-emit-project"} <= set(export)
     assert {"--require-hashes", "--disable-pip", audit.PIP_AUDIT} <= set(look)
+
+
+def test_where_nobody_was_asked_no_verdict_and_no_stack_is_printed(audit: ModuleType) -> None:
+    said = [
+        "WARNING: the service answered 405 Method Not Allowed",
+        "No known vulnerabilities found",
+    ]
+    lines = list(audit.told("uv.lock", audit.judge_python({}), said))
+    assert [line.strip() for line in lines[1:]] == [said[0]]
+    stack = [
+        "npm error audit endpoint returned an error",
+        "npm error TypeError: Cannot read properties of undefined",
+        "npm error     at Audit.exec (/usr/lib/node_modules/npm/lib/audit.js:12:3)",
+        "npm error     at async Npm.exec (/usr/lib/node_modules/npm/lib/npm.js:9:1)",
+        "npm error A complete log of this run can be found in: /root/.npm/_logs/a-debug-0.log",
+    ]
+    lines = list(audit.told("package-lock.json", audit.judge_npm({}), stack))
+    assert len(lines) == 2
+    assert "    at" not in "".join(lines)
+    assert "_logs" not in "".join(lines)
+
+
+def test_the_code_of_make_is_told(
+    audit: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nothing = subprocess.CompletedProcess([], 1, "", "")
+    monkeypatch.setattr(audit, "_pip_audit", lambda _: nothing)
+    monkeypatch.setattr(audit, "_npm_audit", lambda: nothing)
+    assert audit.main(["uv"]) == 3
+    assert "make shows it as Error 3 and ends with its own, 2." in capsys.readouterr().out

@@ -2,12 +2,14 @@
 
 Python's are asked about by pip-audit (PyPI's advisories), those of the pages by ``npm audit``. A
 package that nobody could be asked about is a failure of the audit, never a pass. Exit codes: 0
-nothing is known; 1 something is; 3 it could not be found out.
+nothing is known; 1 something is; 3 it could not be found out. ``make audit`` shows that code as
+``Error 3`` and ends with its own, 2.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,6 +25,14 @@ PIP_AUDIT = "pip-audit==2.10.1"
 """Run in an environment of its own: its packages are no part of what it looks at."""
 
 CLEAN, KNOWN, UNKNOWN = 0, 1, 3
+
+_MARKS = re.compile(r"^npm (?:warn|error|ERR!|WARN)\s*", re.IGNORECASE)
+_NO_REASON = re.compile(
+    r"No known vulnerabilities|Found \d+ known|at .+:\d+|at (?:async )?\S+ \(|\^|Node\.js v"
+    r"|A complete log|.*[/\\]_logs[/\\]|Traceback|File \"|[{}\[\]]",
+    re.IGNORECASE,
+)
+"""A verdict on what nobody was asked about, traces of calls, and where a log lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,14 @@ def main(arguments: Sequence[str]) -> int:
         "package-lock.json": (judge_npm, _npm_audit()),
     }
     codes = [_told(name, judge, ran) for name, (judge, ran) in audits.items()]
-    return UNKNOWN if UNKNOWN in codes else max(codes)
+    code = UNKNOWN if UNKNOWN in codes else max(codes)
+    if code != CLEAN:
+        print(
+            f"Exit code {code} ({CLEAN}: no fault is known; {KNOWN}: one is; {UNKNOWN}: it could "
+            f"not be found out). make shows it as Error {code} and ends with its own, 2.",
+            flush=True,
+        )
+    return code
 
 
 def judge_python(report: Any) -> Judged:
@@ -94,11 +111,18 @@ def told(name: str, judged: Judged, said: Sequence[str] = ()) -> Iterable[str]:
             f"packages{f' ({which})' if which else ''}. The registry answers no questions about "
             "advisories from here; run this where it is within reach."
         )
-        yield from said[-3:]
+        yield from _reasons(said)
     for fault in judged.known:
         yield f"{name}: {fault}"
     if judged.asked and not judged.unasked and not judged.known:
         yield f"{name}: {judged.asked} packages, no known fault"
+
+
+def _reasons(said: Sequence[str]) -> Iterable[str]:
+    """Why nobody could be asked, as a tool says it; no verdict of its own, no trace of calls."""
+    lines = [_MARKS.sub("", line).strip() for line in said]
+    told = [line for line in lines if line and not _NO_REASON.match(line)]
+    yield from (f"  {line}" for line in told[-1:])
 
 
 def _pip_audit(uv: str) -> subprocess.CompletedProcess[str]:

@@ -184,4 +184,8 @@ def test_the_command(old: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
         out = capsys.readouterr().out
         assert stop.value.code == 0
         assert said in out
-        assert "risk share         2  the same" in out
+        assert out.splitlines()[0].split() == ["Table", "Rows", "Read", "back"]
+        assert ["risk", "share", "2", "the", "same"] in [line.split() for line in out.splitlines()]
+        assert "chase an earlier one: remit asks list shows them with --follow-ups only." in out
+    assert {path.name for path in tmp_path.iterdir()} == {old.name, "asks.sqlite"}
+    assert len(out.splitlines()) == len(COUNTS) + 3

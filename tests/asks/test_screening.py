@@ -115,7 +115,7 @@ def test_what_is_listed_can_be_struck_out_for_good(
         said = capsys.readouterr()
         return code, said.out, said.err
 
-    assert "1 kept words look like names" in remit("import", str(source), "--yes")[1]
+    assert "1 kept word looks like a name" in remit("import", str(source), "--yes")[1]
     assert "occupency" in remit("screen")[1]
     _, out, err = remit("list", "--format", "csv")
     assert "see remit asks screen" in err

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
 import json
 import shutil
+import socket
 import ssl
 import subprocess
 import threading
@@ -19,6 +21,7 @@ from remit.cli.run import run
 from remit.fetching import Fetched, FoundFile, Unreachable, Web, fetch, find
 from remit.fetching.page import links_of
 from remit.fetching.revision import order
+from remit.fetching.web import _plainly
 from remit.model.errors import FetchError
 from remit.model.period import financial_year, month
 from remit.publications.reading import ReadingContext
@@ -135,8 +138,20 @@ def test_files_on_a_foreign_host_are_not_taken(site: Site) -> None:
 def test_a_page_that_is_gone_and_a_server_that_is_not_there(site: Site) -> None:
     with pytest.raises(Unreachable, match="no such page"):
         find(ae(site.address + "/nothing"), web())
-    with pytest.raises(Unreachable, match="cannot be reached"):
+    with pytest.raises(Unreachable, match="cannot be reached") as refused:
         find(ae("http://127.0.0.1:9/"), web())
+    assert "Errno" not in str(refused.value)
+
+
+@pytest.mark.parametrize("fault", [
+    socket.gaierror(-2, "Name or service not known"), ConnectionResetError(104, "Connection reset"),
+    TimeoutError("timed out"), http.client.RemoteDisconnected(),
+])  # fmt: skip
+def test_why_nothing_came_is_told_in_words(fault: OSError) -> None:
+    said = _plainly(fault)
+    assert said
+    assert "Errno" not in said
+    assert ("no machine of this name" in said) is isinstance(fault, socket.gaierror)
 
 
 def test_a_busy_server_is_asked_again_after_as_long_as_it_said(site: Site) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -452,6 +454,7 @@ def test_nothing_raw_reaches_the_terminal(
         raw(server.server_port, get("/%1b[2J/" + "a" * 900))
         said = capfd.readouterr().err
         assert "400" in said
+        assert "b'" not in said, "no speech of Python's"
         assert all(32 <= ord(one) < 127 or one == "\n" for one in said)
         assert max(map(len, said.splitlines())) < 400
 
@@ -511,6 +514,12 @@ def test_a_whole_server_warns_serves_and_ends_by_ctrl_c(site: Path, tries: Tries
         with tries.attempt(KIND, "a whole server", seconds=5):
             assert raw(port, get("/", f"127.0.0.1:{port}")).status == 200
             assert raw(port, get("/", "evil.example")).status == 421
+        told = process.stderr.readline()
+        for link in re.findall(r"http://[\d.]+:\d+/", told):
+            with urllib.request.urlopen(link, timeout=5) as answer:
+                assert answer.status == 200, "what is told to others is answered"
+        assert told.startswith("For others: ")
+        assert "421" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=10)
     finally:

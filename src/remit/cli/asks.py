@@ -8,6 +8,7 @@ from remit.cli import asks_agreed, asks_entries, asks_intake, asks_keeping
 from remit.cli.asks_burden import burden
 from remit.cli.asks_calendar import calendar
 from remit.cli.asks_doubles import doubles
+from remit.cli.asks_find import find
 from remit.cli.asks_match import match
 from remit.cli.asks_risk import risk_app
 from remit.cli.asks_screen import screen
@@ -24,11 +25,13 @@ asks_app.command("screen")(screen)
 asks_app.command("undo")(asks_intake.undo)
 asks_app.command("add")(asks_entries.add)
 asks_app.command("list")(asks_entries.list_)
+asks_app.command("find")(find)
 asks_app.command("show")(asks_entries.show)
 asks_app.command("edit")(asks_entries.edit)
 asks_app.command("close")(asks_entries.close)
 asks_app.command("remove")(asks_entries.remove)
 asks_app.command("forget")(asks_keeping.forget)
+asks_app.command("backup")(asks_keeping.backup)
 asks_app.command("carry-over")(asks_keeping.carry_over)
 asks_app.command("match")(match)
 asks_app.command("doubles")(doubles)

@@ -93,10 +93,16 @@ def _print(read: CalendarRead) -> None:
     print_rejections(read.rejections)
 
 
-def print_rejections(rejections: tuple[Rejection, ...] | list[Rejection]) -> None:
-    """The first rejections, each with file, line and reason, and how many more there are."""
+def print_rejections(
+    rejections: tuple[Rejection, ...] | list[Rejection], *, values: bool = False
+) -> None:
+    """The first rejections, each with file, line and reason, and how many more there are.
+
+    ``values`` shows what stands there as well, where that was screened.
+    """
     for fault in rejections[:_SHOWN]:
         where = f"{fault.file}, line {fault.line}"
-        say(f"  {where}{f', {fault.column}' if fault.column else ''}: {fault.reason}")
+        there = f": {fault.value!r}" if values and fault.value else ""
+        say(f"  {where}{f', {fault.column}' if fault.column else ''}: {fault.reason}{there}")
     if len(rejections) > _SHOWN:
         say(f"  … and {len(rejections) - _SHOWN} more")

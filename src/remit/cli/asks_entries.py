@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+import sys
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,7 @@ import typer
 from remit.cli.asks_options import (
     DAY,
     DEFAULT_REGISTER,
+    DryRunOption,
     FormatOption,
     RegisterOption,
     SendersOption,
@@ -27,6 +29,7 @@ from remit.model.plain_text import cleaned, on_one_line
 if TYPE_CHECKING:
     from remit.asks.intake.candidate import Candidate
     from remit.asks.intake.tables import Reduction
+    from remit.model.ask import Ask
 
 AskArgument = Annotated[str, typer.Argument(help="The ask's identifier; see `remit asks list`.")]
 DayOption = Annotated[
@@ -36,6 +39,14 @@ KeepTypedOption = Annotated[
     bool, typer.Option("--keep-text", help="Keep the text as typed, not only its words.")
 ]
 _LISTED = ("ask_id", "received_on", "due_on", "from_body", "to_org_code", "status", "title")
+UNKNOWN_BODY = "unknown"
+_WHY_SCREENED = "names, numbers and addresses of people are not kept"
+_WHY_OTHERWISE = {
+    "from_body": "it is shaped like a person's name or address, and no declaration knows it as a "
+    "body (see --senders of import and add)",
+    "from_team": "it is shaped like a person's name or address",
+}
+_OF_CHANGE = ("field", "before", "after", "changed_at")
 
 
 def add(
@@ -130,11 +141,22 @@ def list_(
     follow_ups: Annotated[
         bool, typer.Option("--follow-ups", help="Also messages that chase an earlier one.")
     ] = False,
+    with_facets: Annotated[
+        bool,
+        typer.Option("--with-facets", help="Also what matching has read from each text, as JSON."),
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write to this new file, not to the screen.")
+    ] = None,
     output: FormatOption = "text",
 ) -> None:
     """List the asks of the register, in order of receipt.
 
-    As CSV it has the columns that `remit asks match` reads.
+    As CSV it has the columns that `remit asks match` reads. `text` holds the screened words of a
+    text in order of the alphabet, unless it was kept whole.
+
+    \b
+    remit asks list --format csv --out asks.csv
     """
     from remit.asks.register import open_register
     from remit.cli.asks_screen import say_unscreened
@@ -145,23 +167,48 @@ def list_(
     with open_register(register, read_only=True) as opened:
         states = opened.statuses()
         found = opened.asks(to_org=to_org, include_follow_ups=follow_ups)
+        there = opened.recipients() if to_org and not found else set()
         if output != "text":
             say_unscreened(opened)
     rows = [
-        asdict(ask) | {"status": states[ask.ask_id]}
+        _listed(ask, states[ask.ask_id], with_facets=with_facets)
         for ask in found
         if (body is None or ask.from_body.lower() == body.lower())
         and (status is None or states[ask.ask_id] == status)
     ]
-    print_rows(rows, output, _LISTED)
+    columns = _LISTED if output == "text" else (*_columns(with_facets=with_facets), "status")
+    print_rows(rows, output, columns, out)
+    if to_org and not rows:
+        _say_who_is_asked(there, to_org)
     if output == "text":
         say(f"{len(rows)} asks.")
+
+
+def _listed(ask: Ask, status: str, *, with_facets: bool) -> dict[str, Any]:
+    values = asdict(ask)
+    return {name: values[name] for name in _columns(with_facets=with_facets)} | {"status": status}
+
+
+def _columns(*, with_facets: bool) -> list[str]:
+    from remit.model.ask import Ask
+
+    return [one.name for one in fields(Ask) if with_facets or one.name != "facets"]
+
+
+def _say_who_is_asked(there: set[str], to_org: str) -> None:
+    """Where nobody of a code is asked anything: who is."""
+    if to_org.upper() not in there:
+        named = ", ".join(sorted(there)) or "nobody"
+        say(f"No ask is to {to_org}; those of the register are to {named}.", err=True)
 
 
 def show(
     ask_id: AskArgument, register: RegisterOption = DEFAULT_REGISTER, output: FormatOption = "text"
 ) -> None:
-    """Show one ask with its state, its source and what was changed of it."""
+    """Show one ask with its state, its source and what was changed of it.
+
+    As JSON and CSV the column `changes` lists what was changed, oldest first.
+    """
     from remit.asks.register import open_register
 
     with open_register(register, read_only=True) as opened:
@@ -170,13 +217,24 @@ def show(
     values = asdict(found)
     row = values.pop("ask") | values
     if output != "text":
-        print_rows([row], output, list(row))
+        print_rows([row | {"changes": _as_data(changes, output)}], output, list(row))
         return
     for name, value in row.items():
         if name != "facets" and value not in (None, "", False, 0):
             say(f"{name.replace('_', ' ')}: {value}")
-    for name, before, after, at in changes:
-        say(f"changed {at:%Y-%m-%d}: {name}, from {before or 'blank'} to {after or 'blank'}")
+    for change in changes:
+        say(_in_words(*change))
+
+
+def _as_data(changes: list[tuple[Any, ...]], output: str) -> Any:
+    """The history, oldest first: as JSON one object a change, in a cell of CSV in words."""
+    if output == "json":
+        return [dict(zip(_OF_CHANGE, change, strict=True)) for change in changes]
+    return [_in_words(*change) for change in changes]
+
+
+def _in_words(name: str, before: str | None, after: str | None, at: datetime) -> str:
+    return f"changed {at:%Y-%m-%d}: {name}, from {before or 'blank'} to {after or 'blank'}"
 
 
 def edit(
@@ -188,6 +246,8 @@ def edit(
 ) -> None:
     """Change fields of an ask; what stood there before is kept.
 
+    Where names, numbers or addresses are taken out of what you write, it is said what is kept.
+
     \b
     remit asks edit A03 hours_estimate=4 due_on=2026-01-20
     """
@@ -196,7 +256,25 @@ def edit(
     values = dict(_change(text) for text in changes)
     with open_register(register) as opened, opened.all_or_nothing():
         opened.edit(ask_id, values)
-    say(f"Changed {ask_id}: {', '.join(values)}.")
+        kept = asdict(opened.get(ask_id).ask) | {n: values[n] for n in ("text",) if n in values}
+    said = [_as_kept(name, written, kept[name]) for name, _, written in map(_parted, changes)]
+    say(f"Changed {ask_id}: {'; '.join(said)}.")
+
+
+def _parted(change: str) -> tuple[str, str, str]:
+    name, sign, written = change.partition("=")
+    return name, sign, cleaned(written) if name == "text" else on_one_line(written)
+
+
+def _as_kept(name: str, written: str, kept: Any) -> str:
+    """The name of a field and, where something else was kept than was written, what and why."""
+    same = kept == written or (kept is None and not written)
+    if same or not isinstance(kept, str | None):
+        return name
+    why = _WHY_OTHERWISE.get(name, _WHY_SCREENED)
+    if name == "from_body" and kept != UNKNOWN_BODY:
+        why = "the declarations of senders know it by that name"
+    return f"{name} is now {'blank' if kept is None else repr(kept)}, since {why}"
 
 
 def _change(text: str) -> tuple[str, Any]:
@@ -248,14 +326,24 @@ def close(
 def remove(
     ask_id: AskArgument,
     register: RegisterOption = DEFAULT_REGISTER,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show it.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first on a terminal.")] = False,
+    dry_run: DryRunOption = False,
 ) -> None:
-    """Take an ask out for good. To end one that was answered, use close."""
+    """Take an ask out for good. To end one that was answered, use close.
+
+    On a terminal you are asked first; --dry-run only says what would be done.
+    """
     from remit.asks.register import hanging_on, open_register
 
     with open_register(register) as opened:
         title = opened.get(ask_id).ask.title
         left = hanging_on(opened, [ask_id])
+        if not (dry_run or yes) and sys.stdin.isatty():
+            say(f"To be taken out: {ask_id}, {title}.")
+            say_hanging(left, dry_run=True)
+            if not typer.confirm("Take it out for good?"):
+                say("Nothing was taken out.")
+                return
         if not dry_run:
             opened.remove(ask_id)
     say(f"{'Would be taken out' if dry_run else 'Taken out'}: {ask_id}, {title}.")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,14 +24,21 @@ from remit.cli.asks_options import (
     read_day,
     say_hanging,
 )
+from remit.cli.asks_screen import doubt_in_words
 from remit.cli.output import say
 from remit.cli.progress import counting
+from remit.files.reading import is_there
+from remit.model.errors import AskError, RemitError
 
 if TYPE_CHECKING:
     from remit.asks.intake.files import ImportOptions
     from remit.asks.register import ImportReport, Register
 
 _SHOWN_BODIES = 6
+_ACCOUNT = (
+    *("import_id", "file_name", "rows_read", "accepted", "there_already", "set_aside"),
+    *("rejected", "meetings"),
+)
 
 MappingOption = Annotated[
     list[str] | None,
@@ -79,9 +87,13 @@ def import_(
 ) -> None:
     """Take asks into the register; what is there already changes nothing.
 
+    Each file is kept by itself: if a later one is refused, those before it stay, and it is said
+    which were kept, refused and not looked at.
+
     Addresses become bodies and teams; names, signatures and numbers are taken out of texts. Every
-    row, message or event is accepted, repeated or rejected with its place and reason. The columns
-    of a list are guessed; once confirmed they are remembered for lists with the same headings.
+    row, message or event is accepted, there already, set aside or rejected with its place and
+    reason. The columns of a list are guessed; once confirmed they are remembered for lists with the
+    same headings.
 
     \b
     remit asks import log.xlsx --yes
@@ -91,7 +103,6 @@ def import_(
     """
     from remit.asks.intake.files import ImportOptions
     from remit.asks.intake.mapping import parse_pairs
-    from remit.asks.register import open_register
     from remit.asks.senders import load_senders
 
     options = ImportOptions(
@@ -104,10 +115,15 @@ def import_(
         senders=load_senders(*(senders or [])),
         tell=counting,
     )
+    _warn_of_unknown(to_org)
     rejected = 0
-    with open_register(None if dry_run and not register.exists() else register) as opened:
-        for path in files:
-            report = _import_one(opened, path, options, confirmed=yes, dry_run=dry_run)
+    with ExitStack() as held:
+        opened = _Opened(register, held, dry_run=dry_run)
+        for index, path in enumerate(files):
+            try:
+                report = _import_one(opened, path, options, confirmed=yes, dry_run=dry_run)
+            except RemitError as error:
+                raise _stopped(error, files, index, dry_run=dry_run) from None
             _print(report)
             rejected += len(report.rejections)
     if dry_run:
@@ -115,25 +131,85 @@ def import_(
     raise typer.Exit(DONE_WITH_FINDINGS if rejected else DONE)
 
 
+class _Opened:
+    """The register, made only when a file was read and is to be taken in.
+
+    Until then files are read against an empty one in memory, so that one that is refused leaves no
+    new register behind.
+    """
+
+    def __init__(self, path: Path, held: ExitStack, *, dry_run: bool) -> None:
+        self._path, self._held = path, held
+        self._in_memory_only = dry_run and not is_there(path)
+        self._found: Register | None = None
+
+    def to_read(self) -> Register:
+        from remit.asks.register import check_not_forgotten, open_register
+
+        if self._found is None and (self._in_memory_only or not is_there(self._path)):
+            check_not_forgotten(self._path)
+            none_yet = self._held.enter_context(open_register(None))
+            if self._in_memory_only:
+                self._found = none_yet
+            return none_yet
+        return self.to_write()
+
+    def to_write(self) -> Register:
+        from remit.asks.register import open_register
+
+        if self._found is None:
+            self._found = self._held.enter_context(open_register(self._path))
+        return self._found
+
+
 def _import_one(
-    register: Register, path: Path, options: ImportOptions, *, confirmed: bool, dry_run: bool
+    opened: _Opened, path: Path, options: ImportOptions, *, confirmed: bool, dry_run: bool
 ) -> ImportReport:
     """Import a file; on a terminal a guessed mapping is shown and confirmed there."""
-    from remit.asks.intake.files import UnsureMapping, import_file
+    from remit.asks.intake.files import UnsureMapping, read_file, take_file
 
     try:
-        return import_file(register, path, options, confirmed=confirmed, dry_run=dry_run)
+        brought = read_file(opened.to_read(), path, options, confirmed=confirmed)
     except UnsureMapping as unsure:
         if not sys.stdin.isatty():
             raise
         say(f"{path}: the columns are guessed as\n{unsure.mapping.in_words}", err=True)
         if not typer.confirm("Is that right?", err=True):
             raise
-        return import_file(register, path, options, confirmed=True, dry_run=dry_run)
+        brought = read_file(opened.to_read(), path, options, confirmed=True)
+    return take_file(opened.to_write(), brought, options, dry_run=dry_run)
+
+
+def _stopped(error: RemitError, files: list[Path], index: int, *, dry_run: bool) -> RemitError:
+    """Why an import stopped and, where there were several files, what became of each."""
+    if len(files) == 1:
+        return error
+    groups = (
+        ("would be kept" if dry_run else "kept", files[:index]),
+        ("refused", files[index : index + 1]),
+        ("not looked at", files[index + 1 :]),
+    )
+    account = "; ".join(f"{what}: {', '.join(map(str, of))}" for what, of in groups if of)
+    return AskError(f"{error}\nEach file is kept by itself. {account[0].upper()}{account[1:]}.")
+
+
+def _warn_of_unknown(to_org: str | None) -> None:
+    """A recipient whom no register of organisations has is taken, since it may be a local code."""
+    from remit.register import load_register
+
+    code = (to_org or "").strip().upper()
+    known = load_register()
+    if code and known.find(code) is None:
+        near = ", ".join(f"{one.code} ({one.name})" for one in known.nearest(code))
+        say(
+            f"--to-org {code}: no organisation that Remit knows has this code; it is taken as it "
+            f"is. Nearest: {near}.",
+            err=True,
+        )
 
 
 def _print(report: ImportReport) -> None:
-    aside = f", {report.aside} no asks of their own" if report.aside else ""
+    aside = f", set aside {report.aside} (no asks of their own)" if report.aside else ""
     say(
         f"{report.file_name}: read {report.rows_read}; accepted {report.accepted}, "
         f"there already {report.repeated}{aside}, rejected {len(report.rejections)}."
@@ -143,11 +219,7 @@ def _print(report: ImportReport) -> None:
         (report.follow_ups, f"{report.follow_ups} chase an earlier message, and are no new asks"),
         (report.attachments, f"{report.attachments} attachments counted, not read"),
         (report.removed, f"{report.removed} names, addresses and numbers taken out of texts"),
-        (
-            report.doubtful,
-            f"{report.doubtful} kept words look like names of people; list and strike them with "
-            "remit asks screen",
-        ),
+        (report.accepted or report.meetings, doubt_in_words(report.doubtful).rstrip(".")),
     )
     for line in [*(text for count, text in said if count), *report.notes]:
         say(f"  {line}")
@@ -155,7 +227,7 @@ def _print(report: ImportReport) -> None:
     if bodies:
         more = len(report.bodies) - len(bodies)
         say(f"  asked by: {', '.join(bodies)}{f', and {more} more' if more else ''}")
-    print_rejections(report.rejections)
+    print_rejections(report.rejections, values=True)
 
 
 def undo(
@@ -197,7 +269,10 @@ def imports(
     ] = False,
     output: FormatOption = "text",
 ) -> None:
-    """List what was imported, with the account of its rows."""
+    """List what was imported, with the account of its rows.
+
+    Rows read are those accepted, there already, set aside (events that are no asks) and rejected.
+    """
     from dataclasses import asdict
 
     from remit.asks.register import imports as imported
@@ -210,14 +285,14 @@ def imports(
             rows = [dict(zip(names, row, strict=True)) for row in rejected(opened)]
             print_rows(rows, output, names)
             return
-        found = [asdict(record) for record in imported(opened)]
-    columns = (
-        "import_id",
-        "file_name",
-        "rows_read",
-        "accepted",
-        "repeated",
-        "rejected",
-        "meetings",
-    )
-    print_rows(found, output, columns)
+        found = [_account(asdict(record)) for record in imported(opened)]
+    print_rows(found, output, _ACCOUNT)
+
+
+def _account(record: dict[str, Any]) -> dict[str, Any]:
+    """An import under the names of the screens; what was set aside is what is left of its rows."""
+    values = record | {"there_already": record.pop("repeated")}
+    taken = ("accepted", "there_already", "rejected")
+    values["set_aside"] = values["rows_read"] - sum(values[name] for name in taken)
+    first = {name: values[name] for name in _ACCOUNT}
+    return first | {name: value for name, value in values.items() if name in record}

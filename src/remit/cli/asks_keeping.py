@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.asks_options import DEFAULT_REGISTER, DryRunOption, RegisterOption
+from remit.cli.asks_options import DEFAULT_REGISTER, DryRunOption, RegisterOption, print_rows
 from remit.cli.output import say
 
 if TYPE_CHECKING:
@@ -71,6 +71,25 @@ def _say_open(found: Forgotten) -> None:
     )
 
 
+def backup(
+    file: Annotated[Path, typer.Argument(help="The new file for the copy; never replaced.")],
+    register: RegisterOption = DEFAULT_REGISTER,
+) -> None:
+    """Write a copy of the register to a new file; others may go on using it meanwhile.
+
+    The copy is a register as it stood at one moment, without a log beside it. Keep it with the same
+    care, and let it end: what is struck, removed or forgotten later stays in it.
+
+    \b
+    remit asks backup asks-2026-01-31.sqlite
+    """
+    from remit.asks.register import open_register
+
+    with open_register(register, read_only=True) as opened:
+        opened.copy_to(file)
+    say(f"Written to {file}: a copy of {register}.")
+
+
 def carry_over(
     old: Annotated[Path, typer.Argument(help="The register of an earlier Remit: asks.duckdb.")],
     register: RegisterOption = DEFAULT_REGISTER,
@@ -92,8 +111,16 @@ def carry_over(
     from remit.asks.register.carry_over import carry_over as carry
 
     found = carry(old, register, keep_text=keep_text, dry_run=dry_run)
-    for name, count in found.rows.items():
-        say(f"{name.replace('_', ' '):<12}{count:>8,}  the same  {found.digests[name][:12]}")
+    rows = [
+        {"table": name.replace("_", " "), "rows": count, "read back": "the same"}
+        for name, count in found.rows.items()
+    ]
+    print_rows(rows, "text", ("table", "rows", "read back"))
+    if found.follow_ups:
+        say(
+            f"Of the asks, {found.follow_ups} chase an earlier one: remit asks list shows them "
+            "with --follow-ups only."
+        )
     say(
         "This was a dry run: nothing was kept."
         if dry_run

@@ -11,8 +11,10 @@ import typer
 from typer.core import TyperGroup
 
 from remit.cli.output import give, say
+from remit.cli.writing import write_new
 from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
+from remit.model.plain_text import shown
 
 if TYPE_CHECKING:
     from remit.asks.register import Hanging
@@ -72,8 +74,13 @@ def as_day(value: datetime | None) -> date | None:
     return None if value is None else value.date()
 
 
-def print_rows(rows: Sequence[Mapping[str, Any]], output: str, columns: Sequence[str]) -> None:
-    """Print rows as a table, as CSV or as JSON.
+def print_rows(
+    rows: Sequence[Mapping[str, Any]],
+    output: str,
+    columns: Sequence[str],
+    out: Path | None = None,
+) -> None:
+    """Print rows as a table, as CSV or as JSON, or write them to a new file.
 
     Parameters
     ----------
@@ -83,16 +90,27 @@ def print_rows(rows: Sequence[Mapping[str, Any]], output: str, columns: Sequence
         ``text``, ``csv`` or ``json``.
     columns
         The columns of the table as text; CSV and JSON hold all.
+    out
+        The file, refused if it is there; None for the screen.
     """
     from remit.cli.options import check_choice
 
     check_choice(output, ("text", "csv", "json"), "--format")
-    if output == "json":
-        give(json_text(list(rows), indent=1, default=_plain))
-    elif output == "csv":
-        give(records_csv(rows, list(rows[0]) if rows else list(columns)))
+    text = _as_text(rows, output, columns)
+    if out is not None:
+        write_new(text if text.endswith("\n") else f"{text}\n", out)
+    elif output == "text":
+        say(text)
     else:
-        say(_as_table(rows, columns))
+        give(text)
+
+
+def _as_text(rows: Sequence[Mapping[str, Any]], output: str, columns: Sequence[str]) -> str:
+    if output == "json":
+        return json_text(list(rows), indent=1, default=_plain)
+    if output == "csv":
+        return records_csv(rows, list(rows[0]) if rows else list(columns))
+    return shown(_as_table(rows, columns))
 
 
 def _as_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:

@@ -65,7 +65,7 @@ def screen(
     rows = [{name: getattr(one, name) for name in _COLUMNS} for one in found]
     print_rows(rows, output, _COLUMNS)
     if output == "text":
-        say(_in_words(len(found)))
+        say(doubt_in_words(len(found)))
 
 
 def _accept(register: Register, words: list[str], *, dry_run: bool) -> None:
@@ -115,13 +115,16 @@ def _finder(register: Register, senders: list[Path]) -> SuspectFinder:
     return SuspectFinder(words, known.vocabulary, accepted(register))
 
 
-def _in_words(count: int) -> str:
+def doubt_in_words(count: int) -> str:
+    """What is said of kept words that look like names, of a file and of the whole register."""
     if not count:
         return "No kept word looks like a name of a person to Remit; it does not know all names."
+    looks, name = (
+        ("word looks", "a name of a person") if count == 1 else ("words look", "names of people")
+    )
     return (
-        f"{count} kept {'word looks' if count == 1 else 'words look'} like names of people; strike "
-        "those that are with remit asks screen --strike WORD, and accept those that are not with "
-        "--accept WORD."
+        f"{count} kept {looks} like {name}; see remit asks screen, strike those that are "
+        "with --strike WORD, and accept those that are not with --accept WORD."
     )
 
 

@@ -46,7 +46,9 @@ def plan(
     ] = None,
     register: Annotated[
         Path | None,
-        typer.Option("--register", help="A register of asks. [env: REMIT_ASKS]"),
+        typer.Option(
+            "--register", help="A register of asks. [env: REMIT_ASKS; default: asks.sqlite]"
+        ),
     ] = None,
     on: Annotated[
         str | None, typer.Option("--on", help="The day (YYYY-MM-DD) whose remits count.")
@@ -243,7 +245,7 @@ def _write(made: Plan, out: Path) -> None:
             write_whole(fresh / "plan.json", plan_json(made))
             take_place(fresh, target, Path(beside) / "former")
     except OSError as error:
-        raise SiteError(f"{out}: the plan cannot be written: {error}") from None
+        raise SiteError(f"{out}: the plan cannot be written: {error.strerror or error}") from None
 
 
 def _today() -> date:

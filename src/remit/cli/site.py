@@ -130,6 +130,8 @@ def serve(
             "Everybody who reaches this machine can read the site, and it is sent unencrypted.",
             err=True,
         )
+        for line in server.to_give_others():
+            say(line, err=True)
     if browser:
         webbrowser.open(address)
     try:

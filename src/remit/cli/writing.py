@@ -20,7 +20,7 @@ def write_new(text: str, out: Path | None) -> None:
         say(text, nl=False)
         return
     try:
-        with out.open("x", encoding="utf-8") as file:
+        with out.open("x", encoding="utf-8", newline="") as file:
             file.write(text)
     except FileExistsError:
         raise DeclarationError(f"{out}: this file exists; name another with --out") from None

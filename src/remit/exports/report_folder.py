@@ -84,7 +84,7 @@ def write_report(
             pages = _fill(report, fresh, formats, charts, progress or (lambda _: None))
             take_place(fresh, out, Path(beside) / "former")
     except OSError as error:
-        raise SiteError(f"{out}: the report cannot be written: {error}") from None
+        raise SiteError(f"{out}: the report cannot be written: {error.strerror or error}") from None
     files = sorted(p.name for p in out.iterdir() if p.is_file() and p.name != MARKER)
     return Written(out, pages, tuple(files), time.monotonic() - began)
 

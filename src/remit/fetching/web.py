@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import http.client
+import socket
 import ssl
 import time
 import urllib.error
@@ -101,7 +102,9 @@ class Web:
                     return Page(answer.url, _decoded(content, charset))
             except BROKEN as error:
                 if attempt + 1 == self.attempts:
-                    raise Unreachable(f"{address}: the connection broke off: {error}") from None
+                    raise Unreachable(
+                        f"{address}: the connection broke off: {_plainly(error)}"
+                    ) from None
                 self.wait(attempt)
         raise AssertionError
 
@@ -151,11 +154,15 @@ class Web:
             except urllib.error.URLError as error:
                 reason = error.reason
                 if not isinstance(reason, BROKEN) or _is_certificate(reason) or last:
-                    raise Unreachable(f"{request.full_url} cannot be reached: {reason}") from None
+                    raise Unreachable(
+                        f"{request.full_url} cannot be reached: {_plainly(reason)}"
+                    ) from None
                 self.wait(attempt)
             except BROKEN as error:
                 if last:
-                    raise Unreachable(f"{request.full_url}: no answer came: {error}") from None
+                    raise Unreachable(
+                        f"{request.full_url}: no answer came: {_plainly(error)}"
+                    ) from None
                 self.wait(attempt)
         raise AssertionError
 
@@ -207,3 +214,12 @@ _CHARSETS = frozenset(
     codecs.lookup(name).name
     for name in ("utf-8", "ascii", "latin-1", "iso8859-15", "cp1252", "utf-16", "utf-8-sig")
 )
+
+
+def _plainly(reason: object) -> str:
+    """Why nothing came, without the numbers by which a system tells its faults apart."""
+    if isinstance(reason, socket.gaierror):
+        return "no machine of this name is known here; see to the address, and to the network"
+    if isinstance(reason, OSError) and reason.strerror:
+        return reason.strerror
+    return str(reason) or type(reason).__name__

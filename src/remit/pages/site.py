@@ -99,7 +99,7 @@ def build_site(
             files = sum(1 for path in fresh.rglob("*") if path.is_file())
             take_place(fresh, out, Path(beside) / "former")
     except OSError as error:
-        raise SiteError(f"{out}: the site cannot be written: {error}") from None
+        raise SiteError(f"{out}: the site cannot be written: {error.strerror or error}") from None
     return SiteReport(
         folder=out,
         pages=len(planned),

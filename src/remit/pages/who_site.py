@@ -133,7 +133,7 @@ def build_who_site(
             number = _write(remit_map, moments, agreements, fresh)
             take_place(fresh, out, Path(beside) / "former")
     except OSError as error:
-        raise SiteError(f"{out}: the pages cannot be written: {error}") from None
+        raise SiteError(f"{out}: the pages cannot be written: {error.strerror or error}") from None
     return MapReport(out, number, tuple(notes))
 
 

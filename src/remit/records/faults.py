@@ -25,16 +25,16 @@ def no_register(path: Path | None, why: str = "") -> NoRecords:
 
 
 def in_words(path: Path | None, error: BaseException, wait_seconds: float) -> RecordsError:
-    """A fault of the file, with SQLite's own words."""
+    """A fault of the file in plain words; with SQLite's own only where the file is damaged."""
     words = str(error).strip() or type(error).__name__
     if any(word in words for word in _LOCKED):
         return RecordsError(
             f"{path}: the register is in use by another process, and was not free within "
-            f"{wait_seconds:g} seconds; nothing was changed ({words}). Try again"
+            f"{wait_seconds:g} seconds; nothing was changed. Try again"
         )
     if _READ_ONLY in words:
         return RecordsError(
-            f"{path}: the register cannot be written; nothing was changed ({words}). See to the "
+            f"{path}: the register cannot be written; nothing was changed. See to the "
             "rights of the file and of its folder"
         )
     if any(word in words for word in _UNWRITABLE):

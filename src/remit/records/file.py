@@ -16,6 +16,7 @@ from remit.files.telling import tell
 from remit.model.errors import RecordsError
 from remit.records.adding import add_rows
 from remit.records.connecting import WAIT_SECONDS, let_go
+from remit.records.copying import copy_to
 from remit.records.faults import in_words, told
 from remit.records.loading import model
 from remit.records.place import Place
@@ -152,6 +153,21 @@ class RecordsFile:
                     self._depth -= 1
             if outermost and not dry_run:
                 self._after_change()
+
+    def copy_to(self, target: Path) -> None:
+        """Write a copy of all that is kept to a new file; others may go on meanwhile.
+
+        Raises
+        ------
+        RecordsError
+            If the target is there already, or cannot be written.
+
+        Examples
+        --------
+        >>> register.copy_to(Path("copy.sqlite"))  # doctest: +SKIP
+        """
+        self._held.close()  # SQLite copies nothing while a moment is held
+        copy_to(self._alias, self.path, target)
 
     def mark_for_wiping(self) -> None:
         """Say, within a change that takes something out, that its bytes are to be gone as well.

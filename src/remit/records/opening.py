@@ -178,7 +178,9 @@ def _resolved(path: Path) -> Path:
     try:
         return path.resolve()
     except (OSError, RuntimeError, ValueError) as error:
-        raise RecordsError(f"{path}: this path leads nowhere: {error}") from None
+        raise RecordsError(
+            f"{path}: this path leads nowhere: {getattr(error, 'strerror', None) or error}"
+        ) from None
 
 
 def _is_there(path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from remit.model.observation import Rejection
 from remit.model.plain_text import cleaned, on_one_line, shown_on_one_line
@@ -21,6 +21,9 @@ _DAYS = (
     "%d-%b-%Y",
     "%d %b %y",
 )
+_DAY_NUMBER = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]+)?")
+"""Days from 1954 to 2091, as Excel counts them."""
+_FIRST_OF_EXCEL = date(1899, 12, 30)
 _HOURS = re.compile(r"^(\d+(?:\.\d+)?)\s*(?:h|hr|hrs|hour|hours)?$", re.IGNORECASE)
 
 _LINES = (
@@ -86,6 +89,8 @@ class FileRead:
     notes: list[str] = field(default_factory=list)
     fingerprint: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
+    rejected_keys: dict[int, str] = field(default_factory=dict)
+    """The line of a rejected row → by what it would be known again, where that can be told."""
     aside: int = 0
     """Events that are no asks: internal, cancelled, changes of a series; kept as meetings."""
     to_org: str = ""
@@ -121,6 +126,12 @@ def day(text: str) -> date | None:
             return datetime.strptime(bare, form).date()
         except ValueError:
             continue
+    if _DAY_NUMBER.fullmatch(bare):
+        meant = _FIRST_OF_EXCEL + timedelta(days=int(bare[:5]))
+        raise ValueError(
+            f"a number by which Excel counts days, perhaps {meant}; format the column as a date, "
+            f"or write {meant}"
+        )
     raise ValueError("no day that can be read; write 2025-06-30 or 30/06/2025")
 
 

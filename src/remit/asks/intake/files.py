@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from remit.asks.intake.bounds import content_of
 from remit.asks.intake.candidate import FileRead
@@ -25,8 +26,14 @@ from remit.asks.screening.suspects import SuspectFinder
 from remit.asks.senders import Senders, load_senders
 from remit.model.errors import AskError
 
-_TABLES = SHEETS | {".csv", ".tsv", ".txt"}
-_MAIL = frozenset({".eml", ".mbox"})
+if TYPE_CHECKING:
+    from remit.asks.calendar import CalendarRead
+
+LISTS = SHEETS | {".csv", ".tsv", ".txt"}
+MAIL = frozenset({".eml", ".mbox"})
+CALENDARS = frozenset({".ics"})
+"""The kinds of files that are taken in, by their endings, as docs/asks.md names them."""
+
 _SELDOM = 50_000
 """How many objects are made before the first look for cycles."""
 
@@ -78,7 +85,7 @@ def import_file(
     register
         The open register.
     path
-        A file: .csv, .tsv, .xlsx, .ods, .eml, .mbox or .ics.
+        A file of one of ``LISTS``, ``MAIL`` or ``CALENDARS``.
     options
         What the user says beyond the file.
     confirmed
@@ -89,7 +96,7 @@ def import_file(
     Returns
     -------
     ImportReport
-        Every row, message or event, either accepted, repeated or rejected with its reason.
+        Every row, message or event: accepted, there already, set aside or rejected with a reason.
 
     Raises
     ------
@@ -98,8 +105,58 @@ def import_file(
     AskError
         If the file cannot be read as what it is.
     """
+    options = options or ImportOptions()
+    brought = read_file(register, path, options, confirmed=confirmed)
+    return take_file(register, brought, options, dry_run=dry_run)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file as it was read, before any of it is in the register."""
+
+    read: FileRead
+    reduction: Reduction
+    calendar: CalendarRead | None = None
+
+
+def read_file(
+    register: Register, path: Path, options: ImportOptions, *, confirmed: bool = True
+) -> Brought:
+    """Read a file and take nothing in; of the register only its mappings of columns are used.
+
+    Parameters
+    ----------
+    register
+        The open register; one in memory where there is none yet, so that a file that is refused
+        leaves none behind.
+    path, options, confirmed
+        As for :func:`import_file`, which says what is raised.
+    """
     with _collecting_seldom():
-        return _import(register, path, options or ImportOptions(), confirmed, dry_run)
+        return _read(register, path, options, confirmed=confirmed)
+
+
+def take_file(
+    register: Register, brought: Brought, options: ImportOptions, *, dry_run: bool = False
+) -> ImportReport:
+    """Take what was read into the register.
+
+    Parameters
+    ----------
+    register
+        The open register.
+    brought
+        What :func:`read_file` has read.
+    options
+        As they were given there.
+    dry_run
+        Say what would be done, and keep nothing.
+    """
+    with _collecting_seldom():
+        report = take_in(
+            register, brought.read, brought.calendar, dry_run=dry_run, tell=options.tell
+        )
+        return _told(report, brought, accepted(register))
 
 
 @contextmanager
@@ -113,9 +170,7 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _import(
-    register: Register, path: Path, options: ImportOptions, confirmed: bool, dry_run: bool
-) -> ImportReport:
+def _read(register: Register, path: Path, options: ImportOptions, *, confirmed: bool) -> Brought:
     content = content_of(path)
     reduction = Reduction(
         senders=options.senders or load_senders(),
@@ -125,41 +180,44 @@ def _import(
         tell=options.tell,
     )
     kind = path.suffix.lower()
-    if kind == ".ics":
+    if kind in CALENDARS:
         from remit.asks.intake.diary import read_diary
 
-        read, calendar = read_diary(
-            path, content, reduction, (options.first, options.last), options.own
-        )
-        return _told(
-            take_in(register, read, calendar, dry_run=dry_run), read, reduction, accepted(register)
-        )
-    if kind in _MAIL:
+        days = (options.first, options.last)
+        read, calendar = read_diary(path, content, reduction, days, options.own)
+        return Brought(read, reduction, calendar)
+    if kind in MAIL:
         from remit.asks.intake.mail import read_mail
 
-        read = read_mail(path, content, reduction, options.own)
-    elif kind in _TABLES:
+        return Brought(read_mail(path, content, reduction, options.own), reduction)
+    if kind in LISTS:
         read = _list(register, path, content, reduction, options, confirmed=confirmed)
-    else:
-        known = ", ".join(sorted({*_TABLES, *_MAIL, ".ics"}))
-        raise AskError(f"{path}: this kind of file is not read; use one of {known}")
-    took = take_in(register, read, dry_run=dry_run, tell=options.tell)
-    return _told(took, read, reduction, accepted(register))
+        return Brought(read, reduction)
+    if kind == ".xlsb":
+        raise AskError(f"{path}: Excel's binary workbooks (.xlsb) are not read; save it as .xlsx")
+    known = ", ".join(sorted(LISTS | MAIL | CALENDARS))
+    raise AskError(f"{path}: this kind of file is not read; use one of {known}")
 
 
-def _told(
-    report: ImportReport, read: FileRead, reduction: Reduction, known_none: frozenset[str]
-) -> ImportReport:
+def _told(report: ImportReport, brought: Brought, known_none: frozenset[str]) -> ImportReport:
     """The account of a file, with how many of its kept words look like names."""
+    read = brought.read
     named = [one.to_org_name or "" for one in read.candidates]
-    known = reduction.knowing(set(named)).redactor.vocabulary
-    texts = (
-        (one.ask_id or "", text)
-        for one in read.candidates
-        for text in (one.title, one.text, one.from_body, one.from_team or "")
-    )
-    found = SuspectFinder(load_personal(), known, known_none).suspects(texts)
+    known = brought.reduction.knowing(set(named)).redactor.vocabulary
+    found = SuspectFinder(load_personal(), known, known_none).suspects(_kept_of(report, brought))
     return replace(report, doubtful=len(found))
+
+
+def _kept_of(report: ImportReport, brought: Brought) -> Iterator[tuple[str, str]]:
+    """All free text that a file brings, whatever kind it is; what remit asks screen looks at."""
+    yield "file", report.file_name
+    for one in brought.read.candidates:
+        for text in (one.title, one.text, one.from_body, one.from_team or ""):
+            yield one.ask_id or "", text
+    for fault in report.rejections:
+        yield "rejected", fault.value
+    for meeting in brought.calendar.meetings if brought.calendar else ():
+        yield "meeting", meeting.title
 
 
 def _list(

@@ -18,7 +18,7 @@ from remit.model.errors import AskError, FileError
 Row = tuple[int, list[str]]
 """The line of the file (or the row of the sheet) at which it begins, and its cells."""
 
-SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"})
+SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 MOST_COLUMNS = 1_000
 """Cells of a row up to the last that is filled."""
 

@@ -32,6 +32,10 @@ _MOST_SHOWN = 200
 _ERROR = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|NOT CALCULATED!)$"
 )
+_DUE_EARLY = (
+    "the day on which it is due lies before the day of receipt; both were taken as they stand, "
+    "correct one with remit asks edit"
+)
 _KEYED = ("received_on", "from_body", "to_org_code", "title", "text", "period_from", "period_to")
 
 
@@ -131,19 +135,26 @@ def _fill(
     replaced = 0
     reduction = reduction.knowing(_organisations(rows, places))
     clean = _cleaner(reduction)
+    headed = {
+        column: f" (your column {clean(name)[:_MOST_SHOWN]!r})"
+        for name, column in mapping.columns.items()
+        if name != column
+    }
     for line, cells in told(rows, "rows read", reduction.tell):
         said: list[str] = []
         try:
             values = _values(cells, places, len(header))
             candidate = _candidate(line, values, reduction, seen, said)
         except _BadCell as fault:
+            if key := _key_if_told(cells, places, seen):
+                read.rejected_keys[line] = key
             read.rejections.append(
                 reject(
                     read.file_name,
                     line,
                     fault.column,
                     clean(fault.value[:_MOST_SHOWN]),
-                    fault.reason,
+                    fault.reason + headed.get(fault.column, ""),
                 )
             )
         else:
@@ -176,7 +187,7 @@ def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict
     for column, place in places.items():
         text = cells[place].strip() if place < len(cells) else ""
         if text.startswith("#") and _ERROR.match(text):
-            raise _BadCell(column, text, "the cell holds an error and no value; mend the workbook")
+            raise _BadCell(column, text, "the cell holds an error of a spreadsheet, no value")
         try:
             values[column] = _READERS[column](text) if column in _READERS else text
         except ValueError as error:
@@ -203,6 +214,9 @@ def _candidate(
     start, end = values.get("period_from"), values.get("period_to")
     if start and end and end < start:
         raise _BadCell("period_to", end.isoformat(), f"the period ends before it begins ({start})")
+    received, due = values.get("received_on"), values.get("due_on")
+    if received and due and due < received:
+        said.append(_DUE_EARLY)
     key = _key(values, seen)
     names = [*_people(values, reduction), *quoted_people(text)]
     heading, plain = reduction.redactor.redact_pair(title, without_quotes(text)[0], names)
@@ -217,8 +231,8 @@ def _candidate(
         channel=(kept_team(values.get("channel") or "", reduction) or "").lower() or None,
         title=heading.text,
         text=plain.text,
-        received_on=values.get("received_on"),
-        due_on=values.get("due_on"),
+        received_on=received,
+        due_on=due,
         period_from=start,
         period_to=end,
         frequency=(kept_team(values.get("frequency") or "", reduction) or "").lower() or None,
@@ -253,9 +267,26 @@ def _kept_id(written: str, reduction: Reduction) -> str | None:
     return written if written and reduction.redactor.file_name(written) == written else None
 
 
+def _key_if_told(cells: Sequence[str], places: Mapping[str, int], seen: Counter[str]) -> str | None:
+    """By what a rejected row would be known again; None where a cell of that is at fault."""
+    keyed = {name: place for name, place in places.items() if name in ("ask_id", *_KEYED)}
+    try:
+        values = _values(cells, keyed, len(cells))
+    except _BadCell:
+        return None
+    if not values.get("title") and not values.get("text"):
+        return None
+    digest = _digest(values)
+    return f"row:{digest}:{seen[digest] + 1}"
+
+
 def _key(values: Mapping[str, Any], seen: Counter[str]) -> str:
     """What a row is known by again: its words; of alike rows in a file, which one it is."""
-    parts = "\x1f".join(str(values.get(column) or "") for column in ("ask_id", *_KEYED))
-    digest = hashlib.sha256(parts.encode()).hexdigest()[:24]
+    digest = _digest(values)
     seen[digest] += 1
     return f"row:{digest}:{seen[digest]}"
+
+
+def _digest(values: Mapping[str, Any]) -> str:
+    parts = "\x1f".join(str(values.get(column) or "") for column in ("ask_id", *_KEYED))
+    return hashlib.sha256(parts.encode()).hexdigest()[:24]

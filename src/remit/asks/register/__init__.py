@@ -9,11 +9,12 @@ from remit.asks.register.actions import (
     without_ask,
 )
 from remit.asks.register.decisions import decide, decisions, take_back
+from remit.asks.register.finding import Found, find_words
 from remit.asks.register.forgetting import Forgotten, first_day_kept, forget
 from remit.asks.register.frictions import add_friction, frictions, settle
 from remit.asks.register.hanging import Hanging, asks_of_import, hanging_on
 from remit.asks.register.imports import imports, rejections, take_in, undo
-from remit.asks.register.opening import open_register
+from remit.asks.register.opening import check_not_forgotten, open_register
 from remit.asks.register.records import (
     Action,
     ActionSummary,
@@ -32,6 +33,7 @@ __all__ = [
     "Action",
     "ActionSummary",
     "Forgotten",
+    "Found",
     "Hanging",
     "ImportRecord",
     "ImportReport",
@@ -47,10 +49,12 @@ __all__ = [
     "add_friction",
     "add_risk",
     "asks_of_import",
+    "check_not_forgotten",
     "close_risk",
     "decide",
     "decisions",
     "done",
+    "find_words",
     "first_day_kept",
     "forget",
     "frictions",

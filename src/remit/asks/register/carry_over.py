@@ -33,6 +33,8 @@ class CarriedOver:
     rows: dict[str, int]
     digests: dict[str, str]
     """Table → a digest of its rows, the same on both sides."""
+    follow_ups: int = 0
+    """How many of the asks chase an earlier one; lists leave them out."""
 
 
 def carry_over(
@@ -270,6 +272,7 @@ def _compared(before: Rows, after: Rows) -> CarriedOver:
     return CarriedOver(
         {name: len(rows) for name, rows in after.items()},
         {name: digest(rows) for name, rows in after.items()},
+        sum(row["follow_up"] for row in after["ask"]),
     )
 
 

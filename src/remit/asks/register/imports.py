@@ -44,9 +44,13 @@ def take_in(
     tell
         Is told how far a long list is.
     """
+    from remit.asks.register.repeats import differing, told_if_there
+
     kept = _least_of_new(register, read, tell)
     with register.all_or_nothing(dry_run=dry_run):
-        new, repeated, clashes = _sorted_out(register, read)
+        new, again, clashes = _sorted_out(register, read)
+        notes = differing(register, dict(again))
+        known = told_if_there(register, read)
         number = _next_number(register)
         register.append(
             "Ask",
@@ -58,8 +62,9 @@ def take_in(
         meetings, replaced = _insert_meetings(register, calendar, read, number)
         if read.mapping and read.fingerprint:
             _remember(register, read.fingerprint, read.mapping)
-        rejections = (*read.rejections, *clashes)
-        report = _report(read, new, repeated, rejections, meetings)
+        rejections = (*known, *clashes)
+        report = _report(read, new, len(again), rejections, meetings)
+        report = replace(report, notes=(*report.notes, *notes))
         # A file that brings nothing is no import that could be undone.
         seen = register.table("Import").filter(sha256=register.sealed(read.sha256, 64)).exists()
         if new or meetings or replaced or (rejections and not seen):
@@ -173,19 +178,19 @@ def _least_of_new(
 
 def _sorted_out(
     register: Register, read: FileRead
-) -> tuple[list[tuple[str, Candidate]], int, list[Any]]:
-    """New candidates with their identifiers, how many are there already, and clashes."""
+) -> tuple[list[tuple[str, Candidate]], list[tuple[str, Candidate]], list[Any]]:
+    """New candidates with their identifiers, those that are there already, and clashes."""
     from remit.asks.intake.candidate import reject
 
     keys = set(register.table("Ask").values_list("key", flat=True))
     ids = set(register.table("Ask").values_list("ask_id", flat=True))
     new: list[tuple[str, Candidate]] = []
     clashes: list[Any] = []
-    repeated = 0
+    again: list[tuple[str, Candidate]] = []
     for candidate in read.candidates:
         key = sealed_key(register, candidate.key)
         if key in keys:
-            repeated += 1
+            again.append((key, candidate))
             continue
         ask_id = plain(candidate.ask_id or made_id(register, candidate))
         if ask_id in ids:
@@ -195,7 +200,7 @@ def _sorted_out(
         keys.add(key)
         ids.add(ask_id)
         new.append((ask_id, candidate))
-    return new, repeated, clashes
+    return new, again, clashes
 
 
 def _next_number(register: Register) -> int:

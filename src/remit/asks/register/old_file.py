@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +91,8 @@ def _opened(path: Path, wait_seconds: float = 30.0) -> Iterator[duckdb.DuckDBPyC
         foreign="this is no register of an earlier Remit",
         busy="Try again when nobody uses it",
     )
+    lock = Path(f"{path.resolve()}.lock")
+    was_there = lock.exists()
     try:
         with open_database(
             path, read_only=True, wait_seconds=wait_seconds, called=called
@@ -99,6 +101,16 @@ def _opened(path: Path, wait_seconds: float = 30.0) -> Iterator[duckdb.DuckDBPyC
     except duckdb.Error as error:
         words = str(error).splitlines()[0]
         raise AskError(f"{path}: the old register cannot be read: {words}") from None
+    finally:
+        if not was_there:
+            _remove(lock)
+
+
+def _remove(lock: Path) -> None:
+    """Nothing that Remit made stays beside an old register, which nobody writes any more."""
+    with suppress(OSError):
+        if lock.stat().st_size == 0:
+            lock.unlink()
 
 
 def _is_marked(connection: duckdb.DuckDBPyConnection) -> bool:

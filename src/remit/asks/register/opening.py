@@ -40,7 +40,7 @@ def open_register(
     """
     where = None if path is None else Path(path)
     if where is not None:
-        _refuse_forgotten(where)
+        check_not_forgotten(where)
     try:
         return open_records(Register, where, read_only=read_only, wait_seconds=wait_seconds)
     except NoRecords:
@@ -72,7 +72,7 @@ def _refuse_old(path: Path) -> None:
         )
 
 
-def _refuse_forgotten(path: Path) -> None:
+def check_not_forgotten(path: Path) -> None:
     """No register is begun anew beside an old one of the same name that waits to be carried over.
 
     Raises

@@ -64,6 +64,11 @@ class Register(RecordsFile):
         """Identifier → ``open`` or ``closed``."""
         return dict(self.table("Ask").values_list("ask_id", "status"))
 
+    def recipients(self) -> set[str]:
+        """The codes of all who are asked something."""
+        found = self.table("Ask").exclude(to_org_code=None)
+        return set(found.values_list("to_org_code", flat=True))
+
     def calendar_asks(self) -> frozenset[str]:
         """The identifiers of asks that stand for a series of meetings from a calendar."""
         found = self.table("Ask").filter(key__startswith="event:")

@@ -75,7 +75,7 @@ def strike(register: Register, words: Collection[str]) -> int:
     wanted = {word.strip() for word in words if word.strip()}
     if not wanted:
         return 0
-    as_written, as_kept = _pattern(_forms(wanted)), _pattern(_forms(wanted) | _kept_forms(wanted))
+    as_written, as_kept = _pattern(_forms(wanted)), _pattern(_forms(wanted) | kept_forms(wanted))
     count = 0
     with register.all_or_nothing():
         for name, fields in free_text().items():
@@ -169,7 +169,7 @@ def _forms(words: Collection[str]) -> set[str]:
     return {unicodedata.normalize(form, word) for word in words for form in ("NFC", "NFD")}
 
 
-def _kept_forms(words: Collection[str]) -> set[str]:
+def kept_forms(words: Collection[str]) -> set[str]:
     """A word as matching keeps it: its stem, and what is left of it without other letters."""
     from remit.asks.matching.subjects import words_of_names
     from remit.asks.matching.tokens import stem

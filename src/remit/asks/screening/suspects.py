@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from remit.asks.screening.files import ENDINGS
 from remit.asks.screening.spelling import folded
 from remit.asks.screening.tokens import Token, tokens_of
 from remit.asks.screening.vocabulary import WORD, Kind, Vocabulary
 from remit.model.intake import PersonalFile
 
 _NAMED = Kind.FORENAME | Kind.SURNAME
+_FILE_ENDING = re.compile(rf"(?:{ENDINGS})$")
+"""As such they are kept in small letters, by themselves or behind the name of a file."""
 _DIGIT = re.compile(r"\d")
 _SHORTEST, _SHORTEST_LOW, _LONGEST_INITIALS = 3, 4, 3
 
@@ -93,6 +96,8 @@ class SuspectFinder:
         return bool(kind & (Kind.COMMON | Kind.DECLARED)) or not kind & _NAMED
 
     def _why(self, token: Token, before: Token | None) -> str | None:
+        if _FILE_ENDING.match(token.word):
+            return None
         if token.placeholder or token.base in self._short or any(map(str.isdigit, token.word)):
             return None
         if not token.known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import socket
 import socketserver
@@ -21,6 +22,7 @@ from remit.pages.serving.request import (
     Refused,
     Request,
     hosts_of,
+    is_loopback,
     read_request,
 )
 from remit.pages.site import MARKER, SiteError
@@ -100,6 +102,22 @@ class SiteServer(socketserver.ThreadingTCPServer):
         host = str(self.server_address[0])
         return f"http://{f'[{host}]' if ':' in host else host}:{self.server_port}/"
 
+    def to_give_others(self) -> list[str]:
+        """What to tell those who are to look at the site from another machine."""
+        bound = ipaddress.ip_address(str(self.server_address[0]).partition("%")[0])
+        found = _own_addresses() if bound.is_unspecified else [str(bound)]
+        hosts = [f"[{one}]" if ":" in one else one for one in found if not is_loopback(one)]
+        if not bound.is_unspecified and self.named.lower() not in {
+            one.strip("[]") for one in hosts
+        }:
+            hosts.append(self.named)
+        links = ", ".join(f"http://{host}:{self.server_port}/" for host in hosts)
+        return [
+            f"For others: {links or 'the address of this machine, which could not be found out'}",
+            "It answers under addresses of this machine and under the name after --host; to a "
+            "request for another name it gives 421. To serve it under a name, give --host NAME",
+        ]
+
     def process_request(self, request: object, client_address: object) -> None:
         """Take a connection; where there are too many, end the oldest."""
         assert isinstance(request, socket.socket)
@@ -143,8 +161,8 @@ class _Connection(socketserver.BaseRequestHandler):
         try:
             self._answer(head, deadline)
         except Refused as refused:
-            line = head.split(b"\r\n", 1)[0][:_TOLD_BYTES]
-            _tell(f"{self.client_address[0]} {refused.status} {line!r}: {refused.why}")
+            line = head.split(b"\r\n", 1)[0][:_TOLD_BYTES].decode("latin-1")
+            _tell(f"{self.client_address[0]} {refused.status} {line!a}: {refused.why}")
             self._refuse(refused, deadline, head_only=head.startswith(b"HEAD "))
         except OSError:
             raise
@@ -258,6 +276,19 @@ def _tell(line: str) -> None:
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.write(safe.encode("ascii", "backslashreplace").decode() + "\n")
         sys.stderr.flush()
+
+
+def _own_addresses() -> list[str]:
+    """The addresses of this machine, as far as it knows them; nothing is sent to find them."""
+    found: dict[str, None] = {}
+    for family, far in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((far, 9))  # a datagram's socket only looks up the way
+            found[str(probe.getsockname()[0])] = None
+    with contextlib.suppress(OSError, UnicodeError):
+        for *_, address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
+            found[str(address[0])] = None
+    return list(found)
 
 
 def make_server(folder: Path, port: int, host: str = "127.0.0.1") -> SiteServer:
