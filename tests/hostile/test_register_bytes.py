@@ -110,7 +110,8 @@ def test_only_the_history_and_text_of_one_ask_go(tries: Tries, tmp_path: Path) -
     (tmp_path / "a.csv").write_text(rows("A1", canary="Wombatson") + rows("A2")[len(HEAD) :])
     with open_register(file) as register:
         import_file(register, tmp_path / "a.csv", ImportOptions(keep_text=True))
-        register.edit("A1", {"title": f"for {CANARY}"})
+        # As an earlier Remit with a weaker screening may have let it in.
+        register.table("Ask").filter(ask_id="A1").update(title=f"for {CANARY}")
         register.edit("A1", {"title": "for nobody"})
     (tmp_path / "a.csv").unlink()
     assert holding(tmp_path) == holding(tmp_path, "Wombatson") == ["asks.sqlite"]
@@ -124,7 +125,8 @@ def test_notes_of_what_is_taken_back_go(tries: Tries, tmp_path: Path) -> None:
     file = filled(tmp_path)
     with open_register(file) as register:
         undo(register)
-        decide(register, "merge", ["A1", "A2"], note=CANARY)
+        decide(register, "merge", ["A1", "A2"], note="x")
+        register.table("Decision").update(note=CANARY)
     assert holding(tmp_path) == ["asks.sqlite"]
     with tries.attempt("register: bytes", "take back") as refusal, open_register(file) as register:
         take_back(register)
