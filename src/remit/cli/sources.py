@@ -211,8 +211,7 @@ def _rejection_lines(refused: Sequence[tuple[StoredSource, Rejection]]) -> Itera
 
 
 def _source_row(source: StoredSource) -> dict[str, Any]:
-    row = {name: getattr(source, name) for name in _SOURCE_COLUMNS}
-    return row | {"ingested_at": f"{source.ingested_at:%Y-%m-%dT%H:%M:%SZ}"}
+    return {name: getattr(source, name) for name in _SOURCE_COLUMNS}
 
 
 def _rejection_row(source: StoredSource, rejection: Rejection) -> dict[str, Any]:
