@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from remit.asks.register.imports import batched
+from remit.asks.register.batches import batched
 from remit.asks.register.register import Register
 from remit.model.errors import AskError
 

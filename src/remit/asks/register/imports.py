@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from remit.asks.register.batches import batched
 from remit.asks.register.keys import made_id, sealed_key
 from remit.asks.register.records import ImportRecord, ImportReport, RegisteredMeeting
 from remit.asks.register.register import Register
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from remit.asks.calendar import CalendarRead
     from remit.asks.intake.candidate import Candidate, FileRead
     from remit.asks.intake.telling import Tell
-
-_BATCH = 500
 
 
 def take_in(
@@ -231,12 +230,6 @@ def _insert_meetings(
         current.update(replaced_by_id=number)
     register.append("Meeting", [row | {"brought_by_id": number} for row in rows.values()])
     return len(rows), len(gone)
-
-
-def batched(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """Values in parts of a size that a query takes."""
-    for start in range(0, len(values), _BATCH):
-        yield values[start : start + _BATCH]
 
 
 def _remember(register: Register, fingerprint: str, mapping: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from remit.asks.register.imports import batched
+from remit.asks.register.batches import batched
 from remit.asks.register.keys import sealed_key
 from remit.asks.register.register import Register
 from remit.records import plain
