@@ -15,6 +15,12 @@ from remit.store import Store
 from tests.store.published import read, sickness, trust_data
 
 
+pytestmark = pytest.mark.skipif(
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN,
+    reason="this job was started with Ctrl+C ignored, as those in the background of a script are",
+)
+
+
 def test_ctrl_c_between_two_files_leaves_the_store_as_it_was(path: Path, tmp_path: Path) -> None:
     first = read(trust_data(tmp_path / "a.csv", sickness("5.1")))
 
