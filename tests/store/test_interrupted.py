@@ -14,7 +14,6 @@ from remit.publications.reading import Reading
 from remit.store import Store
 from tests.store.published import read, sickness, trust_data
 
-
 pytestmark = pytest.mark.skipif(
     signal.getsignal(signal.SIGINT) is signal.SIG_IGN,
     reason="this job was started with Ctrl+C ignored, as those in the background of a script are",
