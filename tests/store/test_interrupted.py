@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,14 +35,34 @@ def test_ctrl_c_between_two_files_leaves_the_store_as_it_was(path: Path, tmp_pat
         assert store.observations().is_empty()
 
 
+INTERRUPTED = """
+import os, signal, sys, threading
+from pathlib import Path
+from remit.store import Store
+with Store.open(Path(sys.argv[1])) as store:
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    try:
+        with store._transaction(keep=True):
+            store._connection.execute("SELECT sum(range) FROM range(1000000000000000)")
+    except KeyboardInterrupt:
+        print("Ctrl+C")
+"""
+
+
 def test_ctrl_c_while_duckdb_works_is_ctrl_c(path: Path) -> None:
-    """DuckDB calls it an error of its own, which is no fault of Remit's and none of the store."""
-    with Store.open(path) as store:
-        timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
-        timer.start()
-        with pytest.raises(KeyboardInterrupt), store._transaction(keep=True):
-            store._connection.execute(
-                "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range < b.range"
-            )
-        timer.join()
+    """DuckDB calls it an error of its own, which is no fault of Remit's and none of the store.
+
+    Seen with 2.0.0: about once in sixty times DuckDB waits for ever for its own threads when it is
+    interrupted (``Executor::CancelTasks``). Then it is ended from outside, as a user would, and the
+    store must be as it was all the same.
+    """
+    Store.open(path).close()
+    command = [sys.executable, "-c", INTERRUPTED, str(path)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    except subprocess.TimeoutExpired:
+        pass
+    else:
+        assert (done.stdout, done.stderr) == ("Ctrl+C\n", "")
+    with Store.open(path, read_only=True) as store:
         assert store.sources() == []
