@@ -39,6 +39,7 @@ INTERRUPTED = """
 import os, signal, sys, threading
 from pathlib import Path
 from remit.store import Store
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 with Store.open(Path(sys.argv[1])) as store:
     threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
     try:
