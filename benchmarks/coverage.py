@@ -13,12 +13,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from remit.assessment.apart import FALSE_DISCOVERY_RATE, benjamini_hochberg, tell_apart
-from remit.assessment.field import Field
-from remit.assessment.intervals import linear_quantiles, whole_range
-from remit.assessment.replicates import Drawing, Replicates, replicate
-from remit.assessment.result import CutPoints
-from remit.assessment.student import stretches
+from remit.assessment.likely.intervals import linear_quantiles, whole_range
+from remit.assessment.likely.league_arrays import Field
+from remit.assessment.likely.replicates import Drawing, Replicates, replicate
+from remit.assessment.likely.student import stretches
+from remit.assessment.likely.told_apart import FALSE_DISCOVERY_RATE, benjamini_hochberg, tell_apart
+from remit.assessment.result.assessment import CutPoints
 from remit.catalogue import load_framework
 
 Truth = Callable[[np.random.Generator, tuple[int, int]], np.ndarray]

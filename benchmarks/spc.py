@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from remit.spc.charts import spc
+from remit.signals.charts import spc
 
 GROUPED = 500
 TARGET_SECONDS, TARGET_BYTES = 1.0, 2 * 10**9

@@ -17,9 +17,9 @@ import time
 
 import numpy as np
 
-from remit.assessment.field import Field
-from remit.assessment.replicates import Drawing, replicate
-from remit.assessment.result import CutPoints
+from remit.assessment.likely.league_arrays import Field
+from remit.assessment.likely.replicates import Drawing, replicate
+from remit.assessment.result.assessment import CutPoints
 from remit.catalogue import load_framework
 
 CUTS = (2.05, 2.32, 2.60)

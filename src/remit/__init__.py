@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from remit.api import assess, read
     from remit.register import load_register
-    from remit.spc.charts import spc
+    from remit.signals.charts import spc
 
 __all__ = ["assess", "load_register", "read", "spc"]
 
@@ -17,7 +17,7 @@ _HOMES = {
     "assess": "remit.api",
     "load_register": "remit.register",
     "read": "remit.api",
-    "spc": "remit.spc",
+    "spc": "remit.signals.charts",
 }
 
 
@@ -27,6 +27,4 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'remit' has no attribute {name!r}")
     from importlib import import_module
 
-    found = import_module(_HOMES[name])
-    # The room of control charts is called itself: an import of it takes this very name.
-    return found if name == "spc" else getattr(found, name)
+    return getattr(import_module(_HOMES[name]), name)

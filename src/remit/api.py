@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from remit.assessment.likely_standing import DEFAULT_REPLICATES, DEFAULT_SEED
-from remit.assessment.result import Assessment, Mode
+from remit.assessment.likely.columns import DEFAULT_REPLICATES, DEFAULT_SEED
+from remit.assessment.result.assessment import Assessment, Mode
 from remit.assessment.run import assess as assess_figures
 from remit.catalogue import LoadedFramework, load_metrics
-from remit.engine.figures import Figures, figures_from_frame
-from remit.engine.observations import empty_observations
+from remit.frames.figures import Figures, figures_from_frame
+from remit.frames.observations import empty_observations
 from remit.model.errors import AssessmentError
 from remit.model.period import Period
 
 if TYPE_CHECKING:
-    from remit.assessment.records import Records
-    from remit.publications.reading import Reading
+    from remit.assessment.judgement.records import Records
+    from remit.publications.rows.reading import Reading
     from remit.register import Register
 
 Paths = str | Path | Iterable[str | Path]
@@ -68,8 +68,8 @@ def read_each(
     register: Register | None = None,
 ) -> list[Reading]:
     """Read several files; a file that is named twice is read once."""
-    from remit.publications.reading import ReadingContext
     from remit.publications.recognise import read_file
+    from remit.publications.rows.reading import ReadingContext
     from remit.register import load_register
 
     release = _period(period) if period else None
@@ -136,7 +136,7 @@ def assess(
     kind
         Keep one kind of trust in the result.
     records
-        Judgements, capability and the system's weight (``remit.assessment.records``).
+        Judgements, capability and the system's weight (``remit.assessment.judgement.records``).
     replicates
         How often the likely ranges are drawn; None leaves them empty.
     seed
@@ -185,7 +185,7 @@ def as_figures(source: Any, *, register: Register | None = None) -> Figures:
 
 
 def _period(text: str) -> Period:
-    from remit.publications.months import any_period
+    from remit.publications.rows.months import any_period
 
     period = any_period(text)
     if period is None:

@@ -153,7 +153,7 @@ def test_functions(title: str, function: str) -> None:
 
 
 def test_functions_are_those_of_the_map_of_remits() -> None:
-    from remit.accountability import load_map
+    from remit.remits import load_map
 
     known = set(load_map().functions)
     assert {function.id for function in load_burden().functions} <= known

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from remit.accountability import outside_subject
 from remit.asks import FunctionReader, load_burden
 from remit.asks.matching import kept_words, least, match, read_asks
 from remit.model.ask import Ask
 from remit.oversight import load_rules, make_plan, match_asks
 from remit.oversight.words import summary
+from remit.remits import outside_subject
 
 
 def nothing_differs(path: Path) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from remit.assessment.result import Assessment
+from remit.assessment.result.assessment import Assessment
 from remit.assessment.run import assess
 from remit.catalogue import LoadedFramework, check_framework, parse
-from remit.engine.figures import figures_from_frame
+from remit.frames.figures import figures_from_frame
 from remit.model.organisation import SubjectKind
 from remit.register import load_register
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from remit.assessment.capability import CapabilityRecords, check_capability, gaps
-from remit.assessment.records import Records
-from remit.assessment.result import Assessment
+from remit.assessment.judgement.capability import CapabilityRecords, check_capability, gaps
+from remit.assessment.judgement.records import Records
+from remit.assessment.result.assessment import Assessment
 from remit.assessment.run import assess
 from remit.catalogue import LoadedFramework, load_framework, parse
-from remit.engine.figures import figures_from_frame
+from remit.frames.figures import figures_from_frame
 from remit.model.errors import DeclarationError
 from remit.register import load_register
 

@@ -7,13 +7,13 @@ from datetime import date
 import polars as pl
 import pytest
 
-from remit.assessment.judgement import Judgements, check_judgements
-from remit.assessment.records import Records
-from remit.assessment.result import Assessment
+from remit.assessment.judgement.judgement import Judgements, check_judgements
+from remit.assessment.judgement.records import Records
+from remit.assessment.result.assessment import Assessment
 from remit.assessment.run import assess
 from remit.catalogue import load_framework, parse
-from remit.engine.figures import Figures, figures_from_frame
-from remit.engine.observations import empty_observations
+from remit.frames.figures import Figures, figures_from_frame
+from remit.frames.observations import empty_observations
 from remit.model.errors import AssessmentError, DeclarationError
 from remit.register import load_register
 
@@ -168,7 +168,7 @@ def test_a_framework_that_scores_takes_no_judgements() -> None:
 
 
 def test_the_run_record_names_the_file() -> None:
-    from remit.assessment.outputs import run_record
+    from remit.assessment.result.outputs import run_record
 
     record = run_record(assessed(judgements=judged()))
     assert record["records"]["judgements"]["file"] == "judged.yaml"

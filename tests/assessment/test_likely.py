@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remit.assessment.likely import likely_ranges
-from remit.assessment.outputs import run_record
-from remit.assessment.result import Assessment
+from remit.assessment.likely.ranges import likely_ranges
+from remit.assessment.result.assessment import Assessment
+from remit.assessment.result.outputs import run_record
 from remit.assessment.run import assess
 from remit.catalogue import check_framework, parse
-from remit.engine.figures import figures_from_frame
+from remit.frames.figures import figures_from_frame
 from remit.model.errors import AssessmentError
 
 from .figures_by_hand import HEADER, SEGMENTS, frame

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from remit.assessment.apart import tell_apart
-from remit.assessment.field import Field
-from remit.assessment.intervals import linear_quantiles
-from remit.assessment.placing import Floats
-from remit.assessment.replicates import Drawing, Replicates, replicate
-from remit.assessment.result import CutPoints
-from remit.assessment.student import stretches
+from remit.assessment.likely.intervals import linear_quantiles
+from remit.assessment.likely.league_arrays import Field
+from remit.assessment.likely.replicates import Drawing, Replicates, replicate
+from remit.assessment.likely.student import stretches
+from remit.assessment.likely.told_apart import tell_apart
+from remit.assessment.result.assessment import CutPoints
+from remit.assessment.scoring.segments_of_many import Floats
 from remit.catalogue import load_framework
 
 REPLICATES, TRUSTS, TOGETHER = 1_000, 4_000, 200

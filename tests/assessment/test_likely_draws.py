@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remit.assessment.apart import benjamini_hochberg
-from remit.assessment.draws import BLOCK, drawn_totals, fine, rounded_means, stream
-from remit.assessment.intervals import linear_quantiles, whole_range
-from remit.assessment.placing import ranks_of
-from remit.assessment.rounding import rounded
-from remit.assessment.student import stretches
+from remit.assessment.likely.bootstrap import BLOCK, drawn_totals, fine, rounded_means, stream
+from remit.assessment.likely.intervals import linear_quantiles, whole_range
+from remit.assessment.likely.student import stretches
+from remit.assessment.likely.told_apart import benjamini_hochberg
+from remit.assessment.scoring.rounding import rounded
+from remit.assessment.scoring.segments_of_many import ranks_of
 from remit.model.framework import Rounding
 
 WORD, STATE = 2**64, 2**128

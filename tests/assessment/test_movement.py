@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import polars as pl
 import pytest
 
-from remit.assessment.movement import every_movement, movement, movements
-from remit.assessment.movement_figures import Movement
-from remit.assessment.result import Assessment
+from remit.assessment.movement.figures import Movement
+from remit.assessment.movement.movement import every_movement, movement, movements
+from remit.assessment.result.assessment import Assessment
 from remit.assessment.run import assess
-from remit.engine.figures import figures_from_frame
+from remit.frames.figures import figures_from_frame
 from remit.model.errors import AssessmentError, UnknownCode
 
 from .figures_by_hand import frame, framework

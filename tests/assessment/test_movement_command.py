@@ -11,9 +11,9 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from remit.cli.movement import movement
-from remit.cli.route import route
-from remit.cli.what_if import is_change, parse_cut_choice, what_if
+from remit.cli.standings.movement import movement
+from remit.cli.standings.route import route
+from remit.cli.standings.what_if import is_change, parse_cut_choice, what_if
 from remit.model.errors import AssessmentError
 from tests.publications.nof_files import row, write
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remit.assessment.apportion import apportion, last_digits
-from remit.assessment.movement import every_movement, movements
-from remit.assessment.result import Assessment
+from remit.assessment.movement.apportion import apportion, last_digits
+from remit.assessment.movement.movement import every_movement, movements
+from remit.assessment.movement.shapley import shapley
+from remit.assessment.result.assessment import Assessment
 from remit.assessment.run import assess
-from remit.assessment.shapley import shapley
-from remit.engine.figures import figures_from_frame
+from remit.frames.figures import figures_from_frame
 from remit.model.framework import Rounding
 
 from .figures_by_hand import frame, framework

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import remit
-from remit.assessment.rounding import quantile
+from remit.assessment.scoring.rounding import quantile
 from remit.model.organisation import TrustKind
 from remit.register import load_register
 

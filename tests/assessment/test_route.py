@@ -7,11 +7,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from remit.assessment.plausibility import Peers
-from remit.assessment.route import Routes, find_routes, routes_one_better
-from remit.assessment.route_words import not_changed, route_lines, summary
+from remit.assessment.improvement.plausibility import Peers
+from remit.assessment.improvement.route import Routes, find_routes, routes_one_better
+from remit.assessment.improvement.route_words import not_changed, route_lines, summary
 from remit.assessment.run import assess
-from remit.engine.figures import Figures, figures_from_frame
+from remit.frames.figures import Figures, figures_from_frame
 from remit.model.errors import AssessmentError
 from remit.model.framework import Rounding
 

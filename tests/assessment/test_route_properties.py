@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from remit.assessment.result import Assessment
-from remit.assessment.route import Routes, find_routes
+from remit.assessment.improvement.route import Routes, find_routes
+from remit.assessment.result.assessment import Assessment
 from remit.assessment.run import assess
-from remit.engine.figures import figures_from_frame
+from remit.frames.figures import figures_from_frame
 from remit.model.errors import AssessmentError
 
 from .figures_by_hand import frame, framework

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remit.assessment.result import Assessment
+from remit.assessment.result.assessment import Assessment
 from remit.assessment.run import assess
-from remit.assessment.sensitivity import Sensitivity, sensitivity
+from remit.assessment.sensitivity.sensitivity import Sensitivity, sensitivity
 from remit.catalogue import LoadedFramework, check_framework, parse
-from remit.engine.figures import figures_from_frame
+from remit.frames.figures import figures_from_frame
 from remit.model.errors import AssessmentError
 
 from .figures_by_hand import HEADER, SEGMENTS, frame

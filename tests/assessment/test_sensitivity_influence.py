@@ -8,15 +8,15 @@ import numpy as np
 import polars as pl
 import pytest
 
-from remit.assessment.choices import combinations, find_levels
-from remit.assessment.field import field_of
-from remit.assessment.influence import Sample, draw_sample, sobol_indices
-from remit.assessment.placing import Floats
-from remit.assessment.quartiles import quantiles_down
-from remit.assessment.reaggregate import Reaggregation
-from remit.assessment.rescored import rescore
-from remit.assessment.rounding import quantile
-from remit.assessment.sensitivity import sensitivity
+from remit.assessment.likely.league_arrays import field_of
+from remit.assessment.scoring.quantiles import quantiles_down
+from remit.assessment.scoring.rounding import quantile
+from remit.assessment.scoring.segments_of_many import Floats
+from remit.assessment.sensitivity.choices import combinations, find_levels
+from remit.assessment.sensitivity.influence import Sample, draw_sample, sobol_indices
+from remit.assessment.sensitivity.reaggregate import Reaggregation
+from remit.assessment.sensitivity.rescored import rescore
+from remit.assessment.sensitivity.sensitivity import sensitivity
 
 from .leagues_by_hand import CODES, league
 

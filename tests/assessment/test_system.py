@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import remit
-from remit.assessment.records import Records, read_records
-from remit.assessment.result import Assessment
-from remit.assessment.system import SystemView, system_view
-from remit.assessment.system_weights import read_weights, shares
+from remit.assessment.judgement.records import Records, read_records
+from remit.assessment.result.assessment import Assessment
+from remit.assessment.systems.system import SystemView, system_view
+from remit.assessment.systems.weights import read_weights, shares
 from remit.model.errors import AssessmentError, UnknownCode
 from remit.register import load_register
 

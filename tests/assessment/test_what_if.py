@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from remit.assessment.changes import Change, parse_change
-from remit.assessment.what_if import WhatIf, what_if
-from remit.engine.figures import Figures, figures_from_frame
+from remit.assessment.improvement.changes import Change, parse_change
+from remit.assessment.improvement.what_if import WhatIf, what_if
+from remit.frames.figures import Figures, figures_from_frame
 from remit.model.errors import AssessmentError, UnknownCode
 
 from .figures_by_hand import frame, framework

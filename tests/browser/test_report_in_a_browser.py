@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.pages.report_site import write_report_pages
+from remit.pages.report.site import write_report_pages
 from tests.browser.conftest import NewContext
 from tests.browser.test_pages_in_a_browser import PAPER, WIDER_THAN, faults, open_page
 from tests.report.fictional import fictional_report

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 import remit
+from remit.assessment.comparison.side_by_side import side_by_side
 from remit.assessment.run import assess
-from remit.assessment.side_by_side import side_by_side
 from remit.catalogue import (
     LoadedFramework,
     check_framework,
@@ -20,7 +20,7 @@ from remit.catalogue import (
     parse,
 )
 from remit.catalogue.templates import framework_template
-from remit.engine.figures import figures_from_frame
+from remit.frames.figures import figures_from_frame
 from remit.model.errors import AssessmentError, DeclarationError
 from remit.model.framework import Framework
 from remit.model.organisation import SubjectKind

@@ -11,12 +11,12 @@ import typer
 from typer.testing import CliRunner, Result
 
 from remit.catalogue.schemas import SCHEMAS
-from remit.cli.assess import assess
-from remit.cli.capability import capability_app
-from remit.cli.explain import explain
-from remit.cli.framework import framework_app
-from remit.cli.league import league
-from remit.cli.system import system
+from remit.cli.standings.assess import assess
+from remit.cli.standings.capability import capability_app
+from remit.cli.standings.explain import explain
+from remit.cli.standings.framework import framework_app
+from remit.cli.standings.league import league
+from remit.cli.standings.system import system
 from remit.model.errors import AssessmentError, DeclarationError
 from tests.publications.nof_files import row, write
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from remit.cli.assess import assess
-from remit.cli.sensitivity import sensitivity
+from remit.cli.standings.assess import assess
+from remit.cli.standings.sensitivity import sensitivity
 from remit.model.errors import AssessmentError, UnknownCode
 from remit.sample import write_sample
 

@@ -12,8 +12,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from remit.catalogue import load_metrics
-from remit.publications.reading import Reading, ReadingContext
 from remit.publications.recognise import read_file
+from remit.publications.rows.reading import Reading, ReadingContext
 from remit.register import load_register
 from remit.store import Store
 from tests.store.processes import INGEST, Other

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 import remit
-from remit.assessment.likely import likely_ranges
-from remit.assessment.sensitivity import sensitivity
-from remit.engine.figures import Figures
+from remit.assessment.likely.ranges import likely_ranges
+from remit.assessment.sensitivity.sensitivity import sensitivity
+from remit.frames.figures import Figures
 
 pytestmark = pytest.mark.conformance
 

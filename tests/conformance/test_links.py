@@ -10,7 +10,7 @@ import pytest
 from remit.catalogue import load_metrics, load_publications
 from remit.fetching import Finding, Web, fetch, find
 from remit.model.period import parse_period
-from remit.publications.reading import ReadingContext
+from remit.publications.rows.reading import ReadingContext
 from remit.register import load_register
 from tests.fetching.site import Site, served
 

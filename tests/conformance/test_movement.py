@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 import remit
-from remit.assessment.movement import every_movement, movements
-from remit.assessment.result import Mode
+from remit.assessment.movement.movement import every_movement, movements
+from remit.assessment.result.assessment import Mode
 from remit.assessment.run import assess
-from remit.engine.figures import Figures
+from remit.frames.figures import Figures
 
 QUARTERS = ["2025/26 Q1", "2025/26 Q2", "2025/26 Q3"]
 PAIRS = list(permutations(QUARTERS, 2))

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 import remit
-from remit.assessment.result import Assessment
-from remit.engine.figures import Figures
+from remit.assessment.result.assessment import Assessment
+from remit.frames.figures import Figures
 
 Q1 = "2025/26 Q1"
 QUARTERS = [Q1, "2025/26 Q2", "2025/26 Q3"]

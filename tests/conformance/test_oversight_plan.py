@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from remit.accountability import outside_subject
 from remit.asks.matching import read_asks
 from remit.oversight import Matched, load_rules, make_plan, match_asks
+from remit.remits import outside_subject
 
 DAY = date(2026, 6, 1)
 

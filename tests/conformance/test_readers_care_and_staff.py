@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from remit.publications.reading import Reading
+from remit.publications.rows.reading import Reading
 from remit.series import series
 from tests.publications.workbook_files import accounted, differences, read
 

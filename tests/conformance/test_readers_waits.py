@@ -15,7 +15,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from remit.model.errors import PublicationError
-from remit.publications.reading import Reading
+from remit.publications.rows.reading import Reading
 from remit.store import Store
 from tests.publications.workbook_files import accounted, differences, read
 

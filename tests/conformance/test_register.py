@@ -13,7 +13,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from remit.model.organisation import TrustKind
-from remit.publications.ods import Differs, compare_with_ods, read_ods
+from remit.publications.readers.ods import Differs, compare_with_ods, read_ods
 from remit.register import load_register
 
 pytestmark = pytest.mark.conformance

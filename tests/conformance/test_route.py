@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 import remit
-from remit.assessment.changes import ChangedFigure
-from remit.assessment.ground import CutChoice, Ground, lay_ground
-from remit.assessment.levers import find_levers
-from remit.assessment.route import find_routes
-from remit.engine.figures import Figures
+from remit.assessment.improvement.changes import ChangedFigure
+from remit.assessment.improvement.levers import find_levers
+from remit.assessment.improvement.route import find_routes
+from remit.assessment.improvement.starting_point import CutChoice, Ground, lay_ground
+from remit.frames.figures import Figures
 
 Q1 = "2025/26 Q1"
 NOF = "nof-2025-26"

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from remit.catalogue import load_computed_metrics, load_metrics
-from remit.publications.reading import ReadingContext
 from remit.publications.recognise import read_file
+from remit.publications.rows.reading import ReadingContext
 from remit.register import load_register
 from remit.series import series
 from remit.store import Store

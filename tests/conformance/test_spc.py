@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from remit.cli.run import run
-from remit.spc import spc
+from remit.signals import spc
 
 REFERENCE_NAMES = {
     None: "Common Cause",

@@ -12,7 +12,7 @@ import pytest
 
 from remit.exports import write_report
 from remit.model.errors import RemitError
-from remit.pages.site import MARKER
+from remit.pages.standings.site import MARKER
 from remit.report import Report
 from remit.report.tracing import ROW_COLUMNS
 from tests.report.fictional import fictional_report
@@ -81,7 +81,7 @@ def test_all_points_are_in_a_file_of_their_own(tmp_path: Path, report: Report) -
 
 def test_libraries_are_loaded_when_their_file_is_written() -> None:
     code = (
-        "import sys, remit.exports, remit.cli.report; "
+        "import sys, remit.exports, remit.cli.figures.report; "
         "print(sorted({'pptx', 'docx', 'pandas', 'gptables'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -24,7 +24,7 @@ from remit.fetching.revision import order
 from remit.fetching.web import _plainly
 from remit.model.errors import FetchError
 from remit.model.period import financial_year, month
-from remit.publications.reading import ReadingContext
+from remit.publications.rows.reading import ReadingContext
 from remit.register import load_register
 from remit.store import Store
 from tests.fetching.published import PUBLICATION, ae, ae_file

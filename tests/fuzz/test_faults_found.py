@@ -9,8 +9,8 @@ import pytest
 
 from remit.catalogue import load_metrics
 from remit.model.errors import PublicationError
-from remit.publications.reading import Reading, ReadingContext
 from remit.publications.recognise import read_file
+from remit.publications.rows.reading import Reading, ReadingContext
 from remit.register import load_register
 from tests.fuzz.test_mutated_files import HEADER, LEAGUE_HEADER
 

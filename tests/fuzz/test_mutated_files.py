@@ -16,12 +16,12 @@ import pytest
 import typer
 
 from remit.catalogue import load_metrics
-from remit.cli.ingest import ingest
+from remit.cli.figures.ingest import ingest
 from remit.model.errors import RemitError
 from remit.model.observation import Status
 from remit.model.organisation import TrustKind
-from remit.publications.reading import Reading, ReadingContext
 from remit.publications.recognise import read_file
+from remit.publications.rows.reading import Reading, ReadingContext
 from remit.register import load_register
 from remit.store import Store
 from tests.fuzz.mutations import BOM, mutate

@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from remit.publications.raw import RawFile
-from remit.publications.workbook import open_workbook
+from remit.publications.files.raw import RawFile
+from remit.publications.files.workbook import open_workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from remit.pages.serving import SiteServer, make_server
-from remit.pages.site import MARKER
+from remit.pages.standings.site import MARKER
 
 SECRET = "kept-outside-of-the-site"
 INSIDE = "kept-inside-of-the-site"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from remit.model.errors import PublicationError
-from remit.publications.table import load
+from remit.publications.files.table import load
 from tests.hostile.tries import Tries
 
 KIND = "archives"

@@ -15,7 +15,7 @@ from remit.fetching import Fetched, FoundFile, Limits, Web, fetch, find
 from remit.fetching.addresses import Trusted
 from remit.fetching.page import links_of
 from remit.model.period import month
-from remit.publications.reading import ReadingContext
+from remit.publications.rows.reading import ReadingContext
 from remit.register import load_register
 from tests.fetching.published import PUBLICATION, ae, ae_file
 from tests.hostile.tries import Tries

@@ -7,19 +7,19 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from remit.assessment.changes import parse_change
-from remit.assessment.system_weights import read_weights
+from remit.assessment.improvement.changes import parse_change
+from remit.assessment.systems.weights import read_weights
 from remit.catalogue import load_figure_limits, load_metrics, load_publications
 from remit.files.numbers import number_in
 from remit.model.errors import RemitError
 from remit.model.observation import Status
-from remit.publications.cells import why_unreadable, with_figures
-from remit.publications.reading import Reading, ReadingContext
 from remit.publications.recognise import read_file
+from remit.publications.rows.cells import why_unreadable, with_figures
+from remit.publications.rows.reading import Reading, ReadingContext
 from remit.register import load_register
 from remit.report.choosing import read_metric_list
-from remit.spc.change_files import read_rebases, read_targets
-from remit.spc.own_file import read_own_file
+from remit.signals.change_files import read_rebases, read_targets
+from remit.signals.own_file import read_own_file
 from tests.fuzz.test_mutated_files import HEADER
 from tests.hostile.tries import Tries
 from tests.publications.test_ae import HEADER as AE_HEADER

@@ -298,7 +298,7 @@ def test_series_are_shown_drawn_and_written(
 def test_a_chart_reads_the_names_that_it_wrote(
     tries: Tries, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    from remit.spc.own_file import read_own_file
+    from remit.signals.own_file import read_own_file
 
     remit = Commands(tries, capsys, "outputs: charts")
     found = {on_one_line(text).strip() for text in TEXTS if not set(text) & set("\n\r")}

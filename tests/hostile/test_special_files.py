@@ -15,8 +15,8 @@ from remit.files import limits
 from remit.files.limits import FILE_BYTES, TEXT_BYTES
 from remit.files.reading import read_bytes, read_text
 from remit.model.errors import FileError, PublicationError
-from remit.publications.folders import expand
-from remit.publications.table import load
+from remit.publications.files.folders import expand
+from remit.publications.files.table import load
 from tests.hostile.tries import Tries
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from remit.publications.reading import Reading
+from remit.publications.rows.reading import Reading
 from remit.store import Store
 from tests.hostile.tries import Tries
 from tests.store.published import read, sickness, trust_data

@@ -15,8 +15,8 @@ from remit.files.sheet_anew import written_anew
 from remit.files.usual_sheet import look_through
 from remit.files.workbooks import check_workbook
 from remit.model.errors import FileError
-from remit.publications.raw import RawFile
-from remit.publications.workbook import open_workbook
+from remit.publications.files.raw import RawFile
+from remit.publications.files.workbook import open_workbook
 from tests.hostile.books import (
     INDEX,
     MAIN,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from remit.accountability import outside_subject
 from remit.asks.matching.frames import make_frames
 from remit.model.ask import Ask, AskAnswer, AskPair, AskRelation
 from remit.oversight import Matched, Plan, load_rules, make_plan
+from remit.remits import outside_subject
 
 DAY = date(2026, 6, 1)
 CODE, NAME = "XQ1", "Nowhere Hospitals NHS Trust"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from remit.assessment.result import Assessment
-from remit.pages.results import Results
+from remit.assessment.result.assessment import Assessment
+from remit.pages.standings.results import Results
 from tests.pages.html_pages import HtmlPage, pages_of
 from tests.pages.sample_pages import sample_assessments, sample_site
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from remit.api import read
-from remit.assessment.result import Assessment, Mode
+from remit.assessment.result.assessment import Assessment, Mode
 from remit.assessment.run import assess_all
 from remit.pages import build_site
 from remit.sample import write_sample

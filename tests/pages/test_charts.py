@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.pages.charts import (
+from remit.pages.drawing.charts import (
     LEFT,
     RIGHT,
     Marker,

@@ -8,24 +8,24 @@ from html import unescape
 import polars as pl
 import pytest
 
-from remit.assessment.likely_standing import with_likely
-from remit.assessment.result import Assessment
+from remit.assessment.likely.of_standing import with_likely
+from remit.assessment.result.assessment import Assessment
 from remit.model.organisation import TrustKind
-from remit.pages.charts import Share, shares
-from remit.pages.how_sure import (
+from remit.pages.drawing.charts import Share, shares
+from remit.pages.frame.links import Links, Page, PageKind
+from remit.pages.frame.rendering import Site, render
+from remit.pages.standings.how_sure import (
     chance_words,
     how_sure,
     percent_words,
     range_words,
     segment_at,
 )
-from remit.pages.league_view import league_view
-from remit.pages.likely_ranges import Likely
-from remit.pages.links import Links, Page, PageKind
-from remit.pages.method_view import method_view
-from remit.pages.organisation_view import organisation_view
-from remit.pages.rendering import Site, render
-from remit.pages.results import Results
+from remit.pages.standings.league_view import league_view
+from remit.pages.standings.likely_ranges import Likely
+from remit.pages.standings.method_view import method_view
+from remit.pages.standings.organisation_view import organisation_view
+from remit.pages.standings.results import Results
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 from remit.model.observation import Rejection
-from remit.pages.links import Links, Page, PageKind
-from remit.pages.rendering import Site, render
-from remit.pages.sources_view import RejectionsView
+from remit.pages.frame.links import Links, Page, PageKind
+from remit.pages.frame.rendering import Site, render
+from remit.pages.standings.sources_view import RejectionsView
 from tests.pages.html_pages import HtmlPage, Tag
 
 LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.pages.links import Links, Page, PageKind, slug
+from remit.pages.frame.links import Links, Page, PageKind, slug
 
 PERIOD = "2025/26 Q1"
 HOME = Page(PageKind.HOME)

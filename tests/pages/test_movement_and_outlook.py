@@ -7,22 +7,22 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from remit.assessment.crossed import entered_scores
-from remit.assessment.cut_lines import judging_cut_points
-from remit.assessment.movement import every_movement
-from remit.assessment.route import routes_one_better
-from remit.assessment.sensitivity import one_at_a_time, sensitivity
-from remit.engine.figures import Figures
-from remit.engine.observations import OBSERVATION_SCHEMA
+from remit.assessment.improvement.route import routes_one_better
+from remit.assessment.movement.movement import every_movement
+from remit.assessment.movement.two_periods import entered_scores
+from remit.assessment.scoring.implied_cut_points import judging_cut_points
+from remit.assessment.sensitivity.sensitivity import one_at_a_time, sensitivity
+from remit.frames.figures import Figures
+from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.capability import Capability
 from remit.model.organisation import OrganisationType
-from remit.pages.area_view import areas_at_hand
-from remit.pages.bar_charts import Amount, side_bars, waterfall
-from remit.pages.capability_view import capability_view
-from remit.pages.movement_view import movement_view
-from remit.pages.outlook_view import outlook_view
-from remit.pages.results import Results
-from remit.pages.system_section import system_section
+from remit.pages.drawing.bar_charts import Amount, side_bars, waterfall
+from remit.pages.standings.area_view import areas_at_hand
+from remit.pages.standings.capability_view import capability_view
+from remit.pages.standings.movement_view import movement_view
+from remit.pages.standings.outlook_view import outlook_view
+from remit.pages.standings.results import Results
+from remit.pages.standings.system_section import system_section
 from tests.pages.html_pages import HtmlPage
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from remit.assessment.result import Assessment
+from remit.assessment.result.assessment import Assessment
 from remit.pages import SiteError, build_site
-from remit.pages import site as writing
-from remit.pages.site import MARKER
+from remit.pages.standings import site as writing
+from remit.pages.standings.site import MARKER
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -7,18 +7,18 @@ from datetime import date
 
 import pytest
 
-from remit.assessment.result import Assessment
+from remit.assessment.result.assessment import Assessment
 from remit.files.delimited import csv_text
 from remit.model.organisation import Membership, TrustKind
-from remit.pages.area_view import area_view, areas_at_hand
-from remit.pages.compare import compare_scores, compare_segments
-from remit.pages.home_view import find_view, home_view, leagues_view
-from remit.pages.league_view import league_view
-from remit.pages.method_view import differences_csv, method_view
-from remit.pages.metric_view import metric_view
-from remit.pages.organisation_view import OrganisationView, organisation_view
-from remit.pages.results import Results
-from remit.pages.sources_view import rejections_view, sources_view
+from remit.pages.standings.area_view import area_view, areas_at_hand
+from remit.pages.standings.compare import compare_scores, compare_segments
+from remit.pages.standings.home_view import find_view, home_view, leagues_view
+from remit.pages.standings.league_view import league_view
+from remit.pages.standings.method_view import differences_csv, method_view
+from remit.pages.standings.metric_view import metric_view
+from remit.pages.standings.organisation_view import OrganisationView, organisation_view
+from remit.pages.standings.results import Results
+from remit.pages.standings.sources_view import rejections_view, sources_view
 from remit.register import Register
 from remit.sample import DIFFERENCES, REJECTED
 from tests.pages.sample_pages import sample_assessments

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from remit.model.organisation import TrustKind
-from remit.pages.words import (
+from remit.pages.frame.words import (
     count_words,
     kind_words,
     listed,

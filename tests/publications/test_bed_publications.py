@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from remit.model.errors import PublicationError
-from remit.publications.bed_availability import period_of_snapshot
+from remit.publications.readers.bed_availability import period_of_snapshot
 
 from .workbook_files import accounted, read, statuses, values, write_csv
 

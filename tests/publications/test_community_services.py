@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from remit.publications.reading import Reading
+from remit.publications.rows.reading import Reading
 
 from .workbook_files import accounted, differences, read, values
 

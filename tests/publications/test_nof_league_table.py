@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 import remit
-from remit.engine.figures import Figures
+from remit.frames.figures import Figures
 
 from .nof_files import LEAGUE_HEADER, write
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import remit
-from remit.engine.figures import Figures
+from remit.frames.figures import Figures
 from remit.model.errors import PublicationError
 
 from .nof_files import HEADER, row, without_quarter, write

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from remit.publications.set_aside import LARGE, SetAside, set_aside
+from remit.publications.rows.set_aside import LARGE, SetAside, set_aside
 from remit.store import Store
 from tests.store.published import read, sickness, trust_data
 

@@ -11,7 +11,7 @@ import pytest
 
 from remit.catalogue import load_computed_metrics
 from remit.model.errors import PublicationError
-from remit.publications.reading import Reading
+from remit.publications.rows.reading import Reading
 from remit.store import Store
 
 from .workbook_files import accounted, differences, read, values, write_csv, write_workbook

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from remit.model.errors import PublicationError
-from remit.publications.folders import expand
-from remit.publications.table import load
-from remit.publications.workbook import cell_text, open_workbook
+from remit.publications.files.folders import expand
+from remit.publications.files.table import load
+from remit.publications.files.workbook import cell_text, open_workbook
 
 from .test_ae import HEADER, ZA1
 from .workbook_files import accounted, read, values, write_csv, write_workbook

@@ -12,8 +12,8 @@ import polars as pl
 import xlsxwriter
 
 from remit.catalogue import load_metrics
-from remit.publications.reading import Reading, ReadingContext
 from remit.publications.recognise import read_file
+from remit.publications.rows.reading import Reading, ReadingContext
 from remit.register import load_register
 
 Cells = Sequence[Sequence[Any]]

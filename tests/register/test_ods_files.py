@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remit.model.errors import PublicationError
-from remit.publications.ods import Differs, compare_with_ods, read_ods
+from remit.publications.readers.ods import Differs, compare_with_ods, read_ods
 from remit.register import load_register
 
 DAY = date(2025, 11, 1)

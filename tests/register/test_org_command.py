@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from remit.cli.org import org
+from remit.cli.people.org import org
 from remit.model.errors import UnknownCode
 
 APP = typer.Typer()

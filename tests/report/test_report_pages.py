@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from remit.pages.charts import Scale
-from remit.pages.report_chart import report_chart
-from remit.pages.report_site import write_report_pages
+from remit.pages.drawing.charts import Scale
+from remit.pages.report.chart import report_chart
+from remit.pages.report.site import write_report_pages
 from remit.report.balance import aims
 from remit.report.view import ReportView
 from tests.report.fictional import BELOW, fictional_report

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from remit.api import merge, read_each
-from remit.engine.figures import Figures
-from remit.publications.reading import Reading
+from remit.frames.figures import Figures
+from remit.publications.rows.reading import Reading
 from remit.sample import SampleFiles, write_sample
 
 Rows = list[dict[str, str]]

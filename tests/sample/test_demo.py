@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from remit.api import read_each
-from remit.cli import WRONG_INPUT
+from remit.cli.exit_codes import WRONG_INPUT
 from remit.cli.run import run
 from remit.sample import SampleFiles
 from remit.store import Store
@@ -47,7 +47,7 @@ def test_an_earlier_demo_is_replaced(
         built.append(out)
         return type("Report", (), {"pages": 1})
 
-    monkeypatch.setattr("remit.pages.site.build_site", build_site)
+    monkeypatch.setattr("remit.pages.standings.site.build_site", build_site)
     assert run(["demo", "--out", str(tmp_path)]) == 0
     with Store.open(tmp_path / "remit.duckdb", read_only=True) as store:
         assert len(store.sources(all_vintages=True)) == len(sample.paths)
@@ -60,7 +60,9 @@ def test_a_command_that_fails_ends_the_demo(
 ) -> None:
     monkeypatch.setattr("remit.sample.write_sample", lambda _: sample)
     monkeypatch.setattr("remit.sample.write_monthly", lambda _: ())
-    monkeypatch.setattr("remit.pages.site.build_site", lambda *_: type("Report", (), {"pages": 1}))
+    monkeypatch.setattr(
+        "remit.pages.standings.site.build_site", lambda *_: type("Report", (), {"pages": 1})
+    )
     # Without monthly files there is nothing to report on.
     assert run(["demo", "--out", str(tmp_path)]) == WRONG_INPUT
     assert not (tmp_path / "report").exists()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.publications.reading import Reading
+from remit.publications.rows.reading import Reading
 from remit.sample import REJECTED, SampleFiles, write_sample
 
 SHA256_OF_THE_FIGURES = "2919955eae422ba4c47655e58c256b723e4ec472183bd7dbcb47e606a9692a47"

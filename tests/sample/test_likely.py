@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from remit.assessment.run import assess
-from remit.engine.figures import Figures
+from remit.frames.figures import Figures
 from remit.sample.likely import likely_ranges
 
 

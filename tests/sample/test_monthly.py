@@ -11,14 +11,14 @@ import pytest
 
 from remit.api import merge, read_each
 from remit.cli.run import run
-from remit.engine.figures import Figures
-from remit.publications.reading import Reading
+from remit.frames.figures import Figures
+from remit.publications.rows.reading import Reading
 from remit.register import load_register
 from remit.sample import MonthlyFile, write_monthly
 from remit.sample.months import Month, months
 from remit.series import series
-from remit.spc.charts import spc
-from remit.spc.of_series import series_points
+from remit.signals.charts import spc
+from remit.signals.of_series import series_points
 from remit.store import Store
 
 

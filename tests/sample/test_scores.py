@@ -7,9 +7,9 @@ from collections.abc import Callable
 import polars as pl
 import pytest
 
-from remit.assessment.result import Mode
+from remit.assessment.result.assessment import Mode
 from remit.assessment.run import assess
-from remit.engine.figures import Figures
+from remit.frames.figures import Figures
 from remit.sample import DIFFERENCES
 
 Table = Callable[[str], list[dict[str, str]]]

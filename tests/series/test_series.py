@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from remit.catalogue import load_metrics
 from remit.model.errors import SeriesError, UnknownCode
 from remit.model.observation import Status
-from remit.publications.reading import ReadingContext
 from remit.publications.recognise import read_file
+from remit.publications.rows.reading import ReadingContext
 from remit.register import Register, load_register
 from remit.series import Series, cuts, series
 from remit.store import Store

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from remit.catalogue import load_metrics
-from remit.publications.reading import Reading, ReadingContext
 from remit.publications.recognise import read_file
+from remit.publications.rows.reading import Reading, ReadingContext
 from remit.register import load_register
 
 HEADER = (

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from remit.publications.reading import Reading
+from remit.publications.rows.reading import Reading
 from remit.store import Store
 from tests.store.published import ACUTE, read, sickness, trust_data
 

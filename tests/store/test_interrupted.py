@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.publications.reading import Reading
+from remit.publications.rows.reading import Reading
 from remit.store import Store
 from tests.store.published import read, sickness, trust_data
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from remit.publications.reading import Reading
+from remit.publications.rows.reading import Reading
 from remit.store import Store
 from tests.store.processes import INGEST, Other
 from tests.store.published import read, sickness, trust_data

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from remit.engine.observations import OBSERVATION_SCHEMA
+from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.errors import StoreError
 from remit.store import Store, layout, opening
 from tests.store.processes import HOLD, Other

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from polars.testing import assert_frame_equal
 
-from remit.engine.observations import OBSERVATION_SCHEMA
-from remit.publications.reading import Reading
+from remit.frames.observations import OBSERVATION_SCHEMA
+from remit.publications.rows.reading import Reading
 from remit.store import Store
 from tests.store.published import ACUTE, read, sickness, trust_data
 

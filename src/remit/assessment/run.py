@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from remit.assessment.adjustment import adjust_for_system, own_entries
-from remit.assessment.aggregate import averages, domain_means, entries, mark_entries
-from remit.assessment.capability import with_ratings
-from remit.assessment.choose import choose_scores
-from remit.assessment.inputs import choose_period, gather
-from remit.assessment.judgement import with_judgements
-from remit.assessment.likely_standing import DEFAULT_REPLICATES, DEFAULT_SEED, with_likely
-from remit.assessment.notes import Told, notes_on
-from remit.assessment.records import Records
-from remit.assessment.result import Assessment, Mode
-from remit.assessment.scoring import score
-from remit.assessment.segments import find_cut_points
-from remit.assessment.standing import base_table, domain_table, standing_table
+from remit.assessment.explaining.explain import explain
+from remit.assessment.explaining.notes import Told, notes_on
+from remit.assessment.judgement.capability import with_ratings
+from remit.assessment.judgement.judgement import with_judgements
+from remit.assessment.judgement.records import Records
+from remit.assessment.likely.columns import DEFAULT_REPLICATES, DEFAULT_SEED
+from remit.assessment.likely.of_standing import with_likely
+from remit.assessment.result.assessment import Assessment, Mode
+from remit.assessment.scoring.averages import averages, domain_means, entries, mark_entries
+from remit.assessment.scoring.entering_scores import choose_scores
+from remit.assessment.scoring.inputs import choose_period, gather
+from remit.assessment.scoring.metric_scores import score
+from remit.assessment.scoring.segments import find_cut_points
+from remit.assessment.scoring.standing import base_table, domain_table, standing_table
+from remit.assessment.scoring.system_adjustment import adjust_for_system, own_entries
 from remit.catalogue import LoadedFramework, load_framework
-from remit.engine.figures import Figures
+from remit.frames.figures import Figures
 from remit.model.errors import AssessmentError
 from remit.model.organisation import SubjectKind
 
@@ -143,6 +145,7 @@ def assess(
         rejections=figures.rejections,
         notes=notes_on(Told(inputs, scored, cells, base, loaded.framework, cuts, records, mode)),
         register=known,
+        explainer=explain,
         observations=inputs.observations,
         fictional=inputs.fictional,
         records=records,

@@ -6,7 +6,6 @@ from remit.catalogue.difference import FrameworkDifference, compare
 from remit.catalogue.fingerprint import Hashes, fingerprint, split
 from remit.catalogue.library import (
     LoadedFramework,
-    MetricCatalogue,
     check_framework,
     load_computed_metrics,
     load_figure_limits,
@@ -17,6 +16,7 @@ from remit.catalogue.library import (
     read_metrics,
     scored_publications,
 )
+from remit.catalogue.metrics import MetricCatalogue
 
 __all__ = [
     "Declared",

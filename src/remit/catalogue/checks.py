@@ -10,7 +10,7 @@ from remit.model.metric import Better
 from remit.model.organisation import SubjectKind
 
 if TYPE_CHECKING:
-    from remit.catalogue.library import MetricCatalogue
+    from remit.catalogue.metrics import MetricCatalogue
 
 Place = list[str | int]
 Fault = tuple[Place, str]

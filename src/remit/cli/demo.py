@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli import DONE_WITH_FINDINGS
+from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say
 from remit.cli.run import run
 from remit.model.errors import StoreError
 
 if TYPE_CHECKING:
-    from remit.assessment.result import Assessment
-    from remit.pages.site import SiteReport
-    from remit.publications.reading import Reading
+    from remit.assessment.result.assessment import Assessment
+    from remit.pages.standings.site import SiteReport
+    from remit.publications.rows.reading import Reading
     from remit.store import IngestReport
 
 
@@ -109,7 +109,7 @@ def _assess(path: Path) -> list[Assessment]:
 
 
 def _build(assessments: list[Assessment], out: Path) -> SiteReport:
-    from remit.pages.site import build_site
+    from remit.pages.standings.site import build_site
 
     return build_site(assessments, out)
 

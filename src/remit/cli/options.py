@@ -13,7 +13,7 @@ import typer
 from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
-    from remit.engine.figures import Figures
+    from remit.frames.figures import Figures
 
 Files = Annotated[
     list[Path] | None,
@@ -115,7 +115,7 @@ def gather_figures(
         If neither is given, or if they cannot be read.
     """
     from remit.api import merge, read_each
-    from remit.publications.folders import expand
+    from remit.publications.files.folders import expand
 
     if files:
         if as_at:

@@ -6,8 +6,8 @@ import os
 import sys
 import traceback
 
-from remit.cli import OWN_FAULT, WRONG_INPUT
 from remit.cli.app import build_app
+from remit.cli.exit_codes import OWN_FAULT, WRONG_INPUT
 from remit.cli.output import complain, say
 from remit.model.errors import RemitError
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from remit.pages.charts import Scale
+from remit.pages.drawing.charts import Scale
 from remit.report.view import Line
 
 BLUE, DARK, GREY, ORANGE, PINK, PURPLE = "005EB8", "212B32", "768692", "B25E00", "AE2573", "330072"

@@ -17,8 +17,8 @@ from remit.exports.choosing import CHARTS
 from remit.exports.sheets import POINT_HEADS, points
 from remit.files.delimited import write_csv, write_frame
 from remit.model.errors import AssessmentError
-from remit.pages.report_site import Download, write_report_pages
-from remit.pages.site import MARKER, SiteError, check_folder, take_place
+from remit.pages.frame.folders import MARKER, SiteError, check_folder, take_place
+from remit.pages.report.site import Download, write_report_pages
 from remit.report import Report
 
 FORMATS = ("pages", "xlsx", "pptx", "docx")

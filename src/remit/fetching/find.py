@@ -22,7 +22,7 @@ from remit.model.errors import FetchError
 from remit.model.links import Links
 from remit.model.period import Period, financial_year, month, parse_period, quarter
 from remit.model.publication import Publication
-from remit.publications.months import month_in
+from remit.publications.rows.months import month_in
 
 _YEARS = re.compile(r"(?<!\d)(20\d\d)[-/](?:20)?(\d\d)(?!\d)")
 MOST_PAGES = 24

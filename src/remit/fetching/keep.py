@@ -19,8 +19,8 @@ from remit.fetching.download import Downloaded, Progress, Validators, download, 
 from remit.fetching.find import FoundFile
 from remit.fetching.web import Web
 from remit.model.errors import FetchError, PublicationError
-from remit.publications.reading import Reading, ReadingContext
 from remit.publications.recognise import read_file
+from remit.publications.rows.reading import Reading, ReadingContext
 
 INDEX = "fetched.json"
 """The file that says, of each file of a folder, from where and when it came."""

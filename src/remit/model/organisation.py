@@ -112,6 +112,11 @@ class Organisation:
     fictional: bool = False
     note: str = ""
 
+    @property
+    def judged_as(self) -> SubjectKind | None:
+        """The kind that a framework would judge the organisation as, or None."""
+        return SubjectKind.ICB if self.type is OrganisationType.ICB else self.kind
+
     def exists(self, on: date) -> bool:
         """Whether the organisation is open on a day."""
         return self.opened <= on and (self.closed is None or on <= self.closed)

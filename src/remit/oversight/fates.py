@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from remit.accountability import Answer, Leader
 from remit.model.ask import Ask, AskAnswer
 from remit.model.remit import Body
+from remit.remits import Answer, Leader
 
 _RETURN = "a national return, which no local plan can end: it stays"
 _CANNOT = "the plan cannot end what a body asks that does not agree it"

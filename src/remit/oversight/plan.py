@@ -6,18 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from remit.accountability import (
-    Agreement,
-    Answer,
-    Gap,
-    Leader,
-    Overlap,
-    SubjectOf,
-    gaps,
-    leader,
-    overlaps,
-)
-from remit.accountability.holdings import everything
 from remit.asks import HoursReader, SharedRisk, load_burden
 from remit.asks.burden.hours import HoursOfAsk
 from remit.model.ask import Ask, AskAnswer, AskFriction
@@ -34,6 +22,18 @@ from remit.oversight.fates import (
 )
 from remit.oversight.matched import Matched
 from remit.oversight.rules import PlanRules
+from remit.remits import (
+    Agreement,
+    Answer,
+    Gap,
+    Leader,
+    Overlap,
+    SubjectOf,
+    gaps,
+    leader,
+    overlaps,
+)
+from remit.remits.holdings import everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +158,8 @@ def make_plan(
     matched
         What the matcher says of them.
     subject
-        The organisation, from :func:`remit.accountability.find_subject` or, where the register of
-        organisations lacks it, :func:`remit.accountability.outside_subject`.
+        The organisation, from :func:`remit.remits.find_subject` or, where the register of
+        organisations lacks it, :func:`remit.remits.outside_subject`.
     on
         The day whose remits count.
     rules

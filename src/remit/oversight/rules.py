@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from remit.accountability import RemitMap, load_map
 from remit.asks import FunctionReader, load_burden
 from remit.asks.matching.facets import says_return
 from remit.asks.matching.frames import Frame
@@ -20,6 +19,7 @@ from remit.model.errors import DeclarationError
 from remit.model.lexicon import Facet
 from remit.model.oversight import PlanFile, Saving
 from remit.model.remit import Body
+from remit.remits import RemitMap, load_map
 
 _TITLE = 2.0
 """How much more a topic counts that stands in the title."""

@@ -10,11 +10,11 @@ from typing import Protocol
 from remit.catalogue import load_publications
 from remit.model.errors import PublicationError
 from remit.model.publication import Publication
-from remit.publications.raw import RawFile
-from remit.publications.reading import Reading, ReadingContext
-from remit.publications.sheets import fitting_sheets, holds, nearest_header
-from remit.publications.table import header_of, load
-from remit.publications.workbook import is_workbook, open_workbook
+from remit.publications.files.raw import RawFile
+from remit.publications.files.sheets import fitting_sheets, holds, nearest_header
+from remit.publications.files.table import header_of, load
+from remit.publications.files.workbook import is_workbook, open_workbook
+from remit.publications.rows.reading import Reading, ReadingContext
 
 _LIST = "remit sources --known lists all that it reads."
 
@@ -36,7 +36,7 @@ def read_file(path: Path, context: ReadingContext) -> Reading:
     """
     file = load(path)
     publication = recognise(file)
-    reader: Reader = import_module(f"remit.publications.{publication.reader}")
+    reader: Reader = import_module(f"remit.publications.readers.{publication.reader}")
     return reader.read(file, publication, context)
 
 

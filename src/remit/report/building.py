@@ -29,7 +29,7 @@ from remit.report.tracing import Files, all_rows, as_listed, traces
 from remit.report.view import ReportView, Section, Trace
 from remit.report.words import listed
 from remit.series import Level, cuts, series
-from remit.spc import load_rules
+from remit.signals import load_rules
 
 Progress = Callable[[str], None]
 

@@ -12,8 +12,8 @@ from remit.model.spc_rules import SpcRules
 from remit.report.gaps import with_gaps
 from remit.report.view import SeriesPoint
 from remit.series import Series
-from remit.spc.charts import spc
-from remit.spc.of_series import EVERYBODY, series_points
+from remit.signals.charts import spc
+from remit.signals.of_series import EVERYBODY, series_points
 
 KEYS = ["org_code", "metric_id", "cut"]
 Key = tuple[str, str, str]

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from remit.engine.figures import Figures, figures_from_frame
+from remit.frames.figures import Figures, figures_from_frame
 from remit.model.metric import MeasureUse, Metric, uses_of
 from remit.model.observation import Source
 from remit.model.period import parse_period

@@ -11,7 +11,7 @@ from typing import Protocol
 import duckdb
 import polars as pl
 
-from remit.engine.observations import OBSERVATION_SCHEMA
+from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.observation import Rejection, Source, TotalCheck
 from remit.store.report import FileReport, Outcome, ScopeReport
 from remit.store.vintage import scope_reports

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from remit.engine.observations import OBSERVATION_SCHEMA
+from remit.frames.observations import OBSERVATION_SCHEMA
 
 SCHEMA_VERSION = 2
 """Raised whenever a table changes; a store of a higher version is refused, one of a lower version

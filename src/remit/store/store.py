@@ -12,10 +12,10 @@ from typing import Any, Self
 import duckdb
 import polars as pl
 
-from remit.engine.figures import Figures
-from remit.engine.observations import OBSERVATION_SCHEMA
 from remit.files.database import Database
 from remit.files.duckdb_words import first_line
+from remit.frames.figures import Figures
+from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.errors import StoreError
 from remit.model.observation import Rejection, TotalCheck
 from remit.store import opening, queries

@@ -15,6 +15,7 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote
 
+from remit.pages.frame.folders import MARKER, SiteError
 from remit.pages.serving.files import Moved, Opened, open_file
 from remit.pages.serving.request import (
     HEAD_BYTES,
@@ -25,7 +26,6 @@ from remit.pages.serving.request import (
     is_loopback,
     read_request,
 )
-from remit.pages.site import MARKER, SiteError
 
 HEAD_SECONDS = 5.0
 """From the connection to the end of the request's head; however it drips in."""

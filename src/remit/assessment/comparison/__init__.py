@@ -1,0 +1,1 @@
+"""One organisation under two frameworks."""

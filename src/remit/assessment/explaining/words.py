@@ -1,0 +1,184 @@
+"""Rules and scores in plain sentences, for explanations and for the method page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from remit.assessment.result.assessment import Population
+from remit.assessment.scoring.rounding import shown
+from remit.model.framework import (
+    BandsRule,
+    EvidenceRule,
+    Framework,
+    LookupRule,
+    PublishedRule,
+    RankedRule,
+    Rule,
+    ScoredMetric,
+    StandardThenRankedRule,
+    Tier,
+)
+from remit.model.metric import Better, Metric
+from remit.model.organisation import SubjectKind
+
+_BETTER = {
+    Better.HIGHER: "higher is better",
+    Better.LOWER: "lower is better",
+    Better.NEUTRAL: "neither way is better",
+}
+
+
+_UNSAID = {"score", "rate", "count", "flag", "segment"}
+
+
+def figure(value: float | None, unit: str | None = None) -> str:
+    """A value as the publication writes it, with its unit."""
+    if value is None:
+        return "–"
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    if unit == "percent":
+        return f"{text}%"
+    return f"{text} {unit}" if unit and unit not in _UNSAID else text
+
+
+def better_in_words(metric: Metric) -> str:
+    """Which way the metric improves."""
+    return _BETTER[metric.better]
+
+
+def kinds_in_words(kinds: Sequence[str | SubjectKind]) -> str:
+    """Kinds of trust as a list of words: "acute trusts and ambulance trusts"."""
+    return _joined([f"{SubjectKind(kind).label.lower()}s" for kind in kinds])
+
+
+def rule_in_words(rule: Rule, metric: Metric, metrics: Mapping[str, Metric]) -> str:
+    """A scoring rule as one sentence for the method page."""
+    if isinstance(rule, PublishedRule):
+        return "The score is published; the value behind it is not."
+    if isinstance(rule, EvidenceRule):
+        return "Evidence: shown to those who judge, not scored."
+    if isinstance(rule, LookupRule):
+        rows, columns = metrics[rule.rows].name.lower(), metrics[rule.columns].name.lower()
+        return f"Looked up from the score of {rows} and the score of {columns}."
+    if isinstance(rule, RankedRule):
+        return (
+            f"All trusts are ranked, {better_in_words(metric)}: the best scores "
+            f"{rule.best:.2f}, the worst {rule.worst:.2f}."
+        )
+    if isinstance(rule, StandardThenRankedRule):
+        return (
+            f"A trust that meets the standard ({rule.standard.words}) scores {rule.met:.2f}; the "
+            f"others are ranked from {rule.best:.2f} to {rule.worst:.2f}."
+        )
+    said = "; ".join(_tier_in_words(tier) for tier in rule.tiers())
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def population_in_words(scored: ScoredMetric) -> str:
+    """Who is ranked together."""
+    if scored.population == "own_kind":
+        return "Trusts are ranked within their own kind."
+    return f"Ranked together: {kinds_in_words(scored.population)}."
+
+
+def _tier_in_words(tier: Tier) -> str:
+    if tier.ranked is not None:
+        span = f"from {tier.ranked.best:.2f} to {tier.ranked.worst:.2f}"
+        return f"{tier.words} is ranked {span}"
+    return f"{tier.words} scores {tier.score:.2f}"
+
+
+def score_in_words(
+    row: Mapping[str, Any],
+    scored: ScoredMetric,
+    metric: Metric,
+    population: Population,
+    framework: Framework,
+) -> str:
+    """How a recomputed score came about, with its inputs.
+
+    ``row`` is a row of ``metric_scores``.
+    """
+    rule = next((o.rule for o in scored.other_units if o.unit == row["unit"]), scored.rule)
+    if isinstance(rule, PublishedRule):
+        return "The score is published without a value, so Remit takes it as it is."
+    if isinstance(rule, LookupRule):
+        return "Looked up from the two finance scores below."
+    if row["value"] is None:
+        return f"There is no value: {status_in_words(row['status'])}."
+    if row["recomputed_score"] is None:
+        return f"This metric is not scored for a {SubjectKind(row['org_kind']).label.lower()}."
+    tier = _tier_of(rule.tiers(), float(row["value"]))
+    said = _reached(tier, rule, row)
+    if tier is not None and tier.ranked is not None:
+        said = f"{said} {_ranked_in_words(row, tier, metric, scored, framework)}".strip()
+        if population.missing and row["basis"] != "recomputed":
+            said += f" That ranking is not complete: {'; '.join(population.missing)}."
+    return said
+
+
+def status_in_words(status: str | None) -> str:
+    """Why a figure is missing."""
+    return {
+        "suppressed": "the figure is suppressed",
+        "not_submitted": "the figure was not submitted",
+        "not_applicable": "the metric does not apply",
+    }.get(status or "", "the files do not give one")
+
+
+def _tier_of(tiers: Sequence[Tier], value: float) -> Tier | None:
+    return next((tier for tier in tiers if _holds(tier, value)), None)
+
+
+def _holds(tier: Tier, value: float) -> bool:
+    return (
+        (tier.at_least is None or value >= tier.at_least)
+        and (tier.above is None or value > tier.above)
+        and (tier.at_most is None or value <= tier.at_most)
+        and (tier.below is None or value < tier.below)
+    )
+
+
+def _reached(tier: Tier | None, rule: Rule, row: Mapping[str, Any]) -> str:
+    """Which tier the value falls in, in words."""
+    value = figure(row["value"], row["unit"])
+    if tier is None:
+        return f"{value} falls in no band."
+    if isinstance(rule, StandardThenRankedRule):
+        if tier.score is not None:
+            return (
+                f"{value} meets the standard ({rule.standard.words}), which scores {rule.met:.2f}."
+            )
+        return f"{value} does not meet the standard ({rule.standard.words})."
+    if tier.score is not None:
+        limit = tier.words if tier.words != "any other value" else "beyond the other bands"
+        return f"{value} is {limit}, which scores {tier.score:.2f}."
+    if isinstance(rule, BandsRule | RankedRule):
+        return ""
+    return f"{value} is to be ranked."
+
+
+def _ranked_in_words(
+    row: Mapping[str, Any],
+    tier: Tier,
+    metric: Metric,
+    scored: ScoredMetric,
+    framework: Framework,
+) -> str:
+    best, worst = (tier.ranked.best, tier.ranked.worst) if tier.ranked else (1.0, 4.0)
+    rank, size = row["rank"], row["population_size"]
+    kinds = scored.population_of(SubjectKind(row["org_kind"]))
+    result = shown(row["recomputed_score"], framework.rounding)
+    whole = tier.words == "any other value" and isinstance(scored.rule, RankedRule)
+    among = "" if whole else " that are ranked"
+    return (
+        f"Ranked {rank} of {size}{among} ({kinds_in_words(kinds)}; {better_in_words(metric)}): "
+        f"{best:g} + {worst - best:g} × ({rank} − 1) ÷ ({size} − 1) = {result}."
+    )
+
+
+def _joined(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

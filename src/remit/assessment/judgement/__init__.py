@@ -1,0 +1,1 @@
+"""What people bring beside the figures: judged segments, capability, their files."""

@@ -1,0 +1,1 @@
+"""How far score, segment and rank could have come out differently."""

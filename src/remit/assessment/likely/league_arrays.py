@@ -1,0 +1,130 @@
+"""The organisations that stand in one league table together, as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from remit.assessment.judgement.capability import capability_overrides
+from remit.assessment.result.assessment import Assessment, CutPoints
+from remit.assessment.scoring.averages import averages, domain_means
+from remit.assessment.scoring.implied_cut_points import judging_cut_points
+from remit.assessment.scoring.segments import flag_column
+from remit.assessment.scoring.segments_of_many import Flags, Floats, Integers
+from remit.model.framework import Framework, LookupRule, Override, PublishedRule, ScoredMetric
+
+_BEST, _WORST = 1.0, 4.0
+_SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Organisations whose average is the mean of their scores, in the order of their codes.
+
+    Attributes
+    ----------
+    codes, kinds
+        Length ``organisations``.
+    flags
+        Whether each override of the adjusted stage is set, shape ``(organisations, overrides)``.
+    cuts
+        The cut points that made the segments, and how they are known.
+    """
+
+    codes: tuple[str, ...]
+    kinds: tuple[str, ...]
+    flags: Flags
+    overrides: tuple[Override, ...]
+    cuts: CutPoints
+    framework: Framework
+
+    def rivals(self) -> list[Integers]:
+        """The places of those that are ranked together, one array a league table."""
+        if self.framework.league.within == "all":
+            return [np.arange(len(self.codes))]
+        return self.by_kind()
+
+    def by_kind(self) -> list[Integers]:
+        """The places of the organisations of each kind."""
+        kinds = np.array(self.kinds)
+        return [np.flatnonzero(kinds == kind) for kind in sorted(set(self.kinds))]
+
+    def segmented(self) -> bool:
+        """Whether a score leads to a segment; not so where segments are set by judgement."""
+        return bool(self.cuts.values)
+
+    def ranked(self) -> bool:
+        """Whether a score leads to a rank."""
+        return self.segmented() or "adjusted_segment" not in self.framework.league.by
+
+    def segments(self) -> int:
+        """The highest segment that a score or an override of the adjusted stage can give."""
+        set_to = [override.becomes or override.no_better_than or 0 for override in self.overrides]
+        return max(len(self.cuts.values) + 1, *set_to, 1)
+
+
+def field_of(assessment: Assessment) -> Field:
+    """Everybody whose average is a mean of scores, whatever kind the assessment was narrowed to.
+
+    An ICB whose score was adjusted for its system is left out: it does not rest on its own
+    scores alone.
+    """
+    whole = replace(assessment, standing=assessment.everyone)
+    own = assessment.everyone.join(own_averages(assessment), on="org_code", how="inner")
+    apart = (pl.col("average_score") - pl.col("own_average")).abs()
+    scored = own.filter(apart <= _SAME).sort("org_code")
+    declared = (
+        *assessment.framework.segments.overrides,
+        *capability_overrides(assessment.framework),
+    )
+    overrides = tuple(override for override in declared if override.stage == "adjusted")
+    flags = [(scored[flag_column(o)] == 1).fill_null(value=False).to_numpy() for o in overrides]
+    return Field(
+        codes=tuple(scored["org_code"].to_list()),
+        kinds=tuple(scored["kind"].to_list()),
+        flags=np.array(flags, dtype=np.bool_).reshape(len(overrides), scored.height).T,
+        overrides=overrides,
+        cuts=judging_cut_points(whole),
+        framework=assessment.framework,
+    )
+
+
+def own_averages(assessment: Assessment) -> pl.DataFrame:
+    """``org_code, own_average``: the mean of each organisation's own scores."""
+    made = averages(assessment.entries, assessment.framework)
+    return made.select("org_code", pl.col("average_score").alias("own_average"))
+
+
+def entries_of(assessment: Assessment, codes: Sequence[str]) -> list[Floats]:
+    """The scores whose plain mean is each organisation's average, in the order of their names.
+
+    Where the framework takes the mean of domains, these are the domain scores.
+    """
+    table = assessment.entries
+    if assessment.framework.aggregation.average == "mean_of_domains":
+        table = domain_means(table).with_columns(pl.col("domain").alias("entry"))
+    grouped = table.sort("org_code", "entry").group_by("org_code", maintain_order=True)
+    by_code = {str(code): part["score"].to_numpy() for (code,), part in grouped}
+    return [by_code[code] for code in codes]
+
+
+def scale_of(framework: Framework) -> tuple[float, float]:
+    """The best and the worst score that the framework's rules can give."""
+    scores = [score for metric in framework.metrics for score in _scores_of(metric)]
+    return min(scores, default=_BEST), max(scores, default=_WORST)
+
+
+def _scores_of(metric: ScoredMetric) -> list[float]:
+    rules = [metric.rule, *(other.rule for other in metric.other_units)]
+    found: list[float] = []
+    for rule in rules:
+        if isinstance(rule, LookupRule):
+            found.extend(score for row in rule.table.values() for score in row.values())
+        elif not isinstance(rule, PublishedRule):
+            for tier in rule.tiers():
+                ends = (tier.ranked.best, tier.ranked.worst) if tier.ranked else (tier.score,)
+                found.extend(end for end in ends if end is not None)
+    return found

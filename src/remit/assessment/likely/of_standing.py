@@ -1,0 +1,30 @@
+"""The likely ranges that every standing carries, drawn when the assessment is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from remit.assessment.likely.columns import CONFIDENCE, likely_schema
+from remit.assessment.result.assessment import Assessment, LikelyRun
+
+
+def with_likely(assessment: Assessment, replicates: int | None, seed: int) -> Assessment:
+    """The assessment with likely ranges in its standing; empty ones if ``replicates`` is None.
+
+    Raises
+    ------
+    AssessmentError
+        If the number of replicates is out of range.
+    """
+    if replicates is None:
+        empty = [pl.lit(None, dtype=kind).alias(name) for name, kind in likely_schema().items()]
+        return replace(assessment, standing=assessment.standing.with_columns(empty))
+    # numpy is loaded only where ranges are drawn.
+    from remit.assessment.likely.ranges import standing_columns
+
+    run = LikelyRun(replicates, seed, CONFIDENCE, "percentile")
+    columns = standing_columns(assessment, run)
+    standing = assessment.standing.join(columns, on="org_code", how="left", maintain_order="left")
+    return replace(assessment, standing=standing, likely=run)

@@ -1,0 +1,182 @@
+"""Joint bootstrap replicates of all organisations: how often each score, segment and rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from remit.assessment.likely.bootstrap import FINE, Whole, drawn_totals, fine, rounded_means, stream
+from remit.assessment.likely.league_arrays import Field
+from remit.assessment.scoring.segments_of_many import (
+    Floats,
+    Integers,
+    overridden,
+    ranks_of,
+    segments_of,
+)
+
+_MOST_DECIMALS = 4
+"""Replicates are counted by score; more decimals would only make the counts longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replicates:
+    """Counts over all replicates.
+
+    Attributes
+    ----------
+    scores
+        How often each organisation had each score, shape ``(organisations, scores)``; the first
+        column is ``lowest``, in units of the last decimal, and each next one a unit more.
+    ranks
+        How often it had each rank, shape ``(organisations, organisations)``; column 0 is rank 1.
+    segments
+        How often it was in each adjusted segment, shape ``(organisations, segments)``; column 0
+        is segment 1.
+    """
+
+    scores: Integers
+    ranks: Integers
+    segments: Integers
+    lowest: int
+    decimals: int
+    replicates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn, and how.
+
+    Attributes
+    ----------
+    entries
+        The scores whose mean is each organisation's average, in the order of the field.
+    stretch
+        By how much each organisation's replicates are stretched away from its own average.
+    scale
+        The best and the worst possible score; no stretched replicate lies beyond them.
+    """
+
+    entries: Sequence[Floats]
+    stretch: Sequence[float]
+    scale: tuple[float, float]
+    replicates: int
+    seed: int
+
+
+def replicate(field: Field, drawing: Drawing) -> Replicates:
+    """Draw all organisations together and count."""
+    decimals = min(field.framework.rounding.decimals, _MOST_DECIMALS)
+    lowest, highest = _span(field, drawing, decimals)
+    adjusted, keys = _tables(field, np.arange(lowest, highest + 1), decimals)
+    n = len(field.codes)
+    scores = np.zeros((n, highest - lowest + 1), dtype=np.int64)
+    ranks = np.zeros((n, n), dtype=np.int64)
+    for means in _blocks(field, drawing, decimals):
+        places = means - lowest
+        _count(scores, places)
+        mine = np.take_along_axis(keys, places, axis=1)
+        for rivals in field.rivals():
+            ranks[rivals] += _counts(ranks_of(mine[rivals]) - 1, n)
+    segments = [
+        np.where(adjusted == segment, scores, 0).sum(axis=1)
+        for segment in range(1, field.segments() + 1)
+    ]
+    return Replicates(
+        scores, ranks, np.stack(segments, axis=1), lowest, decimals, drawing.replicates
+    )
+
+
+def _counts(places: Integers, width: int) -> Integers:
+    """How often each place below ``width`` occurs in each row."""
+    n = len(places)
+    flat = places + np.arange(n)[:, None] * width
+    return np.bincount(flat.ravel(), minlength=n * width).reshape(n, width)
+
+
+def _count(counts: Integers, places: Integers) -> None:
+    counts += _counts(places, counts.shape[1])
+
+
+def _span(field: Field, drawing: Drawing, decimals: int) -> tuple[int, int]:
+    """The lowest and the highest rounded score that can be drawn."""
+    ends = np.array([*drawing.scale, *(e.min() for e in drawing.entries)])
+    tops = np.array([*drawing.scale, *(e.max() for e in drawing.entries)])
+    both = fine(np.array([ends.min(), tops.max()]))
+    low, high = rounded_means(both, 1, decimals, field.framework.rounding)
+    return int(low), int(high)
+
+
+def _tables(field: Field, scores: Integers, decimals: int) -> tuple[Integers, Integers]:
+    """The adjusted segment and the place in the league that each score means for each one.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Both of shape ``(organisations, scores)``; a smaller key stands higher in the league.
+    """
+    segments = segments_of(scores / 10.0**decimals, field.cuts.values)
+    everybody = np.tile(segments, (len(field.codes), 1))
+    adjusted = overridden(everybody, field.flags, field.overrides)
+    return adjusted, league_keys(field, adjusted, _league_scores(field, scores, decimals))
+
+
+def _league_scores(field: Field, scores: Integers, decimals: int) -> Integers:
+    """Scores as the league table shows them, in units of its own last decimal."""
+    fewer = min(decimals, field.framework.league.decimals)
+    parts = scores.astype(np.int64) * (FINE // 10**decimals)
+    return rounded_means(parts, 1, fewer, field.framework.rounding)
+
+
+def league_keys(field: Field, adjusted: Integers, shown: Integers) -> Integers:
+    """Numbers that sort as the framework's league table does; the smallest stands first.
+
+    Parameters
+    ----------
+    adjusted
+        Adjusted segments, shape ``(organisations, columns)``.
+    shown
+        Scores as whole numbers, of a shape that fits.
+    """
+    columns = {"adjusted_segment": adjusted, "average_score": shown}
+    keys = np.zeros(adjusted.shape, dtype=np.int64)
+    for name in field.framework.league.by:
+        column = columns[name]
+        least = column.min(initial=0)
+        keys = keys * (column.max(initial=0) - least + 1) + (column - least)
+    small = keys.max(initial=0) < np.iinfo(np.int16).max
+    return keys.astype(np.int16) if small else keys
+
+
+def _blocks(field: Field, drawing: Drawing, decimals: int) -> Iterator[Whole]:
+    """Rounded means of all organisations, shape ``(organisations, up to BLOCK)``."""
+    entries = [fine(scores) for scores in drawing.entries]
+    totals = [
+        drawn_totals(mine, drawing.replicates, stream(drawing.seed, code))
+        for mine, code in zip(entries, field.codes, strict=True)
+    ]
+    ends = fine(np.array(drawing.scale))
+    for block in zip(*totals, strict=True):
+        yield np.stack(
+            [
+                rounded_means(
+                    _stretched(drawn, mine, factor, ends),
+                    len(mine),
+                    decimals,
+                    field.framework.rounding,
+                )
+                for drawn, mine, factor in zip(block, entries, drawing.stretch, strict=True)
+            ]
+        )
+
+
+def _stretched(totals: Whole, entries: Whole, factor: float, ends: Whole) -> Whole:
+    """Totals moved away from the organisation's own, but not beyond the scale."""
+    if factor == 1:
+        return totals
+    own, n = entries.sum(), len(entries)
+    moved = own + np.rint((totals - own) * factor).astype(np.int64)
+    kept: Whole = np.clip(moved, min(ends[0] * n, own), max(ends[1] * n, own))
+    return kept

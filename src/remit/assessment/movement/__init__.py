@@ -1,0 +1,1 @@
+"""Why an organisation moved between two periods."""

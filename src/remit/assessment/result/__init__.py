@@ -1,0 +1,1 @@
+"""What an assessment yields, how it is cited, and how it is written."""

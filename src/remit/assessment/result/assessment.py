@@ -1,0 +1,152 @@
+"""What an assessment yields: frames for analysts, plain records for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
+
+from remit.assessment.judgement.records import Records
+from remit.model.explanation import Step
+from remit.model.framework import Framework
+from remit.model.metric import Metric
+from remit.model.observation import Rejection, Source
+from remit.model.period import Period
+
+if TYPE_CHECKING:
+    from remit.register import Register
+
+Mode = Literal["recomputed", "published"]
+
+
+@dataclass(frozen=True, slots=True)
+class CutPoints:
+    """Where segments begin and how that is known.
+
+    ``values`` are ascending averages; a score at or below the first is in segment 1. They are
+    empty where segments are set by judgement, or where none were asked for.
+    ``origin`` is one sentence, such as "quartiles of 195 of 205 trusts".
+    """
+
+    values: tuple[float, ...]
+    basis: Literal["population", "given", "framework", "judgement", "none"]
+    origin: str
+    organisations: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Who was ranked on one metric, and whether that is everybody who should be.
+
+    ``kinds`` are the kinds of trust; ``missing`` the kinds with too few trusts at hand, each
+    with a sentence that says how many.
+    """
+
+    metric_id: str
+    kinds: tuple[str, ...]
+    size: int
+    complete: bool
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyRun:
+    """How the likely ranges of a standing were drawn."""
+
+    replicates: int
+    seed: int
+    confidence: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One framework applied to the figures of one period.
+
+    Attributes
+    ----------
+    metric_scores
+        One row an organisation and metric: ``org_code, metric_id, value, rank,
+        population_size, score, published_score, rule`` and then ``org_kind, unit, domain,
+        status, period_label, recomputed_score, difference, basis, counts, group_id, verified,
+        published_rank, published_median, published_lower_quartile, published_upper_quartile,
+        value_source, value_line, score_source, score_line``. ``score`` is the one that enters
+        the averages: the recomputed one or the published one, as ``basis`` says.
+    domain_scores
+        One row an organisation and domain: ``org_code, domain, score, segment,
+        published_score, published_segment, n_scores``.
+    standing
+        One row an organisation: ``org_code, org_name, kind, n_metrics, average_score,
+        published_average_score, unadjusted_segment, override, adjusted_segment,
+        published_segment, rank, published_rank`` and then ``subkind, region_code, icb_code,
+        computed_unadjusted_segment, published_unadjusted_segment, final_segment,
+        published_final_segment, overrides_applied, capability_rating``; where the framework
+        has them also ``judged_by, judged_on`` and ``own_score, system_score, system_weight``.
+        At the end ``likely_score_low, likely_score_high, likely_rank_low, likely_rank_high,
+        p_segment_1`` to ``p_segment_4``; null where no likely ranges were asked for.
+    entries
+        What enters each organisation's average: ``org_code, domain, entry, score``. Like
+        ``everyone``, the standing before likely ranges, it holds all organisations, also where
+        the result was narrowed to a kind.
+    explainer
+        What :meth:`explain` asks: the room of explanations stands on this one, not under it.
+    likely
+        How the likely ranges were drawn; None where they were not asked for.
+    """
+
+    framework: Framework
+    metrics: Mapping[str, Metric]
+    hashes: Mapping[str, str]
+    period: Period
+    mode: Mode
+    metric_scores: pl.DataFrame
+    domain_scores: pl.DataFrame
+    standing: pl.DataFrame
+    cut_points: CutPoints
+    populations: Mapping[str, Population]
+    sources: Mapping[str, Source]
+    rejections: tuple[Rejection, ...]
+    notes: tuple[str, ...]
+    register: Register
+    explainer: Callable[[Assessment, str], Step] = field(repr=False)
+    observations: pl.DataFrame
+    entries: pl.DataFrame
+    everyone: pl.DataFrame
+    likely: LikelyRun | None = None
+    fictional: bool = False
+    records: Records = field(default_factory=Records, repr=False)
+    to_native: Any = field(default=None, repr=False)
+
+    @property
+    def standings(self) -> Any:
+        """``standing`` as the kind of frame that the figures came in."""
+        return self.to_native(self.standing) if self.to_native else self.standing
+
+    def explain(self, code: str) -> Step:
+        """Why an organisation stands where it stands, down to the line of the publication.
+
+        Raises
+        ------
+        UnknownCode
+            If the organisation is not in this assessment; the message names the nearest.
+        """
+        return self.explainer(self, code)
+
+    def differences(self) -> pl.DataFrame:
+        """Metric scores whose recomputed and published scores differ when shown."""
+        unequal = pl.col("difference").abs() > 10.0**-self.framework.rounding.decimals + 1e-9
+        return self.metric_scores.filter(unequal)
+
+    def record(self, code: str) -> Mapping[str, Any]:
+        """The standing of one organisation as a dictionary."""
+        rows: Sequence[Mapping[str, Any]] = self.standing.filter(
+            pl.col("org_code") == code
+        ).to_dicts()
+        if not rows:
+            from remit.model.errors import UnknownCode
+
+            raise UnknownCode(f"{code} is not in this assessment")
+        return rows[0]

@@ -1,0 +1,134 @@
+"""Write an assessment: all files or none."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+
+from remit.assessment.result.assessment import Assessment
+from remit.files.delimited import write_frame
+from remit.files.jsons import escaped, json_text
+from remit.files.whole import write_whole
+from remit.model.errors import AssessmentError
+from remit.model.observation import Rejection
+
+Format = Literal["csv", "parquet", "json"]
+
+
+def tables(assessment: Assessment) -> dict[str, pl.DataFrame]:
+    """The tables of an assessment by the name of their file."""
+    return {
+        "metric_scores": assessment.metric_scores,
+        "domain_scores": assessment.domain_scores,
+        "standing": assessment.standing,
+        "rejections": rejections_table(assessment.rejections),
+    }
+
+
+def rejections_table(rejections: tuple[Rejection, ...]) -> pl.DataFrame:
+    """Rejected rows: ``file, line, column, value, reason``."""
+    schema = {
+        "file": pl.String,
+        "line": pl.Int64,
+        "column": pl.String,
+        "value": pl.String,
+        "reason": pl.String,
+    }
+    rows = [(r.file, r.line, r.column, r.value, r.reason) for r in rejections]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def run_record(assessment: Assessment) -> dict[str, Any]:
+    """What was run, on what, so that somebody else can run it again."""
+    cuts = assessment.cut_points
+    return {
+        "framework": {
+            "id": assessment.framework.id,
+            "version": assessment.framework.version,
+            "hashes": dict(assessment.hashes),
+        },
+        "period": assessment.period.label,
+        "mode": assessment.mode,
+        "cut_points": {
+            "values": list(cuts.values),
+            "basis": cuts.basis,
+            "origin": cuts.origin,
+            "organisations": cuts.organisations,
+            "expected": cuts.expected,
+        },
+        "likely": asdict(assessment.likely) if assessment.likely else None,
+        "records": assessment.records.described(),
+        "organisations": assessment.standing.height,
+        "fictional": assessment.fictional,
+        "notes": list(assessment.notes),
+        "differences": assessment.differences().height,
+        "sources": [_source(source) for source in assessment.sources.values()],
+        "software": {"name": "remit", "version": version("remit")},
+    }
+
+
+def _source(source: Any) -> Mapping[str, Any]:
+    return {
+        "file": source.file_name,
+        "publication": source.publication,
+        "sha256": source.sha256,
+        "published_on": source.published_on.isoformat() if source.published_on else None,
+        "licence": source.licence,
+        "rows_read": source.rows_read,
+        "rows_accepted": source.rows_accepted,
+        "rows_rejected": source.rows_rejected,
+        "scopes": list(source.scopes),
+    }
+
+
+def write(assessment: Assessment, out: Path, file_format: Format = "csv") -> list[Path]:
+    """Write the tables and ``run.json`` into a folder.
+
+    The files are made in a temporary folder beside it and moved when all are whole; files of
+    the same names are replaced, others are left alone.
+
+    Raises
+    ------
+    AssessmentError
+        If the folder cannot be made or written.
+    """
+    if out.exists() and not out.is_dir():
+        raise AssessmentError(f"{out}: this is a file; --out takes a folder")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=".remit-", dir=out.parent))
+    except OSError as error:
+        raise AssessmentError(f"{out}: the folder cannot be made: {error.strerror}") from None
+    try:
+        made = _make(assessment, workshop, file_format)
+        out.mkdir(exist_ok=True)
+        for path in made:
+            path.replace(out / path.name)
+    except OSError as error:
+        raise AssessmentError(f"{out}: the files cannot be written: {error.strerror}") from None
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return [out / path.name for path in made]
+
+
+def _make(assessment: Assessment, folder: Path, file_format: Format) -> list[Path]:
+    made = []
+    for name, table in tables(assessment).items():
+        path = folder / f"{name}.{file_format}"
+        if file_format == "csv":
+            write_frame(path, table)
+        elif file_format == "parquet":
+            table.write_parquet(path)
+        else:
+            write_whole(path, escaped(table.write_json()))
+        made.append(path)
+    run = folder / "run.json"
+    write_whole(run, json_text(run_record(assessment)) + "\n")
+    return [*made, run]

@@ -1,0 +1,74 @@
+"""Which score enters the averages: the recomputed or the published one."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from remit.assessment.result.assessment import Mode
+from remit.assessment.scoring.rounding import rounded
+from remit.model.errors import AssessmentError
+from remit.model.framework import Framework
+from remit.model.period import Period
+
+RECOMPUTED, INCOMPLETE, PUBLISHED = "recomputed", "recomputed_incomplete", "published"
+
+
+def choose_scores(
+    cells: pl.DataFrame, framework: Framework, mode: Mode, period: Period
+) -> pl.DataFrame:
+    """Add ``score``, ``basis``, ``difference`` and ``entry_score``.
+
+    In ``published`` mode the published score is taken, and a metric without one does not count.
+    In ``recomputed`` mode the recomputed score is taken where its population is complete, else
+    the published one, else the recomputed one of the trusts at hand (``recomputed_incomplete``).
+    ``difference`` is null where the population is not complete: there is nothing to compare.
+    ``entry_score`` is the score as it enters the mean: some enter already rounded.
+
+    Raises
+    ------
+    AssessmentError
+        If ``published`` is asked for and no score is published.
+    """
+    scores = any(not metric.is_evidence for metric in framework.metrics)
+    if mode == "published" and scores and cells["published_score"].is_null().all():
+        raise AssessmentError(
+            "the figures hold no published scores; use --mode recomputed to score the values"
+        )
+    scored = pl.col("rule") != "evidence"
+    cells = cells.with_columns(pl.when(scored).then(_basis(mode)).alias("basis"))
+    chosen = pl.when(pl.col("basis") == PUBLISHED).then("published_score")
+    cells = cells.with_columns(
+        pl.when(pl.col("basis").is_not_null())
+        .then(chosen.otherwise("recomputed_score"))
+        .alias("score"),
+        pl.when("complete").then(_difference(framework)).alias("difference"),
+    )
+    early = [
+        metric
+        for entry in framework.rounding.before_mean
+        if entry.period == period.label
+        for metric in entry.metrics
+    ]
+    is_early = pl.col("metric_id").is_in(early)
+    entry = pl.when(is_early).then(rounded(pl.col("score"), framework.rounding))
+    return cells.with_columns(entry.otherwise("score").alias("entry_score"))
+
+
+def _difference(framework: Framework) -> pl.Expr:
+    """Recomputed score as shown, less the published one."""
+    return rounded(pl.col("recomputed_score"), framework.rounding) - pl.col("published_score")
+
+
+def _basis(mode: Mode) -> pl.Expr:
+    published = pl.col("published_score").is_not_null()
+    made = pl.col("recomputed_score").is_not_null()
+    if mode == "published":
+        return pl.when(published).then(pl.lit(PUBLISHED))
+    return (
+        pl.when(made & pl.col("complete"))
+        .then(pl.lit(RECOMPUTED))
+        .when(published)
+        .then(pl.lit(PUBLISHED))
+        .when(made)
+        .then(pl.lit(INCOMPLETE))
+    )

@@ -1,0 +1,1 @@
+"""What would change, had the framework been built otherwise."""

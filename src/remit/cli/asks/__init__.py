@@ -1,0 +1,1 @@
+"""``remit asks``: what is asked of whom."""

@@ -1,0 +1,242 @@
+"""``remit asks decide``, ``actions``, ``friction`` and ``risk``: what people decide and agree."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from remit.cli.asks.entries import DayOption, day_or_today
+from remit.cli.asks.options import (
+    DAY,
+    DEFAULT_REGISTER,
+    FormatOption,
+    ListFirst,
+    RegisterOption,
+    as_day,
+    print_rows,
+    read_day,
+)
+from remit.cli.output import say
+from remit.model.plain_text import cleaned, on_one_line
+
+if TYPE_CHECKING:
+    from remit.asks import Register
+
+
+def decide(
+    ask_ids: Annotated[list[str] | None, typer.Argument(help="Two asks or more.")] = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help="They are what is said.")] = False,
+    split: Annotated[bool, typer.Option("--split", help="They are distinct.")] = False,
+    merge: Annotated[bool, typer.Option("--merge", help="They are one, though not found.")] = False,
+    relation: Annotated[
+        str, typer.Option("--relation", help="duplicate or overlap.")
+    ] = "duplicate",
+    by: Annotated[str | None, typer.Option("--by", help="The role of who decides.")] = None,
+    note: Annotated[str | None, typer.Option("--note", help="Why.")] = None,
+    take_back: Annotated[
+        int | None, typer.Option("--take-back", metavar="NUMBER", help="Take a decision back.")
+    ] = None,
+    on: DayOption = None,
+    register: RegisterOption = DEFAULT_REGISTER,
+    output: FormatOption = "text",
+) -> None:
+    """Decide whether asks are the same; without asks, list what was decided.
+
+    Decisions outlast every later matching. Of two on the same pair the later holds. As CSV the
+    list is what `remit asks match --decisions` reads.
+
+    \b
+    remit asks decide A01 A02 --confirm
+    remit asks decide A01 A07 --split --note "other site"
+    """
+    from remit.asks.register import open_register
+    from remit.asks.register.decisions import decide as keep
+    from remit.asks.register.decisions import take_back as undo
+    from remit.model.errors import AskError
+
+    kinds = [
+        n for n, chosen in (("confirm", confirm), ("split", split), ("merge", merge)) if chosen
+    ]
+    if take_back is not None:
+        with open_register(register) as opened:
+            say(f"Decision {undo(opened, take_back)} is taken back.")
+        return
+    if not ask_ids and not kinds:
+        with open_register(register, read_only=True) as opened:
+            _list_decisions(opened, output)
+        return
+    if len(kinds) != 1:
+        raise AskError("give one of --confirm, --split and --merge")
+    with open_register(register) as opened:
+        number = keep(
+            opened, kinds[0], ask_ids or [], relation=relation, decided_by=by and on_one_line(by),
+            decided_on=day_or_today(on), note=note and cleaned(note),
+        )  # fmt: skip
+    say(f"Decision {number} is kept: {kinds[0]} {', '.join(ask_ids or [])}.")
+
+
+def _list_decisions(register: Register, output: str) -> None:
+    """The decisions; as text, asks that were taken out are marked, since they have no effect."""
+    from remit.asks.register.decisions import decision_numbers, decisions
+
+    there = register.statuses()
+    rows: list[dict[str, Any]] = []
+    kept = decisions(register, everything=True)
+    for number, decision in zip(decision_numbers(register), kept, strict=True):
+        named = " ".join(decision.ask_ids)
+        gone = [ask_id for ask_id in decision.ask_ids if ask_id not in there]
+        if gone and output == "text":
+            named += f" (not in the register: {' '.join(gone)})"
+        rows.append({"number": number} | asdict(decision) | {"ask_ids": named})
+    columns = ("number", "kind", "ask_ids", "relation", "decided_by", "decided_on", "note")
+    print_rows(rows, output, columns)
+
+
+actions_app = typer.Typer(
+    help="Conversations that led to an action: owner's role, day, and whether it was done.\n\n"
+    "Without a command, the list.",
+    cls=ListFirst,
+    rich_markup_mode=None,
+)
+
+
+@actions_app.command("add")
+def add_action(
+    conversation: Annotated[
+        str, typer.Argument(help="An ask's identifier, or the meeting in words.")
+    ],
+    what: Annotated[str, typer.Option("--what", help="What is to be done.")],
+    owner: Annotated[str, typer.Option("--owner", help="The role that owns it, not a name.")],
+    due: Annotated[datetime | None, typer.Option("--due", parser=read_day, metavar=DAY)] = None,
+    held: Annotated[
+        datetime | None,
+        typer.Option("--held", parser=read_day, metavar=DAY, help="When the conversation was."),
+    ] = None,
+    register: RegisterOption = DEFAULT_REGISTER,
+) -> None:
+    """Keep an action that a conversation led to."""
+    from remit.asks.register import add_action as keep
+    from remit.asks.register import open_register
+
+    with open_register(register) as opened:
+        number = keep(
+            opened,
+            *map(on_one_line, (conversation, what, owner)),
+            due_on=as_day(due),
+            held_on=as_day(held),
+        )
+    say(f"Kept as {number}.")
+
+
+@actions_app.command("done")
+def done_action(
+    action_id: Annotated[str, typer.Argument(help="Such as ACT-3.")],
+    on: DayOption = None,
+    register: RegisterOption = DEFAULT_REGISTER,
+) -> None:
+    """Mark an action as done."""
+    from remit.asks.register import done, open_register
+
+    with open_register(register) as opened:
+        done(opened, action_id, day_or_today(on))
+    say(f"{action_id} is done.")
+
+
+@actions_app.command("list")
+def list_actions(
+    on: Annotated[
+        datetime | None,
+        typer.Option("--on", parser=read_day, metavar=DAY, help="As it stood; by default today."),
+    ] = None,
+    register: RegisterOption = DEFAULT_REGISTER,
+    output: FormatOption = "text",
+) -> None:
+    """List actions, and say how many were done."""
+    from remit.asks.register import actions, open_register, summarise, without_ask
+
+    with open_register(register, read_only=True) as opened:
+        found, lost = actions(opened), {one.action_id for one in without_ask(opened)}
+    rows = [asdict(action) | {"ask_missing": action.action_id in lost} for action in found]
+    if output == "text":
+        for row in rows:
+            row["conversation"] += " (not in the register)" if row["ask_missing"] else ""
+    columns = ("action_id", "conversation", "what", "owner", "due_on", "done_on")
+    print_rows(rows, output, columns)
+    summary = summarise(found, day_or_today(on))
+    if output == "text" and summary.completion is not None:
+        say(
+            f"{summary.conversations} conversations led to {summary.actions} actions; "
+            f"{summary.done} are done ({summary.completion:.0%}), {summary.done_in_time} of them "
+            f"by the day set; {summary.overdue} are overdue."
+        )
+    if output == "text" and lost:
+        say(f"{len(lost)} of the actions came from asks that are not in the register.")
+
+
+friction_app = typer.Typer(
+    help="Friction: what, between whom, raised when, settled how and when.\n\n"
+    "Without a command, the list.",
+    cls=ListFirst,
+    rich_markup_mode=None,
+)
+
+
+@friction_app.command("add")
+def add_friction(
+    what: Annotated[str, typer.Argument(help="What the bodies differ about.")],
+    between: Annotated[list[str], typer.Option("--between", help="A body; give two or more.")],
+    raised: Annotated[
+        datetime | None,
+        typer.Option("--raised", parser=read_day, metavar=DAY, help="By default today."),
+    ] = None,
+    asks: Annotated[
+        list[str] | None, typer.Option("--ask", help="An ask that it is about.")
+    ] = None,
+    register: RegisterOption = DEFAULT_REGISTER,
+) -> None:
+    """Keep a friction between bodies.
+
+    \b
+    remit asks friction add "who signs off the recovery plan" --between "NHSE region" --between ICB
+    """
+    from remit.asks.register import add_friction as keep
+    from remit.asks.register import open_register
+
+    with open_register(register) as opened:
+        number = keep(
+            opened, cleaned(what), list(map(on_one_line, between)), day_or_today(raised), asks or []
+        )
+    say(f"Kept as {number}.")
+
+
+@friction_app.command("settle")
+def settle_friction(
+    friction_id: Annotated[str, typer.Argument(help="Such as FR-2.")],
+    how: Annotated[str, typer.Option("--how", help="How it was settled.")],
+    on: DayOption = None,
+    register: RegisterOption = DEFAULT_REGISTER,
+) -> None:
+    """Say how and when a friction was settled."""
+    from remit.asks.register import open_register, settle
+
+    with open_register(register) as opened:
+        settle(opened, friction_id, cleaned(how), day_or_today(on))
+    say(f"{friction_id} is settled.")
+
+
+@friction_app.command("list")
+def list_frictions(
+    open_only: Annotated[bool, typer.Option("--open", help="Only those not settled.")] = False,
+    register: RegisterOption = DEFAULT_REGISTER,
+    output: FormatOption = "text",
+) -> None:
+    """List frictions, the earliest first."""
+    from remit.asks.register import frictions, open_register
+
+    with open_register(register, read_only=True) as opened:
+        rows = [asdict(friction) for friction in frictions(opened, open_only=open_only)]
+    columns = ("friction_id", "what", "between", "raised_on", "settled_on", "settled_how")
+    print_rows(rows, output, columns)

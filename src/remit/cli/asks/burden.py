@@ -1,0 +1,121 @@
+"""``remit asks burden``: what asks and meetings cost, and today against tomorrow."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remit.cli.asks.options import (
+    DAY,
+    DEFAULT_REGISTER,
+    FormatOption,
+    RegisterOption,
+    as_day,
+    print_rows,
+    read_day,
+)
+from remit.cli.output import say
+
+if TYPE_CHECKING:
+    from remit.asks import Burden, Register
+    from remit.model.ask import AskHorizon
+
+_COLUMNS = ("group", "asks", "known", "hours", "low", "high", "share")
+_RANGE = (
+    "Hours adds the mean of such asks, low their lower quartile, high their upper quartile. Where "
+    "a few long asks lift the mean above the upper quartile, high is the mean: more is possible."
+)
+_MEETINGS = ("group", "meetings", "hours", "person_hours", "minutes_today", "minutes_tomorrow")
+
+
+def burden(
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            help="body, function, channel, month, recipient, horizon, aim, month-horizon, or "
+            "meetings.",
+        ),
+    ] = "body",
+    register: RegisterOption = DEFAULT_REGISTER,
+    to_org: Annotated[
+        str | None, typer.Option("--to-org", help="Only what is asked of this code.")
+    ] = None,
+    first: Annotated[datetime | None, typer.Option("--from", parser=read_day, metavar=DAY)] = None,
+    last: Annotated[datetime | None, typer.Option("--to", parser=read_day, metavar=DAY)] = None,
+    assumptions: Annotated[
+        Path | None,
+        typer.Option("--burden", help="A YAML file of assumed hours in place of Remit's own."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write all tables into this folder as well.")
+    ] = None,
+    output: FormatOption = "text",
+) -> None:
+    """Add up the hours of asks and of oversight meetings.
+
+    Asks without hours are estimated from the register's own asks like them, with a low and a high
+    figure; where too few are known, from declared assumptions.
+    """
+    from remit.asks import burden as work_out
+    from remit.asks import load_burden, open_register
+    from remit.asks.burden import write_burden
+    from remit.cli.options import check_choice
+
+    check_choice(by, (*_groupings(), "meetings"), "--by")
+    with open_register(register, read_only=True) as opened:
+        found = work_out(
+            opened, to_org=to_org, first=as_day(first), last=as_day(last),
+            horizons=_horizons(opened), declaration=load_burden(assumptions),
+        )  # fmt: skip
+    if by == "meetings":
+        print_rows([asdict(line) for line in found.meetings], output, ("by", *_MEETINGS))
+    else:
+        print_rows([asdict(line) for line in found.by(by)], output, _COLUMNS)
+    if output == "text":
+        _print_sums(found)
+    if out is not None:
+        say(f"Written: {', '.join(map(str, write_burden(found, out)))}.", err=True)
+
+
+def _groupings() -> tuple[str, ...]:
+    from remit.asks.burden.burden import BY
+
+    return BY
+
+
+def _horizons(register: Register) -> dict[str, AskHorizon]:
+    from remit.asks.matching.frames import make_frames
+    from remit.asks.matching.horizon import horizons
+
+    return {found.ask_id: found for found in horizons(make_frames(register.asks()))}
+
+
+def _print_sums(found: Burden) -> None:
+    say(f"{found.asks} asks: {found.hours:,.0f} hours, from {found.low:,.0f} to {found.high:,.0f}.")
+    met = next((line for line in found.meetings if line.by == "all"), None)
+    if met is not None:
+        say(
+            f"{met.meetings} oversight meetings: {met.hours:,.1f} hours, {met.person_hours:,.1f} "
+            f"person-hours, of which {met.own_person_hours:,.1f} of the organisation's own people."
+        )
+    for line in found.balance:
+        both = f", {line.both:.0%} both" if line.both else ""
+        say(
+            f"Today and tomorrow, {line.measure}: {line.today:.0%} today, "
+            f"{line.tomorrow:.0%} tomorrow{both} (of {line.placed:,.0f} {line.unit})."
+        )
+    for basis in found.basis:
+        rests = f"on {basis.known} known" if basis.known else "an assumption"
+        say(
+            f"Estimated: {basis.asks} asks by {basis.kind}, {basis.low:g} to {basis.high:.3g} "
+            f"hours each, {rests}."
+        )
+    for note in found.notes:
+        say(f"{note[0].upper()}{note[1:]}.")
+    if found.basis:
+        say(_RANGE)

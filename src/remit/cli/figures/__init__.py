@@ -1,0 +1,1 @@
+"""Commands on figures: taken in, listed, charted and reported."""

@@ -1,0 +1,164 @@
+"""``remit spc``: signal or noise, in a file of one's own or in the figures of a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
+from remit.cli.figures.spc_judged import Judged
+from remit.cli.figures.spc_judging import (
+    SAMPLE_DATA,
+    FileColumns,
+    How,
+    judge_file,
+    judge_store,
+)
+from remit.cli.figures.spc_options import (
+    BaselineOption,
+    BetterOption,
+    ChartOption,
+    CutOption,
+    DateColumnOption,
+    DenominatorColumnOption,
+    DryRunOption,
+    MetricOption,
+    NumeratorColumnOption,
+    OnlyOption,
+    OrgOption,
+    OutOption,
+    OwnFileArgument,
+    RebaseOption,
+    RulesOption,
+    SeriesColumnOption,
+    SvgOption,
+    TargetOption,
+    TargetsOption,
+    ValueColumnOption,
+)
+from remit.cli.figures.spc_printing import print_table
+from remit.cli.options import StoreOption, check_choice, default_store
+from remit.cli.output import say
+from remit.files.whole import write_whole
+from remit.model.errors import AssessmentError
+
+if TYPE_CHECKING:
+    from remit.signals.changes import Rebase, Targets
+
+
+def spc(
+    file: OwnFileArgument = None,
+    series_column: SeriesColumnOption = "series",
+    date_column: DateColumnOption = "date",
+    value_column: ValueColumnOption = "value",
+    numerator_column: NumeratorColumnOption = "numerator",
+    denominator_column: DenominatorColumnOption = "denominator",
+    chart: ChartOption = "xmr",
+    better: BetterOption = None,
+    target: TargetOption = None,
+    targets: TargetsOption = None,
+    metric: MetricOption = None,
+    org: OrgOption = None,
+    cut: CutOption = None,
+    store: StoreOption = None,
+    rules: RulesOption = "mdc-nhsr",
+    baseline: BaselineOption = None,
+    rebase: RebaseOption = None,
+    only: OnlyOption = None,
+    svg: SvgOption = None,
+    out: OutOption = None,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Control charts (XmR): which figures are signal, and will the target be met.
+
+    Give a CSV file of your own, or metrics of the catalogue with a store. Every line of a file is
+    a point or is rejected with its reason; with rejected lines the exit code is 1. Each output
+    names the rule set.
+
+    \b
+    remit spc waits.csv --better lower --target 18 --out charts
+    remit spc waits.csv --better lower --rules mdc-excel --only "Elm Trust" --svg elm.svg
+    remit spc falls.csv --chart t --better higher
+    remit spc --metric ae.four-hours --org RYJ --store remit.duckdb --svg ryj.svg
+    """
+    if target is not None and targets is not None:
+        raise AssessmentError("give --target or --targets, not both")
+    if better is not None:
+        check_choice(better, ("higher", "lower", "neutral"), "--better")
+    check_choice(chart, ("xmr", "p-prime", "g", "t"), "--chart")
+    how = How(_targets(target, targets), rules, baseline, _rebases(rebase))
+    if metric:
+        if file is not None or better is not None or chart != "xmr":
+            raise AssessmentError("--metric reads the store: leave out the file, --better, --chart")
+        judged = judge_store(store or default_store(), metric, org or (), cut, how)
+    else:
+        columns = FileColumns(
+            series_column, date_column, value_column, numerator_column, denominator_column
+        )
+        judged = judge_file(_named(file), columns, better, how, chart)
+    if judged.fictional:
+        say(SAMPLE_DATA)
+    print_table(judged, only)
+    if not dry_run:
+        _write(judged, only, svg, out)
+    else:
+        say("This was a dry run: nothing was written.")
+    raise typer.Exit(DONE_WITH_FINDINGS if judged.rejections else DONE)
+
+
+def _named(file: Path | None) -> Path:
+    if file is None:
+        raise AssessmentError("name the CSV file to read, or a --metric; see remit spc --help")
+    return file
+
+
+def _targets(target: float | None, targets: Path | None) -> Targets:
+    if targets is None:
+        return target
+    from remit.signals.change_files import read_targets
+
+    return read_targets(targets)
+
+
+def _rebases(path: Path | None) -> tuple[Rebase, ...]:
+    if path is None:
+        return ()
+    from remit.signals.change_files import read_rebases
+
+    return read_rebases(path)
+
+
+def _write(judged: Judged, only: str | None, svg: Path | None, out: Path | None) -> None:
+    if svg is not None:
+        _draw(judged, only, svg)
+    if out is not None:
+        from remit.signals.outputs import write_charts
+
+        made = write_charts(judged.charts, out, judged.rejections, judged.about)
+        say(f"Written to {out}: {', '.join(path.name for path in made)}.")
+
+
+def _draw(judged: Judged, only: str | None, svg: Path) -> None:
+    import polars as pl
+
+    from remit.pages.drawing.spc_chart import draw_series, standalone
+
+    name = only or _one_series(judged)
+    points = judged.charts.points.filter(pl.col("series") == name)
+    better, unit = judged.better_of(name), judged.unit_of(name)
+    title = judged.title_of(name) + (" (fictional)" if judged.fictional else "")
+    chart = draw_series(points, judged.charts, title, better=better, unit=unit, series=name)
+    try:
+        write_whole(svg, standalone(chart))
+    except OSError as error:
+        raise AssessmentError(f"{svg}: the chart cannot be written: {error.strerror}") from None
+    say(f"Chart of {name} written to {svg}.")
+
+
+def _one_series(judged: Judged) -> str:
+    names: list[str] = judged.charts.series["series"].to_list()
+    if len(names) != 1:
+        raise AssessmentError(f"there are {len(names)} series; name one with --only")
+    return names[0]

@@ -1,0 +1,235 @@
+"""Where the points of ``remit spc`` come from: a file of one's own, or metrics of a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from remit.cli.figures.spc_judged import Judged
+from remit.cli.figures.spc_printing import print_own
+from remit.cli.output import say
+from remit.model.errors import AssessmentError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from remit.series import Series
+    from remit.series.areas import Level
+    from remit.signals.changes import Rebase, Targets
+    from remit.signals.charts import Charts
+    from remit.signals.own_file import OwnFile
+
+SAMPLE_DATA = "Sample data: these organisations and figures are fictional."
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How series are to be judged."""
+
+    target: Targets
+    rules: str
+    baseline: int | None
+    rebase: tuple[Rebase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileColumns:
+    """The names of the columns of a file of one's own."""
+
+    series: str
+    date: str
+    value: str
+    numerator: str
+    denominator: str
+
+
+def judge_file(
+    path: Path, columns: FileColumns, better: str | None, how: How, chart: str = "xmr"
+) -> Judged:
+    """Judge the series of a CSV file, and print the account of its lines.
+
+    Raises
+    ------
+    AssessmentError
+        If it is not said which way is better, if the kind of chart knows no target, or if there
+        is no line below the header.
+    """
+    if better is None:
+        raise AssessmentError("say which way is better: --better higher, lower or neutral")
+    own = _read_for(chart, path, columns)
+    if not own.rows_read:
+        raise AssessmentError(
+            f"{path}: there is no line below the header; write one point a line and try again"
+        )
+    charts = _chart_of(chart, own, better, how)
+    print_own(own)
+    about = {
+        "file": own.path.name,
+        "sha256": own.sha256,
+        "rows_read": own.rows_read,
+        "rows_accepted": own.points.height,
+        "rows_rejected": len(own.rejections),
+        "chart": chart,
+        "better": better,
+        "target": _recorded(how.target),
+    }
+    units = dict.fromkeys(charts.series["series"], "percent") if chart == "p-prime" else {}
+    return Judged(charts, better, about, own.rejections, units)
+
+
+def _read_for(chart: str, path: Path, names: FileColumns) -> OwnFile:
+    from remit.signals.own_file import read_counts, read_events, read_own_file
+
+    if chart == "p-prime":
+        return read_counts(path, names.series, names.date, names.numerator, names.denominator)
+    if chart == "t":
+        return read_events(path, names.series, names.date)
+    return read_own_file(path, names.series, names.date, names.value)
+
+
+def _chart_of(chart: str, own: OwnFile, better: str, how: How) -> Charts:
+    if chart in {"g", "t"}:
+        return _rare(chart, own, better, how)
+    from remit.signals.charts import spc
+    from remit.signals.laney import p_prime
+
+    return (p_prime if chart == "p-prime" else spc)(
+        own.points,
+        better=better,
+        target=how.target,
+        rules=how.rules,
+        baseline=how.baseline,
+        rebase=how.rebase,
+    )
+
+
+def _rare(chart: str, own: OwnFile, better: str, how: How) -> Charts:
+    from remit.signals.rare import g_chart, t_chart
+
+    if how.target is not None or how.rebase:
+        raise AssessmentError(f"a {chart} chart of rare events knows no target and no re-basing")
+    made = g_chart if chart == "g" else t_chart
+    return made(own.points, better=better, rules=how.rules, baseline=how.baseline)
+
+
+def judge_store(
+    path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None, how: How
+) -> Judged:
+    """Judge metrics of the catalogue for organisations, from the figures of a store.
+
+    The catalogue says which way is better and which standard held when; a target that is given
+    takes the standard's place.
+    """
+    import polars as pl
+
+    from remit.signals.charts import spc
+    from remit.signals.of_series import EVERYBODY, series_points
+
+    found = list(_series(path, metrics, orgs, cut))
+    for note in dict.fromkeys(note for one in found for note in one.notes):
+        say(note)
+    known = {m.id: m for one in found for m in one.metrics.values()}
+    points = pl.concat([series_points(one) for one in found])
+    points = points.with_columns(_label(known).alias("series"))
+    charts = spc(
+        points,
+        better="better",
+        target="target" if how.target is None else how.target,
+        rules=how.rules,
+        baseline=how.baseline,
+        rebase=how.rebase,
+    )
+    of_series = points.unique("series")
+    units = {name: known[m].unit for name, m in of_series.select("series", "metric_id").rows()}
+    about = {
+        "store": path.name,
+        "metrics": list(metrics),
+        "organisations": list(orgs),
+        "cut": cut,
+        "better": "as the catalogue says",
+        "target": _recorded(how.target) or "as the catalogue says",
+    }
+    fictional = _fictional(found)
+    if fictional:
+        about["note"] = SAMPLE_DATA
+    better = dict(of_series.select("series", "better").rows())
+    names = dict(pl.concat([o.frame.select("org_code", "org_name") for o in found]).rows())
+    titles = {
+        series: f"{known[metric].name}: {names[code]}" + (f", {cut}" if cut != EVERYBODY else "")
+        for series, metric, code, cut in of_series.select(
+            "series", "metric_id", "org_code", "cut"
+        ).rows()
+    }
+    measures = tuple(f"{m.id}: {m.name} ({m.unit})" for m in known.values())
+    return Judged(charts, better, about, (), units, fictional, titles, measures)
+
+
+def _fictional(found: Sequence[Series]) -> bool:
+    """Whether an organisation of the series is invented."""
+    import polars as pl
+
+    from remit.register import load_register
+
+    register = load_register()
+    series_of = pl.concat([one.frame.select("org_code", "org_name") for one in found]).unique()
+    known = ((register.find(code), name) for code, name in series_of.iter_rows())
+    # England has no entry in the register; its name says whether it is the sample's sum.
+    return any(o.fictional if o else "fictional" in name for o, name in known)
+
+
+def _series(
+    path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None
+) -> Iterator[Series]:
+    """The series asked for, level by level."""
+    from remit.series import chosen, series
+    from remit.store import Store
+
+    measures = sorted({measure for metric in chosen(metrics) for measure in metric.measures})
+    # The store is given back before anything is judged: whoever writes waits for a query only.
+    with Store.open(path, read_only=True) as store:
+        held = store.snapshot(measures, with_groups=cut is not None)
+    for level, codes in _by_level(orgs).items():
+        yield series(held, list(metrics), level, organisations=codes, cut=cut)
+
+
+def _by_level(orgs: Sequence[str]) -> dict[Level, list[str] | None]:
+    """Codes by the level that they are of; without any, all trusts."""
+    from remit.model.organisation import OrganisationType
+    from remit.register import load_register
+
+    if not orgs:
+        return {"trust": None}
+    levels: dict[OrganisationType, Level] = {
+        OrganisationType.ICB: "icb",
+        OrganisationType.REGION: "region",
+    }
+    out: dict[Level, list[str] | None] = {}
+    for code in (org.strip().upper() for org in orgs):
+        found = load_register().find(code)
+        level: Level = "england" if code == "ENG" else "trust"
+        if found is not None:
+            level = levels.get(found.type, "trust")
+        out[level] = [*(out.get(level) or []), code]
+    return out
+
+
+def _label(known: Mapping[str, Any]) -> pl.Expr:
+    """``RYJ · A&E: … · age: 0-4``: short where there is one metric only, or no cut."""
+    import polars as pl
+
+    from remit.signals.of_series import EVERYBODY
+
+    parts = [pl.col("org_code")]
+    if len(known) > 1:
+        parts.append(pl.col("metric_id"))
+    group = pl.when(pl.col("cut") != EVERYBODY).then("cut")
+    return pl.concat_str([*parts, group], separator=" · ", ignore_nulls=True)
+
+
+def _recorded(target: Targets) -> Any:
+    """A target as it goes into the record of the run."""
+    if target is None or isinstance(target, int | float | str):
+        return target
+    return [str(one) for one in target]

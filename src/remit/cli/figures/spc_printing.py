@@ -1,0 +1,97 @@
+"""What ``remit spc`` prints: the account of the lines and the table of icons in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from remit.cli.output import say
+from remit.model.errors import AssessmentError
+from remit.model.plain_text import shown_on_one_line
+
+if TYPE_CHECKING:
+    from remit.cli.figures.spc_judged import Judged
+    from remit.cli.tables import Side
+    from remit.signals.own_file import OwnFile
+
+_COLUMNS = ("Series", "Latest", "Value", "Limits", "Variation", "Target", "Assurance")
+_SHOWN_SERIES = 60
+_SHOWN_REJECTIONS = 10
+
+
+def print_own(own: OwnFile) -> None:
+    """Say how many lines became points, and what is wrong with the others."""
+    rejected, name = len(own.rejections), shown_on_one_line(own.path.name)
+    say(f"{name}: {own.rows_read:,} lines = {own.points.height:,} points + {rejected:,} rejected")
+    for one in own.rejections[:_SHOWN_REJECTIONS]:
+        place = f", column {one.column}" if one.column else ""
+        say(f"  line {one.line}{place} “{shown_on_one_line(one.value[:80])}”: {one.reason}")
+    if rejected > _SHOWN_REJECTIONS:
+        say(f"  and {rejected - _SHOWN_REJECTIONS:,} more; --out writes all to rejections.csv")
+
+
+def print_table(judged: Judged, only: str | None = None, title: str = "Control charts") -> None:
+    """Print one line a series: its latest figure, limits, and the two icons in words.
+
+    Names of series are folded, never cut. A lower limit below 0 of what cannot be negative is
+    printed as 0, with a note; the figures themselves stay as they were worked out.
+    """
+    from remit.cli.tables import Grid
+
+    charts = judged.charts
+    rows = charts.series.to_dicts()
+    if only is not None:
+        rows = [row for row in rows if row["series"] == only] or _no_such(only)
+    targets = {row["target"] for row in rows}
+    said = f", target {targets.pop():g}" if len(targets) == 1 and None not in targets else ""
+    grid = Grid(title=f"{title}, rules {charts.rules.label}{said}", title_side="left")
+    left_out = {"Target"} if said or not targets - {None} else set()
+    for name in _COLUMNS:
+        if name not in left_out:
+            side: Side = "right" if name in {"Value", "Target"} else "left"
+            grid.column(name, side, fold=name == "Series")
+    floored = judged.floored() & {row["series"] for row in rows}
+    for row in rows[:_SHOWN_SERIES]:
+        row["lower_limit"] = 0.0 if row["series"] in floored else row["lower_limit"]
+        cells = dict(zip(_COLUMNS, _cells(row), strict=True))
+        grid.row(*(cells[name] for name in _COLUMNS if name not in left_out))
+    for line in judged.measures:
+        say(line)
+    grid.show()
+    if floored:
+        say(
+            f"Lower limits below 0 are shown as 0 ({len(floored)} of {len(rows)} series): a count "
+            "or a percentage cannot be below 0. Files and charts have them as worked out."
+        )
+    if len(rows) > _SHOWN_SERIES:
+        say(f"and {len(rows) - _SHOWN_SERIES:,} more series; --out writes all of them")
+    trial = sum(bool(row["trial_limits"]) for row in rows)
+    if trial:
+        say(
+            f"Trial limits (fewer than {charts.rules.minimum_points} points): {trial} of "
+            f"{len(rows)} series."
+        )
+
+
+def _no_such(only: str) -> list[dict[str, Any]]:
+    raise AssessmentError(f"--only: there is no series {only!r} in the figures")
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    from remit.signals.words import ASSURANCE_WORDS, RULE_WORDS, VARIATION_WORDS, figure
+
+    def shown(key: str) -> str:
+        return "–" if row[key] is None else figure(row[key])
+
+    variation = VARIATION_WORDS.get(row["variation"], "–")
+    if row["rule"]:
+        variation += f" ({RULE_WORDS[row['rule']]})"
+    limits = "–" if row["lower_limit"] is None else f"{shown('lower_limit')} to "
+    return (
+        shown_on_one_line(str(row["series"])),
+        "–" if row["latest_date"] is None else str(row["latest_date"]),
+        shown("latest_value"),
+        limits if limits == "–" else limits + shown("upper_limit"),
+        variation,
+        shown("target"),
+        ASSURANCE_WORDS.get(row["assurance"] or "", "–"),
+    )

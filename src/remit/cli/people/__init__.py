@@ -1,0 +1,1 @@
+"""Commands on organisations and on who answers to whom."""

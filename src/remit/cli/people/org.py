@@ -1,0 +1,210 @@
+"""``remit org``: who an organisation is, who belongs to it, and whether ODS agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from remit.cli.output import give, say
+from remit.files.jsons import json_text
+
+if TYPE_CHECKING:
+    from remit.model.organisation import Organisation, OrganisationType
+    from remit.register import Register
+    from remit.register.card import Card, Named
+
+
+class Format(StrEnum):
+    """How the answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def org(
+    code: Annotated[str | None, typer.Argument(help="Code of a trust, an ICB or a region")] = None,
+    icb: Annotated[str | None, typer.Option(help="List the trusts that this ICB leads on")] = None,
+    region: Annotated[str | None, typer.Option(help="List the ICBs and trusts of a region")] = None,
+    check_ods: Annotated[
+        Path | None, typer.Option(help="Hold the register against an ODS export (report etr)")
+    ] = None,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; today if left out")
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="text or json")] = Format.TEXT,
+) -> None:
+    """Show an organisation, list the members of an ICB or a region, or check the register."""
+    from remit.register import load_register
+
+    if sum(wanted is not None for wanted in (code, icb, region, check_ods)) != 1:
+        raise typer.BadParameter("give one of: a code, --icb, --region, --check-ods")
+    register = load_register()
+    day = on.date() if on else datetime.now().date()
+    if check_ods is not None:
+        raise typer.Exit(_check(register, check_ods, day, output))
+    if code is not None:
+        _show(register, code, day, output)
+    else:
+        _list(register, icb, region, day, output)
+
+
+# One organisation -------------------------------------------------------------------------------
+
+
+def _show(register: Register, code: str, on: date, output: Format) -> None:
+    from remit.register.card import card
+
+    shown = card(register, register.get(_tidy(code)), on)
+    if output is Format.JSON:
+        _print_json(asdict(shown))
+    else:
+        _print_card(shown)
+
+
+def _print_card(card: Card) -> None:
+    from remit.cli.tables import show_pairs
+
+    fictional = " · fictional" if card.fictional else ""
+    say(f"{card.code} {card.name}{fictional}")
+    if card.absence:
+        say(card.absence)
+    show_pairs(_card_lines(card))
+
+
+def _card_lines(card: Card) -> Mapping[str, str]:
+    """Labels and values of the card; an empty value is not shown."""
+    from remit.register.card import in_words
+
+    return {
+        "Kind": " · ".join(filter(None, (card.label, card.subkind))),
+        "Region": _lines([card.region] if card.region and card.type != "region" else []),
+        "Lead ICB": _lines([card.lead_icb] if card.lead_icb else []),
+        "Partner ICBs": _lines(card.partner_icbs),
+        "Opened": in_words(card.opened),
+        "Closed": in_words(card.closed) if card.closed else "",
+        "Took over from": _lines(card.predecessors),
+        "Work passed to": _lines(card.successors),
+        "Also known as": "; ".join(card.also_known_as),
+        "ONS code": card.ons_code or "",
+        "As on": in_words(card.on),
+        "Note": card.note,
+        "Source": card.source.replace("; ", "\n"),
+    }
+
+
+def _lines(others: Iterable[Named]) -> str:
+    from remit.register.card import in_words
+
+    return "\n".join(
+        f"{other.code} {other.name}" + (f", {in_words(other.on)}" if other.on else "")
+        for other in others
+    )
+
+
+# Members ----------------------------------------------------------------------------------------
+
+
+def _list(
+    register: Register, icb: str | None, region: str | None, on: date, output: Format
+) -> None:
+    from remit.model.organisation import OrganisationType
+    from remit.register.card import absence, card
+
+    wanted = OrganisationType.ICB if icb is not None else OrganisationType.REGION
+    parent = _of_type(register, icb or region or "", wanted)
+    members = register.members(parent.code, on)
+    if output is Format.JSON:
+        _print_json([asdict(card(register, member, on)) for member in members])
+    elif not members:
+        nobody = f"The register knows no member of {parent.code} ({parent.name}) on {on}."
+        say(absence(register, parent, on) or nobody)
+    else:
+        _print_members(register, parent, members, on)
+
+
+def _of_type(register: Register, code: str, wanted: OrganisationType) -> Organisation:
+    from remit.model.errors import UnknownCode
+
+    found = register.get(_tidy(code))
+    if found.type is not wanted:
+        labels = {"icb": "an ICB", "region": "a region", "trust": "a trust"}
+        said = f"{found.code} ({found.name}) is {labels[found.type]}, not {labels[wanted]}"
+        raise UnknownCode(f"{said}. See: remit org {found.code}")
+    return found
+
+
+def _print_members(
+    register: Register, parent: Organisation, members: Sequence[Organisation], on: date
+) -> None:
+    from remit.register.card import in_words
+
+    rows: dict[str, list[dict[str, str]]] = {"icb": [], "trust": []}
+    for member in sorted(members, key=lambda o: o.name_on(on)):
+        lead = register.lead_icb(member.code, on)
+        row = {"Code": member.code, "Name": member.name_on(on)}
+        row["Kind"] = member.subkind or (member.kind.label if member.kind else "")
+        if parent.type == "region":
+            row["Lead ICB"] = lead.code if lead else ""
+        rows[member.type].append(row)
+    for what, title in (("icb", "ICBs"), ("trust", "Trusts")):
+        if found := rows[what]:
+            day = in_words(on)
+            say(f"{title} of {parent.name} ({parent.code}) on {day}: {len(found)}")
+            _print_table(found)
+
+
+# ODS --------------------------------------------------------------------------------------------
+
+
+def _check(register: Register, path: Path, on: date, output: Format) -> int:
+    """Print where an ODS file and the register differ; 1 if anywhere, else 0."""
+    from remit.publications.readers.ods import compare_with_ods, read_ods
+
+    file = read_ods(path)
+    differences = compare_with_ods(register, file.rows, on)
+    if output is Format.JSON:
+        told = {"differences": list(map(asdict, differences))}
+        rejections = {"rejections": list(map(asdict, file.rejections))}
+        _print_json({"rows_read": file.rows_read} | told | rejections)
+    else:
+        say(
+            f"{file.rows_read} rows read, {len(file.rejections)} rejected; "
+            f"{len(differences)} differences as on {on}"
+        )
+        _print_table([asdict(difference) for difference in differences])
+        _print_table([asdict(rejection) for rejection in file.rejections])
+    return 1 if differences or file.rejections else 0
+
+
+# Printing ---------------------------------------------------------------------------------------
+
+
+def _tidy(code: str) -> str:
+    return code.strip().upper()
+
+
+def _print_table(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows as a table, without the columns that are empty throughout."""
+    from remit.cli.tables import Grid
+
+    columns = [name for name in (rows[0] if rows else {}) if any(row[name] for row in rows)]
+    if not columns:
+        return
+    grid = Grid(*(_heading(name) for name in columns))
+    for row in rows:
+        grid.row(*(row[name] for name in columns))
+    grid.show()
+
+
+def _heading(name: str) -> str:
+    return "ODS" if name == "ods" else name[0].upper() + name[1:]
+
+
+def _print_json(content: object) -> None:
+    give(json_text(content))

@@ -1,0 +1,287 @@
+"""How the answers of ``remit who`` are written: as text, CSV or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from remit.cli.output import give, say
+from remit.files.delimited import records_csv
+from remit.files.jsons import json_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from remit.remits import Answer, Change, Gap, Holding, Overlap, RemitMap, SubjectOf
+
+Row = Mapping[str, Any]
+
+
+def print_records(rows: Sequence[Row], output: str, columns: Sequence[str] = ()) -> None:
+    """Rows as a table, as CSV, or as JSON; CSV has its header also without rows."""
+    if output == "json":
+        give(json_text(list(rows)))
+    elif output == "csv":
+        give(records_csv(rows, list(rows[0]) if rows else list(columns)))
+    else:
+        _print_table(rows)
+
+
+def print_answer(remit_map: RemitMap, answer: Answer, output: str) -> None:
+    """Who holds which remit, with basis, source and what is documented of overlaps and gaps."""
+    if output != "text":
+        print_records([holding_row(one) for one in (*answer.holdings, *answer.ended)], output)
+        print_notes(answer, output)
+        return
+    from remit.remits import gaps, leader, overlaps
+
+    say(f"{answer.function.name}: {answer.subject.label}, {answer.on}")
+    _fictional(answer.subject)
+    for relation, held in groupby(answer.holdings, key=lambda one: one.entry.relation):
+        say(_heading(relation.words))
+        for one in held:
+            _print_holding(one)
+    if not answer.holdings:
+        say("The map names nobody.")
+    if unsure := sum(not one.entry.verified and not one.local for one in answer.holdings):
+        say(f"{unsure} of {len(answer.holdings)} are not verified against a source.")
+    found = leader(answer)
+    say(f"Lead: {found.holding.who if found.holding else 'none'} ({found.says}).")
+    for overlap in overlaps(remit_map, [answer]):
+        for evidence in overlap.evidence:
+            said = f"{evidence.says} ({evidence.source})."
+            _print_wrapped(f"Overlap, {overlap.names}: {said}", 0)
+    for gap in gaps(remit_map, [answer]):
+        if gap.kind == "unclear":
+            _print_wrapped(f"Unclear: {gap.says} ({gap.evidence[0].source}).", 0)
+    _print_ended(answer)
+    for duty in answer.duties:
+        _print_wrapped(f"{duty.name}: {duty.says}", 0)
+        for exception in duty.exceptions:
+            _print_wrapped(f"Leaves out: {exception}", 2)
+    print_notes(answer, output)
+
+
+def print_overview(answers: Sequence[Answer], output: str) -> None:
+    """Who leads on each function, who else oversees."""
+    from remit.remits import leader
+
+    rows = []
+    for answer in answers:
+        found = leader(answer)
+        others = [one for one in found.candidates if one.body.id != _body(found.holding)]
+        rows.append(
+            {
+                "function": answer.function.name,
+                "lead": found.holding.who if found.holding else "",
+                "because": found.says,
+                "verified": bool(found.holding and not found.holding.mark),
+                "also_oversee": "; ".join(dict.fromkeys(one.body.short for one in others)),
+            }
+        )
+    if output == "text":
+        say(f"Who leads: {answers[0].subject.label}, {answers[0].on}")
+        _fictional(answers[0].subject)
+        rows = [{k: _plain(v) for k, v in row.items()} for row in rows]
+    print_records(rows, output)
+    print_notes(answers[0], output)
+
+
+def print_changes(before: Answer, after: Answer, changes: Sequence[Change], output: str) -> None:
+    """What changed between two days."""
+    from remit.remits import neighbours_changed
+
+    rows = [_change_row(one) for one in changes]
+    if output == "text":
+        say(f"From {before.on} to {after.on}: {after.subject.label}, {len(changes)} changes")
+        moved = neighbours_changed(before.subject, after.subject)
+        for note in dict.fromkeys((*moved, *before.notes, *after.notes)):
+            say(note)
+        wanted = ("function", "change", "body", "what", "verified")
+        rows = [{key: _plain(row[key]) for key in wanted} for row in rows]
+    print_records(rows, output, ("function", "change", "body", "what", "verified"))
+
+
+def print_overlaps(
+    subject: SubjectOf, on: date, found: Sequence[Overlap], left_out: int, output: str
+) -> None:
+    """Pairs of bodies that oversee the same."""
+    columns = ("function", "first", "second", "others", "by_law", "evidence", "source", "verified")
+    rows = [_overlap_row(one) for one in found]
+    if output != "text":
+        print_records(rows, output, columns)
+        return
+    say(f"Overlaps: {subject.label}, {on}")
+    for one, row in zip(found, rows, strict=True):
+        law = " [all by law]" if one.by_law else ""
+        told = "; ".join(_who_and_how(held) for held in one.holdings)
+        _print_wrapped(f"{row['function']}: {told}{law}", 2)
+        for evidence in one.evidence:
+            _print_wrapped(f"{evidence.says}. Source: {evidence.source}.", 4)
+    if not found:
+        say("None that somebody documented." if left_out else "None.")
+    if left_out:
+        say(f"{left_out} more follow from the map alone; --all shows them.")
+
+
+def print_gaps(subject: SubjectOf, on: date, found: Sequence[Gap], output: str) -> None:
+    """Functions that nobody clearly holds."""
+    kinds = {"nobody": "nobody", "unclear": "unclear owner", "no_lead": "no lead"}
+    rows = [
+        {
+            "function": gap.function.name,
+            "kind": kinds[gap.kind],
+            "says": gap.says,
+            "source": gap.evidence[0].source if gap.evidence else "",
+        }
+        for gap in found
+    ]
+    if output != "text":
+        print_records(rows, output, ("function", "kind", "says", "source"))
+        return
+    say(f"Gaps: {subject.label}, {on}")
+    for row in rows:
+        source = f" Source: {row['source']}." if row["source"] else ""
+        _print_wrapped(f"{row['function']} ({row['kind']}): {row['says']}.{source}", 2)
+    if not rows:
+        say("None.")
+
+
+def print_notes(answer: Answer, output: str) -> None:
+    """What a reader should know of the map on the day; beside CSV and JSON as an error line."""
+    for note in answer.notes:
+        if output == "text":
+            _print_wrapped(note, 0)
+        else:
+            say(f"remit: {note}", err=True)
+
+
+def holding_row(one: Holding) -> dict[str, Any]:
+    """One remit with everything that is known of it, for CSV and JSON."""
+    entry = one.entry
+    return {
+        "function": one.function.id,
+        "body": one.body.id,
+        "body_name": one.body.name,
+        "org_code": one.named.code if one.named else None,
+        "org_name": one.named.name if one.named else None,
+        "relation": entry.relation.value,
+        "leads": one.leads,
+        "statutory": entry.statutory,
+        "status": entry.status.value,
+        "says": entry.says,
+        "valid_from": entry.valid_from.isoformat(),
+        "valid_to": entry.valid_to.isoformat() if entry.valid_to else None,
+        "date_note": entry.date_note,
+        "legal_basis": entry.legal_basis,
+        "legal_basis_verified": entry.legal_basis_verified,
+        "source": one.source.title if one.source else "",
+        "source_url": one.source.url if one.source else "",
+        "verified": entry.verified,
+        "local": one.local,
+        "note": one.note,
+        "entry": entry.id,
+    }
+
+
+def _print_holding(one: Holding) -> None:
+    """A body with its marks, what it does, and on what basis, each on a line of its own."""
+    entry = one.entry
+    here = f": {one.named.code} {one.named.name}" if one.named else ""
+    marks = [
+        *(["leads"] if one.leads else []),
+        *(["by law"] if entry.statutory else []),
+        *([one.mark] if one.mark else []),
+        *([one.only] if one.only else []),
+    ]
+    marked = f" [{', '.join(marks)}]" if marks else ""
+    _print_wrapped(f"{one.body.name}{here}{marked}", 2)
+    until = f" to {entry.valid_to}" if entry.valid_to else ""
+    note = f" {_heading(one.note)}." if one.note else ""
+    dated = f" ({entry.date_note})" if entry.date_note else ""
+    _print_wrapped(f"{entry.says}, from {entry.valid_from}{until}{dated}.{note}", 4)
+    basis = f"Basis: {entry.legal_basis}{_unchecked(one)}. " if entry.legal_basis else ""
+    source = one.local or (one.source.title if one.source else "")
+    if told := f"{basis}{f'Source: {source}.' if source else ''}".strip():
+        _print_wrapped(told, 4)
+
+
+def _unchecked(one: Holding) -> str:
+    return "" if one.entry.legal_basis_verified else " (not verified)"
+
+
+def _print_wrapped(words: str, indent: int) -> None:
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    width = min(get_terminal_size().columns, 100)
+    blank = " " * indent
+    say(fill(words, width, initial_indent=blank, subsequent_indent=blank))
+
+
+def _print_ended(answer: Answer) -> None:
+    for one in answer.ended:
+        say(f"Not shown: {one.body.name} {one.entry.relation.words}; {one.note}.")
+
+
+def _change_row(one: Change) -> dict[str, Any]:
+    last = one.after or one.before
+    return {
+        "function": one.function.name,
+        "change": one.kind,
+        "body": one.body.short if one.body else "",
+        "what": one.says,
+        "verified": bool(last and last.entry.verified),
+        "before": one.before.entry.id if one.before else None,
+        "after": one.after.entry.id if one.after else None,
+    }
+
+
+def _overlap_row(one: Overlap) -> dict[str, Any]:
+    return {
+        "function": one.function.name,
+        "first": _who_and_how(one.first),
+        "second": _who_and_how(one.second),
+        "others": "; ".join(_who_and_how(held) for held in one.others),
+        "by_law": one.by_law,
+        "evidence": " / ".join(evidence.says for evidence in one.evidence),
+        "source": " / ".join(evidence.source for evidence in one.evidence),
+        "verified": bool(one.evidence) and all(evidence.verified for evidence in one.evidence),
+    }
+
+
+def _who_and_how(one: Holding) -> str:
+    name = f"{one.named.code} {one.named.name}" if one.named else one.body.name
+    return f"{name} {one.entry.relation.words}"
+
+
+def _body(one: Holding | None) -> str:
+    return one.body.id if one else ""
+
+
+def _fictional(subject: SubjectOf) -> None:
+    if subject.fictional:
+        say("Sample data: this organisation is fictional.")
+
+
+def _plain(value: Any) -> Any:
+    return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+def _print_table(rows: Sequence[Row]) -> None:
+    """Rows as a table, without the columns that are empty throughout."""
+    if not rows:
+        return
+    from remit.cli.tables import Grid
+
+    shown = [name for name in rows[0] if any(row[name] not in {None, ""} for row in rows)]
+    grid = Grid(*(_heading(name) for name in shown), lines=True)
+    for row in rows:
+        grid.row(*(row[name] for name in shown))
+    grid.show()
+
+
+def _heading(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[0].upper() + words[1:]

@@ -1,0 +1,1 @@
+"""Commands that assess: scores, segments, leagues and what follows from them."""

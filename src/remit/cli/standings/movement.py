@@ -1,0 +1,142 @@
+"""``remit movement``: why an organisation moved between two periods."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remit.cli.options import (
+    AsAtOption,
+    Files,
+    FrameworkOption,
+    ModeOption,
+    StoreOption,
+    check_choice,
+    gather_figures,
+    parse_cut_points,
+)
+from remit.cli.output import give, say
+from remit.files.delimited import frame_csv, write_frame
+from remit.files.jsons import json_text
+from remit.model.errors import AssessmentError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from remit.assessment.movement.figures import MetricPart, Movement, Waterfall
+
+
+def movement(
+    code: Annotated[str, typer.Argument(help="The organisation's code, such as RDY.")],
+    files: Files = None,
+    store: StoreOption = None,
+    earlier: Annotated[
+        str | None, typer.Option("--from", help='The earlier quarter, such as "2025/26 Q1".')
+    ] = None,
+    later: Annotated[
+        str | None, typer.Option("--to", help='The later quarter, such as "2025/26 Q2".')
+    ] = None,
+    framework: FrameworkOption = "nof-2025-26",
+    mode: ModeOption = "published",
+    cut_points_from: Annotated[
+        str | None,
+        typer.Option("--cut-points-from", help="Cut points of the earlier quarter: 2.05,2.32,2.6."),
+    ] = None,
+    cut_points_to: Annotated[
+        str | None, typer.Option("--cut-points-to", help="Cut points of the later quarter.")
+    ] = None,
+    as_at: AsAtOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="A folder for the tables, of this and of all organisations."),
+    ] = None,
+    output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+) -> None:
+    """Split a change of score, segment and rank into what caused it.
+
+    The causes are own values, others' values, metrics scored or missing, cut points and the
+    override. The parts sum to the change.
+    """
+    from remit.assessment.movement.movement import movement as movement_of
+    from remit.assessment.movement.movement import movements
+    from remit.assessment.run import assess
+
+    check_choice(mode, ("published", "recomputed"), "--mode")
+    check_choice(output, ("text", "csv", "json"), "--format")
+    if earlier is None or later is None:
+        raise AssessmentError('name two quarters: --from "2025/26 Q1" --to "2025/26 Q2"')
+    figures = gather_figures(files, store, None, as_at)
+    before, after = (
+        assess(
+            figures,
+            framework,
+            period,
+            mode=mode,  # type: ignore[arg-type]
+            cut_points=parse_cut_points(cuts),
+            replicates=None,
+        )
+        for period, cuts in ((earlier, cut_points_from), (later, cut_points_to))
+    )
+    moved = movement_of(before, after, code.upper())
+    if out is not None:
+        _write(moved, movements(before, after), out)
+    if output == "json":
+        give(json_text(moved.to_dict()))
+    elif output == "csv":
+        give(frame_csv(moved.table()))
+    else:
+        _print(moved)
+
+
+def _write(moved: Movement, everybody: pl.DataFrame, out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        write_frame(out / "movement.csv", moved.table())
+        write_frame(out / "movement_metrics.csv", moved.metrics_table())
+        write_frame(out / "movements.csv", everybody)
+    except OSError as error:
+        raise AssessmentError(f"{out}: the files cannot be written: {error.strerror}") from None
+
+
+def _print(moved: Movement) -> None:
+    if moved.fictional:
+        say("Sample data: this organisation and its figures are fictional.")
+    title = f"{moved.name} ({moved.code}), {moved.before} to {moved.after}, {moved.mode} scores"
+    say(title)
+    say(moved.sentence)
+    _print_tables(moved)
+    for note in moved.notes:
+        say(note)
+
+
+def _print_tables(moved: Movement) -> None:
+    from remit.cli.tables import Grid
+
+    parts = [part.label.capitalize() for part in moved.score.parts]
+    figures = Grid("Figure", moved.before, *parts, moved.after)
+    for figure in moved.waterfalls:
+        figures.row(*_figure_cells(figure))
+    metrics = Grid("Metric", "Value", "Score", "Own", "Others", "Set")
+    for metric in moved.metrics:
+        metrics.row(*_metric_cells(metric, moved.score.decimals))
+    figures.show()
+    metrics.show()
+
+
+def _figure_cells(figure: Waterfall) -> list[str]:
+    parts = [part.shown for part in figure.parts]
+    return [figure.label, figure.shown_start, *parts, figure.shown_end]
+
+
+def _metric_cells(metric: MetricPart, decimals: int) -> list[str]:
+    from remit.assessment.explaining.words import figure
+    from remit.assessment.movement.apportion import signed
+
+    value = " → ".join(figure(v, metric.unit) for v in (metric.value_before, metric.value_after))
+    score = " → ".join(
+        "–" if s is None else f"{s:.{decimals}f}" for s in (metric.score_before, metric.score_after)
+    )
+    parts = [signed(digits, decimals) for digits in metric.digits]
+    return [f"{metric.metric_id} {metric.name}", value, score, *parts]

@@ -1,0 +1,220 @@
+"""``remit sensitivity``: what other choices would have led to."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import polars as pl
+import typer
+
+from remit.assessment.likely.columns import DEFAULT_SEED
+from remit.cli.options import (
+    AsAtOption,
+    CutPointsOption,
+    Files,
+    FrameworkOption,
+    ModeOption,
+    PeriodOption,
+    StoreOption,
+    check_choice,
+    gather_figures,
+    parse_cut_points,
+)
+from remit.cli.output import give, say
+from remit.files.delimited import frame_csv, write_frame
+from remit.files.jsons import json_text
+from remit.files.whole import write_whole
+from remit.model.errors import AssessmentError, UnknownCode
+
+if TYPE_CHECKING:
+    from remit.assessment.result.assessment import Assessment
+    from remit.assessment.sensitivity.sensitivity import Sensitivity
+    from remit.cli.tables import Grid
+
+_TABLES = ("scenarios", "organisations", "results", "influence")
+
+
+def sensitivity(
+    files: Files = None,
+    store: StoreOption = None,
+    org: Annotated[
+        str | None, typer.Option("--org", help="Only this organisation (code, as RYJ).")
+    ] = None,
+    framework: FrameworkOption = "nof-2025-26",
+    period: PeriodOption = None,
+    mode: ModeOption = "published",
+    cut_points: CutPointsOption = None,
+    cuts: Annotated[
+        str,
+        typer.Option(
+            "--cuts",
+            help="refit: quartiles of each scenario; held: cut points stay; auto: as fits.",
+        ),
+    ] = "auto",
+    sample: Annotated[
+        int, typer.Option("--sample", help="Rows of the random sample of choices.")
+    ] = 1_024,
+    seed: Annotated[int, typer.Option("--seed", help="Of that sample.")] = DEFAULT_SEED,
+    as_at: AsAtOption = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A folder for all tables and sensitivity.json.")
+    ] = None,
+    output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+) -> None:
+    """Make the league table again under other choices, and say what changes for whom.
+
+    Each metric is dropped; domains weigh the same; ties, populations, missing scores, rounding
+    and quartiles are treated otherwise. Then all choices are made at random together, to see
+    which matter most (Sobol indices).
+    """
+    from remit.assessment.run import assess
+    from remit.assessment.sensitivity.sensitivity import sensitivity as analyse
+
+    check_choice(mode, ("published", "recomputed"), "--mode")
+    check_choice(cuts, ("auto", "refit", "held"), "--cuts")
+    check_choice(output, ("text", "csv", "json"), "--format")
+    assessed = assess(
+        gather_figures(files, store, period, as_at),
+        framework,
+        period,
+        mode=mode,  # type: ignore[arg-type]
+        cut_points=parse_cut_points(cut_points),
+        replicates=None,
+    )
+    code = _known(assessed, org)
+    found = analyse(assessed, cuts=cuts, sample=sample, seed=seed)  # type: ignore[arg-type]
+    shown = _Shown(assessed, found, code)
+    if out is not None:
+        _write(shown, out)
+    if output == "json":
+        give(json_text(shown.record()))
+    elif output == "csv":
+        give(frame_csv(shown.tables()["results" if code else "scenarios"]))
+    else:
+        _print(shown)
+
+
+def _known(assessed: Assessment, org: str | None) -> str | None:
+    if org is None:
+        return None
+    code = org.upper()
+    if code not in assessed.standing["org_code"]:
+        raise UnknownCode(f"{code} is not among the organisations of {assessed.period.label}")
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A result narrowed to what was asked for."""
+
+    assessed: Assessment
+    found: Sensitivity
+    code: str | None
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The tables by name; of one organisation where one was asked for."""
+        every: dict[str, pl.DataFrame] = {name: getattr(self.found, name) for name in _TABLES}
+        if self.code is None:
+            return every
+        mine = pl.col("org_code") == self.code
+        return {name: t.filter(mine) for name, t in every.items() if "org_code" in t.columns}
+
+    def run(self) -> dict[str, Any]:
+        """What was run."""
+        return {
+            "framework": {"id": self.assessed.framework.id, "hashes": dict(self.assessed.hashes)},
+            "period": self.assessed.period.label,
+            "mode": self.assessed.mode,
+            "cut_points": asdict(self.assessed.cut_points),
+            "refit": self.found.refit,
+            "sample": self.found.sample,
+            "seed": self.found.seed,
+            "evaluations": self.found.evaluations,
+            "failed": self.found.failed,
+            "baseline_differs": list(self.found.baseline_differs),
+            "fictional": self.assessed.fictional,
+            "notes": list(self.found.notes),
+        }
+
+    def record(self) -> dict[str, Any]:
+        """Everything as one JSON object."""
+        return self.run() | {name: table.to_dicts() for name, table in self.tables().items()}
+
+
+def _write(shown: _Shown, out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, table in shown.tables().items():
+            write_frame(out / f"{name}.csv", table)
+        write_whole(out / "sensitivity.json", json_text(shown.run()) + "\n")
+    except OSError as error:
+        raise AssessmentError(f"{out}: the files cannot be written: {error.strerror}") from None
+
+
+def _print(shown: _Shown) -> None:
+    assessed, found = shown.assessed, shown.found
+    if assessed.fictional:
+        say("Sample data: these organisations and figures are fictional.")
+    say(f"{assessed.framework.name}, {assessed.period.label}, {assessed.mode} scores")
+    if shown.code:
+        say(f"{shown.code}: {shown.tables()['organisations']['sentence'].item()}")
+    for grid in (_scenarios(shown), _influence(shown)):
+        grid.show()
+    say(f"{found.evaluations:,} league tables were made; {found.failed:,} scores failed.")
+    if found.baseline_differs:
+        say(
+            "Before any change, segment or rank differ from the published ones for: "
+            f"{', '.join(found.baseline_differs)}."
+        )
+    for note in found.notes:
+        say(note)
+
+
+def _scenarios(shown: _Shown) -> Grid:
+    from remit.cli.tables import Grid
+
+    if shown.code is None:
+        grid = Grid("When …", "Segments that change", "Ranks that change", "Largest move")
+        columns = ["label", "n_segment_changes", "n_rank_changes", "largest_rank_move"]
+        table = shown.found.scenarios
+    else:
+        grid = Grid("When …", "Score", "Segment", "Rank", "Change of rank")
+        columns = ["label", "score", "adjusted_segment", "rank", "rank_change"]
+        moves = pl.col("score_change", "segment_change", "rank_change")
+        table = shown.tables()["results"].filter(pl.any_horizontal(moves != 0))
+        still = shown.found.scenarios.height - table.height
+        grid.caption(f"{still} more scenarios change nothing for {shown.code}.")
+    rows = table.select(columns).rows()
+    for row in rows:
+        grid.row(*(_figure(value) for value in row))
+    return grid
+
+
+def _influence(shown: _Shown) -> Grid:
+    """Total indices of each choice: of one organisation, or their mean over all."""
+    from remit.cli.tables import Grid
+
+    who = shown.code or "mean over organisations"
+    grid = Grid("Choice", "Score", "Segment", "Rank", title=f"Share of variance, {who}")
+    table = shown.tables()["influence"]
+    means = table.group_by("choice", "output", maintain_order=True).agg(
+        pl.col("total").mean(), pl.col("total_error").mean()
+    )
+    for (choice,), part in means.group_by("choice", maintain_order=True):
+        by_output = {row["output"]: row for row in part.to_dicts()}
+        cells = [_share(by_output[name]) for name in ("score", "segment", "rank")]
+        grid.row(str(choice), *cells)
+    return grid
+
+
+def _share(row: dict[str, float | None]) -> str:
+    total, error = row["total"], row["total_error"]
+    return "–" if total is None or error is None else f"{total:.2f} ± {error:.2f}"
+
+
+def _figure(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.2f}" if isinstance(value, float) else str(value)

@@ -1,0 +1,149 @@
+"""``remit site``: build the pages, and look at them."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remit.cli.exit_codes import DONE_WITH_FINDINGS
+from remit.cli.options import (
+    AsAtOption,
+    CutPointsOption,
+    Files,
+    FrameworkOption,
+    ModeOption,
+    StoreOption,
+    check_choice,
+    parse_cut_points,
+)
+from remit.cli.output import say
+from remit.cli.progress import counting
+from remit.cli.standings.records import (
+    CapabilityOption,
+    JudgementsOption,
+    SystemWeightOption,
+    gather_judged,
+    gather_records,
+)
+
+if TYPE_CHECKING:
+    from remit.assessment.improvement.route import Routes
+    from remit.assessment.result.assessment import Assessment
+    from remit.frames.figures import Figures
+
+app = typer.Typer(help="Build the pages, and look at them.", no_args_is_help=True)
+
+
+@app.command()
+def build(
+    out: Annotated[
+        Path,
+        typer.Option("--out", help="The folder to write to; missing, empty, or an earlier site."),
+    ],
+    files: Files = None,
+    store: StoreOption = None,
+    framework: FrameworkOption = "nof-2025-26",
+    period: Annotated[
+        list[str] | None,
+        typer.Option("--period", help='A quarter, such as "2025/26 Q1"; else every one there is.'),
+    ] = None,
+    mode: ModeOption = "published",
+    cut_points: CutPointsOption = None,
+    judgements: JudgementsOption = None,
+    capability: CapabilityOption = None,
+    system_weight: SystemWeightOption = None,
+    routes: Annotated[
+        bool,
+        typer.Option(
+            "--routes",
+            help="Also find, for every trust of the latest period, single improvements that reach "
+            "the next better segment, and confirm each; about a second a trust.",
+        ),
+    ] = False,
+    as_at: AsAtOption = None,
+) -> None:
+    """Write a static site: league tables, and a page for each trust, area and metric.
+
+    The pages need neither a server nor a network. An earlier site is replaced as a whole.
+    """
+    from remit.assessment.run import assess_all
+    from remit.pages.standings.site import build_site
+
+    check_choice(mode, ("published", "recomputed"), "--mode")
+    periods = period or None
+    one = periods[0] if periods and len(periods) == 1 else None
+    figures = gather_judged(files, store, one, as_at, judgements)
+    assessments = assess_all(
+        figures,
+        framework,
+        periods,
+        mode=mode,  # type: ignore[arg-type]
+        cut_points=parse_cut_points(cut_points),
+        records=gather_records(framework, judgements, capability, system_weight),
+    )
+    ways = _routes(figures, assessments[-1]) if routes else None
+    report = build_site(assessments, out, routes=ways, progress=counting("pages"))
+    say(
+        f"Wrote {report.pages:,} pages on {report.organisations:,} trusts "
+        f"({', '.join(report.periods)}) in {report.seconds:.1f} s."
+    )
+    say(f"Open {report.start}, or run: remit site serve {out}")
+    rejected = max(len(one.rejections) for one in assessments)
+    differing = sum(one.differences().height for one in assessments)
+    if rejected or differing:
+        say(
+            f"Rows rejected: {rejected}. Recomputed scores that differ from the published ones: "
+            f"{differing}. See the pages Sources and Method."
+        )
+        raise typer.Exit(DONE_WITH_FINDINGS)
+
+
+@app.command()
+def serve(
+    folder: Annotated[Path, typer.Argument(help="The folder of a site.")],
+    port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000,
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host", help="The address of this machine, or its name, to serve the site at."
+        ),
+    ] = "127.0.0.1",
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the first page in a browser.")
+    ] = True,
+) -> None:
+    """Serve a site to this machine alone, until Ctrl+C.
+
+    With --host it is served to others too, without encryption and without asking who they are.
+    """
+    from remit.pages.serving import make_server
+    from remit.pages.serving.request import is_loopback
+
+    server = make_server(folder, port, host)
+    address = server.url
+    say(f"The site is at {address} (stop with Ctrl+C)")
+    if not is_loopback(str(server.server_address[0])):
+        say(
+            "Everybody who reaches this machine can read the site, and it is sent unencrypted.",
+            err=True,
+        )
+        for line in server.to_give_others():
+            say(line, err=True)
+    if browser:
+        webbrowser.open(address)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        say("Stopped.")
+    finally:
+        server.server_close()
+
+
+def _routes(figures: Figures, latest: Assessment) -> dict[str, dict[str, Routes]]:
+    from remit.assessment.improvement.route import routes_one_better
+
+    found = routes_one_better(figures, latest, progress=counting("trusts' routes"))
+    return {latest.period.label: found}

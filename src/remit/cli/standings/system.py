@@ -1,0 +1,170 @@
+"""``remit system``: an ICB's score, its system's, and each trust's part in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remit.cli.options import (
+    AsAtOption,
+    CutPointsOption,
+    Files,
+    FrameworkOption,
+    ModeOption,
+    PeriodOption,
+    StoreOption,
+    check_choice,
+    gather_figures,
+    parse_cut_points,
+    parse_day,
+)
+from remit.cli.output import give, say
+from remit.cli.standings.records import SystemWeightOption, gather_records
+from remit.files.delimited import frame_csv
+from remit.files.jsons import json_text
+
+if TYPE_CHECKING:
+    from remit.assessment.result.assessment import Assessment
+    from remit.assessment.systems.system import Bystander, Contribution, SystemView
+
+
+def system(
+    icb: Annotated[str, typer.Argument(help="The ICB's code, such as QHM.")],
+    files: Files = None,
+    store: StoreOption = None,
+    framework: FrameworkOption = "nof-2025-26",
+    period: PeriodOption = None,
+    mode: ModeOption = "published",
+    cut_points: CutPointsOption = None,
+    system_weight: SystemWeightOption = None,
+    weights: Annotated[
+        Path | None,
+        typer.Option("--weights", help="CSV with org_code and weight, such as spending."),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", help="The day whose boundaries count; else the period's last."),
+    ] = None,
+    as_at: AsAtOption = None,
+    output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+) -> None:
+    """Show what each trust has to do with its system's score, both ways.
+
+    What each trust gives to the score (the parts sum to it), and what the score would be without
+    it. Partner trusts that another ICB leads on are listed apart.
+    """
+    from remit.assessment.run import assess
+    from remit.assessment.systems.system import system_view
+    from remit.assessment.systems.weights import read_weights
+
+    check_choice(mode, ("published", "recomputed"), "--mode")
+    check_choice(output, ("text", "csv", "json"), "--format")
+    result = assess(
+        gather_figures(files, store, period, as_at),
+        framework,
+        period,
+        mode=mode,  # type: ignore[arg-type]
+        cut_points=parse_cut_points(cut_points),
+        records=gather_records(framework, system_weight=system_weight),
+        replicates=None,
+    )
+    given = read_weights(weights) if weights else None
+    view = system_view(result, icb, parse_day(on, "--on"), given)
+    if output == "json":
+        give(json_text(asdict(view), indent=2, default=_plain))
+    elif output == "csv":
+        give(frame_csv(view.table()))
+    else:
+        _print(result, view)
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _print(result: Assessment, view: SystemView) -> None:
+    title = f"{view.icb_name} ({view.icb_code}), {view.period}, {result.framework.name}"
+    say(title)
+    if result.fictional:
+        say("Sample data: these organisations and figures are fictional.")
+    for line in _scores(view):
+        say(line)
+    if view.contributions:
+        _print_contributions(view.contributions)
+    _print_others("Led by this ICB, without a score", view.not_scored)
+    _print_others("Partners that another ICB leads on; not in the sums", view.partners)
+    for note in (*view.notes, *result.notes):
+        say(note)
+
+
+def _scores(view: SystemView) -> list[str]:
+    own = f"Own score: {_number(view.own_score)}. {view.own_because}"
+    lines = [own if view.segment is None else f"{own} Segment {view.segment}."]
+    number = len(view.contributions)
+    lines.append(
+        f"System score: {_number(view.system_score)}, the mean of {number} trusts, weights "
+        f"{view.weights}. All trusts at hand: {_number(view.reference)}."
+    )
+    if view.adjusted_score is not None:
+        lines.append(
+            f"Adjusted score: {_number(view.adjusted_score)}, the system counting "
+            f"{view.system_weight:g}."
+        )
+    return lines
+
+
+_HEADINGS = ("Code", "Name", "Seg.", "Share", "Score", "Part", "Pull", "Without", "Gap")
+
+
+def _print_contributions(contributions: Sequence[Contribution]) -> None:
+    from remit.cli.tables import Grid
+
+    grid = Grid(title="What each trust has to do with the system's score", title_side="left")
+    for heading in _HEADINGS:
+        words = heading in {"Code", "Name"}
+        grid.column(heading, "left" if words else "right", whole=heading != "Name")
+    for one in contributions:
+        grid.row(
+            one.org_code,
+            _short(one.org_name),
+            str(one.segment or "–"),
+            f"{one.share:.1%}",
+            *(_number(value) for value in (one.score, one.points)),
+            _signed(one.pull),
+            _number(one.without),
+            _signed(one.difference),
+        )
+    total = sum(one.points for one in contributions)
+    pull = sum(one.pull for one in contributions)
+    grid.row("", "Sum", "", "100.0%", "", _number(total), _signed(pull))
+    grid.show()
+    say(
+        "Part: share × score. Pull: its part of the distance from all trusts' mean, + is worse. "
+        "Without: the system's score if it were not there. Gap: its score less the system's."
+    )
+
+
+def _print_others(title: str, others: Sequence[Bystander]) -> None:
+    if not others:
+        return
+    say(f"{title}: {len(others)}")
+    for one in others:
+        score = f"score {_number(one.score)}, " if one.score is not None else ""
+        say(f"  {one.org_code} {one.org_name}: {score}{one.why}")
+
+
+def _short(name: str) -> str:
+    return name.removesuffix(" NHS Foundation Trust").removesuffix(" NHS Trust")
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _signed(value: float | None) -> str:
+    return "–" if value is None else f"{value:+.2f}".replace("-", "−")

@@ -1,0 +1,102 @@
+"""Figures on their way to a judgement: observations, where they came from, what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from remit.frames.observations import OBSERVATION_SCHEMA
+from remit.model.errors import AssessmentError
+from remit.model.observation import Rejection, Source, Status, TotalCheck
+
+REQUIRED = ("org_code", "metric_id", "value")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Observations (one row each, see ``OBSERVATION_SCHEMA``), rejections and sources.
+
+    ``checks`` are the totals that the files print, each with the sum of its rows.
+
+    It can be handed to polars, pandas or pyarrow as it is (Arrow's C stream protocol).
+    """
+
+    observations: pl.DataFrame
+    rejections: tuple[Rejection, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    to_native: Callable[[pl.DataFrame], Any] | None = field(default=None, repr=False)
+    checks: tuple[TotalCheck, ...] = field(default=(), repr=False)
+
+    def __len__(self) -> int:
+        return self.observations.height
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The observations for any library that speaks Arrow."""
+        return self.observations.__arrow_c_stream__(requested_schema)
+
+    def releases(self) -> list[str]:
+        """The quarters that the figures were published for, oldest first."""
+        return sorted(self.observations["release"].unique().drop_nulls().to_list())
+
+
+def figures_from_frame(native: Any) -> Figures:
+    """Take a polars or pandas frame, an Arrow table or a DuckDB relation as figures.
+
+    The frame needs the columns ``org_code, metric_id, value``; the other columns of an
+    observation are used where they are there.
+
+    Raises
+    ------
+    AssessmentError
+        If a needed column is missing or is of the wrong type, or if the object is no frame.
+    """
+    frame, to_native = _to_polars(native)
+    missing = [name for name in REQUIRED if name not in frame.columns]
+    if missing:
+        raise AssessmentError(
+            f"the frame lacks the column(s) {', '.join(missing)}; it has: "
+            f"{', '.join(frame.columns)}"
+        )
+    return Figures(_as_observations(frame), to_native=to_native)
+
+
+def _to_polars(native: Any) -> tuple[pl.DataFrame, Callable[[pl.DataFrame], Any]]:
+    import narwhals.stable.v2 as nw
+
+    try:
+        frame = nw.from_native(native)
+    except TypeError:
+        raise AssessmentError(
+            f"a {type(native).__name__} is no frame of figures; give paths, a polars or pandas "
+            "frame, or an Arrow table"
+        ) from None
+    eager = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+    backend = eager.implementation
+
+    def back(result: pl.DataFrame) -> Any:
+        if backend is nw.Implementation.POLARS:
+            return result
+        return nw.from_arrow(result, backend=backend).to_native()
+
+    return eager.to_polars(), back
+
+
+def _as_observations(frame: pl.DataFrame) -> pl.DataFrame:
+    """All columns of an observation in order, with what can be filled in filled in."""
+    columns = []
+    for name, kind in OBSERVATION_SCHEMA.items():
+        if name in frame.columns:
+            columns.append(pl.col(name).cast(kind))
+        else:
+            columns.append(pl.lit(None, dtype=kind).alias(name))
+    try:
+        out = frame.select(columns)
+    except pl.exceptions.PolarsError as error:
+        raise AssessmentError(f"a column of the frame has the wrong type: {error}") from None
+    value = pl.col("value").fill_nan(None)
+    given = pl.when(value.is_null()).then(pl.lit(Status.NOT_SUBMITTED.value))
+    status = pl.col("status").fill_null(given.otherwise(pl.lit(Status.REPORTED.value)))
+    return out.with_columns(value.alias("value"), status.alias("status"))

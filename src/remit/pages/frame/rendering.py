@@ -1,0 +1,167 @@
+"""From a view model to HTML: the Jinja environment and what every page shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+
+from remit.model.plain_text import for_xml, on_one_line
+from remit.pages.frame.links import Link, Links, Page, PageKind, slug
+from remit.pages.frame.words import shown
+
+_MENU = (
+    ("Home", PageKind.HOME),
+    ("League tables", PageKind.LEAGUES),
+    ("Regions and ICBs", PageKind.AREAS),
+    ("Metrics", PageKind.METRICS),
+    ("Find a trust", PageKind.FIND),
+    ("Method", PageKind.METHOD),
+    ("Sources", PageKind.SOURCES),
+)
+_PERIODIC = {PageKind.LEAGUES, PageKind.AREAS, PageKind.METRICS, PageKind.METHOD}
+
+_SECTIONS = {
+    PageKind.LEAGUE: PageKind.LEAGUES,
+    PageKind.TRUST: PageKind.LEAGUES,
+    PageKind.AREA: PageKind.AREAS,
+    PageKind.METRIC: PageKind.METRICS,
+    PageKind.REJECTIONS: PageKind.SOURCES,
+}
+"""The entry of the menu under which a page stands, where it is none itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages of a site share.
+
+    ``periods`` are labels, oldest first.
+    """
+
+    periods: tuple[str, ...]
+    fictional: bool
+    version: str
+
+    @property
+    def latest(self) -> str:
+        """The period that pages without one speak of."""
+        return self.periods[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of the menu; ``current`` is ``page``, ``true`` (its section) or empty."""
+
+    link: Link
+    current: str
+
+
+class Navigation:
+    """The pages that every page links to, as seen from one page."""
+
+    def __init__(self, site: Site, here: Page) -> None:
+        self._site = site
+        self.here = here
+        self.period = here.period or site.latest
+
+    def page(self, kind: str, code: str = "") -> Page:
+        """A page by the name of its kind, in the period of the present page."""
+        found = PageKind[kind.upper()]
+        dated = "{period}" in found.value
+        return Page(found, code, self.period if dated else "")
+
+    def menu(self) -> list[MenuItem]:
+        """The entries of the menu."""
+        return [self._item(words, self.page(kind.name)) for words, kind in _MENU]
+
+    def _item(self, words: str, page: Page) -> MenuItem:
+        if page == self.here:
+            return MenuItem(Link(words, page), "page")
+        section = _SECTIONS.get(self.here.kind)
+        return MenuItem(Link(words, page), "true" if section is page.kind else "")
+
+
+def render(site: Site, links: Links, page: Page, template: str, view: Any) -> str:
+    """One page as HTML.
+
+    Parameters
+    ----------
+    site
+        What all pages share.
+    links
+        Which pages there are; a link to any other is printed as words.
+    page
+        The page that is made.
+    template
+        The template's name without its ending.
+    view
+        The page's view model.
+    """
+
+    def url(target: Page | None) -> str | None:
+        return links.relative(page, target)
+
+    found = environment().get_template(f"{template}.html.jinja")
+    return found.render(
+        site=site,
+        view=view,
+        here=page,
+        nav=Navigation(site, page),
+        url=url,
+        static=_static(url),
+        other_periods=_periods(site, links, page),
+    )
+
+
+def _static(url: Callable[[Page | None], str | None]) -> Callable[[str], str | None]:
+    return lambda name: url(Page(PageKind.STATIC, name))
+
+
+def _periods(site: Site, links: Links, page: Page) -> Sequence[Link]:
+    """The same page in each period; without a page where it does not exist or is this one."""
+    if not page.period or len(site.periods) < 2:
+        return ()
+    pages = [(label, page.at(label)) for label in site.periods]
+    return [Link(label, p if p in links and p != page else None) for label, p in pages]
+
+
+def web_address(address: object) -> str:
+    """An address that a link may lead to: one of the web; blank for any other.
+
+    >>> web_address("https://www.england.nhs.uk/"), web_address("javascript:alert(1)")
+    ('https://www.england.nhs.uk/', '')
+    """
+    text = on_one_line(address).strip() if isinstance(address, str) else ""
+    return text if text.lower().startswith(("https://", "http://")) else ""
+
+
+def _printable(value: object) -> object:
+    """What a page or a picture may hold: its text has no control characters."""
+    if not isinstance(value, str):
+        return value
+    text = for_xml(value)
+    return value if text == value else type(value)(text)
+
+
+@cache
+def environment() -> Environment:
+    """The Jinja environment: Remit's templates and the macros of NHS.UK frontend.
+
+    Those macros need undefined names to chain without an error.
+    """
+    env = Environment(
+        loader=ChoiceLoader([PackageLoader("remit.pages"), PackageLoader("nhsuk_frontend_jinja")]),
+        autoescape=True,
+        undefined=ChainableUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=_printable,
+    )
+    env.filters["shown"] = shown
+    env.filters["slug"] = slug
+    env.filters["web"] = web_address
+    return env

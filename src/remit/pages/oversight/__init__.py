@@ -1,0 +1,1 @@
+"""One oversight plan as a page."""

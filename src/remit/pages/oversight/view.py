@@ -1,0 +1,114 @@
+"""An oversight plan as a page, with its files beside it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from remit.files.delimited import records_csv
+from remit.files.jsons import json_text
+from remit.oversight import words
+from remit.oversight.plan import Plan, PlannedAsk
+from remit.pages.frame.folders import MARKER
+from remit.pages.remits.rendering import ACCESSIBILITY, METHOD, SOURCES, MapPage, render_map_page
+from remit.pages.remits.site import used_sources
+from remit.pages.remits.view import LETTERS
+
+PLAN = MapPage("index.html", "The plan")
+_PAGES = (PLAN, METHOD, SOURCES, ACCESSIBILITY)
+
+
+def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] = ()) -> None:
+    """Write the page of a plan, with the pages that explain it.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    folder
+        An empty or missing folder.
+    files
+        Files that will stand beside the page, as path and words of the link.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    shared: dict[str, Any] = {"remits": plan.rules.remit_map, "agreements": (), "letters": LETTERS}
+    given: dict[MapPage, tuple[str, dict[str, Any]]] = {
+        PLAN: ("oversight_plan", {"plan": plan, "words": words, "files": files}),
+        METHOD: ("who_method", {}),
+        SOURCES: ("who_sources", {"sources": used_sources(plan.rules.remit_map)}),
+        ACCESSIBILITY: ("who_accessibility", {}),
+    }
+    for page, (template, own) in given.items():
+        text = render_map_page(
+            _PAGES, _PAGES[:3], page, template, fictional=plan.fictional, **shared, **own
+        )
+        (folder / page.path).write_text(text, encoding="utf-8", newline="\n")
+    with resources.as_file(resources.files("remit.pages") / "static") as static:
+        shutil.copytree(static, folder / "static")
+    marker = {"written_by": f"remit {version('remit')}", "periods": []}
+    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+
+
+def plan_csv(plan: Plan) -> str:
+    """The asks of a plan as CSV, one a line."""
+    rows = [_row(words.name_of(part), one) for part in plan.functions for one in part.asks]
+    return records_csv(rows, list(rows[0]))
+
+
+def plan_json(plan: Plan) -> str:
+    """A plan as JSON: function by function, with the lead, the asks and what is saved."""
+    content = {
+        "organisation": {"code": plan.subject.code, "name": plan.subject.name},
+        "known_to_register": plan.subject.known,
+        "fictional": plan.fictional,
+        "on": plan.on.isoformat(),
+        "hours": asdict(plan.hours),
+        "saved": asdict(plan.saved),
+        "functions": [
+            {
+                "function": one.function.id if one.function else None,
+                "name": words.name_of(one),
+                "lead": one.leader.holding.body.id if one.leader and one.leader.holding else None,
+                "lead_basis": one.leader.basis if one.leader else None,
+                "lead_says": words.lead_words(one),
+                "gap": one.gap.says if one.gap else None,
+                "overlaps": [e.says for overlap in one.overlaps for e in overlap.evidence],
+                "saved": asdict(one.saved),
+                "asks": [_row(words.name_of(one), ask) for ask in one.asks],
+            }
+            for one in plan.functions
+        ],
+        "to_agree": words.to_agree(plan),
+        "assumptions": words.assumptions(plan),
+        "notes": list(plan.notes),
+    }
+    return json_text(content) + "\n"
+
+
+def _row(function: str, one: PlannedAsk) -> dict[str, Any]:
+    return {
+        "ask_id": one.ask.ask_id,
+        "function": function,
+        "from_body": one.ask.from_body,
+        "body": one.body.id if one.body else "",
+        "title": one.ask.title,
+        "fate": one.fated.fate.value,
+        "reason": one.fated.reason,
+        "with": " ".join(one.fated.others),
+        "also_asked_of_others": "; ".join(one.elsewhere),
+        "publication": one.answer.publication if one.answer else "",
+        "by_law": one.by_law,
+        "hours": round(one.hours.middle, 2),
+        "hours_known": one.hours_known,
+        "saved_low": round(one.saved.low, 2),
+        "saved": round(one.saved.middle, 2),
+        "saved_high": round(one.saved.high, 2),
+        "source": one.ask.source or "",
+        "source_row": one.ask.source_row,
+    }

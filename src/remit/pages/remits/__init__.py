@@ -1,0 +1,1 @@
+"""The site of who answers to whom for what."""

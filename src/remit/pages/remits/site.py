@@ -1,0 +1,268 @@
+"""The map of remits as a folder of pages: each state as a matrix and as a picture."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from importlib.metadata import version
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from remit.model.remit import RemitSource, State, Status
+from remit.pages.frame.folders import MARKER, SiteError, check_folder, take_place
+from remit.pages.remits.picture import picture_view
+from remit.pages.remits.rendering import (
+    ACCESSIBILITY,
+    CHANGES,
+    HOME,
+    METHOD,
+    SOURCES,
+    MapPage,
+    render_map_page,
+)
+from remit.pages.remits.view import LETTERS, MatrixView, matrix_view
+from remit.register import load_register
+from remit.remits import (
+    Agreement,
+    Change,
+    RemitMap,
+    RemitMapError,
+    difference,
+    find_subject,
+)
+from remit.remits.holdings import everything
+from remit.remits.subjects import SubjectOf
+
+_Day = tuple[str, str, date, State | None]
+"""A day's identifier and name, the day, and the state that it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapReport:
+    """What was written."""
+
+    folder: Path
+    pages: int
+    notes: tuple[str, ...]
+
+    @property
+    def start(self) -> Path:
+        """The first page."""
+        return self.folder / "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day for one subject: its matrix page and its picture page."""
+
+    id: str
+    name: str
+    on: date
+    proposed: bool
+    says: str
+    subject: SubjectOf
+    matrix: MapPage
+    picture: MapPage
+    view: MatrixView
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What changed from one moment to the next."""
+
+    before: Moment
+    after: Moment
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UsedSource:
+    """A source and how many statements rest on it."""
+
+    id: str
+    source: RemitSource
+    statements: int
+
+
+def build_who_site(
+    remit_map: RemitMap,
+    subjects: Sequence[str],
+    out: Path,
+    agreements: Sequence[Agreement] = (),
+    on: date | None = None,
+) -> MapReport:
+    """Write the map as pages.
+
+    Parameters
+    ----------
+    remit_map
+        The map.
+    subjects
+        Codes, names or kinds of organisation; each state has its pages for each of them.
+    out
+        The folder; it may be missing, empty, or one that Remit wrote.
+    agreements
+        The user's own, laid over the map.
+    on
+        A day of the user's choice beside those of the states.
+
+    Raises
+    ------
+    SiteError
+        If the folder holds something else, or cannot be written.
+    RemitMapError
+        If no subject exists on any of the days.
+    """
+    check_folder(out)
+    notes: list[str] = []
+    moments = list(_moments(remit_map, subjects, agreements, on, notes))
+    if not moments:
+        raise RemitMapError("\n".join(notes))
+    notes += _unapplied(moments, agreements)
+    out = out.resolve()
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
+            fresh = Path(beside) / "site"
+            number = _write(remit_map, moments, agreements, fresh)
+            take_place(fresh, out, Path(beside) / "former")
+    except OSError as error:
+        raise SiteError(f"{out}: the pages cannot be written: {error.strerror or error}") from None
+    return MapReport(out, number, tuple(notes))
+
+
+def _unapplied(moments: Sequence[Moment], agreements: Sequence[Agreement]) -> Iterator[str]:
+    """Why an agreement appears on no page, by the last moment it could have held on."""
+    for agreement in agreements:
+        whys = [agreement.why_not(one.subject, one.on) for one in moments]
+        if all(whys):
+            yield next((why for why in whys if "covers" in why), whys[-1])
+
+
+def _moments(
+    remit_map: RemitMap,
+    subjects: Sequence[str],
+    agreements: Sequence[Agreement],
+    on: date | None,
+    notes: list[str],
+) -> Iterator[Moment]:
+    days: list[_Day] = [(state.id, state.name, state.on, state) for state in remit_map.states]
+    if on is not None:
+        days.append((f"day-{on}", f"On {on.day} {on:%B %Y}", on, remit_map.state_on(on)))
+    for number, text in enumerate(subjects):
+        for id_, name, day, state in days:
+            try:
+                subject = find_subject(load_register(), text, day)
+            except RemitMapError as error:
+                notes.append(f"{name}: {error}")
+                continue
+            yield _moment(remit_map, (id_, name, day, state), subject, agreements, number)
+
+
+def _moment(
+    remit_map: RemitMap,
+    said: _Day,
+    subject: SubjectOf,
+    agreements: Sequence[Agreement],
+    number: int,
+) -> Moment:
+    id_, name, day, state = said
+    proposed = bool(state and state.status is Status.PROPOSED) or day > remit_map.known_until
+    answers = everything(remit_map, subject, day, proposed=proposed, agreements=agreements)
+    base = id_ if number == 0 else f"{id_}-{number + 1}"
+    return Moment(
+        id=id_,
+        name=name,
+        on=day,
+        proposed=proposed,
+        says=state.says if state else "",
+        subject=subject,
+        matrix=MapPage(f"{base}.html"),
+        picture=MapPage(f"{base}-picture.html"),
+        view=matrix_view(remit_map, name, answers),
+    )
+
+
+def _write(
+    remit_map: RemitMap,
+    moments: Sequence[Moment],
+    agreements: Sequence[Agreement],
+    folder: Path,
+) -> int:
+    planned = list(_plan(remit_map, moments, agreements))
+    pages = [page for page, _, _ in planned]
+    latest = [one.matrix for one in moments if not one.proposed][-1:]
+    menu = [HOME, *(MapPage(page.path, "The matrix") for page in latest), CHANGES, METHOD, SOURCES]
+    fictional = any(moment.subject.fictional for moment in moments)
+    folder.mkdir(parents=True)
+    for page, template, given in planned:
+        moment = given.get("moment")
+        invented = moment.subject.fictional if moment else fictional
+        text = render_map_page(pages, menu, page, template, fictional=invented, **given)
+        (folder / page.path).write_text(text, encoding="utf-8", newline="\n")
+    with resources.as_file(resources.files("remit.pages") / "static") as static:
+        shutil.copytree(static, folder / "static")
+    marker = {"written_by": f"remit {version('remit')}", "periods": []}
+    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+    return len(planned)
+
+
+def _plan(
+    remit_map: RemitMap, moments: Sequence[Moment], agreements: Sequence[Agreement]
+) -> Iterator[tuple[MapPage, str, dict[str, Any]]]:
+    shared: dict[str, Any] = {"remits": remit_map, "moments": moments, "agreements": agreements}
+    yield HOME, "who_home", {**shared, "by_subject": _by_subject(moments)}
+    for one in moments:
+        beside = [other for other in moments if other.subject.label == one.subject.label]
+        given = {**shared, "moment": one, "beside": beside, "letters": LETTERS}
+        yield one.matrix, "who_matrix", {**given, "view": one.view}
+        picture = picture_view(remit_map, one.name, one.subject, one.on, proposed=one.proposed)
+        yield one.picture, "who_picture", {**given, "view": picture}
+    yield CHANGES, "who_changes", {**shared, "steps": list(_steps(remit_map, moments, agreements))}
+    yield METHOD, "who_method", {**shared, "letters": LETTERS}
+    yield SOURCES, "who_sources", {**shared, "sources": used_sources(remit_map)}
+    yield ACCESSIBILITY, "who_accessibility", shared
+
+
+def _by_subject(moments: Sequence[Moment]) -> dict[str, list[Moment]]:
+    found: dict[str, list[Moment]] = {}
+    for moment in moments:
+        found.setdefault(moment.matrix.path.partition(".")[0].removeprefix(moment.id), []).append(
+            moment
+        )
+    return {held[0].subject.label: held for held in found.values()}
+
+
+def _steps(
+    remit_map: RemitMap, moments: Sequence[Moment], agreements: Sequence[Agreement]
+) -> Iterator[Step]:
+    for held in _by_subject(moments).values():
+        for before, after in pairwise(sorted(held, key=lambda moment: moment.on)):
+            answers = [
+                everything(
+                    remit_map, one.subject, one.on, proposed=one.proposed, agreements=agreements
+                )
+                for one in (before, after)
+            ]
+            yield Step(before, after, tuple(difference(*answers)))
+
+
+def used_sources(remit_map: RemitMap) -> list[UsedSource]:
+    """Each source with the number of statements that rest on it, in the order declared."""
+    parts = (
+        *remit_map.entries,
+        *remit_map.lines,
+        *remit_map.duties,
+        *remit_map.documented_overlaps,
+        *remit_map.documented_gaps,
+        *remit_map.states,
+    )
+    named = [one.source for one in parts]
+    named += [body.proposed_end.source for body in remit_map.bodies.values() if body.proposed_end]
+    return [UsedSource(id_, source, named.count(id_)) for id_, source in remit_map.sources.items()]

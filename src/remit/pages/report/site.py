@@ -1,0 +1,156 @@
+"""The pages of a report, written into a folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from remit.pages.drawing.charts import Chart
+from remit.pages.frame.rendering import Site
+from remit.pages.report.chart import report_chart
+from remit.pages.report.rendering import (
+    ACCESSIBILITY,
+    GROUPS,
+    HOME,
+    METHOD,
+    METRICS,
+    MISSING,
+    SOURCES,
+    ReportPage,
+    body_page,
+    metric_page,
+    render_report_page,
+)
+from remit.report.view import Line, MetricCard, ReportView, Section
+
+HEADLINES = 6
+"""How many exceptions of today, and as many of tomorrow, the first page begins with."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file beside the pages that the first page offers."""
+
+    path: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """What the first page shows of one horizon."""
+
+    name: str
+    heading: str
+    lines: tuple[Line, ...]
+    headlines: tuple[Line, ...]
+    more: int
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A page that is to be written, and what its template is given."""
+
+    page: ReportPage
+    template: str
+    given: dict[str, Any]
+
+
+def write_report_pages(
+    view: ReportView,
+    folder: Path,
+    downloads: Sequence[Download] = (),
+    progress: Progress | None = None,
+) -> int:
+    """Write a report as pages.
+
+    Parameters
+    ----------
+    view
+        The report.
+    folder
+        An empty or missing folder.
+    downloads
+        Files that will stand beside the pages.
+    progress
+        Told how many pages of how many are written.
+
+    Returns
+    -------
+    int
+        The number of pages.
+    """
+    planned = list(_plan(view, downloads))
+    site = Site((view.period,), view.fictional, version("remit"))
+    pages = [item.page for item in planned]
+    for done, item in enumerate(planned, start=1):
+        text = render_report_page(site, pages, item.page, item.template, view=view, **item.given)
+        target = folder / item.page.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+        if progress:
+            progress(done, len(planned))
+    with resources.as_file(resources.files("remit.pages") / "static") as static:
+        shutil.copytree(static, folder / "static")
+    return len(planned)
+
+
+def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[Planned]:
+    halves = [_half(view, "today", "Today’s care"), _half(view, "tomorrow", "Tomorrow’s health")]
+    yield Planned(HOME, "report_home", {"halves": halves, "downloads": downloads})
+    for section in view.sections:
+        yield Planned(body_page(section.body), "report_organisation", _of_body(view, section))
+    yield Planned(METRICS, "report_metrics", {})
+    for metric in view.metrics:
+        yield Planned(metric_page(metric), "report_metric", _of_metric(view, metric))
+    for page, template in (
+        (GROUPS, "report_groups"),
+        (MISSING, "report_missing"),
+        (METHOD, "report_method"),
+        (SOURCES, "report_sources"),
+        (ACCESSIBILITY, "report_accessibility"),
+    ):
+        yield Planned(page, template, {})
+
+
+def _half(view: ReportView, name: str, heading: str) -> Half:
+    share = view.balance.today if name == "today" else view.balance.tomorrow
+    found = [line for line in view.own.exceptions if line.metric.horizon == name]
+    return Half(
+        name=name,
+        heading=heading,
+        lines=view.own.of(share.horizon),
+        headlines=tuple(found[:HEADLINES]),
+        more=len(found) - len(found[:HEADLINES]),
+        without=share.without,
+    )
+
+
+def _of_body(view: ReportView, section: Section) -> dict[str, Any]:
+    return {
+        "section": section,
+        "charts": [_drawn(view, line) for line in section.exceptions if line.points],
+        "cuts": [cut for cut in view.cuts if cut.body == section.body],
+        "gaps_here": [gap for gap in view.missing if gap.body == section.body],
+    }
+
+
+def _of_metric(view: ReportView, metric: MetricCard) -> dict[str, Any]:
+    lines = [line for line in view.lines if line.metric.id == metric.id]
+    return {
+        "metric": metric,
+        "lines": lines,
+        "charts": [_drawn(view, line) for line in lines],
+        "cuts": [cut for cut in view.cuts if cut.metric.id == metric.id],
+    }
+
+
+def _drawn(view: ReportView, line: Line) -> tuple[Line, Chart]:
+    return line, report_chart(line, view.rules, f"chart-{line.id}")

@@ -1,0 +1,1 @@
+"""The site of a framework: league tables, organisations, areas, metrics, method."""

@@ -1,0 +1,271 @@
+"""An ICB or a region: its trusts together, and what pulls them down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from remit.model.organisation import Organisation, OrganisationType
+from remit.pages.drawing.charts import Chart, Row, rows
+from remit.pages.frame.links import Link, PageKind
+from remit.pages.frame.words import count_words, listed, short_name, short_trust_name, shown
+from remit.pages.standings.results import MetricScore, Results, Standing, league_order
+from remit.pages.standings.system_section import SystemSection, system_section
+from remit.pages.standings.trust_row import TrustRow, trust_row
+
+HEAVY = 3.0
+"""From this score on a metric is said to pull a trust down: 1.00 is best, 4.00 worst."""
+
+SHOWN_PULLS = 10
+MOST_CHARTED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTrust:
+    """A trust of the area with its domain scores, in the order of the view's domains."""
+
+    row: TrustRow
+    domains: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A metric on which trusts of the area score badly."""
+
+    metric: Link
+    scored: int
+    heavy: int
+    mean: float
+    trusts: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """An ICB or region as one row of a table."""
+
+    area: Link
+    code: str
+    region: Link | None
+    trusts: int
+    segments: tuple[int, ...]
+    mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """Everything that the page of an ICB or a region shows."""
+
+    title: str
+    name: str
+    code: str
+    kind: str
+    period: str
+    region: Link | None
+    lead: str
+    domains: tuple[str, ...]
+    trusts: tuple[AreaTrust, ...]
+    pulls: tuple[Pull, ...]
+    heavy: float
+    partners: tuple[TrustRow, ...]
+    icbs: tuple[AreaLine, ...]
+    segment_names: tuple[str, ...]
+    chart: Chart | None
+    system: SystemSection | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreasView:
+    """All regions and ICBs of a period."""
+
+    title: str
+    period: str
+    regions: tuple[AreaLine, ...]
+    icbs: tuple[AreaLine, ...]
+    segment_names: tuple[str, ...]
+    unplaced: tuple[Link, ...]
+
+
+def areas_at_hand(results: Results) -> list[Organisation]:
+    """The regions and ICBs of the trusts of this period, partners included, by name."""
+    codes = set()
+    for standing in results.standings.values():
+        codes |= {standing.region_code, standing.icb_code}
+        codes |= {icb.code for icb in _partners_of(results, standing)}
+    found = [results.organisation(code) for code in codes]
+    known = [organisation for organisation in found if organisation]
+    return sorted(known, key=lambda area: (area.name_on(results.on), area.code))
+
+
+def area_view(results: Results, area: Organisation) -> AreaView:
+    """The page of an ICB or a region in one period."""
+    is_region = area.type is OrganisationType.REGION
+    members = _members(results, area)
+    name = area.name_on(results.on)
+    region = None if is_region else results.assessment.register.region(area.code, results.on)
+    return AreaView(
+        title=f"{name} ({area.code}), {results.period}",
+        name=name,
+        code=area.code,
+        kind="Region" if is_region else "Integrated care board",
+        period=results.period,
+        region=results.area_link(region.code) if region else None,
+        lead=_lead(results, area, members),
+        domains=tuple(domain.name for domain in results.framework.domains),
+        trusts=tuple(_area_trust(results, standing) for standing in members),
+        pulls=pulls(results, members),
+        heavy=HEAVY,
+        partners=() if is_region else tuple(_partner_rows(results, area)),
+        icbs=tuple(_icb_lines(results, area)) if is_region else (),
+        segment_names=segment_names(results),
+        chart=_chart(results, name, members),
+        system=system_section(results, area),
+    )
+
+
+def areas_view(results: Results) -> AreasView:
+    """The list of regions and ICBs of a period."""
+    areas = areas_at_hand(results)
+    regions = [a for a in areas if a.type is OrganisationType.REGION]
+    icbs = [a for a in areas if a.type is OrganisationType.ICB]
+    return AreasView(
+        title=f"Regions and integrated care boards, {results.period}",
+        period=results.period,
+        regions=tuple(_line(results, area) for area in regions),
+        icbs=tuple(_line(results, area) for area in icbs),
+        segment_names=segment_names(results),
+        unplaced=tuple(
+            results.trust_link(s.org_code) for s in results.standings.values() if not s.icb_code
+        ),
+    )
+
+
+def segment_names(results: Results) -> tuple[str, ...]:
+    """The segments as heads of columns."""
+    return tuple(f"Segment {segment}" for segment in sorted(results.framework.segments.labels))
+
+
+def pulls(results: Results, members: Sequence[Standing]) -> tuple[Pull, ...]:
+    """The metrics on which most of these trusts score badly, worst first."""
+    found = []
+    codes = [standing.org_code for standing in members]
+    for scored in results.framework.metrics:
+        lines = [
+            line
+            for code in codes
+            if (line := results.by_organisation.get(code, {}).get(scored.id)) is not None
+            and line.score is not None
+        ]
+        heavy = [line for line in lines if (line.score or 0) >= HEAVY - 1e-9]
+        if scored.counts and heavy:
+            found.append(_pull(results, scored.id, lines, heavy))
+    return tuple(sorted(found, key=lambda p: (-p.heavy, -p.mean, p.metric.text))[:SHOWN_PULLS])
+
+
+def _pull(
+    results: Results, metric_id: str, lines: Sequence[MetricScore], heavy: Sequence[MetricScore]
+) -> Pull:
+    scores = [line.score for line in lines if line.score is not None]
+    worst_first = sorted(heavy, key=lambda line: -(line.score or 0))
+    return Pull(
+        metric=results.metric_link(metric_id),
+        scored=len(lines),
+        heavy=len(heavy),
+        mean=sum(scores) / len(scores),
+        trusts=tuple(
+            Link(
+                f"{results.name(line.org_code)} ({shown(line.score)})",
+                results.page(PageKind.TRUST, line.org_code),
+            )
+            for line in worst_first
+        ),
+    )
+
+
+def _members(results: Results, area: Organisation) -> list[Standing]:
+    own = [s for s in results.standings.values() if area.code in (s.region_code, s.icb_code)]
+    return sorted(own, key=lambda s: (s.segment is None, s.segment or 0, *_by_score(s)))
+
+
+def _by_score(standing: Standing) -> tuple[bool, float, str]:
+    score = standing.average_score
+    return score is None, score or 0.0, standing.org_code
+
+
+def _partners_of(results: Results, standing: Standing) -> list[Organisation]:
+    if results.organisation(standing.org_code) is None:
+        return []
+    return results.assessment.register.partner_icbs(standing.org_code, results.on)
+
+
+def _partner_rows(results: Results, area: Organisation) -> Iterable[TrustRow]:
+    for standing in sorted(results.standings.values(), key=league_order):
+        partners = {icb.code for icb in _partners_of(results, standing)}
+        if area.code in partners and standing.icb_code != area.code:
+            yield trust_row(results, standing)
+
+
+def _icb_lines(results: Results, region: Organisation) -> Iterable[AreaLine]:
+    for area in areas_at_hand(results):
+        if area.type is not OrganisationType.ICB:
+            continue
+        parent = results.assessment.register.region(area.code, results.on)
+        if parent is not None and parent.code == region.code:
+            yield _line(results, area)
+
+
+def _line(results: Results, area: Organisation) -> AreaLine:
+    members = _members(results, area)
+    scores = [s.average_score for s in members if s.average_score is not None]
+    region = results.assessment.register.region(area.code, results.on)
+    segments = sorted(results.framework.segments.labels)
+    return AreaLine(
+        area=Link(short_name(area.name_on(results.on)), results.page(PageKind.AREA, area.code)),
+        code=area.code,
+        region=results.area_link(region.code) if region and region.code != area.code else None,
+        trusts=len(members),
+        segments=tuple(sum(1 for s in members if s.segment == segment) for segment in segments),
+        mean=sum(scores) / len(scores) if scores else None,
+    )
+
+
+def _area_trust(results: Results, standing: Standing) -> AreaTrust:
+    scores = results.domains.get(standing.org_code, {})
+    domains = [scores.get(domain.name) for domain in results.framework.domains]
+    return AreaTrust(
+        trust_row(results, standing), tuple(score.score if score else None for score in domains)
+    )
+
+
+def _lead(results: Results, area: Organisation, members: Sequence[Standing]) -> str:
+    verb = "is in" if area.type is OrganisationType.REGION else "is led by"
+    if not members:
+        return f"No trust of {results.period} {verb} {area.name_on(results.on)}."
+    segments = sorted({s.segment for s in members if s.segment is not None})
+    counts = [f"{sum(1 for s in members if s.segment == n)} in segment {n}" for n in segments]
+    where = "in this region" if area.type is OrganisationType.REGION else "that this ICB leads"
+    trusts = count_words(len(members), "trust")
+    return f"The figures hold {trusts} {where}: {listed(counts)}."
+
+
+def _chart(results: Results, name: str, members: Sequence[Standing]) -> Chart | None:
+    scored = [s for s in members if s.average_score is not None]
+    if len(scored) < 2 or len(scored) > MOST_CHARTED:
+        return None
+    ordered = sorted(scored, key=lambda s: s.average_score or 0)
+    best, worst = ordered[0], ordered[-1]
+    finding = (
+        f"Among the trusts of {name}, {best.org_name} has the best average score "
+        f"({shown(best.average_score)}) and {worst.org_name} the worst "
+        f"({shown(worst.average_score)})."
+    )
+    return rows(
+        "trusts-chart",
+        "Average score of each trust",
+        finding,
+        [
+            Row(short_trust_name(s.org_name), s.average_score, shown(s.average_score))
+            for s in ordered
+        ],
+        results.assessment.cut_points.values if results.cuts_are_sound else (),
+        axis="Average score: 1.00 is best, 4.00 worst.",
+    )

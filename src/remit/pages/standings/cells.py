@@ -1,0 +1,38 @@
+"""Where a figure stands: the cell of a file, with the file numbered on its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from remit.model.observation import Source
+from remit.pages.standings.results import Place, Results
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a figure stands: the file's number on the page, the line and the column."""
+
+    what: str
+    file: int
+    line: int
+    column: str
+
+
+class Files:
+    """The files that a page names, numbered as they are met."""
+
+    def __init__(self, results: Results) -> None:
+        self._results = results
+        self._numbers: dict[str, int] = {}
+
+    def cell(self, what: str, place: Place | None, column: str = "") -> tuple[Cell, ...]:
+        """A cell of one of the files; nothing where the place or its file is not known."""
+        if place is None or self._results.source(place.source_id) is None:
+            return ()
+        number = self._numbers.setdefault(place.source_id, len(self._numbers) + 1)
+        return (Cell(what, number, place.line, column or place.column),)
+
+    def listed(self) -> tuple[tuple[int, Source], ...]:
+        """The files met so far, with their numbers."""
+        pairs = ((number, self._results.source(s)) for s, number in self._numbers.items())
+        return tuple((number, source) for number, source in pairs if source)

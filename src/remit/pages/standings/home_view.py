@@ -1,0 +1,189 @@
+"""The first page, the overview of a period's league tables, and the index of trusts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from remit.model.organisation import TrustKind
+from remit.pages.drawing.charts import Chart, stacked_bars
+from remit.pages.frame.links import Link, PageKind, slug
+from remit.pages.frame.words import kind_words, listed
+from remit.pages.standings.area_view import areas_at_hand, segment_names
+from remit.pages.standings.league_view import Option, basis_words, origin_words, segment_counts
+from remit.pages.standings.results import Results, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """A kind of trust with the number of its trusts in each segment."""
+
+    league: Link
+    kind: str
+    trusts: int
+    segments: tuple[int, ...]
+    overrides: int
+    unlike_published: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaguesView:
+    """The league tables of a period at a glance."""
+
+    title: str
+    period: str
+    framework: str
+    summary: str
+    kinds: tuple[KindLine, ...]
+    segment_names: tuple[str, ...]
+    segment_labels: tuple[str, ...]
+    origin: str
+    basis: str
+    notes: tuple[str, ...]
+    chart: Chart
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The first page: what this is, and the latest period of each kind of trust at a glance."""
+
+    title: str
+    framework: str
+    latest: tuple[LeaguesView, ...]
+    periods: tuple[Link, ...]
+    trusts: int
+    areas: int
+    metrics: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindRow:
+    """A trust of the index, with the latest period that it has figures for."""
+
+    code: str
+    trust: Link
+    kind: str
+    region: Link | None
+    region_code: str
+    icb: Link | None
+    icb_code: str
+    period: str
+    segment: int | None
+    segment_label: str
+    aliases: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindView:
+    """All trusts by name."""
+
+    title: str
+    rows: tuple[FindRow, ...]
+    regions: tuple[Option, ...]
+    icbs: tuple[Option, ...]
+
+
+def leagues_view(results: Results, kinds: Sequence[TrustKind] | None = None) -> LeaguesView:
+    """The overview of a period, of all kinds of trust or of some."""
+    labels = results.framework.segments.labels
+    wanted = {kind: results.by_kind[kind] for kind in kinds or results.kinds}
+    return LeaguesView(
+        title=f"League tables, {results.period}",
+        period=results.period,
+        framework=results.framework.name,
+        summary=results.framework.summary,
+        kinds=tuple(_kind_line(results, kind, rows) for kind, rows in wanted.items()),
+        segment_names=segment_names(results),
+        segment_labels=tuple(labels[segment] for segment in sorted(labels)),
+        origin=origin_words(results),
+        basis=basis_words(results),
+        notes=results.assessment.notes,
+        chart=_glance(results, wanted),
+    )
+
+
+def home_view(periods: Sequence[Results]) -> HomeView:
+    """The first page."""
+    newest = {kind: results for results in periods for kind in results.kinds}
+    latest = tuple(
+        leagues_view(results, [kind for kind in results.kinds if newest[kind] is results])
+        for results in reversed(periods)
+        if any(newest[kind] is results for kind in results.kinds)
+    )
+    codes = {code for results in periods for code in results.standings}
+    return HomeView(
+        title="Where each NHS trust stands, and why",
+        framework=periods[-1].framework.name,
+        latest=latest,
+        periods=tuple(
+            Link(results.period, results.page(PageKind.LEAGUES)) for results in reversed(periods)
+        ),
+        trusts=len(codes),
+        areas=len({area.code for results in periods for area in areas_at_hand(results)}),
+        metrics=len(periods[-1].framework.metrics),
+    )
+
+
+def find_view(periods: Sequence[Results]) -> FindView:
+    """The index of all trusts, each with its latest period."""
+    latest = {code: results for results in periods for code in results.standings}
+    lines = sorted(
+        (_find_row(results, code) for code, results in latest.items()),
+        key=lambda row: row.trust.text,
+    )
+    return FindView(
+        title="Find a trust",
+        rows=tuple(lines),
+        regions=_choices({row.region_code: row.region for row in lines}),
+        icbs=_choices({row.icb_code: row.icb for row in lines}),
+    )
+
+
+def _choices(links: dict[str, Link | None]) -> tuple[Option, ...]:
+    found = [Option(code, link.text) for code, link in links.items() if link]
+    return tuple(sorted(found, key=lambda option: option.words))
+
+
+def _kind_line(results: Results, kind: TrustKind, standings: Sequence[Standing]) -> KindLine:
+    words = kind_words(kind)
+    both = [s for s in standings if s.published is not None and s.segment is not None]
+    return KindLine(
+        league=Link(f"{words[0].upper()}{words[1:]}", results.page(PageKind.LEAGUE, kind.value)),
+        kind=words,
+        trusts=len(standings),
+        segments=tuple(segment_counts(results, standings).values()),
+        overrides=sum(1 for s in standings if s.overrides_applied),
+        unlike_published=sum(1 for s in both if s.published != s.segment),
+    )
+
+
+def _glance(results: Results, wanted: Mapping[TrustKind, Sequence[Standing]]) -> Chart:
+    bars = []
+    said = []
+    for kind, standings in wanted.items():
+        counts = segment_counts(results, standings)
+        words = kind_words(kind)
+        name = f"{words[0].upper()}{words[1:]}"
+        bars.append((f"{name} ({len(standings)})", tuple(counts.values())))
+        parts = [f"{count} in segment {s}" for s, count in counts.items() if count]
+        said.append(f"{name}: {listed(parts) or 'none has a segment'}.")
+    title = f"Trusts in each segment, {results.period}"
+    return stacked_bars(f"glance-{slug(results.period)}", title, " ".join(said), tuple(bars))
+
+
+def _find_row(results: Results, code: str) -> FindRow:
+    standing = results.standings[code]
+    organisation = results.organisation(code)
+    return FindRow(
+        code=code,
+        trust=results.trust_link(code),
+        kind=standing.kind.label,
+        region=results.area_link(standing.region_code),
+        region_code=standing.region_code or "",
+        icb=results.area_link(standing.icb_code),
+        icb_code=standing.icb_code or "",
+        period=results.period,
+        segment=standing.segment,
+        segment_label=results.segment_label(standing.segment),
+        aliases=" ".join(organisation.aliases) if organisation else "",
+    )

@@ -1,0 +1,230 @@
+"""How sure a standing is: likely ranges and who can be told apart, as pages say them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from remit.assessment.result.assessment import LikelyRun
+from remit.pages.drawing.charts import Chart, Share, shares
+from remit.pages.frame.words import count_words, kind_words, shown
+from remit.pages.standings.likely_ranges import Likely
+from remit.pages.standings.results import Results, Standing
+
+_SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class ChanceLine:
+    """How often the draws end in a segment: per cent, and in words."""
+
+    segment: int
+    label: str
+    percent: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HowSure:
+    """How sure one trust's standing is.
+
+    ``score`` and ``rank`` are ranges in words, empty where there is none; ``lead`` is the one
+    sentence for the head of the page.
+    """
+
+    lead: str
+    score: str = ""
+    rank: str = ""
+    basis: str = ""
+    chances: tuple[ChanceLine, ...] = ()
+    chances_note: str = ""
+    chart: Chart | None = None
+    apart: str = ""
+
+
+def how_sure(results: Results, standing: Standing, of: int) -> HowSure:
+    """How sure the standing of a trust is.
+
+    Parameters
+    ----------
+    of
+        How many are ranked in its league table.
+    """
+    run = results.assessment.likely
+    found = results.likely.get(standing.org_code)
+    if run is None or found is None or found.score is None:
+        return HowSure(lead=no_range_words(results, standing))
+    if found.n_scores == 1:
+        return HowSure(
+            lead="It has one score only, so nothing can be said about how far its average could "
+            "have come out differently."
+        )
+    lines = tuple(_chance(results, segment, share) for segment, share in found.chances)
+    return HowSure(
+        lead=_lead(results, standing, found, of),
+        score=range_words(*(shown(end) for end in found.score)),
+        rank=range_words(*(str(end) for end in found.rank)) if found.rank else "",
+        basis=_basis(results, run, found),
+        chances=lines,
+        chances_note=_chances_note(results, standing) if lines else "",
+        chart=_chart(standing, lines, found),
+        apart=_apart(results, standing, found),
+    )
+
+
+def no_range_words(results: Results, standing: Standing) -> str:
+    """Why a trust has no likely range."""
+    if results.assessment.likely is None:
+        return "No likely ranges were drawn for this assessment, so how sure this is, is not shown."
+    if standing.average_score is None:
+        return "Without a score there is no likely range."
+    return "Its score does not rest on its own scores alone, so no likely range of it can be drawn."
+
+
+def range_words(low: str, high: str) -> str:
+    """A range, or the one figure that it holds."""
+    return low if low == high else f"{low} to {high}"
+
+
+def percent_words(share: float) -> str:
+    """A share as a whole per cent that is 0% or 100% only where it is exactly that."""
+    if _SAME < share < 0.005:
+        return "under 1%"
+    if 0.995 <= share < 1 - _SAME:
+        return "over 99%"
+    return f"{shown(100 * share, 0)}%"
+
+
+def chance_words(share: float) -> str:
+    """A share in everyday words: ``about 7 in 10``."""
+    if share <= _SAME:
+        return "none of the draws"
+    if share >= 1 - _SAME:
+        return "all of the draws"
+    if share < 0.045:
+        return "fewer than 1 in 20"
+    if share > 0.955:
+        return "more than 19 in 20"
+    if 0.075 <= share < 0.925:
+        return f"about {int(10 * share + 0.5)} in 10"
+    return "about 1 in 20" if share < 0.5 else "about 19 in 20"
+
+
+def segment_at(score: float, cut_points: Sequence[float]) -> int:
+    """The segment that a score alone gives; one at a cut point is in the better segment."""
+    return bisect_left(cut_points, score - _SAME) + 1
+
+
+def confidence_words(run: LikelyRun) -> str:
+    """The share of draws within a range: ``95%``."""
+    return f"{100 * run.confidence:g}%"
+
+
+def correction_words(results: Results) -> str:
+    """How the number of pairs is allowed for, in one sentence."""
+    apart = results.apart
+    if apart is None:
+        return ""
+    return (
+        f"All pairs are compared at once, with {apart.correction.replace('-', ' and ')}’s "
+        f"correction: of the pairs told apart, at most {100 * apart.false_discovery_rate:g} in 100 "
+        "are expected to be wrong."
+    )
+
+
+def _lead(results: Results, standing: Standing, found: Likely, of: int) -> str:
+    low, high = (shown(end) for end in found.score or ())
+    if low == high:
+        said = f"Its score came out at {low} in nearly every draw{_reach(results, standing, found)}"
+    else:
+        said = (
+            f"Its score is likely to lie between {low} and {high}{_reach(results, standing, found)}"
+        )
+    if found.rank is None or standing.rank is None:
+        return f"{said}."
+    best, worst = found.rank
+    if best == worst:
+        return f"{said}; its rank is likely to be {best} of {of}."
+    return f"{said}; its rank between {best} and {worst} of {of}."
+
+
+def _reach(results: Results, standing: Standing, found: Likely) -> str:
+    """Which segments the range of the score reaches over, as a clause."""
+    cuts = results.apart.cut_points.values if results.apart else ()
+    if not cuts or found.score is None:
+        return ""
+    first, last = (segment_at(end, cuts) for end in found.score)
+    alone = " by the score alone" if standing.override else ""
+    if first == last:
+        return f", which{alone} lies within segment {first}"
+    return f", which{alone} reaches from segment {first} to segment {last}"
+
+
+def _basis(results: Results, run: LikelyRun, found: Likely) -> str:
+    domains = results.framework.aggregation.average == "mean_of_domains"
+    own = count_words(found.n_scores, "domain score" if domains else "score")
+    said = (
+        f"The trust’s own {own} were drawn from {run.replicates:,} times; {confidence_words(run)} "
+        "of the draws lie within the likely ranges."
+    )
+    if found.score and found.score[1] - found.score[0] < _SAME:
+        alike = "Nearly all of its scores are alike: that shows no spread, and proves no certainty."
+        return f"{said} {alike}"
+    if found.n_scores < 12:
+        return f"{said} With so few scores the true range is somewhat wider."
+    return said
+
+
+def _chance(results: Results, segment: int, share: float) -> ChanceLine:
+    label = results.segment_label(segment)
+    return ChanceLine(segment, label, percent_words(share), chance_words(share))
+
+
+def _chances_note(results: Results, standing: Standing) -> str:
+    said = "The share of draws that end in each segment"
+    if standing.override:
+        said += ", after the override"
+    if results.framework.segments.published_final:
+        said += "; this is the adjusted segment, before final overrides"
+    return f"{said}."
+
+
+def _chart(standing: Standing, lines: Sequence[ChanceLine], found: Likely) -> Chart | None:
+    if not lines:
+        return None
+    likeliest = max(found.chances, key=lambda chance: chance[1])
+    line = next(line for line in lines if line.segment == likeliest[0])
+    finding = f"Segment {line.segment} is the likeliest for {standing.org_name}: {line.percent}."
+    return shares(
+        "chances",
+        "Probability of each segment",
+        finding,
+        [
+            Share(f"Segment {segment}: {line.percent}", share)
+            for line, (segment, share) in zip(lines, found.chances, strict=True)
+        ],
+    )
+
+
+def _apart(results: Results, standing: Standing, found: Likely) -> str:
+    if not found.n_rivals:
+        return ""
+    others = f"the other {count_words(found.n_rivals, *_nouns(standing))}"
+    if not found.n_told_apart:
+        said = f"By its score it cannot be told apart from any of {others}."
+    elif found.n_alike:
+        said = (
+            f"By its score it can be told apart from {found.n_told_apart} of {others}, and not "
+            f"from {found.n_alike}."
+        )
+    else:
+        said = f"By its score it can be told apart from all of {others}."
+    return (
+        f"{said} {correction_words(results)} “Cannot be told apart” does not mean equally good: "
+        "the scores at hand show no difference that chance could not have made."
+    )
+
+
+def _nouns(standing: Standing) -> tuple[str, str]:
+    return kind_words(standing.kind, 1), kind_words(standing.kind)

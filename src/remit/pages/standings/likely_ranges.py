@@ -1,0 +1,84 @@
+"""Likely ranges as records: what the pages of one period need of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import polars as pl
+
+from remit.assessment.result.assessment import Assessment
+
+if TYPE_CHECKING:
+    from remit.assessment.likely.ranges import LikelyRanges, Method
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """How far one organisation's standing could have come out differently.
+
+    ``chances`` are segments with the share of draws that end in each.
+    """
+
+    score: tuple[float, float] | None
+    rank: tuple[int, int] | None
+    chances: tuple[tuple[int, float], ...]
+    n_scores: int
+    n_rivals: int
+    n_told_apart: int
+
+    @property
+    def n_alike(self) -> int:
+        """How many of its kind it cannot be told apart from."""
+        return self.n_rivals - self.n_told_apart
+
+
+def ranges_of(assessment: Assessment) -> LikelyRanges | None:
+    """The likely ranges as the assessment drew them, with its pairs; None if it drew none."""
+    run = assessment.likely
+    if run is None:
+        return None
+    # numpy is loaded only where ranges are drawn.
+    from remit.assessment.likely.ranges import likely_ranges
+
+    return likely_ranges(
+        assessment,
+        replicates=run.replicates,
+        seed=run.seed,
+        confidence=run.confidence,
+        method=cast("Method", run.method),
+    )
+
+
+def likely_by_code(ranges: LikelyRanges) -> Mapping[str, Likely]:
+    """The likely ranges of each organisation."""
+    rows = ranges.table.iter_rows(named=True)
+    return {row["org_code"]: _likely(row) for row in rows}
+
+
+def pairs_told_apart(ranges: LikelyRanges) -> frozenset[frozenset[str]]:
+    """The pairs of organisations that the scores tell apart."""
+    told = ranges.pairs.filter(pl.col("told_apart")).select("org_code", "other_code")
+    return frozenset(frozenset(pair) for pair in told.iter_rows())
+
+
+def _likely(row: Mapping[str, Any]) -> Likely:
+    chances = {
+        int(name.removeprefix("p_segment_")): share
+        for name, share in row.items()
+        if name.startswith("p_segment_") and share is not None
+    }
+    return Likely(
+        score=_ends(row, "likely_score"),
+        rank=_ends(row, "likely_rank"),
+        chances=tuple(sorted(chances.items())),
+        n_scores=row["n_entries"] or 0,
+        n_rivals=row["n_rivals"] or 0,
+        n_told_apart=row["n_told_apart"] or 0,
+    )
+
+
+def _ends(row: Mapping[str, Any], name: str) -> Any:
+    ends = row[f"{name}_low"], row[f"{name}_high"]
+    return None if None in ends else ends

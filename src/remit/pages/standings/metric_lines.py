@@ -1,0 +1,106 @@
+"""One trust's metrics as lines of a table, each figure with the cell of the file it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from remit.assessment.explaining.words import figure, score_in_words, status_in_words
+from remit.model.framework import ScoredMetric
+from remit.pages.frame.links import Link
+from remit.pages.frame.words import NONE, rank_words
+from remit.pages.standings.cells import Cell, Files
+from remit.pages.standings.compare import Comparison, compare_metric
+from remit.pages.standings.results import MetricScore, Results
+
+
+@dataclass(frozen=True, slots=True)
+class MetricLine:
+    """One metric of one trust."""
+
+    metric: Link
+    metric_id: str
+    value: str
+    reported_for: str
+    rule: str
+    rank: str
+    score: float | None
+    comparison: Comparison
+    basis: str
+    notes: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLine:
+    """A metric that a trust of this kind may have and this one lacks, and why."""
+
+    metric: Link
+    metric_id: str
+    reason: str
+
+
+def metric_line(
+    results: Results, scored: ScoredMetric, score: MetricScore, files: Files
+) -> MetricLine:
+    """One metric of one trust as a line."""
+    metric = results.assessment.metrics[scored.id]
+    return MetricLine(
+        metric=results.metric_link(scored.id),
+        metric_id=scored.id,
+        value=figure(score.value, score.unit or metric.unit),
+        reported_for=score.period_label or "",
+        rule=score_in_words(
+            _mapping(score),
+            scored,
+            metric,
+            results.assessment.populations[scored.id],
+            results.framework,
+        ),
+        rank=rank_words(score.rank, score.population_size),
+        score=score.score,
+        comparison=compare_metric(score),
+        basis=_basis(score),
+        notes=tuple(_notes(results, scored, score)),
+        cells=(
+            *files.cell("value", score.value_place),
+            *files.cell("published score", score.score_place),
+        ),
+    )
+
+
+def missing_line(results: Results, scored: ScoredMetric, score: MetricScore | None) -> MissingLine:
+    """A metric without a score as a line."""
+    if score is None:
+        reason = "The files have no row for it."
+        reason = f"{reason} {scored.note}".strip()
+    elif score.value is not None:
+        reason = "The files give a value but no score."
+    else:
+        said = status_in_words(score.status)
+        reason = f"{said[0].upper()}{said[1:]}."
+    return MissingLine(results.metric_link(scored.id), scored.id, reason)
+
+
+def _mapping(score: MetricScore) -> dict[str, Any]:
+    return {field.name: getattr(score, field.name) for field in fields(score)}
+
+
+def _basis(score: MetricScore) -> str:
+    return {
+        "recomputed": "recomputed",
+        "recomputed_incomplete": "recomputed among the trusts at hand only",
+        "published": "as published",
+    }.get(score.basis or "", NONE)
+
+
+def _notes(results: Results, scored: ScoredMetric, score: MetricScore) -> list[str]:
+    notes = []
+    if not scored.counts:
+        notes.append("Does not enter the averages by itself.")
+    group = results.framework.group_of(scored.id)
+    if group:
+        notes.append(f"Averaged with the other scores of “{group.name}” into one first.")
+    if not score.verified:
+        notes.append("Remit could not verify this rule.")
+    return notes

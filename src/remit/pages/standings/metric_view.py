@@ -1,0 +1,314 @@
+"""A metric: all trusts in order, the quartiles, the standard, and how it is scored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from remit.assessment.explaining.words import figure, status_in_words
+from remit.assessment.scoring.rounding import quantile
+from remit.model.framework import ScoredMetric
+from remit.model.metric import Better, Metric
+from remit.model.organisation import TrustKind
+from remit.pages.drawing.charts import SHAPES, Chart, Marker, Point, distribution
+from remit.pages.frame.links import Link
+from remit.pages.frame.words import count_words, kind_words, listed, rank_words, unit_words
+from remit.pages.standings.compare import Comparison, compare_metric
+from remit.pages.standings.results import MetricScore, Results
+from remit.pages.standings.rules import (
+    direction_of,
+    groups_of,
+    population_of,
+    rules_of,
+    standard_value,
+    standard_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRow:
+    """One trust's value and score."""
+
+    code: str
+    trust: Link
+    kind: str
+    region: Link | None
+    region_code: str
+    icb: Link | None
+    icb_code: str
+    rank: str
+    place: float | None
+    value: float | None
+    said: str
+    score: float | None
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class MetricGroup:
+    """The trusts that are ranked together."""
+
+    id: str
+    name: str
+    summary: str
+    chart: Chart | None
+    rows: tuple[MetricRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricView:
+    """Everything that the page of a metric shows."""
+
+    title: str
+    name: str
+    id: str
+    period: str
+    domain: str
+    sub_domain: str
+    unit: str
+    direction: str
+    why: str
+    standard: str
+    standard_source: str
+    rules: tuple[str, ...]
+    population: str
+    coverage: str
+    note: str
+    verified: bool
+    counts: bool
+    group: str
+    source: str
+    groups: tuple[MetricGroup, ...]
+    missing: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsLine:
+    """A metric in the list of metrics."""
+
+    metric: Link
+    id: str
+    unit: str
+    direction: str
+    standard: str
+    trusts: int
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsView:
+    """The metrics of the framework by domain."""
+
+    title: str
+    period: str
+    framework: str
+    domains: tuple[tuple[str, tuple[MetricsLine, ...]], ...]
+
+
+def metric_view(results: Results, scored: ScoredMetric) -> MetricView:
+    """The page of a metric in one period."""
+    metric = results.assessment.metrics[scored.id]
+    group = results.framework.group_of(scored.id)
+    standard = metric.standard
+    return MetricView(
+        title=f"{metric.name} ({metric.id}), {results.period}",
+        name=metric.name,
+        id=metric.id,
+        period=results.period,
+        domain=results.framework.domain(scored.domain).name,
+        sub_domain=metric.sub_domain,
+        unit=unit_words(metric.unit),
+        direction=direction_of(metric),
+        why=metric.why_it_matters,
+        standard=standard_words(standard, metric.unit) if standard else "",
+        standard_source=standard.source if standard else "",
+        rules=rules_of(results, scored),
+        population=population_of(scored),
+        coverage=_coverage(results, scored),
+        note=scored.note,
+        verified=scored.verified,
+        counts=scored.counts,
+        group=group.name if group else "",
+        source=metric.source,
+        groups=_groups(results, scored, metric),
+        missing=_missing(results, scored),
+    )
+
+
+def metrics_view(results: Results) -> MetricsView:
+    """The list of metrics of a period."""
+    return MetricsView(
+        title=f"Metrics, {results.period}",
+        period=results.period,
+        framework=results.framework.name,
+        domains=tuple(
+            (
+                domain.name,
+                tuple(
+                    _line(results, scored)
+                    for scored in results.framework.metrics
+                    if scored.domain == domain.id
+                ),
+            )
+            for domain in results.framework.domains
+        ),
+    )
+
+
+def _line(results: Results, scored: ScoredMetric) -> MetricsLine:
+    metric = results.assessment.metrics[scored.id]
+    lines = results.by_metric.get(scored.id, ())
+    return MetricsLine(
+        metric=results.metric_link(scored.id),
+        id=metric.id,
+        unit=unit_words(metric.unit),
+        direction=direction_of(metric),
+        standard=standard_words(metric.standard, metric.unit) if metric.standard else "",
+        trusts=sum(1 for line in lines if line.score is not None),
+    )
+
+
+def _coverage(results: Results, scored: ScoredMetric) -> str:
+    population = results.assessment.populations[scored.id]
+    if not population_of(scored) or population.complete:
+        return ""
+    return f"Not everybody who should be ranked is at hand: {listed(population.missing)}."
+
+
+def _missing(results: Results, scored: ScoredMetric) -> tuple[tuple[str, int], ...]:
+    lines = results.by_metric.get(scored.id, ())
+    without = Counter(status_in_words(line.status) for line in lines if line.score is None)
+    return tuple((f"{reason[0].upper()}{reason[1:]}", n) for reason, n in without.most_common())
+
+
+def _groups(results: Results, scored: ScoredMetric, metric: Metric) -> tuple[MetricGroup, ...]:
+    lines = [line for line in results.by_metric.get(scored.id, ()) if line.score is not None]
+    found = []
+    for place, kinds in enumerate(groups_of(scored), start=1):
+        members = [line for line in lines if line.org_kind in kinds]
+        if members:
+            present = [kind for kind in kinds if any(m.org_kind is kind for m in members)]
+            found.append(_group(results, f"group-{place}", metric, present, members))
+    return tuple(found)
+
+
+def _group(
+    results: Results,
+    group_id: str,
+    metric: Metric,
+    kinds: Sequence[TrustKind],
+    members: Sequence[MetricScore],
+) -> MetricGroup:
+    names = listed([kind_words(kind) for kind in kinds])
+    in_unit = [line for line in members if line.unit in (metric.unit, None)]
+    values = [line.value for line in in_unit if line.value is not None]
+    return MetricGroup(
+        id=group_id,
+        name=f"{names[0].upper()}{names[1:]}",
+        summary=_summary(metric, names, values, len(members)),
+        chart=_chart(group_id, metric, names, kinds, in_unit),
+        rows=tuple(_row(results, metric, line) for line in sorted(members, key=_order(metric))),
+    )
+
+
+def _order(metric: Metric) -> Callable[[MetricScore], tuple[float, bool, float, str]]:
+    """The key that sorts scores best first, and equal ones by value."""
+    sign = -1 if metric.better is Better.HIGHER else 1
+
+    def key(line: MetricScore) -> tuple[float, bool, float, str]:
+        score = line.score if line.score is not None else 9.0
+        return score, line.value is None, sign * (line.value or 0.0), line.org_code
+
+    return key
+
+
+def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
+    ordered = sorted(values)
+    first, second, third = (quantile(ordered, share, "linear") for share in (0.25, 0.5, 0.75))
+    return first, second, third
+
+
+def _summary(metric: Metric, names: str, values: Sequence[float], trusts: int) -> str:
+    if len(values) < 4:
+        return f"{count_words(trusts, 'trust')} scored."
+    low, mid, high = (figure(value, metric.unit) for value in _quartiles(values))
+    said = f"Half of the {len(values)} {names} lie between {low} and {high}; the median is {mid}."
+    if metric.standard is None:
+        return said
+    met = sum(1 for value in values if _meets(metric, value))
+    return f"{said} {met} of {len(values)} meet the standard."
+
+
+def _meets(metric: Metric, value: float) -> bool:
+    assert metric.standard is not None
+    bound = metric.standard.bound
+    return (
+        (bound.at_least is None or value >= bound.at_least)
+        and (bound.above is None or value > bound.above)
+        and (bound.at_most is None or value <= bound.at_most)
+        and (bound.below is None or value < bound.below)
+    )
+
+
+def _chart(
+    group_id: str,
+    metric: Metric,
+    names: str,
+    kinds: Sequence[TrustKind],
+    members: Sequence[MetricScore],
+) -> Chart | None:
+    shapes = dict(zip(kinds, SHAPES, strict=False))
+    points = [
+        Point(line.value, shapes[line.org_kind]) for line in members if line.value is not None
+    ]
+    if len(points) < 4:
+        return None
+    values = [point.value for point in points]
+    legend = ""
+    if len(kinds) > 1:
+        said = [f"{shapes[kind]}s are {kind_words(kind)}" for kind in kinds]
+        legend = f"{listed(said)}.".capitalize()
+    unit = f" ({unit_words(metric.unit)})" if metric.unit not in {"score", "rate", "count"} else ""
+    return distribution(
+        f"{group_id}-chart",
+        f"{metric.name}: {names}",
+        _summary(metric, names, values, len(points)),
+        points,
+        _markers(metric, values),
+        axis=f"Value{unit}. {direction_of(metric)}. Each mark is a trust.",
+        legend=legend,
+    )
+
+
+def _markers(metric: Metric, values: Sequence[float]) -> list[Marker]:
+    low, mid, high = _quartiles(values)
+    markers = [
+        Marker(low, f"Lower quartile {figure(low, metric.unit)}", "quartile"),
+        Marker(mid, f"Median {figure(mid, metric.unit)}", "median"),
+        Marker(high, f"Upper quartile {figure(high, metric.unit)}", "quartile"),
+    ]
+    if metric.standard is not None:
+        at = standard_value(metric.standard)
+        if at is not None:
+            words = f"Standard: {standard_words(metric.standard, metric.unit)}"
+            markers.append(Marker(at, words, "standard"))
+    return markers
+
+
+def _row(results: Results, metric: Metric, line: MetricScore) -> MetricRow:
+    standing = results.standings[line.org_code]
+    return MetricRow(
+        code=line.org_code,
+        trust=results.trust_link(line.org_code),
+        kind=line.org_kind.label,
+        region=results.area_link(standing.region_code),
+        region_code=standing.region_code or "",
+        icb=results.area_link(standing.icb_code),
+        icb_code=standing.icb_code or "",
+        rank=rank_words(line.rank, line.population_size),
+        place=line.rank,
+        value=line.value,
+        said=figure(line.value, line.unit or metric.unit),
+        score=line.score,
+        comparison=compare_metric(line),
+    )

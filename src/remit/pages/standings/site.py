@@ -1,0 +1,147 @@
+"""Write all pages into a folder, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from remit.assessment.result.assessment import Assessment
+from remit.pages.frame.folders import MARKER, SiteError, check_folder, take_place
+from remit.pages.frame.links import Links, Page
+from remit.pages.frame.rendering import Site, render
+from remit.pages.standings.plan import Planned, plan
+from remit.pages.standings.results import Results
+
+if TYPE_CHECKING:
+    from remit.assessment.improvement.route import Routes
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What was written.
+
+    ``pages`` counts HTML pages, ``files`` everything.
+    """
+
+    folder: Path
+    pages: int
+    files: int
+    periods: tuple[str, ...]
+    organisations: int
+    seconds: float
+
+    @property
+    def start(self) -> Path:
+        """The first page."""
+        return self.folder / "index.html"
+
+
+def build_site(
+    assessments: Sequence[Assessment],
+    out: Path,
+    *,
+    routes: Mapping[str, Mapping[str, Routes]] | None = None,
+    progress: Progress | None = None,
+) -> SiteReport:
+    """Write a static site.
+
+    The pages are written into a temporary folder beside ``out``, which then takes its place; an
+    interruption leaves the former site as it was.
+
+    Parameters
+    ----------
+    assessments
+        One or more assessments, one a period.
+    out
+        The folder; it may be missing, empty, or a site of Remit's.
+    routes
+        Period → organisation → what it would take to reach the next better segment, as
+        ``routes_one_better`` finds it; without them the pages tell the command that does.
+    progress
+        Called with the number of pages done and the number of all.
+
+    Raises
+    ------
+    SiteError
+        If there is no assessment, if two are of one period, if ``out`` holds something else, or
+        if the styles have not been set up.
+    """
+    began = time.monotonic()
+    ordered = sorted(assessments, key=lambda a: a.period.start)
+    _check(ordered, out)
+    found = routes or {}
+    periods = [Results(one, found.get(one.period.label)) for one in ordered]
+    planned = plan(periods)
+    out = out.resolve()
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
+            fresh = Path(beside) / "site"
+            _write_all(periods, planned, fresh, progress)
+            files = sum(1 for path in fresh.rglob("*") if path.is_file())
+            take_place(fresh, out, Path(beside) / "former")
+    except OSError as error:
+        raise SiteError(f"{out}: the site cannot be written: {error.strerror or error}") from None
+    return SiteReport(
+        folder=out,
+        pages=len(planned),
+        files=files,
+        periods=tuple(results.period for results in periods),
+        organisations=len({code for results in periods for code in results.standings}),
+        seconds=time.monotonic() - began,
+    )
+
+
+def _check(assessments: Sequence[Assessment], out: Path) -> None:
+    labels = [assessment.period.label for assessment in assessments]
+    if not labels:
+        raise SiteError("there is nothing to show: no period was assessed")
+    if twice := sorted({label for label in labels if labels.count(label) > 1}):
+        raise SiteError(f"two assessments are of one period ({', '.join(twice)}); give one of each")
+    check_folder(out)
+
+
+def _write_all(
+    periods: Sequence[Results],
+    planned: Sequence[Planned],
+    folder: Path,
+    progress: Progress | None,
+) -> None:
+    links = Links(page for item in planned for page in item.pages)
+    site = Site(
+        periods=tuple(results.period for results in periods),
+        fictional=any(results.fictional for results in periods),
+        version=version("remit"),
+    )
+    for done, item in enumerate(planned, start=1):
+        _write_one(site, links, item, folder)
+        if progress:
+            progress(done, len(planned))
+    with resources.as_file(resources.files("remit.pages") / "static") as static:
+        shutil.copytree(static, folder / "static")
+    marker = {"written_by": f"remit {site.version}", "periods": site.periods}
+    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+
+
+def _write_one(site: Site, links: Links, item: Planned, folder: Path) -> None:
+    view = item.view()
+    _write(folder, item.page, render(site, links, item.page, item.template, view))
+    if item.beside:
+        page, make = item.beside
+        _write(folder, page, make(view))
+
+
+def _write(folder: Path, page: Page, text: str) -> None:
+    target = folder / page.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,140 @@
+"""An ICB's system: what each trust gives to its score, and what it would be without it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from remit.assessment.systems.system import Contribution, SystemView, system_view
+from remit.model.errors import RemitError
+from remit.model.organisation import Organisation, OrganisationType
+from remit.pages.drawing.bar_charts import Amount, side_bars
+from remit.pages.drawing.charts import Chart
+from remit.pages.frame.links import Link
+from remit.pages.frame.words import NONE, count_words, short_trust_name, shown, with_sign
+from remit.pages.standings.results import Results
+
+
+@dataclass(frozen=True, slots=True)
+class SystemLine:
+    """What one trust has to do with its system's score."""
+
+    trust: Link
+    segment: int | None
+    score: float
+    points: float
+    pull: str
+    without: float | None
+    effect: str
+    difference: str
+    adjusts: str
+
+
+@dataclass(frozen=True, slots=True)
+class SystemSection:
+    """The system of an ICB, both ways."""
+
+    lead: str
+    own: str
+    score: float
+    pulls: str
+    adjusted: bool
+    lines: tuple[SystemLine, ...]
+    left_out: tuple[str, ...]
+    notes: tuple[str, ...]
+    chart: Chart | None
+    command: str
+
+
+def system_section(results: Results, area: Organisation) -> SystemSection | None:
+    """The system of an ICB; None for a region, and where no trust of it has a score."""
+    if area.type is not OrganisationType.ICB:
+        return None
+    try:
+        view = system_view(results.assessment, area.code)
+    except RemitError:
+        return None
+    if view.system_score is None:
+        return None
+    adjusted = any(one.adjusts is not None for one in view.contributions)
+    return SystemSection(
+        lead=_lead(view, view.system_score),
+        own=_own(view),
+        score=view.system_score,
+        pulls=with_sign(view.system_score - (view.reference or 0.0)),
+        adjusted=adjusted,
+        lines=tuple(_line(results, one) for one in view.contributions),
+        left_out=tuple(f"{one.org_name} ({one.why})" for one in view.not_scored),
+        notes=view.notes,
+        chart=_chart(view),
+        command=f'remit system {area.code} FILES --period "{view.period}"',
+    )
+
+
+def _lead(view: SystemView, score: float) -> str:
+    trusts = count_words(len(view.contributions), "trust")
+    said = (
+        f"The system score is {shown(score)}: the mean of the average scores of {trusts} that "
+        "this ICB leads on, each counting the same."
+    )
+    if view.reference is not None:
+        said += f" The mean of all trusts at hand is {shown(view.reference)}."
+    return said
+
+
+def _own(view: SystemView) -> str:
+    """The ICB's own score, or why there is none."""
+    if view.own_score is None:
+        return f"The ICB has no score of its own. {view.own_because}"
+    said = f"The ICB’s own score is {shown(view.own_score)}. {view.own_because}"
+    if view.adjusted_score is not None and view.system_weight is not None:
+        said += (
+            f" Adjusted for its system it is {shown(view.adjusted_score)}; the system counts "
+            f"{view.system_weight:.0%}."
+        )
+    return said
+
+
+def _line(results: Results, one: Contribution) -> SystemLine:
+    return SystemLine(
+        trust=results.trust_link(one.org_code),
+        segment=one.segment,
+        score=one.score,
+        points=one.points,
+        pull=with_sign(one.pull),
+        without=one.without,
+        effect=_signed(one.effect),
+        difference=with_sign(one.difference),
+        adjusts=_signed(one.adjusts),
+    )
+
+
+def _signed(value: float | None) -> str:
+    return NONE if value is None else with_sign(value)
+
+
+def _chart(view: SystemView) -> Chart | None:
+    found = [(one, one.effect) for one in view.contributions if one.effect is not None]
+    if len(found) < 2:
+        return None
+    ordered = sorted(found, key=lambda pair: (-pair[1], pair[0].org_code))
+    return side_bars(
+        "system-chart",
+        "System score less what it would be without each trust",
+        _finding(ordered),
+        [
+            Amount(short_trust_name(one.org_name), effect, with_sign(effect))
+            for one, effect in ordered
+        ],
+        axis="Difference in the system score; 1.00 is best.",
+    )
+
+
+def _finding(ordered: Sequence[tuple[Contribution, float]]) -> str:
+    (worst, most), (best, least) = ordered[0], ordered[-1]
+    if most <= 0 or least >= 0:
+        return "The system score would be the same without any one of its trusts."
+    return (
+        f"The system score is {shown(most)} worse for having {worst.org_name} in it, and "
+        f"{shown(-least)} better for having {best.org_name}."
+    )

@@ -1,0 +1,66 @@
+"""A trust over the periods at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from remit.pages.drawing.charts import Chart, Moment, history
+from remit.pages.frame.links import Link, PageKind
+from remit.pages.frame.words import listed, shown
+from remit.pages.standings.compare import whole
+from remit.pages.standings.results import Results
+from remit.pages.standings.trust_row import moved_by, ranked_count
+
+
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    """Where a trust stood in one period."""
+
+    period: Link
+    label: str
+    segment: int | None
+    segment_label: str
+    average: float | None
+    rank: int | None
+    of: int
+    n_metrics: int
+    moved_by: str
+    cut_points: tuple[float, ...]
+
+
+def past_lines(code: str, periods: Sequence[Results]) -> tuple[PastLine, ...]:
+    """The periods that a trust has figures for, oldest first."""
+    return tuple(_line(code, results) for results in periods if code in results.standings)
+
+
+def _line(code: str, results: Results) -> PastLine:
+    standing = results.standings[code]
+    return PastLine(
+        period=Link(results.period, results.page(PageKind.TRUST, code)),
+        label=results.period,
+        segment=standing.segment,
+        segment_label=results.segment_label(standing.segment),
+        average=standing.average_score,
+        rank=standing.rank,
+        of=ranked_count(results, standing),
+        n_metrics=standing.n_metrics or 0,
+        moved_by=moved_by(results, standing),
+        cut_points=results.assessment.cut_points.values if results.cuts_are_sound else (),
+    )
+
+
+def history_chart(name: str, past: Sequence[PastLine]) -> Chart | None:
+    """The average score over time; None for fewer than two periods with a score."""
+    if sum(1 for line in past if line.average is not None) < 2:
+        return None
+    said = listed([f"{shown(line.average)} in {line.label}" for line in past])
+    moments = [
+        Moment(line.label, line.average, _point_words(line), line.cut_points) for line in past
+    ]
+    finding = f"The average score of {name} was {said}. 1.00 is best, 4.00 worst."
+    return history("history", "Average score over time", finding, moments)
+
+
+def _point_words(line: PastLine) -> str:
+    return f"{shown(line.average)} (segment {whole(line.segment)})"

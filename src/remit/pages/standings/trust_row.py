@@ -1,0 +1,75 @@
+"""A trust as one row of a table: the league, an area's trusts, the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from remit.pages.frame.links import Link
+from remit.pages.standings.compare import Comparison, compare_scores, compare_segments
+from remit.pages.standings.results import Results, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class TrustRow:
+    """Where a trust stands, ready for a table."""
+
+    code: str
+    trust: Link
+    kind: str
+    subkind: str
+    region: Link | None
+    region_code: str
+    icb: Link | None
+    icb_code: str
+    segment: int | None
+    segment_label: str
+    adjusted: int | None
+    average: float | None
+    rank: int | None
+    of: int
+    n_metrics: int
+    moved_by: str
+    comparison: Comparison
+
+
+def trust_row(results: Results, standing: Standing) -> TrustRow:
+    """One trust's row."""
+    return TrustRow(
+        code=standing.org_code,
+        trust=results.trust_link(standing.org_code),
+        kind=standing.kind.label,
+        subkind=standing.subkind or "",
+        region=results.area_link(standing.region_code),
+        region_code=standing.region_code or "",
+        icb=results.area_link(standing.icb_code),
+        icb_code=standing.icb_code or "",
+        segment=standing.segment,
+        segment_label=results.segment_label(standing.segment),
+        adjusted=standing.adjusted_segment,
+        average=standing.average_score,
+        rank=standing.rank,
+        of=ranked_count(results, standing),
+        n_metrics=standing.n_metrics,
+        moved_by=moved_by(results, standing),
+        comparison=_comparison(standing),
+    )
+
+
+def moved_by(results: Results, standing: Standing) -> str:
+    """The overrides that changed the segment, by name; a flag that changed nothing is left out."""
+    applied = (standing.overrides_applied or "").split(", ")
+    return ", ".join(o.name for o in results.framework.segments.overrides if o.id in applied)
+
+
+def ranked_count(results: Results, standing: Standing) -> int:
+    """How many trusts of the same kind have a rank."""
+    return sum(1 for other in results.by_kind[standing.kind] if other.rank is not None)
+
+
+def _comparison(standing: Standing) -> Comparison:
+    """The segment's comparison, unless only the average differs."""
+    segment = compare_segments("Segment", standing.segment, standing.published)
+    average = compare_scores(
+        "Average score", standing.average_score, standing.published_average_score
+    )
+    return average if segment.same is not False and average.same is False else segment

@@ -1,0 +1,1 @@
+"""Readers of publications whose layout no declaration can describe."""

@@ -1,0 +1,1 @@
+"""From lines to observations: every row is taken, or refused with its reason."""

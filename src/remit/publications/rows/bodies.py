@@ -1,0 +1,76 @@
+"""Whose figures a row holds: trusts, other providers, ICBs, regions and England."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from remit.model.organisation import OrganisationType
+from remit.publications.rows.rows import Check, known_values
+
+if TYPE_CHECKING:
+    from remit.register import Register
+
+ENGLAND = "ENG"
+"""The code of England's figures."""
+
+OTHER_PROVIDER = "other_provider"
+
+_WELL_FORMED = re.compile(r"[A-Z0-9]{3,8}")
+_ENGLAND = re.compile(r"(?:(?:grand )?total|england|eng|national)\*?", re.IGNORECASE)
+
+
+def body_columns(
+    frame: pl.DataFrame, column: str, register: Register, *, england: pl.Expr | None = None
+) -> tuple[pl.DataFrame, list[Check]]:
+    """Add ``org_code`` and ``org_kind``; refuse what is no code.
+
+    A code of the register has its kind there (trusts), ``icb`` or ``region``. Another code of
+    three to eight capitals and digits is an ``other_provider``: an independent one, a practice, or
+    a body that is older than the register. ``TOTAL`` and ``England``, however they are spelled,
+    become ``ENG``.
+
+    Parameters
+    ----------
+    frame
+        Rows as tidied text.
+    column
+        Where the code stands.
+    register
+        The organisations.
+    england
+        Which rows are England's; by default those that say so in the column.
+    """
+    codes = known_values(frame, column, _code)
+    if england is not None:
+        codes = pl.when(england.fill_null(value=False)).then(pl.lit(ENGLAND)).otherwise(codes)
+    frame = frame.with_columns(codes.alias("org_code"))
+    kinds = known_values(frame, "org_code", lambda code: kind_of(code, register))
+    reason = pl.lit("this is no organisation's code; a code has 3 to 8 capital letters and digits")
+    empty = pl.when(pl.col(column).is_null() | (pl.col(column) == "")).then(
+        pl.lit("the cell is empty")
+    )
+    return frame.with_columns(kinds.alias("org_kind")), [
+        Check(pl.col("org_code").is_null(), column, pl.coalesce(empty, reason))
+    ]
+
+
+def kind_of(code: str, register: Register) -> str:
+    """The kind of organisation that a well-formed code names."""
+    if code == ENGLAND:
+        return "england"
+    found = register.find(code)
+    if found is None:
+        return OTHER_PROVIDER
+    if found.type is OrganisationType.TRUST:
+        return str(found.kind.value) if found.kind else OTHER_PROVIDER
+    return str(found.type.value)
+
+
+def _code(text: str) -> str | None:
+    if _ENGLAND.fullmatch(text):
+        return ENGLAND
+    code = text.upper()
+    return code if _WELL_FORMED.fullmatch(code) else None

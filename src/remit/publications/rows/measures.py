@@ -1,0 +1,211 @@
+"""From a wide table to observations: one row is taken or refused whole, and yields one
+observation for each measure of the publication.
+
+The steps of a reader: text frame → organisation and period of each row, with checks →
+:func:`measured` → :func:`assembled`. All work on whole columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from remit.frames.observations import OBSERVATION_SCHEMA, empty_observations
+from remit.model.observation import Rejection, TotalCheck
+from remit.model.publication import Measure, Publication
+from remit.publications.files.table import RawTable
+from remit.publications.files.unread import notes_on
+from remit.publications.rows.cells import (
+    limits_in_words,
+    out_of_range,
+    why_unreadable,
+    with_figures,
+)
+from remit.publications.rows.reading import Reading, ReadingContext
+from remit.publications.rows.rows import LINE, Check, repeated_rows, sort_out
+from remit.publications.rows.sources import source_of
+
+_KEY = ("org_code", "period_label", "cut")
+_BLANK = ("numerator", "denominator")
+_PUBLISHED = ("rank", "median", "lower_quartile", "upper_quartile")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The rows of one table: observations of those taken, rejections of those refused.
+
+    ``columns`` are those that figures were taken of.
+    """
+
+    table: RawTable
+    observations: pl.DataFrame
+    rejections: tuple[Rejection, ...]
+    checks: tuple[TotalCheck, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+def measured(
+    table: RawTable,
+    frame: pl.DataFrame,
+    publication: Publication,
+    checks: Sequence[Check],
+    *,
+    measures: Sequence[Measure] | None = None,
+    key: Sequence[str] = _KEY,
+) -> Measured:
+    """Turn the rows of a wide table into observations.
+
+    Parameters
+    ----------
+    table
+        Where the rows come from.
+    frame
+        A row each, with ``line``, the text columns of the measures (as
+        :func:`remit.publications.rows.rows.text_frame` makes them), ``org_code, org_kind,
+        period_label, period_start, period_end``; where they are there also ``release`` and
+        ``scope`` (otherwise the period's label) and ``cut`` (otherwise none).
+    publication
+        Its marks say what stands in a cell instead of a figure.
+    checks
+        What refuses a row, beside figures that cannot be read.
+    measures
+        The columns of figures; by default those that the publication declares. One whose
+        column is not in the table is left out.
+    key
+        Two rows that are alike in these columns repeat or contradict each other.
+    """
+    wanted = publication.measures if measures is None else measures
+    present = _present(table, frame, publication, wanted)
+    frame = with_defaults(frame)
+    columns = {_name(place): measure.column for place, measure in enumerate(present)}
+    units = {_name(place): measure.unit for place, measure in enumerate(present)}
+    frame = with_figures(frame, columns, publication.marks, units)
+    faults = [check for place, measure in enumerate(present) for check in _faults(place, measure)]
+    good, rejections = sort_out(frame, [*checks, *faults], table.file.name)
+    value = pl.struct([f"{name}_value" for name in columns] or [LINE])
+    good = good.with_columns(value.alias("value"), pl.lit("").alias("status"))
+    good, repeats = sort_out(good, repeated_rows(key, key[0]), table.file.name)
+    observations = _long(good, present, publication, table)
+    refused = tuple(replace(r, column=table.place(r.column)) for r in (*rejections, *repeats))
+    taken = tuple(measure.column for measure in present)
+    return Measured(table, observations, refused, columns=taken)
+
+
+def assembled(
+    pieces: Sequence[Measured],
+    publication: Publication,
+    context: ReadingContext,
+    checks: Iterable[TotalCheck] = (),
+    *,
+    further: Sequence[pl.DataFrame] = (),
+) -> Reading:
+    """One reading of the tables of a file; their totals' checks come along.
+
+    ``further`` are observations that are made of several rows, and so count for no row.
+    """
+    rejections = [rejection for piece in pieces for rejection in piece.rejections]
+    damaged = [rejection for piece in pieces for rejection in piece.table.damaged]
+    ordered = tuple(sorted([*damaged, *rejections], key=lambda r: r.line))
+    frames = [*(piece.observations for piece in pieces), *further]
+    observations = pl.concat(frames) if frames else empty_observations()
+    tables = [piece.table for piece in pieces]
+    source = source_of(tables, publication, context, observations, len(ordered))
+    own = [check for piece in pieces for check in piece.checks]
+    notes = notes_on([(piece.table, piece.columns) for piece in pieces], publication)
+    return Reading(observations, ordered, source, (*own, *checks), notes)
+
+
+def part_of(table: RawTable, frame: pl.DataFrame) -> RawTable:
+    """The rows of a table that stand in a part of its frame, so that each is counted once.
+
+    The damaged rows stay behind: give one of the parts those of the table.
+    """
+    lines = set(frame[LINE].to_list())
+    pairs = [
+        (line, row) for line, row in zip(table.lines, table.rows, strict=True) if line in lines
+    ]
+    return replace(
+        table, rows=[row for _, row in pairs], lines=[line for line, _ in pairs], damaged=[]
+    )
+
+
+def with_defaults(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add ``cut`` (none), ``release`` and ``scope`` (the period) where they are not there."""
+    if "cut" not in frame.columns:
+        frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias("cut"))
+    if "release" not in frame.columns:
+        frame = frame.with_columns(pl.col("period_label").alias("release"))
+    if "scope" not in frame.columns:
+        frame = frame.with_columns(pl.col("release").alias("scope"))
+    return frame
+
+
+def _name(place: int) -> str:
+    return f"figure{place}"
+
+
+def _present(
+    table: RawTable,
+    frame: pl.DataFrame,
+    publication: Publication,
+    measures: Sequence[Measure],
+) -> list[Measure]:
+    """The measures whose column is in the file; of an absent one nothing can be said."""
+    declared = {column.name for column in publication.all_columns}
+    there = publication.column_names(table.header)
+    return [
+        measure
+        for measure in measures
+        if measure.column in frame.columns
+        and (measure.column in there or measure.column not in declared)
+    ]
+
+
+def _faults(place: int, measure: Measure) -> list[Check]:
+    name, column = _name(place), measure.column
+    beyond = out_of_range(measure.unit, pl.col(f"{name}_value"), pl.col(f"{name}_plain"))
+    return [
+        Check(~pl.col(f"{name}_readable"), column, why_unreadable(column)),
+        Check(beyond, column, pl.lit(limits_in_words().get(measure.unit, "out of range"))),
+    ]
+
+
+def _long(
+    good: pl.DataFrame, measures: Sequence[Measure], publication: Publication, table: RawTable
+) -> pl.DataFrame:
+    blank = pl.lit(None, dtype=pl.Float64)
+    pieces = [
+        good.select(
+            "org_code",
+            "org_kind",
+            pl.lit(measure.metric).alias("metric_id"),
+            pl.lit(measure.unit).alias("unit"),
+            _cut(measure).alias("cut"),
+            "release",
+            "scope",
+            "period_label",
+            "period_start",
+            "period_end",
+            pl.col(f"{_name(place)}_value").alias("value"),
+            *(blank.alias(name) for name in _BLANK),
+            pl.col(f"{_name(place)}_status").alias("status"),
+            *(blank.alias(f"published_{name}") for name in _PUBLISHED),
+            pl.lit(publication.kept_as).alias("publication"),
+            pl.lit(table.file.sha256[:16]).alias("source_id"),
+            pl.col(LINE).alias("source_row"),
+            pl.lit(table.place(measure.column)).alias("source_column"),
+        )
+        for place, measure in enumerate(measures)
+    ]
+    if not pieces:
+        return empty_observations()
+    return pl.concat(pieces).cast(OBSERVATION_SCHEMA)  # type: ignore[arg-type]
+
+
+def _cut(measure: Measure) -> pl.Expr:
+    """The row's cut and the measure's own, joined."""
+    if measure.cut is None:
+        return pl.col("cut")
+    return pl.concat_str(pl.col("cut"), pl.lit(measure.cut), separator="; ", ignore_nulls=True)

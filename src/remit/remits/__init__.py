@@ -1,0 +1,38 @@
+"""Who answers to whom for what, on a day; where remits overlap and where nobody holds one.
+
+Public names: :func:`load_map` reads the declared map, :func:`find_subject` finds the organisation
+asked about, :func:`who` answers; :func:`overlaps`, :func:`gaps` and :func:`difference` look across
+functions; :func:`read_agreement` lays a user's own agreement over the map.
+"""
+
+from remit.remits.agreements import Agreement, agreement_template, read_agreement
+from remit.remits.changes import Change, difference, neighbours_changed
+from remit.remits.findings import Gap, Leader, Overlap, gaps, leader, overlaps
+from remit.remits.holdings import Answer, Holding, who
+from remit.remits.load import load_map
+from remit.remits.remit_map import RemitMap, RemitMapError
+from remit.remits.subjects import SubjectOf, find_subject, outside_subject
+
+__all__ = [
+    "Agreement",
+    "Answer",
+    "Change",
+    "Gap",
+    "Holding",
+    "Leader",
+    "Overlap",
+    "RemitMap",
+    "RemitMapError",
+    "SubjectOf",
+    "agreement_template",
+    "difference",
+    "find_subject",
+    "gaps",
+    "leader",
+    "load_map",
+    "neighbours_changed",
+    "outside_subject",
+    "overlaps",
+    "read_agreement",
+    "who",
+]

@@ -1,0 +1,32 @@
+"""Control charts: signal or noise, over many series at once.
+
+``remit.spc(frame, …)`` is :func:`remit.signals.charts.spc`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from remit.signals.changes import Rebase, Target
+    from remit.signals.charts import Charts, spc
+    from remit.signals.rule_sets import load_rules, rule_set_names
+
+__all__ = ["Charts", "Rebase", "Target", "load_rules", "rule_set_names", "spc"]
+
+_HOMES = {
+    "Charts": "charts",
+    "Rebase": "changes",
+    "Target": "changes",
+    "load_rules": "rule_sets",
+    "rule_set_names": "rule_sets",
+    "spc": "charts",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load the public names when first used, so that the command line starts quickly."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'remit.signals' has no attribute {name!r}")
+    return getattr(import_module(f"remit.signals.{_HOMES[name]}"), name)

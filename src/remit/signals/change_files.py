@@ -1,0 +1,87 @@
+"""Re-basings and targets from a user's CSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from remit.files.numbers import number_in
+from remit.model.errors import PublicationError
+from remit.publications.files.table import RawTable, load, read_table
+from remit.signals.changes import Rebase, Target
+from remit.signals.dates import DATE_FORMS, read_day, year_fault
+from remit.signals.own_file import columns_of
+
+
+def read_rebases(path: Path) -> tuple[Rebase, ...]:
+    """Re-basings, one a line: ``date, reason`` and, where not for all, ``series``.
+
+    Raises
+    ------
+    PublicationError
+        If the file cannot be read, or a line has no date or no reason.
+    """
+    out = []
+    for line, (day, reason, name) in _lines(path, "date", "reason"):
+        if not reason:
+            raise PublicationError(
+                f"{path}, line {line}: the reason is missing; say what changed in the process"
+            )
+        out.append(Rebase(_day(path, line, day), reason, name or None))
+    return tuple(out)
+
+
+def read_targets(path: Path) -> tuple[Target, ...]:
+    """Targets by date, one a line: ``date, target`` and, where not for all, ``series``.
+
+    Raises
+    ------
+    PublicationError
+        If the file cannot be read, or a line has no date or no number.
+    """
+    out = []
+    for line, (day, target, name) in _lines(path, "date", "target"):
+        out.append(Target(_number(path, line, target), _day(path, line, day), name or None))
+    return tuple(out)
+
+
+def _lines(path: Path, *needed: str) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """The line number and the cells of two columns and, where it is there, of ``series``."""
+    table = read_table(load(path))
+    if table.damaged:
+        worst = table.damaged[0]
+        raise PublicationError(f"{path}, line {worst.line}: {worst.reason}")
+    places = _places(table, needed)
+    for line, row in zip(table.lines, table.rows, strict=True):
+        first, second, name = (row[at].strip() if at is not None else "" for at in places)
+        yield line, (first, second, name)
+
+
+def _places(table: RawTable, needed: tuple[str, ...]) -> list[int | None]:
+    places = columns_of(table, [*needed, "series"])
+    for name, place in zip(needed, places, strict=False):
+        if place is None:
+            raise PublicationError(
+                f"{table.file.path}, line 1: there is no column {name!r}; the header has "
+                f"{', '.join(table.header)}"
+            )
+    return places
+
+
+def _day(path: Path, line: int, text: str) -> date:
+    found = read_day(text)
+    if found is None:
+        raise PublicationError(
+            f"{path}, line {line}: {text!r} is no date; write it as {DATE_FORMS}"
+        )
+    if fault := year_fault(found):
+        raise PublicationError(f"{path}, line {line}: {text!r}: {fault}")
+    return found
+
+
+def _number(path: Path, line: int, text: str) -> float:
+    number = number_in(text.removesuffix("%"))
+    if number is None:
+        raise PublicationError(f"{path}, line {line}: {text[:60]!r} is no number")
+    return number

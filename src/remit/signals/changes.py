@@ -1,0 +1,130 @@
+"""What changes in the life of a series: re-basings with their reason, and targets by date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from remit.catalogue import nearest
+from remit.model.errors import AssessmentError
+from remit.signals.intake import Intake
+from remit.signals.means import Floats
+from remit.signals.stretches import Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Rebase:
+    """From this day on a series has a new mean and new limits; ``series`` None means all of them.
+
+    A series that several columns name is written as its parts joined by `` · ``.
+    """
+
+    on: date
+    reason: str
+    series: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise AssessmentError(
+                f"the re-basing on {self.on} has no reason; say what changed in the process"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target that holds from a day on, for one series or (None) for all without their own."""
+
+    value: float
+    since: date = date.min
+    series: str | None = None
+
+
+Targets = float | str | Mapping[str, float] | Sequence[Target] | None
+"""One number, the name of a column, a number for each series, or targets by date."""
+
+
+def begins(intake: Intake, rebases: Sequence[Rebase]) -> Flags:
+    """Where a stretch begins: at each series, and at the first point on or after a re-basing."""
+    first = intake.first
+    out = first.copy()
+    if not rebases:
+        return out
+    days = _days(intake.dates)
+    numbers = _numbers(intake, [r.series for r in rebases])
+    for rebase in rebases:
+        since = days >= _day(rebase.on)
+        crossed = since & ~np.concatenate([[False], since[:-1]])
+        if rebase.series is not None:
+            crossed &= intake.series == numbers[rebase.series]
+        out |= crossed
+    return out
+
+
+def targets_of_points(intake: Intake, targets: Targets) -> Floats:
+    """The target of each point with a value; NaN where there is none."""
+    count = len(intake.values)
+    if targets is None:
+        return np.full(count, np.nan)
+    if isinstance(targets, str):
+        return _column(intake, targets)
+    if isinstance(targets, int | float):
+        return np.full(count, float(targets))
+    if isinstance(targets, Mapping):
+        return _dated(intake, [Target(value, series=name) for name, value in targets.items()])
+    return _dated(intake, list(targets))
+
+
+def _column(intake: Intake, name: str) -> Floats:
+    if name not in intake.frame.columns:
+        raise AssessmentError(
+            f"there is no column {name!r} of targets; the frame has: "
+            f"{', '.join(intake.frame.columns[:-1])}"
+        )
+    values = intake.frame[name]
+    if not (values.dtype.is_numeric() or values.dtype == pl.Null):
+        raise AssessmentError(f"the column {name!r} of targets must hold numbers")
+    return values.cast(pl.Float64).fill_null(np.nan).to_numpy()[intake.valued]
+
+
+def _dated(intake: Intake, targets: list[Target]) -> Floats:
+    """Later targets overrule earlier ones, and a series' own those of all."""
+    out = np.full(len(intake.values), np.nan)
+    days = _days(intake.dates)
+    numbers = _numbers(intake, [target.series for target in targets])
+    for target in sorted(targets, key=lambda t: (t.series is not None, t.since)):
+        holds = days >= _day(target.since)
+        if target.series is not None:
+            holds &= intake.series == numbers[target.series]
+        out[holds] = target.value
+    return out
+
+
+def _numbers(intake: Intake, wanted: Iterable[str | None]) -> dict[str, int]:
+    """The numbers of the series that are named.
+
+    Raises
+    ------
+    AssessmentError
+        If one is not there.
+    """
+    named = {name for name in wanted if name is not None}
+    if not named:
+        return {}
+    known = {intake.label(place): place for place in range(intake.names.height)}
+    for name in sorted(named - known.keys()):
+        near = nearest(name, list(known))
+        hint = f"; did you mean {near}?" if near else ""
+        raise AssessmentError(f"there is no series {name!r} in the figures{hint}")
+    return {name: known[name] for name in named}
+
+
+def _days(dates: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    return dates.cast(pl.Date).to_physical().to_numpy()
+
+
+def _day(day: date) -> int:
+    return (day - date(1970, 1, 1)).days

@@ -1,0 +1,211 @@
+"""A frame of points made ready: checked, in order, as long arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from remit.model.errors import AssessmentError
+from remit.signals.stretches import Flags, Whole
+
+SERIES_ID = "_series"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The names of the user's columns; without one for the series all points are one series."""
+
+    series: tuple[str, ...]
+    date: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Points in order of series and date; ``names`` has one row a series.
+
+    ``frame`` holds every point given, those without a value among them. ``valued`` are the places
+    of those with a value; the arrays speak of these alone.
+    """
+
+    columns: Columns
+    frame: pl.DataFrame
+    names: pl.DataFrame
+    valued: Whole
+    series: Whole
+    values: np.ndarray[Any, np.dtype[np.float64]]
+
+    @property
+    def first(self) -> Flags:
+        """Where a series begins among the points with a value."""
+        out = np.ones(len(self.series), dtype=bool)
+        out[1:] = self.series[1:] != self.series[:-1]
+        return out
+
+    @property
+    def last_points(self) -> Whole:
+        """The latest point of each series that has a value at all."""
+        after = np.append(self.series[1:], -1)
+        return np.flatnonzero(self.series != after)
+
+    @property
+    def dates(self) -> pl.Series:
+        """The dates of the points with a value."""
+        return self.frame[self.columns.date][self.valued]
+
+    def label(self, place: int) -> str:
+        """A series as a message names it."""
+        return " · ".join(str(part) for part in self.names.row(place)) or "the series"
+
+
+def take_in(frame: pl.DataFrame, columns: Columns, *, one_a_date: bool = True) -> Intake:
+    """Check a frame and put it in order; events can fall on one date, points cannot.
+
+    Raises
+    ------
+    AssessmentError
+        If a column is missing or of the wrong type, if a point has no series or no date, if a
+        value is infinite, or if a series has two points on one date.
+    """
+    _check_columns(frame, columns)
+    typed = frame.with_columns(_as_dates(frame, columns.date), _as_numbers(frame, columns.value))
+    numbered, names = _numbered(typed, columns)
+    ordered = _in_order(numbered, columns.date)
+    valued = ordered[columns.value].is_not_null().arg_true().to_numpy().astype(np.int64)
+    intake = Intake(
+        columns,
+        ordered,
+        names,
+        valued,
+        ordered[SERIES_ID].to_numpy().astype(np.int64)[valued],
+        ordered[columns.value].drop_nulls().to_numpy(),
+    )
+    if one_a_date:
+        _check_dates(intake)
+    _check_finite(intake)
+    return intake
+
+
+def constant_of(intake: Intake, column: str) -> pl.Series:
+    """What a column says of each series, one entry a series.
+
+    Raises
+    ------
+    AssessmentError
+        If it says different things of one series.
+    """
+    said = intake.frame.group_by(SERIES_ID).agg(
+        pl.col(column).drop_nulls().first(), pl.col(column).drop_nulls().n_unique().alias("_many")
+    )
+    said = (
+        intake.names.with_row_index(SERIES_ID)
+        .select(pl.col(SERIES_ID).cast(pl.Int64))
+        .join(said, on=SERIES_ID, how="left", maintain_order="left")
+    )
+    unlike = said.filter(pl.col("_many") > 1)[SERIES_ID]
+    if len(unlike):
+        raise AssessmentError(
+            f"the column {column!r} says different things of the series "
+            f"{intake.label(unlike[0])}; it must be the same in all its rows"
+        )
+    return said[column]
+
+
+def _check_columns(frame: pl.DataFrame, columns: Columns) -> None:
+    needed = [*columns.series, columns.date, columns.value]
+    missing = [name for name in needed if name not in frame.columns]
+    if missing:
+        raise AssessmentError(
+            f"the frame lacks the column(s) {', '.join(missing)}; it has: "
+            f"{', '.join(frame.columns)}"
+        )
+    if len(set(needed)) < len(needed):
+        raise AssessmentError(f"series, date and value need a column each; got {needed}")
+
+
+def _as_dates(frame: pl.DataFrame, column: str) -> pl.Series:
+    dates = frame[column]
+    if dates.dtype == pl.String:
+        try:
+            dates = dates.str.to_date("%Y-%m-%d")
+        except pl.exceptions.PolarsError as error:
+            raise AssessmentError(
+                f"the column {column!r} holds a date that is not written as 2025-06-01: {error}"
+            ) from None
+    if not dates.dtype.is_temporal():
+        raise AssessmentError(f"the column {column!r} is of type {dates.dtype}; it must hold dates")
+    if dates.null_count():
+        raise AssessmentError(
+            f"{dates.null_count()} row(s) have no {column}; take them out or fill them in"
+        )
+    return dates
+
+
+def _as_numbers(frame: pl.DataFrame, column: str) -> pl.Series:
+    values = frame[column]
+    if not (values.dtype.is_numeric() or values.dtype == pl.Null):
+        raise AssessmentError(
+            f"the column {column!r} is of type {values.dtype}; it must hold numbers"
+        )
+    return values.cast(pl.Float64).fill_nan(None)
+
+
+def _numbered(frame: pl.DataFrame, columns: Columns) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give each series a number, in the order in which they first appear."""
+    keys = list(columns.series)
+    if not keys:
+        one = frame.with_columns(pl.lit(0, dtype=pl.Int64).alias(SERIES_ID))
+        return one, pl.DataFrame(height=1)
+    nameless = frame.select(pl.any_horizontal(pl.col(keys).is_null()).sum()).item()
+    if nameless:
+        raise AssessmentError(f"{nameless} row(s) do not say which series they belong to")
+    # Rows of one series mostly lie together: only where a run of them begins is it looked up.
+    run = frame.select(pl.struct(keys).rle_id()).to_series()
+    begins = frame.select(keys).filter(run != run.shift(1, fill_value=-1))
+    names = begins.unique(maintain_order=True)
+    numbers = names.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias(SERIES_ID))
+    found = begins.join(numbers, on=keys, how="left", maintain_order="left")[SERIES_ID]
+    return frame.with_columns(found.gather(run).alias(SERIES_ID)), names
+
+
+def _in_order(frame: pl.DataFrame, date: str) -> pl.DataFrame:
+    """By series and date; most frames are so already, and to see that is cheaper than to sort."""
+    series, dates = frame[SERIES_ID], frame[date].to_physical()
+    later = (series > series.shift()) | ((series == series.shift()) & (dates >= dates.shift()))
+    return frame if later.fill_null(value=True).all() else frame.sort(SERIES_ID, date)
+
+
+def _check_dates(intake: Intake) -> None:
+    keys, date = intake.frame[SERIES_ID], intake.columns.date
+    again = (keys == keys.shift()) & (intake.frame[date] == intake.frame[date].shift())
+    twice = intake.frame.filter(again.fill_null(value=False))
+    if not twice.is_empty():
+        raise AssessmentError(
+            f"{intake.label(twice[SERIES_ID][0])} has two points on {twice[date][0]}"
+            f"{_and_more(twice.height)}; keep one point for each date"
+        )
+
+
+def _check_finite(intake: Intake) -> None:
+    endless = np.flatnonzero(~np.isfinite(intake.values))
+    if len(endless):
+        place = int(endless[0])
+        raise AssessmentError(
+            f"{intake.label(int(intake.series[place]))} has an infinite value on "
+            f"{intake.dates[place]}; leave it blank if it is not known"
+        )
+
+
+def _and_more(count: int) -> str:
+    return f" (and {count - 1} more like it)" if count > 1 else ""
+
+
+def as_names(series: str | Sequence[str] | None) -> tuple[str, ...]:
+    """One name, several or none, as a tuple."""
+    if series is None:
+        return ()
+    return (series,) if isinstance(series, str) else tuple(series)

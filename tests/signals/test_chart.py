@@ -1,0 +1,128 @@
+"""The picture of one series says what the tables say."""
+
+from __future__ import annotations
+
+from datetime import date
+from xml.etree import ElementTree
+
+import polars as pl
+
+from remit.pages.drawing.charts import Chart
+from remit.pages.drawing.funnel_chart import draw_funnel
+from remit.pages.drawing.spc_chart import draw_series, standalone
+from remit.signals import Rebase, spc
+from remit.signals.funnel import funnel
+from tests.signals.frames import frame
+
+SHIFTED = [*([70.0, 90.0] * 10), *([78.0, 79.0] * 4), 78.0]
+
+
+def drawn(values: list[float | None], rebase: tuple[Rebase, ...] = (), **how: object) -> Chart:
+    charts = spc(frame({"Elm": values}), better="higher", rebase=rebase, **how)  # type: ignore[arg-type]
+    return draw_series(charts.points, charts, "Elm", better="higher", unit="%")
+
+
+def test_the_finding_the_rule_set_and_every_mark_are_told_in_words() -> None:
+    chart = drawn(list(SHIFTED), target=80)
+    assert chart.finding.startswith("Elm has been below its process mean (79.5%) for 9 months")
+    assert "Rule set: mdc-nhsr 1" in chart.legend
+    assert "Dashed line: target, 80%." in chart.legend
+    assert "Triangles: special cause, concern." in chart.legend
+    assert "Squares" not in chart.legend
+    assert "Rules: mdc-nhsr 1" in [text.words for text in chart.texts]
+
+
+def test_each_point_is_a_mark_whose_shape_tells_its_kind() -> None:
+    chart = drawn(list(SHIFTED))
+    assert [dot.shape for dot in chart.dots] == ["circle"] * 20 + ["triangle"] * 9
+    assert sum(line.css == "spc-path" for line in chart.lines) == 28
+    across = [dot.x for dot in chart.dots]
+    assert across == sorted(across)
+    highest = min(chart.dots, key=lambda dot: dot.y)
+    assert SHIFTED[chart.dots.index(highest)] == 90
+
+
+def test_a_gap_breaks_the_path_and_a_rebasing_breaks_the_levels() -> None:
+    assert sum(x.css == "spc-path" for x in drawn([*SHIFTED[:5], None, *SHIFTED[5:]]).lines) == 27
+    rebase = (Rebase(date(2023, 9, 1), "A new ward opened.", "Elm"),)
+    chart = drawn(list(SHIFTED), rebase, target=80)
+    counts = dict.fromkeys(("spc-mean", "spc-limit", "standard", "cut"), 0)
+    for line in chart.lines:
+        if line.css in counts:
+            counts[line.css] += 1
+    assert counts == {"spc-mean": 2, "spc-limit": 4, "standard": 1, "cut": 1}
+    assert "A: new limits from 1 Sep 2023, A new ward opened." in chart.legend
+    assert "A" in [text.words for text in chart.texts]
+
+
+def test_everything_lies_within_the_picture() -> None:
+    for values in (SHIFTED, [100.0] * 13, [5.0], [1.0, -1.0], [1e6, 2e6, 0.0]):
+        chart = drawn(list(values), target=50)
+        assert all(0 <= line.x1 <= line.x2 <= 100 for line in chart.lines)
+        assert all(0 <= dot.y <= chart.height for dot in chart.dots)
+
+
+def test_a_series_without_figures_is_an_empty_picture_that_says_so() -> None:
+    assert drawn([None, None]).finding == "Elm: there are no figures."
+
+
+def test_a_file_of_its_own_is_well_formed_and_safe() -> None:
+    charts = spc(frame({"<b>Elm & Oak</b>": SHIFTED}), better="higher")
+    points = charts.points.filter(pl.col("value") > 0)
+    text = standalone(draw_series(points, charts, "<b>Elm & Oak</b>", better="higher"))
+    root = ElementTree.fromstring(text)
+    space = "{http://www.w3.org/2000/svg}"
+    title, told = root.find(f"{space}title"), root.find(f"{space}desc")
+    assert title is not None
+    assert title.text == "Control chart of <b>Elm & Oak</b>"
+    assert told is not None
+    assert "has been below" in (told.text or "")
+
+
+def test_a_long_title_of_a_file_is_broken_into_lines() -> None:
+    charts = spc(frame({"Elm": list(SHIFTED)}), better="higher")
+    name = "Waits of twelve hours or more for a bed, as a share of admissions: " + "Elm Trust " * 5
+    picture = ElementTree.fromstring(
+        standalone(draw_series(charts.points, charts, name, better="higher"))
+    )
+    lines = [
+        text.text or "" for text in picture.iterfind("{*}text") if text.get("class") == "title"
+    ]
+    assert len(lines) == 2
+    assert all(len(line) <= 85 for line in lines)
+    assert " ".join(lines).endswith("Elm Trust")
+
+
+def organisations(tops: list[int], size: int = 1000) -> pl.DataFrame:
+    names = [f"ZA{place}" for place in range(len(tops))]
+    return pl.DataFrame({"org_code": names, "numerator": tops, "denominator": size})
+
+
+def test_a_funnel_names_only_those_beyond_the_outer_limits() -> None:
+    made = funnel(organisations([500, 505, 495, 510, 490, 700]), better="lower", target=50)
+    chart = draw_funnel(made, "Late letters")
+    assert chart.finding == (
+        "Late letters: 1 of 6 organisations lies beyond the outer limits: ZA5 (worse)."
+    )
+    assert [dot.shape for dot in chart.dots] == ["circle"] * 5 + ["triangle"]
+    assert "Triangles: worse than the outer limits." in chart.legend
+    calm = draw_funnel(funnel(organisations([500, 505, 495]), better="lower"), "Late letters")
+    assert calm.finding.endswith("chance can explain how 3 organisations differ; none stands out.")
+
+
+def test_the_limits_of_a_funnel_narrow_with_size_and_stay_within_the_picture() -> None:
+    sizes = [20, 100, 400, 10_000]
+    frame = pl.DataFrame(
+        {
+            "org_code": ["ZA1", "ZA2", "ZA3", "ZA4"],
+            "numerator": [10, 52, 195, 5_010],
+            "denominator": sizes,
+        }
+    )
+    chart = draw_funnel(funnel(frame, better="higher"), "Seen in time")
+    outer = [line for line in chart.lines if line.css == "spc-limit"]
+    lower, upper = outer[: len(outer) // 2], outer[len(outer) // 2 :]
+    gaps = [down.y1 - up.y1 for down, up in zip(lower, upper, strict=True)]
+    assert gaps == sorted(gaps, reverse=True)
+    assert all(0 <= line.y1 <= chart.height and 0 <= line.x1 <= 100 for line in chart.lines)
+    assert draw_funnel(funnel(frame[:1], better="higher", target=50), "x").dots[0].shape == "circle"
