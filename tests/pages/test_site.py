@@ -8,7 +8,7 @@ import pytest
 
 from remit.assessment.result.assessment import Assessment
 from remit.pages import SiteError, build_site
-from remit.pages.standings import site as writing
+from remit.pages.frame import folders
 from remit.pages.standings.site import MARKER
 
 
@@ -124,6 +124,6 @@ def test_two_assessments_of_one_period_are_refused(
 def test_missing_styles_are_told(
     assessments: list[Assessment], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "_static_root", lambda: tmp_path)
+    monkeypatch.setattr(folders, "_static_root", lambda: tmp_path)
     with pytest.raises(SiteError, match=r"tools/assets\.py"):
         build_site(assessments[:1], tmp_path / "site")

@@ -11,10 +11,10 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from remit.spc import Rebase, Target, load_rules, rule_set_names, spc
 
 import remit
 from remit.model.errors import AssessmentError, DeclarationError, UnknownCode
+from remit.signals import Rebase, Target, load_rules, rule_set_names, spc
 from tests.signals.frames import frame
 
 LEVELS = [70.0, 72, 71, 69, 73, 70, 71, 72, 70, 69, 71, 72]
@@ -251,7 +251,7 @@ def test_the_packaged_rule_sets_differ_in_screening_only() -> None:
         load_rules("wheeler")
 
 
-OWN = """schema: remit/signals-rules/1
+OWN = """schema: remit/spc-rules/1
 id: ours
 version: "2"
 name: Runs of eight

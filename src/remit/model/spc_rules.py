@@ -89,7 +89,7 @@ Rule = Annotated[OutsideLimits | Trend | NearLimits | Shift, Field(discriminator
 class SpcRules(Declaration):
     """A rule set for control charts (XmR)."""
 
-    schema_: Literal["remit/signals-rules/1"] = Field(alias="schema")
+    schema_: Literal["remit/spc-rules/1"] = Field(alias="schema")
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     version: str
     name: str = Field(min_length=1, description="As it is printed on every chart")
