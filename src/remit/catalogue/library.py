@@ -34,7 +34,7 @@ def load_metrics() -> MetricCatalogue:
     """The metrics that are read as published, with the results published beside them."""
     whole = _whole_catalogue()
     read = {key: metric for key, metric in whole.metrics.items() if not metric.is_computed}
-    return MetricCatalogue(read, whole.results)
+    return MetricCatalogue(read, whole.results, whole.printed_for)
 
 
 @cache
@@ -65,6 +65,7 @@ def read_metrics(path: Path) -> Mapping[str, Metric]:
 def _whole_catalogue() -> MetricCatalogue:
     metrics: dict[str, Metric] = {}
     results: dict[str, PublishedResult] = {}
+    printed_for: dict[str, str] = {}
     for file in declared.packaged("metrics"):
         content = file.validate(MetricFile)
         for index, metric in enumerate(content.metrics):
@@ -73,7 +74,11 @@ def _whole_catalogue() -> MetricCatalogue:
                 raise DeclarationError(file.fault(where, f"{metric.id} is declared twice"))
             metrics[metric.id] = metric
         results |= {result.id: result for result in content.results}
-    return MetricCatalogue(metrics, results)
+        if content.framework:
+            scores = [metric.score_id for metric in content.metrics if metric.score_id]
+            printed = (*scores, *(result.id for result in content.results))
+            printed_for |= dict.fromkeys(printed, content.framework)
+    return MetricCatalogue(metrics, results, printed_for)
 
 
 @cache

@@ -20,7 +20,6 @@ from remit.assessment.result.assessment import Assessment
 from remit.assessment.result.citing import cite
 from remit.assessment.scoring.rounding import shown
 from remit.assessment.scoring.segments import flag_column
-from remit.model.errors import UnknownCode
 from remit.model.explanation import SourceLine, Step
 from remit.model.framework import Domain, LookupRule, Override, ScoredMetric
 from remit.model.organisation import TrustKind
@@ -36,21 +35,8 @@ def explain(assessment: Assessment, code: str) -> Step:
     UnknownCode
         If the organisation is not in the assessment; the message names the nearest.
     """
-    codes = assessment.standing["org_code"].to_list()
-    if code not in codes:
-        raise UnknownCode(_not_assessed(assessment, code, codes))
+    assessment.record(code)
     return _Explainer(assessment, code).segment()
-
-
-def _not_assessed(assessment: Assessment, code: str, codes: Sequence[str]) -> str:
-    """Whether an organisation is unknown, or known and without figures in this period."""
-    period = assessment.period.label
-    organisation = assessment.register.find(code)
-    if organisation is not None:
-        return f"{code} ({organisation.name}) has no figures for {period} in these files"
-    likely = [o for o in assessment.register.nearest(code, limit=60) if o.code in codes]
-    near = ", ".join(f"{o.code} ({o.name})" for o in likely[:3]) or "none"
-    return f"no organisation has the code {code}; nearest with figures for {period}: {near}"
 
 
 @dataclass(frozen=True)
@@ -175,7 +161,8 @@ class _Explainer:
         elif segment is None:
             because = self._no_segment()
         elif self.assessment.mode == "published" and published is not None and segment == published:
-            because = f"As published. By the cut points at hand it would be segment {computed}."
+            said = f"By the cut points below it would be segment {computed}."
+            because = f"As published. {self._by_cut_points() if computed == segment else said}"
         else:
             because = self._by_cut_points()
             because += " " + self._against_published(segment, published, "unadjusted segment")
@@ -213,9 +200,7 @@ class _Explainer:
 
     def _cut_points(self) -> Step:
         cuts = self.assessment.cut_points
-        values = " | ".join(f"{value:.4f}" for value in cuts.values) or "none"
-        because = f"{cuts.origin[0].upper()}{cuts.origin[1:]}."
-        return Step("cut_points", "Cut points between segments", values, because)
+        return Step("cut_points", "Cut points between segments", cuts.shown, cuts.sentence)
 
     # The average and its parts
 

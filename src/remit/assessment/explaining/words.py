@@ -20,7 +20,7 @@ from remit.model.framework import (
     Tier,
 )
 from remit.model.metric import Better, Metric
-from remit.model.organisation import SubjectKind
+from remit.model.organisation import SubjectKind, kinds_in_words
 
 _BETTER = {
     Better.HIGHER: "higher is better",
@@ -45,11 +45,6 @@ def figure(value: float | None, unit: str | None = None) -> str:
 def better_in_words(metric: Metric) -> str:
     """Which way the metric improves."""
     return _BETTER[metric.better]
-
-
-def kinds_in_words(kinds: Sequence[str | SubjectKind]) -> str:
-    """Kinds of trust as a list of words: "acute trusts and ambulance trusts"."""
-    return _joined([f"{SubjectKind(kind).label.lower()}s" for kind in kinds])
 
 
 def rule_in_words(rule: Rule, metric: Metric, metrics: Mapping[str, Metric]) -> str:
@@ -176,9 +171,3 @@ def _ranked_in_words(
         f"Ranked {rank} of {size}{among} ({kinds_in_words(kinds)}; {better_in_words(metric)}): "
         f"{best:g} + {worst - best:g} × ({rank} − 1) ÷ ({size} − 1) = {result}."
     )
-
-
-def _joined(words: Sequence[str]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.scoring.among_peers import Numbers, Places
-from remit.assessment.scoring.implied_cut_points import judging_cut_points, own_cut_points
+from remit.assessment.scoring.implied_cut_points import own_cut_points
 from remit.assessment.scoring.rounding import rounded
 from remit.assessment.scoring.segments import flag_column
 from remit.model.framework import Framework, Override
@@ -67,7 +67,7 @@ def side(assessment: Assessment, codes: Sequence[str]) -> Side:
         unadjusted=unadjusted,
         adjusted=_numbers(rows, "adjusted_segment"),
         flags=np.array(flags, dtype=np.float64).reshape(len(flags), len(codes)),
-        cuts=own_cut_points(judging_cut_points(assessment).values, averages, unadjusted),
+        cuts=own_cut_points(assessment.cut_points.values, averages, unadjusted),
     )
 
 

@@ -170,15 +170,14 @@ def ranking_field(assessment: Assessment, scored: ScoredMetric, unit: str | None
     """
     others = [other.unit for other in scored.other_units]
     alike = pl.col("unit") == unit if unit in others else ~pl.col("unit").is_in(others)
-    rows = assessment.metric_scores.filter(
+    among = scored.kinds if scored.population == "own_kind" else scored.population
+    rows = assessment.every_score.filter(
         (pl.col("metric_id") == scored.id)
         & alike.fill_null(unit not in others)
         & (pl.col("status") == Status.REPORTED.value)
         & pl.col("value").is_not_null()
-        & pl.col("org_kind").is_in([kind.value for kind in scored.kinds])
+        & pl.col("org_kind").is_in([kind.value for kind in among])
     )
-    if scored.population != "own_kind":
-        rows = rows.filter(pl.col("org_kind").is_in([kind.value for kind in scored.population]))
     values = rows["value"].to_numpy()
     tiers = tiers_of(scored, unit)
     return RankingField(

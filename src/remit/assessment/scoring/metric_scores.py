@@ -83,15 +83,17 @@ def _apply(cells: pl.DataFrame, scored: ScoredMetric, rule: Rule, metric: Metric
     tiers = () if isinstance(rule, LookupRule | PublishedRule) else rule.tiers()
     cells = cells.with_columns(_group(scored).alias(GROUP), pl.lit(rule.type).alias("rule"))
     eligible = pl.col("org_kind").is_in([kind.value for kind in scored.kinds])
-    usable = (pl.col("status") == Status.REPORTED.value) & eligible & pl.col(GROUP).is_not_null()
+    placed = pl.col("org_kind").is_in([kind.value for kind in scored.ranked_kinds])
+    usable = (pl.col("status") == Status.REPORTED.value) & placed & pl.col(GROUP).is_not_null()
     cells = cells.with_columns(pl.when(usable).then(_tier_of(tiers)).alias("_tier"))
     ranked = pl.col("_tier").is_in([i for i, tier in enumerate(tiers) if tier.ranked])
     rank, size = _rank_in_tier(metric.better, scored.ties)
     return cells.with_columns(
-        pl.when(ranked).then(rank).cast(pl.Int64).alias("rank"),
-        pl.when(ranked).then(size).cast(pl.Int64).alias("population_size"),
+        pl.when(ranked & eligible).then(rank).cast(pl.Int64).alias("rank"),
+        pl.when(ranked & eligible).then(size).cast(pl.Int64).alias("population_size"),
+        eligible.alias("eligible"),
     ).with_columns(
-        _tier_score(tiers).alias("recomputed_score"),
+        pl.when("eligible").then(_tier_score(tiers)).alias("recomputed_score"),
         (~ranked & pl.col("_tier").is_not_null()).alias("_fixed"),
     )
 
@@ -172,7 +174,8 @@ def _population(
         kind
         for group, kinds in groups.items()
         for kind in kinds
-        if _is_ranked(scored) and (group == TOGETHER or group in present)
+        if _is_ranked(scored)
+        and (group == TOGETHER or (group in present and kind in framework.kinds))
     ]
     missing = tuple(said for kind in missed if (said := _shortfall(kind, inputs, framework)))
     names = tuple(kind.value for kinds in groups.values() for kind in kinds)

@@ -62,8 +62,8 @@ def show_framework(
 @framework_app.command("check")
 def check(name: Name) -> None:
     """Check a framework's declaration; faults are named by file, line and key."""
-    from remit.assessment.explaining.words import kinds_in_words
     from remit.catalogue import load_framework
+    from remit.model.organisation import kinds_in_words
 
     loaded = load_framework(name)
     framework = loaded.framework
