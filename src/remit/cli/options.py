@@ -13,6 +13,7 @@ import typer
 from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
+    from remit.assessment.result.assessment import Mode
     from remit.frames.figures import Figures
 
 Files = Annotated[
@@ -31,10 +32,11 @@ PeriodOption = Annotated[
     str | None, typer.Option("--period", help='The quarter, such as "2025/26 Q1".')
 ]
 ModeOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--mode",
-        help="published: take the metric scores in the files; recomputed: score the values.",
+        help="published: take the metric scores in the files; recomputed: score the values. "
+        "Left out: published where the files hold scores of the framework.",
     ),
 ]
 CutPointsOption = Annotated[
@@ -66,6 +68,18 @@ def parse_cut_points(text: str | None) -> tuple[float, ...] | None:
         raise AssessmentError(
             f"--cut-points takes three numbers, such as 2.05,2.32,2.60; got {text!r}"
         ) from None
+
+
+def parse_mode(text: str | None) -> Mode | None:
+    """A mode by its name.
+
+    Raises
+    ------
+    AssessmentError
+        If there is none of that name.
+    """
+    modes: dict[str, Mode] = {"published": "published", "recomputed": "recomputed"}
+    return modes[check_choice(text, tuple(modes), "--mode")] if text else None
 
 
 def parse_day(text: str | None, option: str) -> date | None:

@@ -114,7 +114,8 @@ def gather(
             f"of {period.label} have none"
         )
     kinds = kinds.filter(pl.col("org_kind").is_in([kind.value for kind in framework.concerned]))
-    rows = rows.filter(~strange).drop("org_kind").join(kinds, on="org_code", how="inner", maintain_order="left")
+    rows = rows.filter(~strange).drop("org_kind")
+    rows = rows.join(kinds, on="org_code", how="inner", maintain_order="left")
     return Inputs(
         cells=_cells(rows, framework, metrics).with_columns(_is_own(framework, metrics)),
         results=_results(rows, framework),

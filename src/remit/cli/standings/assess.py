@@ -19,6 +19,7 @@ from remit.cli.options import (
     StoreOption,
     check_choice,
     parse_cut_points,
+    parse_mode,
 )
 from remit.cli.output import say
 from remit.cli.standings.records import (
@@ -40,7 +41,7 @@ def assess(
     store: StoreOption = None,
     framework: FrameworkOption = "nof-2025-26",
     period: PeriodOption = None,
-    mode: ModeOption = "published",
+    mode: ModeOption = None,
     cut_points: CutPointsOption = None,
     kind: Annotated[
         str | None,
@@ -74,14 +75,13 @@ def assess(
     from remit.assessment.result.outputs import write
     from remit.assessment.run import assess as assess_figures
 
-    check_choice(mode, ("published", "recomputed"), "--mode")
     check_choice(file_format, ("csv", "parquet", "json"), "--format")
     figures = gather_judged(files, store, period, as_at, judgements)
     result = assess_figures(
         figures,
         framework,
         period,
-        mode=mode,  # type: ignore[arg-type]
+        mode=parse_mode(mode),
         cut_points=parse_cut_points(cut_points),
         records=gather_records(framework, judgements, capability, system_weight),
         kind=kind,

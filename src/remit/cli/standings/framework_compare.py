@@ -18,6 +18,7 @@ from remit.cli.options import (
     StoreOption,
     check_choice,
     parse_cut_points,
+    parse_mode,
 )
 from remit.cli.output import give, say
 from remit.cli.standings.records import (
@@ -85,11 +86,10 @@ def compare(
     """
     from remit.assessment.comparison.side_by_side import side_by_side
 
-    check_choice(mode, ("published", "recomputed"), "--mode")
     check_choice(output, ("text", "json"), "--format")
     figures = gather_judged(files, store, period, as_at, judgements)
     one, two = (
-        _assessed(figures, name, period, mode, cuts, judgements, system_weight)  # type: ignore[arg-type]
+        _assessed(figures, name, period, parse_mode(mode), cuts, judgements, system_weight)
         for name, cuts in ((framework_a, cut_points_a), (framework_b, cut_points_b))
     )
     found = side_by_side(one, two, code.strip().upper())
@@ -103,7 +103,7 @@ def _assessed(
     figures: Figures,
     name: str,
     period: str | None,
-    mode: Mode,
+    mode: Mode | None,
     cut_points: str | None,
     judgements: Path | None,
     system_weight: float | None,

@@ -16,6 +16,7 @@ from remit.cli.options import (
     StoreOption,
     check_choice,
     parse_cut_points,
+    parse_mode,
 )
 from remit.cli.output import give, say
 from remit.cli.standings.records import (
@@ -42,7 +43,7 @@ def league(
     store: StoreOption = None,
     framework: FrameworkOption = "nof-2025-26",
     period: PeriodOption = None,
-    mode: ModeOption = "published",
+    mode: ModeOption = None,
     cut_points: CutPointsOption = None,
     kind: Annotated[
         str | None,
@@ -67,14 +68,13 @@ def league(
     """
     from remit.assessment.run import assess as assess_figures
 
-    check_choice(mode, ("published", "recomputed"), "--mode")
     check_choice(output, ("text", "csv", "json"), "--format")
     figures = gather_judged(files, store, period, as_at, judgements)
     result = assess_figures(
         figures,
         framework,
         period,
-        mode=mode,  # type: ignore[arg-type]
+        mode=parse_mode(mode),
         cut_points=parse_cut_points(cut_points),
         records=gather_records(framework, judgements, capability, system_weight),
         kind=kind,

@@ -16,6 +16,7 @@ from remit.cli.options import (
     check_choice,
     gather_figures,
     parse_cut_points,
+    parse_mode,
 )
 from remit.cli.output import give, say
 from remit.files.delimited import frame_csv, write_frame
@@ -39,7 +40,7 @@ def movement(
         str | None, typer.Option("--to", help='The later quarter, such as "2025/26 Q2".')
     ] = None,
     framework: FrameworkOption = "nof-2025-26",
-    mode: ModeOption = "published",
+    mode: ModeOption = None,
     cut_points_from: Annotated[
         str | None,
         typer.Option("--cut-points-from", help="Cut points of the earlier quarter: 2.05,2.32,2.6."),
@@ -63,7 +64,6 @@ def movement(
     from remit.assessment.movement.movement import movements
     from remit.assessment.run import assess
 
-    check_choice(mode, ("published", "recomputed"), "--mode")
     check_choice(output, ("text", "csv", "json"), "--format")
     if earlier is None or later is None:
         raise AssessmentError('name two quarters: --from "2025/26 Q1" --to "2025/26 Q2"')
@@ -73,7 +73,7 @@ def movement(
             figures,
             framework,
             period,
-            mode=mode,  # type: ignore[arg-type]
+            mode=parse_mode(mode),
             cut_points=parse_cut_points(cuts),
             replicates=None,
         )

@@ -21,6 +21,7 @@ from remit.cli.options import (
     check_choice,
     gather_figures,
     parse_cut_points,
+    parse_mode,
 )
 from remit.cli.output import give, say
 from remit.files.delimited import frame_csv, write_frame
@@ -44,7 +45,7 @@ def sensitivity(
     ] = None,
     framework: FrameworkOption = "nof-2025-26",
     period: PeriodOption = None,
-    mode: ModeOption = "published",
+    mode: ModeOption = None,
     cut_points: CutPointsOption = None,
     cuts: Annotated[
         str,
@@ -72,14 +73,13 @@ def sensitivity(
     from remit.assessment.run import assess
     from remit.assessment.sensitivity.sensitivity import sensitivity as analyse
 
-    check_choice(mode, ("published", "recomputed"), "--mode")
     check_choice(cuts, ("auto", "refit", "held"), "--cuts")
     check_choice(output, ("text", "csv", "json"), "--format")
     assessed = assess(
         gather_figures(files, store, period, as_at),
         framework,
         period,
-        mode=mode,  # type: ignore[arg-type]
+        mode=parse_mode(mode),
         cut_points=parse_cut_points(cut_points),
         replicates=None,
     )

@@ -16,8 +16,8 @@ from remit.cli.options import (
     FrameworkOption,
     ModeOption,
     StoreOption,
-    check_choice,
     parse_cut_points,
+    parse_mode,
 )
 from remit.cli.output import say
 from remit.cli.progress import counting
@@ -50,7 +50,7 @@ def build(
         list[str] | None,
         typer.Option("--period", help='A quarter, such as "2025/26 Q1"; else every one there is.'),
     ] = None,
-    mode: ModeOption = "published",
+    mode: ModeOption = None,
     cut_points: CutPointsOption = None,
     judgements: JudgementsOption = None,
     capability: CapabilityOption = None,
@@ -72,7 +72,6 @@ def build(
     from remit.assessment.run import assess_all
     from remit.pages.standings.site import build_site
 
-    check_choice(mode, ("published", "recomputed"), "--mode")
     periods = period or None
     one = periods[0] if periods and len(periods) == 1 else None
     figures = gather_judged(files, store, one, as_at, judgements)
@@ -80,7 +79,7 @@ def build(
         figures,
         framework,
         periods,
-        mode=mode,  # type: ignore[arg-type]
+        mode=parse_mode(mode),
         cut_points=parse_cut_points(cut_points),
         records=gather_records(framework, judgements, capability, system_weight),
     )

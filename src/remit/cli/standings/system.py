@@ -22,6 +22,7 @@ from remit.cli.options import (
     gather_figures,
     parse_cut_points,
     parse_day,
+    parse_mode,
 )
 from remit.cli.output import give, say
 from remit.cli.standings.records import SystemWeightOption, gather_records
@@ -39,7 +40,7 @@ def system(
     store: StoreOption = None,
     framework: FrameworkOption = "nof-2025-26",
     period: PeriodOption = None,
-    mode: ModeOption = "published",
+    mode: ModeOption = None,
     cut_points: CutPointsOption = None,
     system_weight: SystemWeightOption = None,
     weights: Annotated[
@@ -62,13 +63,12 @@ def system(
     from remit.assessment.systems.system import system_view
     from remit.assessment.systems.weights import read_weights
 
-    check_choice(mode, ("published", "recomputed"), "--mode")
     check_choice(output, ("text", "csv", "json"), "--format")
     result = assess(
         gather_figures(files, store, period, as_at),
         framework,
         period,
-        mode=mode,  # type: ignore[arg-type]
+        mode=parse_mode(mode),
         cut_points=parse_cut_points(cut_points),
         records=gather_records(framework, system_weight=system_weight),
         replicates=None,

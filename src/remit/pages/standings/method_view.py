@@ -92,7 +92,6 @@ class MethodView:
     groups: tuple[tuple[str, str], ...]
     averages: str
     rounding: tuple[str, ...]
-    cut_points: tuple[str, ...]
     cut_note: str
     cuts_verified: bool
     overrides: tuple[tuple[str, str], ...]

@@ -95,7 +95,8 @@ def outlook_view(results: Results, standing: Standing) -> OutlookView | None:
         robust=robust,
         otherwise=otherwise,
         origin=f"For the distances the cut points are held at {outlook.cuts.shown}: "
-        f"{outlook.cuts.origin}. Under other choices they are made again where all trusts that they rest on are at hand.",
+        f"{outlook.cuts.origin}. Under "
+        "other choices they are made again where all trusts that they rest on are at hand.",
         commands=_commands(results, standing, target, enough),
     )
 
