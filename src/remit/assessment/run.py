@@ -19,6 +19,7 @@ from remit.assessment.scoring.averages import averages, domain_means, entries, m
 from remit.assessment.scoring.entering_scores import choose_scores, settled_mode
 from remit.assessment.scoring.implied_cut_points import cut_points_of
 from remit.assessment.scoring.inputs import choose_period, gather
+from remit.assessment.scoring.made_values import make_values, with_made_values
 from remit.assessment.scoring.metric_scores import score
 from remit.assessment.scoring.standing import base_table, domain_table, standing_table
 from remit.assessment.scoring.system_adjustment import adjust_for_system, own_entries
@@ -109,8 +110,11 @@ def assess(
     loaded = load_framework(framework) if isinstance(framework, str) else framework
     records = records or Records()
     judged = records.judgements
-    at = choose_period(figures, period, elsewhere=judged is not None)
+    computed = [metric for metric in loaded.metrics.values() if metric.is_computed]
+    at = choose_period(figures, period, elsewhere=judged is not None or bool(computed))
     known = register or _packaged_register()
+    made = make_values(figures, loaded.framework, computed, at, known)
+    figures = with_made_values(figures, made, loaded.framework, at)
     also = judged.codes(at.end) if judged else ()
     inputs = gather(figures, loaded.framework, loaded.metrics, known, at, also=also)
     scored = score(inputs, loaded.framework, loaded.metrics)
@@ -131,6 +135,7 @@ def assess(
     cuts = cut_points_of(
         pl.concat([base, among], how="diagonal"), inputs, loaded.framework, mode, cut_points
     )
+    told = Told(inputs, scored, cells, base, loaded.framework, cuts, records)
     standing = standing_table(base, inputs, loaded.framework, mode, cuts)
     domains = domain_table(means, inputs, loaded.framework, mode)
     keep = _kept(standing, kind)
@@ -146,12 +151,13 @@ def assess(
         entries=own.filter(pl.col("org_code").is_in(base["org_code"].implode())),
         every_score=cells.select(_METRIC_COLUMNS),
         not_judged=inputs.not_judged,
+        made=made,
         everyone=standing,
         cut_points=cuts,
         populations=scored.populations,
         sources=dict(figures.sources),
         rejections=figures.rejections,
-        notes=notes_on(Told(inputs, scored, cells, base, loaded.framework, cuts, records)),
+        notes=notes_on(told, made.notes),
         register=known,
         explainer=explain,
         observations=inputs.observations,

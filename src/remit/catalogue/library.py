@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -111,8 +111,10 @@ def packaged_frameworks() -> tuple[str, ...]:
 
 
 @cache
-def load_framework(name: str) -> LoadedFramework:
+def load_framework(name: str, own_metrics: tuple[Path, ...] = ()) -> LoadedFramework:
     """A framework by its identifier, or from the path of a user's own file.
+
+    ``own_metrics`` are files of metrics that it may use beside those of the catalogue.
 
     Raises
     ------
@@ -122,10 +124,10 @@ def load_framework(name: str) -> LoadedFramework:
         If the file is faulty; the message names file, line and key.
     """
     if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
-        return check_framework(declared.read(Path(name)))
+        return check_framework(declared.read(Path(name)), own_metrics)
     for file in declared.packaged("frameworks"):
         if isinstance(file.data, dict) and file.data.get("id") == name:
-            return check_framework(file)
+            return check_framework(file, own_metrics)
     known = ", ".join(packaged_frameworks())
     raise UnknownCode(
         f"There is no framework {name!r}. Known: {known}. For a file of your own give its path, "
@@ -133,8 +135,10 @@ def load_framework(name: str) -> LoadedFramework:
     )
 
 
-def check_framework(file: Declared) -> LoadedFramework:
+def check_framework(file: Declared, own_metrics: Sequence[Path] = ()) -> LoadedFramework:
     """Validate a framework's declaration, by itself and against the metric catalogue.
+
+    ``own_metrics`` are files of metrics that it may use beside those of the catalogue.
 
     Raises
     ------
@@ -142,7 +146,10 @@ def check_framework(file: Declared) -> LoadedFramework:
         With one line for every fault: file, line, key, what is wrong and what is allowed.
     """
     framework = file.validate(Framework)
-    catalogue = load_metrics()
+    own: dict[str, Metric] = {}
+    for path in own_metrics:
+        own |= read_metrics(path)
+    catalogue = replace(_whole_catalogue(), metrics={**_whole_catalogue().metrics, **own})
     lines = [file.fault(where, said) for where, said in faults(framework, catalogue)]
     if lines:
         raise DeclarationError("\n".join(lines))

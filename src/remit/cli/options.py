@@ -14,6 +14,7 @@ from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
     from remit.assessment.result.assessment import Mode
+    from remit.catalogue import LoadedFramework
     from remit.frames.figures import Figures
 
 Files = Annotated[
@@ -27,6 +28,13 @@ StoreOption = Annotated[
 FrameworkOption = Annotated[
     str,
     typer.Option("--framework", help="A framework's identifier, or a YAML file of your own."),
+]
+MetricsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--metrics",
+        help="A YAML file of your own metrics, for the framework to use; may be given again.",
+    ),
 ]
 PeriodOption = Annotated[
     str | None, typer.Option("--period", help='The quarter, such as "2025/26 Q1".')
@@ -118,10 +126,21 @@ def default_store() -> Path:
     return Path(os.environ.get("REMIT_STORE", "remit.duckdb"))
 
 
+def chosen_framework(name: str, metrics: Sequence[Path] | None = None) -> LoadedFramework:
+    """A framework by identifier or path, with the metrics of the user's own files beside it."""
+    from remit.catalogue import load_framework
+
+    return load_framework(name, tuple(metrics or ()))
+
+
 def gather_figures(
-    files: Sequence[Path] | None, store: Path | None, period: str | None, as_at: str | None = None
+    files: Sequence[Path] | None,
+    store: Path | None,
+    period: str | None,
+    as_at: str | None = None,
+    *frameworks: LoadedFramework,
 ) -> Figures:
-    """The figures of files, or else of the store.
+    """The figures of files, or else of the store; of a store those that frameworks use.
 
     Raises
     ------
@@ -142,12 +161,14 @@ def gather_figures(
         raise AssessmentError(
             "name the files to read, or a store with --store (made by `remit ingest`)"
         )
-    return _from_store(path, parse_day(as_at, "--as-at"))
+    used = [metric for one in frameworks for metric in one.metrics.values()]
+    measures = sorted({measure for metric in used for measure in metric.measures})
+    return _from_store(path, parse_day(as_at, "--as-at"), measures)
 
 
-def _from_store(path: Path, as_at: date | None) -> Figures:
+def _from_store(path: Path, as_at: date | None, measures: Sequence[str]) -> Figures:
     from remit.catalogue import scored_publications
     from remit.store import Store
 
     with Store.open(path, read_only=True) as store:
-        return store.figures(as_at, publications=scored_publications())
+        return store.figures(as_at, publications=scored_publications(), measures=measures)

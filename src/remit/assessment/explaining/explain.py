@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from remit.assessment.explaining.counts import made_of
 from remit.assessment.explaining.records import (
     capability_steps,
     judgement_step,
@@ -300,6 +301,9 @@ class _Explainer:
 
     def _why_missing(self, scored: ScoredMetric) -> str:
         row = self.cells.get(scored.id)
+        point = self.assessment.made.point(self.code, scored.id)
+        if point is not None and point["status"] == "incomplete":
+            return f"the counts of a part of {self.assessment.period.label} are not there"
         if row is None:
             note = f" ({scored.note.rstrip('.')})" if scored.note and scored.verified else ""
             return f"the files have no row for it{note}"
@@ -353,7 +357,9 @@ class _Explainer:
         source = self._source_line(row["value_source"], row["value_line"])
         value = figure(row["value"], row["unit"]) if row["value"] is not None else "–"
         because = f"For {row['period_label']}." if row["period_label"] else ""
-        return [Step("value", "Value", value, because, row["value"], source)]
+        parts = made_of(self.assessment, row)
+        because += " Made of the counts below." if parts else ""
+        return [Step("value", "Value", value, because, row["value"], source, parts)]
 
     def _published_score(self, row: Row, scored: ScoredMetric) -> list[Step]:
         if row["published_score"] is None:

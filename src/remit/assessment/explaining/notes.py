@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -33,14 +33,15 @@ class Told:
     records: Records
 
 
-def notes_on(told: Told) -> tuple[str, ...]:
-    """All notes on a result, those on its foundations first."""
+def notes_on(told: Told, on_values: Sequence[str] = ()) -> tuple[str, ...]:
+    """All notes on a result, those on its foundations first; ``on_values`` on those made."""
     framework, inputs = told.framework, told.inputs
     weight, last_day = told.records.system_weight, inputs.period.end
     return (
         *_cut_notes(told.cuts),
         *_ranking_notes(told.scored),
         *_lone_notes(told.cells),
+        *on_values,
         *_force_notes(framework, inputs.period),
         *_doubt_notes(framework),
         *_others_notes(inputs, framework),

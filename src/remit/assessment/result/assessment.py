@@ -19,6 +19,7 @@ from remit.model.period import Period
 
 if TYPE_CHECKING:
     from remit.register import Register
+    from remit.series import QuarterFigures
 
 Mode = Literal["recomputed", "published"]
 
@@ -109,6 +110,8 @@ class Assessment:
     not_judged
         The kind of every organisation in the figures that the framework does not judge. It has no
         score, segment or rank; its values may be among those that others are ranked with.
+    made
+        The values that were made of counts, with the published figures behind each.
     explainer
         What :meth:`explain` asks: the room of explanations stands on this one, not under it.
     likely
@@ -135,6 +138,7 @@ class Assessment:
     everyone: pl.DataFrame
     every_score: pl.DataFrame
     not_judged: Mapping[str, str]
+    made: QuarterFigures = field(repr=False)
     likely: LikelyRun | None = None
     fictional: bool = False
     records: Records = field(default_factory=Records, repr=False)

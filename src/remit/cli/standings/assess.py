@@ -14,10 +14,12 @@ from remit.cli.options import (
     CutPointsOption,
     Files,
     FrameworkOption,
+    MetricsOption,
     ModeOption,
     PeriodOption,
     StoreOption,
     check_choice,
+    chosen_framework,
     parse_cut_points,
     parse_mode,
 )
@@ -40,6 +42,7 @@ def assess(
     files: Files = None,
     store: StoreOption = None,
     framework: FrameworkOption = "nof-2025-26",
+    metrics: MetricsOption = None,
     period: PeriodOption = None,
     mode: ModeOption = None,
     cut_points: CutPointsOption = None,
@@ -76,14 +79,15 @@ def assess(
     from remit.assessment.run import assess as assess_figures
 
     check_choice(file_format, ("csv", "parquet", "json"), "--format")
-    figures = gather_judged(files, store, period, as_at, judgements)
+    loaded = chosen_framework(framework, metrics)
+    figures = gather_judged(files, store, period, as_at, judgements, loaded)
     result = assess_figures(
         figures,
-        framework,
+        loaded,
         period,
         mode=parse_mode(mode),
         cut_points=parse_cut_points(cut_points),
-        records=gather_records(framework, judgements, capability, system_weight),
+        records=gather_records(loaded, judgements, capability, system_weight),
         kind=kind,
         replicates=None if no_likely else replicates,
         seed=seed,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.options import check_choice
+from remit.cli.options import MetricsOption, check_choice, chosen_framework
 from remit.cli.output import give, say
 from remit.cli.standings.framework_compare import compare, diff
 from remit.cli.standings.framework_own import check_judgements, new_framework, new_judgements
@@ -43,13 +43,12 @@ def list_frameworks() -> None:
 @framework_app.command("show")
 def show_framework(
     name: Name,
+    metrics: MetricsOption = None,
     output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> None:
     """Show a framework: every metric's rule in words, domains, segments, limits and hashes."""
-    from remit.catalogue import load_framework
-
     check_choice(output, ("text", "json"), "--format")
-    loaded = load_framework(name)
+    loaded = chosen_framework(name, metrics)
     if output == "json":
         content = loaded.framework.model_dump(mode="json", by_alias=True)
         content["hashes"] = loaded.hashes.to_dict()
@@ -60,12 +59,11 @@ def show_framework(
 
 
 @framework_app.command("check")
-def check(name: Name) -> None:
+def check(name: Name, metrics: MetricsOption = None) -> None:
     """Check a framework's declaration; faults are named by file, line and key."""
-    from remit.catalogue import load_framework
     from remit.model.organisation import kinds_in_words
 
-    loaded = load_framework(name)
+    loaded = chosen_framework(name, metrics)
     framework = loaded.framework
     unverified = [metric.id for metric in framework.metrics if not metric.verified]
     say(

@@ -13,10 +13,12 @@ from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.options import (
     AsAtOption,
     Files,
+    MetricsOption,
     ModeOption,
     PeriodOption,
     StoreOption,
     check_choice,
+    chosen_framework,
     parse_cut_points,
     parse_mode,
 )
@@ -32,6 +34,7 @@ from remit.files.jsons import json_text
 if TYPE_CHECKING:
     from remit.assessment.comparison.side_by_side import MetricBeside, SideBySide
     from remit.assessment.result.assessment import Assessment, Mode
+    from remit.catalogue import LoadedFramework
     from remit.catalogue.difference import Section
     from remit.frames.figures import Figures
 
@@ -39,15 +42,18 @@ Name = Annotated[str, typer.Argument(help="A framework's identifier, or a YAML f
 CutPoints = Annotated[str | None, typer.Option(help="Its cut points, where they are an input.")]
 
 
-def diff(old: Name, new: Annotated[str, typer.Argument(help="The other framework.")]) -> None:
+def diff(
+    old: Name,
+    new: Annotated[str, typer.Argument(help="The other framework.")],
+    metrics: MetricsOption = None,
+) -> None:
     """Compare two frameworks: what can change a result, and what is only wording.
 
     Exit code 1 says that they differ.
     """
     from remit.catalogue import compare as differences
-    from remit.catalogue import load_framework
 
-    found = differences(load_framework(old), load_framework(new))
+    found = differences(chosen_framework(old, metrics), chosen_framework(new, metrics))
     for title, sections in (("What scores", found.scoring), ("Wording", found.wording)):
         say(f"{title}: {_counted(sections)}")
         for section in sections:
@@ -75,6 +81,7 @@ def compare(
     mode: ModeOption = "recomputed",
     cut_points_a: CutPoints = None,
     cut_points_b: CutPoints = None,
+    metrics: MetricsOption = None,
     judgements: JudgementsOption = None,
     system_weight: SystemWeightOption = None,
     as_at: AsAtOption = None,
@@ -87,10 +94,11 @@ def compare(
     from remit.assessment.comparison.side_by_side import side_by_side
 
     check_choice(output, ("text", "json"), "--format")
-    figures = gather_judged(files, store, period, as_at, judgements)
+    both = [chosen_framework(name, metrics) for name in (framework_a, framework_b)]
+    figures = gather_judged(files, store, period, as_at, judgements, *both)
     one, two = (
-        _assessed(figures, name, period, parse_mode(mode), cuts, judgements, system_weight)
-        for name, cuts in ((framework_a, cut_points_a), (framework_b, cut_points_b))
+        _assessed(figures, loaded, period, parse_mode(mode), cuts, judgements, system_weight)
+        for loaded, cuts in zip(both, (cut_points_a, cut_points_b), strict=True)
     )
     found = side_by_side(one, two, code.strip().upper())
     if output == "json":
@@ -101,7 +109,7 @@ def compare(
 
 def _assessed(
     figures: Figures,
-    name: str,
+    loaded: LoadedFramework,
     period: str | None,
     mode: Mode | None,
     cut_points: str | None,
@@ -110,18 +118,17 @@ def _assessed(
 ) -> Assessment:
     """One framework's result; an option that it has no use for is not held against it."""
     from remit.assessment.run import assess
-    from remit.catalogue import load_framework
 
-    framework = load_framework(name).framework
+    framework = loaded.framework
     cuts = framework.segments.cut_points
     judged = judgements if cuts.basis == "judgement" else None
     weight = system_weight if framework.system_adjustment else None
     points = parse_cut_points(cut_points)
     if points is None and cuts.basis == "thresholds" and cuts.thresholds is None:
         points = ()
-    records = gather_records(name, judged, system_weight=weight)
+    records = gather_records(loaded, judged, system_weight=weight)
     return assess(
-        figures, name, period, mode=mode, cut_points=points, records=records, replicates=None
+        figures, loaded, period, mode=mode, cut_points=points, records=records, replicates=None
     )
 
 

@@ -11,10 +11,12 @@ from remit.cli.options import (
     CutPointsOption,
     Files,
     FrameworkOption,
+    MetricsOption,
     ModeOption,
     PeriodOption,
     StoreOption,
     check_choice,
+    chosen_framework,
     parse_cut_points,
     parse_mode,
 )
@@ -42,6 +44,7 @@ def league(
     files: Files = None,
     store: StoreOption = None,
     framework: FrameworkOption = "nof-2025-26",
+    metrics: MetricsOption = None,
     period: PeriodOption = None,
     mode: ModeOption = None,
     cut_points: CutPointsOption = None,
@@ -69,14 +72,15 @@ def league(
     from remit.assessment.run import assess as assess_figures
 
     check_choice(output, ("text", "csv", "json"), "--format")
-    figures = gather_judged(files, store, period, as_at, judgements)
+    loaded = chosen_framework(framework, metrics)
+    figures = gather_judged(files, store, period, as_at, judgements, loaded)
     result = assess_figures(
         figures,
-        framework,
+        loaded,
         period,
         mode=parse_mode(mode),
         cut_points=parse_cut_points(cut_points),
-        records=gather_records(framework, judgements, capability, system_weight),
+        records=gather_records(loaded, judgements, capability, system_weight),
         kind=kind,
     )
     table = _filtered(result, region, icb)

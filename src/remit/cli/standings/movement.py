@@ -11,9 +11,11 @@ from remit.cli.options import (
     AsAtOption,
     Files,
     FrameworkOption,
+    MetricsOption,
     ModeOption,
     StoreOption,
     check_choice,
+    chosen_framework,
     gather_figures,
     parse_cut_points,
     parse_mode,
@@ -40,6 +42,7 @@ def movement(
         str | None, typer.Option("--to", help='The later quarter, such as "2025/26 Q2".')
     ] = None,
     framework: FrameworkOption = "nof-2025-26",
+    metrics: MetricsOption = None,
     mode: ModeOption = None,
     cut_points_from: Annotated[
         str | None,
@@ -67,11 +70,12 @@ def movement(
     check_choice(output, ("text", "csv", "json"), "--format")
     if earlier is None or later is None:
         raise AssessmentError('name two quarters: --from "2025/26 Q1" --to "2025/26 Q2"')
-    figures = gather_figures(files, store, None, as_at)
+    loaded = chosen_framework(framework, metrics)
+    figures = gather_figures(files, store, None, as_at, loaded)
     before, after = (
         assess(
             figures,
-            framework,
+            loaded,
             period,
             mode=parse_mode(mode),
             cut_points=parse_cut_points(cuts),

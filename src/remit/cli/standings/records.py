@@ -12,6 +12,7 @@ from remit.cli.options import default_store, gather_figures
 
 if TYPE_CHECKING:
     from remit.assessment.judgement.records import Records
+    from remit.catalogue import LoadedFramework
     from remit.frames.figures import Figures
 
 JudgementsOption = Annotated[
@@ -39,6 +40,7 @@ def gather_judged(
     period: str | None,
     as_at: str | None,
     judgements: Path | None,
+    *frameworks: LoadedFramework,
 ) -> Figures:
     """The figures of files or a store; none where there are only judgements to go by."""
     from remit.frames.figures import Figures
@@ -46,11 +48,11 @@ def gather_judged(
 
     if judgements is not None and not files and store is None and not default_store().exists():
         return Figures(empty_observations())
-    return gather_figures(files, store, period, as_at)
+    return gather_figures(files, store, period, as_at, *frameworks)
 
 
 def gather_records(
-    framework: str,
+    loaded: LoadedFramework,
     judgements: Path | None = None,
     capability: Path | None = None,
     system_weight: float | None = None,
@@ -63,11 +65,10 @@ def gather_records(
         If a file is faulty or a weight has no use.
     """
     from remit.assessment.judgement.records import read_records
-    from remit.catalogue import load_framework
     from remit.register import load_register
 
     return read_records(
-        load_framework(framework).framework,
+        loaded.framework,
         load_register(),
         judgements=judgements,
         capability=capability,

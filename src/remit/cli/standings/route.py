@@ -10,9 +10,11 @@ from remit.cli.options import (
     AsAtOption,
     Files,
     FrameworkOption,
+    MetricsOption,
     PeriodOption,
     StoreOption,
     check_choice,
+    chosen_framework,
     gather_figures,
 )
 from remit.cli.output import give, say
@@ -33,6 +35,7 @@ def route(
     files: Files = None,
     store: StoreOption = None,
     framework: FrameworkOption = "nof-2025-26",
+    metrics: MetricsOption = None,
     period: PeriodOption = None,
     max_metrics: Annotated[
         int, typer.Option("--max-metrics", help="The most metrics that a route changes, 1 to 3.")
@@ -50,14 +53,14 @@ def route(
     fresh assessment of the changed figures.
     """
     from remit.assessment.improvement.route import find_routes
-    from remit.catalogue import load_framework
 
     check_choice(output, ("text", "csv", "json"), "--format")
+    loaded = chosen_framework(framework, metrics)
     found = find_routes(
-        gather_figures(files, store, None, as_at),
+        gather_figures(files, store, None, as_at, loaded),
         code.upper(),
         to_segment,
-        framework=framework,
+        framework=loaded,
         period=period,
         max_metrics=max_metrics,
         limit=limit,
@@ -68,7 +71,7 @@ def route(
     elif output == "csv":
         give(frame_csv(found.table()))
     else:
-        _print(found, load_framework(framework).framework.rounding)
+        _print(found, loaded.framework.rounding)
 
 
 def _print(found: Routes, rounding: Rounding) -> None:

@@ -15,10 +15,12 @@ from remit.cli.options import (
     CutPointsOption,
     Files,
     FrameworkOption,
+    MetricsOption,
     ModeOption,
     PeriodOption,
     StoreOption,
     check_choice,
+    chosen_framework,
     gather_figures,
     parse_cut_points,
     parse_mode,
@@ -44,6 +46,7 @@ def sensitivity(
         str | None, typer.Option("--org", help="Only this organisation (code, as RYJ).")
     ] = None,
     framework: FrameworkOption = "nof-2025-26",
+    metrics: MetricsOption = None,
     period: PeriodOption = None,
     mode: ModeOption = None,
     cut_points: CutPointsOption = None,
@@ -75,9 +78,10 @@ def sensitivity(
 
     check_choice(cuts, ("auto", "refit", "held"), "--cuts")
     check_choice(output, ("text", "csv", "json"), "--format")
+    loaded = chosen_framework(framework, metrics)
     assessed = assess(
-        gather_figures(files, store, period, as_at),
-        framework,
+        gather_figures(files, store, period, as_at, loaded),
+        loaded,
         period,
         mode=parse_mode(mode),
         cut_points=parse_cut_points(cut_points),

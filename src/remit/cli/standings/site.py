@@ -14,8 +14,10 @@ from remit.cli.options import (
     CutPointsOption,
     Files,
     FrameworkOption,
+    MetricsOption,
     ModeOption,
     StoreOption,
+    chosen_framework,
     parse_cut_points,
     parse_mode,
 )
@@ -46,6 +48,7 @@ def build(
     files: Files = None,
     store: StoreOption = None,
     framework: FrameworkOption = "nof-2025-26",
+    metrics: MetricsOption = None,
     period: Annotated[
         list[str] | None,
         typer.Option("--period", help='A quarter, such as "2025/26 Q1"; else every one there is.'),
@@ -74,14 +77,15 @@ def build(
 
     periods = period or None
     one = periods[0] if periods and len(periods) == 1 else None
-    figures = gather_judged(files, store, one, as_at, judgements)
+    loaded = chosen_framework(framework, metrics)
+    figures = gather_judged(files, store, one, as_at, judgements, loaded)
     assessments = assess_all(
         figures,
-        framework,
+        loaded,
         periods,
         mode=parse_mode(mode),
         cut_points=parse_cut_points(cut_points),
-        records=gather_records(framework, judgements, capability, system_weight),
+        records=gather_records(loaded, judgements, capability, system_weight),
     )
     ways = _routes(figures, assessments[-1]) if routes else None
     report = build_site(assessments, out, routes=ways, progress=counting("pages"))

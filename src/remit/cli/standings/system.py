@@ -15,10 +15,12 @@ from remit.cli.options import (
     CutPointsOption,
     Files,
     FrameworkOption,
+    MetricsOption,
     ModeOption,
     PeriodOption,
     StoreOption,
     check_choice,
+    chosen_framework,
     gather_figures,
     parse_cut_points,
     parse_day,
@@ -39,6 +41,7 @@ def system(
     files: Files = None,
     store: StoreOption = None,
     framework: FrameworkOption = "nof-2025-26",
+    metrics: MetricsOption = None,
     period: PeriodOption = None,
     mode: ModeOption = None,
     cut_points: CutPointsOption = None,
@@ -64,13 +67,14 @@ def system(
     from remit.assessment.systems.weights import read_weights
 
     check_choice(output, ("text", "csv", "json"), "--format")
+    loaded = chosen_framework(framework, metrics)
     result = assess(
-        gather_figures(files, store, period, as_at),
-        framework,
+        gather_figures(files, store, period, as_at, loaded),
+        loaded,
         period,
         mode=parse_mode(mode),
         cut_points=parse_cut_points(cut_points),
-        records=gather_records(framework, system_weight=system_weight),
+        records=gather_records(loaded, system_weight=system_weight),
         replicates=None,
     )
     given = read_weights(weights) if weights else None

@@ -10,9 +10,11 @@ import typer
 from remit.cli.options import (
     AsAtOption,
     FrameworkOption,
+    MetricsOption,
     PeriodOption,
     StoreOption,
     check_choice,
+    chosen_framework,
     gather_figures,
     parse_cut_points,
 )
@@ -47,6 +49,7 @@ def what_if(
     ],
     store: StoreOption = None,
     framework: FrameworkOption = "nof-2025-26",
+    metrics: MetricsOption = None,
     period: PeriodOption = None,
     cut_points: HeldCutPointsOption = "fixed",
     system_weight: SystemWeightOption = None,
@@ -64,14 +67,15 @@ def what_if(
     check_choice(output, ("text", "csv", "json"), "--format")
     changes = [text for text in changes_and_files if is_change(text)]
     files = [Path(text) for text in changes_and_files if not is_change(text)]
+    loaded = chosen_framework(framework, metrics)
     answer = what_if_of(
-        gather_figures(files, store, None, as_at),
+        gather_figures(files, store, None, as_at, loaded),
         code.upper(),
         [parse_change(change) for change in changes],
-        framework=framework,
+        framework=loaded,
         period=period,
         cut_points=parse_cut_choice(cut_points),
-        records=gather_records(framework, system_weight=system_weight),
+        records=gather_records(loaded, system_weight=system_weight),
     )
     if output == "json":
         give(json_text(answer.to_dict()))
