@@ -11,9 +11,10 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from remit.cli.asked import parse_cut_choice
 from remit.cli.standings.movement import movement
 from remit.cli.standings.route import route
-from remit.cli.standings.what_if import is_change, parse_cut_choice, what_if
+from remit.cli.standings.what_if import is_change, what_if
 from remit.model.errors import AssessmentError
 from tests.publications.nof_files import row, write
 

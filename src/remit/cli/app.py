@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
+from remit.cli.common import with_common_options
 from remit.cli.output import say
 
 _HOMES = {
@@ -73,7 +74,7 @@ def _as_command(name: str, found: typer.Typer | Callable[..., Any]) -> Any:
         holder.add_typer(found, name=name)
     else:
         holder.command(name)(found)
-    return get_command(holder).commands[name]  # type: ignore[attr-defined]
+    return with_common_options(get_command(holder).commands[name])  # type: ignore[attr-defined]
 
 
 def build_app() -> typer.Typer:

@@ -23,49 +23,10 @@ StoreOption = Annotated[
     Path | None,
     typer.Option("--store", help="A store made by `remit ingest`. [env: REMIT_STORE]"),
 ]
-FrameworkOption = Annotated[
-    str,
-    typer.Option("--framework", help="A framework's identifier, or a YAML file of your own."),
-]
-PeriodOption = Annotated[
-    str | None, typer.Option("--period", help='The quarter, such as "2025/26 Q1".')
-]
-ModeOption = Annotated[
-    str,
-    typer.Option(
-        "--mode",
-        help="published: take the metric scores in the files; recomputed: score the values.",
-    ),
-]
-CutPointsOption = Annotated[
-    str | None,
-    typer.Option(
-        "--cut-points",
-        help="Averages where segments end, such as 2.05,2.32,2.60; else from the figures.",
-    ),
-]
 AsAtOption = Annotated[
     str | None,
     typer.Option("--as-at", help="Only what the store held on this day (YYYY-MM-DD)."),
 ]
-
-
-def parse_cut_points(text: str | None) -> tuple[float, ...] | None:
-    """``2.05,2.32,2.60`` as numbers.
-
-    Raises
-    ------
-    AssessmentError
-        If a part is no number.
-    """
-    if text is None:
-        return None
-    try:
-        return tuple(float(part) for part in text.replace(";", ",").split(","))
-    except ValueError:
-        raise AssessmentError(
-            f"--cut-points takes three numbers, such as 2.05,2.32,2.60; got {text!r}"
-        ) from None
 
 
 def parse_day(text: str | None, option: str) -> date | None:

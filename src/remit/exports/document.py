@@ -16,6 +16,7 @@ from remit.exports.tables import (
     sources_table,
     summary_table,
 )
+from remit.model.fictional import sample_sentence
 from remit.report.view import Line, ReportView, Share
 from remit.report.words import count_words, sentence_case
 
@@ -47,7 +48,7 @@ def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
 
 
 def _mark(view: ReportView) -> str:
-    return "Sample data: organisations and figures are fictional." if view.fictional else ""
+    return sample_sentence("organisations and figures are") if view.fictional else ""
 
 
 def _opening(paper: Paper, view: ReportView) -> None:

@@ -20,6 +20,7 @@ from remit.exports.tables import (
     sources_table,
     summary_table,
 )
+from remit.model.fictional import sample_sentence
 from remit.report.view import Line, ReportView, Share
 from remit.report.words import count_words, plain_number, sentence_case
 
@@ -53,7 +54,7 @@ def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:
 
 
 def _mark(view: ReportView) -> str:
-    return "Sample data: organisations and figures are fictional." if view.fictional else ""
+    return sample_sentence("organisations and figures are") if view.fictional else ""
 
 
 def _title(deck: Deck, view: ReportView) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from remit.model.fictional import sample_sentence
 from remit.oversight.plan import FunctionPlan, Plan, PlannedAsk, Saved
 
-FICTIONAL = "Sample data: the organisation and the asks are fictional."
+FICTIONAL = sample_sentence("the organisation and the asks are")
 
 
 def hours_words(hours: Saved) -> str:

@@ -12,14 +12,13 @@ from remit.cli.asks.entries import DayOption, day_or_today
 from remit.cli.asks.options import (
     DAY,
     DEFAULT_REGISTER,
-    FormatOption,
     ListFirst,
     RegisterOption,
     as_day,
     print_rows,
     read_day,
 )
-from remit.cli.output import say
+from remit.cli.output import TextCsvOrJson, say
 from remit.model.plain_text import cleaned, on_one_line
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def decide(
     ] = None,
     on: DayOption = None,
     register: RegisterOption = DEFAULT_REGISTER,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Decide whether asks are the same; without asks, list what was decided.
 
@@ -152,7 +151,7 @@ def list_actions(
         typer.Option("--on", parser=read_day, metavar=DAY, help="As it stood; by default today."),
     ] = None,
     register: RegisterOption = DEFAULT_REGISTER,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List actions, and say how many were done."""
     from remit.asks.register import actions, open_register, summarise, without_ask
@@ -231,7 +230,7 @@ def settle_friction(
 def list_frictions(
     open_only: Annotated[bool, typer.Option("--open", help="Only those not settled.")] = False,
     register: RegisterOption = DEFAULT_REGISTER,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List frictions, the earliest first."""
     from remit.asks.register import frictions, open_register

@@ -12,13 +12,12 @@ import typer
 from remit.cli.asks.options import (
     DAY,
     DEFAULT_REGISTER,
-    FormatOption,
     RegisterOption,
     as_day,
     print_rows,
     read_day,
 )
-from remit.cli.output import say
+from remit.cli.output import TextCsvOrJson, say
 
 if TYPE_CHECKING:
     from remit.asks import Burden, Register
@@ -54,7 +53,7 @@ def burden(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write all tables into this folder as well.")
     ] = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Add up the hours of asks and of oversight meetings.
 

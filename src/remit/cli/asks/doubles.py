@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.asks.options import DEFAULT_REGISTER, FormatOption, RegisterOption, print_rows
-from remit.cli.output import say
+from remit.cli.asks.options import DEFAULT_REGISTER, RegisterOption, print_rows
+from remit.cli.output import TextCsvOrJson, say
 
 if TYPE_CHECKING:
     from remit.asks.matching import Matched
@@ -25,7 +25,7 @@ def doubles(
         Path | None,
         typer.Option("--out", help="Write what `remit asks match` writes into this folder."),
     ] = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List the asks of the register that want the same, or that one answer would largely serve.
 

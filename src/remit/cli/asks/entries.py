@@ -15,7 +15,6 @@ from remit.cli.asks.options import (
     DAY,
     DEFAULT_REGISTER,
     DryRunOption,
-    FormatOption,
     RegisterOption,
     SendersOption,
     as_day,
@@ -23,7 +22,7 @@ from remit.cli.asks.options import (
     read_day,
     say_hanging,
 )
-from remit.cli.output import say
+from remit.cli.output import TextCsvOrJson, say
 from remit.model.plain_text import cleaned, on_one_line
 
 if TYPE_CHECKING:
@@ -148,7 +147,7 @@ def list_(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write to this new file, not to the screen.")
     ] = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List the asks of the register, in order of receipt.
 
@@ -203,7 +202,7 @@ def _say_who_is_asked(there: set[str], to_org: str) -> None:
 
 
 def show(
-    ask_id: AskArgument, register: RegisterOption = DEFAULT_REGISTER, output: FormatOption = "text"
+    ask_id: AskArgument, register: RegisterOption = DEFAULT_REGISTER, output: TextCsvOrJson = "text"
 ) -> None:
     """Show one ask with its state, its source and what was changed of it.
 

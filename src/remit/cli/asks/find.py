@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from remit.cli.asks.options import DEFAULT_REGISTER, FormatOption, RegisterOption, print_rows
-from remit.cli.output import say
+from remit.cli.asks.options import DEFAULT_REGISTER, RegisterOption, print_rows
+from remit.cli.output import TextCsvOrJson, say
 
 _COLUMNS = ("word", "of", "identifier", "field", "around")
 
@@ -18,7 +18,7 @@ def find(
         list[str], typer.Argument(help="Words to look for; several together in quotes.")
     ],
     register: RegisterOption = DEFAULT_REGISTER,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List every place in which a word stands: all that the register keeps, follow-ups included.
 

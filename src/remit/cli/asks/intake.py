@@ -15,7 +15,6 @@ from remit.cli.asks.options import (
     DAY,
     DEFAULT_REGISTER,
     DryRunOption,
-    FormatOption,
     RegisterOption,
     SendersOption,
     as_day,
@@ -25,7 +24,7 @@ from remit.cli.asks.options import (
 )
 from remit.cli.asks.screen import doubt_in_words
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
-from remit.cli.output import say
+from remit.cli.output import TextCsvOrJson, say
 from remit.cli.progress import counting
 from remit.files.reading import is_there
 from remit.model.errors import AskError, RemitError
@@ -267,7 +266,7 @@ def imports(
     rejections: Annotated[
         bool, typer.Option("--rejections", help="List the rejected rows instead.")
     ] = False,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List what was imported, with the account of its rows.
 

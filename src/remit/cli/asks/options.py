@@ -27,7 +27,6 @@ SendersOption = Annotated[
     list[Path] | None,
     typer.Option("--senders", help="A YAML file of your own bodies and teams; looked at first."),
 ]
-FormatOption = Annotated[str, typer.Option("--format", help="text, csv or json.")]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be done; keep nothing.")
 ]
@@ -93,9 +92,6 @@ def print_rows(
     out
         The file, refused if it is there; None for the screen.
     """
-    from remit.cli.options import check_choice
-
-    check_choice(output, ("text", "csv", "json"), "--format")
     text = _as_text(rows, output, columns)
     if out is not None:
         write_new(text if text.endswith("\n") else f"{text}\n", out)

@@ -12,14 +12,13 @@ from remit.cli.asks.entries import DayOption, day_or_today
 from remit.cli.asks.options import (
     DAY,
     DEFAULT_REGISTER,
-    FormatOption,
     ListFirst,
     RegisterOption,
     as_day,
     print_rows,
     read_day,
 )
-from remit.cli.output import say
+from remit.cli.output import TextCsvOrJson, say
 from remit.model.plain_text import cleaned, on_one_line
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def list_risks(
         str | None, typer.Option("--of", help="Only those in which it has a part.")
     ] = None,
     register: RegisterOption = DEFAULT_REGISTER,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List shared risks, the earliest first."""
     from remit.asks.register import open_register, risks

@@ -11,12 +11,11 @@ import typer
 from remit.cli.asks.options import (
     DEFAULT_REGISTER,
     DryRunOption,
-    FormatOption,
     RegisterOption,
     SendersOption,
     print_rows,
 )
-from remit.cli.output import say
+from remit.cli.output import TextCsvOrJson, say
 
 if TYPE_CHECKING:
     from remit.asks.register import Register
@@ -36,7 +35,7 @@ def screen(
         typer.Option("--accept", help="A listed word that is no person: it is listed no more."),
     ] = None,
     senders: SendersOption = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first on a terminal.")] = False,
     dry_run: DryRunOption = False,
 ) -> None:

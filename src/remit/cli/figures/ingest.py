@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -32,14 +31,6 @@ StoreOption = Annotated[
     Path, typer.Option("--store", envvar="REMIT_STORE", help="The store's file")
 ]
 DEFAULT_STORE = Path("remit.duckdb")
-
-
-class Format(StrEnum):
-    """How a list is written."""
-
-    TEXT = "text"
-    CSV = "csv"
-    JSON = "json"
 
 
 def ingest(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from remit.cli.options import check_choice
-from remit.cli.output import give, say
+from remit.cli.output import TextCsvOrJson, give, say
 from remit.files.delimited import csv_text
 from remit.files.jsons import json_text
 from remit.model.errors import UnknownCode
@@ -40,7 +40,6 @@ _BETTER_WORDS = {
 FileOption = Annotated[
     Path | None, typer.Option("--file", help="A YAML file of your own metrics instead.")
 ]
-FormatOption = Annotated[str, typer.Option("--format", help="text, csv or json.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 
 
@@ -56,7 +55,7 @@ def metrics(
     ] = None,
     search: Annotated[str | None, typer.Option(help="Words in the name or the reason.")] = None,
     file: FileOption = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
     as_json: JsonOption = False,
 ) -> None:
     """List the metrics; `remit metrics show ID` tells all of one.
@@ -89,7 +88,7 @@ def metrics(
 def show(
     metric_id: Annotated[str, typer.Argument(help="The metric's identifier")],
     file: FileOption = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
     as_json: JsonOption = False,
 ) -> None:
     """Tell all of one metric: how it is made, its standards with dates, and why it matters."""
@@ -117,7 +116,7 @@ def _all(file: Path | None) -> dict[str, Metric]:
 
 
 def _output(output: str, as_json: bool) -> str:
-    return check_choice("json" if as_json else output, ("text", "csv", "json"), "--format")
+    return "json" if as_json else output
 
 
 def _has(metric: Metric, words: str) -> bool:

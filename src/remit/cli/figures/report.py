@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.options import AsAtOption, StoreOption, default_store, parse_day
-from remit.cli.output import say
+from remit.cli.output import say, say_if_sample
 
 if TYPE_CHECKING:
     from remit.model.metric import Metric
@@ -109,8 +109,7 @@ def _say(made: Report, pages: int, files: tuple[str, ...], folder: Path) -> None
     from remit.report.words import count_words, sentence_case
 
     view = made.view
-    if view.fictional:
-        say("Sample data: these organisations and figures are fictional.")
+    say_if_sample(view.fictional)
     say(f"{view.title}.")
     say(
         f"{sentence_case(count_words(len(view.own.lines), 'metric'))}, "

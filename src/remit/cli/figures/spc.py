@@ -10,7 +10,6 @@ import typer
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.figures.spc_judged import Judged
 from remit.cli.figures.spc_judging import (
-    SAMPLE_DATA,
     FileColumns,
     How,
     judge_file,
@@ -40,7 +39,7 @@ from remit.cli.figures.spc_options import (
 )
 from remit.cli.figures.spc_printing import print_table
 from remit.cli.options import StoreOption, check_choice, default_store
-from remit.cli.output import say
+from remit.cli.output import say, say_if_sample
 from remit.files.whole import write_whole
 from remit.model.errors import AssessmentError
 
@@ -98,8 +97,7 @@ def spc(
             series_column, date_column, value_column, numerator_column, denominator_column
         )
         judged = judge_file(_named(file), columns, better, how, chart)
-    if judged.fictional:
-        say(SAMPLE_DATA)
+    say_if_sample(judged.fictional)
     print_table(judged, only)
     if not dry_run:
         _write(judged, only, svg, out)

@@ -11,6 +11,7 @@ from remit.cli.figures.spc_judged import Judged
 from remit.cli.figures.spc_printing import print_own
 from remit.cli.output import say
 from remit.model.errors import AssessmentError
+from remit.model.fictional import sample_sentence
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from remit.signals.changes import Rebase, Targets
     from remit.signals.charts import Charts
     from remit.signals.own_file import OwnFile
-
-SAMPLE_DATA = "Sample data: these organisations and figures are fictional."
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ def judge_store(
     }
     fictional = _fictional(found)
     if fictional:
-        about["note"] = SAMPLE_DATA
+        about["note"] = sample_sentence()
     better = dict(of_series.select("series", "better").rows())
     names = dict(pl.concat([o.frame.select("org_code", "org_name") for o in found]).rows())
     titles = {

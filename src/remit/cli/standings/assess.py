@@ -8,26 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.assessment.likely.columns import DEFAULT_REPLICATES, DEFAULT_SEED
+from remit.cli.asked import Asked, asking
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
-from remit.cli.options import (
-    AsAtOption,
-    CutPointsOption,
-    Files,
-    FrameworkOption,
-    ModeOption,
-    PeriodOption,
-    StoreOption,
-    check_choice,
-    parse_cut_points,
-)
-from remit.cli.output import say
-from remit.cli.standings.records import (
-    CapabilityOption,
-    JudgementsOption,
-    SystemWeightOption,
-    gather_judged,
-    gather_records,
-)
+from remit.cli.output import format_option, say, say_if_sample
 
 if TYPE_CHECKING:
     from remit.assessment.result.assessment import Assessment
@@ -35,21 +18,13 @@ if TYPE_CHECKING:
 _NAMED = 5
 
 
+@asking()
 def assess(
-    files: Files = None,
-    store: StoreOption = None,
-    framework: FrameworkOption = "nof-2025-26",
-    period: PeriodOption = None,
-    mode: ModeOption = "published",
-    cut_points: CutPointsOption = None,
+    asked: Asked,
     kind: Annotated[
         str | None,
         typer.Option("--kind", help="Keep one: acute, mental_health_community, ambulance or icb."),
     ] = None,
-    judgements: JudgementsOption = None,
-    capability: CapabilityOption = None,
-    system_weight: SystemWeightOption = None,
-    as_at: AsAtOption = None,
     replicates: Annotated[
         int, typer.Option("--replicates", help="How often the likely ranges are drawn.")
     ] = DEFAULT_REPLICATES,
@@ -62,9 +37,7 @@ def assess(
     out: Annotated[
         Path | None, typer.Option("--out", help="The folder to write to; made if it is missing.")
     ] = None,
-    file_format: Annotated[
-        str, typer.Option("--format", help="Format of the tables: csv, parquet or json.")
-    ] = "csv",
+    file_format: Annotated[str, format_option("csv", "parquet", "json")] = "csv",
 ) -> None:
     """Score, average and segment every organisation of a period.
 
@@ -72,22 +45,8 @@ def assess(
     rows were rejected or that published and recomputed scores differ.
     """
     from remit.assessment.result.outputs import write
-    from remit.assessment.run import assess as assess_figures
 
-    check_choice(mode, ("published", "recomputed"), "--mode")
-    check_choice(file_format, ("csv", "parquet", "json"), "--format")
-    figures = gather_judged(files, store, period, as_at, judgements)
-    result = assess_figures(
-        figures,
-        framework,
-        period,
-        mode=mode,  # type: ignore[arg-type]
-        cut_points=parse_cut_points(cut_points),
-        records=gather_records(framework, judgements, capability, system_weight),
-        kind=kind,
-        replicates=None if no_likely else replicates,
-        seed=seed,
-    )
+    result = asked.assessed(replicates=None if no_likely else replicates, seed=seed, kind=kind)
     if out is not None:
         write(result, out, file_format)  # type: ignore[arg-type]
     _summarise(result, out)
@@ -102,8 +61,7 @@ def _summarise(result: Assessment, out: Path | None) -> None:
     for segment, number in counts.iter_rows():
         label = f"Segment {segment}" if segment is not None else "No segment"
         say(f"  {label}: {number}")
-    if result.fictional:
-        say("Sample data: these organisations and figures are fictional.")
+    say_if_sample(result.fictional)
     for note in result.notes:
         say(note)
     read = sum(source.rows_read for source in result.sources.values())

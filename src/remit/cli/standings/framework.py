@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.options import check_choice
-from remit.cli.output import give, say
+from remit.cli.output import TextOrJson, give, say
 from remit.cli.standings.framework_compare import compare, diff
 from remit.cli.standings.framework_own import check_judgements, new_framework, new_judgements
 from remit.files.jsons import json_text
@@ -43,12 +43,11 @@ def list_frameworks() -> None:
 @framework_app.command("show")
 def show_framework(
     name: Name,
-    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    output: TextOrJson = "text",
 ) -> None:
     """Show a framework: every metric's rule in words, domains, segments, limits and hashes."""
     from remit.catalogue import load_framework
 
-    check_choice(output, ("text", "json"), "--format")
     loaded = load_framework(name)
     if output == "json":
         content = loaded.framework.model_dump(mode="json", by_alias=True)

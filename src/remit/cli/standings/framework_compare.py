@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from pathlib import Path
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.cli.asked import Asked, CodeArgument, asking
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
-from remit.cli.options import (
-    AsAtOption,
-    Files,
-    ModeOption,
-    PeriodOption,
-    StoreOption,
-    check_choice,
-    parse_cut_points,
-)
-from remit.cli.output import give, say
-from remit.cli.standings.records import (
-    JudgementsOption,
-    SystemWeightOption,
-    gather_judged,
-    gather_records,
-)
+from remit.cli.output import TextOrJson, answer, say
 from remit.files.jsons import json_text
 
 if TYPE_CHECKING:
     from remit.assessment.comparison.side_by_side import MetricBeside, SideBySide
-    from remit.assessment.result.assessment import Assessment, Mode
+    from remit.assessment.result.assessment import Assessment
     from remit.catalogue.difference import Section
     from remit.frames.figures import Figures
 
@@ -64,20 +49,15 @@ def _counted(sections: Sequence[Section]) -> str:
     return f"{number} difference{'' if number == 1 else 's'}"
 
 
+@asking(without=("framework", "cut_points", "capability"), mode="recomputed")
 def compare(
-    code: Annotated[str, typer.Argument(help="The organisation's code, such as RYJ.")],
+    code: CodeArgument,
     framework_a: Annotated[str, typer.Argument(help="A framework, or a YAML file.")],
     framework_b: Annotated[str, typer.Argument(help="The other framework, or a YAML file.")],
-    files: Files = None,
-    store: StoreOption = None,
-    period: PeriodOption = None,
-    mode: ModeOption = "recomputed",
+    asked: Asked,
     cut_points_a: CutPoints = None,
     cut_points_b: CutPoints = None,
-    judgements: JudgementsOption = None,
-    system_weight: SystemWeightOption = None,
-    as_at: AsAtOption = None,
-    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    output: TextOrJson = "text",
 ) -> None:
     """Put one organisation under two frameworks side by side.
 
@@ -85,44 +65,31 @@ def compare(
     """
     from remit.assessment.comparison.side_by_side import side_by_side
 
-    check_choice(mode, ("published", "recomputed"), "--mode")
-    check_choice(output, ("text", "json"), "--format")
-    figures = gather_judged(files, store, period, as_at, judgements)
+    figures = asked.figures(asked.period)
     one, two = (
-        _assessed(figures, name, period, mode, cuts, judgements, system_weight)  # type: ignore[arg-type]
+        _assessed(figures, replace(asked, framework=name, cut_points=cuts))
         for name, cuts in ((framework_a, cut_points_a), (framework_b, cut_points_b))
     )
     found = side_by_side(one, two, code.strip().upper())
-    if output == "json":
-        give(json_text(asdict(found)))
-    else:
-        _print(found)
+    answer(output, text=lambda: _print(found), json=lambda: json_text(asdict(found)))
 
 
-def _assessed(
-    figures: Figures,
-    name: str,
-    period: str | None,
-    mode: Mode,
-    cut_points: str | None,
-    judgements: Path | None,
-    system_weight: float | None,
-) -> Assessment:
+def _assessed(figures: Figures, asked: Asked) -> Assessment:
     """One framework's result; an option that it has no use for is not held against it."""
     from remit.assessment.run import assess
     from remit.catalogue import load_framework
 
-    framework = load_framework(name).framework
+    framework = load_framework(asked.framework).framework
     cuts = framework.segments.cut_points
-    judged = judgements if cuts.basis == "judgement" else None
-    weight = system_weight if framework.system_adjustment else None
-    points = parse_cut_points(cut_points)
-    if points is None and cuts.basis == "thresholds" and cuts.thresholds is None:
-        points = ()
-    records = gather_records(name, judged, system_weight=weight)
-    return assess(
-        figures, name, period, mode=mode, cut_points=points, records=records, replicates=None
+    of_use = replace(
+        asked,
+        judgements=asked.judgements if cuts.basis == "judgement" else None,
+        system_weight=asked.system_weight if framework.system_adjustment else None,
     )
+    judged_by = of_use.judged_by
+    if asked.cut_points is None and cuts.basis == "thresholds" and cuts.thresholds is None:
+        judged_by["cut_points"] = ()
+    return assess(figures, asked.framework, asked.period, **judged_by, replicates=None)
 
 
 def _print(found: SideBySide) -> None:

@@ -7,20 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.options import (
-    AsAtOption,
-    Files,
-    FrameworkOption,
-    ModeOption,
-    StoreOption,
-    check_choice,
-    gather_figures,
-    parse_cut_points,
-)
-from remit.cli.output import give, say
+from remit.cli.asked import Asked, asking, parse_cut_points
+from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
 from remit.files.delimited import frame_csv, write_frame
 from remit.files.jsons import json_text
 from remit.model.errors import AssessmentError
+from remit.model.fictional import ONE
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,18 +20,16 @@ if TYPE_CHECKING:
     from remit.assessment.movement.figures import MetricPart, Movement, Waterfall
 
 
+@asking(without=("period", "cut_points", "judgements", "capability", "system_weight"))
 def movement(
     code: Annotated[str, typer.Argument(help="The organisation's code, such as RDY.")],
-    files: Files = None,
-    store: StoreOption = None,
+    asked: Asked,
     earlier: Annotated[
         str | None, typer.Option("--from", help='The earlier quarter, such as "2025/26 Q1".')
     ] = None,
     later: Annotated[
         str | None, typer.Option("--to", help='The later quarter, such as "2025/26 Q2".')
     ] = None,
-    framework: FrameworkOption = "nof-2025-26",
-    mode: ModeOption = "published",
     cut_points_from: Annotated[
         str | None,
         typer.Option("--cut-points-from", help="Cut points of the earlier quarter: 2.05,2.32,2.6."),
@@ -47,12 +37,11 @@ def movement(
     cut_points_to: Annotated[
         str | None, typer.Option("--cut-points-to", help="Cut points of the later quarter.")
     ] = None,
-    as_at: AsAtOption = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help="A folder for the tables, of this and of all organisations."),
     ] = None,
-    output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Split a change of score, segment and rank into what caused it.
 
@@ -63,18 +52,16 @@ def movement(
     from remit.assessment.movement.movement import movements
     from remit.assessment.run import assess
 
-    check_choice(mode, ("published", "recomputed"), "--mode")
-    check_choice(output, ("text", "csv", "json"), "--format")
     if earlier is None or later is None:
         raise AssessmentError('name two quarters: --from "2025/26 Q1" --to "2025/26 Q2"')
-    figures = gather_figures(files, store, None, as_at)
+    figures = asked.figures()
+    judged_by = asked.judged_by
     before, after = (
         assess(
             figures,
-            framework,
+            asked.framework,
             period,
-            mode=mode,  # type: ignore[arg-type]
-            cut_points=parse_cut_points(cuts),
+            **{**judged_by, "cut_points": parse_cut_points(cuts)},
             replicates=None,
         )
         for period, cuts in ((earlier, cut_points_from), (later, cut_points_to))
@@ -82,12 +69,12 @@ def movement(
     moved = movement_of(before, after, code.upper())
     if out is not None:
         _write(moved, movements(before, after), out)
-    if output == "json":
-        give(json_text(moved.to_dict()))
-    elif output == "csv":
-        give(frame_csv(moved.table()))
-    else:
-        _print(moved)
+    answer(
+        output,
+        text=lambda: _print(moved),
+        csv=lambda: frame_csv(moved.table()),
+        json=lambda: json_text(moved.to_dict()),
+    )
 
 
 def _write(moved: Movement, everybody: pl.DataFrame, out: Path) -> None:
@@ -101,8 +88,7 @@ def _write(moved: Movement, everybody: pl.DataFrame, out: Path) -> None:
 
 
 def _print(moved: Movement) -> None:
-    if moved.fictional:
-        say("Sample data: this organisation and its figures are fictional.")
+    say_if_sample(moved.fictional, ONE)
     title = f"{moved.name} ({moved.code}), {moved.before} to {moved.after}, {moved.mode} scores"
     say(title)
     say(moved.sentence)

@@ -10,19 +10,9 @@ import polars as pl
 import typer
 
 from remit.assessment.likely.columns import DEFAULT_SEED
-from remit.cli.options import (
-    AsAtOption,
-    CutPointsOption,
-    Files,
-    FrameworkOption,
-    ModeOption,
-    PeriodOption,
-    StoreOption,
-    check_choice,
-    gather_figures,
-    parse_cut_points,
-)
-from remit.cli.output import give, say
+from remit.cli.asked import Asked, asking
+from remit.cli.options import check_choice
+from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
 from remit.files.delimited import frame_csv, write_frame
 from remit.files.jsons import json_text
 from remit.files.whole import write_whole
@@ -36,16 +26,12 @@ if TYPE_CHECKING:
 _TABLES = ("scenarios", "organisations", "results", "influence")
 
 
+@asking(without=("judgements", "capability", "system_weight"))
 def sensitivity(
-    files: Files = None,
-    store: StoreOption = None,
+    asked: Asked,
     org: Annotated[
         str | None, typer.Option("--org", help="Only this organisation (code, as RYJ).")
     ] = None,
-    framework: FrameworkOption = "nof-2025-26",
-    period: PeriodOption = None,
-    mode: ModeOption = "published",
-    cut_points: CutPointsOption = None,
     cuts: Annotated[
         str,
         typer.Option(
@@ -57,11 +43,10 @@ def sensitivity(
         int, typer.Option("--sample", help="Rows of the random sample of choices.")
     ] = 1_024,
     seed: Annotated[int, typer.Option("--seed", help="Of that sample.")] = DEFAULT_SEED,
-    as_at: AsAtOption = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="A folder for all tables and sensitivity.json.")
     ] = None,
-    output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Make the league table again under other choices, and say what changes for whom.
 
@@ -69,31 +54,21 @@ def sensitivity(
     and quartiles are treated otherwise. Then all choices are made at random together, to see
     which matter most (Sobol indices).
     """
-    from remit.assessment.run import assess
     from remit.assessment.sensitivity.sensitivity import sensitivity as analyse
 
-    check_choice(mode, ("published", "recomputed"), "--mode")
     check_choice(cuts, ("auto", "refit", "held"), "--cuts")
-    check_choice(output, ("text", "csv", "json"), "--format")
-    assessed = assess(
-        gather_figures(files, store, period, as_at),
-        framework,
-        period,
-        mode=mode,  # type: ignore[arg-type]
-        cut_points=parse_cut_points(cut_points),
-        replicates=None,
-    )
+    assessed = asked.assessed()
     code = _known(assessed, org)
     found = analyse(assessed, cuts=cuts, sample=sample, seed=seed)  # type: ignore[arg-type]
     shown = _Shown(assessed, found, code)
     if out is not None:
         _write(shown, out)
-    if output == "json":
-        give(json_text(shown.record()))
-    elif output == "csv":
-        give(frame_csv(shown.tables()["results" if code else "scenarios"]))
-    else:
-        _print(shown)
+    answer(
+        output,
+        text=lambda: _print(shown),
+        csv=lambda: frame_csv(shown.tables()["results" if code else "scenarios"]),
+        json=lambda: json_text(shown.record()),
+    )
 
 
 def _known(assessed: Assessment, org: str | None) -> str | None:
@@ -155,8 +130,7 @@ def _write(shown: _Shown, out: Path) -> None:
 
 def _print(shown: _Shown) -> None:
     assessed, found = shown.assessed, shown.found
-    if assessed.fictional:
-        say("Sample data: these organisations and figures are fictional.")
+    say_if_sample(assessed.fictional)
     say(f"{assessed.framework.name}, {assessed.period.label}, {assessed.mode} scores")
     if shown.code:
         say(f"{shown.code}: {shown.tables()['organisations']['sentence'].item()}")

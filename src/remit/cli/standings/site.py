@@ -8,26 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.cli.asked import Asked, asking
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
-from remit.cli.options import (
-    AsAtOption,
-    CutPointsOption,
-    Files,
-    FrameworkOption,
-    ModeOption,
-    StoreOption,
-    check_choice,
-    parse_cut_points,
-)
 from remit.cli.output import say
 from remit.cli.progress import counting
-from remit.cli.standings.records import (
-    CapabilityOption,
-    JudgementsOption,
-    SystemWeightOption,
-    gather_judged,
-    gather_records,
-)
 
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Routes
@@ -38,23 +22,17 @@ app = typer.Typer(help="Build the pages, and look at them.", no_args_is_help=Tru
 
 
 @app.command()
+@asking(without=("period",))
 def build(
     out: Annotated[
         Path,
         typer.Option("--out", help="The folder to write to; missing, empty, or an earlier site."),
     ],
-    files: Files = None,
-    store: StoreOption = None,
-    framework: FrameworkOption = "nof-2025-26",
+    asked: Asked,
     period: Annotated[
         list[str] | None,
         typer.Option("--period", help='A quarter, such as "2025/26 Q1"; else every one there is.'),
     ] = None,
-    mode: ModeOption = "published",
-    cut_points: CutPointsOption = None,
-    judgements: JudgementsOption = None,
-    capability: CapabilityOption = None,
-    system_weight: SystemWeightOption = None,
     routes: Annotated[
         bool,
         typer.Option(
@@ -63,7 +41,6 @@ def build(
             "the next better segment, and confirm each; about a second a trust.",
         ),
     ] = False,
-    as_at: AsAtOption = None,
 ) -> None:
     """Write a static site: league tables, and a page for each trust, area and metric.
 
@@ -72,17 +49,14 @@ def build(
     from remit.assessment.run import assess_all
     from remit.pages.standings.site import build_site
 
-    check_choice(mode, ("published", "recomputed"), "--mode")
     periods = period or None
     one = periods[0] if periods and len(periods) == 1 else None
-    figures = gather_judged(files, store, one, as_at, judgements)
+    figures = asked.figures(one)
     assessments = assess_all(
         figures,
-        framework,
+        asked.framework,
         periods,
-        mode=mode,  # type: ignore[arg-type]
-        cut_points=parse_cut_points(cut_points),
-        records=gather_records(framework, judgements, capability, system_weight),
+        **asked.judged_by,
     )
     ways = _routes(figures, assessments[-1]) if routes else None
     report = build_site(assessments, out, routes=ways, progress=counting("pages"))

@@ -10,21 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.options import (
-    AsAtOption,
-    CutPointsOption,
-    Files,
-    FrameworkOption,
-    ModeOption,
-    PeriodOption,
-    StoreOption,
-    check_choice,
-    gather_figures,
-    parse_cut_points,
-    parse_day,
-)
-from remit.cli.output import give, say
-from remit.cli.standings.records import SystemWeightOption, gather_records
+from remit.cli.asked import Asked, asking
+from remit.cli.options import parse_day
+from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
 from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
 
@@ -33,15 +21,10 @@ if TYPE_CHECKING:
     from remit.assessment.systems.system import Bystander, Contribution, SystemView
 
 
+@asking(without=("judgements", "capability"))
 def system(
     icb: Annotated[str, typer.Argument(help="The ICB's code, such as QHM.")],
-    files: Files = None,
-    store: StoreOption = None,
-    framework: FrameworkOption = "nof-2025-26",
-    period: PeriodOption = None,
-    mode: ModeOption = "published",
-    cut_points: CutPointsOption = None,
-    system_weight: SystemWeightOption = None,
+    asked: Asked,
     weights: Annotated[
         Path | None,
         typer.Option("--weights", help="CSV with org_code and weight, such as spending."),
@@ -50,37 +33,25 @@ def system(
         str | None,
         typer.Option("--on", help="The day whose boundaries count; else the period's last."),
     ] = None,
-    as_at: AsAtOption = None,
-    output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Show what each trust has to do with its system's score, both ways.
 
     What each trust gives to the score (the parts sum to it), and what the score would be without
     it. Partner trusts that another ICB leads on are listed apart.
     """
-    from remit.assessment.run import assess
     from remit.assessment.systems.system import system_view
     from remit.assessment.systems.weights import read_weights
 
-    check_choice(mode, ("published", "recomputed"), "--mode")
-    check_choice(output, ("text", "csv", "json"), "--format")
-    result = assess(
-        gather_figures(files, store, period, as_at),
-        framework,
-        period,
-        mode=mode,  # type: ignore[arg-type]
-        cut_points=parse_cut_points(cut_points),
-        records=gather_records(framework, system_weight=system_weight),
-        replicates=None,
-    )
+    result = asked.assessed()
     given = read_weights(weights) if weights else None
     view = system_view(result, icb, parse_day(on, "--on"), given)
-    if output == "json":
-        give(json_text(asdict(view), indent=2, default=_plain))
-    elif output == "csv":
-        give(frame_csv(view.table()))
-    else:
-        _print(result, view)
+    answer(
+        output,
+        text=lambda: _print(result, view),
+        csv=lambda: frame_csv(view.table()),
+        json=lambda: json_text(asdict(view), indent=2, default=_plain),
+    )
 
 
 def _plain(value: object) -> str:
@@ -90,8 +61,7 @@ def _plain(value: object) -> str:
 def _print(result: Assessment, view: SystemView) -> None:
     title = f"{view.icb_name} ({view.icb_code}), {view.period}, {result.framework.name}"
     say(title)
-    if result.fictional:
-        say("Sample data: these organisations and figures are fictional.")
+    say_if_sample(result.fictional)
     for line in _scores(view):
         say(line)
     if view.contributions:

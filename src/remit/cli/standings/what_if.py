@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from remit.cli.options import (
-    AsAtOption,
-    FrameworkOption,
-    PeriodOption,
-    StoreOption,
-    check_choice,
-    gather_figures,
-    parse_cut_points,
-)
-from remit.cli.output import give, say
-from remit.cli.standings.records import SystemWeightOption, gather_records
+from remit.cli.asked import Asked, CodeArgument, asking, parse_cut_choice
+from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
 from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
+from remit.model.fictional import ONE
 
 if TYPE_CHECKING:
-    from remit.assessment.improvement.starting_point import CutChoice
     from remit.assessment.improvement.what_if import WhatIf
 
 HeldCutPointsOption = Annotated[
@@ -35,8 +27,9 @@ HeldCutPointsOption = Annotated[
 ]
 
 
+@asking(without=("files", "mode", "cut_points", "judgements", "capability"))
 def what_if(
-    code: Annotated[str, typer.Argument(help="The organisation's code, such as RYJ.")],
+    code: CodeArgument,
     changes_and_files: Annotated[
         list[str],
         typer.Argument(
@@ -45,13 +38,9 @@ def what_if(
             show_default=False,
         ),
     ],
-    store: StoreOption = None,
-    framework: FrameworkOption = "nof-2025-26",
-    period: PeriodOption = None,
+    asked: Asked,
     cut_points: HeldCutPointsOption = "fixed",
-    system_weight: SystemWeightOption = None,
-    as_at: AsAtOption = None,
-    output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Show score, segment and everybody's rank with some figures of one organisation changed.
 
@@ -61,24 +50,23 @@ def what_if(
     from remit.assessment.improvement.changes import parse_change
     from remit.assessment.improvement.what_if import what_if as what_if_of
 
-    check_choice(output, ("text", "csv", "json"), "--format")
     changes = [text for text in changes_and_files if is_change(text)]
     files = [Path(text) for text in changes_and_files if not is_change(text)]
-    answer = what_if_of(
-        gather_figures(files, store, None, as_at),
+    found = what_if_of(
+        replace(asked, files=files).figures(),
         code.upper(),
         [parse_change(change) for change in changes],
-        framework=framework,
-        period=period,
+        framework=asked.framework,
+        period=asked.period,
         cut_points=parse_cut_choice(cut_points),
-        records=gather_records(framework, system_weight=system_weight),
+        records=asked.records(),
     )
-    if output == "json":
-        give(json_text(answer.to_dict()))
-    elif output == "csv":
-        give(frame_csv(answer.others))
-    else:
-        _print(answer)
+    answer(
+        output,
+        text=lambda: _print(found),
+        csv=lambda: frame_csv(found.others),
+        json=lambda: json_text(found.to_dict()),
+    )
 
 
 def is_change(text: str) -> bool:
@@ -88,38 +76,24 @@ def is_change(text: str) -> bool:
     return "=" in text and not is_there(Path(text))
 
 
-def parse_cut_choice(text: str) -> CutChoice:
-    """``fixed``, ``recomputed`` or three averages.
-
-    Raises
-    ------
-    AssessmentError
-        If it is none of these.
-    """
-    if text == "fixed":
-        return "fixed"
-    return "recomputed" if text == "recomputed" else parse_cut_points(text) or ()
-
-
-def _print(answer: WhatIf) -> None:
+def _print(found: WhatIf) -> None:
     from remit.cli.tables import Grid
 
-    if answer.before.fictional:
-        say("Sample data: this organisation and its figures are fictional.")
-    say(f"{answer.name} ({answer.code}), {answer.before.period.label}")
-    say(answer.sentence)
+    say_if_sample(found.before.fictional, ONE)
+    say(f"{found.name} ({found.code}), {found.before.period.label}")
+    say(found.sentence)
     metrics = Grid("Metric", "Value", "Score", "Rank")
-    for row in answer.metrics.iter_rows(named=True):
+    for row in found.metrics.iter_rows(named=True):
         metrics.row(row["metric_id"], *(_pair(row, n) for n in ("value", "score", "rank")))
     others = Grid("Code", "Name", "Segment", "Rank", title="Others", title_side="left")
-    for row in answer.others.filter(_moved()).iter_rows(named=True):
+    for row in found.others.filter(_moved()).iter_rows(named=True):
         segments = _arrow(row["final_segment_before"], row["final_segment_after"])
         ranks = _arrow(row["rank_before"], row["rank_after"])
         others.row(row["org_code"], row["org_name"], segments, ranks)
     for grid in (metrics, others):
         if not grid.is_empty:
             grid.show()
-    for note in answer.notes:
+    for note in found.notes:
         say(note)
 
 
