@@ -24,7 +24,6 @@ import yaml
 from docs_roles import ROLE
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE = "build/docs-source"
 API = "docs/api"
 LINK = re.compile(r"\]\((?!\w+:)([^)\s#]+)")
 
@@ -33,10 +32,11 @@ def main() -> int:
     """Copy, write, build; a broken link, anchor or a page outside the navigation is an error."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder of the documents")
-    root = parser.parse_args().root.resolve()
-    copy_documents(root, root / SOURCE)
-    pages = write_api(root / SOURCE / API)
-    return build(root, pages)
+    parser.add_argument("--out", type=Path, default=ROOT / "build", help="where the site is built")
+    chosen = parser.parse_args()
+    root, source, site = chosen.root.resolve(), chosen.out / "docs-source", chosen.out / "docs"
+    copy_documents(root, source)
+    return build(root / "mkdocs.yml", write_api(source / API), source, site)
 
 
 def copy_documents(root: Path, target: Path) -> None:
@@ -95,7 +95,11 @@ def returns(function: str) -> str:
 def page(room: ModuleType, extra: Sequence[str] = ()) -> str:
     """The page of a room: what it is for, then its public names."""
     names = [identifier(room, name) for name in sorted(room.__all__)]
-    parts = [f"# {room.__name__}", ROLE.sub(r"`\1`", inspect.cleandoc(room.__doc__ or "")), *(f"::: {name}" for name in [*names, *extra])]
+    parts = [
+        f"# {room.__name__}",
+        ROLE.sub(r"`\1`", inspect.cleandoc(room.__doc__ or "")),
+        *(f"::: {name}" for name in [*names, *extra]),
+    ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -109,7 +113,7 @@ def identifier(room: ModuleType, name: str) -> str:
     return f"{room.__name__}.{name}"
 
 
-def build(root: Path, pages: list[str]) -> int:
+def build(file: Path, pages: Sequence[str], source: Path, site: Path) -> int:
     """Let MkDocs build the site, strictly."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"  # see docs/decisions/0024
     from mkdocs.commands.build import build as build_site
@@ -117,16 +121,16 @@ def build(root: Path, pages: list[str]) -> int:
     from mkdocs.exceptions import Abort, ConfigurationError
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
-    file = root / "mkdocs.yml"
     entries = [{name: f"{API}/{name}.md"} for name in pages]
     nav = yaml.safe_load(file.read_text(encoding="utf-8"))["nav"]
     whole = [{"Python": entries} if part == {"Python": API} else part for part in nav]
+    places = {"docs_dir": str(source.resolve()), "site_dir": str(site.resolve())}
     try:
-        build_site(load_config(str(file), strict=True, nav=whole))
+        build_site(load_config(str(file), strict=True, nav=whole, **places))
     except (Abort, ConfigurationError) as fault:
         print(fault, file=sys.stderr)
         return 1
-    print(f"Built: {root / 'build' / 'docs' / 'index.html'}")
+    print(f"Built: {site / 'index.html'}")
     return 0
 
 

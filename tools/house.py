@@ -88,9 +88,7 @@ def purpose(room: str) -> str:
 
 def page(house: House) -> str:
     """The page with the picture, and the same as a table."""
-    rows = (
-        f"| `{room}` | {house.purposes[room]} | {used(house, room)} |" for room in house.rooms
-    )
+    rows = (f"| `{room}` | {house.purposes[room]} | {used(house, room)} |" for room in house.rooms)
     return "\n".join([*INTRODUCTION, *rows, ""])
 
 
@@ -104,9 +102,10 @@ INTRODUCTION = (
     "",
     "A file becomes rows with their source, rows become observations in the store, a declaration",
     "turns observations into a judgement, a page explains it. Each step has its room under",
-    "`src/remit/`. A room uses only rooms below it, or on its own floor; `make lint` sees to it. Beside them",
-    "`declarations/` holds what is data and not code: frameworks, metrics, publications,",
-    "organisations, rules of control charts, remits, words of asks and meetings, all as YAML.",
+    "`src/remit/`. A room uses only rooms below it, or on its own floor; `make lint` sees to it.",
+    "Beside them `declarations/` holds what is data and not code: frameworks, metrics,",
+    "publications, organisations, rules of control charts, remits, words of asks and meetings, all",
+    "as YAML.",
     "",
     "![The rooms of the house, storey by storey, with a lit window for each room that a room uses;",
     "the table below says the same](house.svg)",
