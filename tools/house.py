@@ -1,4 +1,4 @@
-"""Draw the house: ``python tools/house.py`` writes ``docs/house.md`` and ``docs/house.svg``.
+"""Draw the house: ``python tools/house.py`` writes ``docs/house.md`` and ``docs/house*.svg``.
 
 The storeys are the layers of ``pyproject.toml``, the lit windows are the imports that the source
 really has, the words are the first lines of each room's docstring.
@@ -6,12 +6,12 @@ really has, the words are the first lines of each room's docstring.
 
 import ast
 import re
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import grimp
 
@@ -24,6 +24,7 @@ NAMES, ROW, ROOF, HEAD = 128, 27, 54, 104
 class House:
     """Rooms in storeys, from the top down, what each is for, and what it uses."""
 
+    name: str
     storeys: tuple[tuple[str, ...], ...]
     purposes: Mapping[str, str]
     uses: Mapping[str, frozenset[str]]
@@ -33,68 +34,78 @@ class House:
         """All rooms, from the top down."""
         return [room for storey in self.storeys for room in storey]
 
+    @property
+    def file(self) -> str:
+        """The name of the picture."""
+        return "-".join(["house", *self.name.split(".")[1:]]) + ".svg"
+
 
 def main() -> None:
-    """Write the page and the picture."""
+    """Write the page and the pictures."""
     for name, text in drawn().items():
         (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def drawn() -> dict[str, str]:
     """The files of the drawing, by their place in the repository."""
-    house = survey()
-    return {"docs/house.md": page(house), "docs/house.svg": picture(house)}
-
-
-def survey() -> House:
-    """Read the storeys, and look at the source for the rest."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    storeys = storeys_of(declared["tool"]["importlinter"]["contracts"])
-    rooms = [room for storey in storeys for room in storey]
     graph = grimp.build_graph("remit", cache_dir=None)
-    homeless = {name.split(".")[1] for name in graph.modules if "." in name} - {*rooms, "__main__"}
-    if homeless:
-        sys.exit(f"No storey in pyproject.toml has: {', '.join(sorted(homeless))}")
+    contracts = declared["tool"]["importlinter"]["contracts"]
+    houses = [survey(contract, graph) for contract in contracts if contract["type"] == "layers"]
+    pictures = {f"docs/{house.file}": picture(house) for house in houses}
+    return {"docs/house.md": page(houses), **pictures}
+
+
+def survey(contract: Mapping[str, Any], graph: grimp.ImportGraph) -> House:
+    """Read the storeys, and look at the source for the rest."""
+    (name,) = contract["containers"]
+    storeys = tuple(tuple(re.findall(r"\w+", layer)) for layer in contract["layers"])
+    rooms = [room for storey in storeys for room in storey]
     uses: dict[str, set[str]] = {room: set() for room in rooms}
-    for importer in graph.modules - {"remit"}:
-        for imported in graph.find_modules_directly_imported_by(importer):
-            above, below = importer.split(".")[1], imported.partition(".")[2].partition(".")[0]
+    for importer in sorted(graph.modules):
+        for imported in sorted(graph.find_modules_directly_imported_by(importer)):
+            above, below = room_of(importer, name), room_of(imported, name)
             if above in uses and below in uses and above != below:
                 uses[above].add(below)
     return House(
+        name,
         storeys,
-        {room: purpose(room) for room in rooms},
+        {room: purpose(name, room) for room in rooms},
         {room: frozenset(found) for room, found in uses.items()},
     )
 
 
-def storeys_of(contracts: Sequence[Mapping[str, object]]) -> tuple[tuple[str, ...], ...]:
-    """The layers of the whole house, each with its rooms."""
-    for contract in contracts:
-        layers = contract.get("layers")
-        if isinstance(layers, list) and "remit.cli" in layers:
-            return tuple(tuple(re.findall(r"remit\.(\w+)", layer)) for layer in layers)
-    sys.exit("pyproject.toml has no layers with remit.cli")
+def room_of(module: str, container: str) -> str:
+    """The room in which a module lies, or nothing if it lies elsewhere."""
+    inside = module.removeprefix(f"{container}.")
+    return "" if inside == module else inside.partition(".")[0]
 
 
-def purpose(room: str) -> str:
-    """The first line of a room's docstring, without its name."""
-    folder = ROOT / "src" / "remit" / room
+def purpose(container: str, room: str) -> str:
+    """The first sentences of a room's docstring, without its name."""
+    folder = ROOT.joinpath("src", *container.split("."), room)
     file = folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")
     first = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").split("\n\n")[0]
     words = re.sub(rf"^(The )?{room}( room)?: ", "", " ".join(first.split()), flags=re.IGNORECASE)
     return words[:1].upper() + words[1:]
 
 
-def page(house: House) -> str:
-    """The page with the picture, and the same as a table."""
-    rows = (f"| `{room}` | {house.purposes[room]} | {used(house, room)} |" for room in house.rooms)
-    return "\n".join([*INTRODUCTION, *rows, ""])
+def page(houses: Sequence[House]) -> str:
+    """The page with the pictures, and the same as tables."""
+    whole, *insides = houses
+    parts = [*INTRODUCTION, *drawing(whole)]
+    for house in insides:
+        parts += ["", f"## Inside `{house.name.removeprefix('remit.')}`", "", *drawing(house)]
+    return "\n".join([*parts, ""])
 
 
-def used(house: House, room: str) -> str:
-    """The rooms that a room uses, from the top down."""
-    return ", ".join(below for below in house.rooms if below in house.uses[room]) or "none"
+def drawing(house: House) -> Iterator[str]:
+    """One picture and its table."""
+    yield f"![The rooms of {house.name}; the table below says the same]({house.file})"
+    yield from ("", "| room | what it does | uses |", "|---|---|---|")
+    for room in house.rooms:
+        used = ", ".join(below for below in house.rooms if below in house.uses[room])
+        yield f"| `{room}` | {house.purposes[room]} | {used or 'none'} |"
 
 
 INTRODUCTION = (
@@ -107,15 +118,10 @@ INTRODUCTION = (
     "publications, organisations, rules of control charts, remits, words of asks and meetings, all",
     "as YAML.",
     "",
-    "![The rooms of the house, storey by storey, with a lit window for each room that a room uses;",
-    "the table below says the same](house.svg)",
+    "A lit window in a picture: the room on this floor uses the room of that column. The page and",
+    "its pictures are made by `python tools/house.py` from the layers in `pyproject.toml`, the",
+    "imports in the source and the docstring of each room; a test holds them to that.",
     "",
-    "The page and the picture are made by `python tools/house.py` from the layers in",
-    "`pyproject.toml`, the imports in the source and the docstring of each room; a test sees to it",
-    "that they are those of today.",
-    "",
-    "| room | what it does | uses |",
-    "|---|---|---|",
 )
 
 
@@ -123,14 +129,15 @@ def picture(house: House) -> str:
     """The house as SVG: a row a room, a column a room, a window where the one uses the other."""
     side = NAMES + ROW * len(house.rooms)
     width, height = side + 40, ROOF + HEAD + ROW * len(house.rooms) + 14
-    parts = [*roof(width, side), *columns(house)]
+    parts = [*roof(house, width, side), *columns(house)]
     for number, storey in enumerate(house.storeys):
         parts += floor(house, storey, side, shaded=number % 2 == 0)
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+            f' width="{width}" height="{height}" role="img"'
             ' font-family="Arial, sans-serif" font-size="13" fill="#212b32">',
-            "<title>The rooms of the house</title>",
+            f"<title>The rooms of {house.name}</title>",
             f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
             *parts,
             "</svg>",
@@ -139,12 +146,12 @@ def picture(house: House) -> str:
     )
 
 
-def roof(width: int, side: int) -> Iterator[str]:
-    """A roof with what the windows mean."""
+def roof(house: House, width: int, side: int) -> Iterator[str]:
+    """A roof with the house's name."""
     yield f'<path d="M4 {ROOF} L{width // 2} 4 L{width - 4} {ROOF} Z" fill="#005eb8"/>'
-    words = "A lit window: the room on this floor uses the room of that column"
     yield (
-        f'<text x="{width // 2}" y="{ROOF - 10}" text-anchor="middle" fill="#ffffff">{words}</text>'
+        f'<text x="{width // 2}" y="{ROOF - 10}" text-anchor="middle" fill="#ffffff"'
+        f' font-weight="bold">{house.name}</text>'
     )
     yield f'<rect x="20" y="{ROOF}" width="{side}" height="{HEAD}" fill="#f0f4f5"/>'
 
