@@ -97,8 +97,11 @@ def check(document: Path, sandbox: Sandbox) -> None:
                 assert matches, f"{document.name}: $ {command}\nprints now:\n{said}"
 
 
-def test_the_readme(tmp_path: Path) -> None:
-    check(ROOT / "README.md", Sandbox(tmp_path, ROOT / "src"))
+def test_the_readme_and_then_the_tour(tmp_path: Path) -> None:
+    """The tour goes on with what ``make demo`` of the README has left."""
+    sandbox = Sandbox(tmp_path, ROOT / "src")
+    check(ROOT / "README.md", sandbox)
+    check(ROOT / "docs" / "tour.md", sandbox)
 
 
 def test_the_quick_start(tmp_path: Path) -> None:

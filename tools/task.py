@@ -100,6 +100,12 @@ def audit() -> None:
     run(program("python"), "tools/audit.py", find_uv())
 
 
+def docs() -> None:
+    """Build the documentation as a web site in the folder ``build/docs``, strictly."""
+    setup()
+    run(program("python"), "tools/docs_site.py")
+
+
 def wheel() -> None:
     """Build the wheel, styles included, in the folder ``dist``."""
     setup()
@@ -123,6 +129,7 @@ COMMANDS = {
     "conformance": conformance,
     "evidence": evidence,
     "audit": audit,
+    "docs": docs,
     "wheel": wheel,
     "clean": clean,
 }

@@ -56,6 +56,15 @@ def read(
     ------
     PublicationError
         If a file is no publication that Remit knows.
+
+    Examples
+    --------
+    >>> import remit
+    >>> figures = remit.read("demo/monthly/sample-Monthly-AE-July-2025.csv")
+    >>> figures.rejections[0].line, figures.rejections[0].value
+    (14, 'see note')
+    >>> figures.observations.select("org_code", "metric_id", "value", "source_row").row(0)
+    ('ZA1', 'ae.attendances-type-1', 14870.0, 2)
     """
     return merge(read_each(paths, period=period, published_on=published_on, register=register))
 
@@ -156,8 +165,11 @@ def assess(
     Examples
     --------
     >>> import remit
-    >>> obs = remit.read("nof-acute.csv")                             # doctest: +SKIP
-    >>> remit.assess(obs, period="2025/26 Q1").standings              # doctest: +SKIP
+    >>> result = remit.assess("demo/files/sample-acute-trust-data-q1-2025-26.csv")
+    >>> result.standings.select("org_code", "final_segment", "rank").row(0)
+    ('ZA1', 1, 3)
+    >>> result.explain("ZA1").because
+    'It ranks 3 of 10 acute trusts, by adjusted segment and then by average score. ...'
     """
     return assess_figures(
         as_figures(figures, register=register),

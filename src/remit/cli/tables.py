@@ -35,6 +35,12 @@ class Grid:
     >>> grid = Grid("Series", title="Control charts")
     >>> grid.row("A&E [type 1]")
     >>> grid.show()
+     Control charts
+    ┏━━━━━━━━━━━━━━┓
+    ┃ Series       ┃
+    ┡━━━━━━━━━━━━━━┩
+    │ A&E [type 1] │
+    └──────────────┘
     """
 
     def __init__(

@@ -81,6 +81,15 @@ def load_register(extra: Sequence[Path] = ()) -> Register:
     ------
     DeclarationError
         With a line for each fault: file, line, key, what is wrong and what is allowed.
+
+    Examples
+    --------
+    >>> import remit
+    >>> register = remit.load_register()
+    >>> register.get("ZA1").name
+    'Larkshire University Hospitals NHS Foundation Trust'
+    >>> register.lead_icb("ZA1", date(2026, 4, 1)).name
+    'NHS Larkshire and Quillborough Integrated Care Board'
     """
     if not extra:
         return _packaged_register()

@@ -126,6 +126,16 @@ def spc(
     -----
     XmR charts: D J Wheeler, Understanding Variation (1993); the rules are those of NHS England's
     Making Data Count, as the rule set declares them.
+
+    Examples
+    --------
+    >>> import remit
+    >>> shares = [71.0, 70.0, 72.0, 71.0, 69.0, 70.0, 71.0, 72.0, 70.0, 71.0, 70.0, 58.0]
+    >>> months = pl.date_range(pl.date(2025, 4, 1), pl.date(2026, 3, 1), "1mo", eager=True)
+    >>> frame = pl.DataFrame({"series": "ZA1", "date": months, "value": shares})
+    >>> charts = remit.spc(frame, better="higher")
+    >>> charts.points.select("value", "kind", "rule").row(-1)
+    (58.0, 'special_cause_concern', 'below_lower_limit')
     """
     native, back = to_polars(frame)
     chosen = chosen_rules(rules, baseline)

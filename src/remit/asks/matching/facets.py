@@ -70,6 +70,7 @@ class Facets(BaseModel):
 def facets_of(ask: Ask) -> str:
     """The facets of an ask with its whole, screened text, as JSON to be kept in its stead.
 
+    >>> ask = Ask("A1", "ICB", "ZA1", "RTT long waits", "Send Okonkwo the waits by 5 May 2026")
     >>> kept = replace(ask, text=kept_words(ask.text), facets=facets_of(ask))
     """
     (said,) = read_said([ask])
@@ -233,7 +234,9 @@ def _told(older: int, gone: Sequence[str], moved: int, foreign: int) -> Iterable
 def without(facets: str, struck: Iterable[str]) -> str:
     """Facets without some words, for what a person struck out.
 
-    >>> without(facets_of(ask), ["Okonkwo"])
+    >>> ask = Ask("A1", "ICB", "ZA1", "RTT long waits", "Send Okonkwo the waits by 5 May 2026")
+    >>> "okonkwo" in without(facets_of(ask), ["Okonkwo"])
+    False
     """
     kept = _parsed(facets)
     words = {word.lower() for word in struck}

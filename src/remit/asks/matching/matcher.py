@@ -77,7 +77,8 @@ def match(
     Examples
     --------
     >>> match([])
-    Matched(pairs=(), clusters=(), series=(), answers=(), horizons=(), matters={}, subjects={})
+    Matched(pairs=(), clusters=(), series=(), answers=(), horizons=(), matters={},
+    subjects={}, notes=())
     """
     decisions = tuple(decisions)
     _check(asks, decisions)

@@ -35,8 +35,9 @@ def open_register(
 
     Examples
     --------
-    >>> with open_register("asks.sqlite", read_only=True) as register:  # doctest: +SKIP
+    >>> with open_register("asks.sqlite", read_only=True) as register:
     ...     len(register.asks())
+    29
     """
     where = None if path is None else Path(path)
     if where is not None:

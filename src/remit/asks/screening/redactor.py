@@ -48,6 +48,7 @@ class Redactor:
 
     Examples
     --------
+    >>> from remit.asks.intake.personal import load_personal
     >>> Redactor(load_personal()).redact("Hi Priya, RTT for May please").text
     'Hi [name], RTT for May please'
     """

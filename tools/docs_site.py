@@ -1,0 +1,138 @@
+"""Build the documentation as a web site in ``build/docs``: ``python tools/docs_site.py``.
+
+The site's tree is that of the repository, so that a link holds in both without being rewritten: the
+documents are copied as they are, and beside them whatever else they link to. Pages for the public
+names of each room are written from ``__all__``; their text comes from the docstrings.
+"""
+
+import argparse
+import importlib
+import inspect
+import logging
+import os
+import pkgutil
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import griffe
+import yaml
+from docs_roles import ROLE
+
+ROOT = Path(__file__).resolve().parent.parent
+API = "docs/api"
+LINK = re.compile(r"\]\((?!\w+:)([^)\s#]+)")
+
+
+def main() -> int:
+    """Copy, write, build; a broken link, anchor or a page outside the navigation is an error."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--root", type=Path, default=ROOT, help="the folder of the documents")
+    parser.add_argument("--out", type=Path, default=ROOT / "build", help="where the site is built")
+    chosen = parser.parse_args()
+    root, source, site = chosen.root.resolve(), chosen.out / "docs-source", chosen.out / "docs"
+    copy_documents(root, source)
+    return build(root / "mkdocs.yml", write_api(source / API), source, site)
+
+
+def copy_documents(root: Path, target: Path) -> None:
+    """The documents, and the files of the repository that they link to."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(root / "docs", target / "docs")
+    for document in root.glob("*.md"):
+        shutil.copy(document, target)
+    for document in list(target.rglob("*.md")):
+        for linked in linked_files(root / document.relative_to(target)):
+            copy = target / linked.relative_to(root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(linked, copy)
+
+
+def linked_files(document: Path) -> Iterator[Path]:
+    """What a document links to that is a file, but no document itself."""
+    for link in LINK.findall(document.read_text(encoding="utf-8")):
+        path = (document.parent / link).resolve()
+        if path.is_file() and path.suffix != ".md":
+            yield path
+
+
+def write_api(folder: Path) -> list[str]:
+    """A page for ``import remit`` and one for each room; their names, in the order of reading."""
+    folder.mkdir(parents=True)
+    rooms = list(rooms_with_public_names())
+    texts = {"remit": first_page(rooms)} | {room.__name__: page(room) for room in rooms}
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return list(texts)
+
+
+def rooms_with_public_names() -> Iterator[ModuleType]:
+    """Every room that says what it offers."""
+    for module in pkgutil.iter_modules(importlib.import_module("remit").__path__):
+        room = importlib.import_module(f"remit.{module.name}") if module.ispkg else None
+        if room is not None and hasattr(room, "__all__"):
+            yield room
+
+
+def first_page(others: Sequence[ModuleType]) -> str:
+    """The public functions, and the types that they return where no room's page has them."""
+    remit = importlib.import_module("remit")
+    shown = {identifier(room, name) for room in others for name in room.__all__}
+    returned = {returns(identifier(remit, name)) for name in remit.__all__}
+    return page(remit, extra=sorted(returned - shown))
+
+
+def returns(function: str) -> str:
+    """Where the type is defined that a function returns."""
+    found = griffe.load("remit", resolve_aliases=True)[function.removeprefix("remit.")].returns
+    return str(found.canonical_path)
+
+
+def page(room: ModuleType, extra: Sequence[str] = ()) -> str:
+    """The page of a room: what it is for, then its public names."""
+    names = [identifier(room, name) for name in sorted(room.__all__)]
+    parts = [
+        f"# {room.__name__}",
+        ROLE.sub(r"`\1`", inspect.cleandoc(room.__doc__ or "")),
+        *(f"::: {name}" for name in [*names, *extra]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def identifier(room: ModuleType, name: str) -> str:
+    """Where a public name is defined: ``remit.read`` is ``remit.api.read``."""
+    found: Any = getattr(room, name)
+    if isinstance(found, ModuleType):  # a room that is called as its main function is
+        found = getattr(found, name)
+    if hasattr(found, "__qualname__") and found.__module__.startswith("remit."):
+        return f"{found.__module__}.{found.__qualname__}"
+    return f"{room.__name__}.{name}"
+
+
+def build(file: Path, pages: Sequence[str], source: Path, site: Path) -> int:
+    """Let MkDocs build the site, strictly."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # see docs/decisions/0024
+    from mkdocs.commands.build import build as build_site
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    entries = [{name: f"{API}/{name}.md"} for name in pages]
+    nav = yaml.safe_load(file.read_text(encoding="utf-8"))["nav"]
+    whole = [{"Python": entries} if part == {"Python": API} else part for part in nav]
+    places = {"docs_dir": str(source.resolve()), "site_dir": str(site.resolve())}
+    try:
+        build_site(load_config(str(file), strict=True, nav=whole, **places))
+    except (Abort, ConfigurationError) as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    print(f"Built: {site / 'index.html'}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
