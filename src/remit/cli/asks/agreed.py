@@ -10,13 +10,12 @@ import typer
 
 from remit.cli.asks.entries import DayOption, day_or_today
 from remit.cli.asks.options import (
-    DAY,
     DEFAULT_REGISTER,
     ListFirst,
     RegisterOption,
     as_day,
+    day_option,
     print_rows,
-    read_day,
 )
 from remit.cli.output import TextCsvOrJson, say
 from remit.model.plain_text import cleaned, on_one_line
@@ -109,10 +108,10 @@ def add_action(
     ],
     what: Annotated[str, typer.Option("--what", help="What is to be done.")],
     owner: Annotated[str, typer.Option("--owner", help="The role that owns it, not a name.")],
-    due: Annotated[datetime | None, typer.Option("--due", parser=read_day, metavar=DAY)] = None,
+    due: Annotated[datetime | None, day_option("--due", "The day by which it is due.")] = None,
     held: Annotated[
         datetime | None,
-        typer.Option("--held", parser=read_day, metavar=DAY, help="When the conversation was."),
+        day_option("--held", "When the conversation was."),
     ] = None,
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
@@ -148,7 +147,7 @@ def done_action(
 def list_actions(
     on: Annotated[
         datetime | None,
-        typer.Option("--on", parser=read_day, metavar=DAY, help="As it stood; by default today."),
+        day_option("--on", "As it stood; by default today."),
     ] = None,
     register: RegisterOption = DEFAULT_REGISTER,
     output: TextCsvOrJson = "text",
@@ -189,7 +188,7 @@ def add_friction(
     between: Annotated[list[str], typer.Option("--between", help="A body; give two or more.")],
     raised: Annotated[
         datetime | None,
-        typer.Option("--raised", parser=read_day, metavar=DAY, help="By default today."),
+        day_option("--raised", "By default today."),
     ] = None,
     asks: Annotated[
         list[str] | None, typer.Option("--ask", help="An ask that it is about.")

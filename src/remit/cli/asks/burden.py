@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.asks.options import (
-    DAY,
     DEFAULT_REGISTER,
     RegisterOption,
     as_day,
+    day_option,
     print_rows,
-    read_day,
 )
 from remit.cli.output import TextCsvOrJson, say
 
@@ -44,8 +43,12 @@ def burden(
     to_org: Annotated[
         str | None, typer.Option("--to-org", help="Only what is asked of this code.")
     ] = None,
-    first: Annotated[datetime | None, typer.Option("--from", parser=read_day, metavar=DAY)] = None,
-    last: Annotated[datetime | None, typer.Option("--to", parser=read_day, metavar=DAY)] = None,
+    first: Annotated[
+        datetime | None, day_option("--from", "The first day that counts, included.")
+    ] = None,
+    last: Annotated[
+        datetime | None, day_option("--to", "The last day that counts, included.")
+    ] = None,
     assumptions: Annotated[
         Path | None,
         typer.Option("--burden", help="A YAML file of assumed hours in place of Remit's own."),

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from remit.cli.asks.options import (
-    DAY,
     DEFAULT_REGISTER,
     DryRunOption,
     RegisterOption,
     SendersOption,
     as_day,
+    day_option,
     print_rows,
-    read_day,
     say_hanging,
 )
 from remit.cli.output import TextCsvOrJson, say
@@ -31,9 +30,7 @@ if TYPE_CHECKING:
     from remit.model.ask import Ask
 
 AskArgument = Annotated[str, typer.Argument(help="The ask's identifier; see `remit asks list`.")]
-DayOption = Annotated[
-    datetime | None, typer.Option("--on", parser=read_day, metavar=DAY, help="By default today.")
-]
+DayOption = Annotated[datetime | None, day_option("--on", "By default today.")]
 KeepTypedOption = Annotated[
     bool, typer.Option("--keep-text", help="Keep the text as typed, not only its words.")
 ]
@@ -53,25 +50,29 @@ def add(
     from_body: Annotated[str, typer.Option("--from-body", help="Who asks: a body, or an address.")],
     to_org: Annotated[str, typer.Option("--to-org", help="Who is asked: a code, such as RYJ.")],
     text: Annotated[str, typer.Option("--text", help="What is asked, in full.")] = "",
-    from_team: Annotated[str | None, typer.Option("--from-team")] = None,
+    from_team: Annotated[
+        str | None, typer.Option("--from-team", help="Which of its teams.")
+    ] = None,
     channel: Annotated[
         str | None, typer.Option("--channel", help="email, call, meeting, letter, portal return …")
     ] = None,
     received: Annotated[
         datetime | None,
-        typer.Option("--received", parser=read_day, metavar=DAY, help="By default today."),
+        day_option("--received", "By default today."),
     ] = None,
-    due: Annotated[datetime | None, typer.Option("--due", parser=read_day, metavar=DAY)] = None,
+    due: Annotated[datetime | None, day_option("--due", "The day by which it is due.")] = None,
     period_from: Annotated[
-        datetime | None, typer.Option("--period-from", parser=read_day, metavar=DAY)
+        datetime | None, day_option("--period-from", "The first day of the period asked about.")
     ] = None,
     period_to: Annotated[
-        datetime | None, typer.Option("--period-to", parser=read_day, metavar=DAY)
+        datetime | None, day_option("--period-to", "The last day of that period.")
     ] = None,
     frequency: Annotated[
         str | None, typer.Option("--frequency", help="once, weekly, monthly, quarterly, annual.")
     ] = None,
-    hours: Annotated[float | None, typer.Option("--hours", min=0)] = None,
+    hours: Annotated[
+        float | None, typer.Option("--hours", min=0, help="How many hours the answer takes.")
+    ] = None,
     ask_id: Annotated[str | None, typer.Option("--id", help="By default made up.")] = None,
     keep_text: KeepTypedOption = False,
     register: RegisterOption = DEFAULT_REGISTER,

@@ -12,14 +12,13 @@ import typer
 
 from remit.cli.asks.calendar import print_rejections
 from remit.cli.asks.options import (
-    DAY,
     DEFAULT_REGISTER,
     DryRunOption,
     RegisterOption,
     SendersOption,
     as_day,
+    day_option,
     print_rows,
-    read_day,
     say_hanging,
 )
 from remit.cli.asks.screen import doubt_in_words
@@ -53,11 +52,11 @@ OwnOption = Annotated[
 ]
 FirstOption = Annotated[
     datetime | None,
-    typer.Option("--from", parser=read_day, metavar=DAY, help="First day of a calendar."),
+    day_option("--from", "First day of a calendar."),
 ]
 LastOption = Annotated[
     datetime | None,
-    typer.Option("--to", parser=read_day, metavar=DAY, help="Last day of a calendar."),
+    day_option("--to", "Last day of a calendar."),
 ]
 KeepTextOption = Annotated[
     bool,

@@ -44,6 +44,11 @@ class ListFirst(TyperGroup):
         return super().parse_args(ctx, args)
 
 
+def day_option(name: str, words: str) -> Any:
+    """An option that takes a day as ``YYYY-MM-DD``."""
+    return typer.Option(name, parser=read_day, metavar=DAY, help=words)
+
+
 def read_day(text: str) -> datetime:
     """A day as ``YYYY-MM-DD`` on the command line.
 

@@ -78,7 +78,9 @@ def build(
 @app.command()
 def serve(
     folder: Annotated[Path, typer.Argument(help="The folder of a site.")],
-    port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="0 takes any that is free.")
+    ] = 8000,
     host: Annotated[
         str,
         typer.Option(
