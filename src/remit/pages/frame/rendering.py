@@ -146,6 +146,11 @@ def _printable(value: object) -> object:
     return value if text == value else type(value)(text)
 
 
+_ROOMS = ("frame", "drawing", "standings", "report", "remits", "oversight")
+_TEMPLATES = (*(f"remit.pages.{room}" for room in _ROOMS), "nhsuk_frontend_jinja")
+"""Where templates lie: beside the room whose pages they make."""
+
+
 @cache
 def environment() -> Environment:
     """The Jinja environment: Remit's templates and the macros of NHS.UK frontend.
@@ -153,7 +158,7 @@ def environment() -> Environment:
     Those macros need undefined names to chain without an error.
     """
     env = Environment(
-        loader=ChoiceLoader([PackageLoader("remit.pages"), PackageLoader("nhsuk_frontend_jinja")]),
+        loader=ChoiceLoader([PackageLoader(package) for package in _TEMPLATES]),
         autoescape=True,
         undefined=ChainableUndefined,
         trim_blocks=True,
