@@ -2,7 +2,7 @@
 
 Console blocks are run line by line: ``$ `` begins a command, the lines below are what it prints,
 and ``…`` stands for anything (alone on a line for any number of lines). A fenced block under a
-line with a file's name and a colon is that file.
+line with a file's name and a colon is that file, or, where it is a ``diff``, changes it.
 """
 
 from __future__ import annotations
@@ -81,9 +81,21 @@ def pattern(expected: str) -> re.Pattern[str]:
     return re.compile("".join(lines))
 
 
+def change(file: Path, difference: str) -> None:
+    """Lines that stay begin with a blank, those that go with ``-``, those that come with ``+``."""
+    lines = difference.splitlines(keepends=True)
+    before = "".join(line[1:] for line in lines if line[0] in " -")
+    after = "".join(line[1:] for line in lines if line[0] in " +")
+    text = file.read_text(encoding="utf-8")
+    assert text.count(before) == 1, f"{file.name} has not once:\n{before}"
+    file.write_text(text.replace(before, after), encoding="utf-8")
+
+
 def check(document: Path, sandbox: Sandbox) -> None:
     for block in BLOCK.finditer(document.read_text(encoding="utf-8")):
-        if block["file"]:
+        if block["kind"] == "diff":
+            change(sandbox.folder / block["file"], block["body"])
+        elif block["file"]:
             target = sandbox.folder / block["file"]
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(block["body"], encoding="utf-8")
@@ -113,5 +125,6 @@ def test_the_quick_start(tmp_path: Path) -> None:
 def test_the_contributors_guide(tmp_path: Path) -> None:
     """Its files are put into a copy of the source, as a contributor would."""
     write_sample(tmp_path / "demo" / "files")
+    write_monthly(tmp_path / "demo" / "monthly")
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
     check(ROOT / "CONTRIBUTING.md", Sandbox(tmp_path, tmp_path / "src"))

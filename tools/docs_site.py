@@ -36,7 +36,8 @@ def main() -> int:
     chosen = parser.parse_args()
     root, source, site = chosen.root.resolve(), chosen.out / "docs-source", chosen.out / "docs"
     copy_documents(root, source)
-    return build(root / "mkdocs.yml", write_api(source / API), source, site)
+    write_api(source / API)
+    return build(root / "mkdocs.yml", source, site)
 
 
 def copy_documents(root: Path, target: Path) -> None:
@@ -60,14 +61,13 @@ def linked_files(document: Path) -> Iterator[Path]:
             yield path
 
 
-def write_api(folder: Path) -> list[str]:
-    """A page for ``import remit`` and one for each room; their names, in the order of reading."""
+def write_api(folder: Path) -> None:
+    """A page for ``import remit`` and one for each room."""
     folder.mkdir(parents=True)
     rooms = list(rooms_with_public_names())
     texts = {"remit": first_page(rooms)} | {room.__name__: page(room) for room in rooms}
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    return list(texts)
 
 
 def rooms_with_public_names() -> Iterator[ModuleType]:
@@ -113,7 +113,7 @@ def identifier(room: ModuleType, name: str) -> str:
     return f"{room.__name__}.{name}"
 
 
-def build(file: Path, pages: Sequence[str], source: Path, site: Path) -> int:
+def build(file: Path, source: Path, site: Path) -> int:
     """Let MkDocs build the site, strictly."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"  # see docs/decisions/0024
     from mkdocs.commands.build import build as build_site
@@ -121,17 +121,29 @@ def build(file: Path, pages: Sequence[str], source: Path, site: Path) -> int:
     from mkdocs.exceptions import Abort, ConfigurationError
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
-    entries = [{name: f"{API}/{name}.md"} for name in pages]
-    nav = yaml.safe_load(file.read_text(encoding="utf-8"))["nav"]
-    whole = [{"Python": entries} if part == {"Python": API} else part for part in nav]
+    nav = expanded(yaml.safe_load(file.read_text(encoding="utf-8"))["nav"], source)
     places = {"docs_dir": str(source.resolve()), "site_dir": str(site.resolve())}
     try:
-        build_site(load_config(str(file), strict=True, nav=whole, **places))
+        build_site(load_config(str(file), strict=True, nav=nav, **places))
     except (Abort, ConfigurationError) as fault:
         print(fault, file=sys.stderr)
         return 1
     print(f"Built: {site / 'index.html'}")
     return 0
+
+
+def expanded(part: Any, source: Path) -> Any:
+    """The navigation, with the pages of a folder where it names a folder (``docs/decisions/``)."""
+    if isinstance(part, dict):
+        return {title: expanded(inner, source) for title, inner in part.items()}
+    if isinstance(part, list):
+        return [expanded(inner, source) for inner in part]
+    if not part.endswith("/"):
+        return part
+    pages = sorted(
+        (source / part).glob("*.md"), key=lambda page: (page.stem != "README", page.stem)
+    )
+    return [page.relative_to(source).as_posix() for page in pages]
 
 
 if __name__ == "__main__":
