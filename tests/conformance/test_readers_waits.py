@@ -290,7 +290,7 @@ def test_a_stray_column_in_an_old_workbook_is_refused(shared_data: Path, tmp_pat
     whole = next((shared_data / "dm01").glob("*August*.xls")).read_bytes()
     path = tmp_path / "stray.xls"
     path.write_bytes(_with(whole, _NUMBER, b"\x64\x00", {6: (60_000).to_bytes(2, "little")}))
-    with pytest.raises(PublicationError, match="stray.xls: .*the file is damaged: it contradicts"):
+    with pytest.raises(PublicationError, match=r"stray\.xls: .*damaged: it contradicts"):
         read(path)
 
 
