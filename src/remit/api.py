@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from remit.assessment.likely.columns import DEFAULT_REPLICATES, DEFAULT_SEED
+from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.assessment.result.assessment import Assessment, Mode
 from remit.assessment.run import assess as assess_figures
 from remit.catalogue import LoadedFramework, load_metrics

@@ -16,6 +16,8 @@ from remit.model.errors import RemitError
 def run(arguments: list[str]) -> int:
     """Run ``remit`` with some arguments and return its exit code."""
     _speak_utf8()
+    # Pydantic would look through every installed package for plugins; Remit uses none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     try:
         # A context of its own: what one command is told (--quiet) does not hold for the next.
         code = copy_context().run(build_app(), arguments, standalone_mode=False)

@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from remit.model.capability import Capability
-from remit.model.metric import WHEN_SET, WORDING, Bound, Declaration
+from remit.model.declaration import WHEN_SET, WORDING, Declaration
+from remit.model.metric import Bound
 from remit.model.organisation import SubjectKind
 from remit.model.system_adjustment import SystemAdjustment
 

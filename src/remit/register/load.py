@@ -10,7 +10,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from remit.catalogue import nearest
 from remit.catalogue.declared import Declared, packaged, read
 from remit.model.errors import DeclarationError
 from remit.model.organisation import (
@@ -240,6 +239,8 @@ def _reference_fault(one: _Placed, code: str, kind: OrganisationType, index: _In
     """What is wrong with a reference to another organisation, if anything."""
     other = index.get(code)
     if other is None:
+        from remit.catalogue import nearest
+
         return f"no organisation {code!r} in any file; nearest: {nearest(code, index)}"
     if other.type is not kind:
         return f"{code} ({other.entry.name}) is declared as {other.type}, not as {kind}"

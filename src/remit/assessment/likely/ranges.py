@@ -17,14 +17,8 @@ from typing import Literal, get_args
 import numpy as np
 import polars as pl
 
-from remit.assessment.likely.columns import (
-    CONFIDENCE,
-    DEFAULT_REPLICATES,
-    DEFAULT_SEED,
-    ENDS,
-    SEGMENTS,
-    chance_column,
-)
+from remit.assessment.likely.columns import CONFIDENCE, ENDS, SEGMENTS, chance_column
+from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.assessment.likely.intervals import linear_quantiles, whole_range
 from remit.assessment.likely.league_arrays import Field, entries_of, field_of, scale_of
 from remit.assessment.likely.replicates import Drawing, Replicates, replicate

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from remit.assessment.likely.columns import DEFAULT_SEED
+from remit.assessment.likely.defaults import DEFAULT_SEED
 from remit.assessment.likely.league_arrays import Field, field_of
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.sensitivity.choices import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.assessment.likely.columns import DEFAULT_REPLICATES, DEFAULT_SEED
+from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.cli.asked import Asked, asking
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import format_option, say, say_if_sample

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from remit.assessment.likely.columns import DEFAULT_REPLICATES
+from remit.assessment.likely.defaults import DEFAULT_REPLICATES
 from remit.cli.asked import Asked, asking
 from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
 from remit.files.delimited import frame_csv

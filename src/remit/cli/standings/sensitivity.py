@@ -6,10 +6,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import polars as pl
 import typer
 
-from remit.assessment.likely.columns import DEFAULT_SEED
+from remit.assessment.likely.defaults import DEFAULT_SEED
 from remit.cli.asked import Asked, asking
 from remit.cli.options import check_choice
 from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
@@ -19,6 +18,8 @@ from remit.files.whole import write_whole
 from remit.model.errors import AssessmentError, UnknownCode
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from remit.assessment.result.assessment import Assessment
     from remit.assessment.sensitivity.sensitivity import Sensitivity
     from remit.cli.tables import Grid
@@ -93,8 +94,8 @@ class _Shown:
         every: dict[str, pl.DataFrame] = {name: getattr(self.found, name) for name in _TABLES}
         if self.code is None:
             return every
-        mine = pl.col("org_code") == self.code
-        return {name: t.filter(mine) for name, t in every.items() if "org_code" in t.columns}
+        mine = {name: table for name, table in every.items() if "org_code" in table.columns}
+        return {name: table.filter(org_code=self.code) for name, table in mine.items()}
 
     def run(self) -> dict[str, Any]:
         """What was run."""
@@ -147,6 +148,8 @@ def _print(shown: _Shown) -> None:
 
 
 def _scenarios(shown: _Shown) -> Grid:
+    import polars as pl
+
     from remit.cli.tables import Grid
 
     if shown.code is None:
@@ -173,9 +176,8 @@ def _influence(shown: _Shown) -> Grid:
     who = shown.code or "mean over organisations"
     grid = Grid("Choice", "Score", "Segment", "Rank", title=f"Share of variance, {who}")
     table = shown.tables()["influence"]
-    means = table.group_by("choice", "output", maintain_order=True).agg(
-        pl.col("total").mean(), pl.col("total_error").mean()
-    )
+    kept = table.select("choice", "output", "total", "total_error")
+    means = kept.group_by("choice", "output", maintain_order=True).mean()
     for (choice,), part in means.group_by("choice", maintain_order=True):
         by_output = {row["output"]: row for row in part.to_dicts()}
         cells = [_share(by_output[name]) for name in ("score", "segment", "rank")]
