@@ -8,7 +8,8 @@ from pathlib import Path
 from remit.asks.matching.figures import ReadyAnswer
 from remit.asks.matching.matcher import Matched
 from remit.asks.matching.plain_file import RejectedAsk
-from remit.files.delimited import write_csv
+from remit.files.delimited import csv_text
+from remit.files.outputs import write_files
 from remit.model.errors import AskError
 
 Table = tuple[tuple[str, ...], Iterable[Sequence[object]]]
@@ -35,13 +36,8 @@ def write_matched(
     tables = _tables(found) | {"rejections.csv": _rejected(rejections)}
     if ready is not None:
         tables["answers.csv"] = _ready(ready)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, (header, rows) in tables.items():
-            write_csv(folder / name, header, rows)
-    except OSError as error:
-        raise AskError(f"{folder}: the results cannot be written there: {error.strerror}") from None
-    return list(tables)
+    texts = {name: csv_text(header, rows) for name, (header, rows) in tables.items()}
+    return [path.name for path in write_files(folder, texts, error=AskError)]
 
 
 def _tables(found: Matched) -> dict[str, Table]:

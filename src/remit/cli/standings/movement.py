@@ -9,8 +9,9 @@ import typer
 
 from remit.cli.asked import Asked, asking, parse_cut_points
 from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
-from remit.files.delimited import frame_csv, write_frame
+from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
+from remit.files.outputs import write_files
 from remit.model.errors import AssessmentError
 from remit.model.fictional import ONE
 
@@ -78,13 +79,12 @@ def movement(
 
 
 def _write(moved: Movement, everybody: pl.DataFrame, out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        write_frame(out / "movement.csv", moved.table())
-        write_frame(out / "movement_metrics.csv", moved.metrics_table())
-        write_frame(out / "movements.csv", everybody)
-    except OSError as error:
-        raise AssessmentError(f"{out}: the files cannot be written: {error.strerror}") from None
+    tables = {
+        "movement.csv": moved.table(),
+        "movement_metrics.csv": moved.metrics_table(),
+        "movements.csv": everybody,
+    }
+    write_files(out, tables)
 
 
 def _print(moved: Movement) -> None:

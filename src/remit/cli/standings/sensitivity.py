@@ -13,10 +13,10 @@ from remit.assessment.likely.columns import DEFAULT_SEED
 from remit.cli.asked import Asked, asking
 from remit.cli.options import check_choice
 from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
-from remit.files.delimited import frame_csv, write_frame
+from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
-from remit.files.whole import write_whole
-from remit.model.errors import AssessmentError, UnknownCode
+from remit.files.outputs import write_files
+from remit.model.errors import UnknownCode
 
 if TYPE_CHECKING:
     from remit.assessment.result.assessment import Assessment
@@ -119,13 +119,8 @@ class _Shown:
 
 
 def _write(shown: _Shown, out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, table in shown.tables().items():
-            write_frame(out / f"{name}.csv", table)
-        write_whole(out / "sensitivity.json", json_text(shown.run()) + "\n")
-    except OSError as error:
-        raise AssessmentError(f"{out}: the files cannot be written: {error.strerror}") from None
+    tables = {f"{name}.csv": table for name, table in shown.tables().items()}
+    write_files(out, {**tables, "sensitivity.json": json_text(shown.run()) + "\n"})
 
 
 def _print(shown: _Shown) -> None:

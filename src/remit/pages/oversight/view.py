@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
-from importlib import resources
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +11,7 @@ from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
 from remit.oversight import words
 from remit.oversight.plan import Plan, PlannedAsk
-from remit.pages.frame.folders import MARKER
+from remit.pages.frame.folders import add_what_all_have
 from remit.pages.remits.rendering import ACCESSIBILITY, METHOD, SOURCES, MapPage, render_map_page
 from remit.pages.remits.site import used_sources
 from remit.pages.remits.view import LETTERS
@@ -36,7 +32,6 @@ def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] 
     files
         Files that will stand beside the page, as path and words of the link.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     shared: dict[str, Any] = {"remits": plan.rules.remit_map, "agreements": (), "letters": LETTERS}
     given: dict[MapPage, tuple[str, dict[str, Any]]] = {
         PLAN: ("oversight_plan", {"plan": plan, "words": words, "files": files}),
@@ -49,10 +44,7 @@ def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] 
             _PAGES, _PAGES[:3], page, template, fictional=plan.fictional, **shared, **own
         )
         (folder / page.path).write_text(text, encoding="utf-8", newline="\n")
-    with resources.as_file(resources.files("remit.pages") / "static") as static:
-        shutil.copytree(static, folder / "static")
-    marker = {"written_by": f"remit {version('remit')}", "periods": []}
-    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+    add_what_all_have(folder)
 
 
 def plan_csv(plan: Plan) -> str:

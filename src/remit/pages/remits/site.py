@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
-from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from remit.files.outputs import fresh_folder
 from remit.model.remit import RemitSource, State, Status
-from remit.pages.frame.folders import MARKER, SiteError, check_folder, take_place
+from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder
 from remit.pages.remits.picture import picture_view
 from remit.pages.remits.rendering import (
     ACCESSIBILITY,
@@ -127,11 +123,8 @@ def build_who_site(
     notes += _unapplied(moments, agreements)
     out = out.resolve()
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
-            fresh = Path(beside) / "site"
+        with fresh_folder(out) as fresh:
             number = _write(remit_map, moments, agreements, fresh)
-            take_place(fresh, out, Path(beside) / "former")
     except OSError as error:
         raise SiteError(f"{out}: the pages cannot be written: {error.strerror or error}") from None
     return MapReport(out, number, tuple(notes))
@@ -200,16 +193,12 @@ def _write(
     latest = [one.matrix for one in moments if not one.proposed][-1:]
     menu = [HOME, *(MapPage(page.path, "The matrix") for page in latest), CHANGES, METHOD, SOURCES]
     fictional = any(moment.subject.fictional for moment in moments)
-    folder.mkdir(parents=True)
     for page, template, given in planned:
         moment = given.get("moment")
         invented = moment.subject.fictional if moment else fictional
         text = render_map_page(pages, menu, page, template, fictional=invented, **given)
         (folder / page.path).write_text(text, encoding="utf-8", newline="\n")
-    with resources.as_file(resources.files("remit.pages") / "static") as static:
-        shutil.copytree(static, folder / "static")
-    marker = {"written_by": f"remit {version('remit')}", "periods": []}
-    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+    add_what_all_have(folder)
     return len(planned)
 
 

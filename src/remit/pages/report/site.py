@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from remit.pages.drawing.charts import Chart
+from remit.pages.frame.folders import copy_static
 from remit.pages.frame.rendering import Site
 from remit.pages.report.chart import report_chart
 from remit.pages.report.rendering import (
@@ -97,8 +96,7 @@ def write_report_pages(
         target.write_text(text, encoding="utf-8", newline="\n")
         if progress:
             progress(done, len(planned))
-    with resources.as_file(resources.files("remit.pages") / "static") as static:
-        shutil.copytree(static, folder / "static")
+    copy_static(folder)
     return len(planned)
 
 
