@@ -3,15 +3,9 @@ from __future__ import annotations
 import pytest
 
 from remit.model.organisation import TrustKind
-from remit.pages.frame.words import (
-    count_words,
-    kind_words,
-    listed,
-    rank_words,
-    short_name,
-    shown,
-    with_sign,
-)
+from remit.words.figures import number_words, rank_words, signed_words
+from remit.words.names import kind_words, short_icb_name
+from remit.words.sentences import count_words, listed
 
 
 @pytest.mark.parametrize(
@@ -29,12 +23,12 @@ from remit.pages.frame.words import (
     ],
 )
 def test_scores_are_rounded_half_up(number: float | None, text: str) -> None:
-    assert shown(number) == text
+    assert number_words(number) == text
 
 
 @pytest.mark.parametrize(("number", "text"), [(0.46, "+0.46"), (-0.46, "−0.46"), (0.001, "0.00")])
 def test_a_difference_has_its_sign(number: float, text: str) -> None:
-    assert with_sign(number) == text
+    assert signed_words(number) == text
 
 
 def test_lists_read_as_sentences() -> None:
@@ -48,6 +42,6 @@ def test_lists_read_as_sentences() -> None:
 def test_names() -> None:
     assert kind_words(TrustKind.ACUTE) == "acute trusts"
     assert kind_words(TrustKind.MENTAL_HEALTH_COMMUNITY, 1) == "mental health and community trust"
-    assert short_name("NHS North East London Integrated Care Board") == "North East London"
+    assert short_icb_name("NHS North East London Integrated Care Board") == "North East London"
     assert rank_words(12, 134) == "12 of 134"
     assert rank_words(None, 134) == "–"

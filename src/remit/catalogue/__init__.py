@@ -1,6 +1,5 @@
 """The catalogue: reads and checks Remit's declarations (frameworks, metrics, publications)."""
 
-from remit.catalogue.checks import nearest
 from remit.catalogue.declared import Declared, packaged, parse, read
 from remit.catalogue.difference import FrameworkDifference, compare
 from remit.catalogue.fingerprint import Hashes, fingerprint, split
@@ -32,7 +31,6 @@ __all__ = [
     "load_framework",
     "load_metrics",
     "load_publications",
-    "nearest",
     "packaged",
     "packaged_frameworks",
     "parse",

@@ -11,6 +11,7 @@ from typing import Any
 
 from remit.pages.drawing.charts import Scale
 from remit.report.view import Line
+from remit.words.days import month_words
 
 BLUE, DARK, GREY, ORANGE, PINK, PURPLE = "005EB8", "212B32", "768692", "B25E00", "AE2573", "330072"
 LABELS_AT_MOST = 12
@@ -108,7 +109,7 @@ def add_chart(shapes: Any, line: Line, place: tuple[int, int, int, int], points:
 
 
 def _is_monthly(line: Line) -> bool:
-    return all(point.label == point.start.strftime("%b %Y") for point in line.points)
+    return all(point.label == month_words(point.start) for point in line.points)
 
 
 def _categories(line: Line) -> list[Any]:

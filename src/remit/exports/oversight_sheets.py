@@ -20,6 +20,7 @@ from remit.oversight.words import (
     title,
     to_agree,
 )
+from remit.words.figures import data_number
 
 _NARROW, _WIDE, _COVER = 12, 60, 90
 _LINE = 16
@@ -76,8 +77,8 @@ def _functions(plan: Plan) -> Sheet:
     rows = tuple(
         (
             name_of(one), lead_words(one), len(one.asks), one.count("stays"), one.count("merges"),
-            one.count("ends"), round(one.hours.middle, 1), round(one.saved.low, 1),
-            round(one.saved.middle, 1), round(one.saved.high, 1),
+            one.count("ends"), data_number(one.hours.middle, 1), data_number(one.saved.low, 1),
+            data_number(one.saved.middle, 1), data_number(one.saved.high, 1),
         )
         for one in plan.functions
     )  # fmt: skip
@@ -94,9 +95,9 @@ def _asks(plan: Plan) -> Sheet:
             one.ask.ask_id, name_of(function), one.ask.from_body, one.ask.title or _NONE,
             one.ask.received_on.isoformat() if one.ask.received_on else _NONE,
             one.fated.fate.words, one.fated.reason, ", ".join(one.fated.others) or _NONE,
-            "yes" if one.by_law else "no", round(one.hours.middle, 1),
-            "written down" if one.hours_known else "estimated", round(one.saved.low, 1),
-            round(one.saved.middle, 1), round(one.saved.high, 1),
+            "yes" if one.by_law else "no", data_number(one.hours.middle, 1),
+            "written down" if one.hours_known else "estimated", data_number(one.saved.low, 1),
+            data_number(one.saved.middle, 1), data_number(one.saved.high, 1),
         )
         for function in plan.functions
         for one in function.asks

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from remit.report.missing import grouped
 from remit.report.view import Aim, CutTable, Horizon, Icon, Line, ReportView, Section
-from remit.report.words import count_words, sentence_case
+from remit.words.sentences import count_words, sentence_case
 
 HORIZON_WORDS: dict[Horizon, str] = {"today": "Today’s care", "tomorrow": "Tomorrow’s health"}
 BODIES_ABREAST = 5

@@ -11,6 +11,7 @@ from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
 from remit.files.outputs import write_files
 from remit.model.errors import AskError
+from remit.words.figures import data_number
 
 _FILES: dict[str, tuple[str, type[Any]]] = {
     "burden.csv": ("lines", BurdenLine),
@@ -47,7 +48,7 @@ def write_burden(found: Burden, folder: Path) -> list[Path]:
 
 def _rounded(value: Any) -> Any:
     if isinstance(value, float):
-        return round(value, 4)
+        return data_number(value, 4)
     if isinstance(value, dict):
         return {key: _rounded(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):

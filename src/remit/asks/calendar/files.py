@@ -10,6 +10,7 @@ from remit.files.delimited import csv_text
 from remit.files.jsons import json_text
 from remit.files.outputs import write_files
 from remit.model.errors import AskError
+from remit.words.figures import data_number
 
 COLUMNS = (
     "uid",
@@ -32,7 +33,7 @@ def calendar_csv(read: CalendarRead) -> str:
             meeting.start.isoformat(),
             "true" if meeting.is_oversight else "false",
             meeting.body,
-            f"{round(meeting.hours, 4):g}",
+            f"{data_number(meeting.hours, 4):g}",
             meeting.attendees,
             meeting.minutes_today,
             meeting.minutes_tomorrow,

@@ -30,6 +30,7 @@ from remit.model.ask import (
     AskSeries,
 )
 from remit.model.errors import AskError
+from remit.words.figures import data_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _pairs(
         decided = edge in related.decided
         why = f"decided by a person; {said}" if decided else said
         who = "person" if decided else "matcher"
-        found.append(AskPair(*edge, relation, round(confidence, 3), why, who))
+        found.append(AskPair(*edge, relation, data_number(confidence, 3), why, who))
     return tuple(found)
 
 

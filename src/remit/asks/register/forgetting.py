@@ -12,6 +12,7 @@ from typing import Any
 from remit.asks.register.batches import batched
 from remit.asks.register.register import Register
 from remit.model.errors import AskError
+from remit.words.sentences import count_words
 
 _AGE = re.compile(r"(\d{1,4})\s*([ymd])[a-z]*", re.IGNORECASE)
 
@@ -36,8 +37,7 @@ class Forgotten:
         """``3 asks, 1 action``; ``nothing`` where there is none."""
         counts = asdict(self)
         counts.pop("still_open")
-        said = [f"{count} {name if count != 1 else name[:-1]}" for name, count in counts.items()
-                if count]  # fmt: skip
+        said = [count_words(count, name[:-1]) for name, count in counts.items() if count]
         return ", ".join(said) or "nothing"
 
 

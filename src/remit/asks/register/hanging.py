@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from remit.asks.register.imports import import_number
 from remit.asks.register.register import Register
+from remit.words.sentences import count_words, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Hanging:
     def in_words(self) -> str:
         """``1 action and 2 decisions``; nothing where there are none."""
         named = ((self.actions, "action"), (self.decisions, "decision"))
-        parts = [_counted(*part) for part in (*named, (self.frictions, "friction")) if part[0]]
-        return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+        parts = [count_words(*part) for part in (*named, (self.frictions, "friction")) if part[0]]
+        return listed(parts)
 
 
 def hanging_on(register: Register, ask_ids: Iterable[str]) -> Hanging:
@@ -49,7 +50,3 @@ def asks_of_import(register: Register, import_id: str) -> list[str]:
     """The asks that one import brought and that are still there."""
     found = register.table("Ask").filter(brought_by_id=import_number(import_id))
     return list(found.order_by("ask_id").values_list("ask_id", flat=True))
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

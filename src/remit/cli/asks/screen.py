@@ -16,6 +16,7 @@ from remit.cli.asks.options import (
     print_rows,
 )
 from remit.cli.output import TextCsvOrJson, say
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.asks.register import Register
@@ -70,12 +71,12 @@ def screen(
 def _accept(register: Register, words: list[str], *, dry_run: bool) -> None:
     from remit.asks.register import accept
 
-    listed = ", ".join(words)
+    named = ", ".join(words)
     if dry_run:
-        say(f"Would be accepted as no person: {listed}. Nothing was kept.")
+        say(f"Would be accepted as no person: {named}. Nothing was kept.")
         return
     accept(register, words)
-    say(f"Accepted as no person: {listed}.")
+    say(f"Accepted as no person: {named}.")
 
 
 def _strike(register: Register, words: list[str], *, ask: bool, dry_run: bool) -> None:
@@ -83,15 +84,15 @@ def _strike(register: Register, words: list[str], *, ask: bool, dry_run: bool) -
     from remit.asks.screening.spelling import count_of
 
     there = sum(count_of(words, text) for _, text in kept_words(register))
-    listed = ", ".join(words)
+    named = ", ".join(words)
     if dry_run:
-        say(f"Would be struck: {listed}, in some {there} places. Nothing was struck.")
+        say(f"Would be struck: {named}, in some {there} places. Nothing was struck.")
         return
-    if ask and not typer.confirm(f"Strike {listed} for good, in some {there} places?"):
+    if ask and not typer.confirm(f"Strike {named} for good, in some {there} places?"):
         say("Nothing was struck.")
         return
     struck = strike(register, words)
-    say(f"Struck: {listed}, in {struck} {'place' if struck == 1 else 'places'}.")
+    say(f"Struck: {named}, in {count_words(struck, 'place', none='0')}.")
 
 
 def _suspects(register: Register, senders: list[Path]) -> list[Suspect]:

@@ -117,12 +117,12 @@ def _figure_cells(figure: Waterfall) -> list[str]:
 
 
 def _metric_cells(metric: MetricPart, decimals: int) -> list[str]:
-    from remit.assessment.explaining.words import figure
     from remit.assessment.movement.apportion import signed
+    from remit.words.figures import number_words, published_words
 
-    value = " → ".join(figure(v, metric.unit) for v in (metric.value_before, metric.value_after))
-    score = " → ".join(
-        "–" if s is None else f"{s:.{decimals}f}" for s in (metric.score_before, metric.score_after)
-    )
+    values = (metric.value_before, metric.value_after)
+    scores = (metric.score_before, metric.score_after)
+    value = " → ".join(published_words(one, metric.unit) for one in values)
+    score = " → ".join(number_words(one, decimals) for one in scores)
     parts = [signed(digits, decimals) for digits in metric.digits]
     return [f"{metric.metric_id} {metric.name}", value, score, *parts]

@@ -17,6 +17,7 @@ from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
 from remit.files.outputs import write_files
 from remit.model.errors import UnknownCode
+from remit.words.figures import NONE, number_words
 
 if TYPE_CHECKING:
     from remit.assessment.result.assessment import Assessment
@@ -180,10 +181,8 @@ def _influence(shown: _Shown) -> Grid:
 
 def _share(row: dict[str, float | None]) -> str:
     total, error = row["total"], row["total_error"]
-    return "–" if total is None or error is None else f"{total:.2f} ± {error:.2f}"
+    return NONE if None in {total, error} else f"{number_words(total)} ± {number_words(error)}"
 
 
 def _figure(value: object) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    return number_words(value) if isinstance(value, float | None) else str(value)

@@ -16,7 +16,7 @@ from itertools import pairwise
 from textwrap import wrap
 from typing import Literal
 
-from remit.pages.frame.words import shown
+from remit.words.figures import number_words
 
 LEFT, RIGHT = 2.0, 98.0
 """The part of the width that values are drawn in, in per cent."""
@@ -154,7 +154,7 @@ class Scale:
         # A step of 2.5 needs a decimal, or its labels would be rounded to unequal steps.
         decimals = next((d for d in range(12) if math.isclose(round(self.step, d), self.step)), 12)
         values = [self.low + i * self.step for i in range(count + 1)]
-        return [(value, shown(value, decimals)) for value in values]
+        return [(value, number_words(value, decimals)) for value in values]
 
 
 def distribution(

@@ -10,9 +10,9 @@ from typing import Any
 import polars as pl
 
 from remit.pages.drawing.charts import Chart, Dot, Line, Scale, Shape, Text
-from remit.pages.frame.words import count_words, listed
 from remit.signals.funnel import Funnel, edges
 from remit.signals.words import figure
+from remit.words.sentences import count_words, listed
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 13.0, 97.0, 16.0, 266.0
 _STEPS = 60

@@ -16,6 +16,7 @@ from remit.signals.changes import Rebase
 from remit.signals.charts import Charts
 from remit.signals.icons import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL_HIGH, NEUTRAL_LOW
 from remit.signals.words import figure, spacing, tell
+from remit.words.days import month_words, short_day
 
 LEFT, RIGHT = 13.0, 97.0
 """The part of the width that points are drawn in, in per cent; figures stand to its left."""
@@ -151,13 +152,8 @@ def _dates(rows: Sequence[dict[str, Any]], x: _Across) -> Iterator[Text]:
     places = sorted({0, len(days) // 2, len(days) - 1} if len(days) > 4 else {0, len(days) - 1})
     anchors: dict[int, Literal["start", "middle", "end"]] = {0: "start", len(days) - 1: "end"}
     for place in places:
-        words = _date_words(days[place], by_day)
+        words = short_day(days[place]) if by_day else month_words(days[place])
         yield Text(x(days[place]), _BOTTOM + 20, words, anchors.get(place, "middle"))
-
-
-def _date_words(day: date, by_day: bool) -> str:
-    month = f"{day:%b %Y}"
-    return f"{day.day} {month}" if by_day else month
 
 
 def _marked(
@@ -204,7 +200,7 @@ def _legend(
         if kind != COMMON_CAUSE and any(row["kind"] == kind for row in rows):
             yield _MARKS[kind][2]
     for letter, day, reason in rebases:
-        yield f"{letter}: new limits from {_date_words(day, by_day=True)}, {reason.rstrip('.')}."
+        yield f"{letter}: new limits from {short_day(day)}, {reason.rstrip('.')}."
     if charts.baseline is not None:
         yield f"Mean and limits rest on the first {charts.baseline} points."
     yield f"Rule set: {charts.rules.label} ({charts.rules.name})."

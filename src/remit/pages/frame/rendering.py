@@ -11,7 +11,8 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from remit.model.plain_text import for_xml, on_one_line
 from remit.pages.frame.links import Link, Links, Page, PageKind, slug
-from remit.pages.frame.words import shown
+from remit.words.days import day_words
+from remit.words.figures import number_words, trimmed_words
 
 _MENU = (
     ("Home", PageKind.HOME),
@@ -161,7 +162,9 @@ def environment() -> Environment:
         auto_reload=False,
         finalize=_printable,
     )
-    env.filters["shown"] = shown
+    env.filters["shown"] = number_words
+    env.filters["trimmed"] = trimmed_words
+    env.filters["day"] = day_words
     env.filters["slug"] = slug
     env.filters["web"] = web_address
     return env

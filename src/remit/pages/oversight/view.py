@@ -15,6 +15,7 @@ from remit.pages.frame.folders import add_what_all_have
 from remit.pages.remits.rendering import ACCESSIBILITY, METHOD, SOURCES, MapPage, render_map_page
 from remit.pages.remits.site import used_sources
 from remit.pages.remits.view import LETTERS
+from remit.words.figures import data_number
 
 PLAN = MapPage("index.html", "The plan")
 _PAGES = (PLAN, METHOD, SOURCES, ACCESSIBILITY)
@@ -96,11 +97,11 @@ def _row(function: str, one: PlannedAsk) -> dict[str, Any]:
         "also_asked_of_others": "; ".join(one.elsewhere),
         "publication": one.answer.publication if one.answer else "",
         "by_law": one.by_law,
-        "hours": round(one.hours.middle, 2),
+        "hours": data_number(one.hours.middle, 2),
         "hours_known": one.hours_known,
-        "saved_low": round(one.saved.low, 2),
-        "saved": round(one.saved.middle, 2),
-        "saved_high": round(one.saved.high, 2),
+        "saved_low": data_number(one.saved.low, 2),
+        "saved": data_number(one.saved.middle, 2),
+        "saved_high": data_number(one.saved.high, 2),
         "source": one.ask.source or "",
         "source_row": one.ask.source_row,
     }

@@ -34,6 +34,7 @@ from remit.remits import (
 )
 from remit.remits.holdings import everything
 from remit.remits.subjects import SubjectOf
+from remit.words.days import day_words
 
 _Day = tuple[str, str, date, State | None]
 """A day's identifier and name, the day, and the state that it shows."""
@@ -147,7 +148,7 @@ def _moments(
 ) -> Iterator[Moment]:
     days: list[_Day] = [(state.id, state.name, state.on, state) for state in remit_map.states]
     if on is not None:
-        days.append((f"day-{on}", f"On {on.day} {on:%B %Y}", on, remit_map.state_on(on)))
+        days.append((f"day-{on}", f"On {day_words(on)}", on, remit_map.state_on(on)))
     for number, text in enumerate(subjects):
         for id_, name, day, state in days:
             try:

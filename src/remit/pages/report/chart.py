@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from remit.pages.drawing.charts import Chart, Dot, Scale, Shape, Text
 from remit.pages.drawing.charts import Line as Mark
 from remit.report.view import Line, RuleCard, SeriesPoint
-from remit.report.words import unit_words
+from remit.words.figures import unit_words
 
 _LEFT, _RIGHT = 9.0, 98.0
 _TOP, _BASE = 28.0, 228.0

@@ -9,7 +9,7 @@ from typing import Any
 from remit.pages.frame.rendering import Site, environment
 from remit.report.missing import grouped
 from remit.report.view import Body, MetricCard
-from remit.report.words import plain_number, value_words
+from remit.words.figures import plain_number, value_words
 
 
 @dataclass(frozen=True, slots=True)

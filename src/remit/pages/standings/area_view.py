@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from remit.model.organisation import Organisation, OrganisationType
 from remit.pages.drawing.charts import Chart, Row, rows
 from remit.pages.frame.links import Link, PageKind
-from remit.pages.frame.words import count_words, listed, short_name, short_trust_name, shown
 from remit.pages.standings.results import MetricScore, Results, Standing, league_order
 from remit.pages.standings.system_section import SystemSection, system_section
 from remit.pages.standings.trust_row import TrustRow, trust_row
+from remit.words.figures import number_words
+from remit.words.names import short_icb_name, short_trust_name
+from remit.words.sentences import count_words, listed
 
 HEAVY = 3.0
 """From this score on a metric is said to pull a trust down: 1.00 is best, 4.00 worst."""
@@ -173,7 +175,7 @@ def _pull(
         mean=sum(scores) / len(scores),
         trusts=tuple(
             Link(
-                f"{results.name(line.org_code)} ({shown(line.score)})",
+                f"{results.name(line.org_code)} ({number_words(line.score)})",
                 results.page(PageKind.TRUST, line.org_code),
             )
             for line in worst_first
@@ -219,7 +221,7 @@ def _line(results: Results, area: Organisation) -> AreaLine:
     region = results.assessment.register.region(area.code, results.on)
     segments = sorted(results.framework.segments.labels)
     return AreaLine(
-        area=Link(short_name(area.name_on(results.on)), results.page(PageKind.AREA, area.code)),
+        area=Link(short_icb_name(area.name_on(results.on)), results.page(PageKind.AREA, area.code)),
         code=area.code,
         region=results.area_link(region.code) if region and region.code != area.code else None,
         trusts=len(members),
@@ -255,15 +257,15 @@ def _chart(results: Results, name: str, members: Sequence[Standing]) -> Chart | 
     best, worst = ordered[0], ordered[-1]
     finding = (
         f"Among the trusts of {name}, {best.org_name} has the best average score "
-        f"({shown(best.average_score)}) and {worst.org_name} the worst "
-        f"({shown(worst.average_score)})."
+        f"({number_words(best.average_score)}) and {worst.org_name} the worst "
+        f"({number_words(worst.average_score)})."
     )
     return rows(
         "trusts-chart",
         "Average score of each trust",
         finding,
         [
-            Row(short_trust_name(s.org_name), s.average_score, shown(s.average_score))
+            Row(short_trust_name(s.org_name), s.average_score, number_words(s.average_score))
             for s in ordered
         ],
         results.assessment.cut_points.values if results.cuts_are_sound else (),

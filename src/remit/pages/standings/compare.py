@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from remit.pages.frame.words import NONE, shown, with_sign
 from remit.pages.standings.cells import Cell
 from remit.pages.standings.results import MetricScore
+from remit.words.figures import NONE, number_words, signed_words
 
 TOLERANCE = 0.01 + 1e-9
 """Scores are published to two decimals; a last digit may differ by rounding alone."""
@@ -51,8 +51,8 @@ def compare_scores(label: str, ours: float | None, published: float | None) -> C
     same, difference = None, ""
     if ours is not None and published is not None:
         same = abs(ours - published) <= TOLERANCE
-        difference = "" if same else with_sign(ours - published)
-    return Comparison(label, shown(ours), shown(published), same, difference)
+        difference = "" if same else signed_words(ours - published)
+    return Comparison(label, number_words(ours), number_words(published), same, difference)
 
 
 def compare_metric(score: MetricScore) -> Comparison:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import Chart, stacked_bars
 from remit.pages.frame.links import Link, PageKind, slug
-from remit.pages.frame.words import kind_words, listed
 from remit.pages.standings.area_view import areas_at_hand, segment_names
 from remit.pages.standings.league_view import Option, basis_words, origin_words, segment_counts
 from remit.pages.standings.results import Results, Standing
+from remit.words.names import kind_words
+from remit.words.sentences import listed
 
 
 @dataclass(frozen=True, slots=True)

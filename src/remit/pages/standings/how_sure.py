@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from remit.assessment.result.assessment import LikelyRun
 from remit.pages.drawing.charts import Chart, Share, shares
-from remit.pages.frame.words import count_words, kind_words, shown
 from remit.pages.standings.likely_ranges import Likely
 from remit.pages.standings.results import Results, Standing
+from remit.words.figures import number_words
+from remit.words.names import kind_words
+from remit.words.sentences import count_words
 
 _SAME = 1e-9
 
@@ -63,7 +65,7 @@ def how_sure(results: Results, standing: Standing, of: int) -> HowSure:
     lines = tuple(_chance(results, segment, share) for segment, share in found.chances)
     return HowSure(
         lead=_lead(results, standing, found, of),
-        score=range_words(*(shown(end) for end in found.score)),
+        score=range_words(*(number_words(end) for end in found.score)),
         rank=range_words(*(str(end) for end in found.rank)) if found.rank else "",
         basis=_basis(results, run, found),
         chances=lines,
@@ -93,7 +95,7 @@ def percent_words(share: float) -> str:
         return "under 1%"
     if 0.995 <= share < 1 - _SAME:
         return "over 99%"
-    return f"{shown(100 * share, 0)}%"
+    return f"{number_words(100 * share, 0)}%"
 
 
 def chance_words(share: float) -> str:
@@ -134,7 +136,7 @@ def correction_words(results: Results) -> str:
 
 
 def _lead(results: Results, standing: Standing, found: Likely, of: int) -> str:
-    low, high = (shown(end) for end in found.score or ())
+    low, high = (number_words(end) for end in found.score or ())
     if low == high:
         said = f"Its score came out at {low} in nearly every draw{_reach(results, standing, found)}"
     else:

@@ -9,10 +9,12 @@ from itertools import pairwise
 from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import Chart, Marker, Point, distribution
 from remit.pages.frame.links import Link
-from remit.pages.frame.words import count_words, kind_words, listed, shown
 from remit.pages.standings.results import Results, Standing
 from remit.pages.standings.rules import order_words
 from remit.pages.standings.trust_row import TrustRow, trust_row
+from remit.words.figures import number_words
+from remit.words.names import kind_words
+from remit.words.sentences import count_words, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def basis_words(results: Results) -> str:
 def origin_words(results: Results) -> str:
     """The cut points and where they come from, in one or two sentences."""
     cuts = results.assessment.cut_points
-    said = f"at average scores of {listed([shown(v) for v in cuts.values])}: {cuts.origin}."
+    said = f"at average scores of {listed([number_words(v) for v in cuts.values])}: {cuts.origin}."
     if not takes_published_segments(results):
         first = f"Segments are cut {said}"
     else:
@@ -209,7 +211,7 @@ def cut_markers(results: Results) -> list[Marker]:
     if not results.cuts_are_sound:
         return []
     return [
-        Marker(value, f"Segment {segment} up to {shown(value)}", "cut")
+        Marker(value, f"Segment {segment} up to {number_words(value)}", "cut")
         for segment, value in enumerate(results.assessment.cut_points.values, start=1)
     ]
 
@@ -219,8 +221,8 @@ def _chart(results: Results, kind: TrustKind, standings: Sequence[Standing]) -> 
     if len(scores) < 2:
         return None
     finding = (
-        f"The average scores of {kind_words(kind)} run from {shown(min(scores))} to "
-        f"{shown(max(scores))}; half of them lie at or below {shown(middle(scores))}."
+        f"The average scores of {kind_words(kind)} run from {number_words(min(scores))} to "
+        f"{number_words(max(scores))}; half of them lie at or below {number_words(middle(scores))}."
     )
     return distribution(
         "scores",

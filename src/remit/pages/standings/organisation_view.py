@@ -10,7 +10,6 @@ from remit.model.framework import Domain
 from remit.model.observation import Source
 from remit.pages.drawing.charts import Chart, Point, distribution
 from remit.pages.frame.links import Link, Page, PageKind
-from remit.pages.frame.words import NONE, count_words, kind_words, listed, shown
 from remit.pages.standings.capability_view import CapabilityView, capability_view
 from remit.pages.standings.cells import Cell, Files
 from remit.pages.standings.compare import (
@@ -28,6 +27,9 @@ from remit.pages.standings.results import Results, Standing
 from remit.pages.standings.rules import order_words
 from remit.pages.standings.trust_history import PastLine, history_chart, past_lines
 from remit.pages.standings.trust_row import ranked_count
+from remit.words.figures import NONE, number_words
+from remit.words.names import kind_words
+from remit.words.sentences import count_words, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +161,8 @@ def _lead(results: Results, standing: Standing) -> str:
     label = results.segment_label(standing.segment)
     first = f"{standing.org_name} is in {label[0].lower()}{label[1:]} in {results.period}."
     score = (
-        f" Its average score is {shown(standing.average_score)}, where 1.00 is best and 4.00 "
-        f"worst, over {count_words(standing.n_metrics, 'score')}"
+        f" Its average score is {number_words(standing.average_score)}, where 1.00 is best and "
+        f"4.00 worst, over {count_words(standing.n_metrics, 'score')}"
     )
     if standing.rank is None:
         return f"{first}{score}."
@@ -198,7 +200,7 @@ def _agreement(results: Results, standing: Standing) -> str:
         return "No segment is published for this trust in the files at hand."
     said = f"{who} segment {standing.published}"
     if standing.published_average_score is not None:
-        said += f" and an average score of {shown(standing.published_average_score)}"
+        said += f" and an average score of {number_words(standing.published_average_score)}"
     different = [c.label.lower() for c in _comparisons(standing) if c.same is False]
     if not different:
         return f"{said}; what Remit recomputed is the same."
@@ -265,9 +267,9 @@ def _position(results: Results, standing: Standing) -> Chart | None:
     worse = sum(1 for score in scores if score > own + 1e-9)
     kinds = kind_words(standing.kind)
     finding = (
-        f"{standing.org_name} has an average score of {shown(own)}. Among {kinds}, "
+        f"{standing.org_name} has an average score of {number_words(own)}. Among {kinds}, "
         f"{better} {'has' if better == 1 else 'have'} a better score and {worse} a worse one; half "
-        f"of all lie at or below {shown(middle(scores))}."
+        f"of all lie at or below {number_words(middle(scores))}."
     )
     points = [Point(s.average_score or 0, own=s.org_code == standing.org_code) for s in peers]
     return distribution(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from remit.assessment.explaining.words import figure
 from remit.assessment.improvement.route import blocks_of
 from remit.assessment.likely.league_arrays import scale_of
 from remit.assessment.movement.two_periods import entered_scores
@@ -17,8 +16,9 @@ from remit.assessment.scoring.implied_cut_points import judging_cut_points
 from remit.assessment.sensitivity.sensitivity import one_at_a_time
 from remit.model.errors import AssessmentError
 from remit.pages.frame.links import Link
-from remit.pages.frame.words import count_words, shown
 from remit.pages.standings.results import Results, Standing
+from remit.words.figures import number_words, published_words
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Route
@@ -149,8 +149,8 @@ def _distance(results: Results, cuts: Sequence[float], standing: Standing, targe
             said.append(f"Its average alone would put it in segment {unadjusted}.")
         else:
             said.append(
-                f"Segment {target} ends at an average of {shown(cuts[target - 1])}. From "
-                f"{shown(score)} the average would have to improve by {shown(gap)}"
+                f"Segment {target} ends at an average of {number_words(cuts[target - 1])}. From "
+                f"{number_words(score)} the average would have to improve by {number_words(gap)}"
                 f"{_spread(results, standing, gap)}."
             )
     elif target == 0:
@@ -159,7 +159,7 @@ def _distance(results: Results, cuts: Sequence[float], standing: Standing, targe
         before = "" if unadjusted == standing.segment else " before overrides"
         said.append(
             f"It would fall to segment {unadjusted + 1}{before} if its average worsened by more "
-            f"than {shown(room)}."
+            f"than {number_words(room)}."
         )
     return " ".join(said)
 
@@ -168,7 +168,7 @@ def _spread(results: Results, standing: Standing, gap: float) -> str:
     """A gap as points over all scores, where each counts the same."""
     if results.framework.aggregation.average == "mean_of_domains":
         return ""
-    points = shown(gap * standing.n_metrics)
+    points = number_words(gap * standing.n_metrics)
     return f", which is {points} points over {count_words(standing.n_metrics, 'score')}"
 
 
@@ -222,9 +222,9 @@ def _route_line(results: Results, way: Route) -> RouteLine:
     step = way.steps[0]
     return RouteLine(
         metric=results.metric_link(step.metric_id),
-        before=figure(step.before, step.unit),
-        after=figure(step.after, step.unit),
-        best_peer=figure(step.best_peer, step.unit),
+        before=published_words(step.before, step.unit),
+        after=published_words(step.after, step.unit),
+        best_peer=published_words(step.best_peer, step.unit),
         average=way.average_after,
         rank=way.rank_after,
         plausibility=step.plausibility,

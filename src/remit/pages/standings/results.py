@@ -14,8 +14,8 @@ from remit.assessment.result.assessment import Assessment
 from remit.model.observation import Source, Status
 from remit.model.organisation import Organisation, TrustKind
 from remit.pages.frame.links import Link, Page, PageKind
-from remit.pages.frame.words import short_name
 from remit.pages.standings.likely_ranges import Likely, likely_by_code, pairs_told_apart, ranges_of
+from remit.words.names import short_icb_name
 
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Routes
@@ -268,7 +268,7 @@ class Results:
         if found is None:
             return None
         name = found.name_on(self.on)
-        return Link(short_name(name) if short else name, self.page(PageKind.AREA, found.code))
+        return Link(short_icb_name(name) if short else name, self.page(PageKind.AREA, found.code))
 
     def metric_link(self, metric_id: str) -> Link:
         """The link to a metric's page."""
