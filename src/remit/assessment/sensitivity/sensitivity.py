@@ -34,6 +34,7 @@ from remit.assessment.sensitivity.tables import (
     scenario_table,
 )
 from remit.model.errors import AssessmentError
+from remit.words.figures import percent_words
 
 DEFAULT_SAMPLE = 1_024
 LEAST_SAMPLE, MOST_SAMPLE = 64, 65_536
@@ -216,8 +217,8 @@ def _failures(base: Results, tried: Results, names: Sequence[str]) -> int:
         worst = names[int(lost.sum(axis=0).argmax())]
         raise AssessmentError(
             f"{int(lost.sum()):,} of {lost.size:,} scores could not be made again "
-            f"({share:.1%}; at most {MOST_FAILED:.0%} may fail), most for {worst}: organisations "
-            "with one score are left without any"
+            f"({percent_words(share, 1)}; at most {percent_words(MOST_FAILED)} may fail), "
+            f"most for {worst}: organisations with one score are left without any"
         )
     return int(lost.sum())
 
