@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from remit.pages.drawing.charts import Scale
+from remit.pages.drawing.charts import ValueScale
 from remit.report.view import Line
 from remit.words.days import month_words
 
@@ -164,7 +164,9 @@ def _style_series(series: Any, stroke: Stroke) -> None:
 
 def _style_up(axis: Any, line: Line) -> None:
 
-    scale = Scale([v for stroke in strokes(line) for v in stroke.values if v is not None], 0, 1)
+    scale = ValueScale(
+        [v for stroke in strokes(line) for v in stroke.values if v is not None], 0, 1
+    )
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = scale.low, scale.high, scale.step
     axis.major_gridlines.format.line.color.rgb = colour_of("D8DDE0")
     axis.tick_labels.number_format = "#,##0" if scale.step % 1 == 0 else "#,##0.0##"

@@ -32,7 +32,7 @@ _NONE = "[z]"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PlanSheet:
     """One sheet with one table; every cell is filled."""
 
     name: str
@@ -62,18 +62,18 @@ def write_plan_sheets(plan: Plan, path: Path) -> None:
         book.close()
 
 
-def plan_sheets(plan: Plan) -> Iterator[Sheet]:
+def plan_sheets(plan: Plan) -> Iterator[PlanSheet]:
     """The sheets of a plan; one without a row is left out of the file."""
     yield _functions(plan)
     yield _asks(plan)
     agreed = tuple((number, point) for number, point in enumerate(to_agree(plan), start=1))
-    yield Sheet("to-agree", "What region and ICB have to agree", "One row a point.",
+    yield PlanSheet("to-agree", "What region and ICB have to agree", "One row a point.",
                 ("Number", "Point"), agreed)  # fmt: skip
     yield _frictions(plan)
     yield _risks(plan)
 
 
-def _functions(plan: Plan) -> Sheet:
+def _functions(plan: Plan) -> PlanSheet:
     rows = tuple(
         (
             name_of(one), lead_words(one), len(one.asks), one.count("stays"), one.count("merges"),
@@ -82,14 +82,14 @@ def _functions(plan: Plan) -> Sheet:
         )
         for one in plan.functions
     )  # fmt: skip
-    return Sheet(
+    return PlanSheet(
         "functions", f"Functions: {plan.subject.name}", "One row for each function of the map.",
         ("Function", "Who leads", "Asks", "Stay", "Merge", "End", "Hours", "Saved, low",
          "Saved, expected", "Saved, high"), rows,
     )  # fmt: skip
 
 
-def _asks(plan: Plan) -> Sheet:
+def _asks(plan: Plan) -> PlanSheet:
     rows = tuple(
         (
             one.ask.ask_id, name_of(function), one.ask.from_body, one.ask.title or _NONE,
@@ -102,14 +102,14 @@ def _asks(plan: Plan) -> Sheet:
         for function in plan.functions
         for one in function.asks
     )  # fmt: skip
-    return Sheet(
+    return PlanSheet(
         "asks", f"Asks: {plan.subject.name}", "One row for each ask, with what becomes of it.",
         ("Ask", "Function", "From", "Title", "Received", "Fate", "Why", "With", "By law", "Hours",
          "Hours are", "Saved, low", "Saved, expected", "Saved, high"), rows,
     )  # fmt: skip
 
 
-def _frictions(plan: Plan) -> Sheet:
+def _frictions(plan: Plan) -> PlanSheet:
     rows = tuple(
         (
             one.friction_id, one.what, ", ".join(one.between), one.raised_on.isoformat(),
@@ -118,13 +118,13 @@ def _frictions(plan: Plan) -> Sheet:
         )
         for one in plan.frictions
     )  # fmt: skip
-    return Sheet(
+    return PlanSheet(
         "frictions", "Friction", "What bodies differ about, and how it was settled.",
         ("Number", "What", "Between", "Raised", "State", "Settled on", "How"), rows,
     )  # fmt: skip
 
 
-def _risks(plan: Plan) -> Sheet:
+def _risks(plan: Plan) -> PlanSheet:
     rows = tuple(
         (
             risk.risk_id, risk.title, risk.holder, share.organisation, share.share,
@@ -133,7 +133,7 @@ def _risks(plan: Plan) -> Sheet:
         for risk in plan.risks
         for share in risk.shares
     )  # fmt: skip
-    return Sheet(
+    return PlanSheet(
         "shared-risks", "Shared risks", "One row for each organisation's part in a risk.",
         ("Risk", "Title", "Held by", "Organisation", "Its part", "Percent", "What it does"), rows,
     )  # fmt: skip
@@ -157,7 +157,7 @@ def _about(plan: Plan) -> list[str]:
     ]
 
 
-def _gptable(sheet: Sheet, plan: Plan) -> Any:
+def _gptable(sheet: PlanSheet, plan: Plan) -> Any:
     wide = [place for place, width in enumerate(_widths(sheet)) if width == _WIDE]
     look: list[dict[str, Any]] = [_look(list(range(len(sheet.heads))), {"valign": "top"})]
     return table_of(
@@ -174,12 +174,12 @@ def _look(places: list[int], look: dict[str, Any]) -> dict[str, Any]:
     return {"column": {"columns": places, "format": look}}
 
 
-def _widths(sheet: Sheet) -> Sequence[int]:
+def _widths(sheet: PlanSheet) -> Sequence[int]:
     longest = [max(len(str(row[place])) for row in sheet.rows) for place in range(len(sheet.heads))]
     return [min(max(width, _NARROW) + 2, _WIDE) for width in longest]
 
 
-def _lay_out(worksheet: Any, sheet: Sheet, table: Any) -> None:
+def _lay_out(worksheet: Any, sheet: PlanSheet, table: Any) -> None:
     widths = _widths(sheet)
     for place, width in enumerate(widths):
         worksheet.set_column(place, place, width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from remit.fetching.page import Link
+from remit.fetching.page import WebLink
 from remit.model.links import Links
 from remit.model.period import Period
 from remit.model.publication import Publication
@@ -24,7 +24,7 @@ def by_hand(publication: Publication, folder: Path | None = None) -> str:
 
 
 def pattern_gone(
-    publication: Publication, links: Links, pages: Sequence[str], every: Sequence[Link]
+    publication: Publication, links: Links, pages: Sequence[str], every: Sequence[WebLink]
 ) -> str:
     """No link of any page fits the pattern."""
     files = [link.name for link in every if link.is_file]
@@ -46,7 +46,7 @@ def no_page_of(publication: Publication, wanted: Period) -> str:
     )
 
 
-def foreign(publication: Publication, links: Links, fitting: Sequence[Link]) -> str:
+def foreign(publication: Publication, links: Links, fitting: Sequence[WebLink]) -> str:
     """Links fit, but lead to where files are not taken from."""
     hosts = ", ".join(sorted({link.host for link in fitting}))
     return (

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from remit.files.archives import ArchiveError, open_archive, printable
 from remit.files.calamine import Rows, by_library, opened, rows_of
 from remit.files.limits import CELLS
-from remit.files.new_workbook import NewWorkbook, Parts
+from remit.files.new_workbook import ArchiveParts, NewWorkbook
 from remit.files.old_workbook import old_looks
 from remit.files.open_document import document_looks
 from remit.files.reading import read_bytes
@@ -168,7 +168,7 @@ def _source(content: bytes) -> _Source:
             raise SheetError("it is locked by a password; save it without one")
         return _whole(old_looks(content), content)
     with open_archive(content) as archive:
-        parts = Parts(archive)
+        parts = ArchiveParts(archive)
         if "content.xml" in parts.members and "xl/workbook.xml" not in parts.members:
             return _whole(document_looks(parts.read("content.xml")), content)
         if "xl/workbook.bin" in parts.members:

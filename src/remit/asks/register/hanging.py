@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from remit.asks.register.imports import import_number
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.words.sentences import count_words, listed
 
 
@@ -31,7 +31,7 @@ class Hanging:
         return listed(parts)
 
 
-def hanging_on(register: Register, ask_ids: Iterable[str]) -> Hanging:
+def hanging_on(register: AskRegister, ask_ids: Iterable[str]) -> Hanging:
     """Count what names at least one of these asks; a friction that is settled counts as well."""
     wanted = set(ask_ids)
 
@@ -46,7 +46,7 @@ def hanging_on(register: Register, ask_ids: Iterable[str]) -> Hanging:
     )
 
 
-def asks_of_import(register: Register, import_id: str) -> list[str]:
+def asks_of_import(register: AskRegister, import_id: str) -> list[str]:
     """The asks that one import brought and that are still there."""
     found = register.table("Ask").filter(brought_by_id=import_number(import_id))
     return list(found.order_by("ask_id").values_list("ask_id", flat=True))

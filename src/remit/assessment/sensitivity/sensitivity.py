@@ -25,7 +25,7 @@ from remit.assessment.sensitivity.choices import (
     scenario_id,
 )
 from remit.assessment.sensitivity.influence import Indices, draw_sample, sobol_indices
-from remit.assessment.sensitivity.reaggregate import Reaggregation, Results
+from remit.assessment.sensitivity.reaggregate import ReaggregatedResults, Reaggregation
 from remit.assessment.sensitivity.rescored import rescore
 from remit.assessment.sensitivity.tables import (
     by_organisation,
@@ -158,7 +158,7 @@ class _Trial:
 
     kernel: Reaggregation
     levels: Levels
-    base: Results
+    base: ReaggregatedResults
     table: pl.DataFrame
     evaluations: int
     failed: int
@@ -203,7 +203,7 @@ def _early(assessment: Assessment) -> Sequence[str]:
     ]
 
 
-def _failures(base: Results, tried: Results, names: Sequence[str]) -> int:
+def _failures(base: ReaggregatedResults, tried: ReaggregatedResults, names: Sequence[str]) -> int:
     """How many scores could not be made.
 
     Raises
@@ -224,7 +224,7 @@ def _failures(base: Results, tried: Results, names: Sequence[str]) -> int:
 
 
 def _influence(
-    kernel: Reaggregation, levels: Levels, base: Results, sample: int, seed: int
+    kernel: Reaggregation, levels: Levels, base: ReaggregatedResults, sample: int, seed: int
 ) -> tuple[dict[str, Indices], int, int]:
     """Indices by output, how many league tables were made, and how many scores failed."""
     drawn = draw_sample([len(levels.of[name]) for name in levels.open()], sample, seed)
@@ -239,7 +239,7 @@ def _influence(
     return indices, len(drawn.distinct), failed
 
 
-def _differing(assessment: Assessment, field: Field, base: Results) -> tuple[str, ...]:
+def _differing(assessment: Assessment, field: Field, base: ReaggregatedResults) -> tuple[str, ...]:
     own = pl.DataFrame(
         {"org_code": field.codes, "_segment": base.adjusted[:, 0], "_rank": base.ranks[:, 0]}
     )

@@ -23,7 +23,7 @@ from remit.model.plain_text import cleaned, on_one_line
 from remit.words.figures import percent_words
 
 if TYPE_CHECKING:
-    from remit.asks import Register
+    from remit.asks import AskRegister
 
 
 def decide(
@@ -78,7 +78,7 @@ def decide(
     say(f"Decision {number} is kept: {kinds[0]} {', '.join(ask_ids or [])}.")
 
 
-def _list_decisions(register: Register, output: str) -> None:
+def _list_decisions(register: AskRegister, output: str) -> None:
     """The decisions; as text, asks that were taken out are marked, since they have no effect."""
     from remit.asks.register.decisions import decision_numbers, decisions
 

@@ -21,7 +21,7 @@ from remit.cli.output import TextCsvOrJson, say
 from remit.words.figures import number_words, percent_words
 
 if TYPE_CHECKING:
-    from remit.asks import Burden, Register
+    from remit.asks import AskRegister, Burden
     from remit.model.ask import AskHorizon
 
 _COLUMNS = ("group", "asks", "known", "hours", "low", "high", "share")
@@ -88,7 +88,7 @@ def _groupings() -> tuple[str, ...]:
     return BY
 
 
-def _horizons(register: Register) -> dict[str, AskHorizon]:
+def _horizons(register: AskRegister) -> dict[str, AskHorizon]:
     from remit.asks.matching.frames import make_frames
     from remit.asks.matching.horizon import horizons
 

@@ -14,7 +14,7 @@ from remit.files.outputs import fresh_folder, write_files
 if TYPE_CHECKING:
     from datetime import date
 
-    from remit.asks import Register, SharedRisk
+    from remit.asks import AskRegister, SharedRisk
     from remit.asks.register.records import ImportReport
     from remit.model.ask import Ask, AskDecision, AskFriction
     from remit.oversight import Plan
@@ -143,7 +143,7 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
     return found
 
 
-def _import(held: Register, path: Path) -> ImportReport:
+def _import(held: AskRegister, path: Path) -> ImportReport:
     """Take a plain file in; one whose columns are not known goes by way of a register."""
     from remit.asks import import_file
     from remit.model.errors import AskError
@@ -192,7 +192,7 @@ def _faults_told(found: _Found) -> list[str]:
     return [*told, f"{more} more rows are rejected"] if more > 0 else told
 
 
-def _take(held: Register, found: _Found) -> None:
+def _take(held: AskRegister, found: _Found) -> None:
     from remit.asks import decisions, frictions, risks
 
     found.asks += held.asks()

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import polars as pl
 
 from remit.model.metric import Better
-from remit.pages.drawing.charts import Chart, Dot, Line, Scale, Shape, Text
+from remit.pages.drawing.charts import Chart, Dot, LineMark, Shape, Text, ValueScale
 from remit.pages.frame.rendering import environment
 from remit.signals.changes import Rebase
 from remit.signals.charts import Charts
@@ -70,7 +70,7 @@ def draw_series(
         return Chart(chart_id, name, told.text, 20.0)
     rebases = _marked(charts.rebases, series or name, valued)
     x = _Across([row["date"] for row in rows])
-    y = Scale(_heights(valued), _BOTTOM, _TOP, ticks=4)
+    y = ValueScale(_heights(valued), _BOTTOM, _TOP, ticks=4)
     grid, numbers = _grid(y, unit)
     return Chart(
         id=chart_id,
@@ -106,16 +106,16 @@ def _heights(rows: Iterable[dict[str, Any]]) -> list[float]:
     return [row[name] for row in rows for name in columns if row[name] is not None]
 
 
-def _grid(y: Scale, unit: str) -> tuple[list[Line], list[Text]]:
+def _grid(y: ValueScale, unit: str) -> tuple[list[LineMark], list[Text]]:
     lines, texts = [], []
     for value, label in y.ticks():
-        lines.append(Line(LEFT, y(value), RIGHT, y(value), "spc-grid"))
+        lines.append(LineMark(LEFT, y(value), RIGHT, y(value), "spc-grid"))
         words = f"{label}{unit}" if unit == "%" else label
         texts.append(Text(LEFT - 1.5, y(value) + 5, words, "end", "axis"))
     return lines, texts
 
 
-def _levels(rows: Sequence[dict[str, Any]], x: _Across, y: Scale) -> Iterator[Line]:
+def _levels(rows: Sequence[dict[str, Any]], x: _Across, y: ValueScale) -> Iterator[LineMark]:
     """Mean and limits of each stretch, and the target: level lines, broken where they change."""
     for column, css in (
         ("lower_limit", "spc-limit"),
@@ -128,19 +128,19 @@ def _levels(rows: Sequence[dict[str, Any]], x: _Across, y: Scale) -> Iterator[Li
         for (level, *_), part in groupby(rows, key=lambda row: [row[key] for key in keys]):
             if level is not None:
                 days = [row["date"] for row in part]
-                yield Line(x(days[0]), y(level), x(days[-1]), y(level), css)
+                yield LineMark(x(days[0]), y(level), x(days[-1]), y(level), css)
 
 
-def _path(rows: Sequence[dict[str, Any]], x: _Across, y: Scale) -> Iterator[Line]:
+def _path(rows: Sequence[dict[str, Any]], x: _Across, y: ValueScale) -> Iterator[LineMark]:
     """From each point to the next; a missing one and a re-basing break the path."""
     for before, after in pairwise(rows):
         whole = before["value"] is not None and after["value"] is not None
         if whole and before["stretch"] == after["stretch"]:
             start = (x(before["date"]), y(before["value"]))
-            yield Line(*start, x(after["date"]), y(after["value"]), "spc-path")
+            yield LineMark(*start, x(after["date"]), y(after["value"]), "spc-path")
 
 
-def _dot(row: dict[str, Any], x: _Across, y: Scale) -> Dot:
+def _dot(row: dict[str, Any], x: _Across, y: ValueScale) -> Dot:
     shape, css, _ = _MARKS[row["kind"]]
     return Dot(x(row["date"]), y(row["value"]), shape, css)
 
@@ -169,9 +169,9 @@ def _marked(
     return found
 
 
-def _breaks(rebases: Iterable[tuple[str, date, str]], x: _Across) -> Iterator[Line]:
+def _breaks(rebases: Iterable[tuple[str, date, str]], x: _Across) -> Iterator[LineMark]:
     for _, day, _ in rebases:
-        yield Line(x(day), _TOP - 8, x(day), _BOTTOM, "cut")
+        yield LineMark(x(day), _TOP - 8, x(day), _BOTTOM, "cut")
 
 
 def _letters(rebases: Iterable[tuple[str, date, str]], x: _Across) -> Iterator[Text]:

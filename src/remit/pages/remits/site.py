@@ -55,7 +55,7 @@ class MapReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class MapMoment:
     """A day for one subject: its matrix page and its picture page."""
 
     id: str
@@ -70,11 +70,11 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MapStep:
     """What changed from one moment to the next."""
 
-    before: Moment
-    after: Moment
+    before: MapMoment
+    after: MapMoment
     changes: tuple[Change, ...]
 
 
@@ -131,7 +131,7 @@ def build_who_site(
     return MapReport(out, number, tuple(notes))
 
 
-def _unapplied(moments: Sequence[Moment], agreements: Sequence[Agreement]) -> Iterator[str]:
+def _unapplied(moments: Sequence[MapMoment], agreements: Sequence[Agreement]) -> Iterator[str]:
     """Why an agreement appears on no page, by the last moment it could have held on."""
     for agreement in agreements:
         whys = [agreement.why_not(one.subject, one.on) for one in moments]
@@ -145,7 +145,7 @@ def _moments(
     agreements: Sequence[Agreement],
     on: date | None,
     notes: list[str],
-) -> Iterator[Moment]:
+) -> Iterator[MapMoment]:
     days: list[_Day] = [(state.id, state.name, state.on, state) for state in remit_map.states]
     if on is not None:
         days.append((f"day-{on}", f"On {day_words(on)}", on, remit_map.state_on(on)))
@@ -165,12 +165,12 @@ def _moment(
     subject: SubjectOf,
     agreements: Sequence[Agreement],
     number: int,
-) -> Moment:
+) -> MapMoment:
     id_, name, day, state = said
     proposed = bool(state and state.status is Status.PROPOSED) or day > remit_map.known_until
     answers = everything(remit_map, subject, day, proposed=proposed, agreements=agreements)
     base = id_ if number == 0 else f"{id_}-{number + 1}"
-    return Moment(
+    return MapMoment(
         id=id_,
         name=name,
         on=day,
@@ -185,7 +185,7 @@ def _moment(
 
 def _write(
     remit_map: RemitMap,
-    moments: Sequence[Moment],
+    moments: Sequence[MapMoment],
     agreements: Sequence[Agreement],
     folder: Path,
 ) -> int:
@@ -204,7 +204,7 @@ def _write(
 
 
 def _plan(
-    remit_map: RemitMap, moments: Sequence[Moment], agreements: Sequence[Agreement]
+    remit_map: RemitMap, moments: Sequence[MapMoment], agreements: Sequence[Agreement]
 ) -> Iterator[tuple[MapPage, str, dict[str, Any]]]:
     shared: dict[str, Any] = {"remits": remit_map, "moments": moments, "agreements": agreements}
     yield HOME, "who_home", {**shared, "by_subject": _by_subject(moments)}
@@ -220,8 +220,8 @@ def _plan(
     yield ACCESSIBILITY, "who_accessibility", shared
 
 
-def _by_subject(moments: Sequence[Moment]) -> dict[str, list[Moment]]:
-    found: dict[str, list[Moment]] = {}
+def _by_subject(moments: Sequence[MapMoment]) -> dict[str, list[MapMoment]]:
+    found: dict[str, list[MapMoment]] = {}
     for moment in moments:
         found.setdefault(moment.matrix.path.partition(".")[0].removeprefix(moment.id), []).append(
             moment
@@ -230,8 +230,8 @@ def _by_subject(moments: Sequence[Moment]) -> dict[str, list[Moment]]:
 
 
 def _steps(
-    remit_map: RemitMap, moments: Sequence[Moment], agreements: Sequence[Agreement]
-) -> Iterator[Step]:
+    remit_map: RemitMap, moments: Sequence[MapMoment], agreements: Sequence[Agreement]
+) -> Iterator[MapStep]:
     for held in _by_subject(moments).values():
         for before, after in pairwise(sorted(held, key=lambda moment: moment.on)):
             answers = [
@@ -240,7 +240,7 @@ def _steps(
                 )
                 for one in (before, after)
             ]
-            yield Step(before, after, tuple(difference(*answers)))
+            yield MapStep(before, after, tuple(difference(*answers)))
 
 
 def used_sources(remit_map: RemitMap) -> list[UsedSource]:

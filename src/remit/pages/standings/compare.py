@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from remit.pages.standings.cells import Cell
+from remit.pages.standings.cells import SourceCell
 from remit.pages.standings.results import MetricScore
 from remit.words.figures import NONE, number_words, signed_words
 
@@ -25,7 +25,7 @@ class Comparison:
     published: str
     same: bool | None
     difference: str = ""
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[SourceCell, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -61,7 +61,7 @@ def compare_metric(score: MetricScore) -> Comparison:
     return compare_scores("Score", ours, score.published_score)
 
 
-def standing_at(comparison: Comparison, cells: tuple[Cell, ...]) -> Comparison:
+def standing_at(comparison: Comparison, cells: tuple[SourceCell, ...]) -> Comparison:
     """The comparison with the cells of its published figure."""
     return replace(comparison, cells=cells)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import Chart, Marker, Point, distribution
 from remit.pages.frame.links import Link
-from remit.pages.standings.results import Results, Standing
+from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.rules import order_words
 from remit.pages.standings.trust_row import TrustRow, trust_row
 from remit.words.figures import number_words
@@ -84,7 +84,7 @@ def league_view(results: Results, kind: TrustKind) -> LeagueView:
     )
 
 
-def rank_ranges(results: Results, standings: Sequence[Standing]) -> Mapping[str, RankRange]:
+def rank_ranges(results: Results, standings: Sequence[TrustStanding]) -> Mapping[str, RankRange]:
     """The likely ranks of the trusts of a league table, by code; those without one are left out.
 
     Parameters
@@ -105,7 +105,7 @@ def rank_ranges(results: Results, standings: Sequence[Standing]) -> Mapping[str,
 
 
 def _rank_range(
-    results: Results, standing: Standing, of: int, apart: bool | None
+    results: Results, standing: TrustStanding, of: int, apart: bool | None
 ) -> RankRange | None:
     likely = results.likely.get(standing.org_code)
     if likely is None or likely.rank is None or likely.n_scores < 2:
@@ -182,14 +182,14 @@ def takes_published_segments(results: Results) -> bool:
     )
 
 
-def segment_counts(results: Results, standings: Iterable[Standing]) -> dict[int, int]:
+def segment_counts(results: Results, standings: Iterable[TrustStanding]) -> dict[int, int]:
     """How many trusts are in each segment of the framework."""
     found = [standing.segment for standing in standings]
     known = sorted({*results.framework.segments.labels, *(s for s in found if s is not None)})
     return {segment: found.count(segment) for segment in known}
 
 
-def _lead(results: Results, kind: TrustKind, standings: Sequence[Standing]) -> str:
+def _lead(results: Results, kind: TrustKind, standings: Sequence[TrustStanding]) -> str:
     counts = segment_counts(results, standings)
     said = listed([f"{count} in segment {s}" for s, count in counts.items() if count])
     ranked = sum(1 for s in standings if s.rank is not None)
@@ -216,7 +216,7 @@ def cut_markers(results: Results) -> list[Marker]:
     ]
 
 
-def _chart(results: Results, kind: TrustKind, standings: Sequence[Standing]) -> Chart | None:
+def _chart(results: Results, kind: TrustKind, standings: Sequence[TrustStanding]) -> Chart | None:
     scores = [s.average_score for s in standings if s.average_score is not None]
     if len(scores) < 2:
         return None

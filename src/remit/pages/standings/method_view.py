@@ -63,7 +63,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ScoreDifference:
     """A recomputed score that differs from the published one."""
 
     trust: Link
@@ -106,7 +106,7 @@ class MethodView:
     notes: tuple[str, ...]
     compared: str
     tallies: tuple[Tally, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[ScoreDifference, ...]
     differing: int
     download: Page
 
@@ -338,8 +338,8 @@ def _tallies(results: Results) -> Iterable[Tally]:
             yield Tally(link, int(row["compared"]), int(row["differing"]), largest)
 
 
-def _difference(results: Results, line: MetricScore) -> Difference:
-    return Difference(
+def _difference(results: Results, line: MetricScore) -> ScoreDifference:
+    return ScoreDifference(
         trust=results.trust_link(line.org_code),
         metric=results.metric_link(line.metric_id),
         recomputed=line.recomputed_score or 0.0,

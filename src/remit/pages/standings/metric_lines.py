@@ -8,7 +8,7 @@ from typing import Any
 from remit.assessment.explaining.words import score_in_words, status_in_words
 from remit.model.framework import ScoredMetric
 from remit.pages.frame.links import Link
-from remit.pages.standings.cells import Cell, Files
+from remit.pages.standings.cells import NumberedFiles, SourceCell
 from remit.pages.standings.compare import Comparison, compare_metric
 from remit.pages.standings.results import MetricScore, Results
 from remit.words.figures import NONE, published_words, rank_words
@@ -28,7 +28,7 @@ class MetricLine:
     comparison: Comparison
     basis: str
     notes: tuple[str, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[SourceCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class MissingLine:
 
 
 def metric_line(
-    results: Results, scored: ScoredMetric, score: MetricScore, files: Files
+    results: Results, scored: ScoredMetric, score: MetricScore, files: NumberedFiles
 ) -> MetricLine:
     """One metric of one trust as a line."""
     metric = results.assessment.metrics[scored.id]

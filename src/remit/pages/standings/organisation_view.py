@@ -11,7 +11,7 @@ from remit.model.observation import Source
 from remit.pages.drawing.charts import Chart, Point, distribution
 from remit.pages.frame.links import Link, Page, PageKind
 from remit.pages.standings.capability_view import CapabilityView, capability_view
-from remit.pages.standings.cells import Cell, Files
+from remit.pages.standings.cells import NumberedFiles, SourceCell
 from remit.pages.standings.compare import (
     Comparison,
     compare_scores,
@@ -23,7 +23,7 @@ from remit.pages.standings.league_view import basis_words, cut_markers, middle, 
 from remit.pages.standings.metric_lines import MetricLine, MissingLine, metric_line, missing_line
 from remit.pages.standings.movement_view import MovementView, movement_view
 from remit.pages.standings.outlook_view import OutlookView, outlook_view
-from remit.pages.standings.results import Results, Standing
+from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.rules import order_words
 from remit.pages.standings.trust_history import PastLine, history_chart, past_lines
 from remit.pages.standings.trust_row import ranked_count
@@ -42,7 +42,7 @@ class DomainBlock:
     segment: int | None
     comparison: Comparison
     published_segment: int | None
-    cells: tuple[Cell, ...]
+    cells: tuple[SourceCell, ...]
     metrics: tuple[MetricLine, ...]
 
 
@@ -101,7 +101,7 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
         All periods at hand, oldest first.
     """
     standing = results.standings[code]
-    files = Files(results)
+    files = NumberedFiles(results)
     past = past_lines(code, periods)
     return OrganisationView(
         title=f"{standing.org_name} ({code}), {results.period}",
@@ -146,7 +146,7 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
     )
 
 
-def _partners(results: Results, standing: Standing) -> tuple[Link, ...]:
+def _partners(results: Results, standing: TrustStanding) -> tuple[Link, ...]:
     if results.organisation(standing.org_code) is None:
         return ()
     found = results.assessment.register.partner_icbs(standing.org_code, results.on)
@@ -155,7 +155,7 @@ def _partners(results: Results, standing: Standing) -> tuple[Link, ...]:
     return tuple(link for link in links if link)
 
 
-def _lead(results: Results, standing: Standing) -> str:
+def _lead(results: Results, standing: TrustStanding) -> str:
     if standing.average_score is None:
         return f"{standing.org_name} has no score in {results.period}, and so no segment."
     label = results.segment_label(standing.segment)
@@ -170,7 +170,7 @@ def _lead(results: Results, standing: Standing) -> str:
     return f"{first}{score}. It ranks {standing.rank} of {peers}, {order_words(results.framework)}."
 
 
-def _reasons(results: Results, standing: Standing) -> tuple[str, ...]:
+def _reasons(results: Results, standing: TrustStanding) -> tuple[str, ...]:
     """Overrides that changed the segment, one sentence each."""
     applied = (standing.overrides_applied or "").split(", ")
     overrides = {o.id: o for o in results.framework.segments.overrides}
@@ -193,7 +193,7 @@ def _doubt(results: Results) -> str:
     return " ".join(said)
 
 
-def _agreement(results: Results, standing: Standing) -> str:
+def _agreement(results: Results, standing: TrustStanding) -> str:
     """Whether the published standing is the same, in one sentence."""
     who = "The sample gives" if results.fictional else "NHS England published"
     if standing.published is None:
@@ -207,7 +207,7 @@ def _agreement(results: Results, standing: Standing) -> str:
     return f"{said}; what Remit recomputed differs in the {listed(different)}."
 
 
-def _comparisons(standing: Standing) -> tuple[Comparison, ...]:
+def _comparisons(standing: TrustStanding) -> tuple[Comparison, ...]:
     found = [
         compare_scores("Average score", standing.average_score, standing.published_average_score),
         compare_segments(
@@ -231,7 +231,9 @@ def _comparisons(standing: Standing) -> tuple[Comparison, ...]:
     return tuple(found)
 
 
-def _with_cells(results: Results, standing: Standing, files: Files) -> tuple[Comparison, ...]:
+def _with_cells(
+    results: Results, standing: TrustStanding, files: NumberedFiles
+) -> tuple[Comparison, ...]:
     """The comparisons, each with the cell of its published figure."""
     segments = results.framework.segments
     ids = {
@@ -256,7 +258,7 @@ def _with_cells(results: Results, standing: Standing, files: Files) -> tuple[Com
     )
 
 
-def _position(results: Results, standing: Standing) -> Chart | None:
+def _position(results: Results, standing: TrustStanding) -> Chart | None:
     """The trust among all of its kind."""
     peers = [s for s in results.by_kind[standing.kind] if s.average_score is not None]
     own = standing.average_score
@@ -283,7 +285,9 @@ def _position(results: Results, standing: Standing) -> Chart | None:
     )
 
 
-def _domains(results: Results, standing: Standing, files: Files) -> tuple[DomainBlock, ...]:
+def _domains(
+    results: Results, standing: TrustStanding, files: NumberedFiles
+) -> tuple[DomainBlock, ...]:
     lines = results.by_organisation.get(standing.org_code, {})
     blocks = []
     for domain in results.framework.domains:
@@ -300,7 +304,11 @@ def _domains(results: Results, standing: Standing, files: Files) -> tuple[Domain
 
 
 def _block(
-    results: Results, code: str, domain: Domain, metrics: tuple[MetricLine, ...], files: Files
+    results: Results,
+    code: str,
+    domain: Domain,
+    metrics: tuple[MetricLine, ...],
+    files: NumberedFiles,
 ) -> DomainBlock:
     found = results.domains.get(code, {}).get(domain.name)
     score = found.score if found else None
@@ -320,7 +328,7 @@ def _block(
     )
 
 
-def _missing(results: Results, standing: Standing) -> tuple[MissingLine, ...]:
+def _missing(results: Results, standing: TrustStanding) -> tuple[MissingLine, ...]:
     lines = results.by_organisation.get(standing.org_code, {})
     without = [
         scored

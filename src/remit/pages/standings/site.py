@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from remit.assessment.result.assessment import Assessment
 from remit.files.outputs import fresh_folder
 from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder
-from remit.pages.frame.links import Links, Page
+from remit.pages.frame.links import Page, PageLinks
 from remit.pages.frame.rendering import Site, render
 from remit.pages.standings.plan import Planned, plan
 from remit.pages.standings.results import Results
@@ -111,7 +111,7 @@ def _write_all(
     folder: Path,
     progress: Progress | None,
 ) -> None:
-    links = Links(page for item in planned for page in item.pages)
+    links = PageLinks(page for item in planned for page in item.pages)
     site = Site(
         periods=tuple(results.period for results in periods),
         fictional=any(results.fictional for results in periods),
@@ -124,7 +124,7 @@ def _write_all(
     add_what_all_have(folder, site.periods)
 
 
-def _write_one(site: Site, links: Links, item: Planned, folder: Path) -> None:
+def _write_one(site: Site, links: PageLinks, item: Planned, folder: Path) -> None:
     view = item.view()
     _write(folder, item.page, render(site, links, item.page, item.template, view))
     if item.beside:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from remit.pages.drawing.charts import Chart, Moment, history
+from remit.pages.drawing.charts import Chart, HistoryPoint, history
 from remit.pages.frame.links import Link, PageKind
 from remit.pages.standings.compare import whole
 from remit.pages.standings.results import Results
@@ -57,7 +57,7 @@ def history_chart(name: str, past: Sequence[PastLine]) -> Chart | None:
         return None
     said = listed([f"{number_words(line.average)} in {line.label}" for line in past])
     moments = [
-        Moment(line.label, line.average, _point_words(line), line.cut_points) for line in past
+        HistoryPoint(line.label, line.average, _point_words(line), line.cut_points) for line in past
     ]
     finding = f"The average score of {name} was {said}. 1.00 is best, 4.00 worst."
     return history("history", "Average score over time", finding, moments)
