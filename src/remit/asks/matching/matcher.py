@@ -78,7 +78,7 @@ def match(
     Examples
     --------
     >>> match([])
-    Matched(pairs=(), clusters=(), series=(), answers=(), horizons=(), matters={},
+    MatchedAsks(pairs=(), clusters=(), series=(), answers=(), horizons=(), matters={},
     subjects={}, notes=())
     """
     decisions = tuple(decisions)
