@@ -88,7 +88,7 @@ def test_a_framework_may_let_halves_go_to_the_even_digit() -> None:
     [
         (72.449, "percent", "72.4%", "72.45%"),
         (1204.0, "count", "1,204", "1,204"),
-        (8.25, "mins", "8.3 minutes", "8.25 mins"),
+        (8.25, "mins", "8.3 minutes", "8.25 minutes"),
         (-2.5, "days", "−2.5 days", "−2.5 days"),
         (64.97, "percent", "65.0%", "64.97%"),
         (0.123, "", "0.12", "0.12"),

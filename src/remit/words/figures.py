@@ -145,10 +145,7 @@ def published_words(value: float | None, unit: str | None = None) -> str:
     """
     if value is None:
         return NONE
-    text = trimmed_words(value, _PUBLISHED_DECIMALS)
-    if unit == "percent":
-        return f"{text}%"
-    return text if unit is None or unit in _UNSPOKEN else f"{text} {unit}"
+    return with_unit(trimmed_words(value, _PUBLISHED_DECIMALS), unit or "")
 
 
 def with_unit(text: str, unit: str) -> str:
