@@ -132,8 +132,9 @@ def assess(
     Parameters
     ----------
     figures
-        What :func:`read` returned, a path or a list of paths, a polars or pandas frame, or an
-        Arrow table. A frame needs ``org_code, metric_id, value``.
+        What :func:`read` returned, a path or a list of paths, or a frame: polars (lazy or not),
+        pandas, modin, an Arrow table, a DuckDB relation or another that narwhals knows. A frame
+        needs ``org_code, metric_id, value``.
     framework
         A framework's identifier or the path of a declaration of one's own.
     period
@@ -154,8 +155,9 @@ def assess(
     Returns
     -------
     Assessment
-        ``standings`` (in the kind of frame that was given), ``metric_scores``,
-        ``domain_scores``, ``explain(code)``.
+        ``standings`` (in the kind of frame that was given), ``explain(code)``, and as polars
+        frames ``standing``, ``metric_scores`` and ``domain_scores``; ``as_given(table)`` makes
+        each of them the kind that was given.
 
     Raises
     ------

@@ -70,6 +70,19 @@ def test_movement_is_told_with_its_tables(files: tuple[object, ...], tmp_path: P
     ]
 
 
+def test_movement_that_cannot_write_one_file_leaves_the_former_ones(
+    files: tuple[object, ...], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    (out / "movements.csv" / "mine").mkdir(parents=True)
+    (out / "movement.csv").write_text("former", encoding="utf-8")
+    result = run("movement", "ryj", *files, *BETWEEN, "--out", out)
+    assert isinstance(result.exception, AssessmentError)
+    assert f"{out}: the files cannot be written" in str(result.exception)
+    assert (out / "movement.csv").read_text(encoding="utf-8") == "former"
+    assert sorted(path.name for path in out.iterdir()) == ["movement.csv", "movements.csv"]
+
+
 def test_movement_as_csv_and_json(files: tuple[object, ...]) -> None:
     table = list(csv.DictReader(io.StringIO(run(*_movement(files, "csv")).output)))
     assert table[0]["measure"] == "average_score"

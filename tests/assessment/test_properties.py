@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,21 +67,3 @@ def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
     two = remit.assess(shuffled, FRAMEWORK, "2025/26 Q1", mode="recomputed")
     assert one.standing.equals(two.standing)
     assert one.metric_scores.drop("value_line").equals(two.metric_scores.drop("value_line"))
-
-
-def test_every_frame_gives_the_same_result_in_its_own_kind() -> None:
-    pandas = pytest.importorskip("pandas")
-    pyarrow = pytest.importorskip("pyarrow")
-    figures = frame({"OF0023": dict(zip(CODES, range(12), strict=False))})
-    expected = remit.assess(figures, FRAMEWORK, "2025/26 Q1", mode="recomputed").standings
-    assert isinstance(expected, pl.DataFrame)
-    from_pandas = remit.assess(
-        figures.to_pandas(), FRAMEWORK, "2025/26 Q1", mode="recomputed"
-    ).standings
-    assert isinstance(from_pandas, pandas.DataFrame)
-    from_arrow = remit.assess(
-        figures.to_arrow(), FRAMEWORK, "2025/26 Q1", mode="recomputed"
-    ).standings
-    assert isinstance(from_arrow, pyarrow.Table)
-    assert from_pandas["rank"].to_list() == expected["rank"].to_list()
-    assert from_arrow.column("rank").to_pylist() == expected["rank"].to_list()

@@ -9,7 +9,7 @@ import pytest
 from remit.assessment.result.assessment import Assessment
 from remit.pages import SiteError, build_site
 from remit.pages.frame import folders
-from remit.pages.standings.site import MARKER
+from remit.pages.frame.folders import MARKER
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

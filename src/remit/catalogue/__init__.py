@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from remit.catalogue.checks import nearest
     from remit.catalogue.declared import Declared, packaged, parse, read
     from remit.catalogue.difference import FrameworkDifference, compare
     from remit.catalogue.fingerprint import Hashes, split
@@ -38,7 +37,6 @@ __all__ = [
     "load_framework",
     "load_metrics",
     "load_publications",
-    "nearest",
     "packaged",
     "packaged_frameworks",
     "parse",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby, zip_longest
 
 from remit.report.view import Line, ReportView
-from remit.report.words import count_words, sentence_case
+from remit.words.sentences import count_words, sentence_case
 
 CHARTS = 20
 """How many charts a pack of slides or a document carries if nothing else is said."""

@@ -18,7 +18,7 @@ from remit.exports.tables import (
 )
 from remit.model.fictional import sample_sentence
 from remit.report.view import Line, ReportView, Share
-from remit.report.words import count_words, sentence_case
+from remit.words.sentences import count_words, sentence_case
 
 
 def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:

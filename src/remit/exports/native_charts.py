@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from remit.pages.drawing.charts import Scale
+from remit.pages.drawing.charts import ValueScale
 from remit.report.view import Line
+from remit.words.days import month_words
 
 BLUE, DARK, GREY, ORANGE, PINK, PURPLE = "005EB8", "212B32", "768692", "B25E00", "AE2573", "330072"
 LABELS_AT_MOST = 12
@@ -108,7 +109,7 @@ def add_chart(shapes: Any, line: Line, place: tuple[int, int, int, int], points:
 
 
 def _is_monthly(line: Line) -> bool:
-    return all(point.label == point.start.strftime("%b %Y") for point in line.points)
+    return all(point.label == month_words(point.start) for point in line.points)
 
 
 def _categories(line: Line) -> list[Any]:
@@ -163,7 +164,9 @@ def _style_series(series: Any, stroke: Stroke) -> None:
 
 def _style_up(axis: Any, line: Line) -> None:
 
-    scale = Scale([v for stroke in strokes(line) for v in stroke.values if v is not None], 0, 1)
+    scale = ValueScale(
+        [v for stroke in strokes(line) for v in stroke.values if v is not None], 0, 1
+    )
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = scale.low, scale.high, scale.step
     axis.major_gridlines.format.line.color.rgb = colour_of("D8DDE0")
     axis.tick_labels.number_format = "#,##0" if scale.step % 1 == 0 else "#,##0.0##"

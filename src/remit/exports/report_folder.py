@@ -5,19 +5,17 @@ All is written beside the folder first, which then takes its place: whole or not
 
 from __future__ import annotations
 
-import json
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from remit.exports.choosing import CHARTS
 from remit.exports.sheets import POINT_HEADS, points
-from remit.files.delimited import write_csv, write_frame
+from remit.files.delimited import csv_text
+from remit.files.outputs import fresh_folder, write_files
 from remit.model.errors import AssessmentError
-from remit.pages.frame.folders import MARKER, SiteError, check_folder, take_place
+from remit.pages.frame.folders import MARKER, SiteError, check_folder, write_marker
 from remit.pages.report.site import Download, write_report_pages
 from remit.report import Report
 
@@ -77,12 +75,8 @@ def write_report(
     out = out.resolve()
     check_folder(out)
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
-            fresh = Path(beside) / "report"
-            fresh.mkdir()
+        with fresh_folder(out) as fresh:
             pages = _fill(report, fresh, formats, charts, progress or (lambda _: None))
-            take_place(fresh, out, Path(beside) / "former")
     except OSError as error:
         raise SiteError(f"{out}: the report cannot be written: {error.strerror or error}") from None
     files = sorted(p.name for p in out.iterdir() if p.is_file() and p.name != MARKER)
@@ -103,8 +97,9 @@ def _fill(
     report: Report, folder: Path, formats: Sequence[str], charts: int, progress: Progress
 ) -> int:
     """Write everything into a fresh folder; the number of pages."""
-    write_frame(folder / ROWS, report.rows)
-    _write_points(report, folder / POINTS)
+    # The points of all charts have the marks of the spreadsheet where there is no figure.
+    points_text = csv_text(POINT_HEADS, points(report.view.lines))
+    write_files(folder, {ROWS: report.rows, POINTS: points_text})
     made = [form for form in FORMATS if form in formats]
     for form in made:
         progress({"pages": "pages", **{k: name for k, (name, _) in _NAMES.items()}}[form])
@@ -115,14 +110,8 @@ def _fill(
         offered.append(Download(POINTS, "All points of the charts (csv)"))
         offered.append(Download(ROWS, "Every published figure behind them (csv)"))
         pages = write_report_pages(report.view, folder, offered)
-    marker = {"written_by": f"remit {version('remit')}", "periods": [report.view.period]}
-    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+    write_marker(folder, [report.view.period])
     return pages
-
-
-def _write_points(report: Report, path: Path) -> None:
-    """All points of all charts, with the marks of the spreadsheet where there is no figure."""
-    write_csv(path, POINT_HEADS, points(report.view.lines))
 
 
 def _write_file(report: Report, folder: Path, form: str, charts: int) -> None:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from remit.report.view import Line, ReportView, Trace
-from remit.report.words import sentence_case
+from remit.words.figures import data_number
+from remit.words.sentences import sentence_case
 
 NOT_HELD, NOT_APPLICABLE = "[x]", "[z]"
 Value = str | float | int
@@ -51,7 +52,7 @@ def sheets(view: ReportView) -> list[SheetTable]:
 
 def _number(value: float | None) -> Value:
     """A value with no more decimals than anybody reads; whole numbers stay whole."""
-    return NOT_HELD if value is None else round(value, 4)
+    return NOT_HELD if value is None else data_number(value, 4)
 
 
 def _words(text: str) -> str:
@@ -269,7 +270,7 @@ def points(lines: Iterable[Line]) -> Iterator[tuple[Value, ...]]:
                 _number(point.mean),
                 _number(point.lower),
                 _number(point.upper),
-                NOT_APPLICABLE if point.target is None else round(point.target, 4),
+                NOT_APPLICABLE if point.target is None else data_number(point.target, 4),
                 point.kind.replace("_", " "),
                 _words(point.why),
                 point.status.replace("_", " "),

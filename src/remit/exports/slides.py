@@ -22,7 +22,8 @@ from remit.exports.tables import (
 )
 from remit.model.fictional import sample_sentence
 from remit.report.view import Line, ReportView, Share
-from remit.report.words import count_words, plain_number, sentence_case
+from remit.words.figures import plain_number
+from remit.words.sentences import count_words, sentence_case
 
 
 def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:

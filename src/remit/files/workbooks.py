@@ -14,7 +14,7 @@ from typing import Protocol
 from remit.files.archives import ArchiveError, open_archive, printable
 from remit.files.calamine import Rows, by_library, opened, rows_of
 from remit.files.limits import CELLS
-from remit.files.new_workbook import NewWorkbook, Parts
+from remit.files.new_workbook import ArchiveParts, NewWorkbook
 from remit.files.old_workbook import old_sheets
 from remit.files.open_document import document_looks
 from remit.files.reading import read_bytes
@@ -164,7 +164,7 @@ def _source(content: bytes) -> _Source:
     if content.startswith(_OLD):
         return _old(content)
     with open_archive(content) as archive:
-        parts = Parts(archive)
+        parts = ArchiveParts(archive)
         if "content.xml" in parts.members and "xl/workbook.xml" not in parts.members:
             return _open_document(document_looks(parts.read("content.xml")), content)
         if "xl/workbook.bin" in parts.members:

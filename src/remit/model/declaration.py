@@ -8,9 +8,7 @@ from pydantic import BaseModel, ConfigDict
 class Declaration(BaseModel):
     """Base of all declared things: frozen, and no key beyond those that are defined."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Wording:

@@ -21,6 +21,7 @@ from remit.model.organisation import (
 )
 from remit.model.organisation_file import IcbEntry, OrganisationFile, RegionEntry, Span, TrustEntry
 from remit.register.register import Register
+from remit.words.nearest import nearest
 
 MOST_FAULTS = 20
 """So many faults are told at once; finding the line of each takes time."""
@@ -239,8 +240,6 @@ def _reference_fault(one: _Placed, code: str, kind: OrganisationType, index: _In
     """What is wrong with a reference to another organisation, if anything."""
     other = index.get(code)
     if other is None:
-        from remit.catalogue import nearest
-
         return f"no organisation {code!r} in any file; nearest: {nearest(code, index)}"
     if other.type is not kind:
         return f"{code} ({other.entry.name}) is declared as {other.type}, not as {kind}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from remit.report.view import AIMS, Aim, Balance, Horizon, Line, MetricCard, Share
-from remit.report.words import count_words, sentence_case
+from remit.words.figures import number_words
+from remit.words.sentences import count_words, sentence_case
 
 
 def balance(catalogue: Iterable[MetricCard], lines: Sequence[Line]) -> Balance:
@@ -69,7 +70,8 @@ def _verdict(today: int, tomorrow: int) -> str:
     many, few = max(today, tomorrow), min(today, tomorrow)
     if few == 0:
         return f"Nothing is known of {fewer}: the report speaks of {more} alone."
-    return f"The report leans to {more}: {many / few:.1f} metrics for each one of {fewer}."
+    times = number_words(many / few, 1)
+    return f"The report leans to {more}: {times} metrics for each one of {fewer}."
 
 
 def aims(lines: Sequence[Line]) -> tuple[Aim, ...]:

@@ -27,9 +27,9 @@ from remit.report.missing import missing
 from remit.report.rule_words import rule_card
 from remit.report.tracing import Files, all_rows, as_listed, traces
 from remit.report.view import ReportView, Section, Trace
-from remit.report.words import listed
 from remit.series import Level, cuts, series
 from remit.signals import load_rules
+from remit.words.sentences import listed
 
 Progress = Callable[[str], None]
 

@@ -11,7 +11,8 @@ from remit.report.charting import Charted
 from remit.report.choosing import card
 from remit.report.lines import Found, line_id
 from remit.report.view import VARIATIONS, Body, CutRow, CutTable, Icon, SeriesPoint
-from remit.report.words import listed, number_words, value_words
+from remit.words.figures import number_words, value_words
+from remit.words.sentences import listed
 
 _OF_PEOPLE = frozenset(
     {

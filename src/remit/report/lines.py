@@ -14,7 +14,7 @@ from remit.report.expected import expected
 from remit.report.sentences import sentence
 from remit.report.standing import held_against
 from remit.report.view import ASSURANCES, VARIATIONS, Body, Icon, Line, SeriesPoint, Trace
-from remit.report.words import value_words
+from remit.words.figures import value_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from datetime import date
 
 from remit.model.spc_rules import NearLimits, OutsideLimits, Rule, Shift, SpcRules, Trend
 from remit.report.view import RuleCard
+from remit.words.days import day_words
 
 
 def rule_card(rules: SpcRules, since: date) -> RuleCard:
     """What a report says of its rule set, whose charts begin on a day."""
-    begin = f"Charts begin on {since.day} {since.strftime('%B %Y')}."
+    begin = f"Charts begin on {day_words(since)}."
     return RuleCard(rules.label, rules.name, (begin, *_words(rules)), rules.source)
 
 

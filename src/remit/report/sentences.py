@@ -9,15 +9,9 @@ from collections.abc import Sequence
 
 from remit.model.metric import Frequency, Metric
 from remit.report.view import SeriesPoint
-from remit.report.words import (
-    NO_TARGET,
-    count_words,
-    decimals_of,
-    number_words,
-    sentence_case,
-    value_words,
-    with_unit,
-)
+from remit.report.words import NO_TARGET
+from remit.words.figures import decimals_of, number_words, value_words, with_unit
+from remit.words.sentences import count_words, sentence_case
 
 _UNITS = {
     Frequency.DAY: ("day", 0),

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from remit.words.names import short_trust_name
+
 Horizon = Literal["today", "tomorrow"]
 
 VARIATIONS = {
@@ -59,8 +61,7 @@ class Body:
     @property
     def short(self) -> str:
         """The name without its legal form, for titles and the heads of columns."""
-        plain = self.name.replace("Integrated Care Board", "ICB")
-        return plain.removesuffix(" NHS Foundation Trust").removesuffix(" NHS Trust")
+        return short_trust_name(self.name.replace("Integrated Care Board", "ICB"))
 
 
 @dataclass(frozen=True, slots=True)

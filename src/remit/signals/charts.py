@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from remit.frames.native import to_polars
 from remit.model.errors import AssessmentError
 from remit.model.metric import Better
 from remit.model.spc_rules import SpcRules
@@ -17,7 +18,6 @@ from remit.signals.icons import SIGNS, Signs, assurance, kinds, rule_names
 from remit.signals.intake import SERIES_ID, Columns, Intake, as_names, constant_of, take_in
 from remit.signals.limits import ProcessLimits, process_limits
 from remit.signals.means import Floats
-from remit.signals.native import to_polars
 from remit.signals.rule_sets import load_rules
 from remit.signals.rules import first_that_fits
 from remit.signals.stretches import Stretches, blocks, stretches

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from remit.frames.native import to_polars
 from remit.model.errors import AssessmentError
 from remit.model.spc_rules import SpcRules
 from remit.signals.changes import Rebase, Targets
@@ -21,7 +22,6 @@ from remit.signals.charts import Charts, Choices, chosen_rules, judge
 from remit.signals.intake import Columns, as_names, take_in
 from remit.signals.limits import ProcessLimits
 from remit.signals.means import Floats, group_means
-from remit.signals.native import to_polars
 from remit.signals.stretches import Stretches
 
 _SIGMAS = 3.0

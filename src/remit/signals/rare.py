@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from remit.frames.native import to_polars
 from remit.model.errors import AssessmentError
 from remit.model.spc_rules import OutsideLimits, SpcRules
 from remit.signals.charts import Charts, Choices, chosen_rules, judge
 from remit.signals.intake import Columns, Intake, as_names, take_in
 from remit.signals.limits import ProcessLimits, process_limits
 from remit.signals.means import group_means
-from remit.signals.native import to_polars
 from remit.signals.stretches import Stretches
 
 _SIGMAS = 3.0

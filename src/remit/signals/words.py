@@ -27,6 +27,8 @@ from remit.signals.icons import (
     NEUTRAL_LOW,
     SIGNS,
 )
+from remit.words.figures import decimals_of, number_words, plain_number
+from remit.words.sentences import count_words
 
 VARIATION_WORDS = {
     COMMON_CAUSE: "common cause",
@@ -121,9 +123,7 @@ def spacing(dates: Sequence[date]) -> str:
 
 def figure(value: float, unit: str = "") -> str:
     """A figure with three digits that count, or all those before the point."""
-    size = abs(value)
-    decimals = 0 if size >= 1000 else 1 if size >= 10 else 2
-    return f"{value:,.{decimals}f}{unit}".replace("-", "−")
+    return f"{number_words(value, decimals_of('', value))}{unit}"
 
 
 class _Sayer:
@@ -151,7 +151,7 @@ class _Sayer:
         target, lower, upper = (self.latest[k] for k in ("target", "lower_limit", "upper_limit"))
         if target is None or lower is None or not self.better:
             return ""
-        said = f"The target of {target:,g}{self.unit}".replace("-", "−")
+        said = f"The target of {plain_number(target)}{self.unit}"
         if target in {lower, upper}:
             return f"{said} lies on a process limit."
         if lower < target < upper:
@@ -168,8 +168,7 @@ class _Sayer:
         count = len(self.stretch)
         if count >= self.rules.minimum_points:
             return ()
-        points = "1 point" if count == 1 else f"{count} points"
-        return (f"The limits rest on {points} and are trial limits.",)
+        return (f"The limits rest on {count_words(count, 'point')} and are trial limits.",)
 
     def _common(self) -> str:
         if self.latest["lower_limit"] is None:
@@ -219,8 +218,8 @@ class _Sayer:
             if (before["value"] - after["value"]) * sign <= 0:
                 break
             steps += 1
-        times = "time" if steps == 1 else "times"
-        return f"has {'risen' if sign > 0 else 'fallen'} {steps} {times} in a row"
+        times = count_words(steps, "time")
+        return f"has {'risen' if sign > 0 else 'fallen'} {times} in a row"
 
     def _near(self, rule: str) -> str:
         declared = next(r for r in self.rules.rules if isinstance(r, NearLimits))
@@ -250,7 +249,7 @@ class _Sayer:
 
     def _length(self, count: int) -> str:
         """``9 months``; with gaps between them, ``9 months with a figure``."""
-        return f"{count} {self.noun}{'' if count == 1 else 's'}{self._gaps(count)}"
+        return f"{count_words(count, self.noun)}{self._gaps(count)}"
 
     def _gaps(self, count: int) -> str:
         high = next((high for _, high, word in _SPANS if word == self.noun), None)

@@ -12,7 +12,7 @@ from remit.asks.matching.period_cues import DAY, MONTH_CUES, MONTHS, YEARS
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class SaidPeriod:
     """The parts of a wording that was found, and when the ask came."""
 
     parts: dict[str, str | None]
@@ -35,7 +35,7 @@ class Wording:
 
 
 Days = tuple[date, date]
-Build = Callable[[Wording], Days | None]
+Build = Callable[[SaidPeriod], Days | None]
 
 
 def _year(text: str) -> int:
@@ -46,7 +46,7 @@ def _financial(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
-def _range(said: Wording) -> Days:
+def _range(said: SaidPeriod) -> Days:
     first, last = said.month("m1"), said.month("m2")
     ahead = said.text("ahead") != ""
     end_year = said.year(last, "y2", ahead)
@@ -63,7 +63,7 @@ _SOON = 150
 """How many days ahead a range without a year may begin."""
 
 
-def _one_month(said: Wording) -> Days | None:
+def _one_month(said: SaidPeriod) -> Days | None:
     month = said.month()
     end = last_day(said.year(month), month)
     # "the June committee", said in May, is no period of a year ago.
@@ -72,7 +72,7 @@ def _one_month(said: Wording) -> Days | None:
     return end.replace(day=1), end
 
 
-def _until(said: Wording) -> Days:
+def _until(said: SaidPeriod) -> Days:
     month = said.month() if said.text("m") else 12
     end = last_day(said.year(month, ahead=True), month)
     # "to end of April", said in May, looks back.
@@ -83,47 +83,47 @@ def _until(said: Wording) -> Days:
     return said.received.replace(day=1), end
 
 
-def _day(said: Wording) -> Days:
+def _day(said: SaidPeriod) -> Days:
     month = said.month()
     day = date(said.year(month), month, int(said.text("d")))
     return day, day
 
 
-def _between(said: Wording) -> Days:
+def _between(said: SaidPeriod) -> Days:
     end = _day(said)[1]
     month = said.month("m1")
     year = said.year(month, "y1") if said.text("y1") else end.year - (month > end.month)
     return date(year, month, int(said.text("d1"))), end
 
 
-def _days_of_month(said: Wording) -> Days:
+def _days_of_month(said: SaidPeriod) -> Days:
     month = said.month()
     year = said.year(month)
     return date(year, month, int(said.text("d1"))), date(year, month, int(said.text("d")))
 
 
-def _week_ending(said: Wording) -> Days:
+def _week_ending(said: SaidPeriod) -> Days:
     end = _day(said)[1]
     return end - timedelta(days=6), end
 
 
-def _week_beginning(said: Wording) -> Days:
+def _week_beginning(said: SaidPeriod) -> Days:
     start = _day(said)[0]
     return start, start + timedelta(days=6)
 
 
-def _since(said: Wording) -> Days | None:
+def _since(said: SaidPeriod) -> Days | None:
     month = said.month()
     start = date(said.year(month), month, int(said.text("d") or 1))
     return (start, said.received) if (said.received - start).days <= 400 else None
 
 
-def _last_week(said: Wording) -> Days:
+def _last_week(said: SaidPeriod) -> Days:
     sunday = said.received - timedelta(days=said.received.weekday() + 1)
     return sunday - timedelta(days=6), sunday
 
 
-def _quarter(said: Wording) -> Days:
+def _quarter(said: SaidPeriod) -> Days:
     named = said.text("q", "w")
     number = int(named) if named.isdigit() else _ORDINALS[named]
     first = (3 * number) % 12 + 1
@@ -138,14 +138,14 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4} | {
 }
 
 
-def _last_quarter(said: Wording) -> Days:
+def _last_quarter(said: SaidPeriod) -> Days:
     month, year = 3 * ((said.received.month - 1) // 3), said.received.year
     if month == 0:
         year, month = year - 1, 12
     return date(year, month - 2, 1), last_day(year, month)
 
 
-def _year_to_month(said: Wording) -> Days | None:
+def _year_to_month(said: SaidPeriod) -> Days | None:
     named = said.text("n", "w")
     number = int(named) if named.isdigit() else _ORDINALS[named]
     if not 1 <= number <= 12:
@@ -155,44 +155,44 @@ def _year_to_month(said: Wording) -> Days | None:
     return date(_financial(end), 4, 1), end
 
 
-def _half(said: Wording) -> Days:
+def _half(said: SaidPeriod) -> Days:
     second = said.text("h") == "2" or said.text("w", "w2") == "second"
     month = 3 if second else 9
     end = last_day(said.year(month), month)
     return (date(end.year - 1, 10, 1) if second else date(end.year, 4, 1)), end
 
 
-def _rolling(said: Wording) -> Days:
+def _rolling(said: SaidPeriod) -> Days:
     month = said.month()
     end = last_day(said.year(month), month)
     start = end + timedelta(days=1)
     return start.replace(year=start.year - 1), end
 
 
-def _financial_years(said: Wording) -> Days | None:
+def _financial_years(said: SaidPeriod) -> Days | None:
     first, tail = _year(said.text("y1")), _year(said.text("t1"))
     last = _year(said.text("t2")) if said.text("t2") else tail
     return (date(first, 4, 1), date(last, 3, 31)) if first < last <= first + 10 else None
 
 
-def _years_ahead(said: Wording) -> Days | None:
+def _years_ahead(said: SaidPeriod) -> Days | None:
     year = _year(said.text("y"))
     start = date(_financial(said.received) + 1, 4, 1)
     return (start, date(year, 12, 31)) if year > said.received.year else None
 
 
-def _last_financial_year(said: Wording) -> Days:
+def _last_financial_year(said: SaidPeriod) -> Days:
     year = _financial(said.received)
     return date(year - 1, 4, 1), date(year, 3, 31)
 
 
-def _past_year(said: Wording) -> Days:
+def _past_year(said: SaidPeriod) -> Days:
     end = said.received.replace(day=1) - timedelta(days=1)
     start = end + timedelta(days=1)
     return start.replace(year=start.year - 1), end
 
 
-def _last_month(said: Wording) -> Days:
+def _last_month(said: SaidPeriod) -> Days:
     end = said.received.replace(day=1) - timedelta(days=1)
     return end.replace(day=1), end
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from remit.asks.matching.month_names import mark_may
 from remit.asks.matching.period_cues import around_cues
-from remit.asks.matching.period_forms import FORMS, LOOSE, Build, Days, Form, Wording
+from remit.asks.matching.period_forms import FORMS, LOOSE, Build, Days, Form, SaidPeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def read_spans(text: str, received: date, logged_end: date | None = None) -> lis
             start = found.start()
             if rank >= LOOSE and _DEADLINE.search(rest[max(0, start - 32) : start]):
                 continue
-            days = _built(form.build, Wording(found.groupdict(), received, logged_end))
+            days = _built(form.build, SaidPeriod(found.groupdict(), received, logged_end))
             if days and days[0] <= days[1]:
                 before = rest[max(0, start - 22) : start]
                 snapshot = (
@@ -82,7 +82,7 @@ def _forms_for(cues: frozenset[str]) -> tuple[tuple[int, Form], ...]:
     return tuple((rank, form) for rank, form in enumerate(FORMS) if form.is_cued(cues))
 
 
-def _built(build: Build, said: Wording) -> Days | None:
+def _built(build: Build, said: SaidPeriod) -> Days | None:
     """The days, or None where there is no such day (31 June), or none before year 1."""
     try:
         return build(said)

@@ -11,6 +11,8 @@ from remit.asks.matching.periods import Span
 from remit.asks.matching.vectors import LOGGED
 from remit.model.ask import AskRelation
 from remit.model.lexicon import Facet
+from remit.words.days import short_day
+from remit.words.figures import number_words
 
 _MOST_TERMS = 2
 
@@ -39,7 +41,7 @@ def reason(
     if wording is None:
         parts.append("joined through a third ask that is like both")
     else:
-        parts.append(f"wording {wording:.2f} alike")
+        parts.append(f"wording {number_words(wording)} alike")
     parts.append(_period_words(*spans))
     if relation is AskRelation.OVERLAP and (differing := _differing(first, second, lexicon)):
         parts.append(differing)
@@ -128,5 +130,5 @@ def label(start: object, end: object) -> str:
         if (period.start, period.end) == (start, end):
             return period.label
     if end - start <= timedelta(0):
-        return f"{start.day} {start:%b %Y}"
-    return f"{start.day} {start:%b %Y} to {end.day} {end:%b %Y}"
+        return short_day(start)
+    return f"{short_day(start)} to {short_day(end)}"

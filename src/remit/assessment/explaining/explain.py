@@ -14,16 +14,16 @@ from remit.assessment.explaining.records import (
     judgement_step,
     system_steps,
 )
-from remit.assessment.explaining.words import figure, score_in_words, status_in_words
+from remit.assessment.explaining.words import score_in_words, status_in_words
 from remit.assessment.judgement.capability import capability_overrides
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.result.citing import cite
-from remit.assessment.scoring.rounding import shown
 from remit.assessment.scoring.segments import flag_column
 from remit.model.errors import UnknownCode
 from remit.model.explanation import SourceLine, Step
 from remit.model.framework import Domain, LookupRule, Override, ScoredMetric
 from remit.model.organisation import TrustKind
+from remit.words.figures import number_words, published_words, score_words
 
 Row = Mapping[str, Any]
 
@@ -92,7 +92,7 @@ class _Explainer:
         return found
 
     def shown(self, value: float | None) -> str:
-        return shown(value, self.assessment.framework.rounding)
+        return score_words(value, self.assessment.framework.rounding)
 
     # The segment and what bears on it
 
@@ -195,15 +195,14 @@ class _Explainer:
         points = self.assessment.cut_points.values
         segment = self.standing["computed_unadjusted_segment"]
         if segment == 1:
-            return (
-                f"The average score {average} is at or below the first cut point {points[0]:.4f}."
-            )
-        lower = points[segment - 2]
+            first = number_words(points[0], 4)
+            return f"The average score {average} is at or below the first cut point {first}."
+        lower = number_words(points[segment - 2], 4)
         if segment > len(points):
-            return f"The average score {average} is above the last cut point {lower:.4f}."
+            return f"The average score {average} is above the last cut point {lower}."
         return (
-            f"The average score {average} is above {lower:.4f} and at or below "
-            f"{points[segment - 1]:.4f}."
+            f"The average score {average} is above {lower} and at or below "
+            f"{number_words(points[segment - 1], 4)}."
         )
 
     def _foundation(self) -> Step:
@@ -213,7 +212,7 @@ class _Explainer:
 
     def _cut_points(self) -> Step:
         cuts = self.assessment.cut_points
-        values = " | ".join(f"{value:.4f}" for value in cuts.values) or "none"
+        values = " | ".join(number_words(value, 4) for value in cuts.values) or "none"
         because = f"{cuts.origin[0].upper()}{cuts.origin[1:]}."
         return Step("cut_points", "Cut points between segments", values, because)
 
@@ -366,7 +365,7 @@ class _Explainer:
         if row["value_line"] is None and row["value"] is None:
             return []
         source = self._source_line(row["value_source"], row["value_line"])
-        value = figure(row["value"], row["unit"]) if row["value"] is not None else "–"
+        value = published_words(row["value"], row["unit"]) if row["value"] is not None else "–"
         because = f"For {row['period_label']}." if row["period_label"] else ""
         return [Step("value", "Value", value, because, row["value"], source)]
 

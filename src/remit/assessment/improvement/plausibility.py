@@ -14,6 +14,7 @@ from remit.assessment.scoring.among_peers import Numbers
 from remit.frames.figures import Figures
 from remit.model.metric import Better
 from remit.model.observation import Status
+from remit.words.figures import percent_words
 
 ENOUGH_CHANGES = 10
 """With fewer past changes of peers than this, their present values are the yardstick."""
@@ -66,9 +67,9 @@ class Peers:
     def in_words(self, difficulty: float) -> str:
         """What a difficulty means, and by how many figures it is measured."""
         if self._by_changes:
-            share = f"{1 - difficulty:.0%} of {len(self.changes)}"
+            share = f"{percent_words(1 - difficulty)} of {len(self.changes)}"
             return f"{share} past changes of peers were as large"
-        return f"{difficulty:.0%} of {len(self.values)} peers stand on the way"
+        return f"{percent_words(difficulty)} of {len(self.values)} peers stand on the way"
 
     def difficulty(self, start: float, targets: Numbers) -> Numbers:
         """How hard it is to get from a value to better ones, from 0 to 1.

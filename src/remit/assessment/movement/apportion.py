@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from remit.model.framework import Rounding
+from remit.words.figures import number_words, signed_words
 
 _SNAP = 1e-7
 """Parts are sums of many terms: a multiple of the last digit may arrive a little off."""
@@ -61,10 +62,9 @@ def _largest_remainders(scaled: Sequence[float], total: int) -> list[int]:
 
 def signed(units: int, decimals: int) -> str:
     """Last digits as a figure with its sign: ``+0.12``, ``−0.03``, ``0.00``."""
-    sign = "+" if units > 0 else "−" if units < 0 else ""
-    return f"{sign}{plain(abs(units), decimals)}"
+    return signed_words(units / 10.0**decimals, decimals)
 
 
 def plain(units: int, decimals: int) -> str:
     """Last digits as a figure: 233 at two decimals is ``2.33``."""
-    return f"{units / 10.0**decimals:.{decimals}f}"
+    return number_words(units / 10.0**decimals, decimals)

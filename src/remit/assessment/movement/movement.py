@@ -41,8 +41,8 @@ from remit.assessment.movement.words import notes_of, sentence_of
 from remit.assessment.result.assessment import Assessment, CutPoints
 from remit.assessment.scoring.among_peers import Numbers
 from remit.assessment.scoring.implied_cut_points import judging_cut_points
-from remit.catalogue import nearest
 from remit.model.errors import AssessmentError, UnknownCode
+from remit.words.nearest import nearest
 
 _NUMBERS = ("before", "after", "change", *FACTORS)
 _SCHEMA = {"org_code": pl.String, "measure": pl.String} | dict.fromkeys(_NUMBERS, pl.Float64)

@@ -10,6 +10,7 @@ import polars as pl
 
 from remit.assessment.result.assessment import Assessment, CutPoints
 from remit.assessment.scoring.among_peers import Numbers
+from remit.words.figures import number_words
 
 _CLEAR = 2e-9
 """How far below a score a cut point must lie for the score to be beyond it."""
@@ -34,7 +35,7 @@ def implied_cut_points(assessment: Assessment) -> CutPoints:
         _between(known, segment, otherwise)
         for segment, otherwise in enumerate(cuts.values, start=1)
     ]
-    shown = ", ".join(f"{value:.4f}" for value in values)
+    shown = ", ".join(number_words(value, 4) for value in values)
     origin = f"midway between the published segments of {known.height} trusts ({shown})"
     return replace(cuts, values=tuple(values), origin=origin, organisations=known.height)
 

@@ -22,16 +22,6 @@ def rounded(value: pl.Expr, rounding: Rounding, decimals: int | None = None) -> 
     return (value * scale + 0.5 + _NUDGE).floor() / scale
 
 
-def shown(value: float | None, rounding: Rounding) -> str:
-    """A figure as pages print it, or a dash where there is none."""
-    if value is None:
-        return "–"
-    places = rounding.decimals
-    if rounding.mode == "half_even":
-        return f"{round(value, places):.{places}f}"
-    return f"{math.floor(value * 10**places + 0.5 + _NUDGE) / 10**places:.{places}f}"
-
-
 def quantile(ordered: Sequence[float], share: float, method: str) -> float:
     """A quantile of ascending values by one of the usual definitions.
 

@@ -30,7 +30,7 @@ _FINEST = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class ReaggregatedResults:
     """What each choice leads to; all of shape ``(organisations, choices)``.
 
     ``scores`` are NaN, and segments and ranks 0, where no score is left.
@@ -106,7 +106,7 @@ class Reaggregation:
         population = {kind.value for kind in field.framework.segments.cut_points.population}
         self._cutting = np.array([kind in population for kind in field.kinds])
 
-    def results(self, choices: Sequence[Choice]) -> Results:
+    def results(self, choices: Sequence[Choice]) -> ReaggregatedResults:
         """The league tables of some choices, one a column."""
         scores = np.stack([self._average(choice) for choice in choices], axis=1)
         there = ~np.isnan(scores)
@@ -114,7 +114,7 @@ class Reaggregation:
         unadjusted = segments_of(filled, self._cuts(scores, choices))
         adjusted = overridden(unadjusted, self.field.flags, self.field.overrides)
         ranks = self._ranks(filled, there, adjusted, choices)
-        return Results(scores, unadjusted * there, adjusted * there, ranks * there)
+        return ReaggregatedResults(scores, unadjusted * there, adjusted * there, ranks * there)
 
     def _average(self, choice: Choice) -> Floats:
         """The averages of one choice; those of all metrics to drop are made at once."""

@@ -25,7 +25,7 @@ from remit.assessment.sensitivity.choices import (
     scenario_id,
 )
 from remit.assessment.sensitivity.influence import Indices, draw_sample, sobol_indices
-from remit.assessment.sensitivity.reaggregate import Reaggregation, Results
+from remit.assessment.sensitivity.reaggregate import ReaggregatedResults, Reaggregation
 from remit.assessment.sensitivity.rescored import rescore
 from remit.assessment.sensitivity.tables import (
     by_organisation,
@@ -34,6 +34,7 @@ from remit.assessment.sensitivity.tables import (
     scenario_table,
 )
 from remit.model.errors import AssessmentError
+from remit.words.figures import percent_words
 
 DEFAULT_SAMPLE = 1_024
 LEAST_SAMPLE, MOST_SAMPLE = 64, 65_536
@@ -157,7 +158,7 @@ class _Trial:
 
     kernel: Reaggregation
     levels: Levels
-    base: Results
+    base: ReaggregatedResults
     table: pl.DataFrame
     evaluations: int
     failed: int
@@ -202,7 +203,7 @@ def _early(assessment: Assessment) -> Sequence[str]:
     ]
 
 
-def _failures(base: Results, tried: Results, names: Sequence[str]) -> int:
+def _failures(base: ReaggregatedResults, tried: ReaggregatedResults, names: Sequence[str]) -> int:
     """How many scores could not be made.
 
     Raises
@@ -216,14 +217,14 @@ def _failures(base: Results, tried: Results, names: Sequence[str]) -> int:
         worst = names[int(lost.sum(axis=0).argmax())]
         raise AssessmentError(
             f"{int(lost.sum()):,} of {lost.size:,} scores could not be made again "
-            f"({share:.1%}; at most {MOST_FAILED:.0%} may fail), most for {worst}: organisations "
-            "with one score are left without any"
+            f"({percent_words(share, 1)}; at most {percent_words(MOST_FAILED)} may fail), "
+            f"most for {worst}: organisations with one score are left without any"
         )
     return int(lost.sum())
 
 
 def _influence(
-    kernel: Reaggregation, levels: Levels, base: Results, sample: int, seed: int
+    kernel: Reaggregation, levels: Levels, base: ReaggregatedResults, sample: int, seed: int
 ) -> tuple[dict[str, Indices], int, int]:
     """Indices by output, how many league tables were made, and how many scores failed."""
     drawn = draw_sample([len(levels.of[name]) for name in levels.open()], sample, seed)
@@ -238,7 +239,7 @@ def _influence(
     return indices, len(drawn.distinct), failed
 
 
-def _differing(assessment: Assessment, field: Field, base: Results) -> tuple[str, ...]:
+def _differing(assessment: Assessment, field: Field, base: ReaggregatedResults) -> tuple[str, ...]:
     own = pl.DataFrame(
         {"org_code": field.codes, "_segment": base.adjusted[:, 0], "_rank": base.ranks[:, 0]}
     )

@@ -19,9 +19,10 @@ from remit.cli.asks.options import (
 )
 from remit.cli.output import TextCsvOrJson, say
 from remit.model.plain_text import cleaned, on_one_line
+from remit.words.figures import percent_words
 
 if TYPE_CHECKING:
-    from remit.asks import Register
+    from remit.asks import AskRegister
 
 
 def decide(
@@ -76,7 +77,7 @@ def decide(
     say(f"Decision {number} is kept: {kinds[0]} {', '.join(ask_ids or [])}.")
 
 
-def _list_decisions(register: Register, output: str) -> None:
+def _list_decisions(register: AskRegister, output: str) -> None:
     """The decisions; as text, asks that were taken out are marked, since they have no effect."""
     from remit.asks.register.decisions import decision_numbers, decisions
 
@@ -167,8 +168,8 @@ def list_actions(
     if output == "text" and summary.completion is not None:
         say(
             f"{summary.conversations} conversations led to {summary.actions} actions; "
-            f"{summary.done} are done ({summary.completion:.0%}), {summary.done_in_time} of them "
-            f"by the day set; {summary.overdue} are overdue."
+            f"{summary.done} are done ({percent_words(summary.completion)}), "
+            f"{summary.done_in_time} of them by the day set; {summary.overdue} are overdue."
         )
     if output == "text" and lost:
         say(f"{len(lost)} of the actions came from asks that are not in the register.")

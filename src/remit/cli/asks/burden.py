@@ -17,9 +17,10 @@ from remit.cli.asks.options import (
     print_rows,
 )
 from remit.cli.output import TextCsvOrJson, say
+from remit.words.figures import number_words, percent_words
 
 if TYPE_CHECKING:
-    from remit.asks import Burden, Register
+    from remit.asks import AskRegister, Burden
     from remit.model.ask import AskHorizon
 
 _COLUMNS = ("group", "asks", "known", "hours", "low", "high", "share")
@@ -90,7 +91,7 @@ def _groupings() -> tuple[str, ...]:
     return BY
 
 
-def _horizons(register: Register) -> dict[str, AskHorizon]:
+def _horizons(register: AskRegister) -> dict[str, AskHorizon]:
     from remit.asks.matching.frames import make_frames
     from remit.asks.matching.horizon import horizons
 
@@ -98,18 +99,22 @@ def _horizons(register: Register) -> dict[str, AskHorizon]:
 
 
 def _print_sums(found: Burden) -> None:
-    say(f"{found.asks} asks: {found.hours:,.0f} hours, from {found.low:,.0f} to {found.high:,.0f}.")
+    whole, low, high = (number_words(n, 0) for n in (found.hours, found.low, found.high))
+    say(f"{found.asks} asks: {whole} hours, from {low} to {high}.")
     met = next((line for line in found.meetings if line.by == "all"), None)
     if met is not None:
+        every = (met.hours, met.person_hours, met.own_person_hours)
+        hours, people, own = (number_words(n, 1) for n in every)
         say(
-            f"{met.meetings} oversight meetings: {met.hours:,.1f} hours, {met.person_hours:,.1f} "
-            f"person-hours, of which {met.own_person_hours:,.1f} of the organisation's own people."
+            f"{met.meetings} oversight meetings: {hours} hours, {people} "
+            f"person-hours, of which {own} of the organisation's own people."
         )
     for line in found.balance:
-        both = f", {line.both:.0%} both" if line.both else ""
+        both = f", {percent_words(line.both)} both" if line.both else ""
         say(
-            f"Today and tomorrow, {line.measure}: {line.today:.0%} today, "
-            f"{line.tomorrow:.0%} tomorrow{both} (of {line.placed:,.0f} {line.unit})."
+            f"Today and tomorrow, {line.measure}: {percent_words(line.today)} today, "
+            f"{percent_words(line.tomorrow)} tomorrow{both} "
+            f"(of {number_words(line.placed, 0)} {line.unit})."
         )
     for basis in found.basis:
         rests = f"on {basis.known} known" if basis.known else "an assumption"

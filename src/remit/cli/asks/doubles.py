@@ -12,7 +12,7 @@ from remit.cli.asks.options import DEFAULT_REGISTER, RegisterOption, print_rows
 from remit.cli.output import TextCsvOrJson, say
 
 if TYPE_CHECKING:
-    from remit.asks.matching import Matched
+    from remit.asks.matching import MatchedAsks
     from remit.model.ask import Ask
 
 
@@ -53,7 +53,7 @@ def doubles(
         say(f"Written to {out}: {', '.join(names)}.", err=True)
 
 
-def _print(found: Matched, wanted: dict[str, Ask]) -> None:
+def _print(found: MatchedAsks, wanted: dict[str, Ask]) -> None:
     shown = [
         cluster
         for cluster in found.clusters

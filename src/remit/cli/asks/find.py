@@ -9,6 +9,7 @@ import typer
 
 from remit.cli.asks.options import DEFAULT_REGISTER, RegisterOption, print_rows
 from remit.cli.output import TextCsvOrJson, say
+from remit.words.sentences import count_words
 
 _COLUMNS = ("word", "of", "identifier", "field", "around")
 
@@ -50,7 +51,4 @@ def _in_words(count: int, words: list[str]) -> str:
             f"{', '.join(words)}: in no place of the register. What screening took out of texts "
             "cannot be found here; search the files that were imported."
         )
-    return (
-        f"{count} {'place' if count == 1 else 'places'}. See one ask whole with remit asks show "
-        "IDENTIFIER."
-    )
+    return f"{count_words(count, 'place')}. See one ask whole with remit asks show IDENTIFIER."

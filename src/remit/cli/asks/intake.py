@@ -30,7 +30,7 @@ from remit.model.errors import AskError, RemitError
 
 if TYPE_CHECKING:
     from remit.asks.intake.files import ImportOptions
-    from remit.asks.register import ImportReport, Register
+    from remit.asks.register import AskRegister, ImportReport
 
 _SHOWN_BODIES = 6
 _ACCOUNT = (
@@ -139,9 +139,9 @@ class _Opened:
     def __init__(self, path: Path, held: ExitStack, *, dry_run: bool) -> None:
         self._path, self._held = path, held
         self._in_memory_only = dry_run and not is_there(path)
-        self._found: Register | None = None
+        self._found: AskRegister | None = None
 
-    def to_read(self) -> Register:
+    def to_read(self) -> AskRegister:
         from remit.asks.register import check_not_forgotten, open_register
 
         if self._found is None and (self._in_memory_only or not is_there(self._path)):
@@ -152,7 +152,7 @@ class _Opened:
             return none_yet
         return self.to_write()
 
-    def to_write(self) -> Register:
+    def to_write(self) -> AskRegister:
         from remit.asks.register import open_register
 
         if self._found is None:

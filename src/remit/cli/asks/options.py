@@ -15,6 +15,7 @@ from remit.cli.writing import write_new
 from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
 from remit.model.plain_text import shown
+from remit.words.figures import trimmed_words
 
 if TYPE_CHECKING:
     from remit.asks.register import Hanging
@@ -127,7 +128,7 @@ def _as_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
 
 def _cell(value: Any) -> str:
     if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
+        return trimmed_words(value)
     text = " ".join(str(_plain(value)).split())
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
 

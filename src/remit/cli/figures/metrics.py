@@ -13,6 +13,7 @@ from remit.cli.output import TextCsvOrJson, give, say
 from remit.files.delimited import csv_text
 from remit.files.jsons import json_text
 from remit.model.errors import UnknownCode
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.model.metric import Metric, Standard
@@ -92,7 +93,7 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Tell all of one metric: how it is made, its standards with dates, and why it matters."""
-    from remit.catalogue import nearest
+    from remit.words.nearest import nearest
 
     known = _all(file)
     if metric_id not in known:
@@ -143,7 +144,8 @@ def _publications(metric: Metric) -> set[str]:
 
 
 def _check_publication(name: str) -> None:
-    from remit.catalogue import load_publications, nearest
+    from remit.catalogue import load_publications
+    from remit.words.nearest import nearest
 
     known = {publication.id for publication in load_publications()}
     if name not in known:
@@ -173,8 +175,8 @@ def _in_short(metric: Metric) -> str:
 
 def _count(found: Sequence[Metric]) -> str:
     today = sum(metric.horizon == "today" for metric in found)
-    noun = "metric" if len(found) == 1 else "metrics"
-    return f"{len(found)} {noun}: {today} of today, {len(found) - today} of tomorrow"
+    metrics = count_words(len(found), "metric", none="0")
+    return f"{metrics}: {today} of today, {len(found) - today} of tomorrow"
 
 
 def _described(metric: Metric) -> Iterator[str]:

@@ -106,7 +106,7 @@ def _teller() -> Callable[[str], None]:
 
 
 def _say(made: Report, pages: int, files: tuple[str, ...], folder: Path) -> None:
-    from remit.report.words import count_words, sentence_case
+    from remit.words.sentences import count_words, sentence_case
 
     view = made.view
     say_if_sample(view.fictional)

@@ -71,30 +71,30 @@ def _print_card(card: Card) -> None:
 
 def _card_lines(card: Card) -> Mapping[str, str]:
     """Labels and values of the card; an empty value is not shown."""
-    from remit.register.card import in_words
+    from remit.words.days import day_words
 
     return {
         "Kind": " · ".join(filter(None, (card.label, card.subkind))),
         "Region": _lines([card.region] if card.region and card.type != "region" else []),
         "Lead ICB": _lines([card.lead_icb] if card.lead_icb else []),
         "Partner ICBs": _lines(card.partner_icbs),
-        "Opened": in_words(card.opened),
-        "Closed": in_words(card.closed) if card.closed else "",
+        "Opened": day_words(card.opened),
+        "Closed": day_words(card.closed) if card.closed else "",
         "Took over from": _lines(card.predecessors),
         "Work passed to": _lines(card.successors),
         "Also known as": "; ".join(card.also_known_as),
         "ONS code": card.ons_code or "",
-        "As on": in_words(card.on),
+        "As on": day_words(card.on),
         "Note": card.note,
         "Source": card.source.replace("; ", "\n"),
     }
 
 
 def _lines(others: Iterable[Named]) -> str:
-    from remit.register.card import in_words
+    from remit.words.days import day_words
 
     return "\n".join(
-        f"{other.code} {other.name}" + (f", {in_words(other.on)}" if other.on else "")
+        f"{other.code} {other.name}" + (f", {day_words(other.on)}" if other.on else "")
         for other in others
     )
 
@@ -132,7 +132,7 @@ def _of_type(register: Register, code: str, wanted: OrganisationType) -> Organis
 def _print_members(
     register: Register, parent: Organisation, members: Sequence[Organisation], on: date
 ) -> None:
-    from remit.register.card import in_words
+    from remit.words.days import day_words
 
     rows: dict[str, list[dict[str, str]]] = {"icb": [], "trust": []}
     for member in sorted(members, key=lambda o: o.name_on(on)):
@@ -144,7 +144,7 @@ def _print_members(
         rows[member.type].append(row)
     for what, title in (("icb", "ICBs"), ("trust", "Trusts")):
         if found := rows[what]:
-            day = in_words(on)
+            day = day_words(on)
             say(f"{title} of {parent.name} ({parent.code}) on {day}: {len(found)}")
             _print_table(found)
 

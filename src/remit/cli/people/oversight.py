@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,12 +9,12 @@ import typer
 
 from remit.cli.options import parse_day
 from remit.cli.output import say
-from remit.files.whole import write_whole
+from remit.files.outputs import fresh_folder, write_files
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from remit.asks import Register, SharedRisk
+    from remit.asks import AskRegister, SharedRisk
     from remit.asks.register.records import ImportReport
     from remit.model.ask import Ask, AskDecision, AskFriction
     from remit.oversight import Plan
@@ -144,7 +143,7 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
     return found
 
 
-def _import(held: Register, path: Path) -> ImportReport:
+def _import(held: AskRegister, path: Path) -> ImportReport:
     """Take a plain file in; one whose columns are not known goes by way of a register."""
     from remit.asks import import_file
     from remit.model.errors import AskError
@@ -193,7 +192,7 @@ def _faults_told(found: _Found) -> list[str]:
     return [*told, f"{more} more rows are rejected"] if more > 0 else told
 
 
-def _take(held: Register, found: _Found) -> None:
+def _take(held: AskRegister, found: _Found) -> None:
     from remit.asks import decisions, frictions, risks
 
     found.asks += held.asks()
@@ -230,20 +229,16 @@ def _write(made: Plan, out: Path) -> None:
     """Write all files into a folder beside, which then takes the place of ``out``."""
     from remit.exports.oversight_letter import write_letter
     from remit.exports.oversight_sheets import write_plan_sheets
-    from remit.pages.frame.folders import SiteError, take_place
+    from remit.pages.frame.folders import SiteError
     from remit.pages.oversight.view import plan_csv, plan_json, write_plan_pages
 
     target = out.resolve()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as beside:
-            fresh = Path(beside) / "plan"
+        with fresh_folder(target) as fresh:
             write_plan_pages(made, fresh, _FILES)
             write_plan_sheets(made, fresh / "plan.xlsx")
             write_letter(made, fresh / "letter.docx")
-            write_whole(fresh / "plan.csv", plan_csv(made))
-            write_whole(fresh / "plan.json", plan_json(made))
-            take_place(fresh, target, Path(beside) / "former")
+            write_files(fresh, {"plan.csv": plan_csv(made), "plan.json": plan_json(made)})
     except OSError as error:
         raise SiteError(f"{out}: the plan cannot be written: {error.strerror or error}") from None
 

@@ -18,6 +18,7 @@ from remit.cli.people.who_output import (
     print_overview,
     print_records,
 )
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -225,8 +226,8 @@ def check_agreement(
     for note in found.notes:
         say(note)
     state = f"to look at: {len(found.notes)}" if found.notes else "in order"
-    number = len(found.content.entries)
-    say(f"{found.path}: {state}. {number} {'entry' if number == 1 else 'entries'}.")
+    entries = count_words(len(found.content.entries), "entry", "entries", none="0")
+    say(f"{found.path}: {state}. {entries}.")
     raise typer.Exit(1 if found.notes else 0)
 
 

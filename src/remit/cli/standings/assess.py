@@ -74,7 +74,7 @@ def _summarise(result: Assessment, out: Path | None) -> None:
 
 def _echo_differences(result: Assessment) -> None:
     """The recomputed scores that differ, the first few by name."""
-    from remit.assessment.scoring.rounding import shown
+    from remit.words.figures import score_words
 
     differing = result.differences()
     if differing.is_empty():
@@ -86,8 +86,8 @@ def _echo_differences(result: Assessment) -> None:
     for row in differing.head(_NAMED).iter_rows(named=True):
         say(
             f"  {row['org_code']} {row['metric_id']}: recomputed "
-            f"{shown(row['recomputed_score'], result.framework.rounding)}, published "
-            f"{shown(row['published_score'], result.framework.rounding)}"
+            f"{score_words(row['recomputed_score'], result.framework.rounding)}, published "
+            f"{score_words(row['published_score'], result.framework.rounding)}"
         )
     if differing.height > _NAMED:
         say(f"  … and {differing.height - _NAMED} more")

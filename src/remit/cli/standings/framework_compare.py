@@ -12,6 +12,8 @@ from remit.cli.asked import Asked, CodeArgument, asking
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import TextOrJson, answer, say
 from remit.files.jsons import json_text
+from remit.words.figures import number_words
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.assessment.comparison.side_by_side import MetricBeside, SideBySide
@@ -44,9 +46,7 @@ def diff(old: Name, new: Annotated[str, typer.Argument(help="The other framework
 
 def _counted(sections: Sequence[Section]) -> str:
     number = sum(len(section.changes) for section in sections)
-    if not number:
-        return "the same"
-    return f"{number} difference{'' if number == 1 else 's'}"
+    return count_words(number, "difference") if number else "the same"
 
 
 @asking(without=("framework", "cut_points", "capability"), mode="recomputed")
@@ -98,12 +98,12 @@ def _print(found: SideBySide) -> None:
     say(f"{found.org_name} ({found.org_code}), {found.period}")
     grid = Grid("", f"A: {found.one.framework}", f"B: {found.two.framework}")
     sides = (found.one, found.two)
-    grid.row("Average score", *(_number(side.score) for side in sides))
+    grid.row("Average score", *(number_words(side.score) for side in sides))
     grid.row("Scores in it", *(str(side.n_metrics) for side in sides))
     grid.row("Segment", *(str(side.segment or "–") for side in sides))
     grid.row("Rank in its kind", *(str(side.rank or "–") for side in sides), last=True)
     for domain in found.domains:
-        grid.row(domain.domain, _number(domain.one), _number(domain.two))
+        grid.row(domain.domain, number_words(domain.one), number_words(domain.two))
     grid.show()
     differing = found.differing()
     say(f"{len(differing)} of {len(found.metrics)} metrics differ in rule or score.")
@@ -117,7 +117,8 @@ def _print(found: SideBySide) -> None:
 
 
 def _metric(metric: MetricBeside) -> list[str]:
-    head = f"  {metric.metric_id} {metric.name}: {_number(metric.one)} and {_number(metric.two)}"
+    scores = f"{number_words(metric.one)} and {number_words(metric.two)}"
+    head = f"  {metric.metric_id} {metric.name}: {scores}"
     if metric.same_rule:
         return [f"{head}, by the same rule"]
     return [head, f"      A: {metric.rule_one or 'not used'}", f"      B: {_or_not(metric)}"]
@@ -125,7 +126,3 @@ def _metric(metric: MetricBeside) -> list[str]:
 
 def _or_not(metric: MetricBeside) -> str:
     return metric.rule_two or "not used"
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"

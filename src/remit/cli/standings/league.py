@@ -97,7 +97,7 @@ def _absent(result: Assessment, table: pl.DataFrame, area: str | None) -> list[s
 
 
 def _cells(row: dict[str, Any], framework: Framework) -> tuple[str, ...]:
-    from remit.assessment.scoring.rounding import shown
+    from remit.words.figures import score_words
 
     names = {override.id: override.name for override in framework.segments.overrides}
     moved = (row["overrides_applied"] or "").split(", ")
@@ -107,7 +107,7 @@ def _cells(row: dict[str, Any], framework: Framework) -> tuple[str, ...]:
         str(row["org_name"]),
         str(row["icb_code"] or "–"),
         _segment(row),
-        shown(row["average_score"], framework.rounding),
+        score_words(row["average_score"], framework.rounding),
         str(row["n_metrics"] or 0),
         ", ".join(names.get(override, override) for override in moved),
     )

@@ -9,8 +9,9 @@ import typer
 
 from remit.cli.asked import Asked, asking, parse_cut_points
 from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
-from remit.files.delimited import frame_csv, write_frame
+from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
+from remit.files.outputs import write_files
 from remit.model.errors import AssessmentError
 from remit.model.fictional import ONE
 
@@ -78,13 +79,12 @@ def movement(
 
 
 def _write(moved: Movement, everybody: pl.DataFrame, out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        write_frame(out / "movement.csv", moved.table())
-        write_frame(out / "movement_metrics.csv", moved.metrics_table())
-        write_frame(out / "movements.csv", everybody)
-    except OSError as error:
-        raise AssessmentError(f"{out}: the files cannot be written: {error.strerror}") from None
+    tables = {
+        "movement.csv": moved.table(),
+        "movement_metrics.csv": moved.metrics_table(),
+        "movements.csv": everybody,
+    }
+    write_files(out, tables)
 
 
 def _print(moved: Movement) -> None:
@@ -117,12 +117,12 @@ def _figure_cells(figure: Waterfall) -> list[str]:
 
 
 def _metric_cells(metric: MetricPart, decimals: int) -> list[str]:
-    from remit.assessment.explaining.words import figure
     from remit.assessment.movement.apportion import signed
+    from remit.words.figures import number_words, published_words
 
-    value = " → ".join(figure(v, metric.unit) for v in (metric.value_before, metric.value_after))
-    score = " → ".join(
-        "–" if s is None else f"{s:.{decimals}f}" for s in (metric.score_before, metric.score_after)
-    )
+    values = (metric.value_before, metric.value_after)
+    scores = (metric.score_before, metric.score_after)
+    value = " → ".join(published_words(one, metric.unit) for one in values)
+    score = " → ".join(number_words(one, decimals) for one in scores)
     parts = [signed(digits, decimals) for digits in metric.digits]
     return [f"{metric.metric_id} {metric.name}", value, score, *parts]

@@ -12,10 +12,11 @@ from remit.assessment.likely.defaults import DEFAULT_SEED
 from remit.cli.asked import Asked, asking
 from remit.cli.options import check_choice
 from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
-from remit.files.delimited import frame_csv, write_frame
+from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
-from remit.files.whole import write_whole
-from remit.model.errors import AssessmentError, UnknownCode
+from remit.files.outputs import write_files
+from remit.model.errors import UnknownCode
+from remit.words.figures import NONE, number_words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -120,13 +121,8 @@ class _Shown:
 
 
 def _write(shown: _Shown, out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, table in shown.tables().items():
-            write_frame(out / f"{name}.csv", table)
-        write_whole(out / "sensitivity.json", json_text(shown.run()) + "\n")
-    except OSError as error:
-        raise AssessmentError(f"{out}: the files cannot be written: {error.strerror}") from None
+    tables = {f"{name}.csv": table for name, table in shown.tables().items()}
+    write_files(out, {**tables, "sensitivity.json": json_text(shown.run()) + "\n"})
 
 
 def _print(shown: _Shown) -> None:
@@ -187,10 +183,8 @@ def _influence(shown: _Shown) -> Grid:
 
 def _share(row: dict[str, float | None]) -> str:
     total, error = row["total"], row["total_error"]
-    return "–" if total is None or error is None else f"{total:.2f} ± {error:.2f}"
+    return NONE if None in {total, error} else f"{number_words(total)} ± {number_words(error)}"
 
 
 def _figure(value: object) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    return number_words(value) if isinstance(value, float | None) else str(value)

@@ -12,6 +12,7 @@ from remit.cli.asked import Asked, asking
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say
 from remit.cli.progress import counting
+from remit.words.figures import number_words
 
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Routes
@@ -62,7 +63,7 @@ def build(
     report = build_site(assessments, out, routes=ways, progress=counting("pages"))
     say(
         f"Wrote {report.pages:,} pages on {report.organisations:,} trusts "
-        f"({', '.join(report.periods)}) in {report.seconds:.1f} s."
+        f"({', '.join(report.periods)}) in {number_words(report.seconds, 1)} s."
     )
     say(f"Open {report.start}, or run: remit site serve {out}")
     rejected = max(len(one.rejections) for one in assessments)

@@ -15,6 +15,8 @@ from remit.cli.options import parse_day
 from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
 from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
+from remit.words.figures import number_words, percent_words, signed_words
+from remit.words.names import short_trust_name
 
 if TYPE_CHECKING:
     from remit.assessment.result.assessment import Assessment
@@ -73,16 +75,16 @@ def _print(result: Assessment, view: SystemView) -> None:
 
 
 def _scores(view: SystemView) -> list[str]:
-    own = f"Own score: {_number(view.own_score)}. {view.own_because}"
+    own = f"Own score: {number_words(view.own_score)}. {view.own_because}"
     lines = [own if view.segment is None else f"{own} Segment {view.segment}."]
     number = len(view.contributions)
     lines.append(
-        f"System score: {_number(view.system_score)}, the mean of {number} trusts, weights "
-        f"{view.weights}. All trusts at hand: {_number(view.reference)}."
+        f"System score: {number_words(view.system_score)}, the mean of {number} trusts, weights "
+        f"{view.weights}. All trusts at hand: {number_words(view.reference)}."
     )
     if view.adjusted_score is not None:
         lines.append(
-            f"Adjusted score: {_number(view.adjusted_score)}, the system counting "
+            f"Adjusted score: {number_words(view.adjusted_score)}, the system counting "
             f"{view.system_weight:g}."
         )
     return lines
@@ -101,17 +103,17 @@ def _print_contributions(contributions: Sequence[Contribution]) -> None:
     for one in contributions:
         grid.row(
             one.org_code,
-            _short(one.org_name),
+            short_trust_name(one.org_name),
             str(one.segment or "–"),
-            f"{one.share:.1%}",
-            *(_number(value) for value in (one.score, one.points)),
-            _signed(one.pull),
-            _number(one.without),
-            _signed(one.difference),
+            percent_words(one.share, 1),
+            *(number_words(value) for value in (one.score, one.points)),
+            signed_words(one.pull),
+            number_words(one.without),
+            signed_words(one.difference),
         )
     total = sum(one.points for one in contributions)
     pull = sum(one.pull for one in contributions)
-    grid.row("", "Sum", "", "100.0%", "", _number(total), _signed(pull))
+    grid.row("", "Sum", "", "100.0%", "", number_words(total), signed_words(pull))
     grid.show()
     say(
         "Part: share × score. Pull: its part of the distance from all trusts' mean, + is worse. "
@@ -124,17 +126,5 @@ def _print_others(title: str, others: Sequence[Bystander]) -> None:
         return
     say(f"{title}: {len(others)}")
     for one in others:
-        score = f"score {_number(one.score)}, " if one.score is not None else ""
+        score = f"score {number_words(one.score)}, " if one.score is not None else ""
         say(f"  {one.org_code} {one.org_name}: {score}{one.why}")
-
-
-def _short(name: str) -> str:
-    return name.removesuffix(" NHS Foundation Trust").removesuffix(" NHS Trust")
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
-
-
-def _signed(value: float | None) -> str:
-    return "–" if value is None else f"{value:+.2f}".replace("-", "−")

@@ -111,6 +111,7 @@ def _pair(row: dict[str, Any], name: str) -> str:
 
 
 def _arrow(before: float | None, after: float | None) -> str:
-    from remit.assessment.explaining.words import figure
+    from remit.words.figures import published_words
 
-    return f"{figure(before)} → {figure(after)}" if before != after else figure(after)
+    said = published_words(after)
+    return f"{published_words(before)} → {said}" if before != after else said

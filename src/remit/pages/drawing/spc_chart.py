@@ -10,12 +10,13 @@ from typing import Any, Literal
 import polars as pl
 
 from remit.model.metric import Better
-from remit.pages.drawing.charts import Chart, Dot, Line, Scale, Shape, Text
+from remit.pages.drawing.charts import Chart, Dot, LineMark, Shape, Text, ValueScale
 from remit.pages.frame.rendering import environment
 from remit.signals.changes import Rebase
 from remit.signals.charts import Charts
 from remit.signals.icons import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL_HIGH, NEUTRAL_LOW
 from remit.signals.words import figure, spacing, tell
+from remit.words.days import month_words, short_day
 
 LEFT, RIGHT = 13.0, 97.0
 """The part of the width that points are drawn in, in per cent; figures stand to its left."""
@@ -69,7 +70,7 @@ def draw_series(
         return Chart(chart_id, name, told.text, 20.0)
     rebases = _marked(charts.rebases, series or name, valued)
     x = _Across([row["date"] for row in rows])
-    y = Scale(_heights(valued), _BOTTOM, _TOP, ticks=4)
+    y = ValueScale(_heights(valued), _BOTTOM, _TOP, ticks=4)
     grid, numbers = _grid(y, unit)
     return Chart(
         id=chart_id,
@@ -105,16 +106,16 @@ def _heights(rows: Iterable[dict[str, Any]]) -> list[float]:
     return [row[name] for row in rows for name in columns if row[name] is not None]
 
 
-def _grid(y: Scale, unit: str) -> tuple[list[Line], list[Text]]:
+def _grid(y: ValueScale, unit: str) -> tuple[list[LineMark], list[Text]]:
     lines, texts = [], []
     for value, label in y.ticks():
-        lines.append(Line(LEFT, y(value), RIGHT, y(value), "spc-grid"))
+        lines.append(LineMark(LEFT, y(value), RIGHT, y(value), "spc-grid"))
         words = f"{label}{unit}" if unit == "%" else label
         texts.append(Text(LEFT - 1.5, y(value) + 5, words, "end", "axis"))
     return lines, texts
 
 
-def _levels(rows: Sequence[dict[str, Any]], x: _Across, y: Scale) -> Iterator[Line]:
+def _levels(rows: Sequence[dict[str, Any]], x: _Across, y: ValueScale) -> Iterator[LineMark]:
     """Mean and limits of each stretch, and the target: level lines, broken where they change."""
     for column, css in (
         ("lower_limit", "spc-limit"),
@@ -127,19 +128,19 @@ def _levels(rows: Sequence[dict[str, Any]], x: _Across, y: Scale) -> Iterator[Li
         for (level, *_), part in groupby(rows, key=lambda row: [row[key] for key in keys]):
             if level is not None:
                 days = [row["date"] for row in part]
-                yield Line(x(days[0]), y(level), x(days[-1]), y(level), css)
+                yield LineMark(x(days[0]), y(level), x(days[-1]), y(level), css)
 
 
-def _path(rows: Sequence[dict[str, Any]], x: _Across, y: Scale) -> Iterator[Line]:
+def _path(rows: Sequence[dict[str, Any]], x: _Across, y: ValueScale) -> Iterator[LineMark]:
     """From each point to the next; a missing one and a re-basing break the path."""
     for before, after in pairwise(rows):
         whole = before["value"] is not None and after["value"] is not None
         if whole and before["stretch"] == after["stretch"]:
             start = (x(before["date"]), y(before["value"]))
-            yield Line(*start, x(after["date"]), y(after["value"]), "spc-path")
+            yield LineMark(*start, x(after["date"]), y(after["value"]), "spc-path")
 
 
-def _dot(row: dict[str, Any], x: _Across, y: Scale) -> Dot:
+def _dot(row: dict[str, Any], x: _Across, y: ValueScale) -> Dot:
     shape, css, _ = _MARKS[row["kind"]]
     return Dot(x(row["date"]), y(row["value"]), shape, css)
 
@@ -151,13 +152,8 @@ def _dates(rows: Sequence[dict[str, Any]], x: _Across) -> Iterator[Text]:
     places = sorted({0, len(days) // 2, len(days) - 1} if len(days) > 4 else {0, len(days) - 1})
     anchors: dict[int, Literal["start", "middle", "end"]] = {0: "start", len(days) - 1: "end"}
     for place in places:
-        words = _date_words(days[place], by_day)
+        words = short_day(days[place]) if by_day else month_words(days[place])
         yield Text(x(days[place]), _BOTTOM + 20, words, anchors.get(place, "middle"))
-
-
-def _date_words(day: date, by_day: bool) -> str:
-    month = f"{day:%b %Y}"
-    return f"{day.day} {month}" if by_day else month
 
 
 def _marked(
@@ -173,9 +169,9 @@ def _marked(
     return found
 
 
-def _breaks(rebases: Iterable[tuple[str, date, str]], x: _Across) -> Iterator[Line]:
+def _breaks(rebases: Iterable[tuple[str, date, str]], x: _Across) -> Iterator[LineMark]:
     for _, day, _ in rebases:
-        yield Line(x(day), _TOP - 8, x(day), _BOTTOM, "cut")
+        yield LineMark(x(day), _TOP - 8, x(day), _BOTTOM, "cut")
 
 
 def _letters(rebases: Iterable[tuple[str, date, str]], x: _Across) -> Iterator[Text]:
@@ -204,7 +200,7 @@ def _legend(
         if kind != COMMON_CAUSE and any(row["kind"] == kind for row in rows):
             yield _MARKS[kind][2]
     for letter, day, reason in rebases:
-        yield f"{letter}: new limits from {_date_words(day, by_day=True)}, {reason.rstrip('.')}."
+        yield f"{letter}: new limits from {short_day(day)}, {reason.rstrip('.')}."
     if charts.baseline is not None:
         yield f"Mean and limits rest on the first {charts.baseline} points."
     yield f"Rule set: {charts.rules.label} ({charts.rules.name})."

@@ -1,8 +1,12 @@
-"""Folders of pages: which may be written to, and how a new one takes its place."""
+"""Folders of pages: which may be written to."""
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Sequence
 from importlib import resources
+from importlib.metadata import version
 from pathlib import Path
 
 from remit.model.errors import RemitError
@@ -37,17 +41,21 @@ def check_folder(out: Path) -> None:
         )
 
 
-def take_place(fresh: Path, out: Path, former: Path) -> None:
-    """Move a new site to its place; if that fails, the former one goes back."""
-    was_there = out.exists()
-    if was_there:
-        out.rename(former)
-    try:
-        fresh.rename(out)
-    except OSError:
-        if was_there:
-            former.rename(out)
-        raise
+def add_what_all_have(folder: Path, periods: Sequence[str] = ()) -> None:
+    """Add styles and pictures to a folder of pages, and the file by which it is known."""
+    copy_static(folder)
+    write_marker(folder, periods)
+
+
+def copy_static(folder: Path) -> None:
+    """Add styles, scripts and pictures to a folder of pages."""
+    shutil.copytree(_static_root(), folder / "static")
+
+
+def write_marker(folder: Path, periods: Sequence[str]) -> None:
+    """Mark a folder as one that Remit wrote and may replace."""
+    marker = {"written_by": f"remit {version('remit')}", "periods": list(periods)}
+    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
 
 
 def _static_root() -> Path:

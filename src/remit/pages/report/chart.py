@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from remit.pages.drawing.charts import Chart, Dot, Scale, Shape, Text
-from remit.pages.drawing.charts import Line as Mark
+from remit.pages.drawing.charts import Chart, Dot, LineMark, Shape, Text, ValueScale
 from remit.report.view import Line, RuleCard, SeriesPoint
-from remit.report.words import unit_words
+from remit.words.figures import unit_words
 
 _LEFT, _RIGHT = 9.0, 98.0
 _TOP, _BASE = 28.0, 228.0
@@ -44,7 +43,7 @@ def report_chart(line: Line, rules: RuleCard, chart_id: str) -> Chart:
         Unique on its page.
     """
     points = line.points
-    up = Scale(_values(points), _BASE, _TOP)
+    up = ValueScale(_values(points), _BASE, _TOP)
     places = _places(len(points))
     marks = [*_grid(up), *_levels(points, places, up), *_path(points, places, up)]
     return Chart(
@@ -69,19 +68,21 @@ def _places(count: int) -> list[float]:
     return [round(_LEFT + step * place, 2) for place in range(count)]
 
 
-def _grid(up: Scale) -> Iterator[Mark]:
+def _grid(up: ValueScale) -> Iterator[LineMark]:
     for value, _ in up.ticks():
-        yield Mark(_LEFT, up(value), _RIGHT, up(value), "spc-grid")
+        yield LineMark(_LEFT, up(value), _RIGHT, up(value), "spc-grid")
 
 
-def _levels(points: Sequence[SeriesPoint], places: Sequence[float], up: Scale) -> Iterator[Mark]:
+def _levels(
+    points: Sequence[SeriesPoint], places: Sequence[float], up: ValueScale
+) -> Iterator[LineMark]:
     """Mean, limits and target: one stroke for each stretch on which they stay the same."""
     for name, css in _STROKES:
         numbered = enumerate(getattr(point, name) for point in points)
         for value, run in groupby(numbered, key=lambda item: item[1]):
             if value is not None:
                 ends = [place for place, _ in run]
-                yield Mark(places[ends[0]], up(value), _end(places, ends[-1]), up(value), css)
+                yield LineMark(places[ends[0]], up(value), _end(places, ends[-1]), up(value), css)
 
 
 def _end(places: Sequence[float], last: int) -> float:
@@ -90,20 +91,22 @@ def _end(places: Sequence[float], last: int) -> float:
     return round(min(places[last] + step / 2, _RIGHT + 1), 2)
 
 
-def _path(points: Sequence[SeriesPoint], places: Sequence[float], up: Scale) -> Iterator[Mark]:
+def _path(
+    points: Sequence[SeriesPoint], places: Sequence[float], up: ValueScale
+) -> Iterator[LineMark]:
     for (x1, one), (x2, other) in pairwise(zip(places, points, strict=True)):
         if one.value is not None and other.value is not None:
-            yield Mark(x1, up(one.value), x2, up(other.value), "spc-path")
+            yield LineMark(x1, up(one.value), x2, up(other.value), "spc-path")
 
 
-def _dots(points: Sequence[SeriesPoint], places: Sequence[float], up: Scale) -> Iterator[Dot]:
+def _dots(points: Sequence[SeriesPoint], places: Sequence[float], up: ValueScale) -> Iterator[Dot]:
     for place, point in zip(places, points, strict=True):
         if point.value is not None:
             shape, css, _ = _MARKS[point.mark]
             yield Dot(place, up(point.value), shape, css)
 
 
-def _values_up(up: Scale, line: Line) -> Iterator[Text]:
+def _values_up(up: ValueScale, line: Line) -> Iterator[Text]:
     for value, words in up.ticks():
         yield Text(_LEFT - 1, up(value) + 5, words, "end", "axis")
     if unit := unit_words(line.metric.unit):

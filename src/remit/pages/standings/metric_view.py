@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from remit.assessment.explaining.words import figure, status_in_words
+from remit.assessment.explaining.words import status_in_words
 from remit.assessment.scoring.rounding import quantile
 from remit.model.framework import ScoredMetric
 from remit.model.metric import Better, Metric
 from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import SHAPES, Chart, Marker, Point, distribution
 from remit.pages.frame.links import Link
-from remit.pages.frame.words import count_words, kind_words, listed, rank_words, unit_words
 from remit.pages.standings.compare import Comparison, compare_metric
 from remit.pages.standings.results import MetricScore, Results
 from remit.pages.standings.rules import (
@@ -24,6 +23,9 @@ from remit.pages.standings.rules import (
     standard_value,
     standard_words,
 )
+from remit.words.figures import published_words, rank_words, unit_name
+from remit.words.names import kind_words
+from remit.words.sentences import count_words, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def metric_view(results: Results, scored: ScoredMetric) -> MetricView:
         period=results.period,
         domain=results.framework.domain(scored.domain).name,
         sub_domain=metric.sub_domain,
-        unit=unit_words(metric.unit),
+        unit=unit_name(metric.unit),
         direction=direction_of(metric),
         why=metric.why_it_matters,
         standard=standard_words(standard, metric.unit) if standard else "",
@@ -161,7 +163,7 @@ def _line(results: Results, scored: ScoredMetric) -> MetricsLine:
     return MetricsLine(
         metric=results.metric_link(scored.id),
         id=metric.id,
-        unit=unit_words(metric.unit),
+        unit=unit_name(metric.unit),
         direction=direction_of(metric),
         standard=standard_words(metric.standard, metric.unit) if metric.standard else "",
         trusts=sum(1 for line in lines if line.score is not None),
@@ -231,7 +233,7 @@ def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
 def _summary(metric: Metric, names: str, values: Sequence[float], trusts: int) -> str:
     if len(values) < 4:
         return f"{count_words(trusts, 'trust')} scored."
-    low, mid, high = (figure(value, metric.unit) for value in _quartiles(values))
+    low, mid, high = (published_words(value, metric.unit) for value in _quartiles(values))
     said = f"Half of the {len(values)} {names} lie between {low} and {high}; the median is {mid}."
     if metric.standard is None:
         return said
@@ -268,7 +270,7 @@ def _chart(
     if len(kinds) > 1:
         said = [f"{shapes[kind]}s are {kind_words(kind)}" for kind in kinds]
         legend = f"{listed(said)}.".capitalize()
-    unit = f" ({unit_words(metric.unit)})" if metric.unit not in {"score", "rate", "count"} else ""
+    unit = f" ({unit_name(metric.unit)})" if metric.unit not in {"score", "rate", "count"} else ""
     return distribution(
         f"{group_id}-chart",
         f"{metric.name}: {names}",
@@ -283,9 +285,9 @@ def _chart(
 def _markers(metric: Metric, values: Sequence[float]) -> list[Marker]:
     low, mid, high = _quartiles(values)
     markers = [
-        Marker(low, f"Lower quartile {figure(low, metric.unit)}", "quartile"),
-        Marker(mid, f"Median {figure(mid, metric.unit)}", "median"),
-        Marker(high, f"Upper quartile {figure(high, metric.unit)}", "quartile"),
+        Marker(low, f"Lower quartile {published_words(low, metric.unit)}", "quartile"),
+        Marker(mid, f"Median {published_words(mid, metric.unit)}", "median"),
+        Marker(high, f"Upper quartile {published_words(high, metric.unit)}", "quartile"),
     ]
     if metric.standard is not None:
         at = standard_value(metric.standard)
@@ -308,7 +310,7 @@ def _row(results: Results, metric: Metric, line: MetricScore) -> MetricRow:
         rank=rank_words(line.rank, line.population_size),
         place=line.rank,
         value=line.value,
-        said=figure(line.value, line.unit or metric.unit),
+        said=published_words(line.value, line.unit or metric.unit),
         score=line.score,
         comparison=compare_metric(line),
     )
