@@ -54,12 +54,12 @@ def scenes(old: Path, own: Path, declared: dict[str, Any], shared: bool) -> list
     """
     found = [Scene("help", [], walk=True)]
     found += [_scene(entry) for entry in declared["scenes"] if shared or not entry.get("shared")]
-    rules = declared["documents"]
+    rules, known = declared["documents"], set[str]()
     for path in sorted({path for form in rules["files"] for path in old.glob(form)}):
         name = path.relative_to(old).as_posix()
         text = path.read_text(encoding="utf-8")
         found.append(_console(name, text, own / name, rules))
-        found.append(_mentioned(name, text, rules))
+        found.append(_mentioned(name, text, rules, known))
     return [scene for scene in found if scene.steps or scene.walk]
 
 
@@ -107,8 +107,8 @@ def _console(name: str, text: str, own: Path, rules: dict[str, Any]) -> Scene:
     return Scene(name, steps, demo, own_source=name in rules["own_source"])
 
 
-def _mentioned(name: str, text: str, rules: dict[str, Any]) -> Scene:
-    """What a document mentions, on the sample, with the names that its words stand for."""
+def _mentioned(name: str, text: str, rules: dict[str, Any], known: set[str]) -> Scene:
+    """What a document is the first to mention, on the sample, in the sample's names."""
     scene = Scene(f"{name}, mentioned", [], rules["mentioned_after"])
     for written in mentioned(text):
         command = written
@@ -116,6 +116,7 @@ def _mentioned(name: str, text: str, rules: dict[str, Any]) -> Scene:
             command = re.sub(rf"(?<![\w./-]){re.escape(word)}(?![\w.-])", instead, command)
         if any(re.search(left["if"], command) for left in rules["left_out"]):
             scene.left_out.append(command)
-        else:
+        elif command not in known:
             scene.steps.append(Step(command))
+            known.add(command)
     return scene
