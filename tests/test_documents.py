@@ -1,8 +1,7 @@
 """What the documents say a command prints, it prints.
 
-Console blocks are run line by line: ``$ `` begins a command, the lines below are what it prints,
-and ``…`` stands for anything (alone on a line for any number of lines). A fenced block under a
-line with a file's name and a colon is that file.
+In what is expected ``…`` stands for anything (alone on a line for any number of lines). How commands
+and files are found in a document is in ``tools/documents.py``.
 """
 
 from __future__ import annotations

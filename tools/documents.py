@@ -42,7 +42,7 @@ def mentioned(text: str) -> list[str]:
     ['remit who', 'remit org RYJ']
     """
     plain = [found["body"] for found in blocks(text) if found["kind"] in {"", "sh", "text"}]
-    lines = "\n".join(plain).replace("\\\n", " ").splitlines()
+    lines = re.sub(r"\s*\\\n\s*", " ", "\n".join(plain)).splitlines()
     typed = [part for line in lines for part in _beside(re.sub(r"\[[^\]]*\]", "", line))]
     prose = [" ".join(found.split()) for found in _IN_TEXT.findall(BLOCK.sub("", text))]
     return list(dict.fromkeys(part for part in [*typed, *prose] if re.match(r"remit( |$)", part)))

@@ -162,7 +162,7 @@ def _database(path: Path) -> list[str]:
 
 def _sqlite(path: Path) -> list[str]:
     with sqlite3.connect(path) as connection:
-        named = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name"
+        named = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
         tables = [name for (name,) in connection.execute(named)]
         return [line for table in tables for line in _dump(connection, table)]
 
@@ -171,7 +171,7 @@ def _duckdb(path: Path) -> list[str]:
     import duckdb
 
     with duckdb.connect(str(path), read_only=True) as connection:
-        named = "SELECT table_name FROM information_schema.tables ORDER BY ALL"
+        named = "SELECT table_name FROM duckdb_tables() ORDER BY ALL"  # views are made of these
         tables = [name for (name,) in connection.execute(named).fetchall()]
         return [line for table in tables for line in _dump(connection, table)]
 

@@ -114,8 +114,9 @@ def _mentioned(name: str, text: str, rules: dict[str, Any], known: set[str]) -> 
         command = written
         for word, instead in rules["words"].items():
             command = re.sub(rf"(?<![\w./-]){re.escape(word)}(?![\w.-])", instead, command)
-        if any(re.search(left["if"], command) for left in rules["left_out"]):
-            scene.left_out.append(command)
+        why = [left["why"] for left in rules["left_out"] if re.search(left["if"], command)]
+        if why:
+            scene.left_out.append(f"{command} ({why[0]})")
         elif command not in known:
             scene.steps.append(Step(command))
             known.add(command)

@@ -245,8 +245,7 @@ def _run(asked: argparse.Namespace) -> int:
         found = scenes(old, checkout, declared, shared is not None)
         found = with_prerequisites([one for one in found if fnmatch(one.name, asked.only)], found)
         if asked.list:
-            print(*(f"{one.name}: {step.said}" for one in found for step in one.steps), sep="\n")
-            return 0
+            return _list(found)
         run, began = Run(checkout, work / "rooms", work / name, shared, old), time.monotonic()
         ran = run.all(found, asked.jobs, keep=asked.keep_old and name == "old")
         print(
@@ -254,6 +253,13 @@ def _run(asked: argparse.Namespace) -> int:
         )
         sides.append(Side(run, found))
     return 1 if tell(Comparison(*sides), Expected(asked.expected)) else 0
+
+
+def _list(found: list[Scene]) -> int:
+    for scene in found:
+        print(*(f"{scene.name}: {step.said}" for step in scene.steps), sep="\n")
+        print(*(f"{scene.name}: left out: {told}\n" for told in scene.left_out), sep="", end="")
+    return 0
 
 
 if __name__ == "__main__":

@@ -98,12 +98,12 @@ class Run:
         began = date.today()
         shutil.rmtree(self.place(scene), ignore_errors=True)
         sandbox = self._sandbox(scene)
-        steps = list(scene.steps)
+        steps, start = list(scene.steps), _state(sandbox.folder)
         for number, step in enumerate(_helps(self.place(scene)) if scene.walk else steps):
             for name, body in step.files:
                 _lay(sandbox.folder / name, body)
-            last = number + 1 == len(steps)
-            _keep(sandbox, step, self.place(scene) / f"{number:04}", last=last)
+            since = start if number + 1 == len(steps) else None
+            _keep(sandbox, step, self.place(scene) / f"{number:04}", since)
         version = (self.checkout / "pyproject.toml").read_text(encoding="utf-8")
         told = {
             "scene": scene.name,
@@ -177,8 +177,20 @@ def _state(room: Path) -> dict[str, tuple[int, int, int]]:
     return found
 
 
-def _keep(sandbox: Sandbox, step: Step, place: Path, *, last: bool) -> None:
-    """Run a step; keep its words, its exit code, and the files that it wrote or removed."""
+def _keep(
+    sandbox: Sandbox, step: Step, place: Path, start: dict[str, tuple[int, int, int]] | None
+) -> None:
+    """Run a step; keep its words, its exit code, and the files that it wrote or removed.
+
+    Parameters
+    ----------
+    sandbox, step : Sandbox, Step
+        Where, and what.
+    place : Path
+        The folder for what is kept.
+    start : dict, optional
+        At the last step of a scene, the files with which the scene began.
+    """
     before, began = _state(sandbox.folder), time.monotonic()
     done = sandbox.run(step.command, step.typed, apart=True)
     took, after = time.monotonic() - began, _state(sandbox.folder)
@@ -193,7 +205,8 @@ def _keep(sandbox: Sandbox, step: Step, place: Path, *, last: bool) -> None:
     }
     (place / "step.json").write_text(json.dumps(told), encoding="utf-8")
     for name, state in after.items():
-        if last if Path(name).suffix in LATE else before.get(name) != state:
+        late = Path(name).suffix in LATE
+        if (start is not None and start.get(name) != state) if late else before.get(name) != state:
             target = place / "files" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(sandbox.folder / name, target)
