@@ -1,7 +1,7 @@
 """What the documents say a command prints, it prints.
 
-In what is expected ``…`` stands for anything (alone on a line for any number of lines). How commands
-and files are found in a document is in ``tools/documents.py``.
+In what is expected ``…`` stands for anything (alone on a line, for any number of lines). How
+commands and files are found in a document stands in ``tools/documents.py``.
 """
 
 from __future__ import annotations
