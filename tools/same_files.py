@@ -48,15 +48,15 @@ class Normaliser:
         return text
 
 
-def normaliser(checkout: str, version: str, days: Iterable[date]) -> Normaliser:
+def normaliser(checkout: str, rooms: str, version: str, days: Iterable[date]) -> Normaliser:
     """Take out a run's place, version, days and moments.
 
     A moment counts only on the days of the run: days and times in the data are results.
 
     Parameters
     ----------
-    checkout : str
-        The folder of the source.
+    checkout, rooms : str
+        The folder of the source, and that in which commands ran.
     version : str
         The version that the program names.
     days : iterable of date
@@ -69,6 +69,7 @@ def normaliser(checkout: str, version: str, days: Iterable[date]) -> Normaliser:
     return Normaliser(
         [
             ("folder of the checkout", re.compile(re.escape(checkout)), "<checkout>"),
+            ("folder of the run", re.compile(re.escape(rooms)), "<rooms>"),
             (
                 "version",
                 re.compile(rf"(?i)(remit[ /]|remit\",\s*\"version\": \"){number}"),

@@ -65,8 +65,8 @@ class Side:
 
     def _take(self, place: Path) -> None:
         told = json.loads((place / "scene.json").read_text(encoding="utf-8"))
-        days = map(date.fromisoformat, told["days"])
-        self.clean[told["scene"]] = normaliser(told["checkout"], told["version"], days)
+        days, places = map(date.fromisoformat, told["days"]), (told["checkout"], told["rooms"])
+        self.clean[told["scene"]] = normaliser(*places, told["version"], days)
         times: Counter[str] = Counter()
         for path in sorted(place.glob("*/step.json")):
             step = json.loads(path.read_text(encoding="utf-8"))

@@ -66,8 +66,12 @@ class Run:
             for scene in chosen:
                 before = pending.get(scene.after or "")
                 pending[scene.name] = pool.submit(self._play, scene, before)
-        for future in pending.values():
-            future.result()
+            try:
+                for future in pending.values():
+                    future.result()
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
         shutil.rmtree(self.rooms, ignore_errors=True)
         return list(pending)
 
@@ -109,6 +113,7 @@ class Run:
             "scene": scene.name,
             "digest": self._of(scene),
             "checkout": str(self.checkout),
+            "rooms": str(self.rooms),
             "version": re.findall(r'^version = "(.+)"', version, re.MULTILINE)[0],
             "days": sorted({began.isoformat(), date.today().isoformat()}),
         }
@@ -117,6 +122,7 @@ class Run:
     def _sandbox(self, scene: Scene) -> Sandbox:
         room = self.rooms / plain(scene.name)
         unseen = shutil.ignore_patterns(*UNSEEN)
+        shutil.rmtree(room, ignore_errors=True)
         if scene.after:
             shutil.copytree(self.rooms / plain(scene.after), room, ignore=unseen)
         room.mkdir(parents=True, exist_ok=True)
