@@ -158,8 +158,8 @@ def test_a_database_is_its_rows_in_any_order(tmp_path: Path, kind: str) -> None:
     one = made("one", "('ZA1', 1), ('ZA2', 2)")
     assert same_files.difference(one, made("two", "('ZA2', 2), ('ZA1', 1)")) == []
     assert same_files.difference(one, made("three", "('ZA2', 3), ('ZA1', 1)")) == [
-        "- figure: ('ZA2', 2)",
-        "+ figure: ('ZA2', 3)",
+        "- figure: 'ZA2' | 2",
+        "+ figure: 'ZA2' | 3",
     ]
 
 
@@ -168,7 +168,7 @@ def test_a_parquet_file_is_its_rows_in_their_order(tmp_path: Path) -> None:
         query = f"SELECT * FROM range(3) ORDER BY 1 {order}"
         duckdb.sql(f"COPY ({query}) TO '{tmp_path / name}.parquet'")
     one, two = (same_files.lines_of(tmp_path / f"{name}.parquet") for name in ("one", "two"))
-    assert one[1:] == ["(0,)", "(1,)", "(2,)"]
+    assert one[1:] == ["0", "1", "2"]
     assert same_files.difference(one, two) == ["  the same lines in another order"]
 
 

@@ -151,7 +151,12 @@ def _table(path: Path) -> list[str]:
 
 def _rows(cursor: Any) -> list[str]:
     columns = [f"{column[0]} {column[1]}" for column in cursor.description]
-    return [" | ".join(columns), *(repr(row) for row in cursor.fetchall())]
+    return [" | ".join(columns), *map(_row, cursor.fetchall())]
+
+
+def _row(row: tuple[Any, ...]) -> str:
+    """A row in which a text is told from a number, and a moment reads as elsewhere."""
+    return " | ".join(repr(cell) if isinstance(cell, str) else str(cell) for cell in row)
 
 
 def _database(path: Path) -> list[str]:

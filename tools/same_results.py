@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from same_files import Normaliser, difference, lines_of, normaliser
+from same_files import DATABASES, Normaliser, difference, lines_of, normaliser
 from same_plan import Scene, scenes
 from same_run import Run, with_prerequisites
 
@@ -90,7 +90,8 @@ class Side:
 
     def lines(self, key: Key, path: Path) -> list[str]:
         """A file in lines, without what may differ between two runs."""
-        return self.clean[key.scene]("\n".join(lines_of(path))).split("\n")
+        lines = self.clean[key.scene]("\n".join(lines_of(path))).split("\n")
+        return sorted(lines) if path.suffix in DATABASES else lines
 
 
 class Comparison:
