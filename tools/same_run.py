@@ -61,19 +61,29 @@ class Run:
         shutil.rmtree(self.rooms, ignore_errors=True)
         chosen = [scene for scene in found if not (keep and self._is_kept(scene))]
         chosen = with_prerequisites(chosen, found)
-        pending: dict[str, Future[None]] = {}
+        pending: list[Future[None]] = []
+
+        def start(scene: Scene) -> None:
+            pending.append(pool.submit(play, scene))
+
+        def play(scene: Scene) -> None:
+            self._play(scene)
+            for following in chosen:  # only now, so that nobody waits in a place of the pool
+                if following.after == scene.name:
+                    start(following)
+
         with ThreadPoolExecutor(jobs) as pool:
             for scene in chosen:
-                before = pending.get(scene.after or "")
-                pending[scene.name] = pool.submit(self._play, scene, before)
+                if scene.after is None:
+                    start(scene)
             try:
-                for future in pending.values():
-                    future.result()
+                while pending:
+                    pending.pop(0).result()
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
         shutil.rmtree(self.rooms, ignore_errors=True)
-        return list(pending)
+        return [scene.name for scene in chosen]
 
     def place(self, scene: Scene) -> Path:
         """Where a scene's results are kept."""
@@ -95,10 +105,8 @@ class Run:
         told = repr((head.stdout, str(self.checkout), str(self.shared), scene))
         return hashlib.sha256(told.encode()).hexdigest()
 
-    def _play(self, scene: Scene, before: Future[None] | None) -> None:
+    def _play(self, scene: Scene) -> None:
         """One scene in its folder."""
-        if before is not None:
-            before.result()
         began = date.today()
         shutil.rmtree(self.place(scene), ignore_errors=True)
         sandbox = self._sandbox(scene)
