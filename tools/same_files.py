@@ -77,6 +77,8 @@ def normaliser(checkout: str, rooms: str, version: str, days: Iterable[date]) ->
             ),
             ("moment of the run", re.compile(rf"(?:{day}){clock}"), "<moment>"),
             ("day of the run", re.compile(rf"(?:{day})"), "<day>"),
+            ("made identifier of an ask", re.compile(r"\bA-[0-9a-f]{10}\b"), "A-<made>"),
+            ("secret or fingerprint of a register", re.compile(r"secret:[0-9a-f]+"), "<secret>"),
         ]
     )
 
@@ -170,7 +172,9 @@ def _sqlite(path: Path) -> list[str]:
     with sqlite3.connect(path) as connection:
         named = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
         tables = [name for (name,) in connection.execute(named)]
-        return [line for table in tables for line in _dump(connection, table)]
+        found = [line for table in tables for line in _dump(connection, table)]
+    # Each register has a secret of its own; its fingerprints and stamps follow from that.
+    return [re.sub(r"\b[0-9a-f]{12,64}\b", r"secret:\g<0>", line) for line in found]
 
 
 def _duckdb(path: Path) -> list[str]:
