@@ -77,6 +77,7 @@ def normaliser(checkout: str, rooms: str, version: str, days: Iterable[date]) ->
             ),
             ("moment of the run", re.compile(rf"(?:{day}){clock}"), "<moment>"),
             ("day of the run", re.compile(rf"(?:{day})"), "<day>"),
+            ("duration", re.compile(r"\bin \d+\.\d s\b"), "in <duration>"),
             ("made identifier of an ask", re.compile(r"\bA-[0-9a-f]{10}\b"), "A-<made>"),
             ("secret or fingerprint of a register", re.compile(r"secret:[0-9a-f]+"), "<secret>"),
         ]
