@@ -75,7 +75,7 @@ def test_an_organisation_is_shown_with_the_models_of_organisations_alone() -> No
         "declaration", "errors", "fictional", "organisation", "organisation_file", "plain_text",
     }  # fmt: skip
     rooms = {name.split(".")[1] for name in found}
-    assert rooms == {"catalogue", "cli", "files", "model", "register"}
+    assert rooms == {"catalogue", "cli", "files", "model", "register", "words"}
     assert {name for name in found if name.startswith("remit.catalogue.")} == {
         "remit.catalogue.declared",
         "remit.catalogue.strict_yaml",
