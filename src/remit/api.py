@@ -145,6 +145,8 @@ def assess(
         Three ascending average scores; without them they come from the figures.
     kind
         Keep one kind of trust in the result.
+    register
+        The organisations; by default those that come with Remit.
     records
         Judgements, capability and the system's weight (``remit.assessment.judgement.records``).
     replicates
