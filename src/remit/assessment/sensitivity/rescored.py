@@ -17,8 +17,8 @@ from remit.assessment.result.assessment import Assessment
 from remit.assessment.scoring.averages import mark_entries
 from remit.assessment.scoring.entering_scores import INCOMPLETE, choose_scores
 from remit.assessment.scoring.inputs import Inputs, gather
+from remit.assessment.scoring.laws.arrays import Flags, Floats
 from remit.assessment.scoring.metric_scores import score
-from remit.assessment.scoring.segments_of_many import Flags, Floats
 from remit.assessment.scoring.system_adjustment import own_entries
 from remit.assessment.sensitivity.tie_rules import DECLARED, KEY, TIES, is_ranked, ranked_again
 from remit.frames.figures import Figures

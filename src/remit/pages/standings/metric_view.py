@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from remit.assessment.explaining.words import status_in_words
-from remit.assessment.scoring.rounding import quantile
+from remit.assessment.scoring.laws.quantiles import QUARTERS, quantiles
 from remit.model.framework import ScoredMetric
 from remit.model.metric import Better, Metric
 from remit.model.organisation import TrustKind
@@ -225,8 +227,7 @@ def _order(metric: Metric) -> Callable[[MetricScore], tuple[float, bool, float, 
 
 
 def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
-    ordered = sorted(values)
-    first, second, third = (quantile(ordered, share, "linear") for share in (0.25, 0.5, 0.75))
+    first, second, third = quantiles(np.array(values), QUARTERS, "linear").tolist()
     return first, second, third
 
 
