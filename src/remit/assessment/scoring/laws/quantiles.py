@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from typing import Literal
 
 import numpy as np
@@ -37,7 +38,7 @@ def quantiles(values: Floats, shares: Sequence[float], method: Method) -> Floats
     >>> quantiles(np.array([1.0, 2.0, 3.0, 4.0]), QUARTERS, "higher").tolist()
     [2.0, 3.0, 4.0]
     """
-    columns = values.reshape(len(values), -1)
+    columns = values.reshape(len(values), prod(values.shape[1:]))
     there = ~np.isnan(columns)
     some, whole = there.any(axis=0), there.all(axis=0)
     found = np.full((len(shares), columns.shape[1]), np.nan)
