@@ -13,7 +13,7 @@ from remit.assessment.scoring.among_peers import RankingField, ranking_field, ru
 from remit.assessment.scoring.averages import SCORE
 from remit.assessment.scoring.entering_scores import PUBLISHED, entered, with_entry_scores
 from remit.assessment.scoring.laws.arrays import Floats
-from remit.assessment.scoring.laws.rank_to_score import tiers_of
+from remit.assessment.scoring.laws.rank_to_score import is_ranked
 from remit.model.framework import PublishedRule, ScoredMetric
 
 CROSSED = ("s00", "s01", "s10", "s11")
@@ -104,7 +104,7 @@ def _treatment(scored: ScoredMetric, row: Mapping[str, Any]) -> str:
         return OTHER_RULE
     if isinstance(rule, PublishedRule):
         return NO_VALUE
-    if not any(tier.ranked for tier in tiers_of(rule)):
+    if not is_ranked(rule):
         return ABSOLUTE
     return NO_VALUE if row["value0"] is None or row["value1"] is None else BY_RANK
 

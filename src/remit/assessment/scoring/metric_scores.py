@@ -13,7 +13,7 @@ from remit.assessment.scoring.columns import column, flags, floats, numbers
 from remit.assessment.scoring.inputs import Inputs
 from remit.assessment.scoring.laws.metric_score import Values, value_scores
 from remit.assessment.scoring.laws.populations import TOGETHER, group_of, groups_of
-from remit.assessment.scoring.laws.rank_to_score import looked_up, tiers_of
+from remit.assessment.scoring.laws.rank_to_score import is_ranked, looked_up
 from remit.model.framework import Framework, LookupRule, Rule, ScoredMetric
 from remit.model.metric import Metric
 from remit.model.observation import Status
@@ -92,13 +92,12 @@ def _population(
     """Who is ranked; a kind that ranks by itself and is not at hand is not missed."""
     valued = cells.filter(pl.col("status") == Status.REPORTED.value)
     groups = groups_of(scored)
-    ranked = any(tier.ranked for tier in tiers_of(scored.rule))
     present = set(valued["org_kind"].unique().to_list())
     missed = [
         kind
         for group, kinds in groups.items()
         for kind in kinds
-        if ranked and (group == TOGETHER or group in present)
+        if is_ranked(scored.rule) and (group == TOGETHER or group in present)
     ]
     missing = tuple(said for kind in missed if (said := _shortfall(kind, inputs, framework)))
     names = tuple(kind.value for kinds in groups.values() for kind in kinds)

@@ -37,8 +37,8 @@ class _RankedTier:
         return (pl.col("metric_id") == self.metric_id) & (pl.col("_tier") == self.place) & unit
 
 
-def is_ranked(metric: ScoredMetric) -> bool:
-    """Whether a metric's score comes from a rank."""
+def has_ranks(metric: ScoredMetric) -> bool:
+    """Whether any of a metric's scores comes from a rank, in whatever unit."""
     return bool(_ranked_tiers(metric))
 
 

@@ -25,6 +25,11 @@ def tiers_of(rule: Rule) -> tuple[Tier, ...]:
     return () if isinstance(rule, LookupRule | PublishedRule) else rule.tiers()
 
 
+def is_ranked(rule: Rule) -> bool:
+    """Whether scores by a rule come from ranks."""
+    return any(tier.ranked for tier in tiers_of(rule))
+
+
 def within(bound: Bound, values: Floats) -> Flags:
     """Whether values lie within a bound; a bound without limits holds for every value."""
     holds = ~np.isnan(values)
