@@ -21,6 +21,7 @@ from remit.assessment.scoring.segments import segment_column
 from remit.model.errors import AssessmentError
 from remit.model.framework import League, Override, Rounding, ScoredMetric
 from remit.model.metric import Better
+from remit.words.figures import score_words
 
 TIES: list[Ties] = ["min", "average", "max", "dense"]
 # Few different values, so that many are equal; some are missing.
@@ -182,6 +183,18 @@ def test_overrides_of_many_columns_leave_what_is_missing() -> None:
     after = overridden(before, flags, [cap, five])
     expected = np.array([[3.0, np.nan], [4.0, 3.0], [5.0, np.nan], [2.0, 2.0]])
     assert np.array_equal(after, expected, equal_nan=True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.integers(100, 400).map(lambda x: x / 100), min_size=1, max_size=12),
+    st.sampled_from(["half_up", "half_even"]),
+    st.integers(0, 4),
+)
+def test_an_average_is_printed_as_it_enters(of: list[float], mode: str, decimals: int) -> None:
+    rounding = Rounding(decimals=decimals, mode=mode)  # type: ignore[arg-type]
+    average = sum(of) / len(of)
+    assert score_words(average, rounding) == f"{rounded(np.array(average), rounding):.{decimals}f}"
 
 
 def test_a_score_too_large_to_be_counted_is_refused() -> None:

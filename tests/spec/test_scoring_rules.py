@@ -27,12 +27,12 @@ from remit.assessment.scoring.laws.rank_to_score import looked_up
 from remit.assessment.scoring.laws.ranks import ranks_within
 from remit.assessment.scoring.laws.rounding import digits, rounded
 from remit.assessment.scoring.laws.segments import segments_of
-from remit.assessment.scoring.rounding import shown
 from remit.assessment.sensitivity.choices import Choice
 from remit.assessment.sensitivity.reaggregate import Reaggregation
 from remit.assessment.sensitivity.rescored import rescore
 from remit.catalogue import LoadedFramework, check_framework, parse
 from remit.model.framework import Rounding
+from remit.words.figures import score_words
 
 from .printing import COMMAND, PAGE, page, tables
 
@@ -217,7 +217,7 @@ def test_looked_up_scores(table: Mapping[str, Any]) -> None:
 def test_rounded_figures(table: Mapping[str, Any]) -> None:
     for row in rows_of(table):
         figure, rounding = row["Figure"], Rounding(decimals=row["Decimals"], mode=row["Mode"])
-        assert shown(figure, rounding) == row["Shown"]
+        assert score_words(figure, rounding) == row["Shown"]
         many = rounded(np.array([[figure, np.nan], [4.0, figure]]), rounding)
         same(many, [[float(row["Shown"]), np.nan], [4.0, float(row["Shown"])]])
         early = f"""
