@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import remit
-from remit.assessment.scoring.rounding import quantile
 from remit.model.organisation import TrustKind
 from remit.register import load_register
 
@@ -43,19 +42,6 @@ def test_a_change_of_scale_changes_no_score(of: list[float], by: float, plus: fl
     same_ties = len(set(moved)) == len(set(of))
     if same_ties:
         assert scores(moved) == scores(of)
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.lists(st.floats(1, 4), min_size=1, max_size=30).map(sorted),
-    st.sampled_from([0.25, 0.5, 0.75]),
-    st.sampled_from(["linear", "lower", "higher", "hazen", "weibull"]),
-)
-def test_quantiles_agree_with_numpy(ordered: list[float], share: float, method: str) -> None:
-    import numpy
-
-    expected = float(numpy.quantile(ordered, share, method=method))
-    assert quantile(ordered, share, method) == pytest.approx(expected)
 
 
 @settings(max_examples=20, deadline=None)

@@ -100,7 +100,6 @@ def test_the_makers_of_figures_round_alike() -> None:
 ALLOWED = {
     "publications/readers/discharge_delays.py": "a label of data, in the form of others",
     "sample/": "the sample writes the figures that a publisher would have rounded",
-    "assessment/scoring/": "a framework's own rounding is a law of scoring, not of print",
     "assessment/movement/": "parts are apportioned in whole last digits before they are printed",
     "assessment/improvement/levers.py": "candidate values have the decimals of published ones",
     "assessment/improvement/plausibility.py": "how many decimals values have is found out",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from remit.assessment.result.assessment import Population
+from remit.assessment.scoring.laws.rank_to_score import tier_places
 from remit.model.framework import (
     BandsRule,
     EvidenceRule,
@@ -117,16 +120,8 @@ def status_in_words(status: str | None) -> str:
 
 
 def _tier_of(tiers: Sequence[Tier], value: float) -> Tier | None:
-    return next((tier for tier in tiers if _holds(tier, value)), None)
-
-
-def _holds(tier: Tier, value: float) -> bool:
-    return (
-        (tier.at_least is None or value >= tier.at_least)
-        and (tier.above is None or value > tier.above)
-        and (tier.at_most is None or value <= tier.at_most)
-        and (tier.below is None or value < tier.below)
-    )
+    place = int(tier_places(tiers, np.array(value)))
+    return tiers[place] if place >= 0 else None
 
 
 def _reached(tier: Tier | None, rule: Rule, row: Mapping[str, Any]) -> str:

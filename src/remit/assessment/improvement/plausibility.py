@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from remit.assessment.result.assessment import Assessment
-from remit.assessment.scoring.among_peers import Numbers
+from remit.assessment.scoring.laws.arrays import Floats
 from remit.frames.figures import Figures
 from remit.model.metric import Better
 from remit.model.observation import Status
@@ -40,8 +40,8 @@ class Peers:
         To how many decimals the values are published.
     """
 
-    values: Numbers
-    changes: Numbers
+    values: Floats
+    changes: Floats
     decimals: int
     higher: bool
 
@@ -71,7 +71,7 @@ class Peers:
             return f"{share} past changes of peers were as large"
         return f"{percent_words(difficulty)} of {len(self.values)} peers stand on the way"
 
-    def difficulty(self, start: float, targets: Numbers) -> Numbers:
+    def difficulty(self, start: float, targets: Floats) -> Floats:
         """How hard it is to get from a value to better ones, from 0 to 1.
 
         The share of peers' past changes that were smaller than the one needed; with too few
@@ -119,7 +119,7 @@ def peers_of(
     return Peers(values, changes if higher else -changes, _decimals(everybody["value"]), higher)
 
 
-def _past_changes(history: pl.DataFrame, codes: Sequence[str], releases: Sequence[str]) -> Numbers:
+def _past_changes(history: pl.DataFrame, codes: Sequence[str], releases: Sequence[str]) -> Floats:
     """Changes of value from each quarter at hand to the next."""
     reported = history.filter(
         (pl.col("status") == Status.REPORTED.value) & pl.col("org_code").is_in(codes)

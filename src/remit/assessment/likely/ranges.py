@@ -24,7 +24,7 @@ from remit.assessment.likely.league_arrays import Field, entries_of, field_of, s
 from remit.assessment.likely.replicates import Drawing, Replicates, replicate
 from remit.assessment.likely.told_apart import FALSE_DISCOVERY_RATE, tell_apart
 from remit.assessment.result.assessment import Assessment, CutPoints, LikelyRun
-from remit.assessment.scoring.segments_of_many import Floats
+from remit.assessment.scoring.laws.arrays import Floats
 from remit.model.errors import AssessmentError
 
 Method = Literal["percentile", "expanded"]

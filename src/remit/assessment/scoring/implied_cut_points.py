@@ -9,10 +9,11 @@ import numpy as np
 import polars as pl
 
 from remit.assessment.result.assessment import Assessment, CutPoints
-from remit.assessment.scoring.among_peers import Numbers
+from remit.assessment.scoring.laws.arrays import Floats
+from remit.assessment.scoring.laws.segments import TOLERANCE
 from remit.words.figures import number_words
 
-_CLEAR = 2e-9
+_CLEAR = 2 * TOLERANCE
 """How far below a score a cut point must lie for the score to be beyond it."""
 
 
@@ -57,7 +58,7 @@ def judging_cut_points(assessment: Assessment) -> CutPoints:
     return assessment.cut_points
 
 
-def own_cut_points(cuts: Sequence[float], averages: Numbers, segments: Numbers) -> Numbers:
+def own_cut_points(cuts: Sequence[float], averages: Floats, segments: Floats) -> Floats:
     """Each organisation's cut points, moved only as far as its own segment demands.
 
     Published segments were cut on averages that are known to two decimals; where an average

@@ -15,6 +15,7 @@ import polars as pl
 from remit.assessment.likely.defaults import DEFAULT_SEED
 from remit.assessment.likely.league_arrays import Field, field_of
 from remit.assessment.result.assessment import Assessment
+from remit.assessment.scoring.laws.rounding import rounded_early
 from remit.assessment.sensitivity.choices import (
     Choice,
     Cuts,
@@ -168,7 +169,8 @@ def _try_all(assessment: Assessment, cuts: Cuts) -> _Trial:
     field = field_of(assessment)
     refit = _refits(assessment, field, cuts)
     rescored = rescore(assessment, field)
-    kernel = Reaggregation(field, rescored, _early(assessment), refit=refit)
+    early = rounded_early(field.framework.rounding, assessment.period.label)
+    kernel = Reaggregation(field, rescored, early, refit=refit)
     levels = find_levels(field.framework, rescored, refit=refit)
     choices = levels.scenarios()
     base, tried = kernel.results([Choice()]), kernel.results(choices)
@@ -191,16 +193,6 @@ def _refits(assessment: Assessment, field: Field, cuts: Cuts) -> bool:
     own = assessment.cut_points
     whole = own.organisations >= assessment.framework.coverage_minimum * own.expected
     return own.basis == "population" and whole
-
-
-def _early(assessment: Assessment) -> Sequence[str]:
-    """The metrics whose scores enter the mean already rounded in this period."""
-    return [
-        metric
-        for entry in assessment.framework.rounding.before_mean
-        if entry.period == assessment.period.label
-        for metric in entry.metrics
-    ]
 
 
 def _failures(base: ReaggregatedResults, tried: ReaggregatedResults, names: Sequence[str]) -> int:

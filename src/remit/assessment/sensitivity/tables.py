@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from remit.assessment.likely.league_arrays import Field
-from remit.assessment.scoring.segments_of_many import Floats, Integers
+from remit.assessment.scoring.laws.arrays import Floats, Integers
 from remit.assessment.sensitivity.influence import Indices
 from remit.assessment.sensitivity.reaggregate import ReaggregatedResults
 

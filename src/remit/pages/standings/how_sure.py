@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from remit.assessment.result.assessment import LikelyRun
+from remit.assessment.scoring.laws.segments import segments_of
 from remit.pages.drawing.charts import Chart, ShareOfWhole, shares
 from remit.pages.standings.likely_ranges import TrustRanges
 from remit.pages.standings.results import Results, TrustStanding
@@ -115,7 +117,7 @@ def chance_words(share: float) -> str:
 
 def segment_at(score: float, cut_points: Sequence[float]) -> int:
     """The segment that a score alone gives; one at a cut point is in the better segment."""
-    return bisect_left(cut_points, score - _SAME) + 1
+    return int(segments_of(np.array(score), cut_points))
 
 
 def confidence_words(run: LikelyRun) -> str:

@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from remit.assessment.explaining.words import status_in_words
-from remit.assessment.scoring.rounding import quantile
+from remit.assessment.scoring.laws.populations import groups_of
+from remit.assessment.scoring.laws.quantiles import QUARTERS, quantiles
+from remit.assessment.scoring.laws.rank_to_score import within
 from remit.model.framework import ScoredMetric
 from remit.model.metric import Better, Metric
 from remit.model.organisation import TrustKind
@@ -17,7 +21,6 @@ from remit.pages.standings.compare import Comparison, compare_metric
 from remit.pages.standings.results import MetricScore, Results
 from remit.pages.standings.rules import (
     direction_of,
-    groups_of,
     population_of,
     rules_of,
     standard_value,
@@ -186,7 +189,7 @@ def _missing(results: Results, scored: ScoredMetric) -> tuple[tuple[str, int], .
 def _groups(results: Results, scored: ScoredMetric, metric: Metric) -> tuple[MetricGroup, ...]:
     lines = [line for line in results.by_metric.get(scored.id, ()) if line.score is not None]
     found = []
-    for place, kinds in enumerate(groups_of(scored), start=1):
+    for place, kinds in enumerate(groups_of(scored).values(), start=1):
         members = [line for line in lines if line.org_kind in kinds]
         if members:
             present = [kind for kind in kinds if any(m.org_kind is kind for m in members)]
@@ -225,8 +228,7 @@ def _order(metric: Metric) -> Callable[[MetricScore], tuple[float, bool, float, 
 
 
 def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
-    ordered = sorted(values)
-    first, second, third = (quantile(ordered, share, "linear") for share in (0.25, 0.5, 0.75))
+    first, second, third = quantiles(np.array(values), QUARTERS, "linear").tolist()
     return first, second, third
 
 
@@ -237,19 +239,8 @@ def _summary(metric: Metric, names: str, values: Sequence[float], trusts: int) -
     said = f"Half of the {len(values)} {names} lie between {low} and {high}; the median is {mid}."
     if metric.standard is None:
         return said
-    met = sum(1 for value in values if _meets(metric, value))
+    met = int(within(metric.standard.bound, np.array(values)).sum())
     return f"{said} {met} of {len(values)} meet the standard."
-
-
-def _meets(metric: Metric, value: float) -> bool:
-    assert metric.standard is not None
-    bound = metric.standard.bound
-    return (
-        (bound.at_least is None or value >= bound.at_least)
-        and (bound.above is None or value > bound.above)
-        and (bound.at_most is None or value <= bound.at_most)
-        and (bound.below is None or value < bound.below)
-    )
 
 
 def _chart(

@@ -13,6 +13,7 @@ from remit.assessment.likely.league_arrays import scale_of
 from remit.assessment.movement.two_periods import entered_scores
 from remit.assessment.result.assessment import CutPoints
 from remit.assessment.scoring.implied_cut_points import judging_cut_points
+from remit.assessment.scoring.laws.segments import up_to
 from remit.assessment.sensitivity.sensitivity import one_at_a_time
 from remit.model.errors import AssessmentError
 from remit.pages.frame.links import Link
@@ -145,7 +146,7 @@ def _distance(results: Results, cuts: Sequence[float], standing: TrustStanding, 
     unadjusted = standing.unadjusted_segment or standing.segment or 0
     if 1 <= target <= len(cuts):
         gap = score - cuts[target - 1]
-        if gap <= _SAME or unadjusted <= target:
+        if up_to(score, cuts[target - 1]) or unadjusted <= target:
             said.append(f"Its average alone would put it in segment {unadjusted}.")
         else:
             said.append(
@@ -155,11 +156,11 @@ def _distance(results: Results, cuts: Sequence[float], standing: TrustStanding, 
             )
     elif target == 0:
         said.append("There is no better segment than the first.")
-    if unadjusted <= len(cuts) and (room := cuts[unadjusted - 1] - score) >= 0:
+    if unadjusted <= len(cuts) and up_to(score, cuts[unadjusted - 1]):
         before = "" if unadjusted == standing.segment else " before overrides"
         said.append(
             f"It would fall to segment {unadjusted + 1}{before} if its average worsened by more "
-            f"than {number_words(room)}."
+            f"than {number_words(max(cuts[unadjusted - 1] - score, 0.0))}."
         )
     return " ".join(said)
 
@@ -177,7 +178,7 @@ def _enough(
 ) -> tuple[Enough, ...]:
     """The metrics of which a better score alone brings the average to the next segment."""
     cuts, score = outlook.cuts.values, standing.average_score or 0.0
-    if not 1 <= target <= len(cuts) or score <= cuts[target - 1] + _SAME:
+    if not 1 <= target <= len(cuts) or up_to(score, cuts[target - 1]):
         return ()
     best = scale_of(results.framework)[0]
     found = []
@@ -197,7 +198,7 @@ def _enough_words(
     blocked: bool,
 ) -> str:
     score = standing.average_score or 0.0
-    if not 1 <= target <= len(cuts) or score <= cuts[target - 1] + _SAME:
+    if not 1 <= target <= len(cuts) or up_to(score, cuts[target - 1]):
         return ""
     where = f"segment {target}{' before overrides' if blocked else ''}"
     if not enough:
