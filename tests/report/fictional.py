@@ -20,9 +20,9 @@ from remit.report.view import (
     ReportView,
     RuleCard,
     Section,
-    SeriesPoint,
     Trace,
 )
+from remit.signals.points import Point
 
 ICB = Body("ZB1", "NHS Larkshire and Quillborough Integrated Care Board", "ICB")
 TRUSTS = (
@@ -82,7 +82,7 @@ ABSENT = MetricCard(
 
 def month_points(
     values: list[float], mean: float, reach: float, kind: str = "common_cause"
-) -> tuple[SeriesPoint, ...]:
+) -> tuple[Point, ...]:
     """Months to June 2025; the last seven are of ``kind``."""
     points = []
     for back, value in zip(range(len(values) - 1, -1, -1), values, strict=True):
@@ -90,7 +90,7 @@ def month_points(
         start = date(year, month + 1, 1)
         own = kind if back < 7 else "common_cause"
         points.append(
-            SeriesPoint(
+            Point(
                 label=f"{calendar.month_abbr[month + 1]} {year}",
                 start=start,
                 end=date(year, month + 1, calendar.monthrange(year, month + 1)[1]),
@@ -102,10 +102,18 @@ def month_points(
                 upper=mean + reach,
                 target=78.0,
                 kind=own,
-                why="shift" if own != "common_cause" else "",
+                rule="shift_below_mean" if own != "common_cause" else "",
+                side=-1 if own != "common_cause" else 0,
+                named="run below the mean" if own != "common_cause" else "",
             )
         )
     return tuple(points)
+
+
+def _kind(variation: str) -> str:
+    """The kind of a point whose icon has this code."""
+    cause = variation if variation.startswith("neutral") else variation.partition("_")[0]
+    return "common_cause" if cause == "common" else f"special_cause_{cause}"
 
 
 def line(
@@ -113,8 +121,7 @@ def line(
 ) -> Line:
     """A line with a series of 24 months."""
     values = [74.0 + (step % 3) for step in range(17)] + [68.0 + (step % 2) for step in range(7)]
-    kind = variation.split("_", maxsplit=1)[0]
-    points = month_points(values, 73.1, 4.8, kind if kind != "common" else "common_cause")
+    points = month_points(values, 73.1, 4.8, _kind(variation))
     last = points[-1]
     return Line(
         id=f"{metric.id.replace('.', '-')}-{body.code.lower()}",

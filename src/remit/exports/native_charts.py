@@ -11,6 +11,7 @@ from typing import Any
 
 from remit.pages.drawing.charts import ValueScale
 from remit.report.view import Line
+from remit.signals.icons import CONCERN, IMPROVEMENT, NEUTRAL, NEUTRAL_HIGH, NEUTRAL_LOW
 from remit.words.days import month_words
 
 BLUE, DARK, GREY, ORANGE, PINK, PURPLE = "005EB8", "212B32", "768692", "B25E00", "AE2573", "330072"
@@ -55,12 +56,13 @@ def _targets(line: Line) -> Iterator[Stroke]:
 def _flagged(line: Line) -> Iterator[Stroke]:
     """Points with a special cause, told apart by shape as well as by colour."""
     for kind, name, colour, mark in (
-        ("improvement", "Special cause: improvement", BLUE, "square"),
-        ("concern", "Special cause: concern", ORANGE, "triangle"),
-        ("neutral_high", "Special cause: high", PURPLE, "square"),
-        ("neutral_low", "Special cause: low", PURPLE, "triangle"),
+        (IMPROVEMENT, "Special cause: improvement", BLUE, "square"),
+        (CONCERN, "Special cause: concern", ORANGE, "triangle"),
+        (NEUTRAL_HIGH, "Special cause: high", PURPLE, "square"),
+        (NEUTRAL_LOW, "Special cause: low", PURPLE, "triangle"),
+        (NEUTRAL, "Special cause: neither high nor low", PURPLE, "diamond"),
     ):
-        values = tuple(p.value if p.mark == kind else None for p in line.points)
+        values = tuple(p.value if p.kind == kind else None for p in line.points)
         yield Stroke(name, colour, values, line=False, mark=mark)
 
 

@@ -271,8 +271,8 @@ def points(lines: Iterable[Line]) -> Iterator[tuple[Value, ...]]:
                 _number(point.lower),
                 _number(point.upper),
                 NOT_APPLICABLE if point.target is None else data_number(point.target, 4),
-                point.kind.replace("_", " "),
-                _words(point.why),
+                point.cause.replace("_", " "),
+                _words(point.rule),
                 point.status.replace("_", " "),
             )
 

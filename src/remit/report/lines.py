@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from remit.model.metric import Metric
-from remit.model.spc_rules import SpcRules
-from remit.report.charting import Charted, Key
+from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
-from remit.report.sentences import sentence
 from remit.report.standing import held_against
-from remit.report.view import ASSURANCES, VARIATIONS, Body, Icon, Line, SeriesPoint, Trace
+from remit.report.view import ASSURANCES, VARIATIONS, Body, Icon, Line, Trace
+from remit.signals.points import Charted, Point
+from remit.signals.rule_sets import RuleSet
+from remit.signals.sentence import sentence
 from remit.words.figures import value_words
 
 
@@ -23,7 +24,7 @@ class Found:
 
     charts: Mapping[Key, Charted]
     traces: Mapping[Key, tuple[Trace, ...]]
-    rules: SpcRules
+    rules: RuleSet
     end: date
 
 
@@ -41,14 +42,7 @@ def lines(found: Found, body: Body, metrics: Sequence[Metric]) -> tuple[Line, ..
 def _line(found: Found, body: Body, metric: Metric, key: Key, charted: Charted) -> Line:
     last = charted.held[-1]
     held = held_against(metric, charted, found.end)
-    said = sentence(
-        metric,
-        charted.points,
-        held.assurance,
-        held.words,
-        found.rules.minimum_points,
-        before=held.before,
-    )
+    said = sentence(charted, found.rules, held.assurance, held.words, before=held.before)
     return Line(
         id=line_id(key),
         metric=card(metric),
@@ -77,7 +71,7 @@ def line_id(key: Key) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in " ".join(key).lower()).split())
 
 
-def _late(metric: Metric, last: SeriesPoint, end: date) -> str:
+def _late(metric: Metric, last: Point, end: date) -> str:
     due = expected(metric, end, last.start)
     if last.end >= due.end:
         return ""

@@ -8,11 +8,12 @@ from itertools import groupby
 
 from remit.model.metric import Metric
 from remit.model.observation import Status
-from remit.report.charting import Charted, Key
+from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.gaps import NOT_HELD
-from remit.report.view import Body, Missing, MissingGroup, SeriesPoint
+from remit.report.view import Body, Missing, MissingGroup
+from remit.signals.points import Charted, Point
 
 _LATELY = 731
 """An organisation silent for longer than so many days is taken to have given the service up."""
@@ -110,14 +111,14 @@ def grouped(gaps: Sequence[Missing]) -> tuple[MissingGroup, ...]:
     )
 
 
-def _is_behind(last: SeriesPoint, wanted: date) -> bool:
+def _is_behind(last: Point, wanted: date) -> bool:
     return last.end < wanted and (wanted - last.end).days <= _LATELY
 
 
-def _label_of(wanted: date, held: Sequence[SeriesPoint], due: str) -> str:
+def _label_of(wanted: date, held: Sequence[Point], due: str) -> str:
     return next((point.label for point in held if point.end == wanted), due)
 
 
-def _status_of(points: Sequence[SeriesPoint], wanted: date) -> str:
+def _status_of(points: Sequence[Point], wanted: date) -> str:
     """The status of the point of a day; of an organisation that is not there, not submitted."""
     return next((p.status for p in points if p.end == wanted), Status.NOT_SUBMITTED.value)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from remit.signals.points import Point
 from remit.words.names import short_trust_name
 
 Horizon = Literal["today", "tomorrow"]
@@ -22,6 +23,7 @@ VARIATIONS = {
     "concern_low": "Concern (low)",
     "neutral_high": "Special cause (high)",
     "neutral_low": "Special cause (low)",
+    "neutral": "Special cause (neither high nor low)",
     "too_few": "Too few points",
 }
 """Code of a variation icon → the words that stand for it wherever a picture cannot."""
@@ -109,38 +111,6 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesPoint:
-    """One point of a control chart.
-
-    ``kind`` is ``common_cause``, ``improvement``, ``concern`` or ``neutral``; ``why`` is the rule
-    that flagged it. Limits are None where there are too few points. ``status`` is the reason of a
-    value that is not there.
-    """
-
-    label: str
-    start: date
-    end: date
-    value: float | None
-    numerator: float | None
-    denominator: float | None
-    mean: float | None
-    lower: float | None
-    upper: float | None
-    target: float | None
-    kind: str = "common_cause"
-    why: str = ""
-    status: str = "reported"
-
-    @property
-    def mark(self) -> str:
-        """How it is drawn: the kind, and the side where neither is better."""
-        if self.kind != "neutral":
-            return self.kind
-        high = self.why in {"above_upper_limit", "rising_trend", "near_upper_limit"}
-        return "neutral_high" if high or self.why == "shift_above_mean" else "neutral_low"
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """A metric of an organisation: a row of the summary table.
 
@@ -177,7 +147,7 @@ class Line:
     n_points: int
     sentence: str
     late: str = ""
-    points: tuple[SeriesPoint, ...] = ()
+    points: tuple[Point, ...] = ()
     traces: tuple[Trace, ...] = ()
 
     @property

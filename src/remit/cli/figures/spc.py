@@ -145,9 +145,16 @@ def _draw(judged: Judged, only: str | None, svg: Path) -> None:
 
     name = only or _one_series(judged)
     points = judged.charts.points.filter(pl.col("series") == name)
-    better, unit = judged.better_of(name), judged.unit_of(name)
     title = judged.title_of(name) + (" (fictional)" if judged.fictional else "")
-    chart = draw_series(points, judged.charts, title, better=better, unit=unit, series=name)
+    chart = draw_series(
+        points,
+        judged.charts,
+        title,
+        better=judged.better_of(name),
+        unit=judged.unit_of(name),
+        target=judged.target_of(name),
+        series=name,
+    )
     try:
         write_whole(svg, standalone(chart))
     except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,6 +140,8 @@ def judge_store(
         baseline=how.baseline,
         rebase=how.rebase,
     )
+    more = points.select("series", "date", "period_end", "numerator", "denominator")
+    charts = replace(charts, points=charts.points.join(more, on=["series", "date"], how="left"))
     of_series = points.unique("series")
     units = {name: known[m].unit for name, m in of_series.select("series", "metric_id").rows()}
     about = {
@@ -162,7 +164,12 @@ def judge_store(
         ).rows()
     }
     measures = tuple(f"{m.id}: {m.name} ({m.unit})" for m in known.values())
-    return Judged(charts, better, about, (), units, fictional, titles, measures)
+    standards = (
+        {}
+        if how.target is not None
+        else {name: known[m] for name, m in of_series.select("series", "metric_id").rows()}
+    )
+    return Judged(charts, better, about, (), units, fictional, titles, measures, standards)
 
 
 def _fictional(found: Sequence[Series]) -> bool:
