@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from remit.model.period import financial_year, month, quarter
+from remit.words.days import short_day
 
 _SPANS = {
     "day": (1, 1),
@@ -45,4 +46,4 @@ def label_of(day: date, noun: str) -> str:
         return quarter(day.year - (day.month < 4), (day.month - 4) % 12 // 3 + 1).label
     if noun in {"month", "quarter"}:
         return month(day.year, day.month).label
-    return f"{day.day} {day:%b %Y}"
+    return short_day(day)
