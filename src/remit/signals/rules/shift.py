@@ -25,7 +25,7 @@ class Shift(Rule):
     high = Named("shift_above_mean", "run above the mean")
 
     kind: Literal["shift"] = "shift"
-    points: int = Field(ge=2)
+    points: int = Field(ge=2, description="So many points")
 
     @property
     def declared(self) -> str:
