@@ -9,25 +9,25 @@ from remit.report.balance import aims, balance
 from remit.report.view import (
     ASSURANCES,
     VARIATIONS,
-    Body,
     CutRow,
     CutTable,
     Icon,
-    Line,
     MetricCard,
     Missing,
+    ReportBody,
+    ReportLine,
+    ReportSection,
     ReportSource,
     ReportView,
     RuleCard,
-    Section,
     Trace,
 )
 from remit.signals.points import Point
 
-ICB = Body("ZB1", "NHS Larkshire and Quillborough Integrated Care Board", "ICB")
+ICB = ReportBody("ZB1", "NHS Larkshire and Quillborough Integrated Care Board", "ICB")
 TRUSTS = (
-    Body("ZA1", "Larkshire University Hospitals NHS Foundation Trust", "Acute trust"),
-    Body("ZA2", "Quillborough Hospitals NHS Trust", "Acute trust"),
+    ReportBody("ZA1", "Larkshire University Hospitals NHS Foundation Trust", "Acute trust"),
+    ReportBody("ZA2", "Quillborough Hospitals NHS Trust", "Acute trust"),
 )
 METRICS = (
     MetricCard(
@@ -117,13 +117,18 @@ def _kind(variation: str) -> str:
 
 
 def line(
-    body: Body, metric: MetricCard, variation: str, assurance: str, sentence: str, late: str = ""
-) -> Line:
+    body: ReportBody,
+    metric: MetricCard,
+    variation: str,
+    assurance: str,
+    sentence: str,
+    late: str = "",
+) -> ReportLine:
     """A line with a series of 24 months."""
     values = [74.0 + (step % 3) for step in range(17)] + [68.0 + (step % 2) for step in range(7)]
     points = month_points(values, 73.1, 4.8, _kind(variation))
     last = points[-1]
-    return Line(
+    return ReportLine(
         id=f"{metric.id.replace('.', '-')}-{body.code.lower()}",
         metric=metric,
         body=body,
@@ -159,7 +164,7 @@ def fictional_report(members: int = 2) -> ReportView:
     """A report on an ICB of the sample and its first trusts."""
     four_hours, waits, beds = METRICS
     sections = [
-        Section(
+        ReportSection(
             body,
             (
                 line(body, four_hours, "concern_low", "fail", BELOW),

@@ -27,7 +27,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from remit.signals.rule import HIGH, Named, Rule, Sides, Tested
+from remit.signals.rule import HIGH, PointName, Rule, Sides, Tested
 from remit.signals.seen import Seen
 from remit.signals.stretches import changed, run_lengths
 
@@ -37,8 +37,8 @@ class FarRun(Rule):
 
     title = "Far run"
     family = "a run"
-    low = Named("far_below", "far below the mean")
-    high = Named("far_above", "far above the mean")
+    low = PointName("far_below", "far below the mean")
+    high = PointName("far_above", "far above the mean")
     kind: Literal["far_run"] = "far_run"
     points: int = Field(ge=2, description="So many points")
 
@@ -68,7 +68,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from remit.signals.rule import NEITHER, Named, Rule, Sides, Tested
+from remit.signals.rule import NEITHER, PointName, Rule, Sides, Tested
 from remit.signals.seen import Seen
 from remit.signals.stretches import in_coming, in_last
 
@@ -78,7 +78,7 @@ class Alternating(Rule):
 
     title = "Alternating"
     family = "a run"
-    neither = Named("alternating", "up and down in turn")
+    neither = PointName("alternating", "up and down in turn")
     kind: Literal["alternating"] = "alternating"
     points: int = Field(ge=4, description="So many points")
 

@@ -22,7 +22,7 @@ class Screening(Declaration):
     )
 
 
-class Limits(Declaration):
+class LimitRules(Declaration):
     """How far the process limits lie from the mean."""
 
     multiplier: float = Field(gt=0, description="Mean moving ranges from the mean to a limit")
@@ -40,7 +40,7 @@ class Limits(Declaration):
         return part * (self.multiplier / whole)
 
     @model_validator(mode="after")
-    def _near_is_nearer(self) -> Limits:
+    def _near_is_nearer(self) -> LimitRules:
         part, whole = self.near
         if not 0 < part < whole:
             raise ValueError(
@@ -69,7 +69,7 @@ class SpcRules(Declaration):
     version: str
     name: str = Field(min_length=1, description="As it is printed on every chart")
     source: str = Field(min_length=1, description="Where the rules stand")
-    limits: Limits
+    limits: LimitRules
     rules: tuple[DeclaredRule, ...] = Field(
         min_length=1, description="In order of precedence: a point is named by the first that fits"
     )

@@ -21,11 +21,11 @@ from remit.report.charting import Key, charted
 from remit.report.choosing import card, in_order
 from remit.report.expected import first_day, over, report_period
 from remit.report.groups import cut_tables, is_of_people
-from remit.report.lines import Found, lines
+from remit.report.lines import ChartsFound, lines
 from remit.report.missing import missing
 from remit.report.rule_words import rule_card
 from remit.report.tracing import Files, all_rows, as_listed, traces
-from remit.report.view import ReportView, Section, Trace
+from remit.report.view import ReportSection, ReportView, Trace
 from remit.series import Level, cuts, series
 from remit.signals import load_rules
 from remit.signals.points import Charted
@@ -228,8 +228,8 @@ def _latest(charts: Mapping[Key, Charted]) -> pl.DataFrame:
 
 def _view(asked: _Asked, found: _Gathered, period: Period, made_on: date) -> ReportView:
     bodies = [one.body for one in asked.bodies]
-    kept = Found(found.charts, found.traces, asked.rules, asked.end)
-    sections = [Section(body, lines(kept, body, asked.metrics)) for body in bodies]
+    kept = ChartsFound(found.charts, found.traces, asked.rules, asked.end)
+    sections = [ReportSection(body, lines(kept, body, asked.metrics)) for body in bodies]
     own = sections[0].lines
     return ReportView(
         body=bodies[0],

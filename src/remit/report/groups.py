@@ -8,8 +8,8 @@ from math import sqrt
 
 from remit.model.metric import Metric
 from remit.report.choosing import card
-from remit.report.lines import Found, line_id
-from remit.report.view import VARIATIONS, Body, CutRow, CutTable, Icon
+from remit.report.lines import ChartsFound, line_id
+from remit.report.view import VARIATIONS, CutRow, CutTable, Icon, ReportBody
 from remit.signals.points import Charted, Point
 from remit.words.figures import number_words, value_words
 from remit.words.sentences import listed
@@ -39,7 +39,7 @@ STANDARD_ERRORS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PeopleGroup:
     """A group of people at one time; ``apart`` says whether chance explains the distance."""
 
     cut: str
@@ -61,7 +61,7 @@ def is_of_people(dimension: str) -> bool:
 
 
 def cut_tables(
-    found: Found, bodies: Sequence[Body], metrics: Sequence[Metric]
+    found: ChartsFound, bodies: Sequence[ReportBody], metrics: Sequence[Metric]
 ) -> tuple[CutTable, ...]:
     """A table for each metric, dimension and organisation whose figures carry a cut.
 
@@ -81,7 +81,7 @@ def cut_tables(
 
 
 def _table(
-    found: Found, body: Body, metric: Metric, dimension: str, cuts: Sequence[str]
+    found: ChartsFound, body: ReportBody, metric: Metric, dimension: str, cuts: Sequence[str]
 ) -> CutTable | None:
     """The table of a dimension; None where fewer than two groups have a figure."""
     charts = {cut: found.charts[body.code, metric.id, cut] for cut in cuts}
@@ -126,11 +126,11 @@ def _natural(cut: str) -> tuple[tuple[int, int, str], ...]:
 
 def _group(
     metric: Metric, cut: str, chart: Charted, whole: Point | None, label: str
-) -> Group | None:
+) -> PeopleGroup | None:
     point = next((p for p in chart.held if p.label == label), None)
     if point is None:
         return None
-    return Group(cut, point, chart.variation, *_gap(metric, point, whole))
+    return PeopleGroup(cut, point, chart.variation, *_gap(metric, point, whole))
 
 
 def _gap(metric: Metric, point: Point, whole: Point | None) -> tuple[str, float, bool | None]:
@@ -173,7 +173,7 @@ def _apart(metric: Metric, point: Point, whole: Point) -> bool | None:
     return abs((point.value or 0.0) / metric.scale - share) > STANDARD_ERRORS * error
 
 
-def _row(found: Found, body: Body, metric: Metric, group: Group) -> CutRow:
+def _row(found: ChartsFound, body: ReportBody, metric: Metric, group: PeopleGroup) -> CutRow:
     return CutRow(
         cut=group.name,
         said=value_words(group.point.value, metric.unit),
@@ -184,7 +184,7 @@ def _row(found: Found, body: Body, metric: Metric, group: Group) -> CutRow:
     )
 
 
-def _sentence(groups: Sequence[Group], whole: Point | None) -> str:
+def _sentence(groups: Sequence[PeopleGroup], whole: Point | None) -> str:
     if whole is None:
         return "There is no figure for everybody of that period to set beside it."
     tested = [group for group in groups if group.apart is not None]

@@ -11,7 +11,7 @@ from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.standing import held_against
-from remit.report.view import ASSURANCES, VARIATIONS, Body, Icon, Line, Trace
+from remit.report.view import ASSURANCES, VARIATIONS, Icon, ReportBody, ReportLine, Trace
 from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet
 from remit.signals.sentence import sentence
@@ -19,7 +19,7 @@ from remit.words.figures import value_words
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ChartsFound:
     """What the series and the rules gave, for all organisations of a report."""
 
     charts: Mapping[Key, Charted]
@@ -28,7 +28,9 @@ class Found:
     end: date
 
 
-def lines(found: Found, body: Body, metrics: Sequence[Metric]) -> tuple[Line, ...]:
+def lines(
+    found: ChartsFound, body: ReportBody, metrics: Sequence[Metric]
+) -> tuple[ReportLine, ...]:
     """The lines of an organisation, in the order of the metrics; none where nothing is held."""
     made = []
     for metric in metrics:
@@ -39,11 +41,13 @@ def lines(found: Found, body: Body, metrics: Sequence[Metric]) -> tuple[Line, ..
     return tuple(made)
 
 
-def _line(found: Found, body: Body, metric: Metric, key: Key, charted: Charted) -> Line:
+def _line(
+    found: ChartsFound, body: ReportBody, metric: Metric, key: Key, charted: Charted
+) -> ReportLine:
     last = charted.held[-1]
     held = held_against(metric, charted, found.end)
     said = sentence(charted, found.rules, held.assurance, held.words, before=held.before)
-    return Line(
+    return ReportLine(
         id=line_id(key),
         metric=card(metric),
         body=body,

@@ -23,7 +23,7 @@ SILENT, LOW, HIGH, NEITHER = 0, -1, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class PointName:
     """What a point is called that a rule names: in files, and in a table."""
 
     code: str
@@ -65,12 +65,12 @@ class Rule(DeclaredRule, extra="forbid"):
 
     title: ClassVar[str]
     family: ClassVar[Family]
-    low: ClassVar[Named | None] = None
-    high: ClassVar[Named | None] = None
-    neither: ClassVar[Named | None] = None
+    low: ClassVar[PointName | None] = None
+    high: ClassVar[PointName | None] = None
+    neither: ClassVar[PointName | None] = None
 
     @property
-    def names(self) -> Mapping[int, Named]:
+    def names(self) -> Mapping[int, PointName]:
         """What a point is called, by the side on which the rule spoke."""
         every = ((LOW, self.low), (HIGH, self.high), (NEITHER, self.neither))
         return {side: named for side, named in every if named is not None}

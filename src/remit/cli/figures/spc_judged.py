@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedSeries:
     """Charts whose series are named in one column, and what is needed to print and draw them."""
 
     charts: Charts

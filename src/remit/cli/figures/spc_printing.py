@@ -9,7 +9,7 @@ from remit.model.errors import AssessmentError
 from remit.model.plain_text import shown_on_one_line
 
 if TYPE_CHECKING:
-    from remit.cli.figures.spc_judged import Judged
+    from remit.cli.figures.spc_judged import JudgedSeries
     from remit.cli.tables import Side
     from remit.signals.own_file import OwnFile
     from remit.signals.rule_sets import RuleSet
@@ -30,7 +30,9 @@ def print_own(own: OwnFile) -> None:
         say(f"  and {rejected - _SHOWN_REJECTIONS:,} more; --out writes all to rejections.csv")
 
 
-def print_table(judged: Judged, only: str | None = None, title: str = "Control charts") -> None:
+def print_table(
+    judged: JudgedSeries, only: str | None = None, title: str = "Control charts"
+) -> None:
     """Print one line a series: its latest figure, limits, and the two icons in words.
 
     Names of series are folded, never cut. A lower limit below 0 of what cannot be negative is

@@ -1,6 +1,6 @@
 """The control chart of one series: points, mean, process limits, target and re-basings.
 
-Pages and files are drawn by one hand; a :class:`Look` says in what they differ.
+Pages and files are drawn by one hand; a :class:`ChartLook` says in what they differ.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _LEVELS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ChartLook:
     """How a chart is laid out.
 
     Attributes
@@ -86,8 +86,12 @@ class Look:
     in_full: bool
 
 
-ON_A_PAGE = Look(9.0, 98.0, 28.0, 228.0, 258.0, 1.0, 22.0, "axis", 4, 0, evenly=True, in_full=False)
-AS_A_FILE = Look(13.0, 97.0, 26.0, 246.0, 290.0, 1.5, 20.0, "", 3, 4, evenly=False, in_full=True)
+ON_A_PAGE = ChartLook(
+    9.0, 98.0, 28.0, 228.0, 258.0, 1.0, 22.0, "axis", 4, 0, evenly=True, in_full=False
+)
+AS_A_FILE = ChartLook(
+    13.0, 97.0, 26.0, 246.0, 290.0, 1.5, 20.0, "", 3, 4, evenly=False, in_full=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ def draw_series(
     return draw_spc(charted.points, caption, AS_A_FILE)
 
 
-def draw_spc(points: Sequence[Point], caption: Caption, look: Look) -> Chart:
+def draw_spc(points: Sequence[Point], caption: Caption, look: ChartLook) -> Chart:
     """Draw the points of one series, at least one of which has a value.
 
     Parameters
@@ -202,7 +206,7 @@ def standalone(chart: Chart, width: int = 760) -> str:
     return environment().get_template("spc_chart.svg.jinja").render(chart=chart, width=width)
 
 
-def _across(points: Sequence[Point], look: Look) -> Across:
+def _across(points: Sequence[Point], look: ChartLook) -> Across:
     """The place of a point from the left, in per cent."""
     if look.evenly:
         step = (look.right - look.left) / max(len(points) - 1, 1)
@@ -220,7 +224,7 @@ def _heights(points: Iterable[Point]) -> list[float]:
 
 
 def _levels(
-    points: Sequence[Point], across: Across, up: ValueScale, look: Look
+    points: Sequence[Point], across: Across, up: ValueScale, look: ChartLook
 ) -> Iterator[LineMark]:
     """Mean, limits and target: level lines, broken where they change or a stretch ends."""
     longer = _half_a_step(points, across) if look.evenly else 0.0
@@ -246,7 +250,7 @@ def _path(points: Sequence[Point], across: Across, up: ValueScale) -> Iterator[L
             yield LineMark(across(one), up(one.value), across(other), up(other.value), "spc-path")
 
 
-def _figures(up: ValueScale, look: Look, unit: str) -> Iterator[Text]:
+def _figures(up: ValueScale, look: ChartLook, unit: str) -> Iterator[Text]:
     after = "%" if look.in_full and unit == "percent" else ""
     for value, words in up.ticks():
         yield Text(look.left - look.figures_gap, up(value) + 5, f"{words}{after}", "end", "axis")
@@ -254,7 +258,7 @@ def _figures(up: ValueScale, look: Look, unit: str) -> Iterator[Text]:
         yield Text(look.left - 8, 12, said, "start", "axis")
 
 
-def _dates(points: Sequence[Point], across: Across, look: Look) -> Iterator[Text]:
+def _dates(points: Sequence[Point], across: Across, look: ChartLook) -> Iterator[Text]:
     """The first, the last and some dates between; more would not fit on a phone."""
     last = len(points) - 1
     parts = (look.dates if len(points) > look.ends_only else 2) - 1
@@ -274,7 +278,7 @@ def _breaks(rebases: Iterable[Rebase], held: Sequence[Point]) -> list[tuple[str,
     return found
 
 
-def _rules(caption: Caption, look: Look) -> Iterator[Text]:
+def _rules(caption: Caption, look: ChartLook) -> Iterator[Text]:
     if look.in_full:
         yield Text(look.left, look.base + 40, f"Rules: {caption.label}", "start", "axis")
 
@@ -283,7 +287,7 @@ def _legend(
     held: Sequence[Point],
     caption: Caption,
     breaks: Iterable[tuple[str, Point, str]],
-    look: Look,
+    look: ChartLook,
 ) -> Iterator[str]:
     kinds = set(map(attrgetter("kind"), held))
     marks = [words for kind, (_, _, words) in _MARKS.items() if words and kind in kinds]

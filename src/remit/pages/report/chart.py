@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from remit.pages.drawing.charts import Chart
 from remit.pages.drawing.spc_chart import ON_A_PAGE, Caption, draw_spc
-from remit.report.view import Line, RuleCard
+from remit.report.view import ReportLine, RuleCard
 
 
-def report_chart(line: Line, rules: RuleCard, chart_id: str) -> Chart:
+def report_chart(line: ReportLine, rules: RuleCard, chart_id: str) -> Chart:
     """The control chart of a line that has points.
 
     Parameters

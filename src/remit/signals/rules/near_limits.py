@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from remit.signals.rule import HIGH, Named, Rule, Sides, Tested
+from remit.signals.rule import HIGH, PointName, Rule, Sides, Tested
 from remit.signals.seen import Seen
 from remit.signals.stretches import changed, in_coming, in_last, run_places
 
@@ -21,8 +21,8 @@ class NearLimits(Rule):
 
     title = "Near a limit"
     family = "neighbours"
-    low = Named("near_lower_limit", "close to the lower limit")
-    high = Named("near_upper_limit", "close to the upper limit")
+    low = PointName("near_lower_limit", "close to the lower limit")
+    high = PointName("near_upper_limit", "close to the upper limit")
 
     kind: Literal["near_limits"] = "near_limits"
     at_least: int = Field(ge=1, description="So many points beyond a near limit")

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from remit.signals.rule import HIGH, Named, Rule, Sides, Tested
+from remit.signals.rule import HIGH, PointName, Rule, Sides, Tested
 from remit.signals.seen import Seen
 
 
@@ -19,8 +19,8 @@ class OutsideLimits(Rule):
 
     title = "Outside the limits"
     family = "one point"
-    low = Named("below_lower_limit", "below the lower limit")
-    high = Named("above_upper_limit", "above the upper limit")
+    low = PointName("below_lower_limit", "below the lower limit")
+    high = PointName("above_upper_limit", "above the upper limit")
 
     kind: Literal["outside_limits"] = "outside_limits"
 

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from remit.signals.rule import HIGH, Named, Rule, Sides, Tested
+from remit.signals.rule import HIGH, PointName, Rule, Sides, Tested
 from remit.signals.seen import Seen
 from remit.signals.stretches import changed, run_lengths
 
@@ -21,8 +21,8 @@ class Shift(Rule):
 
     title = "Shift"
     family = "a run"
-    low = Named("shift_below_mean", "run below the mean")
-    high = Named("shift_above_mean", "run above the mean")
+    low = PointName("shift_below_mean", "run below the mean")
+    high = PointName("shift_above_mean", "run above the mean")
 
     kind: Literal["shift"] = "shift"
     points: int = Field(ge=2, description="So many points")

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from remit.signals.rule import HIGH, Named, Rule, Sides, Tested
+from remit.signals.rule import HIGH, PointName, Rule, Sides, Tested
 from remit.signals.seen import Seen
 from remit.signals.stretches import changed, next_of, run_lengths
 
@@ -21,8 +21,8 @@ class Trend(Rule):
 
     title = "Trend"
     family = "a run"
-    low = Named("falling_trend", "falling trend")
-    high = Named("rising_trend", "rising trend")
+    low = PointName("falling_trend", "falling trend")
+    high = PointName("rising_trend", "rising trend")
 
     kind: Literal["trend"] = "trend"
     points: int = Field(ge=3, description="So many points, one more than the steps between them")
