@@ -108,7 +108,6 @@ ALLOWED = {
     "asks/calendar/": "whole minutes are shared out, and must sum",
     "model/figure_limits.py": "the vocabulary lies below words; its limits are whole numbers",
     "pages/drawing/": "places in a drawing, in its own units",
-    "pages/report/chart.py": "places in a drawing, in its own units",
     "pages/remits/picture.py": "places in a drawing, in its own units",
     "pages/standings/league_view.py": "places in a drawing, in its own units",
     "pages/templates/parts.html.jinja": "the length of a bar in a drawing",

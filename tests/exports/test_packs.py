@@ -20,7 +20,7 @@ from remit.exports import write_document, write_slides
 from remit.exports.choosing import chosen, left_out_words
 from remit.exports.fitting import RowRoom, pages, row_height
 from remit.exports.native_charts import strokes
-from remit.report.view import Icon, ReportView, Section
+from remit.report.view import Icon, ReportSection, ReportView
 from tests.exports.reading import parts
 from tests.report.fictional import BELOW, fictional_report
 
@@ -202,7 +202,7 @@ def test_a_report_of_nothing_but_common_cause_can_be_written(
     quiet = Icon("common_cause", "Common cause")
     none = Icon("no_target", "No target")
     lines = tuple(replace(line, variation=quiet, assurance=none) for line in view.own.lines)
-    calm = replace(view, sections=(Section(view.body, lines),), cuts=(), missing=())
+    calm = replace(view, sections=(ReportSection(view.body, lines),), cuts=(), missing=())
     write_slides(calm, tmp_path / "calm.pptx")
     write_document(calm, tmp_path / "calm.docx")
     text = "\n".join(p.text for p in docx.Document(str(tmp_path / "calm.docx")).paragraphs)

@@ -17,7 +17,7 @@ from remit.exports.tables import (
     summary_table,
 )
 from remit.model.fictional import sample_sentence
-from remit.report.view import Line, ReportView, Share
+from remit.report.view import ReportLine, ReportView, Share
 from remit.words.sentences import count_words, sentence_case
 
 
@@ -87,7 +87,7 @@ def _exceptions(paper: Paper, view: ReportView, charts: int) -> None:
         paper.words(left)
 
 
-def _exception(paper: Paper, view: ReportView, line: Line) -> None:
+def _exception(paper: Paper, view: ReportView, line: ReportLine) -> None:
     cut = f", {line.cut}" if line.cut else ""
     paper.heading(f"{line.metric.name}{cut}: {line.body.short}", level=2)
     paper.words(line.sentence, strong=True)
@@ -95,7 +95,7 @@ def _exception(paper: Paper, view: ReportView, line: Line) -> None:
     paper.small(f"{line.icons_said} Rules: {view.rules.name}. {_cells(view, line)}")
 
 
-def _cells(view: ReportView, line: Line) -> str:
+def _cells(view: ReportView, line: ReportLine) -> str:
     """Where the latest value stands, with the lines of the files where there are few."""
     names = {source.number: source.file_name for source in view.sources}
     found: dict[int, list[int]] = {}

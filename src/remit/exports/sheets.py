@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from remit.report.view import Line, ReportView, Trace
+from remit.report.view import ReportLine, ReportView, Trace
 from remit.words.figures import data_number
 from remit.words.sentences import sentence_case
 
@@ -77,7 +77,7 @@ def _summary(view: ReportView) -> SheetTable:
     )  # fmt: skip
 
 
-def _summary_row(line: Line) -> tuple[Value, ...]:
+def _summary_row(line: ReportLine) -> tuple[Value, ...]:
     return (
         line.body.code,
         line.body.name,
@@ -215,7 +215,7 @@ def _missing(view: ReportView) -> SheetTable:
     )
 
 
-def _shown(view: ReportView, rows: int) -> tuple[Sequence[Line], str]:
+def _shown(view: ReportView, rows: int) -> tuple[Sequence[ReportLine], str]:
     """The lines whose rows a long sheet holds, and what is to be said if they are not all."""
     if rows <= MOST_ROWS:
         return view.lines, ""
@@ -255,7 +255,7 @@ POINT_HEADS = (
 )
 
 
-def points(lines: Iterable[Line]) -> Iterator[tuple[Value, ...]]:
+def points(lines: Iterable[ReportLine]) -> Iterator[tuple[Value, ...]]:
     """Every point of lines, in the columns of ``POINT_HEADS``."""
     for line in lines:
         for point in line.points:
@@ -271,8 +271,8 @@ def points(lines: Iterable[Line]) -> Iterator[tuple[Value, ...]]:
                 _number(point.lower),
                 _number(point.upper),
                 NOT_APPLICABLE if point.target is None else data_number(point.target, 4),
-                point.kind.replace("_", " "),
-                _words(point.why),
+                point.cause.replace("_", " "),
+                _words(point.rule),
                 point.status.replace("_", " "),
             )
 
@@ -301,7 +301,7 @@ def _trace(view: ReportView) -> SheetTable:
     )
 
 
-def _trace_row(line: Line, trace: Trace) -> tuple[Value, ...]:
+def _trace_row(line: ReportLine, trace: Trace) -> tuple[Value, ...]:
     return (
         line.body.code,
         line.metric.name,

@@ -21,7 +21,7 @@ from remit.exports.tables import (
     summary_table,
 )
 from remit.model.fictional import sample_sentence
-from remit.report.view import Line, ReportView, Share
+from remit.report.view import ReportLine, ReportView, Share
 from remit.words.figures import plain_number
 from remit.words.sentences import count_words, sentence_case
 
@@ -90,7 +90,7 @@ def _horizon(deck: Deck, view: ReportView, share: Share) -> None:
         )
 
 
-def _exception(deck: Deck, view: ReportView, line: Line) -> None:
+def _exception(deck: Deck, view: ReportView, line: ReportLine) -> None:
     cut = f", {line.cut}" if line.cut else ""
     slide = deck.slide(f"{line.metric.name}{cut}: {line.body.short}")
     frame = add_chart(slide.shapes, line, deck.chart_place)
@@ -105,7 +105,7 @@ def _exception(deck: Deck, view: ReportView, line: Line) -> None:
     deck.notes(slide, _notes(view, line))
 
 
-def _files(view: ReportView, line: Line) -> str:
+def _files(view: ReportView, line: ReportLine) -> str:
     names = {source.number: source.file_name for source in view.sources}
     numbers = sorted({trace.source for trace in line.traces})
     if not numbers:
@@ -115,7 +115,7 @@ def _files(view: ReportView, line: Line) -> str:
     return f"Source: {listed}{more}."
 
 
-def _notes(view: ReportView, line: Line) -> str:
+def _notes(view: ReportView, line: ReportLine) -> str:
     names = {source.number: source.file_name for source in view.sources}
     cells = [
         f"{t.org_code} {t.measure} {t.period}: {_figure(t.value, t.status)}, "

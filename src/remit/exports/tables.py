@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from remit.report.missing import grouped
-from remit.report.view import Aim, CutTable, Horizon, Icon, Line, ReportView, Section
+from remit.report.view import Aim, CutTable, Horizon, Icon, ReportLine, ReportSection, ReportView
 from remit.words.sentences import count_words, sentence_case
 
 HORIZON_WORDS: dict[Horizon, str] = {"today": "Today’s care", "tomorrow": "Tomorrow’s health"}
@@ -49,7 +49,7 @@ def tone_of(icon: Icon) -> str:
     return first if first in {"concern", "improvement", "neutral"} else ""
 
 
-def summary_table(section: Section, horizon: Horizon) -> Table:
+def summary_table(section: ReportSection, horizon: Horizon) -> Table:
     """The lines of one horizon of an organisation, a row a metric."""
     lines = section.of(horizon)
     return Table(
@@ -61,7 +61,7 @@ def summary_table(section: Section, horizon: Horizon) -> Table:
     )
 
 
-def _summary_row(line: Line) -> tuple[PrintedCell, ...]:
+def _summary_row(line: ReportLine) -> tuple[PrintedCell, ...]:
     return (
         PrintedCell(line.metric.name),
         PrintedCell(f"{line.period} (late)" if line.late else line.period),
@@ -102,7 +102,7 @@ def member_tables(view: ReportView, *, exceptions_only: bool = False) -> list[Ta
     return [table for table in found if table.rows]
 
 
-def _abreast(sections: Sequence[Section]) -> list[Sequence[Section]]:
+def _abreast(sections: Sequence[ReportSection]) -> list[Sequence[ReportSection]]:
     """Groups of near equal size, none wider than a slide takes."""
     count = -(-len(sections) // BODIES_ABREAST)
     size = -(-len(sections) // count) if count else 1
@@ -110,7 +110,7 @@ def _abreast(sections: Sequence[Section]) -> list[Sequence[Section]]:
 
 
 def _member_rows(
-    view: ReportView, group: Sequence[Section], exceptions_only: bool
+    view: ReportView, group: Sequence[ReportSection], exceptions_only: bool
 ) -> Iterable[tuple[PrintedCell, ...]]:
     held = [{line.metric.id: line for line in section.lines} for section in group]
     for metric in view.metrics:
@@ -120,7 +120,7 @@ def _member_rows(
             yield (PrintedCell(metric.name), *(_member_cell(line) for line in lines))
 
 
-def _member_cell(line: Line | None) -> PrintedCell:
+def _member_cell(line: ReportLine | None) -> PrintedCell:
     if line is None:
         return PrintedCell(NO_FIGURE)
     return PrintedCell(
@@ -128,7 +128,7 @@ def _member_cell(line: Line | None) -> PrintedCell:
     )
 
 
-def line_tone(line: Line) -> str:
+def line_tone(line: ReportLine) -> str:
     """The tone of a line: of its variation, or of a target that it cannot reach."""
     return tone_of(line.variation) or ("concern" if line.assurance.code == "fail" else "")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
-from remit.cli.figures.spc_judged import Judged
+from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_judging import (
     FileColumns,
     How,
@@ -128,7 +128,7 @@ def _rebases(path: Path | None) -> tuple[Rebase, ...]:
     return read_rebases(path)
 
 
-def _write(judged: Judged, only: str | None, svg: Path | None, out: Path | None) -> None:
+def _write(judged: JudgedSeries, only: str | None, svg: Path | None, out: Path | None) -> None:
     if svg is not None:
         _draw(judged, only, svg)
     if out is not None:
@@ -138,16 +138,23 @@ def _write(judged: Judged, only: str | None, svg: Path | None, out: Path | None)
         say(f"Written to {out}: {', '.join(path.name for path in made)}.")
 
 
-def _draw(judged: Judged, only: str | None, svg: Path) -> None:
+def _draw(judged: JudgedSeries, only: str | None, svg: Path) -> None:
     import polars as pl
 
     from remit.pages.drawing.spc_chart import draw_series, standalone
 
     name = only or _one_series(judged)
     points = judged.charts.points.filter(pl.col("series") == name)
-    better, unit = judged.better_of(name), judged.unit_of(name)
     title = judged.title_of(name) + (" (fictional)" if judged.fictional else "")
-    chart = draw_series(points, judged.charts, title, better=better, unit=unit, series=name)
+    chart = draw_series(
+        points,
+        judged.charts,
+        title,
+        better=judged.better_of(name),
+        unit=judged.unit_of(name),
+        target=judged.target_of(name),
+        series=name,
+    )
     try:
         write_whole(svg, standalone(chart))
     except OSError as error:
@@ -155,7 +162,7 @@ def _draw(judged: Judged, only: str | None, svg: Path) -> None:
     say(f"Chart of {name} written to {svg}.")
 
 
-def _one_series(judged: Judged) -> str:
+def _one_series(judged: JudgedSeries) -> str:
     names: list[str] = judged.charts.series["series"].to_list()
     if len(names) != 1:
         raise AssessmentError(f"there are {len(names)} series; name one with --only")

@@ -87,7 +87,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class DrawnValue:
     """A value to be drawn, its shape, and whether it is the one that the page is about."""
 
     value: float
@@ -161,7 +161,7 @@ def distribution(
     chart_id: str,
     title: str,
     finding: str,
-    points: Sequence[Point],
+    points: Sequence[DrawnValue],
     markers: Sequence[Marker] = (),
     *,
     axis: str,
@@ -314,7 +314,7 @@ def _round_step(span: float, ticks: int) -> float:
     return next(power * m for m in (1.0, 2.0, 2.5, 5.0, 10.0) if power * m >= raw - 1e-12)
 
 
-def _stacked(points: Sequence[Point], x: ValueScale) -> tuple[list[float], float]:
+def _stacked(points: Sequence[DrawnValue], x: ValueScale) -> tuple[list[float], float]:
     """How high each dot stands on those before it, and the height of the highest."""
     bins = [round(x(point.value) / 1.6) for point in points]
     highest = max(Counter(bins).values())
@@ -327,7 +327,7 @@ def _stacked(points: Sequence[Point], x: ValueScale) -> tuple[list[float], float
     return heights, max(highest * pitch, 24.0)
 
 
-def _dot_css(point: Point) -> str:
+def _dot_css(point: DrawnValue) -> str:
     return "own" if point.own else f"trust {point.shape}"
 
 

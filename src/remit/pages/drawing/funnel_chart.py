@@ -11,7 +11,7 @@ import polars as pl
 
 from remit.pages.drawing.charts import Chart, Dot, LineMark, Shape, Text, ValueScale
 from remit.signals.funnel import Funnel, edges
-from remit.signals.words import figure
+from remit.words.figures import value_words
 from remit.words.sentences import count_words, listed
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 13.0, 97.0, 16.0, 266.0
@@ -144,13 +144,14 @@ def _finding(rows: Sequence[dict[str, Any]], name: str, label: str) -> str:
 
 
 def _legend(made: Funnel, rows: Sequence[dict[str, Any]], unit: str) -> Iterator[str]:
-    yield f"Solid line: {figure(made.target, unit)}, which all are held against."
+    yield f"Solid line: {value_words(made.target, '')}{unit}, which all are held against."
     yield "Dotted lines: 95% and 99.8% limits, wider for those with fewer cases."
     for kind, (_, _, words) in _MARKS.items():
         if words and any(_beyond(row) == kind for row in rows):
             yield words
     if made.dispersion > 1:
         yield (
-            f"Organisations differ {figure(made.dispersion)} times as much as chance allows; the "
+            f"Organisations differ {value_words(made.dispersion, '')} times as much as "
+            "chance allows; the "
             "limits are widened for it."
         )

@@ -9,7 +9,7 @@ from typing import Any
 from remit.pages.frame.links import MenuEntry
 from remit.pages.frame.rendering import Site, environment
 from remit.report.missing import grouped
-from remit.report.view import Body, MetricCard
+from remit.report.view import MetricCard, ReportBody
 from remit.words.figures import plain_number, value_words
 
 
@@ -57,7 +57,7 @@ _NAMED = {
 }
 
 
-def body_page(body: Body) -> ReportPage:
+def body_page(body: ReportBody) -> ReportPage:
     """The page of an organisation."""
     return ReportPage(f"organisations/{body.code}.html")
 

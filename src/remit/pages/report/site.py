@@ -25,7 +25,7 @@ from remit.pages.report.rendering import (
     metric_page,
     render_report_page,
 )
-from remit.report.view import Line, MetricCard, ReportView, Section
+from remit.report.view import MetricCard, ReportLine, ReportSection, ReportView
 
 HEADLINES = 6
 """How many exceptions of today, and as many of tomorrow, the first page begins with."""
@@ -47,8 +47,8 @@ class Half:
 
     name: str
     heading: str
-    lines: tuple[Line, ...]
-    headlines: tuple[Line, ...]
+    lines: tuple[ReportLine, ...]
+    headlines: tuple[ReportLine, ...]
     more: int
     without: tuple[str, ...]
 
@@ -133,7 +133,7 @@ def _half(view: ReportView, name: str, heading: str) -> Half:
     )
 
 
-def _of_body(view: ReportView, section: Section) -> dict[str, Any]:
+def _of_body(view: ReportView, section: ReportSection) -> dict[str, Any]:
     return {
         "section": section,
         "charts": [_drawn(view, line) for line in section.exceptions if line.points],
@@ -152,5 +152,5 @@ def _of_metric(view: ReportView, metric: MetricCard) -> dict[str, Any]:
     }
 
 
-def _drawn(view: ReportView, line: Line) -> tuple[Line, Chart]:
+def _drawn(view: ReportView, line: ReportLine) -> tuple[ReportLine, Chart]:
     return line, report_chart(line, view.rules, f"chart-{line.id}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from remit.model.organisation import TrustKind
-from remit.pages.drawing.charts import Chart, Marker, Point, distribution
+from remit.pages.drawing.charts import Chart, DrawnValue, Marker, distribution
 from remit.pages.frame.links import Link
 from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.rules import order_words
@@ -228,7 +228,7 @@ def _chart(results: Results, kind: TrustKind, standings: Sequence[TrustStanding]
         "scores",
         f"Average scores of {kind_words(kind)}, {results.period}",
         finding,
-        [Point(score) for score in scores],
+        [DrawnValue(score) for score in scores],
         cut_markers(results),
         axis="Average score: 1.00 is best, 4.00 worst. Each dot is a trust.",
     )

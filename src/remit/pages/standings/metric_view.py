@@ -15,7 +15,7 @@ from remit.assessment.scoring.laws.rank_to_score import within
 from remit.model.framework import ScoredMetric
 from remit.model.metric import Better, Metric
 from remit.model.organisation import TrustKind
-from remit.pages.drawing.charts import SHAPES, Chart, Marker, Point, distribution
+from remit.pages.drawing.charts import SHAPES, Chart, DrawnValue, Marker, distribution
 from remit.pages.frame.links import Link
 from remit.pages.standings.compare import Comparison, compare_metric
 from remit.pages.standings.results import MetricScore, Results
@@ -252,7 +252,7 @@ def _chart(
 ) -> Chart | None:
     shapes = dict(zip(kinds, SHAPES, strict=False))
     points = [
-        Point(line.value, shapes[line.org_kind]) for line in members if line.value is not None
+        DrawnValue(line.value, shapes[line.org_kind]) for line in members if line.value is not None
     ]
     if len(points) < 4:
         return None

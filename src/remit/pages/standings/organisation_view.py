@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from remit.model.explanation import Step
 from remit.model.framework import Domain
 from remit.model.observation import Source
-from remit.pages.drawing.charts import Chart, Point, distribution
+from remit.pages.drawing.charts import Chart, DrawnValue, distribution
 from remit.pages.frame.links import Link, Page, PageKind
 from remit.pages.standings.capability_view import CapabilityView, capability_view
 from remit.pages.standings.cells import NumberedFiles, SourceCell
@@ -273,7 +273,7 @@ def _position(results: Results, standing: TrustStanding) -> Chart | None:
         f"{better} {'has' if better == 1 else 'have'} a better score and {worse} a worse one; half "
         f"of all lie at or below {number_words(middle(scores))}."
     )
-    points = [Point(s.average_score or 0, own=s.org_code == standing.org_code) for s in peers]
+    points = [DrawnValue(s.average_score or 0, own=s.org_code == standing.org_code) for s in peers]
     return distribution(
         "position",
         f"Average score among {kinds}",
