@@ -10,9 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from remit.catalogue.outputs import load_output
 from remit.exports.choosing import CHARTS
 from remit.exports.sheets import POINT_HEADS, points
+from remit.files.datapackage import Package, PackageSource
 from remit.files.delimited import csv_text
+from remit.files.extras import need
 from remit.files.outputs import fresh_folder, write_files
 from remit.model.errors import AssessmentError
 from remit.pages.frame.folders import MARKER, SiteError, check_folder, write_marker
@@ -71,7 +74,7 @@ def write_report(
         If a format is not known, or if the folder holds something else or cannot be written.
     """
     began = time.monotonic()
-    _check(formats, charts)
+    check_formats(formats, charts)
     out = out.resolve()
     check_folder(out)
     try:
@@ -83,7 +86,14 @@ def write_report(
     return Written(out, pages, tuple(files), time.monotonic() - began)
 
 
-def _check(formats: Sequence[str], charts: int) -> None:
+def check_formats(formats: Sequence[str], charts: int) -> None:
+    """Whether a report can be written in these formats, with so many charts, before it is made.
+
+    Raises
+    ------
+    RemitError
+        If it cannot; the message says why.
+    """
     unknown = [one for one in formats if one not in FORMATS]
     if unknown or not formats:
         raise AssessmentError(
@@ -91,6 +101,8 @@ def _check(formats: Sequence[str], charts: int) -> None:
         )
     if charts < 0:
         raise AssessmentError(f"--charts takes a number from 0; got {charts}")
+    if set(formats) & set(_NAMES):
+        need("packs", "Reports as xlsx, pptx or docx (all but --formats pages)")
 
 
 def _fill(
@@ -99,7 +111,7 @@ def _fill(
     """Write everything into a fresh folder; the number of pages."""
     # The points of all charts have the marks of the spreadsheet where there is no figure.
     points_text = csv_text(POINT_HEADS, points(report.view.lines))
-    write_files(folder, {ROWS: report.rows, POINTS: points_text})
+    write_files(folder, {ROWS: report.rows, POINTS: points_text}, package=_package(report, formats))
     made = [form for form in FORMATS if form in formats]
     for form in made:
         progress({"pages": "pages", **{k: name for k, (name, _) in _NAMES.items()}}[form])
@@ -112,6 +124,15 @@ def _fill(
         pages = write_report_pages(report.view, folder, offered)
     write_marker(folder, [report.view.period])
     return pages
+
+
+def _package(report: Report, formats: Sequence[str]) -> Package:
+    sources = [
+        PackageSource(s.file_name, s.publication, s.url, s.sha256, s.published_on, s.licence)
+        for s in report.view.sources
+    ]
+    beside = [name for form, (name, _) in _NAMES.items() if form in formats]
+    return Package(load_output("report"), sources, report.view.fictional, beside)
 
 
 def _write_file(report: Report, folder: Path, form: str, charts: int) -> None:
