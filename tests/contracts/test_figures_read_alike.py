@@ -147,3 +147,12 @@ def test_nothing_but_words_rounds_for_a_reader() -> None:
 def test_the_search_finds_what_rounds(line: str) -> None:
     assert ROUNDS.search(line)
     assert not ROUNDS.search("rounded(x, 2); self._round(); around(1); f'{x:g}'")
+
+
+def test_one_is_counted_in_the_singular(
+    judged: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = write(tmp_path / "one.csv", [row("2.675", code="RYJ")])
+    arguments = [str(one), *judged[1:]]
+    assert ": 1 organisation\n" in said(capsys, "assess", *arguments, "--no-likely")
+    assert "The mean of 1 score." in said(capsys, "explain", "RYJ", *arguments)
