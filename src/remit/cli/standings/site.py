@@ -64,7 +64,8 @@ def build(
     report = build_site(assessments, out, routes=ways, progress=counting("pages"))
     say(
         f"Wrote {count_words(report.pages, 'page')} on "
-        f"{count_words(report.organisations, 'trust')} ({', '.join(report.periods)}) in {number_words(report.seconds, 1)} s."
+        f"{count_words(report.organisations, 'trust')} ({', '.join(report.periods)}) "
+        f"in {number_words(report.seconds, 1)} s."
     )
     say(f"Open {report.start}, or run: remit site serve {out}")
     rejected = max(len(one.rejections) for one in assessments)
