@@ -98,6 +98,7 @@ def test_the_makers_of_figures_round_alike() -> None:
 # Who may round or write decimals besides words/, and why. -----------------------------------------
 
 ALLOWED = {
+    "files/old_reader.py": "whole milliseconds of a duration in a workbook",
     "publications/readers/discharge_delays.py": "a label of data, in the form of others",
     "sample/": "the sample writes the figures that a publisher would have rounded",
     "assessment/movement/": "parts are apportioned in whole last digits before they are printed",
@@ -110,7 +111,7 @@ ALLOWED = {
     "pages/drawing/": "places in a drawing, in its own units",
     "pages/remits/picture.py": "places in a drawing, in its own units",
     "pages/standings/league_view.py": "places in a drawing, in its own units",
-    "pages/templates/parts.html.jinja": "the length of a bar in a drawing",
+    "pages/frame/templates/parts.html.jinja": "the length of a bar in a drawing",
     "exports/slide_deck.py": "places on a slide, in its own units",
     "exports/document_charts.py": "the size of a picture, in its own units",
 }
@@ -144,3 +145,12 @@ def test_nothing_but_words_rounds_for_a_reader() -> None:
 def test_the_search_finds_what_rounds(line: str) -> None:
     assert ROUNDS.search(line)
     assert not ROUNDS.search("rounded(x, 2); self._round(); around(1); f'{x:g}'")
+
+
+def test_one_is_counted_in_the_singular(
+    judged: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = write(tmp_path / "one.csv", [row("2.675", code="RYJ")])
+    arguments = [str(one), *judged[1:]]
+    assert ": 1 organisation\n" in said(capsys, "assess", *arguments, "--no-likely")
+    assert "The mean of 1 score." in said(capsys, "explain", "RYJ", *arguments)

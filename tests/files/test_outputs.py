@@ -43,10 +43,10 @@ def texts(folder: Path) -> set[str]:
     return {path.read_text(encoding="utf-8") for path in found}
 
 
-def killed_after(events: int, folder: Path) -> bool:
+def killed_after(events: int, folder: Path, program: str = KILLED) -> bool:
     """Whether the process was killed; False if it had done all before."""
     run = subprocess.run(
-        [sys.executable, "-c", KILLED, str(folder), str(events)], check=False, capture_output=True
+        [sys.executable, "-c", program, str(folder), str(events)], check=False, capture_output=True
     )
     assert run.returncode in {0, -signal.SIGKILL}, run.stderr
     return run.returncode != 0
@@ -64,6 +64,8 @@ def test_a_killed_process_leaves_all_former_files_or_all_new_ones(
             write_files(folder, dict.fromkeys(FILES, "former"))
             (folder / "mine.txt").write_text("mine", encoding="utf-8")
         was_killed = killed_after(events, folder)
+        for path in folder.glob("*.*"):
+            assert path.name.startswith(".") or path.read_text() in {"former", "new", "mine"}
         if (folder / WHOLE).exists():
             # All are whole, and whoever writes next puts them in place before all else.
             with pytest.raises(UnicodeEncodeError):
@@ -79,6 +81,32 @@ def test_a_killed_process_leaves_all_former_files_or_all_new_ones(
     assert not was_killed
     assert found == {"new"}
     assert len(seen) == 2
+
+
+FOLDER_KILLED = KILLED.replace("import write_files", "import fresh_folder").replace(
+    "write_files(Path(sys.argv[1]), files)",
+    "with fresh_folder(Path(sys.argv[1])) as fresh:\n"
+    "    [(fresh / name).write_text(text) for name, text in files.items()]",
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_a_killed_process_never_loses_a_former_folder(tmp_path: Path) -> None:
+    between = 0
+    for events in range(100):
+        place = tmp_path / str(events) / "site"
+        write_files(place, dict.fromkeys(FILES, "former"))
+        was_killed = killed_after(events, place, FOLDER_KILLED)
+        if not place.exists():  # between two moves: whoever comes next puts it back first
+            between += 1
+            with pytest.raises(RuntimeError), fresh_folder(place):
+                raise RuntimeError
+        assert texts(place) in ({"former"}, {"new"})
+        if not was_killed:
+            break
+    assert not was_killed
+    assert texts(place) == {"new"}
+    assert between
 
 
 def test_each_kind_of_content_is_written_as_the_name_ends(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ killed after leaves what the next writing puts in place before it does anything 
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import secrets
 import shutil
@@ -104,6 +105,7 @@ def fresh_folder(place: Path) -> Iterator[Path]:
         If a folder cannot be made or moved.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
+    _put_back(place)
     with tempfile.TemporaryDirectory(
         prefix=f".{place.name}-", dir=place.parent, ignore_cleanup_errors=True
     ) as beside:
@@ -111,6 +113,15 @@ def fresh_folder(place: Path) -> Iterator[Path]:
         fresh.mkdir()
         yield fresh
         _take_place(fresh, place, Path(beside) / "former")
+
+
+def _put_back(place: Path) -> None:
+    """Put back what a process moved aside that was killed before the new folder was in place."""
+    aside = [one / "former" for one in place.parent.glob(f".{glob.escape(place.name)}-*")]
+    for former in aside:
+        if former.is_dir() and not place.exists():
+            former.rename(place)
+            shutil.rmtree(former.parent, ignore_errors=True)
 
 
 def _take_place(fresh: Path, place: Path, former: Path) -> None:

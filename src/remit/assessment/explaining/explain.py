@@ -24,6 +24,7 @@ from remit.model.explanation import SourceLine, Step
 from remit.model.framework import Domain, LookupRule, Override, ScoredMetric
 from remit.model.organisation import TrustKind
 from remit.words.figures import number_words, published_words, score_words
+from remit.words.sentences import count_words
 
 Row = Mapping[str, Any]
 
@@ -221,7 +222,7 @@ class _Explainer:
     def _average(self) -> Step:
         row = self.standing
         number = row["n_metrics"] or 0
-        because = f"The mean of {number} scores" if number else "No metric is scored"
+        because = f"The mean of {count_words(number, 'score')}" if number else "No metric is scored"
         because += ", adjusted for the system." if row.get("system_weight") is not None else "."
         because += " " + self._close_to_published(
             row["average_score"], row["published_average_score"], "average"
@@ -289,7 +290,8 @@ class _Explainer:
         scores = [self.cells[m]["score"] for m in members if m in self.cells]
         present = [score for score in scores if score is not None]
         mean = sum(present) / len(present) if present else None
-        because = f"The mean of {len(present)} scores, which counts as one score."
+        of = count_words(len(present), "score", none="0")
+        because = f"The mean of {of}, which counts as one score."
         return [Step("group", name, self.shown(mean), because, mean, None, tuple(steps))]
 
     def _missing(self, domain: Domain) -> list[Step]:

@@ -18,6 +18,7 @@ from remit.cli.asks.options import (
 )
 from remit.cli.output import TextCsvOrJson, say
 from remit.words.figures import number_words, percent_words
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.asks import AskRegister, Burden
@@ -100,13 +101,13 @@ def _horizons(register: AskRegister) -> dict[str, AskHorizon]:
 
 def _print_sums(found: Burden) -> None:
     whole, low, high = (number_words(n, 0) for n in (found.hours, found.low, found.high))
-    say(f"{found.asks} asks: {whole} hours, from {low} to {high}.")
+    say(f"{count_words(found.asks, 'ask', none='0')}: {whole} hours, from {low} to {high}.")
     met = next((line for line in found.meetings if line.by == "all"), None)
     if met is not None:
         every = (met.hours, met.person_hours, met.own_person_hours)
         hours, people, own = (number_words(n, 1) for n in every)
         say(
-            f"{met.meetings} oversight meetings: {hours} hours, {people} "
+            f"{count_words(met.meetings, 'oversight meeting')}: {hours} hours, {people} "
             f"person-hours, of which {own} of the organisation's own people."
         )
     for line in found.balance:
@@ -119,8 +120,8 @@ def _print_sums(found: Burden) -> None:
     for basis in found.basis:
         rests = f"on {basis.known} known" if basis.known else "an assumption"
         say(
-            f"Estimated: {basis.asks} asks by {basis.kind}, {basis.low:g} to {basis.high:.3g} "
-            f"hours each, {rests}."
+            f"Estimated: {count_words(basis.asks, 'ask')} by {basis.kind}, {basis.low:g} to "
+            f"{basis.high:.3g} hours each, {rests}."
         )
     for note in found.notes:
         say(f"{note[0].upper()}{note[1:]}.")

@@ -23,6 +23,7 @@ from remit.cli.asks.options import (
 )
 from remit.cli.output import TextCsvOrJson, say
 from remit.model.plain_text import cleaned, on_one_line
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.asks.intake.candidate import Candidate
@@ -181,7 +182,7 @@ def list_(
     if to_org and not rows:
         _say_who_is_asked(there, to_org)
     if output == "text":
-        say(f"{len(rows)} asks.")
+        say(f"{count_words(len(rows), 'ask', none='0')}.")
 
 
 def _listed(ask: Ask, status: str, *, with_facets: bool) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from remit.cli.output import TextCsvOrJson, say
 from remit.cli.progress import counting
 from remit.files.reading import is_there
 from remit.model.errors import AskError, RemitError
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.asks.intake.files import ImportOptions
@@ -213,9 +214,9 @@ def _print(report: ImportReport) -> None:
         f"there already {report.repeated}{aside}, rejected {len(report.rejections)}."
     )
     said = (
-        (report.meetings, f"{report.meetings} meetings kept"),
+        (report.meetings, f"{count_words(report.meetings, 'meeting')} kept"),
         (report.follow_ups, f"{report.follow_ups} chase an earlier message, and are no new asks"),
-        (report.attachments, f"{report.attachments} attachments counted, not read"),
+        (report.attachments, f"{count_words(report.attachments, 'attachment')} counted, not read"),
         (report.removed, f"{report.removed} names, addresses and numbers taken out of texts"),
         (report.accepted or report.meetings, doubt_in_words(report.doubtful).rstrip(".")),
     )
@@ -246,7 +247,8 @@ def undo(
         left = hanging_on(opened, asks_of_import(opened, last.import_id))
         what = (
             f"{last.file_name} of {last.imported_at:%Y-%m-%d %H:%M} UTC, with "
-            f"{last.accepted} asks and {last.meetings} meetings"
+            f"{count_words(last.accepted, 'ask', none='0')} and "
+            f"{count_words(last.meetings, 'meeting', none='0')}"
         )
         if not (dry_run or yes) and sys.stdin.isatty():
             say(f"To be taken back: {what}.")

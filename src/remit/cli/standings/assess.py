@@ -11,6 +11,7 @@ from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.cli.asked import Asked, asking
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import format_option, say, say_if_sample
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.assessment.result.assessment import Assessment
@@ -56,7 +57,7 @@ def assess(
 
 def _summarise(result: Assessment, out: Path | None) -> None:
     name = f"{result.framework.name}, {result.period.label}, {result.mode} scores"
-    say(f"{name}: {result.standing.height} organisations")
+    say(f"{name}: {count_words(result.standing.height, 'organisation', none='0')}")
     counts = result.standing.group_by("final_segment").len().sort("final_segment")
     for segment, number in counts.iter_rows():
         label = f"Segment {segment}" if segment is not None else "No segment"

@@ -13,6 +13,7 @@ from remit.cli.standings.framework_compare import compare, diff
 from remit.cli.standings.framework_own import check_judgements, new_framework, new_judgements
 from remit.files.jsons import json_text
 from remit.files.whole import write_whole
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.catalogue import LoadedFramework
@@ -68,8 +69,9 @@ def check(name: Name) -> None:
     framework = loaded.framework
     unverified = [metric.id for metric in framework.metrics if not metric.verified]
     say(
-        f"{loaded.path}: in order. {len(framework.metrics)} metrics in "
-        f"{len(framework.domains)} domains; it judges {kinds_in_words(framework.kinds)}."
+        f"{loaded.path}: in order. {count_words(len(framework.metrics), 'metric')} in "
+        f"{count_words(len(framework.domains), 'domain')}; "
+        f"it judges {kinds_in_words(framework.kinds)}."
     )
     if unverified:
         say(f"Rules marked as not verified: {', '.join(unverified)}.")

@@ -13,6 +13,7 @@ from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say
 from remit.cli.progress import counting
 from remit.words.figures import number_words
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Routes
@@ -62,8 +63,9 @@ def build(
     ways = _routes(figures, assessments[-1]) if routes else None
     report = build_site(assessments, out, routes=ways, progress=counting("pages"))
     say(
-        f"Wrote {report.pages:,} pages on {report.organisations:,} trusts "
-        f"({', '.join(report.periods)}) in {number_words(report.seconds, 1)} s."
+        f"Wrote {count_words(report.pages, 'page')} on "
+        f"{count_words(report.organisations, 'trust')} ({', '.join(report.periods)}) "
+        f"in {number_words(report.seconds, 1)} s."
     )
     say(f"Open {report.start}, or run: remit site serve {out}")
     rejected = max(len(one.rejections) for one in assessments)

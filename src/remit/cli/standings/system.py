@@ -17,6 +17,7 @@ from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
 from remit.words.figures import number_words, percent_words, signed_words
 from remit.words.names import short_trust_name
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.assessment.result.assessment import Assessment
@@ -77,9 +78,9 @@ def _print(result: Assessment, view: SystemView) -> None:
 def _scores(view: SystemView) -> list[str]:
     own = f"Own score: {number_words(view.own_score)}. {view.own_because}"
     lines = [own if view.segment is None else f"{own} Segment {view.segment}."]
-    number = len(view.contributions)
+    trusts = count_words(len(view.contributions), "trust", none="0")
     lines.append(
-        f"System score: {number_words(view.system_score)}, the mean of {number} trusts, weights "
+        f"System score: {number_words(view.system_score)}, the mean of {trusts}, weights "
         f"{view.weights}. All trusts at hand: {number_words(view.reference)}."
     )
     if view.adjusted_score is not None:
