@@ -218,13 +218,6 @@ def test_a_flag_keeps_a_trust_at_3_and_another_makes_it_5() -> None:
     assert (applied["RYJ"], applied["RAS"], applied["RRV"]) == ("deficit", "", "deficit, support")
 
 
-def test_a_score_that_is_the_published_one_differs_from_it_by_nothing() -> None:
-    # Rank 4 of 6 scores 1 + 3 x 3/5 = 2.8, which 280 hundredths must be to the last binary digit.
-    values = dict(zip(("ZA1", "ZA2", "ZA3", "ZA4", "ZA5", "ZA6"), (6, 5, 4, 3, 2, 1), strict=True))
-    result = recomputed(frame({"OF0023": values, "OF1023": {"ZA4": 2.8}}), replicates=None)
-    assert column(result.metric_scores, "org_code", "difference")["ZA4"] == 0.0
-
-
 def test_a_domain_that_nobody_of_the_cut_population_is_scored_in_has_no_segments() -> None:
     both = HEADER.replace("kinds: [acute]", "kinds: [acute, mental_health_community]")
     rules = """

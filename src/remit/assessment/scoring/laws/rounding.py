@@ -94,7 +94,8 @@ def rounded(values: Floats, rounding: Rounding, decimals: int | None = None) -> 
     [2.35, 0.0]
     """
     places = rounding.decimals if decimals is None else decimals
-    return digits(values, places, rounding) / 10.0**places
+    # Times the inverse: results have had this last binary digit from the first.
+    return digits(values, places, rounding) * (1 / 10.0**places)
 
 
 def rounded_early(rounding: Rounding, period: str) -> tuple[str, ...]:
