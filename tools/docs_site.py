@@ -15,6 +15,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -64,43 +65,62 @@ def linked_files(document: Path) -> Iterator[Path]:
 def write_api(folder: Path) -> None:
     """A page for ``import remit`` and one for each room."""
     folder.mkdir(parents=True)
-    rooms = list(rooms_with_public_names())
-    texts = {"remit": first_page(rooms)} | {room.__name__: page(room) for room in rooms}
+    remit = importlib.import_module("remit")
+    found = [f"remit.{one.name}" for one in pkgutil.iter_modules(remit.__path__) if one.ispkg]
+    rooms = [importlib.import_module(name) for name in found]
+    texts = {"remit": first_page(remit, rooms)} | {room.__name__: page(room) for room in rooms}
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
 
 
-def rooms_with_public_names() -> Iterator[ModuleType]:
-    """Every room that says what it offers."""
-    for module in pkgutil.iter_modules(importlib.import_module("remit").__path__):
-        room = importlib.import_module(f"remit.{module.name}") if module.ispkg else None
-        if room is not None and hasattr(room, "__all__"):
-            yield room
-
-
-def first_page(others: Sequence[ModuleType]) -> str:
+def first_page(remit: ModuleType, rooms: Sequence[ModuleType]) -> str:
     """The public functions, and the types that they return where no room's page has them."""
-    remit = importlib.import_module("remit")
-    shown = {identifier(room, name) for room in others for name in room.__all__}
-    returned = {returns(identifier(remit, name)) for name in remit.__all__}
+    shown = {identifier(room, name) for room in rooms for name in public(room)}
+    returned = {returns(identifier(remit, name)) for name in public(remit)}
     return page(remit, extra=sorted(returned - shown))
+
+
+def public(room: ModuleType) -> list[str]:
+    """The names that a room offers as a whole."""
+    return sorted(getattr(room, "__all__", ()))
+
+
+@cache
+def source() -> griffe.Object:
+    """The source as it stands, without being run."""
+    return griffe.load("remit", resolve_aliases=True)
 
 
 def returns(function: str) -> str:
     """Where the type is defined that a function returns."""
-    found = griffe.load("remit", resolve_aliases=True)[function.removeprefix("remit.")].returns
-    return str(found.canonical_path)
+    return str(source()[function.removeprefix("remit.")].returns.canonical_path)
 
 
 def page(room: ModuleType, extra: Sequence[str] = ()) -> str:
-    """The page of a room: what it is for, then its public names."""
-    names = [identifier(room, name) for name in sorted(room.__all__)]
+    """The page of a room: what it is for, then its public names, or else its modules."""
+    names = [identifier(room, name) for name in public(room)]
     parts = [
         f"# {room.__name__}",
         ROLE.sub(r"`\1`", inspect.cleandoc(room.__doc__ or "")),
         *(f"::: {name}" for name in [*names, *extra]),
     ]
+    if not names:
+        inside = source()[room.__name__.removeprefix("remit.")]
+        table = ["| module | what it does | public names |", "|---|---|---|", *modules(inside)]
+        parts += ["Its modules are used one by one.", "\n".join(table)]
     return "\n\n".join(parts) + "\n"
+
+
+def modules(room: griffe.Object) -> Iterator[str]:
+    """A line of a table for each module in a room, and for those in its sub-rooms."""
+    for name, module in sorted(room.modules.items()):
+        says = module.docstring.value.split("\n\n")[0] if module.docstring else ""
+        here = [*module.functions.values(), *module.classes.values()]
+        names = [f"`{one.name}`" for one in here if one.is_public and not one.is_alias]
+        if not name.startswith("_"):
+            words = " ".join(ROLE.sub(r"`\1`", says).split())
+            yield f"| `{module.path}` | {words} | {', '.join(names)} |"
+            yield from modules(module)
 
 
 def identifier(room: ModuleType, name: str) -> str:
