@@ -55,9 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def setup() -> None:
-    """Install what Remit needs, as its lock files say, and build the styles of its pages."""
-    run(find_uv(), "sync", "--locked", "--quiet", "--python", sys.executable)
-    run(program("python"), "tools/assets.py")
+    """Install Remit with all its extras, as its lock file says; this needs no Node.js."""
+    sync()
 
 
 def demo() -> None:
@@ -100,7 +99,7 @@ def evidence() -> None:
 
 def audit() -> None:
     """Ask the registries whether a locked package has a known fault; needs the network."""
-    setup()
+    sync("--group", "node")
     run(program("python"), "tools/audit.py", find_uv())
 
 
@@ -111,7 +110,7 @@ def docs() -> None:
 
 
 def wheel() -> None:
-    """Build the wheel, styles included, in the folder ``dist``."""
+    """Build the wheel in the folder ``dist``."""
     setup()
     run(find_uv(), "build", "--wheel", "--quiet", "--python", sys.executable, "--out-dir", "dist")
     print("Built:", *(path.name for path in (ROOT / "dist").glob("*.whl")), flush=True)
@@ -142,6 +141,11 @@ COMMANDS = {
 # Steps -------------------------------------------------------------------------------------------
 
 
+def sync(*more: str) -> None:
+    """Make the project's environment what the lock file says."""
+    run(find_uv(), "sync", "--locked", "--all-extras", "--quiet", "--python", sys.executable, *more)
+
+
 def run_linters() -> None:
     """Ruff, mypy and import-linter."""
     run(program("ruff"), "check", "--quiet")
@@ -160,6 +164,8 @@ def run_tests(marks: str, python: Sequence[str] = ()) -> None:
         marks = f"({marks}) and not browser"
     else:
         os.environ["REMIT_BROWSER"] = browser(program("python"))
+    sync("--group", "node")
+    run(program("python"), "tools/assets.py")
     run(*(python or (program("python"), "-m")), "pytest", "-n", "auto", "-m", marks)
 
 

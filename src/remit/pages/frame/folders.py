@@ -25,7 +25,7 @@ def check_folder(out: Path) -> None:
     Raises
     ------
     SiteError
-        If it holds something else, is a file, or if the styles have not been set up.
+        If it holds something else, or is a file.
     """
     if out.is_file():
         raise SiteError(f"{out} is a file; name a folder to write the site to")
@@ -33,11 +33,6 @@ def check_folder(out: Path) -> None:
         raise SiteError(
             f"{out} is not empty and is no site that Remit wrote; name another folder, so that "
             "nothing of yours is lost"
-        )
-    if not (_static_root() / "vendor" / "nhsuk.css").is_file():
-        raise SiteError(
-            "the NHS styles have not been set up; run `python tools/assets.py` in the folder of "
-            "the source code"
         )
 
 
