@@ -116,7 +116,7 @@ def build(folder: Path) -> None:
 
 
 def built_from(folder: Path) -> Iterator[str]:
-    """What the styles are made of, and the digest of each file as ``sha256sum --check`` reads it."""
+    """What the styles are made of, and each file's digest as ``sha256sum --check`` reads it."""
     lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     yield "# Made by `python tools/assets.py styles`; do not edit. Licence: MIT, see LICENCE.txt."
     for name in ("nhsuk-frontend", "sass"):
