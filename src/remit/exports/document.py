@@ -16,6 +16,7 @@ from remit.exports.tables import (
     sources_table,
     summary_table,
 )
+from remit.files.extras import need
 from remit.model.fictional import sample_sentence
 from remit.report.view import ReportLine, ReportView, Share
 from remit.words.sentences import count_words, sentence_case
@@ -33,6 +34,7 @@ def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
     charts
         How many charts of exceptions at most; those left out are counted in the text.
     """
+    need("packs", "Documents (docx)")
     paper = Paper(view.title, _mark(view))
     _opening(paper, view)
     for share in view.balance.shares:

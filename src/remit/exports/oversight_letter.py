@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from remit.files.extras import need
 from remit.model.plain_text import for_xml
 from remit.oversight.plan import Plan
 from remit.oversight.words import (
@@ -35,6 +36,7 @@ def write_letter(plan: Plan, path: Path) -> None:
     path
         The file, ending in ``.docx``.
     """
+    need("packs", "Documents (docx)")
     paper = _Paper(f"Draft letter: oversight of {plan.subject.name}")
     _opening(paper, plan)
     _leads(paper, plan)

@@ -9,6 +9,7 @@ from textwrap import wrap
 from typing import Any
 
 from remit.exports.workbook import Front, Value, frame_of, make_book, quietly, table_of
+from remit.files.extras import need
 from remit.oversight.plan import Plan
 from remit.oversight.words import (
     FICTIONAL,
@@ -52,6 +53,7 @@ def write_plan_sheets(plan: Plan, path: Path) -> None:
     path
         The file, ending in ``.xlsx``.
     """
+    need("packs", "Spreadsheets (xlsx)")
     made = [sheet for sheet in plan_sheets(plan) if sheet.rows]
     with quietly():
         tables = {sheet.name: _gptable(sheet, plan) for sheet in made}

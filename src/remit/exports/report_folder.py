@@ -13,6 +13,7 @@ from pathlib import Path
 from remit.exports.choosing import CHARTS
 from remit.exports.sheets import POINT_HEADS, points
 from remit.files.delimited import csv_text
+from remit.files.extras import need
 from remit.files.outputs import fresh_folder, write_files
 from remit.model.errors import AssessmentError
 from remit.pages.frame.folders import MARKER, SiteError, check_folder, write_marker
@@ -71,7 +72,7 @@ def write_report(
         If a format is not known, or if the folder holds something else or cannot be written.
     """
     began = time.monotonic()
-    _check(formats, charts)
+    check_formats(formats, charts)
     out = out.resolve()
     check_folder(out)
     try:
@@ -83,7 +84,14 @@ def write_report(
     return Written(out, pages, tuple(files), time.monotonic() - began)
 
 
-def _check(formats: Sequence[str], charts: int) -> None:
+def check_formats(formats: Sequence[str], charts: int) -> None:
+    """Whether a report can be written in these formats, with so many charts, before it is made.
+
+    Raises
+    ------
+    RemitError
+        If it cannot; the message says why.
+    """
     unknown = [one for one in formats if one not in FORMATS]
     if unknown or not formats:
         raise AssessmentError(
@@ -91,6 +99,8 @@ def _check(formats: Sequence[str], charts: int) -> None:
         )
     if charts < 0:
         raise AssessmentError(f"--charts takes a number from 0; got {charts}")
+    if set(formats) & set(_NAMES):
+        need("packs", "Reports as xlsx, pptx or docx (all but --formats pages)")
 
 
 def _fill(

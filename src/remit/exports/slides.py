@@ -20,6 +20,7 @@ from remit.exports.tables import (
     sources_table,
     summary_table,
 )
+from remit.files.extras import need
 from remit.model.fictional import sample_sentence
 from remit.report.view import ReportLine, ReportView, Share
 from remit.words.figures import plain_number
@@ -38,6 +39,7 @@ def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:
     charts
         How many charts of exceptions at most; what is left out is counted on a slide.
     """
+    need("packs", "Slides (pptx)")
     deck = Deck(view.title, _mark(view))
     _title(deck, view)
     _in_short(deck, view)

@@ -13,6 +13,7 @@ from typing import Any
 
 from remit.exports.sheets import NOT_APPLICABLE, SheetTable, Value, sheets
 from remit.exports.workbook import Front, frame_of, make_book, quietly, table_of
+from remit.files.extras import need
 from remit.model.fictional import sample_sentence
 from remit.report.view import ASSURANCES, VARIATIONS, ReportView
 
@@ -46,6 +47,7 @@ def write_spreadsheet(view: ReportView, path: Path) -> None:
     path
         The file, ending in ``.xlsx``.
     """
+    need("packs", "Spreadsheets (xlsx)")
     made = sheets(view)
     with quietly():
         tables = {sheet.name: _gptable(sheet, view) for sheet in made}

@@ -49,11 +49,12 @@ def report(
     An ICB brings the trusts that it leads on, a region its ICBs and trusts. Today's and
     tomorrow's metrics get the same room. An earlier report in the folder is replaced as a whole.
     """
-    from remit.exports.report_folder import write_report
+    from remit.exports.report_folder import check_formats, write_report
 
+    chosen = [one.strip() for one in formats.split(",") if one.strip()]
+    check_formats(chosen, charts)
     tell = _teller()
     made = _made(code, period, store, metrics, rules, years, as_at, tell)
-    chosen = [one.strip() for one in formats.split(",") if one.strip()]
     written = write_report(made, out, chosen, charts=charts, progress=tell)
     _say(made, written.pages, written.files, written.folder)
 

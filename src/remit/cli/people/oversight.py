@@ -9,6 +9,7 @@ import typer
 
 from remit.cli.options import parse_day
 from remit.cli.output import say
+from remit.files.extras import need
 from remit.files.outputs import fresh_folder, write_files
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def plan(
     from remit.pages.frame.folders import check_folder
 
     check_folder(out)
+    need("packs", "The spreadsheet and the letter of a plan")
     found = _gather(asks, register)
     wanted = code.strip().upper()
     day = parse_day(on, "--on") or _today()
