@@ -8,9 +8,9 @@ from remit.model.errors import ExtraMissing
 
 EXTRAS = {
     "packs": ("gptables", "pandas", "docx", "pptx"),
-    "frames": ("pandas", "pyarrow"),
+    "frames": ("pyarrow",),
 }
-"""The modules of each extra of ``pyproject.toml`` that Remit imports."""
+"""The modules of each extra of ``pyproject.toml`` that Remit cannot do its part without."""
 
 
 def installed(extra: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from remit.files.extras import need
 from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def to_polars(native: Any) -> tuple[pl.DataFrame, Back]:
         given = nw.from_native(native)
     except TypeError:
         raise AssessmentError(f"a {type(native).__name__} is no frame; give {_KINDS}") from None
+    need("frames", "Frames of other libraries than polars")
     if isinstance(given, nw.LazyFrame):
         return given.collect().to_polars(), _lazily(native, given.implementation)
     backend = given.implementation
