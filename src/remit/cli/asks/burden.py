@@ -64,8 +64,8 @@ def burden(
     Asks without hours are estimated from the register's own asks like them, with a low and a high
     figure; where too few are known, from declared assumptions.
     """
-    from remit.asks import burden as work_out
     from remit.asks import load_burden, open_register
+    from remit.asks.burden import burden as work_out
     from remit.asks.burden import write_burden
     from remit.cli.options import check_choice
 
