@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from remit.catalogue.outputs import load_output
 from remit.exports.choosing import CHARTS
 from remit.exports.sheets import POINT_HEADS, points
+from remit.files.datapackage import Package, PackageSource
 from remit.files.delimited import csv_text
 from remit.files.extras import need
 from remit.files.outputs import fresh_folder, write_files
@@ -109,7 +111,7 @@ def _fill(
     """Write everything into a fresh folder; the number of pages."""
     # The points of all charts have the marks of the spreadsheet where there is no figure.
     points_text = csv_text(POINT_HEADS, points(report.view.lines))
-    write_files(folder, {ROWS: report.rows, POINTS: points_text})
+    write_files(folder, {ROWS: report.rows, POINTS: points_text}, package=_package(report, formats))
     made = [form for form in FORMATS if form in formats]
     for form in made:
         progress({"pages": "pages", **{k: name for k, (name, _) in _NAMES.items()}}[form])
@@ -122,6 +124,15 @@ def _fill(
         pages = write_report_pages(report.view, folder, offered)
     write_marker(folder, [report.view.period])
     return pages
+
+
+def _package(report: Report, formats: Sequence[str]) -> Package:
+    sources = [
+        PackageSource(s.file_name, s.publication, s.url, s.sha256, s.published_on, s.licence)
+        for s in report.view.sources
+    ]
+    beside = [name for form, (name, _) in _NAMES.items() if form in formats]
+    return Package(load_output("report"), sources, report.view.fictional, beside)
 
 
 def _write_file(report: Report, folder: Path, form: str, charts: int) -> None:

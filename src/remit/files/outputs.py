@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from remit.files.datapackage import DATAPACKAGE, Package, package_text
 from remit.files.delimited import frame_csv
 from remit.files.jsons import escaped
 from remit.files.whole import write_whole
@@ -37,6 +38,7 @@ def write_files(
     folder: Path,
     files: Mapping[str, str | bytes | pl.DataFrame],
     *,
+    package: Package | None = None,
     error: type[RemitError] = AssessmentError,
 ) -> list[Path]:
     """Write files into a folder, all or none; others that are there are left alone.
@@ -48,6 +50,8 @@ def write_files(
     files
         What is in each file, by its name. A table is written as CSV, Parquet or JSON, as the
         name ends; a text as UTF-8.
+    package
+        What is to be told of them in ``datapackage.json``; without it there is none.
     error
         What is raised if they cannot be written.
 
@@ -65,6 +69,8 @@ def write_files(
     --------
     >>> write_files(Path("out"), {"points.csv": points, "run.json": "{}"})  # doctest: +SKIP
     """
+    if package is not None:
+        files = {**files, DATAPACKAGE: package_text(package, files)}
     if folder.exists() and not folder.is_dir():
         raise error(f"{folder}: this is a file; --out takes a folder")
     try:

@@ -9,6 +9,8 @@ from typing import Any
 
 import polars as pl
 
+from remit.catalogue.outputs import load_output
+from remit.files.datapackage import Package, PackageSource
 from remit.files.jsons import json_text
 from remit.files.outputs import write_files
 from remit.model.observation import Rejection
@@ -45,7 +47,10 @@ def write_charts(
         "series.csv": charts.series.select(SERIES),
         "rejections.csv": _rejected(rejections),
     }
-    return write_files(out, {**tables, "run.json": json_text(run_record(charts, about)) + "\n"})
+    named = PackageSource(str(about.get("file", about.get("store"))))
+    package = Package(load_output("charts"), [named], fictional="note" in about)
+    files = {**tables, "run.json": json_text(run_record(charts, about)) + "\n"}
+    return write_files(out, files, package=package)
 
 
 def run_record(charts: Charts, about: Mapping[str, Any]) -> dict[str, Any]:

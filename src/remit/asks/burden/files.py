@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from remit.asks.burden.burden import BalanceLine, Burden, BurdenLine, MeetingLine
+from remit.catalogue.outputs import load_output
+from remit.files.datapackage import Package
 from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
 from remit.files.outputs import write_files
@@ -43,7 +45,8 @@ def write_burden(found: Burden, folder: Path) -> list[Path]:
     """
     texts = {"burden.json": burden_json(found)}
     texts |= {name: burden_csv(found, name) for name in _FILES}
-    return write_files(folder, texts, error=AskError)
+    package = Package(load_output("burden"))
+    return write_files(folder, texts, package=package, error=AskError)
 
 
 def _rounded(value: Any) -> Any:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from remit.asks.calendar.meetings import CalendarRead
 from remit.asks.calendar.tally import tally
+from remit.catalogue.outputs import load_output
+from remit.files.datapackage import Package, PackageSource
 from remit.files.delimited import csv_text
 from remit.files.jsons import json_text
 from remit.files.outputs import write_files
@@ -55,4 +57,5 @@ def write_calendar(read: CalendarRead, folder: Path) -> list[Path]:
         "calendar.json": json_text(tally(read), indent=1) + "\n",
         "calendar.csv": calendar_csv(read),
     }
-    return write_files(folder, texts, error=AskError)
+    package = Package(load_output("calendar"), [PackageSource(read.file)])
+    return write_files(folder, texts, package=package, error=AskError)

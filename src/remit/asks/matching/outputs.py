@@ -8,6 +8,8 @@ from pathlib import Path
 from remit.asks.matching.figures import ReadyAnswer
 from remit.asks.matching.matcher import MatchedAsks
 from remit.asks.matching.plain_file import RejectedAsk
+from remit.catalogue.outputs import load_output
+from remit.files.datapackage import Package, PackageSource
 from remit.files.delimited import csv_text
 from remit.files.outputs import write_files
 from remit.model.errors import AskError
@@ -20,13 +22,15 @@ def write_matched(
     rejections: Sequence[RejectedAsk],
     folder: Path,
     ready: Sequence[ReadyAnswer] | None = None,
+    source: str = "",
 ) -> list[str]:
     """Write all tables into a folder and return their file names.
 
     ``pairs.csv``, ``answered.csv`` and ``horizon.csv`` have the columns of labelled cases;
     ``clusters.csv`` and ``series.csv`` have one row for each ask in each; ``rejections.csv``
     is written even when it is empty, so that an old one never misleads. With ``ready``,
-    ``answers.csv`` has the published figures, or why there is none.
+    ``answers.csv`` has the published figures, or why there is none. ``source`` names the list or
+    the register that the asks come from.
 
     Raises
     ------
@@ -37,7 +41,8 @@ def write_matched(
     if ready is not None:
         tables["answers.csv"] = _ready(ready)
     texts = {name: csv_text(header, rows) for name, (header, rows) in tables.items()}
-    return [path.name for path in write_files(folder, texts, error=AskError)]
+    package = Package(load_output("matches"), [PackageSource(source)] if source else ())
+    return [p.name for p in write_files(folder, texts, package=package, error=AskError)]
 
 
 def _tables(found: MatchedAsks) -> dict[str, Table]:

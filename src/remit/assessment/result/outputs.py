@@ -11,6 +11,8 @@ from typing import Any, Literal
 import polars as pl
 
 from remit.assessment.result.assessment import Assessment
+from remit.catalogue.outputs import load_output
+from remit.files.datapackage import Package, PackageSource
 from remit.files.jsons import json_text
 from remit.files.outputs import write_files
 from remit.model.observation import Rejection
@@ -94,5 +96,14 @@ def write(assessment: Assessment, out: Path, file_format: Format = "csv") -> lis
     AssessmentError
         If the folder cannot be made or written.
     """
-    made = {f"{name}.{file_format}": table for name, table in tables(assessment).items()}
-    return write_files(out, {**made, "run.json": json_text(run_record(assessment)) + "\n"})
+    made: dict[str, pl.DataFrame | str] = {}
+    made |= {f"{name}.{file_format}": table for name, table in tables(assessment).items()}
+    made["run.json"] = json_text(run_record(assessment)) + "\n"
+    return write_files(out, made, package=package_of("assessment", assessment))
+
+
+def package_of(output: str, *assessments: Assessment) -> Package:
+    """What is told in ``datapackage.json`` of tables that are made of assessments."""
+    sources = {key: one for each in assessments for key, one in each.sources.items()}
+    fictional = any(one.fictional for one in assessments)
+    return Package(load_output(output), list(map(PackageSource.of, sources.values())), fictional)

@@ -49,7 +49,7 @@ def doubles(
         columns = ("ask_a", "ask_b", "relation", "confidence", "reason", "decided_by")
         print_rows([asdict(pair) for pair in pairs], output, columns)
     if out is not None:
-        names = write_matched(found, [], out)
+        names = write_matched(found, [], out, source=register.name)
         say(f"Written to {out}: {', '.join(names)}.", err=True)
 
 

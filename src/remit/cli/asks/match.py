@@ -58,7 +58,7 @@ def match(
     if dry_run:
         say("Nothing was written (--dry-run).")
     else:
-        names = write_matched(found, read.rejections, out, ready)
+        names = write_matched(found, read.rejections, out, ready, asks.name)
         say(f"Written to {out}: {', '.join(names)}.")
     if read.rejections:
         raise typer.Exit(DONE_WITH_FINDINGS)

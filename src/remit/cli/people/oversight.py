@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from remit.asks import AskRegister, SharedRisk
     from remit.asks.register.records import ImportReport
+    from remit.files.datapackage import Package
     from remit.model.ask import Ask, AskDecision, AskFriction
     from remit.oversight import Plan
     from remit.remits import Agreement, RemitMap, SubjectOf
@@ -91,7 +92,7 @@ def plan(
         agreements=_agreements(local, loaded.remit_map),
         fictional=fictional,
     )
-    _write(made, out)
+    _write(made, out, found.sources)
     say(summary(made))
     for note in (*made.notes, *matched.notes, *found.notes):
         say(note)
@@ -227,7 +228,7 @@ def _agreements(local: list[Path] | None, remit_map: RemitMap) -> list[Agreement
     return found
 
 
-def _write(made: Plan, out: Path) -> None:
+def _write(made: Plan, out: Path, sources: list[Path]) -> None:
     """Write all files into a folder beside, which then takes the place of ``out``."""
     from remit.exports.oversight_letter import write_letter
     from remit.exports.oversight_sheets import write_plan_sheets
@@ -240,9 +241,18 @@ def _write(made: Plan, out: Path) -> None:
             write_plan_pages(made, fresh, _FILES)
             write_plan_sheets(made, fresh / "plan.xlsx")
             write_letter(made, fresh / "letter.docx")
-            write_files(fresh, {"plan.csv": plan_csv(made), "plan.json": plan_json(made)})
+            tables = {"plan.csv": plan_csv(made), "plan.json": plan_json(made)}
+            write_files(fresh, tables, package=_package(made, sources))
     except OSError as error:
         raise SiteError(f"{out}: the plan cannot be written: {error.strerror or error}") from None
+
+
+def _package(made: Plan, sources: list[Path]) -> Package:
+    from remit.catalogue.outputs import load_output
+    from remit.files.datapackage import Package, PackageSource
+
+    named = [PackageSource(path.name) for path in sources]
+    return Package(load_output("plan"), named, made.fictional, ("plan.xlsx", "letter.docx"))
 
 
 def _today() -> date:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from remit.assessment.movement.figures import MetricPart, Movement, Waterfall
+    from remit.files.datapackage import Package
 
 
 @asking(without=("period", "cut_points", "judgements", "capability", "system_weight"))
@@ -51,6 +52,7 @@ def movement(
     """
     from remit.assessment.movement.movement import movement as movement_of
     from remit.assessment.movement.movement import movements
+    from remit.assessment.result.outputs import package_of
     from remit.assessment.run import assess
 
     if earlier is None or later is None:
@@ -69,7 +71,7 @@ def movement(
     )
     moved = movement_of(before, after, code.upper())
     if out is not None:
-        _write(moved, movements(before, after), out)
+        _write(moved, movements(before, after), out, package_of("movement", before, after))
     answer(
         output,
         text=lambda: _print(moved),
@@ -78,13 +80,13 @@ def movement(
     )
 
 
-def _write(moved: Movement, everybody: pl.DataFrame, out: Path) -> None:
+def _write(moved: Movement, everybody: pl.DataFrame, out: Path, package: Package) -> None:
     tables = {
         "movement.csv": moved.table(),
         "movement_metrics.csv": moved.metrics_table(),
         "movements.csv": everybody,
     }
-    write_files(out, tables)
+    write_files(out, tables, package=package)
 
 
 def _print(moved: Movement) -> None:

@@ -121,8 +121,11 @@ class _Shown:
 
 
 def _write(shown: _Shown, out: Path) -> None:
-    tables = {f"{name}.csv": table for name, table in shown.tables().items()}
-    write_files(out, {**tables, "sensitivity.json": json_text(shown.run()) + "\n"})
+    from remit.assessment.result.outputs import package_of
+
+    files: dict[str, pl.DataFrame | str] = {"sensitivity.json": json_text(shown.run()) + "\n"}
+    files |= {f"{name}.csv": table for name, table in shown.tables().items()}
+    write_files(out, files, package=package_of("sensitivity", shown.assessed))
 
 
 def _print(shown: _Shown) -> None:

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remit.assessment.result.assessment import Assessment
+from remit.assessment.result.outputs import package_of
+from remit.files.datapackage import DATAPACKAGE, package_text
 from remit.files.outputs import fresh_folder
+from remit.files.whole import write_whole
 from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder
 from remit.pages.frame.links import Page, PageLinks
 from remit.pages.frame.rendering import Site, render
@@ -70,8 +73,7 @@ def build_site(
     Raises
     ------
     SiteError
-        If there is no assessment, if two are of one period, if ``out`` holds something else, or
-        if the styles have not been set up.
+        If there is no assessment, if two are of one period, or if ``out`` holds something else.
     """
     began = time.monotonic()
     ordered = sorted(assessments, key=lambda a: a.period.start)
@@ -122,6 +124,12 @@ def _write_all(
         if progress:
             progress(done, len(planned))
     add_what_all_have(folder, site.periods)
+    tables = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*.csv"))
+    }
+    package = package_of("site", *(results.assessment for results in periods))
+    write_whole(folder / DATAPACKAGE, package_text(package, tables))
 
 
 def _write_one(site: Site, links: PageLinks, item: Planned, folder: Path) -> None:
