@@ -116,6 +116,12 @@ def wheel() -> None:
     print("Built:", *(path.name for path in (ROOT / "dist").glob("*.whl")), flush=True)
 
 
+def bundle() -> None:
+    """Write the folder ``dist/remit-bundle-…`` for machines without the internet."""
+    wheel()
+    run(program("python"), "tools/bundle.py", find_uv())
+
+
 def clean() -> None:
     """Remove what the other commands make, but for the installed packages."""
     for name in ("build", "demo", "dist", "test-results"):
@@ -134,6 +140,7 @@ COMMANDS = {
     "audit": audit,
     "docs": docs,
     "wheel": wheel,
+    "bundle": bundle,
     "clean": clean,
 }
 
