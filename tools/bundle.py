@@ -2,8 +2,8 @@
 
 ``python tools/bundle.py UV [TARGET …]`` writes ``dist/remit-bundle-VERSION``: Remit's wheel, the
 locked wheels of all that it requires, an SBOM (CycloneDX), the licences, SHA256SUMS,
-``install.cmd`` and ``install.sh``. A target is a system and a Python, such as ``windows-3.12``; without one all are
-taken.
+``install.cmd`` and ``install.sh``. A target is a system and a Python, such as ``windows-3.12``;
+without one all are taken.
 """
 
 from __future__ import annotations

@@ -91,8 +91,8 @@ def test_sensitivity_of_one_organisation(
     out = tmp_path / "sensitivity"
     run("sensitivity", *files, *PERIOD, "--sample", "64", "--org", "za1", "--out", str(out))
     assert "ZA1: The segment " in capsys.readouterr().out
-    names = ["influence.csv", "organisations.csv", "results.csv", "sensitivity.json"]
-    assert sorted(path.name for path in out.iterdir()) == names
+    names = {"influence.csv", "organisations.csv", "results.csv", "sensitivity.json"}
+    assert {path.name for path in out.iterdir()} == {*names, "datapackage.json"}
     results = table(out / "results.csv")
     assert {row["org_code"] for row in results} == {"ZA1"}
 
