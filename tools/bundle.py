@@ -154,7 +154,7 @@ def fill(folder: Path, uv: str, targets: Sequence[Target], version: str) -> None
 
 def export(uv: str, form: str) -> str:
     """The lock file in another form: what Remit requires with all its extras."""
-    options = ("--locked", "--no-dev", "--all-extras", "--no-emit-project", "--quiet")
+    options = ("--locked", "--no-default-groups", "--all-extras", "--no-emit-project", "--quiet")
     command = [uv, "export", "--format", form, *options]
     if form == "requirements.txt":
         command += ["--no-annotate", "--no-header"]
