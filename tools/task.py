@@ -171,8 +171,8 @@ def run_tests(marks: str, python: Sequence[str] = ()) -> None:
         marks = f"({marks}) and not browser"
     else:
         os.environ["REMIT_BROWSER"] = browser(program("python"))
-    sync("--group", "node")
-    run(program("python"), "tools/assets.py")
+        sync("--group", "node")
+        run(program("python"), "tools/assets.py")
     run(*(python or (program("python"), "-m")), "pytest", "-n", "auto", "-m", marks)
 
 

@@ -55,6 +55,8 @@ def open_page(new_context: NewContext, url: str, **options: object) -> Page:
 
 def faults(page: Page, tags: Sequence[str] = TAGS) -> list[str]:
     """What axe finds wrong, one line each."""
+    if not AXE.is_file():
+        pytest.fail("axe-core is not there; run: python tools/assets.py")
     # Not as a tag: the policy under which pages are served allows no script of others.
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
