@@ -62,6 +62,19 @@ def test_the_exit_code_is_that_of_the_step_that_fails(
     assert task.main(["lint"]) == 5
 
 
+def test_set_up_asks_for_no_node(task: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What make setup and make demo install: Remit with its extras, and no Node.js beside it."""
+    ran: list[tuple[str, ...]] = []
+    monkeypatch.setattr(task, "run", lambda *command: ran.append(command))
+    task.setup()
+    (sync,) = ran
+    assert sync[1:4] == ("sync", "--locked", "--all-extras")
+    export = [sync[0], "export", "--locked", "--all-extras", "--no-hashes", "--quiet"]
+    said = subprocess.run(export, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "polars==" in said
+    assert "nodejs" not in said
+
+
 def test_without_a_browser_it_says_what_to_do(
     task: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

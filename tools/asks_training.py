@@ -28,7 +28,7 @@ from remit.asks.matching.frames import make_frames
 from remit.asks.matching.lexicon import load_lexicon
 from remit.asks.matching.pair_model import INTERCEPT, less_alike
 from remit.asks.matching.plain_file import read_asks
-from remit.asks.matching.relations import Edge, Likely, relate
+from remit.asks.matching.relations import Edge, LikelyRelation, relate
 from remit.asks.matching.series import series_pairs
 from remit.asks.matching.vectors import make_vectors
 
@@ -186,10 +186,10 @@ def measure(cases: Cases, likely: np.ndarray, related: float, duplicate: float) 
     }
 
 
-def _worth(cases: Cases, likely: np.ndarray, related: float) -> dict[Edge, Likely]:
+def _worth(cases: Cases, likely: np.ndarray, related: float) -> dict[Edge, LikelyRelation]:
     """Pairs that the matcher would look at, as it does."""
     rows = np.flatnonzero(likely[:, 0] >= related / 4).tolist()
-    return {cases.edges[row]: Likely(*likely[row].tolist()) for row in rows}
+    return {cases.edges[row]: LikelyRelation(*likely[row].tolist()) for row in rows}
 
 
 def choose(cases: Cases, likely: np.ndarray) -> tuple[float, float, dict[str, float]]:
@@ -308,7 +308,9 @@ def _plain_measure(
 
 
 def _errors(cases: Cases, likely: np.ndarray, related: float, duplicate: float) -> None:
-    rows = {edge: Likely(*row) for edge, row in zip(cases.edges, likely.tolist(), strict=True)}
+    rows = {
+        edge: LikelyRelation(*row) for edge, row in zip(cases.edges, likely.tolist(), strict=True)
+    }
     found = relate(rows, [], related, duplicate, cases.apart).pairs
     for edge in sorted(found.keys() | cases.truth.keys()):
         said = found[edge][0].value if edge in found else "distinct"

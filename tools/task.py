@@ -55,9 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def setup() -> None:
-    """Install what Remit needs, as its lock files say, and build the styles of its pages."""
-    run(find_uv(), "sync", "--locked", "--quiet", "--python", sys.executable)
-    run(program("python"), "tools/assets.py")
+    """Install Remit with all its extras, as its lock file says; this needs no Node.js."""
+    sync()
 
 
 def demo() -> None:
@@ -75,11 +74,15 @@ def lint() -> None:
 
 
 def test() -> None:
-    """Lint, then run all tests but those against the published files."""
+    """Lint, run all tests but those against published files, and hold what they ran to floors."""
     setup()
     run_linters()
     print("Left out: the checks against NHS England's published files (see .ci/run)", flush=True)
-    run_tests("not conformance and not evidence")
+    measured = [program("python"), "-m", "coverage", "run", "-m"]
+    shutil.rmtree(ROOT / "build" / "coverage", ignore_errors=True)
+    run_tests("not conformance and not evidence", measured)
+    if not os.environ.get("REMIT_NO_BROWSER"):
+        run(program("python"), "tools/coverage_floors.py")
 
 
 def conformance() -> None:
@@ -96,15 +99,27 @@ def evidence() -> None:
 
 def audit() -> None:
     """Ask the registries whether a locked package has a known fault; needs the network."""
-    setup()
+    sync("--group", "node")
     run(program("python"), "tools/audit.py", find_uv())
 
 
+def docs() -> None:
+    """Build the documentation as a web site in the folder ``build/docs``, strictly."""
+    setup()
+    run(program("python"), "tools/docs_site.py")
+
+
 def wheel() -> None:
-    """Build the wheel, styles included, in the folder ``dist``."""
+    """Build the wheel in the folder ``dist``."""
     setup()
     run(find_uv(), "build", "--wheel", "--quiet", "--python", sys.executable, "--out-dir", "dist")
     print("Built:", *(path.name for path in (ROOT / "dist").glob("*.whl")), flush=True)
+
+
+def bundle() -> None:
+    """Write the folder ``dist/remit-bundle-…`` for machines without the internet."""
+    wheel()
+    run(program("python"), "tools/bundle.py", find_uv())
 
 
 def clean() -> None:
@@ -123,12 +138,19 @@ COMMANDS = {
     "conformance": conformance,
     "evidence": evidence,
     "audit": audit,
+    "docs": docs,
     "wheel": wheel,
+    "bundle": bundle,
     "clean": clean,
 }
 
 
 # Steps -------------------------------------------------------------------------------------------
+
+
+def sync(*more: str) -> None:
+    """Make the project's environment what the lock file says."""
+    run(find_uv(), "sync", "--locked", "--all-extras", "--quiet", "--python", sys.executable, *more)
 
 
 def run_linters() -> None:
@@ -139,7 +161,7 @@ def run_linters() -> None:
     run(program("lint-imports"))
 
 
-def run_tests(marks: str) -> None:
+def run_tests(marks: str, python: Sequence[str] = ()) -> None:
     """Run pytest on all processors, with a browser and strace at hand."""
     if sys.platform == "linux" and shutil.which("strace") is None:
         # It holds one process while another writes: the races of two who write are certain then.
@@ -149,7 +171,9 @@ def run_tests(marks: str) -> None:
         marks = f"({marks}) and not browser"
     else:
         os.environ["REMIT_BROWSER"] = browser(program("python"))
-    run(program("python"), "-m", "pytest", "-n", "auto", "-m", marks)
+        sync("--group", "node")
+        run(program("python"), "tools/assets.py")
+    run(*(python or (program("python"), "-m")), "pytest", "-n", "auto", "-m", marks)
 
 
 def run(*command: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from remit.assessment.likely.columns import DEFAULT_REPLICATES, DEFAULT_SEED
+from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.assessment.result.assessment import Assessment, Mode
 from remit.assessment.run import assess as assess_figures
 from remit.catalogue import LoadedFramework, load_metrics
@@ -56,6 +56,15 @@ def read(
     ------
     PublicationError
         If a file is no publication that Remit knows.
+
+    Examples
+    --------
+    >>> import remit
+    >>> figures = remit.read("demo/monthly/sample-Monthly-AE-July-2025.csv")
+    >>> figures.rejections[0].line, figures.rejections[0].value
+    (14, 'see note')
+    >>> figures.observations.select("org_code", "metric_id", "value", "source_row").row(0)
+    ('ZA1', 'ae.attendances-type-1', 14870.0, 2)
     """
     return merge(read_each(paths, period=period, published_on=published_on, register=register))
 
@@ -123,8 +132,9 @@ def assess(
     Parameters
     ----------
     figures
-        What :func:`read` returned, a path or a list of paths, a polars or pandas frame, or an
-        Arrow table. A frame needs ``org_code, metric_id, value``.
+        What :func:`read` returned, a path or a list of paths, or a frame: polars (lazy or not),
+        pandas, modin, an Arrow table, a DuckDB relation or another that narwhals knows. A frame
+        needs ``org_code, metric_id, value``.
     framework
         A framework's identifier or the path of a declaration of one's own.
     period
@@ -136,6 +146,8 @@ def assess(
         Three ascending average scores; without them they come from the figures.
     kind
         Keep one kind of trust in the result.
+    register
+        The organisations; by default those that come with Remit.
     records
         Judgements, capability and the system's weight (``remit.assessment.judgement.records``).
     replicates
@@ -146,8 +158,9 @@ def assess(
     Returns
     -------
     Assessment
-        ``standings`` (in the kind of frame that was given), ``metric_scores``,
-        ``domain_scores``, ``explain(code)``.
+        ``standings`` (in the kind of frame that was given), ``explain(code)``, and as polars
+        frames ``standing``, ``metric_scores`` and ``domain_scores``; ``as_given(table)`` makes
+        each of them the kind that was given.
 
     Raises
     ------
@@ -157,8 +170,11 @@ def assess(
     Examples
     --------
     >>> import remit
-    >>> obs = remit.read("nof-acute.csv")                             # doctest: +SKIP
-    >>> remit.assess(obs, period="2025/26 Q1").standings              # doctest: +SKIP
+    >>> result = remit.assess("demo/files/sample-acute-trust-data-q1-2025-26.csv")
+    >>> result.standings.select("org_code", "final_segment", "rank").row(0)
+    ('ZA1', 1, 3)
+    >>> result.explain("ZA1").because
+    'It ranks 3 of 10 acute trusts, by adjusted segment and then by average score. ...'
     """
     return assess_figures(
         as_figures(figures, register=register),

@@ -51,7 +51,7 @@ def test_a_list_from_guess_to_burden(folder: Path, capsys: pytest.CaptureFixture
     assert remit("burden", "--by", "function", "--out", "out") == 0
     out = capsys.readouterr().out
     assert "quality-safety" in out
-    assert "1 asks: 5 hours, from 5 to 5." in out
+    assert "1 ask: 5 hours, from 5 to 5." in out
     assert (folder / "out" / "burden.json").exists()
     assert remit("show", ask["ask_id"]) == 0
     assert "from 3.0 to 5.0" in capsys.readouterr().out

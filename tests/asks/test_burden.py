@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remit.asks import (
+    AskRegister,
     FunctionReader,
     HoursReader,
     ImportOptions,
-    Register,
     burden,
     import_file,
     load_burden,
@@ -27,7 +27,7 @@ from tests.asks.calendars import ICB, calendar_text, event, people
 HEADER = "ask_id,received_on,from_body,to_org_code,channel,frequency,title,hours_estimate\n"
 
 
-def register_of(folder: Path, *rows: str) -> Register:
+def register_of(folder: Path, *rows: str) -> AskRegister:
     path = folder / "asks.csv"
     path.write_text(HEADER + "\n".join(rows) + "\n")
     register = open_register(None)

@@ -115,14 +115,14 @@ def test_a_row_that_came_out_differently_undoes_all_of_it(
     old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from remit.asks.register import carry_over as module
-    from remit.asks.register.register import Register
+    from remit.asks.register.register import AskRegister
 
-    append = Register.append
+    append = AskRegister.append
 
-    def spoilt(self: Register, name: str, rows: list[dict[str, object]]) -> None:
+    def spoilt(self: AskRegister, name: str, rows: list[dict[str, object]]) -> None:
         append(self, name, [row | {"title": "?"} for row in rows] if name == "Risk" else rows)
 
-    monkeypatch.setattr(Register, "append", spoilt)
+    monkeypatch.setattr(AskRegister, "append", spoilt)
     with pytest.raises(AskError, match="risk: the rows came out differently; nothing was kept"):
         module.carry_over(old, tmp_path / "asks.sqlite")
     with open_register(tmp_path / "asks.sqlite", read_only=True) as register:

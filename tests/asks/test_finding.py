@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.asks.register import Register, accept, find_words, open_register
+from remit.asks.register import AskRegister, accept, find_words, open_register
 from remit.cli.run import run
 from tests.asks.test_striking import EVERYWHERE, register
 
@@ -16,7 +16,7 @@ __all__ = ["register"]
 WORD = "Quokkaword"
 
 
-def test_a_word_is_found_in_every_free_text_of_every_table(register: Register) -> None:
+def test_a_word_is_found_in_every_free_text_of_every_table(register: AskRegister) -> None:
     for model, fields in EVERYWHERE.items():
         for field in fields:
             row = register.table(model).order_by("pk").first()
@@ -28,7 +28,7 @@ def test_a_word_is_found_in_every_free_text_of_every_table(register: Register) -
     assert find_words(register, [WORD]) == []
 
 
-def test_it_says_what_it_is_of_and_by_which_name_a_person_finds_it(register: Register) -> None:
+def test_it_says_what_it_is_of_and_by_which_name_a_person_finds_it(register: AskRegister) -> None:
     where = {
         "Ask": ("title", "ask", "A1"),
         "Change": ("before", "history of an ask", "A1"),
@@ -64,12 +64,12 @@ def test_it_says_what_it_is_of_and_by_which_name_a_person_finds_it(register: Reg
         ("李伟 agreed", "李伟"),
     ],
 )
-def test_in_any_case_with_accents_or_without(register: Register, kept: str, sought: str) -> None:
+def test_in_any_case_with_accents_or_without(register: AskRegister, kept: str, sought: str) -> None:
     register.table("Ask").filter(ask_id="A1").update(answer=kept)
     assert [(f.identifier, f.field) for f in find_words(register, [sought])] == [("A1", "answer")]
 
 
-def test_a_word_within_another_is_none(register: Register) -> None:
+def test_a_word_within_another_is_none(register: AskRegister) -> None:
     register.table("Ask").filter(ask_id="A1").update(answer="Bellamy and Campbell")
     assert find_words(register, ["bell", " ", "camp"]) == []
 

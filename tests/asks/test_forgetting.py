@@ -9,7 +9,7 @@ import pytest
 
 from remit.asks import RiskShare, actions, decisions, frictions, import_file, open_register, risks
 from remit.asks.register import (
-    Register,
+    AskRegister,
     add_action,
     add_friction,
     add_risk,
@@ -36,7 +36,7 @@ NEW2,CQC,ZA1,This year too,2025-05-02
 """
 
 
-def filled(file: Path | None, folder: Path) -> Register:
+def filled(file: Path | None, folder: Path) -> AskRegister:
     (folder / "a.csv").write_text(CSV)
     register = open_register(file)
     import_file(register, folder / "a.csv")
@@ -62,11 +62,11 @@ def filled(file: Path | None, folder: Path) -> Register:
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Register:
+def register(tmp_path: Path) -> AskRegister:
     return filled(None, tmp_path)
 
 
-def test_closed_asks_go_with_what_hangs_on_them(register: Register) -> None:
+def test_closed_asks_go_with_what_hangs_on_them(register: AskRegister) -> None:
     told = forget(register, DAY)
     assert (told.asks, told.actions, told.decisions) == (1, 2, 1)
     assert (told.frictions, told.risks, told.imports, told.rejections) == (1, 1, 0, 0)
@@ -79,14 +79,14 @@ def test_closed_asks_go_with_what_hangs_on_them(register: Register) -> None:
     assert register.changes("OLD1") == []
 
 
-def test_open_ones_go_if_that_is_said(register: Register) -> None:
+def test_open_ones_go_if_that_is_said(register: AskRegister) -> None:
     told = forget(register, DAY, also_open=True)
     assert (told.asks, told.still_open) == (3, ())
     assert sorted(register.statuses()) == ["NEW1", "NEW2"]
     assert [a.action_id for a in actions(register)] == ["ACT-4"]
 
 
-def test_a_dry_run_says_the_same_and_keeps_all(register: Register) -> None:
+def test_a_dry_run_says_the_same_and_keeps_all(register: AskRegister) -> None:
     before = [register.asks(), actions(register), decisions(register), frictions(register)]
     told = forget(register, DAY, dry_run=True)
     assert [register.asks(), actions(register), decisions(register), frictions(register)] == before
@@ -94,14 +94,14 @@ def test_a_dry_run_says_the_same_and_keeps_all(register: Register) -> None:
     assert forget(register, DAY).asks == 0
 
 
-def test_imports_go_when_nothing_of_them_is_left(register: Register) -> None:
+def test_imports_go_when_nothing_of_them_is_left(register: AskRegister) -> None:
     assert len(rejections(register)) == 1
     told = forget(register, date(2099, 1, 1), also_open=True)
     assert (told.imports, told.rejections, told.asks) == (1, 1, 5)
     assert (imports(register), rejections(register), register.asks()) == ([], [], [])
 
 
-def test_a_number_is_not_used_again(register: Register) -> None:
+def test_a_number_is_not_used_again(register: AskRegister) -> None:
     forget(register, date(2099, 1, 1), also_open=True)
     assert add_action(register, "review of July", "go on", "chair") == "ACT-5"
     assert add_friction(register, "x", ["CQC", "ICB"], DAY) == "FR-3"

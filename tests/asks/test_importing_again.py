@@ -29,7 +29,7 @@ def test_several_files_each_kept_by_itself(
     assert "none.csv: the file cannot be read: there is no such file" in told
     assert "Kept: a.csv; refused: none.csv; not looked at: b.csv." in told
     assert run(["asks", "list"]) == 0
-    assert "1 asks." in capsys.readouterr().out
+    assert "1 ask." in capsys.readouterr().out
     assert run(["asks", "import", "none.csv", "b.csv"]) == 2
     assert "Refused: none.csv; not looked at: b.csv." in capsys.readouterr().err
     assert run(["asks", "import", "a.csv", "b.csv", "no.csv", "--dry-run"]) == 2
@@ -116,7 +116,7 @@ def test_a_recipient_whom_nobody_knows_is_taken_with_a_warning(
     assert run(["asks", "import", "a.csv", "--to-org", code]) == 0
     assert ("no organisation that Remit knows has this code" in capsys.readouterr().err) is warned
     assert run(["asks", "list", "--to-org", code]) == 0
-    assert "1 asks." in capsys.readouterr().out
+    assert "1 ask." in capsys.readouterr().out
 
 
 def _mail(subject: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.asks import ImportOptions, Register, import_file, open_register
+from remit.asks import AskRegister, ImportOptions, import_file, open_register
 from remit.asks.intake.mail import due_day
 from remit.model.errors import AskError
 
@@ -40,7 +40,7 @@ def mailbox(folder: Path, *messages: EmailMessage, name: str = "inbox.mbox") -> 
     return path
 
 
-def take(register: Register, folder: Path, *messages: EmailMessage) -> object:
+def take(register: AskRegister, folder: Path, *messages: EmailMessage) -> object:
     return import_file(register, mailbox(folder, *messages), OPTIONS)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.asks.matching import Matched, match, read_asks
+from remit.asks.matching import MatchedAsks, match, read_asks
 
 HERE = Path(__file__).resolve().parent
 
@@ -25,7 +25,7 @@ SETS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eigh
 
 
 @pytest.fixture(scope="module", params=SETS)
-def case(request: pytest.FixtureRequest) -> tuple[str, Path, Matched]:
+def case(request: pytest.FixtureRequest) -> tuple[str, Path, MatchedAsks]:
     folder = HERE / f"cases_{request.param}"
     return request.param, folder, match(read_asks(folder / "asks.csv").asks)
 
@@ -42,7 +42,7 @@ DUPLICATE_FLOORS = {
 }
 
 
-def test_duplicates(case: tuple[str, Path, Matched]) -> None:
+def test_duplicates(case: tuple[str, Path, MatchedAsks]) -> None:
     name, folder, found = case
     labels = read(folder / "asks_pairs.csv")
     truth = {(r["ask_a"], r["ask_b"]) for r in labels if r["relation"] == "duplicate"}
@@ -52,7 +52,7 @@ def test_duplicates(case: tuple[str, Path, Matched]) -> None:
     assert len(said & truth) >= recall * len(truth)
 
 
-def test_duplicates_and_overlaps_together(case: tuple[str, Path, Matched]) -> None:
+def test_duplicates_and_overlaps_together(case: tuple[str, Path, MatchedAsks]) -> None:
     _, folder, found = case
     truth = {(r["ask_a"], r["ask_b"]) for r in read(folder / "asks_pairs.csv")}
     said = {(p.ask_a, p.ask_b) for p in found.pairs}
@@ -64,14 +64,14 @@ def test_duplicates_and_overlaps_together(case: tuple[str, Path, Matched]) -> No
 HORIZON_FLOORS = {"sixth": 0.80}
 
 
-def test_horizon(case: tuple[str, Path, Matched]) -> None:
+def test_horizon(case: tuple[str, Path, MatchedAsks]) -> None:
     name, folder, found = case
     truth = {r["ask_id"]: r["horizon"] for r in read(folder / "asks_horizon.csv")}
     right = sum(truth.get(one.ask_id) == one.horizon for one in found.horizons)
     assert right >= HORIZON_FLOORS.get(name, 0.85) * len(truth)
 
 
-def test_answers(case: tuple[str, Path, Matched]) -> None:
+def test_answers(case: tuple[str, Path, MatchedAsks]) -> None:
     _, folder, found = case
     truth = {r["ask_id"]: r["publication"] for r in read(folder / "asks_answered.csv")}
     said = {one.ask_id: one.publication for one in found.answers}

@@ -7,13 +7,13 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remit.asks.matching.relations import Edge, Likely, relate
+from remit.asks.matching.relations import Edge, LikelyRelation, relate
 from remit.model.ask import AskDecision, AskRelation
 
 IDS = tuple("ABCDEFG")
 EDGES = list(combinations(IDS, 2))
 share = st.floats(0, 1, allow_nan=False)
-likelihoods = st.dictionaries(st.sampled_from(EDGES), st.builds(Likely, share, share))
+likelihoods = st.dictionaries(st.sampled_from(EDGES), st.builds(LikelyRelation, share, share))
 
 
 def duplicates(found: dict[Edge, tuple[AskRelation, float]]) -> set[Edge]:
@@ -21,14 +21,14 @@ def duplicates(found: dict[Edge, tuple[AskRelation, float]]) -> set[Edge]:
 
 
 @given(likelihoods)
-def test_duplicates_are_closed_under_transitivity(likely: dict[Edge, Likely]) -> None:
+def test_duplicates_are_closed_under_transitivity(likely: dict[Edge, LikelyRelation]) -> None:
     same = duplicates(relate(likely, [], 0.5, 0.5).pairs)
     for a, b, c in combinations(IDS, 3):
         assert len({(a, b), (b, c), (a, c)} & same) != 2
 
 
 @given(likelihoods)
-def test_overlaps_are_carried_across_each_clique(likely: dict[Edge, Likely]) -> None:
+def test_overlaps_are_carried_across_each_clique(likely: dict[Edge, LikelyRelation]) -> None:
     found = relate(likely, [], 0.5, 0.5)
     for clique in found.cliques:
         for other in set(IDS) - set(clique):
@@ -37,30 +37,34 @@ def test_overlaps_are_carried_across_each_clique(likely: dict[Edge, Likely]) -> 
 
 
 @given(likelihoods, st.sampled_from(EDGES))
-def test_a_split_pair_is_never_related(likely: dict[Edge, Likely], edge: Edge) -> None:
+def test_a_split_pair_is_never_related(likely: dict[Edge, LikelyRelation], edge: Edge) -> None:
     assert edge not in relate(likely, [AskDecision("split", edge)], 0.5, 0.5).pairs
 
 
 @given(likelihoods, st.sampled_from(EDGES))
-def test_a_merged_pair_is_always_a_duplicate(likely: dict[Edge, Likely], edge: Edge) -> None:
+def test_a_merged_pair_is_always_a_duplicate(
+    likely: dict[Edge, LikelyRelation], edge: Edge
+) -> None:
     found = relate(likely, [AskDecision("merge", edge)], 0.5, 0.5)
     assert found.pairs[edge] == (AskRelation.DUPLICATE, 1.0)
 
 
 @given(likelihoods, st.sampled_from(EDGES))
-def test_a_confirmed_overlap_is_always_an_overlap(likely: dict[Edge, Likely], edge: Edge) -> None:
+def test_a_confirmed_overlap_is_always_an_overlap(
+    likely: dict[Edge, LikelyRelation], edge: Edge
+) -> None:
     decision = AskDecision("confirm", edge, AskRelation.OVERLAP)
     assert relate(likely, [decision], 0.5, 0.5).pairs[edge] == (AskRelation.OVERLAP, 1.0)
 
 
 def test_one_mistaken_pair_does_not_join_two_matters() -> None:
-    sure, unsure = Likely(0.95, 0.95), Likely(0.6, 0.6)
+    sure, unsure = LikelyRelation(0.95, 0.95), LikelyRelation(0.6, 0.6)
     likely = {("A", "B"): sure, ("C", "D"): sure, ("B", "C"): unsure}
     assert relate(likely, [], 0.5, 0.5).cliques == [("A", "B"), ("C", "D")]
 
 
 def test_pairs_of_a_series_are_distinct_unless_a_person_says_otherwise() -> None:
-    likely = {("A", "B"): Likely(0.95, 0.95)}
+    likely = {("A", "B"): LikelyRelation(0.95, 0.95)}
     assert relate(likely, [], 0.5, 0.5, [("A", "B")]).pairs == {}
     merged = relate(likely, [AskDecision("merge", ("A", "B"))], 0.5, 0.5, [("A", "B")])
     assert list(merged.pairs) == [("A", "B")]

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from remit.asks import ImportOptions, Register, actions, decisions, import_file, open_register
+from remit.asks import AskRegister, ImportOptions, actions, decisions, import_file, open_register
 from remit.asks.register import (
     RiskShare,
     add_action,
@@ -37,7 +37,7 @@ CSV = "ask_id,from_body,to_org_code,title,received_on\n"
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Register:
+def register(tmp_path: Path) -> AskRegister:
     found = open_register(None)
     (tmp_path / "a.csv").write_text(
         CSV + "A1,CQC,ZA1,Falls,2025-06-01\nA2,NHSE region,ZA1,RTT,2025-06-02\n"
@@ -81,7 +81,7 @@ def test_a_register_of_a_newer_remit_is_refused(tmp_path: Path) -> None:
         open_register(file)
 
 
-def test_edits_keep_what_stood_there(register: Register) -> None:
+def test_edits_keep_what_stood_there(register: AskRegister) -> None:
     register.edit("A1", {"hours_estimate": 3.0, "due_on": date(2025, 6, 9)})
     register.edit("A1", {"hours_estimate": 4.0})
     found = register.get("A1").ask
@@ -97,7 +97,7 @@ def test_edits_keep_what_stood_there(register: Register) -> None:
         register.edit("A9", {"title": "x"})
 
 
-def test_asks_are_closed_reopened_and_removed(register: Register) -> None:
+def test_asks_are_closed_reopened_and_removed(register: AskRegister) -> None:
     register.close_ask("A1", date(2025, 6, 5), "sent")
     assert register.statuses() == {"A1": "closed", "A2": "open", "A3": "open"}
     assert register.get("A1").answer == "sent"
@@ -108,7 +108,7 @@ def test_asks_are_closed_reopened_and_removed(register: Register) -> None:
     assert [ask.ask_id for ask in register.asks(to_org="zb1")] == ["A3"]
 
 
-def test_the_last_import_is_taken_back(register: Register, tmp_path: Path) -> None:
+def test_the_last_import_is_taken_back(register: AskRegister, tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text(CSV + "A4,CQC,ZA1,New,2025-07-01\nA5,CQC,,x,\n")
     import_file(register, tmp_path / "b.csv")
     register.edit("A4", {"title": "Newer"})
@@ -125,7 +125,9 @@ def test_the_last_import_is_taken_back(register: Register, tmp_path: Path) -> No
         undo(register)
 
 
-def test_only_the_import_that_was_shown_is_taken_back(register: Register, tmp_path: Path) -> None:
+def test_only_the_import_that_was_shown_is_taken_back(
+    register: AskRegister, tmp_path: Path
+) -> None:
     shown = undo(register, dry_run=True)
     (tmp_path / "b.csv").write_text(CSV + "A4,CQC,ZA1,New,2025-07-01\n")
     import_file(register, tmp_path / "b.csv")
@@ -135,7 +137,7 @@ def test_only_the_import_that_was_shown_is_taken_back(register: Register, tmp_pa
     assert undo(register, only=undo(register, dry_run=True)).file_name == "b.csv"
 
 
-def test_a_dry_run_keeps_nothing(register: Register, tmp_path: Path) -> None:
+def test_a_dry_run_keeps_nothing(register: AskRegister, tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text(CSV + "A4,CQC,ZA1,New,2025-07-01\n")
     assert import_file(register, tmp_path / "b.csv", dry_run=True).accepted == 1
     assert len(register.asks()) == 3
@@ -161,7 +163,7 @@ OPTIONS = ImportOptions(to_org="ZA1", first=date(2025, 10, 1), last=date(2025, 1
 
 
 def test_a_series_of_oversight_is_one_ask_and_its_meetings(
-    register: Register, tmp_path: Path
+    register: AskRegister, tmp_path: Path
 ) -> None:
     report = import_file(register, diary(tmp_path, series()), OPTIONS)
     assert (report.rows_read, report.accepted, report.aside, report.meetings) == (2, 1, 1, 4)
@@ -174,7 +176,7 @@ def test_a_series_of_oversight_is_one_ask_and_its_meetings(
 
 
 def test_a_newer_calendar_replaces_its_meetings_and_undo_brings_them_back(
-    register: Register, tmp_path: Path
+    register: AskRegister, tmp_path: Path
 ) -> None:
     import_file(register, diary(tmp_path, series()), OPTIONS)
     again = import_file(register, diary(tmp_path, series()), OPTIONS)
@@ -189,7 +191,7 @@ def test_a_newer_calendar_replaces_its_meetings_and_undo_brings_them_back(
     assert [m.minutes for m in register.meetings(oversight_only=True)] == [60.0] * 2
 
 
-def test_a_calendar_needs_its_days_and_its_owner(register: Register, tmp_path: Path) -> None:
+def test_a_calendar_needs_its_days_and_its_owner(register: AskRegister, tmp_path: Path) -> None:
     path = diary(tmp_path)
     with pytest.raises(AskError, match="--from and --to"):
         import_file(register, path, ImportOptions(to_org="ZA1"))
@@ -200,7 +202,7 @@ def test_a_calendar_needs_its_days_and_its_owner(register: Register, tmp_path: P
 # What people enter -------------------------------------------------------------------------------
 
 
-def test_decisions_are_kept_in_order_and_taken_back(register: Register) -> None:
+def test_decisions_are_kept_in_order_and_taken_back(register: AskRegister) -> None:
     decide(register, "confirm", ["A1", "A2"], decided_by="company secretary")
     number = decide(register, "split", ["A1", "A2", "A1"], note="other ward")
     found = decisions(register)
@@ -224,13 +226,13 @@ def test_decisions_are_kept_in_order_and_taken_back(register: Register) -> None:
     ],
 )
 def test_decisions_that_say_nothing_are_refused(
-    register: Register, kind: str, asks: list[str], relation: str, reason: str
+    register: AskRegister, kind: str, asks: list[str], relation: str, reason: str
 ) -> None:
     with pytest.raises(AskError, match=reason):
         decide(register, kind, asks, relation=relation)
 
 
-def test_actions_and_their_completion(register: Register) -> None:
+def test_actions_and_their_completion(register: AskRegister) -> None:
     first = add_action(register, "A1", "send it", "chief nurse", due_on=date(2025, 6, 10))
     second = add_action(register, "A1", "ask Priya", "chair", due_on=date(2025, 6, 10))
     add_action(register, "QRM of 3 June", "agree a form", "company secretary")
@@ -251,7 +253,7 @@ def test_actions_and_their_completion(register: Register) -> None:
         add_action(register, "A1", "send it", "Priya Nair")
 
 
-def test_friction_is_raised_and_settled(register: Register) -> None:
+def test_friction_is_raised_and_settled(register: AskRegister) -> None:
     number = add_friction(
         register, "who signs the plan", ["NHSE region", "ICB finance"], date(2025, 6, 1), ["A3"]
     )
@@ -268,7 +270,7 @@ def test_friction_is_raised_and_settled(register: Register) -> None:
         settle(register, "FR-9", "so", date(2025, 7, 1))
 
 
-def test_a_shared_risk_has_one_record_and_each_ones_part(register: Register) -> None:
+def test_a_shared_risk_has_one_record_and_each_ones_part(register: AskRegister) -> None:
     number = add_risk(
         register,
         "Ambulance handover",
@@ -296,7 +298,7 @@ def test_a_shared_risk_has_one_record_and_each_ones_part(register: Register) -> 
     ],
 )
 def test_shares_that_do_not_add_up_are_refused(
-    register: Register, shares: list[RiskShare], reason: str
+    register: AskRegister, shares: list[RiskShare], reason: str
 ) -> None:
     with pytest.raises(AskError, match=reason):
         add_risk(register, "t", "w", "ICB, chair", shares, raised_on=date(2025, 6, 1))

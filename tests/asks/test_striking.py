@@ -10,7 +10,7 @@ import pytest
 
 from remit.asks import ImportOptions, RiskShare, import_file, open_register
 from remit.asks.register import (
-    Register,
+    AskRegister,
     accept,
     add_action,
     add_friction,
@@ -42,7 +42,7 @@ EVERYWHERE = {
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Register:
+def register(tmp_path: Path) -> AskRegister:
     """Every table with a row."""
     found = open_register(None)
     (tmp_path / "a.csv").write_text(
@@ -67,7 +67,7 @@ def register(tmp_path: Path) -> Register:
 
 
 @pytest.mark.parametrize(("table", "field"), [(t, f) for t, fs in EVERYWHERE.items() for f in fs])
-def test_a_word_is_struck_in_every_free_text(register: Register, table: str, field: str) -> None:
+def test_a_word_is_struck_in_every_free_text(register: AskRegister, table: str, field: str) -> None:
     key = register.table(table).values_list("pk", flat=True).first()
     register.table(table).filter(pk=key).update(**{field: f"Of {WORD.upper()}, and {WORD}s"})
     assert (f"{table} {key}, {field}", f"Of {WORD.upper()}, and {WORD}s") in set(
@@ -87,7 +87,7 @@ def test_no_free_text_is_left_out() -> None:
         ("Ask", "facets"), ("Mapping", "columns"),
     }  # fmt: skip
     assert {model.__name__ for model in all_models()} - set(found) == {
-        "Register", "Numbering", "DecisionAsk", "FrictionAsk",
+        "AskRegister", "Numbering", "DecisionAsk", "FrictionAsk",
     }  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def test_facets_and_sorted_words_lose_it_too(tmp_path: Path) -> None:
         assert not match([ask], []).pairs
 
 
-def test_a_mapping_with_a_struck_heading_is_dropped(register: Register) -> None:
+def test_a_mapping_with_a_struck_heading_is_dropped(register: AskRegister) -> None:
     register.table("Mapping").update_or_create(
         fingerprint="f",
         defaults={"columns": '{"text": "Asks of Siân"}', "kept_at": "2025-01-01T00:00:00Z"},
@@ -145,7 +145,7 @@ def test_a_mapping_with_a_struck_heading_is_dropped(register: Register) -> None:
     assert not register.table("Mapping").filter(fingerprint="f").exists()
 
 
-def test_nothing_is_struck_by_nothing(register: Register) -> None:
+def test_nothing_is_struck_by_nothing(register: AskRegister) -> None:
     before = list(kept_words(register))
     assert strike(register, ["", "  "]) == 0
     assert strike(register, []) == 0

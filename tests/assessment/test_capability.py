@@ -6,6 +6,7 @@ import pytest
 
 from remit.assessment.judgement.capability import CapabilityRecords, check_capability, gaps
 from remit.assessment.judgement.records import Records
+from remit.assessment.movement.movement import movement
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.run import assess
 from remit.catalogue import LoadedFramework, load_framework, parse
@@ -89,6 +90,20 @@ def test_the_rating_enters_where_the_framework_says_so() -> None:
     assert step.label == "Board capability: Low"
     assert "This changed the segment" in step.because
     assert find(result.explain("R1L"), "override").value == "not known"
+
+
+def test_a_movement_counts_a_rating_that_enters() -> None:
+    # Adjusted to 3 by its rating in both quarters: the movement starts and ends there.
+    loaded = framework(ENTERS)
+    kept = Records(capability=recorded(loaded))
+    before, after = (
+        assess(figures_from_frame(FIGURES), loaded, quarter, mode="recomputed", records=kept)
+        for quarter in (PERIOD, "2025/26 Q3")
+    )
+    segment = movement(before, after, "RYJ").adjusted_segment
+    assert before.record("RYJ")["adjusted_segment"] == 3
+    assert segment is not None
+    assert (segment.start, segment.end) == (3.0, 3.0)
 
 
 def test_a_record_dated_after_the_period_is_not_used_and_named() -> None:

@@ -11,7 +11,7 @@ from remit.assessment.likely.replicates import Drawing, Replicates, replicate
 from remit.assessment.likely.student import stretches
 from remit.assessment.likely.told_apart import tell_apart
 from remit.assessment.result.assessment import CutPoints
-from remit.assessment.scoring.segments_of_many import Floats
+from remit.assessment.scoring.laws.arrays import Floats
 from remit.catalogue import load_framework
 
 REPLICATES, TRUSTS, TOGETHER = 1_000, 4_000, 200

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import islice
+from math import floor
 
 import numpy as np
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remit.assessment.likely.bootstrap import BLOCK, drawn_totals, fine, rounded_means, stream
+from remit.assessment.likely.bootstrap import BLOCK, drawn_totals, stream
 from remit.assessment.likely.intervals import linear_quantiles, whole_range
 from remit.assessment.likely.student import stretches
 from remit.assessment.likely.told_apart import benjamini_hochberg
-from remit.assessment.scoring.rounding import rounded
-from remit.assessment.scoring.segments_of_many import ranks_of
+from remit.assessment.scoring.laws.ranks import ranks
+from remit.assessment.scoring.laws.rounding import fine, last_digits, rounded
 from remit.model.framework import Rounding
 
 WORD, STATE = 2**64, 2**128
@@ -84,20 +85,19 @@ def test_means_are_rounded_as_the_framework_rounds(
 ) -> None:
     rounding = Rounding(decimals=decimals, mode=mode)  # type: ignore[arg-type]
     total = fine(np.array(scores)).sum(keepdims=True)
-    found = rounded_means(total, len(scores), decimals, rounding)[0] / 10**decimals
-    mean = round(float(total[0]), 0) / len(scores) / 10**12
-    half = (mean * 10**decimals) % 1
-    if mode == "half_even" and abs(half - 0.5) < 1e-6:
-        return  # a float cannot say on which side of the half it lies
-    column = pl.DataFrame({"mean": [mean]}).select(rounded(pl.col("mean"), rounding))
-    assert found == pytest.approx(column.item())
+    found = last_digits(total, len(scores), decimals, rounding)[0]
+    mean = sum(Fraction(str(score)) for score in scores) / len(scores) * 10**decimals
+    expected = floor(mean + Fraction(1, 2)) if mode == "half_up" else round(mean)
+    assert found == expected
+    as_a_float = np.array(np.mean(scores))
+    assert rounded(as_a_float, rounding) == pytest.approx(expected / 10**decimals)
 
 
 def test_a_half_goes_up_or_to_the_even_neighbour() -> None:
     totals = fine(np.array([4.25, 4.75]))
     for mode, expected in (("half_up", [213, 238]), ("half_even", [212, 238])):
         rounding = Rounding(mode=mode)  # type: ignore[arg-type]
-        assert rounded_means(totals, 2, 2, rounding).tolist() == expected
+        assert last_digits(totals, 2, 2, rounding).tolist() == expected
 
 
 @settings(max_examples=100, deadline=None)
@@ -117,7 +117,7 @@ def test_quantiles_of_counts_are_those_of_the_list(values: list[int], share: flo
 def test_competition_ranks_by_their_definition(rows: list[list[int]]) -> None:
     keys = np.array(rows)
     expected = 1 + (keys[:, None, :] > keys[None, :, :]).sum(axis=1)
-    assert (ranks_of(keys) == expected).all()
+    assert (ranks(keys) == expected).all()
 
 
 def test_the_correction_against_a_published_example() -> None:

@@ -11,9 +11,10 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from remit.cli.asked import parse_cut_choice
 from remit.cli.standings.movement import movement
 from remit.cli.standings.route import route
-from remit.cli.standings.what_if import is_change, parse_cut_choice, what_if
+from remit.cli.standings.what_if import is_change, what_if
 from remit.model.errors import AssessmentError
 from tests.publications.nof_files import row, write
 
@@ -67,6 +68,19 @@ def test_movement_is_told_with_its_tables(files: tuple[object, ...], tmp_path: P
         "movement_metrics.csv",
         "movements.csv",
     ]
+
+
+def test_movement_that_cannot_write_one_file_leaves_the_former_ones(
+    files: tuple[object, ...], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    (out / "movements.csv" / "mine").mkdir(parents=True)
+    (out / "movement.csv").write_text("former", encoding="utf-8")
+    result = run("movement", "ryj", *files, *BETWEEN, "--out", out)
+    assert isinstance(result.exception, AssessmentError)
+    assert f"{out}: the files cannot be written" in str(result.exception)
+    assert (out / "movement.csv").read_text(encoding="utf-8") == "former"
+    assert sorted(path.name for path in out.iterdir()) == ["movement.csv", "movements.csv"]
 
 
 def test_movement_as_csv_and_json(files: tuple[object, ...]) -> None:

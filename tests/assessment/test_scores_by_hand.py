@@ -4,9 +4,10 @@ import polars as pl
 import pytest
 
 import remit
+from remit.catalogue import check_framework, parse
 from remit.model.errors import AssessmentError
 
-from .figures_by_hand import SEGMENTS, column, frame, framework
+from .figures_by_hand import HEADER, SEGMENTS, column, frame, framework
 
 PERIOD = "2025/26 Q1"
 
@@ -215,6 +216,19 @@ def test_a_flag_keeps_a_trust_at_3_and_another_makes_it_5() -> None:
     assert (adjusted["RYJ"], adjusted["RAS"], adjusted["R1K"]) == (3, 4, 1)
     assert (final["RYJ"], final["RRV"]) == (3, 5)
     assert (applied["RYJ"], applied["RAS"], applied["RRV"]) == ("deficit", "", "deficit, support")
+
+
+def test_a_domain_that_nobody_of_the_cut_population_is_scored_in_has_no_segments() -> None:
+    both = HEADER.replace("kinds: [acute]", "kinds: [acute, mental_health_community]")
+    rules = """
+metrics:
+  - {id: OF0023, domain: one, kinds: [acute], rule: {type: published}}
+  - {id: OF0061, domain: two, kinds: [mental_health_community], rule: {type: published}}
+"""
+    loaded = check_framework(parse(both + rules + SEGMENTS, "two-kinds.yaml"))
+    figures = frame({"OF1023": {"ZA1": 1.0, "ZA2": 2.0}, "OF1061": {"ZC1": 3.0}})
+    result = remit.assess(figures, loaded, PERIOD, replicates=None)
+    assert column(result.domain_scores, "org_code", "segment") == {"ZA1": 1, "ZA2": 1, "ZC1": None}
 
 
 def test_league_rank_is_by_segment_and_then_by_average() -> None:

@@ -9,9 +9,8 @@ import polars as pl
 import pytest
 
 from remit.assessment.likely.league_arrays import field_of
-from remit.assessment.scoring.quantiles import quantiles_down
-from remit.assessment.scoring.rounding import quantile
-from remit.assessment.scoring.segments_of_many import Floats
+from remit.assessment.scoring.laws.arrays import Floats
+from remit.assessment.scoring.laws.quantiles import quantiles
 from remit.assessment.sensitivity.choices import combinations, find_levels
 from remit.assessment.sensitivity.influence import Sample, draw_sample, sobol_indices
 from remit.assessment.sensitivity.reaggregate import Reaggregation
@@ -115,7 +114,7 @@ def test_quantiles_of_columns_are_those_of_lists(method: str) -> None:
     values = np.random.default_rng(2).uniform(1, 4, (11, 3))
     values[7:, 1] = np.nan
     for share in (0.25, 0.5, 0.75):
-        found = quantiles_down(values, share, [method] * 3)
+        found = quantiles(values, (share,), method)[0]  # type: ignore[arg-type]
         for column, at in zip(values.T, found, strict=True):
-            listed = sorted(column[~np.isnan(column)].tolist())
-            assert at == pytest.approx(quantile(listed, share, method))
+            listed = column[~np.isnan(column)]
+            assert at == pytest.approx(np.quantile(listed, share, method=method))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -52,11 +53,13 @@ def open_page(new_context: NewContext, url: str, **options: object) -> Page:
     return page
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, tags: Sequence[str] = TAGS) -> list[str]:
     """What axe finds wrong, one line each."""
+    if not AXE.is_file():
+        pytest.fail("axe-core is not there; run: python tools/assets.py")
     # Not as a tag: the policy under which pages are served allows no script of others.
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags)
     return [
         f"{fault['id']}: {node['html'][:200]}"
         for fault in found["violations"]

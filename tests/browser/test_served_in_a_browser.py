@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from remit.cli.run import run
+from remit.pages.frame.folders import MARKER
 from remit.pages.report.site import write_report_pages
 from remit.pages.serving import make_server
-from remit.pages.standings.site import MARKER
 from tests.browser.test_pages_in_a_browser import PAGES as SITE
 from tests.browser.test_report_in_a_browser import PAGES as REPORT
 from tests.oversight.test_plan_command import ASKS

@@ -14,11 +14,11 @@ from remit.catalogue import (
     LoadedFramework,
     check_framework,
     compare,
-    fingerprint,
     load_framework,
     packaged_frameworks,
     parse,
 )
+from remit.catalogue.fingerprint import fingerprint
 from remit.catalogue.templates import framework_template
 from remit.frames.figures import figures_from_frame
 from remit.model.errors import AssessmentError, DeclarationError

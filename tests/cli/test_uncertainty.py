@@ -91,10 +91,21 @@ def test_sensitivity_of_one_organisation(
     out = tmp_path / "sensitivity"
     run("sensitivity", *files, *PERIOD, "--sample", "64", "--org", "za1", "--out", str(out))
     assert "ZA1: The segment " in capsys.readouterr().out
-    names = ["influence.csv", "organisations.csv", "results.csv", "sensitivity.json"]
-    assert sorted(path.name for path in out.iterdir()) == names
+    names = {"influence.csv", "organisations.csv", "results.csv", "sensitivity.json"}
+    assert {path.name for path in out.iterdir()} == {*names, "datapackage.json"}
     results = table(out / "results.csv")
     assert {row["org_code"] for row in results} == {"ZA1"}
+
+
+def test_sensitivity_that_cannot_write_one_file_leaves_the_former_ones(
+    files: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "sensitivity.json" / "mine").mkdir(parents=True)
+    (tmp_path / "results.csv").write_text("former", encoding="utf-8")
+    with pytest.raises(AssessmentError, match="the files cannot be written"):
+        run("sensitivity", *files, *PERIOD, "--sample", "64", "--out", str(tmp_path))
+    assert (tmp_path / "results.csv").read_text(encoding="utf-8") == "former"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["results.csv", "sensitivity.json"]
 
 
 def test_sensitivity_as_csv_and_json(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:

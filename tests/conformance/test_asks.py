@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.asks.matching import Matched, match, read_asks
+from remit.asks.matching import MatchedAsks, match, read_asks
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,7 @@ def folder(shared_data: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def found(folder: Path) -> Matched:
+def found(folder: Path) -> MatchedAsks:
     read_in = read_asks(folder / "asks.csv")
     assert read_in.rejections == ()
     return match(read_in.asks)
@@ -27,7 +27,7 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_duplicates_by_pair(folder: Path, found: Matched) -> None:
+def test_duplicates_by_pair(folder: Path, found: MatchedAsks) -> None:
     labels = read(folder / "asks_pairs.csv")
     truth = {(r["ask_a"], r["ask_b"]) for r in labels if r["relation"] == "duplicate"}
     said = {(p.ask_a, p.ask_b) for p in found.pairs if p.relation == "duplicate"}
@@ -35,14 +35,14 @@ def test_duplicates_by_pair(folder: Path, found: Matched) -> None:
     assert len(said & truth) / len(truth) >= 0.85
 
 
-def test_duplicates_and_overlaps_by_pair(folder: Path, found: Matched) -> None:
+def test_duplicates_and_overlaps_by_pair(folder: Path, found: MatchedAsks) -> None:
     truth = {(r["ask_a"], r["ask_b"]) for r in read(folder / "asks_pairs.csv")}
     said = {(p.ask_a, p.ask_b) for p in found.pairs}
     assert len(said & truth) / len(said) >= 0.85
     assert len(said & truth) / len(truth) >= 0.80
 
 
-def test_series_are_not_taken_for_doubles(folder: Path, found: Matched) -> None:
+def test_series_are_not_taken_for_doubles(folder: Path, found: MatchedAsks) -> None:
     said = {(p.ask_a, p.ask_b) for p in found.pairs}
     hard = read(folder / "asks_hard_negatives.csv")
     series = {(r["ask_a"], r["ask_b"]) for r in hard if r["kind"].startswith("series")}
@@ -50,7 +50,7 @@ def test_series_are_not_taken_for_doubles(folder: Path, found: Matched) -> None:
     assert series.isdisjoint(said)
 
 
-def test_answered(folder: Path, found: Matched) -> None:
+def test_answered(folder: Path, found: MatchedAsks) -> None:
     truth = {r["ask_id"]: r["publication"] for r in read(folder / "asks_answered.csv")}
     said = {one.ask_id: one.publication for one in found.answers}
     right = sum(said.get(ask) == publication for ask, publication in truth.items())
@@ -58,7 +58,7 @@ def test_answered(folder: Path, found: Matched) -> None:
     assert sum(truth.get(ask) != name for ask, name in said.items()) / len(said) <= 0.05
 
 
-def test_horizon(folder: Path, found: Matched) -> None:
+def test_horizon(folder: Path, found: MatchedAsks) -> None:
     truth = {r["ask_id"]: r["horizon"] for r in read(folder / "asks_horizon.csv")}
     right = sum(truth[one.ask_id] == one.horizon for one in found.horizons)
     assert right / len(truth) >= 0.85

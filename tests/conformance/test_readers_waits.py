@@ -286,11 +286,11 @@ def _with(content: bytes, record: bytes, cell: bytes, changes: dict[int, bytes])
 
 
 def test_a_stray_column_in_an_old_workbook_is_refused(shared_data: Path, tmp_path: Path) -> None:
-    """The reading library would take room for some thousand million cells, and end."""
+    """No table of the format has such a column: whoever made room for it would need 550 GB."""
     whole = next((shared_data / "dm01").glob("*August*.xls")).read_bytes()
     path = tmp_path / "stray.xls"
     path.write_bytes(_with(whole, _NUMBER, b"\x64\x00", {6: (60_000).to_bytes(2, "little")}))
-    with pytest.raises(PublicationError, match=r"row 101 has a cell in column 60,001"):
+    with pytest.raises(PublicationError, match=r"stray\.xls: .*damaged: it contradicts"):
         read(path)
 
 

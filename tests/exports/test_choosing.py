@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from remit.exports.choosing import chosen, left_out_words
-from remit.report.view import Line, ReportView, Section
+from remit.report.view import ReportLine, ReportSection, ReportView
 from tests.report.fictional import BELOW, ICB, METRICS, TRUSTS, fictional_report, line
 
 FOUR_HOURS, WAITS, BEDS = METRICS
@@ -19,8 +19,8 @@ WORKFORCE = replace(BEDS, id="made-up.working-time", name="Working time", better
 def view() -> ReportView:
     """Of each organisation one neutral, one better, one worse, and a target out of reach."""
 
-    def of(body: object) -> Section:
-        return Section(
+    def of(body: object) -> ReportSection:
+        return ReportSection(
             body,  # type: ignore[arg-type]
             (
                 line(body, WORKFORCE, "neutral_high", "no_target", BELOW),  # type: ignore[arg-type]
@@ -33,7 +33,7 @@ def view() -> ReportView:
     return replace(fictional_report(), sections=tuple(of(body) for body in (ICB, *TRUSTS)))
 
 
-def names(lines: list[Line] | tuple[Line, ...]) -> list[tuple[str, str]]:
+def names(lines: list[ReportLine] | tuple[ReportLine, ...]) -> list[tuple[str, str]]:
     return [(one.body.code, one.metric.id) for one in lines]
 
 
@@ -62,6 +62,6 @@ def test_members_concerns_come_before_own_improvements(view: ReportView) -> None
 def test_today_and_tomorrow_take_turns_among_equals(view: ReportView) -> None:
     tomorrow = replace(BEDS, id="made-up.later", horizon="tomorrow")
     worse = line(ICB, tomorrow, "concern_low", "no_target", BELOW)
-    own = Section(ICB, (*view.own.lines, worse))
+    own = ReportSection(ICB, (*view.own.lines, worse))
     drawn = chosen(replace(view, sections=(own, *view.members)), 3)
     assert [one.metric.horizon for one in drawn] == ["today", "tomorrow", "today"]

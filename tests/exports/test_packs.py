@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from remit.exports import write_document, write_slides
 from remit.exports.choosing import chosen, left_out_words
-from remit.exports.fitting import Sheet, pages, row_height
+from remit.exports.fitting import RowRoom, pages, row_height
 from remit.exports.native_charts import strokes
-from remit.report.view import Icon, ReportView, Section
+from remit.report.view import Icon, ReportSection, ReportView
 from tests.exports.reading import parts
 from tests.report.fictional import BELOW, fictional_report
 
@@ -202,7 +202,7 @@ def test_a_report_of_nothing_but_common_cause_can_be_written(
     quiet = Icon("common_cause", "Common cause")
     none = Icon("no_target", "No target")
     lines = tuple(replace(line, variation=quiet, assurance=none) for line in view.own.lines)
-    calm = replace(view, sections=(Section(view.body, lines),), cuts=(), missing=())
+    calm = replace(view, sections=(ReportSection(view.body, lines),), cuts=(), missing=())
     write_slides(calm, tmp_path / "calm.pptx")
     write_document(calm, tmp_path / "calm.docx")
     text = "\n".join(p.text for p in docx.Document(str(tmp_path / "calm.docx")).paragraphs)
@@ -212,7 +212,7 @@ def test_a_report_of_nothing_but_common_cause_can_be_written(
 
 @given(st.lists(st.tuples(st.text("ab ", max_size=300), st.text("ab ", max_size=60)), max_size=40))
 def test_no_row_is_lost_between_pages_and_none_overflows(rows: list[tuple[str, str]]) -> None:
-    sheet, shares, heads = Sheet(10, 4, 12), (3.0, 1.0), ("One", "Two")
+    sheet, shares, heads = RowRoom(10, 4, 12), (3.0, 1.0), ("One", "Two")
     groups = pages(rows, shares, heads, sheet)
     assert [row for group in groups for row in group] == rows
     head = row_height(heads, shares, sheet)

@@ -12,7 +12,7 @@ import pytest
 
 from remit.exports import write_report
 from remit.model.errors import RemitError
-from remit.pages.standings.site import MARKER
+from remit.pages.frame.folders import MARKER
 from remit.report import Report
 from remit.report.tracing import ROW_COLUMNS
 from tests.report.fictional import fictional_report

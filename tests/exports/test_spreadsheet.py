@@ -10,7 +10,7 @@ import pytest
 
 from remit.exports import write_spreadsheet
 from remit.exports.sheets import sheets as made_sheets
-from remit.report.view import ReportView, Section
+from remit.report.view import ReportSection, ReportView
 from tests.exports.reading import parts, sheets, table_of
 from tests.report.fictional import fictional_report
 
@@ -106,7 +106,7 @@ def test_names_are_no_formulas_and_marks_are_named(tmp_path: Path, view: ReportV
         replace(line.traces[0], measure=measure, column=column)
         for measure, column in (("=1+1", "*"), ("http://x.example/a", ""))
     )
-    odd = replace(view, sections=(Section(view.body, (replace(line, traces=traces),)),))
+    odd = replace(view, sections=(ReportSection(view.body, (replace(line, traces=traces),)),))
     write_spreadsheet(odd, tmp_path / "odd.xlsx")
     rows = table_of(sheets(tmp_path / "odd.xlsx")["trace"], "Organisation code")
     assert [(row["Published measure"], row["Column"]) for row in rows] == [

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from remit.pages.frame.folders import MARKER
 from remit.pages.serving import SiteServer, make_server
-from remit.pages.standings.site import MARKER
 
 SECRET = "kept-outside-of-the-site"
 INSIDE = "kept-inside-of-the-site"

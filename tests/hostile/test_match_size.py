@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from remit.asks.matching import Matched, match, read_asks
+from remit.asks.matching import MatchedAsks, match, read_asks
 from remit.asks.matching.cleaning import load_wording
 from remit.asks.matching.periods import read_spans
-from remit.asks.matching.relations import Edge, Likely, relate
+from remit.asks.matching.relations import Edge, LikelyRelation, relate
 from remit.asks.matching.size import PAIRS
 from remit.asks.matching.tokens import tokens
 from remit.asks.senders import load_senders
@@ -37,8 +37,8 @@ def copies(count: int, text: str = TEXT, first: int = 0) -> list[Ask]:
 
 
 @pytest.fixture
-def matched(tries: Tries) -> Callable[[str, list[Ask]], Matched]:
-    def run(name: str, asks: list[Ask]) -> Matched:
+def matched(tries: Tries) -> Callable[[str, list[Ask]], MatchedAsks]:
+    def run(name: str, asks: list[Ask]) -> MatchedAsks:
         with tries.attempt(KIND, name) as refusal:
             found = match(asks)
         assert not refusal
@@ -49,7 +49,7 @@ def matched(tries: Tries) -> Callable[[str, list[Ask]], Matched]:
 
 @pytest.mark.parametrize("count", [2, 3, 10, 60])
 def test_copies_are_one_cluster_with_every_pair(
-    matched: Callable[[str, list[Ask]], Matched], count: int
+    matched: Callable[[str, list[Ask]], MatchedAsks], count: int
 ) -> None:
     asks = [*copies(count), *copies(2, OTHER, first=count)]
     found = matched(f"{count} copies", asks)
@@ -63,7 +63,9 @@ def test_copies_are_one_cluster_with_every_pair(
     }
 
 
-def test_200_copies_are_matched_in_seconds(matched: Callable[[str, list[Ask]], Matched]) -> None:
+def test_200_copies_are_matched_in_seconds(
+    matched: Callable[[str, list[Ask]], MatchedAsks],
+) -> None:
     """The mean of a clique was once computed for each of its pairs: minutes for so few."""
     assert len(matched("200 copies", copies(200)).pairs) == 200 * 199 // 2
 
@@ -127,7 +129,9 @@ def test_the_limit_is_raised_for_one_run(tries: Tries, monkeypatch: pytest.Monke
     assert not refusal
 
 
-def _by_definition(likely: dict[Edge, Likely], clique: tuple[str, ...], edge: Edge) -> float:
+def _by_definition(
+    likely: dict[Edge, LikelyRelation], clique: tuple[str, ...], edge: Edge
+) -> float:
     inside = list(combinations(clique, 2))
     mean = sum(likely[one].same for one in inside if one in likely) / len(inside)
     return max(likely[edge].same if edge in likely else 0.0, mean)
@@ -139,7 +143,7 @@ def test_cliques_are_those_of_the_plain_definition(tries: Tries) -> None:
         chance = random.Random(seed)
         names = [f"A{number}" for number in range(chance.randint(2, 14))]
         likely = {
-            edge: Likely(chance.random() ** 0.5, chance.random() ** 0.5)
+            edge: LikelyRelation(chance.random() ** 0.5, chance.random() ** 0.5)
             for edge in combinations(names, 2)
             if chance.random() < 0.7
         }
@@ -237,5 +241,5 @@ def test_a_command_on_100_000_asks_that_are_nearly_alike(tmp_path: Path, tries: 
 
 
 @pytest.mark.evidence
-def test_1_400_copies_are_matched(matched: Callable[[str, list[Ask]], Matched]) -> None:
+def test_1_400_copies_are_matched(matched: Callable[[str, list[Ask]], MatchedAsks]) -> None:
     assert len(match(copies(1_400)).pairs) == 1_400 * 1_399 // 2

@@ -83,7 +83,7 @@ def test_a_uid_made_of_an_address_is_written_as_a_digest(tmp_path: Path) -> None
     path = tmp_path / "diary.ics"
     path.write_text(calendar_text(*(event(*weekly, uid=uid) for uid in plain + named)), "utf-8")
     read = read_calendar(path, date(2025, 10, 1), date(2025, 11, 30))
-    as_json, as_csv = write_calendar(read, tmp_path / "out")
+    as_json, as_csv, _ = write_calendar(read, tmp_path / "out")
     uids = [row["uid"] for row in csv.DictReader(io.StringIO(as_csv.read_text("utf-8")))]
     assert uids == [
         meeting["uid"] for meeting in json.loads(as_json.read_text("utf-8"))["meetings"]

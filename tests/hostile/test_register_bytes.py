@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.asks import ImportOptions, Register, import_file, open_register
+from remit.asks import AskRegister, ImportOptions, import_file, open_register
 from remit.asks.register import (
     add_action,
     add_friction,
@@ -64,13 +64,13 @@ def holding(folder: Path, word: str = CANARY) -> list[str]:
     )
 
 
-def everything(register: Register) -> None:
+def everything(register: AskRegister) -> None:
     for number in range(40):
         register.remove(f"B{number}")
     strike(register, [CANARY])  # what was rejected stays until it is struck or forgotten
 
 
-ENDS: dict[str, Callable[[Register], object]] = {
+ENDS: dict[str, Callable[[AskRegister], object]] = {
     "undo": undo,
     "strike": lambda register: strike(register, [CANARY]),
     "forget": lambda register: forget(register, date(2099, 1, 1), also_open=True),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.asks import Register, import_file, open_register
+from remit.asks import AskRegister, import_file, open_register
 from remit.asks.register import undo
 from remit.model.errors import RecordsError
 from tests.hostile.test_register_writers import _can_trace, posix
@@ -24,7 +24,7 @@ OTHER = "belongs to another state"
 PAGE = 4096
 
 
-def more(register: Register, folder: Path, *names: str) -> None:
+def more(register: AskRegister, folder: Path, *names: str) -> None:
     import_file(register, a_list(folder, f"more-{names[0]}", *names, text="Falls by ward " * 20))
 
 

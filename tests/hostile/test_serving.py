@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 
 from remit.cli.run import run
+from remit.pages.frame.folders import MARKER, SiteError
 from remit.pages.serving import SiteServer, files, make_server
 from remit.pages.serving import server as serving
 from remit.pages.serving.files import TYPES
-from remit.pages.standings.site import MARKER, SiteError
 from tests.hostile.serving import INSIDE, SECRET, Answer, get, raw, served, small_site
 from tests.hostile.tries import Tries
 

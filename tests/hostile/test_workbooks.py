@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import struct
 import zipfile
 from pathlib import Path
 
@@ -432,37 +431,6 @@ def test_the_binary_format_is_refused_with_the_remedy(tries: Tries) -> None:
     with tries.attempt(KIND, "xlsb") as refusal:
         cells(packed(content))
     assert "save it as .xlsx" in str(refusal[0])
-
-
-def container(shift: int = 9, listed: int = 0, further: int = 0xFFFFFFFE) -> bytes:
-    """The head of an old workbook, whose lists of sectors lead back to themselves."""
-    head = bytearray(512)
-    head[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    struct.pack_into("<H", head, 0x1E, shift)
-    struct.pack_into("<I", head, 0x44, further)
-    struct.pack_into("<109I", head, 0x4C, *[listed] * 109)
-    return bytes(head) + bytes(512) * 4_000
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        container(),
-        container(shift=20),
-        container(shift=0),
-        container(shift=65_535),
-        container(further=0),
-        container(listed=0xFFFFFFF0),
-        container(listed=3_000, further=1),
-    ],
-    ids=range(7),
-)
-def test_old_workbooks_that_lead_back_to_themselves_are_refused(
-    content: bytes, tries: Tries
-) -> None:
-    with tries.attempt(KIND, "old workbook", seconds=10) as refusal:
-        cells(content)
-    assert "begins like an Excel workbook" in str(refusal[0])
 
 
 # Mutations ---------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from remit.catalogue import declared, load_framework, read_metrics
 from remit.catalogue.strict_yaml import DEEPEST
 from remit.model.errors import DeclarationError
-from remit.model.spc_rules import SpcRules
+from remit.signals.rule_sets import rule_set_model
 from tests.hostile.tries import Tries
 
 KIND = "yaml"
@@ -136,7 +136,7 @@ def test_many_faults_and_long_values_make_a_short_message(tries: Tries) -> None:
     many = "\n".join(f"k{n}: {'x' * 40}" for n in range(20_000))
     for name, text in (("many", many), ("long", f"name: [{'x' * 1_000_000}]")):
         with tries.attempt(KIND, f"{name} faults", seconds=10) as refusal:
-            declared.parse(text, "own.yaml").validate(SpcRules)
+            declared.parse(text, "own.yaml").validate(rule_set_model())
         assert 20 < len(str(refusal[0])) < 20_000
         assert name == "long" or "more faults in own.yaml" in str(refusal[0])
 
@@ -169,7 +169,7 @@ def test_spoiled_declarations_are_refused_or_read(chunk: int, tries: Tries) -> N
             at = chance.randrange(len(text))
             text = text[:at] + chance.choice(_STRAY) + text[at + chance.choice((0, 0, 1, 9)) :]
         with tries.attempt(KIND, f"spoiled {chunk}/{number}", seconds=10) as refusal:
-            declared.parse(text, "own.yaml").validate(SpcRules)
+            declared.parse(text, "own.yaml").validate(rule_set_model())
         assert not refusal or str(refusal[0]).startswith("own.yaml, line ")
 
 

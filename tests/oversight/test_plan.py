@@ -204,7 +204,7 @@ def test_the_names_of_askers_lead_to_bodies(label: str, body: str | None) -> Non
 
 def test_hours_are_said_with_their_range() -> None:
     assert hours_words(Saved(1, 1, 1)) == "1 hour"
-    assert hours_words(Saved(45, 70.25, 1200)) == "70.2 hours (45 to 1,200)"
+    assert hours_words(Saved(45, 70.25, 1200)) == "70.3 hours (45 to 1,200)"
 
 
 BODIES = (

@@ -5,11 +5,11 @@ import pytest
 from remit.pages.drawing.charts import (
     LEFT,
     RIGHT,
+    ChartRow,
+    HistoryPoint,
     Marker,
-    Moment,
     Point,
-    Row,
-    Scale,
+    ValueScale,
     distribution,
     history,
     rows,
@@ -18,7 +18,7 @@ from remit.pages.drawing.charts import (
 
 
 def test_a_scale_has_round_ticks_that_hold_all_values() -> None:
-    scale = Scale([1.39, 3.36], LEFT, RIGHT)
+    scale = ValueScale([1.39, 3.36], LEFT, RIGHT)
     assert [label for _, label in scale.ticks()] == ["1.0", "1.5", "2.0", "2.5", "3.0", "3.5"]
     assert scale(1.0) == LEFT
     assert scale(3.5) == RIGHT
@@ -28,7 +28,7 @@ def test_a_scale_has_round_ticks_that_hold_all_values() -> None:
     "values", [[0.0], [5.0, 5.0], [-3.2, -3.2], [0.001, 0.002], [1e6, 3e6], [-2.0, 7.0]]
 )
 def test_a_scale_takes_any_values(values: list[float]) -> None:
-    scale = Scale(values, LEFT, RIGHT)
+    scale = ValueScale(values, LEFT, RIGHT)
     ticks = [value for value, _ in scale.ticks()]
     assert ticks[0] <= min(values)
     assert max(values) <= ticks[-1] + 1e-9
@@ -61,7 +61,7 @@ def test_words_beside_a_line_are_turned_inwards() -> None:
 
 
 def test_a_row_without_a_value_has_no_dot() -> None:
-    entries = [Row("One", 2.0, "2.00"), Row("Two", None, "–")]
+    entries = [ChartRow("One", 2.0, "2.00"), ChartRow("Two", None, "–")]
     chart = rows("c", "Title", "Finding", entries, [2.5], axis="Score")
     assert len(chart.dots) == 1
     assert {"One: 2.00", "Two: –"} <= {text.words for text in chart.texts}
@@ -69,9 +69,9 @@ def test_a_row_without_a_value_has_no_dot() -> None:
 
 def test_a_history_bands_only_the_periods_whose_cut_points_are_known() -> None:
     moments = [
-        Moment("Q1", 2.1, "2.10", (2.0, 2.3, 2.6)),
-        Moment("Q2", None, "–", ()),
-        Moment("Q3", 2.4, "2.40", ()),
+        HistoryPoint("Q1", 2.1, "2.10", (2.0, 2.3, 2.6)),
+        HistoryPoint("Q2", None, "–", ()),
+        HistoryPoint("Q3", 2.4, "2.40", ()),
     ]
     chart = history("c", "Title", "Finding", moments)
     assert len(chart.bands) == 4

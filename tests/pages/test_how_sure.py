@@ -11,8 +11,8 @@ import pytest
 from remit.assessment.likely.of_standing import with_likely
 from remit.assessment.result.assessment import Assessment
 from remit.model.organisation import TrustKind
-from remit.pages.drawing.charts import Share, shares
-from remit.pages.frame.links import Links, Page, PageKind
+from remit.pages.drawing.charts import ShareOfWhole, shares
+from remit.pages.frame.links import Page, PageKind, PageLinks
 from remit.pages.frame.rendering import Site, render
 from remit.pages.standings.how_sure import (
     chance_words,
@@ -22,7 +22,7 @@ from remit.pages.standings.how_sure import (
     segment_at,
 )
 from remit.pages.standings.league_view import league_view
-from remit.pages.standings.likely_ranges import Likely
+from remit.pages.standings.likely_ranges import TrustRanges
 from remit.pages.standings.method_view import method_view
 from remit.pages.standings.organisation_view import organisation_view
 from remit.pages.standings.results import Results
@@ -38,15 +38,15 @@ def without(assessments: list[Assessment]) -> Results:
     return Results(with_likely(replace(last, standing=plain, likely=None), None, 1))
 
 
-def with_range(results: Results, code: str, likely: Likely) -> Results:
+def with_range(results: Results, code: str, likely: TrustRanges) -> Results:
     """The same results with another range for one trust."""
     found = Results(results.assessment)
     found.__dict__["likely"] = {**results.likely, code: likely}
     return found
 
 
-def a_range(score: tuple[float, float], rank: tuple[int, int] | None, n: int = 9) -> Likely:
-    return Likely(score, rank, ((1, 0.2), (2, 0.8)), n, n_rivals=8, n_told_apart=3)
+def a_range(score: tuple[float, float], rank: tuple[int, int] | None, n: int = 9) -> TrustRanges:
+    return TrustRanges(score, rank, ((1, 0.2), (2, 0.8)), n, n_rivals=8, n_told_apart=3)
 
 
 def test_pages_show_the_ranges_of_the_assessment(latest: Results) -> None:
@@ -109,7 +109,7 @@ def test_without_a_range_the_page_says_why(latest: Results, without: Results) ->
     standing = latest.standings["ZA1"]
     one = how_sure(with_range(latest, "ZA1", a_range((2.0, 2.0), (1, 1), n=1)), standing, 9)
     assert one.lead.startswith("It has one score only")
-    none = Likely(None, None, (), 0, 0, 0)
+    none = TrustRanges(None, None, (), 0, 0, 0)
     adjusted = how_sure(with_range(latest, "ZA1", none), standing, 9)
     assert adjusted.lead.startswith("Its score does not rest on its own scores alone")
     unscored = replace(standing, average_score=None)
@@ -200,7 +200,7 @@ def test_pages_without_ranges_leave_them_out(without: Results) -> None:
         (PageKind.METHOD, "", "method", method),
     ):
         page = Page(kind, code, without.period)
-        text = unescape(render(site, Links([page]), page, template, view))
+        text = unescape(render(site, PageLinks([page]), page, template, view))
         assert "No likely ranges were drawn for this assessment" in text
         assert "Likely rank" not in text
 
@@ -220,7 +220,9 @@ def test_the_method_names_the_settings_of_the_run(latest: Results) -> None:
 
 
 def test_a_bar_is_as_long_as_its_share() -> None:
-    chart = shares("c", "Title", "Finding", [Share("One: 25%", 0.25), Share("Two: 0%", 0.0)])
+    chart = shares(
+        "c", "Title", "Finding", [ShareOfWhole("One: 25%", 0.25), ShareOfWhole("Two: 0%", 0.0)]
+    )
     assert [band.width for band in chart.bands if band.css == "share"] == [25.0]
     assert [text.words for text in chart.texts] == ["One: 25%", "Two: 0%"]
     assert chart.height > max(band.y + band.height for band in chart.bands)

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 from remit.model.observation import Rejection
-from remit.pages.frame.links import Links, Page, PageKind
+from remit.pages.frame.links import Page, PageKind, PageLinks
 from remit.pages.frame.rendering import Site, render
 from remit.pages.standings.sources_view import RejectionsView
 from tests.pages.html_pages import HtmlPage, Tag
@@ -139,7 +139,7 @@ def test_what_a_file_says_is_never_markup() -> None:
     page = Page(PageKind.REJECTIONS)
     row = Rejection("<b>.csv", 7, "Value", "<script>alert(1)</script>", '"quoted" & <i>')
     view = RejectionsView("Rejected rows", "", (row,), 1, Page(PageKind.REJECTIONS_FILE))
-    html = render(Site(("2025/26 Q1",), False, "0"), Links([page]), page, "rejections", view)
+    html = render(Site(("2025/26 Q1",), False, "0"), PageLinks([page]), page, "rejections", view)
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "&lt;b&gt;.csv" in html

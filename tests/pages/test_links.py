@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.pages.frame.links import Links, Page, PageKind, slug
+from remit.pages.frame.links import Page, PageKind, PageLinks, slug
 
 PERIOD = "2025/26 Q1"
 HOME = Page(PageKind.HOME)
@@ -10,7 +10,7 @@ TRUST = Page(PageKind.TRUST, "RYJ", PERIOD)
 OTHER = Page(PageKind.TRUST, "RJ1", PERIOD)
 LATER = Page(PageKind.TRUST, "RYJ", "2025/26 Q2")
 LEAGUE = Page(PageKind.LEAGUE, "mental_health_community", PERIOD)
-LINKS = Links([HOME, TRUST, OTHER, LATER, LEAGUE])
+LINKS = PageLinks([HOME, TRUST, OTHER, LATER, LEAGUE])
 
 
 @pytest.mark.parametrize(

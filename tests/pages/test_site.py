@@ -9,7 +9,7 @@ import pytest
 from remit.assessment.result.assessment import Assessment
 from remit.pages import SiteError, build_site
 from remit.pages.frame import folders
-from remit.pages.standings.site import MARKER
+from remit.pages.frame.folders import MARKER
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -77,7 +77,7 @@ def test_a_failed_move_puts_the_earlier_site_back(
     rename = Path.rename
 
     def failing(self: Path, target: Path) -> Path:
-        if self.name == "site" and self != out:
+        if target == out and self.name != "former":
             raise OSError("the disk is full")
         return rename(self, target)
 

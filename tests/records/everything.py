@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 
-from remit.asks import Register, RiskShare, actions, decisions, frictions, risks
+from remit.asks import AskRegister, RiskShare, actions, decisions, frictions, risks
 from remit.asks.register import (
     accept,
     accepted,
@@ -26,7 +26,7 @@ from remit.asks.register import (
 from remit.model.errors import AskError
 
 
-def read_all(register: Register) -> None:
+def read_all(register: AskRegister) -> None:
     """Whatever a command may read."""
     for ask in register.asks(include_follow_ups=True):
         register.get(ask.ask_id)
@@ -40,7 +40,7 @@ def read_all(register: Register) -> None:
     accepted(register)
 
 
-def write_all(register: Register) -> None:
+def write_all(register: AskRegister) -> None:
     """Whatever a command may change."""
     with suppress(AskError):
         decide(register, "split", ["A1", "A2"])

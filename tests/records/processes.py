@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from remit.asks import Register, import_file, open_register
+from remit.asks import AskRegister, import_file, open_register
 
 HEAD = "ask_id,from_body,to_org_code,title,text,received_on\n"
 REMIT = "from remit.cli import main; main()"
@@ -70,6 +70,6 @@ def beside(file: Path) -> list[str]:
     return sorted(p.name for p in file.parent.iterdir() if p.name.startswith(f"{file.name}"))[1:]
 
 
-def opened(file: Path) -> Register:
+def opened(file: Path) -> AskRegister:
     """A register, open to be written."""
     return open_register(file)

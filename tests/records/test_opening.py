@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.asks import Register, actions, import_file, open_register
+from remit.asks import AskRegister, actions, import_file, open_register
 from remit.asks.register import add_action, decide, decisions
 from remit.model.errors import AskError, RecordsError
 from remit.records.connecting import connected, let_go, rows
@@ -173,7 +173,7 @@ def test_many_registers_are_open_at_once_and_in_threads(tmp_path: Path) -> None:
 def test_a_fault_within_a_change_undoes_all_of_it(tmp_path: Path) -> None:
     file = a_register(tmp_path, "A1")
 
-    def half(register: Register) -> None:
+    def half(register: AskRegister) -> None:
         with register.all_or_nothing():
             register.close_ask("A1", date(2025, 6, 2), "sent")
             raise KeyboardInterrupt

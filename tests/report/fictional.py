@@ -9,25 +9,25 @@ from remit.report.balance import aims, balance
 from remit.report.view import (
     ASSURANCES,
     VARIATIONS,
-    Body,
     CutRow,
     CutTable,
     Icon,
-    Line,
     MetricCard,
     Missing,
+    ReportBody,
+    ReportLine,
+    ReportSection,
     ReportSource,
     ReportView,
     RuleCard,
-    Section,
-    SeriesPoint,
     Trace,
 )
+from remit.signals.points import Point
 
-ICB = Body("ZB1", "NHS Larkshire and Quillborough Integrated Care Board", "ICB")
+ICB = ReportBody("ZB1", "NHS Larkshire and Quillborough Integrated Care Board", "ICB")
 TRUSTS = (
-    Body("ZA1", "Larkshire University Hospitals NHS Foundation Trust", "Acute trust"),
-    Body("ZA2", "Quillborough Hospitals NHS Trust", "Acute trust"),
+    ReportBody("ZA1", "Larkshire University Hospitals NHS Foundation Trust", "Acute trust"),
+    ReportBody("ZA2", "Quillborough Hospitals NHS Trust", "Acute trust"),
 )
 METRICS = (
     MetricCard(
@@ -82,7 +82,7 @@ ABSENT = MetricCard(
 
 def month_points(
     values: list[float], mean: float, reach: float, kind: str = "common_cause"
-) -> tuple[SeriesPoint, ...]:
+) -> tuple[Point, ...]:
     """Months to June 2025; the last seven are of ``kind``."""
     points = []
     for back, value in zip(range(len(values) - 1, -1, -1), values, strict=True):
@@ -90,7 +90,7 @@ def month_points(
         start = date(year, month + 1, 1)
         own = kind if back < 7 else "common_cause"
         points.append(
-            SeriesPoint(
+            Point(
                 label=f"{calendar.month_abbr[month + 1]} {year}",
                 start=start,
                 end=date(year, month + 1, calendar.monthrange(year, month + 1)[1]),
@@ -102,21 +102,33 @@ def month_points(
                 upper=mean + reach,
                 target=78.0,
                 kind=own,
-                why="shift" if own != "common_cause" else "",
+                rule="shift_below_mean" if own != "common_cause" else "",
+                side=-1 if own != "common_cause" else 0,
+                named="run below the mean" if own != "common_cause" else "",
             )
         )
     return tuple(points)
 
 
+def _kind(variation: str) -> str:
+    """The kind of a point whose icon has this code."""
+    cause = variation if variation.startswith("neutral") else variation.partition("_")[0]
+    return "common_cause" if cause == "common" else f"special_cause_{cause}"
+
+
 def line(
-    body: Body, metric: MetricCard, variation: str, assurance: str, sentence: str, late: str = ""
-) -> Line:
+    body: ReportBody,
+    metric: MetricCard,
+    variation: str,
+    assurance: str,
+    sentence: str,
+    late: str = "",
+) -> ReportLine:
     """A line with a series of 24 months."""
     values = [74.0 + (step % 3) for step in range(17)] + [68.0 + (step % 2) for step in range(7)]
-    kind = variation.split("_", maxsplit=1)[0]
-    points = month_points(values, 73.1, 4.8, kind if kind != "common" else "common_cause")
+    points = month_points(values, 73.1, 4.8, _kind(variation))
     last = points[-1]
-    return Line(
+    return ReportLine(
         id=f"{metric.id.replace('.', '-')}-{body.code.lower()}",
         metric=metric,
         body=body,
@@ -152,7 +164,7 @@ def fictional_report(members: int = 2) -> ReportView:
     """A report on an ICB of the sample and its first trusts."""
     four_hours, waits, beds = METRICS
     sections = [
-        Section(
+        ReportSection(
             body,
             (
                 line(body, four_hours, "concern_low", "fail", BELOW),

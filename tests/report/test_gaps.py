@@ -11,15 +11,13 @@ from remit.model.metric import Frequency
 from remit.model.period import Period, month, quarter
 from remit.report import build_report
 from remit.report.gaps import with_gaps
-from remit.report.view import SeriesPoint
+from remit.signals.points import Point
 from tests.report.stores import SEEN, frame, seen
 
 
-def point(period: Period, value: float | None = 1.0) -> SeriesPoint:
+def point(period: Period, value: float | None = 1.0) -> Point:
     none = None
-    return SeriesPoint(
-        period.label, period.start, period.end, value, none, none, none, none, none, none
-    )
+    return Point(period.label, period.start, period.end, value, none, none, none, none, none, none)
 
 
 def test_months_of_which_no_file_is_held_stand_as_gaps() -> None:

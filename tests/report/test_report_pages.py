@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.pages.drawing.charts import Scale
+from remit.pages.drawing.charts import ValueScale
 from remit.pages.report.chart import report_chart
 from remit.pages.report.site import write_report_pages
 from remit.report.balance import aims
@@ -132,7 +132,7 @@ def test_a_chart_of_one_point_can_be_drawn(view: ReportView) -> None:
 
 @pytest.mark.parametrize("top", [1.0, 2.5, 10.0, 25.0, 0.3, 1200.0])
 def test_the_labels_of_a_scale_are_the_values_they_stand_at(top: float) -> None:
-    for value, words in Scale([0.0, top], 0, 100).ticks():
+    for value, words in ValueScale([0.0, top], 0, 100).ticks():
         assert float(words.replace(",", "")) == pytest.approx(value)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from remit.model.metric import Better, Bound, Standard
 from remit.report import build_report
-from remit.report.view import Line
+from remit.report.view import ReportLine
 from tests.report.stores import SEEN, frame, rows, seen
 
 COUNT = SEEN.model_copy(
@@ -23,7 +23,7 @@ COUNT = SEEN.model_copy(
 UP_AND_DOWN = [80.0, 82.0] * 8
 
 
-def only(values: list[float | None], metric: object = SEEN) -> Line:
+def only(values: list[float | None], metric: object = SEEN) -> ReportLine:
     view = build_report(frame(seen("ZA1", values)), "ZA1", "Jun 2025", metrics=[metric]).view
     return view.own.lines[0]
 
@@ -124,7 +124,7 @@ EASED = (
 )
 
 
-def late(values: list[float | None], standards: tuple[Standard, ...]) -> Line:
+def late(values: list[float | None], standards: tuple[Standard, ...]) -> ReportLine:
     """The line of June where the newest figure is that of April."""
     metric = SEEN.model_copy(update={"standards": standards})
     figures = frame(seen("ZA1", values, last=(2025, 4)))

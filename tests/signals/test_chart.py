@@ -19,12 +19,14 @@ SHIFTED = [*([70.0, 90.0] * 10), *([78.0, 79.0] * 4), 78.0]
 
 def drawn(values: list[float | None], rebase: tuple[Rebase, ...] = (), **how: object) -> Chart:
     charts = spc(frame({"Elm": values}), better="higher", rebase=rebase, **how)  # type: ignore[arg-type]
-    return draw_series(charts.points, charts, "Elm", better="higher", unit="%")
+    return draw_series(charts.points, charts, "Elm", better="higher", unit="percent")
 
 
 def test_the_finding_the_rule_set_and_every_mark_are_told_in_words() -> None:
     chart = drawn(list(SHIFTED), target=80)
-    assert chart.finding.startswith("Elm has been below its process mean (79.5%) for 9 months")
+    assert chart.finding.startswith(
+        "78.0% in May 2024. It has been below its process mean of 79.5% for 9 months: special"
+    )
     assert "Rule set: mdc-nhsr 1" in chart.legend
     assert "Dashed line: target, 80%." in chart.legend
     assert "Triangles: special cause, concern." in chart.legend
@@ -63,7 +65,7 @@ def test_everything_lies_within_the_picture() -> None:
 
 
 def test_a_series_without_figures_is_an_empty_picture_that_says_so() -> None:
-    assert drawn([None, None]).finding == "Elm: there are no figures."
+    assert drawn([None, None]).finding == "No figure is held."
 
 
 def test_a_file_of_its_own_is_well_formed_and_safe() -> None:

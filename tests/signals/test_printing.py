@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from remit.cli.figures.spc_judged import Judged
+from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_printing import print_table
 from remit.signals.charts import spc
 from tests.signals.frames import frame
@@ -14,9 +14,11 @@ JUMPY = [0.0, 40.0] * 6
 BALANCE = [-30.0, 40.0] * 6
 
 
-def judged(unit: str, values: list[float], name: str = "ENG · rtt.over-18-weeks-count") -> Judged:
+def judged(
+    unit: str, values: list[float], name: str = "ENG · rtt.over-18-weeks-count"
+) -> JudgedSeries:
     charts = spc(frame({name: values}), better="lower")
-    return Judged(charts, "lower", {}, units={name: unit}, measures=(f"a.b: Waits ({unit})",))
+    return JudgedSeries(charts, "lower", {}, units={name: unit}, measures=(f"a.b: Waits ({unit})",))
 
 
 @pytest.mark.parametrize("unit", ["count", "percent"])

@@ -13,9 +13,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from remit.files.new_file import put_new
 from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.errors import StoreError
-from remit.store import Store, layout, opening
+from remit.store import Store, layout
 from tests.store.processes import HOLD, Other
 from tests.store.published import read, sickness, trust_data
 
@@ -211,7 +212,8 @@ def test_a_store_is_never_put_over_one_that_another_process_has_just_made(
     path.write_bytes(b"theirs")
     new = tmp_path / "new"
     new.write_bytes(b"ours")
-    opening._put_in_place(new, path)
+    with pytest.raises(FileExistsError):
+        put_new(new, path)
     assert path.read_bytes() == b"theirs"
 
 

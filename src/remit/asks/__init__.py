@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from remit.asks.intake.files import ImportOptions, import_file
     from remit.asks.register import (
         Action,
-        Register,
+        AskRegister,
         RiskShare,
         SharedRisk,
         actions,
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Action",
+    "AskRegister",
     "Burden",
     "FunctionReader",
     "HoursReader",
     "ImportOptions",
-    "Register",
     "RiskShare",
     "SharedRisk",
     "actions",
@@ -47,7 +47,7 @@ _HOMES = {
     "intake.files": ("ImportOptions", "import_file"),
     "register": (
         "Action",
-        "Register",
+        "AskRegister",
         "RiskShare",
         "SharedRisk",
         "actions",

@@ -12,7 +12,7 @@ from remit.assessment.explaining.notes import Told, notes_on
 from remit.assessment.judgement.capability import with_ratings
 from remit.assessment.judgement.judgement import with_judgements
 from remit.assessment.judgement.records import Records
-from remit.assessment.likely.columns import DEFAULT_REPLICATES, DEFAULT_SEED
+from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.assessment.likely.of_standing import with_likely
 from remit.assessment.result.assessment import Assessment, CutPoints, Mode
 from remit.assessment.scoring.averages import averages, domain_means, entries, mark_entries

@@ -1,22 +1,28 @@
-"""The catalogue: reads and checks Remit's declarations (frameworks, metrics, publications)."""
+"""The catalogue: reads and checks Remit's declarations (frameworks, metrics, publications).
 
-from remit.catalogue.checks import nearest
-from remit.catalogue.declared import Declared, packaged, parse, read
-from remit.catalogue.difference import FrameworkDifference, compare
-from remit.catalogue.fingerprint import Hashes, fingerprint, split
-from remit.catalogue.library import (
-    LoadedFramework,
-    check_framework,
-    load_computed_metrics,
-    load_figure_limits,
-    load_framework,
-    load_metrics,
-    load_publications,
-    packaged_frameworks,
-    read_metrics,
-    scored_publications,
-)
-from remit.catalogue.metrics import MetricCatalogue
+What is asked for loads its module: who reads one small file does not wait for all the models.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from remit.catalogue.declared import Declared, packaged, parse, read
+    from remit.catalogue.difference import FrameworkDifference, compare
+    from remit.catalogue.fingerprint import Hashes, split
+    from remit.catalogue.library import (
+        LoadedFramework,
+        check_framework,
+        load_computed_metrics,
+        load_figure_limits,
+        load_framework,
+        load_metrics,
+        load_publications,
+        packaged_frameworks,
+        read_metrics,
+        scored_publications,
+    )
+    from remit.catalogue.metrics import MetricCatalogue
 
 __all__ = [
     "Declared",
@@ -26,13 +32,11 @@ __all__ = [
     "MetricCatalogue",
     "check_framework",
     "compare",
-    "fingerprint",
     "load_computed_metrics",
     "load_figure_limits",
     "load_framework",
     "load_metrics",
     "load_publications",
-    "nearest",
     "packaged",
     "packaged_frameworks",
     "parse",
@@ -41,3 +45,16 @@ __all__ = [
     "scored_publications",
     "split",
 ]
+
+_HOMES = ("declared", "checks", "fingerprint", "difference", "metrics", "library")
+"""From the lightest to the heaviest."""
+
+
+def __getattr__(name: str) -> object:
+    """Find a public name in the first module that has it."""
+    if name in __all__:
+        for home in _HOMES:
+            found = getattr(import_module(f"{__name__}.{home}"), name, None)
+            if found is not None:
+                return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from remit.model.framework import Framework, LookupRule, RankedRule, ScoredMetric
 from remit.model.metric import Better
 from remit.model.organisation import SubjectKind
+from remit.words.nearest import nearest
 
 if TYPE_CHECKING:
     from remit.catalogue.metrics import MetricCatalogue
@@ -113,11 +114,3 @@ def _capability_faults(framework: Framework) -> Iterator[Fault]:
         key = "becomes" if effect.no_better_than is None else "no_better_than"
         if getattr(effect, key) not in framework.segments.labels:
             yield [*where, key], f"there is no segment {getattr(effect, key)} among the labels"
-
-
-def nearest(word: str, known: Mapping[str, object] | Sequence[str], limit: int = 3) -> str:
-    """The known words most like a given one, for an error message."""
-    from rapidfuzz import process
-
-    found = process.extract(word, list(known), limit=limit)
-    return ", ".join(choice for choice, _, _ in found)

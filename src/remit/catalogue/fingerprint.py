@@ -16,8 +16,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from remit.model.declaration import WhenSet, Wording
 from remit.model.framework import Framework
-from remit.model.metric import Metric, WhenSet, Wording
+from remit.model.metric import Metric
 
 
 @dataclass(frozen=True, slots=True)

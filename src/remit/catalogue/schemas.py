@@ -15,6 +15,7 @@ from remit.model.lexicon import AnsweringFile, HorizonFile, PairModel, TermFile,
 from remit.model.meeting import MeetingFile
 from remit.model.metric import MetricFile
 from remit.model.organisation_file import OrganisationFile
+from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
 from remit.model.publication import Publication
 from remit.model.remit import AgreementFile, RemitFile
@@ -27,6 +28,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "ask-columns": ColumnsFile,
     "burden": BurdenFile,
     "capability": CapabilityFile,
+    "columns": ColumnFile,
     "framework": Framework,
     "horizon": HorizonFile,
     "judgements": JudgementFile,
@@ -34,6 +36,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "meetings": MeetingFile,
     "metrics": MetricFile,
     "organisations": OrganisationFile,
+    "output": OutputFolder,
     "oversight": PlanFile,
     "pair-model": PairModel,
     "personal": PersonalFile,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -12,7 +11,9 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
+from remit.cli.common import with_common_options
 from remit.cli.output import say
+from remit.words.nearest import did_you_mean
 
 _HOMES = {
     "ingest": "figures.ingest:ingest",
@@ -57,9 +58,8 @@ class _Commands(TyperGroup):
         try:
             return super().resolve_command(ctx, args)
         except TyperException as error:
-            near = get_close_matches(args[0], _HOMES)
-            if near and "Did you mean" not in error.message:
-                error.message += f" Did you mean {' or '.join(map(repr, near))}?"
+            if "Did you mean" not in error.message:
+                error.message += did_you_mean(args[0], _HOMES)
             raise
 
 
@@ -73,7 +73,7 @@ def _as_command(name: str, found: typer.Typer | Callable[..., Any]) -> Any:
         holder.add_typer(found, name=name)
     else:
         holder.command(name)(found)
-    return get_command(holder).commands[name]  # type: ignore[attr-defined]
+    return with_common_options(get_command(holder).commands[name])  # type: ignore[attr-defined]
 
 
 def build_app() -> typer.Typer:

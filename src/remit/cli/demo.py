@@ -14,6 +14,7 @@ import typer
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say
 from remit.cli.run import run
+from remit.files.extras import installed, missing
 from remit.model.errors import StoreError
 
 if TYPE_CHECKING:
@@ -42,8 +43,10 @@ def demo(
     report = _build(assessments, out / "site")
     say(f"Built {report.pages} pages: {out / 'site'}")
     say("Running, as you would on your own files:")
-    for command in _commands(out):
+    for command in _commands(out, with_packs=installed("packs")):
         _repeat(command)
+    if not installed("packs"):
+        say(f"Left out: {missing('packs', 'spreadsheets, slides, letters and the oversight plan')}")
     say(f"To look at the pages: remit site serve {out / 'site'}")
 
 
@@ -117,7 +120,7 @@ def _build(assessments: list[Assessment], out: Path) -> SiteReport:
 # The other commands ------------------------------------------------------------------------------
 
 
-def _commands(out: Path) -> Iterator[list[str]]:
+def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     """A report for the board of a system; what its largest trust is asked, and by whose remit."""
     from remit.sample.correspondence import ASKED, ASKS, DIARY
 
@@ -128,10 +131,12 @@ def _commands(out: Path) -> Iterator[list[str]]:
         return ["--out", str(out / folder)]
 
     held = ["--store", str(out / "remit.duckdb")]
-    yield ["report", "ZB1", "--period", "Mar 2026", *held, *to("report")]
+    forms = [] if with_packs else ["--formats", "pages"]
+    yield ["report", "ZB1", "--period", "Mar 2026", *held, *forms, *to("report")]
     yield ["asks", "match", asks, *held, *to("match")]
     yield ["asks", "calendar", diary, *winter, *to("diary")]
-    yield ["oversight", "plan", ASKED, "--asks", asks, "--on", "2026-03-31", *to("plan")]
+    if with_packs:
+        yield ["oversight", "plan", ASKED, "--asks", asks, "--on", "2026-03-31", *to("plan")]
     yield ["who", "pages", "--to", ASKED, *to("who")]
 
 

@@ -13,7 +13,6 @@ import typer
 from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
-    from remit.assessment.result.assessment import Mode
     from remit.catalogue import LoadedFramework
     from remit.frames.figures import Figures
 
@@ -25,69 +24,10 @@ StoreOption = Annotated[
     Path | None,
     typer.Option("--store", help="A store made by `remit ingest`. [env: REMIT_STORE]"),
 ]
-FrameworkOption = Annotated[
-    str,
-    typer.Option("--framework", help="A framework's identifier, or a YAML file of your own."),
-]
-MetricsOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--metrics",
-        help="A YAML file of your own metrics, for the framework to use; may be given again.",
-    ),
-]
-PeriodOption = Annotated[
-    str | None, typer.Option("--period", help='The quarter, such as "2025/26 Q1".')
-]
-ModeOption = Annotated[
-    str | None,
-    typer.Option(
-        "--mode",
-        help="published: take the metric scores in the files; recomputed: score the values. "
-        "Left out: published where the files hold scores of the framework.",
-    ),
-]
-CutPointsOption = Annotated[
-    str | None,
-    typer.Option(
-        "--cut-points",
-        help="Averages where segments end, such as 2.05,2.32,2.60; else from the figures.",
-    ),
-]
 AsAtOption = Annotated[
     str | None,
     typer.Option("--as-at", help="Only what the store held on this day (YYYY-MM-DD)."),
 ]
-
-
-def parse_cut_points(text: str | None) -> tuple[float, ...] | None:
-    """``2.05,2.32,2.60`` as numbers.
-
-    Raises
-    ------
-    AssessmentError
-        If a part is no number.
-    """
-    if text is None:
-        return None
-    try:
-        return tuple(float(part) for part in text.replace(";", ",").split(","))
-    except ValueError:
-        raise AssessmentError(
-            f"--cut-points takes three numbers, such as 2.05,2.32,2.60; got {text!r}"
-        ) from None
-
-
-def parse_mode(text: str | None) -> Mode | None:
-    """A mode by its name.
-
-    Raises
-    ------
-    AssessmentError
-        If there is none of that name.
-    """
-    modes: dict[str, Mode] = {"published": "published", "recomputed": "recomputed"}
-    return modes[check_choice(text, tuple(modes), "--mode")] if text else None
 
 
 def parse_day(text: str | None, option: str) -> date | None:
@@ -124,13 +64,6 @@ def check_choice(value: str, allowed: Sequence[str], option: str) -> str:
 def default_store() -> Path:
     """The store that is used where none is named; it may not be there."""
     return Path(os.environ.get("REMIT_STORE", "remit.duckdb"))
-
-
-def chosen_framework(name: str, metrics: Sequence[Path] | None = None) -> LoadedFramework:
-    """A framework by identifier or path, with the metrics of the user's own files beside it."""
-    from remit.catalogue import load_framework
-
-    return load_framework(name, tuple(metrics or ()))
 
 
 def gather_figures(

@@ -7,12 +7,72 @@ signs that turn the direction of writing) is shown as ``�``, and no markup is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from pathlib import PurePath
+from typing import Annotated, Any
 
 import typer
 
+from remit.model.errors import AssessmentError
+from remit.model.fictional import sample_sentence
 from remit.model.plain_text import shown, shown_on_one_line
+
+QUIET: ContextVar[bool] = ContextVar("quiet", default=False)
+"""Whether nothing is said but what goes wrong; data are given out all the same."""
+NO_COLOUR: ContextVar[bool] = ContextVar("no_colour", default=False)
+"""Whether tables and bars are drawn without colour; NO_COLOR in the environment does the same."""
+
+
+def format_option(*kinds: str) -> Any:
+    """``--format``, which takes one of some kinds of answer."""
+
+    def checked(value: str) -> str:
+        if value not in kinds:
+            raise AssessmentError(f"--format takes one of {', '.join(kinds)}; got {value!r}")
+        return value
+
+    said = f"{', '.join(kinds[:-1])} or {kinds[-1]}."
+    return typer.Option("--format", help=said, callback=checked)
+
+
+TextCsvOrJson = Annotated[str, format_option("text", "csv", "json")]
+TextOrJson = Annotated[str, format_option("text", "json")]
+
+
+def answer(
+    output: str,
+    *,
+    text: Callable[[], None],
+    json: Callable[[], str],
+    csv: Callable[[], str] | None = None,
+) -> None:
+    """Answer in the format that was asked for.
+
+    Parameters
+    ----------
+    output
+        What ``--format`` took.
+    text
+        Says it to a person.
+    json, csv
+        Make the data for a program.
+
+    >>> answer("json", text=lambda: say("One trust"), json=lambda: '{"trusts": 1}')
+    {"trusts": 1}
+    """
+    if output == "json":
+        give(json())
+    elif output == "csv" and csv is not None:
+        give(csv())
+    else:
+        text()
+
+
+def say_if_sample(fictional: bool, *subject: str) -> None:
+    """Say of sample data that they are."""
+    if fictional:
+        say(sample_sentence(*subject))
 
 
 def say(words: object = "", *, nl: bool = True, err: bool = False) -> None:
@@ -30,7 +90,8 @@ def say(words: object = "", *, nl: bool = True, err: bool = False) -> None:
     >>> say("A&E [type 1]")
     A&E [type 1]
     """
-    typer.echo(shown(str(words)), nl=nl, err=err)
+    if err or not QUIET.get():
+        typer.echo(shown(str(words)), nl=nl, err=err)
 
 
 def give(data: str) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from remit.cli.output import NO_COLOUR, QUIET
 from remit.model.plain_text import shown_on_one_line
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Progress:
         self._bar: Bar | None = None
 
     def __enter__(self) -> Self:
-        if self._files > 1 and sys.stderr.isatty():
+        if self._files > 1 and _is_watched():
             self._bar = _bar()
             self._bar.add_task(self._verb, total=self._files, file="", rows="0")
             self._bar.start()
@@ -56,6 +57,10 @@ class Progress:
             self._bar.update(self._bar.task_ids[0], advance=1, rows=f"{self._rows:,}")
 
 
+def _is_watched() -> bool:
+    return sys.stderr.isatty() and not QUIET.get()
+
+
 def _bar() -> Bar:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -68,7 +73,7 @@ def _bar() -> Bar:
         TextColumn("files, {task.fields[rows]} rows"),
         TimeElapsedColumn(),
         TextColumn("{task.fields[file]}", markup=False),
-        console=Console(stderr=True),
+        console=Console(stderr=True, no_color=NO_COLOUR.get() or None),
         transient=True,
     )
 
@@ -78,7 +83,7 @@ def counting(what: str) -> Callable[[int, int], None] | None:
 
     It is called with how many are done and how many there are.
     """
-    if not sys.stderr.isatty():
+    if not _is_watched():
         return None
 
     def tell(done: int, whole: int) -> None:
@@ -98,7 +103,7 @@ def downloading(
     What it gives is called with a file's name, and gives what is called with the bytes that are
     there and how many there will be.
     """
-    if not sys.stderr.isatty():
+    if not _is_watched():
         yield lambda _: None
         return
     from rich.console import Console
@@ -106,7 +111,9 @@ def downloading(
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(
+        *columns, console=Console(stderr=True, no_color=NO_COLOUR.get() or None), transient=True
+    ) as bar:
 
         def step(name: str) -> Callable[[int, int | None], None]:
             said = f"{len(bar.tasks) + 1} of {files}: {shown_on_one_line(name)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from contextvars import copy_context
 
 from remit.cli.app import build_app
 from remit.cli.exit_codes import OWN_FAULT, WRONG_INPUT
@@ -15,8 +16,11 @@ from remit.model.errors import RemitError
 def run(arguments: list[str]) -> int:
     """Run ``remit`` with some arguments and return its exit code."""
     _speak_utf8()
+    # Pydantic would look through every installed package for plugins; Remit uses none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     try:
-        code = build_app()(arguments, standalone_mode=False)
+        # A context of its own: what one command is told (--quiet) does not hold for the next.
+        code = copy_context().run(build_app(), arguments, standalone_mode=False)
     except RemitError as error:
         complain(error, arguments)
         return WRONG_INPUT

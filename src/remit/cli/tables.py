@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
+from remit.cli.output import NO_COLOUR, QUIET
 from remit.model.plain_text import shown
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ class Grid:
     >>> grid = Grid("Series", title="Control charts")
     >>> grid.row("A&E [type 1]")
     >>> grid.show()
+     Control charts
+    ┏━━━━━━━━━━━━━━┓
+    ┃ Series       ┃
+    ┡━━━━━━━━━━━━━━┩
+    │ A&E [type 1] │
+    └──────────────┘
     """
 
     def __init__(
@@ -110,7 +117,9 @@ def show_pairs(pairs: Mapping[str, str]) -> None:
 def _print(table: Table) -> None:
     from rich.console import Console
 
-    Console(highlight=False, markup=False, emoji=False).print(table)
+    if not QUIET.get():
+        plain = NO_COLOUR.get() or None
+        Console(highlight=False, markup=False, emoji=False, no_color=plain).print(table)
 
 
 def _text(value: object, style: str = "") -> Text:

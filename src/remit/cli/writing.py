@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from remit.cli.output import say
+from remit.files.new_file import write_new_file
 from remit.model.errors import DeclarationError
 
 
@@ -20,8 +21,7 @@ def write_new(text: str, out: Path | None) -> None:
         say(text, nl=False)
         return
     try:
-        with out.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        write_new_file(out, text)
     except FileExistsError:
         raise DeclarationError(f"{out}: this file exists; name another with --out") from None
     except OSError as error:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, zip_longest
 
-from remit.report.view import Line, ReportView
-from remit.report.words import count_words, sentence_case
+from remit.report.view import ReportLine, ReportView
+from remit.words.sentences import count_words, sentence_case
 
 CHARTS = 20
 """How many charts a pack of slides or a document carries if nothing else is said."""
@@ -17,7 +17,7 @@ EACH = 2
 """How many charts one metric has in a pack at most, so that it does not crowd out the others."""
 
 
-def chosen(view: ReportView, charts: int) -> list[Line]:
+def chosen(view: ReportView, charts: int) -> list[ReportLine]:
     """The exceptions that are drawn, the most urgent first.
 
     Concerns come before improvements, the organisation's own before its members'; within each,
@@ -39,7 +39,7 @@ def chosen(view: ReportView, charts: int) -> list[Line]:
     return kept[:charts]
 
 
-def _in_turn(view: ReportView) -> Iterator[Line]:
+def _in_turn(view: ReportView) -> Iterator[ReportLine]:
     """The exceptions fit for a chart, today's and tomorrow's in turn within each urgency."""
     drawable = [line for line in view.exceptions if line.points and not line.is_neutral]
     for _, group in groupby(drawable, key=lambda line: (line.urgency, line.body != view.body)):

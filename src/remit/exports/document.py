@@ -16,8 +16,10 @@ from remit.exports.tables import (
     sources_table,
     summary_table,
 )
-from remit.report.view import Line, ReportView, Share
-from remit.report.words import count_words, sentence_case
+from remit.files.extras import need
+from remit.model.fictional import sample_sentence
+from remit.report.view import ReportLine, ReportView, Share
+from remit.words.sentences import count_words, sentence_case
 
 
 def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
@@ -32,6 +34,7 @@ def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
     charts
         How many charts of exceptions at most; those left out are counted in the text.
     """
+    need("packs", "Documents (docx)")
     paper = Paper(view.title, _mark(view))
     _opening(paper, view)
     for share in view.balance.shares:
@@ -47,7 +50,7 @@ def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
 
 
 def _mark(view: ReportView) -> str:
-    return "Sample data: organisations and figures are fictional." if view.fictional else ""
+    return sample_sentence("organisations and figures are") if view.fictional else ""
 
 
 def _opening(paper: Paper, view: ReportView) -> None:
@@ -86,7 +89,7 @@ def _exceptions(paper: Paper, view: ReportView, charts: int) -> None:
         paper.words(left)
 
 
-def _exception(paper: Paper, view: ReportView, line: Line) -> None:
+def _exception(paper: Paper, view: ReportView, line: ReportLine) -> None:
     cut = f", {line.cut}" if line.cut else ""
     paper.heading(f"{line.metric.name}{cut}: {line.body.short}", level=2)
     paper.words(line.sentence, strong=True)
@@ -94,7 +97,7 @@ def _exception(paper: Paper, view: ReportView, line: Line) -> None:
     paper.small(f"{line.icons_said} Rules: {view.rules.name}. {_cells(view, line)}")
 
 
-def _cells(view: ReportView, line: Line) -> str:
+def _cells(view: ReportView, line: ReportLine) -> str:
     """Where the latest value stands, with the lines of the files where there are few."""
     names = {source.number: source.file_name for source in view.sources}
     found: dict[int, list[int]] = {}

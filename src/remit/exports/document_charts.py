@@ -10,7 +10,7 @@ from typing import Any
 
 from remit.exports.native_charts import add_chart, alternative_text
 from remit.model.plain_text import for_xml
-from remit.report.view import Line
+from remit.report.view import ReportLine
 
 _EMU_A_CM = 360000
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -52,7 +52,7 @@ class ChartMaker:
         deck = Presentation()
         self._unseen = deck.slides.add_slide(deck.slide_layouts[6])
 
-    def add(self, paragraph: Any, line: Line, rules: str, size: tuple[float, float]) -> None:
+    def add(self, paragraph: Any, line: ReportLine, rules: str, size: tuple[float, float]) -> None:
         """Put a line's control chart into a paragraph; ``size`` is width and height in cm."""
         from docx.oxml import parse_xml
 
@@ -65,7 +65,7 @@ class ChartMaker:
         inline.docPr.set("descr", for_xml(alternative_text(line, rules)))
         paragraph.add_run()._r.add_drawing(inline)
 
-    def _part(self, line: Line) -> str:
+    def _part(self, line: ReportLine) -> str:
         """The chart as a part of the document; the identifier of the relation to it."""
         from docx.opc.packuri import PackURI
         from docx.opc.part import Part
@@ -82,7 +82,7 @@ class ChartMaker:
         related: str = self._document.part.relate_to(chart, f"{_RELATION}/chart")
         return related
 
-    def _drawn(self, line: Line) -> tuple[bytes, bytes]:
+    def _drawn(self, line: ReportLine) -> tuple[bytes, bytes]:
         """The chart's XML, with a mark in the place of its workbook's name, and the workbook."""
         part = add_chart(self._unseen.shapes, line, (0, 0, 9144000, 4572000), 9).chart.part
         workbook = part.chart_workbook.xlsx_part.blob

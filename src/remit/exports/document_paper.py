@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from remit.exports.document_charts import ChartMaker
-from remit.exports.tables import Cell, Table
+from remit.exports.tables import PrintedCell, Table
 from remit.model.plain_text import for_xml
 
 WIDTH = 25.7
@@ -79,7 +79,7 @@ class Paper:
         _describe(grid, table)
         for column, width in zip(grid.columns, _widths(table), strict=True):
             column.width = _cm(width)
-        _fill(grid.rows[0], [Cell(head) for head in table.heads], _widths(table), head=True)
+        _fill(grid.rows[0], [PrintedCell(head) for head in table.heads], _widths(table), head=True)
         _repeat(grid.rows[0])
         for cells in table.rows:
             _fill(grid.add_row(), cells, _widths(table))

@@ -14,7 +14,7 @@ _PADDING = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RowRoom:
     """The room for rows: width and height in inches, size of letters in points."""
 
     width: float
@@ -23,7 +23,7 @@ class Sheet:
 
 
 def pages(
-    rows: Sequence[tuple[str, ...]], shares: Sequence[float], heads: Sequence[str], sheet: Sheet
+    rows: Sequence[tuple[str, ...]], shares: Sequence[float], heads: Sequence[str], sheet: RowRoom
 ) -> list[list[tuple[str, ...]]]:
     """Rows in groups that each fit on a page; none is lost, and each group has at least one.
 
@@ -51,7 +51,7 @@ def pages(
     return groups
 
 
-def row_height(row: Sequence[str], shares: Sequence[float], sheet: Sheet) -> float:
+def row_height(row: Sequence[str], shares: Sequence[float], sheet: RowRoom) -> float:
     """The height of a row in inches: that of its tallest cell."""
     whole = sum(shares)
     tallest = 1

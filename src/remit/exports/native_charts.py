@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from remit.pages.drawing.charts import Scale
-from remit.report.view import Line
+from remit.pages.drawing.charts import ValueScale
+from remit.report.view import ReportLine
+from remit.signals.icons import CONCERN, IMPROVEMENT, NEUTRAL, NEUTRAL_HIGH, NEUTRAL_LOW
+from remit.words.days import month_words
 
 BLUE, DARK, GREY, ORANGE, PINK, PURPLE = "005EB8", "212B32", "768692", "B25E00", "AE2573", "330072"
 LABELS_AT_MOST = 12
@@ -29,7 +31,7 @@ class Stroke:
     width: float = 1.5
 
 
-def strokes(line: Line) -> list[Stroke]:
+def strokes(line: ReportLine) -> list[Stroke]:
     """The series of a control chart, from back to front; those without a value are left out."""
     points = line.points
     found = [
@@ -43,7 +45,7 @@ def strokes(line: Line) -> list[Stroke]:
     return [stroke for stroke in found if any(value is not None for value in stroke.values)]
 
 
-def _targets(line: Line) -> Iterator[Stroke]:
+def _targets(line: ReportLine) -> Iterator[Stroke]:
     """A series for each target, since one alone would slope from the old target to the new."""
     for target in dict.fromkeys(point.target for point in line.points):
         if target is not None:
@@ -51,19 +53,20 @@ def _targets(line: Line) -> Iterator[Stroke]:
             yield Stroke(f"Target: {target:g}", PINK, values, dash="dash")
 
 
-def _flagged(line: Line) -> Iterator[Stroke]:
+def _flagged(line: ReportLine) -> Iterator[Stroke]:
     """Points with a special cause, told apart by shape as well as by colour."""
     for kind, name, colour, mark in (
-        ("improvement", "Special cause: improvement", BLUE, "square"),
-        ("concern", "Special cause: concern", ORANGE, "triangle"),
-        ("neutral_high", "Special cause: high", PURPLE, "square"),
-        ("neutral_low", "Special cause: low", PURPLE, "triangle"),
+        (IMPROVEMENT, "Special cause: improvement", BLUE, "square"),
+        (CONCERN, "Special cause: concern", ORANGE, "triangle"),
+        (NEUTRAL_HIGH, "Special cause: high", PURPLE, "square"),
+        (NEUTRAL_LOW, "Special cause: low", PURPLE, "triangle"),
+        (NEUTRAL, "Special cause: neither high nor low", PURPLE, "diamond"),
     ):
-        values = tuple(p.value if p.mark == kind else None for p in line.points)
+        values = tuple(p.value if p.kind == kind else None for p in line.points)
         yield Stroke(name, colour, values, line=False, mark=mark)
 
 
-def alternative_text(line: Line, rules: str) -> str:
+def alternative_text(line: ReportLine, rules: str) -> str:
     """What the chart shows, for those who cannot see it."""
     first, last = line.points[0].label, line.points[-1].label
     cut = f" ({line.cut})" if line.cut else ""
@@ -73,7 +76,9 @@ def alternative_text(line: Line, rules: str) -> str:
     )
 
 
-def add_chart(shapes: Any, line: Line, place: tuple[int, int, int, int], points: float = 12) -> Any:
+def add_chart(
+    shapes: Any, line: ReportLine, place: tuple[int, int, int, int], points: float = 12
+) -> Any:
     """Draw a line's control chart on a slide.
 
     Parameters
@@ -107,11 +112,11 @@ def add_chart(shapes: Any, line: Line, place: tuple[int, int, int, int], points:
     return frame
 
 
-def _is_monthly(line: Line) -> bool:
-    return all(point.label == point.start.strftime("%b %Y") for point in line.points)
+def _is_monthly(line: ReportLine) -> bool:
+    return all(point.label == month_words(point.start) for point in line.points)
 
 
-def _categories(line: Line) -> list[Any]:
+def _categories(line: ReportLine) -> list[Any]:
     """Months as dates, so that every program can thin out their labels; else the labels."""
     if _is_monthly(line):
         return [point.start for point in line.points]
@@ -161,16 +166,18 @@ def _style_series(series: Any, stroke: Stroke) -> None:
         series.marker.format.line.color.rgb = colour
 
 
-def _style_up(axis: Any, line: Line) -> None:
+def _style_up(axis: Any, line: ReportLine) -> None:
 
-    scale = Scale([v for stroke in strokes(line) for v in stroke.values if v is not None], 0, 1)
+    scale = ValueScale(
+        [v for stroke in strokes(line) for v in stroke.values if v is not None], 0, 1
+    )
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = scale.low, scale.high, scale.step
     axis.major_gridlines.format.line.color.rgb = colour_of("D8DDE0")
     axis.tick_labels.number_format = "#,##0" if scale.step % 1 == 0 else "#,##0.0##"
     axis.tick_labels.number_format_is_linked = False
 
 
-def _style_across(axis: Any, line: Line) -> None:
+def _style_across(axis: Any, line: ReportLine) -> None:
     from pptx.enum.chart import XL_TICK_LABEL_POSITION
 
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from remit.files.extras import need
 from remit.model.plain_text import for_xml
 from remit.oversight.plan import Plan
 from remit.oversight.words import (
@@ -19,7 +20,7 @@ from remit.oversight.words import (
     summary,
     to_agree,
 )
-from remit.register.card import in_words
+from remit.words.days import day_words
 
 _FONT = "Arial"
 Row = Sequence[str]
@@ -35,6 +36,7 @@ def write_letter(plan: Plan, path: Path) -> None:
     path
         The file, ending in ``.docx``.
     """
+    need("packs", "Documents (docx)")
     paper = _Paper(f"Draft letter: oversight of {plan.subject.name}")
     _opening(paper, plan)
     _leads(paper, plan)
@@ -62,7 +64,7 @@ def _opening(paper: _Paper, plan: Plan) -> None:
     paper.title(f"One oversight plan for {plan.subject.name}")
     paper.words(
         f"We have looked at what is asked of you. {summary(plan)} This letter says who "
-        f"leads on each function, by the remits as on {in_words(plan.on)}, and what changes."
+        f"leads on each function, by the remits as on {day_words(plan.on)}, and what changes."
     )
     for note in plan.notes:
         paper.words(note)
@@ -105,7 +107,7 @@ def _people(paper: _Paper, plan: Plan) -> None:
             (
                 one.what,
                 ", ".join(one.between),
-                in_words(one.raised_on),
+                day_words(one.raised_on),
                 one.settled_how or friction_state(one.settled_on is not None),
             )
             for one in plan.frictions

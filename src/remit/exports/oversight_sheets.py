@@ -9,6 +9,7 @@ from textwrap import wrap
 from typing import Any
 
 from remit.exports.workbook import Front, Value, frame_of, make_book, quietly, table_of
+from remit.files.extras import need
 from remit.oversight.plan import Plan
 from remit.oversight.words import (
     FICTIONAL,
@@ -20,6 +21,7 @@ from remit.oversight.words import (
     title,
     to_agree,
 )
+from remit.words.figures import data_number
 
 _NARROW, _WIDE, _COVER = 12, 60, 90
 _LINE = 16
@@ -31,7 +33,7 @@ _NONE = "[z]"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PlanSheet:
     """One sheet with one table; every cell is filled."""
 
     name: str
@@ -51,6 +53,7 @@ def write_plan_sheets(plan: Plan, path: Path) -> None:
     path
         The file, ending in ``.xlsx``.
     """
+    need("packs", "Spreadsheets (xlsx)")
     made = [sheet for sheet in plan_sheets(plan) if sheet.rows]
     with quietly():
         tables = {sheet.name: _gptable(sheet, plan) for sheet in made}
@@ -61,54 +64,54 @@ def write_plan_sheets(plan: Plan, path: Path) -> None:
         book.close()
 
 
-def plan_sheets(plan: Plan) -> Iterator[Sheet]:
+def plan_sheets(plan: Plan) -> Iterator[PlanSheet]:
     """The sheets of a plan; one without a row is left out of the file."""
     yield _functions(plan)
     yield _asks(plan)
     agreed = tuple((number, point) for number, point in enumerate(to_agree(plan), start=1))
-    yield Sheet("to-agree", "What region and ICB have to agree", "One row a point.",
+    yield PlanSheet("to-agree", "What region and ICB have to agree", "One row a point.",
                 ("Number", "Point"), agreed)  # fmt: skip
     yield _frictions(plan)
     yield _risks(plan)
 
 
-def _functions(plan: Plan) -> Sheet:
+def _functions(plan: Plan) -> PlanSheet:
     rows = tuple(
         (
             name_of(one), lead_words(one), len(one.asks), one.count("stays"), one.count("merges"),
-            one.count("ends"), round(one.hours.middle, 1), round(one.saved.low, 1),
-            round(one.saved.middle, 1), round(one.saved.high, 1),
+            one.count("ends"), data_number(one.hours.middle, 1), data_number(one.saved.low, 1),
+            data_number(one.saved.middle, 1), data_number(one.saved.high, 1),
         )
         for one in plan.functions
     )  # fmt: skip
-    return Sheet(
+    return PlanSheet(
         "functions", f"Functions: {plan.subject.name}", "One row for each function of the map.",
         ("Function", "Who leads", "Asks", "Stay", "Merge", "End", "Hours", "Saved, low",
          "Saved, expected", "Saved, high"), rows,
     )  # fmt: skip
 
 
-def _asks(plan: Plan) -> Sheet:
+def _asks(plan: Plan) -> PlanSheet:
     rows = tuple(
         (
             one.ask.ask_id, name_of(function), one.ask.from_body, one.ask.title or _NONE,
             one.ask.received_on.isoformat() if one.ask.received_on else _NONE,
             one.fated.fate.words, one.fated.reason, ", ".join(one.fated.others) or _NONE,
-            "yes" if one.by_law else "no", round(one.hours.middle, 1),
-            "written down" if one.hours_known else "estimated", round(one.saved.low, 1),
-            round(one.saved.middle, 1), round(one.saved.high, 1),
+            "yes" if one.by_law else "no", data_number(one.hours.middle, 1),
+            "written down" if one.hours_known else "estimated", data_number(one.saved.low, 1),
+            data_number(one.saved.middle, 1), data_number(one.saved.high, 1),
         )
         for function in plan.functions
         for one in function.asks
     )  # fmt: skip
-    return Sheet(
+    return PlanSheet(
         "asks", f"Asks: {plan.subject.name}", "One row for each ask, with what becomes of it.",
         ("Ask", "Function", "From", "Title", "Received", "Fate", "Why", "With", "By law", "Hours",
          "Hours are", "Saved, low", "Saved, expected", "Saved, high"), rows,
     )  # fmt: skip
 
 
-def _frictions(plan: Plan) -> Sheet:
+def _frictions(plan: Plan) -> PlanSheet:
     rows = tuple(
         (
             one.friction_id, one.what, ", ".join(one.between), one.raised_on.isoformat(),
@@ -117,13 +120,13 @@ def _frictions(plan: Plan) -> Sheet:
         )
         for one in plan.frictions
     )  # fmt: skip
-    return Sheet(
+    return PlanSheet(
         "frictions", "Friction", "What bodies differ about, and how it was settled.",
         ("Number", "What", "Between", "Raised", "State", "Settled on", "How"), rows,
     )  # fmt: skip
 
 
-def _risks(plan: Plan) -> Sheet:
+def _risks(plan: Plan) -> PlanSheet:
     rows = tuple(
         (
             risk.risk_id, risk.title, risk.holder, share.organisation, share.share,
@@ -132,7 +135,7 @@ def _risks(plan: Plan) -> Sheet:
         for risk in plan.risks
         for share in risk.shares
     )  # fmt: skip
-    return Sheet(
+    return PlanSheet(
         "shared-risks", "Shared risks", "One row for each organisation's part in a risk.",
         ("Risk", "Title", "Held by", "Organisation", "Its part", "Percent", "What it does"), rows,
     )  # fmt: skip
@@ -156,7 +159,7 @@ def _about(plan: Plan) -> list[str]:
     ]
 
 
-def _gptable(sheet: Sheet, plan: Plan) -> Any:
+def _gptable(sheet: PlanSheet, plan: Plan) -> Any:
     wide = [place for place, width in enumerate(_widths(sheet)) if width == _WIDE]
     look: list[dict[str, Any]] = [_look(list(range(len(sheet.heads))), {"valign": "top"})]
     return table_of(
@@ -173,12 +176,12 @@ def _look(places: list[int], look: dict[str, Any]) -> dict[str, Any]:
     return {"column": {"columns": places, "format": look}}
 
 
-def _widths(sheet: Sheet) -> Sequence[int]:
+def _widths(sheet: PlanSheet) -> Sequence[int]:
     longest = [max(len(str(row[place])) for row in sheet.rows) for place in range(len(sheet.heads))]
     return [min(max(width, _NARROW) + 2, _WIDE) for width in longest]
 
 
-def _lay_out(worksheet: Any, sheet: Sheet, table: Any) -> None:
+def _lay_out(worksheet: Any, sheet: PlanSheet, table: Any) -> None:
     widths = _widths(sheet)
     for place, width in enumerate(widths):
         worksheet.set_column(place, place, width)

@@ -5,19 +5,20 @@ All is written beside the folder first, which then takes its place: whole or not
 
 from __future__ import annotations
 
-import json
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
+from remit.catalogue.outputs import load_output
 from remit.exports.choosing import CHARTS
 from remit.exports.sheets import POINT_HEADS, points
-from remit.files.delimited import write_csv, write_frame
+from remit.files.datapackage import Package, PackageSource
+from remit.files.delimited import csv_text
+from remit.files.extras import need
+from remit.files.outputs import fresh_folder, write_files
 from remit.model.errors import AssessmentError
-from remit.pages.frame.folders import MARKER, SiteError, check_folder, take_place
+from remit.pages.frame.folders import MARKER, SiteError, check_folder, write_marker
 from remit.pages.report.site import Download, write_report_pages
 from remit.report import Report
 
@@ -73,23 +74,26 @@ def write_report(
         If a format is not known, or if the folder holds something else or cannot be written.
     """
     began = time.monotonic()
-    _check(formats, charts)
+    check_formats(formats, charts)
     out = out.resolve()
     check_folder(out)
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
-            fresh = Path(beside) / "report"
-            fresh.mkdir()
+        with fresh_folder(out) as fresh:
             pages = _fill(report, fresh, formats, charts, progress or (lambda _: None))
-            take_place(fresh, out, Path(beside) / "former")
     except OSError as error:
         raise SiteError(f"{out}: the report cannot be written: {error.strerror or error}") from None
     files = sorted(p.name for p in out.iterdir() if p.is_file() and p.name != MARKER)
     return Written(out, pages, tuple(files), time.monotonic() - began)
 
 
-def _check(formats: Sequence[str], charts: int) -> None:
+def check_formats(formats: Sequence[str], charts: int) -> None:
+    """Whether a report can be written in these formats, with so many charts, before it is made.
+
+    Raises
+    ------
+    RemitError
+        If it cannot; the message says why.
+    """
     unknown = [one for one in formats if one not in FORMATS]
     if unknown or not formats:
         raise AssessmentError(
@@ -97,14 +101,17 @@ def _check(formats: Sequence[str], charts: int) -> None:
         )
     if charts < 0:
         raise AssessmentError(f"--charts takes a number from 0; got {charts}")
+    if set(formats) & set(_NAMES):
+        need("packs", "Reports as xlsx, pptx or docx (all but --formats pages)")
 
 
 def _fill(
     report: Report, folder: Path, formats: Sequence[str], charts: int, progress: Progress
 ) -> int:
     """Write everything into a fresh folder; the number of pages."""
-    write_frame(folder / ROWS, report.rows)
-    _write_points(report, folder / POINTS)
+    # The points of all charts have the marks of the spreadsheet where there is no figure.
+    points_text = csv_text(POINT_HEADS, points(report.view.lines))
+    write_files(folder, {ROWS: report.rows, POINTS: points_text}, package=_package(report, formats))
     made = [form for form in FORMATS if form in formats]
     for form in made:
         progress({"pages": "pages", **{k: name for k, (name, _) in _NAMES.items()}}[form])
@@ -115,14 +122,17 @@ def _fill(
         offered.append(Download(POINTS, "All points of the charts (csv)"))
         offered.append(Download(ROWS, "Every published figure behind them (csv)"))
         pages = write_report_pages(report.view, folder, offered)
-    marker = {"written_by": f"remit {version('remit')}", "periods": [report.view.period]}
-    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+    write_marker(folder, [report.view.period])
     return pages
 
 
-def _write_points(report: Report, path: Path) -> None:
-    """All points of all charts, with the marks of the spreadsheet where there is no figure."""
-    write_csv(path, POINT_HEADS, points(report.view.lines))
+def _package(report: Report, formats: Sequence[str]) -> Package:
+    sources = [
+        PackageSource(s.file_name, s.publication, s.url, s.sha256, s.published_on, s.licence)
+        for s in report.view.sources
+    ]
+    beside = [name for form, (name, _) in _NAMES.items() if form in formats]
+    return Package(load_output("report"), sources, report.view.fictional, beside)
 
 
 def _write_file(report: Report, folder: Path, form: str, charts: int) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from remit.report.view import Line, ReportView, Trace
-from remit.report.words import sentence_case
+from remit.report.view import ReportLine, ReportView, Trace
+from remit.words.figures import data_number
+from remit.words.sentences import sentence_case
 
 NOT_HELD, NOT_APPLICABLE = "[x]", "[z]"
 Value = str | float | int
@@ -51,7 +52,7 @@ def sheets(view: ReportView) -> list[SheetTable]:
 
 def _number(value: float | None) -> Value:
     """A value with no more decimals than anybody reads; whole numbers stay whole."""
-    return NOT_HELD if value is None else round(value, 4)
+    return NOT_HELD if value is None else data_number(value, 4)
 
 
 def _words(text: str) -> str:
@@ -76,7 +77,7 @@ def _summary(view: ReportView) -> SheetTable:
     )  # fmt: skip
 
 
-def _summary_row(line: Line) -> tuple[Value, ...]:
+def _summary_row(line: ReportLine) -> tuple[Value, ...]:
     return (
         line.body.code,
         line.body.name,
@@ -214,7 +215,7 @@ def _missing(view: ReportView) -> SheetTable:
     )
 
 
-def _shown(view: ReportView, rows: int) -> tuple[Sequence[Line], str]:
+def _shown(view: ReportView, rows: int) -> tuple[Sequence[ReportLine], str]:
     """The lines whose rows a long sheet holds, and what is to be said if they are not all."""
     if rows <= MOST_ROWS:
         return view.lines, ""
@@ -254,7 +255,7 @@ POINT_HEADS = (
 )
 
 
-def points(lines: Iterable[Line]) -> Iterator[tuple[Value, ...]]:
+def points(lines: Iterable[ReportLine]) -> Iterator[tuple[Value, ...]]:
     """Every point of lines, in the columns of ``POINT_HEADS``."""
     for line in lines:
         for point in line.points:
@@ -269,9 +270,9 @@ def points(lines: Iterable[Line]) -> Iterator[tuple[Value, ...]]:
                 _number(point.mean),
                 _number(point.lower),
                 _number(point.upper),
-                NOT_APPLICABLE if point.target is None else round(point.target, 4),
-                point.kind.replace("_", " "),
-                _words(point.why),
+                NOT_APPLICABLE if point.target is None else data_number(point.target, 4),
+                point.cause.replace("_", " "),
+                _words(point.rule),
                 point.status.replace("_", " "),
             )
 
@@ -300,7 +301,7 @@ def _trace(view: ReportView) -> SheetTable:
     )
 
 
-def _trace_row(line: Line, trace: Trace) -> tuple[Value, ...]:
+def _trace_row(line: ReportLine, trace: Trace) -> tuple[Value, ...]:
     return (
         line.body.code,
         line.metric.name,

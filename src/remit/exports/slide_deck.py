@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from remit.exports.fitting import Sheet, pages
+from remit.exports.fitting import RowRoom, pages
 from remit.exports.native_charts import colour_of
 from remit.exports.tables import Table
 from remit.model.plain_text import for_xml
@@ -81,7 +81,7 @@ class Deck:
 
     def text(self, title: str, paragraphs: Sequence[str]) -> None:
         """Slides of words; those that do not fit go on to the next."""
-        sheet = Sheet(WIDTH - 2 * MARGIN, TABLE_HEIGHT, 18.0)
+        sheet = RowRoom(WIDTH - 2 * MARGIN, TABLE_HEIGHT, 18.0)
         groups = pages([(p,) for p in paragraphs], (1.0,), (), sheet)
         for number, group in enumerate(groups, start=1):
             slide = self.slide(_part(title, number, len(groups)))
@@ -90,7 +90,7 @@ class Deck:
 
     def table(self, table: Table) -> None:
         """A native table; its rows run on over as many slides as they need, heads repeated."""
-        sheet = Sheet(WIDTH - 2 * MARGIN, TABLE_HEIGHT, TABLE_POINTS)
+        sheet = RowRoom(WIDTH - 2 * MARGIN, TABLE_HEIGHT, TABLE_POINTS)
         rows = [tuple(cell.text for cell in row) for row in table.rows]
         groups = pages(rows, table.shares, table.heads, sheet)
         start = 0

@@ -20,8 +20,11 @@ from remit.exports.tables import (
     sources_table,
     summary_table,
 )
-from remit.report.view import Line, ReportView, Share
-from remit.report.words import count_words, plain_number, sentence_case
+from remit.files.extras import need
+from remit.model.fictional import sample_sentence
+from remit.report.view import ReportLine, ReportView, Share
+from remit.words.figures import plain_number
+from remit.words.sentences import count_words, sentence_case
 
 
 def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:
@@ -36,6 +39,7 @@ def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:
     charts
         How many charts of exceptions at most; what is left out is counted on a slide.
     """
+    need("packs", "Slides (pptx)")
     deck = Deck(view.title, _mark(view))
     _title(deck, view)
     _in_short(deck, view)
@@ -53,7 +57,7 @@ def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:
 
 
 def _mark(view: ReportView) -> str:
-    return "Sample data: organisations and figures are fictional." if view.fictional else ""
+    return sample_sentence("organisations and figures are") if view.fictional else ""
 
 
 def _title(deck: Deck, view: ReportView) -> None:
@@ -88,7 +92,7 @@ def _horizon(deck: Deck, view: ReportView, share: Share) -> None:
         )
 
 
-def _exception(deck: Deck, view: ReportView, line: Line) -> None:
+def _exception(deck: Deck, view: ReportView, line: ReportLine) -> None:
     cut = f", {line.cut}" if line.cut else ""
     slide = deck.slide(f"{line.metric.name}{cut}: {line.body.short}")
     frame = add_chart(slide.shapes, line, deck.chart_place)
@@ -103,7 +107,7 @@ def _exception(deck: Deck, view: ReportView, line: Line) -> None:
     deck.notes(slide, _notes(view, line))
 
 
-def _files(view: ReportView, line: Line) -> str:
+def _files(view: ReportView, line: ReportLine) -> str:
     names = {source.number: source.file_name for source in view.sources}
     numbers = sorted({trace.source for trace in line.traces})
     if not numbers:
@@ -113,7 +117,7 @@ def _files(view: ReportView, line: Line) -> str:
     return f"Source: {listed}{more}."
 
 
-def _notes(view: ReportView, line: Line) -> str:
+def _notes(view: ReportView, line: ReportLine) -> str:
     names = {source.number: source.file_name for source in view.sources}
     cells = [
         f"{t.org_code} {t.measure} {t.period}: {_figure(t.value, t.status)}, "

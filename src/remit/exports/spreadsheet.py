@@ -13,6 +13,8 @@ from typing import Any
 
 from remit.exports.sheets import NOT_APPLICABLE, SheetTable, Value, sheets
 from remit.exports.workbook import Front, frame_of, make_book, quietly, table_of
+from remit.files.extras import need
+from remit.model.fictional import sample_sentence
 from remit.report.view import ASSURANCES, VARIATIONS, ReportView
 
 _NARROW, _WIDE, _COVER = 11, 60, 100
@@ -20,7 +22,7 @@ _LINE = 16
 """The height of a line of 12 points."""
 
 _A4 = 9
-_FICTIONAL = "Sample data: the organisations and figures in this file are fictional."
+_FICTIONAL = sample_sentence("the organisations and figures in this file are")
 
 _NOTES = {
     "variation": "Variation says whether the latest points differ from chance: "
@@ -45,6 +47,7 @@ def write_spreadsheet(view: ReportView, path: Path) -> None:
     path
         The file, ending in ``.xlsx``.
     """
+    need("packs", "Spreadsheets (xlsx)")
     made = sheets(view)
     with quietly():
         tables = {sheet.name: _gptable(sheet, view) for sheet in made}

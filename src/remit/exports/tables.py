@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from remit.report.missing import grouped
-from remit.report.view import Aim, CutTable, Horizon, Icon, Line, ReportView, Section
-from remit.report.words import count_words, sentence_case
+from remit.report.view import Aim, CutTable, Horizon, Icon, ReportLine, ReportSection, ReportView
+from remit.words.sentences import count_words, sentence_case
 
 HORIZON_WORDS: dict[Horizon, str] = {"today": "Today’s care", "tomorrow": "Tomorrow’s health"}
 BODIES_ABREAST = 5
@@ -21,7 +21,7 @@ NO_FIGURE = "No figure"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PrintedCell:
     """The text of a cell; ``tone`` is ``concern``, ``improvement``, ``neutral`` or empty."""
 
     text: str
@@ -35,7 +35,7 @@ class Table:
     title: str
     heads: tuple[str, ...]
     shares: tuple[float, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[PrintedCell, ...], ...]
     finding: str
 
 
@@ -49,7 +49,7 @@ def tone_of(icon: Icon) -> str:
     return first if first in {"concern", "improvement", "neutral"} else ""
 
 
-def summary_table(section: Section, horizon: Horizon) -> Table:
+def summary_table(section: ReportSection, horizon: Horizon) -> Table:
     """The lines of one horizon of an organisation, a row a metric."""
     lines = section.of(horizon)
     return Table(
@@ -61,15 +61,15 @@ def summary_table(section: Section, horizon: Horizon) -> Table:
     )
 
 
-def _summary_row(line: Line) -> tuple[Cell, ...]:
+def _summary_row(line: ReportLine) -> tuple[PrintedCell, ...]:
     return (
-        Cell(line.metric.name),
-        Cell(f"{line.period} (late)" if line.late else line.period),
-        Cell(line.said),
-        Cell(sentence_case(line.target_said)),
-        Cell(line.variation.words, tone_of(line.variation)),
-        Cell(line.assurance.words, tone_of(line.assurance)),
-        Cell(line.sentence),
+        PrintedCell(line.metric.name),
+        PrintedCell(f"{line.period} (late)" if line.late else line.period),
+        PrintedCell(line.said),
+        PrintedCell(sentence_case(line.target_said)),
+        PrintedCell(line.variation.words, tone_of(line.variation)),
+        PrintedCell(line.assurance.words, tone_of(line.assurance)),
+        PrintedCell(line.sentence),
     )
 
 
@@ -102,7 +102,7 @@ def member_tables(view: ReportView, *, exceptions_only: bool = False) -> list[Ta
     return [table for table in found if table.rows]
 
 
-def _abreast(sections: Sequence[Section]) -> list[Sequence[Section]]:
+def _abreast(sections: Sequence[ReportSection]) -> list[Sequence[ReportSection]]:
     """Groups of near equal size, none wider than a slide takes."""
     count = -(-len(sections) // BODIES_ABREAST)
     size = -(-len(sections) // count) if count else 1
@@ -110,23 +110,25 @@ def _abreast(sections: Sequence[Section]) -> list[Sequence[Section]]:
 
 
 def _member_rows(
-    view: ReportView, group: Sequence[Section], exceptions_only: bool
-) -> Iterable[tuple[Cell, ...]]:
+    view: ReportView, group: Sequence[ReportSection], exceptions_only: bool
+) -> Iterable[tuple[PrintedCell, ...]]:
     held = [{line.metric.id: line for line in section.lines} for section in group]
     for metric in view.metrics:
         lines = [of_body.get(metric.id) for of_body in held]
         wanted = [line for line in lines if line and (line.is_exception or not exceptions_only)]
         if wanted:
-            yield (Cell(metric.name), *(_member_cell(line) for line in lines))
+            yield (PrintedCell(metric.name), *(_member_cell(line) for line in lines))
 
 
-def _member_cell(line: Line | None) -> Cell:
+def _member_cell(line: ReportLine | None) -> PrintedCell:
     if line is None:
-        return Cell(NO_FIGURE)
-    return Cell(f"{line.said}. {line.variation.words}. {line.assurance.words}.", line_tone(line))
+        return PrintedCell(NO_FIGURE)
+    return PrintedCell(
+        f"{line.said}. {line.variation.words}. {line.assurance.words}.", line_tone(line)
+    )
 
 
-def line_tone(line: Line) -> str:
+def line_tone(line: ReportLine) -> str:
     """The tone of a line: of its variation, or of a target that it cannot reach."""
     return tone_of(line.variation) or ("concern" if line.assurance.code == "fail" else "")
 
@@ -137,7 +139,10 @@ def aims_table(aims: Sequence[Aim]) -> Table:
         title="The four aims",
         heads=("Aim", "What is held", "Exceptions"),
         shares=(3.5, 3.5, 6),
-        rows=tuple((Cell(aim.name), Cell(aim.sentence), Cell(_exceptions_of(aim))) for aim in aims),
+        rows=tuple(
+            (PrintedCell(aim.name), PrintedCell(aim.sentence), PrintedCell(_exceptions_of(aim)))
+            for aim in aims
+        ),
         finding="What the report holds on each of the four aims of an integrated care system.",
     )
 
@@ -153,13 +158,15 @@ def _exceptions_of(aim: Aim) -> str:
 
 def cut_table(cut: CutTable) -> Table:
     """One metric by groups of people."""
-    rows = [(Cell("Everybody"), Cell(cut.everybody), Cell("–"), Cell("–"))]
+    rows = [
+        (PrintedCell("Everybody"), PrintedCell(cut.everybody), PrintedCell("–"), PrintedCell("–"))
+    ]
     rows += [
         (
-            Cell(row.cut),
-            Cell(row.said),
-            Cell(row.gap),
-            Cell(row.variation.words, tone_of(row.variation)),
+            PrintedCell(row.cut),
+            PrintedCell(row.said),
+            PrintedCell(row.gap),
+            PrintedCell(row.variation.words, tone_of(row.variation)),
         )
         for row in cut.rows
     ]
@@ -180,11 +187,11 @@ def missing_table(view: ReportView) -> Table:
         shares=(5, 2.6, 1.1, 1.1, 2.8),
         rows=tuple(
             (
-                Cell("; ".join(gap.metrics)),
-                Cell(gap.body.short),
-                Cell(gap.expected),
-                Cell(sentence_case(gap.held)),
-                Cell(gap.reason),
+                PrintedCell("; ".join(gap.metrics)),
+                PrintedCell(gap.body.short),
+                PrintedCell(gap.expected),
+                PrintedCell(sentence_case(gap.held)),
+                PrintedCell(gap.reason),
             )
             for gap in grouped(view.missing)
         ),
@@ -200,11 +207,13 @@ def sources_table(view: ReportView) -> Table:
         shares=(0.6, 3.6, 3, 1.4, 3.4),
         rows=tuple(
             (
-                Cell(str(source.number)),
-                Cell(source.file_name),
-                Cell(source.publication),
-                Cell(source.published_on.isoformat() if source.published_on else "Not stated"),
-                Cell(f"{source.sha256[:16]}…"),
+                PrintedCell(str(source.number)),
+                PrintedCell(source.file_name),
+                PrintedCell(source.publication),
+                PrintedCell(
+                    source.published_on.isoformat() if source.published_on else "Not stated"
+                ),
+                PrintedCell(f"{source.sha256[:16]}…"),
             )
             for source in view.sources
         ),

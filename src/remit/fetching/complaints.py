@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from remit.fetching.page import Link
+from remit.fetching.page import WebLink
 from remit.model.links import Links
 from remit.model.period import Period
 from remit.model.publication import Publication
+from remit.words.nearest import nearest
+from remit.words.sentences import count_words
 
 
 def by_hand(publication: Publication, folder: Path | None = None) -> str:
@@ -22,25 +24,18 @@ def by_hand(publication: Publication, folder: Path | None = None) -> str:
 
 
 def pattern_gone(
-    publication: Publication, links: Links, pages: Sequence[str], every: Sequence[Link]
+    publication: Publication, links: Links, pages: Sequence[str], every: Sequence[WebLink]
 ) -> str:
     """No link of any page fits the pattern."""
     files = [link.name for link in every if link.is_file]
-    nearest = ", ".join(_nearest(links.example, files)) or "none"
+    near = nearest(links.example, sorted(set(files))) or "none"
     return (
         f"{publication.id}: of {len(every)} links on {_listed(pages)} none fits the pattern "
         f"{links.pattern} (a file such as {links.example}); the page may have changed. Files "
-        f"linked there that are most like it: {nearest}. Save the right one from the page and "
+        f"linked there that are most like it: {near}. Save the right one from the page and "
         f"take it in with `remit ingest FILE`, and correct links.pattern in the publication's "
         "declaration"
     )
-
-
-def _nearest(example: str, names: list[str]) -> Iterator[str]:
-    from rapidfuzz import process
-
-    for name, _, _ in process.extract(example, sorted(set(names)), limit=3):
-        yield name
 
 
 def no_page_of(publication: Publication, wanted: Period) -> str:
@@ -51,7 +46,7 @@ def no_page_of(publication: Publication, wanted: Period) -> str:
     )
 
 
-def foreign(publication: Publication, links: Links, fitting: Sequence[Link]) -> str:
+def foreign(publication: Publication, links: Links, fitting: Sequence[WebLink]) -> str:
     """Links fit, but lead to where files are not taken from."""
     hosts = ", ".join(sorted({link.host for link in fitting}))
     return (
@@ -64,7 +59,7 @@ def foreign(publication: Publication, links: Links, fitting: Sequence[Link]) -> 
 def no_such_period(publication: Publication, wanted: Period | None, there: Sequence[Period]) -> str:
     """There are files, but of other periods."""
     span = f"{there[0]} to {there[-1]}" if len(there) > 1 else str(there[0])
-    files = "1 file" if len(there) == 1 else f"{len(there)} files"
+    files = count_words(len(there), "file")
     return f"{publication.id}: its pages have no file for {wanted}; they have {files}: {span}"
 
 

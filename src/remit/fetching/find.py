@@ -15,7 +15,7 @@ from remit.fetching.complaints import (
     no_such_period,
     pattern_gone,
 )
-from remit.fetching.page import Link, links_of
+from remit.fetching.page import WebLink, links_of
 from remit.fetching.revision import order
 from remit.fetching.web import Web
 from remit.model.errors import FetchError
@@ -101,7 +101,7 @@ def find(publication: Publication, web: Web, wanted: Period | None = None) -> Fi
     return Finding(publication, tuple(within), tuple(pages), unread)
 
 
-_Found = list[tuple[str, list[Link]]]
+_Found = list[tuple[str, list[WebLink]]]
 
 
 def _read_pages(
@@ -126,13 +126,13 @@ def _read_pages(
     return [page for page, _ in found], found, len(further[MOST_PAGES:])
 
 
-def _is_page(links: Links, link: Link) -> bool:
+def _is_page(links: Links, link: WebLink) -> bool:
     if links.pages is None or link.is_file:
         return False
     return bool(re.search(links.pages, f"{link.address} {link.words}", re.IGNORECASE))
 
 
-def _may_have(link: Link, wanted: Period | None) -> bool:
+def _may_have(link: WebLink, wanted: Period | None) -> bool:
     """Whether a page of a year or a month can have the period; a page of neither always can."""
     if wanted is None:
         return True
@@ -158,14 +158,14 @@ def _overlap(one: Period, other: Period) -> bool:
 # Which links are files of the publication --------------------------------------------------------
 
 
-def _fit(links: Links, link: Link) -> re.Match[str] | None:
+def _fit(links: Links, link: WebLink) -> re.Match[str] | None:
     text = {"name": link.name, "text": link.words, "address": link.address}[links.match]
     return re.compile(links.pattern, re.IGNORECASE).fullmatch(text)
 
 
-def _newest(found: Iterable[tuple[str, Link]], links: Links) -> list[FoundFile]:
+def _newest(found: Iterable[tuple[str, WebLink]], links: Links) -> list[FoundFile]:
     """The newest revision for each period and part; of the others the names."""
-    groups: dict[tuple[Period | None, str], dict[str, tuple[str, Link]]] = {}
+    groups: dict[tuple[Period | None, str], dict[str, tuple[str, WebLink]]] = {}
     for page, link in found:
         fit = _fit(links, link)
         if not fit or not _is_allowed(link, page, links):
@@ -184,7 +184,7 @@ def _newest(found: Iterable[tuple[str, Link]], links: Links) -> list[FoundFile]:
     return sorted(files, key=lambda f: (f.period is not None, f.period or f.name, f.part))
 
 
-def _is_allowed(link: Link, page: str, links: Links) -> bool:
+def _is_allowed(link: WebLink, page: str, links: Links) -> bool:
     """A file lies with its page or on a host that is named, and never less safe than its page."""
     return not Trusted.of(page, links.hosts).why_not(link.address)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from remit.fetching.addresses import Trusted, host_of
 from remit.fetching.download import Downloaded, Progress, Validators, download, sendable
 from remit.fetching.find import FoundFile
 from remit.fetching.web import Web
+from remit.files.whole import write_whole
 from remit.model.errors import FetchError, PublicationError
 from remit.publications.recognise import read_file
 from remit.publications.rows.reading import Reading, ReadingContext
@@ -151,15 +151,7 @@ def _sha256(path: Path) -> str:
 def _write_sha256(path: Path, digest: str) -> None:
     """In the form that ``sha256sum --check`` reads."""
     beside = path.with_name(f"{path.name}.sha256")
-    _replace(beside, f"{digest}  {path.name}\n")
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file as a whole, beside and then into place; a link that lies there is no target."""
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    new.unlink(missing_ok=True)
-    new.write_text(text, encoding="utf-8")
-    new.replace(path)
+    write_whole(beside, f"{digest}  {path.name}\n")
 
 
 @contextmanager
@@ -217,7 +209,7 @@ class _Index:
             "fetched_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         text = json.dumps(self._entries, indent=2, ensure_ascii=False, sort_keys=True)
-        _replace(self._path, text + "\n")
+        write_whole(self._path, text + "\n")
 
 
 def _safe(name: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from remit.model.errors import FetchError
+from remit.words.figures import number_words
 
 PAGE_BYTES = 3_000_000
 """A page of more bytes is none."""
@@ -60,7 +61,7 @@ class Limits:
         """
         if size > self.file_bytes:
             raise TooMuch(
-                f"{address}: the file has over {self.file_bytes / 1e6:,.0f} MB; if that is right, "
+                f"{address}: the file has over {_megabytes(self.file_bytes)}; if that is right, "
                 "allow more with --most-mb"
             )
 
@@ -75,8 +76,8 @@ class Limits:
         free = shutil.disk_usage(place).free
         if free - more < self.free_bytes:
             raise TooMuch(
-                f"{place}: the disk has {free / 1e6:,.0f} MB free and {more / 1e6:,.0f} MB are to "
-                f"come; {self.free_bytes / 1e6:,.0f} MB are to stay free. Make room, or name "
+                f"{place}: the disk has {_megabytes(free)} free and {_megabytes(more)} are to "
+                f"come; {_megabytes(self.free_bytes)} are to stay free. Make room, or name "
                 "another folder with --to"
             )
 
@@ -126,7 +127,12 @@ class Deadline:
             seconds = self._limits.run_seconds if of_run else self._limits.address_seconds
             what = "the whole run" if of_run else "it"
             raise Overdue(
-                f"{self._what}: given up, since {what} took longer than {seconds:,.0f} seconds; "
+                f"{self._what}: given up, since {what} took longer than "
+                f"{number_words(seconds, 0)} seconds; "
                 "try again later, or allow more with --most-minutes"
             )
         return left
+
+
+def _megabytes(count: float) -> str:
+    return f"{number_words(count / 1e6, 0)} MB"

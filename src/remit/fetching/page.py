@@ -15,7 +15,7 @@ _FILES = {".csv", ".xls", ".xlsx", ".xlsm", ".ods", ".zip", ".pdf", ".doc", ".do
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class WebLink:
     """A link: its whole address without fragment, and its words."""
 
     address: str
@@ -37,7 +37,7 @@ class Link:
         return host_of(self.address)
 
 
-def links_of(html: str, address: str) -> list[Link]:
+def links_of(html: str, address: str) -> list[WebLink]:
     """The links of a page to other pages and files, in their order, each address once.
 
     Parameters
@@ -63,7 +63,7 @@ class _Links:
     """Is told tags and words as a parser finds them."""
 
     def __init__(self, address: str) -> None:
-        self.found: dict[str, Link] = {}
+        self.found: dict[str, WebLink] = {}
         self._base = address
         self._left = MOST_LINKS
         self._open: str | None = None
@@ -92,7 +92,7 @@ class _Links:
         """Keep the link that is open; a page may forget to close one."""
         address = self._whole(self._open) if self._open else None
         if address and address not in self.found:
-            self.found[address] = Link(address, " ".join("".join(self._words).split()))
+            self.found[address] = WebLink(address, " ".join("".join(self._words).split()))
         self._open, self._words = None, []
 
     def _whole(self, target: str) -> str | None:

@@ -19,7 +19,7 @@ from remit.fetching.addresses import Trusted, plain_address
 from remit.fetching.connection import Timed, Unreachable, body, number, opener
 from remit.fetching.limits import PAGE_BYTES, Deadline, Limits
 
-__all__ = ["BROKEN", "Page", "Unreachable", "Web"]
+__all__ = ["BROKEN", "Unreachable", "Web", "WebPage"]
 
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
 _LONGEST_WAIT = 60.0
@@ -29,7 +29,7 @@ BROKEN = (http.client.HTTPException, ConnectionError, TimeoutError, ssl.SSLError
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebPage:
     """A page's text, and the address that it was found at in the end."""
 
     address: str
@@ -76,7 +76,7 @@ class Web:
         """Give a page or file its time, with all attempts at it."""
         self._deadline.begin(address)
 
-    def page(self, address: str, trusted: Trusted | None = None) -> Page:
+    def page(self, address: str, trusted: Trusted | None = None) -> WebPage:
         """A page's text.
 
         Parameters
@@ -99,7 +99,7 @@ class Web:
                 with self.ask(address, trusted=trusted) as answer:
                     content = _page_of(answer, address)
                     charset = answer.headers.get_content_charset() or "utf-8"
-                    return Page(answer.url, _decoded(content, charset))
+                    return WebPage(answer.url, _decoded(content, charset))
             except BROKEN as error:
                 if attempt + 1 == self.attempts:
                     raise Unreachable(

@@ -169,6 +169,7 @@ def open_database(
     --------
     >>> with open_database(Path("remit.duckdb"), read_only=True) as database:
     ...     database.connection.execute("SELECT 1").fetchall()
+    [(1,)]
     """
     path = place_of(path, called)
     if make is None and not path.exists():

@@ -11,10 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from remit.files.whole import write_whole
 
 if TYPE_CHECKING:
     import polars as pl
@@ -81,16 +78,6 @@ def records_csv(records: Iterable[Mapping[str, object]], columns: Sequence[str])
 def frame_csv(frame: pl.DataFrame) -> str:
     """A table as CSV: its figures as polars writes them, its texts made harmless."""
     return _harmless(frame).write_csv()
-
-
-def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write rows as CSV, whole or not at all; see :func:`csv_text`."""
-    write_whole(path, csv_text(header, rows))
-
-
-def write_frame(path: Path, frame: pl.DataFrame) -> None:
-    """Write a table as CSV, whole or not at all; see :func:`frame_csv`."""
-    write_whole(path, frame_csv(frame))
 
 
 def unmarked_rows(reader: Iterable[list[str]]) -> Iterator[list[str]]:

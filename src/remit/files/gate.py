@@ -54,8 +54,9 @@ class Gate:
 
     Examples
     --------
+    >>> path = Path("remit.duckdb")
     >>> with Gate(path, exclusive=True, patience=Patience(path, seconds=30)):
-    ...     ...  # open the file, write it, close it
+    ...     pass  # open the file, write it, close it
     """
 
     def __init__(self, path: Path, exclusive: bool, patience: Patience) -> None:

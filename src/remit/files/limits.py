@@ -61,8 +61,11 @@ CELLS = Limit("REMIT_MOST_CELLS", 8_000_000)
 TAGS = Limit("REMIT_MOST_TAGS", 40_000_000)
 """Tags of one part of a workbook: two or four a cell."""
 
-RECORDS = Limit("REMIT_MOST_RECORDS", 10_000_000)
-"""Records of an old workbook (.xls), of all its sheets together: one a cell."""
+OLD_SECONDS = Limit("REMIT_OLD_WORKBOOK_SECONDS", 60)
+"""Seconds for reading one old workbook (.xls)."""
+
+OLD_MEMORY = Limit("REMIT_OLD_WORKBOOK_MEMORY", 2_000_000_000)
+"""Bytes of memory of the process that reads it."""
 
 SHEETS = Limit("REMIT_MOST_SHEETS", 1_000)
 """Sheets of a workbook."""

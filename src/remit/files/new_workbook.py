@@ -41,7 +41,7 @@ _LARGEST_INDEX = 5_000_000
 _SHARED = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
 
 
-class Parts:
+class ArchiveParts:
     """The parts of an archive by their names, which are told apart without regard to case."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -81,7 +81,7 @@ class _Tag:
 class NewWorkbook:
     """Sheets by name; what the library is given is written here, part for part."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: ArchiveParts) -> None:
         main = _main_part(parts)
         tags = _tags(parts.read(main))
         related = _related(parts, main)
@@ -157,7 +157,7 @@ def _index(names: list[str], is_1904: bool) -> dict[str, str]:
     }
 
 
-def _sheet(parts: Parts, kind: str, target: str) -> bytes:
+def _sheet(parts: ArchiveParts, kind: str, target: str) -> bytes:
     """The XML of a sheet; nothing for a chart that is a sheet of its own."""
     if kind and kind != "worksheet":
         return b""
@@ -174,14 +174,14 @@ def _refuse_names(names: tuple[str, ...]) -> None:
         raise SheetError("two of its sheets have the same name; rename one of them")
 
 
-def _main_part(parts: Parts) -> str:
+def _main_part(parts: ArchiveParts) -> str:
     for tag in _tags(parts.read("_rels/.rels")):
         if tag.attributes.get("Type", "").endswith("/officeDocument"):
             return posixpath.normpath(tag.attributes.get("Target", "").lstrip("/"))
     return "xl/workbook.xml"
 
 
-def _related(parts: Parts, main: str) -> dict[str, tuple[str, str]]:
+def _related(parts: ArchiveParts, main: str) -> dict[str, tuple[str, str]]:
     """What the workbook refers to: key → its sort and the name of its part."""
     folder, name = posixpath.split(main)
     found = {}

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
+from remit.files.new_file import names_of
 from remit.model.errors import StoreError
-
-DRAFT = ".new-"
-"""What stands after a file's name while it is being made, before it is put in its place."""
 
 
 def refuse_second_name(path: Path, called: str) -> None:
@@ -29,24 +26,14 @@ def refuse_second_name(path: Path, called: str) -> None:
     StoreError
         If two who write under two names could undo each other's work.
     """
-    if _names(path) < 2:
+    try:
+        names = names_of(path)
+    except OSError:
         return
-    for draft in path.parent.iterdir():
-        if draft.name.startswith(f"{path.name}{DRAFT}"):
-            with suppress(OSError):
-                if draft.samefile(path):
-                    draft.unlink()
-    if _names(path) > 1:
+    if names > 1:
         raise StoreError(
             f"{path}: the {called} has more than one name (hard links), and each has a lock of its "
             "own: two who write would undo each other's work. Nothing was changed. Make a copy of "
             "it and delete the other names (find it by: find FOLDER -samefile "
             f"{path.name}); use links that point to it (symbolic links) instead"
         )
-
-
-def _names(path: Path) -> int:
-    try:
-        return path.stat().st_nlink
-    except OSError:
-        return 0

@@ -8,8 +8,8 @@ import secrets
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text as UTF-8, beside its place first and then moved there.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write bytes, or a text as UTF-8, beside its place first and then moved there.
 
     A file that was there stays as it was until the new one is whole.
 
@@ -18,10 +18,11 @@ def write_whole(path: Path, text: str) -> None:
     OSError
         If it cannot be written; nothing is left behind.
     """
+    whole = content.encode("utf-8") if isinstance(content, str) else content
     draft = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
     try:
-        with draft.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with draft.open("xb") as file:
+            file.write(whole)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

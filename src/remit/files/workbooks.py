@@ -6,15 +6,16 @@ handed to python-calamine, so that the library reads exactly the bytes that were
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from remit.files.archives import ArchiveError, open_archive, printable
 from remit.files.calamine import Rows, by_library, opened, rows_of
 from remit.files.limits import CELLS
-from remit.files.new_workbook import NewWorkbook, Parts
-from remit.files.old_workbook import old_looks
+from remit.files.new_workbook import ArchiveParts, NewWorkbook
+from remit.files.old_workbook import old_sheets
 from remit.files.open_document import document_looks
 from remit.files.reading import read_bytes
 from remit.files.sheet_xml import Look, SheetError
@@ -145,39 +146,43 @@ class _Source(Protocol):
 
 @dataclass(slots=True)
 class _Whole:
-    """A workbook that the library is given as it is, for all of it was looked through."""
+    """A workbook all of whose sheets were looked through when it was opened."""
 
     looks: dict[str, Look]
-    book: Any
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(self.book.sheet_names)
+    names: tuple[str, ...]
+    cells: Callable[[str], Rows]
 
     def look(self, name: str) -> Look:
         return self.looks.get(name, Look())
 
     def read(self, name: str, look: Look) -> Rows:
         del look
-        return rows_of(self.book, name)
+        return self.cells(name)
 
 
 def _source(content: bytes) -> _Source:
     if content.startswith(_OLD):
-        if _LOCKED in content:
-            raise SheetError("it is locked by a password; save it without one")
-        return _whole(old_looks(content), content)
+        return _old(content)
     with open_archive(content) as archive:
-        parts = Parts(archive)
+        parts = ArchiveParts(archive)
         if "content.xml" in parts.members and "xl/workbook.xml" not in parts.members:
-            return _whole(document_looks(parts.read("content.xml")), content)
+            return _open_document(document_looks(parts.read("content.xml")), content)
         if "xl/workbook.bin" in parts.members:
             raise SheetError("it is in Excel's binary format (.xlsb); save it as .xlsx")
         return NewWorkbook(parts)
 
 
-def _whole(looks: dict[str, Look], content: bytes) -> _Source:
+def _old(content: bytes) -> _Source:
+    if _LOCKED in content:
+        raise SheetError("it is locked by a password; save it without one")
+    sheets = old_sheets(content)
+    looks = {name: Look(len(rows), len(rows[0]) if rows else 0) for name, rows in sheets.items()}
+    return _Whole(looks, tuple(sheets), sheets.__getitem__)
+
+
+def _open_document(looks: dict[str, Look], content: bytes) -> _Source:
     total = sum(look.rows * look.columns for look in looks.values())
     if total > CELLS.now:
         raise SheetError(f"its sheets have {total:,} cells; {CELLS.remedy}")
-    return _Whole(looks, opened(content))
+    book = opened(content)
+    return _Whole(looks, tuple(book.sheet_names), lambda name: rows_of(book, name))

@@ -1,1 +1,1 @@
-"""The engine room: the frames that figures travel in, and how other frames become them."""
+"""The frames that figures travel in, and the one way from and to the frame that a user has."""

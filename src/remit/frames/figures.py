@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
+from remit.frames.native import Back, to_polars
 from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.errors import AssessmentError
 from remit.model.observation import Rejection, Source, Status, TotalCheck
@@ -27,7 +28,7 @@ class Figures:
     observations: pl.DataFrame
     rejections: tuple[Rejection, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
-    to_native: Callable[[pl.DataFrame], Any] | None = field(default=None, repr=False)
+    to_native: Back | None = field(default=None, repr=False)
     checks: tuple[TotalCheck, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
@@ -43,7 +44,7 @@ class Figures:
 
 
 def figures_from_frame(native: Any) -> Figures:
-    """Take a polars or pandas frame, an Arrow table or a DuckDB relation as figures.
+    """Take any frame that narwhals knows as figures; see :func:`remit.frames.native.to_polars`.
 
     The frame needs the columns ``org_code, metric_id, value``; the other columns of an
     observation are used where they are there.
@@ -53,7 +54,7 @@ def figures_from_frame(native: Any) -> Figures:
     AssessmentError
         If a needed column is missing or is of the wrong type, or if the object is no frame.
     """
-    frame, to_native = _to_polars(native)
+    frame, to_native = to_polars(native)
     missing = [name for name in REQUIRED if name not in frame.columns]
     if missing:
         raise AssessmentError(
@@ -61,27 +62,6 @@ def figures_from_frame(native: Any) -> Figures:
             f"{', '.join(frame.columns)}"
         )
     return Figures(_as_observations(frame), to_native=to_native)
-
-
-def _to_polars(native: Any) -> tuple[pl.DataFrame, Callable[[pl.DataFrame], Any]]:
-    import narwhals.stable.v2 as nw
-
-    try:
-        frame = nw.from_native(native)
-    except TypeError:
-        raise AssessmentError(
-            f"a {type(native).__name__} is no frame of figures; give paths, a polars or pandas "
-            "frame, or an Arrow table"
-        ) from None
-    eager = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
-    backend = eager.implementation
-
-    def back(result: pl.DataFrame) -> Any:
-        if backend is nw.Implementation.POLARS:
-            return result
-        return nw.from_arrow(result, backend=backend).to_native()
-
-    return eager.to_polars(), back
 
 
 def _as_observations(frame: pl.DataFrame) -> pl.DataFrame:

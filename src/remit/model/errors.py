@@ -14,6 +14,10 @@ class FileError(RemitError):
     """A file that was named cannot be opened or held; the message has its path and the remedy."""
 
 
+class ExtraMissing(RemitError):
+    """A library that the core does not install is not there; the message says how to get it."""
+
+
 class DeclarationError(RemitError):
     """A declaration file is wrong; the message names file, line, key and the remedy."""
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from remit.model.metric import Declaration
+from remit.model.declaration import Declaration
 
 
 class FigureLimit(Declaration):

@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from remit.model.capability import Capability
-from remit.model.metric import WHEN_SET, WORDING, Bound, Declaration
+from remit.model.declaration import WHEN_SET, WORDING, Declaration
+from remit.model.metric import Bound
 from remit.model.organisation import SubjectKind
 from remit.model.system_adjustment import SystemAdjustment
 
@@ -182,13 +183,6 @@ class ScoredMetric(Declaration):
         """Whether its score, or that of another unit, is taken as it is published."""
         rules = (self.rule, *(other.rule for other in self.other_units))
         return any(isinstance(rule, PublishedRule) for rule in rules)
-
-    @property
-    def ranked_kinds(self) -> tuple[SubjectKind, ...]:
-        """The kinds whose values are ranked, also those that get no score for it."""
-        if self.population == "own_kind":
-            return self.kinds
-        return tuple(dict.fromkeys((*self.kinds, *self.population)))
 
     def population_of(self, kind: SubjectKind) -> tuple[SubjectKind, ...]:
         """The kinds that an organisation of one kind is ranked among; none if it is not."""

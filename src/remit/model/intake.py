@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from remit.model.ask import ASK_COLUMNS
-from remit.model.metric import Declaration
+from remit.model.declaration import Declaration
 from remit.model.sender import Cue
 
 

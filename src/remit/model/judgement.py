@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from remit.model.capability import Evidence, Text
-from remit.model.metric import Declaration
+from remit.model.declaration import Declaration
 
 
 class Judgement(Declaration):

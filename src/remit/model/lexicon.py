@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from remit.model.ask import AIMS
-from remit.model.metric import Declaration
+from remit.model.declaration import Declaration
 
 
 class Facet(StrEnum):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from remit.model.metric import Declaration
+from remit.model.declaration import Declaration
 
 _GROUPS = frozenset({"period", "year", "month", "quarter", "financial_year", "part"})
 

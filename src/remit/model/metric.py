@@ -7,30 +7,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-
-class Declaration(BaseModel):
-    """Base of all declared things: frozen, and no key beyond those that are defined."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Wording:
-    """Marks a key that explains but does not score (see ``catalogue.framework_hashes``)."""
-
-
-WORDING = Wording()
-
-
-class WhenSet:
-    """Marks a key that is left out of the hashes while it has its default.
-
-    A feature that is added to the model then changes no hash of a framework without it.
-    """
-
-
-WHEN_SET = WhenSet()
+from remit.model.declaration import WHEN_SET, WORDING, Declaration
 
 
 class Better(StrEnum):

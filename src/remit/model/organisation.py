@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -36,13 +35,6 @@ _KIND_LABELS = {
     SubjectKind.AMBULANCE: "Ambulance trust",
     SubjectKind.ICB: "Integrated care board",
 }
-
-
-def kinds_in_words(kinds: Iterable[str | SubjectKind]) -> str:
-    """Kinds as a list of words: "acute trusts and ambulance trusts"."""
-    *most, last = [f"{SubjectKind(kind).label.lower()}s" for kind in kinds]
-    return f"{', '.join(most)} and {last}" if most else last
-
 
 TrustKind = SubjectKind
 """The same kinds, where only trusts can be meant."""

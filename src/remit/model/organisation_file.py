@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from remit.model.metric import Declaration
+from remit.model.declaration import Declaration
 from remit.model.organisation import TRUST_KINDS, SubjectKind
 
 Span = tuple[date | None, date | None]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from remit.model.metric import Declaration
+from remit.model.declaration import Declaration
 from remit.model.remit import Id, Ids, Text, Texts
 
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -9,8 +9,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from remit.model.declaration import Declaration
 from remit.model.links import Links
-from remit.model.metric import Declaration
 from remit.model.observation import Status
 from remit.model.organisation import TrustKind
 

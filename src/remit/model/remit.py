@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from remit.model.metric import Declaration
+from remit.model.declaration import Declaration
 
 
 class Relation(StrEnum):

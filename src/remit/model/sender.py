@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from remit.model.metric import Declaration
+from remit.model.declaration import Declaration
 
 Cue = Annotated[str, Field(min_length=2)]
 """A word or phrase, read without case; ``*`` ends a word of any ending, a space is also a hyphen"""

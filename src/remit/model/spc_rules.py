@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from remit.model.metric import Declaration
+from remit.model.declaration import Declaration
 
 
 class Screening(Declaration):
@@ -22,7 +22,7 @@ class Screening(Declaration):
     )
 
 
-class Limits(Declaration):
+class LimitRules(Declaration):
     """How far the process limits lie from the mean."""
 
     multiplier: float = Field(gt=0, description="Mean moving ranges from the mean to a limit")
@@ -40,7 +40,7 @@ class Limits(Declaration):
         return part * (self.multiplier / whole)
 
     @model_validator(mode="after")
-    def _near_is_nearer(self) -> Limits:
+    def _near_is_nearer(self) -> LimitRules:
         part, whole = self.near
         if not 0 < part < whole:
             raise ValueError(
@@ -49,41 +49,16 @@ class Limits(Declaration):
         return self
 
 
-class OutsideLimits(Declaration):
-    """A point beyond a process limit."""
+class DeclaredRule(Declaration):
+    """One rule by its kind, with the keys that this kind has.
 
-    kind: Literal["outside_limits"]
+    Which kinds there are and what keys they take is known to ``remit.signals.rules`` alone: a
+    rule is one file there.
+    """
 
+    model_config = ConfigDict(extra="allow")
 
-class Trend(Declaration):
-    """Points that all rise or all fall."""
-
-    kind: Literal["trend"]
-    points: int = Field(ge=3, description="So many points, one more than the steps between them")
-
-
-class NearLimits(Declaration):
-    """Several of a few neighbours beyond a near limit, all on one side of the mean."""
-
-    kind: Literal["near_limits"]
-    at_least: int = Field(ge=1, description="So many points beyond a near limit")
-    of: int = Field(ge=2, description="Among so many neighbours, all on one side of the mean")
-
-    @model_validator(mode="after")
-    def _fits(self) -> NearLimits:
-        if self.at_least > self.of:
-            raise ValueError(f"{self.at_least} of {self.of} points cannot be; lower `at_least`")
-        return self
-
-
-class Shift(Declaration):
-    """Points in a row on one side of the mean."""
-
-    kind: Literal["shift"]
-    points: int = Field(ge=2)
-
-
-Rule = Annotated[OutsideLimits | Trend | NearLimits | Shift, Field(discriminator="kind")]
+    kind: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="A rule of docs/rules-spc.md")
 
 
 class SpcRules(Declaration):
@@ -94,8 +69,8 @@ class SpcRules(Declaration):
     version: str
     name: str = Field(min_length=1, description="As it is printed on every chart")
     source: str = Field(min_length=1, description="Where the rules stand")
-    limits: Limits
-    rules: tuple[Rule, ...] = Field(
+    limits: LimitRules
+    rules: tuple[DeclaredRule, ...] = Field(
         min_length=1, description="In order of precedence: a point is named by the first that fits"
     )
     minimum_points: int = Field(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from remit.model.metric import WORDING, Declaration
+from remit.model.declaration import WORDING, Declaration
 
 
 class SystemAdjustment(Declaration):

@@ -38,7 +38,7 @@ class Fated:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AskWithBody:
     """An ask with the body that asks, and what that body may do."""
 
     ask: Ask
@@ -57,14 +57,14 @@ def standing(
     parties: Sequence[str],
     *,
     collection: bool = False,
-) -> Standing:
+) -> AskWithBody:
     """An ask with whether its body acts by law in the function it asks about."""
     own = [h for h in answer.holdings if body and h.body.id == body.id] if answer else []
     by_law = any(h.entry.statutory and h.entry.relation.may_lead and not h.proposed for h in own)
-    return Standing(ask, body, by_law, body is not None and body.id in parties, collection)
+    return AskWithBody(ask, body, by_law, body is not None and body.id in parties, collection)
 
 
-def clique_fates(members: Sequence[Standing], leader: Leader | None) -> dict[str, Fated]:
+def clique_fates(members: Sequence[AskWithBody], leader: Leader | None) -> dict[str, Fated]:
     """The fates of asks that want the same: one is kept, the others merge with it or end.
 
     A national collection is kept; else the leader's ask; else one by law; else the earliest. A
@@ -82,13 +82,13 @@ def clique_fates(members: Sequence[Standing], leader: Leader | None) -> dict[str
     return fates
 
 
-def _order(one: Standing, lead: Body | None) -> tuple[bool, bool, bool, str, str]:
+def _order(one: AskWithBody, lead: Body | None) -> tuple[bool, bool, bool, str, str]:
     leads = lead is not None and one.body == lead
     received = one.ask.received_on.isoformat() if one.ask.received_on else "9999"
     return not one.collection, not leads, not one.by_law, received, one.ask.ask_id
 
 
-def _kept_words(kept: Standing, lead: Body | None) -> str:
+def _kept_words(kept: AskWithBody, lead: Body | None) -> str:
     if kept.collection:
         return f"{_RETURN}; its answer serves the others"
     if lead is not None and kept.body == lead:
@@ -98,11 +98,11 @@ def _kept_words(kept: Standing, lead: Body | None) -> str:
     return f"{who}; this ask is kept, since {why}"
 
 
-def _without(ids: Sequence[str], one: Standing) -> tuple[str, ...]:
+def _without(ids: Sequence[str], one: AskWithBody) -> tuple[str, ...]:
     return tuple(id_ for id_ in ids if id_ != one.ask.ask_id)
 
 
-def _other_fate(one: Standing, kept: Standing, lead: Body | None) -> Fated:
+def _other_fate(one: AskWithBody, kept: AskWithBody, lead: Body | None) -> Fated:
     same = f"the same as {kept.ask.ask_id} of {kept.ask.from_body}"
     if kept.collection:
         same = f"{same}, a national return"
@@ -110,7 +110,7 @@ def _other_fate(one: Standing, kept: Standing, lead: Body | None) -> Fated:
     return Fated(fate, f"{same}; {why}", (kept.ask.ask_id,))
 
 
-def _other_words(one: Standing, kept: Standing, lead: Body | None) -> tuple[Fate, str]:
+def _other_words(one: AskWithBody, kept: AskWithBody, lead: Body | None) -> tuple[Fate, str]:
     """What becomes of an ask beside the one that is kept, and why."""
     if one.body is not None and one.body == kept.body:
         return Fate.MERGE, "two teams of one body share an answer"
@@ -123,7 +123,7 @@ def _other_words(one: Standing, kept: Standing, lead: Body | None) -> tuple[Fate
     return _party_words(one, kept, lead)
 
 
-def _party_words(one: Standing, kept: Standing, lead: Body | None) -> tuple[Fate, str]:
+def _party_words(one: AskWithBody, kept: AskWithBody, lead: Body | None) -> tuple[Fate, str]:
     """What becomes of the ask of a body that agrees the plan and has no duty by law here."""
     if lead is None or not (kept.collection or kept.body == lead):
         return Fate.MERGE, "one answer serves until a lead is agreed"
@@ -133,7 +133,7 @@ def _party_words(one: Standing, kept: Standing, lead: Body | None) -> tuple[Fate
 
 
 def published_fate(
-    fated: Fated, one: Standing, answer: AskAnswer | None, sure_enough: float
+    fated: Fated, one: AskWithBody, answer: AskAnswer | None, sure_enough: float
 ) -> Fated:
     """The fate of an ask that a publication answers, whole or in part.
 
@@ -155,7 +155,7 @@ def published_fate(
     return Fated(Fate.STAY, reason, fated.others)
 
 
-def single_fate(one: Standing, leader: Leader | None, overlaps: Mapping[str, str]) -> Fated:
+def single_fate(one: AskWithBody, leader: Leader | None, overlaps: Mapping[str, str]) -> Fated:
     """The fate of an ask that no other repeats: it stays, with what to know of it."""
     said = []
     lead = leader.holding.body if leader and leader.holding else None

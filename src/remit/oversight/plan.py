@@ -12,9 +12,9 @@ from remit.model.ask import Ask, AskAnswer, AskFriction
 from remit.model.errors import AskError
 from remit.model.remit import Body, Function
 from remit.oversight.fates import (
+    AskWithBody,
     Fate,
     Fated,
-    Standing,
     clique_fates,
     published_fate,
     single_fate,
@@ -279,7 +279,7 @@ def _shared_answer(
 
 
 def _own_overlaps(
-    ask_id: str, standings: Mapping[str, Standing], matched: Matched
+    ask_id: str, standings: Mapping[str, AskWithBody], matched: Matched
 ) -> dict[str, str]:
     return {
         other: reason for other, reason in matched.overlapping(ask_id).items() if other in standings
@@ -287,7 +287,7 @@ def _own_overlaps(
 
 
 def _with_hours(
-    one: Standing, fated: Fated, published: AskAnswer | None, ground: _Ground
+    one: AskWithBody, fated: Fated, published: AskAnswer | None, ground: _Ground
 ) -> PlannedAsk:
     hours = _hours(ground.hours.of(one.ask))
     return PlannedAsk(

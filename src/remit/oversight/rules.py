@@ -12,7 +12,6 @@ from remit.asks.matching.facets import says_return
 from remit.asks.matching.frames import Frame
 from remit.asks.matching.lexicon import Lexicon, load_lexicon
 from remit.asks.senders.cues import says
-from remit.catalogue import nearest
 from remit.catalogue.declared import Declared, packaged, read
 from remit.model.ask import Ask
 from remit.model.errors import DeclarationError
@@ -20,6 +19,7 @@ from remit.model.lexicon import Facet
 from remit.model.oversight import PlanFile, Saving
 from remit.model.remit import Body
 from remit.remits import RemitMap, load_map
+from remit.words.nearest import nearest
 
 _TITLE = 2.0
 """How much more a topic counts that stands in the title."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from remit.model.fictional import sample_sentence
 from remit.oversight.plan import FunctionPlan, Plan, PlannedAsk, Saved
+from remit.words.figures import percent_words, trimmed_words
+from remit.words.sentences import count_words, lowered
 
-FICTIONAL = "Sample data: the organisation and the asks are fictional."
+FICTIONAL = sample_sentence("the organisation and the asks are")
 
 
 def hours_words(hours: Saved) -> str:
     """Hours with their range: ``70 hours (45 to 90)``, or without one where all are the same."""
     figures = (hours.middle, hours.low, hours.high)
-    middle, low, high = (f"{number:,.1f}".removesuffix(".0") for number in figures)
+    middle, low, high = (trimmed_words(number, 1) for number in figures)
     noun = "hour" if middle == "1" else "hours"
     return f"{middle} {noun}" if low == high else f"{middle} {noun} ({low} to {high})"
 
@@ -22,8 +25,9 @@ def title(plan: Plan) -> str:
 
 def summary(plan: Plan) -> str:
     """What is asked, what becomes of it and what that saves, in two sentences."""
+    asks = count_words(len(plan.asks), "ask", none="0")
     return (
-        f"{_count(len(plan.asks))} of {plan.subject.name}, about {hours_words(plan.hours)} of "
+        f"{asks} of {plan.subject.name}, about {hours_words(plan.hours)} of "
         f"work: {plan.count('stays')} stay, {plan.count('merges')} merge with another, "
         f"{plan.count('ends')} end. That saves about {hours_words(plan.saved)}."
     )
@@ -52,7 +56,7 @@ def to_agree(plan: Plan) -> list[str]:
     for one in plan.functions:
         if one.asks and one.leader and one.leader.holding is None and one.leader.candidates:
             names = ", ".join(h.body.short for h in one.leader.candidates)
-            points.append(f"Who leads on {_lower(name_of(one))}: {names} oversee it.")
+            points.append(f"Who leads on {lowered(name_of(one))}: {names} oversee it.")
         if one.gap and one.gap.kind == "unclear" and one.asks:
             points.append(f"{name_of(one)}: {one.gap.says}.")
     open_frictions = [f for f in plan.frictions if f.settled_on is None]
@@ -69,7 +73,8 @@ def assumptions(plan: Plan) -> list[str]:
         ("An ask that ends since a publication or collection answers it", savings.end_published),
     )
     said = [
-        f"{what} saves {one.middle:.0%} of its hours ({one.low:.0%} to {one.high:.0%}). {one.why}"
+        f"{what} saves {percent_words(one.middle)} of its hours "
+        f"({percent_words(one.low)} to {percent_words(one.high)}). {one.why}"
         for what, one in pairs
     ]
     return [
@@ -92,11 +97,3 @@ def asks_by(plan: Plan, words: str) -> list[tuple[FunctionPlan, PlannedAsk]]:
 def friction_state(settled: bool) -> str:
     """Whether a friction is settled, in a word."""
     return "settled" if settled else "open"
-
-
-def _count(number: int) -> str:
-    return f"{number} ask" if number == 1 else f"{number} asks"
-
-
-def _lower(name: str) -> str:
-    return name[0].lower() + name[1:]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import uuid
 from contextlib import suppress
 from pathlib import Path
 
+from remit.files.new_file import draft_of, put_new
 from remit.model.errors import RecordsError
 from remit.records.connecting import beside, rows
 from remit.records.faults import in_words
@@ -34,7 +33,7 @@ def copy_to(alias: str, path: Path | None, target: Path) -> None:
     """
     from django.db import Error
 
-    new = beside(target, f".new-{uuid.uuid4().hex[:8]}")
+    new = draft_of(target)
     try:
         if target.exists() or target.is_symlink():
             raise FileExistsError
@@ -45,7 +44,7 @@ def copy_to(alias: str, path: Path | None, target: Path) -> None:
         _into(alias, new)
         if path is not None:
             shutil.copymode(path, new)  # who may read the one may read the other, and nobody else
-        _in_place(new, target)
+        put_new(new, target)
     except FileExistsError:
         raise RecordsError(f"{target}: this file exists; name another for the copy") from None
     except Error as error:
@@ -66,15 +65,3 @@ def _into(alias: str, new: Path) -> None:
         rows(alias, "VACUUM INTO %s", [str(new)])
     finally:
         rows(alias, f"PRAGMA query_only = {looks_only:d}")
-
-
-def _in_place(new: Path, target: Path) -> None:
-    """A link never replaces a file that came meanwhile, as a rename would."""
-    try:
-        os.link(new, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links, such as exFAT
-        if target.exists():
-            raise FileExistsError from None
-        new.rename(target)

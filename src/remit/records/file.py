@@ -115,8 +115,10 @@ class RecordsFile:
     def sealed(self, text: str, length: int = 24) -> str:
         """A digest that nobody can make who has not this file: a guess cannot be tried elsewhere.
 
-        >>> register.sealed("<message@id>")  # doctest: +SKIP
-        '0f7d3c…'
+        >>> from remit.records import open_records
+        >>> with open_records(RecordsFile, None) as held:
+        ...     held.sealed("<message@id>") == held.sealed("<message@id>")
+        True
         """
         if self._secret is None:
             self._secret = str(self.table("Register").get().secret).encode()
@@ -164,7 +166,9 @@ class RecordsFile:
 
         Examples
         --------
-        >>> register.copy_to(Path("copy.sqlite"))  # doctest: +SKIP
+        >>> from remit.records import open_records
+        >>> with open_records(RecordsFile, Path("asks.sqlite")) as held:
+        ...     held.copy_to(Path("copy.sqlite"))
         """
         self._held.close()  # SQLite copies nothing while a moment is held
         copy_to(self._alias, self.path, target)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import secrets
-import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from remit.files.new_file import DRAFT, clear_drafts, draft_of, names_of, put_new
 from remit.model.errors import RecordsError
 from remit.records.connecting import APPLICATION_ID, beside, connected, let_go, rows
 from remit.records.faults import in_words
 from remit.records.schema import migrate, settle_tables
 from remit.records.stamping import new_stamp
 
-_LEFTOVER_SECONDS = 60
-_LEFT = (".new-", ".before-")
+_LEFT = (DRAFT, ".before-")
 
 
 def make(path: Path) -> None:
@@ -35,7 +32,7 @@ def make(path: Path) -> None:
 
     if not path.parent.is_dir():
         raise RecordsError(f"{path}: the folder {path.parent} does not exist; make it first")
-    new = beside(path, f".new-{uuid.uuid4().hex[:8]}")
+    new = draft_of(path)
     try:
         _fill(new)
         _put_in_place(new, path)
@@ -74,18 +71,15 @@ def lay_out(alias: str) -> None:
 
 
 def _put_in_place(new: Path, path: Path) -> None:
-    """Unlike a rename, a link never replaces the register that another process has just made."""
+    """See to it that no log of another lies there; where another process was faster, its stays."""
     with _alone_in(path.parent) as is_alone:
         if path.exists():
             return
         _clear_stray_logs(path, may_remove=is_alone)
         try:
-            os.link(new, path)
+            put_new(new, path)
         except FileExistsError:
             return
-        except OSError:  # a file system without links, such as exFAT
-            if not path.exists():
-                new.rename(path)
         _confirm_name(path.parent)
 
 
@@ -146,22 +140,9 @@ def _clear_stray_logs(path: Path, *, may_remove: bool) -> None:
 
 def has_other_names(path: Path) -> bool:
     """Whether a register has a second name that is not one that was left while it was made."""
-    own = path.stat()
-    if own.st_nlink < 2:
-        return False
-    left = 0
-    for name in path.parent.glob(f"{glob.escape(path.name)}{_LEFT[0]}*"):
-        with suppress(OSError):
-            if os.path.samestat(name.stat(), own):
-                left += 1
-                name.unlink()
-    return own.st_nlink - left > 1
+    return names_of(path) > 1
 
 
 def clear_leftovers(path: Path) -> None:
     """Remove what processes left that were killed while they made or upgraded this register."""
-    for leftover in path.parent.iterdir():
-        if any(leftover.name.startswith(f"{path.name}{left}") for left in _LEFT):
-            with suppress(OSError):
-                if time.time() - leftover.stat().st_mtime > _LEFTOVER_SECONDS:
-                    leftover.unlink()
+    clear_drafts(path, _LEFT)

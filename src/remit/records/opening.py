@@ -58,8 +58,9 @@ def open_records(
 
     Examples
     --------
-    >>> with open_records(RecordsFile, Path("asks.sqlite")) as file:  # doctest: +SKIP
+    >>> with open_records(RecordsFile, Path("asks.sqlite"), read_only=True) as file:
     ...     file.table("Ask").count()
+    29
     """
     if path is None:
         alias = connected(None, "rwc")

@@ -8,6 +8,8 @@ from datetime import date
 
 from remit.model.organisation import Organisation, OrganisationType
 from remit.register.register import Register
+from remit.words.days import day_words
+from remit.words.sentences import listed
 
 _TYPE_LABELS = {
     OrganisationType.REGION: "Region",
@@ -90,17 +92,12 @@ def absence(register: Register, organisation: Organisation, on: date) -> str:
     if on < organisation.opened:
         before = _enumerated(register.predecessors(organisation.code))
         tail = f"; before that its work was with {before}" if before else ""
-        return f"{own} opened on {in_words(organisation.opened)}{tail}."
+        return f"{own} opened on {day_words(organisation.opened)}{tail}."
     if organisation.closed is None or organisation.exists(on):
         return ""
     after = _enumerated(register.current(organisation.code, on))
     tail = f"its work passed to {after}" if after else "the register names no successor"
-    return f"{own} closed on {in_words(organisation.closed)}; {tail}."
-
-
-def in_words(day: date) -> str:
-    """A day such as 30 June 2025."""
-    return f"{day.day} {day:%B %Y}"
+    return f"{own} closed on {day_words(organisation.closed)}; {tail}."
 
 
 def _living_day(organisation: Organisation, on: date) -> date:
@@ -128,4 +125,4 @@ def _other_names(organisation: Organisation, day: date) -> tuple[str, ...]:
 
 
 def _enumerated(organisations: Iterable[Organisation]) -> str:
-    return " and ".join(f"{o.code} ({o.name})" for o in organisations)
+    return listed([f"{o.code} ({o.name})" for o in organisations])

@@ -10,7 +10,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from remit.catalogue import nearest
 from remit.catalogue.declared import Declared, packaged, read
 from remit.model.errors import DeclarationError
 from remit.model.organisation import (
@@ -22,6 +21,7 @@ from remit.model.organisation import (
 )
 from remit.model.organisation_file import IcbEntry, OrganisationFile, RegionEntry, Span, TrustEntry
 from remit.register.register import Register
+from remit.words.nearest import nearest
 
 MOST_FAULTS = 20
 """So many faults are told at once; finding the line of each takes time."""
@@ -81,6 +81,15 @@ def load_register(extra: Sequence[Path] = ()) -> Register:
     ------
     DeclarationError
         With a line for each fault: file, line, key, what is wrong and what is allowed.
+
+    Examples
+    --------
+    >>> import remit
+    >>> register = remit.load_register()
+    >>> register.get("ZA1").name
+    'Larkshire University Hospitals NHS Foundation Trust'
+    >>> register.lead_icb("ZA1", date(2026, 4, 1)).name
+    'NHS Larkshire and Quillborough Integrated Care Board'
     """
     if not extra:
         return _packaged_register()

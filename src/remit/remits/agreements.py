@@ -8,13 +8,13 @@ from datetime import date
 from importlib import resources
 from pathlib import Path
 
-from remit.catalogue import nearest
 from remit.catalogue.declared import Declared, read
 from remit.model.errors import DeclarationError
 from remit.model.remit import AgreedEntry, AgreementFile, Entry
 from remit.register import Register
 from remit.remits.remit_map import RemitMap
 from remit.remits.subjects import SubjectOf, nearest_named
+from remit.words.nearest import nearest
 
 _FILL_IN = "fill in"
 """How the words of the template begin that somebody has to replace."""

@@ -8,11 +8,11 @@ from datetime import date
 from functools import cache
 from itertools import combinations
 
-from remit.catalogue import nearest
 from remit.catalogue.declared import Declared, packaged
 from remit.model.errors import DeclarationError
 from remit.model.remit import Body, Dated, Entry, Function, RemitFile, RemitSource, Status
 from remit.remits.remit_map import RemitMap
+from remit.words.nearest import nearest
 
 _PARTS = ("states", "entries", "lines", "duties", "overlaps", "gaps")
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from remit.catalogue import nearest
 from remit.model.errors import RemitError, UnknownCode
 from remit.model.remit import (
     Body,
@@ -22,6 +21,7 @@ from remit.model.remit import (
     Status,
     Subject,
 )
+from remit.words.nearest import nearest
 
 DatedT = TypeVar("DatedT", bound=Dated)
 NamedT = TypeVar("NamedT", Body, Function)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from remit.report.view import AIMS, Aim, Balance, Horizon, Line, MetricCard, Share
-from remit.report.words import count_words, sentence_case
+from remit.report.view import AIMS, Aim, Balance, Horizon, MetricCard, ReportLine, Share
+from remit.words.figures import number_words
+from remit.words.sentences import count_words, sentence_case
 
 
-def balance(catalogue: Iterable[MetricCard], lines: Sequence[Line]) -> Balance:
+def balance(catalogue: Iterable[MetricCard], lines: Sequence[ReportLine]) -> Balance:
     """How much room each horizon has.
 
     Parameters
@@ -23,7 +24,7 @@ def balance(catalogue: Iterable[MetricCard], lines: Sequence[Line]) -> Balance:
     return Balance(today, tomorrow, _sentence(today, tomorrow))
 
 
-def _share(horizon: Horizon, catalogue: Sequence[MetricCard], lines: Sequence[Line]) -> Share:
+def _share(horizon: Horizon, catalogue: Sequence[MetricCard], lines: Sequence[ReportLine]) -> Share:
     own = [line for line in lines if line.metric.horizon == horizon and not line.cut]
     held = {line.metric.id for line in own}
     wanted = {card.id: card.name for card in catalogue if card.horizon == horizon}
@@ -69,10 +70,11 @@ def _verdict(today: int, tomorrow: int) -> str:
     many, few = max(today, tomorrow), min(today, tomorrow)
     if few == 0:
         return f"Nothing is known of {fewer}: the report speaks of {more} alone."
-    return f"The report leans to {more}: {many / few:.1f} metrics for each one of {fewer}."
+    times = number_words(many / few, 1)
+    return f"The report leans to {more}: {times} metrics for each one of {fewer}."
 
 
-def aims(lines: Sequence[Line]) -> tuple[Aim, ...]:
+def aims(lines: Sequence[ReportLine]) -> tuple[Aim, ...]:
     """The four aims, each with its lines; last, where there are any, the lines of none."""
     found = []
     for code, name in AIMS.items():
@@ -82,7 +84,7 @@ def aims(lines: Sequence[Line]) -> tuple[Aim, ...]:
     return tuple(found)
 
 
-def _aim_sentence(lines: Sequence[Line]) -> str:
+def _aim_sentence(lines: Sequence[ReportLine]) -> str:
     if not lines:
         return "No figure is held that serves this aim most."
     better = sum(1 for line in lines if line.variation.code.startswith("improvement"))

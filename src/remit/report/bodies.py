@@ -8,7 +8,7 @@ from datetime import date
 from remit.model.errors import AssessmentError
 from remit.model.organisation import Organisation, OrganisationType
 from remit.register import Register
-from remit.report.view import Body
+from remit.report.view import ReportBody
 from remit.series import Level
 
 _LEVELS: dict[OrganisationType, Level] = {
@@ -27,7 +27,7 @@ _KINDS = {
 class Placed:
     """An organisation of a report and the level of its series."""
 
-    body: Body
+    body: ReportBody
     level: Level
     fictional: bool
 
@@ -68,5 +68,5 @@ def _not_open(named: Organisation, others: list[str], on: date) -> str:
 
 def _placed(organisation: Organisation, on: date) -> Placed:
     kind = organisation.kind.label if organisation.kind else _KINDS[organisation.type]
-    body = Body(organisation.code, organisation.name_on(on), kind)
+    body = ReportBody(organisation.code, organisation.name_on(on), kind)
     return Placed(body, _LEVELS[organisation.type], organisation.fictional)

@@ -14,22 +14,23 @@ from remit.catalogue import load_computed_metrics
 from remit.model.errors import AssessmentError, SeriesError
 from remit.model.metric import Frequency, Metric
 from remit.model.period import Period, month
-from remit.model.spc_rules import SpcRules
 from remit.register import Register, load_register
 from remit.report.balance import aims, balance
 from remit.report.bodies import Placed, placed
-from remit.report.charting import Charted, Key, charted
+from remit.report.charting import Key, charted
 from remit.report.choosing import card, in_order
 from remit.report.expected import first_day, over, report_period
 from remit.report.groups import cut_tables, is_of_people
-from remit.report.lines import Found, lines
+from remit.report.lines import ChartsFound, lines
 from remit.report.missing import missing
 from remit.report.rule_words import rule_card
 from remit.report.tracing import Files, all_rows, as_listed, traces
-from remit.report.view import ReportView, Section, Trace
-from remit.report.words import listed
+from remit.report.view import ReportSection, ReportView, Trace
 from remit.series import Level, cuts, series
 from remit.signals import load_rules
+from remit.signals.points import Charted
+from remit.signals.rule_sets import RuleSet
+from remit.words.sentences import listed
 
 Progress = Callable[[str], None]
 
@@ -55,7 +56,7 @@ class _Asked:
     start: date
     end: date
     as_at: date | None
-    rules: SpcRules
+    rules: RuleSet
     register: Register
     progress: Progress
 
@@ -84,7 +85,7 @@ def build_report(
     period: str | None = None,
     *,
     metrics: Sequence[Metric] | None = None,
-    rules: str | SpcRules = "mdc-nhsr",
+    rules: str | RuleSet = "mdc-nhsr",
     years: int = YEARS,
     as_at: date | None = None,
     register: Register | None = None,
@@ -122,7 +123,7 @@ def build_report(
         If the organisation, the period or the rule set is not known, or if nothing is held.
     """
     wanted = in_order(metrics if metrics is not None else load_computed_metrics().values())
-    chosen = rules if isinstance(rules, SpcRules) else load_rules(rules)
+    chosen = rules if isinstance(rules, RuleSet) else load_rules(rules)
     known = register or load_register()
     told = progress or (lambda _: None)
     known.get(code)
@@ -227,8 +228,8 @@ def _latest(charts: Mapping[Key, Charted]) -> pl.DataFrame:
 
 def _view(asked: _Asked, found: _Gathered, period: Period, made_on: date) -> ReportView:
     bodies = [one.body for one in asked.bodies]
-    kept = Found(found.charts, found.traces, asked.rules, asked.end)
-    sections = [Section(body, lines(kept, body, asked.metrics)) for body in bodies]
+    kept = ChartsFound(found.charts, found.traces, asked.rules, asked.end)
+    sections = [ReportSection(body, lines(kept, body, asked.metrics)) for body in bodies]
     own = sections[0].lines
     return ReportView(
         body=bodies[0],

@@ -9,6 +9,7 @@ from remit.files.reading import read_text
 from remit.model.errors import AssessmentError
 from remit.model.metric import Metric
 from remit.report.view import AIMS, MetricCard
+from remit.words.nearest import nearest
 
 
 def read_metric_list(path: Path, known: Mapping[str, Metric]) -> list[Metric]:
@@ -41,12 +42,11 @@ def read_metric_list(path: Path, known: Mapping[str, Metric]) -> list[Metric]:
 
 
 def _known(name: str, known: Mapping[str, Metric], where: str) -> Metric:
-    from difflib import get_close_matches
-
     if name not in known:
-        near = get_close_matches(name, known, n=3)
-        hint = f" Nearest: {', '.join(near)}." if near else " See `remit metrics`."
-        raise AssessmentError(f"{where}: there is no metric {name!r}.{hint}")
+        raise AssessmentError(
+            f"{where}: there is no metric {name!r}. Nearest: {nearest(name, known)}. "
+            "`remit metrics` lists all"
+        )
     return known[name]
 
 

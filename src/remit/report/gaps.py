@@ -8,22 +8,20 @@ from itertools import pairwise
 
 from remit.model.metric import Frequency
 from remit.model.period import Period, month, quarter
-from remit.report.view import SeriesPoint
+from remit.signals.points import Point
 
 NOT_HELD = "not_held"
 """The status of a point of which no file that is held says anything."""
 
 
-def with_gaps(
-    points: Sequence[SeriesPoint], frequency: Frequency | None
-) -> tuple[SeriesPoint, ...]:
+def with_gaps(points: Sequence[Point], frequency: Frequency | None) -> tuple[Point, ...]:
     """Points with an empty one for each month or quarter between them that is not there.
 
     Without them a chart would draw a year without figures as one step.
     """
     if frequency not in {Frequency.MONTH, Frequency.QUARTER} or not points:
         return tuple(points)
-    filled: list[SeriesPoint] = []
+    filled: list[Point] = []
     for one, other in pairwise(points):
         filled.append(one)
         filled.extend(_empty(period) for period in _between(one.end, other.start, frequency))
@@ -46,17 +44,11 @@ def _following(end: date, frequency: Frequency) -> Period:
     return quarter(of_year, place // 3 + 1)
 
 
-def _empty(period: Period) -> SeriesPoint:
-    return SeriesPoint(
+def _empty(period: Period) -> Point:
+    return Point(
         label=period.label,
         start=period.start,
         end=period.end,
         value=None,
-        numerator=None,
-        denominator=None,
-        mean=None,
-        lower=None,
-        upper=None,
-        target=None,
         status=NOT_HELD,
     )

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from math import sqrt
 
 from remit.model.metric import Metric
-from remit.report.charting import Charted
 from remit.report.choosing import card
-from remit.report.lines import Found, line_id
-from remit.report.view import VARIATIONS, Body, CutRow, CutTable, Icon, SeriesPoint
-from remit.report.words import listed, number_words, value_words
+from remit.report.lines import ChartsFound, line_id
+from remit.report.view import VARIATIONS, CutRow, CutTable, Icon, ReportBody
+from remit.signals.points import Charted, Point
+from remit.words.figures import number_words, value_words
+from remit.words.sentences import listed
 
 _OF_PEOPLE = frozenset(
     {
@@ -38,11 +39,11 @@ STANDARD_ERRORS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PeopleGroup:
     """A group of people at one time; ``apart`` says whether chance explains the distance."""
 
     cut: str
-    point: SeriesPoint
+    point: Point
     variation: str
     gap: str
     size: float
@@ -60,7 +61,7 @@ def is_of_people(dimension: str) -> bool:
 
 
 def cut_tables(
-    found: Found, bodies: Sequence[Body], metrics: Sequence[Metric]
+    found: ChartsFound, bodies: Sequence[ReportBody], metrics: Sequence[Metric]
 ) -> tuple[CutTable, ...]:
     """A table for each metric, dimension and organisation whose figures carry a cut.
 
@@ -80,7 +81,7 @@ def cut_tables(
 
 
 def _table(
-    found: Found, body: Body, metric: Metric, dimension: str, cuts: Sequence[str]
+    found: ChartsFound, body: ReportBody, metric: Metric, dimension: str, cuts: Sequence[str]
 ) -> CutTable | None:
     """The table of a dimension; None where fewer than two groups have a figure."""
     charts = {cut: found.charts[body.code, metric.id, cut] for cut in cuts}
@@ -110,7 +111,7 @@ def _newest(charts: Iterable[Charted]) -> str:
     return max((chart.held[-1] for chart in charts), key=lambda point: point.start).label
 
 
-def _everybody(every: Charted | None, groups: Sequence[Charted]) -> SeriesPoint | None:
+def _everybody(every: Charted | None, groups: Sequence[Charted]) -> Point | None:
     """The newest point for everybody of whose period there is a group's point as well."""
     periods = {point.start for chart in groups for point in chart.held}
     both = [point for point in (every.held if every else ()) if point.start in periods]
@@ -124,17 +125,15 @@ def _natural(cut: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _group(
-    metric: Metric, cut: str, chart: Charted, whole: SeriesPoint | None, label: str
-) -> Group | None:
+    metric: Metric, cut: str, chart: Charted, whole: Point | None, label: str
+) -> PeopleGroup | None:
     point = next((p for p in chart.held if p.label == label), None)
     if point is None:
         return None
-    return Group(cut, point, chart.variation, *_gap(metric, point, whole))
+    return PeopleGroup(cut, point, chart.variation, *_gap(metric, point, whole))
 
 
-def _gap(
-    metric: Metric, point: SeriesPoint, whole: SeriesPoint | None
-) -> tuple[str, float, bool | None]:
+def _gap(metric: Metric, point: Point, whole: Point | None) -> tuple[str, float, bool | None]:
     """A group against everybody: in words, as a number, and whether chance explains it."""
     if whole is None or whole.value is None or point.value is None:
         return "no figure for everybody", 0.0, None
@@ -160,7 +159,7 @@ def _distance(metric: Metric, gap: float) -> str:
     return f"{size}{unit} {'higher' if gap > 0 else 'lower'}"
 
 
-def _apart(metric: Metric, point: SeriesPoint, whole: SeriesPoint) -> bool | None:
+def _apart(metric: Metric, point: Point, whole: Point) -> bool | None:
     """Whether a share differs from everybody's by more than three standard errors.
 
     None where the value is no share of people, so that chance cannot be reckoned so.
@@ -174,7 +173,7 @@ def _apart(metric: Metric, point: SeriesPoint, whole: SeriesPoint) -> bool | Non
     return abs((point.value or 0.0) / metric.scale - share) > STANDARD_ERRORS * error
 
 
-def _row(found: Found, body: Body, metric: Metric, group: Group) -> CutRow:
+def _row(found: ChartsFound, body: ReportBody, metric: Metric, group: PeopleGroup) -> CutRow:
     return CutRow(
         cut=group.name,
         said=value_words(group.point.value, metric.unit),
@@ -185,7 +184,7 @@ def _row(found: Found, body: Body, metric: Metric, group: Group) -> CutRow:
     )
 
 
-def _sentence(groups: Sequence[Group], whole: SeriesPoint | None) -> str:
+def _sentence(groups: Sequence[PeopleGroup], whole: Point | None) -> str:
     if whole is None:
         return "There is no figure for everybody of that period to set beside it."
     tested = [group for group in groups if group.apart is not None]

@@ -7,27 +7,30 @@ from dataclasses import dataclass
 from datetime import date
 
 from remit.model.metric import Metric
-from remit.model.spc_rules import SpcRules
-from remit.report.charting import Charted, Key
+from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
-from remit.report.sentences import sentence
 from remit.report.standing import held_against
-from remit.report.view import ASSURANCES, VARIATIONS, Body, Icon, Line, SeriesPoint, Trace
-from remit.report.words import value_words
+from remit.report.view import ASSURANCES, VARIATIONS, Icon, ReportBody, ReportLine, Trace
+from remit.signals.points import Charted, Point
+from remit.signals.rule_sets import RuleSet
+from remit.signals.sentence import sentence
+from remit.words.figures import value_words
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ChartsFound:
     """What the series and the rules gave, for all organisations of a report."""
 
     charts: Mapping[Key, Charted]
     traces: Mapping[Key, tuple[Trace, ...]]
-    rules: SpcRules
+    rules: RuleSet
     end: date
 
 
-def lines(found: Found, body: Body, metrics: Sequence[Metric]) -> tuple[Line, ...]:
+def lines(
+    found: ChartsFound, body: ReportBody, metrics: Sequence[Metric]
+) -> tuple[ReportLine, ...]:
     """The lines of an organisation, in the order of the metrics; none where nothing is held."""
     made = []
     for metric in metrics:
@@ -38,18 +41,13 @@ def lines(found: Found, body: Body, metrics: Sequence[Metric]) -> tuple[Line, ..
     return tuple(made)
 
 
-def _line(found: Found, body: Body, metric: Metric, key: Key, charted: Charted) -> Line:
+def _line(
+    found: ChartsFound, body: ReportBody, metric: Metric, key: Key, charted: Charted
+) -> ReportLine:
     last = charted.held[-1]
     held = held_against(metric, charted, found.end)
-    said = sentence(
-        metric,
-        charted.points,
-        held.assurance,
-        held.words,
-        found.rules.minimum_points,
-        before=held.before,
-    )
-    return Line(
+    said = sentence(charted, found.rules, held.assurance, held.words, before=held.before)
+    return ReportLine(
         id=line_id(key),
         metric=card(metric),
         body=body,
@@ -77,7 +75,7 @@ def line_id(key: Key) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in " ".join(key).lower()).split())
 
 
-def _late(metric: Metric, last: SeriesPoint, end: date) -> str:
+def _late(metric: Metric, last: Point, end: date) -> str:
     due = expected(metric, end, last.start)
     if last.end >= due.end:
         return ""

@@ -8,11 +8,12 @@ from itertools import groupby
 
 from remit.model.metric import Metric
 from remit.model.observation import Status
-from remit.report.charting import Charted, Key
+from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.gaps import NOT_HELD
-from remit.report.view import Body, Missing, MissingGroup, SeriesPoint
+from remit.report.view import Missing, MissingGroup, ReportBody
+from remit.signals.points import Charted, Point
 
 _LATELY = 731
 """An organisation silent for longer than so many days is taken to have given the service up."""
@@ -26,7 +27,10 @@ _WHY: dict[str, str] = {
 
 
 def missing(
-    charts: Mapping[Key, Charted], bodies: Sequence[Body], metrics: Sequence[Metric], end: date
+    charts: Mapping[Key, Charted],
+    bodies: Sequence[ReportBody],
+    metrics: Sequence[Metric],
+    end: date,
 ) -> tuple[Missing, ...]:
     """Figures that are missing or late.
 
@@ -53,7 +57,7 @@ def missing(
 
 
 def _of_metric(
-    charts: Mapping[Key, Charted], bodies: Sequence[Body], metric: Metric, end: date
+    charts: Mapping[Key, Charted], bodies: Sequence[ReportBody], metric: Metric, end: date
 ) -> Iterator[Missing]:
     found = {body: charts.get((body.code, metric.id, "")) for body in bodies}
     held = [chart.held[-1] for chart in found.values() if chart and chart.held]
@@ -77,7 +81,7 @@ def _of_metric(
 
 
 def _never_whole(
-    found: Mapping[Body, Charted | None], metric: Metric, end: date
+    found: Mapping[ReportBody, Charted | None], metric: Metric, end: date
 ) -> Iterator[Missing]:
     """Organisations of which there are figures, but for no period all that a count needs."""
     for body, chart in found.items():
@@ -86,7 +90,7 @@ def _never_whole(
             yield Missing(body, card(metric), due.label, "none", _WHY["incomplete"])
 
 
-def _in_between(body: Body, chart: Charted | None, metric: Metric) -> Iterator[Missing]:
+def _in_between(body: ReportBody, chart: Charted | None, metric: Metric) -> Iterator[Missing]:
     """Stretches of periods before the newest of which no file is held."""
     if chart is None or not chart.held:
         return
@@ -100,7 +104,7 @@ def _in_between(body: Body, chart: Charted | None, metric: Metric) -> Iterator[M
 
 def grouped(gaps: Sequence[Missing]) -> tuple[MissingGroup, ...]:
     """Gaps of an organisation that differ by their metric alone, as one."""
-    found: dict[tuple[Body, str, str, str], list[str]] = {}
+    found: dict[tuple[ReportBody, str, str, str], list[str]] = {}
     for gap in gaps:
         key = (gap.body, gap.expected, gap.held, gap.reason)
         found.setdefault(key, []).append(gap.metric.name)
@@ -110,14 +114,14 @@ def grouped(gaps: Sequence[Missing]) -> tuple[MissingGroup, ...]:
     )
 
 
-def _is_behind(last: SeriesPoint, wanted: date) -> bool:
+def _is_behind(last: Point, wanted: date) -> bool:
     return last.end < wanted and (wanted - last.end).days <= _LATELY
 
 
-def _label_of(wanted: date, held: Sequence[SeriesPoint], due: str) -> str:
+def _label_of(wanted: date, held: Sequence[Point], due: str) -> str:
     return next((point.label for point in held if point.end == wanted), due)
 
 
-def _status_of(points: Sequence[SeriesPoint], wanted: date) -> str:
+def _status_of(points: Sequence[Point], wanted: date) -> str:
     """The status of the point of a day; of an organisation that is not there, not submitted."""
     return next((p.status for p in points if p.end == wanted), Status.NOT_SUBMITTED.value)

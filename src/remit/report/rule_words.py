@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from remit.model.spc_rules import NearLimits, OutsideLimits, Rule, Shift, SpcRules, Trend
 from remit.report.view import RuleCard
+from remit.signals.rule_sets import RuleSet
+from remit.words.days import day_words
 
 
-def rule_card(rules: SpcRules, since: date) -> RuleCard:
+def rule_card(rules: RuleSet, since: date) -> RuleCard:
     """What a report says of its rule set, whose charts begin on a day."""
-    begin = f"Charts begin on {since.day} {since.strftime('%B %Y')}."
+    begin = f"Charts begin on {day_words(since)}."
     return RuleCard(rules.label, rules.name, (begin, *_words(rules)), rules.source)
 
 
-def _words(rules: SpcRules) -> Iterator[str]:
+def _words(rules: RuleSet) -> Iterator[str]:
     limits = rules.limits
     yield (
         f"Process limits lie {limits.multiplier:g} mean moving ranges from the mean; near limits "
@@ -29,21 +30,9 @@ def _words(rules: SpcRules) -> Iterator[str]:
     else:
         yield "Every moving range counts."
     for number, rule in enumerate(rules.rules, start=1):
-        yield f"Special cause {number}: {_rule_words(rule)}."
+        yield f"Special cause {number}: {rule.declared}."
     yield f"Limits are made from {rules.minimum_points} points or more; fewer have none."
     yield (
         "Assurance: a target beyond a limit is always or never met as things are; one between "
         "the limits is met or missed by chance."
     )
-
-
-def _rule_words(rule: Rule) -> str:
-    match rule:
-        case OutsideLimits():
-            return "a point beyond a process limit"
-        case Trend(points=points):
-            return f"{points} points in a row that all rise or all fall"
-        case NearLimits(at_least=some, of=all_):
-            return f"{some} of {all_} points in a row beyond a near limit, on one side of the mean"
-        case Shift(points=points):
-            return f"{points} points in a row on one side of the mean"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from remit.model.metric import Bound, Metric
-from remit.report.charting import Charted
-from remit.report.view import SeriesPoint
-from remit.report.words import target_value, target_words
+from remit.model.metric import Better, Bound, Metric
+from remit.signals.points import Charted, Point, assured
+from remit.signals.targets import target_value, target_words
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandardHeld:
     """The standard of the report's own period.
 
     ``before`` has the words of the one at the latest figure, where that was another; else it is
@@ -25,7 +24,7 @@ class Standing:
     before: str = ""
 
 
-def held_against(metric: Metric, charted: Charted, end: date) -> Standing:
+def held_against(metric: Metric, charted: Charted, end: date) -> StandardHeld:
     """Which standard a series is judged by at the end of a report's period.
 
     A standard that ended after the latest figure says nothing of what is to come, so the limits
@@ -46,20 +45,19 @@ def held_against(metric: Metric, charted: Charted, end: date) -> Standing:
     words = target_words(now, metric.unit)
     before = target_words(then, metric.unit)
     if before == words:
-        return Standing(target_value(now), words, charted.assurance)
+        return StandardHeld(target_value(now), words, charted.assurance)
     assurance = _assured(now.bound, last) if now else "no_target"
-    return Standing(target_value(now), words, assurance, before)
+    return StandardHeld(target_value(now), words, assurance, before)
 
 
-def _assured(bound: Bound, last: SeriesPoint) -> str:
+def _assured(bound: Bound, last: Point) -> str:
     """Whether all, none or some of the range between the limits keeps to a bound."""
-    if last.lower is None or last.upper is None:
+    if last.lower is None:
         return "too_few"
     least = bound.at_least if bound.at_least is not None else bound.above
     most = bound.at_most if bound.at_most is not None else bound.below
     if (least is None) == (most is None):
         return "no_target"
     if least is not None:
-        return "pass" if last.lower >= least else "fail" if last.upper < least else "inconsistent"
-    assert most is not None
-    return "pass" if last.upper <= most else "fail" if last.lower > most else "inconsistent"
+        return assured(last, least, Better.HIGHER)
+    return assured(last, most, Better.LOWER)

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from remit.signals.points import Point
+from remit.words.names import short_trust_name
+
 Horizon = Literal["today", "tomorrow"]
 
 VARIATIONS = {
@@ -20,6 +23,7 @@ VARIATIONS = {
     "concern_low": "Concern (low)",
     "neutral_high": "Special cause (high)",
     "neutral_low": "Special cause (low)",
+    "neutral": "Special cause (neither high nor low)",
     "too_few": "Too few points",
 }
 """Code of a variation icon → the words that stand for it wherever a picture cannot."""
@@ -44,7 +48,7 @@ AIMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class ReportBody:
     """An organisation of the report; ``kind`` in words: ``ICB``, ``Acute trust``, ``Region``."""
 
     code: str
@@ -59,8 +63,7 @@ class Body:
     @property
     def short(self) -> str:
         """The name without its legal form, for titles and the heads of columns."""
-        plain = self.name.replace("Integrated Care Board", "ICB")
-        return plain.removesuffix(" NHS Foundation Trust").removesuffix(" NHS Trust")
+        return short_trust_name(self.name.replace("Integrated Care Board", "ICB"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,39 +111,7 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesPoint:
-    """One point of a control chart.
-
-    ``kind`` is ``common_cause``, ``improvement``, ``concern`` or ``neutral``; ``why`` is the rule
-    that flagged it. Limits are None where there are too few points. ``status`` is the reason of a
-    value that is not there.
-    """
-
-    label: str
-    start: date
-    end: date
-    value: float | None
-    numerator: float | None
-    denominator: float | None
-    mean: float | None
-    lower: float | None
-    upper: float | None
-    target: float | None
-    kind: str = "common_cause"
-    why: str = ""
-    status: str = "reported"
-
-    @property
-    def mark(self) -> str:
-        """How it is drawn: the kind, and the side where neither is better."""
-        if self.kind != "neutral":
-            return self.kind
-        high = self.why in {"above_upper_limit", "rising_trend", "near_upper_limit"}
-        return "neutral_high" if high or self.why == "shift_above_mean" else "neutral_low"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """A metric of an organisation: a row of the summary table.
 
     Attributes
@@ -161,7 +132,7 @@ class Line:
 
     id: str
     metric: MetricCard
-    body: Body
+    body: ReportBody
     cut: str
     period: str
     value: float | None
@@ -176,7 +147,7 @@ class Line:
     n_points: int
     sentence: str
     late: str = ""
-    points: tuple[SeriesPoint, ...] = ()
+    points: tuple[Point, ...] = ()
     traces: tuple[Trace, ...] = ()
 
     @property
@@ -213,18 +184,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReportSection:
     """All lines of one organisation, today's and tomorrow's, in the order of the aims."""
 
-    body: Body
-    lines: tuple[Line, ...]
+    body: ReportBody
+    lines: tuple[ReportLine, ...]
 
-    def of(self, horizon: Horizon) -> tuple[Line, ...]:
+    def of(self, horizon: Horizon) -> tuple[ReportLine, ...]:
         """The lines of one horizon."""
         return tuple(line for line in self.lines if line.metric.horizon == horizon)
 
     @property
-    def exceptions(self) -> tuple[Line, ...]:
+    def exceptions(self) -> tuple[ReportLine, ...]:
         """What a board should look at: concerns, then improvements, then what is neither."""
         found = [line for line in self.lines if line.is_exception]
         return tuple(sorted(found, key=lambda line: line.urgency))
@@ -261,7 +232,7 @@ class Aim:
 
     code: str
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[ReportLine, ...]
     sentence: str
 
 
@@ -283,7 +254,7 @@ class CutTable:
 
     id: str
     metric: MetricCard
-    body: Body
+    body: ReportBody
     dimension: str
     period: str
     everybody: str
@@ -295,7 +266,7 @@ class CutTable:
 class Missing:
     """A figure that should be there and is not; ``held`` is the newest period that is."""
 
-    body: Body
+    body: ReportBody
     metric: MetricCard
     expected: str
     held: str
@@ -306,7 +277,7 @@ class Missing:
 class MissingGroup:
     """Figures of one organisation that are missing for the same reason, of several metrics."""
 
-    body: Body
+    body: ReportBody
     metrics: tuple[str, ...]
     expected: str
     held: str
@@ -347,7 +318,7 @@ class ReportView:
     ``sections`` begins with the organisation that the report is on; its members follow.
     """
 
-    body: Body
+    body: ReportBody
     period: str
     period_start: date
     period_end: date
@@ -355,7 +326,7 @@ class ReportView:
     made_on: date
     fictional: bool
     rules: RuleCard
-    sections: tuple[Section, ...]
+    sections: tuple[ReportSection, ...]
     balance: Balance
     aims: tuple[Aim, ...]
     cuts: tuple[CutTable, ...]
@@ -369,22 +340,22 @@ class ReportView:
         return f"Integrated performance report: {self.body.name}, {self.period}"
 
     @property
-    def own(self) -> Section:
+    def own(self) -> ReportSection:
         """The organisation that the report is on."""
         return self.sections[0]
 
     @property
-    def members(self) -> tuple[Section, ...]:
+    def members(self) -> tuple[ReportSection, ...]:
         """Those that belong to it."""
         return self.sections[1:]
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ReportLine, ...]:
         """The lines of all sections."""
         return tuple(line for section in self.sections for line in section.lines)
 
     @property
-    def exceptions(self) -> tuple[Line, ...]:
+    def exceptions(self) -> tuple[ReportLine, ...]:
         """What a board should look at: concerns, then improvements, then what is neither.
 
         Within each its own come first, then its members'. Those are spread over the metrics: each

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from remit.catalogue import load_computed_metrics, load_metrics, nearest
+from remit.catalogue import load_computed_metrics, load_metrics
 from remit.model.errors import SeriesError, UnknownCode
 from remit.model.metric import Metric
+from remit.words.nearest import nearest
 
 
 def chosen(metrics: str | Metric | Sequence[str | Metric]) -> tuple[Metric, ...]:

@@ -8,6 +8,8 @@ import polars as pl
 
 from remit.model.metric import Metric
 from remit.series.areas import OTHER_PROVIDER, Belonging
+from remit.words.days import month_words
+from remit.words.sentences import count_words, listed
 
 _NAMED = 6
 
@@ -70,13 +72,13 @@ def _trusts_without_area(outside: pl.DataFrame, belonging: Belonging) -> Iterato
         return
     divided = dict(belonging.by_successor(outside["org_code"]))
     named = [
-        f"{code} (to {end:%b %Y}{_divided(divided.get(code, ()))})"
+        f"{code} (to {month_words(end)}{_divided(divided.get(code, ()))})"
         for code, end in last.iter_rows()
     ]
     # Those of which something is known come first: a long list is cut short.
     named.sort(key=lambda said: "divided" not in said)
     name = _name(belonging)
-    noun = "1 trust has" if last.height == 1 else f"{last.height} trusts have"
+    noun = f"{count_words(last.height, 'trust')} {'has' if last.height == 1 else 'have'}"
     yield (
         f"{noun} no {name} in the register, and their figures are in no {name}'s sum: "
         f"{_first(named)}."
@@ -84,7 +86,7 @@ def _trusts_without_area(outside: pl.DataFrame, belonging: Belonging) -> Iterato
 
 
 def _divided(successors: Sequence[str]) -> str:
-    return f"; divided between {' and '.join(successors)}" if len(successors) > 1 else ""
+    return f"; divided between {listed(successors)}" if len(successors) > 1 else ""
 
 
 def _first(named: Sequence[str]) -> str:

@@ -9,11 +9,11 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from remit.catalogue import nearest
 from remit.model.errors import AssessmentError
 from remit.signals.intake import Intake
 from remit.signals.means import Floats
 from remit.signals.stretches import Flags
+from remit.words.nearest import nearest
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from remit.frames.native import to_polars
 from remit.model.errors import AssessmentError
 from remit.model.metric import Better
-from remit.model.spc_rules import SpcRules
 from remit.signals.changes import Rebase, Targets, begins, targets_of_points
-from remit.signals.icons import SIGNS, Signs, assurance, kinds, rule_names
+from remit.signals.finding import Findings, first_that_fits, rule_names
+from remit.signals.icons import SIGNS, Signs, assurance, kinds
 from remit.signals.intake import SERIES_ID, Columns, Intake, as_names, constant_of, take_in
 from remit.signals.limits import ProcessLimits, process_limits
 from remit.signals.means import Floats
-from remit.signals.native import to_polars
-from remit.signals.rule_sets import load_rules
-from remit.signals.rules import first_that_fits
+from remit.signals.rule import Tested
+from remit.signals.rule_sets import RuleSet, load_rules
 from remit.signals.stretches import Stretches, blocks, stretches
 
 POINT_COLUMNS = (
@@ -60,8 +60,9 @@ class Charts:
         One row a point: the user's series, date and value, then ``mean, lower_limit,
         upper_limit, near_lower, near_upper, special_cause`` (true or false), ``kind``
         (``common_cause``, ``special_cause_improvement``, ``special_cause_concern``,
-        ``special_cause_neutral_high``, ``special_cause_neutral_low``), ``rule`` (which one named
-        the point), ``target`` and ``stretch`` (1, then one more for each re-basing). All of these
+        ``special_cause_neutral_high``, ``special_cause_neutral_low``, or
+        ``special_cause_neutral`` by a rule that knows no side), ``rule`` (which one named the
+        point), ``target`` and ``stretch`` (1, then one more for each re-basing). All of these
         are null where there is no value.
     series
         One row a series: ``n, mean, lower_limit, upper_limit`` of its latest stretch,
@@ -74,7 +75,7 @@ class Charts:
 
     points: Any
     series: Any
-    rules: SpcRules
+    rules: RuleSet
     rebases: tuple[Rebase, ...] = ()
     baseline: int | None = None
 
@@ -87,7 +88,7 @@ def spc(
     date: str = "date",
     value: str = "value",
     target: Targets = None,
-    rules: str | SpcRules = "mdc-nhsr",
+    rules: str | RuleSet = "mdc-nhsr",
     baseline: int | None = None,
     rebase: Sequence[Rebase] = (),
 ) -> Charts:
@@ -126,6 +127,16 @@ def spc(
     -----
     XmR charts: D J Wheeler, Understanding Variation (1993); the rules are those of NHS England's
     Making Data Count, as the rule set declares them.
+
+    Examples
+    --------
+    >>> import remit
+    >>> shares = [71.0, 70.0, 72.0, 71.0, 69.0, 70.0, 71.0, 72.0, 70.0, 71.0, 70.0, 58.0]
+    >>> months = pl.date_range(pl.date(2025, 4, 1), pl.date(2026, 3, 1), "1mo", eager=True)
+    >>> frame = pl.DataFrame({"series": "ZA1", "date": months, "value": shares})
+    >>> charts = remit.spc(frame, better="higher")
+    >>> charts.points.select("value", "kind", "rule").row(-1)
+    (58.0, 'special_cause_concern', 'below_lower_limit')
     """
     native, back = to_polars(frame)
     chosen = chosen_rules(rules, baseline)
@@ -139,7 +150,7 @@ def spc(
     return replace(charts, points=back(charts.points), series=back(charts.series))
 
 
-def chosen_rules(rules: str | SpcRules, baseline: int | None) -> SpcRules:
+def chosen_rules(rules: str | RuleSet, baseline: int | None) -> RuleSet:
     """The rule set, if the baseline is long enough for it.
 
     Raises
@@ -147,7 +158,7 @@ def chosen_rules(rules: str | SpcRules, baseline: int | None) -> SpcRules:
     AssessmentError
         If it is not.
     """
-    chosen = rules if isinstance(rules, SpcRules) else load_rules(rules)
+    chosen = rules if isinstance(rules, RuleSet) else load_rules(rules)
     if baseline is not None and baseline < chosen.minimum_points:
         raise AssessmentError(
             f"a baseline of {baseline} points is too short: {chosen.id} asks for at least "
@@ -170,14 +181,15 @@ MakeLimits = Callable[[slice, Stretches], ProcessLimits]
 """The limits of each point in a part of the long array, whose stretches are given."""
 
 
-def judge(intake: Intake, limits: MakeLimits, rules: SpcRules, choices: Choices) -> Charts:
+def judge(intake: Intake, limits: MakeLimits, rules: RuleSet, choices: Choices) -> Charts:
     """Apply a rule set to points and their limits, whatever kind of chart made these."""
     first = begins(intake, choices.rebases)
     made, found = [], []
     for block in blocks(first):
         parts = stretches(first[block])
         made.append(limits(block, parts))
-        found.append(first_that_fits(intake.values[block], made[-1], parts, rules.rules))
+        tested = Tested.of(intake.values[block], made[-1], parts)
+        found.append(first_that_fits(tested, rules.rules))
     judged = _Judged(
         intake=intake,
         rules=rules,
@@ -185,7 +197,7 @@ def judge(intake: Intake, limits: MakeLimits, rules: SpcRules, choices: Choices)
         parts=stretches(first),
         limits=ProcessLimits.joined(made),
         targets=targets_of_points(intake, choices.target),
-        found=np.concatenate([np.empty(0, dtype=np.int8), *found]),
+        found=Findings.joined(found),
     )
     return Charts(judged.points(), judged.series(), rules, choices.rebases, choices.baseline)
 
@@ -195,12 +207,12 @@ class _Judged:
     """All that is known of every point and stretch, as arrays."""
 
     intake: Intake
-    rules: SpcRules
+    rules: RuleSet
     better: Signs
     parts: Stretches
     limits: ProcessLimits
     targets: Floats
-    found: Signs
+    found: Findings
 
     def points(self) -> pl.DataFrame:
         """One row a point that was given, those without a value among them."""
@@ -212,8 +224,8 @@ class _Judged:
                 "upper_limit": at.upper,
                 "near_lower": at.near_lower,
                 "near_upper": at.near_upper,
-                "special_cause": self.found != 0,
-                "kind": kinds(self.found, self.better[self.intake.series]),
+                "special_cause": self.found.place != 0,
+                "kind": kinds(self.found.place, self.found.side, self.better[self.intake.series]),
                 "rule": rule_names(self.found, self.rules.rules),
                 "target": self.targets,
                 "stretch": self._stretch_numbers(),
@@ -235,14 +247,14 @@ class _Judged:
         """One row a series, from its latest point and that point's stretch."""
         last = self.intake.last_points
         limits, better = self.limits.at(last), self.better[self.intake.series[last]]
-        found, count = self.found[last], self.parts.counts[self.parts.of_point[last]]
+        found, count = self.found.at(last), self.parts.counts[self.parts.of_point[last]]
         said = pl.DataFrame(
             {
                 "n": count,
                 "mean": limits.mean,
                 "lower_limit": limits.lower,
                 "upper_limit": limits.upper,
-                "variation": kinds(found, better),
+                "variation": kinds(found.place, found.side, better),
                 "assurance": assurance(self.targets[last], limits.lower, limits.upper, better),
                 "rule": rule_names(found, self.rules.rules),
                 "latest_date": self.intake.dates[last],

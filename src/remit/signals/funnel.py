@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from remit.frames.native import to_polars
 from remit.model.errors import AssessmentError
 from remit.model.metric import Better
 from remit.signals.icons import SIGNS
 from remit.signals.means import Floats
-from remit.signals.native import to_polars
 
 LEVELS = (0.95, 0.998)
 """What lies between the inner and the outer limits where only chance is at work."""

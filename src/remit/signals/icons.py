@@ -1,4 +1,4 @@
-"""From the rules' answers to words: the kind of each point, and the two icons of a series."""
+"""From the rules' answers to codes: the kind of each point, and the two icons of a series."""
 
 from __future__ import annotations
 
@@ -10,18 +10,33 @@ import polars as pl
 from numpy.typing import NDArray
 
 from remit.model.metric import Better
-from remit.model.spc_rules import Rule
 from remit.signals.means import Floats
-from remit.signals.rules import NAMES
 
 COMMON_CAUSE = "common_cause"
 IMPROVEMENT = "special_cause_improvement"
 CONCERN = "special_cause_concern"
 NEUTRAL_HIGH = "special_cause_neutral_high"
 NEUTRAL_LOW = "special_cause_neutral_low"
+NEUTRAL = "special_cause_neutral"
+"""Of a rule that knows no side, such as one of points that swing too evenly."""
+
 CONSISTENT_PASS = "consistent_pass"  # noqa: S105
 CONSISTENT_FAIL = "consistent_fail"
 INCONSISTENT = "inconsistent"
+
+VARIATION_WORDS = {
+    COMMON_CAUSE: "common cause",
+    IMPROVEMENT: "special cause: improvement",
+    CONCERN: "special cause: concern",
+    NEUTRAL_HIGH: "special cause: high",
+    NEUTRAL_LOW: "special cause: low",
+    NEUTRAL: "special cause",
+}
+ASSURANCE_WORDS = {
+    CONSISTENT_PASS: "passes consistently",
+    CONSISTENT_FAIL: "fails consistently",
+    INCONSISTENT: "hit and miss",
+}
 
 Signs = NDArray[np.int8]
 Texts = NDArray[np.object_]
@@ -29,19 +44,19 @@ Texts = NDArray[np.object_]
 SIGNS = {Better.HIGHER: 1, Better.NEUTRAL: 0, Better.LOWER: -1}
 
 
-def rule_names(found: Signs, rules: Sequence[Rule]) -> pl.Series:
-    """The rule that names each point, null for common cause."""
-    words: list[str | None] = [NAMES[rule.kind][0] for rule in reversed(rules)]
-    words += [None, *(NAMES[rule.kind][1] for rule in rules)]
-    return _worded(words, found + len(rules))
+def variation_words(kind: str | None, named: str) -> str:
+    """A kind with the rule that named it: ``special cause: concern (rising trend)``."""
+    if kind is None:
+        return "–"
+    return VARIATION_WORDS[kind] + (f" ({named})" if named else "")
 
 
-def kinds(found: Signs, better: Signs) -> pl.Series:
-    """Common cause, improvement or concern; on the high or low side where neither is better."""
-    words = [CONCERN, COMMON_CAUSE, IMPROVEMENT, NEUTRAL_LOW, NEUTRAL_HIGH]
-    side = np.sign(found)
-    neutral = np.array([3, 1, 4], dtype=np.int8)[side + 1]
-    return _worded(words, np.where(better == 0, neutral, side * better + np.int8(1)))
+def kinds(place: Signs, side: Signs, better: Signs) -> pl.Series:
+    """Common cause, improvement or concern; without judgement where neither side is better."""
+    words = [CONCERN, COMMON_CAUSE, IMPROVEMENT, NEUTRAL_LOW, NEUTRAL, NEUTRAL_HIGH]
+    neutral = np.array([3, 4, 5], dtype=np.int8)[side + 1]
+    judged = np.where((better == 0) | (side == 0), neutral, side * better + np.int8(1))
+    return worded(words, np.where(place == 0, 1, judged))
 
 
 def assurance(target: Floats, lower: Floats, upper: Floats, better: Signs) -> pl.Series:
@@ -53,8 +68,9 @@ def assurance(target: Floats, lower: Floats, upper: Floats, better: Signs) -> pl
     words = [CONSISTENT_FAIL, INCONSISTENT, CONSISTENT_PASS, None]
     side = (lower > target).astype(np.int8) - (upper < target).astype(np.int8)
     unknown = (better == 0) | np.isnan(target) | np.isnan(lower)
-    return _worded(words, np.where(unknown, 3, side * better + 1))
+    return worded(words, np.where(unknown, 3, side * better + 1))
 
 
-def _worded(words: Sequence[str | None], places: NDArray[Any]) -> pl.Series:
+def worded(words: Sequence[str | None], places: NDArray[Any]) -> pl.Series:
+    """Words at places."""
     return pl.Series(words, dtype=pl.String).gather(places.astype(np.uint32))

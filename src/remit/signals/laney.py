@@ -14,14 +14,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from remit.frames.native import to_polars
 from remit.model.errors import AssessmentError
-from remit.model.spc_rules import SpcRules
 from remit.signals.changes import Rebase, Targets
 from remit.signals.charts import Charts, Choices, chosen_rules, judge
 from remit.signals.intake import Columns, as_names, take_in
 from remit.signals.limits import ProcessLimits
 from remit.signals.means import Floats, group_means
-from remit.signals.native import to_polars
+from remit.signals.rule_sets import RuleSet
 from remit.signals.stretches import Stretches
 
 _SIGMAS = 3.0
@@ -39,7 +39,7 @@ def p_prime(
     date: str = "date",
     scale: float = 100.0,
     target: Targets = None,
-    rules: str | SpcRules = "mdc-nhsr",
+    rules: str | RuleSet = "mdc-nhsr",
     baseline: int | None = None,
     rebase: Sequence[Rebase] = (),
 ) -> Charts:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from remit.model.spc_rules import Limits, Screening
+from remit.model.spc_rules import LimitRules, Screening
 from remit.signals.means import Counts, Floats, group_means
 from remit.signals.stretches import Flags, Stretches
 
@@ -45,7 +45,7 @@ class ProcessLimits:
 
 
 def process_limits(
-    values: Floats, parts: Stretches, rules: Limits, baseline: int | None = None
+    values: Floats, parts: Stretches, rules: LimitRules, baseline: int | None = None
 ) -> ProcessLimits:
     """Mean, limits and near limits of each stretch.
 

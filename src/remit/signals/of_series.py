@@ -8,10 +8,10 @@ from datetime import date
 import polars as pl
 
 from remit.model.metric import Better, Metric
-from remit.model.spc_rules import SpcRules
 from remit.series import Series
 from remit.signals.changes import Rebase
 from remit.signals.charts import Charts, spc
+from remit.signals.rule_sets import RuleSet
 
 KEY = ("org_code", "metric_id", "cut")
 EVERYBODY = "everybody"
@@ -21,7 +21,7 @@ EVERYBODY = "everybody"
 def of_series(
     found: Series,
     *,
-    rules: str | SpcRules = "mdc-nhsr",
+    rules: str | RuleSet = "mdc-nhsr",
     baseline: int | None = None,
     rebase: Sequence[Rebase] = (),
 ) -> Charts:
@@ -61,7 +61,8 @@ def series_points(found: Series) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        ``org_code, metric_id, cut, date, value, better, target``.
+        ``org_code, metric_id, cut, date, value, better, target, period_end, numerator,
+        denominator``.
     """
     frame = found.frame.with_columns(pl.col("cut").fill_null(EVERYBODY))
     told = pl.DataFrame(
@@ -80,6 +81,9 @@ def series_points(found: Series) -> pl.DataFrame:
         pl.when(~partial).then("value").alias("value"),
         "better",
         "target",
+        "period_end",
+        "numerator",
+        "denominator",
     )
 
 

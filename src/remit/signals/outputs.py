@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -11,10 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from remit.files.delimited import write_frame
+from remit.catalogue.outputs import load_output
+from remit.files.datapackage import Package, PackageSource
 from remit.files.jsons import json_text
-from remit.files.whole import write_whole
-from remit.model.errors import AssessmentError
+from remit.files.outputs import write_files
 from remit.model.observation import Rejection
 from remit.signals.charts import Charts
 
@@ -44,21 +42,15 @@ def write_charts(
     AssessmentError
         If the folder or the files cannot be written; those that were there stay as they were.
     """
-    if out.exists() and not out.is_dir():
-        raise AssessmentError(f"{out}: this is a file; --out takes a folder")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=".remit-", dir=out.parent))
-    except OSError as error:
-        raise AssessmentError(f"{out}: the folder cannot be made: {error.strerror}") from None
-    try:
-        made = _make(charts, workshop, rejections, about)
-        out.mkdir(exist_ok=True)
-        return [path.replace(out / path.name) for path in made]
-    except OSError as error:
-        raise AssessmentError(f"{out}: the files cannot be written: {error.strerror}") from None
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+    tables = {
+        "points.csv": charts.points.select(POINTS),
+        "series.csv": charts.series.select(SERIES),
+        "rejections.csv": _rejected(rejections),
+    }
+    named = PackageSource(str(about.get("file", about.get("store"))))
+    package = Package(load_output("charts"), [named], fictional="note" in about)
+    files = {**tables, "run.json": json_text(run_record(charts, about)) + "\n"}
+    return write_files(out, files, package=package)
 
 
 def run_record(charts: Charts, about: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,23 +65,6 @@ def run_record(charts: Charts, about: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "software": {"name": "remit", "version": version("remit")},
     }
-
-
-def _make(
-    charts: Charts, folder: Path, rejections: tuple[Rejection, ...], about: Mapping[str, Any]
-) -> list[Path]:
-    tables = {
-        "points": charts.points.select(POINTS),
-        "series": charts.series.select(SERIES),
-        "rejections": _rejected(rejections),
-    }
-    made = []
-    for name, table in tables.items():
-        made.append(folder / f"{name}.csv")
-        write_frame(made[-1], table)
-    made.append(folder / "run.json")
-    write_whole(made[-1], json_text(run_record(charts, about)) + "\n")
-    return made
 
 
 def _rejected(rejections: tuple[Rejection, ...]) -> pl.DataFrame:

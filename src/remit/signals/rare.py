@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from remit.frames.native import to_polars
 from remit.model.errors import AssessmentError
-from remit.model.spc_rules import OutsideLimits, SpcRules
 from remit.signals.charts import Charts, Choices, chosen_rules, judge
 from remit.signals.intake import Columns, Intake, as_names, take_in
 from remit.signals.limits import ProcessLimits, process_limits
 from remit.signals.means import group_means
-from remit.signals.native import to_polars
+from remit.signals.rule_sets import RuleSet
+from remit.signals.rules.outside_limits import OutsideLimits
 from remit.signals.stretches import Stretches
 
 _SIGMAS = 3.0
@@ -34,7 +35,7 @@ def g_chart(
     series: str | Sequence[str] | None = "series",
     date: str = "date",
     value: str = "value",
-    rules: str | SpcRules = "mdc-nhsr",
+    rules: str | RuleSet = "mdc-nhsr",
     baseline: int | None = None,
 ) -> Charts:
     """Control charts of how many cases came between one event and the next.
@@ -72,7 +73,7 @@ def t_chart(
     better: str = "higher",
     series: str | Sequence[str] | None = "series",
     date: str = "date",
-    rules: str | SpcRules = "mdc-nhsr",
+    rules: str | RuleSet = "mdc-nhsr",
     baseline: int | None = None,
 ) -> Charts:
     """Control charts of how many days lay between one event and the next.
@@ -122,8 +123,8 @@ def _geometric(
     return found.at(parts.of_point)
 
 
-def _outside_only(rules: SpcRules) -> SpcRules:
-    only = (OutsideLimits(kind="outside_limits"),)
+def _outside_only(rules: RuleSet) -> RuleSet:
+    only = (OutsideLimits(),)
     return rules.model_copy(update={"rules": only, "name": f"{rules.name}; outside limits only"})
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
+_Kind = TypeVar("_Kind", np.int8, np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +70,22 @@ def changed(values: NDArray[np.int8]) -> Flags:
     out = np.ones(len(values), dtype=bool)
     out[1:] = values[1:] != values[:-1]
     return out
+
+
+def next_of(values: NDArray[_Kind]) -> NDArray[_Kind]:
+    """What the next point has; nothing follows the last."""
+    out = np.zeros_like(values)
+    out[:-1] = values[1:]
+    return out
+
+
+def in_last(flags: Flags, width: int) -> Whole:
+    """How many of a point and those before it, ``width`` in all, bear a flag."""
+    total: Whole = np.concatenate([np.zeros(width, dtype=np.int64), np.cumsum(flags)])
+    counted: Whole = total[width:] - total[:-width]
+    return counted
+
+
+def in_coming(flags: Flags, width: int) -> Flags:
+    """Whether a point or one of those after it, ``width`` in all, bears a flag."""
+    return in_last(flags[::-1], width)[::-1] > 0

@@ -11,6 +11,7 @@ from typing import Protocol
 import duckdb
 import polars as pl
 
+from remit.files.arrow import ArrowStream
 from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.observation import Rejection, Source, TotalCheck
 from remit.store.report import FileReport, Outcome, ScopeReport
@@ -43,16 +44,6 @@ _INSERT_SOURCE = """
         coalesce(max(ingest_number), 0) + 1
     FROM source
 """
-
-
-class _Stream:
-    """A frame as a plain Arrow stream; a polars frame itself would have DuckDB load pyarrow."""
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self._frame = frame
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return self._frame.__arrow_c_stream__(requested_schema)
 
 
 class Incoming(Protocol):
@@ -109,7 +100,7 @@ def _insert_source(connection: duckdb.DuckDBPyConnection, source: Source, now: d
 
 
 def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
-    connection.register("incoming", _Stream(frame))
+    connection.register("incoming", ArrowStream(frame))
     try:
         connection.execute(f"INSERT INTO {table} BY NAME FROM incoming")
     finally:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
-import uuid
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,15 +12,13 @@ from remit.files.database import Database, Settings, open_database, place_of
 from remit.files.database import connect as connect_alone
 from remit.files.database import in_memory as empty_in_memory
 from remit.files.duckdb_words import first_line
+from remit.files.new_file import clear_drafts, draft_of, put_new
 from remit.files.patience import STORE
-from remit.files.second_name import DRAFT
 from remit.model.errors import StoreError
 from remit.store.layout import MARK, SCHEMA_VERSION, statements, upgrades
 
 # The oldest layout that DuckDB writes, so that R and Power BI with an older DuckDB can read it.
 _READABLE_BY_OLDER: Settings = {"storage_compatibility_version": "v1.0.0"}
-
-_LEFTOVER_SECONDS = 60
 
 
 def open_store(path: Path, *, read_only: bool, wait_seconds: float, must_exist: bool) -> Database:
@@ -53,7 +48,7 @@ def open_store(path: Path, *, read_only: bool, wait_seconds: float, must_exist: 
     database = open_database(path, read_only=read_only, wait_seconds=wait_seconds, make=make)
     try:
         if not read_only:
-            _clear_leftovers(database.path)
+            clear_drafts(database.path)
         version = _check(database.connection, database.path)
         if version < SCHEMA_VERSION:
             _upgrade(database.connection, database.path, version, read_only=read_only)
@@ -83,7 +78,7 @@ def _make(path: Path) -> None:
     if not path.parent.is_dir():
         raise StoreError(f"{path}: the folder {path.parent} does not exist; make it first")
     _refuse_stray_log(path)
-    new = path.with_name(f"{path.name}{DRAFT}{uuid.uuid4().hex[:8]}")
+    new = draft_of(path)
     log = new.with_name(f"{new.name}.wal")
     try:
         connection = connect_alone(new, config=_READABLE_BY_OLDER)
@@ -96,7 +91,8 @@ def _make(path: Path) -> None:
             connection.close()
         if log.exists():
             raise StoreError(f"{path}: the store cannot be made: its log cannot be written into it")
-        _put_in_place(new, path)
+        with suppress(FileExistsError):  # another process was faster, and its store stays
+            put_new(new, path)
     except (duckdb.Error, OSError) as error:
         raise StoreError(f"{path}: the store cannot be made: {first_line(error)}") from None
     finally:
@@ -110,17 +106,6 @@ def _lay_out(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(sql, parameters or None)
 
 
-def _put_in_place(new: Path, path: Path) -> None:
-    """Unlike a rename, a link never replaces the store that another process has just made."""
-    try:
-        os.link(new, path)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without links, such as exFAT
-        if not path.exists():
-            new.rename(path)
-
-
 def _refuse_stray_log(path: Path) -> None:
     log = path.with_name(f"{path.name}.wal")
     if log.exists() and not path.exists():  # in this order: another process may just make it
@@ -128,15 +113,6 @@ def _refuse_stray_log(path: Path) -> None:
             f"{log}: this log belongs to a store that is no longer beside it; put {path.name} "
             "back, or delete the log to begin anew"
         )
-
-
-def _clear_leftovers(path: Path) -> None:
-    """Remove what processes left that were killed while they made this store."""
-    for leftover in path.parent.iterdir():
-        if leftover.name.startswith(f"{path.name}{DRAFT}"):
-            with suppress(OSError):
-                if time.time() - leftover.stat().st_mtime > _LEFTOVER_SECONDS:
-                    leftover.unlink()
 
 
 # Checking ----------------------------------------------------------------------------------------

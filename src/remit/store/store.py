@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, Self
 import duckdb
 import polars as pl
 
+from remit.files.arrow import ArrowStream
 from remit.files.database import Database
 from remit.files.duckdb_words import first_line
 from remit.frames.figures import Figures
@@ -212,7 +213,7 @@ class Store:
             f"WHERE {' AND '.join(conditions)} "
             "ORDER BY publication, scope, source_row, metric_id"
         )
-        return pl.DataFrame(self._table(query, wanted), schema=OBSERVATION_SCHEMA)
+        return self._frame(query, wanted, OBSERVATION_SCHEMA)
 
     def counts(
         self, metrics: Sequence[str], as_at: date | None = None, *, of_everybody: bool
@@ -239,8 +240,7 @@ class Store:
             f"WHERE metric_id IN (SELECT unnest($metrics)) AND {condition}"
         )
         wanted = {"as_at": _day(as_at), "metrics": list(metrics)}
-        table = self._table(query, wanted)
-        return pl.DataFrame(table, schema={n: OBSERVATION_SCHEMA[n] for n in COUNT_COLUMNS})
+        return self._frame(query, wanted, {n: OBSERVATION_SCHEMA[n] for n in COUNT_COLUMNS})
 
     def snapshot(
         self, metrics: Sequence[str], as_at: date | None = None, *, with_groups: bool = True
@@ -385,10 +385,14 @@ class Store:
             names = [column[0] for column in result.description or ()]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
-    def _table(self, query: str, parameters: dict[str, Any]) -> Any:
-        """A whole result as an Arrow table."""
+    def _frame(
+        self, query: str, parameters: dict[str, Any], schema: Mapping[str, Any]
+    ) -> pl.DataFrame:
+        """A whole result as a frame, by Arrow's stream protocol, which needs no pyarrow."""
         with self._in_duckdbs_words():
-            return self._connection.sql(query, params=parameters).to_arrow_table()
+            # Run here, not when the stream is read: a fault there would come in polars' words.
+            result = self._connection.sql(query, params=parameters).materialize()
+            return pl.DataFrame(ArrowStream(result), schema=schema)
 
     @contextmanager
     def _in_duckdbs_words(self) -> Iterator[None]:

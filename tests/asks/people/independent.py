@@ -15,7 +15,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from remit.asks import ImportOptions, Register, import_file, open_register
+from remit.asks import AskRegister, ImportOptions, import_file, open_register
 
 HERE = Path(__file__).parent
 SETS = {
@@ -194,7 +194,7 @@ def _imported(path: Path) -> dict[str, str]:
     return found
 
 
-def _asks(register: Register) -> dict[str, str]:
+def _asks(register: AskRegister) -> dict[str, str]:
     found: dict[str, str] = {}
     for ask in register.asks(include_follow_ups=True):
         full = register.get(ask.ask_id)
@@ -203,7 +203,7 @@ def _asks(register: Register) -> dict[str, str]:
     return found
 
 
-def _meetings(register: Register) -> list[str]:
+def _meetings(register: AskRegister) -> list[str]:
     return [f"{one.title} {one.body} {one.why}" for one in register.meetings()]
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from remit.asks.burden.hours import Basis, FunctionReader, HoursOfAsk, HoursReader, load_burden
 from remit.asks.matching.facets import notes as of_facets
 from remit.asks.register.records import RegisteredMeeting
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.model.ask import Ask, AskHorizon
 from remit.model.errors import AskError
 from remit.model.intake import BurdenFile
@@ -92,7 +92,7 @@ class Burden:
 
 
 def burden(
-    register: Register,
+    register: AskRegister,
     *,
     to_org: str | None = None,
     first: date | None = None,

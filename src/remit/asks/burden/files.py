@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from remit.asks.burden.burden import BalanceLine, Burden, BurdenLine, MeetingLine
+from remit.catalogue.outputs import load_output
+from remit.files.datapackage import Package
 from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
-from remit.files.whole import write_whole
+from remit.files.outputs import write_files
 from remit.model.errors import AskError
+from remit.words.figures import data_number
 
 _FILES: dict[str, tuple[str, type[Any]]] = {
     "burden.csv": ("lines", BurdenLine),
@@ -42,18 +45,13 @@ def write_burden(found: Burden, folder: Path) -> list[Path]:
     """
     texts = {"burden.json": burden_json(found)}
     texts |= {name: burden_csv(found, name) for name in _FILES}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            write_whole(folder / name, text)
-    except OSError as error:
-        raise AskError(f"{folder}: the results cannot be written: {error.strerror}") from None
-    return [folder / name for name in texts]
+    package = Package(load_output("burden"))
+    return write_files(folder, texts, package=package, error=AskError)
 
 
 def _rounded(value: Any) -> Any:
     if isinstance(value, float):
-        return round(value, 4)
+        return data_number(value, 4)
     if isinstance(value, dict):
         return {key: _rounded(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):

@@ -6,10 +6,13 @@ from pathlib import Path
 
 from remit.asks.calendar.meetings import CalendarRead
 from remit.asks.calendar.tally import tally
+from remit.catalogue.outputs import load_output
+from remit.files.datapackage import Package, PackageSource
 from remit.files.delimited import csv_text
 from remit.files.jsons import json_text
-from remit.files.whole import write_whole
+from remit.files.outputs import write_files
 from remit.model.errors import AskError
+from remit.words.figures import data_number
 
 COLUMNS = (
     "uid",
@@ -32,7 +35,7 @@ def calendar_csv(read: CalendarRead) -> str:
             meeting.start.isoformat(),
             "true" if meeting.is_oversight else "false",
             meeting.body,
-            f"{round(meeting.hours, 4):g}",
+            f"{data_number(meeting.hours, 4):g}",
             meeting.attendees,
             meeting.minutes_today,
             meeting.minutes_tomorrow,
@@ -42,7 +45,7 @@ def calendar_csv(read: CalendarRead) -> str:
     return csv_text(COLUMNS, rows)
 
 
-def write_calendar(read: CalendarRead, folder: Path) -> tuple[Path, Path]:
+def write_calendar(read: CalendarRead, folder: Path) -> list[Path]:
     """Write ``calendar.json`` and ``calendar.csv`` into a folder, which is made if need be.
 
     Raises
@@ -50,12 +53,9 @@ def write_calendar(read: CalendarRead, folder: Path) -> tuple[Path, Path]:
     AskError
         If the folder cannot be written to.
     """
-    as_json, as_csv = folder / "calendar.json", folder / "calendar.csv"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        text = json_text(tally(read), indent=1) + "\n"
-        write_whole(as_json, text)
-        write_whole(as_csv, calendar_csv(read))
-    except OSError as error:
-        raise AskError(f"{folder}: the results cannot be written: {error.strerror}") from None
-    return as_json, as_csv
+    texts = {
+        "calendar.json": json_text(tally(read), indent=1) + "\n",
+        "calendar.csv": calendar_csv(read),
+    }
+    package = Package(load_output("calendar"), [PackageSource(read.file)])
+    return write_files(folder, texts, package=package, error=AskError)

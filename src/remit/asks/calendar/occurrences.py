@@ -20,6 +20,7 @@ from remit.asks.calendar.events import (
     standing,
 )
 from remit.model.observation import Rejection
+from remit.words.figures import number_words
 
 _LINE = "X-REMIT-LINE"
 _NO_SERIES = "the series cannot be expanded: its rule and its days do not fit together"
@@ -121,7 +122,9 @@ def _refuse_endless(master: Event, changes: list[Event], last: date) -> None:
     count = sum(steps(rule, start, last) for rule in rules)
     if count > MOST_STEPS or count * older > 10 * MOST_STEPS:
         raise BrokenEvent(
-            "RRULE", "", f"the series has some {count:,.0f} days or hours up to {last}, too many"
+            "RRULE",
+            "",
+            f"the series has some {number_words(count, 0)} days or hours up to {last}, too many",
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from remit.asks.calendar.meetings import CalendarRead, Meeting
+from remit.words.figures import data_number
 
 RULES = (
     "Count occurrences whose local start date is in the window; cancelled ones are not counted.",
@@ -106,7 +107,7 @@ def _shares(meetings: Sequence[Meeting]) -> dict[str, float | None]:
 
 
 def _share(part: float, whole: float) -> float | None:
-    return round(part / whole, 4) if whole else None
+    return data_number(part / whole, 4) if whole else None
 
 
 def _grouped(meetings: Iterable[Meeting]) -> dict[str, list[Meeting]]:
@@ -137,4 +138,4 @@ def _by_month(meetings: Iterable[Meeting]) -> dict[str, dict[str, Any]]:
 
 
 def _hours(minutes: Iterable[float]) -> float:
-    return round(sum(minutes) / 60, 4)
+    return data_number(sum(minutes) / 60, 4)

@@ -29,6 +29,7 @@ class Uids:
 
     Examples
     --------
+    >>> from remit.asks.intake.personal import load_personal
     >>> uids = Uids(Redactor(load_personal()))
     >>> uids.written("perf-rev@merrow.example")
     'perf-rev@merrow.example'

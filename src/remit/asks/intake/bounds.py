@@ -12,6 +12,7 @@ from pathlib import Path
 
 from remit.files.reading import read_bytes
 from remit.model.errors import AskError, FileError
+from remit.words.sentences import count_words
 
 MOST_TEXT = 100_000
 """Characters of one text: the body of a message, a cell, the description of a meeting."""
@@ -98,6 +99,6 @@ class Notes:
         told = []
         for note, line in self._first.items():
             more = self._counts[note] - 1
-            beside = f" (and {more:,} more {what}{'s' if more > 1 else ''})" if more else ""
+            beside = f" (and {count_words(more, f'more {what}')})" if more else ""
             told.append(f"line {line}: {note}{beside}")
         return told

@@ -21,7 +21,7 @@ from remit.asks.intake.telling import Tell
 from remit.asks.register.accepting import accepted
 from remit.asks.register.imports import remembered, take_in
 from remit.asks.register.records import ImportReport
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.asks.screening.suspects import SuspectFinder
 from remit.asks.senders import Senders, load_senders
 from remit.model.errors import AskError
@@ -71,7 +71,7 @@ class UnsureMapping(AskError):
 
 
 def import_file(
-    register: Register,
+    register: AskRegister,
     path: Path,
     options: ImportOptions | None = None,
     *,
@@ -120,7 +120,7 @@ class Brought:
 
 
 def read_file(
-    register: Register, path: Path, options: ImportOptions, *, confirmed: bool = True
+    register: AskRegister, path: Path, options: ImportOptions, *, confirmed: bool = True
 ) -> Brought:
     """Read a file and take nothing in; of the register only its mappings of columns are used.
 
@@ -137,7 +137,7 @@ def read_file(
 
 
 def take_file(
-    register: Register, brought: Brought, options: ImportOptions, *, dry_run: bool = False
+    register: AskRegister, brought: Brought, options: ImportOptions, *, dry_run: bool = False
 ) -> ImportReport:
     """Take what was read into the register.
 
@@ -170,7 +170,7 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _read(register: Register, path: Path, options: ImportOptions, *, confirmed: bool) -> Brought:
+def _read(register: AskRegister, path: Path, options: ImportOptions, *, confirmed: bool) -> Brought:
     content = content_of(path)
     reduction = Reduction(
         senders=options.senders or load_senders(),
@@ -221,7 +221,7 @@ def _kept_of(report: ImportReport, brought: Brought) -> Iterator[tuple[str, str]
 
 
 def _list(
-    register: Register,
+    register: AskRegister,
     path: Path,
     content: bytes,
     reduction: Reduction,

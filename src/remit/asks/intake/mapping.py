@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from remit.catalogue import declared, nearest
+from remit.catalogue import declared
 from remit.model.ask import ASK_COLUMNS
 from remit.model.errors import AskError
 from remit.model.intake import ColumnsFile
+from remit.words.nearest import nearest
 
 
 @dataclass(frozen=True, slots=True)

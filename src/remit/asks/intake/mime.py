@@ -34,7 +34,7 @@ _MISTAKES = (ValueError, LookupError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MimePart:
     """A message or one of its parts: its headers, and from where to where its content runs."""
 
     headers: Message
@@ -59,16 +59,16 @@ class Mime:
 
     raw: bytes
     notes: list[str] = field(default_factory=list)
-    root: Part = field(init=False)
+    root: MimePart = field(init=False)
     _parts: int = field(init=False)
 
     def __post_init__(self) -> None:
         self._parts = 0
         self.root = self._part(0, len(self.raw), MOST_HEADER)
 
-    def body(self) -> Part | None:
+    def body(self) -> MimePart | None:
         """The part with the words of the message: plain text first, else HTML."""
-        html: Part | None = None
+        html: MimePart | None = None
         self._parts = 0
         for part in self._bodies():
             if part.kind == "text/plain":
@@ -76,7 +76,7 @@ class Mime:
             html = html or part
         return html
 
-    def words(self, part: Part) -> str:
+    def words(self, part: MimePart) -> str:
         """The text of a part, decoded."""
         raw = self.raw[part.start : min(part.end, part.start + MOST_MARKED)]
         if part.end - part.start > MOST_MARKED:
@@ -106,7 +106,7 @@ class Mime:
             count += not is_body
         return count
 
-    def _bodies(self) -> Iterator[Part]:
+    def _bodies(self) -> Iterator[MimePart]:
         """Parts that can hold the words, in their order."""
         waiting = [(self.root, 0)]
         while waiting:
@@ -123,19 +123,19 @@ class Mime:
             parts = self._readable(part)
             waiting += [(one, depth + 1) for one in reversed(parts)]
 
-    def _readable(self, part: Part) -> list[Part]:
+    def _readable(self, part: MimePart) -> list[MimePart]:
         """The parts within a part that may hold words; without any it is read as one text."""
         parts = list(self._within(part))
         if not parts:
             self.notes.append("its parts cannot be told apart, and are read as one text")
-            return [Part(Message(), part.start, part.end)]
+            return [MimePart(Message(), part.start, part.end)]
         if part.kind != "multipart/related":
             return parts
         start = _said(lambda: part.headers.get_param("start"))
         named = [one for one in parts if start and str(one.headers.get("Content-ID")) == start]
         return (named or parts)[:1]
 
-    def _within(self, part: Part) -> Iterator[Part]:
+    def _within(self, part: MimePart) -> Iterator[MimePart]:
         """The parts between the lines of a boundary; what comes before and after is no part."""
         boundary = _said(part.headers.get_boundary)
         if not boundary or len(boundary) > _LONGEST_BOUNDARY:
@@ -150,7 +150,7 @@ class Mime:
         if begins is not None:
             yield self._part(begins, part.end)
 
-    def _lines_of(self, boundary: str, part: Part) -> Iterator[tuple[int, int, bool]]:
+    def _lines_of(self, boundary: str, part: MimePart) -> Iterator[tuple[int, int, bool]]:
         """For each line of a boundary: where it begins and ends, and whether it is the last."""
         mark = b"--" + boundary.encode("ascii", "surrogateescape")
         place = part.start
@@ -170,11 +170,11 @@ class Mime:
             if begins_line and rest in {b"", b"--"}:
                 yield max(at - 1, part.start), min(end + 1, part.end), rest == b"--"
 
-    def _part(self, start: int, end: int, longest: int = MOST_HEADER // 5) -> Part:
+    def _part(self, start: int, end: int, longest: int = MOST_HEADER // 5) -> MimePart:
         """What stands between two places, its headers read up to a length each."""
         lines, begins = self._headers(start, end, longest)
         headers = BytesHeaderParser().parsebytes(b"\n".join(lines) + b"\n\n")
-        return Part(headers, min(begins, end), end)
+        return MimePart(headers, min(begins, end), end)
 
     def _headers(self, start: int, end: int, longest: int) -> tuple[list[bytes], int]:
         """The lines of the headers, each cut at its length, and where the content begins."""

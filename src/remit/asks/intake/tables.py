@@ -18,6 +18,7 @@ from remit.asks.intake.table_files import SHEETS, Account, Row, split_header, ta
 from remit.asks.intake.telling import Tell, told
 from remit.asks.senders import UNKNOWN, Senders
 from remit.model.errors import AskError
+from remit.words.sentences import count_words
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "received_on": day,
@@ -163,7 +164,7 @@ def _fill(
             replaced += bool(values.get("ask_id")) and candidate.ask_id is None
     if replaced:
         read.notes.append(
-            f"{replaced:,} identifier{'' if replaced == 1 else 's'} of asks looked like a person's "
+            f"{count_words(replaced, 'identifier')} of asks looked like a person's "
             "name or number; made-up ones are kept instead, the same at each import"
         )
     read.notes += notes.lines("row")

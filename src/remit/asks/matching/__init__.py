@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from remit.asks.matching.decisions import read_decisions
     from remit.asks.matching.facets import facets_of, kept_words, least
     from remit.asks.matching.figures import ReadyAnswer, answering_measures, answers
-    from remit.asks.matching.matcher import Matched, match
+    from remit.asks.matching.matcher import MatchedAsks, match
     from remit.asks.matching.outputs import write_matched
     from remit.asks.matching.plain_file import AsksRead, RejectedAsk, read_asks
 
 __all__ = [
     "AsksRead",
-    "Matched",
+    "MatchedAsks",
     "ReadyAnswer",
     "RejectedAsk",
     "answering_measures",
@@ -37,7 +37,7 @@ __all__ = [
 
 _HOMES = {
     "AsksRead": "plain_file",
-    "Matched": "matcher",
+    "MatchedAsks": "matcher",
     "ReadyAnswer": "figures",
     "RejectedAsk": "plain_file",
     "answering_measures": "figures",

@@ -12,6 +12,7 @@ from remit.asks.matching.vectors import LOGGED
 from remit.model.ask import AskAnswer
 from remit.model.errors import DeclarationError
 from remit.model.lexicon import AnsweringFile, AnsweringPublication, AnswerRule, Facet
+from remit.words.figures import data_number
 
 LEAST_CONFIDENCE = 0.5
 
@@ -145,7 +146,7 @@ def _answer(frame: Frame, best: _Candidate, lexicon: Lexicon) -> AskAnswer:
     return AskAnswer(
         frame.ask.ask_id,
         best.publication.name,
-        round(best.confidence, 2),
+        data_number(best.confidence, 2),
         _coverage(frame, lexicon),
         f"asks for {name}, which {best.publication.name} holds",
     )

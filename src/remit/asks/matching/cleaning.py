@@ -13,7 +13,7 @@ from remit.model.lexicon import WordingFile
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class WordingRules:
     """The declaration of wording in the form that is used."""
 
     drop: re.Pattern[str]
@@ -57,7 +57,7 @@ def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
-def load_wording() -> Wording:
+def load_wording() -> WordingRules:
     """The wording that comes with Remit."""
     content = lexicon_file("remit/wording/1").validate(WordingFile)
     same: dict[str, str] = {}
@@ -65,7 +65,7 @@ def load_wording() -> Wording:
         stems = [stem(token) for word in words for token in tokens(word)]
         head = same.get(stems[0], stems[0])
         same |= {word: same.get(word, head) for word in stems}
-    return Wording(
+    return WordingRules(
         drop=_any_of(content.drop_lines),
         phrases=tuple(phrase.lower() for phrase in content.drop_phrases),
         sentences=_any_of(content.drop_sentences),

@@ -7,9 +7,7 @@ each once and sorted (:func:`kept_words`), by which organisations are known that
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,17 +15,25 @@ from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from remit.asks.matching.declared_cues import (
+    count,
+    functions_in,
+    functions_mark,
+    mark,
+    returns_in,
+    returns_mark,
+)
 from remit.asks.matching.lexicon import load_lexicon
-from remit.asks.matching.periods import FORM_PATTERNS, Span
+from remit.asks.matching.period_forms import FORM_PATTERNS
+from remit.asks.matching.periods import Span
 from remit.asks.matching.said import TOLD, Said, day_read_by, read_said
 from remit.asks.matching.subjects import words_of_names
 from remit.asks.matching.tokens import TOKEN_PATTERNS, stem
-from remit.asks.senders.cues import CueHeads, cue_pattern, runs_of, says
+from remit.asks.senders.cues import runs_of, says
 from remit.catalogue import declared
 from remit.model.ask import Ask
 from remit.model.errors import AskError
-from remit.model.intake import BurdenFile, FunctionWords
-from remit.model.oversight import PlanFile
+from remit.model.intake import FunctionWords
 
 _LAYOUT = 1
 """Grows when what is kept changes."""
@@ -64,6 +70,7 @@ class Facets(BaseModel):
 def facets_of(ask: Ask) -> str:
     """The facets of an ask with its whole, screened text, as JSON to be kept in its stead.
 
+    >>> ask = Ask("A1", "ICB", "ZA1", "RTT long waits", "Send Okonkwo the waits by 5 May 2026")
     >>> kept = replace(ask, text=kept_words(ask.text), facets=facets_of(ask))
     """
     (said,) = read_said([ask])
@@ -79,10 +86,10 @@ def facets_of(ask: Ask) -> str:
         "spans": [(str(one.start), str(one.end), one.rank, one.snapshot) for one in said.spans],
         "day": _iso(day_read_by(ask)),
         "until": _iso(ask.period_to),
-        "functions": _functions_in(ask.text, runs),
-        "functions_by": _functions_mark(),
-        "returns": _returns_in(runs),
-        "returns_by": _returns_mark(),
+        "functions": functions_in(ask.text, runs),
+        "functions_by": functions_mark(),
+        "returns": returns_in(runs),
+        "returns_by": returns_mark(),
     }
     return _as_json({name: value for name, value in made.items() if value})
 
@@ -189,7 +196,7 @@ def notes(asks: Iterable[Ask], functions: tuple[FunctionWords, ...] = ()) -> tup
     """
     index = load_lexicon().index
     older = moved = foreign = 0
-    by = _mark(functions) if functions else ""
+    by = mark(functions) if functions else ""
     gone: set[str] = set()
     for ask in asks:
         kept = kept_facets(ask)
@@ -227,7 +234,9 @@ def _told(older: int, gone: Sequence[str], moved: int, foreign: int) -> Iterable
 def without(facets: str, struck: Iterable[str]) -> str:
     """Facets without some words, for what a person struck out.
 
-    >>> without(facets_of(ask), ["Okonkwo"])
+    >>> ask = Ask("A1", "ICB", "ZA1", "RTT long waits", "Send Okonkwo the waits by 5 May 2026")
+    >>> "okonkwo" in without(facets_of(ask), ["Okonkwo"])
+    False
     """
     kept = _parsed(facets)
     words = {word.lower() for word in struck}
@@ -280,10 +289,10 @@ def function_counts(ask: Ask, functions: tuple[FunctionWords, ...]) -> list[int]
     kept = kept_facets(ask)
     if kept is None or has_whole_text(ask):
         return [count for _, count in _counted(functions, ask.text)]
-    if kept.functions_by == _mark(functions):
+    if kept.functions_by == mark(functions):
         return [kept.functions.get(function.id, 0) for function in functions]
     singles = (tuple(filter(_is_single, function.words)) for function in functions)
-    return [_count(cues, ask.text) for cues in singles]
+    return [count(cues, ask.text) for cues in singles]
 
 
 def says_return(ask: Ask, cues: tuple[str, ...]) -> bool:
@@ -291,7 +300,7 @@ def says_return(ask: Ask, cues: tuple[str, ...]) -> bool:
     kept = kept_facets(ask)
     if kept is None or has_whole_text(ask):
         return says(ask.words, cues)
-    if kept.returns_by == _mark(cues):
+    if kept.returns_by == mark(cues):
         return bool(kept.returns)
     return says(ask.title, cues) or says(ask.text, tuple(filter(_is_single, cues)))
 
@@ -302,93 +311,7 @@ def _is_single(cue: str) -> bool:
 
 
 def _counted(functions: tuple[FunctionWords, ...], text: str) -> list[tuple[str, int]]:
-    return [(function.id, _count(function.words, text)) for function in functions]
-
-
-def _count(cues: tuple[str, ...], text: str) -> int:
-    return len({word.lower() for word in cue_pattern(cues).findall(text)}) if cues else 0
-
-
-def _functions_in(text: str, runs: Sequence[str]) -> dict[str, int]:
-    """How many cues of each function stand in a text, of which the runs of letters are known.
-
-    A cue is looked for only where a word stands with which it may begin.
-    """
-    if not text.isascii():
-        return _named({one.id: _count(one.words, text) for one in _functions()})
-    lowered = text.lower()
-    starts = [
-        (start, at)
-        for run in set(runs)
-        for at in _functions_begun_by(run)
-        for start in _starts(run, lowered)
-    ]
-    patterns = _function_patterns()
-    ends = [0] * len(patterns)
-    found: dict[int, set[str]] = {}
-    for start, at in sorted(starts):
-        if start >= ends[at] and (cue := patterns[at][1].match(lowered, start)):
-            ends[at] = cue.end()
-            found.setdefault(at, set()).add(cue.group())
-    return {patterns[at][0]: len(found[at]) for at in sorted(found)}
-
-
-def _starts(run: str, text: str) -> Iterable[int]:
-    start = text.find(run)
-    while start >= 0:
-        yield start
-        start = text.find(run, start + 1)
-
-
-def _named(counts: dict[str, int]) -> dict[str, int]:
-    return {name: count for name, count in counts.items() if count}
-
-
-@lru_cache(maxsize=50_000)
-def _functions_begun_by(run: str) -> tuple[int, ...]:
-    """The places in ``_function_patterns`` of the functions of which a cue may begin so."""
-    return tuple(at for at, (_, _, heads) in enumerate(_function_patterns()) if heads.begin(run))
-
-
-def _returns_in(runs: Sequence[str]) -> tuple[str, ...]:
-    """The cues of a national collection in a text, as :func:`says` finds each of them."""
-    if _return_heads().isdisjoint(runs):
-        return ()
-    found = f" {' '.join(runs)} "
-    return tuple(sorted(cue for cue in _return_cues() if f" {cue.lower()} " in found))
-
-
-@cache
-def _return_heads() -> frozenset[str]:
-    return frozenset(cue.lower().split(" ")[0] for cue in _return_cues())
-
-
-@cache
-def _function_patterns() -> tuple[tuple[str, re.Pattern[str], CueHeads], ...]:
-    return tuple(
-        (one.id, cue_pattern(one.words), CueHeads(one.words)) for one in _functions() if one.words
-    )
-
-
-@cache
-def _functions_mark() -> str:
-    return _mark(_functions())
-
-
-@cache
-def _returns_mark() -> str:
-    return _mark(_return_cues())
-
-
-@cache
-def _functions() -> tuple[FunctionWords, ...]:
-    (file,) = declared.packaged("burden")
-    return file.validate(BurdenFile).functions
-
-
-@cache
-def _return_cues() -> tuple[str, ...]:
-    return declared.packaged("oversight")[0].validate(PlanFile).national_collections.words
+    return [(function.id, count(function.words, text)) for function in functions]
 
 
 # Versions ----------------------------------------------------------------------------------------
@@ -402,13 +325,4 @@ def reading_version() -> str:
         for file in declared.packaged("lexicon")
         if isinstance(file.data, dict) and file.data.get("schema") in _READ_BY
     )
-    return _mark((_LAYOUT, [sha for _, sha in files], FORM_PATTERNS, TOKEN_PATTERNS))
-
-
-@lru_cache(maxsize=64)
-def _mark_of(said: str) -> str:
-    return hashlib.sha256(said.encode()).hexdigest()[:12]
-
-
-def _mark(of: object) -> str:
-    return _mark_of(repr(of))
+    return mark((_LAYOUT, [sha for _, sha in files], FORM_PATTERNS, TOKEN_PATTERNS))

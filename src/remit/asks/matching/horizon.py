@@ -10,6 +10,7 @@ from remit.asks.matching.lexicon import Lexicon, lexicon_file, load_lexicon
 from remit.model.ask import AskHorizon, Horizon
 from remit.model.errors import DeclarationError
 from remit.model.lexicon import Facet, HorizonFile
+from remit.words.figures import number_words
 
 _OTHERS_COUNT = 0.3
 """How much the terms beside the strongest one add."""
@@ -118,5 +119,5 @@ def _share(scores: dict[str, dict[str, float]], group: Sequence[str]) -> None:
 def _told(frame: Frame, scores: Mapping[str, float], aims: Mapping[str, float]) -> AskHorizon:
     side = max(("today", "both", "tomorrow"), key=lambda name: scores[name])
     aim = max(aims, key=lambda name: (aims[name], name))
-    reason = ", ".join(f"{name} {scores[name]:.1f}" for name in ("today", "both", "tomorrow"))
-    return AskHorizon(frame.ask.ask_id, Horizon(side), aim, reason)
+    told = [f"{name} {number_words(scores[name], 1)}" for name in ("today", "both", "tomorrow")]
+    return AskHorizon(frame.ask.ask_id, Horizon(side), aim, ", ".join(told))

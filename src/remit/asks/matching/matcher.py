@@ -15,7 +15,7 @@ from remit.asks.matching.horizon import horizons
 from remit.asks.matching.lexicon import Lexicon, load_lexicon
 from remit.asks.matching.pair_model import likelihoods, load_pair_model
 from remit.asks.matching.reasons import reason, shared_terms
-from remit.asks.matching.relations import Edge, Likely, Related, relate
+from remit.asks.matching.relations import Edge, LikelyRelation, Related, relate
 from remit.asks.matching.series import make_series, series_pairs
 from remit.asks.matching.size import refuse_copies
 from remit.asks.matching.vectors import make_vectors
@@ -30,10 +30,11 @@ from remit.model.ask import (
     AskSeries,
 )
 from remit.model.errors import AskError
+from remit.words.figures import data_number
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatchedAsks:
     """All that is found out about the asks of a file; each list in the order of identifiers."""
 
     pairs: tuple[AskPair, ...]
@@ -54,7 +55,7 @@ def match(
     decisions: Iterable[AskDecision] = (),
     workers: int = 1,
     tell: Callable[[str], None] = lambda _: None,
-) -> Matched:
+) -> MatchedAsks:
     """Which asks are duplicates, overlap, recur, are answered, and whether they serve tomorrow.
 
     Parameters
@@ -77,7 +78,8 @@ def match(
     Examples
     --------
     >>> match([])
-    Matched(pairs=(), clusters=(), series=(), answers=(), horizons=(), matters={}, subjects={})
+    MatchedAsks(pairs=(), clusters=(), series=(), answers=(), horizons=(), matters={},
+    subjects={}, notes=())
     """
     decisions = tuple(decisions)
     _check(asks, decisions)
@@ -93,7 +95,10 @@ def match(
     edges = _edges(frames, pairs)
     worth = (likely.related >= model.related_threshold / 4).nonzero()[0].tolist()
     related = relate(
-        {edges[i]: Likely(float(likely.related[i]), float(likely.duplicate[i])) for i in worth},
+        {
+            edges[i]: LikelyRelation(float(likely.related[i]), float(likely.duplicate[i]))
+            for i in worth
+        },
         decisions,
         model.related_threshold,
         model.duplicate_threshold,
@@ -101,7 +106,7 @@ def match(
     )
     wording = {edges[i]: float(pairs.column("words")[i]) for i in worth}
     by_id = {frame.ask.ask_id: frame for frame in frames}
-    return Matched(
+    return MatchedAsks(
         _pairs(related, by_id, wording, lexicon),
         tuple(_clusters(related, by_id, lexicon)),
         tuple(make_series(frames, pairs, in_series)),
@@ -143,7 +148,7 @@ def _pairs(
         decided = edge in related.decided
         why = f"decided by a person; {said}" if decided else said
         who = "person" if decided else "matcher"
-        found.append(AskPair(*edge, relation, round(confidence, 3), why, who))
+        found.append(AskPair(*edge, relation, data_number(confidence, 3), why, who))
     return tuple(found)
 
 

@@ -6,26 +6,31 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from remit.asks.matching.figures import ReadyAnswer
-from remit.asks.matching.matcher import Matched
+from remit.asks.matching.matcher import MatchedAsks
 from remit.asks.matching.plain_file import RejectedAsk
-from remit.files.delimited import write_csv
+from remit.catalogue.outputs import load_output
+from remit.files.datapackage import Package, PackageSource
+from remit.files.delimited import csv_text
+from remit.files.outputs import write_files
 from remit.model.errors import AskError
 
 Table = tuple[tuple[str, ...], Iterable[Sequence[object]]]
 
 
 def write_matched(
-    found: Matched,
+    found: MatchedAsks,
     rejections: Sequence[RejectedAsk],
     folder: Path,
     ready: Sequence[ReadyAnswer] | None = None,
+    source: str = "",
 ) -> list[str]:
     """Write all tables into a folder and return their file names.
 
     ``pairs.csv``, ``answered.csv`` and ``horizon.csv`` have the columns of labelled cases;
     ``clusters.csv`` and ``series.csv`` have one row for each ask in each; ``rejections.csv``
     is written even when it is empty, so that an old one never misleads. With ``ready``,
-    ``answers.csv`` has the published figures, or why there is none.
+    ``answers.csv`` has the published figures, or why there is none. ``source`` names the list or
+    the register that the asks come from.
 
     Raises
     ------
@@ -35,16 +40,12 @@ def write_matched(
     tables = _tables(found) | {"rejections.csv": _rejected(rejections)}
     if ready is not None:
         tables["answers.csv"] = _ready(ready)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, (header, rows) in tables.items():
-            write_csv(folder / name, header, rows)
-    except OSError as error:
-        raise AskError(f"{folder}: the results cannot be written there: {error.strerror}") from None
-    return list(tables)
+    texts = {name: csv_text(header, rows) for name, (header, rows) in tables.items()}
+    package = Package(load_output("matches"), [PackageSource(source)] if source else ())
+    return [p.name for p in write_files(folder, texts, package=package, error=AskError)]
 
 
-def _tables(found: Matched) -> dict[str, Table]:
+def _tables(found: MatchedAsks) -> dict[str, Table]:
     return {
         "pairs.csv": (
             ("ask_a", "ask_b", "relation", "confidence", "reason"),
@@ -78,7 +79,7 @@ def _ready(answers: Sequence[ReadyAnswer]) -> Table:
     return header, rows
 
 
-def _cluster_rows(found: Matched) -> list[Sequence[object]]:
+def _cluster_rows(found: MatchedAsks) -> list[Sequence[object]]:
     rows: list[Sequence[object]] = []
     for one in found.clusters:
         rows += [(one.cluster_id, ask, "duplicate", one.reason) for ask in one.duplicates]
@@ -86,7 +87,7 @@ def _cluster_rows(found: Matched) -> list[Sequence[object]]:
     return rows
 
 
-def _series_rows(found: Matched) -> list[Sequence[object]]:
+def _series_rows(found: MatchedAsks) -> list[Sequence[object]]:
     return [
         (one.series_id, ask, place, one.reason)
         for one in found.series

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from remit.asks.matching.frames import Frame
 from remit.asks.matching.lexicon import Lexicon
@@ -11,6 +10,8 @@ from remit.asks.matching.periods import Span
 from remit.asks.matching.vectors import LOGGED
 from remit.model.ask import AskRelation
 from remit.model.lexicon import Facet
+from remit.words.days import span_words
+from remit.words.figures import number_words
 
 _MOST_TERMS = 2
 
@@ -39,7 +40,7 @@ def reason(
     if wording is None:
         parts.append("joined through a third ask that is like both")
     else:
-        parts.append(f"wording {wording:.2f} alike")
+        parts.append(f"wording {number_words(wording)} alike")
     parts.append(_period_words(*spans))
     if relation is AskRelation.OVERLAP and (differing := _differing(first, second, lexicon)):
         parts.append(differing)
@@ -94,7 +95,7 @@ def _compared(
 
 def _period(first: Sequence[Span], second: Sequence[Span]) -> str:
     common = {(s.start, s.end) for s in first} & {(s.start, s.end) for s in second}
-    return f", {label(*sorted(common)[0])}" if common else ""
+    return f", {span_words(*sorted(common)[0])}" if common else ""
 
 
 def _period_words(first: Sequence[Span], second: Sequence[Span]) -> str:
@@ -104,29 +105,10 @@ def _period_words(first: Sequence[Span], second: Sequence[Span]) -> str:
         return "same period"
     a, b = first[0], second[0]
     if a.start <= b.end and b.start <= a.end:
-        return f"periods overlap ({label(a.start, a.end)}; {label(b.start, b.end)})"
-    return f"other period ({label(a.start, a.end)}; {label(b.start, b.end)})"
+        return f"periods overlap ({span_words(a.start, a.end)}; {span_words(b.start, b.end)})"
+    return f"other period ({span_words(a.start, a.end)}; {span_words(b.start, b.end)})"
 
 
 def _differing(first: Frame, second: Frame, lexicon: Lexicon) -> str:
     odd = [t for t in first.terms ^ second.terms if lexicon.facets[t] is Facet.CUT]
     return f"cut {lexicon.terms[min(odd)].name} in one only" if odd else ""
-
-
-def label(start: object, end: object) -> str:
-    """A stretch of days as Remit prints periods: ``Jun 2025``, ``2025/26 Q1``, or two days."""
-    from datetime import date
-
-    from remit.model.period import financial_year, month, quarter
-
-    if not (isinstance(start, date) and isinstance(end, date)):
-        return ""
-    whole = [month(start.year, start.month)]
-    year = start.year if start.month >= 4 else start.year - 1
-    whole += [quarter(year, (start.month - 4) % 12 // 3 + 1), financial_year(year)]
-    for period in whole:
-        if (period.start, period.end) == (start, end):
-            return period.label
-    if end - start <= timedelta(0):
-        return f"{start.day} {start:%b %Y}"
-    return f"{start.day} {start:%b %Y} to {end.day} {end:%b %Y}"

@@ -14,7 +14,7 @@ Edge = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Likely:
+class LikelyRelation:
     """What the model says of one pair."""
 
     related: float
@@ -46,7 +46,7 @@ class _Decided:
 
 
 def relate(
-    likely: dict[Edge, Likely],
+    likely: dict[Edge, LikelyRelation],
     decisions: Iterable[AskDecision],
     related_threshold: float,
     duplicate_threshold: float,
@@ -113,7 +113,7 @@ def _edge(a: str, b: str) -> Edge:
 
 
 def _cliques(
-    likely: dict[Edge, Likely], decided: _Decided, related: float, duplicate: float
+    likely: dict[Edge, LikelyRelation], decided: _Decided, related: float, duplicate: float
 ) -> dict[str, str]:
     home: dict[str, str] = {}
     members: dict[str, list[str]] = {}
@@ -157,14 +157,14 @@ def _members(home: dict[str, str]) -> dict[str, list[str]]:
     return members
 
 
-def _mean(edges: Sequence[Edge], likely: dict[Edge, Likely]) -> float:
+def _mean(edges: Sequence[Edge], likely: dict[Edge, LikelyRelation]) -> float:
     return sum(likely[edge].same for edge in edges if edge in likely) / len(edges)
 
 
 def _add_overlaps(
     result: Related,
     home: dict[str, str],
-    likely: dict[Edge, Likely],
+    likely: dict[Edge, LikelyRelation],
     decided: _Decided,
     threshold: float,
 ) -> None:

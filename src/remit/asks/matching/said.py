@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from remit.asks.matching.cleaning import Wording, load_wording
+from remit.asks.matching.cleaning import WordingRules, load_wording
 from remit.asks.matching.lexicon import Lexicon, load_lexicon
 from remit.asks.matching.periods import Span, read_spans
 from remit.asks.matching.tokens import tokens
@@ -44,7 +44,7 @@ def read_said(asks: Sequence[Ask]) -> list[Said]:
     return [_said(ask, lexicon, wording) for ask in asks]
 
 
-def _said(ask: Ask, lexicon: Lexicon, wording: Wording) -> Said:
+def _said(ask: Ask, lexicon: Lexicon, wording: WordingRules) -> Said:
     text = wording.clean(ask.text)
     title = tokens(ask.title)
     rest = tokens(text)

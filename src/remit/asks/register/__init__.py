@@ -9,7 +9,7 @@ from remit.asks.register.actions import (
     without_ask,
 )
 from remit.asks.register.decisions import decide, decisions, take_back
-from remit.asks.register.finding import Found, find_words
+from remit.asks.register.finding import FoundPlace, find_words
 from remit.asks.register.forgetting import Forgotten, first_day_kept, forget
 from remit.asks.register.frictions import add_friction, frictions, settle
 from remit.asks.register.hanging import Hanging, asks_of_import, hanging_on
@@ -25,19 +25,19 @@ from remit.asks.register.records import (
     RiskShare,
     SharedRisk,
 )
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.asks.register.risks import add_risk, close_risk, get_risk, risks
 from remit.asks.register.striking import kept_words, strike
 
 __all__ = [
     "Action",
     "ActionSummary",
+    "AskRegister",
     "Forgotten",
-    "Found",
+    "FoundPlace",
     "Hanging",
     "ImportRecord",
     "ImportReport",
-    "Register",
     "RegisteredAsk",
     "RegisteredMeeting",
     "RiskShare",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.records import now
 
 
-def accept(register: Register, words: Collection[str]) -> int:
+def accept(register: AskRegister, words: Collection[str]) -> int:
     """Keep words as no names of persons, so that no list has them again; how many are new.
 
     >>> accept(register, ["Preston"])  # doctest: +SKIP
@@ -22,6 +22,6 @@ def accept(register: Register, words: Collection[str]) -> int:
     return len(new)
 
 
-def accepted(register: Register) -> frozenset[str]:
+def accepted(register: AskRegister) -> frozenset[str]:
     """The words that were accepted, in small letters."""
     return frozenset(register.table("AcceptedWord").values_list("word", flat=True))

@@ -6,14 +6,14 @@ from datetime import date
 
 from remit.asks.register.numbering import next_id
 from remit.asks.register.records import Action, ActionSummary
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.asks.register.typed import check_role, without_names
 from remit.model.errors import AskError
 from remit.records import plain
 
 
 def add_action(
-    register: Register,
+    register: AskRegister,
     conversation: str,
     what: str,
     owner: str,
@@ -68,7 +68,7 @@ def speaks_of_ask(conversation: str) -> bool:
     return len(conversation.split()) == 1 and any(sign.isdigit() for sign in conversation)
 
 
-def without_ask(register: Register) -> list[Action]:
+def without_ask(register: AskRegister) -> list[Action]:
     """The actions that came from an ask which the register no longer holds."""
     there = register.statuses()
     return [
@@ -76,7 +76,7 @@ def without_ask(register: Register) -> list[Action]:
     ]
 
 
-def done(register: Register, action_id: str, on: date) -> None:
+def done(register: AskRegister, action_id: str, on: date) -> None:
     """Mark an action as done.
 
     Raises
@@ -91,12 +91,12 @@ def done(register: Register, action_id: str, on: date) -> None:
             )
 
 
-def actions(register: Register) -> list[Action]:
+def actions(register: AskRegister) -> list[Action]:
     """All actions, in the order in which they were entered."""
     return [action for action, _ in _all(register)]
 
 
-def _all(register: Register) -> list[tuple[Action, str | None]]:
+def _all(register: AskRegister) -> list[tuple[Action, str | None]]:
     """The actions, each with the ask that it came from."""
     fields = ("ask_id", "action_id", "conversation", "held_on", "what", "owner", "due_on")
     rows = register.table("Action").values_list(*fields, "done_on")

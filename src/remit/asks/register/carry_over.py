@@ -16,7 +16,7 @@ from remit.asks.register.keys import sealed_key
 from remit.asks.register.layout import ASK_FIELDS
 from remit.asks.register.meeting_rows import sealed_series
 from remit.asks.register.old_file import OLD_TABLES, Rows, is_old_register, read_old
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.model.ask import Ask
 from remit.model.errors import AskError
 from remit.records import open_records
@@ -80,9 +80,9 @@ def carry_over(
         return _compared(found, _read_back(register))
 
 
-def _target(new: Path | None) -> Register:
+def _target(new: Path | None) -> AskRegister:
     """The new register, also where the old one stands beside it under the same name."""
-    return open_records(Register, new)
+    return open_records(AskRegister, new)
 
 
 # What an old row becomes -------------------------------------------------------------------------
@@ -110,7 +110,7 @@ def _words(text: str | None) -> str | None:
     return text and least_ask(Ask("", "", "", "", text)).text
 
 
-def _seal(register: Register, found: Rows) -> None:
+def _seal(register: AskRegister, found: Rows) -> None:
     """What asks, meetings and files are known by, sealed as the new register seals it."""
     for row in found["ask"]:
         row.setdefault("facets", None)
@@ -182,12 +182,12 @@ def _action(row: dict[str, Any], asks: set[str]) -> dict[str, Any]:
 # Reading back ------------------------------------------------------------------------------------
 
 
-def _read_back(register: Register) -> Rows:
+def _read_back(register: AskRegister) -> Rows:
     """The rows of the new register in the shape of the old one."""
     return {name: _BACK[name](register) for name in OLD_TABLES}
 
 
-def _plainly(register: Register, model: str, table: str, **other: str) -> list[dict[str, Any]]:
+def _plainly(register: AskRegister, model: str, table: str, **other: str) -> list[dict[str, Any]]:
     """Rows of a table under the old names; ``other`` says which are called otherwise now."""
     columns = [name for name in OLD_TABLES[table] if name not in {"import_id", "replaced_by"}]
     columns = [name for name in columns if other.get(name) != "-"]
@@ -212,13 +212,13 @@ def _naive(value: Any) -> Any:
     return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
-def _decisions(register: Register) -> list[dict[str, Any]]:
+def _decisions(register: AskRegister) -> list[dict[str, Any]]:
     named = parts(register, "DecisionAsk", "decision_id", "ask_id")
     rows = _plainly(register, "Decision", "decision", ask_ids="-")
     return [row | {"ask_ids": named.get(row["number"], [])} for row in rows]
 
 
-def _frictions(register: Register) -> list[dict[str, Any]]:
+def _frictions(register: AskRegister) -> list[dict[str, Any]]:
     bodies = parts(register, "FrictionBody", "friction_id", "body")
     asks = parts(register, "FrictionAsk", "friction_id", "ask_id")
     rows = _plainly(register, "Friction", "friction", ask_ids="-", between_bodies="-")
@@ -232,7 +232,7 @@ def _frictions(register: Register) -> list[dict[str, Any]]:
     ]
 
 
-def _actions(register: Register) -> list[dict[str, Any]]:
+def _actions(register: AskRegister) -> list[dict[str, Any]]:
     rows = _plainly(register, "Action", "action", conversation="-")
     said = dict(register.table("Action").values_list("action_id", "conversation"))
     asks = dict(register.table("Action").values_list("action_id", "ask_id"))
@@ -240,12 +240,12 @@ def _actions(register: Register) -> list[dict[str, Any]]:
             for row in rows for k in [row["action_id"]]]  # fmt: skip
 
 
-def _asks(register: Register) -> list[dict[str, Any]]:
+def _asks(register: AskRegister) -> list[dict[str, Any]]:
     facets = dict(register.table("Ask").values_list("ask_id", "facets"))
     return [row | {"facets": facets[row["ask_id"]]} for row in _plainly(register, "Ask", "ask")]
 
 
-_BACK: dict[str, Callable[[Register], list[dict[str, Any]]]] = {
+_BACK: dict[str, Callable[[AskRegister], list[dict[str, Any]]]] = {
     "ask": _asks,
     "meeting": lambda register: _plainly(register, "Meeting", "meeting"),
     "import": lambda register: _plainly(register, "Import", "import"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.asks.register.typed import check_role, without_names
 from remit.model.ask import AskDecision, AskRelation
 from remit.model.errors import AskError
@@ -16,7 +16,7 @@ KINDS = ("confirm", "split", "merge")
 
 
 def decide(
-    register: Register,
+    register: AskRegister,
     kind: str,
     ask_ids: Sequence[str],
     *,
@@ -73,7 +73,7 @@ def decide(
     return number
 
 
-def decisions(register: Register, *, everything: bool = False) -> list[AskDecision]:
+def decisions(register: AskRegister, *, everything: bool = False) -> list[AskDecision]:
     """The decisions in the order in which they were taken; of two on a pair the later holds.
 
     Parameters
@@ -95,7 +95,7 @@ def _present(decision: AskDecision, there: set[str] | None) -> AskDecision:
     return replace(decision, ask_ids=tuple(i for i in decision.ask_ids if i in there))
 
 
-def _all(register: Register) -> list[AskDecision]:
+def _all(register: AskRegister) -> list[AskDecision]:
     named = parts(register, "DecisionAsk", "decision_id", "ask_id")
     fields = ("number", "kind", "relation", "decided_by", "decided_on", "note")
     return [
@@ -113,7 +113,7 @@ def _all(register: Register) -> list[AskDecision]:
     ]
 
 
-def parts(register: Register, table: str, whole: str, part: str) -> dict[Any, list[Any]]:
+def parts(register: AskRegister, table: str, whole: str, part: str) -> dict[Any, list[Any]]:
     """What each entry names, in the order in which it was named.
 
     Parameters
@@ -136,12 +136,12 @@ def parts(register: Register, table: str, whole: str, part: str) -> dict[Any, li
     return found
 
 
-def decision_numbers(register: Register) -> list[int]:
+def decision_numbers(register: AskRegister) -> list[int]:
     """The numbers of all decisions, in order."""
     return list(register.table("Decision").order_by("number").values_list("number", flat=True))
 
 
-def take_back(register: Register, number: int | None = None) -> int:
+def take_back(register: AskRegister, number: int | None = None) -> int:
     """Take back a decision, by default the last, and return its number.
 
     Raises

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.asks.register.striking import kept_forms, kept_words
 from remit.asks.screening.spelling import folded
 
@@ -35,7 +35,7 @@ _NAMED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPlace:
     """A place in which a word stands."""
 
     word: str
@@ -50,7 +50,7 @@ class Found:
     """All that stands in the field."""
 
 
-def find_words(register: Register, words: Sequence[str]) -> list[Found]:
+def find_words(register: AskRegister, words: Sequence[str]) -> list[FoundPlace]:
     """Every place in which words stand: all tables, any case, with accents or without.
 
     Whole words are found, also where they run together in a file's name (``KBell_v2``) or end in
@@ -70,7 +70,7 @@ def find_words(register: Register, words: Sequence[str]) -> list[Found]:
     ['A1', 'import-1']
     """
     wanted = [_Wanted(word) for word in dict.fromkeys(" ".join(w.split()) for w in words) if word]
-    found: list[Found] = []
+    found: list[FoundPlace] = []
     for place, text in _places(register):
         matched = _PLACE.fullmatch(place)
         if matched is None:
@@ -80,19 +80,19 @@ def find_words(register: Register, words: Sequence[str]) -> list[Found]:
         if hits:
             of, identifier = _named(register, name, key)
             found += [
-                Found(one.word, of, identifier, field, one.around(text), text) for one in hits
+                FoundPlace(one.word, of, identifier, field, one.around(text), text) for one in hits
             ]
     return found
 
 
-def _places(register: Register) -> Iterator[tuple[str, str]]:
+def _places(register: AskRegister) -> Iterator[tuple[str, str]]:
     """All free text, and the identifiers of asks, which a list may bring along."""
     yield from kept_words(register)
     for ask_id in register.table("Ask").order_by("pk").values_list("ask_id", flat=True):
         yield f"Ask {ask_id}, ask_id", ask_id
 
 
-def _named(register: Register, name: str, key: str) -> tuple[str, str]:
+def _named(register: AskRegister, name: str, key: str) -> tuple[str, str]:
     """What a row is of, and by which identifier a person finds it."""
     row = register.table(name).filter(pk=key)
     if name == "Rejection":

@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from remit.asks.register.batches import batched
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.model.errors import AskError
+from remit.words.sentences import count_words
 
 _AGE = re.compile(r"(\d{1,4})\s*([ymd])[a-z]*", re.IGNORECASE)
 
@@ -36,8 +37,7 @@ class Forgotten:
         """``3 asks, 1 action``; ``nothing`` where there is none."""
         counts = asdict(self)
         counts.pop("still_open")
-        said = [f"{count} {name if count != 1 else name[:-1]}" for name, count in counts.items()
-                if count]  # fmt: skip
+        said = [count_words(count, name[:-1]) for name, count in counts.items() if count]
         return ", ".join(said) or "nothing"
 
 
@@ -71,7 +71,7 @@ def _before(today: date, count: int, unit: str) -> date:
 
 
 def forget(
-    register: Register, first_kept: date, *, also_open: bool = False, dry_run: bool = False
+    register: AskRegister, first_kept: date, *, also_open: bool = False, dry_run: bool = False
 ) -> Forgotten:
     """Take out for good what is older than a day, and see to it that nothing is left hanging.
 
@@ -115,7 +115,7 @@ def forget(
     return Forgotten(**counts, still_open=tuple(sorted(held)))
 
 
-def _old_asks(register: Register, first_kept: date) -> list[str]:
+def _old_asks(register: AskRegister, first_kept: date) -> list[str]:
     asks = register.table("Ask")
     by_receipt = asks.filter(received_on__lt=first_kept)
     begin = _midnight(first_kept)
@@ -124,7 +124,7 @@ def _old_asks(register: Register, first_kept: date) -> list[str]:
             *by_import.values_list("ask_id", flat=True)]  # fmt: skip
 
 
-def _held(register: Register, old: Iterable[str]) -> set[str]:
+def _held(register: AskRegister, old: Iterable[str]) -> set[str]:
     """Of old asks those that are open, or on which something open hangs."""
     states = register.statuses()
     busy = set(register.table("Action").filter(done_on=None).values_list("ask_id", flat=True))
@@ -133,14 +133,14 @@ def _held(register: Register, old: Iterable[str]) -> set[str]:
     return {ask_id for ask_id in old if states[ask_id] == "open" or ask_id in busy}
 
 
-def _forget_actions(register: Register, first_kept: date, gone: list[str]) -> int:
+def _forget_actions(register: AskRegister, first_kept: date, gone: list[str]) -> int:
     count = _deleted(register.table("Action").filter(done_on__lt=first_kept), "Action")
     for part in batched(gone):
         count += _deleted(register.table("Action").filter(ask_id__in=part), "Action")
     return count
 
 
-def _forget_decisions(register: Register, first_kept: date, gone: list[str]) -> int:
+def _forget_decisions(register: AskRegister, first_kept: date, gone: list[str]) -> int:
     """Decisions lose the asks that go; one that says nothing any more goes with them."""
     left: dict[int, int] = {}
     losing: set[int] = set()
@@ -159,14 +159,14 @@ def _forget_decisions(register: Register, first_kept: date, gone: list[str]) -> 
     )
 
 
-def _forget_frictions(register: Register, first_kept: date, gone: list[str]) -> int:
+def _forget_frictions(register: AskRegister, first_kept: date, gone: list[str]) -> int:
     count = _deleted(register.table("Friction").filter(settled_on__lt=first_kept), "Friction")
     for part in batched(gone):
         register.table("FrictionAsk").filter(ask_id__in=part).delete()
     return count
 
 
-def _forget_imports(register: Register, first_kept: date) -> dict[str, int]:
+def _forget_imports(register: AskRegister, first_kept: date) -> dict[str, int]:
     """Old imports of which nothing is left, and what was rejected in any old import."""
     begin = _midnight(first_kept)
     old = register.table("Import").filter(imported_at__lt=begin)

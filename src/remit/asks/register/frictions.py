@@ -8,7 +8,7 @@ from typing import Any
 
 from remit.asks.register.decisions import parts
 from remit.asks.register.numbering import next_id
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.asks.register.typed import check_role, without_names
 from remit.model.ask import AskFriction
 from remit.model.errors import AskError
@@ -16,7 +16,7 @@ from remit.records import plain
 
 
 def add_friction(
-    register: Register,
+    register: AskRegister,
     what: str,
     between: Sequence[str],
     raised_on: date,
@@ -67,7 +67,7 @@ def _named(friction_id: str, name: str, parts: Sequence[str]) -> list[dict[str, 
     ]
 
 
-def settle(register: Register, friction_id: str, how: str, on: date) -> None:
+def settle(register: AskRegister, friction_id: str, how: str, on: date) -> None:
     """Say how and when a friction was settled.
 
     Raises
@@ -91,7 +91,7 @@ def settle(register: Register, friction_id: str, how: str, on: date) -> None:
         )
 
 
-def frictions(register: Register, *, open_only: bool = False) -> list[AskFriction]:
+def frictions(register: AskRegister, *, open_only: bool = False) -> list[AskFriction]:
     """All frictions, the earliest first."""
     bodies = parts(register, "FrictionBody", "friction_id", "body")
     asks = parts(register, "FrictionAsk", "friction_id", "ask_id")

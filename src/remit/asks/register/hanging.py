@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from remit.asks.register.imports import import_number
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
+from remit.words.sentences import count_words, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,11 @@ class Hanging:
     def in_words(self) -> str:
         """``1 action and 2 decisions``; nothing where there are none."""
         named = ((self.actions, "action"), (self.decisions, "decision"))
-        parts = [_counted(*part) for part in (*named, (self.frictions, "friction")) if part[0]]
-        return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+        parts = [count_words(*part) for part in (*named, (self.frictions, "friction")) if part[0]]
+        return listed(parts)
 
 
-def hanging_on(register: Register, ask_ids: Iterable[str]) -> Hanging:
+def hanging_on(register: AskRegister, ask_ids: Iterable[str]) -> Hanging:
     """Count what names at least one of these asks; a friction that is settled counts as well."""
     wanted = set(ask_ids)
 
@@ -45,11 +46,7 @@ def hanging_on(register: Register, ask_ids: Iterable[str]) -> Hanging:
     )
 
 
-def asks_of_import(register: Register, import_id: str) -> list[str]:
+def asks_of_import(register: AskRegister, import_id: str) -> list[str]:
     """The asks that one import brought and that are still there."""
     found = register.table("Ask").filter(brought_by_id=import_number(import_id))
     return list(found.order_by("ask_id").values_list("ask_id", flat=True))
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from remit.asks.register.batches import batched
 from remit.asks.register.keys import made_id, sealed_key
 from remit.asks.register.records import ImportRecord, ImportReport, RegisteredMeeting
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.model.errors import AskError
 from remit.records import now, plain
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def take_in(
-    register: Register,
+    register: AskRegister,
     read: FileRead,
     calendar: CalendarRead | None = None,
     *,
@@ -71,7 +71,7 @@ def take_in(
     return report
 
 
-def imports(register: Register) -> list[ImportRecord]:
+def imports(register: AskRegister) -> list[ImportRecord]:
     """All imports, the latest last."""
     counts = ("rows_read", "accepted", "repeated", "rejected", "meetings")
     found = register.table("Import").order_by("number")
@@ -94,7 +94,7 @@ def import_number(import_id: str) -> int:
 
 
 def undo(
-    register: Register, *, dry_run: bool = False, only: ImportRecord | None = None
+    register: AskRegister, *, dry_run: bool = False, only: ImportRecord | None = None
 ) -> ImportRecord:
     """Take back the last import that is still there: its asks, meetings and rejections.
 
@@ -134,7 +134,7 @@ def undo(
     return done[-1]
 
 
-def remembered(register: Register, fingerprint: str) -> dict[str, str] | None:
+def remembered(register: AskRegister, fingerprint: str) -> dict[str, str] | None:
     """The mapping that was kept for a header, or None.
 
     Raises
@@ -153,14 +153,14 @@ def remembered(register: Register, fingerprint: str) -> dict[str, str] | None:
         ) from None
 
 
-def rejections(register: Register) -> list[tuple[Any, ...]]:
+def rejections(register: AskRegister) -> list[tuple[Any, ...]]:
     """All rows that were rejected: file, line, column, value, reason."""
     found = register.table("Rejection").order_by("brought_by_id", "line", "id")
     return list(found.values_list("file", "line", "column", "value", "reason"))
 
 
 def _least_of_new(
-    register: Register, read: FileRead, tell: Tell | None
+    register: AskRegister, read: FileRead, tell: Tell | None
 ) -> Callable[[Candidate], Candidate]:
     """What is kept of asks that are not there yet, made before anybody has to wait for it."""
     from remit.asks.intake.least import least
@@ -176,7 +176,7 @@ def _least_of_new(
 
 
 def _sorted_out(
-    register: Register, read: FileRead
+    register: AskRegister, read: FileRead
 ) -> tuple[list[tuple[str, Candidate]], list[tuple[str, Candidate]], list[Any]]:
     """New candidates with their identifiers, those that are there already, and clashes."""
     from remit.asks.intake.candidate import reject
@@ -202,12 +202,12 @@ def _sorted_out(
     return new, again, clashes
 
 
-def _next_number(register: Register) -> int:
+def _next_number(register: AskRegister) -> int:
     return max(register.table("Import").values_list("number", flat=True), default=0) + 1
 
 
 def _insert_meetings(
-    register: Register, calendar: CalendarRead | None, read: FileRead, number: int
+    register: AskRegister, calendar: CalendarRead | None, read: FileRead, number: int
 ) -> tuple[int, int]:
     """Add new meetings and set aside those that the file moves or cancels; how many of each."""
     from remit.asks.register.meeting_rows import meeting_rows, series_of
@@ -232,14 +232,14 @@ def _insert_meetings(
     return len(rows), len(gone)
 
 
-def _remember(register: Register, fingerprint: str, mapping: Mapping[str, str]) -> None:
+def _remember(register: AskRegister, fingerprint: str, mapping: Mapping[str, str]) -> None:
     register.table("Mapping").update_or_create(
         fingerprint=fingerprint,
         defaults={"columns": plain(json.dumps(mapping)), "kept_at": now()},
     )
 
 
-def _record(register: Register, number: int, report: ImportReport) -> None:
+def _record(register: AskRegister, number: int, report: ImportReport) -> None:
     same = ("file_name", "kind", "rows_read", "accepted", "repeated", "meetings")
     row = {name: getattr(report, name) for name in same}
     own = {

@@ -8,15 +8,17 @@ from typing import Any
 
 from remit.asks.calendar import CalendarRead, Meeting
 from remit.asks.intake.diary import meeting_key
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 
 
-def meeting_rows(register: Register, calendar: CalendarRead, to_org: str) -> list[dict[str, Any]]:
+def meeting_rows(
+    register: AskRegister, calendar: CalendarRead, to_org: str
+) -> list[dict[str, Any]]:
     """One row for each meeting; UIDs are kept as sealed digests."""
     return [_row(register, meeting, to_org) for meeting in calendar.meetings]
 
 
-def series_of(register: Register, calendar: CalendarRead) -> set[str]:
+def series_of(register: AskRegister, calendar: CalendarRead) -> set[str]:
     """The series that a calendar speaks of, those without a meeting in the window included."""
     return {sealed_series(register, series_name(uid)) for uid in calendar.uids}
 
@@ -26,12 +28,12 @@ def series_name(uid: str) -> str:
     return hashlib.sha256(uid.encode()).hexdigest()[:16]
 
 
-def sealed_series(register: Register, name: str) -> str:
+def sealed_series(register: AskRegister, name: str) -> str:
     """The same with the register's own secret: a UID that is an address cannot be tried."""
     return register.sealed(name, 16)
 
 
-def _row(register: Register, meeting: Meeting, to_org: str) -> dict[str, Any]:
+def _row(register: AskRegister, meeting: Meeting, to_org: str) -> dict[str, Any]:
     start = meeting.start
     return {
         "key": register.sealed(meeting_key(meeting)),

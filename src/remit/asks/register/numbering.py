@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 
 _NUMBER = re.compile(r"-(\d{1,15})$")
 
 
-def next_id(register: Register, table: str, column: str, prefix: str) -> str:
+def next_id(register: AskRegister, table: str, column: str, prefix: str) -> str:
     """The next identifier of a table, such as ``RISK-3``; numbers are not used again.
 
     Use it within :meth:`all_or_nothing`, so that nobody else takes the same one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.model.errors import AskError
 from remit.records import NoRecords, open_records
 
@@ -15,7 +15,7 @@ _DUCKDB = b"DUCK"
 
 def open_register(
     path: Path | str | None, *, read_only: bool = False, wait_seconds: float = 30.0
-) -> Register:
+) -> AskRegister:
     """Open a register of asks; one that is not there is made, unless it is only to be read.
 
     Parameters
@@ -35,14 +35,15 @@ def open_register(
 
     Examples
     --------
-    >>> with open_register("asks.sqlite", read_only=True) as register:  # doctest: +SKIP
+    >>> with open_register("asks.sqlite", read_only=True) as register:
     ...     len(register.asks())
+    29
     """
     where = None if path is None else Path(path)
     if where is not None:
         check_not_forgotten(where)
     try:
-        return open_records(Register, where, read_only=read_only, wait_seconds=wait_seconds)
+        return open_records(AskRegister, where, read_only=read_only, wait_seconds=wait_seconds)
     except NoRecords:
         if where is not None and is_duckdb(where):
             _refuse_old(where)

@@ -21,7 +21,7 @@ _EDITABLE = tuple(name for name in ASK_FIELDS if name != "ask_id")
 _DAYS = ("received_on", "due_on", "period_from", "period_to")
 
 
-class Register(RecordsFile):
+class AskRegister(RecordsFile):
     """An open register of asks; :mod:`remit.asks.register.imports` takes files in."""
 
     # Asks -----------------------------------------------------------------------------------------

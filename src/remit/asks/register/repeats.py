@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from remit.asks.register.batches import batched
 from remit.asks.register.keys import sealed_key
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.records import plain
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _HELD_AGAINST = (
 """Texts are not among them: of these no more is kept than their words."""
 
 
-def differing(register: Register, again: Mapping[str, Candidate]) -> list[str]:
+def differing(register: AskRegister, again: Mapping[str, Candidate]) -> list[str]:
     """A note on what is there already and differs from the register; none where nothing does.
 
     What somebody has edited since is no difference of the file.
@@ -51,7 +51,7 @@ def differing(register: Register, again: Mapping[str, Candidate]) -> list[str]:
     ]
 
 
-def _differences(register: Register, again: Mapping[str, Candidate]) -> Iterator[list[str]]:
+def _differences(register: AskRegister, again: Mapping[str, Candidate]) -> Iterator[list[str]]:
     edited = set(register.table("Change").values_list("ask_id", "field"))
     for keys in batched(list(again)):
         rows = register.table("Ask").filter(key__in=keys)
@@ -63,7 +63,7 @@ def _differences(register: Register, again: Mapping[str, Candidate]) -> Iterator
             ]
 
 
-def told_if_there(register: Register, read: FileRead) -> Sequence[Rejection]:
+def told_if_there(register: AskRegister, read: FileRead) -> Sequence[Rejection]:
     """The rejected rows of a file; one that the register has already says so."""
     sealed = {line: sealed_key(register, key) for line, key in read.rejected_keys.items()}
     kept: dict[str, str] = {}

@@ -8,7 +8,7 @@ from typing import Any
 
 from remit.asks.register.numbering import next_id
 from remit.asks.register.records import RiskShare, SharedRisk
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 from remit.asks.register.typed import check_organisation, check_role, without_names
 from remit.model.errors import AskError
 
@@ -17,7 +17,7 @@ _SLACK = 0.5
 
 
 def add_risk(
-    register: Register,
+    register: AskRegister,
     title: str,
     what: str,
     holder: str,
@@ -78,7 +78,7 @@ def _part(place: int, part: RiskShare) -> dict[str, Any]:
     }
 
 
-def close_risk(register: Register, risk_id: str, on: date) -> None:
+def close_risk(register: AskRegister, risk_id: str, on: date) -> None:
     """Mark a shared risk as closed.
 
     Raises
@@ -91,7 +91,7 @@ def close_risk(register: Register, risk_id: str, on: date) -> None:
         register.table("Risk").filter(risk_id=risk_id).update(closed_on=on)
 
 
-def get_risk(register: Register, risk_id: str) -> SharedRisk:
+def get_risk(register: AskRegister, risk_id: str) -> SharedRisk:
     """One shared risk.
 
     Raises
@@ -105,7 +105,7 @@ def get_risk(register: Register, risk_id: str) -> SharedRisk:
     return found
 
 
-def risks(register: Register, *, organisation: str | None = None) -> list[SharedRisk]:
+def risks(register: AskRegister, *, organisation: str | None = None) -> list[SharedRisk]:
     """All shared risks, the earliest first; or those in which an organisation has a part."""
     parts: dict[str, list[RiskShare]] = {}
     fields = ("risk_id", "organisation", "share", "mitigation", "percent")

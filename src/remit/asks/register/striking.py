@@ -8,12 +8,12 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from remit.asks.register.register import Register
+from remit.asks.register.register import AskRegister
 
 NAME = "[name]"
 
 _NO_FREE_TEXT = {
-    "Register": {"secret", "stamp", "log"},
+    "AskRegister": {"secret", "stamp", "log"},
     "Numbering": {"prefix"},
     "Import": {"sha256", "kind"},
     "Mapping": {"fingerprint"},
@@ -34,7 +34,7 @@ _JSON = {("Ask", "facets"), ("Mapping", "columns")}
 _SHORTEST = 3
 
 
-def kept_words(register: Register) -> Iterator[tuple[str, str]]:
+def kept_words(register: AskRegister) -> Iterator[tuple[str, str]]:
     """All free text that is kept, each with its place; facets hold no word that is not in it.
 
     >>> dict(kept_words(register))["Ask A1, title"]  # doctest: +SKIP
@@ -49,7 +49,7 @@ def kept_words(register: Register) -> Iterator[tuple[str, str]]:
                     yield f"{name} {key}, {field}", text
 
 
-def strike(register: Register, words: Collection[str]) -> int:
+def strike(register: AskRegister, words: Collection[str]) -> int:
     """Replace words by ``[name]`` wherever free text is kept, and in the bytes of the file.
 
     Whole words are struck, in any case; one with an accent only where it has it. A mapping of
@@ -104,7 +104,7 @@ def free_text() -> dict[str, list[str]]:
     return {name: fields for name, fields in found.items() if fields}
 
 
-def _struck(register: Register, name: str, field: str, pattern: re.Pattern[str]) -> int:
+def _struck(register: AskRegister, name: str, field: str, pattern: re.Pattern[str]) -> int:
     total = 0
     kept = register.table(name).exclude(**{field: None}).values_list("pk", field)
     for key, text in list(kept):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from remit.asks.screening.parts import Parts
+from remit.asks.screening.parts import SmallParts
 from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind, acronyms_of_bodies, is_declared
 
@@ -26,7 +26,7 @@ _LEADS = frozenset(
 _FULL_NAME = re.compile(r"[ \u00a0]{1,2}|-|['’]")
 
 
-class Monograms(Parts):
+class Monograms(SmallParts):
     """Takes letters that stand for a person."""
 
     def _take_monograms(self) -> None:

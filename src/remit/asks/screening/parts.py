@@ -17,7 +17,7 @@ _POINT = re.compile(r"\.(?:\s{0,3}[a-z\d,;:)/|]|\s?[A-Z]|$)")
 _JOIN = re.compile(r"[ \t\u00a0]{1,3}|-|\.[ ]?|['’]|")
 
 
-class Parts(Halves):
+class SmallParts(Halves):
     """Adds the small parts, and joins what stands together."""
 
     def _take_named_again(self) -> None:

@@ -17,7 +17,7 @@ NAMED = Kind.FORENAME | Kind.SURNAME
 _SWEEPS = 3
 
 
-class Reading(Monograms):
+class PeopleSearch(Monograms):
     """One text, searched for people."""
 
     def spans(self) -> list[tuple[int, int]]:

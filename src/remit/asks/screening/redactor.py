@@ -10,7 +10,7 @@ from remit.asks.screening.files import FILE, PATH, FileNames
 from remit.asks.screening.known import KnownNames, NameReader
 from remit.asks.screening.labels import Labels
 from remit.asks.screening.patterns import NAME, PLACEHOLDERS, without_numbers
-from remit.asks.screening.people import Reading
+from remit.asks.screening.people import PeopleSearch
 from remit.asks.screening.quiet import QuietTexts
 from remit.asks.screening.rules import NameRules
 from remit.asks.screening.signature import Signatures
@@ -48,6 +48,7 @@ class Redactor:
 
     Examples
     --------
+    >>> from remit.asks.intake.personal import load_personal
     >>> Redactor(load_personal()).redact("Hi Priya, RTT for May please").text
     'Hi [name], RTT for May please'
     """
@@ -188,7 +189,7 @@ class Redactor:
         if self._is_plain(text, known):
             known.wards = known.wards or "ward" in text.lower()
             return text, 0
-        reading = Reading(text, self._rules, self.vocabulary, known)
+        reading = PeopleSearch(text, self._rules, self.vocabulary, known)
         spans = reading.spans()
         reading.tell(known)
         pieces: list[str] = []

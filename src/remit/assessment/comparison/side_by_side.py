@@ -10,8 +10,8 @@ import polars as pl
 
 from remit.assessment.explaining.words import population_in_words, rule_in_words
 from remit.assessment.result.assessment import Assessment
-from remit.catalogue import nearest
 from remit.model.errors import UnknownCode
+from remit.words.nearest import nearest
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from remit.assessment.explaining.words import figure, status_in_words
+from remit.assessment.explaining.words import status_in_words
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.result.citing import cite
 from remit.model.explanation import Step
+from remit.words.figures import published_words
 
 
 def made_of(assessment: Assessment, row: Mapping[str, Any]) -> tuple[Step, ...]:
@@ -30,7 +31,7 @@ def made_of(assessment: Assessment, row: Mapping[str, Any]) -> tuple[Step, ...]:
         Step(
             side,
             side.capitalize(),
-            figure(point[side]),
+            published_words(point[side]),
             "",
             point[side],
             steps=tuple(_count(assessment, one) for one in counts if one["side"] == side),
@@ -43,6 +44,7 @@ def made_of(assessment: Assessment, row: Mapping[str, Any]) -> tuple[Step, ...]:
 def _count(assessment: Assessment, row: Mapping[str, Any]) -> Step:
     """One published count, and whether it is taken away in the sum."""
     label = f"{'less ' if row['sign'] < 0 else ''}{row['measure']}, {row['period_label']}"
-    value = figure(row["value"]) if row["value"] is not None else status_in_words(row["status"])
+    reported = row["value"] is not None
+    value = published_words(row["value"]) if reported else status_in_words(row["status"])
     source = cite(assessment.sources, row["source_id"], row["line"], row["column"])
     return Step("count", label, value, "", row["value"], source)

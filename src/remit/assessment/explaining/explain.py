@@ -15,15 +15,16 @@ from remit.assessment.explaining.records import (
     judgement_step,
     system_steps,
 )
-from remit.assessment.explaining.words import figure, score_in_words, status_in_words
+from remit.assessment.explaining.words import score_in_words, status_in_words
 from remit.assessment.judgement.capability import capability_overrides
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.result.citing import cite
-from remit.assessment.scoring.rounding import shown
 from remit.assessment.scoring.segments import flag_column
 from remit.model.explanation import SourceLine, Step
 from remit.model.framework import Domain, LookupRule, Override, ScoredMetric
 from remit.model.organisation import TrustKind
+from remit.words.figures import number_words, published_words, score_words
+from remit.words.sentences import count_words
 
 Row = Mapping[str, Any]
 
@@ -79,7 +80,7 @@ class _Explainer:
         return found
 
     def shown(self, value: float | None) -> str:
-        return shown(value, self.assessment.framework.rounding)
+        return score_words(value, self.assessment.framework.rounding)
 
     # The segment and what bears on it
 
@@ -183,15 +184,14 @@ class _Explainer:
         points = self.assessment.cut_points.values
         segment = self.standing["computed_unadjusted_segment"]
         if segment == 1:
-            return (
-                f"The average score {average} is at or below the first cut point {points[0]:.4f}."
-            )
-        lower = points[segment - 2]
+            first = number_words(points[0], 4)
+            return f"The average score {average} is at or below the first cut point {first}."
+        lower = number_words(points[segment - 2], 4)
         if segment > len(points):
-            return f"The average score {average} is above the last cut point {lower:.4f}."
+            return f"The average score {average} is above the last cut point {lower}."
         return (
-            f"The average score {average} is above {lower:.4f} and at or below "
-            f"{points[segment - 1]:.4f}."
+            f"The average score {average} is above {lower} and at or below "
+            f"{number_words(points[segment - 1], 4)}."
         )
 
     def _foundation(self) -> Step:
@@ -208,7 +208,7 @@ class _Explainer:
     def _average(self) -> Step:
         row = self.standing
         number = row["n_metrics"] or 0
-        because = f"The mean of {number} scores" if number else "No metric is scored"
+        because = f"The mean of {count_words(number, 'score')}" if number else "No metric is scored"
         because += ", adjusted for the system." if row.get("system_weight") is not None else "."
         because += " " + self._close_to_published(
             row["average_score"], row["published_average_score"], "average"
@@ -276,7 +276,8 @@ class _Explainer:
         scores = [self.cells[m]["score"] for m in members if m in self.cells]
         present = [score for score in scores if score is not None]
         mean = sum(present) / len(present) if present else None
-        because = f"The mean of {len(present)} scores, which counts as one score."
+        of = count_words(len(present), "score", none="0")
+        because = f"The mean of {of}, which counts as one score."
         return [Step("group", name, self.shown(mean), because, mean, None, tuple(steps))]
 
     def _missing(self, domain: Domain) -> list[Step]:
@@ -355,7 +356,7 @@ class _Explainer:
         if row["value_line"] is None and row["value"] is None:
             return []
         source = self._source_line(row["value_source"], row["value_line"])
-        value = figure(row["value"], row["unit"]) if row["value"] is not None else "–"
+        value = published_words(row["value"], row["unit"]) if row["value"] is not None else "–"
         because = f"For {row['period_label']}." if row["period_label"] else ""
         parts = made_of(self.assessment, row)
         because += " Made of the counts below." if parts else ""

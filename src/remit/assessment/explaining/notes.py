@@ -16,8 +16,9 @@ from remit.assessment.scoring.inputs import Inputs
 from remit.assessment.scoring.metric_scores import Scored
 from remit.assessment.scoring.system_adjustment import adjustment_notes
 from remit.model.framework import Framework
-from remit.model.organisation import SubjectKind, kinds_in_words
+from remit.model.organisation import SubjectKind
 from remit.model.period import Period
+from remit.words.kinds import kinds_in_words
 
 
 @dataclass(frozen=True, slots=True)

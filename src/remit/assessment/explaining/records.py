@@ -5,11 +5,11 @@ from __future__ import annotations
 from remit.assessment.judgement.capability import gaps
 from remit.assessment.judgement.judgement import NONE_RECORDED
 from remit.assessment.result.assessment import Assessment
-from remit.assessment.scoring.rounding import shown
 from remit.model.capability import CapabilityRecord, DomainStatement, Evidence, Remark
 from remit.model.explanation import Step
 from remit.model.judgement import Judgement
-from remit.register.card import in_words
+from remit.words.days import day_words
+from remit.words.figures import score_words
 
 
 def judged(assessment: Assessment, code: str) -> Judgement | None:
@@ -24,8 +24,8 @@ def judgement_step(assessment: Assessment, code: str) -> Step:
     label = "Segment by judgement"
     if judgements is None or judgement is None:
         return Step("judgement", label, "–", f"{NONE_RECORDED.capitalize()}.")
-    because = f"Judged by {judgement.judged_by} on {in_words(judgement.judged_on)}"
-    because += f", holding from {in_words(judgement.starts)}: {_sentence(judgement.reasons)}"
+    because = f"Judged by {judgement.judged_by} on {day_words(judgement.judged_on)}"
+    because += f", holding from {day_words(judgement.starts)}: {_sentence(judgement.reasons)}"
     if judgement.support:
         because += f" Support agreed: {_sentence(judgement.support)}"
     source = judgements.source(judgement)
@@ -63,13 +63,13 @@ def _rated(record: CapabilityRecord) -> str:
     rating = record.rating
     if rating is None:
         return ""
-    said = f"Rated by {rating.rated_by} on {in_words(rating.rated_on)}."
+    said = f"Rated by {rating.rated_by} on {day_words(rating.rated_on)}."
     return f"{said} {_sentence(rating.reasons)}" if rating.reasons else said
 
 
 def _self_assessment(assessment: Assessment, record: CapabilityRecord) -> Step:
     own = record.self_assessment
-    because = f"Signed by {own.signed_by} on {in_words(own.signed_on)}."
+    because = f"Signed by {own.signed_by} on {day_words(own.signed_on)}."
     capability = assessment.framework.capability
     names = {domain.id: domain.name for domain in capability.domains} if capability else {}
     steps = tuple(_domain(names.get(s.domain, s.domain), s) for s in own.domains)
@@ -86,7 +86,7 @@ def _domain(name: str, statement: DomainStatement) -> Step:
 
 
 def _evidence(evidence: Evidence) -> Step:
-    dated = f"Dated {in_words(evidence.dated)}. " if evidence.dated else ""
+    dated = f"Dated {day_words(evidence.dated)}. " if evidence.dated else ""
     kept = f"Kept at {evidence.reference}." if evidence.reference else ""
     return Step("evidence", "Evidence", evidence.title, f"{dated}{kept}".strip())
 
@@ -98,7 +98,7 @@ def _remarks(label: str, remarks: tuple[Remark, ...]) -> list[Step]:
             label,
             "",
             f"{_sentence(one.statement)} Source: {one.source}"
-            + (f", {in_words(one.dated)}." if one.dated else "."),
+            + (f", {day_words(one.dated)}." if one.dated else "."),
         )
         for one in remarks
     ]
@@ -115,7 +115,8 @@ def system_steps(assessment: Assessment, code: str) -> list[Step]:
     own, system, weight = row["own_score"], row["system_score"], row["system_weight"]
     basis = assessment.framework.system_adjustment.basis
     of = {"trusts": "its trusts' average scores", "metrics": "its system-level metrics"}[basis]
-    said = f"Own score {shown(own, rounding)}; system score {shown(system, rounding)}, from {of}."
+    said = f"Own score {score_words(own, rounding)}; "
+    said += f"system score {score_words(system, rounding)}, from {of}."
     if weight is None:
         because = f"{said} How much the system counts is not known, so nothing was adjusted."
         return [Step("system", "System adjustment", "none", because)]
@@ -123,7 +124,7 @@ def system_steps(assessment: Assessment, code: str) -> list[Step]:
     if not assessment.framework.system_adjustment.verified:
         because += " This rule is not verified."
     average = row["average_score"]
-    return [Step("system", "System adjustment", shown(average, rounding), because, average)]
+    return [Step("system", "System adjustment", score_words(average, rounding), because, average)]
 
 
 def _sentence(text: str) -> str:

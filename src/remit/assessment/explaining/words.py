@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from remit.assessment.result.assessment import Population
-from remit.assessment.scoring.rounding import shown
+from remit.assessment.scoring.laws.rank_to_score import tier_places
 from remit.model.framework import (
     BandsRule,
     EvidenceRule,
@@ -20,26 +22,15 @@ from remit.model.framework import (
     Tier,
 )
 from remit.model.metric import Better, Metric
-from remit.model.organisation import SubjectKind, kinds_in_words
+from remit.model.organisation import SubjectKind
+from remit.words.figures import number_words, published_words, score_words
+from remit.words.kinds import kinds_in_words
 
 _BETTER = {
     Better.HIGHER: "higher is better",
     Better.LOWER: "lower is better",
     Better.NEUTRAL: "neither way is better",
 }
-
-
-_UNSAID = {"score", "rate", "count", "flag", "segment"}
-
-
-def figure(value: float | None, unit: str | None = None) -> str:
-    """A value as the publication writes it, with its unit."""
-    if value is None:
-        return "–"
-    text = f"{value:,.2f}".rstrip("0").rstrip(".")
-    if unit == "percent":
-        return f"{text}%"
-    return f"{text} {unit}" if unit and unit not in _UNSAID else text
 
 
 def better_in_words(metric: Metric) -> str:
@@ -59,12 +50,13 @@ def rule_in_words(rule: Rule, metric: Metric, metrics: Mapping[str, Metric]) -> 
     if isinstance(rule, RankedRule):
         return (
             f"All trusts are ranked, {better_in_words(metric)}: the best scores "
-            f"{rule.best:.2f}, the worst {rule.worst:.2f}."
+            f"{number_words(rule.best)}, the worst {number_words(rule.worst)}."
         )
     if isinstance(rule, StandardThenRankedRule):
         return (
-            f"A trust that meets the standard ({rule.standard.words}) scores {rule.met:.2f}; the "
-            f"others are ranked from {rule.best:.2f} to {rule.worst:.2f}."
+            f"A trust that meets the standard ({rule.standard.words}) scores "
+            f"{number_words(rule.met)}; the others are ranked from {number_words(rule.best)} to "
+            f"{number_words(rule.worst)}."
         )
     said = "; ".join(_tier_in_words(tier) for tier in rule.tiers())
     return f"{said[0].upper()}{said[1:]}."
@@ -79,9 +71,9 @@ def population_in_words(scored: ScoredMetric) -> str:
 
 def _tier_in_words(tier: Tier) -> str:
     if tier.ranked is not None:
-        span = f"from {tier.ranked.best:.2f} to {tier.ranked.worst:.2f}"
+        span = f"from {number_words(tier.ranked.best)} to {number_words(tier.ranked.worst)}"
         return f"{tier.words} is ranked {span}"
-    return f"{tier.words} scores {tier.score:.2f}"
+    return f"{tier.words} scores {number_words(tier.score)}"
 
 
 def score_in_words(
@@ -123,32 +115,25 @@ def status_in_words(status: str | None) -> str:
 
 
 def _tier_of(tiers: Sequence[Tier], value: float) -> Tier | None:
-    return next((tier for tier in tiers if _holds(tier, value)), None)
-
-
-def _holds(tier: Tier, value: float) -> bool:
-    return (
-        (tier.at_least is None or value >= tier.at_least)
-        and (tier.above is None or value > tier.above)
-        and (tier.at_most is None or value <= tier.at_most)
-        and (tier.below is None or value < tier.below)
-    )
+    place = int(tier_places(tiers, np.array(value)))
+    return tiers[place] if place >= 0 else None
 
 
 def _reached(tier: Tier | None, rule: Rule, row: Mapping[str, Any]) -> str:
     """Which tier the value falls in, in words."""
-    value = figure(row["value"], row["unit"])
+    value = published_words(row["value"], row["unit"])
     if tier is None:
         return f"{value} falls in no band."
     if isinstance(rule, StandardThenRankedRule):
         if tier.score is not None:
             return (
-                f"{value} meets the standard ({rule.standard.words}), which scores {rule.met:.2f}."
+                f"{value} meets the standard ({rule.standard.words}), which scores "
+                f"{number_words(rule.met)}."
             )
         return f"{value} does not meet the standard ({rule.standard.words})."
     if tier.score is not None:
         limit = tier.words if tier.words != "any other value" else "beyond the other bands"
-        return f"{value} is {limit}, which scores {tier.score:.2f}."
+        return f"{value} is {limit}, which scores {number_words(tier.score)}."
     if isinstance(rule, BandsRule | RankedRule):
         return ""
     return f"{value} is to be ranked."
@@ -164,7 +149,7 @@ def _ranked_in_words(
     best, worst = (tier.ranked.best, tier.ranked.worst) if tier.ranked else (1.0, 4.0)
     rank, size = row["rank"], row["population_size"]
     kinds = scored.population_of(SubjectKind(row["org_kind"]))
-    result = shown(row["recomputed_score"], framework.rounding)
+    result = score_words(row["recomputed_score"], framework.rounding)
     whole = tier.words == "any other value" and isinstance(scored.rule, RankedRule)
     among = "" if whole else " that are ranked"
     return (

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from remit.assessment.explaining.words import figure
 from remit.assessment.result.assessment import Assessment
-from remit.catalogue import nearest
 from remit.files.numbers import number_in
 from remit.frames.figures import Figures
 from remit.frames.observations import OBSERVATION_SCHEMA
@@ -18,6 +16,8 @@ from remit.model.errors import AssessmentError
 from remit.model.framework import Framework, LookupRule, PublishedRule
 from remit.model.metric import Metric
 from remit.model.observation import Status
+from remit.words.figures import published_words
+from remit.words.nearest import nearest
 
 _NUMBER = r"[-+−]?[0-9.]+(?:e[-+]?[0-9]+)?"
 _CHANGE = re.compile(
@@ -186,7 +186,7 @@ def _put(
         "metric_id": change.id,
         "unit": change.unit,
         "release": assessment.period.label,
-        "period_label": f"if it were {figure(change.after, change.unit)}",
+        "period_label": f"if it were {published_words(change.after, change.unit)}",
         "value": change.after,
         "status": Status.REPORTED.value,
     }

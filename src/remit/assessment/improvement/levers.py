@@ -8,21 +8,19 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from remit.assessment.improvement.plausibility import Peers, peers_of
 from remit.assessment.movement.two_periods import entered_scores
 from remit.assessment.result.assessment import Assessment
-from remit.assessment.scoring.among_peers import (
-    Numbers,
-    RankingField,
-    as_entered,
-    ranking_field,
-)
-from remit.assessment.scoring.entering_scores import RECOMPUTED
+from remit.assessment.scoring.among_peers import RankingField, ranking_field
+from remit.assessment.scoring.entering_scores import RECOMPUTED, entered
+from remit.assessment.scoring.laws.arrays import Flags, Floats
+from remit.assessment.scoring.laws.populations import group_of, groups_of
+from remit.assessment.scoring.laws.rank_to_score import looked_up
 from remit.frames.figures import Figures
 from remit.model.framework import LookupRule, PublishedRule, ScoredMetric, Tier
 from remit.model.metric import Better, Metric
+from remit.model.organisation import SubjectKind
 
 
 @dataclass(frozen=True)
@@ -46,10 +44,10 @@ class Lever:
     unit: str
     value: float
     score: float
-    values: Numbers
-    scores: Numbers
-    entries: Numbers
-    difficulty: Numbers
+    values: Floats
+    scores: Floats
+    entries: Floats
+    difficulty: Floats
     peers: Peers
     field: RankingField
 
@@ -114,7 +112,7 @@ def _lever(
     kept = ~np.isnan(scores) if every_step else _improving(scores, row["recomputed_score"])
     if not kept.any():
         return "no value that a peer has reached would score better"
-    entries = as_entered(assessment.framework, scored.id, assessment.period.label, scores)
+    entries = entered(assessment, scored.id, scores)
     return Lever(
         metric_id=scored.id,
         name=metric.name,
@@ -143,7 +141,7 @@ def _unusable(
     return ""
 
 
-def _steps(field: RankingField, peers: Peers, value: float) -> Numbers:
+def _steps(field: RankingField, peers: Peers, value: float) -> Floats:
     """Better values at which a rank or a tier changes, nearest first, as far as the best peer.
 
     A rank changes at another's value (equal values share the better rank) and, for the one who
@@ -177,8 +175,8 @@ def _scores(
     scored: ScoredMetric,
     row: Mapping[str, Any],
     field: RankingField,
-    values: Numbers,
-) -> Numbers:
+    values: Floats,
+) -> Floats:
     """What values would score; NaN where a published score would stand in their place."""
     own = np.full(len(values), field.place[row["org_code"]], dtype=np.int64)
     scores = field.ranked_at(own, values)
@@ -192,22 +190,22 @@ def _ranks_afresh(assessment: Assessment, scored: ScoredMetric, kind: str) -> bo
     """Whether everybody who is ranked with a kind is at hand, so that ranks are recomputed."""
     if not assessment.populations[scored.id].missing:
         return True
-    alike = pl.col("org_kind") == kind if scored.population == "own_kind" else pl.lit(value=True)
+    alike = groups_of(scored).get(group_of(scored, SubjectKind(kind)) or "", ())
     ranked = assessment.metric_scores.filter(
         (pl.col("metric_id") == scored.id)
-        & alike
+        & pl.col("org_kind").is_in([kind.value for kind in alike])
         & pl.col("rank").is_not_null()
         & (pl.col("basis") == RECOMPUTED)
     )
     return not ranked.is_empty()
 
 
-def _improving(scores: Numbers, present: float | None) -> NDArray[np.bool_]:
+def _improving(scores: Floats, present: float | None) -> Flags:
     """The steps that score better than every smaller one and than the present value."""
     start = np.inf if present is None else present
     finite = np.where(np.isnan(scores), np.inf, scores)
     before = np.minimum.accumulate(np.concatenate([[start], finite[:-1]]))
-    better: NDArray[np.bool_] = finite < before - 1e-12
+    better: Flags = finite < before - 1e-12
     return better
 
 
@@ -247,16 +245,8 @@ class OwnMean:
     def _looked_up(
         self, rule: LookupRule, metric_id: str, chosen: Mapping[str, tuple[float, float]]
     ) -> float:
-        row, column = (
-            chosen[part][0] if part in chosen else self._made.get(part)
+        row, at = (
+            np.array(chosen[part][0] if part in chosen else self._made.get(part), dtype=np.float64)
             for part in (rule.rows, rule.columns)
         )
-        if row is None or column is None:
-            return float("nan")
-        # Only a whole score stands in the table; any other has no result.
-        found = rule.table.get(int(row), {}).get(int(column)) if row == int(row) else None
-        if found is None or column != int(column):
-            return float("nan")
-        label = self._assessment.period.label
-        score = np.array([float(found)])
-        return float(as_entered(self._assessment.framework, metric_id, label, score)[0])
+        return float(entered(self._assessment, metric_id, looked_up(rule, row, at)))

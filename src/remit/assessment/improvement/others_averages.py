@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from remit.assessment.improvement.levers import Lever
 from remit.assessment.movement.two_periods import entered_scores
 from remit.assessment.result.assessment import Assessment
-from remit.assessment.scoring.among_peers import Numbers, as_entered
-from remit.assessment.scoring.entering_scores import PUBLISHED
-from remit.assessment.scoring.rounding import quantile
-
-_QUARTERS = (0.25, 0.5, 0.75)
+from remit.assessment.scoring.columns import floats, numbers
+from remit.assessment.scoring.entering_scores import PUBLISHED, entered
+from remit.assessment.scoring.laws.arrays import Flags, Floats
+from remit.assessment.scoring.laws.populations import cut_among
+from remit.assessment.scoring.laws.quantiles import cut_points
+from remit.assessment.scoring.laws.rank_to_score import signed, tier_scores
+from remit.assessment.scoring.laws.ranks import alike, in_published_order, last_ranks, ranks_within
 
 
 class Crowd:
@@ -23,31 +24,29 @@ class Crowd:
         standing = assessment.standing.filter(pl.col("average_score").is_not_null())
         self._assessment = assessment
         self._cuts = assessment.framework.segments.cut_points
-        kinds = [kind.value for kind in self._cuts.population]
         self._place = {c: p for p, c in enumerate(standing["org_code"].to_list())}
         self._averages = standing["average_score"].to_numpy()
-        self._cut_among = standing["kind"].is_in(kinds).to_numpy()
+        self._cut_among = cut_among(self._cuts, standing["kind"].to_list())
         self._own = self._place[code]
         self._code = code
 
-    def cut_point(self, segment: int, average: float, shift: Numbers) -> float:
+    def cut_point(self, segment: int, average: float, shift: Floats) -> float:
         """The cut point above a segment with others' averages shifted and the own one replaced."""
         averages = self._averages + shift
         averages[self._own] = average
-        ordered = np.sort(averages[self._cut_among]).tolist()
-        return quantile(ordered, _QUARTERS[segment - 1], self._cuts.quantile_method)
+        cuts = cut_points(averages[self._cut_among], self._cuts.quantile_method)
+        return float(cuts[segment - 1])
 
     @property
-    def unmoved(self) -> Numbers:
+    def unmoved(self) -> Floats:
         """The shift of no change: zeros, one an organisation with an average."""
         return np.zeros(len(self._averages))
 
-    def shifts(self, lever: Lever) -> Numbers:
+    def shifts(self, lever: Lever) -> Floats:
         """How each step of a lever shifts every organisation's average, shape ``(k, n)``."""
         scored = self._assessment.framework.metric(lever.metric_id)
         rows = self._rows(lever)
-        without = _ranks_without(rows, lever, self._code, scored.ties)
-        others = self._rescored(lever, without)
+        others = self._rescored(lever, *_without(rows, lever, self._code, scored.ties))
         old = rows["entry_score"].to_numpy()
         moves = np.isfinite(others) & np.isfinite(old) & _ranked_afresh(rows)
         moves[:, lever.field.place[self._code]] = False
@@ -73,45 +72,30 @@ class Crowd:
             maintain_order="left",
         )
 
-    def _rescored(self, lever: Lever, without: Numbers) -> Numbers:
+    def _rescored(self, lever: Lever, ranks: Floats, last: Floats) -> Floats:
         """The others' scores at each step, shape ``(k, field)``; NaN where not ranked."""
         field, own = lever.field, lever.field.place[self._code]
-        alike = (field.groups[:, None] == field.groups) & (field.tiers[:, None] == field.tiers)
-        alike[:, own] = False
-        peers = alike.sum(axis=1) - 1
         tiers = field.tier_of(lever.values)
         joins = (tiers[:, None] == field.tiers) & (field.groups == field.groups[own])
-        goodness = -lever.values if field.higher else lever.values
+        goodness = signed(lever.values, field.better)
         passed = joins & (goodness[:, None] < field.signed)
-        scores = np.full(joins.shape, np.nan)
-        for place, tier in enumerate(field.rule):
-            if tier.ranked is None:
-                continue
-            here = np.broadcast_to(field.tiers == place, joins.shape)
-            steps = np.maximum(peers + joins, 1)
-            share = (without - 1 + passed) / steps
-            span = tier.ranked.worst - tier.ranked.best
-            scores = np.where(here, tier.ranked.best + span * share, scores)
-        framework, label = self._assessment.framework, self._assessment.period.label
-        entered = as_entered(framework, lever.metric_id, label, scores.ravel())
-        return entered.reshape(scores.shape)
+        scores = tier_scores(field.rule, field.tiers, ranks + passed, last + joins)
+        return entered(self._assessment, lever.metric_id, scores)
 
 
-def _ranked_afresh(rows: pl.DataFrame) -> NDArray[np.bool_]:
+def _ranked_afresh(rows: pl.DataFrame) -> Flags:
     """Whose scores are made by ranking; a published one stays whatever others do."""
     by_rank = rows["basis"].fill_null(PUBLISHED) != PUBLISHED
     return (by_rank & rows["rank"].is_not_null()).to_numpy()
 
 
-def _ranks_without(rows: pl.DataFrame, lever: Lever, code: str, ties: str) -> Numbers:
-    """Each organisation's rank if the one in question were not there."""
-    field, own = lever.field, lever.field.place[code]
-    together = (field.groups == field.groups[own]) & (field.tiers == field.tiers[own])
-    ahead = together & (field.signed[own] < field.signed)
+def _without(rows: pl.DataFrame, lever: Lever, code: str, ties: str) -> tuple[Floats, Floats]:
+    """Each organisation's rank, and the last one, if the one in question were not there."""
+    field = lever.field
+    values = np.where(np.array(field.codes) == code, np.nan, field.signed)
+    together = np.where(field.tiers < 0, -1, alike(field.groups, field.tiers))
+    ranks, last = ranks_within(values, together), last_ranks(values, together)
     if ties == "published_rank":
-        order = rows["published_rank"].cast(pl.Float64).to_numpy()
-        source = rows["value_source"].fill_null("").to_numpy()
-        level = together & (field.values == field.values[own]) & (source == source[own])
-        ahead = ahead | (level & (order[own] < order))
-    ranks = rows["rank"].cast(pl.Float64).to_numpy() - ahead
-    return np.asarray(ranks, dtype=np.float64)
+        order, sources = floats(rows, "published_rank"), numbers(rows, "value_source")
+        ranks = in_published_order(ranks, values, together, order, sources)
+    return ranks, last

@@ -10,10 +10,11 @@ import numpy as np
 import polars as pl
 
 from remit.assessment.result.assessment import Assessment
-from remit.assessment.scoring.among_peers import Numbers
+from remit.assessment.scoring.laws.arrays import Floats
 from remit.frames.figures import Figures
 from remit.model.metric import Better
 from remit.model.observation import Status
+from remit.words.figures import percent_words
 
 ENOUGH_CHANGES = 10
 """With fewer past changes of peers than this, their present values are the yardstick."""
@@ -39,8 +40,8 @@ class Peers:
         To how many decimals the values are published.
     """
 
-    values: Numbers
-    changes: Numbers
+    values: Floats
+    changes: Floats
     decimals: int
     higher: bool
 
@@ -66,11 +67,11 @@ class Peers:
     def in_words(self, difficulty: float) -> str:
         """What a difficulty means, and by how many figures it is measured."""
         if self._by_changes:
-            share = f"{1 - difficulty:.0%} of {len(self.changes)}"
+            share = f"{percent_words(1 - difficulty)} of {len(self.changes)}"
             return f"{share} past changes of peers were as large"
-        return f"{difficulty:.0%} of {len(self.values)} peers stand on the way"
+        return f"{percent_words(difficulty)} of {len(self.values)} peers stand on the way"
 
-    def difficulty(self, start: float, targets: Numbers) -> Numbers:
+    def difficulty(self, start: float, targets: Floats) -> Floats:
         """How hard it is to get from a value to better ones, from 0 to 1.
 
         The share of peers' past changes that were smaller than the one needed; with too few
@@ -118,7 +119,7 @@ def peers_of(
     return Peers(values, changes if higher else -changes, _decimals(everybody["value"]), higher)
 
 
-def _past_changes(history: pl.DataFrame, codes: Sequence[str], releases: Sequence[str]) -> Numbers:
+def _past_changes(history: pl.DataFrame, codes: Sequence[str], releases: Sequence[str]) -> Floats:
     """Changes of value from each quarter at hand to the next."""
     reported = history.filter(
         (pl.col("status") == Status.REPORTED.value) & pl.col("org_code").is_in(codes)

@@ -21,6 +21,7 @@ from remit.assessment.improvement.starting_point import (
     standing_notes,
 )
 from remit.assessment.result.assessment import Assessment
+from remit.assessment.scoring.laws.overrides import floor_of
 from remit.assessment.scoring.segments import flag_column
 from remit.catalogue import LoadedFramework
 from remit.catalogue.fingerprint import Hashes
@@ -312,14 +313,11 @@ def _own_mean(assessment: Assessment, row: Mapping[str, Any]) -> OwnMean:
 def blocks_of(assessment: Assessment, code: str, to_segment: int) -> list[str]:
     """The overrides that hold an organisation above a segment whatever its metrics, in words."""
     row = assessment.record(code)
-    blocks = []
-    for override in assessment.framework.segments.overrides:
-        floor = override.becomes if override.becomes is not None else override.no_better_than
-        if row[flag_column(override)] == 1 and floor is not None and floor > to_segment:
-            blocks.append(
-                f"{override.name} ({override.flag}): {override.why} No change of a metric lifts it."
-            )
-    return blocks
+    return [
+        f"{override.name} ({override.flag}): {override.why} No change of a metric lifts it."
+        for override in assessment.framework.segments.overrides
+        if row[flag_column(override)] == 1 and floor_of(override) > to_segment
+    ]
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ import numpy as np
 
 from remit.assessment.improvement.levers import Lever, OwnMean
 from remit.assessment.improvement.others_averages import Crowd
-from remit.assessment.scoring.among_peers import Numbers
+from remit.assessment.scoring.laws.arrays import Floats
+from remit.assessment.scoring.laws.segments import up_to
 
-EPSILON = 1e-9
-"""As in segmenting: an average this little above a cut point still is at it."""
+_SAME = 1e-9
+"""Difficulties are shares of peers; those that differ by less are the same."""
 
 Steps = tuple[tuple[int, int], ...]
 """Chosen levers, each with the step it is put at: ``((lever, step), …)``."""
@@ -48,7 +49,7 @@ class Search:
     crowd: Crowd | None
 
     @cached_property
-    def _shifts(self) -> list[Numbers]:
+    def _shifts(self) -> list[Floats]:
         return [self.crowd.shifts(lever) for lever in self.levers] if self.crowd else []
 
     def average(self, steps: Steps) -> float:
@@ -63,19 +64,15 @@ class Search:
             }
         )
 
-    def distance(self, steps: Steps) -> float:
-        """How far the average stays above the cut point; at or below zero it is reached."""
+    def reaches(self, steps: Steps) -> bool:
+        """Whether the average comes to the segment; never where it cannot be told."""
         average = self.average(steps)
         if self.crowd is None:
-            return average - self.cut_point - EPSILON
+            return bool(up_to(average, self.cut_point))
         shift = self.crowd.unmoved
         for lever, step in steps:
             shift += self._shifts[lever][step]
-        return average - self.crowd.cut_point(self.segment, average, shift) - EPSILON
-
-    def reaches(self, steps: Steps) -> bool:
-        """Whether the average comes to the segment; never where it cannot be told."""
-        return self.distance(steps) <= 0
+        return bool(up_to(average, self.crowd.cut_point(self.segment, average, shift)))
 
     def singles(self) -> list[Found]:
         """For every lever the smallest change that suffices alone, by trying all its steps."""
@@ -97,7 +94,7 @@ class Search:
             within = set(chosen)
             easiest = min((f.difficulty for f in smaller if f.levers <= within), default=np.inf)
             found = self._least_hard(chosen)
-            if found is not None and found.difficulty < easiest - EPSILON:
+            if found is not None and found.difficulty < easiest - _SAME:
                 less_hard.append(found)
         return less_hard
 

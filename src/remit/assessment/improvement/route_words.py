@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from remit.assessment.explaining.words import figure
 from remit.assessment.improvement.route import Route, Routes, RouteStep
-from remit.assessment.scoring.rounding import shown
 from remit.model.framework import Rounding
+from remit.words.figures import number_words, published_words, score_words
 
 
 def summary(routes: Routes) -> list[str]:
     """Where the organisation stands, what blocks it, and whether there are routes."""
     said = f"{routes.name} ({routes.code}) is in segment {routes.segment} in {routes.period}"
-    said += f", with an average of {routes.average:.4f}"
+    said += f", with an average of {number_words(routes.average, 4)}"
     if routes.needed is not None:
-        said += f"; segment {routes.to_segment} ends at {routes.needed:.4f}"
+        said += f"; segment {routes.to_segment} ends at {number_words(routes.needed, 4)}"
     blocked = [f"Blocked: {block}" for block in routes.blocks]
     return [f"{said}.", *blocked, *_reached(routes), *_unconfirmed(routes)]
 
@@ -53,15 +52,17 @@ def not_changed(routes: Routes) -> list[str]:
 def route_lines(number: int, route: Route, rounding: Rounding) -> list[str]:
     """One route: what results, then one line a metric."""
     rank = f", rank {route.rank_after}" if route.rank_after is not None else ""
-    head = f"{number}. Average {route.average_after:.4f}, segment {route.segment_after}{rank}."
+    average = number_words(route.average_after, 4)
+    head = f"{number}. Average {average}, segment {route.segment_after}{rank}."
     if route.artefact:
         head += " An artefact of ranks: changes of the usual size would do the same by chance."
     return [head, *(f"   {_step(step, rounding)}" for step in route.steps)]
 
 
 def _step(step: RouteStep, rounding: Rounding) -> str:
-    values = [figure(value, step.unit) for value in (step.before, step.after, step.best_peer)]
-    scores = [shown(score, rounding) for score in (step.score_before, step.score_after)]
+    figures = (step.before, step.after, step.best_peer)
+    values = [published_words(figure, step.unit) for figure in figures]
+    scores = [score_words(score, rounding) for score in (step.score_before, step.score_after)]
     said = (
         f"{step.metric_id} {step.name}: {values[0]} to {values[1]} (score {scores[0]} to "
         f"{scores[1]}; best peer {values[2]}; {step.plausibility})"

@@ -12,9 +12,10 @@ from remit.assessment.improvement.changes import ChangedFigure, with_changes
 from remit.assessment.result.assessment import Assessment, CutPoints, Mode
 from remit.assessment.run import assess
 from remit.assessment.scoring.implied_cut_points import implied_cut_points
-from remit.catalogue import LoadedFramework, load_framework, nearest
+from remit.catalogue import LoadedFramework, load_framework
 from remit.frames.figures import Figures
 from remit.model.errors import UnknownCode
+from remit.words.nearest import nearest
 
 if TYPE_CHECKING:
     from remit.assessment.judgement.records import Records

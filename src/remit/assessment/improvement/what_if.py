@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from remit.assessment.explaining.words import figure
 from remit.assessment.improvement.changes import Change, ChangedFigure, check_changes
 from remit.assessment.improvement.starting_point import CutChoice, lay_ground, standing_notes
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.scoring.entering_scores import INCOMPLETE, RECOMPUTED
-from remit.assessment.scoring.rounding import shown
 from remit.catalogue import LoadedFramework
 from remit.frames.figures import Figures
 from remit.model.errors import AssessmentError
+from remit.words.figures import published_words, score_words
 
 if TYPE_CHECKING:
     from remit.assessment.judgement.records import Records
@@ -59,7 +58,7 @@ class WhatIf:
         changes = " and ".join(_change_in_words(change) for change in self.changes)
         one, two = self.standing_before, self.standing_after
         rounding = self.before.framework.rounding
-        score = _from_to(*(shown(row["average_score"], rounding) for row in (one, two)))
+        score = _from_to(*(score_words(row["average_score"], rounding) for row in (one, two)))
         segment = _from_to(*(str(row["final_segment"] or "–") for row in (one, two)))
         rank = _from_to(*(str(row["rank"] or "–") for row in (one, two)))
         moved = self.others.filter(pl.col("rank_before") != pl.col("rank_after")).height
@@ -88,7 +87,7 @@ class WhatIf:
 def _change_in_words(change: ChangedFigure) -> str:
     if change.unit == "flag":
         return f"{change.name} were {'set' if change.after else 'not set'}"
-    after, before = (figure(value, change.unit) for value in (change.after, change.before))
+    after, before = (published_words(value, change.unit) for value in (change.after, change.before))
     return f"{change.id} were {after} (it is {before})"
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from remit.catalogue import nearest
 from remit.catalogue.declared import Declared
 from remit.model.errors import DeclarationError
 from remit.model.explanation import SourceLine
 from remit.model.framework import Framework
 from remit.model.organisation import SubjectKind
+from remit.words.nearest import nearest
 
 if TYPE_CHECKING:
     from remit.register import Register

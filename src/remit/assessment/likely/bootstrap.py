@@ -11,7 +11,7 @@ one of the ``n * n`` ordered pairs; where ``n`` is odd the last is drawn alone. 
 blocks of ``BLOCK``; within a block the first pair of every replicate is drawn, then the second,
 and so on. So the first thousands of a long run are those of a short one.
 
-Scores are summed as whole numbers of ``FINE`` parts, so that no order of addition matters.
+Scores are summed as whole numbers of parts, so that no order of addition matters.
 """
 
 from __future__ import annotations
@@ -22,16 +22,10 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from remit.model.framework import Rounding
-
 Whole = NDArray[np.int64]
 
-FINE = 10**12
-"""Parts of one point of score."""
 BLOCK = 2_000
 """Replicates drawn together."""
-_NUDGE = 10
-"""Parts by which a mean may miss a half and still be rounded up, as ``rounding.rounded`` does."""
 
 
 def stream(seed: int, code: str) -> np.random.PCG64:
@@ -48,11 +42,6 @@ def stream(seed: int, code: str) -> np.random.PCG64:
         "uinteger": 0,
     }
     return generator
-
-
-def fine(scores: NDArray[np.float64]) -> Whole:
-    """Scores in whole parts."""
-    return np.rint(scores * FINE).astype(np.int64)
 
 
 def drawn_totals(entries: Whole, replicates: int, generator: np.random.PCG64) -> Iterator[Whole]:
@@ -88,15 +77,3 @@ def places(drawn: NDArray[np.uint64], among: int) -> Whole:
     drawn *= np.uint64(among)
     drawn >>= np.uint64(32)
     return drawn.view(np.int64)
-
-
-def rounded_means(totals: Whole, n: int, decimals: int, mode: Rounding) -> Whole:
-    """Means of ``n`` entries in units of the last decimal shown, rounded as the framework says."""
-    unit = FINE // 10**decimals * n
-    if mode.mode == "half_up":
-        nearest: Whole = (totals + unit // 2 + _NUDGE * n) // unit
-        return nearest
-    below, rest = np.divmod(totals, unit)
-    up = (2 * rest > unit) | ((2 * rest == unit) & (below % 2 == 1))
-    even: Whole = below + up
-    return even

@@ -1,12 +1,9 @@
-"""The columns that likely ranges add to a standing, and how they are drawn by default."""
+"""The columns that likely ranges add to a standing."""
 
 from __future__ import annotations
 
 import polars as pl
 
-DEFAULT_REPLICATES = 10_000
-DEFAULT_SEED = 20_250_909
-"""The day on which the first league tables were published."""
 CONFIDENCE = 0.95
 SEGMENTS = 4
 

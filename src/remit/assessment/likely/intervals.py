@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from remit.assessment.scoring.segments_of_many import Floats, Integers
+from remit.assessment.scoring.laws.arrays import Floats, Integers
 
 
 def order_statistics(counts: Integers, places: Integers) -> Integers:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from remit.assessment.judgement.capability import capability_overrides
 from remit.assessment.result.assessment import Assessment, CutPoints
 from remit.assessment.scoring.averages import averages, domain_means
-from remit.assessment.scoring.segments import flag_column
-from remit.assessment.scoring.segments_of_many import Flags, Floats, Integers
+from remit.assessment.scoring.laws.arrays import Flags, Floats, Integers
+from remit.assessment.scoring.laws.league_key import league_groups
+from remit.assessment.scoring.laws.overrides import floor_of
+from remit.assessment.scoring.segments import adjusting, override_flags
 from remit.model.framework import Framework, LookupRule, Override, PublishedRule, ScoredMetric
 
 _BEST, _WORST = 1.0, 4.0
@@ -42,9 +43,8 @@ class Field:
 
     def rivals(self) -> list[Integers]:
         """The places of those that are ranked together, one array a league table."""
-        if self.framework.league.within == "all":
-            return [np.arange(len(self.codes))]
-        return self.by_kind()
+        groups = league_groups(self.framework.league, self.kinds)
+        return [np.flatnonzero(groups == group) for group in np.unique(groups)]
 
     def by_kind(self) -> list[Integers]:
         """The places of the organisations of each kind."""
@@ -61,8 +61,8 @@ class Field:
 
     def segments(self) -> int:
         """The highest segment that a score or an override of the adjusted stage can give."""
-        set_to = [override.becomes or override.no_better_than or 0 for override in self.overrides]
-        return max(len(self.cuts.values) + 1, *set_to, 1)
+        floors = [floor_of(override) for override in self.overrides]
+        return max(len(self.cuts.values) + 1, *floors, 1)
 
 
 def field_of(assessment: Assessment) -> Field:
@@ -74,16 +74,11 @@ def field_of(assessment: Assessment) -> Field:
     own = assessment.everyone.join(own_averages(assessment), on="org_code", how="inner")
     apart = (pl.col("average_score") - pl.col("own_average")).abs()
     scored = own.filter(apart <= _SAME).sort("org_code")
-    declared = (
-        *assessment.framework.segments.overrides,
-        *capability_overrides(assessment.framework),
-    )
-    overrides = tuple(override for override in declared if override.stage == "adjusted")
-    flags = [(scored[flag_column(o)] == 1).fill_null(value=False).to_numpy() for o in overrides]
+    overrides = adjusting(assessment.framework)
     return Field(
         codes=tuple(scored["org_code"].to_list()),
         kinds=tuple(scored["kind"].to_list()),
-        flags=np.array(flags, dtype=np.bool_).reshape(len(overrides), scored.height).T,
+        flags=override_flags(scored, overrides),
         overrides=overrides,
         cuts=assessment.cut_points,
         framework=assessment.framework,

@@ -17,20 +17,14 @@ from typing import Literal, get_args
 import numpy as np
 import polars as pl
 
-from remit.assessment.likely.columns import (
-    CONFIDENCE,
-    DEFAULT_REPLICATES,
-    DEFAULT_SEED,
-    ENDS,
-    SEGMENTS,
-    chance_column,
-)
+from remit.assessment.likely.columns import CONFIDENCE, ENDS, SEGMENTS, chance_column
+from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.assessment.likely.intervals import linear_quantiles, whole_range
 from remit.assessment.likely.league_arrays import Field, entries_of, field_of, scale_of
 from remit.assessment.likely.replicates import Drawing, Replicates, replicate
 from remit.assessment.likely.told_apart import FALSE_DISCOVERY_RATE, tell_apart
 from remit.assessment.result.assessment import Assessment, CutPoints, LikelyRun
-from remit.assessment.scoring.segments_of_many import Floats
+from remit.assessment.scoring.laws.arrays import Floats
 from remit.model.errors import AssessmentError
 
 Method = Literal["percentile", "expanded"]

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from remit.assessment.likely.bootstrap import FINE, Whole, drawn_totals, fine, rounded_means, stream
+from remit.assessment.likely.bootstrap import Whole, drawn_totals, stream
 from remit.assessment.likely.league_arrays import Field
-from remit.assessment.scoring.segments_of_many import (
-    Floats,
-    Integers,
-    overridden,
-    ranks_of,
-    segments_of,
-)
+from remit.assessment.scoring.laws.arrays import Floats, Integers
+from remit.assessment.scoring.laws.league_key import league_keys
+from remit.assessment.scoring.laws.overrides import overridden
+from remit.assessment.scoring.laws.ranks import ranks
+from remit.assessment.scoring.laws.rounding import FINE, fine, last_digits
+from remit.assessment.scoring.laws.segments import segments_of
 
 _MOST_DECIMALS = 4
 """Replicates are counted by score; more decimals would only make the counts longer."""
@@ -73,19 +72,19 @@ def replicate(field: Field, drawing: Drawing) -> Replicates:
     adjusted, keys = _tables(field, np.arange(lowest, highest + 1), decimals)
     n = len(field.codes)
     scores = np.zeros((n, highest - lowest + 1), dtype=np.int64)
-    ranks = np.zeros((n, n), dtype=np.int64)
+    ranked = np.zeros((n, n), dtype=np.int64)
     for means in _blocks(field, drawing, decimals):
         places = means - lowest
         _count(scores, places)
         mine = np.take_along_axis(keys, places, axis=1)
         for rivals in field.rivals():
-            ranks[rivals] += _counts(ranks_of(mine[rivals]) - 1, n)
+            ranked[rivals] += _counts(ranks(mine[rivals]) - 1, n)
     segments = [
         np.where(adjusted == segment, scores, 0).sum(axis=1)
         for segment in range(1, field.segments() + 1)
     ]
     return Replicates(
-        scores, ranks, np.stack(segments, axis=1), lowest, decimals, drawing.replicates
+        scores, ranked, np.stack(segments, axis=1), lowest, decimals, drawing.replicates
     )
 
 
@@ -105,7 +104,7 @@ def _span(field: Field, drawing: Drawing, decimals: int) -> tuple[int, int]:
     ends = np.array([*drawing.scale, *(e.min() for e in drawing.entries)])
     tops = np.array([*drawing.scale, *(e.max() for e in drawing.entries)])
     both = fine(np.array([ends.min(), tops.max()]))
-    low, high = rounded_means(both, 1, decimals, field.framework.rounding)
+    low, high = last_digits(both, 1, decimals, field.framework.rounding)
     return int(low), int(high)
 
 
@@ -117,37 +116,27 @@ def _tables(field: Field, scores: Integers, decimals: int) -> tuple[Integers, In
     tuple of numpy.ndarray
         Both of shape ``(organisations, scores)``; a smaller key stands higher in the league.
     """
-    segments = segments_of(scores / 10.0**decimals, field.cuts.values)
+    segments = np.ones(len(scores))
+    if field.segmented():
+        segments = segments_of(scores / 10.0**decimals, field.cuts.values)
     everybody = np.tile(segments, (len(field.codes), 1))
     adjusted = overridden(everybody, field.flags, field.overrides)
-    return adjusted, league_keys(field, adjusted, _league_scores(field, scores, decimals))
+    shown = _league_scores(field, scores, decimals)
+    return adjusted, _short(league_keys(field.framework.league, adjusted, shown))
+
+
+def _short(keys: Floats) -> Integers:
+    """Keys numbered in their order: short whole numbers are sorted several times as fast."""
+    different, numbers = np.unique(keys, return_inverse=True)
+    short = np.int16 if len(different) <= np.iinfo(np.int16).max else np.int64
+    return numbers.reshape(keys.shape).astype(short)
 
 
 def _league_scores(field: Field, scores: Integers, decimals: int) -> Integers:
     """Scores as the league table shows them, in units of its own last decimal."""
     fewer = min(decimals, field.framework.league.decimals)
     parts = scores.astype(np.int64) * (FINE // 10**decimals)
-    return rounded_means(parts, 1, fewer, field.framework.rounding)
-
-
-def league_keys(field: Field, adjusted: Integers, shown: Integers) -> Integers:
-    """Numbers that sort as the framework's league table does; the smallest stands first.
-
-    Parameters
-    ----------
-    adjusted
-        Adjusted segments, shape ``(organisations, columns)``.
-    shown
-        Scores as whole numbers, of a shape that fits.
-    """
-    columns = {"adjusted_segment": adjusted, "average_score": shown}
-    keys = np.zeros(adjusted.shape, dtype=np.int64)
-    for name in field.framework.league.by:
-        column = columns[name]
-        least = column.min(initial=0)
-        keys = keys * (column.max(initial=0) - least + 1) + (column - least)
-    small = keys.max(initial=0) < np.iinfo(np.int16).max
-    return keys.astype(np.int16) if small else keys
+    return last_digits(parts, 1, fewer, field.framework.rounding)
 
 
 def _blocks(field: Field, drawing: Drawing, decimals: int) -> Iterator[Whole]:
@@ -161,7 +150,7 @@ def _blocks(field: Field, drawing: Drawing, decimals: int) -> Iterator[Whole]:
     for block in zip(*totals, strict=True):
         yield np.stack(
             [
-                rounded_means(
+                last_digits(
                     _stretched(drawn, mine, factor, ends),
                     len(mine),
                     decimals,

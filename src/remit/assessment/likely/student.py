@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
-from remit.assessment.scoring.segments_of_many import Floats
+from remit.assessment.scoring.laws.arrays import Floats
 
 _STEPS = 10**6
 """Stretches are kept to six decimals, so that no machine's last digit matters."""

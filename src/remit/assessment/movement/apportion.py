@@ -5,20 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
+from remit.assessment.scoring.laws.rounding import digits
 from remit.model.framework import Rounding
+from remit.words.figures import number_words, signed_words
 
 _SNAP = 1e-7
 """Parts are sums of many terms: a multiple of the last digit may arrive a little off."""
 
-_NUDGE = 1e-9
-
 
 def last_digits(value: float, rounding: Rounding, decimals: int) -> int:
     """A figure as shown, counted in units of its last digit: 2.33 at two decimals is 233."""
-    scaled = value * 10.0**decimals
-    if rounding.mode == "half_even":
-        return round(scaled)
-    return math.floor(scaled + 0.5 + _NUDGE)
+    return int(digits(np.array(value), decimals, rounding))
 
 
 def apportion(parts: Sequence[float], total: int, decimals: int) -> list[int]:
@@ -61,10 +60,9 @@ def _largest_remainders(scaled: Sequence[float], total: int) -> list[int]:
 
 def signed(units: int, decimals: int) -> str:
     """Last digits as a figure with its sign: ``+0.12``, ``−0.03``, ``0.00``."""
-    sign = "+" if units > 0 else "−" if units < 0 else ""
-    return f"{sign}{plain(abs(units), decimals)}"
+    return signed_words(units / 10.0**decimals, decimals)
 
 
 def plain(units: int, decimals: int) -> str:
     """Last digits as a figure: 233 at two decimals is ``2.33``."""
-    return f"{units / 10.0**decimals:.{decimals}f}"
+    return number_words(units / 10.0**decimals, decimals)

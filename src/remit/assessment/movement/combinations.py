@@ -12,22 +12,22 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from remit.assessment.result.assessment import Assessment
-from remit.assessment.scoring.among_peers import Numbers, Places
+from remit.assessment.scoring.columns import floats
 from remit.assessment.scoring.implied_cut_points import own_cut_points
-from remit.assessment.scoring.rounding import rounded
-from remit.assessment.scoring.segments import flag_column
-from remit.model.framework import Framework, Override
+from remit.assessment.scoring.laws.arrays import Flags, Floats, Integers
+from remit.assessment.scoring.laws.league_key import league_groups, league_keys
+from remit.assessment.scoring.laws.overrides import overridden
+from remit.assessment.scoring.laws.ranks import rank_among
+from remit.assessment.scoring.laws.rounding import digits
+from remit.assessment.scoring.laws.segments import segments_of
+from remit.assessment.scoring.segments import adjusting, averages_shown, override_flags
+from remit.model.framework import Framework
 
 FACTORS = ("own_values", "others_values", "metric_set", "cut_points", "override")
 OWN, OTHERS, SET, CUTS, OVERRIDE = range(5)
 MEASURES = ("average_score", "unadjusted_segment", "adjusted_segment", "rank")
-
-_EPSILON = 1e-9
-_PLACE = 10.0**6
-"""A sort key holds averages and segments below this many last digits."""
 
 
 @dataclass(frozen=True)
@@ -40,47 +40,32 @@ class Side:
 
     codes: tuple[str, ...]
     kinds: tuple[str, ...]
-    averages: Numbers
-    shown: Numbers
-    unadjusted: Numbers
-    adjusted: Numbers
-    flags: Numbers
-    cuts: Numbers
+    averages: Floats
+    shown: Floats
+    unadjusted: Floats
+    adjusted: Floats
+    flags: Flags
+    cuts: Floats
 
 
 def side(assessment: Assessment, codes: Sequence[str]) -> Side:
     """The standings of some organisations, in the order of ``codes``; absent ones are NaN."""
     order = pl.DataFrame({"org_code": list(codes)}, schema={"org_code": pl.String})
     rows = order.join(assessment.standing, on="org_code", how="left", maintain_order="left")
-    averages = _numbers(rows, "average_score")
-    shown = averages
-    if assessment.mode == "published":
-        published = _numbers(rows, "published_average_score")
-        shown = np.where(np.isnan(published), averages, published)
-    flags = [_numbers(rows, flag_column(o)) == 1 for o in adjusting(assessment.framework)]
-    unadjusted = _numbers(rows, "unadjusted_segment")
+    averages, unadjusted = floats(rows, "average_score"), floats(rows, "unadjusted_segment")
     return Side(
         codes=tuple(codes),
         kinds=tuple(kind or "" for kind in rows["kind"].to_list()),
         averages=averages,
-        shown=shown,
+        shown=averages_shown(rows, assessment.mode),
         unadjusted=unadjusted,
-        adjusted=_numbers(rows, "adjusted_segment"),
-        flags=np.array(flags, dtype=np.float64).reshape(len(flags), len(codes)),
+        adjusted=floats(rows, "adjusted_segment"),
+        flags=override_flags(rows, adjusting(assessment.framework)),
         cuts=own_cut_points(assessment.cut_points.values, averages, unadjusted),
     )
 
 
-def _numbers(rows: pl.DataFrame, column: str) -> Numbers:
-    return rows[column].cast(pl.Float64).to_numpy()
-
-
-def adjusting(framework: Framework) -> list[Override]:
-    """The overrides that make the adjusted segment, in their order."""
-    return [override for override in framework.segments.overrides if override.stage == "adjusted"]
-
-
-def average_worth(crossed: pl.DataFrame, codes: Sequence[str]) -> Numbers:
+def average_worth(crossed: pl.DataFrame, codes: Sequence[str]) -> Floats:
     """The average under every combination; shape ``(32, n)``."""
     where = {code: place for place, code in enumerate(codes)}
     own = np.array([where[code] for code in crossed["org_code"].to_list()], dtype=np.int64)
@@ -88,7 +73,7 @@ def average_worth(crossed: pl.DataFrame, codes: Sequence[str]) -> Numbers:
     return np.array([np.bincount(own, weights=row, minlength=len(codes)) for row in terms])
 
 
-def metric_worth(crossed: pl.DataFrame) -> Numbers:
+def metric_worth(crossed: pl.DataFrame) -> Floats:
     """Each metric's term of the average under every combination; shape ``(32, rows)``."""
     weights = [crossed[f"weight{period}"].to_numpy() for period in (0, 1)]
     scores = {
@@ -106,23 +91,6 @@ def _bit(mask: int, factor: int) -> int:
     return (mask >> factor) & 1
 
 
-def segment_numbers(averages: Numbers, cuts: Numbers) -> Numbers:
-    """The segment of each average by each organisation's cut points; NaN stays."""
-    beyond = (averages[:, None] > cuts + _EPSILON).sum(axis=1)
-    return np.where(np.isnan(averages), np.nan, 1.0 + beyond)
-
-
-def overridden(segments: Numbers, flags: Numbers, overrides: Sequence[Override]) -> Numbers:
-    """Segments after the overrides whose flags are set, one after the other."""
-    for flag, override in zip(flags, overrides, strict=True):
-        if override.becomes is not None:
-            after = np.full(len(segments), float(override.becomes))
-        else:
-            after = np.maximum(segments, float(override.no_better_than or 1))
-        segments = np.where((flag == 1) & ~np.isnan(segments), after, segments)
-    return segments
-
-
 @dataclass(frozen=True)
 class Combinations:
     """Every measure under every combination of factors.
@@ -133,10 +101,10 @@ class Combinations:
 
     framework: Framework
     sides: tuple[Side, Side]
-    own: Places
-    averages: Numbers
+    own: Integers
+    averages: Floats
 
-    def segments(self) -> tuple[Numbers, Numbers]:
+    def segments(self) -> tuple[Floats, Floats]:
         """Unadjusted and adjusted segments, each of shape ``(32, n)``.
 
         NaN where a period has no segment, or none that cut points make.
@@ -146,13 +114,13 @@ class Combinations:
         known = cut & ~np.isnan(sum(side.unadjusted[self.own] for side in self.sides))
         for mask, averages in enumerate(self.averages):
             cuts = self.sides[_bit(mask, CUTS)].cuts[self.own]
-            flags = self.sides[_bit(mask, OVERRIDE)].flags[:, self.own]
-            segment = np.where(known, segment_numbers(averages, cuts), np.nan)
+            flags = self.sides[_bit(mask, OVERRIDE)].flags[self.own]
+            segment = np.where(known, segments_of(averages, cuts.T), np.nan)
             unadjusted.append(segment)
             adjusted.append(overridden(segment, flags, adjusting(self.framework)))
         return np.array(unadjusted), np.array(adjusted)
 
-    def ranks(self, adjusted: Numbers) -> Numbers:
+    def ranks(self, adjusted: Floats) -> Floats:
         """League ranks among the others of the same kind, shape ``(32, n)``.
 
         The others stand where their own period and the combination's cut points put them.
@@ -162,13 +130,12 @@ class Combinations:
             others, cuts = _bit(mask, OTHERS), _bit(mask, CUTS)
             key = self._key(adjusted[mask], averages + self._shown_apart(mask))
             table = self._others_key(others, cuts)
-            same = self._same_league(others)
-            ahead = (table[None, :] < key[:, None]) & same
-            ahead[np.arange(len(self.own)), self.own] = False
-            ranks.append(np.where(np.isnan(key), np.nan, 1.0 + ahead.sum(axis=1)))
+            rivals = self._same_league(others)
+            rivals[np.arange(len(self.own)), self.own] = False
+            ranks.append(rank_among(key, table, rivals))
         return np.array(ranks)
 
-    def _shown_apart(self, mask: int) -> Numbers:
+    def _shown_apart(self, mask: int) -> Floats:
         """How far the average that ranks is from the mean of scores (published: rounded).
 
         It belongs to no factor, so it passes over in three equal steps with those that make the
@@ -178,38 +145,23 @@ class Combinations:
         steps = sum(_bit(mask, factor) for factor in (OWN, OTHERS, SET))
         return first + (second - first) * steps / 3
 
-    def _others_key(self, period: int, cuts: int) -> Numbers:
+    def _others_key(self, period: int, cuts: int) -> Floats:
         side = self.sides[period]
         if period == cuts:
             return self._key(side.adjusted, side.shown)
         # An organisation that is not in the other period has the cut points of all others there.
-        lines = self.sides[cuts].cuts
-        segment = segment_numbers(side.averages, lines)
+        segment = segments_of(side.averages, self.sides[cuts].cuts.T)
         return self._key(
             overridden(segment, side.flags, adjusting(self.framework)),
             side.shown,
         )
 
-    def _same_league(self, period: int) -> NDArray[np.bool_]:
+    def _same_league(self, period: int) -> Flags:
         """Who is ranked with whom, shape ``(n, organisations)``."""
-        kinds = np.array(self.sides[period].kinds, dtype=object)
-        if self.framework.league.within == "all":
-            return np.ones((len(self.own), len(kinds)), dtype=bool)
-        same: NDArray[np.bool_] = np.equal(kinds[None, :], kinds[self.own][:, None]).astype(bool)
-        return same
+        groups = league_groups(self.framework.league, self.sides[period].kinds)
+        return np.asarray(groups == groups[self.own][:, None])
 
-    def _key(self, segments: Numbers, averages: Numbers) -> Numbers:
+    def _key(self, segments: Floats, averages: Floats) -> Floats:
         """One number to sort by, in the framework's order; NaN where not placed."""
-        league = self.framework.league
-        scale = 10.0**league.decimals
-        column = pl.DataFrame({"average": averages}).select(
-            rounded(pl.col("average"), self.framework.rounding, league.decimals)
-        )
-        keys = {
-            "adjusted_segment": segments,
-            "average_score": np.round(column.to_series().to_numpy() * scale),
-        }
-        key = np.zeros(len(segments))
-        for name in league.by:
-            key = key * _PLACE + keys[name]
-        return key
+        league, rounding = self.framework.league, self.framework.rounding
+        return league_keys(league, segments, digits(averages, league.decimals, rounding))

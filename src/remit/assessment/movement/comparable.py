@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import polars as pl
 
 from remit.assessment.movement.two_periods import entered_scores
 from remit.assessment.result.assessment import Assessment
 from remit.model.organisation import Organisation
+from remit.words.days import day_words
+from remit.words.sentences import listed
 
 _TOLERANCE = 1e-6
 
@@ -52,7 +53,7 @@ def _gone(before: Assessment, after: Assessment, code: str) -> str:
     succession = organisation.succession
     if succession and succession.on <= after.period.end:
         heirs = [before.register.get(heir) for heir in succession.successors]
-        on = _day(succession.on)
+        on = day_words(succession.on)
         return (
             f"{_named(organisation)} is scored in {before.period.label} only: its work passed to "
             f"{_listed(heirs)} on {on}. What two organisations scored cannot be split as one."
@@ -71,7 +72,7 @@ def _new(before: Assessment, after: Assessment, code: str) -> str:
     if passed and organisation.opened > before.period.end:
         return (
             f"{_named(organisation)} is scored in {after.period.label} only: it was formed on "
-            f"{_day(organisation.opened)} from {_listed(passed)}."
+            f"{day_words(organisation.opened)} from {_listed(passed)}."
         )
     return _only(organisation, after, before)
 
@@ -90,8 +91,4 @@ def _named(organisation: Organisation) -> str:
 
 
 def _listed(organisations: Sequence[Organisation]) -> str:
-    return " and ".join(_named(organisation) for organisation in organisations)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return listed([_named(organisation) for organisation in organisations])

@@ -39,9 +39,9 @@ from remit.assessment.movement.shapley import shapley
 from remit.assessment.movement.two_periods import crossed_scores
 from remit.assessment.movement.words import notes_of, sentence_of
 from remit.assessment.result.assessment import Assessment, CutPoints
-from remit.assessment.scoring.among_peers import Numbers
-from remit.catalogue import nearest
+from remit.assessment.scoring.laws.arrays import Floats
 from remit.model.errors import AssessmentError, UnknownCode
+from remit.words.nearest import nearest
 
 _NUMBERS = ("before", "after", "change", *FACTORS)
 _SCHEMA = {"org_code": pl.String, "measure": pl.String} | dict.fromkeys(_NUMBERS, pl.Float64)
@@ -146,7 +146,7 @@ class _Moves:
         return crossed.filter(pl.col("org_code").is_in(self.codes))
 
     @cached_property
-    def worth(self) -> dict[str, Numbers]:
+    def worth(self) -> dict[str, Floats]:
         """Every measure under every combination, shape ``(32, n)``."""
         sides = side(self.before, self.everyone), side(self.after, self.everyone)
         own = np.searchsorted(self.everyone, self.codes).astype(np.int64)
@@ -157,7 +157,7 @@ class _Moves:
         return dict(zip(MEASURES, (averages, unadjusted, adjusted, ranks), strict=True))
 
     @cached_property
-    def parts(self) -> dict[str, Numbers]:
+    def parts(self) -> dict[str, Floats]:
         """Every measure's parts, shape ``(5, n)``."""
         return {measure: shapley(worth) for measure, worth in self.worth.items()}
 
@@ -233,7 +233,7 @@ class _Moves:
         ]
         return tuple(sorted(found, key=lambda metric: -abs(metric.total)))
 
-    def _metric(self, row: dict[str, Any], parts: Numbers, digits: Any) -> MetricPart:
+    def _metric(self, row: dict[str, Any], parts: Floats, digits: Any) -> MetricPart:
         framework, metric = self.after.framework, self.after.metrics[row["metric_id"]]
         own, others, in_set = digits
         return MetricPart(

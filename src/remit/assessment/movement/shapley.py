@@ -5,12 +5,11 @@ from __future__ import annotations
 from math import factorial
 
 import numpy as np
-from numpy.typing import NDArray
 
-Numbers = NDArray[np.float64]
+from remit.assessment.scoring.laws.arrays import Floats
 
 
-def shapley(worth: Numbers) -> Numbers:
+def shapley(worth: Floats) -> Floats:
     """Split the change from no factor to all factors among the factors.
 
     A factor's value is what it adds on joining, averaged over all orders in which the factors

@@ -9,18 +9,11 @@ import numpy as np
 import polars as pl
 
 from remit.assessment.result.assessment import Assessment
-from remit.assessment.scoring.among_peers import (
-    Numbers,
-    RankingField,
-    as_entered,
-    enters_rounded,
-    ranking_field,
-    rule_of,
-    tiers_of,
-)
+from remit.assessment.scoring.among_peers import RankingField, ranking_field, rule_of
 from remit.assessment.scoring.averages import SCORE
-from remit.assessment.scoring.entering_scores import PUBLISHED
-from remit.assessment.scoring.rounding import rounded
+from remit.assessment.scoring.entering_scores import PUBLISHED, entered, with_entry_scores
+from remit.assessment.scoring.laws.arrays import Floats
+from remit.assessment.scoring.laws.rank_to_score import is_ranked
 from remit.model.framework import PublishedRule, ScoredMetric
 
 CROSSED = ("s00", "s01", "s10", "s11")
@@ -49,15 +42,7 @@ def entered_scores(assessment: Assessment) -> pl.DataFrame:
     rows = assessment.metric_scores.filter(pl.col("counts") & pl.col("score").is_not_null())
     rows = rows.with_columns(pl.coalesce("group_id", "metric_id").alias("entry"))
     rows = rows.join(assessment.entries, on=["org_code", "domain", "entry"], how="semi")
-    early = [
-        metric.id
-        for metric in framework.metrics
-        if enters_rounded(framework, metric.id, assessment.period.label)
-    ]
-    entry = pl.when(pl.col("metric_id").is_in(early)).then(
-        rounded(pl.col("score"), framework.rounding)
-    )
-    rows = rows.with_columns(entry.otherwise("score").alias(SCORE))
+    rows = with_entry_scores(rows, framework, assessment.period)
     return rows.with_columns(_weight(framework.aggregation.average)).select(
         "org_code", "metric_id", "unit", "value", "basis", SCORE, "weight"
     )
@@ -119,7 +104,7 @@ def _treatment(scored: ScoredMetric, row: Mapping[str, Any]) -> str:
         return OTHER_RULE
     if isinstance(rule, PublishedRule):
         return NO_VALUE
-    if not any(tier.ranked for tier in tiers_of(scored, row["unit0"])):
+    if not is_ranked(rule):
         return ABSOLUTE
     return NO_VALUE if row["value0"] is None or row["value1"] is None else BY_RANK
 
@@ -168,14 +153,14 @@ def _with_others(
 def _at(
     field: RankingField,
     codes: list[str],
-    values: Numbers,
+    values: Floats,
     scored: ScoredMetric,
     assessment: Assessment,
-) -> Numbers:
+) -> Floats:
     """A period's scores at other values; NaN for an organisation that it does not rank."""
     known = np.array([code in field.place for code in codes], dtype=bool)
     scores = np.full(len(codes), np.nan)
     own = [field.place[code] for code in codes if code in field.place]
     found = field.scores_at(own, values[known])
-    scores[known] = as_entered(assessment.framework, scored.id, assessment.period.label, found)
+    scores[known] = entered(assessment, scored.id, found)
     return scores

@@ -14,8 +14,8 @@ from remit.model.explanation import Step
 from remit.model.framework import Framework
 from remit.model.metric import Metric
 from remit.model.observation import Rejection, Source
-from remit.model.organisation import kinds_in_words
 from remit.model.period import Period
+from remit.words.kinds import kinds_in_words
 
 if TYPE_CHECKING:
     from remit.register import Register
@@ -142,12 +142,22 @@ class Assessment:
     likely: LikelyRun | None = None
     fictional: bool = False
     records: Records = field(default_factory=Records, repr=False)
-    to_native: Any = field(default=None, repr=False)
+    to_native: Callable[[pl.DataFrame], Any] | None = field(default=None, repr=False)
 
     @property
     def standings(self) -> Any:
         """``standing`` as the kind of frame that the figures came in."""
-        return self.to_native(self.standing) if self.to_native else self.standing
+        return self.as_given(self.standing)
+
+    def as_given(self, table: pl.DataFrame) -> Any:
+        """A table of this result as the kind of frame that the figures came in.
+
+        A lazy frame comes back lazy, a DuckDB relation as a relation on its own connection;
+        figures that were read from files come as polars frames.
+
+        >>> result.as_given(result.metric_scores)                     # doctest: +SKIP
+        """
+        return self.to_native(table) if self.to_native else table
 
     def explain(self, code: str) -> Step:
         """Why an organisation stands where it stands, down to the line of the publication.

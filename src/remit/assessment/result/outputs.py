@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
@@ -13,10 +11,10 @@ from typing import Any, Literal
 import polars as pl
 
 from remit.assessment.result.assessment import Assessment
-from remit.files.delimited import write_frame
-from remit.files.jsons import escaped, json_text
-from remit.files.whole import write_whole
-from remit.model.errors import AssessmentError
+from remit.catalogue.outputs import load_output
+from remit.files.datapackage import Package, PackageSource
+from remit.files.jsons import json_text
+from remit.files.outputs import write_files
 from remit.model.observation import Rejection
 
 Format = Literal["csv", "parquet", "json"]
@@ -89,46 +87,23 @@ def _source(source: Any) -> Mapping[str, Any]:
 
 
 def write(assessment: Assessment, out: Path, file_format: Format = "csv") -> list[Path]:
-    """Write the tables and ``run.json`` into a folder.
+    """Write the tables and ``run.json`` into a folder, all or none.
 
-    The files are made in a temporary folder beside it and moved when all are whole; files of
-    the same names are replaced, others are left alone.
+    Files of the same names are replaced, others are left alone.
 
     Raises
     ------
     AssessmentError
         If the folder cannot be made or written.
     """
-    if out.exists() and not out.is_dir():
-        raise AssessmentError(f"{out}: this is a file; --out takes a folder")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=".remit-", dir=out.parent))
-    except OSError as error:
-        raise AssessmentError(f"{out}: the folder cannot be made: {error.strerror}") from None
-    try:
-        made = _make(assessment, workshop, file_format)
-        out.mkdir(exist_ok=True)
-        for path in made:
-            path.replace(out / path.name)
-    except OSError as error:
-        raise AssessmentError(f"{out}: the files cannot be written: {error.strerror}") from None
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-    return [out / path.name for path in made]
+    made: dict[str, pl.DataFrame | str] = {}
+    made |= {f"{name}.{file_format}": table for name, table in tables(assessment).items()}
+    made["run.json"] = json_text(run_record(assessment)) + "\n"
+    return write_files(out, made, package=package_of("assessment", assessment))
 
 
-def _make(assessment: Assessment, folder: Path, file_format: Format) -> list[Path]:
-    made = []
-    for name, table in tables(assessment).items():
-        path = folder / f"{name}.{file_format}"
-        if file_format == "csv":
-            write_frame(path, table)
-        elif file_format == "parquet":
-            table.write_parquet(path)
-        else:
-            write_whole(path, escaped(table.write_json()))
-        made.append(path)
-    run = folder / "run.json"
-    write_whole(run, json_text(run_record(assessment)) + "\n")
-    return [*made, run]
+def package_of(output: str, *assessments: Assessment) -> Package:
+    """What is told in ``datapackage.json`` of tables that are made of assessments."""
+    sources = {key: one for each in assessments for key, one in each.sources.items()}
+    fictional = any(one.fictional for one in assessments)
+    return Package(load_output(output), list(map(PackageSource.of, sources.values())), fictional)

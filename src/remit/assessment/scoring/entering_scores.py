@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from remit.assessment.result.assessment import Mode
-from remit.assessment.scoring.rounding import rounded
+from remit.assessment.result.assessment import Assessment, Mode
+from remit.assessment.scoring.averages import SCORE
+from remit.assessment.scoring.columns import column, flags, floats
+from remit.assessment.scoring.laws.arrays import Floats
+from remit.assessment.scoring.laws.rounding import as_entered, rounded, rounded_early
 from remit.model.errors import AssessmentError
 from remit.model.framework import Framework
 from remit.model.period import Period
@@ -59,22 +62,29 @@ def choose_scores(
         pl.when(pl.col("basis").is_not_null())
         .then(chosen.otherwise("recomputed_score"))
         .alias("score"),
-        pl.when("complete").then(_difference(framework)).alias("difference"),
+        pl.when("complete").then(_difference(cells, framework)).alias("difference"),
     )
-    early = [
-        metric
-        for entry in framework.rounding.before_mean
-        if entry.period == period.label
-        for metric in entry.metrics
-    ]
-    is_early = pl.col("metric_id").is_in(early)
-    entry = pl.when(is_early).then(rounded(pl.col("score"), framework.rounding))
-    return cells.with_columns(entry.otherwise("score").alias("entry_score"))
+    return with_entry_scores(cells, framework, period)
 
 
-def _difference(framework: Framework) -> pl.Expr:
+def with_entry_scores(cells: pl.DataFrame, framework: Framework, period: Period) -> pl.DataFrame:
+    """Add ``entry_score``: the score as it enters the mean, since some enter already rounded."""
+    rounding = framework.rounding
+    early = flags(cells, pl.col("metric_id").is_in(rounded_early(rounding, period.label)))
+    return cells.with_columns(column(SCORE, as_entered(floats(cells, "score"), early, rounding)))
+
+
+def entered(assessment: Assessment, metric_id: str, scores: Floats) -> Floats:
+    """Scores of one metric as they enter the mean in the period of an assessment."""
+    rounding = assessment.framework.rounding
+    early = metric_id in rounded_early(rounding, assessment.period.label)
+    return as_entered(scores, early, rounding)
+
+
+def _difference(cells: pl.DataFrame, framework: Framework) -> pl.Expr:
     """Recomputed score as shown, less the published one."""
-    return rounded(pl.col("recomputed_score"), framework.rounding) - pl.col("published_score")
+    made = column("made", rounded(floats(cells, "recomputed_score"), framework.rounding))
+    return pl.lit(made) - pl.col("published_score")
 
 
 def _basis(mode: Mode) -> pl.Expr:

@@ -9,12 +9,14 @@ import numpy as np
 import polars as pl
 
 from remit.assessment.result.assessment import CutPoints, Mode
-from remit.assessment.scoring.among_peers import Numbers
 from remit.assessment.scoring.inputs import Inputs
+from remit.assessment.scoring.laws.arrays import Floats
+from remit.assessment.scoring.laws.segments import TOLERANCE
 from remit.assessment.scoring.segments import find_cut_points
 from remit.model.framework import Framework
+from remit.words.figures import number_words
 
-_CLEAR = 2e-9
+_CLEAR = 2 * TOLERANCE
 """How far below a score a cut point must lie for the score to be beyond it."""
 _HALF_A_DIGIT = 0.005
 """How far below the lowest average a cut point is put that no average lies below."""
@@ -88,19 +90,19 @@ def implied_cut_points(known: pl.DataFrame, quartiles: CutPoints) -> CutPoints:
     )
 
 
-def _between(better: Numbers, worse: Numbers, otherwise: float) -> tuple[float, str]:
+def _between(better: Floats, worse: Floats, otherwise: float) -> tuple[float, str]:
     """A cut point and its range; the quartile, if it fits, where one side is empty."""
     if not len(worse):
         low = float(better.max())
-        return max(otherwise, low), f"{low:.4f} or more"
+        return max(otherwise, low), f"{number_words(low, 4)} or more"
     high = float(worse.min())
     if not len(better):
-        return min(otherwise, high - _HALF_A_DIGIT), f"below {high:.4f}"
+        return min(otherwise, high - _HALF_A_DIGIT), f"below {number_words(high, 4)}"
     low = float(better.max())
-    return (low + high) / 2, f"{low:.4f} to {high:.4f}"
+    return (low + high) / 2, f"{number_words(low, 4)} to {number_words(high, 4)}"
 
 
-def own_cut_points(cuts: Sequence[float], averages: Numbers, segments: Numbers) -> Numbers:
+def own_cut_points(cuts: Sequence[float], averages: Floats, segments: Floats) -> Floats:
     """Each organisation's cut points, moved only as far as its own segment demands.
 
     Published segments were cut on averages that are known to two decimals; where an average

@@ -15,8 +15,9 @@ from remit.model.errors import AssessmentError, UnknownCode
 from remit.model.framework import Framework
 from remit.model.metric import Metric
 from remit.model.observation import Status
-from remit.model.organisation import TRUST_KINDS, SubjectKind, kinds_in_words
+from remit.model.organisation import TRUST_KINDS, SubjectKind
 from remit.model.period import Period, parse_quarter
+from remit.words.kinds import kinds_in_words
 
 if TYPE_CHECKING:
     from remit.register import Register

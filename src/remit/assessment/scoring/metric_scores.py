@@ -1,40 +1,26 @@
-"""Metric scores: each value through its metric's rule, within its ranking population.
-
-A rule is a list of tiers. A value falls in the first tier whose bound holds; the tier gives a
-fixed score, or ranks the values that fall in it:
-
-    score = best + (worst - best) (rank - 1) / (N - 1)
-
-with competition rank ("1 1 3"), rank 1 best, and N the values of the tier. A value alone in its
-tier gets the best score of the tier.
-"""
+"""Metric scores: each value through its metric's rule, within its ranking population."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from remit.assessment.result.assessment import Population
+from remit.assessment.scoring.columns import column, flags, floats, numbers
 from remit.assessment.scoring.inputs import Inputs
-from remit.model.framework import (
-    Framework,
-    LookupRule,
-    PublishedRule,
-    Rule,
-    ScoredMetric,
-    Tier,
-)
-from remit.model.metric import Better, Bound, Metric
+from remit.assessment.scoring.laws.metric_score import Values, value_scores
+from remit.assessment.scoring.laws.populations import TOGETHER, group_of, groups_of
+from remit.assessment.scoring.laws.rank_to_score import is_ranked, looked_up
+from remit.model.framework import Framework, LookupRule, Rule, ScoredMetric
+from remit.model.metric import Metric
 from remit.model.observation import Status
 from remit.model.organisation import SubjectKind
 
 GROUP = "_population"
 """The column that says with whom a value is ranked."""
-
-TOGETHER = "together"
-"""The group of the kinds that are named as ranked together; other groups are named by kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,87 +66,30 @@ def _score_metric(
 
 def _apply(cells: pl.DataFrame, scored: ScoredMetric, rule: Rule, metric: Metric) -> pl.DataFrame:
     """Score the cells of one metric by one rule."""
-    tiers = () if isinstance(rule, LookupRule | PublishedRule) else rule.tiers()
-    cells = cells.with_columns(_group(scored).alias(GROUP), pl.lit(rule.type).alias("rule"))
-    eligible = pl.col("org_kind").is_in([kind.value for kind in scored.kinds])
-    placed = pl.col("org_kind").is_in([kind.value for kind in scored.ranked_kinds])
-    usable = (pl.col("status") == Status.REPORTED.value) & placed & pl.col(GROUP).is_not_null()
-    cells = cells.with_columns(pl.when(usable).then(_tier_of(tiers)).alias("_tier"))
-    ranked = pl.col("_tier").is_in([i for i, tier in enumerate(tiers) if tier.ranked])
-    rank, size = _rank_in_tier(metric.better, scored.ties)
-    return cells.with_columns(
-        pl.when(ranked & eligible).then(rank).cast(pl.Int64).alias("rank"),
-        pl.when(ranked & eligible).then(size).cast(pl.Int64).alias("population_size"),
-        eligible.alias("eligible"),
-    ).with_columns(
-        pl.when("eligible").then(_tier_score(tiers)).alias("recomputed_score"),
-        (~ranked & pl.col("_tier").is_not_null()).alias("_fixed"),
+    reported = flags(cells, pl.col("status") == Status.REPORTED.value)
+    given = Values(
+        kinds=cells["org_kind"].to_list(),
+        values=np.where(reported, floats(cells, "value"), np.nan),
+        published=floats(cells, "published_rank"),
+        sources=numbers(cells, "value_source"),
     )
-
-
-def _group(scored: ScoredMetric) -> pl.Expr:
-    """With whom a value is ranked: its own kind, or the kinds named together.
-
-    A system is no provider, so an ICB is ranked among ICBs whatever trusts are ranked with.
-    """
-    if scored.population == "own_kind":
-        return pl.col("org_kind")
-    members = [kind.value for kind in scored.population]
-    alone = pl.when(pl.col("org_kind") == SubjectKind.ICB.value).then("org_kind")
-    return alone.when(pl.col("org_kind").is_in(members)).then(pl.lit(TOGETHER))
-
-
-def within(bound: Bound, value: pl.Expr) -> pl.Expr:
-    """Whether a value lies within a bound; a bound without limits holds for every value."""
-    holds = value.is_not_null()
-    if bound.at_least is not None:
-        holds = holds & (value >= bound.at_least)
-    if bound.above is not None:
-        holds = holds & (value > bound.above)
-    if bound.at_most is not None:
-        holds = holds & (value <= bound.at_most)
-    if bound.below is not None:
-        holds = holds & (value < bound.below)
-    return holds
-
-
-def _tier_of(tiers: tuple[Tier, ...]) -> pl.Expr:
-    places = [
-        pl.when(within(tier, pl.col("value"))).then(pl.lit(place, dtype=pl.Int64))
-        for place, tier in enumerate(tiers)
+    found = value_scores(scored, rule, metric.better, given)
+    names = {kind.value: group_of(scored, kind) for kind in SubjectKind}
+    eligible = pl.col("org_kind").is_in([kind.value for kind in scored.kinds])
+    # Others are ranked among and get neither rank nor score.
+    own = [
+        column("rank", found.ranks, pl.Int64),
+        column("population_size", found.last, pl.Int64),
+        column("recomputed_score", found.scores),
     ]
-    return pl.coalesce(places) if places else pl.lit(None, dtype=pl.Int64)
-
-
-def _rank_in_tier(better: Better, ties: str) -> tuple[pl.Expr, pl.Expr]:
-    """Competition rank and number of values within metric, population and tier.
-
-    Values are published rounded. Where the file gives its own rank, equal values of one file
-    keep the order that it gives them.
-    """
-    signed = -pl.col("value") if better is Better.HIGHER else pl.col("value")
-    tier = [GROUP, "_tier"]
-    rank = signed.rank("min").over(tier)
-    if ties == "published_rank":
-        same = [*tier, "value", "value_source"]
-        rank = rank + (pl.col("published_rank").rank("min").over(same).fill_null(1) - 1)
-    return rank, pl.col("value").count().over(tier)
-
-
-def _tier_score(tiers: tuple[Tier, ...]) -> pl.Expr:
-    scores = [
-        pl.when(pl.col("_tier") == place).then(_one_tier_score(tier))
-        for place, tier in enumerate(tiers)
-    ]
-    return pl.coalesce(scores) if scores else pl.lit(None, dtype=pl.Float64)
-
-
-def _one_tier_score(tier: Tier) -> pl.Expr:
-    if tier.ranked is None:
-        return pl.lit(tier.score, dtype=pl.Float64)
-    best, worst = tier.ranked.best, tier.ranked.worst
-    steps = pl.max_horizontal(pl.col("population_size") - 1, 1)
-    return best + (worst - best) * (pl.col("rank") - 1) / steps
+    return cells.with_columns(
+        pl.col("org_kind").replace_strict(names, return_dtype=pl.String).alias(GROUP),
+        pl.lit(rule.type).alias("rule"),
+        column("_tier", np.where(found.tiers < 0, np.nan, found.tiers), pl.Int64),
+        pl.Series("_fixed", found.fixed),
+        eligible.alias("eligible"),
+        *own,
+    ).with_columns(pl.when("eligible").then(one.name).alias(one.name) for one in own)
 
 
 def _population(
@@ -168,35 +97,18 @@ def _population(
 ) -> Population:
     """Who is ranked; a kind that ranks by itself and is not at hand is not missed."""
     valued = cells.filter(pl.col("status") == Status.REPORTED.value)
-    groups = _population_groups(scored)
+    groups = groups_of(scored)
     present = set(valued["org_kind"].unique().to_list())
     missed = [
         kind
         for group, kinds in groups.items()
         for kind in kinds
-        if _is_ranked(scored)
+        if is_ranked(scored.rule)
         and (group == TOGETHER or (group in present and kind in framework.kinds))
     ]
     missing = tuple(said for kind in missed if (said := _shortfall(kind, inputs, framework)))
     names = tuple(kind.value for kinds in groups.values() for kind in kinds)
     return Population(scored.id, names, valued.height, not missing, missing)
-
-
-def _is_ranked(scored: ScoredMetric) -> bool:
-    rule = scored.rule
-    if isinstance(rule, LookupRule | PublishedRule):
-        return False
-    return any(tier.ranked for tier in rule.tiers())
-
-
-def _population_groups(scored: ScoredMetric) -> dict[str, tuple[SubjectKind, ...]]:
-    """The kinds that are ranked among each other, by the name of their group."""
-    if scored.population == "own_kind":
-        return {kind.value: (kind,) for kind in scored.kinds}
-    groups = {TOGETHER: scored.population}
-    if SubjectKind.ICB in scored.kinds:
-        groups[SubjectKind.ICB.value] = (SubjectKind.ICB,)
-    return groups
 
 
 def _shortfall(kind: SubjectKind, inputs: Inputs, framework: Framework) -> str:
@@ -214,7 +126,7 @@ def _complete_groups(scored: ScoredMetric, inputs: Inputs, framework: Framework)
     """The population groups in which everybody is there."""
     return [
         group
-        for group, kinds in _population_groups(scored).items()
+        for group, kinds in groups_of(scored).items()
         if not any(_shortfall(kind, inputs, framework) for kind in kinds)
     ]
 
@@ -228,26 +140,21 @@ def _look_up(cells: pl.DataFrame, framework: Framework) -> pl.DataFrame:
 
 
 def _with_lookup(cells: pl.DataFrame, metric_id: str, rule: LookupRule) -> pl.DataFrame:
-    table = pl.DataFrame(
-        [
-            {"_row": float(row), "_column": float(column), "_found": float(found)}
-            for row, columns in rule.table.items()
-            for column, found in columns.items()
-        ]
+    pairs = _scores_of(cells, rule.rows, "_row").join(
+        _scores_of(cells, rule.columns, "_column"), on=["org_code", "org_kind"]
     )
-    found = (
-        _scores_of(cells, rule.rows, "_row")
-        .join(_scores_of(cells, rule.columns, "_column"), on=["org_code", "org_kind"])
-        .join(table, on=["_row", "_column"], how="inner")
-        .select("org_code", "org_kind", pl.lit(metric_id).alias("metric_id"), "_found")
+    found = pairs.with_columns(
+        column("_found", looked_up(rule, floats(pairs, "_row"), floats(pairs, "_column"))),
+        pl.lit(metric_id).alias("metric_id"),
     )
+    found = found.drop("_row", "_column").filter(pl.col("_found").is_not_null())
     key = ["org_code", "org_kind", "metric_id"]
     joined = cells.join(found, on=key, how="full", coalesce=True)
-    looked_up = pl.col("_found").is_not_null()
+    has_score = pl.col("_found").is_not_null()
     return joined.with_columns(
         pl.coalesce("_found", "recomputed_score").alias("recomputed_score"),
-        pl.when(looked_up).then(pl.lit(value=True)).otherwise("complete").alias("complete"),
-        pl.when(looked_up).then(pl.lit(rule.type)).otherwise("rule").alias("rule"),
+        pl.when(has_score).then(pl.lit(value=True)).otherwise("complete").alias("complete"),
+        pl.when(has_score).then(pl.lit(rule.type)).otherwise("rule").alias("rule"),
     ).drop("_found")
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import polars as pl
 
-from remit.assessment.result.assessment import CutPoints
-from remit.assessment.scoring.rounding import quantile, rounded
+from remit.assessment.judgement.capability import capability_overrides
+from remit.assessment.result.assessment import CutPoints, Mode
+from remit.assessment.scoring.columns import column, floats
+from remit.assessment.scoring.laws.arrays import Flags, Floats
+from remit.assessment.scoring.laws.league_key import league_groups, league_keys
+from remit.assessment.scoring.laws.overrides import overridden
+from remit.assessment.scoring.laws.populations import cut_among
+from remit.assessment.scoring.laws.quantiles import QUARTERS, cut_points
+from remit.assessment.scoring.laws.ranks import ranks_within
+from remit.assessment.scoring.laws.rounding import digits
+from remit.assessment.scoring.laws.segments import segments_of
 from remit.model.errors import AssessmentError
 from remit.model.framework import Framework, Override
-
-AVERAGE_SHOWN = "_average_shown"
-"""The average by which the league table ranks: the published one where that is judged by."""
-
-_EPSILON = 1e-9
-_QUARTERS = (0.25, 0.5, 0.75)
 
 
 def find_cut_points(
@@ -45,10 +49,8 @@ def find_cut_points(
     if cuts.basis == "judgement":
         return _judged(framework, given)
     whole = sum(expected.get(kind.value, 0) for kind in cuts.population)
-    members = averages.filter(
-        pl.col("org_kind").is_in([kind.value for kind in cuts.population])
-        & pl.col("average_score").is_not_null()
-    )
+    members = averages.filter(cut_among(cuts, averages["org_kind"].to_list()))
+    members = members.filter(pl.col("average_score").is_not_null())
     if given is not None and not given:
         why = "the thresholds are not public and none were given"
         origin = f"{why if cuts.basis == 'thresholds' else 'none were asked for'}: no segments"
@@ -63,12 +65,11 @@ def find_cut_points(
         raise AssessmentError(
             f"the thresholds of {framework.id} are not public; give them with --cut-points"
         )
-    ordered = sorted(members["average_score"].to_list())
-    if not ordered:
+    if members.is_empty():
         raise AssessmentError("no organisation has a score; there is nothing to cut in quartiles")
-    values = tuple(quantile(ordered, share, cuts.quantile_method) for share in _QUARTERS)
-    origin = f"quartiles of the average scores of {len(ordered)} of {whole} trusts"
-    return CutPoints(values, "population", origin, len(ordered), whole)
+    values = tuple(cut_points(floats(members, "average_score"), cuts.quantile_method).tolist())
+    origin = f"quartiles of the average scores of {members.height} of {whole} trusts"
+    return CutPoints(values, "population", origin, members.height, whole)
 
 
 def _judged(framework: Framework, given: Sequence[float] | None) -> CutPoints:
@@ -81,7 +82,7 @@ def _judged(framework: Framework, given: Sequence[float] | None) -> CutPoints:
 
 def _checked(given: Sequence[float]) -> tuple[float, ...]:
     values = tuple(given)
-    if len(values) != len(_QUARTERS) or list(values) != sorted(set(values)):
+    if len(values) != len(QUARTERS) or list(values) != sorted(set(values)):
         shown = ", ".join(f"{value:g}" for value in values)
         raise AssessmentError(
             f"give three ascending cut points, such as 2.05,2.32,2.60; got {shown}"
@@ -89,30 +90,21 @@ def _checked(given: Sequence[float]) -> tuple[float, ...]:
     return values
 
 
-def segment_of(score: pl.Expr, cut_points: Sequence[float]) -> pl.Expr:
-    """The segment of a score: 1 up to and with the first cut point, and so on.
-
-    Without cut points there is none.
-    """
-    if not cut_points:
-        return pl.lit(None, dtype=pl.Int64)
-    beyond = [(score > cut + _EPSILON).cast(pl.Int64) for cut in cut_points]
-    return pl.lit(1, dtype=pl.Int64) + pl.sum_horizontal(beyond) + 0 * score.cast(pl.Int64)
+def segment_column(name: str, frame: pl.DataFrame, score: str, cuts: Sequence[float]) -> pl.Series:
+    """The segment of each score of a frame; see :func:`.laws.segments.segments_of`."""
+    return column(name, segments_of(floats(frame, score), cuts), pl.Int64)
 
 
 def domain_segments(means: pl.DataFrame, kinds: pl.DataFrame, framework: Framework) -> pl.DataFrame:
     """Add ``segment``: the quartile of each domain score among all organisations at hand."""
     cuts = framework.segments.cut_points
-    if cuts.basis != "quartiles":
+    if cuts.basis != "quartiles" or means.is_empty():
         return means.with_columns(pl.lit(None, dtype=pl.Int64).alias("segment"))
-    population = [kind.value for kind in cuts.population]
     pieces = []
     for (_,), part in means.join(kinds, on="org_code").group_by("domain", maintain_order=True):
-        scores = sorted(part.filter(pl.col("org_kind").is_in(population))["score"].to_list())
-        points = [quantile(scores, share, cuts.quantile_method) for share in _QUARTERS]
-        pieces.append(part.with_columns(segment_of(pl.col("score"), points).alias("segment")))
-    if not pieces:
-        return means.with_columns(pl.lit(None, dtype=pl.Int64).alias("segment"))
+        members = part.filter(cut_among(cuts, part["org_kind"].to_list()))
+        points = cut_points(floats(members, "score"), cuts.quantile_method).tolist()
+        pieces.append(part.with_columns(segment_column("segment", part, "score", points)))
     return pl.concat(pieces).drop("org_kind")
 
 
@@ -122,23 +114,31 @@ def apply_overrides(standing: pl.DataFrame, overrides: Sequence[Override]) -> pl
     ``override`` says whether a flag of the adjusted stage is set; ``overrides_applied`` names
     the overrides that changed the segment.
     """
-    applied: list[pl.Expr] = []
-    segment = pl.col("unadjusted_segment")
-    by_stage: dict[str, pl.Expr] = {}
+    segments, names = floats(standing, "unadjusted_segment"), []
+    override, added = np.zeros(standing.height, dtype=np.bool_), []
     for stage in ("adjusted", "final"):
-        for override in (o for o in overrides if o.stage == stage):
-            after = _overridden(segment, override)
-            applied.append(pl.when(after != segment).then(pl.lit(override.id)))
-            segment = after
-        by_stage[stage] = segment
-    flags = [_is_set(o) for o in overrides if o.stage == "adjusted"]
-    names = pl.concat_str(applied, separator=", ", ignore_nulls=True) if applied else pl.lit("")
+        for one in (o for o in overrides if o.stage == stage):
+            set_for = override_flags(standing, [one])
+            after = overridden(segments, set_for, [one])
+            changed = pl.Series(after != segments) & pl.Series(~np.isnan(segments))
+            names.append(pl.when(changed).then(pl.lit(one.id)))
+            override |= set_for[:, 0] & (stage == "adjusted")
+            segments = after
+        added.append(column(f"{stage}_segment", segments, pl.Int64))
+    applied = pl.concat_str(names, separator=", ", ignore_nulls=True) if names else pl.lit("")
     return standing.with_columns(
-        by_stage["adjusted"].alias("adjusted_segment"),
-        by_stage["final"].alias("final_segment"),
-        (pl.any_horizontal(flags) if flags else pl.lit(value=False)).alias("override"),
-        names.alias("overrides_applied"),
+        *added, pl.Series("override", override), applied.alias("overrides_applied")
     )
+
+
+def all_overrides(framework: Framework) -> tuple[Override, ...]:
+    """The overrides of a framework, and those that its capability ratings make."""
+    return (*framework.segments.overrides, *capability_overrides(framework))
+
+
+def adjusting(framework: Framework) -> tuple[Override, ...]:
+    """The overrides that make the adjusted segment, in their order."""
+    return tuple(one for one in all_overrides(framework) if one.stage == "adjusted")
 
 
 def flag_column(override: Override) -> str:
@@ -146,26 +146,22 @@ def flag_column(override: Override) -> str:
     return f"flag_{override.id}"
 
 
-def _is_set(override: Override) -> pl.Expr:
-    return (pl.col(flag_column(override)) == 1).fill_null(value=False)
+def override_flags(standing: pl.DataFrame, overrides: Sequence[Override]) -> Flags:
+    """Whether each override is set, shape ``(rows, overrides)``; not so where it is not known."""
+    found = [floats(standing, flag_column(override)) == 1 for override in overrides]
+    return np.array(found, dtype=np.bool_).reshape(len(found), standing.height).T
 
 
-def _overridden(segment: pl.Expr, override: Override) -> pl.Expr:
-    if override.becomes is not None:
-        after: pl.Expr = pl.lit(override.becomes, dtype=pl.Int64)
-    else:
-        after = pl.max_horizontal(segment, pl.lit(override.no_better_than, dtype=pl.Int64))
-    return pl.when(_is_set(override) & segment.is_not_null()).then(after).otherwise(segment)
+def averages_shown(standing: pl.DataFrame, mode: Mode) -> Floats:
+    """The averages by which the league table ranks: the published ones where judged by these."""
+    made, published = floats(standing, "average_score"), floats(standing, "published_average_score")
+    return np.where(np.isnan(published), made, published) if mode == "published" else made
 
 
-def league_rank(framework: Framework) -> pl.Expr:
+def league_rank(standing: pl.DataFrame, framework: Framework, mode: Mode) -> pl.Series:
     """Competition rank by the framework's order, within each kind where it says so."""
     league = framework.league
-    keys = {
-        "adjusted_segment": pl.col("adjusted_segment").cast(pl.Float64),
-        "average_score": rounded(pl.col(AVERAGE_SHOWN), framework.rounding, league.decimals),
-    }
-    placed = pl.all_horizontal(keys[name].is_not_null() for name in league.by)
-    order = pl.when(placed).then(pl.struct([keys[name].alias(name) for name in league.by]))
-    rank = order.rank("min")
-    return (rank.over("kind") if league.within == "kind" else rank).cast(pl.Int64)
+    averages = digits(averages_shown(standing, mode), league.decimals, framework.rounding)
+    keys = league_keys(league, floats(standing, "adjusted_segment"), averages)
+    groups = league_groups(league, standing["kind"].to_list())
+    return column("rank", ranks_within(keys, groups), pl.Int64)

@@ -11,12 +11,12 @@ from remit.assessment.judgement.capability import RATING, capability_overrides, 
 from remit.assessment.result.assessment import CutPoints, Mode
 from remit.assessment.scoring.inputs import Inputs
 from remit.assessment.scoring.segments import (
-    AVERAGE_SHOWN,
+    all_overrides,
     apply_overrides,
     domain_segments,
     flag_column,
     league_rank,
-    segment_of,
+    segment_column,
 )
 from remit.model.framework import Framework
 
@@ -95,19 +95,15 @@ def standing_table(
         standing = _with_result(standing, inputs, override.flag, flag_column(override))
     effects = capability_overrides(framework)
     standing = standing.with_columns(rated(effect).alias(flag_column(effect)) for effect in effects)
-    overrides = (*segments.overrides, *effects)
+    overrides = all_overrides(framework)
     whole = [name for name in published if name.endswith("segment")]
     standing = standing.with_columns(pl.col(whole).cast(pl.Int64))
     standing = standing.with_columns(
-        segment_of(pl.col("average_score"), cuts.values).alias("computed_unadjusted_segment")
+        segment_column("computed_unadjusted_segment", standing, "average_score", cuts.values)
     )
     standing = standing.with_columns(_unadjusted(mode, cuts).alias("unadjusted_segment"))
     standing = apply_overrides(standing, overrides)
-    average = pl.col("average_score")
-    if mode == "published":
-        average = pl.coalesce("published_average_score", average)
-    standing = standing.with_columns(average.alias(AVERAGE_SHOWN))
-    standing = standing.with_columns(league_rank(framework).alias("rank"))
+    standing = standing.with_columns(league_rank(standing, framework, mode))
     more = [name for name in _WHERE_THE_FRAMEWORK_HAS_THEM if name in standing.columns]
     flags = [flag_column(override) for override in overrides]
     return standing.select([*_STANDING_COLUMNS, *more, *flags]).sort("org_code")

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from remit.assessment.likely.bootstrap import Whole, numbers, places, stream
-from remit.assessment.scoring.segments_of_many import Floats, Integers
+from remit.assessment.scoring.laws.arrays import Floats, Integers
 
 _REDRAWN = 200
 _NO_VARIANCE = 1e-12

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import numpy as np
 
-from remit.assessment.likely.bootstrap import fine, rounded_means
 from remit.assessment.likely.league_arrays import Field, scale_of
-from remit.assessment.likely.replicates import league_keys
-from remit.assessment.scoring.quantiles import quantiles_down
-from remit.assessment.scoring.segments_of_many import (
-    Flags,
-    Floats,
-    Integers,
-    overridden,
-    ranks_of,
-    segments_of,
-)
+from remit.assessment.scoring.laws.arrays import Floats, Integers
+from remit.assessment.scoring.laws.league_key import league_keys
+from remit.assessment.scoring.laws.overrides import overridden
+from remit.assessment.scoring.laws.populations import cut_among
+from remit.assessment.scoring.laws.quantiles import QUARTERS, Method, cut_points, quantiles
+from remit.assessment.scoring.laws.ranks import ranks
+from remit.assessment.scoring.laws.rounding import as_entered, digits
+from remit.assessment.scoring.laws.segments import segments_of
 from remit.assessment.sensitivity.choices import NONE, Choice
 from remit.assessment.sensitivity.rescored import Rescored
 from remit.assessment.sensitivity.tie_rules import DECLARED
 from remit.model.framework import Framework
 
-_QUARTERS = (0.25, 0.5, 0.75)
 _FINEST = 9
 """Decimals of a score in a league that is not rounded."""
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class ReaggregatedResults:
     """What each choice leads to; all of shape ``(organisations, choices)``.
 
     ``scores`` are NaN, and segments and ranks 0, where no score is left.
@@ -103,18 +100,16 @@ class Reaggregation:
         self._early = np.array([metric in early for metric in rescored.metrics])
         self._layout = layout_of(field.framework, rescored.metrics)
         self._made: dict[Choice, dict[str, Floats]] = {}
-        population = {kind.value for kind in field.framework.segments.cut_points.population}
-        self._cutting = np.array([kind in population for kind in field.kinds])
+        self._cutting = cut_among(field.framework.segments.cut_points, field.kinds)
 
-    def results(self, choices: Sequence[Choice]) -> Results:
+    def results(self, choices: Sequence[Choice]) -> ReaggregatedResults:
         """The league tables of some choices, one a column."""
         scores = np.stack([self._average(choice) for choice in choices], axis=1)
-        there = ~np.isnan(scores)
-        filled = np.where(there, scores, 0.0)
-        unadjusted = segments_of(filled, self._cuts(scores, choices))
+        unadjusted = segments_of(scores, self._cuts(scores, choices))
         adjusted = overridden(unadjusted, self.field.flags, self.field.overrides)
-        ranks = self._ranks(filled, there, adjusted, choices)
-        return Results(scores, unadjusted * there, adjusted * there, ranks * there)
+        ranked = self._ranks(scores, adjusted, choices)
+        whole = [np.nan_to_num(found).astype(np.int64) for found in (unadjusted, adjusted, ranked)]
+        return ReaggregatedResults(scores, *whole)
 
     def _average(self, choice: Choice) -> Floats:
         """The averages of one choice; those of all metrics to drop are made at once."""
@@ -145,45 +140,38 @@ class Reaggregation:
             scores = self._with_medians(scores)
         if choice.rounding == NONE:
             return scores
-        return np.where(self._early | (choice.rounding == "early"), self._rounded(scores), scores)
+        early = self._early | (choice.rounding == "early")
+        return as_entered(scores, early, self.field.framework.rounding)
 
     def _with_medians(self, scores: Floats) -> Floats:
         filled = scores.copy()
         for members in self.field.by_kind():
-            medians = quantiles_down(scores[members], 0.5, ["linear"] * scores.shape[1])
+            medians = quantiles(scores[members], (0.5,), "linear")[0]
             gaps = self.rescored.missing[members]
             filled[members] = np.where(gaps, medians, scores[members])
         return filled
-
-    def _rounded(self, scores: Floats) -> Floats:
-        rounding = self.field.framework.rounding
-        there = ~np.isnan(scores)
-        parts = fine(np.where(there, scores, 0.0))
-        shown = rounded_means(parts, 1, rounding.decimals, rounding) / 10.0**rounding.decimals
-        return np.where(there, shown, np.nan)
 
     def _cuts(self, scores: Floats, choices: Sequence[Choice]) -> Floats:
         """Cut points, shape ``(cut points, choices)``."""
         if not self.refit:
             return np.tile(np.array(self.field.cuts.values)[:, None], scores.shape[1])
         own = self.field.framework.segments.cut_points.quantile_method
-        methods = [own if c.quartiles == DECLARED else c.quartiles for c in choices]
-        return np.stack(
-            [quantiles_down(scores[self._cutting], share, methods) for share in _QUARTERS]
-        )
+        methods = np.array([own if c.quartiles == DECLARED else c.quartiles for c in choices])
+        cuts = np.full((len(QUARTERS), len(choices)), np.nan)
+        for method in get_args(Method):
+            those = methods == method
+            cuts[:, those] = cut_points(scores[self._cutting][:, those], method)
+        return cuts
 
-    def _ranks(
-        self, scores: Floats, there: Flags, adjusted: Integers, choices: Sequence[Choice]
-    ) -> Integers:
-        """League ranks; those without a score stand behind all others."""
+    def _ranks(self, scores: Floats, adjusted: Floats, choices: Sequence[Choice]) -> Floats:
+        """League ranks; those without a score have none."""
         league, rounding = self.field.framework.league, self.field.framework.rounding
-        parts = fine(scores)
-        shown = rounded_means(parts, 1, league.decimals, rounding) * 10**_FINEST
-        exact = rounded_means(parts, 1, _FINEST, rounding) * 10**league.decimals
         unrounded = np.array([choice.rounding == NONE for choice in choices])
-        keys = league_keys(self.field, adjusted, np.where(unrounded, exact, shown))
-        keys = np.where(there, keys.astype(np.int64), np.iinfo(np.int64).max)
-        ranks = np.zeros(keys.shape, dtype=np.int64)
+        shown = np.empty(scores.shape)
+        for places, those in ((league.decimals, ~unrounded), (_FINEST, unrounded)):
+            shown[:, those] = digits(scores[:, those], places, rounding)
+        keys = league_keys(league, adjusted, shown)
+        ranked = np.empty(keys.shape)
         for rivals in self.field.rivals():
-            ranks[rivals] = ranks_of(keys[rivals])
-        return ranks
+            ranked[rivals] = ranks(keys[rivals])
+        return ranked

@@ -17,10 +17,10 @@ from remit.assessment.result.assessment import Assessment
 from remit.assessment.scoring.averages import mark_entries
 from remit.assessment.scoring.entering_scores import INCOMPLETE, choose_scores
 from remit.assessment.scoring.inputs import Inputs, gather
+from remit.assessment.scoring.laws.arrays import Flags, Floats
 from remit.assessment.scoring.metric_scores import score
-from remit.assessment.scoring.segments_of_many import Flags, Floats
 from remit.assessment.scoring.system_adjustment import own_entries
-from remit.assessment.sensitivity.tie_rules import DECLARED, KEY, TIES, is_ranked, ranked_again
+from remit.assessment.sensitivity.tie_rules import DECLARED, KEY, TIES, has_ranks, ranked_again
 from remit.frames.figures import Figures
 from remit.model.framework import Framework
 from remit.model.observation import Status
@@ -69,7 +69,7 @@ def rescore(assessment: Assessment, field: Field) -> Rescored:
     metrics = tuple(metric.id for metric in framework.metrics if metric.id in scored)
     first = ranked_again(cells, framework, assessment.metrics)
     again = {DECLARED: first}
-    if any(m.population != OWN_KIND and is_ranked(m) for m in framework.metrics if m.id in scored):
+    if any(m.population != OWN_KIND and has_ranks(m) for m in framework.metrics if m.id in scored):
         alone = _within_kinds(framework)
         cells_alone = score(inputs, alone, assessment.metrics).cells
         again[OWN_KIND] = ranked_again(cells_alone, alone, assessment.metrics)
@@ -182,7 +182,7 @@ def _said(
 ) -> list[str]:
     """Which ranked metrics keep their scores, for want of their ranking population."""
     words = {DECLARED: "Other tie rules", OWN_KIND: "Ranking within the kind"}
-    ranked = [m.id for m in framework.metrics if m.id in metrics and is_ranked(m)]
+    ranked = [m.id for m in framework.metrics if m.id in metrics and has_ranks(m)]
     incomplete = set(base.filter(pl.col("basis") == INCOMPLETE)["metric_id"])
     sentences = []
     for population, table in again.items():

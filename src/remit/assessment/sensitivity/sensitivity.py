@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from remit.assessment.likely.columns import DEFAULT_SEED
+from remit.assessment.likely.defaults import DEFAULT_SEED
 from remit.assessment.likely.league_arrays import Field, field_of
 from remit.assessment.result.assessment import Assessment
+from remit.assessment.scoring.laws.rounding import rounded_early
 from remit.assessment.sensitivity.choices import (
     Choice,
     Cuts,
@@ -25,7 +26,7 @@ from remit.assessment.sensitivity.choices import (
     scenario_id,
 )
 from remit.assessment.sensitivity.influence import Indices, draw_sample, sobol_indices
-from remit.assessment.sensitivity.reaggregate import Reaggregation, Results
+from remit.assessment.sensitivity.reaggregate import ReaggregatedResults, Reaggregation
 from remit.assessment.sensitivity.rescored import rescore
 from remit.assessment.sensitivity.tables import (
     by_organisation,
@@ -34,6 +35,7 @@ from remit.assessment.sensitivity.tables import (
     scenario_table,
 )
 from remit.model.errors import AssessmentError
+from remit.words.figures import percent_words
 
 DEFAULT_SAMPLE = 1_024
 LEAST_SAMPLE, MOST_SAMPLE = 64, 65_536
@@ -157,7 +159,7 @@ class _Trial:
 
     kernel: Reaggregation
     levels: Levels
-    base: Results
+    base: ReaggregatedResults
     table: pl.DataFrame
     evaluations: int
     failed: int
@@ -167,7 +169,8 @@ def _try_all(assessment: Assessment, cuts: Cuts) -> _Trial:
     field = field_of(assessment)
     refit = _refits(assessment, field, cuts)
     rescored = rescore(assessment, field)
-    kernel = Reaggregation(field, rescored, _early(assessment), refit=refit)
+    early = rounded_early(field.framework.rounding, assessment.period.label)
+    kernel = Reaggregation(field, rescored, early, refit=refit)
     levels = find_levels(field.framework, rescored, refit=refit)
     choices = levels.scenarios()
     base, tried = kernel.results([Choice()]), kernel.results(choices)
@@ -195,17 +198,7 @@ def _refits(assessment: Assessment, field: Field, cuts: Cuts) -> bool:
     return own.basis in {"population", "published"} and whole and judged
 
 
-def _early(assessment: Assessment) -> Sequence[str]:
-    """The metrics whose scores enter the mean already rounded in this period."""
-    return [
-        metric
-        for entry in assessment.framework.rounding.before_mean
-        if entry.period == assessment.period.label
-        for metric in entry.metrics
-    ]
-
-
-def _failures(base: Results, tried: Results, names: Sequence[str]) -> int:
+def _failures(base: ReaggregatedResults, tried: ReaggregatedResults, names: Sequence[str]) -> int:
     """How many scores could not be made.
 
     Raises
@@ -219,14 +212,14 @@ def _failures(base: Results, tried: Results, names: Sequence[str]) -> int:
         worst = names[int(lost.sum(axis=0).argmax())]
         raise AssessmentError(
             f"{int(lost.sum()):,} of {lost.size:,} scores could not be made again "
-            f"({share:.1%}; at most {MOST_FAILED:.0%} may fail), most for {worst}: organisations "
-            "with one score are left without any"
+            f"({percent_words(share, 1)}; at most {percent_words(MOST_FAILED)} may fail), "
+            f"most for {worst}: organisations with one score are left without any"
         )
     return int(lost.sum())
 
 
 def _influence(
-    kernel: Reaggregation, levels: Levels, base: Results, sample: int, seed: int
+    kernel: Reaggregation, levels: Levels, base: ReaggregatedResults, sample: int, seed: int
 ) -> tuple[dict[str, Indices], int, int]:
     """Indices by output, how many league tables were made, and how many scores failed."""
     drawn = draw_sample([len(levels.of[name]) for name in levels.open()], sample, seed)
@@ -241,7 +234,7 @@ def _influence(
     return indices, len(drawn.distinct), failed
 
 
-def _differing(assessment: Assessment, field: Field, base: Results) -> tuple[str, ...]:
+def _differing(assessment: Assessment, field: Field, base: ReaggregatedResults) -> tuple[str, ...]:
     own = pl.DataFrame(
         {"org_code": field.codes, "_segment": base.adjusted[:, 0], "_rank": base.ranks[:, 0]}
     )

@@ -8,15 +8,18 @@ import numpy as np
 import polars as pl
 
 from remit.assessment.likely.league_arrays import Field
-from remit.assessment.scoring.segments_of_many import Floats, Integers
+from remit.assessment.scoring.laws.arrays import Floats, Integers
 from remit.assessment.sensitivity.influence import Indices
-from remit.assessment.sensitivity.reaggregate import Results
+from remit.assessment.sensitivity.reaggregate import ReaggregatedResults
 
 _SAME = 1e-9
 
 
 def scenario_table(
-    field: Field, base: Results, tried: Results, names: Sequence[tuple[str, str]]
+    field: Field,
+    base: ReaggregatedResults,
+    tried: ReaggregatedResults,
+    names: Sequence[tuple[str, str]],
 ) -> pl.DataFrame:
     """One row a scenario and organisation; see :mod:`.sensitivity`."""
     pieces = [_one_scenario(field, base, tried, at) for at in range(len(names))]
@@ -26,7 +29,9 @@ def scenario_table(
     ).select("scenario", "label", pl.exclude("scenario", "label"))
 
 
-def _one_scenario(field: Field, base: Results, tried: Results, at: int) -> pl.DataFrame:
+def _one_scenario(
+    field: Field, base: ReaggregatedResults, tried: ReaggregatedResults, at: int
+) -> pl.DataFrame:
     score, was = tried.scores[:, at], base.scores[:, 0]
     moved = np.where(np.abs(score - was) <= _SAME, 0.0, score - was)
     lost = np.isnan(score)

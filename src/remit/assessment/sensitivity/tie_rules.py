@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 import polars as pl
 
+from remit.assessment.scoring.columns import column, floats, numbers
+from remit.assessment.scoring.laws.rank_to_score import rank_to_score, signed, tiers_of
+from remit.assessment.scoring.laws.ranks import Ties, last_ranks, ranks_within
 from remit.assessment.scoring.metric_scores import GROUP
-from remit.model.framework import Framework, LookupRule, PublishedRule, Scale, ScoredMetric
+from remit.model.framework import Framework, Scale, ScoredMetric
 from remit.model.metric import Better, Metric
-
-Ties = Literal["min", "average", "max", "dense"]
 
 DECLARED = "declared"
 TIES: tuple[Ties, ...] = get_args(Ties)
@@ -36,8 +37,8 @@ class _RankedTier:
         return (pl.col("metric_id") == self.metric_id) & (pl.col("_tier") == self.place) & unit
 
 
-def is_ranked(metric: ScoredMetric) -> bool:
-    """Whether a metric's score comes from a rank."""
+def has_ranks(metric: ScoredMetric) -> bool:
+    """Whether any of a metric's scores comes from a rank, in whatever unit."""
     return bool(_ranked_tiers(metric))
 
 
@@ -77,8 +78,7 @@ def _ranked_tiers(metric: ScoredMetric) -> list[_RankedTier]:
     return [
         _RankedTier(metric.id, unit, others, place, tier.ranked)
         for rule, unit in rules
-        if not isinstance(rule, LookupRule | PublishedRule)
-        for place, tier in enumerate(rule.tiers())
+        for place, tier in enumerate(tiers_of(rule))
         if tier.ranked is not None
     ]
 
@@ -88,13 +88,12 @@ def _declared() -> pl.Expr:
 
 
 def _scored_again(rows: pl.DataFrame, scale: Scale, better: Better) -> pl.DataFrame:
-    signed = -pl.col("value") if better is Better.HIGHER else pl.col("value")
-    scores = [_score(signed, ties, scale).alias(ties) for ties in TIES]
-    return rows.select(*KEY, "complete", _declared(), *scores)
-
-
-def _score(signed: pl.Expr, ties: Ties, scale: Scale) -> pl.Expr:
-    """Scores between best and worst; dense ranks run to the number of different values."""
-    size = signed.n_unique() if ties == "dense" else signed.count()
-    steps = pl.max_horizontal(size.over(GROUP).cast(pl.Int64) - 1, 1)
-    return scale.best + (scale.worst - scale.best) * (signed.rank(ties).over(GROUP) - 1) / steps
+    keys, groups = signed(floats(rows, "value"), better), numbers(rows, GROUP)
+    scores = [
+        column(
+            ties,
+            rank_to_score(ranks_within(keys, groups, ties), last_ranks(keys, groups, ties), scale),
+        )
+        for ties in TIES
+    ]
+    return rows.select(*KEY, "complete", _declared()).with_columns(scores)

@@ -25,7 +25,8 @@ from remit.assessment.scoring.system_adjustment import weight_of
 from remit.assessment.systems.weights import shares
 from remit.model.errors import UnknownCode
 from remit.model.organisation import Organisation, OrganisationType, SubjectKind
-from remit.register.card import absence, in_words
+from remit.register.card import absence
+from remit.words.days import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +355,7 @@ def _notes(
     day: date,
     frame: _Frame,
 ) -> list[str]:
-    notes = [f"Boundaries as on {in_words(day)}."]
+    notes = [f"Boundaries as on {day_words(day)}."]
     if not members:
         notes.append(f"The register knows no trust that {icb.code} leads on.")
     adjustment = assessment.framework.system_adjustment

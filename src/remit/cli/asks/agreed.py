@@ -10,20 +10,19 @@ import typer
 
 from remit.cli.asks.entries import DayOption, day_or_today
 from remit.cli.asks.options import (
-    DAY,
     DEFAULT_REGISTER,
-    FormatOption,
     ListFirst,
     RegisterOption,
     as_day,
+    day_option,
     print_rows,
-    read_day,
 )
-from remit.cli.output import say
+from remit.cli.output import TextCsvOrJson, say
 from remit.model.plain_text import cleaned, on_one_line
+from remit.words.figures import percent_words
 
 if TYPE_CHECKING:
-    from remit.asks import Register
+    from remit.asks import AskRegister
 
 
 def decide(
@@ -41,7 +40,7 @@ def decide(
     ] = None,
     on: DayOption = None,
     register: RegisterOption = DEFAULT_REGISTER,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Decide whether asks are the same; without asks, list what was decided.
 
@@ -78,7 +77,7 @@ def decide(
     say(f"Decision {number} is kept: {kinds[0]} {', '.join(ask_ids or [])}.")
 
 
-def _list_decisions(register: Register, output: str) -> None:
+def _list_decisions(register: AskRegister, output: str) -> None:
     """The decisions; as text, asks that were taken out are marked, since they have no effect."""
     from remit.asks.register.decisions import decision_numbers, decisions
 
@@ -110,10 +109,10 @@ def add_action(
     ],
     what: Annotated[str, typer.Option("--what", help="What is to be done.")],
     owner: Annotated[str, typer.Option("--owner", help="The role that owns it, not a name.")],
-    due: Annotated[datetime | None, typer.Option("--due", parser=read_day, metavar=DAY)] = None,
+    due: Annotated[datetime | None, day_option("--due", "The day by which it is due.")] = None,
     held: Annotated[
         datetime | None,
-        typer.Option("--held", parser=read_day, metavar=DAY, help="When the conversation was."),
+        day_option("--held", "When the conversation was."),
     ] = None,
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
@@ -149,10 +148,10 @@ def done_action(
 def list_actions(
     on: Annotated[
         datetime | None,
-        typer.Option("--on", parser=read_day, metavar=DAY, help="As it stood; by default today."),
+        day_option("--on", "As it stood; by default today."),
     ] = None,
     register: RegisterOption = DEFAULT_REGISTER,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List actions, and say how many were done."""
     from remit.asks.register import actions, open_register, summarise, without_ask
@@ -169,8 +168,8 @@ def list_actions(
     if output == "text" and summary.completion is not None:
         say(
             f"{summary.conversations} conversations led to {summary.actions} actions; "
-            f"{summary.done} are done ({summary.completion:.0%}), {summary.done_in_time} of them "
-            f"by the day set; {summary.overdue} are overdue."
+            f"{summary.done} are done ({percent_words(summary.completion)}), "
+            f"{summary.done_in_time} of them by the day set; {summary.overdue} are overdue."
         )
     if output == "text" and lost:
         say(f"{len(lost)} of the actions came from asks that are not in the register.")
@@ -190,7 +189,7 @@ def add_friction(
     between: Annotated[list[str], typer.Option("--between", help="A body; give two or more.")],
     raised: Annotated[
         datetime | None,
-        typer.Option("--raised", parser=read_day, metavar=DAY, help="By default today."),
+        day_option("--raised", "By default today."),
     ] = None,
     asks: Annotated[
         list[str] | None, typer.Option("--ask", help="An ask that it is about.")
@@ -231,7 +230,7 @@ def settle_friction(
 def list_frictions(
     open_only: Annotated[bool, typer.Option("--open", help="Only those not settled.")] = False,
     register: RegisterOption = DEFAULT_REGISTER,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List frictions, the earliest first."""
     from remit.asks.register import frictions, open_register

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.asks.options import (
-    DAY,
     DEFAULT_REGISTER,
-    FormatOption,
     RegisterOption,
     as_day,
+    day_option,
     print_rows,
-    read_day,
 )
-from remit.cli.output import say
+from remit.cli.output import TextCsvOrJson, say
+from remit.words.figures import number_words, percent_words
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
-    from remit.asks import Burden, Register
+    from remit.asks import AskRegister, Burden
     from remit.model.ask import AskHorizon
 
 _COLUMNS = ("group", "asks", "known", "hours", "low", "high", "share")
@@ -45,8 +45,12 @@ def burden(
     to_org: Annotated[
         str | None, typer.Option("--to-org", help="Only what is asked of this code.")
     ] = None,
-    first: Annotated[datetime | None, typer.Option("--from", parser=read_day, metavar=DAY)] = None,
-    last: Annotated[datetime | None, typer.Option("--to", parser=read_day, metavar=DAY)] = None,
+    first: Annotated[
+        datetime | None, day_option("--from", "The first day that counts, included.")
+    ] = None,
+    last: Annotated[
+        datetime | None, day_option("--to", "The last day that counts, included.")
+    ] = None,
     assumptions: Annotated[
         Path | None,
         typer.Option("--burden", help="A YAML file of assumed hours in place of Remit's own."),
@@ -54,15 +58,15 @@ def burden(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write all tables into this folder as well.")
     ] = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Add up the hours of asks and of oversight meetings.
 
     Asks without hours are estimated from the register's own asks like them, with a low and a high
     figure; where too few are known, from declared assumptions.
     """
-    from remit.asks import burden as work_out
     from remit.asks import load_burden, open_register
+    from remit.asks.burden import burden as work_out
     from remit.asks.burden import write_burden
     from remit.cli.options import check_choice
 
@@ -88,7 +92,7 @@ def _groupings() -> tuple[str, ...]:
     return BY
 
 
-def _horizons(register: Register) -> dict[str, AskHorizon]:
+def _horizons(register: AskRegister) -> dict[str, AskHorizon]:
     from remit.asks.matching.frames import make_frames
     from remit.asks.matching.horizon import horizons
 
@@ -96,24 +100,28 @@ def _horizons(register: Register) -> dict[str, AskHorizon]:
 
 
 def _print_sums(found: Burden) -> None:
-    say(f"{found.asks} asks: {found.hours:,.0f} hours, from {found.low:,.0f} to {found.high:,.0f}.")
+    whole, low, high = (number_words(n, 0) for n in (found.hours, found.low, found.high))
+    say(f"{count_words(found.asks, 'ask', none='0')}: {whole} hours, from {low} to {high}.")
     met = next((line for line in found.meetings if line.by == "all"), None)
     if met is not None:
+        every = (met.hours, met.person_hours, met.own_person_hours)
+        hours, people, own = (number_words(n, 1) for n in every)
         say(
-            f"{met.meetings} oversight meetings: {met.hours:,.1f} hours, {met.person_hours:,.1f} "
-            f"person-hours, of which {met.own_person_hours:,.1f} of the organisation's own people."
+            f"{count_words(met.meetings, 'oversight meeting')}: {hours} hours, {people} "
+            f"person-hours, of which {own} of the organisation's own people."
         )
     for line in found.balance:
-        both = f", {line.both:.0%} both" if line.both else ""
+        both = f", {percent_words(line.both)} both" if line.both else ""
         say(
-            f"Today and tomorrow, {line.measure}: {line.today:.0%} today, "
-            f"{line.tomorrow:.0%} tomorrow{both} (of {line.placed:,.0f} {line.unit})."
+            f"Today and tomorrow, {line.measure}: {percent_words(line.today)} today, "
+            f"{percent_words(line.tomorrow)} tomorrow{both} "
+            f"(of {number_words(line.placed, 0)} {line.unit})."
         )
     for basis in found.basis:
         rests = f"on {basis.known} known" if basis.known else "an assumption"
         say(
-            f"Estimated: {basis.asks} asks by {basis.kind}, {basis.low:g} to {basis.high:.3g} "
-            f"hours each, {rests}."
+            f"Estimated: {count_words(basis.asks, 'ask')} by {basis.kind}, {basis.low:g} to "
+            f"{basis.high:.3g} hours each, {rests}."
         )
     for note in found.notes:
         say(f"{note[0].upper()}{note[1:]}.")

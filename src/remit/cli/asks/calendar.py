@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.asks.options import DAY, SendersOption, read_day
+from remit.cli.asks.options import SendersOption, day_option
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.output import say
 
@@ -23,11 +23,9 @@ def calendar(
     file: Annotated[Path, typer.Argument(help="A calendar (.ics).")],
     first: Annotated[
         datetime,
-        typer.Option("--from", parser=read_day, metavar=DAY, help="The first day, included."),
+        day_option("--from", "The first day, included."),
     ],
-    last: Annotated[
-        datetime, typer.Option("--to", parser=read_day, metavar=DAY, help="The last day, included.")
-    ],
+    last: Annotated[datetime, day_option("--to", "The last day, included.")],
     out: Annotated[
         Path, typer.Option("--out", help="The folder for calendar.json and calendar.csv.")
     ],

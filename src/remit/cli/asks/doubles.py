@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.asks.options import DEFAULT_REGISTER, FormatOption, RegisterOption, print_rows
-from remit.cli.output import say
+from remit.cli.asks.options import DEFAULT_REGISTER, RegisterOption, print_rows
+from remit.cli.output import TextCsvOrJson, say
 
 if TYPE_CHECKING:
-    from remit.asks.matching import Matched
+    from remit.asks.matching import MatchedAsks
     from remit.model.ask import Ask
 
 
@@ -25,7 +25,7 @@ def doubles(
         Path | None,
         typer.Option("--out", help="Write what `remit asks match` writes into this folder."),
     ] = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List the asks of the register that want the same, or that one answer would largely serve.
 
@@ -49,11 +49,11 @@ def doubles(
         columns = ("ask_a", "ask_b", "relation", "confidence", "reason", "decided_by")
         print_rows([asdict(pair) for pair in pairs], output, columns)
     if out is not None:
-        names = write_matched(found, [], out)
+        names = write_matched(found, [], out, source=register.name)
         say(f"Written to {out}: {', '.join(names)}.", err=True)
 
 
-def _print(found: Matched, wanted: dict[str, Ask]) -> None:
+def _print(found: MatchedAsks, wanted: dict[str, Ask]) -> None:
     shown = [
         cluster
         for cluster in found.clusters

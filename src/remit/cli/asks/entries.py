@@ -12,19 +12,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from remit.cli.asks.options import (
-    DAY,
     DEFAULT_REGISTER,
     DryRunOption,
-    FormatOption,
     RegisterOption,
     SendersOption,
     as_day,
+    day_option,
     print_rows,
-    read_day,
     say_hanging,
 )
-from remit.cli.output import say
+from remit.cli.output import TextCsvOrJson, say
 from remit.model.plain_text import cleaned, on_one_line
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.asks.intake.candidate import Candidate
@@ -32,9 +31,7 @@ if TYPE_CHECKING:
     from remit.model.ask import Ask
 
 AskArgument = Annotated[str, typer.Argument(help="The ask's identifier; see `remit asks list`.")]
-DayOption = Annotated[
-    datetime | None, typer.Option("--on", parser=read_day, metavar=DAY, help="By default today.")
-]
+DayOption = Annotated[datetime | None, day_option("--on", "By default today.")]
 KeepTypedOption = Annotated[
     bool, typer.Option("--keep-text", help="Keep the text as typed, not only its words.")
 ]
@@ -54,25 +51,29 @@ def add(
     from_body: Annotated[str, typer.Option("--from-body", help="Who asks: a body, or an address.")],
     to_org: Annotated[str, typer.Option("--to-org", help="Who is asked: a code, such as RYJ.")],
     text: Annotated[str, typer.Option("--text", help="What is asked, in full.")] = "",
-    from_team: Annotated[str | None, typer.Option("--from-team")] = None,
+    from_team: Annotated[
+        str | None, typer.Option("--from-team", help="Which of its teams.")
+    ] = None,
     channel: Annotated[
         str | None, typer.Option("--channel", help="email, call, meeting, letter, portal return …")
     ] = None,
     received: Annotated[
         datetime | None,
-        typer.Option("--received", parser=read_day, metavar=DAY, help="By default today."),
+        day_option("--received", "By default today."),
     ] = None,
-    due: Annotated[datetime | None, typer.Option("--due", parser=read_day, metavar=DAY)] = None,
+    due: Annotated[datetime | None, day_option("--due", "The day by which it is due.")] = None,
     period_from: Annotated[
-        datetime | None, typer.Option("--period-from", parser=read_day, metavar=DAY)
+        datetime | None, day_option("--period-from", "The first day of the period asked about.")
     ] = None,
     period_to: Annotated[
-        datetime | None, typer.Option("--period-to", parser=read_day, metavar=DAY)
+        datetime | None, day_option("--period-to", "The last day of that period.")
     ] = None,
     frequency: Annotated[
         str | None, typer.Option("--frequency", help="once, weekly, monthly, quarterly, annual.")
     ] = None,
-    hours: Annotated[float | None, typer.Option("--hours", min=0)] = None,
+    hours: Annotated[
+        float | None, typer.Option("--hours", min=0, help="How many hours the answer takes.")
+    ] = None,
     ask_id: Annotated[str | None, typer.Option("--id", help="By default made up.")] = None,
     keep_text: KeepTypedOption = False,
     register: RegisterOption = DEFAULT_REGISTER,
@@ -148,7 +149,7 @@ def list_(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write to this new file, not to the screen.")
     ] = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List the asks of the register, in order of receipt.
 
@@ -181,7 +182,7 @@ def list_(
     if to_org and not rows:
         _say_who_is_asked(there, to_org)
     if output == "text":
-        say(f"{len(rows)} asks.")
+        say(f"{count_words(len(rows), 'ask', none='0')}.")
 
 
 def _listed(ask: Ask, status: str, *, with_facets: bool) -> dict[str, Any]:
@@ -203,7 +204,7 @@ def _say_who_is_asked(there: set[str], to_org: str) -> None:
 
 
 def show(
-    ask_id: AskArgument, register: RegisterOption = DEFAULT_REGISTER, output: FormatOption = "text"
+    ask_id: AskArgument, register: RegisterOption = DEFAULT_REGISTER, output: TextCsvOrJson = "text"
 ) -> None:
     """Show one ask with its state, its source and what was changed of it.
 

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from remit.cli.asks.options import DEFAULT_REGISTER, FormatOption, RegisterOption, print_rows
-from remit.cli.output import say
+from remit.cli.asks.options import DEFAULT_REGISTER, RegisterOption, print_rows
+from remit.cli.output import TextCsvOrJson, say
+from remit.words.sentences import count_words
 
 _COLUMNS = ("word", "of", "identifier", "field", "around")
 
@@ -18,7 +19,7 @@ def find(
         list[str], typer.Argument(help="Words to look for; several together in quotes.")
     ],
     register: RegisterOption = DEFAULT_REGISTER,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List every place in which a word stands: all that the register keeps, follow-ups included.
 
@@ -50,7 +51,4 @@ def _in_words(count: int, words: list[str]) -> str:
             f"{', '.join(words)}: in no place of the register. What screening took out of texts "
             "cannot be found here; search the files that were imported."
         )
-    return (
-        f"{count} {'place' if count == 1 else 'places'}. See one ask whole with remit asks show "
-        "IDENTIFIER."
-    )
+    return f"{count_words(count, 'place')}. See one ask whole with remit asks show IDENTIFIER."

@@ -12,27 +12,26 @@ import typer
 
 from remit.cli.asks.calendar import print_rejections
 from remit.cli.asks.options import (
-    DAY,
     DEFAULT_REGISTER,
     DryRunOption,
-    FormatOption,
     RegisterOption,
     SendersOption,
     as_day,
+    day_option,
     print_rows,
-    read_day,
     say_hanging,
 )
 from remit.cli.asks.screen import doubt_in_words
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
-from remit.cli.output import say
+from remit.cli.output import TextCsvOrJson, say
 from remit.cli.progress import counting
 from remit.files.reading import is_there
 from remit.model.errors import AskError, RemitError
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.asks.intake.files import ImportOptions
-    from remit.asks.register import ImportReport, Register
+    from remit.asks.register import AskRegister, ImportReport
 
 _SHOWN_BODIES = 6
 _ACCOUNT = (
@@ -54,11 +53,11 @@ OwnOption = Annotated[
 ]
 FirstOption = Annotated[
     datetime | None,
-    typer.Option("--from", parser=read_day, metavar=DAY, help="First day of a calendar."),
+    day_option("--from", "First day of a calendar."),
 ]
 LastOption = Annotated[
     datetime | None,
-    typer.Option("--to", parser=read_day, metavar=DAY, help="Last day of a calendar."),
+    day_option("--to", "Last day of a calendar."),
 ]
 KeepTextOption = Annotated[
     bool,
@@ -141,9 +140,9 @@ class _Opened:
     def __init__(self, path: Path, held: ExitStack, *, dry_run: bool) -> None:
         self._path, self._held = path, held
         self._in_memory_only = dry_run and not is_there(path)
-        self._found: Register | None = None
+        self._found: AskRegister | None = None
 
-    def to_read(self) -> Register:
+    def to_read(self) -> AskRegister:
         from remit.asks.register import check_not_forgotten, open_register
 
         if self._found is None and (self._in_memory_only or not is_there(self._path)):
@@ -154,7 +153,7 @@ class _Opened:
             return none_yet
         return self.to_write()
 
-    def to_write(self) -> Register:
+    def to_write(self) -> AskRegister:
         from remit.asks.register import open_register
 
         if self._found is None:
@@ -215,9 +214,9 @@ def _print(report: ImportReport) -> None:
         f"there already {report.repeated}{aside}, rejected {len(report.rejections)}."
     )
     said = (
-        (report.meetings, f"{report.meetings} meetings kept"),
+        (report.meetings, f"{count_words(report.meetings, 'meeting')} kept"),
         (report.follow_ups, f"{report.follow_ups} chase an earlier message, and are no new asks"),
-        (report.attachments, f"{report.attachments} attachments counted, not read"),
+        (report.attachments, f"{count_words(report.attachments, 'attachment')} counted, not read"),
         (report.removed, f"{report.removed} names, addresses and numbers taken out of texts"),
         (report.accepted or report.meetings, doubt_in_words(report.doubtful).rstrip(".")),
     )
@@ -248,7 +247,8 @@ def undo(
         left = hanging_on(opened, asks_of_import(opened, last.import_id))
         what = (
             f"{last.file_name} of {last.imported_at:%Y-%m-%d %H:%M} UTC, with "
-            f"{last.accepted} asks and {last.meetings} meetings"
+            f"{count_words(last.accepted, 'ask', none='0')} and "
+            f"{count_words(last.meetings, 'meeting', none='0')}"
         )
         if not (dry_run or yes) and sys.stdin.isatty():
             say(f"To be taken back: {what}.")
@@ -267,7 +267,7 @@ def imports(
     rejections: Annotated[
         bool, typer.Option("--rejections", help="List the rejected rows instead.")
     ] = False,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List what was imported, with the account of its rows.
 

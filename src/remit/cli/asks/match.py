@@ -16,7 +16,7 @@ _MANY = 20_000
 """From so many asks on it pays to read them in several processes."""
 
 if TYPE_CHECKING:
-    from remit.asks.matching import AsksRead, Matched
+    from remit.asks.matching import AsksRead, MatchedAsks
     from remit.asks.matching.figures import ReadyAnswer
 
 
@@ -58,7 +58,7 @@ def match(
     if dry_run:
         say("Nothing was written (--dry-run).")
     else:
-        names = write_matched(found, read.rejections, out, ready)
+        names = write_matched(found, read.rejections, out, ready, asks.name)
         say(f"Written to {out}: {', '.join(names)}.")
     if read.rejections:
         raise typer.Exit(DONE_WITH_FINDINGS)
@@ -87,7 +87,7 @@ def _teller(asks: int) -> Callable[[str], None]:
     return (lambda said: say(said, err=True)) if asks >= _MANY else (lambda _: None)
 
 
-def _say(read: AsksRead, found: Matched) -> None:
+def _say(read: AsksRead, found: MatchedAsks) -> None:
     rows = len(read.asks) + len(read.rejections)
     say(f"Rows read: {rows}. Accepted {len(read.asks)}, rejected {len(read.rejections)}.")
     for one in read.rejections[:5]:

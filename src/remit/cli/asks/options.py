@@ -15,6 +15,7 @@ from remit.cli.writing import write_new
 from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
 from remit.model.plain_text import shown
+from remit.words.figures import trimmed_words
 
 if TYPE_CHECKING:
     from remit.asks.register import Hanging
@@ -27,7 +28,6 @@ SendersOption = Annotated[
     list[Path] | None,
     typer.Option("--senders", help="A YAML file of your own bodies and teams; looked at first."),
 ]
-FormatOption = Annotated[str, typer.Option("--format", help="text, csv or json.")]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be done; keep nothing.")
 ]
@@ -43,6 +43,11 @@ class ListFirst(TyperGroup):
         if not args or (args[0].startswith("-") and "--help" not in args):
             args = ["list", *args]
         return super().parse_args(ctx, args)
+
+
+def day_option(name: str, words: str) -> Any:
+    """An option that takes a day as ``YYYY-MM-DD``."""
+    return typer.Option(name, parser=read_day, metavar=DAY, help=words)
 
 
 def read_day(text: str) -> datetime:
@@ -93,9 +98,6 @@ def print_rows(
     out
         The file, refused if it is there; None for the screen.
     """
-    from remit.cli.options import check_choice
-
-    check_choice(output, ("text", "csv", "json"), "--format")
     text = _as_text(rows, output, columns)
     if out is not None:
         write_new(text if text.endswith("\n") else f"{text}\n", out)
@@ -126,7 +128,7 @@ def _as_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
 
 def _cell(value: Any) -> str:
     if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
+        return trimmed_words(value)
     text = " ".join(str(_plain(value)).split())
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
 

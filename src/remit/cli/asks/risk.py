@@ -10,16 +10,14 @@ import typer
 
 from remit.cli.asks.entries import DayOption, day_or_today
 from remit.cli.asks.options import (
-    DAY,
     DEFAULT_REGISTER,
-    FormatOption,
     ListFirst,
     RegisterOption,
     as_day,
+    day_option,
     print_rows,
-    read_day,
 )
-from remit.cli.output import say
+from remit.cli.output import TextCsvOrJson, say
 from remit.model.plain_text import cleaned, on_one_line
 
 if TYPE_CHECKING:
@@ -49,10 +47,10 @@ def add_risk(
     ],
     raised: Annotated[
         datetime | None,
-        typer.Option("--raised", parser=read_day, metavar=DAY, help="By default today."),
+        day_option("--raised", "By default today."),
     ] = None,
     review: Annotated[
-        datetime | None, typer.Option("--review", parser=read_day, metavar=DAY)
+        datetime | None, day_option("--review", "The day on which it is looked at again.")
     ] = None,
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
@@ -97,7 +95,7 @@ def list_risks(
         str | None, typer.Option("--of", help="Only those in which it has a part.")
     ] = None,
     register: RegisterOption = DEFAULT_REGISTER,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List shared risks, the earliest first."""
     from remit.asks.register import open_register, risks

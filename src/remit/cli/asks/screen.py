@@ -11,15 +11,15 @@ import typer
 from remit.cli.asks.options import (
     DEFAULT_REGISTER,
     DryRunOption,
-    FormatOption,
     RegisterOption,
     SendersOption,
     print_rows,
 )
-from remit.cli.output import say
+from remit.cli.output import TextCsvOrJson, say
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
-    from remit.asks.register import Register
+    from remit.asks.register import AskRegister
     from remit.asks.screening.suspects import Suspect, SuspectFinder
 
 _COLUMNS = ("word", "places", "where", "why")
@@ -36,7 +36,7 @@ def screen(
         typer.Option("--accept", help="A listed word that is no person: it is listed no more."),
     ] = None,
     senders: SendersOption = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first on a terminal.")] = False,
     dry_run: DryRunOption = False,
 ) -> None:
@@ -68,40 +68,40 @@ def screen(
         say(doubt_in_words(len(found)))
 
 
-def _accept(register: Register, words: list[str], *, dry_run: bool) -> None:
+def _accept(register: AskRegister, words: list[str], *, dry_run: bool) -> None:
     from remit.asks.register import accept
 
-    listed = ", ".join(words)
+    named = ", ".join(words)
     if dry_run:
-        say(f"Would be accepted as no person: {listed}. Nothing was kept.")
+        say(f"Would be accepted as no person: {named}. Nothing was kept.")
         return
     accept(register, words)
-    say(f"Accepted as no person: {listed}.")
+    say(f"Accepted as no person: {named}.")
 
 
-def _strike(register: Register, words: list[str], *, ask: bool, dry_run: bool) -> None:
+def _strike(register: AskRegister, words: list[str], *, ask: bool, dry_run: bool) -> None:
     from remit.asks.register import kept_words, strike
     from remit.asks.screening.spelling import count_of
 
     there = sum(count_of(words, text) for _, text in kept_words(register))
-    listed = ", ".join(words)
+    named = ", ".join(words)
     if dry_run:
-        say(f"Would be struck: {listed}, in some {there} places. Nothing was struck.")
+        say(f"Would be struck: {named}, in some {there} places. Nothing was struck.")
         return
-    if ask and not typer.confirm(f"Strike {listed} for good, in some {there} places?"):
+    if ask and not typer.confirm(f"Strike {named} for good, in some {there} places?"):
         say("Nothing was struck.")
         return
     struck = strike(register, words)
-    say(f"Struck: {listed}, in {struck} {'place' if struck == 1 else 'places'}.")
+    say(f"Struck: {named}, in {count_words(struck, 'place', none='0')}.")
 
 
-def _suspects(register: Register, senders: list[Path]) -> list[Suspect]:
+def _suspects(register: AskRegister, senders: list[Path]) -> list[Suspect]:
     from remit.asks.register import kept_words
 
     return _finder(register, senders).suspects(kept_words(register))
 
 
-def _finder(register: Register, senders: list[Path]) -> SuspectFinder:
+def _finder(register: AskRegister, senders: list[Path]) -> SuspectFinder:
     from remit.asks.intake.personal import Redactor, load_personal
     from remit.asks.register import accepted
     from remit.asks.screening.suspects import SuspectFinder
@@ -128,7 +128,7 @@ def doubt_in_words(count: int) -> str:
     )
 
 
-def say_unscreened(register: Register) -> None:
+def say_unscreened(register: AskRegister) -> None:
     """Say, before something is passed on, that kept words look like names, on standard error."""
     from remit.asks.register import kept_words
 

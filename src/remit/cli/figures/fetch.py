@@ -12,6 +12,7 @@ from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.output import say
 from remit.cli.progress import downloading
 from remit.model.errors import FetchError, UnknownCode
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.fetching import Fetched, Finding, FoundFile, Web
@@ -121,7 +122,8 @@ def _known(publication: Publication) -> str:
 
 
 def _declared(name: str, page: str | None) -> Publication:
-    from remit.catalogue import load_publications, nearest
+    from remit.catalogue import load_publications
+    from remit.words.nearest import nearest
 
     known = {one.id: one for one in load_publications()}
     if name not in known:
@@ -214,7 +216,7 @@ def _take_in(done: Sequence[Fetched], path: Path) -> None:
 def _print_finding(finding: Finding, folder: Path) -> None:
     first, *further = finding.pages
     more = f" and {len(further)} pages that it names" if further else ""
-    files = "1 file" if len(finding.files) == 1 else f"{len(finding.files)} files"
+    files = count_words(len(finding.files), "file", none="0")
     say(f"{finding.publication.name}: {files} on {first}{more}; to be kept in {folder}")
     if finding.publication.links and not finding.publication.links.verified:
         say("The pattern of its links has not been tried on the page itself yet.", err=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +14,7 @@ from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.output import say
 from remit.cli.progress import Progress
 from remit.model.plain_text import shown_on_one_line
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.model.observation import Rejection, TotalCheck
@@ -32,14 +32,6 @@ StoreOption = Annotated[
     Path, typer.Option("--store", envvar="REMIT_STORE", help="The store's file")
 ]
 DEFAULT_STORE = Path("remit.duckdb")
-
-
-class Format(StrEnum):
-    """How a list is written."""
-
-    TEXT = "text"
-    CSV = "csv"
-    JSON = "json"
 
 
 def ingest(
@@ -134,7 +126,7 @@ def _read_all(
 def _files_in_words(paths: Sequence[Path]) -> str:
     named = ", ".join(path.name for path in paths[:_NAMED_FILES])
     more = f" and {len(paths) - _NAMED_FILES} more" if len(paths) > _NAMED_FILES else ""
-    return f"Reading {len(paths)} files: {named}{more}"
+    return f"Reading {count_words(len(paths), 'file')}: {named}{more}"
 
 
 def _context(period: str | None, published_on: datetime | None) -> ReadingContext:
@@ -182,7 +174,7 @@ def _print_ingest(report: IngestReport) -> None:
         for line in _standing(file):
             say(f"{INDENT}{line}")
     if len(report.files) > 1:
-        say(count_line(report, f"in {len(report.files)} files"))
+        say(count_line(report, f"in {count_words(len(report.files), 'file')}"))
 
 
 def count_line(counts: FileReport | IngestReport | StoredSource, what: str) -> str:

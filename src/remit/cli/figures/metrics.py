@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from remit.cli.options import check_choice
-from remit.cli.output import give, say
+from remit.cli.output import TextCsvOrJson, give, say
 from remit.files.delimited import csv_text
 from remit.files.jsons import json_text
 from remit.model.errors import UnknownCode
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.model.metric import Metric, Standard
@@ -40,7 +41,6 @@ _BETTER_WORDS = {
 FileOption = Annotated[
     Path | None, typer.Option("--file", help="A YAML file of your own metrics instead.")
 ]
-FormatOption = Annotated[str, typer.Option("--format", help="text, csv or json.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 
 
@@ -56,7 +56,7 @@ def metrics(
     ] = None,
     search: Annotated[str | None, typer.Option(help="Words in the name or the reason.")] = None,
     file: FileOption = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
     as_json: JsonOption = False,
 ) -> None:
     """List the metrics; `remit metrics show ID` tells all of one.
@@ -89,11 +89,11 @@ def metrics(
 def show(
     metric_id: Annotated[str, typer.Argument(help="The metric's identifier")],
     file: FileOption = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
     as_json: JsonOption = False,
 ) -> None:
     """Tell all of one metric: how it is made, its standards with dates, and why it matters."""
-    from remit.catalogue import nearest
+    from remit.words.nearest import nearest
 
     known = _all(file)
     if metric_id not in known:
@@ -117,7 +117,7 @@ def _all(file: Path | None) -> dict[str, Metric]:
 
 
 def _output(output: str, as_json: bool) -> str:
-    return check_choice("json" if as_json else output, ("text", "csv", "json"), "--format")
+    return "json" if as_json else output
 
 
 def _has(metric: Metric, words: str) -> bool:
@@ -144,7 +144,8 @@ def _publications(metric: Metric) -> set[str]:
 
 
 def _check_publication(name: str) -> None:
-    from remit.catalogue import load_publications, nearest
+    from remit.catalogue import load_publications
+    from remit.words.nearest import nearest
 
     known = {publication.id for publication in load_publications()}
     if name not in known:
@@ -174,8 +175,8 @@ def _in_short(metric: Metric) -> str:
 
 def _count(found: Sequence[Metric]) -> str:
     today = sum(metric.horizon == "today" for metric in found)
-    noun = "metric" if len(found) == 1 else "metrics"
-    return f"{len(found)} {noun}: {today} of today, {len(found) - today} of tomorrow"
+    metrics = count_words(len(found), "metric", none="0")
+    return f"{metrics}: {today} of today, {len(found) - today} of tomorrow"
 
 
 def _described(metric: Metric) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.options import AsAtOption, StoreOption, default_store, parse_day
-from remit.cli.output import say
+from remit.cli.output import say, say_if_sample
 
 if TYPE_CHECKING:
     from remit.model.metric import Metric
@@ -49,11 +49,12 @@ def report(
     An ICB brings the trusts that it leads on, a region its ICBs and trusts. Today's and
     tomorrow's metrics get the same room. An earlier report in the folder is replaced as a whole.
     """
-    from remit.exports.report_folder import write_report
+    from remit.exports.report_folder import check_formats, write_report
 
+    chosen = [one.strip() for one in formats.split(",") if one.strip()]
+    check_formats(chosen, charts)
     tell = _teller()
     made = _made(code, period, store, metrics, rules, years, as_at, tell)
-    chosen = [one.strip() for one in formats.split(",") if one.strip()]
     written = write_report(made, out, chosen, charts=charts, progress=tell)
     _say(made, written.pages, written.files, written.folder)
 
@@ -106,11 +107,10 @@ def _teller() -> Callable[[str], None]:
 
 
 def _say(made: Report, pages: int, files: tuple[str, ...], folder: Path) -> None:
-    from remit.report.words import count_words, sentence_case
+    from remit.words.sentences import count_words, sentence_case
 
     view = made.view
-    if view.fictional:
-        say("Sample data: these organisations and figures are fictional.")
+    say_if_sample(view.fictional)
     say(f"{view.title}.")
     say(
         f"{sentence_case(count_words(len(view.own.lines), 'metric'))}, "

@@ -13,14 +13,13 @@ from remit.cli.figures.ingest import (
     DEFAULT_STORE,
     INDENT,
     SHOWN_SCOPES,
-    Format,
     StoreOption,
     count_line,
     difference_line,
     first_scopes,
     rejection_line,
 )
-from remit.cli.output import give, say
+from remit.cli.output import TextCsvOrJson, give, say
 from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
 
@@ -53,7 +52,7 @@ def sources(
         bool,
         typer.Option("--known", help="List the publications that Remit reads; no store needed"),
     ] = False,
-    output: Annotated[Format, typer.Option("--format", help="text, csv or json")] = Format.TEXT,
+    output: TextCsvOrJson = "text",
 ) -> None:
     """List the files in the store, what was rejected of them, or what Remit can read.
 
@@ -105,25 +104,25 @@ def _files(path: Path, day: date | None, all_vintages: bool) -> list[StoredSourc
         return opened.sources(day, all_vintages=all_vintages)
 
 
-def _list_rejections(found: Sequence[tuple[StoredSource, Rejection]], output: Format) -> None:
-    if output is Format.TEXT:
+def _list_rejections(found: Sequence[tuple[StoredSource, Rejection]], output: str) -> None:
+    if output == "text":
         say("\n".join(_rejection_lines(found)))
         return
     _write(_REJECTION_COLUMNS, [_rejection_row(*pair) for pair in found], output)
 
 
-def _list_sources(found: Sequence[StoredSource], output: Format) -> None:
-    if output is Format.TEXT:
+def _list_sources(found: Sequence[StoredSource], output: str) -> None:
+    if output == "text":
         say("\n".join(_source_lines(found)))
         return
     _write(_SOURCE_COLUMNS, [_source_row(source) for source in found], output)
 
 
-def _list_known(output: Format) -> None:
+def _list_known(output: str) -> None:
     from remit.catalogue import load_publications
 
     known = sorted(load_publications(), key=lambda publication: publication.name)
-    if output is Format.TEXT:
+    if output == "text":
         for one in known:
             say(f"{one.name} ({one.id})\n    {one.publisher}: {one.landing_page}")
         return
@@ -131,8 +130,8 @@ def _list_known(output: Format) -> None:
     _write(_KNOWN_COLUMNS, rows, output)
 
 
-def _list_differences(found: Sequence[tuple[StoredSource, TotalCheck]], output: Format) -> None:
-    if output is Format.TEXT:
+def _list_differences(found: Sequence[tuple[StoredSource, TotalCheck]], output: str) -> None:
+    if output == "text":
         lines = [difference_line(check) for _, check in found]
         say("\n".join(lines or ["Every printed total is the sum of its rows."]))
         return
@@ -144,8 +143,8 @@ def _list_differences(found: Sequence[tuple[StoredSource, TotalCheck]], output: 
     _write(names, rows, output)
 
 
-def _list_notes(found: Sequence[tuple[StoredSource, str]], output: Format) -> None:
-    if output is Format.TEXT:
+def _list_notes(found: Sequence[tuple[StoredSource, str]], output: str) -> None:
+    if output == "text":
         lines = [f"{source.file_name}: {note}" for source, note in found]
         say("\n".join(lines or ["Every column and sheet of the files was read or is known."]))
         return
@@ -219,8 +218,8 @@ def _rejection_row(source: StoredSource, rejection: Rejection) -> dict[str, Any]
     return {"source_id": source.source_id, **row}
 
 
-def _write(columns: Sequence[str], rows: Sequence[dict[str, Any]], output: Format) -> None:
-    if output is Format.JSON:
+def _write(columns: Sequence[str], rows: Sequence[dict[str, Any]], output: str) -> None:
+    if output == "json":
         give(json_text(rows))
         return
     give(records_csv(rows, columns))

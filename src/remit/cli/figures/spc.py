@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
-from remit.cli.figures.spc_judged import Judged
+from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_judging import (
-    SAMPLE_DATA,
     FileColumns,
     How,
     judge_file,
@@ -40,7 +39,7 @@ from remit.cli.figures.spc_options import (
 )
 from remit.cli.figures.spc_printing import print_table
 from remit.cli.options import StoreOption, check_choice, default_store
-from remit.cli.output import say
+from remit.cli.output import say, say_if_sample
 from remit.files.whole import write_whole
 from remit.model.errors import AssessmentError
 
@@ -98,8 +97,7 @@ def spc(
             series_column, date_column, value_column, numerator_column, denominator_column
         )
         judged = judge_file(_named(file), columns, better, how, chart)
-    if judged.fictional:
-        say(SAMPLE_DATA)
+    say_if_sample(judged.fictional)
     print_table(judged, only)
     if not dry_run:
         _write(judged, only, svg, out)
@@ -130,7 +128,7 @@ def _rebases(path: Path | None) -> tuple[Rebase, ...]:
     return read_rebases(path)
 
 
-def _write(judged: Judged, only: str | None, svg: Path | None, out: Path | None) -> None:
+def _write(judged: JudgedSeries, only: str | None, svg: Path | None, out: Path | None) -> None:
     if svg is not None:
         _draw(judged, only, svg)
     if out is not None:
@@ -140,16 +138,23 @@ def _write(judged: Judged, only: str | None, svg: Path | None, out: Path | None)
         say(f"Written to {out}: {', '.join(path.name for path in made)}.")
 
 
-def _draw(judged: Judged, only: str | None, svg: Path) -> None:
+def _draw(judged: JudgedSeries, only: str | None, svg: Path) -> None:
     import polars as pl
 
     from remit.pages.drawing.spc_chart import draw_series, standalone
 
     name = only or _one_series(judged)
     points = judged.charts.points.filter(pl.col("series") == name)
-    better, unit = judged.better_of(name), judged.unit_of(name)
     title = judged.title_of(name) + (" (fictional)" if judged.fictional else "")
-    chart = draw_series(points, judged.charts, title, better=better, unit=unit, series=name)
+    chart = draw_series(
+        points,
+        judged.charts,
+        title,
+        better=judged.better_of(name),
+        unit=judged.unit_of(name),
+        target=judged.target_of(name),
+        series=name,
+    )
     try:
         write_whole(svg, standalone(chart))
     except OSError as error:
@@ -157,7 +162,7 @@ def _draw(judged: Judged, only: str | None, svg: Path) -> None:
     say(f"Chart of {name} written to {svg}.")
 
 
-def _one_series(judged: Judged) -> str:
+def _one_series(judged: JudgedSeries) -> str:
     names: list[str] = judged.charts.series["series"].to_list()
     if len(names) != 1:
         raise AssessmentError(f"there are {len(names)} series; name one with --only")

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from remit.model.metric import Better, Metric
+
 if TYPE_CHECKING:
     from remit.model.observation import Rejection
     from remit.signals.charts import Charts
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedSeries:
     """Charts whose series are named in one column, and what is needed to print and draw them."""
 
     charts: Charts
@@ -24,6 +26,8 @@ class Judged:
     titles: Mapping[str, str] = field(default_factory=dict)
     measures: tuple[str, ...] = ()
     """The metrics of the catalogue in words: identifier, name and unit."""
+    standards: Mapping[str, Metric] = field(default_factory=dict)
+    """The metrics of the catalogue whose standards are the targets, by series."""
 
     def title_of(self, name: str) -> str:
         """What a chart of one series is called: metric and organisation, where they are known."""
@@ -34,8 +38,20 @@ class Judged:
         return self.better if isinstance(self.better, str) else self.better[name]
 
     def unit_of(self, name: str) -> str:
-        """What is printed after a figure of one series."""
-        return "%" if self.units.get(name) == "percent" else ""
+        """The unit of one series; empty where nobody knows it."""
+        return self.units.get(name, "")
+
+    def target_of(self, name: str) -> str:
+        """The standard at the latest point of one series in words; empty where there is none."""
+        import polars as pl
+
+        from remit.signals.targets import target_words
+
+        metric = self.standards.get(name)
+        held = self.charts.points.filter(pl.col("series") == name, pl.col("value").is_not_null())
+        if metric is None or metric.better is Better.NEUTRAL or held.is_empty():
+            return ""
+        return target_words(metric.standard_on(held["period_end"][-1]), metric.unit)
 
     def floored(self) -> frozenset[str]:
         """The series of counts or percentages whose lower limit is below 0, where none can be.

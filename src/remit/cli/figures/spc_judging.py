@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from remit.cli.figures.spc_judged import Judged
+from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_printing import print_own
 from remit.cli.output import say
 from remit.model.errors import AssessmentError
+from remit.model.fictional import sample_sentence
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from remit.signals.changes import Rebase, Targets
     from remit.signals.charts import Charts
     from remit.signals.own_file import OwnFile
-
-SAMPLE_DATA = "Sample data: these organisations and figures are fictional."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class FileColumns:
 
 def judge_file(
     path: Path, columns: FileColumns, better: str | None, how: How, chart: str = "xmr"
-) -> Judged:
+) -> JudgedSeries:
     """Judge the series of a CSV file, and print the account of its lines.
 
     Raises
@@ -76,7 +75,7 @@ def judge_file(
         "target": _recorded(how.target),
     }
     units = dict.fromkeys(charts.series["series"], "percent") if chart == "p-prime" else {}
-    return Judged(charts, better, about, own.rejections, units)
+    return JudgedSeries(charts, better, about, own.rejections, units)
 
 
 def _read_for(chart: str, path: Path, names: FileColumns) -> OwnFile:
@@ -116,7 +115,7 @@ def _rare(chart: str, own: OwnFile, better: str, how: How) -> Charts:
 
 def judge_store(
     path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None, how: How
-) -> Judged:
+) -> JudgedSeries:
     """Judge metrics of the catalogue for organisations, from the figures of a store.
 
     The catalogue says which way is better and which standard held when; a target that is given
@@ -141,6 +140,8 @@ def judge_store(
         baseline=how.baseline,
         rebase=how.rebase,
     )
+    more = points.select("series", "date", "period_end", "numerator", "denominator")
+    charts = replace(charts, points=charts.points.join(more, on=["series", "date"], how="left"))
     of_series = points.unique("series")
     units = {name: known[m].unit for name, m in of_series.select("series", "metric_id").rows()}
     about = {
@@ -153,7 +154,7 @@ def judge_store(
     }
     fictional = _fictional(found)
     if fictional:
-        about["note"] = SAMPLE_DATA
+        about["note"] = sample_sentence()
     better = dict(of_series.select("series", "better").rows())
     names = dict(pl.concat([o.frame.select("org_code", "org_name") for o in found]).rows())
     titles = {
@@ -163,7 +164,12 @@ def judge_store(
         ).rows()
     }
     measures = tuple(f"{m.id}: {m.name} ({m.unit})" for m in known.values())
-    return Judged(charts, better, about, (), units, fictional, titles, measures)
+    standards = (
+        {}
+        if how.target is not None
+        else {name: known[m] for name, m in of_series.select("series", "metric_id").rows()}
+    )
+    return JudgedSeries(charts, better, about, (), units, fictional, titles, measures, standards)
 
 
 def _fictional(found: Sequence[Series]) -> bool:

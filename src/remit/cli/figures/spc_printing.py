@@ -9,9 +9,10 @@ from remit.model.errors import AssessmentError
 from remit.model.plain_text import shown_on_one_line
 
 if TYPE_CHECKING:
-    from remit.cli.figures.spc_judged import Judged
+    from remit.cli.figures.spc_judged import JudgedSeries
     from remit.cli.tables import Side
     from remit.signals.own_file import OwnFile
+    from remit.signals.rule_sets import RuleSet
 
 _COLUMNS = ("Series", "Latest", "Value", "Limits", "Variation", "Target", "Assurance")
 _SHOWN_SERIES = 60
@@ -29,7 +30,9 @@ def print_own(own: OwnFile) -> None:
         say(f"  and {rejected - _SHOWN_REJECTIONS:,} more; --out writes all to rejections.csv")
 
 
-def print_table(judged: Judged, only: str | None = None, title: str = "Control charts") -> None:
+def print_table(
+    judged: JudgedSeries, only: str | None = None, title: str = "Control charts"
+) -> None:
     """Print one line a series: its latest figure, limits, and the two icons in words.
 
     Names of series are folded, never cut. A lower limit below 0 of what cannot be negative is
@@ -52,7 +55,7 @@ def print_table(judged: Judged, only: str | None = None, title: str = "Control c
     floored = judged.floored() & {row["series"] for row in rows}
     for row in rows[:_SHOWN_SERIES]:
         row["lower_limit"] = 0.0 if row["series"] in floored else row["lower_limit"]
-        cells = dict(zip(_COLUMNS, _cells(row), strict=True))
+        cells = dict(zip(_COLUMNS, _cells(row, charts.rules), strict=True))
         grid.row(*(cells[name] for name in _COLUMNS if name not in left_out))
     for line in judged.measures:
         say(line)
@@ -76,22 +79,21 @@ def _no_such(only: str) -> list[dict[str, Any]]:
     raise AssessmentError(f"--only: there is no series {only!r} in the figures")
 
 
-def _cells(row: dict[str, Any]) -> tuple[str, ...]:
-    from remit.signals.words import ASSURANCE_WORDS, RULE_WORDS, VARIATION_WORDS, figure
+def _cells(row: dict[str, Any], rules: RuleSet) -> tuple[str, ...]:
+    from remit.signals.icons import ASSURANCE_WORDS, variation_words
+    from remit.words.figures import value_words
 
     def shown(key: str) -> str:
-        return "–" if row[key] is None else figure(row[key])
+        return "–" if row[key] is None else value_words(row[key], "")
 
-    variation = VARIATION_WORDS.get(row["variation"], "–")
-    if row["rule"]:
-        variation += f" ({RULE_WORDS[row['rule']]})"
+    _, named = rules.spoken[row["rule"]] if row["rule"] else (0, "")
     limits = "–" if row["lower_limit"] is None else f"{shown('lower_limit')} to "
     return (
         shown_on_one_line(str(row["series"])),
         "–" if row["latest_date"] is None else str(row["latest_date"]),
         shown("latest_value"),
         limits if limits == "–" else limits + shown("upper_limit"),
-        variation,
+        variation_words(row["variation"], named),
         shown("target"),
         ASSURANCE_WORDS.get(row["assurance"] or "", "–"),
     )

@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from remit.cli.output import give, say
+from remit.cli.output import TextOrJson, give, say
 from remit.files.jsons import json_text
 
 if TYPE_CHECKING:
     from remit.model.organisation import Organisation, OrganisationType
     from remit.register import Register
     from remit.register.card import Card, Named
-
-
-class Format(StrEnum):
-    """How the answer is written."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def org(
@@ -37,7 +29,7 @@ def org(
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; today if left out")
     ] = None,
-    output: Annotated[Format, typer.Option("--format", help="text or json")] = Format.TEXT,
+    output: TextOrJson = "text",
 ) -> None:
     """Show an organisation, list the members of an ICB or a region, or check the register."""
     from remit.register import load_register
@@ -57,11 +49,11 @@ def org(
 # One organisation -------------------------------------------------------------------------------
 
 
-def _show(register: Register, code: str, on: date, output: Format) -> None:
+def _show(register: Register, code: str, on: date, output: str) -> None:
     from remit.register.card import card
 
     shown = card(register, register.get(_tidy(code)), on)
-    if output is Format.JSON:
+    if output == "json":
         _print_json(asdict(shown))
     else:
         _print_card(shown)
@@ -79,30 +71,30 @@ def _print_card(card: Card) -> None:
 
 def _card_lines(card: Card) -> Mapping[str, str]:
     """Labels and values of the card; an empty value is not shown."""
-    from remit.register.card import in_words
+    from remit.words.days import day_words
 
     return {
         "Kind": " · ".join(filter(None, (card.label, card.subkind))),
         "Region": _lines([card.region] if card.region and card.type != "region" else []),
         "Lead ICB": _lines([card.lead_icb] if card.lead_icb else []),
         "Partner ICBs": _lines(card.partner_icbs),
-        "Opened": in_words(card.opened),
-        "Closed": in_words(card.closed) if card.closed else "",
+        "Opened": day_words(card.opened),
+        "Closed": day_words(card.closed) if card.closed else "",
         "Took over from": _lines(card.predecessors),
         "Work passed to": _lines(card.successors),
         "Also known as": "; ".join(card.also_known_as),
         "ONS code": card.ons_code or "",
-        "As on": in_words(card.on),
+        "As on": day_words(card.on),
         "Note": card.note,
         "Source": card.source.replace("; ", "\n"),
     }
 
 
 def _lines(others: Iterable[Named]) -> str:
-    from remit.register.card import in_words
+    from remit.words.days import day_words
 
     return "\n".join(
-        f"{other.code} {other.name}" + (f", {in_words(other.on)}" if other.on else "")
+        f"{other.code} {other.name}" + (f", {day_words(other.on)}" if other.on else "")
         for other in others
     )
 
@@ -110,16 +102,14 @@ def _lines(others: Iterable[Named]) -> str:
 # Members ----------------------------------------------------------------------------------------
 
 
-def _list(
-    register: Register, icb: str | None, region: str | None, on: date, output: Format
-) -> None:
+def _list(register: Register, icb: str | None, region: str | None, on: date, output: str) -> None:
     from remit.model.organisation import OrganisationType
     from remit.register.card import absence, card
 
     wanted = OrganisationType.ICB if icb is not None else OrganisationType.REGION
     parent = _of_type(register, icb or region or "", wanted)
     members = register.members(parent.code, on)
-    if output is Format.JSON:
+    if output == "json":
         _print_json([asdict(card(register, member, on)) for member in members])
     elif not members:
         nobody = f"The register knows no member of {parent.code} ({parent.name}) on {on}."
@@ -142,7 +132,7 @@ def _of_type(register: Register, code: str, wanted: OrganisationType) -> Organis
 def _print_members(
     register: Register, parent: Organisation, members: Sequence[Organisation], on: date
 ) -> None:
-    from remit.register.card import in_words
+    from remit.words.days import day_words
 
     rows: dict[str, list[dict[str, str]]] = {"icb": [], "trust": []}
     for member in sorted(members, key=lambda o: o.name_on(on)):
@@ -154,7 +144,7 @@ def _print_members(
         rows[member.type].append(row)
     for what, title in (("icb", "ICBs"), ("trust", "Trusts")):
         if found := rows[what]:
-            day = in_words(on)
+            day = day_words(on)
             say(f"{title} of {parent.name} ({parent.code}) on {day}: {len(found)}")
             _print_table(found)
 
@@ -162,13 +152,13 @@ def _print_members(
 # ODS --------------------------------------------------------------------------------------------
 
 
-def _check(register: Register, path: Path, on: date, output: Format) -> int:
+def _check(register: Register, path: Path, on: date, output: str) -> int:
     """Print where an ODS file and the register differ; 1 if anywhere, else 0."""
     from remit.publications.readers.ods import compare_with_ods, read_ods
 
     file = read_ods(path)
     differences = compare_with_ods(register, file.rows, on)
-    if output is Format.JSON:
+    if output == "json":
         told = {"differences": list(map(asdict, differences))}
         rejections = {"rejections": list(map(asdict, file.rejections))}
         _print_json({"rows_read": file.rows_read} | told | rejections)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,13 +9,15 @@ import typer
 
 from remit.cli.options import parse_day
 from remit.cli.output import say
-from remit.files.whole import write_whole
+from remit.files.extras import need
+from remit.files.outputs import fresh_folder, write_files
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from remit.asks import Register, SharedRisk
+    from remit.asks import AskRegister, SharedRisk
     from remit.asks.register.records import ImportReport
+    from remit.files.datapackage import Package
     from remit.model.ask import Ask, AskDecision, AskFriction
     from remit.oversight import Plan
     from remit.remits import Agreement, RemitMap, SubjectOf
@@ -73,6 +74,7 @@ def plan(
     from remit.pages.frame.folders import check_folder
 
     check_folder(out)
+    need("packs", "The spreadsheet and the letter of a plan")
     found = _gather(asks, register)
     wanted = code.strip().upper()
     day = parse_day(on, "--on") or _today()
@@ -90,7 +92,7 @@ def plan(
         agreements=_agreements(local, loaded.remit_map),
         fictional=fictional,
     )
-    _write(made, out)
+    _write(made, out, found.sources)
     say(summary(made))
     for note in (*made.notes, *matched.notes, *found.notes):
         say(note)
@@ -144,7 +146,7 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
     return found
 
 
-def _import(held: Register, path: Path) -> ImportReport:
+def _import(held: AskRegister, path: Path) -> ImportReport:
     """Take a plain file in; one whose columns are not known goes by way of a register."""
     from remit.asks import import_file
     from remit.model.errors import AskError
@@ -193,7 +195,7 @@ def _faults_told(found: _Found) -> list[str]:
     return [*told, f"{more} more rows are rejected"] if more > 0 else told
 
 
-def _take(held: Register, found: _Found) -> None:
+def _take(held: AskRegister, found: _Found) -> None:
     from remit.asks import decisions, frictions, risks
 
     found.asks += held.asks()
@@ -226,26 +228,31 @@ def _agreements(local: list[Path] | None, remit_map: RemitMap) -> list[Agreement
     return found
 
 
-def _write(made: Plan, out: Path) -> None:
+def _write(made: Plan, out: Path, sources: list[Path]) -> None:
     """Write all files into a folder beside, which then takes the place of ``out``."""
     from remit.exports.oversight_letter import write_letter
     from remit.exports.oversight_sheets import write_plan_sheets
-    from remit.pages.frame.folders import SiteError, take_place
+    from remit.pages.frame.folders import SiteError
     from remit.pages.oversight.view import plan_csv, plan_json, write_plan_pages
 
     target = out.resolve()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as beside:
-            fresh = Path(beside) / "plan"
+        with fresh_folder(target) as fresh:
             write_plan_pages(made, fresh, _FILES)
             write_plan_sheets(made, fresh / "plan.xlsx")
             write_letter(made, fresh / "letter.docx")
-            write_whole(fresh / "plan.csv", plan_csv(made))
-            write_whole(fresh / "plan.json", plan_json(made))
-            take_place(fresh, target, Path(beside) / "former")
+            tables = {"plan.csv": plan_csv(made), "plan.json": plan_json(made)}
+            write_files(fresh, tables, package=_package(made, sources))
     except OSError as error:
         raise SiteError(f"{out}: the plan cannot be written: {error.strerror or error}") from None
+
+
+def _package(made: Plan, sources: list[Path]) -> Package:
+    from remit.catalogue.outputs import load_output
+    from remit.files.datapackage import Package, PackageSource
+
+    named = [PackageSource(path.name) for path in sources]
+    return Package(load_output("plan"), named, made.fictional, ("plan.xlsx", "letter.docx"))
 
 
 def _today() -> date:

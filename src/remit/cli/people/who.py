@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.options import check_choice, parse_day
-from remit.cli.output import say
+from remit.cli.options import parse_day
+from remit.cli.output import TextCsvOrJson, say
 from remit.cli.people.who_output import (
     print_answer,
     print_changes,
@@ -18,6 +18,7 @@ from remit.cli.people.who_output import (
     print_overview,
     print_records,
 )
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +44,6 @@ LocalOption = Annotated[
     list[Path] | None,
     typer.Option("--local", help="An agreement of your own, laid over the map; repeatable."),
 ]
-FormatOption = Annotated[str, typer.Option("--format", help="text, csv or json.")]
 
 
 @who_app.callback(invoke_without_command=True)
@@ -56,7 +56,7 @@ def who(
     on: OnOption = None,
     proposed: ProposedOption = False,
     local: LocalOption = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Who does what about a function at an organisation, on a day.
 
@@ -71,7 +71,7 @@ def who(
     from remit.remits.holdings import everything
     from remit.remits.holdings import who as ask
 
-    question = _question(to, on, proposed, local, output)
+    question = _question(to, on, proposed, local)
     if function is None:
         print_overview(
             everything(
@@ -102,7 +102,7 @@ def diff(
     to: ToOption = "trust",
     function: Annotated[str | None, typer.Option("--function", help="One function only.")] = None,
     proposed: ProposedOption = False,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """What changed between two days: remits that began, ended or passed to another body."""
     from remit.remits import difference
@@ -113,7 +113,7 @@ def diff(
         raise typer.BadParameter(f"give the earlier day first: remit who diff {second} {first}")
     answers = []
     for day in (first, second):
-        question = _question(to, day, proposed, None, output)
+        question = _question(to, day, proposed, None)
         everyone = everything(
             question.remit_map, question.subject, question.on, proposed=question.proposed
         )
@@ -130,13 +130,13 @@ def overlaps(
         bool, typer.Option("--all", help="Also overlaps that nobody documented.")
     ] = False,
     local: LocalOption = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Where two bodies call one organisation to account for the same function."""
     from remit.remits import overlaps as find_overlaps
     from remit.remits.holdings import everything
 
-    asked = _question(to, on, False, local, output)
+    asked = _question(to, on, False, local)
     answers = everything(asked.remit_map, asked.subject, asked.on, agreements=asked.agreements)
     found = find_overlaps(asked.remit_map, answers)
     shown = [one for one in found if everything_found or one.evidence]
@@ -149,20 +149,20 @@ def gaps(
     to: ToOption = "trust",
     on: OnOption = None,
     local: LocalOption = None,
-    output: FormatOption = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Functions that nobody clearly holds: no body, an unclear owner, or no lead."""
     from remit.remits import gaps as find_gaps
     from remit.remits.holdings import everything
 
-    asked = _question(to, on, False, local, output)
+    asked = _question(to, on, False, local)
     answers = everything(asked.remit_map, asked.subject, asked.on, agreements=asked.agreements)
     print_gaps(asked.subject, asked.on, find_gaps(asked.remit_map, answers), output)
     print_notes(answers[0], output)
 
 
 @who_app.command("bodies")
-def bodies(output: FormatOption = "text") -> None:
+def bodies(output: TextCsvOrJson = "text") -> None:
     """List the bodies of the map, with the words by which they can be named."""
     from remit.remits import load_map
 
@@ -181,7 +181,7 @@ def bodies(output: FormatOption = "text") -> None:
 
 
 @who_app.command("functions")
-def functions(output: FormatOption = "text") -> None:
+def functions(output: TextCsvOrJson = "text") -> None:
     """List the functions of the map, with the words by which they can be named."""
     from remit.remits import load_map
 
@@ -226,8 +226,8 @@ def check_agreement(
     for note in found.notes:
         say(note)
     state = f"to look at: {len(found.notes)}" if found.notes else "in order"
-    number = len(found.content.entries)
-    say(f"{found.path}: {state}. {number} {'entry' if number == 1 else 'entries'}.")
+    entries = count_words(len(found.content.entries), "entry", "entries", none="0")
+    say(f"{found.path}: {state}. {entries}.")
     raise typer.Exit(1 if found.notes else 0)
 
 
@@ -277,13 +277,10 @@ class _Question:
         self.agreements = agreements
 
 
-def _question(
-    to: str, on: str | None, proposed: bool, local: list[Path] | None, output: str
-) -> _Question:
+def _question(to: str, on: str | None, proposed: bool, local: list[Path] | None) -> _Question:
     from remit.register import load_register
     from remit.remits import find_subject
 
-    check_choice(output, ("text", "csv", "json"), "--format")
     remit_map, agreements = _map_and_agreements(local)
     day = parse_day(on, "--on") or _today()
     remit_map.check_day(day)

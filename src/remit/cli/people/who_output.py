@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from remit.cli.output import give, say
+from remit.cli.output import give, say, say_if_sample
 from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
 
@@ -261,8 +261,7 @@ def _body(one: Holding | None) -> str:
 
 
 def _fictional(subject: SubjectOf) -> None:
-    if subject.fictional:
-        say("Sample data: this organisation is fictional.")
+    say_if_sample(subject.fictional, "this organisation is")
 
 
 def _plain(value: Any) -> Any:

@@ -7,30 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.assessment.likely.columns import DEFAULT_REPLICATES, DEFAULT_SEED
+from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
+from remit.cli.asked import Asked, asking
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
-from remit.cli.options import (
-    AsAtOption,
-    CutPointsOption,
-    Files,
-    FrameworkOption,
-    MetricsOption,
-    ModeOption,
-    PeriodOption,
-    StoreOption,
-    check_choice,
-    chosen_framework,
-    parse_cut_points,
-    parse_mode,
-)
-from remit.cli.output import say
-from remit.cli.standings.records import (
-    CapabilityOption,
-    JudgementsOption,
-    SystemWeightOption,
-    gather_judged,
-    gather_records,
-)
+from remit.cli.output import format_option, say, say_if_sample
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.assessment.result.assessment import Assessment
@@ -38,22 +19,13 @@ if TYPE_CHECKING:
 _NAMED = 5
 
 
+@asking()
 def assess(
-    files: Files = None,
-    store: StoreOption = None,
-    framework: FrameworkOption = "nof-2025-26",
-    metrics: MetricsOption = None,
-    period: PeriodOption = None,
-    mode: ModeOption = None,
-    cut_points: CutPointsOption = None,
+    asked: Asked,
     kind: Annotated[
         str | None,
         typer.Option("--kind", help="Keep one: acute, mental_health_community, ambulance or icb."),
     ] = None,
-    judgements: JudgementsOption = None,
-    capability: CapabilityOption = None,
-    system_weight: SystemWeightOption = None,
-    as_at: AsAtOption = None,
     replicates: Annotated[
         int, typer.Option("--replicates", help="How often the likely ranges are drawn.")
     ] = DEFAULT_REPLICATES,
@@ -66,9 +38,7 @@ def assess(
     out: Annotated[
         Path | None, typer.Option("--out", help="The folder to write to; made if it is missing.")
     ] = None,
-    file_format: Annotated[
-        str, typer.Option("--format", help="Format of the tables: csv, parquet or json.")
-    ] = "csv",
+    file_format: Annotated[str, format_option("csv", "parquet", "json")] = "csv",
 ) -> None:
     """Score, average and segment every organisation of a period.
 
@@ -76,22 +46,8 @@ def assess(
     rows were rejected or that published and recomputed scores differ.
     """
     from remit.assessment.result.outputs import write
-    from remit.assessment.run import assess as assess_figures
 
-    check_choice(file_format, ("csv", "parquet", "json"), "--format")
-    loaded = chosen_framework(framework, metrics)
-    figures = gather_judged(files, store, period, as_at, judgements, loaded)
-    result = assess_figures(
-        figures,
-        loaded,
-        period,
-        mode=parse_mode(mode),
-        cut_points=parse_cut_points(cut_points),
-        records=gather_records(loaded, judgements, capability, system_weight),
-        kind=kind,
-        replicates=None if no_likely else replicates,
-        seed=seed,
-    )
+    result = asked.assessed(replicates=None if no_likely else replicates, seed=seed, kind=kind)
     if out is not None:
         write(result, out, file_format)  # type: ignore[arg-type]
     _summarise(result, out)
@@ -101,13 +57,12 @@ def assess(
 
 def _summarise(result: Assessment, out: Path | None) -> None:
     name = f"{result.framework.name}, {result.period.label}, {result.mode} scores"
-    say(f"{name}: {result.standing.height} organisations")
+    say(f"{name}: {count_words(result.standing.height, 'organisation', none='0')}")
     counts = result.standing.group_by("final_segment").len().sort("final_segment")
     for segment, number in counts.iter_rows():
         label = f"Segment {segment}" if segment is not None else "No segment"
         say(f"  {label}: {number}")
-    if result.fictional:
-        say("Sample data: these organisations and figures are fictional.")
+    say_if_sample(result.fictional)
     for note in result.notes:
         say(note)
     read = sum(source.rows_read for source in result.sources.values())
@@ -120,7 +75,7 @@ def _summarise(result: Assessment, out: Path | None) -> None:
 
 def _echo_differences(result: Assessment) -> None:
     """The recomputed scores that differ, the first few by name."""
-    from remit.assessment.scoring.rounding import shown
+    from remit.words.figures import score_words
 
     differing = result.differences()
     if differing.is_empty():
@@ -132,8 +87,8 @@ def _echo_differences(result: Assessment) -> None:
     for row in differing.head(_NAMED).iter_rows(named=True):
         say(
             f"  {row['org_code']} {row['metric_id']}: recomputed "
-            f"{shown(row['recomputed_score'], result.framework.rounding)}, published "
-            f"{shown(row['published_score'], result.framework.rounding)}"
+            f"{score_words(row['recomputed_score'], result.framework.rounding)}, published "
+            f"{score_words(row['published_score'], result.framework.rounding)}"
         )
     if differing.height > _NAMED:
         say(f"  … and {differing.height - _NAMED} more")

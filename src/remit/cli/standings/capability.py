@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.cli.asked import FrameworkOption, MetricsOption, chosen_framework
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
-from remit.cli.options import FrameworkOption, MetricsOption, chosen_framework
 from remit.cli.output import say
 from remit.cli.writing import write_new
 from remit.model.errors import AssessmentError

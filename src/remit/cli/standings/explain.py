@@ -2,74 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from remit.cli.options import (
-    AsAtOption,
-    CutPointsOption,
-    Files,
-    FrameworkOption,
-    MetricsOption,
-    ModeOption,
-    PeriodOption,
-    StoreOption,
-    check_choice,
-    chosen_framework,
-    parse_cut_points,
-    parse_mode,
-)
-from remit.cli.output import give, say
-from remit.cli.standings.records import (
-    CapabilityOption,
-    JudgementsOption,
-    SystemWeightOption,
-    gather_judged,
-    gather_records,
-)
+from remit.cli.asked import Asked, CodeArgument, asking
+from remit.cli.output import TextOrJson, answer, say, say_if_sample
 from remit.files.jsons import json_text
+from remit.model.fictional import ONE
 
 if TYPE_CHECKING:
     from remit.model.explanation import Step
 
 
+@asking()
 def explain(
-    code: Annotated[str, typer.Argument(help="The organisation's code, such as RYJ.")],
-    files: Files = None,
-    store: StoreOption = None,
-    framework: FrameworkOption = "nof-2025-26",
-    metrics: MetricsOption = None,
-    period: PeriodOption = None,
-    mode: ModeOption = None,
-    cut_points: CutPointsOption = None,
-    judgements: JudgementsOption = None,
-    capability: CapabilityOption = None,
-    system_weight: SystemWeightOption = None,
-    as_at: AsAtOption = None,
-    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    code: CodeArgument,
+    asked: Asked,
+    output: TextOrJson = "text",
 ) -> None:
     """Explain a segment step by step, down to the line of the publication."""
-    from remit.assessment.run import assess as assess_figures
-
-    check_choice(output, ("text", "json"), "--format")
-    loaded = chosen_framework(framework, metrics)
-    figures = gather_judged(files, store, period, as_at, judgements, loaded)
-    result = assess_figures(
-        figures,
-        loaded,
-        period,
-        mode=parse_mode(mode),
-        cut_points=parse_cut_points(cut_points),
-        records=gather_records(loaded, judgements, capability, system_weight),
-        replicates=None,
-    )
+    result = asked.assessed()
     tree = result.explain(code.upper())
-    if output == "json":
-        give(json_text(tree.to_dict()))
-        return
-    if result.fictional:
-        say("Sample data: this organisation and its figures are fictional.")
+    answer(
+        output,
+        text=lambda: _print(tree, result.fictional),
+        json=lambda: json_text(tree.to_dict()),
+    )
+
+
+def _print(tree: Step, fictional: bool) -> None:
+    say_if_sample(fictional, ONE)
     for line in lines_of(tree):
         say(line)
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.options import MetricsOption, check_choice, chosen_framework
-from remit.cli.output import give, say
+from remit.cli.asked import MetricsOption, chosen_framework
+from remit.cli.options import check_choice
+from remit.cli.output import TextOrJson, give, say
 from remit.cli.standings.framework_compare import compare, diff
 from remit.cli.standings.framework_own import check_judgements, new_framework, new_judgements
 from remit.files.jsons import json_text
 from remit.files.whole import write_whole
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.catalogue import LoadedFramework
@@ -44,10 +46,9 @@ def list_frameworks() -> None:
 def show_framework(
     name: Name,
     metrics: MetricsOption = None,
-    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    output: TextOrJson = "text",
 ) -> None:
     """Show a framework: every metric's rule in words, domains, segments, limits and hashes."""
-    check_choice(output, ("text", "json"), "--format")
     loaded = chosen_framework(name, metrics)
     if output == "json":
         content = loaded.framework.model_dump(mode="json", by_alias=True)
@@ -61,14 +62,15 @@ def show_framework(
 @framework_app.command("check")
 def check(name: Name, metrics: MetricsOption = None) -> None:
     """Check a framework's declaration; faults are named by file, line and key."""
-    from remit.model.organisation import kinds_in_words
+    from remit.words.kinds import kinds_in_words
 
     loaded = chosen_framework(name, metrics)
     framework = loaded.framework
     unverified = [metric.id for metric in framework.metrics if not metric.verified]
     say(
-        f"{loaded.path}: in order. {len(framework.metrics)} metrics in "
-        f"{len(framework.domains)} domains; it judges {kinds_in_words(framework.kinds)}."
+        f"{loaded.path}: in order. {count_words(len(framework.metrics), 'metric')} in "
+        f"{count_words(len(framework.domains), 'domain')}; "
+        f"it judges {kinds_in_words(framework.kinds)}."
     )
     if unverified:
         say(f"Rules marked as not verified: {', '.join(unverified)}.")

@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from pathlib import Path
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.cli.asked import Asked, CodeArgument, MetricsOption, asking, chosen_framework
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
-from remit.cli.options import (
-    AsAtOption,
-    Files,
-    MetricsOption,
-    ModeOption,
-    PeriodOption,
-    StoreOption,
-    check_choice,
-    chosen_framework,
-    parse_cut_points,
-    parse_mode,
-)
-from remit.cli.output import give, say
-from remit.cli.standings.records import (
-    JudgementsOption,
-    SystemWeightOption,
-    gather_judged,
-    gather_records,
-)
+from remit.cli.output import TextOrJson, answer, say
 from remit.files.jsons import json_text
+from remit.words.figures import number_words
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.assessment.comparison.side_by_side import MetricBeside, SideBySide
-    from remit.assessment.result.assessment import Assessment, Mode
-    from remit.catalogue import LoadedFramework
+    from remit.assessment.result.assessment import Assessment
     from remit.catalogue.difference import Section
     from remit.frames.figures import Figures
 
@@ -66,26 +49,18 @@ def diff(
 
 def _counted(sections: Sequence[Section]) -> str:
     number = sum(len(section.changes) for section in sections)
-    if not number:
-        return "the same"
-    return f"{number} difference{'' if number == 1 else 's'}"
+    return count_words(number, "difference") if number else "the same"
 
 
+@asking(without=("framework", "cut_points", "capability"), mode="recomputed")
 def compare(
-    code: Annotated[str, typer.Argument(help="The organisation's code, such as RYJ.")],
+    code: CodeArgument,
     framework_a: Annotated[str, typer.Argument(help="A framework, or a YAML file.")],
     framework_b: Annotated[str, typer.Argument(help="The other framework, or a YAML file.")],
-    files: Files = None,
-    store: StoreOption = None,
-    period: PeriodOption = None,
-    mode: ModeOption = "recomputed",
+    asked: Asked,
     cut_points_a: CutPoints = None,
     cut_points_b: CutPoints = None,
-    metrics: MetricsOption = None,
-    judgements: JudgementsOption = None,
-    system_weight: SystemWeightOption = None,
-    as_at: AsAtOption = None,
-    output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    output: TextOrJson = "text",
 ) -> None:
     """Put one organisation under two frameworks side by side.
 
@@ -93,43 +68,29 @@ def compare(
     """
     from remit.assessment.comparison.side_by_side import side_by_side
 
-    check_choice(output, ("text", "json"), "--format")
-    both = [chosen_framework(name, metrics) for name in (framework_a, framework_b)]
-    figures = gather_judged(files, store, period, as_at, judgements, *both)
-    one, two = (
-        _assessed(figures, loaded, period, parse_mode(mode), cuts, judgements, system_weight)
-        for loaded, cuts in zip(both, (cut_points_a, cut_points_b), strict=True)
-    )
+    first = replace(asked, framework=framework_a, cut_points=cut_points_a)
+    second = replace(asked, framework=framework_b, cut_points=cut_points_b)
+    figures = first.figures(asked.period, second.loaded)
+    one, two = (_assessed(figures, side) for side in (first, second))
     found = side_by_side(one, two, code.strip().upper())
-    if output == "json":
-        give(json_text(asdict(found)))
-    else:
-        _print(found)
+    answer(output, text=lambda: _print(found), json=lambda: json_text(asdict(found)))
 
 
-def _assessed(
-    figures: Figures,
-    loaded: LoadedFramework,
-    period: str | None,
-    mode: Mode | None,
-    cut_points: str | None,
-    judgements: Path | None,
-    system_weight: float | None,
-) -> Assessment:
+def _assessed(figures: Figures, asked: Asked) -> Assessment:
     """One framework's result; an option that it has no use for is not held against it."""
     from remit.assessment.run import assess
 
-    framework = loaded.framework
+    framework = asked.loaded.framework
     cuts = framework.segments.cut_points
-    judged = judgements if cuts.basis == "judgement" else None
-    weight = system_weight if framework.system_adjustment else None
-    points = parse_cut_points(cut_points)
-    if points is None and cuts.basis == "thresholds" and cuts.thresholds is None:
-        points = ()
-    records = gather_records(loaded, judged, system_weight=weight)
-    return assess(
-        figures, loaded, period, mode=mode, cut_points=points, records=records, replicates=None
+    of_use = replace(
+        asked,
+        judgements=asked.judgements if cuts.basis == "judgement" else None,
+        system_weight=asked.system_weight if framework.system_adjustment else None,
     )
+    judged_by = of_use.judged_by
+    if asked.cut_points is None and cuts.basis == "thresholds" and cuts.thresholds is None:
+        judged_by["cut_points"] = ()
+    return assess(figures, asked.loaded, asked.period, **judged_by, replicates=None)
 
 
 def _print(found: SideBySide) -> None:
@@ -138,12 +99,12 @@ def _print(found: SideBySide) -> None:
     say(f"{found.org_name} ({found.org_code}), {found.period}")
     grid = Grid("", f"A: {found.one.framework}", f"B: {found.two.framework}")
     sides = (found.one, found.two)
-    grid.row("Average score", *(_number(side.score) for side in sides))
+    grid.row("Average score", *(number_words(side.score) for side in sides))
     grid.row("Scores in it", *(str(side.n_metrics) for side in sides))
     grid.row("Segment", *(str(side.segment or "–") for side in sides))
     grid.row("Rank in its kind", *(str(side.rank or "–") for side in sides), last=True)
     for domain in found.domains:
-        grid.row(domain.domain, _number(domain.one), _number(domain.two))
+        grid.row(domain.domain, number_words(domain.one), number_words(domain.two))
     grid.show()
     differing = found.differing()
     say(f"{len(differing)} of {len(found.metrics)} metrics differ in rule or score.")
@@ -157,7 +118,8 @@ def _print(found: SideBySide) -> None:
 
 
 def _metric(metric: MetricBeside) -> list[str]:
-    head = f"  {metric.metric_id} {metric.name}: {_number(metric.one)} and {_number(metric.two)}"
+    scores = f"{number_words(metric.one)} and {number_words(metric.two)}"
+    head = f"  {metric.metric_id} {metric.name}: {scores}"
     if metric.same_rule:
         return [f"{head}, by the same rule"]
     return [head, f"      A: {metric.rule_one or 'not used'}", f"      B: {_or_not(metric)}"]
@@ -165,7 +127,3 @@ def _metric(metric: MetricBeside) -> list[str]:
 
 def _or_not(metric: MetricBeside) -> str:
     return metric.rule_two or "not used"
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from remit.cli.options import MetricsOption, chosen_framework
+from remit.cli.asked import MetricsOption, chosen_framework
 from remit.cli.output import say
 from remit.cli.writing import write_new
 from remit.model.errors import AssessmentError

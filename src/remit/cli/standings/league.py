@@ -6,28 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from remit.cli.options import (
-    AsAtOption,
-    CutPointsOption,
-    Files,
-    FrameworkOption,
-    MetricsOption,
-    ModeOption,
-    PeriodOption,
-    StoreOption,
-    check_choice,
-    chosen_framework,
-    parse_cut_points,
-    parse_mode,
-)
-from remit.cli.output import give, say
-from remit.cli.standings.records import (
-    CapabilityOption,
-    JudgementsOption,
-    SystemWeightOption,
-    gather_judged,
-    gather_records,
-)
+from remit.assessment.likely.defaults import DEFAULT_REPLICATES
+from remit.cli.asked import Asked, asking
+from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
 from remit.files.delimited import frame_csv
 from remit.files.jsons import escaped
 from remit.model.errors import AssessmentError
@@ -40,14 +21,9 @@ if TYPE_CHECKING:
     from remit.model.framework import Framework
 
 
+@asking()
 def league(
-    files: Files = None,
-    store: StoreOption = None,
-    framework: FrameworkOption = "nof-2025-26",
-    metrics: MetricsOption = None,
-    period: PeriodOption = None,
-    mode: ModeOption = None,
-    cut_points: CutPointsOption = None,
+    asked: Asked,
     kind: Annotated[
         str | None,
         typer.Option("--kind", help="acute, mental_health_community, ambulance or icb; else all."),
@@ -58,38 +34,21 @@ def league(
     icb: Annotated[
         str | None, typer.Option("--icb", help="Only trusts that this ICB leads (code, as QHM).")
     ] = None,
-    judgements: JudgementsOption = None,
-    capability: CapabilityOption = None,
-    system_weight: SystemWeightOption = None,
-    as_at: AsAtOption = None,
-    output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Print the league table: trusts by segment and then by average score.
 
     Ranks are always among all trusts of the kind, whatever is shown. "Moved by" names what
     changed a segment after the average; a deficit that changed nothing is not named there.
     """
-    from remit.assessment.run import assess as assess_figures
-
-    check_choice(output, ("text", "csv", "json"), "--format")
-    loaded = chosen_framework(framework, metrics)
-    figures = gather_judged(files, store, period, as_at, judgements, loaded)
-    result = assess_figures(
-        figures,
-        loaded,
-        period,
-        mode=parse_mode(mode),
-        cut_points=parse_cut_points(cut_points),
-        records=gather_records(loaded, judgements, capability, system_weight),
-        kind=kind,
-    )
+    result = asked.assessed(replicates=DEFAULT_REPLICATES, kind=kind)
     table = _filtered(result, region, icb)
-    if output == "csv":
-        give(frame_csv(table))
-    elif output == "json":
-        give(escaped(table.write_json()))
-    else:
-        _print(result, table, icb or region)
+    answer(
+        output,
+        text=lambda: _print(result, table, icb or region),
+        csv=lambda: frame_csv(table),
+        json=lambda: escaped(table.write_json()),
+    )
 
 
 def _filtered(result: Assessment, region: str | None, icb: str | None) -> pl.DataFrame:
@@ -107,8 +66,7 @@ def _filtered(result: Assessment, region: str | None, icb: str | None) -> pl.Dat
 def _print(result: Assessment, table: pl.DataFrame, area: str | None) -> None:
     from remit.cli.tables import Grid
 
-    if result.fictional:
-        say("Sample data: these organisations and figures are fictional.")
+    say_if_sample(result.fictional)
     for (kind,), part in table.group_by("kind", maintain_order=True):
         title = f"{TrustKind(kind).label}s, {result.period.label}, {result.mode} scores"
         grid = Grid(title=title, title_side="left")
@@ -139,7 +97,7 @@ def _absent(result: Assessment, table: pl.DataFrame, area: str | None) -> list[s
 
 
 def _cells(row: dict[str, Any], framework: Framework) -> tuple[str, ...]:
-    from remit.assessment.scoring.rounding import shown
+    from remit.words.figures import score_words
 
     names = {override.id: override.name for override in framework.segments.overrides}
     moved = (row["overrides_applied"] or "").split(", ")
@@ -149,7 +107,7 @@ def _cells(row: dict[str, Any], framework: Framework) -> tuple[str, ...]:
         str(row["org_name"]),
         str(row["icb_code"] or "–"),
         _segment(row),
-        shown(row["average_score"], framework.rounding),
+        score_words(row["average_score"], framework.rounding),
         str(row["n_metrics"] or 0),
         ", ".join(names.get(override, override) for override in moved),
     )

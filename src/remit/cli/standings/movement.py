@@ -7,43 +7,31 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.options import (
-    AsAtOption,
-    Files,
-    FrameworkOption,
-    MetricsOption,
-    ModeOption,
-    StoreOption,
-    check_choice,
-    chosen_framework,
-    gather_figures,
-    parse_cut_points,
-    parse_mode,
-)
-from remit.cli.output import give, say
-from remit.files.delimited import frame_csv, write_frame
+from remit.cli.asked import Asked, asking, parse_cut_points
+from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
+from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
+from remit.files.outputs import write_files
 from remit.model.errors import AssessmentError
+from remit.model.fictional import ONE
 
 if TYPE_CHECKING:
     import polars as pl
 
     from remit.assessment.movement.figures import MetricPart, Movement, Waterfall
+    from remit.files.datapackage import Package
 
 
+@asking(without=("period", "cut_points", "judgements", "capability", "system_weight"))
 def movement(
     code: Annotated[str, typer.Argument(help="The organisation's code, such as RDY.")],
-    files: Files = None,
-    store: StoreOption = None,
+    asked: Asked,
     earlier: Annotated[
         str | None, typer.Option("--from", help='The earlier quarter, such as "2025/26 Q1".')
     ] = None,
     later: Annotated[
         str | None, typer.Option("--to", help='The later quarter, such as "2025/26 Q2".')
     ] = None,
-    framework: FrameworkOption = "nof-2025-26",
-    metrics: MetricsOption = None,
-    mode: ModeOption = None,
     cut_points_from: Annotated[
         str | None,
         typer.Option("--cut-points-from", help="Cut points of the earlier quarter: 2.05,2.32,2.6."),
@@ -51,12 +39,11 @@ def movement(
     cut_points_to: Annotated[
         str | None, typer.Option("--cut-points-to", help="Cut points of the later quarter.")
     ] = None,
-    as_at: AsAtOption = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help="A folder for the tables, of this and of all organisations."),
     ] = None,
-    output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Split a change of score, segment and rank into what caused it.
 
@@ -65,48 +52,45 @@ def movement(
     """
     from remit.assessment.movement.movement import movement as movement_of
     from remit.assessment.movement.movement import movements
+    from remit.assessment.result.outputs import package_of
     from remit.assessment.run import assess
 
-    check_choice(output, ("text", "csv", "json"), "--format")
     if earlier is None or later is None:
         raise AssessmentError('name two quarters: --from "2025/26 Q1" --to "2025/26 Q2"')
-    loaded = chosen_framework(framework, metrics)
-    figures = gather_figures(files, store, None, as_at, loaded)
+    figures = asked.figures()
+    judged_by = asked.judged_by
     before, after = (
         assess(
             figures,
-            loaded,
+            asked.loaded,
             period,
-            mode=parse_mode(mode),
-            cut_points=parse_cut_points(cuts),
+            **{**judged_by, "cut_points": parse_cut_points(cuts)},
             replicates=None,
         )
         for period, cuts in ((earlier, cut_points_from), (later, cut_points_to))
     )
     moved = movement_of(before, after, code.upper())
     if out is not None:
-        _write(moved, movements(before, after), out)
-    if output == "json":
-        give(json_text(moved.to_dict()))
-    elif output == "csv":
-        give(frame_csv(moved.table()))
-    else:
-        _print(moved)
+        _write(moved, movements(before, after), out, package_of("movement", before, after))
+    answer(
+        output,
+        text=lambda: _print(moved),
+        csv=lambda: frame_csv(moved.table()),
+        json=lambda: json_text(moved.to_dict()),
+    )
 
 
-def _write(moved: Movement, everybody: pl.DataFrame, out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        write_frame(out / "movement.csv", moved.table())
-        write_frame(out / "movement_metrics.csv", moved.metrics_table())
-        write_frame(out / "movements.csv", everybody)
-    except OSError as error:
-        raise AssessmentError(f"{out}: the files cannot be written: {error.strerror}") from None
+def _write(moved: Movement, everybody: pl.DataFrame, out: Path, package: Package) -> None:
+    tables = {
+        "movement.csv": moved.table(),
+        "movement_metrics.csv": moved.metrics_table(),
+        "movements.csv": everybody,
+    }
+    write_files(out, tables, package=package)
 
 
 def _print(moved: Movement) -> None:
-    if moved.fictional:
-        say("Sample data: this organisation and its figures are fictional.")
+    say_if_sample(moved.fictional, ONE)
     title = f"{moved.name} ({moved.code}), {moved.before} to {moved.after}, {moved.mode} scores"
     say(title)
     say(moved.sentence)
@@ -135,12 +119,12 @@ def _figure_cells(figure: Waterfall) -> list[str]:
 
 
 def _metric_cells(metric: MetricPart, decimals: int) -> list[str]:
-    from remit.assessment.explaining.words import figure
     from remit.assessment.movement.apportion import signed
+    from remit.words.figures import number_words, published_words
 
-    value = " → ".join(figure(v, metric.unit) for v in (metric.value_before, metric.value_after))
-    score = " → ".join(
-        "–" if s is None else f"{s:.{decimals}f}" for s in (metric.score_before, metric.score_after)
-    )
+    values = (metric.value_before, metric.value_after)
+    scores = (metric.score_before, metric.score_after)
+    value = " → ".join(published_words(one, metric.unit) for one in values)
+    score = " → ".join(number_words(one, decimals) for one in scores)
     parts = [signed(digits, decimals) for digits in metric.digits]
     return [f"{metric.metric_id} {metric.name}", value, score, *parts]

@@ -6,37 +6,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.options import (
-    AsAtOption,
-    Files,
-    FrameworkOption,
-    MetricsOption,
-    PeriodOption,
-    StoreOption,
-    check_choice,
-    chosen_framework,
-    gather_figures,
-)
-from remit.cli.output import give, say
-from remit.cli.standings.what_if import HeldCutPointsOption, parse_cut_choice
+from remit.cli.asked import Asked, CodeArgument, asking, parse_cut_choice
+from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
+from remit.cli.standings.what_if import HeldCutPointsOption
 from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
+from remit.model.fictional import ONE
 
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Routes
     from remit.model.framework import Rounding
 
 
+@asking(without=("mode", "cut_points", "judgements", "capability", "system_weight"))
 def route(
-    code: Annotated[str, typer.Argument(help="The organisation's code, such as RYJ.")],
+    code: CodeArgument,
     to_segment: Annotated[
         int, typer.Option("--to-segment", help="The segment to reach; 1 is the best.")
     ],
-    files: Files = None,
-    store: StoreOption = None,
-    framework: FrameworkOption = "nof-2025-26",
-    metrics: MetricsOption = None,
-    period: PeriodOption = None,
+    asked: Asked,
     max_metrics: Annotated[
         int, typer.Option("--max-metrics", help="The most metrics that a route changes, 1 to 3.")
     ] = 2,
@@ -44,8 +32,7 @@ def route(
         int, typer.Option("--limit", help="How many routes of each size to show.")
     ] = 3,
     cut_points: HeldCutPointsOption = "fixed",
-    as_at: AsAtOption = None,
-    output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Find the smallest improvements that bring an organisation to a segment.
 
@@ -54,31 +41,28 @@ def route(
     """
     from remit.assessment.improvement.route import find_routes
 
-    check_choice(output, ("text", "csv", "json"), "--format")
-    loaded = chosen_framework(framework, metrics)
     found = find_routes(
-        gather_figures(files, store, None, as_at, loaded),
+        asked.figures(),
         code.upper(),
         to_segment,
-        framework=loaded,
-        period=period,
+        framework=asked.loaded,
+        period=asked.period,
         max_metrics=max_metrics,
         limit=limit,
         cut_points=parse_cut_choice(cut_points),
     )
-    if output == "json":
-        give(json_text(found.to_dict()))
-    elif output == "csv":
-        give(frame_csv(found.table()))
-    else:
-        _print(found, loaded.framework.rounding)
+    answer(
+        output,
+        text=lambda: _print(found, asked.loaded.framework.rounding),
+        csv=lambda: frame_csv(found.table()),
+        json=lambda: json_text(found.to_dict()),
+    )
 
 
 def _print(found: Routes, rounding: Rounding) -> None:
     from remit.assessment.improvement.route_words import not_changed, route_lines, summary
 
-    if found.fictional:
-        say("Sample data: this organisation and its figures are fictional.")
+    say_if_sample(found.fictional, ONE)
     for line in summary(found):
         say(line)
     for number, way in enumerate(found.routes, start=1):

@@ -6,32 +6,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import polars as pl
 import typer
 
-from remit.assessment.likely.columns import DEFAULT_SEED
-from remit.cli.options import (
-    AsAtOption,
-    CutPointsOption,
-    Files,
-    FrameworkOption,
-    MetricsOption,
-    ModeOption,
-    PeriodOption,
-    StoreOption,
-    check_choice,
-    chosen_framework,
-    gather_figures,
-    parse_cut_points,
-    parse_mode,
-)
-from remit.cli.output import give, say
-from remit.files.delimited import frame_csv, write_frame
+from remit.assessment.likely.defaults import DEFAULT_SEED
+from remit.cli.asked import Asked, asking
+from remit.cli.options import check_choice
+from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
+from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
-from remit.files.whole import write_whole
-from remit.model.errors import AssessmentError, UnknownCode
+from remit.files.outputs import write_files
+from remit.model.errors import UnknownCode
+from remit.words.figures import NONE, number_words
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from remit.assessment.result.assessment import Assessment
     from remit.assessment.sensitivity.sensitivity import Sensitivity
     from remit.cli.tables import Grid
@@ -39,17 +28,12 @@ if TYPE_CHECKING:
 _TABLES = ("scenarios", "organisations", "results", "influence")
 
 
+@asking(without=("judgements", "capability", "system_weight"))
 def sensitivity(
-    files: Files = None,
-    store: StoreOption = None,
+    asked: Asked,
     org: Annotated[
         str | None, typer.Option("--org", help="Only this organisation (code, as RYJ).")
     ] = None,
-    framework: FrameworkOption = "nof-2025-26",
-    metrics: MetricsOption = None,
-    period: PeriodOption = None,
-    mode: ModeOption = None,
-    cut_points: CutPointsOption = None,
     cuts: Annotated[
         str,
         typer.Option(
@@ -61,11 +45,10 @@ def sensitivity(
         int, typer.Option("--sample", help="Rows of the random sample of choices.")
     ] = 1_024,
     seed: Annotated[int, typer.Option("--seed", help="Of that sample.")] = DEFAULT_SEED,
-    as_at: AsAtOption = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="A folder for all tables and sensitivity.json.")
     ] = None,
-    output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Make the league table again under other choices, and say what changes for whom.
 
@@ -73,31 +56,21 @@ def sensitivity(
     and quartiles are treated otherwise. Then all choices are made at random together, to see
     which matter most (Sobol indices).
     """
-    from remit.assessment.run import assess
     from remit.assessment.sensitivity.sensitivity import sensitivity as analyse
 
     check_choice(cuts, ("auto", "refit", "held"), "--cuts")
-    check_choice(output, ("text", "csv", "json"), "--format")
-    loaded = chosen_framework(framework, metrics)
-    assessed = assess(
-        gather_figures(files, store, period, as_at, loaded),
-        loaded,
-        period,
-        mode=parse_mode(mode),
-        cut_points=parse_cut_points(cut_points),
-        replicates=None,
-    )
+    assessed = asked.assessed()
     code = _known(assessed, org)
     found = analyse(assessed, cuts=cuts, sample=sample, seed=seed)  # type: ignore[arg-type]
     shown = _Shown(assessed, found, code)
     if out is not None:
         _write(shown, out)
-    if output == "json":
-        give(json_text(shown.record()))
-    elif output == "csv":
-        give(frame_csv(shown.tables()["results" if code else "scenarios"]))
-    else:
-        _print(shown)
+    answer(
+        output,
+        text=lambda: _print(shown),
+        csv=lambda: frame_csv(shown.tables()["results" if code else "scenarios"]),
+        json=lambda: json_text(shown.record()),
+    )
 
 
 def _known(assessed: Assessment, org: str | None) -> str | None:
@@ -122,8 +95,8 @@ class _Shown:
         every: dict[str, pl.DataFrame] = {name: getattr(self.found, name) for name in _TABLES}
         if self.code is None:
             return every
-        mine = pl.col("org_code") == self.code
-        return {name: t.filter(mine) for name, t in every.items() if "org_code" in t.columns}
+        mine = {name: table for name, table in every.items() if "org_code" in table.columns}
+        return {name: table.filter(org_code=self.code) for name, table in mine.items()}
 
     def run(self) -> dict[str, Any]:
         """What was run."""
@@ -148,19 +121,16 @@ class _Shown:
 
 
 def _write(shown: _Shown, out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, table in shown.tables().items():
-            write_frame(out / f"{name}.csv", table)
-        write_whole(out / "sensitivity.json", json_text(shown.run()) + "\n")
-    except OSError as error:
-        raise AssessmentError(f"{out}: the files cannot be written: {error.strerror}") from None
+    from remit.assessment.result.outputs import package_of
+
+    files: dict[str, pl.DataFrame | str] = {"sensitivity.json": json_text(shown.run()) + "\n"}
+    files |= {f"{name}.csv": table for name, table in shown.tables().items()}
+    write_files(out, files, package=package_of("sensitivity", shown.assessed))
 
 
 def _print(shown: _Shown) -> None:
     assessed, found = shown.assessed, shown.found
-    if assessed.fictional:
-        say("Sample data: these organisations and figures are fictional.")
+    say_if_sample(assessed.fictional)
     say(f"{assessed.framework.name}, {assessed.period.label}, {assessed.mode} scores")
     if shown.code:
         say(f"{shown.code}: {shown.tables()['organisations']['sentence'].item()}")
@@ -177,6 +147,8 @@ def _print(shown: _Shown) -> None:
 
 
 def _scenarios(shown: _Shown) -> Grid:
+    import polars as pl
+
     from remit.cli.tables import Grid
 
     if shown.code is None:
@@ -203,9 +175,8 @@ def _influence(shown: _Shown) -> Grid:
     who = shown.code or "mean over organisations"
     grid = Grid("Choice", "Score", "Segment", "Rank", title=f"Share of variance, {who}")
     table = shown.tables()["influence"]
-    means = table.group_by("choice", "output", maintain_order=True).agg(
-        pl.col("total").mean(), pl.col("total_error").mean()
-    )
+    kept = table.select("choice", "output", "total", "total_error")
+    means = kept.group_by("choice", "output", maintain_order=True).mean()
     for (choice,), part in means.group_by("choice", maintain_order=True):
         by_output = {row["output"]: row for row in part.to_dicts()}
         cells = [_share(by_output[name]) for name in ("score", "segment", "rank")]
@@ -215,10 +186,8 @@ def _influence(shown: _Shown) -> Grid:
 
 def _share(row: dict[str, float | None]) -> str:
     total, error = row["total"], row["total_error"]
-    return "–" if total is None or error is None else f"{total:.2f} ± {error:.2f}"
+    return NONE if None in {total, error} else f"{number_words(total)} ± {number_words(error)}"
 
 
 def _figure(value: object) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    return number_words(value) if isinstance(value, float | None) else str(value)

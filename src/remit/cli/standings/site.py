@@ -8,28 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.cli.asked import Asked, asking
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
-from remit.cli.options import (
-    AsAtOption,
-    CutPointsOption,
-    Files,
-    FrameworkOption,
-    MetricsOption,
-    ModeOption,
-    StoreOption,
-    chosen_framework,
-    parse_cut_points,
-    parse_mode,
-)
 from remit.cli.output import say
 from remit.cli.progress import counting
-from remit.cli.standings.records import (
-    CapabilityOption,
-    JudgementsOption,
-    SystemWeightOption,
-    gather_judged,
-    gather_records,
-)
+from remit.words.figures import number_words
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Routes
@@ -40,24 +24,17 @@ app = typer.Typer(help="Build the pages, and look at them.", no_args_is_help=Tru
 
 
 @app.command()
+@asking(without=("period",))
 def build(
     out: Annotated[
         Path,
         typer.Option("--out", help="The folder to write to; missing, empty, or an earlier site."),
     ],
-    files: Files = None,
-    store: StoreOption = None,
-    framework: FrameworkOption = "nof-2025-26",
-    metrics: MetricsOption = None,
+    asked: Asked,
     period: Annotated[
         list[str] | None,
         typer.Option("--period", help='A quarter, such as "2025/26 Q1"; else every one there is.'),
     ] = None,
-    mode: ModeOption = None,
-    cut_points: CutPointsOption = None,
-    judgements: JudgementsOption = None,
-    capability: CapabilityOption = None,
-    system_weight: SystemWeightOption = None,
     routes: Annotated[
         bool,
         typer.Option(
@@ -66,7 +43,6 @@ def build(
             "the next better segment, and confirm each; about a second a trust.",
         ),
     ] = False,
-    as_at: AsAtOption = None,
 ) -> None:
     """Write a static site: league tables, and a page for each trust, area and metric.
 
@@ -77,21 +53,19 @@ def build(
 
     periods = period or None
     one = periods[0] if periods and len(periods) == 1 else None
-    loaded = chosen_framework(framework, metrics)
-    figures = gather_judged(files, store, one, as_at, judgements, loaded)
+    figures = asked.figures(one)
     assessments = assess_all(
         figures,
-        loaded,
+        asked.loaded,
         periods,
-        mode=parse_mode(mode),
-        cut_points=parse_cut_points(cut_points),
-        records=gather_records(loaded, judgements, capability, system_weight),
+        **asked.judged_by,
     )
     ways = _routes(figures, assessments[-1]) if routes else None
     report = build_site(assessments, out, routes=ways, progress=counting("pages"))
     say(
-        f"Wrote {report.pages:,} pages on {report.organisations:,} trusts "
-        f"({', '.join(report.periods)}) in {report.seconds:.1f} s."
+        f"Wrote {count_words(report.pages, 'page')} on "
+        f"{count_words(report.organisations, 'trust')} ({', '.join(report.periods)}) "
+        f"in {number_words(report.seconds, 1)} s."
     )
     say(f"Open {report.start}, or run: remit site serve {out}")
     rejected = max(len(one.rejections) for one in assessments)
@@ -107,7 +81,9 @@ def build(
 @app.command()
 def serve(
     folder: Annotated[Path, typer.Argument(help="The folder of a site.")],
-    port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="0 takes any that is free.")
+    ] = 8000,
     host: Annotated[
         str,
         typer.Option(

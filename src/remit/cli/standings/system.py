@@ -10,42 +10,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.options import (
-    AsAtOption,
-    CutPointsOption,
-    Files,
-    FrameworkOption,
-    MetricsOption,
-    ModeOption,
-    PeriodOption,
-    StoreOption,
-    check_choice,
-    chosen_framework,
-    gather_figures,
-    parse_cut_points,
-    parse_day,
-    parse_mode,
-)
-from remit.cli.output import give, say
-from remit.cli.standings.records import SystemWeightOption, gather_records
+from remit.cli.asked import Asked, asking
+from remit.cli.options import parse_day
+from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
 from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
+from remit.words.figures import number_words, percent_words, signed_words
+from remit.words.names import short_trust_name
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.assessment.result.assessment import Assessment
     from remit.assessment.systems.system import Bystander, Contribution, SystemView
 
 
+@asking(without=("judgements", "capability"))
 def system(
     icb: Annotated[str, typer.Argument(help="The ICB's code, such as QHM.")],
-    files: Files = None,
-    store: StoreOption = None,
-    framework: FrameworkOption = "nof-2025-26",
-    metrics: MetricsOption = None,
-    period: PeriodOption = None,
-    mode: ModeOption = None,
-    cut_points: CutPointsOption = None,
-    system_weight: SystemWeightOption = None,
+    asked: Asked,
     weights: Annotated[
         Path | None,
         typer.Option("--weights", help="CSV with org_code and weight, such as spending."),
@@ -54,37 +36,25 @@ def system(
         str | None,
         typer.Option("--on", help="The day whose boundaries count; else the period's last."),
     ] = None,
-    as_at: AsAtOption = None,
-    output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Show what each trust has to do with its system's score, both ways.
 
     What each trust gives to the score (the parts sum to it), and what the score would be without
     it. Partner trusts that another ICB leads on are listed apart.
     """
-    from remit.assessment.run import assess
     from remit.assessment.systems.system import system_view
     from remit.assessment.systems.weights import read_weights
 
-    check_choice(output, ("text", "csv", "json"), "--format")
-    loaded = chosen_framework(framework, metrics)
-    result = assess(
-        gather_figures(files, store, period, as_at, loaded),
-        loaded,
-        period,
-        mode=parse_mode(mode),
-        cut_points=parse_cut_points(cut_points),
-        records=gather_records(loaded, system_weight=system_weight),
-        replicates=None,
-    )
+    result = asked.assessed()
     given = read_weights(weights) if weights else None
     view = system_view(result, icb, parse_day(on, "--on"), given)
-    if output == "json":
-        give(json_text(asdict(view), indent=2, default=_plain))
-    elif output == "csv":
-        give(frame_csv(view.table()))
-    else:
-        _print(result, view)
+    answer(
+        output,
+        text=lambda: _print(result, view),
+        csv=lambda: frame_csv(view.table()),
+        json=lambda: json_text(asdict(view), indent=2, default=_plain),
+    )
 
 
 def _plain(value: object) -> str:
@@ -94,8 +64,7 @@ def _plain(value: object) -> str:
 def _print(result: Assessment, view: SystemView) -> None:
     title = f"{view.icb_name} ({view.icb_code}), {view.period}, {result.framework.name}"
     say(title)
-    if result.fictional:
-        say("Sample data: these organisations and figures are fictional.")
+    say_if_sample(result.fictional)
     for line in _scores(view):
         say(line)
     if view.contributions:
@@ -107,16 +76,16 @@ def _print(result: Assessment, view: SystemView) -> None:
 
 
 def _scores(view: SystemView) -> list[str]:
-    own = f"Own score: {_number(view.own_score)}. {view.own_because}"
+    own = f"Own score: {number_words(view.own_score)}. {view.own_because}"
     lines = [own if view.segment is None else f"{own} Segment {view.segment}."]
-    number = len(view.contributions)
+    trusts = count_words(len(view.contributions), "trust", none="0")
     lines.append(
-        f"System score: {_number(view.system_score)}, the mean of {number} trusts, weights "
-        f"{view.weights}. All trusts at hand: {_number(view.reference)}."
+        f"System score: {number_words(view.system_score)}, the mean of {trusts}, weights "
+        f"{view.weights}. All trusts at hand: {number_words(view.reference)}."
     )
     if view.adjusted_score is not None:
         lines.append(
-            f"Adjusted score: {_number(view.adjusted_score)}, the system counting "
+            f"Adjusted score: {number_words(view.adjusted_score)}, the system counting "
             f"{view.system_weight:g}."
         )
     return lines
@@ -135,17 +104,17 @@ def _print_contributions(contributions: Sequence[Contribution]) -> None:
     for one in contributions:
         grid.row(
             one.org_code,
-            _short(one.org_name),
+            short_trust_name(one.org_name),
             str(one.segment or "–"),
-            f"{one.share:.1%}",
-            *(_number(value) for value in (one.score, one.points)),
-            _signed(one.pull),
-            _number(one.without),
-            _signed(one.difference),
+            percent_words(one.share, 1),
+            *(number_words(value) for value in (one.score, one.points)),
+            signed_words(one.pull),
+            number_words(one.without),
+            signed_words(one.difference),
         )
     total = sum(one.points for one in contributions)
     pull = sum(one.pull for one in contributions)
-    grid.row("", "Sum", "", "100.0%", "", _number(total), _signed(pull))
+    grid.row("", "Sum", "", "100.0%", "", number_words(total), signed_words(pull))
     grid.show()
     say(
         "Part: share × score. Pull: its part of the distance from all trusts' mean, + is worse. "
@@ -158,17 +127,5 @@ def _print_others(title: str, others: Sequence[Bystander]) -> None:
         return
     say(f"{title}: {len(others)}")
     for one in others:
-        score = f"score {_number(one.score)}, " if one.score is not None else ""
+        score = f"score {number_words(one.score)}, " if one.score is not None else ""
         say(f"  {one.org_code} {one.org_name}: {score}{one.why}")
-
-
-def _short(name: str) -> str:
-    return name.removesuffix(" NHS Foundation Trust").removesuffix(" NHS Trust")
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
-
-
-def _signed(value: float | None) -> str:
-    return "–" if value is None else f"{value:+.2f}".replace("-", "−")

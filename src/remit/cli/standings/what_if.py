@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from remit.cli.options import (
-    AsAtOption,
-    FrameworkOption,
-    MetricsOption,
-    PeriodOption,
-    StoreOption,
-    check_choice,
-    chosen_framework,
-    gather_figures,
-    parse_cut_points,
-)
-from remit.cli.output import give, say
-from remit.cli.standings.records import SystemWeightOption, gather_records
+from remit.cli.asked import Asked, CodeArgument, asking, parse_cut_choice
+from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
 from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
+from remit.model.fictional import ONE
 
 if TYPE_CHECKING:
-    from remit.assessment.improvement.starting_point import CutChoice
     from remit.assessment.improvement.what_if import WhatIf
 
 HeldCutPointsOption = Annotated[
@@ -37,8 +27,9 @@ HeldCutPointsOption = Annotated[
 ]
 
 
+@asking(without=("files", "mode", "cut_points", "judgements", "capability"))
 def what_if(
-    code: Annotated[str, typer.Argument(help="The organisation's code, such as RYJ.")],
+    code: CodeArgument,
     changes_and_files: Annotated[
         list[str],
         typer.Argument(
@@ -47,14 +38,9 @@ def what_if(
             show_default=False,
         ),
     ],
-    store: StoreOption = None,
-    framework: FrameworkOption = "nof-2025-26",
-    metrics: MetricsOption = None,
-    period: PeriodOption = None,
+    asked: Asked,
     cut_points: HeldCutPointsOption = "fixed",
-    system_weight: SystemWeightOption = None,
-    as_at: AsAtOption = None,
-    output: Annotated[str, typer.Option("--format", help="text, csv or json.")] = "text",
+    output: TextCsvOrJson = "text",
 ) -> None:
     """Show score, segment and everybody's rank with some figures of one organisation changed.
 
@@ -64,25 +50,23 @@ def what_if(
     from remit.assessment.improvement.changes import parse_change
     from remit.assessment.improvement.what_if import what_if as what_if_of
 
-    check_choice(output, ("text", "csv", "json"), "--format")
     changes = [text for text in changes_and_files if is_change(text)]
     files = [Path(text) for text in changes_and_files if not is_change(text)]
-    loaded = chosen_framework(framework, metrics)
-    answer = what_if_of(
-        gather_figures(files, store, None, as_at, loaded),
+    found = what_if_of(
+        replace(asked, files=files).figures(),
         code.upper(),
         [parse_change(change) for change in changes],
-        framework=loaded,
-        period=period,
+        framework=asked.loaded,
+        period=asked.period,
         cut_points=parse_cut_choice(cut_points),
-        records=gather_records(loaded, system_weight=system_weight),
+        records=asked.records(),
     )
-    if output == "json":
-        give(json_text(answer.to_dict()))
-    elif output == "csv":
-        give(frame_csv(answer.others))
-    else:
-        _print(answer)
+    answer(
+        output,
+        text=lambda: _print(found),
+        csv=lambda: frame_csv(found.others),
+        json=lambda: json_text(found.to_dict()),
+    )
 
 
 def is_change(text: str) -> bool:
@@ -92,38 +76,24 @@ def is_change(text: str) -> bool:
     return "=" in text and not is_there(Path(text))
 
 
-def parse_cut_choice(text: str) -> CutChoice:
-    """``fixed``, ``recomputed`` or three averages.
-
-    Raises
-    ------
-    AssessmentError
-        If it is none of these.
-    """
-    if text == "fixed":
-        return "fixed"
-    return "recomputed" if text == "recomputed" else parse_cut_points(text) or ()
-
-
-def _print(answer: WhatIf) -> None:
+def _print(found: WhatIf) -> None:
     from remit.cli.tables import Grid
 
-    if answer.before.fictional:
-        say("Sample data: this organisation and its figures are fictional.")
-    say(f"{answer.name} ({answer.code}), {answer.before.period.label}")
-    say(answer.sentence)
+    say_if_sample(found.before.fictional, ONE)
+    say(f"{found.name} ({found.code}), {found.before.period.label}")
+    say(found.sentence)
     metrics = Grid("Metric", "Value", "Score", "Rank")
-    for row in answer.metrics.iter_rows(named=True):
+    for row in found.metrics.iter_rows(named=True):
         metrics.row(row["metric_id"], *(_pair(row, n) for n in ("value", "score", "rank")))
     others = Grid("Code", "Name", "Segment", "Rank", title="Others", title_side="left")
-    for row in answer.others.filter(_moved()).iter_rows(named=True):
+    for row in found.others.filter(_moved()).iter_rows(named=True):
         segments = _arrow(row["final_segment_before"], row["final_segment_after"])
         ranks = _arrow(row["rank_before"], row["rank_after"])
         others.row(row["org_code"], row["org_name"], segments, ranks)
     for grid in (metrics, others):
         if not grid.is_empty:
             grid.show()
-    for note in answer.notes:
+    for note in found.notes:
         say(note)
 
 
@@ -141,6 +111,7 @@ def _pair(row: dict[str, Any], name: str) -> str:
 
 
 def _arrow(before: float | None, after: float | None) -> str:
-    from remit.assessment.explaining.words import figure
+    from remit.words.figures import published_words
 
-    return f"{figure(before)} → {figure(after)}" if before != after else figure(after)
+    said = published_words(after)
+    return f"{published_words(before)} → {said}" if before != after else said

@@ -14,9 +14,9 @@ from remit.pages.drawing.charts import (
     Band,
     Chart,
     Dot,
-    Line,
-    Scale,
+    LineMark,
     Text,
+    ValueScale,
     axis_marks,
 )
 
@@ -46,14 +46,14 @@ def waterfall(
     """A figure before, what each part adds to it, and the figure after."""
     first, last = ends
     levels = list(accumulate((part.value for part in parts), initial=first.value))
-    x = Scale([*levels, last.value], LEFT, RIGHT)
+    x = ValueScale([*levels, last.value], LEFT, RIGHT)
     texts, places, y = _rows([first, *parts, last])
     bands = [
         _bar(x(start), x(start + part.value), place, part.value)
         for part, start, place in zip(parts, levels, places[1:], strict=False)
     ]
     joins = [
-        Line(x(level), places[row], x(level), places[row + 1], "join")
+        LineMark(x(level), places[row], x(level), places[row + 1], "join")
         for row, level in enumerate(levels)
     ]
     lines, words = axis_marks(x, y + 10, axis)
@@ -78,7 +78,7 @@ def side_bars(
     chart_id: str, title: str, finding: str, amounts: Sequence[Amount], *, axis: str
 ) -> Chart:
     """One bar an amount, to the right of zero where it is for the worse."""
-    x = Scale([0.0, *(amount.value for amount in amounts)], LEFT, RIGHT)
+    x = ValueScale([0.0, *(amount.value for amount in amounts)], LEFT, RIGHT)
     texts, places, y = _rows(amounts)
     bars = zip(amounts, places, strict=True)
     lines, words = axis_marks(x, y + 10, axis)
@@ -88,7 +88,7 @@ def side_bars(
         finding=finding,
         height=y + 54,
         bands=tuple(_bar(x(0.0), x(one.value), place, one.value) for one, place in bars),
-        lines=(Line(x(0.0), 4, x(0.0), y + 10, "median"), *lines),
+        lines=(LineMark(x(0.0), 4, x(0.0), y + 10, "median"), *lines),
         texts=(*texts, *words),
         legend="A bar to the right of the line is for the worse, to the left for the better.",
     )

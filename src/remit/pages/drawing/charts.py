@@ -16,7 +16,7 @@ from itertools import pairwise
 from textwrap import wrap
 from typing import Literal
 
-from remit.pages.frame.words import shown
+from remit.words.figures import number_words
 
 LEFT, RIGHT = 2.0, 98.0
 """The part of the width that values are drawn in, in per cent."""
@@ -29,7 +29,7 @@ SHAPES: tuple[Shape, ...] = ("circle", "square", "triangle")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineMark:
     """A line from one place to another."""
 
     x1: float
@@ -80,14 +80,14 @@ class Chart:
     finding: str
     height: float
     bands: tuple[Band, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[LineMark, ...] = ()
     dots: tuple[Dot, ...] = ()
     texts: tuple[Text, ...] = ()
     legend: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class DrawnValue:
     """A value to be drawn, its shape, and whether it is the one that the page is about."""
 
     value: float
@@ -105,7 +105,7 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChartRow:
     """One row of a row chart: a name, its value and how the value is printed."""
 
     words: str
@@ -114,7 +114,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ShareOfWhole:
     """One share of a whole, from 0 to 1, with its words."""
 
     words: str
@@ -122,7 +122,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class HistoryPoint:
     """One period of a history: the score, its words, and the cut points that held."""
 
     label: str
@@ -131,7 +131,7 @@ class Moment:
     cut_points: tuple[float, ...]
 
 
-class Scale:
+class ValueScale:
     """Values to places, with round ticks."""
 
     def __init__(self, values: Iterable[float], start: float, end: float, ticks: int = 5) -> None:
@@ -154,21 +154,21 @@ class Scale:
         # A step of 2.5 needs a decimal, or its labels would be rounded to unequal steps.
         decimals = next((d for d in range(12) if math.isclose(round(self.step, d), self.step)), 12)
         values = [self.low + i * self.step for i in range(count + 1)]
-        return [(value, shown(value, decimals)) for value in values]
+        return [(value, number_words(value, decimals)) for value in values]
 
 
 def distribution(
     chart_id: str,
     title: str,
     finding: str,
-    points: Sequence[Point],
+    points: Sequence[DrawnValue],
     markers: Sequence[Marker] = (),
     *,
     axis: str,
     legend: str = "",
 ) -> Chart:
     """Every value as a dot above an axis; equal ones are stacked; markers are lines with names."""
-    x = Scale([p.value for p in points] + [m.value for m in markers], LEFT, RIGHT)
+    x = ValueScale([p.value for p in points] + [m.value for m in markers], LEFT, RIGHT)
     top = 20.0 * len(markers) + 8
     heights, depth = _stacked(points, x)
     base = top + depth + 8
@@ -179,7 +179,7 @@ def distribution(
     lines, texts = axis_marks(x, base, axis)
     for place, marker in enumerate(markers):
         y = 20.0 * place + 14
-        lines.append(Line(x(marker.value), y - 10, x(marker.value), base, marker.css))
+        lines.append(LineMark(x(marker.value), y - 10, x(marker.value), base, marker.css))
         texts.append(_beside(x(marker.value), y, marker.words))
     return Chart(
         id=chart_id,
@@ -197,15 +197,15 @@ def rows(
     chart_id: str,
     title: str,
     finding: str,
-    entries: Sequence[Row],
+    entries: Sequence[ChartRow],
     cut_points: Sequence[float] = (),
     *,
     axis: str,
     ends: tuple[float, float] = (1.0, 4.0),
 ) -> Chart:
     """One line a row, with a dot at its value; cut points are ticks on every line."""
-    x = Scale(ends, LEFT, RIGHT)
-    lines: list[Line] = []
+    x = ValueScale(ends, LEFT, RIGHT)
+    lines: list[LineMark] = []
     dots: list[Dot] = []
     texts: list[Text] = []
     y = 0.0
@@ -214,8 +214,8 @@ def rows(
             y += 18
             texts.append(Text(LEFT, y, words, "start"))
         y += 16
-        lines.append(Line(LEFT, y, RIGHT, y, "track"))
-        lines.extend(Line(x(cut), y - 7, x(cut), y + 7, "cut") for cut in cut_points)
+        lines.append(LineMark(LEFT, y, RIGHT, y, "track"))
+        lines.extend(LineMark(x(cut), y - 7, x(cut), y + 7, "cut") for cut in cut_points)
         if entry.value is not None:
             dots.append(Dot(x(entry.value), y, "diamond", "own"))
         y += 14
@@ -235,13 +235,13 @@ def rows(
     )
 
 
-def history(chart_id: str, title: str, finding: str, moments: Sequence[Moment]) -> Chart:
+def history(chart_id: str, title: str, finding: str, moments: Sequence[HistoryPoint]) -> Chart:
     """A score over periods, on the bands of the segments as they were cut in each."""
     seen = [m.value for m in moments if m.value is not None]
     cuts = [cut for m in moments for cut in m.cut_points]
     # The outer bands need room for their names.
     room = [min(cuts) - 0.2, max(cuts) + 0.2] if cuts else []
-    y = Scale([*seen, *cuts, *room], 30, 230, ticks=4)
+    y = ValueScale([*seen, *cuts, *room], 30, 230, ticks=4)
     width = 100 / len(moments)
     bands: list[Band] = []
     texts: list[Text] = []
@@ -264,7 +264,7 @@ def history(chart_id: str, title: str, finding: str, moments: Sequence[Moment]) 
         finding=finding,
         height=264,
         bands=tuple(bands),
-        lines=tuple(Line(*start, *end, "path") for start, end in joins),
+        lines=tuple(LineMark(*start, *end, "path") for start, end in joins),
         dots=tuple(Dot(*place, "diamond", "own") for place in places),
         texts=tuple(texts),
         legend="A better score is higher up."
@@ -292,7 +292,7 @@ def stacked_bars(
     return Chart(chart_id, title, finding, 64.0 * len(bars), bands=tuple(bands), texts=tuple(texts))
 
 
-def shares(chart_id: str, title: str, finding: str, entries: Sequence[Share]) -> Chart:
+def shares(chart_id: str, title: str, finding: str, entries: Sequence[ShareOfWhole]) -> Chart:
     """One bar a share, on a track that is the whole."""
     bands: list[Band] = []
     texts: list[Text] = []
@@ -314,7 +314,7 @@ def _round_step(span: float, ticks: int) -> float:
     return next(power * m for m in (1.0, 2.0, 2.5, 5.0, 10.0) if power * m >= raw - 1e-12)
 
 
-def _stacked(points: Sequence[Point], x: Scale) -> tuple[list[float], float]:
+def _stacked(points: Sequence[DrawnValue], x: ValueScale) -> tuple[list[float], float]:
     """How high each dot stands on those before it, and the height of the highest."""
     bins = [round(x(point.value) / 1.6) for point in points]
     highest = max(Counter(bins).values())
@@ -327,17 +327,17 @@ def _stacked(points: Sequence[Point], x: Scale) -> tuple[list[float], float]:
     return heights, max(highest * pitch, 24.0)
 
 
-def _dot_css(point: Point) -> str:
+def _dot_css(point: DrawnValue) -> str:
     return "own" if point.own else f"trust {point.shape}"
 
 
-def axis_marks(x: Scale, base: float, title: str) -> tuple[list[Line], list[Text]]:
+def axis_marks(x: ValueScale, base: float, title: str) -> tuple[list[LineMark], list[Text]]:
     """An axis with its ticks and its title, below everything else."""
-    lines = [Line(LEFT, base, RIGHT, base, "axis")]
+    lines = [LineMark(LEFT, base, RIGHT, base, "axis")]
     texts = []
     ticks = x.ticks()
     for place, (value, label) in enumerate(ticks):
-        lines.append(Line(x(value), base, x(value), base + 5, "axis"))
+        lines.append(LineMark(x(value), base, x(value), base + 5, "axis"))
         anchor: Literal["start", "middle", "end"] = "middle"
         if place == 0:
             anchor = "start"
@@ -356,7 +356,7 @@ def _beside(x: float, y: float, words: str) -> Text:
 
 
 def _segment_bands(
-    cut_points: Sequence[float], left: float, width: float, y: Scale
+    cut_points: Sequence[float], left: float, width: float, y: ValueScale
 ) -> Iterable[Band]:
     if not cut_points:
         return
@@ -366,7 +366,7 @@ def _segment_bands(
         yield Band(round(left, 2), top, round(width, 2), round(max(bottom - top, 0), 2), css)
 
 
-def _segment_names(cut_points: Sequence[float], left: float, y: Scale) -> Iterable[Text]:
+def _segment_names(cut_points: Sequence[float], left: float, y: ValueScale) -> Iterable[Text]:
     tops = [20.0, *(y(cut) for cut in cut_points)]
     for segment, top in enumerate(tops, start=1):
         yield Text(round(left + 0.6, 2), top + 14, f"Segment {segment}", "start", "zone")

@@ -9,10 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from remit.pages.drawing.charts import Chart, Dot, Line, Scale, Shape, Text
-from remit.pages.frame.words import count_words, listed
+from remit.pages.drawing.charts import Chart, Dot, LineMark, Shape, Text, ValueScale
 from remit.signals.funnel import Funnel, edges
-from remit.signals.words import figure
+from remit.words.figures import value_words
+from remit.words.sentences import count_words, listed
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 13.0, 97.0, 16.0, 266.0
 _STEPS = 60
@@ -54,10 +54,10 @@ def draw_funnel(
     rows = _rows(made.points, denominator)
     if not rows:
         return Chart(chart_id, name, f"{name}: there are no rates.", 20.0)
-    x = Scale([0.0, *(row[denominator] for row in rows)], _LEFT, _RIGHT, ticks=4)
+    x = ValueScale([0.0, *(row[denominator] for row in rows)], _LEFT, _RIGHT, ticks=4)
     curves = _curves(made, [row[denominator] for row in rows], scale)
     heights = [h for points in curves.values() for _, h in points]
-    y = Scale([*heights, *(row["value"] for row in rows)], _BOTTOM, _TOP, ticks=4)
+    y = ValueScale([*heights, *(row["value"] for row in rows)], _BOTTOM, _TOP, ticks=4)
     grid, words = _axes(x, y, unit)
     return Chart(
         id=chart_id,
@@ -96,21 +96,21 @@ def _limit(rate: float, size: float, far: float, made: Funnel) -> float:
 
 
 def _limits(
-    curves: dict[tuple[str, int], list[tuple[float, float]]], x: Scale, y: Scale
-) -> Iterator[Line]:
+    curves: dict[tuple[str, int], list[tuple[float, float]]], x: ValueScale, y: ValueScale
+) -> Iterator[LineMark]:
     for (css, _), points in curves.items():
         for before, after in pairwise(points):
-            yield Line(x(before[0]), y(before[1]), x(after[0]), y(after[1]), css)
+            yield LineMark(x(before[0]), y(before[1]), x(after[0]), y(after[1]), css)
 
 
-def _target(made: Funnel, y: Scale) -> Line:
-    return Line(_LEFT, y(made.target), _RIGHT, y(made.target), "spc-mean")
+def _target(made: Funnel, y: ValueScale) -> LineMark:
+    return LineMark(_LEFT, y(made.target), _RIGHT, y(made.target), "spc-mean")
 
 
-def _axes(x: Scale, y: Scale, unit: str) -> tuple[list[Line], list[Text]]:
+def _axes(x: ValueScale, y: ValueScale, unit: str) -> tuple[list[LineMark], list[Text]]:
     lines, texts = [], []
     for value, words in y.ticks():
-        lines.append(Line(_LEFT, y(value), _RIGHT, y(value), "spc-grid"))
+        lines.append(LineMark(_LEFT, y(value), _RIGHT, y(value), "spc-grid"))
         texts.append(Text(_LEFT - 1.5, y(value) + 5, f"{words}{unit}", "end", "axis"))
     for value, words in (x.ticks()[0], x.ticks()[-1]):
         anchor = "start" if value == 0 else "end"
@@ -144,13 +144,14 @@ def _finding(rows: Sequence[dict[str, Any]], name: str, label: str) -> str:
 
 
 def _legend(made: Funnel, rows: Sequence[dict[str, Any]], unit: str) -> Iterator[str]:
-    yield f"Solid line: {figure(made.target, unit)}, which all are held against."
+    yield f"Solid line: {value_words(made.target, '')}{unit}, which all are held against."
     yield "Dotted lines: 95% and 99.8% limits, wider for those with fewer cases."
     for kind, (_, _, words) in _MARKS.items():
         if words and any(_beyond(row) == kind for row in rows):
             yield words
     if made.dispersion > 1:
         yield (
-            f"Organisations differ {figure(made.dispersion)} times as much as chance allows; the "
+            f"Organisations differ {value_words(made.dispersion, '')} times as much as "
+            "chance allows; the "
             "limits are widened for it."
         )

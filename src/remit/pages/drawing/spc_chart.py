@@ -1,27 +1,37 @@
-"""The control chart of one series: points, mean, process limits, target and re-basings."""
+"""The control chart of one series: points, mean, process limits, target and re-basings.
+
+Pages and files are drawn by one hand; a :class:`ChartLook` says in what they differ.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Any, Literal
+from operator import attrgetter
 
 import polars as pl
 
 from remit.model.metric import Better
-from remit.pages.drawing.charts import Chart, Dot, Line, Scale, Shape, Text
+from remit.pages.drawing.charts import Chart, Dot, LineMark, Shape, Text, ValueScale
 from remit.pages.frame.rendering import environment
 from remit.signals.changes import Rebase
 from remit.signals.charts import Charts
-from remit.signals.icons import COMMON_CAUSE, CONCERN, IMPROVEMENT, NEUTRAL_HIGH, NEUTRAL_LOW
-from remit.signals.words import figure, spacing, tell
+from remit.signals.icons import (
+    COMMON_CAUSE,
+    CONCERN,
+    IMPROVEMENT,
+    NEUTRAL,
+    NEUTRAL_HIGH,
+    NEUTRAL_LOW,
+)
+from remit.signals.points import Point, charted_series
+from remit.signals.sentence import sentence
+from remit.signals.targets import target_said
+from remit.words.days import short_day
+from remit.words.figures import unit_words, value_words
 
-LEFT, RIGHT = 13.0, 97.0
-"""The part of the width that points are drawn in, in per cent; figures stand to its left."""
-
-_TOP, _BOTTOM = 26.0, 246.0
-_LIMITS = ("lower_limit", "upper_limit")
+Across = Callable[[Point], float]
 
 _MARKS: dict[str, tuple[Shape, str, str]] = {
     COMMON_CAUSE: ("circle", "spc-common", ""),
@@ -29,8 +39,73 @@ _MARKS: dict[str, tuple[Shape, str, str]] = {
     CONCERN: ("triangle", "spc-concern", "Triangles: special cause, concern."),
     NEUTRAL_HIGH: ("square", "spc-neutral", "Squares: special cause, high."),
     NEUTRAL_LOW: ("triangle", "spc-neutral", "Triangles: special cause, low."),
+    NEUTRAL: ("diamond", "spc-neutral", "Diamonds: special cause, neither high nor low."),
 }
 """Shape, style and words of each kind of point: the shape tells what the colour does."""
+
+_LEVELS = (
+    ("lower", "spc-limit"),
+    ("upper", "spc-limit"),
+    ("mean", "spc-mean"),
+    ("target", "standard"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLook:
+    """How a chart is laid out.
+
+    Attributes
+    ----------
+    left, right
+        The part of the width that points are drawn in, in per cent; figures stand to its left.
+    top, base, height
+        Where the highest and the lowest value lie, and how high the picture is, in pixels.
+    figures_gap, dates_drop, dates_css
+        How far figures stand from the left edge and dates below the base; how dates look.
+    dates
+        So many dates fit; up to ``ends_only`` points have but the first and the last.
+    evenly
+        Each point as far from the next as any, gaps being points too, and each level half a step
+        longer than its points; else time runs evenly, so that a gap is seen as one.
+    in_full
+        The file stands alone: its legend has the figures, its rule set is part of the picture.
+    """
+
+    left: float
+    right: float
+    top: float
+    base: float
+    height: float
+    figures_gap: float
+    dates_drop: float
+    dates_css: str
+    dates: int
+    ends_only: int
+    evenly: bool
+    in_full: bool
+
+
+ON_A_PAGE = ChartLook(
+    9.0, 98.0, 28.0, 228.0, 258.0, 1.0, 22.0, "axis", 4, 0, evenly=True, in_full=False
+)
+AS_A_FILE = ChartLook(
+    13.0, 97.0, 26.0, 246.0, 290.0, 1.5, 20.0, "", 3, 4, evenly=False, in_full=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What is written on and below a chart; ``rules`` and ``label`` are those of the rule set."""
+
+    id: str
+    title: str
+    finding: str
+    rules: str
+    label: str
+    unit: str = ""
+    rebases: tuple[Rebase, ...] = ()
+    baseline: int | None = None
 
 
 def draw_series(
@@ -40,10 +115,11 @@ def draw_series(
     *,
     better: Better | str,
     unit: str = "",
+    target: str = "",
     chart_id: str = "spc",
     series: str | None = None,
 ) -> Chart:
-    """Draw one series.
+    """Draw one series as a file of its own.
 
     Parameters
     ----------
@@ -53,6 +129,10 @@ def draw_series(
         Where they come from: the rule set, the baseline and the re-basings.
     name
         What the chart is of: the measure and the organisation.
+    unit
+        That of the values, such as ``percent``.
+    target
+        The latest target in words, where it is a standard of the catalogue.
     series
         The name by which re-basings speak of it, if that is another.
 
@@ -62,24 +142,62 @@ def draw_series(
         Its ``finding`` says in a sentence what the chart shows; its ``legend`` what the marks
         mean and which rule set was used.
     """
-    told = tell(points, charts.rules, name, unit, better)
-    rows = points.sort("date").to_dicts()
-    valued = [row for row in rows if row["value"] is not None]
-    if not valued:
-        return Chart(chart_id, name, told.text, 20.0)
-    rebases = _marked(charts.rebases, series or name, valued)
-    x = _Across([row["date"] for row in rows])
-    y = Scale(_heights(valued), _BOTTOM, _TOP, ticks=4)
-    grid, numbers = _grid(y, unit)
+    charted = charted_series(points, charts.rules.spoken, unit, better)
+    if not charted.held:
+        told = sentence(charted, charts.rules, "no_target", "")
+        return Chart(chart_id, name, told, 20.0)
+    aim = target or target_said(charted.held[-1].target, charted.better, unit)
+    ours = [rebase for rebase in charts.rebases if rebase.series in {None, series or name}]
+    caption = Caption(
+        chart_id,
+        f"Control chart of {name}",
+        sentence(charted, charts.rules, charted.assurance, aim),
+        charts.rules.name,
+        charts.rules.label,
+        unit,
+        tuple(sorted(ours, key=lambda rebase: rebase.on)),
+        charts.baseline,
+    )
+    return draw_spc(charted.points, caption, AS_A_FILE)
+
+
+def draw_spc(points: Sequence[Point], caption: Caption, look: ChartLook) -> Chart:
+    """Draw the points of one series, at least one of which has a value.
+
+    Parameters
+    ----------
+    points
+        In order of time; those without a value are gaps.
+    caption
+        What is written on the chart and below it.
+    look
+        How it is laid out.
+    """
+    held = [point for point in points if point.value is not None]
+    across = _across(points, look)
+    up = ValueScale(_heights(held), look.base, look.top, ticks=4 if look.in_full else 5)
+    breaks = _breaks(caption.rebases, held)
+    cuts = [LineMark(across(p), look.top - 8, across(p), look.base, "cut") for _, p, _ in breaks]
+    letters = [Text(across(p), look.top - 12, a, "middle", "strong") for a, p, _ in breaks]
     return Chart(
-        id=chart_id,
-        title=f"Control chart of {name}",
-        finding=told.text,
-        height=_BOTTOM + 44,
-        lines=(*grid, *_levels(valued, x, y), *_path(rows, x, y), *_breaks(rebases, x)),
-        dots=tuple(_dot(row, x, y) for row in valued),
-        texts=(*numbers, *_dates(rows, x), *_letters(rebases, x), _rules_text(charts)),
-        legend=" ".join(_legend(valued, charts, rebases, unit)),
+        id=caption.id,
+        title=caption.title,
+        finding=caption.finding,
+        height=look.height,
+        lines=(
+            *(LineMark(look.left, up(v), look.right, up(v), "spc-grid") for v, _ in up.ticks()),
+            *_levels(points if look.evenly else held, across, up, look),
+            *_path(points, across, up),
+            *cuts,
+        ),
+        dots=tuple(Dot(across(p), up(p.value or 0.0), *_MARKS[p.kind][:2]) for p in held),
+        texts=(
+            *_figures(up, look, caption.unit),
+            *_dates(points, across, look),
+            *letters,
+            *_rules(caption, look),
+        ),
+        legend=" ".join(_legend(held, caption, breaks, look)),
     )
 
 
@@ -88,123 +206,114 @@ def standalone(chart: Chart, width: int = 760) -> str:
     return environment().get_template("spc_chart.svg.jinja").render(chart=chart, width=width)
 
 
-class _Across:
-    """Dates to places; time runs evenly, so that a gap is seen as one."""
-
-    def __init__(self, dates: Sequence[date]) -> None:
-        self._first = dates[0]
-        self._days = max((dates[-1] - dates[0]).days, 1)
-
-    def __call__(self, day: date) -> float:
-        share = (day - self._first).days / self._days
-        return round(LEFT + share * (RIGHT - LEFT), 2)
-
-
-def _heights(rows: Iterable[dict[str, Any]]) -> list[float]:
-    columns = ("value", "mean", *_LIMITS, "target")
-    return [row[name] for row in rows for name in columns if row[name] is not None]
+def _across(points: Sequence[Point], look: ChartLook) -> Across:
+    """The place of a point from the left, in per cent."""
+    if look.evenly:
+        step = (look.right - look.left) / max(len(points) - 1, 1)
+        places = {point.start: n for n, point in enumerate(points)}
+        return lambda point: round(look.left + step * places[point.start], 2)
+    first, last = points[0].start, points[-1].start
+    days = max((last - first).days, 1)
+    wide = look.right - look.left
+    return lambda point: round(look.left + (point.start - first).days / days * wide, 2)
 
 
-def _grid(y: Scale, unit: str) -> tuple[list[Line], list[Text]]:
-    lines, texts = [], []
-    for value, label in y.ticks():
-        lines.append(Line(LEFT, y(value), RIGHT, y(value), "spc-grid"))
-        words = f"{label}{unit}" if unit == "%" else label
-        texts.append(Text(LEFT - 1.5, y(value) + 5, words, "end", "axis"))
-    return lines, texts
+def _heights(points: Iterable[Point]) -> list[float]:
+    every = (v for p in points for v in (p.value, p.mean, p.lower, p.upper, p.target))
+    return [value for value in every if value is not None]
 
 
-def _levels(rows: Sequence[dict[str, Any]], x: _Across, y: Scale) -> Iterator[Line]:
-    """Mean and limits of each stretch, and the target: level lines, broken where they change."""
-    for column, css in (
-        ("lower_limit", "spc-limit"),
-        ("upper_limit", "spc-limit"),
-        ("mean", "spc-mean"),
-        ("target", "standard"),
-    ):
+def _levels(
+    points: Sequence[Point], across: Across, up: ValueScale, look: ChartLook
+) -> Iterator[LineMark]:
+    """Mean, limits and target: level lines, broken where they change or a stretch ends."""
+    longer = _half_a_step(points, across) if look.evenly else 0.0
+    for name, css in _LEVELS:
         # A target outlives a re-basing.
-        keys = ("target",) if column == "target" else (column, "stretch")
-        for (level, *_), part in groupby(rows, key=lambda row: [row[key] for key in keys]):
+        keys = (name,) if name == "target" else (name, "stretch")
+        for (level, *_), part in groupby(points, key=lambda p: [getattr(p, k) for k in keys]):
             if level is not None:
-                days = [row["date"] for row in part]
-                yield Line(x(days[0]), y(level), x(days[-1]), y(level), css)
+                ends = list(part)
+                end = round(min(across(ends[-1]) + longer, look.right + look.evenly), 2)
+                yield LineMark(across(ends[0]), up(level), end, up(level), css)
 
 
-def _path(rows: Sequence[dict[str, Any]], x: _Across, y: Scale) -> Iterator[Line]:
+def _half_a_step(points: Sequence[Point], across: Across) -> float:
+    """Half the way to the next point, so that a lone point has a stroke too."""
+    return (across(points[1]) - across(points[0]) if len(points) > 1 else 4.0) / 2
+
+
+def _path(points: Sequence[Point], across: Across, up: ValueScale) -> Iterator[LineMark]:
     """From each point to the next; a missing one and a re-basing break the path."""
-    for before, after in pairwise(rows):
-        whole = before["value"] is not None and after["value"] is not None
-        if whole and before["stretch"] == after["stretch"]:
-            start = (x(before["date"]), y(before["value"]))
-            yield Line(*start, x(after["date"]), y(after["value"]), "spc-path")
+    for one, other in pairwise(points):
+        if one.value is not None and other.value is not None and one.stretch == other.stretch:
+            yield LineMark(across(one), up(one.value), across(other), up(other.value), "spc-path")
 
 
-def _dot(row: dict[str, Any], x: _Across, y: Scale) -> Dot:
-    shape, css, _ = _MARKS[row["kind"]]
-    return Dot(x(row["date"]), y(row["value"]), shape, css)
+def _figures(up: ValueScale, look: ChartLook, unit: str) -> Iterator[Text]:
+    after = "%" if look.in_full and unit == "percent" else ""
+    for value, words in up.ticks():
+        yield Text(look.left - look.figures_gap, up(value) + 5, f"{words}{after}", "end", "axis")
+    if not look.in_full and (said := unit_words(unit)):
+        yield Text(look.left - 8, 12, said, "start", "axis")
 
 
-def _dates(rows: Sequence[dict[str, Any]], x: _Across) -> Iterator[Text]:
-    """The first, a middle and the last date; more would not fit on a phone."""
-    days = [row["date"] for row in rows]
-    by_day = spacing(days) in {"day", "week"}
-    places = sorted({0, len(days) // 2, len(days) - 1} if len(days) > 4 else {0, len(days) - 1})
-    anchors: dict[int, Literal["start", "middle", "end"]] = {0: "start", len(days) - 1: "end"}
-    for place in places:
-        words = _date_words(days[place], by_day)
-        yield Text(x(days[place]), _BOTTOM + 20, words, anchors.get(place, "middle"))
+def _dates(points: Sequence[Point], across: Across, look: ChartLook) -> Iterator[Text]:
+    """The first, the last and some dates between; more would not fit on a phone."""
+    last = len(points) - 1
+    parts = (look.dates if len(points) > look.ends_only else 2) - 1
+    for place in sorted({int(last * part / parts + 0.5) for part in range(parts + 1)}):
+        anchor = "start" if place == 0 else "end" if place == last else "middle"
+        at, words = across(points[place]), points[place].label
+        yield Text(at, look.base + look.dates_drop, words, anchor, look.dates_css)  # type: ignore[arg-type]
 
 
-def _date_words(day: date, by_day: bool) -> str:
-    month = f"{day:%b %Y}"
-    return f"{day.day} {month}" if by_day else month
-
-
-def _marked(
-    rebases: Iterable[Rebase], series: str, rows: Sequence[dict[str, Any]]
-) -> list[tuple[str, date, str]]:
+def _breaks(rebases: Iterable[Rebase], held: Sequence[Point]) -> list[tuple[str, Point, str]]:
     """A letter, the first point from which it holds, and the reason, for each re-basing."""
-    ours = sorted((r for r in rebases if r.series in {None, series}), key=lambda r: r.on)
-    found: list[tuple[str, date, str]] = []
-    for rebase in ours:
-        days = [row["date"] for row in rows if row["date"] >= rebase.on]
-        if days and len(days) < len(rows):
-            found.append((chr(ord("A") + len(found) % 26), days[0], rebase.reason))
+    found: list[tuple[str, Point, str]] = []
+    for rebase in rebases:
+        after = [point for point in held if point.start >= rebase.on]
+        if after and len(after) < len(held):
+            found.append((chr(ord("A") + len(found) % 26), after[0], rebase.reason))
     return found
 
 
-def _breaks(rebases: Iterable[tuple[str, date, str]], x: _Across) -> Iterator[Line]:
-    for _, day, _ in rebases:
-        yield Line(x(day), _TOP - 8, x(day), _BOTTOM, "cut")
-
-
-def _letters(rebases: Iterable[tuple[str, date, str]], x: _Across) -> Iterator[Text]:
-    for letter, day, _ in rebases:
-        yield Text(x(day), _TOP - 12, letter, "middle", "strong")
-
-
-def _rules_text(charts: Charts) -> Text:
-    return Text(LEFT, _BOTTOM + 40, f"Rules: {charts.rules.label}", "start", "axis")
+def _rules(caption: Caption, look: ChartLook) -> Iterator[Text]:
+    if look.in_full:
+        yield Text(look.left, look.base + 40, f"Rules: {caption.label}", "start", "axis")
 
 
 def _legend(
-    rows: Sequence[dict[str, Any]],
-    charts: Charts,
-    rebases: Iterable[tuple[str, date, str]],
-    unit: str,
+    held: Sequence[Point],
+    caption: Caption,
+    breaks: Iterable[tuple[str, Point, str]],
+    look: ChartLook,
 ) -> Iterator[str]:
-    latest = rows[-1]
-    yield f"Solid line: mean, {figure(latest['mean'], unit)}."
-    if latest["lower_limit"] is not None:
-        low, high = (figure(latest[name], unit) for name in _LIMITS)
+    kinds = set(map(attrgetter("kind"), held))
+    marks = [words for kind, (_, _, words) in _MARKS.items() if words and kind in kinds]
+    if not look.in_full:
+        yield from (*marks, *_lines_named(held))
+        yield f"Rules: {caption.rules} ({caption.label})."
+        return
+    yield from (*_lines_in_full(held[-1], caption.unit), *marks)
+    for letter, point, reason in breaks:
+        yield f"{letter}: new limits from {short_day(point.start)}, {reason.rstrip('.')}."
+    if caption.baseline is not None:
+        yield f"Mean and limits rest on the first {caption.baseline} points."
+    yield f"Rule set: {caption.label} ({caption.rules})."
+
+
+def _lines_named(held: Sequence[Point]) -> Iterator[str]:
+    if any(point.mean is not None for point in held):
+        yield "Solid line: mean. Dotted lines: process limits."
+    if any(point.target is not None for point in held):
+        yield "Dashed line: target."
+
+
+def _lines_in_full(latest: Point, unit: str) -> Iterator[str]:
+    yield f"Solid line: mean, {value_words(latest.mean, unit)}."
+    if latest.lower is not None:
+        low, high = value_words(latest.lower, unit), value_words(latest.upper, unit)
         yield f"Dotted lines: process limits, {low} to {high}."
-    if latest["target"] is not None:
-        yield f"Dashed line: target, {latest['target']:g}{unit}."
-    for kind in _MARKS:
-        if kind != COMMON_CAUSE and any(row["kind"] == kind for row in rows):
-            yield _MARKS[kind][2]
-    for letter, day, reason in rebases:
-        yield f"{letter}: new limits from {_date_words(day, by_day=True)}, {reason.rstrip('.')}."
-    if charts.baseline is not None:
-        yield f"Mean and limits rest on the first {charts.baseline} points."
-    yield f"Rule set: {charts.rules.label} ({charts.rules.name})."
+    if latest.target is not None:
+        yield f"Dashed line: target, {latest.target:g}{'%' if unit == 'percent' else ''}."

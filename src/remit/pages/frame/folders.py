@@ -1,8 +1,12 @@
-"""Folders of pages: which may be written to, and how a new one takes its place."""
+"""Folders of pages: which may be written to."""
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Sequence
 from importlib import resources
+from importlib.metadata import version
 from pathlib import Path
 
 from remit.model.errors import RemitError
@@ -21,7 +25,7 @@ def check_folder(out: Path) -> None:
     Raises
     ------
     SiteError
-        If it holds something else, is a file, or if the styles have not been set up.
+        If it holds something else, or is a file.
     """
     if out.is_file():
         raise SiteError(f"{out} is a file; name a folder to write the site to")
@@ -30,24 +34,23 @@ def check_folder(out: Path) -> None:
             f"{out} is not empty and is no site that Remit wrote; name another folder, so that "
             "nothing of yours is lost"
         )
-    if not (_static_root() / "vendor" / "nhsuk.css").is_file():
-        raise SiteError(
-            "the NHS styles have not been set up; run `python tools/assets.py` in the folder of "
-            "the source code"
-        )
 
 
-def take_place(fresh: Path, out: Path, former: Path) -> None:
-    """Move a new site to its place; if that fails, the former one goes back."""
-    was_there = out.exists()
-    if was_there:
-        out.rename(former)
-    try:
-        fresh.rename(out)
-    except OSError:
-        if was_there:
-            former.rename(out)
-        raise
+def add_what_all_have(folder: Path, periods: Sequence[str] = ()) -> None:
+    """Add styles and pictures to a folder of pages, and the file by which it is known."""
+    copy_static(folder)
+    write_marker(folder, periods)
+
+
+def copy_static(folder: Path) -> None:
+    """Add styles, scripts and pictures to a folder of pages."""
+    shutil.copytree(_static_root(), folder / "static")
+
+
+def write_marker(folder: Path, periods: Sequence[str]) -> None:
+    """Mark a folder as one that Remit wrote and may replace."""
+    marker = {"written_by": f"remit {version('remit')}", "periods": list(periods)}
+    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
 
 
 def _static_root() -> Path:

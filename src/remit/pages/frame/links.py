@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class PageKind(StrEnum):
@@ -59,7 +60,7 @@ class Link:
     page: Page | None = None
 
 
-class Links:
+class PageLinks:
     """Relative addresses between the pages of a site."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
@@ -87,3 +88,11 @@ class Links:
 def slug(label: str) -> str:
     """A label as part of a path: ``2025/26 Q1`` becomes ``2025-26-q1``."""
     return "-".join("".join(c if c.isalnum() else " " for c in label.lower()).split())
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """An entry of a menu; ``link`` is one of the site's own, ``current`` is ``page`` or empty."""
+
+    link: Any
+    current: str

@@ -10,8 +10,9 @@ from typing import Any
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from remit.model.plain_text import for_xml, on_one_line
-from remit.pages.frame.links import Link, Links, Page, PageKind, slug
-from remit.pages.frame.words import shown
+from remit.pages.frame.links import Link, Page, PageKind, PageLinks, slug
+from remit.words.days import day_words
+from remit.words.figures import number_words, trimmed_words
 
 _MENU = (
     ("Home", PageKind.HOME),
@@ -84,7 +85,7 @@ class Navigation:
         return MenuItem(Link(words, page), "true" if section is page.kind else "")
 
 
-def render(site: Site, links: Links, page: Page, template: str, view: Any) -> str:
+def render(site: Site, links: PageLinks, page: Page, template: str, view: Any) -> str:
     """One page as HTML.
 
     Parameters
@@ -120,7 +121,7 @@ def _static(url: Callable[[Page | None], str | None]) -> Callable[[str], str | N
     return lambda name: url(Page(PageKind.STATIC, name))
 
 
-def _periods(site: Site, links: Links, page: Page) -> Sequence[Link]:
+def _periods(site: Site, links: PageLinks, page: Page) -> Sequence[Link]:
     """The same page in each period; without a page where it does not exist or is this one."""
     if not page.period or len(site.periods) < 2:
         return ()
@@ -146,6 +147,11 @@ def _printable(value: object) -> object:
     return value if text == value else type(value)(text)
 
 
+_ROOMS = ("frame", "drawing", "standings", "report", "remits", "oversight")
+_TEMPLATES = (*(f"remit.pages.{room}" for room in _ROOMS), "nhsuk_frontend_jinja")
+"""Where templates lie: beside the room whose pages they make."""
+
+
 @cache
 def environment() -> Environment:
     """The Jinja environment: Remit's templates and the macros of NHS.UK frontend.
@@ -153,7 +159,7 @@ def environment() -> Environment:
     Those macros need undefined names to chain without an error.
     """
     env = Environment(
-        loader=ChoiceLoader([PackageLoader("remit.pages"), PackageLoader("nhsuk_frontend_jinja")]),
+        loader=ChoiceLoader([PackageLoader(package) for package in _TEMPLATES]),
         autoescape=True,
         undefined=ChainableUndefined,
         trim_blocks=True,
@@ -161,7 +167,9 @@ def environment() -> Environment:
         auto_reload=False,
         finalize=_printable,
     )
-    env.filters["shown"] = shown
+    env.filters["shown"] = number_words
+    env.filters["trimmed"] = trimmed_words
+    env.filters["day"] = day_words
     env.filters["slug"] = slug
     env.filters["web"] = web_address
     return env

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
-from importlib import resources
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +11,11 @@ from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
 from remit.oversight import words
 from remit.oversight.plan import Plan, PlannedAsk
-from remit.pages.frame.folders import MARKER
+from remit.pages.frame.folders import add_what_all_have
 from remit.pages.remits.rendering import ACCESSIBILITY, METHOD, SOURCES, MapPage, render_map_page
 from remit.pages.remits.site import used_sources
 from remit.pages.remits.view import LETTERS
+from remit.words.figures import data_number
 
 PLAN = MapPage("index.html", "The plan")
 _PAGES = (PLAN, METHOD, SOURCES, ACCESSIBILITY)
@@ -36,7 +33,6 @@ def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] 
     files
         Files that will stand beside the page, as path and words of the link.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     shared: dict[str, Any] = {"remits": plan.rules.remit_map, "agreements": (), "letters": LETTERS}
     given: dict[MapPage, tuple[str, dict[str, Any]]] = {
         PLAN: ("oversight_plan", {"plan": plan, "words": words, "files": files}),
@@ -49,10 +45,7 @@ def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] 
             _PAGES, _PAGES[:3], page, template, fictional=plan.fictional, **shared, **own
         )
         (folder / page.path).write_text(text, encoding="utf-8", newline="\n")
-    with resources.as_file(resources.files("remit.pages") / "static") as static:
-        shutil.copytree(static, folder / "static")
-    marker = {"written_by": f"remit {version('remit')}", "periods": []}
-    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+    add_what_all_have(folder)
 
 
 def plan_csv(plan: Plan) -> str:
@@ -104,11 +97,11 @@ def _row(function: str, one: PlannedAsk) -> dict[str, Any]:
         "also_asked_of_others": "; ".join(one.elsewhere),
         "publication": one.answer.publication if one.answer else "",
         "by_law": one.by_law,
-        "hours": round(one.hours.middle, 2),
+        "hours": data_number(one.hours.middle, 2),
         "hours_known": one.hours_known,
-        "saved_low": round(one.saved.low, 2),
-        "saved": round(one.saved.middle, 2),
-        "saved_high": round(one.saved.high, 2),
+        "saved_low": data_number(one.saved.low, 2),
+        "saved": data_number(one.saved.middle, 2),
+        "saved_high": data_number(one.saved.high, 2),
         "source": one.ask.source or "",
         "source_row": one.ask.source_row,
     }

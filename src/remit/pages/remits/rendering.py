@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
+from remit.pages.frame.links import MenuEntry
 from remit.pages.frame.rendering import Site, environment
 
 
@@ -25,14 +26,6 @@ class MapLink:
 
     text: str
     page: MapPage
-
-
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
-    """An entry of the menu; ``current`` is ``page`` or empty."""
-
-    link: MapLink
-    current: str
 
 
 HOME = MapPage("index.html", "Who answers to whom")

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
-from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from remit.files.outputs import fresh_folder
 from remit.model.remit import RemitSource, State, Status
-from remit.pages.frame.folders import MARKER, SiteError, check_folder, take_place
+from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder
 from remit.pages.remits.picture import picture_view
 from remit.pages.remits.rendering import (
     ACCESSIBILITY,
@@ -38,6 +34,7 @@ from remit.remits import (
 )
 from remit.remits.holdings import everything
 from remit.remits.subjects import SubjectOf
+from remit.words.days import day_words
 
 _Day = tuple[str, str, date, State | None]
 """A day's identifier and name, the day, and the state that it shows."""
@@ -58,7 +55,7 @@ class MapReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class MapMoment:
     """A day for one subject: its matrix page and its picture page."""
 
     id: str
@@ -73,11 +70,11 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MapStep:
     """What changed from one moment to the next."""
 
-    before: Moment
-    after: Moment
+    before: MapMoment
+    after: MapMoment
     changes: tuple[Change, ...]
 
 
@@ -127,17 +124,14 @@ def build_who_site(
     notes += _unapplied(moments, agreements)
     out = out.resolve()
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
-            fresh = Path(beside) / "site"
+        with fresh_folder(out) as fresh:
             number = _write(remit_map, moments, agreements, fresh)
-            take_place(fresh, out, Path(beside) / "former")
     except OSError as error:
         raise SiteError(f"{out}: the pages cannot be written: {error.strerror or error}") from None
     return MapReport(out, number, tuple(notes))
 
 
-def _unapplied(moments: Sequence[Moment], agreements: Sequence[Agreement]) -> Iterator[str]:
+def _unapplied(moments: Sequence[MapMoment], agreements: Sequence[Agreement]) -> Iterator[str]:
     """Why an agreement appears on no page, by the last moment it could have held on."""
     for agreement in agreements:
         whys = [agreement.why_not(one.subject, one.on) for one in moments]
@@ -151,10 +145,10 @@ def _moments(
     agreements: Sequence[Agreement],
     on: date | None,
     notes: list[str],
-) -> Iterator[Moment]:
+) -> Iterator[MapMoment]:
     days: list[_Day] = [(state.id, state.name, state.on, state) for state in remit_map.states]
     if on is not None:
-        days.append((f"day-{on}", f"On {on.day} {on:%B %Y}", on, remit_map.state_on(on)))
+        days.append((f"day-{on}", f"On {day_words(on)}", on, remit_map.state_on(on)))
     for number, text in enumerate(subjects):
         for id_, name, day, state in days:
             try:
@@ -171,12 +165,12 @@ def _moment(
     subject: SubjectOf,
     agreements: Sequence[Agreement],
     number: int,
-) -> Moment:
+) -> MapMoment:
     id_, name, day, state = said
     proposed = bool(state and state.status is Status.PROPOSED) or day > remit_map.known_until
     answers = everything(remit_map, subject, day, proposed=proposed, agreements=agreements)
     base = id_ if number == 0 else f"{id_}-{number + 1}"
-    return Moment(
+    return MapMoment(
         id=id_,
         name=name,
         on=day,
@@ -191,7 +185,7 @@ def _moment(
 
 def _write(
     remit_map: RemitMap,
-    moments: Sequence[Moment],
+    moments: Sequence[MapMoment],
     agreements: Sequence[Agreement],
     folder: Path,
 ) -> int:
@@ -200,21 +194,17 @@ def _write(
     latest = [one.matrix for one in moments if not one.proposed][-1:]
     menu = [HOME, *(MapPage(page.path, "The matrix") for page in latest), CHANGES, METHOD, SOURCES]
     fictional = any(moment.subject.fictional for moment in moments)
-    folder.mkdir(parents=True)
     for page, template, given in planned:
         moment = given.get("moment")
         invented = moment.subject.fictional if moment else fictional
         text = render_map_page(pages, menu, page, template, fictional=invented, **given)
         (folder / page.path).write_text(text, encoding="utf-8", newline="\n")
-    with resources.as_file(resources.files("remit.pages") / "static") as static:
-        shutil.copytree(static, folder / "static")
-    marker = {"written_by": f"remit {version('remit')}", "periods": []}
-    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+    add_what_all_have(folder)
     return len(planned)
 
 
 def _plan(
-    remit_map: RemitMap, moments: Sequence[Moment], agreements: Sequence[Agreement]
+    remit_map: RemitMap, moments: Sequence[MapMoment], agreements: Sequence[Agreement]
 ) -> Iterator[tuple[MapPage, str, dict[str, Any]]]:
     shared: dict[str, Any] = {"remits": remit_map, "moments": moments, "agreements": agreements}
     yield HOME, "who_home", {**shared, "by_subject": _by_subject(moments)}
@@ -230,8 +220,8 @@ def _plan(
     yield ACCESSIBILITY, "who_accessibility", shared
 
 
-def _by_subject(moments: Sequence[Moment]) -> dict[str, list[Moment]]:
-    found: dict[str, list[Moment]] = {}
+def _by_subject(moments: Sequence[MapMoment]) -> dict[str, list[MapMoment]]:
+    found: dict[str, list[MapMoment]] = {}
     for moment in moments:
         found.setdefault(moment.matrix.path.partition(".")[0].removeprefix(moment.id), []).append(
             moment
@@ -240,8 +230,8 @@ def _by_subject(moments: Sequence[Moment]) -> dict[str, list[Moment]]:
 
 
 def _steps(
-    remit_map: RemitMap, moments: Sequence[Moment], agreements: Sequence[Agreement]
-) -> Iterator[Step]:
+    remit_map: RemitMap, moments: Sequence[MapMoment], agreements: Sequence[Agreement]
+) -> Iterator[MapStep]:
     for held in _by_subject(moments).values():
         for before, after in pairwise(sorted(held, key=lambda moment: moment.on)):
             answers = [
@@ -250,7 +240,7 @@ def _steps(
                 )
                 for one in (before, after)
             ]
-            yield Step(before, after, tuple(difference(*answers)))
+            yield MapStep(before, after, tuple(difference(*answers)))
 
 
 def used_sources(remit_map: RemitMap) -> list[UsedSource]:

@@ -39,7 +39,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """A cell of the matrix; ``anchor`` is the place of its details on the page."""
 
     anchor: str
@@ -64,14 +64,14 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """A function: its cells in the order of the bodies, its lead, and the details.
 
     ``would_lead`` is the body that would lead by a proposal, if one is shown.
     """
 
     function: Function
-    cells: tuple[Cell | None, ...]
+    cells: tuple[MatrixCell | None, ...]
     lead: str
     lead_says: str
     would_lead: str
@@ -92,7 +92,7 @@ class MatrixView:
     on: date
     subject: SubjectOf
     bodies: tuple[Body, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
     duties: tuple[Duty, ...]
     notes: tuple[str, ...]
     verified: int
@@ -163,13 +163,13 @@ def _place(body: Body) -> int:
     return _LEVELS.index(body.level)
 
 
-def _row(remit_map: RemitMap, answer: Answer, bodies: Sequence[Body]) -> Row:
+def _row(remit_map: RemitMap, answer: Answer, bodies: Sequence[Body]) -> MatrixRow:
     by_body: dict[str, list[Holding]] = {}
     for one in answer.holdings:
         by_body.setdefault(one.body.id, []).append(one)
     found = leader(answer)
     said = [one for one in overlaps(remit_map, [answer]) if one.evidence]
-    return Row(
+    return MatrixRow(
         function=answer.function,
         cells=tuple(_cell(answer.function, body, by_body.get(body.id, [])) for body in bodies),
         lead=found.holding.who if found.holding else "",
@@ -182,7 +182,7 @@ def _row(remit_map: RemitMap, answer: Answer, bodies: Sequence[Body]) -> Row:
     )
 
 
-def _cell(function: Function, body: Body, held: Sequence[Holding]) -> Cell | None:
+def _cell(function: Function, body: Body, held: Sequence[Holding]) -> MatrixCell | None:
     if not held:
         return None
     marks: dict[str, Mark] = {}
@@ -198,7 +198,7 @@ def _cell(function: Function, body: Body, held: Sequence[Holding]) -> Cell | Non
                 proposed=one.proposed,
                 local=bool(one.local),
             )
-    return Cell(anchor_of(function, body), tuple(marks.values()))
+    return MatrixCell(anchor_of(function, body), tuple(marks.values()))
 
 
 _NONE = Mark("", "", leads=False, verified=False, proposed=False, local=False)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from remit.pages.frame.links import MenuEntry
 from remit.pages.frame.rendering import Site, environment
 from remit.report.missing import grouped
-from remit.report.view import Body, MetricCard
-from remit.report.words import plain_number, value_words
+from remit.report.view import MetricCard, ReportBody
+from remit.words.figures import plain_number, value_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,6 @@ class PageLink:
 
     text: str
     page: ReportPage
-
-
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
-    """An entry of the menu; ``current`` is ``page`` or empty."""
-
-    link: PageLink
-    current: str
 
 
 HOME = ReportPage("index.html")
@@ -64,7 +57,7 @@ _NAMED = {
 }
 
 
-def body_page(body: Body) -> ReportPage:
+def body_page(body: ReportBody) -> ReportPage:
     """The page of an organisation."""
     return ReportPage(f"organisations/{body.code}.html")
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from remit.pages.drawing.charts import Chart
+from remit.pages.frame.folders import copy_static
 from remit.pages.frame.rendering import Site
 from remit.pages.report.chart import report_chart
 from remit.pages.report.rendering import (
@@ -26,7 +25,7 @@ from remit.pages.report.rendering import (
     metric_page,
     render_report_page,
 )
-from remit.report.view import Line, MetricCard, ReportView, Section
+from remit.report.view import MetricCard, ReportLine, ReportSection, ReportView
 
 HEADLINES = 6
 """How many exceptions of today, and as many of tomorrow, the first page begins with."""
@@ -48,14 +47,14 @@ class Half:
 
     name: str
     heading: str
-    lines: tuple[Line, ...]
-    headlines: tuple[Line, ...]
+    lines: tuple[ReportLine, ...]
+    headlines: tuple[ReportLine, ...]
     more: int
     without: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedReportPage:
     """A page that is to be written, and what its template is given."""
 
     page: ReportPage
@@ -97,19 +96,20 @@ def write_report_pages(
         target.write_text(text, encoding="utf-8", newline="\n")
         if progress:
             progress(done, len(planned))
-    with resources.as_file(resources.files("remit.pages") / "static") as static:
-        shutil.copytree(static, folder / "static")
+    copy_static(folder)
     return len(planned)
 
 
-def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[Planned]:
+def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[PlannedReportPage]:
     halves = [_half(view, "today", "Today’s care"), _half(view, "tomorrow", "Tomorrow’s health")]
-    yield Planned(HOME, "report_home", {"halves": halves, "downloads": downloads})
+    yield PlannedReportPage(HOME, "report_home", {"halves": halves, "downloads": downloads})
     for section in view.sections:
-        yield Planned(body_page(section.body), "report_organisation", _of_body(view, section))
-    yield Planned(METRICS, "report_metrics", {})
+        yield PlannedReportPage(
+            body_page(section.body), "report_organisation", _of_body(view, section)
+        )
+    yield PlannedReportPage(METRICS, "report_metrics", {})
     for metric in view.metrics:
-        yield Planned(metric_page(metric), "report_metric", _of_metric(view, metric))
+        yield PlannedReportPage(metric_page(metric), "report_metric", _of_metric(view, metric))
     for page, template in (
         (GROUPS, "report_groups"),
         (MISSING, "report_missing"),
@@ -117,7 +117,7 @@ def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[Planned]:
         (SOURCES, "report_sources"),
         (ACCESSIBILITY, "report_accessibility"),
     ):
-        yield Planned(page, template, {})
+        yield PlannedReportPage(page, template, {})
 
 
 def _half(view: ReportView, name: str, heading: str) -> Half:
@@ -133,7 +133,7 @@ def _half(view: ReportView, name: str, heading: str) -> Half:
     )
 
 
-def _of_body(view: ReportView, section: Section) -> dict[str, Any]:
+def _of_body(view: ReportView, section: ReportSection) -> dict[str, Any]:
     return {
         "section": section,
         "charts": [_drawn(view, line) for line in section.exceptions if line.points],
@@ -152,5 +152,5 @@ def _of_metric(view: ReportView, metric: MetricCard) -> dict[str, Any]:
     }
 
 
-def _drawn(view: ReportView, line: Line) -> tuple[Line, Chart]:
+def _drawn(view: ReportView, line: ReportLine) -> tuple[ReportLine, Chart]:
     return line, report_chart(line, view.rules, f"chart-{line.id}")

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from remit.model.organisation import Organisation, OrganisationType
-from remit.pages.drawing.charts import Chart, Row, rows
+from remit.pages.drawing.charts import Chart, ChartRow, rows
 from remit.pages.frame.links import Link, PageKind
-from remit.pages.frame.words import count_words, listed, short_name, short_trust_name, shown
-from remit.pages.standings.results import MetricScore, Results, Standing, league_order
+from remit.pages.standings.results import MetricScore, Results, TrustStanding, league_order
 from remit.pages.standings.system_section import SystemSection, system_section
 from remit.pages.standings.trust_row import TrustRow, trust_row
+from remit.words.figures import number_words
+from remit.words.names import short_icb_name, short_trust_name
+from remit.words.sentences import count_words, listed
 
 HEAVY = 3.0
 """From this score on a metric is said to pull a trust down: 1.00 is best, 4.00 worst."""
@@ -144,7 +146,7 @@ def segment_names(results: Results) -> tuple[str, ...]:
     return tuple(f"Segment {segment}" for segment in sorted(results.framework.segments.labels))
 
 
-def pulls(results: Results, members: Sequence[Standing]) -> tuple[Pull, ...]:
+def pulls(results: Results, members: Sequence[TrustStanding]) -> tuple[Pull, ...]:
     """The metrics on which most of these trusts score badly, worst first."""
     found = []
     codes = [standing.org_code for standing in members]
@@ -173,7 +175,7 @@ def _pull(
         mean=sum(scores) / len(scores),
         trusts=tuple(
             Link(
-                f"{results.name(line.org_code)} ({shown(line.score)})",
+                f"{results.name(line.org_code)} ({number_words(line.score)})",
                 results.page(PageKind.TRUST, line.org_code),
             )
             for line in worst_first
@@ -181,17 +183,17 @@ def _pull(
     )
 
 
-def _members(results: Results, area: Organisation) -> list[Standing]:
+def _members(results: Results, area: Organisation) -> list[TrustStanding]:
     own = [s for s in results.standings.values() if area.code in (s.region_code, s.icb_code)]
     return sorted(own, key=lambda s: (s.segment is None, s.segment or 0, *_by_score(s)))
 
 
-def _by_score(standing: Standing) -> tuple[bool, float, str]:
+def _by_score(standing: TrustStanding) -> tuple[bool, float, str]:
     score = standing.average_score
     return score is None, score or 0.0, standing.org_code
 
 
-def _partners_of(results: Results, standing: Standing) -> list[Organisation]:
+def _partners_of(results: Results, standing: TrustStanding) -> list[Organisation]:
     if results.organisation(standing.org_code) is None:
         return []
     return results.assessment.register.partner_icbs(standing.org_code, results.on)
@@ -219,7 +221,7 @@ def _line(results: Results, area: Organisation) -> AreaLine:
     region = results.assessment.register.region(area.code, results.on)
     segments = sorted(results.framework.segments.labels)
     return AreaLine(
-        area=Link(short_name(area.name_on(results.on)), results.page(PageKind.AREA, area.code)),
+        area=Link(short_icb_name(area.name_on(results.on)), results.page(PageKind.AREA, area.code)),
         code=area.code,
         region=results.area_link(region.code) if region and region.code != area.code else None,
         trusts=len(members),
@@ -228,7 +230,7 @@ def _line(results: Results, area: Organisation) -> AreaLine:
     )
 
 
-def _area_trust(results: Results, standing: Standing) -> AreaTrust:
+def _area_trust(results: Results, standing: TrustStanding) -> AreaTrust:
     scores = results.domains.get(standing.org_code, {})
     domains = [scores.get(domain.name) for domain in results.framework.domains]
     return AreaTrust(
@@ -236,7 +238,7 @@ def _area_trust(results: Results, standing: Standing) -> AreaTrust:
     )
 
 
-def _lead(results: Results, area: Organisation, members: Sequence[Standing]) -> str:
+def _lead(results: Results, area: Organisation, members: Sequence[TrustStanding]) -> str:
     verb = "is in" if area.type is OrganisationType.REGION else "is led by"
     if not members:
         return f"No trust of {results.period} {verb} {area.name_on(results.on)}."
@@ -247,7 +249,7 @@ def _lead(results: Results, area: Organisation, members: Sequence[Standing]) -> 
     return f"The figures hold {trusts} {where}: {listed(counts)}."
 
 
-def _chart(results: Results, name: str, members: Sequence[Standing]) -> Chart | None:
+def _chart(results: Results, name: str, members: Sequence[TrustStanding]) -> Chart | None:
     scored = [s for s in members if s.average_score is not None]
     if len(scored) < 2 or len(scored) > MOST_CHARTED:
         return None
@@ -255,15 +257,15 @@ def _chart(results: Results, name: str, members: Sequence[Standing]) -> Chart | 
     best, worst = ordered[0], ordered[-1]
     finding = (
         f"Among the trusts of {name}, {best.org_name} has the best average score "
-        f"({shown(best.average_score)}) and {worst.org_name} the worst "
-        f"({shown(worst.average_score)})."
+        f"({number_words(best.average_score)}) and {worst.org_name} the worst "
+        f"({number_words(worst.average_score)})."
     )
     return rows(
         "trusts-chart",
         "Average score of each trust",
         finding,
         [
-            Row(short_trust_name(s.org_name), s.average_score, shown(s.average_score))
+            ChartRow(short_trust_name(s.org_name), s.average_score, number_words(s.average_score))
             for s in ordered
         ],
         results.assessment.cut_points.values if results.cuts_are_sound else (),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from remit.assessment.judgement.capability import RATING, gaps
 from remit.model.capability import Capability, CapabilityRecord, Evidence, Remark
 from remit.pages.standings.results import Results
-from remit.register.card import in_words
+from remit.words.days import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _ratings(results: Results) -> Mapping[str, str]:
 def _given(record: CapabilityRecord | None) -> str:
     if record is None or record.rating is None:
         return ""
-    return f"Rated by {record.rating.rated_by} on {in_words(record.rating.rated_on)}."
+    return f"Rated by {record.rating.rated_by} on {day_words(record.rating.rated_on)}."
 
 
 def _signed(record: CapabilityRecord | None) -> str:
@@ -89,7 +89,7 @@ def _signed(record: CapabilityRecord | None) -> str:
         return ""
     own = record.self_assessment
     year = f" for {record.year}" if record.year else ""
-    return f"Self-assessment{year}, signed by {own.signed_by} on {in_words(own.signed_on)}."
+    return f"Self-assessment{year}, signed by {own.signed_by} on {day_words(own.signed_on)}."
 
 
 def _statements(
@@ -111,7 +111,7 @@ def _statements(
 
 
 def _evidence(evidence: Evidence) -> str:
-    more = [evidence.reference, in_words(evidence.dated) if evidence.dated else ""]
+    more = [evidence.reference, day_words(evidence.dated) if evidence.dated else ""]
     return ", ".join(part for part in (evidence.title, *more) if part)
 
 
@@ -125,7 +125,7 @@ def _remarks(record: CapabilityRecord | None) -> tuple[RemarkLine, ...]:
 
 
 def _said_by(remark: Remark) -> str:
-    return f"{remark.source}, {in_words(remark.dated)}" if remark.dated else remark.source
+    return f"{remark.source}, {day_words(remark.dated)}" if remark.dated else remark.source
 
 
 def _enters(capability: Capability, rating: str) -> str:

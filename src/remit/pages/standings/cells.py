@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remit.model.observation import Source
-from remit.pages.standings.results import Place, Results
+from remit.pages.standings.results import CellPlace, Results
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SourceCell:
     """Where a figure stands: the file's number on the page, the line and the column."""
 
     what: str
@@ -18,19 +18,19 @@ class Cell:
     column: str
 
 
-class Files:
+class NumberedFiles:
     """The files that a page names, numbered as they are met."""
 
     def __init__(self, results: Results) -> None:
         self._results = results
         self._numbers: dict[str, int] = {}
 
-    def cell(self, what: str, place: Place | None, column: str = "") -> tuple[Cell, ...]:
+    def cell(self, what: str, place: CellPlace | None, column: str = "") -> tuple[SourceCell, ...]:
         """A cell of one of the files; nothing where the place or its file is not known."""
         if place is None or self._results.source(place.source_id) is None:
             return ()
         number = self._numbers.setdefault(place.source_id, len(self._numbers) + 1)
-        return (Cell(what, number, place.line, column or place.column),)
+        return (SourceCell(what, number, place.line, column or place.column),)
 
     def listed(self) -> tuple[tuple[int, Source], ...]:
         """The files met so far, with their numbers."""

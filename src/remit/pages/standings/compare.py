@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from remit.pages.frame.words import NONE, shown, with_sign
-from remit.pages.standings.cells import Cell
+from remit.pages.standings.cells import SourceCell
 from remit.pages.standings.results import MetricScore
+from remit.words.figures import NONE, number_words, signed_words
 
 TOLERANCE = 0.01 + 1e-9
 """Scores are published to two decimals; a last digit may differ by rounding alone."""
@@ -25,7 +25,7 @@ class Comparison:
     published: str
     same: bool | None
     difference: str = ""
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[SourceCell, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -51,8 +51,8 @@ def compare_scores(label: str, ours: float | None, published: float | None) -> C
     same, difference = None, ""
     if ours is not None and published is not None:
         same = abs(ours - published) <= TOLERANCE
-        difference = "" if same else with_sign(ours - published)
-    return Comparison(label, shown(ours), shown(published), same, difference)
+        difference = "" if same else signed_words(ours - published)
+    return Comparison(label, number_words(ours), number_words(published), same, difference)
 
 
 def compare_metric(score: MetricScore) -> Comparison:
@@ -61,7 +61,7 @@ def compare_metric(score: MetricScore) -> Comparison:
     return compare_scores("Score", ours, score.published_score)
 
 
-def standing_at(comparison: Comparison, cells: tuple[Cell, ...]) -> Comparison:
+def standing_at(comparison: Comparison, cells: tuple[SourceCell, ...]) -> Comparison:
     """The comparison with the cells of its published figure."""
     return replace(comparison, cells=cells)
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import Chart, stacked_bars
 from remit.pages.frame.links import Link, PageKind, slug
-from remit.pages.frame.words import kind_words, listed
 from remit.pages.standings.area_view import areas_at_hand, segment_names
 from remit.pages.standings.league_view import Option, basis_words, origin_words, segment_counts
-from remit.pages.standings.results import Results, Standing
+from remit.pages.standings.results import Results, TrustStanding
+from remit.words.names import kind_words
+from remit.words.sentences import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _choices(links: dict[str, Link | None]) -> tuple[Option, ...]:
     return tuple(sorted(found, key=lambda option: option.words))
 
 
-def _kind_line(results: Results, kind: TrustKind, standings: Sequence[Standing]) -> KindLine:
+def _kind_line(results: Results, kind: TrustKind, standings: Sequence[TrustStanding]) -> KindLine:
     words = kind_words(kind)
     both = [s for s in standings if s.published is not None and s.segment is not None]
     return KindLine(
@@ -157,7 +158,7 @@ def _kind_line(results: Results, kind: TrustKind, standings: Sequence[Standing])
     )
 
 
-def _glance(results: Results, wanted: Mapping[TrustKind, Sequence[Standing]]) -> Chart:
+def _glance(results: Results, wanted: Mapping[TrustKind, Sequence[TrustStanding]]) -> Chart:
     bars = []
     said = []
     for kind, standings in wanted.items():

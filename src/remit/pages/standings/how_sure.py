@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from remit.assessment.result.assessment import LikelyRun
-from remit.pages.drawing.charts import Chart, Share, shares
-from remit.pages.frame.words import count_words, kind_words, shown
-from remit.pages.standings.likely_ranges import Likely
-from remit.pages.standings.results import Results, Standing
+from remit.assessment.scoring.laws.segments import segments_of
+from remit.pages.drawing.charts import Chart, ShareOfWhole, shares
+from remit.pages.standings.likely_ranges import TrustRanges
+from remit.pages.standings.results import Results, TrustStanding
+from remit.words.figures import number_words
+from remit.words.names import kind_words
+from remit.words.sentences import count_words
 
 _SAME = 1e-9
 
@@ -43,7 +47,7 @@ class HowSure:
     apart: str = ""
 
 
-def how_sure(results: Results, standing: Standing, of: int) -> HowSure:
+def how_sure(results: Results, standing: TrustStanding, of: int) -> HowSure:
     """How sure the standing of a trust is.
 
     Parameters
@@ -63,7 +67,7 @@ def how_sure(results: Results, standing: Standing, of: int) -> HowSure:
     lines = tuple(_chance(results, segment, share) for segment, share in found.chances)
     return HowSure(
         lead=_lead(results, standing, found, of),
-        score=range_words(*(shown(end) for end in found.score)),
+        score=range_words(*(number_words(end) for end in found.score)),
         rank=range_words(*(str(end) for end in found.rank)) if found.rank else "",
         basis=_basis(results, run, found),
         chances=lines,
@@ -73,7 +77,7 @@ def how_sure(results: Results, standing: Standing, of: int) -> HowSure:
     )
 
 
-def no_range_words(results: Results, standing: Standing) -> str:
+def no_range_words(results: Results, standing: TrustStanding) -> str:
     """Why a trust has no likely range."""
     if results.assessment.likely is None:
         return "No likely ranges were drawn for this assessment, so how sure this is, is not shown."
@@ -93,7 +97,7 @@ def percent_words(share: float) -> str:
         return "under 1%"
     if 0.995 <= share < 1 - _SAME:
         return "over 99%"
-    return f"{shown(100 * share, 0)}%"
+    return f"{number_words(100 * share, 0)}%"
 
 
 def chance_words(share: float) -> str:
@@ -113,7 +117,7 @@ def chance_words(share: float) -> str:
 
 def segment_at(score: float, cut_points: Sequence[float]) -> int:
     """The segment that a score alone gives; one at a cut point is in the better segment."""
-    return bisect_left(cut_points, score - _SAME) + 1
+    return int(segments_of(np.array(score), cut_points))
 
 
 def confidence_words(run: LikelyRun) -> str:
@@ -133,8 +137,8 @@ def correction_words(results: Results) -> str:
     )
 
 
-def _lead(results: Results, standing: Standing, found: Likely, of: int) -> str:
-    low, high = (shown(end) for end in found.score or ())
+def _lead(results: Results, standing: TrustStanding, found: TrustRanges, of: int) -> str:
+    low, high = (number_words(end) for end in found.score or ())
     if low == high:
         said = f"Its score came out at {low} in nearly every draw{_reach(results, standing, found)}"
     else:
@@ -149,7 +153,7 @@ def _lead(results: Results, standing: Standing, found: Likely, of: int) -> str:
     return f"{said}; its rank between {best} and {worst} of {of}."
 
 
-def _reach(results: Results, standing: Standing, found: Likely) -> str:
+def _reach(results: Results, standing: TrustStanding, found: TrustRanges) -> str:
     """Which segments the range of the score reaches over, as a clause."""
     cuts = results.apart.cut_points.values if results.apart else ()
     if not cuts or found.score is None:
@@ -161,7 +165,7 @@ def _reach(results: Results, standing: Standing, found: Likely) -> str:
     return f", which{alone} reaches from segment {first} to segment {last}"
 
 
-def _basis(results: Results, run: LikelyRun, found: Likely) -> str:
+def _basis(results: Results, run: LikelyRun, found: TrustRanges) -> str:
     domains = results.framework.aggregation.average == "mean_of_domains"
     own = count_words(found.n_scores, "domain score" if domains else "score")
     said = (
@@ -181,7 +185,7 @@ def _chance(results: Results, segment: int, share: float) -> ChanceLine:
     return ChanceLine(segment, label, percent_words(share), chance_words(share))
 
 
-def _chances_note(results: Results, standing: Standing) -> str:
+def _chances_note(results: Results, standing: TrustStanding) -> str:
     said = "The share of draws that end in each segment"
     if standing.override:
         said += ", after the override"
@@ -190,7 +194,9 @@ def _chances_note(results: Results, standing: Standing) -> str:
     return f"{said}."
 
 
-def _chart(standing: Standing, lines: Sequence[ChanceLine], found: Likely) -> Chart | None:
+def _chart(
+    standing: TrustStanding, lines: Sequence[ChanceLine], found: TrustRanges
+) -> Chart | None:
     if not lines:
         return None
     likeliest = max(found.chances, key=lambda chance: chance[1])
@@ -201,13 +207,13 @@ def _chart(standing: Standing, lines: Sequence[ChanceLine], found: Likely) -> Ch
         "Probability of each segment",
         finding,
         [
-            Share(f"Segment {segment}: {line.percent}", share)
+            ShareOfWhole(f"Segment {segment}: {line.percent}", share)
             for line, (segment, share) in zip(lines, found.chances, strict=True)
         ],
     )
 
 
-def _apart(results: Results, standing: Standing, found: Likely) -> str:
+def _apart(results: Results, standing: TrustStanding, found: TrustRanges) -> str:
     if not found.n_rivals:
         return ""
     others = f"the other {count_words(found.n_rivals, *_nouns(standing))}"
@@ -226,5 +232,5 @@ def _apart(results: Results, standing: Standing, found: Likely) -> str:
     )
 
 
-def _nouns(standing: Standing) -> tuple[str, str]:
+def _nouns(standing: TrustStanding) -> tuple[str, str]:
     return kind_words(standing.kind, 1), kind_words(standing.kind)

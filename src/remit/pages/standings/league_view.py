@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from remit.model.organisation import TrustKind
-from remit.pages.drawing.charts import Chart, Marker, Point, distribution
+from remit.pages.drawing.charts import Chart, DrawnValue, Marker, distribution
 from remit.pages.frame.links import Link
-from remit.pages.frame.words import count_words, kind_words, listed, shown
-from remit.pages.standings.results import Results, Standing
+from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.rules import order_words
 from remit.pages.standings.trust_row import TrustRow, trust_row
+from remit.words.figures import number_words
+from remit.words.names import kind_words
+from remit.words.sentences import count_words, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def league_view(results: Results, kind: TrustKind) -> LeagueView:
     )
 
 
-def rank_ranges(results: Results, standings: Sequence[Standing]) -> Mapping[str, RankRange]:
+def rank_ranges(results: Results, standings: Sequence[TrustStanding]) -> Mapping[str, RankRange]:
     """The likely ranks of the trusts of a league table, by code; those without one are left out.
 
     Parameters
@@ -103,7 +105,7 @@ def rank_ranges(results: Results, standings: Sequence[Standing]) -> Mapping[str,
 
 
 def _rank_range(
-    results: Results, standing: Standing, of: int, apart: bool | None
+    results: Results, standing: TrustStanding, of: int, apart: bool | None
 ) -> RankRange | None:
     likely = results.likely.get(standing.org_code)
     if likely is None or likely.rank is None or likely.n_scores < 2:
@@ -180,14 +182,14 @@ def takes_published_segments(results: Results) -> bool:
     )
 
 
-def segment_counts(results: Results, standings: Iterable[Standing]) -> dict[int, int]:
+def segment_counts(results: Results, standings: Iterable[TrustStanding]) -> dict[int, int]:
     """How many trusts are in each segment of the framework."""
     found = [standing.segment for standing in standings]
     known = sorted({*results.framework.segments.labels, *(s for s in found if s is not None)})
     return {segment: found.count(segment) for segment in known}
 
 
-def _lead(results: Results, kind: TrustKind, standings: Sequence[Standing]) -> str:
+def _lead(results: Results, kind: TrustKind, standings: Sequence[TrustStanding]) -> str:
     counts = segment_counts(results, standings)
     said = listed([f"{count} in segment {s}" for s, count in counts.items() if count])
     ranked = sum(1 for s in standings if s.rank is not None)
@@ -209,24 +211,24 @@ def cut_markers(results: Results) -> list[Marker]:
     if not results.cuts_are_sound:
         return []
     return [
-        Marker(value, f"Segment {segment} up to {shown(value)}", "cut")
+        Marker(value, f"Segment {segment} up to {number_words(value)}", "cut")
         for segment, value in enumerate(results.assessment.cut_points.values, start=1)
     ]
 
 
-def _chart(results: Results, kind: TrustKind, standings: Sequence[Standing]) -> Chart | None:
+def _chart(results: Results, kind: TrustKind, standings: Sequence[TrustStanding]) -> Chart | None:
     scores = [s.average_score for s in standings if s.average_score is not None]
     if len(scores) < 2:
         return None
     finding = (
-        f"The average scores of {kind_words(kind)} run from {shown(min(scores))} to "
-        f"{shown(max(scores))}; half of them lie at or below {shown(middle(scores))}."
+        f"The average scores of {kind_words(kind)} run from {number_words(min(scores))} to "
+        f"{number_words(max(scores))}; half of them lie at or below {number_words(middle(scores))}."
     )
     return distribution(
         "scores",
         f"Average scores of {kind_words(kind)}, {results.period}",
         finding,
-        [Point(score) for score in scores],
+        [DrawnValue(score) for score in scores],
         cut_markers(results),
         axis="Average score: 1.00 is best, 4.00 worst. Each dot is a trust.",
     )

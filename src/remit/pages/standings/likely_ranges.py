@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Likely:
+class TrustRanges:
     """How far one organisation's standing could have come out differently.
 
     ``chances`` are segments with the share of draws that end in each.
@@ -51,7 +51,7 @@ def ranges_of(assessment: Assessment) -> LikelyRanges | None:
     )
 
 
-def likely_by_code(ranges: LikelyRanges) -> Mapping[str, Likely]:
+def likely_by_code(ranges: LikelyRanges) -> Mapping[str, TrustRanges]:
     """The likely ranges of each organisation."""
     rows = ranges.table.iter_rows(named=True)
     return {row["org_code"]: _likely(row) for row in rows}
@@ -63,13 +63,13 @@ def pairs_told_apart(ranges: LikelyRanges) -> frozenset[frozenset[str]]:
     return frozenset(frozenset(pair) for pair in told.iter_rows())
 
 
-def _likely(row: Mapping[str, Any]) -> Likely:
+def _likely(row: Mapping[str, Any]) -> TrustRanges:
     chances = {
         int(name.removeprefix("p_segment_")): share
         for name, share in row.items()
         if name.startswith("p_segment_") and share is not None
     }
-    return Likely(
+    return TrustRanges(
         score=_ends(row, "likely_score"),
         rank=_ends(row, "likely_rank"),
         chances=tuple(sorted(chances.items())),

@@ -10,12 +10,15 @@ import polars as pl
 from remit.files.delimited import csv_text
 from remit.model.framework import Framework, FrameworkSource, LookupRule, ScoredMetric
 from remit.pages.frame.links import Link, Page, PageKind
-from remit.pages.frame.words import count_words, kind_words, listed, shown, with_sign
 from remit.pages.standings.compare import TOLERANCE
 from remit.pages.standings.how_sure import confidence_words, correction_words
 from remit.pages.standings.league_view import basis_words, origin_words
 from remit.pages.standings.results import MetricScore, Results
 from remit.pages.standings.rules import direction_of, order_words, population_of, rules_of
+from remit.words.days import day_words
+from remit.words.figures import number_words, signed_words
+from remit.words.names import kind_words
+from remit.words.sentences import count_words, listed
 
 SHOWN_DIFFERENCES = 500
 """A page of more rows is slow to open; the file to download has them all."""
@@ -60,7 +63,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ScoreDifference:
     """A recomputed score that differs from the published one."""
 
     trust: Link
@@ -102,7 +105,7 @@ class MethodView:
     notes: tuple[str, ...]
     compared: str
     tallies: tuple[Tally, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[ScoreDifference, ...]
     differing: int
     download: Page
 
@@ -175,8 +178,8 @@ def _plain(number: float | None) -> str:
 def _in_force(results: Results) -> str:
     begins = results.framework.valid_from
     ends = results.framework.valid_to
-    said = f"from {begins.day} {begins:%B %Y}"
-    return f"{said} to {ends.day} {ends:%B %Y}" if ends else said
+    said = f"from {day_words(begins)}"
+    return f"{said} to {day_words(ends)}" if ends else said
 
 
 def _metrics(results: Results, domain: str) -> Iterable[MethodMetric]:
@@ -215,7 +218,7 @@ def _lookups(results: Results) -> Iterable[LookupTable]:
                 column_name=metrics[scored.rule.columns].name,
                 columns=columns,
                 rows=tuple(
-                    (row, tuple(shown(cells.get(column)) for column in columns))
+                    (row, tuple(number_words(cells.get(column)) for column in columns))
                     for row, cells in sorted(table.items())
                 ),
             )
@@ -332,13 +335,13 @@ def _tallies(results: Results) -> Iterable[Tally]:
             yield Tally(link, int(row["compared"]), int(row["differing"]), largest)
 
 
-def _difference(results: Results, line: MetricScore) -> Difference:
-    return Difference(
+def _difference(results: Results, line: MetricScore) -> ScoreDifference:
+    return ScoreDifference(
         trust=results.trust_link(line.org_code),
         metric=results.metric_link(line.metric_id),
         recomputed=line.recomputed_score or 0.0,
         published=line.published_score or 0.0,
-        difference=with_sign(line.difference or 0.0),
+        difference=signed_words(line.difference or 0.0),
     )
 
 

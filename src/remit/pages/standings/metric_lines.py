@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-from remit.assessment.explaining.words import figure, score_in_words, status_in_words
+from remit.assessment.explaining.words import score_in_words, status_in_words
 from remit.model.framework import ScoredMetric
 from remit.pages.frame.links import Link
-from remit.pages.frame.words import NONE, rank_words
-from remit.pages.standings.cells import Cell, Files
+from remit.pages.standings.cells import NumberedFiles, SourceCell
 from remit.pages.standings.compare import Comparison, compare_metric
 from remit.pages.standings.results import MetricScore, Results
+from remit.words.figures import NONE, published_words, rank_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class MetricLine:
     comparison: Comparison
     basis: str
     notes: tuple[str, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[SourceCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ class MissingLine:
 
 
 def metric_line(
-    results: Results, scored: ScoredMetric, score: MetricScore, files: Files
+    results: Results, scored: ScoredMetric, score: MetricScore, files: NumberedFiles
 ) -> MetricLine:
     """One metric of one trust as a line."""
     metric = results.assessment.metrics[scored.id]
     return MetricLine(
         metric=results.metric_link(scored.id),
         metric_id=scored.id,
-        value=figure(score.value, score.unit or metric.unit),
+        value=published_words(score.value, score.unit or metric.unit),
         reported_for=score.period_label or "",
         rule=score_in_words(
             _mapping(score),

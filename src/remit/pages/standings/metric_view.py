@@ -6,24 +6,29 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from remit.assessment.explaining.words import figure, status_in_words
-from remit.assessment.scoring.rounding import quantile
+import numpy as np
+
+from remit.assessment.explaining.words import status_in_words
+from remit.assessment.scoring.laws.populations import groups_of
+from remit.assessment.scoring.laws.quantiles import QUARTERS, quantiles
+from remit.assessment.scoring.laws.rank_to_score import within
 from remit.model.framework import ScoredMetric
 from remit.model.metric import Better, Metric
 from remit.model.organisation import TrustKind
-from remit.pages.drawing.charts import SHAPES, Chart, Marker, Point, distribution
+from remit.pages.drawing.charts import SHAPES, Chart, DrawnValue, Marker, distribution
 from remit.pages.frame.links import Link
-from remit.pages.frame.words import count_words, kind_words, listed, rank_words, unit_words
 from remit.pages.standings.compare import Comparison, compare_metric
 from remit.pages.standings.results import MetricScore, Results
 from remit.pages.standings.rules import (
     direction_of,
-    groups_of,
     population_of,
     rules_of,
     standard_value,
     standard_words,
 )
+from remit.words.figures import published_words, rank_words, unit_name
+from remit.words.names import kind_words
+from remit.words.sentences import count_words, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ def metric_view(results: Results, scored: ScoredMetric) -> MetricView:
         period=results.period,
         domain=results.framework.domain(scored.domain).name,
         sub_domain=metric.sub_domain,
-        unit=unit_words(metric.unit),
+        unit=unit_name(metric.unit),
         direction=direction_of(metric),
         why=metric.why_it_matters,
         standard=standard_words(standard, metric.unit) if standard else "",
@@ -161,7 +166,7 @@ def _line(results: Results, scored: ScoredMetric) -> MetricsLine:
     return MetricsLine(
         metric=results.metric_link(scored.id),
         id=metric.id,
-        unit=unit_words(metric.unit),
+        unit=unit_name(metric.unit),
         direction=direction_of(metric),
         standard=standard_words(metric.standard, metric.unit) if metric.standard else "",
         trusts=sum(1 for line in lines if line.score is not None),
@@ -184,7 +189,7 @@ def _missing(results: Results, scored: ScoredMetric) -> tuple[tuple[str, int], .
 def _groups(results: Results, scored: ScoredMetric, metric: Metric) -> tuple[MetricGroup, ...]:
     lines = [line for line in results.by_metric.get(scored.id, ()) if line.score is not None]
     found = []
-    for place, kinds in enumerate(groups_of(scored), start=1):
+    for place, kinds in enumerate(groups_of(scored).values(), start=1):
         members = [line for line in lines if line.org_kind in kinds]
         if members:
             present = [kind for kind in kinds if any(m.org_kind is kind for m in members)]
@@ -223,31 +228,19 @@ def _order(metric: Metric) -> Callable[[MetricScore], tuple[float, bool, float, 
 
 
 def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
-    ordered = sorted(values)
-    first, second, third = (quantile(ordered, share, "linear") for share in (0.25, 0.5, 0.75))
+    first, second, third = quantiles(np.array(values), QUARTERS, "linear").tolist()
     return first, second, third
 
 
 def _summary(metric: Metric, names: str, values: Sequence[float], trusts: int) -> str:
     if len(values) < 4:
         return f"{count_words(trusts, 'trust')} scored."
-    low, mid, high = (figure(value, metric.unit) for value in _quartiles(values))
+    low, mid, high = (published_words(value, metric.unit) for value in _quartiles(values))
     said = f"Half of the {len(values)} {names} lie between {low} and {high}; the median is {mid}."
     if metric.standard is None:
         return said
-    met = sum(1 for value in values if _meets(metric, value))
+    met = int(within(metric.standard.bound, np.array(values)).sum())
     return f"{said} {met} of {len(values)} meet the standard."
-
-
-def _meets(metric: Metric, value: float) -> bool:
-    assert metric.standard is not None
-    bound = metric.standard.bound
-    return (
-        (bound.at_least is None or value >= bound.at_least)
-        and (bound.above is None or value > bound.above)
-        and (bound.at_most is None or value <= bound.at_most)
-        and (bound.below is None or value < bound.below)
-    )
 
 
 def _chart(
@@ -259,7 +252,7 @@ def _chart(
 ) -> Chart | None:
     shapes = dict(zip(kinds, SHAPES, strict=False))
     points = [
-        Point(line.value, shapes[line.org_kind]) for line in members if line.value is not None
+        DrawnValue(line.value, shapes[line.org_kind]) for line in members if line.value is not None
     ]
     if len(points) < 4:
         return None
@@ -268,7 +261,7 @@ def _chart(
     if len(kinds) > 1:
         said = [f"{shapes[kind]}s are {kind_words(kind)}" for kind in kinds]
         legend = f"{listed(said)}.".capitalize()
-    unit = f" ({unit_words(metric.unit)})" if metric.unit not in {"score", "rate", "count"} else ""
+    unit = f" ({unit_name(metric.unit)})" if metric.unit not in {"score", "rate", "count"} else ""
     return distribution(
         f"{group_id}-chart",
         f"{metric.name}: {names}",
@@ -283,9 +276,9 @@ def _chart(
 def _markers(metric: Metric, values: Sequence[float]) -> list[Marker]:
     low, mid, high = _quartiles(values)
     markers = [
-        Marker(low, f"Lower quartile {figure(low, metric.unit)}", "quartile"),
-        Marker(mid, f"Median {figure(mid, metric.unit)}", "median"),
-        Marker(high, f"Upper quartile {figure(high, metric.unit)}", "quartile"),
+        Marker(low, f"Lower quartile {published_words(low, metric.unit)}", "quartile"),
+        Marker(mid, f"Median {published_words(mid, metric.unit)}", "median"),
+        Marker(high, f"Upper quartile {published_words(high, metric.unit)}", "quartile"),
     ]
     if metric.standard is not None:
         at = standard_value(metric.standard)
@@ -308,7 +301,7 @@ def _row(results: Results, metric: Metric, line: MetricScore) -> MetricRow:
         rank=rank_words(line.rank, line.population_size),
         place=line.rank,
         value=line.value,
-        said=figure(line.value, line.unit or metric.unit),
+        said=published_words(line.value, line.unit or metric.unit),
         score=line.score,
         comparison=compare_metric(line),
     )

@@ -15,8 +15,8 @@ from remit.model.errors import AssessmentError
 from remit.pages.drawing.bar_charts import Amount, waterfall
 from remit.pages.drawing.charts import Chart
 from remit.pages.frame.links import Link
-from remit.pages.frame.words import shown
 from remit.pages.standings.results import Results
+from remit.words.figures import number_words
 
 SHOWN_METRICS = 8
 
@@ -117,8 +117,8 @@ def _metric(results: Results, metric: MetricPart, decimals: int) -> MovedMetric:
     own, others, in_set = (signed(digits, decimals) for digits in metric.digits)
     return MovedMetric(
         metric=results.metric_link(metric.metric_id),
-        before=shown(metric.score_before),
-        after=shown(metric.score_after),
+        before=number_words(metric.score_before),
+        after=number_words(metric.score_after),
         amounts=(own, others, in_set),
         total=signed(sum(metric.digits), decimals),
     )

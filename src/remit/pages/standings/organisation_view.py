@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from remit.model.explanation import Step
 from remit.model.framework import Domain
 from remit.model.observation import Source
-from remit.pages.drawing.charts import Chart, Point, distribution
+from remit.pages.drawing.charts import Chart, DrawnValue, distribution
 from remit.pages.frame.links import Link, Page, PageKind
-from remit.pages.frame.words import NONE, count_words, kind_words, listed, shown
 from remit.pages.standings.capability_view import CapabilityView, capability_view
-from remit.pages.standings.cells import Cell, Files
+from remit.pages.standings.cells import NumberedFiles, SourceCell
 from remit.pages.standings.compare import (
     Comparison,
     compare_scores,
@@ -24,10 +23,13 @@ from remit.pages.standings.league_view import basis_words, cut_markers, middle, 
 from remit.pages.standings.metric_lines import MetricLine, MissingLine, metric_line, missing_line
 from remit.pages.standings.movement_view import MovementView, movement_view
 from remit.pages.standings.outlook_view import OutlookView, outlook_view
-from remit.pages.standings.results import Results, Standing
+from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.rules import order_words
 from remit.pages.standings.trust_history import PastLine, history_chart, past_lines
 from remit.pages.standings.trust_row import ranked_count
+from remit.words.figures import NONE, number_words
+from remit.words.names import kind_words
+from remit.words.sentences import count_words, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class DomainBlock:
     segment: int | None
     comparison: Comparison
     published_segment: int | None
-    cells: tuple[Cell, ...]
+    cells: tuple[SourceCell, ...]
     metrics: tuple[MetricLine, ...]
 
 
@@ -99,7 +101,7 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
         All periods at hand, oldest first.
     """
     standing = results.standings[code]
-    files = Files(results)
+    files = NumberedFiles(results)
     past = past_lines(code, periods)
     return OrganisationView(
         title=f"{standing.org_name} ({code}), {results.period}",
@@ -144,7 +146,7 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
     )
 
 
-def _partners(results: Results, standing: Standing) -> tuple[Link, ...]:
+def _partners(results: Results, standing: TrustStanding) -> tuple[Link, ...]:
     if results.organisation(standing.org_code) is None:
         return ()
     found = results.assessment.register.partner_icbs(standing.org_code, results.on)
@@ -153,14 +155,14 @@ def _partners(results: Results, standing: Standing) -> tuple[Link, ...]:
     return tuple(link for link in links if link)
 
 
-def _lead(results: Results, standing: Standing) -> str:
+def _lead(results: Results, standing: TrustStanding) -> str:
     if standing.average_score is None:
         return f"{standing.org_name} has no score in {results.period}, and so no segment."
     label = results.segment_label(standing.segment)
     first = f"{standing.org_name} is in {label[0].lower()}{label[1:]} in {results.period}."
     score = (
-        f" Its average score is {shown(standing.average_score)}, where 1.00 is best and 4.00 "
-        f"worst, over {count_words(standing.n_metrics, 'score')}"
+        f" Its average score is {number_words(standing.average_score)}, where 1.00 is best and "
+        f"4.00 worst, over {count_words(standing.n_metrics, 'score')}"
     )
     if standing.rank is None:
         return f"{first}{score}."
@@ -168,7 +170,7 @@ def _lead(results: Results, standing: Standing) -> str:
     return f"{first}{score}. It ranks {standing.rank} of {peers}, {order_words(results.framework)}."
 
 
-def _reasons(results: Results, standing: Standing) -> tuple[str, ...]:
+def _reasons(results: Results, standing: TrustStanding) -> tuple[str, ...]:
     """Overrides that changed the segment, one sentence each."""
     applied = (standing.overrides_applied or "").split(", ")
     overrides = {o.id: o for o in results.framework.segments.overrides}
@@ -191,21 +193,21 @@ def _doubt(results: Results) -> str:
     return " ".join(said)
 
 
-def _agreement(results: Results, standing: Standing) -> str:
+def _agreement(results: Results, standing: TrustStanding) -> str:
     """Whether the published standing is the same, in one sentence."""
     who = "The sample gives" if results.fictional else "NHS England published"
     if standing.published is None:
         return "No segment is published for this trust in the files at hand."
     said = f"{who} segment {standing.published}"
     if standing.published_average_score is not None:
-        said += f" and an average score of {shown(standing.published_average_score)}"
+        said += f" and an average score of {number_words(standing.published_average_score)}"
     different = [c.label.lower() for c in _comparisons(standing) if c.same is False]
     if not different:
         return f"{said}; what Remit recomputed is the same."
     return f"{said}; what Remit recomputed differs in the {listed(different)}."
 
 
-def _comparisons(standing: Standing) -> tuple[Comparison, ...]:
+def _comparisons(standing: TrustStanding) -> tuple[Comparison, ...]:
     found = [
         compare_scores("Average score", standing.average_score, standing.published_average_score),
         compare_segments(
@@ -229,7 +231,9 @@ def _comparisons(standing: Standing) -> tuple[Comparison, ...]:
     return tuple(found)
 
 
-def _with_cells(results: Results, standing: Standing, files: Files) -> tuple[Comparison, ...]:
+def _with_cells(
+    results: Results, standing: TrustStanding, files: NumberedFiles
+) -> tuple[Comparison, ...]:
     """The comparisons, each with the cell of its published figure."""
     segments = results.framework.segments
     ids = {
@@ -254,7 +258,7 @@ def _with_cells(results: Results, standing: Standing, files: Files) -> tuple[Com
     )
 
 
-def _position(results: Results, standing: Standing) -> Chart | None:
+def _position(results: Results, standing: TrustStanding) -> Chart | None:
     """The trust among all of its kind."""
     peers = [s for s in results.by_kind[standing.kind] if s.average_score is not None]
     own = standing.average_score
@@ -265,11 +269,11 @@ def _position(results: Results, standing: Standing) -> Chart | None:
     worse = sum(1 for score in scores if score > own + 1e-9)
     kinds = kind_words(standing.kind)
     finding = (
-        f"{standing.org_name} has an average score of {shown(own)}. Among {kinds}, "
+        f"{standing.org_name} has an average score of {number_words(own)}. Among {kinds}, "
         f"{better} {'has' if better == 1 else 'have'} a better score and {worse} a worse one; half "
-        f"of all lie at or below {shown(middle(scores))}."
+        f"of all lie at or below {number_words(middle(scores))}."
     )
-    points = [Point(s.average_score or 0, own=s.org_code == standing.org_code) for s in peers]
+    points = [DrawnValue(s.average_score or 0, own=s.org_code == standing.org_code) for s in peers]
     return distribution(
         "position",
         f"Average score among {kinds}",
@@ -281,7 +285,9 @@ def _position(results: Results, standing: Standing) -> Chart | None:
     )
 
 
-def _domains(results: Results, standing: Standing, files: Files) -> tuple[DomainBlock, ...]:
+def _domains(
+    results: Results, standing: TrustStanding, files: NumberedFiles
+) -> tuple[DomainBlock, ...]:
     lines = results.by_organisation.get(standing.org_code, {})
     blocks = []
     for domain in results.framework.domains:
@@ -298,7 +304,11 @@ def _domains(results: Results, standing: Standing, files: Files) -> tuple[Domain
 
 
 def _block(
-    results: Results, code: str, domain: Domain, metrics: tuple[MetricLine, ...], files: Files
+    results: Results,
+    code: str,
+    domain: Domain,
+    metrics: tuple[MetricLine, ...],
+    files: NumberedFiles,
 ) -> DomainBlock:
     found = results.domains.get(code, {}).get(domain.name)
     score = found.score if found else None
@@ -318,7 +328,7 @@ def _block(
     )
 
 
-def _missing(results: Results, standing: Standing) -> tuple[MissingLine, ...]:
+def _missing(results: Results, standing: TrustStanding) -> tuple[MissingLine, ...]:
     lines = results.by_organisation.get(standing.org_code, {})
     without = [
         scored

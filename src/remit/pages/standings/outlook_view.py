@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from remit.assessment.explaining.words import figure
 from remit.assessment.improvement.route import blocks_of
 from remit.assessment.likely.league_arrays import scale_of
 from remit.assessment.movement.two_periods import entered_scores
 from remit.assessment.result.assessment import CutPoints
+from remit.assessment.scoring.laws.segments import up_to
 from remit.assessment.sensitivity.sensitivity import one_at_a_time
 from remit.model.errors import AssessmentError
 from remit.pages.frame.links import Link
-from remit.pages.frame.words import count_words, shown
-from remit.pages.standings.results import Results, Standing
+from remit.pages.standings.results import Results, TrustStanding
+from remit.words.figures import number_words, published_words
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Route
@@ -75,7 +76,7 @@ class OutlookView:
     commands: tuple[str, ...]
 
 
-def outlook_view(results: Results, standing: Standing) -> OutlookView | None:
+def outlook_view(results: Results, standing: TrustStanding) -> OutlookView | None:
     """What would change the segment; None where there is no segment or no cut point."""
     outlook = _period(results)
     segment, score = standing.segment, standing.average_score
@@ -137,46 +138,46 @@ def _scenarios(results: Results) -> Mapping[str, list[dict[str, Any]]]:
 # The next segment
 
 
-def _distance(results: Results, cuts: Sequence[float], standing: Standing, target: int) -> str:
+def _distance(results: Results, cuts: Sequence[float], standing: TrustStanding, target: int) -> str:
     """How far the average is from the segments on either side, in sentences."""
     said = []
     score = standing.average_score or 0.0
     unadjusted = standing.unadjusted_segment or standing.segment or 0
     if 1 <= target <= len(cuts):
         gap = score - cuts[target - 1]
-        if gap <= _SAME or unadjusted <= target:
+        if up_to(score, cuts[target - 1]) or unadjusted <= target:
             said.append(f"Its average alone would put it in segment {unadjusted}.")
         else:
             said.append(
-                f"Segment {target} ends at an average of {shown(cuts[target - 1])}. From "
-                f"{shown(score)} the average would have to improve by {shown(gap)}"
+                f"Segment {target} ends at an average of {number_words(cuts[target - 1])}. From "
+                f"{number_words(score)} the average would have to improve by {number_words(gap)}"
                 f"{_spread(results, standing, gap)}."
             )
     elif target == 0:
         said.append("There is no better segment than the first.")
-    if unadjusted <= len(cuts) and (room := cuts[unadjusted - 1] - score) >= 0:
+    if unadjusted <= len(cuts) and up_to(score, cuts[unadjusted - 1]):
         before = "" if unadjusted == standing.segment else " before overrides"
         said.append(
             f"It would fall to segment {unadjusted + 1}{before} if its average worsened by more "
-            f"than {shown(room)}."
+            f"than {number_words(max(cuts[unadjusted - 1] - score, 0.0))}."
         )
     return " ".join(said)
 
 
-def _spread(results: Results, standing: Standing, gap: float) -> str:
+def _spread(results: Results, standing: TrustStanding, gap: float) -> str:
     """A gap as points over all scores, where each counts the same."""
     if results.framework.aggregation.average == "mean_of_domains":
         return ""
-    points = shown(gap * standing.n_metrics)
+    points = number_words(gap * standing.n_metrics)
     return f", which is {points} points over {count_words(standing.n_metrics, 'score')}"
 
 
 def _enough(
-    results: Results, outlook: _Period, standing: Standing, target: int
+    results: Results, outlook: _Period, standing: TrustStanding, target: int
 ) -> tuple[Enough, ...]:
     """The metrics of which a better score alone brings the average to the next segment."""
     cuts, score = outlook.cuts.values, standing.average_score or 0.0
-    if not 1 <= target <= len(cuts) or score <= cuts[target - 1] + _SAME:
+    if not 1 <= target <= len(cuts) or up_to(score, cuts[target - 1]):
         return ()
     best = scale_of(results.framework)[0]
     found = []
@@ -190,13 +191,13 @@ def _enough(
 
 def _enough_words(
     enough: Sequence[Enough],
-    standing: Standing,
+    standing: TrustStanding,
     target: int,
     cuts: Sequence[float],
     blocked: bool,
 ) -> str:
     score = standing.average_score or 0.0
-    if not 1 <= target <= len(cuts) or score <= cuts[target - 1] + _SAME:
+    if not 1 <= target <= len(cuts) or up_to(score, cuts[target - 1]):
         return ""
     where = f"segment {target}{' before overrides' if blocked else ''}"
     if not enough:
@@ -210,7 +211,7 @@ def _enough_words(
 # Confirmed routes
 
 
-def _routes(results: Results, standing: Standing) -> tuple[RouteLine, ...]:
+def _routes(results: Results, standing: TrustStanding) -> tuple[RouteLine, ...]:
     found = results.routes.get(standing.org_code)
     if found is None:
         return ()
@@ -221,9 +222,9 @@ def _route_line(results: Results, way: Route) -> RouteLine:
     step = way.steps[0]
     return RouteLine(
         metric=results.metric_link(step.metric_id),
-        before=figure(step.before, step.unit),
-        after=figure(step.after, step.unit),
-        best_peer=figure(step.best_peer, step.unit),
+        before=published_words(step.before, step.unit),
+        after=published_words(step.after, step.unit),
+        best_peer=published_words(step.best_peer, step.unit),
         average=way.average_after,
         rank=way.rank_after,
         plausibility=step.plausibility,
@@ -231,7 +232,7 @@ def _route_line(results: Results, way: Route) -> RouteLine:
     )
 
 
-def _routes_words(results: Results, standing: Standing) -> str:
+def _routes_words(results: Results, standing: TrustStanding) -> str:
     """What was looked for and found; empty where nobody asked for routes."""
     found = results.routes.get(standing.org_code)
     if found is None:
@@ -254,7 +255,7 @@ def _routes_words(results: Results, standing: Standing) -> str:
 
 
 def _robust(
-    results: Results, standing: Standing, rows: Sequence[Mapping[str, Any]]
+    results: Results, standing: TrustStanding, rows: Sequence[Mapping[str, Any]]
 ) -> tuple[str, tuple[Otherwise, ...]]:
     """Whether the segment rests on one metric or one choice: a sentence, and the cases."""
     own = results.by_organisation.get(standing.org_code, {})
@@ -283,7 +284,7 @@ def _robust(
     return " ".join(said), tuple(cases)
 
 
-def _times(changes: int, cases: int, standing: Standing) -> str:
+def _times(changes: int, cases: int, standing: TrustStanding) -> str:
     if not changes:
         return (
             f"Dropping any one of its {cases} metrics would leave it in segment {standing.segment}."
@@ -295,7 +296,7 @@ def _times(changes: int, cases: int, standing: Standing) -> str:
 
 
 def _commands(
-    results: Results, standing: Standing, target: int, enough: Sequence[Enough]
+    results: Results, standing: TrustStanding, target: int, enough: Sequence[Enough]
 ) -> tuple[str, ...]:
     """What to type for routes and for a change of one's own."""
     options = f'--period "{results.period}"'

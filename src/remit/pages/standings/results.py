@@ -14,8 +14,13 @@ from remit.assessment.result.assessment import Assessment
 from remit.model.observation import Source, Status
 from remit.model.organisation import Organisation, TrustKind
 from remit.pages.frame.links import Link, Page, PageKind
-from remit.pages.frame.words import short_name
-from remit.pages.standings.likely_ranges import Likely, likely_by_code, pairs_told_apart, ranges_of
+from remit.pages.standings.likely_ranges import (
+    TrustRanges,
+    likely_by_code,
+    pairs_told_apart,
+    ranges_of,
+)
+from remit.words.names import short_icb_name
 
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Routes
@@ -25,7 +30,7 @@ RecordT = TypeVar("RecordT")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPlace:
     """A cell of a source: its file, line and column."""
 
     source_id: str
@@ -34,7 +39,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TrustStanding:
     """Where one organisation stands; the columns of ``Assessment.standing``."""
 
     org_code: str
@@ -107,12 +112,12 @@ class MetricScore:
         return self.difference is not None or self.published_score is None
 
     @property
-    def value_place(self) -> Place | None:
+    def value_place(self) -> CellPlace | None:
         """Where the value stands."""
         return _place(self.value_source, self.value_line, self.value_column)
 
     @property
-    def score_place(self) -> Place | None:
+    def score_place(self) -> CellPlace | None:
         """Where the published score stands."""
         return _place(self.score_source, self.score_line, self.score_column)
 
@@ -139,8 +144,8 @@ class Results:
         self.framework = assessment.framework
         self.period = assessment.period.label
         self.on = assessment.period.end
-        self.standings: dict[str, Standing] = {
-            s.org_code: s for s in _records(Standing, assessment.standing)
+        self.standings: dict[str, TrustStanding] = {
+            s.org_code: s for s in _records(TrustStanding, assessment.standing)
         }
 
     @cached_property
@@ -176,7 +181,7 @@ class Results:
         return found
 
     @cached_property
-    def published_places(self) -> Mapping[tuple[str, str], Place]:
+    def published_places(self) -> Mapping[tuple[str, str], CellPlace]:
         """Where the published results stand, by organisation and identifier.
 
         Where two files give the same result, the one that holds the metrics too is named, since
@@ -192,9 +197,9 @@ class Results:
             & pl.col("source_row").is_not_null()
         ).sort(~pl.col("source_id").is_in(with_metrics), maintain_order=True)
         cells = rows.select("org_code", "metric_id", "source_id", "source_row", "source_column")
-        found: dict[tuple[str, str], Place] = {}
+        found: dict[tuple[str, str], CellPlace] = {}
         for code, metric_id, source, line, column in cells.iter_rows():
-            found.setdefault((code, metric_id), Place(source, line, column or "Value"))
+            found.setdefault((code, metric_id), CellPlace(source, line, column or "Value"))
         return found
 
     @cached_property
@@ -203,7 +208,7 @@ class Results:
         return ranges_of(self.assessment)
 
     @cached_property
-    def likely(self) -> Mapping[str, Likely]:
+    def likely(self) -> Mapping[str, TrustRanges]:
         """Likely ranges by organisation; empty where none were asked for."""
         return likely_by_code(self.apart) if self.apart else {}
 
@@ -219,9 +224,9 @@ class Results:
         return tuple(kind for kind in self.framework.kinds if kind in there)
 
     @cached_property
-    def by_kind(self) -> Mapping[TrustKind, list[Standing]]:
+    def by_kind(self) -> Mapping[TrustKind, list[TrustStanding]]:
         """Standings by kind, in the order of the league table."""
-        found: dict[TrustKind, list[Standing]] = {kind: [] for kind in self.kinds}
+        found: dict[TrustKind, list[TrustStanding]] = {kind: [] for kind in self.kinds}
         for standing in self.standings.values():
             found[standing.kind].append(standing)
         return {kind: sorted(rows, key=league_order) for kind, rows in found.items()}
@@ -268,7 +273,7 @@ class Results:
         if found is None:
             return None
         name = found.name_on(self.on)
-        return Link(short_name(name) if short else name, self.page(PageKind.AREA, found.code))
+        return Link(short_icb_name(name) if short else name, self.page(PageKind.AREA, found.code))
 
     def metric_link(self, metric_id: str) -> Link:
         """The link to a metric's page."""
@@ -279,13 +284,13 @@ class Results:
         return Page(kind, code, self.period)
 
 
-def league_order(standing: Standing) -> tuple[bool, float, str]:
+def league_order(standing: TrustStanding) -> tuple[bool, float, str]:
     """The key that sorts standings as a league table, those without a rank last."""
     return standing.rank is None, standing.rank or 0, standing.org_name
 
 
-def _place(source: str | None, line: int | None, column: str | None) -> Place | None:
-    return Place(source, line, column or "Value") if source and line is not None else None
+def _place(source: str | None, line: int | None, column: str | None) -> CellPlace | None:
+    return CellPlace(source, line, column or "Value") if source and line is not None else None
 
 
 def _with_column(frame: pl.DataFrame, observations: pl.DataFrame, part: str) -> pl.DataFrame:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from remit.assessment.explaining.words import better_in_words, population_in_words, rule_in_words
-from remit.model.framework import Framework, LookupRule, PublishedRule, ScoredMetric
+from remit.assessment.scoring.laws.rank_to_score import is_ranked
+from remit.model.framework import Framework, ScoredMetric
 from remit.model.metric import Metric, Standard
-from remit.model.organisation import TrustKind
 from remit.pages.standings.results import Results
 
 
@@ -23,18 +23,7 @@ def rules_of(results: Results, scored: ScoredMetric) -> tuple[str, ...]:
 
 def population_of(scored: ScoredMetric) -> str:
     """Whose values are ranked together, or "" where nothing is ranked."""
-    if isinstance(scored.rule, LookupRule | PublishedRule):
-        return ""
-    if not any(tier.ranked for tier in scored.rule.tiers()):
-        return ""
-    return population_in_words(scored)
-
-
-def groups_of(scored: ScoredMetric) -> tuple[tuple[TrustKind, ...], ...]:
-    """The kinds that are ranked together, one entry a ranking."""
-    if scored.population == "own_kind":
-        return tuple((kind,) for kind in scored.kinds)
-    return (scored.population,)
+    return population_in_words(scored) if is_ranked(scored.rule) else ""
 
 
 def standard_words(standard: Standard, unit: str) -> str:

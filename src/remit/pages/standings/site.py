@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remit.assessment.result.assessment import Assessment
-from remit.pages.frame.folders import MARKER, SiteError, check_folder, take_place
-from remit.pages.frame.links import Links, Page
+from remit.assessment.result.outputs import package_of
+from remit.files.datapackage import DATAPACKAGE, package_text
+from remit.files.outputs import fresh_folder
+from remit.files.whole import write_whole
+from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder
+from remit.pages.frame.links import Page, PageLinks
 from remit.pages.frame.rendering import Site, render
 from remit.pages.standings.plan import Planned, plan
 from remit.pages.standings.results import Results
@@ -73,8 +73,7 @@ def build_site(
     Raises
     ------
     SiteError
-        If there is no assessment, if two are of one period, if ``out`` holds something else, or
-        if the styles have not been set up.
+        If there is no assessment, if two are of one period, or if ``out`` holds something else.
     """
     began = time.monotonic()
     ordered = sorted(assessments, key=lambda a: a.period.start)
@@ -84,12 +83,9 @@ def build_site(
     planned = plan(periods)
     out = out.resolve()
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as beside:
-            fresh = Path(beside) / "site"
+        with fresh_folder(out) as fresh:
             _write_all(periods, planned, fresh, progress)
             files = sum(1 for path in fresh.rglob("*") if path.is_file())
-            take_place(fresh, out, Path(beside) / "former")
     except OSError as error:
         raise SiteError(f"{out}: the site cannot be written: {error.strerror or error}") from None
     return SiteReport(
@@ -117,7 +113,7 @@ def _write_all(
     folder: Path,
     progress: Progress | None,
 ) -> None:
-    links = Links(page for item in planned for page in item.pages)
+    links = PageLinks(page for item in planned for page in item.pages)
     site = Site(
         periods=tuple(results.period for results in periods),
         fictional=any(results.fictional for results in periods),
@@ -127,13 +123,16 @@ def _write_all(
         _write_one(site, links, item, folder)
         if progress:
             progress(done, len(planned))
-    with resources.as_file(resources.files("remit.pages") / "static") as static:
-        shutil.copytree(static, folder / "static")
-    marker = {"written_by": f"remit {site.version}", "periods": site.periods}
-    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+    add_what_all_have(folder, site.periods)
+    tables = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*.csv"))
+    }
+    package = package_of("site", *(results.assessment for results in periods))
+    write_whole(folder / DATAPACKAGE, package_text(package, tables))
 
 
-def _write_one(site: Site, links: Links, item: Planned, folder: Path) -> None:
+def _write_one(site: Site, links: PageLinks, item: Planned, folder: Path) -> None:
     view = item.view()
     _write(folder, item.page, render(site, links, item.page, item.template, view))
     if item.beside:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from remit.files.delimited import csv_text
 from remit.model.observation import Rejection, Source
 from remit.pages.frame.links import Link, Page, PageKind
-from remit.pages.frame.words import count_words
 from remit.pages.standings.results import Results
+from remit.words.sentences import count_words
 
 SHOWN_REJECTIONS = 500
 """A page of more rows is slow to open; the file to download has them all."""

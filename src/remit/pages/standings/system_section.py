@@ -11,8 +11,10 @@ from remit.model.organisation import Organisation, OrganisationType
 from remit.pages.drawing.bar_charts import Amount, side_bars
 from remit.pages.drawing.charts import Chart
 from remit.pages.frame.links import Link
-from remit.pages.frame.words import NONE, count_words, short_trust_name, shown, with_sign
 from remit.pages.standings.results import Results
+from remit.words.figures import number_words, percent_words, signed_words
+from remit.words.names import short_trust_name
+from remit.words.sentences import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def system_section(results: Results, area: Organisation) -> SystemSection | None
         lead=_lead(view, view.system_score),
         own=_own(view),
         score=view.system_score,
-        pulls=with_sign(view.system_score - (view.reference or 0.0)),
+        pulls=signed_words(view.system_score - (view.reference or 0.0)),
         adjusted=adjusted,
         lines=tuple(_line(results, one) for one in view.contributions),
         left_out=tuple(f"{one.org_name} ({one.why})" for one in view.not_scored),
@@ -74,11 +76,11 @@ def system_section(results: Results, area: Organisation) -> SystemSection | None
 def _lead(view: SystemView, score: float) -> str:
     trusts = count_words(len(view.contributions), "trust")
     said = (
-        f"The system score is {shown(score)}: the mean of the average scores of {trusts} that "
-        "this ICB leads on, each counting the same."
+        f"The system score is {number_words(score)}: the mean of the average scores of {trusts} "
+        "that this ICB leads on, each counting the same."
     )
     if view.reference is not None:
-        said += f" The mean of all trusts at hand is {shown(view.reference)}."
+        said += f" The mean of all trusts at hand is {number_words(view.reference)}."
     return said
 
 
@@ -86,11 +88,11 @@ def _own(view: SystemView) -> str:
     """The ICB's own score, or why there is none."""
     if view.own_score is None:
         return f"The ICB has no score of its own. {view.own_because}"
-    said = f"The ICB’s own score is {shown(view.own_score)}. {view.own_because}"
+    said = f"The ICB’s own score is {number_words(view.own_score)}. {view.own_because}"
     if view.adjusted_score is not None and view.system_weight is not None:
         said += (
-            f" Adjusted for its system it is {shown(view.adjusted_score)}; the system counts "
-            f"{view.system_weight:.0%}."
+            f" Adjusted for its system it is {number_words(view.adjusted_score)}; the system "
+            f"counts {percent_words(view.system_weight)}."
         )
     return said
 
@@ -101,16 +103,12 @@ def _line(results: Results, one: Contribution) -> SystemLine:
         segment=one.segment,
         score=one.score,
         points=one.points,
-        pull=with_sign(one.pull),
+        pull=signed_words(one.pull),
         without=one.without,
-        effect=_signed(one.effect),
-        difference=with_sign(one.difference),
-        adjusts=_signed(one.adjusts),
+        effect=signed_words(one.effect),
+        difference=signed_words(one.difference),
+        adjusts=signed_words(one.adjusts),
     )
-
-
-def _signed(value: float | None) -> str:
-    return NONE if value is None else with_sign(value)
 
 
 def _chart(view: SystemView) -> Chart | None:
@@ -123,7 +121,7 @@ def _chart(view: SystemView) -> Chart | None:
         "System score less what it would be without each trust",
         _finding(ordered),
         [
-            Amount(short_trust_name(one.org_name), effect, with_sign(effect))
+            Amount(short_trust_name(one.org_name), effect, signed_words(effect))
             for one, effect in ordered
         ],
         axis="Difference in the system score; 1.00 is best.",
@@ -135,6 +133,6 @@ def _finding(ordered: Sequence[tuple[Contribution, float]]) -> str:
     if most <= 0 or least >= 0:
         return "The system score would be the same without any one of its trusts."
     return (
-        f"The system score is {shown(most)} worse for having {worst.org_name} in it, and "
-        f"{shown(-least)} better for having {best.org_name}."
+        f"The system score is {number_words(most)} worse for having {worst.org_name} in it, and "
+        f"{number_words(-least)} better for having {best.org_name}."
     )

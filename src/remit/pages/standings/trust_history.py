@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from remit.pages.drawing.charts import Chart, Moment, history
+from remit.pages.drawing.charts import Chart, HistoryPoint, history
 from remit.pages.frame.links import Link, PageKind
-from remit.pages.frame.words import listed, shown
 from remit.pages.standings.compare import whole
 from remit.pages.standings.results import Results
 from remit.pages.standings.trust_row import moved_by, ranked_count
+from remit.words.figures import number_words
+from remit.words.sentences import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,13 @@ def history_chart(name: str, past: Sequence[PastLine]) -> Chart | None:
     """The average score over time; None for fewer than two periods with a score."""
     if sum(1 for line in past if line.average is not None) < 2:
         return None
-    said = listed([f"{shown(line.average)} in {line.label}" for line in past])
+    said = listed([f"{number_words(line.average)} in {line.label}" for line in past])
     moments = [
-        Moment(line.label, line.average, _point_words(line), line.cut_points) for line in past
+        HistoryPoint(line.label, line.average, _point_words(line), line.cut_points) for line in past
     ]
     finding = f"The average score of {name} was {said}. 1.00 is best, 4.00 worst."
     return history("history", "Average score over time", finding, moments)
 
 
 def _point_words(line: PastLine) -> str:
-    return f"{shown(line.average)} (segment {whole(line.segment)})"
+    return f"{number_words(line.average)} (segment {whole(line.segment)})"

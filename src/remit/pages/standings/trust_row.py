@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from remit.pages.frame.links import Link
 from remit.pages.standings.compare import Comparison, compare_scores, compare_segments
-from remit.pages.standings.results import Results, Standing
+from remit.pages.standings.results import Results, TrustStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class TrustRow:
     comparison: Comparison
 
 
-def trust_row(results: Results, standing: Standing) -> TrustRow:
+def trust_row(results: Results, standing: TrustStanding) -> TrustRow:
     """One trust's row."""
     return TrustRow(
         code=standing.org_code,
@@ -55,18 +55,18 @@ def trust_row(results: Results, standing: Standing) -> TrustRow:
     )
 
 
-def moved_by(results: Results, standing: Standing) -> str:
+def moved_by(results: Results, standing: TrustStanding) -> str:
     """The overrides that changed the segment, by name; a flag that changed nothing is left out."""
     applied = (standing.overrides_applied or "").split(", ")
     return ", ".join(o.name for o in results.framework.segments.overrides if o.id in applied)
 
 
-def ranked_count(results: Results, standing: Standing) -> int:
+def ranked_count(results: Results, standing: TrustStanding) -> int:
     """How many trusts of the same kind have a rank."""
     return sum(1 for other in results.by_kind[standing.kind] if other.rank is not None)
 
 
-def _comparison(standing: Standing) -> Comparison:
+def _comparison(standing: TrustStanding) -> Comparison:
     """The segment's comparison, unless only the average differs."""
     segment = compare_segments("Segment", standing.segment, standing.published)
     average = compare_scores(

@@ -13,7 +13,7 @@ from remit.model.errors import PublicationError
 from remit.model.publication import Publication
 from remit.publications.files.raw import RawFile
 from remit.publications.files.table import RawTable, read_table
-from remit.publications.files.workbook import Sheet, open_workbook
+from remit.publications.files.workbook import SheetText, open_workbook
 
 HEADER_WITHIN = 60
 """The header stands in one of the first so many rows of a sheet."""
@@ -46,7 +46,7 @@ def holds(file: RawFile, publication: Publication) -> bool:
     )
 
 
-def fitting_sheets(file: RawFile, publication: Publication) -> Iterator[Sheet]:
+def fitting_sheets(file: RawFile, publication: Publication) -> Iterator[SheetText]:
     """The sheets whose name is one that the publication gives to its tables."""
     workbook = open_workbook(file)
     for name in workbook.names:
@@ -54,7 +54,7 @@ def fitting_sheets(file: RawFile, publication: Publication) -> Iterator[Sheet]:
             yield workbook.sheet(name)
 
 
-def header_row(sheet: Sheet, publication: Publication) -> int | None:
+def header_row(sheet: SheetText, publication: Publication) -> int | None:
     """The index of the first row that names all required columns, under a fitting title."""
     for index, row in enumerate(sheet.cells[:HEADER_WITHIN]):
         if not publication.missing_columns(tuple(row)):
@@ -62,13 +62,13 @@ def header_row(sheet: Sheet, publication: Publication) -> int | None:
     return None
 
 
-def nearest_header(sheet: Sheet, publication: Publication) -> tuple[str, ...]:
+def nearest_header(sheet: SheetText, publication: Publication) -> tuple[str, ...]:
     """The row that names the most columns of the publication."""
     rows = [tuple(row) for row in sheet.cells[:HEADER_WITHIN]]
     return max(rows, key=lambda row: len(publication.column_names(row)), default=())
 
 
-def _is_titled(sheet: Sheet, header: int, publication: Publication) -> bool:
+def _is_titled(sheet: SheetText, header: int, publication: Publication) -> bool:
     if not publication.title:
         return True
     fits = re.compile(publication.title, re.IGNORECASE).search
@@ -82,7 +82,7 @@ def _found(file: RawFile, publication: Publication) -> Iterator[RawTable]:
             yield table_under(file, sheet, index)
 
 
-def table_under(file: RawFile, sheet: Sheet, index: int) -> RawTable:
+def table_under(file: RawFile, sheet: SheetText, index: int) -> RawTable:
     """The rows under the header at ``index``; blank ones and notes are none."""
     header = tuple(" ".join(cell.split()) for cell in sheet.cells[index])
     kept = [

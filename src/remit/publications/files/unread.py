@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from remit.model.publication import Publication, folded
 from remit.publications.files.table import RawTable
 from remit.publications.files.workbook import is_workbook, open_workbook
+from remit.words.sentences import count_words
 
 
 def notes_on(
@@ -55,10 +56,11 @@ def _of_columns(
     named = [name for place, name in left.items() if name and place in filled]
     if named:
         them = "it" if len(named) == 1 else "them"
-        yield f"{_count(named, 'column')} not read (no declaration names {them}): {_list(named)}"
+        columns = count_words(len(named), "column")
+        yield f"{columns} not read (no declaration names {them}): {_list(named)}"
     nameless = sum(1 for place, name in left.items() if not name and place in filled)
     if nameless:
-        yield f"{_count(nameless, 'column')} without a name not read"
+        yield f"{count_words(nameless, 'column')} without a name not read"
     # In a workbook a column without anything is a gap between two blocks; in a CSV file, a slip.
     blank = [name for place, name in left.items() if place not in filled]
     blank = [name for name in blank if name or not table.sheet]
@@ -69,9 +71,9 @@ def _of_columns(
 def _of_blank(names: Sequence[str]) -> str:
     named = [name for name in names if name]
     if not named:
-        return f"{_count(len(names), 'column')} without a name and without a figure"
+        return f"{count_words(len(names), 'column')} without a name and without a figure"
     without = f" and {len(names) - len(named)} without a name" if len(named) < len(names) else ""
-    return f"{_count(len(names), 'column')} without a figure: {_list(named)}{without}"
+    return f"{count_words(len(names), 'column')} without a figure: {_list(named)}{without}"
 
 
 def _is_filled(parts: Sequence[RawTable], place: int) -> bool:
@@ -87,7 +89,7 @@ def _of_sheets(table: RawTable, read: Collection[str], publication: Publication)
         if name not in read and not _fits(publication.known_sheets, name.strip())
     ]
     if left:
-        yield f"{_count(left, 'sheet')} not read: {_list(left)}"
+        yield f"{count_words(len(left), 'sheet')} not read: {_list(left)}"
 
 
 def _fits(patterns: Sequence[str], name: str) -> bool:
@@ -96,11 +98,6 @@ def _fits(patterns: Sequence[str], name: str) -> bool:
 
 def _in_sheets(names: Sequence[str]) -> str:
     return f"sheet {', '.join(names)}: " if any(names) else ""
-
-
-def _count(found: int | Sequence[str], noun: str) -> str:
-    number = found if isinstance(found, int) else len(found)
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _list(names: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ _NUMBERS = (int, float)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetText:
     """One sheet as text: ``cells[0]`` is row 1, its first text column A."""
 
     name: str
@@ -39,9 +39,9 @@ class Workbook:
     file: RawFile
     book: CheckedWorkbook
     names: tuple[str, ...]
-    _sheets: dict[str, Sheet] = field(default_factory=dict)
+    _sheets: dict[str, SheetText] = field(default_factory=dict)
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> SheetText:
         """One sheet by its name, hidden ones too.
 
         Raises
@@ -51,7 +51,9 @@ class Workbook:
         """
         if name not in self._sheets:
             rows = self.book.rows(name)
-            self._sheets[name] = Sheet(name, [[cell_text(cell) for cell in row] for row in rows])
+            self._sheets[name] = SheetText(
+                name, [[cell_text(cell) for cell in row] for row in rows]
+            )
         return self._sheets[name]
 
 

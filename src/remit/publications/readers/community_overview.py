@@ -18,7 +18,7 @@ from remit.model.publication import Measure, Publication, folded
 from remit.publications.files.raw import RawFile
 from remit.publications.files.sheets import table_under
 from remit.publications.files.table import RawTable
-from remit.publications.files.workbook import Sheet, open_workbook
+from remit.publications.files.workbook import SheetText, open_workbook
 from remit.publications.rows.bodies import ENGLAND
 from remit.publications.rows.measures import Measured, measured
 from remit.publications.rows.months import stated_period, with_period
@@ -58,7 +58,7 @@ def overview(
     return None
 
 
-def _header(sheet: Sheet, bands: Mapping[str, str]) -> int | None:
+def _header(sheet: SheetText, bands: Mapping[str, str]) -> int | None:
     """The row whose first cell is blank and whose others are the list and all its bands."""
     for index, row in enumerate(sheet.cells[:_WITHIN]):
         named = [_band(cell) for cell in row[1:] if cell.strip()]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from remit.catalogue import MetricCatalogue, nearest
+from remit.catalogue import MetricCatalogue
 from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection, Source
@@ -36,6 +36,7 @@ from remit.publications.rows.rows import (
     trust_checks,
 )
 from remit.publications.rows.sources import source_of
+from remit.words.nearest import nearest
 
 _EXTRA = {
     "Median_value": "published_median",

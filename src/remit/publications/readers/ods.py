@@ -213,7 +213,7 @@ class Differs(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class OdsDifference:
     """One difference; ``line`` is that of the ODS file, or None where the trust is not in it."""
 
     code: str
@@ -224,7 +224,7 @@ class Difference:
     line: int | None
 
 
-def compare_with_ods(register: Register, rows: Iterable[OdsRow], on: date) -> list[Difference]:
+def compare_with_ods(register: Register, rows: Iterable[OdsRow], on: date) -> list[OdsDifference]:
     """Hold the register against the rows of an ODS file.
 
     ODS gives the region and the ICB in which a trust's postcode lies; the register's lead ICB is
@@ -249,22 +249,22 @@ def compare_with_ods(register: Register, rows: Iterable[OdsRow], on: date) -> li
     found = [difference for row in english for difference in _differences(register, row, on)]
     listed = {row.code for row in english}
     found += [
-        Difference(trust.code, trust.name, Differs.NOT_IN_FILE, "open", "", None)
+        OdsDifference(trust.code, trust.name, Differs.NOT_IN_FILE, "open", "", None)
         for trust in register.trusts(on)
         if trust.code not in listed
     ]
     return sorted(found, key=lambda difference: (difference.code, difference.what))
 
 
-def _differences(register: Register, row: OdsRow, on: date) -> Iterator[Difference]:
+def _differences(register: Register, row: OdsRow, on: date) -> Iterator[OdsDifference]:
     trust = register.find(row.code)
     if trust is None:
         what = Differs.NOT_ON_REGISTER
-        yield Difference(row.code, row.name, what, "", _state(row.closed), row.line)
+        yield OdsDifference(row.code, row.name, what, "", _state(row.closed), row.line)
         return
     for what, ours, theirs in _pairs(register, trust, row, on):
         if ours != theirs:
-            yield Difference(trust.code, trust.name, what, ours, theirs, row.line)
+            yield OdsDifference(trust.code, trust.name, what, ours, theirs, row.line)
 
 
 def _pairs(

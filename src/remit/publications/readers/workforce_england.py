@@ -9,7 +9,7 @@ import polars as pl
 from remit.model.publication import Publication, folded
 from remit.publications.files.raw import RawFile
 from remit.publications.files.table import RawTable
-from remit.publications.files.workbook import Sheet, open_workbook
+from remit.publications.files.workbook import SheetText, open_workbook
 from remit.publications.readers.workforce_months import (
     by_column,
     dated_by_column,
@@ -37,7 +37,7 @@ def england_by_group(file: RawFile, publication: Publication) -> Iterator[Measur
                 yield _piece(table, publication)
 
 
-def _tables(file: RawFile, sheet: Sheet) -> Iterator[RawTable]:
+def _tables(file: RawFile, sheet: SheetText) -> Iterator[RawTable]:
     """The table of people and that of full-time equivalents stand under one header."""
     first = next(
         (i for i, row in enumerate(sheet.cells) if len(months_of(row)) >= _FEWEST_MONTHS), None

@@ -1,0 +1,112 @@
+"""A program of its own that reads one old workbook (.xls) by xlrd: bytes in, JSON out.
+
+``remit.files.old_workbook`` starts it with what it may take, and ends it where it takes too long:
+xlrd follows whatever a damaged file says. Nothing of Remit is loaded here.
+"""
+
+import json
+import re
+import sys
+from datetime import time
+from io import StringIO
+from typing import Any
+
+import xlrd
+from xlrd.sheet import Sheet
+
+_BLANK = {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}
+_PLAIN = {*_BLANK, xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER}
+_STRETCH = re.compile(r"\[[hms]{1,9}\]", re.IGNORECASE)
+"""What stands in the format of hours beyond a day, as in 36:15."""
+
+
+def sheets(content: bytes, most_cells: int) -> dict[str, list[list[Any]]]:
+    """The cells of each sheet from A1 on to the last that is filled.
+
+    A cell is text, number, bool, ``{"at": day or time}`` or ``{"for": milliseconds}``.
+
+    >>> sheets(content, 8_000_000)["Provider"][0]  # doctest: +SKIP
+    """
+    found: dict[str, list[list[Any]]] = {}
+    # Formats are asked for, since a stretch of time looks like a day without its own.
+    with xlrd.open_workbook(
+        file_contents=content, logfile=StringIO(),
+        on_demand=True, ragged_rows=True, formatting_info=True,
+    ) as book:  # fmt: skip
+        for place, name in enumerate(book.sheet_names()):
+            rows = _rows(book.sheet_by_index(place))
+            book.unload_sheet(place)
+            width = max(map(len, rows), default=0)
+            most_cells -= width * len(rows)
+            if most_cells < 0 or name in found:
+                raise ValueError("cells" if most_cells < 0 else f"two sheets are called {name}")
+            found[name] = [row + [""] * (width - len(row)) for row in rows]
+    return found
+
+
+def _rows(sheet: Sheet) -> list[list[Any]]:
+    rows = [_row(sheet, row) for row in range(sheet.nrows)]
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _row(sheet: Sheet, row: int) -> list[Any]:
+    kinds, values = sheet.row_types(row), sheet.row_values(row)
+    while kinds and kinds[-1] in _BLANK:
+        kinds.pop()
+    return [
+        value if kind in _PLAIN else _odd_cell(sheet, row, column)
+        for column, (kind, value) in enumerate(zip(kinds, values, strict=False))
+    ]
+
+
+def _odd_cell(sheet: Sheet, row: int, column: int) -> Any:
+    """An error by its name, true or false, a stretch of time, or a moment of the calendar."""
+    cell, book = sheet.cell(row, column), sheet.book
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(cell.value, "#ERROR!")
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if _STRETCH.search(book.format_map[book.xf_list[cell.xf_index].format_key].format_str):
+        return {"for": round(cell.value * 86_400_000)}
+    try:
+        at = xlrd.xldate.xldate_as_datetime(cell.value, book.datemode)
+    except (ValueError, OverflowError):
+        return cell.value
+    days = at.time() if 0 <= cell.value < 1 else at.date() if at.time() == time() else at
+    return {"at": days.isoformat()}
+
+
+def _take_no_more(memory: int) -> None:
+    """Let this program have so many bytes and no more."""
+    if sys.platform == "win32":
+        import win32api
+        import win32job as jobs
+
+        job, kind = jobs.CreateJobObject(None, ""), jobs.JobObjectExtendedLimitInformation
+        limits = jobs.QueryInformationJobObject(job, kind)
+        limits["ProcessMemoryLimit"] = memory
+        limits["BasicLimitInformation"]["LimitFlags"] |= jobs.JOB_OBJECT_LIMIT_PROCESS_MEMORY
+        jobs.SetInformationJobObject(job, kind, limits)
+        jobs.AssignProcessToJobObject(job, win32api.GetCurrentProcess())
+    else:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _answer(content: bytes, memory: int, cells: int, signs: int) -> str:
+    _take_no_more(memory)
+    try:
+        said = json.dumps({"sheets": sheets(content, cells)})
+        fault = "signs" if len(said) > signs else ""
+    except MemoryError:
+        fault = "memory"
+    except Exception as error:  # whatever xlrd stumbles over: it reads what strangers wrote
+        fault = str(error) or "it contradicts itself"
+    return json.dumps({"fault": fault}) if fault else said
+
+
+if __name__ == "__main__":
+    sys.stdout.write(_answer(sys.stdin.buffer.read(), *map(int, sys.argv[1:])))

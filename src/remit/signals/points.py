@@ -1,0 +1,195 @@
+"""Points of a control chart, and the series that they make, as sentences and charts read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from remit.model.metric import Better
+from remit.signals.icons import (
+    COMMON_CAUSE,
+    CONSISTENT_FAIL,
+    CONSISTENT_PASS,
+    INCONSISTENT,
+    SIGNS,
+    assurance,
+    variation_words,
+)
+from remit.signals.spacing import label_of, spacing
+
+Spoken = Mapping[str, tuple[int, str]]
+"""By the code that a rule gives to a point: its side, and what a table says of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a control chart.
+
+    Attributes
+    ----------
+    label, start, end
+        Its period.
+    value
+        None where there is none; ``status`` then says why.
+    mean, lower, upper
+        None where there are too few points.
+    target
+        The one in force in its period.
+    kind
+        ``common_cause``, ``special_cause_improvement``, … (:mod:`remit.signals.icons`).
+    rule, side, named
+        The code that a rule gave it, or empty; the side on which that spoke; the code in words.
+    stretch
+        1, then one more for each re-basing; None without a value.
+    """
+
+    label: str
+    start: date
+    end: date
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+    mean: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    target: float | None = None
+    kind: str = COMMON_CAUSE
+    rule: str = ""
+    side: int = 0
+    named: str = ""
+    status: str = "reported"
+    stretch: int | None = 1
+
+    @property
+    def cause(self) -> str:
+        """``common_cause``, ``improvement``, ``concern`` or ``neutral``."""
+        plain = self.kind.removeprefix("special_cause_")
+        return plain if plain == COMMON_CAUSE else plain.partition("_")[0]
+
+    @property
+    def words(self) -> str:
+        """What a table says of it: ``special cause: concern (run below the mean)``."""
+        return variation_words(self.kind, self.named)
+
+
+_SIDES = {-1: "_low", 1: "_high"}
+_ASSURED = {CONSISTENT_PASS: "pass", CONSISTENT_FAIL: "fail", INCONSISTENT: "inconsistent"}
+
+
+def assured(point: Point, target: float | None, better: Better) -> str:
+    """The code of an assurance icon: a target against the limits of a point."""
+    numbers = (target, point.lower, point.upper)
+    aim, lower, upper = (np.array([np.nan if n is None else n]) for n in numbers)
+    found = assurance(aim, lower, upper, np.array([SIGNS[better]], dtype=np.int8))[0]
+    return _ASSURED.get(found, "no_target")
+
+
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """A series after the rules.
+
+    Attributes
+    ----------
+    points
+        In order of time; those without a value are gaps.
+    unit
+        That of the values, as the catalogue names it; empty where nobody knows it.
+    better
+        Which way is better.
+    noun
+        What lies between two points: ``month``; ``point`` where it cannot be told.
+    """
+
+    points: tuple[Point, ...]
+    unit: str = ""
+    better: Better = Better.NEUTRAL
+    noun: str = "point"
+
+    @property
+    def variation(self) -> str:
+        """The code of the icon: ``common_cause``, or the kind of the latest point and its side."""
+        last = self.held[-1]
+        if last.mean is None:
+            return "too_few"
+        return last.cause + _SIDES.get(last.side, "")
+
+    @property
+    def assurance(self) -> str:
+        """The code of the icon: whether the latest point's target will be met as things are."""
+        last = self.held[-1]
+        if last.mean is None:
+            return "no_target" if last.target is None else "too_few"
+        return assured(last, last.target, self.better)
+
+    @property
+    def has_periods(self) -> bool:
+        """Whether its points stand for months, quarters or years, and not for days."""
+        return self.noun in {"month", "quarter", "year"}
+
+    @property
+    def held(self) -> tuple[Point, ...]:
+        """The points that have a value."""
+        return tuple(point for point in self.points if point.value is not None)
+
+    @property
+    def stretch(self) -> tuple[Point, ...]:
+        """The points with a value that share mean and limits with the latest."""
+        held = self.held
+        return tuple(point for point in held if point.stretch == held[-1].stretch)
+
+
+def charted_series(
+    points: pl.DataFrame,
+    spoken: Spoken,
+    unit: str = "",
+    better: Better | str = Better.NEUTRAL,
+) -> Charted:
+    """A series from what the rules say of it.
+
+    Parameters
+    ----------
+    points
+        The rows of ``Charts.points`` that belong to one series, with columns ``date`` and
+        ``value`` so named, and ``numerator`` and ``denominator`` where they are known.
+    spoken
+        That of the rule set that judged them.
+    unit
+        That of the values, such as ``percent``.
+    better
+        Which way is better; a target is spoken of only where one is.
+
+    Examples
+    --------
+    ``charted_series(charts.points, charts.rules.spoken, "percent", "higher")``
+    """
+    rows = points.sort("date").to_dicts()
+    noun = spacing([row["date"] for row in rows])
+    made = tuple(point_of(r, spoken, label=label_of(r["date"], noun)) for r in rows)
+    return Charted(made, unit, Better(better), noun)
+
+
+def point_of(row: Mapping[str, Any], spoken: Spoken, **more: Any) -> Point:
+    """A row of ``Charts.points`` as a point; ``more`` are what the rules know nothing of."""
+    side, named = spoken[row["rule"]] if row["rule"] else (0, "")
+    told = {
+        "start": row["date"],
+        "end": row["date"],
+        "value": row["value"],
+        "mean": row["mean"],
+        "lower": row["lower_limit"],
+        "upper": row["upper_limit"],
+        "target": row["target"],
+        "kind": row["kind"] or COMMON_CAUSE,
+        "rule": row["rule"] or "",
+        "side": side,
+        "named": named,
+        "stretch": row["stretch"],
+        "numerator": row.get("numerator"),
+        "denominator": row.get("denominator"),
+    }
+    return Point(**(told | more))

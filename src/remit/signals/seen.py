@@ -1,0 +1,68 @@
+"""What the sentence of a rule can see: the latest point and those before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from remit.signals.points import Charted, Point
+from remit.signals.spacing import is_whole
+from remit.words.figures import decimals_of, number_words, value_words, with_unit
+from remit.words.sentences import count_words
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The latest stretch of a series, whose last point a rule has named."""
+
+    charted: Charted
+
+    @property
+    def latest(self) -> Point:
+        """The latest point with a value."""
+        return self.charted.held[-1]
+
+    @property
+    def side(self) -> int:
+        """The side on which the rule spoke."""
+        return self.latest.side
+
+    def on_one_side(self) -> int:
+        """How many of the latest points lie on the rule's side of the mean, in a row."""
+        count = 0
+        for point in reversed(self.charted.stretch):
+            if point.value is None or point.mean is None:
+                break
+            if (point.value - point.mean) * self.side <= 0:
+                break
+            count += 1
+        return count
+
+    def steps(self) -> int:
+        """How many of the latest steps from point to point go the rule's way, in a row."""
+        values = [point.value for point in self.charted.stretch if point.value is not None]
+        count = 0
+        for after, before in pairwise(reversed(values)):
+            if (after - before) * self.side <= 0:
+                break
+            count += 1
+        return count
+
+    def length(self, count: int) -> str:
+        """So many of the latest points: ``9 months``; ``9 figures`` with a gap between them."""
+        noun = self.charted.noun
+        days = [point.start for point in self.charted.stretch[-count:]]
+        return count_words(count, noun if is_whole(days, noun) else "figure")
+
+    def beside(self, level: float | None) -> str:
+        """A level that the value is set against, with as many decimals as tell the two apart."""
+        unit, own = self.charted.unit, self.latest.value
+        said = value_words(level, unit)
+        if own is None or level is None or value_words(own, unit) != said:
+            return said
+        usual = decimals_of(unit, level)
+        for decimals in range(usual + 1, usual + 5):
+            one, two = (number_words(value, decimals) for value in (own, level))
+            if one != two:
+                return f"{with_unit(two, unit)} (it is at {with_unit(one, unit)})"
+        return said

@@ -1,0 +1,134 @@
+"""The one sentence about a series: what a control chart shows, and never more than that.
+
+A value that moves within its limits is no news; a sentence then says so and names no change.
+Report, pages, slides, spreadsheet and drawn charts print this sentence.
+"""
+
+from __future__ import annotations
+
+from remit.model.metric import Better
+from remit.signals.icons import CONCERN, IMPROVEMENT
+from remit.signals.points import Charted, Point
+from remit.signals.rule_sets import RuleSet
+from remit.signals.seen import Seen
+from remit.signals.targets import NO_TARGET
+from remit.words.figures import number_words, value_words
+from remit.words.sentences import count_words, sentence_case
+
+_VERDICTS = {
+    IMPROVEMENT: "special cause, for the better",
+    CONCERN: "special cause, for the worse",
+}
+_ASSURED = {
+    "pass": "As things are, it will meet the target of {target}.",
+    "fail": "As things are, it will not meet the target of {target}.",
+    "inconsistent": "It may meet or miss the target of {target} by chance.",
+}
+
+
+SMALL_BASE = 100
+"""A rate whose denominator is smaller is told with what it was made of."""
+
+
+def sentence(
+    charted: Charted, rules: RuleSet, assurance: str, target: str, *, before: str = ""
+) -> str:
+    """What is to be said of a series at its latest point.
+
+    Parameters
+    ----------
+    charted
+        The series after the rules.
+    rules
+        The rule set that judged it.
+    assurance
+        The code of the assurance icon.
+    target
+        The target in words.
+    before
+        The target at the latest point in words, where it is no longer the one in force.
+
+    Examples
+    --------
+    ``78.0% in Jun 2025. It has been below its process mean of 79.7% for 9 months: special cause,
+    for the worse. As things are, it will not meet the target of at least 95%.``
+    """
+    held = charted.held
+    if not held:
+        return "No figure is held."
+    last, count, minimum = held[-1], len(charted.stretch), rules.minimum_points
+    begin = f"{value_words(last.value, charted.unit)}{_small_base(charted, last)}"
+    when = f"{'in' if charted.has_periods else 'on'} {last.label}"
+    begin = f"{begin} {when}."
+    if last.mean is None or count == 1:
+        too_few = f"{count_words(count, 'point')}: too few for limits, which need {minimum}."
+        changed = f" {_ahead(assurance, target, before, when)}" if before else ""
+        met = _met(last, charted, before or target, when)
+        return f"{begin} {sentence_case(too_few)}{met}{changed}"
+    assured = _ahead(assurance, target, before, when)
+    trial = f"The limits rest on {count} points and are trial limits." if count < minimum else ""
+    return " ".join(filter(None, [begin, _variation(charted, rules), assured, trial]))
+
+
+def _small_base(charted: Charted, point: Point) -> str:
+    """What a rate was made of, where that is so little that a few people move it."""
+    over, under = point.numerator, point.denominator
+    if over is None or under is None or not 0 < under < SMALL_BASE:
+        return ""
+    word = "of" if charted.unit == "percent" else "over"
+    return f" ({_people(over)} {word} {_people(under)}, a small base)"
+
+
+def _people(count: float) -> str:
+    """A count as it is; what was shared out by estimate with no more decimals than tell it."""
+    decimals = 0 if count == int(count) else 1 if abs(count) >= 1 else 2
+    return number_words(count, decimals)
+
+
+def _ahead(assurance: str, target: str, before: str, when: str) -> str:
+    """What is to be expected of the target, and that it was another where it was."""
+    ahead = _ASSURED.get(assurance, "").format(target=target)
+    if not before:
+        return ahead
+    now = (
+        f"The target was {before} {when}"
+        if before != NO_TARGET
+        else (f"There was no target {when}")
+    )
+    if target == NO_TARGET:
+        return f"{now}; none is in force in the report’s period."
+    return f"{now}; in the report’s period it is {target}. {ahead}".strip()
+
+
+def _met(last: Point, charted: Charted, target: str, when: str) -> str:
+    """Whether a value without limits meets its target now; nothing more can be said of it."""
+    if last.target is None or last.value is None or charted.better is Better.NEUTRAL:
+        return ""
+    above = last.value >= last.target
+    met = above if charted.better is Better.HIGHER else last.value <= last.target
+    return f" It {'meets' if met else 'does not meet'} the target of {target} {when}."
+
+
+def _variation(charted: Charted, rules: RuleSet) -> str:
+    last = charted.held[-1]
+    if not last.rule:
+        return _usual(charted, last)
+    cause = rules.rule_of(last.rule).sentence(Seen(charted))
+    return f"{cause}: {_VERDICTS.get(last.kind, 'special cause')}."
+
+
+def _usual(charted: Charted, last: Point) -> str:
+    if last.lower is None or last.upper is None or last.lower == last.upper:
+        return "It does not vary: no special cause."
+    low, high = _possible(charted, last.lower, last.upper)
+    return f"Within its process limits, {low} to {high}: no special cause."
+
+
+def _possible(charted: Charted, lower: float, upper: float) -> tuple[str, str]:
+    """Limits in words; a share is not said to run below 0% or above 100%, nor a count below 0."""
+    values = [point.value for point in charted.held if point.value is not None]
+    if charted.unit and min(values) >= 0:
+        lower = max(lower, 0.0)
+    if charted.unit == "percent" and max(values) <= 100:
+        upper = min(upper, 100.0)
+    return value_words(lower, charted.unit), value_words(upper, charted.unit)

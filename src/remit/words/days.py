@@ -1,0 +1,54 @@
+"""Days and months as text prints them; in CSV and JSON they are as in ISO 8601."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from remit.model.period import financial_year, month, quarter
+
+
+def day_words(day: date) -> str:
+    """A day inside a sentence.
+
+    >>> day_words(date(2025, 7, 1))
+    '1 July 2025'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def short_day(day: date) -> str:
+    """A day where there is little room.
+
+    >>> short_day(date(2025, 7, 1))
+    '1 Jul 2025'
+    """
+    return f"{day.day} {month_words(day)}"
+
+
+def month_words(day: date) -> str:
+    """The month of a day, as periods are labelled.
+
+    >>> month_words(date(2025, 7, 1))
+    'Jul 2025'
+    """
+    return f"{day:%b %Y}"
+
+
+def span_words(start: date, end: date) -> str:
+    """A stretch of days as periods are labelled; as two days where it is no period.
+
+    >>> span_words(date(2025, 4, 1), date(2025, 6, 30))
+    '2025/26 Q1'
+    >>> span_words(date(2025, 4, 1), date(2025, 4, 9))
+    '1 Apr 2025 to 9 Apr 2025'
+    """
+    year = start.year if start.month >= 4 else start.year - 1
+    whole = (
+        month(start.year, start.month),
+        quarter(year, (start.month - 4) % 12 // 3 + 1),
+        financial_year(year),
+    )
+    for period in whole:
+        if (period.start, period.end) == (start, end):
+            return period.label
+    return short_day(start) if end <= start else f"{short_day(start)} to {short_day(end)}"

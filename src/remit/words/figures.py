@@ -1,0 +1,186 @@
+"""Figures as people read them: one rounding, one minus sign, decimals by unit.
+
+A figure is rounded half up from the shortest decimal that it is known by: 2.675 is 2.68 with two
+decimals and 2.7 with one. Where a framework declares that halves go to the even digit, its scores
+do. In CSV and JSON figures are not rounded, and a minus is a hyphen.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from math import isfinite
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from remit.model.framework import Rounding
+
+
+NONE = "–"
+"""What stands in the place of a figure that there is not."""
+
+NOT_HELD = "not held"
+"""What stands in the place of a value that no file gives."""
+
+_DECIMALS = {"percent": 1, "count": 0, "days": 1, "mins": 1, "minutes": 1, "secs": 1, "rate": 1}
+"""How many decimals a value is told with, by the beginning of its unit."""
+
+_PUBLISHED_DECIMALS = 2
+"""Of a published value as many as this are shown, so that it can be held against its file."""
+
+_SPOKEN = {"mins": "minutes", "secs": "seconds", "percent": "%"}
+_UNSPOKEN = {"count", "people", "number", "rate", "ratio", "score", "flag", "segment", ""}
+"""Units that the metric's name says already."""
+
+# As many digits as the largest float has; the usual context would refuse 1e30.
+_WIDE = Context(prec=350)
+
+
+def rounded(value: float, decimals: int, *, half_even: bool = False) -> Decimal:
+    """A number rounded as it is printed.
+
+    Parameters
+    ----------
+    value
+        A finite number.
+    decimals
+        How many decimals are kept.
+    half_even
+        A half goes to the even digit instead of up (away from nought).
+
+    Examples
+    --------
+    >>> rounded(2.675, 2), rounded(-2.675, 2), rounded(2.665, 2, half_even=True)
+    (Decimal('2.68'), Decimal('-2.68'), Decimal('2.66'))
+    """
+    # Nine decimals first: a mean that arrives as 2.3449999999999998 is the 2.345 that was meant.
+    exact = Decimal(repr(round(float(value), 9)))
+    mode = ROUND_HALF_EVEN if half_even else ROUND_HALF_UP
+    return exact.quantize(Decimal(1).scaleb(-decimals), mode, _WIDE)
+
+
+def number_words(value: float | None, decimals: int = 2, *, half_even: bool = False) -> str:
+    """A number with fixed decimals and a true minus sign; a dash where there is none.
+
+    Parameters
+    ----------
+    value
+        The number.
+    decimals
+        How many decimals are printed.
+    half_even
+        As for :func:`rounded`.
+
+    Examples
+    --------
+    >>> number_words(-1234.565), number_words(2.675, 1), number_words(None)
+    ('−1,234.57', '2.7', '–')
+    """
+    if value is None or not isfinite(value):
+        return NONE
+    found = rounded(value, decimals, half_even=half_even)
+    text = f"{found:,}"
+    return text.removeprefix("-") if found == 0 else text.replace("-", "−")
+
+
+def signed_words(value: float | None, decimals: int = 2) -> str:
+    """A difference with its sign: ``+0.12``, ``−0.03``; what is shown as nothing has none.
+
+    >>> signed_words(0.125), signed_words(-0.03), signed_words(-0.001)
+    ('+0.13', '−0.03', '0.00')
+    """
+    text = number_words(value, decimals)
+    return f"+{text}" if value is not None and value > 0 and text.strip("0.") else text
+
+
+def trimmed_words(value: float | None, decimals: int = 2) -> str:
+    """A number with no more decimals than it has, at most so many.
+
+    >>> trimmed_words(40.0), trimmed_words(62.5), trimmed_words(2.675)
+    ('40', '62.5', '2.68')
+    """
+    text = number_words(value, decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def score_words(score: float | None, rounding: Rounding) -> str:
+    """A score with the decimals and the rounding of its framework; a dash where there is none."""
+    return number_words(score, rounding.decimals, half_even=rounding.mode == "half_even")
+
+
+def percent_words(share: float, decimals: int = 0) -> str:
+    """A share of 1 as a percentage.
+
+    >>> percent_words(0.125), percent_words(0.125, 1)
+    ('13%', '12.5%')
+    """
+    return f"{number_words(100 * share, decimals)}%"
+
+
+def decimals_of(unit: str, value: float) -> int:
+    """How many decimals a value of a unit is told with; counts have none.
+
+    Of a file of one's own nobody knows the unit: three digits that count are told.
+    """
+    if not unit:
+        size = abs(value)
+        return 0 if size >= 1000 else 1 if size >= 10 else 2
+    for name, decimals in _DECIMALS.items():
+        if unit.startswith(name):
+            return decimals
+    return 0 if abs(value) >= 100 or value == int(value) else 1
+
+
+def value_words(value: float | None, unit: str) -> str:
+    """A value with its unit as it is told: ``72.4%``, ``12,345``, ``8.2 minutes``."""
+    if value is None:
+        return NOT_HELD
+    return with_unit(number_words(value, decimals_of(unit, value)), unit)
+
+
+def published_words(value: float | None, unit: str | None = None) -> str:
+    """A value with its unit as near to its publication as can be read: at most two decimals.
+
+    >>> published_words(2.675, "percent"), published_words(12.0, "count"), published_words(None)
+    ('2.68%', '12', '–')
+    """
+    if value is None:
+        return NONE
+    return with_unit(trimmed_words(value, _PUBLISHED_DECIMALS), unit or "")
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A number with its unit, where that is not in the metric's name already."""
+    if unit in _UNSPOKEN:
+        return text
+    return f"{text}%" if unit == "percent" else f"{text} {_SPOKEN.get(unit, unit)}"
+
+
+def unit_words(unit: str) -> str:
+    """A unit as the axis of a chart names it; empty where the metric's name says it."""
+    return "" if unit in _UNSPOKEN else _SPOKEN.get(unit, unit)
+
+
+def unit_name(unit: str) -> str:
+    """A unit by itself, as in a list of what a metric is."""
+    return _SPOKEN.get(unit, unit)
+
+
+def plain_number(value: float) -> str:
+    """A published number as it stands, with commas and no more decimals than it has."""
+    return f"{value:,.10g}".replace("-", "−")
+
+
+def rank_words(rank: float | None, of: int | None) -> str:
+    """A rank among a number: ``12 of 134``; a dash where there is none."""
+    if rank is None:
+        return NONE
+    return f"{rank:g} of {of}" if of else f"{rank:g}"
+
+
+def data_number(value: float, decimals: int) -> float:
+    """A number for a cell or a record of data, rounded as it would be printed.
+
+    >>> data_number(2.675, 2)
+    2.68
+    """
+    return float(rounded(value, decimals))

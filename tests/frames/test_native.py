@@ -1,0 +1,113 @@
+"""Whoever gives a frame gets the same kind back, from ``assess`` and from ``spc``."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import remit
+from remit.model.errors import AssessmentError
+from tests.assessment.test_properties import CODES, FRAMEWORK, frame
+from tests.signals.frames import frame as series_frame
+
+FIGURES = frame({"OF0023": dict(zip(CODES, range(12), strict=False))})
+SERIES = series_frame({"a": [70.0, 72, 71, 73, 69, 74, 72, 71, 73, 70, 71, 90], "b": [1.0] * 12})
+
+
+def relation(given: pl.DataFrame) -> duckdb.DuckDBPyRelation:
+    connection = duckdb.connect()
+    connection.from_arrow(given.to_arrow()).create("given")
+    return connection.table("given")
+
+
+def back(given: Any) -> pl.DataFrame:
+    """What came back, as polars, by the library's own ways."""
+    if isinstance(given, pl.LazyFrame):
+        return given.collect()
+    if isinstance(given, duckdb.DuckDBPyRelation):
+        return given.pl()
+    return given if isinstance(given, pl.DataFrame) else pl.DataFrame(given)
+
+
+KINDS: list[Any] = [
+    pytest.param(lambda f: f, pl.DataFrame, id="polars"),
+    pytest.param(lambda f: f.lazy(), pl.LazyFrame, id="lazy"),
+    pytest.param(lambda f: f.to_pandas(), pd.DataFrame, id="pandas"),
+    pytest.param(lambda f: f.to_arrow(), pa.Table, id="arrow"),
+    pytest.param(relation, duckdb.DuckDBPyRelation, id="relation"),
+]
+
+
+def assessed(given: Any) -> Any:
+    return remit.assess(given, FRAMEWORK, "2025/26 Q1", mode="recomputed", replicates=None)
+
+
+@pytest.mark.parametrize(("make", "kind"), KINDS)
+def test_an_assessment_gives_back_the_kind_that_was_given(
+    make: Callable[[pl.DataFrame], Any], kind: type
+) -> None:
+    plain, result = assessed(FIGURES), assessed(make(FIGURES))
+    assert isinstance(result.standings, kind)
+    assert back(result.standings)["rank"].to_list() == plain.standing["rank"].to_list()
+    for name in ("metric_scores", "domain_scores"):
+        given = result.as_given(getattr(result, name))
+        assert isinstance(given, kind)
+        assert back(given)["score"].to_list() == getattr(plain, name)["score"].to_list()
+
+
+@pytest.mark.parametrize(("make", "kind"), KINDS)
+def test_charts_give_back_the_kind_that_was_given(
+    make: Callable[[pl.DataFrame], Any], kind: type
+) -> None:
+    plain = remit.spc(SERIES, better="higher", target=80)
+    charts = remit.spc(make(SERIES), better="higher", target=80)
+    assert isinstance(charts.points, kind)
+    assert isinstance(charts.series, kind)
+    assert back(charts.points)["kind"].to_list() == plain.points["kind"].to_list()
+    assert back(charts.series)["mean"].to_list() == plain.series["mean"].to_list()
+
+
+def test_a_relation_comes_back_on_the_connection_of_its_user() -> None:
+    connection = duckdb.connect()
+    connection.from_arrow(FIGURES.to_arrow()).create("figures")
+    standings = assessed(connection.table("figures")).standings
+    # Nothing is left undrained: the connection writes at once.
+    connection.execute("CREATE TABLE names AS SELECT DISTINCT org_code, 1 AS one FROM figures")
+    gc.collect()
+    joined = standings.join(connection.table("names"), "org_code")
+    assert len(joined.fetchall()) == 12
+    assert connection.sql("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall() == [
+        ("figures",),
+        ("names",),
+    ]
+
+
+def test_two_relations_that_came_back_can_be_joined() -> None:
+    charts = remit.spc(relation(SERIES), better="higher")
+    assert len(charts.points.join(charts.series, "series").fetchall()) == 24
+
+
+def test_a_connection_that_takes_in_no_frames_is_told_with_the_remedy() -> None:
+    connection = duckdb.connect(config={"enable_external_access": "false"})
+    connection.execute("CREATE TABLE given (org_code TEXT, metric_id TEXT, period_label TEXT)")
+    connection.execute("ALTER TABLE given ADD COLUMN value DOUBLE")
+    columns = ["org_code", "metric_id", "value"]
+    for row in FIGURES.select(columns).rows():
+        connection.execute("INSERT INTO given VALUES ($1, $2, '2025/26 Q1', $3)", list(row))
+    result = assessed(connection.table("given"))
+    assert result.standing.height == 12
+    with pytest.raises(AssessmentError, match=r"enable_external_access .*relation\.pl\(\)"):
+        _ = result.standings
+
+
+@pytest.mark.parametrize("judge", [assessed, lambda f: remit.spc(f, better="lower")])
+def test_what_is_no_frame_is_refused_with_what_is(judge: Callable[[object], object]) -> None:
+    with pytest.raises(AssessmentError, match="a dict is no frame; give a polars frame"):
+        judge({"value": 1})

@@ -1,0 +1,1 @@
+"""What Remit's rules say, as tables that are run and printed."""
