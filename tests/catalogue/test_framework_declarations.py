@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from remit.catalogue import (
     parse,
 )
 from remit.catalogue.schemas import SCHEMAS, schema_text
+from remit.catalogue.templates import framework_template
 from remit.model.errors import DeclarationError, UnknownCode
 
 PACKAGED = Path(__file__).parents[2] / "src" / "remit" / "declarations"
@@ -129,3 +131,17 @@ def test_every_metric_says_why_it_matters_and_which_way_is_better() -> None:
         assert metric.why_it_matters.endswith(".")
         assert metric.better in {"higher", "lower", "neutral"}
         assert metric.source
+
+
+@pytest.mark.parametrize("key", ["standard: {at_least: 78}", "thresholds: [2.0, 2.4, 2.8]"])
+def test_an_example_of_the_template_works_when_its_mark_is_taken_away(key: str) -> None:
+    text = framework_template("our-own", date(2025, 4, 1))
+    assert key in text
+    metric = text.index("  # - id: ae.four-hours")
+    end = text.index("  - id: OF0005", metric)
+    text = text[:metric] + text[metric:end].replace("  # ", "  ") + text[end:]
+    quartiles = text[text.index("  cut_points:\n") : text.index("  # or, in place")]
+    text = text.replace(quartiles, "").replace("  # cut_points:", "  cut_points:")
+    loaded = check_framework(parse(text, "our-own.yaml"))
+    assert loaded.framework.segments.cut_points.thresholds == (2.0, 2.4, 2.8)
+    assert loaded.metrics["ae.four-hours"].is_computed
