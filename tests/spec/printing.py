@@ -18,7 +18,8 @@ COMMAND = "python -m tests.spec.printing"
 _HEAD = f"""# Rules, case by case
 
 This page is printed by the tests from the cases that they run (`tests/spec/tables`), so that it
-says what Remit does. To write it anew: `{COMMAND}`.
+says what Remit does. To write it anew: `{COMMAND}`. The rules of control
+charts have [a page of their own](rules-spc.md).
 """
 _SHOWN_AS_DECLARED = ("metric", "metrics", "league")
 
