@@ -83,6 +83,12 @@ def test_the_quick_start(tmp_path: Path) -> None:
     check(ROOT / "docs" / "quick-start.md", sandbox_of(tmp_path, ROOT / "src"))
 
 
+def test_the_framework_family(tmp_path: Path) -> None:
+    write_sample(tmp_path / "demo" / "files")
+    write_monthly(tmp_path / "demo" / "monthly")
+    check(ROOT / "docs" / "frameworks.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
 def test_the_contributors_guide(tmp_path: Path) -> None:
     """Its files are put into a copy of the source, as a contributor would."""
     write_sample(tmp_path / "demo" / "files")

@@ -119,7 +119,7 @@ def assess(
     framework: str | LoadedFramework = "nof-2025-26",
     period: str | None = None,
     *,
-    mode: Mode = "published",
+    mode: Mode | None = None,
     cut_points: Sequence[float] | None = None,
     kind: str | None = None,
     register: Register | None = None,
@@ -140,7 +140,8 @@ def assess(
     period
         A quarter such as ``2025/26 Q1``; may be left out if the figures are of one.
     mode
-        ``published`` or ``recomputed``; the result shows both and their differences.
+        ``published`` or ``recomputed``; the result shows both and their differences. If left out,
+        ``published`` where the figures hold scores of the framework.
     cut_points
         Three ascending average scores; without them they come from the figures.
     kind

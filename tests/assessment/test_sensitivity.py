@@ -117,7 +117,8 @@ metrics:
     population: [acute, mental_health_community]
   - {id: OF0061, domain: two, kinds: [acute, mental_health_community], rule: {type: ranked}}
 """
-    loaded = check_framework(parse(HEADER + together + SEGMENTS, "together.yaml"))
+    both = HEADER.replace("kinds: [acute]", "kinds: [acute, mental_health_community]")
+    loaded = check_framework(parse(both + together + SEGMENTS, "together.yaml"))
     values: dict[str, dict[str, float | None]] = {
         "OF0082": {"RYJ": 1, "RRV": 3, "RDY": 2, "RHA": 4},
         "OF0061": {"RYJ": 9, "RRV": 8, "RDY": 9, "RHA": 8},

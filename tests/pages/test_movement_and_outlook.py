@@ -10,7 +10,6 @@ import pytest
 from remit.assessment.improvement.route import routes_one_better
 from remit.assessment.movement.movement import every_movement
 from remit.assessment.movement.two_periods import entered_scores
-from remit.assessment.scoring.implied_cut_points import judging_cut_points
 from remit.assessment.sensitivity.sensitivity import one_at_a_time, sensitivity
 from remit.frames.figures import Figures
 from remit.frames.observations import OBSERVATION_SCHEMA
@@ -58,7 +57,7 @@ def test_periods_that_cannot_be_compared_tell_no_movement(periods: list[Results]
 
 
 def test_a_score_said_to_be_enough_brings_the_average_to_the_cut_point(latest: Results) -> None:
-    cuts = judging_cut_points(latest.assessment).values
+    cuts = latest.assessment.cut_points.values
     rows = {
         (row["org_code"], latest.metric_link(row["metric_id"]).text): row
         for row in entered_scores(latest.assessment).iter_rows(named=True)

@@ -14,12 +14,13 @@ from remit.assessment.judgement.judgement import with_judgements
 from remit.assessment.judgement.records import Records
 from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.assessment.likely.of_standing import with_likely
-from remit.assessment.result.assessment import Assessment, Mode
+from remit.assessment.result.assessment import Assessment, CutPoints, Mode
 from remit.assessment.scoring.averages import averages, domain_means, entries, mark_entries
-from remit.assessment.scoring.entering_scores import choose_scores
+from remit.assessment.scoring.entering_scores import choose_scores, settled_mode
+from remit.assessment.scoring.implied_cut_points import cut_points_of
 from remit.assessment.scoring.inputs import choose_period, gather
+from remit.assessment.scoring.made_values import make_values, with_made_values
 from remit.assessment.scoring.metric_scores import score
-from remit.assessment.scoring.segments import find_cut_points
 from remit.assessment.scoring.standing import base_table, domain_table, standing_table
 from remit.assessment.scoring.system_adjustment import adjust_for_system, own_entries
 from remit.catalogue import LoadedFramework, load_framework
@@ -66,8 +67,8 @@ def assess(
     framework: str | LoadedFramework = "nof-2025-26",
     period: str | None = None,
     *,
-    mode: Mode = "published",
-    cut_points: Sequence[float] | None = None,
+    mode: Mode | None = None,
+    cut_points: Sequence[float] | CutPoints | None = None,
     kind: str | None = None,
     register: Register | None = None,
     records: Records | None = None,
@@ -86,7 +87,8 @@ def assess(
         A quarter such as ``2025/26 Q1``; may be left out if the figures are of one.
     mode
         ``published`` takes the published metric scores and the published unadjusted segment;
-        ``recomputed`` scores the values where the ranking population is at hand.
+        ``recomputed`` scores the values where the ranking population is at hand. If left out,
+        the published ones where the framework's scores are published.
     cut_points
         Three ascending averages at which segments 2, 3 and 4 begin (a score at a cut point is
         in the better segment); without them they come from the figures. An empty sequence asks
@@ -108,11 +110,15 @@ def assess(
     loaded = load_framework(framework) if isinstance(framework, str) else framework
     records = records or Records()
     judged = records.judgements
-    at = choose_period(figures, period, elsewhere=judged is not None)
+    computed = [metric for metric in loaded.metrics.values() if metric.is_computed]
+    at = choose_period(figures, period, elsewhere=judged is not None or bool(computed))
     known = register or _packaged_register()
+    made = make_values(figures, loaded.framework, computed, at, known)
+    figures = with_made_values(figures, made, loaded.framework, at)
     also = judged.codes(at.end) if judged else ()
     inputs = gather(figures, loaded.framework, loaded.metrics, known, at, also=also)
     scored = score(inputs, loaded.framework, loaded.metrics)
+    mode = settled_mode(mode, scored.cells, loaded.framework)
     cells = choose_scores(scored.cells, loaded.framework, mode, at)
     cells = mark_entries(cells, loaded.framework)
     entered = entries(cells)
@@ -121,10 +127,15 @@ def assess(
     base = base_table(inputs, known, at.end).join(
         averages(own, loaded.framework), on="org_code", how="left"
     )
+    among = base.filter(pl.col("org_code").is_in(list(inputs.not_judged)))
+    base = base.filter(~pl.col("org_code").is_in(list(inputs.not_judged)))
     base = adjust_for_system(base, entered, loaded.framework, records.system_weight)
     base = with_judgements(base, loaded.framework, judged, at.end)
     base = with_ratings(base, records.capability, at.end)
-    cuts = find_cut_points(base, loaded.framework, inputs.expected, cut_points)
+    cuts = cut_points_of(
+        pl.concat([base, among], how="diagonal"), inputs, loaded.framework, mode, cut_points
+    )
+    told = Told(inputs, scored, cells, base, loaded.framework, cuts, records)
     standing = standing_table(base, inputs, loaded.framework, mode, cuts)
     domains = domain_table(means, inputs, loaded.framework, mode)
     keep = _kept(standing, kind)
@@ -137,13 +148,16 @@ def assess(
         metric_scores=cells.select(_METRIC_COLUMNS).filter(pl.col("org_code").is_in(keep)),
         domain_scores=domains.filter(pl.col("org_code").is_in(keep)),
         standing=standing.filter(pl.col("org_code").is_in(keep)),
-        entries=own,
+        entries=own.filter(pl.col("org_code").is_in(base["org_code"].implode())),
+        every_score=cells.select(_METRIC_COLUMNS),
+        not_judged=inputs.not_judged,
+        made=made,
         everyone=standing,
         cut_points=cuts,
         populations=scored.populations,
         sources=dict(figures.sources),
         rejections=figures.rejections,
-        notes=notes_on(Told(inputs, scored, cells, base, loaded.framework, cuts, records, mode)),
+        notes=notes_on(told, made.notes),
         register=known,
         explainer=explain,
         observations=inputs.observations,
@@ -159,8 +173,8 @@ def assess_all(
     framework: str | LoadedFramework = "nof-2025-26",
     periods: Sequence[str] | None = None,
     *,
-    mode: Mode = "published",
-    cut_points: Sequence[float] | None = None,
+    mode: Mode | None = None,
+    cut_points: Sequence[float] | CutPoints | None = None,
     register: Register | None = None,
     records: Records | None = None,
     replicates: int | None = DEFAULT_REPLICATES,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def load_metrics() -> MetricCatalogue:
     """The metrics that are read as published, with the results published beside them."""
     whole = _whole_catalogue()
     read = {key: metric for key, metric in whole.metrics.items() if not metric.is_computed}
-    return MetricCatalogue(read, whole.results)
+    return MetricCatalogue(read, whole.results, whole.printed_for)
 
 
 @cache
@@ -65,6 +65,7 @@ def read_metrics(path: Path) -> Mapping[str, Metric]:
 def _whole_catalogue() -> MetricCatalogue:
     metrics: dict[str, Metric] = {}
     results: dict[str, PublishedResult] = {}
+    printed_for: dict[str, str] = {}
     for file in declared.packaged("metrics"):
         content = file.validate(MetricFile)
         for index, metric in enumerate(content.metrics):
@@ -73,7 +74,11 @@ def _whole_catalogue() -> MetricCatalogue:
                 raise DeclarationError(file.fault(where, f"{metric.id} is declared twice"))
             metrics[metric.id] = metric
         results |= {result.id: result for result in content.results}
-    return MetricCatalogue(metrics, results)
+        if content.framework:
+            scores = [metric.score_id for metric in content.metrics if metric.score_id]
+            printed = (*scores, *(result.id for result in content.results))
+            printed_for |= dict.fromkeys(printed, content.framework)
+    return MetricCatalogue(metrics, results, printed_for)
 
 
 @cache
@@ -106,8 +111,10 @@ def packaged_frameworks() -> tuple[str, ...]:
 
 
 @cache
-def load_framework(name: str) -> LoadedFramework:
+def load_framework(name: str, own_metrics: tuple[Path, ...] = ()) -> LoadedFramework:
     """A framework by its identifier, or from the path of a user's own file.
+
+    ``own_metrics`` are files of metrics that it may use beside those of the catalogue.
 
     Raises
     ------
@@ -117,10 +124,10 @@ def load_framework(name: str) -> LoadedFramework:
         If the file is faulty; the message names file, line and key.
     """
     if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
-        return check_framework(declared.read(Path(name)))
+        return check_framework(declared.read(Path(name)), own_metrics)
     for file in declared.packaged("frameworks"):
         if isinstance(file.data, dict) and file.data.get("id") == name:
-            return check_framework(file)
+            return check_framework(file, own_metrics)
     known = ", ".join(packaged_frameworks())
     raise UnknownCode(
         f"There is no framework {name!r}. Known: {known}. For a file of your own give its path, "
@@ -128,8 +135,10 @@ def load_framework(name: str) -> LoadedFramework:
     )
 
 
-def check_framework(file: Declared) -> LoadedFramework:
+def check_framework(file: Declared, own_metrics: Sequence[Path] = ()) -> LoadedFramework:
     """Validate a framework's declaration, by itself and against the metric catalogue.
+
+    ``own_metrics`` are files of metrics that it may use beside those of the catalogue.
 
     Raises
     ------
@@ -137,7 +146,10 @@ def check_framework(file: Declared) -> LoadedFramework:
         With one line for every fault: file, line, key, what is wrong and what is allowed.
     """
     framework = file.validate(Framework)
-    catalogue = load_metrics()
+    own: dict[str, Metric] = {}
+    for path in own_metrics:
+        own |= read_metrics(path)
+    catalogue = replace(_whole_catalogue(), metrics={**_whole_catalogue().metrics, **own})
     lines = [file.fault(where, said) for where, said in faults(framework, catalogue)]
     if lines:
         raise DeclarationError("\n".join(lines))

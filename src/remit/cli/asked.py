@@ -12,7 +12,7 @@ A new option of all these commands is a new field here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import wraps
 from inspect import Parameter, Signature, signature
@@ -26,11 +26,19 @@ from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
     from remit.assessment.judgement.records import Records
-    from remit.assessment.result.assessment import Assessment, Mode
+    from remit.assessment.result.assessment import Assessment
+    from remit.catalogue import LoadedFramework
     from remit.frames.figures import Figures
 
 FrameworkOption = Annotated[
     str, typer.Option("--framework", help="A framework's identifier, or a YAML file of your own.")
+]
+MetricsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--metrics",
+        help="A YAML file of your own metrics, for the framework to use; may be given again.",
+    ),
 ]
 CodeArgument = Annotated[str, typer.Argument(help="The organisation's code, such as RYJ.")]
 
@@ -42,16 +50,18 @@ class Asked:
     files: Files = None
     store: StoreOption = None
     framework: FrameworkOption = "nof-2025-26"
+    metrics: MetricsOption = None
     period: Annotated[
         str | None, typer.Option("--period", help='The quarter, such as "2025/26 Q1".')
     ] = None
     mode: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--mode",
-            help="published: take the metric scores in the files; recomputed: score the values.",
+            help="published: take the metric scores in the files; recomputed: score the values. "
+            "Left out: published where the files hold scores of the framework.",
         ),
-    ] = "published"
+    ] = None
     cut_points: Annotated[
         str | None,
         typer.Option(
@@ -89,13 +99,20 @@ class Asked:
         AssessmentError
             If the mode is neither of the two.
         """
-        check_choice(self.mode, ("published", "recomputed"), "--mode")
+        if self.mode is not None:
+            check_choice(self.mode, ("published", "recomputed"), "--mode")
         return self
 
-    def figures(self, period: str | None = None) -> Figures:
+    @property
+    def loaded(self) -> LoadedFramework:
+        """The framework, with the metrics of the user's own files beside the catalogue's."""
+        return chosen_framework(self.framework, self.metrics)
+
+    def figures(self, period: str | None = None, *beside: LoadedFramework) -> Figures:
         """The figures of files or a store; none where there are only judgements to go by.
 
-        Only those of a period where one is given, as far as files are read.
+        Only those of a period where one is given, as far as files are read. ``beside`` are
+        further frameworks whose counts are wanted of a store.
         """
         from remit.frames.figures import Figures
         from remit.frames.observations import empty_observations
@@ -103,7 +120,8 @@ class Asked:
         named = self.files or self.store is not None
         if self.judgements is not None and not named and not default_store().exists():
             return Figures(empty_observations())
-        return gather_figures(self.files, self.store, period, self.as_at)
+        used = (self.loaded, *beside)
+        return gather_figures(self.files, self.store, period, self.as_at, *used)
 
     def records(self) -> Records:
         """What is brought beside the figures.
@@ -114,11 +132,10 @@ class Asked:
             If a file is faulty or a weight has no use.
         """
         from remit.assessment.judgement.records import read_records
-        from remit.catalogue import load_framework
         from remit.register import load_register
 
         return read_records(
-            load_framework(self.framework).framework,
+            self.loaded.framework,
             load_register(),
             judgements=self.judgements,
             capability=self.capability,
@@ -128,9 +145,8 @@ class Asked:
     @property
     def judged_by(self) -> dict[str, Any]:
         """What every assessment of these figures is judged by."""
-        mode: Mode = "recomputed" if self.mode == "recomputed" else "published"
         return {
-            "mode": mode,
+            "mode": self.mode,
             "cut_points": parse_cut_points(self.cut_points),
             "records": self.records(),
         }
@@ -149,7 +165,7 @@ class Asked:
 
         return assess(
             self.figures(self.period),
-            self.framework,
+            self.loaded,
             self.period,
             replicates=replicates,
             **self.judged_by,
@@ -196,6 +212,13 @@ def asking(
         return run
 
     return wrap
+
+
+def chosen_framework(name: str, metrics: Sequence[Path] | None = None) -> LoadedFramework:
+    """A framework by identifier or path, with the metrics of the user's own files beside it."""
+    from remit.catalogue import load_framework
+
+    return load_framework(name, tuple(metrics or ()))
 
 
 def parse_cut_points(text: str | None) -> tuple[float, ...] | None:

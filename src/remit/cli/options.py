@@ -13,6 +13,7 @@ import typer
 from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
+    from remit.catalogue import LoadedFramework
     from remit.frames.figures import Figures
 
 Files = Annotated[
@@ -66,9 +67,13 @@ def default_store() -> Path:
 
 
 def gather_figures(
-    files: Sequence[Path] | None, store: Path | None, period: str | None, as_at: str | None = None
+    files: Sequence[Path] | None,
+    store: Path | None,
+    period: str | None,
+    as_at: str | None = None,
+    *frameworks: LoadedFramework,
 ) -> Figures:
-    """The figures of files, or else of the store.
+    """The figures of files, or else of the store; of a store those that frameworks use.
 
     Raises
     ------
@@ -89,12 +94,14 @@ def gather_figures(
         raise AssessmentError(
             "name the files to read, or a store with --store (made by `remit ingest`)"
         )
-    return _from_store(path, parse_day(as_at, "--as-at"))
+    used = [metric for one in frameworks for metric in one.metrics.values()]
+    measures = sorted({measure for metric in used for measure in metric.measures})
+    return _from_store(path, parse_day(as_at, "--as-at"), measures)
 
 
-def _from_store(path: Path, as_at: date | None) -> Figures:
+def _from_store(path: Path, as_at: date | None, measures: Sequence[str]) -> Figures:
     from remit.catalogue import scored_publications
     from remit.store import Store
 
     with Store.open(path, read_only=True) as store:
-        return store.figures(as_at, publications=scored_publications())
+        return store.figures(as_at, publications=scored_publications(), measures=measures)

@@ -178,6 +178,12 @@ class ScoredMetric(Declaration):
         """Whether it is shown and not scored."""
         return isinstance(self.rule, EvidenceRule)
 
+    @property
+    def takes_published(self) -> bool:
+        """Whether its score, or that of another unit, is taken as it is published."""
+        rules = (self.rule, *(other.rule for other in self.other_units))
+        return any(isinstance(rule, PublishedRule) for rule in rules)
+
     def population_of(self, kind: SubjectKind) -> tuple[SubjectKind, ...]:
         """The kinds that an organisation of one kind is ranked among; none if it is not."""
         if kind not in self.kinds:
@@ -333,6 +339,26 @@ class Framework(Declaration):
     league: League = League()
     system_adjustment: Annotated[SystemAdjustment | None, WHEN_SET] = None
     capability: Annotated[Capability | None, WHEN_SET] = None
+
+    @property
+    def concerned(self) -> tuple[SubjectKind, ...]:
+        """The kinds that bear on a result: those judged, and those they are ranked or cut among.
+
+        An ICB is ranked among ICBs only, so a metric's population brings in trusts alone.
+        """
+        among = [
+            kind
+            for metric in self.metrics
+            if metric.population != "own_kind"
+            for kind in metric.population
+            if kind is not SubjectKind.ICB
+        ]
+        return tuple(dict.fromkeys((*self.kinds, *self.segments.cut_points.population, *among)))
+
+    @property
+    def cuts_among_judged(self) -> bool:
+        """Whether all those whose averages cut the segments are judged themselves."""
+        return set(self.segments.cut_points.population) <= set(self.kinds)
 
     def metric(self, metric_id: str) -> ScoredMetric:
         """The scoring of one metric.

@@ -211,5 +211,10 @@ class MetricFile(Declaration):
     schema_: Literal["remit/metrics/1"] = Field(alias="schema")
     id: str
     source: str
+    framework: str | None = Field(
+        default=None,
+        description="The framework whose publication prints the scores (`score_id`) and results "
+        "named here; no other framework takes them",
+    )
     metrics: tuple[Metric, ...]
     results: tuple[PublishedResult, ...] = ()

@@ -2,13 +2,15 @@
 
 Public names: :func:`series` makes them, :class:`Series` holds them and says of each point from
 which figures, lines and columns it was made; :func:`cuts` lists the groups of people that the
-figures tell apart; :func:`chosen` finds the metrics that identifiers name.
+figures tell apart; :func:`chosen` finds the metrics that identifiers name; :func:`for_quarter`
+makes the values that a framework scores.
 """
 
 from remit.series.areas import LEVELS, Level
 from remit.series.choice import chosen
 from remit.series.cuts import cuts
 from remit.series.making import series
+from remit.series.quarter import QuarterFigures, for_quarter
 from remit.series.result import Series
 
-__all__ = ["LEVELS", "Level", "Series", "chosen", "cuts", "series"]
+__all__ = ["LEVELS", "Level", "QuarterFigures", "Series", "chosen", "cuts", "for_quarter", "series"]

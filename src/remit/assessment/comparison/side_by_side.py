@@ -87,6 +87,8 @@ def side_by_side(one: Assessment, two: Assessment, code: str) -> SideBySide:
         If neither knows the organisation.
     """
     codes = {*one.standing["org_code"], *two.standing["org_code"]}
+    if code not in codes and code in one.not_judged:
+        raise UnknownCode(f"{one.why_absent(code)}; {two.why_absent(code)}")
     if code not in codes:
         known = nearest(code, sorted(codes))
         raise UnknownCode(f"{code} is not among the {len(codes)} organisations; nearest: {known}")
@@ -104,6 +106,7 @@ def side_by_side(one: Assessment, two: Assessment, code: str) -> SideBySide:
 
 def _side(assessment: Assessment, code: str) -> Side:
     row = _row(assessment.standing, code)
+    why = [] if row else [f"{assessment.why_absent(code)}."]
     return Side(
         framework=assessment.framework.id,
         name=assessment.framework.name,
@@ -112,7 +115,7 @@ def _side(assessment: Assessment, code: str) -> Side:
         segment=row.get("final_segment"),
         rank=row.get("rank"),
         cut_points=assessment.cut_points.origin,
-        notes=assessment.notes,
+        notes=(*why, *assessment.notes),
     )
 
 

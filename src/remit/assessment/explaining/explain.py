@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from remit.assessment.explaining.counts import made_of
 from remit.assessment.explaining.records import (
     capability_steps,
     judgement_step,
@@ -19,7 +20,6 @@ from remit.assessment.judgement.capability import capability_overrides
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.result.citing import cite
 from remit.assessment.scoring.segments import flag_column
-from remit.model.errors import UnknownCode
 from remit.model.explanation import SourceLine, Step
 from remit.model.framework import Domain, LookupRule, Override, ScoredMetric
 from remit.model.organisation import TrustKind
@@ -37,21 +37,8 @@ def explain(assessment: Assessment, code: str) -> Step:
     UnknownCode
         If the organisation is not in the assessment; the message names the nearest.
     """
-    codes = assessment.standing["org_code"].to_list()
-    if code not in codes:
-        raise UnknownCode(_not_assessed(assessment, code, codes))
+    assessment.record(code)
     return _Explainer(assessment, code).segment()
-
-
-def _not_assessed(assessment: Assessment, code: str, codes: Sequence[str]) -> str:
-    """Whether an organisation is unknown, or known and without figures in this period."""
-    period = assessment.period.label
-    organisation = assessment.register.find(code)
-    if organisation is not None:
-        return f"{code} ({organisation.name}) has no figures for {period} in these files"
-    likely = [o for o in assessment.register.nearest(code, limit=60) if o.code in codes]
-    near = ", ".join(f"{o.code} ({o.name})" for o in likely[:3]) or "none"
-    return f"no organisation has the code {code}; nearest with figures for {period}: {near}"
 
 
 @dataclass(frozen=True)
@@ -176,7 +163,8 @@ class _Explainer:
         elif segment is None:
             because = self._no_segment()
         elif self.assessment.mode == "published" and published is not None and segment == published:
-            because = f"As published. By the cut points at hand it would be segment {computed}."
+            said = f"By the cut points below it would be segment {computed}."
+            because = f"As published. {self._by_cut_points() if computed == segment else said}"
         else:
             because = self._by_cut_points()
             because += " " + self._against_published(segment, published, "unadjusted segment")
@@ -213,9 +201,7 @@ class _Explainer:
 
     def _cut_points(self) -> Step:
         cuts = self.assessment.cut_points
-        values = " | ".join(number_words(value, 4) for value in cuts.values) or "none"
-        because = f"{cuts.origin[0].upper()}{cuts.origin[1:]}."
-        return Step("cut_points", "Cut points between segments", values, because)
+        return Step("cut_points", "Cut points between segments", cuts.shown, cuts.sentence)
 
     # The average and its parts
 
@@ -316,6 +302,9 @@ class _Explainer:
 
     def _why_missing(self, scored: ScoredMetric) -> str:
         row = self.cells.get(scored.id)
+        point = self.assessment.made.point(self.code, scored.id)
+        if point is not None and point["status"] == "incomplete":
+            return f"the counts of a part of {self.assessment.period.label} are not there"
         if row is None:
             note = f" ({scored.note.rstrip('.')})" if scored.note and scored.verified else ""
             return f"the files have no row for it{note}"
@@ -369,7 +358,9 @@ class _Explainer:
         source = self._source_line(row["value_source"], row["value_line"])
         value = published_words(row["value"], row["unit"]) if row["value"] is not None else "–"
         because = f"For {row['period_label']}." if row["period_label"] else ""
-        return [Step("value", "Value", value, because, row["value"], source)]
+        parts = made_of(self.assessment, row)
+        because += " Made of the counts below." if parts else ""
+        return [Step("value", "Value", value, because, row["value"], source, parts)]
 
     def _published_score(self, row: Row, scored: ScoredMetric) -> list[Step]:
         if row["published_score"] is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,13 +10,15 @@ import polars as pl
 from remit.assessment.judgement.capability import capability_notes
 from remit.assessment.judgement.judgement import judgement_notes
 from remit.assessment.judgement.records import Records
-from remit.assessment.result.assessment import CutPoints, Mode
+from remit.assessment.result.assessment import CutPoints
 from remit.assessment.scoring.entering_scores import INCOMPLETE
 from remit.assessment.scoring.inputs import Inputs
 from remit.assessment.scoring.metric_scores import Scored
 from remit.assessment.scoring.system_adjustment import adjustment_notes
 from remit.model.framework import Framework
+from remit.model.organisation import SubjectKind
 from remit.model.period import Period
+from remit.words.kinds import kinds_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +32,21 @@ class Told:
     framework: Framework
     cuts: CutPoints
     records: Records
-    mode: Mode
 
 
-def notes_on(told: Told) -> tuple[str, ...]:
-    """All notes on a result, those on its foundations first."""
+def notes_on(told: Told, on_values: Sequence[str] = ()) -> tuple[str, ...]:
+    """All notes on a result, those on its foundations first; ``on_values`` on those made."""
     framework, inputs = told.framework, told.inputs
     weight, last_day = told.records.system_weight, inputs.period.end
     return (
         *_cut_notes(told.cuts),
         *_ranking_notes(told.scored),
         *_lone_notes(told.cells),
+        *on_values,
         *_force_notes(framework, inputs.period),
         *_doubt_notes(framework),
-        *_published_notes(framework, told.mode),
-        *_left_out_notes(inputs, framework),
+        *_others_notes(inputs, framework),
+        *_not_judged_notes(inputs, framework),
         *judgement_notes(told.base, framework),
         *adjustment_notes(told.base, framework, weight),
         *capability_notes(framework, told.records.capability, last_day),
@@ -52,7 +54,7 @@ def notes_on(told: Told) -> tuple[str, ...]:
 
 
 def _cut_notes(cuts: CutPoints) -> Iterator[str]:
-    yield f"Cut points: {cuts.origin}."
+    yield f"Cut points: {f'{cuts.shown}, ' if cuts.values else ''}{cuts.origin}."
     if cuts.basis == "population" and cuts.organisations < cuts.expected:
         yield (
             f"The cut points rest on {cuts.organisations} of {cuts.expected} trusts; those of NHS "
@@ -98,16 +100,19 @@ def _doubt_notes(framework: Framework) -> Iterator[str]:
         yield f"Not applied, since its rule is not known: {step.name}."
 
 
-def _published_notes(framework: Framework, mode: Mode) -> Iterator[str]:
-    """A framework without published results of its own borrows another's published scores."""
-    scores = any(not metric.is_evidence for metric in framework.metrics)
-    if mode == "published" and scores and framework.aggregation.published_average is None:
+def _others_notes(inputs: Inputs, framework: Framework) -> Iterator[str]:
+    """A published score, average or segment belongs to the framework that it is printed for."""
+    if inputs.others:
         yield (
-            "The published metric scores were made by the rules of the framework that they were "
-            f"published under; --mode recomputed applies those of {framework.id}."
+            f"The published scores and segments in the figures are those of "
+            f"{', '.join(inputs.others)} and are not taken for {framework.id}."
         )
 
 
-def _left_out_notes(inputs: Inputs, framework: Framework) -> Iterator[str]:
-    if inputs.left_out:
-        yield f"Left out, since {framework.name} does not judge ICBs: {', '.join(inputs.left_out)}."
+def _not_judged_notes(inputs: Inputs, framework: Framework) -> Iterator[str]:
+    by_kind: dict[str, list[str]] = {}
+    for code, kind in inputs.not_judged.items():
+        by_kind.setdefault(kind, []).append(code)
+    for kind, codes in by_kind.items():
+        kinds = "ICBs" if kind == SubjectKind.ICB else kinds_in_words([kind])
+        yield f"Left out, since {framework.name} does not judge {kinds}: {', '.join(codes)}."

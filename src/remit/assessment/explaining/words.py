@@ -24,7 +24,7 @@ from remit.model.framework import (
 from remit.model.metric import Better, Metric
 from remit.model.organisation import SubjectKind
 from remit.words.figures import number_words, published_words, score_words
-from remit.words.sentences import listed
+from remit.words.kinds import kinds_in_words
 
 _BETTER = {
     Better.HIGHER: "higher is better",
@@ -36,11 +36,6 @@ _BETTER = {
 def better_in_words(metric: Metric) -> str:
     """Which way the metric improves."""
     return _BETTER[metric.better]
-
-
-def kinds_in_words(kinds: Sequence[str | SubjectKind]) -> str:
-    """Kinds of trust as a list of words: "acute trusts and ambulance trusts"."""
-    return listed([f"{SubjectKind(kind).label.lower()}s" for kind in kinds])
 
 
 def rule_in_words(rule: Rule, metric: Metric, metrics: Mapping[str, Metric]) -> str:

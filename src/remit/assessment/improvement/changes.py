@@ -73,6 +73,8 @@ def check_changes(
         If a metric or flag is not known (with the nearest), is given twice, cannot be changed,
         or if its value or unit cannot be right.
     """
+    known = {name.upper(): name for name in (*assessment.metrics, *_flags(assessment.framework))}
+    changes = [replace(change, id=known.get(change.id.upper(), change.id)) for change in changes]
     wanted = [change.id for change in changes]
     if twice := sorted({name for name in wanted if wanted.count(name) > 1}):
         raise AssessmentError(f"{', '.join(twice)} is given more than one value")

@@ -225,7 +225,7 @@ def routes_one_better(
         next(iter(targets)),
         framework=_as_loaded(assessment),
         period=assessment.period.label,
-        cut_points=_own_cuts(assessment),
+        cut_points=assessment.cut_points,
         register=assessment.register,
         records=assessment.records,
     )
@@ -244,12 +244,6 @@ def _as_loaded(assessment: Assessment) -> LoadedFramework:
     return LoadedFramework(assessment.framework, assessment.metrics, hashes, path="")
 
 
-def _own_cuts(assessment: Assessment) -> CutChoice:
-    """The lines of the assessment; those that published segments imply are found anew."""
-    cuts = assessment.cut_points
-    return "fixed" if cuts.basis == "population" else cuts.values
-
-
 def _check_size(max_metrics: int) -> None:
     if not 1 <= max_metrics <= 3:
         raise AssessmentError(f"a route changes 1 to 3 metrics, not {max_metrics}")
@@ -261,6 +255,8 @@ def _routes_on(ground: Ground, code: str, to_segment: int, max_metrics: int, lim
     row = ground.before.record(code)
     _check_target(ground.before, row, to_segment, measure)
     moving = ground.cut_points is None and ground.before.cut_points.basis == "population"
+    if moving and not ground.before.framework.cuts_among_judged:
+        raise AssessmentError("not all who are cut among are judged; use --cut-points fixed")
     levers = find_levers(ground.figures, ground.before, code, every_step=moving)
     search = Search(
         levers.usable,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import polars as pl
+
 from remit.assessment.improvement.changes import ChangedFigure, with_changes
-from remit.assessment.result.assessment import Assessment
+from remit.assessment.result.assessment import Assessment, CutPoints, Mode
 from remit.assessment.run import assess
 from remit.assessment.scoring.implied_cut_points import implied_cut_points
 from remit.catalogue import LoadedFramework, load_framework
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from remit.assessment.judgement.records import Records
     from remit.register import Register
 
-CutChoice = Literal["fixed", "recomputed"] | Sequence[float]
+CutChoice = Literal["fixed", "recomputed"] | Sequence[float] | CutPoints
 """``fixed``: those of the period stay where they are; ``recomputed``: they move with the
 scores; or the cut points themselves, which stay."""
 
@@ -37,7 +39,7 @@ class Ground:
     register: Register | None
     records: Records | None
     before: Assessment
-    cut_points: tuple[float, ...] | None
+    cut_points: CutPoints | None
     held: str
 
     def changed(self, code: str, changed: Sequence[ChangedFigure]) -> Assessment:
@@ -75,32 +77,46 @@ def lay_ground(
     """
     loaded = load_framework(framework) if isinstance(framework, str) else framework
 
-    def as_is(cuts: Sequence[float] | None) -> Assessment:
+    def as_is(mode: Mode | None, cuts: Sequence[float] | CutPoints | None = None) -> Assessment:
         return assess(
             figures,
             loaded,
             period,
-            mode="recomputed",
+            mode=mode,
             cut_points=cuts,
             register=register,
             records=records,
             replicates=None,
         )
 
-    before = as_is(None if isinstance(cut_points, str) else tuple(cut_points))
-    _check_known(before, code)
     if cut_points == "recomputed":
+        before = as_is("recomputed")
+        _check_judged(before, code)
         held = "Cut points are recomputed: they move with the scores."
         return Ground(figures, loaded, register, records, before, None, held)
-    lines = implied_cut_points(before)
-    if lines.values != before.cut_points.values:
-        before = as_is(lines.values)
-    held = f"Cut points are held fixed: {lines.origin}."
-    return Ground(figures, loaded, register, records, before, lines.values, held)
+    before = as_is("recomputed", _of_the_period(as_is) if cut_points == "fixed" else cut_points)
+    _check_judged(before, code)
+    lines = before.cut_points
+    held = f"Cut points are held fixed at {lines.shown}: {lines.origin}."
+    return Ground(figures, loaded, register, records, before, lines, held)
 
 
-def _check_known(before: Assessment, code: str) -> None:
+def _of_the_period(as_is: Callable[[Mode | None], Assessment]) -> CutPoints:
+    """The cut points of the period's result as it is shown everywhere else.
+
+    Figures without published scores may have published segments, which imply them just the same.
+    """
+    shown = as_is(None)
+    segment = pl.col("published_unadjusted_segment").alias("segment")
+    if shown.cut_points.basis != "population":
+        return shown.cut_points
+    return implied_cut_points(shown.standing.select("average_score", segment), shown.cut_points)
+
+
+def _check_judged(before: Assessment, code: str) -> None:
     codes = before.standing["org_code"].to_list()
+    if code in before.not_judged:
+        raise UnknownCode(before.why_absent(code))
     if code not in codes:
         raise UnknownCode(
             f"{code} is not among the {len(codes)} organisations assessed for "

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from remit.assessment.result.assessment import Assessment, CutPoints
 from remit.assessment.scoring.averages import averages, domain_means
-from remit.assessment.scoring.implied_cut_points import judging_cut_points
 from remit.assessment.scoring.laws.arrays import Flags, Floats, Integers
 from remit.assessment.scoring.laws.league_key import league_groups
 from remit.assessment.scoring.laws.overrides import floor_of
@@ -72,7 +71,6 @@ def field_of(assessment: Assessment) -> Field:
     An ICB whose score was adjusted for its system is left out: it does not rest on its own
     scores alone.
     """
-    whole = replace(assessment, standing=assessment.everyone)
     own = assessment.everyone.join(own_averages(assessment), on="org_code", how="inner")
     apart = (pl.col("average_score") - pl.col("own_average")).abs()
     scored = own.filter(apart <= _SAME).sort("org_code")
@@ -82,7 +80,7 @@ def field_of(assessment: Assessment) -> Field:
         kinds=tuple(scored["kind"].to_list()),
         flags=override_flags(scored, overrides),
         overrides=overrides,
-        cuts=judging_cut_points(whole),
+        cuts=assessment.cut_points,
         framework=assessment.framework,
     )
 

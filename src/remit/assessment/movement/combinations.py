@@ -15,7 +15,7 @@ import polars as pl
 
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.scoring.columns import floats
-from remit.assessment.scoring.implied_cut_points import judging_cut_points, own_cut_points
+from remit.assessment.scoring.implied_cut_points import own_cut_points
 from remit.assessment.scoring.laws.arrays import Flags, Floats, Integers
 from remit.assessment.scoring.laws.league_key import league_groups, league_keys
 from remit.assessment.scoring.laws.overrides import overridden
@@ -61,7 +61,7 @@ def side(assessment: Assessment, codes: Sequence[str]) -> Side:
         unadjusted=unadjusted,
         adjusted=floats(rows, "adjusted_segment"),
         flags=override_flags(rows, adjusting(assessment.framework)),
-        cuts=own_cut_points(judging_cut_points(assessment).values, averages, unadjusted),
+        cuts=own_cut_points(assessment.cut_points.values, averages, unadjusted),
     )
 
 

@@ -39,7 +39,6 @@ from remit.assessment.movement.shapley import shapley
 from remit.assessment.movement.two_periods import crossed_scores
 from remit.assessment.movement.words import notes_of, sentence_of
 from remit.assessment.result.assessment import Assessment, CutPoints
-from remit.assessment.scoring.implied_cut_points import judging_cut_points
 from remit.assessment.scoring.laws.arrays import Floats
 from remit.model.errors import AssessmentError, UnknownCode
 from remit.words.nearest import nearest
@@ -110,6 +109,8 @@ def _absent(before: Assessment, after: Assessment, code: str) -> AssessmentError
     codes = sorted({*before.standing["org_code"], *after.standing["org_code"]})
     if code in codes:
         return AssessmentError(why_absent(before, after, code))
+    if code in {**before.not_judged, **after.not_judged}:
+        return UnknownCode((before if code in before.not_judged else after).why_absent(code))
     return UnknownCode(
         f"{code} is not among the {len(codes)} organisations of {before.period.label} and "
         f"{after.period.label}; nearest: {nearest(code, codes)}"
@@ -137,7 +138,7 @@ class _Moves:
 
     @cached_property
     def cuts(self) -> tuple[CutPoints, CutPoints]:
-        return judging_cut_points(self.before), judging_cut_points(self.after)
+        return self.before.cut_points, self.after.cut_points
 
     @cached_property
     def crossed(self) -> pl.DataFrame:

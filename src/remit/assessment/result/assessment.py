@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from remit.assessment.judgement.records import Records
+from remit.model.errors import UnknownCode
 from remit.model.explanation import Step
 from remit.model.framework import Framework
 from remit.model.metric import Metric
 from remit.model.observation import Rejection, Source
 from remit.model.period import Period
+from remit.words.kinds import kinds_in_words
 
 if TYPE_CHECKING:
     from remit.register import Register
+    from remit.series import QuarterFigures
 
 Mode = Literal["recomputed", "published"]
 
@@ -27,14 +30,25 @@ class CutPoints:
 
     ``values`` are ascending averages; a score at or below the first is in segment 1. They are
     empty where segments are set by judgement, or where none were asked for.
-    ``origin`` is one sentence, such as "quartiles of 195 of 205 trusts".
+    ``origin`` is one clause, such as "quartiles of 195 of 205 trusts". ``basis`` is
+    ``published`` where the published segments imply them, ``population`` for quartiles.
     """
 
     values: tuple[float, ...]
-    basis: Literal["population", "given", "framework", "judgement", "none"]
+    basis: Literal["published", "population", "given", "framework", "judgement", "none"]
     origin: str
     organisations: int
     expected: int
+
+    @property
+    def shown(self) -> str:
+        """The cut points as every command and page prints them."""
+        return " | ".join(f"{value:.4f}" for value in self.values) or "none"
+
+    @property
+    def sentence(self) -> str:
+        """How they came about, as a sentence."""
+        return f"{self.origin[0].upper()}{self.origin[1:]}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,13 @@ class Assessment:
         What enters each organisation's average: ``org_code, domain, entry, score``. Like
         ``everyone``, the standing before likely ranges, it holds all organisations, also where
         the result was narrowed to a kind.
+    every_score
+        As ``metric_scores``, and also of those whom the organisations judged are ranked among.
+    not_judged
+        The kind of every organisation in the figures that the framework does not judge. It has no
+        score, segment or rank; its values may be among those that others are ranked with.
+    made
+        The values that were made of counts, with the published figures behind each.
     explainer
         What :meth:`explain` asks: the room of explanations stands on this one, not under it.
     likely
@@ -115,6 +136,9 @@ class Assessment:
     observations: pl.DataFrame
     entries: pl.DataFrame
     everyone: pl.DataFrame
+    every_score: pl.DataFrame
+    not_judged: Mapping[str, str]
+    made: QuarterFigures = field(repr=False)
     likely: LikelyRun | None = None
     fictional: bool = False
     records: Records = field(default_factory=Records, repr=False)
@@ -156,7 +180,25 @@ class Assessment:
             pl.col("org_code") == code
         ).to_dicts()
         if not rows:
-            from remit.model.errors import UnknownCode
-
-            raise UnknownCode(f"{code} is not in this assessment")
+            raise UnknownCode(self.why_absent(code))
         return rows[0]
+
+    def why_absent(self, code: str) -> str:
+        """Why an organisation is not in the standing, in one sentence."""
+        kind, judged = self.not_judged.get(code), kinds_in_words(self.framework.kinds)
+        if kind is not None:
+            name = self.register.get(code).name_on(self.period.end)
+            return (
+                f"{code} ({name}) is not judged: {self.framework.name} judges {judged} only, and "
+                f"it is one of the {kinds_in_words([kind])}"
+            )
+        organisation = self.register.find(code)
+        if organisation is not None:
+            return f"{code} ({organisation.name}) has no figures for {self.period.label}"
+        codes = set(self.standing["org_code"])
+        likely = [o for o in self.register.nearest(code, limit=60) if o.code in codes]
+        near = ", ".join(f"{o.code} ({o.name})" for o in likely[:3]) or "none"
+        return (
+            f"no organisation has the code {code}; nearest with figures for "
+            f"{self.period.label}: {near}"
+        )

@@ -125,7 +125,7 @@ def ranking_field(assessment: Assessment, scored: ScoredMetric, unit: str | None
     """
     others = [other.unit for other in scored.other_units]
     alike = pl.col("unit") == unit if unit in others else ~pl.col("unit").is_in(others)
-    rows = assessment.metric_scores.filter(
+    rows = assessment.every_score.filter(
         (pl.col("metric_id") == scored.id)
         & alike.fill_null(unit not in others)
         & (pl.col("status") == Status.REPORTED.value)

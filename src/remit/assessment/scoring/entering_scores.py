@@ -16,6 +16,33 @@ from remit.model.period import Period
 RECOMPUTED, INCOMPLETE, PUBLISHED = "recomputed", "recomputed_incomplete", "published"
 
 
+def settled_mode(mode: Mode | None, cells: pl.DataFrame, framework: Framework) -> Mode:
+    """The mode that was asked for; else ``published`` where there are published scores at hand.
+
+    Parameters
+    ----------
+    cells
+        With ``metric_id, published_score, own_score``.
+
+    Raises
+    ------
+    AssessmentError
+        If ``published`` is asked for and no score is published.
+    """
+    made = [m.id for m in framework.metrics if not m.is_evidence and not m.takes_published]
+    of_made = cells.filter(pl.col("metric_id").is_in(made))
+    at_hand = pl.col("published_score").is_not_null()
+    settled = mode or ("recomputed" if made and of_made.filter(at_hand).is_empty() else "published")
+    scores = any(not metric.is_evidence for metric in framework.metrics)
+    none = made and of_made.filter(pl.col("own_score") | at_hand).is_empty()
+    if settled == "published" and scores and (none or cells.filter(at_hand).is_empty()):
+        raise AssessmentError(
+            f"the figures hold no published scores of {framework.name}; use --mode recomputed to "
+            "score the values"
+        )
+    return settled
+
+
 def choose_scores(
     cells: pl.DataFrame, framework: Framework, mode: Mode, period: Period
 ) -> pl.DataFrame:
@@ -23,20 +50,11 @@ def choose_scores(
 
     In ``published`` mode the published score is taken, and a metric without one does not count.
     In ``recomputed`` mode the recomputed score is taken where its population is complete, else
-    the published one, else the recomputed one of the trusts at hand (``recomputed_incomplete``).
+    the framework's own published one, else the recomputed one of the trusts at hand
+    (``recomputed_incomplete``).
     ``difference`` is null where the population is not complete: there is nothing to compare.
     ``entry_score`` is the score as it enters the mean: some enter already rounded.
-
-    Raises
-    ------
-    AssessmentError
-        If ``published`` is asked for and no score is published.
     """
-    scores = any(not metric.is_evidence for metric in framework.metrics)
-    if mode == "published" and scores and cells["published_score"].is_null().all():
-        raise AssessmentError(
-            "the figures hold no published scores; use --mode recomputed to score the values"
-        )
     scored = pl.col("rule") != "evidence"
     cells = cells.with_columns(pl.when(scored).then(_basis(mode)).alias("basis"))
     chosen = pl.when(pl.col("basis") == PUBLISHED).then("published_score")
@@ -70,7 +88,9 @@ def _difference(cells: pl.DataFrame, framework: Framework) -> pl.Expr:
 
 
 def _basis(mode: Mode) -> pl.Expr:
-    published = pl.col("published_score").is_not_null()
+    """Which score is taken. For whom there is one a framework's own publication says."""
+    whom = pl.col("own_score") | pl.col("eligible")
+    published = pl.col("published_score").is_not_null() & whom
     made = pl.col("recomputed_score").is_not_null()
     if mode == "published":
         return pl.when(published).then(pl.lit(PUBLISHED))

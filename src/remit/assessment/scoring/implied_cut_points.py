@@ -1,4 +1,4 @@
-"""The cut points that the published segments of a period imply, and one organisation's own."""
+"""The cut points of a result: which they are, how that is known, and one organisation's own."""
 
 from __future__ import annotations
 
@@ -8,54 +8,98 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from remit.assessment.result.assessment import Assessment, CutPoints
+from remit.assessment.result.assessment import CutPoints, Mode
+from remit.assessment.scoring.inputs import Inputs
 from remit.assessment.scoring.laws.arrays import Floats
 from remit.assessment.scoring.laws.segments import TOLERANCE
+from remit.assessment.scoring.segments import find_cut_points
+from remit.model.framework import Framework
 from remit.words.figures import number_words
 
 _CLEAR = 2 * TOLERANCE
 """How far below a score a cut point must lie for the score to be beyond it."""
+_HALF_A_DIGIT = 0.005
+"""How far below the lowest average a cut point is put that no average lies below."""
 
 
-def implied_cut_points(assessment: Assessment) -> CutPoints:
-    """Cut points that lie between the published unadjusted segments, where there are any.
+def cut_points_of(
+    averages: pl.DataFrame,
+    inputs: Inputs,
+    framework: Framework,
+    mode: Mode,
+    given: Sequence[float] | CutPoints | None,
+) -> CutPoints:
+    """The cut points of a result; every command and page shows these and no others.
+
+    They are those given, those that the framework declares, in ``published`` mode those that the
+    published segments imply, else the quartiles of the averages at hand.
+
+    Parameters
+    ----------
+    averages
+        ``org_code, org_kind, average_score``, also of those who are cut among and not judged.
+    given
+        The user's, or those of another result that are held; an empty sequence asks for scores
+        without segments.
+
+    Raises
+    ------
+    AssessmentError
+        As :func:`remit.assessment.scoring.segments.find_cut_points`.
+    """
+    if isinstance(given, CutPoints):
+        return given
+    cuts = find_cut_points(averages, framework, inputs.expected, given)
+    if mode == "recomputed" or cuts.basis != "population":
+        return cuts
+    published = framework.segments.published_unadjusted or ""
+    segments = inputs.results.filter(pl.col("metric_id") == published)
+    return implied_cut_points(
+        averages.join(segments.select("org_code", pl.col("value").alias("segment")), on="org_code"),
+        cuts,
+    )
+
+
+def implied_cut_points(known: pl.DataFrame, quartiles: CutPoints) -> CutPoints:
+    """Cut points that lie between published segments; the quartiles where none are known.
 
     NHS England does not publish its cut points. Each lies between the highest average of one
-    segment and the lowest of the next; the middle of that gap is taken. Cut points that were
-    given, or that the framework declares, are left as they are.
+    segment and the lowest of the next; the middle of that range is taken.
+
+    Parameters
+    ----------
+    known
+        ``average_score, segment``.
     """
-    cuts = assessment.cut_points
-    if cuts.basis != "population":
-        return cuts
-    known = assessment.standing.filter(
-        pl.col("published_unadjusted_segment").is_not_null() & pl.col("average_score").is_not_null()
-    )
+    known = known.filter(pl.col("segment").is_not_null() & pl.col("average_score").is_not_null())
     if known.is_empty():
-        return cuts
-    values = [
-        _between(known, segment, otherwise)
-        for segment, otherwise in enumerate(cuts.values, start=1)
+        return quartiles
+    averages, segments = (known[name].to_numpy() for name in ("average_score", "segment"))
+    found = [
+        _between(averages[segments <= number], averages[segments > number], otherwise)
+        for number, otherwise in enumerate(quartiles.values, start=1)
     ]
-    shown = ", ".join(number_words(value, 4) for value in values)
-    origin = f"midway between the published segments of {known.height} trusts ({shown})"
-    return replace(cuts, values=tuple(values), origin=origin, organisations=known.height)
+    origin = (
+        f"midway between the published segments of {known.height} trusts, in the ranges "
+        f"{'; '.join(words for _, words in found)}; these are {known.height} of "
+        f"{quartiles.expected} trusts"
+    )
+    values = tuple(value for value, _ in found)
+    return replace(
+        quartiles, values=values, basis="published", origin=origin, organisations=known.height
+    )
 
 
-def _between(known: pl.DataFrame, segment: int, otherwise: float) -> float:
-    """The middle of the gap above a segment; the quartile at hand where one side is empty."""
-    better = pl.col("published_unadjusted_segment") <= segment
-    averages = known["average_score"].to_numpy()
-    below = known.select(better).to_series().to_numpy()
-    if below.all() or not below.any():
-        return otherwise
-    return float((averages[below].max() + averages[~below].min()) / 2)
-
-
-def judging_cut_points(assessment: Assessment) -> CutPoints:
-    """The cut points that made the unadjusted segments of an assessment."""
-    if assessment.mode == "published":
-        return implied_cut_points(assessment)
-    return assessment.cut_points
+def _between(better: Floats, worse: Floats, otherwise: float) -> tuple[float, str]:
+    """A cut point and its range; the quartile, if it fits, where one side is empty."""
+    if not len(worse):
+        low = float(better.max())
+        return max(otherwise, low), f"{number_words(low, 4)} or more"
+    high = float(worse.min())
+    if not len(better):
+        return min(otherwise, high - _HALF_A_DIGIT), f"below {number_words(high, 4)}"
+    low = float(better.max())
+    return (low + high) / 2, f"{number_words(low, 4)} to {number_words(high, 4)}"
 
 
 def own_cut_points(cuts: Sequence[float], averages: Floats, segments: Floats) -> Floats:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from remit.catalogue import load_metrics
 from remit.frames.figures import Figures
 from remit.model.errors import AssessmentError, UnknownCode
 from remit.model.framework import Framework
@@ -16,6 +17,7 @@ from remit.model.metric import Metric
 from remit.model.observation import Status
 from remit.model.organisation import TRUST_KINDS, SubjectKind
 from remit.model.period import Period, parse_quarter
+from remit.words.kinds import kinds_in_words
 
 if TYPE_CHECKING:
     from remit.register import Register
@@ -27,8 +29,10 @@ class Inputs:
 
     ``cells`` has one row an organisation and scored metric; ``results`` one row an
     organisation and published result; ``kinds`` one row an organisation; ``expected`` says how
-    many organisations of each kind the register knows on the period's last day; ``left_out``
-    are the organisations at hand that the framework has no use for.
+    many organisations of each kind the register knows on the period's last day; ``not_judged``
+    is the kind of every organisation at hand that the framework does not judge. Such a one is in
+    ``kinds`` and ``cells`` only where those judged are ranked or cut among its kind. ``others``
+    are the frameworks whose published scores and results stand in the figures and were left out.
     """
 
     cells: pl.DataFrame
@@ -38,7 +42,8 @@ class Inputs:
     period: Period
     fictional: bool
     observations: pl.DataFrame
-    left_out: tuple[str, ...] = ()
+    not_judged: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
     def at_hand(self) -> dict[str, int]:
         """How many organisations of each kind the figures speak of."""
@@ -83,7 +88,8 @@ def gather(
 ) -> Inputs:
     """Lay out the figures of one period.
 
-    ``also`` are organisations that are judged whether or not there are figures for them.
+    ``also`` are organisations that are judged whether or not there are figures for them. What
+    publications print for other frameworks is left out; in the user's own figures it is their word.
 
     Raises
     ------
@@ -96,27 +102,32 @@ def gather(
     rows = figures.observations.filter((release == period.label) | release.is_null())
     if rows.is_empty() and not also:
         raise AssessmentError(f"there are no figures for {period.label}")
+    of_others = load_metrics().of_others(framework)
+    strange = pl.col("metric_id").is_in(list(of_others)) & pl.col("source_id").is_not_null()
+    others = {of_others[key] for key in rows.filter(strange)["metric_id"].unique()}
     kinds = _kinds(rows, also, register)
     fictional = _all_or_none_fictional(kinds["org_code"].to_list(), register)
-    concerned = pl.col("org_kind").is_in([kind.value for kind in _concerned(framework)])
-    left_out = kinds.filter(~concerned)["org_code"].to_list()
-    kinds = kinds.filter(concerned)
-    rows = rows.drop("org_kind").join(kinds, on="org_code", how="inner", maintain_order="left")
+    judged = pl.col("org_kind").is_in([kind.value for kind in framework.kinds])
+    not_judged = kinds.filter(~judged).sort("org_code")
+    if not_judged.height == kinds.height:
+        raise AssessmentError(
+            f"{framework.name} judges {kinds_in_words(framework.kinds)} only, and the figures "
+            f"of {period.label} have none"
+        )
+    kinds = kinds.filter(pl.col("org_kind").is_in([kind.value for kind in framework.concerned]))
+    rows = rows.filter(~strange).drop("org_kind")
+    rows = rows.join(kinds, on="org_code", how="inner", maintain_order="left")
     return Inputs(
-        cells=_cells(rows, framework, metrics),
+        cells=_cells(rows, framework, metrics).with_columns(_is_own(framework, metrics)),
         results=_results(rows, framework),
         kinds=kinds,
         expected=_expected(register, period.end, fictional),
         period=period,
         fictional=fictional,
         observations=rows,
-        left_out=tuple(left_out),
+        not_judged=dict(not_judged.iter_rows()),
+        others=tuple(sorted(others)),
     )
-
-
-def _concerned(framework: Framework) -> tuple[SubjectKind, ...]:
-    """All trusts, since any may be ranked with those judged; ICBs only where they are judged."""
-    return (*TRUST_KINDS, *(kind for kind in framework.kinds if kind not in TRUST_KINDS))
 
 
 def _kinds(rows: pl.DataFrame, also: Sequence[str], register: Register) -> pl.DataFrame:
@@ -184,6 +195,14 @@ def _cells(rows: pl.DataFrame, framework: Framework, metrics: Mapping[str, Metri
         .sort("org_code", "_order")
         .drop("_order", "score_period")
     )
+
+
+def _is_own(framework: Framework, metrics: Mapping[str, Metric]) -> pl.Expr:
+    """``own_score``: whether a metric's published score is made by the framework itself."""
+    whose = load_metrics().printed_for
+    scores = {scored.id: metrics[scored.id].score_id for scored in framework.metrics}
+    own = [m for m, score in scores.items() if score and whose.get(score) in {None, framework.id}]
+    return pl.col("metric_id").is_in(own).alias("own_score")
 
 
 def _one_value_each(rows: pl.DataFrame, metrics: Mapping[str, Metric]) -> pl.DataFrame:

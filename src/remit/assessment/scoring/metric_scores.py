@@ -75,15 +75,21 @@ def _apply(cells: pl.DataFrame, scored: ScoredMetric, rule: Rule, metric: Metric
     )
     found = value_scores(scored, rule, metric.better, given)
     names = {kind.value: group_of(scored, kind) for kind in SubjectKind}
+    eligible = pl.col("org_kind").is_in([kind.value for kind in scored.kinds])
+    # Others are ranked among and get neither rank nor score.
+    own = [
+        column("rank", found.ranks, pl.Int64),
+        column("population_size", found.last, pl.Int64),
+        column("recomputed_score", found.scores),
+    ]
     return cells.with_columns(
         pl.col("org_kind").replace_strict(names, return_dtype=pl.String).alias(GROUP),
         pl.lit(rule.type).alias("rule"),
         column("_tier", np.where(found.tiers < 0, np.nan, found.tiers), pl.Int64),
-        column("rank", found.ranks, pl.Int64),
-        column("population_size", found.last, pl.Int64),
-        column("recomputed_score", found.scores),
         pl.Series("_fixed", found.fixed),
-    )
+        eligible.alias("eligible"),
+        *own,
+    ).with_columns(pl.when("eligible").then(one.name).alias(one.name) for one in own)
 
 
 def _population(
@@ -97,7 +103,8 @@ def _population(
         kind
         for group, kinds in groups.items()
         for kind in kinds
-        if is_ranked(scored.rule) and (group == TOGETHER or group in present)
+        if is_ranked(scored.rule)
+        and (group == TOGETHER or (group in present and kind in framework.kinds))
     ]
     missing = tuple(said for kind in missed if (said := _shortfall(kind, inputs, framework)))
     names = tuple(kind.value for kinds in groups.values() for kind in kinds)

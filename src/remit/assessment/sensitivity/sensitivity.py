@@ -188,11 +188,14 @@ def _refits(assessment: Assessment, field: Field, cuts: Cuts) -> bool:
     quartiles = assessment.framework.segments.cut_points.basis == "quartiles"
     if cuts == "refit" and not quartiles:
         raise AssessmentError("the cut points of this framework are no quartiles; use --cuts held")
+    judged = assessment.framework.cuts_among_judged
+    if cuts == "refit" and not judged:
+        raise AssessmentError("not all who are cut among are judged; use --cuts held")
     if cuts != "auto":
         return cuts == "refit"
     own = assessment.cut_points
     whole = own.organisations >= assessment.framework.coverage_minimum * own.expected
-    return own.basis == "population" and whole
+    return own.basis in {"population", "published"} and whole and judged
 
 
 def _failures(base: ReaggregatedResults, tried: ReaggregatedResults, names: Sequence[str]) -> int:
@@ -243,6 +246,6 @@ def _differing(assessment: Assessment, field: Field, base: ReaggregatedResults) 
 def _notes(levels: Levels, field: Field, refit: bool) -> tuple[str, ...]:
     how = "Cut points are made again in every scenario, as quartiles of its averages."
     if not refit:
-        how = f"Cut points are held where they are: {field.cuts.origin}."
+        how = f"Cut points are held at {field.cuts.shown}: {field.cuts.origin}."
     missing = "A score counts as missing where most of the kind have one, or the files say so."
     return (how, *([missing] if "missing" in levels.open() else []), *levels.not_tried)

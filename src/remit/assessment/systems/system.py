@@ -202,7 +202,9 @@ def system_view(
         adjusted_score=frame.adjusted,
         weights="as given" if weights is not None else "equal",
         contributions=tuple(sorted(contributions, key=lambda one: (-one.points, one.org_code))),
-        not_scored=tuple(_not_scored(m, rows, day) for m in members if m not in scored),
+        not_scored=tuple(
+            _not_scored(m, rows, day, assessment) for m in members if m not in scored
+        ),
         partners=tuple(_partners(assessment, icb, rows, day)),
         notes=tuple(_notes(assessment, icb, members, day, frame)),
     )
@@ -318,9 +320,13 @@ def _contribution(
     )
 
 
-def _not_scored(trust: Organisation, rows: Mapping[str, Mapping[str, Any]], day: date) -> Bystander:
+def _not_scored(
+    trust: Organisation, rows: Mapping[str, Mapping[str, Any]], day: date, assessment: Assessment
+) -> Bystander:
     row = rows.get(trust.code)
     why = "it has no score" if row else "the figures do not speak of it"
+    if trust.code in assessment.not_judged:
+        why = f"{assessment.framework.name} does not judge it"
     segment = row["final_segment"] if row else None
     return Bystander(trust.code, trust.name_on(day), None, segment, why)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.asked import FrameworkOption
+from remit.cli.asked import FrameworkOption, MetricsOption, chosen_framework
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say
 from remit.cli.writing import write_new
@@ -29,14 +29,14 @@ capability_app = typer.Typer(
 def new(
     code: Annotated[str, typer.Argument(help="The organisation's code, such as RYJ.")],
     framework: FrameworkOption = "nof-2025-26",
+    metrics: MetricsOption = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write it to a file.")] = None,
 ) -> None:
     """Write a commented template with the framework's domains."""
-    from remit.catalogue import load_framework
     from remit.catalogue.templates import capability_template
     from remit.register import load_register
 
-    found = load_framework(framework).framework
+    found = chosen_framework(framework, metrics).framework
     capability = _declared(found)
     organisation = load_register().get(code.strip().upper())
     name = organisation.name_on(datetime.now().date())
@@ -50,19 +50,20 @@ def check(
         str | None,
         typer.Option("--framework", help="The framework; by default the one that the file names."),
     ] = None,
+    metrics: MetricsOption = None,
 ) -> None:
     """Check a file: faults end the check, gaps are listed.
 
     Exit code 1 says that a self-assessment leaves something open.
     """
     from remit.assessment.judgement.capability import check_capability, gaps
-    from remit.catalogue import declared, load_framework
+    from remit.catalogue import declared
     from remit.model.capability import CapabilityFile
     from remit.register import load_register
 
     read = declared.read(file)
     named = framework or read.validate(CapabilityFile).framework
-    found = load_framework(named).framework
+    found = chosen_framework(named, metrics).framework
     records = check_capability(read, found, load_register()).content.records
     say(f"{file}: in order. {len(records)} records for {found.id}.")
     capability = _declared(found)

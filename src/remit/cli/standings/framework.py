@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.cli.asked import MetricsOption, chosen_framework
 from remit.cli.options import check_choice
 from remit.cli.output import TextOrJson, give, say
 from remit.cli.standings.framework_compare import compare, diff
@@ -44,12 +45,11 @@ def list_frameworks() -> None:
 @framework_app.command("show")
 def show_framework(
     name: Name,
+    metrics: MetricsOption = None,
     output: TextOrJson = "text",
 ) -> None:
     """Show a framework: every metric's rule in words, domains, segments, limits and hashes."""
-    from remit.catalogue import load_framework
-
-    loaded = load_framework(name)
+    loaded = chosen_framework(name, metrics)
     if output == "json":
         content = loaded.framework.model_dump(mode="json", by_alias=True)
         content["hashes"] = loaded.hashes.to_dict()
@@ -60,12 +60,11 @@ def show_framework(
 
 
 @framework_app.command("check")
-def check(name: Name) -> None:
+def check(name: Name, metrics: MetricsOption = None) -> None:
     """Check a framework's declaration; faults are named by file, line and key."""
-    from remit.assessment.explaining.words import kinds_in_words
-    from remit.catalogue import load_framework
+    from remit.words.kinds import kinds_in_words
 
-    loaded = load_framework(name)
+    loaded = chosen_framework(name, metrics)
     framework = loaded.framework
     unverified = [metric.id for metric in framework.metrics if not metric.verified]
     say(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.asked import Asked, CodeArgument, asking
+from remit.cli.asked import Asked, CodeArgument, MetricsOption, asking, chosen_framework
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import TextOrJson, answer, say
 from remit.files.jsons import json_text
@@ -25,15 +25,18 @@ Name = Annotated[str, typer.Argument(help="A framework's identifier, or a YAML f
 CutPoints = Annotated[str | None, typer.Option(help="Its cut points, where they are an input.")]
 
 
-def diff(old: Name, new: Annotated[str, typer.Argument(help="The other framework.")]) -> None:
+def diff(
+    old: Name,
+    new: Annotated[str, typer.Argument(help="The other framework.")],
+    metrics: MetricsOption = None,
+) -> None:
     """Compare two frameworks: what can change a result, and what is only wording.
 
     Exit code 1 says that they differ.
     """
     from remit.catalogue import compare as differences
-    from remit.catalogue import load_framework
 
-    found = differences(load_framework(old), load_framework(new))
+    found = differences(chosen_framework(old, metrics), chosen_framework(new, metrics))
     for title, sections in (("What scores", found.scoring), ("Wording", found.wording)):
         say(f"{title}: {_counted(sections)}")
         for section in sections:
@@ -65,11 +68,10 @@ def compare(
     """
     from remit.assessment.comparison.side_by_side import side_by_side
 
-    figures = asked.figures(asked.period)
-    one, two = (
-        _assessed(figures, replace(asked, framework=name, cut_points=cuts))
-        for name, cuts in ((framework_a, cut_points_a), (framework_b, cut_points_b))
-    )
+    first = replace(asked, framework=framework_a, cut_points=cut_points_a)
+    second = replace(asked, framework=framework_b, cut_points=cut_points_b)
+    figures = first.figures(asked.period, second.loaded)
+    one, two = (_assessed(figures, side) for side in (first, second))
     found = side_by_side(one, two, code.strip().upper())
     answer(output, text=lambda: _print(found), json=lambda: json_text(asdict(found)))
 
@@ -77,9 +79,8 @@ def compare(
 def _assessed(figures: Figures, asked: Asked) -> Assessment:
     """One framework's result; an option that it has no use for is not held against it."""
     from remit.assessment.run import assess
-    from remit.catalogue import load_framework
 
-    framework = load_framework(asked.framework).framework
+    framework = asked.loaded.framework
     cuts = framework.segments.cut_points
     of_use = replace(
         asked,
@@ -89,7 +90,7 @@ def _assessed(figures: Figures, asked: Asked) -> Assessment:
     judged_by = of_use.judged_by
     if asked.cut_points is None and cuts.basis == "thresholds" and cuts.thresholds is None:
         judged_by["cut_points"] = ()
-    return assess(figures, asked.framework, asked.period, **judged_by, replicates=None)
+    return assess(figures, asked.loaded, asked.period, **judged_by, replicates=None)
 
 
 def _print(found: SideBySide) -> None:

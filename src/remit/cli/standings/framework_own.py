@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from remit.cli.asked import MetricsOption, chosen_framework
 from remit.cli.output import say
 from remit.cli.writing import write_new
 from remit.model.errors import AssessmentError
@@ -40,14 +41,14 @@ def new_judgements(
     codes: Annotated[
         list[str] | None, typer.Argument(help="Codes of those judged.", show_default=False)
     ] = None,
+    metrics: MetricsOption = None,
     out: OutOption = None,
 ) -> None:
     """Write a commented template of segments by judgement."""
-    from remit.catalogue import load_framework
     from remit.catalogue.templates import judgements_template
     from remit.register import load_register
 
-    found = load_framework(framework).framework
+    found = chosen_framework(framework, metrics).framework
     if found.segments.cut_points.basis != "judgement":
         raise AssessmentError(f"{found.id} sets segments by a score, not by judgement")
     register = load_register()
@@ -61,15 +62,16 @@ def check_judgements(
         str | None,
         typer.Option("--framework", help="The framework; by default the one that the file names."),
     ] = None,
+    metrics: MetricsOption = None,
 ) -> None:
     """Check a file of judgements; faults are named by file, line and key."""
     from remit.assessment.judgement.judgement import check_judgements as checked
-    from remit.catalogue import declared, load_framework
+    from remit.catalogue import declared
     from remit.model.judgement import JudgementFile
     from remit.register import load_register
 
     read = declared.read(file)
     named = framework or read.validate(JudgementFile).framework
-    judgements = checked(read, load_framework(named).framework, load_register())
+    judgements = checked(read, chosen_framework(named, metrics).framework, load_register())
     number = len(judgements.content.judgements)
     say(f"{file}: in order. {number} judgements for {judgements.content.framework}.")

@@ -62,7 +62,7 @@ def movement(
     before, after = (
         assess(
             figures,
-            asked.framework,
+            asked.loaded,
             period,
             **{**judged_by, "cut_points": parse_cut_points(cuts)},
             replicates=None,

@@ -40,13 +40,12 @@ def route(
     fresh assessment of the changed figures.
     """
     from remit.assessment.improvement.route import find_routes
-    from remit.catalogue import load_framework
 
     found = find_routes(
         asked.figures(),
         code.upper(),
         to_segment,
-        framework=asked.framework,
+        framework=asked.loaded,
         period=asked.period,
         max_metrics=max_metrics,
         limit=limit,
@@ -54,7 +53,7 @@ def route(
     )
     answer(
         output,
-        text=lambda: _print(found, load_framework(asked.framework).framework.rounding),
+        text=lambda: _print(found, asked.loaded.framework.rounding),
         csv=lambda: frame_csv(found.table()),
         json=lambda: json_text(found.to_dict()),
     )

@@ -78,7 +78,7 @@ def _known(assessed: Assessment, org: str | None) -> str | None:
         return None
     code = org.upper()
     if code not in assessed.standing["org_code"]:
-        raise UnknownCode(f"{code} is not among the organisations of {assessed.period.label}")
+        raise UnknownCode(assessed.why_absent(code))
     return code
 
 

@@ -56,7 +56,7 @@ def build(
     figures = asked.figures(one)
     assessments = assess_all(
         figures,
-        asked.framework,
+        asked.loaded,
         periods,
         **asked.judged_by,
     )

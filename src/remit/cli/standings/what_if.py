@@ -56,7 +56,7 @@ def what_if(
         replace(asked, files=files).figures(),
         code.upper(),
         [parse_change(change) for change in changes],
-        framework=asked.framework,
+        framework=asked.loaded,
         period=asked.period,
         cut_points=parse_cut_choice(cut_points),
         records=asked.records(),

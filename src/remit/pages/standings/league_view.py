@@ -159,11 +159,11 @@ def basis_words(results: Results) -> str:
 def origin_words(results: Results) -> str:
     """The cut points and where they come from, in one or two sentences."""
     cuts = results.assessment.cut_points
-    said = f"at average scores of {listed([number_words(v) for v in cuts.values])}: {cuts.origin}."
-    if not takes_published_segments(results):
-        first = f"Segments are cut {said}"
-    else:
-        first = f"The segment before overrides is as published. Remit itself would cut {said}"
+    first = f"Segments are cut at average scores of {cuts.shown}: {cuts.origin}."
+    if not cuts.values:
+        first = cuts.sentence
+    elif takes_published_segments(results):
+        first = f"The segment before overrides is as published. {first}"
     if results.cuts_are_sound:
         return first
     return (

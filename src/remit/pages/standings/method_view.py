@@ -95,7 +95,6 @@ class MethodView:
     groups: tuple[tuple[str, str], ...]
     averages: str
     rounding: tuple[str, ...]
-    cut_points: tuple[str, ...]
     cut_note: str
     cuts_verified: bool
     overrides: tuple[tuple[str, str], ...]
@@ -135,7 +134,6 @@ def method_view(results: Results) -> MethodView:
         groups=tuple((group.name, _members(results, group.members)) for group in framework.groups),
         averages=_averages(results),
         rounding=tuple(_rounding(results)),
-        cut_points=tuple(number_words(value, 4) for value in assessment.cut_points.values),
         cut_note=framework.segments.cut_points.note,
         cuts_verified=framework.segments.cut_points.verified,
         overrides=tuple((o.name, o.why) for o in framework.segments.overrides),
@@ -286,8 +284,7 @@ def _sure_settings(results: Results) -> Iterable[tuple[str, str]]:
             f"{100 * apart.false_discovery_rate:g}%: {_pairs(results)}"
         ),
     )
-    cuts = apart.cut_points.values
-    yield "Cut points of the draws", ", ".join(number_words(v, 4) for v in cuts) if cuts else "None"
+    yield "Cut points of the draws", apart.cut_points.shown
 
 
 def _pairs(results: Results) -> str:

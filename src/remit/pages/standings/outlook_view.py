@@ -12,7 +12,6 @@ from remit.assessment.improvement.route import blocks_of
 from remit.assessment.likely.league_arrays import scale_of
 from remit.assessment.movement.two_periods import entered_scores
 from remit.assessment.result.assessment import CutPoints
-from remit.assessment.scoring.implied_cut_points import judging_cut_points
 from remit.assessment.scoring.laws.segments import up_to
 from remit.assessment.sensitivity.sensitivity import one_at_a_time
 from remit.model.errors import AssessmentError
@@ -96,8 +95,9 @@ def outlook_view(results: Results, standing: TrustStanding) -> OutlookView | Non
         routes_words=_routes_words(results, standing),
         robust=robust,
         otherwise=otherwise,
-        origin=f"For the distances the cut points are held where they are: {outlook.cuts.origin}. "
-        "Under other choices they are made again where all trusts that they rest on are at hand.",
+        origin=f"For the distances the cut points are held at {outlook.cuts.shown}: "
+        f"{outlook.cuts.origin}. Under "
+        "other choices they are made again where all trusts that they rest on are at hand.",
         commands=_commands(results, standing, target, enough),
     )
 
@@ -113,9 +113,8 @@ class _Period:
 
 @lru_cache(maxsize=2)
 def _period(results: Results) -> _Period | None:
-    cuts = judging_cut_points(results.assessment)
-    from_published = cuts is not results.assessment.cut_points
-    if not cuts.values or not (from_published or results.cuts_are_sound):
+    cuts = results.assessment.cut_points
+    if not cuts.values or not results.cuts_are_sound:
         return None
     entered: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in entered_scores(results.assessment).iter_rows(named=True):

@@ -17,13 +17,12 @@ TOGETHER = "together"
 def group_of(scored: ScoredMetric, kind: SubjectKind) -> str | None:
     """With whom a kind is ranked on a metric: by itself, or with the kinds named together.
 
-    A system is no provider, so an ICB is ranked among ICBs whatever trusts are ranked with. A
-    kind that the metric is not scored for is ranked with nobody.
+    A system is no provider, so an ICB is ranked among ICBs whatever trusts are ranked with. Kinds
+    that are named together are, also those that the metric is not scored for.
     """
-    if not scored.population_of(kind):
-        return None
-    alone = scored.population == "own_kind" or kind is SubjectKind.ICB
-    return kind.value if alone else TOGETHER
+    if scored.population == "own_kind" or kind is SubjectKind.ICB:
+        return kind.value if kind in scored.kinds else None
+    return TOGETHER if kind in scored.population else None
 
 
 def groups_of(scored: ScoredMetric) -> dict[str, tuple[SubjectKind, ...]]:
