@@ -18,7 +18,7 @@ from remit.assessment.result.assessment import Assessment, CutPoints, Mode
 from remit.assessment.scoring.averages import averages, domain_means, entries, mark_entries
 from remit.assessment.scoring.entering_scores import choose_scores, settled_mode
 from remit.assessment.scoring.implied_cut_points import cut_points_of
-from remit.assessment.scoring.inputs import choose_period, gather
+from remit.assessment.scoring.inputs import Inputs, choose_period, gather
 from remit.assessment.scoring.made_values import make_values, with_made_values
 from remit.assessment.scoring.metric_scores import score
 from remit.assessment.scoring.standing import base_table, domain_table, standing_table
@@ -26,10 +26,13 @@ from remit.assessment.scoring.system_adjustment import adjust_for_system, own_en
 from remit.catalogue import LoadedFramework, load_framework
 from remit.frames.figures import Figures
 from remit.model.errors import AssessmentError
+from remit.model.framework import Framework
 from remit.model.organisation import SubjectKind
+from remit.model.period import Period
 
 if TYPE_CHECKING:
     from remit.register import Register
+    from remit.series import QuarterFigures
 
 _METRIC_COLUMNS = [
     "org_code",
@@ -108,46 +111,34 @@ def assess(
         If the figures cannot be judged as asked.
     """
     loaded = load_framework(framework) if isinstance(framework, str) else framework
-    records = records or Records()
-    judged = records.judgements
-    computed = [metric for metric in loaded.metrics.values() if metric.is_computed]
-    at = choose_period(figures, period, elsewhere=judged is not None or bool(computed))
-    known = register or _packaged_register()
-    made = make_values(figures, loaded.framework, computed, at, known)
-    figures = with_made_values(figures, made, loaded.framework, at)
-    also = judged.codes(at.end) if judged else ()
-    inputs = gather(figures, loaded.framework, loaded.metrics, known, at, also=also)
+    records, known = records or Records(), register or _packaged_register()
+    made, inputs = _at_hand(figures, loaded, period, known, records)
+    at = inputs.period
     scored = score(inputs, loaded.framework, loaded.metrics)
     mode = settled_mode(mode, scored.cells, loaded.framework)
     cells = choose_scores(scored.cells, loaded.framework, mode, at)
     cells = mark_entries(cells, loaded.framework)
     entered = entries(cells)
-    means = domain_means(entered)
     own = own_entries(entered, inputs.kinds, loaded.framework)
-    base = base_table(inputs, known, at.end).join(
-        averages(own, loaded.framework), on="org_code", how="left"
-    )
-    among = base.filter(pl.col("org_code").is_in(list(inputs.not_judged)))
-    base = base.filter(~pl.col("org_code").is_in(list(inputs.not_judged)))
-    base = adjust_for_system(base, entered, loaded.framework, records.system_weight)
-    base = with_judgements(base, loaded.framework, judged, at.end)
-    base = with_ratings(base, records.capability, at.end)
-    cuts = cut_points_of(
-        pl.concat([base, among], how="diagonal"), inputs, loaded.framework, mode, cut_points
-    )
+    mean = averages(own, loaded.framework)
+    everybody = base_table(inputs, known, at.end).join(mean, on="org_code", how="left")
+    others = pl.col("org_code").is_in(list(inputs.not_judged))
+    base = _on_record(everybody.filter(~others), entered, loaded.framework, records, at)
+    averaged = pl.concat([base, everybody.filter(others)], how="diagonal")
+    cuts = cut_points_of(averaged, inputs, loaded.framework, mode, cut_points)
     told = Told(inputs, scored, cells, base, loaded.framework, cuts, records)
     standing = standing_table(base, inputs, loaded.framework, mode, cuts)
-    domains = domain_table(means, inputs, loaded.framework, mode)
-    keep = _kept(standing, kind)
+    domains = domain_table(domain_means(entered), inputs, loaded.framework, mode)
+    kept = pl.col("org_code").is_in(_kept(standing, kind))
     whole = Assessment(
         framework=loaded.framework,
         metrics=loaded.metrics,
         hashes=loaded.hashes.to_dict(),
         period=at,
         mode=mode,
-        metric_scores=cells.select(_METRIC_COLUMNS).filter(pl.col("org_code").is_in(keep)),
-        domain_scores=domains.filter(pl.col("org_code").is_in(keep)),
-        standing=standing.filter(pl.col("org_code").is_in(keep)),
+        metric_scores=cells.select(_METRIC_COLUMNS).filter(kept),
+        domain_scores=domains.filter(kept),
+        standing=standing.filter(kept),
         entries=own.filter(pl.col("org_code").is_in(base["org_code"].implode())),
         every_score=cells.select(_METRIC_COLUMNS),
         not_judged=inputs.not_judged,
@@ -166,6 +157,36 @@ def assess(
         to_native=figures.to_native,
     )
     return with_likely(whole, replicates, seed)
+
+
+def _at_hand(
+    figures: Figures,
+    loaded: LoadedFramework,
+    period: str | None,
+    register: Register,
+    records: Records,
+) -> tuple[QuarterFigures, Inputs]:
+    """The values made of counts for the period, and everything laid out for scoring."""
+    judged = records.judgements
+    computed = [metric for metric in loaded.metrics.values() if metric.is_computed]
+    at = choose_period(figures, period, elsewhere=judged is not None or bool(computed))
+    made = make_values(figures, loaded.framework, computed, at, register)
+    figures = with_made_values(figures, made, loaded.framework, at)
+    also = judged.codes(at.end) if judged else ()
+    return made, gather(figures, loaded.framework, loaded.metrics, register, at, also=also)
+
+
+def _on_record(
+    base: pl.DataFrame,
+    entered: pl.DataFrame,
+    framework: Framework,
+    records: Records,
+    at: Period,
+) -> pl.DataFrame:
+    """Those judged, with what is brought beside the figures: system, judgements, ratings."""
+    base = adjust_for_system(base, entered, framework, records.system_weight)
+    base = with_judgements(base, framework, records.judgements, at.end)
+    return with_ratings(base, records.capability, at.end)
 
 
 def assess_all(

@@ -104,4 +104,8 @@ def _from_store(path: Path, as_at: date | None, measures: Sequence[str]) -> Figu
     from remit.store import Store
 
     with Store.open(path, read_only=True) as store:
-        return store.figures(as_at, publications=scored_publications(), measures=measures)
+        figures = store.figures(as_at, publications=scored_publications())
+        if not measures:
+            return figures
+        counts = store.counts(measures, as_at, of_everybody=True)
+        return figures.with_counts(counts, store.sources(as_at), store.rejections)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -37,6 +37,39 @@ class Figures:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """The observations for any library that speaks Arrow."""
         return self.observations.__arrow_c_stream__(requested_schema)
+
+    def with_counts(
+        self,
+        counts: pl.DataFrame,
+        sources: Sequence[Source],
+        rejections: Callable[[str], Sequence[Rejection]],
+    ) -> Figures:
+        """These figures with the counts of further sources beside them.
+
+        Parameters
+        ----------
+        counts
+            Some of the columns of an observation.
+        sources
+            Those that the counts may stand in.
+        rejections
+            What was refused of a source.
+
+        Examples
+        --------
+        >>> figures.with_counts(store.counts(...), store.sources(), store.rejections)
+        ... # doctest: +SKIP
+        """
+        named = set(counts["source_id"]) - set(self.sources)
+        more = {source.source_id: source for source in sources if source.source_id in named}
+        fresh = counts.filter(pl.col("source_id").is_in(list(more)))
+        refused = [one for source_id in more for one in rejections(source_id)]
+        return replace(
+            self,
+            observations=pl.concat([self.observations, fresh], how="diagonal"),
+            sources={**self.sources, **more},
+            rejections=(*self.rejections, *refused),
+        )
 
     def releases(self) -> list[str]:
         """The quarters that the figures were published for, oldest first."""

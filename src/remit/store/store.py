@@ -276,36 +276,17 @@ class Store:
         releases: Sequence[str] | None = None,
         *,
         publications: Sequence[str] | None = None,
-        measures: Sequence[str] = (),
     ) -> Figures:
         """The current figures together with their sources and what was rejected of those.
 
         A store of many publications holds millions of figures: name those that are needed.
-
-        Parameters
-        ----------
-        as_at, releases, publications
-            As for :meth:`observations`.
-        measures
-            Counts of everybody that are wanted beside, of whatever publication.
-
-        Examples
-        --------
-        >>> store.figures(publications=["nof-trust-data"])  # doctest: +SKIP
         """
         sources = self.sources(as_at)
-        counts = self.counts(measures, as_at, of_everybody=True) if measures else None
         if publications is not None:
-            also = set(counts["source_id"]) if counts is not None else set()
-            sources = [s for s in sources if s.publication in publications or s.source_id in also]
+            sources = [source for source in sources if source.publication in publications]
         rejections = [r for source in sources for r in self.rejections(source.source_id)]
-        found = self.observations(as_at, releases=releases, publications=publications)
-        if counts is not None:
-            read = found.select("org_code", "metric_id", "source_id", "source_row")
-            fresh = counts.join(read, on=read.columns, how="anti", nulls_equal=True)
-            found = pl.concat([found, fresh], how="diagonal")
         return Figures(
-            found,
+            self.observations(as_at, releases=releases, publications=publications),
             tuple(rejections),
             {source.source_id: source for source in sources},
             checks=tuple(c for source in sources for c in self.total_checks(source.source_id)),
