@@ -168,6 +168,7 @@ def test_files(tmp_path: Path) -> None:
         "balance.csv",
         "burden.csv",
         "burden.json",
+        "datapackage.json",
         "meetings.csv",
     ]
 

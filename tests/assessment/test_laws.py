@@ -15,7 +15,7 @@ from remit.assessment.scoring.laws.metric_score import Values, ValueScores, valu
 from remit.assessment.scoring.laws.overrides import overridden
 from remit.assessment.scoring.laws.quantiles import cut_points
 from remit.assessment.scoring.laws.ranks import Ties, last_ranks, rank_among, ranks, ranks_within
-from remit.assessment.scoring.laws.rounding import digits, rounded
+from remit.assessment.scoring.laws.rounding import digits, fine, last_digits, rounded
 from remit.assessment.scoring.laws.segments import segments_of, up_to
 from remit.assessment.scoring.segments import segment_column
 from remit.model.errors import AssessmentError
@@ -195,6 +195,18 @@ def test_an_average_is_printed_as_it_enters(of: list[float], mode: str, decimals
     rounding = Rounding(decimals=decimals, mode=mode)  # type: ignore[arg-type]
     average = sum(of) / len(of)
     assert score_words(average, rounding) == f"{rounded(np.array(average), rounding):.{decimals}f}"
+
+
+@pytest.mark.parametrize(
+    ("mean", "mode", "expected"),
+    [(2.345, "half_up", 235), (2.345, "half_even", 234), (2.335, "half_even", 234)],
+)
+def test_the_mean_of_thirds_may_be_a_half(mean: float, mode: str, expected: int) -> None:
+    # Two scores of 7/3 and what is left of three times the mean: each loses a third of a part.
+    totals = fine(np.array([7 / 3, 7 / 3, 3 * mean - 14 / 3])).sum(keepdims=True)
+    assert totals[0] == round(3 * mean * 10**12) - 1
+    rounding = Rounding(mode=mode)  # type: ignore[arg-type]
+    assert last_digits(totals, 3, 2, rounding).tolist() == [expected]
 
 
 def test_a_score_too_large_to_be_counted_is_refused() -> None:

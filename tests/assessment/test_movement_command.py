@@ -64,6 +64,7 @@ def test_movement_is_told_with_its_tables(files: tuple[object, ...], tmp_path: P
     assert "The score worsened by 1.00 (1.00 to 2.00): other trusts' values +1.00." in result.output
     assert "OF0023" in result.output
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "datapackage.json",
         "movement.csv",
         "movement_metrics.csv",
         "movements.csv",

@@ -15,7 +15,18 @@ SAME_THING = {
 }
 """Folders whose classes may bear the names of others, and why."""
 
-TOLD_APART = ("files/", "frames/", "publications/", "pages/", "exports/", "asks/", "words/")
+TOLD_APART = (
+    "asks/",
+    "exports/",
+    "files/",
+    "frames/",
+    "pages/",
+    "publications/",
+    "report/",
+    "series/",
+    "signals/",
+    "words/",
+)
 """The rooms that are held to it."""
 
 

@@ -34,14 +34,14 @@ def test_all_forms_are_written_and_offered(tmp_path: Path, report: Report) -> No
 
 def test_only_what_is_asked_for_is_written(tmp_path: Path, report: Report) -> None:
     written = write_report(report, tmp_path / "out", ["xlsx"])
-    assert written.files == ("points.csv", "report.xlsx", "source-rows.csv")
+    assert written.files == ("datapackage.json", "points.csv", "report.xlsx", "source-rows.csv")
     assert written.pages == 0
 
 
 def test_an_earlier_report_is_replaced_as_a_whole(tmp_path: Path, report: Report) -> None:
     write_report(report, tmp_path / "out", ["pages"])
     assert write_report(report, tmp_path / "out", ["xlsx"]).files == (
-        "points.csv", "report.xlsx", "source-rows.csv",
+        "datapackage.json", "points.csv", "report.xlsx", "source-rows.csv",
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def back(given: Any) -> pl.DataFrame:
     if isinstance(given, pl.LazyFrame):
         return given.collect()
     if isinstance(given, duckdb.DuckDBPyRelation):
-        return given.pl()
+        return pl.DataFrame(given.to_arrow_table())
     return given if isinstance(given, pl.DataFrame) else pl.DataFrame(given)
 
 

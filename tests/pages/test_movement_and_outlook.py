@@ -95,6 +95,20 @@ def test_the_best_segment_has_no_route(latest: Results) -> None:
     assert "no better segment" in view.distance
 
 
+def test_an_average_at_its_cut_point_is_told_how_near_the_next_segment_is(latest: Results) -> None:
+    """A score that is above a cut point by a rounding error still is at it."""
+    at_hand = latest.standings.values()
+    second = next(s for s in at_hand if (s.segment, s.unadjusted_segment) == (2, 2))
+    score = second.average_score or 0.0
+    cuts = replace(
+        latest.assessment.cut_points, values=(score - 1, score - 5e-10, score + 1), basis="given"
+    )
+    held = Results(replace(latest.assessment, cut_points=cuts, mode="recomputed"))
+    view = outlook_view(held, second)
+    assert view is not None
+    assert "fall to segment 3 if its average worsened by more than 0.00" in view.distance
+
+
 def test_cases_are_those_in_which_the_segment_changes(latest: Results) -> None:
     table = one_at_a_time(latest.assessment)
     for code, standing in latest.standings.items():

@@ -1,7 +1,7 @@
-"""The tables of the rules as a page: ``python -m tests.spec.printing`` writes docs/rules.md anew.
+"""The cases of the scoring rules as a page: ``docs/rules.md``.
 
-Every file in ``tables`` is a chapter. It holds ``chapter``, ``place`` (where in the page),
-``intro`` and ``sections``: headings, and tables with ``given`` and ``result`` columns.
+``python -m tests.spec.printing`` writes it anew. ``scoring_rules.yaml`` holds an ``intro`` and
+``sections``: headings, and tables with ``given`` and ``result`` columns.
 """
 
 from __future__ import annotations
@@ -12,46 +12,46 @@ from typing import Any
 
 import yaml
 
-TABLES = Path(__file__).parent / "tables"
+CASES = Path(__file__).parent / "scoring_rules.yaml"
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 COMMAND = "python -m tests.spec.printing"
-_HEAD = f"""# Rules, case by case
+_HEAD = f"""# Scoring rules, case by case
 
-This page is printed by the tests from the cases that they run (`tests/spec/tables`), so that it
-says what Remit does. To write it anew: `{COMMAND}`.
+This page is printed by the tests from the cases that they run (`tests/spec/scoring_rules.yaml`), so
+that it says what Remit does. To write it anew: `{COMMAND}`. The rules of control charts
+have [a page of their own](rules-spc.md).
 """
 _SHOWN_AS_DECLARED = ("metric", "metrics", "league")
 
 
-def chapters() -> list[dict[str, Any]]:
-    """Every chapter in its place."""
-    read = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in TABLES.glob("*.yaml")]
-    return sorted(read, key=lambda chapter: (chapter["place"], chapter["chapter"]))
+def cases() -> dict[str, Any]:
+    """The introduction, and the sections."""
+    read: dict[str, Any] = yaml.safe_load(CASES.read_text(encoding="utf-8"))
+    return read
 
 
-def tables(chapter: str) -> list[dict[str, Any]]:
-    """The tables of one chapter."""
-    found = next(one for one in chapters() if one["chapter"] == chapter)
-    return [section for section in found["sections"] if "table" in section]
+def tables(kind: str) -> list[dict[str, Any]]:
+    """The tables of one kind."""
+    return [section for section in cases()["sections"] if section.get("kind") == kind]
 
 
 def page() -> str:
-    """All chapters as one page."""
-    return "\n".join([_HEAD, *(line for chapter in chapters() for line in _chapter(chapter))])
+    """The page: headings and tables in their order."""
+    read = cases()
+    lines = (line for section in read["sections"] for line in _section(section))
+    return "\n".join([_HEAD, f"{read['intro']}\n", *lines])
 
 
-def _chapter(chapter: Mapping[str, Any]) -> Iterator[str]:
-    yield f"## {chapter['chapter']}\n\n{chapter['intro']}\n"
-    for section in chapter["sections"]:
-        if "table" not in section:
-            yield f"### {section['title']}\n"
-        else:
-            yield f"#### {section['title']}\n\n{section['says']}\n"
-            for key in _SHOWN_AS_DECLARED:
-                if key in section:
-                    yield f"```yaml\n{section[key].strip()}\n```\n"
-            yield from _table(section)
-            yield ""
+def _section(section: Mapping[str, Any]) -> Iterator[str]:
+    if "table" not in section:
+        yield f"## {section['title']}\n"
+        return
+    yield f"### {section['title']}\n\n{section['says']}\n"
+    for key in _SHOWN_AS_DECLARED:
+        if key in section:
+            yield f"```yaml\n{section[key].strip()}\n```\n"
+    yield from _table(section)
+    yield ""
 
 
 def _table(section: Mapping[str, Any]) -> Iterator[str]:

@@ -82,7 +82,8 @@ def _charted(part: pl.DataFrame, metric: Metric, rules: RuleSet, *, trial: bool)
     if trial:
         # A board is shown no limits that rest on a handful of points.
         frame = frame.with_columns(pl.lit(None).alias(name) for name in _OF_LIMITS)
-    points = [_point(row, rules.spoken) for row in frame.iter_rows(named=True)]
+    spoken = rules.spoken
+    points = [_point(row, spoken) for row in frame.iter_rows(named=True)]
     return Charted(
         with_gaps(points, metric.frequency),
         metric.unit,

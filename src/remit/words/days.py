@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from remit.model.period import financial_year, month, quarter
-
 
 def day_words(day: date) -> str:
     """A day inside a sentence.
@@ -42,6 +40,9 @@ def span_words(start: date, end: date) -> str:
     >>> span_words(date(2025, 4, 1), date(2025, 4, 9))
     '1 Apr 2025 to 9 Apr 2025'
     """
+    # Most of those who print a day have no use for periods.
+    from remit.model.period import financial_year, month, quarter
+
     year = start.year if start.month >= 4 else start.year - 1
     whole = (
         month(start.year, start.month),

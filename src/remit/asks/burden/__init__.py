@@ -1,6 +1,13 @@
-"""Burden and balance: hours by body, function, channel and month; today against tomorrow."""
+"""Burden and balance: hours by body, function, channel and month; today against tomorrow.
+
+``remit.asks.burden`` can be called, as the function of that name in it is.
+"""
 
 from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import Any
 
 from remit.asks.burden.burden import (
     BalanceLine,
@@ -33,3 +40,16 @@ __all__ = [
     "load_burden",
     "write_burden",
 ]
+
+
+class _Room(ModuleType):
+    """A room that can be called by its main function's name."""
+
+    def __call__(self, register: Any, **how: Any) -> Burden:
+        """Add up hours; see :func:`remit.asks.burden.burden.burden`."""
+        from remit.asks.burden.burden import burden as work_out
+
+        return work_out(register, **how)
+
+
+sys.modules[__name__].__class__ = _Room

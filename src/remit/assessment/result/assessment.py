@@ -15,6 +15,7 @@ from remit.model.framework import Framework
 from remit.model.metric import Metric
 from remit.model.observation import Rejection, Source
 from remit.model.period import Period
+from remit.words.figures import number_words
 from remit.words.kinds import kinds_in_words
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class CutPoints:
     @property
     def shown(self) -> str:
         """The cut points as every command and page prints them."""
-        return " | ".join(f"{value:.4f}" for value in self.values) or "none"
+        return " | ".join(number_words(value, 4) for value in self.values) or "none"
 
     @property
     def sentence(self) -> str:

@@ -202,9 +202,7 @@ def system_view(
         adjusted_score=frame.adjusted,
         weights="as given" if weights is not None else "equal",
         contributions=tuple(sorted(contributions, key=lambda one: (-one.points, one.org_code))),
-        not_scored=tuple(
-            _not_scored(m, rows, day, assessment) for m in members if m not in scored
-        ),
+        not_scored=tuple(_not_scored(m, rows, day, assessment) for m in members if m not in scored),
         partners=tuple(_partners(assessment, icb, rows, day)),
         notes=tuple(_notes(assessment, icb, members, day, frame)),
     )

@@ -50,10 +50,13 @@ def last_digits(totals: Integers, n: int, decimals: int, rounding: Rounding) -> 
     [235]
     """
     unit = FINE // 10**decimals * n
+    near = totals + _NUDGE * n
     if rounding.mode == "half_up":
-        return np.asarray((totals + unit // 2 + _NUDGE * n) // unit)
-    below, rest = np.divmod(totals, unit)
-    return np.asarray(below + ((2 * rest > unit) | ((2 * rest == unit) & (below % 2 == 1))))
+        return np.asarray((near + unit // 2) // unit)
+    below, rest = np.divmod(near, unit)
+    beyond = rest - unit // 2
+    up = np.where(beyond > 2 * _NUDGE * n, 1, (beyond >= 0) & (below % 2 == 1))
+    return np.asarray(below + up)
 
 
 def digits(values: Floats, decimals: int, rounding: Rounding) -> Floats:
