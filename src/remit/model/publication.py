@@ -150,7 +150,8 @@ class Publication(Layout):
     )
     no_links: str = Field(default="", description="Why its files cannot be found there")
 
-    def in_each_layout(self) -> tuple[Publication, ...]:
+    @cached_property
+    def each_layout(self) -> tuple[Publication, ...]:
         """The publication once for each layout of its files; the first is its own."""
         own = {name: getattr(self, name) for name in Publication.model_fields}
         further = (
