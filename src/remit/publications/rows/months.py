@@ -19,6 +19,7 @@ _NAMED = re.compile(
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s_–-]*(20\d\d|\d\d)(?!\d)",
     re.IGNORECASE,
 )
+_YEAR_FIRST = re.compile(r"(20\d\d)-([a-z]{3,9})", re.IGNORECASE)
 _ISO = re.compile(r"(20\d\d)-(\d\d)(?:-(\d\d))?(?:[ T]00:00:00)?")
 _MONTH_OF_YEAR = re.compile(r"(20\d\d)-\d\d ([a-z]+)", re.IGNORECASE)
 _YEARS = re.compile(r"(20\d\d)\D?(\d\d)(?!\d)")
@@ -29,10 +30,12 @@ Interpret = Callable[[str], Period | None]
 
 
 def month_in(text: str) -> Period | None:
-    """The month that a text names: ``MSitAE-APRIL-2021``, ``August 2024``, ``2025-04-01``."""
+    """The month that a text names: ``MSitAE-APRIL-2021``, ``2019-APR``, ``2025-04-01``."""
     if iso := _ISO.fullmatch(text.strip()):
         number = int(iso[2])
         return month(int(iso[1]), number) if 1 <= number <= 12 else None
+    if year_first := _YEAR_FIRST.fullmatch(text.strip()):
+        text = f"{year_first[2]} {year_first[1]}"
     named = _NAMED.search(text)
     if named is None:
         return None
