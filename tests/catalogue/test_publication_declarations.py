@@ -35,7 +35,7 @@ def test_a_declaration_in_order_has_each_layout() -> None:
     first, workbook = check_publication(parse(IN_ORDER, "beds.yaml")).each_layout
     assert (first.format, workbook.format) == ("csv", "workbook")
     assert workbook.measures == first.measures
-    assert workbook.period and workbook.period.above == "Period:"
+    assert workbook.model_dump()["period"]["above"] == "Period:"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,11 @@ def test_a_declaration_in_order_has_each_layout() -> None:
             "{column: Month}",
             "{column: Month, of: week}",
             "line 8, period.of: 'week' is not allowed; use one of 'any', 'month', 'day'",
+        ),
+        (
+            "  - {name: Sector}",
+            "  - {name: Sector}\n  - {name: org_code}",
+            "line 9, columns: 'org_code' is a name of Remit's own; write it with a capital letter",
         ),
         (
             "- {name: Sector}",

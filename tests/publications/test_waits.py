@@ -204,6 +204,14 @@ def test_the_series_of_62_days_has_england_as_its_total(tmp_path: Path) -> None:
     assert reading.source.scopes == ("Feb 2024 · 62-day",)
 
 
+def test_the_series_of_62_days_tells_a_code_that_is_none(tmp_path: Path) -> None:
+    header = "metric,period_month,org_code,org_name,total_patients,within_62d,breached_62d"
+    row = "62d_combined,2024-02,ZA-1,LARKSHIRE,10.5,6.5,4.0"
+    (rejection,) = read(write_csv(tmp_path / "series.csv", header, row)).rejections
+    assert rejection.value == "ZA-1"
+    assert rejection.reason.startswith("this is no organisation's code")
+
+
 # Diagnostic tests --------------------------------------------------------------------------------
 
 DM01 = [

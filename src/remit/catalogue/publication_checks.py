@@ -11,6 +11,8 @@ from remit.words.nearest import nearest
 
 _IN_BRACES = re.compile(r"\{(.*?)\}")
 _PLAIN = "plain"
+_OWN = frozenset({"cut", "line", "org_code", "org_kind", "release", "scope", "status", "value"})
+"""What the reader calls its own columns: one of the file's would be lost under them."""
 
 
 def publication_faults(publication: Publication) -> Iterator[Fault]:
@@ -35,6 +37,8 @@ def _layout_faults(layout: Publication) -> Iterator[Fault]:
     if not layout.measures:
         yield ["measures"], "name at least one column of figures, and the metric it is of"
     columns = [column.name for column in layout.all_columns]
+    for name in _OWN.intersection(columns):
+        yield ["columns"], f"{name!r} is a name of Remit's own; write it with a capital letter"
     for where, name in _columns_named(layout):
         if name not in columns:
             yield where, f"no column {name!r} is declared; nearest: {nearest(name, columns)}"
