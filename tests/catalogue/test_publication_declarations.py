@@ -54,17 +54,23 @@ def test_a_declaration_in_order_has_each_layout() -> None:
         (
             "period: {column: Month}\n",
             "",
-            "line 1, period: say where it stands: period: {column: …}, or above, or file_name",
+            "line 1, period: say where it stands, for instance period: {column: …}: column, "
+            "columns, above, file_name or sheet_name",
         ),
         (
             "{column: Month}",
             "{column: Month, file_name: true}",
-            "line 8, period: say one place of it: column, columns, above or file_name",
+            "line 8, period: say one place of it: column, columns, above, file_name or sheet_name",
         ),
         (
             "{column: Month}",
             "{above: Period}",
             "line 8, period.above: a CSV file has nothing above its table; use column or file_name",
+        ),
+        (
+            "{column: Month}",
+            "{sheet_name: true}",
+            "line 8, period.sheet_name: a CSV file has no sheets; use column or file_name",
         ),
         (
             "{column: Month}",

@@ -11,6 +11,7 @@ from remit.words.nearest import nearest
 
 _IN_BRACES = re.compile(r"\{(.*?)\}")
 _PLAIN = "plain"
+_PLACES = "column, columns, above, file_name or sheet_name"
 _OWN = frozenset({"cut", "line", "org_code", "org_kind", "release", "scope", "status", "value"})
 """What the reader calls its own columns: one of the file's would be lost under them."""
 
@@ -52,11 +53,13 @@ def _layout_faults(layout: Publication) -> Iterator[Fault]:
 
 def _period_faults(layout: Publication) -> Iterator[Fault]:
     if layout.period is None:
-        yield ["period"], "say where it stands: period: {column: …}, or above, or file_name"
+        yield ["period"], f"say where it stands, for instance period: {{column: …}}: {_PLACES}"
     elif layout.period.places != 1:
-        yield ["period"], "say one place of it: column, columns, above or file_name"
-    elif layout.period.above and layout.format == "csv":
+        yield ["period"], f"say one place of it: {_PLACES}"
+    elif layout.format == "csv" and layout.period.above:
         yield ["period", "above"], "a CSV file has nothing above its table; use column or file_name"
+    elif layout.format == "csv" and layout.period.sheet_name:
+        yield ["period", "sheet_name"], "a CSV file has no sheets; use column or file_name"
 
 
 def _columns_named(layout: Publication) -> Iterator[tuple[Place, str]]:

@@ -68,6 +68,9 @@ class PeriodPlace(Declaration):
         "it, or --period",
     )
     file_name: bool = Field(default=False, description="It stands in the name, or --period says it")
+    sheet_name: bool = Field(
+        default=False, description="It stands in the name of the sheet, or --period says it"
+    )
     of: Literal[
         "any", "month", "day", "month_of_day", "month_of_year", "quarter_end", "financial_year"
     ] = Field(
@@ -86,7 +89,8 @@ class PeriodPlace(Declaration):
     @property
     def places(self) -> int:
         """How many places are named."""
-        return sum(map(bool, (self.column, self.columns, self.above, self.file_name)))
+        named = (self.column, self.columns, self.above, self.file_name, self.sheet_name)
+        return sum(map(bool, named))
 
 
 class Cut(Declaration):

@@ -90,7 +90,10 @@ def _write(stem: Path, layout: Publication) -> Path:
     above: list[Row] = [[_plainest(layout.title)]] if layout.title else []
     if layout.period and layout.period.above:
         above.append([layout.period.above, _WRITTEN[layout.period.of]])
-    write_workbook(path, {_plainest(layout.sheet) or "Data": [*above, *rows]})
+    sheet = _plainest(layout.sheet) or "Data"
+    if layout.period and layout.period.sheet_name:
+        sheet = _WRITTEN[layout.period.of]
+    write_workbook(path, {sheet: [*above, *rows]})
     return path
 
 

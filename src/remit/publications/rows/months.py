@@ -185,8 +185,8 @@ def declared_period(
     if place.above:
         period = stated_period(table, context, label=place.above, interpret=interpret)
         return with_period(frame, period), []
-    if place.file_name:
-        return with_period(frame, _named_period(table, context, interpret)), []
+    if place.file_name or place.sheet_name:
+        return with_period(frame, _named_period(table, place, context)), []
     column = place.column or place.columns[-1]
     if place.columns:
         frame = frame.with_columns(pl.concat_str(place.columns, separator=" ").alias(column))
@@ -204,12 +204,21 @@ def _month_label(day: str) -> str | None:
     return found.label if found else None
 
 
-def _named_period(table: RawTable, context: ReadingContext, interpret: Interpret) -> Period:
-    period = context.release or interpret(table.file.name)
+def _named_period(table: RawTable, place: PeriodPlace, context: ReadingContext) -> Period:
+    """What a sheet's name says of it, or what the user says of a file before its name does."""
+    interpret = INTERPRETERS[place.of]
+    if place.sheet_name:
+        period = interpret(table.sheet) or context.release
+    else:
+        period = context.release or interpret(table.file.name)
     if period is None:
+        where = "sheet" if place.sheet_name else "file"
+        what, example = ("period", '"Jun 2025"')
+        if place.of == "financial_year":
+            what, example = ("year", "2025/26")
         raise PublicationError(
-            f"{table.file.path}: neither the file nor its name says which year it is of; say it "
-            "with --period, for instance --period 2025/26"
+            f"{table.file.path}: neither the {where} nor its name says which {what} it is of; say "
+            f"it with --period, for instance --period {example}"
         )
     return period
 
