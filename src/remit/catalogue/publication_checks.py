@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
 from remit.catalogue.checks import Fault, Place
 from remit.model.publication import Publication
 from remit.words.nearest import nearest
 
-_IN_BRACES = re.compile(r"\{(.*?)\}")
 _PLAIN = "plain"
 _PLACES = "column, columns, above, file_name or sheet_name"
 _OWN = frozenset({"cut", "line", "org_code", "org_kind", "release", "scope", "status", "value"})
@@ -87,7 +85,7 @@ def _word_faults(layout: Publication) -> Iterator[Fault]:
     """What a measure or ``apart`` takes from the row or the file's name must be declared."""
     told = {*layout.words, *([layout.by_file_name.name] if layout.by_file_name else [])}
     for index, measure in enumerate(layout.measures):
-        for name in _IN_BRACES.findall(measure.metric):
+        for name in measure.told_by:
             if name not in told:
                 yield ["measures", index, "metric"], _untold(name, told)
     for index, name in enumerate(layout.apart):

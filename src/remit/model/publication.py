@@ -24,6 +24,8 @@ from remit.model.links import Links
 from remit.model.observation import Status
 from remit.model.organisation import TrustKind
 
+_IN_BRACES = re.compile(r"\{(.*?)\}")
+
 
 class Column(Declaration):
     """One column of the publication's table."""
@@ -56,6 +58,11 @@ class Measure(Declaration):
     pattern: str | None = None
     required: bool = True
     range: bool = False
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The names in braces: what the row or the file's name says of the metric."""
+        return tuple(_IN_BRACES.findall(self.metric))
 
 
 class Layout(Declaration):

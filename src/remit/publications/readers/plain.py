@@ -31,8 +31,6 @@ from remit.publications.rows.rows import LINE, Check, text_frame
 from remit.publications.rows.stated_day import published_as_stated
 from remit.publications.rows.sums import cut_checks, summed
 
-_IN_BRACES = re.compile(r"\{(.*?)\}")
-
 
 def read(file: RawFile, publication: Publication, context: ReadingContext) -> Reading:
     """Read one file of a publication that is declared wholly.
@@ -104,7 +102,7 @@ def _piece(
     checks.extend(_known_area(frame, area.column, context) for area in publication.area_sums)
     frame = _with_scope(_with_cut(frame, publication), publication, told)
     measures = [_filled(measure, told) for measure in publication.measures]
-    words = list(dict.fromkeys(n for m in measures for n in _IN_BRACES.findall(m.metric)))
+    words = list(dict.fromkeys(name for measure in measures for name in measure.told_by))
     piece = measured(
         table, frame, publication, checks, measures=measures, key=_key(words, publication)
     )
