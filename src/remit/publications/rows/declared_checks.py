@@ -11,9 +11,9 @@ from remit.model.observation import Status, TotalCheck
 from remit.model.publication import Publication
 from remit.publications.rows.cells import with_figures
 from remit.publications.rows.measures import Measured
-from remit.publications.rows.rows import LINE, whole_text_fits
+from remit.publications.rows.rows import LINE
 from remit.publications.rows.sums import cut_checks
-from remit.publications.rows.totals import total_checks
+from remit.publications.rows.totals import metrics_like, total_checks
 
 _HAIR = 1e-9
 _UNITS = {"rate": "percent", "over": "count", "under": "count"}
@@ -36,7 +36,7 @@ def declared_checks(
     totals, name = publication.totals, piece.table.file.name
     summable = piece.observations
     if totals.but:
-        summable = summable.filter(~whole_text_fits("metric_id", totals.but))
+        summable = summable.filter(~metrics_like(summable, totals.but))
     if totals.england:
         yield from total_checks(summable, name)
     if publication.cuts and totals.cuts:

@@ -9,7 +9,7 @@ import polars as pl
 
 from remit.model.layout import FalseZeros
 from remit.model.observation import Status
-from remit.publications.rows.rows import whole_text_fits
+from remit.publications.rows.totals import metrics_like
 
 
 def without_false_zeros(observations: pl.DataFrame, declared: Sequence[FalseZeros]) -> pl.DataFrame:
@@ -23,7 +23,7 @@ def without_false_zeros(observations: pl.DataFrame, declared: Sequence[FalseZero
         When a zero is none, told by another figure of its row.
     """
     for rule in declared:
-        false = _are_false(rule)
+        false = _are_false(rule, metrics_like(observations, rule.metrics))
         observations = observations.with_columns(
             pl.when(~false).then("value").alias("value"),
             pl.when(false)
@@ -34,12 +34,11 @@ def without_false_zeros(observations: pl.DataFrame, declared: Sequence[FalseZero
     return observations
 
 
-def _are_false(rule: FalseZeros) -> pl.Expr:
+def _are_false(rule: FalseZeros, concerned: pl.Expr) -> pl.Expr:
     value, row = pl.col("value"), "source_row"
     low = -math.inf if rule.at_least is None else rule.at_least
     high = math.inf if rule.at_most is None else rule.at_most
     beside = value.filter(pl.col("metric_id") == rule.beside).first().over(row)
-    concerned = whole_text_fits("metric_id", rule.metrics)
     false = concerned & (value == 0) & beside.is_between(low, high)
     if rule.all_of_them:
         false &= value.filter(concerned).sum().over(row) == 0
