@@ -99,7 +99,6 @@ def test_the_makers_of_figures_round_alike() -> None:
 
 ALLOWED = {
     "files/old_reader.py": "whole milliseconds of a duration in a workbook",
-    "publications/readers/discharge_delays.py": "a label of data, in the form of others",
     "sample/": "the sample writes the figures that a publisher would have rounded",
     "assessment/movement/": "parts are apportioned in whole last digits before they are printed",
     "assessment/improvement/levers.py": "candidate values have the decimals of published ones",

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from remit.model.errors import PublicationError
-from remit.publications.readers.ambulance_indicators import month_of_year
+from remit.publications.rows.months import month_of_year
 
 from .workbook_files import Cells, accounted, differences, read, statuses, values, write_workbook
 

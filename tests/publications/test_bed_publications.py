@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from remit.model.errors import PublicationError
-from remit.publications.readers.bed_availability import period_of_snapshot
+from remit.publications.rows.months import quarter_end
 
 from .workbook_files import accounted, read, statuses, values, write_csv
 
@@ -79,7 +79,7 @@ def test_codes_that_a_spreadsheet_has_spoiled_say_so(tmp_path: Path) -> None:
     ],
 )
 def test_the_period_that_ends_on_a_day(day: str, label: str) -> None:
-    period = period_of_snapshot(day)
+    period = quarter_end(day)
     assert period is not None
     assert period.label == label
 

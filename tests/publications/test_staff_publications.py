@@ -59,6 +59,22 @@ def test_an_icbs_own_staff_are_not_those_of_its_area(tmp_path: Path) -> None:
     assert set(reading.observations["org_kind"]) == {"other_provider"}
 
 
+def test_the_layout_until_2022_is_read_alike(tmp_path: Path) -> None:
+    header = "Date,NHSE_Region_Code,Org Code,Org Name,FTE Days Sick,FTE Days Available,SA Rate (%)"
+    rows = [
+        "2019-APR,ZR1,ZA1,A trust,21000.5,480000.0,4.38",
+        "2019-APR,ZR1,ZB1,An ICB,7100.25,155000.0,5.58",
+    ]
+    reading = read(write_csv(tmp_path / "old.csv", header, *rows))
+    assert accounted(reading)
+    assert reading.notes == ()
+    lost, available = "sickness-absence.days-lost", "sickness-absence.days-available"
+    assert values(reading, "ZA1", "Apr 2019") == {lost: 21000.5, available: 480000}
+    assert values(reading, "ZB1/staff") == {lost: 7100.25, available: 155000}
+    assert set(reading.observations["source_column"]) == {"FTE Days Sick", "FTE Days Available"}
+    assert [round(d, 2) for d in differences(reading).values()] == [1.0]
+
+
 def test_a_rate_that_its_counts_do_not_give_is_reported(tmp_path: Path) -> None:
     line = f"{_AREA},ZA1,A trust,Acute,500,10000,6.00"
     reading = read(write_csv(tmp_path / "s.csv", SICKNESS, line))

@@ -48,6 +48,42 @@ def test_the_total_of_a_provider_is_no_treatment_function(tmp_path: Path) -> Non
     assert differences(reading) == {"ZA1 · rtt.within-18-weeks · Mar 2026": 1.0}
 
 
+def test_the_workbook_by_provider_is_read_as_the_extract_is(tmp_path: Path) -> None:
+    header = ["", "Region Code", "Provider Code", "Provider Name", "Treatment Function Code"]
+    header += ["Treatment Function", ">0-1", "104 plus", "Total number of incomplete pathways"]
+    header += ["Total within 18 weeks", "% within 18 weeks", "Total 52 plus weeks"]
+    header += ["Total 65 plus weeks", "Total 78 plus weeks", "% 52 plus weeks"]
+    who = ["", "ZR1", "ZA1", "Larkshire"]
+    sheet = [
+        ["", "Title:", "Incomplete pathways"],
+        ["", "Period:", "March 2026"],
+        ["", "Published:", "14th May 2026"],
+        ["", "Revised:", "-"],
+        header,
+        [*who, "C_100", "General Surgery Service", 30, 0, 48, 30, 0.625, 3, 0, 0, 0.06],
+        [*who, "C_110", "Urology Service", 0, 3, 75, 60, 0.8, 3, 3, 3, 0.04],
+        [*who, "C_999", "Total", 30, 3, 123, 91, 0.73, 6, 3, 3, 0.05],
+    ]
+    reading = read(write_workbook(tmp_path / "Incomplete-Provider.xlsx", {"Provider": sheet}))
+    assert accounted(reading)
+    assert reading.notes == ()
+    assert reading.source.published_on == date(2026, 5, 14)
+    assert reading.source.scopes == ("Mar 2026", "Mar 2026 · by treatment function")
+    assert values(reading, "ZA1", "Mar 2026") == {
+        "rtt.incomplete-pathways": 123,
+        "rtt.within-18-weeks": 91,
+        "rtt.over-52-weeks": 6,
+        "rtt.over-65-weeks": 3,
+        "rtt.over-78-weeks": 3,
+    }
+    assert by_cut(reading, "ZA1", "rtt.over-65-weeks") == {
+        "treatment function: General Surgery Service": 0,
+        "treatment function: Urology Service": 3,
+        None: 3,
+    }
+    assert differences(reading) == {"ZA1 · rtt.within-18-weeks · Mar 2026": 1.0}
+
+
 def test_the_series_of_long_waits_is_never_joined_to_the_list(tmp_path: Path) -> None:
     header = (
         "nhs_trust22_code,nhs_trust22_name,date,year,month,treatment,waits_over_18_weeks,"
@@ -166,6 +202,14 @@ def test_the_series_of_62_days_has_england_as_its_total(tmp_path: Path) -> None:
     assert values(reading, "ENG")["cancer.62-day-all"] == 14.5
     assert differences(reading) == {"cancer.62-day-within · Feb 2024": -0.5}
     assert reading.source.scopes == ("Feb 2024 · 62-day",)
+
+
+def test_the_series_of_62_days_tells_a_code_that_is_none(tmp_path: Path) -> None:
+    header = "metric,period_month,org_code,org_name,total_patients,within_62d,breached_62d"
+    row = "62d_combined,2024-02,ZA-1,LARKSHIRE,10.5,6.5,4.0"
+    (rejection,) = read(write_csv(tmp_path / "series.csv", header, row)).rejections
+    assert rejection.value == "ZA-1"
+    assert rejection.reason.startswith("this is no organisation's code")
 
 
 # Diagnostic tests --------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from remit.catalogue.library import (
         LoadedFramework,
         check_framework,
+        check_publication,
         load_computed_metrics,
         load_figure_limits,
         load_framework,
@@ -31,6 +32,7 @@ __all__ = [
     "LoadedFramework",
     "MetricCatalogue",
     "check_framework",
+    "check_publication",
     "compare",
     "load_computed_metrics",
     "load_figure_limits",

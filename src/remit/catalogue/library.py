@@ -12,6 +12,7 @@ from remit.catalogue.checks import Place, faults
 from remit.catalogue.declared import Declared
 from remit.catalogue.fingerprint import Hashes, fingerprint
 from remit.catalogue.metrics import MetricCatalogue
+from remit.catalogue.publication_checks import publication_faults
 from remit.model.errors import DeclarationError, UnknownCode
 from remit.model.figure_limits import FigureLimits
 from remit.model.framework import Framework
@@ -84,7 +85,22 @@ def _whole_catalogue() -> MetricCatalogue:
 @cache
 def load_publications() -> tuple[Publication, ...]:
     """The publications that Remit reads."""
-    return tuple(file.validate(Publication) for file in declared.packaged("publications"))
+    return tuple(check_publication(file) for file in declared.packaged("publications"))
+
+
+def check_publication(file: Declared) -> Publication:
+    """Validate a publication's declaration.
+
+    Raises
+    ------
+    DeclarationError
+        With one line for every fault: file, line, key, what is wrong and what is allowed.
+    """
+    publication = file.validate(Publication)
+    lines = [file.fault(where, said) for where, said in publication_faults(publication)]
+    if lines:
+        raise DeclarationError("\n".join(lines))
+    return publication
 
 
 @cache

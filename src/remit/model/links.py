@@ -8,15 +8,13 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from remit.model.declaration import Declaration
+from remit.model.layout import checked_expression
 
 _GROUPS = frozenset({"period", "year", "month", "quarter", "financial_year", "part"})
 
 
 def _expression(text: str) -> str:
-    try:
-        groups = set(re.compile(text).groupindex)
-    except re.error as error:
-        raise ValueError(f"{text!r} is no regular expression: {error}") from None
+    groups = set(re.compile(checked_expression(text)).groupindex)
     if groups - _GROUPS:
         said = ", ".join(sorted(groups - _GROUPS))
         raise ValueError(f"no such group: {said}; use {', '.join(sorted(_GROUPS))}")

@@ -10,9 +10,21 @@ from typing import Literal
 from pydantic import Field
 
 from remit.model.declaration import Declaration
+from remit.model.layout import (
+    AreaSum,
+    ByFileName,
+    Cut,
+    FalseZeros,
+    Holder,
+    PeriodPlace,
+    PrintedRate,
+    Totals,
+)
 from remit.model.links import Links
 from remit.model.observation import Status
 from remit.model.organisation import TrustKind
+
+_IN_BRACES = re.compile(r"\{(.*?)\}")
 
 
 class Column(Declaration):
@@ -33,7 +45,8 @@ class Measure(Declaration):
 
     The column need not be among the publication's ``columns``; ``aliases``, ``pattern`` and
     ``required`` are then those of the column. A ``range`` column (``1.72 to 2.73``) yields two
-    observations, ``<metric>_low`` and ``<metric>_high``.
+    observations, ``<metric>_low`` and ``<metric>_high``. In the identifier ``{Sector}`` stands for
+    the word declared for the text in the column Sector.
     """
 
     column: str
@@ -46,24 +59,18 @@ class Measure(Declaration):
     required: bool = True
     range: bool = False
 
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The names in braces: what the row or the file's name says of the metric."""
+        return tuple(_IN_BRACES.findall(self.metric))
 
-class Publication(Declaration):
-    """An official publication that Remit reads."""
 
-    schema_: Literal["remit/publication/1"] = Field(alias="schema")
-    id: str
-    name: str
-    publisher: str
-    landing_page: str
-    licence: str
-    reader: str = Field(description="The module of remit.publications that reads it")
-    metrics: str = Field(
-        default="", description="The metric catalogue file that its identifiers stand in"
-    )
-    family: str = Field(
-        default="",
-        description="Publications of one family replace each other's parts, as vintages do",
-    )
+class Layout(Declaration):
+    """What one form of a publication's files looks like.
+
+    What another layout of a publication does not say is as in its first.
+    """
+
     format: Literal["csv", "workbook"] = Field(
         default="csv", description="Either may come packed in a zip archive"
     )
@@ -73,7 +80,7 @@ class Publication(Declaration):
     title: str = Field(
         default="", description="A regular expression that a text above the header fits"
     )
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] = ()
     known_columns: tuple[str, ...] = Field(
         default=(),
         description="Regular expressions that fit the names of further columns whole, written in "
@@ -84,6 +91,59 @@ class Publication(Declaration):
         default=(),
         description="Regular expressions that fit the names of sheets that are knowingly not kept",
     )
+    words: dict[str, dict[str, str]] = Field(
+        default={}, description="For a column: texts as written → the words that Remit uses"
+    )
+    marks: dict[str, Status] = Field(
+        default={}, description="What stands in a cell instead of a figure"
+    )
+    measures: tuple[Measure, ...] = ()
+    organisation: Holder | None = None
+    period: PeriodPlace | None = None
+    cuts: tuple[Cut, ...] = ()
+    by_file_name: ByFileName | None = None
+    apart: tuple[str, ...] = Field(
+        default=(),
+        description="What tells files of one period apart, so that one does not replace the other: "
+        "a column with words, what the file's name tells, or area (ICBs apart from trusts)",
+    )
+    published: tuple[str, ...] = Field(
+        default=(),
+        description="Labels beside which stands the day of publication, above the table or on the "
+        "first sheet; the first with a day counts",
+    )
+    false_zeros: tuple[FalseZeros, ...] = ()
+    printed_rates: tuple[PrintedRate, ...] = ()
+    area_sums: tuple[AreaSum, ...] = ()
+    totals: Totals = Totals()
+
+
+class Publication(Layout):
+    """An official publication that Remit reads."""
+
+    schema_: Literal["remit/publication/1"] = Field(alias="schema")
+    id: str
+    name: str
+    publisher: str
+    landing_page: str
+    licence: str
+    reader: str = Field(
+        default="plain",
+        description="The module of remit.publications.readers that reads it; one with a row an "
+        "organisation and period and columns of counts needs none of its own",
+    )
+    metrics: str = Field(
+        default="", description="The metric catalogue file that its identifiers stand in"
+    )
+    family: str = Field(
+        default="",
+        description="Publications of one family replace each other's parts, as vintages do",
+    )
+    columns: tuple[Column, ...]
+    marks: dict[str, Status] = Field(description="What stands in a cell instead of a figure")
+    layouts: tuple[Layout, ...] = Field(
+        default=(), description="Further layouts: a workbook beside a CSV file, an older era"
+    )
     trust_types: dict[str, TrustKind] = Field(
         default={}, description="Trust types as written → kinds"
     )
@@ -92,14 +152,20 @@ class Publication(Declaration):
         description="Metrics whose reporting date is the quarter of a file without that column",
     )
     units: dict[str, str] = Field(default={}, description="Units as written → units as kept")
-    words: dict[str, dict[str, str]] = Field(
-        default={}, description="For a column: texts as written → the words that Remit uses"
-    )
-    marks: dict[str, Status] = Field(description="What stands in a cell instead of a figure")
-    measures: tuple[Measure, ...] = ()
     links: Links | None = Field(
         default=None, description="How its files are found on the landing page"
     )
+    no_links: str = Field(default="", description="Why its files cannot be found there")
+
+    @cached_property
+    def each_layout(self) -> tuple[Publication, ...]:
+        """The publication once for each layout of its files; the first is its own."""
+        own = {name: getattr(self, name) for name in Publication.model_fields}
+        further = (
+            {name: getattr(layout, name) for name in layout.model_fields_set}
+            for layout in self.layouts
+        )
+        return (self, *(Publication.model_construct(**{**own, **said}) for said in further))
 
     def column_names(self, header: tuple[str, ...]) -> dict[str, int]:
         """Where each declared column stands in a header; absent ones are left out."""

@@ -41,14 +41,14 @@ def read_file(path: Path, context: ReadingContext) -> Reading:
 
 
 def recognise(file: RawFile) -> Publication:
-    """The publication whose required columns are all in the file's header.
+    """The publication, in the layout whose required columns are all in the file's header.
 
     Raises
     ------
     PublicationError
         If there is none.
     """
-    known = load_publications()
+    known = [layout for one in load_publications() for layout in one.each_layout]
     if is_workbook(file.content):
         return _of_workbook(file, [p for p in known if p.format == "workbook"])
     return _of_csv(file, [p for p in known if p.format == "csv"])

@@ -5,12 +5,14 @@ rules of the framework, worked out here in plain arithmetic and without the asse
 that the sample checks the assessment and not itself.
 
 Public names: :func:`write_sample` writes the quarterly files, :func:`write_monthly` the monthly
-ones, :func:`write_correspondence` what a trust was asked and its diary; :data:`SEED` fixes the
+ones, :func:`write_declared` a small file of each publication and layout,
+:func:`write_correspondence` what a trust was asked and its diary; :data:`SEED` fixes the
 figures; :data:`REJECTED` and :data:`DIFFERENCES` announce what is wrong with the quarterly files on
 purpose.
 """
 
 from remit.sample.correspondence import write_correspondence
+from remit.sample.declared_files import write_declared
 from remit.sample.figures import SEED
 from remit.sample.files import SampleFiles, write_sample
 from remit.sample.monthly import MonthlyFile, write_monthly
@@ -23,6 +25,7 @@ __all__ = [
     "MonthlyFile",
     "SampleFiles",
     "write_correspondence",
+    "write_declared",
     "write_monthly",
     "write_sample",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -73,7 +73,7 @@ def _absence(folder: Path) -> Iterator[MonthlyFile]:
 def _wards(folder: Path) -> Iterator[MonthlyFile]:
     for month in months(FIRST, LAST):
         path = folder / f"sample-Monthly-Virtual-Ward-{month.name[:3]}{month.year}.xlsx"
-        _write_workbook(path, at_home.ward_sheets(month))
+        write_workbook(path, at_home.ward_sheets(month))
         yield MonthlyFile(path, at_home.ward_published(month))
 
 
@@ -85,13 +85,19 @@ def _contacts(folder: Path) -> Iterator[MonthlyFile]:
 
 
 def _written(path: Path, rows: Iterable[list[str]], day: date) -> MonthlyFile:
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    path.write_bytes(text.getvalue().encode("utf-8"))
+    write_table(path, rows)
     return MonthlyFile(path, day)
 
 
-def _write_workbook(path: Path, sheets: dict[str, list[at_home.Cells]]) -> None:
+def write_table(path: Path, rows: Iterable[Sequence[object]]) -> None:
+    """Write a CSV file as publishers do: UTF-8, lines by CRLF."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    path.write_bytes(text.getvalue().encode("utf-8"))
+
+
+def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> None:
+    """Write a workbook, the same byte by byte each time; blank cells hold nothing."""
     from xlsxwriter import Workbook
 
     with Workbook(path) as workbook:

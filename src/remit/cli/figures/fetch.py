@@ -116,7 +116,7 @@ def _list_publications(asked: bool) -> None:
 
 def _known(publication: Publication) -> str:
     if publication.links is None:
-        return "to be saved by hand: the names of its files are not known"
+        return f"to be saved by hand: {publication.no_links}"
     seen = "seen to work" if publication.links.verified else "not yet tried on the page itself"
     return f"files such as {publication.links.example}; pattern {seen}"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
@@ -60,12 +60,17 @@ class RawTable:
 
     def beside(self, label: str) -> str:
         """The cell to the right of a label above the header (``Period:`` → ``August 2024``)."""
-        wanted = label.rstrip(":").lower()
-        for _, cells in self.above:
-            words = [cell.strip() for cell in cells if cell.strip()]
-            if len(words) > 1 and words[0].rstrip(":").strip().lower() == wanted:
-                return words[1]
-        return ""
+        return beside([cells for _, cells in self.above], label)
+
+
+def beside(rows: Iterable[Sequence[str]], label: str) -> str:
+    """The filled cell after the one that holds a label, or an empty text."""
+    wanted = label.rstrip(":").lower()
+    for cells in rows:
+        words = [cell.strip() for cell in cells if cell.strip()]
+        if len(words) > 1 and words[0].rstrip(":").strip().lower() == wanted:
+            return words[1]
+    return ""
 
 
 def load(path: Path) -> RawFile:

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import polars as pl
 
 from remit.model.errors import PublicationError
-from remit.model.period import Period, month, parse_period
+from remit.model.layout import PeriodPlace
+from remit.model.period import Period, financial_year, month, parse_period, quarter
 from remit.publications.files.table import RawTable
 from remit.publications.rows.reading import ReadingContext
-from remit.publications.rows.rows import Check
+from remit.publications.rows.rows import Check, known_values
 
 _NAMED = re.compile(
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s_–-]*(20\d\d|\d\d)(?!\d)",
     re.IGNORECASE,
 )
+_YEAR_FIRST = re.compile(r"(20\d\d)-([a-z]{3,9})", re.IGNORECASE)
 _ISO = re.compile(r"(20\d\d)-(\d\d)(?:-(\d\d))?(?:[ T]00:00:00)?")
+_MONTH_OF_YEAR = re.compile(r"(20\d\d)-\d\d ([a-z]+)", re.IGNORECASE)
+_YEARS = re.compile(r"(20\d\d)\D?(\d\d)(?!\d)")
+_FIRST_QUARTER = date(2010, 6, 30)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 Interpret = Callable[[str], Period | None]
 
 
 def month_in(text: str) -> Period | None:
-    """The month that a text names: ``MSitAE-APRIL-2021``, ``August 2024``, ``2025-04-01``."""
+    """The month that a text names: ``MSitAE-APRIL-2021``, ``2019-APR``, ``2025-04-01``."""
     if iso := _ISO.fullmatch(text.strip()):
         number = int(iso[2])
         return month(int(iso[1]), number) if 1 <= number <= 12 else None
+    if year_first := _YEAR_FIRST.fullmatch(text.strip()):
+        text = f"{year_first[2]} {year_first[1]}"
     named = _NAMED.search(text)
     if named is None:
         return None
@@ -105,3 +112,122 @@ def stated_period(
 def any_period(text: str) -> Period | None:
     """A month in any of its spellings, or another period that Remit knows."""
     return month_in(text) or parse_period(text)
+
+
+def month_of_day(text: str) -> Period | None:
+    """The month that a day is in, or that is named."""
+    day = day_in(text)
+    return month(day.start.year, day.start.month) if day else month_in(text)
+
+
+def month_of_year(text: str) -> Period | None:
+    """A month of a financial year: ``2017-18 AUGUST``, ``2017-18 JANUARY`` (of 2018)."""
+    found = _MONTH_OF_YEAR.fullmatch(text.strip())
+    if found is None or found[2][:3].lower() not in _MONTHS:
+        return None
+    number = _MONTHS.index(found[2][:3].lower()) + 1
+    return month(int(found[1]) + (number < 4), number)
+
+
+def quarter_end(text: str) -> Period | None:
+    """The quarter, before 2010/11 the financial year, that ends on a day."""
+    day = day_in(text)
+    if day is None:
+        return None
+    year = day.start.year if day.start.month > 3 else day.start.year - 1
+    if day.start < _FIRST_QUARTER:
+        period = financial_year(year)
+    else:
+        period = quarter(year, (day.start.month - 4) % 12 // 3 + 1)
+    return period if period.end == day.end else None
+
+
+def year_named(text: str) -> Period | None:
+    """The financial year that a text names: ``icb_allocation_2025_26``."""
+    named = _YEARS.search(text)
+    return parse_period(f"{named[1]}/{named[2]}") if named else None
+
+
+INTERPRETERS: Mapping[str, Interpret] = {
+    "any": any_period,
+    "month": month_in,
+    "day": day_in,
+    "month_of_day": month_of_day,
+    "month_of_year": month_of_year,
+    "quarter_end": quarter_end,
+    "financial_year": year_named,
+}
+"""How a period is written, as a publication declares it."""
+
+
+def declared_period(
+    table: RawTable, frame: pl.DataFrame, place: PeriodPlace, context: ReadingContext
+) -> tuple[pl.DataFrame, list[Check]]:
+    """Add the period of each row from where a publication declares that it stands.
+
+    Parameters
+    ----------
+    table
+        What the rows come from.
+    frame
+        The rows, with ``org_code`` and ``org_kind``.
+    place
+        What is declared.
+    context
+        It says the period where the file does not.
+
+    Raises
+    ------
+    PublicationError
+        If one period is meant for the whole table and nothing says it.
+    """
+    interpret = INTERPRETERS[place.of]
+    if place.above:
+        period = stated_period(table, context, label=place.above, interpret=interpret)
+        return with_period(frame, period), []
+    if place.file_name or place.sheet_name:
+        return with_period(frame, _named_period(table, place, context)), []
+    column = place.column or place.columns[-1]
+    if place.columns:
+        frame = frame.with_columns(pl.concat_str(place.columns, separator=" ").alias(column))
+    if place.of_total == "the others":
+        frame = _with_period_of_total(frame, column)
+    frame, checks = period_from(frame, column, interpret)
+    if place.replaced_by == "month":
+        month_name = known_values(frame, "period_label", _month_label)
+        frame = frame.with_columns(month_name.alias("release"))
+    return frame, checks
+
+
+def _month_label(day: str) -> str | None:
+    found = month_of_day(day)
+    return found.label if found else None
+
+
+def _named_period(table: RawTable, place: PeriodPlace, context: ReadingContext) -> Period:
+    """What a sheet's name says of it, or what the user says of a file before its name does."""
+    interpret = INTERPRETERS[place.of]
+    if place.sheet_name:
+        period = interpret(table.sheet) or context.release
+    else:
+        period = context.release or interpret(table.file.name)
+    if period is None:
+        where = "sheet" if place.sheet_name else "file"
+        what, example = ("period", '"Jun 2025"')
+        if place.of == "financial_year":
+            what, example = ("year", "2025/26")
+        raise PublicationError(
+            f"{table.file.path}: neither the {where} nor its name says which {what} it is of; say "
+            f"it with --period, for instance --period {example}"
+        )
+    return period
+
+
+def _with_period_of_total(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Give England's row the period of the others, where they have one."""
+    is_total = (pl.col("org_kind") == "england").fill_null(value=False)
+    periods = frame.filter(~is_total)[column].drop_nulls().unique()
+    if periods.len() != 1:
+        return frame
+    period = pl.when(is_total).then(pl.lit(periods[0])).otherwise(column)
+    return frame.with_columns(period.alias(column))

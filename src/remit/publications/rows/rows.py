@@ -56,6 +56,11 @@ def text_frame(table: RawTable, publication: Publication) -> pl.DataFrame:
     return frame.with_columns(tidy(c.name) for c in publication.all_columns)
 
 
+def whole_text_fits(column: str, pattern: str) -> pl.Expr:
+    """Whether the whole text of a column fits a regular expression; a blank cell is empty text."""
+    return pl.col(column).fill_null("").str.contains(f"^(?:{pattern})$")
+
+
 def further_columns(
     frame: pl.DataFrame, table: RawTable, places: Mapping[str, int]
 ) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 import polars as pl
@@ -46,6 +47,12 @@ def total_checks(
     )
     joined = printed.join(sums, on=_PARTS, nulls_equal=True, how="inner", maintain_order="left")
     return tuple(_check(file_name, row) for row in joined.iter_rows(named=True))
+
+
+def metrics_like(observations: pl.DataFrame, pattern: str) -> pl.Expr:
+    """Whether an observation is of a metric whose whole name fits a regular expression."""
+    names = observations["metric_id"].unique()
+    return pl.col("metric_id").is_in([name for name in names if re.fullmatch(pattern, name)])
 
 
 def _check(file_name: str, row: dict[str, object]) -> TotalCheck:
