@@ -167,6 +167,7 @@ def test_a_word_that_somebody_accepted_as_no_person_is_listed_no_more(
     assert "see remit asks screen" in remit("list", "--format", "csv")[2]
 
 
+@pytest.mark.timed
 def test_a_word_of_any_length_is_judged_at_once() -> None:
     """No part of a long word is looked up by itself."""
     redactor = Redactor(load_personal())

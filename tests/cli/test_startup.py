@@ -47,6 +47,7 @@ def heavy() -> set[str]:
     }
 
 
+@pytest.mark.timed
 def test_the_libraries_that_must_not_be_loaded_are_known() -> None:
     known = {
         "django", "duckdb", "gptables", "icalendar", "jinja2", "lxml", "narwhals", "numpy",
@@ -57,6 +58,7 @@ def test_the_libraries_that_must_not_be_loaded_are_known() -> None:
     assert not heavy() & {"pydantic", "yaml", "rich", "typer", "remit"}
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "arguments", [("org", "RYJ"), ("--version",), ("--help",)], ids=lambda given: given[0]
 )
@@ -68,6 +70,7 @@ def test_no_library_is_loaded_that_the_command_does_not_need(arguments: tuple[st
         assert not {name for name in found if name.startswith("rich.")} | tops & {"yaml"}
 
 
+@pytest.mark.timed
 def test_an_organisation_is_shown_with_the_models_of_organisations_alone() -> None:
     found = {name for name in loaded("org", "RYJ") if name.startswith("remit.")}
     models = {name.removeprefix("remit.model.") for name in found if "remit.model." in name}
@@ -82,6 +85,7 @@ def test_an_organisation_is_shown_with_the_models_of_organisations_alone() -> No
     }
 
 
+@pytest.mark.timed
 @pytest.mark.evidence
 def test_an_organisation_is_shown_within_the_bar() -> None:
     command = [sys.executable, ROOT / "benchmarks" / "startup.py"]

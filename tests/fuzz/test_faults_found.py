@@ -81,6 +81,7 @@ def test_the_reason_for_many_contradictions_stays_short(path: Path) -> None:
     assert reading.rejections[-1].reason.startswith("lines 2, 3, 4, 5, 6 and more give different")
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("column", ["R0A", "OF0003"])
 def test_an_overlong_code_does_not_hold_up_the_search_for_what_is_like_it(
     path: Path, column: str

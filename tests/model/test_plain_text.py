@@ -72,6 +72,7 @@ def test_a_screen_shows_each_sign_or_a_mark_in_its_place(text: str) -> None:
     assert not set(shown_on_one_line(text)) & set("\n\t")
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("text", ["\x1b[" + "0;" * 150_000, "\x1b]" * 150_000, "\u200d" * 300_000])
 def test_a_long_text_takes_no_long_time(text: str) -> None:
     begun = time.perf_counter()
