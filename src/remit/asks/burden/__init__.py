@@ -9,31 +9,14 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from remit.asks.burden.burden import (
-    BalanceLine,
-    Burden,
-    BurdenLine,
-    MeetingLine,
-    burden,
-)
+from remit.asks.burden.burden import Burden, burden
 from remit.asks.burden.files import burden_csv, burden_json, write_burden
-from remit.asks.burden.hours import (
-    Basis,
-    FunctionReader,
-    HoursOfAsk,
-    HoursReader,
-    load_burden,
-)
+from remit.asks.burden.hours import FunctionReader, HoursReader, load_burden
 
 __all__ = [
-    "BalanceLine",
-    "Basis",
     "Burden",
-    "BurdenLine",
     "FunctionReader",
-    "HoursOfAsk",
     "HoursReader",
-    "MeetingLine",
     "burden",
     "burden_csv",
     "burden_json",

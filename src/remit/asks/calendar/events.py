@@ -74,15 +74,8 @@ def read_events(
         try:
             events.append(_read(block, zones))
         except BrokenEvent as fault:
-            rejections.append(
-                Rejection(
-                    file=file,
-                    line=block.line,
-                    column=fault.column,
-                    value=fault.value,
-                    reason=fault.reason,
-                )
-            )
+            why = (fault.column, fault.value, fault.reason)
+            rejections.append(Rejection(file, block.line, *why))
     return events, rejections
 
 
@@ -179,10 +172,11 @@ def length_between(start: Moment, end: Moment) -> timedelta:
         if start.tzinfo and end.tzinfo:
             return timedelta(seconds=end.timestamp() - start.timestamp())
         return end.replace(tzinfo=None) - start.replace(tzinfo=None)
-    return _as_day(end) - _as_day(start)
+    return as_day(end) - as_day(start)
 
 
-def _as_day(value: Moment) -> date:
+def as_day(value: Moment) -> date:
+    """The day of a moment."""
     return value.date() if isinstance(value, datetime) else value
 
 

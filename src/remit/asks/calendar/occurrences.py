@@ -14,6 +14,7 @@ from remit.asks.calendar.events import (
     MISTAKES,
     Event,
     Moment,
+    as_day,
     instant,
     length_between,
     moment,
@@ -46,7 +47,7 @@ class Occurrence:
     @property
     def day(self) -> date:
         """The local day on which it starts."""
-        return self.start.date() if isinstance(self.start, datetime) else self.start
+        return as_day(self.start)
 
 
 def expand(

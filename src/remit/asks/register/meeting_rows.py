@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 from typing import Any
 
 from remit.asks.calendar import CalendarRead, Meeting
+from remit.asks.calendar.events import as_day
 from remit.asks.intake.diary import meeting_key
 from remit.asks.register.register import AskRegister
 
@@ -34,12 +34,11 @@ def sealed_series(register: AskRegister, name: str) -> str:
 
 
 def _row(register: AskRegister, meeting: Meeting, to_org: str) -> dict[str, Any]:
-    start = meeting.start
     return {
         "key": register.sealed(meeting_key(meeting)),
         "to_org_code": to_org,
-        "day": start.date() if isinstance(start, datetime) else start,
-        "starts_at": start.isoformat(),
+        "day": as_day(meeting.start),
+        "starts_at": meeting.start.isoformat(),
         "series": sealed_series(register, series_name(meeting.uid)),
         "body": meeting.body,
         "is_oversight": meeting.is_oversight,

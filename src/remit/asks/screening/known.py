@@ -52,7 +52,7 @@ class NameReader:
         self._vocabulary = vocabulary
         self._too = words.listed("words_too") | words.listed("seasons") | words.listed("flowers")
         self._none = (
-            words.role_words
+            words.listed("roles")
             | words.listed("titles")
             | words.listed("particles")
             | words.listed("body_words")

@@ -19,9 +19,9 @@ class Labels:
     def __init__(self, words: PersonalFile, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._too = words.listed("words_too") | words.listed("seasons") | words.listed("flowers")
-        self._forenames = words.names
+        self._forenames = words.listed("forenames")
         self._body_words = words.listed("body_words")
-        self._bodies = words.listed("body_words") | words.role_words
+        self._bodies = words.listed("body_words") | words.listed("roles")
 
     def is_person(self, label: str) -> bool:
         """Whether a label or a part of it is a person's: ``Grace Hall``, ``HR - Mark``."""

@@ -28,7 +28,7 @@ class NameRules:
         self.after_verbs = words.listed("after_verbs")
         self.plain = words.listed("plain_words")
         self.openers = words.listed("openers")
-        self.roles = words.role_words
+        self.roles = words.listed("roles")
         self.sure_verbs = words.listed("sure_verbs")
         self.tasks = words.listed("tasks")
         self.before_initials = words.listed("before_initials")
@@ -39,7 +39,7 @@ class NameRules:
         self.low_places = words.listed("low_place_words")
         self.telling = words.listed("telling_words")
         self.before_places = words.listed("before_places")
-        self.forenames = words.names
+        self.forenames = words.listed("forenames")
         self.marker = re.compile(
             rf"(?:{cue_pattern(words.markers).pattern}[:,]?\s{{1,2}}|[@]|\b(?:cc|fao|attn|cc'd)[:.]\s?)",
             re.IGNORECASE,

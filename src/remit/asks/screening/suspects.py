@@ -43,7 +43,7 @@ class SuspectFinder:
         self._too = words.listed("words_too")
         self._plain = words.listed("plain_words")
         self._flowers = words.listed("flowers")
-        self._forenames = words.names
+        self._forenames = words.listed("forenames")
         self._plainly: set[str] = set()
         self._short = words.listed("titles") | words.listed("particles")
 
