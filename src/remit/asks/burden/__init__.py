@@ -30,9 +30,7 @@ class _Room(ModuleType):
 
     def __call__(self, register: Any, **how: Any) -> Burden:
         """Add up hours; see :func:`remit.asks.burden.burden.burden`."""
-        from remit.asks.burden.burden import burden as work_out
-
-        return work_out(register, **how)
+        return burden(register, **how)
 
 
 sys.modules[__name__].__class__ = _Room

@@ -10,8 +10,6 @@ from remit.asks.screening.vocabulary import Kind, phrases
 from remit.asks.senders.cues import cue_pattern
 from remit.model.intake import PersonalFile
 
-NAMED = Kind.FORENAME | Kind.SURNAME
-
 
 class NameRules:
     """The declared words in the form in which the rules ask for them."""
@@ -77,4 +75,4 @@ class NameRules:
         base = token.base
         if base in self.bodies or base in self.roles or base in self.low_places:
             return False
-        return token.is_a(NAMED) or base in self.too
+        return token.is_a(Kind.NAMED) or base in self.too
