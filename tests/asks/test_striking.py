@@ -87,7 +87,7 @@ def test_no_free_text_is_left_out() -> None:
         ("Ask", "facets"), ("Mapping", "columns"),
     }  # fmt: skip
     assert {model.__name__ for model in all_models()} - set(found) == {
-        "AskRegister", "Numbering", "DecisionAsk", "FrictionAsk",
+        "Register", "Numbering", "DecisionAsk", "FrictionAsk",
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from remit.asks.register.register import AskRegister
 NAME = "[name]"
 
 _NO_FREE_TEXT = {
-    "AskRegister": {"secret", "stamp", "log"},
+    "Register": {"secret", "stamp", "log"},
     "Numbering": {"prefix"},
     "Import": {"sha256", "kind"},
     "Mapping": {"fingerprint"},
