@@ -45,19 +45,8 @@ __all__ = [
 _HOMES = {
     "burden": ("Burden", "FunctionReader", "HoursReader", "load_burden"),
     "intake.files": ("ImportOptions", "import_file"),
-    "register": (
-        "Action",
-        "AskRegister",
-        "RiskShare",
-        "SharedRisk",
-        "actions",
-        "decisions",
-        "frictions",
-        "open_register",
-        "risks",
-    ),
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+"""All other names are at home in the register."""
 
 
 def __getattr__(name: str) -> object:
@@ -66,6 +55,7 @@ def __getattr__(name: str) -> object:
 
     if name == "burden":  # the room is called as its main function is, and can be called itself
         return import_module("remit.asks.burden")
-    if name not in _HOME_OF:
+    if name not in __all__:
         raise AttributeError(f"module 'remit.asks' has no attribute {name!r}")
-    return getattr(import_module(f"remit.asks.{_HOME_OF[name]}"), name)
+    home = next((home for home, names in _HOMES.items() if name in names), "register")
+    return getattr(import_module(f"remit.asks.{home}"), name)

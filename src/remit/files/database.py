@@ -6,14 +6,13 @@ import os
 import stat
 import weakref
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import duckdb
 
+from remit.files.closing import Closing
 from remit.files.duckdb_words import first_line, foreign_holder, is_in_use, missing, why_not
 from remit.files.gate import Gate, NothingToLock
 from remit.files.patience import STORE, Called, Patience
@@ -50,7 +49,7 @@ class _Left(NamedTuple):
     found: _Identity | None
 
 
-class Database:
+class Database(Closing):
     """A DuckDB file that is open, and the gate that is held while it is.
 
     Close it, or use it as a context manager. One that is forgotten is closed when Python drops it.
@@ -100,19 +99,6 @@ class Database:
         """
         self._was_written = True
         self._check(_identity(self.path), _WENT)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        # What went wrong before is what is told.
-        with suppress(StoreError) if error else nullcontext():
-            self.close()
 
     def check_is_in_place(self) -> None:
         """See to it that the file that is open is still the one of that name.

@@ -12,7 +12,6 @@ import stat
 import weakref
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from remit.files.locks import NoLocks, close, open_to_lock, try_lock, unlock
@@ -86,12 +85,7 @@ class Gate:
         self.is_locked = True
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.release()
 
     def release(self) -> None:

@@ -145,6 +145,9 @@ class AskHorizon:
     reason: str = ""
 
 
+DECISION_KINDS = ("confirm", "split", "merge")
+
+
 @dataclass(frozen=True, slots=True)
 class AskDecision:
     """What a person decided about asks; it outlasts every later run.

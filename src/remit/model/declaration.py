@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -9,6 +11,16 @@ class Declaration(BaseModel):
     """Base of all declared things: frozen, and no key beyond those that are defined."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+
+def listed(value: Any) -> Any:
+    """One or several, as a list."""
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def split(value: Any) -> Any:
+    """Names as a list; in one text they stand apart by spaces."""
+    return value.split() if isinstance(value, str) else value
 
 
 class Wording:

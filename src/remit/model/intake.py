@@ -53,16 +53,6 @@ class PersonalFile(Declaration):
         """The words of a field, in small letters."""
         return frozenset(str(getattr(self, field)).lower().split())
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The forenames, in small letters."""
-        return frozenset(self.forenames.lower().split())
-
-    @property
-    def role_words(self) -> frozenset[str]:
-        """The words for roles, in small letters."""
-        return frozenset(self.roles.lower().split())
-
 
 class VocabularyFile(Declaration):
     """Words and phrases of health care that look like names and are none."""

@@ -7,28 +7,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from remit.model.declaration import Declaration
+from remit.model.declaration import Declaration, listed, split
 from remit.model.organisation import TRUST_KINDS, SubjectKind
 
 Span = tuple[date | None, date | None]
 """First and last day as written; None stands for "for as long as both are open"."""
 
 
-def _listed(value: Any) -> Any:
-    """One or several, as a list."""
-    return value if isinstance(value, list | tuple) else [value]
-
-
-def _split(value: Any) -> Any:
-    """Names as a list; in one text they stand apart by spaces."""
-    return value.split() if isinstance(value, str) else value
-
-
 def _spans(value: Any) -> dict[Any, Any]:
     """The three ways of writing a membership, as code → span."""
     if isinstance(value, dict):
         return {code: _span(code, said) for code, said in value.items()}
-    return dict.fromkeys(_listed(value), (None, None))
+    return dict.fromkeys(listed(value), (None, None))
 
 
 def _span(code: Any, said: Any) -> Span:
@@ -57,15 +47,15 @@ KindOfTrust = Annotated[
 ]
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9]{3,8}$")]
 Texts = Annotated[
-    tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=Text | list[Text])
+    tuple[Text, ...], BeforeValidator(listed, json_schema_input_type=Text | list[Text])
 ]
 Names = Annotated[
     tuple[Text, ...],
     Field(min_length=1),
-    BeforeValidator(_split, json_schema_input_type=Text | list[Text]),
+    BeforeValidator(split, json_schema_input_type=Text | list[Text]),
 ]
 Codes = Annotated[
-    tuple[Code, ...], BeforeValidator(_listed, json_schema_input_type=Code | list[Code])
+    tuple[Code, ...], BeforeValidator(listed, json_schema_input_type=Code | list[Code])
 ]
 Memberships = Annotated[
     dict[Code, Span],

@@ -9,6 +9,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
@@ -34,14 +35,14 @@ def quarter(year: int, number: int) -> Period:
     """The quarter ``number`` (1 to 4) of the financial year that begins in April of ``year``."""
     first = 4 + 3 * (number - 1)
     start_year, start_month = (year, first) if first <= 12 else (year + 1, first - 12)
-    end = _month_end(start_year, start_month + 2)
+    end = last_day(start_year, start_month + 2)
     return Period(date(start_year, start_month, 1), end, f"{_financial(year)} Q{number}")
 
 
 def month(year: int, number: int) -> Period:
     """One calendar month."""
     label = f"{calendar.month_abbr[number]} {year}"
-    return Period(date(year, number, 1), _month_end(year, number), label)
+    return Period(date(year, number, 1), last_day(year, number), label)
 
 
 def financial_year(year: int) -> Period:
@@ -55,7 +56,7 @@ def parse_quarter(text: str) -> Period | None:
     if not found:
         return None
     groups = found.groupdict()
-    year = _year(groups["y1"] or groups["y2"])
+    year = year_of(groups["y1"] or groups["y2"])
     tail = groups["t1"] or groups["t2"]
     if tail and not _follows(year, tail):
         return None
@@ -98,19 +99,22 @@ _MONTH_NAME = (
 )
 
 
-def _year(text: str) -> int:
+def year_of(text: str) -> int:
+    """A year as it is written: ``2025``, or ``25``."""
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
 def _follows(year: int, tail: str) -> bool:
-    return _year(tail) == year + 1
+    return year_of(tail) == year + 1
 
 
 def _financial(year: int) -> str:
     return f"{year}/{(year + 1) % 100:02d}"
 
 
-def _month_end(year: int, number: int) -> date:
+@lru_cache(maxsize=4096)
+def last_day(year: int, number: int) -> date:
+    """The last day of a month."""
     return date(year, number, calendar.monthrange(year, number)[1])
 
 
@@ -119,17 +123,17 @@ def _month_number(name: str) -> int:
 
 
 def _one_month(found: re.Match[str], _: str, __: Period | None) -> Period:
-    return month(_year(found["y"]), _month_number(found["m"]))
+    return month(year_of(found["y"]), _month_number(found["m"]))
 
 
 def _months(found: re.Match[str], label: str, _: Period | None) -> Period | None:
-    start = date(_year(found["y1"]), _month_number(found["m1"]), 1)
-    end = _month_end(_year(found["y2"]), _month_number(found["m2"]))
+    start = date(year_of(found["y1"]), _month_number(found["m1"]), 1)
+    end = last_day(year_of(found["y2"]), _month_number(found["m2"]))
     return Period(start, end, label) if start <= end else None
 
 
 def _financial_form(found: re.Match[str], label: str, _: Period | None) -> Period | None:
-    year = _year(found["y"])
+    year = year_of(found["y"])
     if not _follows(year, found["t"]):
         return None
     whole = financial_year(year)
@@ -142,15 +146,15 @@ def _calendar_year(found: re.Match[str], label: str, _: Period | None) -> Period
 
 
 def _year_to_month(found: re.Match[str], label: str, _: Period | None) -> Period | None:
-    year, number = _year(found["y"]), int(found["n"])
+    year, number = year_of(found["y"]), int(found["n"])
     if not 1 <= number <= 12 or (found["t"] and not _follows(year, found["t"])):
         return None
     end_year, end_month = (year, number + 3) if number <= 9 else (year + 1, number - 9)
-    return Period(date(year, 4, 1), _month_end(end_year, end_month), label)
+    return Period(date(year, 4, 1), last_day(end_year, end_month), label)
 
 
 def _year_to_date(found: re.Match[str], label: str, release: Period | None) -> Period | None:
-    year = _year(found["y"])
+    year = year_of(found["y"])
     if not _follows(year, found["t"]):
         return None
     whole = financial_year(year)
@@ -159,7 +163,7 @@ def _year_to_date(found: re.Match[str], label: str, release: Period | None) -> P
 
 
 def _since(found: re.Match[str], label: str, release: Period | None) -> Period | None:
-    last = _month_end(_year(found["y"]), _month_number(found["m"]))
+    last = last_day(year_of(found["y"]), _month_number(found["m"]))
     start = date.fromordinal(last.toordinal() + 1)
     end = release.end if release else start
     return Period(start, end, label) if start <= end else None
@@ -167,8 +171,8 @@ def _since(found: re.Match[str], label: str, release: Period | None) -> Period |
 
 def _between(found: re.Match[str], label: str, _: Period | None) -> Period | None:
     try:
-        start = date(_year(found["y1"]), _month_number(found["m1"]), int(found["d1"]))
-        end = date(_year(found["y2"]), _month_number(found["m2"]), int(found["d2"]))
+        start = date(year_of(found["y1"]), _month_number(found["m1"]), int(found["d1"]))
+        end = date(year_of(found["y2"]), _month_number(found["m2"]), int(found["d2"]))
     except ValueError:
         return None
     return Period(start, end, label) if start <= end else None

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from remit.model.declaration import Declaration
+from remit.model.declaration import Declaration, listed, split
 
 
 class Relation(StrEnum):
@@ -65,26 +65,18 @@ class Status(StrEnum):
     PROPOSED = "proposed"
 
 
-def _listed(value: object) -> object:
-    return value if isinstance(value, list | tuple) else [value]
-
-
-def _split(value: object) -> object:
-    return value.split() if isinstance(value, str) else value
-
-
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Text = Annotated[str, Field(min_length=1)]
 Ids = Annotated[
-    tuple[Id, ...], Field(min_length=1), BeforeValidator(_split, json_schema_input_type=str | list)
+    tuple[Id, ...], Field(min_length=1), BeforeValidator(split, json_schema_input_type=str | list)
 ]
 Texts = Annotated[
-    tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=Text | list[Text])
+    tuple[Text, ...], BeforeValidator(listed, json_schema_input_type=Text | list[Text])
 ]
 Subjects = Annotated[
     tuple[Subject, ...],
     Field(min_length=1),
-    BeforeValidator(_split, json_schema_input_type=str | list),
+    BeforeValidator(split, json_schema_input_type=str | list),
 ]
 
 
@@ -221,7 +213,7 @@ class Documented(Dated):
 
     functions: Ids
     bodies: Annotated[
-        tuple[Id, ...], BeforeValidator(_split, json_schema_input_type=str | list)
+        tuple[Id, ...], BeforeValidator(split, json_schema_input_type=str | list)
     ] = ()
     says: Text
 
@@ -275,7 +267,7 @@ class AgreedEntry(Declaration):
 Codes = Annotated[
     tuple[Annotated[str, Field(pattern=r"^[A-Z0-9]{3,8}$")], ...],
     Field(min_length=1),
-    BeforeValidator(_split, json_schema_input_type=str | list),
+    BeforeValidator(split, json_schema_input_type=str | list),
 ]
 
 

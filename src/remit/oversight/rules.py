@@ -129,27 +129,18 @@ def _checked(file: Declared) -> PlanRules:
 
 
 def _body_faults(file: Declared, content: PlanFile, remit_map: RemitMap) -> Iterable[str]:
-    for number, asker in enumerate(content.askers):
-        if asker.body not in remit_map.bodies:
-            near = nearest(asker.body, list(remit_map.bodies))
-            yield file.fault(
-                ["askers", number, "body"], f"there is no body {asker.body!r}; nearest: {near}"
-            )
-    named: tuple[tuple[list[str | int], Iterable[str]], ...] = (
-        (["parties"], content.parties),
-        (["national_collections", "bodies"], content.national_collections.bodies),
-    )
-    for where, bodies in named:
-        for body in bodies:
-            if body not in remit_map.bodies:
-                near = nearest(body, list(remit_map.bodies))
-                yield file.fault(where, f"there is no body {body!r}; nearest: {near}")
-    for function in content.topics:
-        if function not in remit_map.functions:
-            near = nearest(function, list(remit_map.functions))
-            yield file.fault(
-                ["topics", function], f"there is no function {function!r}; nearest: {near}"
-            )
+    askers, collecting = enumerate(content.askers), content.national_collections.bodies
+    named: list[tuple[Sequence[str | int], str, str]] = [
+        *((("askers", number, "body"), "body", asker.body) for number, asker in askers),
+        *((("parties",), "body", body) for body in content.parties),
+        *((("national_collections", "bodies"), "body", body) for body in collecting),
+        *((("topics", function), "function", function) for function in content.topics),
+    ]
+    known = {"body": list(remit_map.bodies), "function": list(remit_map.functions)}
+    for where, kind, name in named:
+        if name not in known[kind]:
+            near = nearest(name, known[kind])
+            yield file.fault(where, f"there is no {kind} {name!r}; nearest: {near}")
 
 
 def _topic_faults(file: Declared, content: PlanFile, lexicon: Lexicon) -> Iterable[str]:

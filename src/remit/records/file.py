@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from remit.files.closing import Closing
 from remit.files.telling import tell
-from remit.model.errors import RecordsError
 from remit.records.adding import add_rows
 from remit.records.connecting import WAIT_SECONDS, let_go
 from remit.records.copying import copy_to
@@ -26,7 +25,7 @@ from remit.records.wiping import wipe
 _TOLD_SECONDS = 2.0
 
 
-class RecordsFile:
+class RecordsFile(Closing):
     """An open file; use it in a ``with`` statement, or close it.
 
     Parameters
@@ -60,22 +59,10 @@ class RecordsFile:
         if read_only:
             self._hold()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         from django.db import Error
 
-        try:
-            self.close()
-        except RecordsError:
-            if error is None:
-                raise
+        super().__exit__(kind, error, trace)
         if isinstance(error, Error):
             raise in_words(self.path, error, self._wait_seconds) from None
 

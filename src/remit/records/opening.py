@@ -9,15 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from remit.model.errors import RecordsError
-from remit.records.connecting import (
-    WAIT_SECONDS,
-    beside,
-    can_be_written,
-    connected,
-    let_go,
-    rows,
-)
-from remit.records.faults import NoRecords, in_words, told
+from remit.records.connecting import WAIT_SECONDS, beside, can_be_written, connected, let_go, rows
+from remit.records.faults import NoRecords, in_words, no_register, told
 from remit.records.file import RecordsFile
 from remit.records.loading import latest_migration
 from remit.records.making import clear_leftovers, has_other_names, lay_out, make
@@ -84,7 +77,7 @@ def _opened(
     """The open file; None where it was moved away or is held just now, to try again."""
     from django.db import Error, OperationalError
 
-    alias = ""
+    alias, file = "", None
     try:
         before = identity(path)
         mode = _mode(path, read_only=read_only)
@@ -94,32 +87,23 @@ def _opened(
         _judged(alias, path, read_only=read_only)
         if identity(path) == before:
             place = Place(path, before, frozen)
-            return kind(alias, place, read_only=read_only, wait_seconds=wait_seconds)
+            file = kind(alias, place, read_only=read_only, wait_seconds=wait_seconds)
     except OperationalError as error:
-        _let_go(alias)
-        gone = not _is_there(path)
         held = "database is locked" in str(error) and time.monotonic() < deadline
-        if not gone and not held:
+        if _is_there(path) and not held:
             raise in_words(path, error, wait_seconds) from None
-        return None
     except Error as error:
-        _let_go(alias)
         if "not a database" in str(error):
-            raise NoRecords(
-                f"{path}: this is no register of asks ({error}); give another with --register"
-            ) from None
+            raise no_register(path, str(error)) from None
         raise in_words(path, error, wait_seconds) from None
     except UnicodeDecodeError as error:  # SQLite quotes what it cannot read in a damaged file
-        _let_go(alias)
         raise RecordsError(f"{path}: the register is damaged ({error}); put a copy back") from None
     except FileNotFoundError:
-        _let_go(alias)
         return None
-    except BaseException:
-        _let_go(alias)
-        raise
-    _let_go(alias)
-    return None
+    finally:
+        if file is None:
+            _let_go(alias)
+    return file
 
 
 def _let_go(alias: str) -> None:

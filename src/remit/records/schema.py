@@ -47,9 +47,8 @@ def state(alias: str, path: Path) -> str:
     RecordsError
         If it is of a newer Remit.
     """
-    rows(
-        alias, "BEGIN"
-    )  # tables and migrations of one moment: another may just bring it up to date
+    # Tables and migrations of one moment: another may just bring it up to date.
+    rows(alias, "BEGIN")
     try:
         return _state(alias, path, schema(alias))
     finally:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from remit.model.ask import DECISION_KINDS, AskRelation
 from remit.model.errors import RecordsError
 from remit.records.connecting import rows
 from remit.records.loading import all_models
@@ -26,8 +27,8 @@ _LARGEST = "1e15"
 _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 _CHOICES = {
     ("Ask", "status"): ("open", "closed"),
-    ("Decision", "kind"): ("confirm", "split", "merge"),
-    ("Decision", "relation"): ("duplicate", "overlap"),
+    ("Decision", "kind"): DECISION_KINDS,
+    ("Decision", "relation"): tuple(str(one.value) for one in AskRelation),
 }
 
 

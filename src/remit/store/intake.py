@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Protocol
+from operator import attrgetter
+from typing import Any, Protocol
 
 import duckdb
 import polars as pl
@@ -17,25 +18,11 @@ from remit.model.observation import Rejection, Source, TotalCheck
 from remit.store.report import FileReport, Outcome, ScopeReport
 from remit.store.vintage import scope_reports
 
-_SCOPE_SCHEMA = {"source_id": pl.String, "scope": pl.String}
-_REJECTION_SCHEMA = {
-    "source_id": pl.String,
-    "file": pl.String,
-    "line": pl.Int64,
-    "column": pl.String,
-    "value": pl.String,
-    "reason": pl.String,
-}
-_TOTAL_SCHEMA = {
-    "source_id": pl.String,
-    "file": pl.String,
-    "line": pl.Int64,
-    "column": pl.String,
-    "name": pl.String,
-    "printed": pl.Float64,
-    "summed": pl.Float64,
-}
-_NOTE_SCHEMA = {"source_id": pl.String, "number": pl.Int64, "note": pl.String}
+_PLACE = {"file": pl.String, "line": pl.Int64, "column": pl.String}
+_SCOPE = {"scope": pl.String}
+_REJECTION = _PLACE | {"value": pl.String, "reason": pl.String}
+_TOTAL_CHECK = _PLACE | {"name": pl.String, "printed": pl.Float64, "summed": pl.Float64}
+_NOTE = {"number": pl.Int64, "note": pl.String}
 
 _INSERT_SOURCE = """
     INSERT INTO source
@@ -81,9 +68,13 @@ def take(connection: duckdb.DuckDBPyConnection, reading: Incoming, now: datetime
         return _report(reading, "already there", note=_already(source, *held[0]))
     _insert_source(connection, source, now)
     _append(connection, "observation", reading.observations.select(list(OBSERVATION_SCHEMA)))
-    _append(connection, "rejection", _rejection_frame(source.source_id, reading.rejections))
-    _append(connection, "total_check", _total_frame(source.source_id, reading.checks))
-    _append(connection, "reading_note", _note_frame(source.source_id, reading.notes))
+    for table, columns, rows in (
+        ("source_scope", _SCOPE, zip(source.scopes, strict=True)),
+        ("rejection", _REJECTION, map(attrgetter(*_REJECTION), reading.rejections)),
+        ("total_check", _TOTAL_CHECK, map(attrgetter(*_TOTAL_CHECK), reading.checks)),
+        ("reading_note", _NOTE, enumerate(reading.notes, start=1)),
+    ):
+        _append(connection, table, _frame(source.source_id, columns, rows))
     scopes = scope_reports(connection, source)
     is_vintage = any(scope.before or scope.after for scope in scopes)
     return _report(reading, "new vintage" if is_vintage else "new", scopes)
@@ -91,12 +82,10 @@ def take(connection: duckdb.DuckDBPyConnection, reading: Incoming, now: datetime
 
 def _insert_source(connection: duckdb.DuckDBPyConnection, source: Source, now: datetime) -> None:
     values = asdict(source)
-    scopes = values.pop("scopes")
+    values.pop("scopes")
     values["ingested_at"] = now.replace(tzinfo=None)
     values["known_from"] = source.published_on or now.date()
     connection.execute(_INSERT_SOURCE, values)
-    rows = {"source_id": source.source_id, "scope": list(scopes)}
-    _append(connection, "source_scope", pl.DataFrame(rows, schema=_SCOPE_SCHEMA))
 
 
 def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
@@ -109,19 +98,12 @@ def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFra
             connection.unregister("incoming")
 
 
-def _rejection_frame(source_id: str, rejections: Iterable[Rejection]) -> pl.DataFrame:
-    rows = [(source_id, r.file, r.line, r.column, r.value, r.reason) for r in rejections]
-    return pl.DataFrame(rows, schema=_REJECTION_SCHEMA, orient="row")
-
-
-def _total_frame(source_id: str, checks: Iterable[TotalCheck]) -> pl.DataFrame:
-    rows = [(source_id, c.file, c.line, c.column, c.name, c.printed, c.summed) for c in checks]
-    return pl.DataFrame(rows, schema=_TOTAL_SCHEMA, orient="row")
-
-
-def _note_frame(source_id: str, notes: Iterable[str]) -> pl.DataFrame:
-    rows = [(source_id, number, note) for number, note in enumerate(notes, start=1)]
-    return pl.DataFrame(rows, schema=_NOTE_SCHEMA, orient="row")
+def _frame(
+    source_id: str, columns: dict[str, Any], rows: Iterable[Sequence[object]]
+) -> pl.DataFrame:
+    """Rows of a table, each with the file that they are of."""
+    schema = {"source_id": pl.String} | columns
+    return pl.DataFrame([(source_id, *row) for row in rows], schema=schema, orient="row")
 
 
 def _already(source: Source, published_on: date | None, known_from: date) -> str:

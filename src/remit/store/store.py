@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import duckdb
 import polars as pl
 
 from remit.files.arrow import ArrowStream
+from remit.files.closing import Closing
 from remit.files.database import Database
 from remit.files.duckdb_words import first_line
 from remit.frames.figures import Figures
@@ -26,7 +26,7 @@ from remit.store.report import IngestReport, RemovalReport, StoredSource
 from remit.store.snapshot import Snapshot
 
 
-class Store:
+class Store(Closing):
     """Figures with their sources, in one DuckDB file.
 
     Open it, use it, close it: while it is open for writing no other process can read it.
@@ -94,19 +94,6 @@ class Store:
         if self._database:
             self._database.close()
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        # What went wrong before is what is told.
-        with suppress(StoreError) if error else nullcontext():
-            self.close()
 
     # Taking in -----------------------------------------------------------------------------------
 

@@ -9,31 +9,14 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from remit.asks.burden.burden import (
-    BalanceLine,
-    Burden,
-    BurdenLine,
-    MeetingLine,
-    burden,
-)
+from remit.asks.burden.burden import Burden, burden
 from remit.asks.burden.files import burden_csv, burden_json, write_burden
-from remit.asks.burden.hours import (
-    Basis,
-    FunctionReader,
-    HoursOfAsk,
-    HoursReader,
-    load_burden,
-)
+from remit.asks.burden.hours import FunctionReader, HoursReader, load_burden
 
 __all__ = [
-    "BalanceLine",
-    "Basis",
     "Burden",
-    "BurdenLine",
     "FunctionReader",
-    "HoursOfAsk",
     "HoursReader",
-    "MeetingLine",
     "burden",
     "burden_csv",
     "burden_json",
@@ -47,9 +30,7 @@ class _Room(ModuleType):
 
     def __call__(self, register: Any, **how: Any) -> Burden:
         """Add up hours; see :func:`remit.asks.burden.burden.burden`."""
-        from remit.asks.burden.burden import burden as work_out
-
-        return work_out(register, **how)
+        return burden(register, **how)
 
 
 sys.modules[__name__].__class__ = _Room

@@ -1,14 +1,12 @@
 """Calendars: meetings with their convener, people, hours, and minutes of today and tomorrow."""
 
-from remit.asks.calendar.files import COLUMNS, calendar_csv, write_calendar
+from remit.asks.calendar.files import write_calendar
 from remit.asks.calendar.meetings import CalendarRead, Meeting, load_meetings, read_calendar
 from remit.asks.calendar.tally import tally
 
 __all__ = [
-    "COLUMNS",
     "CalendarRead",
     "Meeting",
-    "calendar_csv",
     "load_meetings",
     "read_calendar",
     "tally",

@@ -140,13 +140,7 @@ class _Reader:
 
     def _unfinished(self) -> None:
         if self.kind == "VEVENT":
-            self.file.rejections.append(
-                Rejection(
-                    file=self.file.name,
-                    line=self.start,
-                    column="",
-                    value=self.lines[0],
-                    reason="the event has no END:VEVENT; the file may have been cut short",
-                )
-            )
+            reason = "the event has no END:VEVENT; the file may have been cut short"
+            fault = Rejection(self.file.name, self.start, "", self.lines[0], reason)
+            self.file.rejections.append(fault)
         self.kind = ""

@@ -74,15 +74,8 @@ def read_events(
         try:
             events.append(_read(block, zones))
         except BrokenEvent as fault:
-            rejections.append(
-                Rejection(
-                    file=file,
-                    line=block.line,
-                    column=fault.column,
-                    value=fault.value,
-                    reason=fault.reason,
-                )
-            )
+            why = (fault.column, fault.value, fault.reason)
+            rejections.append(Rejection(file, block.line, *why))
     return events, rejections
 
 
@@ -119,7 +112,7 @@ def _read(block: Block, zones: Zones) -> Event:
 
 
 def _event(component: Any, block: Block) -> Event:
-    uid = str(_listed(component.get("UID", ""))[0]).strip() or f"no-uid-line-{block.line}"
+    uid = str(listed(component.get("UID", ""))[0]).strip() or f"no-uid-line-{block.line}"
     return Event(
         uid=uid,
         line=block.line,
@@ -160,13 +153,13 @@ def _check_times(component: Any) -> None:
     duration = component.get("DURATION")
     if duration is not None and getattr(duration, "dt", _NO_TIME) < _NO_TIME:
         raise BrokenEvent("DURATION", str(duration), "the duration is below nought")
-    for rule in _listed(component.get("RRULE")):
+    for rule in listed(component.get("RRULE")):
         check_rule(rule)
 
 
 def moment(component: Any, name: str) -> Moment | None:
     """A property's date or time; of several the first. One that cannot be read says nothing."""
-    values = _listed(component.get(name))
+    values = listed(component.get(name))
     if not values or name in dict(component.errors):
         return None
     found = getattr(values[0], "dt", None)
@@ -179,14 +172,16 @@ def length_between(start: Moment, end: Moment) -> timedelta:
         if start.tzinfo and end.tzinfo:
             return timedelta(seconds=end.timestamp() - start.timestamp())
         return end.replace(tzinfo=None) - start.replace(tzinfo=None)
-    return _as_day(end) - _as_day(start)
+    return as_day(end) - as_day(start)
 
 
-def _as_day(value: Moment) -> date:
+def as_day(value: Moment) -> date:
+    """The day of a moment."""
     return value.date() if isinstance(value, datetime) else value
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """The values of a property that may stand several times, or not at all."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
@@ -194,7 +189,7 @@ def _listed(value: Any) -> list[Any]:
 
 def _sequence(component: Any) -> int:
     try:
-        return int(_listed(component.get("SEQUENCE", 0))[0])
+        return int(listed(component.get("SEQUENCE", 0))[0])
     except (TypeError, ValueError):
         return 0
 
@@ -217,7 +212,7 @@ def instant(value: Moment) -> str:
 
 
 def _is_cancelled(component: Any, method: str) -> bool:
-    title = str(_listed(component.get("SUMMARY", ""))[0])
+    title = str(listed(component.get("SUMMARY", ""))[0])
     return (
         method == "CANCEL"
         or str(component.get("STATUS", "")).strip().upper() == "CANCELLED"

@@ -12,7 +12,7 @@ from typing import Any
 from remit.asks.calendar.agenda import agenda_lines
 from remit.asks.calendar.blocks import read_blocks
 from remit.asks.calendar.convener import ConvenerReader
-from remit.asks.calendar.events import Moment, read_events
+from remit.asks.calendar.events import Moment, listed, read_events
 from remit.asks.calendar.horizon import HorizonReader
 from remit.asks.calendar.occurrences import Occurrence, expand
 from remit.asks.calendar.people import Attendance, addresses_of, names_of, own_organisation
@@ -224,10 +224,8 @@ class _MeetingReader:
 
 
 def _text(component: Any, name: str) -> str:
-    found = component.get(name)
-    if isinstance(found, list):
-        found = found[0] if found else None
-    return "" if found is None else str(found).strip()
+    found = listed(component.get(name))
+    return str(found[0]).strip() if found else ""
 
 
 def _description(component: Any) -> str:

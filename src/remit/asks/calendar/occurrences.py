@@ -14,8 +14,10 @@ from remit.asks.calendar.events import (
     MISTAKES,
     Event,
     Moment,
+    as_day,
     instant,
     length_between,
+    listed,
     moment,
     standing,
 )
@@ -46,7 +48,7 @@ class Occurrence:
     @property
     def day(self) -> date:
         """The local day on which it starts."""
-        return self.start.date() if isinstance(self.start, datetime) else self.start
+        return as_day(self.start)
 
 
 def expand(
@@ -116,10 +118,8 @@ def _refuse_endless(master: Event, changes: list[Event], last: date) -> None:
     It is gone through once, and once more for each change that an older version names.
     """
     start = moment(master.component, "DTSTART") or last
-    rules = master.component.get("RRULE") or []
-    rules = rules if isinstance(rules, list) else [rules]
     older = sum(change.sequence < master.sequence for change in changes)
-    count = sum(steps(rule, start, last) for rule in rules)
+    count = sum(steps(rule, start, last) for rule in listed(master.component.get("RRULE")))
     if count > MOST_STEPS or count * older > 10 * MOST_STEPS:
         raise BrokenEvent(
             "RRULE",

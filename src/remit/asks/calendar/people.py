@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from remit.asks.calendar.events import listed
 from remit.asks.senders.cues import cue_pattern
 from remit.asks.senders.recognise import UNKNOWN, Party, Senders
 
@@ -83,14 +84,14 @@ class Attendance:
         return party.organisation == self._own or party.organisation.endswith(f".{self._own}")
 
     def _organiser(self, component: Any) -> Party | None:
-        found = next(iter(_addresses(component, "ORGANIZER")), None)
+        found = next(iter(listed(component.get("ORGANIZER"))), None)
         if found is None:
             return None
         party = self._senders.party(_address(found), _parameter(found, "CN"))
         return None if party.organisation == UNKNOWN else party
 
     def _people(self, component: Any) -> Iterator[Person]:
-        for found in _addresses(component, "ATTENDEE"):
+        for found in listed(component.get("ATTENDEE")):
             address, name = _address(found), _parameter(found, "CN")
             kind = _parameter(found, "CUTYPE").upper()
             yield Person(
@@ -111,7 +112,7 @@ def own_organisation(components: Iterable[Any], senders: Senders) -> str:
     for component in components:
         parties = [
             senders.party(_address(found), _parameter(found, "CN"))
-            for found in _addresses(component, "ATTENDEE")
+            for found in listed(component.get("ATTENDEE"))
         ]
         counts.update({party for party in parties if party.organisation != UNKNOWN})
     if not counts:
@@ -124,7 +125,7 @@ def names_of(component: Any) -> list[str]:
     found = [
         entry
         for field in ("ORGANIZER", "ATTENDEE", "CONTACT")
-        for entry in _addresses(component, field)
+        for entry in listed(component.get(field))
     ]
     return [
         f"{_parameter(entry, name)} <{_address(entry)}>"
@@ -139,15 +140,8 @@ def addresses_of(component: Any) -> list[str]:
     return [
         _address(entry)
         for field in ("ORGANIZER", "ATTENDEE")
-        for entry in _addresses(component, field)
+        for entry in listed(component.get(field))
     ]
-
-
-def _addresses(component: Any, name: str) -> list[Any]:
-    found = component.get(name)
-    if found is None:
-        return []
-    return found if isinstance(found, list) else [found]
 
 
 def _address(found: Any) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from remit.model.ask import Ask
 from remit.model.observation import Rejection
 from remit.model.plain_text import cleaned, on_one_line, shown_on_one_line
 
@@ -33,27 +34,16 @@ _LINES = (
 _TEXTS = ("text", "original")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An ask as it was read, with the key by which it is known again."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate(Ask):
+    """An ask as it was read, with the key by which it is known again.
+
+    Its ``ask_id`` is blank where one is to be made up.
+    """
 
     key: str
     place: int
     """The line, or the message's first line, in its file."""
-    from_body: str
-    to_org_code: str
-    title: str
-    text: str
-    ask_id: str | None = None
-    received_on: date | None = None
-    due_on: date | None = None
-    from_team: str | None = None
-    to_org_name: str | None = None
-    channel: str | None = None
-    period_from: date | None = None
-    period_to: date | None = None
-    frequency: str | None = None
-    hours_estimate: float | None = None
     thread: str | None = None
     follow_up: bool = False
     attachments: int = 0
@@ -61,8 +51,6 @@ class Candidate:
     """How many pieces of personal data were taken out."""
     original: str | None = None
     """The text as it came, only where the user wishes it kept."""
-    facets: str | None = None
-    """What is read from the text before it is reduced to its words, as JSON."""
 
     def __post_init__(self) -> None:
         """Whatever way an ask comes in, its texts are kept without control characters."""

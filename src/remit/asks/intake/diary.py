@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from remit.asks.calendar import CalendarRead, Meeting, read_calendar
+from remit.asks.calendar.events import as_day
 from remit.asks.intake.candidate import Candidate, FileRead
 from remit.asks.intake.tables import Reduction
 from remit.model.errors import AskError
@@ -72,8 +73,9 @@ def _missing(first: date | None, last: date | None, to_org: str | None) -> str:
 
 
 def _candidate(uid: str, meetings: Sequence[Meeting], to_org: str) -> Candidate:
-    days = [_day(meeting) for meeting in meetings]
+    days = [as_day(meeting.start) for meeting in meetings]
     return Candidate(
+        ask_id="",
         key=f"event:{hashlib.sha256(uid.encode()).hexdigest()[:24]}",
         place=meetings[0].line,
         from_body=meetings[0].body,
@@ -96,10 +98,6 @@ def _frequency(days: Sequence[date]) -> str:
     if gap <= _WEEK:
         return "weekly" if gap > 3 else "daily"
     return "monthly" if gap <= _MONTH else "quarterly" if gap <= _QUARTER else "annual"
-
-
-def _day(meeting: Meeting) -> date:
-    return meeting.start.date() if isinstance(meeting.start, datetime) else meeting.start
 
 
 def meeting_key(meeting: Meeting) -> str:

@@ -6,26 +6,19 @@ original is kept, so is the screened text as a whole.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from remit.asks.intake.candidate import Candidate
 from remit.model.ask import Ask
 
-_OF_AN_ASK = tuple(
-    {field.name for field in fields(Ask)} & {field.name for field in fields(Candidate)}
-)
-
 
 def least(candidate: Candidate) -> Candidate:
     """An ask with its words sorted and its facets read; as it is where its original is kept."""
-    if candidate.original is not None:
+    if candidate.original is not None or candidate.facets is not None:
         return candidate
     from remit.asks.matching.facets import facets_of, kept_words
 
-    if candidate.facets is not None:
-        return candidate
-    ask = Ask(**{name: getattr(candidate, name) for name in _OF_AN_ASK})
-    return replace(candidate, text=kept_words(candidate.text), facets=facets_of(ask))
+    return replace(candidate, text=kept_words(candidate.text), facets=facets_of(candidate))
 
 
 def least_ask(ask: Ask) -> Ask:

@@ -135,6 +135,7 @@ class _MailReader:
         received = _day(message)
         thread = _thread(message)
         return Candidate(
+            ask_id="",
             key=_key(message, address, words),
             place=line,
             from_body=body,

@@ -149,19 +149,13 @@ def _fill(
         except _BadCell as fault:
             if key := _key_if_told(cells, places, seen):
                 read.rejected_keys[line] = key
-            read.rejections.append(
-                reject(
-                    read.file_name,
-                    line,
-                    fault.column,
-                    clean(fault.value[:_MOST_SHOWN]),
-                    fault.reason + headed.get(fault.column, ""),
-                )
-            )
+            value = clean(fault.value[:_MOST_SHOWN])
+            reason = fault.reason + headed.get(fault.column, "")
+            read.rejections.append(reject(read.file_name, line, fault.column, value, reason))
         else:
             read.candidates.append(candidate)
             notes.add(line, said)
-            replaced += bool(values.get("ask_id")) and candidate.ask_id is None
+            replaced += bool(values.get("ask_id")) and not candidate.ask_id
     if replaced:
         read.notes.append(
             f"{count_words(replaced, 'identifier')} of asks looked like a person's "
@@ -206,9 +200,8 @@ def _candidate(
     title = tamed(values.get("title", ""), said)[:_LONGEST_TITLE]
     text = tamed(values.get("text", ""), said)
     if not title and not text:
-        raise _BadCell(
-            "text", "", "the row says nothing of what is asked (title and text are blank)"
-        )
+        said_nothing = "the row says nothing of what is asked (title and text are blank)"
+        raise _BadCell("text", "", said_nothing)
     to_org = (values.get("to_org_code") or reduction.to_org or "").strip()
     if not to_org:
         raise _BadCell("to_org_code", "", "no recipient; fill it in, or give one with --to-org")
@@ -260,12 +253,12 @@ def _people(values: Mapping[str, Any], reduction: Reduction) -> list[str]:
     return [sender for sender in senders if sender and not reduction.redactor.is_clean(sender)]
 
 
-def _kept_id(written: str, reduction: Reduction) -> str | None:
-    """An identifier as written; none where a person may be in it, so that one is made up.
+def _kept_id(written: str, reduction: Reduction) -> str:
+    """An identifier as written; blank where a person may be in it, so that one is made up.
 
     With the person taken out, two of them would be the same.
     """
-    return written if written and reduction.redactor.file_name(written) == written else None
+    return written if reduction.redactor.file_name(written) == written else ""
 
 
 def _key_if_told(cells: Sequence[str], places: Mapping[str, int], seen: Counter[str]) -> str | None:

@@ -36,24 +36,18 @@ __all__ = [
 ]
 
 _HOMES = {
-    "AsksRead": "plain_file",
-    "MatchedAsks": "matcher",
-    "ReadyAnswer": "figures",
-    "RejectedAsk": "plain_file",
-    "answering_measures": "figures",
-    "answers": "figures",
-    "facets_of": "facets",
-    "kept_words": "facets",
-    "least": "facets",
-    "match": "matcher",
-    "read_asks": "plain_file",
-    "read_decisions": "decisions",
-    "write_matched": "outputs",
+    "decisions": ("read_decisions",),
+    "facets": ("facets_of", "kept_words", "least"),
+    "figures": ("ReadyAnswer", "answering_measures", "answers"),
+    "matcher": ("MatchedAsks", "match"),
+    "outputs": ("write_matched",),
+    "plain_file": ("AsksRead", "RejectedAsk", "read_asks"),
 }
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
     """Load the public names when first used: reading a text needs none of the mathematics."""
-    if name not in _HOMES:
+    if name not in _HOME_OF:
         raise AttributeError(f"module 'remit.asks.matching' has no attribute {name!r}")
-    return getattr(import_module(f"remit.asks.matching.{_HOMES[name]}"), name)
+    return getattr(import_module(f"remit.asks.matching.{_HOME_OF[name]}"), name)

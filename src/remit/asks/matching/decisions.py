@@ -9,14 +9,12 @@ from pathlib import Path
 
 from remit.files.delimited import unmarked
 from remit.files.reading import read_text
-from remit.model.ask import AskDecision, AskRelation
+from remit.model.ask import DECISION_KINDS, AskDecision, AskRelation
 from remit.model.errors import AskError
 from remit.model.plain_text import cleaned
 
 DECISION_COLUMNS = ("kind", "ask_ids", "relation", "decided_by", "decided_on", "note")
 """Columns of a file of decisions; ``ask_ids`` stand apart by blanks. The first two are needed."""
-
-KINDS = ("confirm", "split", "merge")
 
 
 def read_decisions(path: Path) -> list[AskDecision]:
@@ -45,8 +43,9 @@ def _plain(row: dict[str, str | None]) -> dict[str, str | None]:
 
 def _decision(row: dict[str, str | None], where: str) -> AskDecision:
     kind = (row.get("kind") or "").strip().lower()
-    if kind not in KINDS:
-        raise AskError(f"{where}, kind: {kind!r} is not known; use one of {', '.join(KINDS)}")
+    if kind not in DECISION_KINDS:
+        known = ", ".join(DECISION_KINDS)
+        raise AskError(f"{where}, kind: {kind!r} is not known; use one of {known}")
     asks = tuple(dict.fromkeys((row.get("ask_ids") or "").split()))
     if len(asks) < 2:
         raise AskError(f"{where}, ask_ids: a decision is about two asks or more")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
-from functools import lru_cache
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|mayo|june?|july?|aug(?:ust)?"
@@ -27,12 +26,6 @@ def mark_may(text: str) -> str:
 def month_number(name: str) -> int:
     """1 to 12 of a month's name or short name."""
     return _NUMBERS[name[:3].lower()]
-
-
-@lru_cache(maxsize=4096)
-def last_day(year: int, month: int) -> date:
-    """The last day of a month."""
-    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def year_near(month: int, received: date, logged_end: date | None, ahead: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from remit.asks.matching.figures import ReadyAnswer
@@ -37,7 +38,8 @@ def write_matched(
     AskError
         If the folder or a file in it cannot be written.
     """
-    tables = _tables(found) | {"rejections.csv": _rejected(rejections)}
+    tables = _tables(found)
+    tables["rejections.csv"] = _table(rejections, "line", "ask_id", "column", "value", "reason")
     if ready is not None:
         tables["answers.csv"] = _ready(ready)
     texts = {name: csv_text(header, rows) for name, (header, rows) in tables.items()}
@@ -47,21 +49,18 @@ def write_matched(
 
 def _tables(found: MatchedAsks) -> dict[str, Table]:
     return {
-        "pairs.csv": (
-            ("ask_a", "ask_b", "relation", "confidence", "reason"),
-            [(p.ask_a, p.ask_b, p.relation, p.confidence, p.reason) for p in found.pairs],
+        "pairs.csv": _table(found.pairs, "ask_a", "ask_b", "relation", "confidence", "reason"),
+        "answered.csv": _table(
+            found.answers, "ask_id", "publication", "confidence", "coverage", "reason"
         ),
-        "answered.csv": (
-            ("ask_id", "publication", "confidence", "coverage", "reason"),
-            [(a.ask_id, a.publication, a.confidence, a.coverage, a.reason) for a in found.answers],
-        ),
-        "horizon.csv": (
-            ("ask_id", "horizon", "aim"),
-            [(h.ask_id, h.horizon, h.aim) for h in found.horizons],
-        ),
+        "horizon.csv": _table(found.horizons, "ask_id", "horizon", "aim"),
         "clusters.csv": (("cluster_id", "ask_id", "role", "matter"), _cluster_rows(found)),
         "series.csv": (("series_id", "ask_id", "place", "reason"), _series_rows(found)),
     }
+
+
+def _table(found: Iterable[object], *columns: str) -> Table:
+    return columns, map(attrgetter(*columns), found)
 
 
 def _ready(answers: Sequence[ReadyAnswer]) -> Table:
@@ -93,10 +92,3 @@ def _series_rows(found: MatchedAsks) -> list[Sequence[object]]:
         for one in found.series
         for place, ask in enumerate(one.ask_ids, start=1)
     ]
-
-
-def _rejected(rejections: Sequence[RejectedAsk]) -> Table:
-    return (
-        ("line", "ask_id", "column", "value", "reason"),
-        [(r.line, r.ask_id, r.column, r.value, r.reason) for r in rejections],
-    )

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from remit.asks.matching.month_names import MONTH, last_day, month_number, year_near
+from remit.asks.matching.month_names import MONTH, month_number, year_near
 from remit.asks.matching.period_cues import DAY, MONTH_CUES, MONTHS, YEARS
+from remit.model.period import last_day, year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,11 @@ class SaidPeriod:
     def year(self, month: int, name: str = "y", ahead: bool = False) -> int:
         """The year of a month, which is near the day of the ask where it was left out."""
         said = self.text(name)
-        return _year(said) if said else year_near(month, self.received, self.logged_end, ahead)
+        return year_of(said) if said else year_near(month, self.received, self.logged_end, ahead)
 
 
 Days = tuple[date, date]
 Build = Callable[[SaidPeriod], Days | None]
-
-
-def _year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2000 + int(text)
 
 
 def _financial(day: date) -> int:
@@ -128,7 +125,7 @@ def _quarter(said: SaidPeriod) -> Days:
     number = int(named) if named.isdigit() else _ORDINALS[named]
     first = (3 * number) % 12 + 1
     named_year = said.text("y")
-    year = _year(named_year) + (number == 4) if named_year else said.year(first + 2)
+    year = year_of(named_year) + (number == 4) if named_year else said.year(first + 2)
     return date(year, first, 1), last_day(year, first + 2)
 
 
@@ -170,13 +167,13 @@ def _rolling(said: SaidPeriod) -> Days:
 
 
 def _financial_years(said: SaidPeriod) -> Days | None:
-    first, tail = _year(said.text("y1")), _year(said.text("t1"))
-    last = _year(said.text("t2")) if said.text("t2") else tail
+    first, tail = year_of(said.text("y1")), year_of(said.text("t1"))
+    last = year_of(said.text("t2")) if said.text("t2") else tail
     return (date(first, 4, 1), date(last, 3, 31)) if first < last <= first + 10 else None
 
 
 def _years_ahead(said: SaidPeriod) -> Days | None:
-    year = _year(said.text("y"))
+    year = year_of(said.text("y"))
     start = date(_financial(said.received) + 1, 4, 1)
     return (start, date(year, 12, 31)) if year > said.received.year else None
 

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from remit.asks.register.actions import speaks_of_ask
-from remit.asks.register.decisions import parts
+from remit.asks.register.decisions import part_rows, parts
 from remit.asks.register.imports import import_number
 from remit.asks.register.keys import sealed_key
-from remit.asks.register.layout import ASK_FIELDS
 from remit.asks.register.meeting_rows import sealed_series
 from remit.asks.register.old_file import OLD_TABLES, Rows, is_old_register, read_old
 from remit.asks.register.register import AskRegister
-from remit.model.ask import Ask
+from remit.model.ask import ASK_COLUMNS, Ask
 from remit.model.errors import AskError
 from remit.records import open_records
 
@@ -69,7 +68,8 @@ def carry_over(
     if not keep_text:
         _reduce(found)
     with (
-        _target(None if dry_run and not new.exists() else new) as register,
+        # Not open_register: the old one may stand beside the new one under the same name.
+        open_records(AskRegister, None if dry_run and not new.exists() else new) as register,
         register.all_or_nothing(dry_run=dry_run),
     ):
         if any(register.table(name).exists() for name in _ENTERED):
@@ -78,11 +78,6 @@ def carry_over(
         for name, rows in _as_records(found).items():
             register.append(name, rows)
         return _compared(found, _read_back(register))
-
-
-def _target(new: Path | None) -> AskRegister:
-    """The new register, also where the old one stands beside it under the same name."""
-    return open_records(AskRegister, new)
 
 
 # What an old row becomes -------------------------------------------------------------------------
@@ -96,7 +91,7 @@ def _reduce(found: Rows) -> None:
     for row in found["ask"]:
         row["facets"] = None
         if row["ask_id"] not in whole:
-            known = {name: row[name] for name in ASK_FIELDS}
+            known = {name: row[name] for name in ASK_COLUMNS}
             kept = least_ask(Ask(**known | {n: row[n] or "" for n in ("title", "text")}))
             row |= {"text": kept.text, "facets": kept.facets}
     for row in found["change"]:
@@ -166,11 +161,7 @@ def _moments(row: dict[str, Any], name: str) -> dict[str, datetime]:
 def _named(
     rows: list[dict[str, Any]], key: str, names: str, entry: str, part: str
 ) -> list[dict[str, Any]]:
-    return [
-        {entry: row[key], "place": place, part: named}
-        for row in rows
-        for place, named in enumerate(row[names] or (), start=1)
-    ]
+    return [one for row in rows for one in part_rows({entry: row[key]}, part, row[names] or ())]
 
 
 def _action(row: dict[str, Any], asks: set[str]) -> dict[str, Any]:
@@ -184,79 +175,63 @@ def _action(row: dict[str, Any], asks: set[str]) -> dict[str, Any]:
 
 def _read_back(register: AskRegister) -> Rows:
     """The rows of the new register in the shape of the old one."""
-    return {name: _BACK[name](register) for name in OLD_TABLES}
+    return {name: _BACK.get(name, _plainly)(register, name) for name in OLD_TABLES}
 
 
-def _plainly(register: AskRegister, model: str, table: str, **other: str) -> list[dict[str, Any]]:
-    """Rows of a table under the old names; ``other`` says which are called otherwise now."""
-    columns = [name for name in OLD_TABLES[table] if name not in {"import_id", "replaced_by"}]
-    columns = [name for name in columns if other.get(name) != "-"]
-    asked = {"import_id", "replaced_by"} & set(OLD_TABLES[table]) - set(other)
-    named = {
-        "import_id": "number" if model == "Import" else "brought_by_id",
+def _plainly(register: AskRegister, table: str, *left_out: str) -> list[dict[str, Any]]:
+    """Rows of a table under the old names; not the columns that are kept in another way now."""
+    imports = {
+        "import_id": "number" if table == "import" else "brought_by_id",
         "replaced_by": "replaced_by_id",
     }
-    found = []
-    for row in register.table(model).values(*columns, *(named[name] for name in asked)):
-        back = {name: row[name] for name in columns}
-        back |= {name: _import_id(row[named[name]]) for name in asked}
-        found.append({name: _naive(value) for name, value in back.items()})
-    return found
-
-
-def _import_id(number: int | None) -> str | None:
-    return None if number is None else f"import-{number}"
-
-
-def _naive(value: Any) -> Any:
-    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
-
-
-def _decisions(register: AskRegister) -> list[dict[str, Any]]:
-    named = parts(register, "DecisionAsk", "decision_id", "ask_id")
-    rows = _plainly(register, "Decision", "decision", ask_ids="-")
-    return [row | {"ask_ids": named.get(row["number"], [])} for row in rows]
-
-
-def _frictions(register: AskRegister) -> list[dict[str, Any]]:
-    bodies = parts(register, "FrictionBody", "friction_id", "body")
-    asks = parts(register, "FrictionAsk", "friction_id", "ask_id")
-    rows = _plainly(register, "Friction", "friction", ask_ids="-", between_bodies="-")
+    columns = {name: imports.get(name, name) for name in OLD_TABLES[table] if name not in left_out}
+    rows = register.table(table.title().replace("_", "")).values(*columns.values())
     return [
-        row
-        | {
-            "between_bodies": bodies.get(row["friction_id"], []),
-            "ask_ids": asks.get(row["friction_id"], []),
-        }
+        {old: _as_old(row[new], is_import=old in imports) for old, new in columns.items()}
         for row in rows
     ]
 
 
-def _actions(register: AskRegister) -> list[dict[str, Any]]:
-    rows = _plainly(register, "Action", "action", conversation="-")
+def _as_old(value: Any, *, is_import: bool) -> Any:
+    if is_import:
+        return None if value is None else f"import-{value}"
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
+
+
+def _decisions(register: AskRegister, table: str) -> list[dict[str, Any]]:
+    named = parts(register, "DecisionAsk", "decision_id", "ask_id")
+    rows = _plainly(register, table, "ask_ids")
+    return [row | {"ask_ids": named.get(row["number"], [])} for row in rows]
+
+
+def _frictions(register: AskRegister, table: str) -> list[dict[str, Any]]:
+    bodies = parts(register, "FrictionBody", "friction_id", "body")
+    asks = parts(register, "FrictionAsk", "friction_id", "ask_id")
+    return [
+        row | {"between_bodies": bodies.get(key, []), "ask_ids": asks.get(key, [])}
+        for row in _plainly(register, table, "ask_ids", "between_bodies")
+        for key in [row["friction_id"]]
+    ]
+
+
+def _actions(register: AskRegister, table: str) -> list[dict[str, Any]]:
+    rows = _plainly(register, table, "conversation")
     said = dict(register.table("Action").values_list("action_id", "conversation"))
     asks = dict(register.table("Action").values_list("action_id", "ask_id"))
     return [row | {"conversation": asks[k] if said[k] is None else said[k]}
             for row in rows for k in [row["action_id"]]]  # fmt: skip
 
 
-def _asks(register: AskRegister) -> list[dict[str, Any]]:
+def _asks(register: AskRegister, table: str) -> list[dict[str, Any]]:
     facets = dict(register.table("Ask").values_list("ask_id", "facets"))
-    return [row | {"facets": facets[row["ask_id"]]} for row in _plainly(register, "Ask", "ask")]
+    return [row | {"facets": facets[row["ask_id"]]} for row in _plainly(register, table)]
 
 
-_BACK: dict[str, Callable[[AskRegister], list[dict[str, Any]]]] = {
+_BACK: dict[str, Callable[[AskRegister, str], list[dict[str, Any]]]] = {
     "ask": _asks,
-    "meeting": lambda register: _plainly(register, "Meeting", "meeting"),
-    "import": lambda register: _plainly(register, "Import", "import"),
-    "rejection": lambda register: _plainly(register, "Rejection", "rejection"),
-    "mapping": lambda register: _plainly(register, "Mapping", "mapping"),
-    "change": lambda register: _plainly(register, "Change", "change"),
     "decision": _decisions,
     "action": _actions,
     "friction": _frictions,
-    "risk": lambda register: _plainly(register, "Risk", "risk"),
-    "risk_share": lambda register: _plainly(register, "RiskShare", "risk_share"),
 }
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from remit.asks.register.register import AskRegister
 from remit.asks.register.typed import check_role, without_names
-from remit.model.ask import AskDecision, AskRelation
+from remit.model.ask import DECISION_KINDS, AskDecision, AskRelation
 from remit.model.errors import AskError
-
-KINDS = ("confirm", "split", "merge")
 
 
 def decide(
@@ -48,8 +46,8 @@ def decide(
         If the kind or the relation is none, who decided reads as a person, or an ask is not in the
         register.
     """
-    if kind not in KINDS:
-        raise AskError(f"{kind!r} is no decision; use one of {', '.join(KINDS)}")
+    if kind not in DECISION_KINDS:
+        raise AskError(f"{kind!r} is no decision; use one of {', '.join(DECISION_KINDS)}")
     if relation not in {str(r.value) for r in AskRelation}:
         raise AskError(f"{relation!r} is no relation; use duplicate or overlap")
     wanted = list(dict.fromkeys(ask_ids))
@@ -65,11 +63,7 @@ def decide(
         number = max(decision_numbers(register), default=0) + 1
         row = {"number": number, "kind": kind, "relation": relation}
         register.append("Decision", [row | said])
-        named = [
-            {"decision_id": number, "place": place, "ask_id": ask_id}
-            for place, ask_id in enumerate(wanted, start=1)
-        ]
-        register.append("DecisionAsk", named)
+        register.append("DecisionAsk", part_rows({"decision_id": number}, "ask_id", wanted))
     return number
 
 
@@ -98,19 +92,20 @@ def _present(decision: AskDecision, there: set[str] | None) -> AskDecision:
 def _all(register: AskRegister) -> list[AskDecision]:
     named = parts(register, "DecisionAsk", "decision_id", "ask_id")
     fields = ("number", "kind", "relation", "decided_by", "decided_on", "note")
+    rows = register.table("Decision").order_by("number").values_list(*fields)
     return [
-        AskDecision(
-            kind=kind,
-            ask_ids=tuple(named.get(number, ())),
-            relation=AskRelation(relation),
-            decided_by=decided_by,
-            decided_on=decided_on,
-            note=note,
-        )
-        for number, kind, relation, decided_by, decided_on, note in register.table("Decision")
-        .order_by("number")
-        .values_list(*fields)
+        AskDecision(kind, tuple(named.get(number, ())), AskRelation(relation), *said)
+        for number, kind, relation, *said in rows
     ]
+
+
+def part_rows(entry: dict[str, Any], part: str, named: Iterable[Any]) -> list[dict[str, Any]]:
+    """What an entry names, as rows that :func:`parts` gives back in this order.
+
+    >>> part_rows({"decision_id": 1}, "ask_id", ["A1"])
+    [{'decision_id': 1, 'place': 1, 'ask_id': 'A1'}]
+    """
+    return [entry | {"place": place, part: one} for place, one in enumerate(named, start=1)]
 
 
 def parts(register: AskRegister, table: str, whole: str, part: str) -> dict[Any, list[Any]]:

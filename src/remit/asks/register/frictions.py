@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from remit.asks.register.decisions import parts
+from remit.asks.register.decisions import part_rows, parts
 from remit.asks.register.numbering import next_id
 from remit.asks.register.register import AskRegister
 from remit.asks.register.typed import check_role, without_names
@@ -52,19 +51,11 @@ def add_friction(
         for ask_id in ask_ids:
             register.get(ask_id)
         friction_id = next_id(register, "Friction", "friction_id", "FR")
-        register.append(
-            "Friction", [{"friction_id": friction_id, "what": said, "raised_on": raised_on}]
-        )
-        register.append("FrictionBody", _named(friction_id, "body", bodies))
-        register.append("FrictionAsk", _named(friction_id, "ask_id", ask_ids))
+        entry = {"friction_id": friction_id}
+        register.append("Friction", [entry | {"what": said, "raised_on": raised_on}])
+        register.append("FrictionBody", part_rows(entry, "body", bodies))
+        register.append("FrictionAsk", part_rows(entry, "ask_id", ask_ids))
     return friction_id
-
-
-def _named(friction_id: str, name: str, parts: Sequence[str]) -> list[dict[str, Any]]:
-    return [
-        {"friction_id": friction_id, "place": place, name: part}
-        for place, part in enumerate(parts, start=1)
-    ]
 
 
 def settle(register: AskRegister, friction_id: str, how: str, on: date) -> None:
@@ -98,17 +89,9 @@ def frictions(register: AskRegister, *, open_only: bool = False) -> list[AskFric
     fields = ("friction_id", "what", "raised_on", "settled_on", "settled_how")
     found = [
         AskFriction(
-            friction_id=friction_id,
-            what=what,
-            between=tuple(bodies.get(friction_id, ())),
-            raised_on=raised_on,
-            ask_ids=tuple(asks.get(friction_id, ())),
-            settled_on=settled_on,
-            settled_how=settled_how,
+            key, what, tuple(bodies.get(key, ())), raised_on, tuple(asks.get(key, ())), *settled
         )
-        for friction_id, what, raised_on, settled_on, settled_how in register.table(
-            "Friction"
-        ).values_list(*fields)
+        for key, what, raised_on, *settled in register.table("Friction").values_list(*fields)
     ]
     found.sort(key=lambda f: (f.raised_on, len(f.friction_id), f.friction_id))
     return [f for f in found if f.settled_on is None] if open_only else found

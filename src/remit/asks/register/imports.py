@@ -51,13 +51,8 @@ def take_in(
         notes = differing(register, dict(again))
         known = told_if_there(register, read)
         number = _next_number(register)
-        register.append(
-            "Ask",
-            [
-                register.ask_row(ask_id, kept(found), read.file_name, number)
-                for ask_id, found in new
-            ],
-        )
+        rows = [register.ask_row(key, kept(ask), read.file_name, number) for key, ask in new]
+        register.append("Ask", rows)
         meetings, replaced = _insert_meetings(register, calendar, read, number)
         if read.mapping and read.fingerprint:
             _remember(register, read.fingerprint, read.mapping)

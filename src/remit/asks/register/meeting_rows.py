@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 from typing import Any
 
 from remit.asks.calendar import CalendarRead, Meeting
+from remit.asks.calendar.events import as_day
 from remit.asks.intake.diary import meeting_key
 from remit.asks.register.register import AskRegister
+
+_AS_IT_IS = (
+    *("body", "is_oversight", "attendees", "own_attendees", "minutes_today", "minutes_tomorrow"),
+    *("title", "why"),
+)
 
 
 def meeting_rows(
@@ -34,20 +39,11 @@ def sealed_series(register: AskRegister, name: str) -> str:
 
 
 def _row(register: AskRegister, meeting: Meeting, to_org: str) -> dict[str, Any]:
-    start = meeting.start
-    return {
+    return {name: getattr(meeting, name) for name in _AS_IT_IS} | {
         "key": register.sealed(meeting_key(meeting)),
         "to_org_code": to_org,
-        "day": start.date() if isinstance(start, datetime) else start,
-        "starts_at": start.isoformat(),
+        "day": as_day(meeting.start),
+        "starts_at": meeting.start.isoformat(),
         "series": sealed_series(register, series_name(meeting.uid)),
-        "body": meeting.body,
-        "is_oversight": meeting.is_oversight,
         "minutes": float(meeting.minutes),
-        "attendees": meeting.attendees,
-        "own_attendees": meeting.own_attendees,
-        "minutes_today": meeting.minutes_today,
-        "minutes_tomorrow": meeting.minutes_tomorrow,
-        "title": meeting.title,
-        "why": meeting.why,
     }

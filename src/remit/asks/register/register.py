@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from remit.asks.register.layout import ASK_FIELDS, BESIDE, MEETING_FIELDS, STATE
 from remit.asks.register.records import RegisteredAsk, RegisteredMeeting
 from remit.asks.register.typed import screened_ask, screened_candidate, without_names
-from remit.model.ask import Ask
+from remit.model.ask import ASK_COLUMNS, Ask
 from remit.model.errors import AskError
 from remit.records import RecordsFile, now, plain
 
 if TYPE_CHECKING:
     from remit.asks.intake.candidate import Candidate
 
-_EDITABLE = tuple(name for name in ASK_FIELDS if name != "ask_id")
+_EDITABLE = tuple(name for name in ASK_COLUMNS if name != "ask_id")
+_OF_ASK = (*ASK_COLUMNS, "source", "source_row", "facets")
+_OF_STATE = tuple(one.name for one in fields(RegisteredAsk) if one.name != "ask")
+_OF_MEETING = tuple(one.name for one in fields(RegisteredMeeting))
 _DAYS = ("received_on", "due_on", "period_from", "period_to")
 
 
@@ -43,7 +45,7 @@ class AskRegister(RecordsFile):
             found = found.filter(follow_up=False)
         if to_org:
             found = found.filter(to_org_code=plain(to_org.upper()))
-        return [_ask(row) for row in found.values_list(*ASK_FIELDS, *BESIDE)]
+        return [_ask(row) for row in found.values_list(*_OF_ASK)]
 
     def get(self, ask_id: str) -> RegisteredAsk:
         """One ask with its state.
@@ -54,11 +56,10 @@ class AskRegister(RecordsFile):
             If there is none of this identifier.
         """
         found = self.table("Ask").filter(ask_id=plain(ask_id))
-        row = found.values_list(*ASK_FIELDS, *BESIDE, *STATE).first()
+        row = found.values_list(*_OF_ASK, *_OF_STATE).first()
         if row is None:
             raise AskError(f"the register has no ask {ask_id!r}; see: remit asks list")
-        own = len(ASK_FIELDS) + len(BESIDE)
-        return RegisteredAsk(_ask(row[:own]), *row[own:])
+        return RegisteredAsk(_ask(row[: len(_OF_ASK)]), *row[len(_OF_ASK) :])
 
     def statuses(self) -> dict[str, str]:
         """Identifier → ``open`` or ``closed``."""
@@ -189,36 +190,22 @@ class AskRegister(RecordsFile):
     def changes(self, ask_id: str) -> list[tuple[Any, ...]]:
         """What was changed of an ask: field, before, after, when (in UTC)."""
         found = self.table("Change").filter(ask_id=plain(ask_id)).order_by("changed_at", "id")
-        return [
-            (field, before, after, at.replace(tzinfo=None))
-            for field, before, after, at in found.values_list(
-                "field", "before", "after", "changed_at"
-            )
-        ]
+        rows = found.values_list("field", "before", "after", "changed_at")
+        return [(*change, at.replace(tzinfo=None)) for *change, at in rows]
 
     def _change(self, ask_id: str, name: str, before: Any, after: Any) -> None:
         if before == after:
             return
         self.table("Ask").filter(ask_id=plain(ask_id)).update(**{name: plain(after)})
-        self.append(
-            "Change",
-            [
-                {
-                    "ask_id": ask_id,
-                    "field": name,
-                    "before": _text(before),
-                    "after": _text(after),
-                    "changed_at": now(),
-                }
-            ],
-        )
+        said = {"before": _text(before), "after": _text(after)}
+        self.append("Change", [{"ask_id": ask_id, "field": name, "changed_at": now()} | said])
 
     def meetings(self, *, oversight_only: bool = False) -> list[RegisteredMeeting]:
         """The meetings of all imported calendars in order of time; each once."""
         found = self.table("Meeting").filter(replaced_by=None).order_by("starts_at", "key")
         if oversight_only:
             found = found.filter(is_oversight=True)
-        return [RegisteredMeeting(*row) for row in found.values_list(*MEETING_FIELDS)]
+        return [RegisteredMeeting(*row) for row in found.values_list(*_OF_MEETING)]
 
 
 def check_days(days: Mapping[str, date | None], given: Iterable[str]) -> None:
@@ -236,7 +223,7 @@ def check_days(days: Mapping[str, date | None], given: Iterable[str]) -> None:
 
 
 def _ask(row: Sequence[Any]) -> Ask:
-    values = dict(zip((*ASK_FIELDS, *BESIDE), row, strict=True))
+    values = dict(zip(_OF_ASK, row, strict=True))
     values["title"], values["text"] = values["title"] or "", values["text"] or ""
     return Ask(**values)
 

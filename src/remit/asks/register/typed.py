@@ -68,8 +68,8 @@ def screened_ask(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def screened_candidate(candidate: Candidate) -> Candidate:
     """The same for a whole ask; an identifier that looks like a person's is made up instead."""
-    names = (*_SCREENS, "ask_id")
-    return replace(candidate, **screened_ask({name: getattr(candidate, name) for name in names}))
+    screened = screened_ask({name: getattr(candidate, name) for name in _SCREENS})
+    return replace(candidate, **screened | {"ask_id": screened["ask_id"] or ""})
 
 
 def _only_clean(text: str) -> str | None:

@@ -8,7 +8,6 @@ from remit.asks.screening.small import InSmall
 from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind
 
-NAMED = Kind.FORENAME | Kind.SURNAME
 _SHORTEST_LOW = 4
 _SHORTEST_ODD = 3
 _DATE_BEFORE = frozenset(
@@ -110,7 +109,7 @@ class Beside(InSmall):
             return False
         if self._surname_first(index, token):
             return True
-        rare = token.is_a(NAMED) and not token.is_a(Kind.COMMON | Kind.DECLARED)
+        rare = token.is_a(Kind.NAMED) and not token.is_a(Kind.COMMON | Kind.DECLARED)
         if not rare and token.base not in rules.too | rules.forenames:
             return False
         if before is not None and before.taken and _LIST_GAP.fullmatch(token.gap):
@@ -166,7 +165,7 @@ class Beside(InSmall):
 
     def _is_name_in_capitals(self, index: int, token: Token) -> bool:
         """``KHAN, [name]``, ``cc IYER``, ``ADE asked``: a short name that might be an acronym."""
-        if not token.is_a(NAMED) or len(token.word) < _SHORTEST_ODD:
+        if not token.is_a(Kind.NAMED) or len(token.word) < _SHORTEST_ODD:
             return False
         before, after = self.at(index - 1), self.at(index + 1)
         if before is not None and before.taken and token.gap in {" ", ", "} and before.capital:

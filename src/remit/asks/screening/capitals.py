@@ -10,7 +10,6 @@ from remit.asks.screening.vocabulary import Kind, Vocabulary, is_declared
 
 _LOUD = re.compile(r"[A-Z]{2,}[ ,]+[A-Z]{2,}[ ,]+[A-Z]")
 _FEWEST, _SHARE, _LONG_ACRONYM = 4, 0.8, 4
-_NAMED = Kind.FORENAME | Kind.SURNAME
 
 
 def judge_capitals(text: str, tokens: list[Token], vocabulary: Vocabulary, names: Set[str]) -> None:
@@ -36,12 +35,12 @@ def _lines(tokens: list[Token]) -> list[list[Token]]:
 
 def _quieten(token: Token, vocabulary: Vocabulary, names: Set[str]) -> None:
     kind = vocabulary.kind(token.word.capitalize())
-    joined = token.gap == "-" and bool(kind & _NAMED)
+    joined = token.gap == "-" and bool(kind & Kind.NAMED)
     plain = bool(kind & Kind.KNOWN) and token.base not in names
     if (
         not joined
         and len(token.word) <= _LONG_ACRONYM
-        and (is_declared(token.base) or (not plain and not kind & _NAMED))
+        and (is_declared(token.base) or (not plain and not kind & Kind.NAMED))
     ):
         return
     token.kind, token.known = kind, bool(kind & Kind.KNOWN)

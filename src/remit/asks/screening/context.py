@@ -9,7 +9,6 @@ from remit.asks.screening.beside import Beside
 from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind
 
-NAMED = Kind.FORENAME | Kind.SURNAME
 _SHORT_CAPITALS = 4
 _LAST_LINES = 6
 _ARTICLES = frozenset(
@@ -59,8 +58,8 @@ class InContext(Beside):
         if token.base in self.rules.too:
             return True
         after = self.after(index)
-        heads = after is not None and after.known and not after.is_a(NAMED)
-        return token.is_a(NAMED) and not (heads and token.is_a(Kind.COMMON | Kind.DECLARED))
+        heads = after is not None and after.known and not after.is_a(Kind.NAMED)
+        return token.is_a(Kind.NAMED) and not (heads and token.is_a(Kind.COMMON | Kind.DECLARED))
 
     def _acts(self, index: int, token: Token) -> bool:
         rules, after = self.rules, self.after(index)

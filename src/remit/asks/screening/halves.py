@@ -10,7 +10,6 @@ from remit.asks.screening.rosters import Rosters
 from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind, hand_words
 
-NAMED = Kind.FORENAME | Kind.SURNAME
 _ROUNDS, _SHORTEST, _LONGEST_SYLLABLE = 2, 3, 5
 _PREFIXES = frozenset({"non", "post", "pre", "anti", "co", "ex", "re", "pro", "mid", "vice", "by"})
 _ADJECTIVES = frozenset(
@@ -100,13 +99,13 @@ class Halves(Rosters):
         if token.base in self.rules.too:
             return True
         if token.is_a(Kind.DECLARED):
-            return token.base in sorted_words("towns") and token.is_a(NAMED)
-        return token.is_a(NAMED) or not token.is_a(Kind.COMMON) or self._leads_hyphen(index)
+            return token.base in sorted_words("towns") and token.is_a(Kind.NAMED)
+        return token.is_a(Kind.NAMED) or not token.is_a(Kind.COMMON) or self._leads_hyphen(index)
 
     def _leads_hyphen(self, index: int) -> bool:
         """``Sponge-Hall``: the first of two family names."""
         joint = self.at(index + 1)
-        return joint is not None and joint.gap == "-" and joint.capital and joint.is_a(NAMED)
+        return joint is not None and joint.gap == "-" and joint.capital and joint.is_a(Kind.NAMED)
 
     def _is_behind_half(self, index: int, token: Token) -> bool:
         """``[name] Chard``: a family name behind a given one."""
@@ -122,7 +121,7 @@ class Halves(Rosters):
             return False
         if token.opens:
             given = token.base in self.rules.too - self.rules.plain
-            return given or (token.is_a(NAMED) and not token.is_a(Kind.COMMON))
+            return given or (token.is_a(Kind.NAMED) and not token.is_a(Kind.COMMON))
         return token.base not in self.rules.inquiries
 
     def _is_by_place(self, index: int, token: Token) -> bool:
@@ -161,7 +160,8 @@ class Halves(Rosters):
 
     def _is_called(self, index: int, token: Token) -> bool:
         """``PC 14772 Hallam``, ``Mother Crystal Swift``, ``Governor Peel``."""
-        if not (token.is_a(NAMED) or token.base in self.rules.too) or len(token.base) < _SHORTEST:
+        named = token.is_a(Kind.NAMED) or token.base in self.rules.too
+        if not named or len(token.base) < _SHORTEST:
             return False
         if token.base in self.rules.seasons or self._stays_word(index, token):
             return False
@@ -185,7 +185,7 @@ class Halves(Rosters):
         if after is None:
             return False
         if after.capital:
-            plain = after.is_a(Kind.COMMON | Kind.DECLARED) and not after.is_a(NAMED)
+            plain = after.is_a(Kind.COMMON | Kind.DECLARED) and not after.is_a(Kind.NAMED)
             token = self.tokens[index]
             plain = plain and (token.is_a(Kind.COMMON) or token.base not in self.rules.too)
             return not after.taken and (plain or after.base in self.rules.places)

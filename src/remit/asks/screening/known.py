@@ -12,7 +12,7 @@ from remit.asks.screening.vocabulary import Kind, Vocabulary
 from remit.asks.senders.cues import cue_pattern
 from remit.model.intake import PersonalFile
 
-_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _BRACKETS = re.compile(r"\([^()]{0,200}\)|\[[^\[\]]{0,200}\]")
 _BEHIND = re.compile(r"\s(?:[|/–—-]|via|on behalf of)\s.*$", re.IGNORECASE)
 _SHORTEST, _SHORTEST_REST = 2, 4
@@ -52,7 +52,7 @@ class NameReader:
         self._vocabulary = vocabulary
         self._too = words.listed("words_too") | words.listed("seasons") | words.listed("flowers")
         self._none = (
-            words.role_words
+            words.listed("roles")
             | words.listed("titles")
             | words.listed("particles")
             | words.listed("body_words")
@@ -77,7 +77,7 @@ class NameReader:
         bare = _BEHIND.sub("", " ".join(bare.split()))
         if any(map(str.isdigit, bare)) or self._offices.search(bare):
             return
-        words = _PART.findall(bare)
+        words = PART.findall(bare)
         for word in words:
             self._add(found, word, local=False)
         self._add_rest(found, words)
@@ -109,7 +109,7 @@ class NameReader:
         found.places.update(folded(p) for p in re.split(r"[.-]", domain) if len(p) > _SHORTEST_REST)
         if self._offices.search(re.sub(r"[._+\d-]+", " ", local)):
             return
-        for word in _PART.findall(local.replace("_", " ")):
+        for word in PART.findall(local.replace("_", " ")):
             self._add(found, word, local=True)
             rest = word[1:]
             if len(rest) >= _SHORTEST_REST and not self._vocabulary.kind(word) & Kind.KNOWN:
@@ -126,5 +126,5 @@ class NameReader:
                 found.anywhere.update(
                     folded(p) for p in re.split("['’]", word) if len(p) > _SHORTEST
                 )
-        elif base in self._too or kind & (Kind.FORENAME | Kind.SURNAME):
+        elif base in self._too or kind & Kind.NAMED:
             found.capital.add(base)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from remit.asks.screening.known import PART
 from remit.asks.screening.spelling import folded
 from remit.asks.screening.vocabulary import Kind, Vocabulary
 from remit.model.intake import PersonalFile
 
-_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PARTS = re.compile(r"\s[-–—]\s|[/|(),;:&+]|\s(?:and|via)\s")
 _MOST_WORDS = 4
 
@@ -19,9 +19,9 @@ class Labels:
     def __init__(self, words: PersonalFile, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._too = words.listed("words_too") | words.listed("seasons") | words.listed("flowers")
-        self._forenames = words.names
+        self._forenames = words.listed("forenames")
         self._body_words = words.listed("body_words")
-        self._bodies = words.listed("body_words") | words.role_words
+        self._bodies = words.listed("body_words") | words.listed("roles")
 
     def is_person(self, label: str) -> bool:
         """Whether a label or a part of it is a person's: ``Grace Hall``, ``HR - Mark``."""
@@ -34,11 +34,11 @@ class Labels:
 
     def _is_half(self, part: str) -> bool:
         """``Ashcombe`` of ``Ashcombe and Tarn Hospitals``: one word that no list has as a name."""
-        words = _PART.findall(part)
+        words = PART.findall(part)
         return len(words) == 1 and not self._vocabulary.kind(words[0].title())
 
     def _is_person(self, label: str) -> bool:
-        words = _PART.findall(label)
+        words = PART.findall(label)
         if not words or len(words) > _MOST_WORDS:
             return False
         bases = [folded(word) for word in words]
@@ -59,7 +59,7 @@ class Labels:
 
     def is_body(self, label: str) -> bool:
         """Whether a label has a word for a body in it, such as hospital or council."""
-        return any(folded(word) in self._body_words for word in _PART.findall(label))
+        return any(folded(word) in self._body_words for word in PART.findall(label))
 
     @staticmethod
     def _unknown(word: str, kind: int) -> bool:
@@ -72,7 +72,7 @@ class Labels:
 
     @staticmethod
     def _family(base: str, kind: int) -> bool:
-        return len(base) == 1 or bool(kind & (Kind.SURNAME | Kind.FORENAME))
+        return len(base) == 1 or bool(kind & Kind.NAMED)
 
     @staticmethod
     def _initialled(words: list[str], kinds: list[int]) -> bool:

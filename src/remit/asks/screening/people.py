@@ -13,7 +13,6 @@ from remit.asks.screening.known import KnownNames
 from remit.asks.screening.monograms import Monograms
 from remit.asks.screening.vocabulary import Kind
 
-NAMED = Kind.FORENAME | Kind.SURNAME
 _SWEEPS = 3
 
 
@@ -75,5 +74,5 @@ class PeopleSearch(Monograms):
             index
             for index, t in enumerate(self.tokens)
             if not t.placeholder
-            and (t.capital or not t.known or t.kind & NAMED or t.base in self.rules.too)
+            and (t.capital or not t.known or t.kind & Kind.NAMED or t.base in self.rules.too)
         ]

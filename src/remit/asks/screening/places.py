@@ -8,7 +8,6 @@ from remit.asks.screening.reading import Words
 from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind
 
-NAMED = Kind.FORENAME | Kind.SURNAME
 _NEAR, _MOST_WARDS = 3, 8
 _WARD_GAP = re.compile(r" |, |: | & ")
 _STORM_BEHIND = frozenset({"after", "during", "since", "from", "of", "following", "and", "before"})
@@ -116,7 +115,7 @@ class Places(Words):
         before, after = self.before(index), self.after(index)
         if before is None or before.base not in {"at", "in", "near", "across"} or before.capital:
             return False
-        if token.is_a(NAMED) or token.possessive or token.start in self.marked:
+        if token.is_a(Kind.NAMED) or token.possessive or token.start in self.marked:
             return False
         return after is None or not after.capital or after.known
 
@@ -153,7 +152,8 @@ class Places(Words):
             if second is None or self.text[token.end : token.end + 3] != " & ":
                 return False
             second = joint = self.at(index + 1)
-        if token.is_a(NAMED) or token.start in self.marked or second is None or not second.capital:
+        named = token.is_a(Kind.NAMED) or token.start in self.marked
+        if named or second is None or not second.capital:
             return False
         ahead = index + (1 if second is joint else 2)
         return any(self._is_body_word(ahead + step, ahead) for step in range(1, _NEAR))

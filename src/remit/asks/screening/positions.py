@@ -11,7 +11,6 @@ from remit.asks.screening.tokens import Token
 from remit.asks.screening.typos import is_plausible
 from remit.asks.screening.vocabulary import Kind, is_declared
 
-NAMED = Kind.FORENAME | Kind.SURNAME
 _SPEECH = frozenset(
     {"says", "said", "asks", "asked", "wrote", "writes", "thinks", "thought", "reckons", "wants"}
 )
@@ -156,7 +155,7 @@ class Positions(Initials):
         plural = token.base.removesuffix("s")
         if token.base in sorted_words("towns") or (plural != token.base and is_declared(plural)):
             return False
-        return token.is_a(NAMED) or not token.is_a(Kind.COMMON)
+        return token.is_a(Kind.NAMED) or not token.is_a(Kind.COMMON)
 
     def _is_place_here(self, index: int) -> bool:
         after, before = self.after(index), self.before(index)
@@ -211,7 +210,7 @@ class Positions(Initials):
         if after is not None and after.beside and _KISS.fullmatch(after.word):
             return True
         ends = after is None or "\n" in after.gap
-        return ends and token.is_a(NAMED)
+        return ends and token.is_a(Kind.NAMED)
 
     def _is_rare(self, index: int, token: Token) -> bool:
         """A rare word with a capital amid a sentence, alone: ``Tuppence``, ``chair: Prunella``."""
@@ -282,8 +281,8 @@ class Positions(Initials):
         if not first and self._is_followed_by_verb(index):
             return not token.is_a(Kind.DECLARED)
         if first:
-            return token.is_a(NAMED) or not token.is_a(Kind.DECLARED)
-        return token.is_a(NAMED) and not token.is_a(Kind.DECLARED & ~Kind.COMMON)
+            return token.is_a(Kind.NAMED) or not token.is_a(Kind.DECLARED)
+        return token.is_a(Kind.NAMED) and not token.is_a(Kind.DECLARED & ~Kind.COMMON)
 
     def _is_followed_by_verb(self, index: int) -> bool:
         after = self.after(index)
@@ -345,7 +344,7 @@ class Positions(Initials):
         barred = rules.places | rules.roles | rules.before_places | rules.titles
         if first.base in barred or second.base in barred:
             return False
-        return first.is_a(NAMED) and second.is_a(NAMED)
+        return first.is_a(Kind.NAMED) and second.is_a(Kind.NAMED)
 
     def _is_month_in_list(self, index: int) -> bool:
         """``: June, April Showers, Jan``: months between names are names."""
@@ -360,7 +359,7 @@ class Positions(Initials):
                 return False
         if after is None or after.gap.lstrip(" ")[:1] in {",", ")", "\n"}:
             return True
-        return after.capital and after.is_a(NAMED) and not after.is_a(Kind.DECLARED)
+        return after.capital and after.is_a(Kind.NAMED) and not after.is_a(Kind.DECLARED)
 
     def _is_low_person(self, index: int, token: Token) -> bool:
         """An unknown word in small letters that is no slip of a known one."""

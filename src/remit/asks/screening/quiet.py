@@ -21,8 +21,6 @@ from remit.asks.screening.vocabulary import WORD, Kind, Vocabulary
 from remit.asks.senders.cues import CueHeads, tails_of
 from remit.model.intake import PersonalFile
 
-_NAMED = Kind.FORENAME | Kind.SURNAME
-
 _RUN = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"\d[\da-z]*")
 _ONLY_NUMBER = re.compile(r"(\d+)[.,:;)]?")
@@ -165,7 +163,7 @@ class QuietTexts:
     def _is_acronym(self, word: str) -> bool:
         """Capitals that are no name, and that are initials only behind a marker."""
         kind = self._vocabulary.kind(word)
-        known = kind & Kind.DECLARED and kind & Kind.ACRONYM and not kind & _NAMED
+        known = kind & Kind.DECLARED and kind & Kind.ACRONYM and not kind & Kind.NAMED
         return bool(known) and word.isalpha() and not self._rules.could_be_given(folded(word))
 
     def _has_cue(self, pieces: set[str], text: str) -> bool:

@@ -181,7 +181,7 @@ class Redactor:
         if not kind & Kind.KNOWN or kind & Kind.ACRONYM or len(word) == 1:
             return False
         plain = kind & (Kind.COMMON | Kind.DECLARED)
-        named = word[0].isupper() and (kind & (Kind.FORENAME | Kind.SURNAME) or not plain)
+        named = word[0].isupper() and (kind & Kind.NAMED or not plain)
         return not named and not self._rules.could_be_given(folded(word))
 
     def _without_people(self, text: str, known: KnownNames) -> tuple[str, int]:

@@ -8,7 +8,6 @@ from remit.asks.screening.positions import Positions
 from remit.asks.screening.tokens import Token
 from remit.asks.screening.vocabulary import Kind
 
-NAMED = Kind.FORENAME | Kind.SURNAME
 _LABEL = re.compile(
     r"\b(?:attendees|attending|present|in attendance|apolog(?:ies|ises)(?: from)?|invitees|invited|"
     r"required|optional|members|panel|initials|minutes|distribution|cc|copied|action(?:s|ed by)?|"
@@ -76,7 +75,7 @@ class Rosters(Positions):
         rules = self.rules
         if token.base in rules.roles | rules.places | rules.seasons:
             return False
-        return self._could_be(token) or (token.is_a(NAMED) and not token.word.isupper())
+        return self._could_be(token) or (token.is_a(Kind.NAMED) and not token.word.isupper())
 
     def _one_is_known(self, members: list[int]) -> bool:
         return any(self.tokens[index].taken for index in members)

@@ -10,8 +10,6 @@ from remit.asks.screening.vocabulary import Kind, phrases
 from remit.asks.senders.cues import cue_pattern
 from remit.model.intake import PersonalFile
 
-NAMED = Kind.FORENAME | Kind.SURNAME
-
 
 class NameRules:
     """The declared words in the form in which the rules ask for them."""
@@ -28,7 +26,7 @@ class NameRules:
         self.after_verbs = words.listed("after_verbs")
         self.plain = words.listed("plain_words")
         self.openers = words.listed("openers")
-        self.roles = words.role_words
+        self.roles = words.listed("roles")
         self.sure_verbs = words.listed("sure_verbs")
         self.tasks = words.listed("tasks")
         self.before_initials = words.listed("before_initials")
@@ -39,7 +37,7 @@ class NameRules:
         self.low_places = words.listed("low_place_words")
         self.telling = words.listed("telling_words")
         self.before_places = words.listed("before_places")
-        self.forenames = words.names
+        self.forenames = words.listed("forenames")
         self.marker = re.compile(
             rf"(?:{cue_pattern(words.markers).pattern}[:,]?\s{{1,2}}|[@]|\b(?:cc|fao|attn|cc'd)[:.]\s?)",
             re.IGNORECASE,
@@ -77,4 +75,4 @@ class NameRules:
         base = token.base
         if base in self.bodies or base in self.roles or base in self.low_places:
             return False
-        return token.is_a(NAMED) or base in self.too
+        return token.is_a(Kind.NAMED) or base in self.too

@@ -6,7 +6,6 @@ from remit.asks.screening.tokens import Token
 from remit.asks.screening.unknown import Unknown
 from remit.asks.screening.vocabulary import Kind
 
-NAMED = Kind.FORENAME | Kind.SURNAME
 _LONGEST_INITIALS = 3
 _MOST_GREETED = 60
 
@@ -39,7 +38,7 @@ class Signed(Unknown):
         token, after = self.tokens[index], self.after(index)
         if after is None or token.base in self.rules.too:
             return False
-        return after.known and not after.is_a(NAMED)
+        return after.known and not after.is_a(Kind.NAMED)
 
     def _stands_alone(self, index: int) -> bool:
         after = self.at(index + 1)

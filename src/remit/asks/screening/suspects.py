@@ -12,7 +12,6 @@ from remit.asks.screening.tokens import Token, tokens_of
 from remit.asks.screening.vocabulary import WORD, Kind, Vocabulary
 from remit.model.intake import PersonalFile
 
-_NAMED = Kind.FORENAME | Kind.SURNAME
 _FILE_ENDING = re.compile(rf"(?:{ENDINGS})$")
 """As such they are kept in small letters, by themselves or behind the name of a file."""
 _DIGIT = re.compile(r"\d")
@@ -43,7 +42,7 @@ class SuspectFinder:
         self._too = words.listed("words_too")
         self._plain = words.listed("plain_words")
         self._flowers = words.listed("flowers")
-        self._forenames = words.names
+        self._forenames = words.listed("forenames")
         self._plainly: set[str] = set()
         self._short = words.listed("titles") | words.listed("particles")
 
@@ -93,7 +92,7 @@ class SuspectFinder:
             return False
         if word[0].isupper() and (folded(word) in self._too or kind & Kind.FORENAME):
             return False
-        return bool(kind & (Kind.COMMON | Kind.DECLARED)) or not kind & _NAMED
+        return bool(kind & (Kind.COMMON | Kind.DECLARED)) or not kind & Kind.NAMED
 
     def _why(self, token: Token, before: Token | None) -> str | None:
         if _FILE_ENDING.match(token.word):
@@ -116,12 +115,12 @@ class SuspectFinder:
             sure = token.opens and token.base in self._plain
             led = run and before is not None and before.known
             return None if led or sure else "a word that is a name too"
-        rare = token.is_a(_NAMED) and not token.is_a(Kind.COMMON)
+        rare = token.is_a(Kind.NAMED) and not token.is_a(Kind.COMMON)
         return "a place or rare word that is a name too" if rare else None
 
     def _why_small(self, token: Token) -> str | None:
         rare = not token.is_a(Kind.COMMON | Kind.DECLARED) and len(token.base) >= _SHORTEST_LOW
-        return "a rare word that is a name too" if rare and token.is_a(_NAMED) else None
+        return "a rare word that is a name too" if rare and token.is_a(Kind.NAMED) else None
 
     @staticmethod
     def _why_letters(token: Token) -> str | None:

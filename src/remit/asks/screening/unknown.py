@@ -106,4 +106,4 @@ def _is_odd(token: Token) -> bool:
     """Whether a word has letters that no English or French word has, or is a name with accents."""
     if token.word.isascii():
         return False
-    return bool(token.kind & (Kind.FORENAME | Kind.SURNAME)) or not set(token.word) <= _LOAN_LETTERS
+    return bool(token.kind & Kind.NAMED) or not set(token.word) <= _LOAN_LETTERS

@@ -35,6 +35,7 @@ class Kind:
     """English, of Remit's vocabulary, or an acronym: no person by itself."""
     FORENAME = 2
     SURNAME = 4
+    NAMED = FORENAME | SURNAME
     COMMON = 8
     """Among the frequent words of English."""
     DECLARED = 16
@@ -74,13 +75,13 @@ class Vocabulary:
     def _looked_up(self, word: str) -> int:
         base = folded(word)
         if base.isascii() and base.isdigit():  # The long lists have no numbers.
-            known = base in self._more or base in _hand_words() or base in _declared_words()
+            known = base in self._more or base in hand_words() or base in _declared_words()
             return Kind.KNOWN | Kind.DECLARED if known else Kind.UNKNOWN
         kind = Kind.UNKNOWN
         for name, flag in _NAMES:
             if base in sorted_words(name):
                 kind |= flag
-        if base in self._more or base in _hand_words():
+        if base in self._more or base in hand_words():
             return kind | Kind.KNOWN | Kind.DECLARED
         if not is_latin(word):
             return kind
@@ -97,7 +98,7 @@ class Vocabulary:
         if _is_acronym(word, kind):
             return Kind.KNOWN | Kind.ACRONYM
         plural = base.removesuffix("s")
-        if plural != base and len(plural) > 1 and plural in _declared_words() | _hand_words():
+        if plural != base and len(plural) > 1 and plural in _declared_words() | hand_words():
             return Kind.KNOWN | Kind.DECLARED
         if len(base) > _LONGEST_ACRONYM and not kind and _MEDICAL.search(base):
             return Kind.KNOWN
@@ -120,7 +121,7 @@ def _is_acronym(word: str, kind: int) -> bool:
     capitals = sum(map(str.isupper, letters))
     if not 1 < len(letters) <= _LONGEST_ACRONYM or capitals < 2 or not letters[0].isupper():
         return False
-    named = kind & (Kind.FORENAME | Kind.SURNAME)
+    named = kind & Kind.NAMED
     if capitals == len(letters):
         return len(letters) < _LONGEST_ACRONYM or not named
     return not named and not letters.startswith(("Mc", "Mac", "De", "Di", "La", "Le", "Fitz"))
@@ -143,8 +144,8 @@ def _files() -> tuple[VocabularyFile, ...]:
 
 
 @cache
-def _hand_words() -> frozenset[str]:
-    """The words of the vocabulary's own file."""
+def hand_words() -> frozenset[str]:
+    """The words of the vocabulary's own file, in small letters."""
     listed = (words for file in _files() for words in file.words.values())
     return frozenset(folded(_POSSESSIVE.sub("", word)) for w in listed for word in w.split())
 
@@ -170,15 +171,10 @@ def _acronyms(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def hand_words() -> frozenset[str]:
-    """The words of the vocabulary's own file, in small letters."""
-    return _hand_words()
-
-
 def is_declared(word: str) -> bool:
     """Whether a word stands in Remit's vocabulary or in any of its declarations."""
     base = folded(word)
-    return base in _hand_words() or base in _declared_words()
+    return base in hand_words() or base in _declared_words()
 
 
 @cache

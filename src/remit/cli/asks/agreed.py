@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from remit.cli.asks.entries import DayOption, day_or_today
 from remit.cli.asks.options import (
     DEFAULT_REGISTER,
-    ListFirst,
+    DayOption,
+    RaisedOption,
     RegisterOption,
     as_day,
     day_option,
+    day_or_today,
+    listed_first,
     print_rows,
 )
 from remit.cli.output import TextCsvOrJson, say
@@ -94,11 +96,8 @@ def _list_decisions(register: AskRegister, output: str) -> None:
     print_rows(rows, output, columns)
 
 
-actions_app = typer.Typer(
-    help="Conversations that led to an action: owner's role, day, and whether it was done.\n\n"
-    "Without a command, the list.",
-    cls=ListFirst,
-    rich_markup_mode=None,
+actions_app = listed_first(
+    "Conversations that led to an action: owner's role, day, and whether it was done."
 )
 
 
@@ -110,10 +109,7 @@ def add_action(
     what: Annotated[str, typer.Option("--what", help="What is to be done.")],
     owner: Annotated[str, typer.Option("--owner", help="The role that owns it, not a name.")],
     due: Annotated[datetime | None, day_option("--due", "The day by which it is due.")] = None,
-    held: Annotated[
-        datetime | None,
-        day_option("--held", "When the conversation was."),
-    ] = None,
+    held: Annotated[datetime | None, day_option("--held", "When the conversation was.")] = None,
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
     """Keep an action that a conversation led to."""
@@ -146,10 +142,7 @@ def done_action(
 
 @actions_app.command("list")
 def list_actions(
-    on: Annotated[
-        datetime | None,
-        day_option("--on", "As it stood; by default today."),
-    ] = None,
+    on: Annotated[datetime | None, day_option("--on", "As it stood; by default today.")] = None,
     register: RegisterOption = DEFAULT_REGISTER,
     output: TextCsvOrJson = "text",
 ) -> None:
@@ -175,22 +168,14 @@ def list_actions(
         say(f"{len(lost)} of the actions came from asks that are not in the register.")
 
 
-friction_app = typer.Typer(
-    help="Friction: what, between whom, raised when, settled how and when.\n\n"
-    "Without a command, the list.",
-    cls=ListFirst,
-    rich_markup_mode=None,
-)
+friction_app = listed_first("Friction: what, between whom, raised when, settled how and when.")
 
 
 @friction_app.command("add")
 def add_friction(
     what: Annotated[str, typer.Argument(help="What the bodies differ about.")],
     between: Annotated[list[str], typer.Option("--between", help="A body; give two or more.")],
-    raised: Annotated[
-        datetime | None,
-        day_option("--raised", "By default today."),
-    ] = None,
+    raised: RaisedOption = None,
     asks: Annotated[
         list[str] | None, typer.Option("--ask", help="An ask that it is about.")
     ] = None,

@@ -11,6 +11,7 @@ import typer
 
 from remit.cli.asks.options import (
     DEFAULT_REGISTER,
+    OnlyToOrgOption,
     RegisterOption,
     as_day,
     day_option,
@@ -42,9 +43,7 @@ def burden(
         ),
     ] = "body",
     register: RegisterOption = DEFAULT_REGISTER,
-    to_org: Annotated[
-        str | None, typer.Option("--to-org", help="Only what is asked of this code.")
-    ] = None,
+    to_org: OnlyToOrgOption = None,
     first: Annotated[
         datetime | None, day_option("--from", "The first day that counts, included.")
     ] = None,

@@ -21,10 +21,7 @@ _SHOWN = 10
 
 def calendar(
     file: Annotated[Path, typer.Argument(help="A calendar (.ics).")],
-    first: Annotated[
-        datetime,
-        day_option("--from", "The first day, included."),
-    ],
+    first: Annotated[datetime, day_option("--from", "The first day, included.")],
     last: Annotated[datetime, day_option("--to", "The last day, included.")],
     out: Annotated[
         Path, typer.Option("--out", help="The folder for calendar.json and calendar.csv.")

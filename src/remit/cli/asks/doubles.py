@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.asks.options import DEFAULT_REGISTER, RegisterOption, print_rows
+from remit.cli.asks.options import DEFAULT_REGISTER, OnlyToOrgOption, RegisterOption, print_rows
 from remit.cli.output import TextCsvOrJson, say
 
 if TYPE_CHECKING:
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 def doubles(
     register: RegisterOption = DEFAULT_REGISTER,
-    to_org: Annotated[
-        str | None, typer.Option("--to-org", help="Only what is asked of this code.")
-    ] = None,
+    to_org: OnlyToOrgOption = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help="Write what `remit asks match` writes into this folder."),

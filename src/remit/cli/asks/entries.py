@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, fields
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,11 +14,14 @@ import typer
 
 from remit.cli.asks.options import (
     DEFAULT_REGISTER,
+    DayOption,
     DryRunOption,
     RegisterOption,
     SendersOption,
+    YesOption,
     as_day,
     day_option,
+    day_or_today,
     print_rows,
     say_hanging,
 )
@@ -31,7 +35,6 @@ if TYPE_CHECKING:
     from remit.model.ask import Ask
 
 AskArgument = Annotated[str, typer.Argument(help="The ask's identifier; see `remit asks list`.")]
-DayOption = Annotated[datetime | None, day_option("--on", "By default today.")]
 KeepTypedOption = Annotated[
     bool, typer.Option("--keep-text", help="Keep the text as typed, not only its words.")
 ]
@@ -57,10 +60,7 @@ def add(
     channel: Annotated[
         str | None, typer.Option("--channel", help="email, call, meeting, letter, portal return …")
     ] = None,
-    received: Annotated[
-        datetime | None,
-        day_option("--received", "By default today."),
-    ] = None,
+    received: Annotated[datetime | None, day_option("--received", "By default today.")] = None,
     due: Annotated[datetime | None, day_option("--due", "The day by which it is due.")] = None,
     period_from: Annotated[
         datetime | None, day_option("--period-from", "The first day of the period asked about.")
@@ -87,7 +87,7 @@ def add(
     from remit.asks.intake.tables import kept_body, kept_team
     from remit.asks.register import open_register
 
-    reduction = _reduction(senders or [])
+    reduction = _reduction(senders or [], keep_text=keep_text)
     title, text, from_body = on_one_line(title), cleaned(text), on_one_line(from_body)
     candidate = _candidate(
         {
@@ -98,40 +98,39 @@ def add(
             "from_team": kept_team(from_team or "", reduction),
             "channel": channel,
             "to_org_code": to_org.strip().upper(),
-            "received_on": as_day(received) or datetime.now().date(),
+            "received_on": day_or_today(received),
             "due_on": as_day(due),
             "period_from": as_day(period_from),
             "period_to": as_day(period_to),
             "frequency": frequency,
             "hours_estimate": hours,
         },
-        keep_text=keep_text,
+        reduction,
     )
     with open_register(register) as opened:
         number = opened.add(candidate)
     say(f"Entered as {number}: {candidate.title}, from {candidate.from_body}.")
 
 
-def _reduction(senders: list[Path]) -> Reduction:
+def _reduction(senders: Sequence[Path] = (), *, keep_text: bool = False) -> Reduction:
     from remit.asks.intake.personal import Redactor, load_personal
     from remit.asks.intake.tables import Reduction
     from remit.asks.senders import load_senders
 
-    return Reduction(load_senders(*senders), Redactor(load_personal()))
+    return Reduction(load_senders(*senders), Redactor(load_personal()), keep_text=keep_text)
 
 
-def _candidate(values: dict[str, Any], *, keep_text: bool) -> Candidate:
+def _candidate(values: dict[str, Any], reduction: Reduction) -> Candidate:
     from remit.asks.intake.candidate import Candidate
-    from remit.asks.intake.personal import Redactor, load_personal
     from remit.asks.register.register import check_days
 
     check_days(values, values)
-    redactor = Redactor(load_personal())
-    clean = {name: redactor.redact(values[name]).text for name in ("title", "text")}
+    clean = {name: reduction.redactor.redact(values[name]).text for name in ("title", "text")}
     words = "\x1f".join(str(value) for value in values.values())
     key = f"typed:{hashlib.sha256(words.encode()).hexdigest()[:24]}"
-    original = values["text"] if keep_text else None
-    return Candidate(**(values | clean), key=key, place=0, original=original)
+    original = values["text"] if reduction.keep_text else None
+    kept = values | clean | {"ask_id": values["ask_id"] or ""}
+    return Candidate(**kept, key=key, place=0, original=original)
 
 
 def list_(
@@ -280,12 +279,10 @@ def _as_kept(name: str, written: str, kept: Any) -> str:
 
 def _change(text: str) -> tuple[str, Any]:
     from remit.asks.intake.candidate import day, hours
-    from remit.asks.intake.personal import Redactor, load_personal
     from remit.asks.intake.tables import kept_body, kept_team
     from remit.model.errors import AskError
 
-    name, sign, value = text.partition("=")
-    value = cleaned(value) if name == "text" else on_one_line(value)
+    name, sign, value = _parted(text)
     if not sign:
         raise AskError(f"write FIELD=value; got {text!r}")
     try:
@@ -296,11 +293,11 @@ def _change(text: str) -> tuple[str, Any]:
     except ValueError as error:
         raise AskError(f"{name}: {value!r} is {error}") from None
     if name in {"title", "text"}:
-        return name, Redactor(load_personal()).redact(value).text
+        return name, _reduction().redactor.redact(value).text
     if name == "from_body":
-        return name, kept_body(value, ("", ""), _reduction([]))
+        return name, kept_body(value, ("", ""), _reduction())
     if name == "from_team":
-        return name, kept_team(value, _reduction([]))
+        return name, kept_team(value, _reduction())
     return name, value or None
 
 
@@ -327,7 +324,7 @@ def close(
 def remove(
     ask_id: AskArgument,
     register: RegisterOption = DEFAULT_REGISTER,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first on a terminal.")] = False,
+    yes: YesOption = False,
     dry_run: DryRunOption = False,
 ) -> None:
     """Take an ask out for good. To end one that was answered, use close.
@@ -349,8 +346,3 @@ def remove(
             opened.remove(ask_id)
     say(f"{'Would be taken out' if dry_run else 'Taken out'}: {ask_id}, {title}.")
     say_hanging(left, dry_run=dry_run)
-
-
-def day_or_today(value: datetime | None) -> date:
-    """The day that was given, or today."""
-    return as_day(value) or datetime.now().date()

@@ -16,6 +16,7 @@ from remit.cli.asks.options import (
     DryRunOption,
     RegisterOption,
     SendersOption,
+    YesOption,
     as_day,
     day_option,
     print_rows,
@@ -51,14 +52,8 @@ OwnOption = Annotated[
     str | None,
     typer.Option("--own", help="Your own mail domain: what comes from it is no ask of you."),
 ]
-FirstOption = Annotated[
-    datetime | None,
-    day_option("--from", "First day of a calendar."),
-]
-LastOption = Annotated[
-    datetime | None,
-    day_option("--to", "Last day of a calendar."),
-]
+FirstOption = Annotated[datetime | None, day_option("--from", "First day of a calendar.")]
+LastOption = Annotated[datetime | None, day_option("--to", "Last day of a calendar.")]
 KeepTextOption = Annotated[
     bool,
     typer.Option(
@@ -231,7 +226,7 @@ def _print(report: ImportReport) -> None:
 
 def undo(
     register: RegisterOption = DEFAULT_REGISTER,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first on a terminal.")] = False,
+    yes: YesOption = False,
     dry_run: DryRunOption = False,
 ) -> None:
     """Take back the last import: its asks, meetings and rejections.

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.asks.options import DEFAULT_REGISTER, DryRunOption, RegisterOption, print_rows
+from remit.cli.asks.options import (
+    DEFAULT_REGISTER,
+    DryRunOption,
+    RegisterOption,
+    YesOption,
+    print_rows,
+)
 from remit.cli.output import say
 
 if TYPE_CHECKING:
@@ -27,7 +33,7 @@ def forget(
         bool,
         typer.Option("--also-open", help="Also asks that are open, with what hangs on them."),
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first on a terminal.")] = False,
+    yes: YesOption = False,
     dry_run: DryRunOption = False,
 ) -> None:
     """Forget what is older than it has to be kept, for good.

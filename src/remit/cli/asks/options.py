@@ -31,6 +31,10 @@ SendersOption = Annotated[
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be done; keep nothing.")
 ]
+OnlyToOrgOption = Annotated[
+    str | None, typer.Option("--to-org", help="Only what is asked of this code.")
+]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask first on a terminal.")]
 DAY = "YYYY-MM-DD"
 _WIDEST = 60
 
@@ -43,6 +47,12 @@ class ListFirst(TyperGroup):
         if not args or (args[0].startswith("-") and "--help" not in args):
             args = ["list", *args]
         return super().parse_args(ctx, args)
+
+
+def listed_first(what: str) -> typer.Typer:
+    """A group of commands on entries of the register; without a command, their list."""
+    said = f"{what}\n\nWithout a command, the list."
+    return typer.Typer(help=said, cls=ListFirst, rich_markup_mode=None)
 
 
 def day_option(name: str, words: str) -> Any:
@@ -66,6 +76,10 @@ def read_day(text: str) -> datetime:
         ) from None
 
 
+DayOption = Annotated[datetime | None, day_option("--on", "By default today.")]
+RaisedOption = Annotated[datetime | None, day_option("--raised", "By default today.")]
+
+
 def say_hanging(left: Hanging, *, dry_run: bool) -> None:
     """Say what names asks that were taken out, or would be, and where it can be seen."""
     if left.count:
@@ -77,6 +91,11 @@ def say_hanging(left: Hanging, *, dry_run: bool) -> None:
 def as_day(value: datetime | None) -> date | None:
     """A day from the command line."""
     return None if value is None else value.date()
+
+
+def day_or_today(value: datetime | None) -> date:
+    """A day from the command line, or today."""
+    return as_day(value) or datetime.now().date()
 
 
 def print_rows(

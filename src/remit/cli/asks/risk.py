@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.asks.entries import DayOption, day_or_today
 from remit.cli.asks.options import (
     DEFAULT_REGISTER,
-    ListFirst,
+    DayOption,
+    RaisedOption,
     RegisterOption,
     as_day,
     day_option,
+    day_or_today,
+    listed_first,
     print_rows,
 )
 from remit.cli.output import TextCsvOrJson, say
@@ -23,12 +25,7 @@ from remit.model.plain_text import cleaned, on_one_line
 if TYPE_CHECKING:
     from remit.asks.register import RiskShare
 
-risk_app = typer.Typer(
-    help="Shared risks: one record, each organisation's part, and who holds it.\n\n"
-    "Without a command, the list.",
-    cls=ListFirst,
-    rich_markup_mode=None,
-)
+risk_app = listed_first("Shared risks: one record, each organisation's part, and who holds it.")
 _LISTED = ("risk_id", "title", "holder", "organisations", "raised_on", "review_on", "closed_on")
 
 
@@ -45,10 +42,7 @@ def add_risk(
             "percentages were agreed; one for each organisation.",
         ),
     ],
-    raised: Annotated[
-        datetime | None,
-        day_option("--raised", "By default today."),
-    ] = None,
+    raised: RaisedOption = None,
     review: Annotated[
         datetime | None, day_option("--review", "The day on which it is looked at again.")
     ] = None,

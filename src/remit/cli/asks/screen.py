@@ -13,6 +13,7 @@ from remit.cli.asks.options import (
     DryRunOption,
     RegisterOption,
     SendersOption,
+    YesOption,
     print_rows,
 )
 from remit.cli.output import TextCsvOrJson, say
@@ -37,7 +38,7 @@ def screen(
     ] = None,
     senders: SendersOption = None,
     output: TextCsvOrJson = "text",
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first on a terminal.")] = False,
+    yes: YesOption = False,
     dry_run: DryRunOption = False,
 ) -> None:
     """List the kept words that look like names of people, or strike words out for good.

@@ -1,7 +1,27 @@
 """Asks and what hangs on them, as registers of earlier Remits held them."""
 
-import django.db.models.deletion
+from typing import Any
+
 from django.db import migrations, models
+
+
+def _number() -> tuple[str, Any]:
+    return "id", models.BigAutoField("ID", auto_created=True, primary_key=True, serialize=False)
+
+
+def _columns(kind: Any, *names: str, **how: Any) -> list[tuple[str, Any]]:
+    return [(name, kind(**how)) for name in names]
+
+
+def _refers(
+    name: str, to: str, as_its: str, on_delete: Any = models.CASCADE, **how: Any
+) -> tuple[str, Any]:
+    return name, models.ForeignKey(f"records.{to}", on_delete, related_name=as_its, **how)
+
+
+def _ask_named(as_its: str, **how: Any) -> tuple[str, Any]:
+    """An ask may be taken out while it is still named."""
+    return _refers("ask", "ask", as_its, models.DO_NOTHING, db_constraint=False, **how)
 
 
 class Migration(migrations.Migration):
@@ -15,12 +35,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Register",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                _number(),
                 ("made_at", models.DateTimeField()),
                 ("secret", models.TextField()),
                 ("wipe_due", models.BooleanField(default=False)),
@@ -40,36 +55,20 @@ class Migration(migrations.Migration):
                 ("file_name", models.TextField()),
                 ("sha256", models.TextField(db_index=True)),
                 ("kind", models.TextField()),
-                ("rows_read", models.BigIntegerField()),
-                ("accepted", models.BigIntegerField()),
-                ("repeated", models.BigIntegerField()),
-                ("rejected", models.BigIntegerField()),
-                ("meetings", models.BigIntegerField()),
+                *_columns(models.BigIntegerField, "rows_read", "accepted", "repeated"),
+                *_columns(models.BigIntegerField, "rejected", "meetings"),
                 ("imported_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
             name="Rejection",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                _number(),
                 ("file", models.TextField()),
                 ("line", models.BigIntegerField(null=True)),
-                ("column", models.TextField(null=True)),
-                ("value", models.TextField(null=True)),
+                *_columns(models.TextField, "column", "value", null=True),
                 ("reason", models.TextField()),
-                (
-                    "brought_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rejections",
-                        to="records.import",
-                    ),
-                ),
+                _refers("brought_by", "import", "rejections"),
             ],
         ),
         migrations.CreateModel(
@@ -84,35 +83,20 @@ class Migration(migrations.Migration):
             name="Ask",
             fields=[
                 ("ask_id", models.TextField(primary_key=True, serialize=False)),
-                ("received_on", models.DateField(null=True)),
-                ("due_on", models.DateField(null=True)),
-                ("from_body", models.TextField(null=True)),
-                ("from_team", models.TextField(null=True)),
+                *_columns(models.DateField, "received_on", "due_on", null=True),
+                *_columns(models.TextField, "from_body", "from_team", null=True),
                 ("to_org_code", models.TextField(db_index=True, null=True)),
-                ("to_org_name", models.TextField(null=True)),
-                ("channel", models.TextField(null=True)),
-                ("title", models.TextField(null=True)),
-                ("text", models.TextField(null=True)),
-                ("period_from", models.DateField(null=True)),
-                ("period_to", models.DateField(null=True)),
+                *_columns(models.TextField, "to_org_name", "channel", "title", "text", null=True),
+                *_columns(models.DateField, "period_from", "period_to", null=True),
                 ("frequency", models.TextField(null=True)),
                 ("hours_estimate", models.FloatField(null=True)),
                 ("source", models.TextField(null=True)),
                 ("source_row", models.BigIntegerField(null=True)),
-                (
-                    "brought_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="asks",
-                        to="records.import",
-                    ),
-                ),
+                _refers("brought_by", "import", "asks", null=True),
                 ("key", models.TextField(unique=True)),
                 ("thread", models.TextField(null=True)),
                 ("follow_up", models.BooleanField(default=False)),
-                ("attachments", models.BigIntegerField(default=0)),
-                ("removed", models.BigIntegerField(default=0)),
+                *_columns(models.BigIntegerField, "attachments", "removed", default=0),
                 ("original", models.TextField(null=True)),
                 ("status", models.TextField(default="open")),
                 ("closed_on", models.DateField(null=True)),
@@ -122,74 +106,36 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Change",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                _number(),
                 ("field", models.TextField()),
-                ("before", models.TextField(null=True)),
-                ("after", models.TextField(null=True)),
+                *_columns(models.TextField, "before", "after", null=True),
                 ("changed_at", models.DateTimeField()),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="changes",
-                        to="records.ask",
-                    ),
-                ),
+                _refers("ask", "ask", "changes"),
             ],
         ),
         migrations.CreateModel(
             name="Meeting",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                _number(),
                 ("key", models.TextField(db_index=True)),
                 ("to_org_code", models.TextField()),
                 ("day", models.DateField()),
-                ("starts_at", models.TextField()),
-                ("series", models.TextField()),
+                *_columns(models.TextField, "starts_at", "series"),
                 ("body", models.TextField(null=True)),
                 ("is_oversight", models.BooleanField()),
                 ("minutes", models.FloatField()),
-                ("attendees", models.BigIntegerField()),
-                ("own_attendees", models.BigIntegerField()),
-                ("minutes_today", models.BigIntegerField()),
-                ("minutes_tomorrow", models.BigIntegerField()),
-                ("title", models.TextField(null=True)),
-                ("why", models.TextField(null=True)),
-                (
-                    "brought_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="kept_meetings",
-                        to="records.import",
-                    ),
-                ),
-                (
-                    "replaced_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="replaced_meetings",
-                        to="records.import",
-                    ),
-                ),
+                *_columns(models.BigIntegerField, "attendees", "own_attendees", "minutes_today"),
+                *_columns(models.BigIntegerField, "minutes_tomorrow"),
+                *_columns(models.TextField, "title", "why", null=True),
+                _refers("brought_by", "import", "kept_meetings"),
+                _refers("replaced_by", "import", "replaced_meetings", models.SET_NULL, null=True),
             ],
         ),
         migrations.CreateModel(
             name="Decision",
             fields=[
                 ("number", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("kind", models.TextField()),
-                ("relation", models.TextField()),
+                *_columns(models.TextField, "kind", "relation"),
                 ("decided_by", models.TextField(null=True)),
                 ("decided_on", models.DateField(null=True)),
                 ("note", models.TextField(null=True)),
@@ -198,30 +144,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="DecisionAsk",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                _number(),
                 ("place", models.BigIntegerField()),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="decisions",
-                        to="records.ask",
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="named",
-                        to="records.decision",
-                    ),
-                ),
+                _ask_named("decisions"),
+                _refers("decision", "decision", "named"),
             ],
         ),
         migrations.CreateModel(
@@ -230,20 +156,9 @@ class Migration(migrations.Migration):
                 ("action_id", models.TextField(primary_key=True, serialize=False)),
                 ("conversation", models.TextField(null=True)),
                 ("held_on", models.DateField(null=True)),
-                ("what", models.TextField()),
-                ("owner", models.TextField()),
-                ("due_on", models.DateField(null=True)),
-                ("done_on", models.DateField(null=True)),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="actions",
-                        to="records.ask",
-                    ),
-                ),
+                *_columns(models.TextField, "what", "owner"),
+                *_columns(models.DateField, "due_on", "done_on", null=True),
+                _ask_named("actions", null=True),
             ],
         ),
         migrations.CreateModel(
@@ -259,87 +174,39 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FrictionBody",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                _number(),
                 ("place", models.BigIntegerField()),
                 ("body", models.TextField()),
-                (
-                    "friction",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="bodies",
-                        to="records.friction",
-                    ),
-                ),
+                _refers("friction", "friction", "bodies"),
             ],
         ),
         migrations.CreateModel(
             name="FrictionAsk",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                _number(),
                 ("place", models.BigIntegerField()),
-                (
-                    "ask",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="frictions",
-                        to="records.ask",
-                    ),
-                ),
-                (
-                    "friction",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="named",
-                        to="records.friction",
-                    ),
-                ),
+                _ask_named("frictions"),
+                _refers("friction", "friction", "named"),
             ],
         ),
         migrations.CreateModel(
             name="Risk",
             fields=[
                 ("risk_id", models.TextField(primary_key=True, serialize=False)),
-                ("title", models.TextField()),
-                ("what", models.TextField()),
-                ("holder", models.TextField()),
+                *_columns(models.TextField, "title", "what", "holder"),
                 ("raised_on", models.DateField()),
-                ("review_on", models.DateField(null=True)),
-                ("closed_on", models.DateField(null=True)),
+                *_columns(models.DateField, "review_on", "closed_on", null=True),
             ],
         ),
         migrations.CreateModel(
             name="RiskShare",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                _number(),
                 ("place", models.BigIntegerField()),
-                ("organisation", models.TextField()),
-                ("share", models.TextField()),
+                *_columns(models.TextField, "organisation", "share"),
                 ("percent", models.FloatField(null=True)),
                 ("mitigation", models.TextField()),
-                (
-                    "risk",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="shares",
-                        to="records.risk",
-                    ),
-                ),
+                _refers("risk", "risk", "shares"),
             ],
         ),
     ]
