@@ -36,6 +36,13 @@ def check_folder(out: Path) -> None:
         )
 
 
+def write_page(folder: Path, path: str, text: str) -> None:
+    """Write a page, or a file beside it, at a path within a folder."""
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
+
+
 def add_what_all_have(folder: Path, periods: Sequence[str] = ()) -> None:
     """Add styles and pictures to a folder of pages, and the file by which it is known."""
     copy_static(folder)
@@ -44,14 +51,10 @@ def add_what_all_have(folder: Path, periods: Sequence[str] = ()) -> None:
 
 def copy_static(folder: Path) -> None:
     """Add styles, scripts and pictures to a folder of pages."""
-    shutil.copytree(_static_root(), folder / "static")
+    shutil.copytree(str(resources.files("remit.pages") / "static"), folder / "static")
 
 
 def write_marker(folder: Path, periods: Sequence[str]) -> None:
     """Mark a folder as one that Remit wrote and may replace."""
     marker = {"written_by": f"remit {version('remit')}", "periods": list(periods)}
     (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
-
-
-def _static_root() -> Path:
-    return Path(str(resources.files("remit.pages"))) / "static"

@@ -8,7 +8,6 @@ from datetime import date
 
 from remit.model.remit import Body, Duty, Function, Level, Relation, State
 from remit.remits import Answer, Gap, Holding, Overlap, RemitMap, gaps, leader, overlaps
-from remit.remits.holdings import everything
 from remit.remits.subjects import SubjectOf
 
 LETTERS: Mapping[Relation, str] = {
@@ -113,7 +112,8 @@ def matrix_view(remit_map: RemitMap, title: str, answers: Sequence[Answer]) -> M
     """
     first = answers[0]
     held = {one.body.id for answer in answers for one in answer.holdings}
-    bodies = tuple(sorted((b for b in remit_map.bodies.values() if b.id in held), key=_place))
+    shown = (body for body in remit_map.bodies.values() if body.id in held)
+    bodies = tuple(sorted(shown, key=lambda body: _LEVELS.index(body.level)))
     rows = tuple(_row(remit_map, answer, bodies) for answer in answers)
     details = [detail for answer in answers for detail in answer.holdings]
     state = next((s for s in remit_map.states if s.on == first.on), None)
@@ -134,13 +134,6 @@ def matrix_view(remit_map: RemitMap, title: str, answers: Sequence[Answer]) -> M
     )
 
 
-def state_matrix(remit_map: RemitMap, state: State, subject: SubjectOf) -> MatrixView:
-    """The matrix of a state; one that is only proposed shows its proposals."""
-    proposed = state.status.value == "proposed"
-    answers = everything(remit_map, subject, state.on, proposed=proposed)
-    return matrix_view(remit_map, state.name, answers)
-
-
 def anchor_of(function: Function, body: Body) -> str:
     """The place on a page where a cell's details stand."""
     return f"{function.id}--{body.id}"
@@ -157,10 +150,6 @@ def marks_of(one: Holding) -> tuple[str, ...]:
         (one.only, bool(one.only)),
     ]
     return tuple(text for text, holds in words if holds)
-
-
-def _place(body: Body) -> int:
-    return _LEVELS.index(body.level)
 
 
 def _row(remit_map: RemitMap, answer: Answer, bodies: Sequence[Body]) -> MatrixRow:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from remit.files.delimited import csv_text
-from remit.model.framework import Framework, FrameworkSource, LookupRule, ScoredMetric
+from remit.model.framework import Framework, LookupRule, ScoredMetric
 from remit.pages.frame.links import Link, Page, PageKind
 from remit.pages.standings.compare import TOLERANCE
 from remit.pages.standings.how_sure import confidence_words, correction_words
@@ -78,30 +78,19 @@ class MethodView:
     """Everything that the page of the method shows."""
 
     title: str
-    period: str
-    framework: str
-    framework_id: str
-    version: str
-    summary: str
+    framework: Framework
+    hashes: Mapping[str, str]
     in_force: str
-    scoring_hash: str
-    wording_hash: str
-    mode: str
     basis: str
     origin: str
-    sources: tuple[FrameworkSource, ...]
     domains: tuple[tuple[str, tuple[MethodMetric, ...]], ...]
     lookups: tuple[LookupTable, ...]
     groups: tuple[tuple[str, str], ...]
     averages: str
     rounding: tuple[str, ...]
-    cut_note: str
-    cuts_verified: bool
-    overrides: tuple[tuple[str, str], ...]
     league: str
     sure: tuple[str, ...]
     sure_settings: tuple[tuple[str, str], ...]
-    known_limits: tuple[str, ...]
     notes: tuple[str, ...]
     compared: str
     tallies: tuple[Tally, ...]
@@ -117,30 +106,19 @@ def method_view(results: Results) -> MethodView:
     tallies = tuple(_tallies(results))
     return MethodView(
         title=f"Method, {results.period}",
-        period=results.period,
-        framework=framework.name,
-        framework_id=framework.id,
-        version=framework.version,
-        summary=framework.summary,
+        framework=framework,
+        hashes=assessment.hashes,
         in_force=_in_force(results),
-        scoring_hash=assessment.hashes["scoring"],
-        wording_hash=assessment.hashes["wording"],
-        mode=assessment.mode,
         basis=basis_words(results),
         origin=origin_words(results),
-        sources=framework.sources,
         domains=tuple((d.name, tuple(_metrics(results, d.id))) for d in framework.domains),
         lookups=tuple(_lookups(results)),
         groups=tuple((group.name, _members(results, group.members)) for group in framework.groups),
         averages=_averages(results),
         rounding=tuple(_rounding(results)),
-        cut_note=framework.segments.cut_points.note,
-        cuts_verified=framework.segments.cut_points.verified,
-        overrides=tuple((o.name, o.why) for o in framework.segments.overrides),
         league=_league(framework),
         sure=tuple(_sure(results)),
         sure_settings=tuple(_sure_settings(results)),
-        known_limits=framework.known_limits,
         notes=assessment.notes,
         compared=tally_words(tallies),
         tallies=tallies,

@@ -249,6 +249,17 @@ class Results:
         """An organisation of the register, or None where it is not known."""
         return self.assessment.register.find(code) if code else None
 
+    def partners_of(self, code: str) -> list[Organisation]:
+        """The ICBs that a trust is a partner of, in the period."""
+        if self.organisation(code) is None:
+            return []
+        return self.assessment.register.partner_icbs(code, self.on)
+
+    def scored_lines(self, code: str) -> Mapping[str, MetricScore]:
+        """The metrics of an organisation that have a score."""
+        lines = self.by_organisation.get(code, {})
+        return {metric: line for metric, line in lines.items() if line.score is not None}
+
     def name(self, code: str) -> str:
         """The name of a trust, as the assessment gives it."""
         return self.standings[code].org_name
