@@ -6,9 +6,9 @@ from remit.pages.drawing.charts import (
     LEFT,
     RIGHT,
     ChartRow,
+    DrawnValue,
     HistoryPoint,
     Marker,
-    Point,
     ValueScale,
     distribution,
     history,
@@ -37,7 +37,7 @@ def test_a_scale_takes_any_values(values: list[float]) -> None:
 
 
 def test_equal_values_are_stacked_and_none_is_lost() -> None:
-    points = [Point(2.0)] * 5 + [Point(3.0), Point(2.5, own=True)]
+    points = [DrawnValue(2.0)] * 5 + [DrawnValue(3.0), DrawnValue(2.5, own=True)]
     chart = distribution("c", "Title", "Finding", points, [Marker(2.4, "Cut", "cut")], axis="Score")
     assert len(chart.dots) == len(points)
     assert len({dot.y for dot in chart.dots if dot.shape == "circle" and dot.x < 50}) == 5
@@ -47,14 +47,18 @@ def test_equal_values_are_stacked_and_none_is_lost() -> None:
 
 
 def test_many_equal_values_stay_within_the_chart() -> None:
-    chart = distribution("c", "Title", "Finding", [Point(0.0)] * 200 + [Point(9.0)], axis="Value")
+    chart = distribution(
+        "c", "Title", "Finding", [DrawnValue(0.0)] * 200 + [DrawnValue(9.0)], axis="Value"
+    )
     assert chart.height < 260
     assert all(dot.y >= 0 for dot in chart.dots)
 
 
 def test_words_beside_a_line_are_turned_inwards() -> None:
     markers = [Marker(0.0, "Low", "quartile"), Marker(10.0, "High", "quartile")]
-    chart = distribution("c", "Title", "Finding", [Point(0), Point(10)], markers, axis="Value")
+    chart = distribution(
+        "c", "Title", "Finding", [DrawnValue(0), DrawnValue(10)], markers, axis="Value"
+    )
     anchors = {text.words: text.anchor for text in chart.texts}
     assert anchors["Low"] == "start"
     assert anchors["High"] == "end"

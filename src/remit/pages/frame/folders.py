@@ -51,10 +51,14 @@ def add_what_all_have(folder: Path, periods: Sequence[str] = ()) -> None:
 
 def copy_static(folder: Path) -> None:
     """Add styles, scripts and pictures to a folder of pages."""
-    shutil.copytree(str(resources.files("remit.pages") / "static"), folder / "static")
+    shutil.copytree(_static_root(), folder / "static")
 
 
 def write_marker(folder: Path, periods: Sequence[str]) -> None:
     """Mark a folder as one that Remit wrote and may replace."""
     marker = {"written_by": f"remit {version('remit')}", "periods": list(periods)}
     (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+
+
+def _static_root() -> Path:
+    return Path(str(resources.files("remit.pages"))) / "static"
