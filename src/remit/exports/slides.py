@@ -25,7 +25,7 @@ from remit.exports.tables import (
 from remit.files.extras import need
 from remit.report.view import ReportLine, ReportView, Share
 from remit.words.figures import plain_number
-from remit.words.sentences import count_words, sentence_case
+from remit.words.sentences import count_words, lowered, sentence_case
 
 
 def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:
@@ -136,7 +136,7 @@ def _also(view: ReportView) -> str:
 
 def _tables(view: ReportView) -> Iterator[Table]:
     for table in member_tables(view, exceptions_only=True):
-        yield replace(table, title=f"Exceptions: {table.title[0].lower()}{table.title[1:]}")
+        yield replace(table, title=f"Exceptions: {lowered(table.title)}")
     yield aims_table(view.aims)
     yield from (cut_table(cut) for cut in view.cuts if cut.body == view.body)
     if view.missing:

@@ -321,8 +321,6 @@ class ReportView:
 
     body: ReportBody
     period: str
-    period_start: date
-    period_end: date
     as_at: date | None
     made_on: date
     fictional: bool

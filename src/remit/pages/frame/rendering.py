@@ -12,7 +12,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from remit.model.plain_text import for_xml, on_one_line
 from remit.pages.frame.links import Link, MenuEntry, Page, PageKind, PageLinks, slug
 from remit.words.days import day_words
-from remit.words.figures import number_words, trimmed_words
+from remit.words.figures import number_words, signed_words, trimmed_words
 
 _MENU = (
     ("Home", PageKind.HOME),
@@ -156,6 +156,7 @@ def environment() -> Environment:
         finalize=_printable,
     )
     env.filters["shown"] = number_words
+    env.filters["signed"] = signed_words
     env.filters["trimmed"] = trimmed_words
     env.filters["day"] = day_words
     env.filters["slug"] = slug

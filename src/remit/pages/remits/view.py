@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from remit.model.remit import Body, Duty, Function, Level, Relation, State
+from remit.model.remit import Body, Duty, Function, Level, Relation
 from remit.remits import Answer, Gap, Holding, Overlap, RemitMap, gaps, leader, overlaps
 from remit.remits.subjects import SubjectOf
+from remit.words.sentences import sentence_case
 
 LETTERS: Mapping[Relation, str] = {
     Relation.REGULATES: "R",
@@ -85,7 +86,6 @@ class MatrixView:
     """Everything that the page of a state shows for a kind of organisation."""
 
     title: str
-    state: State | None
     says: str
     proposed: bool
     on: date
@@ -120,7 +120,6 @@ def matrix_view(remit_map: RemitMap, title: str, answers: Sequence[Answer]) -> M
     state = state or remit_map.state_on(first.on)
     return MatrixView(
         title=title,
-        state=state,
         says=state.says if state else "",
         proposed=any(one.proposed for one in details),
         on=first.on,
@@ -219,5 +218,5 @@ def _detail(one: Holding, anchor: str) -> Detail:
         source=one.source.title if one.source else one.local,
         url=one.source.url if one.source else "",
         marks=marks_of(one),
-        note=f"{one.note[:1].upper()}{one.note[1:]}." if one.note else "",
+        note=f"{sentence_case(one.note)}." if one.note else "",
     )

@@ -16,9 +16,9 @@ from remit.pages.standings.league_view import basis_words, origin_words
 from remit.pages.standings.results import MetricScore, Results
 from remit.pages.standings.rules import direction_of, order_words, population_of, rules_of
 from remit.words.days import day_words
-from remit.words.figures import number_words, signed_words
+from remit.words.figures import number_words
 from remit.words.names import kind_words
-from remit.words.sentences import count_words, listed
+from remit.words.sentences import count_words, listed, sentence_case
 
 SHOWN_DIFFERENCES = 500
 """A page of more rows is slow to open; the file to download has them all."""
@@ -63,19 +63,11 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreDifference:
-    """A recomputed score that differs from the published one."""
-
-    trust: Link
-    metric: Link
-    recomputed: float
-    published: float
-    difference: str
-
-
-@dataclass(frozen=True, slots=True)
 class MethodView:
-    """Everything that the page of the method shows."""
+    """Everything that the page of the method shows.
+
+    ``differences`` are the trust, the metric and the score, the largest difference first.
+    """
 
     title: str
     framework: Framework
@@ -94,7 +86,7 @@ class MethodView:
     notes: tuple[str, ...]
     compared: str
     tallies: tuple[Tally, ...]
-    differences: tuple[ScoreDifference, ...]
+    differences: tuple[tuple[Link, Link, MetricScore], ...]
     differing: int
     download: Page
 
@@ -122,7 +114,10 @@ def method_view(results: Results) -> MethodView:
         notes=assessment.notes,
         compared=tally_words(tallies),
         tallies=tallies,
-        differences=tuple(_difference(results, line) for line in found[:SHOWN_DIFFERENCES]),
+        differences=tuple(
+            (results.trust_link(line.org_code), results.metric_link(line.metric_id), line)
+            for line in found[:SHOWN_DIFFERENCES]
+        ),
         differing=len(found),
         download=results.page(PageKind.DIFFERENCES),
     )
@@ -254,7 +249,7 @@ def _sure_settings(results: Results) -> Iterable[tuple[str, str]]:
     yield "Draws", f"{run.replicates:,}"
     yield "Seed", str(run.seed)
     yield "Draws within a range", confidence_words(run)
-    yield "Method", f"{run.method[0].upper()}{run.method[1:]} bootstrap"
+    yield "Method", f"{sentence_case(run.method)} bootstrap"
     yield (
         "Pairs",
         (
@@ -311,16 +306,6 @@ def _tallies(results: Results) -> Iterable[Tally]:
             largest = row["largest"] if row["differing"] else None
             link = results.metric_link(scored.id)
             yield Tally(link, int(row["compared"]), int(row["differing"]), largest)
-
-
-def _difference(results: Results, line: MetricScore) -> ScoreDifference:
-    return ScoreDifference(
-        trust=results.trust_link(line.org_code),
-        metric=results.metric_link(line.metric_id),
-        recomputed=line.recomputed_score or 0.0,
-        published=line.published_score or 0.0,
-        difference=signed_words(line.difference or 0.0),
-    )
 
 
 def tally_words(tallies: Iterable[Tally]) -> str:

@@ -97,7 +97,6 @@ class MetricScore:
     status: str | None
     period_label: str | None
     counts: bool
-    group_id: str | None
     verified: bool
     value_source: str | None
     value_line: int | None
