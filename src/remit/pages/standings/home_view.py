@@ -128,10 +128,8 @@ def home_view(periods: Sequence[Results]) -> HomeView:
 def find_view(periods: Sequence[Results]) -> FindView:
     """The index of all trusts, each with its latest period."""
     latest = {code: results for results in periods for code in results.standings}
-    lines = sorted(
-        (_find_row(results, code) for code, results in latest.items()),
-        key=lambda row: row.trust.text,
-    )
+    found = (_find_row(results, code) for code, results in latest.items())
+    lines = sorted(found, key=lambda row: row.trust.text)
     return FindView(
         title="Find a trust",
         rows=tuple(lines),

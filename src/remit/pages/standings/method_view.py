@@ -105,7 +105,10 @@ def method_view(results: Results) -> MethodView:
         origin=origin_words(results),
         domains=tuple((d.name, tuple(_metrics(results, d.id))) for d in framework.domains),
         lookups=tuple(_lookups(results)),
-        groups=tuple((group.name, _members(results, group.members)) for group in framework.groups),
+        groups=tuple(
+            (group.name, listed([assessment.metrics[member].name for member in group.members]))
+            for group in framework.groups
+        ),
         averages=_averages(results),
         rounding=tuple(_rounding(results)),
         league=_league(framework),
@@ -263,10 +266,6 @@ def _sure_settings(results: Results) -> Iterable[tuple[str, str]]:
 def _pairs(results: Results) -> str:
     pairs = results.apart.pairs.height if results.apart else 0
     return f"{len(results.told_apart):,} of {count_words(pairs, 'pair')} can be told apart"
-
-
-def _members(results: Results, members: Iterable[str]) -> str:
-    return listed([results.assessment.metrics[member].name for member in members])
 
 
 def _averages(results: Results) -> str:

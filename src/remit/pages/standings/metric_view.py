@@ -119,19 +119,13 @@ def metric_view(results: Results, scored: ScoredMetric) -> MetricView:
 
 def metrics_view(results: Results) -> MetricsView:
     """The list of metrics of a period."""
+    metrics = results.framework.metrics
     return MetricsView(
         title=f"Metrics, {results.period}",
         period=results.period,
         framework=results.framework.name,
         domains=tuple(
-            (
-                domain.name,
-                tuple(
-                    _line(results, scored)
-                    for scored in results.framework.metrics
-                    if scored.domain == domain.id
-                ),
-            )
+            (domain.name, tuple(_line(results, m) for m in metrics if m.domain == domain.id))
             for domain in results.framework.domains
         ),
     )
