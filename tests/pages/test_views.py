@@ -115,7 +115,7 @@ def test_planted_differences_are_listed(periods: list[Results]) -> None:
         view = method_view(results)
         name = results.name(planted.code)
         found = [line for trust, _, line in view.differences if trust.text == name]
-        assert float(planted.published) in [line.published for line in found]
+        assert float(planted.published) in [line.published_score for line in found]
         assert f"{planted.code},{planted.metric_id}," in differences_csv(results)
 
 
