@@ -114,8 +114,8 @@ def test_planted_differences_are_listed(periods: list[Results]) -> None:
         results = periods[planted.quarter - 1]
         view = method_view(results)
         name = results.name(planted.code)
-        found = [line for line in view.differences if line.trust.text == name]
-        assert float(planted.published) in [line.published for line in found]
+        found = [line for trust, _, line in view.differences if trust.text == name]
+        assert float(planted.published) in [line.published_score for line in found]
         assert f"{planted.code},{planted.metric_id}," in differences_csv(results)
 
 

@@ -178,8 +178,6 @@ def fictional_report(members: int = 2) -> ReportView:
     return ReportView(
         body=ICB,
         period="Jun 2025",
-        period_start=date(2025, 6, 1),
-        period_end=date(2025, 6, 30),
         as_at=None,
         made_on=date(2025, 8, 1),
         fictional=True,

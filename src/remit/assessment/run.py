@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -193,33 +193,22 @@ def assess_all(
     figures: Figures,
     framework: str | LoadedFramework = "nof-2025-26",
     periods: Sequence[str] | None = None,
-    *,
-    mode: Mode | None = None,
-    cut_points: Sequence[float] | CutPoints | None = None,
-    register: Register | None = None,
-    records: Records | None = None,
-    replicates: int | None = DEFAULT_REPLICATES,
-    seed: int = DEFAULT_SEED,
+    **how: Any,
 ) -> list[Assessment]:
-    """Assess several periods (by default every one that the figures have), oldest first."""
+    """Assess several periods (by default every one that the figures have), oldest first.
+
+    Parameters
+    ----------
+    periods
+        Their labels.
+    **how
+        As for :func:`assess`, the same for every period.
+    """
     wanted = list(periods) if periods else figures.releases()
     if not wanted:
         raise AssessmentError("the figures name no period; say it with --period")
     loaded = load_framework(framework) if isinstance(framework, str) else framework
-    done = [
-        assess(
-            figures,
-            loaded,
-            period,
-            mode=mode,
-            cut_points=cut_points,
-            register=register,
-            records=records,
-            replicates=replicates,
-            seed=seed,
-        )
-        for period in wanted
-    ]
+    done = [assess(figures, loaded, period, **how) for period in wanted]
     return sorted(done, key=lambda assessment: assessment.period.start)
 
 

@@ -27,10 +27,6 @@ class MetricCatalogue:
         scores = {m.score_id: f"{m.name}: score" for m in self.metrics.values() if m.score_id}
         return ids | scores | {result.id: result.name for result in self.results.values()}
 
-    def score_ids(self) -> dict[str, str]:
-        """Identifier of a published score → identifier of its metric."""
-        return {m.score_id: m.id for m in self.metrics.values() if m.score_id}
-
     def of_others(self, framework: Framework) -> dict[str, str]:
         """The scores and results that are printed for other frameworks, each with whose it is.
 

@@ -38,7 +38,11 @@ def demo(
     say(f"Writing the fictional sample to {out}")
     readings = list(_readings(out))
     say(f"Reading {len(readings)} files into {out / 'remit.duckdb'}")
-    _tell_rows(_ingest(readings, out / "remit.duckdb"))
+    taken = _ingest(readings, out / "remit.duckdb")
+    say(
+        f"  rows read {taken.rows_read:,} = accepted {taken.rows_accepted:,} "
+        f"+ rejected {taken.rows_rejected:,} (the sample has them wrong on purpose)"
+    )
     assessments = _assess(out / "remit.duckdb")
     report = _build(assessments, out / "site")
     say(f"Built {report.pages} pages: {out / 'site'}")
@@ -89,13 +93,6 @@ def _clear_earlier_demo(path: Path) -> None:
             f"{path}: this store holds other files than the sample; name another folder with --out"
         )
     path.unlink()
-
-
-def _tell_rows(report: IngestReport) -> None:
-    say(
-        f"  rows read {report.rows_read:,} = accepted {report.rows_accepted:,} "
-        f"+ rejected {report.rows_rejected:,} (the sample has them wrong on purpose)"
-    )
 
 
 def _assess(path: Path) -> list[Assessment]:

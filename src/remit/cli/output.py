@@ -102,6 +102,13 @@ def give(data: str) -> None:
     typer.echo(data, nl=not data.endswith("\n"))
 
 
+def give_json(content: object) -> None:
+    """Give out content as JSON."""
+    from remit.files.jsons import json_text
+
+    give(json_text(content))
+
+
 def complain(error: object, arguments: Iterable[str] = ()) -> None:
     """Say on the error stream why a command stopped.
 

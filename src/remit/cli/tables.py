@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from remit.cli.output import NO_COLOUR, QUIET
 from remit.model.plain_text import shown
+from remit.words.sentences import sentence_case
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -101,6 +102,26 @@ class Grid:
     def show(self) -> None:
         """Print it."""
         _print(self._table)
+
+
+def show_records(rows: Sequence[Mapping[str, Any]], *, lines: bool = False) -> None:
+    """Print records as a table, without the columns that are empty throughout.
+
+    Parameters
+    ----------
+    rows
+        Name of the column → what stands in it.
+    lines
+        Whether a line parts the rows.
+    """
+    names = rows[0] if rows else {}
+    columns = [name for name in names if any(row[name] not in {None, ""} for row in rows)]
+    if not columns:
+        return
+    grid = Grid(*(sentence_case(name.replace("_", " ")) for name in columns), lines=lines)
+    for row in rows:
+        grid.row(*(row[name] for name in columns))
+    grid.show()
 
 
 def show_pairs(pairs: Mapping[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from remit.exports.choosing import CHARTS, chosen, left_out_words
@@ -11,15 +11,17 @@ from remit.exports.tables import (
     Table,
     aims_table,
     cut_table,
+    in_short,
+    line_title,
     member_tables,
     missing_table,
+    rules_told,
     sources_table,
     summary_table,
 )
 from remit.files.extras import need
-from remit.model.fictional import sample_sentence
 from remit.report.view import ReportLine, ReportView, Share
-from remit.words.sentences import count_words, sentence_case
+from remit.words.sentences import sentence_case
 
 
 def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
@@ -35,7 +37,7 @@ def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
         How many charts of exceptions at most; those left out are counted in the text.
     """
     need("packs", "Documents (docx)")
-    paper = Paper(view.title, _mark(view))
+    paper = Paper(view.title, view.mark)
     _opening(paper, view)
     for share in view.balance.shares:
         _horizon(paper, view, share)
@@ -45,25 +47,18 @@ def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
     _cuts(paper, view)
     _missing(paper, view)
     _table(paper, sources_table(view))
-    _method(paper, view)
+    paper.heading("How the charts are made")
+    for words in rules_told(view):
+        paper.words(words)
     paper.save(path)
-
-
-def _mark(view: ReportView) -> str:
-    return sample_sentence("organisations and figures are") if view.fictional else ""
 
 
 def _opening(paper: Paper, view: ReportView) -> None:
     paper.title(view.title)
     known = f" Figures as known on {view.as_at.isoformat()}." if view.as_at else ""
     paper.words(f"{view.body.title}. Rules of the charts: {view.rules.name}.{known}")
-    own = view.own
-    concerns = sum(1 for line in own.exceptions if line.is_concern)
     paper.heading("In short")
-    paper.words(
-        f"{sentence_case(count_words(len(own.lines), 'metric'))} with figures, "
-        f"{count_words(len(own.exceptions), 'exception')}, {concerns} of them of concern."
-    )
+    paper.words(sentence_case(in_short(view)))
     paper.words(view.balance.sentence)
 
 
@@ -90,8 +85,7 @@ def _exceptions(paper: Paper, view: ReportView, charts: int) -> None:
 
 
 def _exception(paper: Paper, view: ReportView, line: ReportLine) -> None:
-    cut = f", {line.cut}" if line.cut else ""
-    paper.heading(f"{line.metric.name}{cut}: {line.body.short}", level=2)
+    paper.heading(line_title(line), level=2)
     paper.words(line.sentence, strong=True)
     paper.chart(line, view.rules.name)
     paper.small(f"{line.icons_said} Rules: {view.rules.name}. {_cells(view, line)}")
@@ -148,16 +142,3 @@ def _missing(paper: Paper, view: ReportView) -> None:
 def _table(paper: Paper, table: Table) -> None:
     paper.heading(table.title)
     paper.table(table)
-
-
-def _method(paper: Paper, view: ReportView) -> None:
-    paper.heading("How the charts are made")
-    for words in _rules(view):
-        paper.words(words)
-
-
-def _rules(view: ReportView) -> Iterator[str]:
-    yield f"Rule set {view.rules.id}: {view.rules.name}."
-    yield from view.rules.words
-    yield f"Source: {view.rules.source}"
-    yield from view.notes

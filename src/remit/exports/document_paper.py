@@ -1,8 +1,8 @@
-"""A document on A4, landscape, with Word's own headings and tables."""
+"""Documents on A4 with Word's own headings and tables, upright or on their side."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,28 +18,43 @@ TONES = {"concern": "FCE5CD", "improvement": "D6E8F7", "neutral": "E6E0F0"}
 BLUE, DARK = "005EB8", "212B32"
 
 
-class Paper:
-    """A document that is written from the top down.
+class Page:
+    """A document that is written from the top down, on A4 with sides of 2 cm.
 
     Parameters
     ----------
     title
         The title of the file.
-    mark
-        Words that stand at the head of every page; may be empty.
+    size
+        Width and height of the paper, and the margin at head and foot, in cm.
+    points
+        Style → the size of its letters.
     """
 
-    def __init__(self, title: str, mark: str) -> None:
+    def __init__(
+        self, title: str, size: tuple[float, float, float], points: Mapping[str, int]
+    ) -> None:
         from docx import Document
+        from docx.enum.section import WD_ORIENT
+        from docx.shared import Pt
 
         self._document = Document()
-        self._charts = ChartMaker(self._document)
         properties = self._document.core_properties
         properties.title, properties.author = for_xml(title)[:255], "Remit"
         properties.language = "en-GB"
-        self._lay_out()
-        self._style()
-        self._head(f"{title}. {mark}".strip())
+        section = self._document.sections[0]
+        if size[0] > size[1]:
+            section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = _cm(size[0]), _cm(size[1])
+        section.left_margin = section.right_margin = _cm(2)
+        section.top_margin = section.bottom_margin = _cm(size[2])
+        for name, number in points.items():
+            style = self._document.styles[name]
+            style.font.name, style.font.size = FONT, Pt(number)
+            style.font.color.rgb = _colour(DARK)
+            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+            for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+                fonts.attrib.pop(_qn(f"w:{kind}"), None)
 
     def save(self, path: Path) -> None:
         """Write the file."""
@@ -52,6 +67,38 @@ class Paper:
     def heading(self, words: str, level: int = 1) -> None:
         """A heading of a part (1) or of a piece of it (2)."""
         self._document.add_heading(for_xml(words), level=level + 1)
+
+    def grid(self, widths: Sequence[float]) -> Any:
+        """A table of one row, whose columns have these widths in cm."""
+        grid = self._document.add_table(rows=1, cols=len(widths))
+        grid.style = "Table Grid"
+        grid.autofit = False
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = _cm(width)
+        return grid
+
+
+class Paper(Page):
+    """A report, on its side, with charts, and words at the head of every page.
+
+    Parameters
+    ----------
+    title
+        The title of the file.
+    mark
+        Words that stand at the head of every page; may be empty.
+    """
+
+    def __init__(self, title: str, mark: str) -> None:
+        from docx.shared import Pt
+
+        sizes = {"Normal": 11, "Heading 1": 24, "Heading 2": 18, "Heading 3": 14}
+        super().__init__(title, (29.7, 21.0, 1.8), sizes)
+        self._charts = ChartMaker(self._document)
+        language = self._document.styles["Normal"].element.get_or_add_rPr()
+        language.append(_element("w:lang", {"w:val": "en-GB"}))
+        head = self._document.sections[0].header.paragraphs[0]
+        head.add_run(for_xml(f"{title}. {mark}".strip())).font.size = Pt(9)
 
     def words(self, words: str, *, strong: bool = False) -> None:
         """A paragraph; a strong one stays on the page of what follows it."""
@@ -73,63 +120,19 @@ class Paper:
 
     def table(self, table: Table) -> None:
         """A table whose head is repeated on each page and whose rows are not torn."""
-        grid = self._document.add_table(rows=1, cols=len(table.heads))
-        grid.style = "Table Grid"
-        grid.autofit = False
+        widths = [WIDTH * share / sum(table.shares) for share in table.shares]
+        grid = self.grid(widths)
         _describe(grid, table)
-        for column, width in zip(grid.columns, _widths(table), strict=True):
-            column.width = _cm(width)
-        _fill(grid.rows[0], [PrintedCell(head) for head in table.heads], _widths(table), head=True)
-        _repeat(grid.rows[0])
+        _fill(grid.rows[0], [PrintedCell(head) for head in table.heads], widths, head=True)
         for cells in table.rows:
-            _fill(grid.add_row(), cells, _widths(table))
+            _fill(grid.add_row(), cells, widths)
         self._document.add_paragraph()
-
-    def _lay_out(self) -> None:
-        from docx.enum.section import WD_ORIENT
-        from docx.shared import Cm
-
-        section = self._document.sections[0]
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Cm(29.7), Cm(21.0)
-        section.left_margin = section.right_margin = Cm(2)
-        section.top_margin = section.bottom_margin = Cm(1.8)
-
-    def _style(self) -> None:
-        from docx.shared import Pt
-
-        for name, points in (
-            ("Normal", 11),
-            ("Heading 1", 24),
-            ("Heading 2", 18),
-            ("Heading 3", 14),
-        ):
-            style = self._document.styles[name]
-            style.font.name, style.font.size = FONT, Pt(points)
-            style.font.color.rgb = _colour(DARK)
-            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-            for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-                fonts.attrib.pop(_qn(f"w:{kind}"), None)
-        language = self._document.styles["Normal"].element.get_or_add_rPr()
-        language.append(_element("w:lang", {"w:val": "en-GB"}))
-
-    def _head(self, words: str) -> None:
-        from docx.shared import Pt
-
-        paragraph = self._document.sections[0].header.paragraphs[0]
-        paragraph.add_run(for_xml(words)).font.size = Pt(9)
-
-
-def _widths(table: Table) -> list[float]:
-    """The widths of the columns in cm."""
-    whole = sum(table.shares)
-    return [WIDTH * share / whole for share in table.shares]
 
 
 def _fill(row: Any, cells: Any, widths: list[float], *, head: bool = False) -> None:
     from docx.shared import Pt
 
-    _keep_whole(row)
+    keep_whole(row, head=head)
     for cell, given, width in zip(row.cells, cells, widths, strict=True):
         cell.width = _cm(width)
         paragraph = cell.paragraphs[0]
@@ -176,12 +179,10 @@ def _shade(cell: Any, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(_element("w:shd", shade))
 
 
-def _repeat(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(_element("w:tblHeader", {"w:val": "true"}))
-
-
-def _keep_whole(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(_element("w:cantSplit", {"w:val": "true"}))
+def keep_whole(row: Any, *, head: bool) -> None:
+    """Keep a row of a table on one page, and repeat it on each page if it is the head."""
+    for name in ("w:cantSplit", "w:tblHeader") if head else ("w:cantSplit",):
+        row._tr.get_or_add_trPr().append(_element(name, {"w:val": "true"}))
 
 
 def _describe(grid: Any, table: Table) -> None:

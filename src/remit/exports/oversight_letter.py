@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from remit.exports.document_paper import Page, keep_whole
 from remit.files.extras import need
 from remit.model.plain_text import for_xml
 from remit.oversight.plan import Plan
@@ -21,8 +22,8 @@ from remit.oversight.words import (
     to_agree,
 )
 from remit.words.days import day_words
+from remit.words.sentences import sentence_case
 
-_FONT = "Arial"
 Row = Sequence[str]
 
 
@@ -37,7 +38,8 @@ def write_letter(plan: Plan, path: Path) -> None:
         The file, ending in ``.docx``.
     """
     need("packs", "Documents (docx)")
-    paper = _Paper(f"Draft letter: oversight of {plan.subject.name}")
+    points = {"Normal": 11, "Heading 1": 18, "Heading 2": 14}
+    paper = _Paper(f"Draft letter: oversight of {plan.subject.name}", (21.0, 29.7, 2), points)
     _opening(paper, plan)
     _leads(paper, plan)
     _fates(paper, plan, "ends", "What will no longer be asked")
@@ -90,14 +92,10 @@ def _fates(paper: _Paper, plan: Plan, words: str, heading: str) -> None:
         paper.words("Nothing.")
         return
     rows = [
-        (one.ask.ask_id, one.ask.from_body, one.ask.title, _capital(one.fated.reason))
+        (one.ask.ask_id, one.ask.from_body, one.ask.title, sentence_case(one.fated.reason))
         for _, one in found
     ]
     paper.table(("Ask", "From", "Title", "Why"), (1.8, 3.0, 4.8, 7.4), rows)
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _people(paper: _Paper, plan: Plan) -> None:
@@ -133,35 +131,8 @@ def _closing(paper: _Paper, plan: Plan) -> None:
     paper.words("For the integrated care board: [name and role]      Date: [date]")
 
 
-class _Paper:
-    """A letter on A4, upright, with Word's own headings, lists and tables."""
-
-    def __init__(self, title: str) -> None:
-        from docx import Document
-        from docx.oxml.ns import qn
-        from docx.shared import Cm, Pt, RGBColor
-
-        self._document = Document()
-        properties = self._document.core_properties
-        properties.title, properties.author = for_xml(title)[:255], "Remit"
-        properties.language = "en-GB"
-        section = self._document.sections[0]
-        section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2)
-        section.top_margin = section.bottom_margin = Cm(2)
-        for name, points in (("Normal", 11), ("Heading 1", 18), ("Heading 2", 14)):
-            style = self._document.styles[name]
-            style.font.name, style.font.size = _FONT, Pt(points)
-            style.font.color.rgb = RGBColor(0x21, 0x2B, 0x32)
-            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-            for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-                fonts.attrib.pop(qn(f"w:{kind}"), None)
-
-    def title(self, words: str) -> None:
-        self._document.add_heading(for_xml(words), level=1)
-
-    def heading(self, words: str) -> None:
-        self._document.add_heading(for_xml(words), level=2)
+class _Paper(Page):
+    """A letter, upright, with Word's own lists."""
 
     def words(self, words: str, *, strong: bool = False) -> None:
         self._document.add_paragraph().add_run(for_xml(words)).bold = strong
@@ -170,33 +141,17 @@ class _Paper:
         self._document.add_paragraph(for_xml(words), style="List Bullet")
 
     def table(self, heads: Row, widths: Sequence[float], rows: Sequence[Row]) -> None:
-        from docx.shared import Cm
-
-        grid = self._document.add_table(rows=1, cols=len(heads))
-        grid.style = "Table Grid"
-        grid.autofit = False
-        for column, width in zip(grid.columns, widths, strict=True):
-            column.width = Cm(width)
+        grid = self.grid(widths)
         _fill(grid.rows[0], heads, widths, head=True)
         for row in rows:
             _fill(grid.add_row(), row, widths)
         self._document.add_paragraph()
 
-    def save(self, path: Path) -> None:
-        self._document.save(str(path))
-
 
 def _fill(row: Any, texts: Row, widths: Sequence[float], *, head: bool = False) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
-    properties = row._tr.get_or_add_trPr()
-    marks = ("w:cantSplit", "w:tblHeader") if head else ("w:cantSplit",)
-    for name in marks:
-        mark = OxmlElement(name)
-        mark.set(qn("w:val"), "true")
-        properties.append(mark)
+    keep_whole(row, head=head)
     for cell, text, width in zip(row.cells, texts, widths, strict=True):
         cell.width = Cm(width)
         run = cell.paragraphs[0].add_run(for_xml(text) or "–")

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
-from remit.exports.workbook import Front, Value, frame_of, make_book, quietly, table_of
+from remit.exports.workbook import (
+    LINE,
+    NOT_APPLICABLE,
+    WIDEST,
+    Front,
+    SheetTable,
+    lay_out,
+    lay_out_cover,
+    lines_in,
+    make_book,
+    quietly,
+    sheet_table,
+)
 from remit.files.extras import need
 from remit.oversight.plan import Plan
 from remit.oversight.words import (
@@ -23,24 +33,7 @@ from remit.oversight.words import (
 )
 from remit.words.figures import data_number
 
-_NARROW, _WIDE, _COVER = 12, 60, 90
-_LINE = 16
-"""The height of a line of 12 points."""
-
-_A4 = 9
-_NONE = "[z]"
-"""Where no value can be, as the guidance of the Analysis Function for tables has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanSheet:
-    """One sheet with one table; every cell is filled."""
-
-    name: str
-    title: str
-    about: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
+_NARROW, _COVER = 12, 90
 
 
 def write_plan_sheets(plan: Plan, path: Path) -> None:
@@ -55,27 +48,28 @@ def write_plan_sheets(plan: Plan, path: Path) -> None:
     """
     need("packs", "Spreadsheets (xlsx)")
     made = [sheet for sheet in plan_sheets(plan) if sheet.rows]
+    front = Front(title(plan), _intro(plan), _about(plan), _COVER)
     with quietly():
         tables = {sheet.name: _gptable(sheet, plan) for sheet in made}
-        book = make_book(path, tables, Front(title(plan), _intro(plan), _about(plan), _COVER))
+        book = make_book(path, tables, front)
         for sheet in made:
             _lay_out(book.get_worksheet_by_name(sheet.name), sheet, tables[sheet.name])
-        _lay_out_cover(book.get_worksheet_by_name("cover"), plan)
+        lay_out_cover(book.get_worksheet_by_name("cover"), front)
         book.close()
 
 
-def plan_sheets(plan: Plan) -> Iterator[PlanSheet]:
+def plan_sheets(plan: Plan) -> Iterator[SheetTable]:
     """The sheets of a plan; one without a row is left out of the file."""
     yield _functions(plan)
     yield _asks(plan)
     agreed = tuple((number, point) for number, point in enumerate(to_agree(plan), start=1))
-    yield PlanSheet("to-agree", "What region and ICB have to agree", "One row a point.",
+    yield SheetTable("to-agree", "What region and ICB have to agree", "One row a point.",
                 ("Number", "Point"), agreed)  # fmt: skip
     yield _frictions(plan)
     yield _risks(plan)
 
 
-def _functions(plan: Plan) -> PlanSheet:
+def _functions(plan: Plan) -> SheetTable:
     rows = tuple(
         (
             name_of(one), lead_words(one), len(one.asks), one.count("stays"), one.count("merges"),
@@ -84,19 +78,19 @@ def _functions(plan: Plan) -> PlanSheet:
         )
         for one in plan.functions
     )  # fmt: skip
-    return PlanSheet(
+    return SheetTable(
         "functions", f"Functions: {plan.subject.name}", "One row for each function of the map.",
         ("Function", "Who leads", "Asks", "Stay", "Merge", "End", "Hours", "Saved, low",
          "Saved, expected", "Saved, high"), rows,
     )  # fmt: skip
 
 
-def _asks(plan: Plan) -> PlanSheet:
+def _asks(plan: Plan) -> SheetTable:
     rows = tuple(
         (
-            one.ask.ask_id, name_of(function), one.ask.from_body, one.ask.title or _NONE,
-            one.ask.received_on.isoformat() if one.ask.received_on else _NONE,
-            one.fated.fate.words, one.fated.reason, ", ".join(one.fated.others) or _NONE,
+            one.ask.ask_id, name_of(function), one.ask.from_body, one.ask.title or NOT_APPLICABLE,
+            one.ask.received_on.isoformat() if one.ask.received_on else NOT_APPLICABLE,
+            one.fated.fate.words, one.fated.reason, ", ".join(one.fated.others) or NOT_APPLICABLE,
             "yes" if one.by_law else "no", data_number(one.hours.middle, 1),
             "written down" if one.hours_known else "estimated", data_number(one.saved.low, 1),
             data_number(one.saved.middle, 1), data_number(one.saved.high, 1),
@@ -104,38 +98,40 @@ def _asks(plan: Plan) -> PlanSheet:
         for function in plan.functions
         for one in function.asks
     )  # fmt: skip
-    return PlanSheet(
+    return SheetTable(
         "asks", f"Asks: {plan.subject.name}", "One row for each ask, with what becomes of it.",
         ("Ask", "Function", "From", "Title", "Received", "Fate", "Why", "With", "By law", "Hours",
          "Hours are", "Saved, low", "Saved, expected", "Saved, high"), rows,
     )  # fmt: skip
 
 
-def _frictions(plan: Plan) -> PlanSheet:
+def _frictions(plan: Plan) -> SheetTable:
     rows = tuple(
         (
             one.friction_id, one.what, ", ".join(one.between), one.raised_on.isoformat(),
             friction_state(one.settled_on is not None),
-            one.settled_on.isoformat() if one.settled_on else _NONE, one.settled_how or _NONE,
+            one.settled_on.isoformat() if one.settled_on else NOT_APPLICABLE,
+            one.settled_how or NOT_APPLICABLE,
         )
         for one in plan.frictions
     )  # fmt: skip
-    return PlanSheet(
+    return SheetTable(
         "frictions", "Friction", "What bodies differ about, and how it was settled.",
         ("Number", "What", "Between", "Raised", "State", "Settled on", "How"), rows,
     )  # fmt: skip
 
 
-def _risks(plan: Plan) -> PlanSheet:
+def _risks(plan: Plan) -> SheetTable:
     rows = tuple(
         (
             risk.risk_id, risk.title, risk.holder, share.organisation, share.share,
-            share.percent if share.percent is not None else _NONE, share.mitigation or _NONE,
+            share.percent if share.percent is not None else NOT_APPLICABLE,
+            share.mitigation or NOT_APPLICABLE,
         )
         for risk in plan.risks
         for share in risk.shares
     )  # fmt: skip
-    return PlanSheet(
+    return SheetTable(
         "shared-risks", "Shared risks", "One row for each organisation's part in a risk.",
         ("Risk", "Title", "Held by", "Organisation", "Its part", "Percent", "What it does"), rows,
     )  # fmt: skip
@@ -159,52 +155,25 @@ def _about(plan: Plan) -> list[str]:
     ]
 
 
-def _gptable(sheet: PlanSheet, plan: Plan) -> Any:
-    wide = [place for place, width in enumerate(_widths(sheet)) if width == _WIDE]
-    look: list[dict[str, Any]] = [_look(list(range(len(sheet.heads))), {"valign": "top"})]
-    return table_of(
-        frame_of(sheet.heads, sheet.rows),
-        sheet.title,
-        [*([FICTIONAL] if plan.fictional else []), sheet.about],
-        table_name=sheet.name.replace("-", "_") + "_table",
+def _gptable(sheet: SheetTable, plan: Plan) -> Any:
+    return sheet_table(
+        sheet,
+        _widths(sheet),
+        FICTIONAL if plan.fictional else "",
         instructions="This sheet holds one table. [z] means that no value can be.",
-        additional_formatting=[*look, *([_look(wide, {"text_wrap": True})] if wide else [])],
     )
 
 
-def _look(places: list[int], look: dict[str, Any]) -> dict[str, Any]:
-    return {"column": {"columns": places, "format": look}}
-
-
-def _widths(sheet: PlanSheet) -> Sequence[int]:
+def _widths(sheet: SheetTable) -> Sequence[int]:
     longest = [max(len(str(row[place])) for row in sheet.rows) for place in range(len(sheet.heads))]
-    return [min(max(width, _NARROW) + 2, _WIDE) for width in longest]
+    return [min(max(width, _NARROW) + 2, WIDEST) for width in longest]
 
 
-def _lay_out(worksheet: Any, sheet: PlanSheet, table: Any) -> None:
+def _lay_out(worksheet: Any, sheet: SheetTable, table: Any) -> None:
     widths = _widths(sheet)
-    for place, width in enumerate(widths):
-        worksheet.set_column(place, place, width)
+    lay_out(worksheet, widths)
     for number, row in enumerate(sheet.rows, start=table.data_range[0] + 1):
         # Not every program makes wrapped rows as high as they need to be.
-        lines = max(_lines(str(v), width) for v, width in zip(row, widths, strict=True))
+        lines = max(lines_in(str(v), width) for v, width in zip(row, widths, strict=True))
         if lines > 1:
-            worksheet.set_row(number, lines * _LINE)
-    _print_on_a4(worksheet)
-
-
-def _lay_out_cover(worksheet: Any, plan: Plan) -> None:
-    worksheet.set_row(0, 2 * _LINE * _lines(title(plan), _COVER // 2))
-    for number, words in enumerate(["", *_intro(plan), "", *_about(plan)], start=1):
-        worksheet.set_row(number, (_LINE if words else 1.5 * _LINE) * _lines(words, _COVER))
-    _print_on_a4(worksheet)
-
-
-def _lines(words: str, width: int) -> int:
-    return max(1, len(wrap(words, width)))
-
-
-def _print_on_a4(worksheet: Any) -> None:
-    worksheet.set_landscape()
-    worksheet.set_paper(_A4)
-    worksheet.fit_to_pages(1, 0)
+            worksheet.set_row(number, lines * LINE)

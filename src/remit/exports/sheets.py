@@ -7,29 +7,16 @@ Analysis Function for tables has it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from remit.exports.workbook import NOT_APPLICABLE, SheetTable, Value
 from remit.report.view import ReportLine, ReportView, Trace
 from remit.words.figures import data_number
 from remit.words.sentences import sentence_case
 
-NOT_HELD, NOT_APPLICABLE = "[x]", "[z]"
-Value = str | float | int
+NOT_HELD = "[x]"
 
 MOST_ROWS = 12_000
 """A sheet of more rows is read by nobody and takes longer to make than all the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetTable:
-    """One sheet: its lower-case name, title, what it is, heads and rows."""
-
-    name: str
-    title: str
-    about: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    notes: tuple[tuple[str, str], ...] = ()
 
 
 def sheets(view: ReportView) -> list[SheetTable]:

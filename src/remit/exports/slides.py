@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from remit.exports.choosing import CHARTS, chosen, left_out_words
 from remit.exports.native_charts import add_chart, alternative_text
@@ -15,16 +14,18 @@ from remit.exports.tables import (
     Table,
     aims_table,
     cut_table,
+    in_short,
+    line_title,
     member_tables,
     missing_table,
+    rules_told,
     sources_table,
     summary_table,
 )
 from remit.files.extras import need
-from remit.model.fictional import sample_sentence
 from remit.report.view import ReportLine, ReportView, Share
 from remit.words.figures import plain_number
-from remit.words.sentences import count_words, sentence_case
+from remit.words.sentences import count_words, lowered, sentence_case
 
 
 def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:
@@ -40,7 +41,7 @@ def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:
         How many charts of exceptions at most; what is left out is counted on a slide.
     """
     need("packs", "Slides (pptx)")
-    deck = Deck(view.title, _mark(view))
+    deck = Deck(view.title, view.mark)
     _title(deck, view)
     _in_short(deck, view)
     for share in view.balance.shares:
@@ -52,12 +53,8 @@ def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:
         deck.text("Exceptions that are not drawn here", [*filter(None, [left, _also(view)])])
     for table in _tables(view):
         deck.table(table)
-    _method(deck, view)
+    deck.text("How the charts are made", rules_told(view))
     deck.save(path)
-
-
-def _mark(view: ReportView) -> str:
-    return sample_sentence("organisations and figures are") if view.fictional else ""
 
 
 def _title(deck: Deck, view: ReportView) -> None:
@@ -68,11 +65,8 @@ def _title(deck: Deck, view: ReportView) -> None:
 
 
 def _in_short(deck: Deck, view: ReportView) -> None:
-    own = view.own
-    concerns = sum(1 for line in own.exceptions if line.is_concern)
     said = [
-        f"{own.body.short}: {count_words(len(own.lines), 'metric')} with figures, "
-        f"{count_words(len(own.exceptions), 'exception')}, {concerns} of them of concern.",
+        f"{view.body.short}: {in_short(view)}",
         view.balance.sentence,
         f"{sentence_case(count_words(len(view.missing), 'figure'))} missing or late.",
     ]
@@ -93,8 +87,7 @@ def _horizon(deck: Deck, view: ReportView, share: Share) -> None:
 
 
 def _exception(deck: Deck, view: ReportView, line: ReportLine) -> None:
-    cut = f", {line.cut}" if line.cut else ""
-    slide = deck.slide(f"{line.metric.name}{cut}: {line.body.short}")
+    slide = deck.slide(line_title(line))
     frame = add_chart(slide.shapes, line, deck.chart_place)
     deck.describe(frame, alternative_text(line, view.rules.name))
     deck.caption(
@@ -143,19 +136,9 @@ def _also(view: ReportView) -> str:
 
 def _tables(view: ReportView) -> Iterator[Table]:
     for table in member_tables(view, exceptions_only=True):
-        yield replace(table, title=f"Exceptions: {table.title[0].lower()}{table.title[1:]}")
+        yield replace(table, title=f"Exceptions: {lowered(table.title)}")
     yield aims_table(view.aims)
     yield from (cut_table(cut) for cut in view.cuts if cut.body == view.body)
     if view.missing:
         yield missing_table(view)
     yield sources_table(view)
-
-
-def _method(deck: Deck, view: ReportView) -> None:
-    words: Sequence[Any] = [
-        f"Rule set {view.rules.id}: {view.rules.name}.",
-        *view.rules.words,
-        f"Source: {view.rules.source}",
-        *view.notes,
-    ]
-    deck.text("How the charts are made", words)

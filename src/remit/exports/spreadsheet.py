@@ -7,21 +7,31 @@ sheets of their own, no cell is merged or empty, and nothing is said by colour a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
-from remit.exports.sheets import NOT_APPLICABLE, SheetTable, Value, sheets
-from remit.exports.workbook import Front, frame_of, make_book, quietly, table_of
+from remit.exports.sheets import sheets
+from remit.exports.workbook import (
+    LINE,
+    NOT_APPLICABLE,
+    WIDEST,
+    Front,
+    SheetTable,
+    Value,
+    lay_out,
+    lay_out_cover,
+    lines_in,
+    make_book,
+    print_on_a4,
+    quietly,
+    sheet_table,
+)
 from remit.files.extras import need
 from remit.model.fictional import sample_sentence
 from remit.report.view import ASSURANCES, VARIATIONS, ReportView
 
-_NARROW, _WIDE, _COVER = 11, 60, 100
-_LINE = 16
-"""The height of a line of 12 points."""
-
-_A4 = 9
+_NARROW, _COVER = 11, 100
 _FICTIONAL = sample_sentence("the organisations and figures in this file are")
 
 _NOTES = {
@@ -49,17 +59,14 @@ def write_spreadsheet(view: ReportView, path: Path) -> None:
     """
     need("packs", "Spreadsheets (xlsx)")
     made = sheets(view)
+    front = Front(view.title, _intro(view), _about(view), _COVER)
     with quietly():
         tables = {sheet.name: _gptable(sheet, view) for sheet in made}
-        book = make_book(path, tables, _front(view), _used_notes(made))
+        book = make_book(path, tables, front, _used_notes(made))
         for sheet in made:
             _lay_out(book.get_worksheet_by_name(sheet.name), sheet, tables[sheet.name])
-        _lay_out_front(book, view)
+        _lay_out_front(book, front)
         book.close()
-
-
-def _front(view: ReportView) -> Front:
-    return Front(view.title, _intro(view), _about(view), _COVER)
 
 
 def _used_notes(made: Sequence[SheetTable]) -> dict[str, str]:
@@ -69,16 +76,13 @@ def _used_notes(made: Sequence[SheetTable]) -> dict[str, str]:
 
 
 def _gptable(sheet: SheetTable, view: ReportView) -> Any:
-    rows = [[_told(value) for value in row] for row in sheet.rows]
-    return table_of(
-        frame_of(sheet.heads, rows),
-        sheet.title,
-        [*([_FICTIONAL] if view.fictional else []), sheet.about],
-        table_name=sheet.name.replace("-", "_") + "_table",
+    return sheet_table(
+        replace(sheet, rows=tuple(tuple(map(_told, row)) for row in sheet.rows)),
+        _widths(sheet),
+        _FICTIONAL if view.fictional else "",
         instructions="This sheet holds one table. [x] means that no figure is held, [z] that "
         "none applies. Notes are on the sheet notes.",
         table_notes={head: f"$${note}$$" for head, note in sheet.notes},
-        additional_formatting=_formatting(sheet),
     )
 
 
@@ -95,60 +99,30 @@ def _widths(sheet: SheetTable) -> list[int]:
     for place, head in enumerate(sheet.heads):
         longest = max((len(str(row[place])) for row in sheet.rows), default=0)
         words = max(len(word) for word in head.split())
-        found.append(min(max(longest, words, _NARROW) + 2, _WIDE))
+        found.append(min(max(longest, words, _NARROW) + 2, WIDEST))
     return found
 
 
-def _formatting(sheet: SheetTable) -> list[dict[str, Any]]:
-    """Long texts are wrapped, and all cells of a row begin at its top."""
-    widths = _widths(sheet)
-    wide = [place for place, width in enumerate(widths) if width == _WIDE]
-    found = [_columns(list(range(len(widths))), {"valign": "top"})]
-    return [*found, _columns(wide, {"text_wrap": True})] if wide else found
-
-
-def _columns(places: list[int], look: dict[str, Any]) -> dict[str, Any]:
-    return {"column": {"columns": places, "format": look}}
-
-
 def _lay_out(worksheet: Any, sheet: SheetTable, table: Any) -> None:
-    widths = _widths(sheet)
-    for place, width in enumerate(widths):
-        worksheet.set_column(place, place, width)
+    lay_out(worksheet, _widths(sheet))
     head = table.data_range[0]
-    worksheet.set_row(head, 3 * _LINE)
+    worksheet.set_row(head, 3 * LINE)
     for number, row in enumerate(sheet.rows, start=head + 1):
         # Not every program makes wrapped rows as high as they need to be.
-        long = [str(value) for value in row if isinstance(value, str) and len(value) > _WIDE]
+        long = [str(value) for value in row if isinstance(value, str) and len(value) > WIDEST]
         if long:
-            worksheet.set_row(number, _LINE * max(_lines(words, _WIDE) for words in long))
-    _print_on_a4(worksheet)
+            worksheet.set_row(number, LINE * max(lines_in(words, WIDEST) for words in long))
 
 
-def _lay_out_front(book: Any, view: ReportView) -> None:
-    """The cover, whose rows are as high as their words need, and the sheets made by gptables."""
-    cover = book.get_worksheet_by_name("cover")
-    cover.set_row(0, 2 * _LINE * _lines(view.title, _COVER // 2))
-    rows = ["", *_intro(view), "", *_about(view)]
-    for number, words in enumerate(rows, start=1):
-        cover.set_row(number, (_LINE if words else 1.5 * _LINE) * _lines(words, _COVER))
-    for name in ("cover", "contents", "notes"):
-        _print_on_a4(book.get_worksheet_by_name(name))
+def _lay_out_front(book: Any, front: Front) -> None:
+    """The sheets made by gptables: cover, contents and notes."""
+    lay_out_cover(book.get_worksheet_by_name("cover"), front)
+    for name in ("contents", "notes"):
+        print_on_a4(book.get_worksheet_by_name(name))
     notes = book.get_worksheet_by_name("notes")
     notes.set_column(1, 1, _COVER)
     for number, words in enumerate(_NOTES.values(), start=3):
-        notes.set_row(number, _LINE * _lines(words, _COVER - 10))
-
-
-def _print_on_a4(worksheet: Any) -> None:
-    worksheet.set_landscape()
-    worksheet.set_paper(_A4)
-    worksheet.fit_to_pages(1, 0)
-
-
-def _lines(words: str, width: int) -> int:
-    """How many lines words take in a column; letters are narrower than digits on the whole."""
-    return max(1, len(wrap(words, width)))
+        notes.set_row(number, LINE * lines_in(words, _COVER - 10))
 
 
 def _intro(view: ReportView) -> list[str]:

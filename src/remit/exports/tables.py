@@ -39,6 +39,14 @@ class Table:
     finding: str
 
 
+def _row(*cells: str | PrintedCell) -> tuple[PrintedCell, ...]:
+    return tuple(PrintedCell(cell) if isinstance(cell, str) else cell for cell in cells)
+
+
+def _icon(icon: Icon) -> PrintedCell:
+    return PrintedCell(icon.words, tone_of(icon))
+
+
 def tone_of(icon: Icon) -> str:
     """The tone of a variation or assurance icon."""
     if icon.code == "fail":
@@ -62,15 +70,10 @@ def summary_table(section: ReportSection, horizon: Horizon) -> Table:
 
 
 def _summary_row(line: ReportLine) -> tuple[PrintedCell, ...]:
-    return (
-        PrintedCell(line.metric.name),
-        PrintedCell(f"{line.period} (late)" if line.late else line.period),
-        PrintedCell(line.said),
-        PrintedCell(sentence_case(line.target_said)),
-        PrintedCell(line.variation.words, tone_of(line.variation)),
-        PrintedCell(line.assurance.words, tone_of(line.assurance)),
-        PrintedCell(line.sentence),
-    )
+    period = f"{line.period} (late)" if line.late else line.period
+    target = sentence_case(line.target_said)
+    icons = (_icon(line.variation), _icon(line.assurance))
+    return _row(line.metric.name, period, line.said, target, *icons, line.sentence)
 
 
 def member_tables(view: ReportView, *, exceptions_only: bool = False) -> list[Table]:
@@ -117,7 +120,7 @@ def _member_rows(
         lines = [of_body.get(metric.id) for of_body in held]
         wanted = [line for line in lines if line and (line.is_exception or not exceptions_only)]
         if wanted:
-            yield (PrintedCell(metric.name), *(_member_cell(line) for line in lines))
+            yield _row(metric.name, *(_member_cell(line) for line in lines))
 
 
 def _member_cell(line: ReportLine | None) -> PrintedCell:
@@ -139,10 +142,7 @@ def aims_table(aims: Sequence[Aim]) -> Table:
         title="The four aims",
         heads=("Aim", "What is held", "Exceptions"),
         shares=(3.5, 3.5, 6),
-        rows=tuple(
-            (PrintedCell(aim.name), PrintedCell(aim.sentence), PrintedCell(_exceptions_of(aim)))
-            for aim in aims
-        ),
+        rows=tuple(_row(aim.name, aim.sentence, _exceptions_of(aim)) for aim in aims),
         finding="What the report holds on each of the four aims of an integrated care system.",
     )
 
@@ -158,18 +158,8 @@ def _exceptions_of(aim: Aim) -> str:
 
 def cut_table(cut: CutTable) -> Table:
     """One metric by groups of people."""
-    rows = [
-        (PrintedCell("Everybody"), PrintedCell(cut.everybody), PrintedCell("–"), PrintedCell("–"))
-    ]
-    rows += [
-        (
-            PrintedCell(row.cut),
-            PrintedCell(row.said),
-            PrintedCell(row.gap),
-            PrintedCell(row.variation.words, tone_of(row.variation)),
-        )
-        for row in cut.rows
-    ]
+    rows = [_row("Everybody", cut.everybody, "–", "–")]
+    rows += [_row(row.cut, row.said, row.gap, _icon(row.variation)) for row in cut.rows]
     return Table(
         title=f"{cut.metric.name} by {cut.dimension}, {cut.body.short}, {cut.period}",
         heads=("People", "Value", "Against everybody", "Variation"),
@@ -186,17 +176,14 @@ def missing_table(view: ReportView) -> Table:
         heads=("Metrics", "Organisation", "Expected", "Newest held", "Why"),
         shares=(5, 2.6, 1.1, 1.1, 2.8),
         rows=tuple(
-            (
-                PrintedCell("; ".join(gap.metrics)),
-                PrintedCell(gap.body.short),
-                PrintedCell(gap.expected),
-                PrintedCell(sentence_case(gap.held)),
-                PrintedCell(gap.reason),
+            _row(
+                "; ".join(gap.metrics), gap.body.short, gap.expected, sentence_case(gap.held),
+                gap.reason,
             )
             for gap in grouped(view.missing)
         ),
         finding=f"{sentence_case(count_words(len(view.missing), 'figure'))} missing or late.",
-    )
+    )  # fmt: skip
 
 
 def sources_table(view: ReportView) -> Table:
@@ -206,17 +193,36 @@ def sources_table(view: ReportView) -> Table:
         heads=("File", "Name", "Publication", "Published", "Fingerprint (SHA-256)"),
         shares=(0.6, 3.6, 3, 1.4, 3.4),
         rows=tuple(
-            (
-                PrintedCell(str(source.number)),
-                PrintedCell(source.file_name),
-                PrintedCell(source.publication),
-                PrintedCell(
-                    source.published_on.isoformat() if source.published_on else "Not stated"
-                ),
-                PrintedCell(f"{source.sha256[:16]}…"),
+            _row(
+                str(source.number), source.file_name, source.publication,
+                source.published_on.isoformat() if source.published_on else "Not stated",
+                f"{source.sha256[:16]}…",
             )
             for source in view.sources
         ),
         finding=f"{sentence_case(count_words(len(view.sources), 'file'))}, each with its "
         "fingerprint.",
+    )  # fmt: skip
+
+
+def in_short(view: ReportView) -> str:
+    """How many metrics of the organisation have figures, and how many are exceptions."""
+    own = view.own
+    concerns = sum(1 for line in own.exceptions if line.is_concern)
+    return (
+        f"{count_words(len(own.lines), 'metric')} with figures, "
+        f"{count_words(len(own.exceptions), 'exception')}, {concerns} of them of concern."
     )
+
+
+def line_title(line: ReportLine) -> str:
+    """What stands above the chart of a line."""
+    cut = f", {line.cut}" if line.cut else ""
+    return f"{line.metric.name}{cut}: {line.body.short}"
+
+
+def rules_told(view: ReportView) -> list[str]:
+    """How the charts are made, a paragraph each."""
+    rules = view.rules
+    named = f"Rule set {rules.id}: {rules.name}."
+    return [named, *rules.words, f"Source: {rules.source}", *view.notes]

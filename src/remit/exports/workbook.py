@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from remit.model.plain_text import for_xml
@@ -28,6 +29,13 @@ LONGEST_CELL = 32_767
 NOT_APPLICABLE = "[z]"
 """Where no value can be, as the guidance of the Analysis Function for tables has it."""
 
+WIDEST = 60
+"""The width of a column in letters at most; longer texts are wrapped."""
+
+LINE = 16
+"""The height of a line of 12 points."""
+
+_A4 = 9
 _CUT = " … (cut)"
 _SPOKEN = re.compile("[a-zA-Z0-9]")
 _UNSPOKEN = "text\ue000"
@@ -45,6 +53,18 @@ class Front:
     intro: Sequence[str]
     about: Sequence[str]
     width: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """One sheet: its lower-case name, title, what it is, heads and rows; every cell is filled."""
+
+    name: str
+    title: str
+    about: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def frame_of(heads: Sequence[str], rows: Sequence[Sequence[Value]]) -> pd.DataFrame:
@@ -156,6 +176,64 @@ def _book(path: Path) -> Any:
 
 def _plain(value: object) -> object:
     return value.removeprefix(_UNSPOKEN) if isinstance(value, str) else value
+
+
+def sheet_table(sheet: SheetTable, widths: Sequence[int], mark: str, **more: Any) -> Any:
+    """A sheet as a table of gptables: cells begin at the top of their row, long texts are wrapped.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    widths
+        The widths of its columns.
+    mark
+        What stands above all else, as that the figures are invented; may be empty.
+    **more
+        As for :func:`table_of`.
+    """
+    looks = [_columns(list(range(len(widths))), {"valign": "top"})]
+    if wide := [place for place, width in enumerate(widths) if width == WIDEST]:
+        looks.append(_columns(wide, {"text_wrap": True}))
+    return table_of(
+        frame_of(sheet.heads, sheet.rows),
+        sheet.title,
+        [*filter(None, [mark]), sheet.about],
+        table_name=sheet.name.replace("-", "_") + "_table",
+        additional_formatting=looks,
+        **more,
+    )
+
+
+def _columns(places: list[int], look: dict[str, Any]) -> dict[str, Any]:
+    return {"column": {"columns": places, "format": look}}
+
+
+def lay_out(worksheet: Any, widths: Sequence[int]) -> None:
+    """Set the widths of columns, and print the sheet on A4."""
+    for place, width in enumerate(widths):
+        worksheet.set_column(place, place, width)
+    print_on_a4(worksheet)
+
+
+def lay_out_cover(cover: Any, front: Front) -> None:
+    """Make the rows of the cover as high as their words need."""
+    cover.set_row(0, 2 * LINE * lines_in(front.title, front.width // 2))
+    for number, words in enumerate(["", *front.intro, "", *front.about], start=1):
+        cover.set_row(number, (LINE if words else 1.5 * LINE) * lines_in(words, front.width))
+    print_on_a4(cover)
+
+
+def print_on_a4(worksheet: Any) -> None:
+    """Print a sheet on its side, as wide as the paper."""
+    worksheet.set_landscape()
+    worksheet.set_paper(_A4)
+    worksheet.fit_to_pages(1, 0)
+
+
+def lines_in(words: str, width: int) -> int:
+    """How many lines words take in a column; letters are narrower than digits on the whole."""
+    return max(1, len(wrap(words, width)))
 
 
 @contextmanager

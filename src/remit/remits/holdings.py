@@ -11,6 +11,7 @@ from remit.register.card import Named
 from remit.remits.agreements import Agreement
 from remit.remits.remit_map import RemitMap, exists, holding
 from remit.remits.subjects import SubjectOf
+from remit.words.sentences import sentence_case
 
 _ORDER = list(Relation)
 
@@ -221,7 +222,7 @@ def _led(
 
 def _notes(remit_map: RemitMap, subject: SubjectOf, on: date) -> Iterator[str]:
     if subject.note:
-        yield f"{subject.note[0].upper()}{subject.note[1:]}."
+        yield f"{sentence_case(subject.note)}."
     if on > remit_map.known_until:
         yield (
             f"The map knows nothing after {remit_map.known_until}; what was in force then is shown."

@@ -234,8 +234,6 @@ def _view(asked: _Asked, found: _Gathered, period: Period, made_on: date) -> Rep
     return ReportView(
         body=bodies[0],
         period=period.label,
-        period_start=period.start,
-        period_end=period.end,
         as_at=asked.as_at,
         made_on=made_on,
         fictional=any(one.fictional for one in asked.bodies),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from remit.model.fictional import sample_sentence
 from remit.signals.points import Point
 from remit.words.names import short_trust_name
 
@@ -320,8 +321,6 @@ class ReportView:
 
     body: ReportBody
     period: str
-    period_start: date
-    period_end: date
     as_at: date | None
     made_on: date
     fictional: bool
@@ -338,6 +337,11 @@ class ReportView:
     def title(self) -> str:
         """The title of pages, sheets and slides."""
         return f"Integrated performance report: {self.body.name}, {self.period}"
+
+    @property
+    def mark(self) -> str:
+        """The sentence of samples, where the figures are invented; else empty."""
+        return sample_sentence("organisations and figures are") if self.fictional else ""
 
     @property
     def own(self) -> ReportSection:

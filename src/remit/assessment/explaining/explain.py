@@ -10,11 +10,7 @@ from typing import Any
 import polars as pl
 
 from remit.assessment.explaining.counts import made_of
-from remit.assessment.explaining.records import (
-    capability_steps,
-    judgement_step,
-    system_steps,
-)
+from remit.assessment.explaining.records import capability_steps, judgement_step, system_steps
 from remit.assessment.explaining.words import score_in_words, status_in_words
 from remit.assessment.judgement.capability import capability_overrides
 from remit.assessment.result.assessment import Assessment
@@ -88,6 +84,9 @@ class _Explainer:
         """The whole tree."""
         row = self.standing
         final, adjusted = row["final_segment"], row["adjusted_segment"]
+        framework = self.assessment.framework
+        overrides = (*framework.segments.overrides, *capability_overrides(framework))
+        published = framework.segments.published_adjusted
         kind = TrustKind(row["kind"]).label.lower()
         label = f"{row['org_name']} ({self.code}), {self.assessment.period.label}"
         if adjusted is None:
@@ -101,9 +100,9 @@ class _Explainer:
                 f"by average score. {same}"
             )
         steps = [
-            *self._override_steps(),
+            *(self._override(override) for override in overrides),
             self._unadjusted(),
-            *self._published_segment(),
+            *self._published(published, "Published segment", whole=True),
             *capability_steps(self.assessment, self.code),
         ]
         return Step("segment", label, f"Segment {final or '–'}", because, final, None, tuple(steps))
@@ -128,15 +127,6 @@ class _Explainer:
             return f"The published {what} is the same."
         return f"The published {what} is {published:g}: it differs."
 
-    def _published_segment(self) -> list[Step]:
-        metric_id = self.assessment.framework.segments.published_adjusted
-        return self._published(metric_id, "Published segment", whole=True)
-
-    def _override_steps(self) -> list[Step]:
-        framework = self.assessment.framework
-        overrides = (*framework.segments.overrides, *capability_overrides(framework))
-        return [self._override(override) for override in overrides]
-
     def _override(self, override: Override) -> Step:
         flag = self.standing[flag_column(override)]
         applied = override.id in (self.standing["overrides_applied"] or "").split(", ")
@@ -147,10 +137,8 @@ class _Explainer:
         elif applied:
             value, because = "yes", f"{override.why} This changed the segment."
         else:
-            value, because = (
-                "yes",
-                f"{override.why} It stands no better anyway, so nothing changed.",
-            )
+            value = "yes"
+            because = f"{override.why} It stands no better anyway, so nothing changed."
         source = self._line(self.results.get(override.flag))
         return Step("override", override.name, value, because, flag, source)
 
@@ -197,9 +185,6 @@ class _Explainer:
     def _foundation(self) -> Step:
         if self.assessment.cut_points.basis == "judgement":
             return judgement_step(self.assessment, self.code)
-        return self._cut_points()
-
-    def _cut_points(self) -> Step:
         cuts = self.assessment.cut_points
         return Step("cut_points", "Cut points between segments", cuts.shown, cuts.sentence)
 
@@ -291,14 +276,12 @@ class _Explainer:
                 f"Left out of the mean: {self._why_missing(scored)}.",
             )
             for scored in self.assessment.framework.metrics
-            if scored.domain == domain.id and kind in scored.kinds and self._wants_score(scored)
+            if scored.domain == domain.id and kind in scored.kinds and self._lacks_score(scored)
         ]
 
-    def _wants_score(self, scored: ScoredMetric) -> bool:
-        return not scored.is_evidence and not self._has_score(scored)
-
-    def _has_score(self, scored: ScoredMetric) -> bool:
-        return scored.id in self.cells and self.cells[scored.id]["score"] is not None
+    def _lacks_score(self, scored: ScoredMetric) -> bool:
+        there = scored.id in self.cells and self.cells[scored.id]["score"] is not None
+        return not scored.is_evidence and not there
 
     def _why_missing(self, scored: ScoredMetric) -> str:
         row = self.cells.get(scored.id)

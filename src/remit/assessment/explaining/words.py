@@ -25,6 +25,7 @@ from remit.model.metric import Better, Metric
 from remit.model.organisation import SubjectKind
 from remit.words.figures import number_words, published_words, score_words
 from remit.words.kinds import kinds_in_words
+from remit.words.sentences import sentence_case
 
 _BETTER = {
     Better.HIGHER: "higher is better",
@@ -59,7 +60,7 @@ def rule_in_words(rule: Rule, metric: Metric, metrics: Mapping[str, Metric]) -> 
             f"{number_words(rule.worst)}."
         )
     said = "; ".join(_tier_in_words(tier) for tier in rule.tiers())
-    return f"{said[0].upper()}{said[1:]}."
+    return f"{sentence_case(said)}."
 
 
 def population_in_words(scored: ScoredMetric) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any, Unpack
 
 import polars as pl
 
@@ -15,7 +15,7 @@ from remit.assessment.improvement.levers import Lever, OwnMean, find_levers
 from remit.assessment.improvement.others_averages import Crowd
 from remit.assessment.improvement.route_search import Found, Search
 from remit.assessment.improvement.starting_point import (
-    CutChoice,
+    Choices,
     Ground,
     lay_ground,
     standing_notes,
@@ -27,10 +27,6 @@ from remit.catalogue import LoadedFramework
 from remit.catalogue.fingerprint import Hashes
 from remit.frames.figures import Figures
 from remit.model.errors import AssessmentError
-
-if TYPE_CHECKING:
-    from remit.assessment.judgement.records import Records
-    from remit.register import Register
 
 _TOLERANCE = 1e-6
 
@@ -143,13 +139,9 @@ def find_routes(
     code: str,
     to_segment: int,
     *,
-    framework: str | LoadedFramework = "nof-2025-26",
-    period: str | None = None,
     max_metrics: int = 2,
     limit: int = 3,
-    cut_points: CutChoice = "fixed",
-    register: Register | None = None,
-    records: Records | None = None,
+    **choices: Unpack[Choices],
 ) -> Routes:
     """Find the smallest sets of improvements that bring an organisation to a segment.
 
@@ -166,8 +158,8 @@ def find_routes(
         The most metrics that a route may change, 1 to 3.
     limit
         How many routes of each size to list, the least hard first.
-    cut_points
-        ``fixed``, ``recomputed`` or three averages; see :func:`.what_if.what_if`.
+    **choices
+        See :class:`.starting_point.Choices`.
 
     Raises
     ------
@@ -177,15 +169,7 @@ def find_routes(
         If the organisation is not in the figures.
     """
     _check_size(max_metrics)
-    ground = lay_ground(
-        figures,
-        code,
-        framework=framework,
-        period=period,
-        cut_points=cut_points,
-        register=register,
-        records=records,
-    )
+    ground = lay_ground(figures, code, **choices)
     return _routes_on(ground, code, to_segment, max_metrics, limit)
 
 
@@ -352,7 +336,8 @@ class _Quest:
     def _confirm(self, found: Found) -> Route | None:
         """A route, if the changed figures assessed afresh reach the segment."""
         steps = [_step(self.search.levers[lever], step) for lever, step in found.steps]
-        after = self.ground.changed(self.code, [_changed(step) for step in steps])
+        changed = [ChangedFigure(s.metric_id, s.name, s.unit, s.before, s.after) for s in steps]
+        after = self.ground.changed(self.code, changed)
         row = after.record(self.code)
         reached = row[self.measure]
         if reached is None or reached > self.search.segment:
@@ -376,7 +361,3 @@ def _step(lever: Lever, step: int) -> RouteStep:
         plausibility=lever.peers.in_words(float(lever.difficulty[step])),
         warning=lever.peers.warning(after - lever.value),
     )
-
-
-def _changed(step: RouteStep) -> ChangedFigure:
-    return ChangedFigure(step.metric_id, step.name, step.unit, step.before, step.after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 import polars as pl
 
@@ -24,6 +24,26 @@ if TYPE_CHECKING:
 CutChoice = Literal["fixed", "recomputed"] | Sequence[float] | CutPoints
 """``fixed``: those of the period stay where they are; ``recomputed``: they move with the
 scores; or the cut points themselves, which stay."""
+
+
+class Choices(TypedDict, total=False):
+    """By what changed figures are assessed; what is left out is as :func:`lay_ground` has it.
+
+    Attributes
+    ----------
+    framework
+        A framework's identifier, the path of a user's own, or one already loaded.
+    period
+        A quarter; may be left out if the figures are of one.
+    cut_points
+        See ``CutChoice``. Fixed ones lie between the published segments where these are known.
+    """
+
+    framework: str | LoadedFramework
+    period: str | None
+    cut_points: CutChoice
+    register: Register | None
+    records: Records | None
 
 
 @dataclass(frozen=True)
@@ -60,11 +80,11 @@ def lay_ground(
     figures: Figures,
     code: str,
     *,
-    framework: str | LoadedFramework,
-    period: str | None,
-    cut_points: CutChoice,
-    register: Register | None,
-    records: Records | None,
+    framework: str | LoadedFramework = "nof-2025-26",
+    period: str | None = None,
+    cut_points: CutChoice = "fixed",
+    register: Register | None = None,
+    records: Records | None = None,
 ) -> Ground:
     """Assess the figures as they are, and settle the cut points.
 

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Unpack
 
 import polars as pl
 
 from remit.assessment.improvement.changes import Change, ChangedFigure, check_changes
-from remit.assessment.improvement.starting_point import CutChoice, lay_ground, standing_notes
+from remit.assessment.improvement.starting_point import Choices, lay_ground, standing_notes
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.scoring.entering_scores import INCOMPLETE, RECOMPUTED
-from remit.catalogue import LoadedFramework
 from remit.frames.figures import Figures
 from remit.model.errors import AssessmentError
 from remit.words.figures import published_words, score_words
-
-if TYPE_CHECKING:
-    from remit.assessment.judgement.records import Records
-    from remit.register import Register
 
 _OTHERS = ("average_score", "adjusted_segment", "final_segment", "rank")
 
@@ -99,12 +94,7 @@ def what_if(
     figures: Figures,
     code: str,
     changes: Sequence[Change],
-    *,
-    framework: str | LoadedFramework = "nof-2025-26",
-    period: str | None = None,
-    cut_points: CutChoice = "fixed",
-    register: Register | None = None,
-    records: Records | None = None,
+    **choices: Unpack[Choices],
 ) -> WhatIf:
     """Assess the figures of a period again with some of one organisation's changed.
 
@@ -119,8 +109,8 @@ def what_if(
         The organisation whose figures change.
     changes
         Values in the metric's unit, or flags (1 yes, 0 no).
-    cut_points
-        See ``CutChoice``. Fixed ones lie between the published segments where these are known.
+    **choices
+        See :class:`.starting_point.Choices`.
 
     Raises
     ------
@@ -129,15 +119,7 @@ def what_if(
     UnknownCode
         If the organisation is not in the figures.
     """
-    ground = lay_ground(
-        figures,
-        code,
-        framework=framework,
-        period=period,
-        cut_points=cut_points,
-        register=register,
-        records=records,
-    )
+    ground = lay_ground(figures, code, **choices)
     if not changes:
         raise AssessmentError("name at least one change, such as OF0079=0.5")
     changed = check_changes(ground.before, code, changes)

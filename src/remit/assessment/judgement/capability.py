@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -23,7 +22,6 @@ from remit.assessment.judgement.record_files import (
     refuse,
     source_of,
 )
-from remit.catalogue import declared
 from remit.catalogue.declared import Declared
 from remit.model.capability import Capability, CapabilityFile, CapabilityRecord
 from remit.model.explanation import SourceLine
@@ -57,19 +55,14 @@ class CapabilityRecords:
         return source_of(self.file, ["records", index, *place], "Record of capability")
 
 
-def read_capability(path: Path, framework: Framework, register: Register) -> CapabilityRecords:
-    """Read a file of capability records and check it against framework and register.
+def check_capability(file: Declared, framework: Framework, register: Register) -> CapabilityRecords:
+    """Check a file of capability records against framework and register.
 
     Raises
     ------
     DeclarationError
         With one line for every fault: file, line, key, what is wrong and what is allowed.
     """
-    return check_capability(declared.read(path), framework, register)
-
-
-def check_capability(file: Declared, framework: Framework, register: Register) -> CapabilityRecords:
-    """Check a file of capability records that has been parsed; as :func:`read_capability`."""
     content = file.validate(CapabilityFile)
     refuse(file, _faults(content, framework, register))
     return CapabilityRecords(file, content)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,7 +18,6 @@ from remit.assessment.judgement.record_files import (
     refuse,
     source_of,
 )
-from remit.catalogue import declared
 from remit.catalogue.declared import Declared
 from remit.model.explanation import SourceLine
 from remit.model.framework import Framework
@@ -53,19 +51,14 @@ class Judgements:
         return source_of(self.file, place, "Record of judgements")
 
 
-def read_judgements(path: Path, framework: Framework, register: Register) -> Judgements:
-    """Read a file of judgements and check it against the framework and the register.
+def check_judgements(file: Declared, framework: Framework, register: Register) -> Judgements:
+    """Check a file of judgements against the framework and the register.
 
     Raises
     ------
     DeclarationError
         With one line for every fault: file, line, key, what is wrong and what is allowed.
     """
-    return check_judgements(declared.read(path), framework, register)
-
-
-def check_judgements(file: Declared, framework: Framework, register: Register) -> Judgements:
-    """Check a file of judgements that has been parsed; as :func:`read_judgements`."""
     content = file.validate(JudgementFile)
     refuse(file, _faults(content, framework, register))
     return Judgements(file, content)

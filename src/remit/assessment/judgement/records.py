@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from remit.assessment.judgement.capability import CapabilityRecords, read_capability
-from remit.assessment.judgement.judgement import Judgements, read_judgements
+from remit.assessment.judgement.capability import CapabilityRecords, check_capability
+from remit.assessment.judgement.judgement import Judgements, check_judgements
+from remit.catalogue import declared
 from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
@@ -56,9 +57,11 @@ def read_records(
     AssessmentError
         If a weight is given that the framework has no use for or that is not between 0 and 1.
     """
+    judged = declared.read(judgements) if judgements else None
+    boards = declared.read(capability) if capability else None
     return Records(
-        judgements=read_judgements(judgements, framework, register) if judgements else None,
-        capability=read_capability(capability, framework, register) if capability else None,
+        judgements=check_judgements(judged, framework, register) if judged else None,
+        capability=check_capability(boards, framework, register) if boards else None,
         system_weight=_checked(system_weight, framework),
     )
 

@@ -75,7 +75,7 @@ def replicate(field: Field, drawing: Drawing) -> Replicates:
     ranked = np.zeros((n, n), dtype=np.int64)
     for means in _blocks(field, drawing, decimals):
         places = means - lowest
-        _count(scores, places)
+        scores += _counts(places, scores.shape[1])
         mine = np.take_along_axis(keys, places, axis=1)
         for rivals in field.rivals():
             ranked[rivals] += _counts(ranks(mine[rivals]) - 1, n)
@@ -93,10 +93,6 @@ def _counts(places: Integers, width: int) -> Integers:
     n = len(places)
     flat = places + np.arange(n)[:, None] * width
     return np.bincount(flat.ravel(), minlength=n * width).reshape(n, width)
-
-
-def _count(counts: Integers, places: Integers) -> None:
-    counts += _counts(places, counts.shape[1])
 
 
 def _span(field: Field, drawing: Drawing, decimals: int) -> tuple[int, int]:

@@ -62,7 +62,9 @@ class Rescored:
 def rescore(assessment: Assessment, field: Field) -> Rescored:
     """Score the period's values once for each tie rule and population."""
     framework = assessment.framework
-    inputs = _inputs(assessment)
+    figures = Figures(assessment.observations, sources=assessment.sources)
+    of = assessment
+    inputs = gather(figures, framework, of.metrics, of.register, of.period)
     cells = score(inputs, framework, assessment.metrics).cells
     base = _counting(cells, assessment, inputs).filter(pl.col("org_code").is_in(field.codes))
     scored = set(base.filter(pl.col("score").is_not_null())["metric_id"])
@@ -85,17 +87,6 @@ def rescore(assessment: Assessment, field: Field) -> Rescored:
         ties=_distinct(scores, [(ties, DECLARED) for ties in (DECLARED, *TIES)], 0),
         populations=_distinct(scores, [(DECLARED, population) for population in again], 1),
         not_recomputed=tuple(_said(framework, metrics, base, again)),
-    )
-
-
-def _inputs(assessment: Assessment) -> Inputs:
-    figures = Figures(assessment.observations, sources=assessment.sources)
-    return gather(
-        figures,
-        assessment.framework,
-        assessment.metrics,
-        assessment.register,
-        assessment.period,
     )
 
 

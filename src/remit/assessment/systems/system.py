@@ -132,16 +132,7 @@ class SystemView:
         return pl.DataFrame(rows, schema=schema)
 
 
-_NUMBERS = (
-    "share",
-    "score",
-    "points",
-    "pull",
-    "adjusts",
-    "without",
-    "effect",
-    "difference",
-)
+_NUMBERS = ("share", "score", "points", "pull", "adjusts", "without", "effect", "difference")
 
 
 def system_view(

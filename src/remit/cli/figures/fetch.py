@@ -15,7 +15,7 @@ from remit.model.errors import FetchError, UnknownCode
 from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
-    from remit.fetching import Fetched, Finding, FoundFile, Web
+    from remit.fetching import Fetched, Finding, Web
     from remit.model.period import Period
     from remit.model.publication import Publication
     from remit.publications.rows.reading import ReadingContext
@@ -224,11 +224,9 @@ def _print_finding(finding: Finding, folder: Path) -> None:
         say(f"{finding.unread} more pages were not read; --period asks for fewer.", err=True)
     for file in finding.files:
         period = file.period.label if file.period else "all periods"
-        say(f"{period:<{len(_INDENT)}}{file.name}{_instead(file)}")
-
-
-def _instead(file: FoundFile) -> str:
-    return f" (newest revision; instead of {', '.join(file.instead_of)})" if file.instead_of else ""
+        older = ", ".join(file.instead_of)
+        instead = f" (newest revision; instead of {older})" if older else ""
+        say(f"{period:<{len(_INDENT)}}{file.name}{instead}")
 
 
 def _print_fetched(fetched: Fetched) -> None:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from remit.cli.options import check_choice
-from remit.cli.output import TextCsvOrJson, give, say
+from remit.cli.output import TextCsvOrJson, give, give_json, say
 from remit.files.delimited import csv_text
-from remit.files.jsons import json_text
 from remit.model.errors import UnknownCode
 from remit.words.sentences import count_words
 
@@ -249,7 +248,7 @@ def _row(metric: Metric) -> dict[str, Any]:
 
 def _write(rows: Sequence[dict[str, Any]], output: str) -> None:
     if output == "json":
-        give(json_text(rows))
+        give_json(rows)
         return
     columns = list(rows[0]) if rows else ["metric_id"]
     give(csv_text(columns, ([_cell(value) for value in row.values()] for row in rows)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -19,12 +19,10 @@ from remit.cli.figures.ingest import (
     first_scopes,
     rejection_line,
 )
-from remit.cli.output import TextCsvOrJson, give, say
+from remit.cli.output import TextCsvOrJson, give, give_json, say
 from remit.files.delimited import records_csv
-from remit.files.jsons import json_text
 
 if TYPE_CHECKING:
-    from remit.model.observation import Rejection, TotalCheck
     from remit.store import StoredSource
 
 
@@ -74,13 +72,24 @@ def sources(
     # page by page keeps nobody waiting.
     if differences:
         totals = _fetched(store, day, all_vintages, "total_checks")
-        _list_differences([pair for pair in totals if pair[1].difference], output)
+        found = [pair for pair in totals if pair[1].difference]
+        lines = [difference_line(check) for _, check in found]
+        lines = lines or ["Every printed total is the sum of its rows."]
+        _list(output, lines, _DIFFERENCE_COLUMNS, _of_file(found, _DIFFERENCE_COLUMNS))
     elif notes:
-        _list_notes(_fetched(store, day, all_vintages, "notes"), output)
+        found = _fetched(store, day, all_vintages, "notes")
+        lines = [f"{source.file_name}: {note}" for source, note in found]
+        lines = lines or ["Every column and sheet of the files was read or is known."]
+        rows = ({"source_id": s.source_id, "file": s.file_name, "note": note} for s, note in found)
+        _list(output, lines, _NOTE_COLUMNS, rows)
     elif rejections:
-        _list_rejections(_fetched(store, day, all_vintages, "rejections"), output)
+        found = _fetched(store, day, all_vintages, "rejections")
+        lines = [rejection_line(one) for _, one in found] or ["No row was rejected."]
+        _list(output, lines, _REJECTION_COLUMNS, _of_file(found, _REJECTION_COLUMNS))
     else:
-        _list_sources(_files(store, day, all_vintages), output)
+        files = _files(store, day, all_vintages)
+        rows = (_row(source, _SOURCE_COLUMNS) for source in files)
+        _list(output, _source_lines(files), _SOURCE_COLUMNS, rows)
 
 
 def _fetched(
@@ -104,52 +113,33 @@ def _files(path: Path, day: date | None, all_vintages: bool) -> list[StoredSourc
         return opened.sources(day, all_vintages=all_vintages)
 
 
-def _list_rejections(found: Sequence[tuple[StoredSource, Rejection]], output: str) -> None:
-    if output == "text":
-        say("\n".join(_rejection_lines(found)))
-        return
-    _write(_REJECTION_COLUMNS, [_rejection_row(*pair) for pair in found], output)
-
-
-def _list_sources(found: Sequence[StoredSource], output: str) -> None:
-    if output == "text":
-        say("\n".join(_source_lines(found)))
-        return
-    _write(_SOURCE_COLUMNS, [_source_row(source) for source in found], output)
-
-
 def _list_known(output: str) -> None:
     from remit.catalogue import load_publications
 
     known = sorted(load_publications(), key=lambda publication: publication.name)
+    lines = (f"{one.name} ({one.id})\n    {one.publisher}: {one.landing_page}" for one in known)
+    _list(output, lines, _KNOWN_COLUMNS, (_row(one, _KNOWN_COLUMNS) for one in known))
+
+
+def _row(kept: object, columns: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(kept, name) for name in columns}
+
+
+def _of_file(found: Sequence[tuple[StoredSource, Any]], columns: Sequence[str]) -> Iterator[Any]:
+    """What is kept of each file as rows that begin with the file's identifier."""
+    for source, kept in found:
+        yield {"source_id": source.source_id, **_row(kept, columns[1:])}
+
+
+def _list(
+    output: str, lines: Iterable[str], columns: Sequence[str], rows: Iterable[dict[str, Any]]
+) -> None:
     if output == "text":
-        for one in known:
-            say(f"{one.name} ({one.id})\n    {one.publisher}: {one.landing_page}")
-        return
-    rows = [{name: getattr(one, name) for name in _KNOWN_COLUMNS} for one in known]
-    _write(_KNOWN_COLUMNS, rows, output)
-
-
-def _list_differences(found: Sequence[tuple[StoredSource, TotalCheck]], output: str) -> None:
-    if output == "text":
-        lines = [difference_line(check) for _, check in found]
-        say("\n".join(lines or ["Every printed total is the sum of its rows."]))
-        return
-    names = _DIFFERENCE_COLUMNS
-    rows = [
-        {"source_id": source.source_id, **{name: getattr(check, name) for name in names[1:]}}
-        for source, check in found
-    ]
-    _write(names, rows, output)
-
-
-def _list_notes(found: Sequence[tuple[StoredSource, str]], output: str) -> None:
-    if output == "text":
-        lines = [f"{source.file_name}: {note}" for source, note in found]
-        say("\n".join(lines or ["Every column and sheet of the files was read or is known."]))
-        return
-    rows = [{"source_id": s.source_id, "file": s.file_name, "note": note} for s, note in found]
-    _write(_NOTE_COLUMNS, rows, output)
+        say("\n".join(lines))
+    elif output == "json":
+        give_json(list(rows))
+    else:
+        give(records_csv(rows, columns))
 
 
 _NOTE_COLUMNS = ("source_id", "file", "note")
@@ -200,26 +190,3 @@ def _source_lines(found: Sequence[StoredSource]) -> Iterator[str]:
         for scope in source.scopes:
             replaced = "" if scope in source.current_scopes else " (replaced by a later vintage)"
             yield f"{INDENT}{scope}{replaced}"
-
-
-def _rejection_lines(refused: Sequence[tuple[StoredSource, Rejection]]) -> Iterator[str]:
-    if not refused:
-        yield "No row was rejected."
-    for _, rejection in refused:
-        yield rejection_line(rejection)
-
-
-def _source_row(source: StoredSource) -> dict[str, Any]:
-    return {name: getattr(source, name) for name in _SOURCE_COLUMNS}
-
-
-def _rejection_row(source: StoredSource, rejection: Rejection) -> dict[str, Any]:
-    row = {name: getattr(rejection, name) for name in _REJECTION_COLUMNS[1:]}
-    return {"source_id": source.source_id, **row}
-
-
-def _write(columns: Sequence[str], rows: Sequence[dict[str, Any]], output: str) -> None:
-    if output == "json":
-        give(json_text(rows))
-        return
-    give(records_csv(rows, columns))

@@ -8,35 +8,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
+from remit.cli.figures import spc_options as ask
 from remit.cli.figures.spc_judged import JudgedSeries
-from remit.cli.figures.spc_judging import (
-    FileColumns,
-    How,
-    judge_file,
-    judge_store,
-)
-from remit.cli.figures.spc_options import (
-    BaselineOption,
-    BetterOption,
-    ChartOption,
-    CutOption,
-    DateColumnOption,
-    DenominatorColumnOption,
-    DryRunOption,
-    MetricOption,
-    NumeratorColumnOption,
-    OnlyOption,
-    OrgOption,
-    OutOption,
-    OwnFileArgument,
-    RebaseOption,
-    RulesOption,
-    SeriesColumnOption,
-    SvgOption,
-    TargetOption,
-    TargetsOption,
-    ValueColumnOption,
-)
+from remit.cli.figures.spc_judging import FileColumns, How, judge_file, judge_store
 from remit.cli.figures.spc_printing import print_table
 from remit.cli.options import StoreOption, check_choice, default_store
 from remit.cli.output import say, say_if_sample
@@ -48,27 +22,27 @@ if TYPE_CHECKING:
 
 
 def spc(
-    file: OwnFileArgument = None,
-    series_column: SeriesColumnOption = "series",
-    date_column: DateColumnOption = "date",
-    value_column: ValueColumnOption = "value",
-    numerator_column: NumeratorColumnOption = "numerator",
-    denominator_column: DenominatorColumnOption = "denominator",
-    chart: ChartOption = "xmr",
-    better: BetterOption = None,
-    target: TargetOption = None,
-    targets: TargetsOption = None,
-    metric: MetricOption = None,
-    org: OrgOption = None,
-    cut: CutOption = None,
+    file: ask.OwnFileArgument = None,
+    series_column: ask.SeriesColumnOption = "series",
+    date_column: ask.DateColumnOption = "date",
+    value_column: ask.ValueColumnOption = "value",
+    numerator_column: ask.NumeratorColumnOption = "numerator",
+    denominator_column: ask.DenominatorColumnOption = "denominator",
+    chart: ask.ChartOption = "xmr",
+    better: ask.BetterOption = None,
+    target: ask.TargetOption = None,
+    targets: ask.TargetsOption = None,
+    metric: ask.MetricOption = None,
+    org: ask.OrgOption = None,
+    cut: ask.CutOption = None,
     store: StoreOption = None,
-    rules: RulesOption = "mdc-nhsr",
-    baseline: BaselineOption = None,
-    rebase: RebaseOption = None,
-    only: OnlyOption = None,
-    svg: SvgOption = None,
-    out: OutOption = None,
-    dry_run: DryRunOption = False,
+    rules: ask.RulesOption = "mdc-nhsr",
+    baseline: ask.BaselineOption = None,
+    rebase: ask.RebaseOption = None,
+    only: ask.OnlyOption = None,
+    svg: ask.SvgOption = None,
+    out: ask.OutOption = None,
+    dry_run: ask.DryRunOption = False,
 ) -> None:
     """Control charts (XmR): which figures are signal, and will the target be met.
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from remit.cli.output import TextOrJson, give, say
-from remit.files.jsons import json_text
+from remit.cli.output import TextOrJson, give_json, say
 
 if TYPE_CHECKING:
     from remit.model.organisation import Organisation, OrganisationType
@@ -52,9 +51,9 @@ def org(
 def _show(register: Register, code: str, on: date, output: str) -> None:
     from remit.register.card import card
 
-    shown = card(register, register.get(_tidy(code)), on)
+    shown = card(register, register.get(code.strip().upper()), on)
     if output == "json":
-        _print_json(asdict(shown))
+        give_json(asdict(shown))
     else:
         _print_card(shown)
 
@@ -110,7 +109,7 @@ def _list(register: Register, icb: str | None, region: str | None, on: date, out
     parent = _of_type(register, icb or region or "", wanted)
     members = register.members(parent.code, on)
     if output == "json":
-        _print_json([asdict(card(register, member, on)) for member in members])
+        give_json([asdict(card(register, member, on)) for member in members])
     elif not members:
         nobody = f"The register knows no member of {parent.code} ({parent.name}) on {on}."
         say(absence(register, parent, on) or nobody)
@@ -121,7 +120,7 @@ def _list(register: Register, icb: str | None, region: str | None, on: date, out
 def _of_type(register: Register, code: str, wanted: OrganisationType) -> Organisation:
     from remit.model.errors import UnknownCode
 
-    found = register.get(_tidy(code))
+    found = register.get(code.strip().upper())
     if found.type is not wanted:
         labels = {"icb": "an ICB", "region": "a region", "trust": "a trust"}
         said = f"{found.code} ({found.name}) is {labels[found.type]}, not {labels[wanted]}"
@@ -132,6 +131,7 @@ def _of_type(register: Register, code: str, wanted: OrganisationType) -> Organis
 def _print_members(
     register: Register, parent: Organisation, members: Sequence[Organisation], on: date
 ) -> None:
+    from remit.cli.tables import show_records
     from remit.words.days import day_words
 
     rows: dict[str, list[dict[str, str]]] = {"icb": [], "trust": []}
@@ -146,14 +146,19 @@ def _print_members(
         if found := rows[what]:
             day = day_words(on)
             say(f"{title} of {parent.name} ({parent.code}) on {day}: {len(found)}")
-            _print_table(found)
+            show_records(found)
 
 
 # ODS --------------------------------------------------------------------------------------------
 
 
+def _headed(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"ODS" if name == "ods" else name: value for name, value in row.items()}
+
+
 def _check(register: Register, path: Path, on: date, output: str) -> int:
     """Print where an ODS file and the register differ; 1 if anywhere, else 0."""
+    from remit.cli.tables import show_records
     from remit.publications.readers.ods import compare_with_ods, read_ods
 
     file = read_ods(path)
@@ -161,40 +166,12 @@ def _check(register: Register, path: Path, on: date, output: str) -> int:
     if output == "json":
         told = {"differences": list(map(asdict, differences))}
         rejections = {"rejections": list(map(asdict, file.rejections))}
-        _print_json({"rows_read": file.rows_read} | told | rejections)
+        give_json({"rows_read": file.rows_read} | told | rejections)
     else:
         say(
             f"{file.rows_read} rows read, {len(file.rejections)} rejected; "
             f"{len(differences)} differences as on {on}"
         )
-        _print_table([asdict(difference) for difference in differences])
-        _print_table([asdict(rejection) for rejection in file.rejections])
+        for found in (differences, file.rejections):
+            show_records([_headed(asdict(one)) for one in found])
     return 1 if differences or file.rejections else 0
-
-
-# Printing ---------------------------------------------------------------------------------------
-
-
-def _tidy(code: str) -> str:
-    return code.strip().upper()
-
-
-def _print_table(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows as a table, without the columns that are empty throughout."""
-    from remit.cli.tables import Grid
-
-    columns = [name for name in (rows[0] if rows else {}) if any(row[name] for row in rows)]
-    if not columns:
-        return
-    grid = Grid(*(_heading(name) for name in columns))
-    for row in rows:
-        grid.row(*(row[name] for name in columns))
-    grid.show()
-
-
-def _heading(name: str) -> str:
-    return "ODS" if name == "ods" else name[0].upper() + name[1:]
-
-
-def _print_json(content: object) -> None:
-    give(json_text(content))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,14 +14,12 @@ from remit.files.extras import need
 from remit.files.outputs import fresh_folder, write_files
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from remit.asks import AskRegister, SharedRisk
     from remit.asks.register.records import ImportReport
     from remit.files.datapackage import Package
     from remit.model.ask import Ask, AskDecision, AskFriction
     from remit.oversight import Plan
-    from remit.remits import Agreement, RemitMap, SubjectOf
+    from remit.remits import SubjectOf
 
 oversight_app = typer.Typer(
     help="One oversight plan for an organisation: who leads, what merges, what ends.",
@@ -69,6 +68,7 @@ def plan(
     Asks come from a register, or from plain files; an organisation that the register of
     organisations lacks is then taken as the file names it, and marked.
     """
+    from remit.cli.people.who import agreements_of
     from remit.oversight import load_rules, make_plan, match_asks
     from remit.oversight.words import summary
     from remit.pages.frame.folders import check_folder
@@ -77,7 +77,7 @@ def plan(
     need("packs", "The spreadsheet and the letter of a plan")
     found = _gather(asks, register)
     wanted = code.strip().upper()
-    day = parse_day(on, "--on") or _today()
+    day = parse_day(on, "--on") or date.today()
     _check_asked(wanted, found, day)
     loaded = load_rules(rules)
     matched = match_asks(found.asks, found.decisions)
@@ -89,7 +89,7 @@ def plan(
         loaded,
         frictions=found.frictions,
         risks=found.risks,
-        agreements=_agreements(local, loaded.remit_map),
+        agreements=agreements_of(local, loaded.remit_map),
         fictional=fictional,
     )
     _write(made, out, found.sources)
@@ -217,17 +217,6 @@ def _subject(code: str, asks: list[Ask], day: date) -> SubjectOf:
     return outside_subject(code, max(names, key=names.count) if names else code)
 
 
-def _agreements(local: list[Path] | None, remit_map: RemitMap) -> list[Agreement]:
-    from remit.register import load_register
-    from remit.remits import read_agreement
-
-    found = [read_agreement(path, remit_map, load_register()) for path in local or ()]
-    for agreement in found:
-        for note in agreement.notes:
-            say(f"remit: {note}", err=True)
-    return found
-
-
 def _write(made: Plan, out: Path, sources: list[Path]) -> None:
     """Write all files into a folder beside, which then takes the place of ``out``."""
     from remit.exports.oversight_letter import write_letter
@@ -253,9 +242,3 @@ def _package(made: Plan, sources: list[Path]) -> Package:
 
     named = [PackageSource(path.name) for path in sources]
     return Package(load_output("plan"), named, made.fictional, ("plan.xlsx", "letter.docx"))
-
-
-def _today() -> date:
-    from datetime import date
-
-    return date.today()

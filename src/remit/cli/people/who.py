@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,9 +23,7 @@ from remit.cli.people.who_output import (
 from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from remit.remits import Agreement, RemitMap, SubjectOf
+    from remit.remits import Agreement, Answer, RemitMap, SubjectOf
 
 who_app = typer.Typer(
     help="Who answers to whom for what, on a day; overlaps, gaps and what changed.",
@@ -68,21 +68,11 @@ def who(
                 f"options stand after the subcommand: remit who {context.invoked_subcommand} --to …"
             )
         return
-    from remit.remits.holdings import everything
-    from remit.remits.holdings import who as ask
+    from remit.remits import who as ask
 
     question = _question(to, on, proposed, local)
     if function is None:
-        print_overview(
-            everything(
-                question.remit_map,
-                question.subject,
-                question.on,
-                proposed=question.proposed,
-                agreements=question.agreements,
-            ),
-            output,
-        )
+        print_overview(question.answers(proposed=question.proposed), output)
         return
     answer = ask(
         question.remit_map,
@@ -106,7 +96,6 @@ def diff(
 ) -> None:
     """What changed between two days: remits that began, ended or passed to another body."""
     from remit.remits import difference
-    from remit.remits.holdings import everything
 
     earlier, later = _day(first), _day(second)
     if later < earlier:
@@ -114,9 +103,7 @@ def diff(
     answers = []
     for day in (first, second):
         question = _question(to, day, proposed, None)
-        everyone = everything(
-            question.remit_map, question.subject, question.on, proposed=question.proposed
-        )
+        everyone = question.answers(proposed=question.proposed)
         wanted = question.remit_map.function(function) if function else None
         answers.append([a for a in everyone if wanted in {None, a.function}])
     print_changes(answers[0][0], answers[1][0], difference(*answers), output)
@@ -134,10 +121,9 @@ def overlaps(
 ) -> None:
     """Where two bodies call one organisation to account for the same function."""
     from remit.remits import overlaps as find_overlaps
-    from remit.remits.holdings import everything
 
     asked = _question(to, on, False, local)
-    answers = everything(asked.remit_map, asked.subject, asked.on, agreements=asked.agreements)
+    answers = asked.answers()
     found = find_overlaps(asked.remit_map, answers)
     shown = [one for one in found if everything_found or one.evidence]
     print_overlaps(asked.subject, asked.on, shown, len(found) - len(shown), output)
@@ -153,10 +139,9 @@ def gaps(
 ) -> None:
     """Functions that nobody clearly holds: no body, an unclear owner, or no lead."""
     from remit.remits import gaps as find_gaps
-    from remit.remits.holdings import everything
 
     asked = _question(to, on, False, local)
-    answers = everything(asked.remit_map, asked.subject, asked.on, agreements=asked.agreements)
+    answers = asked.answers()
     print_gaps(asked.subject, asked.on, find_gaps(asked.remit_map, answers), output)
     print_notes(answers[0], output)
 
@@ -210,7 +195,7 @@ def new_agreement(
     from remit.cli.writing import write_new
     from remit.remits import agreement_template
 
-    day = parse_day(valid_from, "--valid-from") or _today()
+    day = parse_day(valid_from, "--valid-from") or date.today()
     write_new(agreement_template(title, covers.strip().upper(), day), file)
 
 
@@ -259,22 +244,22 @@ def pages(
 # The question -----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
 class _Question:
     """What all questions to the map share."""
 
-    def __init__(
-        self,
-        remit_map: RemitMap,
-        subject: SubjectOf,
-        on: date,
-        proposed: bool,
-        agreements: list[Agreement],
-    ) -> None:
-        self.remit_map = remit_map
-        self.subject = subject
-        self.on = on
-        self.proposed = proposed
-        self.agreements = agreements
+    remit_map: RemitMap
+    subject: SubjectOf
+    on: date
+    proposed: bool
+    agreements: list[Agreement]
+
+    def answers(self, *, proposed: bool = False) -> list[Answer]:
+        """The answers for all functions."""
+        from remit.remits.holdings import everything
+
+        asked = (self.remit_map, self.subject, self.on)
+        return everything(*asked, proposed=proposed, agreements=self.agreements)
 
 
 def _question(to: str, on: str | None, proposed: bool, local: list[Path] | None) -> _Question:
@@ -282,35 +267,34 @@ def _question(to: str, on: str | None, proposed: bool, local: list[Path] | None)
     from remit.remits import find_subject
 
     remit_map, agreements = _map_and_agreements(local)
-    day = parse_day(on, "--on") or _today()
+    day = parse_day(on, "--on") or date.today()
     remit_map.check_day(day)
     subject = find_subject(load_register(), to, day)
-    return _Question(remit_map, subject, day, proposed or day > _today(), agreements)
+    return _Question(remit_map, subject, day, proposed or day > date.today(), agreements)
 
 
 def _map_and_agreements(local: list[Path] | None) -> tuple[RemitMap, list[Agreement]]:
-    from remit.register import load_register
-    from remit.remits import load_map, read_agreement
+    from remit.remits import load_map
 
     remit_map = load_map()
+    return remit_map, agreements_of(local, remit_map)
+
+
+def agreements_of(local: list[Path] | None, remit_map: RemitMap) -> list[Agreement]:
+    """The user's own agreements; what there is to say of them goes to the error stream."""
+    from remit.register import load_register
+    from remit.remits import read_agreement
+
     found = [read_agreement(path, remit_map, load_register()) for path in local or ()]
     for agreement in found:
         for note in agreement.notes:
             say(f"remit: {note}", err=True)
-    return remit_map, found
+    return found
 
 
 def _day(text: str) -> date:
     """A day given by itself, not by an option."""
-    from datetime import date
-
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is no day; write it as 2024-10-01") from None
-
-
-def _today() -> date:
-    from datetime import date
-
-    return date.today()

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from remit.cli.output import give, say, say_if_sample
+from remit.cli.output import give, give_json, say, say_if_sample
 from remit.files.delimited import records_csv
-from remit.files.jsons import json_text
+from remit.words.sentences import sentence_case
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,11 +21,13 @@ Row = Mapping[str, Any]
 def print_records(rows: Sequence[Row], output: str, columns: Sequence[str] = ()) -> None:
     """Rows as a table, as CSV, or as JSON; CSV has its header also without rows."""
     if output == "json":
-        give(json_text(list(rows)))
+        give_json(list(rows))
     elif output == "csv":
         give(records_csv(rows, list(rows[0]) if rows else list(columns)))
     else:
-        _print_table(rows)
+        from remit.cli.tables import show_records
+
+        show_records(rows, lines=True)
 
 
 def print_answer(remit_map: RemitMap, answer: Answer, output: str) -> None:
@@ -39,7 +41,7 @@ def print_answer(remit_map: RemitMap, answer: Answer, output: str) -> None:
     say(f"{answer.function.name}: {answer.subject.label}, {answer.on}")
     _fictional(answer.subject)
     for relation, held in groupby(answer.holdings, key=lambda one: one.entry.relation):
-        say(_heading(relation.words))
+        say(sentence_case(relation.words))
         for one in held:
             _print_holding(one)
     if not answer.holdings:
@@ -55,7 +57,8 @@ def print_answer(remit_map: RemitMap, answer: Answer, output: str) -> None:
     for gap in gaps(remit_map, [answer]):
         if gap.kind == "unclear":
             _print_wrapped(f"Unclear: {gap.says} ({gap.evidence[0].source}).", 0)
-    _print_ended(answer)
+    for one in answer.ended:
+        say(f"Not shown: {one.body.name} {one.entry.relation.words}; {one.note}.")
     for duty in answer.duties:
         _print_wrapped(f"{duty.name}: {duty.says}", 0)
         for exception in duty.exceptions:
@@ -70,7 +73,8 @@ def print_overview(answers: Sequence[Answer], output: str) -> None:
     rows = []
     for answer in answers:
         found = leader(answer)
-        others = [one for one in found.candidates if one.body.id != _body(found.holding)]
+        lead = found.holding.body.id if found.holding else ""
+        others = [one for one in found.candidates if one.body.id != lead]
         rows.append(
             {
                 "function": answer.function.name,
@@ -189,26 +193,19 @@ def _print_holding(one: Holding) -> None:
     """A body with its marks, what it does, and on what basis, each on a line of its own."""
     entry = one.entry
     here = f": {one.named.code} {one.named.name}" if one.named else ""
-    marks = [
-        *(["leads"] if one.leads else []),
-        *(["by law"] if entry.statutory else []),
-        *([one.mark] if one.mark else []),
-        *([one.only] if one.only else []),
-    ]
-    marked = f" [{', '.join(marks)}]" if marks else ""
+    plain = ("leads" if one.leads else "", "by law" if entry.statutory else "")
+    marks = ", ".join(filter(None, (*plain, one.mark, one.only)))
+    marked = f" [{marks}]" if marks else ""
     _print_wrapped(f"{one.body.name}{here}{marked}", 2)
     until = f" to {entry.valid_to}" if entry.valid_to else ""
-    note = f" {_heading(one.note)}." if one.note else ""
+    note = f" {sentence_case(one.note)}." if one.note else ""
     dated = f" ({entry.date_note})" if entry.date_note else ""
     _print_wrapped(f"{entry.says}, from {entry.valid_from}{until}{dated}.{note}", 4)
-    basis = f"Basis: {entry.legal_basis}{_unchecked(one)}. " if entry.legal_basis else ""
+    checked = "" if entry.legal_basis_verified else " (not verified)"
+    basis = f"Basis: {entry.legal_basis}{checked}. " if entry.legal_basis else ""
     source = one.local or (one.source.title if one.source else "")
     if told := f"{basis}{f'Source: {source}.' if source else ''}".strip():
         _print_wrapped(told, 4)
-
-
-def _unchecked(one: Holding) -> str:
-    return "" if one.entry.legal_basis_verified else " (not verified)"
 
 
 def _print_wrapped(words: str, indent: int) -> None:
@@ -218,11 +215,6 @@ def _print_wrapped(words: str, indent: int) -> None:
     width = min(get_terminal_size().columns, 100)
     blank = " " * indent
     say(fill(words, width, initial_indent=blank, subsequent_indent=blank))
-
-
-def _print_ended(answer: Answer) -> None:
-    for one in answer.ended:
-        say(f"Not shown: {one.body.name} {one.entry.relation.words}; {one.note}.")
 
 
 def _change_row(one: Change) -> dict[str, Any]:
@@ -256,31 +248,9 @@ def _who_and_how(one: Holding) -> str:
     return f"{name} {one.entry.relation.words}"
 
 
-def _body(one: Holding | None) -> str:
-    return one.body.id if one else ""
-
-
 def _fictional(subject: SubjectOf) -> None:
     say_if_sample(subject.fictional, "this organisation is")
 
 
 def _plain(value: Any) -> Any:
     return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-
-
-def _print_table(rows: Sequence[Row]) -> None:
-    """Rows as a table, without the columns that are empty throughout."""
-    if not rows:
-        return
-    from remit.cli.tables import Grid
-
-    shown = [name for name in rows[0] if any(row[name] not in {None, ""} for row in rows)]
-    grid = Grid(*(_heading(name) for name in shown), lines=True)
-    for row in rows:
-        grid.row(*(row[name] for name in shown))
-    grid.show()
-
-
-def _heading(name: str) -> str:
-    words = name.replace("_", " ")
-    return words[0].upper() + words[1:]

@@ -9,10 +9,9 @@ import typer
 
 from remit.cli.asked import MetricsOption, chosen_framework
 from remit.cli.options import check_choice
-from remit.cli.output import TextOrJson, give, say
+from remit.cli.output import TextOrJson, give_json, say
 from remit.cli.standings.framework_compare import compare, diff
 from remit.cli.standings.framework_own import check_judgements, new_framework, new_judgements
-from remit.files.jsons import json_text
 from remit.files.whole import write_whole
 from remit.words.sentences import count_words
 
@@ -53,7 +52,7 @@ def show_framework(
     if output == "json":
         content = loaded.framework.model_dump(mode="json", by_alias=True)
         content["hashes"] = loaded.hashes.to_dict()
-        give(json_text(content))
+        give_json(content)
         return
     for line in _shown(loaded):
         say(line)

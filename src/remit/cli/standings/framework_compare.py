@@ -122,8 +122,5 @@ def _metric(metric: MetricBeside) -> list[str]:
     head = f"  {metric.metric_id} {metric.name}: {scores}"
     if metric.same_rule:
         return [f"{head}, by the same rule"]
-    return [head, f"      A: {metric.rule_one or 'not used'}", f"      B: {_or_not(metric)}"]
-
-
-def _or_not(metric: MetricBeside) -> str:
-    return metric.rule_two or "not used"
+    first, second = metric.rule_one or "not used", metric.rule_two or "not used"
+    return [head, f"      A: {first}", f"      B: {second}"]

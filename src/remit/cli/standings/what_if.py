@@ -84,7 +84,8 @@ def _print(found: WhatIf) -> None:
     say(found.sentence)
     metrics = Grid("Metric", "Value", "Score", "Rank")
     for row in found.metrics.iter_rows(named=True):
-        metrics.row(row["metric_id"], *(_pair(row, n) for n in ("value", "score", "rank")))
+        changed = (_arrow(row[n], row[f"{n}_after"]) for n in ("value", "score", "rank"))
+        metrics.row(row["metric_id"], *changed)
     others = Grid("Code", "Name", "Segment", "Rank", title="Others", title_side="left")
     for row in found.others.filter(_moved()).iter_rows(named=True):
         segments = _arrow(row["final_segment_before"], row["final_segment_after"])
@@ -104,10 +105,6 @@ def _moved() -> Any:
         pl.col(f"{name}_before").ne_missing(pl.col(f"{name}_after"))
         for name in ("rank", "final_segment")
     )
-
-
-def _pair(row: dict[str, Any], name: str) -> str:
-    return _arrow(row[name], row[f"{name}_after"])
 
 
 def _arrow(before: float | None, after: float | None) -> str:

@@ -59,12 +59,13 @@ def draw_funnel(
     heights = [h for points in curves.values() for _, h in points]
     y = ValueScale([*heights, *(row["value"] for row in rows)], _BOTTOM, _TOP, ticks=4)
     grid, words = _axes(x, y, unit)
+    target = LineMark(_LEFT, y(made.target), _RIGHT, y(made.target), "spc-mean")
     return Chart(
         id=chart_id,
         title=f"Funnel plot of {name}",
         finding=_finding(rows, name, label),
         height=_BOTTOM + 48,
-        lines=(*grid, *_limits(curves, x, y), _target(made, y)),
+        lines=(*grid, *_limits(curves, x, y), target),
         dots=tuple(_dot(row, x(row[denominator]), y(row["value"])) for row in rows),
         texts=tuple(words),
         legend=" ".join(_legend(made, rows, unit)),
@@ -101,10 +102,6 @@ def _limits(
     for (css, _), points in curves.items():
         for before, after in pairwise(points):
             yield LineMark(x(before[0]), y(before[1]), x(after[0]), y(after[1]), css)
-
-
-def _target(made: Funnel, y: ValueScale) -> LineMark:
-    return LineMark(_LEFT, y(made.target), _RIGHT, y(made.target), "spc-mean")
 
 
 def _axes(x: ValueScale, y: ValueScale, unit: str) -> tuple[list[LineMark], list[Text]]:

@@ -36,6 +36,13 @@ def check_folder(out: Path) -> None:
         )
 
 
+def write_page(folder: Path, path: str, text: str) -> None:
+    """Write a page, or a file beside it, at a path within a folder."""
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
+
+
 def add_what_all_have(folder: Path, periods: Sequence[str] = ()) -> None:
     """Add styles and pictures to a folder of pages, and the file by which it is known."""
     copy_static(folder)

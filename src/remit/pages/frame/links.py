@@ -92,7 +92,10 @@ def slug(label: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """An entry of a menu; ``link`` is one of the site's own, ``current`` is ``page`` or empty."""
+    """An entry of a menu; ``link`` is one of the site's own.
+
+    ``current`` is ``page``, ``true`` (its section) or empty.
+    """
 
     link: Any
     current: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,9 +10,9 @@ from typing import Any
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from remit.model.plain_text import for_xml, on_one_line
-from remit.pages.frame.links import Link, Page, PageKind, PageLinks, slug
+from remit.pages.frame.links import Link, MenuEntry, Page, PageKind, PageLinks, slug
 from remit.words.days import day_words
-from remit.words.figures import number_words, trimmed_words
+from remit.words.figures import number_words, signed_words, trimmed_words
 
 _MENU = (
     ("Home", PageKind.HOME),
@@ -52,14 +52,6 @@ class Site:
         return self.periods[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
-    """An entry of the menu; ``current`` is ``page``, ``true`` (its section) or empty."""
-
-    link: Link
-    current: str
-
-
 class Navigation:
     """The pages that every page links to, as seen from one page."""
 
@@ -74,15 +66,15 @@ class Navigation:
         dated = "{period}" in found.value
         return Page(found, code, self.period if dated else "")
 
-    def menu(self) -> list[MenuItem]:
+    def menu(self) -> list[MenuEntry]:
         """The entries of the menu."""
         return [self._item(words, self.page(kind.name)) for words, kind in _MENU]
 
-    def _item(self, words: str, page: Page) -> MenuItem:
+    def _item(self, words: str, page: Page) -> MenuEntry:
         if page == self.here:
-            return MenuItem(Link(words, page), "page")
+            return MenuEntry(Link(words, page), "page")
         section = _SECTIONS.get(self.here.kind)
-        return MenuItem(Link(words, page), "true" if section is page.kind else "")
+        return MenuEntry(Link(words, page), "true" if section is page.kind else "")
 
 
 def render(site: Site, links: PageLinks, page: Page, template: str, view: Any) -> str:
@@ -112,13 +104,9 @@ def render(site: Site, links: PageLinks, page: Page, template: str, view: Any) -
         here=page,
         nav=Navigation(site, page),
         url=url,
-        static=_static(url),
+        static=lambda name: url(Page(PageKind.STATIC, name)),
         other_periods=_periods(site, links, page),
     )
-
-
-def _static(url: Callable[[Page | None], str | None]) -> Callable[[str], str | None]:
-    return lambda name: url(Page(PageKind.STATIC, name))
 
 
 def _periods(site: Site, links: PageLinks, page: Page) -> Sequence[Link]:
@@ -168,6 +156,7 @@ def environment() -> Environment:
         finalize=_printable,
     )
     env.filters["shown"] = number_words
+    env.filters["signed"] = signed_words
     env.filters["trimmed"] = trimmed_words
     env.filters["day"] = day_words
     env.filters["slug"] = slug

@@ -11,13 +11,14 @@ from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
 from remit.oversight import words
 from remit.oversight.plan import Plan, PlannedAsk
-from remit.pages.frame.folders import add_what_all_have
-from remit.pages.remits.rendering import ACCESSIBILITY, METHOD, SOURCES, MapPage, render_map_page
+from remit.pages.frame.file_pages import FilePage
+from remit.pages.frame.folders import add_what_all_have, write_page
+from remit.pages.remits.rendering import ACCESSIBILITY, METHOD, SOURCES, render_map_page
 from remit.pages.remits.site import used_sources
 from remit.pages.remits.view import LETTERS
 from remit.words.figures import data_number
 
-PLAN = MapPage("index.html", "The plan")
+PLAN = FilePage("index.html", "The plan")
 _PAGES = (PLAN, METHOD, SOURCES, ACCESSIBILITY)
 
 
@@ -34,7 +35,7 @@ def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] 
         Files that will stand beside the page, as path and words of the link.
     """
     shared: dict[str, Any] = {"remits": plan.rules.remit_map, "agreements": (), "letters": LETTERS}
-    given: dict[MapPage, tuple[str, dict[str, Any]]] = {
+    given: dict[FilePage, tuple[str, dict[str, Any]]] = {
         PLAN: ("oversight_plan", {"plan": plan, "words": words, "files": files}),
         METHOD: ("who_method", {}),
         SOURCES: ("who_sources", {"sources": used_sources(plan.rules.remit_map)}),
@@ -44,7 +45,7 @@ def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] 
         text = render_map_page(
             _PAGES, _PAGES[:3], page, template, fictional=plan.fictional, **shared, **own
         )
-        (folder / page.path).write_text(text, encoding="utf-8", newline="\n")
+        write_page(folder, page.path, text)
     add_what_all_have(folder)
 
 

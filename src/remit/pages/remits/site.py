@@ -11,7 +11,8 @@ from typing import Any
 
 from remit.files.outputs import fresh_folder
 from remit.model.remit import RemitSource, State, Status
-from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder
+from remit.pages.frame.file_pages import FilePage
+from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder, write_page
 from remit.pages.remits.picture import picture_view
 from remit.pages.remits.rendering import (
     ACCESSIBILITY,
@@ -19,7 +20,6 @@ from remit.pages.remits.rendering import (
     HOME,
     METHOD,
     SOURCES,
-    MapPage,
     render_map_page,
 )
 from remit.pages.remits.view import LETTERS, MatrixView, matrix_view
@@ -64,8 +64,8 @@ class MapMoment:
     proposed: bool
     says: str
     subject: SubjectOf
-    matrix: MapPage
-    picture: MapPage
+    matrix: FilePage
+    picture: FilePage
     view: MatrixView
 
 
@@ -177,8 +177,8 @@ def _moment(
         proposed=proposed,
         says=state.says if state else "",
         subject=subject,
-        matrix=MapPage(f"{base}.html"),
-        picture=MapPage(f"{base}-picture.html"),
+        matrix=FilePage(f"{base}.html"),
+        picture=FilePage(f"{base}-picture.html"),
         view=matrix_view(remit_map, name, answers),
     )
 
@@ -192,20 +192,20 @@ def _write(
     planned = list(_plan(remit_map, moments, agreements))
     pages = [page for page, _, _ in planned]
     latest = [one.matrix for one in moments if not one.proposed][-1:]
-    menu = [HOME, *(MapPage(page.path, "The matrix") for page in latest), CHANGES, METHOD, SOURCES]
+    menu = [HOME, *(FilePage(page.path, "The matrix") for page in latest), CHANGES, METHOD, SOURCES]
     fictional = any(moment.subject.fictional for moment in moments)
     for page, template, given in planned:
         moment = given.get("moment")
         invented = moment.subject.fictional if moment else fictional
         text = render_map_page(pages, menu, page, template, fictional=invented, **given)
-        (folder / page.path).write_text(text, encoding="utf-8", newline="\n")
+        write_page(folder, page.path, text)
     add_what_all_have(folder)
     return len(planned)
 
 
 def _plan(
     remit_map: RemitMap, moments: Sequence[MapMoment], agreements: Sequence[Agreement]
-) -> Iterator[tuple[MapPage, str, dict[str, Any]]]:
+) -> Iterator[tuple[FilePage, str, dict[str, Any]]]:
     shared: dict[str, Any] = {"remits": remit_map, "moments": moments, "agreements": agreements}
     yield HOME, "who_home", {**shared, "by_subject": _by_subject(moments)}
     for one in moments:

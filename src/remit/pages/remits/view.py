@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from remit.model.remit import Body, Duty, Function, Level, Relation, State
+from remit.model.remit import Body, Duty, Function, Level, Relation
 from remit.remits import Answer, Gap, Holding, Overlap, RemitMap, gaps, leader, overlaps
-from remit.remits.holdings import everything
 from remit.remits.subjects import SubjectOf
+from remit.words.sentences import sentence_case
 
 LETTERS: Mapping[Relation, str] = {
     Relation.REGULATES: "R",
@@ -86,7 +86,6 @@ class MatrixView:
     """Everything that the page of a state shows for a kind of organisation."""
 
     title: str
-    state: State | None
     says: str
     proposed: bool
     on: date
@@ -113,14 +112,14 @@ def matrix_view(remit_map: RemitMap, title: str, answers: Sequence[Answer]) -> M
     """
     first = answers[0]
     held = {one.body.id for answer in answers for one in answer.holdings}
-    bodies = tuple(sorted((b for b in remit_map.bodies.values() if b.id in held), key=_place))
+    shown = (body for body in remit_map.bodies.values() if body.id in held)
+    bodies = tuple(sorted(shown, key=lambda body: _LEVELS.index(body.level)))
     rows = tuple(_row(remit_map, answer, bodies) for answer in answers)
     details = [detail for answer in answers for detail in answer.holdings]
     state = next((s for s in remit_map.states if s.on == first.on), None)
     state = state or remit_map.state_on(first.on)
     return MatrixView(
         title=title,
-        state=state,
         says=state.says if state else "",
         proposed=any(one.proposed for one in details),
         on=first.on,
@@ -132,13 +131,6 @@ def matrix_view(remit_map: RemitMap, title: str, answers: Sequence[Answer]) -> M
         verified=sum(one.entry.verified for one in details),
         total=len(details),
     )
-
-
-def state_matrix(remit_map: RemitMap, state: State, subject: SubjectOf) -> MatrixView:
-    """The matrix of a state; one that is only proposed shows its proposals."""
-    proposed = state.status.value == "proposed"
-    answers = everything(remit_map, subject, state.on, proposed=proposed)
-    return matrix_view(remit_map, state.name, answers)
 
 
 def anchor_of(function: Function, body: Body) -> str:
@@ -157,10 +149,6 @@ def marks_of(one: Holding) -> tuple[str, ...]:
         (one.only, bool(one.only)),
     ]
     return tuple(text for text, holds in words if holds)
-
-
-def _place(body: Body) -> int:
-    return _LEVELS.index(body.level)
 
 
 def _row(remit_map: RemitMap, answer: Answer, bodies: Sequence[Body]) -> MatrixRow:
@@ -230,5 +218,5 @@ def _detail(one: Holding, anchor: str) -> Detail:
         source=one.source.title if one.source else one.local,
         url=one.source.url if one.source else "",
         marks=marks_of(one),
-        note=f"{one.note[:1].upper()}{one.note[1:]}." if one.note else "",
+        note=f"{sentence_case(one.note)}." if one.note else "",
     )

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from remit.pages.drawing.charts import Chart
-from remit.pages.frame.folders import copy_static
+from remit.pages.frame.file_pages import FilePage
+from remit.pages.frame.folders import copy_static, write_page
 from remit.pages.frame.rendering import Site
 from remit.pages.report.chart import report_chart
 from remit.pages.report.rendering import (
@@ -20,7 +21,6 @@ from remit.pages.report.rendering import (
     METRICS,
     MISSING,
     SOURCES,
-    ReportPage,
     body_page,
     metric_page,
     render_report_page,
@@ -57,7 +57,7 @@ class Half:
 class PlannedReportPage:
     """A page that is to be written, and what its template is given."""
 
-    page: ReportPage
+    page: FilePage
     template: str
     given: dict[str, Any]
 
@@ -91,9 +91,7 @@ def write_report_pages(
     pages = [item.page for item in planned]
     for done, item in enumerate(planned, start=1):
         text = render_report_page(site, pages, item.page, item.template, view=view, **item.given)
-        target = folder / item.page.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        write_page(folder, item.page.path, text)
         if progress:
             progress(done, len(planned))
     copy_static(folder)

@@ -92,7 +92,7 @@ def areas_at_hand(results: Results) -> list[Organisation]:
     codes = set()
     for standing in results.standings.values():
         codes |= {standing.region_code, standing.icb_code}
-        codes |= {icb.code for icb in _partners_of(results, standing)}
+        codes |= {icb.code for icb in results.partners_of(standing.org_code)}
     found = [results.organisation(code) for code in codes]
     known = [organisation for organisation in found if organisation]
     return sorted(known, key=lambda area: (area.name_on(results.on), area.code))
@@ -149,14 +149,9 @@ def segment_names(results: Results) -> tuple[str, ...]:
 def pulls(results: Results, members: Sequence[TrustStanding]) -> tuple[Pull, ...]:
     """The metrics on which most of these trusts score badly, worst first."""
     found = []
-    codes = [standing.org_code for standing in members]
+    by_trust = [results.scored_lines(standing.org_code) for standing in members]
     for scored in results.framework.metrics:
-        lines = [
-            line
-            for code in codes
-            if (line := results.by_organisation.get(code, {}).get(scored.id)) is not None
-            and line.score is not None
-        ]
+        lines = [scores[scored.id] for scores in by_trust if scored.id in scores]
         heavy = [line for line in lines if (line.score or 0) >= HEAVY - 1e-9]
         if scored.counts and heavy:
             found.append(_pull(results, scored.id, lines, heavy))
@@ -193,15 +188,9 @@ def _by_score(standing: TrustStanding) -> tuple[bool, float, str]:
     return score is None, score or 0.0, standing.org_code
 
 
-def _partners_of(results: Results, standing: TrustStanding) -> list[Organisation]:
-    if results.organisation(standing.org_code) is None:
-        return []
-    return results.assessment.register.partner_icbs(standing.org_code, results.on)
-
-
 def _partner_rows(results: Results, area: Organisation) -> Iterable[TrustRow]:
     for standing in sorted(results.standings.values(), key=league_order):
-        partners = {icb.code for icb in _partners_of(results, standing)}
+        partners = {icb.code for icb in results.partners_of(standing.org_code)}
         if area.code in partners and standing.icb_code != area.code:
             yield trust_row(results, standing)
 

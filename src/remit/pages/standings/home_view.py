@@ -9,10 +9,17 @@ from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import Chart, stacked_bars
 from remit.pages.frame.links import Link, PageKind, slug
 from remit.pages.standings.area_view import areas_at_hand, segment_names
-from remit.pages.standings.league_view import Option, basis_words, origin_words, segment_counts
+from remit.pages.standings.league_view import (
+    Option,
+    basis_words,
+    options,
+    origin_words,
+    segment_counts,
+)
 from remit.pages.standings.results import Results, TrustStanding
+from remit.pages.standings.trust_row import TrustPlace, place_fields
 from remit.words.names import kind_words
-from remit.words.sentences import listed
+from remit.words.sentences import listed, sentence_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +65,9 @@ class HomeView:
 
 
 @dataclass(frozen=True, slots=True)
-class FindRow:
+class FindRow(TrustPlace):
     """A trust of the index, with the latest period that it has figures for."""
 
-    code: str
-    trust: Link
-    kind: str
-    region: Link | None
-    region_code: str
-    icb: Link | None
-    icb_code: str
     period: str
     segment: int | None
     segment_label: str
@@ -128,28 +128,21 @@ def home_view(periods: Sequence[Results]) -> HomeView:
 def find_view(periods: Sequence[Results]) -> FindView:
     """The index of all trusts, each with its latest period."""
     latest = {code: results for results in periods for code in results.standings}
-    lines = sorted(
-        (_find_row(results, code) for code, results in latest.items()),
-        key=lambda row: row.trust.text,
-    )
+    found = (_find_row(results, code) for code, results in latest.items())
+    lines = sorted(found, key=lambda row: row.trust.text)
     return FindView(
         title="Find a trust",
         rows=tuple(lines),
-        regions=_choices({row.region_code: row.region for row in lines}),
-        icbs=_choices({row.icb_code: row.icb for row in lines}),
+        regions=options((row.region, row.region_code) for row in lines),
+        icbs=options((row.icb, row.icb_code) for row in lines),
     )
-
-
-def _choices(links: dict[str, Link | None]) -> tuple[Option, ...]:
-    found = [Option(code, link.text) for code, link in links.items() if link]
-    return tuple(sorted(found, key=lambda option: option.words))
 
 
 def _kind_line(results: Results, kind: TrustKind, standings: Sequence[TrustStanding]) -> KindLine:
     words = kind_words(kind)
     both = [s for s in standings if s.published is not None and s.segment is not None]
     return KindLine(
-        league=Link(f"{words[0].upper()}{words[1:]}", results.page(PageKind.LEAGUE, kind.value)),
+        league=Link(sentence_case(words), results.page(PageKind.LEAGUE, kind.value)),
         kind=words,
         trusts=len(standings),
         segments=tuple(segment_counts(results, standings).values()),
@@ -163,8 +156,7 @@ def _glance(results: Results, wanted: Mapping[TrustKind, Sequence[TrustStanding]
     said = []
     for kind, standings in wanted.items():
         counts = segment_counts(results, standings)
-        words = kind_words(kind)
-        name = f"{words[0].upper()}{words[1:]}"
+        name = sentence_case(kind_words(kind))
         bars.append((f"{name} ({len(standings)})", tuple(counts.values())))
         parts = [f"{count} in segment {s}" for s, count in counts.items() if count]
         said.append(f"{name}: {listed(parts) or 'none has a segment'}.")
@@ -176,13 +168,7 @@ def _find_row(results: Results, code: str) -> FindRow:
     standing = results.standings[code]
     organisation = results.organisation(code)
     return FindRow(
-        code=code,
-        trust=results.trust_link(code),
-        kind=standing.kind.label,
-        region=results.area_link(standing.region_code),
-        region_code=standing.region_code or "",
-        icb=results.area_link(standing.icb_code),
-        icb_code=standing.icb_code or "",
+        **place_fields(results, standing),
         period=results.period,
         segment=standing.segment,
         segment_label=results.segment_label(standing.segment),

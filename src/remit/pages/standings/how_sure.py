@@ -216,7 +216,8 @@ def _chart(
 def _apart(results: Results, standing: TrustStanding, found: TrustRanges) -> str:
     if not found.n_rivals:
         return ""
-    others = f"the other {count_words(found.n_rivals, *_nouns(standing))}"
+    kinds = kind_words(standing.kind)
+    others = f"the other {count_words(found.n_rivals, kind_words(standing.kind, 1), kinds)}"
     if not found.n_told_apart:
         said = f"By its score it cannot be told apart from any of {others}."
     elif found.n_alike:
@@ -230,7 +231,3 @@ def _apart(results: Results, standing: TrustStanding, found: TrustRanges) -> str
         f"{said} {correction_words(results)} “Cannot be told apart” does not mean equally good: "
         "the scores at hand show no difference that chance could not have made."
     )
-
-
-def _nouns(standing: TrustStanding) -> tuple[str, str]:
-    return kind_words(standing.kind, 1), kind_words(standing.kind)

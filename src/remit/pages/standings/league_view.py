@@ -78,8 +78,8 @@ def league_view(results: Results, kind: TrustKind) -> LeagueView:
         rows=lines,
         ranges=ranges,
         sure=_sure(results, ranges),
-        regions=_options((row.region, row.region_code) for row in lines),
-        icbs=_options((row.icb, row.icb_code) for row in lines),
+        regions=options((row.region, row.region_code) for row in lines),
+        icbs=options((row.icb, row.icb_code) for row in lines),
         chart=_chart(results, kind, standings),
     )
 
@@ -199,7 +199,8 @@ def _lead(results: Results, kind: TrustKind, standings: Sequence[TrustStanding])
     )
 
 
-def _options(pairs: Iterable[tuple[Link | None, str]]) -> tuple[Option, ...]:
+def options(pairs: Iterable[tuple[Link | None, str]]) -> tuple[Option, ...]:
+    """The choices of a filter by areas: links with their codes, each once, by name."""
     found = {code: link.text for link, code in pairs if link}
     return tuple(
         Option(code, words) for code, words in sorted(found.items(), key=lambda item: item[1])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from remit.files.delimited import csv_text
-from remit.model.framework import Framework, FrameworkSource, LookupRule, ScoredMetric
+from remit.model.framework import Framework, LookupRule, ScoredMetric
 from remit.pages.frame.links import Link, Page, PageKind
 from remit.pages.standings.compare import TOLERANCE
 from remit.pages.standings.how_sure import confidence_words, correction_words
@@ -16,9 +16,9 @@ from remit.pages.standings.league_view import basis_words, origin_words
 from remit.pages.standings.results import MetricScore, Results
 from remit.pages.standings.rules import direction_of, order_words, population_of, rules_of
 from remit.words.days import day_words
-from remit.words.figures import number_words, signed_words
+from remit.words.figures import number_words
 from remit.words.names import kind_words
-from remit.words.sentences import count_words, listed
+from remit.words.sentences import count_words, listed, sentence_case
 
 SHOWN_DIFFERENCES = 500
 """A page of more rows is slow to open; the file to download has them all."""
@@ -63,49 +63,30 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreDifference:
-    """A recomputed score that differs from the published one."""
-
-    trust: Link
-    metric: Link
-    recomputed: float
-    published: float
-    difference: str
-
-
-@dataclass(frozen=True, slots=True)
 class MethodView:
-    """Everything that the page of the method shows."""
+    """Everything that the page of the method shows.
+
+    ``differences`` are the trust, the metric and the score, the largest difference first.
+    """
 
     title: str
-    period: str
-    framework: str
-    framework_id: str
-    version: str
-    summary: str
+    framework: Framework
+    hashes: Mapping[str, str]
     in_force: str
-    scoring_hash: str
-    wording_hash: str
-    mode: str
     basis: str
     origin: str
-    sources: tuple[FrameworkSource, ...]
     domains: tuple[tuple[str, tuple[MethodMetric, ...]], ...]
     lookups: tuple[LookupTable, ...]
     groups: tuple[tuple[str, str], ...]
     averages: str
     rounding: tuple[str, ...]
-    cut_note: str
-    cuts_verified: bool
-    overrides: tuple[tuple[str, str], ...]
     league: str
     sure: tuple[str, ...]
     sure_settings: tuple[tuple[str, str], ...]
-    known_limits: tuple[str, ...]
     notes: tuple[str, ...]
     compared: str
     tallies: tuple[Tally, ...]
-    differences: tuple[ScoreDifference, ...]
+    differences: tuple[tuple[Link, Link, MetricScore], ...]
     differing: int
     download: Page
 
@@ -117,34 +98,29 @@ def method_view(results: Results) -> MethodView:
     tallies = tuple(_tallies(results))
     return MethodView(
         title=f"Method, {results.period}",
-        period=results.period,
-        framework=framework.name,
-        framework_id=framework.id,
-        version=framework.version,
-        summary=framework.summary,
+        framework=framework,
+        hashes=assessment.hashes,
         in_force=_in_force(results),
-        scoring_hash=assessment.hashes["scoring"],
-        wording_hash=assessment.hashes["wording"],
-        mode=assessment.mode,
         basis=basis_words(results),
         origin=origin_words(results),
-        sources=framework.sources,
         domains=tuple((d.name, tuple(_metrics(results, d.id))) for d in framework.domains),
         lookups=tuple(_lookups(results)),
-        groups=tuple((group.name, _members(results, group.members)) for group in framework.groups),
+        groups=tuple(
+            (group.name, listed([assessment.metrics[member].name for member in group.members]))
+            for group in framework.groups
+        ),
         averages=_averages(results),
         rounding=tuple(_rounding(results)),
-        cut_note=framework.segments.cut_points.note,
-        cuts_verified=framework.segments.cut_points.verified,
-        overrides=tuple((o.name, o.why) for o in framework.segments.overrides),
         league=_league(framework),
         sure=tuple(_sure(results)),
         sure_settings=tuple(_sure_settings(results)),
-        known_limits=framework.known_limits,
         notes=assessment.notes,
         compared=tally_words(tallies),
         tallies=tallies,
-        differences=tuple(_difference(results, line) for line in found[:SHOWN_DIFFERENCES]),
+        differences=tuple(
+            (results.trust_link(line.org_code), results.metric_link(line.metric_id), line)
+            for line in found[:SHOWN_DIFFERENCES]
+        ),
         differing=len(found),
         download=results.page(PageKind.DIFFERENCES),
     )
@@ -276,7 +252,7 @@ def _sure_settings(results: Results) -> Iterable[tuple[str, str]]:
     yield "Draws", f"{run.replicates:,}"
     yield "Seed", str(run.seed)
     yield "Draws within a range", confidence_words(run)
-    yield "Method", f"{run.method[0].upper()}{run.method[1:]} bootstrap"
+    yield "Method", f"{sentence_case(run.method)} bootstrap"
     yield (
         "Pairs",
         (
@@ -290,10 +266,6 @@ def _sure_settings(results: Results) -> Iterable[tuple[str, str]]:
 def _pairs(results: Results) -> str:
     pairs = results.apart.pairs.height if results.apart else 0
     return f"{len(results.told_apart):,} of {count_words(pairs, 'pair')} can be told apart"
-
-
-def _members(results: Results, members: Iterable[str]) -> str:
-    return listed([results.assessment.metrics[member].name for member in members])
 
 
 def _averages(results: Results) -> str:
@@ -333,16 +305,6 @@ def _tallies(results: Results) -> Iterable[Tally]:
             largest = row["largest"] if row["differing"] else None
             link = results.metric_link(scored.id)
             yield Tally(link, int(row["compared"]), int(row["differing"]), largest)
-
-
-def _difference(results: Results, line: MetricScore) -> ScoreDifference:
-    return ScoreDifference(
-        trust=results.trust_link(line.org_code),
-        metric=results.metric_link(line.metric_id),
-        recomputed=line.recomputed_score or 0.0,
-        published=line.published_score or 0.0,
-        difference=signed_words(line.difference or 0.0),
-    )
 
 
 def tally_words(tallies: Iterable[Tally]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any
 
 from remit.assessment.explaining.words import score_in_words, status_in_words
 from remit.model.framework import ScoredMetric
@@ -12,6 +11,7 @@ from remit.pages.standings.cells import NumberedFiles, SourceCell
 from remit.pages.standings.compare import Comparison, compare_metric
 from remit.pages.standings.results import MetricScore, Results
 from remit.words.figures import NONE, published_words, rank_words
+from remit.words.sentences import sentence_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def metric_line(
         value=published_words(score.value, score.unit or metric.unit),
         reported_for=score.period_label or "",
         rule=score_in_words(
-            _mapping(score),
+            {field.name: getattr(score, field.name) for field in fields(score)},
             scored,
             metric,
             results.assessment.populations[scored.id],
@@ -72,18 +72,12 @@ def metric_line(
 def missing_line(results: Results, scored: ScoredMetric, score: MetricScore | None) -> MissingLine:
     """A metric without a score as a line."""
     if score is None:
-        reason = "The files have no row for it."
-        reason = f"{reason} {scored.note}".strip()
+        reason = f"The files have no row for it. {scored.note}".strip()
     elif score.value is not None:
         reason = "The files give a value but no score."
     else:
-        said = status_in_words(score.status)
-        reason = f"{said[0].upper()}{said[1:]}."
+        reason = f"{sentence_case(status_in_words(score.status))}."
     return MissingLine(results.metric_link(scored.id), scored.id, reason)
-
-
-def _mapping(score: MetricScore) -> dict[str, Any]:
-    return {field.name: getattr(score, field.name) for field in fields(score)}
 
 
 def _basis(score: MetricScore) -> str:

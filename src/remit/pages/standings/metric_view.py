@@ -26,22 +26,16 @@ from remit.pages.standings.rules import (
     standard_value,
     standard_words,
 )
+from remit.pages.standings.trust_row import TrustPlace, place_fields
 from remit.words.figures import published_words, rank_words, unit_name
 from remit.words.names import kind_words
-from remit.words.sentences import count_words, listed
+from remit.words.sentences import count_words, listed, sentence_case
 
 
 @dataclass(frozen=True, slots=True)
-class MetricRow:
+class MetricRow(TrustPlace):
     """One trust's value and score."""
 
-    code: str
-    trust: Link
-    kind: str
-    region: Link | None
-    region_code: str
-    icb: Link | None
-    icb_code: str
     rank: str
     place: float | None
     value: float | None
@@ -66,24 +60,16 @@ class MetricView:
     """Everything that the page of a metric shows."""
 
     title: str
-    name: str
-    id: str
-    period: str
+    metric: Metric
+    scored: ScoredMetric
     domain: str
-    sub_domain: str
     unit: str
     direction: str
-    why: str
     standard: str
-    standard_source: str
     rules: tuple[str, ...]
     population: str
     coverage: str
-    note: str
-    verified: bool
-    counts: bool
     group: str
-    source: str
     groups: tuple[MetricGroup, ...]
     missing: tuple[tuple[str, int], ...]
 
@@ -114,27 +100,18 @@ def metric_view(results: Results, scored: ScoredMetric) -> MetricView:
     """The page of a metric in one period."""
     metric = results.assessment.metrics[scored.id]
     group = results.framework.group_of(scored.id)
-    standard = metric.standard
     return MetricView(
         title=f"{metric.name} ({metric.id}), {results.period}",
-        name=metric.name,
-        id=metric.id,
-        period=results.period,
+        metric=metric,
+        scored=scored,
         domain=results.framework.domain(scored.domain).name,
-        sub_domain=metric.sub_domain,
         unit=unit_name(metric.unit),
         direction=direction_of(metric),
-        why=metric.why_it_matters,
-        standard=standard_words(standard, metric.unit) if standard else "",
-        standard_source=standard.source if standard else "",
+        standard=_standard(metric),
         rules=rules_of(results, scored),
         population=population_of(scored),
         coverage=_coverage(results, scored),
-        note=scored.note,
-        verified=scored.verified,
-        counts=scored.counts,
         group=group.name if group else "",
-        source=metric.source,
         groups=_groups(results, scored, metric),
         missing=_missing(results, scored),
     )
@@ -142,19 +119,13 @@ def metric_view(results: Results, scored: ScoredMetric) -> MetricView:
 
 def metrics_view(results: Results) -> MetricsView:
     """The list of metrics of a period."""
+    metrics = results.framework.metrics
     return MetricsView(
         title=f"Metrics, {results.period}",
         period=results.period,
         framework=results.framework.name,
         domains=tuple(
-            (
-                domain.name,
-                tuple(
-                    _line(results, scored)
-                    for scored in results.framework.metrics
-                    if scored.domain == domain.id
-                ),
-            )
+            (domain.name, tuple(_line(results, m) for m in metrics if m.domain == domain.id))
             for domain in results.framework.domains
         ),
     )
@@ -168,9 +139,13 @@ def _line(results: Results, scored: ScoredMetric) -> MetricsLine:
         id=metric.id,
         unit=unit_name(metric.unit),
         direction=direction_of(metric),
-        standard=standard_words(metric.standard, metric.unit) if metric.standard else "",
+        standard=_standard(metric),
         trusts=sum(1 for line in lines if line.score is not None),
     )
+
+
+def _standard(metric: Metric) -> str:
+    return standard_words(metric.standard, metric.unit) if metric.standard else ""
 
 
 def _coverage(results: Results, scored: ScoredMetric) -> str:
@@ -183,7 +158,7 @@ def _coverage(results: Results, scored: ScoredMetric) -> str:
 def _missing(results: Results, scored: ScoredMetric) -> tuple[tuple[str, int], ...]:
     lines = results.by_metric.get(scored.id, ())
     without = Counter(status_in_words(line.status) for line in lines if line.score is None)
-    return tuple((f"{reason[0].upper()}{reason[1:]}", n) for reason, n in without.most_common())
+    return tuple((sentence_case(reason), n) for reason, n in without.most_common())
 
 
 def _groups(results: Results, scored: ScoredMetric, metric: Metric) -> tuple[MetricGroup, ...]:
@@ -209,7 +184,7 @@ def _group(
     values = [line.value for line in in_unit if line.value is not None]
     return MetricGroup(
         id=group_id,
-        name=f"{names[0].upper()}{names[1:]}",
+        name=sentence_case(names),
         summary=_summary(metric, names, values, len(members)),
         chart=_chart(group_id, metric, names, kinds, in_unit),
         rows=tuple(_row(results, metric, line) for line in sorted(members, key=_order(metric))),
@@ -283,21 +258,13 @@ def _markers(metric: Metric, values: Sequence[float]) -> list[Marker]:
     if metric.standard is not None:
         at = standard_value(metric.standard)
         if at is not None:
-            words = f"Standard: {standard_words(metric.standard, metric.unit)}"
-            markers.append(Marker(at, words, "standard"))
+            markers.append(Marker(at, f"Standard: {_standard(metric)}", "standard"))
     return markers
 
 
 def _row(results: Results, metric: Metric, line: MetricScore) -> MetricRow:
-    standing = results.standings[line.org_code]
     return MetricRow(
-        code=line.org_code,
-        trust=results.trust_link(line.org_code),
-        kind=line.org_kind.label,
-        region=results.area_link(standing.region_code),
-        region_code=standing.region_code or "",
-        icb=results.area_link(standing.icb_code),
-        icb_code=standing.icb_code or "",
+        **place_fields(results, results.standings[line.org_code]),
         rank=rank_words(line.rank, line.population_size),
         place=line.rank,
         value=line.value,

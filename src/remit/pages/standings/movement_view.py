@@ -17,6 +17,7 @@ from remit.pages.drawing.charts import Chart
 from remit.pages.frame.links import Link
 from remit.pages.standings.results import Results
 from remit.words.figures import number_words
+from remit.words.sentences import sentence_case
 
 SHOWN_METRICS = 8
 
@@ -106,7 +107,7 @@ def _told(movement: Movement) -> list[Waterfall]:
 def _causes(figures: Sequence[Waterfall]) -> tuple[CauseLine, ...]:
     return tuple(
         CauseLine(
-            f"{part.label[0].upper()}{part.label[1:]}",
+            sentence_case(part.label),
             tuple(figure.part(part.factor).shown for figure in figures),
         )
         for part in figures[0].parts
@@ -139,10 +140,7 @@ def _chart(movement: Movement) -> Chart | None:
             Amount(movement.before, score.start_digits * unit, score.shown_start),
             Amount(movement.after, score.end_digits * unit, score.shown_end),
         ),
-        [
-            Amount(f"{part.label[0].upper()}{part.label[1:]}", part.digits * unit, part.shown)
-            for part in parts
-        ],
+        [Amount(sentence_case(part.label), part.digits * unit, part.shown) for part in parts],
         axis="Average score: 1.00 is best, 4.00 worst.",
     )
 

@@ -26,7 +26,7 @@ from remit.pages.standings.outlook_view import OutlookView, outlook_view
 from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.rules import order_words
 from remit.pages.standings.trust_history import PastLine, history_chart, past_lines
-from remit.pages.standings.trust_row import ranked_count
+from remit.pages.standings.trust_row import TrustRow, ranked_count, row_fields
 from remit.words.figures import NONE, number_words
 from remit.words.names import kind_words
 from remit.words.sentences import count_words, listed
@@ -47,25 +47,14 @@ class DomainBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisationView:
+class OrganisationView(TrustRow):
     """Everything that the page of a trust shows."""
 
     title: str
     name: str
-    code: str
-    kind: str
-    subkind: str
     period: str
-    region: Link | None
-    icb: Link | None
     partners: tuple[Link, ...]
     league: Link
-    segment: int | None
-    segment_label: str
-    average: float | None
-    rank: int | None
-    of: int
-    n_metrics: int
     lead: str
     sure: HowSure
     reasons: tuple[str, ...]
@@ -103,26 +92,18 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
     standing = results.standings[code]
     files = NumberedFiles(results)
     past = past_lines(code, periods)
+    row = row_fields(results, standing)
+    row["icb"] = results.area_link(standing.icb_code, short=False)
     return OrganisationView(
+        **row,
         title=f"{standing.org_name} ({code}), {results.period}",
         name=standing.org_name,
-        code=code,
-        kind=standing.kind.label,
-        subkind=standing.subkind or "",
         period=results.period,
-        region=results.area_link(standing.region_code),
-        icb=results.area_link(standing.icb_code, short=False),
         partners=_partners(results, standing),
         league=Link(
             f"League table of {kind_words(standing.kind)}",
             results.page(PageKind.LEAGUE, standing.kind.value),
         ),
-        segment=standing.segment,
-        segment_label=results.segment_label(standing.segment),
-        average=standing.average_score,
-        rank=standing.rank,
-        of=ranked_count(results, standing),
-        n_metrics=standing.n_metrics or 0,
         lead=_lead(results, standing),
         sure=how_sure(results, standing, ranked_count(results, standing)),
         reasons=_reasons(results, standing),
@@ -147,9 +128,7 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
 
 
 def _partners(results: Results, standing: TrustStanding) -> tuple[Link, ...]:
-    if results.organisation(standing.org_code) is None:
-        return ()
-    found = results.assessment.register.partner_icbs(standing.org_code, results.on)
+    found = results.partners_of(standing.org_code)
     others = [icb.code for icb in found if icb.code != standing.icb_code]
     links = [results.area_link(code) for code in others]
     return tuple(link for link in links if link)
@@ -215,18 +194,11 @@ def _comparisons(standing: TrustStanding) -> tuple[Comparison, ...]:
             standing.computed_unadjusted_segment,
             standing.published_unadjusted_segment,
         ),
-        compare_segments(
-            "Adjusted segment",
-            standing.adjusted_segment,
-            standing.published_segment,
-        ),
+        compare_segments("Adjusted segment", standing.adjusted_segment, standing.published_segment),
     ]
-    if standing.published_final_segment is not None:
-        found.append(
-            compare_segments(
-                "Final segment", standing.final_segment, standing.published_final_segment
-            )
-        )
+    final = standing.published_final_segment
+    if final is not None:
+        found.append(compare_segments("Final segment", standing.final_segment, final))
     found.append(compare_segments("Rank", standing.rank, standing.published_rank))
     return tuple(found)
 
@@ -288,15 +260,13 @@ def _position(results: Results, standing: TrustStanding) -> Chart | None:
 def _domains(
     results: Results, standing: TrustStanding, files: NumberedFiles
 ) -> tuple[DomainBlock, ...]:
-    lines = results.by_organisation.get(standing.org_code, {})
+    lines = results.scored_lines(standing.org_code)
     blocks = []
     for domain in results.framework.domains:
         metrics = tuple(
             metric_line(results, scored, lines[scored.id], files)
             for scored in results.framework.metrics
-            if scored.domain == domain.id
-            and scored.id in lines
-            and lines[scored.id].score is not None
+            if scored.domain == domain.id and scored.id in lines
         )
         if metrics:
             blocks.append(_block(results, standing.org_code, domain, metrics, files))
@@ -330,10 +300,10 @@ def _block(
 
 def _missing(results: Results, standing: TrustStanding) -> tuple[MissingLine, ...]:
     lines = results.by_organisation.get(standing.org_code, {})
+    there = results.scored_lines(standing.org_code)
     without = [
         scored
         for scored in results.framework.metrics
-        if standing.kind in scored.kinds
-        and (scored.id not in lines or lines[scored.id].score is None)
+        if standing.kind in scored.kinds and scored.id not in there
     ]
     return tuple(missing_line(results, scored, lines.get(scored.id)) for scored in without)

@@ -58,7 +58,8 @@ def plan(periods: Sequence[Results]) -> list[Planned]:
         planned.extend(_league(results, kind) for kind in results.kinds)
         planned.extend(_trust(results, code, periods) for code in results.standings)
         planned.extend(_area(results, area) for area in areas_at_hand(results))
-        planned.extend(_metrics(results))
+        shown = [m for m in results.framework.metrics if results.by_metric.get(m.id)]
+        planned.extend(_metric(results, scored) for scored in shown)
     return planned
 
 
@@ -105,12 +106,6 @@ def _trust(results: Results, code: str, periods: Sequence[Results]) -> Planned:
 def _area(results: Results, area: Organisation) -> Planned:
     page = results.page(PageKind.AREA, area.code)
     return Planned(page, "area", lambda: area_view(results, area))
-
-
-def _metrics(results: Results) -> Iterator[Planned]:
-    for scored in results.framework.metrics:
-        if results.by_metric.get(scored.id):
-            yield _metric(results, scored)
 
 
 def _metric(results: Results, scored: ScoredMetric) -> Planned:

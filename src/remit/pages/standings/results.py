@@ -97,7 +97,6 @@ class MetricScore:
     status: str | None
     period_label: str | None
     counts: bool
-    group_id: str | None
     verified: bool
     value_source: str | None
     value_line: int | None
@@ -248,6 +247,17 @@ class Results:
     def organisation(self, code: str | None) -> Organisation | None:
         """An organisation of the register, or None where it is not known."""
         return self.assessment.register.find(code) if code else None
+
+    def partners_of(self, code: str) -> list[Organisation]:
+        """The ICBs that a trust is a partner of, in the period."""
+        if self.organisation(code) is None:
+            return []
+        return self.assessment.register.partner_icbs(code, self.on)
+
+    def scored_lines(self, code: str) -> Mapping[str, MetricScore]:
+        """The metrics of an organisation that have a score."""
+        lines = self.by_organisation.get(code, {})
+        return {metric: line for metric, line in lines.items() if line.score is not None}
 
     def name(self, code: str) -> str:
         """The name of a trust, as the assessment gives it."""

@@ -7,6 +7,7 @@ from remit.assessment.scoring.laws.rank_to_score import is_ranked
 from remit.model.framework import Framework, ScoredMetric
 from remit.model.metric import Metric, Standard
 from remit.pages.standings.results import Results
+from remit.words.sentences import lowered, sentence_case
 
 
 def rules_of(results: Results, scored: ScoredMetric) -> tuple[str, ...]:
@@ -15,7 +16,7 @@ def rules_of(results: Results, scored: ScoredMetric) -> tuple[str, ...]:
     metric = metrics[scored.id]
     main = rule_in_words(scored.rule, metric, metrics)
     others = [
-        f"Where the value is a {other.unit}: {_lowered(rule_in_words(other.rule, metric, metrics))}"
+        f"Where the value is a {other.unit}: {lowered(rule_in_words(other.rule, metric, metrics))}"
         for other in scored.other_units
     ]
     return (main, *others)
@@ -40,15 +41,10 @@ def standard_value(standard: Standard) -> float | None:
 
 def direction_of(metric: Metric) -> str:
     """Which way the metric improves."""
-    said = better_in_words(metric)
-    return f"{said[0].upper()}{said[1:]}"
+    return sentence_case(better_in_words(metric))
 
 
 def order_words(framework: Framework) -> str:
     """How the league table is ordered: ``by adjusted segment and …``."""
     names = {"adjusted_segment": "adjusted segment", "average_score": "average score"}
     return " and then ".join(f"by {names[key]}" for key in framework.league.by)
-
-
-def _lowered(sentence: str) -> str:
-    return f"{sentence[0].lower()}{sentence[1:]}"

@@ -14,8 +14,8 @@ from remit.assessment.result.outputs import package_of
 from remit.files.datapackage import DATAPACKAGE, package_text
 from remit.files.outputs import fresh_folder
 from remit.files.whole import write_whole
-from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder
-from remit.pages.frame.links import Page, PageLinks
+from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder, write_page
+from remit.pages.frame.links import PageLinks
 from remit.pages.frame.rendering import Site, render
 from remit.pages.standings.plan import Planned, plan
 from remit.pages.standings.results import Results
@@ -134,13 +134,7 @@ def _write_all(
 
 def _write_one(site: Site, links: PageLinks, item: Planned, folder: Path) -> None:
     view = item.view()
-    _write(folder, item.page, render(site, links, item.page, item.template, view))
+    write_page(folder, item.page.path, render(site, links, item.page, item.template, view))
     if item.beside:
         page, make = item.beside
-        _write(folder, page, make(view))
-
-
-def _write(folder: Path, page: Page, text: str) -> None:
-    target = folder / page.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8", newline="\n")
+        write_page(folder, page.path, make(view))

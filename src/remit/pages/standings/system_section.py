@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from remit.assessment.systems.system import Contribution, SystemView, system_view
@@ -18,21 +18,6 @@ from remit.words.sentences import count_words
 
 
 @dataclass(frozen=True, slots=True)
-class SystemLine:
-    """What one trust has to do with its system's score."""
-
-    trust: Link
-    segment: int | None
-    score: float
-    points: float
-    pull: str
-    without: float | None
-    effect: str
-    difference: str
-    adjusts: str
-
-
-@dataclass(frozen=True, slots=True)
 class SystemSection:
     """The system of an ICB, both ways."""
 
@@ -41,7 +26,8 @@ class SystemSection:
     score: float
     pulls: str
     adjusted: bool
-    lines: tuple[SystemLine, ...]
+    lines: tuple[Contribution, ...]
+    links: Mapping[str, Link]
     left_out: tuple[str, ...]
     notes: tuple[str, ...]
     chart: Chart | None
@@ -65,7 +51,8 @@ def system_section(results: Results, area: Organisation) -> SystemSection | None
         score=view.system_score,
         pulls=signed_words(view.system_score - (view.reference or 0.0)),
         adjusted=adjusted,
-        lines=tuple(_line(results, one) for one in view.contributions),
+        lines=view.contributions,
+        links={one.org_code: results.trust_link(one.org_code) for one in view.contributions},
         left_out=tuple(f"{one.org_name} ({one.why})" for one in view.not_scored),
         notes=view.notes,
         chart=_chart(view),
@@ -95,20 +82,6 @@ def _own(view: SystemView) -> str:
             f"counts {percent_words(view.system_weight)}."
         )
     return said
-
-
-def _line(results: Results, one: Contribution) -> SystemLine:
-    return SystemLine(
-        trust=results.trust_link(one.org_code),
-        segment=one.segment,
-        score=one.score,
-        points=one.points,
-        pull=signed_words(one.pull),
-        without=one.without,
-        effect=signed_words(one.effect),
-        difference=signed_words(one.difference),
-        adjusts=signed_words(one.adjusts),
-    )
 
 
 def _chart(view: SystemView) -> Chart | None:

@@ -9,24 +9,17 @@ from remit.pages.drawing.charts import Chart, HistoryPoint, history
 from remit.pages.frame.links import Link, PageKind
 from remit.pages.standings.compare import whole
 from remit.pages.standings.results import Results
-from remit.pages.standings.trust_row import moved_by, ranked_count
+from remit.pages.standings.trust_row import TrustRow, row_fields
 from remit.words.figures import number_words
 from remit.words.sentences import listed
 
 
 @dataclass(frozen=True, slots=True)
-class PastLine:
+class PastLine(TrustRow):
     """Where a trust stood in one period."""
 
     period: Link
     label: str
-    segment: int | None
-    segment_label: str
-    average: float | None
-    rank: int | None
-    of: int
-    n_metrics: int
-    moved_by: str
     cut_points: tuple[float, ...]
 
 
@@ -36,17 +29,10 @@ def past_lines(code: str, periods: Sequence[Results]) -> tuple[PastLine, ...]:
 
 
 def _line(code: str, results: Results) -> PastLine:
-    standing = results.standings[code]
     return PastLine(
+        **row_fields(results, results.standings[code]),
         period=Link(results.period, results.page(PageKind.TRUST, code)),
         label=results.period,
-        segment=standing.segment,
-        segment_label=results.segment_label(standing.segment),
-        average=standing.average_score,
-        rank=standing.rank,
-        of=ranked_count(results, standing),
-        n_metrics=standing.n_metrics or 0,
-        moved_by=moved_by(results, standing),
         cut_points=results.assessment.cut_points.values if results.cuts_are_sound else (),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from remit.pages.frame.links import Link
 from remit.pages.standings.compare import Comparison, compare_scores, compare_segments
@@ -10,17 +11,23 @@ from remit.pages.standings.results import Results, TrustStanding
 
 
 @dataclass(frozen=True, slots=True)
-class TrustRow:
-    """Where a trust stands, ready for a table."""
+class TrustPlace:
+    """A trust with its kind and its areas, as every table of trusts has it."""
 
     code: str
     trust: Link
     kind: str
-    subkind: str
     region: Link | None
     region_code: str
     icb: Link | None
     icb_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrustRow(TrustPlace):
+    """Where a trust stands, ready for a table."""
+
+    subkind: str
     segment: int | None
     segment_label: str
     adjusted: int | None
@@ -34,28 +41,39 @@ class TrustRow:
 
 def trust_row(results: Results, standing: TrustStanding) -> TrustRow:
     """One trust's row."""
-    return TrustRow(
-        code=standing.org_code,
-        trust=results.trust_link(standing.org_code),
-        kind=standing.kind.label,
-        subkind=standing.subkind or "",
-        region=results.area_link(standing.region_code),
-        region_code=standing.region_code or "",
-        icb=results.area_link(standing.icb_code),
-        icb_code=standing.icb_code or "",
-        segment=standing.segment,
-        segment_label=results.segment_label(standing.segment),
-        adjusted=standing.adjusted_segment,
-        average=standing.average_score,
-        rank=standing.rank,
-        of=ranked_count(results, standing),
-        n_metrics=standing.n_metrics,
-        moved_by=moved_by(results, standing),
-        comparison=_comparison(standing),
-    )
+    return TrustRow(**row_fields(results, standing))
 
 
-def moved_by(results: Results, standing: TrustStanding) -> str:
+def place_fields(results: Results, standing: TrustStanding) -> dict[str, Any]:
+    """The fields of a :class:`TrustPlace`."""
+    return {
+        "code": standing.org_code,
+        "trust": results.trust_link(standing.org_code),
+        "kind": standing.kind.label,
+        "region": results.area_link(standing.region_code),
+        "region_code": standing.region_code or "",
+        "icb": results.area_link(standing.icb_code),
+        "icb_code": standing.icb_code or "",
+    }
+
+
+def row_fields(results: Results, standing: TrustStanding) -> dict[str, Any]:
+    """The fields of a :class:`TrustRow`."""
+    return place_fields(results, standing) | {
+        "subkind": standing.subkind or "",
+        "segment": standing.segment,
+        "segment_label": results.segment_label(standing.segment),
+        "adjusted": standing.adjusted_segment,
+        "average": standing.average_score,
+        "rank": standing.rank,
+        "of": ranked_count(results, standing),
+        "n_metrics": standing.n_metrics or 0,
+        "moved_by": _moved_by(results, standing),
+        "comparison": _comparison(standing),
+    }
+
+
+def _moved_by(results: Results, standing: TrustStanding) -> str:
     """The overrides that changed the segment, by name; a flag that changed nothing is left out."""
     applied = (standing.overrides_applied or "").split(", ")
     return ", ".join(o.name for o in results.framework.segments.overrides if o.id in applied)
