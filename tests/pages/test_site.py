@@ -8,7 +8,6 @@ import pytest
 
 from remit.assessment.result.assessment import Assessment
 from remit.pages import SiteError, build_site
-from remit.pages.frame import folders
 from remit.pages.frame.folders import MARKER
 
 
@@ -119,11 +118,3 @@ def test_two_assessments_of_one_period_are_refused(
 ) -> None:
     with pytest.raises(SiteError, match=r"2025/26 Q1"):
         build_site([assessments[0], assessments[0]], tmp_path / "site")
-
-
-def test_missing_styles_are_told(
-    assessments: list[Assessment], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(folders, "_static_root", lambda: tmp_path)
-    with pytest.raises(SiteError, match=r"tools/assets\.py"):
-        build_site(assessments[:1], tmp_path / "site")
