@@ -7,17 +7,16 @@ from typing import Any
 from typer.main import get_command
 
 from remit.cli.app import build_app
+from remit.cli.common import common_options
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "commands.md"
-COMMON = ("--quiet", "--no-colour", "--help")
 HEAD = """\
 # Every command and every option
 
 <!-- Written by `python tools/commands_page.py` from the commands themselves; a test holds it. -->
 
-`remit COMMAND --help` says the same at the terminal. Every command also takes `--quiet` (say
-nothing but what goes wrong; data and files are given all the same), `--no-colour` (print without
-colour) and `--help`. A command ends with 0 when all is done; with 1 when it is done, and rows were
+`remit COMMAND --help` says the same at the terminal. Every command also takes {common}
+and `--help`. A command ends with 0 when all is done; with 1 when it is done, and rows were
 rejected or differences found; with 2 when the input or the arguments are wrong; with 3 when the
 fault is Remit's own.
 """
@@ -30,7 +29,9 @@ def main() -> None:
 
 def page() -> str:
     """The page, as the commands are now."""
-    return "\n".join([HEAD, *(line for one in commands() for line in section(*one))])
+    told = [f"`{one.opts[0]}` ({decapitalised(one.help)})" for one in common_options()]
+    head = HEAD.format(common=", ".join(told))
+    return "\n".join([head, *(line for one in commands() for line in section(*one))])
 
 
 def commands() -> Iterator[tuple[str, Any]]:
@@ -53,7 +54,8 @@ def section(typed: str, command: Any) -> Iterator[str]:
     """One command: what it does, what it takes."""
     yield f"## {typed}\n"
     yield f"{said(command)}\n"
-    rows = [row(one) for one in command.params if one.opts[0] not in COMMON]
+    common = {"--help", *(one.opts[0] for one in common_options())}
+    rows = [row(one) for one in command.params if one.opts[0] not in common]
     if rows:
         yield "| takes | what that is |"
         yield "|---|---|"
@@ -79,6 +81,11 @@ def row(parameter: Any) -> str:
         told.append(f"Else `{default}`.")
     text = " ".join(filter(None, told)).replace("|", "\\|")
     return f"| {', '.join(f'`{name}`' for name in names)} | {text} |"
+
+
+def decapitalised(words: str) -> str:
+    """Words as they stand within a sentence."""
+    return words[0].lower() + words[1:].rstrip(".")
 
 
 def ended(words: str) -> str:

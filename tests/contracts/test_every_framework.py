@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 import remit
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.run import assess
-from remit.catalogue import LoadedFramework, load_framework
+from remit.catalogue import LoadedFramework, load_framework, packaged_frameworks
 from remit.cli.figures.ingest import ingest
 from remit.cli.standings.assess import assess as assess_command
 from remit.cli.standings.explain import explain
@@ -200,3 +200,11 @@ def test_tables_and_pages_show_nobody_else(
     assert not pages & set(others)
     whom = set(judged_by(figures, path).standing["org_code"])
     assert whom <= pages
+
+
+@pytest.mark.parametrize("name", packaged_frameworks())
+def test_it_stands_in_the_guide(name: str) -> None:
+    guide = Path(__file__).resolve().parents[2] / "docs" / "frameworks.md"
+    assert f"`{name}`" in guide.read_text(encoding="utf-8"), (
+        f"docs/frameworks.md is silent on {name}"
+    )

@@ -56,7 +56,9 @@ def test_it_has_a_page_that_names_its_declaration_and_reader(publication: Public
     )
     pages = [page for page in PAGES if f"{publication.id}.yaml`" in page]
     assert pages, f"no page in docs/publications names {publication.id}.yaml"
-    assert any(publication.landing_page in page and read_by.search(page) for page in pages)
+    assert any(publication.landing_page in page and read_by.search(page) for page in pages), (
+        f"no page names both {publication.landing_page} and the reader {publication.reader}"
+    )
 
 
 @pytest.mark.parametrize("publication", PUBLICATIONS)

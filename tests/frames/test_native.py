@@ -111,3 +111,68 @@ def test_a_connection_that_takes_in_no_frames_is_told_with_the_remedy() -> None:
 def test_what_is_no_frame_is_refused_with_what_is(judge: Callable[[object], object]) -> None:
     with pytest.raises(AssessmentError, match="a dict is no frame; give a polars frame"):
         judge({"value": 1})
+
+
+# Frames that cannot be judged -------------------------------------------------------------------
+
+
+def changed(**columns: Any) -> pl.DataFrame:
+    return FIGURES.with_columns(**columns)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_rows_that_contradict_each_other_are_refused_in_any_order(turned: bool) -> None:
+    rows = [FIGURES, changed(value=9 - pl.col("value"))]
+    with pytest.raises(AssessmentError, match=rf"{CODES[0]}, OF0023: 0 and 9"):
+        assessed(pl.concat(reversed(rows) if turned else rows))
+
+
+def test_a_figure_and_none_for_the_same_thing_are_refused() -> None:
+    with pytest.raises(AssessmentError, match=rf"{CODES[0]}, OF0023: no figure and 0"):
+        assessed(pl.concat([FIGURES, changed(value=pl.lit(None, dtype=pl.Float64))]))
+
+
+def test_rows_that_say_the_same_twice_are_no_contradiction() -> None:
+    assert assessed(pl.concat([FIGURES, FIGURES])).standing.height == FIGURES.height
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf")])
+def test_what_is_no_number_is_refused(value: float) -> None:
+    first = pl.col("org_code") == CODES[0]
+    given = changed(value=pl.when(first).then(pl.lit(value)).otherwise(pl.col("value")))
+    with pytest.raises(AssessmentError, match=rf"{CODES[0]}, OF0023: .*no figure"):
+        assessed(given)
+
+
+@pytest.mark.parametrize("column", ["org_code", "metric_id"])
+def test_a_row_of_nobody_or_of_nothing_is_refused(column: str) -> None:
+    given = changed(**{column: pl.lit(None, dtype=pl.String)})
+    with pytest.raises(AssessmentError, match=f"12 rows have no {column}"):
+        assessed(given)
+
+
+def _closed() -> duckdb.DuckDBPyRelation:
+    connection = duckdb.connect()
+    made = connection.query("SELECT 1 AS org_code")
+    connection.close()
+    return made
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(_closed, id="a relation of a closed connection"),
+        pytest.param(
+            lambda: FIGURES.lazy().with_columns(pl.lit("x").cast(pl.Int64).alias("value")),
+            id="a query that fails",
+        ),
+        pytest.param(
+            lambda: pd.DataFrame([["ZA1", "OF0023", 1.0, 2.0]],
+                                 columns=["org_code", "metric_id", "value", "value"]),
+            id="a column twice",
+        ),
+    ],
+)  # fmt: skip
+def test_a_frame_that_cannot_be_read_is_told_as_that(given: Callable[[], object]) -> None:
+    with pytest.raises(AssessmentError, match="the frame cannot be read: "):
+        assessed(given())

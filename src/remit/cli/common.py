@@ -1,6 +1,7 @@
 """The options that every command has, each said once.
 
-A new option of all commands is a new line in ``_COMMON``.
+A new option of all commands is a new parameter of ``_common``; what it sets stands in
+``remit.cli.output``, where all that is said passes.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def _common(
         bool,
         typer.Option(
             "--quiet",
-            help="Say nothing but what goes wrong; data and files are given all the same.",
+            help="Say nothing but what goes wrong; files, CSV and JSON are given all the same.",
             callback=_quiet,
         ),
     ] = False,
@@ -44,11 +45,12 @@ def with_common_options(command: Any) -> Any:
     for below in getattr(command, "commands", {}).values():
         with_common_options(below)
     if getattr(command, "invoke_without_command", True):
-        command.params.extend(_options())
+        command.params.extend(common_options())
     return command
 
 
-def _options() -> list[Any]:
+def common_options() -> list[Any]:
+    """The options that all commands have, as they stand in a command."""
     holder = typer.Typer(rich_markup_mode=None, add_completion=False)
     holder.command()(_common)
     options = [one for one in get_command(holder).params if one.name != "help"]

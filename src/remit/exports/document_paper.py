@@ -18,7 +18,7 @@ TONES = {"concern": "FCE5CD", "improvement": "D6E8F7", "neutral": "E6E0F0"}
 BLUE, DARK = "005EB8", "212B32"
 
 
-class Page:
+class PaperPage:
     """A document that is written from the top down, on A4 with sides of 2 cm.
 
     Parameters
@@ -78,7 +78,7 @@ class Page:
         return grid
 
 
-class Paper(Page):
+class Paper(PaperPage):
     """A report, on its side, with charts, and words at the head of every page.
 
     Parameters

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from remit.exports.document_paper import Page, keep_whole
+from remit.exports.document_paper import PaperPage, keep_whole
 from remit.files.extras import need
 from remit.model.plain_text import for_xml
 from remit.oversight.plan import Plan
@@ -131,7 +131,7 @@ def _closing(paper: _Paper, plan: Plan) -> None:
     paper.words("For the integrated care board: [name and role]      Date: [date]")
 
 
-class _Paper(Page):
+class _Paper(PaperPage):
     """A letter, upright, with Word's own lists."""
 
     def words(self, words: str, *, strong: bool = False) -> None:

@@ -14,6 +14,17 @@ from remit.model.errors import AssessmentError
 from remit.model.observation import Rejection, Source, Status, TotalCheck
 
 REQUIRED = ("org_code", "metric_id", "value")
+_ONE_FIGURE = (
+    "org_code",
+    "metric_id",
+    "cut",
+    "release",
+    "period_label",
+    "period_start",
+    "period_end",
+)
+"""What a figure is of: two rows that agree in these speak of the same thing."""
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,8 @@ def figures_from_frame(native: Any) -> Figures:
     Raises
     ------
     AssessmentError
-        If a needed column is missing or is of the wrong type, or if the object is no frame.
+        If a needed column is missing, blank or of the wrong type, if a value is infinite, if rows
+        give different figures for the same thing, or if the object is no frame.
     """
     frame, to_native = to_polars(native)
     missing = [name for name in REQUIRED if name not in frame.columns]
@@ -94,7 +106,38 @@ def figures_from_frame(native: Any) -> Figures:
             f"the frame lacks the column(s) {', '.join(missing)}; it has: "
             f"{', '.join(frame.columns)}"
         )
-    return Figures(_as_observations(frame), to_native=to_native)
+    observations = _as_observations(frame)
+    _check(observations)
+    return Figures(observations, to_native=to_native)
+
+
+def _check(observations: pl.DataFrame) -> None:
+    """Refuse what a file's reader would refuse: here there is no line to reject."""
+    for name in ("org_code", "metric_id"):
+        if blank := observations[name].null_count():
+            raise AssessmentError(f"{blank} rows have no {name}; leave them out, or fill it in")
+    infinite = observations.filter(pl.col("value").is_infinite())
+    if infinite.height:
+        raise AssessmentError(f"{_places(infinite)}: an infinite value is no figure")
+    different = observations.group_by(_ONE_FIGURE, maintain_order=True).agg(
+        pl.col("value").unique()
+    )
+    different = different.filter(pl.col("value").list.len() > 1).explode("value")
+    if different.height:
+        raise AssessmentError(
+            f"rows of the frame give different figures for the same thing: {_places(different)}; "
+            "keep one of them"
+        )
+
+
+def _places(rows: pl.DataFrame) -> str:
+    """The first organisations and metrics of some rows, with their values."""
+    found = rows.group_by("org_code", "metric_id").agg(pl.col("value").sort()).sort(pl.all())
+    said = [
+        f"{code}, {metric}: {' and '.join(map(_shown, values))}"
+        for code, metric, values in found.head(_NAMED).iter_rows()
+    ]
+    return "; ".join(said) + (f" and {found.height - _NAMED} more" if found.height > _NAMED else "")
 
 
 def _as_observations(frame: pl.DataFrame) -> pl.DataFrame:
@@ -113,3 +156,7 @@ def _as_observations(frame: pl.DataFrame) -> pl.DataFrame:
     given = pl.when(value.is_null()).then(pl.lit(Status.NOT_SUBMITTED.value))
     status = pl.col("status").fill_null(given.otherwise(pl.lit(Status.REPORTED.value)))
     return out.with_columns(value.alias("value"), status.alias("status"))
+
+
+def _shown(value: float | None) -> str:
+    return "no figure" if value is None else f"{value:g}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from remit.files.extras import need
-from remit.model.errors import AssessmentError
+from remit.model.errors import AssessmentError, RemitError
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -34,8 +34,8 @@ def to_polars(native: Any) -> tuple[pl.DataFrame, Back]:
     Raises
     ------
     AssessmentError
-        If the object is no frame. What makes the frame again raises it where the kind cannot be
-        given back.
+        If the object is no frame, or cannot be read. What makes the frame again raises it where
+        the kind cannot be given back.
 
     Examples
     --------
@@ -45,6 +45,17 @@ def to_polars(native: Any) -> tuple[pl.DataFrame, Back]:
     """
     if isinstance(native, pl.DataFrame):
         return native, lambda frame: frame
+    try:
+        return _read(native)
+    except RemitError:
+        raise
+    # A query runs only now, in whatever library it was written for, and fails as that library does.
+    except Exception as error:
+        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise AssessmentError(f"the frame cannot be read: {said}") from error
+
+
+def _read(native: Any) -> tuple[pl.DataFrame, Back]:
     if isinstance(native, pl.LazyFrame):
         return native.collect(), lambda frame: frame.lazy()
     import narwhals.stable.v2 as nw

@@ -15,8 +15,8 @@ from remit.assessment.improvement.levers import Lever, OwnMean, find_levers
 from remit.assessment.improvement.others_averages import Crowd
 from remit.assessment.improvement.route_search import Found, Search
 from remit.assessment.improvement.starting_point import (
-    Choices,
     Ground,
+    StartingChoices,
     lay_ground,
     standing_notes,
 )
@@ -141,7 +141,7 @@ def find_routes(
     *,
     max_metrics: int = 2,
     limit: int = 3,
-    **choices: Unpack[Choices],
+    **choices: Unpack[StartingChoices],
 ) -> Routes:
     """Find the smallest sets of improvements that bring an organisation to a segment.
 
@@ -159,7 +159,7 @@ def find_routes(
     limit
         How many routes of each size to list, the least hard first.
     **choices
-        See :class:`.starting_point.Choices`.
+        See :class:`.starting_point.StartingChoices`.
 
     Raises
     ------

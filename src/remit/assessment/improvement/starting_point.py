@@ -26,7 +26,7 @@ CutChoice = Literal["fixed", "recomputed"] | Sequence[float] | CutPoints
 scores; or the cut points themselves, which stay."""
 
 
-class Choices(TypedDict, total=False):
+class StartingChoices(TypedDict, total=False):
     """By what changed figures are assessed; what is left out is as :func:`lay_ground` has it.
 
     Attributes

@@ -9,7 +9,7 @@ from typing import Any, Unpack
 import polars as pl
 
 from remit.assessment.improvement.changes import Change, ChangedFigure, check_changes
-from remit.assessment.improvement.starting_point import Choices, lay_ground, standing_notes
+from remit.assessment.improvement.starting_point import StartingChoices, lay_ground, standing_notes
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.scoring.entering_scores import INCOMPLETE, RECOMPUTED
 from remit.frames.figures import Figures
@@ -94,7 +94,7 @@ def what_if(
     figures: Figures,
     code: str,
     changes: Sequence[Change],
-    **choices: Unpack[Choices],
+    **choices: Unpack[StartingChoices],
 ) -> WhatIf:
     """Assess the figures of a period again with some of one organisation's changed.
 
@@ -110,7 +110,7 @@ def what_if(
     changes
         Values in the metric's unit, or flags (1 yes, 0 no).
     **choices
-        See :class:`.starting_point.Choices`.
+        See :class:`.starting_point.StartingChoices`.
 
     Raises
     ------
