@@ -170,11 +170,50 @@ def test_a_missing_metric_is_dropped_from_the_mean() -> None:
     assert any("no row" in step.because for step in missing)
 
 
+STANDARD_78 = "{type: standard_then_ranked, standard: {at_least: 78}}"
+STANDARD_0 = "{type: standard_then_ranked, standard: {at_least: 0}}"
+BANDS_1 = "{type: bands, bands: [{below: 1, score: 3}, {at_least: 1, score: 2}]}"
+
+
 def _all(step: "remit.model.explanation.Step") -> list["remit.model.explanation.Step"]:
     return [step, *(below for child in step.steps for below in _all(child))]
 
 
+@pytest.mark.parametrize(
+    ("value", "rule", "said"),
+    [
+        (77.9999, STANDARD_78, "77.9999% does not meet the standard (at least 78)."),
+        (-0.004, STANDARD_0, "−0.004% does not meet the standard (at least 0)."),
+        (77.99, STANDARD_78, "77.99% does not meet the standard (at least 78)."),
+        (78.001, STANDARD_78, "78% meets the standard (at least 78), which scores 1.00."),
+        (0.999, BANDS_1, "0.999% is below 1, which scores 3.00."),
+        (1.001, BANDS_1, "1% is at least 1, which scores 2.00."),
+    ],
+)
+def test_a_rounded_value_does_not_belie_the_verdict(value: float, rule: str, said: str) -> None:
+    metrics = f"metrics: [{{id: OF0023, domain: one, kinds: [acute], rule: {rule}}}]"
+    figures = frame({"OF0023": {"RYJ": value, "RRV": 50, "R1K": 90}})
+    steps = _all(recomputed(figures, framework=framework(metrics)).explain("RYJ"))
+    (because,) = (step.because for step in steps if step.key == "metric")
+    assert because.startswith(said)
+    (shown,) = (step.value for step in steps if step.key == "value")
+    assert said.startswith(f"{shown} ")
+
+
 EIGHT = {"RYJ": 99, "RRV": 90, "R1K": 80, "RJ1": 70, "RJ7": 60, "RJZ": 50, "RAL": 40, "RAS": 30}
+
+
+def test_a_rounded_average_does_not_belie_its_segment() -> None:
+    # The third of eight has 1 + 3 x 2 / 7 = 1.85714.
+    result = recomputed(frame({"OF0023": EIGHT}), cut_points=(1.8573, 2.5, 3.5))
+    said = "The average score 1.857 is at or below the first cut point 1.8573."
+    assert any(step.because.startswith(said) for step in _all(result.explain("R1K")))
+
+
+def test_the_mean_of_one_score_is_told_as_one() -> None:
+    steps = _all(recomputed(frame({"OF0023": EIGHT})).explain("R1K"))
+    (because,) = (step.because for step in steps if step.key == "domain" and step.number)
+    assert because.startswith("The mean of 1 score. ")
 
 
 def test_quartiles_cut_eight_trusts_in_pairs_and_the_result_says_of_how_many() -> None:

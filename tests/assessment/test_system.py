@@ -15,6 +15,7 @@ from remit.assessment.judgement.records import Records, read_records
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.systems.system import SystemView, system_view
 from remit.assessment.systems.weights import read_weights, shares
+from remit.catalogue import check_framework, parse
 from remit.model.errors import AssessmentError, UnknownCode
 from remit.register import load_register
 
@@ -24,12 +25,15 @@ from .systems_by_hand import (
     BY_TRUSTS,
     FIGURES,
     PERIOD,
+    TEXT,
     TRUSTS,
     TRUSTS_ONLY,
     UNKNOWN_WEIGHT,
     find,
     framework,
 )
+
+QUARTILES_OF_ICBS = "{basis: quartiles, population: [icb]}"
 
 
 def assessed(more: str = "", figures: pl.DataFrame = FIGURES, **named: object) -> Assessment:
@@ -38,6 +42,18 @@ def assessed(more: str = "", figures: pl.DataFrame = FIGURES, **named: object) -
 
 def by_code(view: SystemView, name: str) -> dict[str, float]:
     return {one.org_code: getattr(one, name) for one in view.contributions}
+
+
+def test_cut_points_of_icbs_are_not_said_to_be_of_trusts() -> None:
+    text = TEXT.replace("{basis: thresholds, thresholds: [1.5, 2.5, 3.5]}", QUARTILES_OF_ICBS)
+    assert QUARTILES_OF_ICBS in text
+    figures = frame({"OF0081": {"QH8": -1.0, "QHM": 0.0}})
+    result = remit.assess(
+        figures, check_framework(parse(text, "icbs.yaml")), PERIOD, mode="recomputed"
+    )
+    said = f"quartiles of the average scores of 2 of {result.cut_points.expected} integrated care"
+    assert result.cut_points.origin == f"{said} boards"
+    assert any("rest on 2 of " in n and "integrated care boards; those" in n for n in result.notes)
 
 
 def test_the_parts_of_the_score_and_what_it_would_be_without_each() -> None:

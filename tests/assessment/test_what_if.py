@@ -62,7 +62,7 @@ def test_a_better_value_passes_others() -> None:
     assert (other["average_score_before"], other["average_score_after"]) == (2, 3)
     assert answer.sentence == (
         "If OF0023 were 85% (it is 70%): the score goes from 3.00 to 2.00, the segment goes from "
-        "3 to 2, the rank goes from 3 to 2. 1 other organisations change rank."
+        "3 to 2, the rank goes from 3 to 2. 1 other organisation changes rank."
     )
 
 
@@ -83,6 +83,35 @@ def test_several_changes_go_through_a_look_up() -> None:
     # Combined finance goes from 4 to 1; the mean with a score of 1 from 2.5 to 1.
     assert answer.standing_before["average_score"] == 2.5
     assert answer.standing_after["average_score"] == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("OF0023=-0.004", "If OF0023 were −0.004% (it is 70%): "),
+        ("OF0023=70.004", "If OF0023 were 70.004% (it is 70%): "),
+        ("OF0023=70.50", "If OF0023 were 70.5% (it is 70%): "),
+        ("OF0023=-0", "If OF0023 were 0% (it is 70%): "),
+    ],
+)
+def test_the_number_is_told_as_it_was_typed(typed: str, said: str) -> None:
+    assert asked(figures(), "R1K", typed).sentence.startswith(said)
+
+
+def test_the_present_number_is_told_apart_from_the_typed_one() -> None:
+    held = figures_from_frame(frame({"OF0023": VALUES | {"R1K": 77.9999}}))
+    assert "If OF0023 were 78% (it is 77.9999%): " in asked(held, "R1K", "OF0023=78").sentence
+
+
+def test_one_organisation_and_none_are_told_as_such() -> None:
+    # 75 leaves everybody in place; 85 passes RRV only, whose rank falls from 2 to 3.
+    none = asked(figures(), "R1K", "OF0023=75").sentence
+    assert none.endswith("No other organisations change rank.")
+    one = asked(figures(), "R1K", "OF0023=85").sentence
+    assert one.endswith("1 other organisation changes rank.")
+    # With 95 R1K passes RRV and RYJ.
+    two = asked(figures(), "R1K", "OF0023=95").sentence
+    assert two.endswith("2 other organisations change rank.")
 
 
 def test_the_same_value_changes_nothing() -> None:

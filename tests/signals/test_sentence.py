@@ -79,6 +79,14 @@ def test_the_target(target: float | None, better: str, said: str) -> None:
     assert told(WIDE, better, target=target).endswith(said)
 
 
+def test_a_rounded_value_does_not_belie_whether_it_meets_the_target() -> None:
+    said = told([77.96], target=78)
+    assert said.startswith("77.96% on 1 Jan 2022.")
+    assert said.endswith("It does not meet the target of at least 78% on 1 Jan 2022.")
+    assert told([78.04], target=78).startswith("78.0% on 1 Jan 2022.")
+    assert told([78.04], "lower", target=78).startswith("78.04% on 1 Jan 2022.")
+
+
 def test_few_points_are_said_and_a_stretch_speaks_for_itself() -> None:
     assert told(WIDE[:5]).endswith("The limits rest on 5 points and are trial limits.")
     rebased = told(WIDE + WIDE[:3], rebase=[Rebase(date(2023, 9, 1), "x")])

@@ -57,10 +57,11 @@ def sentence(
     if not held:
         return "No figure is held."
     last, count, minimum = held[-1], len(charted.stretch), rules.minimum_points
-    begin = f"{value_words(last.value, charted.unit)}{_small_base(charted, last)}"
+    alone = last.mean is None or count == 1
+    begin = f"{_value(charted, last, judged=alone)}{_small_base(charted, last)}"
     when = f"{'in' if charted.has_periods else 'on'} {last.label}"
     begin = f"{begin} {when}."
-    if last.mean is None or count == 1:
+    if alone:
         too_few = f"{count_words(count, 'point')}: too few for limits, which need {minimum}."
         changed = f" {_ahead(assurance, target, before, when)}" if before else ""
         met = _met(last, charted, before or target, when)
@@ -68,6 +69,16 @@ def sentence(
     assured = _ahead(assurance, target, before, when)
     trial = f"The limits rest on {count} points and are trial limits." if count < minimum else ""
     return " ".join(filter(None, [begin, _variation(charted, rules), assured, trial]))
+
+
+def _value(charted: Charted, point: Point, *, judged: bool) -> str:
+    """A value in words; where it is held against its target, so that it can be told apart."""
+    target = point.target
+    if target is None or not judged or charted.better is Better.NEUTRAL:
+        return value_words(point.value, charted.unit)
+    return value_words(
+        point.value, charted.unit, beside=lambda shown: _meets(shown, target, charted)
+    )
 
 
 def _small_base(charted: Charted, point: Point) -> str:
@@ -104,9 +115,12 @@ def _met(last: Point, charted: Charted, target: str, when: str) -> str:
     """Whether a value without limits meets its target now; nothing more can be said of it."""
     if last.target is None or last.value is None or charted.better is Better.NEUTRAL:
         return ""
-    above = last.value >= last.target
-    met = above if charted.better is Better.HIGHER else last.value <= last.target
+    met = _meets(last.value, last.target, charted)
     return f" It {'meets' if met else 'does not meet'} the target of {target} {when}."
+
+
+def _meets(value: float, target: float, charted: Charted) -> bool:
+    return value >= target if charted.better is Better.HIGHER else value <= target
 
 
 def _variation(charted: Charted, rules: RuleSet) -> str:

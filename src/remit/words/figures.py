@@ -12,7 +12,11 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from remit.model.framework import Rounding
+
+    Verdict = Callable[[float], object]
 
 
 NONE = "–"
@@ -26,6 +30,9 @@ _DECIMALS = {"percent": 1, "count": 0, "days": 1, "mins": 1, "minutes": 1, "secs
 
 _PUBLISHED_DECIMALS = 2
 """Of a published value as many as this are shown, so that it can be held against its file."""
+
+_MOST_DECIMALS = 9
+"""Beyond these a difference is one of the machine's arithmetic."""
 
 _SPOKEN = {"mins": "minutes", "secs": "seconds", "percent": "%"}
 _UNSPOKEN = {"count", "people", "number", "rate", "ratio", "score", "flag", "segment", ""}
@@ -53,12 +60,27 @@ def rounded(value: float, decimals: int, *, half_even: bool = False) -> Decimal:
     (Decimal('2.68'), Decimal('-2.68'), Decimal('2.66'))
     """
     # Nine decimals first: a mean that arrives as 2.3449999999999998 is the 2.345 that was meant.
-    exact = Decimal(repr(round(float(value), 9)))
+    exact = Decimal(repr(round(float(value), _MOST_DECIMALS)))
     mode = ROUND_HALF_EVEN if half_even else ROUND_HALF_UP
     return exact.quantize(Decimal(1).scaleb(-decimals), mode, _WIDE)
 
 
-def number_words(value: float | None, decimals: int = 2, *, half_even: bool = False) -> str:
+def _telling(value: float, decimals: int, beside: Verdict) -> Decimal:
+    """A number with as many more decimals as it takes for its verdict to hold of what is read."""
+    for more in range(decimals, _MOST_DECIMALS + 1):
+        found = rounded(value, more)
+        if beside(float(found)) == beside(value):
+            return found
+    return Decimal(repr(float(value)))
+
+
+def number_words(
+    value: float | None,
+    decimals: int = 2,
+    *,
+    half_even: bool = False,
+    beside: Verdict | None = None,
+) -> str:
     """A number with fixed decimals and a true minus sign; a dash where there is none.
 
     Parameters
@@ -69,16 +91,23 @@ def number_words(value: float | None, decimals: int = 2, *, half_even: bool = Fa
         How many decimals are printed.
     half_even
         As for :func:`rounded`.
+    beside
+        What is said of the number next to it, such as whether it meets a standard. Where the
+        rounded number would belie that, more decimals are printed.
 
     Examples
     --------
+    >>> number_words(77.9999, beside=lambda shown: shown >= 78)
+    '77.9999'
     >>> number_words(-1234.565), number_words(2.675, 1), number_words(None)
     ('−1,234.57', '2.7', '–')
     """
     if value is None or not isfinite(value):
         return NONE
     found = rounded(value, decimals, half_even=half_even)
-    text = f"{found:,}"
+    if beside is not None and beside(float(found)) != beside(value):
+        found = _telling(value, decimals, beside)
+    text = f"{found:,f}"
     return text.removeprefix("-") if found == 0 else text.replace("-", "−")
 
 
@@ -92,19 +121,25 @@ def signed_words(value: float | None, decimals: int = 2) -> str:
     return f"+{text}" if value is not None and value > 0 and text.strip("0.") else text
 
 
-def trimmed_words(value: float | None, decimals: int = 2) -> str:
+def trimmed_words(value: float | None, decimals: int = 2, *, beside: Verdict | None = None) -> str:
     """A number with no more decimals than it has, at most so many.
+
+    ``beside`` is as for :func:`number_words`.
 
     >>> trimmed_words(40.0), trimmed_words(62.5), trimmed_words(2.675)
     ('40', '62.5', '2.68')
     """
-    text = number_words(value, decimals)
+    text = number_words(value, decimals, beside=beside)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def score_words(score: float | None, rounding: Rounding) -> str:
-    """A score with the decimals and the rounding of its framework; a dash where there is none."""
-    return number_words(score, rounding.decimals, half_even=rounding.mode == "half_even")
+def score_words(score: float | None, rounding: Rounding, *, beside: Verdict | None = None) -> str:
+    """A score with the decimals and the rounding of its framework; a dash where there is none.
+
+    ``beside`` is as for :func:`number_words`.
+    """
+    half_even = rounding.mode == "half_even"
+    return number_words(score, rounding.decimals, half_even=half_even, beside=beside)
 
 
 def percent_words(share: float, decimals: int = 0) -> str:
@@ -130,22 +165,40 @@ def decimals_of(unit: str, value: float) -> int:
     return 0 if abs(value) >= 100 or value == int(value) else 1
 
 
-def value_words(value: float | None, unit: str) -> str:
-    """A value with its unit as it is told: ``72.4%``, ``12,345``, ``8.2 minutes``."""
+def value_words(value: float | None, unit: str, *, beside: Verdict | None = None) -> str:
+    """A value with its unit as it is told: ``72.4%``, ``12,345``, ``8.2 minutes``.
+
+    ``beside`` is as for :func:`number_words`.
+    """
     if value is None:
         return NOT_HELD
-    return with_unit(number_words(value, decimals_of(unit, value)), unit)
+    return with_unit(number_words(value, decimals_of(unit, value), beside=beside), unit)
 
 
-def published_words(value: float | None, unit: str | None = None) -> str:
+def published_words(
+    value: float | None, unit: str | None = None, *, beside: Verdict | None = None
+) -> str:
     """A value with its unit as near to its publication as can be read: at most two decimals.
+
+    ``beside`` is as for :func:`number_words`.
 
     >>> published_words(2.675, "percent"), published_words(12.0, "count"), published_words(None)
     ('2.68%', '12', '–')
     """
     if value is None:
         return NONE
-    return with_unit(trimmed_words(value, _PUBLISHED_DECIMALS), unit or "")
+    return with_unit(trimmed_words(value, _PUBLISHED_DECIMALS, beside=beside), unit or "")
+
+
+def typed_words(value: float, unit: str) -> str:
+    """A value that somebody typed, with its unit and every decimal that it has.
+
+    >>> typed_words(-0.004, "percent"), typed_words(12000.0, "count")
+    ('−0.004%', '12,000')
+    """
+    # Nought is added since a minus nought is read as nought.
+    text = f"{Decimal(repr(value + 0.0)).normalize():,f}"
+    return with_unit(text.replace("-", "−"), unit)
 
 
 def with_unit(text: str, unit: str) -> str:

@@ -15,3 +15,14 @@ def kinds_in_words(kinds: Iterable[str | SubjectKind]) -> str:
     'acute trusts and ambulance trusts'
     """
     return listed([f"{SubjectKind(kind).label.lower()}s" for kind in kinds])
+
+
+def bodies_in_words(kinds: Iterable[SubjectKind]) -> str:
+    """What organisations of these kinds are called together: trusts of every kind are trusts.
+
+    >>> bodies_in_words([SubjectKind.ACUTE, SubjectKind.AMBULANCE, SubjectKind.ICB])
+    'trusts and integrated care boards'
+    """
+    boards = kinds_in_words([SubjectKind.ICB])
+    named = (boards if kind is SubjectKind.ICB else "trusts" for kind in kinds)
+    return listed(sorted(dict.fromkeys(named), reverse=True))

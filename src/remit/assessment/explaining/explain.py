@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from remit.assessment.explaining.counts import made_of
 from remit.assessment.explaining.records import capability_steps, judgement_step, system_steps
-from remit.assessment.explaining.words import score_in_words, status_in_words
+from remit.assessment.explaining.words import score_in_words, status_in_words, value_in_words
 from remit.assessment.judgement.capability import capability_overrides
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.result.citing import cite
+from remit.assessment.scoring.laws.segments import segments_of
 from remit.assessment.scoring.segments import flag_column
 from remit.model.explanation import SourceLine, Step
 from remit.model.framework import Domain, LookupRule, Override, ScoredMetric
 from remit.model.organisation import TrustKind
-from remit.words.figures import number_words, published_words, score_words
+from remit.words.figures import number_words, score_words
 from remit.words.sentences import count_words
 
 Row = Mapping[str, Any]
@@ -168,8 +170,12 @@ class _Explainer:
         )
 
     def _by_cut_points(self) -> str:
-        average = self.shown(self.standing["average_score"])
         points = self.assessment.cut_points.values
+        average = score_words(
+            self.standing["average_score"],
+            self.assessment.framework.rounding,
+            beside=lambda shown: float(segments_of(np.array(shown), points)),
+        )
         segment = self.standing["computed_unadjusted_segment"]
         if segment == 1:
             first = number_words(points[0], 4)
@@ -231,8 +237,9 @@ class _Explainer:
         if row is None:
             because = "No metric of this domain is scored for this organisation."
             return Step("domain", domain.name, "–", because, None, None, tuple(steps))
-        because = f"The mean of {row['n_scores']} scores. " + self._close_to_published(
-            row["score"], row["published_score"], "domain score"
+        because = (
+            f"The mean of {count_words(row['n_scores'], 'score')}. "
+            + self._close_to_published(row["score"], row["published_score"], "domain score")
         )
         steps.extend(self._published(domain.published_score, "Published domain score"))
         value, number = self.shown(row["score"]), row["score"]
@@ -339,7 +346,7 @@ class _Explainer:
         if row["value_line"] is None and row["value"] is None:
             return []
         source = self._source_line(row["value_source"], row["value_line"])
-        value = published_words(row["value"], row["unit"]) if row["value"] is not None else "–"
+        value = value_in_words(row, self.assessment.framework.metric(row["metric_id"]))
         because = f"For {row['period_label']}." if row["period_label"] else ""
         parts = made_of(self.assessment, row)
         because += " Made of the counts below." if parts else ""

@@ -18,7 +18,7 @@ from remit.assessment.scoring.system_adjustment import adjustment_notes
 from remit.model.framework import Framework
 from remit.model.organisation import SubjectKind
 from remit.model.period import Period
-from remit.words.kinds import kinds_in_words
+from remit.words.kinds import bodies_in_words, kinds_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def notes_on(told: Told, on_values: Sequence[str] = ()) -> tuple[str, ...]:
     framework, inputs = told.framework, told.inputs
     weight, last_day = told.records.system_weight, inputs.period.end
     return (
-        *_cut_notes(told.cuts),
+        *_cut_notes(told.cuts, framework),
         *_ranking_notes(told.scored),
         *_lone_notes(told.cells),
         *on_values,
@@ -53,12 +53,13 @@ def notes_on(told: Told, on_values: Sequence[str] = ()) -> tuple[str, ...]:
     )
 
 
-def _cut_notes(cuts: CutPoints) -> Iterator[str]:
+def _cut_notes(cuts: CutPoints, framework: Framework) -> Iterator[str]:
     yield f"Cut points: {f'{cuts.shown}, ' if cuts.values else ''}{cuts.origin}."
     if cuts.basis == "population" and cuts.organisations < cuts.expected:
+        bodies = bodies_in_words(framework.segments.cut_points.population)
         yield (
-            f"The cut points rest on {cuts.organisations} of {cuts.expected} trusts; those of NHS "
-            "England rest on all of them and may differ."
+            f"The cut points rest on {cuts.organisations} of {cuts.expected} {bodies}; those of "
+            "NHS England rest on all of them and may differ."
         )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from remit.assessment.result.assessment import Population
-from remit.assessment.scoring.laws.rank_to_score import tier_places
+from remit.assessment.scoring.laws.rank_to_score import tier_places, tiers_of
 from remit.model.framework import (
     BandsRule,
     EvidenceRule,
@@ -88,7 +88,7 @@ def score_in_words(
 
     ``row`` is a row of ``metric_scores``.
     """
-    rule = next((o.rule for o in scored.other_units if o.unit == row["unit"]), scored.rule)
+    rule = _rule_of(row, scored)
     if isinstance(rule, PublishedRule):
         return "The score is published without a value, so Remit takes it as it is."
     if isinstance(rule, LookupRule):
@@ -98,12 +98,25 @@ def score_in_words(
     if row["recomputed_score"] is None:
         return f"This metric is not scored for a {SubjectKind(row['org_kind']).label.lower()}."
     tier = _tier_of(rule.tiers(), float(row["value"]))
-    said = _reached(tier, rule, row)
+    said = _reached(tier, rule, value_in_words(row, scored))
     if tier is not None and tier.ranked is not None:
         said = f"{said} {_ranked_in_words(row, tier, metric, scored, framework)}".strip()
         if population.missing and row["basis"] != "recomputed":
             said += f" That ranking is not complete: {'; '.join(population.missing)}."
     return said
+
+
+def value_in_words(row: Mapping[str, Any], scored: ScoredMetric) -> str:
+    """A value with as many decimals as show in which tier of its rule it falls."""
+    tiers = tiers_of(_rule_of(row, scored))
+    return published_words(
+        row["value"], row["unit"], beside=lambda shown: int(tier_places(tiers, np.array(shown)))
+    )
+
+
+def _rule_of(row: Mapping[str, Any], scored: ScoredMetric) -> Rule:
+    """The rule for the unit of a row's value."""
+    return next((o.rule for o in scored.other_units if o.unit == row["unit"]), scored.rule)
 
 
 def status_in_words(status: str | None) -> str:
@@ -120,9 +133,8 @@ def _tier_of(tiers: Sequence[Tier], value: float) -> Tier | None:
     return tiers[place] if place >= 0 else None
 
 
-def _reached(tier: Tier | None, rule: Rule, row: Mapping[str, Any]) -> str:
+def _reached(tier: Tier | None, rule: Rule, value: str) -> str:
     """Which tier the value falls in, in words."""
-    value = published_words(row["value"], row["unit"])
     if tier is None:
         return f"{value} falls in no band."
     if isinstance(rule, StandardThenRankedRule):

@@ -16,7 +16,7 @@ from remit.model.errors import AssessmentError
 from remit.model.framework import Framework, LookupRule, PublishedRule
 from remit.model.metric import Metric
 from remit.model.observation import Status
-from remit.words.figures import published_words
+from remit.words.figures import typed_words
 from remit.words.nearest import nearest
 
 _NUMBER = r"[-+−]?[0-9.]+(?:e[-+]?[0-9]+)?"
@@ -186,7 +186,7 @@ def _put(
         "metric_id": change.id,
         "unit": change.unit,
         "release": assessment.period.label,
-        "period_label": f"if it were {published_words(change.after, change.unit)}",
+        "period_label": f"if it were {typed_words(change.after, change.unit)}",
         "value": change.after,
         "status": Status.REPORTED.value,
     }

@@ -130,7 +130,8 @@ def _of_the_period(as_is: Callable[[Mode | None], Assessment]) -> CutPoints:
     segment = pl.col("published_unadjusted_segment").alias("segment")
     if shown.cut_points.basis != "population":
         return shown.cut_points
-    return implied_cut_points(shown.standing.select("average_score", segment), shown.cut_points)
+    known = shown.standing.select("average_score", segment)
+    return implied_cut_points(known, shown.cut_points, shown.framework)
 
 
 def _check_judged(before: Assessment, code: str) -> None:

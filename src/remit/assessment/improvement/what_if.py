@@ -14,7 +14,8 @@ from remit.assessment.result.assessment import Assessment
 from remit.assessment.scoring.entering_scores import INCOMPLETE, RECOMPUTED
 from remit.frames.figures import Figures
 from remit.model.errors import AssessmentError
-from remit.words.figures import published_words, score_words
+from remit.words.figures import published_words, score_words, typed_words
+from remit.words.sentences import count_words, sentence_case
 
 _OTHERS = ("average_score", "adjusted_segment", "final_segment", "rank")
 
@@ -57,9 +58,10 @@ class WhatIf:
         segment = _from_to(*(str(row["final_segment"] or "–") for row in (one, two)))
         rank = _from_to(*(str(row["rank"] or "–") for row in (one, two)))
         moved = self.others.filter(pl.col("rank_before") != pl.col("rank_after")).height
+        others = sentence_case(count_words(moved, "other organisation"))
         return (
             f"If {changes}: the score {score}, the segment {segment}, the rank {rank}. "
-            f"{moved} other organisations change rank."
+            f"{others} {'changes' if moved == 1 else 'change'} rank."
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -82,8 +84,11 @@ class WhatIf:
 def _change_in_words(change: ChangedFigure) -> str:
     if change.unit == "flag":
         return f"{change.name} were {'set' if change.after else 'not set'}"
-    after, before = (published_words(value, change.unit) for value in (change.after, change.before))
-    return f"{change.id} were {after} (it is {before})"
+    after = change.after
+    before = published_words(
+        change.before, change.unit, beside=lambda shown: (shown < after, shown > after)
+    )
+    return f"{change.id} were {typed_words(after, change.unit)} (it is {before})"
 
 
 def _from_to(before: str, after: str) -> str:

@@ -15,6 +15,7 @@ from remit.assessment.scoring.laws.segments import TOLERANCE
 from remit.assessment.scoring.segments import find_cut_points
 from remit.model.framework import Framework
 from remit.words.figures import number_words
+from remit.words.kinds import bodies_in_words
 
 _CLEAR = 2 * TOLERANCE
 """How far below a score a cut point must lie for the score to be beyond it."""
@@ -57,10 +58,13 @@ def cut_points_of(
     return implied_cut_points(
         averages.join(segments.select("org_code", pl.col("value").alias("segment")), on="org_code"),
         cuts,
+        framework,
     )
 
 
-def implied_cut_points(known: pl.DataFrame, quartiles: CutPoints) -> CutPoints:
+def implied_cut_points(
+    known: pl.DataFrame, quartiles: CutPoints, framework: Framework
+) -> CutPoints:
     """Cut points that lie between published segments; the quartiles where none are known.
 
     NHS England does not publish its cut points. Each lies between the highest average of one
@@ -70,6 +74,10 @@ def implied_cut_points(known: pl.DataFrame, quartiles: CutPoints) -> CutPoints:
     ----------
     known
         ``average_score, segment``.
+    quartiles
+        What stands in where no segment says where a cut point lies.
+    framework
+        Its cut points say whose segments they are.
     """
     known = known.filter(pl.col("segment").is_not_null() & pl.col("average_score").is_not_null())
     if known.is_empty():
@@ -79,10 +87,11 @@ def implied_cut_points(known: pl.DataFrame, quartiles: CutPoints) -> CutPoints:
         _between(averages[segments <= number], averages[segments > number], otherwise)
         for number, otherwise in enumerate(quartiles.values, start=1)
     ]
+    bodies = bodies_in_words(framework.segments.cut_points.population)
     origin = (
-        f"midway between the published segments of {known.height} trusts, in the ranges "
+        f"midway between the published segments of {known.height} {bodies}, in the ranges "
         f"{'; '.join(words for _, words in found)}; these are {known.height} of "
-        f"{quartiles.expected} trusts"
+        f"{quartiles.expected} {bodies}"
     )
     values = tuple(value for value, _ in found)
     return replace(

@@ -20,6 +20,7 @@ from remit.assessment.scoring.laws.rounding import digits
 from remit.assessment.scoring.laws.segments import segments_of
 from remit.model.errors import AssessmentError
 from remit.model.framework import Framework, Override
+from remit.words.kinds import bodies_in_words
 
 
 def find_cut_points(
@@ -68,7 +69,8 @@ def find_cut_points(
     if members.is_empty():
         raise AssessmentError("no organisation has a score; there is nothing to cut in quartiles")
     values = tuple(cut_points(floats(members, "average_score"), cuts.quantile_method).tolist())
-    origin = f"quartiles of the average scores of {members.height} of {whole} trusts"
+    bodies = bodies_in_words(cuts.population)
+    origin = f"quartiles of the average scores of {members.height} of {whole} {bodies}"
     return CutPoints(values, "population", origin, members.height, whole)
 
 
