@@ -33,8 +33,8 @@ metrics:
     setting: hospital
     why_it_matters: For tests.
     source: None
-    numerator: [mine-counts.seen]
-    denominator: [mine-counts.all]
+    numerator: [ae.booked-type-1]
+    denominator: [ae.attendances-type-1]
     scale: 100
     frequency: month
   - id: mine.beds
@@ -46,7 +46,7 @@ metrics:
     setting: hospital
     why_it_matters: For tests.
     source: None
-    numerator: [mine-counts.beds]
+    numerator: [bed-availability.occupied-maternity]
     frequency: month
     over_time: mean
 """
@@ -68,7 +68,7 @@ COUNTS = {
     "R1K": [(1, 10, 40), (1, 10, 40)],
 }
 MONTHS = ("Apr 2025", "May 2025", "Jun 2025")
-MEASURES = ("mine-counts.seen", "mine-counts.all", "mine-counts.beds")
+MEASURES = ("ae.booked-type-1", "ae.attendances-type-1", "bed-availability.occupied-maternity")
 
 
 def counts() -> pl.DataFrame:
@@ -126,11 +126,11 @@ def test_a_value_leads_down_to_its_counts(result: Assessment) -> None:
     steps = flat(result.explain("RYJ"))
     sides = [(step.key, step.number) for step in steps if step.key in {"numerator", "denominator"}]
     assert sides == [("numerator", 60.0), ("denominator", 100.0), ("numerator", 20.0)]
-    seen = [step for step in steps if step.label.startswith("mine-counts.seen")]
+    seen = [step for step in steps if step.label.startswith("ae.booked-type-1")]
     assert [(step.label, step.number) for step in seen] == [
-        ("mine-counts.seen, Apr 2025", 10.0),
-        ("mine-counts.seen, May 2025", 20.0),
-        ("mine-counts.seen, Jun 2025", 30.0),
+        ("ae.booked-type-1, Apr 2025", 10.0),
+        ("ae.booked-type-1, May 2025", 20.0),
+        ("ae.booked-type-1, Jun 2025", 30.0),
     ]
 
 
@@ -148,7 +148,7 @@ def test_a_value_that_is_given_stands_and_has_no_counts(loaded: LoadedFramework)
 
 
 def test_counts_of_nobody_are_said(loaded: LoadedFramework) -> None:
-    without = counts().filter(pl.col("metric_id") != "mine-counts.beds")
+    without = counts().filter(pl.col("metric_id") != "bed-availability.occupied-maternity")
     notes = remit.assess(without, loaded, PERIOD, replicates=None).notes
     assert any("mine.beds: there is no figure of 2025/26 Q1; it is made from" in n for n in notes)
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from remit.catalogue import load_computed_metrics, load_metrics
+from remit.catalogue.declared import packaged
+from remit.catalogue.library import check_counts
 from remit.cli.run import run
 from remit.model.metric import Frequency
 
@@ -99,19 +101,53 @@ id: mine
 source: tests
 metrics:
   - {id: ID, name: In time, unit: percent, better: higher, horizon: today, aim: none,
-     setting: any, why_it_matters: W., source: s, numerator: [a.b], denominator: [a.c],
+     setting: any, why_it_matters: W., source: s, numerator: [ae.booked-type-1],
+     denominator: [COUNT],
      scale: 100, frequency: month}
 """
+
+
+ALL = "ae.attendances-type-1"
+
+
+@pytest.mark.parametrize(
+    ("count", "fault"),
+    [
+        ("no.such-count", "no publication declares the count 'no.such-count'; nearest: "),
+        ("ae.attendance-type-1", "'ae.attendance-type-1'; nearest: ae.attendances-type-1"),
+        ("mine.in-time", "'mine.in-time' is a metric that is made of counts and no count itself"),
+        ("ae.four-hours", "'ae.four-hours' is a metric that is made of counts and no count itself"),
+    ],
+)
+def test_a_count_that_no_publication_declares_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, count: str, fault: str
+) -> None:
+    path, framework = tmp_path / "mine.yaml", tmp_path / "framework.yaml"
+    text = MINE.replace("ID", "mine.in-time").replace("COUNT", f"{ALL}, -{count}?")
+    path.write_text(text, encoding="utf-8")
+    place = f"{path}, line 8, metrics.0.denominator.1: "
+    told = said(capsys, "--file", str(path), code=2)
+    assert place in told
+    assert fault in told
+    assert run(["framework", "new", "own", "--out", str(framework)]) == 0
+    capsys.readouterr()
+    assert run(["framework", "check", str(framework), "--metrics", str(path)]) == 2
+    assert place in capsys.readouterr().err
+
+
+def test_packaged_metrics_are_made_of_declared_counts() -> None:
+    files = packaged("metrics")
+    assert sum(metric.is_computed for file in files for metric in check_counts(file).metrics) > 50
 
 
 def test_a_file_of_ones_own_is_checked_and_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     path = tmp_path / "mine.yaml"
-    path.write_text(MINE.replace("ID", "mine.in-time"), encoding="utf-8")
+    path.write_text(MINE.replace("ID", "mine.in-time").replace("COUNT", ALL), encoding="utf-8")
     assert said(capsys, "--file", str(path)).startswith("1 metric: 1 of today")
-    assert "plus  a.b" in said(capsys, "show", "mine.in-time", "--file", str(path))
-    path.write_text(MINE.replace("ID", "ae.four-hours"), encoding="utf-8")
+    assert "plus  ae.booked-type-1" in said(capsys, "show", "mine.in-time", "--file", str(path))
+    path.write_text(MINE.replace("ID", "ae.four-hours").replace("COUNT", ALL), encoding="utf-8")
     assert "declared already" in said(capsys, "--file", str(path), code=2)
 
 

@@ -11,6 +11,7 @@ from remit.catalogue import declared
 from remit.catalogue.checks import Place, faults
 from remit.catalogue.declared import Declared
 from remit.catalogue.fingerprint import Hashes, fingerprint
+from remit.catalogue.metric_checks import count_faults
 from remit.catalogue.metrics import MetricCatalogue
 from remit.catalogue.publication_checks import publication_faults
 from remit.model.errors import DeclarationError, UnknownCode
@@ -50,16 +51,38 @@ def read_metrics(path: Path) -> Mapping[str, Metric]:
     Raises
     ------
     DeclarationError
-        If the file is faulty, or declares a metric twice or one of the catalogue anew.
+        If the file is faulty, declares a metric twice or one of the catalogue anew, or makes one
+        of a count that no publication declares.
     """
     file = declared.read(path)
+    content = check_counts(file)
     found: dict[str, Metric] = {}
-    for index, metric in enumerate(file.validate(MetricFile).metrics):
+    for index, metric in enumerate(content.metrics):
         if metric.id in found or metric.id in _whole_catalogue().metrics:
             said = f"{metric.id} is declared already; give it another identifier"
             raise DeclarationError(file.fault(["metrics", index, "id"], said))
         found[metric.id] = metric
     return found
+
+
+def check_counts(file: Declared) -> MetricFile:
+    """Validate a file of metrics, and that publications give what they are made of.
+
+    Raises
+    ------
+    DeclarationError
+        With one line for every fault: file, line, key, what is wrong and what is nearest.
+    """
+    content = file.validate(MetricFile)
+    made = {metric.id for metric in content.metrics if metric.is_computed}
+    if not made:
+        return content
+    counts = frozenset().union(*(publication.counts for publication in load_publications()))
+    made |= load_computed_metrics().keys()
+    lines = [file.fault(where, said) for where, said in count_faults(content, counts, made)]
+    if lines:
+        raise DeclarationError("\n".join(lines))
+    return content
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import product
 from typing import Literal
 
 from pydantic import Field
@@ -156,6 +157,21 @@ class Publication(Layout):
         default=None, description="How its files are found on the landing page"
     )
     no_links: str = Field(default="", description="Why its files cannot be found there")
+    makes: tuple[str, ...] = Field(
+        default=(),
+        description="The counts that its own reader makes beside those of measures; in braces "
+        "stand a column with words, or the words themselves: {fte|headcount}",
+    )
+
+    @cached_property
+    def counts(self) -> frozenset[str]:
+        """The identifiers of all that its files give, in whichever layout."""
+        return frozenset(
+            name
+            for layout in self.each_layout
+            for written in (*(measure.metric for measure in layout.measures), *self.makes)
+            for name in _spelt_out(written, layout)
+        )
 
     @cached_property
     def each_layout(self) -> tuple[Publication, ...]:
@@ -215,3 +231,17 @@ def _place(column: Column, places: Mapping[str, int]) -> int | None:
 def folded(name: str) -> str:
     """A column name without the differences that mean nothing: case, blanks, underscores."""
     return "_".join(name.replace("\ufeff", "").replace("-", " ").replace("_", " ").lower().split())
+
+
+def _spelt_out(written: str, layout: Publication) -> Iterator[str]:
+    """An identifier once for each word that can stand in its braces."""
+    parts = _IN_BRACES.split(written)
+    choices = [_choices(part, layout) if at % 2 else [part] for at, part in enumerate(parts)]
+    return map("".join, product(*choices))
+
+
+def _choices(name: str, layout: Publication) -> list[str]:
+    told = layout.by_file_name
+    if told is not None and told.name == name:
+        return [word.lower() for word in told.words]
+    return list(layout.words[name].values()) if name in layout.words else name.split("|")
