@@ -13,7 +13,7 @@ from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.assessment.result.assessment import Assessment, Mode
 from remit.assessment.run import assess as assess_figures
 from remit.catalogue import LoadedFramework, load_metrics
-from remit.frames.figures import Figures, figures_from_frame
+from remit.frames.figures import Figures, figures_from_frame, without_contradictions
 from remit.frames.observations import empty_observations
 from remit.model.errors import AssessmentError
 from remit.model.period import Period
@@ -198,7 +198,7 @@ def as_figures(source: Any, *, register: Register | None = None) -> Figures:
         return read(source, register=register)
     if isinstance(source, list | tuple) and all(isinstance(item, str | Path) for item in source):
         return read(*source, register=register)
-    return figures_from_frame(source)
+    return without_contradictions(figures_from_frame(source))
 
 
 def _period(text: str) -> Period:

@@ -96,8 +96,8 @@ def figures_from_frame(native: Any) -> Figures:
     Raises
     ------
     AssessmentError
-        If a needed column is missing, blank or of the wrong type, if a value is infinite, if rows
-        give different figures for the same thing, or if the object is no frame.
+        If a needed column is missing, blank or of the wrong type, if a value is infinite, or if
+        the object is no frame.
     """
     frame, to_native = to_polars(native)
     missing = [name for name in REQUIRED if name not in frame.columns]
@@ -119,15 +119,27 @@ def _check(observations: pl.DataFrame) -> None:
     infinite = observations.filter(pl.col("value").is_infinite())
     if infinite.height:
         raise AssessmentError(f"{_places(infinite)}: an infinite value is no figure")
-    different = observations.group_by(_ONE_FIGURE, maintain_order=True).agg(
-        pl.col("value").unique()
-    )
+
+
+def without_contradictions(figures: Figures) -> Figures:
+    """Figures, if no two rows of them give different ones for the same thing.
+
+    A frame has no order to go by and no file that counts for more, so that scores would depend on
+    chance. Series over time tell of such rows themselves.
+
+    Raises
+    ------
+    AssessmentError
+        If there are such rows; the message names the first.
+    """
+    different = figures.observations.group_by(_ONE_FIGURE).agg(pl.col("value").unique())
     different = different.filter(pl.col("value").list.len() > 1).explode("value")
     if different.height:
         raise AssessmentError(
             f"rows of the frame give different figures for the same thing: {_places(different)}; "
             "keep one of them"
         )
+    return figures
 
 
 def _places(rows: pl.DataFrame) -> str:
