@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import io
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -79,6 +80,17 @@ def test_its_files_and_rejections_are_listed_and_it_stays_as_it_is(
     assert hashlib.sha256(store.read_bytes()).digest() == before
 
 
+def as_today(kept: list[dict[str, str]]) -> list[dict[str, str]]:
+    """What was kept, but for the one column whose rule has changed since.
+
+    The computed segment goes by the cut points that the published segments imply, and so is the
+    published one; it went by quartiles.
+    """
+    return [
+        {**row, "computed_unadjusted_segment": row["published_unadjusted_segment"]} for row in kept
+    ]
+
+
 @pytest.mark.parametrize(
     ("kept", "options"),
     [("league.csv", ()), ("league-as-at-2026-01-01.csv", ("--as-at", "2026-01-01"))],
@@ -87,7 +99,7 @@ def test_both_vintages_give_the_figures_that_they_gave(
     kept: str, options: tuple[str, ...], store: Path, command: Command
 ) -> None:
     table = command("league", "--store", store, *Q2, "--format", "csv", *options)
-    assert table == (HERE / kept).read_text(encoding="utf-8")
+    assert list(csv.DictReader(io.StringIO(table))) == as_today(rows(HERE / kept))
 
 
 def test_it_is_assessed_as_it_was(store: Path, tmp_path: Path, command: Command) -> None:
@@ -111,7 +123,7 @@ def test_it_takes_in_a_new_quarter_and_knows_its_own_files_again(
     again = command("ingest", files / "sample-acute-trust-data-q1-2025-26.csv", "--store", store)
     assert "already there: nothing changed" in again
     table = command("league", "--store", store, *Q2, "--format", "csv")
-    assert table == (HERE / "league.csv").read_text(encoding="utf-8")
+    assert list(csv.DictReader(io.StringIO(table))) == as_today(rows(HERE / "league.csv"))
 
 
 @pytest.mark.parametrize("arguments", [("sources",), ("league", *Q2), ("ingest", "new.csv")])
