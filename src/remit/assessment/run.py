@@ -15,8 +15,13 @@ from remit.assessment.judgement.records import Records
 from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.assessment.likely.of_standing import with_likely
 from remit.assessment.result.assessment import Assessment, CutPoints, Mode
+from remit.assessment.scoring.as_printed import as_printed, printed_notes, refuse_to_recompute
 from remit.assessment.scoring.averages import averages, domain_means, entries, mark_entries
-from remit.assessment.scoring.entering_scores import choose_scores, settled_mode
+from remit.assessment.scoring.entering_scores import (
+    choose_scores,
+    settled_mode,
+    with_published_averages,
+)
 from remit.assessment.scoring.implied_cut_points import cut_points_of
 from remit.assessment.scoring.inputs import Inputs, choose_period, gather
 from remit.assessment.scoring.made_values import make_values, with_made_values
@@ -112,21 +117,26 @@ def assess(
     """
     loaded = load_framework(framework) if isinstance(framework, str) else framework
     records, known = records or Records(), register or _packaged_register()
-    made, inputs = _at_hand(figures, loaded, period, known, records)
-    at = inputs.period
+    at = _period(figures, loaded, period, records)
+    printed = as_printed(loaded, figures, at)
+    loaded = printed.loaded
+    made, inputs = _at_hand(figures, loaded, at, known, records)
     scored = score(inputs, loaded.framework, loaded.metrics)
-    mode = settled_mode(mode, scored.cells, loaded.framework)
+    mode = settled_mode(mode, scored.cells, inputs, loaded.framework)
+    if mode == "recomputed":
+        refuse_to_recompute(printed, with_cut_points=bool(cut_points))
     cells = choose_scores(scored.cells, loaded.framework, mode, at)
     cells = mark_entries(cells, loaded.framework)
     entered = entries(cells)
     own = own_entries(entered, inputs.kinds, loaded.framework)
     mean = averages(own, loaded.framework)
     everybody = base_table(inputs, known, at.end).join(mean, on="org_code", how="left")
+    everybody = with_published_averages(everybody, inputs, loaded.framework, mode)
     others = pl.col("org_code").is_in(list(inputs.not_judged))
     base = _on_record(everybody.filter(~others), entered, loaded.framework, records, at)
     averaged = pl.concat([base, everybody.filter(others)], how="diagonal")
     cuts = cut_points_of(averaged, inputs, loaded.framework, mode, cut_points)
-    told = Told(inputs, scored, cells, base, loaded.framework, cuts, records)
+    told = Told(inputs, scored, cells, base, loaded.framework, cuts, records, mode)
     standing = standing_table(base, inputs, loaded.framework, mode, cuts)
     domains = domain_table(domain_means(entered), inputs, loaded.framework, mode)
     kept = pl.col("org_code").is_in(_kept(standing, kind))
@@ -148,7 +158,7 @@ def assess(
         populations=scored.populations,
         sources=dict(figures.sources),
         rejections=figures.rejections,
-        notes=notes_on(told, made.notes),
+        notes=notes_on(told, (*printed_notes(printed), *made.notes)),
         register=known,
         explainer=explain,
         observations=inputs.observations,
@@ -159,17 +169,24 @@ def assess(
     return with_likely(whole, replicates, seed)
 
 
+def _period(
+    figures: Figures, loaded: LoadedFramework, wanted: str | None, records: Records
+) -> Period:
+    """The period to assess; judgements and counts are something to judge by beside the figures."""
+    counted = any(metric.is_computed for metric in loaded.metrics.values())
+    return choose_period(figures, wanted, elsewhere=records.judgements is not None or counted)
+
+
 def _at_hand(
     figures: Figures,
     loaded: LoadedFramework,
-    period: str | None,
+    at: Period,
     register: Register,
     records: Records,
 ) -> tuple[QuarterFigures, Inputs]:
     """The values made of counts for the period, and everything laid out for scoring."""
     judged = records.judgements
     computed = [metric for metric in loaded.metrics.values() if metric.is_computed]
-    at = choose_period(figures, period, elsewhere=judged is not None or bool(computed))
     made = make_values(figures, loaded.framework, computed, at, register)
     figures = with_made_values(figures, made, loaded.framework, at)
     also = judged.codes(at.end) if judged else ()

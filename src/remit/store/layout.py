@@ -10,12 +10,22 @@ import polars as pl
 
 from remit.frames.observations import OBSERVATION_SCHEMA
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever a table changes; a store of a higher version is refused, one of a lower version
 is brought up to date by :func:`upgrades` when it is opened for writing."""
 
 MARK = "remit_store"
 """The table by which a DuckDB file is known as a store of Remit."""
+
+OF_A_SOURCE = (
+    "rejection",
+    "total_check",
+    "reading_note",
+    "printed_metric",
+    "source_scope",
+    "source",
+)
+"""The tables with what is kept of a file beside its figures, the file itself last."""
 
 _SQL_TYPES: dict[pl.DataType, str] = {
     pl.String(): "VARCHAR",
@@ -94,6 +104,20 @@ CREATE TABLE reading_note (
 );
 """
 
+_PRINTED_METRICS = """
+CREATE TABLE printed_metric (
+    source_id VARCHAR NOT NULL,
+    metric_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL,
+    domain VARCHAR NOT NULL,
+    sub_domain VARCHAR NOT NULL,
+    part VARCHAR NOT NULL,
+    "of" VARCHAR NOT NULL,
+    known BOOLEAN NOT NULL
+);
+"""
+
 # What is current is said once, here, so that a reader of the file in R or Power BI and Remit
 # itself see the same figures.
 _VIEWS = f"""
@@ -118,6 +142,7 @@ def statements(made_at: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
     yield _TABLES, {}
     yield _TOTAL_CHECKS, {}
     yield _READING_NOTES, {}
+    yield _PRINTED_METRICS, {}
     yield _observation_table(), {}
     yield _VIEWS, {}
     yield (
@@ -130,13 +155,15 @@ def upgrades(version: int) -> Iterator[str]:
     """What brings a store of an older version up to date, piece by piece.
 
     Version 2 added the cut of observations, the totals that files print and the notes on what was
-    not read of a file. What is in the store stays as it is: no figure of version 1 was of a part
-    of the people.
+    not read of a file; version 3 the metrics that are kept as a file prints them. What is in the
+    store stays as it is: no figure of version 1 was of a part of the people.
     """
     if version < 2:
         yield "ALTER TABLE observation ADD COLUMN cut VARCHAR"
         yield _TOTAL_CHECKS
         yield _READING_NOTES
+    if version < 3:
+        yield _PRINTED_METRICS
     yield _VIEWS
     yield f"UPDATE {MARK} SET schema_version = {SCHEMA_VERSION}"  # noqa: S608
 

@@ -101,6 +101,9 @@ def _cells(row: dict[str, Any], framework: Framework) -> tuple[str, ...]:
 
     names = {override.id: override.name for override in framework.segments.overrides}
     moved = (row["overrides_applied"] or "").split(", ")
+    by = ", ".join(names.get(override, override) for override in moved)
+    if not by and row["unadjusted_segment"] not in (None, row["adjusted_segment"]):
+        by = "As published"
     return (
         str(row["rank"] or "–"),
         str(row["org_code"]),
@@ -109,7 +112,7 @@ def _cells(row: dict[str, Any], framework: Framework) -> tuple[str, ...]:
         _segment(row),
         score_words(row["average_score"], framework.rounding),
         str(row["n_metrics"] or 0),
-        ", ".join(names.get(override, override) for override in moved),
+        by,
     )
 
 
