@@ -66,6 +66,28 @@ def rule_in_words(rule: Rule, metric: Metric, metrics: Mapping[str, Metric]) -> 
     return f"{sentence_case(said)}."
 
 
+def moved_by_words(
+    applied: str | None, unadjusted: int | None, adjusted: int | None, framework: Framework
+) -> str:
+    """What changed a segment after the average; a flag that changed nothing is left out.
+
+    Parameters
+    ----------
+    applied
+        The identifiers of the overrides that changed it, as in ``overrides_applied``.
+    unadjusted, adjusted
+        The segment before and after.
+    framework
+        Its overrides have names; a step that Remit does not know shows in the publication alone.
+    """
+    named = (applied or "").split(", ")
+    names = {override.id: override.name for override in framework.segments.overrides}
+    said = ", ".join(names.get(override, override) for override in named)
+    if not said and None not in (unadjusted, adjusted) and unadjusted != adjusted:
+        return "A step that is not known"
+    return said
+
+
 def population_in_words(scored: ScoredMetric) -> str:
     """Who is ranked together."""
     if scored.population == "own_kind":

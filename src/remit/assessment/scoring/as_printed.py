@@ -32,7 +32,7 @@ from remit.model.period import Period
 from remit.words.sentences import listed
 
 _NAMED = 12
-_NOTE = "Remit does not know this metric: name, unit and score are as the file prints them"
+_NOTE = "Remit does not know this metric: name, unit and score are as the file prints them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _as_far_as_printed(
     """
     framework = loaded.framework
     of = {metric.id: metric.id for metric in framework.metrics}
-    scores = {loaded.metrics[key].score_id: key for key in of if loaded.metrics[key].score_id}
+    scores = {score: key for key in of if (score := loaded.metrics[key].score_id)}
     has_scores = not rows.filter(pl.col("metric_id").is_in(list(scores))).is_empty()
     if not (has_scores or has_further_scores):
         return framework
