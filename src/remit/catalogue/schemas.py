@@ -21,6 +21,7 @@ from remit.model.publication import Publication
 from remit.model.remit import AgreementFile, RemitFile
 from remit.model.sender import SenderFile
 from remit.model.spc_rules import SpcRules
+from remit.model.target import TargetFile
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "agreement": AgreementFile,
@@ -44,6 +45,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "remits": RemitFile,
     "senders": SenderFile,
     "spc-rules": SpcRules,
+    "targets": TargetFile,
     "vocabulary": VocabularyFile,
     "wording": WordingFile,
 }

@@ -22,7 +22,9 @@ Key = tuple[str, str, str]
 _OF_LIMITS = ("mean", "lower_limit", "upper_limit", "kind", "rule")
 
 
-def charted(made: Series, codes: Sequence[str], rules: RuleSet) -> dict[Key, Charted]:
+def charted(
+    made: Series, codes: Sequence[str], rules: RuleSet, before: Series | None = None
+) -> dict[Key, Charted]:
     """The control charts of some organisations.
 
     A sum that lacks somebody is a point of a rate, but no point of a count: it would fall by
@@ -36,13 +38,15 @@ def charted(made: Series, codes: Sequence[str], rules: RuleSet) -> dict[Key, Cha
         The organisations.
     rules
         The rule set.
+    before
+        The same metrics in the months that goals are counted from.
 
     Returns
     -------
     dict
         By organisation, metric and cut; series without a single value are left out.
     """
-    points = _points(made, codes)
+    points = _points(made, codes, before)
     if points.is_empty():
         return {}
     judged = spc(
@@ -62,12 +66,12 @@ def charted(made: Series, codes: Sequence[str], rules: RuleSet) -> dict[Key, Cha
     return found
 
 
-def _points(made: Series, codes: Sequence[str]) -> pl.DataFrame:
+def _points(made: Series, codes: Sequence[str], before: Series | None) -> pl.DataFrame:
     """The points of some organisations, with what the rules need beside them."""
     frame = made.frame.filter(pl.col("org_code").is_in(list(codes)))
     own = replace(made, frame=frame)
     needed = (
-        series_points(own)
+        series_points(own, before)
         .drop("period_end", "numerator", "denominator")
         .rename({"date": "period_start", "value": "charted"})
     )

@@ -60,6 +60,8 @@ def print_table(
     for line in judged.measures:
         say(line)
     grid.show()
+    for line in judged.asked_lines([row["series"] for row in rows[:_SHOWN_SERIES]]):
+        say(f"{line}.")
     if floored:
         say(
             f"Lower limits below 0 are shown as 0 ({len(floored)} of {len(rows)} series): a count "
