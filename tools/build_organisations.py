@@ -4,7 +4,8 @@ Run it when a new set of files is out, then read the difference before you commi
 
     python tools/build_organisations.py --etr etr.csv --partners icb-partners.xlsx \\
         --nof nof-acute.csv --nof nof-mental-health.csv --trusts trusts-2026.csv \\
-        --icbs icbs-2026.csv --lookup icb-2026-lookup.csv --former-lookup icb-2023-lookup.csv
+        --icbs icbs-2026.csv --lookup icb-2026-lookup.csv --former-lookup icb-2023-lookup.csv \\
+        --monthly ae-april-2021.csv --monthly sickness-2024-04.csv
 
 The same files give the same output, byte for byte. What no column says is in
 ``organisations_by_hand.yaml`` beside this script.
@@ -13,6 +14,7 @@ The same files give the same output, byte for byte. What no column says is in
 from __future__ import annotations
 
 import argparse
+import calendar
 import csv
 import json
 import re
@@ -57,6 +59,7 @@ class Inputs:
     icbs: dict[str, Row]
     places: list[Row]
     former_places: list[Row]
+    printed: dict[str, dict[str, date]]
     hand: dict[str, Any]
 
     @property
@@ -116,6 +119,31 @@ def read_partners(
     return partners, icbs
 
 
+def read_monthly(paths: Iterable[Path]) -> dict[str, dict[str, date]]:
+    """The names that monthly files print for each code, with the last month of each name."""
+    found: dict[str, dict[str, date]] = defaultdict(dict)
+    for path in paths:
+        for row in read_csv(path):
+            said = {key.strip().lower().replace("_", " "): value for key, value in row.items()}
+            last = last_of_month(said.get("period") or said["date"])
+            if last and (printed := said["org name"].strip()):
+                name = printed.upper().replace("NATIONAL HEALTH SERVICE", "NHS")
+                known = found[said["org code"].strip()]
+                known[name] = max(known.get(name, last), last)
+    return found
+
+
+def last_of_month(printed: str) -> date | None:
+    """The last day of the month in ``MSitAE-APRIL-2021`` or ``30/04/2024``; of a total, none."""
+    if day := re.fullmatch(r"\d\d/(\d\d)/(\d{4})", printed):
+        month, year = int(day[1]), int(day[2])
+    elif named := re.search(r"-([A-Z]+)-(\d{4})$", printed.upper()):
+        month, year = list(calendar.month_name).index(named[1].capitalize()), int(named[2])
+    else:
+        return None
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
 def read_all(args: argparse.Namespace) -> Inputs:
     """Read every file named on the command line."""
     hand = read(args.by_hand).data
@@ -133,6 +161,7 @@ def read_all(args: argparse.Namespace) -> Inputs:
         icbs={row["ods_code"]: row for row in read_csv(args.icbs)},
         places=read_csv(args.lookup),
         former_places=read_csv(args.former_lookup),
+        printed=read_monthly(args.monthly),
         hand=hand,
     )
 
@@ -300,6 +329,7 @@ def trust_sources(inputs: Inputs, code: str) -> list[str]:
         "list-2026": code in inputs.trusts or code in former,
         "nof": code in inputs.nof,
         "partners": code in inputs.lead,
+        "monthly": len(former_names(inputs, code)) > len(snapshot_name(inputs, code)),
     }
     return [source for source, has in known.items() if has]
 
@@ -398,6 +428,16 @@ def drop_borrowed_aliases(entries: list[Entry]) -> None:
 
 
 def former_names(inputs: Inputs, code: str) -> dict[str, date]:
+    """Names that the trust had, and the last day that each is known to have held."""
+    found = snapshot_name(inputs, code)
+    said = {folded(name) for name in (trust_name(inputs, code), *found)}
+    for name, until in inputs.printed.get(code, {}).items():
+        if folded(name) not in said:
+            found[first_printed(printed_names(inputs, code), name) or proper_case(name)] = until
+    return found
+
+
+def snapshot_name(inputs: Inputs, code: str) -> dict[str, date]:
     """The name in the ODS snapshot, where the trust has another now, and the day it held until."""
     row, official = inputs.trusts.get(code), inputs.etr.get(code)
     if not row or not official or folded(row["name"]) == folded(official[1]):
@@ -493,6 +533,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--icbs", type=Path, required=True, help="list of current ICBs")
     parser.add_argument("--lookup", type=Path, required=True, help="ONS look-up of 2026")
     parser.add_argument("--former-lookup", type=Path, required=True, help="ONS look-up of 2023")
+    parser.add_argument(
+        "--monthly", type=Path, action="append", required=True, help="monthly file with names"
+    )
     parser.add_argument("--by-hand", type=Path, default=here / "organisations_by_hand.yaml")
     default = here.parent / "src" / "remit" / "declarations" / "organisations"
     parser.add_argument("--out", type=Path, default=default, help="folder to write into")
