@@ -19,7 +19,7 @@ import csv
 import json
 import re
 import textwrap
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -40,9 +40,10 @@ KINDS = {
 }
 KEYS = (
     "code", "name", "kind", "subkind", "ons_code", "former_ons_codes", "opened", "closed",
-    "region", "lead_icb", "partner_icbs", "succession", "aliases", "former_names", "source",
-    "note",
+    "region", "lead_icb", "partner_icbs", "succession", "aliases", "former_names", "site",
+    "source", "note",
 )  # fmt: skip
+HOSPITAL = re.compile(r"(?:HOSPITALS?|INFIRMARY|MEDICAL CENTRE)(?: OF [A-Z]+)?$")
 SMALL_WORDS = {"AND", "OF", "THE", "FOR", "ON", "UPON", "UNDER", "IN"}
 
 
@@ -315,6 +316,7 @@ def trust(inputs: Inputs, code: str) -> Entry:
     entry |= belonging(inputs, code, entry)
     entry["aliases"] = trust_aliases(inputs, code)
     entry["former_names"] = former_names(inputs, code)
+    entry["site"] = site(inputs, code)
     entry["source"] = trust_sources(inputs, code)
     return with_hand(inputs, entry)
 
@@ -413,18 +415,34 @@ def trust_aliases(inputs: Inputs, code: str) -> list[str]:
     return aliases
 
 
+def site(inputs: Inputs, code: str) -> str | None:
+    """The hospital in the registered address of a trust, if one stands there."""
+    address = inputs.etr[code][4:8] if code in inputs.etr else []
+    found = [line for line in address if HOSPITAL.search(line)]
+    return proper_case(found[0]).removeprefix("The ") if found else None
+
+
 def drop_borrowed_aliases(entries: list[Entry]) -> None:
     """Drop aliases that are another trust's name, or that several trusts claim."""
     names = {key: e["code"] for e in entries for key in (folded(e["name"]), stem(e["name"]))}
-    claims = Counter(folded(alias) for e in entries for alias in e["aliases"])
+    claims: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        for alias in entry["aliases"]:
+            claims[folded(alias)].add(entry["code"])
+    heirs = {e["code"]: set(as_list(e["succession"]["to"])) for e in entries if e.get("succession")}
     for entry in entries:
         entry["aliases"] = [
             alias
             for alias in entry["aliases"]
-            if claims[folded(alias)] == 1
+            if inherited(claims[folded(alias)], heirs)
             and names.get(folded(alias), entry["code"]) == entry["code"]
             and names.get(stem(alias), entry["code"]) == entry["code"]
         ]
+
+
+def inherited(claimants: set[str], heirs: dict[str, set[str]]) -> bool:
+    """Whether one trust alone has an alias, but for those whose work passed to it."""
+    return sum(not heirs.get(code, set()) & claimants for code in claimants) == 1
 
 
 def former_names(inputs: Inputs, code: str) -> dict[str, date]:
