@@ -9,7 +9,7 @@ from functools import cached_property
 
 from remit.model.errors import UnknownCode
 from remit.model.organisation import Membership, Organisation, OrganisationType, TrustKind
-from remit.register.typed import TypedNames, all_names, bare
+from remit.register.typed import TypedNames, all_names, bare, plain
 
 
 class Register:
@@ -206,7 +206,7 @@ class Register:
         text
             A code such as ``RYJ``, an ONS code, or a name, present, former or short.
         on
-            The day of the question; today's use of the names without it.
+            The day of the question; today without it.
 
         Raises
         ------
@@ -223,26 +223,40 @@ class Register:
         found = self._by_code.get(given) or self._by_ons_code.get(given)
         if found is not None:
             return found
-        holders = self._holders(text, on)
+        holders = self._holders(text, on or date.today())
         if len(holders) == 1:
-            return holders[0]
+            return self._still_meant(text, holders[0], on or date.today())
         if holders:
-            raise UnknownCode(f"{text!r} is a name of {_listed(holders, ' and of ')}; give the code")
+            several = _listed(holders, " and of ")
+            raise UnknownCode(f"{text!r} is a name of {several}; give the code")
         raise UnknownCode(
             f"There is no organisation {text!r} on the register. "
             f"Nearest: {_listed(self.nearest(text)) or 'none'}"
         )
 
-    def _holders(self, text: str, on: date | None) -> list[Organisation]:
+    def _still_meant(self, text: str, holder: Organisation, on: date) -> Organisation:
+        """The holder of a name; a short name of one that closed may mean who has its hospital now.
+
+        Raises
+        ------
+        UnknownCode
+            If it may; the message names both.
+        """
+        now = self.current(holder.code, on)
+        whole = plain(text) in map(plain, all_names(holder))
+        if holder.exists(on) or not now or (whole and plain(text) != bare(text)):
+            return holder
+        raise UnknownCode(
+            f"{text!r} is a name of {_listed([holder])}, which has closed; its work passed to "
+            f"{_listed(now, ' and ')}; give the code of the one that is meant"
+        )
+
+    def _holders(self, text: str, on: date) -> list[Organisation]:
         """The organisations that have a name, those before all others that had it on the day."""
         wanted = bare(text)
         found = [o for o in self._by_code.values() if wanted in map(bare, all_names(o))]
-        if on is not None:
-            found = list({o.code: o for one in found for o in [self._then(text, one, on)]}.values())
-        for open_only in ([o for o in found if on is not None and o.exists(on)], found):
-            if open_only:
-                return open_only
-        return []
+        then = {one.code: one for one in (self._then(text, one, on) for one in found)}
+        return [one for one in then.values() if one.exists(on)] or list(then.values())
 
     def _then(self, text: str, holder: Organisation, on: date) -> Organisation:
         """Who had a name on a day: its holder, or the predecessor that it came from."""

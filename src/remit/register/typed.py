@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import repeat
+from operator import mul
 
 from remit.catalogue.declared import packaged
 from remit.model.organisation import Organisation, OrganisationType
@@ -87,15 +89,11 @@ class TypedNames:
     def __init__(self, organisations: Iterable[Organisation]) -> None:
         self._known = [_Known(one, _split_names(one)) for one in organisations]
         self._often = Counter(word for known in self._known for word in known.words)
-        self._likeness: dict[str, Mapping[str, float]] = {}
 
     def likeness(self, text: str) -> Mapping[str, float]:
         """How like each organisation a text is, from 0 to 1, by code."""
-        if text not in self._likeness:
-            typed = self._typed(text)
-            found = {known.organisation.code: self._like(text, typed, known) for known in self._known}
-            self._likeness[text] = found
-        return self._likeness[text]
+        typed = self._typed(text)
+        return {one.organisation.code: self._like(text, typed, one) for one in self._known}
 
     def explained(self, text: str, code: str) -> float:
         """How much of a text the present and former names of one organisation explain, 0 to 1."""
@@ -140,8 +138,8 @@ class TypedNames:
     def _told(self, typed: Sequence[str], known: _Known) -> float:
         """How much of what was typed the names of an organisation explain."""
         weights = [self._weight(word) for word in typed]
-        told = [weight * _explained(word, known) for word, weight in zip(typed, weights, strict=True)]
-        return sum(told) / sum(weights) if weights else 0.0
+        told = map(_explained, typed, repeat(known))
+        return sum(map(mul, weights, told)) / sum(weights) if weights else 0.0
 
     def _covered(self, typed: Sequence[str], name: Sequence[str]) -> float:
         """How much of one name what was typed says."""

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def org(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="CODE_OR_NAME", help="A trust, an ICB or a region: its code or name"),
+        typer.Argument(
+            metavar="CODE_OR_NAME", help="A trust, an ICB or a region: its code or name"
+        ),
     ] = None,
     icb: Annotated[str | None, typer.Option(help="List the trusts that this ICB leads on")] = None,
     region: Annotated[str | None, typer.Option(help="List the ICBs and trusts of a region")] = None,
