@@ -19,9 +19,11 @@ schema: remit/organisations/1
 fictional: true
 sources: {made: {title: Invented for a test}}
 regions:
-  - {code: ZT0, name: Eastmarch and Westmarch, ons_code: E49000001, opened: 2019-04-01, source: made}
+  - {code: ZT0, name: Eastmarch and Westmarch, ons_code: E49000001,
+     opened: 2019-04-01, source: made}
 icbs:
-  - {code: ZT1, name: "NHS Hampshire, Oldmoor and Saltfleet Integrated Care Board",
+  - {code: ZT1,
+     name: "NHS Hampshire, Oldmoor and Saltfleet Integrated Care Board",
      opened: 2022-07-01, region: ZT0, source: made}
 trusts:
   - {code: ZT2, name: Saltfleet and Oldmoor University Hospitals NHS Foundation Trust,
@@ -52,7 +54,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Register:
         ("Saltfleet & Oldmoor University Hospitals", "ZT2"),
         ("SALTFLEET AND OLDMOOR UNIVERSITY HOSPITALS NHS FOUNDATION TRUST", "ZT2"),
         ("St Bertrams Healthcare", "ZT4"),
-        ("St. Bertram’s Healthcare NHS Trust", "ZT4"),  # noqa: RUF001 - as Word writes it
+        ("St. Bertram’s Healthcare NHS Trust", "ZT4"),  # as Word writes it
         ("Tidewater", "ZT4"),
         ("NHS Hampshire, Oldmoor & Saltfleet ICB", "ZT1"),
     ],
