@@ -22,6 +22,7 @@ from remit.model.remit import AgreementFile, RemitFile
 from remit.model.sender import SenderFile
 from remit.model.spc_rules import SpcRules
 from remit.model.target import TargetFile
+from remit.model.typed_names import TypedNamesFile
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "agreement": AgreementFile,
@@ -46,6 +47,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "senders": SenderFile,
     "spc-rules": SpcRules,
     "targets": TargetFile,
+    "typed-names": TypedNamesFile,
     "vocabulary": VocabularyFile,
     "wording": WordingFile,
 }
