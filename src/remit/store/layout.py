@@ -179,14 +179,12 @@ def as_if_up_to_date(catalogue: str) -> Iterator[str]:
         The name under which the store is attached.
     """
     place = '"' + catalogue.replace('"', '""') + '".main'
-    yield (
-        "CREATE TEMP VIEW source AS "
-        f"SELECT *, {_COPY_BEFORE_3} AS third_party FROM {place}.source"  # noqa: S608
-    )
-    yield (
-        "CREATE TEMP VIEW observation AS "
-        f"SELECT *, NULL::VARCHAR AS member_of FROM {place}.observation"  # noqa: S608
-    )
+    further = {
+        "source": f"{_COPY_BEFORE_3} AS third_party",
+        "observation": "NULL::VARCHAR AS member_of",
+    }
+    for name, columns in further.items():
+        yield f"CREATE TEMP VIEW {name} AS SELECT *, {columns} FROM {place}.{name}"  # noqa: S608
     yield _VIEWS.replace("CREATE OR REPLACE", "CREATE OR REPLACE TEMP")
 
 

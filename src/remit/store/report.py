@@ -43,8 +43,8 @@ class ScopeReport:
     ``before`` is the file that held the scope, ``after`` a later vintage that goes on holding it;
     either is None where there is none. The counts compare the file with ``before``: figures with
     another value or status, figures that it adds, and figures that it no longer has. ``outranks``
-    says that the file is the publisher's own and ``before`` a third party's copy, ``outranked`` that
-    the file is a copy and ``after`` the publisher's own, whichever came first.
+    says that the file is the publisher's own and ``before`` a third party's copy, ``outranked``
+    that the file is a copy and ``after`` the publisher's own, whichever came first.
     """
 
     scope: str

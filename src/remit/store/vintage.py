@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -55,9 +56,11 @@ def _scope_report(
     connection: duckdb.DuckDBPyConnection, source: Source, row: tuple[Any, ...]
 ) -> ScopeReport:
     scope, before_id, before_name, after_name, outranks, outranked = row
-    rank = {"outranks": bool(outranks), "outranked": bool(outranked)}
+    report = ScopeReport(
+        scope, after=after_name, outranks=bool(outranks), outranked=bool(outranked)
+    )
     if before_id is None:
-        return ScopeReport(scope, after=after_name, **rank)
+        return report
     wanted = {"before": before_id, "source": source.source_id, "scope": scope}
     changed, added, gone = connection.execute(_CHANGES, wanted).fetchall()[0]
-    return ScopeReport(scope, before_name, after_name, changed, added, gone, **rank)
+    return replace(report, before=before_name, changed=changed, added=added, gone=gone)
