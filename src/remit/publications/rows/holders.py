@@ -21,7 +21,7 @@ _NHS_CODE = "_nhs_code"
 def holder_columns(
     frame: pl.DataFrame, holder: Holder, register: Register
 ) -> tuple[pl.DataFrame, list[Check]]:
-    """Add ``org_code``, ``org_kind`` and ``member_of``; refuse what is no code, or is declared so."""
+    """Add ``org_code``, ``org_kind``, ``member_of``; refuse what is no code or declared to be."""
     column = holder.column
     code = pl.col(column)
     if holder.ons_codes:
