@@ -176,7 +176,7 @@ def charted_series(
     rows = points.sort("date").to_dicts()
     noun = spacing([row["date"] for row in rows])
     made = tuple(point_of(r, spoken, label=label_of(r["date"], noun)) for r in rows)
-    last = next((row for row in reversed(rows) if row["value"] is not None), {})
+    last: Mapping[str, Any] = next((r for r in reversed(rows) if r["value"] is not None), {})
     who = [last.get(name) or "" for name in ("who", "members")]
     return Charted(made, unit, Better(better), noun, *who)
 
