@@ -90,7 +90,7 @@ def _exception(paper: Paper, view: ReportView, line: ReportLine) -> None:
     if line.asked:
         paper.words(f"{'. '.join(map(sentence_case, line.asked))}.")
     paper.chart(line, view.rules.name)
-    paper.small(f"{line.icons_said} Rules: {view.rules.name}. {_cells(view, line)}")
+    paper.small(f"{line.icons_said} Rules: {view.rules.name}. {_cells(view, line)} {line.who}")
 
 
 def _cells(view: ReportView, line: ReportLine) -> str:

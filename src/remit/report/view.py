@@ -132,6 +132,8 @@ class ReportLine:
         The goal and the standard in force, each with whose it is; goals of others are told too.
     late
         Why this is no figure of the report's own period; empty if it is one.
+    who
+        Of whom the latest value is made: the row that is printed, or which members.
     traces
         The published figures behind the latest value.
     """
@@ -155,6 +157,7 @@ class ReportLine:
     late: str = ""
     asked: tuple[str, ...] = ()
     target_short: str = ""
+    who: str = ""
     points: tuple[Point, ...] = ()
     traces: tuple[Trace, ...] = ()
 

@@ -94,6 +94,25 @@ def series_points(found: Series, before: Series | None = None) -> pl.DataFrame:
     )
 
 
+def who_of_points(found: Series) -> pl.DataFrame:
+    """Who is in each point: ``who`` in full, ``members`` what a sentence must not leave out.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``org_code, metric_id, cut, date, who, members``.
+    """
+    rows = found.frame.to_dicts()
+    return found.frame.select(
+        "org_code",
+        "metric_id",
+        pl.col("cut").fill_null(EVERYBODY),
+        pl.col("period_start").alias("date"),
+        pl.Series("who", [found.who(row) for row in rows], dtype=pl.String),
+        pl.Series("members", [found.lacking(row) for row in rows], dtype=pl.String),
+    )
+
+
 _ASKED = ["metric_id", "org_code", "cut", "period_end"]
 
 
