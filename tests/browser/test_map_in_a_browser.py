@@ -17,19 +17,19 @@ FURTHER = {"matrix-proposed": "map/health-bill.html", "picture-past": "map/jul-2
 
 
 @pytest.fixture(scope="module")
-def noted(tmp_path_factory: pytest.TempPathFactory) -> NotedSite:
+def pages(tmp_path_factory: pytest.TempPathFactory) -> NotedSite:
     return remits_site(tmp_path_factory.mktemp("oversight"))
 
 
 @pytest.fixture
-def folder(noted: NotedSite) -> Path:
-    return noted.folder
+def folder(pages: NotedSite) -> Path:
+    return pages.folder
 
 
 @pytest.fixture(params=[*kinds("remits", "oversight"), *FURTHER])
-def path(request: pytest.FixtureRequest, noted: NotedSite) -> str:
+def path(request: pytest.FixtureRequest, pages: NotedSite) -> str:
     """A page of each kind, and some further ones."""
-    return FURTHER.get(request.param) or noted.page_of(request.param)
+    return FURTHER.get(request.param) or pages.page_of(request.param)
 
 
 def test_axe_finds_no_fault(new_context: NewContext, folder: Path, path: str) -> None:

@@ -14,19 +14,19 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def noted(tmp_path_factory: pytest.TempPathFactory) -> NotedSite:
+def pages(tmp_path_factory: pytest.TempPathFactory) -> NotedSite:
     return report_site(tmp_path_factory.mktemp("report"))
 
 
 @pytest.fixture
-def report(noted: NotedSite) -> Path:
-    return noted.folder
+def report(pages: NotedSite) -> Path:
+    return pages.folder
 
 
 @pytest.fixture(params=kinds("report"))
-def path(request: pytest.FixtureRequest, noted: NotedSite) -> str:
+def path(request: pytest.FixtureRequest, pages: NotedSite) -> str:
     """A page of each kind."""
-    return noted.page_of(request.param)
+    return pages.page_of(request.param)
 
 
 def test_axe_finds_no_fault(new_context: NewContext, report: Path, path: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from remit.cli.output import NO_COLOUR, QUIET
+from remit.cli.output import drawn_on, speech
 from remit.model.plain_text import shown
 from remit.words.sentences import sentence_case
 
@@ -136,11 +136,8 @@ def show_pairs(pairs: Mapping[str, str]) -> None:
 
 
 def _print(table: Table) -> None:
-    from rich.console import Console
-
-    if not QUIET.get():
-        plain = NO_COLOUR.get() or None
-        Console(highlight=False, markup=False, emoji=False, no_color=plain).print(table)
+    if not speech().quiet:
+        drawn_on().print(table)
 
 
 def _text(value: object, style: str = "") -> Text:
