@@ -88,7 +88,7 @@ def _exception(paper: Paper, view: ReportView, line: ReportLine) -> None:
     paper.heading(line_title(line), level=2)
     paper.words(line.sentence, strong=True)
     paper.chart(line, view.rules.name)
-    paper.small(f"{line.icons_said} Rules: {view.rules.name}. {_cells(view, line)}")
+    paper.small(f"{line.icons_said} Rules: {view.rules.name}. {_cells(view, line)} {line.who}")
 
 
 def _cells(view: ReportView, line: ReportLine) -> str:

@@ -54,7 +54,7 @@ def _summary(view: ReportView) -> SheetTable:
         (
             "Organisation code", "Organisation", "Metric", "Horizon", "Aim", "People", "Period",
             "Latest value", "Unit", "Target", "Variation", "Assurance", "Mean", "Lower limit",
-            "Upper limit", "Points", "What it says", "Late", "Source files",
+            "Upper limit", "Points", "What it says", "Late", "Who is in it", "Source files",
         ),
         tuple(_summary_row(line) for line in view.lines),
         (
@@ -84,6 +84,7 @@ def _summary_row(line: ReportLine) -> tuple[Value, ...]:
         line.n_points,
         line.sentence,
         line.late or "On time",
+        line.who,
         _files(line.traces),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from remit.model.metric import Better, Frequency, Metric
+from remit.model.metric import Better, Frequency
 from remit.report.gaps import with_gaps
 from remit.series import Series
 from remit.signals.charts import spc
@@ -58,7 +58,7 @@ def charted(made: Series, codes: Sequence[str], rules: RuleSet) -> dict[Key, Cha
     for (org, metric, cut), part in whole.group_by(KEYS, maintain_order=True):
         key = (str(org), str(metric), str(cut))
         if part["value"].drop_nulls().len():
-            found[key] = _charted(part, made.metrics[key[1]], rules, trial=key in trial)
+            found[key] = _charted(part, made, rules, trial=key in trial)
     return found
 
 
@@ -77,7 +77,9 @@ def _points(made: Series, codes: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def _charted(part: pl.DataFrame, metric: Metric, rules: RuleSet, *, trial: bool) -> Charted:
+def _charted(part: pl.DataFrame, made: Series, rules: RuleSet, *, trial: bool) -> Charted:
+    metric = made.metrics[part["metric_id"][0]]
+    last = part.filter(pl.col("charted").is_not_null()).tail(1).to_dicts()
     frame = part.rename({"period_start": "date"}).drop("value").rename({"charted": "value"})
     if trial:
         # A board is shown no limits that rest on a handful of points.
@@ -89,6 +91,8 @@ def _charted(part: pl.DataFrame, metric: Metric, rules: RuleSet, *, trial: bool)
         metric.unit,
         Better(metric.better),
         (metric.frequency or Frequency.MONTH).value,
+        *(made.who(row) for row in last),
+        *(made.lacking(row) for row in last),
     )
 
 

@@ -65,6 +65,7 @@ def _line(
         n_points=len(charted.held),
         sentence=said,
         late=_late(metric, last, found.end),
+        who=charted.who,
         points=charted.points,
         traces=found.traces.get(key, ()),
     )

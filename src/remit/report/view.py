@@ -127,6 +127,8 @@ class ReportLine:
         The value and the target as they are printed, with their unit.
     late
         Why this is no figure of the report's own period; empty if it is one.
+    who
+        Of whom the latest value is made: the row that is printed, or which members.
     traces
         The published figures behind the latest value.
     """
@@ -148,6 +150,7 @@ class ReportLine:
     n_points: int
     sentence: str
     late: str = ""
+    who: str = ""
     points: tuple[Point, ...] = ()
     traces: tuple[Trace, ...] = ()
 

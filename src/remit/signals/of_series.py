@@ -87,6 +87,25 @@ def series_points(found: Series) -> pl.DataFrame:
     )
 
 
+def who_of_points(found: Series) -> pl.DataFrame:
+    """Who is in each point: ``who`` in full, ``members`` what a sentence must not leave out.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``org_code, metric_id, cut, date, who, members``.
+    """
+    rows = found.frame.to_dicts()
+    return found.frame.select(
+        "org_code",
+        "metric_id",
+        pl.col("cut").fill_null(EVERYBODY),
+        pl.col("period_start").alias("date"),
+        pl.Series("who", [found.who(row) for row in rows], dtype=pl.String),
+        pl.Series("members", [found.lacking(row) for row in rows], dtype=pl.String),
+    )
+
+
 def target_on(metric: Metric, day: date) -> float | None:
     """The standard of a metric on a day as one number, or None."""
     standard = metric.standard_on(day)

@@ -195,6 +195,7 @@ def _described(metric: Metric) -> Iterator[str]:
 
 def _recipe(metric: Metric) -> Iterator[str]:
     from remit.model.metric import uses_of
+    from remit.series.who import HOW_AREAS_ARE_MADE
 
     names = _measures()
     for title, written in (("Numerator", metric.numerator), ("Denominator", metric.denominator)):
@@ -208,6 +209,7 @@ def _recipe(metric: Metric) -> Iterator[str]:
         yield "  the base is the last one published by then"
     joined = "averaged" if metric.over_time == "mean" else "added up"
     yield f"Times {metric.scale:g}; a point each {metric.frequency}, finer counts {joined}"
+    yield HOW_AREAS_ARE_MADE
 
 
 def _standard(standard: Standard) -> str:

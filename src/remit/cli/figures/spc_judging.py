@@ -124,13 +124,18 @@ def judge_store(
     import polars as pl
 
     from remit.signals.charts import spc
-    from remit.signals.of_series import EVERYBODY, series_points
+    from remit.signals.of_series import EVERYBODY, KEY, series_points, who_of_points
 
     found = list(_series(path, metrics, orgs, cut))
     for note in dict.fromkeys(note for one in found for note in one.notes):
         say(note)
     known = {m.id: m for one in found for m in one.metrics.values()}
-    points = pl.concat([series_points(one) for one in found])
+    points = pl.concat(
+        [
+            series_points(one).join(who_of_points(one), on=[*KEY, "date"], how="left")
+            for one in found
+        ]
+    )
     points = points.with_columns(_label(known).alias("series"))
     charts = spc(
         points,
@@ -140,7 +145,9 @@ def judge_store(
         baseline=how.baseline,
         rebase=how.rebase,
     )
-    more = points.select("series", "date", "period_end", "numerator", "denominator")
+    more = points.select(
+        "series", "date", "period_end", "numerator", "denominator", "who", "members"
+    )
     charts = replace(charts, points=charts.points.join(more, on=["series", "date"], how="left"))
     of_series = points.unique("series")
     units = {name: known[m].unit for name, m in of_series.select("series", "metric_id").rows()}
