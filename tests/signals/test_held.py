@@ -1,4 +1,4 @@
-"""What one series is held against: the goal of its level, the standard beside it, whose they are."""
+"""What one series is held against: the goal of its level, and the standard beside it."""
 
 from __future__ import annotations
 
