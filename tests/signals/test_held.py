@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -71,10 +72,12 @@ def test_what_is_not_verified_says_so_beside_the_figure() -> None:
     assert goal == "goal for each acute trust: at least 82% by March 2027; not verified"
 
 
-def within(percents: list[float], **more: object) -> list[dict[str, object]]:
+def within(percents: list[float], last: tuple[int, int]) -> list[dict[str, Any]]:
     """Pathways of ZA1: of 1,000 each month, so many per cent within 18 weeks."""
-    return rows("ZA1", "rtt.within-18-weeks", [10 * p for p in percents], **more) + rows(  # type: ignore[arg-type]
-        "ZA1", "rtt.incomplete-pathways", [1000.0] * len(percents), **more  # type: ignore[arg-type]
+    counts = [10 * percent for percent in percents]
+    everybody = [1000.0] * len(counts)
+    return rows("ZA1", "rtt.within-18-weeks", counts, last) + rows(
+        "ZA1", "rtt.incomplete-pathways", everybody, last
     )
 
 
