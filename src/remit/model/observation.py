@@ -89,6 +89,8 @@ class Source:
     source wherever the file lies. ``scopes`` says which parts of the publication the file
     covers (``"2025/26 Q1 · acute"``); a later file that covers the same scope is a new vintage.
     ``printed`` are the metrics that are kept as the file prints them.
+    ``third_party`` says whose copy of the publication it is, and is empty for the publisher's own:
+    of two files of one scope a copy never counts beside an original.
     """
 
     source_id: str
@@ -103,4 +105,5 @@ class Source:
     rows_accepted: int
     rows_rejected: int
     scopes: tuple[str, ...]
+    third_party: str
     printed: tuple[PrintedMetric, ...] = field(default=(), kw_only=True)

@@ -12,6 +12,7 @@ from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.standing import held_against
 from remit.report.view import ASSURANCES, VARIATIONS, Icon, ReportBody, ReportLine, Trace
+from remit.signals.held import SeriesTargets
 from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet
 from remit.signals.sentence import sentence
@@ -24,6 +25,7 @@ class ChartsFound:
 
     charts: Mapping[Key, Charted]
     traces: Mapping[Key, tuple[Trace, ...]]
+    targets: Mapping[tuple[str, str], SeriesTargets]
     rules: RuleSet
     end: date
 
@@ -45,7 +47,7 @@ def _line(
     found: ChartsFound, body: ReportBody, metric: Metric, key: Key, charted: Charted
 ) -> ReportLine:
     last = charted.held[-1]
-    held = held_against(metric, charted, found.end)
+    held = held_against(found.targets[body.code, metric.id], charted, found.end)
     said = sentence(charted, found.rules, held.assurance, held.words, before=held.before)
     return ReportLine(
         id=line_id(key),
@@ -57,6 +59,8 @@ def _line(
         said=value_words(last.value, metric.unit),
         target=held.target,
         target_said=held.words,
+        asked=held.asked.beside,
+        target_short=held.asked.in_short,
         variation=Icon(charted.variation, VARIATIONS[charted.variation]),
         assurance=Icon(held.assurance, ASSURANCES[held.assurance]),
         mean=last.mean,
@@ -65,6 +69,7 @@ def _line(
         n_points=len(charted.held),
         sentence=said,
         late=_late(metric, last, found.end),
+        who=charted.who,
         points=charted.points,
         traces=found.traces.get(key, ()),
     )

@@ -28,6 +28,7 @@ POINTS = (
     "special_cause",
     "kind",
     "rule",
+    "who",
 )
 SERIES = ("series", "n", "mean", "lower_limit", "upper_limit", "variation", "assurance")
 
@@ -43,7 +44,7 @@ def write_charts(
         If the folder or the files cannot be written; those that were there stay as they were.
     """
     tables = {
-        "points.csv": charts.points.select(POINTS),
+        "points.csv": _with_who(charts.points).select(POINTS),
         "series.csv": charts.series.select(SERIES),
         "rejections.csv": _rejected(rejections),
     }
@@ -65,6 +66,11 @@ def run_record(charts: Charts, about: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "software": {"name": "remit", "version": version("remit")},
     }
+
+
+def _with_who(points: pl.DataFrame) -> pl.DataFrame:
+    """Points with who is in each; of figures of one's own nobody knows."""
+    return points if "who" in points.columns else points.with_columns(pl.lit("").alias("who"))
 
 
 def _rejected(rejections: tuple[Rejection, ...]) -> pl.DataFrame:

@@ -103,12 +103,18 @@ class Charted:
         Which way is better.
     noun
         What lies between two points: ``month``; ``point`` where it cannot be told.
+    who
+        Of whom its latest point is made; empty where nobody knows.
+    members
+        What of that its sentence must not leave out; empty where there is nothing.
     """
 
     points: tuple[Point, ...]
     unit: str = ""
     better: Better = Better.NEUTRAL
     noun: str = "point"
+    who: str = ""
+    members: str = ""
 
     @property
     def variation(self) -> str:
@@ -155,7 +161,7 @@ def charted_series(
     ----------
     points
         The rows of ``Charts.points`` that belong to one series, with columns ``date`` and
-        ``value`` so named, and ``numerator`` and ``denominator`` where they are known.
+        ``value`` so named, and ``numerator``, ``denominator``, ``who`` and ``members`` where known.
     spoken
         That of the rule set that judged them.
     unit
@@ -170,7 +176,9 @@ def charted_series(
     rows = points.sort("date").to_dicts()
     noun = spacing([row["date"] for row in rows])
     made = tuple(point_of(r, spoken, label=label_of(r["date"], noun)) for r in rows)
-    return Charted(made, unit, Better(better), noun)
+    last: Mapping[str, Any] = next((r for r in reversed(rows) if r["value"] is not None), {})
+    who = [last.get(name) or "" for name in ("who", "members")]
+    return Charted(made, unit, Better(better), noun, *who)
 
 
 def point_of(row: Mapping[str, Any], spoken: Spoken, **more: Any) -> Point:

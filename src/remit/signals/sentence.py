@@ -65,10 +65,12 @@ def sentence(
         too_few = f"{count_words(count, 'point')}: too few for limits, which need {minimum}."
         changed = f" {_ahead(assurance, target, before, when)}" if before else ""
         met = _met(last, charted, before or target, when)
-        return f"{begin} {sentence_case(too_few)}{met}{changed}"
+        who = f" {charted.members}" if charted.members else ""
+        return f"{begin} {sentence_case(too_few)}{met}{changed}{who}"
     assured = _ahead(assurance, target, before, when)
     trial = f"The limits rest on {count} points and are trial limits." if count < minimum else ""
-    return " ".join(filter(None, [begin, _variation(charted, rules), assured, trial]))
+    said = [begin, _variation(charted, rules), assured, trial, charted.members]
+    return " ".join(filter(None, said))
 
 
 def _value(charted: Charted, point: Point, *, judged: bool) -> str:

@@ -88,15 +88,20 @@ def _code_fault(
     if not code:
         return EMPTY
     if organisation is None:
-        likely = register.nearest(code[:LONGEST_NAME], limit=60)
-        same = [o for o in likely if o.fictional == fictional and o.type in _SCORED]
-        near = ", ".join(f"{o.code} ({o.name})" for o in same[:3])
+        likely = register.nearest(code[:LONGEST_NAME], among=_scored(register, fictional))
+        near = ", ".join(f"{o.code} ({o.name})" for o in likely)
         return f"no organisation has this code; nearest: {near}"
     if organisation.type not in _SCORED:
         return f"{organisation.name} is neither a trust nor an integrated care board"
     if organisation.fictional != fictional:
         return f"{organisation.name} is {'real' if fictional else 'fictional'}; the others are not"
     return ""
+
+
+def _scored(register: Register, fictional: bool) -> list[str]:
+    """The codes of all real trusts and ICBs, or of those of the sample."""
+    found = map(register.get, register.codes)
+    return [o.code for o in found if o.type in _SCORED and o.fictional == fictional]
 
 
 def notes_on_closed(good: pl.DataFrame, register: Register) -> Iterator[str]:
