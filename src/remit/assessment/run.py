@@ -15,7 +15,7 @@ from remit.assessment.judgement.records import Records
 from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.assessment.likely.of_standing import with_likely
 from remit.assessment.result.assessment import Assessment, CutPoints, Mode
-from remit.assessment.scoring.as_printed import as_printed, printed_notes, refuse_to_recompute
+from remit.assessment.scoring.as_printed import as_printed, check_can_be_recomputed, printed_notes
 from remit.assessment.scoring.averages import averages, domain_means, entries, mark_entries
 from remit.assessment.scoring.entering_scores import (
     choose_scores,
@@ -123,20 +123,16 @@ def assess(
     made, inputs = _at_hand(figures, loaded, at, known, records)
     scored = score(inputs, loaded.framework, loaded.metrics)
     mode = settled_mode(mode, scored.cells, inputs, loaded.framework)
-    if mode == "recomputed":
-        refuse_to_recompute(printed, with_cut_points=bool(cut_points))
+    check_can_be_recomputed(printed, mode, with_cut_points=bool(cut_points))
     cells = choose_scores(scored.cells, loaded.framework, mode, at)
     cells = mark_entries(cells, loaded.framework)
     entered = entries(cells)
     own = own_entries(entered, inputs.kinds, loaded.framework)
-    mean = averages(own, loaded.framework)
-    everybody = base_table(inputs, known, at.end).join(mean, on="org_code", how="left")
-    everybody = with_published_averages(everybody, inputs, loaded.framework, mode)
+    everybody = _everybody(own, inputs, loaded.framework, known, mode)
     others = pl.col("org_code").is_in(list(inputs.not_judged))
     base = _on_record(everybody.filter(~others), entered, loaded.framework, records, at)
     averaged = pl.concat([base, everybody.filter(others)], how="diagonal")
     cuts = cut_points_of(averaged, inputs, loaded.framework, mode, cut_points)
-    told = Told(inputs, scored, cells, base, loaded.framework, cuts, records, mode)
     standing = standing_table(base, inputs, loaded.framework, mode, cuts)
     domains = domain_table(domain_means(entered), inputs, loaded.framework, mode)
     kept = pl.col("org_code").is_in(_kept(standing, kind))
@@ -158,7 +154,10 @@ def assess(
         populations=scored.populations,
         sources=dict(figures.sources),
         rejections=figures.rejections,
-        notes=notes_on(told, (*printed_notes(printed), *made.notes)),
+        notes=notes_on(
+            Told(inputs, scored, cells, base, loaded.framework, cuts, records, mode),
+            (*printed_notes(printed), *made.notes),
+        ),
         register=known,
         explainer=explain,
         observations=inputs.observations,
@@ -191,6 +190,15 @@ def _at_hand(
     figures = with_made_values(figures, made, loaded.framework, at)
     also = judged.codes(at.end) if judged else ()
     return made, gather(figures, loaded.framework, loaded.metrics, register, at, also=also)
+
+
+def _everybody(
+    entered: pl.DataFrame, inputs: Inputs, framework: Framework, register: Register, mode: Mode
+) -> pl.DataFrame:
+    """Who each organisation at hand is, with its average."""
+    mean = averages(entered, framework)
+    named = base_table(inputs, register, inputs.period.end).join(mean, on="org_code", how="left")
+    return with_published_averages(named, inputs, framework, mode)
 
 
 def _on_record(

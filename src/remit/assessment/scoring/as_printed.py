@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from remit.assessment.result.assessment import Mode
 from remit.catalogue import LoadedFramework, load_metrics
 from remit.frames.figures import Figures
 from remit.model.errors import AssessmentError
@@ -241,13 +242,15 @@ def _scored(
     )
 
 
-def refuse_to_recompute(printed: AsPrinted, *, with_cut_points: bool) -> None:
+def check_can_be_recomputed(printed: AsPrinted, mode: Mode, *, with_cut_points: bool) -> None:
     """Refuse where a framework of which the outline alone is known has scores without a rule.
 
     Parameters
     ----------
     printed
         The framework, and the metrics that only the files name.
+    mode
+        ``published`` is never refused.
     with_cut_points
         Whether the user gave the thresholds.
 
@@ -258,7 +261,7 @@ def refuse_to_recompute(printed: AsPrinted, *, with_cut_points: bool) -> None:
     """
     framework = printed.loaded.framework
     lacks = framework.segments.lacks
-    if not lacks or not printed.scored:
+    if mode == "published" or not lacks or not printed.scored:
         return
     thresholds = [] if with_cut_points else ["the thresholds between segments (--cut-points)"]
     rules = f"the rules of {_named(printed.scored)}"
