@@ -15,7 +15,12 @@ from remit.assessment.judgement.records import Records
 from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.assessment.likely.of_standing import with_likely
 from remit.assessment.result.assessment import Assessment, CutPoints, Mode
-from remit.assessment.scoring.as_printed import as_printed, check_can_be_recomputed, printed_notes
+from remit.assessment.scoring.as_printed import (
+    AsPrinted,
+    as_printed,
+    check_can_be_recomputed,
+    printed_notes,
+)
 from remit.assessment.scoring.averages import averages, domain_means, entries, mark_entries
 from remit.assessment.scoring.entering_scores import (
     choose_scores,
@@ -118,9 +123,33 @@ def assess(
     loaded = load_framework(framework) if isinstance(framework, str) else framework
     records, known = records or Records(), register or _packaged_register()
     at = _period(figures, loaded, period, records)
-    printed = as_printed(loaded, figures, at)
+    whole = _judged(
+        figures,
+        as_printed(loaded, figures, at),
+        at,
+        mode=mode,
+        cut_points=cut_points,
+        kind=kind,
+        register=known,
+        records=records,
+    )
+    return with_likely(whole, replicates, seed)
+
+
+def _judged(
+    figures: Figures,
+    printed: AsPrinted,
+    at: Period,
+    *,
+    mode: Mode | None,
+    cut_points: Sequence[float] | CutPoints | None,
+    kind: str | None,
+    register: Register,
+    records: Records,
+) -> Assessment:
+    """The assessment before likely ranges are drawn."""
     loaded = printed.loaded
-    made, inputs = _at_hand(figures, loaded, at, known, records)
+    made, inputs = _at_hand(figures, loaded, at, register, records)
     scored = score(inputs, loaded.framework, loaded.metrics)
     mode = settled_mode(mode, scored.cells, inputs, loaded.framework)
     check_can_be_recomputed(printed, mode, with_cut_points=bool(cut_points))
@@ -128,7 +157,7 @@ def assess(
     cells = mark_entries(cells, loaded.framework)
     entered = entries(cells)
     own = own_entries(entered, inputs.kinds, loaded.framework)
-    everybody = _everybody(own, inputs, loaded.framework, known, mode)
+    everybody = _everybody(own, inputs, loaded.framework, register, mode)
     others = pl.col("org_code").is_in(list(inputs.not_judged))
     base = _on_record(everybody.filter(~others), entered, loaded.framework, records, at)
     averaged = pl.concat([base, everybody.filter(others)], how="diagonal")
@@ -136,7 +165,7 @@ def assess(
     standing = standing_table(base, inputs, loaded.framework, mode, cuts)
     domains = domain_table(domain_means(entered), inputs, loaded.framework, mode)
     kept = pl.col("org_code").is_in(_kept(standing, kind))
-    whole = Assessment(
+    return Assessment(
         framework=loaded.framework,
         metrics=loaded.metrics,
         hashes=loaded.hashes.to_dict(),
@@ -158,14 +187,13 @@ def assess(
             Told(inputs, scored, cells, base, loaded.framework, cuts, records, mode),
             (*printed_notes(printed), *made.notes),
         ),
-        register=known,
+        register=register,
         explainer=explain,
         observations=inputs.observations,
         fictional=inputs.fictional,
         records=records,
         to_native=figures.to_native,
     )
-    return with_likely(whole, replicates, seed)
 
 
 def _period(
