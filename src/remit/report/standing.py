@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from remit.model.metric import Better, Bound, Metric
-from remit.signals.points import Charted, Point, assured
+from remit.model.metric import Metric
+from remit.signals.points import Charted
 from remit.signals.targets import target_value, target_words
 
 
@@ -20,7 +20,6 @@ class StandardHeld:
 
     target: float | None
     words: str
-    assurance: str
     before: str = ""
 
 
@@ -44,20 +43,4 @@ def held_against(metric: Metric, charted: Charted, end: date) -> StandardHeld:
     now = metric.standard_on(end)
     words = target_words(now, metric.unit)
     before = target_words(then, metric.unit)
-    if before == words:
-        return StandardHeld(target_value(now), words, charted.assurance)
-    assurance = _assured(now.bound, last) if now else "no_target"
-    return StandardHeld(target_value(now), words, assurance, before)
-
-
-def _assured(bound: Bound, last: Point) -> str:
-    """Whether all, none or some of the range between the limits keeps to a bound."""
-    if last.lower is None:
-        return "too_few"
-    least = bound.at_least if bound.at_least is not None else bound.above
-    most = bound.at_most if bound.at_most is not None else bound.below
-    if (least is None) == (most is None):
-        return "no_target"
-    if least is not None:
-        return assured(last, least, Better.HIGHER)
-    return assured(last, most, Better.LOWER)
+    return StandardHeld(target_value(now), words, "" if before == words else before)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from remit.model.fictional import sample_sentence
+from remit.signals.conclusion import MISSED
 from remit.signals.points import Point
 from remit.words.names import short_trust_name
 
@@ -26,6 +27,7 @@ VARIATIONS = {
     "neutral_low": "Special cause (low)",
     "neutral": "Special cause (neither high nor low)",
     "too_few": "Too few points",
+    "no_verdict": "No verdict",
 }
 """Code of a variation icon → the words that stand for it wherever a picture cannot."""
 
@@ -35,6 +37,11 @@ ASSURANCES = {
     "inconsistent": "Hit and miss",
     "no_target": "No target",
     "too_few": "Too few points",
+    "missed": "Missed; too few points",
+    "met_lately": "Met lately",
+    "missed_lately": "Missed lately",
+    "mixed_lately": "Met and missed lately",
+    "no_verdict": "No verdict",
 }
 """Code of an assurance icon → its words."""
 
@@ -127,6 +134,10 @@ class ReportLine:
         The value and the target as they are printed, with their unit.
     late
         Why this is no figure of the report's own period; empty if it is one.
+    dated
+        Its period and its age, where it is late or months old: said before anything else.
+    is_trifling
+        Neither better nor worse, and so near to its mean that it is no headline.
     traces
         The published figures behind the latest value.
     """
@@ -148,6 +159,8 @@ class ReportLine:
     n_points: int
     sentence: str
     late: str = ""
+    dated: str = ""
+    is_trifling: bool = False
     points: tuple[Point, ...] = ()
     traces: tuple[Trace, ...] = ()
 
@@ -159,14 +172,24 @@ class ReportLine:
 
     @property
     def is_exception(self) -> bool:
-        """Whether a board should look at it: a special cause now, or a target out of reach."""
+        """Whether a board should look at it: a special cause now, or a target that is missed."""
         special = self.variation.code.startswith(("improvement", "concern", "neutral"))
-        return special or self.assurance.code == "fail"
+        return special or self.misses
 
     @property
     def is_concern(self) -> bool:
         """Whether it is an exception for the worse."""
-        return self.variation.code.startswith("concern") or self.assurance.code == "fail"
+        return self.variation.code.startswith("concern") or self.misses
+
+    @property
+    def misses(self) -> bool:
+        """Whether its target is missed: as things are, of late, or with too few points to say."""
+        return self.assurance.code in MISSED
+
+    @property
+    def is_missed_with_few(self) -> bool:
+        """Whether its target is missed and there are too few points for limits."""
+        return self.assurance.code == "missed"
 
     @property
     def improves(self) -> bool:
@@ -179,9 +202,13 @@ class ReportLine:
         return self.is_exception and not self.is_concern and not self.improves
 
     @property
-    def urgency(self) -> int:
-        """Its place among exceptions: 0 a concern, 1 an improvement, 2 neither."""
-        return 0 if self.is_concern else 1 if self.improves else 2
+    def urgency(self) -> tuple[bool, bool, int]:
+        """Its place among exceptions: what is new first, trifles last.
+
+        Of what is new, and of what is old, first concerns, then improvements, then what is neither.
+        """
+        kind = 0 if self.is_concern else 1 if self.improves else 2
+        return (self.is_trifling, bool(self.dated), kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +224,14 @@ class ReportSection:
 
     @property
     def exceptions(self) -> tuple[ReportLine, ...]:
-        """What a board should look at: concerns, then improvements, then what is neither."""
+        """What a board should look at, in the order of urgency."""
         found = [line for line in self.lines if line.is_exception]
         return tuple(sorted(found, key=lambda line: line.urgency))
+
+    @property
+    def headlines(self) -> tuple[ReportLine, ...]:
+        """The exceptions that are worth a headline."""
+        return tuple(line for line in self.exceptions if not line.is_trifling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,13 +392,13 @@ class ReportView:
 
     @property
     def exceptions(self) -> tuple[ReportLine, ...]:
-        """What a board should look at: concerns, then improvements, then what is neither.
+        """What a board should look at, in the order of urgency.
 
         Within each its own come first, then its members'. Those are spread over the metrics: each
         metric's first, then each one's second, and so on.
         """
         own = [(line.urgency, 0, 0, line) for line in self.own.exceptions]
-        met: Counter[tuple[str, int]] = Counter()
+        met: Counter[tuple[str, tuple[bool, bool, int]]] = Counter()
         others = []
         for line in (line for section in self.members for line in section.exceptions):
             met[line.metric.id, line.urgency] += 1

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from remit.model.metric import Better, Metric
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from remit.model.observation import Rejection
     from remit.signals.charts import Charts
+    from remit.signals.told import ToldSeries
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,19 @@ class JudgedSeries:
         if metric is None or metric.better is Better.NEUTRAL or held.is_empty():
             return ""
         return target_words(metric.standard_on(held["period_end"][-1]), metric.unit)
+
+    def told(self, name: str, points: pl.DataFrame) -> ToldSeries:
+        """One series as every medium tells it, from its rows of ``charts.points``."""
+        from remit.signals.told import told_series
+
+        return told_series(
+            points,
+            self.charts,
+            name,
+            better=self.better_of(name),
+            unit=self.unit_of(name),
+            target=self.target_of(name),
+        )
 
     def floored(self) -> frozenset[str]:
         """The series of counts or percentages whose lower limit is below 0, where none can be.
