@@ -114,6 +114,9 @@ class Metric(Declaration):
         Field(description="Which of the four aims of an ICB it serves most")
     )
     setting: str = Field(description="Where the care is given: hospital, community, any …")
+    share: Annotated[bool, WORDING, WHEN_SET] = Field(
+        default=False, description="Whether it is a part of a whole: from 0 to 100 per cent"
+    )
     standard: Standard | None = Field(default=None, description="The national standard, if any")
     why_it_matters: Annotated[str, WORDING] = Field(description="One sentence for a board")
     source: Annotated[str, WORDING] = Field(description="Where the definition stands")

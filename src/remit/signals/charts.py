@@ -22,33 +22,6 @@ from remit.signals.rule import Tested
 from remit.signals.rule_sets import RuleSet, load_rules
 from remit.signals.stretches import Flags, Stretches, blocks, stretches
 
-POINT_COLUMNS = (
-    "mean",
-    "lower_limit",
-    "upper_limit",
-    "near_lower",
-    "near_upper",
-    "special_cause",
-    "kind",
-    "rule",
-    "target",
-    "stretch",
-)
-SERIES_COLUMNS = (
-    "n",
-    "mean",
-    "lower_limit",
-    "upper_limit",
-    "variation",
-    "assurance",
-    "rule",
-    "latest_date",
-    "latest_value",
-    "target",
-    "stretch",
-    "trial_limits",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Charts:

@@ -181,7 +181,7 @@ def _read(register: AskRegister, path: Path, options: ImportOptions, *, confirme
     )
     kind = path.suffix.lower()
     if kind in CALENDARS:
-        from remit.asks.intake.diary import read_diary
+        from remit.asks.calendar.diary import read_diary
 
         days = (options.first, options.last)
         read, calendar = read_diary(path, content, reduction, days, options.own)
