@@ -9,8 +9,9 @@ from math import sqrt
 from remit.model.metric import Metric
 from remit.report.charting import Key
 from remit.report.choosing import card
+from remit.report.icon_words import VARIATIONS
 from remit.report.lines import ChartsFound, line_id
-from remit.report.view import VARIATIONS, CutRow, CutTable, Icon, ReportBody
+from remit.report.view import CutRow, CutTable, Icon, ReportBody
 from remit.signals.conclusion import conclude
 from remit.signals.points import Charted, Point
 from remit.words.figures import number_words, value_words

@@ -11,8 +11,9 @@ from remit.model.spc_rules import Outlook
 from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
+from remit.report.icon_words import ASSURANCES, VARIATIONS
 from remit.report.standing import held_against
-from remit.report.view import ASSURANCES, VARIATIONS, Icon, ReportBody, ReportLine, Trace
+from remit.report.view import Icon, ReportBody, ReportLine, Trace
 from remit.signals.conclusion import conclude
 from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet

@@ -16,34 +16,7 @@ from remit.signals.points import Point
 from remit.words.names import short_trust_name
 
 Horizon = Literal["today", "tomorrow"]
-
-VARIATIONS = {
-    "common_cause": "Common cause",
-    "improvement_high": "Improvement (high)",
-    "improvement_low": "Improvement (low)",
-    "concern_high": "Concern (high)",
-    "concern_low": "Concern (low)",
-    "neutral_high": "Special cause (high)",
-    "neutral_low": "Special cause (low)",
-    "neutral": "Special cause (neither high nor low)",
-    "too_few": "Too few points",
-    "no_verdict": "No verdict",
-}
-"""Code of a variation icon → the words that stand for it wherever a picture cannot."""
-
-ASSURANCES = {
-    "pass": "Passes the target",
-    "fail": "Falls short of the target",
-    "inconsistent": "Hit and miss",
-    "no_target": "No target",
-    "too_few": "Too few points",
-    "missed": "Missed; too few points",
-    "met_lately": "Met lately",
-    "missed_lately": "Missed lately",
-    "mixed_lately": "Met and missed lately",
-    "no_verdict": "No verdict",
-}
-"""Code of an assurance icon → its words."""
+Rank = tuple[bool, bool, int]
 
 AIMS = {
     "population_health": "Improve outcomes in population health and healthcare",
@@ -202,13 +175,14 @@ class ReportLine:
         return self.is_exception and not self.is_concern and not self.improves
 
     @property
-    def urgency(self) -> tuple[bool, bool, int]:
-        """Its place among exceptions: what is new first, trifles last.
+    def urgency(self) -> int:
+        """Its kind among exceptions: 0 a concern, 1 an improvement, 2 neither."""
+        return 0 if self.is_concern else 1 if self.improves else 2
 
-        Of what is new, and of what is old, first concerns, then improvements, then what is neither.
-        """
-        kind = 0 if self.is_concern else 1 if self.improves else 2
-        return (self.is_trifling, bool(self.dated), kind)
+    @property
+    def rank(self) -> Rank:
+        """Its place among exceptions: what is new first, trifles last, and then by urgency."""
+        return (self.is_trifling, bool(self.dated), self.urgency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +200,7 @@ class ReportSection:
     def exceptions(self) -> tuple[ReportLine, ...]:
         """What a board should look at, in the order of urgency."""
         found = [line for line in self.lines if line.is_exception]
-        return tuple(sorted(found, key=lambda line: line.urgency))
+        return tuple(sorted(found, key=lambda line: line.rank))
 
     @property
     def headlines(self) -> tuple[ReportLine, ...]:
@@ -397,12 +371,12 @@ class ReportView:
         Within each its own come first, then its members'. Those are spread over the metrics: each
         metric's first, then each one's second, and so on.
         """
-        own = [(line.urgency, 0, 0, line) for line in self.own.exceptions]
-        met: Counter[tuple[str, tuple[bool, bool, int]]] = Counter()
+        own = [(line.rank, 0, 0, line) for line in self.own.exceptions]
+        met: Counter[tuple[str, Rank]] = Counter()
         others = []
         for line in (line for section in self.members for line in section.exceptions):
-            met[line.metric.id, line.urgency] += 1
-            others.append((line.urgency, 1, met[line.metric.id, line.urgency], line))
+            met[line.metric.id, line.rank] += 1
+            others.append((line.rank, 1, met[line.metric.id, line.rank], line))
         return tuple(found[-1] for found in sorted((*own, *others), key=lambda one: one[:3]))
 
     @property

@@ -232,7 +232,8 @@ class _Judged:
             return np.zeros(0, dtype=bool)
         least, most = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
         varies: Flags = (least < most)[self.parts.of_point]
-        return varies & (self.limits.lower == self.limits.upper)
+        narrow: Flags = self.limits.lower == self.limits.upper
+        return varies & narrow
 
     def series(self) -> pl.DataFrame:
         """One row a series, from its latest point and that point's stretch."""

@@ -40,7 +40,7 @@ def write_charts(
     rejections: tuple[Rejection, ...],
     about: Mapping[str, Any],
 ) -> list[Path]:
-    """Write ``points.csv``, ``series.csv``, ``rejections.csv`` and ``run.json`` into a folder.
+    """Write the tables of charts and ``run.json`` into a folder.
 
     Parameters
     ----------
@@ -67,9 +67,8 @@ def write_charts(
     tables = {
         # Row by row: both are in the order of the points, of which events can share a date.
         "points.csv": charts.points.select(POINTS).hstack(told.drawn.select("drawn_as")),
-        "series.csv": charts.series.select(SERIES).join(
-            told.series, on="series", how="left", maintain_order="left"
-        ),
+        "series.csv": charts.series.select(SERIES),
+        "said.csv": told.said,
         "rejections.csv": _rejected(rejections),
     }
     named = PackageSource(str(about.get("file", about.get("store"))))

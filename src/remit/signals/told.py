@@ -89,11 +89,11 @@ def told_series(
 class ToldTables:
     """What is said of series, to stand beside ``Charts``, in the order of ``Charts.points``.
 
-    ``drawn`` has ``drawn_as`` of each point: its kind, or ``ended``; ``series`` a row a series.
+    ``drawn`` has ``drawn_as`` of each point: its kind, or ``ended``; ``said`` a row a series.
     """
 
     drawn: pl.DataFrame
-    series: pl.DataFrame
+    said: pl.DataFrame
 
 
 def told_all(charts: Charts, tell: Callable[[str, pl.DataFrame], ToldSeries]) -> ToldTables:
@@ -121,8 +121,8 @@ def told_all(charts: Charts, tell: Callable[[str, pl.DataFrame], ToldSeries]) ->
 
 _SAID = {
     "series": pl.String,
-    "said_variation": pl.String,
-    "said_assurance": pl.String,
+    "variation": pl.String,
+    "assurance": pl.String,
     "met": pl.Int64,
     "of": pl.Int64,
     "rebase_from": pl.Date,
