@@ -14,6 +14,7 @@ from remit.catalogue.fingerprint import Hashes, fingerprint
 from remit.catalogue.metric_checks import count_faults
 from remit.catalogue.metrics import MetricCatalogue
 from remit.catalogue.publication_checks import publication_faults
+from remit.catalogue.targets import with_mark
 from remit.model.errors import DeclarationError, UnknownCode
 from remit.model.figure_limits import FigureLimits
 from remit.model.framework import Framework
@@ -96,7 +97,7 @@ def _whole_catalogue() -> MetricCatalogue:
             if metric.id in metrics:
                 where: Place = ["metrics", index, "id"]
                 raise DeclarationError(file.fault(where, f"{metric.id} is declared twice"))
-            metrics[metric.id] = metric
+            metrics[metric.id] = with_mark(metric)
         results |= {result.id: result for result in content.results}
         if content.framework:
             scores = [metric.score_id for metric in content.metrics if metric.score_id]

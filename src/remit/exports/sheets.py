@@ -53,8 +53,9 @@ def _summary(view: ReportView) -> SheetTable:
         "One row for each metric of each organisation. The icons are given as words.",
         (
             "Organisation code", "Organisation", "Metric", "Horizon", "Aim", "People", "Period",
-            "Latest value", "Unit", "Target", "Variation", "Assurance", "Mean", "Lower limit",
-            "Upper limit", "Points", "What it says", "Late", "Source files",
+            "Latest value", "Unit", "Target", "Goals and standards", "Variation", "Assurance",
+            "Mean", "Lower limit", "Upper limit", "Points", "What it says", "Late",
+            "Who is in it", "Source files",
         ),
         tuple(_summary_row(line) for line in view.lines),
         (
@@ -75,7 +76,8 @@ def _summary_row(line: ReportLine) -> tuple[Value, ...]:
         line.period,
         _number(line.value),
         line.metric.unit,
-        sentence_case(line.target_said),
+        line.target_cell,
+        "; ".join(line.asked),
         line.variation.words,
         line.assurance.words,
         _number(line.mean),
@@ -84,6 +86,7 @@ def _summary_row(line: ReportLine) -> tuple[Value, ...]:
         line.n_points,
         line.sentence,
         line.late or "On time",
+        line.who,
         _files(line.traces),
     )
 

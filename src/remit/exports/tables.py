@@ -72,9 +72,8 @@ def summary_table(section: ReportSection, horizon: Horizon) -> Table:
 
 def _summary_row(line: ReportLine) -> tuple[PrintedCell, ...]:
     period = f"{line.period} (late)" if line.late else line.period
-    target = sentence_case(line.target_said)
     icons = (_icon(line.variation), _icon(line.assurance))
-    return _row(line.metric.name, period, line.said, target, *icons, line.sentence)
+    return _row(line.metric.name, period, line.said, line.target_cell, *icons, line.sentence)
 
 
 def member_tables(view: ReportView, *, exceptions_only: bool = False) -> list[Table]:

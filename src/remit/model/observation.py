@@ -59,6 +59,8 @@ class Source:
     ``source_id`` is the first 16 hexadecimal digits of ``sha256``: the same bytes are the same
     source wherever the file lies. ``scopes`` says which parts of the publication the file
     covers (``"2025/26 Q1 · acute"``); a later file that covers the same scope is a new vintage.
+    ``third_party`` says whose copy of the publication it is, and is empty for the publisher's own:
+    of two files of one scope a copy never counts beside an original.
     """
 
     source_id: str
@@ -73,3 +75,4 @@ class Source:
     rows_accepted: int
     rows_rejected: int
     scopes: tuple[str, ...]
+    third_party: str

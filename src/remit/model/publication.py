@@ -128,6 +128,11 @@ class Publication(Layout):
     publisher: str
     landing_page: str
     licence: str
+    third_party: str = Field(
+        default="",
+        description="Whose copy of the publication its files are, where they are not the "
+        "publisher's own; an official file outranks them for the same part of it",
+    )
     reader: str = Field(
         default="plain",
         description="The module of remit.publications.readers that reads it; one with a row an "

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from remit.model.metric import Better, Frequency, Metric
+from remit.model.metric import Better, Frequency
 from remit.report.gaps import with_gaps
 from remit.series import Series
 from remit.signals.charted import Row, points_of
@@ -21,7 +21,9 @@ Key = tuple[str, str, str]
 """Organisation, metric and cut; the cut is empty for everybody."""
 
 
-def charted(made: Series, codes: Sequence[str], rules: RuleSet) -> dict[Key, Charted]:
+def charted(
+    made: Series, codes: Sequence[str], rules: RuleSet, before: Series | None = None
+) -> dict[Key, Charted]:
     """The control charts of some organisations.
 
     A sum that lacks somebody is a point of a rate, but no point of a count: it would fall by
@@ -35,13 +37,15 @@ def charted(made: Series, codes: Sequence[str], rules: RuleSet) -> dict[Key, Cha
         The organisations.
     rules
         The rule set.
+    before
+        The same metrics in the months that goals are counted from.
 
     Returns
     -------
     dict
         By organisation, metric and cut; series without a single value are left out.
     """
-    points = _points(made, codes)
+    points = _points(made, codes, before)
     if points.is_empty():
         return {}
     judged = spc(
@@ -55,16 +59,16 @@ def charted(made: Series, codes: Sequence[str], rules: RuleSet) -> dict[Key, Cha
     for (org, metric, cut), part in whole.group_by(KEYS, maintain_order=True):
         key = (str(org), str(metric), str(cut))
         if part["value"].drop_nulls().len():
-            found[key] = _charted(part, made.metrics[key[1]], rules)
+            found[key] = _charted(part, made, rules)
     return found
 
 
-def _points(made: Series, codes: Sequence[str]) -> pl.DataFrame:
+def _points(made: Series, codes: Sequence[str], before: Series | None) -> pl.DataFrame:
     """The points of some organisations, with what the rules need beside them."""
     frame = made.frame.filter(pl.col("org_code").is_in(list(codes)))
     own = replace(made, frame=frame)
     needed = (
-        series_points(own)
+        series_points(own, before)
         .drop("period_end", "numerator", "denominator")
         .rename({"date": "period_start", "value": "charted"})
     )
@@ -74,13 +78,17 @@ def _points(made: Series, codes: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def _charted(part: pl.DataFrame, metric: Metric, rules: RuleSet) -> Charted:
+def _charted(part: pl.DataFrame, made: Series, rules: RuleSet) -> Charted:
+    metric = made.metrics[part["metric_id"][0]]
+    last = part.filter(pl.col("charted").is_not_null()).tail(1).to_dicts()
     frame = part.rename({"period_start": "date"}).drop("value").rename({"charted": "value"})
     return Charted(
         with_gaps(points_of(frame.to_dicts(), rules, _of_report), metric.frequency),
         metric.unit,
         Better(metric.better),
         (metric.frequency or Frequency.MONTH).value,
+        *(made.who(row) for row in last),
+        *(made.lacking(row) for row in last),
     )
 
 

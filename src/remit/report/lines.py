@@ -15,6 +15,7 @@ from remit.report.icon_words import ASSURANCES, VARIATIONS
 from remit.report.standing import held_against
 from remit.report.view import Icon, ReportBody, ReportLine, Trace
 from remit.signals.conclusion import conclude
+from remit.signals.held import SeriesTargets
 from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet
 from remit.signals.sentence import sentence
@@ -28,6 +29,7 @@ class ChartsFound:
 
     charts: Mapping[Key, Charted]
     traces: Mapping[Key, tuple[Trace, ...]]
+    targets: Mapping[tuple[str, str], SeriesTargets]
     rules: RuleSet
     end: date
 
@@ -49,7 +51,7 @@ def _line(
     found: ChartsFound, body: ReportBody, metric: Metric, key: Key, charted: Charted
 ) -> ReportLine:
     last = charted.held[-1]
-    held = held_against(metric, charted, found.end)
+    held = held_against(found.targets[body.code, metric.id], charted, found.end)
     concluded = conclude(charted, found.rules, held.target)
     said = sentence(charted, found.rules, concluded, held.words, before=held.before)
     late = _late(metric, last, found.end)
@@ -63,6 +65,8 @@ def _line(
         said=value_words(last.value, metric.unit),
         target=held.target,
         target_said=held.words,
+        asked=held.asked.beside,
+        target_short=held.asked.in_short,
         variation=Icon(concluded.variation, VARIATIONS[concluded.variation]),
         assurance=Icon(concluded.assurance, ASSURANCES[concluded.assurance]),
         mean=last.mean,
@@ -73,6 +77,7 @@ def _line(
         late=late,
         dated=_dated(last, found, late),
         is_trifling=_is_trifling(metric, last, found.rules.outlook),
+        who=charted.who,
         points=charted.points,
         traces=found.traces.get(key, ()),
     )

@@ -14,6 +14,7 @@ from remit.model.fictional import sample_sentence
 from remit.signals.conclusion import MISSED
 from remit.signals.points import Point
 from remit.words.names import short_trust_name
+from remit.words.sentences import sentence_case
 
 Horizon = Literal["today", "tomorrow"]
 Rank = tuple[bool, bool, int]
@@ -105,8 +106,14 @@ class ReportLine:
         The period of the latest value.
     said, target_said
         The value and the target as they are printed, with their unit.
+    target_short
+        The target and, where that is a goal, the standard, for a cell of a table.
+    asked
+        The goal and the standard in force, each with whose it is; goals of others are told too.
     late
         Why this is no figure of the report's own period; empty if it is one.
+    who
+        Of whom the latest value is made: the row that is printed, or which members.
     dated
         Its period and its age, where it is late or months old: said before anything else.
     is_trifling
@@ -132,6 +139,9 @@ class ReportLine:
     n_points: int
     sentence: str
     late: str = ""
+    asked: tuple[str, ...] = ()
+    target_short: str = ""
+    who: str = ""
     dated: str = ""
     is_trifling: bool = False
     points: tuple[Point, ...] = ()
@@ -142,6 +152,11 @@ class ReportLine:
         """Both icons in words, with the target where there is one."""
         said = f"{self.variation.words}. {self.assurance.words}"
         return f"{said}: {self.target_said}." if self.target is not None else f"{said}."
+
+    @property
+    def target_cell(self) -> str:
+        """What stands in a table's column of targets."""
+        return sentence_case(self.target_short or self.target_said)
 
     @property
     def is_exception(self) -> bool:

@@ -36,7 +36,7 @@ def charted_series(
     ----------
     points
         The rows of ``Charts.points`` that belong to one series, with columns ``date`` and
-        ``value`` so named, and ``numerator`` and ``denominator`` where they are known.
+        ``value`` so named, and ``numerator``, ``denominator``, ``who`` and ``members`` where known.
     charts
         Where they come from: the rule set, and which kind of chart it is.
     unit
@@ -53,8 +53,10 @@ def charted_series(
     rows = points.sort("date").to_dicts()
     noun = spacing([row["date"] for row in rows])
     made = points_of(rows, charts.rules, lambda row: {"label": label_of(row["date"], noun)})
+    last: Row = next((row for row in reversed(rows) if row["value"] is not None), {})
+    who, members = (str(last.get(name) or "") for name in ("who", "members"))
     mute = charts.mute.get(series, "")
-    return Charted(made, unit, Better(better), noun, charts.chart, mute)
+    return Charted(made, unit, Better(better), noun, who, members, charts.chart, mute)
 
 
 def points_of(

@@ -29,6 +29,7 @@ POINTS = (
     "special_cause",
     "kind",
     "rule",
+    "who",
 )
 SERIES = ("series", "n", "mean", "lower_limit", "upper_limit", "variation", "assurance")
 
@@ -66,7 +67,7 @@ def write_charts(
     """
     tables = {
         # Row by row: both are in the order of the points, of which events can share a date.
-        "points.csv": charts.points.select(POINTS).hstack(told.drawn.select("drawn_as")),
+        "points.csv": _with_who(charts.points).select(POINTS).hstack(told.drawn.select("drawn_as")),
         "series.csv": charts.series.select(SERIES),
         "said.csv": told.said,
         "rejections.csv": _rejected(rejections),
@@ -89,6 +90,11 @@ def run_record(charts: Charts, about: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "software": {"name": "remit", "version": version("remit")},
     }
+
+
+def _with_who(points: pl.DataFrame) -> pl.DataFrame:
+    """Points with who is in each; of figures of one's own nobody knows."""
+    return points if "who" in points.columns else points.with_columns(pl.lit("").alias("who"))
 
 
 def _rejected(rejections: tuple[Rejection, ...]) -> pl.DataFrame:

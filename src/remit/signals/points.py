@@ -114,12 +114,18 @@ class Charted:
         Which kind of chart made the limits: ``xmr``, ``p-prime``, ``g`` or ``t``.
     mute
         Why a chart of this kind can give no verdict of this series; empty if it can.
+    who
+        Of whom its latest point is made; empty where nobody knows.
+    members
+        What of that its sentence must not leave out; empty where there is nothing.
     """
 
     points: tuple[Point, ...]
     unit: str = ""
     better: Better = Better.NEUTRAL
     noun: str = "point"
+    who: str = ""
+    members: str = ""
     chart: str = "xmr"
     mute: str = ""
 

@@ -73,7 +73,7 @@ def sentence(
         shown = _variation(charted, rules)
     ahead = _ahead(_assured(charted, rules, found, target), target, before, when)
     more = (notice.words for notice in found.notices)
-    return " ".join(filter(None, [begin, shown, ahead, *more]))
+    return " ".join(filter(None, [begin, shown, ahead, *more, charted.members]))
 
 
 def _value(charted: Charted, point: Point, found: Conclusion) -> str:

@@ -28,7 +28,7 @@ _INSERT_SOURCE = """
     INSERT INTO source
     SELECT $source_id, $publication, $publication_name, $file_name, $sha256, $published_on,
         $licence, $url, $rows_read, $rows_accepted, $rows_rejected, $ingested_at, $known_from,
-        coalesce(max(ingest_number), 0) + 1
+        coalesce(max(ingest_number), 0) + 1, $third_party
     FROM source
 """
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from remit.cli.output import say
 from remit.model.errors import AssessmentError
 from remit.model.plain_text import shown_on_one_line
+from remit.words.sentences import listed, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from remit.cli.figures.spc_judged import JudgedSeries
     from remit.cli.tables import Side
+    from remit.signals.charts import Charts
     from remit.signals.own_file import OwnFile
     from remit.signals.told import ToldSeries
 
@@ -21,6 +23,7 @@ _SHOWN_SERIES = 60
 _SHOWN_REJECTIONS = 10
 _SENTENCES = 10
 """Of so many series at most the sentences are printed beneath the table."""
+_SHOWN_WHO = 12
 
 
 def print_own(own: OwnFile) -> None:
@@ -65,6 +68,8 @@ def print_table(
     for line in judged.measures:
         say(line)
     grid.show()
+    for line in judged.asked_lines([row["series"] for row in rows[:_SHOWN_SERIES]]):
+        say(f"{line}.")
     if floored:
         say(
             f"Lower limits below 0 are shown as 0 ({len(floored)} of {len(rows)} series): a count "
@@ -72,6 +77,7 @@ def print_table(
         )
     if len(rows) > _SHOWN_SERIES:
         say(f"and {len(rows) - _SHOWN_SERIES:,} more series; --out writes all of them")
+    _print_who(charts, [row["series"] for row in rows])
     if len(rows) <= _SENTENCES:
         for name, one in told.items():
             say(f"{shown_on_one_line(name)}: {one.sentence}")
@@ -81,6 +87,29 @@ def print_table(
             f"Trial limits (fewer than {charts.rules.minimum_points} points): {trial} of "
             f"{len(rows)} series."
         )
+
+
+def _print_who(charts: Charts, names: list[str]) -> None:
+    """Of whom the latest points are made; what holds for all is said once."""
+    import polars as pl
+
+    if "who" not in charts.points.columns:
+        return
+    held = charts.points.filter(pl.col("series").is_in(names), pl.col("value").is_not_null())
+    last = held.sort("series", "date").unique("series", keep="last", maintain_order=True)
+    told: dict[str, list[str]] = {}
+    for name, who in last.select("series", "who").iter_rows():
+        told.setdefault(who, []).append(name)
+    for who, of in list(told.items())[:_SHOWN_WHO]:
+        of_whom = "all series" if len(of) == last.height > 1 else _first_names(of)
+        say(f"Who is in it, {of_whom}: {lowered(who)}")
+    if len(told) > _SHOWN_WHO:
+        say(f"and {len(told) - _SHOWN_WHO:,} more; --out writes all of them to points.csv")
+
+
+def _first_names(names: list[str]) -> str:
+    more = [f"{len(names) - 3} more"] if len(names) > 3 else []
+    return listed([*names[:3], *more])
 
 
 def _no_such(only: str) -> list[dict[str, Any]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from remit.model.organisation import Organisation, OrganisationType
 from remit.pages.drawing.charts import Chart, ChartRow, rows
 from remit.pages.frame.links import Link, PageKind
+from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import MetricScore, Results, TrustStanding, league_order
 from remit.pages.standings.system_section import SystemSection, system_section
 from remit.pages.standings.trust_row import TrustRow, trust_row
@@ -85,6 +87,14 @@ class AreasView:
     icbs: tuple[AreaLine, ...]
     segment_names: tuple[str, ...]
     unplaced: tuple[Link, ...]
+
+
+def pages(periods: Sequence[Results]) -> Iterator[Planned]:
+    """Each period's overview, and a page for each region and ICB at hand."""
+    for one in periods:
+        yield Planned(one.page(PageKind.AREAS), partial(areas_view, one))
+        for area in areas_at_hand(one):
+            yield Planned(one.page(PageKind.AREA, area.code), partial(area_view, one, area))
 
 
 def areas_at_hand(results: Results) -> list[Organisation]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import Chart, DrawnValue, Marker, distribution
-from remit.pages.frame.links import Link
+from remit.pages.frame.links import Link, PageKind
+from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.rules import order_words
 from remit.pages.standings.trust_row import TrustRow, trust_row
@@ -60,6 +62,13 @@ class LeagueView:
     regions: tuple[Option, ...]
     icbs: tuple[Option, ...]
     chart: Chart | None
+
+
+def pages(periods: Sequence[Results]) -> Iterator[Planned]:
+    """A page each period and kind of trust."""
+    for one in periods:
+        for kind in one.kinds:
+            yield Planned(one.page(PageKind.LEAGUE, kind.value), partial(league_view, one, kind))
 
 
 def league_view(results: Results, kind: TrustKind) -> LeagueView:

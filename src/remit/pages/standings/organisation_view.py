@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from remit.files.jsons import json_text
 from remit.model.explanation import Step
 from remit.model.framework import Domain
 from remit.model.observation import Source
@@ -23,6 +25,7 @@ from remit.pages.standings.league_view import basis_words, cut_markers, middle, 
 from remit.pages.standings.metric_lines import MetricLine, MissingLine, metric_line, missing_line
 from remit.pages.standings.movement_view import MovementView, movement_view
 from remit.pages.standings.outlook_view import OutlookView, outlook_view
+from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.rules import order_words
 from remit.pages.standings.trust_history import PastLine, history_chart, past_lines
@@ -75,6 +78,17 @@ class OrganisationView(TrustRow):
     files: tuple[tuple[int, Source], ...]
     explanation: Step
     download: Page
+
+
+def pages(periods: Sequence[Results]) -> Iterator[Planned]:
+    """A page each period and trust, and beside it its explanation as JSON."""
+    for one in periods:
+        for code in one.standings:
+            yield Planned(
+                one.page(PageKind.TRUST, code),
+                partial(organisation_view, one, code, periods),
+                (one.page(PageKind.EXPLANATION, code), partial(explanation_json, one)),
+            )
 
 
 def organisation_view(results: Results, code: str, periods: Sequence[Results]) -> OrganisationView:
@@ -307,3 +321,17 @@ def _missing(results: Results, standing: TrustStanding) -> tuple[MissingLine, ..
         if standing.kind in scored.kinds and scored.id not in there
     ]
     return tuple(missing_line(results, scored, lines.get(scored.id)) for scored in without)
+
+
+def explanation_json(results: Results, view: OrganisationView) -> str:
+    """An explanation as JSON, with what is needed to make it again."""
+    assessment = results.assessment
+    content = {
+        "organisation": {"code": view.code, "name": view.name},
+        "period": results.period,
+        "framework": {"id": results.framework.id, "hashes": dict(assessment.hashes)},
+        "mode": assessment.mode,
+        "fictional": results.fictional,
+        "explanation": view.explanation.to_dict(),
+    }
+    return json_text(content, indent=None) + "\n"

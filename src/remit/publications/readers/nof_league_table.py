@@ -165,6 +165,7 @@ def _observations(good: pl.DataFrame, publication: Publication, source_id: str) 
             pl.lit(source_id).alias("source_id"),
             pl.col(LINE).alias("source_row"),
             pl.lit(part.measure.column).alias("source_column"),
+            pl.lit(None, dtype=pl.String).alias("member_of"),
         )
         for part in _parts(publication)
     ]

@@ -181,6 +181,7 @@ def _reading(
         pl.lit(file.sha256[:16]).alias("source_id"),
         pl.col(LINE).alias("source_row"),
         pl.lit("Value").alias("source_column"),
+        pl.lit(None, dtype=pl.String).alias("member_of"),
     )
     ordered = tuple(sorted(rejections, key=lambda rejection: rejection.line))
     source: Source = source_of([table], publication, context, observations, len(ordered))

@@ -160,15 +160,21 @@ def _code_fault(
     if not code:
         return _EMPTY
     if organisation is None:
-        likely = register.nearest(code[:_LONGEST_NAME], limit=60)
-        same = [o for o in likely if o.fictional == fictional and o.type is OrganisationType.TRUST]
-        near = ", ".join(f"{o.code} ({o.name})" for o in same[:3])
+        likely = register.nearest(code[:_LONGEST_NAME], among=_trusts(register, fictional))
+        near = ", ".join(f"{o.code} ({o.name})" for o in likely)
         return f"no organisation has this code; nearest: {near}"
     if organisation.type is not OrganisationType.TRUST:
         return f"{organisation.name} is no trust"
     if organisation.fictional != fictional:
         return f"{organisation.name} is {'real' if fictional else 'fictional'}; the others are not"
     return ""
+
+
+def _trusts(register: Register, fictional: bool) -> list[str]:
+    """The codes of all real trusts, or of those of the sample."""
+    found = map(register.get, register.codes)
+    trust = OrganisationType.TRUST
+    return [o.code for o in found if o.type is trust and o.fictional == fictional]
 
 
 def release_column(
