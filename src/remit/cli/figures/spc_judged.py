@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 from remit.words.sentences import sentence_case
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from remit.model.observation import Rejection
     from remit.signals.charts import Charts
     from remit.signals.held import AskedOn, SeriesTargets
+    from remit.signals.told import ToldSeries
 
 
 _MOST_LINES = 12
@@ -74,6 +77,19 @@ class JudgedSeries:
             sentence_case(line) + (f" ({', '.join(those)})" if 1 < every != len(those) < 4 else "")
             for line, those in told.items()
         ]
+
+    def told(self, name: str, points: pl.DataFrame) -> ToldSeries:
+        """One series as every medium tells it, from its rows of ``charts.points``."""
+        from remit.signals.told import told_series
+
+        return told_series(
+            points,
+            self.charts,
+            name,
+            better=self.better_of(name),
+            unit=self.unit_of(name),
+            target=self.target_of(name),
+        )
 
     def floored(self) -> frozenset[str]:
         """The series of counts or percentages whose lower limit is below 0, where none can be.
