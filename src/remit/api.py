@@ -13,7 +13,7 @@ from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.assessment.result.assessment import Assessment, Mode
 from remit.assessment.run import assess as assess_figures
 from remit.catalogue import LoadedFramework, load_metrics
-from remit.frames.figures import Figures, figures_from_frame, without_contradictions
+from remit.frames.figures import Figures, figures_from_frame, places, without_contradictions
 from remit.frames.observations import empty_observations
 from remit.model.errors import AssessmentError
 from remit.model.period import Period
@@ -198,7 +198,22 @@ def as_figures(source: Any, *, register: Register | None = None) -> Figures:
         return read(source, register=register)
     if isinstance(source, list | tuple) and all(isinstance(item, str | Path) for item in source):
         return read(*source, register=register)
-    return without_contradictions(figures_from_frame(source))
+    return without_contradictions(_within_limits(figures_from_frame(source)))
+
+
+def _within_limits(figures: Figures) -> Figures:
+    """The figures of a frame, if each can be one of its unit, as those of a file must."""
+    from remit.publications.rows.cells import limits_in_words, out_of_range
+
+    units = {name: metric.unit for name, metric in load_metrics().metrics.items()}
+    of_metric = pl.col("metric_id").replace_strict(units, default="", return_dtype=pl.String)
+    unit = pl.coalesce("unit", of_metric)
+    beyond = figures.observations.with_columns(unit).filter(
+        out_of_range(unit, pl.col("value"), pl.lit(""))
+    )
+    if beyond.height:
+        raise AssessmentError(f"{places(beyond)}: {limits_in_words()[beyond['unit'][0]]}")
+    return figures
 
 
 def _period(text: str) -> Period:

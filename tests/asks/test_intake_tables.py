@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from remit.asks import ImportOptions, import_file, open_register
-from remit.asks.intake.files import UnsureMapping
 from remit.asks.register import imports, rejections
+from remit.asks.register.files import UnsureMapping
 from remit.model.errors import AskError
 
 HEADER = "Ref,Date in,Requested by,Trust code,Subject,Details,Hours,How often"

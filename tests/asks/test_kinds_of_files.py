@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.asks.intake.files import CALENDARS, LISTS, MAIL
+from remit.asks.register.files import CALENDARS, LISTS, MAIL
 from remit.catalogue.strict_yaml import VALUES
 from remit.cli.run import run
 from remit.files import limits

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from remit.asks.intake.files import ImportOptions, import_file
 from remit.asks.register import open_register
+from remit.asks.register.files import ImportOptions, import_file
 
 
 @pytest.mark.parametrize(

@@ -88,14 +88,14 @@ def test_several_changes_go_through_a_look_up() -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("OF0023=-0.004", "If OF0023 were −0.004% (it is 70%): "),
+        ("OF0079=-0.004", "If OF0079 were −0.004% (it is –): "),
         ("OF0023=70.004", "If OF0023 were 70.004% (it is 70%): "),
         ("OF0023=70.50", "If OF0023 were 70.5% (it is 70%): "),
         ("OF0023=-0", "If OF0023 were 0% (it is 70%): "),
     ],
 )
 def test_the_number_is_told_as_it_was_typed(typed: str, said: str) -> None:
-    assert asked(figures(), "R1K", typed).sentence.startswith(said)
+    assert asked(figures(), "R1K", typed, rules=RULES).sentence.startswith(said)
 
 
 def test_the_present_number_is_told_apart_from_the_typed_one() -> None:
@@ -166,7 +166,11 @@ def test_only_the_period_in_question_changes() -> None:
         ("OF0067=1", "its score is published without a value"),
         ("OF0023=1 count", "OF0023 is in percent for this organisation, not count"),
         ("OF0020=1.5", "OF0020 is a count and cannot be 1.5"),
-        ("OF0020=-1", "OF0020 is in count and cannot be -1"),
+        ("OF0020=-1", "OF0020 is in count and cannot be -1; it lies from 0 to 1,000,000,000"),
+        ("OF0023=8000", "OF0023 is a share in percent and cannot be 8000; it lies from 0 to 100"),
+        ("OF0023=100.1", "it lies from 0 to 100"),
+        ("OF0023=-0.5%", "OF0023 is a share in percent and cannot be -0.5; it lies from 0 to 100"),
+        ("OF0079=1e9", "OF0079 is in percent and cannot be 1e.09; it lies from -1,000,0"),
         ("OF5004=2", "is a flag: 1 means yes, 0 no"),
     ],
 )

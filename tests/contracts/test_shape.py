@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import grimp
+import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "remit"
 FILES = sorted(
@@ -17,17 +19,54 @@ LET_OFF: dict[str, str] = {}
 """Files that are longer, each with its reason."""
 
 
-def test_no_import_runs_in_a_circle() -> None:
+@pytest.fixture(scope="module")
+def imports() -> dict[str, set[str]]:
+    """What each module imports."""
     graph = grimp.build_graph("remit", cache_dir=None)
-    below: dict[str, set[str]] = {
-        module: graph.find_modules_directly_imported_by(module) for module in graph.modules
-    }
+    return {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+
+
+def test_no_import_runs_in_a_circle(imports: dict[str, set[str]]) -> None:
+    assert _circling(imports) == []
+
+
+def test_no_room_runs_in_a_circle_with_another_at_any_depth(imports: dict[str, set[str]]) -> None:
+    """Rooms, their sub-rooms and modules: of any two in one folder at most one uses the other."""
+    beside: dict[str, set[str]] = {}
+    for module, used in imports.items():
+        for other in used:
+            shared = _shared(module, other)
+            if shared not in {module, other}:  # a room's front may use its parts
+                above, below = (_within(shared, name) for name in (module, other))
+                beside.setdefault(above, set()).add(below)
+                beside.setdefault(below, set())
+    assert _circling(beside) == []
+
+
+def test_a_circle_is_found() -> None:
+    assert _circling({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == ["a", "b", "c"]
+
+
+def _circling(imports: dict[str, set[str]]) -> list[str]:
+    """What is left when all that imports nothing is taken away, again and again."""
+    below = {module: set(used) for module, used in imports.items()}
     while leaves := [module for module, used in below.items() if not used]:
         for leaf in leaves:
             del below[leaf]
         for used in below.values():
             used.difference_update(leaves)
-    assert sorted(below) == []
+    return sorted(below)
+
+
+def _shared(one: str, other: str) -> str:
+    """The innermost room in which both lie."""
+    parts = zip(one.split("."), other.split("."), strict=False)
+    return ".".join(part for part, _ in takewhile(lambda pair: pair[0] == pair[1], parts))
+
+
+def _within(room: str, module: str) -> str:
+    """The part of a room in which a module lies."""
+    return f"{room}.{module.removeprefix(f'{room}.').partition('.')[0]}"
 
 
 def test_functions_are_short() -> None:

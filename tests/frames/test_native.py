@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import duckdb
@@ -142,6 +143,37 @@ def test_what_is_no_number_is_refused(value: float) -> None:
     given = changed(value=pl.when(first).then(pl.lit(value)).otherwise(pl.col("value")))
     with pytest.raises(AssessmentError, match=rf"{CODES[0]}, OF0023: .*no figure"):
         assessed(given)
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"value": pl.lit(1e15)}, r"OF0023: 1e\+15;.* larger than any figure"),
+        ({"value": pl.lit(value=True)}, "the column 'value' says yes or no; it must hold numbers"),
+        ({"value": pl.lit(-3.0), "metric_id": pl.lit("OF0020")}, "a count must not be negative"),
+        ({"value": pl.lit(9.0), "unit": pl.lit("score")}, "a score must be from 1 to 4"),
+        ({"value": pl.lit(2e6)}, "a figure in percent must be from -1,000,000 to 1,000,000"),
+        ({"status": pl.lit("guessed")}, "the status 'guessed' is not known; use one of not_"),
+        ({"status": pl.lit("suppressed")}, "the status is suppressed, and there is a value"),
+    ],
+)
+def test_what_a_reader_of_files_would_refuse_is_refused(
+    columns: dict[str, pl.Expr], said: str
+) -> None:
+    with pytest.raises(AssessmentError, match=said):
+        assessed(changed(**columns))
+
+
+def test_decimals_and_zoned_moments_of_a_database() -> None:
+    decimal = changed(value=pl.col("value").cast(pl.Decimal(18, 0)))
+    plain = assessed(FIGURES)
+    for given in (decimal, relation(decimal), decimal.to_pandas()):
+        assert assessed(given).standing["rank"].to_list() == plain.standing["rank"].to_list()
+    # Midnight in London, as databases give it in summer: 23:00 in UTC of the day before.
+    start, end = datetime(2025, 3, 31, 23, tzinfo=UTC), datetime(2025, 6, 29, 23, tzinfo=UTC)
+    zoned = assessed(changed(period_start=pl.lit(start), period_end=pl.lit(end)))
+    found = zoned.observations.select("period_start", "period_end").row(0)
+    assert found == (date(2025, 4, 1), date(2025, 6, 30))
 
 
 @pytest.mark.parametrize("column", ["org_code", "metric_id"])

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from remit.asks import actions, decisions, import_file, open_register
-from remit.asks.intake.least import least_ask
 from remit.asks.register import add_action, decide, imports
+from remit.asks.register.least import least_ask
 from remit.model.ask import Ask
 from remit.model.errors import RecordsError
 from remit.records.loading import loaded

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from remit.asks.burden import Burden, FunctionReader, HoursReader, burden, load_burden
-    from remit.asks.intake.files import ImportOptions, import_file
     from remit.asks.register import (
         Action,
         AskRegister,
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
         open_register,
         risks,
     )
+    from remit.asks.register.files import ImportOptions, import_file
 
 __all__ = [
     "Action",
@@ -44,7 +44,7 @@ __all__ = [
 
 _HOMES = {
     "burden": ("Burden", "FunctionReader", "HoursReader", "load_burden"),
-    "intake.files": ("ImportOptions", "import_file"),
+    "register.files": ("ImportOptions", "import_file"),
 }
 """All other names are at home in the register."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from remit.frames.columns import as_moments, days_of, impossible, why_impossible
 from remit.frames.native import Back, to_polars
 from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.errors import AssessmentError
@@ -116,9 +117,22 @@ def _check(observations: pl.DataFrame) -> None:
     for name in ("org_code", "metric_id"):
         if blank := observations[name].null_count():
             raise AssessmentError(f"{blank} rows have no {name}; leave them out, or fill it in")
-    infinite = observations.filter(pl.col("value").is_infinite())
-    if infinite.height:
-        raise AssessmentError(f"{_places(infinite)}: an infinite value is no figure")
+    wrong = observations.filter(impossible(observations["value"]))
+    if wrong.height:
+        raise AssessmentError(f"{places(wrong)}: {why_impossible(wrong['value'][0])}")
+    known = {status.value for status in Status}
+    for status in observations["status"].unique().sort():
+        if status not in known:
+            raise AssessmentError(
+                f"the status {status!r} is not known; use one of {', '.join(sorted(known))}"
+            )
+    reported = pl.col("status") == Status.REPORTED.value
+    denied = observations.filter(pl.col("value").is_not_null() & ~reported)
+    if denied.height:
+        raise AssessmentError(
+            f"{places(denied)}: the status is {denied['status'][0]}, and there is a value; only a "
+            "reported figure has one"
+        )
 
 
 def without_contradictions(figures: Figures) -> Figures:
@@ -136,13 +150,13 @@ def without_contradictions(figures: Figures) -> Figures:
     different = different.filter(pl.col("value").list.len() > 1).explode("value")
     if different.height:
         raise AssessmentError(
-            f"rows of the frame give different figures for the same thing: {_places(different)}; "
+            f"rows of the frame give different figures for the same thing: {places(different)}; "
             "keep one of them"
         )
     return figures
 
 
-def _places(rows: pl.DataFrame) -> str:
+def places(rows: pl.DataFrame) -> str:
     """The first organisations and metrics of some rows, with their values."""
     found = rows.group_by("org_code", "metric_id").agg(pl.col("value").sort()).sort(pl.all())
     said = [
@@ -154,10 +168,10 @@ def _places(rows: pl.DataFrame) -> str:
 
 def _as_observations(frame: pl.DataFrame) -> pl.DataFrame:
     """All columns of an observation in order, with what can be filled in filled in."""
-    columns = []
+    columns: list[pl.Series | pl.Expr] = []
     for name, kind in OBSERVATION_SCHEMA.items():
         if name in frame.columns:
-            columns.append(pl.col(name).cast(kind))
+            columns.append(_typed(frame, name).cast(kind))
         else:
             columns.append(pl.lit(None, dtype=kind).alias(name))
     try:
@@ -168,6 +182,16 @@ def _as_observations(frame: pl.DataFrame) -> pl.DataFrame:
     given = pl.when(value.is_null()).then(pl.lit(Status.NOT_SUBMITTED.value))
     status = pl.col("status").fill_null(given.otherwise(pl.lit(Status.REPORTED.value)))
     return out.with_columns(value.alias("value"), status.alias("status"))
+
+
+def _typed(frame: pl.DataFrame, name: str) -> pl.Series:
+    """A column as it is; a moment that knows its zone as the day in London."""
+    column = as_moments(frame, name)
+    if isinstance(column.dtype, pl.Datetime):
+        return days_of(column)
+    if column.dtype == pl.Boolean and OBSERVATION_SCHEMA[name].is_numeric():
+        raise AssessmentError(f"the column {name!r} says yes or no; it must hold numbers")
+    return column
 
 
 def _shown(value: float | None) -> str:

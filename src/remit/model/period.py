@@ -8,8 +8,12 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+LONDON = "Europe/London"
+"""Where a day begins and ends."""
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 
@@ -29,6 +33,15 @@ class Period:
 
     def __str__(self) -> str:
         return self.label
+
+
+def london_day(moment: datetime) -> date:
+    """The day of a moment; one that knows its time zone is told as in London.
+
+    >>> london_day(datetime.fromisoformat("2025-07-31T23:00:00+00:00"))
+    datetime.date(2025, 8, 1)
+    """
+    return (moment.astimezone(ZoneInfo(LONDON)) if moment.tzinfo else moment).date()
 
 
 def quarter(year: int, number: int) -> Period:

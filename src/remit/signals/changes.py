@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import polars as pl
 
+from remit.frames.columns import as_numbers, days_of, impossible
 from remit.model.errors import AssessmentError
 from remit.signals.intake import Intake
 from remit.signals.means import Floats
@@ -43,6 +46,8 @@ class Target:
     series: str | None = None
 
 
+_NUMBERS = (int, float, Decimal, np.number)
+
 Targets = float | str | Mapping[str, float] | Sequence[Target] | None
 """One number, the name of a column, a number for each series, or targets by date."""
 
@@ -59,7 +64,7 @@ def begins(intake: Intake, rebases: Sequence[Rebase]) -> Flags:
         since = days >= _day(rebase.on)
         crossed = since & ~np.concatenate([[False], since[:-1]])
         if rebase.series is not None:
-            crossed &= intake.series == numbers[rebase.series]
+            crossed &= intake.series == numbers[_key(rebase.series)]
         out |= crossed
     return out
 
@@ -71,11 +76,31 @@ def targets_of_points(intake: Intake, targets: Targets) -> Floats:
         return np.full(count, np.nan)
     if isinstance(targets, str):
         return _column(intake, targets)
-    if isinstance(targets, int | float):
-        return np.full(count, float(targets))
+    if isinstance(targets, _NUMBERS):
+        return np.full(count, _checked(targets))
     if isinstance(targets, Mapping):
         return _dated(intake, [Target(value, series=name) for name, value in targets.items()])
     return _dated(intake, list(targets))
+
+
+def _checked(target: Any) -> float:
+    """A target as a number, if it can be one.
+
+    Raises
+    ------
+    AssessmentError
+        If it is none, or larger than any figure.
+    """
+    if isinstance(target, _NUMBERS) and not isinstance(target, bool):
+        number = float(target)
+        if np.isfinite(number) and not impossible(pl.Series([number]))[0]:
+            return number
+    raise AssessmentError(f"a target must be a number that a figure can reach; got {target!r}")
+
+
+def _key(name: Any) -> str:
+    """The name of a series as messages have it, whatever its columns hold."""
+    return " · ".join(map(str, name)) if isinstance(name, tuple) else str(name)
 
 
 def _column(intake: Intake, name: str) -> Floats:
@@ -84,10 +109,10 @@ def _column(intake: Intake, name: str) -> Floats:
             f"there is no column {name!r} of targets; the frame has: "
             f"{', '.join(intake.frame.columns[:-1])}"
         )
-    values = intake.frame[name]
-    if not (values.dtype.is_numeric() or values.dtype == pl.Null):
-        raise AssessmentError(f"the column {name!r} of targets must hold numbers")
-    return values.cast(pl.Float64).fill_null(np.nan).to_numpy()[intake.valued]
+    values = as_numbers(intake.frame, name)[intake.valued]
+    for target in values.filter(impossible(values)).head(1):
+        _checked(target)
+    return values.fill_null(np.nan).to_numpy()
 
 
 def _dated(intake: Intake, targets: list[Target]) -> Floats:
@@ -98,8 +123,8 @@ def _dated(intake: Intake, targets: list[Target]) -> Floats:
     for target in sorted(targets, key=lambda t: (t.series is not None, t.since)):
         holds = days >= _day(target.since)
         if target.series is not None:
-            holds &= intake.series == numbers[target.series]
-        out[holds] = target.value
+            holds &= intake.series == numbers[_key(target.series)]
+        out[holds] = _checked(target.value)
     return out
 
 
@@ -111,7 +136,7 @@ def _numbers(intake: Intake, wanted: Iterable[str | None]) -> dict[str, int]:
     AssessmentError
         If one is not there.
     """
-    named = {name for name in wanted if name is not None}
+    named = {_key(name) for name in wanted if name is not None}
     if not named:
         return {}
     known = {intake.label(place): place for place in range(intake.names.height)}
@@ -123,7 +148,7 @@ def _numbers(intake: Intake, wanted: Iterable[str | None]) -> dict[str, int]:
 
 
 def _days(dates: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
-    return dates.cast(pl.Date).to_physical().to_numpy()
+    return days_of(dates).to_physical().to_numpy()
 
 
 def _day(day: date) -> int:

@@ -17,6 +17,7 @@ import polars as pl
 from remit.frames.native import to_polars
 from remit.model.errors import AssessmentError
 from remit.model.metric import Better
+from remit.signals.counts import counts
 from remit.signals.icons import SIGNS
 from remit.signals.means import Floats
 
@@ -143,23 +144,9 @@ def dispersion_of(z: Floats, winsorise: float = 0.1) -> float:
 
 def _counts(frame: pl.DataFrame, numerator: str, denominator: str) -> tuple[Floats, Floats]:
     """Both counts where both are given, else NaN."""
-    missing = [name for name in (numerator, denominator) if name not in frame.columns]
-    if missing:
-        raise AssessmentError(
-            f"the frame lacks the column(s) {', '.join(missing)}; it has: "
-            f"{', '.join(frame.columns)}"
-        )
     top, size = (
-        frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
-        for name in (numerator, denominator)
+        found.fill_null(np.nan).to_numpy() for found in counts(frame, numerator, denominator)
     )
-    wrong = np.flatnonzero((size <= 0) | (top < 0) | (top > size))
-    if len(wrong):
-        place = int(wrong[0])
-        raise AssessmentError(
-            f"row {place + 1} is no rate: {top[place]:g} of {size[place]:g}. A numerator lies "
-            "between 0 and its denominator, which is above 0"
-        )
     known = np.isfinite(top) & np.isfinite(size)
     if not known.any():
         raise AssessmentError("no row has both a numerator and a denominator")

@@ -4,15 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 import polars as pl
 
+from remit.frames.columns import as_moments, as_numbers, impossible, why_impossible
 from remit.model.errors import AssessmentError
+from remit.signals.dates import year_fault
 from remit.signals.stretches import Flags, Whole
 
 SERIES_ID = "_series"
+POINT_COLUMNS = (
+    "mean",
+    "lower_limit",
+    "upper_limit",
+    "near_lower",
+    "near_upper",
+    "special_cause",
+    "kind",
+    "rule",
+    "target",
+    "stretch",
+)
+SERIES_COLUMNS = (
+    "n",
+    "mean",
+    "lower_limit",
+    "upper_limit",
+    "variation",
+    "assurance",
+    "rule",
+    "latest_date",
+    "latest_value",
+    "target",
+    "stretch",
+    "trial_limits",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +97,13 @@ def take_in(frame: pl.DataFrame, columns: Columns, *, one_a_date: bool = True) -
     Raises
     ------
     AssessmentError
-        If a column is missing or of the wrong type, if a point has no series or no date, if a
-        value is infinite, or if a series has two points on one date.
+        If a column is missing, of the wrong type or named as one that Remit adds, if a point has
+        no series or no date, if a value is infinite or larger than any, or if a series has two
+        points on one date.
     """
     _check_columns(frame, columns)
-    typed = frame.with_columns(_as_dates(frame, columns.date), _as_numbers(frame, columns.value))
+    _check_names(frame, columns)
+    typed = frame.with_columns(_as_dates(frame, columns.date), as_numbers(frame, columns.value))
     numbered, names = _numbered(typed, columns)
     ordered = _in_order(numbered, columns.date)
     valued = ordered[columns.value].is_not_null().arg_true().to_numpy().astype(np.int64)
@@ -86,7 +117,7 @@ def take_in(frame: pl.DataFrame, columns: Columns, *, one_a_date: bool = True) -
     )
     if one_a_date:
         _check_dates(intake)
-    _check_finite(intake)
+    _check_values(intake)
     return intake
 
 
@@ -127,8 +158,25 @@ def _check_columns(frame: pl.DataFrame, columns: Columns) -> None:
         raise AssessmentError(f"series, date and value need a column each; got {needed}")
 
 
+def _check_names(frame: pl.DataFrame, columns: Columns) -> None:
+    """A column of the user's keeps its name in what comes back, beside those that Remit adds."""
+    taken = {SERIES_ID, *POINT_COLUMNS}
+    clash = [
+        *(name for name in columns.series if name in taken | set(SERIES_COLUMNS)),
+        *(name for name in (columns.date, columns.value) if name in taken),
+    ]
+    if clash:
+        raise AssessmentError(
+            f"the column {clash[0]!r} has the name of one that Remit adds to the result; give it "
+            "another name"
+        )
+    nested = [name for name in columns.series if frame[name].dtype.is_nested()]
+    if nested or any(frame[name].dtype == pl.Object for name in columns.series):
+        raise AssessmentError("a series is named by texts, numbers or days, not by lists of them")
+
+
 def _as_dates(frame: pl.DataFrame, column: str) -> pl.Series:
-    dates = frame[column]
+    dates = as_moments(frame, column)
     if dates.dtype == pl.String:
         try:
             dates = dates.str.to_date("%Y-%m-%d")
@@ -136,22 +184,16 @@ def _as_dates(frame: pl.DataFrame, column: str) -> pl.Series:
             raise AssessmentError(
                 f"the column {column!r} holds a date that is not written as 2025-06-01: {error}"
             ) from None
-    if not dates.dtype.is_temporal():
+    if not isinstance(dates.dtype, pl.Date | pl.Datetime):
         raise AssessmentError(f"the column {column!r} is of type {dates.dtype}; it must hold dates")
     if dates.null_count():
         raise AssessmentError(
             f"{dates.null_count()} row(s) have no {column}; take them out or fill them in"
         )
+    for end in (dates.min(), dates.max()):
+        if isinstance(end, date) and (fault := year_fault(end)):
+            raise AssessmentError(f"the column {column!r} holds {end}: {fault}")
     return dates
-
-
-def _as_numbers(frame: pl.DataFrame, column: str) -> pl.Series:
-    values = frame[column]
-    if not (values.dtype.is_numeric() or values.dtype == pl.Null):
-        raise AssessmentError(
-            f"the column {column!r} is of type {values.dtype}; it must hold numbers"
-        )
-    return values.cast(pl.Float64).fill_nan(None)
 
 
 def _numbered(frame: pl.DataFrame, columns: Columns) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -190,13 +232,13 @@ def _check_dates(intake: Intake) -> None:
         )
 
 
-def _check_finite(intake: Intake) -> None:
-    endless = np.flatnonzero(~np.isfinite(intake.values))
-    if len(endless):
-        place = int(endless[0])
+def _check_values(intake: Intake) -> None:
+    wrong = impossible(pl.Series(intake.values)).arg_true()
+    if len(wrong):
+        place = int(wrong[0])
         raise AssessmentError(
-            f"{intake.label(int(intake.series[place]))} has an infinite value on "
-            f"{intake.dates[place]}; leave it blank if it is not known"
+            f"{intake.label(int(intake.series[place]))}, {intake.dates[place]}: "
+            f"{why_impossible(intake.values[place])}; leave it blank if it is not known"
         )
 
 

@@ -15,9 +15,9 @@ import numpy as np
 import polars as pl
 
 from remit.frames.native import to_polars
-from remit.model.errors import AssessmentError
 from remit.signals.changes import Rebase, Targets
 from remit.signals.charts import Charts, Choices, chosen_rules, judge
+from remit.signals.counts import counts
 from remit.signals.intake import Columns, as_names, take_in
 from remit.signals.limits import ProcessLimits
 from remit.signals.means import Floats, group_means
@@ -25,6 +25,7 @@ from remit.signals.rule_sets import RuleSet
 from remit.signals.stretches import Stretches
 
 _SIGMAS = 3.0
+_SIZE = "_size"
 _D2 = 1.128
 """The expected range of two draws from a normal distribution with a standard deviation of 1."""
 
@@ -69,10 +70,10 @@ def p_prime(
     """
     native, back = to_polars(frame)
     chosen = chosen_rules(rules, baseline)
-    _check_counts(native, numerator, denominator)
-    rates = native.with_columns((pl.col(numerator) / pl.col(denominator)).alias("value"))
+    top, bottom = counts(native, numerator, denominator)
+    rates = native.with_columns((top / bottom).alias("value"), bottom.alias(_SIZE))
     intake = take_in(rates, Columns(as_names(series), date, "value"))
-    sizes = intake.frame[denominator].cast(pl.Float64).to_numpy()[intake.valued]
+    sizes = intake.frame[_SIZE].to_numpy()[intake.valued]
     values = intake.values
     scaled = replace(
         intake,
@@ -129,20 +130,3 @@ def _sigma_z(standard: Floats, used: Any, parts: Stretches) -> Floats:
     ranges[1:] = np.abs(np.diff(standard))
     counts = np.add.reduceat(counted.astype(np.int64), parts.starts)
     return group_means(np.where(counted, ranges, 0.0), parts.starts, counts) / _D2
-
-
-def _check_counts(frame: pl.DataFrame, numerator: str, denominator: str) -> None:
-    missing = [name for name in (numerator, denominator) if name not in frame.columns]
-    if missing:
-        raise AssessmentError(
-            f"the frame lacks the column(s) {', '.join(missing)}; it has: "
-            f"{', '.join(frame.columns)}"
-        )
-    top, bottom = pl.col(numerator), pl.col(denominator)
-    wrong = frame.filter((bottom <= 0) | (top < 0) | (top > bottom))
-    if not wrong.is_empty():
-        row = wrong.row(0, named=True)
-        raise AssessmentError(
-            f"{wrong.height} row(s) are no rates: {row[numerator]} of {row[denominator]}, for "
-            "instance. A numerator lies between 0 and its denominator, which is above 0"
-        )

@@ -15,6 +15,7 @@ from remit.model.plain_text import on_one_line
 from remit.publications.files.table import RawTable, load, read_table
 from remit.publications.rows.cells import tidy, why_unreadable, with_figures
 from remit.publications.rows.rows import LINE, Check, known_values, repeated_rows, sort_out
+from remit.signals.counts import BETWEEN, NEGATIVE, NOBODY
 from remit.signals.dates import DATE_FORMS, read_day, year_fault
 
 _NUMBERS = "write it in the digits 0 to 9, such as 1234.5 or 1.2e3"
@@ -185,10 +186,7 @@ def _rate_checks(figures: Sequence[str]) -> list[Check]:
         return []
     top, bottom = pl.col("numerator_value"), pl.col("denominator_value")
     return [
-        Check(bottom <= 0, "denominator", pl.lit("a denominator must be above 0")),
-        Check(
-            (top < 0) | (top > bottom),
-            "numerator",
-            pl.lit("a numerator lies between 0 and its denominator"),
-        ),
+        Check(bottom == 0, "denominator", pl.lit(NOBODY)),
+        Check(bottom < 0, "denominator", pl.lit(NEGATIVE)),
+        Check((top < 0) | (top > bottom), "numerator", pl.lit(BETWEEN)),
     ]

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from remit.frames.columns import days_of
 from remit.frames.native import to_polars
 from remit.model.errors import AssessmentError
 from remit.signals.charts import Charts, Choices, chosen_rules, judge
@@ -135,7 +136,7 @@ def _days_between(frame: pl.DataFrame, series: tuple[str, ...], date: str) -> In
         raise AssessmentError(f"the frame lacks the column(s) {', '.join(needed)}")
     events = frame.select(*series, date).with_columns(pl.lit(0.0).alias("value"))
     numbered = take_in(events, Columns(series, date, "value"), one_a_date=False)
-    days = pl.Series(numbered.frame[date].cast(pl.Date).to_physical().diff(), dtype=pl.Float64)
+    days = pl.Series(days_of(numbered.frame[date]).to_physical().diff(), dtype=pl.Float64)
     waits = pl.DataFrame({"value": days, "first": numbered.first}).select(
         pl.when(~pl.col("first")).then("value").alias("value")
     )["value"]

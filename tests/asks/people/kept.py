@@ -7,8 +7,8 @@ import io
 from email.message import EmailMessage
 from pathlib import Path
 
+from remit.asks.calendar.diary import read_diary
 from remit.asks.intake.candidate import FileRead
-from remit.asks.intake.diary import read_diary
 from remit.asks.intake.mail import read_mail
 from remit.asks.intake.personal import Redactor, load_personal
 from remit.asks.intake.tables import Reduction, read_table

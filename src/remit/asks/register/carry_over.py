@@ -85,7 +85,7 @@ def carry_over(
 
 def _reduce(found: Rows) -> None:
     """No text that was not asked to be kept; what was edited away neither."""
-    from remit.asks.intake.least import least_ask
+    from remit.asks.register.least import least_ask
 
     whole = {row["ask_id"] for row in found["ask"] if row["original"] is not None}
     for row in found["ask"]:
@@ -100,7 +100,7 @@ def _reduce(found: Rows) -> None:
 
 
 def _words(text: str | None) -> str | None:
-    from remit.asks.intake.least import least_ask
+    from remit.asks.register.least import least_ask
 
     return text and least_ask(Ask("", "", "", "", text)).text
 

@@ -158,8 +158,8 @@ def _least_of_new(
     register: AskRegister, read: FileRead, tell: Tell | None
 ) -> Callable[[Candidate], Candidate]:
     """What is kept of asks that are not there yet, made before anybody has to wait for it."""
-    from remit.asks.intake.least import least
     from remit.asks.intake.telling import told
+    from remit.asks.register.least import least
 
     keys = set(register.table("Ask").values_list("key", flat=True))
     made = {

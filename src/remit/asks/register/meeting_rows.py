@@ -6,8 +6,8 @@ import hashlib
 from typing import Any
 
 from remit.asks.calendar import CalendarRead, Meeting
+from remit.asks.calendar.diary import meeting_key
 from remit.asks.calendar.events import as_day
-from remit.asks.intake.diary import meeting_key
 from remit.asks.register.register import AskRegister
 
 _AS_IT_IS = (

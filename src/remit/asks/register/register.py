@@ -83,8 +83,8 @@ class AskRegister(RecordsFile):
         AskError
             If the register holds it already.
         """
-        from remit.asks.intake.least import least
         from remit.asks.register.keys import made_id, sealed_key
+        from remit.asks.register.least import least
 
         candidate = screened_candidate(candidate)
         kept = least(candidate)
@@ -109,7 +109,7 @@ class AskRegister(RecordsFile):
         ask_id
             Its identifier.
         candidate
-            The ask with no more of its text than is kept (see ``intake.least``).
+            The ask with no more of its text than is kept (see ``register.least``).
         source
             The name of its file, or ``typed``.
         number
@@ -153,7 +153,7 @@ class AskRegister(RecordsFile):
 
     def _as_kept(self, state: RegisteredAsk, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """A new text is kept as an ask's text is: its words and its facets, or whole."""
-        from remit.asks.intake.least import least_ask
+        from remit.asks.register.least import least_ask
 
         if "text" not in values or state.original is not None:
             return values

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from remit.assessment.result.assessment import Assessment
+from remit.catalogue import load_figure_limits
 from remit.files.numbers import number_in
 from remit.frames.figures import Figures
 from remit.frames.observations import OBSERVATION_SCHEMA
@@ -23,7 +24,7 @@ _NUMBER = r"[-+−]?[0-9.]+(?:e[-+]?[0-9]+)?"
 _CHANGE = re.compile(
     rf"\s*(?P<id>[a-z0-9_.-]+)\s*=\s*(?P<number>{_NUMBER})\s*(?P<unit>.*?)\s*", re.IGNORECASE
 )
-_NEVER_NEGATIVE = {"count", "rate", "days", "mins", "out of 10"}
+_NEVER_NEGATIVE = {"rate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +145,25 @@ def _check_rule(framework: Framework, metric_id: str) -> None:
 def _check_value(metric: Metric, unit: str, change: Change) -> None:
     if change.unit is not None and change.unit != unit:
         raise AssessmentError(f"{metric.id} is in {unit} for this organisation, not {change.unit}")
-    if unit in _NEVER_NEGATIVE and change.value < 0:
-        raise AssessmentError(f"{metric.id} is in {unit} and cannot be {change.value:g}")
     if unit == "count" and change.value != round(change.value):
         raise AssessmentError(f"{metric.id} is a count and cannot be {change.value:g}")
-    if unit == "out of 10" and change.value > 10:
-        raise AssessmentError(f"{metric.id} is out of 10 and cannot be {change.value:g}")
+    low, high = _range(metric, unit)
+    if not low <= change.value <= high:
+        what = "is a share in" if metric.share else "is in"
+        raise AssessmentError(
+            f"{metric.id} {what} {unit} and cannot be {change.value:g}; it lies from "
+            f"{low:,.0f} to {high:,.0f}"
+        )
+
+
+def _range(metric: Metric, unit: str) -> tuple[float, float]:
+    """The lowest and the highest value that a metric can have in a unit."""
+    if metric.share and unit == "percent":
+        return 0, 100
+    limits = load_figure_limits()
+    known = {limit.unit: (limit.low, limit.high) for limit in limits.limits}
+    low, high = known.get(unit, (-limits.other, limits.other))
+    return (0, high) if unit in _NEVER_NEGATIVE else (low, high)
 
 
 def with_changes(

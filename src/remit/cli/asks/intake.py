@@ -31,8 +31,8 @@ from remit.model.errors import AskError, RemitError
 from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
-    from remit.asks.intake.files import ImportOptions
     from remit.asks.register import AskRegister, ImportReport
+    from remit.asks.register.files import ImportOptions
 
 _SHOWN_BODIES = 6
 _ACCOUNT = (
@@ -95,8 +95,8 @@ def import_(
     remit asks import inbox.mbox --to-org ZA1 --own ztrust.example
     remit asks import diary.ics --to-org ZA1 --from 2025-09-01 --to 2025-11-30
     """
-    from remit.asks.intake.files import ImportOptions
     from remit.asks.intake.mapping import parse_pairs
+    from remit.asks.register.files import ImportOptions
     from remit.asks.senders import load_senders
 
     options = ImportOptions(
@@ -160,7 +160,7 @@ def _import_one(
     opened: _Opened, path: Path, options: ImportOptions, *, confirmed: bool, dry_run: bool
 ) -> ImportReport:
     """Import a file; on a terminal a guessed mapping is shown and confirmed there."""
-    from remit.asks.intake.files import UnsureMapping, read_file, take_file
+    from remit.asks.register.files import UnsureMapping, read_file, take_file
 
     try:
         brought = read_file(opened.to_read(), path, options, confirmed=confirmed)

@@ -5,7 +5,7 @@ The header need not be the first line: a sheet that was saved as CSV has its tit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -67,10 +67,9 @@ def _head(text: str, separator: str) -> Head:
     rows: list[tuple[int, tuple[str, ...]]] = []
     damage = ""
     for line, cells in first_records(text, separator, HEADER_WITHIN):
-        if not isinstance(cells, str) and not rows and any("\x00" in cell for cell in cells):
-            cells = "the line holds a null character"
-        if isinstance(cells, str):
-            damage = damage or ("" if rows else f"line {line}: the header cannot be read: {cells}")
+        fault = cells if isinstance(cells, str) else _null_in(cells)
+        if isinstance(cells, str) or (fault and not rows):
+            damage = damage or ("" if rows else f"line {line}: the header cannot be read: {fault}")
         elif any(cell.strip() for cell in cells):
             rows.append((line, tuple(" ".join(cell.split()) for cell in cells)))
     return Head(separator, tuple(rows), damage)
@@ -131,11 +130,15 @@ def _fault(cells: list[str], width: int) -> str:
     """What is wrong with a row; blank if nothing, or if the row is blank."""
     if not any(cell.strip() for cell in cells):
         return ""
-    if any("\x00" in cell for cell in cells):
-        return "the line holds a null character"
+    if null := _null_in(cells):
+        return null
     if len(cells) < width or any(cell.strip() for cell in cells[width:]):
         return f"{len(cells)} columns where the header has {width}"
     return ""
+
+
+def _null_in(cells: Sequence[str]) -> str:
+    return "the line holds a null character" if any("\x00" in cell for cell in cells) else ""
 
 
 def _refuse_containers(file: RawFile) -> None:

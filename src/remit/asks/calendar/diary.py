@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from remit.asks.calendar import CalendarRead, Meeting, read_calendar
 from remit.asks.calendar.events import as_day
+from remit.asks.calendar.meetings import CalendarRead, Meeting, read_calendar
 from remit.asks.intake.candidate import Candidate, FileRead
 from remit.asks.intake.tables import Reduction
 from remit.model.errors import AskError
