@@ -27,6 +27,7 @@ from remit.signals.icons import (
     NEUTRAL_LOW,
 )
 from remit.signals.points import Point
+from remit.signals.targets import target_steps
 from remit.signals.told import told_series
 from remit.words.days import short_day
 from remit.words.figures import unit_words, value_words
@@ -291,10 +292,10 @@ def _legend(
     kinds = set(map(attrgetter("drawn"), held))
     marks = [words for kind, (_, _, words) in _MARKS.items() if words and kind in kinds]
     if not look.in_full:
-        yield from (*marks, *_lines_named(held))
+        yield from (*marks, *_lines_named(held, caption.unit))
         yield f"Rules: {caption.rules} ({caption.label})."
         return
-    yield from (*_lines_in_full(held[-1], caption.unit), *marks)
+    yield from (*_lines_in_full(held, caption.unit), *marks)
     for letter, point, reason in breaks:
         yield f"{letter}: new limits from {short_day(point.start)}, {reason.rstrip('.')}."
     if caption.baseline is not None:
@@ -302,18 +303,22 @@ def _legend(
     yield f"Rule set: {caption.label} ({caption.rules})."
 
 
-def _lines_named(held: Sequence[Point]) -> Iterator[str]:
+def _lines_named(held: Sequence[Point], unit: str) -> Iterator[str]:
     if any(point.mean is not None for point in held):
         yield "Solid line: mean. Dotted lines: process limits."
-    if any(point.target is not None for point in held):
-        yield "Dashed line: target."
+    yield from _target_line(held, unit)
 
 
-def _lines_in_full(latest: Point, unit: str) -> Iterator[str]:
+def _target_line(held: Sequence[Point], unit: str) -> Iterator[str]:
+    if steps := target_steps(held, unit):
+        yield f"Dashed line: target, {steps}."
+
+
+def _lines_in_full(held: Sequence[Point], unit: str) -> Iterator[str]:
+    latest = held[-1]
     if latest.mean is not None:
         yield f"Solid line: mean, {value_words(latest.mean, unit)}."
     if latest.lower is not None:
         low, high = value_words(latest.lower, unit), value_words(latest.upper, unit)
         yield f"Dotted lines: process limits, {low} to {high}."
-    if latest.target is not None:
-        yield f"Dashed line: target, {latest.target:g}{'%' if unit == 'percent' else ''}."
+    yield from _target_line(held, unit)
