@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         check_framework,
         check_publication,
         load_computed_metrics,
+        load_coverage,
         load_figure_limits,
         load_framework,
         load_metrics,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         scored_publications,
     )
     from remit.catalogue.metrics import MetricCatalogue
+    from remit.catalogue.targets import load_targets, targets_of
 
 __all__ = [
     "Declared",
@@ -35,10 +37,12 @@ __all__ = [
     "check_publication",
     "compare",
     "load_computed_metrics",
+    "load_coverage",
     "load_figure_limits",
     "load_framework",
     "load_metrics",
     "load_publications",
+    "load_targets",
     "packaged",
     "packaged_frameworks",
     "parse",
@@ -46,9 +50,10 @@ __all__ = [
     "read_metrics",
     "scored_publications",
     "split",
+    "targets_of",
 ]
 
-_HOMES = ("declared", "checks", "fingerprint", "difference", "metrics", "library")
+_HOMES = ("declared", "checks", "fingerprint", "difference", "metrics", "targets", "library")
 """From the lightest to the heaviest."""
 
 
