@@ -4,7 +4,8 @@ Run it when a new set of files is out, then read the difference before you commi
 
     python tools/build_organisations.py --etr etr.csv --partners icb-partners.xlsx \\
         --nof nof-acute.csv --nof nof-mental-health.csv --trusts trusts-2026.csv \\
-        --icbs icbs-2026.csv --lookup icb-2026-lookup.csv --former-lookup icb-2023-lookup.csv
+        --icbs icbs-2026.csv --lookup icb-2026-lookup.csv --former-lookup icb-2023-lookup.csv \\
+        --monthly ae-april-2021.csv --monthly sickness-2024-04.csv
 
 The same files give the same output, byte for byte. What no column says is in
 ``organisations_by_hand.yaml`` beside this script.
@@ -13,11 +14,12 @@ The same files give the same output, byte for byte. What no column says is in
 from __future__ import annotations
 
 import argparse
+import calendar
 import csv
 import json
 import re
 import textwrap
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,9 +40,10 @@ KINDS = {
 }
 KEYS = (
     "code", "name", "kind", "subkind", "ons_code", "former_ons_codes", "opened", "closed",
-    "region", "lead_icb", "partner_icbs", "succession", "aliases", "former_names", "source",
-    "note",
+    "region", "lead_icb", "partner_icbs", "succession", "aliases", "former_names", "site",
+    "source", "note",
 )  # fmt: skip
+HOSPITAL = re.compile(r"(?:HOSPITALS?|INFIRMARY|MEDICAL CENTRE)(?: OF [A-Z]+)?$")
 SMALL_WORDS = {"AND", "OF", "THE", "FOR", "ON", "UPON", "UNDER", "IN"}
 
 
@@ -57,6 +60,7 @@ class Inputs:
     icbs: dict[str, Row]
     places: list[Row]
     former_places: list[Row]
+    printed: dict[str, dict[str, date]]
     hand: dict[str, Any]
 
     @property
@@ -116,6 +120,31 @@ def read_partners(
     return partners, icbs
 
 
+def read_monthly(paths: Iterable[Path]) -> dict[str, dict[str, date]]:
+    """The names that monthly files print for each code, with the last month of each name."""
+    found: dict[str, dict[str, date]] = defaultdict(dict)
+    for path in paths:
+        for row in read_csv(path):
+            said = {key.strip().lower().replace("_", " "): value for key, value in row.items()}
+            last = last_of_month(said.get("period") or said["date"])
+            if last and (printed := said["org name"].strip()):
+                name = printed.upper().replace("NATIONAL HEALTH SERVICE", "NHS")
+                known = found[said["org code"].strip()]
+                known[name] = max(known.get(name, last), last)
+    return found
+
+
+def last_of_month(printed: str) -> date | None:
+    """The last day of the month in ``MSitAE-APRIL-2021`` or ``30/04/2024``; of a total, none."""
+    if day := re.fullmatch(r"\d\d/(\d\d)/(\d{4})", printed):
+        month, year = int(day[1]), int(day[2])
+    elif named := re.search(r"-([A-Z]+)-(\d{4})$", printed.upper()):
+        month, year = list(calendar.month_name).index(named[1].capitalize()), int(named[2])
+    else:
+        return None
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
 def read_all(args: argparse.Namespace) -> Inputs:
     """Read every file named on the command line."""
     hand = read(args.by_hand).data
@@ -133,6 +162,7 @@ def read_all(args: argparse.Namespace) -> Inputs:
         icbs={row["ods_code"]: row for row in read_csv(args.icbs)},
         places=read_csv(args.lookup),
         former_places=read_csv(args.former_lookup),
+        printed=read_monthly(args.monthly),
         hand=hand,
     )
 
@@ -286,6 +316,7 @@ def trust(inputs: Inputs, code: str) -> Entry:
     entry |= belonging(inputs, code, entry)
     entry["aliases"] = trust_aliases(inputs, code)
     entry["former_names"] = former_names(inputs, code)
+    entry["site"] = site(inputs, code)
     entry["source"] = trust_sources(inputs, code)
     return with_hand(inputs, entry)
 
@@ -300,6 +331,7 @@ def trust_sources(inputs: Inputs, code: str) -> list[str]:
         "list-2026": code in inputs.trusts or code in former,
         "nof": code in inputs.nof,
         "partners": code in inputs.lead,
+        "monthly": len(former_names(inputs, code)) > len(snapshot_name(inputs, code)),
     }
     return [source for source, has in known.items() if has]
 
@@ -383,21 +415,47 @@ def trust_aliases(inputs: Inputs, code: str) -> list[str]:
     return aliases
 
 
+def site(inputs: Inputs, code: str) -> str | None:
+    """The hospital in the registered address of a trust, if one stands there."""
+    address = inputs.etr[code][4:8] if code in inputs.etr else []
+    found = [line for line in address if HOSPITAL.search(line)]
+    return proper_case(found[0]).removeprefix("The ") if found else None
+
+
 def drop_borrowed_aliases(entries: list[Entry]) -> None:
     """Drop aliases that are another trust's name, or that several trusts claim."""
     names = {key: e["code"] for e in entries for key in (folded(e["name"]), stem(e["name"]))}
-    claims = Counter(folded(alias) for e in entries for alias in e["aliases"])
+    claims: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        for alias in entry["aliases"]:
+            claims[folded(alias)].add(entry["code"])
+    heirs = {e["code"]: set(as_list(e["succession"]["to"])) for e in entries if e.get("succession")}
     for entry in entries:
         entry["aliases"] = [
             alias
             for alias in entry["aliases"]
-            if claims[folded(alias)] == 1
+            if inherited(claims[folded(alias)], heirs)
             and names.get(folded(alias), entry["code"]) == entry["code"]
             and names.get(stem(alias), entry["code"]) == entry["code"]
         ]
 
 
+def inherited(claimants: set[str], heirs: dict[str, set[str]]) -> bool:
+    """Whether one trust alone has an alias, but for those whose work passed to it."""
+    return sum(not heirs.get(code, set()) & claimants for code in claimants) == 1
+
+
 def former_names(inputs: Inputs, code: str) -> dict[str, date]:
+    """Names that the trust had, and the last day that each is known to have held."""
+    found = snapshot_name(inputs, code)
+    said = {folded(name) for name in (trust_name(inputs, code), *found)}
+    for name, until in inputs.printed.get(code, {}).items():
+        if folded(name) not in said:
+            found[first_printed(printed_names(inputs, code), name) or proper_case(name)] = until
+    return found
+
+
+def snapshot_name(inputs: Inputs, code: str) -> dict[str, date]:
     """The name in the ODS snapshot, where the trust has another now, and the day it held until."""
     row, official = inputs.trusts.get(code), inputs.etr.get(code)
     if not row or not official or folded(row["name"]) == folded(official[1]):
@@ -493,6 +551,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--icbs", type=Path, required=True, help="list of current ICBs")
     parser.add_argument("--lookup", type=Path, required=True, help="ONS look-up of 2026")
     parser.add_argument("--former-lookup", type=Path, required=True, help="ONS look-up of 2023")
+    parser.add_argument(
+        "--monthly", type=Path, action="append", required=True, help="monthly file with names"
+    )
     parser.add_argument("--by-hand", type=Path, default=here / "organisations_by_hand.yaml")
     default = here.parent / "src" / "remit" / "declarations" / "organisations"
     parser.add_argument("--out", type=Path, default=default, help="folder to write into")

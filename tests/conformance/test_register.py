@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
+from calendar import month_name
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
@@ -221,6 +223,8 @@ def test_the_declarations_are_what_the_build_makes_of_the_files(
         "former-lookup": "subICSLocations.csv",
     }
     given = [f"--{name}={ods / file}" for name, file in files.items()]
+    monthly = sorted([*shared_data.glob("ae/*.csv"), *shared_data.glob("sickness/*.csv")])
+    given += [f"--monthly={file}" for file in monthly]
     script = ROOT / "tools" / "build_organisations.py"
     subprocess.run(
         [sys.executable, str(script), *given, *nof, f"--out={tmp_path}"],
@@ -230,3 +234,25 @@ def test_the_declarations_are_what_the_build_makes_of_the_files(
     for name in ("regions.yaml", "icbs.yaml", "trusts.yaml"):
         packaged = ROOT / "src" / "remit" / "declarations" / "organisations" / name
         assert (tmp_path / name).read_bytes() == packaged.read_bytes()
+
+
+def test_every_name_is_that_which_the_monthly_file_of_the_day_prints(shared_data: Path) -> None:
+    told, wrong = 0, []
+    for path in sorted(shared_data.glob("ae/*.csv")):
+        for row in rows(path):
+            found = REGISTER.find(row["Org Code"].strip())
+            named = re.search(r"-([A-Z]+)-(\d{4})$", row["Period"].upper())
+            if found is None or named is None:
+                continue
+            day = date(int(named[2]), list(month_name).index(named[1].capitalize()), 15)
+            told += 1
+            if _letters(found.name_on(day)) != _letters(row["Org name"]):
+                wrong.append((found.code, day, row["Org name"], found.name_on(day)))
+    assert wrong == []
+    assert told > 5_000
+
+
+def _letters(name: str) -> str:
+    """A name without case, punctuation and small words, and with NHS written short."""
+    plain = name.upper().replace("NATIONAL HEALTH SERVICE", "NHS")
+    return re.sub(r"\b(?:THE|AND)\b|[^A-Z]", "", plain)

@@ -64,6 +64,8 @@ def _columns_named(layout: Publication) -> Iterator[tuple[Place, str]]:
     """Every key that names a column of the table."""
     if layout.organisation:
         yield ["organisation", "column"], layout.organisation.column
+        if layout.organisation.member_of:
+            yield ["organisation", "member_of"], layout.organisation.member_of
         for name in layout.organisation.england:
             yield ["organisation", "england", name], name
     if layout.period and layout.period.column:

@@ -117,7 +117,8 @@ def _notes(view: ReportView, line: ReportLine) -> str:
         f"{names[t.source]}, line {t.line}, column {t.column}"
         for t in line.traces
     ]
-    said = [line.metric.why_it_matters, line.metric.made_of, "Published figures behind the latest:"]
+    metric = line.metric
+    said = [metric.why_it_matters, metric.made_of, line.who, "Published figures behind the latest:"]
     return "\n".join([*filter(None, said), *cells])
 
 

@@ -27,12 +27,14 @@ OBSERVATION_SCHEMA: dict[str, pl.DataType] = {
     "source_id": pl.String(),
     "source_row": pl.Int64(),
     "source_column": pl.String(),
+    "member_of": pl.String(),
 }
 """The columns of observations. ``cut`` is the group that a figure speaks of (``age: 0-4``; several
 joined by ``; ``), null for everybody; ``release`` the period that it was published for; ``scope``
 the part of the publication that it belongs to (a revised file replaces whole scopes);
 ``source_row`` the physical line of the file or row of the sheet; ``source_column`` the column's
-name there (``Sheet!Column`` in a workbook)."""
+name there (``Sheet!Column`` in a workbook); ``member_of`` the ICB that the publication itself names
+the organisation under in that period, null where it names none or one that is on no register."""
 
 
 def empty_observations() -> pl.DataFrame:

@@ -49,6 +49,10 @@ class Holder(Declaration):
         default=False,
         description="Whether codes of the Office for National Statistics stand there too",
     )
+    member_of: str = Field(
+        default="",
+        description="The column that names the ICB which the organisation belongs to in the period",
+    )
     england: dict[str, Expression] = Field(
         default={},
         description="Which rows are England's: for each column a regular expression that its text "

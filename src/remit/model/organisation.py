@@ -90,7 +90,7 @@ class Organisation:
     ``regions`` and ``lead_icbs`` are dated; ``partner_icbs`` lists the ICBs on whose
     constitution a trust is a partner. ``source`` says in words where the facts come from.
     ``former_names`` stand in the order in which they ended. ``fictional`` marks sample
-    organisations.
+    organisations. ``site`` is the hospital of a trust's registered address.
     """
 
     code: str
@@ -111,6 +111,7 @@ class Organisation:
     former_names: tuple[FormerName, ...] = ()
     fictional: bool = False
     note: str = ""
+    site: str | None = None
 
     @property
     def judged_as(self) -> SubjectKind | None:

@@ -107,6 +107,9 @@ class IcbEntry(RegionEntry):
 class TrustEntry(IcbEntry):
     """A trust."""
 
+    site: Text | None = Field(
+        default=None, description="The hospital of its registered address; people ask by it"
+    )
     kind: KindOfTrust | None = None
     subkind: Text | None = None
     lead_icb: Memberships = Field(default_factory=dict)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from remit.model.declaration import Declaration
+from remit.model.organisation import OrganisationType
 
 Cue = Annotated[str, Field(min_length=2)]
 """A word or phrase, read without case; ``*`` ends a word of any ending, a space is also a hyphen"""
@@ -30,6 +31,12 @@ class SenderBody(Declaration):
         default=(), description="Words between the dots and dashes of a domain (`icb`)"
     )
     names: tuple[Cue, ...] = Field(default=(), description="How texts and display names call it")
+    written_as: tuple[str, ...] = Field(
+        default=(), description="Further names, read only where one fills a whole cell (`Monitor`)"
+    )
+    codes_of: OrganisationType | None = Field(
+        default=None, description="Codes of this type on the register of organisations stand for it"
+    )
     teams: tuple[SenderTeam, ...] = Field(
         default=(), description="Its teams, the first that fits is taken; the label where none does"
     )

@@ -173,6 +173,7 @@ def _organisation(one: _Placed, index: _Index, faults: list[_Fault]) -> Organisa
         former_names=tuple(FormerName(name, until) for name, until in names),
         fictional=one.fictional,
         note=entry.note,
+        site=entry.site if isinstance(entry, TrustEntry) else None,
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 from remit.model.errors import UnknownCode
 from remit.model.organisation import Membership, Organisation, OrganisationType, TrustKind
+from remit.register.typed import TypedNames, all_names, bare, plain
 
 
 class Register:
@@ -60,7 +62,7 @@ class Register:
         """
         found = self._by_code.get(code)
         if found is None:
-            near = "; ".join(f"{o.code} {o.name}" for o in self.nearest(code))
+            near = _listed(self.nearest(code)) or "none"
             raise UnknownCode(f"There is no organisation {code!r} on the register. Nearest: {near}")
         return found
 
@@ -192,27 +194,132 @@ class Register:
         found = {o.code: o for next_ in self.successors(code) for o in self.current(next_.code, on)}
         return [found[c] for c in sorted(found)]
 
-    def nearest(self, text: str, limit: int = 3) -> list[Organisation]:
-        """The organisations most like a text, by code, name, former name or alias."""
-        scores = [(_likeness(text, o), o) for o in self._by_code.values()]
-        scores.sort(key=lambda scored: -scored[0])
-        return [o for _, o in scores[:limit]]
+    def named(self, text: str, on: date | None = None) -> Organisation:
+        """The one organisation that a code, an ONS code or a whole name stands for.
+
+        A name is taken without its legal form, and with ``and`` for ``&``. Names carry dates: one
+        that passed to a successor is its own organisation's as long as that was open. Nothing is
+        guessed: an abbreviation that no source prints is refused, with what is nearest.
+
+        Parameters
+        ----------
+        text
+            A code such as ``RYJ``, an ONS code, or a name, present, former or short.
+        on
+            The day of the question; today without it.
+
+        Raises
+        ------
+        UnknownCode
+            If there is none, or if several have the name; the message names them.
+
+        Examples
+        --------
+        >>> import remit
+        >>> remit.load_register().named("Larkshire University Hospitals").code
+        'ZA1'
+        """
+        given = text.strip().upper()
+        found = self._by_code.get(given) or self._by_ons_code.get(given)
+        if found is not None:
+            return found
+        holders = self._holders(text, on or date.today())
+        if len(holders) == 1:
+            return self._still_meant(text, holders[0], on or date.today())
+        if holders:
+            several = _listed(holders, " and of ")
+            raise UnknownCode(f"{text!r} is a name of {several}; give the code")
+        raise UnknownCode(
+            f"There is no organisation {text!r} on the register. "
+            f"Nearest: {_listed(self.nearest(text)) or 'none'}"
+        )
+
+    def _still_meant(self, text: str, holder: Organisation, on: date) -> Organisation:
+        """The holder of a name; a short name of one that closed may mean who has its hospital now.
+
+        Raises
+        ------
+        UnknownCode
+            If it may; the message names both.
+        """
+        now = self.current(holder.code, on)
+        whole = plain(text) in map(plain, all_names(holder))
+        if holder.exists(on) or not now or (whole and plain(text) != bare(text)):
+            return holder
+        raise UnknownCode(
+            f"{text!r} is a name of {_listed([holder])}, which has closed; its work passed to "
+            f"{_listed(now, ' and ')}; give the code of the one that is meant"
+        )
+
+    def _holders(self, text: str, on: date) -> list[Organisation]:
+        """The organisations that have a name, those before all others that had it on the day."""
+        wanted = bare(text)
+        found = [o for o in self._by_code.values() if wanted in map(bare, all_names(o))]
+        then = {one.code: one for one in (self._then(text, one, on) for one in found)}
+        return [one for one in then.values() if one.exists(on)] or list(then.values())
+
+    def _then(self, text: str, holder: Organisation, on: date) -> Organisation:
+        """Who had a name on a day: its holder, or the predecessor that it came from."""
+        for former in self.predecessors(holder.code):
+            own = self._typed.explained(text, holder.code)
+            if former.exists(on) and self._typed.explained(text, former.code) > own:
+                return former
+        return holder
+
+    def nearest(
+        self, text: str, limit: int = 3, *, among: Iterable[str] | None = None
+    ) -> list[Organisation]:
+        """The organisations most like a text, by code, name, former name, alias, site or initials.
+
+        Who has the work of a closed organisation now stands beside it. Those of the fictional
+        sample are named only for its own codes and names: for any other text they would pass for
+        real ones.
+
+        Parameters
+        ----------
+        text
+            What somebody typed.
+        limit
+            How many are wanted.
+        among
+            The codes that can be meant; all without it.
+
+        Examples
+        --------
+        >>> import remit
+        >>> [one.code for one in remit.load_register().nearest("Larkshire Hosps")][0]
+        'ZA1'
+        """
+        likeness = self._typed.likeness(text)
+        alike = [code for code, like in likeness.items() if like >= _LEAST_LIKE]
+        ranked = sorted(alike, key=lambda code: (-likeness[code], code))
+        if among is not None:
+            wanted = frozenset(among)
+            return [self._by_code[code] for code in ranked if code in wanted][:limit]
+        if not ranked or not self._of_sample(text, self._by_code[ranked[0]]):
+            ranked = [code for code in ranked if not self._by_code[code].fictional]
+        followed = dict.fromkeys(one for code in ranked[:limit] for one in self._followed(code))
+        return [self._by_code[code] for code in followed][:limit]
+
+    def _followed(self, code: str) -> list[str]:
+        """A code, with those of the organisations that have its work now."""
+        return [code, *(one.code for one in self.current(code, date.max) if one.code != code)]
+
+    def _of_sample(self, text: str, likest: Organisation) -> bool:
+        """Whether a text begins as the sample's codes do, or is a name with one like it there."""
+        code = text.strip().upper()
+        begins = {one.code[:2] for one in self._by_code.values() if one.fictional}
+        is_code = len(code) <= len(likest.code) + 1 and any(letter.isdigit() for letter in code)
+        return likest.fictional and (code[:2] in begins or not is_code)
+
+    @cached_property
+    def _typed(self) -> TypedNames:
+        return TypedNames(self._by_code.values())
 
 
-_SWAPPED = 99.0
-"""Letters in another order: the commonest slip in typing a code."""
+_LEAST_LIKE = 0.25
+"""Below this an organisation has nothing in common with what was typed."""
 
 
-def _likeness(text: str, organisation: Organisation) -> float:
-    """How like an organisation's code or one of its names a text is, from 0 to 100."""
-    from rapidfuzz import fuzz, utils
-    from rapidfuzz.distance import JaroWinkler
-
-    typed = text.strip().upper()
-    if sorted(typed) == sorted(organisation.code):
-        return _SWAPPED
-    code = 100 * JaroWinkler.similarity(typed, organisation.code)
-    former = [name.name for name in organisation.former_names]
-    names = (organisation.name, *organisation.aliases, *former)
-    clean = utils.default_process(text)
-    return max(code, *(fuzz.WRatio(clean, utils.default_process(name)) for name in names))
+def _listed(organisations: Iterable[Organisation], between: str = "; ") -> str:
+    return between.join(f"{one.code} {one.name}" for one in organisations)

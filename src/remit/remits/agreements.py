@@ -13,7 +13,7 @@ from remit.model.errors import DeclarationError
 from remit.model.remit import AgreedEntry, AgreementFile, Entry
 from remit.register import Register
 from remit.remits.remit_map import RemitMap
-from remit.remits.subjects import SubjectOf, nearest_named
+from remit.remits.subjects import SubjectOf
 from remit.words.nearest import nearest
 
 _FILL_IN = "fill in"
@@ -137,7 +137,7 @@ def _notes(
     yield from _unfilled(file, content)
     for code in content.covers:
         if register.find(code) is None:
-            near = nearest_named(register, code, 2)
+            near = "; ".join(f"{o.code} {o.name}" for o in register.nearest(code, 2))
             yield file.fault(
                 ["covers"], f"{code} is not on the register of organisations; nearest: {near}"
             )

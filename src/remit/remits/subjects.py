@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from remit.model.errors import UnknownCode
 from remit.model.organisation import Organisation, OrganisationType, SubjectKind
 from remit.model.remit import Body, Subject
 from remit.register import Register
@@ -84,7 +83,7 @@ def find_subject(register: Register, text: str, on: date) -> SubjectOf:
         return SubjectOf(TRUSTS, "any trust")
     if kind is not None:
         return SubjectOf(_with_general(kind), f"any {kind.words}")
-    return _subject(register, _organisation(register, text), on)
+    return _subject(register, register.named(text, on), on)
 
 
 def outside_subject(code: str, name: str) -> SubjectOf:
@@ -105,48 +104,6 @@ def outside_subject(code: str, name: str) -> SubjectOf:
     around = {"icb": own} if Subject.ICB in kinds else {"trust": own}
     note = f"{code} is not on the register of organisations; its kind goes by its name"
     return SubjectOf(kinds, name, code, around, known=False, note=note)
-
-
-def _organisation(register: Register, text: str) -> Organisation:
-    found = register.find(text.strip().upper())
-    if found is not None:
-        return found
-    wanted = _plain(text)
-    for code in sorted(register.codes):
-        organisation = register.get(code)
-        former = (name.name for name in organisation.former_names)
-        if wanted in map(_plain, (organisation.name, *organisation.aliases, *former)):
-            return organisation
-    near = nearest_named(register, text)
-    raise UnknownCode(f"there is no organisation {text!r} on the register. Nearest: {near}")
-
-
-def nearest_named(register: Register, text: str, limit: int = 3) -> str:
-    """The organisations most like a text, with code and name.
-
-    Those of the fictional sample are named only for its own codes and names: for any other text
-    they would pass for real ones.
-    """
-    found = register.nearest(text, limit + len(register.codes))
-    if not (found[0].fictional and _of_sample(register, text, found[0])):
-        found = [one for one in found if not one.fictional]
-    return "; ".join(f"{one.code} {one.name}" for one in found[:limit])
-
-
-def _of_sample(register: Register, text: str, likest: Organisation) -> bool:
-    """Whether a text begins as the sample's codes do, or is a name with one like it there."""
-    code = text.strip().upper()
-    begins = {one[:2] for one in register.codes if register.get(one).fictional}
-    is_code = len(code) <= len(likest.code) + 1 and any(letter.isdigit() for letter in code)
-    return code[:2] in begins or not is_code
-
-
-def _plain(name: str) -> str:
-    """A name without its legal form, so that a short name finds the organisation."""
-    words = " ".join(name.lower().replace("&", "and").replace(",", " ").split())
-    for ending in (" nhs foundation trust", " nhs trust", " integrated care board", " icb"):
-        words = words.removesuffix(ending)
-    return words.removeprefix("nhs ")
 
 
 def _subject(register: Register, organisation: Organisation, on: date) -> SubjectOf:

@@ -11,6 +11,7 @@ import polars as pl
 
 from remit.model.organisation import TRUST_KINDS, Membership, Organisation
 from remit.register import Register
+from remit.words.names import short_trust_name
 
 Level = Literal["trust", "icb", "region", "england"]
 LEVELS: tuple[Level, ...] = ("trust", "icb", "region", "england")
@@ -202,3 +203,9 @@ def names(register: Register, codes: Iterable[str], on: date, *, fictional: bool
         name = organisation.name_on(on) if organisation else code
         rows.append((code, england if code == ENGLAND else name))
     return pl.DataFrame(rows, schema={"area": pl.String, "org_name": pl.String}, orient="row")
+
+
+def member_names(register: Register, codes: Iterable[str], on: date) -> dict[str, str]:
+    """Short names of organisations by code; of those that the register knows."""
+    known = (register.find(code) for code in codes)
+    return {o.code: short_trust_name(o.name_on(on)) for o in known if o is not None}

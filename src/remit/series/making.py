@@ -11,15 +11,24 @@ import polars as pl
 from remit.model.errors import SeriesError
 from remit.model.metric import Metric
 from remit.register import Register, load_register
-from remit.series.areas import LEVELS, OTHER_PROVIDER, Belonging, Level, names, with_layers
+from remit.series.areas import (
+    LEVELS,
+    OTHER_PROVIDER,
+    Belonging,
+    Level,
+    member_names,
+    names,
+    with_layers,
+)
 from remit.series.choice import chosen
 from remit.series.cuts import of_cut
 from remit.series.expected import while_published, with_missing
 from remit.series.notes import notes
 from remit.series.own import OwnPoints, own_points
 from remit.series.parts import EVERYBODY, Counts, counts_of
+from remit.series.precedence import by_precedence
 from remit.series.result import POINT_SCHEMA, Series
-from remit.series.sums import on_one_basis, summed
+from remit.series.sums import points_of
 
 
 def series(
@@ -97,15 +106,18 @@ def _added_up(
     """Organisations' own points added up for the level."""
     published = while_published(own.points, metrics)
     every = belonging.areas(with_missing(published, belonging.register))
-    members = on_one_basis(every.filter(pl.col("area").is_not_null()), belonging.level)
-    members, absent = _only(members, belonging, organisations)
+    within = every.filter(pl.col("area").is_not_null())
+    within, absent = _only(within, belonging, organisations)
+    found = by_precedence(within, belonging.level)
+    members = found.used
     return Series(
-        _framed(summed(members, metrics), members, belonging, between),
+        _framed(points_of(found, metrics), members, belonging, between),
         {metric.id: metric for metric in metrics},
         belonging.level,
         belonging.on,
         (*counts.notes, *absent, *notes(every, members, metrics, belonging)),
         counts.sources,
+        member_names(belonging.register, within["org_code"].unique(), belonging.on),
         members,
         own,
     )

@@ -40,6 +40,7 @@ def own_points(figures: pl.DataFrame, metrics: Sequence[Metric]) -> OwnPoints:
 
     A point is present where each measure that the metric needs is reported. ``why`` is what the
     publication says of those that are not; it is null where it has no row at all for them.
+    ``half`` is the base of who gave a base and not all of what is divided by it.
     """
     lasting = [metric.id for metric in metrics if metric.denominator_period == "latest"]
     lasts = pl.col("metric_id").is_in(lasting) & (pl.col("side") == "denominator")
@@ -98,7 +99,14 @@ def _counted(figures: pl.DataFrame, uses: pl.DataFrame, metrics: Sequence[Metric
         some = (pl.col(f"{side}_given") > 0) | ~pl.col(f"has_{side}")
         found = found.with_columns((enough & some).alias(f"whole_{side}"))
     both = pl.col("whole_numerator") & (pl.col("whole_denominator") | pl.col("lasting"))
-    return found.with_columns((both & ~pl.col("blocked")).alias("present"))
+    lacking = pl.col("numerator_needed_given") < pl.col("numerator_needed")
+    return found.with_columns(
+        (both & ~pl.col("blocked")).alias("present"),
+        pl.when(lacking & pl.col("whole_denominator"))
+        .then("denominator")
+        .otherwise(0.0)
+        .alias("half"),
+    )
 
 
 def _side(here: pl.Expr, given: pl.Expr, side: str) -> list[pl.Expr]:

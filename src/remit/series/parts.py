@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from remit.model.metric import MeasureUse, Metric, uses_of
 from remit.model.observation import Source
 from remit.model.period import parse_period
 from remit.store import Snapshot, Store
+from remit.words.sentences import listed
 
 FIGURE_KEY = ["org_code", "measure", "cut", "period_start", "period_end"]
 """What makes a figure the same figure."""
@@ -34,6 +35,7 @@ _KEPT = (
     "source_id",
     "source_row",
     "source_column",
+    "member_of",
 )
 
 
@@ -104,7 +106,7 @@ def _once_each(frame: pl.DataFrame, sources: Mapping[str, Source]) -> Counts:
     if dated.height < frame.height:
         notes.append(f"{frame.height - dated.height:,} figures have no period and are left out.")
     order = pl.DataFrame(
-        {"source_id": list(sources), "read": range(len(sources))},
+        {"source_id": _copies_first(sources), "read": range(len(sources))},
         schema={"source_id": pl.String, "read": pl.Int64},
     )
     dated = dated.join(order, on="source_id", how="left", maintain_order="left")
@@ -112,7 +114,24 @@ def _once_each(frame: pl.DataFrame, sources: Mapping[str, Source]) -> Counts:
         notes += _doubles(dated)
         dated = dated.sort("read", "source_row", nulls_last=False, maintain_order=True)
         dated = dated.unique(FIGURE_KEY, keep="last", maintain_order=True)
-    return Counts(dated.drop("read"), sources, tuple(notes))
+    return Counts(dated.drop("read"), sources, (*notes, *_copies(dated, sources)))
+
+
+def _copies_first(sources: Mapping[str, Source]) -> list[str]:
+    """Sources in the order in which they count: a copy never beside an original, then as read."""
+    return sorted(sources, key=lambda source_id: not sources[source_id].third_party)
+
+
+def _copies(frame: pl.DataFrame, sources: Mapping[str, Source]) -> Iterator[str]:
+    """Which figures are a third party's copy: they can differ from what the publisher gives."""
+    used = frame.group_by("source_id").agg(pl.col("measure").unique().sort())
+    for source_id, measures in used.sort("source_id").iter_rows():
+        source = sources.get(source_id)
+        if source and source.third_party:
+            yield (
+                f"{listed(measures)} from {source.file_name} are a third party's copy and not the "
+                f"publisher's own figures (made by: {source.third_party})."
+            )
 
 
 def _doubles(frame: pl.DataFrame) -> list[str]:

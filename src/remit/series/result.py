@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from remit.model.observation import Source
 from remit.series.areas import Level
 from remit.series.own import OwnPoints
 from remit.series.parts import EVERYBODY, FIGURE_KEY
+from remit.series.who import lacking_words, who_words
 
 POINT_SCHEMA: dict[str, pl.DataType] = {
     "org_code": pl.String(),
@@ -31,10 +33,18 @@ POINT_SCHEMA: dict[str, pl.DataType] = {
     "n_present": pl.Int64(),
     "n_expected": pl.Int64(),
     "basis": pl.String(),
+    "made": pl.String(),
+    "without": pl.String(),
+    "sum_value": pl.Float64(),
+    "n_summed": pl.Int64(),
+    "sum_basis": pl.String(),
 }
 """The columns of points. ``n_sources`` is the number of published figures behind a point,
 ``n_present`` of ``n_expected`` how many of the organisations that should be in it are, ``basis``
-the layer whose figures were added up."""
+the layer whose figures were added up, ``made`` whether the publication prints the area, or its
+members are ``named`` by the publication or the ``register`` (a trust's are its ``own``).
+``without`` are the codes of those that are not there. ``sum_value`` is what the ``n_summed``
+members below a printed area make, of the layer ``sum_basis``."""
 
 _TRACE = (
     "file",
@@ -68,6 +78,8 @@ class Series:
         What the series are of, and the day whose organisations they are shown for.
     notes
         What a reader of the series should know, in sentences.
+    names
+        The names of the organisations that points are made of, by code.
     """
 
     frame: pl.DataFrame
@@ -76,12 +88,22 @@ class Series:
     on: date
     notes: tuple[str, ...]
     sources: Mapping[str, Source] = field(repr=False)
+    names: Mapping[str, str] = field(repr=False)
     _members: pl.DataFrame = field(repr=False)
     _own: OwnPoints = field(repr=False)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """The points for any library that speaks Arrow."""
         return self.frame.__arrow_c_stream__(requested_schema)
+
+    def who(self, point: Mapping[str, Any]) -> str:
+        """Who is in a point, a row of ``frame``, in one or two sentences."""
+        metric = self.metrics[point["metric_id"]]
+        return who_words(point, self.level, metric.unit, self.names)
+
+    def lacking(self, point: Mapping[str, Any]) -> str:
+        """Who is not in a point, a row of ``frame``, and should be; empty where nobody lacks."""
+        return lacking_words(point, self.names)
 
     def trace(
         self, org_code: str, metric_id: str, period: str | date, cut: str | None = None

@@ -8,51 +8,43 @@ import polars as pl
 
 from remit.model.metric import Metric
 from remit.model.observation import Status
-from remit.series.areas import BASIS, Level
+from remit.series.precedence import POINT_OF_SERIES, Precedence
 
 INCOMPLETE = "incomplete"
 """The status of a point whose sum lacks somebody, or a part of the period."""
 
-POINT_OF_SERIES = ["metric_id", "cut", "area", "period_start"]
 
-_FINEST_FIRST = pl.Enum(["trust", "icb", "region", "england"])
+def points_of(chosen: Precedence, metrics: Sequence[Metric]) -> pl.DataFrame:
+    """One row a metric, cut, area and period.
 
-
-def on_one_basis(members: pl.DataFrame, level: Level) -> pl.DataFrame:
-    """Keep of each metric and cut the members of one layer, so that nobody is counted twice.
-
-    A publication can give trusts, their ICBs and England beside each other. Taken is the layer
-    from which most periods can be made; of equal ones the finest. A series never changes its
-    layer half-way. ``basis`` names it.
+    Beside a value that is printed stand the sum of those below it, how many they are, and who of
+    them is not there.
     """
-    marked = members.with_columns(BASIS.cast(_FINEST_FIRST).alias("basis"))
-    if level == "trust":
-        return marked.filter(pl.col("basis") == "trust")
-    reach = (
-        marked.filter("present")
-        .group_by("metric_id", "cut", "basis")
-        .agg(pl.col("period_start").n_unique().alias("reach"))
-        .sort("reach", "basis", descending=[True, False])
-        .unique(["metric_id", "cut"], keep="first", maintain_order=True)
+    beside = _summed(chosen.beside, metrics).select(
+        *POINT_OF_SERIES,
+        pl.col("value").alias("sum_value"),
+        pl.col("n_present").alias("n_summed"),
+        pl.col("basis").alias("sum_basis"),
+        pl.col("without").alias("sum_without"),
     )
-    return marked.join(reach.drop("reach"), on=["metric_id", "cut", "basis"], how="semi")
+    points = _summed(chosen.used, metrics).join(beside, on=POINT_OF_SERIES, how="left")
+    return points.with_columns(pl.coalesce("sum_without", "without").alias("without"))
 
 
-def summed(members: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFrame:
-    """One row a metric, cut, area and period: both sums, the value, who is in and who is not."""
+def _summed(members: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFrame:
+    """Both sums, the value, who is in and who is not."""
     there = pl.col("present")
     points = members.group_by(POINT_OF_SERIES).agg(
         pl.col("period_end").max(),
         pl.col("period_label").drop_nulls().first(),
         *(pl.col(side).filter(there).sum() for side in ("numerator", "denominator", "n_sources")),
         there.sum().cast(pl.Int64).alias("n_present"),
-        (there | (pl.col("why") != Status.NOT_APPLICABLE.value))
-        .sum()
-        .cast(pl.Int64)
-        .alias("n_expected"),
+        (there | _is_missing()).sum().cast(pl.Int64).alias("n_expected"),
         pl.col("partial").any(),
         pl.col("why").min(),
         pl.col("basis").first().cast(pl.String),
+        pl.col("made").first(),
+        pl.col("org_code").filter(_is_missing()).sort().str.join(" ").alias("without"),
     )
     return (
         points.join(_recipes(metrics), on="metric_id")
@@ -65,6 +57,10 @@ def summed(members: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFrame:
             .alias("denominator"),
         )
     )
+
+
+def _is_missing() -> pl.Expr:
+    return ~pl.col("present") & (pl.col("why") != Status.NOT_APPLICABLE.value)
 
 
 def _recipes(metrics: Sequence[Metric]) -> pl.DataFrame:

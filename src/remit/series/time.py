@@ -106,6 +106,7 @@ def joined_in_time(points: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFr
         pl.col("layer").first(),
         pl.col("why").filter(~there).min().alias("why"),
         there.sum().alias("n_own"),
+        pl.col("half").sum(),
         *(
             pl.col(side).filter(there).sum().alias(side)
             for side in ("numerator", "denominator", "n_sources")

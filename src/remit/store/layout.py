@@ -10,12 +10,22 @@ import polars as pl
 
 from remit.frames.observations import OBSERVATION_SCHEMA
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 """Raised whenever a table changes; a store of a higher version is refused, one of a lower version
 is brought up to date by :func:`upgrades` when it is opened for writing."""
 
 MARK = "remit_store"
 """The table by which a DuckDB file is known as a store of Remit."""
+
+OF_A_SOURCE = (
+    "rejection",
+    "total_check",
+    "reading_note",
+    "printed_metric",
+    "source_scope",
+    "source",
+)
+"""The tables with what is kept of a file beside its figures, the file itself last."""
 
 _SQL_TYPES: dict[pl.DataType, str] = {
     pl.String(): "VARCHAR",
@@ -39,6 +49,7 @@ COUNT_COLUMNS = (
     "source_id",
     "source_row",
     "source_column",
+    "member_of",
 )
 """The columns that a sum over organisations needs, and what is behind it."""
 
@@ -59,7 +70,8 @@ CREATE TABLE source (
     rows_rejected BIGINT NOT NULL,
     ingested_at TIMESTAMP NOT NULL,
     known_from DATE NOT NULL,
-    ingest_number BIGINT NOT NULL
+    ingest_number BIGINT NOT NULL,
+    third_party VARCHAR NOT NULL
 );
 
 CREATE TABLE source_scope (source_id VARCHAR NOT NULL, scope VARCHAR NOT NULL);
@@ -94,6 +106,24 @@ CREATE TABLE reading_note (
 );
 """
 
+_PRINTED_METRICS = """
+CREATE TABLE printed_metric (
+    source_id VARCHAR NOT NULL,
+    metric_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL,
+    domain VARCHAR NOT NULL,
+    sub_domain VARCHAR NOT NULL,
+    part VARCHAR NOT NULL,
+    "of" VARCHAR NOT NULL,
+    known BOOLEAN NOT NULL
+);
+"""
+
+VINTAGES = "third_party = '', known_from, ingest_number"
+"""The order of the files that cover one scope; the last counts. A publisher's own file outranks a
+third party's copy of it, however early it was taken in; of two of one rank the later counts."""
+
 # What is current is said once, here, so that a reader of the file in R or Power BI and Remit
 # itself see the same figures.
 _VIEWS = f"""
@@ -101,9 +131,7 @@ CREATE OR REPLACE MACRO scope_as_at(day) AS TABLE
     SELECT source_id, publication, scope
     FROM source_scope JOIN source USING (source_id)
     WHERE known_from <= day
-    QUALIFY row_number() OVER (
-        PARTITION BY publication, scope ORDER BY known_from DESC, ingest_number DESC
-    ) = 1;
+    QUALIFY lead(source_id) OVER (PARTITION BY publication, scope ORDER BY {VINTAGES}) IS NULL;
 
 CREATE OR REPLACE MACRO observation_as_at(day) AS TABLE
     SELECT {OBSERVATION_COLUMNS}
@@ -113,11 +141,26 @@ CREATE OR REPLACE VIEW observation_current AS FROM observation_as_at(DATE '9999-
 """  # noqa: S608
 
 
+# Which of the files of an older store are copies: it did not say, but their names do. Of the
+# waiting times by provider a workbook was the publisher's and a CSV file was not.
+_COPY_BEFORE_3 = """
+CASE WHEN publication_name IN (
+        'Cancer waiting times: 62 days by provider, series of months',
+        'Referral to treatment waiting times: long waits by provider, series of months',
+        'Critical care and general and acute beds, daily situation reports by month')
+    OR publication_name LIKE 'Discharge delays%'
+    OR (publication_name LIKE 'Referral to treatment waiting times: incomplete pathways%'
+        AND NOT regexp_matches(lower(file_name), '[.]xls[xm]?$'))
+THEN 'not told' ELSE '' END
+"""
+
+
 def statements(made_at: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
     """What makes an empty store, with the parameters of each piece."""
     yield _TABLES, {}
     yield _TOTAL_CHECKS, {}
     yield _READING_NOTES, {}
+    yield _PRINTED_METRICS, {}
     yield _observation_table(), {}
     yield _VIEWS, {}
     yield (
@@ -130,15 +173,51 @@ def upgrades(version: int) -> Iterator[str]:
     """What brings a store of an older version up to date, piece by piece.
 
     Version 2 added the cut of observations, the totals that files print and the notes on what was
-    not read of a file. What is in the store stays as it is: no figure of version 1 was of a part
-    of the people.
+    not read of a file. Version 3 added whose copy a file is and the ICB that it names an
+    organisation under. What is in the store stays as it is: no figure of version 1 was of a part of
+    the people, and nothing before version 3 kept such an ICB. Version 4 added the metrics that are
+    kept as a file prints them: before it such rows were refused.
     """
     if version < 2:
         yield "ALTER TABLE observation ADD COLUMN cut VARCHAR"
         yield _TOTAL_CHECKS
         yield _READING_NOTES
+    if version < 3:
+        yield "ALTER TABLE observation ADD COLUMN member_of VARCHAR"
+        yield "ALTER TABLE source ADD COLUMN third_party VARCHAR DEFAULT ''"
+        yield f"UPDATE source SET third_party = {_COPY_BEFORE_3}"  # noqa: S608
+    if version < 4:
+        yield _PRINTED_METRICS
     yield _VIEWS
     yield f"UPDATE {MARK} SET schema_version = {SCHEMA_VERSION}"  # noqa: S608
+
+
+READABLE_FROM = 2
+"""Stores from this version on can be read without being brought up to date."""
+
+
+def as_if_up_to_date(catalogue: str, version: int) -> Iterator[str]:
+    """What lets one connection read an older store as one of this version; the file stays as it is.
+
+    What is made is temporary, and hides what of the same name is in the store.
+
+    Parameters
+    ----------
+    catalogue
+        The name under which the store is attached.
+    version
+        The store's.
+    """
+    place = '"' + catalogue.replace('"', '""') + '".main'
+    before_3 = {
+        "source": f"{_COPY_BEFORE_3} AS third_party",
+        "observation": "NULL::VARCHAR AS member_of",
+    }
+    for name, columns in before_3.items() if version < 3 else ():
+        yield f"CREATE TEMP VIEW {name} AS SELECT *, {columns} FROM {place}.{name}"  # noqa: S608
+    if version < 4:
+        yield _PRINTED_METRICS.replace("CREATE TABLE", "CREATE TEMP TABLE")
+    yield _VIEWS.replace("CREATE OR REPLACE", "CREATE OR REPLACE TEMP")
 
 
 def _observation_table() -> str:

@@ -15,7 +15,14 @@ from remit.files.duckdb_words import first_line
 from remit.files.new_file import clear_drafts, draft_of, put_new
 from remit.files.patience import STORE
 from remit.model.errors import StoreError
-from remit.store.layout import MARK, SCHEMA_VERSION, statements, upgrades
+from remit.store.layout import (
+    MARK,
+    READABLE_FROM,
+    SCHEMA_VERSION,
+    as_if_up_to_date,
+    statements,
+    upgrades,
+)
 
 # The oldest layout that DuckDB writes, so that R and Power BI with an older DuckDB can read it.
 _READABLE_BY_OLDER: Settings = {"storage_compatibility_version": "v1.0.0"}
@@ -38,8 +45,8 @@ def open_store(path: Path, *, read_only: bool, wait_seconds: float, must_exist: 
     Raises
     ------
     StoreError
-        If the file is missing, is no store, is of a newer Remit, is of an older one and only to
-        be read, or stays in use too long.
+        If the file is missing, is no store, is of a newer Remit, is of one that is too old and only
+        to be read, or stays in use too long.
     """
     make = None if read_only or must_exist else _make
     path = place_of(path)
@@ -52,7 +59,8 @@ def open_store(path: Path, *, read_only: bool, wait_seconds: float, must_exist: 
         version = _check(database.connection, database.path)
         if version < SCHEMA_VERSION:
             _upgrade(database.connection, database.path, version, read_only=read_only)
-            database.has_committed()
+            if not read_only:
+                database.has_committed()
     except BaseException:
         with suppress(StoreError):
             database.close()
@@ -142,7 +150,12 @@ def _check(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
 def _upgrade(
     connection: duckdb.DuckDBPyConnection, path: Path, version: int, *, read_only: bool
 ) -> None:
-    """Bring a store of an older Remit up to date, whole or not at all."""
+    """Bring a store of an older Remit up to date, whole or not at all; to be read it may stay."""
+    if read_only and version >= READABLE_FROM:
+        (name,) = connection.execute("SELECT current_database()").fetchall()[0]
+        for sql in as_if_up_to_date(name, version):
+            connection.execute(sql)
+        return
     if read_only:
         raise StoreError(
             f"{path}: this store was made by an older Remit (layout {version}; this Remit reads "

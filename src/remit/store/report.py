@@ -42,7 +42,9 @@ class ScopeReport:
 
     ``before`` is the file that held the scope, ``after`` a later vintage that goes on holding it;
     either is None where there is none. The counts compare the file with ``before``: figures with
-    another value or status, figures that it adds, and figures that it no longer has.
+    another value or status, figures that it adds, and figures that it no longer has. ``outranks``
+    says that the file is the publisher's own and ``before`` a third party's copy, ``outranked``
+    that the file is a copy and ``after`` the publisher's own, whichever came first.
     """
 
     scope: str
@@ -51,6 +53,8 @@ class ScopeReport:
     changed: int = 0
     added: int = 0
     gone: int = 0
+    outranks: bool = False
+    outranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import duckdb
 
 from remit.model.observation import Source
+from remit.store.layout import VINTAGES
 from remit.store.report import ScopeReport
 
 # The files that cover a scope, each with its neighbours in the order in which they count.
-_NEIGHBOURS = """
+_NEIGHBOURS = f"""
     WITH vintage AS (
         SELECT source_id, scope, file_name,
             lag(source_id) OVER neighbours AS before_id,
             lag(file_name) OVER neighbours AS before_name,
-            lead(file_name) OVER neighbours AS after_name
+            lead(file_name) OVER neighbours AS after_name,
+            third_party = '' AND lag(third_party) OVER neighbours <> '' AS outranks,
+            third_party <> '' AND lead(third_party) OVER neighbours = '' AS outranked
         FROM source_scope JOIN source USING (source_id)
         WHERE publication = $publication
-        WINDOW neighbours AS (PARTITION BY scope ORDER BY known_from, ingest_number)
+        WINDOW neighbours AS (PARTITION BY scope ORDER BY {VINTAGES})
     )
-    SELECT scope, before_id, before_name, after_name
+    SELECT scope, before_id, before_name, after_name, outranks, outranked
     FROM vintage WHERE source_id = $source_id ORDER BY scope
-"""
+"""  # noqa: S608
 
 _CHANGES = """
     WITH earlier AS (FROM observation WHERE source_id = $before AND scope = $scope),
@@ -51,9 +55,12 @@ def scope_reports(connection: duckdb.DuckDBPyConnection, source: Source) -> tupl
 def _scope_report(
     connection: duckdb.DuckDBPyConnection, source: Source, row: tuple[Any, ...]
 ) -> ScopeReport:
-    scope, before_id, before_name, after_name = row
+    scope, before_id, before_name, after_name, outranks, outranked = row
+    report = ScopeReport(
+        scope, after=after_name, outranks=bool(outranks), outranked=bool(outranked)
+    )
     if before_id is None:
-        return ScopeReport(scope, after=after_name)
+        return report
     wanted = {"before": before_id, "source": source.source_id, "scope": scope}
     changed, added, gone = connection.execute(_CHANGES, wanted).fetchall()[0]
-    return ScopeReport(scope, before_name, after_name, changed, added, gone)
+    return replace(report, before=before_name, changed=changed, added=added, gone=gone)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from remit.asks.intake.personal import Redactor, quoted_people, without_quotes
 from remit.asks.intake.table_files import SHEETS, Account, Row, split_header, table_rows
 from remit.asks.intake.telling import Tell, told
 from remit.asks.senders import UNKNOWN, Senders
-from remit.model.errors import AskError
+from remit.model.errors import AskError, UnknownCode
+from remit.register import load_register
 from remit.words.sentences import count_words
 
 _READERS: dict[str, Callable[[str], Any]] = {
@@ -202,9 +204,7 @@ def _candidate(
     if not title and not text:
         said_nothing = "the row says nothing of what is asked (title and text are blank)"
         raise _BadCell("text", "", said_nothing)
-    to_org = (values.get("to_org_code") or reduction.to_org or "").strip()
-    if not to_org:
-        raise _BadCell("to_org_code", "", "no recipient; fill it in, or give one with --to-org")
+    to_org = _recipient(values, reduction)
     start, end = values.get("period_from"), values.get("period_to")
     if start and end and end < start:
         raise _BadCell("period_to", end.isoformat(), f"the period ends before it begins ({start})")
@@ -234,6 +234,18 @@ def _candidate(
         removed=plain.removed + heading.removed,
         original=text if reduction.keep_text else None,
     )
+
+
+def _recipient(values: Mapping[str, Any], reduction: Reduction) -> str:
+    """The code of who is asked: as written, else that of the name beside it, else the option's."""
+    code = (values.get("to_org_code") or "").strip()
+    name = (values.get("to_org_name") or "").strip()
+    if not code and name:
+        with suppress(UnknownCode):
+            code = load_register().named(name, values.get("received_on")).code
+    if found := code or (reduction.to_org or "").strip():
+        return found
+    raise _BadCell("to_org_code", name, "no recipient; fill it in, or give one with --to-org")
 
 
 def kept_body(written: str, texts: tuple[str, str], reduction: Reduction) -> str:

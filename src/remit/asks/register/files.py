@@ -25,6 +25,8 @@ from remit.asks.register.register import AskRegister
 from remit.asks.screening.suspects import SuspectFinder
 from remit.asks.senders import Senders, load_senders
 from remit.model.errors import AskError
+from remit.register import load_register
+from remit.register.card import absence
 
 if TYPE_CHECKING:
     from remit.asks.calendar import CalendarRead
@@ -236,4 +238,19 @@ def _list(
         raise UnsureMapping(path, mapping)
     if mapping.unused:
         read.notes.append(f"columns that were not taken in: {', '.join(mapping.unused)}")
+    read.notes += _unknown_recipients(read)
     return read
+
+
+def _unknown_recipients(read: FileRead) -> Iterator[str]:
+    """Recipients whom no register of organisations has: taken, since they may be local codes."""
+    known = load_register()
+    codes = sorted({one.to_org_code.upper() for one in read.candidates})
+    for code in codes:
+        if found := known.find(code):
+            days = [one.received_on for one in read.candidates if one.to_org_code.upper() == code]
+            if gone := absence(known, found, max(filter(None, days), default=found.opened)):
+                yield f"{gone} Its asks are kept."
+            continue
+        near = ", ".join(f"{one.code} ({one.name})" for one in known.nearest(code)) or "none"
+        yield f"no organisation on the register has the code {code}; it is kept. Nearest: {near}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from remit.asks.senders.cues import cue_pattern
 from remit.catalogue import declared
 from remit.model.sender import SenderBody, SenderFile
+from remit.register import load_register
 
 UNKNOWN = "unknown"
 """The label of a sender whose body no declaration knows."""
@@ -57,6 +58,7 @@ class Senders:
         self.bodies: tuple[SenderBody, ...] = tuple(b for file in files for b in file.bodies)
         labels = [b.label for b in self.bodies] + [t.label for b in self.bodies for t in b.teams]
         self._labels = {label.lower(): label for label in (*labels, *_OTHER_LABELS)}
+        self._labels |= {name.lower(): b.label for b in self.bodies for name in b.written_as}
         self._parties: dict[tuple[str, str], Party] = {}
 
     @property
@@ -108,8 +110,16 @@ class Senders:
             return self.team(self.party(address, bare.partition("<")[0]).body, texts)
         if bare.lower() in self._labels:
             return self._labels[bare.lower()]
-        named = self.named(bare)
+        named = self._of_code(bare) or self.named(bare)
         return self.team(named.label, (bare, *texts)) if named else bare
+
+    def _of_code(self, text: str) -> SenderBody | None:
+        """The body that a code of the register, or an ONS code, stands for."""
+        code, register = text.upper(), load_register()
+        found = register.find(code) or register.find_by_ons_code(code)
+        if found is None:
+            return None
+        return next((body for body in self.bodies if body.codes_of is found.type), None)
 
     def _recognised(self, address: str, display_name: str) -> Party:
         domain = address.rpartition("@")[2]

@@ -197,8 +197,8 @@ class Assessment:
         if organisation is not None:
             return f"{code} ({organisation.name}) has no figures for {self.period.label}"
         codes = set(self.standing["org_code"])
-        likely = [o for o in self.register.nearest(code, limit=60) if o.code in codes]
-        near = ", ".join(f"{o.code} ({o.name})" for o in likely[:3]) or "none"
+        likely = self.register.nearest(code, among=codes)
+        near = ", ".join(f"{o.code} ({o.name})" for o in likely) or "none"
         return (
             f"no organisation has the code {code}; nearest with figures for "
             f"{self.period.label}: {near}"

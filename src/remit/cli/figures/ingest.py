@@ -212,13 +212,16 @@ def first_scopes(scopes: Sequence[str]) -> str:
 
 def _scope_line(scope: ScopeReport) -> str:
     if scope.before:
+        what = "in place of the third party's copy" if scope.outranks else "new vintage of"
         said = (
-            f"{scope.scope}: new vintage of {scope.before} (figures changed {scope.changed:,}, "
+            f"{scope.scope}: {what} {scope.before} (figures changed {scope.changed:,}, "
             f"added {scope.added:,}, gone {scope.gone:,})"
         )
     else:
-        said = f"{scope.scope}: {'older than what is there' if scope.after else 'new'}"
-    return said + (f"; {scope.after} is later and stays current" if scope.after else "")
+        older = "a copy of what is there" if scope.outranked else "older than what is there"
+        said = f"{scope.scope}: {older if scope.after else 'new'}"
+    why = "is the publisher's own" if scope.outranked else "is later"
+    return said + (f"; {scope.after} {why} and stays current" if scope.after else "")
 
 
 def _print_rejections(rejections: Sequence[Rejection], store: Path, dry_run: bool) -> None:

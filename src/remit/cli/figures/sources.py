@@ -169,6 +169,7 @@ _SOURCE_COLUMNS = (
     "rows_read",
     "rows_accepted",
     "rows_rejected",
+    "third_party",
     "scopes",
     "current_scopes",
 )
@@ -182,11 +183,17 @@ def _source_lines(found: Sequence[StoredSource]) -> Iterator[str]:
     for source in found:
         yield count_line(source, source.file_name)
         yield f"{INDENT}{source.publication_name}; source {source.source_id}"
+        if source.third_party:
+            yield f"{INDENT}a third party's copy (made by: {source.third_party})"
         word = "published" if source.published_on else "ingested"
         yield f"{INDENT}known from {source.known_from} ({word})"
         if len(source.scopes) > SHOWN_SCOPES and source.scopes == source.current_scopes:
             yield f"{INDENT}{len(source.scopes)} parts: {first_scopes(source.scopes)}"
             continue
         for scope in source.scopes:
-            replaced = "" if scope in source.current_scopes else " (replaced by a later vintage)"
+            replaced = "" if scope in source.current_scopes else f" (replaced by {_by(source)})"
             yield f"{INDENT}{scope}{replaced}"
+
+
+def _by(source: StoredSource) -> str:
+    return "the publisher's own file, or a later copy" if source.third_party else "a later vintage"

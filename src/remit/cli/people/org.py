@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 def org(
-    code: Annotated[str | None, typer.Argument(help="Code of a trust, an ICB or a region")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="CODE_OR_NAME", help="A trust, an ICB or a region: its code or name"
+        ),
+    ] = None,
     icb: Annotated[str | None, typer.Option(help="List the trusts that this ICB leads on")] = None,
     region: Annotated[str | None, typer.Option(help="List the ICBs and trusts of a region")] = None,
     check_ods: Annotated[
@@ -33,14 +38,14 @@ def org(
     """Show an organisation, list the members of an ICB or a region, or check the register."""
     from remit.register import load_register
 
-    if sum(wanted is not None for wanted in (code, icb, region, check_ods)) != 1:
-        raise typer.BadParameter("give one of: a code, --icb, --region, --check-ods")
+    if sum(wanted is not None for wanted in (name, icb, region, check_ods)) != 1:
+        raise typer.BadParameter("give one of: a code or name, --icb, --region, --check-ods")
     register = load_register()
     day = on.date() if on else datetime.now().date()
     if check_ods is not None:
         raise typer.Exit(_check(register, check_ods, day, output))
-    if code is not None:
-        _show(register, code, day, output)
+    if name is not None:
+        _show(register, name, day, output)
     else:
         _list(register, icb, region, day, output)
 
@@ -48,10 +53,10 @@ def org(
 # One organisation -------------------------------------------------------------------------------
 
 
-def _show(register: Register, code: str, on: date, output: str) -> None:
+def _show(register: Register, name: str, on: date, output: str) -> None:
     from remit.register.card import card
 
-    shown = card(register, register.get(code.strip().upper()), on)
+    shown = card(register, register.named(name, on), on)
     if output == "json":
         give_json(asdict(shown))
     else:
@@ -120,7 +125,7 @@ def _list(register: Register, icb: str | None, region: str | None, on: date, out
 def _of_type(register: Register, code: str, wanted: OrganisationType) -> Organisation:
     from remit.model.errors import UnknownCode
 
-    found = register.get(code.strip().upper())
+    found = register.named(code)
     if found.type is not wanted:
         labels = {"icb": "an ICB", "region": "a region", "trust": "a trust"}
         said = f"{found.code} ({found.name}) is {labels[found.type]}, not {labels[wanted]}"

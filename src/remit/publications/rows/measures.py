@@ -65,7 +65,7 @@ def measured(
         A row each, with ``line``, the text columns of the measures (as
         :func:`remit.publications.rows.rows.text_frame` makes them), ``org_code, org_kind,
         period_label, period_start, period_end``; where they are there also ``release`` and
-        ``scope`` (otherwise the period's label) and ``cut`` (otherwise none).
+        ``scope`` (otherwise the period's label), ``cut`` and ``member_of`` (otherwise none).
     publication
         Its marks say what stands in a cell instead of a figure.
     checks
@@ -132,9 +132,9 @@ def part_of(table: RawTable, frame: pl.DataFrame) -> RawTable:
 
 
 def with_defaults(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add ``cut`` (none), ``release`` and ``scope`` (the period) where they are not there."""
-    if "cut" not in frame.columns:
-        frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias("cut"))
+    """Add ``cut`` and ``member_of`` (none), ``release`` and ``scope`` (the period) where absent."""
+    absent = [name for name in ("cut", "member_of") if name not in frame.columns]
+    frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in absent)
     if "release" not in frame.columns:
         frame = frame.with_columns(pl.col("period_label").alias("release"))
     if "scope" not in frame.columns:
@@ -196,6 +196,7 @@ def _long(
             pl.lit(table.file.sha256[:16]).alias("source_id"),
             pl.col(LINE).alias("source_row"),
             pl.lit(table.place(measure.column)).alias("source_column"),
+            "member_of",
         )
         for place, measure in enumerate(measures)
     ]

@@ -44,4 +44,5 @@ def source_of(
         rows_accepted=rows_read - rejected,
         rows_rejected=rejected,
         scopes=tuple(sorted(observations["scope"].unique().drop_nulls().to_list())),
+        third_party=publication.third_party,
     )

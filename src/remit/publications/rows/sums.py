@@ -8,7 +8,7 @@ import polars as pl
 
 from remit.model.observation import Status, TotalCheck
 
-_SUMMED = ("value", "status", "source_row", "source_column")
+_SUMMED = ("value", "status", "source_row", "source_column", "member_of")
 
 
 def summed(parts: pl.DataFrame) -> pl.DataFrame:
@@ -37,6 +37,8 @@ def summed(parts: pl.DataFrame) -> pl.DataFrame:
         pl.format("{} (sum of {} rows)", pl.col("source_column").first(), pl.len()).alias(
             "source_column"
         ),
+        # Of parts that are named under several areas the whole is under none.
+        pl.when(pl.col("member_of").n_unique() == 1).then(pl.col("member_of").first()),
     )
     return whole.select(parts.columns)
 

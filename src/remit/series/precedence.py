@@ -1,0 +1,110 @@
+"""Which figures an area's value is made of: the printed row, else members that are added up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from remit.series.areas import BASIS, Level
+
+PRINTED = "printed"
+"""The row that the publication prints for the area."""
+
+NAMED = "named"
+"""The sum of those that the publication itself names as the area's; England's are all its rows."""
+
+REGISTER = "register"
+"""The sum of those that the register names on the day."""
+
+OWN = "own"
+"""A trust's own row; with its predecessors, the sum of their rows."""
+
+POINT_OF_SERIES = ["metric_id", "cut", "area", "period_start"]
+
+_FINEST_FIRST = pl.Enum(["trust", "icb", "region", "england"])
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """The members that points are made of, and those whose sum is said beside a printed row."""
+
+    used: pl.DataFrame
+    beside: pl.DataFrame
+
+
+def by_precedence(members: pl.DataFrame, level: Level) -> Precedence:
+    """Choose for each point the members that it is made of, so that nobody is counted twice.
+
+    A publication can give trusts, their ICBs and England beside each other. The row that it
+    prints for the area comes first, period by period. Where there is none, members are added up:
+    of one layer for the whole of a metric and cut, that from which most periods can be made.
+    ``basis`` names the layer, ``made`` which of the ways it was.
+
+    Parameters
+    ----------
+    members
+        Organisations' own points with the ``area`` that they belong to.
+    level
+        What the series are of.
+
+    Examples
+    --------
+    ``by_precedence(members, "icb").used["made"]``
+    """
+    marked = members.with_columns(BASIS.cast(_FINEST_FIRST).alias("basis"))
+    if level == "trust":
+        own = marked.filter(pl.col("basis") == "trust").with_columns(pl.lit(OWN).alias("made"))
+        return Precedence(own, own.clear())
+    of_area = pl.col("basis") == level
+    printed = marked.filter(of_area).with_columns(pl.lit(PRINTED).alias("made"))
+    way = NAMED if level == "england" else REGISTER
+    below = _of_one_layer(marked.filter(~of_area), level).with_columns(pl.lit(way).alias("made"))
+    held = _held(printed, below)
+    used = pl.concat(
+        [
+            printed.join(held, on=POINT_OF_SERIES, how="semi"),
+            below.join(held, on=POINT_OF_SERIES, how="anti"),
+            printed.join(held, on=POINT_OF_SERIES, how="anti").join(
+                below, on=POINT_OF_SERIES, how="anti"
+            ),
+        ]
+    )
+    return Precedence(used, below.join(held, on=POINT_OF_SERIES, how="semi"))
+
+
+def _of_one_layer(marked: pl.DataFrame, level: Level) -> pl.DataFrame:
+    """The members of that layer from which most periods of a metric and cut can be made.
+
+    Of equal ones a region takes its ICBs, whose rows hold providers too that are no NHS trust and
+    belong to no ICB in the register; England takes all providers.
+    """
+    reach = (
+        marked.filter("present")
+        .group_by("metric_id", "cut", "basis")
+        .agg(pl.col("period_start").n_unique().alias("reach"))
+        .sort("reach", "basis", descending=[True, level == "region"])
+        .unique(["metric_id", "cut"], keep="first", maintain_order=True)
+    )
+    return marked.join(reach.drop("reach"), on=["metric_id", "cut", "basis"], how="semi")
+
+
+def _held(printed: pl.DataFrame, below: pl.DataFrame) -> pl.DataFrame:
+    """The points for which a printed row can be used.
+
+    A rate cannot be made of a printed row whose base counts providers that gave no part of its
+    numerator: England's attendances until May 2023 are those of all, its four-hour waits those of
+    all but fourteen trusts.
+    """
+    rows = printed.filter("present").group_by(POINT_OF_SERIES).agg(pl.col("denominator").sum())
+    given = below.group_by(POINT_OF_SERIES).agg(
+        pl.col("denominator").filter("present").sum().alias("whole"), pl.col("half").sum()
+    )
+    counts_halves = (pl.col("half") > 0) & (
+        pl.col("denominator") > pl.col("whole") + pl.col("half") / 2
+    )
+    return (
+        rows.join(given, on=POINT_OF_SERIES, how="left")
+        .filter(~counts_halves.fill_null(value=False))
+        .select(POINT_OF_SERIES)
+    )

@@ -1,0 +1,149 @@
+"""Organisations as people type them, and names on their day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from remit.model.errors import UnknownCode
+from remit.register import Register, load_register
+
+REGISTER = load_register()
+IN_2024, IN_2026 = date(2024, 10, 1), date(2026, 10, 1)
+
+# The register below is invented, so that what is tested is the way of finding and not the data.
+INVENTED = """
+schema: remit/organisations/1
+fictional: true
+sources: {made: {title: Invented for a test}}
+regions:
+  - {code: ZT0, name: Eastmarch and Westmarch, ons_code: E49000001,
+     opened: 2019-04-01, source: made}
+icbs:
+  - {code: ZT1,
+     name: "NHS Hampshire, Oldmoor and Saltfleet Integrated Care Board",
+     opened: 2022-07-01, region: ZT0, source: made}
+trusts:
+  - {code: ZT2, name: Saltfleet and Oldmoor University Hospitals NHS Foundation Trust,
+     site: Queen Maud Hospital, opened: 2010-04-01, source: made}
+  - {code: ZT3, name: Oldmoor Infirmary NHS Trust, aliases: [OIT, Harbour Road],
+     opened: 2005-04-01, closed: 2024-12-31, succession: {on: 2025-01-01, to: ZT4}, source: made}
+  - {code: ZT4, name: Tidewater Care NHS Foundation Trust, aliases: [OIT, Tidewater],
+     former_names: {"St. Bertram's Healthcare NHS Trust": 2024-12-31}, opened: 2000-04-01,
+     source: made}
+  - {code: ZT5, name: South Stonebridge Ambulance Service NHS Trust, opened: 2006-07-01,
+     source: made}
+"""
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Register:
+    path = tmp_path_factory.mktemp("register") / "invented.yaml"
+    path.write_text(INVENTED, encoding="utf-8")
+    return load_register([Path(path)])
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("ZT2", "ZT2"),
+        (" zt2 ", "ZT2"),
+        ("E49000001", "ZT0"),
+        ("Saltfleet & Oldmoor University Hospitals", "ZT2"),
+        ("SALTFLEET AND OLDMOOR UNIVERSITY HOSPITALS NHS FOUNDATION TRUST", "ZT2"),
+        ("St Bertrams Healthcare", "ZT4"),
+        ("St. Bertram’s Healthcare NHS Trust", "ZT4"),  # as Word writes it
+        ("Tidewater", "ZT4"),
+        ("NHS Hampshire, Oldmoor & Saltfleet ICB", "ZT1"),
+    ],
+)
+def test_a_whole_name_is_answered(invented: Register, typed: str, code: str) -> None:
+    assert invented.named(typed).code == code
+
+
+@pytest.mark.parametrize(
+    "typed", ["Saltfleet", "SOUH", "Queen Maud Hospital", "Oldmoor", "Bertram", "", "ZT9"]
+)
+def test_nothing_is_guessed(invented: Register, typed: str) -> None:
+    with pytest.raises(UnknownCode):
+        invented.named(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("SOUH", "ZT2"),  # the first letters
+        ("SaltOld", "ZT2"),  # beginnings
+        ("S&O", "ZT2"),
+        ("Queen Maud", "ZT2"),  # the hospital of its address
+        ("QMH Saltfleet", "ZT2"),
+        ("Saltfleat Hospitals", "ZT2"),  # a slip
+        ("SSAST", "ZT5"),
+        ("Hants and Oldmoor ICB", "ZT1"),  # a county as it is shortened
+        ("HOS ICB", "ZT1"),
+        ("St Bertram", "ZT4"),
+        ("Oldmoor Infirmary", "ZT3"),
+        ("Oldmoor Infirmary", "ZT4"),  # who has its work now stands beside it
+    ],
+)
+def test_what_people_type_is_among_the_nearest_three(
+    invented: Register, typed: str, code: str
+) -> None:
+    assert code in [one.code for one in invented.nearest(typed)]
+
+
+def test_a_name_of_a_predecessor_is_its_own_while_it_was_open(invented: Register) -> None:
+    assert invented.named("OIT", date(2024, 12, 31)).code == "ZT3"
+    assert invented.named("OIT", date(2025, 1, 1)).code == "ZT4"
+
+
+def test_a_short_name_of_a_closed_trust_may_mean_who_came_after(invented: Register) -> None:
+    assert invented.named("Oldmoor Infirmary", date(2024, 12, 31)).code == "ZT3"
+    assert invented.named("Oldmoor Infirmary NHS Trust", date(2025, 1, 1)).code == "ZT3"
+    assert invented.named("ZT3", date(2025, 1, 1)).code == "ZT3"
+    with pytest.raises(UnknownCode, match=r"name of ZT3 .*closed.* passed to ZT4 .*give the code"):
+        invented.named("Oldmoor Infirmary", date(2025, 1, 1))
+
+
+def test_a_name_that_two_have_is_refused_with_both(tmp_path: Path) -> None:
+    path = tmp_path / "two.yaml"
+    path.write_text(INVENTED.replace("site: Queen Maud Hospital", "aliases: Tidewater"), "utf-8")
+    with pytest.raises(UnknownCode, match=r"ZT2 .* and of ZT4 .*give the code"):
+        load_register([path]).named("Tidewater")
+
+
+def test_what_is_like_nothing_offers_nothing() -> None:
+    with pytest.raises(UnknownCode, match="Nearest: none"):
+        REGISTER.named("qqqq jjjj")
+
+
+@pytest.mark.parametrize("typed", ["Larkshire", "ZA1", "Quillborough Hosps"])
+def test_the_sample_is_offered_for_its_own_names_only(typed: str) -> None:
+    assert all(one.fictional for one in REGISTER.nearest(typed, 1))
+    assert not any(one.fictional for one in REGISTER.nearest("London"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "in_2024", "in_2026"),
+    [("NBT", "RVJ", "RA7"), ("HRCH", "RY9", "RAX"), ("Tavistock", "RNK", "G6V2S")],
+)
+def test_names_that_passed_to_a_successor_carry_dates(
+    typed: str, in_2024: str, in_2026: str
+) -> None:
+    assert REGISTER.named(typed, IN_2024).code == in_2024
+    assert REGISTER.named(typed, IN_2026).code == in_2026
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "name"),
+    [
+        ("RAX", date(2023, 6, 15), "Kingston Hospital NHS Foundation Trust"),
+        ("RAX", date(2025, 6, 15), "Kingston and Richmond NHS Foundation Trust"),
+        ("RH8", date(2022, 3, 15), "Royal Devon and Exeter NHS Foundation Trust"),
+        ("RM3", date(2021, 9, 15), "Salford Royal NHS Foundation Trust"),
+    ],
+)
+def test_a_trust_has_the_name_of_the_day(code: str, day: date, name: str) -> None:
+    assert REGISTER.get(code).name_on(day) == name
