@@ -37,7 +37,9 @@ _SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
 _MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})[\s_/.,'’-]*(\d{4}|\d\d)")
 _YEAR_NAMED = re.compile(r"(\d{4})[\s_/.,-]*([A-Za-z]{3,9})")
 _MONTH_OF_ONS = re.compile(r"(\d{4})\s?M(\d\d)")
-_MONTH_OF_YEAR = re.compile(r"m(?:onth)?\s*(\d\d?)[, ]+(20\d\d|\d\d)[/-](\d{4}|\d\d)", re.IGNORECASE)
+_MONTH_OF_YEAR = re.compile(
+    r"m(?:onth)?\s*(\d\d?)[, ]+(20\d\d|\d\d)[/-](\d{4}|\d\d)", re.IGNORECASE
+)
 _WEEK = re.compile(r"(\d{4})[ -]?W(\d\d?)(?:-?([1-7]))?")
 
 
@@ -61,7 +63,7 @@ class Undecided(ValueError):
         self.text, self.readings = text, readings
 
 
-def read_day(text: str, order: Order = Order()) -> date | None:  # noqa: B008 (it is frozen)
+def read_day(text: str, order: Order = Order()) -> date | None:
     """A date or the first day of a period, in one of ``DATE_FORMS`` or as programs write it.
 
     Parameters
@@ -77,12 +79,17 @@ def read_day(text: str, order: Order = Order()) -> date | None:  # noqa: B008 (i
     >>> read_day("03/2024"), read_day("45352")
     (datetime.date(2024, 3, 1), datetime.date(2024, 3, 1))
     """
-    bare = " ".join(text.split())
-    bare = _AFTER.sub("", _BEFORE.sub("", bare, count=1) if _BEFORE.match(bare) else bare)
     try:
-        return _day(_ORDINAL.sub("", bare), order)
+        return _day(_ORDINAL.sub("", _bare(text)), order)
     except (ValueError, OverflowError):
         return None
+
+
+def _bare(text: str) -> str:
+    """A date without what people write before and after it: ``w/c``, ``(provisional)``, 00:00."""
+    words = " ".join(text.split())
+    before = _BEFORE.match(words)
+    return _AFTER.sub("", words[before.end() :] if before else words)
 
 
 def _day(text: str, order: Order) -> date | None:
@@ -168,18 +175,16 @@ def order_of(texts: Iterable[str], wanted: str | None = None) -> Order:
     >>> order_of(["01/13/2025", "02/13/2025"]).month_first
     True
     """
-    plain = sorted({" ".join(text.split()) for text in texts})
+    plain = sorted({_bare(text) for text in texts})
     years = [found for text in plain if (found := _YEAR_MONTH.fullmatch(text))]
-    of_months = any(
-        1 <= int(f[3]) <= 12 and int(f[3]) != (int(f[1]) + 1) % 100 for f in years
-    )
+    of_months = any(1 <= int(f[3]) <= 12 and int(f[3]) != (int(f[1]) + 1) % 100 for f in years)
     return Order(_month_first(plain, wanted), of_months)
 
 
 def _month_first(texts: list[str], wanted: str | None) -> bool:
     if wanted is not None:
         return wanted == MONTH_FIRST
-    cells = [(text, found) for text in texts if (found := _NUMBERS.fullmatch(_AFTER.sub("", text)))]
+    cells = [(text, found) for text in texts if (found := _NUMBERS.fullmatch(text))]
     first, second = ({int(found[place]) for _, found in cells} for place in (1, 3))
     if not cells or max(first) > 12 or len(first) == 1:
         return False

@@ -346,10 +346,14 @@ def _is_mark(name: str) -> pl.Expr:
 
 
 def _no_number(figure: str) -> pl.Expr:
-    meaning = pl.col(figure).str.to_lowercase().replace_strict(MARKS, default="", return_dtype=pl.String)
+    meaning = (
+        pl.col(figure).str.to_lowercase().replace_strict(MARKS, default="", return_dtype=pl.String)
+    )
     marked = pl.format("the figure is {}, which is not zero: no point", meaning)
     reason = pl.when(meaning != "").then(marked)
-    return _unless_missing(figure, reason.otherwise(why_unreadable(figure, "number", remedy=_NUMBERS)))
+    return _unless_missing(
+        figure, reason.otherwise(why_unreadable(figure, "number", remedy=_NUMBERS))
+    )
 
 
 def _unless_missing(column: str, reason: pl.Expr) -> pl.Expr:

@@ -10,7 +10,7 @@ import typer
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.figures import spc_options as ask
 from remit.cli.figures.spc_judged import JudgedSeries
-from remit.cli.figures.spc_judging import FileColumns, How, judge_file, judge_store
+from remit.cli.figures.spc_judging import How, judge_file, judge_store
 from remit.cli.figures.spc_printing import print_table
 from remit.cli.options import StoreOption, check_choice, default_store
 from remit.cli.output import say, say_if_sample
@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
 def spc(
     file: ask.OwnFileArgument = None,
-    series_column: ask.SeriesColumnOption = "series",
-    date_column: ask.DateColumnOption = "date",
-    value_column: ask.ValueColumnOption = "value",
-    numerator_column: ask.NumeratorColumnOption = "numerator",
-    denominator_column: ask.DenominatorColumnOption = "denominator",
+    series_column: ask.SeriesColumnOption = None,
+    date_column: ask.DateColumnOption = None,
+    value_column: ask.ValueColumnOption = None,
+    numerator_column: ask.NumeratorColumnOption = None,
+    denominator_column: ask.DenominatorColumnOption = None,
+    target_column: ask.TargetColumnOption = None,
+    sheet: ask.SheetOption = None,
+    dates: ask.DatesOption = None,
     chart: ask.ChartOption = "xmr",
     better: ask.BetterOption = None,
     target: ask.TargetOption = None,
@@ -46,7 +49,8 @@ def spc(
 ) -> None:
     """Control charts (XmR): which figures are signal, and will the target be met.
 
-    Give a CSV file of your own, or metrics of the catalogue with a store. Every line of a file is
+    Give a file of your own (CSV or a workbook, months down or across), or metrics of the catalogue
+    with a store. Columns that are not named are guessed, and it is said which were. Every line is
     a point or is rejected with its reason; with rejected lines the exit code is 1. Each output
     names the rule set.
 
@@ -60,6 +64,8 @@ def spc(
         raise AssessmentError("give --target or --targets, not both")
     if better is not None:
         check_choice(better, ("higher", "lower", "neutral"), "--better")
+    if dates is not None:
+        check_choice(dates, ("day-first", "month-first"), "--dates")
     check_choice(chart, ("xmr", "p-prime", "g", "t"), "--chart")
     how = How(_targets(target, targets), rules, baseline, _rebases(rebase))
     if metric:
@@ -67,10 +73,19 @@ def spc(
             raise AssessmentError("--metric reads the store: leave out the file, --better, --chart")
         judged = judge_store(store or default_store(), metric, org or (), cut, how)
     else:
-        columns = FileColumns(
-            series_column, date_column, value_column, numerator_column, denominator_column
+        from remit.signals.own.asked import Asked
+
+        asked = Asked(
+            tuple(series_column or ()),
+            date_column,
+            value_column,
+            numerator_column,
+            denominator_column,
+            target_column,
+            sheet,
+            dates,
         )
-        judged = judge_file(_named(file), columns, better, how, chart)
+        judged = judge_file(_named(file), asked, better, how, chart)
     say_if_sample(judged.fictional)
     print_table(judged, only)
     if not dry_run:
@@ -82,7 +97,7 @@ def spc(
 
 def _named(file: Path | None) -> Path:
     if file is None:
-        raise AssessmentError("name the CSV file to read, or a --metric; see remit spc --help")
+        raise AssessmentError("name the file to read, or a --metric; see remit spc --help")
     return file
 
 

@@ -17,7 +17,9 @@ _LOOKED_AT = 20
 _SHORT = 24
 _QUARTER = re.compile(r"q[1-4]", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?:\s*[/–-]\s*(\d{4}|\d\d))?(?!\d)")
-_WHOLE_YEAR = re.compile(r"(?:fy|financial year|year)?\s*\d{4}(?:[/-](?:\d{4}|\d\d))?", re.IGNORECASE)
+_WHOLE_YEAR = re.compile(
+    r"(?:fy|financial year|year)?\s*\d{4}(?:[/-](?:\d{4}|\d\d))?", re.IGNORECASE
+)
 
 
 class NoYears(ValueError):
@@ -77,7 +79,7 @@ def across_in(rows: Sequence[Sequence[str]], index: int) -> Across | None:
 
 
 def _of_one_kind(row: Sequence[str]) -> tuple[int, ...]:
-    """The cells that are periods of the kind that most of them are; a year among months is a sum."""
+    """The cells that are periods of the kind of most; a year among months is a sum."""
     kinds = {place: _kind(cell) for place, cell in enumerate(row) if read_day(cell)}
     if not kinds:
         return ()
@@ -108,7 +110,9 @@ def _under_years(
     }  # fmt: skip
     if not bare or not years or min(years) > bare[0]:
         return None
-    header = [cell or (above[place] if place < len(above) else "") for place, cell in enumerate(row)]
+    header = [
+        cell or (above[place] if place < len(above) else "") for place, cell in enumerate(row)
+    ]
     for place in bare:
         header[place] = month_of(row[place], above[max(p for p in years if p <= place)])
     return tuple(header), bare
@@ -116,7 +120,9 @@ def _under_years(
 
 def _is_bare(cell: str) -> bool:
     """Whether a cell names a month or a quarter and no year."""
-    return bool(_QUARTER.fullmatch(cell)) or (not is_figure(cell) and month_number(cell) is not None)
+    return bool(_QUARTER.fullmatch(cell)) or (
+        not is_figure(cell) and month_number(cell) is not None
+    )
 
 
 def month_of(name: str, year: str) -> str:

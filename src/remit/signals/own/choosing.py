@@ -110,9 +110,7 @@ class Chooser:
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
         return ", ".join(name[:60] for name in names[:_SHOWN]) + more
 
-    def _guess(
-        self, guessed: list[str], role: str, guess: Callable[[], list[Column]]
-    ) -> Column:
+    def _guess(self, guessed: list[str], role: str, guess: Callable[[], list[Column]]) -> Column:
         found = guess()
         if len(found) != 1:
             raise self._unclear(found, role)
@@ -194,16 +192,16 @@ class Chooser:
             )
         if plain := self._named("series", None):
             return (plain,)
-        found = key_columns(rest, date.cells)
-        if len(found) > 1:
-            sets = listed([listed([c.label for c in keys]) for keys in found[:_SHOWN]], "or")
-            named = " ".join(f'--series-column "{c.name}"' for c in found[0])
+        sets = key_columns(rest, date.cells)
+        if len(sets) > 1:
+            told = listed([listed([c.label for c in keys]) for keys in sets[:_SHOWN]], "or")
+            named = " ".join(f'--series-column "{c.name}"' for c in sets[0])
             raise PublicationError(
-                f"{self.where}: {sets} could tell the series apart; say which, such as {named}"
+                f"{self.where}: {told} could tell the series apart; say which, such as {named}"
             )
-        if found and found[0]:
+        if sets[0]:
             guessed.append("series")
-        return found[0] if found else ()
+        return sets[0]
 
     def _without(self, taken: Sequence[Column | None]) -> list[Column]:
         return [column for column in self.columns if column not in taken]

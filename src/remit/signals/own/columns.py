@@ -41,16 +41,21 @@ MARKS = {
 _ENOUGH = 0.6
 """So many of its cells make a column one of dates, or of figures; the others are slips."""
 
-_DATES = frozenset(
-    "date dates day month months week weeks quarter year years period periods yyyymm yyyymmdd "
-    "monthyear wc we fy".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_DATES = _words(
+    "date dates day month months week weeks quarter year years period periods yyyymm "
+    "yyyymmdd monthyear wc we fy"
 )
-_KEYS = frozenset(
-    "series ward site org organisation organization trust provider hospital team practice clinic "
-    "specialty speciality metric measure indicator kpi code id name region icb system group "
-    "category area place unit department division service cut".split()
+_KEYS = _words(
+    "series ward site org organisation organization trust provider hospital team practice "
+    "clinic specialty speciality metric measure indicator kpi code id name region icb "
+    "system group category area place unit department division service cut"
 )
-_BESIDE = frozenset("code id ids no number num name names ref".split())
+_BESIDE = _words("code id ids no number num name names ref")
 _TARGET = re.compile(
     r"(?:the |national |local |nhs |internal |operational |constitution )*"
     r"(?:target|standard|goal|trajectory|threshold|ambition|plan)(?: value| rate| percent)?"
@@ -61,11 +66,11 @@ _OF_CHARTS = re.compile(
     r"(?:lower|upper) ci|sigma|standard deviation|moving range|mr"
 )
 _A_YEAR = re.compile(r"(?:fy\s*)?\d{4}(?:\s*[/-]\s*(?:\d{4}|\d\d))?", re.IGNORECASE)
-_REMARKS = frozenset(
-    "comment comments note notes remark remarks source status rag narrative text description "
-    "owner reason action actions flag unit units".split()
+_REMARKS = _words(
+    "comment comments note notes remark remarks source status rag narrative text "
+    "description owner reason action actions flag unit units"
 )
-_COUNTERS = frozenset("line row rank no sort order index n number".split())
+_COUNTERS = _words("line row rank no sort order index n number")
 _NUMERATORS, _DENOMINATORS = ("numerator", "num"), ("denominator", "denom", "den")
 
 
@@ -99,7 +104,7 @@ class Column:
 
     @cached_property
     def is_dated(self) -> bool:
-        """Whether it holds dates or periods; plain numbers are dates only where its name says so."""
+        """Whether it holds dates or periods; numbers are dates only where its name says so."""
         numbers_too = self.is_named_date
         return self._mostly(
             lambda cell: read_day(cell) is not None and (numbers_too or not is_figure(cell))
@@ -141,6 +146,11 @@ class Column:
         words = self.words
         whole = all(cell.isdigit() for cell in self.filled)
         return whole and bool(words) and words[0] in _KEYS and set(words[1:]) <= _BESIDE
+
+    @property
+    def names_something(self) -> bool:
+        """Whether its name begins or ends with that of what is measured, or where."""
+        return bool(self.words) and bool({self.words[0], self.words[-1]} & _KEYS)
 
     @property
     def is_target(self) -> bool:

@@ -35,7 +35,8 @@ def key_columns(
     names = [c for c in columns if (c.is_text or c.is_named_key) and not c.is_remark]
     held = [c for c in names if not repeated or 2 * c.distinct <= max(2, len(c.filled))]
     varied = [column for column in held if column.distinct > 1][:_MOST_COLUMNS]
-    constant = tuple(c for c in held if c.distinct == 1 and len(c.filled) == len(c.cells))
+    alike = [c for c in held if c.distinct == 1 and len(c.filled) == len(c.cells)]
+    constant = tuple(column for column in alike if column.names_something)
     if _apart((), dates) == _apart(varied, dates):
         return [constant[:1]]
     kinds = _representatives(varied)

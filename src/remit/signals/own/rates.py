@@ -54,17 +54,24 @@ def _pairs(columns: Sequence[Column]) -> list[tuple[Column, Column]]:
 
 
 def _is_part(top: Column, bottom: Column) -> bool:
-    """Whether each figure lies between 0 and the one of the other column, and below it somewhere."""
+    """Whether each figure lies between 0 and that of the other column, somewhere below it."""
     rows = _rows(top, bottom)
     return bool(rows) and all(0 <= a <= b for a, b in rows) and any(a < b for a, b in rows)
 
 
 def _divides(rate: Column, top: Column, bottom: Column) -> bool:
-    rows = [(r, a / b) for r, a, b in _rows(rate, top, bottom) if b]
+    """Whether a column is the share of one count in another; counts are whole."""
+    found = _rows(rate, top, bottom)
+    rows = [(r, a / b) for r, a, b in found if b]
     varied = len({r for r, _ in rows}) > 1
-    return varied and any(
-        sum(abs(r / scale - share) <= _ROUNDED for r, share in rows) >= _NEARLY_ALL * len(rows)
-        for scale in (1, 100)
+    whole = all(a == int(a) and b == int(b) and a <= b for _, a, b in found)
+    return (
+        varied
+        and whole
+        and any(
+            sum(abs(r / scale - share) <= _ROUNDED for r, share in rows) >= _NEARLY_ALL * len(rows)
+            for scale in (1, 100)
+        )
     )
 
 
@@ -72,5 +79,7 @@ def _rows(*columns: Column) -> list[tuple[float, ...]]:
     """The rows in which all columns have a figure."""
     together = zip(*(column.numbers() for column in columns), strict=True)
     return [
-        tuple(n for n in row if n is not None) for row in together if all(n is not None for n in row)
+        tuple(n for n in row if n is not None)
+        for row in together
+        if all(n is not None for n in row)
     ]

@@ -84,7 +84,9 @@ def _of_text(file: RawFile, asked: Asked) -> OwnTable:
 
 def _of_workbook(file: RawFile, asked: Asked) -> OwnTable:
     book = open_workbook(file)
-    names = [name for name in book.names if asked.sheet is None or folded(name) == folded(asked.sheet)]
+    names = [
+        name for name in book.names if asked.sheet is None or folded(name) == folded(asked.sheet)
+    ]
     if not names:
         raise PublicationError(
             f"{file.path}: there is no sheet {asked.sheet!r}; it has {listed(book.names)}"

@@ -61,9 +61,7 @@ def wide_rows(table: OwnTable, asked: Asked) -> WideRows:
     heads = [column for column in columns if column.place in table.across]
     _refuse_twice(table, heads)
     keys, target = _keys(table, columns, asked), _target(table, columns, asked)
-    empty = {
-        at for at, _ in enumerate(table.raw.rows) if not any(head.cells[at] for head in heads)
-    }
+    empty = {at for at, _ in enumerate(table.raw.rows) if not any(head.cells[at] for head in heads)}
     rejections = tuple(
         Rejection(
             table.raw.file.name, table.raw.lines[at], heads[0].name, "",
@@ -73,7 +71,7 @@ def wide_rows(table: OwnTable, asked: Asked) -> WideRows:
     )  # fmt: skip
     months = {head.name: _points(table, head, keys, target) for head in heads}
     used = [*heads, *keys, *([target] if target else [])]
-    notes = _notes(table, heads, keys, target, [c for c in columns if c not in used])
+    notes = _notes(heads, keys, target, [c for c in columns if c not in used])
     held = f"{listed(filled)}: a name holds for the rows below it" if filled else ""
     return WideRows(months, rejections, (*notes, held) if held else tuple(notes))
 
@@ -144,12 +142,12 @@ def _keys(table: OwnTable, columns: list[Column], asked: Asked) -> tuple[Column,
         raise PublicationError(
             f"{table.where}: {sets} could tell the series apart; say which with --series-column"
         )
-    if len(table.raw.rows) > 1 and not (found and found[0]):
+    if len(table.raw.rows) > 1 and not found[0]:
         raise PublicationError(
             f"{table.where}: no column before the months names the series; name one with "
             "--series-column"
         )
-    return found[0] if found else ()
+    return found[0]
 
 
 def _target(table: OwnTable, columns: list[Column], asked: Asked) -> Column | None:
@@ -171,7 +169,6 @@ def _named(table: OwnTable, columns: list[Column], name: str, role: str) -> Colu
 
 
 def _notes(
-    table: OwnTable,
     heads: list[Column],
     keys: tuple[Column, ...],
     target: Column | None,
