@@ -309,6 +309,24 @@ def test_names_merged_over_rows_hold_for_each(tmp_path: Path) -> None:
     assert "'Org': a name holds for the rows below it" in own.notes
 
 
+def test_names_merged_over_rows_of_a_workbook_and_hidden_sheets(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, old = book.add_worksheet("Now"), book.add_worksheet("Then")
+        old.hide()
+        for one in (sheet, old):
+            one.write_row(0, 0, ["Trust", "Month", "Falls"])
+            for at in range(6):
+                one.write_row(at + 1, 1, [f"{MONTHS[at % 3]} 24", at])
+            one.merge_range(1, 0, 3, 0, "Elm")
+            one.merge_range(4, 0, 6, 0, "Oak")
+    own = read_own_file(path)
+    assert months_of(own, "Oak") == {FIRSTS[0]: 3.0, FIRSTS[1]: 4.0, FIRSTS[2]: 5.0}
+    assert not own.rejections
+    assert "read the sheet 'Now', not Then (hidden)" in own.notes
+    assert any(note.startswith("merged cells below Trust: a name holds") for note in own.notes)
+
+
 # What is asked instead of guessed -----------------------------------------------------------------
 
 

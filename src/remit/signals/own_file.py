@@ -18,9 +18,9 @@ from remit.publications.rows.rows import LINE, Check, known_values, repeated_row
 from remit.signals.counts import BETWEEN, NEGATIVE, NOBODY
 from remit.signals.dates import DATE_FORMS, MONTH_FIRST, Order, Undecided, order_of, read_day
 from remit.signals.dates import year_fault as fault_of_year
-from remit.signals.own.asked import Asked
+from remit.signals.own.asked import AskedColumns
 from remit.signals.own.choosing import Chooser, Chosen, with_year_and_month
-from remit.signals.own.columns import MARKS, Column, folded
+from remit.signals.own.columns import MARKS, TableColumn, folded
 from remit.signals.own.tables import OwnTable, own_table
 from remit.signals.own.wide import wide_rows
 from remit.words.days import day_words
@@ -74,7 +74,7 @@ def read_own_file(
         are looked for, and then guessed; ``OwnFile.notes`` say what was taken for what. A file
         without a column that tells series apart is one series, named after the file.
     **more
-        ``target``, ``sheet`` and ``dates`` (:class:`remit.signals.own.asked.Asked`).
+        ``target``, ``sheet`` and ``dates`` (:class:`remit.signals.own.asked.AskedColumns`).
 
     Raises
     ------
@@ -85,7 +85,7 @@ def read_own_file(
     --------
     >>> own = read_own_file(Path("waits.xlsx"), value="% within 18 weeks")  # doctest: +SKIP
     """
-    return read_points(path, Asked(_names(series), date, value, **more), ("value",))
+    return read_points(path, AskedColumns(_names(series), date, value, **more), ("value",))
 
 
 def read_counts(
@@ -114,7 +114,7 @@ def read_counts(
     >>> own = read_counts(Path("waits.csv"), numerator="Within", denominator="All")
     ... # doctest: +SKIP
     """
-    asked = Asked(
+    asked = AskedColumns(
         _names(series), date, numerator=numerator, denominator=denominator, **more
     )  # fmt: skip
     return read_points(path, asked, ("numerator", "denominator"))
@@ -124,7 +124,7 @@ def read_events(
     path: Path, series: str | Sequence[str] | None = None, date: str | None = None
 ) -> OwnFile:
     """Read a file of events (``series, date``); two on one day are two lines."""
-    return read_points(path, Asked(_names(series), date), ())
+    return read_points(path, AskedColumns(_names(series), date), ())
 
 
 def _names(series: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ def _names(series: str | Sequence[str] | None) -> tuple[str, ...]:
     return (series,) if isinstance(series, str) else tuple(series)
 
 
-def read_points(path: Path, asked: Asked, roles: Sequence[str]) -> OwnFile:
+def read_points(path: Path, asked: AskedColumns, roles: Sequence[str]) -> OwnFile:
     """Read a file of points, events or rates.
 
     Parameters
@@ -152,7 +152,7 @@ def read_points(path: Path, asked: Asked, roles: Sequence[str]) -> OwnFile:
 
     Examples
     --------
-    >>> own = read_points(Path("falls.csv"), Asked(), ())  # doctest: +SKIP
+    >>> own = read_points(Path("falls.csv"), AskedColumns(), ())  # doctest: +SKIP
     """
     table = own_table(load(path), asked)
     if not table.across:
@@ -168,7 +168,7 @@ def read_points(path: Path, asked: Asked, roles: Sequence[str]) -> OwnFile:
 # A point a line -----------------------------------------------------------------------------------
 
 
-def _long(path: Path, table: OwnTable, asked: Asked, roles: Sequence[str]) -> OwnFile:
+def _long(path: Path, table: OwnTable, asked: AskedColumns, roles: Sequence[str]) -> OwnFile:
     columns = with_year_and_month(table.columns)
     chosen = Chooser(columns, asked, table.where).choose(roles)
     order = _order(table, chosen.date, asked)
@@ -183,7 +183,7 @@ def _long(path: Path, table: OwnTable, asked: Asked, roles: Sequence[str]) -> Ow
     return OwnFile(path, table.raw.file.sha256, points, tuple(rejections), told)
 
 
-def _called(chosen: Chosen, asked: Asked) -> dict[str, str]:
+def _called(chosen: Chosen, asked: AskedColumns) -> dict[str, str]:
     """The names of columns in rejections: as the user gave them, else as they stand."""
     parts = {"date": chosen.date, **chosen.figures}
     if chosen.target:
@@ -225,7 +225,7 @@ def _without_words(frame: pl.DataFrame) -> tuple[pl.DataFrame, str]:
     return frame.filter(~words), said if aside else ""
 
 
-def _order(table: OwnTable, date: Column, asked: Asked) -> Order:
+def _order(table: OwnTable, date: TableColumn, asked: AskedColumns) -> Order:
     try:
         return order_of(date.cells, asked.dates)
     except Undecided as doubt:
@@ -239,7 +239,7 @@ def _order(table: OwnTable, date: Column, asked: Asked) -> Order:
 # Months across the top ----------------------------------------------------------------------------
 
 
-def _wide(path: Path, table: OwnTable, asked: Asked) -> OwnFile:
+def _wide(path: Path, table: OwnTable, asked: AskedColumns) -> OwnFile:
     rows = wide_rows(table, asked)
     pieces, rejections = [], [*table.raw.damaged, *rows.rejections]
     for head, frame in rows.months.items():

@@ -73,9 +73,9 @@ def spc(
             raise AssessmentError("--metric reads the store: leave out the file, --better, --chart")
         judged = judge_store(store or default_store(), metric, org or (), cut, how)
     else:
-        from remit.signals.own.asked import Asked
+        from remit.signals.own.asked import AskedColumns
 
-        asked = Asked(
+        asked = AskedColumns(
             tuple(series_column or ()),
             date_column,
             value_column,
@@ -97,7 +97,9 @@ def spc(
 
 def _named(file: Path | None) -> Path:
     if file is None:
-        raise AssessmentError("name the file to read, or a --metric; see remit spc --help")
+        raise AssessmentError(
+            "name the CSV file or the workbook, or a --metric; see remit spc --help"
+        )
     return file
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from remit.signals.changes import Rebase, Targets
     from remit.signals.charts import Charts
     from remit.signals.held import SeriesTargets
-    from remit.signals.own.asked import Asked
+    from remit.signals.own.asked import AskedColumns
     from remit.signals.own_file import OwnFile
 
 
@@ -36,7 +36,7 @@ class How:
 
 
 def judge_file(
-    path: Path, asked: Asked, better: str | None, how: How, chart: str = "xmr"
+    path: Path, asked: AskedColumns, better: str | None, how: How, chart: str = "xmr"
 ) -> JudgedSeries:
     """Judge the series of a file, and print which columns were read and the account of its lines.
 
@@ -72,7 +72,7 @@ def judge_file(
     return JudgedSeries(charts, better, about, own.rejections, units)
 
 
-def _read_for(chart: str, path: Path, asked: Asked) -> OwnFile:
+def _read_for(chart: str, path: Path, asked: AskedColumns) -> OwnFile:
     from remit.signals.own_file import read_points
 
     roles = {"p-prime": ("numerator", "denominator"), "t": ()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedColumns:
     """The names of columns, in any case; None leaves Remit to find one.
 
     ``series`` may be several that name a series together. ``sheet`` is one of a workbook's;

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from remit.model.errors import PublicationError
 from remit.signals.own.across import month_of
-from remit.signals.own.asked import Asked
-from remit.signals.own.columns import Column, folded
+from remit.signals.own.asked import AskedColumns
+from remit.signals.own.columns import TableColumn, folded
 from remit.signals.own.keys import key_columns
 from remit.signals.own.rates import counts_of, is_ratio
 from remit.words.sentences import listed
@@ -23,10 +23,10 @@ class Chosen:
     ``guessed`` are the roles that nobody named and no plain name told.
     """
 
-    date: Column
-    figures: dict[str, Column]
-    series: tuple[Column, ...]
-    target: Column | None = None
+    date: TableColumn
+    figures: dict[str, TableColumn]
+    series: tuple[TableColumn, ...]
+    target: TableColumn | None = None
     guessed: tuple[str, ...] = ()
 
     @property
@@ -58,8 +58,8 @@ class Chooser:
         The place of the header, for messages.
     """
 
-    columns: list[Column]
-    asked: Asked
+    columns: list[TableColumn]
+    asked: AskedColumns
     where: str
 
     def choose(self, roles: Sequence[str]) -> Chosen:
@@ -86,10 +86,10 @@ class Chooser:
             guessed.append("target")
         return Chosen(date, figures, series, target, tuple(guessed))
 
-    def _of_role(self, role: str) -> Column | None:
+    def _of_role(self, role: str) -> TableColumn | None:
         return self._named(role, getattr(self.asked, role))
 
-    def _named(self, role: str, name: str | None) -> Column | None:
+    def _named(self, role: str, name: str | None) -> TableColumn | None:
         """The column that the user names, or that has the plain name of its role."""
         wanted = folded(name or role)
         found = [column for column in self.columns if folded(column.name) == wanted]
@@ -110,14 +110,16 @@ class Chooser:
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
         return ", ".join(name[:60] for name in names[:_SHOWN]) + more
 
-    def _guess(self, guessed: list[str], role: str, guess: Callable[[], list[Column]]) -> Column:
+    def _guess(
+        self, guessed: list[str], role: str, guess: Callable[[], list[TableColumn]]
+    ) -> TableColumn:
         found = guess()
         if len(found) != 1:
             raise self._unclear(found, role)
         guessed.append(role)
         return found[0]
 
-    def _unclear(self, found: Sequence[Column], role: str) -> PublicationError:
+    def _unclear(self, found: Sequence[TableColumn], role: str) -> PublicationError:
         what = "dates or periods" if role == "date" else "figures"
         if not found:
             return PublicationError(
@@ -130,7 +132,7 @@ class Chooser:
             f'--{role}-column "{found[0].name}"'
         )
 
-    def _date(self) -> list[Column]:
+    def _date(self) -> list[TableColumn]:
         """The columns that could be the date: those that a finer one says already are none."""
         taken = {folded(name) for name in self.asked.names}
         dated = [c for c in self.columns if c.is_dated and folded(c.name) not in taken]
@@ -139,7 +141,7 @@ class Chooser:
         plain = [column for column in found if column.is_plain_date]
         return plain if len(plain) == 1 else found
 
-    def _target(self, rest: Sequence[Column]) -> Column | None:
+    def _target(self, rest: Sequence[TableColumn]) -> TableColumn | None:
         if self.asked.target is not None:
             return self._named("target", self.asked.target)
         figures = [column for column in rest if column.is_figures]
@@ -152,15 +154,15 @@ class Chooser:
         return found[0]
 
     def _figures(
-        self, missing: Sequence[str], known: dict[str, Column], rest: Sequence[Column]
-    ) -> dict[str, Column]:
+        self, missing: Sequence[str], known: dict[str, TableColumn], rest: Sequence[TableColumn]
+    ) -> dict[str, TableColumn]:
         held = [c for c in rest if c.is_figures and not c.is_named_key and not c.is_counter]
         if "value" in missing:
             found = self._value(_unless_all(held, lambda column: column.is_of_charts))
             return {"value": found}
         return self._both_counts(known, held)
 
-    def _value(self, held: list[Column]) -> Column:
+    def _value(self, held: list[TableColumn]) -> TableColumn:
         rates = [c for c in held if is_ratio(c, [one for one in held if one != c])]
         rates = [c for c in rates if c.is_percent] or rates
         if len(rates) == 1:
@@ -172,7 +174,9 @@ class Chooser:
             raise PublicationError(f"{fault}, or --chart p-prime for the rate") if counts else fault
         return plain[0]
 
-    def _both_counts(self, known: dict[str, Column], held: list[Column]) -> dict[str, Column]:
+    def _both_counts(
+        self, known: dict[str, TableColumn], held: list[TableColumn]
+    ) -> dict[str, TableColumn]:
         top = known.get("numerator") or _only(held, lambda c: c.is_numerator)
         bottom = known.get("denominator") or _only(held, lambda c: c.is_denominator)
         if not (top and bottom):
@@ -184,8 +188,8 @@ class Chooser:
         return {"numerator": top, "denominator": bottom}
 
     def _series(
-        self, date: Column, rest: Sequence[Column], guessed: list[str]
-    ) -> tuple[Column, ...]:
+        self, date: TableColumn, rest: Sequence[TableColumn], guessed: list[str]
+    ) -> tuple[TableColumn, ...]:
         if self.asked.series:
             return tuple(
                 found for name in self.asked.series if (found := self._named("series", name))
@@ -203,11 +207,11 @@ class Chooser:
             guessed.append("series")
         return sets[0]
 
-    def _without(self, taken: Sequence[Column | None]) -> list[Column]:
+    def _without(self, taken: Sequence[TableColumn | None]) -> list[TableColumn]:
         return [column for column in self.columns if column not in taken]
 
 
-def with_year_and_month(columns: list[Column]) -> list[Column]:
+def with_year_and_month(columns: list[TableColumn]) -> list[TableColumn]:
     """Columns of which one says the year and another the month, as one column of dates beside."""
     years = [column for column in columns if column.is_years]
     months = [column for column in columns if column.is_bare_months]
@@ -224,7 +228,7 @@ def _joined(month: str, year: str) -> str:
     return month_of(month, year) if month and year else f"{month} {year}".strip()
 
 
-def _is_coarser(column: Column, other: Column) -> bool:
+def _is_coarser(column: TableColumn, other: TableColumn) -> bool:
     """Whether another column says more, and all that this one says (a year beside its months)."""
     if column is other or other.distinct <= column.distinct:
         return False
@@ -232,11 +236,15 @@ def _is_coarser(column: Column, other: Column) -> bool:
     return len(pairs) == len({a for a, _ in pairs})
 
 
-def _unless_all(columns: list[Column], holds: Callable[[Column], bool]) -> list[Column]:
+def _unless_all(
+    columns: list[TableColumn], holds: Callable[[TableColumn], bool]
+) -> list[TableColumn]:
     """Columns without those of a kind, unless there are no others."""
     return [column for column in columns if not holds(column)] or columns
 
 
-def _only(columns: Sequence[Column], holds: Callable[[Column], bool]) -> Column | None:
+def _only(
+    columns: Sequence[TableColumn], holds: Callable[[TableColumn], bool]
+) -> TableColumn | None:
     found = [column for column in columns if holds(column)]
     return found[0] if len(found) == 1 else None

@@ -75,7 +75,7 @@ _NUMERATORS, _DENOMINATORS = ("numerator", "num"), ("denominator", "denom", "den
 
 
 @dataclass(frozen=True, eq=False)
-class Column:
+class TableColumn:
     """A column: its place, its name, and its cells as tidied text."""
 
     place: int
@@ -227,11 +227,11 @@ def is_figure(cell: str) -> bool:
     return figure_in(cell) is not None
 
 
-def columns_in(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[Column]:
+def columns_in(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[TableColumn]:
     """The columns of a table, those without a name or a cell left out."""
     texts = list(zip(*rows, strict=False)) or [()] * len(header)
     found = [
-        Column(place, name, [tidied(cell) for cell in cells])
+        TableColumn(place, name, [tidied(cell) for cell in cells])
         for place, (name, cells) in enumerate(zip(header, texts, strict=False))
     ]
     return [column for column in found if column.name or column.filled]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from remit.signals.own.columns import Column
+from remit.signals.own.columns import TableColumn
 
 _MOST = 3
 _MOST_COLUMNS = 12
@@ -13,8 +13,8 @@ _CODES = frozenset({"code", "codes", "id", "ids", "ref", "no"})
 
 
 def key_columns(
-    columns: Sequence[Column], dates: Sequence[str], *, repeated: bool = True
-) -> list[tuple[Column, ...]]:
+    columns: Sequence[TableColumn], dates: Sequence[str], *, repeated: bool = True
+) -> list[tuple[TableColumn, ...]]:
     """The smallest sets of columns under which no date stands twice, or as few as can be.
 
     Parameters
@@ -48,21 +48,21 @@ def key_columns(
     return [tuple(kinds)]
 
 
-def _apart(keys: Sequence[Column], dates: Sequence[str]) -> int:
+def _apart(keys: Sequence[TableColumn], dates: Sequence[str]) -> int:
     """How many different points there are, told apart by some columns and the date."""
     return len(set(zip(dates, *(key.cells for key in keys), strict=True)))
 
 
-def _representatives(columns: Sequence[Column]) -> list[Column]:
+def _representatives(columns: Sequence[TableColumn]) -> list[TableColumn]:
     """One of each group of columns that say the same (a code and a name): the name."""
     ordered = sorted(columns, key=lambda c: (bool(_CODES & set(c.words)), c.place))
-    kept: list[Column] = []
+    kept: list[TableColumn] = []
     for column in ordered:
         if not any(_says_the_same(column, other) for other in kept):
             kept.append(column)
     return sorted(kept, key=lambda column: column.place)
 
 
-def _says_the_same(one: Column, other: Column) -> bool:
+def _says_the_same(one: TableColumn, other: TableColumn) -> bool:
     pairs = set(zip(one.cells, other.cells, strict=True))
     return len(pairs) == len(set(one.cells)) == len(set(other.cells))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import permutations
 
-from remit.signals.own.columns import Column
+from remit.signals.own.columns import TableColumn
 
 _NEARLY_ALL = 0.9
 _ROUNDED = 0.0051
@@ -14,7 +14,7 @@ _ROUNDED = 0.0051
 _MOST_COLUMNS = 8
 
 
-def is_ratio(column: Column, others: Sequence[Column]) -> bool:
+def is_ratio(column: TableColumn, others: Sequence[TableColumn]) -> bool:
     """Whether a column is the ratio of two others, as a share or in per cent.
 
     Parameters
@@ -28,8 +28,8 @@ def is_ratio(column: Column, others: Sequence[Column]) -> bool:
 
 
 def counts_of(
-    columns: Sequence[Column], top: Column | None, bottom: Column | None
-) -> tuple[Column, Column] | None:
+    columns: Sequence[TableColumn], top: TableColumn | None, bottom: TableColumn | None
+) -> tuple[TableColumn, TableColumn] | None:
     """Numerator and denominator among columns of figures; None where that is not clear.
 
     Parameters
@@ -49,17 +49,17 @@ def counts_of(
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _pairs(columns: Sequence[Column]) -> list[tuple[Column, Column]]:
+def _pairs(columns: Sequence[TableColumn]) -> list[tuple[TableColumn, TableColumn]]:
     return list(permutations(columns[:_MOST_COLUMNS], 2))
 
 
-def _is_part(top: Column, bottom: Column) -> bool:
+def _is_part(top: TableColumn, bottom: TableColumn) -> bool:
     """Whether each figure lies between 0 and that of the other column, somewhere below it."""
     rows = _rows(top, bottom)
     return bool(rows) and all(0 <= a <= b for a, b in rows) and any(a < b for a, b in rows)
 
 
-def _divides(rate: Column, top: Column, bottom: Column) -> bool:
+def _divides(rate: TableColumn, top: TableColumn, bottom: TableColumn) -> bool:
     """Whether a column is the share of one count in another; counts are whole."""
     found = _rows(rate, top, bottom)
     rows = [(r, a / b) for r, a, b in found if b]
@@ -75,7 +75,7 @@ def _divides(rate: Column, top: Column, bottom: Column) -> bool:
     )
 
 
-def _rows(*columns: Column) -> list[tuple[float, ...]]:
+def _rows(*columns: TableColumn) -> list[tuple[float, ...]]:
     """The rows in which all columns have a figure."""
     together = zip(*(column.numbers() for column in columns), strict=True)
     return [

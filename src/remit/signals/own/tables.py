@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from remit.model.errors import PublicationError
+from remit.publications.files.merged import hidden_parts, with_merged
 from remit.publications.files.raw import RawFile
 from remit.publications.files.table import RawTable, table_below
 from remit.publications.files.text import HEADER_WITHIN, first_row, heads
 from remit.publications.files.workbook import SheetText, is_workbook, open_workbook
 from remit.signals.dates import read_day
 from remit.signals.own.across import Across, NoYears, across_in
-from remit.signals.own.asked import Asked
-from remit.signals.own.columns import Column, columns_in, folded, is_figure, tidied
+from remit.signals.own.asked import AskedColumns
+from remit.signals.own.columns import TableColumn, columns_in, folded, is_figure, tidied
 from remit.words.sentences import listed
 
 _PLAIN = frozenset({"date", "value", "series", "numerator", "denominator"})
@@ -31,7 +32,7 @@ class OwnTable:
     notes: tuple[str, ...] = ()
 
     @property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[TableColumn]:
         """Its columns, with what they hold."""
         return columns_in(self.raw.header, self.raw.rows)
 
@@ -42,7 +43,7 @@ class OwnTable:
         return f"{self.raw.file.path}{sheet}, line {self.raw.header_line}"
 
 
-def own_table(file: RawFile, asked: Asked) -> OwnTable:
+def own_table(file: RawFile, asked: AskedColumns) -> OwnTable:
     """The one table of a file.
 
     Parameters
@@ -59,7 +60,7 @@ def own_table(file: RawFile, asked: Asked) -> OwnTable:
 
     Examples
     --------
-    ``own_table(load(path), Asked(sheet="A&E"))``
+    ``own_table(load(path), AskedColumns(sheet="A&E"))``
     """
     if not is_workbook(file.content):
         if asked.sheet is not None:
@@ -68,7 +69,7 @@ def own_table(file: RawFile, asked: Asked) -> OwnTable:
     return _of_workbook(file, asked)
 
 
-def _of_text(file: RawFile, asked: Asked) -> OwnTable:
+def _of_text(file: RawFile, asked: AskedColumns) -> OwnTable:
     for head in heads(file):
         rows = [list(cells) for _, cells in head.rows]
         found = _header(file, rows, asked)
@@ -82,7 +83,7 @@ def _of_text(file: RawFile, asked: Asked) -> OwnTable:
     return OwnTable(raw, (), raw.notes)
 
 
-def _of_workbook(file: RawFile, asked: Asked) -> OwnTable:
+def _of_workbook(file: RawFile, asked: AskedColumns) -> OwnTable:
     book = open_workbook(file)
     names = [
         name for name in book.names if asked.sheet is None or folded(name) == folded(asked.sheet)
@@ -91,7 +92,7 @@ def _of_workbook(file: RawFile, asked: Asked) -> OwnTable:
         raise PublicationError(
             f"{file.path}: there is no sheet {asked.sheet!r}; it has {listed(book.names)}"
         )
-    found = [table for name in names for table in _on_sheet(file, book.sheet(name), asked)]
+    found = _found(file, names, asked)
     if len(found) > 1:
         sheets = listed([repr(table.raw.sheet) for table in found])
         raise PublicationError(
@@ -102,35 +103,47 @@ def _of_workbook(file: RawFile, asked: Asked) -> OwnTable:
             f"{file.path}: no sheet holds a table of dates and figures under a header; looked on "
             f"{listed(names)}"
         )
-    left = [name for name in book.names if name != found[0].raw.sheet]
-    told = f"read the sheet {found[0].raw.sheet!r}, not {listed(left)}" if left else ""
-    return replace(found[0], notes=(told,) if told else ())
+    one = found[0]
+    left = [f"{name} (hidden)" if book.is_hidden(name) else name
+            for name in book.names if name != one.raw.sheet]  # fmt: skip
+    hidden = " (hidden)" if book.is_hidden(one.raw.sheet) else ""
+    told = f"read the sheet {one.raw.sheet!r}{hidden}, not {listed(left)}" if left else ""
+    return replace(one, notes=tuple(note for note in (told, *one.raw.notes) if note))
 
 
-def _on_sheet(file: RawFile, sheet: SheetText, asked: Asked) -> Iterator[OwnTable]:
+def _found(file: RawFile, names: Sequence[str], asked: AskedColumns) -> list[OwnTable]:
+    """The tables on some sheets; on hidden ones only where no other has one."""
+    book = open_workbook(file)
+    shown = [name for name in names if not book.is_hidden(name)]
+    hidden = [name for name in names if book.is_hidden(name)]
+    found = [table for name in shown for table in _on_sheet(file, book.sheet(name), asked)]
+    return found or [t for name in hidden for t in _on_sheet(file, book.sheet(name), asked)]
+
+
+def _on_sheet(file: RawFile, sheet: SheetText, asked: AskedColumns) -> Iterator[OwnTable]:
     rows = [[tidied(cell) for cell in row] for row in sheet.cells]
     found = _header(file, rows, asked)
-    if found:
-        below = [
-            (sheet.line(place), row)
-            for place, row in enumerate(rows)
-            if place > found.index and any(row)
-        ]
-        yield OwnTable(
-            RawTable(
-                file=file,
-                header=found.header,
-                rows=[row for _, row in below],
-                lines=[line for line, _ in below],
-                damaged=[],
-                sheet=sheet.name,
-                header_line=sheet.line(found.index),
-            ),
-            found.places,
-        )
+    if found is None:
+        return
+    at = found.index
+    columns = columns_in(found.header, [row for row in rows[at + 1 :] if any(row)])
+    naming = {column.place for column in columns if not column.is_figures} - set(found.places)
+    cells, merged = with_merged(sheet, at, found.header, naming)
+    below = [(sheet.line(place), row) for place, row in enumerate(cells) if place > at and any(row)]
+    raw = RawTable(
+        file=file,
+        header=found.header,
+        rows=[row for _, row in below],
+        lines=[line for line, _ in below],
+        damaged=[],
+        sheet=sheet.name,
+        header_line=sheet.line(at),
+        notes=tuple(note for note in (merged, hidden_parts(sheet, at)) if note),
+    )
+    yield OwnTable(raw, found.places)
 
 
-def _header(file: RawFile, rows: Sequence[Sequence[str]], asked: Asked) -> Across | None:
+def _header(file: RawFile, rows: Sequence[Sequence[str]], asked: AskedColumns) -> Across | None:
     """The header among the first rows: with the columns that are named, or above dates."""
     wanted = {folded(name) for name in asked.names}
     lax = None

@@ -12,8 +12,8 @@ from remit.model.errors import PublicationError
 from remit.model.observation import Rejection
 from remit.publications.rows.rows import LINE
 from remit.signals.dates import read_day
-from remit.signals.own.asked import Asked
-from remit.signals.own.columns import Column, folded, tidied
+from remit.signals.own.asked import AskedColumns
+from remit.signals.own.columns import TableColumn, folded, tidied
 from remit.signals.own.keys import key_columns
 from remit.signals.own.tables import OwnTable
 from remit.words.sentences import count_words, listed
@@ -38,7 +38,7 @@ class WideRows:
     notes: tuple[str, ...]
 
 
-def wide_rows(table: OwnTable, asked: Asked) -> WideRows:
+def wide_rows(table: OwnTable, asked: AskedColumns) -> WideRows:
     """The points of a table with months across the top.
 
     Parameters
@@ -76,7 +76,7 @@ def wide_rows(table: OwnTable, asked: Asked) -> WideRows:
     return WideRows(months, rejections, (*notes, held) if held else tuple(notes))
 
 
-def _filled_down(table: OwnTable) -> tuple[list[Column], list[str]]:
+def _filled_down(table: OwnTable) -> tuple[list[TableColumn], list[str]]:
     """The columns, with names that stand once for several rows, as merged cells do, in each.
 
     It is so of a column of names before another one, where that is filled.
@@ -96,7 +96,7 @@ def _filled_down(table: OwnTable) -> tuple[list[Column], list[str]]:
 
 
 def _points(
-    table: OwnTable, head: Column, keys: tuple[Column, ...], target: Column | None
+    table: OwnTable, head: TableColumn, keys: tuple[TableColumn, ...], target: TableColumn | None
 ) -> pl.DataFrame:
     """The filled cells of one month."""
     at = [place for place, cell in enumerate(head.cells) if cell]
@@ -113,13 +113,13 @@ def _points(
     return pl.DataFrame(data)
 
 
-def _name(keys: tuple[Column, ...], at: int) -> list[str]:
+def _name(keys: tuple[TableColumn, ...], at: int) -> list[str]:
     """The parts of the name of a row; none if one of them is blank."""
     parts = [key.cells[at] for key in keys]
     return parts if all(parts) else []
 
 
-def _refuse_twice(table: OwnTable, heads: list[Column]) -> None:
+def _refuse_twice(table: OwnTable, heads: list[TableColumn]) -> None:
     seen: dict[object, str] = {}
     for head in heads:
         day = read_day(head.name)
@@ -131,7 +131,9 @@ def _refuse_twice(table: OwnTable, heads: list[Column]) -> None:
         seen[day] = head.name
 
 
-def _keys(table: OwnTable, columns: list[Column], asked: Asked) -> tuple[Column, ...]:
+def _keys(
+    table: OwnTable, columns: list[TableColumn], asked: AskedColumns
+) -> tuple[TableColumn, ...]:
     if asked.series:
         return tuple(_named(table, columns, name, "series") for name in asked.series)
     first = min(table.across)
@@ -150,14 +152,14 @@ def _keys(table: OwnTable, columns: list[Column], asked: Asked) -> tuple[Column,
     return found[0]
 
 
-def _target(table: OwnTable, columns: list[Column], asked: Asked) -> Column | None:
+def _target(table: OwnTable, columns: list[TableColumn], asked: AskedColumns) -> TableColumn | None:
     if asked.target is not None:
         return _named(table, columns, asked.target, "target")
     found = [column for column in columns if column.is_target and column.is_figures]
     return found[0] if len(found) == 1 else None
 
 
-def _named(table: OwnTable, columns: list[Column], name: str, role: str) -> Column:
+def _named(table: OwnTable, columns: list[TableColumn], name: str, role: str) -> TableColumn:
     for column in columns:
         if folded(column.name) == folded(name):
             return column
@@ -169,10 +171,10 @@ def _named(table: OwnTable, columns: list[Column], name: str, role: str) -> Colu
 
 
 def _notes(
-    heads: list[Column],
-    keys: tuple[Column, ...],
-    target: Column | None,
-    left: list[Column],
+    heads: list[TableColumn],
+    keys: tuple[TableColumn, ...],
+    target: TableColumn | None,
+    left: list[TableColumn],
 ) -> Iterator[str]:
     """What was taken for what: the months, the series, the target; what was left out."""
     series = f", {listed([key.label for key in keys])} as the series" if keys else ""
