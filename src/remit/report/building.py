@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -31,6 +31,7 @@ from remit.signals import load_rules
 from remit.signals.held import SeriesTargets, counted_from, series_targets
 from remit.signals.points import Charted
 from remit.signals.rule_sets import RuleSet
+from remit.signals.trajectories import Trajectories
 from remit.words.sentences import listed
 
 Progress = Callable[[str], None]
@@ -60,6 +61,7 @@ class _Asked:
     rules: RuleSet
     register: Register
     progress: Progress
+    plans: Trajectories | None = None
 
     def codes(self, level: Level) -> list[str]:
         return [one.body.code for one in self.bodies if one.level == level]
@@ -93,6 +95,7 @@ def build_report(
     register: Register | None = None,
     made_on: date | None = None,
     progress: Progress | None = None,
+    plans: Trajectories | None = None,
 ) -> Report:
     """Make an integrated performance report.
 
@@ -118,6 +121,8 @@ def build_report(
         The day that is printed as that of the making; today if left out.
     progress
         Told in words what is being done.
+    plans
+        The user's own trajectories (:func:`remit.signals.trajectories.read_trajectories`).
 
     Raises
     ------
@@ -134,7 +139,7 @@ def build_report(
     )
     bodies = placed(known, code, when.end)
     since = first_day(when.end, years)
-    asked = _Asked(held, bodies, wanted, since, when.end, as_at, chosen, known, told)
+    asked = _Asked(held, bodies, wanted, since, when.end, as_at, chosen, known, told, plans)
     found = _gather(asked)
     return Report(_view(asked, found, when, made_on or date.today()), as_listed(found.rows))
 
@@ -201,7 +206,7 @@ def _add(
         # Nothing is held at this level; what is missing is said from what is held at others.
         return
     before = _before(asked, level, made) if cut is None else None
-    charts = charted(made, asked.codes(level), asked.rules, before)
+    charts = charted(made, asked.codes(level), asked.rules, before, asked.plans)
     found.charts |= charts
     found.traces |= traces(made, _latest(charts), found.files)
     found.rows.append(all_rows(made))
@@ -272,8 +277,19 @@ def _view(asked: _Asked, found: _Gathered, period: Period, made_on: date) -> Rep
         cuts=cut_tables(kept, bodies, asked.metrics),
         missing=missing(found.charts, bodies, asked.metrics, asked.end),
         sources=found.files.listed(),
-        notes=_notes(found, asked.metrics),
+        notes=(*_notes(found, asked.metrics), *_planned(asked)),
     )
+
+
+def _planned(asked: _Asked) -> Iterator[str]:
+    """Where trajectories come from, and how many of them this report has a place for."""
+    if asked.plans is not None:
+        codes = [one.body.code for one in asked.bodies]
+        used = asked.plans.used(codes, [metric.id for metric in asked.metrics])
+        yield (
+            f"Own trajectories are those of {asked.plans.file_name}: {used:,} of its "
+            f"{len(asked.plans.figures):,} values are of organisations and metrics of this report."
+        )
 
 
 def _notes(found: _Gathered, metrics: Sequence[Metric]) -> tuple[str, ...]:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.cli.figures.plans import plans_of
 from remit.cli.options import AsAtOption, StoreOption, default_store, parse_day
 from remit.cli.output import say, say_if_sample
 
 if TYPE_CHECKING:
     from remit.model.metric import Metric
     from remit.report import Report
+    from remit.signals.trajectories import Trajectories
 
 
 def report(
@@ -42,6 +44,13 @@ def report(
     charts: Annotated[
         int, typer.Option("--charts", help="Most charts in slides and document.")
     ] = 20,
+    trajectories: Annotated[
+        Path | None,
+        typer.Option(
+            "--trajectories",
+            help="A CSV file of your own plans: organisation, metric, month, value.",
+        ),
+    ] = None,
     as_at: AsAtOption = None,
 ) -> None:
     """Write the integrated performance report: a table of icons, exceptions, what is missing.
@@ -54,7 +63,8 @@ def report(
     chosen = [one.strip() for one in formats.split(",") if one.strip()]
     check_formats(chosen, charts)
     tell = _teller()
-    made = _made(code, period, store, metrics, rules, years, as_at, tell)
+    plans = plans_of(trajectories)
+    made = _made(code, period, store, metrics, rules, years, as_at, plans, tell)
     written = write_report(made, out, chosen, charts=charts, progress=tell)
     _say(made, written.pages, written.files, written.folder)
 
@@ -67,6 +77,7 @@ def _made(
     rules: str,
     years: int,
     as_at: str | None,
+    plans: Trajectories | None,
     tell: Callable[[str], None],
 ) -> Report:
     from remit.report import build_report
@@ -86,6 +97,7 @@ def _made(
         rules=rules,
         years=years,
         as_at=day,
+        plans=plans,
         progress=tell,
     )
 
