@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from remit.model.errors import PublicationError
 from remit.model.publication import Publication
+from remit.publications.files.headings import named_columns
 from remit.publications.files.raw import RawFile
 from remit.publications.files.table import RawTable, read_table
 from remit.publications.files.workbook import SheetText, open_workbook
@@ -56,15 +58,17 @@ def fitting_sheets(file: RawFile, publication: Publication) -> Iterator[SheetTex
 
 def header_row(sheet: SheetText, publication: Publication) -> int | None:
     """The index of the first row that names all required columns, under a fitting title."""
-    for index, row in enumerate(sheet.cells[:HEADER_WITHIN]):
-        if not publication.missing_columns(tuple(row)):
+    rows = sheet.cells[:HEADER_WITHIN]
+    for index in range(len(rows)):
+        if not publication.missing_columns(named_columns(rows, index, publication)):
             return index if _is_titled(sheet, index, publication) else None
     return None
 
 
 def nearest_header(sheet: SheetText, publication: Publication) -> tuple[str, ...]:
     """The row that names the most columns of the publication."""
-    rows = [tuple(row) for row in sheet.cells[:HEADER_WITHIN]]
+    first = sheet.cells[:HEADER_WITHIN]
+    rows = [named_columns(first, index, publication) for index in range(len(first))]
     return max(rows, key=lambda row: len(publication.column_names(row)), default=())
 
 
@@ -79,7 +83,8 @@ def _found(file: RawFile, publication: Publication) -> Iterator[RawTable]:
     for sheet in fitting_sheets(file, publication):
         index = header_row(sheet, publication)
         if index is not None:
-            yield table_under(file, sheet, index)
+            table = table_under(file, sheet, index)
+            yield replace(table, header=named_columns(sheet.cells, index, publication))
 
 
 def table_under(file: RawFile, sheet: SheetText, index: int) -> RawTable:
