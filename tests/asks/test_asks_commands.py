@@ -179,9 +179,35 @@ def test_doubles_of_the_register_respect_what_was_decided(
     assert decided[1].startswith("1,split,B1 B2,duplicate")
     assert remit("doubles", "--format", "json") == 0
     assert json.loads(capsys.readouterr().out) == []
+    assert remit("doubles") == 0
+    assert capsys.readouterr().out.startswith(
+        "0 groups; in the whole register 0 pairs are the same"
+    )
     assert remit("remove", "B2") == 0
     assert remit("doubles", "--out", "found") == 0
     assert (folder / "found" / "pairs.csv").exists()
+
+
+def test_doubles_in_words_name_both_asks_and_whom_another_is_asked_of(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = "ask_id,received_on,from_body,to_org_code,to_org_name,title,text,period_from,period_to"
+    words = "Please send the number of patients waiting over 52 weeks at 31 May 2025"
+    rows = [
+        f"B{n},2025-06-0{n},{body},ZA1,Zed Hospitals,52 week waits,{words},2025-05-31,2025-05-31"
+        for n, body in ((1, "NHSE region"), (2, "ICB performance team"))
+    ]
+    (folder / "two.csv").write_text("\n".join([header, *rows, ""]))
+    assert remit("import", "two.csv") == 0
+    capsys.readouterr()
+    assert remit("doubles", "--to-org", "za1") == 0
+    said = capsys.readouterr().out
+    assert "  same      B1  " in said
+    assert "  same      B2  " in said
+    assert said.count(": 52 week waits") == 2
+    assert "1 groups; in the whole register 1 pairs are the same and 0 overlap." in said
+    assert remit("doubles", "--to-org", "ZA5") == 0
+    assert "0 groups; in the whole register 1 pairs are the same" in capsys.readouterr().out
 
 
 def test_an_action_needs_an_ask_that_is_there_or_a_meeting_in_words(
@@ -234,13 +260,50 @@ def test_undo_says_what_hangs_on_the_asks_it_takes_back(
     assert "(not in the register: B1 B2)" in capsys.readouterr().out
 
 
+class Terminal(io.StringIO):
+    """Somebody who types an answer."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_a_guessed_mapping_is_shown_and_confirmed(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    assert remit("import", "log.csv") == 2
+    told = capsys.readouterr().err
+    assert "log.csv: the columns are guessed as\n" in told
+    assert "Date in = received_on" in told
+    assert not (folder / "asks.sqlite").exists()
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    assert remit("import", "log.csv") == 0
+    capsys.readouterr()
+    assert remit("list") == 0
+    assert "1 ask" in capsys.readouterr().out
+
+
+def test_on_a_terminal_what_is_forgotten_is_confirmed(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert remit("import", "log.csv", "--yes") == 0
+    capsys.readouterr()
+    old = ["forget", "--older-than", "2025-07-01"]
+    assert remit(*old) == 0
+    assert "1 as old stay, since they are open" in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    assert remit(*old, "--also-open") == 0
+    assert "Nothing was forgotten." in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    assert remit(*old, "--also-open") == 0
+    assert "Forgotten, before 2025-07-01: 1 ask" in capsys.readouterr().out
+    assert remit("list") == 0
+    assert "0 asks." in capsys.readouterr().out
+
+
 def test_on_a_terminal_undo_asks_first(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     assert remit("import", "log.csv", "--yes") == 0
     monkeypatch.setattr("sys.stdin", Terminal("n\n"))
     assert remit("undo") == 0

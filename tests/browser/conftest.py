@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, Route, sync_playwright
 
 from remit.pages.serving import make_server
-from tests.pages.sample_pages import sample_site
+from tests.pages.noted_sites import NotedSite, standings_site
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "microsoft-edge")
 ARGUMENTS = [
@@ -52,8 +52,13 @@ def browser_program(playwright: Playwright) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sample_site(tmp_path_factory.mktemp("site"))
+def noted(tmp_path_factory: pytest.TempPathFactory) -> NotedSite:
+    return standings_site(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def site(noted: NotedSite) -> Path:
+    return noted.folder
 
 
 @pytest.fixture(scope="session")

@@ -6,45 +6,38 @@ from pathlib import Path
 
 import pytest
 
-from remit.cli.run import run
 from tests.browser.conftest import NewContext
 from tests.browser.test_pages_in_a_browser import PAPER, WIDER_THAN, faults, open_page
-from tests.oversight.test_plan_command import ASKS
+from tests.pages.noted_sites import NotedSite, kinds, remits_site
 
 pytestmark = pytest.mark.browser
 
-PAGES = {
-    "map": "map/index.html",
-    "matrix": "map/apr-2025.html",
-    "matrix-proposed": "map/health-bill.html",
-    "picture": "map/jul-2022-picture.html",
-    "changes": "map/changes.html",
-    "method": "map/method.html",
-    "sources": "map/sources.html",
-    "accessibility": "map/accessibility.html",
-    "plan": "plan/index.html",
-}
-every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+FURTHER = {"matrix-proposed": "map/health-bill.html", "picture-past": "map/jul-2022-picture.html"}
+"""Pages that are unlike others of their kind."""
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("oversight")
-    (made / "asks.csv").write_text(ASKS, encoding="utf-8")
-    assert run(["who", "pages", "--to", "ZA1", "--to", "icb", "--out", str(made / "map")]) == 0
-    plan = ["oversight", "plan", "XQ1", "--asks", str(made / "asks.csv"), "--on", "2026-06-01"]
-    assert run([*plan, "--fictional", "--out", str(made / "plan")]) == 0
-    return made
+def pages(tmp_path_factory: pytest.TempPathFactory) -> NotedSite:
+    return remits_site(tmp_path_factory.mktemp("oversight"))
 
 
-@every_page
+@pytest.fixture
+def folder(pages: NotedSite) -> Path:
+    return pages.folder
+
+
+@pytest.fixture(params=[*kinds("remits", "oversight"), *FURTHER])
+def path(request: pytest.FixtureRequest, pages: NotedSite) -> str:
+    """A page of each kind, and some further ones."""
+    return FURTHER.get(request.param) or pages.page_of(request.param)
+
+
 def test_axe_finds_no_fault(new_context: NewContext, folder: Path, path: str) -> None:
     size = {"width": 1280, "height": 900}
     page = open_page(new_context, (folder / path).as_uri(), viewport=size)
     assert faults(page) == []
 
 
-@every_page
 def test_a_phone_scrolls_down_only_and_paper_cuts_nothing_off(
     new_context: NewContext, folder: Path, path: str
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
+from tests.pages.noted_sites import NotedSite, kinds
 
 pytestmark = pytest.mark.browser
 
@@ -17,25 +18,14 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 Q = "2025-26-q4"
-PAGES = {
-    "home": "index.html",
-    "find": "find.html",
-    "sources": "sources.html",
-    "rejections": "rejections.html",
-    "accessibility": "accessibility.html",
-    "leagues": f"{Q}/index.html",
-    "league": f"{Q}/league/acute.html",
-    "trust": f"{Q}/trusts/ZA1.html",
+LEAGUE, TRUST = f"{Q}/league/acute.html", f"{Q}/trusts/ZA1.html"
+FURTHER = {
     "trust-held-back": f"{Q}/trusts/ZM2.html",
-    "areas": f"{Q}/areas/index.html",
-    "icb": f"{Q}/areas/ZB1.html",
     "region": f"{Q}/areas/ZR1.html",
-    "metrics": f"{Q}/metrics/index.html",
-    "metric": f"{Q}/metrics/OF0011.html",
     "metric-two-kinds": f"{Q}/metrics/OF0005.html",
     "metric-published": f"{Q}/metrics/OF0035.html",
-    "method": f"{Q}/method.html",
 }
+"""Pages that are unlike others of their kind; one of every kind is looked at anyway."""
 PAPER = 703
 """The width of A4 less its margins of 12 mm, in CSS pixels."""
 
@@ -44,7 +34,11 @@ WIDER_THAN = """width => [...document.querySelectorAll('main *')]
     .filter(e => e.getBoundingClientRect().right > width)
     .map(e => e.outerHTML.slice(0, 100))"""
 
-every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+
+@pytest.fixture(params=[*kinds("standings"), *FURTHER])
+def path(request: pytest.FixtureRequest, noted: NotedSite) -> str:
+    """A page of each kind, and some further ones."""
+    return FURTHER.get(request.param) or noted.page_of(request.param)
 
 
 def open_page(new_context: NewContext, url: str, **options: object) -> Page:
@@ -67,21 +61,21 @@ def faults(page: Page, tags: Sequence[str] = TAGS) -> list[str]:
     ]
 
 
-@every_page
 def test_axe_finds_no_fault(new_context: NewContext, address: str, path: str) -> None:
     page = open_page(new_context, f"{address}/{path}", viewport={"width": 1280, "height": 900})
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("name", ["home", "league", "trust", "icb", "metric"])
-def test_axe_finds_no_fault_on_a_phone(new_context: NewContext, address: str, name: str) -> None:
+@pytest.mark.parametrize("kind", ["home", "league", "trust", "area", "metric"])
+def test_axe_finds_no_fault_on_a_phone(
+    new_context: NewContext, address: str, noted: NotedSite, kind: str
+) -> None:
     size = {"width": 320, "height": 640}
-    page = open_page(new_context, f"{address}/{PAGES[name]}", viewport=size)
+    page = open_page(new_context, f"{address}/{noted.page_of(kind)}", viewport=size)
     assert faults(page) == []
 
 
-@every_page
 def test_a_phone_scrolls_down_only_and_paper_cuts_nothing_off(
     new_context: NewContext, address: str, path: str
 ) -> None:
@@ -98,7 +92,6 @@ def test_a_phone_scrolls_down_only_and_paper_cuts_nothing_off(
     assert {(round(float(w)), round(float(h))) for w, h in boxes} == {(595, 842)}
 
 
-@every_page
 def test_everything_can_be_read_without_scripts(
     new_context: NewContext, address: str, path: str
 ) -> None:
@@ -112,7 +105,7 @@ def test_everything_can_be_read_without_scripts(
 
 
 def test_an_explanation_opens_without_scripts(new_context: NewContext, address: str) -> None:
-    url = f"{address}/{PAGES['trust']}"
+    url = f"{address}/{TRUST}"
     page = open_page(new_context, url, java_script_enabled=False)
     step = page.locator(".remit-step .remit-step > summary").first
     inside = step.locator("xpath=following-sibling::div")
@@ -122,7 +115,7 @@ def test_an_explanation_opens_without_scripts(new_context: NewContext, address: 
 
 
 def test_all_steps_open_at_once(new_context: NewContext, address: str) -> None:
-    page = open_page(new_context, f"{address}/{PAGES['trust']}")
+    page = open_page(new_context, f"{address}/{TRUST}")
     page.get_by_role("button", name="Open all steps").click()
     assert page.locator("[data-open-all] details:not([open])").count() == 0
     page.get_by_role("button", name="Close all steps").click()
@@ -130,7 +123,7 @@ def test_all_steps_open_at_once(new_context: NewContext, address: str) -> None:
 
 
 def test_the_first_tab_skips_to_the_content(new_context: NewContext, address: str) -> None:
-    page = open_page(new_context, f"{address}/{PAGES['league']}")
+    page = open_page(new_context, f"{address}/{LEAGUE}")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
@@ -144,7 +137,7 @@ def scores(page: Page) -> list[float]:
 
 
 def test_the_keyboard_sorts_a_table(new_context: NewContext, address: str) -> None:
-    page = open_page(new_context, f"{address}/{PAGES['league']}")
+    page = open_page(new_context, f"{address}/{LEAGUE}")
     head = page.get_by_role("columnheader", name="Average score")
     head.get_by_role("button").focus()
     page.keyboard.press("Enter")
@@ -160,7 +153,7 @@ def test_the_keyboard_sorts_a_table(new_context: NewContext, address: str) -> No
 def test_likely_ranks_and_who_is_told_apart_can_be_sorted(
     new_context: NewContext, address: str
 ) -> None:
-    page = open_page(new_context, f"{address}/{PAGES['league']}")
+    page = open_page(new_context, f"{address}/{LEAGUE}")
     page.get_by_role("columnheader", name="Likely rank").get_by_role("button").click()
     words = page.locator("#league tbody tr > :nth-child(5)").all_inner_texts()
     ends = [[int(end) for end in text.split(" to ")] for text in words]
@@ -174,7 +167,7 @@ def test_likely_ranks_and_who_is_told_apart_can_be_sorted(
 def test_sorting_by_another_head_takes_the_mark_along(
     new_context: NewContext, address: str
 ) -> None:
-    page = open_page(new_context, f"{address}/{PAGES['league']}")
+    page = open_page(new_context, f"{address}/{LEAGUE}")
     for name in ("Segment", "Trust"):
         page.get_by_role("columnheader", name=name, exact=True).get_by_role("button").click()
     assert page.locator("th[aria-sort]").all_inner_texts() == ["Trust"]
@@ -193,7 +186,7 @@ def test_rows_without_a_figure_stay_last(new_context: NewContext, address: str) 
 
 
 def test_the_keyboard_filters_a_table(new_context: NewContext, address: str) -> None:
-    page = open_page(new_context, f"{address}/{PAGES['league']}")
+    page = open_page(new_context, f"{address}/{LEAGUE}")
     rows = page.locator("#league tbody tr")
     whole = rows.count()
     expect(page.locator("[data-filter-count]")).to_have_text(f"{whole} of {whole} trusts shown")
@@ -221,7 +214,7 @@ def test_a_trust_is_found_by_its_code(new_context: NewContext, address: str) -> 
 
 def test_a_wide_table_scrolls_by_keyboard_on_a_phone(new_context: NewContext, address: str) -> None:
     size = {"width": 320, "height": 640}
-    page = open_page(new_context, f"{address}/{PAGES['league']}", viewport=size)
+    page = open_page(new_context, f"{address}/{LEAGUE}", viewport=size)
     region = page.get_by_role("region", name="League table")
     region.focus()
     page.keyboard.press("ArrowRight")

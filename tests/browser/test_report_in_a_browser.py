@@ -6,44 +6,35 @@ from pathlib import Path
 
 import pytest
 
-from remit.pages.report.site import write_report_pages
 from tests.browser.conftest import NewContext
 from tests.browser.test_pages_in_a_browser import PAPER, WIDER_THAN, faults, open_page
-from tests.report.fictional import fictional_report
+from tests.pages.noted_sites import NotedSite, kinds, report_site
 
 pytestmark = pytest.mark.browser
 
-PAGES = (
-    "index.html",
-    "organisations/ZB1.html",
-    "metrics/index.html",
-    "metrics/ae-within-4-hours.html",
-    "groups.html",
-    "missing.html",
-    "method.html",
-    "sources.html",
-    "accessibility.html",
-)
-
-every_page = pytest.mark.parametrize("path", PAGES)
-
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("report") / "pages"
-    folder.mkdir()
-    write_report_pages(fictional_report(), folder)
-    return folder
+def pages(tmp_path_factory: pytest.TempPathFactory) -> NotedSite:
+    return report_site(tmp_path_factory.mktemp("report"))
 
 
-@every_page
+@pytest.fixture
+def report(pages: NotedSite) -> Path:
+    return pages.folder
+
+
+@pytest.fixture(params=kinds("report"))
+def path(request: pytest.FixtureRequest, pages: NotedSite) -> str:
+    """A page of each kind."""
+    return pages.page_of(request.param)
+
+
 def test_axe_finds_no_fault(new_context: NewContext, report: Path, path: str) -> None:
     page = open_page(new_context, (report / path).as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     assert faults(page) == []
 
 
-@every_page
 def test_a_phone_scrolls_down_only_and_paper_cuts_nothing_off(
     new_context: NewContext, report: Path, path: str
 ) -> None:

@@ -13,6 +13,7 @@ from typer.main import get_command
 from remit.cli.app import build_app
 from remit.cli.asked import Asked
 from remit.cli.exit_codes import DONE, WRONG_INPUT
+from remit.cli.output import Speech
 from remit.cli.run import run
 from remit.sample import write_sample
 
@@ -49,7 +50,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.mark.parametrize("path", ALL, ids=" ".join)
 def test_every_command_has_the_common_options(path: tuple[str, ...]) -> None:
-    options = {option for one in ALL[path].params for option in one.opts}
+    taken = {one.name for one in ALL[path].params}
+    assert {one.name for one in fields(Speech)} <= taken
+
+
+def test_common_options_are_quiet_and_no_colour_at_least() -> None:
+    options = {option for one in ALL["org",].params for option in one.opts}
     assert {"--quiet", "--no-colour"} <= options
 
 

@@ -12,13 +12,18 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from remit.catalogue import load_publications
+from remit.catalogue import load_computed_metrics, load_metrics, load_publications
 from remit.model.publication import Publication
 from remit.sample import write_declared, write_monthly, write_sample
 from tests.publications.workbook_files import accounted, differences, read
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "publications").glob("*.md")]
+PLAIN = [pytest.param(one, id=one.id) for one in load_publications() if one.reader == "plain"]
+NO_METRIC = {
+    "rtt-long-waits": "a series that is revised, kept beside the monthly files to be held against",
+}
+"""Plain publications of whose counts no metric is made, each with its reason."""
 PUBLICATIONS = [pytest.param(one, id=one.id) for one in load_publications()]
 LAYOUTS = [
     pytest.param(one, number, layout, id=f"{one.id}-{number + 1}")
@@ -69,6 +74,53 @@ def test_its_files_can_be_fetched_or_it_says_why_not(publication: Publication) -
 @pytest.mark.parametrize("publication", PUBLICATIONS)
 def test_its_reader_is_there(publication: Publication) -> None:
     assert find_spec(f"remit.publications.readers.{publication.reader}")
+
+
+@pytest.mark.parametrize("publication", PLAIN)
+def test_its_measures_have_names_that_people_read(publication: Publication) -> None:
+    nameless = {
+        one.column: one.metric
+        for layout in publication.each_layout
+        for one in layout.measures
+        if not _named(publication, one.metric) and not _is_words(one.column)
+    }
+    assert nameless == {}, (
+        f"{publication.id}.yaml: give these measures a name, such as {{…, name: Beds available}}; "
+        f"people would read {', '.join(nameless)}"
+    )
+
+
+def _named(publication: Publication, metric: str) -> bool:
+    """Whether one of its layouts says what is counted."""
+    return any(
+        one.name
+        for layout in publication.each_layout
+        for one in layout.measures
+        if one.metric == metric
+    )
+
+
+def _is_words(heading: str) -> bool:
+    return "_" not in heading and not heading.isupper()
+
+
+@pytest.mark.parametrize("publication", PLAIN)
+def test_a_metric_is_made_of_its_counts(publication: Publication) -> None:
+    metrics = (*load_computed_metrics().values(), *load_metrics().metrics.values())
+    counts = {one.metric for layout in publication.each_layout for one in layout.measures}
+    used = {count for metric in metrics for count in metric.measures}
+    assert publication.id in NO_METRIC or any(_any_of(counts, one) for one in used), (
+        f"no metric uses what {publication.id}.yaml counts ({', '.join(sorted(counts))}): declare "
+        f"one in declarations/metrics, or say why there is none in NO_METRIC"
+    )
+
+
+def _any_of(counts: set[str], used: str) -> bool:
+    """Whether a count is one of those declared, of which a part may stand in braces."""
+    return any(
+        re.fullmatch("".join(".+" if part[0] == "{" else re.escape(part) for part in parts), used)
+        for parts in (re.findall(r"[{][^}]*[}]|[^{]+", count) for count in counts)
+    )
 
 
 @pytest.mark.parametrize(("publication", "number", "layout"), LAYOUTS)

@@ -14,8 +14,8 @@ from remit.signals import load_rules, rule_set_names
 from remit.signals.icons import VARIATION_WORDS
 from remit.signals.rule import Rule
 from remit.signals.rules import registry
-from tests.spec.spc_printing import judged
-from tests.spec.spc_rules import CASES
+from tests.spec.spc_printing import COMMAND, judged
+from tests.spec.spc_rules import cases_of
 
 DOCS = Path(__file__).parents[2] / "docs"
 EACH = pytest.mark.parametrize("kind", registry())
@@ -30,13 +30,13 @@ def named(rule: type[Rule]) -> list[str]:
 def test_it_says_what_it_is_for_and_what_its_keys_are(kind: str) -> None:
     rule = registry()[kind]
     about = getdoc(modules[rule.__module__]) or ""
-    assert "\nFor: " in about
-    assert "\nNot for: " in about
-    assert rule.title
-    assert rule.family
+    for said in ("\nFor: ", "\nNot for: "):
+        assert said in about, f"{kind}: the module's first words have no line “{said.strip()}”"
+    assert rule.title, f"{kind} has no title"
+    assert rule.family, f"{kind} has no family"
     assert rule.model_fields["kind"].default == kind
     for name, key in rule.model_fields.items():
-        assert name == "kind" or key.description, f"{name} has no description"
+        assert name == "kind" or key.description, f"{kind}: the key {name} has no description"
 
 
 @EACH
@@ -55,19 +55,23 @@ def test_no_two_rules_give_one_code() -> None:
 
 @EACH
 def test_it_has_cases_that_speak_and_one_that_does_not(kind: str) -> None:
-    ours = [case for case in CASES if case.kind == kind]
-    assert any(len(case.values) in case.named for case in ours), "none names its latest point"
-    assert any(not case.named for case in ours), "none is silent"
+    ours = cases_of(kind)
+    assert any(len(case.values) in case.named for case in ours), (
+        f"{kind}: no case in tests/spec/spc_rules.py names its latest point"
+    )
+    assert any(not case.named for case in ours), (
+        f"{kind}: there is no case in tests/spec/spc_rules.py in which it is silent"
+    )
     codes = {code for case in ours for code in case.named.values()}
     assert codes <= set(named(registry()[kind]))
 
 
 @EACH
 def test_its_first_case_is_drawn_and_told_in_words(kind: str) -> None:
-    case = next(case for case in CASES if case.kind == kind)
+    case = cases_of(kind)[0]
     charts = judged(case)
     chart = draw_series(charts.points, charts, case.title, better="higher")
-    assert case.sentence
+    assert case.sentence, f"{kind}: the first case has no sentence; the chart says: {chart.finding}"
     assert case.sentence in chart.finding
     (row,) = charts.series.to_dicts()
     _, words = charts.rules.spoken[row["rule"]]
@@ -80,9 +84,10 @@ def test_its_first_case_is_drawn_and_told_in_words(kind: str) -> None:
 @EACH
 def test_it_has_a_docs_entry_with_its_picture(kind: str) -> None:
     text = (DOCS / "rules-spc.md").read_text(encoding="utf-8")
-    assert f"(`{kind}`)\n" in text
-    assert f"](rules-spc/{kind}.svg)" in text
-    assert (DOCS / "rules-spc" / f"{kind}.svg").exists()
+    again = f"{kind} does not stand in docs/rules-spc.md; write it anew: {COMMAND}"
+    assert f"(`{kind}`)\n" in text, again
+    assert f"](rules-spc/{kind}.svg)" in text, again
+    assert (DOCS / "rules-spc" / f"{kind}.svg").exists(), again
 
 
 @pytest.mark.parametrize("name", rule_set_names())

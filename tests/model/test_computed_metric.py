@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from tests.series.counted import metric
 
-from remit.catalogue import load_computed_metrics, load_metrics, parse
+from remit.catalogue import load_computed_metrics, load_metrics, parse, targets_of
 from remit.model.errors import DeclarationError
-from remit.model.metric import Metric, MetricFile, uses_of
+from remit.model.metric import Bound, Metric, MetricFile, uses_of
+from remit.model.target import in_force
 
 
 def test_signs_and_question_marks_are_read() -> None:
@@ -34,18 +35,21 @@ STANDARDS = (
 )
 
 
+@pytest.mark.parametrize("level", ["trust", "icb", "region", "england"])
 @pytest.mark.parametrize(
     ("day", "bound"),
     [(date(2020, 1, 1), 95), (date(2024, 3, 31), 95), (date(2024, 4, 1), 78)],
 )
-def test_the_standard_is_that_of_the_day(day: date, bound: float) -> None:
-    found = metric(standards=STANDARDS).standard_on(day)
-    assert found is not None
-    assert found.bound.at_least == bound
+def test_the_standard_is_that_of_the_day(level: str, day: date, bound: float) -> None:
+    found = in_force(targets_of(metric(standards=STANDARDS)), level, day)
+    assert found.goal is None
+    assert found.standard is not None
+    assert found.standard.bound == Bound(at_least=bound)
 
 
 def test_outside_all_dates_there_is_no_standard() -> None:
-    assert metric(standards=STANDARDS[:1]).standard_on(date(2025, 1, 1)) is None
+    targets = targets_of(metric(standards=STANDARDS[:1]))
+    assert in_force(targets, "trust", date(2025, 1, 1)).standard is None
 
 
 TEXT = """

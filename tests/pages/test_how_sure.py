@@ -194,13 +194,13 @@ def test_pages_without_ranges_leave_them_out(without: Results) -> None:
     assert method.sure_settings == ()
     trust = organisation_view(without, "ZA1", [without])
     site = Site((without.period,), fictional=True, version="1")
-    for kind, code, template, view in (
-        (PageKind.LEAGUE, "acute", "league", league),
-        (PageKind.TRUST, "ZA1", "organisation", trust),
-        (PageKind.METHOD, "", "method", method),
+    for kind, code, view in (
+        (PageKind.LEAGUE, "acute", league),
+        (PageKind.TRUST, "ZA1", trust),
+        (PageKind.METHOD, "", method),
     ):
         page = Page(kind, code, without.period)
-        text = unescape(render(site, PageLinks([page]), page, template, view))
+        text = unescape(render(site, PageLinks([page]), page, view))
         assert "No likely ranges were drawn for this assessment" in text
         assert "Likely rank" not in text
 

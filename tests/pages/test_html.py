@@ -139,7 +139,7 @@ def test_what_a_file_says_is_never_markup() -> None:
     page = Page(PageKind.REJECTIONS)
     row = Rejection("<b>.csv", 7, "Value", "<script>alert(1)</script>", '"quoted" & <i>')
     view = RejectionsView("Rejected rows", "", (row,), 1, Page(PageKind.REJECTIONS_FILE))
-    html = render(Site(("2025/26 Q1",), False, "0"), PageLinks([page]), page, "rejections", view)
+    html = render(Site(("2025/26 Q1",), False, "0"), PageLinks([page]), page, view)
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "&lt;b&gt;.csv" in html

@@ -78,6 +78,36 @@ def test_overlaps_and_gaps(capsys: pytest.CaptureFixture[str]) -> None:
     assert ("Emergency preparedness", "unclear owner") in {(r["function"], r["kind"]) for r in rows}
 
 
+def test_overlaps_in_words_name_who_does_what_and_where_that_is_written(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asking = ["overlaps", "--to", "ZA1", "--on", "2025-06-01"]
+    documented = " ".join(asked(capsys, *asking).split())
+    assert "Overlaps: ZA1 Larkshire University Hospitals" in documented
+    assert "Infection prevention and control is named among the duplicated functions. Source: " in (
+        documented
+    )
+    assert "more follow from the map alone; --all shows them." in documented
+    assert "[all by law]" not in documented
+    everything = " ".join(asked(capsys, *asking, "--all").split())
+    assert (
+        "Leadership and governance: NHS England, national regulates; Care Quality Commission "
+        "regulates [all by law]"
+    ) in everything
+    assert "more follow from the map alone" not in everything
+
+
+def test_gaps_in_words_say_why_they_are_gaps(capsys: pytest.CaptureFixture[str]) -> None:
+    said = " ".join(asked(capsys, "gaps", "--to", "ZA1", "--on", "2026-06-01").split())
+    assert said.startswith("Gaps: ZA1 Larkshire University Hospitals")
+    assert (
+        "Infection prevention (no lead): CQC, NHSE region, ICB oversee; the map names no lead."
+        in said
+    )
+    assert "Emergency preparedness (unclear owner): " in said
+    assert " Source: " in said
+
+
 def test_without_a_function_all_leads_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     rows = json.loads(asked(capsys, "--on", "2026-06-01", "--format", "json"))
     leads = {row["function"]: row["lead"] for row in rows}

@@ -46,15 +46,23 @@ def test_each_point_is_a_mark_whose_shape_tells_its_kind() -> None:
 
 def test_a_gap_breaks_the_path_and_a_rebasing_breaks_the_levels() -> None:
     assert sum(x.css == "spc-path" for x in drawn([*SHIFTED[:5], None, *SHIFTED[5:]]).lines) == 27
-    rebase = (Rebase(date(2023, 9, 1), "A new ward opened.", "Elm"),)
+    rebase = (Rebase(date(2023, 1, 1), "A new ward opened.", "Elm"),)
     chart = drawn(list(SHIFTED), rebase, target=80)
     counts = dict.fromkeys(("spc-mean", "spc-limit", "standard", "cut"), 0)
     for line in chart.lines:
         if line.css in counts:
             counts[line.css] += 1
     assert counts == {"spc-mean": 2, "spc-limit": 4, "standard": 1, "cut": 1}
-    assert "A: new limits from 1 Sep 2023, A new ward opened." in chart.legend
+    assert "A: new limits from 1 Jan 2023, A new ward opened." in chart.legend
     assert "A" in [text.words for text in chart.texts]
+
+
+def test_limits_that_rest_on_too_few_points_are_not_drawn() -> None:
+    # From September 2023 on there are 9 points; limits need 12.
+    rebase = (Rebase(date(2023, 9, 1), "A new ward opened.", "Elm"),)
+    chart = drawn(list(SHIFTED), rebase)
+    assert sum(line.css == "spc-mean" for line in chart.lines) == 1
+    assert "9 points: too few for limits, which need 12." in chart.finding
 
 
 def test_everything_lies_within_the_picture() -> None:

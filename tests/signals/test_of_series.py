@@ -8,7 +8,8 @@ import pytest
 
 from remit.model.metric import Standard
 from remit.series import series
-from remit.signals.of_series import of_series, series_points, target_on
+from remit.signals.held import SeriesTargets
+from remit.signals.of_series import of_series, series_points
 from tests.series.counted import COUNT, counts, metric
 
 STANDARDS = (
@@ -57,5 +58,6 @@ def test_a_count_that_lacks_somebody_is_no_point_but_a_rate_is_one() -> None:
 )
 def test_a_standard_as_one_number(better: str, bound: dict[str, float], target: float) -> None:
     standard = Standard.model_validate({"bound": bound, "source": "x"})
-    assert target_on(metric(better=better, standards=(standard,)), date(2025, 1, 1)) == target
-    assert target_on(metric(better=better), date(2025, 1, 1)) is None
+    made = metric(better=better, standards=(standard,))
+    assert SeriesTargets(made, "trust").on(date(2025, 1, 1)).number == target
+    assert SeriesTargets(metric(better=better), "trust").on(date(2025, 1, 1)).number is None

@@ -20,7 +20,7 @@ from remit.signals.rule import Rule
 from remit.signals.rules import registry
 from remit.words.figures import trimmed_words
 from remit.words.sentences import listed
-from tests.spec.spc_rules import CASES, Case
+from tests.spec.spc_rules import Case, cases_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules-spc.md"
 PICTURES = PAGE.parent / "rules-spc"
@@ -51,8 +51,7 @@ def judged(case: Case) -> Charts:
 
 def pictures() -> dict[str, str]:
     """The first case of each rule, drawn: the name of the file and what is in it."""
-    first = {case.kind: case for case in reversed(CASES)}
-    return {f"{kind}.svg": _drawn(case) for kind, case in sorted(first.items())}
+    return {f"{kind}.svg": _drawn(cases_of(kind)[0]) for kind in registry()}
 
 
 def _drawn(case: Case) -> str:
@@ -73,7 +72,7 @@ def _section(kind: str, rule: type[Rule]) -> str:
         *_keys(kind, rule),
         f"![{_alternative(kind)}](rules-spc/{kind}.svg)\n",
     ]
-    return "\n".join([*lines, *(_case(case) for case in CASES if case.kind == kind)])
+    return "\n".join([*lines, *map(_case, cases_of(kind))])
 
 
 def _names(rule: type[Rule]) -> Iterator[str]:
@@ -97,7 +96,7 @@ def _keys(kind: str, rule: type[Rule]) -> Iterator[str]:
 
 
 def _alternative(kind: str) -> str:
-    case = next(case for case in CASES if case.kind == kind)
+    case = cases_of(kind)[0]
     return f"{case.title}. {case.sentence}"
 
 

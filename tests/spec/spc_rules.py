@@ -137,3 +137,13 @@ CASES = (
         {"points": 7},
     ),
 )  # fmt: skip
+
+
+def cases_of(kind: str) -> list[Case]:
+    """The cases of a rule, of which there must be some."""
+    found = [case for case in CASES if case.kind == kind]
+    assert found, (
+        f"the rule {kind!r} has no case: add to CASES in tests/spec/spc_rules.py one that names "
+        "its latest point (the first is drawn, with its sentence) and one in which it is silent"
+    )
+    return found

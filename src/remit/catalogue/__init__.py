@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         scored_publications,
     )
     from remit.catalogue.metrics import MetricCatalogue
+    from remit.catalogue.targets import load_targets, targets_of
 
 __all__ = [
     "Declared",
@@ -39,6 +40,7 @@ __all__ = [
     "load_framework",
     "load_metrics",
     "load_publications",
+    "load_targets",
     "packaged",
     "packaged_frameworks",
     "parse",
@@ -46,9 +48,10 @@ __all__ = [
     "read_metrics",
     "scored_publications",
     "split",
+    "targets_of",
 ]
 
-_HOMES = ("declared", "checks", "fingerprint", "difference", "metrics", "library")
+_HOMES = ("declared", "checks", "fingerprint", "difference", "metrics", "targets", "library")
 """From the lightest to the heaviest."""
 
 

@@ -21,6 +21,7 @@ from remit.model.publication import Publication
 from remit.model.remit import AgreementFile, RemitFile
 from remit.model.sender import SenderFile
 from remit.model.spc_rules import SpcRules
+from remit.model.target import TargetFile
 from remit.model.typed_names import TypedNamesFile
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
@@ -45,6 +46,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "remits": RemitFile,
     "senders": SenderFile,
     "spc-rules": SpcRules,
+    "targets": TargetFile,
     "typed-names": TypedNamesFile,
     "vocabulary": VocabularyFile,
     "wording": WordingFile,

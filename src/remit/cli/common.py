@@ -1,43 +1,17 @@
-"""The options that every command has, each said once.
-
-A new option of all commands is a new parameter of ``_common``; what it sets stands in
-``remit.cli.output``, where all that is said passes.
-"""
+"""The options that every command has, which are the fields of ``remit.cli.output.Speech``."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from copy import copy
+from dataclasses import Field, fields, replace
+from inspect import Parameter, Signature
+from typing import Any, get_type_hints
 
 import typer
 from typer.main import get_command
 
-from remit.cli.output import NO_COLOUR, QUIET
-
-
-def _quiet(wanted: bool) -> None:
-    if wanted:
-        QUIET.set(True)
-
-
-def _no_colour(wanted: bool) -> None:
-    if wanted:
-        NO_COLOUR.set(True)
-
-
-def _common(
-    quiet: Annotated[
-        bool,
-        typer.Option(
-            "--quiet",
-            help="Say nothing but what goes wrong; files, CSV and JSON are given all the same.",
-            callback=_quiet,
-        ),
-    ] = False,
-    no_colour: Annotated[
-        bool, typer.Option("--no-colour", help="Print without colour.", callback=_no_colour)
-    ] = False,
-) -> None:
-    """The common options, as the signature of a command that does nothing."""
+from remit.cli.output import SPEECH, Speech
 
 
 def with_common_options(command: Any) -> Any:
@@ -51,9 +25,29 @@ def with_common_options(command: Any) -> Any:
 
 def common_options() -> list[Any]:
     """The options that all commands have, as they stand in a command."""
+
+    def nothing(**given: Any) -> None: ...
+
+    told = [_parameter(one) for one in fields(Speech)]
+    nothing.__signature__ = Signature(told)  # type: ignore[attr-defined]
+    nothing.__annotations__ = {one.name: one.annotation for one in told}
     holder = typer.Typer(rich_markup_mode=None, add_completion=False)
-    holder.command()(_common)
+    holder.command()(nothing)
     options = [one for one in get_command(holder).params if one.name != "help"]
     for one in options:
         one.expose_value = False
     return options
+
+
+def _parameter(one: Field[Any]) -> Parameter:
+    hint = get_type_hints(Speech, include_extras=True)[one.name]
+    (option,) = map(copy, hint.__metadata__)
+    option.default, option.callback = one.default, _hearing(one.name)
+    return Parameter(one.name, Parameter.KEYWORD_ONLY, default=option, annotation=hint.__origin__)
+
+
+def _hearing(name: str) -> Callable[[Any], None]:
+    def hear(value: Any) -> None:
+        SPEECH.set(replace(SPEECH.get(), **{name: value}))
+
+    return hear

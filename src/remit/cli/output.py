@@ -2,15 +2,17 @@
 
 Nothing that comes from outside steers the terminal: each sign that could (ESC, other controls,
 signs that turn the direction of writing) is shown as ``�``, and no markup is read. Tables are in
-``remit.cli.tables``, bars in ``remit.cli.progress``.
+``remit.cli.tables``, bars in ``remit.cli.progress``. How it speaks is :class:`Speech`, whose fields
+are the options that every command has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,10 +20,32 @@ from remit.model.errors import AssessmentError
 from remit.model.fictional import sample_sentence
 from remit.model.plain_text import shown, shown_on_one_line
 
-QUIET: ContextVar[bool] = ContextVar("quiet", default=False)
-"""Whether nothing is said but what goes wrong; data are given out all the same."""
-NO_COLOUR: ContextVar[bool] = ContextVar("no_colour", default=False)
-"""Whether tables and bars are drawn without colour; NO_COLOR in the environment does the same."""
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a command speaks: each field is an option that every command has."""
+
+    quiet: Annotated[
+        bool,
+        typer.Option(
+            "--quiet",
+            help="Say nothing but what goes wrong; files, CSV and JSON are given all the same.",
+        ),
+    ] = False
+    no_colour: Annotated[bool, typer.Option("--no-colour", help="Print without colour.")] = False
+
+
+_USUAL = Speech()
+SPEECH: ContextVar[Speech] = ContextVar("speech", default=_USUAL)
+"""What the present command was told of its options; ``remit.cli.common`` sets it."""
+
+
+def speech() -> Speech:
+    """How the present command speaks."""
+    return SPEECH.get()
 
 
 def format_option(*kinds: str) -> Any:
@@ -90,8 +114,19 @@ def say(words: object = "", *, nl: bool = True, err: bool = False) -> None:
     >>> say("A&E [type 1]")
     A&E [type 1]
     """
-    if err or not QUIET.get():
+    if err or not speech().quiet:
         typer.echo(shown(str(words)), nl=nl, err=err)
+
+
+def drawn_on(*, err: bool = False) -> Console:
+    """What tables, or bars on the error stream, are drawn on: no markup is read from words.
+
+    NO_COLOR in the environment does the same as ``--no-colour``.
+    """
+    from rich.console import Console
+
+    plain = speech().no_colour or None
+    return Console(stderr=err, highlight=False, markup=False, emoji=False, no_color=plain)
 
 
 def give(data: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from remit.cli.output import NO_COLOUR, QUIET
+from remit.cli.output import drawn_on, speech
 from remit.model.plain_text import shown_on_one_line
 
 if TYPE_CHECKING:
@@ -52,11 +52,10 @@ class Progress:
 
 
 def _is_watched() -> bool:
-    return sys.stderr.isatty() and not QUIET.get()
+    return sys.stderr.isatty() and not speech().quiet
 
 
 def _bar() -> Bar:
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
@@ -67,7 +66,7 @@ def _bar() -> Bar:
         TextColumn("files, {task.fields[rows]} rows"),
         TimeElapsedColumn(),
         TextColumn("{task.fields[file]}", markup=False),
-        console=Console(stderr=True, no_color=NO_COLOUR.get() or None),
+        console=drawn_on(err=True),
         transient=True,
     )
 
@@ -100,14 +99,11 @@ def downloading(
     if not _is_watched():
         yield lambda _: None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, TextColumn
     from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn())
-    with Bar(
-        *columns, console=Console(stderr=True, no_color=NO_COLOUR.get() or None), transient=True
-    ) as bar:
+    with Bar(*columns, console=drawn_on(err=True), transient=True) as bar:
 
         def step(name: str) -> Callable[[int, int | None], None]:
             said = f"{len(bar.tasks) + 1} of {files}: {shown_on_one_line(name)}"

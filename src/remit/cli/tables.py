@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal
 
-from remit.cli.output import NO_COLOUR, QUIET
+from remit.cli.output import drawn_on, say, speech
 from remit.model.plain_text import shown
 from remit.words.sentences import sentence_case
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 Side = Literal["left", "right"]
+
+_NARROWEST = 20
 
 
 class Grid:
@@ -125,22 +129,25 @@ def show_records(rows: Sequence[Mapping[str, Any]], *, lines: bool = False) -> N
 
 
 def show_pairs(pairs: Mapping[str, str]) -> None:
-    """Print names and what they are called beside each other; what is blank is left out."""
-    from rich.table import Table
+    """Print names and what they are called beside each other; what is blank is left out.
 
-    grid = Table.grid(padding=(0, 2))
+    Without ``rich``, which takes as long to load as all else that ``remit org`` needs of Remit.
+    """
+    side = max((len(name) for name, value in pairs.items() if value), default=0) + 2
+    width = max(get_terminal_size().columns - side, _NARROWEST)
     for name, value in pairs.items():
-        if value:
-            grid.add_row(_text(name), _text(value))
-    _print(grid)
+        lines = [
+            part
+            for line in value.splitlines()
+            for part in wrap(line, width, break_on_hyphens=False) or [""]
+        ]
+        for number, line in enumerate(lines):
+            say(f"{'' if number else name:<{side}}{line}")
 
 
 def _print(table: Table) -> None:
-    from rich.console import Console
-
-    if not QUIET.get():
-        plain = NO_COLOUR.get() or None
-        Console(highlight=False, markup=False, emoji=False, no_color=plain).print(table)
+    if not speech().quiet:
+        drawn_on().print(table)
 
 
 def _text(value: object, style: str = "") -> Text:

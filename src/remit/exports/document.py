@@ -77,7 +77,7 @@ def _exceptions(paper: Paper, view: ReportView, charts: int) -> None:
     drawn = chosen(view, charts)
     paper.heading("Exceptions")
     if not view.exceptions:
-        paper.words("There is no special cause and no target out of reach.")
+        paper.words("There is no special cause and no target that is missed.")
     for line in drawn:
         _exception(paper, view, line)
     if left := left_out_words(view, len(drawn)):
@@ -87,6 +87,8 @@ def _exceptions(paper: Paper, view: ReportView, charts: int) -> None:
 def _exception(paper: Paper, view: ReportView, line: ReportLine) -> None:
     paper.heading(line_title(line), level=2)
     paper.words(line.sentence, strong=True)
+    if line.asked:
+        paper.words(f"{'. '.join(map(sentence_case, line.asked))}.")
     paper.chart(line, view.rules.name)
     paper.small(f"{line.icons_said} Rules: {view.rules.name}. {_cells(view, line)} {line.who}")
 

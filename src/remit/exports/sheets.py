@@ -53,8 +53,9 @@ def _summary(view: ReportView) -> SheetTable:
         "One row for each metric of each organisation. The icons are given as words.",
         (
             "Organisation code", "Organisation", "Metric", "Horizon", "Aim", "People", "Period",
-            "Latest value", "Unit", "Target", "Variation", "Assurance", "Mean", "Lower limit",
-            "Upper limit", "Points", "What it says", "Late", "Who is in it", "Source files",
+            "Latest value", "Unit", "Target", "Goals and standards", "Variation", "Assurance",
+            "Mean", "Lower limit", "Upper limit", "Points", "What it says", "Late",
+            "Who is in it", "Source files",
         ),
         tuple(_summary_row(line) for line in view.lines),
         (
@@ -75,7 +76,8 @@ def _summary_row(line: ReportLine) -> tuple[Value, ...]:
         line.period,
         _number(line.value),
         line.metric.unit,
-        sentence_case(line.target_said),
+        line.target_cell,
+        "; ".join(line.asked),
         line.variation.words,
         line.assurance.words,
         _number(line.mean),
@@ -98,13 +100,15 @@ def _exceptions(view: ReportView) -> SheetTable:
     return SheetTable(
         "exceptions",
         f"Exceptions: {view.body.name}, {view.period}",
-        "Metrics with a special cause now, or whose target is out of reach; concerns first.",
+        "Metrics with a special cause now, or whose target is missed: what is new first, of that "
+        "concerns first.",
         ("Organisation code", "Organisation", "Metric", "Horizon", "Variation", "Assurance",
          "What it says"),
         tuple(
             (
                 line.body.code, line.body.name, line.metric.name, line.metric.horizon,
-                line.variation.words, line.assurance.words, line.sentence,
+                line.variation.words, line.assurance.words,
+                f"{line.dated}: {line.sentence}" if line.dated else line.sentence,
             )
             for line in view.exceptions
         ),
@@ -259,7 +263,7 @@ def points(lines: Iterable[ReportLine]) -> Iterator[tuple[Value, ...]]:
                 _number(point.lower),
                 _number(point.upper),
                 NOT_APPLICABLE if point.target is None else data_number(point.target, 4),
-                point.cause.replace("_", " "),
+                point.cause.replace("_", " ") + (", ended" if point.ended else ""),
                 _words(point.rule),
                 point.status.replace("_", " "),
             )

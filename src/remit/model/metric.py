@@ -40,6 +40,14 @@ class Bound(Declaration):
         said = [f"{word} {number:g}" for word, number in pairs if number is not None]
         return " and ".join(said) or "any other value"
 
+    def toward(self, better: Better) -> float | None:
+        """The one number that a value is to reach on its better side, or None."""
+        if better is Better.HIGHER:
+            return self.at_least if self.at_least is not None else self.above
+        if better is Better.LOWER:
+            return self.at_most if self.at_most is not None else self.below
+        return None
+
 
 class Standard(Declaration):
     """A standard that a metric is held against, and while it is in force."""
@@ -48,10 +56,6 @@ class Standard(Declaration):
     valid_from: date | None = None
     valid_to: date | None = None
     source: str
-
-    def holds_on(self, day: date) -> bool:
-        """Whether it is in force on a day; both dates are included."""
-        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
 
 
 MeasureId = Annotated[str, Field(pattern=r"^-?[a-z0-9-]+\.[a-z0-9-]+\??$")]
@@ -98,6 +102,10 @@ class Metric(Declaration):
     name: Annotated[str, WORDING] = Field(description="The metric in plain words")
     unit: str = Field(description="The unit of the values as published: percent, rate, days …")
     better: Better = Field(description="Which way is better; required, there is no default")
+    better_known: Annotated[bool, WHEN_SET] = Field(
+        default=True,
+        description="False where nobody says which way is better: `better` is then neutral",
+    )
     score_id: str | None = Field(
         default=None, description="The identifier of its published score, where there is one"
     )
@@ -144,7 +152,9 @@ class Metric(Declaration):
         "the next",
     )
     standards: Annotated[tuple[Standard, ...], WHEN_SET] = Field(
-        default=(), description="Standards and ambitions by date, oldest first"
+        default=(),
+        description="Standards of a metric of one's own by date, oldest first; those of the "
+        "catalogue's metrics are declared among the targets",
     )
     valid_from: Annotated[date | None, WHEN_SET] = Field(
         default=None, description="The first day that its figures are published for, if known"
@@ -173,17 +183,12 @@ class Metric(Declaration):
 
     @property
     def all_standards(self) -> tuple[Standard, ...]:
-        """Every standard it was or is held against."""
+        """The standards that its own file gives it."""
         return (*((self.standard,) if self.standard else ()), *self.standards)
 
     def covers(self, day: date) -> bool:
         """Whether there can be figures for a period that ends on a day."""
         return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
-
-    def standard_on(self, day: date) -> Standard | None:
-        """The standard in force on a day; of several the one that began last."""
-        in_force = [standard for standard in self.all_standards if standard.holds_on(day)]
-        return max(in_force, key=lambda s: s.valid_from or date.min, default=None)
 
     @model_validator(mode="after")
     def _counts_belong_together(self) -> Metric:
@@ -218,6 +223,11 @@ class MetricFile(Declaration):
         default=None,
         description="The framework whose publication prints the scores (`score_id`) and results "
         "named here; no other framework takes them",
+    )
+    later_frameworks: tuple[str, ...] = Field(
+        default=(),
+        description="The frameworks of later years whose publication uses the same identifiers: "
+        "what it prints for a quarter is that one's which is in force in it",
     )
     metrics: tuple[Metric, ...]
     results: tuple[PublishedResult, ...] = ()

@@ -26,8 +26,9 @@ from remit.report.missing import missing
 from remit.report.rule_words import rule_card
 from remit.report.tracing import Files, all_rows, as_listed, traces
 from remit.report.view import ReportSection, ReportView, Trace
-from remit.series import Level, cuts, series
+from remit.series import Level, Series, cuts, series
 from remit.signals import load_rules
+from remit.signals.held import SeriesTargets, counted_from, series_targets
 from remit.signals.points import Charted
 from remit.signals.rule_sets import RuleSet
 from remit.words.sentences import listed
@@ -74,6 +75,7 @@ class _Gathered:
 
     charts: dict[Key, Charted] = field(default_factory=dict)
     traces: dict[Key, tuple[Trace, ...]] = field(default_factory=dict)
+    targets: dict[tuple[str, str], SeriesTargets] = field(default_factory=dict)
     files: Files = field(default_factory=Files)
     notes: dict[str, None] = field(default_factory=dict)
     rows: list[pl.DataFrame] = field(default_factory=list)
@@ -194,28 +196,54 @@ def _add(
     cut: str | None,
     metrics: Sequence[Metric] | None = None,
 ) -> None:
+    made = _series(asked, level, list(metrics or asked.metrics), cut)
+    if made is None:
+        # Nothing is held at this level; what is missing is said from what is held at others.
+        return
+    before = _before(asked, level, made) if cut is None else None
+    charts = charted(made, asked.codes(level), asked.rules, before)
+    found.charts |= charts
+    found.traces |= traces(made, _latest(charts), found.files)
+    found.rows.append(all_rows(made))
+    if cut is None:
+        found.targets |= series_targets(made, before)
+        found.notes |= dict.fromkeys(made.notes)
+
+
+def _series(
+    asked: _Asked,
+    level: Level,
+    metrics: list[Metric],
+    cut: str | None = None,
+    span: tuple[date, date] | None = None,
+) -> Series | None:
+    """The series of a level in a span of days, which is the report's own; None if none is held."""
+    start, end = span or (asked.start, asked.end)
     try:
-        made = series(
+        return series(
             asked.held,
-            list(metrics or asked.metrics),
+            metrics,
             level,
             organisations=asked.codes(level),
             cut=cut,
-            start=asked.start,
-            end=asked.end,
+            start=start,
+            end=end,
             on=asked.end,
             as_at=asked.as_at,
             register=asked.register,
         )
     except SeriesError:
-        # Nothing is held at this level; what is missing is said from what is held at others.
-        return
-    charts = charted(made, asked.codes(level), asked.rules)
-    found.charts |= charts
-    found.traces |= traces(made, _latest(charts), found.files)
-    found.rows.append(all_rows(made))
-    if cut is None:
-        found.notes |= dict.fromkeys(made.notes)
+        return None
+
+
+def _before(asked: _Asked, level: Level, made: Series) -> Series | None:
+    """The months before the charts begin that goals are counted from."""
+    counted = {m.id: counted_from([m]) for m in made.metrics.values()}
+    early = [month for months in counted.values() for month in months if month < asked.start]
+    if not early:
+        return None
+    metrics = [made.metrics[name] for name, months in counted.items() if months]
+    return _series(asked, level, metrics, span=(min(early), asked.start))
 
 
 def _latest(charts: Mapping[Key, Charted]) -> pl.DataFrame:
@@ -228,7 +256,7 @@ def _latest(charts: Mapping[Key, Charted]) -> pl.DataFrame:
 
 def _view(asked: _Asked, found: _Gathered, period: Period, made_on: date) -> ReportView:
     bodies = [one.body for one in asked.bodies]
-    kept = ChartsFound(found.charts, found.traces, asked.rules, asked.end)
+    kept = ChartsFound(found.charts, found.traces, found.targets, asked.rules, asked.end)
     sections = [ReportSection(body, lines(kept, body, asked.metrics)) for body in bodies]
     own = sections[0].lines
     return ReportView(

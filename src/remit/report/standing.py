@@ -1,63 +1,51 @@
-"""The standard that a line is judged by, where the newest figure is older than the standard."""
+"""The target that a line is judged by, where the newest figure is older than the target."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from remit.model.metric import Better, Bound, Metric
-from remit.signals.points import Charted, Point, assured
-from remit.signals.targets import target_value, target_words
+from remit.signals.held import AskedOn, SeriesTargets
+from remit.signals.points import Charted
 
 
 @dataclass(frozen=True, slots=True)
-class StandardHeld:
-    """The standard of the report's own period.
+class TargetHeld:
+    """The target of the report's own period, and all that is asked then.
 
     ``before`` has the words of the one at the latest figure, where that was another; else it is
     empty.
     """
 
-    target: float | None
-    words: str
-    assurance: str
+    asked: AskedOn
     before: str = ""
 
+    @property
+    def target(self) -> float | None:
+        """The target as one number."""
+        return self.asked.number
 
-def held_against(metric: Metric, charted: Charted, end: date) -> StandardHeld:
-    """Which standard a series is judged by at the end of a report's period.
+    @property
+    def words(self) -> str:
+        """The target in words, or that there is none."""
+        return self.asked.words
 
-    A standard that ended after the latest figure says nothing of what is to come, so the limits
+
+def held_against(targets: SeriesTargets, charted: Charted, end: date) -> TargetHeld:
+    """Which target a series is judged by at the end of a report's period.
+
+    A target that ended after the latest figure says nothing of what is to come, so the limits
     are set against the one that is in force at the end.
 
     Parameters
     ----------
-    metric
-        Its standards.
+    targets
+        What the series is held against.
     charted
         The series after the rules; its latest point has a value.
     end
         The last day of the report's period.
     """
     last = charted.held[-1]
-    then = metric.standard_on(min(last.end, end))
-    now = metric.standard_on(end)
-    words = target_words(now, metric.unit)
-    before = target_words(then, metric.unit)
-    if before == words:
-        return StandardHeld(target_value(now), words, charted.assurance)
-    assurance = _assured(now.bound, last) if now else "no_target"
-    return StandardHeld(target_value(now), words, assurance, before)
-
-
-def _assured(bound: Bound, last: Point) -> str:
-    """Whether all, none or some of the range between the limits keeps to a bound."""
-    if last.lower is None:
-        return "too_few"
-    least = bound.at_least if bound.at_least is not None else bound.above
-    most = bound.at_most if bound.at_most is not None else bound.below
-    if (least is None) == (most is None):
-        return "no_target"
-    if least is not None:
-        return assured(last, least, Better.HIGHER)
-    return assured(last, most, Better.LOWER)
+    then, now = targets.on(min(last.end, end)), targets.on(end)
+    return TargetHeld(now, "" if then.words == now.words else then.words)

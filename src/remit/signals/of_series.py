@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
 
 import polars as pl
 
-from remit.model.metric import Better, Metric
 from remit.series import Series
 from remit.signals.changes import Rebase
 from remit.signals.charts import Charts, spc
+from remit.signals.held import series_targets
 from remit.signals.rule_sets import RuleSet
 
 KEY = ("org_code", "metric_id", "cut")
@@ -40,9 +40,9 @@ def of_series(
     -------
     Charts
         Frames of polars. A series is named by ``org_code, metric_id, cut``; dates are the first
-        days of periods (``date``). The target of a point is the standard that held at the end of
-        its period. A count that is ``incomplete`` is no point, since it would look like a fall;
-        an incomplete rate is one.
+        days of periods (``date``). The target of a point is the goal for its level that was in
+        force at the end of its period, else the standard. A count that is ``incomplete`` is no
+        point, since it would look like a fall; an incomplete rate is one.
     """
     return spc(
         series_points(found),
@@ -55,8 +55,15 @@ def of_series(
     )
 
 
-def series_points(found: Series) -> pl.DataFrame:
+def series_points(found: Series, before: Series | None = None) -> pl.DataFrame:
     """The points of metrics over time, with what the catalogue says of each.
+
+    Parameters
+    ----------
+    found
+        Metrics over time.
+    before
+        The same metrics in the months that goals are counted from, where ``found`` begins later.
 
     Returns
     -------
@@ -64,19 +71,19 @@ def series_points(found: Series) -> pl.DataFrame:
         ``org_code, metric_id, cut, date, value, better, target, period_end, numerator,
         denominator``.
     """
-    frame = found.frame.with_columns(pl.col("cut").fill_null(EVERYBODY))
     told = pl.DataFrame(
         [(m.id, m.better.value, bool(m.denominator)) for m in found.metrics.values()],
         schema={"metric_id": pl.String, "better": pl.String, "is_rate": pl.Boolean},
         orient="row",
     )
-    targets = _targets(frame, found)
-    frame = frame.join(told, on="metric_id", how="left", maintain_order="left").join(
-        targets, on=["metric_id", "period_end"], how="left", maintain_order="left"
+    frame = found.frame.join(told, on="metric_id", how="left", maintain_order="left").join(
+        _targets(found, before), on=_ASKED, how="left", maintain_order="left", nulls_equal=True
     )
     partial = (pl.col("status") == "incomplete") & ~pl.col("is_rate")
     return frame.select(
-        *KEY,
+        "org_code",
+        "metric_id",
+        pl.col("cut").fill_null(EVERYBODY),
         pl.col("period_start").alias("date"),
         pl.when(~partial).then("value").alias("value"),
         "better",
@@ -106,19 +113,17 @@ def who_of_points(found: Series) -> pl.DataFrame:
     )
 
 
-def target_on(metric: Metric, day: date) -> float | None:
-    """The standard of a metric on a day as one number, or None."""
-    standard = metric.standard_on(day)
-    if standard is None or metric.better is Better.NEUTRAL:
-        return None
-    bound = standard.bound
-    if metric.better is Better.HIGHER:
-        return bound.at_least if bound.at_least is not None else bound.above
-    return bound.at_most if bound.at_most is not None else bound.below
+_ASKED = ["metric_id", "org_code", "cut", "period_end"]
 
 
-def _targets(frame: pl.DataFrame, found: Series) -> pl.DataFrame:
-    pairs = frame.select("metric_id", "period_end").unique()
-    rows = [(m, day, target_on(found.metrics[m], day)) for m, day in pairs.iter_rows()]
-    schema = {"metric_id": pl.String, "period_end": pl.Date, "target": pl.Float64}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+def _targets(found: Series, before: Series | None) -> pl.DataFrame:
+    """The target of each point; that of a group of people is no improvement on everybody's."""
+    of_all = series_targets(found, before)
+    rows = []
+    for (metric, code, cut), part in found.frame.group_by(_ASKED[:3]):
+        held = of_all[str(code), str(metric)]
+        if cut is not None:
+            held = replace(held, own={})
+        rows += [(metric, code, cut, day, held.on(day).number) for day in part["period_end"]]
+    shape = dict.fromkeys(_ASKED[:3], pl.String) | {"period_end": pl.Date, "target": pl.Float64}
+    return pl.DataFrame(rows, schema=shape, orient="row")

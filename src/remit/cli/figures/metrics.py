@@ -15,7 +15,8 @@ from remit.model.errors import UnknownCode
 from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
-    from remit.model.metric import Metric, Standard
+    from remit.model.metric import Metric
+    from remit.model.target import DeclaredTarget
 
 metrics_app = typer.Typer(
     name="metrics",
@@ -91,7 +92,7 @@ def show(
     output: TextCsvOrJson = "text",
     as_json: JsonOption = False,
 ) -> None:
-    """Tell all of one metric: how it is made, its standards with dates, and why it matters."""
+    """Tell all of one metric: how it is made, what it is held against, and why it matters."""
     from remit.words.nearest import nearest
 
     known = _all(file)
@@ -187,9 +188,7 @@ def _described(metric: Metric) -> Iterator[str]:
         yield from _recipe(metric)
     else:
         yield "Read as published; not made from counts."
-    standards = metric.all_standards
-    yield "Standards:" if standards else "Standard: none is declared."
-    yield from (f"  {_standard(standard)}" for standard in standards)
+    yield from _targets(metric)
     yield f"Source: {metric.source}"
 
 
@@ -212,16 +211,38 @@ def _recipe(metric: Metric) -> Iterator[str]:
     yield HOW_AREAS_ARE_MADE
 
 
-def _standard(standard: Standard) -> str:
-    since = f"from {standard.valid_from}" if standard.valid_from else "from the beginning"
-    until = f"to {standard.valid_to}" if standard.valid_to else "still in force"
-    return f"{standard.bound.words}, {since}, {until}: {standard.source}"
+def _targets(metric: Metric) -> Iterator[str]:
+    """Standards, goals and marks, those of a kind together, each with whose it is."""
+    from remit.catalogue import targets_of
+    from remit.model.target import TargetKind
+
+    held = targets_of(metric)
+    if not held:
+        yield "Standard or goal: none is declared."
+    for kind in TargetKind:
+        of_kind = [target for target in held if target.kind is kind]
+        if of_kind:
+            yield f"{kind.value.capitalize()}s:"
+        yield from (f"  {_target(target)}" for target in of_kind)
+
+
+def _target(target: DeclaredTarget) -> str:
+    since = f"from {target.valid_from}" if target.valid_from else "from the beginning"
+    until = f"to {target.last_day}" if target.last_day else "still in force"
+    mean = ", as the mean of a year" if target.averaged_over == "year" else ""
+    unsure = "" if target.verified else " (not verified)"
+    who = target.bearers()
+    return f"{target.words}{mean}, {since}, {until}, for {who}: {target.source}{unsure}"
 
 
 # For programs ------------------------------------------------------------------------------------
 
 
 def _row(metric: Metric) -> dict[str, Any]:
+    from remit.catalogue import targets_of
+    from remit.model.target import TargetKind
+
+    held = targets_of(metric)
     return {
         "metric_id": metric.id,
         "name": metric.name,
@@ -234,17 +255,25 @@ def _row(metric: Metric) -> dict[str, Any]:
         "numerator": list(metric.numerator),
         "denominator": list(metric.denominator),
         "scale": metric.scale if metric.is_computed else None,
-        "standards": [
-            {
-                "bound": standard.bound.words,
-                "valid_from": standard.valid_from and standard.valid_from.isoformat(),
-                "valid_to": standard.valid_to and standard.valid_to.isoformat(),
-                "source": standard.source,
-            }
-            for standard in metric.all_standards
-        ],
+        "standards": [_target_row(one) for one in held if one.kind is not TargetKind.GOAL],
+        "goals": [_target_row(one) for one in held if one.kind is TargetKind.GOAL],
         "why_it_matters": metric.why_it_matters,
         "source": metric.source,
+    }
+
+
+def _target_row(target: DeclaredTarget) -> dict[str, Any]:
+    days = {"valid_from": target.valid_from, "valid_to": target.last_day, "by": target.by}
+    return {
+        "id": target.id,
+        "kind": target.kind.value,
+        "bound": target.words,
+        "binds": [bearer.value for bearer in target.binds],
+        **{name: day and day.isoformat() for name, day in days.items()},
+        "averaged_over": target.averaged_over,
+        "set_by": target.set_by,
+        "source": target.source,
+        "verified": target.verified,
     }
 
 

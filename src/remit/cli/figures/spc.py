@@ -107,8 +107,10 @@ def _write(judged: JudgedSeries, only: str | None, svg: Path | None, out: Path |
         _draw(judged, only, svg)
     if out is not None:
         from remit.signals.outputs import write_charts
+        from remit.signals.told import told_all
 
-        made = write_charts(judged.charts, out, judged.rejections, judged.about)
+        told = told_all(judged.charts, judged.told)
+        made = write_charts(judged.charts, told, out, judged.rejections, judged.about)
         say(f"Written to {out}: {', '.join(path.name for path in made)}.")
 
 

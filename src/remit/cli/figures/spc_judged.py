@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from remit.model.metric import Better, Metric
+from remit.words.sentences import sentence_case
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from remit.model.observation import Rejection
     from remit.signals.charts import Charts
+    from remit.signals.held import AskedOn, SeriesTargets
+    from remit.signals.told import ToldSeries
+
+
+_MOST_LINES = 12
+"""Of more goals and standards only those are said that several series share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +34,8 @@ class JudgedSeries:
     titles: Mapping[str, str] = field(default_factory=dict)
     measures: tuple[str, ...] = ()
     """The metrics of the catalogue in words: identifier, name and unit."""
-    standards: Mapping[str, Metric] = field(default_factory=dict)
-    """The metrics of the catalogue whose standards are the targets, by series."""
+    asked: Mapping[str, SeriesTargets] = field(default_factory=dict)
+    """What the catalogue holds each series against, where no target of one's own is given."""
 
     def title_of(self, name: str) -> str:
         """What a chart of one series is called: metric and organisation, where they are known."""
@@ -41,17 +49,47 @@ class JudgedSeries:
         """The unit of one series; empty where nobody knows it."""
         return self.units.get(name, "")
 
-    def target_of(self, name: str) -> str:
-        """The standard at the latest point of one series in words; empty where there is none."""
+    def asked_of(self, name: str) -> AskedOn | None:
+        """What the catalogue asks of one series at its latest point, or None."""
         import polars as pl
 
-        from remit.signals.targets import target_words
-
-        metric = self.standards.get(name)
         held = self.charts.points.filter(pl.col("series") == name, pl.col("value").is_not_null())
-        if metric is None or metric.better is Better.NEUTRAL or held.is_empty():
-            return ""
-        return target_words(metric.standard_on(held["period_end"][-1]), metric.unit)
+        if name not in self.asked or held.is_empty():
+            return None
+        return self.asked[name].on(held["period_end"][-1])
+
+    def target_of(self, name: str) -> str:
+        """The target at the latest point of one series in words; empty where there is none."""
+        asked = self.asked_of(name)
+        return asked.words if asked and asked.judging else ""
+
+    def asked_lines(self, names: Collection[str]) -> list[str]:
+        """Goals and standards at the latest points, those that several series share said once."""
+        told: dict[str, dict[str, None]] = {}
+        for name in names:
+            asked = self.asked_of(name)
+            for line in asked.beside if asked else ():
+                told.setdefault(line, {})[name] = None
+        if len(told) > _MOST_LINES:
+            told = {line: those for line, those in told.items() if len(those) > 1}
+        every = len(names)
+        return [
+            sentence_case(line) + (f" ({', '.join(those)})" if 1 < every != len(those) < 4 else "")
+            for line, those in told.items()
+        ]
+
+    def told(self, name: str, points: pl.DataFrame) -> ToldSeries:
+        """One series as every medium tells it, from its rows of ``charts.points``."""
+        from remit.signals.told import told_series
+
+        return told_series(
+            points,
+            self.charts,
+            name,
+            better=self.better_of(name),
+            unit=self.unit_of(name),
+            target=self.target_of(name),
+        )
 
     def floored(self) -> frozenset[str]:
         """The series of counts or percentages whose lower limit is below 0, where none can be.

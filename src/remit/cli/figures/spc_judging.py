@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from remit.series.areas import Level
     from remit.signals.changes import Rebase, Targets
     from remit.signals.charts import Charts
+    from remit.signals.held import SeriesTargets
     from remit.signals.own_file import OwnFile
 
 
@@ -118,8 +119,8 @@ def judge_store(
 ) -> JudgedSeries:
     """Judge metrics of the catalogue for organisations, from the figures of a store.
 
-    The catalogue says which way is better and which standard held when; a target that is given
-    takes the standard's place.
+    The catalogue says which way is better and which goal or standard was in force when; a target
+    that is given takes their place.
     """
     import polars as pl
 
@@ -171,12 +172,21 @@ def judge_store(
         ).rows()
     }
     measures = tuple(f"{m.id}: {m.name} ({m.unit})" for m in known.values())
-    standards = (
-        {}
-        if how.target is not None
-        else {name: known[m] for name, m in of_series.select("series", "metric_id").rows()}
-    )
-    return JudgedSeries(charts, better, about, (), units, fictional, titles, measures, standards)
+    asked = {} if how.target is not None else _asked(found, of_series)
+    return JudgedSeries(charts, better, about, (), units, fictional, titles, measures, asked)
+
+
+def _asked(found: Sequence[Series], names: pl.DataFrame) -> dict[str, SeriesTargets]:
+    """What the catalogue holds each series against."""
+    from remit.signals.held import series_targets
+    from remit.signals.of_series import EVERYBODY
+
+    held = {key: one for made in found for key, one in series_targets(made).items()}
+    named = names.select("series", "org_code", "metric_id", "cut").iter_rows()
+    return {
+        name: held[code, metric] if cut == EVERYBODY else replace(held[code, metric], own={})
+        for name, code, metric, cut in named
+    }
 
 
 def _fictional(found: Sequence[Series]) -> bool:

@@ -20,14 +20,14 @@ from remit.signals.charts import Charts
 from remit.signals.icons import (
     COMMON_CAUSE,
     CONCERN,
+    ENDED,
     IMPROVEMENT,
     NEUTRAL,
     NEUTRAL_HIGH,
     NEUTRAL_LOW,
 )
-from remit.signals.points import Point, charted_series
-from remit.signals.sentence import sentence
-from remit.signals.targets import target_said
+from remit.signals.points import Point
+from remit.signals.told import told_series
 from remit.words.days import short_day
 from remit.words.figures import unit_words, value_words
 
@@ -40,6 +40,7 @@ _MARKS: dict[str, tuple[Shape, str, str]] = {
     NEUTRAL_HIGH: ("square", "spc-neutral", "Squares: special cause, high."),
     NEUTRAL_LOW: ("triangle", "spc-neutral", "Triangles: special cause, low."),
     NEUTRAL: ("diamond", "spc-neutral", "Diamonds: special cause, neither high nor low."),
+    ENDED: ("circle", "spc-ended", "Rings: an earlier signal, which has ended."),
 }
 """Shape, style and words of each kind of point: the shape tells what the colour does."""
 
@@ -142,23 +143,21 @@ def draw_series(
         Its ``finding`` says in a sentence what the chart shows; its ``legend`` what the marks
         mean and which rule set was used.
     """
-    charted = charted_series(points, charts.rules.spoken, unit, better)
-    if not charted.held:
-        told = sentence(charted, charts.rules, "no_target", "")
-        return Chart(chart_id, name, told, 20.0)
-    aim = target or target_said(charted.held[-1].target, charted.better, unit)
+    told = told_series(points, charts, series or name, better=better, unit=unit, target=target)
+    if told.found is None:
+        return Chart(chart_id, name, told.sentence, 20.0)
     ours = [rebase for rebase in charts.rebases if rebase.series in {None, series or name}]
     caption = Caption(
         chart_id,
         f"Control chart of {name}",
-        sentence(charted, charts.rules, charted.assurance, aim),
+        told.sentence,
         charts.rules.name,
         charts.rules.label,
         unit,
         tuple(sorted(ours, key=lambda rebase: rebase.on)),
         charts.baseline,
     )
-    return draw_spc(charted.points, caption, AS_A_FILE)
+    return draw_spc(told.charted.points, caption, AS_A_FILE)
 
 
 def draw_spc(points: Sequence[Point], caption: Caption, look: ChartLook) -> Chart:
@@ -190,7 +189,7 @@ def draw_spc(points: Sequence[Point], caption: Caption, look: ChartLook) -> Char
             *_path(points, across, up),
             *cuts,
         ),
-        dots=tuple(Dot(across(p), up(p.value or 0.0), *_MARKS[p.kind][:2]) for p in held),
+        dots=tuple(Dot(across(p), up(p.value or 0.0), *_MARKS[p.drawn][:2]) for p in held),
         texts=(
             *_figures(up, look, caption.unit),
             *_dates(points, across, look),
@@ -289,7 +288,7 @@ def _legend(
     breaks: Iterable[tuple[str, Point, str]],
     look: ChartLook,
 ) -> Iterator[str]:
-    kinds = set(map(attrgetter("kind"), held))
+    kinds = set(map(attrgetter("drawn"), held))
     marks = [words for kind, (_, _, words) in _MARKS.items() if words and kind in kinds]
     if not look.in_full:
         yield from (*marks, *_lines_named(held))
@@ -311,7 +310,8 @@ def _lines_named(held: Sequence[Point]) -> Iterator[str]:
 
 
 def _lines_in_full(latest: Point, unit: str) -> Iterator[str]:
-    yield f"Solid line: mean, {value_words(latest.mean, unit)}."
+    if latest.mean is not None:
+        yield f"Solid line: mean, {value_words(latest.mean, unit)}."
     if latest.lower is not None:
         low, high = value_words(latest.lower, unit), value_words(latest.upper, unit)
         yield f"Dotted lines: process limits, {low} to {high}."

@@ -8,30 +8,56 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum
 from typing import Any
 
 
-class PageKind(StrEnum):
-    """The kinds of page; the value is the pattern of the path."""
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where pages of a kind lie: the pattern of their path, and their place in the menu.
 
-    HOME = "index.html"
-    FIND = "find.html"
-    SOURCES = "sources.html"
-    REJECTIONS = "rejections.html"
-    ACCESSIBILITY = "accessibility.html"
-    LEAGUES = "{period}/index.html"
-    LEAGUE = "{period}/league/{code}.html"
-    TRUST = "{period}/trusts/{code}.html"
-    EXPLANATION = "{period}/trusts/{code}.json"
-    AREAS = "{period}/areas/index.html"
-    AREA = "{period}/areas/{code}.html"
-    METRICS = "{period}/metrics/index.html"
-    METRIC = "{period}/metrics/{code}.html"
-    METHOD = "{period}/method.html"
-    DIFFERENCES = "{period}/differences.csv"
-    REJECTIONS_FILE = "rejections.csv"
-    STATIC = "static/{code}"
+    ``menu`` are the words of an entry of their own, ``under`` names the kind whose entry they
+    stand under; of a file beside the pages there is neither.
+    """
+
+    path: str
+    menu: str = ""
+    under: str = ""
+
+
+class PageKind(Enum):
+    """The kinds of page of a framework's site, those of the menu in its order.
+
+    A page is made with the template that bears the name of its kind, in small letters.
+    """
+
+    HOME = Address("index.html", menu="Home")
+    LEAGUES = Address("{period}/index.html", menu="League tables")
+    AREAS = Address("{period}/areas/index.html", menu="Regions and ICBs")
+    METRICS = Address("{period}/metrics/index.html", menu="Metrics")
+    FIND = Address("find.html", menu="Find a trust")
+    METHOD = Address("{period}/method.html", menu="Method")
+    SOURCES = Address("sources.html", menu="Sources")
+    LEAGUE = Address("{period}/league/{code}.html", under="LEAGUES")
+    TRUST = Address("{period}/trusts/{code}.html", under="LEAGUES")
+    AREA = Address("{period}/areas/{code}.html", under="AREAS")
+    METRIC = Address("{period}/metrics/{code}.html", under="METRICS")
+    REJECTIONS = Address("rejections.html", under="SOURCES")
+    ACCESSIBILITY = Address("accessibility.html")
+    EXPLANATION = Address("{period}/trusts/{code}.json")
+    DIFFERENCES = Address("{period}/differences.csv")
+    REJECTIONS_FILE = Address("rejections.csv")
+    STATIC = Address("static/{code}")
+
+    @property
+    def template(self) -> str:
+        """The name of the template, without its ending."""
+        return self.name.lower()
+
+    @property
+    def dated(self) -> bool:
+        """Whether each period has its own."""
+        return "{period}" in self.value.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +71,9 @@ class Page:
     @property
     def path(self) -> str:
         """The path from the root of the site, with forward slashes."""
-        return self.kind.value.format(code=self.code.replace("_", "-"), period=slug(self.period))
+        return self.kind.value.path.format(
+            code=self.code.replace("_", "-"), period=slug(self.period)
+        )
 
     def at(self, period: str) -> Page:
         """The same page of another period."""

@@ -14,26 +14,6 @@ from remit.pages.frame.links import Link, MenuEntry, Page, PageKind, PageLinks, 
 from remit.words.days import day_words
 from remit.words.figures import number_words, signed_words, trimmed_words
 
-_MENU = (
-    ("Home", PageKind.HOME),
-    ("League tables", PageKind.LEAGUES),
-    ("Regions and ICBs", PageKind.AREAS),
-    ("Metrics", PageKind.METRICS),
-    ("Find a trust", PageKind.FIND),
-    ("Method", PageKind.METHOD),
-    ("Sources", PageKind.SOURCES),
-)
-_PERIODIC = {PageKind.LEAGUES, PageKind.AREAS, PageKind.METRICS, PageKind.METHOD}
-
-_SECTIONS = {
-    PageKind.LEAGUE: PageKind.LEAGUES,
-    PageKind.TRUST: PageKind.LEAGUES,
-    PageKind.AREA: PageKind.AREAS,
-    PageKind.METRIC: PageKind.METRICS,
-    PageKind.REJECTIONS: PageKind.SOURCES,
-}
-"""The entry of the menu under which a page stands, where it is none itself."""
-
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -63,21 +43,20 @@ class Navigation:
     def page(self, kind: str, code: str = "") -> Page:
         """A page by the name of its kind, in the period of the present page."""
         found = PageKind[kind.upper()]
-        dated = "{period}" in found.value
-        return Page(found, code, self.period if dated else "")
+        return Page(found, code, self.period if found.dated else "")
 
     def menu(self) -> list[MenuEntry]:
         """The entries of the menu."""
-        return [self._item(words, self.page(kind.name)) for words, kind in _MENU]
+        return [self._item(self.page(kind.name)) for kind in PageKind if kind.value.menu]
 
-    def _item(self, words: str, page: Page) -> MenuEntry:
+    def _item(self, page: Page) -> MenuEntry:
+        link = Link(page.kind.value.menu, page)
         if page == self.here:
-            return MenuEntry(Link(words, page), "page")
-        section = _SECTIONS.get(self.here.kind)
-        return MenuEntry(Link(words, page), "true" if section is page.kind else "")
+            return MenuEntry(link, "page")
+        return MenuEntry(link, "true" if self.here.kind.value.under == page.kind.name else "")
 
 
-def render(site: Site, links: PageLinks, page: Page, template: str, view: Any) -> str:
+def render(site: Site, links: PageLinks, page: Page, view: Any) -> str:
     """One page as HTML.
 
     Parameters
@@ -87,9 +66,7 @@ def render(site: Site, links: PageLinks, page: Page, template: str, view: Any) -
     links
         Which pages there are; a link to any other is printed as words.
     page
-        The page that is made.
-    template
-        The template's name without its ending.
+        The page that is made, with the template of its kind.
     view
         The page's view model.
     """
@@ -97,7 +74,7 @@ def render(site: Site, links: PageLinks, page: Page, template: str, view: Any) -
     def url(target: Page | None) -> str | None:
         return links.relative(page, target)
 
-    found = environment().get_template(f"{template}.html.jinja")
+    found = environment().get_template(f"{page.kind.template}.html.jinja")
     return found.render(
         site=site,
         view=view,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import Chart, stacked_bars
-from remit.pages.frame.links import Link, PageKind, slug
+from remit.pages.frame.links import Link, Page, PageKind, slug
 from remit.pages.standings.area_view import areas_at_hand, segment_names
 from remit.pages.standings.league_view import (
     Option,
@@ -16,6 +17,7 @@ from remit.pages.standings.league_view import (
     origin_words,
     segment_counts,
 )
+from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.trust_row import TrustPlace, place_fields
 from remit.words.names import kind_words
@@ -82,6 +84,14 @@ class FindView:
     rows: tuple[FindRow, ...]
     regions: tuple[Option, ...]
     icbs: tuple[Option, ...]
+
+
+def pages(periods: Sequence[Results]) -> Iterator[Planned]:
+    """The first page, the index of trusts, and each period's overview."""
+    yield Planned(Page(PageKind.HOME), lambda: home_view(periods))
+    yield Planned(Page(PageKind.FIND), lambda: find_view(periods))
+    for one in periods:
+        yield Planned(one.page(PageKind.LEAGUES), partial(leagues_view, one))
 
 
 def leagues_view(results: Results, kinds: Sequence[TrustKind] | None = None) -> LeaguesView:

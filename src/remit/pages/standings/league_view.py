@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import Chart, DrawnValue, Marker, distribution
-from remit.pages.frame.links import Link
+from remit.pages.frame.links import Link, PageKind
+from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.rules import order_words
 from remit.pages.standings.trust_row import TrustRow, trust_row
@@ -49,6 +51,7 @@ class LeagueView:
 
     title: str
     kind: str
+    head: str
     period: str
     lead: str
     origin: str
@@ -62,6 +65,13 @@ class LeagueView:
     chart: Chart | None
 
 
+def pages(periods: Sequence[Results]) -> Iterator[Planned]:
+    """A page each period and kind of trust."""
+    for one in periods:
+        for kind in one.kinds:
+            yield Planned(one.page(PageKind.LEAGUE, kind.value), partial(league_view, one, kind))
+
+
 def league_view(results: Results, kind: TrustKind) -> LeagueView:
     """The league table of a kind of trust."""
     standings = results.by_kind[kind]
@@ -70,6 +80,7 @@ def league_view(results: Results, kind: TrustKind) -> LeagueView:
     return LeagueView(
         title=f"League table: {kind_words(kind)}, {results.period}",
         kind=kind_words(kind),
+        head="ICB" if kind is TrustKind.ICB else "Trust",
         period=results.period,
         lead=_lead(results, kind, standings),
         origin=origin_words(results),

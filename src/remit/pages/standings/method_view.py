@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,6 +13,7 @@ from remit.pages.frame.links import Link, Page, PageKind
 from remit.pages.standings.compare import TOLERANCE
 from remit.pages.standings.how_sure import confidence_words, correction_words
 from remit.pages.standings.league_view import basis_words, origin_words
+from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import MetricScore, Results
 from remit.pages.standings.rules import direction_of, order_words, population_of, rules_of
 from remit.words.days import day_words
@@ -89,6 +90,19 @@ class MethodView:
     differences: tuple[tuple[Link, Link, MetricScore], ...]
     differing: int
     download: Page
+
+
+def pages(periods: Sequence[Results]) -> Iterator[Planned]:
+    """A page each period, and beside it the file of all differences."""
+    yield from map(_planned, periods)
+
+
+def _planned(results: Results) -> Planned:
+    return Planned(
+        results.page(PageKind.METHOD),
+        lambda: method_view(results),
+        (results.page(PageKind.DIFFERENCES), lambda _: differences_csv(results)),
+    )
 
 
 def method_view(results: Results) -> MethodView:

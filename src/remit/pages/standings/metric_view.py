@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -16,8 +17,9 @@ from remit.model.framework import ScoredMetric
 from remit.model.metric import Better, Metric
 from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import SHAPES, Chart, DrawnValue, Marker, distribution
-from remit.pages.frame.links import Link
+from remit.pages.frame.links import Link, PageKind
 from remit.pages.standings.compare import Comparison, compare_metric
+from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import MetricScore, Results
 from remit.pages.standings.rules import (
     direction_of,
@@ -94,6 +96,14 @@ class MetricsView:
     period: str
     framework: str
     domains: tuple[tuple[str, tuple[MetricsLine, ...]], ...]
+
+
+def pages(periods: Sequence[Results]) -> Iterator[Planned]:
+    """Each period's overview, and a page for each metric with figures."""
+    for one in periods:
+        yield Planned(one.page(PageKind.METRICS), partial(metrics_view, one))
+        for scored in (m for m in one.framework.metrics if one.by_metric.get(m.id)):
+            yield Planned(one.page(PageKind.METRIC, scored.id), partial(metric_view, one, scored))
 
 
 def metric_view(results: Results, scored: ScoredMetric) -> MetricView:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from remit.files.jsons import json_text
 from remit.model.explanation import Step
 from remit.model.framework import Domain
 from remit.model.observation import Source
+from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import Chart, DrawnValue, distribution
 from remit.pages.frame.links import Link, Page, PageKind
 from remit.pages.standings.capability_view import CapabilityView, capability_view
@@ -23,6 +26,7 @@ from remit.pages.standings.league_view import basis_words, cut_markers, middle, 
 from remit.pages.standings.metric_lines import MetricLine, MissingLine, metric_line, missing_line
 from remit.pages.standings.movement_view import MovementView, movement_view
 from remit.pages.standings.outlook_view import OutlookView, outlook_view
+from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.rules import order_words
 from remit.pages.standings.trust_history import PastLine, history_chart, past_lines
@@ -54,6 +58,7 @@ class OrganisationView(TrustRow):
     name: str
     period: str
     partners: tuple[Link, ...]
+    area: Link | None
     league: Link
     lead: str
     sure: HowSure
@@ -75,6 +80,17 @@ class OrganisationView(TrustRow):
     files: tuple[tuple[int, Source], ...]
     explanation: Step
     download: Page
+
+
+def pages(periods: Sequence[Results]) -> Iterator[Planned]:
+    """A page each period and trust, and beside it its explanation as JSON."""
+    for one in periods:
+        for code in one.standings:
+            yield Planned(
+                one.page(PageKind.TRUST, code),
+                partial(organisation_view, one, code, periods),
+                (one.page(PageKind.EXPLANATION, code), partial(explanation_json, one)),
+            )
 
 
 def organisation_view(results: Results, code: str, periods: Sequence[Results]) -> OrganisationView:
@@ -100,6 +116,7 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
         name=standing.org_name,
         period=results.period,
         partners=_partners(results, standing),
+        area=results.area_link(code) if standing.kind is TrustKind.ICB else None,
         league=Link(
             f"League table of {kind_words(standing.kind)}",
             results.page(PageKind.LEAGUE, standing.kind.value),
@@ -253,7 +270,7 @@ def _position(results: Results, standing: TrustStanding) -> Chart | None:
         points,
         cut_markers(results),
         axis="Average score: 1.00 is best, 4.00 worst.",
-        legend="The diamond is this trust; each dot is another trust of its kind.",
+        legend="The diamond is this one; each dot is another of its kind.",
     )
 
 
@@ -304,6 +321,20 @@ def _missing(results: Results, standing: TrustStanding) -> tuple[MissingLine, ..
     without = [
         scored
         for scored in results.framework.metrics
-        if standing.kind in scored.kinds and scored.id not in there
+        if standing.kind in scored.kinds and scored.id not in there and not scored.is_evidence
     ]
     return tuple(missing_line(results, scored, lines.get(scored.id)) for scored in without)
+
+
+def explanation_json(results: Results, view: OrganisationView) -> str:
+    """An explanation as JSON, with what is needed to make it again."""
+    assessment = results.assessment
+    content = {
+        "organisation": {"code": view.code, "name": view.name},
+        "period": results.period,
+        "framework": {"id": results.framework.id, "hashes": dict(assessment.hashes)},
+        "mode": assessment.mode,
+        "fictional": results.fictional,
+        "explanation": view.explanation.to_dict(),
+    }
+    return json_text(content, indent=None) + "\n"

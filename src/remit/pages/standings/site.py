@@ -17,7 +17,8 @@ from remit.files.whole import write_whole
 from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder, write_page
 from remit.pages.frame.links import PageLinks
 from remit.pages.frame.rendering import Site, render
-from remit.pages.standings.plan import Planned, plan
+from remit.pages.standings.plan import plan
+from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import Results
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _write_all(
 
 def _write_one(site: Site, links: PageLinks, item: Planned, folder: Path) -> None:
     view = item.view()
-    write_page(folder, item.page.path, render(site, links, item.page, item.template, view))
+    write_page(folder, item.page.path, render(site, links, item.page, view))
     if item.beside:
         page, make = item.beside
         write_page(folder, page.path, make(view))

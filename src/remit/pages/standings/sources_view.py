@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from remit.files.delimited import csv_text
 from remit.model.observation import Rejection, Source
 from remit.pages.frame.links import Link, Page, PageKind
+from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import Results
 from remit.words.sentences import count_words
 
@@ -34,6 +35,17 @@ class RejectionsView:
     rows: tuple[Rejection, ...]
     total: int
     download: Page
+
+
+def pages(periods: Sequence[Results]) -> Iterator[Planned]:
+    """The page of sources, and that of rejected rows where there are any."""
+    yield Planned(Page(PageKind.SOURCES), lambda: sources_view(periods))
+    if rejections_of(periods):
+        yield Planned(
+            Page(PageKind.REJECTIONS),
+            lambda: rejections_view(periods),
+            (Page(PageKind.REJECTIONS_FILE), lambda _: rejections_csv(periods)),
+        )
 
 
 def sources_view(periods: Sequence[Results]) -> SourcesView:

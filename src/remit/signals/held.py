@@ -1,0 +1,204 @@
+"""What a series is held against, day by day: which goal and standard, and which of them judges."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from remit.catalogue import targets_of
+from remit.model.metric import Metric
+from remit.model.period import financial_year
+from remit.model.target import DeclaredTarget, Improvement, in_force
+from remit.series import Series
+from remit.signals.targets import NO_TARGET
+from remit.words.figures import value_words, with_unit
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTarget:
+    """A standard or a goal as it is asked of one organisation.
+
+    ``number`` is None where it cannot be told, as that of an improvement on a month of which no
+    figure is held. ``level`` is that at which it is asked; None where it is asked of others only.
+    """
+
+    target: DeclaredTarget
+    number: float | None
+    unit: str
+    level: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What is asked for: ``at least 78%``; of an improvement what it comes to."""
+        if self.target.improvement is None:
+            return with_unit(self.target.words, self.unit)
+        if self.number is None:
+            return self.target.words
+        return f"at least {value_words(self.number, self.unit)}"
+
+    @property
+    def in_full(self) -> str:
+        """With whose it is, by when, and whether it stands in its source."""
+        unsure = "" if self.target.verified else "; not verified"
+        return f"{self.target.kind} for {self.target.bearers(self.level)}: {self.asked}{unsure}"
+
+    @property
+    def asked(self) -> str:
+        """What is asked for, by when, and how an improvement comes to it."""
+        asked = self.words
+        if self.target.improvement is not None and self.number is not None:
+            asked += f" ({self.target.words})"
+        if self.is_yearly and self.target.by:
+            asked += f" as the mean of {_year_words(self.target.by)}"
+        elif self.target.by:
+            asked += f" by {self.target.by:%B %Y}"
+        if self.target.improvement and self.number is None and self.level is not None:
+            asked += " (no figure of that month is held)"
+        return asked
+
+    @property
+    def is_yearly(self) -> bool:
+        """Whether no month meets or misses it, but the mean of a financial year."""
+        return self.target.averaged_over == "year"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOn:
+    """All that is asked of one organisation in one metric on a day."""
+
+    goal: AskedTarget | None
+    standard: AskedTarget | None
+    elsewhere: tuple[AskedTarget, ...] = ()
+
+    @property
+    def judging(self) -> AskedTarget | None:
+        """The one that a month's figure is judged by: the goal in force, else the standard.
+
+        A yearly mean judges no month. A goal whose number nobody knows leaves it to the standard.
+        """
+        if self.goal is not None and self.goal.is_yearly:
+            return None
+        known = self.goal is not None and self.goal.number is not None
+        return self.goal if known else self.standard
+
+    @property
+    def number(self) -> float | None:
+        """The target of a month's figure as one number, or None."""
+        return self.judging.number if self.judging else None
+
+    @property
+    def words(self) -> str:
+        """The target of a month's figure in words, or that there is none."""
+        return self.judging.words if self.judging else NO_TARGET
+
+    @property
+    def in_short(self) -> str:
+        """Target and standard for a cell: ``at least 78% (goal); standard at least 95%``."""
+        said = [f"{self.words} ({self.judging.target.kind})" if self.judging else NO_TARGET]
+        if self.goal is not None and self.goal is not self.judging:
+            said.append(f"goal {self.goal.asked}")
+        if self.standard is not None and self.standard is not self.judging:
+            said.append(f"standard {self.standard.words}")
+        return "; ".join(said)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Goal and standard with whose they are, and the goals that are others' only."""
+        own = [one.in_full for one in (self.goal, self.standard) if one is not None]
+        return (*own, *(f"{one.in_full}; not asked here" for one in self.elsewhere))
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesTargets:
+    """What one series is held against.
+
+    Attributes
+    ----------
+    metric
+        What it measures.
+    level
+        That of the series: ``trust``, ``icb``, ``region``, ``england``.
+    own
+        Its own figures of the months that improvements are counted from, by their first day.
+    """
+
+    metric: Metric
+    level: str
+    own: Mapping[date, float] = field(default_factory=dict)
+
+    def on(self, day: date) -> AskedOn:
+        """What is in force on a day."""
+        found = in_force(targets_of(self.metric), self.level, day)
+        return AskedOn(
+            self._asked(found.goal) if found.goal else None,
+            self._asked(found.standard) if found.standard else None,
+            tuple(AskedTarget(one, None, self.metric.unit) for one in found.elsewhere),
+        )
+
+    def _asked(self, target: DeclaredTarget) -> AskedTarget:
+        since = target.improvement.on if target.improvement else None
+        own = self.own.get(since) if since else None
+        number = target.number(self.metric.better, own)
+        return AskedTarget(target, number, self.metric.unit, self.level)
+
+
+def series_targets(
+    found: Series, before: Series | None = None
+) -> Mapping[tuple[str, str], SeriesTargets]:
+    """What each series of all people is held against, by organisation and metric.
+
+    Parameters
+    ----------
+    found
+        The series.
+    before
+        Where the months lie that improvements are counted from, if the series begin later.
+
+    Examples
+    --------
+    ``series_targets(made)["RYJ", "ae.four-hours"].on(date(2025, 6, 30)).words``
+    """
+    own = _own_figures(found, before)
+    pairs = found.frame.select("org_code", "metric_id").unique().iter_rows()
+    return {
+        (code, metric): SeriesTargets(
+            found.metrics[metric], found.level, own.get((code, metric), {})
+        )
+        for code, metric in pairs
+    }
+
+
+def _own_figures(
+    found: Series, before: Series | None
+) -> Mapping[tuple[str, str], Mapping[date, float]]:
+    months = counted_from(list(found.metrics.values()))
+    figures: dict[tuple[str, str], dict[date, float]] = defaultdict(dict)
+    for made in filter(None, (before, found)):
+        held = made.frame.filter(
+            pl.col("cut").is_null(),
+            pl.col("period_start").is_in(months),
+            pl.col("value").is_not_null(),
+        ).select("org_code", "metric_id", "period_start", "value")
+        for code, metric, month, value in held.iter_rows():
+            figures[code, metric][month] = value
+    return figures
+
+
+def counted_from(metrics: Sequence[Metric]) -> list[date]:
+    """The months, by their first day, that improvements asked for are counted from."""
+    return sorted({one.on for one in _improvements(metrics) if one.on})
+
+
+def _improvements(metrics: Sequence[Metric]) -> Iterator[Improvement]:
+    for metric in metrics:
+        for target in targets_of(metric):
+            if target.improvement:
+                yield target.improvement
+
+
+def _year_words(day: date) -> str:
+    return financial_year(day.year if day.month > 3 else day.year - 1).label

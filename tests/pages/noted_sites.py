@@ -1,0 +1,110 @@
+"""One page of every kind: the sites of the sample, and which template made which of their pages.
+
+The kinds are the templates that extend the frame. Nothing is listed here a second time: a new kind
+is found by its template, and a page of it by the site in which it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+
+from remit.cli.run import run
+from remit.pages.frame import rendering
+from remit.pages.report.site import write_report_pages
+from tests.oversight.test_plan_command import ASKS
+from tests.pages.sample_pages import sample_site
+from tests.report.fictional import fictional_report
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "remit" / "pages"
+LATEST = "2025-26-q4/"
+
+
+def kinds(*rooms: str) -> list[str]:
+    """The kinds of page whose templates lie in some rooms, or in any."""
+    return sorted(
+        path.name.removesuffix(".html.jinja")
+        for room in rooms or ("*",)
+        for path in TEMPLATES.glob(f"{room}/templates/*.html.jinja")
+        if "extends" in path.read_text(encoding="utf-8").partition("\n")[0]
+    )
+
+
+@dataclass(frozen=True)
+class NotedSite:
+    """A folder of pages, and by template the paths of those that it made."""
+
+    folder: Path
+    made: Mapping[str, list[str]]
+
+    def page_of(self, kind: str) -> str:
+        """The path of one page of a kind, of the latest period."""
+        made = self.made.get(kind)
+        assert made, f"no page is made with {kind}.html.jinja in this site of the sample"
+        return next((path for path in made if path.startswith(LATEST)), made[0])
+
+    def kind_of(self, page: str) -> str:
+        """The kind of a page, by its path."""
+        return next(kind for kind, made in self.made.items() if page in made)
+
+
+class _Noting:
+    """A template that notes which page it makes."""
+
+    def __init__(self, template: jinja2.Template, note: Callable[[str, str], None]) -> None:
+        self._template, self._note = template, note
+
+    def render(self, *given: Any, **named: Any) -> str:
+        self._note((self._template.name or "").removesuffix(".html.jinja"), named["here"].path)
+        return self._template.render(*given, **named)
+
+
+@contextmanager
+def _noted(made: dict[str, list[str]], under: str = "") -> Iterator[None]:
+    environment = rendering.environment()
+    found = type(environment).get_template
+
+    def note(kind: str, path: str) -> None:
+        made.setdefault(kind, []).append(under + path)
+
+    def noting(name: str, *parent: str) -> Any:
+        template = found(environment, name, *parent)
+        return template if parent or not name.endswith(".html.jinja") else _Noting(template, note)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(environment, "get_template", noting)
+        yield
+
+
+def standings_site(folder: Path) -> NotedSite:
+    """The site of the fictional quarters."""
+    made: dict[str, list[str]] = {}
+    with _noted(made):
+        return NotedSite(sample_site(folder), made)
+
+
+def report_site(folder: Path) -> NotedSite:
+    """The pages of the fictional report."""
+    made: dict[str, list[str]] = {}
+    with _noted(made):
+        (folder / "pages").mkdir()
+        write_report_pages(fictional_report(), folder / "pages")
+    return NotedSite(folder / "pages", made)
+
+
+def remits_site(folder: Path) -> NotedSite:
+    """The map of remits in ``map``, and beside it a plan for fictional asks in ``plan``."""
+    made: dict[str, list[str]] = {}
+    (folder / "asks.csv").write_text(ASKS, encoding="utf-8")
+    plan = ["oversight", "plan", "XQ1", "--asks", str(folder / "asks.csv"), "--on", "2026-06-01"]
+    with _noted(made, "map/"):
+        assert run(["who", "pages", "--to", "ZA1", "--to", "icb", "--out", f"{folder}/map"]) == 0
+    with _noted(made, "plan/"):
+        assert run([*plan, "--fictional", "--out", f"{folder}/plan"]) == 0
+    return NotedSite(folder, made)
