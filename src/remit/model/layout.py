@@ -127,9 +127,11 @@ class Only(Declaration):
 
     column: str
     pattern: Expression = Field(
+        default=".*",
         description="A regular expression that the whole text of a row that is taken fits, without "
-        "regard to case"
+        "regard to case",
     )
+    but: Expression = Field(default="", description="One that it must not fit")
     others: str = Field(description="What the other rows are, in plain words: how many is told")
 
 

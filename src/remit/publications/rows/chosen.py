@@ -18,7 +18,10 @@ def chosen_rows(
     """
     notes = []
     for only in publication.only:
-        kept = frame.filter(whole_text_fits(only.column, f"(?i){only.pattern}"))
+        fits = whole_text_fits(only.column, f"(?i){only.pattern}")
+        if only.but:
+            fits &= ~whole_text_fits(only.column, f"(?i){only.but}")
+        kept = frame.filter(fits)
         if passed := frame.height - kept.height:
             notes.append(f"{count_words(passed, 'row')} not kept: {only.others}")
         frame = kept
