@@ -50,7 +50,9 @@ def ae_book(path: Path, *, late: str = LATE, region: str = "Region", month: str 
              "Total Attendances < 4 hours", *TYPES, "Total Attendances > 4 hours", *SHARES,
              *ADMITTED]  # fmt: skip
     trusts = [
-        ae_line(["ZA1", "NORTH", "Larkshire"], [1000, 20, 300], [400, 1, 30], [90, 1, 2, 50, 40, 7]),
+        ae_line(
+            ["ZA1", "NORTH", "Larkshire"], [1000, 20, 300], [400, 1, 30], [90, 1, 2, 50, 40, 7]
+        ),
         ae_line(["ZA5", "NORTH", "Heart"], [0, 0, 200], [0, 0, 10], [0, 0, 5, 3, 0, 0]),
     ]
     england = ae_line(["-", "-", "England"], [1000, 20, 500], [400, 1, 40], [90, 1, 7, 53, 40, 7])
@@ -88,9 +90,11 @@ def test_columns_of_one_name_are_told_apart_by_the_head_above_them(tmp_path: Pat
     assert reading.source.published_on == date(2026, 4, 9)
     assert values(reading, "ZA1", "Mar 2026") == WANTED
     assert values(reading, "ENG")["ae.attendances-other"] == 500
-    (line,) = reading.observations.filter(
-        org_code="ZA1", metric_id="ae.over-4-hours-type-1"
-    ).select("source_row", "source_column").rows()
+    (line,) = (
+        reading.observations.filter(org_code="ZA1", metric_id="ae.over-4-hours-type-1")
+        .select("source_row", "source_column")
+        .rows()
+    )
     assert line == (12, f"Provider Level Data!{LATE}: {TYPES[0]}")
 
 

@@ -1,4 +1,4 @@
-"""The full extract of waiting times: a row a provider, commissioner, part and treatment function."""
+"""The full extract of waiting times: a row a provider, commissioner, part and function."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def test_columns_in_another_order_in_other_case_and_one_more_change_nothing(
     path.write_text(first.lower().replace(" ", "  ") + "\n" + rest)
     plain, turned = read(extract(tmp_path / "plain.csv", SMALL)), read(path)
     assert values(turned, "ZA1") == values(plain, "ZA1")
-    assert turned.notes == ("1 column not read (no declaration names it): a  new  column",)
+    assert turned.notes == ("1 column not read (no declaration names it): a new column",)
 
 
 @pytest.mark.parametrize(
@@ -203,6 +203,66 @@ def test_a_part_that_is_not_declared_is_refused(tmp_path: Path) -> None:
     rows = [row({2: 10}, function="C_999") | {"RTT Part Type": "Part_9"}]
     (refused,) = read(extract(tmp_path / "full.csv", rows)).rejections
     assert (refused.column, refused.value) == ("RTT Part Type", "Part_9")
+
+
+# Before October 2017 -----------------------------------------------------------------------------
+
+OLD_WHO = ["Year", "Period Name", *WHO[1:9], "RTT Part Name", "RTT Part Description"]
+ABOVE = "RTT extract,,\n\n"
+
+
+def old(names: Sequence[str], month: str, year: str) -> str:
+    """A file of the older era: lines above the header, the month in two columns."""
+    new = row({2: 10, 20: 5, 52: 3}, last=52)
+    total = row({2: 10, 20: 5, 52: 3}, last=52, function="C_999")
+    text = io.StringIO(newline="")
+    header = [*OLD_WHO, *names, *weeks(52), *TOTALS]
+    writer = csv.DictWriter(text, header, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    for one in (new, total):
+        function = [one["Treatment Function Code"], one["Treatment Function Name"]]
+        named = dict(zip(names, function, strict=True))
+        part = one["RTT Part Type"]
+        more = {"Year": year, "Period Name": month, "RTT Part Name": part}
+        writer.writerow({**one, **more, **named})
+    return text.getvalue()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Treatment Function Code", "Treatment Function Name"),
+        ("Treatment Function Name", "Treatment Function Description"),
+    ],
+    ids=["code and name", "name and description"],
+)
+@pytest.mark.parametrize(
+    ("month", "year", "label"),
+    [
+        ("JULY", "2016-17", "Jul 2016"),
+        ("January", "2015/16", "Jan 2016"),
+        ("RTT-April", "2017-18", "Apr 2017"),
+    ],
+)
+@pytest.mark.parametrize("above", ["", ABOVE, '"A title, with a comma"\nPublished: late\n'])
+def test_the_older_era_has_lines_above_its_header_and_other_names(
+    names: tuple[str, str], month: str, year: str, label: str, above: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "full.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("18wksRTT - Monthly EXTRACTS.csv", above + old(names, month, year))
+    reading = read(path)
+    assert accounted(reading)
+    assert (reading.source.rows_read, reading.rejections, reading.notes) == (2, (), ())
+    assert values(reading, "ZA1", label) == {
+        "rtt.incomplete-pathways": 18,
+        "rtt.within-18-weeks": 10,
+        "rtt.over-52-weeks": 3,
+    }
+    assert of(reading, "rtt.incomplete-pathways") == {
+        "treatment function: General Surgery Service": 18,
+        None: 18,
+    }
 
 
 # A large file ------------------------------------------------------------------------------------

@@ -130,6 +130,7 @@ def _draw(judged: JudgedSeries, only: str | None, svg: Path) -> None:
         unit=judged.unit_of(name),
         target=judged.target_of(name),
         series=name,
+        asked=judged.beside_of(name),
     )
     try:
         write_whole(svg, standalone(chart))

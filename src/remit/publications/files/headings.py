@@ -14,7 +14,9 @@ from remit.model.publication import Publication, folded
 Rows = Sequence[Sequence[str]]
 
 
-def named_columns(rows: Rows, index: int, publication: Publication) -> tuple[str, ...]:
+def named_columns(
+    rows: Rows, index: int, publication: Publication | None = None
+) -> tuple[str, ...]:
     """The names of the columns in the row at an index, tidied.
 
     Parameters
@@ -28,7 +30,7 @@ def named_columns(rows: Rows, index: int, publication: Publication) -> tuple[str
         the head that it stands under, which is in the nearest filled row above.
     """
     names = tuple(" ".join(cell.split()) for cell in rows[index])
-    if not publication.heads:
+    if publication is None or not publication.heads:
         return names
     often = Counter(folded(name) for name in names if name)
     heads = _heads(rows, index, len(names))

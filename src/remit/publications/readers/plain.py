@@ -33,6 +33,7 @@ from remit.publications.rows.reading import Reading, ReadingContext
 from remit.publications.rows.rows import LINE, Check, text_frame
 from remit.publications.rows.stated_day import published_as_stated
 from remit.publications.rows.sums import cut_checks, summed, with_wholes
+from remit.publications.rows.total_rows import with_england_named
 
 
 def read(file: RawFile, publication: Publication, context: ReadingContext) -> Reading:
@@ -98,6 +99,7 @@ def _piece(
     frame, passed = chosen_rows(frame, publication)
     # The catalogue refuses the declaration of a plain publication without these two.
     holder, place = cast(Holder, publication.organisation), cast(PeriodPlace, publication.period)
+    frame = with_england_named(frame, table, publication, holder)
     frame, checks = holder_columns(frame, holder, context.register)
     frame, periods = declared_period(table, frame, place, context)
     checks = [*banded, *checks, *periods]

@@ -76,9 +76,7 @@ def without_bands(frame: pl.DataFrame, bands: Sequence[Band]) -> pl.DataFrame:
     return frame.drop({band.name for band in bands} - set(_bad_columns(frame)))
 
 
-def band_sums(
-    frame: pl.DataFrame, bands: Sequence[Band], publication: Publication
-) -> pl.DataFrame:
+def band_sums(frame: pl.DataFrame, bands: Sequence[Band], publication: Publication) -> pl.DataFrame:
     """Add a column of text for each sum; a blank band holds nobody.
 
     Of a row without any band there is no sum, and of one with a mark (``*``) the mark.
@@ -98,10 +96,14 @@ def band_sums(
     sums = []
     for name, chosen in _sums(bands, publication).items():
         total = pl.sum_horizontal(numbers[band.name] for band in chosen)
-        mark = pl.coalesce(
-            pl.when(pl.col(band.name).str.to_lowercase().is_in(marks)).then(pl.col(band.name))
-            for band in chosen
-        ) if marks else pl.lit(None, dtype=pl.String)
+        mark = (
+            pl.coalesce(
+                pl.when(pl.col(band.name).str.to_lowercase().is_in(marks)).then(pl.col(band.name))
+                for band in chosen
+            )
+            if marks
+            else pl.lit(None, dtype=pl.String)
+        )
         text = pl.when(filled).then(_written(total)).otherwise(pl.lit(""))
         sums.append(pl.coalesce(mark, text).alias(name))
     return frame.with_columns(*sums, *bad)
@@ -137,7 +139,10 @@ def _read(
     names = [band.name for band in bands]
     plain = {name: pl.col(name).cast(pl.Float64, strict=False) for name in names}
     odd = frame.select(
-        ((pl.col(name) != "") & ~(plain[name].is_finite() & (plain[name] >= 0)).fill_null(value=False))
+        (
+            (pl.col(name) != "")
+            & ~(plain[name].is_finite() & (plain[name] >= 0)).fill_null(value=False)
+        )
         .any()
         .alias(name)
         for name in names

@@ -6,21 +6,23 @@ a gigabyte; what is kept of it are a dozen columns.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import polars as pl
 
+from remit.model.observation import Rejection
 from remit.model.publication import Publication
 from remit.publications.files.lean_table import LeanTable
 from remit.publications.files.raw import RawFile
+from remit.publications.files.sheets import header_among
+from remit.publications.files.text import heads, plain_text
 from remit.publications.files.workbook import is_workbook
 from remit.publications.rows.bands import band_sums, bands_of, without_bands
 from remit.publications.rows.cells import tidy
 from remit.publications.rows.rows import LINE
 
-_HEADER_WITHIN = 60
 _ROWS_AT_ONCE = 20_000
 _LEAST = 1_000_000
 _BLANK = r"^[,\s]*$"
@@ -33,58 +35,59 @@ def lean_table(file: RawFile, publication: Publication) -> LeanTable | None:
     A file is read so only where each of its lines is one whole row of plain CSV: what is damaged,
     or written otherwise, is told line by line by the ordinary way of reading.
     """
-    content = file.content
-    if not publication.bands or len(content) < _LEAST or is_workbook(content) or b"\0" in content:
+    if not publication.bands or len(file.content) < _LEAST or is_workbook(file.content):
         return None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    text, head = plain_text(file).text, heads(file)[0]
+    index = header_among([cells for _, cells in head.rows], publication)
+    if index is None or head.separator != ",":
         return None
-    found = _header(text, publication)
-    if found is None:
+    line, header = head.rows[index]
+    lines = pl.DataFrame({"text": pl.Series([text]).str.split("\n").explode()})
+    lines = (
+        lines.with_columns(
+            pl.col("text").str.strip_suffix("\r"), pl.int_range(1, 1 + pl.len()).alias(LINE)
+        )
+        .slice(line)
+        .filter(~pl.col("text").str.contains(_BLANK))
+    )
+    cells = _cells_of(lines["text"])
+    # A row may have more cells than the header, if these are blank.
+    if cells is None or (lines["text"].str.contains(r",\s*$") & (cells > len(header))).any():
         return None
-    header, line, begin = found
-    lines = pl.DataFrame({"text": pl.Series([text[begin:]]).str.split("\n").explode()})
-    lines = lines.with_columns(
-        pl.col("text").str.strip_suffix("\r"), pl.int_range(line + 1, line + 1 + pl.len()).alias(LINE)
-    ).filter(~pl.col("text").str.contains(_BLANK))
-    if not _is_plain(lines["text"], len(header)):
-        return None
-    return _read(file, publication, header, line, lines)
+    whole = cells == len(header)
+    damaged = _damaged(file, lines.filter(~whole), cells.filter(~whole), len(header))
+    table = _read(file, publication, header, lines.filter(whole))
+    said = tuple(filter(None, [plain_text(file).note]))
+    above = head.rows[:index]
+    return table and replace(table, damaged=damaged, header_line=line, above=above, notes=said)
 
 
-def _header(text: str, publication: Publication) -> tuple[tuple[str, ...], int, int] | None:
-    """The header, its line, and where the line after it begins."""
-    begin = 0
-    for line in range(1, _HEADER_WITHIN + 1):
-        end = text.find("\n", begin)
-        if end < 0:
-            return None
-        cells = next(csv.reader([text[begin:end].rstrip("\r")]), [])
-        names = tuple(cell.strip() for cell in cells)
-        begin = end + 1
-        if not publication.missing_columns(names):
-            return names, line, begin
-    return None
-
-
-def _is_plain(lines: pl.Series, width: int) -> bool:
-    """Whether each line is a row of so many cells, with its quotation marks in pairs."""
+def _cells_of(lines: pl.Series) -> pl.Series | None:
+    """How many cells each line has; None where its text alone does not tell it."""
     quotes = lines.str.count_matches('"', literal=True)
-    bare = lines.set(quotes > 0, None)
-    if not (bare.drop_nulls().str.count_matches(",", literal=True) == width - 1).all():
-        return False
-    quoted = lines.filter(quotes > 0)
-    outside = quoted.str.replace_all(_QUOTED, "")
-    pairs = (quotes.filter(quotes > 0) % 2 == 0).all()
-    return pairs and bool((outside.str.count_matches(",", literal=True) == width - 1).all())
+    odd = (quotes % 2 == 1).any() or lines.str.contains("\0", literal=True).any()
+    if odd:
+        return None
+    bare = pl.DataFrame({"text": lines, "quotes": quotes}).select(
+        pl.when(pl.col("quotes") > 0)
+        .then(pl.col("text").str.replace_all(_QUOTED, ""))
+        .otherwise("text")
+        .alias("text")
+    )
+    return bare["text"].str.count_matches(",", literal=True) + 1
+
+
+def _damaged(file: RawFile, lines: pl.DataFrame, cells: pl.Series, width: int) -> list[Rejection]:
+    return [
+        Rejection(file.name, line, "", text[:200], f"{count} columns where the header has {width}")
+        for text, line, count in zip(lines["text"], lines[LINE], cells, strict=True)
+    ]
 
 
 def _read(
     file: RawFile,
     publication: Publication,
     header: tuple[str, ...],
-    header_line: int,
     lines: pl.DataFrame,
 ) -> LeanTable | None:
     pieces, filled = [], pl.Series([False] * len(header))
@@ -92,17 +95,13 @@ def _read(
         cells = _cells(part["text"], len(header))
         if cells.height != part.height:
             return None
-        filled = filled | pl.Series(
-            cells.select((pl.all().str.strip_chars() != "").any()).row(0)
-        )
+        filled = filled | pl.Series(cells.select((pl.all().str.strip_chars() != "").any()).row(0))
         pieces.append(_kept(cells, header, publication).with_columns(part[LINE]))
     if not pieces:
         return None
     frame = pl.concat(pieces, how="diagonal").select(LINE, pl.exclude(LINE))
     row = ["x" if is_filled else "" for is_filled in filled]
-    return LeanTable(
-        file, header, [row], frame[LINE].to_list()[:1], [], header_line=header_line, frame=frame
-    )
+    return LeanTable(file, header, [row], frame[LINE].to_list()[:1], [], frame=frame)
 
 
 def _cells(lines: pl.Series, width: int) -> pl.DataFrame:
@@ -125,9 +124,7 @@ def _kept(cells: pl.DataFrame, header: Sequence[str], publication: Publication) 
     return frame.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in absent)
 
 
-def _places(
-    header: Sequence[str], publication: Publication
-) -> Iterator[tuple[str, int | None]]:
+def _places(header: Sequence[str], publication: Publication) -> Iterator[tuple[str, int | None]]:
     places = publication.column_names(tuple(header))
     for column in publication.all_columns:
         yield column.name, places.get(column.name)
