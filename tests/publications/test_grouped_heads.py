@@ -139,8 +139,15 @@ def block(there: list[float], used: list[float]) -> list[Any]:
     return [*there, None, *used, None, *shares]
 
 
-def beds_book(path: Path, *, title: str = NIGHT, year: str = "2024-25", month: str = "March",
-              period: str = "Period End", disability: str = "Learning Disabilities") -> Path:  # fmt: skip
+def beds_book(
+    path: Path,
+    *,
+    title: str = NIGHT,
+    year: str = "2024-25",
+    month: str = "March",
+    period: str = "Period End",
+    disability: str = "Learning Disabilities",
+) -> Path:
     sectors = [disability if name == "Learning Disabilities" else name for name in SECTORS]
     trusts = [
         ("ZR1", "ZA1", "Larkshire", [420.5, 380.5, 0, 40, 0], [370.25, 350.25, 0, 20, 0]),

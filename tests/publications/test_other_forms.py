@@ -1,4 +1,4 @@
-"""Further layouts: cancer waits of providers and commissioners, ambulances as CSV, older absence."""
+"""Cancer waits of providers and commissioners, ambulances as CSV, absence until 2022."""
 
 from __future__ import annotations
 

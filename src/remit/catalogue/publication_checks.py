@@ -81,6 +81,14 @@ def _columns_named(layout: Publication) -> Iterator[tuple[Place, str]]:
         yield ["cuts", index, "column"], cut.column
     for index, area in enumerate(layout.area_sums):
         yield ["area_sums", index, "column"], area.column
+    yield from _rows_named(layout)
+    for index, rate in enumerate(layout.printed_rates):
+        for key in ("column", "numerator", "denominator"):
+            yield ["printed_rates", index, key], getattr(rate, key)
+
+
+def _rows_named(layout: Publication) -> Iterator[tuple[Place, str]]:
+    """The keys that name a column by which rows are chosen or added up."""
     for index, only in enumerate(layout.only):
         yield ["only", index, "column"], only.column
     for index, name in enumerate(layout.summed_over):
@@ -88,9 +96,6 @@ def _columns_named(layout: Publication) -> Iterator[tuple[Place, str]]:
     for index, measure in enumerate(layout.measures):
         for name in measure.where:
             yield ["measures", index, "where", name], name
-    for index, rate in enumerate(layout.printed_rates):
-        for key in ("column", "numerator", "denominator"):
-            yield ["printed_rates", index, key], getattr(rate, key)
 
 
 def _word_faults(layout: Publication) -> Iterator[Fault]:

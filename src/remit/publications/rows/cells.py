@@ -109,6 +109,7 @@ def yes_no(column: str) -> pl.Expr:
 
 
 def plain_number(text: pl.Expr) -> pl.Expr:
+    """A text without thousands separators and percent sign, as a number can be read from it."""
     bare = text.str.strip_suffix("%").str.strip_chars()
     grouped = bare.str.contains(_GROUPED)
     return pl.when(grouped).then(bare.str.replace_all(",", "")).otherwise(bare)
