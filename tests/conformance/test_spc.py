@@ -117,7 +117,7 @@ def test_metrics_of_a_store_are_judged_at_every_level(
     series = pl.read_csv(out / "series.csv")
     assert series["series"].to_list() == ["RYJ", "QHM", "ENG"]
     assert series["n"].to_list() == [len(files)] * 3
-    assert "the target of at least 95%" in svg.read_text(encoding="utf-8")
+    assert "the target of at least 78%" in svg.read_text(encoding="utf-8")
     assert run([*chosen, "--better", "higher"]) == 2
     assert "leave out the file, --better" in capsys.readouterr().err
     assert run([*chosen, "--org", "ZZ9"]) == 2

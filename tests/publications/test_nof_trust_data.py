@@ -56,7 +56,8 @@ def test_what_is_no_figure_is_rejected_with_its_line_and_value(tmp_path: Path, c
     ("wrong", "column", "reason"),
     [
         ({"code": "RYX9"}, "Trust_code", "nearest: "),
-        ({"metric": "OF9999"}, "Metric_ID", "nearest: "),
+        ({"metric": "OF 9999"}, "Metric_ID", "nearest: "),
+        ({"metric": ""}, "Metric_ID", "the cell is empty"),
         ({"units": "days"}, "Units", "expected unit: percent"),
         ({"trust_type": "Dental trust"}, "Trust_type", "known: Acute trust"),
         ({"date": "soon"}, "Reporting_date", "known forms"),
@@ -194,8 +195,8 @@ def test_an_unknown_file_is_told_which_are_known(tmp_path: Path) -> None:
         (b"%PDF-1.7", "this is a PDF"),
         (b"", "empty"),
         (b"  \n \n", "empty"),
-        ("Region,é".encode("utf-16"), "UTF-16"),
-        (b"Region,\xe9\n1,2\n", "not UTF-8"),
+        ("Region,é".encode("utf-16"), "begins: Region, é"),
+        (b"Region,\xe9\n1,2\n", "begins: Region, é"),
         (b"Region," + b"x" * 1_100_000, "bytes long"),
     ],
 )

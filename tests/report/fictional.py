@@ -6,9 +6,8 @@ import calendar
 from datetime import date
 
 from remit.report.balance import aims, balance
+from remit.report.icon_words import ASSURANCES, VARIATIONS
 from remit.report.view import (
-    ASSURANCES,
-    VARIATIONS,
     CutRow,
     CutTable,
     Icon,

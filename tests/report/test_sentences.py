@@ -71,9 +71,19 @@ def test_a_trend_is_told_with_its_points() -> None:
 def test_too_few_points_say_so_and_make_no_limits(points: int, said: str) -> None:
     line = only([80.0 + n % 2 for n in range(points)])
     assert said in line.sentence
-    assert line.variation.code == line.assurance.code == "too_few"
+    assert line.variation.code == "too_few"
     assert {point.mean for point in line.points} == {None}
-    assert not line.is_exception
+
+
+def test_a_missed_target_with_too_few_points_is_a_class_of_its_own_among_the_concerns() -> None:
+    # The target is at least 95%.
+    missed, met = only([80.0, 81.0, 82.0]), only([96.0, 94.0, 97.0])
+    assert (missed.assurance.code, met.assurance.code) == ("missed", "too_few")
+    assert missed.is_exception
+    assert missed.is_concern
+    assert missed.is_missed_with_few
+    assert "It does not meet the target of at least 95% in Jun 2025." in missed.sentence
+    assert not met.is_exception
 
 
 def test_twelve_points_make_limits() -> None:
@@ -136,7 +146,13 @@ def late(values: list[float | None], standards: tuple[Standard, ...]) -> ReportL
     [
         # Moving ranges of 2 make limits of the mean plus and minus 5.32.
         ([88.0, 90.0], "pass", "As things are, it will meet the target of at least 78%."),
-        ([80.0, 82.0], "inconsistent", "It may meet or miss the target of at least 78% by chance."),
+        # All months reached it; limits of 75.7% and 86.3% allow both.
+        (
+            [80.0, 82.0],
+            "inconsistent",
+            "Held against the target of at least 78%, it met it in 12 of the last 12 months; "
+            "within its limits it may miss it by chance.",
+        ),
         ([60.0, 62.0], "fail", "As things are, it will not meet the target of at least 78%."),
     ],
 )

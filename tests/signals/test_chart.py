@@ -46,15 +46,23 @@ def test_each_point_is_a_mark_whose_shape_tells_its_kind() -> None:
 
 def test_a_gap_breaks_the_path_and_a_rebasing_breaks_the_levels() -> None:
     assert sum(x.css == "spc-path" for x in drawn([*SHIFTED[:5], None, *SHIFTED[5:]]).lines) == 27
-    rebase = (Rebase(date(2023, 9, 1), "A new ward opened.", "Elm"),)
+    rebase = (Rebase(date(2023, 1, 1), "A new ward opened.", "Elm"),)
     chart = drawn(list(SHIFTED), rebase, target=80)
     counts = dict.fromkeys(("spc-mean", "spc-limit", "standard", "cut"), 0)
     for line in chart.lines:
         if line.css in counts:
             counts[line.css] += 1
     assert counts == {"spc-mean": 2, "spc-limit": 4, "standard": 1, "cut": 1}
-    assert "A: new limits from 1 Sep 2023, A new ward opened." in chart.legend
+    assert "A: new limits from 1 Jan 2023, A new ward opened." in chart.legend
     assert "A" in [text.words for text in chart.texts]
+
+
+def test_limits_that_rest_on_too_few_points_are_not_drawn() -> None:
+    # From September 2023 on there are 9 points; limits need 12.
+    rebase = (Rebase(date(2023, 9, 1), "A new ward opened.", "Elm"),)
+    chart = drawn(list(SHIFTED), rebase)
+    assert sum(line.css == "spc-mean" for line in chart.lines) == 1
+    assert "9 points: too few for limits, which need 12." in chart.finding
 
 
 def test_everything_lies_within_the_picture() -> None:
@@ -110,6 +118,20 @@ def test_a_funnel_names_only_those_beyond_the_outer_limits() -> None:
     assert "Triangles: worse than the outer limits." in chart.legend
     calm = draw_funnel(funnel(organisations([500, 505, 495]), better="lower"), "Late letters")
     assert calm.finding.endswith("chance can explain how 3 organisations differ; none stands out.")
+
+
+def test_a_funnel_names_five_and_counts_the_others() -> None:
+    made = funnel(organisations([500] * 60 + [700] * 7), better="lower", target=50)
+    assert draw_funnel(made, "Late letters").finding == (
+        "Late letters: 7 of 67 organisations lie beyond the outer limits: ZA60 (worse), "
+        "ZA61 (worse), ZA62 (worse), ZA63 (worse), ZA64 (worse) and 2 more."
+    )
+
+
+def test_a_chart_says_on_how_many_points_its_limits_rest() -> None:
+    said = drawn(list(SHIFTED), baseline=20).legend
+    assert "Mean and limits rest on the first 20 points." in said
+    assert "rest on the first" not in drawn(list(SHIFTED)).legend
 
 
 def test_the_limits_of_a_funnel_narrow_with_size_and_stay_within_the_picture() -> None:

@@ -109,7 +109,19 @@ def test_a_constant_series_is_common_cause_with_limits_on_its_mean() -> None:
         assert (row["mean"], row["lower_limit"], row["upper_limit"]) == (value,) * 3
         assert row["variation"] == "common_cause"
         assert row["assurance"] == "consistent_pass"
-    assert one([100.0] * 48, target=100)["assurance"] == "inconsistent"
+
+
+def test_a_constant_series_on_its_target_passes_always() -> None:
+    assert one([100.0] * 48, target=100)["assurance"] == "consistent_pass"
+    assert one([0.0] * 48, better="lower", target=0)["assurance"] == "consistent_pass"
+    assert one([99.9] * 48, better="neutral", target=99.9)["assurance"] is None
+
+
+def test_limits_without_width_judge_no_target_unless_nothing_varies() -> None:
+    # One range of 1 and 22 of 0: the mean range is 1/23, so the 1 is screened and none is left.
+    row = one([1.0] + [0.0] * 23, better="lower", target=0)
+    assert row["lower_limit"] == row["upper_limit"] == pytest.approx(1 / 24)
+    assert row["assurance"] is None
 
 
 def test_the_switch_that_drops_zero_ranges_leaves_no_limits_as_the_reference_does() -> None:

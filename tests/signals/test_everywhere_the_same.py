@@ -66,3 +66,27 @@ def test_a_sentence_is_the_same_in_every_medium(held: Path, report: Path, metric
     page = report / "metrics" / f"{metric.replace('.', '-')}.html"
     for medium in (page, report / "index.html", *(report / f"report.{kind}" for kind in PACKS)):
         assert said in words_of(medium), medium.name
+
+
+def test_goal_and_standard_stand_beside_the_figure_in_every_medium(
+    held: Path, report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["spc", "--metric", "ae.four-hours", "--org", "ZA1", "--store", str(held / "s.duckdb")]
+    assert run([*asked, "--svg", str(held / "asked.svg")]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    goal = "oal for each acute trust: at least 78% by March 2026"
+    standard = "tandard for each acute trust: at least 95%"
+    svg = " ".join(re.sub("<[^>]*>", " ", (held / "asked.svg").read_text("utf-8")).split())
+    page = words_of(report / "metrics" / "ae-four-hours.html")
+    for text in (
+        said,
+        svg,
+        page,
+        words_of(report / "index.html"),
+        words_of(report / "report.xlsx"),
+    ):
+        assert goal in text
+        assert standard in text
+    for pack in ("pptx", "docx"):
+        short = "At least 78% (goal); standard at least 95%"
+        assert short in words_of(report / f"report.{pack}"), pack

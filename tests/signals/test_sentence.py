@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from remit.signals import Rebase, spc
-from remit.signals.points import charted_series
+from remit.signals.charted import charted_series
+from remit.signals.conclusion import conclude
 from remit.signals.sentence import sentence
 from remit.signals.spacing import label_of, spacing
 from remit.signals.targets import target_said
@@ -20,11 +21,12 @@ WIDE = [70.0, 90.0] * 10
 
 def told(values: list[Any], better: str = "higher", **how: Any) -> str:
     charts = spc(frame({"a": values}), better=better, **how)
-    charted = charted_series(charts.points, charts.rules.spoken, "percent", better)
+    charted = charted_series(charts.points, charts, "percent", better)
     if not charted.held:
-        return sentence(charted, charts.rules, "no_target", "no target")
-    aim = target_said(charted.held[-1].target, charted.better, "percent")
-    return sentence(charted, charts.rules, charted.assurance, aim)
+        return sentence(charted, charts.rules, None, "no target")
+    target = charted.held[-1].target
+    aim = target_said(target, charted.better, "percent")
+    return sentence(charted, charts.rules, conclude(charted, charts.rules, target), aim)
 
 
 def test_common_cause_is_no_news_whatever_the_last_step() -> None:
@@ -88,9 +90,9 @@ def test_a_rounded_value_does_not_belie_whether_it_meets_the_target() -> None:
 
 
 def test_few_points_are_said_and_a_stretch_speaks_for_itself() -> None:
-    assert told(WIDE[:5]).endswith("The limits rest on 5 points and are trial limits.")
+    assert told(WIDE[:5]).endswith("5 points: too few for limits, which need 12.")
     rebased = told(WIDE + WIDE[:3], rebase=[Rebase(date(2023, 9, 1), "x")])
-    assert rebased.endswith("The limits rest on 3 points and are trial limits.")
+    assert rebased.endswith("3 points: too few for limits, which need 12.")
     assert told([70.0], target=80) == (
         "70.0% on 1 Jan 2022. 1 point: too few for limits, which need 12. It does not meet the "
         "target of at least 80% on 1 Jan 2022."

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from remit.signals.charted import charted_series
+from remit.signals.conclusion import conclude
 from remit.signals.icons import COMMON_CAUSE
-from remit.signals.points import charted_series
 from remit.signals.sentence import sentence
 
 from .spc_printing import COMMAND, PAGE, PICTURES, judged, page, pictures
@@ -35,8 +36,8 @@ def test_the_limits(case: Case) -> None:
 )
 def test_the_sentence_about_the_latest_point(case: Case) -> None:
     charts = judged(case)
-    charted = charted_series(charts.points, charts.rules.spoken, "", "higher")
-    told = sentence(charted, charts.rules, charted.assurance, "no target")
+    charted = charted_series(charts.points, charts, "", "higher")
+    told = sentence(charted, charts.rules, conclude(charted, charts.rules, None), "no target")
     assert told.partition(". ")[2] == case.sentence
 
 

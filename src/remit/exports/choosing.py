@@ -40,9 +40,9 @@ def chosen(view: ReportView, charts: int) -> list[ReportLine]:
 
 
 def _in_turn(view: ReportView) -> Iterator[ReportLine]:
-    """The exceptions fit for a chart, today's and tomorrow's in turn within each urgency."""
+    """The exceptions fit for a chart, today's and tomorrow's in turn within each rank."""
     drawable = [line for line in view.exceptions if line.points and not line.is_neutral]
-    for _, group in groupby(drawable, key=lambda line: (line.urgency, line.body != view.body)):
+    for _, group in groupby(drawable, key=lambda line: (line.rank, line.body != view.body)):
         alike = list(group)
         today = [line for line in alike if line.metric.horizon == "today"]
         tomorrow = [line for line in alike if line.metric.horizon == "tomorrow"]

@@ -77,7 +77,7 @@ def _exceptions(paper: Paper, view: ReportView, charts: int) -> None:
     drawn = chosen(view, charts)
     paper.heading("Exceptions")
     if not view.exceptions:
-        paper.words("There is no special cause and no target out of reach.")
+        paper.words("There is no special cause and no target that is missed.")
     for line in drawn:
         _exception(paper, view, line)
     if left := left_out_words(view, len(drawn)):

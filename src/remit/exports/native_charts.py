@@ -62,7 +62,7 @@ def _flagged(line: ReportLine) -> Iterator[Stroke]:
         (NEUTRAL_LOW, "Special cause: low", PURPLE, "triangle"),
         (NEUTRAL, "Special cause: neither high nor low", PURPLE, "diamond"),
     ):
-        values = tuple(p.value if p.kind == kind else None for p in line.points)
+        values = tuple(p.value if p.drawn == kind else None for p in line.points)
         yield Stroke(name, colour, values, line=False, mark=mark)
 
 

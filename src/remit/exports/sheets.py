@@ -100,13 +100,15 @@ def _exceptions(view: ReportView) -> SheetTable:
     return SheetTable(
         "exceptions",
         f"Exceptions: {view.body.name}, {view.period}",
-        "Metrics with a special cause now, or whose target is out of reach; concerns first.",
+        "Metrics with a special cause now, or whose target is missed: what is new first, of that "
+        "concerns first.",
         ("Organisation code", "Organisation", "Metric", "Horizon", "Variation", "Assurance",
          "What it says"),
         tuple(
             (
                 line.body.code, line.body.name, line.metric.name, line.metric.horizon,
-                line.variation.words, line.assurance.words, line.sentence,
+                line.variation.words, line.assurance.words,
+                f"{line.dated}: {line.sentence}" if line.dated else line.sentence,
             )
             for line in view.exceptions
         ),
@@ -261,7 +263,7 @@ def points(lines: Iterable[ReportLine]) -> Iterator[tuple[Value, ...]]:
                 _number(point.lower),
                 _number(point.upper),
                 NOT_APPLICABLE if point.target is None else data_number(point.target, 4),
-                point.cause.replace("_", " "),
+                point.cause.replace("_", " ") + (", ended" if point.ended else ""),
                 _words(point.rule),
                 point.status.replace("_", " "),
             )

@@ -29,7 +29,8 @@ from remit.exports.workbook import (
 )
 from remit.files.extras import need
 from remit.model.fictional import sample_sentence
-from remit.report.view import ASSURANCES, VARIATIONS, ReportView
+from remit.report.icon_words import ASSURANCES, VARIATIONS
+from remit.report.view import ReportView
 
 _NARROW, _COVER = 11, 100
 _FICTIONAL = sample_sentence("the organisations and figures in this file are")

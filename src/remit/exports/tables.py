@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from remit.report.missing import grouped
 from remit.report.view import Aim, CutTable, Horizon, Icon, ReportLine, ReportSection, ReportView
+from remit.signals.conclusion import MISSED
 from remit.words.sentences import count_words, sentence_case
 
 HORIZON_WORDS: dict[Horizon, str] = {"today": "Today’s care", "tomorrow": "Tomorrow’s health"}
@@ -49,9 +50,9 @@ def _icon(icon: Icon) -> PrintedCell:
 
 def tone_of(icon: Icon) -> str:
     """The tone of a variation or assurance icon."""
-    if icon.code == "fail":
+    if icon.code in MISSED:
         return "concern"
-    if icon.code == "pass":
+    if icon.code in {"pass", "met_lately"}:
         return "improvement"
     first = icon.code.split("_", maxsplit=1)[0]
     return first if first in {"concern", "improvement", "neutral"} else ""
@@ -131,8 +132,8 @@ def _member_cell(line: ReportLine | None) -> PrintedCell:
 
 
 def line_tone(line: ReportLine) -> str:
-    """The tone of a line: of its variation, or of a target that it cannot reach."""
-    return tone_of(line.variation) or ("concern" if line.assurance.code == "fail" else "")
+    """The tone of a line: of its variation, or of a target that it misses."""
+    return tone_of(line.variation) or ("concern" if line.misses else "")
 
 
 def aims_table(aims: Sequence[Aim]) -> Table:
@@ -148,11 +149,16 @@ def aims_table(aims: Sequence[Aim]) -> Table:
 
 def _exceptions_of(aim: Aim) -> str:
     said = [
-        f"{line.metric.name} ({line.variation.words.lower()})"
-        for line in aim.lines
-        if line.is_exception
+        f"{line.metric.name} ({_what_stands_out(line)})" for line in aim.lines if line.is_exception
     ]
     return "; ".join(said) or "No exception"
+
+
+def _what_stands_out(line: ReportLine) -> str:
+    """Its special cause, or that it misses its target; its date before, where it is not new."""
+    plain = line.variation.code in {"common_cause", "too_few", "no_verdict"}
+    what = (line.assurance if plain else line.variation).words.lower()
+    return f"{line.dated}: {what}" if line.dated else what
 
 
 def cut_table(cut: CutTable) -> Table:
@@ -208,16 +214,19 @@ def in_short(view: ReportView) -> str:
     """How many metrics of the organisation have figures, and how many are exceptions."""
     own = view.own
     concerns = sum(1 for line in own.exceptions if line.is_concern)
+    few = sum(1 for line in own.exceptions if line.is_missed_with_few)
+    more = f" ({few} with a missed target and too few points for limits)" if few else ""
     return (
         f"{count_words(len(own.lines), 'metric')} with figures, "
-        f"{count_words(len(own.exceptions), 'exception')}, {concerns} of them of concern."
+        f"{count_words(len(own.exceptions), 'exception')}, {concerns} of them of concern{more}."
     )
 
 
 def line_title(line: ReportLine) -> str:
     """What stands above the chart of a line."""
     cut = f", {line.cut}" if line.cut else ""
-    return f"{line.metric.name}{cut}: {line.body.short}"
+    dated = f"{line.dated}: " if line.dated else ""
+    return f"{dated}{line.metric.name}{cut}: {line.body.short}"
 
 
 def rules_told(view: ReportView) -> list[str]:

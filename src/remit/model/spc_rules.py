@@ -49,6 +49,46 @@ class LimitRules(Declaration):
         return self
 
 
+class Outlook(Declaration):
+    """When limits may say what is to come, and what is large enough to be a headline."""
+
+    recent: int = Field(
+        default=12, ge=1, description="So many of the latest points are held against the target"
+    )
+    contrary: int = Field(
+        default=1,
+        ge=1,
+        description="With so many of them on the other side of the target than the limits, what "
+        "is seen is said, and not what is to come",
+    )
+    run: int = Field(
+        default=7,
+        ge=2,
+        description="A re-basing is proposed from the start of a run of at least so many points on "
+        "one side of the mean",
+    )
+    smallest_share: float = Field(
+        default=5,
+        ge=0,
+        description="Of what is neither better nor worse, a signal nearer to its mean than so many "
+        "per cent of it is no headline",
+    )
+    smallest_points: float = Field(
+        default=2, ge=0, description="The same of a percentage, in percentage points"
+    )
+    new_months: int = Field(
+        default=3,
+        ge=0,
+        description="What ended more months than this before a report's period does is not new",
+    )
+
+    @model_validator(mode="after")
+    def _contrary_fits(self) -> Outlook:
+        if self.contrary > self.recent:
+            raise ValueError(f"{self.contrary} of {self.recent} points cannot be; lower `contrary`")
+        return self
+
+
 class DeclaredRule(Declaration):
     """One rule by its kind, with the keys that this kind has.
 
@@ -75,6 +115,9 @@ class SpcRules(Declaration):
     )
     minimum_points: int = Field(
         ge=2, description="With fewer points limits are called trial limits; least baseline"
+    )
+    outlook: Outlook = Field(
+        default=Outlook(), description="What may be said of a target, and what is a headline"
     )
 
     @property

@@ -3,9 +3,11 @@
 Public names: :func:`load_map` reads the declared map, :func:`find_subject` finds the organisation
 asked about, :func:`who` answers; :func:`overlaps`, :func:`gaps` and :func:`difference` look across
 functions; :func:`read_agreement` lays a user's own agreement over the map.
+:func:`binding` says which standards and goals bind an organisation.
 """
 
 from remit.remits.agreements import Agreement, agreement_template, read_agreement
+from remit.remits.bound import Addressee, Binding, addressee, binding, counted
 from remit.remits.changes import Change, difference, neighbours_changed
 from remit.remits.findings import Gap, Leader, Overlap, gaps, leader, overlaps
 from remit.remits.holdings import Answer, Holding, who
@@ -14,8 +16,10 @@ from remit.remits.remit_map import RemitMap, RemitMapError
 from remit.remits.subjects import SubjectOf, find_subject, outside_subject
 
 __all__ = [
+    "Addressee",
     "Agreement",
     "Answer",
+    "Binding",
     "Change",
     "Gap",
     "Holding",
@@ -24,7 +28,10 @@ __all__ = [
     "RemitMap",
     "RemitMapError",
     "SubjectOf",
+    "addressee",
     "agreement_template",
+    "binding",
+    "counted",
     "difference",
     "find_subject",
     "gaps",

@@ -95,8 +95,11 @@ def _aim_sentence(lines: Sequence[ReportLine]) -> str:
         parts.append(f"{better} improving")
     if worse:
         parts.append(f"{worse} of concern")
+    missed = sum(1 for line in lines if line.misses) - out_of_reach
     if out_of_reach:
         parts.append(f"{out_of_reach} that will not meet the target as things are")
+    if missed:
+        parts.append(f"{missed} that missed the target")
     if len(parts) == 1:
         parts.append("none with a special cause")
     return f"{sentence_case('; '.join(parts))}."

@@ -10,16 +10,15 @@ import polars as pl
 from remit.model.metric import Better, Frequency
 from remit.report.gaps import with_gaps
 from remit.series import Series
+from remit.signals.charted import Row, points_of
 from remit.signals.charts import spc
 from remit.signals.of_series import EVERYBODY, series_points
-from remit.signals.points import Charted, Point, Spoken, point_of
+from remit.signals.points import Charted
 from remit.signals.rule_sets import RuleSet
 
 KEYS = ["org_code", "metric_id", "cut"]
 Key = tuple[str, str, str]
 """Organisation, metric and cut; the cut is empty for everybody."""
-
-_OF_LIMITS = ("mean", "lower_limit", "upper_limit", "kind", "rule")
 
 
 def charted(
@@ -56,13 +55,11 @@ def charted(
     order = [*KEYS, "period_start"]
     said = judged.points.drop("charted", "target")
     whole = points.join(said, on=order, how="left").sort(order)
-    few = judged.series.filter(pl.col("trial_limits") | pl.col("mean").is_null()).select(KEYS)
-    trial = set(few.iter_rows())
     found = {}
     for (org, metric, cut), part in whole.group_by(KEYS, maintain_order=True):
         key = (str(org), str(metric), str(cut))
         if part["value"].drop_nulls().len():
-            found[key] = _charted(part, made, rules, trial=key in trial)
+            found[key] = _charted(part, made, rules)
     return found
 
 
@@ -81,17 +78,12 @@ def _points(made: Series, codes: Sequence[str], before: Series | None) -> pl.Dat
     )
 
 
-def _charted(part: pl.DataFrame, made: Series, rules: RuleSet, *, trial: bool) -> Charted:
+def _charted(part: pl.DataFrame, made: Series, rules: RuleSet) -> Charted:
     metric = made.metrics[part["metric_id"][0]]
     last = part.filter(pl.col("charted").is_not_null()).tail(1).to_dicts()
     frame = part.rename({"period_start": "date"}).drop("value").rename({"charted": "value"})
-    if trial:
-        # A board is shown no limits that rest on a handful of points.
-        frame = frame.with_columns(pl.lit(None).alias(name) for name in _OF_LIMITS)
-    spoken = rules.spoken
-    points = [_point(row, spoken) for row in frame.iter_rows(named=True)]
     return Charted(
-        with_gaps(points, metric.frequency),
+        with_gaps(points_of(frame.to_dicts(), rules, _of_report), metric.frequency),
         metric.unit,
         Better(metric.better),
         (metric.frequency or Frequency.MONTH).value,
@@ -100,11 +92,6 @@ def _charted(part: pl.DataFrame, made: Series, rules: RuleSet, *, trial: bool) -
     )
 
 
-def _point(row: dict[str, object], spoken: Spoken) -> Point:
-    return point_of(
-        row,
-        spoken,
-        label=row["period_label"],
-        end=row["period_end"],
-        status=row["status"],
-    )
+def _of_report(row: Row) -> dict[str, object]:
+    """What the rules know nothing of."""
+    return {"label": row["period_label"], "end": row["period_end"], "status": row["status"]}

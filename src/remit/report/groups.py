@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from math import sqrt
 
 from remit.model.metric import Metric
+from remit.report.charting import Key
 from remit.report.choosing import card
+from remit.report.icon_words import VARIATIONS
 from remit.report.lines import ChartsFound, line_id
-from remit.report.view import VARIATIONS, CutRow, CutTable, Icon, ReportBody
+from remit.report.view import CutRow, CutTable, Icon, ReportBody
+from remit.signals.conclusion import conclude
 from remit.signals.points import Charted, Point
 from remit.words.figures import number_words, value_words
 from remit.words.sentences import listed
@@ -88,8 +91,8 @@ def _table(
     whole = _everybody(found.charts.get((body.code, metric.id, "")), list(charts.values()))
     label = whole.label if whole else _newest(charts.values())
     groups = [
-        _group(metric, cut, chart, whole, label)
-        for cut, chart in sorted(charts.items(), key=lambda item: _natural(item[0]))
+        _group(found, metric, (body.code, metric.id, cut), whole, label)
+        for cut in sorted(charts, key=_natural)
     ]
     held = [group for group in groups if group is not None]
     if len(held) < 2:
@@ -125,12 +128,14 @@ def _natural(cut: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _group(
-    metric: Metric, cut: str, chart: Charted, whole: Point | None, label: str
+    found: ChartsFound, metric: Metric, key: Key, whole: Point | None, label: str
 ) -> PeopleGroup | None:
+    chart, cut = found.charts[key], key[2]
     point = next((p for p in chart.held if p.label == label), None)
     if point is None:
         return None
-    return PeopleGroup(cut, point, chart.variation, *_gap(metric, point, whole))
+    shown = conclude(chart, found.rules, None).variation
+    return PeopleGroup(cut, point, shown, *_gap(metric, point, whole))
 
 
 def _gap(metric: Metric, point: Point, whole: Point | None) -> tuple[str, float, bool | None]:

@@ -6,17 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from remit.model.metric import Metric
+from remit.model.metric import Better, Metric
+from remit.model.spc_rules import Outlook
 from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
+from remit.report.icon_words import ASSURANCES, VARIATIONS
 from remit.report.standing import held_against
-from remit.report.view import ASSURANCES, VARIATIONS, Icon, ReportBody, ReportLine, Trace
+from remit.report.view import Icon, ReportBody, ReportLine, Trace
+from remit.signals.conclusion import conclude
 from remit.signals.held import SeriesTargets
 from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet
 from remit.signals.sentence import sentence
+from remit.signals.yearly import asked_beside
 from remit.words.figures import value_words
+from remit.words.sentences import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,9 @@ def _line(
 ) -> ReportLine:
     last = charted.held[-1]
     held = held_against(found.targets[body.code, metric.id], charted, found.end)
-    said = sentence(charted, found.rules, held.assurance, held.words, before=held.before)
+    concluded = conclude(charted, found.rules, held.target)
+    said = sentence(charted, found.rules, concluded, held.words, before=held.before)
+    late = _late(metric, last, found.end)
     return ReportLine(
         id=line_id(key),
         metric=card(metric),
@@ -59,16 +66,18 @@ def _line(
         said=value_words(last.value, metric.unit),
         target=held.target,
         target_said=held.words,
-        asked=held.asked.beside,
+        asked=asked_beside(held.asked, charted.held, metric, found.end),
         target_short=held.asked.in_short,
-        variation=Icon(charted.variation, VARIATIONS[charted.variation]),
-        assurance=Icon(held.assurance, ASSURANCES[held.assurance]),
+        variation=Icon(concluded.variation, VARIATIONS[concluded.variation]),
+        assurance=Icon(concluded.assurance, ASSURANCES[concluded.assurance]),
         mean=last.mean,
         lower=last.lower,
         upper=last.upper,
         n_points=len(charted.held),
         sentence=said,
-        late=_late(metric, last, found.end),
+        late=late,
+        dated=_dated(last, found, late),
+        is_trifling=_is_trifling(metric, last, found.rules.outlook),
         who=charted.who,
         points=charted.points,
         traces=found.traces.get(key, ()),
@@ -85,3 +94,22 @@ def _late(metric: Metric, last: Point, end: date) -> str:
     if last.end >= due.end:
         return ""
     return f"The newest figure is for {last.label}; {due.label} was expected."
+
+
+def _dated(last: Point, found: ChartsFound, late: str) -> str:
+    """``Jun 2025 (9 months old)`` of a figure that is late or months old; else nothing."""
+    end = found.end
+    months = 12 * (end.year - last.end.year) + end.month - last.end.month
+    if not late and months <= found.rules.outlook.new_months:
+        return ""
+    return f"{last.label} ({count_words(months, 'month')} old)"
+
+
+def _is_trifling(metric: Metric, last: Point, outlook: Outlook) -> bool:
+    """Whether a signal of what is neither better nor worse is too small for a headline."""
+    if metric.better is not Better.NEUTRAL or last.value is None or last.mean is None:
+        return False
+    apart = abs(last.value - last.mean)
+    if metric.unit == "percent":
+        return apart < outlook.smallest_points
+    return apart < outlook.smallest_share / 100 * abs(last.mean)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from remit.signals.held import AskedOn, SeriesTargets
-from remit.signals.points import Charted, assured
+from remit.signals.points import Charted
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,6 @@ class TargetHeld:
     """
 
     asked: AskedOn
-    assurance: str
     before: str = ""
 
     @property
@@ -49,9 +48,4 @@ def held_against(targets: SeriesTargets, charted: Charted, end: date) -> TargetH
     """
     last = charted.held[-1]
     then, now = targets.on(min(last.end, end)), targets.on(end)
-    if then.words == now.words:
-        return TargetHeld(now, charted.assurance)
-    assurance = assured(last, now.number, charted.better) if now.number is not None else "no_target"
-    if assurance != "no_target" and last.lower is None:
-        assurance = "too_few"
-    return TargetHeld(now, assurance, then.words)
+    return TargetHeld(now, "" if then.words == now.words else then.words)

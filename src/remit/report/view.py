@@ -11,33 +11,13 @@ from datetime import date
 from typing import Literal
 
 from remit.model.fictional import sample_sentence
+from remit.signals.conclusion import MISSED
 from remit.signals.points import Point
 from remit.words.names import short_trust_name
 from remit.words.sentences import sentence_case
 
 Horizon = Literal["today", "tomorrow"]
-
-VARIATIONS = {
-    "common_cause": "Common cause",
-    "improvement_high": "Improvement (high)",
-    "improvement_low": "Improvement (low)",
-    "concern_high": "Concern (high)",
-    "concern_low": "Concern (low)",
-    "neutral_high": "Special cause (high)",
-    "neutral_low": "Special cause (low)",
-    "neutral": "Special cause (neither high nor low)",
-    "too_few": "Too few points",
-}
-"""Code of a variation icon → the words that stand for it wherever a picture cannot."""
-
-ASSURANCES = {
-    "pass": "Passes the target",
-    "fail": "Falls short of the target",
-    "inconsistent": "Hit and miss",
-    "no_target": "No target",
-    "too_few": "Too few points",
-}
-"""Code of an assurance icon → its words."""
+Rank = tuple[bool, bool, int]
 
 AIMS = {
     "population_health": "Improve outcomes in population health and healthcare",
@@ -134,6 +114,10 @@ class ReportLine:
         Why this is no figure of the report's own period; empty if it is one.
     who
         Of whom the latest value is made: the row that is printed, or which members.
+    dated
+        Its period and its age, where it is late or months old: said before anything else.
+    is_trifling
+        Neither better nor worse, and so near to its mean that it is no headline.
     traces
         The published figures behind the latest value.
     """
@@ -158,6 +142,8 @@ class ReportLine:
     asked: tuple[str, ...] = ()
     target_short: str = ""
     who: str = ""
+    dated: str = ""
+    is_trifling: bool = False
     points: tuple[Point, ...] = ()
     traces: tuple[Trace, ...] = ()
 
@@ -174,14 +160,24 @@ class ReportLine:
 
     @property
     def is_exception(self) -> bool:
-        """Whether a board should look at it: a special cause now, or a target out of reach."""
+        """Whether a board should look at it: a special cause now, or a target that is missed."""
         special = self.variation.code.startswith(("improvement", "concern", "neutral"))
-        return special or self.assurance.code == "fail"
+        return special or self.misses
 
     @property
     def is_concern(self) -> bool:
         """Whether it is an exception for the worse."""
-        return self.variation.code.startswith("concern") or self.assurance.code == "fail"
+        return self.variation.code.startswith("concern") or self.misses
+
+    @property
+    def misses(self) -> bool:
+        """Whether its target is missed: as things are, of late, or with too few points to say."""
+        return self.assurance.code in MISSED
+
+    @property
+    def is_missed_with_few(self) -> bool:
+        """Whether its target is missed and there are too few points for limits."""
+        return self.assurance.code == "missed"
 
     @property
     def improves(self) -> bool:
@@ -195,8 +191,13 @@ class ReportLine:
 
     @property
     def urgency(self) -> int:
-        """Its place among exceptions: 0 a concern, 1 an improvement, 2 neither."""
+        """Its kind among exceptions: 0 a concern, 1 an improvement, 2 neither."""
         return 0 if self.is_concern else 1 if self.improves else 2
+
+    @property
+    def rank(self) -> Rank:
+        """Its place among exceptions: what is new first, trifles last, and then by urgency."""
+        return (self.is_trifling, bool(self.dated), self.urgency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +213,14 @@ class ReportSection:
 
     @property
     def exceptions(self) -> tuple[ReportLine, ...]:
-        """What a board should look at: concerns, then improvements, then what is neither."""
+        """What a board should look at, in the order of urgency."""
         found = [line for line in self.lines if line.is_exception]
-        return tuple(sorted(found, key=lambda line: line.urgency))
+        return tuple(sorted(found, key=lambda line: line.rank))
+
+    @property
+    def headlines(self) -> tuple[ReportLine, ...]:
+        """The exceptions that are worth a headline."""
+        return tuple(line for line in self.exceptions if not line.is_trifling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,17 +381,17 @@ class ReportView:
 
     @property
     def exceptions(self) -> tuple[ReportLine, ...]:
-        """What a board should look at: concerns, then improvements, then what is neither.
+        """What a board should look at, in the order of urgency.
 
         Within each its own come first, then its members'. Those are spread over the metrics: each
         metric's first, then each one's second, and so on.
         """
-        own = [(line.urgency, 0, 0, line) for line in self.own.exceptions]
-        met: Counter[tuple[str, int]] = Counter()
+        own = [(line.rank, 0, 0, line) for line in self.own.exceptions]
+        met: Counter[tuple[str, Rank]] = Counter()
         others = []
         for line in (line for section in self.members for line in section.exceptions):
-            met[line.metric.id, line.urgency] += 1
-            others.append((line.urgency, 1, met[line.metric.id, line.urgency], line))
+            met[line.metric.id, line.rank] += 1
+            others.append((line.rank, 1, met[line.metric.id, line.rank], line))
         return tuple(found[-1] for found in sorted((*own, *others), key=lambda one: one[:3]))
 
     @property

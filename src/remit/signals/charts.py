@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from remit.signals.limits import ProcessLimits, process_limits
 from remit.signals.means import Floats
 from remit.signals.rule import Tested
 from remit.signals.rule_sets import RuleSet, load_rules
-from remit.signals.stretches import Stretches, blocks, stretches
+from remit.signals.stretches import Flags, Stretches, blocks, stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,10 @@ class Charts:
         latest_value, target, stretch, trial_limits`` (fewer points than the rule set asks for).
     rules
         The rule set, to be printed on every chart.
+    chart
+        Which kind it is: ``xmr``, ``p-prime``, ``g`` or ``t``.
+    mute
+        By the names of series that it can give no verdict of, the reason.
     """
 
     points: Any
@@ -51,6 +55,8 @@ class Charts:
     rules: RuleSet
     rebases: tuple[Rebase, ...] = ()
     baseline: int | None = None
+    chart: str = "xmr"
+    mute: Mapping[str, str] = field(default_factory=dict)
 
 
 def spc(
@@ -216,11 +222,26 @@ class _Judged:
         numbers = np.arange(1, len(of_series) + 1) - begin
         return numbers[self.parts.of_point].astype(np.int64)
 
+    def _without_width(self) -> Flags:
+        """Where both limits lie on the mean although the stretch is not constant.
+
+        Such limits know nothing of the next point, so no target is held against them.
+        """
+        values, starts = self.intake.values, self.parts.starts
+        if not len(values):
+            return np.zeros(0, dtype=bool)
+        least, most = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
+        varies: Flags = (least < most)[self.parts.of_point]
+        narrow: Flags = self.limits.lower == self.limits.upper
+        return varies & narrow
+
     def series(self) -> pl.DataFrame:
         """One row a series, from its latest point and that point's stretch."""
         last = self.intake.last_points
         limits, better = self.limits.at(last), self.better[self.intake.series[last]]
         found, count = self.found.at(last), self.parts.counts[self.parts.of_point[last]]
+        assured = assurance(self.targets[last], limits.lower, limits.upper, better)
+        mute = pl.Series(self._without_width()[last])
         said = pl.DataFrame(
             {
                 "n": count,
@@ -228,7 +249,7 @@ class _Judged:
                 "lower_limit": limits.lower,
                 "upper_limit": limits.upper,
                 "variation": kinds(found.place, found.side, better),
-                "assurance": assurance(self.targets[last], limits.lower, limits.upper, better),
+                "assurance": assured.set(mute, None),
                 "rule": rule_names(found, self.rules.rules),
                 "latest_date": self.intake.dates[last],
                 "latest_value": self.intake.values[last],

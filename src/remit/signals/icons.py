@@ -20,6 +20,9 @@ NEUTRAL_LOW = "special_cause_neutral_low"
 NEUTRAL = "special_cause_neutral"
 """Of a rule that knows no side, such as one of points that swing too evenly."""
 
+ENDED = "ended"
+"""Of a point that was a signal, where that no longer goes on: drawn plain (see ``charted``)."""
+
 CONSISTENT_PASS = "consistent_pass"  # noqa: S105
 CONSISTENT_FAIL = "consistent_fail"
 INCONSISTENT = "inconsistent"
@@ -31,12 +34,29 @@ VARIATION_WORDS = {
     NEUTRAL_HIGH: "special cause: high",
     NEUTRAL_LOW: "special cause: low",
     NEUTRAL: "special cause",
+    ENDED: "an earlier signal, ended",
 }
 ASSURANCE_WORDS = {
     CONSISTENT_PASS: "passes consistently",
     CONSISTENT_FAIL: "fails consistently",
     INCONSISTENT: "hit and miss",
 }
+VARIED_WORDS = {"too_few": "too few points", "no_verdict": "no verdict"}
+"""Codes of a variation icon that name no kind of point (:mod:`remit.signals.conclusion`)."""
+
+ASSURED_WORDS = {
+    "pass": ASSURANCE_WORDS[CONSISTENT_PASS],
+    "fail": ASSURANCE_WORDS[CONSISTENT_FAIL],
+    "inconsistent": ASSURANCE_WORDS[INCONSISTENT],
+    "no_target": "–",
+    "too_few": "too few points",
+    "missed": "missed; too few points",
+    "met_lately": "met lately",
+    "missed_lately": "missed lately",
+    "mixed_lately": "met and missed lately",
+    "no_verdict": "no verdict",
+}
+"""By the code of an assurance icon what a table says (:mod:`remit.signals.conclusion`)."""
 
 Signs = NDArray[np.int8]
 Texts = NDArray[np.object_]
@@ -63,10 +83,11 @@ def assurance(target: Floats, lower: Floats, upper: Floats, better: Signs) -> pl
     """Whether the process as it runs will meet the target: always, never, or now and then.
 
     Null where neither direction is better, and without a target or limits. A target on a limit
-    is met now and then.
+    is met now and then; where both limits lie on it nothing varies, and it is always met.
     """
     words = [CONSISTENT_FAIL, INCONSISTENT, CONSISTENT_PASS, None]
     side = (lower > target).astype(np.int8) - (upper < target).astype(np.int8)
+    side = np.where((lower == target) & (upper == target), better, side).astype(np.int8)
     unknown = (better == 0) | np.isnan(target) | np.isnan(lower)
     return worded(words, np.where(unknown, 3, side * better + 1))
 

@@ -15,6 +15,7 @@ from remit.files.jsons import json_text
 from remit.files.outputs import write_files
 from remit.model.observation import Rejection
 from remit.signals.charts import Charts
+from remit.signals.told import ToldTables
 
 POINTS = (
     "series",
@@ -34,9 +35,30 @@ SERIES = ("series", "n", "mean", "lower_limit", "upper_limit", "variation", "ass
 
 
 def write_charts(
-    charts: Charts, out: Path, rejections: tuple[Rejection, ...], about: Mapping[str, Any]
+    charts: Charts,
+    told: ToldTables,
+    out: Path,
+    rejections: tuple[Rejection, ...],
+    about: Mapping[str, Any],
 ) -> list[Path]:
-    """Write ``points.csv``, ``series.csv``, ``rejections.csv`` and ``run.json`` into a folder.
+    """Write the tables of charts and ``run.json`` into a folder.
+
+    Parameters
+    ----------
+    charts
+        What the rules flag.
+    told
+        What is drawn and said.
+    out
+        The folder.
+    rejections
+        Lines that are no points.
+    about
+        What was asked for, as it goes into ``run.json``.
+
+    Examples
+    --------
+    ``write_charts(charts, told_all(charts, tell), Path("charts"), (), {"file": "waits.csv"})``
 
     Raises
     ------
@@ -44,8 +66,10 @@ def write_charts(
         If the folder or the files cannot be written; those that were there stay as they were.
     """
     tables = {
-        "points.csv": _with_who(charts.points).select(POINTS),
+        # Row by row: both are in the order of the points, of which events can share a date.
+        "points.csv": _with_who(charts.points).select(POINTS).hstack(told.drawn.select("drawn_as")),
         "series.csv": charts.series.select(SERIES),
+        "said.csv": told.said,
         "rejections.csv": _rejected(rejections),
     }
     named = PackageSource(str(about.get("file", about.get("store"))))

@@ -8,19 +8,18 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from remit.model.metric import Better
 from remit.signals.icons import (
     COMMON_CAUSE,
     CONSISTENT_FAIL,
     CONSISTENT_PASS,
+    ENDED,
     INCONSISTENT,
     SIGNS,
     assurance,
     variation_words,
 )
-from remit.signals.spacing import label_of, spacing
 
 Spoken = Mapping[str, tuple[int, str]]
 """By the code that a rule gives to a point: its side, and what a table says of it."""
@@ -46,6 +45,8 @@ class Point:
         The code that a rule gave it, or empty; the side on which that spoke; the code in words.
     stretch
         1, then one more for each re-basing; None without a value.
+    ended
+        It was a signal, but what it belonged to no longer goes on: it is drawn plain.
     """
 
     label: str
@@ -64,6 +65,7 @@ class Point:
     named: str = ""
     status: str = "reported"
     stretch: int | None = 1
+    ended: bool = False
 
     @property
     def cause(self) -> str:
@@ -72,9 +74,14 @@ class Point:
         return plain if plain == COMMON_CAUSE else plain.partition("_")[0]
 
     @property
+    def drawn(self) -> str:
+        """The kind by which it is drawn: ``ended`` where it is a signal of the past."""
+        return ENDED if self.ended else self.kind
+
+    @property
     def words(self) -> str:
         """What a table says of it: ``special cause: concern (run below the mean)``."""
-        return variation_words(self.kind, self.named)
+        return variation_words(self.drawn, self.named)
 
 
 _SIDES = {-1: "_low", 1: "_high"}
@@ -103,6 +110,10 @@ class Charted:
         Which way is better.
     noun
         What lies between two points: ``month``; ``point`` where it cannot be told.
+    chart
+        Which kind of chart made the limits: ``xmr``, ``p-prime``, ``g`` or ``t``.
+    mute
+        Why a chart of this kind can give no verdict of this series; empty if it can.
     who
         Of whom its latest point is made; empty where nobody knows.
     members
@@ -115,6 +126,8 @@ class Charted:
     noun: str = "point"
     who: str = ""
     members: str = ""
+    chart: str = "xmr"
+    mute: str = ""
 
     @property
     def variation(self) -> str:
@@ -123,14 +136,6 @@ class Charted:
         if last.mean is None:
             return "too_few"
         return last.cause + _SIDES.get(last.side, "")
-
-    @property
-    def assurance(self) -> str:
-        """The code of the icon: whether the latest point's target will be met as things are."""
-        last = self.held[-1]
-        if last.mean is None:
-            return "no_target" if last.target is None else "too_few"
-        return assured(last, last.target, self.better)
 
     @property
     def has_periods(self) -> bool:
@@ -147,38 +152,6 @@ class Charted:
         """The points with a value that share mean and limits with the latest."""
         held = self.held
         return tuple(point for point in held if point.stretch == held[-1].stretch)
-
-
-def charted_series(
-    points: pl.DataFrame,
-    spoken: Spoken,
-    unit: str = "",
-    better: Better | str = Better.NEUTRAL,
-) -> Charted:
-    """A series from what the rules say of it.
-
-    Parameters
-    ----------
-    points
-        The rows of ``Charts.points`` that belong to one series, with columns ``date`` and
-        ``value`` so named, and ``numerator``, ``denominator``, ``who`` and ``members`` where known.
-    spoken
-        That of the rule set that judged them.
-    unit
-        That of the values, such as ``percent``.
-    better
-        Which way is better; a target is spoken of only where one is.
-
-    Examples
-    --------
-    ``charted_series(charts.points, charts.rules.spoken, "percent", "higher")``
-    """
-    rows = points.sort("date").to_dicts()
-    noun = spacing([row["date"] for row in rows])
-    made = tuple(point_of(r, spoken, label=label_of(r["date"], noun)) for r in rows)
-    last: Mapping[str, Any] = next((r for r in reversed(rows) if r["value"] is not None), {})
-    who = [last.get(name) or "" for name in ("who", "members")]
-    return Charted(made, unit, Better(better), noun, *who)
 
 
 def point_of(row: Mapping[str, Any], spoken: Spoken, **more: Any) -> Point:

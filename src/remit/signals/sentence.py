@@ -7,6 +7,7 @@ Report, pages, slides, spreadsheet and drawn charts print this sentence.
 from __future__ import annotations
 
 from remit.model.metric import Better
+from remit.signals.conclusion import Conclusion, meets
 from remit.signals.icons import CONCERN, IMPROVEMENT
 from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet
@@ -24,14 +25,15 @@ _ASSURED = {
     "fail": "As things are, it will not meet the target of {target}.",
     "inconsistent": "It may meet or miss the target of {target} by chance.",
 }
-
+SEEN = frozenset({"met_lately", "missed_lately", "mixed_lately"})
+"""Codes of assurance of which only what was seen is said."""
 
 SMALL_BASE = 100
 """A rate whose denominator is smaller is told with what it was made of."""
 
 
 def sentence(
-    charted: Charted, rules: RuleSet, assurance: str, target: str, *, before: str = ""
+    charted: Charted, rules: RuleSet, found: Conclusion | None, target: str, *, before: str = ""
 ) -> str:
     """What is to be said of a series at its latest point.
 
@@ -41,8 +43,9 @@ def sentence(
         The series after the rules.
     rules
         The rule set that judged it.
-    assurance
-        The code of the assurance icon.
+    found
+        What is concluded of it (:func:`remit.signals.conclusion.conclude`); None of a series
+        without a value.
     target
         The target in words.
     before
@@ -53,33 +56,34 @@ def sentence(
     ``78.0% in Jun 2025. It has been below its process mean of 79.7% for 9 months: special cause,
     for the worse. As things are, it will not meet the target of at least 95%.``
     """
-    held = charted.held
-    if not held:
+    if found is None:
         return "No figure is held."
-    last, count, minimum = held[-1], len(charted.stretch), rules.minimum_points
-    alone = last.mean is None or count == 1
-    begin = f"{_value(charted, last, judged=alone)}{_small_base(charted, last)}"
+    last, count, minimum = charted.held[-1], len(charted.stretch), rules.minimum_points
+    alone = last.mean is None
+    begin = f"{_value(charted, last, found)}{_small_base(charted, last)}"
     when = f"{'in' if charted.has_periods else 'on'} {last.label}"
     begin = f"{begin} {when}."
-    if alone:
+    if found.variation == "no_verdict":
+        shown = ""
+    elif alone:
         too_few = f"{count_words(count, 'point')}: too few for limits, which need {minimum}."
-        changed = f" {_ahead(assurance, target, before, when)}" if before else ""
-        met = _met(last, charted, before or target, when)
-        who = f" {charted.members}" if charted.members else ""
-        return f"{begin} {sentence_case(too_few)}{met}{changed}{who}"
-    assured = _ahead(assurance, target, before, when)
-    trial = f"The limits rest on {count} points and are trial limits." if count < minimum else ""
-    said = [begin, _variation(charted, rules), assured, trial, charted.members]
-    return " ".join(filter(None, said))
+        met = "" if found.assurance == "no_verdict" else _met(last, charted, before or target, when)
+        shown = f"{sentence_case(too_few)}{met}"
+    else:
+        shown = _variation(charted, rules)
+    ahead = _ahead(_assured(charted, rules, found, target), target, before, when)
+    more = (notice.words for notice in found.notices)
+    return " ".join(filter(None, [begin, shown, ahead, *more, charted.members]))
 
 
-def _value(charted: Charted, point: Point, *, judged: bool) -> str:
+def _value(charted: Charted, point: Point, found: Conclusion) -> str:
     """A value in words; where it is held against its target, so that it can be told apart."""
-    target = point.target
+    target = point.target if point.mean is None else found.target
+    judged = point.mean is None or found.assurance in SEEN
     if target is None or not judged or charted.better is Better.NEUTRAL:
         return value_words(point.value, charted.unit)
     return value_words(
-        point.value, charted.unit, beside=lambda shown: _meets(shown, target, charted)
+        point.value, charted.unit, beside=lambda shown: meets(shown, target, charted.better)
     )
 
 
@@ -98,9 +102,43 @@ def _people(count: float) -> str:
     return number_words(count, decimals)
 
 
-def _ahead(assurance: str, target: str, before: str, when: str) -> str:
+def _assured(charted: Charted, rules: RuleSet, found: Conclusion, target: str) -> str:
+    """What is to be expected of a target; where that cannot be told, how often it was met."""
+    code, recent = found.assurance, found.recent
+    if code in SEEN:
+        return f"{_seen(charted, found, target)}{_rebased(rules, found, charted)}."
+    if code != "inconsistent":
+        return _ASSURED.get(code, "").format(target=target)
+    if recent[-1].rule:
+        return f"{_seen(charted, found, target)}{_rebased(rules, found, charted)}."
+    if found.met in {0, len(recent)}:
+        other = "miss" if found.met else "meet"
+        return f"{_seen(charted, found, target)}; within its limits it may {other} it by chance."
+    return _ASSURED[code].format(target=target)
+
+
+def _seen(charted: Charted, found: Conclusion, target: str) -> str:
+    """``It met the target of at least 78% in 12 of the last 12 months``."""
+    often = "none" if not found.met else str(found.met)
+    span = f"{often} of the last {Seen(charted).length(len(found.recent))}"
+    if all(point.target == found.target for point in found.recent):
+        return f"It met the target of {target} in {span}"
+    return f"Held against the target of {target}, it met it in {span}"
+
+
+def _rebased(rules: RuleSet, found: Conclusion, charted: Charted) -> str:
+    """From when new limits could be made, where the process has changed for good."""
+    if found.since is None:
+        return ""
+    begin = f"; its limits rest on older ones: consider re-basing from {found.since.label}"
+    if found.after >= rules.minimum_points:
+        return f"{begin} if you know what changed"
+    have = Seen(charted).length(found.after)
+    return f"{begin} if you know what changed, once there are {rules.minimum_points} (now {have})"
+
+
+def _ahead(ahead: str, target: str, before: str, when: str) -> str:
     """What is to be expected of the target, and that it was another where it was."""
-    ahead = _ASSURED.get(assurance, "").format(target=target)
     if not before:
         return ahead
     now = (
@@ -117,12 +155,8 @@ def _met(last: Point, charted: Charted, target: str, when: str) -> str:
     """Whether a value without limits meets its target now; nothing more can be said of it."""
     if last.target is None or last.value is None or charted.better is Better.NEUTRAL:
         return ""
-    met = _meets(last.value, last.target, charted)
+    met = meets(last.value, last.target, charted.better)
     return f" It {'meets' if met else 'does not meet'} the target of {target} {when}."
-
-
-def _meets(value: float, target: float, charted: Charted) -> bool:
-    return value >= target if charted.better is Better.HIGHER else value <= target
 
 
 def _variation(charted: Charted, rules: RuleSet) -> str:

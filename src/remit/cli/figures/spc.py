@@ -108,8 +108,10 @@ def _write(judged: JudgedSeries, only: str | None, svg: Path | None, out: Path |
         _draw(judged, only, svg)
     if out is not None:
         from remit.signals.outputs import write_charts
+        from remit.signals.told import told_all
 
-        made = write_charts(judged.charts, out, judged.rejections, judged.about)
+        told = told_all(judged.charts, judged.told)
+        made = write_charts(judged.charts, told, out, judged.rejections, judged.about)
         say(f"Written to {out}: {', '.join(path.name for path in made)}.")
 
 
@@ -129,6 +131,7 @@ def _draw(judged: JudgedSeries, only: str | None, svg: Path) -> None:
         unit=judged.unit_of(name),
         target=judged.target_of(name),
         series=name,
+        asked=judged.beside_of(name),
     )
     try:
         write_whole(svg, standalone(chart))

@@ -10,15 +10,19 @@ from remit.model.plain_text import shown_on_one_line
 from remit.words.sentences import listed, lowered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from remit.cli.figures.spc_judged import JudgedSeries
     from remit.cli.tables import Side
     from remit.signals.charts import Charts
     from remit.signals.own_file import OwnFile
-    from remit.signals.rule_sets import RuleSet
+    from remit.signals.told import ToldSeries
 
 _COLUMNS = ("Series", "Latest", "Value", "Limits", "Variation", "Target", "Assurance")
 _SHOWN_SERIES = 60
 _SHOWN_REJECTIONS = 10
+_SENTENCES = 10
+"""Of so many series at most the sentences are printed beneath the table."""
 _SHOWN_WHO = 12
 
 
@@ -56,9 +60,10 @@ def print_table(
             side: Side = "right" if name in {"Value", "Target"} else "left"
             grid.column(name, side, fold=name == "Series")
     floored = judged.floored() & {row["series"] for row in rows}
+    told = _told(judged, [row["series"] for row in rows[:_SHOWN_SERIES]])
     for row in rows[:_SHOWN_SERIES]:
         row["lower_limit"] = 0.0 if row["series"] in floored else row["lower_limit"]
-        cells = dict(zip(_COLUMNS, _cells(row, charts.rules), strict=True))
+        cells = dict(zip(_COLUMNS, _cells(row, told[row["series"]]), strict=True))
         grid.row(*(cells[name] for name in _COLUMNS if name not in left_out))
     for line in judged.measures:
         say(line)
@@ -73,6 +78,14 @@ def print_table(
     if len(rows) > _SHOWN_SERIES:
         say(f"and {len(rows) - _SHOWN_SERIES:,} more series; --out writes all of them")
     _print_who(charts, [row["series"] for row in rows])
+    if len(rows) <= _SENTENCES:
+        from remit.signals.targets import target_steps
+
+        for name, one in told.items():
+            say(f"{shown_on_one_line(name)}: {one.sentence}")
+            steps = target_steps(one.charted.points, one.charted.unit)
+            if "," in steps:
+                say(f"The target changes: {steps}.")
     trial = sum(bool(row["trial_limits"]) for row in rows)
     if trial:
         say(
@@ -108,21 +121,28 @@ def _no_such(only: str) -> list[dict[str, Any]]:
     raise AssessmentError(f"--only: there is no series {only!r} in the figures")
 
 
-def _cells(row: dict[str, Any], rules: RuleSet) -> tuple[str, ...]:
-    from remit.signals.icons import ASSURANCE_WORDS, variation_words
+def _told(judged: JudgedSeries, names: Sequence[str]) -> dict[str, ToldSeries]:
+    """Some of the series as every medium tells them."""
+    import polars as pl
+
+    points = judged.charts.points.filter(pl.col("series").is_in(names))
+    parts = points.partition_by("series", as_dict=True, maintain_order=True)
+    return {str(name): judged.told(str(name), part) for (name,), part in parts.items()}
+
+
+def _cells(row: dict[str, Any], told: ToldSeries) -> tuple[str, ...]:
     from remit.words.figures import value_words
 
     def shown(key: str) -> str:
         return "–" if row[key] is None else value_words(row[key], "")
 
-    _, named = rules.spoken[row["rule"]] if row["rule"] else (0, "")
     limits = "–" if row["lower_limit"] is None else f"{shown('lower_limit')} to "
     return (
         shown_on_one_line(str(row["series"])),
         "–" if row["latest_date"] is None else str(row["latest_date"]),
         shown("latest_value"),
         limits if limits == "–" else limits + shown("upper_limit"),
-        variation_words(row["variation"], named),
+        told.variation_words,
         shown("target"),
-        ASSURANCE_WORDS.get(row["assurance"] or "", "–"),
+        told.assurance_words,
     )

@@ -20,6 +20,7 @@ from remit.cli.people.who_output import (
     print_overview,
     print_records,
 )
+from remit.cli.people.who_targets import print_targets
 from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
@@ -128,6 +129,19 @@ def overlaps(
     shown = [one for one in found if everything_found or one.evidence]
     print_overlaps(asked.subject, asked.on, shown, len(found) - len(shown), output)
     print_notes(answers[0], output)
+
+
+@who_app.command("targets")
+def targets(to: ToOption = "trust", on: OnOption = None, output: TextCsvOrJson = "text") -> None:
+    """How many standards and goals bind an organisation on a day, which, and who set them.
+
+    --to also takes a region's code, or ENG for England as a whole.
+
+    \b
+    remit who targets --to RYJ --on 2025-06-30
+    remit who targets --to icb --on 2026-06-30 --format csv
+    """
+    print_targets(to, on, output)
 
 
 @who_app.command("gaps")

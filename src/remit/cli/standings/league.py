@@ -64,6 +64,7 @@ def _filtered(result: Assessment, region: str | None, icb: str | None) -> pl.Dat
 
 
 def _print(result: Assessment, table: pl.DataFrame, area: str | None) -> None:
+    from remit.assessment.likely.coverage import likely_note
     from remit.cli.tables import Grid
 
     say_if_sample(result.fictional)
@@ -77,6 +78,7 @@ def _print(result: Assessment, table: pl.DataFrame, area: str | None) -> None:
         grid.show()
     for note in [*_absent(result, table, area), *result.notes]:
         say(note)
+    say(f"{likely_note(result)} The ranges stand in --format csv and json.")
 
 
 def _absent(result: Assessment, table: pl.DataFrame, area: str | None) -> list[str]:
@@ -97,10 +99,10 @@ def _absent(result: Assessment, table: pl.DataFrame, area: str | None) -> list[s
 
 
 def _cells(row: dict[str, Any], framework: Framework) -> tuple[str, ...]:
+    from remit.assessment.explaining.words import moved_by_words
     from remit.words.figures import score_words
 
-    names = {override.id: override.name for override in framework.segments.overrides}
-    moved = (row["overrides_applied"] or "").split(", ")
+    ends = (row["unadjusted_segment"], row["adjusted_segment"])
     return (
         str(row["rank"] or "–"),
         str(row["org_code"]),
@@ -109,7 +111,7 @@ def _cells(row: dict[str, Any], framework: Framework) -> tuple[str, ...]:
         _segment(row),
         score_words(row["average_score"], framework.rounding),
         str(row["n_metrics"] or 0),
-        ", ".join(names.get(override, override) for override in moved),
+        moved_by_words(row["overrides_applied"], *ends, framework),
     )
 
 

@@ -20,16 +20,18 @@ from remit.signals.charts import Charts
 from remit.signals.icons import (
     COMMON_CAUSE,
     CONCERN,
+    ENDED,
     IMPROVEMENT,
     NEUTRAL,
     NEUTRAL_HIGH,
     NEUTRAL_LOW,
 )
-from remit.signals.points import Point, charted_series
-from remit.signals.sentence import sentence
-from remit.signals.targets import target_said
+from remit.signals.points import Point
+from remit.signals.targets import target_steps
+from remit.signals.told import told_series
 from remit.words.days import short_day
 from remit.words.figures import unit_words, value_words
+from remit.words.sentences import sentence_case
 
 Across = Callable[[Point], float]
 
@@ -40,6 +42,7 @@ _MARKS: dict[str, tuple[Shape, str, str]] = {
     NEUTRAL_HIGH: ("square", "spc-neutral", "Squares: special cause, high."),
     NEUTRAL_LOW: ("triangle", "spc-neutral", "Triangles: special cause, low."),
     NEUTRAL: ("diamond", "spc-neutral", "Diamonds: special cause, neither high nor low."),
+    ENDED: ("circle", "spc-ended", "Rings: an earlier signal, which has ended."),
 }
 """Shape, style and words of each kind of point: the shape tells what the colour does."""
 
@@ -96,7 +99,11 @@ AS_A_FILE = ChartLook(
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What is written on and below a chart; ``rules`` and ``label`` are those of the rule set."""
+    """What is written on and below a chart.
+
+    ``rules`` and ``label`` are those of the rule set; ``asked`` are the goal and the standard,
+    each with whose it is.
+    """
 
     id: str
     title: str
@@ -106,6 +113,7 @@ class Caption:
     unit: str = ""
     rebases: tuple[Rebase, ...] = ()
     baseline: int | None = None
+    asked: tuple[str, ...] = ()
 
 
 def draw_series(
@@ -118,6 +126,7 @@ def draw_series(
     target: str = "",
     chart_id: str = "spc",
     series: str | None = None,
+    asked: tuple[str, ...] = (),
 ) -> Chart:
     """Draw one series as a file of its own.
 
@@ -135,6 +144,8 @@ def draw_series(
         The latest target in words, where it is a standard of the catalogue.
     series
         The name by which re-basings speak of it, if that is another.
+    asked
+        The goal and the standard, each with whose it is.
 
     Returns
     -------
@@ -142,23 +153,22 @@ def draw_series(
         Its ``finding`` says in a sentence what the chart shows; its ``legend`` what the marks
         mean and which rule set was used.
     """
-    charted = charted_series(points, charts.rules.spoken, unit, better)
-    if not charted.held:
-        told = sentence(charted, charts.rules, "no_target", "")
-        return Chart(chart_id, name, told, 20.0)
-    aim = target or target_said(charted.held[-1].target, charted.better, unit)
+    told = told_series(points, charts, series or name, better=better, unit=unit, target=target)
+    if told.found is None:
+        return Chart(chart_id, name, told.sentence, 20.0)
     ours = [rebase for rebase in charts.rebases if rebase.series in {None, series or name}]
     caption = Caption(
         chart_id,
         f"Control chart of {name}",
-        sentence(charted, charts.rules, charted.assurance, aim),
+        told.sentence,
         charts.rules.name,
         charts.rules.label,
         unit,
         tuple(sorted(ours, key=lambda rebase: rebase.on)),
         charts.baseline,
+        asked,
     )
-    return draw_spc(charted.points, caption, AS_A_FILE)
+    return draw_spc(told.charted.points, caption, AS_A_FILE)
 
 
 def draw_spc(points: Sequence[Point], caption: Caption, look: ChartLook) -> Chart:
@@ -190,7 +200,7 @@ def draw_spc(points: Sequence[Point], caption: Caption, look: ChartLook) -> Char
             *_path(points, across, up),
             *cuts,
         ),
-        dots=tuple(Dot(across(p), up(p.value or 0.0), *_MARKS[p.kind][:2]) for p in held),
+        dots=tuple(Dot(across(p), up(p.value or 0.0), *_MARKS[p.drawn][:2]) for p in held),
         texts=(
             *_figures(up, look, caption.unit),
             *_dates(points, across, look),
@@ -289,13 +299,13 @@ def _legend(
     breaks: Iterable[tuple[str, Point, str]],
     look: ChartLook,
 ) -> Iterator[str]:
-    kinds = set(map(attrgetter("kind"), held))
+    kinds = set(map(attrgetter("drawn"), held))
     marks = [words for kind, (_, _, words) in _MARKS.items() if words and kind in kinds]
     if not look.in_full:
-        yield from (*marks, *_lines_named(held))
+        yield from (*marks, *_lines_named(held, caption.unit), *_asked(caption))
         yield f"Rules: {caption.rules} ({caption.label})."
         return
-    yield from (*_lines_in_full(held[-1], caption.unit), *marks)
+    yield from (*_lines_in_full(held, caption.unit), *_asked(caption), *marks)
     for letter, point, reason in breaks:
         yield f"{letter}: new limits from {short_day(point.start)}, {reason.rstrip('.')}."
     if caption.baseline is not None:
@@ -303,17 +313,27 @@ def _legend(
     yield f"Rule set: {caption.label} ({caption.rules})."
 
 
-def _lines_named(held: Sequence[Point]) -> Iterator[str]:
+def _asked(caption: Caption) -> Iterator[str]:
+    """The goal and the standard, a sentence each."""
+    return (f"{sentence_case(one)}." for one in caption.asked)
+
+
+def _lines_named(held: Sequence[Point], unit: str) -> Iterator[str]:
     if any(point.mean is not None for point in held):
         yield "Solid line: mean. Dotted lines: process limits."
-    if any(point.target is not None for point in held):
-        yield "Dashed line: target."
+    yield from _target_line(held, unit)
 
 
-def _lines_in_full(latest: Point, unit: str) -> Iterator[str]:
-    yield f"Solid line: mean, {value_words(latest.mean, unit)}."
+def _target_line(held: Sequence[Point], unit: str) -> Iterator[str]:
+    if steps := target_steps(held, unit):
+        yield f"Dashed line: target, {steps}."
+
+
+def _lines_in_full(held: Sequence[Point], unit: str) -> Iterator[str]:
+    latest = held[-1]
+    if latest.mean is not None:
+        yield f"Solid line: mean, {value_words(latest.mean, unit)}."
     if latest.lower is not None:
         low, high = value_words(latest.lower, unit), value_words(latest.upper, unit)
         yield f"Dotted lines: process limits, {low} to {high}."
-    if latest.target is not None:
-        yield f"Dashed line: target, {latest.target:g}{'%' if unit == 'percent' else ''}."
+    yield from _target_line(held, unit)

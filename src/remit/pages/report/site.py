@@ -120,13 +120,14 @@ def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[PlannedRe
 
 def _half(view: ReportView, name: str, heading: str) -> Half:
     share = view.balance.today if name == "today" else view.balance.tomorrow
-    found = [line for line in view.own.exceptions if line.metric.horizon == name]
+    found = [line for line in view.own.headlines if line.metric.horizon == name]
+    every = sum(1 for line in view.own.exceptions if line.metric.horizon == name)
     return Half(
         name=name,
         heading=heading,
         lines=view.own.of(share.horizon),
         headlines=tuple(found[:HEADLINES]),
-        more=len(found) - len(found[:HEADLINES]),
+        more=every - len(found[:HEADLINES]),
         without=share.without,
     )
 

@@ -51,6 +51,7 @@ class LeagueView:
 
     title: str
     kind: str
+    head: str
     period: str
     lead: str
     origin: str
@@ -79,6 +80,7 @@ def league_view(results: Results, kind: TrustKind) -> LeagueView:
     return LeagueView(
         title=f"League table: {kind_words(kind)}, {results.period}",
         kind=kind_words(kind),
+        head="ICB" if kind is TrustKind.ICB else "Trust",
         period=results.period,
         lead=_lead(results, kind, standings),
         origin=origin_words(results),
@@ -148,7 +150,7 @@ def _sure(results: Results, ranges: Mapping[str, RankRange]) -> str:
         "been looked at; the stroke on the bar is its rank. “Told apart from” counts the trusts "
         "of its kind whose scores differ by more than chance could have made; a grey “next: no” "
         "means that the difference from the next in rank is noise. "
-        f"Of {counted}, {told or 'none'} can be told apart."
+        f"Of {counted}, {told or 'none'} can be told apart. {results.worth_of_ranges(ranges)}"
     )
 
 

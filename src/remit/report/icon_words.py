@@ -1,0 +1,31 @@
+"""Icons in words: what stands for them wherever a picture cannot."""
+
+from __future__ import annotations
+
+VARIATIONS = {
+    "common_cause": "Common cause",
+    "improvement_high": "Improvement (high)",
+    "improvement_low": "Improvement (low)",
+    "concern_high": "Concern (high)",
+    "concern_low": "Concern (low)",
+    "neutral_high": "Special cause (high)",
+    "neutral_low": "Special cause (low)",
+    "neutral": "Special cause (neither high nor low)",
+    "too_few": "Too few points",
+    "no_verdict": "No verdict",
+}
+"""Code of a variation icon → the words that stand for it wherever a picture cannot."""
+
+ASSURANCES = {
+    "pass": "Passes the target",
+    "fail": "Falls short of the target",
+    "inconsistent": "Hit and miss",
+    "no_target": "No target",
+    "too_few": "Too few points",
+    "missed": "Missed; too few points",
+    "met_lately": "Met lately",
+    "missed_lately": "Missed lately",
+    "mixed_lately": "Met and missed lately",
+    "no_verdict": "No verdict",
+}
+"""Code of an assurance icon → its words."""

@@ -1,0 +1,148 @@
+"""Whether a chart suits what it is drawn of: what it cannot say is told, not judged in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from remit.model.metric import Better
+from remit.signals.points import Charted
+from remit.words.figures import value_words
+
+Withholds = Literal["", "limits", "target", "all"]
+
+_RARE = 0.25
+"""From this share of noughts on, counts whose usual value is 0 or 1 are of rare events."""
+_SHARE = 1.5
+"""Up to here a figure can be a share of one; from here on, a percentage."""
+_NEAR = (0.7, 1.4)
+"""A share is taken for a percentage of the same series where a hundred times it lies among these
+parts of the least and the greatest of the percentages."""
+_TO_AND_FRO = 2
+"""So many changes between the two cannot be a change of the process."""
+_OFF = (0.3, 3.0)
+"""A target is a hundredfold off where a hundred times the one is so many times the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a chart cannot say.
+
+    ``withholds`` is what is not judged for it: ``limits`` (nothing that rests on them),
+    ``target``, ``all`` or, where it is but a remark, nothing.
+    """
+
+    words: str
+    withholds: Withholds = ""
+
+
+def notices(charted: Charted, target: float | None) -> tuple[Notice, ...]:
+    """What must be known of the chart of a series that has a value.
+
+    Parameters
+    ----------
+    charted
+        The series after the rules.
+    target
+        The target that it is held against; None without one.
+    """
+    if charted.mute:
+        return (Notice(charted.mute, "all"),)
+    values = [point.value for point in charted.held if point.value is not None]
+    mixed = _mixed(charted, values)
+    if mixed is not None and mixed.withholds:
+        return (mixed,)
+    return (*filter(None, [mixed]), *_said(charted, values, target))
+
+
+def _said(charted: Charted, values: Sequence[float], target: float | None) -> Iterator[Notice]:
+    if target is not None and charted.better is not Better.NEUTRAL:
+        yield from _hundredfold(charted, values, target)
+    if charted.chart != "xmr":
+        return
+    stretch = [point.value for point in charted.stretch if point.value is not None]
+    rare = _rare(stretch)
+    if has_no_width(charted):
+        suits = "" if rare else " An XmR chart does not suit them."
+        yield Notice(
+            f"Its limits have no width, since most of its figures are the same: no verdict.{suits}",
+            "limits",
+        )
+    if rare:
+        yield Notice(rare)
+
+
+def has_no_width(charted: Charted) -> bool:
+    """Whether both limits lie on the mean although the figures are not all the same."""
+    last = charted.held[-1]
+    values = {point.value for point in charted.stretch}
+    return last.lower is not None and last.lower == last.upper and len(values) > 1
+
+
+def is_best_possible(charted: Charted, target: float) -> bool:
+    """Whether nothing better than a target can be: no event at all, or all of everybody.
+
+    Limits know nothing of this: they lie beyond it as a rule, and would call it hit and miss.
+    """
+    values = [point.value for point in charted.held if point.value is not None]
+    if charted.better is Better.LOWER:
+        return target == 0 <= min(values)
+    return charted.unit == "percent" and target == 100 >= max(values)
+
+
+def _rare(values: Sequence[float]) -> str:
+    """What to say of counts that are mostly 0; empty of others."""
+    noughts = sum(value == 0 for value in values)
+    counts = all(value >= 0 and value.is_integer() for value in values)
+    many = _RARE * len(values) <= noughts < len(values) and median(values) <= 1
+    if not (counts and many):
+        return ""
+    return (
+        f"{noughts} of its {len(values)} figures are 0: a chart of rare events (g or t) shows more."
+    )
+
+
+def _hundredfold(charted: Charted, values: Sequence[float], target: float) -> Iterator[Notice]:
+    """That values are shares and the target a percentage, or the other way round."""
+    if charted.unit not in {"", "percent"}:
+        return
+    made_of_counts = any(point.numerator is not None for point in charted.held)
+    usual = median(values)
+    shares = max(values) <= _SHARE and any(0 < value < 1 for value in values)
+    if shares and not made_of_counts and _SHARE < target <= 100:
+        apart = 100 * usual / target
+    elif min(values) > _SHARE and max(values) <= 100 and 0 < target < 1:
+        apart = usual / (100 * target)
+    else:
+        return
+    if _OFF[0] <= apart <= _OFF[1]:
+        yield Notice(
+            f"The target of {value_words(target, '')} is about a hundredfold off values such as "
+            f"{value_words(values[-1], '')}: write both as percentages, or both as shares. "
+            "It is not held against the target.",
+            "target",
+        )
+
+
+def _mixed(charted: Charted, values: Sequence[float]) -> Notice | None:
+    """That shares stand among percentages; a series of which the unit is known is of one unit.
+
+    A process can change from 90 to 0.5. It does not go to and fro between figures that are a
+    hundredth of each other.
+    """
+    small = [value for value in values if 0 < value <= _SHARE]
+    large = [value for value in values if value > _SHARE]
+    if charted.unit or not (small and large) or all(value.is_integer() for value in small):
+        return None
+    low, high = _NEAR[0] * min(large), _NEAR[1] * max(large)
+    if max(large) > 100 or not all(low <= 100 * value <= high for value in small):
+        return None
+    said = f"{value_words(small[0], '')} stands beside {value_words(large[0], '')}"
+    both = "write all as percentages, or all as shares"
+    turns = sum((one > _SHARE) != (other > _SHARE) for one, other in pairwise(values) if other)
+    if turns < _TO_AND_FRO:
+        return Notice(f"{said}: if one is a share and the other a percentage, {both}.")
+    return Notice(f"{said}, a share beside a percentage: {both}. No verdict is given.", "all")
