@@ -24,7 +24,7 @@ _BAD = "_bad_"
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class WaitBand:
     """A column of counts, from ``low`` up to ``high``; None is without an end."""
 
     name: str
@@ -33,14 +33,14 @@ class Band:
     high: int | None
 
 
-def bands_of(header: Sequence[str], publication: Publication) -> tuple[Band, ...]:
+def bands_of(header: Sequence[str], publication: Publication) -> tuple[WaitBand, ...]:
     """The columns of a header that are bands, by the publication's pattern."""
     if not publication.bands:
         return ()
     fits = re.compile(publication.bands, re.IGNORECASE).fullmatch
     found = [(name, fits(folded(name).replace("_", " "))) for name in header]
     return tuple(
-        Band(name, place, int(fit["low"]), int(fit["high"]) if fit["high"] else None)
+        WaitBand(name, place, int(fit["low"]), int(fit["high"]) if fit["high"] else None)
         for place, (name, fit) in enumerate(found)
         if fit
     )
@@ -71,12 +71,14 @@ def with_bands(
     ]
 
 
-def without_bands(frame: pl.DataFrame, bands: Sequence[Band]) -> pl.DataFrame:
+def without_bands(frame: pl.DataFrame, bands: Sequence[WaitBand]) -> pl.DataFrame:
     """The frame with its sums, and of the bands those only that have a cell which is no count."""
     return frame.drop({band.name for band in bands} - set(_bad_columns(frame)))
 
 
-def band_sums(frame: pl.DataFrame, bands: Sequence[Band], publication: Publication) -> pl.DataFrame:
+def band_sums(
+    frame: pl.DataFrame, bands: Sequence[WaitBand], publication: Publication
+) -> pl.DataFrame:
     """Add a column of text for each sum; a blank band holds nobody.
 
     Of a row without any band there is no sum, and of one with a mark (``*``) the mark.
@@ -109,7 +111,7 @@ def band_sums(frame: pl.DataFrame, bands: Sequence[Band], publication: Publicati
     return frame.with_columns(*sums, *bad)
 
 
-def _sums(bands: Sequence[Band], publication: Publication) -> Mapping[str, list[Band]]:
+def _sums(bands: Sequence[WaitBand], publication: Publication) -> Mapping[str, list[WaitBand]]:
     """Of each measure whose edges are edges of bands, the bands between them."""
     return {
         measure.column: chosen
@@ -118,7 +120,7 @@ def _sums(bands: Sequence[Band], publication: Publication) -> Mapping[str, list[
     }
 
 
-def _between(bands: Sequence[Band], edges: Between) -> list[Band]:
+def _between(bands: Sequence[WaitBand], edges: Between) -> list[WaitBand]:
     low, high = edges.at_least, edges.below
     if low is not None and low not in {band.low for band in bands}:
         return []
@@ -133,7 +135,7 @@ def _between(bands: Sequence[Band], edges: Between) -> list[Band]:
 
 
 def _read(
-    frame: pl.DataFrame, bands: Sequence[Band], marks: Sequence[str]
+    frame: pl.DataFrame, bands: Sequence[WaitBand], marks: Sequence[str]
 ) -> tuple[dict[str, pl.Expr], list[pl.Expr]]:
     """The bands as numbers, and for each with a cell that is none which rows these are."""
     names = [band.name for band in bands]
