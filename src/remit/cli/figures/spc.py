@@ -12,7 +12,7 @@ from remit.cli.figures import spc_options as ask
 from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_judging import FileColumns, How, judge_file, judge_store
 from remit.cli.figures.spc_printing import print_table
-from remit.cli.options import StoreOption, check_choice, default_store
+from remit.cli.options import PredecessorsOption, StoreOption, check_choice, default_store
 from remit.cli.output import say, say_if_sample
 from remit.files.whole import write_whole
 from remit.model.errors import AssessmentError
@@ -39,6 +39,7 @@ def spc(
     rules: ask.RulesOption = "mdc-nhsr",
     baseline: ask.BaselineOption = None,
     rebase: ask.RebaseOption = None,
+    with_predecessors: PredecessorsOption = False,
     only: ask.OnlyOption = None,
     svg: ask.SvgOption = None,
     out: ask.OutOption = None,
@@ -61,7 +62,7 @@ def spc(
     if better is not None:
         check_choice(better, ("higher", "lower", "neutral"), "--better")
     check_choice(chart, ("xmr", "p-prime", "g", "t"), "--chart")
-    how = How(_targets(target, targets), rules, baseline, _rebases(rebase))
+    how = How(_targets(target, targets), rules, baseline, _rebases(rebase), with_predecessors)
     if metric:
         if file is not None or better is not None or chart != "xmr":
             raise AssessmentError("--metric reads the store: leave out the file, --better, --chart")
