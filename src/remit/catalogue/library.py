@@ -15,11 +15,13 @@ from remit.catalogue.metric_checks import count_faults
 from remit.catalogue.metrics import MetricCatalogue, PrintedFor
 from remit.catalogue.publication_checks import publication_faults
 from remit.catalogue.targets import with_mark
+from remit.model.coverage import Coverage
 from remit.model.errors import DeclarationError, UnknownCode
 from remit.model.figure_limits import FigureLimits
 from remit.model.framework import Framework
 from remit.model.metric import Metric, MetricFile, PublishedResult
 from remit.model.publication import Publication
+from remit.model.significance import MovementTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,20 @@ def load_figure_limits() -> FigureLimits:
     """What a published figure can be, by its unit."""
     (file,) = declared.packaged("limits")
     return file.validate(FigureLimits)
+
+
+@cache
+def load_coverage() -> Coverage:
+    """How often likely ranges held a known truth."""
+    (file,) = declared.packaged("coverage")
+    return file.validate(Coverage)
+
+
+@cache
+def load_movement_tests() -> Mapping[str, MovementTest]:
+    """Overseers' own tests of movement between quarters, by the framework's identifier."""
+    found = [file.validate(MovementTest) for file in declared.packaged("significance")]
+    return {test.framework: test for test in found}
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from remit.model.capability import CapabilityFile
+from remit.model.coverage import Coverage
 from remit.model.framework import Framework
 from remit.model.intake import BurdenFile, ColumnsFile, PersonalFile, VocabularyFile
 from remit.model.judgement import JudgementFile
@@ -20,6 +21,7 @@ from remit.model.oversight import PlanFile
 from remit.model.publication import Publication
 from remit.model.remit import AgreementFile, RemitFile
 from remit.model.sender import SenderFile
+from remit.model.significance import MovementTest
 from remit.model.spc_rules import SpcRules
 from remit.model.target import TargetFile
 from remit.model.typed_names import TypedNamesFile
@@ -31,6 +33,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "burden": BurdenFile,
     "capability": CapabilityFile,
     "columns": ColumnFile,
+    "coverage": Coverage,
     "framework": Framework,
     "horizon": HorizonFile,
     "judgements": JudgementFile,
@@ -45,6 +48,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "publication": Publication,
     "remits": RemitFile,
     "senders": SenderFile,
+    "significance": MovementTest,
     "spc-rules": SpcRules,
     "targets": TargetFile,
     "typed-names": TypedNamesFile,

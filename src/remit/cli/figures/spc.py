@@ -13,7 +13,7 @@ from remit.cli.figures.plans import plans_of
 from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_judging import FileColumns, How, judge_file, judge_store
 from remit.cli.figures.spc_printing import print_table
-from remit.cli.options import StoreOption, check_choice, default_store
+from remit.cli.options import PredecessorsOption, StoreOption, check_choice, default_store
 from remit.cli.output import say, say_if_sample
 from remit.files.whole import write_whole
 from remit.model.errors import AssessmentError
@@ -41,6 +41,7 @@ def spc(
     rules: ask.RulesOption = "mdc-nhsr",
     baseline: ask.BaselineOption = None,
     rebase: ask.RebaseOption = None,
+    with_predecessors: PredecessorsOption = False,
     only: ask.OnlyOption = None,
     svg: ask.SvgOption = None,
     out: ask.OutOption = None,
@@ -63,7 +64,10 @@ def spc(
     if better is not None:
         check_choice(better, ("higher", "lower", "neutral"), "--better")
     check_choice(chart, ("xmr", "p-prime", "g", "t"), "--chart")
-    how = How(_targets(target, targets), rules, baseline, _rebases(rebase), plans_of(trajectories))
+    plans = plans_of(trajectories)
+    how = How(
+        _targets(target, targets), rules, baseline, _rebases(rebase), with_predecessors, plans
+    )
     if trajectories is not None and not metric:
         raise AssessmentError("--trajectories goes with --metric; a file of your own has --targets")
     if metric:

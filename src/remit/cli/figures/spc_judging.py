@@ -33,6 +33,7 @@ class How:
     rules: str
     baseline: int | None
     rebase: tuple[Rebase, ...]
+    with_predecessors: bool = False
     plans: Trajectories | None = None
 
 
@@ -129,7 +130,7 @@ def judge_store(
     from remit.signals.charts import spc
     from remit.signals.of_series import KEY, series_points, who_of_points
 
-    found = list(_series(path, metrics, orgs, cut))
+    found = list(_series(path, metrics, orgs, cut, with_predecessors=how.with_predecessors))
     for note in dict.fromkeys(note for one in found for note in one.notes):
         say(note)
     known = {m.id: m for one in found for m in one.metrics.values()}
@@ -161,6 +162,7 @@ def judge_store(
         "metrics": list(metrics),
         "organisations": list(orgs),
         "cut": cut,
+        "history": "with predecessors" if how.with_predecessors else "as published",
         "better": "as the catalogue says",
         "target": _recorded(how.target) or "as the catalogue says",
     }
@@ -228,7 +230,12 @@ def _fictional(found: Sequence[Series]) -> bool:
 
 
 def _series(
-    path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None
+    path: Path,
+    metrics: Sequence[str],
+    orgs: Sequence[str],
+    cut: str | None,
+    *,
+    with_predecessors: bool,
 ) -> Iterator[Series]:
     """The series asked for, level by level."""
     from remit.series import chosen, series
@@ -239,7 +246,14 @@ def _series(
     with Store.open(path, read_only=True) as store:
         held = store.snapshot(measures, with_groups=cut is not None)
     for level, codes in _by_level(orgs).items():
-        yield series(held, list(metrics), level, organisations=codes, cut=cut)
+        yield series(
+            held,
+            list(metrics),
+            level,
+            organisations=codes,
+            cut=cut,
+            with_predecessors=with_predecessors,
+        )
 
 
 def _by_level(orgs: Sequence[str]) -> dict[Level, list[str] | None]:
