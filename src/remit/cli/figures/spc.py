@@ -9,10 +9,11 @@ import typer
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.figures import spc_options as ask
+from remit.cli.figures.plans import plans_of
 from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_judging import How, judge_file, judge_store
 from remit.cli.figures.spc_printing import print_table
-from remit.cli.options import StoreOption, check_choice, default_store
+from remit.cli.options import PredecessorsOption, StoreOption, check_choice, default_store
 from remit.cli.output import say, say_if_sample
 from remit.files.whole import write_whole
 from remit.model.errors import AssessmentError
@@ -35,6 +36,7 @@ def spc(
     better: ask.BetterOption = None,
     target: ask.TargetOption = None,
     targets: ask.TargetsOption = None,
+    trajectories: ask.TrajectoriesOption = None,
     metric: ask.MetricOption = None,
     org: ask.OrgOption = None,
     cut: ask.CutOption = None,
@@ -42,6 +44,7 @@ def spc(
     rules: ask.RulesOption = "mdc-nhsr",
     baseline: ask.BaselineOption = None,
     rebase: ask.RebaseOption = None,
+    with_predecessors: PredecessorsOption = False,
     only: ask.OnlyOption = None,
     svg: ask.SvgOption = None,
     out: ask.OutOption = None,
@@ -67,7 +70,12 @@ def spc(
     if dates is not None:
         check_choice(dates, ("day-first", "month-first"), "--dates")
     check_choice(chart, ("xmr", "p-prime", "g", "t"), "--chart")
-    how = How(_targets(target, targets), rules, baseline, _rebases(rebase))
+    plans = plans_of(trajectories)
+    how = How(
+        _targets(target, targets), rules, baseline, _rebases(rebase), with_predecessors, plans
+    )
+    if trajectories is not None and not metric:
+        raise AssessmentError("--trajectories goes with --metric; a file of your own has --targets")
     if metric:
         if file is not None or better is not None or chart != "xmr":
             raise AssessmentError("--metric reads the store: leave out the file, --better, --chart")

@@ -35,7 +35,9 @@ class JudgedSeries:
     measures: tuple[str, ...] = ()
     """The metrics of the catalogue in words: identifier, name and unit."""
     asked: Mapping[str, SeriesTargets] = field(default_factory=dict)
-    """What the catalogue holds each series against, where no target of one's own is given."""
+    """What the catalogue holds each series against."""
+    own_target: bool = False
+    """Whether the user's own target judges instead."""
 
     def title_of(self, name: str) -> str:
         """What a chart of one series is called: metric and organisation, where they are known."""
@@ -60,7 +62,7 @@ class JudgedSeries:
 
     def target_of(self, name: str) -> str:
         """The target at the latest point of one series in words; empty where there is none."""
-        asked = self.asked_of(name)
+        asked = None if self.own_target else self.asked_of(name)
         return asked.words if asked and asked.judging else ""
 
     def asked_lines(self, names: Collection[str]) -> list[str]:
@@ -81,7 +83,7 @@ class JudgedSeries:
         """What is asked of one series at its latest point, each with whose it is."""
         import polars as pl
 
-        from remit.signals.yearly import asked_beside
+        from remit.signals.beside import asked_beside
 
         asked = self.asked_of(name)
         if asked is None:

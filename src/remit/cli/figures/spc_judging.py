@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from remit.signals.held import SeriesTargets
     from remit.signals.own.asked import AskedColumns
     from remit.signals.own_file import OwnFile
+    from remit.signals.trajectories import Trajectories
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class How:
     rules: str
     baseline: int | None
     rebase: tuple[Rebase, ...]
+    with_predecessors: bool = False
+    plans: Trajectories | None = None
 
 
 def judge_file(
@@ -115,15 +118,17 @@ def judge_store(
     import polars as pl
 
     from remit.signals.charts import spc
-    from remit.signals.of_series import EVERYBODY, KEY, series_points, who_of_points
+    from remit.signals.of_series import KEY, series_points, who_of_points
 
-    found = list(_series(path, metrics, orgs, cut))
+    found = list(_series(path, metrics, orgs, cut, with_predecessors=how.with_predecessors))
     for note in dict.fromkeys(note for one in found for note in one.notes):
         say(note)
     known = {m.id: m for one in found for m in one.metrics.values()}
     points = pl.concat(
         [
-            series_points(one).join(who_of_points(one), on=[*KEY, "date"], how="left")
+            series_points(one, plans=how.plans).join(
+                who_of_points(one), on=[*KEY, "date"], how="left"
+            )
             for one in found
         ]
     )
@@ -137,7 +142,7 @@ def judge_store(
         rebase=how.rebase,
     )
     more = points.select(
-        "series", "date", "period_end", "numerator", "denominator", "who", "members"
+        "series", "date", "period_end", "numerator", "denominator", "who", "members", "trajectory"
     )
     charts = replace(charts, points=charts.points.join(more, on=["series", "date"], how="left"))
     of_series = points.unique("series")
@@ -147,6 +152,7 @@ def judge_store(
         "metrics": list(metrics),
         "organisations": list(orgs),
         "cut": cut,
+        "history": "with predecessors" if how.with_predecessors else "as published",
         "better": "as the catalogue says",
         "target": _recorded(how.target) or "as the catalogue says",
     }
@@ -154,16 +160,37 @@ def judge_store(
     if fictional:
         about["note"] = sample_sentence()
     better = dict(of_series.select("series", "better").rows())
-    names = dict(pl.concat([o.frame.select("org_code", "org_name") for o in found]).rows())
-    titles = {
-        series: f"{known[metric].name}: {names[code]}" + (f", {cut}" if cut != EVERYBODY else "")
-        for series, metric, code, cut in of_series.select(
-            "series", "metric_id", "org_code", "cut"
-        ).rows()
-    }
+    titles = _titles(found, known, of_series)
     measures = tuple(f"{m.id}: {m.name} ({m.unit})" for m in known.values())
-    asked = {} if how.target is not None else _asked(found, of_series)
-    return JudgedSeries(charts, better, about, (), units, fictional, titles, measures, asked)
+    if how.plans is not None:
+        about["trajectories"] = {"file": how.plans.file_name, "sha256": how.plans.sha256}
+        _say_used(how.plans, points)
+    return JudgedSeries(
+        charts, better, about, (), units, fictional, titles, measures,
+        _asked(found, of_series), own_target=how.target is not None,
+    )  # fmt: skip
+
+
+def _titles(
+    found: Sequence[Series], known: Mapping[str, Any], of_series: pl.DataFrame
+) -> dict[str, str]:
+    """What a chart of each series is called: its metric, its organisation and its group."""
+    import polars as pl
+
+    from remit.signals.of_series import EVERYBODY
+
+    names = dict(pl.concat([o.frame.select("org_code", "org_name") for o in found]).rows())
+    told = of_series.select("series", "metric_id", "org_code", "cut")
+    return {
+        series: f"{known[metric].name}: {names[code]}" + (f", {cut}" if cut != EVERYBODY else "")
+        for series, metric, code, cut in told.iter_rows()
+    }
+
+
+def _say_used(plans: Trajectories, points: pl.DataFrame) -> None:
+    """How many values of the user's own trajectories stand beside a point."""
+    used, whole = points["trajectory"].count(), len(plans.figures)
+    say(f"{plans.file_name}: {used:,} of {whole:,} values of trajectories stand beside a figure.")
 
 
 def _asked(found: Sequence[Series], names: pl.DataFrame) -> dict[str, SeriesTargets]:
@@ -193,7 +220,12 @@ def _fictional(found: Sequence[Series]) -> bool:
 
 
 def _series(
-    path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None
+    path: Path,
+    metrics: Sequence[str],
+    orgs: Sequence[str],
+    cut: str | None,
+    *,
+    with_predecessors: bool,
 ) -> Iterator[Series]:
     """The series asked for, level by level."""
     from remit.series import chosen, series
@@ -204,7 +236,14 @@ def _series(
     with Store.open(path, read_only=True) as store:
         held = store.snapshot(measures, with_groups=cut is not None)
     for level, codes in _by_level(orgs).items():
-        yield series(held, list(metrics), level, organisations=codes, cut=cut)
+        yield series(
+            held,
+            list(metrics),
+            level,
+            organisations=codes,
+            cut=cut,
+            with_predecessors=with_predecessors,
+        )
 
 
 def _by_level(orgs: Sequence[str]) -> dict[Level, list[str] | None]:
