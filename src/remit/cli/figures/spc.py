@@ -20,6 +20,7 @@ from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
     from remit.signals.changes import Rebase, Targets
+    from remit.signals.own.asked import AskedColumns
 
 
 def spc(
@@ -67,8 +68,6 @@ def spc(
         raise AssessmentError("give --target or --targets, not both")
     if better is not None:
         check_choice(better, ("higher", "lower", "neutral"), "--better")
-    if dates is not None:
-        check_choice(dates, ("day-first", "month-first"), "--dates")
     check_choice(chart, ("xmr", "p-prime", "g", "t"), "--chart")
     plans = plans_of(trajectories)
     how = How(
@@ -81,18 +80,8 @@ def spc(
             raise AssessmentError("--metric reads the store: leave out the file, --better, --chart")
         judged = judge_store(store or default_store(), metric, org or (), cut, how)
     else:
-        from remit.signals.own.asked import AskedColumns
-
-        asked = AskedColumns(
-            tuple(series_column or ()),
-            date_column,
-            value_column,
-            numerator_column,
-            denominator_column,
-            target_column,
-            sheet,
-            dates,
-        )
+        named = (date_column, value_column, numerator_column, denominator_column, target_column)
+        asked = _asked(series_column, named, sheet, dates)
         judged = judge_file(_named(file), asked, better, how, chart)
     say_if_sample(judged.fictional)
     print_table(judged, only)
@@ -101,6 +90,20 @@ def spc(
     else:
         say("This was a dry run: nothing was written.")
     raise typer.Exit(DONE_WITH_FINDINGS if judged.rejections else DONE)
+
+
+def _asked(
+    series: list[str] | None,
+    named: tuple[str | None, str | None, str | None, str | None, str | None],
+    sheet: str | None,
+    dates: str | None,
+) -> AskedColumns:
+    from remit.signals.dates import ORDERS
+    from remit.signals.own.asked import AskedColumns
+
+    if dates is not None:
+        check_choice(dates, ORDERS, "--dates")
+    return AskedColumns(tuple(series or ()), *named, sheet=sheet, dates=dates)
 
 
 def _named(file: Path | None) -> Path:
