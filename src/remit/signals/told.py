@@ -112,7 +112,9 @@ def told_all(charts: Charts, tell: Callable[[str, pl.DataFrame], ToldSeries]) ->
     for (series,), part in parts.items():
         told = tell(str(series), part)
         rows.append(_row(str(series), told))
-        drawn += [p.drawn if p.value is not None else None for p in told.charted.points]
+        # A point without a kind has no value, or its chart can give no verdict of it.
+        kinds = zip(told.charted.points, part["kind"], strict=True)
+        drawn += [point.drawn if kind is not None else None for point, kind in kinds]
     return ToldTables(
         pl.DataFrame({"drawn_as": drawn}, schema={"drawn_as": pl.String}),
         pl.DataFrame(rows, schema=_SAID, orient="row"),

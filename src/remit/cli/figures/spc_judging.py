@@ -80,13 +80,14 @@ def judge_file(
 
 
 def _read_for(chart: str, path: Path, names: FileColumns) -> OwnFile:
-    from remit.signals.own_file import read_counts, read_events, read_own_file
+    from remit.signals.own_file import read_counts, read_events, read_gaps, read_own_file
 
     if chart == "p-prime":
         return read_counts(path, names.series, names.date, names.numerator, names.denominator)
     if chart == "t":
         return read_events(path, names.series, names.date)
-    return read_own_file(path, names.series, names.date, names.value)
+    reads = read_gaps if chart == "g" else read_own_file
+    return reads(path, names.series, names.date, names.value)
 
 
 def _chart_of(chart: str, own: OwnFile, better: str, how: How) -> Charts:
