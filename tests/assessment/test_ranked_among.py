@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 import remit
@@ -65,9 +67,13 @@ def test_a_page_of_a_publication_belongs_to_the_framework_it_is_printed_for() ->
             "mine.yaml",
         )
     )
-    of_others = known.of_others(mine.framework)
+    of_others = known.of_others(mine.framework, date(2025, 6, 30))
     assert of_others["OF1082"] == of_others["OF5002"] == of_others["OF5003"] == "nof-2025-26"
     # A flag is a fact, and the score that the framework takes as published is its own choice.
     assert not {"OF5004", "OF1067"} & set(of_others)
     own = remit.catalogue.load_framework("nof-2025-26").framework
-    assert known.of_others(own) == {}
+    assert known.of_others(own, date(2025, 6, 30)) == {}
+    # The next year's publication prints them too: then they are those of the framework in force.
+    assert known.of_others(own, date(2026, 6, 30))["OF5002"] == "nof-2026-27"
+    assert known.of_others(mine.framework, date(2026, 6, 30))["OF5002"] == "nof-2026-27"
+    assert known.of_others(own, date(2025, 3, 31)) == {}

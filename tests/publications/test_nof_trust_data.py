@@ -56,7 +56,8 @@ def test_what_is_no_figure_is_rejected_with_its_line_and_value(tmp_path: Path, c
     ("wrong", "column", "reason"),
     [
         ({"code": "RYX9"}, "Trust_code", "nearest: "),
-        ({"metric": "OF9999"}, "Metric_ID", "nearest: "),
+        ({"metric": "OF 9999"}, "Metric_ID", "nearest: "),
+        ({"metric": ""}, "Metric_ID", "the cell is empty"),
         ({"units": "days"}, "Units", "expected unit: percent"),
         ({"trust_type": "Dental trust"}, "Trust_type", "known: Acute trust"),
         ({"date": "soon"}, "Reporting_date", "known forms"),

@@ -104,7 +104,7 @@ def test_a_store_of_a_newer_remit_is_refused(path: Path) -> None:
     with duckdb.connect(str(path)) as connection:
         connection.execute("UPDATE remit_store SET schema_version = 99")
     said = refusal(path, read_only=True)
-    assert "made by a newer Remit (layout 99; this Remit knows 3); update Remit" in said
+    assert "made by a newer Remit (layout 99; this Remit knows 4); update Remit" in said
 
 
 def test_a_store_of_a_newer_duckdb_is_refused(path: Path, duckdb_says: Say) -> None:
@@ -298,9 +298,20 @@ def test_the_columns_of_a_version_are_fixed(store: Store) -> None:
     tables: dict[str, list[str]] = {}
     for table, column in rows:
         tables.setdefault(table, []).append(column)
-    assert layout.SCHEMA_VERSION == 3
+    assert layout.SCHEMA_VERSION == 4
     assert tables == {
         "observation": sorted(OBSERVATION_SCHEMA),
+        "printed_metric": [
+            "domain",
+            "known",
+            "metric_id",
+            "name",
+            "of",
+            "part",
+            "source_id",
+            "sub_domain",
+            "unit",
+        ],
         "reading_note": ["note", "number", "source_id"],
         "rejection": ["column", "file", "line", "reason", "source_id", "value"],
         "remit_store": ["made_at", "schema_version"],

@@ -63,7 +63,7 @@ def version(path: Path) -> int:
 
 def test_who_only_reads_is_told_how_to_bring_it_up_to_date(old: Path) -> None:
     before = old.read_bytes()
-    with pytest.raises(StoreError, match=r"an older Remit \(layout 1; this Remit reads 3\)"):
+    with pytest.raises(StoreError, match=r"an older Remit \(layout 1; this Remit reads 4\)"):
         Store.open(old, read_only=True)
     assert old.read_bytes() == before
 
@@ -94,3 +94,21 @@ def test_a_store_that_cannot_be_brought_up_to_date_stays_as_it_was(old: Path) ->
     with pytest.raises(StoreError, match="cannot be brought up to date, and is as it was"):
         Store.open(old)
     assert version(old) == 1
+
+
+def test_a_store_of_version_3_is_read_as_it_is_and_written_as_one_of_today(tmp_path: Path) -> None:
+    path = tmp_path / "three.duckdb"
+    with Store.open(path) as store:
+        store.ingest([read(trust_data(tmp_path / "one.csv", sickness("5.4")))])
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("DROP TABLE printed_metric")
+        connection.execute("UPDATE remit_store SET schema_version = 3")
+    before = path.read_bytes()
+    with Store.open(path, read_only=True) as store:
+        (source,) = store.sources()
+        assert (source.file_name, source.printed) == ("one.csv", ())
+        assert store.observations().height == source.rows_accepted
+    assert path.read_bytes() == before
+    with Store.open(path) as store:
+        assert [source.printed for source in store.sources()] == [()]
+    assert version(path) == layout.SCHEMA_VERSION

@@ -15,8 +15,18 @@ from remit.assessment.judgement.records import Records
 from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
 from remit.assessment.likely.of_standing import with_likely
 from remit.assessment.result.assessment import Assessment, CutPoints, Mode
+from remit.assessment.scoring.as_printed import (
+    AsPrinted,
+    as_printed,
+    check_can_be_recomputed,
+    printed_notes,
+)
 from remit.assessment.scoring.averages import averages, domain_means, entries, mark_entries
-from remit.assessment.scoring.entering_scores import choose_scores, settled_mode
+from remit.assessment.scoring.entering_scores import (
+    choose_scores,
+    settled_mode,
+    with_published_averages,
+)
 from remit.assessment.scoring.implied_cut_points import cut_points_of
 from remit.assessment.scoring.inputs import Inputs, choose_period, gather
 from remit.assessment.scoring.made_values import make_values, with_made_values
@@ -112,25 +122,50 @@ def assess(
     """
     loaded = load_framework(framework) if isinstance(framework, str) else framework
     records, known = records or Records(), register or _packaged_register()
-    made, inputs = _at_hand(figures, loaded, period, known, records)
-    at = inputs.period
+    at = _period(figures, loaded, period, records)
+    whole = _judged(
+        figures,
+        as_printed(loaded, figures, at),
+        at,
+        mode=mode,
+        cut_points=cut_points,
+        kind=kind,
+        register=known,
+        records=records,
+    )
+    return with_likely(whole, replicates, seed)
+
+
+def _judged(
+    figures: Figures,
+    printed: AsPrinted,
+    at: Period,
+    *,
+    mode: Mode | None,
+    cut_points: Sequence[float] | CutPoints | None,
+    kind: str | None,
+    register: Register,
+    records: Records,
+) -> Assessment:
+    """The assessment before likely ranges are drawn."""
+    loaded = printed.loaded
+    made, inputs = _at_hand(figures, loaded, at, register, records)
     scored = score(inputs, loaded.framework, loaded.metrics)
-    mode = settled_mode(mode, scored.cells, loaded.framework)
+    mode = settled_mode(mode, scored.cells, inputs, loaded.framework)
+    check_can_be_recomputed(printed, mode, with_cut_points=bool(cut_points))
     cells = choose_scores(scored.cells, loaded.framework, mode, at)
     cells = mark_entries(cells, loaded.framework)
     entered = entries(cells)
     own = own_entries(entered, inputs.kinds, loaded.framework)
-    mean = averages(own, loaded.framework)
-    everybody = base_table(inputs, known, at.end).join(mean, on="org_code", how="left")
+    everybody = _everybody(own, inputs, loaded.framework, register, mode)
     others = pl.col("org_code").is_in(list(inputs.not_judged))
     base = _on_record(everybody.filter(~others), entered, loaded.framework, records, at)
     averaged = pl.concat([base, everybody.filter(others)], how="diagonal")
     cuts = cut_points_of(averaged, inputs, loaded.framework, mode, cut_points)
-    told = Told(inputs, scored, cells, base, loaded.framework, cuts, records)
     standing = standing_table(base, inputs, loaded.framework, mode, cuts)
     domains = domain_table(domain_means(entered), inputs, loaded.framework, mode)
     kept = pl.col("org_code").is_in(_kept(standing, kind))
-    whole = Assessment(
+    return Assessment(
         framework=loaded.framework,
         metrics=loaded.metrics,
         hashes=loaded.hashes.to_dict(),
@@ -148,32 +183,50 @@ def assess(
         populations=scored.populations,
         sources=dict(figures.sources),
         rejections=figures.rejections,
-        notes=notes_on(told, made.notes),
-        register=known,
+        notes=notes_on(
+            Told(inputs, scored, cells, base, loaded.framework, cuts, records, mode),
+            (*printed_notes(printed), *made.notes),
+        ),
+        register=register,
         explainer=explain,
         observations=inputs.observations,
         fictional=inputs.fictional,
         records=records,
         to_native=figures.to_native,
     )
-    return with_likely(whole, replicates, seed)
+
+
+def _period(
+    figures: Figures, loaded: LoadedFramework, wanted: str | None, records: Records
+) -> Period:
+    """The period to assess; judgements and counts are something to judge by beside the figures."""
+    counted = any(metric.is_computed for metric in loaded.metrics.values())
+    return choose_period(figures, wanted, elsewhere=records.judgements is not None or counted)
 
 
 def _at_hand(
     figures: Figures,
     loaded: LoadedFramework,
-    period: str | None,
+    at: Period,
     register: Register,
     records: Records,
 ) -> tuple[QuarterFigures, Inputs]:
     """The values made of counts for the period, and everything laid out for scoring."""
     judged = records.judgements
     computed = [metric for metric in loaded.metrics.values() if metric.is_computed]
-    at = choose_period(figures, period, elsewhere=judged is not None or bool(computed))
     made = make_values(figures, loaded.framework, computed, at, register)
     figures = with_made_values(figures, made, loaded.framework, at)
     also = judged.codes(at.end) if judged else ()
     return made, gather(figures, loaded.framework, loaded.metrics, register, at, also=also)
+
+
+def _everybody(
+    entered: pl.DataFrame, inputs: Inputs, framework: Framework, register: Register, mode: Mode
+) -> pl.DataFrame:
+    """Who each organisation at hand is, with its average."""
+    mean = averages(entered, framework)
+    named = base_table(inputs, register, inputs.period.end).join(mean, on="org_code", how="left")
+    return with_published_averages(named, inputs, framework, mode)
 
 
 def _on_record(

@@ -12,7 +12,7 @@ from remit.catalogue.checks import Place, faults
 from remit.catalogue.declared import Declared
 from remit.catalogue.fingerprint import Hashes, fingerprint
 from remit.catalogue.metric_checks import count_faults
-from remit.catalogue.metrics import MetricCatalogue
+from remit.catalogue.metrics import MetricCatalogue, PrintedFor
 from remit.catalogue.publication_checks import publication_faults
 from remit.catalogue.targets import with_mark
 from remit.model.errors import DeclarationError, UnknownCode
@@ -90,7 +90,7 @@ def check_counts(file: Declared) -> MetricFile:
 def _whole_catalogue() -> MetricCatalogue:
     metrics: dict[str, Metric] = {}
     results: dict[str, PublishedResult] = {}
-    printed_for: dict[str, str] = {}
+    printed_for: dict[str, tuple[PrintedFor, ...]] = {}
     for file in declared.packaged("metrics"):
         content = file.validate(MetricFile)
         for index, metric in enumerate(content.metrics):
@@ -102,8 +102,15 @@ def _whole_catalogue() -> MetricCatalogue:
         if content.framework:
             scores = [metric.score_id for metric in content.metrics if metric.score_id]
             printed = (*scores, *(result.id for result in content.results))
-            printed_for |= dict.fromkeys(printed, content.framework)
+            frameworks = (content.framework, *content.later_frameworks)
+            printed_for |= dict.fromkeys(printed, tuple(map(_in_force, frameworks)))
     return MetricCatalogue(metrics, results, printed_for)
+
+
+def _in_force(framework: str) -> PrintedFor:
+    """When one of the frameworks that come with Remit is in force."""
+    found = {file.data["id"]: file.data for file in declared.packaged("frameworks")}[framework]
+    return PrintedFor(framework, found["valid_from"], found.get("valid_to"))
 
 
 @cache

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from remit.model.framework import Framework
 from remit.model.metric import Metric, PublishedResult
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedFor:
+    """A framework whose publication prints a score or a result, and when it is in force."""
+
+    framework: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class MetricCatalogue:
     """All metrics and published results by identifier.
 
-    ``printed_for`` names the framework that a published score or result is made by, by the
-    identifier of the score or result; those that it lacks are nobody's in particular.
+    ``printed_for`` names the frameworks that a published score or result is made by, the oldest
+    first, by the identifier of the score or result; those that it lacks are nobody's in particular.
     """
 
     metrics: Mapping[str, Metric]
     results: Mapping[str, PublishedResult]
-    printed_for: Mapping[str, str] = field(default_factory=dict)
+    printed_for: Mapping[str, tuple[PrintedFor, ...]] = field(default_factory=dict)
 
     def known_ids(self) -> dict[str, str]:
         """Every identifier a file may carry, with its name: values, scores and results."""
@@ -27,8 +37,22 @@ class MetricCatalogue:
         scores = {m.score_id: f"{m.name}: score" for m in self.metrics.values() if m.score_id}
         return ids | scores | {result.id: result.name for result in self.results.values()}
 
-    def of_others(self, framework: Framework) -> dict[str, str]:
-        """The scores and results that are printed for other frameworks, each with whose it is.
+    def whose(self, printed: str, on: date) -> str | None:
+        """The framework that a published score or result is of, where it is one's.
+
+        Of several the one in force on the day, the last of the quarter that it was published for;
+        on a day of none of them the oldest, for which it was first printed.
+
+        >>> load_metrics().whose("OF5000", date(2026, 6, 30))         # doctest: +SKIP
+        'nof-2026-27'
+        """
+        found = self.printed_for.get(printed, ())
+        in_force = (one for one in found if one.valid_from <= on <= (one.valid_to or date.max))
+        first = next(in_force, found[0] if found else None)
+        return first.framework if first else None
+
+    def of_others(self, framework: Framework, on: date) -> dict[str, str]:
+        """The scores and results of a day that are other frameworks', each with whose it is.
 
         A flag is a fact that any framework may use, and so is a score that the framework takes as
         it is (``rule: published``).
@@ -39,8 +63,9 @@ class MetricCatalogue:
             if scored.takes_published and scored.id in self.metrics
         }
         flags = {result.id for result in self.results.values() if result.unit == "flag"}
+        everybodys = as_they_are | flags
         return {
             key: whose
-            for key, whose in self.printed_for.items()
-            if whose != framework.id and key not in as_they_are | flags
+            for key in self.printed_for
+            if key not in everybodys and (whose := self.whose(key, on)) not in {None, framework.id}
         }

@@ -108,6 +108,10 @@ class PublishedRule(Declaration):
     """The score is an input: it is published without a value to make it from."""
 
     type: Literal["published"]
+    with_value: Annotated[bool, WHEN_SET] = Field(
+        default=False,
+        description="Whether the value is published too, and only the rule between is not known",
+    )
 
 
 class EvidenceRule(Declaration):
@@ -283,6 +287,14 @@ class Segments(Declaration):
     published_unadjusted: str | None = None
     published_adjusted: str | None = None
     published_final: str | None = None
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What is not known of the way from averages to segments, so that none can be made."""
+        cuts = self.cut_points
+        unknown = cuts.basis == "thresholds" and cuts.thresholds is None
+        steps = tuple(step.name for step in self.unknown_steps)
+        return (*(("the thresholds between segments",) if unknown else ()), *steps)
 
 
 class League(Declaration):

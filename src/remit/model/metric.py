@@ -102,6 +102,10 @@ class Metric(Declaration):
     name: Annotated[str, WORDING] = Field(description="The metric in plain words")
     unit: str = Field(description="The unit of the values as published: percent, rate, days …")
     better: Better = Field(description="Which way is better; required, there is no default")
+    better_known: Annotated[bool, WHEN_SET] = Field(
+        default=True,
+        description="False where nobody says which way is better: `better` is then neutral",
+    )
     score_id: str | None = Field(
         default=None, description="The identifier of its published score, where there is one"
     )
@@ -219,6 +223,11 @@ class MetricFile(Declaration):
         default=None,
         description="The framework whose publication prints the scores (`score_id`) and results "
         "named here; no other framework takes them",
+    )
+    later_frameworks: tuple[str, ...] = Field(
+        default=(),
+        description="The frameworks of later years whose publication uses the same identifiers: "
+        "what it prints for a quarter is that one's which is in force in it",
     )
     metrics: tuple[Metric, ...]
     results: tuple[PublishedResult, ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 
 class Status(StrEnum):
@@ -53,12 +54,41 @@ class TotalCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedMetric:
+    """A metric as a file prints it, where Remit does not know it or knows another of its code.
+
+    Attributes
+    ----------
+    metric_id
+        The identifier of the rows.
+    name, unit, domain, sub_domain
+        As printed; where rows differ, as in the first of them.
+    part
+        Whether the rows are a metric's values, its scores, or a result (a domain score, a segment).
+    of
+        The metric that they belong to: of a score, the one whose values it was made from.
+    known
+        Whether Remit has a metric of this identifier, under another name.
+    """
+
+    metric_id: str
+    name: str
+    unit: str
+    domain: str
+    sub_domain: str
+    part: Literal["value", "score", "result"]
+    of: str
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One file as it was read.
 
     ``source_id`` is the first 16 hexadecimal digits of ``sha256``: the same bytes are the same
     source wherever the file lies. ``scopes`` says which parts of the publication the file
     covers (``"2025/26 Q1 · acute"``); a later file that covers the same scope is a new vintage.
+    ``printed`` are the metrics that are kept as the file prints them.
     ``third_party`` says whose copy of the publication it is, and is empty for the publisher's own:
     of two files of one scope a copy never counts beside an original.
     """
@@ -76,3 +106,4 @@ class Source:
     rows_rejected: int
     scopes: tuple[str, ...]
     third_party: str
+    printed: tuple[PrintedMetric, ...] = field(default=(), kw_only=True)

@@ -66,6 +66,20 @@ class Measure(Declaration):
         return tuple(_IN_BRACES.findall(self.metric))
 
 
+class FurtherMetrics(Declaration):
+    """How metrics that Remit does not know are kept: under their own identifier, as printed."""
+
+    pattern: str = Field(description="A regular expression that such an identifier fits whole")
+    results: str = Field(
+        description="A regular expression that the identifiers of results fit whole: domain "
+        "scores, segments and flags, which are made of metrics and are none"
+    )
+    score_of: dict[str, str] = Field(
+        default={},
+        description="How the identifier of a score begins → how that of its metric does",
+    )
+
+
 class Layout(Declaration):
     """What one form of a publication's files looks like.
 
@@ -158,6 +172,11 @@ class Publication(Layout):
         description="Metrics whose reporting date is the quarter of a file without that column",
     )
     units: dict[str, str] = Field(default={}, description="Units as written → units as kept")
+    further_metrics: FurtherMetrics | None = None
+    descriptions: dict[str, str] = Field(
+        default={},
+        description="A metric's or a result's identifier → its name as this publication prints it",
+    )
     links: Links | None = Field(
         default=None, description="How its files are found on the landing page"
     )

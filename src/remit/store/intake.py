@@ -22,6 +22,9 @@ _PLACE = {"file": pl.String, "line": pl.Int64, "column": pl.String}
 _SCOPE = {"scope": pl.String}
 _REJECTION = _PLACE | {"value": pl.String, "reason": pl.String}
 _TOTAL_CHECK = _PLACE | {"name": pl.String, "printed": pl.Float64, "summed": pl.Float64}
+_PRINTED = dict.fromkeys(
+    ("metric_id", "name", "unit", "domain", "sub_domain", "part", "of"), pl.String
+) | {"known": pl.Boolean}
 _NOTE = {"number": pl.Int64, "note": pl.String}
 
 _INSERT_SOURCE = """
@@ -72,6 +75,7 @@ def take(connection: duckdb.DuckDBPyConnection, reading: Incoming, now: datetime
         ("source_scope", _SCOPE, zip(source.scopes, strict=True)),
         ("rejection", _REJECTION, map(attrgetter(*_REJECTION), reading.rejections)),
         ("total_check", _TOTAL_CHECK, map(attrgetter(*_TOTAL_CHECK), reading.checks)),
+        ("printed_metric", _PRINTED, map(attrgetter(*_PRINTED), source.printed)),
         ("reading_note", _NOTE, enumerate(reading.notes, start=1)),
     ):
         _append(connection, table, _frame(source.source_id, columns, rows))
@@ -83,6 +87,7 @@ def take(connection: duckdb.DuckDBPyConnection, reading: Incoming, now: datetime
 def _insert_source(connection: duckdb.DuckDBPyConnection, source: Source, now: datetime) -> None:
     values = asdict(source)
     values.pop("scopes")
+    values.pop("printed")
     values["ingested_at"] = now.replace(tzinfo=None)
     values["known_from"] = source.published_on or now.date()
     connection.execute(_INSERT_SOURCE, values)

@@ -10,12 +10,22 @@ import polars as pl
 
 from remit.frames.observations import OBSERVATION_SCHEMA
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever a table changes; a store of a higher version is refused, one of a lower version
 is brought up to date by :func:`upgrades` when it is opened for writing."""
 
 MARK = "remit_store"
 """The table by which a DuckDB file is known as a store of Remit."""
+
+OF_A_SOURCE = (
+    "rejection",
+    "total_check",
+    "reading_note",
+    "printed_metric",
+    "source_scope",
+    "source",
+)
+"""The tables with what is kept of a file beside its figures, the file itself last."""
 
 _SQL_TYPES: dict[pl.DataType, str] = {
     pl.String(): "VARCHAR",
@@ -96,6 +106,20 @@ CREATE TABLE reading_note (
 );
 """
 
+_PRINTED_METRICS = """
+CREATE TABLE printed_metric (
+    source_id VARCHAR NOT NULL,
+    metric_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL,
+    domain VARCHAR NOT NULL,
+    sub_domain VARCHAR NOT NULL,
+    part VARCHAR NOT NULL,
+    "of" VARCHAR NOT NULL,
+    known BOOLEAN NOT NULL
+);
+"""
+
 VINTAGES = "third_party = '', known_from, ingest_number"
 """The order of the files that cover one scope; the last counts. A publisher's own file outranks a
 third party's copy of it, however early it was taken in; of two of one rank the later counts."""
@@ -136,6 +160,7 @@ def statements(made_at: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
     yield _TABLES, {}
     yield _TOTAL_CHECKS, {}
     yield _READING_NOTES, {}
+    yield _PRINTED_METRICS, {}
     yield _observation_table(), {}
     yield _VIEWS, {}
     yield (
@@ -150,7 +175,8 @@ def upgrades(version: int) -> Iterator[str]:
     Version 2 added the cut of observations, the totals that files print and the notes on what was
     not read of a file. Version 3 added whose copy a file is and the ICB that it names an
     organisation under. What is in the store stays as it is: no figure of version 1 was of a part of
-    the people, and nothing before version 3 kept such an ICB.
+    the people, and nothing before version 3 kept such an ICB. Version 4 added the metrics that are
+    kept as a file prints them: before it such rows were refused.
     """
     if version < 2:
         yield "ALTER TABLE observation ADD COLUMN cut VARCHAR"
@@ -160,6 +186,8 @@ def upgrades(version: int) -> Iterator[str]:
         yield "ALTER TABLE observation ADD COLUMN member_of VARCHAR"
         yield "ALTER TABLE source ADD COLUMN third_party VARCHAR DEFAULT ''"
         yield f"UPDATE source SET third_party = {_COPY_BEFORE_3}"  # noqa: S608
+    if version < 4:
+        yield _PRINTED_METRICS
     yield _VIEWS
     yield f"UPDATE {MARK} SET schema_version = {SCHEMA_VERSION}"  # noqa: S608
 
@@ -168,7 +196,7 @@ READABLE_FROM = 2
 """Stores from this version on can be read without being brought up to date."""
 
 
-def as_if_up_to_date(catalogue: str) -> Iterator[str]:
+def as_if_up_to_date(catalogue: str, version: int) -> Iterator[str]:
     """What lets one connection read an older store as one of this version; the file stays as it is.
 
     What is made is temporary, and hides what of the same name is in the store.
@@ -177,14 +205,18 @@ def as_if_up_to_date(catalogue: str) -> Iterator[str]:
     ----------
     catalogue
         The name under which the store is attached.
+    version
+        The store's.
     """
     place = '"' + catalogue.replace('"', '""') + '".main'
-    further = {
+    before_3 = {
         "source": f"{_COPY_BEFORE_3} AS third_party",
         "observation": "NULL::VARCHAR AS member_of",
     }
-    for name, columns in further.items():
+    for name, columns in before_3.items() if version < 3 else ():
         yield f"CREATE TEMP VIEW {name} AS SELECT *, {columns} FROM {place}.{name}"  # noqa: S608
+    if version < 4:
+        yield _PRINTED_METRICS.replace("CREATE TABLE", "CREATE TEMP TABLE")
     yield _VIEWS.replace("CREATE OR REPLACE", "CREATE OR REPLACE TEMP")
 
 

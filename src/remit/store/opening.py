@@ -153,7 +153,7 @@ def _upgrade(
     """Bring a store of an older Remit up to date, whole or not at all; to be read it may stay."""
     if read_only and version >= READABLE_FROM:
         (name,) = connection.execute("SELECT current_database()").fetchall()[0]
-        for sql in as_if_up_to_date(name):
+        for sql in as_if_up_to_date(name, version):
             connection.execute(sql)
         return
     if read_only:

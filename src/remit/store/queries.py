@@ -6,10 +6,17 @@ SOURCES = """
     ), counting AS (
         SELECT source_id, list(scope ORDER BY scope) AS current_scopes
         FROM scope_as_at($as_at) GROUP BY ALL
+    ), printing AS (
+        SELECT source_id, list({'metric_id': metric_id, 'name': name, 'unit': unit,
+            'domain': domain, 'sub_domain': sub_domain, 'part': part, 'of': "of", 'known': known}
+            ORDER BY rowid) AS printed
+        FROM printed_metric GROUP BY ALL
     )
     SELECT source.* EXCLUDE ingest_number,
-        coalesce(scopes, []) AS scopes, coalesce(current_scopes, []) AS current_scopes
+        coalesce(scopes, []) AS scopes, coalesce(current_scopes, []) AS current_scopes,
+        coalesce(printed, []) AS printed
     FROM source LEFT JOIN held USING (source_id) LEFT JOIN counting USING (source_id)
+        LEFT JOIN printing USING (source_id)
     WHERE known_from <= $as_at
     ORDER BY known_from, ingest_number
 """

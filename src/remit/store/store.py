@@ -18,10 +18,10 @@ from remit.files.duckdb_words import first_line
 from remit.frames.figures import Figures
 from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.errors import StoreError
-from remit.model.observation import Rejection, TotalCheck
+from remit.model.observation import PrintedMetric, Rejection, TotalCheck
 from remit.store import opening, queries
 from remit.store.intake import Incoming, take
-from remit.store.layout import COUNT_COLUMNS, OBSERVATION_COLUMNS
+from remit.store.layout import COUNT_COLUMNS, OBSERVATION_COLUMNS, OF_A_SOURCE
 from remit.store.report import IngestReport, RemovalReport, StoredSource
 from remit.store.snapshot import Snapshot
 
@@ -317,7 +317,7 @@ class Store(Closing):
         with self._transaction(keep=not dry_run):
             source = self._find(source_id)
             removed = self._delete("observation", source_id)
-            for table in ("rejection", "total_check", "reading_note", "source_scope", "source"):
+            for table in OF_A_SOURCE:
                 self._delete(table, source_id)
             holders = {
                 scope: other.file_name
@@ -383,4 +383,5 @@ def _stored_source(row: dict[str, Any]) -> StoredSource:
     row["ingested_at"] = row["ingested_at"].replace(tzinfo=UTC)
     row["scopes"] = tuple(row["scopes"])
     row["current_scopes"] = tuple(row["current_scopes"])
+    row["printed"] = tuple(PrintedMetric(**one) for one in row["printed"])
     return StoredSource(**row)

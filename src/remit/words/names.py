@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 def kind_words(kind: TrustKind, count: int = 2) -> str:
-    """A kind of trust inside a sentence."""
-    name = kind.label.removesuffix(" trust")
-    return f"{name[0].lower()}{name[1:]} trust{'' if count == 1 else 's'}"
+    """A kind of organisation inside a sentence, one or several of it."""
+    name = f"{kind.label[0].lower()}{kind.label[1:]}"
+    return name if count == 1 else f"{name}s"
 
 
 def short_icb_name(name: str) -> str:

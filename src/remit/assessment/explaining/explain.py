@@ -19,10 +19,10 @@ from remit.assessment.result.citing import cite
 from remit.assessment.scoring.laws.segments import segments_of
 from remit.assessment.scoring.segments import flag_column
 from remit.model.explanation import SourceLine, Step
-from remit.model.framework import Domain, LookupRule, Override, ScoredMetric
+from remit.model.framework import Domain, LookupRule, Override, PublishedRule, ScoredMetric
 from remit.model.organisation import TrustKind
 from remit.words.figures import number_words, score_words
-from remit.words.sentences import count_words
+from remit.words.sentences import count_words, listed
 
 Row = Mapping[str, Any]
 
@@ -99,7 +99,7 @@ class _Explainer:
             same = self._against_published(adjusted, row["published_segment"], "segment")
             because = (
                 f"It ranks {row['rank']} of {self._peers()} {kind}s, by adjusted segment and then "
-                f"by average score. {same}"
+                f"by average score. {self._by_unknown_steps() or same}"
             )
         steps = [
             *(self._override(override) for override in overrides),
@@ -108,6 +108,19 @@ class _Explainer:
             *capability_steps(self.assessment, self.code),
         ]
         return Step("segment", label, f"Segment {final or '–'}", because, final, None, tuple(steps))
+
+    def _by_unknown_steps(self) -> str:
+        """What is said where a segment is as published after steps that Remit does not know."""
+        segments, row = self.assessment.framework.segments, self.standing
+        taken = self.assessment.mode == "published" and row["published_segment"] is not None
+        if not (segments.unknown_steps and taken) or self.assessment.cut_points.basis == "given":
+            return ""
+        moved = row["unadjusted_segment"] not in (None, row["adjusted_segment"])
+        steps = listed([step.name for step in segments.unknown_steps])
+        why = (
+            f" It was moved by a step whose rule is not known to Remit ({steps})." if moved else ""
+        )
+        return f"The segment is as published.{why}"
 
     def _no_segment(self) -> str:
         basis = self.assessment.cut_points.basis
@@ -154,7 +167,8 @@ class _Explainer:
             because = self._no_segment()
         elif self.assessment.mode == "published" and published is not None and segment == published:
             said = f"By the cut points below it would be segment {computed}."
-            because = f"As published. {self._by_cut_points() if computed == segment else said}"
+            by_cuts = self._by_cut_points() if computed == segment else said
+            because = f"As published. {by_cuts if computed is not None else ''}".strip()
         else:
             because = self._by_cut_points()
             because += " " + self._against_published(segment, published, "unadjusted segment")
@@ -333,7 +347,8 @@ class _Explainer:
         said = score_in_words(row, scored, metric, population, self.assessment.framework)
         if row["basis"] == "published" and row["recomputed_score"] is not None:
             said = f"As published. {said}"
-        if not row["verified"]:
+        unknown = isinstance(scored.rule, PublishedRule) and scored.rule.with_value
+        if not row["verified"] and not unknown:
             said += " This rule is not verified."
         if row["difference"] is not None and abs(row["difference"]) > 0.01 + 1e-9:
             said += (

@@ -10,7 +10,7 @@ import polars as pl
 from remit.assessment.judgement.capability import capability_notes
 from remit.assessment.judgement.judgement import judgement_notes
 from remit.assessment.judgement.records import Records
-from remit.assessment.result.assessment import CutPoints
+from remit.assessment.result.assessment import CutPoints, Mode
 from remit.assessment.scoring.entering_scores import INCOMPLETE
 from remit.assessment.scoring.inputs import Inputs
 from remit.assessment.scoring.metric_scores import Scored
@@ -32,6 +32,14 @@ class Told:
     framework: Framework
     cuts: CutPoints
     records: Records
+    mode: Mode
+
+    @property
+    def segments_as_published(self) -> bool:
+        """Whether the segments after all steps are taken from the files."""
+        published = self.framework.segments.published_adjusted
+        there = not self.inputs.results.filter(pl.col("metric_id") == (published or "")).is_empty()
+        return self.mode == "published" and self.cuts.basis != "given" and there
 
 
 def notes_on(told: Told, on_values: Sequence[str] = ()) -> tuple[str, ...]:
@@ -45,6 +53,7 @@ def notes_on(told: Told, on_values: Sequence[str] = ()) -> tuple[str, ...]:
         *on_values,
         *_force_notes(framework, inputs.period),
         *_doubt_notes(framework),
+        *_step_notes(framework, as_published=told.segments_as_published),
         *_others_notes(inputs, framework),
         *_not_judged_notes(inputs, framework),
         *judgement_notes(told.base, framework),
@@ -97,8 +106,12 @@ def _doubt_notes(framework: Framework) -> Iterator[str]:
         yield "None of the framework's metric rules is verified."
     elif doubted:
         yield f"Rules not verified: {', '.join(doubted)}."
+
+
+def _step_notes(framework: Framework, *, as_published: bool) -> Iterator[str]:
+    said = "Taken as published" if as_published else "Not applied"
     for step in framework.segments.unknown_steps:
-        yield f"Not applied, since its rule is not known: {step.name}."
+        yield f"{said}, since its rule is not known: {step.name}."
 
 
 def _others_notes(inputs: Inputs, framework: Framework) -> Iterator[str]:
@@ -106,7 +119,8 @@ def _others_notes(inputs: Inputs, framework: Framework) -> Iterator[str]:
     if inputs.others:
         yield (
             f"The published scores and segments in the figures are those of "
-            f"{', '.join(inputs.others)} and are not taken for {framework.id}."
+            f"{', '.join(inputs.others)} and are not taken for {framework.id}; --framework takes "
+            "another."
         )
 
 

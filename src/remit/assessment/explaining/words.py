@@ -36,13 +36,16 @@ _BETTER = {
 
 def better_in_words(metric: Metric) -> str:
     """Which way the metric improves."""
-    return _BETTER[metric.better]
+    return _BETTER[metric.better] if metric.better_known else "which way is better is not known"
 
 
 def rule_in_words(rule: Rule, metric: Metric, metrics: Mapping[str, Metric]) -> str:
     """A scoring rule as one sentence for the method page."""
     if isinstance(rule, PublishedRule):
-        return "The score is published; the value behind it is not."
+        how = "how it is made of the value is not known to Remit"
+        return (
+            f"The score is published; {how if rule.with_value else 'the value behind it is not'}."
+        )
     if isinstance(rule, EvidenceRule):
         return "Evidence: shown to those who judge, not scored."
     if isinstance(rule, LookupRule):
@@ -61,6 +64,28 @@ def rule_in_words(rule: Rule, metric: Metric, metrics: Mapping[str, Metric]) -> 
         )
     said = "; ".join(_tier_in_words(tier) for tier in rule.tiers())
     return f"{sentence_case(said)}."
+
+
+def moved_by_words(
+    applied: str | None, unadjusted: int | None, adjusted: int | None, framework: Framework
+) -> str:
+    """What changed a segment after the average; a flag that changed nothing is left out.
+
+    Parameters
+    ----------
+    applied
+        The identifiers of the overrides that changed it, as in ``overrides_applied``.
+    unadjusted, adjusted
+        The segment before and after.
+    framework
+        Its overrides have names; a step that Remit does not know shows in the publication alone.
+    """
+    named = (applied or "").split(", ")
+    names = {override.id: override.name for override in framework.segments.overrides}
+    said = ", ".join(names.get(override, override) for override in named)
+    if not said and None not in (unadjusted, adjusted) and unadjusted != adjusted:
+        return "A step that is not known"
+    return said
 
 
 def population_in_words(scored: ScoredMetric) -> str:
@@ -90,6 +115,8 @@ def score_in_words(
     """
     rule = _rule_of(row, scored)
     if isinstance(rule, PublishedRule):
+        if rule.with_value and row["value"] is not None:
+            return "Remit does not know how the score is made of the value, and takes it as it is."
         return "The score is published without a value, so Remit takes it as it is."
     if isinstance(rule, LookupRule):
         return "Looked up from the two finance scores below."

@@ -7,6 +7,7 @@ import polars as pl
 from remit.assessment.result.assessment import Assessment, Mode
 from remit.assessment.scoring.averages import SCORE
 from remit.assessment.scoring.columns import column, flags, floats
+from remit.assessment.scoring.inputs import Inputs
 from remit.assessment.scoring.laws.arrays import Floats
 from remit.assessment.scoring.laws.rounding import as_entered, rounded, rounded_early
 from remit.model.errors import AssessmentError
@@ -16,19 +17,26 @@ from remit.model.period import Period
 RECOMPUTED, INCOMPLETE, PUBLISHED = "recomputed", "recomputed_incomplete", "published"
 
 
-def settled_mode(mode: Mode | None, cells: pl.DataFrame, framework: Framework) -> Mode:
+def settled_mode(
+    mode: Mode | None, cells: pl.DataFrame, inputs: Inputs, framework: Framework
+) -> Mode:
     """The mode that was asked for; else ``published`` where there are published scores at hand.
 
     Parameters
     ----------
     cells
         With ``metric_id, published_score, own_score``.
+    inputs
+        Published segments without a single figure are ``published``, where a framework's steps to
+        them are not known.
 
     Raises
     ------
     AssessmentError
         If ``published`` is asked for and no score is published.
     """
+    if cells.is_empty() and takes_segments(inputs, framework):
+        return mode or "published"
     made = [m.id for m in framework.metrics if not m.is_evidence and not m.takes_published]
     of_made = cells.filter(pl.col("metric_id").is_in(made))
     at_hand = pl.col("published_score").is_not_null()
@@ -36,11 +44,50 @@ def settled_mode(mode: Mode | None, cells: pl.DataFrame, framework: Framework) -
     scores = any(not metric.is_evidence for metric in framework.metrics)
     none = made and of_made.filter(pl.col("own_score") | at_hand).is_empty()
     if settled == "published" and scores and (none or cells.filter(at_hand).is_empty()):
+        theirs = "".join(f"those of {one} go with --framework {one}; " for one in inputs.others)
         raise AssessmentError(
-            f"the figures hold no published scores of {framework.name}; use --mode recomputed to "
-            "score the values"
+            f"the figures hold no published scores of {framework.name}; {theirs}use --mode "
+            "recomputed to score the values"
         )
     return settled
+
+
+def takes_segments(inputs: Inputs, framework: Framework) -> bool:
+    """Whether there are published segments whose steps Remit does not know, to be taken as such."""
+    adjusted = pl.col("metric_id") == (framework.segments.published_adjusted or "")
+    return bool(framework.segments.lacks) and not inputs.results.filter(adjusted).is_empty()
+
+
+def with_published_averages(
+    averages: pl.DataFrame, inputs: Inputs, framework: Framework, mode: Mode
+) -> pl.DataFrame:
+    """Averages, with the published one for who has no score of its own at hand.
+
+    A league table gives averages and segments and no scores: where the framework's way to the
+    segments is not known there is nothing else to go by.
+
+    Parameters
+    ----------
+    averages
+        ``org_code, average_score``.
+    inputs
+        With the published results.
+    framework
+        In outline; to another the averages are given back as they are.
+    mode
+        Only published averages stand beside published segments.
+    """
+    if mode != "published" or not takes_segments(inputs, framework):
+        return averages
+    published = inputs.results.filter(
+        pl.col("metric_id") == (framework.aggregation.published_average or "")
+    )
+    beside = averages.join(
+        published.select("org_code", pl.col("value").alias("_published")), on="org_code", how="left"
+    )
+    return beside.with_columns(
+        pl.coalesce("average_score", "_published").alias("average_score")
+    ).drop("_published")
 
 
 def choose_scores(

@@ -9,8 +9,10 @@ import numpy as np
 import polars as pl
 
 from remit.assessment.result.assessment import CutPoints, Mode
+from remit.assessment.scoring.entering_scores import takes_segments
 from remit.assessment.scoring.inputs import Inputs
 from remit.assessment.scoring.laws.arrays import Floats
+from remit.assessment.scoring.laws.quantiles import QUARTERS
 from remit.assessment.scoring.laws.segments import TOLERANCE
 from remit.assessment.scoring.segments import find_cut_points
 from remit.model.framework import Framework
@@ -19,7 +21,9 @@ from remit.words.kinds import bodies_in_words
 
 _CLEAR = 2 * TOLERANCE
 """How far below a score a cut point must lie for the score to be beyond it."""
-_HALF_A_DIGIT = 0.005
+_DIGIT = 0.01
+"""How far published averages may overlap by having been rounded."""
+_HALF_A_DIGIT = _DIGIT / 2
 """How far below the lowest average a cut point is put that no average lies below."""
 
 
@@ -50,16 +54,72 @@ def cut_points_of(
     """
     if isinstance(given, CutPoints):
         return given
+    known = _published_segments(averages, inputs, framework)
+    published = mode == "published" and (known.height or takes_segments(inputs, framework))
+    if published and given is None and _are_unknown(framework):
+        return _instead_of_thresholds(known, inputs, framework)
     cuts = find_cut_points(averages, framework, inputs.expected, given)
     if mode == "recomputed" or cuts.basis != "population":
         return cuts
+    return implied_cut_points(known, cuts, framework)
+
+
+def _are_unknown(framework: Framework) -> bool:
+    cuts = framework.segments.cut_points
+    return cuts.basis == "thresholds" and cuts.thresholds is None
+
+
+def _published_segments(
+    averages: pl.DataFrame, inputs: Inputs, framework: Framework
+) -> pl.DataFrame:
+    """Averages beside the published segments that they are cut into, ``segment``.
+
+    Where no segment before overrides is published, the published adjusted one says where it stands
+    in the league, and not where its average was cut: it is not used here.
+    """
     published = framework.segments.published_unadjusted or ""
     segments = inputs.results.filter(pl.col("metric_id") == published)
-    return implied_cut_points(
-        averages.join(segments.select("org_code", pl.col("value").alias("segment")), on="org_code"),
-        cuts,
-        framework,
+    return averages.join(
+        segments.select("org_code", pl.col("value").alias("segment")), on="org_code"
     )
+
+
+def _instead_of_thresholds(known: pl.DataFrame, inputs: Inputs, framework: Framework) -> CutPoints:
+    """What published segments imply of thresholds that are not public; nothing if they overlap.
+
+    Where a segment is empty, the threshold lies at the end of its neighbour as far as is known.
+    """
+    none = CutPoints(
+        values=(),
+        basis="none",
+        origin="the thresholds are not public; the segments are as published",
+        organisations=known.height,
+        expected=sum(inputs.expected.get(kind.value, 0) for kind in framework.kinds),
+    )
+    published = inputs.results.filter(
+        pl.col("metric_id") == (framework.aggregation.published_average or "")
+    ).select("org_code", pl.col("value").alias("_published"))
+    known = known.join(published, on="org_code", how="left").with_columns(
+        pl.coalesce("_published", "average_score").alias("average_score")
+    )
+    if overlap := _overlap(known):
+        return replace(none, origin=f"{none.origin}; no thresholds fit them, since {overlap}")
+    nowhere = replace(none, values=(np.nan,) * len(QUARTERS), basis="published")
+    found = implied_cut_points(known, nowhere, framework)
+    return none if found is nowhere else found
+
+
+def _overlap(known: pl.DataFrame) -> str:
+    """Two averages that stand in each other's segments, in words; empty if there are none."""
+    for number in range(1, len(QUARTERS) + 1):
+        better = known.filter(pl.col("segment") <= number)["average_score"].max()
+        worse = known.filter(pl.col("segment") > number)["average_score"].min()
+        if isinstance(better, float) and isinstance(worse, float) and better > worse + _DIGIT:
+            return (
+                f"an average of {number_words(better)} is in segment {number} or better and one "
+                f"of {number_words(worse)} is in a worse one"
+            )
+    return ""
 
 
 def implied_cut_points(
@@ -87,7 +147,8 @@ def implied_cut_points(
         _between(averages[segments <= number], averages[segments > number], otherwise)
         for number, otherwise in enumerate(quartiles.values, start=1)
     ]
-    bodies = bodies_in_words(framework.segments.cut_points.population)
+    whom = framework.segments.cut_points.population or framework.kinds
+    bodies = bodies_in_words(whom)
     origin = (
         f"midway between the published segments of {known.height} {bodies}, in the ranges "
         f"{'; '.join(words for _, words in found)}; these are {known.height} of "
@@ -103,10 +164,11 @@ def _between(better: Floats, worse: Floats, otherwise: float) -> tuple[float, st
     """A cut point and its range; the quartile, if it fits, where one side is empty."""
     if not len(worse):
         low = float(better.max())
-        return max(otherwise, low), f"{number_words(low, 4)} or more"
+        return float(np.fmax(otherwise, low)), f"{number_words(low, 4)} or more"
     high = float(worse.min())
     if not len(better):
-        return min(otherwise, high - _HALF_A_DIGIT), f"below {number_words(high, 4)}"
+        lowest = high - _HALF_A_DIGIT
+        return float(np.fmin(otherwise, lowest)), f"below {number_words(high, 4)}"
     low = float(better.max())
     return (low + high) / 2, f"{number_words(low, 4)} to {number_words(high, 4)}"
 

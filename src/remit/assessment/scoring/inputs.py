@@ -102,7 +102,7 @@ def gather(
     rows = figures.observations.filter((release == period.label) | release.is_null())
     if rows.is_empty() and not also:
         raise AssessmentError(f"there are no figures for {period.label}")
-    of_others = load_metrics().of_others(framework)
+    of_others = load_metrics().of_others(framework, period.end)
     strange = pl.col("metric_id").is_in(list(of_others)) & pl.col("source_id").is_not_null()
     others = {of_others[key] for key in rows.filter(strange)["metric_id"].unique()}
     kinds = _kinds(rows, also, register)
@@ -118,7 +118,7 @@ def gather(
     rows = rows.filter(~strange).drop("org_kind")
     rows = rows.join(kinds, on="org_code", how="inner", maintain_order="left")
     return Inputs(
-        cells=_cells(rows, framework, metrics).with_columns(_is_own(framework, metrics)),
+        cells=_cells(rows, framework, metrics).with_columns(_is_own(framework, metrics, period)),
         results=_results(rows, framework),
         kinds=kinds,
         expected=_expected(register, period.end, fictional),
@@ -197,11 +197,15 @@ def _cells(rows: pl.DataFrame, framework: Framework, metrics: Mapping[str, Metri
     )
 
 
-def _is_own(framework: Framework, metrics: Mapping[str, Metric]) -> pl.Expr:
+def _is_own(framework: Framework, metrics: Mapping[str, Metric], period: Period) -> pl.Expr:
     """``own_score``: whether a metric's published score is made by the framework itself."""
-    whose = load_metrics().printed_for
+    known = load_metrics()
     scores = {scored.id: metrics[scored.id].score_id for scored in framework.metrics}
-    own = [m for m, score in scores.items() if score and whose.get(score) in {None, framework.id}]
+    own = [
+        metric_id
+        for metric_id, score in scores.items()
+        if score and known.whose(score, period.end) in {None, framework.id}
+    ]
     return pl.col("metric_id").is_in(own).alias("own_score")
 
 

@@ -103,6 +103,8 @@ def standing_table(
     )
     standing = standing.with_columns(_unadjusted(mode, cuts).alias("unadjusted_segment"))
     standing = apply_overrides(standing, overrides)
+    if mode == "published" and cuts.basis != "given" and segments.unknown_steps:
+        standing = standing.with_columns(**_as_published())
     standing = standing.with_columns(league_rank(standing, framework, mode))
     more = [name for name in _WHERE_THE_FRAMEWORK_HAS_THEM if name in standing.columns]
     flags = [flag_column(override) for override in overrides]
@@ -117,6 +119,17 @@ def _unadjusted(mode: Mode, cuts: CutPoints) -> pl.Expr:
     if mode == "recomputed" or cuts.basis == "given":
         return computed
     return pl.coalesce("published_unadjusted_segment", computed)
+
+
+def _as_published() -> dict[str, pl.Expr]:
+    """The segments after steps that Remit does not know: only the publication can say them."""
+    adjusted = pl.coalesce("published_segment", "adjusted_segment")
+    return {
+        "adjusted_segment": adjusted,
+        "final_segment": pl.coalesce(
+            "published_final_segment", "published_segment", "final_segment"
+        ),
+    }
 
 
 def _with_result(

@@ -97,10 +97,10 @@ def _absent(result: Assessment, table: pl.DataFrame, area: str | None) -> list[s
 
 
 def _cells(row: dict[str, Any], framework: Framework) -> tuple[str, ...]:
+    from remit.assessment.explaining.words import moved_by_words
     from remit.words.figures import score_words
 
-    names = {override.id: override.name for override in framework.segments.overrides}
-    moved = (row["overrides_applied"] or "").split(", ")
+    ends = (row["unadjusted_segment"], row["adjusted_segment"])
     return (
         str(row["rank"] or "–"),
         str(row["org_code"]),
@@ -109,7 +109,7 @@ def _cells(row: dict[str, Any], framework: Framework) -> tuple[str, ...]:
         _segment(row),
         score_words(row["average_score"], framework.rounding),
         str(row["n_metrics"] or 0),
-        ", ".join(names.get(override, override) for override in moved),
+        moved_by_words(row["overrides_applied"], *ends, framework),
     )
 
 

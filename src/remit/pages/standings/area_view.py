@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from remit.model.organisation import Organisation, OrganisationType
+from remit.model.organisation import Organisation, OrganisationType, TrustKind
 from remit.pages.drawing.charts import Chart, ChartRow, rows
 from remit.pages.frame.links import Link, PageKind
 from remit.pages.standings.planned import Planned
@@ -57,7 +57,10 @@ class AreaLine:
 
 @dataclass(frozen=True, slots=True)
 class AreaView:
-    """Everything that the page of an ICB or a region shows."""
+    """Everything that the page of an ICB or a region shows.
+
+    ``own`` is the page of the ICB's own standing, where the framework judges ICBs.
+    """
 
     title: str
     name: str
@@ -65,6 +68,7 @@ class AreaView:
     kind: str
     period: str
     region: Link | None
+    own: Link | None
     lead: str
     domains: tuple[str, ...]
     trusts: tuple[AreaTrust, ...]
@@ -87,6 +91,7 @@ class AreasView:
     icbs: tuple[AreaLine, ...]
     segment_names: tuple[str, ...]
     unplaced: tuple[Link, ...]
+    judged: bool
 
 
 def pages(periods: Sequence[Results]) -> Iterator[Planned]:
@@ -102,6 +107,7 @@ def areas_at_hand(results: Results) -> list[Organisation]:
     codes = set()
     for standing in results.standings.values():
         codes |= {standing.region_code, standing.icb_code}
+        codes |= {standing.org_code} if standing.kind is TrustKind.ICB else set()
         codes |= {icb.code for icb in results.partners_of(standing.org_code)}
     found = [results.organisation(code) for code in codes]
     known = [organisation for organisation in found if organisation]
@@ -121,6 +127,7 @@ def area_view(results: Results, area: Organisation) -> AreaView:
         kind="Region" if is_region else "Integrated care board",
         period=results.period,
         region=results.area_link(region.code) if region else None,
+        own=results.trust_link(area.code) if area.code in results.standings else None,
         lead=_lead(results, area, members),
         domains=tuple(domain.name for domain in results.framework.domains),
         trusts=tuple(_area_trust(results, standing) for standing in members),
@@ -145,8 +152,11 @@ def areas_view(results: Results) -> AreasView:
         regions=tuple(_line(results, area) for area in regions),
         icbs=tuple(_line(results, area) for area in icbs),
         segment_names=segment_names(results),
+        judged=TrustKind.ICB in results.kinds,
         unplaced=tuple(
-            results.trust_link(s.org_code) for s in results.standings.values() if not s.icb_code
+            results.trust_link(standing.org_code)
+            for standing in results.standings.values()
+            if not standing.icb_code and standing.kind is not TrustKind.ICB
         ),
     )
 
@@ -189,7 +199,12 @@ def _pull(
 
 
 def _members(results: Results, area: Organisation) -> list[TrustStanding]:
-    own = [s for s in results.standings.values() if area.code in (s.region_code, s.icb_code)]
+    """The trusts of an area; an ICB of a region stands in a table of its own."""
+    own = [
+        s
+        for s in results.standings.values()
+        if area.code in (s.region_code, s.icb_code) and s.kind is not TrustKind.ICB
+    ]
     return sorted(own, key=lambda s: (s.segment is None, s.segment or 0, *_by_score(s)))
 
 

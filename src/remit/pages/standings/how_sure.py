@@ -169,7 +169,7 @@ def _basis(results: Results, run: LikelyRun, found: TrustRanges) -> str:
     domains = results.framework.aggregation.average == "mean_of_domains"
     own = count_words(found.n_scores, "domain score" if domains else "score")
     said = (
-        f"The trust’s own {own} were drawn from {run.replicates:,} times; {confidence_words(run)} "
+        f"Its own {own} were drawn from {run.replicates:,} times; {confidence_words(run)} "
         "of the draws lie within the likely ranges."
     )
     if found.score and found.score[1] - found.score[0] < _SAME:

@@ -51,6 +51,7 @@ class LeagueView:
 
     title: str
     kind: str
+    head: str
     period: str
     lead: str
     origin: str
@@ -79,6 +80,7 @@ def league_view(results: Results, kind: TrustKind) -> LeagueView:
     return LeagueView(
         title=f"League table: {kind_words(kind)}, {results.period}",
         kind=kind_words(kind),
+        head="ICB" if kind is TrustKind.ICB else "Trust",
         period=results.period,
         lead=_lead(results, kind, standings),
         origin=origin_words(results),

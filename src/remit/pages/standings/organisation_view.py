@@ -10,6 +10,7 @@ from remit.files.jsons import json_text
 from remit.model.explanation import Step
 from remit.model.framework import Domain
 from remit.model.observation import Source
+from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import Chart, DrawnValue, distribution
 from remit.pages.frame.links import Link, Page, PageKind
 from remit.pages.standings.capability_view import CapabilityView, capability_view
@@ -57,6 +58,7 @@ class OrganisationView(TrustRow):
     name: str
     period: str
     partners: tuple[Link, ...]
+    area: Link | None
     league: Link
     lead: str
     sure: HowSure
@@ -114,6 +116,7 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
         name=standing.org_name,
         period=results.period,
         partners=_partners(results, standing),
+        area=results.area_link(code) if standing.kind is TrustKind.ICB else None,
         league=Link(
             f"League table of {kind_words(standing.kind)}",
             results.page(PageKind.LEAGUE, standing.kind.value),
@@ -267,7 +270,7 @@ def _position(results: Results, standing: TrustStanding) -> Chart | None:
         points,
         cut_markers(results),
         axis="Average score: 1.00 is best, 4.00 worst.",
-        legend="The diamond is this trust; each dot is another trust of its kind.",
+        legend="The diamond is this one; each dot is another of its kind.",
     )
 
 
@@ -318,7 +321,7 @@ def _missing(results: Results, standing: TrustStanding) -> tuple[MissingLine, ..
     without = [
         scored
         for scored in results.framework.metrics
-        if standing.kind in scored.kinds and scored.id not in there
+        if standing.kind in scored.kinds and scored.id not in there and not scored.is_evidence
     ]
     return tuple(missing_line(results, scored, lines.get(scored.id)) for scored in without)
 

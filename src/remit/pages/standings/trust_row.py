@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from remit.assessment.explaining.words import moved_by_words
 from remit.pages.frame.links import Link
 from remit.pages.standings.compare import Comparison, compare_scores, compare_segments
 from remit.pages.standings.results import Results, TrustStanding
@@ -74,9 +75,8 @@ def row_fields(results: Results, standing: TrustStanding) -> dict[str, Any]:
 
 
 def _moved_by(results: Results, standing: TrustStanding) -> str:
-    """The overrides that changed the segment, by name; a flag that changed nothing is left out."""
-    applied = (standing.overrides_applied or "").split(", ")
-    return ", ".join(o.name for o in results.framework.segments.overrides if o.id in applied)
+    ends = (standing.unadjusted_segment, standing.adjusted_segment)
+    return moved_by_words(standing.overrides_applied, *ends, results.framework)
 
 
 def ranked_count(results: Results, standing: TrustStanding) -> int:

@@ -32,8 +32,8 @@ from remit.publications.rows.rows import (
     repeated_rows,
     sort_out,
     text_frame,
-    trust_checks,
 )
+from remit.publications.rows.scored_bodies import notes_on_closed, scored_body_checks
 from remit.publications.rows.sources import source_of
 
 _RANGE = r"^\s*([0-9.]+)\s*(?:-|–|to)\s*([0-9.]+)\s*$"
@@ -49,7 +49,7 @@ def read(file: RawFile, publication: Publication, context: ReadingContext) -> Re
     """
     table = read_table(file)
     frame = text_frame(table, publication)
-    frame, trusts = trust_checks(frame, publication, context)
+    frame, trusts = scored_body_checks(frame, publication, context)
     if frame["Quarter"].is_null().all():
         frame = frame.with_columns(pl.col("Reporting_date").alias("Quarter"))
     frame, quarters, _ = release_column(frame, publication, context)
@@ -70,7 +70,8 @@ def read(file: RawFile, publication: Publication, context: ReadingContext) -> Re
     observations = _observations(good, publication, file.sha256[:16])
     ordered = tuple(sorted([*table.damaged, *rejections, *repeats], key=lambda r: r.line))
     source = source_of([table], publication, context, observations, len(ordered))
-    notes = notes_on([(table, ())], publication)
+    closed = notes_on_closed(good, context.register)
+    notes = (*notes_on([(table, ())], publication), *closed)
     return Reading(observations, ordered, source, notes=notes)
 
 

@@ -6,6 +6,9 @@ file of 2025/26 Q1 has no Quarter column; the later files do, and may hold sever
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 import polars as pl
 
 from remit.catalogue import MetricCatalogue
@@ -22,6 +25,7 @@ from remit.publications.rows.cells import (
     why_unreadable,
     with_figures,
 )
+from remit.publications.rows.printed_metrics import notes_on_printed, printed_metrics
 from remit.publications.rows.reading import Reading, ReadingContext
 from remit.publications.rows.rows import (
     LINE,
@@ -33,8 +37,9 @@ from remit.publications.rows.rows import (
     repeated_rows,
     sort_out,
     text_frame,
-    trust_checks,
+    whole_text_fits,
 )
+from remit.publications.rows.scored_bodies import notes_on_closed, scored_body_checks
 from remit.publications.rows.sources import source_of
 from remit.words.nearest import nearest
 
@@ -66,7 +71,7 @@ def read(file: RawFile, publication: Publication, context: ReadingContext) -> Re
 def _checked(
     frame: pl.DataFrame, publication: Publication, context: ReadingContext, table: RawTable
 ) -> tuple[pl.DataFrame, list[Check]]:
-    frame, trusts = trust_checks(frame, publication, context)
+    frame, trusts = scored_body_checks(frame, publication, context)
     frame, quarters, _ = release_column(frame, publication, context)
     if frame.height and frame["release"].is_null().all() and not quarters:
         raise PublicationError(
@@ -82,18 +87,22 @@ def _checked(
 def _metric_checks(
     frame: pl.DataFrame, publication: Publication, catalogue: MetricCatalogue
 ) -> tuple[pl.DataFrame, list[Check]]:
-    """Add ``unit``; check the metric's identifier and that the unit is one of its own."""
+    """Add ``unit``; check the identifier, and of a known metric that the unit is one of its own.
+
+    A metric that is not known has its own unit, whatever that is.
+    """
     known = catalogue.known_ids()
     allowed = _allowed_units(catalogue)
-    units = {written.lower(): kept for written, kept in publication.units.items()}
-    unit = known_values(frame, "Units", lambda text: units.get(text.lower(), text.lower()))
+    units = _units_as_kept(publication, allowed)
+    unit = known_values(frame, "Units", lambda text: units.get(text.lower(), text))
     frame = frame.with_columns(unit.alias("unit"))
-    pairs = pl.concat_str("Metric_ID", pl.lit("|"), "unit")
+    pairs = pl.concat_str("Metric_ID", pl.lit("|"), pl.col("unit").str.to_lowercase())
     is_known = pl.col("Metric_ID").is_in(list(known)).fill_null(value=False)
     expected = {metric: f"expected unit: {' or '.join(names)}" for metric, names in allowed.items()}
+    fits = _may_be_further(publication)
     return frame, [
         Check(
-            ~is_known,
+            ~(is_known | fits),
             "Metric_ID",
             explained(
                 frame.filter(~is_known),
@@ -102,13 +111,28 @@ def _metric_checks(
             ),
         ),
         Check(
-            ~pairs.is_in([f"{m}|{u}" for m, names in allowed.items() for u in names]).fill_null(
+            is_known
+            & ~pairs.is_in([f"{m}|{u}" for m, names in allowed.items() for u in names]).fill_null(
                 value=False
             ),
             "Units",
             pl.col("Metric_ID").replace_strict(expected, default="", return_dtype=pl.String),
         ),
     ]
+
+
+def _units_as_kept(
+    publication: Publication, allowed: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """Units that Remit knows, in small letters → as it keeps them."""
+    known = {unit: unit for names in (*allowed.values(), limits_in_words()) for unit in names}
+    return known | {written.lower(): kept for written, kept in publication.units.items()}
+
+
+def _may_be_further(publication: Publication) -> pl.Expr:
+    """Whether an identifier is of the form of those that are kept though they are not known."""
+    further = publication.further_metrics
+    return whole_text_fits("Metric_ID", further.pattern) if further else pl.lit(value=False)
 
 
 def _allowed_units(catalogue: MetricCatalogue) -> dict[str, list[str]]:
@@ -184,7 +208,12 @@ def _reading(
         pl.lit(None, dtype=pl.String).alias("member_of"),
     )
     ordered = tuple(sorted(rejections, key=lambda rejection: rejection.line))
+    printed = printed_metrics(good, publication, context.catalogue)
     source: Source = source_of([table], publication, context, observations, len(ordered))
-    notes = notes_on([(table, ())], publication)
+    notes = (
+        *notes_on([(table, ())], publication),
+        *notes_on_printed(printed, good),
+        *notes_on_closed(good, context.register),
+    )
     observations = observations.cast(OBSERVATION_SCHEMA)  # type: ignore[arg-type]
-    return Reading(observations, ordered, source, notes=notes)
+    return Reading(observations, ordered, replace(source, printed=printed), notes=notes)

@@ -8,27 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from remit.model.observation import Rejection
-from remit.model.organisation import OrganisationType
 from remit.model.period import KNOWN_FORMS, Period, parse_period, parse_quarter
 from remit.model.publication import Publication
 from remit.publications.files.table import RawTable
 from remit.publications.rows.cells import tidy
 from remit.publications.rows.reading import ReadingContext
 
-if TYPE_CHECKING:
-    from remit.model.organisation import Organisation
-    from remit.register import Register
-
 LINE = "line"
 
-_EMPTY = "the cell is empty"
+EMPTY = "the cell is empty"
 _LINES_NAMED = 5
-_LONGEST_NAME = 100
+LONGEST_NAME = 100
+"""How much of an overlong text is looked at when a reason is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,67 +109,10 @@ def explained(frame: pl.DataFrame, column: str, explain: Callable[[str], str]) -
     """
     texts = frame[column].unique().drop_nulls().to_list()
     return pl.col(column).replace_strict(
-        {text: explain(text[:_LONGEST_NAME]) for text in texts},
-        default="the cell is empty",
+        {text: explain(text[:LONGEST_NAME]) if text else EMPTY for text in texts},
+        default=EMPTY,
         return_dtype=pl.String,
     )
-
-
-def trust_checks(
-    frame: pl.DataFrame, publication: Publication, context: ReadingContext
-) -> tuple[pl.DataFrame, list[Check]]:
-    """Add ``org_kind``; check the trust's code and type."""
-    types = {written.lower(): kind.value for written, kind in publication.trust_types.items()}
-    allowed = ", ".join(publication.trust_types)
-    kind = known_values(frame, "Trust_type", lambda text: types.get(text.lower()))
-    faults = _code_faults(frame, context.register)
-    fault = pl.col("Trust_code").replace_strict(faults, default=None, return_dtype=pl.String)
-    reason = pl.coalesce(fault, pl.when(pl.col("Trust_code").is_null()).then(pl.lit(_EMPTY)))
-    return frame.with_columns(kind.alias("org_kind"), reason.alias("_code_fault")), [
-        Check(pl.col("_code_fault").is_not_null(), "Trust_code", pl.col("_code_fault")),
-        Check(
-            pl.col("org_kind").is_null(),
-            "Trust_type",
-            pl.lit(f"this is no known type of trust; known: {allowed}"),
-        ),
-    ]
-
-
-def _code_faults(frame: pl.DataFrame, register: Register) -> dict[str, str]:
-    """What is wrong with each code of a file that is no trust's.
-
-    A file speaks of real trusts or of the fictional ones of the sample, whichever most of its
-    codes are; a code of the other sort is as wrong in it as an unknown one.
-    """
-    codes = frame["Trust_code"].unique().drop_nulls().to_list()
-    found = {code: register.find(code) for code in codes}
-    marks = [organisation.fictional for organisation in found.values() if organisation]
-    fictional = 2 * sum(marks) > len(marks)
-    faults = {code: _code_fault(code, found[code], fictional, register) for code in codes}
-    return {code: fault for code, fault in faults.items() if fault}
-
-
-def _code_fault(
-    code: str, organisation: Organisation | None, fictional: bool, register: Register
-) -> str:
-    if not code:
-        return _EMPTY
-    if organisation is None:
-        likely = register.nearest(code[:_LONGEST_NAME], among=_trusts(register, fictional))
-        near = ", ".join(f"{o.code} ({o.name})" for o in likely)
-        return f"no organisation has this code; nearest: {near}"
-    if organisation.type is not OrganisationType.TRUST:
-        return f"{organisation.name} is no trust"
-    if organisation.fictional != fictional:
-        return f"{organisation.name} is {'real' if fictional else 'fictional'}; the others are not"
-    return ""
-
-
-def _trusts(register: Register, fictional: bool) -> list[str]:
-    """The codes of all real trusts, or of those of the sample."""
-    found = map(register.get, register.codes)
-    trust = OrganisationType.TRUST
-    return [o.code for o in found if o.type is trust and o.fictional == fictional]
 
 
 def release_column(

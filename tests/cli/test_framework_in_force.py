@@ -1,0 +1,108 @@
+"""A later year's file, as a user types the commands: no cut points, no thresholds, ICBs too."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from remit.cli.figures.ingest import ingest
+from remit.cli.standings import site
+from remit.cli.standings.assess import assess
+from remit.cli.standings.explain import explain
+from remit.cli.standings.league import league
+from remit.model.errors import AssessmentError
+from tests.publications.nof_later import ICBS, TRUSTS, file_of, icb_rows
+
+APP = typer.Typer()
+for command in (assess, explain, ingest, league):
+    APP.command()(command)
+APP.add_typer(site.app, name="site")
+BY = ("--framework", "nof-2026-27", "--period", "2026/27 Q1")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner(env={"COLUMNS": "200"}).invoke(APP, [str(one) for one in arguments])
+
+
+def words(page: Path) -> str:
+    text = re.sub(r"<(script|style|svg).*?</\1>", "", page.read_text("utf-8"), flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def test_every_row_is_kept_and_told_when_it_is_taken_in(tmp_path: Path) -> None:
+    path, store = file_of(tmp_path), tmp_path / "store.duckdb"
+    said = run("ingest", path, "--store", store)
+    assert said.exit_code == 0, said.output
+    assert "70 =       70 +        0" in said.output
+    assert "34 rows with 9 identifiers that Remit does not know" in said.output
+    from_store = run("assess", "--store", store, *BY)
+    assert from_store.exit_code == 0, from_store.exception
+    assert "OF0207 (Same day care)" in from_store.output
+    assert from_store.output.splitlines()[:5] == run("assess", path, *BY).output.splitlines()[:5]
+
+
+def test_assess_counts_the_published_segments(tmp_path: Path) -> None:
+    said = run("assess", file_of(tmp_path), *BY)
+    assert said.exit_code == 0
+    # After all steps: ZA1; ZA3 and ZB1; ZA2 and ZA4; ZA6, ZA7 and ZB2.
+    assert "Segment 1: 1\n  Segment 2: 2\n  Segment 3: 2\n  Segment 4: 3\n" in said.output
+
+
+@pytest.mark.parametrize(("kind", "of"), [("acute", TRUSTS), ("icb", ICBS)])
+def test_the_league_of_each_kind_is_its_own(
+    tmp_path: Path, kind: str, of: tuple[tuple[str, float, int, int, int], ...]
+) -> None:
+    said = run("league", file_of(tmp_path), *BY, "--kind", kind, "--format", "json")
+    found = [(row["org_code"], row["rank"]) for row in json.loads(said.output)]
+    assert found == sorted(((code, rank) for code, *_, rank in of), key=lambda row: row[1])
+
+
+def test_an_unknown_step_is_said_in_the_league(tmp_path: Path) -> None:
+    line = next(row for row in run("league", file_of(tmp_path), *BY).output.splitlines()
+                if "ZA2" in row)  # fmt: skip
+    assert "A step that is not known" in line
+
+
+def test_recomputing_is_refused_by_the_command(tmp_path: Path) -> None:
+    said = run("explain", "ZA1", file_of(tmp_path), *BY, "--mode", "recomputed")
+    assert isinstance(said.exception, AssessmentError)
+    assert "cannot be recomputed" in str(said.exception)
+
+
+def test_the_site_has_for_an_icb_what_it_has_for_a_trust(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    said = run("site", "build", file_of(tmp_path), "--framework", "nof-2026-27", "--out", out)
+    assert said.exit_code == 0, said.exception
+    period = out / "2026-27-q1"
+    for code in [code for code, *_ in (*TRUSTS, *ICBS)]:
+        assert (period / "trusts" / f"{code}.html").exists()
+        assert (period / "trusts" / f"{code}.json").exists()
+    board = words(period / "trusts" / "ZB1.html")
+    assert "It ranks 1 of 2 integrated care boards" in board
+    assert "ICB that leads" not in board
+    assert "Seen by a practice" in board
+    table = words(period / "league" / "icb.html")
+    assert "League table: integrated care boards, 2026/27 Q1" in table
+    assert "NHS Gullhaven and Thistlemoor" in table
+    assert "Quillborough Hospitals" not in table
+    assert "NHS Gullhaven" not in words(period / "league" / "acute.html")
+    assert "care board trusts" not in board + table
+    assert (period / "metrics" / "OF0303.html").exists()
+    area = words(period / "areas" / "ZB1.html")
+    assert "Its own standing among integrated care boards" in area
+    region = words(period / "areas" / "ZR1.html")
+    assert "The figures hold 6 trusts in this region" in region
+
+
+def test_a_site_of_icbs_alone(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    said = run("site", "build", file_of(tmp_path, icb_rows()), "--framework", "nof-2026-27",
+               "--out", out)  # fmt: skip
+    assert said.exit_code == 0, said.exception
+    assert (out / "2026-27-q1" / "areas" / "ZB2.html").exists()
+    assert "Trusts without a lead ICB" not in words(out / "2026-27-q1" / "areas" / "index.html")
