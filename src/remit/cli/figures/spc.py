@@ -10,7 +10,7 @@ import typer
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.figures import spc_options as ask
 from remit.cli.figures.spc_judged import JudgedSeries
-from remit.cli.figures.spc_judging import FileColumns, How, judge_file, judge_store
+from remit.cli.figures.spc_judging import FileColumns, How, Span, judge_file, judge_store
 from remit.cli.figures.spc_printing import print_table
 from remit.cli.options import StoreOption, check_choice, default_store
 from remit.cli.output import say, say_if_sample
@@ -35,6 +35,8 @@ def spc(
     metric: ask.MetricOption = None,
     org: ask.OrgOption = None,
     cut: ask.CutOption = None,
+    period: ask.PeriodOption = None,
+    years: ask.YearsOption = None,
     store: StoreOption = None,
     rules: ask.RulesOption = "mdc-nhsr",
     baseline: ask.BaselineOption = None,
@@ -65,8 +67,12 @@ def spc(
     if metric:
         if file is not None or better is not None or chart != "xmr":
             raise AssessmentError("--metric reads the store: leave out the file, --better, --chart")
-        judged = judge_store(store or default_store(), metric, org or (), cut, how)
+        judged = judge_store(
+            store or default_store(), metric, org or (), cut, Span(period, years), how
+        )
     else:
+        if period is not None or years is not None:
+            raise AssessmentError("--period and --years are for a --metric of the store")
         columns = FileColumns(
             series_column, date_column, value_column, numerator_column, denominator_column
         )
@@ -128,7 +134,7 @@ def _draw(judged: JudgedSeries, only: str | None, svg: Path) -> None:
         title,
         better=judged.better_of(name),
         unit=judged.unit_of(name),
-        target=judged.target_of(name),
+        held=judged.held_of(name),
         series=name,
     )
     try:

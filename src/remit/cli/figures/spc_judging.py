@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_printing import print_own
 from remit.cli.output import say
-from remit.model.errors import AssessmentError
+from remit.model.errors import AssessmentError, SeriesError
 from remit.model.fictional import sample_sentence
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from remit.signals.own_file import OwnFile
 
 
+_Made = tuple["Series", "Series | None"]
+"""Series, and the months before them that their goals are counted from."""
+
+
 @dataclass(frozen=True, slots=True)
 class How:
     """How series are to be judged."""
@@ -32,6 +37,14 @@ class How:
     rules: str
     baseline: int | None
     rebase: tuple[Rebase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which figures of a store are judged: those of a report, if nothing else is said."""
+
+    period: str | None = None
+    years: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +129,27 @@ def _rare(chart: str, own: OwnFile, better: str, how: How) -> Charts:
 
 
 def judge_store(
-    path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None, how: How
+    path: Path,
+    metrics: Sequence[str],
+    orgs: Sequence[str],
+    cut: str | None,
+    span: Span,
+    how: How,
 ) -> JudgedSeries:
     """Judge metrics of the catalogue for organisations, from the figures of a store.
+
+    Parameters
+    ----------
+    path
+        The store.
+    metrics, orgs
+        What is judged; without organisations all trusts.
+    cut
+        A group of people.
+    span
+        The window, which is that of a report: so many years up to a period.
+    how
+        Rules, target and limits.
 
     The catalogue says which way is better and which goal or standard was in force when; a target
     that is given takes their place.
@@ -126,16 +157,29 @@ def judge_store(
     import polars as pl
 
     from remit.signals.charts import spc
-    from remit.signals.of_series import EVERYBODY, KEY, series_points, who_of_points
+    from remit.signals.of_series import (
+        EVERYBODY,
+        KEY,
+        names_of_points,
+        series_points,
+        who_of_points,
+    )
 
-    found = list(_series(path, metrics, orgs, cut))
+    end, pairs = _series(path, metrics, orgs, cut, span)
+    found = [made for made, _ in pairs]
+    if all(made.frame.is_empty() for made in found):
+        raise AssessmentError(
+            f"no figure is held in the window that ends on {end.isoformat()}; see --period, --years"
+        )
     for note in dict.fromkeys(note for one in found for note in one.notes):
         say(note)
     known = {m.id: m for one in found for m in one.metrics.values()}
     points = pl.concat(
         [
-            series_points(one).join(who_of_points(one), on=[*KEY, "date"], how="left")
-            for one in found
+            series_points(one, before)
+            .join(who_of_points(one), on=[*KEY, "date"], how="left")
+            .join(names_of_points(one), on=[*KEY, "date"], how="left")
+            for one, before in pairs
         ]
     )
     points = points.with_columns(_label(known).alias("series"))
@@ -148,7 +192,15 @@ def judge_store(
         rebase=how.rebase,
     )
     more = points.select(
-        "series", "date", "period_end", "numerator", "denominator", "who", "members"
+        "series",
+        "date",
+        "period_end",
+        "period_label",
+        "noun",
+        "numerator",
+        "denominator",
+        "who",
+        "members",
     )
     charts = replace(charts, points=charts.points.join(more, on=["series", "date"], how="left"))
     of_series = points.unique("series")
@@ -158,6 +210,8 @@ def judge_store(
         "metrics": list(metrics),
         "organisations": list(orgs),
         "cut": cut,
+        "until": end.isoformat(),
+        "years": span.years,
         "better": "as the catalogue says",
         "target": _recorded(how.target) or "as the catalogue says",
     }
@@ -173,16 +227,16 @@ def judge_store(
         ).rows()
     }
     measures = tuple(f"{m.id}: {m.name} ({m.unit})" for m in known.values())
-    asked = {} if how.target is not None else _asked(found, of_series)
-    return JudgedSeries(charts, better, about, (), units, fictional, titles, measures, asked)
+    asked = {} if how.target is not None else _asked(pairs, of_series)
+    return JudgedSeries(charts, better, about, (), units, fictional, titles, measures, asked, end)
 
 
-def _asked(found: Sequence[Series], names: pl.DataFrame) -> dict[str, SeriesTargets]:
+def _asked(pairs: Sequence[_Made], names: pl.DataFrame) -> dict[str, SeriesTargets]:
     """What the catalogue holds each series against."""
     from remit.signals.held import series_targets
     from remit.signals.of_series import EVERYBODY
 
-    held = {key: one for made in found for key, one in series_targets(made).items()}
+    held = {key: one for pair in pairs for key, one in series_targets(*pair).items()}
     named = names.select("series", "org_code", "metric_id", "cut").iter_rows()
     return {
         name: held[code, metric] if cut == EVERYBODY else replace(held[code, metric], own={})
@@ -204,38 +258,77 @@ def _fictional(found: Sequence[Series]) -> bool:
 
 
 def _series(
-    path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None
-) -> Iterator[Series]:
-    """The series asked for, level by level."""
-    from remit.series import chosen, series
+    path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None, span: Span
+) -> tuple[date, list[_Made]]:
+    """The last day of the window, and the series asked for, level by level."""
+    from remit.catalogue import load_computed_metrics
+    from remit.register import load_register
+    from remit.report.expected import YEARS, first_day, over, report_period
+    from remit.report.newest import newest_month
+    from remit.series import chosen
     from remit.store import Store
 
-    measures = sorted({measure for metric in chosen(metrics) for measure in metric.measures})
+    known = list(load_computed_metrics().values())
+    wanted = [*chosen(metrics), *(() if span.period else known)]
+    measures = sorted({measure for metric in wanted for measure in metric.measures})
     # The store is given back before anything is judged: whoever writes waits for a query only.
     with Store.open(path, read_only=True) as store:
         held = store.snapshot(measures, with_groups=cut is not None)
-    for level, codes in _by_level(orgs).items():
-        yield series(held, list(metrics), level, organisations=codes, cut=cut)
+    if span.period:
+        end = over(report_period(span.period), date.today()).end
+    else:
+        end = newest_month(held, known, None, load_register()).end
+    start = first_day(end, YEARS if span.years is None else span.years)
+    return end, [
+        _made_of(held, list(metrics), level, codes, cut, (start, min(end, on)), on)
+        for (level, on), codes in _by_level(orgs, end).items()
+    ]
 
 
-def _by_level(orgs: Sequence[str]) -> dict[Level, list[str] | None]:
-    """Codes by the level that they are of; without any, all trusts."""
+def _made_of(
+    held: Any,
+    metrics: list[str],
+    level: Level,
+    codes: list[str] | None,
+    cut: str | None,
+    between: tuple[date, date],
+    on: date,
+) -> _Made:
+    """Series of a level, and the months before them that their goals are counted from."""
+    from remit.series import series
+    from remit.signals.held import counted_before
+
+    start, end = between
+    made = series(held, metrics, level, organisations=codes, cut=cut, start=start, end=end, on=on)
+    counted, since = counted_before(made, start) if cut is None else ([], start)
+    if not counted:
+        return made, None
+    try:
+        early = series(held, counted, level, organisations=codes, start=since, end=start, on=on)
+    except SeriesError:
+        early = None
+    return made, early
+
+
+def _by_level(orgs: Sequence[str], end: date) -> dict[tuple[Level, date], list[str] | None]:
+    """Codes by the level that they are of and their last day; without any, all trusts."""
     from remit.model.organisation import OrganisationType
     from remit.register import load_register
 
     if not orgs:
-        return {"trust": None}
+        return {("trust", end): None}
     levels: dict[OrganisationType, Level] = {
         OrganisationType.ICB: "icb",
         OrganisationType.REGION: "region",
     }
-    out: dict[Level, list[str] | None] = {}
+    out: dict[tuple[Level, date], list[str] | None] = {}
     for code in (org.strip().upper() for org in orgs):
         found = load_register().find(code)
         level: Level = "england" if code == "ENG" else "trust"
         if found is not None:
             level = levels.get(found.type, "trust")
-        out[level] = [*(out.get(level) or []), code]
+        on = min(end, found.closed) if found is not None and found.closed else end
+        out[level, on] = [*(out.get((level, on)) or []), code]
     return out
 
 
