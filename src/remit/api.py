@@ -15,6 +15,7 @@ from remit.assessment.run import assess as assess_figures
 from remit.catalogue import LoadedFramework, load_metrics
 from remit.frames.figures import Figures, figures_from_frame, places, without_contradictions
 from remit.frames.observations import empty_observations
+from remit.model.coverage import LikelyMethod
 from remit.model.errors import AssessmentError
 from remit.model.period import Period
 
@@ -126,6 +127,7 @@ def assess(
     records: Records | None = None,
     replicates: int | None = DEFAULT_REPLICATES,
     seed: int = DEFAULT_SEED,
+    likely_method: LikelyMethod = "published",
 ) -> Assessment:
     """Apply a framework to figures: scores, segments and why.
 
@@ -154,6 +156,8 @@ def assess(
         How often the likely ranges are drawn; None leaves them empty.
     seed
         Of the likely ranges; the same seed gives the same ranges.
+    likely_method
+        ``published`` draws them as NHS England's, ``expanded`` wider where scores are few.
 
     Returns
     -------
@@ -187,6 +191,7 @@ def assess(
         records=records,
         replicates=replicates,
         seed=seed,
+        likely_method=likely_method,
     )
 
 

@@ -106,3 +106,25 @@ def test_a_site_of_icbs_alone(tmp_path: Path) -> None:
     assert said.exit_code == 0, said.exception
     assert (out / "2026-27-q1" / "areas" / "ZB2.html").exists()
     assert "Trusts without a lead ICB" not in words(out / "2026-27-q1" / "areas" / "index.html")
+
+
+@pytest.mark.parametrize("method", ["published", "expanded"])
+def test_the_method_of_likely_ranges_is_chosen_and_the_other_shown_beside(
+    tmp_path: Path, method: str
+) -> None:
+    out = tmp_path / "site"
+    options = ("--framework", "nof-2026-27", "--likely-method", method)
+    assert run("site", "build", file_of(tmp_path), *options, "--out", out).exit_code == 0
+    page = words(out / "2026-27-q1" / "trusts" / "ZA1.html")
+    assert "With 3 scores NHS England’s published method holds the truth" in page
+    assert "not 95" in page
+    rows = re.findall(r"(?:published|expanded) method(?: \(shown above\))? \d\.\d\d to", page)
+    assert [row.split()[0] for row in rows] == ["published", "expanded"]
+    assert [method in row for row in rows if "shown above" in row] == [True]
+    for name in ("league/acute", "method"):
+        assert "times in 100, not 95" in words(out / "2026-27-q1" / f"{name}.html")
+
+
+def test_a_method_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    said = run("assess", file_of(tmp_path), *BY, "--likely-method", "wide")
+    assert "--likely-method takes one of published, expanded" in str(said.exception)

@@ -50,7 +50,7 @@ def test_each_sort_of_cell_is_given_as_what_it_is() -> None:
 
 def test_the_reader_alone_says_the_same_in_what_json_can_hold() -> None:
     found = sheets(BOOK, 1_000)
-    assert found["S"][2][1:5] == [
+    assert found[0]["rows"][2][1:5] == [
         {"at": "2023-03-15"},
         {"at": "2023-03-15T18:00:00"},
         {"at": "06:00:00"},

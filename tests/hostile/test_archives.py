@@ -77,7 +77,7 @@ def overlapping() -> bytes:
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a name twice": (doubled, "more than once"),
-    "locked": (locked, "locked by a password"),
+    "locked": (locked, "protected by a password"),
     "unknown packing": (unknown_packing, "packed in a way"),
     "a size too small": (lambda: lying(5), "damaged"),
     "a size too large": (lambda: lying(4_000_000_000), "REMIT_LARGEST_FILE"),

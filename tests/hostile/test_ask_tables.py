@@ -15,11 +15,11 @@ import xlsxwriter
 
 from remit.asks.intake.candidate import FileRead
 from remit.asks.intake.personal import Redactor, load_personal
-from remit.asks.intake.table_files import decoded, records
 from remit.asks.intake.tables import Reduction, read_table
 from remit.asks.matching import read_asks, read_decisions
 from remit.asks.matching.plain_file import AsksRead
 from remit.asks.senders import load_senders
+from remit.files.records import decoded, records
 from tests.fuzz import mutations
 from tests.hostile.growth import assert_linear, of_processor
 from tests.hostile.tries import Tries

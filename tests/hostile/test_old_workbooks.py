@@ -78,7 +78,7 @@ def test_a_bomb_is_refused_in_time_and_without_the_memory(
         ("a column beyond the last", stream(number(100, 60_000, 1.0)), "it contradicts itself"),
         ("a record that is cut off", GOOD[:-6], "the file is damaged"),
         ("no sheet where one is said to be", GOOD[:80], "the file is damaged"),
-        ("a lock", stream(b"", globals_=record(0x2F, bytes(6))), "locked by a password"),
+        ("a lock", stream(b"", globals_=record(0x2F, bytes(6))), "protected by a password"),
         ("two sheets of one name", stream(b"", b"", names="SS"), "two sheets are called S"),
         ("no records", b"\x00" * 4_096, "Expected BOF record"),
         ("far too many cells", stream(number(0, 200, 1.0) + number(1, 0, 1.0)), "MOST_CELLS"),

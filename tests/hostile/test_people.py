@@ -8,7 +8,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from remit.asks.intake.personal import Redactor, load_personal, quoted_people, without_quotes
@@ -50,6 +50,11 @@ def placeholders(text: str) -> int:
 
 @settings(deadline=None, max_examples=150)
 @given(TEXT)
+@example("Mr:Mr AO TRUST")
+@example("B St Aaaa")
+@example("Dr;Dr AO TRUST")
+@example("Prof: Prof QX HOSPITAL")
+@example("Ms/Ms AO Clinic")
 def test_screening_what_is_screened_changes_nothing(text: str) -> None:
     once = REDACTOR.redact(text)
     again = REDACTOR.redact(once.text)

@@ -18,9 +18,9 @@ import pytest
 from remit.asks.calendar import read_calendar, write_calendar
 from remit.asks.intake.mail import read_mail
 from remit.asks.intake.personal import Redactor, load_personal
-from remit.asks.intake.table_files import records
 from remit.asks.intake.tables import Reduction, read_table
 from remit.asks.senders import load_senders
+from remit.files.records import records
 from tests.asks.calendars import calendar_text, event
 from tests.hostile.tries import Tries
 

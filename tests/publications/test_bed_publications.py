@@ -57,7 +57,7 @@ def test_codes_that_a_spreadsheet_has_spoiled_say_so(tmp_path: Path) -> None:
         "5.00E+04,Maternity,5,30/06/2024",
         "ZM1,Chiropody,5,30/06/2024",
         "ZM1,Maternity,5,29/06/2024",
-        ",,,",
+        ",Maternity,5,30/06/2024",
     ]
     reading = read(write_csv(tmp_path / "Available.csv", KH03, *lines))
     said = {(r.line, r.column): r.reason for r in reading.rejections}

@@ -195,8 +195,8 @@ def test_an_unknown_file_is_told_which_are_known(tmp_path: Path) -> None:
         (b"%PDF-1.7", "this is a PDF"),
         (b"", "empty"),
         (b"  \n \n", "empty"),
-        ("Region,é".encode("utf-16"), "UTF-16"),
-        (b"Region,\xe9\n1,2\n", "not UTF-8"),
+        ("Region,é".encode("utf-16"), "begins: Region, é"),
+        (b"Region,\xe9\n1,2\n", "begins: Region, é"),
         (b"Region," + b"x" * 1_100_000, "bytes long"),
     ],
 )

@@ -203,6 +203,18 @@ def test_fictional_organisations_are_offered_only_for_words_of_the_sample(
     assert (" ZA" in capsys.readouterr().err.split("Nearest")[1]) is offered
 
 
+def test_pages_that_cannot_be_are_refused_with_the_reason(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    inside = tmp_path / "file" / "map"
+    assert run(["who", "pages", "--to", "ZA1", "--out", str(inside)]) == 2
+    assert f"{inside}: the pages cannot be written: " in capsys.readouterr().err
+    assert run(["who", "pages", "--to", "Nowhere", "--out", str(tmp_path / "map")]) == 2
+    assert "no organisation" in capsys.readouterr().err
+    assert not (tmp_path / "map").exists()
+
+
 def test_the_pages_are_whole_and_each_cell_leads_to_its_source(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -51,6 +51,13 @@ class Reader(HTMLParser):
         self.words += data
 
 
+def test_how_far_the_pages_are_is_told(tmp_path: Path, view: ReportView) -> None:
+    told: list[tuple[int, int]] = []
+    number = write_report_pages(view, tmp_path, progress=lambda *done: told.append(done))
+    assert told == [(done, number) for done in range(1, number + 1)]
+    assert number == len(list(tmp_path.rglob("*.html")))
+
+
 def test_every_link_leads_to_a_page_and_a_place_on_it(folder: Path) -> None:
     pages = {page.resolve(): Reader(page) for page in folder.rglob("*.html")}
     assert len(pages) > 10

@@ -120,6 +120,20 @@ def test_a_funnel_names_only_those_beyond_the_outer_limits() -> None:
     assert calm.finding.endswith("chance can explain how 3 organisations differ; none stands out.")
 
 
+def test_a_funnel_names_five_and_counts_the_others() -> None:
+    made = funnel(organisations([500] * 60 + [700] * 7), better="lower", target=50)
+    assert draw_funnel(made, "Late letters").finding == (
+        "Late letters: 7 of 67 organisations lie beyond the outer limits: ZA60 (worse), "
+        "ZA61 (worse), ZA62 (worse), ZA63 (worse), ZA64 (worse) and 2 more."
+    )
+
+
+def test_a_chart_says_on_how_many_points_its_limits_rest() -> None:
+    said = drawn(list(SHIFTED), baseline=20).legend
+    assert "Mean and limits rest on the first 20 points." in said
+    assert "rest on the first" not in drawn(list(SHIFTED)).legend
+
+
 def test_the_limits_of_a_funnel_narrow_with_size_and_stay_within_the_picture() -> None:
     sizes = [20, 100, 400, 10_000]
     frame = pl.DataFrame(

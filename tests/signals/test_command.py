@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,40 @@ def test_a_rebase_file_a_baseline_and_dated_targets(own: Path, tmp_path: Path) -
     record = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert record["rebases"] == [{"date": "2023-09-01", "reason": "a new ward", "series": "Elm"}]
     assert record["baseline"] == 12
+
+
+@pytest.mark.parametrize("end", ["", "none", "No target", "–"])
+def test_a_target_that_ends_is_drawn_until_then_and_judges_no_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], end: str
+) -> None:
+    figures, targets, svg = tmp_path / "w.csv", tmp_path / "t.csv", tmp_path / "w.svg"
+    lines = [f"2023-{month:02}-01,{64 + month % 3}" for month in range(1, 13)]
+    figures.write_text("\n".join(["date,value", *lines]), encoding="utf-8")
+    arguments = ["spc", str(figures), "--better", "higher", "--targets", str(targets)]
+    targets.write_text(f"date,target\n2023-01-01,75\n2023-06-01,{end}\n", encoding="utf-8")
+    assert run([*arguments, "--svg", str(svg), "--out", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out
+    assert "The target changes: 75 until May 2023, none since." in said
+    assert "will not meet" not in said
+    assert rows(tmp_path / "out" / "series.csv")[0]["assurance"] in {"", "no_target"}
+    drawn = " ".join(re.sub("<[^>]*>", " ", svg.read_text(encoding="utf-8")).split())
+    assert "Dashed line: target, 75 until May 2023, none since." in drawn
+    targets.write_text("date,target\n2023-01-01,75\n2023-06-01,ended\n", encoding="utf-8")
+    assert run(arguments) == 2
+    assert "line 3: 'ended' is no number; a blank or “none” ends" in capsys.readouterr().err
+
+
+def test_one_series_can_lose_its_target_while_others_keep_theirs(tmp_path: Path) -> None:
+    figures, targets, out = tmp_path / "w.csv", tmp_path / "t.csv", tmp_path / "out"
+    lines = [f"2023-{m:02}-01,{name},{64 + m % 3}" for name in ("Elm", "Oak") for m in range(1, 13)]
+    figures.write_text("\n".join(["date,series,value", *lines]), encoding="utf-8")
+    told = "date,target,series\n2023-01-01,75,\n2023-06-01,none,Elm\n"
+    targets.write_text(told, encoding="utf-8")
+    arguments = ["spc", str(figures), "--better", "higher", "--targets", str(targets)]
+    assert run([*arguments, "--out", str(out)]) == 0
+    found = {row["series"]: row["assurance"] for row in rows(out / "series.csv")}
+    assert found["Elm"] in {"", "no_target"}
+    assert found["Oak"] not in {"", "no_target"}
 
 
 def test_one_chart_as_a_file(own: Path, tmp_path: Path) -> None:

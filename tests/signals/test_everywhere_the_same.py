@@ -101,3 +101,27 @@ def test_every_series_has_one_verdict_in_reports_and_in_spc(held: Path, tmp_path
 def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(DictReader(file))
+
+
+def test_goal_and_standard_stand_beside_the_figure_in_every_medium(
+    held: Path, report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["spc", "--metric", "ae.four-hours", "--org", "ZA1", "--store", str(held / "s.duckdb")]
+    assert run([*asked, "--svg", str(held / "asked.svg")]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    goal = "oal for each acute trust: at least 78% by March 2026"
+    standard = "tandard for each acute trust: at least 95%"
+    svg = " ".join(re.sub("<[^>]*>", " ", (held / "asked.svg").read_text("utf-8")).split())
+    page = words_of(report / "metrics" / "ae-four-hours.html")
+    for text in (
+        said,
+        svg,
+        page,
+        words_of(report / "index.html"),
+        words_of(report / "report.xlsx"),
+    ):
+        assert goal in text
+        assert standard in text
+    for pack in ("pptx", "docx"):
+        short = "At least 78% (goal); standard at least 95%"
+        assert short in words_of(report / f"report.{pack}"), pack

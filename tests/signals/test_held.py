@@ -12,6 +12,8 @@ from remit.report import build_report
 from remit.series import series
 from remit.signals.held import AskedOn, SeriesTargets
 from remit.signals.of_series import series_points
+from remit.signals.points import Point
+from remit.signals.targets import target_steps
 from tests.report.stores import frame, rows
 
 METRICS = load_computed_metrics()
@@ -99,3 +101,28 @@ def test_a_report_of_one_year_still_counts_from_the_month_before_it() -> None:
     assert (line.target, line.target_said) == (63, "at least 63.0%")
     assert line.target_cell == "At least 63.0% (goal); standard at least 92%"
     assert line.asked[0].startswith("goal for each acute trust: at least 63.0% (5 percentage")
+
+
+def stepped(*targets: float | None) -> str:
+    """The steps of a target over months from January 2025."""
+    points = [
+        Point(f"{date(2025, n, 1):%b %Y}", date(2025, n, 1), date(2025, n, 28), 50.0, target=target)
+        for n, target in enumerate(targets, start=1)
+    ]
+    return target_steps(points, "percent")
+
+
+@pytest.mark.parametrize(
+    ("targets", "said"),
+    [
+        ((None, None), ""),
+        ((78.0, 78.0), "78%"),
+        ((76.0, 76.0, 78.0), "76% until Feb 2025, 78% since"),
+        ((None, 78.0, 78.0), "78% from Feb 2025"),
+        ((None, 78.0, 82.5), "78% from Feb 2025 until Feb 2025, 82.5% since"),
+        ((75.0, None), "75% until Jan 2025, none since"),
+        ((75.0, None, 80.0), "75% until Jan 2025, none until Feb 2025, 80% since"),
+    ],
+)
+def test_how_a_target_changes_is_said(targets: tuple[float | None, ...], said: str) -> None:
+    assert stepped(*targets) == said

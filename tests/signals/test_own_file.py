@@ -204,6 +204,12 @@ def test_rebasings_and_targets_from_files(tmp_path: Path) -> None:
         Rebase(date(2024, 4, 1), "tariff"),
     )
     targets = write(tmp_path / "t.csv", "date,target", "2023-04-01,76%", "2025-04-01,78")
+    ended = write(
+        tmp_path / "e.csv", "date,target", "2023-01-01,75", "2023-06-01,", "2024-01-01,None"
+    )
+    assert [(target.value, target.since.month) for target in read_targets(ended)] == [
+        (75, 1), (None, 6), (None, 1),
+    ]  # fmt: skip
     assert read_targets(targets) == (
         Target(76.0, date(2023, 4, 1)),
         Target(78.0, date(2025, 4, 1)),

@@ -35,6 +35,7 @@ from remit.assessment.scoring.standing import base_table, domain_table, standing
 from remit.assessment.scoring.system_adjustment import adjust_for_system, own_entries
 from remit.catalogue import LoadedFramework, load_framework
 from remit.frames.figures import Figures
+from remit.model.coverage import LikelyMethod
 from remit.model.errors import AssessmentError
 from remit.model.framework import Framework
 from remit.model.organisation import SubjectKind
@@ -87,6 +88,7 @@ def assess(
     records: Records | None = None,
     replicates: int | None = DEFAULT_REPLICATES,
     seed: int = DEFAULT_SEED,
+    likely_method: LikelyMethod = "published",
 ) -> Assessment:
     """Score, average and segment every organisation of a period.
 
@@ -114,6 +116,8 @@ def assess(
         How often the likely ranges are drawn; None leaves them empty.
     seed
         Of the likely ranges; the same seed gives the same ranges.
+    likely_method
+        ``published`` draws them as NHS England's; ``expanded`` stretches them for few scores.
 
     Raises
     ------
@@ -133,7 +137,7 @@ def assess(
         register=known,
         records=records,
     )
-    return with_likely(whole, replicates, seed)
+    return with_likely(whole, replicates, seed, likely_method)
 
 
 def _judged(

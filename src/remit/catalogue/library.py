@@ -15,6 +15,7 @@ from remit.catalogue.metric_checks import count_faults
 from remit.catalogue.metrics import MetricCatalogue, PrintedFor
 from remit.catalogue.publication_checks import publication_faults
 from remit.catalogue.targets import with_mark
+from remit.model.coverage import Coverage
 from remit.model.errors import DeclarationError, UnknownCode
 from remit.model.figure_limits import FigureLimits
 from remit.model.framework import Framework
@@ -139,6 +140,13 @@ def load_figure_limits() -> FigureLimits:
     """What a published figure can be, by its unit."""
     (file,) = declared.packaged("limits")
     return file.validate(FigureLimits)
+
+
+@cache
+def load_coverage() -> Coverage:
+    """How often likely ranges held a known truth."""
+    (file,) = declared.packaged("coverage")
+    return file.validate(Coverage)
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from remit.model.capability import CapabilityFile
+from remit.model.coverage import Coverage
 from remit.model.framework import Framework
 from remit.model.intake import BurdenFile, ColumnsFile, PersonalFile, VocabularyFile
 from remit.model.judgement import JudgementFile
@@ -31,6 +32,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "burden": BurdenFile,
     "capability": CapabilityFile,
     "columns": ColumnFile,
+    "coverage": Coverage,
     "framework": Framework,
     "horizon": HorizonFile,
     "judgements": JudgementFile,

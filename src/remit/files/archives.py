@@ -33,6 +33,10 @@ class ArchiveError(ValueError):
     """An archive cannot be unpacked; the message says why, without the path."""
 
 
+class LockedArchive(ArchiveError):
+    """A member of an archive is encrypted with a password."""
+
+
 @contextmanager
 def open_archive(content: bytes) -> Iterator[zipfile.ZipFile]:
     """A zip archive whose list of members can be relied on.
@@ -62,7 +66,7 @@ def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: Limit) -> b
     """
     name = printable(member.filename)
     if member.flag_bits & 0x1:
-        raise ArchiveError(f"{name} is locked by a password; save it without one")
+        raise LockedArchive(f"{name} is protected by a password")
     if member.compress_type not in _KNOWN:
         raise ArchiveError(f"{name} is packed in a way that is not known; pack it as a plain zip")
     most = limit.now

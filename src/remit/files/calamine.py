@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from remit.files.archives import printable
-from remit.files.sheet_xml import SheetError
+from remit.files.sheet_xml import LockedWorkbook, SheetError
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -50,7 +50,7 @@ def by_library(call: Callable[[], Result]) -> Result:
     try:
         return call()
     except PasswordError:
-        raise SheetError("it is locked by a password; save it without one") from None
+        raise LockedWorkbook from None
     except (CalamineError, OSError, ValueError, LookupError, OverflowError) as fault:
         if isinstance(fault, SheetError):
             raise

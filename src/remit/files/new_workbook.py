@@ -13,6 +13,7 @@ from remit.files.archives import ArchiveError, printable, unpack
 from remit.files.calamine import Rows, opened, rows_of
 from remit.files.limits import SHEETS, WORKBOOK_BYTES
 from remit.files.sheet_anew import escape, written_anew
+from remit.files.sheet_marks import SheetMarks, marks_in
 from remit.files.sheet_xml import (
     NAMESPACES,
     Look,
@@ -92,6 +93,11 @@ class NewWorkbook:
         sheets = [tag.attributes for tag in tags if tag.local == "sheet"]
         self.names = tuple(sheet.get("name", "") for sheet in sheets)
         _refuse_names(self.names)
+        self.hidden = frozenset(
+            sheet.get("name", "")
+            for sheet in sheets
+            if sheet.get("state", "").lower() in {"hidden", "veryhidden"}
+        )
         self._shared = {
             place: _as_utf8(parts.read(target))
             for kind, place in _SHARED.items()
@@ -112,6 +118,10 @@ class NewWorkbook:
         """Look a sheet through, before room is taken for it."""
         xml = self._sheets[name]
         return look_through(xml) if xml else Look()
+
+    def marks(self, name: str) -> SheetMarks:
+        """What of it is hidden or merged."""
+        return marks_in(self._sheets[name])
 
     def read(self, name: str, look: Look) -> Rows:
         """Its cells; a sheet that is no table of cells has none."""

@@ -20,28 +20,40 @@ _STRETCH = re.compile(r"\[[hms]{1,9}\]", re.IGNORECASE)
 """What stands in the format of hours beyond a day, as in 36:15."""
 
 
-def sheets(content: bytes, most_cells: int) -> dict[str, list[list[Any]]]:
-    """The cells of each sheet from A1 on to the last that is filled.
+def sheets(content: bytes, most_cells: int) -> list[dict[str, Any]]:
+    """The cells of each sheet from A1 on to the last that is filled, and what is hidden in it.
 
     A cell is text, number, bool, ``{"at": day or time}`` or ``{"for": milliseconds}``.
 
-    >>> sheets(content, 8_000_000)["Provider"][0]  # doctest: +SKIP
+    >>> sheets(content, 8_000_000)[0]["rows"][0]  # doctest: +SKIP
     """
-    found: dict[str, list[list[Any]]] = {}
+    found: list[dict[str, Any]] = []
     # Formats are asked for, since a stretch of time looks like a day without its own.
     with xlrd.open_workbook(
         file_contents=content, logfile=StringIO(),
         on_demand=True, ragged_rows=True, formatting_info=True,
     ) as book:  # fmt: skip
         for place, name in enumerate(book.sheet_names()):
-            rows = _rows(book.sheet_by_index(place))
+            sheet = book.sheet_by_index(place)
+            rows, marks = _rows(sheet), _marks(sheet)
             book.unload_sheet(place)
             width = max(map(len, rows), default=0)
             most_cells -= width * len(rows)
-            if most_cells < 0 or name in found:
+            if most_cells < 0 or any(name == one["name"] for one in found):
                 raise ValueError("cells" if most_cells < 0 else f"two sheets are called {name}")
-            found[name] = [row + [""] * (width - len(row)) for row in rows]
+            whole = [row + [""] * (width - len(row)) for row in rows]
+            found.append({"name": name, "rows": whole, **marks})
     return found
+
+
+def _marks(sheet: Sheet) -> dict[str, Any]:
+    """What is hidden, and the merged ranges as the first row, the one after the last, columns."""
+    return {
+        "hidden": sheet.visibility != 0,
+        "hidden_rows": [row for row, one in sheet.rowinfo_map.items() if one.hidden],
+        "hidden_columns": [at for at, one in sheet.colinfo_map.items() if one.hidden],
+        "merged": sheet.merged_cells,
+    }
 
 
 def _rows(sheet: Sheet) -> list[list[Any]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,24 @@ from typing import Any
 from remit.files.archives import printable
 from remit.files.calamine import Rows
 from remit.files.limits import CELLS, OLD_MEMORY, OLD_SECONDS, WORKBOOK_BYTES
-from remit.files.sheet_xml import SheetError
+from remit.files.sheet_marks import SheetMarks
+from remit.files.sheet_xml import LockedWorkbook, SheetError
 
 _LIMITS = {"memory": OLD_MEMORY, "cells": CELLS, "signs": WORKBOOK_BYTES}
 
 
-def old_sheets(content: bytes) -> dict[str, Rows]:
-    """The cells of each sheet, in the order of the workbook; an error stands as its name.
+@dataclass(frozen=True, slots=True)
+class OldSheet:
+    """One sheet: its cells, whether it is hidden, and what in it is hidden or merged."""
+
+    name: str
+    rows: Rows
+    is_hidden: bool
+    marks: SheetMarks
+
+
+def old_sheets(content: bytes) -> list[OldSheet]:
+    """The sheets in the order of the workbook; an error stands in a cell as its name.
 
     Raises
     ------
@@ -40,16 +52,24 @@ def old_sheets(content: bytes) -> dict[str, Rows]:
         raise SheetError(f"reading it takes too long; {OLD_SECONDS.remedy}") from None
     answer = json.loads(ran.stdout or '{"fault": "memory"}', object_hook=_moment)
     if fault := answer.get("fault"):
+        if "encrypted" in fault:
+            raise LockedWorkbook
         raise SheetError(_in_words(fault))
-    sheets: dict[str, Rows] = answer["sheets"]
-    return sheets
+    return [_sheet(one) for one in answer["sheets"]]
+
+
+def _sheet(said: dict[str, Any]) -> OldSheet:
+    marks = SheetMarks(
+        said["hidden_rows"],
+        [(column, column) for column in said["hidden_columns"]],
+        [(top, left, low - 1, right - 1) for top, low, left, right in said["merged"]],
+    )
+    return OldSheet(said["name"], said["rows"], said["hidden"], marks)
 
 
 def _in_words(fault: str) -> str:
     if fault in _LIMITS:
         return f"it has more in it than any known workbook; {_LIMITS[fault].remedy}"
-    if "encrypted" in fault:
-        return "it is locked by a password; save it without one"
     return f"the file is damaged: {printable(fault)}; download it again, or save it as .xlsx"
 
 

@@ -27,6 +27,9 @@ NOT_CALCULATED = "#NOT CALCULATED!"
 """Stands for a formula of which the file holds no value."""
 
 UNKNOWN_ERROR = "#ERROR!"
+MERGED = "#MERGED!"
+"""Stands for a figure in a merged cell, which is that of no single row."""
+
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 _KNOWN_ERRORS = ERRORS - {"#GETTING_DATA"}
@@ -45,6 +48,20 @@ Marked = tuple[int, int, str]
 
 class SheetError(ValueError):
     """A sheet cannot be read; the message says why and where, without the file."""
+
+
+LOCKED = (
+    "this workbook is protected by a password and cannot be read; open it in Excel with the "
+    "password, take it off (File, Info, Protect Workbook, Encrypt with Password: leave it blank), "
+    "save it and try again"
+)
+
+
+class LockedWorkbook(SheetError):
+    """A workbook is encrypted with a password."""
+
+    def __init__(self) -> None:
+        super().__init__(LOCKED)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ handed to python-calamine, so that the library reads exactly the bytes that were
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -16,9 +16,10 @@ from remit.files.calamine import Rows, by_library, opened, rows_of
 from remit.files.limits import CELLS
 from remit.files.new_workbook import ArchiveParts, NewWorkbook
 from remit.files.old_workbook import old_sheets
-from remit.files.open_document import document_looks
+from remit.files.open_document import read_document
 from remit.files.reading import read_bytes
-from remit.files.sheet_xml import Look, SheetError
+from remit.files.sheet_marks import SheetMarks
+from remit.files.sheet_xml import LOCKED, LockedWorkbook, Look, SheetError
 from remit.model.errors import FileError, RemitError
 
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -29,13 +30,15 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 class CheckedWorkbook:
     """A workbook whose sheets are looked through when they are asked for.
 
-    ``names`` are those of all sheets, hidden ones too, in the order of the workbook.
+    ``names`` are those of all sheets, hidden ones too, in the order of the workbook; ``hidden``
+    are those that Excel does not show.
     """
 
     path: Path
     names: tuple[str, ...]
     error: type[RemitError]
     _source: _Source
+    hidden: frozenset[str] = frozenset()
     _cells: dict[str, int] = field(default_factory=dict)
 
     def rows(self, name: str) -> Rows:
@@ -61,6 +64,10 @@ class CheckedWorkbook:
                 f"{self.path}: the sheet {printable(name)} cannot be read ({fault})"
             ) from None
 
+    def marks(self, name: str) -> SheetMarks:
+        """What of a sheet is hidden, and which of its cells are merged."""
+        return self._source.marks(name)
+
 
 def open_workbook(
     path: Path, content: bytes, *, error: type[RemitError] = FileError
@@ -83,11 +90,13 @@ def open_workbook(
     """
     try:
         source = _source(content)
+    except LockedWorkbook:
+        raise error(f"{path}: {LOCKED}") from None
     except (ArchiveError, SheetError) as fault:
         raise error(
             f"{path}: this begins like an Excel workbook and cannot be read as one ({fault})"
         ) from None
-    return CheckedWorkbook(path, source.names, error, source)
+    return CheckedWorkbook(path, source.names, error, source, source.hidden)
 
 
 def check_workbook(
@@ -137,8 +146,15 @@ class _Source(Protocol):
     def names(self) -> tuple[str, ...]:
         """The names of its sheets."""
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The names of those that are hidden."""
+
     def look(self, name: str) -> Look:
         """Look a sheet through, before room is taken for it."""
+
+    def marks(self, name: str) -> SheetMarks:
+        """What of it is hidden or merged."""
 
     def read(self, name: str, look: Look) -> Rows:
         """Its cells."""
@@ -151,6 +167,11 @@ class _Whole:
     looks: dict[str, Look]
     names: tuple[str, ...]
     cells: Callable[[str], Rows]
+    hidden: frozenset[str] = frozenset()
+    found: Mapping[str, SheetMarks] = field(default_factory=dict)
+
+    def marks(self, name: str) -> SheetMarks:
+        return self.found.get(name, SheetMarks())
 
     def look(self, name: str) -> Look:
         return self.looks.get(name, Look())
@@ -166,7 +187,7 @@ def _source(content: bytes) -> _Source:
     with open_archive(content) as archive:
         parts = ArchiveParts(archive)
         if "content.xml" in parts.members and "xl/workbook.xml" not in parts.members:
-            return _open_document(document_looks(parts.read("content.xml")), content)
+            return _open_document(parts, content)
         if "xl/workbook.bin" in parts.members:
             raise SheetError("it is in Excel's binary format (.xlsb); save it as .xlsx")
         return NewWorkbook(parts)
@@ -174,15 +195,31 @@ def _source(content: bytes) -> _Source:
 
 def _old(content: bytes) -> _Source:
     if _LOCKED in content:
-        raise SheetError("it is locked by a password; save it without one")
+        raise LockedWorkbook
     sheets = old_sheets(content)
-    looks = {name: Look(len(rows), len(rows[0]) if rows else 0) for name, rows in sheets.items()}
-    return _Whole(looks, tuple(sheets), sheets.__getitem__)
+    looks = {one.name: Look(len(one.rows), len(one.rows[0]) if one.rows else 0) for one in sheets}
+    rows = {one.name: one.rows for one in sheets}
+    return _Whole(
+        looks,
+        tuple(rows),
+        rows.__getitem__,
+        frozenset(one.name for one in sheets if one.is_hidden),
+        {one.name: one.marks for one in sheets},
+    )
 
 
-def _open_document(looks: dict[str, Look], content: bytes) -> _Source:
-    total = sum(look.rows * look.columns for look in looks.values())
+def _open_document(parts: ArchiveParts, content: bytes) -> _Source:
+    if b"manifest:encryption-data" in parts.read("META-INF/manifest.xml"):
+        raise LockedWorkbook
+    document = read_document(parts.read("content.xml"))
+    total = sum(look.rows * look.columns for look in document.looks.values())
     if total > CELLS.now:
         raise SheetError(f"its sheets have {total:,} cells; {CELLS.remedy}")
     book = opened(content)
-    return _Whole(looks, tuple(book.sheet_names), lambda name: rows_of(book, name))
+    return _Whole(
+        document.looks,
+        tuple(book.sheet_names),
+        lambda name: rows_of(book, name),
+        frozenset(document.hidden),
+        document.marks,
+    )

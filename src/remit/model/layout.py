@@ -84,7 +84,8 @@ class PeriodPlace(Declaration):
         "that ends on a day, before 2010/11 the financial year",
     )
     of_total: Literal["own", "the others"] = Field(
-        default="own", description="Whether England's row has the period of the others"
+        default="the others",
+        description="Whether a row of England that says no period has that of the rows above it",
     )
     replaced_by: Literal["period", "month"] = Field(
         default="period", description="What of an earlier file a later one replaces as a whole"

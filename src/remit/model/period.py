@@ -63,6 +63,11 @@ def financial_year(year: int) -> Period:
     return Period(date(year, 4, 1), date(year + 1, 3, 31), _financial(year))
 
 
+def financial_year_of(day: date) -> Period:
+    """The financial year that a day lies in."""
+    return financial_year(day.year if day.month >= 4 else day.year - 1)
+
+
 def parse_quarter(text: str) -> Period | None:
     """A quarter in any of its spellings (``Q1 2025/26``, ``2025/26 Q1``, ``Q1 2025``), or None."""
     found = _QUARTER.fullmatch(" ".join(text.split()))

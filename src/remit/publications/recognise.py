@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
 from remit.catalogue import load_publications
 from remit.model.errors import PublicationError
-from remit.model.publication import Publication
+from remit.model.publication import Publication, folded
 from remit.publications.files.raw import RawFile
-from remit.publications.files.sheets import fitting_sheets, holds, nearest_header
-from remit.publications.files.table import header_of, load
+from remit.publications.files.sheets import (
+    fitting_sheets,
+    header_among,
+    holds,
+)
+from remit.publications.files.table import load
+from remit.publications.files.text import HEADER_WITHIN, first_row, heads
 from remit.publications.files.workbook import is_workbook, open_workbook
 from remit.publications.rows.reading import Reading, ReadingContext
 
+_FEW = 2
+"""A column that no more publications have tells them apart."""
+
+_ENOUGH = 0.5
 _LIST = "remit sources --known lists all that it reads."
 
 
@@ -50,45 +60,102 @@ def recognise(file: RawFile) -> Publication:
     """
     known = [layout for one in load_publications() for layout in one.each_layout]
     if is_workbook(file.content):
-        return _of_workbook(file, [p for p in known if p.format == "workbook"])
-    return _of_csv(file, [p for p in known if p.format == "csv"])
+        return _of_workbook(file, known)
+    return _of_text(file, known)
 
 
-# CSV files ---------------------------------------------------------------------------------------
+# Files of text -----------------------------------------------------------------------------------
 
 
-def _of_csv(file: RawFile, known: list[Publication]) -> Publication:
-    header = header_of(file)
-    matches = [p for p in known if not p.missing_columns(header)]
-    if not matches:
-        raise PublicationError(_unknown_csv(file, header, known))
-    publication = max(matches, key=lambda p: len(p.column_names(header)))
-    _refuse_doubles(file, header, publication)
-    return publication
+def _of_text(file: RawFile, known: list[Publication]) -> Publication:
+    """The layout whose header is among the first rows; one that is published as text goes first."""
+    for head in heads(file):
+        rows = [cells for _, cells in head.rows]
+        for form in ("csv", "workbook"):
+            found = _fullest(rows, [p for p in known if p.format == form])
+            if found:
+                publication, header = found
+                _refuse_doubles(file, header, publication)
+                return publication
+    first_row(file)
+    raise PublicationError(_unknown_text(file, known))
 
 
-def _unknown_csv(file: RawFile, header: tuple[str, ...], known: list[Publication]) -> str:
+def _fullest(
+    rows: list[tuple[str, ...]], known: list[Publication]
+) -> tuple[Publication, tuple[str, ...]] | None:
+    """Of the layouts whose header is there, the one with the most columns in it."""
+    places = [(header_among(rows, p), p) for p in known]
+    matches = [(p, rows[place]) for place, p in places if place is not None]
+    return max(matches, key=lambda match: len(match[0].column_names(match[1])), default=None)
+
+
+def _unknown_text(file: RawFile, known: list[Publication]) -> str:
     said = f"{file.path}: this is no publication that Remit reads."
-    near = _nearest((p, header) for p in known)
+    rows = [cells for head in heads(file) for _, cells in head.rows]
+    near = _nearest([(p, rows) for p in known], known)
     if near:
         return f"{said} {near} {_LIST}"
-    shown = ", ".join(_printable(cell[:30]) for cell in header[:6])
+    shown = ", ".join(_printable(cell[:30]) for cell in rows[0][:6])
     return f"{said} Its first line begins: {shown}. {_LIST}"
 
 
-def _nearest(headers: Iterable[tuple[Publication, tuple[str, ...]]]) -> str:
-    """In words: the publication of whose required columns the largest share is there."""
-    likeness = [(_share(p, header), p, header) for p, header in headers]
-    share, publication, header = max(likeness, key=lambda found: found[0])
-    if not share:
+def _nearest(
+    candidates: Iterable[tuple[Publication, Sequence[Sequence[str]]]], known: list[Publication]
+) -> str:
+    """In words: the publication that the file is most like; nothing where little says so.
+
+    Columns that many publications have (a code, a name, a period) say nothing. At least half of
+    those that few others have must be there, or a title that names the publication.
+    """
+    names = _spread(known)
+    best = max(
+        (_likeness(publication, rows, names) for publication, rows in candidates),
+        key=lambda found: found[0],
+        default=None,
+    )
+    if best is None or best[0] < _ENOUGH:
         return ""
+    _, publication, header = best
     missing = ", ".join(publication.missing_columns(header))
     return f"It is most like “{publication.name}”, but lacks the column(s) {missing}."
 
 
-def _share(publication: Publication, header: tuple[str, ...]) -> float:
-    wanted = sum(1 for column in publication.all_columns if column.required)
-    return 1 - len(publication.missing_columns(header)) / wanted if wanted else 0.0
+def _spread(known: list[Publication]) -> dict[str, set[str]]:
+    """A column's name, folded → the publications that have such a column."""
+    names: dict[str, set[str]] = {}
+    for publication in known:
+        for column in publication.all_columns:
+            for name in (column.name, *column.aliases):
+                names.setdefault(folded(name), set()).add(publication.id)
+    return names
+
+
+def _likeness(
+    publication: Publication, rows: Sequence[Sequence[str]], names: Mapping[str, set[str]]
+) -> tuple[float, Publication, tuple[str, ...]]:
+    """The share of the distinctive columns that the best row has, and that row."""
+    distinctive = {
+        column.name
+        for column in publication.all_columns
+        if column.required
+        and all(len(names[folded(name)]) <= _FEW for name in (column.name, *column.aliases))
+    }
+    share, header = 0.0, tuple(rows[0]) if rows else ()
+    for row in map(tuple, rows):
+        found = len(distinctive & set(publication.column_names(row)))
+        if distinctive and found / len(distinctive) > share:
+            share, header = found / len(distinctive), row
+    if share < _ENOUGH and _titles(publication, rows):
+        share = _ENOUGH
+    return share, publication, header
+
+
+def _titles(publication: Publication, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a text names the publication, or is the title of its tables."""
+    patterns = [re.escape(publication.name), *([publication.title] if publication.title else [])]
+    fits = re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE).search
+    return any(fits(" ".join(cell.split())) for row in rows for cell in row if cell)
 
 
 def _printable(text: str) -> str:
@@ -110,16 +177,20 @@ def _refuse_doubles(file: RawFile, header: tuple[str, ...], publication: Publica
 
 
 def _of_workbook(file: RawFile, known: list[Publication]) -> Publication:
-    matches = [p for p in known if holds(file, p)]
-    if not matches:
-        raise PublicationError(_unknown_workbook(file, known))
-    return max(matches, key=lambda p: len(p.all_columns))
+    """The layout that a sheet has; one that is published as a workbook goes first."""
+    for form in ("workbook", "csv"):
+        matches = [p for p in known if p.format == form and holds(file, p)]
+        if matches:
+            return max(matches, key=lambda p: len(p.all_columns))
+    raise PublicationError(_unknown_workbook(file, known))
 
 
 def _unknown_workbook(file: RawFile, known: list[Publication]) -> str:
     said = f"{file.path}: this workbook is no publication that Remit reads."
-    headers = [(p, nearest_header(s, p)) for p in known for s in fitting_sheets(file, p)]
-    near = _nearest(headers) if headers else ""
+    first_rows = [
+        (p, sheet.cells[:HEADER_WITHIN]) for p in known for sheet in fitting_sheets(file, p)
+    ]
+    near = _nearest(first_rows, known)
     if near:
         return f"{said} {near} {_LIST}"
     names = ", ".join(_printable(name) for name in open_workbook(file).names[:6])

@@ -18,6 +18,7 @@ from remit.signals.held import SeriesTargets, held_against
 from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet
 from remit.signals.sentence import sentence
+from remit.signals.yearly import asked_beside
 from remit.words.figures import value_words
 from remit.words.sentences import count_words
 
@@ -64,7 +65,7 @@ def _line(
         said=value_words(last.value, metric.unit),
         target=held.target,
         target_said=held.words,
-        asked=held.asked.beside,
+        asked=asked_beside(held.asked, charted.held, metric, found.end),
         target_short=held.asked.in_short,
         variation=Icon(concluded.variation, VARIATIONS[concluded.variation]),
         assurance=Icon(concluded.assurance, ASSURANCES[concluded.assurance]),

@@ -13,6 +13,9 @@ from remit.signals.changes import Rebase, Target
 from remit.signals.dates import DATE_FORMS, read_day, year_fault
 from remit.signals.own_file import columns_of
 
+_ENDED = frozenset({"", "none", "no target", "-", "–"})
+"""What stands in the place of a target that ends."""
+
 
 def read_rebases(path: Path) -> tuple[Rebase, ...]:
     """Re-basings, one a line: ``date, reason`` and, where not for all, ``series``.
@@ -35,14 +38,17 @@ def read_rebases(path: Path) -> tuple[Rebase, ...]:
 def read_targets(path: Path) -> tuple[Target, ...]:
     """Targets by date, one a line: ``date, target`` and, where not for all, ``series``.
 
+    A blank target, or ``none``, ends it from that day on.
+
     Raises
     ------
     PublicationError
-        If the file cannot be read, or a line has no date or no number.
+        If the file cannot be read, or a line has no date, or something else than a number.
     """
     out = []
     for line, (day, target, name) in _lines(path, "date", "target"):
-        out.append(Target(_number(path, line, target), _day(path, line, day), name or None))
+        value = None if target.lower() in _ENDED else _number(path, line, target)
+        out.append(Target(value, _day(path, line, day), name or None))
     return tuple(out)
 
 
@@ -83,5 +89,7 @@ def _day(path: Path, line: int, text: str) -> date:
 def _number(path: Path, line: int, text: str) -> float:
     number = number_in(text.removesuffix("%"))
     if number is None:
-        raise PublicationError(f"{path}, line {line}: {text[:60]!r} is no number")
+        raise PublicationError(
+            f"{path}, line {line}: {text[:60]!r} is no number; a blank or “none” ends a target"
+        )
     return number

@@ -39,9 +39,12 @@ class Rebase:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target that holds from a day on, for one series or (None) for all without their own."""
+    """A target that holds from a day on, for one series or (None) for all without their own.
 
-    value: float
+    A ``value`` of None ends it: from that day on there is no target.
+    """
+
+    value: float | None
     since: date = date.min
     series: str | None = None
 
@@ -124,7 +127,7 @@ def _dated(intake: Intake, targets: list[Target]) -> Floats:
         holds = days >= _day(target.since)
         if target.series is not None:
             holds &= intake.series == numbers[_key(target.series)]
-        out[holds] = _checked(target.value)
+        out[holds] = np.nan if target.value is None else _checked(target.value)
     return out
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from remit.catalogue import targets_of
 from remit.model.metric import Metric
-from remit.model.period import financial_year
+from remit.model.period import financial_year_of
 from remit.model.target import DeclaredTarget, Improvement, in_force
 from remit.series import Series
 from remit.signals.targets import NO_TARGET
@@ -53,7 +53,7 @@ class AskedTarget:
         if self.target.improvement is not None and self.number is not None:
             asked += f" ({self.target.words})"
         if self.is_yearly and self.target.by:
-            asked += f" as the mean of {_year_words(self.target.by)}"
+            asked += f" as the mean of {financial_year_of(self.target.by)}"
         elif self.target.by:
             asked += f" by {self.target.by:%B %Y}"
         if self.target.improvement and self.number is None and self.level is not None:
@@ -248,7 +248,3 @@ def _improvements(metrics: Sequence[Metric]) -> Iterator[Improvement]:
         for target in targets_of(metric):
             if target.improvement:
                 yield target.improvement
-
-
-def _year_words(day: date) -> str:
-    return financial_year(day.year if day.month > 3 else day.year - 1).label

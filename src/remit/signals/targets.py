@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from remit.model.metric import Better, Bound
-from remit.words.figures import with_unit
+from remit.signals.points import Point
+from remit.words.figures import trimmed_words, with_unit
 
 NO_TARGET = "no target"
 """What stands in the place of a standard that is not there."""
@@ -15,3 +19,31 @@ def target_said(target: float | None, better: Better, unit: str) -> str:
         return NO_TARGET
     bound = Bound(at_least=target) if better is Better.HIGHER else Bound(at_most=target)
     return with_unit(bound.words, unit)
+
+
+def target_steps(points: Sequence[Point], unit: str) -> str:
+    """How a target changes along a series: ``76% until Mar 2024, 78% since``; empty without one.
+
+    Parameters
+    ----------
+    points
+        In order of time; those without a value are passed over.
+    unit
+        That of the values.
+    """
+    held = [point for point in points if point.value is not None]
+    steps = [(level, list(part)) for level, part in groupby(held, key=lambda p: p.target)]
+    if all(level is None for level, _ in steps):
+        return ""
+    words = [_level_words(level, unit) for level, _ in steps]
+    if len(steps) == 1:
+        return words[0]
+    if steps[0][0] is None:
+        words[1] = f"{words[1]} from {steps[1][1][0].label}"
+        words, steps = words[1:], steps[1:]
+    until = [f"{said} until {part[-1].label}" for said, (_, part) in zip(words, steps, strict=True)]
+    return ", ".join((*until[:-1], f"{words[-1]} since" if len(steps) > 1 else words[-1]))
+
+
+def _level_words(level: float | None, unit: str) -> str:
+    return "none" if level is None else with_unit(trimmed_words(level), unit)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from codecs import BOM_UTF8
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from remit.files.delimited import unmarked
+from remit.files.records import decoded, records, separators_in, without_blanks
 from remit.model.errors import AskError, FileError
 
 Row = tuple[int, list[str]]
@@ -23,10 +20,7 @@ MOST_COLUMNS = 1_000
 """Cells of a row up to the last that is filled."""
 
 _LOOKED_AT = 25
-_MOST_LINES = 1_000
-_LONGEST_RECORD = 1_000_000
 _SOME = 10
-_OPEN = "a quotation mark is opened and not closed"
 
 
 @dataclass(slots=True)
@@ -55,7 +49,7 @@ def table_rows(path: Path, content: bytes, account: Account) -> Iterator[Row]:
     """
     rows = _sheet_rows if path.suffix.lower() in SHEETS else _csv_rows
     for line, cells in rows(path, content, account):
-        bare = _without_blanks(cells)
+        bare = without_blanks(cells)
         if len(bare) > MOST_COLUMNS:
             account.damaged.append((line, f"the row has {len(bare):,} cells"))
         elif any("\x00" in cell for cell in bare):
@@ -88,112 +82,14 @@ def split_header(
 
 
 def _csv_rows(path: Path, content: bytes, account: Account) -> Iterator[Row]:
-    text = decoded(content)
+    text = decoded(content).text
     if text.count("\x00") * _SOME > len(text):
         raise AskError(f"{path}: this is no text; save it as CSV (UTF-8) or as .xlsx")
-    for line, cells in records(text, _delimiter(text)):
+    for line, cells in records(text, separators_in(text)[0]):
         if isinstance(cells, str):
             account.damaged.append((line, cells))
         else:
             yield line, [unmarked(cell) for cell in cells]
-
-
-def records(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
-    """The records of a CSV text: the line on which each begins, and its cells or what is wrong.
-
-    A quoted cell may run over several lines. One that is not closed as it should be spoils the
-    line on which it is opened; the lines below are read anew, so that it swallows none of them.
-    """
-    source = _Lines(text)
-    while source.more():
-        line = source.number
-        try:
-            cells = next(csv.reader(source.record(), delimiter=delimiter, strict=True))
-        except csv.Error:
-            yield line, source.again() or _leniently(source.taken[0], delimiter)
-        else:
-            yield line, cells
-
-
-def _leniently(line: str, delimiter: str) -> list[str] | str:
-    """The cells of one line whose quotation marks are not doubled, as Excel would read it."""
-    if len(line) > csv.field_size_limit():
-        return f"the line has {len(line):,} characters, more than a list of asks has"
-    if line.count('"') % 2:
-        return _OPEN
-    try:
-        return next(csv.reader([line], delimiter=delimiter))
-    except csv.Error:
-        return "this is no row of a CSV file: a quotation mark or another sign is out of place"
-
-
-class _Lines:
-    """The lines of a text, some of which can be taken back."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = io.StringIO(text, newline="")
-        self._back: deque[str] = deque()
-        self.taken: list[str] = []
-        self.number = 1
-
-    def more(self) -> bool:
-        """Whether there is another line."""
-        if not self._back:
-            line = self._lines.readline()
-            if line:
-                self._back.append(line)
-        return bool(self._back)
-
-    def record(self) -> Iterator[str]:
-        """The lines that a record may run over."""
-        self.taken, length = [], 0
-        while self.more() and len(self.taken) < _MOST_LINES and length < _LONGEST_RECORD:
-            line = self._back.popleft()
-            self.taken.append(line)
-            self.number += 1
-            length += len(line)
-            yield line
-
-    def again(self) -> str:
-        """Take back all lines of a record but its first; what is wrong with that, if it has more.
-
-        The text below the last mark may be closed by no mark at all.
-        """
-        if len(self.taken) < 2:
-            return ""
-        self._back.extendleft(reversed(self.taken[1:]))
-        self.number -= len(self.taken) - 1
-        return _OPEN
-
-
-def decoded(content: bytes) -> str:
-    """The text of a file: UTF-8, and lines that are not in code page 1252, Excel's own."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "\n".join(map(_decoded_line, content.removeprefix(BOM_UTF8).split(b"\n")))
-
-
-def _decoded_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")
-
-
-def _without_blanks(cells: list[str]) -> list[str]:
-    """A row up to its last cell that is not blank."""
-    end = len(cells)
-    while end and not cells[end - 1].strip():
-        end -= 1
-    return cells[:end]
-
-
-def _delimiter(text: str) -> str:
-    first = text[:_LONGEST_RECORD].split("\n", 1)[0]
-    return max(",;\t|", key=first.count)
 
 
 def _sheet_rows(path: Path, content: bytes, account: Account) -> Iterator[Row]:

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from remit.asks.intake.bounds import MOST_TEXT
-from remit.asks.intake.table_files import decoded, records
 from remit.files.delimited import unmarked
 from remit.files.reading import read_bytes
+from remit.files.records import decoded, records
 from remit.model.ask import ASK_COLUMNS, REQUIRED_COLUMNS, Ask
 from remit.model.errors import AskError
 from remit.model.plain_text import cleaned
@@ -92,7 +92,7 @@ def _lacks(missing: list[str]) -> str:
 
 
 def _text(path: Path) -> str:
-    text = decoded(read_bytes(path, error=AskError))
+    text = decoded(read_bytes(path, error=AskError)).text
     if text.count("\x00") * _SOME > len(text):
         raise AskError(f"{path}: this is no text; save it as CSV (UTF-8)")
     return text

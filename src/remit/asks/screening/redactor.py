@@ -87,7 +87,15 @@ class Redactor:
             performance team") none. A name that is also a word ("Will") goes where it has a
             capital.
         """
-        return self._redacted(text, self._known_from(names, text))
+        names = tuple(names)
+        found = self._redacted(text, self._known_from(names, text))
+        # What one reading took for a place may hide a name from it; a fresh one sees it.
+        for _ in range(_MOST_ROUNDS if found.removed else 0):
+            before, known = found, self._known_from(names, found.text)
+            found = self._again(before, known)
+            if found.text == before.text:
+                break
+        return found
 
     def redact_pair(
         self, title: str, text: str, names: Iterable[str] = ()

@@ -7,11 +7,24 @@ from dataclasses import replace
 import polars as pl
 
 from remit.assessment.likely.columns import CONFIDENCE, likely_schema
+from remit.assessment.likely.defaults import DRAWN_AS
 from remit.assessment.result.assessment import Assessment, LikelyRun
+from remit.model.coverage import LikelyMethod
 
 
-def with_likely(assessment: Assessment, replicates: int | None, seed: int) -> Assessment:
+def with_likely(
+    assessment: Assessment, replicates: int | None, seed: int, method: LikelyMethod = "published"
+) -> Assessment:
     """The assessment with likely ranges in its standing; empty ones if ``replicates`` is None.
+
+    Parameters
+    ----------
+    assessment
+        Without ranges.
+    replicates, seed
+        How often they are drawn, and from which numbers.
+    method
+        How; see :func:`remit.assessment.likely.ranges.likely_ranges`.
 
     Raises
     ------
@@ -24,7 +37,7 @@ def with_likely(assessment: Assessment, replicates: int | None, seed: int) -> As
     # numpy is loaded only where ranges are drawn.
     from remit.assessment.likely.ranges import standing_columns
 
-    run = LikelyRun(replicates, seed, CONFIDENCE, "percentile")
+    run = LikelyRun(replicates, seed, CONFIDENCE, DRAWN_AS[method])
     columns = standing_columns(assessment, run)
     standing = assessment.standing.join(columns, on="org_code", how="left", maintain_order="left")
     return replace(assessment, standing=standing, likely=run)

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 import polars as pl
 
 from remit.assessment.likely.columns import CONFIDENCE, ENDS, SEGMENTS, chance_column
-from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED
+from remit.assessment.likely.defaults import DEFAULT_REPLICATES, DEFAULT_SEED, Method
 from remit.assessment.likely.intervals import linear_quantiles, whole_range
 from remit.assessment.likely.league_arrays import Field, entries_of, field_of, scale_of
 from remit.assessment.likely.replicates import Drawing, Replicates, replicate
@@ -26,8 +26,6 @@ from remit.assessment.likely.told_apart import FALSE_DISCOVERY_RATE, tell_apart
 from remit.assessment.result.assessment import Assessment, CutPoints, LikelyRun
 from remit.assessment.scoring.laws.arrays import Floats
 from remit.model.errors import AssessmentError
-
-Method = Literal["percentile", "expanded"]
 
 LEAST_REPLICATES, MOST_REPLICATES = 100, 10_000_000
 
@@ -56,6 +54,9 @@ class LikelyRanges:
         The cut points that replicates were segmented with.
     run
         Replicates, seed, confidence and method.
+    beside
+        The ends by the other method, one row an organisation as in ``table``: ``org_code`` and the
+        four columns of likely scores and ranks.
     correction, false_discovery_rate
         How the number of pairs is allowed for: of the pairs told apart, at most this share is
         expected to be wrong.
@@ -66,6 +67,7 @@ class LikelyRanges:
     groups: pl.DataFrame
     cut_points: CutPoints
     run: LikelyRun
+    beside: pl.DataFrame
     correction: str = "Benjamini-Hochberg"
     false_discovery_rate: float = FALSE_DISCOVERY_RATE
 
@@ -103,7 +105,8 @@ def likely_ranges(
     field = field_of(assessment)
     entries = entries_of(assessment, field.codes)
     plain = _draw(field, entries, replace(run, method="percentile"))
-    chosen = plain if method == "percentile" else _draw(field, entries, run)
+    stretched = _draw(field, entries, replace(run, method="expanded"))
+    chosen, other = (plain, stretched) if method == "percentile" else (stretched, plain)
     apart = tell_apart(field, entries, plain)
     sizes = [len(scores) for scores in entries]
     table = pl.DataFrame(
@@ -116,6 +119,8 @@ def likely_ranges(
             *apart.by_organisation,
         ]
     )
+    ends = [one for one in _ends_and_chances(field, other, confidence) if one.name in ENDS]
+    beside = pl.DataFrame([table["org_code"], *ends])
     asked = assessment.standing.select("org_code", "kind")
     wanted = pl.col("kind").is_in(asked["kind"].unique().implode())
     return LikelyRanges(
@@ -124,6 +129,9 @@ def likely_ranges(
         groups=apart.groups.filter(wanted),
         cut_points=field.cuts,
         run=run,
+        beside=asked.select("org_code").join(
+            beside, on="org_code", how="left", maintain_order="left"
+        ),
     )
 
 

@@ -10,8 +10,9 @@ import typer
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.figures import spc_options as ask
 from remit.cli.figures.spc_judged import JudgedSeries
-from remit.cli.figures.spc_judging import FileColumns, How, Span, judge_file, judge_store
+from remit.cli.figures.spc_judging import FileColumns, How, judge_file, judge_store
 from remit.cli.figures.spc_printing import print_table
+from remit.cli.figures.spc_window import Span
 from remit.cli.options import StoreOption, check_choice, default_store
 from remit.cli.output import say, say_if_sample
 from remit.files.whole import write_whole
@@ -136,6 +137,7 @@ def _draw(judged: JudgedSeries, only: str | None, svg: Path) -> None:
         unit=judged.unit_of(name),
         held=judged.held_of(name),
         series=name,
+        asked=judged.beside_of(name),
     )
     try:
         write_whole(svg, standalone(chart))

@@ -73,8 +73,7 @@ class JudgedSeries:
         """Goals and standards at the latest points, those that several series share said once."""
         told: dict[str, dict[str, None]] = {}
         for name in names:
-            asked = self.asked_of(name)
-            for line in asked.beside if asked else ():
+            for line in self.beside_of(name):
                 told.setdefault(line, {})[name] = None
         if len(told) > _MOST_LINES:
             told = {line: those for line, those in told.items() if len(those) > 1}
@@ -83,6 +82,20 @@ class JudgedSeries:
             sentence_case(line) + (f" ({', '.join(those)})" if 1 < every != len(those) < 4 else "")
             for line, those in told.items()
         ]
+
+    def beside_of(self, name: str) -> tuple[str, ...]:
+        """What is asked of one series at its latest point, each with whose it is."""
+        import polars as pl
+
+        from remit.signals.yearly import asked_beside
+
+        asked = self.asked_of(name)
+        if asked is None:
+            return ()
+        points = self.charts.points.filter(pl.col("series") == name)
+        charted = self.told(name, points).charted
+        day = points.filter(pl.col("value").is_not_null())["period_end"][-1]
+        return asked_beside(asked, charted.held, self.asked[name].metric, day)
 
     def told(self, name: str, points: pl.DataFrame) -> ToldSeries:
         """One series as every medium tells it, from its rows of ``charts.points``."""

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_printing import print_own
+from remit.cli.figures.spc_window import Made, Span, series_in
 from remit.cli.output import say
-from remit.model.errors import AssessmentError, SeriesError
+from remit.model.errors import AssessmentError
 from remit.model.fictional import sample_sentence
 
 if TYPE_CHECKING:
     import polars as pl
 
     from remit.series import Series
-    from remit.series.areas import Level
     from remit.signals.changes import Rebase, Targets
     from remit.signals.charts import Charts
     from remit.signals.held import SeriesTargets
     from remit.signals.own_file import OwnFile
-
-
-_Made = tuple["Series", "Series | None"]
-"""Series, and the months before them that their goals are counted from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +32,6 @@ class How:
     rules: str
     baseline: int | None
     rebase: tuple[Rebase, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Which figures of a store are judged: those of a report, if nothing else is said."""
-
-    period: str | None = None
-    years: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +143,9 @@ def judge_store(
     """
     import polars as pl
 
-    from remit.signals.charts import spc
-    from remit.signals.of_series import (
-        EVERYBODY,
-        KEY,
-        names_of_points,
-        series_points,
-        who_of_points,
-    )
+    from remit.signals.of_series import EVERYBODY
 
-    end, pairs = _series(path, metrics, orgs, cut, span)
+    end, pairs = series_in(path, metrics, orgs, cut, span)
     found = [made for made, _ in pairs]
     if all(made.frame.is_empty() for made in found):
         raise AssessmentError(
@@ -174,35 +154,7 @@ def judge_store(
     for note in dict.fromkeys(note for one in found for note in one.notes):
         say(note)
     known = {m.id: m for one in found for m in one.metrics.values()}
-    points = pl.concat(
-        [
-            series_points(one, before)
-            .join(who_of_points(one), on=[*KEY, "date"], how="left")
-            .join(names_of_points(one), on=[*KEY, "date"], how="left")
-            for one, before in pairs
-        ]
-    )
-    points = points.with_columns(_label(known).alias("series"))
-    charts = spc(
-        points,
-        better="better",
-        target="target" if how.target is None else how.target,
-        rules=how.rules,
-        baseline=how.baseline,
-        rebase=how.rebase,
-    )
-    more = points.select(
-        "series",
-        "date",
-        "period_end",
-        "period_label",
-        "noun",
-        "numerator",
-        "denominator",
-        "who",
-        "members",
-    )
-    charts = replace(charts, points=charts.points.join(more, on=["series", "date"], how="left"))
+    points, charts = _charts_of_store(pairs, known, how)
     of_series = points.unique("series")
     units = {name: known[m].unit for name, m in of_series.select("series", "metric_id").rows()}
     about = {
@@ -231,7 +183,37 @@ def judge_store(
     return JudgedSeries(charts, better, about, (), units, fictional, titles, measures, asked, end)
 
 
-def _asked(pairs: Sequence[_Made], names: pl.DataFrame) -> dict[str, SeriesTargets]:
+def _charts_of_store(
+    pairs: Sequence[Made], known: Mapping[str, Any], how: How
+) -> tuple[pl.DataFrame, Charts]:
+    """The points of series, and what the rules say of them."""
+    import polars as pl
+
+    from remit.signals.charts import spc
+    from remit.signals.of_series import KEY, names_of_points, series_points, who_of_points
+
+    points = pl.concat(
+        [
+            series_points(one, before)
+            .join(who_of_points(one), on=[*KEY, "date"], how="left")
+            .join(names_of_points(one), on=[*KEY, "date"], how="left")
+            for one, before in pairs
+        ]
+    ).with_columns(_label(known).alias("series"))
+    charts = spc(
+        points,
+        better="better",
+        target="target" if how.target is None else how.target,
+        rules=how.rules,
+        baseline=how.baseline,
+        rebase=how.rebase,
+    )
+    more = points.drop("better", "target", "value", *KEY)
+    joined = charts.points.join(more, on=["series", "date"], how="left")
+    return points, replace(charts, points=joined)
+
+
+def _asked(pairs: Sequence[Made], names: pl.DataFrame) -> dict[str, SeriesTargets]:
     """What the catalogue holds each series against."""
     from remit.signals.held import series_targets
     from remit.signals.of_series import EVERYBODY
@@ -255,81 +237,6 @@ def _fictional(found: Sequence[Series]) -> bool:
     known = ((register.find(code), name) for code, name in series_of.iter_rows())
     # England has no entry in the register; its name says whether it is the sample's sum.
     return any(o.fictional if o else "fictional" in name for o, name in known)
-
-
-def _series(
-    path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None, span: Span
-) -> tuple[date, list[_Made]]:
-    """The last day of the window, and the series asked for, level by level."""
-    from remit.catalogue import load_computed_metrics
-    from remit.register import load_register
-    from remit.report.expected import YEARS, first_day, over, report_period
-    from remit.report.newest import newest_month
-    from remit.series import chosen
-    from remit.store import Store
-
-    known = list(load_computed_metrics().values())
-    wanted = [*chosen(metrics), *(() if span.period else known)]
-    measures = sorted({measure for metric in wanted for measure in metric.measures})
-    # The store is given back before anything is judged: whoever writes waits for a query only.
-    with Store.open(path, read_only=True) as store:
-        held = store.snapshot(measures, with_groups=cut is not None)
-    if span.period:
-        end = over(report_period(span.period), date.today()).end
-    else:
-        end = newest_month(held, known, None, load_register()).end
-    start = first_day(end, YEARS if span.years is None else span.years)
-    return end, [
-        _made_of(held, list(metrics), level, codes, cut, (start, min(end, on)), on)
-        for (level, on), codes in _by_level(orgs, end).items()
-    ]
-
-
-def _made_of(
-    held: Any,
-    metrics: list[str],
-    level: Level,
-    codes: list[str] | None,
-    cut: str | None,
-    between: tuple[date, date],
-    on: date,
-) -> _Made:
-    """Series of a level, and the months before them that their goals are counted from."""
-    from remit.series import series
-    from remit.signals.held import counted_before
-
-    start, end = between
-    made = series(held, metrics, level, organisations=codes, cut=cut, start=start, end=end, on=on)
-    counted, since = counted_before(made, start) if cut is None else ([], start)
-    if not counted:
-        return made, None
-    try:
-        early = series(held, counted, level, organisations=codes, start=since, end=start, on=on)
-    except SeriesError:
-        early = None
-    return made, early
-
-
-def _by_level(orgs: Sequence[str], end: date) -> dict[tuple[Level, date], list[str] | None]:
-    """Codes by the level that they are of and their last day; without any, all trusts."""
-    from remit.model.organisation import OrganisationType
-    from remit.register import load_register
-
-    if not orgs:
-        return {("trust", end): None}
-    levels: dict[OrganisationType, Level] = {
-        OrganisationType.ICB: "icb",
-        OrganisationType.REGION: "region",
-    }
-    out: dict[tuple[Level, date], list[str] | None] = {}
-    for code in (org.strip().upper() for org in orgs):
-        found = load_register().find(code)
-        level: Level = "england" if code == "ENG" else "trust"
-        if found is not None:
-            level = levels.get(found.type, "trust")
-        on = min(end, found.closed) if found is not None and found.closed else end
-        out[level, on] = [*(out.get((level, on)) or []), code]
-    return out
 
 
 def _label(known: Mapping[str, Any]) -> pl.Expr:

@@ -37,7 +37,10 @@ BetterOption = Annotated[
 TargetOption = Annotated[float | None, typer.Option("--target", help="One target for all series.")]
 TargetsOption = Annotated[
     Path | None,
-    typer.Option("--targets", help="A CSV file of targets by date: date, target, series."),
+    typer.Option(
+        "--targets",
+        help="A CSV file of targets by date: date, target, series; a blank or none ends one.",
+    ),
 ]
 MetricOption = Annotated[
     list[str] | None,

@@ -79,8 +79,13 @@ def print_table(
         say(f"and {len(rows) - _SHOWN_SERIES:,} more series; --out writes all of them")
     _print_who(charts, [row["series"] for row in rows])
     if len(rows) <= _SENTENCES:
+        from remit.signals.targets import target_steps
+
         for name, one in told.items():
             say(f"{shown_on_one_line(name)}: {one.sentence}")
+            steps = target_steps(one.charted.points, one.charted.unit)
+            if "," in steps:
+                say(f"The target changes: {steps}.")
     trial = sum(bool(row["trial_limits"]) for row in rows)
     if trial:
         say(

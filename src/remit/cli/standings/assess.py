@@ -56,6 +56,8 @@ def assess(
 
 
 def _summarise(result: Assessment, out: Path | None) -> None:
+    from remit.assessment.likely.coverage import likely_note
+
     name = f"{result.framework.name}, {result.period.label}, {result.mode} scores"
     say(f"{name}: {count_words(result.standing.height, 'organisation', none='0')}")
     counts = result.standing.group_by("final_segment").len().sort("final_segment")
@@ -63,8 +65,9 @@ def _summarise(result: Assessment, out: Path | None) -> None:
         label = f"Segment {segment}" if segment is not None else "No segment"
         say(f"  {label}: {number}")
     say_if_sample(result.fictional)
-    for note in result.notes:
-        say(note)
+    for note in (*result.notes, likely_note(result)):
+        if note:
+            say(note)
     read = sum(source.rows_read for source in result.sources.values())
     rejected = sum(source.rows_rejected for source in result.sources.values())
     say(f"Rows read {read:,} = accepted {read - rejected:,} + rejected {rejected:,}.")

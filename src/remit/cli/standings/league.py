@@ -64,6 +64,7 @@ def _filtered(result: Assessment, region: str | None, icb: str | None) -> pl.Dat
 
 
 def _print(result: Assessment, table: pl.DataFrame, area: str | None) -> None:
+    from remit.assessment.likely.coverage import likely_note
     from remit.cli.tables import Grid
 
     say_if_sample(result.fictional)
@@ -77,6 +78,7 @@ def _print(result: Assessment, table: pl.DataFrame, area: str | None) -> None:
         grid.show()
     for note in [*_absent(result, table, area), *result.notes]:
         say(note)
+    say(f"{likely_note(result)} The ranges stand in --format csv and json.")
 
 
 def _absent(result: Assessment, table: pl.DataFrame, area: str | None) -> list[str]:

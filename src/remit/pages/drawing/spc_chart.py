@@ -28,9 +28,11 @@ from remit.signals.icons import (
     NEUTRAL_LOW,
 )
 from remit.signals.points import Point
+from remit.signals.targets import target_steps
 from remit.signals.told import told_series
 from remit.words.days import short_day
 from remit.words.figures import unit_words, value_words
+from remit.words.sentences import sentence_case
 
 Across = Callable[[Point], float]
 
@@ -98,7 +100,11 @@ AS_A_FILE = ChartLook(
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What is written on and below a chart; ``rules`` and ``label`` are those of the rule set."""
+    """What is written on and below a chart.
+
+    ``rules`` and ``label`` are those of the rule set; ``asked`` are the goal and the standard,
+    each with whose it is.
+    """
 
     id: str
     title: str
@@ -108,6 +114,7 @@ class Caption:
     unit: str = ""
     rebases: tuple[Rebase, ...] = ()
     baseline: int | None = None
+    asked: tuple[str, ...] = ()
 
 
 def draw_series(
@@ -120,6 +127,7 @@ def draw_series(
     held: TargetHeld | None = None,
     chart_id: str = "spc",
     series: str | None = None,
+    asked: tuple[str, ...] = (),
 ) -> Chart:
     """Draw one series as a file of its own.
 
@@ -137,6 +145,8 @@ def draw_series(
         What the catalogue asks of it; else the target of its latest point holds.
     series
         The name by which re-basings speak of it, if that is another.
+    asked
+        The goal and the standard, each with whose it is.
 
     Returns
     -------
@@ -157,6 +167,7 @@ def draw_series(
         unit,
         tuple(sorted(ours, key=lambda rebase: rebase.on)),
         charts.baseline,
+        asked,
     )
     return draw_spc(told.charted.points, caption, AS_A_FILE)
 
@@ -292,10 +303,10 @@ def _legend(
     kinds = set(map(attrgetter("drawn"), held))
     marks = [words for kind, (_, _, words) in _MARKS.items() if words and kind in kinds]
     if not look.in_full:
-        yield from (*marks, *_lines_named(held))
+        yield from (*marks, *_lines_named(held, caption.unit), *_asked(caption))
         yield f"Rules: {caption.rules} ({caption.label})."
         return
-    yield from (*_lines_in_full(held[-1], caption.unit), *marks)
+    yield from (*_lines_in_full(held, caption.unit), *_asked(caption), *marks)
     for letter, point, reason in breaks:
         yield f"{letter}: new limits from {short_day(point.start)}, {reason.rstrip('.')}."
     if caption.baseline is not None:
@@ -303,18 +314,27 @@ def _legend(
     yield f"Rule set: {caption.label} ({caption.rules})."
 
 
-def _lines_named(held: Sequence[Point]) -> Iterator[str]:
+def _asked(caption: Caption) -> Iterator[str]:
+    """The goal and the standard, a sentence each."""
+    return (f"{sentence_case(one)}." for one in caption.asked)
+
+
+def _lines_named(held: Sequence[Point], unit: str) -> Iterator[str]:
     if any(point.mean is not None for point in held):
         yield "Solid line: mean. Dotted lines: process limits."
-    if any(point.target is not None for point in held):
-        yield "Dashed line: target."
+    yield from _target_line(held, unit)
 
 
-def _lines_in_full(latest: Point, unit: str) -> Iterator[str]:
+def _target_line(held: Sequence[Point], unit: str) -> Iterator[str]:
+    if steps := target_steps(held, unit):
+        yield f"Dashed line: target, {steps}."
+
+
+def _lines_in_full(held: Sequence[Point], unit: str) -> Iterator[str]:
+    latest = held[-1]
     if latest.mean is not None:
         yield f"Solid line: mean, {value_words(latest.mean, unit)}."
     if latest.lower is not None:
         low, high = value_words(latest.lower, unit), value_words(latest.upper, unit)
         yield f"Dotted lines: process limits, {low} to {high}."
-    if latest.target is not None:
-        yield f"Dashed line: target, {latest.target:g}{'%' if unit == 'percent' else ''}."
+    yield from _target_line(held, unit)

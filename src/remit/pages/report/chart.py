@@ -20,5 +20,6 @@ def report_chart(line: ReportLine, rules: RuleCard, chart_id: str) -> Chart:
         Unique on its page.
     """
     title = f"{line.metric.name}, {line.body.name}{', ' + line.cut if line.cut else ''}"
-    caption = Caption(chart_id, title, line.sentence, rules.name, rules.id, line.metric.unit)
+    unit = line.metric.unit
+    caption = Caption(chart_id, title, line.sentence, rules.name, rules.id, unit, asked=line.asked)
     return draw_spc(line.points, caption, ON_A_PAGE)

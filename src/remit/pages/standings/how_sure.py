@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 
+from remit.assessment.likely.coverage import NAMES, coverage_words, worth_words
+from remit.assessment.likely.defaults import ASKED_AS
 from remit.assessment.result.assessment import LikelyRun
 from remit.assessment.scoring.laws.segments import segments_of
+from remit.model.coverage import LikelyMethod
 from remit.pages.drawing.charts import Chart, ShareOfWhole, shares
 from remit.pages.standings.likely_ranges import TrustRanges
 from remit.pages.standings.results import Results, TrustStanding
-from remit.words.figures import number_words
+from remit.words.figures import NONE, number_words
 from remit.words.names import kind_words
-from remit.words.sentences import count_words
+from remit.words.sentences import count_words, sentence_case
 
 _SAME = 1e-9
 
@@ -30,11 +34,23 @@ class ChanceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MethodLine:
+    """A trust's likely ranges by one of the two methods, and how often such a range is right."""
+
+    name: str
+    score: str
+    rank: str
+    holds: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HowSure:
     """How sure one trust's standing is.
 
     ``score`` and ``rank`` are ranges in words, empty where there is none; ``lead`` is the one
-    sentence for the head of the page.
+    sentence for the head of the page; ``methods`` are both ranges side by side, with their
+    ``worth`` in words.
     """
 
     lead: str
@@ -45,6 +61,8 @@ class HowSure:
     chances_note: str = ""
     chart: Chart | None = None
     apart: str = ""
+    methods: tuple[MethodLine, ...] = ()
+    worth: str = ""
 
 
 def how_sure(results: Results, standing: TrustStanding, of: int) -> HowSure:
@@ -74,6 +92,8 @@ def how_sure(results: Results, standing: TrustStanding, of: int) -> HowSure:
         chances_note=_chances_note(results, standing) if lines else "",
         chart=_chart(standing, lines, found),
         apart=_apart(results, standing, found),
+        methods=_methods(run, found),
+        worth=worth_words(found.n_scores, found.n_scores),
     )
 
 
@@ -175,9 +195,25 @@ def _basis(results: Results, run: LikelyRun, found: TrustRanges) -> str:
     if found.score and found.score[1] - found.score[0] < _SAME:
         alike = "Nearly all of its scores are alike: that shows no spread, and proves no certainty."
         return f"{said} {alike}"
-    if found.n_scores < 12:
-        return f"{said} With so few scores the true range is somewhat wider."
     return said
+
+
+def _methods(run: LikelyRun, found: TrustRanges) -> tuple[MethodLine, ...]:
+    """Both methods, NHS England's first, each with what it was measured to be worth."""
+    shown = ASKED_AS[run.method]
+    ranges = {shown: (found.score, found.rank)}
+    other: LikelyMethod = "expanded" if shown == "published" else "published"
+    ranges[other] = (found.other_score, found.other_rank)
+    return tuple(
+        MethodLine(
+            name=sentence_case(NAMES[method]),
+            score=range_words(*map(number_words, score)) if score else NONE,
+            rank=range_words(*map(str, rank)) if rank else NONE,
+            holds=coverage_words(found.n_scores, found.n_scores, method),
+            shown=method == shown,
+        )
+        for method, (score, rank) in ((m, ranges[m]) for m in get_args(LikelyMethod))
+    )
 
 
 def _chance(results: Results, segment: int, share: float) -> ChanceLine:

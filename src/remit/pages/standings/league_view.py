@@ -150,7 +150,7 @@ def _sure(results: Results, ranges: Mapping[str, RankRange]) -> str:
         "been looked at; the stroke on the bar is its rank. “Told apart from” counts the trusts "
         "of its kind whose scores differ by more than chance could have made; a grey “next: no” "
         "means that the difference from the next in rank is noise. "
-        f"Of {counted}, {told or 'none'} can be told apart."
+        f"Of {counted}, {told or 'none'} can be told apart. {results.worth_of_ranges(ranges)}"
     )
 
 

@@ -11,14 +11,16 @@ import polars as pl
 from remit.assessment.result.assessment import Assessment
 
 if TYPE_CHECKING:
-    from remit.assessment.likely.ranges import LikelyRanges, Method
+    from remit.assessment.likely.defaults import Method
+    from remit.assessment.likely.ranges import LikelyRanges
 
 
 @dataclass(frozen=True, slots=True)
 class TrustRanges:
     """How far one organisation's standing could have come out differently.
 
-    ``chances`` are segments with the share of draws that end in each.
+    ``chances`` are segments with the share of draws that end in each; ``other_score`` and
+    ``other_rank`` the ranges by the other of the two methods.
     """
 
     score: tuple[float, float] | None
@@ -27,6 +29,8 @@ class TrustRanges:
     n_scores: int
     n_rivals: int
     n_told_apart: int
+    other_score: tuple[float, float] | None = None
+    other_rank: tuple[int, int] | None = None
 
     @property
     def n_alike(self) -> int:
@@ -53,8 +57,9 @@ def ranges_of(assessment: Assessment) -> LikelyRanges | None:
 
 def likely_by_code(ranges: LikelyRanges) -> Mapping[str, TrustRanges]:
     """The likely ranges of each organisation."""
+    beside = {row["org_code"]: row for row in ranges.beside.iter_rows(named=True)}
     rows = ranges.table.iter_rows(named=True)
-    return {row["org_code"]: _likely(row) for row in rows}
+    return {row["org_code"]: _likely(row, beside[row["org_code"]]) for row in rows}
 
 
 def pairs_told_apart(ranges: LikelyRanges) -> frozenset[frozenset[str]]:
@@ -63,7 +68,7 @@ def pairs_told_apart(ranges: LikelyRanges) -> frozenset[frozenset[str]]:
     return frozenset(frozenset(pair) for pair in told.iter_rows())
 
 
-def _likely(row: Mapping[str, Any]) -> TrustRanges:
+def _likely(row: Mapping[str, Any], beside: Mapping[str, Any]) -> TrustRanges:
     chances = {
         int(name.removeprefix("p_segment_")): share
         for name, share in row.items()
@@ -76,6 +81,8 @@ def _likely(row: Mapping[str, Any]) -> TrustRanges:
         n_scores=row["n_entries"] or 0,
         n_rivals=row["n_rivals"] or 0,
         n_told_apart=row["n_told_apart"] or 0,
+        other_score=_ends(beside, "likely_score"),
+        other_rank=_ends(beside, "likely_rank"),
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from remit.assessment.likely.coverage import NAMES
+from remit.assessment.likely.defaults import ASKED_AS
 from remit.files.delimited import csv_text
 from remit.model.framework import Framework, LookupRule, ScoredMetric
 from remit.pages.frame.links import Link, Page, PageKind
@@ -242,10 +244,9 @@ def _sure(results: Results) -> Iterable[str]:
         "the share of draws that end in it. The same seed gives the same ranges."
     )
     yield (
-        "The published method promises more than it keeps where scores are few: in simulations "
-        "with a known truth, its 95% ranges held the truth 84 to 93 times in 100 with 5 to 12 "
-        "scores, and 92 to 94 times with 15 to 19. The figures are in Remit’s documentation "
-        "(docs/uncertainty.md)."
+        f"{sentence_case(NAMES['published'])} promises more than it keeps where scores are few. "
+        f"{results.worth_of_ranges()} The figures are in Remit’s documentation "
+        f"(docs/uncertainty.md). The ranges here are those of {NAMES[ASKED_AS[run.method]]}."
     )
     yield (
         "Two trusts are told apart where hardly any draw of the worse one is as good as the "

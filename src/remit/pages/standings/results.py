@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
+from remit.assessment.likely.coverage import worth_words
 from remit.assessment.result.assessment import Assessment
 from remit.model.observation import Source, Status
 from remit.model.organisation import Organisation, TrustKind
@@ -210,6 +211,12 @@ class Results:
     def likely(self) -> Mapping[str, TrustRanges]:
         """Likely ranges by organisation; empty where none were asked for."""
         return likely_by_code(self.apart) if self.apart else {}
+
+    def worth_of_ranges(self, codes: Iterable[str] | None = None) -> str:
+        """What likely ranges are worth with as many scores as those of some, or all, rest on."""
+        drawn = [self.likely[code] for code in (self.likely if codes is None else codes)]
+        found = [one.n_scores for one in drawn if one.score and one.n_scores > 1]
+        return worth_words(min(found), max(found)) if found else ""
 
     @cached_property
     def told_apart(self) -> frozenset[frozenset[str]]:

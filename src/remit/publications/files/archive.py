@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import zipfile
 
-from remit.files.archives import ArchiveError, open_archive, printable, unpack
+from remit.files.archives import ArchiveError, LockedArchive, open_archive, printable, unpack
 from remit.files.limits import FILE_BYTES
 from remit.model.errors import PublicationError
 from remit.publications.files.raw import RawFile
 from remit.publications.files.workbook import is_workbook
 
-_TABLES = (".csv", ".xlsx", ".xlsm", ".xls")
+_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
 def unpacked(file: RawFile) -> RawFile:
@@ -28,6 +28,11 @@ def unpacked(file: RawFile) -> RawFile:
         with open_archive(file.content) as archive:
             member = _only_table(file, archive)
             content = unpack(archive, member, FILE_BYTES)
+    except LockedArchive as error:
+        raise PublicationError(
+            f"{file.path}: {error} and cannot be unpacked; unpack the archive with its password "
+            "and take in the file that was in it"
+        ) from None
     except ArchiveError as error:
         raise PublicationError(
             f"{file.path}: the zip archive cannot be unpacked ({error}); download it again"

@@ -7,36 +7,55 @@ month.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from remit.model.errors import PublicationError
 from remit.model.publication import Publication
+from remit.publications.files.copies import without_copies
+from remit.publications.files.merged import hidden_parts, with_merged
 from remit.publications.files.raw import RawFile
-from remit.publications.files.table import RawTable, read_table
-from remit.publications.files.workbook import SheetText, open_workbook
-
-HEADER_WITHIN = 60
-"""The header stands in one of the first so many rows of a sheet."""
+from remit.publications.files.table import RawTable, table_below
+from remit.publications.files.text import HEADER_WITHIN, heads
+from remit.publications.files.workbook import SheetText, is_workbook, open_workbook
 
 _NOTE_BESIDE = 4
 
 
 def tables(file: RawFile, publication: Publication) -> list[RawTable]:
-    """The tables of a publication in a file: one of a CSV file, one a sheet of a workbook.
+    """The tables of a publication in a file: one of a file of text, one a sheet of a workbook.
+
+    It need not be in the form in which it is published: Excel saves a CSV file as a workbook, and
+    a sheet of a workbook as CSV.
 
     Raises
     ------
     PublicationError
-        If no sheet has the table; or as :func:`remit.publications.files.table.read_table`.
+        If nothing in it has the table; or as :func:`remit.publications.files.table.read_table`.
     """
-    if publication.format == "csv":
-        return [read_table(file)]
     found = list(_found(file, publication))
     if not found:
-        raise PublicationError(
-            f"{file.path}: no sheet of the workbook holds a table of “{publication.name}”"
-        )
+        where = "no sheet of the workbook" if is_workbook(file.content) else "no row of the file"
+        raise PublicationError(f"{file.path}: {where} holds a table of “{publication.name}”")
     return found
+
+
+def one_table(file: RawFile, publication: Publication) -> RawTable:
+    """The table of a publication that has one in each file.
+
+    Raises
+    ------
+    PublicationError
+        If a workbook has several.
+    """
+    found = tables(file, publication)
+    if len(found) > 1:
+        named = ", ".join(table.sheet for table in found)
+        raise PublicationError(
+            f"{file.path}: the sheets {named} each hold a table of “{publication.name}”; save "
+            "each as a file of its own"
+        )
+    return found[0]
 
 
 def holds(file: RawFile, publication: Publication) -> bool:
@@ -56,41 +75,96 @@ def fitting_sheets(file: RawFile, publication: Publication) -> Iterator[SheetTex
 
 def header_row(sheet: SheetText, publication: Publication) -> int | None:
     """The index of the first row that names all required columns, under a fitting title."""
-    for index, row in enumerate(sheet.cells[:HEADER_WITHIN]):
+    return header_among(sheet.cells[:HEADER_WITHIN], publication)
+
+
+def header_among(rows: Sequence[Sequence[str]], publication: Publication) -> int | None:
+    """The index of the first of several rows that is the header of a publication.
+
+    Parameters
+    ----------
+    rows
+        The first rows of a table.
+    publication
+        Says which columns it needs, and the title above them.
+    """
+    for index, row in enumerate(rows):
         if not publication.missing_columns(tuple(row)):
-            return index if _is_titled(sheet, index, publication) else None
+            return index if _is_titled(rows[:index], publication) else None
     return None
 
 
-def nearest_header(sheet: SheetText, publication: Publication) -> tuple[str, ...]:
-    """The row that names the most columns of the publication."""
-    rows = [tuple(row) for row in sheet.cells[:HEADER_WITHIN]]
-    return max(rows, key=lambda row: len(publication.column_names(row)), default=())
-
-
-def _is_titled(sheet: SheetText, header: int, publication: Publication) -> bool:
+def _is_titled(above: Sequence[Sequence[str]], publication: Publication) -> bool:
     if not publication.title:
         return True
     fits = re.compile(publication.title, re.IGNORECASE).search
-    return any(fits(" ".join(cell.split())) for row in sheet.cells[:header] for cell in row)
+    return any(fits(" ".join(cell.split())) for row in above for cell in row)
 
 
 def _found(file: RawFile, publication: Publication) -> Iterator[RawTable]:
-    for sheet in fitting_sheets(file, publication):
-        index = header_row(sheet, publication)
-        if index is not None:
-            yield table_under(file, sheet, index)
-
-
-def table_under(file: RawFile, sheet: SheetText, index: int) -> RawTable:
-    """The rows under the header at ``index``; blank ones and notes are none."""
-    header = tuple(" ".join(cell.split()) for cell in sheet.cells[index])
-    kept = [
-        (line, row)
-        for line, row in enumerate(sheet.cells[index + 1 :], start=index + 2)
-        if any(row) and not _is_note(row)
+    if not is_workbook(file.content):
+        yield from _of_text(file, publication)
+        return
+    found = [
+        (sheet, index)
+        for sheet in fitting_sheets(file, publication)
+        if (index := header_row(sheet, publication)) is not None
     ]
-    above = tuple((line, tuple(row)) for line, row in enumerate(sheet.cells[:index], start=1))
+    read = [(sheet, table_under(file, sheet, index, publication)) for sheet, index in found]
+    yield from without_copies(read)
+
+
+def _of_text(file: RawFile, publication: Publication) -> Iterator[RawTable]:
+    for head in heads(file):
+        index = header_among([cells for _, cells in head.rows], publication)
+        if index is None:
+            continue
+        line, header = head.rows[index]
+        table = table_below(file, head.separator, line, header)
+        table = replace(table, above=head.rows[:index])
+        yield _without_notes(table) if publication.format == "workbook" else table
+        return
+
+
+def _without_notes(table: RawTable) -> RawTable:
+    """A sheet that was saved as CSV has its notes still."""
+    kept = [
+        (line, row) for line, row in zip(table.lines, table.rows, strict=True) if not _is_note(row)
+    ]
+    rows, lines = [row for _, row in kept], [line for line, _ in kept]
+    return replace(table, rows=rows, lines=lines)
+
+
+def table_under(
+    file: RawFile, sheet: SheetText, index: int, publication: Publication | None = None
+) -> RawTable:
+    """The rows under the header at ``index``; blank ones and notes are none.
+
+    Parameters
+    ----------
+    file
+        The workbook.
+    sheet
+        One sheet of it.
+    index
+        Where the header stands, counted from 0.
+    publication
+        Its columns say what in merged cells holds for each of their rows.
+    """
+    header = tuple(" ".join(cell.split()) for cell in sheet.cells[index])
+    cells, merged = sheet.cells, ""
+    if publication is not None:
+        named = {column.name for column in publication.columns}
+        named -= {measure.column for measure in publication.measures}
+        places = publication.column_names(header)
+        naming = {place for name, place in places.items() if name in named}
+        cells, merged = with_merged(sheet, index, header, naming)
+    kept = [
+        (sheet.line(place), row)
+        for place, row in enumerate(cells[index + 1 :], start=index + 1)
+        if any(cell.strip() for cell in row) and not _is_note(sheet.cells[place])
+    ]
+    above = tuple((sheet.line(place), tuple(row)) for place, row in enumerate(sheet.cells[:index]))
     return RawTable(
         file=file,
         header=header,
@@ -99,7 +173,8 @@ def table_under(file: RawFile, sheet: SheetText, index: int) -> RawTable:
         damaged=[],
         sheet=sheet.name,
         above=above,
-        header_line=index + 1,
+        header_line=sheet.line(index),
+        notes=tuple(note for note in (merged, hidden_parts(sheet, index)) if note),
     )
 
 

@@ -38,7 +38,9 @@ def notes_on(
     of_columns = (
         f"{_in_sheets(names)}{sentence}" for said, names in alike.items() for sentence in said
     )
-    return (*of_columns, *_of_sheets(tables[0][0], set(sheets), publication))
+    of_form = dict.fromkeys(note for table, _ in tables for note in table.notes)
+    passed = {name for table, _ in tables for name in table.passed_over}
+    return (*of_form, *of_columns, *_of_sheets(tables[0][0], {*sheets, *passed}, publication))
 
 
 def _of_columns(
@@ -83,9 +85,10 @@ def _is_filled(parts: Sequence[RawTable], place: int) -> bool:
 def _of_sheets(table: RawTable, read: Collection[str], publication: Publication) -> Iterator[str]:
     if not is_workbook(table.file.content):
         return
+    book = open_workbook(table.file)
     left = [
-        name
-        for name in open_workbook(table.file).names
+        f"{name} (hidden)" if book.is_hidden(name) else name
+        for name in book.names
         if name not in read and not _fits(publication.known_sheets, name.strip())
     ]
     if left:

@@ -13,23 +13,38 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from remit.files.records import records
+from remit.files.sheet_marks import SheetMarks
 from remit.model.errors import PublicationError
 from remit.publications.files.raw import RawFile
+from remit.publications.files.text import heads, plain_text
 
 if TYPE_CHECKING:
     from remit.files.workbooks import CheckedWorkbook
 
 _OLD = b"\xd0\xcf\x11\xe0"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _LARGEST_WHOLE = 1e15
 _NUMBERS = (int, float)
 
 
 @dataclass(frozen=True, slots=True)
 class SheetText:
-    """One sheet as text: ``cells[0]`` is row 1, its first text column A."""
+    """One sheet as text: ``cells[0]`` is row 1, its first text column A.
+
+    ``lines`` are those of the file where its rows begin, of a file of text. ``marks`` say what of
+    it is hidden or merged.
+    """
 
     name: str
     cells: list[list[str]]
+    lines: tuple[int, ...] = ()
+    is_hidden: bool = False
+    marks: SheetMarks = field(default_factory=SheetMarks)
+
+    def line(self, index: int) -> int:
+        """The row of the sheet, or the line of the file, at which a row stands."""
+        return self.lines[index] if self.lines else index + 1
 
 
 @dataclass(slots=True)
@@ -37,7 +52,7 @@ class Workbook:
     """A workbook whose sheets are turned to text when they are asked for, and kept."""
 
     file: RawFile
-    book: CheckedWorkbook
+    book: CheckedWorkbook | None
     names: tuple[str, ...]
     _sheets: dict[str, SheetText] = field(default_factory=dict)
 
@@ -50,33 +65,58 @@ class Workbook:
             If the sheet is damaged, or too large.
         """
         if name not in self._sheets:
-            rows = self.book.rows(name)
-            self._sheets[name] = SheetText(
-                name, [[cell_text(cell) for cell in row] for row in rows]
-            )
+            self._sheets[name] = self._read(name)
         return self._sheets[name]
 
+    def is_hidden(self, name: str) -> bool:
+        """Whether Excel does not show a sheet."""
+        return self.book is not None and name in self.book.hidden
 
+    def _read(self, name: str) -> SheetText:
+        assert self.book is not None  # of a text all sheets are there from the beginning
+        cells = [[cell_text(cell) for cell in row] for row in self.book.rows(name)]
+        hidden, marks = self.is_hidden(name), self.book.marks(name)
+        return SheetText(name, cells, is_hidden=hidden, marks=marks)
+
+
+@lru_cache(maxsize=4)
 def is_workbook(content: bytes) -> bool:
-    """Whether these are the bytes of an Excel workbook, new or old."""
+    """Whether these are the bytes of a workbook of Excel, new or old, or of OpenDocument."""
     if content.startswith(_OLD):
         return True
-    return content.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in content
+    if not content.startswith(b"PK\x03\x04"):
+        return False
+    return _OPEN_DOCUMENT in content[:200] or b"[Content_Types].xml" in content
 
 
 @lru_cache(maxsize=2)
 def open_workbook(file: RawFile) -> Workbook:
     """The workbook in a file; asked for twice it is opened once.
 
+    A file of text is taken for one sheet without a name, as Excel saves one as CSV.
+
     Raises
     ------
     PublicationError
         If it is locked by a password or damaged.
     """
+    if not is_workbook(file.content):
+        sheet = _sheet_of_text(file)
+        return Workbook(file, None, (sheet.name,), {sheet.name: sheet})
     from remit.files import workbooks
 
     book = workbooks.open_workbook(file.path, file.content, error=PublicationError)
     return Workbook(file, book, book.names)
+
+
+def _sheet_of_text(file: RawFile) -> SheetText:
+    separator = heads(file)[0].separator
+    whole = [
+        (line, cells)
+        for line, cells in records(plain_text(file).text, separator)
+        if not isinstance(cells, str)
+    ]
+    return SheetText("", [cells for _, cells in whole], tuple(line for line, _ in whole))
 
 
 def cell_text(cell: Any) -> str:

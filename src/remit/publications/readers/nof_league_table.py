@@ -14,7 +14,7 @@ from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.errors import PublicationError
 from remit.model.publication import Measure, Publication
 from remit.publications.files.raw import RawFile
-from remit.publications.files.table import read_table
+from remit.publications.files.sheets import one_table
 from remit.publications.files.unread import notes_on
 from remit.publications.rows.cells import (
     limits_in_words,
@@ -47,7 +47,7 @@ def read(file: RawFile, publication: Publication, context: ReadingContext) -> Re
     PublicationError
         If the file says nowhere which quarter it is of and the context does not either.
     """
-    table = read_table(file)
+    table = one_table(file, publication)
     frame = text_frame(table, publication)
     frame, trusts = scored_body_checks(frame, publication, context)
     if frame["Quarter"].is_null().all():

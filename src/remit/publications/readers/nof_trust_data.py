@@ -17,7 +17,8 @@ from remit.model.errors import PublicationError
 from remit.model.observation import Rejection, Source
 from remit.model.publication import Publication
 from remit.publications.files.raw import RawFile
-from remit.publications.files.table import RawTable, read_table
+from remit.publications.files.sheets import one_table
+from remit.publications.files.table import RawTable
 from remit.publications.files.unread import notes_on
 from remit.publications.rows.cells import (
     limits_in_words,
@@ -59,7 +60,7 @@ def read(file: RawFile, publication: Publication, context: ReadingContext) -> Re
     PublicationError
         If the file says nowhere which quarter it is of and the context does not either.
     """
-    table = read_table(file)
+    table = one_table(file, publication)
     frame = text_frame(table, publication)
     frame, checks = _checked(frame, publication, context, table)
     good, rejections = sort_out(frame, checks, file.name)

@@ -30,6 +30,7 @@ from remit.publications.rows.reading import Reading, ReadingContext
 from remit.publications.rows.rows import LINE, Check, text_frame
 from remit.publications.rows.stated_day import published_as_stated
 from remit.publications.rows.sums import cut_checks, summed
+from remit.publications.rows.total_rows import with_england_named
 
 
 def read(file: RawFile, publication: Publication, context: ReadingContext) -> Reading:
@@ -93,6 +94,7 @@ def _piece(
     frame = text_frame(table, publication)
     # The catalogue refuses the declaration of a plain publication without these two.
     holder, place = cast(Holder, publication.organisation), cast(PeriodPlace, publication.period)
+    frame = with_england_named(frame, table, publication, holder)
     frame, checks = holder_columns(frame, holder, context.register)
     frame, periods = declared_period(table, frame, place, context)
     checks = [*checks, *periods]

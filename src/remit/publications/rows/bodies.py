@@ -19,7 +19,10 @@ ENGLAND = "ENG"
 OTHER_PROVIDER = "other_provider"
 
 _WELL_FORMED = re.compile(r"[A-Z0-9]{3,8}")
-_ENGLAND = re.compile(r"(?:(?:grand )?total|england|eng|national)\*?", re.IGNORECASE)
+_ENGLAND = re.compile(
+    r"(?:(?:(?:grand|overall|national|england) )?totals?|england|eng|national)(?: total)?[*:]?",
+    re.IGNORECASE,
+)
 
 
 def body_columns(
@@ -69,8 +72,17 @@ def kind_of(code: str, register: Register) -> str:
     return str(found.type.value)
 
 
+def says_england(text: str) -> bool:
+    """Whether a text names the total over all: ``TOTAL``, ``England``, however it is spelled.
+
+    >>> says_england("Grand Total"), says_england("Total North West")
+    (True, False)
+    """
+    return bool(_ENGLAND.fullmatch(" ".join(text.split())))
+
+
 def _code(text: str) -> str | None:
-    if _ENGLAND.fullmatch(text):
+    if says_england(text):
         return ENGLAND
     code = text.upper()
     return code if _WELL_FORMED.fullmatch(code) else None

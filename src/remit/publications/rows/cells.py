@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from remit.catalogue import load_figure_limits
-from remit.files.sheet_xml import ERRORS, NOT_CALCULATED, UNKNOWN_ERROR
+from remit.files.sheet_xml import ERRORS, MERGED, NOT_CALCULATED, UNKNOWN_ERROR
 from remit.model.figure_limits import FigureLimit
 from remit.model.observation import Status
 
@@ -22,6 +22,10 @@ _POWER_OF_TEN = r"[eE][+]?[0-9]"
 _NO_FIGURE = "this is no figure and no known mark"
 _NO_VALUE = (
     "the file holds no value of this formula; open it in Excel, save it and take it in again"
+)
+_OF_SEVERAL = (
+    "the cell is merged with others, and a figure of several rows or columns is none of one; "
+    "unmerge it and write in each cell what holds there"
 )
 _ERROR = "the cell holds an error of the spreadsheet and no figure"
 _OTHER_DIGITS = "the figure is not written with the digits 0 to 9"
@@ -129,6 +133,8 @@ def why_unreadable(column: str, wanted: str = "figure", *, remedy: str = "") -> 
     return (
         pl.when(text == NOT_CALCULATED)
         .then(pl.lit(_NO_VALUE))
+        .when(text == MERGED)
+        .then(pl.lit(_OF_SEVERAL))
         .when(text.is_in(sorted(ERRORS | {UNKNOWN_ERROR})))
         .then(pl.lit(_ERROR))
         .when(text.str.contains(r"\p{Nd}") & ~text.str.contains("[0-9]"))

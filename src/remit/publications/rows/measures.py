@@ -17,6 +17,7 @@ from remit.model.observation import Rejection, TotalCheck
 from remit.model.publication import Measure, Publication
 from remit.publications.files.table import RawTable
 from remit.publications.files.unread import notes_on
+from remit.publications.rows.across_sheets import once_across_sheets
 from remit.publications.rows.cells import (
     limits_in_words,
     out_of_range,
@@ -105,10 +106,12 @@ def assembled(
 
     ``further`` are observations that are made of several rows, and so count for no row.
     """
+    once = once_across_sheets([(piece.table, piece.observations) for piece in pieces])
     rejections = [rejection for piece in pieces for rejection in piece.rejections]
+    rejections += [rejection for one in once for rejection in one.rejections]
     damaged = [rejection for piece in pieces for rejection in piece.table.damaged]
     ordered = tuple(sorted([*damaged, *rejections], key=lambda r: r.line))
-    frames = [*(piece.observations for piece in pieces), *further]
+    frames = [*(one.observations for one in once), *further]
     observations = pl.concat(frames) if frames else empty_observations()
     tables = [piece.table for piece in pieces]
     source = source_of(tables, publication, context, observations, len(ordered))

@@ -14,12 +14,14 @@ from remit.model.period import Period, financial_year, month, parse_period, quar
 from remit.publications.files.table import RawTable
 from remit.publications.rows.reading import ReadingContext
 from remit.publications.rows.rows import Check, known_values
+from remit.publications.rows.total_rows import SEVERAL_PERIODS, with_period_of_total
 
 _NAMED = re.compile(
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s_–-]*(20\d\d|\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"(20\d\d)-([a-z]{3,9})", re.IGNORECASE)
+_BRITISH = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})(?: 00:00(?::00)?)?")
 _ISO = re.compile(r"(20\d\d)-(\d\d)(?:-(\d\d))?(?:[ T]00:00:00)?")
 _MONTH_OF_YEAR = re.compile(r"(20\d\d)-\d\d ([a-z]+)", re.IGNORECASE)
 _YEARS = re.compile(r"(20\d\d)\D?(\d\d)(?!\d)")
@@ -30,7 +32,12 @@ Interpret = Callable[[str], Period | None]
 
 
 def month_in(text: str) -> Period | None:
-    """The month that a text names: ``MSitAE-APRIL-2021``, ``2019-APR``, ``2025-04-01``."""
+    """The month that a text names: ``MSitAE-APRIL-2021``, ``2019-APR``, ``2025-04-01``.
+
+    A workbook saved as CSV has its days as Excel shows them here: ``01/04/2025``.
+    """
+    if british := _BRITISH.fullmatch(text.strip()):
+        text = f"{british[3]}-{int(british[2]):02}-{int(british[1]):02}"
     if iso := _ISO.fullmatch(text.strip()):
         number = int(iso[2])
         return month(int(iso[1]), number) if 1 <= number <= 12 else None
@@ -46,7 +53,7 @@ def month_in(text: str) -> Period | None:
 def day_in(text: str) -> Period | None:
     """The day that a text gives: ``2025-06-30`` or ``30/06/2025``; its label is the ISO date."""
     parts = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]00:00:00)?", text.strip())
-    british = re.fullmatch(r"(\d\d?)/(\d\d?)/(\d{4})", text.strip())
+    british = _BRITISH.fullmatch(text.strip())
     if parts is None and british is None:
         return None
     numbers = parts.groups() if parts else british.groups()[::-1] if british else ()
@@ -61,8 +68,7 @@ def period_from(
     frame: pl.DataFrame, column: str, interpret: Interpret = month_in
 ) -> tuple[pl.DataFrame, list[Check]]:
     """Add ``period_label, period_start, period_end`` from a column; refuse what is no period."""
-    texts = frame[column].unique().drop_nulls().to_list()
-    found = {text: period for text in texts if (period := interpret(text)) is not None}
+    found = _periods_in(frame, column, interpret)
     schema = {
         column: pl.String,
         "period_label": pl.String,
@@ -74,6 +80,12 @@ def period_from(
     joined = frame.join(table, on=column, how="left", maintain_order="left")
     reason = pl.lit("this is no period of the kind that this publication is for")
     return joined, [Check(pl.col("period_label").is_null(), column, reason)]
+
+
+def _periods_in(frame: pl.DataFrame, column: str, interpret: Interpret) -> dict[str, Period]:
+    """The texts of a column that say a period, each interpreted once."""
+    texts = frame[column].unique().drop_nulls().to_list()
+    return {text: period for text in texts if (period := interpret(text)) is not None}
 
 
 def with_period(frame: pl.DataFrame, period: Period) -> pl.DataFrame:
@@ -103,8 +115,9 @@ def stated_period(
     found = next((period for text in texts if text and (period := interpret(text))), None)
     if found or context.release:
         return found or context.release  # type: ignore[return-value]
+    sheet = f", sheet {table.sheet}" if table.sheet else ""
     raise PublicationError(
-        f"{table.file.path}, sheet {table.sheet}: nothing above the table says which period it is "
+        f"{table.file.path}{sheet}: nothing above the table says which period it is "
         'of; say it with --period, for instance --period "Jun 2025"'
     )
 
@@ -191,8 +204,10 @@ def declared_period(
     if place.columns:
         frame = frame.with_columns(pl.concat_str(place.columns, separator=" ").alias(column))
     if place.of_total == "the others":
-        frame = _with_period_of_total(frame, column)
+        frame = with_period_of_total(frame, column, _periods_in(frame, column, interpret))
     frame, checks = period_from(frame, column, interpret)
+    if place.of_total == "the others":
+        checks = [_unsaid_total(column), *checks]
     if place.replaced_by == "month":
         month_name = known_values(frame, "period_label", _month_label)
         frame = frame.with_columns(month_name.alias("release"))
@@ -208,7 +223,10 @@ def _named_period(table: RawTable, place: PeriodPlace, context: ReadingContext) 
     """What a sheet's name says of it, or what the user says of a file before its name does."""
     interpret = INTERPRETERS[place.of]
     if place.sheet_name:
+        # A sheet that was saved as a file of its own has lost its name; the file may bear it.
         period = interpret(table.sheet) or context.release
+        if period is None and not table.sheet:
+            period = interpret(table.file.name)
     else:
         period = context.release or interpret(table.file.name)
     if period is None:
@@ -223,11 +241,7 @@ def _named_period(table: RawTable, place: PeriodPlace, context: ReadingContext) 
     return period
 
 
-def _with_period_of_total(frame: pl.DataFrame, column: str) -> pl.DataFrame:
-    """Give England's row the period of the others, where they have one."""
+def _unsaid_total(column: str) -> Check:
     is_total = (pl.col("org_kind") == "england").fill_null(value=False)
-    periods = frame.filter(~is_total)[column].drop_nulls().unique()
-    if periods.len() != 1:
-        return frame
-    period = pl.when(is_total).then(pl.lit(periods[0])).otherwise(column)
-    return frame.with_columns(period.alias(column))
+    unsaid = is_total & pl.col("period_label").is_null()
+    return Check(unsaid, column, pl.lit(SEVERAL_PERIODS))

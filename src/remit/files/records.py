@@ -1,0 +1,215 @@
+"""The one reader of tables that others wrote as text: CSV by RFC 4180, and what people make of it.
+
+A quoted cell may hold separators, doubled quotation marks and line breaks. Each record comes with
+the line of the file on which it begins. A mark that is opened and never closed as it should be
+spoils that one line; the lines below it are read anew, so that it swallows none of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from codecs import BOM_UTF8
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from remit.words.sentences import count_words
+
+Cells = list[str]
+
+SEPARATORS = ",;\t|"
+"""The signs by which programs part cells."""
+
+UTF_8, UTF_16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
+
+_LOOKED_AT = 60
+_MOST_LINES = 1_000
+_LONGEST_RECORD = 1_000_000
+_HEAD = 400
+_OPEN = "a quotation mark is opened and not closed"
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """The text of a file, and how it was written there.
+
+    ``foreign`` are the lines that are not of the encoding of the rest.
+    """
+
+    text: str
+    encoding: str = UTF_8
+    foreign: int = 0
+
+    @property
+    def note(self) -> str:
+        """In words, what of the encoding a reader should know; blank where it is UTF-8."""
+        if self.encoding == UTF_16:
+            return "the text is in UTF-16 and was read as that"
+        if not self.foreign:
+            return ""
+        return (
+            f"{count_words(self.foreign, 'line')} not in UTF-8 and read as {WINDOWS}; where a name "
+            "looks odd, save the file as CSV UTF-8"
+        )
+
+
+def decoded(content: bytes) -> PlainText:
+    """The text of a file: UTF-8, UTF-16, and lines that are neither in Windows-1252, Excel's own.
+
+    >>> decoded("Org,é".encode("utf-16")).text
+    'Org,é'
+    """
+    if wide := _wide(content):
+        text = content.decode(wide, errors="replace").removeprefix("\ufeff")
+        return PlainText(text, UTF_16)
+    try:
+        return PlainText(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        lines = content.removeprefix(BOM_UTF8).split(b"\n")
+        told = [_decoded_line(line) for line in lines]
+        foreign = sum(is_foreign for _, is_foreign in told)
+        return PlainText("\n".join(text for text, _ in told), WINDOWS, foreign)
+
+
+def _wide(content: bytes) -> str:
+    """The sort of UTF-16, told by its mark or by the blank half of each plain letter."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = content[:_HEAD]
+    if len(head) < 4 or len(content) % 2:
+        return ""
+    low, high = head[::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if high * 10 > half * 8 and not low:
+        return "utf-16-le"
+    return "utf-16-be" if low * 10 > half * 8 and not high else ""
+
+
+def _decoded_line(line: bytes) -> tuple[str, bool]:
+    try:
+        return line.decode("utf-8"), False
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace"), True
+
+
+def separators_in(text: str) -> list[str]:
+    """The signs that could part the cells of a text, the likeliest first; a comma if there is none.
+
+    >>> separators_in("Code;Name;Figure\\nZA1;Larkshire, North;1,5\\n")
+    [';', ',']
+    """
+    lines = text[:_LONGEST_RECORD].replace("\r", "\n").split("\n")[:_LOOKED_AT]
+    most = {sign: max(line.count(sign) for line in lines) for sign in SEPARATORS}
+    found = sorted((sign for sign in SEPARATORS if most[sign]), key=lambda sign: -most[sign])
+    return found or [","]
+
+
+def records(
+    text: str, separator: str, *, width: int | None = None
+) -> Iterator[tuple[int, Cells | str]]:
+    """The records of a text: the line on which each begins, and its cells or what is wrong.
+
+    Parameters
+    ----------
+    text
+        A table as text.
+    separator
+        The sign between its cells.
+    width
+        How many cells each record has, where that is known: one over several lines that has
+        another number is taken for a stray quotation mark.
+
+    Examples
+    --------
+    >>> list(records('Code,Name\\nZA1,"Elm\\nTrust"\\nZA2,Ash\\n', ","))
+    [(1, ['Code', 'Name']), (2, ['ZA1', 'Elm\\nTrust']), (4, ['ZA2', 'Ash'])]
+    """
+    source = _Lines(text)
+    while source.more():
+        line = source.number
+        try:
+            cells = next(csv.reader(source.record(), delimiter=separator, strict=True))
+        except csv.Error:
+            yield line, source.again() or _leniently(source.taken[0], separator)
+        else:
+            stray = width is not None and len(source.taken) > 1 and len(cells) != width
+            yield line, source.again() if stray else cells
+
+
+def first_records(text: str, separator: str, most: int) -> list[tuple[int, Cells | str]]:
+    """No more than the first few records.
+
+    >>> first_records("a,b\\n1,2\\n", ",", 1)
+    [(1, ['a', 'b'])]
+    """
+    return list(islice(records(text, separator), most))
+
+
+def without_blanks(cells: Cells) -> Cells:
+    """A row up to its last cell that is not blank.
+
+    >>> without_blanks(["a", "", "b", " ", ""])
+    ['a', '', 'b']
+    """
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _leniently(line: str, separator: str) -> Cells | str:
+    """The cells of one line whose quotation marks are not doubled, as Excel would read it."""
+    if len(line) > csv.field_size_limit():
+        return f"the line is no row of a CSV file (it has {len(line):,} characters)"
+    if '"' not in line:
+        return line.rstrip("\r\n").split(separator)
+    if line.count('"') % 2:
+        return _OPEN
+    try:
+        return next(csv.reader([line], delimiter=separator))
+    except csv.Error:
+        return "the line is no row of a CSV file (a quotation mark or another sign is out of place)"
+
+
+class _Lines:
+    """The lines of a text, some of which can be taken back.
+
+    A line ends by LF or CRLF, in files of old Macs by CR, and by no other sign.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="\n" if "\n" in text else "")
+        self._back: deque[str] = deque()
+        self.taken: list[str] = []
+        self.number = 1
+
+    def more(self) -> bool:
+        """Whether there is another line."""
+        if not self._back:
+            line = self._lines.readline()
+            if line:
+                self._back.append(line)
+        return bool(self._back)
+
+    def record(self) -> Iterator[str]:
+        """The lines that a record may run over."""
+        self.taken, length = [], 0
+        while self.more() and len(self.taken) < _MOST_LINES and length < _LONGEST_RECORD:
+            line = self._back.popleft()
+            self.taken.append(line)
+            self.number += 1
+            length += len(line)
+            yield line
+
+    def again(self) -> str:
+        """Take back all lines of a record but its first; what is wrong with that, if it has more.
+
+        The text below the last mark may be closed by no mark at all.
+        """
+        if len(self.taken) < 2:
+            return ""
+        self._back.extendleft(reversed(self.taken[1:]))
+        self.number -= len(self.taken) - 1
+        return _OPEN

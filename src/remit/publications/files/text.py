@@ -1,0 +1,170 @@
+"""Files of text as tables: their first rows, parted by each sign that could part their cells.
+
+The header need not be the first line: a sheet that was saved as CSV has its titles above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+
+from remit.files.limits import CSV_CELLS, LINES
+from remit.files.records import PlainText, decoded, first_records, records, separators_in
+from remit.model.errors import PublicationError
+from remit.model.observation import Rejection
+from remit.publications.files.raw import RawFile
+
+HEADER_WITHIN = 60
+"""The header stands in one of the first so many rows."""
+
+LONGEST_LINE = 1_000_000
+"""A longer line (in bytes) is taken for damage: the longest in any known file is under 1,000."""
+
+_CONTAINERS = {
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "a gzip archive",
+    b"PAR1": "a Parquet file",
+    b"{\\rtf": "a text document (RTF)",
+}
+_WEB_PAGE = (b"<!doctype html", b"<html", b"<?xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first rows of a text, as one sign parts them: the line of each, and its cells."""
+
+    separator: str
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    damage: str = ""
+    """What is wrong with the first row, where no cell of it can be told."""
+
+
+@lru_cache(maxsize=2)
+def plain_text(file: RawFile) -> PlainText:
+    """The text of a file, whatever Excel or a text editor has saved it as.
+
+    Raises
+    ------
+    PublicationError
+        If it is no text, with what it is instead where that can be told, or too large.
+    """
+    _refuse_containers(file)
+    text = decoded(file.content)
+    _refuse_vast(file, text.text)
+    return text
+
+
+@lru_cache(maxsize=2)
+def heads(file: RawFile) -> tuple[Head, ...]:
+    """The first rows of a file, once for each sign that could part them, the likeliest first."""
+    text = plain_text(file).text
+    return tuple(_head(text, separator) for separator in separators_in(text))
+
+
+def _head(text: str, separator: str) -> Head:
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    damage = ""
+    for line, cells in first_records(text, separator, HEADER_WITHIN):
+        fault = cells if isinstance(cells, str) else _null_in(cells)
+        if isinstance(cells, str) or (fault and not rows):
+            damage = damage or ("" if rows else f"line {line}: the header cannot be read: {fault}")
+        elif any(cell.strip() for cell in cells):
+            rows.append((line, tuple(" ".join(cell.split()) for cell in cells)))
+    return Head(separator, tuple(rows), damage)
+
+
+def first_row(file: RawFile) -> tuple[Head, int, tuple[str, ...]]:
+    """The first row that is not blank, as the likeliest sign parts it, and its line.
+
+    Raises
+    ------
+    PublicationError
+        If it cannot be read.
+    """
+    head = heads(file)[0]
+    if head.damage:
+        raise PublicationError(f"{file.path}, {head.damage}")
+    if not head.rows:
+        raise PublicationError(f"{file.path}: the file is empty")
+    return (head, *head.rows[0])
+
+
+def rows_below(
+    file: RawFile, separator: str, header_line: int, width: int
+) -> Iterator[tuple[int, list[str]] | Rejection]:
+    """All rows under the header with the line of each; a damaged one is a rejection.
+
+    Rows of blanks (and of separators alone) are none. Blank cells beyond the header are no fault.
+
+    Parameters
+    ----------
+    file
+        A file of text.
+    separator
+        The sign that parts its cells.
+    header_line
+        Where the header stands.
+    width
+        How many cells the header has.
+    """
+    for line, cells in records(plain_text(file).text, separator, width=width):
+        if line <= header_line:
+            continue
+        fault = cells if isinstance(cells, str) else _fault(cells, width)
+        if fault:
+            shown = fault_shown(file, line)
+            yield Rejection(file.name, line, "", shown, fault)
+        elif any(cell.strip() for cell in cells):
+            yield line, list(cells[:width])
+
+
+def fault_shown(file: RawFile, line: int) -> str:
+    """The beginning of a line that is no row, as it may be shown."""
+    text = plain_text(file).text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.split("\n", line)[line - 1].replace("\x00", "␀")[:200]
+
+
+def _fault(cells: list[str], width: int) -> str:
+    """What is wrong with a row; blank if nothing, or if the row is blank."""
+    if not any(cell.strip() for cell in cells):
+        return ""
+    if null := _null_in(cells):
+        return null
+    if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+        return f"{len(cells)} columns where the header has {width}"
+    return ""
+
+
+def _null_in(cells: Sequence[str]) -> str:
+    return "the line holds a null character" if any("\x00" in cell for cell in cells) else ""
+
+
+def _refuse_containers(file: RawFile) -> None:
+    begins = file.content[:200].lstrip().lower()
+    what = next((said for magic, said in _CONTAINERS.items() if file.content.startswith(magic)), "")
+    if not what and begins.startswith(_WEB_PAGE):
+        what = "a web page or another document in XML"
+    if what:
+        raise PublicationError(
+            f"{file.path}: this is {what}, not a CSV file, whatever its name says; open it and "
+            "save the table as CSV UTF-8"
+        )
+
+
+def _refuse_vast(file: RawFile, text: str) -> None:
+    """Refuse what would take more memory than there is, before any row is taken."""
+    cells = max(text.count(sign) for sign in separators_in(text))
+    for found, what, limit in ((text.count("\n"), "lines", LINES), (cells, "cells", CSV_CELLS)):
+        if found > limit.now:
+            raise PublicationError(
+                f"{file.path}: the file has {found:,} {what}, more than any known table; "
+                f"{limit.remedy}"
+            )
+    for number, raw in enumerate(BytesIO(file.content), start=1):
+        if len(raw) > LONGEST_LINE:
+            raise PublicationError(
+                f"{file.path}, line {number}: the line is {len(raw):,} bytes long; this is no "
+                "table of an NHS publication"
+            )

@@ -1,0 +1,72 @@
+"""A yearly mean is met or missed by a year; a month of it is shown and not judged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from remit.catalogue import load_computed_metrics
+from remit.report import build_report
+from remit.report.view import ReportLine
+from tests.report.stores import frame, rows
+
+C2 = load_computed_metrics()["ambulance.mean-response-c2"]
+
+
+def responses(
+    minutes: list[float | None], incidents: list[float], last: tuple[int, int]
+) -> list[dict[str, Any]]:
+    """Response seconds and incidents of ZA9's category 2."""
+    seconds = [None if m is None else 60 * m * n for m, n in zip(minutes, incidents, strict=True)]
+    return rows("ZA9", "ambulance.c2-response-seconds", seconds, last) + rows(
+        "ZA9", "ambulance.c2-incidents", incidents, last
+    )
+
+
+def line(minutes: list[float | None], incidents: list[float], last: tuple[int, int]) -> ReportLine:
+    figures = frame(responses(minutes, incidents, last))
+    when = {5: "May", 3: "Mar", 4: "Apr"}[last[1]]
+    view = build_report(figures, "ZA9", f"{when} {last[0]}", metrics=[C2]).view
+    return view.own.lines[0]
+
+
+def test_the_year_so_far_is_the_rate_of_its_counts_and_judges_nothing() -> None:
+    # April 2025: 20 minutes for 100; May: 40 minutes for 300. (2,000 + 12,000) / 400 = 35.
+    found = line([50.0] * 12 + [20.0, 40.0], [200.0] * 12 + [100.0, 300.0], (2025, 5))
+    assert (found.target, found.target_said) == (None, "no target")
+    assert found.assurance.code == "no_target"
+    assert found.asked == (
+        "goal for each ambulance trust: at most 30 minutes as the mean of 2025/26",
+        "mean of 2025/26 so far, 2 of 12 months (Apr 2025 to May 2025): 35.0 minutes",
+        "standard for each ambulance trust: at most 18 minutes",
+    )
+    assert {point.target for point in found.points if point.value is not None} == {None}
+
+
+def test_a_month_without_a_figure_is_counted_as_missing() -> None:
+    found = line([None, 40.0], [100.0, 300.0], (2025, 5))
+    assert "mean of 2025/26 so far, 1 of 12 months (May 2025): 40.0 minutes" in found.asked
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (30.0, "mean of 2024/25: 30.0 minutes, which meets the goal of at most 30 minutes"),
+        (30.04, "mean of 2024/25: 30.04 minutes, which does not meet the goal of at most 30 mi"),
+    ],
+)
+def test_a_whole_year_meets_or_misses_it(minutes: float, said: str) -> None:
+    found = line([minutes] * 12, [100.0] * 12, (2025, 3))
+    assert any(one.startswith(said) for one in found.asked)
+    assert found.assurance.code == "no_target"
+
+
+def test_before_the_goal_the_month_is_held_against_the_standard() -> None:
+    found = line([30.0] * 12, [100.0] * 12, (2023, 3))
+    assert (found.target, found.target_cell) == (18, "At most 18 minutes (standard)")
+
+
+def test_after_the_last_goal_it_is_held_against_the_standard_again() -> None:
+    found = line([30.0] * 13, [100.0] * 13, (2026, 4))
+    assert (found.target, len(found.asked)) == (18, 1)
