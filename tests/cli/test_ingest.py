@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -206,7 +209,7 @@ def test_the_store_can_be_named_by_the_environment(
 # Wrong input -------------------------------------------------------------------------------------
 
 
-def test_one_wrong_file_keeps_all_out_and_every_wrong_one_is_named(
+def test_strictly_one_wrong_file_keeps_all_out_and_every_wrong_one_is_named(
     remit: Remit, good: Path, tmp_path: Path
 ) -> None:
     remit("ingest", good)
@@ -214,12 +217,111 @@ def test_one_wrong_file_keeps_all_out_and_every_wrong_one_is_named(
     another = trust_data(tmp_path / "another.csv", sickness("6"))
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("not,known\n")
-    code, out, err = remit("ingest", another, "a.txt", "b.txt")
+    code, out, err = remit("ingest", another, "a.txt", "b.txt", "--strict")
     assert (code, out) == (2, "")
     assert "a.txt: this is no publication" in err
     assert "b.txt: this is no publication" in err
     assert err.endswith("Nothing was taken in.\n")
     assert Path("remit.duckdb").read_bytes() == before
+
+
+def test_a_file_that_cannot_be_read_stops_no_other_and_is_listed(
+    remit: Remit, good: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("not,known\n")
+    code, out, _ = remit("ingest", "a.txt", good, "nowhere.csv")
+    assert code == 1
+    assert "3 =        3 +        0  good.csv" in out
+    listed = out.split("\n2 files not taken in:\n")[1].splitlines()
+    assert [line.split(": ")[0] for line in listed] == ["  a.txt", "  nowhere.csv"]
+    assert listed[1] == "  nowhere.csv: there is no such file"
+    assert "good.csv" in remit("sources")[1]
+
+
+def test_where_no_file_can_be_read_nothing_is_made(remit: Remit, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("not,known\n")
+    code, out, err = remit("ingest", ".")
+    assert (code, out) == (2, "")
+    assert err.endswith("Nothing was taken in.\n")
+    assert not Path("remit.duckdb").exists()
+
+
+def test_a_folder_stands_for_those_below_it_too(remit: Remit, tmp_path: Path) -> None:
+    deep = tmp_path / "downloads" / "2025" / "April"
+    deep.mkdir(parents=True)
+    trust_data(deep / "x.csv", sickness("5.1"))
+    trust_data(deep.parent / "x.csv", sickness("5.1", "4.0"))
+    (deep.parent / "bad.csv").write_text("not,known\n")
+    for name in ("~$x.xlsx", ".DS_Store", "Thumbs.db", "desktop.ini", "._x.csv"):
+        (deep / name).write_bytes(b"x")
+    (deep / "letter.docx").write_bytes(b"x")
+    (deep / "notes.txt").write_text("A note, with a comma.\n")
+    (tmp_path / "downloads" / "__MACOSX").mkdir()
+    (tmp_path / "downloads" / "__MACOSX" / "x.csv").write_bytes(b"x")
+    code, out, err = remit("ingest", "downloads")
+    assert code == 1
+    # Two files have one name: their folders tell them apart.
+    assert [line.split("  ")[-1] for line in out.splitlines() if "x.csv" in line][:2] == [
+        str(Path("downloads/2025/x.csv")),
+        str(Path("downloads/2025/April/x.csv")),
+    ]
+    assert "1 file not taken in:" in out
+    assert "Passed over: 5 temporary or system files: .DS_Store, ._x.csv, Thumbs.db" in err
+    assert "Passed over: 2 other files: letter.docx, notes.txt" in err
+    assert remit("ingest", "downloads", "--strict")[0] == 2
+
+
+def test_a_text_file_that_is_a_table_is_taken_from_a_folder(remit: Remit, tmp_path: Path) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    path = trust_data(folder / "good.csv", sickness("5.1"))
+    (folder / "good.txt").write_text(path.read_text().replace(",", "\t"), encoding="utf-16")
+    path.unlink()
+    code, out, _ = remit("ingest", folder)
+    assert code == 0
+    assert "good.txt" in out
+
+
+def test_a_folder_that_cannot_be_listed_stops_no_other(
+    remit: Remit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "downloads"
+    (folder / "barred").mkdir(parents=True)
+    trust_data(folder / "good.csv", sickness("5.1"))
+    true = os.scandir
+
+    def scandir(path: str | int) -> object:
+        if Path(str(path)).name == "barred":
+            raise PermissionError(errno.EACCES, "barred", str(path))
+        return true(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    code, out, _ = remit("ingest", folder)
+    assert code == 1
+    assert "barred: you have no right to read this file" in out
+
+
+def test_whoever_is_killed_in_the_middle_leaves_whole_files(
+    remit: Remit, good: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "second.csv"
+    second.write_text("DATE,ORG_CODE,FTE_DAYS_LOST,FTE_DAYS_AVAILABLE\n2025-04,ZA1,1,20\n")
+    program = f"""
+import os
+from remit.api import read_each
+from remit.store import Store
+def files():
+    for reading in read_each([{str(good)!r}, {str(second)!r}, {str(good)!r}]):
+        yield reading
+    os._exit(9)
+with Store.open("remit.duckdb") as store:
+    store.ingest(files(), together=False)
+"""
+    ran = subprocess.run([sys.executable, "-c", program], check=False, timeout=120)
+    assert ran.returncode == 9
+    with Store.open("remit.duckdb", read_only=True) as store:
+        kept = {source.file_name: source.rows_accepted for source in store.sources()}
+        assert kept == {"good.csv": 3, "second.csv": 1}
 
 
 def test_wrong_input_does_not_make_a_store(remit: Remit) -> None:

@@ -16,14 +16,15 @@ from remit.model.metric import Metric
 from remit.model.period import Period
 from remit.register import Register, load_register
 from remit.report.balance import aims, balance
-from remit.report.bodies import Placed, placed
+from remit.report.bodies import Placed, placed, shown_on
 from remit.report.charting import Key, charted
 from remit.report.choosing import card, in_order
 from remit.report.expected import YEARS, first_day, over, report_period
 from remit.report.groups import cut_tables, is_of_people
 from remit.report.lines import ChartsFound, lines
+from remit.report.membership import membership_notes
 from remit.report.missing import missing
-from remit.report.newest import newest_month
+from remit.report.newest import newest_month, while_open
 from remit.report.rule_words import rule_card
 from remit.report.tracing import Files, all_rows, as_listed, traces
 from remit.report.view import ReportSection, ReportView, Trace
@@ -58,6 +59,12 @@ class _Asked:
     rules: RuleSet
     register: Register
     progress: Progress
+    with_predecessors: bool = False
+
+    @property
+    def on(self) -> date:
+        """The day whose areas are shown."""
+        return shown_on(self.register, self.bodies[0].body.code, self.end)
 
     def codes(self, level: Level) -> list[str]:
         return [one.body.code for one in self.bodies if one.level == level]
@@ -90,6 +97,7 @@ def build_report(
     as_at: date | None = None,
     register: Register | None = None,
     made_on: date | None = None,
+    with_predecessors: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Make an integrated performance report.
@@ -114,6 +122,8 @@ def build_report(
         Only what the store knew on this day.
     made_on
         The day that is printed as that of the making; today if left out.
+    with_predecessors
+        The figures of trusts that have merged are part of their successor's, from the beginning.
     progress
         Told in words what is being done.
 
@@ -126,15 +136,16 @@ def build_report(
     chosen = rules if isinstance(rules, RuleSet) else load_rules(rules)
     known = register or load_register()
     told = progress or (lambda _: None)
-    known.get(code)
-    when = (
-        over(report_period(period), date.today())
-        if period
-        else newest_month(held, wanted, as_at, known)
-    )
-    bodies = placed(known, code, when.end)
+    own = known.get(code)
+    if period:
+        when = over(report_period(period), date.today())
+    else:
+        when = while_open(newest_month(held, wanted, as_at, known), own)
+    bodies = placed(known, code, when.end, with_predecessors=with_predecessors)
     since = first_day(when.end, years)
-    asked = _Asked(held, bodies, wanted, since, when.end, as_at, chosen, known, told)
+    asked = _Asked(
+        held, bodies, wanted, since, when.end, as_at, chosen, known, told, with_predecessors
+    )
     found = _gather(asked)
     return Report(_view(asked, found, when, made_on or date.today()), as_listed(found.rows))
 
@@ -217,7 +228,8 @@ def _series(
             cut=cut,
             start=start,
             end=end,
-            on=asked.end,
+            on=asked.on,
+            with_predecessors=asked.with_predecessors,
             as_at=asked.as_at,
             register=asked.register,
         )
@@ -257,7 +269,10 @@ def _view(asked: _Asked, found: _Gathered, period: Period, made_on: date) -> Rep
         cuts=cut_tables(kept, bodies, asked.metrics),
         missing=missing(found.charts, bodies, asked.metrics, asked.end),
         sources=found.files.listed(),
-        notes=_notes(found, asked.metrics),
+        notes=(
+            *membership_notes(asked.register, sections, asked.end),
+            *_notes(found, asked.metrics),
+        ),
     )
 
 

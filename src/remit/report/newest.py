@@ -10,6 +10,7 @@ import polars as pl
 
 from remit.model.errors import AssessmentError
 from remit.model.metric import Frequency, Metric
+from remit.model.organisation import Organisation
 from remit.model.period import Period, month
 from remit.register import Register
 from remit.series import series
@@ -47,3 +48,10 @@ def newest_month(
     if not isinstance(last, date):
         raise AssessmentError("no figure is held; take publications in with `remit ingest`")
     return month(last.year, last.month)
+
+
+def while_open(newest: Period, body: Organisation) -> Period:
+    """The newest month, or the last one of an organisation that has closed before its end."""
+    if body.closed is None or newest.end <= body.closed:
+        return newest
+    return month(body.closed.year, body.closed.month)

@@ -22,7 +22,7 @@ from remit.model.observation import PrintedMetric, Rejection, TotalCheck
 from remit.store import opening, queries
 from remit.store.intake import Incoming, take
 from remit.store.layout import COUNT_COLUMNS, OBSERVATION_COLUMNS, OF_A_SOURCE
-from remit.store.report import IngestReport, RemovalReport, StoredSource
+from remit.store.report import FileReport, IngestReport, RemovalReport, StoredSource
 from remit.store.snapshot import Snapshot
 
 
@@ -97,8 +97,10 @@ class Store(Closing):
 
     # Taking in -----------------------------------------------------------------------------------
 
-    def ingest(self, readings: Iterable[Incoming], *, dry_run: bool = False) -> IngestReport:
-        """Take in all files, or none if one fails.
+    def ingest(
+        self, readings: Iterable[Incoming], *, dry_run: bool = False, together: bool = True
+    ) -> IngestReport:
+        """Take in all files, or none if one fails; or each by itself, whole or not at all.
 
         A file that is there already (the same bytes) changes nothing. A file that covers a scope
         of an earlier one is a new vintage of it; the older one stays.
@@ -109,16 +111,26 @@ class Store(Closing):
             What ``remit.publications.recognise.read_file`` yields, in the order of ingest.
         dry_run
             Report what would be done and leave the store as it is.
+        together
+            Keep all or none. Otherwise each file is kept as soon as it is in, so that one that
+            fails, or the end of the process, leaves those before it in the store.
 
         Raises
         ------
         StoreError
-            If the store cannot be written; nothing is changed then.
+            If the store cannot be written; nothing is changed then, or nothing further.
         """
         now = datetime.now(UTC)
-        with self._transaction(keep=not dry_run):
-            files = tuple(take(self._connection, reading, now) for reading in readings)
+        if together or dry_run:
+            with self._transaction(keep=not dry_run):
+                files = tuple(take(self._connection, reading, now) for reading in readings)
+        else:
+            files = tuple(self._kept(reading, now) for reading in readings)
         return IngestReport(files, dry_run)
+
+    def _kept(self, reading: Incoming, now: datetime) -> FileReport:
+        with self._transaction(keep=True):
+            return take(self._connection, reading, now)
 
     @contextmanager
     def _transaction(self, *, keep: bool) -> Iterator[None]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +20,8 @@ from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from remit.model.observation import Rejection, TotalCheck
-    from remit.publications.rows.reading import ReadingContext
+    from remit.publications.files.folders import Meant
+    from remit.publications.rows.reading import Reading, ReadingContext
     from remit.store import FileReport, IngestReport, ScopeReport, Store, StoredSource
     from remit.store.intake import Incoming
 
@@ -51,6 +54,9 @@ def ingest(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done; keep nothing")
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Take in all files, or none if one cannot be read")
+    ] = False,
     wait: Annotated[
         float, typer.Option(min=0, help="How many seconds to wait for others who use the store")
     ] = 30,
@@ -60,12 +66,15 @@ def ingest(
 ) -> None:
     """Read published files and keep every figure with its file and line.
 
-    All files are taken in, or none. A file that is there already changes nothing; a revised
-    file is a new vintage, and the older one stays.
+    A folder stands for all tables in it and in the folders below. Each file is taken in whole or
+    not at all; what cannot be read is listed at the end, and stops the others only with --strict.
+    A file that is there already changes nothing; a revised file is a new vintage, and the older
+    one stays.
 
     \b
     remit ingest nof-acute.csv
     remit ingest downloads --published-on 2025-09-09
+    remit ingest downloads --strict
     remit ingest nof-acute-v2.csv --dry-run
     remit ingest --remove e7d3d45fa7ddef85
     """
@@ -75,58 +84,102 @@ def ingest(
         _remove(store, remove, wait, dry_run)
         return
     with TemporaryDirectory(prefix="remit-") as folder:
-        readings = _read_all(files or [], period, published_on, Path(folder))
-        with _opened(store, wait, dry_run) as opened, Progress("Keeping", len(readings)) as shown:
-            report = opened.ingest(_shown(readings, shown), dry_run=dry_run)
-    _print_ingest(report)
-    _print_rejections([r for reading in readings for r in reading.rejections], store, dry_run)
-    differing = [c for reading in readings for c in reading.checks if c.difference]
+        read = _read_all(files or [], _context(period, published_on), Path(folder), strict=strict)
+        report = _keep(read.readings, store, wait, dry_run=dry_run, strict=strict)
+    _print_ingest(report, read.names)
+    _print_rejections([r for reading in read.readings for r in reading.rejections], store, dry_run)
+    differing = [c for reading in read.readings for c in reading.checks if c.difference]
     _print_differences(differing, store, dry_run)
+    _print_not_taken(read.faults)
     if dry_run:
         say("This was a dry run: nothing was kept.")
-    raise typer.Exit(DONE_WITH_FINDINGS if report.rows_rejected or differing else DONE)
+    found = report.rows_rejected or differing or read.faults
+    raise typer.Exit(DONE_WITH_FINDINGS if found else DONE)
+
+
+def _keep(
+    readings: Sequence[Incoming], store: Path, wait: float, *, dry_run: bool, strict: bool
+) -> IngestReport:
+    with _opened(store, wait, dry_run) as opened, Progress("Keeping", len(readings)) as shown:
+        return opened.ingest(_shown(readings, shown), dry_run=dry_run, together=strict)
 
 
 # Reading -----------------------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class _Read:
+    """The files that were read, and those that were not, each with the reason."""
+
+    readings: list[Incoming] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """The files' names; with their folders where two have the same."""
+    faults: list[str] = field(default_factory=list)
+
+
 def _read_all(
-    arguments: Sequence[Path], period: str | None, published_on: datetime | None, folder: Path
-) -> list[Incoming]:
+    arguments: Sequence[Path], context: ReadingContext, folder: Path, *, strict: bool
+) -> _Read:
     """Read all files before the store is opened, so that others wait for it only briefly.
 
-    All faulty files are named at once. Figures of large files wait in the folder.
+    Figures of large files wait in the folder.
     """
     from remit.model.errors import PublicationError
-    from remit.publications.files.folders import expand
-    from remit.publications.recognise import read_file
+    from remit.publications.files.folders import meant_by
     from remit.publications.rows.set_aside import set_aside
 
-    context = _context(period, published_on)
-    paths = expand(arguments)
+    meant = meant_by(arguments)
+    paths = list(meant.files)
     if len(paths) > len(arguments):
         say(_files_in_words(paths), err=True)
-    readings: list[Incoming] = []
-    faults = []
+    _say_passed_over(meant)
+    read = _Read(faults=list(meant.barred))
+    alike = Counter(path.name for path in paths)
     with Progress("Reading", len(paths)) as shown:
         for path in paths:
             shown.begin(path.name)
-            try:
-                reading = read_file(path, context)
-            except PublicationError as fault:
-                faults.append(str(fault))
-                continue
-            shown.end(reading.source.rows_read)
-            readings.append(set_aside(reading, folder))
-    if faults:
-        raise PublicationError("\n".join([*faults, "Nothing was taken in."]))
-    return readings
+            reading = _reading(path, context, read.faults)
+            if reading is not None:
+                shown.end(reading.source.rows_read)
+                read.readings.append(set_aside(reading, folder))
+                read.names.append(str(path) if alike[path.name] > 1 else path.name)
+    if read.faults and (strict or not read.readings):
+        raise PublicationError("\n".join([*read.faults, "Nothing was taken in."]))
+    return read
+
+
+def _reading(path: Path, context: ReadingContext, faults: list[str]) -> Reading | None:
+    """One file as it was read; of one that cannot be, the reason goes to the faults."""
+    from remit.model.errors import RemitError
+    from remit.publications.recognise import read_file
+
+    try:
+        return read_file(path, context)
+    except RemitError as fault:
+        faults.append(str(fault))
+    except MemoryError:
+        faults.append(f"{path}: the memory does not suffice; close other programs")
+    return None
+
+
+def _say_passed_over(meant: Meant) -> None:
+    for paths, what in (
+        (meant.passing, "temporary or system"),
+        (meant.no_tables, "other"),
+    ):
+        if paths:
+            count = count_words(len(paths), "file").replace(" ", f" {what} ", 1)
+            say(f"Passed over: {count}: {_named(paths)}", err=True)
 
 
 def _files_in_words(paths: Sequence[Path]) -> str:
-    named = ", ".join(path.name for path in paths[:_NAMED_FILES])
-    more = f" and {len(paths) - _NAMED_FILES} more" if len(paths) > _NAMED_FILES else ""
-    return f"Reading {count_words(len(paths), 'file')}: {named}{more}"
+    return f"Reading {count_words(len(paths), 'file')}: {_named(paths)}"
+
+
+def _named(paths: Iterable[Path]) -> str:
+    names = list(dict.fromkeys(shown_on_one_line(path.name) for path in paths))
+    more = f" and {len(names) - _NAMED_FILES} more" if len(names) > _NAMED_FILES else ""
+    return f"{', '.join(names[:_NAMED_FILES])}{more}"
 
 
 def _context(period: str | None, published_on: datetime | None) -> ReadingContext:
@@ -167,10 +220,10 @@ def _opened(path: Path, wait: float, dry_run: bool) -> Store:
 # Saying what was done ----------------------------------------------------------------------------
 
 
-def _print_ingest(report: IngestReport) -> None:
+def _print_ingest(report: IngestReport, names: Sequence[str]) -> None:
     say(f"{'Rows':>9} = {'accepted':>8} + {'rejected':>8}  File")
-    for file in report.files:
-        say(count_line(file, file.file_name))
+    for file, name in zip(report.files, names, strict=True):
+        say(count_line(file, name))
         for line in _standing(file):
             say(f"{INDENT}{line}")
     if len(report.files) > 1:
@@ -250,6 +303,13 @@ def _print_differences(differing: Sequence[TotalCheck], store: Path, dry_run: bo
         say(f"  and {len(differing) - _SHOWN_REJECTIONS:,} more, all smaller or as large")
     if not dry_run:
         say(f"See all of them with: remit sources --differences --store {store}")
+
+
+def _print_not_taken(faults: Sequence[str]) -> None:
+    if faults:
+        say(f"\n{count_words(len(faults), 'file')} not taken in:")
+        for fault in faults:
+            say(f"  {shown_on_one_line(fault)}")
 
 
 def difference_line(check: TotalCheck) -> str:

@@ -12,8 +12,8 @@ from remit.cli.figures import spc_options as ask
 from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_judging import FileColumns, How, judge_file, judge_store
 from remit.cli.figures.spc_printing import print_table
-from remit.cli.figures.spc_window import Span
-from remit.cli.options import StoreOption, check_choice, default_store
+from remit.cli.figures.spc_window import SpcWindow
+from remit.cli.options import PredecessorsOption, StoreOption, check_choice, default_store
 from remit.cli.output import say, say_if_sample
 from remit.files.whole import write_whole
 from remit.model.errors import AssessmentError
@@ -42,6 +42,7 @@ def spc(
     rules: ask.RulesOption = "mdc-nhsr",
     baseline: ask.BaselineOption = None,
     rebase: ask.RebaseOption = None,
+    with_predecessors: PredecessorsOption = False,
     only: ask.OnlyOption = None,
     svg: ask.SvgOption = None,
     out: ask.OutOption = None,
@@ -68,9 +69,8 @@ def spc(
     if metric:
         if file is not None or better is not None or chart != "xmr":
             raise AssessmentError("--metric reads the store: leave out the file, --better, --chart")
-        judged = judge_store(
-            store or default_store(), metric, org or (), cut, Span(period, years), how
-        )
+        span = SpcWindow(period, years, with_predecessors)
+        judged = judge_store(store or default_store(), metric, org or (), cut, span, how)
     else:
         if period is not None or years is not None:
             raise AssessmentError("--period and --years are for a --metric of the store")

@@ -38,8 +38,8 @@ class JudgedSeries:
     """The metrics of the catalogue in words: identifier, name and unit."""
     asked: Mapping[str, SeriesTargets] = field(default_factory=dict)
     """What the catalogue holds each series against, where no target of one's own is given."""
-    end: date | None = None
-    """The last day of the window of figures of a store, which is that of a report."""
+    until: Mapping[str, date] = field(default_factory=dict)
+    """The last day of the window of each series of a store, which is that of a report."""
 
     def title_of(self, name: str) -> str:
         """What a chart of one series is called: metric and organisation, where they are known."""
@@ -65,9 +65,9 @@ class JudgedSeries:
         from remit.signals.held import held_against
 
         held = self.charts.points.filter(pl.col("series") == name, pl.col("value").is_not_null())
-        if name not in self.asked or self.end is None or held.is_empty():
+        if name not in self.asked or name not in self.until or held.is_empty():
             return None
-        return held_against(self.asked[name], held["period_end"][-1], self.end)
+        return held_against(self.asked[name], held["period_end"][-1], self.until[name])
 
     def asked_lines(self, names: Collection[str]) -> list[str]:
         """Goals and standards at the latest points, those that several series share said once."""

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_printing import print_own
-from remit.cli.figures.spc_window import Made, Span, series_in
+from remit.cli.figures.spc_window import InWindow, SpcWindow, series_in
 from remit.cli.output import say
 from remit.model.errors import AssessmentError
 from remit.model.fictional import sample_sentence
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import polars as pl
 
     from remit.series import Series
@@ -120,7 +122,7 @@ def judge_store(
     metrics: Sequence[str],
     orgs: Sequence[str],
     cut: str | None,
-    span: Span,
+    span: SpcWindow,
     how: How,
 ) -> JudgedSeries:
     """Judge metrics of the catalogue for organisations, from the figures of a store.
@@ -145,12 +147,10 @@ def judge_store(
 
     from remit.signals.of_series import EVERYBODY
 
-    end, pairs = series_in(path, metrics, orgs, cut, span)
-    found = [made for made, _ in pairs]
+    pairs = series_in(path, metrics, orgs, cut, span)
+    found = [one.made for one in pairs]
     if all(made.frame.is_empty() for made in found):
-        raise AssessmentError(
-            f"no figure is held in the window that ends on {end.isoformat()}; see --period, --years"
-        )
+        raise AssessmentError("no figure is held in the window; see --period and --years")
     for note in dict.fromkeys(note for one in found for note in one.notes):
         say(note)
     known = {m.id: m for one in found for m in one.metrics.values()}
@@ -162,8 +162,9 @@ def judge_store(
         "metrics": list(metrics),
         "organisations": list(orgs),
         "cut": cut,
-        "until": end.isoformat(),
+        "until": max(one.end for one in pairs).isoformat(),
         "years": span.years,
+        "history": "with predecessors" if span.with_predecessors else "as published",
         "better": "as the catalogue says",
         "target": _recorded(how.target) or "as the catalogue says",
     }
@@ -180,11 +181,23 @@ def judge_store(
     }
     measures = tuple(f"{m.id}: {m.name} ({m.unit})" for m in known.values())
     asked = {} if how.target is not None else _asked(pairs, of_series)
-    return JudgedSeries(charts, better, about, (), units, fictional, titles, measures, asked, end)
+    until = _until(pairs, of_series)
+    return JudgedSeries(charts, better, about, (), units, fictional, titles, measures, asked, until)
+
+
+def _until(pairs: Sequence[InWindow], names: pl.DataFrame) -> dict[str, date]:
+    """The last day of the window of each series."""
+    ends = {
+        (code, metric): pair.end
+        for pair in pairs
+        for code, metric in pair.made.frame.select("org_code", "metric_id").unique().iter_rows()
+    }
+    named = names.select("series", "org_code", "metric_id").iter_rows()
+    return {name: ends[code, metric] for name, code, metric in named}
 
 
 def _charts_of_store(
-    pairs: Sequence[Made], known: Mapping[str, Any], how: How
+    pairs: Sequence[InWindow], known: Mapping[str, Any], how: How
 ) -> tuple[pl.DataFrame, Charts]:
     """The points of series, and what the rules say of them."""
     import polars as pl
@@ -197,7 +210,7 @@ def _charts_of_store(
             series_points(one, before)
             .join(who_of_points(one), on=[*KEY, "date"], how="left")
             .join(names_of_points(one), on=[*KEY, "date"], how="left")
-            for one, before in pairs
+            for one, before in ((pair.made, pair.before) for pair in pairs)
         ]
     ).with_columns(_label(known).alias("series"))
     charts = spc(
@@ -213,12 +226,13 @@ def _charts_of_store(
     return points, replace(charts, points=joined)
 
 
-def _asked(pairs: Sequence[Made], names: pl.DataFrame) -> dict[str, SeriesTargets]:
+def _asked(pairs: Sequence[InWindow], names: pl.DataFrame) -> dict[str, SeriesTargets]:
     """What the catalogue holds each series against."""
     from remit.signals.held import series_targets
     from remit.signals.of_series import EVERYBODY
 
-    held = {key: one for pair in pairs for key, one in series_targets(*pair).items()}
+    found = (series_targets(pair.made, pair.before) for pair in pairs)
+    held = {key: one for targets in found for key, one in targets.items()}
     named = names.select("series", "org_code", "metric_id", "cut").iter_rows()
     return {
         name: held[code, metric] if cut == EVERYBODY else replace(held[code, metric], own={})
