@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -33,6 +33,7 @@ from remit.signals import load_rules
 from remit.signals.held import SeriesTargets, counted_before, series_targets
 from remit.signals.points import Charted
 from remit.signals.rule_sets import RuleSet
+from remit.signals.trajectories import Trajectories
 from remit.words.sentences import listed
 
 Progress = Callable[[str], None]
@@ -59,6 +60,7 @@ class _Asked:
     rules: RuleSet
     register: Register
     progress: Progress
+    plans: Trajectories | None = None
     with_predecessors: bool = False
 
     @property
@@ -99,6 +101,7 @@ def build_report(
     made_on: date | None = None,
     with_predecessors: bool = False,
     progress: Progress | None = None,
+    plans: Trajectories | None = None,
 ) -> Report:
     """Make an integrated performance report.
 
@@ -126,6 +129,8 @@ def build_report(
         The figures of trusts that have merged are part of their successor's, from the beginning.
     progress
         Told in words what is being done.
+    plans
+        The user's own trajectories (:func:`remit.signals.trajectories.read_trajectories`).
 
     Raises
     ------
@@ -144,7 +149,7 @@ def build_report(
     bodies = placed(known, code, when.end, with_predecessors=with_predecessors)
     since = first_day(when.end, years)
     asked = _Asked(
-        held, bodies, wanted, since, when.end, as_at, chosen, known, told, with_predecessors
+        held, bodies, wanted, since, when.end, as_at, chosen, known, told, plans, with_predecessors
     )
     found = _gather(asked)
     return Report(_view(asked, found, when, made_on or date.today()), as_listed(found.rows))
@@ -201,7 +206,7 @@ def _add(
         # Nothing is held at this level; what is missing is said from what is held at others.
         return
     before = _before(asked, level, made) if cut is None else None
-    charts = charted(made, asked.codes(level), asked.rules, before)
+    charts = charted(made, asked.codes(level), asked.rules, before, asked.plans)
     found.charts |= charts
     found.traces |= traces(made, _latest(charts), found.files)
     found.rows.append(all_rows(made))
@@ -272,8 +277,20 @@ def _view(asked: _Asked, found: _Gathered, period: Period, made_on: date) -> Rep
         notes=(
             *membership_notes(asked.register, sections, asked.end),
             *_notes(found, asked.metrics),
+            *_planned(asked),
         ),
     )
+
+
+def _planned(asked: _Asked) -> Iterator[str]:
+    """Where trajectories come from, and how many of them this report has a place for."""
+    if asked.plans is not None:
+        codes = [one.body.code for one in asked.bodies]
+        used = asked.plans.used(codes, [metric.id for metric in asked.metrics])
+        yield (
+            f"Own trajectories are those of {asked.plans.file_name}: {used:,} of its "
+            f"{len(asked.plans.figures):,} values are of organisations and metrics of this report."
+        )
 
 
 def _notes(found: _Gathered, metrics: Sequence[Metric]) -> tuple[str, ...]:

@@ -13,12 +13,12 @@ from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.icon_words import ASSURANCES, VARIATIONS
 from remit.report.view import Icon, ReportBody, ReportLine, Trace
+from remit.signals.beside import asked_beside
 from remit.signals.conclusion import conclude
 from remit.signals.held import SeriesTargets, held_against
 from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet
 from remit.signals.sentence import sentence
-from remit.signals.yearly import asked_beside
 from remit.words.figures import value_words
 from remit.words.sentences import count_words
 

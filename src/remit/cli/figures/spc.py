@@ -9,6 +9,7 @@ import typer
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.figures import spc_options as ask
+from remit.cli.figures.plans import plans_of
 from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_judging import FileColumns, How, judge_file, judge_store
 from remit.cli.figures.spc_printing import print_table
@@ -33,6 +34,7 @@ def spc(
     better: ask.BetterOption = None,
     target: ask.TargetOption = None,
     targets: ask.TargetsOption = None,
+    trajectories: ask.TrajectoriesOption = None,
     metric: ask.MetricOption = None,
     org: ask.OrgOption = None,
     cut: ask.CutOption = None,
@@ -65,7 +67,10 @@ def spc(
     if better is not None:
         check_choice(better, ("higher", "lower", "neutral"), "--better")
     check_choice(chart, ("xmr", "p-prime", "g", "t"), "--chart")
-    how = How(_targets(target, targets), rules, baseline, _rebases(rebase))
+    plans = plans_of(trajectories)
+    how = How(_targets(target, targets), rules, baseline, _rebases(rebase), plans)
+    if trajectories is not None and not metric:
+        raise AssessmentError("--trajectories goes with --metric; a file of your own has --targets")
     if metric:
         if file is not None or better is not None or chart != "xmr":
             raise AssessmentError("--metric reads the store: leave out the file, --better, --chart")

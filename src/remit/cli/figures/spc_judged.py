@@ -37,9 +37,11 @@ class JudgedSeries:
     measures: tuple[str, ...] = ()
     """The metrics of the catalogue in words: identifier, name and unit."""
     asked: Mapping[str, SeriesTargets] = field(default_factory=dict)
-    """What the catalogue holds each series against, where no target of one's own is given."""
+    """What the catalogue holds each series against."""
     until: Mapping[str, date] = field(default_factory=dict)
     """The last day of the window of each series of a store, which is that of a report."""
+    own_target: bool = False
+    """Whether the user's own target judges instead."""
 
     def title_of(self, name: str) -> str:
         """What a chart of one series is called: metric and organisation, where they are known."""
@@ -55,11 +57,14 @@ class JudgedSeries:
 
     def asked_of(self, name: str) -> AskedOn | None:
         """What the catalogue asks of one series at the end of the window, or None."""
-        held = self.held_of(name)
+        held = self._catalogued(name)
         return held.asked if held else None
 
     def held_of(self, name: str) -> TargetHeld | None:
-        """What the catalogue asks of one series at the end of the window, or None."""
+        """What judges one series, where that is no target of the user's own; else None."""
+        return None if self.own_target else self._catalogued(name)
+
+    def _catalogued(self, name: str) -> TargetHeld | None:
         import polars as pl
 
         from remit.signals.held import held_against
@@ -87,7 +92,7 @@ class JudgedSeries:
         """What is asked of one series at its latest point, each with whose it is."""
         import polars as pl
 
-        from remit.signals.yearly import asked_beside
+        from remit.signals.beside import asked_beside
 
         asked = self.asked_of(name)
         if asked is None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from remit.signals.charts import Charts
     from remit.signals.held import SeriesTargets
     from remit.signals.own_file import OwnFile
+    from remit.signals.trajectories import Trajectories
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class How:
     rules: str
     baseline: int | None
     rebase: tuple[Rebase, ...]
+    plans: Trajectories | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,6 @@ def judge_store(
     The catalogue says which way is better and which goal or standard was in force when; a target
     that is given takes their place.
     """
-    import polars as pl
-
-    from remit.signals.of_series import EVERYBODY
 
     pairs = series_in(path, metrics, orgs, cut, span)
     found = [one.made for one in pairs]
@@ -172,17 +171,37 @@ def judge_store(
     if fictional:
         about["note"] = sample_sentence()
     better = dict(of_series.select("series", "better").rows())
-    names = dict(pl.concat([o.frame.select("org_code", "org_name") for o in found]).rows())
-    titles = {
-        series: f"{known[metric].name}: {names[code]}" + (f", {cut}" if cut != EVERYBODY else "")
-        for series, metric, code, cut in of_series.select(
-            "series", "metric_id", "org_code", "cut"
-        ).rows()
-    }
+    titles = _titles(found, known, of_series)
     measures = tuple(f"{m.id}: {m.name} ({m.unit})" for m in known.values())
-    asked = {} if how.target is not None else _asked(pairs, of_series)
-    until = _until(pairs, of_series)
-    return JudgedSeries(charts, better, about, (), units, fictional, titles, measures, asked, until)
+    if how.plans is not None:
+        about["trajectories"] = {"file": how.plans.file_name, "sha256": how.plans.sha256}
+        _say_used(how.plans, points)
+    return JudgedSeries(
+        charts, better, about, (), units, fictional, titles, measures,
+        _asked(pairs, of_series), _until(pairs, of_series), own_target=how.target is not None,
+    )  # fmt: skip
+
+
+def _titles(
+    found: Sequence[Series], known: Mapping[str, Any], of_series: pl.DataFrame
+) -> dict[str, str]:
+    """What a chart of each series is called: its metric, its organisation and its group."""
+    import polars as pl
+
+    from remit.signals.of_series import EVERYBODY
+
+    names = dict(pl.concat([o.frame.select("org_code", "org_name") for o in found]).rows())
+    told = of_series.select("series", "metric_id", "org_code", "cut")
+    return {
+        series: f"{known[metric].name}: {names[code]}" + (f", {cut}" if cut != EVERYBODY else "")
+        for series, metric, code, cut in told.iter_rows()
+    }
+
+
+def _say_used(plans: Trajectories, points: pl.DataFrame) -> None:
+    """How many values of the user's own trajectories stand beside a point."""
+    used, whole = points["trajectory"].count(), len(plans.figures)
+    say(f"{plans.file_name}: {used:,} of {whole:,} values of trajectories stand beside a figure.")
 
 
 def _until(pairs: Sequence[InWindow], names: pl.DataFrame) -> dict[str, date]:
@@ -207,7 +226,7 @@ def _charts_of_store(
 
     points = pl.concat(
         [
-            series_points(one, before)
+            series_points(one, before, plans=how.plans)
             .join(who_of_points(one), on=[*KEY, "date"], how="left")
             .join(names_of_points(one), on=[*KEY, "date"], how="left")
             for one, before in ((pair.made, pair.before) for pair in pairs)
