@@ -88,6 +88,18 @@ def read_own_file(
     return read_points(path, AskedColumns(_names(series), date, value, **more), ("value",))
 
 
+def read_gaps(
+    path: Path,
+    series: str | Sequence[str] | None = None,
+    date: str | None = None,
+    value: str | None = None,
+) -> OwnFile:
+    """Read a file of events with the cases since the one before; two on one day are two."""
+    return read_points(
+        path, AskedColumns(_names(series), date, value), ("value",), one_a_date=False
+    )
+
+
 def read_counts(
     path: Path,
     series: str | Sequence[str] | None = None,
@@ -133,7 +145,9 @@ def _names(series: str | Sequence[str] | None) -> tuple[str, ...]:
     return (series,) if isinstance(series, str) else tuple(series)
 
 
-def read_points(path: Path, asked: AskedColumns, roles: Sequence[str]) -> OwnFile:
+def read_points(
+    path: Path, asked: AskedColumns, roles: Sequence[str], *, one_a_date: bool = True
+) -> OwnFile:
     """Read a file of points, events or rates.
 
     Parameters
@@ -144,6 +158,8 @@ def read_points(path: Path, asked: AskedColumns, roles: Sequence[str]) -> OwnFil
         What is said of its columns.
     roles
         ``value``, or ``numerator`` and ``denominator``, or none for events.
+    one_a_date
+        Whether a series has one point on a date; events may fall on one day.
 
     Raises
     ------
@@ -156,7 +172,7 @@ def read_points(path: Path, asked: AskedColumns, roles: Sequence[str]) -> OwnFil
     """
     table = own_table(load(path), asked)
     if not table.across:
-        return _long(path, table, asked, roles)
+        return _long(path, table, asked, roles, one_a_date)
     if tuple(roles) != ("value",):
         raise PublicationError(
             f"{table.where}: months stand across the top, so that there is one figure for each; "
@@ -168,12 +184,15 @@ def read_points(path: Path, asked: AskedColumns, roles: Sequence[str]) -> OwnFil
 # A point a line -----------------------------------------------------------------------------------
 
 
-def _long(path: Path, table: OwnTable, asked: AskedColumns, roles: Sequence[str]) -> OwnFile:
+def _long(
+    path: Path, table: OwnTable, asked: AskedColumns, roles: Sequence[str], one_a_date: bool
+) -> OwnFile:
     columns = with_year_and_month(table.columns)
     chosen = Chooser(columns, asked, table.where).choose(roles)
     order = _order(table, chosen.date, asked)
     frame, aside = _without_words(_texts(table, chosen))
-    points, refused = _accepted(frame, list(chosen.figures), order, table.raw.file.name)
+    unique = list(chosen.figures) if one_a_date else []
+    points, refused = _accepted(frame, list(chosen.figures), unique, order, table.raw.file.name)
     called = _called(chosen, asked)
     named = [replace(one, column=called[one.column]) for one in refused]
     rejections = sorted([*table.raw.damaged, *named], key=lambda r: r.line)
@@ -244,7 +263,7 @@ def _wide(path: Path, table: OwnTable, asked: AskedColumns) -> OwnFile:
     pieces, rejections = [], [*table.raw.damaged, *rows.rejections]
     for head, frame in rows.months.items():
         tidied = frame.with_columns(tidy(name) for name in frame.columns if name != LINE)
-        points, refused = _accepted(tidied, ["value"], Order(), table.raw.file.name)
+        points, refused = _accepted(tidied, ["value"], ["value"], Order(), table.raw.file.name)
         pieces.append(points)
         rejections += [replace(r, column=head if r.column != "series" else "") for r in refused]
     points = pl.concat(pieces).sort("series", "date", maintain_order=True)
@@ -257,13 +276,13 @@ def _wide(path: Path, table: OwnTable, asked: AskedColumns) -> OwnFile:
 
 
 def _accepted(
-    frame: pl.DataFrame, figures: list[str], order: Order, file_name: str
+    frame: pl.DataFrame, figures: list[str], unique: list[str], order: Order, file_name: str
 ) -> tuple[pl.DataFrame, list[Rejection]]:
-    """The points of a frame of texts, and what is refused of it."""
+    """The points of a frame of texts, and what is refused; ``unique`` figures are one a date."""
     more = ["target"] if "target" in frame.columns else []
     read = _read_cells(frame, [*figures, *more], order)
     whole, unreadable = sort_out(read, _checks(figures, more), file_name)
-    whole, repeated = _once(whole, figures, file_name)
+    whole, repeated = _once(whole, unique, file_name)
     points = whole.sort(LINE).select(
         "series",
         pl.col("day").str.to_date().alias("date"),

@@ -13,6 +13,7 @@ from remit.cli.figures.plans import plans_of
 from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_judging import How, judge_file, judge_store
 from remit.cli.figures.spc_printing import print_table
+from remit.cli.figures.spc_window import SpcWindow
 from remit.cli.options import PredecessorsOption, StoreOption, check_choice, default_store
 from remit.cli.output import say, say_if_sample
 from remit.files.whole import write_whole
@@ -41,6 +42,8 @@ def spc(
     metric: ask.MetricOption = None,
     org: ask.OrgOption = None,
     cut: ask.CutOption = None,
+    period: ask.PeriodOption = None,
+    years: ask.YearsOption = None,
     store: StoreOption = None,
     rules: ask.RulesOption = "mdc-nhsr",
     baseline: ask.BaselineOption = None,
@@ -70,16 +73,17 @@ def spc(
         check_choice(better, ("higher", "lower", "neutral"), "--better")
     check_choice(chart, ("xmr", "p-prime", "g", "t"), "--chart")
     plans = plans_of(trajectories)
-    how = How(
-        _targets(target, targets), rules, baseline, _rebases(rebase), with_predecessors, plans
-    )
+    how = How(_targets(target, targets), rules, baseline, _rebases(rebase), plans)
     if trajectories is not None and not metric:
         raise AssessmentError("--trajectories goes with --metric; a file of your own has --targets")
     if metric:
         if file is not None or better is not None or chart != "xmr":
             raise AssessmentError("--metric reads the store: leave out the file, --better, --chart")
-        judged = judge_store(store or default_store(), metric, org or (), cut, how)
+        span = SpcWindow(period, years, with_predecessors)
+        judged = judge_store(store or default_store(), metric, org or (), cut, span, how)
     else:
+        if period is not None or years is not None:
+            raise AssessmentError("--period and --years are for a --metric of the store")
         named = (date_column, value_column, numerator_column, denominator_column, target_column)
         asked = _asked(series_column, named, sheet, dates)
         judged = judge_file(_named(file), asked, better, how, chart)
@@ -156,7 +160,7 @@ def _draw(judged: JudgedSeries, only: str | None, svg: Path) -> None:
         title,
         better=judged.better_of(name),
         unit=judged.unit_of(name),
-        target=judged.target_of(name),
+        held=judged.held_of(name),
         series=name,
         asked=judged.beside_of(name),
     )

@@ -80,6 +80,17 @@ OrgOption = Annotated[
 CutOption = Annotated[
     str | None, typer.Option("--cut", help='A group of people, such as "age: 0-4".')
 ]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        help='With --metric: the last period, such as "Jun 2025"; else the newest month held.',
+    ),
+]
+YearsOption = Annotated[
+    int | None,
+    typer.Option("--years", help="With --metric: how many years a chart holds; 4, as in reports."),
+]
 RulesOption = Annotated[
     str,
     typer.Option("--rules", help="mdc-nhsr, mdc-excel, or a YAML file of your own."),
