@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
+from remit.model.errors import DeclarationError
+from remit.register import Register, load_register
 from remit.series import Series, series
 from tests.series.counted import counts, metric
 
@@ -81,7 +85,7 @@ def test_a_printed_base_that_counts_who_gave_no_numerator_makes_no_rate() -> Non
     england = counts(("ENG", "May 2025", 200, 10), org_kind="england")
     made = series(pl.concat([trusts, england]), metric(), "england")
     assert made.frame.select("value", "made", "status").rows() == [(90.0, "named", "incomplete")]
-    assert "It is incomplete: without ZA2" in said(made)[0]
+    assert "It is incomplete: without a figure of ZA2" in said(made)[0]
     own = counts(("ENG", "May 2025", 100, 10), org_kind="england")
     apart = series(pl.concat([trusts, own]), metric(), "england")
     assert apart.frame.select("value", "made").rows() == [(90.0, "printed")]
@@ -97,5 +101,111 @@ def test_a_sum_names_who_is_not_in_it() -> None:
         "The sum of the 2 trusts that the register names for the ICB; the publication prints no "
         "row for it."
     )
-    assert june.endswith("It is incomplete: without ZA2 (Quillborough Hospitals).")
+    assert june.endswith("It is incomplete: without a figure of ZA2 (Quillborough Hospitals).")
     assert made.frame["without"].to_list() == ["", "ZA2"]
+
+
+# An area that was divided, and trusts of which nobody knows where they went ----------------------
+
+DIVIDED = """
+schema: remit/organisations/1
+fictional: true
+sources: {test: {title: Invented for tests}}
+icbs:
+  - {code: ZB5, name: NHS Oldford Integrated Care Board, opened: 2022-07-01, closed: 2026-03-31,
+     region: ZR1, source: test,
+     succession: {on: 2026-04-01, to: [ZB6, ZB7, ZB1], parts: {ZB1: the villages of Marl}}}
+  - {code: ZB6, name: NHS Newford Integrated Care Board, opened: 2026-04-01, region: ZR1,
+     source: test}
+  - {code: ZB7, name: NHS Eastford Integrated Care Board, opened: 2026-04-01, region: ZR1,
+     source: test}
+  - {code: ZB8, name: NHS Westford Integrated Care Board, opened: 2022-07-01, closed: 2026-03-31,
+     region: ZR1, succession: {on: 2026-04-01, to: ZB6}, source: test}
+trusts:
+  - {code: ZQ1, name: Lost Hospital NHS Trust, kind: acute, opened: 2001-04-01, region: ZR1,
+     lead_icb: {ZB5: 2022-07-01/2026-03-31}, source: test}
+  - {code: ZQ2, name: Known Hospital NHS Trust, kind: acute, opened: 2001-04-01, region: ZR1,
+     lead_icb: {ZB8: 2022-07-01/2026-03-31, ZB6: 2026-04-01}, source: test}
+"""
+HELD = counts(
+    ("ZQ1", "Mar 2026", 100, 50),
+    ("ZQ2", "Mar 2026", 100, 10),
+    ("ZA1", "Mar 2026", 100, 30),
+    ("ZQ1", "Apr 2026", 100, 60),
+    ("ZQ2", "Apr 2026", 100, 20),
+    ("ZA1", "Apr 2026", 100, 40),
+    org_kind="acute",
+)
+
+
+@pytest.fixture(scope="module")
+def divided(tmp_path_factory: pytest.TempPathFactory) -> Register:
+    path = tmp_path_factory.mktemp("register") / "organisations.yaml"
+    path.write_text(DIVIDED, encoding="utf-8")
+    return load_register([path])
+
+
+def test_who_may_belong_is_no_member_and_makes_the_sum_incomplete(divided: Register) -> None:
+    """ZQ1 may be in any of the three parts of ZB5; ZB1 was there before, and did not have it."""
+    made = series(HELD, metric(), "icb", register=divided)
+    found = made.frame.select("org_code", "period_label", "value", "status", "unknown").rows()
+    assert found == [
+        ("ZB1", "Mar 2026", 70.0, "reported", None),
+        ("ZB1", "Apr 2026", 60.0, "incomplete", "ZQ1"),
+        ("ZB6", "Mar 2026", 90.0, "incomplete", "ZQ1"),
+        ("ZB6", "Apr 2026", 80.0, "incomplete", "ZQ1"),
+    ]
+    assert said(made)[1].endswith(
+        "It is incomplete: whether ZQ1 (Lost Hospital) belongs to it is not known."
+    )
+    assert any("ZQ1" in note and "ZB6" in note for note in made.notes)
+
+
+def test_a_closed_icb_ends_as_it_was(divided: Register) -> None:
+    made = series(HELD, metric(), "icb", register=divided, organisations=["ZB5", "ZB6", "ZB8"])
+    assert made.frame.select("org_code", "period_label", "value", "status").rows() == [
+        ("ZB5", "Mar 2026", 50.0, "reported"),
+        ("ZB6", "Mar 2026", 90.0, "incomplete"),
+        ("ZB6", "Apr 2026", 80.0, "incomplete"),
+        ("ZB8", "Mar 2026", 90.0, "reported"),
+    ]
+    assert any("ZB5" in note and "the villages of Marl" in note for note in made.notes)
+
+
+def test_a_later_icb_is_shown_before_its_first_day_when_it_is_asked_for(divided: Register) -> None:
+    march = HELD.filter(pl.col("period_label") == "Mar 2026")
+    made = series(march, metric(), "icb", register=divided, organisations=["ZB6"])
+    assert made.frame.select("org_code", "value", "status").rows() == [("ZB6", 90.0, "incomplete")]
+
+
+def test_printed_rows_without_a_part_of_a_divided_area_give_way_to_the_trusts(
+    divided: Register,
+) -> None:
+    """ZB8 alone is not ZB6, of which a part of ZB5 is too: its trust is taken, ZQ1 told.
+
+    Where there are no trusts' figures the printed row stands, and says what it lacks.
+    """
+    icbs = counts(("ZB5", "Mar 2026", 500, 100), ("ZB8", "Mar 2026", 500, 300), org_kind="icb")
+    both = series(
+        pl.concat([HELD, icbs]), metric(), "icb", register=divided, organisations=["ZB6", "ZB5"],
+    )  # fmt: skip
+    assert both.frame.select("org_code", "value", "made").rows() == [
+        ("ZB5", 80.0, "printed"),
+        ("ZB6", 90.0, "register"),
+        ("ZB6", 80.0, "register"),
+    ]
+    alone = series(icbs, metric(), "icb", register=divided, organisations=["ZB6"])
+    assert alone.frame.select("value", "made", "status", "parted").rows() == [
+        (40.0, "printed", "incomplete", "ZB5")
+    ]
+    assert said(alone) == [
+        "The sum of the rows that the publication prints for ZB8. It is incomplete: of ZB5 (NHS "
+        "Oldford Integrated Care Board), which was divided, not all that belongs to it is in it."
+    ]
+
+
+def test_a_part_must_go_to_a_successor(tmp_path: Path) -> None:
+    path = tmp_path / "organisations.yaml"
+    path.write_text(DIVIDED.replace("parts: {ZB1:", "parts: {ZB2:"), encoding="utf-8")
+    with pytest.raises(DeclarationError, match="ZB2 has a part and is no successor"):
+        load_register([path])

@@ -24,6 +24,13 @@ StoreOption = Annotated[
     Path | None,
     typer.Option("--store", help="A store made by `remit ingest`. [env: REMIT_STORE]"),
 ]
+PredecessorsOption = Annotated[
+    bool,
+    typer.Option(
+        "--with-predecessors/--as-published",
+        help="Trusts that have merged: in their successor's history, or as they were published.",
+    ),
+]
 AsAtOption = Annotated[
     str | None,
     typer.Option("--as-at", help="Only what the store held on this day (YYYY-MM-DD)."),

@@ -66,12 +66,14 @@ class Membership:
 class Succession:
     """That an organisation's work passed to others (``successors``) on a day.
 
-    Two successors mean that its area was divided between them.
+    Several successors mean that its area was divided between them; ``parts`` says in words which
+    part went to whom, as far as a source does.
     """
 
     on: date
     successors: tuple[str, ...]
     note: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

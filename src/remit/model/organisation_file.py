@@ -77,6 +77,9 @@ class SuccessionEntry(Declaration):
 
     on: date = Field(description="The first day on which the successors have the work")
     to: Codes
+    parts: dict[Code, Text] = Field(
+        default_factory=dict, description="Successor → the part of the area that went to it"
+    )
     note: str = ""
 
 

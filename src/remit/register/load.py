@@ -275,7 +275,7 @@ def _succession(entry: RegionEntry) -> Succession | None:
     if not isinstance(entry, IcbEntry) or entry.succession is None:
         return None
     said = entry.succession
-    return Succession(on=said.on, successors=said.to, note=said.note)
+    return Succession(said.on, said.to, said.note, tuple(sorted(said.parts.items())))
 
 
 def _succession_faults(one: _Placed, index: _Index) -> Iterator[_Fault]:
@@ -286,6 +286,10 @@ def _succession_faults(one: _Placed, index: _Index) -> Iterator[_Fault]:
     if entry.closed is None or on < entry.closed:
         message = f"{entry.code} must be closed, on {on} at the latest, to have a successor"
         yield _Fault(one, ("succession", "on"), message)
+    for code in entry.succession.parts:
+        if code not in entry.succession.to:
+            message = f"{code} has a part and is no successor; name it under `to` as well"
+            yield _Fault(one, ("succession", "parts"), message)
     for code in entry.succession.to:
         wrong = _reference_fault(one, code, one.type, index)
         if wrong is None and not _open(index[code].entry, on):

@@ -32,11 +32,25 @@ class Placed:
     fictional: bool
 
 
-def placed(register: Register, code: str, on: date) -> list[Placed]:
+def placed(
+    register: Register, code: str, on: date, *, with_predecessors: bool = False
+) -> list[Placed]:
     """The organisation of a code and, after it, its members on a day.
 
     An ICB's members are the trusts that it leads on, a region's its ICBs and then its trusts. A
-    closed organisation is replaced by the one that has its work on that day.
+    closed organisation is replaced by the one that has its work on that day; one that follows on
+    others and is not open yet is placed as on its first day.
+
+    Parameters
+    ----------
+    register
+        Who exists.
+    code
+        The organisation that the report is on.
+    on
+        The last day of its period.
+    with_predecessors
+        Trusts that have merged at any time stand as the one that has their work.
 
     Raises
     ------
@@ -45,6 +59,7 @@ def placed(register: Register, code: str, on: date) -> list[Placed]:
     AssessmentError
         If it is not open on that day, or if its work went to several.
     """
+    on = shown_on(register, code, on)
     current = register.current(register.get(code).code, on)
     if len(current) != 1:
         raise AssessmentError(_not_open(register.get(code), [o.code for o in current], on))
@@ -52,7 +67,20 @@ def placed(register: Register, code: str, on: date) -> list[Placed]:
     members = register.members(own.code, on)
     icbs = [member for member in members if member.type is OrganisationType.ICB]
     trusts = [member for member in members if member.type is OrganisationType.TRUST]
-    return [_placed(organisation, on) for organisation in (own, *icbs, *trusts)]
+    if with_predecessors:
+        merged = [register.current(trust.code, date.max) for trust in trusts]
+        trusts = [
+            found[0] if len(found) == 1 else o for o, found in zip(trusts, merged, strict=True)
+        ]
+    found = dict.fromkeys((own, *icbs, *trusts))
+    return [_placed(organisation, on) for organisation in found]
+
+
+def shown_on(register: Register, code: str, on: date) -> date:
+    """The day on which a report places an organisation and its members."""
+    own = register.get(code)
+    follows = on < own.opened and register.predecessors(own.code)
+    return own.opened if follows else on
 
 
 def _not_open(named: Organisation, others: list[str], on: date) -> str:

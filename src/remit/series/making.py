@@ -14,12 +14,12 @@ from remit.register import Register, load_register
 from remit.series.areas import (
     LEVELS,
     OTHER_PROVIDER,
-    Belonging,
     Level,
     member_names,
     names,
     with_layers,
 )
+from remit.series.belonging import Belonging, days_of
 from remit.series.choice import chosen
 from remit.series.cuts import of_cut
 from remit.series.expected import while_published, with_missing
@@ -27,8 +27,9 @@ from remit.series.notes import notes
 from remit.series.own import OwnPoints, own_points
 from remit.series.parts import EVERYBODY, Counts, counts_of
 from remit.series.precedence import by_precedence
-from remit.series.result import POINT_SCHEMA, Series
+from remit.series.result import POINT_SCHEMA, Series, joined
 from remit.series.sums import points_of
+from remit.series.unknown import unknown_members
 
 
 def series(
@@ -41,7 +42,7 @@ def series(
     start: date | None = None,
     end: date | None = None,
     on: date | None = None,
-    as_published: bool = False,
+    with_predecessors: bool = False,
     register: Register | None = None,
     as_at: date | None = None,
 ) -> Series:
@@ -57,16 +58,18 @@ def series(
     level
         ``trust``, ``icb``, ``region`` or ``england``.
     organisations
-        Only these codes; another provider's code can be among them at the level of trusts.
+        Only these codes; another provider's code can be among them at the level of trusts. A
+        closed ICB is shown as it was when it ended.
     cut
         None for everybody; ``age: 0-4`` for a group; ``age`` for each group of a dimension.
     start, end
         Only periods that begin on ``start`` or later and end on ``end`` or earlier.
     on
-        The day whose organisations the series are shown for: figures of a trust that has merged
+        The day whose ICBs and regions the series are shown for: figures of an ICB that has closed
         by then are part of its successor's. The last day of the figures if left out.
-    as_published
-        Leave merged organisations as they were.
+    with_predecessors
+        Figures of a trust that has merged are part of its successor's, from the beginning, and
+        each point says so; else every trust has what is published for itself.
     register
         The organisations; those that come with Remit if left out.
     as_at
@@ -88,10 +91,21 @@ def series(
     if figures.is_empty():
         raise SeriesError(_nothing(wanted, cut))
     own = own_points(with_layers(figures, register), wanted)
-    belonging = Belonging(register, level, on or _last_day(own.points, figures), as_published)
-    return _added_up(
-        counts, own, wanted, belonging, organisations=organisations, between=(start, end)
-    )
+    shown = on or _last_day(own.points, figures)
+    found, absent = [], []
+    for day, codes in days_of(register, organisations, level, shown).items():
+        belonging = Belonging(register, level, day, with_predecessors)
+        try:
+            made = _added_up(
+                counts, own, wanted, belonging, organisations=codes, between=(start, end)
+            )
+        except SeriesError as error:
+            absent.append(str(error))
+        else:
+            found.append(made)
+    if not found:
+        raise SeriesError(" ".join(absent))
+    return joined(found, shown, absent)
 
 
 def _added_up(
@@ -106,18 +120,20 @@ def _added_up(
     """Organisations' own points added up for the level."""
     published = while_published(own.points, metrics)
     every = belonging.areas(with_missing(published, belonging.register))
-    within = every.filter(pl.col("area").is_not_null())
-    within, absent = _only(within, belonging, organisations)
-    found = by_precedence(within, belonging.level)
+    unknown = unknown_members(every, belonging.level)
+    chosen = by_precedence(every.filter(pl.col("area").is_not_null()), belonging.level, unknown)
+    areas, absent = _only(chosen.used, belonging, organisations)
+    found = chosen.of(areas)
     members = found.used
+    codes = every["org_code"].unique()
     return Series(
-        _framed(points_of(found, metrics), members, belonging, between),
+        _framed(points_of(found, metrics, unknown), members, belonging, between),
         {metric.id: metric for metric in metrics},
         belonging.level,
         belonging.on,
         (*counts.notes, *absent, *notes(every, members, metrics, belonging)),
         counts.sources,
-        member_names(belonging.register, within["org_code"].unique(), belonging.on),
+        member_names(belonging.register, codes, belonging.on),
         members,
         own,
     )
@@ -141,14 +157,15 @@ def _last_day(points: pl.DataFrame, figures: pl.DataFrame) -> date:
 
 def _only(
     members: pl.DataFrame, belonging: Belonging, organisations: Sequence[str] | None
-) -> tuple[pl.DataFrame, list[str]]:
-    """The members of the series that are asked for, and who of those has none, in sentences.
+) -> tuple[list[str], list[str]]:
+    """The areas of the series that are asked for, and who of those has none, in sentences.
 
     Without names all, but of other providers only if they are part of a larger sum.
     """
     if organisations is None:
         is_other = pl.col("layer") == OTHER_PROVIDER
-        return (members.filter(~is_other) if belonging.level == "trust" else members), []
+        own = members.filter(~is_other) if belonging.level == "trust" else members
+        return own["area"].unique().to_list(), []
     held = set(members["area"])
     areas = {code: belonging.present(code) for code in (o.strip().upper() for o in organisations)}
     absent = []
@@ -158,7 +175,7 @@ def _only(
             absent.append(f"There is no figure for {code} ({found.name}).")
     if len(absent) == len(areas):
         raise SeriesError(" ".join(absent))
-    return members.filter(pl.col("area").is_in(list(areas.values()))), absent
+    return list(areas.values()), absent
 
 
 def _framed(

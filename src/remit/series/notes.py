@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from remit.model.metric import Metric
-from remit.series.areas import OTHER_PROVIDER, Belonging
+from remit.register.closing import closing_words
+from remit.series.areas import OTHER_PROVIDER
+from remit.series.belonging import Belonging
+from remit.series.who import AS_PUBLISHED, WITH_PREDECESSORS
 from remit.words.days import month_words
 from remit.words.sentences import count_words, listed
 
@@ -31,6 +34,9 @@ def notes(
         To whom the register says that they belong.
     """
     present = every.filter("present")
+    yield from _of_divided(present, members, belonging)
+    if belonging.level == "trust":
+        yield from _of_merged(every, members, belonging)
     yield from _never_whole(set(present["metric_id"]), metrics)
     if belonging.level in {"icb", "region"} and "trust" in set(members["basis"]):
         trusts = present.filter(pl.col("layer") == "trust")
@@ -47,6 +53,31 @@ def _never_whole(whole: set[str], metrics: Sequence[Metric]) -> Iterator[str]:
                 f"{metric.id}: no organisation has all of its counts for one and the same period "
                 f"({', '.join(metric.needed)})."
             )
+
+
+def _of_divided(
+    present: pl.DataFrame, members: pl.DataFrame, belonging: Belonging
+) -> Iterator[str]:
+    """Who may belong to which area, and what became of areas that have ended."""
+    told = present.filter(pl.col("perhaps").is_not_null()).select("org_code", "perhaps").unique()
+    for code, perhaps in told.sort("org_code", "perhaps").iter_rows():
+        own = belonging.register.get(code)
+        if own.type.value != belonging.level:
+            parts = listed(perhaps.split(), "or")
+            yield f"Whether {code} ({own.name_on(belonging.on)}) belongs to {parts} is not known."
+    for code in sorted(set(members["area"])):
+        area = belonging.register.find(code)
+        if area is not None and area.closed:
+            yield from filter(None, [closing_words(belonging.register, area)])
+
+
+def _of_merged(every: pl.DataFrame, members: pl.DataFrame, belonging: Belonging) -> Iterator[str]:
+    """In which of the two ways the histories of merged trusts are told, where there are any."""
+    held, shown = set(every["org_code"]), set(members["area"]) | set(members["org_code"])
+    known = [belonging.register.find(code) for code in held]
+    followed = [o for o in known if o is not None and o.succession is not None]
+    if any({o.code, *(o.succession.successors if o.succession else ())} & shown for o in followed):
+        yield WITH_PREDECESSORS if belonging.with_predecessors else AS_PUBLISHED
 
 
 def _by_successor(inside: pl.DataFrame, belonging: Belonging) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -32,8 +33,13 @@ class Precedence:
     used: pl.DataFrame
     beside: pl.DataFrame
 
+    def of(self, areas: Sequence[str]) -> Precedence:
+        """Those of some areas."""
+        asked = pl.col("area").is_in(list(areas))
+        return Precedence(self.used.filter(asked), self.beside.filter(asked))
 
-def by_precedence(members: pl.DataFrame, level: Level) -> Precedence:
+
+def by_precedence(members: pl.DataFrame, level: Level, unknown: pl.DataFrame) -> Precedence:
     """Choose for each point the members that it is made of, so that nobody is counted twice.
 
     A publication can give trusts, their ICBs and England beside each other. The row that it
@@ -47,10 +53,12 @@ def by_precedence(members: pl.DataFrame, level: Level) -> Precedence:
         Organisations' own points with the ``area`` that they belong to.
     level
         What the series are of.
+    unknown
+        Who may belong to a point (:func:`remit.series.unknown.unknown_members`).
 
     Examples
     --------
-    ``by_precedence(members, "icb").used["made"]``
+    ``by_precedence(members, "icb", unknown).used["made"]``
     """
     marked = members.with_columns(BASIS.cast(_FINEST_FIRST).alias("basis"))
     if level == "trust":
@@ -60,7 +68,7 @@ def by_precedence(members: pl.DataFrame, level: Level) -> Precedence:
     printed = marked.filter(of_area).with_columns(pl.lit(PRINTED).alias("made"))
     way = NAMED if level == "england" else REGISTER
     below = _of_one_layer(marked.filter(~of_area), level).with_columns(pl.lit(way).alias("made"))
-    held = _held(printed, below)
+    held = _held(printed, below, unknown)
     used = pl.concat(
         [
             printed.join(held, on=POINT_OF_SERIES, how="semi"),
@@ -89,9 +97,10 @@ def _of_one_layer(marked: pl.DataFrame, level: Level) -> pl.DataFrame:
     return marked.join(reach.drop("reach"), on=["metric_id", "cut", "basis"], how="semi")
 
 
-def _held(printed: pl.DataFrame, below: pl.DataFrame) -> pl.DataFrame:
+def _held(printed: pl.DataFrame, below: pl.DataFrame, unknown: pl.DataFrame) -> pl.DataFrame:
     """The points for which a printed row can be used.
 
+    The rows of areas that are one now are not the area's where a part of a divided one lacks.
     A rate cannot be made of a printed row whose base counts providers that gave no part of its
     numerator: England's attendances until May 2023 are those of all, its four-hour waits those of
     all but fourteen trusts.
@@ -103,8 +112,12 @@ def _held(printed: pl.DataFrame, below: pl.DataFrame) -> pl.DataFrame:
     counts_halves = (pl.col("half") > 0) & (
         pl.col("denominator") > pl.col("whole") + pl.col("half") / 2
     )
+    lacks_a_part = unknown.filter(pl.col("parted").is_not_null()).join(
+        below.filter("present"), on=POINT_OF_SERIES, how="semi"
+    )
     return (
         rows.join(given, on=POINT_OF_SERIES, how="left")
         .filter(~counts_halves.fill_null(value=False))
+        .join(lacks_a_part, on=POINT_OF_SERIES, how="anti")
         .select(POINT_OF_SERIES)
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,9 @@ POINT_SCHEMA: dict[str, pl.DataType] = {
     "basis": pl.String(),
     "made": pl.String(),
     "without": pl.String(),
+    "unknown": pl.String(),
+    "parted": pl.String(),
+    "others": pl.String(),
     "sum_value": pl.Float64(),
     "n_summed": pl.Int64(),
     "sum_basis": pl.String(),
@@ -43,7 +46,9 @@ POINT_SCHEMA: dict[str, pl.DataType] = {
 ``n_present`` of ``n_expected`` how many of the organisations that should be in it are, ``basis``
 the layer whose figures were added up, ``made`` whether the publication prints the area, or its
 members are ``named`` by the publication or the ``register`` (a trust's are its ``own``).
-``without`` are the codes of those that are not there. ``sum_value`` is what the ``n_summed``
+``without`` are the codes of those that are not there, ``unknown`` of those that may belong to it,
+``parted`` of areas of which a part does; ``others`` of those that are counted in it and have codes
+of their own, as the predecessors of a trust. ``sum_value`` is what the ``n_summed``
 members below a printed area make, of the layer ``sum_basis``."""
 
 _TRACE = (
@@ -178,6 +183,36 @@ class Series:
             .with_columns(pl.col("cut").replace(EVERYBODY, None))
             .drop("period_start")
         )
+
+
+def joined(found: Sequence[Series], on: date, notes: Sequence[str] = ()) -> Series:
+    """Series of one level and the same metrics, shown for different days, as one.
+
+    Parameters
+    ----------
+    found
+        At least one.
+    on
+        The day that the others are shown for.
+    notes
+        What is to be said besides.
+
+    Examples
+    --------
+    ``joined([today, closed], date(2026, 4, 30))``
+    """
+    order = {metric: number for number, metric in enumerate(found[0].metrics)}
+    place = pl.col("metric_id").replace_strict(order, return_dtype=pl.Int64)
+    by = [place, "org_code", "cut", "period_start"]
+    said = [*(note for one in found for note in one.notes), *notes]
+    return replace(
+        found[0],
+        frame=pl.concat([one.frame for one in found]).sort(by),
+        on=on,
+        notes=tuple(dict.fromkeys(said)),
+        names={code: name for one in found for code, name in one.names.items()},
+        _members=pl.concat([one._members for one in found]),
+    )
 
 
 def _behind(own: OwnPoints, members: pl.DataFrame) -> pl.DataFrame:

@@ -8,17 +8,30 @@ import polars as pl
 
 from remit.model.metric import Metric
 from remit.model.observation import Status
-from remit.series.precedence import POINT_OF_SERIES, Precedence
+from remit.series.precedence import OWN, POINT_OF_SERIES, PRINTED, Precedence
 
 INCOMPLETE = "incomplete"
 """The status of a point whose sum lacks somebody, or a part of the period."""
 
 
-def points_of(chosen: Precedence, metrics: Sequence[Metric]) -> pl.DataFrame:
+def points_of(chosen: Precedence, metrics: Sequence[Metric], unknown: pl.DataFrame) -> pl.DataFrame:
     """One row a metric, cut, area and period.
 
     Beside a value that is printed stand the sum of those below it, how many they are, and who of
-    them is not there.
+    them is not there. A sum whose members are not all known is incomplete.
+
+    Parameters
+    ----------
+    chosen
+        The members that points are made of.
+    metrics
+        In the order in which their points stand.
+    unknown
+        Who may belong to a point (:func:`remit.series.unknown.unknown_members`).
+
+    Examples
+    --------
+    ``points_of(by_precedence(members, "icb", unknown), metrics, unknown)``
     """
     beside = _summed(chosen.beside, metrics).select(
         *POINT_OF_SERIES,
@@ -28,7 +41,14 @@ def points_of(chosen: Precedence, metrics: Sequence[Metric]) -> pl.DataFrame:
         pl.col("without").alias("sum_without"),
     )
     points = _summed(chosen.used, metrics).join(beside, on=POINT_OF_SERIES, how="left")
-    return points.with_columns(pl.coalesce("sum_without", "without").alias("without"))
+    printed = pl.col("made") == PRINTED
+    lacking = pl.col("parted").is_not_null() | (~printed & pl.col("unknown").is_not_null())
+    incomplete = (pl.col("status") == Status.REPORTED.value) & lacking
+    return points.join(unknown, on=POINT_OF_SERIES, how="left").with_columns(
+        pl.coalesce("sum_without", "without").alias("without"),
+        pl.when(~printed).then("unknown").alias("unknown"),
+        pl.when(incomplete).then(pl.lit(INCOMPLETE)).otherwise("status").alias("status"),
+    )
 
 
 def _summed(members: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFrame:
@@ -45,6 +65,13 @@ def _summed(members: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFrame:
         pl.col("basis").first().cast(pl.String),
         pl.col("made").first(),
         pl.col("org_code").filter(_is_missing()).sort().str.join(" ").alias("without"),
+        pl.col("org_code")
+        .filter(
+            there & pl.col("made").is_in([OWN, PRINTED]) & (pl.col("org_code") != pl.col("area"))
+        )
+        .sort()
+        .str.join(" ")
+        .alias("others"),
     )
     return (
         points.join(_recipes(metrics), on="metric_id")

@@ -8,7 +8,7 @@ from typing import Any
 from remit.series.areas import Level
 from remit.series.precedence import OWN, PRINTED, REGISTER
 from remit.words.figures import value_words
-from remit.words.sentences import count_words, listed
+from remit.words.sentences import count_words, listed, sentence_case
 
 HOW_AREAS_ARE_MADE = (
     "For an ICB, a region and England the row that the publication prints; where it prints none, "
@@ -16,7 +16,24 @@ HOW_AREAS_ARE_MADE = (
 )
 """What holds for every area figure, whatever its metric."""
 
+AS_PUBLISHED = (
+    "Each trust has what was published for itself; the figures of trusts that have merged into "
+    "another stay apart, and end."
+)
+WITH_PREDECESSORS = (
+    "The figures of trusts that have merged are part of their successor's, from the beginning; "
+    "each says with whom."
+)
+"""In which of two ways the histories of merged trusts are told."""
+
 _NAMED_AT_MOST = 6
+_LACKING: Mapping[str, str] = {
+    "others": "with {}, whose work has passed to it",
+    "without": "without a figure of {}",
+    "parted": "of {}, which was divided, not all that belongs to it is in it",
+    "unknown": "whether {} belongs to it is not known",
+}
+"""What is said of the codes in these columns."""
 _AREAS: Mapping[str, str] = {"icb": "the ICB", "region": "the region", "england": "England"}
 _PROVIDERS = ("provider", "providers")
 _MEMBERS: Mapping[str, tuple[str, str]] = {
@@ -46,7 +63,7 @@ def who_words(point: Mapping[str, Any], level: Level, unit: str, names: Mapping[
     """
     made = point["made"]
     if made == OWN:
-        said = "As published for the organisation itself."
+        said = "" if point["others"] else "As published for the organisation itself."
     elif made == PRINTED:
         said = _printed(point, level, unit)
     else:
@@ -57,8 +74,9 @@ def who_words(point: Mapping[str, Any], level: Level, unit: str, names: Mapping[
 def _printed(point: Mapping[str, Any], level: Level, unit: str) -> str:
     area = _AREAS[level]
     begin = f"The row that the publication prints for {area}"
-    if point["n_present"] > 1:
-        begin = f"The sum of {point['n_present']} rows that the publication prints for {area}"
+    if point["others"]:
+        codes = listed(point["others"].split())
+        begin = f"The sum of the rows that the publication prints for {codes}"
     value, alone = (value_words(point[name], unit) for name in ("value", "sum_value"))
     if point["sum_value"] is None or value == alone:
         return f"{begin}."
@@ -75,7 +93,9 @@ def _below(count: int, layer: str, level: Level) -> str:
 def _added_up(point: Mapping[str, Any], level: Level) -> str:
     area, layer = _AREAS[level], point["basis"]
     noun = _PROVIDERS if (level, layer) == ("england", "trust") else _MEMBERS[layer]
-    begin = f"The sum of the {count_words(point['n_present'], *noun)}"
+    count = point["n_present"]
+    whom = f"the {count_words(count, *noun)}" if count != 1 else f"the one {noun[0]}"
+    begin = f"The {'sum' if count != 1 else 'figure'} of {whom}"
     if point["made"] == REGISTER:
         return f"{begin} that the register names for {area}; the publication prints no row for it."
     whose = "in the publication" if level == "england" else f"that the publication names for {area}"
@@ -83,7 +103,7 @@ def _added_up(point: Mapping[str, Any], level: Level) -> str:
 
 
 def lacking_words(point: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """Who is not in a point and should be; empty where nobody lacks.
+    """Whose a point is besides, who is not in it and should be, and who may be; else empty.
 
     Parameters
     ----------
@@ -94,13 +114,16 @@ def lacking_words(point: Mapping[str, Any], names: Mapping[str, str]) -> str:
     --------
     ``It is incomplete: without RYJ (Imperial College Healthcare).``
     """
-    codes = (point["without"] or "").split()
-    if not codes or point["n_present"] == 0:
+    if point["n_present"] == 0:
         return ""
-    named = titled(codes, names)
-    if point["made"] == PRINTED:
-        return f"In the publication of that period there is no figure for {named}."
-    return f"It is incomplete: without {named}."
+    said = [
+        words.format(titled(point[key].split(), names))
+        for key, words in _LACKING.items()
+        if point[key] and (key != "others" or point["made"] == OWN)
+    ]
+    if said and point["status"] == "incomplete":
+        return f"It is incomplete: {'; '.join(said)}."
+    return f"{sentence_case('; '.join(said))}." if said else ""
 
 
 def titled(codes: Sequence[str], names: Mapping[str, str]) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from remit.cli.options import AsAtOption, StoreOption, default_store, parse_day
+from remit.cli.figures.plans import plans_of
+from remit.cli.options import AsAtOption, PredecessorsOption, StoreOption, default_store, parse_day
 from remit.cli.output import say, say_if_sample
 
 if TYPE_CHECKING:
@@ -42,7 +43,15 @@ def report(
     charts: Annotated[
         int, typer.Option("--charts", help="Most charts in slides and document.")
     ] = 20,
+    trajectories: Annotated[
+        Path | None,
+        typer.Option(
+            "--trajectories",
+            help="A CSV file of your own plans: organisation, metric, month, value.",
+        ),
+    ] = None,
     as_at: AsAtOption = None,
+    with_predecessors: PredecessorsOption = False,
 ) -> None:
     """Write the integrated performance report: a table of icons, exceptions, what is missing.
 
@@ -54,20 +63,24 @@ def report(
     chosen = [one.strip() for one in formats.split(",") if one.strip()]
     check_formats(chosen, charts)
     tell = _teller()
-    made = _made(code, period, store, metrics, rules, years, as_at, tell)
+    made = _made(
+        code,
+        store,
+        metrics,
+        as_at,
+        period=period,
+        rules=rules,
+        years=years,
+        with_predecessors=with_predecessors,
+        plans=plans_of(trajectories),
+        progress=tell,
+    )
     written = write_report(made, out, chosen, charts=charts, progress=tell)
     _say(made, written.pages, written.files, written.folder)
 
 
 def _made(
-    code: str,
-    period: str | None,
-    store: Path | None,
-    metrics: Path | None,
-    rules: str,
-    years: int,
-    as_at: str | None,
-    tell: Callable[[str], None],
+    code: str, store: Path | None, metrics: Path | None, as_at: str | None, **asked: Any
 ) -> Report:
     from remit.report import build_report
     from remit.store import Store
@@ -78,16 +91,7 @@ def _made(
     # The store is given back before the report is made: whoever writes waits for a query only.
     with Store.open(store or default_store(), read_only=True) as opened:
         held = opened.snapshot(measures, day)
-    return build_report(
-        held,
-        code.strip().upper(),
-        period,
-        metrics=wanted,
-        rules=rules,
-        years=years,
-        as_at=day,
-        progress=tell,
-    )
+    return build_report(held, code.strip().upper(), metrics=wanted, as_at=day, **asked)
 
 
 def _metrics(path: Path | None) -> list[Metric]:
