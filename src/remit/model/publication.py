@@ -259,7 +259,7 @@ class Publication(Layout):
 
         So is one that may lack and stands there twice: which is meant cannot be told.
         """
-        places = {folded(name): index for index, name in reversed(list(enumerate(header)))}
+        places = _places_in(header)
         often = Counter(map(folded, header))
         found: dict[str, int] = {}
         for column in self.all_columns:
@@ -289,10 +289,27 @@ class Publication(Layout):
         }
         return (*self.columns, *further.values())
 
+    def is_header(self, header: tuple[str, ...]) -> bool:
+        """Whether a row names all required columns; it is asked of each of the first rows."""
+        places = _places_in(header)
+        return all(_place(column, places) is not None for column in self._needed)
+
+    @cached_property
+    def _needed(self) -> tuple[Column, ...]:
+        """The required columns; those without a pattern first, for they are missed quickly."""
+        needed = [column for column in self.all_columns if column.required]
+        return tuple(sorted(needed, key=lambda column: bool(column.pattern)))
+
     def missing_columns(self, header: tuple[str, ...]) -> tuple[str, ...]:
         """The required columns that a header lacks."""
         found = self.column_names(header)
         return tuple(c.name for c in self.all_columns if c.required and c.name not in found)
+
+
+@lru_cache(maxsize=4096)
+def _places_in(header: tuple[str, ...]) -> dict[str, int]:
+    """The folded names of a row, and where each stands first."""
+    return {folded(name): index for index, name in reversed(list(enumerate(header)))}
 
 
 def _place(column: Column, places: Mapping[str, int]) -> int | None:

@@ -90,7 +90,7 @@ def header_among(rows: Sequence[Sequence[str]], publication: Publication) -> int
         Says which columns it needs, and the title above them.
     """
     for index in range(len(rows)):
-        if not publication.missing_columns(named_columns(rows, index, publication)):
+        if publication.is_header(named_columns(rows, index, publication)):
             return index if _is_titled(rows[:index], publication) else None
     return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 import polars as pl
 
@@ -134,11 +135,14 @@ def part_of(table: RawTable, frame: pl.DataFrame) -> RawTable:
     The damaged rows stay behind: give one of the parts those of the table.
     """
     lines = set(frame[LINE].to_list())
-    pairs = [
-        (line, row) for line, row in zip(table.lines, table.rows, strict=True) if line in lines
-    ]
+    if len(lines) == len(table.lines):
+        return replace(table, damaged=[])
+    is_mine = [line in lines for line in table.lines]
     return replace(
-        table, rows=[row for _, row in pairs], lines=[line for line, _ in pairs], damaged=[]
+        table,
+        rows=list(compress(table.rows, is_mine)),
+        lines=list(compress(table.lines, is_mine)),
+        damaged=[],
     )
 
 
