@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import polars as pl
 
-from remit.model.metric import Better, Frequency
+from remit.model.metric import Better
 from remit.report.gaps import with_gaps
 from remit.series import Series
 from remit.signals.charted import Row, points_of
 from remit.signals.charts import spc
-from remit.signals.of_series import EVERYBODY, series_points
+from remit.signals.of_series import EVERYBODY, noun_of, series_points
 from remit.signals.points import Charted
 from remit.signals.rule_sets import RuleSet
 from remit.signals.trajectories import Trajectories
@@ -95,7 +95,7 @@ def _charted(part: pl.DataFrame, made: Series, rules: RuleSet) -> Charted:
         with_gaps(points_of(frame.to_dicts(), rules, _of_report), metric.frequency),
         metric.unit,
         Better(metric.better),
-        (metric.frequency or Frequency.MONTH).value,
+        noun_of(metric),
         *(made.who(row) for row in last),
         *(made.lacking(row) for row in last),
     )

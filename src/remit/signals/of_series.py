@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from remit.model.metric import Frequency, Metric
 from remit.series import Series
 from remit.signals.changes import Rebase
 from remit.signals.charts import Charts, spc
@@ -119,6 +120,30 @@ def who_of_points(found: Series) -> pl.DataFrame:
         pl.Series("who", [found.who(row) for row in rows], dtype=pl.String),
         pl.Series("members", [found.lacking(row) for row in rows], dtype=pl.String),
     )
+
+
+def names_of_points(found: Series) -> pl.DataFrame:
+    """What the period of each point is called, and what lies between two of them.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``org_code, metric_id, cut, date, period_label, noun``.
+    """
+    nouns = {m.id: noun_of(m) for m in found.metrics.values()}
+    return found.frame.select(
+        "org_code",
+        "metric_id",
+        pl.col("cut").fill_null(EVERYBODY),
+        pl.col("period_start").alias("date"),
+        "period_label",
+        pl.col("metric_id").replace_strict(nouns, return_dtype=pl.String).alias("noun"),
+    )
+
+
+def noun_of(metric: Metric) -> str:
+    """What lies between two points of a metric."""
+    return (metric.frequency or Frequency.MONTH).value
 
 
 _ASKED = ["metric_id", "org_code", "cut", "period_end"]

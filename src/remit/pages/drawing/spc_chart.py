@@ -17,6 +17,7 @@ from remit.pages.drawing.charts import Chart, Dot, LineMark, Shape, Text, ValueS
 from remit.pages.frame.rendering import environment
 from remit.signals.changes import Rebase
 from remit.signals.charts import Charts
+from remit.signals.held import TargetHeld
 from remit.signals.icons import (
     COMMON_CAUSE,
     CONCERN,
@@ -123,7 +124,7 @@ def draw_series(
     *,
     better: Better | str,
     unit: str = "",
-    target: str = "",
+    held: TargetHeld | None = None,
     chart_id: str = "spc",
     series: str | None = None,
     asked: tuple[str, ...] = (),
@@ -140,8 +141,8 @@ def draw_series(
         What the chart is of: the measure and the organisation.
     unit
         That of the values, such as ``percent``.
-    target
-        The latest target in words, where it is a standard of the catalogue.
+    held
+        What the catalogue asks of it; else the target of its latest point holds.
     series
         The name by which re-basings speak of it, if that is another.
     asked
@@ -153,7 +154,7 @@ def draw_series(
         Its ``finding`` says in a sentence what the chart shows; its ``legend`` what the marks
         mean and which rule set was used.
     """
-    told = told_series(points, charts, series or name, better=better, unit=unit, target=target)
+    told = told_series(points, charts, series or name, better=better, unit=unit, held=held)
     if told.found is None:
         return Chart(chart_id, name, told.sentence, 20.0)
     ours = [rebase for rebase in charts.rebases if rebase.series in {None, series or name}]
