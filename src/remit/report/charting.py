@@ -10,9 +10,10 @@ import polars as pl
 from remit.model.metric import Better, Frequency
 from remit.report.gaps import with_gaps
 from remit.series import Series
+from remit.signals.changes import Rebase
 from remit.signals.charted import Row, points_of
 from remit.signals.charts import spc
-from remit.signals.of_series import EVERYBODY, series_points
+from remit.signals.of_series import EVERYBODY, member_rebases, series_points
 from remit.signals.points import Charted
 from remit.signals.rule_sets import RuleSet
 
@@ -48,9 +49,10 @@ def charted(
     points = _points(made, codes, before)
     if points.is_empty():
         return {}
+    rebases = member_rebases(made, codes, "")
     judged = spc(
         points, better="better", series=KEYS, date="period_start", value="charted",
-        target="target", rules=rules,
+        target="target", rules=rules, rebase=rebases,
     )  # fmt: skip
     order = [*KEYS, "period_start"]
     said = judged.points.drop("charted", "target")
@@ -59,7 +61,8 @@ def charted(
     for (org, metric, cut), part in whole.group_by(KEYS, maintain_order=True):
         key = (str(org), str(metric), str(cut))
         if part["value"].drop_nulls().len():
-            found[key] = _charted(part, made, rules)
+            own = [rebase for rebase in rebases if rebase.series == " · ".join(key)]
+            found[key] = _charted(part, made, rules, own)
     return found
 
 
@@ -78,7 +81,9 @@ def _points(made: Series, codes: Sequence[str], before: Series | None) -> pl.Dat
     )
 
 
-def _charted(part: pl.DataFrame, made: Series, rules: RuleSet) -> Charted:
+def _charted(
+    part: pl.DataFrame, made: Series, rules: RuleSet, rebases: Sequence[Rebase]
+) -> Charted:
     metric = made.metrics[part["metric_id"][0]]
     last = part.filter(pl.col("charted").is_not_null()).tail(1).to_dicts()
     frame = part.rename({"period_start": "date"}).drop("value").rename({"charted": "value"})
@@ -87,8 +92,9 @@ def _charted(part: pl.DataFrame, made: Series, rules: RuleSet) -> Charted:
         metric.unit,
         Better(metric.better),
         (metric.frequency or Frequency.MONTH).value,
-        *(made.who(row) for row in last),
-        *(made.lacking(row) for row in last),
+        who=made.who(last[0]) if last else "",
+        members=made.members(last[0]) if last else "",
+        rebases=tuple(rebases),
     )
 
 

@@ -145,7 +145,7 @@ def judge_store(
         target="target" if how.target is None else how.target,
         rules=how.rules,
         baseline=how.baseline,
-        rebase=how.rebase,
+        rebase=(*_of_members(found, points), *how.rebase),
     )
     more = points.select(
         "series", "date", "period_end", "numerator", "denominator", "who", "members"
@@ -189,6 +189,20 @@ def _asked(found: Sequence[Series], names: pl.DataFrame) -> dict[str, SeriesTarg
         name: held[code, metric] if cut == EVERYBODY else replace(held[code, metric], own={})
         for name, code, metric, cut in named
     }
+
+
+def _of_members(found: Sequence[Series], points: pl.DataFrame) -> Iterator[Rebase]:
+    """The re-basings where members join or leave, by the names that the series have here."""
+    from remit.signals.of_series import KEY, member_rebases
+
+    names = {
+        " · ".join(key): name
+        for *key, name in points.unique("series").select(*KEY, "series").iter_rows()
+    }
+    for one in found:
+        for rebase in member_rebases(one):
+            if rebase.series in names:
+                yield replace(rebase, series=names[rebase.series])
 
 
 def _fictional(found: Sequence[Series]) -> bool:
