@@ -30,7 +30,7 @@ def test_the_page_on_uncertainty_prints_the_figures_that_are_declared() -> None:
     ("fewest", "most", "published", "expanded"),
     [
         (9, 9, "91 to 92", "94 to 96"),  # 90.9, 91.0, 91.9; 95.7, 95.6, 94.3
-        (7, 11, "89 to 92", "92 to 96"),  # 89.1 to 92.2; 92.5 to 95.9
+        (7, 11, "89 to 92", "93 to 96"),  # 89.1 to 92.2; 92.5 to 95.9
         (5, 12, "84 to 93", "89 to 96"),
         (3, 3, "84 to 86", "92 to 94"),  # fewer than were measured: as 5
         (13, 13, "92 to 93", "94 to 96"),  # between 12 and 15

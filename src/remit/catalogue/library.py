@@ -21,6 +21,7 @@ from remit.model.figure_limits import FigureLimits
 from remit.model.framework import Framework
 from remit.model.metric import Metric, MetricFile, PublishedResult
 from remit.model.publication import Publication
+from remit.model.significance import MovementTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,13 @@ def load_coverage() -> Coverage:
     """How often likely ranges held a known truth."""
     (file,) = declared.packaged("coverage")
     return file.validate(Coverage)
+
+
+@cache
+def load_movement_tests() -> Mapping[str, MovementTest]:
+    """Overseers' own tests of movement between quarters, by the framework's identifier."""
+    found = [file.validate(MovementTest) for file in declared.packaged("significance")]
+    return {test.framework: test for test in found}
 
 
 @cache

@@ -367,6 +367,10 @@ class Framework(Declaration):
         ]
         return tuple(dict.fromkeys((*self.kinds, *self.segments.cut_points.population, *among)))
 
+    def in_force(self, first: date, last: date) -> bool:
+        """Whether it is in force on any day between two, both included."""
+        return self.valid_from <= last and first <= (self.valid_to or date.max)
+
     @property
     def cuts_among_judged(self) -> bool:
         """Whether all those whose averages cut the segments are judged themselves."""

@@ -11,6 +11,7 @@ from typing import Protocol
 from remit.catalogue import load_publications
 from remit.model.errors import PublicationError
 from remit.model.publication import Publication, folded
+from remit.publications.files.headings import named_columns
 from remit.publications.files.raw import RawFile
 from remit.publications.files.sheets import (
     fitting_sheets,
@@ -86,7 +87,7 @@ def _fullest(
 ) -> tuple[Publication, tuple[str, ...]] | None:
     """Of the layouts whose header is there, the one with the most columns in it."""
     places = [(header_among(rows, p), p) for p in known]
-    matches = [(p, rows[place]) for place, p in places if place is not None]
+    matches = [(p, named_columns(rows, place, p)) for place, p in places if place is not None]
     return max(matches, key=lambda match: len(match[0].column_names(match[1])), default=None)
 
 

@@ -7,15 +7,16 @@ from dataclasses import replace
 
 import polars as pl
 
-from remit.model.metric import Better, Frequency
+from remit.model.metric import Better
 from remit.report.gaps import with_gaps
 from remit.series import Series
 from remit.signals.changes import Rebase
 from remit.signals.charted import Row, points_of
 from remit.signals.charts import spc
-from remit.signals.of_series import EVERYBODY, member_rebases, series_points
+from remit.signals.of_series import EVERYBODY, member_rebases, noun_of, series_points
 from remit.signals.points import Charted
 from remit.signals.rule_sets import RuleSet
+from remit.signals.trajectories import Trajectories
 
 KEYS = ["org_code", "metric_id", "cut"]
 Key = tuple[str, str, str]
@@ -23,7 +24,11 @@ Key = tuple[str, str, str]
 
 
 def charted(
-    made: Series, codes: Sequence[str], rules: RuleSet, before: Series | None = None
+    made: Series,
+    codes: Sequence[str],
+    rules: RuleSet,
+    before: Series | None = None,
+    plans: Trajectories | None = None,
 ) -> dict[Key, Charted]:
     """The control charts of some organisations.
 
@@ -40,13 +45,15 @@ def charted(
         The rule set.
     before
         The same metrics in the months that goals are counted from.
+    plans
+        The user's own trajectories.
 
     Returns
     -------
     dict
         By organisation, metric and cut; series without a single value are left out.
     """
-    points = _points(made, codes, before)
+    points = _points(made, codes, before, plans)
     if points.is_empty():
         return {}
     rebases = member_rebases(made, codes, "")
@@ -66,12 +73,14 @@ def charted(
     return found
 
 
-def _points(made: Series, codes: Sequence[str], before: Series | None) -> pl.DataFrame:
+def _points(
+    made: Series, codes: Sequence[str], before: Series | None, plans: Trajectories | None
+) -> pl.DataFrame:
     """The points of some organisations, with what the rules need beside them."""
     frame = made.frame.filter(pl.col("org_code").is_in(list(codes)))
     own = replace(made, frame=frame)
     needed = (
-        series_points(own, before)
+        series_points(own, before, plans)
         .drop("period_end", "numerator", "denominator")
         .rename({"date": "period_start", "value": "charted"})
     )
@@ -91,7 +100,7 @@ def _charted(
         with_gaps(points_of(frame.to_dicts(), rules, _of_report), metric.frequency),
         metric.unit,
         Better(metric.better),
-        (metric.frequency or Frequency.MONTH).value,
+        noun_of(metric),
         who=made.who(last[0]) if last else "",
         members=made.members(last[0]) if last else "",
         rebases=tuple(rebases),

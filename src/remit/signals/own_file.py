@@ -57,6 +57,13 @@ def read_own_file(
     return _read(path, {"series": series, "date": date}, {"value": value})
 
 
+def read_gaps(
+    path: Path, series: str = "series", date: str = "date", value: str = "value"
+) -> OwnFile:
+    """Read a CSV file of events with the cases since the one before; two on one day are two."""
+    return _read(path, {"series": series, "date": date}, {"value": value}, one_a_date=False)
+
+
 def read_counts(
     path: Path,
     series: str = "series",
@@ -77,12 +84,14 @@ def read_events(path: Path, series: str = "series", date: str = "date") -> OwnFi
     return _read(path, {"series": series, "date": date}, {})
 
 
-def _read(path: Path, keys: dict[str, str], figures: dict[str, str]) -> OwnFile:
+def _read(
+    path: Path, keys: dict[str, str], figures: dict[str, str], *, one_a_date: bool = True
+) -> OwnFile:
     table = read_table(load(path))
     called, name = keys | figures, table.file.name
     frame = _read_cells(_texts(table, called), list(figures))
     whole, unreadable = sort_out(frame, _checks(list(figures)), name)
-    whole, repeated = _once(whole, list(figures), name)
+    whole, repeated = _once(whole, list(figures) if one_a_date else [], name)
     points = whole.sort(LINE).select(
         "series",
         pl.col("day").str.to_date().alias("date"),

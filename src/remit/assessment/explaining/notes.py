@@ -92,8 +92,7 @@ def _lone_notes(cells: pl.DataFrame) -> Iterator[str]:
 
 
 def _force_notes(framework: Framework, period: Period) -> Iterator[str]:
-    ends = framework.valid_to
-    if framework.valid_from > period.end or (ends is not None and period.start > ends):
+    if not framework.in_force(period.start, period.end):
         yield f"{framework.name} was not in force in {period.label}."
 
 

@@ -8,6 +8,7 @@ from remit.assessment.likely.defaults import ASKED_AS
 from remit.assessment.result.assessment import Assessment
 from remit.catalogue import load_coverage
 from remit.model.coverage import LikelyMethod
+from remit.words.figures import number_words
 
 NAMES: dict[LikelyMethod, str] = {
     "published": "NHS England’s published method",
@@ -30,7 +31,8 @@ def coverage_words(fewest: int, most: int, method: LikelyMethod) -> str:
     >>> coverage_words(9, 9, "published"), coverage_words(5, 12, "published")
     ('91 to 92 times in 100', '84 to 93 times in 100')
     """
-    low, high = (round(percent) for percent in load_coverage().between(fewest, most, method))
+    measured = load_coverage().between(fewest, most, method)
+    low, high = (number_words(percent, 0) for percent in measured)
     return f"{low} times in 100" if low == high else f"{low} to {high} times in 100"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from remit.assessment.movement.apportion import plain
+from remit.assessment.movement.changes_of_segment import SegmentChanges
 
 LABELS = {
     "own_values": "own values",
@@ -119,7 +120,8 @@ class Movement:
 
     ``score`` and, where there are segments, ``unadjusted_segment``, ``adjusted_segment`` and
     ``rank`` are waterfalls; ``metrics`` are the metrics' parts of the score, the largest first.
-    ``sentence`` tells it plainly; ``notes`` say what it rests on.
+    ``sentence`` tells it plainly; ``segments`` set the change of segment beside those of others
+    and the overseer's own test; ``notes`` say what it rests on.
     """
 
     code: str
@@ -135,6 +137,7 @@ class Movement:
     rank: Waterfall | None
     metrics: tuple[MetricPart, ...]
     sentence: str
+    segments: SegmentChanges
     notes: tuple[str, ...]
 
     @property
@@ -144,7 +147,12 @@ class Movement:
         return tuple(figure for figure in figures if figure is not None)
 
     def table(self) -> pl.DataFrame:
-        """One row a figure: ``measure, before, after, change`` and one column a cause."""
+        """One row a figure: ``measure, before, after, change`` and one column a cause.
+
+        Beside the segment stand how it changed and what the overseer's own test says of such
+        changes.
+        """
+        told = " ".join(self.segments.sentences[1:])
         rows = [
             {
                 "measure": figure.measure,
@@ -152,6 +160,8 @@ class Movement:
                 "after": figure.end,
                 "change": figure.change,
                 **{part.factor: part.value for part in figure.parts},
+                "how_changed": self.segments.how if figure is self.adjusted_segment else "",
+                "overseers_test": told if figure is self.adjusted_segment else "",
             }
             for figure in self.waterfalls
         ]

@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from remit.assessment.movement.apportion import apportion, last_digits, signed
+from remit.assessment.movement.changes_of_segment import changes_of_segment, how_changed
 from remit.assessment.movement.combinations import (
     FACTORS,
     MEASURES,
@@ -41,6 +42,8 @@ from remit.assessment.movement.words import notes_of, sentence_of
 from remit.assessment.result.assessment import Assessment, CutPoints
 from remit.assessment.scoring.laws.arrays import Floats
 from remit.model.errors import AssessmentError, UnknownCode
+from remit.model.framework import Framework
+from remit.model.period import Period
 from remit.words.nearest import nearest
 
 _NUMBERS = ("before", "after", "change", *FACTORS)
@@ -93,7 +96,7 @@ def movements(before: Assessment, after: Assessment) -> pl.DataFrame:
     -------
     polars.DataFrame
         ``org_code, org_name, kind, measure, before, after, change, own_values, others_values,
-        metric_set, cut_points, override, reason``: one row an organisation and measure
+        metric_set, cut_points, override, how_changed, reason``: one row an organisation and measure
         (``average_score``, ``unadjusted_segment``, ``adjusted_segment``, ``rank``). An
         organisation that cannot be compared has one row with the reason and no measure.
 
@@ -186,6 +189,7 @@ class _Moves:
             rank=rank,
             metrics=metrics,
             sentence=sentence_of((score, unadjusted, adjusted, rank), peers),
+            segments=changes_of_segment(self.before, self.after, code),
             notes=notes_of(
                 self.cuts,
                 (self.before.period.label, self.after.period.label),
@@ -234,7 +238,8 @@ class _Moves:
         return tuple(sorted(found, key=lambda metric: -abs(metric.total)))
 
     def _metric(self, row: dict[str, Any], parts: Floats, digits: Any) -> MetricPart:
-        framework, metric = self.after.framework, self.after.metrics[row["metric_id"]]
+        there = self.after if row["metric_id"] in self.after.metrics else self.before
+        framework, metric = there.framework, there.metrics[row["metric_id"]]
         own, others, in_set = digits
         return MetricPart(
             metric_id=metric.id,
@@ -267,7 +272,14 @@ class _Moves:
             names, on="org_code", how="left", maintain_order="left"
         )
         columns = ["org_code", "org_name", "kind", "measure", "before", "after", "change"]
-        return table.select(*columns, *FACTORS, "reason").sort("org_code", maintain_order=True)
+        how = how_changed(self.before, self.after).select(
+            "org_code",
+            pl.lit("adjusted_segment").alias("measure"),
+            pl.col("how").alias("how_changed"),
+        )
+        table = table.join(how, on=["org_code", "measure"], how="left", maintain_order="left")
+        columns = [*columns, *FACTORS, "how_changed", "reason"]
+        return table.select(columns).sort("org_code", maintain_order=True)
 
     def _names(self) -> pl.DataFrame:
         names = [
@@ -292,7 +304,36 @@ class _Moves:
         return frame.filter(pl.col("change").is_not_nan())
 
 
+def check_periods(framework: Framework, *periods: Period) -> None:
+    """Refuse to split a change between a quarter of a framework and one of another.
+
+    Parameters
+    ----------
+    framework
+        By which both quarters are judged.
+    periods
+        The two quarters.
+
+    Raises
+    ------
+    AssessmentError
+        If it is in force in one of them only.
+    """
+    outside = [period for period in periods if not framework.in_force(period.start, period.end)]
+    if len(outside) != 1:
+        return
+    (inside,) = (period for period in periods if period not in outside)
+    raise AssessmentError(
+        f"movement is within one framework: {inside.label} is a quarter of {framework.name}, and "
+        f"{outside[0].label} is not. Scores and segments of two frameworks are made by other "
+        "rules of other metrics, so a change between them has no parts; set the quarters side by "
+        "side with remit explain, each with its own --framework"
+    )
+
+
 def _check_alike(before: Assessment, after: Assessment) -> None:
+    if after.mode == "published":
+        check_periods(after.framework, before.period, after.period)
     if before.hashes["scoring"] != after.hashes["scoring"]:
         raise AssessmentError(
             f"movement is within one framework: {before.period.label} is judged by "

@@ -81,7 +81,9 @@ def crossed_scores(before: Assessment, after: Assessment) -> pl.DataFrame:
 
 def _crossed(rows: pl.DataFrame, before: Assessment, after: Assessment) -> pl.DataFrame:
     """One metric: the four scores, or the own value alone where the others have no part."""
-    scored = before.framework.metric(rows["metric_id"][0])
+    metric_id = rows["metric_id"][0]
+    there = before if metric_id in before.metrics else after
+    scored = there.framework.metric(metric_id)
     how = [_treatment(scored, row) for row in rows.iter_rows(named=True)]
     rows = rows.with_columns(pl.Series("how", how))
     pieces = []

@@ -67,13 +67,25 @@ def choose_period(figures: Figures, wanted: str | None, *, elsewhere: bool = Fal
             have = ", ".join(releases) or "none that is named"
             raise AssessmentError(f"say which period to assess with --period; there are: {have}")
         wanted = releases[0]
-    period = parse_quarter(wanted)
-    if period is None:
-        raise AssessmentError(f"{wanted!r} is no quarter; write it as 2025/26 Q1")
+    period = quarter_named(wanted)
     if releases and period.label not in releases and not elsewhere:
         raise AssessmentError(
             f"there are no figures for {period.label}; there are some for: {', '.join(releases)}"
         )
+    return period
+
+
+def quarter_named(wanted: str) -> Period:
+    """A quarter by the name that a user gives it.
+
+    Raises
+    ------
+    AssessmentError
+        If it is none.
+    """
+    period = parse_quarter(wanted)
+    if period is None:
+        raise AssessmentError(f"{wanted!r} is no quarter; write it as 2025/26 Q1")
     return period
 
 

@@ -9,9 +9,11 @@ import typer
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.figures import spc_options as ask
+from remit.cli.figures.plans import plans_of
 from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_judging import FileColumns, How, judge_file, judge_store
 from remit.cli.figures.spc_printing import print_table
+from remit.cli.figures.spc_window import SpcWindow
 from remit.cli.options import PredecessorsOption, StoreOption, check_choice, default_store
 from remit.cli.output import say, say_if_sample
 from remit.files.whole import write_whole
@@ -32,9 +34,12 @@ def spc(
     better: ask.BetterOption = None,
     target: ask.TargetOption = None,
     targets: ask.TargetsOption = None,
+    trajectories: ask.TrajectoriesOption = None,
     metric: ask.MetricOption = None,
     org: ask.OrgOption = None,
     cut: ask.CutOption = None,
+    period: ask.PeriodOption = None,
+    years: ask.YearsOption = None,
     store: StoreOption = None,
     rules: ask.RulesOption = "mdc-nhsr",
     baseline: ask.BaselineOption = None,
@@ -62,12 +67,18 @@ def spc(
     if better is not None:
         check_choice(better, ("higher", "lower", "neutral"), "--better")
     check_choice(chart, ("xmr", "p-prime", "g", "t"), "--chart")
-    how = How(_targets(target, targets), rules, baseline, _rebases(rebase), with_predecessors)
+    plans = plans_of(trajectories)
+    how = How(_targets(target, targets), rules, baseline, _rebases(rebase), plans)
+    if trajectories is not None and not metric:
+        raise AssessmentError("--trajectories goes with --metric; a file of your own has --targets")
     if metric:
         if file is not None or better is not None or chart != "xmr":
             raise AssessmentError("--metric reads the store: leave out the file, --better, --chart")
-        judged = judge_store(store or default_store(), metric, org or (), cut, how)
+        span = SpcWindow(period, years, with_predecessors)
+        judged = judge_store(store or default_store(), metric, org or (), cut, span, how)
     else:
+        if period is not None or years is not None:
+            raise AssessmentError("--period and --years are for a --metric of the store")
         columns = FileColumns(
             series_column, date_column, value_column, numerator_column, denominator_column
         )
@@ -129,7 +140,7 @@ def _draw(judged: JudgedSeries, only: str | None, svg: Path) -> None:
         title,
         better=judged.better_of(name),
         unit=judged.unit_of(name),
-        target=judged.target_of(name),
+        held=judged.held_of(name),
         series=name,
         asked=judged.beside_of(name),
     )

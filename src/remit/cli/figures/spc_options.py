@@ -42,6 +42,13 @@ TargetsOption = Annotated[
         help="A CSV file of targets by date: date, target, series; a blank or none ends one.",
     ),
 ]
+TrajectoriesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--trajectories",
+        help="With --metric: a CSV file of your own plans: organisation, metric, month, value.",
+    ),
+]
 MetricOption = Annotated[
     list[str] | None,
     typer.Option("--metric", help="A metric of the catalogue, from a store; may be repeated."),
@@ -52,6 +59,17 @@ OrgOption = Annotated[
 ]
 CutOption = Annotated[
     str | None, typer.Option("--cut", help='A group of people, such as "age: 0-4".')
+]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        help='With --metric: the last period, such as "Jun 2025"; else the newest month held.',
+    ),
+]
+YearsOption = Annotated[
+    int | None,
+    typer.Option("--years", help="With --metric: how many years a chart holds; 4, as in reports."),
 ]
 RulesOption = Annotated[
     str,

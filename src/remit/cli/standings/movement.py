@@ -50,13 +50,16 @@ def movement(
     The causes are own values, others' values, metrics scored or missing, cut points and the
     override. The parts sum to the change.
     """
+    from remit.assessment.movement.movement import check_periods, movements
     from remit.assessment.movement.movement import movement as movement_of
-    from remit.assessment.movement.movement import movements
     from remit.assessment.result.outputs import package_of
     from remit.assessment.run import assess
+    from remit.assessment.scoring.inputs import quarter_named
 
     if earlier is None or later is None:
         raise AssessmentError('name two quarters: --from "2025/26 Q1" --to "2025/26 Q2"')
+    if asked.mode != "recomputed":
+        check_periods(asked.loaded.framework, *map(quarter_named, (earlier, later)))
     figures = asked.figures()
     judged_by = asked.judged_by
     before, after = (
@@ -95,6 +98,8 @@ def _print(moved: Movement) -> None:
     say(title)
     say(moved.sentence)
     _print_tables(moved)
+    for sentence in moved.segments.sentences:
+        say(sentence)
     for note in moved.notes:
         say(note)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from remit.assessment.improvement.route import Routes
     from remit.assessment.result.assessment import Assessment
     from remit.frames.figures import Figures
+    from remit.model.framework import Framework
 
 app = typer.Typer(help="Build the pages, and look at them.", no_args_is_help=True)
 
@@ -57,7 +58,7 @@ def build(
     assessments = assess_all(
         figures,
         asked.loaded,
-        periods,
+        periods or _quarters_in_force(figures, asked.loaded.framework),
         **asked.judged_by,
     )
     ways = _routes(figures, assessments[-1]) if routes else None
@@ -119,6 +120,21 @@ def serve(
         say("Stopped.")
     finally:
         server.server_close()
+
+
+def _quarters_in_force(figures: Figures, framework: Framework) -> list[str] | None:
+    """The quarters at hand that are the framework's own, the others told; all if none is."""
+    from remit.assessment.scoring.inputs import quarter_named
+
+    quarters = [quarter_named(label) for label in figures.releases()]
+    own = [one.label for one in quarters if framework.in_force(one.start, one.end)]
+    others = [one.label for one in quarters if one.label not in own]
+    if own and others:
+        say(
+            f"Left out, since {framework.name} was not in force: {', '.join(others)}. Build a site "
+            "of these with another --framework, or name them with --period."
+        )
+    return own or None
 
 
 def _routes(figures: Figures, latest: Assessment) -> dict[str, dict[str, Routes]]:

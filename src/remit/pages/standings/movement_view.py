@@ -55,6 +55,7 @@ class MovementView:
     causes: tuple[CauseLine, ...]
     metrics: tuple[MovedMetric, ...]
     of: int
+    segments: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -79,6 +80,7 @@ def movement_view(results: Results, code: str, periods: Sequence[Results]) -> Mo
             _metric(results, metric, found.score.decimals) for metric in moved[:SHOWN_METRICS]
         ),
         of=len(moved),
+        segments=found.segments.sentences,
         notes=found.notes,
     )
 
