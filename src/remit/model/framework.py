@@ -238,6 +238,11 @@ class Aggregation(Declaration):
     missing: Literal["dropped"] = "dropped"
     published_average: str | None = None
 
+    @property
+    def by_domain(self) -> bool:
+        """Whether the average is the mean of the domains' means rather than of all scores."""
+        return self.average == "mean_of_domains"
+
 
 class CutPoints(Declaration):
     """Where segments begin, or that they are set by judgement."""

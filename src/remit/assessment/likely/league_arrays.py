@@ -122,7 +122,7 @@ def entries_of(assessment: Assessment, codes: Sequence[str]) -> list[Floats]:
     Where the framework takes the mean of domains, these are the domain scores.
     """
     table = assessment.entries
-    if assessment.framework.aggregation.average == "mean_of_domains":
+    if assessment.framework.aggregation.by_domain:
         table = domain_means(table).with_columns(pl.col("domain").alias("entry"))
     grouped = table.sort("org_code", "entry").group_by("org_code", maintain_order=True)
     by_code = {str(code): part["score"].to_numpy() for (code,), part in grouped}
