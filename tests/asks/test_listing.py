@@ -112,3 +112,17 @@ def test_an_edit_says_what_was_kept(
     capsys.readouterr()
     assert run(["asks", "edit", "A1", change]) == 0
     assert said in capsys.readouterr().out
+
+
+def test_asks_of_one_day_stand_as_in_their_file_whatever_the_register(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Identifiers that a register makes differ from register to register."""
+    titles = ["Falls", "Waits", "Cancer", "Agency", "Beds", "Sepsis"]
+    rows = [f"{title},CQC,ZA1,{title} please,2025-06-01\n" for title in titles]
+    (folder / "b.csv").write_text("title,from_body,to_org_code,text,received_on\n" + "".join(rows))
+    for register in ("one.sqlite", "two.sqlite"):
+        assert run(["asks", "import", "b.csv", "--yes", "--register", register]) == 0
+        capsys.readouterr()
+        assert run(["asks", "list", "--format", "json", "--register", register]) == 0
+        assert [one["title"] for one in json.loads(capsys.readouterr().out)] == titles

@@ -68,3 +68,12 @@ def test_pairs_of_a_series_are_distinct_unless_a_person_says_otherwise() -> None
     assert relate(likely, [], 0.5, 0.5, [("A", "B")]).pairs == {}
     merged = relate(likely, [AskDecision("merge", ("A", "B"))], 0.5, 0.5, [("A", "B")])
     assert list(merged.pairs) == [("A", "B")]
+
+
+def test_of_pairs_as_likely_the_order_given_tells_and_not_the_identifiers() -> None:
+    """A is as likely the same as B as B is as C, and A is not C: only one pair can be joined."""
+    alike = LikelyRelation(0.9, 0.9)
+    likely = {("A", "B"): alike, ("B", "C"): alike}
+    assert relate(likely, [], 0.8, 0.8).cliques == [("A", "B")]
+    order = {"C": 0, "B": 1, "A": 2}
+    assert relate(likely, [], 0.8, 0.8, order=order).cliques == [("B", "C")]

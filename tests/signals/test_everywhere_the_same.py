@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from csv import DictReader
 from html import unescape
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,6 +13,7 @@ import pytest
 
 from remit.api import read_each
 from remit.cli.run import run
+from remit.report import build_report
 from remit.sample import write_monthly
 from remit.store import Store
 
@@ -66,6 +69,38 @@ def test_a_sentence_is_the_same_in_every_medium(held: Path, report: Path, metric
     page = report / "metrics" / f"{metric.replace('.', '-')}.html"
     for medium in (page, report / "index.html", *(report / f"report.{kind}" for kind in PACKS)):
         assert said in words_of(medium), medium.name
+
+
+def test_every_series_has_one_verdict_in_reports_and_in_spc(held: Path, tmp_path: Path) -> None:
+    """All metrics of all organisations of a report: the same points, icons and sentence."""
+    with Store.open(held / "s.duckdb", read_only=True) as store:
+        view = build_report(store, "ZB1").view
+    lines = {(line.body.code, line.metric.id): line for line in view.lines}
+    assert len(lines) == 59
+    asked = ["spc", "--store", str(held / "s.duckdb"), "--out", str(tmp_path / "out")]
+    for metric in {metric for _, metric in lines}:
+        asked += ["--metric", metric]
+    for code in {code for code, _ in lines}:
+        asked += ["--org", code]
+    assert run(asked) == 0
+    said = {tuple(row["series"].split(" · ")): row for row in rows_of(tmp_path / "out/said.csv")}
+    drawn: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
+    for row in rows_of(tmp_path / "out/points.csv"):
+        if row["value"]:
+            drawn[tuple(row["series"].split(" · "))].append(row)
+    for key, line in lines.items():
+        row = said[key]
+        assert (row["variation"], row["assurance"]) == (line.variation.code, line.assurance.code)
+        assert row["sentence"] == line.sentence
+        points = [point for point in line.points if point.value is not None]
+        values = [float(row["value"]) for row in drawn[key]]
+        assert values == pytest.approx([point.value for point in points], rel=1e-12)
+        assert [row["drawn_as"] for row in drawn[key]] == [point.drawn for point in points]
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(DictReader(file))
 
 
 def test_goal_and_standard_stand_beside_the_figure_in_every_medium(

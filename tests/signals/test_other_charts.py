@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from math import sqrt
+from pathlib import Path
 
 import polars as pl
 import pytest
 
+from remit.cli.run import run
 from remit.model.errors import AssessmentError
 from remit.signals.funnel import dispersion_of, funnel
 from remit.signals.laney import p_prime
 from remit.signals.rare import g_chart, t_chart
+from remit.signals.told import told_series
 from tests.signals.frames import months
 
 
@@ -158,3 +161,61 @@ def test_an_organisation_without_counts_has_no_verdict() -> None:
         funnel(organisations([(5, 0)]), better="higher")
     with pytest.raises(AssessmentError, match="nothing to tell apart"):
         funnel(organisations([(10, 10)]), better="higher")
+
+
+def gaps_of(gaps: list[float], days: int = 7) -> pl.DataFrame:
+    """Events so many cases apart, each some days after the one before."""
+    start = date(2024, 1, 1)
+    dates = [start + timedelta(days=days * place) for place in range(len(gaps))]
+    return pl.DataFrame({"series": "a", "date": dates, "value": gaps})
+
+
+STEADY = [28.0, 35, 40, 12, 55, 20, 33, 61, 9, 27, 48, 30, 22, 37, 18, 44, 25, 52, 16, 31]
+
+
+@pytest.mark.parametrize(
+    ("latest", "baseline"),
+    [
+        ([3.0, 0, 5, 2, 1, 4, 0, 2, 3, 1, 0, 2], 20),
+        ([3.0, 0, 5, 2, 1, 4, 0, 2, 3, 1, 0, 2], None),
+        ([0.0, 0, 0, 0], None),
+        ([2.0, 1, 3, 0, 2, 1], None),
+    ],
+)
+def test_a_g_chart_is_silent_where_events_may_have_become_more_frequent(
+    latest: list[float], baseline: int | None
+) -> None:
+    charts = g_chart(gaps_of([*STEADY, *latest]), baseline=baseline)
+    assert charts.series["variation"].to_list() == [None]
+    assert charts.points["kind"][-1] is None
+    told = told_series(charts.points, charts, "a", better="higher")
+    assert told.variation_words == "no verdict"
+    assert "which a g chart cannot show" in told.sentence
+    assert "t chart" in told.sentence
+
+
+@pytest.mark.parametrize("latest", [[], [0.0], [5.0, 40.0], [20.0, 8.0, 60.0]])
+def test_a_g_chart_speaks_of_gaps_that_chance_explains(latest: list[float]) -> None:
+    charts = g_chart(gaps_of([*STEADY, *latest]))
+    assert charts.series["variation"].to_list() == ["common_cause"]
+    told = told_series(charts.points, charts, "a", better="higher")
+    assert told.variation_words == "common cause"
+    assert "not whether more frequent" in told.sentence
+
+
+def test_a_g_chart_still_shows_that_events_became_rarer() -> None:
+    told = g_chart(gaps_of([*STEADY, 2.0, 1, 3, 0, 2, 1, 900]))
+    assert told.series["variation"].to_list() == ["special_cause_improvement"]
+
+
+def test_several_events_on_one_day_are_no_contradiction(tmp_path: Path) -> None:
+    path = tmp_path / "falls.csv"
+    lines = [f"2024-01-{day:02},{30 + day}" for day in range(1, 21)] + ["2024-01-20,0"] * 3
+    path.write_text("date,value\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    out = tmp_path / "charts"
+    asked = ["spc", str(path), "--chart", "g", "--better", "higher", "--out", str(out)]
+    assert run(asked) == 0
+    assert len((out / "points.csv").read_text(encoding="utf-8").splitlines()) == 24
+    # The mean is (20 × 30 + 210) / 23 = 35.2; three gaps of 0 in a row are a chance of 1 in 47,500.
+    assert "no_verdict" in (out / "said.csv").read_text(encoding="utf-8")
+    assert run(["spc", str(path), "--better", "higher", "--dry-run"]) == 1

@@ -84,6 +84,24 @@ def test_a_framework_may_let_halves_go_to_the_even_digit() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (0.0012, "0.0012"),
+        (-0.000384, "−0.00038"),
+        (0.05, "0.050"),
+        (0.0996, "0.100"),
+        (0.1, "0.10"),
+        (0.0, "0.00"),
+        (0.1 + 0.2 - 0.3, "0.00"),
+    ],
+)
+def test_a_tiny_figure_of_no_unit_is_told_with_two_digits_that_count(
+    value: float, told: str
+) -> None:
+    assert value_words(value, "") == told
+
+
+@pytest.mark.parametrize(
     ("value", "unit", "told", "published"),
     [
         (72.449, "percent", "72.4%", "72.45%"),

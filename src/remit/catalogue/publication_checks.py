@@ -42,6 +42,9 @@ def _layout_faults(layout: Publication) -> Iterator[Fault]:
         if name not in columns:
             yield where, f"no column {name!r} is declared; nearest: {nearest(name, columns)}"
     yield from _word_faults(layout)
+    for index, measure in enumerate(layout.measures):
+        if measure.between and not layout.bands:
+            yield ["measures", index, "between"], "say which columns are bands: bands: <pattern>"
     metrics = [measure.metric for measure in layout.measures]
     for index, rule in enumerate(layout.false_zeros):
         if rule.beside not in metrics:
@@ -78,9 +81,21 @@ def _columns_named(layout: Publication) -> Iterator[tuple[Place, str]]:
         yield ["cuts", index, "column"], cut.column
     for index, area in enumerate(layout.area_sums):
         yield ["area_sums", index, "column"], area.column
+    yield from _rows_named(layout)
     for index, rate in enumerate(layout.printed_rates):
         for key in ("column", "numerator", "denominator"):
             yield ["printed_rates", index, key], getattr(rate, key)
+
+
+def _rows_named(layout: Publication) -> Iterator[tuple[Place, str]]:
+    """The keys that name a column by which rows are chosen or added up."""
+    for index, only in enumerate(layout.only):
+        yield ["only", index, "column"], only.column
+    for index, name in enumerate(layout.summed_over):
+        yield ["summed_over", index], name
+    for index, measure in enumerate(layout.measures):
+        for name in measure.where:
+            yield ["measures", index, "where", name], name
 
 
 def _word_faults(layout: Publication) -> Iterator[Fault]:

@@ -41,6 +41,10 @@ MetricsOption = Annotated[
         help="A YAML file of your own metrics, for the framework to use; may be given again.",
     ),
 ]
+NamedFrameworkOption = Annotated[
+    str | None,
+    typer.Option("--framework", help="The framework; by default the one that the file names."),
+]
 CodeArgument = Annotated[str, typer.Argument(help="The organisation's code, such as RYJ.")]
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from remit.cli.output import say
 from remit.files.new_file import write_new_file
 from remit.model.errors import DeclarationError
+
+OutOption = Annotated[Path | None, typer.Option("--out", help="Write it to a file.")]
 
 
 def write_new(text: str, out: Path | None) -> None:

@@ -15,6 +15,7 @@ from remit.signals.icons import CONCERN, IMPROVEMENT, NEUTRAL, NEUTRAL_HIGH, NEU
 from remit.words.days import month_words
 
 BLUE, DARK, GREY, ORANGE, PINK, PURPLE = "005EB8", "212B32", "768692", "B25E00", "AE2573", "330072"
+PLUM = "7C2855"
 LABELS_AT_MOST = 12
 
 
@@ -40,6 +41,7 @@ def strokes(line: ReportLine) -> list[Stroke]:
         Stroke("Upper limit", GREY, tuple(p.upper for p in points), dash="round_dot"),
         Stroke("Lower limit", GREY, tuple(p.lower for p in points), dash="round_dot"),
         *_targets(line),
+        Stroke("Own trajectory", PLUM, tuple(p.trajectory for p in points), dash="dash_dot"),
         *_flagged(line),
     ]
     return [stroke for stroke in found if any(value is not None for value in stroke.values)]

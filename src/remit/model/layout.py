@@ -76,12 +76,21 @@ class PeriodPlace(Declaration):
         default=False, description="It stands in the name of the sheet, or --period says it"
     )
     of: Literal[
-        "any", "month", "day", "month_of_day", "month_of_year", "quarter_end", "financial_year"
+        "any",
+        "month",
+        "day",
+        "month_of_day",
+        "month_of_year",
+        "month_number",
+        "quarter_end",
+        "quarter_of_year",
+        "financial_year",
     ] = Field(
         default="month",
         description="any: a month, or any form that --period takes; month_of_day: the month that a "
-        "day is in; month_of_year: of a financial year (2017-18 AUGUST); quarter_end: the quarter "
-        "that ends on a day, before 2010/11 the financial year",
+        "day is in; month_of_year: of a financial year (2017-18 AUGUST); month_number: of a year "
+        "(2022 9); quarter_end: the quarter that ends on a day, before 2010/11 the financial "
+        "year; quarter_of_year: the one that ends with a month of a financial year (2024-25 March)",
     )
     of_total: Literal["own", "the others"] = Field(
         default="the others",
@@ -109,6 +118,39 @@ class Cut(Declaration):
     apart: bool = Field(
         default=False, description="Whether a later file replaces parts and wholes apart"
     )
+    make_whole: bool = Field(
+        default=False, description="Whether a whole that is not printed is the sum of its parts"
+    )
+
+
+class Only(Declaration):
+    """Rows that are taken, where a table holds others beside them that are knowingly not kept."""
+
+    column: str
+    pattern: Expression = Field(
+        default=".*",
+        description="A regular expression that the whole text of a row that is taken fits, without "
+        "regard to case",
+    )
+    but: Expression = Field(default="", description="One that it must not fit")
+    others: str = Field(description="What the other rows are, in plain words: how many is told")
+
+
+class Unread(Declaration):
+    """Files of a publication that are known and not read, so that whoever has one is told."""
+
+    title: Expression = Field(
+        description="A regular expression found in a text of the first rows, without regard to case"
+    )
+    what: str = Field(description="What such a file is, and why it is not read")
+    instead: str = Field(description="What is read in its place")
+
+
+class Between(Declaration):
+    """Which of a row's bands a sum is of (``bands``); it is left out where an edge is none."""
+
+    at_least: int | None = Field(default=None, description="Bands from this edge on")
+    below: int | None = Field(default=None, description="Bands up to this edge")
 
 
 class ByFileName(Declaration):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import product
@@ -13,13 +14,17 @@ from pydantic import Field
 from remit.model.declaration import Declaration
 from remit.model.layout import (
     AreaSum,
+    Between,
     ByFileName,
     Cut,
+    Expression,
     FalseZeros,
     Holder,
+    Only,
     PeriodPlace,
     PrintedRate,
     Totals,
+    Unread,
 )
 from remit.model.links import Links
 from remit.model.observation import Status
@@ -59,6 +64,18 @@ class Measure(Declaration):
     pattern: str | None = None
     required: bool = True
     range: bool = False
+    between: Between | None = Field(
+        default=None,
+        description="It is the sum of these of the row's bands; the column is then but its name",
+    )
+    where: dict[str, Expression] = Field(
+        default={},
+        description="It is of those rows only in which the whole text of a column fits a regular "
+        "expression",
+    )
+    apart: str = Field(
+        default="", description="What tells its part of the publication from the rest of its row"
+    )
 
     @property
     def told_by(self) -> tuple[str, ...]:
@@ -95,6 +112,11 @@ class Layout(Declaration):
     title: str = Field(
         default="", description="A regular expression that a text above the header fits"
     )
+    heads: bool = Field(
+        default=False,
+        description="Whether columns of one name are told apart by the head that stands above "
+        "them, and are declared with it: Available: General & Acute",
+    )
     columns: tuple[Column, ...] = ()
     known_columns: tuple[str, ...] = Field(
         default=(),
@@ -113,6 +135,20 @@ class Layout(Declaration):
         default={}, description="What stands in a cell instead of a figure"
     )
     measures: tuple[Measure, ...] = ()
+    measures_optional: bool = Field(
+        default=False, description="Whether any column of a measure that is not in columns may lack"
+    )
+    bands: Expression = Field(
+        default="",
+        description="A regular expression that the names of columns of bands fit whole (written "
+        "as in pattern), with the groups low and high; a band without high is open",
+    )
+    only: tuple[Only, ...] = ()
+    summed_over: tuple[str, ...] = Field(
+        default=(),
+        description="Columns by which rows of one organisation are parted and which are not kept: "
+        "the rows are added up",
+    )
     organisation: Holder | None = None
     period: PeriodPlace | None = None
     cuts: tuple[Cut, ...] = ()
@@ -121,6 +157,16 @@ class Layout(Declaration):
         default=(),
         description="What tells files of one period apart, so that one does not replace the other: "
         "a column with words, what the file's name tells, or area (ICBs apart from trusts)",
+    )
+    not_apart: tuple[str, ...] = Field(
+        default=(),
+        description="Words of the columns in apart that tell nothing apart: their figures are the "
+        "publication's own part",
+    )
+    parts_apart: str = Field(
+        default="",
+        description="Under this name a later file replaces figures with a cut apart from those "
+        "without",
     )
     published: tuple[str, ...] = Field(
         default=(),
@@ -177,6 +223,7 @@ class Publication(Layout):
         default={},
         description="A metric's or a result's identifier → its name as this publication prints it",
     )
+    unread: tuple[Unread, ...] = ()
     links: Links | None = Field(
         default=None, description="How its files are found on the landing page"
     )
@@ -208,12 +255,16 @@ class Publication(Layout):
         return (self, *(Publication.model_construct(**{**own, **said}) for said in further))
 
     def column_names(self, header: tuple[str, ...]) -> dict[str, int]:
-        """Where each declared column stands in a header; absent ones are left out."""
+        """Where each declared column stands in a header; absent ones are left out.
+
+        So is one that may lack and stands there twice: which is meant cannot be told.
+        """
         places = {folded(name): index for index, name in reversed(list(enumerate(header)))}
+        often = Counter(map(folded, header))
         found: dict[str, int] = {}
         for column in self.all_columns:
             place = _place(column, places)
-            if place is not None:
+            if place is not None and (column.required or often[folded(header[place])] == 1):
                 found[column.name] = place
         return found
 
@@ -228,10 +279,13 @@ class Publication(Layout):
         named = {column.name for column in self.columns}
         further = {
             m.column: Column(
-                name=m.column, aliases=m.aliases, pattern=m.pattern, required=m.required
+                name=m.column,
+                aliases=m.aliases,
+                pattern=m.pattern,
+                required=m.required and not self.measures_optional,
             )
             for m in self.measures
-            if m.column not in named
+            if m.column not in named and m.between is None
         }
         return (*self.columns, *further.values())
 

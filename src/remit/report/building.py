@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,33 +12,31 @@ import polars as pl
 
 from remit.catalogue import load_computed_metrics
 from remit.model.errors import AssessmentError, SeriesError
-from remit.model.metric import Frequency, Metric
-from remit.model.organisation import Organisation
-from remit.model.period import Period, month
+from remit.model.metric import Metric
+from remit.model.period import Period
 from remit.register import Register, load_register
 from remit.report.balance import aims, balance
 from remit.report.bodies import Placed, placed, shown_on
 from remit.report.charting import Key, charted
 from remit.report.choosing import card, in_order
-from remit.report.expected import first_day, over, report_period
+from remit.report.expected import YEARS, first_day, over, report_period
 from remit.report.groups import cut_tables, is_of_people
 from remit.report.lines import ChartsFound, lines
 from remit.report.membership import membership_notes
 from remit.report.missing import missing
+from remit.report.newest import newest_month, while_open
 from remit.report.rule_words import rule_card
 from remit.report.tracing import Files, all_rows, as_listed, traces
 from remit.report.view import ReportSection, ReportView, Trace
 from remit.series import Level, Series, cuts, series
 from remit.signals import load_rules
-from remit.signals.held import SeriesTargets, counted_from, series_targets
+from remit.signals.held import SeriesTargets, counted_before, series_targets
 from remit.signals.points import Charted
 from remit.signals.rule_sets import RuleSet
+from remit.signals.trajectories import Trajectories
 from remit.words.sentences import listed
 
 Progress = Callable[[str], None]
-
-YEARS = 4
-"""How many years a chart holds if nothing else is said: 48 months, or 16 quarters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,7 @@ class _Asked:
     rules: RuleSet
     register: Register
     progress: Progress
+    plans: Trajectories | None = None
     with_predecessors: bool = False
 
     @property
@@ -102,6 +101,7 @@ def build_report(
     made_on: date | None = None,
     with_predecessors: bool = False,
     progress: Progress | None = None,
+    plans: Trajectories | None = None,
 ) -> Report:
     """Make an integrated performance report.
 
@@ -129,6 +129,8 @@ def build_report(
         The figures of trusts that have merged are part of their successor's, from the beginning.
     progress
         Told in words what is being done.
+    plans
+        The user's own trajectories (:func:`remit.signals.trajectories.read_trajectories`).
 
     Raises
     ------
@@ -143,32 +145,14 @@ def build_report(
     if period:
         when = over(report_period(period), date.today())
     else:
-        when = _while_open(_newest(held, wanted, as_at, known), own)
+        when = while_open(newest_month(held, wanted, as_at, known), own)
     bodies = placed(known, code, when.end, with_predecessors=with_predecessors)
     since = first_day(when.end, years)
     asked = _Asked(
-        held, bodies, wanted, since, when.end, as_at, chosen, known, told, with_predecessors
+        held, bodies, wanted, since, when.end, as_at, chosen, known, told, plans, with_predecessors
     )
     found = _gather(asked)
     return Report(_view(asked, found, when, made_on or date.today()), as_listed(found.rows))
-
-
-def _newest(held: Any, metrics: Sequence[Metric], as_at: date | None, register: Register) -> Period:
-    """The newest month of any monthly metric."""
-    monthly = [metric for metric in metrics if metric.frequency is Frequency.MONTH]
-    made = series(held, monthly or list(metrics), "england", as_at=as_at, register=register)
-    ends = made.frame.filter(pl.col("value").is_not_null())["period_end"]
-    last = ends.max()
-    if not isinstance(last, date):
-        raise AssessmentError("no figure is held; take publications in with `remit ingest`")
-    return month(last.year, last.month)
-
-
-def _while_open(newest: Period, body: Organisation) -> Period:
-    """The newest month, or the last one of an organisation that has closed before its end."""
-    if body.closed is None or newest.end <= body.closed:
-        return newest
-    return month(body.closed.year, body.closed.month)
 
 
 def _gather(asked: _Asked) -> _Gathered:
@@ -222,7 +206,7 @@ def _add(
         # Nothing is held at this level; what is missing is said from what is held at others.
         return
     before = _before(asked, level, made) if cut is None else None
-    charts = charted(made, asked.codes(level), asked.rules, before)
+    charts = charted(made, asked.codes(level), asked.rules, before, asked.plans)
     found.charts |= charts
     found.traces |= traces(made, _latest(charts), found.files)
     found.rows.append(all_rows(made))
@@ -260,12 +244,8 @@ def _series(
 
 def _before(asked: _Asked, level: Level, made: Series) -> Series | None:
     """The months before the charts begin that goals are counted from."""
-    counted = {m.id: counted_from([m]) for m in made.metrics.values()}
-    early = [month for months in counted.values() for month in months if month < asked.start]
-    if not early:
-        return None
-    metrics = [made.metrics[name] for name, months in counted.items() if months]
-    return _series(asked, level, metrics, span=(min(early), asked.start))
+    metrics, since = counted_before(made, asked.start)
+    return _series(asked, level, metrics, span=(since, asked.start)) if metrics else None
 
 
 def _latest(charts: Mapping[Key, Charted]) -> pl.DataFrame:
@@ -297,8 +277,20 @@ def _view(asked: _Asked, found: _Gathered, period: Period, made_on: date) -> Rep
         notes=(
             *membership_notes(asked.register, sections, asked.end),
             *_notes(found, asked.metrics),
+            *_planned(asked),
         ),
     )
+
+
+def _planned(asked: _Asked) -> Iterator[str]:
+    """Where trajectories come from, and how many of them this report has a place for."""
+    if asked.plans is not None:
+        codes = [one.body.code for one in asked.bodies]
+        used = asked.plans.used(codes, [metric.id for metric in asked.metrics])
+        yield (
+            f"Own trajectories are those of {asked.plans.file_name}: {used:,} of its "
+            f"{len(asked.plans.figures):,} values are of organisations and metrics of this report."
+        )
 
 
 def _notes(found: _Gathered, metrics: Sequence[Metric]) -> tuple[str, ...]:

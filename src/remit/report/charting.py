@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import polars as pl
 
-from remit.model.metric import Better, Frequency
+from remit.model.metric import Better
 from remit.report.gaps import with_gaps
 from remit.series import Series
 from remit.signals.charted import Row, points_of
 from remit.signals.charts import spc
-from remit.signals.of_series import EVERYBODY, series_points
+from remit.signals.of_series import EVERYBODY, noun_of, series_points
 from remit.signals.points import Charted
 from remit.signals.rule_sets import RuleSet
+from remit.signals.trajectories import Trajectories
 
 KEYS = ["org_code", "metric_id", "cut"]
 Key = tuple[str, str, str]
@@ -22,7 +23,11 @@ Key = tuple[str, str, str]
 
 
 def charted(
-    made: Series, codes: Sequence[str], rules: RuleSet, before: Series | None = None
+    made: Series,
+    codes: Sequence[str],
+    rules: RuleSet,
+    before: Series | None = None,
+    plans: Trajectories | None = None,
 ) -> dict[Key, Charted]:
     """The control charts of some organisations.
 
@@ -39,13 +44,15 @@ def charted(
         The rule set.
     before
         The same metrics in the months that goals are counted from.
+    plans
+        The user's own trajectories.
 
     Returns
     -------
     dict
         By organisation, metric and cut; series without a single value are left out.
     """
-    points = _points(made, codes, before)
+    points = _points(made, codes, before, plans)
     if points.is_empty():
         return {}
     judged = spc(
@@ -63,12 +70,14 @@ def charted(
     return found
 
 
-def _points(made: Series, codes: Sequence[str], before: Series | None) -> pl.DataFrame:
+def _points(
+    made: Series, codes: Sequence[str], before: Series | None, plans: Trajectories | None
+) -> pl.DataFrame:
     """The points of some organisations, with what the rules need beside them."""
     frame = made.frame.filter(pl.col("org_code").is_in(list(codes)))
     own = replace(made, frame=frame)
     needed = (
-        series_points(own, before)
+        series_points(own, before, plans)
         .drop("period_end", "numerator", "denominator")
         .rename({"date": "period_start", "value": "charted"})
     )
@@ -86,7 +95,7 @@ def _charted(part: pl.DataFrame, made: Series, rules: RuleSet) -> Charted:
         with_gaps(points_of(frame.to_dicts(), rules, _of_report), metric.frequency),
         metric.unit,
         Better(metric.better),
-        (metric.frequency or Frequency.MONTH).value,
+        noun_of(metric),
         *(made.who(row) for row in last),
         *(made.lacking(row) for row in last),
     )

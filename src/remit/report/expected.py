@@ -8,6 +8,9 @@ from remit.model.errors import AssessmentError
 from remit.model.metric import Frequency, Metric
 from remit.model.period import Period, financial_year, month, parse_period, quarter
 
+YEARS = 4
+"""How many years a chart holds if nothing else is said: 48 months, or 16 quarters."""
+
 
 def report_period(label: str) -> Period:
     """The period of a report, as a user writes it: ``Jun 2025``, ``2025/26 Q1``, ``2025/26``.

@@ -12,14 +12,13 @@ from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.icon_words import ASSURANCES, VARIATIONS
-from remit.report.standing import held_against
 from remit.report.view import Icon, ReportBody, ReportLine, Trace
+from remit.signals.beside import asked_beside
 from remit.signals.conclusion import conclude
-from remit.signals.held import SeriesTargets
+from remit.signals.held import SeriesTargets, held_against
 from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet
 from remit.signals.sentence import sentence
-from remit.signals.yearly import asked_beside
 from remit.words.figures import value_words
 from remit.words.sentences import count_words
 
@@ -52,7 +51,7 @@ def _line(
     found: ChartsFound, body: ReportBody, metric: Metric, key: Key, charted: Charted
 ) -> ReportLine:
     last = charted.held[-1]
-    held = held_against(found.targets[body.code, metric.id], charted, found.end)
+    held = held_against(found.targets[body.code, metric.id], last.end, found.end)
     concluded = conclude(charted, found.rules, held.target)
     said = sentence(charted, found.rules, concluded, held.words, before=held.before)
     late = _late(metric, last, found.end)

@@ -27,7 +27,9 @@ _WRITTEN = {
     "day": "2025-06-30",
     "month_of_day": "30/06/2025",
     "month_of_year": "2025-26 JUNE",
+    "month_number": "2025 6",
     "quarter_end": "30/06/2025",
+    "quarter_of_year": "2025-26 June",
     "financial_year": "2025_26",
 }
 """June 2025, or the first quarter of 2025/26, as the forms of a period write it."""
@@ -80,7 +82,7 @@ def _write(stem: Path, layout: Publication) -> Path:
         name += f"-{layout.by_file_name.words[0].lower()}"
     if layout.period and layout.period.file_name:
         name += f"-{_WRITTEN[layout.period.of]}"
-    header: Row = [column.name for column in layout.all_columns]
+    header: Row = [*(column.name for column in layout.all_columns), *_bands(layout)]
     rows = [header, *(_row(layout, code, place) for place, code in enumerate(_CODES))]
     if layout.format == "csv":
         path = stem.with_name(f"{name}.csv")
@@ -111,13 +113,33 @@ def _row(layout: Publication, code: str, place: int) -> Row:
     cells |= {column: next(iter(known)) for column, known in layout.words.items()}
     cells |= {cut.column: cut.whole[-1] for cut in layout.cuts}
     cells |= {area.column: _ICB for area in layout.area_sums}
+    cells |= {only.column: _plainest(only.pattern) for only in layout.only if only.pattern != ".*"}
     cells |= _period(layout.period) if layout.period else {}
     for rate in layout.printed_rates:
         over, under = float(cells[rate.numerator]), float(cells[rate.denominator])
         cells[rate.column] = round(rate.scale * over / under, rate.decimals)
     if layout.organisation:
         cells[layout.organisation.column] = code
-    return [cells.get(column.name, "") for column in layout.all_columns]
+    names = [column.name for column in layout.all_columns]
+    return [*(cells.get(name, "") for name in names), *_in_bands(layout, cells)]
+
+
+def _bands(layout: Publication) -> list[str]:
+    """A column at each edge that a sum goes from, and one up to each that it ends at."""
+    edges = [m.between for m in layout.measures if m.between]
+    ends = [f"Gt {e.below - 1:02} To {e.below:02} Weeks SUM 1" for e in edges if e.below]
+    froms = sorted(e.at_least for e in edges if e.at_least)
+    begins = [f"Gt {low:02} To {low + 1:02} Weeks SUM 1" for low in froms[:-1]]
+    return [*ends, *begins, *(f"Gt {low:02} Weeks SUM 1" for low in froms[-1:])]
+
+
+def _in_bands(layout: Publication, cells: Mapping[str, str | float]) -> list[str | float]:
+    """Counts in those bands of which the sums are the figures; the larger the later they begin."""
+    sums = [(m.between, float(cells[m.column])) for m in layout.measures if m.between]
+    froms = sorted((e.at_least, value) for e, value in sums if e.at_least)
+    beyond = [value for _, value in froms[1:]] + [0.0] * bool(froms)
+    within = [value for e, value in sums if e.below]
+    return [*within, *(value - more for (_, value), more in zip(froms, beyond, strict=True))]
 
 
 def _period(place: PeriodPlace) -> Mapping[str, str]:

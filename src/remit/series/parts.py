@@ -14,6 +14,7 @@ from remit.model.metric import MeasureUse, Metric, uses_of
 from remit.model.observation import Source
 from remit.model.period import parse_period
 from remit.store import Snapshot, Store
+from remit.store.layout import COUNT_COLUMNS
 from remit.words.sentences import listed
 
 FIGURE_KEY = ["org_code", "measure", "cut", "period_start", "period_end"]
@@ -22,21 +23,8 @@ FIGURE_KEY = ["org_code", "measure", "cut", "period_start", "period_end"]
 EVERYBODY = ""
 """The cut of a figure on everybody, while a series is made: a null equals nothing in a join."""
 
-_KEPT = (
-    "org_code",
-    "org_kind",
-    pl.col("metric_id").alias("measure"),
-    pl.col("cut").fill_null(EVERYBODY),
-    "period_label",
-    "period_start",
-    "period_end",
-    "value",
-    "status",
-    "source_id",
-    "source_row",
-    "source_column",
-    "member_of",
-)
+_KEPT = pl.col(COUNT_COLUMNS).exclude("metric_id", "cut")
+_NAMED = (pl.col("metric_id").alias("measure"), pl.col("cut").fill_null(EVERYBODY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +62,7 @@ def counts_of(
         has_cut = pl.col("cut").is_null() if of_everybody else pl.col("cut").is_not_null()
         frame = figures.observations.filter(pl.col("metric_id").is_in(measures), has_cut)
         sources = figures.sources
-    return _once_each(_dated(frame.select(_KEPT)), sources)
+    return _once_each(_dated(frame.select(_KEPT, *_NAMED)), sources)
 
 
 def _dated(frame: pl.DataFrame) -> pl.DataFrame:

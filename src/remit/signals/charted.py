@@ -36,7 +36,8 @@ def charted_series(
     ----------
     points
         The rows of ``Charts.points`` that belong to one series, with columns ``date`` and
-        ``value`` so named, and ``numerator``, ``denominator``, ``who`` and ``members`` where known.
+        ``value`` so named, and ``numerator``, ``denominator``, ``who``, ``members``,
+        ``period_end``, ``period_label`` and ``noun`` where they are known.
     charts
         Where they come from: the rule set, and which kind of chart it is.
     unit
@@ -51,8 +52,14 @@ def charted_series(
     ``charted_series(charts.points, charts, "percent", "higher")``
     """
     rows = points.sort("date").to_dicts()
-    noun = spacing([row["date"] for row in rows])
-    made = points_of(rows, charts.rules, lambda row: {"label": label_of(row["date"], noun)})
+    known = rows[0].get("noun") if rows else None
+    noun = known or spacing([row["date"] for row in rows])
+
+    def named(row: Row) -> Mapping[str, Any]:
+        label = row.get("period_label") or label_of(row["date"], noun)
+        return {"label": label, "end": row.get("period_end") or row["date"]}
+
+    made = points_of(rows, charts.rules, named)
     last: Row = next((row for row in reversed(rows) if row["value"] is not None), {})
     who, members = (str(last.get(name) or "") for name in ("who", "members"))
     mute = charts.mute.get(series, "")

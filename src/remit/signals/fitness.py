@@ -61,6 +61,8 @@ def notices(charted: Charted, target: float | None) -> tuple[Notice, ...]:
 def _said(charted: Charted, values: Sequence[float], target: float | None) -> Iterator[Notice]:
     if target is not None and charted.better is not Better.NEUTRAL:
         yield from _hundredfold(charted, values, target)
+    if charted.chart == "g":
+        yield Notice("A g chart shows whether events became rarer, not whether more frequent.")
     if charted.chart != "xmr":
         return
     stretch = [point.value for point in charted.stretch if point.value is not None]

@@ -193,6 +193,56 @@ def counted_from(metrics: Sequence[Metric]) -> list[date]:
     return sorted({one.on for one in _improvements(metrics) if one.on})
 
 
+def counted_before(made: Series, start: date) -> tuple[list[Metric], date]:
+    """The metrics whose goals are counted from months before a day, and the first such month."""
+    counted = {m.id: counted_from([m]) for m in made.metrics.values()}
+    early = [month for months in counted.values() for month in months if month < start]
+    if not early:
+        return [], start
+    return [made.metrics[name] for name, months in counted.items() if months], min(early)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetHeld:
+    """The target of a report's own period, and all that is asked then.
+
+    ``before`` has the words of the one at the latest figure, where that was another; else it is
+    empty.
+    """
+
+    asked: AskedOn
+    before: str = ""
+
+    @property
+    def target(self) -> float | None:
+        """The target as one number."""
+        return self.asked.number
+
+    @property
+    def words(self) -> str:
+        """The target in words, or that there is none."""
+        return self.asked.words
+
+
+def held_against(targets: SeriesTargets, latest: date, end: date) -> TargetHeld:
+    """Which target a series is judged by at the end of a report's period.
+
+    A target that ended after the latest figure says nothing of what is to come, so the limits
+    are set against the one that is in force at the end.
+
+    Parameters
+    ----------
+    targets
+        What the series is held against.
+    latest
+        The last day of its latest period with a value.
+    end
+        The last day of the report's period.
+    """
+    then, now = targets.on(min(latest, end)), targets.on(end)
+    return TargetHeld(now, "" if then.words == now.words else then.words)
+
+
 def _improvements(metrics: Sequence[Metric]) -> Iterator[Improvement]:
     for metric in metrics:
         for target in targets_of(metric):

@@ -86,7 +86,7 @@ def p_prime(
         return made.times(scale)
 
     charts = judge(scaled, limits, chosen, Choices(better, target, baseline, tuple(rebase)))
-    return replace(charts, points=back(charts.points), series=back(charts.series))
+    return replace(charts, points=back(charts.points), series=back(charts.series), chart="p-prime")
 
 
 def laney_limits(

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import polars as pl
 
+from remit.model.metric import Frequency, Metric
 from remit.series import Series
 from remit.signals.changes import Rebase
 from remit.signals.charts import Charts, spc
 from remit.signals.held import series_targets
 from remit.signals.rule_sets import RuleSet
+from remit.signals.trajectories import Trajectories
 
 KEY = ("org_code", "metric_id", "cut")
 EVERYBODY = "everybody"
@@ -55,7 +57,9 @@ def of_series(
     )
 
 
-def series_points(found: Series, before: Series | None = None) -> pl.DataFrame:
+def series_points(
+    found: Series, before: Series | None = None, plans: Trajectories | None = None
+) -> pl.DataFrame:
     """The points of metrics over time, with what the catalogue says of each.
 
     Parameters
@@ -64,12 +68,14 @@ def series_points(found: Series, before: Series | None = None) -> pl.DataFrame:
         Metrics over time.
     before
         The same metrics in the months that goals are counted from, where ``found`` begins later.
+    plans
+        The user's own trajectories.
 
     Returns
     -------
     polars.DataFrame
         ``org_code, metric_id, cut, date, value, better, target, period_end, numerator,
-        denominator``.
+        denominator, trajectory``.
     """
     told = pl.DataFrame(
         [(m.id, m.better.value, bool(m.denominator)) for m in found.metrics.values()],
@@ -80,7 +86,7 @@ def series_points(found: Series, before: Series | None = None) -> pl.DataFrame:
         _targets(found, before), on=_ASKED, how="left", maintain_order="left", nulls_equal=True
     )
     partial = (pl.col("status") == "incomplete") & ~pl.col("is_rate")
-    return frame.select(
+    made = frame.select(
         "org_code",
         "metric_id",
         pl.col("cut").fill_null(EVERYBODY),
@@ -92,6 +98,9 @@ def series_points(found: Series, before: Series | None = None) -> pl.DataFrame:
         "numerator",
         "denominator",
     )
+    if plans is None:
+        return made.with_columns(pl.lit(None, pl.Float64).alias("trajectory"))
+    return plans.beside(made, "date", pl.col("cut") == EVERYBODY)
 
 
 def who_of_points(found: Series) -> pl.DataFrame:
@@ -111,6 +120,30 @@ def who_of_points(found: Series) -> pl.DataFrame:
         pl.Series("who", [found.who(row) for row in rows], dtype=pl.String),
         pl.Series("members", [found.lacking(row) for row in rows], dtype=pl.String),
     )
+
+
+def names_of_points(found: Series) -> pl.DataFrame:
+    """What the period of each point is called, and what lies between two of them.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``org_code, metric_id, cut, date, period_label, noun``.
+    """
+    nouns = {m.id: noun_of(m) for m in found.metrics.values()}
+    return found.frame.select(
+        "org_code",
+        "metric_id",
+        pl.col("cut").fill_null(EVERYBODY),
+        pl.col("period_start").alias("date"),
+        "period_label",
+        pl.col("metric_id").replace_strict(nouns, return_dtype=pl.String).alias("noun"),
+    )
+
+
+def noun_of(metric: Metric) -> str:
+    """What lies between two points of a metric."""
+    return (metric.frequency or Frequency.MONTH).value
 
 
 _ASKED = ["metric_id", "org_code", "cut", "period_end"]

@@ -29,6 +29,8 @@ POINTS = (
     "special_cause",
     "kind",
     "rule",
+    "target",
+    "trajectory",
     "who",
 )
 SERIES = ("series", "n", "mean", "lower_limit", "upper_limit", "variation", "assurance")
@@ -67,7 +69,7 @@ def write_charts(
     """
     tables = {
         # Row by row: both are in the order of the points, of which events can share a date.
-        "points.csv": _with_who(charts.points).select(POINTS).hstack(told.drawn.select("drawn_as")),
+        "points.csv": _in_full(charts.points).select(POINTS).hstack(told.drawn.select("drawn_as")),
         "series.csv": charts.series.select(SERIES),
         "said.csv": told.said,
         "rejections.csv": _rejected(rejections),
@@ -92,9 +94,12 @@ def run_record(charts: Charts, about: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _with_who(points: pl.DataFrame) -> pl.DataFrame:
-    """Points with who is in each; of figures of one's own nobody knows."""
-    return points if "who" in points.columns else points.with_columns(pl.lit("").alias("who"))
+def _in_full(points: pl.DataFrame) -> pl.DataFrame:
+    """Points with what only those of the catalogue have: who is in each, and a trajectory."""
+    absent = {"who": pl.lit(""), "trajectory": pl.lit(None, pl.Float64)}
+    return points.with_columns(
+        value.alias(name) for name, value in absent.items() if name not in points.columns
+    )
 
 
 def _rejected(rejections: tuple[Rejection, ...]) -> pl.DataFrame:

@@ -39,6 +39,8 @@ class Point:
         None where there are too few points.
     target
         The one in force in its period.
+    trajectory
+        What the user's own file plans for its period.
     kind
         ``common_cause``, ``special_cause_improvement``, … (:mod:`remit.signals.icons`).
     rule, side, named
@@ -59,6 +61,7 @@ class Point:
     lower: float | None = None
     upper: float | None = None
     target: float | None = None
+    trajectory: float | None = None
     kind: str = COMMON_CAUSE
     rule: str = ""
     side: int = 0
@@ -165,6 +168,7 @@ def point_of(row: Mapping[str, Any], spoken: Spoken, **more: Any) -> Point:
         "lower": row["lower_limit"],
         "upper": row["upper_limit"],
         "target": row["target"],
+        "trajectory": row.get("trajectory"),
         "kind": row["kind"] or COMMON_CAUSE,
         "rule": row["rule"] or "",
         "side": side,

@@ -12,19 +12,27 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from scipy.stats import nbinom
 
 from remit.frames.columns import days_of
 from remit.frames.native import to_polars
 from remit.model.errors import AssessmentError
 from remit.signals.charts import Charts, Choices, chosen_rules, judge
+from remit.signals.icons import COMMON_CAUSE
 from remit.signals.intake import Columns, Intake, as_names, take_in
 from remit.signals.limits import ProcessLimits, process_limits
-from remit.signals.means import group_means
+from remit.signals.means import Floats, group_means
 from remit.signals.rule_sets import RuleSet
 from remit.signals.rules.outside_limits import OutsideLimits
-from remit.signals.stretches import Stretches
+from remit.signals.stretches import Flags, Stretches
+from remit.words.figures import value_words
+from remit.words.sentences import count_words
 
 _SIGMAS = 3.0
+_LATEST = 12
+"""Of so many of the latest gaps it is asked whether they are shorter than chance explains."""
+_CHANCE = 0.00135
+"""Below this chance they are: that of a point beyond three deviations on one side."""
 _POWER = 3.6
 """Waiting times between random events, taken to the power 1/3.6, are nearly normal (Nelson)."""
 
@@ -45,6 +53,7 @@ def g_chart(
     ----------
     frame
         One row an event; ``value`` counts the cases (births, bed days …) since the one before.
+        Several events can fall on one day.
     better
         ``higher``, unless the events are welcome.
     series, date, rules, baseline
@@ -58,14 +67,71 @@ def g_chart(
     """
     native, back = to_polars(frame)
     chosen = _outside_only(chosen_rules(rules, baseline))
-    intake = take_in(native, Columns(as_names(series), date, value))
+    intake = take_in(native, Columns(as_names(series), date, value), one_a_date=False)
     if (intake.values < 0).any():
         raise AssessmentError(f"the column {value!r} holds counts below 0")
 
     def limits(block: slice, parts: Stretches) -> ProcessLimits:
         return _geometric(intake.values[block], parts, chosen.limits.near, baseline)
 
-    return _back(judge(intake, limits, chosen, Choices(better, baseline=baseline)), back)
+    charts = judge(intake, limits, chosen, Choices(better, baseline=baseline))
+    days = t_chart(native, better=better, series=series, date=date, baseline=baseline)
+    return _back(_muted(replace(charts, chart="g"), intake, days), back)
+
+
+def _muted(charts: Charts, intake: Intake, days: Charts) -> Charts:
+    """Without a verdict of series whose events may have become more frequent.
+
+    No gap lies below the lower limit of a g chart, which is 0: it would call them common cause.
+    """
+    mute: dict[str, str] = {}
+    silent = np.zeros(charts.points.height, dtype=bool)
+    for place in range(intake.names.height):
+        own = np.flatnonzero(intake.series == place)
+        gaps = intake.values[own]
+        mean, rule = charts.series["mean"][place], charts.series["rule"][place]
+        few = None if mean is None or rule is not None else _few_cases(gaps, mean)
+        if few is not None:
+            sign = days.series["variation"][place] not in {None, COMMON_CAUSE}
+            mute[intake.label(place)] = _why_mute(gaps, mean, few, sign)
+            silent[intake.valued[own[-few:]]] = True
+    said = [intake.label(place) not in mute for place in range(intake.names.height)]
+    return replace(
+        charts,
+        points=charts.points.with_columns(
+            _where(~silent, "kind"), _where(~silent, "special_cause")
+        ),
+        series=charts.series.with_columns(_where(np.array(said, dtype=bool), "variation")),
+        mute=mute,
+    )
+
+
+def _where(known: Flags, column: str) -> pl.Expr:
+    """A column, blank where it is not known."""
+    return pl.when(pl.Series(known)).then(column).alias(column)
+
+
+def _few_cases(gaps: Floats, mean: float) -> int | None:
+    """How many of the latest gaps together are shorter than chance explains; None if none are.
+
+    The sum of k gaps of a geometric distribution has a negative binomial one.
+    """
+    counts = np.arange(1, min(len(gaps), _LATEST) + 1)
+    sums = np.cumsum(gaps[::-1])[: len(counts)]
+    chances = np.asarray(nbinom.cdf(sums, counts, 1 / (1 + mean)))
+    least = int(np.argmin(chances))
+    return int(counts[least]) if chances[least] < _CHANCE else None
+
+
+def _why_mute(gaps: Floats, mean: float, few: int, sign: bool) -> str:
+    latest, usual = float(gaps[-few:].sum()), few * mean
+    shown = "its t chart shows a special cause" if sign else "a t chart can"
+    return (
+        f"The last {count_words(few, 'gap')} come to {value_words(latest, '')}, where "
+        f"{value_words(usual, '')} is usual: the events may have become more frequent, which a g "
+        f"chart cannot show. No verdict is given; {shown} (days between events: --chart t), and so "
+        "can a p or u chart by month."
+    )
 
 
 def t_chart(
@@ -108,7 +174,7 @@ def t_chart(
         return found.at(parts.of_point)
 
     charts = judge(scaled, limits, chosen, Choices(better, baseline=baseline))
-    return _back(_in_days(charts, intake), back)
+    return _back(replace(_in_days(charts, intake), chart="t"), back)
 
 
 def _geometric(

@@ -12,6 +12,7 @@ from remit.model.metric import Better
 from remit.signals.charted import charted_series
 from remit.signals.charts import Charts
 from remit.signals.conclusion import Conclusion, conclude
+from remit.signals.held import TargetHeld
 from remit.signals.icons import ASSURED_WORDS, VARIED_WORDS, variation_words
 from remit.signals.points import Charted
 from remit.signals.sentence import sentence
@@ -53,7 +54,7 @@ def told_series(
     *,
     better: Better | str,
     unit: str = "",
-    target: str = "",
+    held: TargetHeld | None = None,
 ) -> ToldSeries:
     """Tell one series.
 
@@ -69,8 +70,8 @@ def told_series(
         Which way is better.
     unit
         That of the values, such as ``percent``.
-    target
-        The latest target in words, where it is a standard of the catalogue.
+    held
+        What the catalogue asks of it; else the target of its latest point holds.
 
     Examples
     --------
@@ -79,10 +80,11 @@ def told_series(
     charted = charted_series(points, charts, unit, better, name)
     if not charted.held:
         return ToldSeries(charted, None, sentence(charted, charts.rules, None, ""))
-    aim = charted.held[-1].target
-    words = target or target_said(aim, charted.better, unit)
+    aim = held.target if held else charted.held[-1].target
+    words = held.words if held else target_said(aim, charted.better, unit)
     found = conclude(charted, charts.rules, aim)
-    return ToldSeries(charted, found, sentence(charted, charts.rules, found, words))
+    before = held.before if held else ""
+    return ToldSeries(charted, found, sentence(charted, charts.rules, found, words, before=before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,9 @@ def told_all(charts: Charts, tell: Callable[[str, pl.DataFrame], ToldSeries]) ->
     for (series,), part in parts.items():
         told = tell(str(series), part)
         rows.append(_row(str(series), told))
-        drawn += [p.drawn if p.value is not None else None for p in told.charted.points]
+        # A point without a kind has no value, or its chart can give no verdict of it.
+        kinds = zip(told.charted.points, part["kind"], strict=True)
+        drawn += [point.drawn if kind is not None else None for point, kind in kinds]
     return ToldTables(
         pl.DataFrame({"drawn_as": drawn}, schema={"drawn_as": pl.String}),
         pl.DataFrame(rows, schema=_SAID, orient="row"),

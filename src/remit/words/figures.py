@@ -8,7 +8,7 @@ do. In CSV and JSON figures are not rounded, and a minus is a hyphen.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
-from math import isfinite
+from math import floor, isfinite, log10
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -154,10 +154,16 @@ def percent_words(share: float, decimals: int = 0) -> str:
 def decimals_of(unit: str, value: float) -> int:
     """How many decimals a value of a unit is told with; counts have none.
 
-    Of a file of one's own nobody knows the unit: three digits that count are told.
+    Of a file of one's own nobody knows the unit: three digits that count are told, and two of what
+    is smaller than a tenth.
+
+    >>> decimals_of("", 53.0), decimals_of("", 0.5), decimals_of("", 0.0012)
+    (1, 2, 4)
     """
     if not unit:
         size = abs(value)
+        if 10**-_MOST_DECIMALS <= size < 0.1:
+            return 1 - floor(log10(size))
         return 0 if size >= 1000 else 1 if size >= 10 else 2
     for name, decimals in _DECIMALS.items():
         if unit.startswith(name):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import combinations
 
 from remit.asks.matching.answered import answered
@@ -103,6 +103,7 @@ def match(
         model.related_threshold,
         model.duplicate_threshold,
         [edges[i] for i in (in_series | exclusive(pairs)).nonzero()[0].tolist()],
+        order={ask.ask_id: place for place, ask in enumerate(sorted(asks, key=_as_said))},
     )
     wording = {edges[i]: float(pairs.column("words")[i]) for i in worth}
     by_id = {frame.ask.ask_id: frame for frame in frames}
@@ -130,6 +131,12 @@ def _check(asks: Sequence[Ask], decisions: Sequence[AskDecision]) -> None:
                 f"a decision to {decision.kind} names {', '.join(missing)}, which is not among "
                 "the asks; correct the decision or add the ask"
             )
+
+
+def _as_said(ask: Ask) -> tuple[str, ...]:
+    """What an ask says; the identifier comes last, which a register may have made by its secret."""
+    _, *said = map(str, astuple(ask))
+    return *said, ask.ask_id
 
 
 def _edges(frames: Sequence[Frame], pairs: Pairs) -> list[Edge]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
@@ -51,6 +51,8 @@ def relate(
     related_threshold: float,
     duplicate_threshold: float,
     apart: Iterable[Edge] = (),
+    *,
+    order: Mapping[str, int] | None = None,
 ) -> Related:
     """Duplicates closed under transitivity, overlaps carried across each clique.
 
@@ -68,11 +70,13 @@ def relate(
     apart
         Pairs that are distinct whatever the model says: two of one sender's recurring return, or
         of different sorts (MRI, echo). A person's decision goes before.
+    order
+        Which ask goes before which where pairs are as likely; by default its identifier tells.
     """
     decided = _read(decisions)
     wanted = {*decided.same, *decided.overlap}
     decided.apart |= {edge for edge in apart if edge not in wanted}
-    home = _cliques(likely, decided, related_threshold, duplicate_threshold)
+    home = _cliques(likely, decided, related_threshold, duplicate_threshold, order or {})
     cliques = [tuple(asks) for asks in _members(home).values() if len(asks) > 1]
     result = Related(cliques, {})
     for clique in result.cliques:
@@ -113,7 +117,11 @@ def _edge(a: str, b: str) -> Edge:
 
 
 def _cliques(
-    likely: dict[Edge, LikelyRelation], decided: _Decided, related: float, duplicate: float
+    likely: dict[Edge, LikelyRelation],
+    decided: _Decided,
+    related: float,
+    duplicate: float,
+    order: Mapping[str, int],
 ) -> dict[str, str]:
     home: dict[str, str] = {}
     members: dict[str, list[str]] = {}
@@ -134,7 +142,11 @@ def _cliques(
     edges = [e for e, p in likely.items() if p.related >= related and p.duplicate >= duplicate]
     # Two cliques that did not merge are not tried again until one of them has grown.
     refused: set[tuple[str, str, int, int]] = set()
-    for a, b in sorted(edges, key=lambda edge: (-likely[edge].same, edge)):
+
+    def first(edge: Edge) -> tuple[float, list[int], Edge]:
+        return -likely[edge].same, sorted(order.get(ask, 0) for ask in edge), edge
+
+    for a, b in sorted(edges, key=first):
         left, right = of(a), of(b)
         tried = (home[a], home[b], len(left), len(right))
         if home[a] == home[b] or tried in refused:

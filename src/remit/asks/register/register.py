@@ -40,7 +40,9 @@ class AskRegister(RecordsFile):
         """
         from django.db.models import F
 
-        found = self.table("Ask").order_by(F("received_on").asc(nulls_last=True), "ask_id")
+        # Of one day by their place in the file: an identifier may be made by the register's secret.
+        day = F("received_on").asc(nulls_last=True)
+        found = self.table("Ask").order_by(day, "source", "source_row", "ask_id")
         if not include_follow_ups:
             found = found.filter(follow_up=False)
         if to_org:

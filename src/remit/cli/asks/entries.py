@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -22,6 +21,7 @@ from remit.cli.asks.options import (
     as_day,
     day_option,
     day_or_today,
+    is_confirmed,
     print_rows,
     say_hanging,
 )
@@ -336,12 +336,10 @@ def remove(
     with open_register(register) as opened:
         title = opened.get(ask_id).ask.title
         left = hanging_on(opened, [ask_id])
-        if not (dry_run or yes) and sys.stdin.isatty():
-            say(f"To be taken out: {ask_id}, {title}.")
-            say_hanging(left, dry_run=True)
-            if not typer.confirm("Take it out for good?"):
-                say("Nothing was taken out.")
-                return
+        told, asked = f"To be taken out: {ask_id}, {title}.", "Take it out for good?"
+        if not is_confirmed(told, asked, unasked=dry_run or yes, left=left):
+            say("Nothing was taken out.")
+            return
         if not dry_run:
             opened.remove(ask_id)
     say(f"{'Would be taken out' if dry_run else 'Taken out'}: {ask_id}, {title}.")

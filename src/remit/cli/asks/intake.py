@@ -19,6 +19,7 @@ from remit.cli.asks.options import (
     YesOption,
     as_day,
     day_option,
+    is_confirmed,
     print_rows,
     say_hanging,
 )
@@ -245,12 +246,10 @@ def undo(
             f"{count_words(last.accepted, 'ask', none='0')} and "
             f"{count_words(last.meetings, 'meeting', none='0')}"
         )
-        if not (dry_run or yes) and sys.stdin.isatty():
-            say(f"To be taken back: {what}.")
-            say_hanging(left, dry_run=True)
-            if not typer.confirm("Take it back?"):
-                say("Nothing was taken back.")
-                return
+        told = f"To be taken back: {what}."
+        if not is_confirmed(told, "Take it back?", unasked=dry_run or yes, left=left):
+            say("Nothing was taken back.")
+            return
         if not dry_run:
             take_back(opened, only=last)
     say(f"{'Would be taken back' if dry_run else 'Taken back'}: {what}.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +13,7 @@ from remit.cli.asks.options import (
     DryRunOption,
     RegisterOption,
     YesOption,
+    is_confirmed,
     print_rows,
 )
 from remit.cli.output import say
@@ -54,11 +54,10 @@ def forget(
     day = first_day_kept(older_than, datetime.now().date())
     with open_register(register) as opened:
         found = forget_all(opened, day, also_open=also_open, dry_run=True)
-        if not (dry_run or yes) and sys.stdin.isatty():
-            say(f"To be forgotten, before {day}: {found.in_words}.")
-            if not typer.confirm("Forget it for good?"):
-                say("Nothing was forgotten.")
-                return
+        told = f"To be forgotten, before {day}: {found.in_words}."
+        if not is_confirmed(told, "Forget it for good?", unasked=dry_run or yes):
+            say("Nothing was forgotten.")
+            return
         if not dry_run:
             found = forget_all(opened, day, also_open=also_open)
     would = "Would be forgotten" if dry_run else "Forgotten"

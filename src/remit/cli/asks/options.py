@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -86,6 +87,28 @@ def say_hanging(left: Hanging, *, dry_run: bool) -> None:
         lack = "lacks" if left.count == 1 else "lack"
         now = "would lack" if dry_run else f"now {lack}"
         say(f"{left.in_words} {now} the ask named there; see remit asks actions, decide, friction.")
+
+
+def is_confirmed(what: str, question: str, *, unasked: bool, left: Hanging | None = None) -> bool:
+    """Whether what cannot be taken back is meant; on a terminal, who types it is asked first.
+
+    Parameters
+    ----------
+    what
+        What would be done, as a sentence.
+    question
+        What is asked.
+    unasked
+        Whether it was said already that it is meant, or that nothing is to be done.
+    left
+        What names the asks that would be gone.
+    """
+    if unasked or not sys.stdin.isatty():
+        return True
+    say(what)
+    if left is not None:
+        say_hanging(left, dry_run=True)
+    return typer.confirm(question)
 
 
 def as_day(value: datetime | None) -> date | None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from remit.asks.register import RiskShare
 
 risk_app = listed_first("Shared risks: one record, each organisation's part, and who holds it.")
+RiskArgument = Annotated[str, typer.Argument(help="Such as RISK-1.")]
 _LISTED = ("risk_id", "title", "holder", "organisations", "raised_on", "review_on", "closed_on")
 
 
@@ -108,7 +109,7 @@ def list_risks(
 
 @risk_app.command("show")
 def show_risk(
-    risk_id: Annotated[str, typer.Argument(help="Such as RISK-1.")],
+    risk_id: RiskArgument,
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:
     """Show one shared risk with each organisation's part and mitigations."""
@@ -132,7 +133,7 @@ def _in_words(part: RiskShare) -> str:
 
 @risk_app.command("close")
 def close_risk(
-    risk_id: Annotated[str, typer.Argument(help="Such as RISK-1.")],
+    risk_id: RiskArgument,
     on: DayOption = None,
     register: RegisterOption = DEFAULT_REGISTER,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from remit.cli.figures.plans import plans_of
 from remit.cli.options import AsAtOption, PredecessorsOption, StoreOption, default_store, parse_day
 from remit.cli.output import say, say_if_sample
 
@@ -42,6 +43,13 @@ def report(
     charts: Annotated[
         int, typer.Option("--charts", help="Most charts in slides and document.")
     ] = 20,
+    trajectories: Annotated[
+        Path | None,
+        typer.Option(
+            "--trajectories",
+            help="A CSV file of your own plans: organisation, metric, month, value.",
+        ),
+    ] = None,
     as_at: AsAtOption = None,
     with_predecessors: PredecessorsOption = False,
 ) -> None:
@@ -64,6 +72,7 @@ def report(
         rules=rules,
         years=years,
         with_predecessors=with_predecessors,
+        plans=plans_of(trajectories),
         progress=tell,
     )
     written = write_report(made, out, chosen, charts=charts, progress=tell)

@@ -9,9 +9,11 @@ import typer
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.figures import spc_options as ask
+from remit.cli.figures.plans import plans_of
 from remit.cli.figures.spc_judged import JudgedSeries
-from remit.cli.figures.spc_judging import FileColumns, How, judge_file, judge_store
+from remit.cli.figures.spc_judging import How, judge_file, judge_store
 from remit.cli.figures.spc_printing import print_table
+from remit.cli.figures.spc_window import SpcWindow
 from remit.cli.options import PredecessorsOption, StoreOption, check_choice, default_store
 from remit.cli.output import say, say_if_sample
 from remit.files.whole import write_whole
@@ -19,22 +21,29 @@ from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
     from remit.signals.changes import Rebase, Targets
+    from remit.signals.own.asked import AskedColumns
 
 
 def spc(
     file: ask.OwnFileArgument = None,
-    series_column: ask.SeriesColumnOption = "series",
-    date_column: ask.DateColumnOption = "date",
-    value_column: ask.ValueColumnOption = "value",
-    numerator_column: ask.NumeratorColumnOption = "numerator",
-    denominator_column: ask.DenominatorColumnOption = "denominator",
+    series_column: ask.SeriesColumnOption = None,
+    date_column: ask.DateColumnOption = None,
+    value_column: ask.ValueColumnOption = None,
+    numerator_column: ask.NumeratorColumnOption = None,
+    denominator_column: ask.DenominatorColumnOption = None,
+    target_column: ask.TargetColumnOption = None,
+    sheet: ask.SheetOption = None,
+    dates: ask.DatesOption = None,
     chart: ask.ChartOption = "xmr",
     better: ask.BetterOption = None,
     target: ask.TargetOption = None,
     targets: ask.TargetsOption = None,
+    trajectories: ask.TrajectoriesOption = None,
     metric: ask.MetricOption = None,
     org: ask.OrgOption = None,
     cut: ask.CutOption = None,
+    period: ask.PeriodOption = None,
+    years: ask.YearsOption = None,
     store: StoreOption = None,
     rules: ask.RulesOption = "mdc-nhsr",
     baseline: ask.BaselineOption = None,
@@ -47,7 +56,8 @@ def spc(
 ) -> None:
     """Control charts (XmR): which figures are signal, and will the target be met.
 
-    Give a CSV file of your own, or metrics of the catalogue with a store. Every line of a file is
+    Give a file of your own (CSV or a workbook, months down or across), or metrics of the catalogue
+    with a store. Columns that are not named are guessed, and it is said which were. Every line is
     a point or is rejected with its reason; with rejected lines the exit code is 1. Each output
     names the rule set.
 
@@ -62,16 +72,21 @@ def spc(
     if better is not None:
         check_choice(better, ("higher", "lower", "neutral"), "--better")
     check_choice(chart, ("xmr", "p-prime", "g", "t"), "--chart")
-    how = How(_targets(target, targets), rules, baseline, _rebases(rebase), with_predecessors)
+    plans = plans_of(trajectories)
+    how = How(_targets(target, targets), rules, baseline, _rebases(rebase), plans)
+    if trajectories is not None and not metric:
+        raise AssessmentError("--trajectories goes with --metric; a file of your own has --targets")
     if metric:
         if file is not None or better is not None or chart != "xmr":
             raise AssessmentError("--metric reads the store: leave out the file, --better, --chart")
-        judged = judge_store(store or default_store(), metric, org or (), cut, how)
+        span = SpcWindow(period, years, with_predecessors)
+        judged = judge_store(store or default_store(), metric, org or (), cut, span, how)
     else:
-        columns = FileColumns(
-            series_column, date_column, value_column, numerator_column, denominator_column
-        )
-        judged = judge_file(_named(file), columns, better, how, chart)
+        if period is not None or years is not None:
+            raise AssessmentError("--period and --years are for a --metric of the store")
+        named = (date_column, value_column, numerator_column, denominator_column, target_column)
+        asked = _asked(series_column, named, sheet, dates)
+        judged = judge_file(_named(file), asked, better, how, chart)
     say_if_sample(judged.fictional)
     print_table(judged, only)
     if not dry_run:
@@ -81,9 +96,25 @@ def spc(
     raise typer.Exit(DONE_WITH_FINDINGS if judged.rejections else DONE)
 
 
+def _asked(
+    series: list[str] | None,
+    named: tuple[str | None, str | None, str | None, str | None, str | None],
+    sheet: str | None,
+    dates: str | None,
+) -> AskedColumns:
+    from remit.signals.dates import ORDERS
+    from remit.signals.own.asked import AskedColumns
+
+    if dates is not None:
+        check_choice(dates, ORDERS, "--dates")
+    return AskedColumns(tuple(series or ()), *named, sheet=sheet, dates=dates)
+
+
 def _named(file: Path | None) -> Path:
     if file is None:
-        raise AssessmentError("name the CSV file to read, or a --metric; see remit spc --help")
+        raise AssessmentError(
+            "name the CSV file or the workbook, or a --metric; see remit spc --help"
+        )
     return file
 
 
@@ -129,7 +160,7 @@ def _draw(judged: JudgedSeries, only: str | None, svg: Path) -> None:
         title,
         better=judged.better_of(name),
         unit=judged.unit_of(name),
-        target=judged.target_of(name),
+        held=judged.held_of(name),
         series=name,
         asked=judged.beside_of(name),
     )

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from remit.words.sentences import sentence_case
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import polars as pl
 
     from remit.model.observation import Rejection
     from remit.signals.charts import Charts
-    from remit.signals.held import AskedOn, SeriesTargets
+    from remit.signals.held import AskedOn, SeriesTargets, TargetHeld
     from remit.signals.told import ToldSeries
 
 
@@ -35,7 +37,11 @@ class JudgedSeries:
     measures: tuple[str, ...] = ()
     """The metrics of the catalogue in words: identifier, name and unit."""
     asked: Mapping[str, SeriesTargets] = field(default_factory=dict)
-    """What the catalogue holds each series against, where no target of one's own is given."""
+    """What the catalogue holds each series against."""
+    until: Mapping[str, date] = field(default_factory=dict)
+    """The last day of the window of each series of a store, which is that of a report."""
+    own_target: bool = False
+    """Whether the user's own target judges instead."""
 
     def title_of(self, name: str) -> str:
         """What a chart of one series is called: metric and organisation, where they are known."""
@@ -50,18 +56,23 @@ class JudgedSeries:
         return self.units.get(name, "")
 
     def asked_of(self, name: str) -> AskedOn | None:
-        """What the catalogue asks of one series at its latest point, or None."""
+        """What the catalogue asks of one series at the end of the window, or None."""
+        held = self._catalogued(name)
+        return held.asked if held else None
+
+    def held_of(self, name: str) -> TargetHeld | None:
+        """What judges one series, where that is no target of the user's own; else None."""
+        return None if self.own_target else self._catalogued(name)
+
+    def _catalogued(self, name: str) -> TargetHeld | None:
         import polars as pl
 
-        held = self.charts.points.filter(pl.col("series") == name, pl.col("value").is_not_null())
-        if name not in self.asked or held.is_empty():
-            return None
-        return self.asked[name].on(held["period_end"][-1])
+        from remit.signals.held import held_against
 
-    def target_of(self, name: str) -> str:
-        """The target at the latest point of one series in words; empty where there is none."""
-        asked = self.asked_of(name)
-        return asked.words if asked and asked.judging else ""
+        held = self.charts.points.filter(pl.col("series") == name, pl.col("value").is_not_null())
+        if name not in self.asked or name not in self.until or held.is_empty():
+            return None
+        return held_against(self.asked[name], held["period_end"][-1], self.until[name])
 
     def asked_lines(self, names: Collection[str]) -> list[str]:
         """Goals and standards at the latest points, those that several series share said once."""
@@ -81,7 +92,7 @@ class JudgedSeries:
         """What is asked of one series at its latest point, each with whose it is."""
         import polars as pl
 
-        from remit.signals.yearly import asked_beside
+        from remit.signals.beside import asked_beside
 
         asked = self.asked_of(name)
         if asked is None:
@@ -101,7 +112,7 @@ class JudgedSeries:
             name,
             better=self.better_of(name),
             unit=self.unit_of(name),
-            target=self.target_of(name),
+            held=self.held_of(name),
         )
 
     def floored(self) -> frozenset[str]:

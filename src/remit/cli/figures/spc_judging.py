@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_printing import print_own
+from remit.cli.figures.spc_window import InWindow, SpcWindow, series_in
 from remit.cli.output import say
 from remit.model.errors import AssessmentError
 from remit.model.fictional import sample_sentence
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import polars as pl
 
     from remit.series import Series
-    from remit.series.areas import Level
     from remit.signals.changes import Rebase, Targets
     from remit.signals.charts import Charts
     from remit.signals.held import SeriesTargets
+    from remit.signals.own.asked import AskedColumns
     from remit.signals.own_file import OwnFile
+    from remit.signals.trajectories import Trajectories
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +36,13 @@ class How:
     rules: str
     baseline: int | None
     rebase: tuple[Rebase, ...]
-    with_predecessors: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FileColumns:
-    """The names of the columns of a file of one's own."""
-
-    series: str
-    date: str
-    value: str
-    numerator: str
-    denominator: str
+    plans: Trajectories | None = None
 
 
 def judge_file(
-    path: Path, columns: FileColumns, better: str | None, how: How, chart: str = "xmr"
+    path: Path, asked: AskedColumns, better: str | None, how: How, chart: str = "xmr"
 ) -> JudgedSeries:
-    """Judge the series of a CSV file, and print the account of its lines.
+    """Judge the series of a file, and print which columns were read and the account of its lines.
 
     Raises
     ------
@@ -59,13 +52,15 @@ def judge_file(
     """
     if better is None:
         raise AssessmentError("say which way is better: --better higher, lower or neutral")
-    own = _read_for(chart, path, columns)
+    own = _read_for(chart, path, asked)
     if not own.rows_read:
         raise AssessmentError(
             f"{path}: there is no line below the header; write one point a line and try again"
         )
-    charts = _chart_of(chart, own, better, how)
     print_own(own)
+    if own.has_target and how.target is None and chart in {"xmr", "p-prime"}:
+        how = replace(how, target="target")
+    charts = _chart_of(chart, own, better, how)
     about = {
         "file": own.path.name,
         "sha256": own.sha256,
@@ -75,19 +70,18 @@ def judge_file(
         "chart": chart,
         "better": better,
         "target": _recorded(how.target),
+        "read_as": list(own.notes),
     }
     units = dict.fromkeys(charts.series["series"], "percent") if chart == "p-prime" else {}
     return JudgedSeries(charts, better, about, own.rejections, units)
 
 
-def _read_for(chart: str, path: Path, names: FileColumns) -> OwnFile:
-    from remit.signals.own_file import read_counts, read_events, read_own_file
+def _read_for(chart: str, path: Path, asked: AskedColumns) -> OwnFile:
+    from remit.signals.own_file import read_points
 
-    if chart == "p-prime":
-        return read_counts(path, names.series, names.date, names.numerator, names.denominator)
-    if chart == "t":
-        return read_events(path, names.series, names.date)
-    return read_own_file(path, names.series, names.date, names.value)
+    roles = {"p-prime": ("numerator", "denominator"), "t": ()}
+    chosen = roles.get(chart, ("value",))
+    return read_points(path, asked, chosen, one_a_date=chart != "g")
 
 
 def _chart_of(chart: str, own: OwnFile, better: str, how: How) -> Charts:
@@ -116,29 +110,118 @@ def _rare(chart: str, own: OwnFile, better: str, how: How) -> Charts:
 
 
 def judge_store(
-    path: Path, metrics: Sequence[str], orgs: Sequence[str], cut: str | None, how: How
+    path: Path,
+    metrics: Sequence[str],
+    orgs: Sequence[str],
+    cut: str | None,
+    span: SpcWindow,
+    how: How,
 ) -> JudgedSeries:
     """Judge metrics of the catalogue for organisations, from the figures of a store.
+
+    Parameters
+    ----------
+    path
+        The store.
+    metrics, orgs
+        What is judged; without organisations all trusts.
+    cut
+        A group of people.
+    span
+        The window, which is that of a report: so many years up to a period.
+    how
+        Rules, target and limits.
 
     The catalogue says which way is better and which goal or standard was in force when; a target
     that is given takes their place.
     """
-    import polars as pl
 
-    from remit.signals.charts import spc
-    from remit.signals.of_series import EVERYBODY, KEY, series_points, who_of_points
-
-    found = list(_series(path, metrics, orgs, cut, with_predecessors=how.with_predecessors))
+    pairs = series_in(path, metrics, orgs, cut, span)
+    found = [one.made for one in pairs]
+    if all(made.frame.is_empty() for made in found):
+        raise AssessmentError("no figure is held in the window; see --period and --years")
     for note in dict.fromkeys(note for one in found for note in one.notes):
         say(note)
     known = {m.id: m for one in found for m in one.metrics.values()}
+    points, charts = _charts_of_store(pairs, known, how)
+    of_series = points.unique("series")
+    units = {name: known[m].unit for name, m in of_series.select("series", "metric_id").rows()}
+    about = {
+        "store": path.name,
+        "metrics": list(metrics),
+        "organisations": list(orgs),
+        "cut": cut,
+        "until": max(one.end for one in pairs).isoformat(),
+        "years": span.years,
+        "history": "with predecessors" if span.with_predecessors else "as published",
+        "better": "as the catalogue says",
+        "target": _recorded(how.target) or "as the catalogue says",
+    }
+    fictional = _fictional(found)
+    if fictional:
+        about["note"] = sample_sentence()
+    better = dict(of_series.select("series", "better").rows())
+    titles = _titles(found, known, of_series)
+    measures = tuple(f"{m.id}: {m.name} ({m.unit})" for m in known.values())
+    if how.plans is not None:
+        about["trajectories"] = {"file": how.plans.file_name, "sha256": how.plans.sha256}
+        _say_used(how.plans, points)
+    return JudgedSeries(
+        charts, better, about, (), units, fictional, titles, measures,
+        _asked(pairs, of_series), _until(pairs, of_series), own_target=how.target is not None,
+    )  # fmt: skip
+
+
+def _titles(
+    found: Sequence[Series], known: Mapping[str, Any], of_series: pl.DataFrame
+) -> dict[str, str]:
+    """What a chart of each series is called: its metric, its organisation and its group."""
+    import polars as pl
+
+    from remit.signals.of_series import EVERYBODY
+
+    names = dict(pl.concat([o.frame.select("org_code", "org_name") for o in found]).rows())
+    told = of_series.select("series", "metric_id", "org_code", "cut")
+    return {
+        series: f"{known[metric].name}: {names[code]}" + (f", {cut}" if cut != EVERYBODY else "")
+        for series, metric, code, cut in told.iter_rows()
+    }
+
+
+def _say_used(plans: Trajectories, points: pl.DataFrame) -> None:
+    """How many values of the user's own trajectories stand beside a point."""
+    used, whole = points["trajectory"].count(), len(plans.figures)
+    say(f"{plans.file_name}: {used:,} of {whole:,} values of trajectories stand beside a figure.")
+
+
+def _until(pairs: Sequence[InWindow], names: pl.DataFrame) -> dict[str, date]:
+    """The last day of the window of each series."""
+    ends = {
+        (code, metric): pair.end
+        for pair in pairs
+        for code, metric in pair.made.frame.select("org_code", "metric_id").unique().iter_rows()
+    }
+    named = names.select("series", "org_code", "metric_id").iter_rows()
+    return {name: ends[code, metric] for name, code, metric in named}
+
+
+def _charts_of_store(
+    pairs: Sequence[InWindow], known: Mapping[str, Any], how: How
+) -> tuple[pl.DataFrame, Charts]:
+    """The points of series, and what the rules say of them."""
+    import polars as pl
+
+    from remit.signals.charts import spc
+    from remit.signals.of_series import KEY, names_of_points, series_points, who_of_points
+
     points = pl.concat(
         [
-            series_points(one).join(who_of_points(one), on=[*KEY, "date"], how="left")
-            for one in found
+            series_points(one, before, plans=how.plans)
+            .join(who_of_points(one), on=[*KEY, "date"], how="left")
+            .join(names_of_points(one), on=[*KEY, "date"], how="left")
+            for one, before in ((pair.made, pair.before) for pair in pairs)
         ]
-    )
-    points = points.with_columns(_label(known).alias("series"))
+    ).with_columns(_label(known).alias("series"))
     charts = spc(
         points,
         better="better",
@@ -147,43 +230,18 @@ def judge_store(
         baseline=how.baseline,
         rebase=how.rebase,
     )
-    more = points.select(
-        "series", "date", "period_end", "numerator", "denominator", "who", "members"
-    )
-    charts = replace(charts, points=charts.points.join(more, on=["series", "date"], how="left"))
-    of_series = points.unique("series")
-    units = {name: known[m].unit for name, m in of_series.select("series", "metric_id").rows()}
-    about = {
-        "store": path.name,
-        "metrics": list(metrics),
-        "organisations": list(orgs),
-        "cut": cut,
-        "history": "with predecessors" if how.with_predecessors else "as published",
-        "better": "as the catalogue says",
-        "target": _recorded(how.target) or "as the catalogue says",
-    }
-    fictional = _fictional(found)
-    if fictional:
-        about["note"] = sample_sentence()
-    better = dict(of_series.select("series", "better").rows())
-    names = dict(pl.concat([o.frame.select("org_code", "org_name") for o in found]).rows())
-    titles = {
-        series: f"{known[metric].name}: {names[code]}" + (f", {cut}" if cut != EVERYBODY else "")
-        for series, metric, code, cut in of_series.select(
-            "series", "metric_id", "org_code", "cut"
-        ).rows()
-    }
-    measures = tuple(f"{m.id}: {m.name} ({m.unit})" for m in known.values())
-    asked = {} if how.target is not None else _asked(found, of_series)
-    return JudgedSeries(charts, better, about, (), units, fictional, titles, measures, asked)
+    more = points.drop("better", "target", "value", *KEY)
+    joined = charts.points.join(more, on=["series", "date"], how="left")
+    return points, replace(charts, points=joined)
 
 
-def _asked(found: Sequence[Series], names: pl.DataFrame) -> dict[str, SeriesTargets]:
+def _asked(pairs: Sequence[InWindow], names: pl.DataFrame) -> dict[str, SeriesTargets]:
     """What the catalogue holds each series against."""
     from remit.signals.held import series_targets
     from remit.signals.of_series import EVERYBODY
 
-    held = {key: one for made in found for key, one in series_targets(made).items()}
+    found = (series_targets(pair.made, pair.before) for pair in pairs)
+    held = {key: one for targets in found for key, one in targets.items()}
     named = names.select("series", "org_code", "metric_id", "cut").iter_rows()
     return {
         name: held[code, metric] if cut == EVERYBODY else replace(held[code, metric], own={})
@@ -202,54 +260,6 @@ def _fictional(found: Sequence[Series]) -> bool:
     known = ((register.find(code), name) for code, name in series_of.iter_rows())
     # England has no entry in the register; its name says whether it is the sample's sum.
     return any(o.fictional if o else "fictional" in name for o, name in known)
-
-
-def _series(
-    path: Path,
-    metrics: Sequence[str],
-    orgs: Sequence[str],
-    cut: str | None,
-    *,
-    with_predecessors: bool,
-) -> Iterator[Series]:
-    """The series asked for, level by level."""
-    from remit.series import chosen, series
-    from remit.store import Store
-
-    measures = sorted({measure for metric in chosen(metrics) for measure in metric.measures})
-    # The store is given back before anything is judged: whoever writes waits for a query only.
-    with Store.open(path, read_only=True) as store:
-        held = store.snapshot(measures, with_groups=cut is not None)
-    for level, codes in _by_level(orgs).items():
-        yield series(
-            held,
-            list(metrics),
-            level,
-            organisations=codes,
-            cut=cut,
-            with_predecessors=with_predecessors,
-        )
-
-
-def _by_level(orgs: Sequence[str]) -> dict[Level, list[str] | None]:
-    """Codes by the level that they are of; without any, all trusts."""
-    from remit.model.organisation import OrganisationType
-    from remit.register import load_register
-
-    if not orgs:
-        return {"trust": None}
-    levels: dict[OrganisationType, Level] = {
-        OrganisationType.ICB: "icb",
-        OrganisationType.REGION: "region",
-    }
-    out: dict[Level, list[str] | None] = {}
-    for code in (org.strip().upper() for org in orgs):
-        found = load_register().find(code)
-        level: Level = "england" if code == "ENG" else "trust"
-        if found is not None:
-            level = levels.get(found.type, "trust")
-        out[level] = [*(out.get(level) or []), code]
-    return out
 
 
 def _label(known: Mapping[str, Any]) -> pl.Expr:

@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from remit.cli.asked import FrameworkOption, MetricsOption, chosen_framework
+from remit.cli.asked import (
+    CodeArgument,
+    FrameworkOption,
+    MetricsOption,
+    NamedFrameworkOption,
+    chosen_framework,
+)
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say
-from remit.cli.writing import write_new
+from remit.cli.writing import OutOption, write_new
 from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
@@ -27,10 +33,10 @@ capability_app = typer.Typer(
 
 @capability_app.command("new")
 def new(
-    code: Annotated[str, typer.Argument(help="The organisation's code, such as RYJ.")],
+    code: CodeArgument,
     framework: FrameworkOption = "nof-2025-26",
     metrics: MetricsOption = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Write it to a file.")] = None,
+    out: OutOption = None,
 ) -> None:
     """Write a commented template with the framework's domains."""
     from remit.catalogue.templates import capability_template
@@ -46,10 +52,7 @@ def new(
 @capability_app.command("check")
 def check(
     file: Annotated[Path, typer.Argument(help="A YAML file of capability records.")],
-    framework: Annotated[
-        str | None,
-        typer.Option("--framework", help="The framework; by default the one that the file names."),
-    ] = None,
+    framework: NamedFrameworkOption = None,
     metrics: MetricsOption = None,
 ) -> None:
     """Check a file: faults end the check, gaps are listed.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +11,7 @@ from remit.cli.options import check_choice
 from remit.cli.output import TextOrJson, give_json, say
 from remit.cli.standings.framework_compare import compare, diff
 from remit.cli.standings.framework_own import check_judgements, new_framework, new_judgements
+from remit.cli.writing import OutOption
 from remit.files.whole import write_whole
 from remit.words.sentences import count_words
 
@@ -91,7 +91,7 @@ def schema(
             help="The kind, such as framework, metrics or publication; an unknown one lists all."
         ),
     ] = "framework",
-    out: Annotated[Path | None, typer.Option("--out", help="Write it to a file.")] = None,
+    out: OutOption = None,
 ) -> None:
     """Print the JSON Schema of a declaration, with which editors complete and check as you type."""
     from remit.catalogue.schemas import SCHEMAS, schema_text

@@ -9,12 +9,10 @@ from typing import Annotated
 
 import typer
 
-from remit.cli.asked import MetricsOption, chosen_framework
+from remit.cli.asked import MetricsOption, NamedFrameworkOption, chosen_framework
 from remit.cli.output import say
-from remit.cli.writing import write_new
+from remit.cli.writing import OutOption, write_new
 from remit.model.errors import AssessmentError
-
-OutOption = Annotated[Path | None, typer.Option("--out", help="Write it to a file.")]
 
 
 def new_framework(
@@ -58,10 +56,7 @@ def new_judgements(
 
 def check_judgements(
     file: Annotated[Path, typer.Argument(help="A YAML file of judgements.")],
-    framework: Annotated[
-        str | None,
-        typer.Option("--framework", help="The framework; by default the one that the file names."),
-    ] = None,
+    framework: NamedFrameworkOption = None,
     metrics: MetricsOption = None,
 ) -> None:
     """Check a file of judgements; faults are named by file, line and key."""

@@ -17,6 +17,7 @@ from remit.pages.drawing.charts import Chart, Dot, LineMark, Shape, Text, ValueS
 from remit.pages.frame.rendering import environment
 from remit.signals.changes import Rebase
 from remit.signals.charts import Charts
+from remit.signals.held import TargetHeld
 from remit.signals.icons import (
     COMMON_CAUSE,
     CONCERN,
@@ -123,7 +124,7 @@ def draw_series(
     *,
     better: Better | str,
     unit: str = "",
-    target: str = "",
+    held: TargetHeld | None = None,
     chart_id: str = "spc",
     series: str | None = None,
     asked: tuple[str, ...] = (),
@@ -140,8 +141,8 @@ def draw_series(
         What the chart is of: the measure and the organisation.
     unit
         That of the values, such as ``percent``.
-    target
-        The latest target in words, where it is a standard of the catalogue.
+    held
+        What the catalogue asks of it; else the target of its latest point holds.
     series
         The name by which re-basings speak of it, if that is another.
     asked
@@ -153,7 +154,7 @@ def draw_series(
         Its ``finding`` says in a sentence what the chart shows; its ``legend`` what the marks
         mean and which rule set was used.
     """
-    told = told_series(points, charts, series or name, better=better, unit=unit, target=target)
+    told = told_series(points, charts, series or name, better=better, unit=unit, held=held)
     if told.found is None:
         return Chart(chart_id, name, told.sentence, 20.0)
     ours = [rebase for rebase in charts.rebases if rebase.series in {None, series or name}]
@@ -197,6 +198,7 @@ def draw_spc(points: Sequence[Point], caption: Caption, look: ChartLook) -> Char
         lines=(
             *(LineMark(look.left, up(v), look.right, up(v), "spc-grid") for v, _ in up.ticks()),
             *_levels(points if look.evenly else held, across, up, look),
+            *_planned(points if look.evenly else held, across, up, look),
             *_path(points, across, up),
             *cuts,
         ),
@@ -229,8 +231,32 @@ def _across(points: Sequence[Point], look: ChartLook) -> Across:
 
 
 def _heights(points: Iterable[Point]) -> list[float]:
-    every = (v for p in points for v in (p.value, p.mean, p.lower, p.upper, p.target))
+    every = (v for p in points for v in _levels_of(p))
     return [value for value in every if value is not None]
+
+
+def _levels_of(point: Point) -> tuple[float | None, ...]:
+    """All heights at which something of a point is drawn."""
+    return (
+        point.value, point.mean, point.lower, point.upper, point.target, point.trajectory,
+    )  # fmt: skip
+
+
+def _planned(
+    points: Sequence[Point], across: Across, up: ValueScale, look: ChartLook
+) -> Iterator[LineMark]:
+    """The user's own trajectory, from each month to the next; a lone one has a stroke too."""
+    longer = max(_half_a_step(points, across) / 2, 0.4)
+    for place, point in enumerate(points):
+        if point.trajectory is None:
+            continue
+        after = points[place + 1] if place + 1 < len(points) else None
+        height = up(point.trajectory)
+        if after is not None and after.trajectory is not None:
+            end, to = across(after), up(after.trajectory)
+        else:
+            end, to = min(across(point) + longer, look.right + 1), height
+        yield LineMark(across(point), height, round(end, 2), to, "spc-planned")
 
 
 def _levels(
@@ -327,6 +353,8 @@ def _lines_named(held: Sequence[Point], unit: str) -> Iterator[str]:
 def _target_line(held: Sequence[Point], unit: str) -> Iterator[str]:
     if steps := target_steps(held, unit):
         yield f"Dashed line: target, {steps}."
+    if any(point.trajectory is not None for point in held):
+        yield "Line of dashes and dots: own trajectory."
 
 
 def _lines_in_full(held: Sequence[Point], unit: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from remit.model.errors import PublicationError
 from remit.model.publication import Publication
 from remit.publications.files.copies import without_copies
+from remit.publications.files.headings import named_columns
 from remit.publications.files.merged import hidden_parts, with_merged
 from remit.publications.files.raw import RawFile
 from remit.publications.files.table import RawTable, table_below
@@ -88,8 +89,8 @@ def header_among(rows: Sequence[Sequence[str]], publication: Publication) -> int
     publication
         Says which columns it needs, and the title above them.
     """
-    for index, row in enumerate(rows):
-        if not publication.missing_columns(tuple(row)):
+    for index in range(len(rows)):
+        if not publication.missing_columns(named_columns(rows, index, publication)):
             return index if _is_titled(rows[:index], publication) else None
     return None
 
@@ -116,11 +117,12 @@ def _found(file: RawFile, publication: Publication) -> Iterator[RawTable]:
 
 def _of_text(file: RawFile, publication: Publication) -> Iterator[RawTable]:
     for head in heads(file):
-        index = header_among([cells for _, cells in head.rows], publication)
+        rows = [cells for _, cells in head.rows]
+        index = header_among(rows, publication)
         if index is None:
             continue
-        line, header = head.rows[index]
-        table = table_below(file, head.separator, line, header)
+        header = named_columns(rows, index, publication)
+        table = table_below(file, head.separator, head.rows[index][0], header)
         table = replace(table, above=head.rows[:index])
         yield _without_notes(table) if publication.format == "workbook" else table
         return
@@ -151,7 +153,7 @@ def table_under(
     publication
         Its columns say what in merged cells holds for each of their rows.
     """
-    header = tuple(" ".join(cell.split()) for cell in sheet.cells[index])
+    header = named_columns(sheet.cells, index, publication)
     cells, merged = sheet.cells, ""
     if publication is not None:
         named = {column.name for column in publication.columns}

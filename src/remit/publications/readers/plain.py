@@ -19,17 +19,20 @@ from remit.publications.files.raw import RawFile
 from remit.publications.files.sheets import tables
 from remit.publications.files.table import RawTable, beside
 from remit.publications.files.workbook import is_workbook, open_workbook
+from remit.publications.rows.bands import with_bands
 from remit.publications.rows.bodies import kind_of
+from remit.publications.rows.chosen import chosen_rows
 from remit.publications.rows.declared_checks import declared_checks
 from remit.publications.rows.false_zeros import without_false_zeros
 from remit.publications.rows.holders import holder_columns
+from remit.publications.rows.lean import lean_table
 from remit.publications.rows.long_tables import words_of
 from remit.publications.rows.measures import Measured, assembled, measured
 from remit.publications.rows.months import declared_period
 from remit.publications.rows.reading import Reading, ReadingContext
 from remit.publications.rows.rows import LINE, Check, text_frame
 from remit.publications.rows.stated_day import published_as_stated
-from remit.publications.rows.sums import cut_checks, summed
+from remit.publications.rows.sums import cut_checks, summed, with_wholes
 from remit.publications.rows.total_rows import with_england_named
 
 
@@ -42,7 +45,8 @@ def read(file: RawFile, publication: Publication, context: ReadingContext) -> Re
         If the file lacks what its declaration says it has, or its name does not tell which it is.
     """
     told = _told_by_name(file, publication)
-    found = tables(file, publication)
+    lean = lean_table(file, publication)
+    found: Sequence[RawTable] = [lean] if lean else tables(file, publication)
     context = published_as_stated(context, _published(found[0], publication))
     pieces = [_piece(table, publication, context, told) for table in found]
     wholes = [p for p in pieces if p.observations.height and not _has_parts(p.table, publication)]
@@ -91,13 +95,14 @@ def _told_by_name(file: RawFile, publication: Publication) -> dict[str, str]:
 def _piece(
     table: RawTable, publication: Publication, context: ReadingContext, told: dict[str, str]
 ) -> Measured:
-    frame = text_frame(table, publication)
+    frame, banded = with_bands(text_frame(table, publication), table, publication)
+    frame, passed = chosen_rows(frame, publication)
     # The catalogue refuses the declaration of a plain publication without these two.
     holder, place = cast(Holder, publication.organisation), cast(PeriodPlace, publication.period)
     frame = with_england_named(frame, table, publication, holder)
     frame, checks = holder_columns(frame, holder, context.register)
     frame, periods = declared_period(table, frame, place, context)
-    checks = [*checks, *periods]
+    checks = [*banded, *checks, *periods]
     for column in publication.words:
         frame, known = words_of(frame, column, publication, f"_{column}")
         checks.append(known)
@@ -109,9 +114,12 @@ def _piece(
         table, frame, publication, checks, measures=measures, key=_key(words, publication)
     )
     piece = _with_words(piece, frame, words)
+    if publication.summed_over:
+        piece = replace(piece, observations=summed(piece.observations, of_one=False))
     checked = tuple(declared_checks(piece, frame, publication))
-    kept = without_false_zeros(piece.observations, publication.false_zeros)
-    return replace(piece, observations=kept, checks=checked)
+    kept = with_wholes(piece.observations, publication)
+    kept = without_false_zeros(kept, publication.false_zeros)
+    return replace(piece, observations=kept, checks=checked, notes=passed)
 
 
 def _known_area(frame: pl.DataFrame, column: str, context: ReadingContext) -> Check:
@@ -145,7 +153,8 @@ def _with_scope(
     """What a later file replaces as a whole: the period, and what is declared to be apart."""
     area = pl.when(pl.col("org_kind") == "icb").then(pl.lit("icb")).otherwise(pl.lit("trust"))
     known = {"area": area, **{name: pl.lit(word) for name, word in told.items()}}
-    apart = [known.get(name, pl.col(f"_{name}")) for name in publication.apart]
+    said = {name: known.get(name, pl.col(f"_{name}")) for name in publication.apart}
+    apart = [pl.when(~word.is_in(publication.not_apart)).then(word) for word in said.values()]
     cuts = [
         pl.when(_is_part(cut)).then(pl.lit(f"by {cut.name}"))
         for cut in publication.cuts
@@ -153,6 +162,9 @@ def _with_scope(
     ]
     frame = frame if "release" in frame.columns else frame.with_columns(release="period_label")
     scope = pl.concat_str("release", *apart, *cuts, separator=" · ", ignore_nulls=True)
+    if publication.parts_apart:
+        parts = pl.format("{} {}", scope, pl.lit(publication.parts_apart))
+        scope = pl.when(pl.col("cut").is_null()).then(scope).otherwise(parts)
     return frame.with_columns(scope.alias("scope"))
 
 
@@ -166,7 +178,8 @@ def _filled(measure: Measure, told: Mapping[str, str]) -> Measure:
 def _key(words: Sequence[str], publication: Publication) -> list[str]:
     """What two rows that repeat or contradict each other are alike in."""
     last = ["cut"] if publication.cuts or not words else []
-    return ["org_code", *(f"_{name}" for name in words), "period_label", *last]
+    told = [f"_{name}" for name in words]
+    return ["org_code", *told, "period_label", *last, *publication.summed_over]
 
 
 def _with_words(piece: Measured, frame: pl.DataFrame, words: Sequence[str]) -> Measured:

@@ -79,7 +79,7 @@ def _parts(name: str, column: str, meaning: Mapping[str, str]) -> Iterator[pl.Ex
     text = pl.col(column).str.replace("−", "-")
     mark = text.str.to_lowercase().replace_strict(meaning, default=None, return_dtype=pl.String)
     yield mark.alias(f"{name}_mark")
-    yield _plain_number(text).alias(f"{name}_plain")
+    yield plain_number(text).alias(f"{name}_plain")
     yield text.str.ends_with("%").fill_null(value=False).alias(f"{name}_percent")
 
 
@@ -108,7 +108,8 @@ def yes_no(column: str) -> pl.Expr:
     return folded.replace_strict(_WORDS, default=pl.col(column), return_dtype=pl.String)
 
 
-def _plain_number(text: pl.Expr) -> pl.Expr:
+def plain_number(text: pl.Expr) -> pl.Expr:
+    """A text without thousands separators and percent sign, as a number can be read from it."""
     bare = text.str.strip_suffix("%").str.strip_chars()
     grouped = bare.str.contains(_GROUPED)
     return pl.when(grouped).then(bare.str.replace_all(",", "")).otherwise(bare)
@@ -128,7 +129,7 @@ def why_unreadable(column: str, wanted: str = "figure", *, remedy: str = "") -> 
     """
     what = f"this is no {wanted}; {remedy}" if remedy else _NO_FIGURE.replace("figure", wanted)
     text = pl.col(column).str.strip_chars()
-    plain = _plain_number(text)
+    plain = plain_number(text)
     size = plain.cast(pl.Float64, strict=False).abs()
     return (
         pl.when(text == NOT_CALCULATED)

@@ -25,7 +25,13 @@ from remit.publications.rows.cells import (
     with_figures,
 )
 from remit.publications.rows.reading import Reading, ReadingContext
-from remit.publications.rows.rows import LINE, Check, repeated_rows, sort_out
+from remit.publications.rows.rows import (
+    LINE,
+    Check,
+    repeated_rows,
+    sort_out,
+    whole_text_fits,
+)
 from remit.publications.rows.sources import source_of
 
 _KEY = ("org_code", "period_label", "cut")
@@ -37,7 +43,7 @@ _PUBLISHED = ("rank", "median", "lower_quartile", "upper_quartile")
 class Measured:
     """The rows of one table: observations of those taken, rejections of those refused.
 
-    ``columns`` are those that figures were taken of.
+    ``columns`` are those that figures were taken of; ``notes`` say which rows are not kept.
     """
 
     table: RawTable
@@ -45,6 +51,7 @@ class Measured:
     rejections: tuple[Rejection, ...]
     checks: tuple[TotalCheck, ...] = ()
     columns: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def measured(
@@ -117,7 +124,8 @@ def assembled(
     source = source_of(tables, publication, context, observations, len(ordered))
     own = [check for piece in pieces for check in piece.checks]
     notes = notes_on([(piece.table, piece.columns) for piece in pieces], publication)
-    return Reading(observations, ordered, source, (*own, *checks), notes)
+    said = dict.fromkeys(note for piece in pieces for note in piece.notes)
+    return Reading(observations, ordered, source, (*own, *checks), (*said, *notes))
 
 
 def part_of(table: RawTable, frame: pl.DataFrame) -> RawTable:
@@ -180,14 +188,14 @@ def _long(
 ) -> pl.DataFrame:
     blank = pl.lit(None, dtype=pl.Float64)
     pieces = [
-        good.select(
+        good.filter(_has(measure)).select(
             "org_code",
             "org_kind",
             pl.lit(measure.metric).alias("metric_id"),
             pl.lit(measure.unit).alias("unit"),
             _cut(measure).alias("cut"),
             "release",
-            "scope",
+            _scope(measure).alias("scope"),
             "period_label",
             "period_start",
             "period_end",
@@ -206,6 +214,18 @@ def _long(
     if not pieces:
         return empty_observations()
     return pl.concat(pieces).cast(OBSERVATION_SCHEMA)  # type: ignore[arg-type]
+
+
+def _has(measure: Measure) -> pl.Expr:
+    """The rows that a measure is of."""
+    fits = [whole_text_fits(name, f"(?i){said}") for name, said in measure.where.items()]
+    return pl.all_horizontal(pl.lit(value=True), *fits)
+
+
+def _scope(measure: Measure) -> pl.Expr:
+    return (
+        pl.format("{} · {}", "scope", pl.lit(measure.apart)) if measure.apart else pl.col("scope")
+    )
 
 
 def _cut(measure: Measure) -> pl.Expr:

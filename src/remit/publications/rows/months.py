@@ -23,7 +23,8 @@ _NAMED = re.compile(
 _YEAR_FIRST = re.compile(r"(20\d\d)-([a-z]{3,9})", re.IGNORECASE)
 _BRITISH = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})(?: 00:00(?::00)?)?")
 _ISO = re.compile(r"(20\d\d)-(\d\d)(?:-(\d\d))?(?:[ T]00:00:00)?")
-_MONTH_OF_YEAR = re.compile(r"(20\d\d)-\d\d ([a-z]+)", re.IGNORECASE)
+_MONTH_OF_YEAR = re.compile(r"(20\d\d)[-/](?:20)?\d\d (?:RTT-)?([a-z]+)\W*", re.IGNORECASE)
+_MONTH_NUMBER = re.compile(r"(20\d\d)(?:[.]0)? (\d\d?)(?:[.]0)?")
 _YEARS = re.compile(r"(20\d\d)\D?(\d\d)(?!\d)")
 _FIRST_QUARTER = date(2010, 6, 30)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -142,6 +143,20 @@ def month_of_year(text: str) -> Period | None:
     return month(int(found[1]) + (number < 4), number)
 
 
+def month_number(text: str) -> Period | None:
+    """A month by its number: ``2022 9``."""
+    found = _MONTH_NUMBER.fullmatch(text.strip())
+    if found is None or not 1 <= int(found[2]) <= 12:
+        return None
+    return month(int(found[1]), int(found[2]))
+
+
+def quarter_of_year(text: str) -> Period | None:
+    """The quarter of a financial year that ends with a month: ``2024-25 March``."""
+    last = month_of_year(text)
+    return quarter_end(last.end.isoformat()) if last else None
+
+
 def quarter_end(text: str) -> Period | None:
     """The quarter, before 2010/11 the financial year, that ends on a day."""
     day = day_in(text)
@@ -167,7 +182,9 @@ INTERPRETERS: Mapping[str, Interpret] = {
     "day": day_in,
     "month_of_day": month_of_day,
     "month_of_year": month_of_year,
+    "month_number": month_number,
     "quarter_end": quarter_end,
+    "quarter_of_year": quarter_of_year,
     "financial_year": year_named,
 }
 """How a period is written, as a publication declares it."""

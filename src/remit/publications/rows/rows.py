@@ -14,6 +14,7 @@ import polars as pl
 from remit.model.observation import Rejection
 from remit.model.period import KNOWN_FORMS, Period, parse_period, parse_quarter
 from remit.model.publication import Publication
+from remit.publications.files.lean_table import LeanTable
 from remit.publications.files.table import RawTable
 from remit.publications.rows.cells import tidy
 from remit.publications.rows.reading import ReadingContext
@@ -40,6 +41,8 @@ def text_frame(table: RawTable, publication: Publication) -> pl.DataFrame:
 
     A column that is declared and absent is null throughout.
     """
+    if isinstance(table, LeanTable):
+        return table.frame
     places = publication.column_names(table.header)
     columns = list(zip(*table.rows, strict=True)) if table.rows else []
     data: dict[str, pl.Series] = {LINE: pl.Series(table.lines, dtype=pl.Int64)}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import polars as pl
 
 from remit.model.observation import Status, TotalCheck
+from remit.model.publication import Publication
 
 _SUMMED = ("value", "status", "source_row", "source_column", "member_of")
 
 
-def summed(parts: pl.DataFrame) -> pl.DataFrame:
+def summed(parts: pl.DataFrame, *, of_one: bool = True) -> pl.DataFrame:
     """Add up the observations that are alike in all but value and row.
 
     Parameters
@@ -19,6 +21,8 @@ def summed(parts: pl.DataFrame) -> pl.DataFrame:
     parts
         Observations; set the columns in which the parts differ (``cut``, ``org_code`` …) to
         those of the whole beforehand.
+    of_one
+        Whether the whole of a single part is called a sum too.
 
     Returns
     -------
@@ -34,13 +38,34 @@ def summed(parts: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("value").is_not_null().all()).then(pl.col("value").sum()).alias("value"),
         lacking.fill_null(reported).alias("status"),
         pl.col("source_row").min(),
-        pl.format("{} (sum of {} rows)", pl.col("source_column").first(), pl.len()).alias(
-            "source_column"
-        ),
+        pl.when(pl.lit(of_one) | (pl.len() > 1))
+        .then(pl.format("{} (sum of {} rows)", pl.col("source_column").first(), pl.len()))
+        .otherwise(pl.col("source_column").first())
+        .alias("source_column"),
         # Of parts that are named under several areas the whole is under none.
         pl.when(pl.col("member_of").n_unique() == 1).then(pl.col("member_of").first()),
     )
     return whole.select(parts.columns)
+
+
+def with_wholes(observations: pl.DataFrame, publication: Publication) -> pl.DataFrame:
+    """Add the sum of an organisation's parts where a publication that prints wholes lacks it."""
+    names = [re.escape(cut.name) for cut in publication.cuts if cut.make_whole]
+    if not names:
+        return observations
+    is_part = pl.col("cut").str.contains(f"^(?:{'|'.join(names)}): ").fill_null(value=False)
+    key = ["org_code", "metric_id", "period_label"]
+    lacking = observations.filter(is_part).join(
+        observations.filter(pl.col("cut").is_null()), on=key, how="anti"
+    )
+    made = summed(
+        lacking.with_columns(
+            pl.lit(None, dtype=pl.String).alias("cut"),
+            pl.col("scope").str.replace_all(f" · by (?:{'|'.join(names)})", ""),
+            pl.col("source_column").str.replace(r" \(sum of \d+ rows\)$", ""),
+        )
+    ).with_columns(pl.col("source_column").str.replace(r"rows\)$", "parts)"))
+    return pl.concat([observations, made])
 
 
 def cut_checks(

@@ -1,4 +1,4 @@
-"""The mean of a financial year so far, beside a goal that no single month meets or misses."""
+"""What is told beside a figure: goal and standard, the year so far, a trajectory of one's own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from remit.model.metric import Better, Metric
-from remit.model.period import Period, financial_year
+from remit.model.period import Period, financial_year_of
 from remit.signals.held import AskedOn, AskedTarget
 from remit.signals.points import Point
 from remit.words.figures import value_words
@@ -17,7 +17,7 @@ _MONTHS = 12
 def asked_beside(
     asked: AskedOn, points: Sequence[Point], metric: Metric, day: date
 ) -> tuple[str, ...]:
-    """Goal and standard with whose they are; after a goal that is a yearly mean how it stands.
+    """Goal and standard with whose they are, how a yearly mean stands, and what was planned.
 
     Parameters
     ----------
@@ -35,7 +35,25 @@ def asked_beside(
     ``("goal for each ICB: at least 78% by March 2026", "standard for each ICB: at least 95%")``
     """
     so_far = year_so_far(asked, points, metric, day)
-    return tuple(filter(None, (*asked.beside[:1], so_far, *asked.beside[1:])))
+    planned = trajectory_words(points, metric)
+    return tuple(filter(None, (*asked.beside[:1], so_far, *asked.beside[1:], planned)))
+
+
+def trajectory_words(points: Sequence[Point], metric: Metric) -> str:
+    """What the user's own trajectory has for the latest month; empty where there is none at all."""
+    held = [point for point in points if point.value is not None]
+    if not any(point.trajectory is not None for point in held):
+        return ""
+    last = held[-1]
+    begin = f"own trajectory for {last.label}"
+    if last.trajectory is None or last.value is None:
+        return f"{begin}: none"
+    plan, better = last.trajectory, metric.better
+    if better is Better.NEUTRAL:
+        return f"{begin}: {value_words(plan, metric.unit)}"
+    reached = _reaches(last.value, plan, better)
+    said = value_words(plan, metric.unit, beside=lambda shown: _reaches(last.value, shown, better))
+    return f"{begin}: {said}, which is {'reached' if reached else 'not reached'}"
 
 
 def year_so_far(asked: AskedOn, points: Sequence[Point], metric: Metric, day: date) -> str:
@@ -65,10 +83,8 @@ def year_so_far(asked: AskedOn, points: Sequence[Point], metric: Metric, day: da
     goal = asked.goal
     if goal is None or not goal.is_yearly:
         return ""
-    year = financial_year(day.year if day.month > 3 else day.year - 1)
-    held = [
-        p for p in points if p.value is not None and year.start <= p.start <= min(day, year.end)
-    ]
+    year = financial_year_of(day)
+    held = [p for p in points if p.value is not None and year.start <= p.start <= day]
     mean = _mean(held, metric)
     if mean is None:
         return f"mean of {year.label}: no month of it is held"
@@ -82,13 +98,15 @@ def _said(
         span = held[0].label if len(held) == 1 else f"{held[0].label} to {held[-1].label}"
         figure = value_words(mean, metric.unit)
         return f"mean of {year.label} so far, {len(held)} of {_MONTHS} months ({span}): {figure}"
-    figure = value_words(mean, metric.unit, beside=lambda shown: _meets(goal, shown, metric.better))
-    verdict = "meets" if _meets(goal, mean, metric.better) else "does not meet"
+    aim, better = goal.number if goal.number is not None else mean, metric.better
+    figure = value_words(mean, metric.unit, beside=lambda shown: _reaches(shown, aim, better))
+    verdict = "meets" if _reaches(mean, aim, better) else "does not meet"
     return f"mean of {year.label}: {figure}, which {verdict} the goal of {goal.words}"
 
 
-def _meets(goal: AskedTarget, value: float, better: Better) -> bool:
-    aim = goal.number if goal.number is not None else value
+def _reaches(value: float | None, aim: float, better: Better) -> bool:
+    if value is None:
+        return False
     return value >= aim if better is Better.HIGHER else value <= aim
 
 

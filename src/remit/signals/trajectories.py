@@ -1,0 +1,286 @@
+"""A user's own trajectory: what each organisation plans to reach in each month, checked first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import polars as pl
+
+from remit.catalogue import targets_of
+from remit.files.numbers import number_in
+from remit.model.errors import PublicationError, UnknownCode
+from remit.model.metric import Frequency, Metric
+from remit.model.period import parse_period
+from remit.publications.files.table import RawTable, load, read_table
+from remit.register import Register
+from remit.series.areas import ENGLAND
+from remit.signals.dates import DATE_FORMS, read_day, year_fault
+from remit.words.nearest import nearest
+from remit.words.sentences import count_words
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "organisation": ("organisation", "org", "org_code", "organisation code", "code"),
+    "metric": ("metric", "metric_id"),
+    "month": ("month", "period", "date"),
+    "value": ("value", "trajectory", "plan"),
+}
+"""The columns of a file, each with the names that it may have."""
+
+_MOST_FAULTS = 20
+_LONGEST_MONTH = 31
+_HUNDREDFOLD = (50.0, 200.0)
+"""A fraction among percentages is a hundredth of the others, give or take a factor of two."""
+
+_SHAPE = {
+    "org_code": pl.String,
+    "metric_id": pl.String,
+    "month": pl.Date,
+    "trajectory": pl.Float64,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFigure:
+    """What an organisation plans to reach in a month, and the line where that stands."""
+
+    org_code: str
+    metric_id: str
+    month: date
+    value: float
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectories:
+    """All trajectories of a file."""
+
+    file_name: str
+    sha256: str
+    figures: tuple[PlannedFigure, ...]
+
+    def beside(self, points: pl.DataFrame, start: str, cut: pl.Expr) -> pl.DataFrame:
+        """Points with a column ``trajectory``; groups of people have none.
+
+        Parameters
+        ----------
+        points
+            With ``org_code, metric_id`` and the first day of each point's period.
+        start
+            The name of the column of first days.
+        cut
+            Whether a point is of everybody.
+
+        Examples
+        --------
+        ``plans.beside(points, "date", pl.col("cut") == "everybody")``
+        """
+        rows = [(one.org_code, one.metric_id, one.month, one.value) for one in self.figures]
+        planned = pl.DataFrame(rows, schema=_SHAPE, orient="row").with_columns(
+            pl.lit(True).alias("_everybody")
+        )
+        keys = ["org_code", "metric_id", "month", "_everybody"]
+        made = (
+            points.with_columns(pl.col(start).alias("month"), cut.alias("_everybody"))
+            .join(planned, on=keys, how="left", maintain_order="left")
+            .drop("month", "_everybody")
+        )
+        self._check_unit(made)
+        return made
+
+    def _check_unit(self, points: pl.DataFrame) -> None:
+        """Refuse a trajectory that is a hundredth of the figures beside it, month by month.
+
+        Raises
+        ------
+        PublicationError
+            If there is one; what is asked for in the metric did not show it.
+        """
+        low, high = _HUNDREDFOLD
+        both = points.filter(pl.col("trajectory") > 0, pl.col("value") > 0)
+        off = both.group_by("org_code", "metric_id").agg(
+            (pl.col("trajectory").max() <= 1) & (pl.col("value") / pl.col("trajectory"))
+            .is_between(low, high).all()
+        )  # fmt: skip
+        for code, metric, _ in off.filter(pl.col("trajectory")).sort("org_code").iter_rows():
+            raise PublicationError(
+                f"{self.file_name}: the trajectory of {code}, {metric} is about a hundredth of its "
+                "figures; write percentages, such as 78, and no fractions"
+            )
+
+    def used(self, codes: Iterable[str], metrics: Iterable[str]) -> int:
+        """How many of its values are of some organisations and metrics."""
+        ours, theirs = set(codes), set(metrics)
+        return sum(one.org_code in ours and one.metric_id in theirs for one in self.figures)
+
+
+def read_trajectories(
+    path: Path, metrics: Mapping[str, Metric], register: Register
+) -> Trajectories:
+    """Read a file of trajectories: ``organisation, metric, month, value``.
+
+    Parameters
+    ----------
+    path
+        A CSV file; an organisation is given by code or name, a metric by its identifier.
+    metrics
+        The metrics that are known, by identifier.
+    register
+        The organisations.
+
+    Raises
+    ------
+    PublicationError
+        If the file cannot be read, lacks a column, or has a line that cannot be used; every such
+        line is named with its reason, so that none is left out in silence.
+
+    Examples
+    --------
+    ``read_trajectories(Path("plans.csv"), load_computed_metrics(), load_register())``
+    """
+    table = read_table(load(path))
+    faults = [f"line {one.line}: {one.reason}" for one in table.damaged]
+    found: list[PlannedFigure] = []
+    for line, cells in _lines(table):
+        try:
+            found.append(_planned(line, cells, metrics, register))
+        except _Unusable as fault:
+            faults.append(f"line {line}: {fault}")
+    among = (*_twice(found), *_fractions(found, metrics))
+    faults += [f"line {line}: {said}" for line, said in among]
+    if faults:
+        raise PublicationError(_told(path, sorted(faults, key=_line_of)))
+    if not found:
+        raise PublicationError(f"{path}: there is no line below the header")
+    return Trajectories(table.file.name, table.file.sha256, tuple(found))
+
+
+class _Unusable(Exception):
+    """A line that cannot be used; the message says why."""
+
+
+def _lines(table: RawTable) -> Iterator[tuple[int, dict[str, str]]]:
+    """The line number and the four cells of each line that is not blank."""
+    header = [name.strip().lower() for name in table.header]
+    places = {wanted: _place(table, header, wanted) for wanted in COLUMNS}
+    for line, row in zip(table.lines, table.rows, strict=True):
+        if any(cell.strip() for cell in row):
+            yield line, {wanted: row[place].strip() for wanted, place in places.items()}
+
+
+def _place(table: RawTable, header: Sequence[str], wanted: str) -> int:
+    found = [place for place, name in enumerate(header) if name in COLUMNS[wanted]]
+    if len(found) == 1:
+        return found[0]
+    path = table.file.path
+    if found:
+        raise PublicationError(f"{path}, line 1: two columns are the {wanted}; leave one")
+    raise PublicationError(
+        f"{path}, line 1: there is no column {wanted!r}; the header has {', '.join(table.header)}"
+    )
+
+
+def _planned(
+    line: int, cells: Mapping[str, str], metrics: Mapping[str, Metric], register: Register
+) -> PlannedFigure:
+    metric = metrics.get(cells["metric"])
+    if metric is None:
+        near = nearest(cells["metric"], metrics)
+        raise _Unusable(f"there is no metric {cells['metric'][:60]!r}; nearest: {near}")
+    month = _month(cells["month"], metric)
+    return PlannedFigure(
+        _organisation(cells["organisation"], month, register),
+        metric.id,
+        month,
+        _value(cells["value"], metric),
+        line,
+    )
+
+
+def _organisation(text: str, on: date, register: Register) -> str:
+    if text.upper() in {ENGLAND, "ENGLAND"}:
+        return ENGLAND
+    if not text:
+        raise _Unusable("the organisation is missing")
+    try:
+        return register.named(text, on).code
+    except UnknownCode as fault:
+        raise _Unusable(str(fault)) from None
+
+
+def _month(text: str, metric: Metric) -> date:
+    found, period = read_day(text), parse_period(text)
+    if found is None:
+        raise _Unusable(f"{text[:60]!r} is no month; write it as {DATE_FORMS}")
+    if fault := year_fault(found):
+        raise _Unusable(f"{text!r}: {fault}")
+    longer = period is not None and (period.end - period.start).days >= _LONGEST_MONTH
+    if longer and metric.frequency is Frequency.MONTH:
+        raise _Unusable(f"{text!r} is no month, and {metric.id} has a figure each month")
+    return found.replace(day=1)
+
+
+def _value(text: str, metric: Metric) -> float:
+    number = number_in(text.removesuffix("%"))
+    if number is None:
+        raise _Unusable(f"{text[:60]!r} is no number" if text else "the value is missing")
+    if text.endswith("%") and metric.unit != "percent":
+        raise _Unusable(f"{text!r} is a percentage, and {metric.id} is counted in {metric.unit}")
+    if metric.unit == "percent" and not 0 <= number <= 100:
+        raise _Unusable(f"{text!r} is no percentage, and {metric.id} is one")
+    if metric.unit == "count" and number < 0:
+        raise _Unusable(f"{text!r} is below 0, and {metric.id} is a count")
+    return number
+
+
+def _twice(found: Sequence[PlannedFigure]) -> Iterator[tuple[int, str]]:
+    """Lines whose month another line has given already."""
+    first: dict[tuple[str, str, date], PlannedFigure] = {}
+    for one in found:
+        before = first.setdefault((one.org_code, one.metric_id, one.month), one)
+        if before is not one:
+            when = f"{one.month:%b %Y}"
+            said = f"{one.org_code}, {one.metric_id}, {when} stands in line {before.line} already"
+            yield one.line, f"{said}; leave one"
+
+
+def _fractions(
+    found: Sequence[PlannedFigure], metrics: Mapping[str, Metric]
+) -> Iterator[tuple[int, str]]:
+    """Fractions of 1 where the others, or what is asked for, are percentages."""
+    low, high = _HUNDREDFOLD
+    by_metric: dict[str, list[PlannedFigure]] = defaultdict(list)
+    for one in found:
+        if metrics[one.metric_id].unit == "percent":
+            by_metric[one.metric_id].append(one)
+    for metric, figures in by_metric.items():
+        usual = _usual(figures, metrics[metric])
+        for one in figures:
+            if usual and 0 < one.value <= 1 and low <= usual / one.value <= high:
+                said = f"{one.value:g} is a fraction, and {metric} is told in percentages"
+                yield one.line, f"{said}; write {100 * one.value:g}"
+
+
+def _usual(figures: Sequence[PlannedFigure], metric: Metric) -> float | None:
+    """The middle of the values that are no fractions, else of what is asked for."""
+    asked = (target.number(metric.better) for target in targets_of(metric))
+    whole = [one.value for one in figures if one.value > 1]
+    known = whole or [number for number in asked if number is not None]
+    return median(known) if known else None
+
+
+def _line_of(fault: str) -> int:
+    return int(fault.removeprefix("line ").partition(":")[0])
+
+
+def _told(path: Path, faults: Sequence[str]) -> str:
+    """All faults, or as many as a person reads, one a line."""
+    count = count_words(len(faults), "line")
+    more = len(faults) - _MOST_FAULTS
+    rest = [f"  and {more:,} more"] if more > 0 else []
+    begin = f"{path}: {count} cannot be used, so none is"
+    return "\n".join([begin, *(f"  {one}" for one in faults[:_MOST_FAULTS]), *rest])
