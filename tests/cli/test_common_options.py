@@ -65,6 +65,13 @@ def test_every_command_that_assesses_takes_the_shared_options(name: str) -> None
     assert {one.name for one in fields(Asked)} - LESS.get(name, set()) <= taken
 
 
+def test_a_common_option_that_is_a_switch_has_no_opposite(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run(["org", "--help"])
+    assert "--no-quiet" not in capsys.readouterr().out
+
+
 def test_quiet_says_nothing(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["league", sample, "--period", "2025/26 Q4", "--quiet"]) == DONE
     assert capsys.readouterr() == ("", "")

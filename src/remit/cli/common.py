@@ -6,7 +6,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import Field, fields, replace
 from inspect import Parameter, Signature
-from typing import Any, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import typer
 from typer.main import get_command
@@ -42,8 +42,9 @@ def common_options() -> list[Any]:
 def _parameter(one: Field[Any]) -> Parameter:
     hint = get_type_hints(Speech, include_extras=True)[one.name]
     (option,) = map(copy, hint.__metadata__)
-    option.default, option.callback = one.default, _hearing(one.name)
-    return Parameter(one.name, Parameter.KEYWORD_ONLY, default=option, annotation=hint.__origin__)
+    option.callback = _hearing(one.name)
+    heard: Any = Annotated[hint.__origin__, option]
+    return Parameter(one.name, Parameter.KEYWORD_ONLY, default=one.default, annotation=heard)
 
 
 def _hearing(name: str) -> Callable[[Any], None]:

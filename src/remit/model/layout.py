@@ -136,6 +136,16 @@ class Only(Declaration):
     others: str = Field(description="What the other rows are, in plain words: how many is told")
 
 
+class Unread(Declaration):
+    """Files of a publication that are known and not read, so that whoever has one is told."""
+
+    title: Expression = Field(
+        description="A regular expression found in a text of the first rows, without regard to case"
+    )
+    what: str = Field(description="What such a file is, and why it is not read")
+    instead: str = Field(description="What is read in its place")
+
+
 class Between(Declaration):
     """Which of a row's bands a sum is of (``bands``); it is left out where an edge is none."""
 

@@ -24,6 +24,7 @@ from remit.model.layout import (
     PeriodPlace,
     PrintedRate,
     Totals,
+    Unread,
 )
 from remit.model.links import Links
 from remit.model.observation import Status
@@ -222,6 +223,7 @@ class Publication(Layout):
         default={},
         description="A metric's or a result's identifier → its name as this publication prints it",
     )
+    unread: tuple[Unread, ...] = ()
     links: Links | None = Field(
         default=None, description="How its files are found on the landing page"
     )

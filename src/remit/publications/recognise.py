@@ -94,6 +94,8 @@ def _fullest(
 def _unknown_text(file: RawFile, known: list[Publication]) -> str:
     said = f"{file.path}: this is no publication that Remit reads."
     rows = [cells for head in heads(file) for _, cells in head.rows]
+    if named := _unread(rows, known):
+        return f"{file.path}: {named}"
     near = _nearest([(p, rows) for p in known], known)
     if near:
         return f"{said} {near} {_LIST}"
@@ -159,6 +161,16 @@ def _titles(publication: Publication, rows: Sequence[Sequence[str]]) -> bool:
     return any(fits(" ".join(cell.split())) for row in rows for cell in row if cell)
 
 
+def _unread(rows: Sequence[Sequence[str]], known: list[Publication]) -> str:
+    """What a file is that is known and not read, and what is read in its place."""
+    texts = [" ".join(cell.split()) for row in rows for cell in row if cell]
+    for one in dict.fromkeys(unread for publication in known for unread in publication.unread):
+        found = re.compile(one.title, re.IGNORECASE).search
+        if any(map(found, texts)):
+            return f"this is {one.what}, which is not read. Read is {one.instead}. {_LIST}"
+    return ""
+
+
 def _printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else "�" for sign in text)
 
@@ -188,10 +200,16 @@ def _of_workbook(file: RawFile, known: list[Publication]) -> Publication:
 
 def _unknown_workbook(file: RawFile, known: list[Publication]) -> str:
     said = f"{file.path}: this workbook is no publication that Remit reads."
+    book = open_workbook(file)
+    rows = [row for name in book.names for row in book.sheet(name).cells[:HEADER_WITHIN]]
+    if named := _unread(rows, known):
+        return f"{file.path}: {named}"
     first_rows = [
         (p, sheet.cells[:HEADER_WITHIN]) for p in known for sheet in fitting_sheets(file, p)
     ]
-    near = _nearest(first_rows, known)
+    # A layout that is published as a workbook says better what a workbook lacks.
+    books = [(p, rows) for p, rows in first_rows if p.format == "workbook"]
+    near = _nearest(books, known) or _nearest(first_rows, known)
     if near:
         return f"{said} {near} {_LIST}"
     names = ", ".join(_printable(name) for name in open_workbook(file).names[:6])
