@@ -171,6 +171,16 @@ def test_a_framework_of_another_year_does_not_take_them(tmp_path: Path) -> None:
         remit.assess(file_of(tmp_path), "nof-2025-26", PERIOD, mode="published")
 
 
+def test_no_draw_gives_a_rank_that_an_unknown_step_decides(tmp_path: Path) -> None:
+    """ZA2 was moved from 1 to 3 by a step that nobody knows, which no draw can make."""
+    drawn = judged(file_of(tmp_path), replicates=500).standing
+    assert drawn["likely_score_low"].null_count() == 0
+    ranked = drawn.filter(pl.col("likely_rank_low").is_not_null())
+    assert ranked["org_code"].to_list() == ["ZB1", "ZB2"]
+    chances = drawn.filter(pl.col("p_segment_1").is_null())
+    assert chances["org_code"].to_list() == ["ZA2"]
+
+
 def test_a_league_table_alone_gives_segments_and_ranks(tmp_path: Path) -> None:
     result = judged(league_file(tmp_path))
     found = result.standing.select("org_code", "adjusted_segment", "rank", "average_score")
