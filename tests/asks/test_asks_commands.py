@@ -63,11 +63,11 @@ def test_a_list_from_guess_to_burden(folder: Path, capsys: pytest.CaptureFixture
 def test_rejected_rows_end_with_one_and_wrong_input_with_two(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / "bad.csv").write_text(LIST + "31/02/2025,CQC,ZA1,x,1\n")
+    (folder / "bad.csv").write_text(LIST + "01/02/2025,CQC,ZA1,#N/A,1\n")
     assert remit("import", "bad.csv", "--yes") == 1
-    assert "bad.csv, line 3, received_on" in capsys.readouterr().out
+    assert "bad.csv, line 3, title" in capsys.readouterr().out
     assert remit("imports", "--rejections", "--format", "csv") == 0
-    assert "bad.csv,3,received_on,31/02/2025" in capsys.readouterr().out
+    assert "bad.csv,3,title,#N/A" in capsys.readouterr().out
     assert remit("import", "none.csv") == 2
     assert remit("show", "A-9") == 2
     assert remit("list", "--register", "none.duckdb") == 2

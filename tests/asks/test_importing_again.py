@@ -101,9 +101,9 @@ def test_a_rejected_row_that_is_there_already_says_so(
         " has this row already, as A2)",
         "",
     ]
-    (folder / "a.csv").write_text(text.replace("A2,RTT,CQC,2", "A2,RTT,CQC,much"))
+    (folder / "a.csv").write_text(text.replace("A2,RTT,CQC,2", "A2,RTT,CQC,2,more"))
     assert run(["asks", "import", "a.csv", "--to-org", "ZA1"]) == 1
-    assert "no number of hours; write 2.5 (the register has this row already, as A2)" in (
+    assert "more cells than the header (the register has this row already, as A2)" in (
         capsys.readouterr().out
     )
 

@@ -63,8 +63,6 @@ def test_a_kind_that_is_not_read_names_those_that_are(
     ("cell", "said"),
     [
         ("31/02/2025", "no day that can be read; write 2025-06-30 or 30/06/2025 (your column"),
-        ("46027", "a number by which Excel counts days, perhaps 2026-01-05;"),
-        ("46027.5", "perhaps 2026-01-05;"),
         ("#N/A", "the cell holds an error of a spreadsheet, no value (your column"),
         ("ask Siobhan Kelly", "no day that can be read"),
     ],
@@ -75,13 +73,27 @@ def test_a_bad_cell_is_told_with_the_heading_and_what_stands_there(
     (folder / "a.csv").write_text(f"Date in,From,To org code,Request\n{cell},CQC,ZA1,Falls\n")
     assert run(["asks", "import", "a.csv", "--yes"]) == 1
     told = capsys.readouterr().out
-    assert "a.csv, line 2, received_on: " in told
+    assert "read 1; accepted 1" in told
+    assert "line 2, received_on left blank: " in told
     assert said in told
     assert "(your column 'Date in'): " in told
     assert "Siobhan" not in told
     assert "workbook" not in told
     if "Siobhan" not in cell:
         assert f": {cell!r}" in told
+
+
+@pytest.mark.parametrize("cell", ["46027", "46027.5", "5.1.26", "5th January 2026", "Mon 5 Jan 26"])
+def test_a_day_is_read_in_the_forms_that_people_and_excel_write(
+    folder: Path, cell: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.csv").write_text(f"Date in,From,To org code,Request\n{cell},CQC,ZA1,Falls\n")
+    assert run(["asks", "import", "a.csv", "--yes"]) == 0
+    assert ("by which Excel counts days was read as 2026-01-05" in capsys.readouterr().out) is (
+        cell.startswith("460")
+    )
+    run(["asks", "list", "--format", "csv"])
+    assert ",2026-01-05," in capsys.readouterr().out
 
 
 def test_where_the_heading_is_remits_own_it_is_not_said_twice(

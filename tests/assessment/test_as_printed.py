@@ -121,6 +121,11 @@ def test_a_metric_in_some_rows_only_counts_for_those(tmp_path: Path) -> None:
     average = result.record("ZA1")["average_score"]
     assert average == pytest.approx(1.875)
     assert "The published average is 1.50: it differs" in str(result.explain("ZA1").to_dict())
+    (told,) = [note for note in result.notes if "is not the published average" in note]
+    assert "ZA1 (1.88, published 1.50): how scores count" in told
+    assert not any("published average" in note for note in judged(file_of(tmp_path)).notes)
+    # The league goes by the published one.
+    assert dict(result.standing.select("org_code", "rank").iter_rows())["ZA1"] == 1
 
 
 def test_an_identifier_with_another_meaning_is_taken_as_the_file_has_it(tmp_path: Path) -> None:
@@ -169,6 +174,16 @@ def test_recomputing_is_refused_with_what_is_missing(
 def test_a_framework_of_another_year_does_not_take_them(tmp_path: Path) -> None:
     with pytest.raises(AssessmentError, match="go with --framework nof-2026-27"):
         remit.assess(file_of(tmp_path), "nof-2025-26", PERIOD, mode="published")
+
+
+def test_no_draw_gives_a_rank_that_an_unknown_step_decides(tmp_path: Path) -> None:
+    """ZA2 was moved from 1 to 3 by a step that nobody knows, which no draw can make."""
+    drawn = judged(file_of(tmp_path), replicates=500).standing
+    assert drawn["likely_score_low"].null_count() == 0
+    ranked = drawn.filter(pl.col("likely_rank_low").is_not_null())
+    assert ranked["org_code"].to_list() == ["ZB1", "ZB2"]
+    chances = drawn.filter(pl.col("p_segment_1").is_null())
+    assert chances["org_code"].to_list() == ["ZA2"]
 
 
 def test_a_league_table_alone_gives_segments_and_ranks(tmp_path: Path) -> None:

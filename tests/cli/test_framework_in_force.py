@@ -128,3 +128,30 @@ def test_the_method_of_likely_ranges_is_chosen_and_the_other_shown_beside(
 def test_a_method_that_there_is_not_is_refused(tmp_path: Path) -> None:
     said = run("assess", file_of(tmp_path), *BY, "--likely-method", "wide")
     assert "--likely-method takes one of published, expanded" in str(said.exception)
+
+
+def test_tables_of_another_format_do_not_stay_in_a_folder(tmp_path: Path) -> None:
+    path, out = file_of(tmp_path), tmp_path / "out"
+    out.mkdir()
+    (out / "standing.txt").write_text("mine", encoding="utf-8")
+    (out / "plans.csv").write_text("mine", encoding="utf-8")
+    for file_format in ("csv", "parquet", "json", "csv"):
+        said = run("assess", path, *BY, "--no-likely", "--out", out, "--format", file_format)
+        assert said.exit_code == 0, said.exception
+        tables = {"domain_scores", "metric_scores", "rejections", "standing"}
+        assert {one.name for one in out.iterdir()} == {
+            *(f"{name}.{file_format}" for name in tables),
+            "datapackage.json",
+            "plans.csv",
+            "run.json",
+            "standing.txt",
+        }
+
+
+def test_a_table_of_ones_own_stays_though_it_has_the_name_of_one(tmp_path: Path) -> None:
+    path, out = file_of(tmp_path), tmp_path / "out"
+    out.mkdir()
+    (out / "standing.json").write_text("mine", encoding="utf-8")
+    assert run("assess", path, *BY, "--no-likely", "--out", out).exit_code == 0
+    assert run("assess", path, *BY, "--no-likely", "--out", out).exit_code == 0
+    assert (out / "standing.json").read_text(encoding="utf-8") == "mine"

@@ -86,12 +86,12 @@ ROWS: dict[str, tuple[str, str | None]] = {
     "a line end in a cell": (row(9, '"Waiting\nlist"'), ""),
     "500 line ends in a cell": (row(9, '"Waiting' + "\n" * 500 + 'list"'), ""),
     "a CR in a cell": (row(9, '"Waiting\rlist"'), ""),
-    "100 digits of hours": (row(9).removesuffix(",3") + "," + "9" * 100, "hours"),
-    "5,000 digits of hours": (row(9).removesuffix(",3") + "," + "9" * 5_000, "hours"),
-    "the year 0": (row(9).replace("2025-06-02", "0000-01-01"), "day"),
-    "the year 99999": (row(9).replace("2025-06-02", "99999-01-01"), "day"),
+    "100 digits of hours": (row(9).removesuffix(",3") + "," + "9" * 100, "blank: hours"),
+    "5,000 digits of hours": (row(9).removesuffix(",3") + "," + "9" * 5_000, "blank: hours"),
+    "the year 0": (row(9).replace("2025-06-02", "0000-01-01"), "blank: day"),
+    "the year 99999": (row(9).replace("2025-06-02", "99999-01-01"), "blank: day"),
     "an error": (row(9, "#N/A"), "error"),
-    "an error in the day": (row(9).replace("2025-06-02", "#REF!"), "error"),
+    "an error in the day": (row(9).replace("2025-06-02", "#REF!"), "blank: error"),
     "nothing that is asked": ("9,2025-06-02,,CQC,ZA1,,,3", "nothing"),
     "only commas": ("," * 7, None),
     "only blanks": ("   ", None),
@@ -110,7 +110,14 @@ def test_a_bad_row_among_good_ones(imported: Callable[..., FileRead], name: str)
             if one.ask_id != "9":
                 assert one.text == f"Please send list {one.ask_id}, by site"
                 assert (one.title, one.from_body, one.hours_estimate) == ("Waiting list", "CQC", 3)
-        if reason:
+        if reason and reason.startswith("blank: "):
+            assert not found.rejections
+            assert found.unread == 1
+            (note,) = (note for note in found.notes if " left blank: " in note)
+            assert note.startswith(f"line {place + 2}, ")
+            assert reason.removeprefix("blank: ") in note
+            assert len(note) < 300
+        elif reason:
             (rejection,) = found.rejections
             assert rejection.line == place + 2
             assert reason in rejection.reason or name == "nothing that is asked"
@@ -335,6 +342,10 @@ def test_a_cell_with_an_error_is_named(imported: Callable[..., FileRead]) -> Non
     for column in range(6):
         cells = {**TABLE, (2, column): "=NA()"}
         found = imported(f"an error in column {column}", workbook(cells), "list.xlsx")
+        if TABLE[0, column] in {"received_on", "due_on", "hours_estimate"}:
+            assert [one.ask_id for one in found.candidates] == ["1", "2"]
+            assert any(f"line 3, {TABLE[0, column]} left blank" in note for note in found.notes)
+            continue
         assert [one.ask_id for one in found.candidates] == ["1"]
         (rejection,) = found.rejections
         assert (rejection.line, rejection.value) == (3, "#N/A")

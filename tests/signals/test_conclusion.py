@@ -136,6 +136,17 @@ def test_limits_without_width_judge_nothing(values: list[float]) -> None:
     assert "will not meet" not in told.sentence
 
 
+def test_without_limits_only_what_was_seen_is_said() -> None:
+    rules = load_rules("mdc-nhsr")
+    screening = rules.limits.screening
+    assert screening is not None
+    dropped = screening.model_copy(update={"zero_ranges": "drop"})
+    limits = rules.limits.model_copy(update={"screening": dropped})
+    told = tell([100.0] * 24, target=95, rules=rules.model_copy(update={"limits": limits}))
+    assert codes(told) == ("common_cause", "met_lately")
+    assert "It met the target of at least 95 in 12 of the last 12 months." in told.sentence
+
+
 def test_rare_events_are_told_of_and_common_ones_not() -> None:
     rare = tell([0.0, 1.0, 0.0, 0.0, 2.0, 0.0] * 4, "lower", target=0)
     assert (

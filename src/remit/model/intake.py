@@ -71,6 +71,9 @@ class ColumnsFile(Declaration):
 
     schema_: Literal["remit/ask-columns/1"] = Field(alias="schema")
     columns: dict[str, tuple[str, ...]]
+    working_day_hours: float = Field(
+        gt=0, le=24, description="What 'a day' of work is taken for in a column of hours"
+    )
 
     @field_validator("columns")
     @classmethod

@@ -3,35 +3,198 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from remit.catalogue import load_figure_limits
-from remit.model.period import parse_period
+from remit.model.period import london_day, parse_period, year_of
 
 DATE_FORMS = "2025-06-01, 01/06/2025 (day first), 1 Jun 2025, 2025-06, Jun 2025 or 2025/26 Q1"
+DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
+ORDERS = (DAY_FIRST, MONTH_FIRST)
+"""How ``3/4/2025`` can be meant."""
 
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?")
-_BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-_NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4}|\d\d)")
-_MONTH = re.compile(r"(\d{4})-(\d\d)")
+_EXCELS_FIRST = date(1899, 12, 30)
+_BEFORE = re.compile(
+    r"(?:w/?[ce]|wc|we|(?:week|month|quarter)[ -](?:commencing|ending|beginning))[ :]+"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[, ]+",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\s*\([^()]*\)$|\s+00:00(?::00)?$")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+)
+_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)")
+_NAMED = re.compile(r"(\d{1,2})[ /.-]?([A-Za-z]{3,9})[., /-]*(\d{4}|\d\d)")
+_NAMED_FIRST = re.compile(r"([A-Za-z]{3,9})[ .]+(\d{1,2}),? +(\d{4})")
+_YEAR_MONTH = re.compile(r"(\d{4})([-/.])(\d\d?)")
+_MONTH_YEAR = re.compile(r"(\d\d?)[-/.](\d{4})")
+_DIGITS = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)?")
+_SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
+_MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})[\s_/.,'’-]*(\d{4}|\d\d)")
+_YEAR_NAMED = re.compile(r"(\d{4})[\s_/.,-]*([A-Za-z]{3,9})")
+_MONTH_OF_ONS = re.compile(r"(\d{4})\s?M(\d\d)")
+_MONTH_OF_YEAR = re.compile(
+    r"m(?:onth)?\s*(\d\d?)[, ]+(20\d\d|\d\d)[/-](\d{4}|\d\d)", re.IGNORECASE
+)
+_WEEK = re.compile(r"(\d{4})[ -]?W(\d\d?)(?:-?([1-7]))?")
 
 
-def read_day(text: str) -> date | None:
-    """A date or the first day of a period, in one of ``DATE_FORMS``; else None.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a column writes what can be read in two ways.
 
-    ``2011-12`` could be a month or a financial year and is neither.
+    ``month_first`` of ``3/4/2025``; ``year_month`` of ``2011-12``, which else is no date, since
+    it could be a financial year.
     """
-    if found := _DAY.fullmatch(text):
-        return _made(found[1], "%Y-%m-%d")
-    if found := _BRITISH.fullmatch(text):
-        return _made("/".join(found.groups()), "%d/%m/%Y")
-    if found := _NAMED.fullmatch(text):
-        day, month, year = found.groups()
-        return _made(f"{day} {month[:3]} {year}", "%d %b %Y" if len(year) == 4 else "%d %b %y")
-    if found := _MONTH.fullmatch(text):
-        is_year = int(found[2]) == (int(found[1]) + 1) % 100
-        return None if is_year and int(found[2]) <= 12 else _made(text, "%Y-%m") or _start(text)
-    return _start(text)
+
+    month_first: bool = False
+    year_month: bool = False
+
+
+class Undecided(ValueError):
+    """Days and months cannot be told apart; ``text`` is an example, and its two readings."""
+
+    def __init__(self, text: str, readings: tuple[date, date]) -> None:
+        super().__init__(text)
+        self.text, self.readings = text, readings
+
+
+def read_day(text: str, order: Order = Order()) -> date | None:
+    """A date or the first day of a period, in one of ``DATE_FORMS`` or as programs write it.
+
+    Parameters
+    ----------
+    text
+        Also ``Mar-24``, ``03/2024``, ``202403``, ``2024-W05``, ``45352`` (the days that Excel
+        counts), ``2025-07-31T23:00:00Z`` (which is 1 August in London).
+    order
+        How the column writes what can be read in two ways.
+
+    Examples
+    --------
+    >>> read_day("03/2024"), read_day("45352")
+    (datetime.date(2024, 3, 1), datetime.date(2024, 3, 1))
+    """
+    try:
+        return _day(_ORDINAL.sub("", _bare(text)), order)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _bare(text: str) -> str:
+    """A date without what people write before and after it: ``w/c``, ``(provisional)``, 00:00."""
+    words = " ".join(text.split())
+    before = _BEFORE.match(words)
+    return _AFTER.sub("", words[before.end() :] if before else words)
+
+
+def _day(text: str, order: Order) -> date | None:
+    for pattern, made in _FORMS:
+        if found := pattern.fullmatch(text):
+            return made(found, order)
+    period = parse_period(text)
+    return period.start if period else None
+
+
+def _by_numbers(found: re.Match[str], order: Order) -> date:
+    first, _, second, year = found.groups()
+    day, month = (second, first) if order.month_first else (first, second)
+    return _named_day(day, month, year, "%d %m")
+
+
+def _named_day(day: str, month: str, year: str, form: str = "%d %b") -> date:
+    text = f"{day} {month[:3]} {year}"
+    return datetime.strptime(text, f"{form} {'%Y' if len(year) == 4 else '%y'}").date()
+
+
+def _year_month(found: re.Match[str], order: Order) -> date | None:
+    year, sign, tail = int(found[1]), found[2], int(found[3])
+    follows = len(found[3]) == 2 and tail == (year + 1) % 100
+    if follows and not (order.year_month and tail <= 12):
+        if sign == "-" and tail <= 12:
+            return None  # a month, or a financial year: nothing tells
+        return _period(found[0])
+    return date(year, tail, 1)
+
+
+def _digits(found: re.Match[str], _: Order) -> date:
+    return date(int(found[1]), int(found[2]), int(found[3] or 1))
+
+
+def _of_financial_year(found: re.Match[str], _: Order) -> date | None:
+    number, year = int(found[1]), year_of(found[2])
+    if not 1 <= number <= 12 or year_of(found[3]) != year + 1:
+        return None
+    return date(year + (number > 9), (number + 2) % 12 + 1, 1)
+
+
+def _period(text: str) -> date | None:
+    period = parse_period(text)
+    return period.start if period else None
+
+
+_Made = Callable[[re.Match[str], Order], date | None]
+_FORMS: tuple[tuple[re.Pattern[str], _Made], ...] = (
+    (_MOMENT, lambda found, _: london_day(datetime.fromisoformat(found[0]))),
+    (_NUMBERS, _by_numbers),
+    (_NAMED, lambda found, _: _named_day(found[1], found[2], found[3])),
+    (_NAMED_FIRST, lambda found, _: _named_day(found[2], found[1], found[3])),
+    (_YEAR_MONTH, _year_month),
+    (_MONTH_YEAR, lambda found, _: date(int(found[2]), int(found[1]), 1)),
+    (_DIGITS, _digits),
+    (_SERIAL, lambda found, _: _EXCELS_FIRST + timedelta(days=int(found[1]))),
+    (_MONTH_NAMED, lambda found, _: _period(f"{found[1]} {found[2]}") or _period(found[0])),
+    (_YEAR_NAMED, lambda found, _: _period(f"{found[2]} {found[1]}")),
+    (_MONTH_OF_ONS, lambda found, _: date(int(found[1]), int(found[2]), 1)),
+    (_MONTH_OF_YEAR, _of_financial_year),
+    (_WEEK, lambda found, _: date.fromisocalendar(*map(int, (found[1], found[2], found[3] or 1)))),
+)
+
+
+def order_of(texts: Iterable[str], wanted: str | None = None) -> Order:
+    """How a column writes its dates, told from all of them.
+
+    Parameters
+    ----------
+    texts
+        Its cells.
+    wanted
+        What the user says of days and months: one of ``ORDERS``.
+
+    Raises
+    ------
+    Undecided
+        If both readings of its days and months are as likely.
+
+    Examples
+    --------
+    >>> order_of(["01/13/2025", "02/13/2025"]).month_first
+    True
+    """
+    plain = sorted({_bare(text) for text in texts})
+    years = [found for text in plain if (found := _YEAR_MONTH.fullmatch(text))]
+    of_months = any(1 <= int(f[3]) <= 12 and int(f[3]) != (int(f[1]) + 1) % 100 for f in years)
+    return Order(_month_first(plain, wanted), of_months)
+
+
+def _month_first(texts: list[str], wanted: str | None) -> bool:
+    if wanted is not None:
+        return wanted == MONTH_FIRST
+    cells = [(text, found) for text in texts if (found := _NUMBERS.fullmatch(text))]
+    first, second = ({int(found[place]) for _, found in cells} for place in (1, 3))
+    if not cells or max(first) > 12 or len(first) == 1:
+        return False
+    if max(second) > 12:
+        return True
+    text, found = next(((t, f) for t, f in cells if f[1] != f[3]), cells[0])
+    readings = _by_numbers(found, Order()), _by_numbers(found, Order(month_first=True))
+    if readings[0] == readings[1]:
+        return False
+    raise Undecided(text, readings)
 
 
 def year_fault(day: date) -> str | None:
@@ -40,15 +203,3 @@ def year_fault(day: date) -> str | None:
     if limits.first_year <= day.year <= limits.last_year:
         return None
     return f"the year must be from {limits.first_year} to {limits.last_year}"
-
-
-def _made(text: str, form: str) -> date | None:
-    try:
-        return datetime.strptime(text, form).date()
-    except ValueError:
-        return None
-
-
-def _start(text: str) -> date | None:
-    period = parse_period(text)
-    return period.start if period else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,94 +12,283 @@ from remit.files.delimited import unmarked
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection, Status
 from remit.model.plain_text import on_one_line
-from remit.publications.files.table import RawTable, load, read_table
+from remit.publications.files.table import RawTable, load
 from remit.publications.rows.cells import tidy, why_unreadable, with_figures
 from remit.publications.rows.rows import LINE, Check, known_values, repeated_rows, sort_out
 from remit.signals.counts import BETWEEN, NEGATIVE, NOBODY
-from remit.signals.dates import DATE_FORMS, read_day, year_fault
+from remit.signals.dates import DATE_FORMS, MONTH_FIRST, Order, Undecided, order_of, read_day
+from remit.signals.dates import year_fault as fault_of_year
+from remit.signals.own.asked import AskedColumns
+from remit.signals.own.choosing import Chooser, Chosen, with_year_and_month
+from remit.signals.own.columns import MARKS, TableColumn, folded
+from remit.signals.own.tables import OwnTable, own_table
+from remit.signals.own.wide import wide_rows
+from remit.words.days import day_words
+from remit.words.sentences import count_words
 
 _NUMBERS = "write it in the digits 0 to 9, such as 1234.5 or 1.2e3"
+_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFile:
-    """Points (``series, date, value`` and what else was asked for) and the lines refused."""
+    """Points (``series, date, value`` and what else was asked for) and the lines refused.
+
+    ``noun`` is what is counted: lines, or figures where a line has many. ``notes`` say which
+    columns were taken for what, and in which form the file was.
+    """
 
     path: Path
     sha256: str
     points: pl.DataFrame
     rejections: tuple[Rejection, ...]
+    notes: tuple[str, ...] = ()
+    noun: str = "line"
 
     @property
     def rows_read(self) -> int:
         """Accepted and rejected lines together; the header and blank lines are none."""
         return self.points.height + len(self.rejections)
 
+    @property
+    def has_target(self) -> bool:
+        """Whether a column of it is a target."""
+        return "target" in self.points.columns
+
 
 def read_own_file(
-    path: Path, series: str = "series", date: str = "date", value: str = "value"
+    path: Path,
+    series: str | Sequence[str] | None = None,
+    date: str | None = None,
+    value: str | None = None,
+    **more: str | None,
 ) -> OwnFile:
-    """Read a CSV file of points.
+    """Read a file of points: CSV with any separator, a workbook, months down or across.
 
     Parameters
     ----------
     path
-        A CSV file in UTF-8 with a header and one point a line.
+        A file with a header; titles may stand above it.
     series, date, value
-        The names of its columns, in any case. A file without a column ``series`` is one series,
-        named after the file.
+        The names of its columns, in any case. Without them ``series``, ``date`` and ``value``
+        are looked for, and then guessed; ``OwnFile.notes`` say what was taken for what. A file
+        without a column that tells series apart is one series, named after the file.
+    **more
+        ``target``, ``sheet`` and ``dates`` (:class:`remit.signals.own.asked.AskedColumns`).
 
     Raises
     ------
     PublicationError
-        If the file cannot be read, is no CSV file, or lacks a column.
+        If the file cannot be read, is no table, lacks a column, or two would do as well.
+
+    Examples
+    --------
+    >>> own = read_own_file(Path("waits.xlsx"), value="% within 18 weeks")  # doctest: +SKIP
     """
-    return _read(path, {"series": series, "date": date}, {"value": value})
+    return read_points(path, AskedColumns(_names(series), date, value, **more), ("value",))
 
 
 def read_gaps(
-    path: Path, series: str = "series", date: str = "date", value: str = "value"
+    path: Path,
+    series: str | Sequence[str] | None = None,
+    date: str | None = None,
+    value: str | None = None,
 ) -> OwnFile:
-    """Read a CSV file of events with the cases since the one before; two on one day are two."""
-    return _read(path, {"series": series, "date": date}, {"value": value}, one_a_date=False)
+    """Read a file of events with the cases since the one before; two on one day are two."""
+    return read_points(
+        path, AskedColumns(_names(series), date, value), ("value",), one_a_date=False
+    )
 
 
 def read_counts(
     path: Path,
-    series: str = "series",
-    date: str = "date",
-    numerator: str = "numerator",
-    denominator: str = "denominator",
+    series: str | Sequence[str] | None = None,
+    date: str | None = None,
+    numerator: str | None = None,
+    denominator: str | None = None,
+    **more: str | None,
 ) -> OwnFile:
-    """Read a CSV file of rates by their counts (``series, date, numerator, denominator``).
+    """Read a file of rates by their counts (``series, date, numerator, denominator``).
 
     A line whose numerator does not lie between 0 and its denominator is rejected too.
+
+    Parameters
+    ----------
+    path, series, date
+        As for :func:`read_own_file`.
+    numerator, denominator
+        The names of its columns of counts.
+    **more
+        As there.
+
+    Examples
+    --------
+    >>> own = read_counts(Path("waits.csv"), numerator="Within", denominator="All")
+    ... # doctest: +SKIP
     """
-    columns = {"numerator": numerator, "denominator": denominator}
-    return _read(path, {"series": series, "date": date}, columns)
+    asked = AskedColumns(
+        _names(series), date, numerator=numerator, denominator=denominator, **more
+    )  # fmt: skip
+    return read_points(path, asked, ("numerator", "denominator"))
 
 
-def read_events(path: Path, series: str = "series", date: str = "date") -> OwnFile:
-    """Read a CSV file of events (``series, date``); two on one day are two lines."""
-    return _read(path, {"series": series, "date": date}, {})
-
-
-def _read(
-    path: Path, keys: dict[str, str], figures: dict[str, str], *, one_a_date: bool = True
+def read_events(
+    path: Path, series: str | Sequence[str] | None = None, date: str | None = None
 ) -> OwnFile:
-    table = read_table(load(path))
-    called, name = keys | figures, table.file.name
-    frame = _read_cells(_texts(table, called), list(figures))
-    whole, unreadable = sort_out(frame, _checks(list(figures)), name)
-    whole, repeated = _once(whole, list(figures) if one_a_date else [], name)
+    """Read a file of events (``series, date``); two on one day are two lines."""
+    return read_points(path, AskedColumns(_names(series), date), ())
+
+
+def _names(series: str | Sequence[str] | None) -> tuple[str, ...]:
+    if series is None:
+        return ()
+    return (series,) if isinstance(series, str) else tuple(series)
+
+
+def read_points(
+    path: Path, asked: AskedColumns, roles: Sequence[str], *, one_a_date: bool = True
+) -> OwnFile:
+    """Read a file of points, events or rates.
+
+    Parameters
+    ----------
+    path
+        The file.
+    asked
+        What is said of its columns.
+    roles
+        ``value``, or ``numerator`` and ``denominator``, or none for events.
+    one_a_date
+        Whether a series has one point on a date; events may fall on one day.
+
+    Raises
+    ------
+    PublicationError
+        As :func:`read_own_file`.
+
+    Examples
+    --------
+    >>> own = read_points(Path("falls.csv"), AskedColumns(), ())  # doctest: +SKIP
+    """
+    table = own_table(load(path), asked)
+    if not table.across:
+        return _long(path, table, asked, roles, one_a_date)
+    if tuple(roles) != ("value",):
+        raise PublicationError(
+            f"{table.where}: months stand across the top, so that there is one figure for each; "
+            "for counts or events write one line each, with a column of dates"
+        )
+    return _wide(path, table, asked)
+
+
+# A point a line -----------------------------------------------------------------------------------
+
+
+def _long(
+    path: Path, table: OwnTable, asked: AskedColumns, roles: Sequence[str], one_a_date: bool
+) -> OwnFile:
+    columns = with_year_and_month(table.columns)
+    chosen = Chooser(columns, asked, table.where).choose(roles)
+    order = _order(table, chosen.date, asked)
+    frame, aside = _without_words(_texts(table, chosen))
+    unique = list(chosen.figures) if one_a_date else []
+    points, refused = _accepted(frame, list(chosen.figures), unique, order, table.raw.file.name)
+    called = _called(chosen, asked)
+    named = [replace(one, column=called[one.column]) for one in refused]
+    rejections = sorted([*table.raw.damaged, *named], key=lambda r: r.line)
+    turned = "its dates have the month first" if order.month_first and not asked.dates else ""
+    notes = (chosen.said, *table.notes, turned, aside)
+    told = tuple(note for note in notes if note)
+    return OwnFile(path, table.raw.file.sha256, points, tuple(rejections), told)
+
+
+def _called(chosen: Chosen, asked: AskedColumns) -> dict[str, str]:
+    """The names of columns in rejections: as the user gave them, else as they stand."""
+    parts = {"date": chosen.date, **chosen.figures}
+    if chosen.target:
+        parts["target"] = chosen.target
+    names = {
+        role: getattr(asked, role) or (role if folded(column.name) == role else column.name)
+        for role, column in parts.items()
+    }
+    series = (*asked.series, *(key.name for key in chosen.series), "series")[0]
+    return {"series": series if folded(series) != "series" else "series", **names}
+
+
+def _texts(table: OwnTable, chosen: Chosen) -> pl.DataFrame:
+    """The chosen columns as text, a line each."""
+    parts: dict[str, Sequence[str]] = {"date": chosen.date.cells}
+    parts |= {role: column.cells for role, column in chosen.figures.items()}
+    if chosen.target:
+        parts["target"] = chosen.target.cells
+    names = [key.cells for key in chosen.series]
+    stem = [table.raw.file.path.stem] * len(table.raw.rows)
+    series = [" · ".join(row) if all(row) else "" for row in zip(*names, strict=True)] or stem
+    parts = {"series": series if names else stem} | parts
+    data = {name: [on_one_line(unmarked(cell)) for cell in cells] for name, cells in parts.items()}
+    frame = pl.DataFrame(data, schema=dict.fromkeys(data, pl.String))
+    lines = pl.Series(LINE, table.raw.lines, dtype=pl.Int64)
+    return frame.with_columns(lines, *(tidy(name) for name in data))
+
+
+def _without_words(frame: pl.DataFrame) -> tuple[pl.DataFrame, str]:
+    """Without the notes under a table: words where the date stands, and nothing beside them."""
+    figures = [name for name in frame.columns if name not in {LINE, "series", "date"}]
+    if not figures:
+        return frame, ""
+    is_long = pl.col("date").str.len_chars() > _WORDS
+    words = is_long & pl.all_horizontal(pl.col(figures) == "")
+    aside = frame.filter(words)[LINE].to_list()
+    shown = ", ".join(map(str, aside[:5]))
+    said = f"{count_words(len(aside), 'line')} of words beside the table passed over: {shown}"
+    return frame.filter(~words), said if aside else ""
+
+
+def _order(table: OwnTable, date: TableColumn, asked: AskedColumns) -> Order:
+    try:
+        return order_of(date.cells, asked.dates)
+    except Undecided as doubt:
+        first, second = (day_words(day) for day in doubt.readings)
+        raise PublicationError(
+            f"{table.where}: {doubt.text!r} in {date.label} could be {first} or {second}, and no "
+            f"date of the column tells; say --dates day-first or --dates {MONTH_FIRST}"
+        ) from None
+
+
+# Months across the top ----------------------------------------------------------------------------
+
+
+def _wide(path: Path, table: OwnTable, asked: AskedColumns) -> OwnFile:
+    rows = wide_rows(table, asked)
+    pieces, rejections = [], [*table.raw.damaged, *rows.rejections]
+    for head, frame in rows.months.items():
+        tidied = frame.with_columns(tidy(name) for name in frame.columns if name != LINE)
+        points, refused = _accepted(tidied, ["value"], ["value"], Order(), table.raw.file.name)
+        pieces.append(points)
+        rejections += [replace(r, column=head if r.column != "series" else "") for r in refused]
+    points = pl.concat(pieces).sort("series", "date", maintain_order=True)
+    ordered = tuple(sorted(rejections, key=lambda r: r.line))
+    notes = (*rows.notes, *table.notes)
+    return OwnFile(path, table.raw.file.sha256, points, ordered, notes, "figure")
+
+
+# From text to points ------------------------------------------------------------------------------
+
+
+def _accepted(
+    frame: pl.DataFrame, figures: list[str], unique: list[str], order: Order, file_name: str
+) -> tuple[pl.DataFrame, list[Rejection]]:
+    """The points of a frame of texts, and what is refused; ``unique`` figures are one a date."""
+    more = ["target"] if "target" in frame.columns else []
+    read = _read_cells(frame, [*figures, *more], order)
+    whole, unreadable = sort_out(read, _checks(figures, more), file_name)
+    whole, repeated = _once(whole, unique, file_name)
     points = whole.sort(LINE).select(
         "series",
         pl.col("day").str.to_date().alias("date"),
-        *(pl.col(f"{figure}_value").alias(figure) for figure in figures),
+        *(pl.col(f"{figure}_value").alias(figure) for figure in [*figures, *more]),
     )
-    refused = [replace(r, column=called[r.column]) for r in (*unreadable, *repeated)]
-    rejections = sorted([*table.damaged, *refused], key=lambda r: r.line)
-    return OwnFile(path, table.file.sha256, points, tuple(rejections))
+    return points, [*unreadable, *repeated]
 
 
 def _once(
@@ -131,48 +320,38 @@ def columns_of(table: RawTable, wanted: Sequence[str]) -> list[int | None]:
     return [names.index(name) if name in names else None for name in folded]
 
 
-def _texts(table: RawTable, names: dict[str, str]) -> pl.DataFrame:
-    places = columns_of(table, list(names.values()))
-    data: dict[str, list[str] | list[int]] = {LINE: table.lines}
-    for (name, called), place in zip(names.items(), places, strict=True):
-        if place is not None:
-            data[name] = [on_one_line(unmarked(row[place])) for row in table.rows]
-        elif name == called == "series":
-            data[name] = [table.file.path.stem] * len(table.rows)
-        else:
-            raise PublicationError(
-                f"{table.file.path}, line 1: there is no column {called!r}; the header has "
-                f"{', '.join(table.header)}. Name it with --{name}-column"
-            )
-    schema = {LINE: pl.Int64, **dict.fromkeys(names, pl.String)}
-    return pl.DataFrame(data, schema=schema).with_columns(tidy(name) for name in names)
-
-
-def _read_cells(frame: pl.DataFrame, figures: Sequence[str]) -> pl.DataFrame:
+def _read_cells(frame: pl.DataFrame, figures: Sequence[str], order: Order) -> pl.DataFrame:
     def as_day(text: str) -> str | None:
-        found = read_day(text)
+        found = read_day(text, order)
         return found.isoformat() if found else None
 
     def as_fault(text: str) -> str | None:
-        found = read_day(text)
-        return year_fault(found) if found else None
+        found = read_day(text, order)
+        return fault_of_year(found) if found else None
 
     frame = frame.with_columns(
         known_values(frame, "date", as_day).alias("day"),
         known_values(frame, "date", as_fault).alias("year_fault"),
     )
     # What a value is counted in is not said; a numerator and a denominator are counts.
-    units = {figure: "percent" if figure == "value" else "count" for figure in figures}
+    shares = {"value", "target"}
+    units = {figure: "percent" if figure in shares else "count" for figure in figures}
     return with_figures(frame, {figure: figure for figure in figures}, {}, units)
 
 
-def _checks(figures: Sequence[str]) -> list[Check]:
+def _checks(figures: Sequence[str], more: Iterable[str]) -> list[Check]:
     """What makes a line no point, in the order in which it is said."""
+    unread = [
+        Check((pl.col(name) != "") & ~_is_mark(name) & ~pl.col(f"{name}_readable"), name,
+              _no_number(name))
+        for name in more
+    ]  # fmt: skip
     return [
         Check(pl.col("series") == "", "series", pl.lit("the line does not say which series")),
         Check(pl.col("day").is_null(), "date", _no_date()),
         Check(pl.col("year_fault").is_not_null(), "date", pl.col("year_fault")),
         *(Check(~pl.col(f"{figure}_readable"), figure, _no_number(figure)) for figure in figures),
+        *unread,
         *_rate_checks(figures),
     ]
 
@@ -181,8 +360,19 @@ def _no_date() -> pl.Expr:
     return _unless_missing("date", pl.lit(f"this is no date; write it as {DATE_FORMS}"))
 
 
+def _is_mark(name: str) -> pl.Expr:
+    return pl.col(name).str.to_lowercase().is_in(list(MARKS))
+
+
 def _no_number(figure: str) -> pl.Expr:
-    return _unless_missing(figure, why_unreadable(figure, "number", remedy=_NUMBERS))
+    meaning = (
+        pl.col(figure).str.to_lowercase().replace_strict(MARKS, default="", return_dtype=pl.String)
+    )
+    marked = pl.format("the figure is {}, which is not zero: no point", meaning)
+    reason = pl.when(meaning != "").then(marked)
+    return _unless_missing(
+        figure, reason.otherwise(why_unreadable(figure, "number", remedy=_NUMBERS))
+    )
 
 
 def _unless_missing(column: str, reason: pl.Expr) -> pl.Expr:

@@ -5,27 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 
 from remit.model.ask import Ask
 from remit.model.observation import Rejection
 from remit.model.plain_text import cleaned, on_one_line, shown_on_one_line
-
-_DAYS = (
-    "%d/%m/%Y",
-    "%d/%m/%y",
-    "%d-%m-%Y",
-    "%d.%m.%Y",
-    "%d %b %Y",
-    "%d %B %Y",
-    "%d-%b-%y",
-    "%d-%b-%Y",
-    "%d %b %y",
-)
-_DAY_NUMBER = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]+)?")
-"""Days from 1954 to 2091, as Excel counts them."""
-_FIRST_OF_EXCEL = date(1899, 12, 30)
-_HOURS = re.compile(r"^(\d+(?:\.\d+)?)\s*(?:h|hr|hrs|hour|hours)?$", re.IGNORECASE)
 
 _LINES = (
     *("ask_id", "from_body", "from_team", "to_org_code", "to_org_name"),
@@ -77,8 +60,11 @@ class FileRead:
     notes: list[str] = field(default_factory=list)
     fingerprint: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
-    rejected_keys: dict[int, str] = field(default_factory=dict)
-    """The line of a rejected row → by what it would be known again, where that can be told."""
+    rejected_keys: dict[tuple[str, int], str] = field(default_factory=dict)
+    """Where a rejected row stands (the file, with its sheet, and the line) → by what it would be
+    known again, where that can be told."""
+    unread: int = 0
+    """Cells of rows that were taken which could not be read; the notes name them."""
     aside: int = 0
     """Events that are no asks: internal, cancelled, changes of a series; kept as meetings."""
     to_org: str = ""
@@ -92,52 +78,6 @@ class FileRead:
     def rows_read(self) -> int:
         """All rows, messages or events."""
         return len(self.candidates) + len(self.rejections) + self.aside
-
-
-def day(text: str) -> date | None:
-    """A day as people write it in England; None for a blank.
-
-    Raises
-    ------
-    ValueError
-        If it is no day; the message says how to write one.
-    """
-    bare = " ".join(text.split()).removesuffix(" 00:00:00")
-    if not bare:
-        return None
-    try:
-        return datetime.fromisoformat(bare).date()
-    except ValueError:
-        pass
-    for form in _DAYS:
-        try:
-            return datetime.strptime(bare, form).date()
-        except ValueError:
-            continue
-    if _DAY_NUMBER.fullmatch(bare):
-        meant = _FIRST_OF_EXCEL + timedelta(days=int(bare[:5]))
-        raise ValueError(
-            f"a number by which Excel counts days, perhaps {meant}; format the column as a date, "
-            f"or write {meant}"
-        )
-    raise ValueError("no day that can be read; write 2025-06-30 or 30/06/2025")
-
-
-def hours(text: str) -> float | None:
-    """Hours as a number; None for a blank.
-
-    Raises
-    ------
-    ValueError
-        If it is no number of hours, or more than a working year.
-    """
-    bare = text.strip()
-    if not bare:
-        return None
-    found = _HOURS.match(bare)
-    if not found or float(found.group(1)) > 2000:
-        raise ValueError("no number of hours; write 2.5")
-    return float(found.group(1))
 
 
 def reject(file: str, line: int, column: str, value: str, reason: str) -> Rejection:

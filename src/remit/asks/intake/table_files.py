@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from remit.files.delimited import unmarked
 from remit.files.records import decoded, records, separators_in, without_blanks
+from remit.files.sheet_marks import Range
 from remit.model.errors import AskError, FileError
 
 Row = tuple[int, list[str]]
@@ -27,13 +28,24 @@ _SOME = 10
 class Account:
     """What of a table is not taken: rows that cannot be read, and sheets beside the one."""
 
-    damaged: list[tuple[int, str]] = field(default_factory=list)
-    """The line, and what is wrong with it."""
-    notes: list[str] = field(default_factory=list)
+    damaged: list[tuple[str, int, str]] = field(default_factory=list)
+    """The sheet, the line, and what is wrong with it."""
+    hidden: list[str] = field(default_factory=list)
+    """The sheets that the workbook does not show, which are not read."""
+    filled: set[tuple[str, int, int]] = field(default_factory=set)
+    """The cells (sheet, line, place) that have their text from a cell that they are merged with."""
 
 
-def table_rows(path: Path, content: bytes, account: Account) -> Iterator[Row]:
-    """The rows of a CSV file or of the first filled sheet of a workbook.
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """The rows of one sheet that are not blank; a text file is one without a name."""
+
+    name: str
+    rows: list[Row]
+
+
+def tables_of(path: Path, content: bytes, account: Account) -> Iterator[SheetRows]:
+    """The rows of a text file, or of each shown sheet of a workbook that has some.
 
     Parameters
     ----------
@@ -47,30 +59,37 @@ def table_rows(path: Path, content: bytes, account: Account) -> Iterator[Row]:
     AskError
         If the file cannot be read as what its name says it is.
     """
-    rows = _sheet_rows if path.suffix.lower() in SHEETS else _csv_rows
-    for line, cells in rows(path, content, account):
+    if path.suffix.lower() in SHEETS:
+        for name, rows in _sheets(path, content, account):
+            yield SheetRows(name, list(_whole(rows, account, name)))
+    else:
+        yield SheetRows("", list(_whole(_csv_rows(path, content, account), account, "")))
+
+
+def _whole(rows: Iterable[Row], account: Account, sheet: str) -> Iterator[Row]:
+    """The rows that can be taken, without blank ones and blank cells at their ends."""
+    for line, cells in rows:
         bare = without_blanks(cells)
         if len(bare) > MOST_COLUMNS:
-            account.damaged.append((line, f"the row has {len(bare):,} cells"))
+            account.damaged.append((sheet, line, f"the row has {len(bare):,} cells"))
         elif any("\x00" in cell for cell in bare):
-            account.damaged.append((line, "the row holds a null character"))
+            account.damaged.append((sheet, line, "the row holds a null character"))
         elif bare:
             yield line, bare
 
 
 def split_header(
-    rows: Iterator[Row], score: Any
+    everything: list[Row], score: Any
 ) -> tuple[tuple[str, ...], list[Row]] | tuple[None, list[Row]]:
     """The header and the rows below it; titles above the header are passed over.
 
     Parameters
     ----------
-    rows
+    everything
         The rows of a table.
     score
         Says how many cells of a row can be headings of asks.
     """
-    everything = list(rows)
     best = max(
         range(min(len(everything), _LOOKED_AT)),
         key=lambda index: (score(everything[index][1]), -index),
@@ -87,27 +106,44 @@ def _csv_rows(path: Path, content: bytes, account: Account) -> Iterator[Row]:
         raise AskError(f"{path}: this is no text; save it as CSV (UTF-8) or as .xlsx")
     for line, cells in records(text, separators_in(text)[0]):
         if isinstance(cells, str):
-            account.damaged.append((line, cells))
+            account.damaged.append(("", line, cells))
         else:
             yield line, [unmarked(cell) for cell in cells]
 
 
-def _sheet_rows(path: Path, content: bytes, account: Account) -> Iterator[Row]:
+def _sheets(path: Path, content: bytes, account: Account) -> Iterator[tuple[str, list[Row]]]:
     from remit.files.workbooks import open_workbook
 
     try:
         book = open_workbook(path, content)
-        for place, name in enumerate(book.names):
-            rows = ((n, [_cell(c) for c in row]) for n, row in enumerate(book.rows(name), start=1))
-            filled = [(n, cells) for n, cells in rows if any(cell.strip() for cell in cells)]
-            if len(filled) > 1:
-                if others := [*book.names[:place], *book.names[place + 1 :]]:
-                    account.notes.append(f"read is the sheet {name}; not read: {', '.join(others)}")
-                yield from filled
-                return
+        for name in book.names:
+            if name in book.hidden:
+                account.hidden.append(name)
+                continue
+            cells = [[_cell(value) for value in row] for row in book.rows(name)]
+            _fill_merged(cells, book.marks(name).merged, account, name)
+            filled = [
+                (line, row)
+                for line, row in enumerate(cells, start=1)
+                if any(cell.strip() for cell in row)
+            ]
+            yield name, filled
     except FileError as fault:
         said = str(fault).removeprefix(f"{path}: ")
         raise AskError(f"{path}: the workbook cannot be read: {said}") from None
+
+
+def _fill_merged(
+    cells: list[list[str]], spans: Iterable[Range], account: Account, sheet: str
+) -> None:
+    """Write what stands in a cell merged over several rows into each of them."""
+    for top, left, low, _ in spans:
+        if top >= len(cells) or left >= len(cells[top]) or not cells[top][left].strip():
+            continue
+        for row in range(top + 1, min(low + 1, len(cells))):
+            if left < len(cells[row]) and any(cell.strip() for cell in cells[row]):
+                cells[row][left] = cells[top][left]
+                account.filled.add((sheet, row + 1, left))
 
 
 def _cell(value: Any) -> str:

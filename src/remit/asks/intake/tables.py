@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from remit.asks.intake.bounds import Notes, tamed
-from remit.asks.intake.candidate import Candidate, FileRead, day, hours, reject
+from remit.asks.intake.candidate import Candidate, FileRead, reject
 from remit.asks.intake.mapping import ColumnMapping, choose_mapping, fingerprint, header_score
 from remit.asks.intake.personal import Redactor, quoted_people, without_quotes
-from remit.asks.intake.table_files import SHEETS, Account, Row, split_header, table_rows
+from remit.asks.intake.row_values import BadCell, values_of
+from remit.asks.intake.table_files import SHEETS, Account, Row, SheetRows, split_header, tables_of
 from remit.asks.intake.telling import Tell, told
+from remit.asks.intake.total_rows import is_total
 from remit.asks.senders import UNKNOWN, Senders
 from remit.model.errors import AskError, UnknownCode
 from remit.register import load_register
 from remit.words.sentences import count_words
 
-_READERS: dict[str, Callable[[str], Any]] = {
-    "received_on": day,
-    "due_on": day,
-    "period_from": day,
-    "period_to": day,
-    "hours_estimate": hours,
-}
+_MOST_UNREAD = 20
+_SHORT = 80
 _LONGEST_TITLE = 1_000
 _MOST_SHOWN = 200
-# What a workbook shows for a value that it cannot work out, and Remit for one not worked out yet.
-_ERROR = re.compile(
-    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|NOT CALCULATED!)$"
-)
 _DUE_EARLY = (
     "the day on which it is due lies before the day of receipt; both were taken as they stand, "
     "correct one with remit asks edit"
@@ -58,12 +50,6 @@ class Reduction:
         """This reduction, with the words of these organisations' names taken for no persons."""
         bodies = [name for name in organisations if self.redactor.is_clean_body(name)]
         return replace(self, redactor=self.redactor.knowing([*bodies, *self.senders.names]))
-
-
-class _BadCell(ValueError):
-    def __init__(self, column: str, value: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column, self.value, self.reason = column, value, reason
 
 
 def read_table(
@@ -92,15 +78,13 @@ def read_table(
         If the file cannot be read, has no header, or its header says nothing of asks.
     """
     account = Account()
-    header, rows = split_header(table_rows(path, content, account), header_score)
-    if header is None and given:
-        header, rows = _header_given(rows, given)
-    if header is None:
+    lists, others = _lists(tables_of(path, content, account), given)
+    if not lists:
         raise AskError(
             f"{path}: no row looks like a header of asks; name the columns with --mapping, such as "
             "--mapping 'Date in=received_on' --mapping 'What=text'"
         )
-    mapping = choose_mapping(header, given, remembered(fingerprint(header)))
+    mapping = choose_mapping(lists[0].header, given, remembered(fingerprint(lists[0].header)))
     read = FileRead(
         file_name=reduction.redactor.file_name(path.name),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -108,12 +92,50 @@ def read_table(
         fingerprint=mapping.fingerprint,
         mapping=dict(mapping.columns),
     )
-    read.notes += account.notes
-    for line, reason in account.damaged:
-        read.rejections.append(reject(read.file_name, line, "", "", reason))
-    _fill(read, rows, header, mapping, reduction)
-    read.rejections.sort(key=lambda one: one.line)
+    read.notes += _on_sheets(lists, others, account)
+    for sheet, line, reason in account.damaged:
+        read.rejections.append(reject(_place(read, sheet, lists), line, "", "", reason))
+    _fill(read, lists, mapping, reduction, account)
+    read.rejections.sort(key=lambda one: (one.file, one.line))
     return read, mapping
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The asks of one sheet, below their header."""
+
+    sheet: str
+    header: tuple[str, ...]
+    rows: list[Row]
+
+
+def _lists(sheets: Iterable[SheetRows], given: Mapping[str, str]) -> tuple[list[_List], list[str]]:
+    """The first sheet with a header of asks and those with the same; and the names of others."""
+    lists: list[_List] = []
+    others: list[str] = []
+    for sheet in sheets:
+        header, rows = split_header(sheet.rows, header_score)
+        if header is None and given:
+            header, rows = _header_given(rows, given)
+        if header is None or (lists and fingerprint(header) != fingerprint(lists[0].header)):
+            others.append(sheet.name)
+        else:
+            lists.append(_List(sheet.name, header, rows))
+    return lists, others
+
+
+def _on_sheets(lists: Sequence[_List], others: Sequence[str], account: Account) -> Iterator[str]:
+    left = [*others, *(f"{name} (hidden)" for name in account.hidden)]
+    if not left and len(lists) < 2:
+        return
+    names = ", ".join(one.sheet for one in lists)
+    read = f"read is the sheet {names}" if len(lists) == 1 else f"read are the sheets {names}"
+    yield f"{read}; not read: {', '.join(left)}" if left else read
+
+
+def _place(read: FileRead, sheet: str, lists: Sequence[_List]) -> str:
+    """The file; with the sheet where several are read."""
+    return f"{read.file_name} ({sheet})" if len(lists) > 1 else read.file_name
 
 
 def _header_given(
@@ -127,69 +149,124 @@ def _header_given(
 
 def _fill(
     read: FileRead,
-    rows: Sequence[Row],
-    header: Sequence[str],
+    lists: Sequence[_List],
     mapping: ColumnMapping,
     reduction: Reduction,
+    account: Account,
 ) -> None:
-    places = {column: header.index(name) for name, column in mapping.columns.items()}
-    seen: Counter[str] = Counter()
-    notes = Notes()
-    replaced = 0
-    reduction = reduction.knowing(_organisations(rows, places))
-    clean = _cleaner(reduction)
-    headed = {
-        column: f" (your column {clean(name)[:_MOST_SHOWN]!r})"
-        for name, column in mapping.columns.items()
-        if name != column
-    }
-    for line, cells in told(rows, "rows read", reduction.tell):
+    places = {column: lists[0].header.index(name) for name, column in mapping.columns.items()}
+    everything = [(one, *row) for one in lists for row in one.rows]
+    reduction = reduction.knowing(_organisations([cells for _, _, cells in everything], places))
+    taking = _Taking(read, places, mapping, reduction, account)
+    for one, line, cells in told(everything, "rows read", reduction.tell):
+        taking.take(one, line, cells, _place(read, one.sheet, lists))
+    read.notes += taking.notes()
+
+
+class _Taking:
+    """Takes the rows of a list one after the other, and keeps account of what is odd in them."""
+
+    def __init__(
+        self,
+        read: FileRead,
+        places: Mapping[str, int],
+        mapping: ColumnMapping,
+        reduction: Reduction,
+        account: Account,
+    ) -> None:
+        self._read, self._places, self._reduction = read, places, reduction
+        self._account = account
+        self._clean = _cleaner(reduction)
+        self._headed = {
+            column: f" (your column {self._clean(name)[:_MOST_SHOWN]!r})"
+            for name, column in mapping.columns.items()
+            if name != column
+        }
+        self._seen: Counter[str] = Counter()
+        self._notes = Notes()
+        self._unread: list[str] = []
+        self._totals: list[int] = []
+        self._hours = 0.0
+        self._replaced = 0
+
+    def take(self, one: _List, line: int, cells: list[str], place: str) -> None:
+        """One row: an ask, a rejection, or a total that is passed over."""
+        if is_total(cells, self._places.get("hours_estimate"), self._hours):
+            self._totals.append(line)
+            return
         said: list[str] = []
         try:
-            values = _values(cells, places, len(header))
-            candidate = _candidate(line, values, reduction, seen, said)
-        except _BadCell as fault:
-            if key := _key_if_told(cells, places, seen):
-                read.rejected_keys[line] = key
-            value = clean(fault.value[:_MOST_SHOWN])
-            reason = fault.reason + headed.get(fault.column, "")
-            read.rejections.append(reject(read.file_name, line, fault.column, value, reason))
-        else:
-            read.candidates.append(candidate)
-            notes.add(line, said)
-            replaced += bool(values.get("ask_id")) and not candidate.ask_id
-    if replaced:
-        read.notes.append(
-            f"{count_words(replaced, 'identifier')} of asks looked like a person's "
-            "name or number; made-up ones are kept instead, the same at each import"
+            values, unread = values_of(cells, self._places, len(one.header), said)
+            self._once_of_merged(one, line, values, said)
+            candidate = _candidate(line, values, self._reduction, self._seen, said)
+        except BadCell as fault:
+            self._reject(line, cells, place, fault)
+            return
+        self._read.candidates.append(candidate)
+        self._notes.add(line, said)
+        self._hours += candidate.hours_estimate or 0
+        self._replaced += bool(values.get("ask_id")) and not candidate.ask_id
+        for bad in unread:
+            self._leave_blank(line, place, bad)
+
+    def _leave_blank(self, line: int, place: str, bad: BadCell) -> None:
+        self._read.unread += 1
+        where = f"line {line}" if place == self._read.file_name else f"{place}, line {line}"
+        self._unread.append(
+            f"{where}, {bad.column} left blank: {bad.reason}"
+            f"{self._headed.get(bad.column, '')}: {self._clean(bad.value)[:_SHORT]!r}"
         )
-    read.notes += notes.lines("row")
+
+    def _once_of_merged(
+        self, one: _List, line: int, values: dict[str, Any], said: list[str]
+    ) -> None:
+        """Hours in a cell that is merged over several asks count once; all else holds for each."""
+        filled = {
+            column
+            for column, at in self._places.items()
+            if (one.sheet, line, at) in self._account.filled
+        }
+        if "hours_estimate" in filled:
+            values["hours_estimate"] = None
+            said.append("hours in a merged cell are kept with the first of its asks")
+        if named := sorted(filled - {"hours_estimate"}):
+            said.append(f"{', '.join(named)} taken from the cell with which it is merged")
+
+    def _reject(self, line: int, cells: list[str], place: str, fault: BadCell) -> None:
+        if key := _key_if_told(cells, self._places, self._seen):
+            self._read.rejected_keys[place, line] = key
+        value = self._clean(fault.value[:_MOST_SHOWN])
+        reason = fault.reason + self._headed.get(fault.column, "")
+        self._read.rejections.append(reject(place, line, fault.column, value, reason))
+
+    def notes(self) -> Iterator[str]:
+        """What was odd in the rows that were taken, and what was passed over."""
+        if self._replaced:
+            yield (
+                f"{count_words(self._replaced, 'identifier')} of asks looked like a person's "
+                "name or number; made-up ones are kept instead, the same at each import"
+            )
+        yield from self._notes.lines("row")
+        if self._totals:
+            lines = ", ".join(map(str, self._totals))
+            rows = count_words(len(self._totals), "row")
+            yield f"{rows} of totals passed over, no ask: line {lines}"
+        yield from self._unread[:_MOST_UNREAD]
+        if (left := len(self._unread) - _MOST_UNREAD) > 0:
+            yield f"{count_words(left, 'more cell')} left blank that could not be read"
+        if self._unread:
+            yield "what was left blank can be filled in with remit asks edit"
 
 
-def _organisations(rows: Sequence[Row], places: Mapping[str, int]) -> set[str]:
+def _organisations(rows: Sequence[list[str]], places: Mapping[str, int]) -> set[str]:
     """What may be names of organisations in a list: its recipients and its senders."""
     columns = [places[name] for name in ("to_org_name", "from_body") if name in places]
-    return {cells[place].strip() for place in columns for _, cells in rows if place < len(cells)}
+    return {cells[place].strip() for place in columns for cells in rows if place < len(cells)}
 
 
 def _cleaner(reduction: Reduction) -> Callable[[str], str]:
     """What a rejected value is kept as."""
     return lambda value: reduction.redactor.redact(value).text
-
-
-def _values(cells: Sequence[str], places: Mapping[str, int], width: int) -> dict[str, Any]:
-    if [cell for cell in cells[width:] if cell.strip()]:
-        raise _BadCell("", cells[width], "the row has more cells than the header")
-    values: dict[str, Any] = {}
-    for column, place in places.items():
-        text = cells[place].strip() if place < len(cells) else ""
-        if text.startswith("#") and _ERROR.match(text):
-            raise _BadCell(column, text, "the cell holds an error of a spreadsheet, no value")
-        try:
-            values[column] = _READERS[column](text) if column in _READERS else text
-        except ValueError as error:
-            raise _BadCell(column, text, str(error)) from None
-    return values
 
 
 def _candidate(
@@ -203,11 +280,11 @@ def _candidate(
     text = tamed(values.get("text", ""), said)
     if not title and not text:
         said_nothing = "the row says nothing of what is asked (title and text are blank)"
-        raise _BadCell("text", "", said_nothing)
+        raise BadCell("text", "", said_nothing)
     to_org = _recipient(values, reduction)
     start, end = values.get("period_from"), values.get("period_to")
     if start and end and end < start:
-        raise _BadCell("period_to", end.isoformat(), f"the period ends before it begins ({start})")
+        raise BadCell("period_to", end.isoformat(), f"the period ends before it begins ({start})")
     received, due = values.get("received_on"), values.get("due_on")
     if received and due and due < received:
         said.append(_DUE_EARLY)
@@ -245,7 +322,7 @@ def _recipient(values: Mapping[str, Any], reduction: Reduction) -> str:
             code = load_register().named(name, values.get("received_on")).code
     if found := code or (reduction.to_org or "").strip():
         return found
-    raise _BadCell("to_org_code", name, "no recipient; fill it in, or give one with --to-org")
+    raise BadCell("to_org_code", name, "no recipient; fill it in, or give one with --to-org")
 
 
 def kept_body(written: str, texts: tuple[str, str], reduction: Reduction) -> str:
@@ -277,8 +354,10 @@ def _key_if_told(cells: Sequence[str], places: Mapping[str, int], seen: Counter[
     """By what a rejected row would be known again; None where a cell of that is at fault."""
     keyed = {name: place for name, place in places.items() if name in ("ask_id", *_KEYED)}
     try:
-        values = _values(cells, keyed, len(cells))
-    except _BadCell:
+        values, unread = values_of(cells, keyed, len(cells), [])
+    except BadCell:
+        return None
+    if unread:
         return None
     if not values.get("title") and not values.get("text"):
         return None

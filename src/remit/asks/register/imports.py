@@ -270,6 +270,7 @@ def _report(
         attachments=sum(candidate.attachments for candidate in taken),
         bodies=tuple(Counter(candidate.from_body for candidate in taken).most_common()),
         notes=tuple(read.notes),
+        unread=read.unread,
         ask_ids=tuple(ask_id for ask_id, _ in new),
     )
 

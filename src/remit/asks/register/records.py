@@ -34,6 +34,8 @@ class ImportReport:
     bodies: tuple[tuple[str, int], ...] = ()
     """The bodies that asked, and how many of the accepted asks are theirs."""
     notes: tuple[str, ...] = ()
+    unread: int = 0
+    """Cells of rows that were taken which could not be read; the notes name them."""
     ask_ids: tuple[str, ...] = ()
 
 

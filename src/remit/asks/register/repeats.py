@@ -65,13 +65,13 @@ def _differences(register: AskRegister, again: Mapping[str, Candidate]) -> Itera
 
 def told_if_there(register: AskRegister, read: FileRead) -> Sequence[Rejection]:
     """The rejected rows of a file; one that the register has already says so."""
-    sealed = {line: sealed_key(register, key) for line, key in read.rejected_keys.items()}
+    sealed = {place: sealed_key(register, key) for place, key in read.rejected_keys.items()}
     kept: dict[str, str] = {}
     for keys in batched(list(sealed.values())):
         kept |= dict(register.table("Ask").filter(key__in=keys).values_list("key", "ask_id"))
     return [
         replace(one, reason=f"{one.reason} (the register has this row already, as {there})")
-        if (there := kept.get(sealed.get(one.line, "")))
+        if (there := kept.get(sealed.get((one.file, one.line), "")))
         else one
         for one in read.rejections
     ]

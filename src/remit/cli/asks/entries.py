@@ -278,7 +278,7 @@ def _as_kept(name: str, written: str, kept: Any) -> str:
 
 
 def _change(text: str) -> tuple[str, Any]:
-    from remit.asks.intake.candidate import day, hours
+    from remit.asks.intake.cells import day, hours
     from remit.asks.intake.tables import kept_body, kept_team
     from remit.model.errors import AskError
 
@@ -287,9 +287,9 @@ def _change(text: str) -> tuple[str, Any]:
         raise AskError(f"write FIELD=value; got {text!r}")
     try:
         if name in {"received_on", "due_on", "period_from", "period_to"}:
-            return name, day(value)
+            return name, day(value).day
         if name == "hours_estimate":
-            return name, hours(value)
+            return name, hours(value).hours
     except ValueError as error:
         raise AskError(f"{name}: {value!r} is {error}") from None
     if name in {"title", "text"}:

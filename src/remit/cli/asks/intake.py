@@ -120,7 +120,7 @@ def import_(
             except RemitError as error:
                 raise _stopped(error, files, index, dry_run=dry_run) from None
             _print(report)
-            rejected += len(report.rejections)
+            rejected += len(report.rejections) + report.unread
     if dry_run:
         say("This was a dry run: nothing was kept.")
     raise typer.Exit(DONE_WITH_FINDINGS if rejected else DONE)

@@ -11,7 +11,7 @@ from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.figures import spc_options as ask
 from remit.cli.figures.plans import plans_of
 from remit.cli.figures.spc_judged import JudgedSeries
-from remit.cli.figures.spc_judging import FileColumns, How, judge_file, judge_store
+from remit.cli.figures.spc_judging import How, judge_file, judge_store
 from remit.cli.figures.spc_printing import print_table
 from remit.cli.figures.spc_window import SpcWindow
 from remit.cli.options import PredecessorsOption, StoreOption, check_choice, default_store
@@ -21,15 +21,19 @@ from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
     from remit.signals.changes import Rebase, Targets
+    from remit.signals.own.asked import AskedColumns
 
 
 def spc(
     file: ask.OwnFileArgument = None,
-    series_column: ask.SeriesColumnOption = "series",
-    date_column: ask.DateColumnOption = "date",
-    value_column: ask.ValueColumnOption = "value",
-    numerator_column: ask.NumeratorColumnOption = "numerator",
-    denominator_column: ask.DenominatorColumnOption = "denominator",
+    series_column: ask.SeriesColumnOption = None,
+    date_column: ask.DateColumnOption = None,
+    value_column: ask.ValueColumnOption = None,
+    numerator_column: ask.NumeratorColumnOption = None,
+    denominator_column: ask.DenominatorColumnOption = None,
+    target_column: ask.TargetColumnOption = None,
+    sheet: ask.SheetOption = None,
+    dates: ask.DatesOption = None,
     chart: ask.ChartOption = "xmr",
     better: ask.BetterOption = None,
     target: ask.TargetOption = None,
@@ -52,7 +56,8 @@ def spc(
 ) -> None:
     """Control charts (XmR): which figures are signal, and will the target be met.
 
-    Give a CSV file of your own, or metrics of the catalogue with a store. Every line of a file is
+    Give a file of your own (CSV or a workbook, months down or across), or metrics of the catalogue
+    with a store. Columns that are not named are guessed, and it is said which were. Every line is
     a point or is rejected with its reason; with rejected lines the exit code is 1. Each output
     names the rule set.
 
@@ -79,10 +84,9 @@ def spc(
     else:
         if period is not None or years is not None:
             raise AssessmentError("--period and --years are for a --metric of the store")
-        columns = FileColumns(
-            series_column, date_column, value_column, numerator_column, denominator_column
-        )
-        judged = judge_file(_named(file), columns, better, how, chart)
+        named = (date_column, value_column, numerator_column, denominator_column, target_column)
+        asked = _asked(series_column, named, sheet, dates)
+        judged = judge_file(_named(file), asked, better, how, chart)
     say_if_sample(judged.fictional)
     print_table(judged, only)
     if not dry_run:
@@ -92,9 +96,25 @@ def spc(
     raise typer.Exit(DONE_WITH_FINDINGS if judged.rejections else DONE)
 
 
+def _asked(
+    series: list[str] | None,
+    named: tuple[str | None, str | None, str | None, str | None, str | None],
+    sheet: str | None,
+    dates: str | None,
+) -> AskedColumns:
+    from remit.signals.dates import ORDERS
+    from remit.signals.own.asked import AskedColumns
+
+    if dates is not None:
+        check_choice(dates, ORDERS, "--dates")
+    return AskedColumns(tuple(series or ()), *named, sheet=sheet, dates=dates)
+
+
 def _named(file: Path | None) -> Path:
     if file is None:
-        raise AssessmentError("name the CSV file to read, or a --metric; see remit spc --help")
+        raise AssessmentError(
+            "name the CSV file or the workbook, or a --metric; see remit spc --help"
+        )
     return file
 
 

@@ -15,6 +15,7 @@ from remit.model.errors import AssessmentError
 from remit.model.fictional import sample_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     import polars as pl
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from remit.signals.changes import Rebase, Targets
     from remit.signals.charts import Charts
     from remit.signals.held import SeriesTargets
+    from remit.signals.own.asked import AskedColumns
     from remit.signals.own_file import OwnFile
     from remit.signals.trajectories import Trajectories
 
@@ -38,21 +40,10 @@ class How:
     plans: Trajectories | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FileColumns:
-    """The names of the columns of a file of one's own."""
-
-    series: str
-    date: str
-    value: str
-    numerator: str
-    denominator: str
-
-
 def judge_file(
-    path: Path, columns: FileColumns, better: str | None, how: How, chart: str = "xmr"
+    path: Path, asked: AskedColumns, better: str | None, how: How, chart: str = "xmr"
 ) -> JudgedSeries:
-    """Judge the series of a CSV file, and print the account of its lines.
+    """Judge the series of a file, and print which columns were read and the account of its lines.
 
     Raises
     ------
@@ -62,13 +53,15 @@ def judge_file(
     """
     if better is None:
         raise AssessmentError("say which way is better: --better higher, lower or neutral")
-    own = _read_for(chart, path, columns)
+    own = _read_for(chart, path, asked)
     if not own.rows_read:
         raise AssessmentError(
             f"{path}: there is no line below the header; write one point a line and try again"
         )
-    charts = _chart_of(chart, own, better, how)
     print_own(own)
+    if own.has_target and how.target is None and chart in {"xmr", "p-prime"}:
+        how = replace(how, target="target")
+    charts = _chart_of(chart, own, better, how)
     about = {
         "file": own.path.name,
         "sha256": own.sha256,
@@ -78,20 +71,18 @@ def judge_file(
         "chart": chart,
         "better": better,
         "target": _recorded(how.target),
+        "read_as": list(own.notes),
     }
     units = dict.fromkeys(charts.series["series"], "percent") if chart == "p-prime" else {}
     return JudgedSeries(charts, better, about, own.rejections, units)
 
 
-def _read_for(chart: str, path: Path, names: FileColumns) -> OwnFile:
-    from remit.signals.own_file import read_counts, read_events, read_gaps, read_own_file
+def _read_for(chart: str, path: Path, asked: AskedColumns) -> OwnFile:
+    from remit.signals.own_file import read_points
 
-    if chart == "p-prime":
-        return read_counts(path, names.series, names.date, names.numerator, names.denominator)
-    if chart == "t":
-        return read_events(path, names.series, names.date)
-    reads = read_gaps if chart == "g" else read_own_file
-    return reads(path, names.series, names.date, names.value)
+    roles = {"p-prime": ("numerator", "denominator"), "t": ()}
+    chosen = roles.get(chart, ("value",))
+    return read_points(path, asked, chosen, one_a_date=chart != "g")
 
 
 def _chart_of(chart: str, own: OwnFile, better: str, how: How) -> Charts:
@@ -238,7 +229,7 @@ def _charts_of_store(
         target="target" if how.target is None else how.target,
         rules=how.rules,
         baseline=how.baseline,
-        rebase=how.rebase,
+        rebase=(*_of_members([pair.made for pair in pairs], points), *how.rebase),
     )
     more = points.drop("better", "target", "value", *KEY)
     joined = charts.points.join(more, on=["series", "date"], how="left")
@@ -257,6 +248,20 @@ def _asked(pairs: Sequence[InWindow], names: pl.DataFrame) -> dict[str, SeriesTa
         name: held[code, metric] if cut == EVERYBODY else replace(held[code, metric], own={})
         for name, code, metric, cut in named
     }
+
+
+def _of_members(found: Sequence[Series], points: pl.DataFrame) -> Iterator[Rebase]:
+    """The re-basings where members join or leave, by the names that the series have here."""
+    from remit.signals.of_series import KEY, member_rebases
+
+    names = {
+        " · ".join(key): name
+        for *key, name in points.unique("series").select(*KEY, "series").iter_rows()
+    }
+    for one in found:
+        for rebase in member_rebases(one):
+            if rebase.series in names:
+                yield replace(rebase, series=names[rebase.series])
 
 
 def _fictional(found: Sequence[Series]) -> bool:

@@ -8,20 +8,40 @@ from typing import Annotated
 import typer
 
 OwnFileArgument = Annotated[
-    Path | None, typer.Argument(help="A CSV file, one point a line.", show_default=False)
+    Path | None,
+    typer.Argument(help="CSV or a workbook: a point a line, or months across.", show_default=False),
 ]
 SeriesColumnOption = Annotated[
-    str, typer.Option("--series-column", help="The column that names the series.")
+    list[str] | None,
+    typer.Option(
+        "--series-column",
+        help="The column that names the series; may be repeated. Columns that are not named are "
+        "guessed.",
+        show_default=False,
+    ),
 ]
 DateColumnOption = Annotated[
-    str, typer.Option("--date-column", help="The column of dates or periods.")
+    str | None, typer.Option("--date-column", help="The column of dates or periods.")
 ]
-ValueColumnOption = Annotated[str, typer.Option("--value-column", help="The column of values.")]
+ValueColumnOption = Annotated[
+    str | None, typer.Option("--value-column", help="The column of values.")
+]
 NumeratorColumnOption = Annotated[
-    str, typer.Option("--numerator-column", help="For p-prime: the column of numerators.")
+    str | None, typer.Option("--numerator-column", help="For p-prime: the column of numerators.")
 ]
 DenominatorColumnOption = Annotated[
-    str, typer.Option("--denominator-column", help="For p-prime: the column of denominators.")
+    str | None,
+    typer.Option("--denominator-column", help="For p-prime: the column of denominators."),
+]
+TargetColumnOption = Annotated[
+    str | None, typer.Option("--target-column", help="The column of targets, point by point.")
+]
+SheetOption = Annotated[
+    str | None, typer.Option("--sheet", help="The sheet of a workbook, where several hold a table.")
+]
+DatesOption = Annotated[
+    str | None,
+    typer.Option("--dates", help="day-first or month-first, where 3/4/2024 could be either."),
 ]
 ChartOption = Annotated[
     str,

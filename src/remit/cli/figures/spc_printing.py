@@ -29,7 +29,10 @@ _SHOWN_WHO = 12
 def print_own(own: OwnFile) -> None:
     """Say how many lines became points, and what is wrong with the others."""
     rejected, name = len(own.rejections), shown_on_one_line(own.path.name)
-    say(f"{name}: {own.rows_read:,} lines = {own.points.height:,} points + {rejected:,} rejected")
+    for note in own.notes:
+        say(f"{name}: {shown_on_one_line(note)}.")
+    read = f"{own.rows_read:,} {own.noun}s"
+    say(f"{name}: {read} = {own.points.height:,} points + {rejected:,} rejected")
     for one in own.rejections[:_SHOWN_REJECTIONS]:
         place = f", column {one.column}" if one.column else ""
         say(f"  line {one.line}{place} “{shown_on_one_line(one.value[:80])}”: {one.reason}")

@@ -186,7 +186,7 @@ def _reach(results: Results, standing: TrustStanding, found: TrustRanges) -> str
 
 
 def _basis(results: Results, run: LikelyRun, found: TrustRanges) -> str:
-    domains = results.framework.aggregation.average == "mean_of_domains"
+    domains = results.framework.aggregation.by_domain
     own = count_words(found.n_scores, "domain score" if domains else "score")
     said = (
         f"Its own {own} were drawn from {run.replicates:,} times; {confidence_words(run)} "

@@ -1,0 +1,86 @@
+"""From the cells of one row to values; days and hours that cannot be read are left blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from remit.asks.intake.cells import TypedDay, TypedHours, day, hours
+from remit.files.sheet_xml import NOT_CALCULATED, UNKNOWN_ERROR
+
+_TYPED = frozenset({"received_on", "due_on", "period_from", "period_to", "hours_estimate"})
+"""Days and hours, which are left blank where they cannot be read; the ask is kept."""
+
+# What a workbook shows for a value that it cannot work out.
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$")
+
+
+class BadCell(ValueError):
+    """A cell that cannot be read: its column, what stands there, and the reason."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column, self.value, self.reason = column, value, reason
+
+
+def values_of(
+    cells: Sequence[str], places: Mapping[str, int], width: int, said: list[str]
+) -> tuple[dict[str, Any], list[BadCell]]:
+    """The values of a row, and its days and hours that cannot be read, which are left blank.
+
+    Parameters
+    ----------
+    cells
+        The row.
+    places
+        A column of asks → where it stands.
+    width
+        How many headings there are.
+    said
+        Takes what is to be told of how cells were read.
+
+    Raises
+    ------
+    BadCell
+        If something else cannot be read, without which a row is no ask that can be known again.
+    """
+    if [cell for cell in cells[width:] if cell.strip()]:
+        raise BadCell("", cells[width], "the row has more cells than the header")
+    values: dict[str, Any] = {}
+    unread: list[BadCell] = []
+    for column in sorted(places, key=lambda name: name != "received_on"):
+        place = places[column]
+        text = cells[place].strip() if place < len(cells) else ""
+        try:
+            if fault := _cell_fault(text):
+                raise ValueError(fault)
+            values[column] = _typed(column, text, values.get("received_on"), said)
+        except ValueError as error:
+            bad = BadCell(column, text, str(error))
+            if column not in _TYPED:
+                raise bad from None
+            unread.append(bad)
+            values[column] = None
+    return values, unread
+
+
+def _typed(column: str, text: str, received: date | None, said: list[str]) -> Any:
+    if column not in _TYPED:
+        return text
+    after = received if column == "due_on" else None
+    read: TypedDay | TypedHours = hours(text) if column == "hours_estimate" else day(text, after)
+    value, note = read
+    if note:
+        said.append(f"{column}: {note}")
+    return value
+
+
+def _cell_fault(text: str) -> str:
+    """What is wrong with a cell that holds no value; blank of any other."""
+    if text == NOT_CALCULATED:
+        return "the cell holds a formula of which the file has no value; open it in Excel, save it"
+    if text == UNKNOWN_ERROR or (text.startswith("#") and _ERROR.match(text)):
+        return "the cell holds an error of a spreadsheet, no value"
+    return ""

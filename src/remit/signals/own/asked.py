@@ -1,0 +1,29 @@
+"""What a user says of the columns of a file, so that nothing of it need be guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AskedColumns:
+    """The names of columns, in any case; None leaves Remit to find one.
+
+    ``series`` may be several that name a series together. ``sheet`` is one of a workbook's;
+    ``dates`` is ``day-first`` or ``month-first``, where the file does not tell.
+    """
+
+    series: tuple[str, ...] = ()
+    date: str | None = None
+    value: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    target: str | None = None
+    sheet: str | None = None
+    dates: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names that are given."""
+        told = (self.date, self.value, self.numerator, self.denominator, self.target)
+        return (*self.series, *(name for name in told if name is not None))
