@@ -78,6 +78,7 @@ def _line(
         dated=_dated(last, found, late),
         is_trifling=_is_trifling(metric, last, found.rules.outlook),
         who=charted.who,
+        changes=charted.rebases,
         points=charted.points,
         traces=found.traces.get(key, ()),
     )
