@@ -121,6 +121,11 @@ def test_a_metric_in_some_rows_only_counts_for_those(tmp_path: Path) -> None:
     average = result.record("ZA1")["average_score"]
     assert average == pytest.approx(1.875)
     assert "The published average is 1.50: it differs" in str(result.explain("ZA1").to_dict())
+    (told,) = [note for note in result.notes if "is not the published average" in note]
+    assert "ZA1 (1.88, published 1.50): how scores count" in told
+    assert not any("published average" in note for note in judged(file_of(tmp_path)).notes)
+    # The league goes by the published one.
+    assert dict(result.standing.select("org_code", "rank").iter_rows())["ZA1"] == 1
 
 
 def test_an_identifier_with_another_meaning_is_taken_as_the_file_has_it(tmp_path: Path) -> None:
@@ -186,3 +191,4 @@ def test_a_league_table_alone_gives_segments_and_ranks(tmp_path: Path) -> None:
     found = result.standing.select("org_code", "adjusted_segment", "rank", "average_score")
     wanted = [(code, adjusted, rank, average) for code, average, _, adjusted, rank in TRUSTS + ICBS]
     assert found.sort("org_code").rows() == sorted(wanted)
+    assert "The files give the segment after all steps only." in str(result.explain("ZB1"))

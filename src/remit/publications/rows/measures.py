@@ -15,6 +15,7 @@ import polars as pl
 from remit.frames.observations import OBSERVATION_SCHEMA, empty_observations
 from remit.model.observation import Rejection, TotalCheck
 from remit.model.publication import Measure, Publication
+from remit.publications.files.lean_table import LeanTable
 from remit.publications.files.table import RawTable
 from remit.publications.files.unread import notes_on
 from remit.publications.rows.across_sheets import once_across_sheets
@@ -133,6 +134,8 @@ def part_of(table: RawTable, frame: pl.DataFrame) -> RawTable:
 
     The damaged rows stay behind: give one of the parts those of the table.
     """
+    if isinstance(table, LeanTable):
+        return replace(table, frame=frame, damaged=[])
     lines = set(frame[LINE].to_list())
     pairs = [
         (line, row) for line, row in zip(table.lines, table.rows, strict=True) if line in lines
