@@ -191,3 +191,4 @@ def test_a_league_table_alone_gives_segments_and_ranks(tmp_path: Path) -> None:
     found = result.standing.select("org_code", "adjusted_segment", "rank", "average_score")
     wanted = [(code, adjusted, rank, average) for code, average, _, adjusted, rank in TRUSTS + ICBS]
     assert found.sort("org_code").rows() == sorted(wanted)
+    assert "The files give the segment after all steps only." in str(result.explain("ZB1"))
