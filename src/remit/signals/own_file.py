@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -21,6 +21,7 @@ from remit.signals.dates import year_fault as fault_of_year
 from remit.signals.own.asked import AskedColumns
 from remit.signals.own.choosing import Chooser, Chosen, with_year_and_month
 from remit.signals.own.columns import MARKS, TableColumn, folded
+from remit.signals.own.signs import SIGNED, PercentSigns, percent_signs
 from remit.signals.own.tables import OwnTable, own_table
 from remit.signals.own.wide import wide_rows
 from remit.words.days import day_words
@@ -35,7 +36,7 @@ class OwnFile:
     """Points (``series, date, value`` and what else was asked for) and the lines refused.
 
     ``noun`` is what is counted: lines, or figures where a line has many. ``notes`` say which
-    columns were taken for what, and in which form the file was.
+    columns were taken for what, and in which form the file was; ``signs`` where per cent stood.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class OwnFile:
     rejections: tuple[Rejection, ...]
     notes: tuple[str, ...] = ()
     noun: str = "line"
+    signs: PercentSigns = field(default_factory=PercentSigns)
 
     @property
     def rows_read(self) -> int:
@@ -199,7 +201,8 @@ def _long(
     turned = "its dates have the month first" if order.month_first and not asked.dates else ""
     notes = (chosen.said, *table.notes, turned, aside)
     told = tuple(note for note in notes if note)
-    return OwnFile(path, table.raw.file.sha256, points, tuple(rejections), told)
+    points, signs = percent_signs(points)
+    return OwnFile(path, table.raw.file.sha256, points, tuple(rejections), told, signs=signs)
 
 
 def _called(chosen: Chosen, asked: AskedColumns) -> dict[str, str]:
@@ -269,7 +272,8 @@ def _wide(path: Path, table: OwnTable, asked: AskedColumns) -> OwnFile:
     points = pl.concat(pieces).sort("series", "date", maintain_order=True)
     ordered = tuple(sorted(rejections, key=lambda r: r.line))
     notes = (*rows.notes, *table.notes)
-    return OwnFile(path, table.raw.file.sha256, points, ordered, notes, "figure")
+    points, signs = percent_signs(points)
+    return OwnFile(path, table.raw.file.sha256, points, ordered, notes, "figure", signs)
 
 
 # From text to points ------------------------------------------------------------------------------
@@ -287,6 +291,7 @@ def _accepted(
         "series",
         pl.col("day").str.to_date().alias("date"),
         *(pl.col(f"{figure}_value").alias(figure) for figure in [*figures, *more]),
+        *(pl.col("value_percent").alias(SIGNED) for name in figures if name == "value"),
     )
     return points, [*unreadable, *repeated]
 
