@@ -226,9 +226,11 @@ def _has(measure: Measure) -> pl.Expr:
 
 
 def _scope(measure: Measure) -> pl.Expr:
-    return (
-        pl.format("{} · {}", "scope", pl.lit(measure.apart)) if measure.apart else pl.col("scope")
-    )
+    """The part of the publication, with what tells the measure apart after its period."""
+    if not measure.apart:
+        return pl.col("scope")
+    rest = pl.col("scope").str.strip_prefix(pl.col("release"))
+    return pl.concat_str("release", pl.lit(f" · {measure.apart}"), rest)
 
 
 def _cut(measure: Measure) -> pl.Expr:
