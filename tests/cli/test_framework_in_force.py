@@ -78,6 +78,7 @@ def test_the_site_has_for_an_icb_what_it_has_for_a_trust(tmp_path: Path) -> None
     out = tmp_path / "site"
     said = run("site", "build", file_of(tmp_path), "--framework", "nof-2026-27", "--out", out)
     assert said.exit_code == 0, said.exception
+    assert "pages on 8 organisations (2026/27 Q1)" in said.output
     period = out / "2026-27-q1"
     for code in [code for code, *_ in (*TRUSTS, *ICBS)]:
         assert (period / "trusts" / f"{code}.html").exists()

@@ -35,7 +35,7 @@ class Field:
         The cut points that made the segments, and how they are known.
     moved
         Whose segment is another than cut points and overrides make it, length ``organisations``:
-        a step that Remit does not know moved it.
+        a step that Remit does not know moved it. None where no such step is.
     """
 
     codes: tuple[str, ...]
@@ -44,7 +44,7 @@ class Field:
     overrides: tuple[Override, ...]
     cuts: CutPoints
     framework: Framework
-    moved: Flags
+    moved: Flags | None = None
 
     def rivals(self) -> list[Integers]:
         """The places of those that are ranked together, one array a league table."""
@@ -66,10 +66,16 @@ class Field:
 
     def beyond_draws(self) -> Flags:
         """Whose rank no draw can give: all in a league in which an unknown step moved somebody."""
-        found = np.zeros(len(self.codes), dtype=np.bool_)
+        moved = self.moved_beyond()
         for rivals in self.rivals():
-            found[rivals] = self.moved[rivals].any()
-        return found
+            moved[rivals] = moved[rivals].any()
+        return moved
+
+    def moved_beyond(self) -> Flags:
+        """Whom an unknown step moved, length ``organisations``."""
+        if self.moved is None:
+            return np.zeros(len(self.codes), dtype=np.bool_)
+        return self.moved.copy()
 
     def segments(self) -> int:
         """The highest segment that a score or an override of the adjusted stage can give."""
@@ -98,10 +104,10 @@ def field_of(assessment: Assessment) -> Field:
     )
 
 
-def _moved_by_unknown_steps(assessment: Assessment, scored: pl.DataFrame) -> Flags:
+def _moved_by_unknown_steps(assessment: Assessment, scored: pl.DataFrame) -> Flags | None:
     framework = assessment.framework
     if not framework.segments.unknown_steps:
-        return np.zeros(scored.height, dtype=np.bool_)
+        return None
     overrides = adjusting(framework)
     before = floats(scored, "unadjusted_segment")
     made = overridden(before, override_flags(scored, overrides), overrides)

@@ -203,7 +203,7 @@ def _known(field: Field, column: pl.Series) -> pl.Series:
     if column.name.startswith("likely_rank"):
         hidden = field.beyond_draws()
     elif column.name.startswith("p_segment"):
-        hidden = field.moved
+        hidden = field.moved_beyond()
     else:
         return column
     kept = pl.when(pl.Series(~hidden)).then(pl.col(column.name))

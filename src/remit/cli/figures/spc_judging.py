@@ -73,7 +73,10 @@ def judge_file(
         "target": _recorded(how.target),
         "read_as": list(own.notes),
     }
-    units = dict.fromkeys(charts.series["series"], "percent") if chart == "p-prime" else {}
+    if chart == "xmr":
+        charts = replace(charts, mute=own.signs.clashing)
+    percentages = charts.series["series"] if chart == "p-prime" else own.signs.percentages
+    units = dict.fromkeys(percentages, "percent")
     return JudgedSeries(charts, better, about, own.rejections, units)
 
 

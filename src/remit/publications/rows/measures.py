@@ -15,6 +15,7 @@ import polars as pl
 from remit.frames.observations import OBSERVATION_SCHEMA, empty_observations
 from remit.model.observation import Rejection, TotalCheck
 from remit.model.publication import Measure, Publication
+from remit.publications.files.lean_table import LeanTable
 from remit.publications.files.table import RawTable
 from remit.publications.files.unread import notes_on
 from remit.publications.rows.across_sheets import once_across_sheets
@@ -133,6 +134,8 @@ def part_of(table: RawTable, frame: pl.DataFrame) -> RawTable:
 
     The damaged rows stay behind: give one of the parts those of the table.
     """
+    if isinstance(table, LeanTable):
+        return replace(table, frame=frame, damaged=[])
     lines = set(frame[LINE].to_list())
     pairs = [
         (line, row) for line, row in zip(table.lines, table.rows, strict=True) if line in lines
@@ -223,9 +226,11 @@ def _has(measure: Measure) -> pl.Expr:
 
 
 def _scope(measure: Measure) -> pl.Expr:
-    return (
-        pl.format("{} · {}", "scope", pl.lit(measure.apart)) if measure.apart else pl.col("scope")
-    )
+    """The part of the publication, with what tells the measure apart after its period."""
+    if not measure.apart:
+        return pl.col("scope")
+    rest = pl.col("scope").str.strip_prefix(pl.col("release"))
+    return pl.concat_str("release", pl.lit(f" · {measure.apart}"), rest)
 
 
 def _cut(measure: Measure) -> pl.Expr:
