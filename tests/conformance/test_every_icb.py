@@ -1,4 +1,4 @@
-"""Each ICB of 2026 and some that have closed: a report builds, and no member is silently missing."""
+"""Each ICB of 2026 and some that have closed: a report builds, nobody is silently missing."""
 
 from __future__ import annotations
 
