@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,8 @@ import pytest
 
 import remit
 from remit.model.errors import AssessmentError
+from remit.model.organisation import Organisation, OrganisationType, Succession
+from remit.register import Register, load_register
 from tests.publications.nof_later import (
     ICBS,
     PERIOD,
@@ -184,6 +187,28 @@ def test_no_draw_gives_a_rank_that_an_unknown_step_decides(tmp_path: Path) -> No
     assert ranked["org_code"].to_list() == ["ZB1", "ZB2"]
     chances = drawn.filter(pl.col("p_segment_1").is_null())
     assert chances["org_code"].to_list() == ["ZA2"]
+
+
+def test_an_icb_that_was_closed_by_then_is_judged_and_told(tmp_path: Path) -> None:
+    closed = Organisation(
+        code="ZB8",
+        name="NHS Marrowdale Integrated Care Board",
+        type=OrganisationType.ICB,
+        opened=date(2022, 7, 1),
+        closed=date(2026, 3, 31),
+        source="invented",
+        succession=Succession(date(2026, 4, 1), ("ZB1",)),
+        fictional=True,
+    )
+    known = load_register()
+    register = Register([*map(known.get, known.codes), closed])
+    rows = [row.replace(",ZB2,", ",ZB8,") for row in icb_rows()]
+    figures = remit.read(file_of(tmp_path, rows), register=register)
+    result = remit.assess(figures, LATER, register=register, replicates=None)
+    assert result.record("ZB8")["rank"] == 2
+    (told,) = [note for note in result.notes if "not open then" in note]
+    assert "ZB8 (NHS Marrowdale Integrated Care Board), which closed on 31 March 2026 (its" in told
+    assert not any("not open then" in note for note in judged(file_of(tmp_path)).notes)
 
 
 def test_a_league_table_alone_gives_segments_and_ranks(tmp_path: Path) -> None:
