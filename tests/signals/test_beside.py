@@ -17,17 +17,17 @@ C2 = load_computed_metrics()["ambulance.mean-response-c2"]
 def responses(
     minutes: list[float | None], incidents: list[float], last: tuple[int, int]
 ) -> list[dict[str, Any]]:
-    """Response seconds and incidents of ZA9's category 2."""
+    """Response seconds and incidents of ZV1's category 2."""
     seconds = [None if m is None else 60 * m * n for m, n in zip(minutes, incidents, strict=True)]
-    return rows("ZA9", "ambulance.c2-response-seconds", seconds, last) + rows(
-        "ZA9", "ambulance.c2-incidents", incidents, last
+    return rows("ZV1", "ambulance.c2-response-seconds", seconds, last) + rows(
+        "ZV1", "ambulance.c2-incidents", incidents, last
     )
 
 
 def line(minutes: list[float | None], incidents: list[float], last: tuple[int, int]) -> ReportLine:
     figures = frame(responses(minutes, incidents, last))
     when = {5: "May", 3: "Mar", 4: "Apr"}[last[1]]
-    view = build_report(figures, "ZA9", f"{when} {last[0]}", metrics=[C2]).view
+    view = build_report(figures, "ZV1", f"{when} {last[0]}", metrics=[C2]).view
     return view.own.lines[0]
 
 

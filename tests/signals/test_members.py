@@ -113,6 +113,13 @@ def test_a_month_that_lacks_somebody_who_comes_back_is_judged_by_nobody() -> Non
     assert not judged["special_cause"].drop_nulls().any()
 
 
+def test_where_the_publication_itself_has_a_gap_nobody_has_left() -> None:
+    """Two files, nine months apart: the same two trusts in both."""
+    far = [MONTHS[0], MONTHS[9]]
+    made = series(pl.concat([held("ZA1", 10, far), held("ZA2", 60, far)]), metric(), "icb")
+    assert made.changes == {}
+
+
 def test_a_printed_row_that_differs_from_the_sum_begins_a_new_mean() -> None:
     """The row is printed only now and then: where it equals the sum nothing begins anew."""
     icb = held("ZB1", 10, MONTHS[20:], org_kind="icb")

@@ -126,7 +126,9 @@ def member_spells(below: pl.DataFrame) -> pl.DataFrame:
     base = pl.when(pl.col("denominator") > 0).then("denominator").otherwise("numerator")
     days = (pl.col("period_end") - start).dt.total_days()
     silent = (start - start.shift(1).over(of_member)).dt.total_days()
-    anew = silent > pl.max_horizontal(pl.lit(SILENT_DAYS), days + 31)
+    passed = pl.col("number") - pl.col("number").shift(1).over(of_member)
+    # Where the publication itself has nothing between, nobody was silent.
+    anew = (silent > pl.max_horizontal(pl.lit(SILENT_DAYS), days + 31)) & (passed > 1)
     share = base / base.sum().over([*SERIES_OF, "period_start"])
     return (
         below.filter("present")
@@ -134,8 +136,8 @@ def member_spells(below: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             start.rank("dense").over(SERIES_OF).cast(pl.Int64).alias("number"),
             share.fill_nan(0.0).fill_null(0.0).alias("share"),
-            anew.fill_null(value=False).alias("anew"),
         )
+        .with_columns(anew.fill_null(value=False).alias("anew"))
         .with_columns(
             pl.col("anew").cum_sum().over(of_member).alias("spell"),
             pl.col("number").max().over(SERIES_OF).alias("last_number"),

@@ -74,8 +74,9 @@ def by_precedence(members: pl.DataFrame, level: Level, unknown: pl.DataFrame) ->
         return Precedence(own, own.clear(), own.filter(several))
     of_area = pl.col("basis") == level
     printed = marked.filter(of_area).with_columns(pl.lit(PRINTED).alias("made"))
-    way = NAMED if level == "england" else REGISTER
-    below = _of_one_layer(marked.filter(~of_area), level).with_columns(pl.lit(way).alias("made"))
+    by_name = pl.lit(value=True) if level == "england" else pl.col("named")
+    way = pl.when(by_name).then(pl.lit(NAMED)).otherwise(pl.lit(REGISTER))
+    below = _of_one_layer(marked.filter(~of_area), level).with_columns(way.alias("made"))
     held = _held(printed, below, unknown)
     used = pl.concat(
         [

@@ -94,7 +94,9 @@ def _below(count: int, layer: str, level: Level) -> str:
 
 def _added_up(point: Mapping[str, Any], level: Level) -> str:
     area, layer = _AREAS[level], point["basis"]
-    noun = _PROVIDERS if (level, layer) == ("england", "trust") else _MEMBERS[layer]
+    of_trusts = layer == "trust"
+    any_kind = of_trusts and (level == "england" or point["made"] != REGISTER)
+    noun = _PROVIDERS if any_kind else _MEMBERS[layer]
     count = point["n_present"]
     whom = f"the {count_words(count, *noun)}" if count != 1 else f"the one {noun[0]}"
     begin = f"The {'sum' if count != 1 else 'figure'} of {whom}"
@@ -158,7 +160,8 @@ def change_words(change: MemberChange, names: Mapping[str, str]) -> str:
     ``2 trusts began to report: RQM (Chelsea and Westminster Hospital) and RYJ (Imperial College
     Healthcare)``
     """
-    noun = _MEMBERS[change.layer] if change.of.area != ENGLAND else _PROVIDERS
+    known = all(code in names for code in (*change.joined, *change.left))
+    noun = _MEMBERS[change.layer] if known and change.of.area != ENGLAND else _PROVIDERS
     said = []
     if change.joined:
         count = count_words(len(change.joined), *noun)
