@@ -34,7 +34,7 @@ def line(minutes: list[float | None], incidents: list[float], last: tuple[int, i
 def test_the_year_so_far_is_the_rate_of_its_counts_and_judges_nothing() -> None:
     # April 2025: 20 minutes for 100; May: 40 minutes for 300. (2,000 + 12,000) / 400 = 35.
     found = line([50.0] * 12 + [20.0, 40.0], [200.0] * 12 + [100.0, 300.0], (2025, 5))
-    assert (found.target, found.target_said) == (None, "no target")
+    assert (found.target, found.target_said) == (None, "no monthly target")
     assert found.assurance.code == "no_target"
     assert found.asked == (
         "goal for each ambulance trust: at most 30 minutes as the mean of 2025/26",

@@ -65,7 +65,8 @@ def test_a_yearly_mean_judges_no_month() -> None:
     found = asked("ambulance.mean-response-c2", "trust", JUNE)
     assert (found.judging, found.number) == (None, None)
     assert found.in_short == (
-        "no target; goal at most 30 minutes as the mean of 2025/26; standard at most 18 minutes"
+        "no monthly target; goal at most 30 minutes as the mean of 2025/26; "
+        "standard at most 18 minutes"
     )
 
 

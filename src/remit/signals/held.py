@@ -101,9 +101,15 @@ class AskedOn:
         return self.judging.words if self.judging else NO_TARGET
 
     @property
+    def shown(self) -> str:
+        """The target of a month for a cell; beside a yearly mean, that a month has none."""
+        yearly = self.goal is not None and self.goal.is_yearly
+        return "no monthly target" if yearly else self.words
+
+    @property
     def in_short(self) -> str:
         """Target and standard for a cell: ``at least 78% (goal); standard at least 95%``."""
-        said = [f"{self.words} ({self.judging.target.kind})" if self.judging else NO_TARGET]
+        said = [f"{self.words} ({self.judging.target.kind})" if self.judging else self.shown]
         if self.goal is not None and self.goal is not self.judging:
             said.append(f"goal {self.goal.asked}")
         if self.standard is not None and self.standard is not self.judging:
