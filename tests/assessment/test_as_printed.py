@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,8 @@ import pytest
 
 import remit
 from remit.model.errors import AssessmentError
+from remit.model.organisation import Organisation, OrganisationType, Succession
+from remit.register import Register, load_register
 from tests.publications.nof_later import (
     ICBS,
     PERIOD,
@@ -121,6 +124,11 @@ def test_a_metric_in_some_rows_only_counts_for_those(tmp_path: Path) -> None:
     average = result.record("ZA1")["average_score"]
     assert average == pytest.approx(1.875)
     assert "The published average is 1.50: it differs" in str(result.explain("ZA1").to_dict())
+    (told,) = [note for note in result.notes if "is not the published average" in note]
+    assert "ZA1 (1.88, published 1.50): how scores count" in told
+    assert not any("published average" in note for note in judged(file_of(tmp_path)).notes)
+    # The league goes by the published one.
+    assert dict(result.standing.select("org_code", "rank").iter_rows())["ZA1"] == 1
 
 
 def test_an_identifier_with_another_meaning_is_taken_as_the_file_has_it(tmp_path: Path) -> None:
@@ -171,8 +179,41 @@ def test_a_framework_of_another_year_does_not_take_them(tmp_path: Path) -> None:
         remit.assess(file_of(tmp_path), "nof-2025-26", PERIOD, mode="published")
 
 
+def test_no_draw_gives_a_rank_that_an_unknown_step_decides(tmp_path: Path) -> None:
+    """ZA2 was moved from 1 to 3 by a step that nobody knows, which no draw can make."""
+    drawn = judged(file_of(tmp_path), replicates=500).standing
+    assert drawn["likely_score_low"].null_count() == 0
+    ranked = drawn.filter(pl.col("likely_rank_low").is_not_null())
+    assert ranked["org_code"].to_list() == ["ZB1", "ZB2"]
+    chances = drawn.filter(pl.col("p_segment_1").is_null())
+    assert chances["org_code"].to_list() == ["ZA2"]
+
+
+def test_an_icb_that_was_closed_by_then_is_judged_and_told(tmp_path: Path) -> None:
+    closed = Organisation(
+        code="ZB8",
+        name="NHS Marrowdale Integrated Care Board",
+        type=OrganisationType.ICB,
+        opened=date(2022, 7, 1),
+        closed=date(2026, 3, 31),
+        source="invented",
+        succession=Succession(date(2026, 4, 1), ("ZB1",)),
+        fictional=True,
+    )
+    known = load_register()
+    register = Register([*map(known.get, known.codes), closed])
+    rows = [row.replace(",ZB2,", ",ZB8,") for row in icb_rows()]
+    figures = remit.read(file_of(tmp_path, rows), register=register)
+    result = remit.assess(figures, LATER, register=register, replicates=None)
+    assert result.record("ZB8")["rank"] == 2
+    (told,) = [note for note in result.notes if "not open then" in note]
+    assert "ZB8 (NHS Marrowdale Integrated Care Board), which closed on 31 March 2026 (its" in told
+    assert not any("not open then" in note for note in judged(file_of(tmp_path)).notes)
+
+
 def test_a_league_table_alone_gives_segments_and_ranks(tmp_path: Path) -> None:
     result = judged(league_file(tmp_path))
     found = result.standing.select("org_code", "adjusted_segment", "rank", "average_score")
     wanted = [(code, adjusted, rank, average) for code, average, _, adjusted, rank in TRUSTS + ICBS]
     assert found.sort("org_code").rows() == sorted(wanted)
+    assert "The files give the segment after all steps only." in str(result.explain("ZB1"))

@@ -144,7 +144,7 @@ def test_cut_points_are_refused() -> None:
             "",
             "judgements.2.judged_by: this key is req",
         ),
-        ("evidence: [{title: System plan}]", "evidence: []", "judgements.2.evidence: tuple should"),
+        ("evidence: [{title: System plan}]", "evidence: []", "judgements.2.evidence: this list"),
         ("valid_to: 2024-01-31", "valid_to: 2023-01-31", "`valid_to` lies before"),
         ("judged_on: 2023-06-30", "judged_on: soon", "line 7, judgements.0.judged_on"),
         ("    valid_from: 2024-03-01\n", "    valid_from: 2023-06-30\n", "RYJ is judged twice"),

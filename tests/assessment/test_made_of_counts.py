@@ -158,3 +158,31 @@ def test_a_metric_that_nothing_declares_is_refused_with_the_nearest(tmp_path: Pa
     path.write_text(HEADER + RULES.replace("mine.beds", "ae.four-hour"), encoding="utf-8")
     with pytest.raises(DeclarationError, match=r"nearest: ae\.four-hours"):
         load_framework(str(path))
+
+
+@pytest.mark.parametrize(
+    ("lasting", "said"),
+    [
+        ("valid_from: 2025-05-01", "published from 1 May 2025, inside 2025/26 Q1"),
+        ("valid_to: 2025-05-31", "published until 31 May 2025, inside 2025/26 Q1"),
+        ("valid_from: 2025-04-01", ""),
+        ("valid_from: 2020-04-01", ""),
+        ("valid_to: 2025-06-30", ""),
+    ],
+)
+def test_a_metric_that_begins_or_ends_inside_the_quarter_has_no_figure_of_it(
+    tmp_path: Path, lasting: str, said: str
+) -> None:
+    """April's counts are none of a metric that begins in May; 50 of 80 is no quarter's figure."""
+    metrics = tmp_path / "mine.yaml"
+    once = METRICS.replace("    frequency: month\n", f"    frequency: month\n    {lasting}\n", 1)
+    metrics.write_text(once, encoding="utf-8")
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(HEADER + RULES, encoding="utf-8")
+    found = remit.assess(
+        counts(), load_framework(str(rules), (metrics,)), PERIOD, mode="recomputed", replicates=None
+    )
+    cells = found.metric_scores.filter(pl.col("metric_id") == "mine.in-time")
+    assert cells.filter(pl.col("value").is_not_null()).is_empty() == bool(said)
+    assert any(said in note for note in found.notes)
+    assert any("mine.in-time: it is published" in note for note in found.notes) == bool(said)

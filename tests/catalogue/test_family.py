@@ -219,6 +219,56 @@ def test_faults_of_the_new_keys_are_told(old: str, new: str, said: str) -> None:
     assert "fifth.yaml, line " in str(caught.value)
 
 
+KINDS = FIFTH.replace(
+    "rule: {type: bands, bands: [{at_least: 0, score: 1}, {above: -1, score: 2}, {score: 4}]}",
+    "rule: {type: ranked}\n    population: [acute]",
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("kinds: [acute]\ndomains", "kinds: [acute, acute]\ndomains", "kinds.1: acute is named"),
+        ("population: [acute]", "population: [acute, ambulance, acute]", "population.2: acute is"),
+        ("    kinds: [acute]", "    kinds: [acute, acute]", "metrics.0.kinds.1: acute is named"),
+        ("population: [acute]", "population: []", "nobody is ranked"),
+        ("population: [acute]", "population: [ambulance]", "acute trusts are scored by rank and"),
+        (
+            "basis: thresholds, thresholds: [1.5, 2.5, 3.5]",
+            "basis: quartiles, population: [acute, acute]",
+            "cut_points.population.1: acute is named twice",
+        ),
+        (
+            "basis: thresholds, thresholds: [1.5, 2.5, 3.5]",
+            "basis: quartiles",
+            "name the kinds whose they are",
+        ),
+        (
+            "kinds: [acute]\ndomains",
+            "kinds: []\ndomains",
+            "kinds: this list needs at least 1 entry and has none",
+        ),
+        (
+            "    kinds: [acute]",
+            "    kinds: []",
+            "metrics.0.kinds: this list needs at least 1 entry",
+        ),
+    ],
+)
+def test_kinds_that_nobody_or_somebody_twice_fills_are_told(old: str, new: str, said: str) -> None:
+    assert old in KINDS
+    check_framework(parse(KINDS, "fifth.yaml"))
+    with pytest.raises(DeclarationError) as caught:
+        check_framework(parse(KINDS.replace(old, new, 1), "fifth.yaml"))
+    assert said in str(caught.value)
+    assert "after validation" not in str(caught.value)
+
+
+def test_who_is_not_ranked_needs_no_population() -> None:
+    bands = FIFTH.replace("score: 4}]}\n", "score: 4}]}\n    population: [ambulance]\n", 1)
+    check_framework(parse(bands, "fifth.yaml"))
+
+
 def test_a_system_metric_must_be_scored_for_icbs() -> None:
     text = FIFTH.replace("kinds: [acute]\ndomains", "kinds: [acute, icb]\ndomains")
     text += "system_adjustment: {basis: metrics, metrics: [OF0079]}\n"

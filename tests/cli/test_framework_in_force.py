@@ -78,6 +78,7 @@ def test_the_site_has_for_an_icb_what_it_has_for_a_trust(tmp_path: Path) -> None
     out = tmp_path / "site"
     said = run("site", "build", file_of(tmp_path), "--framework", "nof-2026-27", "--out", out)
     assert said.exit_code == 0, said.exception
+    assert "pages on 8 organisations (2026/27 Q1)" in said.output
     period = out / "2026-27-q1"
     for code in [code for code, *_ in (*TRUSTS, *ICBS)]:
         assert (period / "trusts" / f"{code}.html").exists()
@@ -128,3 +129,30 @@ def test_the_method_of_likely_ranges_is_chosen_and_the_other_shown_beside(
 def test_a_method_that_there_is_not_is_refused(tmp_path: Path) -> None:
     said = run("assess", file_of(tmp_path), *BY, "--likely-method", "wide")
     assert "--likely-method takes one of published, expanded" in str(said.exception)
+
+
+def test_tables_of_another_format_do_not_stay_in_a_folder(tmp_path: Path) -> None:
+    path, out = file_of(tmp_path), tmp_path / "out"
+    out.mkdir()
+    (out / "standing.txt").write_text("mine", encoding="utf-8")
+    (out / "plans.csv").write_text("mine", encoding="utf-8")
+    for file_format in ("csv", "parquet", "json", "csv"):
+        said = run("assess", path, *BY, "--no-likely", "--out", out, "--format", file_format)
+        assert said.exit_code == 0, said.exception
+        tables = {"domain_scores", "metric_scores", "rejections", "standing"}
+        assert {one.name for one in out.iterdir()} == {
+            *(f"{name}.{file_format}" for name in tables),
+            "datapackage.json",
+            "plans.csv",
+            "run.json",
+            "standing.txt",
+        }
+
+
+def test_a_table_of_ones_own_stays_though_it_has_the_name_of_one(tmp_path: Path) -> None:
+    path, out = file_of(tmp_path), tmp_path / "out"
+    out.mkdir()
+    (out / "standing.json").write_text("mine", encoding="utf-8")
+    assert run("assess", path, *BY, "--no-likely", "--out", out).exit_code == 0
+    assert run("assess", path, *BY, "--no-likely", "--out", out).exit_code == 0
+    assert (out / "standing.json").read_text(encoding="utf-8") == "mine"

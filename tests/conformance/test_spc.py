@@ -121,3 +121,11 @@ def test_metrics_of_a_store_are_judged_at_every_level(
     assert run([*chosen, "--better", "higher"]) == 2
     assert "leave out the file, --better" in capsys.readouterr().err
     assert run([*chosen, "--org", "ZZ9"]) == 2
+
+
+def test_a_series_whose_name_stands_on_two_lines(
+    shared_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = shared_data / "cases" / "spc-cell-newline.csv"
+    assert run(["spc", str(path), "--better", "higher"]) == 0
+    assert "14 lines = 14 points + 0 rejected" in capsys.readouterr().out

@@ -77,6 +77,12 @@ def test_all_points_are_in_a_file_of_their_own(tmp_path: Path, report: Report) -
     points = pl.read_csv(tmp_path / "out" / "points.csv")
     assert points.height == sum(len(line.points) for line in report.view.lines)
     assert points["Value"].to_list()[-1] == 68.0
+    # Sorted as texts, the first days are in the order of time; labels such as Apr 2025 are not.
+    of_one = points.filter(pl.col("Organisation code") == points["Organisation code"][0])
+    one = of_one.filter(pl.col("Metric") == of_one["Metric"][0]).sort("First day")
+    assert one["First day"].to_list()[0] == "2023-07-01"
+    assert one.row(-1, named=True)["Period"] == "Jun 2025"
+    assert one["Last day"].to_list()[-1] == "2025-06-30"
 
 
 def test_libraries_are_loaded_when_their_file_is_written() -> None:

@@ -23,8 +23,13 @@ WHO = [
     "Treatment Function Code", "Treatment Function Name",
 ]  # fmt: skip
 TOTALS = ["Total", "Patients with unknown clock start date", "Total All"]
-PARTS = {"Part_1A": "Admitted", "Part_2": "Incomplete Pathways", "Part_2A": "With DTA",
-         "Part_3": "New"}  # fmt: skip
+PARTS = {
+    "Part_1A": "Admitted",
+    "Part_1B": "Not admitted",
+    "Part_2": "Incomplete Pathways",
+    "Part_2A": "With DTA",
+    "Part_3": "New",
+}
 
 
 def weeks(last: int = 104) -> list[str]:
@@ -343,6 +348,41 @@ def test_a_bad_week_in_a_large_file_refuses_its_row(tmp_path: Path) -> None:
     rows[700] = {**rows[700], weeks()[40]: "many"}
     reading = read(extract(tmp_path / "large.csv", rows))
     assert [(r.line, r.column, r.value) for r in reading.rejections] == [(702, weeks()[40], "many")]
+
+
+# The workbooks of the other parts ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "metric"),
+    [
+        ("completed admitted pathways.", "Total number of completed pathways (all)",
+         "completed-admitted"),
+        ("completed non-admitted pathways.", "Total number of completed pathways (all)",
+         "completed-not-admitted"),
+        ("new RTT periods", "Number of new RTT clock starts during the month", "new-periods"),
+    ],
+)  # fmt: skip
+def test_the_workbook_of_another_part_is_a_vintage_of_that_part(
+    title: str, column: str, metric: str, tmp_path: Path
+) -> None:
+    summary = f"Monthly Referral to Treatment (RTT) waiting times for {title}"
+    header = ["", "Region Code", "Provider Code", "Provider Name", "Treatment Function Code"]
+    sheet = [
+        ["", "Title:", "Consultant-led referral to treatment"],
+        ["", "Summary:", summary],
+        ["", "Period:", "March 2026"],
+        [*header, "Treatment Function", ">0-1", column],
+        ["", "ZR1", "ZA1", "Larkshire", "C_100", "General Surgery Service", 1, 30],
+        ["", "ZR1", "ZA1", "Larkshire", "C_999", "Total", 1, 30],
+    ]
+    reading = read(write_workbook(tmp_path / "Provider.xlsx", {"Provider": sheet}))
+    assert values(reading, "ZA1", "Mar 2026") == {f"rtt.{metric}": 30}
+    of_full = read(extract(tmp_path / "full.csv", [
+        row({2: 5}, part=part, function=function)
+        for part in ("Part_1A", "Part_1B", "Part_3") for function in ("C_100", "C_999")
+    ]))  # fmt: skip
+    assert set(reading.source.scopes) < set(of_full.source.scopes)
 
 
 # Beside the others of its family -----------------------------------------------------------------

@@ -117,7 +117,7 @@ def test_suppressed_missing_and_zero_differ() -> None:
         ("ZA1", None, Status.SUPPRESSED, 0),
         ("ZA2", None, Status.NOT_SUBMITTED, 0),
         ("ZA3", 0.0, "reported", 1),
-        ("ZA4", None, Status.NOT_APPLICABLE, 1),
+        ("ZA4", None, "nobody_counted", 1),
     ]
 
 

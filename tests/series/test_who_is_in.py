@@ -105,6 +105,53 @@ def test_a_sum_names_who_is_not_in_it() -> None:
     assert made.frame["without"].to_list() == ["", "ZA2"]
 
 
+# Members that the publication names --------------------------------------------------------------
+
+
+def named(org: str, label: str, total: int, late: int, under: str | None) -> pl.DataFrame:
+    found = counts((org, label, total, late))
+    return found.with_columns(pl.lit(under, dtype=pl.String).alias("member_of"))
+
+
+def test_the_members_are_those_that_the_publication_names_in_that_month() -> None:
+    """NX99 is no trust, and the register knows no ICB of it; ZC1 is named under ZB1 in May.
+
+    In June the publication names nobody, and the register's members are taken.
+    """
+    held = pl.concat(
+        [
+            named("ZA1", "May 2025", 100, 10, "ZB1"),
+            named("NX99", "May 2025", 100, 50, "ZB1"),
+            named("ZA2", "May 2025", 100, 90, "ZB2"),
+            named("ZA3", "May 2025", 100, 70, None),
+            named("ZA1", "Jun 2025", 100, 10, None),
+            named("ZA2", "Jun 2025", 100, 30, None),
+        ]
+    )
+    made = series(held, metric(), "icb", organisations=["ZB1", "ZB2"])
+    rows = made.frame.select("org_code", "period_label", "value", "made", "n_present").rows()
+    assert rows[0] == ("ZB1", "May 2025", 70.0, "named", 2)
+    assert rows[1][:4] == ("ZB1", "Jun 2025", 80.0, "register")
+    assert rows[2][:4] == ("ZB2", "May 2025", 10.0, "named")
+    assert said(made)[0] == (
+        "The sum of the 2 providers that the publication names for the ICB, which prints no row "
+        "for the ICB from which this can be made."
+    )
+    region = series(held, metric(), "region").frame.filter(pl.col("period_label") == "May 2025")
+    assert region.select("org_code", "denominator", "made").rows() == [("ZR1", 300.0, "named")]
+
+
+def test_who_the_publication_names_is_missing_when_it_is_not_there() -> None:
+    held = pl.concat(
+        [named(org, label, 100, 10, "ZB1") for label in ("May 2025", "Jul 2025")
+         for org in ("ZA1", "NX99")]
+        + [named("ZA1", "Jun 2025", 100, 10, "ZB1")]
+    )  # fmt: skip
+    made = series(held, metric(), "icb")
+    assert made.frame["without"].to_list() == ["", "NX99", ""]
+    assert made.frame["status"].to_list() == ["reported", "incomplete", "reported"]
+
+
 # An area that was divided, and trusts of which nobody knows where they went ----------------------
 
 DIVIDED = """

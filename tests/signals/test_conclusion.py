@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from csv import DictReader
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from remit.cli.run import run
 from remit.signals import Rebase, load_rules, spc
 from remit.signals.told import ToldSeries, told_series
-from tests.signals.frames import frame
+from tests.signals.frames import frame, months
 
 
 def tell(values: list[Any], better: str = "higher", unit: str = "", **how: Any) -> ToldSeries:
@@ -136,6 +139,17 @@ def test_limits_without_width_judge_nothing(values: list[float]) -> None:
     assert "will not meet" not in told.sentence
 
 
+def test_without_limits_only_what_was_seen_is_said() -> None:
+    rules = load_rules("mdc-nhsr")
+    screening = rules.limits.screening
+    assert screening is not None
+    dropped = screening.model_copy(update={"zero_ranges": "drop"})
+    limits = rules.limits.model_copy(update={"screening": dropped})
+    told = tell([100.0] * 24, target=95, rules=rules.model_copy(update={"limits": limits}))
+    assert codes(told) == ("common_cause", "met_lately")
+    assert "It met the target of at least 95 in 12 of the last 12 months." in told.sentence
+
+
 def test_rare_events_are_told_of_and_common_ones_not() -> None:
     rare = tell([0.0, 1.0, 0.0, 0.0, 2.0, 0.0] * 4, "lower", target=0)
     assert (
@@ -211,3 +225,49 @@ def test_a_signal_that_has_ended_is_drawn_plain_and_one_that_goes_on_is_not() ->
 def test_a_run_that_goes_on_is_drawn_as_it_is_flagged() -> None:
     told = tell([*([70.0, 90.0] * 10), *([78.0, 79.0] * 4), 78.0])
     assert [point.drawn for point in told.charted.points[-9:]] == ["special_cause_concern"] * 9
+
+
+def told_of(tmp_path: Path, cells: list[str], target: str) -> dict[str, str]:
+    """What ``remit spc`` says of a file with so many months."""
+    path = tmp_path / "waits.csv"
+    rows = [f"{day},{cell}" for day, cell in zip(months(len(cells)), cells, strict=True)]
+    path.write_text("date,value\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    asked = ["spc", str(path), "--better", "higher", "--target", target]
+    assert run([*asked, "--out", str(tmp_path / "out")]) == 0
+    with (tmp_path / "out" / "said.csv").open(encoding="utf-8", newline="") as file:
+        return next(DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("cells", "clash"),
+    [
+        (["85%"] * 13 + ["0.86"], True),
+        (["0.86"] * 7 + ["85%"] * 7, True),
+        (["85%", "86"] * 7, False),
+        (["85%", "84%"] * 4 + ["0.9%", "0.8%"] * 4, False),
+        (["85", "84"] * 6 + ["0.86"], False),
+    ],
+)
+def test_signs_of_per_cent_tell_shares_from_percentages(
+    tmp_path: Path, cells: list[str], clash: bool
+) -> None:
+    said = told_of(tmp_path, cells, "80")
+    assert (said["variation"] == "no_verdict") is clash
+    assert ("No verdict is given" in said["sentence"]) is clash
+
+
+def test_the_notice_of_one_series_among_many_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "many.csv"
+    series = {f"S{number}": [80.0, 82.0] * 6 for number in range(12)} | {"Odd": [85.0, 0.86] * 6}
+    rows = [
+        f"{name},{day},{value}"
+        for name, values in series.items()
+        for day, value in zip(months(12), values, strict=True)
+    ]
+    path.write_text("series,date,value\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    assert run(["spc", str(path), "--better", "higher", "--dry-run"]) == 0
+    told = capsys.readouterr().out
+    assert "Odd: 0.86 stands beside 85.0, a share beside a percentage" in told
+    assert "S1: " not in told

@@ -125,3 +125,24 @@ def test_goal_and_standard_stand_beside_the_figure_in_every_medium(
     for pack in ("pptx", "docx"):
         short = "At least 78% (goal); standard at least 95%"
         assert short in words_of(report / f"report.{pack}"), pack
+
+
+def test_an_ended_signal_is_plain_in_files_pages_and_packs(held: Path, report: Path) -> None:
+    """A point that the rules flag and that no longer goes on bears no verdict anywhere."""
+    svg = report.parent / "ended.svg"
+    asked = ["spc", "--metric", "ae.twelve-hours-to-admission", "--org", "ZA2"]
+    store = ["--store", str(held / "s.duckdb")]
+    assert run([*asked, *store, "--svg", str(svg), "--out", str(held / "ended")]) == 0
+    points = rows_of(held / "ended" / "points.csv")
+    ended = [row for row in points if row["special_cause"] == "true" and row["drawn_as"] == "ended"]
+    going_on = [row for row in points if row["drawn_as"].startswith("special_cause")]
+    text = svg.read_text(encoding="utf-8")
+    assert text.count('class="spc-ended"') == len(ended) > 0
+    assert text.count('class="spc-concern"') + text.count('class="spc-improvement"') == len(
+        going_on
+    )
+    assert "Rings: an earlier signal, which has ended." in words_of_svg(text)
+
+
+def words_of_svg(text: str) -> str:
+    return " ".join(re.sub("<[^>]*>", " ", text).split())

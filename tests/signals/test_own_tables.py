@@ -104,6 +104,19 @@ def test_dates_as_programs_and_people_write_them(written: str, day: date | None)
     assert read_day(written) == day
 
 
+@pytest.mark.parametrize(
+    ("others", "day"),
+    [(["2011-10", "2011-11"], date(2011, 12, 1)), (["2012-13", "2013-14"], date(2011, 4, 1))],
+)
+def test_2011_12_is_what_the_others_of_its_column_are(
+    tmp_path: Path, others: list[str], day: date
+) -> None:
+    lines = [f"{label},{n}" for n, label in enumerate([*others, "2011-12"])]
+    own = read_own_file(text(tmp_path / "a.csv", "Period,Rate", *lines))
+    assert own.points["date"][-1] == day
+    assert not own.rejections
+
+
 def test_excels_day_numbers_are_dates_in_a_column_of_that_name(tmp_path: Path) -> None:
     lines = [f"{45292 + 31 * n},{45000 + n}" for n in range(6)]
     own = read_own_file(text(tmp_path / "a.csv", "Week,Attendances", *lines))
@@ -327,6 +340,44 @@ def test_names_merged_over_rows_of_a_workbook_and_hidden_sheets(tmp_path: Path) 
     assert any(note.startswith("merged cells below Trust: a name holds") for note in own.notes)
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["45292", "45323", "45352"],
+        ["202401", "202402", "202403"],
+        ["01/01/24", "01/02/24", "01/03/24"],
+        ["Mar 2024", "Feb 2024", "Jan 2024"],
+        ["2024-01", "2024-02", "2024-03"],
+        ["Jan 2024 (p)", "Feb 2024", "Mar 2024"],
+    ],
+)
+def test_months_across_in_other_spellings(tmp_path: Path, heads: list[str]) -> None:
+    path = text(tmp_path / "a.csv", f"Ward,{','.join(heads)}", "7,40000,41000,42000", "8,1,2,3")
+    assert sorted(months_of(read_own_file(path), "7")) == FIRSTS[:3]
+
+
+def test_figures_that_could_be_day_numbers_are_no_months(tmp_path: Path) -> None:
+    """Attendances of 40,000 to 60,000 are as Excel counts days; they make no header."""
+    lines = ["tbc,45292,51000,50333", "Feb 24,45300,51001,50334", "Mar 24,45310,51002,50335"]
+    path = text(tmp_path / "a.csv", "Month,A,B,C", *lines)
+    own = read_own_file(path, value="b")
+    assert own.points["value"].to_list() == [51001.0, 51002.0]
+    assert told(own)[0][:2] == (2, "Month")
+
+
+def test_a_table_that_begins_in_another_column_and_names_no_date(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, form = book.add_worksheet("Data"), book.add_format({"num_format": "mmm-yy"})
+        sheet.write(4, 3, "Falls")
+        for at in range(2):
+            sheet.write_datetime(5 + at, 2, datetime(2024, 1 + at, 1), form)
+            sheet.write(5 + at, 3, 5 + at)
+    own = read_own_file(path)
+    assert own.notes == ("read column 3 as the date, 'Falls' as the value",)
+    assert own.points["value"].to_list() == [5.0, 6.0]
+
+
 # What is asked instead of guessed -----------------------------------------------------------------
 
 
@@ -341,6 +392,8 @@ def test_names_merged_over_rows_of_a_workbook_and_hidden_sheets(tmp_path: Path) 
         (["Date,Rate", *(f"{n}/1/2024,{n}" for n in range(1, 13))],
          "could be 10 January 2024 or 1 October 2024.*--dates day-first or --dates month-first"),
         (["Trust,Jan,Feb", "Elm,1,2", "Oak,3,4"], "the months across the top say no year"),
+        (["Trust," + ",".join(f"{n}/1/24" for n in range(1, 9)), "Elm,1,2,3,4,5,6,7,8"],
+         "in the columns across the top could be .* or .*--dates day-first or --dates month-first"),
         (["Trust,Jan-24,Feb-24,Jan 2024", "Elm,1,2,3"], "'Jan-24' and 'Jan 2024' are of one month"),
         (["2024-01-01,5", "2024-02-01,6"], "line 1: this looks like a point and not like a header"),
         (["Name,Score", "x,5", "y,6"], "no column holds dates or periods; the header has Name, Sc"),

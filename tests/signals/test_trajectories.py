@@ -16,6 +16,7 @@ from remit.cli.run import run
 from remit.model.errors import PublicationError
 from remit.register import load_register
 from remit.report import build_report
+from remit.sample.monthly import write_workbook
 from remit.signals.trajectories import Trajectories, read_trajectories
 from remit.store import Store
 from tests.report.stores import frame, rows
@@ -71,6 +72,35 @@ def test_line_ends_of_windows_semicolons_blank_rows_and_other_heads(tmp_path: Pa
         end="\r\n",
     )
     assert [(one.value, one.line) for one in found.figures] == [(77.5, 2), (78.0, 4)]
+
+
+def test_months_across_the_top_and_a_workbook_are_read(tmp_path: Path) -> None:
+    table = (
+        ("Organisation", "Metric", "Apr 2023", "May 2023", "Jun 2023"),
+        ("ZA1", "ae.four-hours", 76, 77.5, None),
+        ("ZA2", "ae.four-hours", None, 70, 71),
+    )
+    path = tmp_path / "plans.xlsx"
+    write_workbook(path, {"Plans": table})
+    cells = [",".join("" if cell is None else str(cell) for cell in row) for row in table]
+    read_twice = (
+        read_trajectories(path, METRICS, load_register()),
+        read(tmp_path, *cells[1:], header=cells[0]),
+    )
+    for found in read_twice:
+        assert [(one.org_code, one.month.month, one.value, one.line) for one in found.figures] == [
+            ("ZA1", 4, 76, 2),
+            ("ZA1", 5, 77.5, 2),
+            ("ZA2", 5, 70, 3),
+            ("ZA2", 6, 71, 3),
+        ]
+
+
+def test_days_stand_first_unless_the_file_tells_otherwise(tmp_path: Path) -> None:
+    first = read(tmp_path, *(f"ZA1,ae.four-hours,01/{n:02}/2023,77" for n in (4, 5, 6)))
+    assert [one.month.month for one in first.figures] == [4, 5, 6]
+    last = read(tmp_path, *(f"ZA1,ae.four-hours,{n:02}/30/2023,77" for n in (4, 5, 6)))
+    assert [one.month.month for one in last.figures] == [4, 5, 6]
 
 
 @pytest.mark.parametrize(

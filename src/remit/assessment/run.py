@@ -28,16 +28,16 @@ from remit.assessment.scoring.entering_scores import (
     with_published_averages,
 )
 from remit.assessment.scoring.implied_cut_points import cut_points_of
-from remit.assessment.scoring.inputs import Inputs, choose_period, gather
+from remit.assessment.scoring.inputs import Inputs, choose_period, gather, notes_on_closed
 from remit.assessment.scoring.made_values import make_values, with_made_values
 from remit.assessment.scoring.metric_scores import score
 from remit.assessment.scoring.standing import base_table, domain_table, standing_table
 from remit.assessment.scoring.system_adjustment import adjust_for_system, own_entries
 from remit.catalogue import LoadedFramework, load_framework
 from remit.frames.figures import Figures
-from remit.model.coverage import LikelyMethod
 from remit.model.errors import AssessmentError
 from remit.model.framework import Framework
+from remit.model.likely import LikelyMethod
 from remit.model.organisation import SubjectKind
 from remit.model.period import Period
 
@@ -189,7 +189,7 @@ def _judged(
         rejections=figures.rejections,
         notes=notes_on(
             Told(inputs, scored, cells, base, loaded.framework, cuts, records, mode),
-            (*printed_notes(printed), *made.notes),
+            (*printed_notes(printed), *notes_on_closed(inputs, register), *made.notes),
         ),
         register=register,
         explainer=explain,

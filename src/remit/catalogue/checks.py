@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from remit.model.framework import Framework, LookupRule, RankedRule, ScoredMetric
+from remit.model.framework import (
+    Framework,
+    LookupRule,
+    PublishedRule,
+    RankedRule,
+    ScoredMetric,
+)
 from remit.model.metric import Better
 from remit.model.organisation import SubjectKind
+from remit.words.kinds import kinds_in_words
 from remit.words.nearest import nearest
 
 if TYPE_CHECKING:
@@ -19,11 +26,60 @@ Fault = tuple[Place, str]
 
 def faults(framework: Framework, catalogue: MetricCatalogue) -> Iterator[Fault]:
     """All faults, with the place of each in the declaration."""
+    yield from _kind_faults(framework)
     yield from _reference_faults(framework, catalogue)
     yield from _lookup_faults(framework)
     yield from _segment_faults(framework, catalogue)
     yield from _adjustment_faults(framework)
     yield from _capability_faults(framework)
+
+
+def _kind_faults(framework: Framework) -> Iterator[Fault]:
+    """Kinds that are named twice, and those who would be ranked or cut among nobody."""
+    cuts = framework.segments.cut_points
+    lists: list[tuple[Place, Sequence[SubjectKind]]] = [
+        (["kinds"], framework.kinds),
+        (["segments", "cut_points", "population"], cuts.population),
+    ]
+    for index, metric in enumerate(framework.metrics):
+        where: Place = ["metrics", index]
+        lists.append(([*where, "kinds"], metric.kinds))
+        if metric.population != "own_kind":
+            lists.append(([*where, "population"], metric.population))
+            yield from _population_faults([*where, "population"], metric)
+    for where, kinds in lists:
+        for place, kind in enumerate(kinds):
+            if kind in kinds[:place]:
+                yield [*where, place], f"{kind.value} is named twice; remove one of them"
+    if cuts.basis == "quartiles" and not cuts.population:
+        where = ["segments", "cut_points", "population"]
+        yield where, "quartiles are of somebody's averages; name the kinds whose they are"
+
+
+def _population_faults(where: Place, metric: ScoredMetric) -> Iterator[Fault]:
+    """A kind that is scored by rank and is not among those ranked would never have a score."""
+    if not metric.population:
+        yield where, "nobody is ranked; name the kinds that are ranked together, or own_kind"
+        return
+    trusts = [kind for kind in metric.kinds if kind is not SubjectKind.ICB]
+    left_out = [kind for kind in trusts if kind not in metric.population]
+    if _is_ranked(metric) and left_out:
+        yield (
+            where,
+            f"{kinds_in_words(left_out)} are scored by rank and are not among those ranked, so "
+            "they would have no score; add them here, or take them out of `kinds`",
+        )
+
+
+def _is_ranked(metric: ScoredMetric) -> bool:
+    """Whether any tier of its rules is ranked."""
+    rules = (metric.rule, *(other.rule for other in metric.other_units))
+    return any(
+        tier.ranked is not None
+        for rule in rules
+        if not isinstance(rule, LookupRule | PublishedRule)
+        for tier in rule.tiers()
+    )
 
 
 def _reference_faults(framework: Framework, catalogue: MetricCatalogue) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ from remit.catalogue.strict_yaml import Loader, YamlFault, load, load_own
 from remit.files.reading import read_text
 from remit.model.errors import DeclarationError
 from remit.model.plain_text import cleaned
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -124,6 +125,10 @@ def _plain(kind: str, message: str, value: Any, context: dict[str, Any]) -> str:
         return known[kind]
     if kind in {"enum", "literal_error"}:
         return f"{_shown(value)} is not allowed; use one of {context.get('expected', '')}"
+    if kind == "too_short":
+        least = count_words(context.get("min_length", 1), "entry", "entries")
+        has = count_words(context.get("actual_length", 0), "entry", "entries", none="none")
+        return f"this list needs at least {least} and has {has.removesuffix(' entries')}"
     if kind == "value_error":
         return message.removeprefix("Value error, ")
     if value is None:

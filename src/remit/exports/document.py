@@ -70,7 +70,8 @@ def _horizon(paper: Paper, view: ReportView, share: Share) -> None:
     else:
         paper.words(f"No figure of {share.horizon} is held for {view.body.name}.")
     if share.without:
-        paper.words(f"Metrics without a figure: {'; '.join(share.without)}.")
+        paper.heading("Metrics without a figure", level=2)
+        paper.items(share.without)
 
 
 def _exceptions(paper: Paper, view: ReportView, charts: int) -> None:

@@ -7,11 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from remit.exports.document_charts import ChartMaker
+from remit.exports.fitting import RowRoom, row_height
 from remit.exports.tables import PrintedCell, Table
 from remit.model.plain_text import for_xml
 
 WIDTH = 25.7
 """The width of the text in cm: A4 on its side, less margins of 2 cm."""
+
+_INCH = 2.54
+_TABLE_POINTS = 9.5
+_TALLEST_ROW = 5.5
+"""What a page on its side has beneath a heading and the head of a table, in inches."""
 
 FONT = "Arial"
 TONES = {"concern": "FCE5CD", "improvement": "D6E8F7", "neutral": "E6E0F0"}
@@ -106,6 +112,11 @@ class Paper(PaperPage):
         paragraph.add_run(for_xml(words)).bold = strong
         paragraph.paragraph_format.keep_with_next = strong
 
+    def items(self, items: Sequence[str]) -> None:
+        """A list, one item a line."""
+        for words in items:
+            self._document.add_paragraph(for_xml(words), style="List Bullet")
+
     def small(self, words: str) -> None:
         """A paragraph in smaller letters, as beneath a chart."""
         from docx.shared import Pt
@@ -119,26 +130,32 @@ class Paper(PaperPage):
         self._charts.add(paragraph, line, rules, (WIDTH, 5.2))
 
     def table(self, table: Table) -> None:
-        """A table whose head is repeated on each page and whose rows are not torn."""
+        """A table whose head is repeated on each page and whose rows are torn only if they must."""
         widths = [WIDTH * share / sum(table.shares) for share in table.shares]
         grid = self.grid(widths)
         _describe(grid, table)
+        page = RowRoom(WIDTH / _INCH, _TALLEST_ROW, _TABLE_POINTS)
         _fill(grid.rows[0], [PrintedCell(head) for head in table.heads], widths, head=True)
         for cells in table.rows:
-            _fill(grid.add_row(), cells, widths)
+            row = grid.add_row()
+            _fill(row, cells, widths)
+            # A row that is not to be torn and is taller than a page would end beyond its foot.
+            if row_height([cell.text for cell in cells], table.shares, page) <= page.height:
+                keep_whole(row, head=False)
         self._document.add_paragraph()
 
 
 def _fill(row: Any, cells: Any, widths: list[float], *, head: bool = False) -> None:
     from docx.shared import Pt
 
-    keep_whole(row, head=head)
+    if head:
+        keep_whole(row, head=True)
     for cell, given, width in zip(row.cells, cells, widths, strict=True):
         cell.width = _cm(width)
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(2)
         run = paragraph.add_run(for_xml(given.text))
-        run.font.size, run.bold = Pt(9.5), head
+        run.font.size, run.bold = Pt(_TABLE_POINTS), head
         if head:
             run.font.color.rgb = _colour("FFFFFF")
         ground = BLUE if head else TONES.get(given.tone, "")

@@ -1,16 +1,43 @@
-"""How many rows of words fit on a page: an estimate that rather leaves room than overflows."""
+"""How much room words take, and how many fit on a page: rather too much than too little.
+
+Widths are those of Arial (as of Helvetica, whose metrics it shares), in thousandths of the size.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
+from itertools import zip_longest
 
-_LETTER = 0.5
-"""Mean width of a letter of Arial as a share of its size, with something to spare."""
+LINE = 1.22
+"""The height of a line as a share of the size of its letters."""
 
-_LINE = 1.22
 _PADDING = 0.1
+_MARGIN = 0.06
+_BOLD = 1.08
+_SPARE = 0.96
+_OTHER, _WIDE = 667, 1000
+_FIRST_WIDE = 0x1100
+_WIDTHS = {
+    letter: width
+    for width, letters in (
+        (222, "ijl'’‘|"),
+        (278, " !,./:;I[]\\ft·"),
+        (333, "()-r`“”"),
+        (400, '"*°'),
+        (500, "Jckvsxyz"),
+        (556, "#$?abdeghnopqu0123456789L_–£"),
+        (584, "+<=>~−"),
+        (611, "FTZ"),
+        (667, "&ABEKPSVXY"),
+        (722, "CDHNRUw"),
+        (778, "GOQ"),
+        (833, "Mm"),
+        (944, "W"),
+        (1015, "%@—…→"),
+    )
+    for letter in letters
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +49,90 @@ class RowRoom:
     points: float
 
 
+def wrapped(words: str, inches: float, points: float, *, bold: bool = False) -> list[str]:
+    """Words in the lines that they take; a word that is longer than a line is torn.
+
+    Parameters
+    ----------
+    words
+        The text; its line breaks are kept.
+    inches, points
+        The width of the lines, and the size of the letters.
+    bold
+        Whether the letters are.
+
+    Examples
+    --------
+    >>> wrapped("one two three", 0.6, 12)
+    ['one two', 'three']
+    """
+    room = inches * 72 / points * 1000 * _SPARE / (_BOLD if bold else 1)
+    lines: list[str] = []
+    for paragraph in words.split("\n"):
+        line, width = "", 0.0
+        for word in _torn_words(paragraph, room):
+            more = _width(word) + (_WIDTHS[" "] if line else 0)
+            if line and width + more > room:
+                lines.append(line)
+                line, width, more = "", 0.0, _width(word)
+            line, width = f"{line} {word}" if line else word, width + more
+        lines.append(line)
+    return lines
+
+
+def _torn_words(text: str, room: float) -> list[str]:
+    found: list[str] = []
+    for word in text.split():
+        piece, width = "", 0.0
+        for letter in word:
+            more = _width(letter)
+            if piece and width + more > room:
+                found.append(piece)
+                piece, width = "", 0.0
+            piece, width = piece + letter, width + more
+        found.append(piece)
+    return found
+
+
+def _width(text: str) -> float:
+    return sum(
+        _WIDTHS.get(letter, _WIDE if ord(letter) >= _FIRST_WIDE else _OTHER) for letter in text
+    )
+
+
+def inches_of(words: str, points: float, *, bold: bool = False) -> float:
+    """How long words are in one line.
+
+    Parameters
+    ----------
+    words
+        The text.
+    points
+        The size of the letters.
+    bold
+        Whether the letters are.
+    """
+    return _width(words) / 1000 * points / 72 / _SPARE * (_BOLD if bold else 1)
+
+
+def height_of(
+    paragraphs: Sequence[str], inches: float, points: float, *, bold: bool = False
+) -> float:
+    """The height of paragraphs in inches, with half a line after each.
+
+    Parameters
+    ----------
+    paragraphs
+        Their words.
+    inches, points
+        The width of the lines, and the size of the letters.
+    bold
+        Whether the letters are.
+    """
+    lines = sum(len(wrapped(words, inches, points, bold=bold)) for words in paragraphs)
+    return (lines * LINE + len(paragraphs) / 2) * points / 72
+
+
 def pages(
     rows: Sequence[tuple[str, ...]], shares: Sequence[float], heads: Sequence[str], sheet: RowRoom
 ) -> list[list[tuple[str, ...]]]:
@@ -30,7 +141,7 @@ def pages(
     Parameters
     ----------
     rows
-        The words of the cells.
+        The words of the cells, none taller than a page (:func:`torn`).
     shares
         The columns' shares of the width.
     heads
@@ -38,7 +149,7 @@ def pages(
     sheet
         The room of one page.
     """
-    room = sheet.height - (row_height(heads, shares, sheet) if heads else 0.0)
+    room = _room(heads, shares, sheet)
     groups: list[list[tuple[str, ...]]] = []
     left = 0.0
     for row in rows:
@@ -51,12 +162,54 @@ def pages(
     return groups
 
 
-def row_height(row: Sequence[str], shares: Sequence[float], sheet: RowRoom) -> float:
-    """The height of a row in inches: that of its tallest cell."""
+def torn(
+    row: tuple[str, ...], shares: Sequence[float], heads: Sequence[str], sheet: RowRoom
+) -> list[tuple[str, ...]]:
+    """A row as it is, or in pieces of which each fits on a page beneath the head.
+
+    Parameters
+    ----------
+    row
+        The words of its cells.
+    shares, heads, sheet
+        As for :func:`pages`.
+    """
+    room = _room(heads, shares, sheet)
+    if row_height(row, shares, sheet) <= room:
+        return [row]
+    most = max(1, int((room - _PADDING) * 72 / sheet.points / LINE))
+    columns = []
+    for words, inches in zip(row, _inches(shares, sheet), strict=True):
+        lines = wrapped(words, inches, sheet.points)
+        columns.append([" ".join(lines[at : at + most]) for at in range(0, len(lines), most)])
+    return list(zip_longest(*columns, fillvalue=""))
+
+
+def _room(heads: Sequence[str], shares: Sequence[float], sheet: RowRoom) -> float:
+    return sheet.height - (row_height(heads, shares, sheet, bold=True) if heads else 0.0)
+
+
+def _inches(shares: Sequence[float], sheet: RowRoom) -> list[float]:
     whole = sum(shares)
-    tallest = 1
-    for words, share in zip(row, shares, strict=True):
-        inches = sheet.width * share / whole - 2 * 0.06
-        letters = max(1, int(inches * 72 / (sheet.points * _LETTER)))
-        tallest = max(tallest, len(wrap(words, letters)) or 1)
-    return tallest * sheet.points * _LINE / 72 + _PADDING
+    return [sheet.width * share / whole - 2 * _MARGIN for share in shares]
+
+
+def row_height(
+    row: Sequence[str], shares: Sequence[float], sheet: RowRoom, *, bold: bool = False
+) -> float:
+    """The height of a row in inches: that of its tallest cell.
+
+    Parameters
+    ----------
+    row
+        The words of its cells.
+    shares, sheet
+        As for :func:`pages`.
+    bold
+        Whether the letters are, as in a head.
+    """
+    tallest = max(
+        len(wrapped(words, inches, sheet.points, bold=bold))
+        for words, inches in zip(row, _inches(shares, sheet), strict=True)
+    )
+    return tallest * sheet.points * LINE / 72 + _PADDING

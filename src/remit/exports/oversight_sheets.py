@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from remit.exports.workbook import (
-    LINE,
     NOT_APPLICABLE,
-    WIDEST,
     Front,
     SheetTable,
     lay_out,
     lay_out_cover,
-    lines_in,
     make_book,
     quietly,
     sheet_table,
+    widths_of,
 )
 from remit.files.extras import need
 from remit.oversight.plan import Plan
@@ -33,7 +31,7 @@ from remit.oversight.words import (
 )
 from remit.words.figures import data_number
 
-_NARROW, _COVER = 12, 90
+_COVER = 90
 
 
 def write_plan_sheets(plan: Plan, path: Path) -> None:
@@ -53,7 +51,7 @@ def write_plan_sheets(plan: Plan, path: Path) -> None:
         tables = {sheet.name: _gptable(sheet, plan) for sheet in made}
         book = make_book(path, tables, front)
         for sheet in made:
-            _lay_out(book.get_worksheet_by_name(sheet.name), sheet, tables[sheet.name])
+            lay_out(book.get_worksheet_by_name(sheet.name), sheet, tables[sheet.name].data_range[0])
         lay_out_cover(book.get_worksheet_by_name("cover"), front)
         book.close()
 
@@ -158,22 +156,7 @@ def _about(plan: Plan) -> list[str]:
 def _gptable(sheet: SheetTable, plan: Plan) -> Any:
     return sheet_table(
         sheet,
-        _widths(sheet),
+        widths_of(sheet),
         FICTIONAL if plan.fictional else "",
         instructions="This sheet holds one table. [z] means that no value can be.",
     )
-
-
-def _widths(sheet: SheetTable) -> Sequence[int]:
-    longest = [max(len(str(row[place])) for row in sheet.rows) for place in range(len(sheet.heads))]
-    return [min(max(width, _NARROW) + 2, WIDEST) for width in longest]
-
-
-def _lay_out(worksheet: Any, sheet: SheetTable, table: Any) -> None:
-    widths = _widths(sheet)
-    lay_out(worksheet, widths)
-    for number, row in enumerate(sheet.rows, start=table.data_range[0] + 1):
-        # Not every program makes wrapped rows as high as they need to be.
-        lines = max(lines_in(str(v), width) for v, width in zip(row, widths, strict=True))
-        if lines > 1:
-            worksheet.set_row(number, lines * LINE)

@@ -25,6 +25,7 @@ def sheets(view: ReportView) -> list[SheetTable]:
         _summary(view),
         _exceptions(view),
         _balance(view),
+        _without(view),
         _aims(view),
         _inequalities(view),
         _missing(view),
@@ -121,17 +122,27 @@ def _balance(view: ReportView) -> SheetTable:
         "balance",
         "Today’s care and tomorrow’s health",
         view.balance.sentence,
-        ("Horizon", "Metrics", "With figures", "Exceptions", "Metrics without a figure"),
+        ("Horizon", "Metrics", "With figures", "Exceptions", "Without a figure"),
         tuple(
             (
                 share.horizon,
                 share.metrics,
                 share.with_figures,
                 share.exceptions,
-                "; ".join(share.without) or "No metric",
+                len(share.without),
             )
             for share in view.balance.shares
         ),
+    )
+
+
+def _without(view: ReportView) -> SheetTable:
+    return SheetTable(
+        "without-a-figure",
+        "Metrics without a figure",
+        f"One row for each metric of which no figure is held for {view.body.name}.",
+        ("Horizon", "Metric"),
+        tuple((share.horizon, name) for share in view.balance.shares for name in share.without),
     )
 
 
@@ -234,6 +245,8 @@ POINT_HEADS = (
     "Metric",
     "People",
     "Period",
+    "First day",
+    "Last day",
     "Value",
     "Numerator",
     "Denominator",
@@ -257,6 +270,8 @@ def points(lines: Iterable[ReportLine]) -> Iterator[tuple[Value, ...]]:
                 line.metric.name,
                 line.cut or "everybody",
                 point.label,
+                point.start.isoformat(),
+                point.end.isoformat(),
                 _number(point.value),
                 _number(point.numerator),
                 NOT_APPLICABLE if point.denominator is None else point.denominator,

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from remit.exports.fitting import RowRoom, pages
+from remit.exports.fitting import RowRoom, height_of, pages, torn, wrapped
 from remit.exports.native_charts import colour_of
-from remit.exports.tables import Table
+from remit.exports.tables import PrintedCell, Table
 from remit.model.plain_text import for_xml
+from remit.words.sentences import count_words
 
 FONT = "Arial"
 BLUE, WHITE, DARK, PALE = "005EB8", "FFFFFF", "212B32", "F0F4F5"
@@ -20,6 +21,16 @@ MARGIN = 0.5
 TOP = 1.25
 TABLE_HEIGHT = 5.5
 TABLE_POINTS = 12.0
+INSET = 0.2
+"""What a shape keeps free beside and, by half, above and beneath its words."""
+
+_TITLE_SIZES = (24.0, 20.0, 18.0, 16.0, 14.0, 12.0)
+_OPENING_SIZES = (40.0, 32.0, 28.0, 24.0, 20.0)
+_LINE_SIZES = (20.0, 18.0, 16.0, 14.0, 12.0)
+_CAPTION_SIZES = ((18.0, 14.0), (16.0, 13.0), (14.0, 12.0), (12.0, 11.0))
+"""Of the finding, and of what stands beneath it; no letters are smaller than the last."""
+
+_TEXT_POINTS, _FOOT_POINTS = 18.0, 11.0
 _TITLE_ONLY, _TITLE = 5, 0
 
 
@@ -64,7 +75,8 @@ class Deck:
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
         holder = slide.shapes.title
         holder.text = self._unique(for_xml(title))
-        _font(holder.text_frame, 24 if len(title) <= 75 else 20, DARK, bold=True)
+        size = _fitting([title], WIDTH - 2 * MARGIN, 0.85, _TITLE_SIZES, bold=True)
+        _font(holder.text_frame, size, DARK, bold=True)
         self._foot(slide)
         return slide
 
@@ -74,28 +86,33 @@ class Deck:
         slide.background.fill.solid()
         slide.background.fill.fore_color.rgb = colour_of(BLUE)
         slide.shapes.title.text = self._unique(for_xml(title))
-        _font(slide.shapes.title.text_frame, 40, WHITE, bold=True)
+        size = _fitting([title], WIDTH - 2, 1.4, _OPENING_SIZES, bold=True)
+        _font(slide.shapes.title.text_frame, size, WHITE, bold=True)
         below = slide.placeholders[1]
-        below.text = for_xml("\n".join([*lines, *filter(None, [self._mark])]))
-        _font(below.text_frame, 20, WHITE)
+        said = [*lines, *filter(None, [self._mark])]
+        below.text = for_xml("\n".join(said))
+        _font(below.text_frame, _fitting(said, WIDTH - 2, 2.6, _LINE_SIZES), WHITE)
 
     def text(self, title: str, paragraphs: Sequence[str]) -> None:
         """Slides of words; those that do not fit go on to the next."""
-        sheet = RowRoom(WIDTH - 2 * MARGIN, TABLE_HEIGHT, 18.0)
-        groups = pages([(p,) for p in paragraphs], (1.0,), (), sheet)
+        # Half a line stands between paragraphs: more than the rows of a table have.
+        sheet = RowRoom(WIDTH - 2 * MARGIN - INSET, 0.85 * (TABLE_HEIGHT - INSET), _TEXT_POINTS)
+        rows = [piece for p in paragraphs for piece in torn((p,), (1.0,), (), sheet)]
+        groups = pages(rows, (1.0,), (), sheet)
         for number, group in enumerate(groups, start=1):
             slide = self.slide(_part(title, number, len(groups)))
             box = slide.shapes.add_textbox(*_emu(MARGIN, TOP, WIDTH - 2 * MARGIN, TABLE_HEIGHT))
-            _fill(box.text_frame, [row[0] for row in group], 18)
+            _fill(box.text_frame, [row[0] for row in group], _TEXT_POINTS)
 
     def table(self, table: Table) -> None:
         """A native table; its rows run on over as many slides as they need, heads repeated."""
         sheet = RowRoom(WIDTH - 2 * MARGIN, TABLE_HEIGHT, TABLE_POINTS)
-        rows = [tuple(cell.text for cell in row) for row in table.rows]
+        whole = [piece for row in table.rows for piece in _torn_row(row, table, sheet)]
+        rows = [tuple(cell.text for cell in row) for row in whole]
         groups = pages(rows, table.shares, table.heads, sheet)
         start = 0
         for number, group in enumerate(groups, start=1):
-            part = table.rows[start : start + len(group)]
+            part = whole[start : start + len(group)]
             start += len(group)
             self._table_slide(_part(table.title, number, len(groups)), table, part)
 
@@ -114,12 +131,40 @@ class Deck:
             for cell, given in zip(row.cells, cells, strict=True):
                 _cell(cell, given.text, TONES.get(given.tone, ground), DARK)
 
+    def names(self, title: str, head: str, names: Sequence[str]) -> None:
+        """A list of names in two columns, read across, over as many slides as it needs.
+
+        Parameters
+        ----------
+        title
+            The title of its slides.
+        head
+            What the names are of.
+        names
+            One for each cell.
+        """
+        cells = [PrintedCell(name) for name in names]
+        pairs = [(cells[at], *(cells[at + 1 : at + 2] or [PrintedCell("")]))
+                 for at in range(0, len(cells), 2)]  # fmt: skip
+        finding = f"{count_words(len(names), head.lower())}."
+        self.table(Table(title, (head, head), (1.0, 1.0), tuple(pairs), finding))
+
     def caption(self, slide: Any, paragraphs: Sequence[str]) -> None:
-        """The words beneath a chart; the first is the finding."""
+        """The words beneath a chart; the first is the finding.
+
+        Letters are as large as the room allows; what does not fit even so goes on on a slide of
+        its own.
+        """
         top = TOP + 4.45
-        box = slide.shapes.add_textbox(*_emu(MARGIN, top, WIDTH - 2 * MARGIN, HEIGHT - top - 0.5))
-        _fill(box.text_frame, paragraphs, 14)
-        _font_of(box.text_frame.paragraphs[0], 18, DARK, bold=True)
+        width, height = WIDTH - 2 * MARGIN, HEIGHT - top - 0.5
+        sizes = next((pair for pair in _CAPTION_SIZES if _held(paragraphs, pair, width, height)),
+                     _CAPTION_SIZES[-1])  # fmt: skip
+        kept, left = _cut(paragraphs, sizes, width, height)
+        box = slide.shapes.add_textbox(*_emu(MARGIN, top, width, height))
+        _fill(box.text_frame, kept, sizes[1])
+        _font_of(box.text_frame.paragraphs[0], sizes[0], DARK, bold=True)
+        if left:
+            self.text(f"{slide.shapes.title.text} (continued)", left)
 
     def notes(self, slide: Any, words: str) -> None:
         """The speaker's notes of a slide."""
@@ -132,7 +177,9 @@ class Deck:
     def _foot(self, slide: Any) -> None:
         place = _emu(MARGIN, HEIGHT - 0.48, WIDTH - 2 * MARGIN, 0.35)
         box = slide.shapes.add_textbox(*place)
-        _fill(box.text_frame, [" ".join(filter(None, [self._title + ".", self._mark]))], 11)
+        words = " ".join(filter(None, [self._title + ".", self._mark]))
+        lines = wrapped(words, WIDTH - 2 * MARGIN - INSET, _FOOT_POINTS)
+        _fill(box.text_frame, [self._mark or lines[0] if len(lines) > 1 else words], _FOOT_POINTS)
 
     def _unique(self, title: str) -> str:
         found, number = title, 2
@@ -152,6 +199,55 @@ class Deck:
             for shape in list(layout.placeholders):
                 if shape.placeholder_format.type in _dated():
                     shape._element.getparent().remove(shape._element)
+
+
+def _fitting(
+    paragraphs: Sequence[str],
+    width: float,
+    height: float,
+    sizes: Sequence[float],
+    *,
+    bold: bool = False,
+) -> float:
+    """The largest size in which words fit their shape; the least one if none is small enough."""
+    room = height - INSET / 2
+    held = (s for s in sizes if height_of(paragraphs, width - INSET, s, bold=bold) <= room)
+    return next(held, sizes[-1])
+
+
+def _held(
+    paragraphs: Sequence[str], sizes: tuple[float, float], width: float, height: float
+) -> bool:
+    first = height_of(paragraphs[:1], width - INSET, sizes[0], bold=True)
+    return first + height_of(paragraphs[1:], width - INSET, sizes[1]) <= height - INSET / 2
+
+
+def _cut(
+    paragraphs: Sequence[str], sizes: tuple[float, float], width: float, height: float
+) -> tuple[list[str], list[str]]:
+    """What fits beneath a chart, and what is left; a first paragraph that is too long is torn."""
+    kept = list(paragraphs)
+    while len(kept) > 1 and not _held(kept, sizes, width, height):
+        kept.pop()
+    left = list(paragraphs[len(kept) :])
+    if not _held(kept, sizes, width, height):
+        lines = wrapped(kept[0], width - INSET, sizes[0], bold=True)
+        most = len(lines)
+        while most > 1 and not _held([" ".join(lines[:most])], sizes, width, height):
+            most -= 1
+        kept, left = [" ".join(lines[:most])], [" ".join(lines[most:]), *left]
+    return kept, left
+
+
+def _torn_row(
+    row: Sequence[PrintedCell], table: Table, sheet: RowRoom
+) -> list[tuple[PrintedCell, ...]]:
+    """A row in as many pieces as it needs, each cell in its tone."""
+    pieces = torn(tuple(cell.text for cell in row), table.shares, table.heads, sheet)
+    return [
+        tuple(PrintedCell(words, cell.tone) for words, cell in zip(piece, row, strict=True))
+        for piece in pieces
+    ]
 
 
 def _dated() -> set[Any]:

@@ -80,10 +80,8 @@ def _horizon(deck: Deck, view: ReportView, share: Share) -> None:
     else:
         deck.text(table.title, [f"No figure of {share.horizon} is held for {view.body.short}."])
     if share.without:
-        deck.text(
-            f"{HORIZON_WORDS[share.horizon]}: metrics without a figure",
-            ["; ".join(share.without) + "."],
-        )
+        title = f"{HORIZON_WORDS[share.horizon]}: metrics without a figure"
+        deck.names(title, "Metric", share.without)
 
 
 def _exception(deck: Deck, view: ReportView, line: ReportLine) -> None:

@@ -15,7 +15,6 @@ from remit.exports.sheets import sheets
 from remit.exports.workbook import (
     LINE,
     NOT_APPLICABLE,
-    WIDEST,
     Front,
     SheetTable,
     Value,
@@ -26,13 +25,14 @@ from remit.exports.workbook import (
     print_on_a4,
     quietly,
     sheet_table,
+    widths_of,
 )
 from remit.files.extras import need
 from remit.model.fictional import sample_sentence
 from remit.report.icon_words import ASSURANCES, VARIATIONS
 from remit.report.view import ReportView
 
-_NARROW, _COVER = 11, 100
+_COVER = 100
 _FICTIONAL = sample_sentence("the organisations and figures in this file are")
 
 _NOTES = {
@@ -65,7 +65,7 @@ def write_spreadsheet(view: ReportView, path: Path) -> None:
         tables = {sheet.name: _gptable(sheet, view) for sheet in made}
         book = make_book(path, tables, front, _used_notes(made))
         for sheet in made:
-            _lay_out(book.get_worksheet_by_name(sheet.name), sheet, tables[sheet.name])
+            lay_out(book.get_worksheet_by_name(sheet.name), sheet, tables[sheet.name].data_range[0])
         _lay_out_front(book, front)
         book.close()
 
@@ -79,7 +79,7 @@ def _used_notes(made: Sequence[SheetTable]) -> dict[str, str]:
 def _gptable(sheet: SheetTable, view: ReportView) -> Any:
     return sheet_table(
         replace(sheet, rows=tuple(tuple(map(_told, row)) for row in sheet.rows)),
-        _widths(sheet),
+        widths_of(sheet),
         _FICTIONAL if view.fictional else "",
         instructions="This sheet holds one table. [x] means that no figure is held, [z] that "
         "none applies. Notes are on the sheet notes.",
@@ -92,27 +92,6 @@ def _told(value: Value) -> Value:
     if isinstance(value, str) and not any(map(str.isalnum, value)):
         return f"mark {value.strip()}" if value.strip() else NOT_APPLICABLE
     return value
-
-
-def _widths(sheet: SheetTable) -> list[int]:
-    """Widths in letters: as wide as the longest text, within bounds; the rest is wrapped."""
-    found = []
-    for place, head in enumerate(sheet.heads):
-        longest = max((len(str(row[place])) for row in sheet.rows), default=0)
-        words = max(len(word) for word in head.split())
-        found.append(min(max(longest, words, _NARROW) + 2, WIDEST))
-    return found
-
-
-def _lay_out(worksheet: Any, sheet: SheetTable, table: Any) -> None:
-    lay_out(worksheet, _widths(sheet))
-    head = table.data_range[0]
-    worksheet.set_row(head, 3 * LINE)
-    for number, row in enumerate(sheet.rows, start=head + 1):
-        # Not every program makes wrapped rows as high as they need to be.
-        long = [str(value) for value in row if isinstance(value, str) and len(value) > WIDEST]
-        if long:
-            worksheet.set_row(number, LINE * max(lines_in(words, WIDEST) for words in long))
 
 
 def _lay_out_front(book: Any, front: Front) -> None:

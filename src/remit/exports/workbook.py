@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from remit.exports.fitting import inches_of, wrapped
 from remit.model.plain_text import for_xml
 
 if TYPE_CHECKING:
@@ -30,10 +30,21 @@ NOT_APPLICABLE = "[z]"
 """Where no value can be, as the guidance of the Analysis Function for tables has it."""
 
 WIDEST = 60
-"""The width of a column in letters at most; longer texts are wrapped."""
+"""The width of a column in digits up to which it takes its longest text in one line.
+
+Longer texts are wrapped; a column is wider only where they would be taller than a row can be.
+"""
 
 LINE = 16
 """The height of a line of 12 points."""
+
+_POINTS = 12.0
+_DIGIT = 7 / 96
+"""The width of a digit in inches, by which programs measure columns."""
+
+_EDGE = 0.06
+_NARROW, _STEPS = 13, (WIDEST, 90, 130, 190, 255)
+_HIGHEST = 409
 
 _A4 = 9
 _CUT = " … (cut)"
@@ -193,7 +204,7 @@ def sheet_table(sheet: SheetTable, widths: Sequence[int], mark: str, **more: Any
         As for :func:`table_of`.
     """
     looks = [_columns(list(range(len(widths))), {"valign": "top"})]
-    if wide := [place for place, width in enumerate(widths) if width == WIDEST]:
+    if wide := [place for place, width in enumerate(widths) if width >= WIDEST]:
         looks.append(_columns(wide, {"text_wrap": True}))
     return table_of(
         frame_of(sheet.heads, sheet.rows),
@@ -209,10 +220,49 @@ def _columns(places: list[int], look: dict[str, Any]) -> dict[str, Any]:
     return {"column": {"columns": places, "format": look}}
 
 
-def lay_out(worksheet: Any, widths: Sequence[int]) -> None:
-    """Set the widths of columns, and print the sheet on A4."""
+def widths_of(sheet: SheetTable) -> list[int]:
+    """The widths of a sheet's columns: as their longest words need, within bounds."""
+    columns = list(zip(*sheet.rows, strict=True)) or [()] * len(sheet.heads)
+    return [
+        _width_of(head, {str(value) for value in values})
+        for head, values in zip(sheet.heads, columns, strict=True)
+    ]
+
+
+def _width_of(head: str, texts: set[str]) -> int:
+    words = max((inches_of(word, _POINTS, bold=True) for word in head.split()), default=0.0)
+    longest = max((inches_of(text, _POINTS) for text in texts), default=0.0)
+    needed = max(_NARROW, *(int((inches + _EDGE) / _DIGIT) + 1 for inches in (words, longest)))
+    if needed < WIDEST:
+        return needed
+    most = _HIGHEST // LINE
+    fitting = (w for w in _STEPS if all(lines_in(text, w) <= most for text in texts))
+    return next(fitting, _STEPS[-1])
+
+
+def lay_out(worksheet: Any, sheet: SheetTable, head: int) -> None:
+    """Set widths and heights as the words of a sheet need, and print it on A4.
+
+    Parameters
+    ----------
+    worksheet
+        The sheet as it is written.
+    sheet
+        What stands in it.
+    head
+        The row of its heads, counted from 0. A note's number may stand beside a head.
+    """
+    widths = widths_of(sheet)
     for place, width in enumerate(widths):
         worksheet.set_column(place, place, width)
+    heads = (lines_in(words, width) for words, width in zip(sheet.heads, widths, strict=True))
+    worksheet.set_row(head, LINE * max(3, 1 + max(heads)))
+    wide = [place for place, width in enumerate(widths) if width >= WIDEST]
+    for number, row in enumerate(sheet.rows, start=head + 1):
+        # Not every program makes wrapped rows as high as they need to be.
+        lines = max((lines_in(str(row[place]), widths[place]) for place in wide), default=1)
+        if lines > 1:
+            worksheet.set_row(number, min(lines * LINE, _HIGHEST))
     print_on_a4(worksheet)
 
 
@@ -232,8 +282,8 @@ def print_on_a4(worksheet: Any) -> None:
 
 
 def lines_in(words: str, width: int) -> int:
-    """How many lines words take in a column; letters are narrower than digits on the whole."""
-    return max(1, len(wrap(words, width)))
+    """How many lines words take in a column of so many digits."""
+    return len(wrapped(words, width * _DIGIT - _EDGE, _POINTS))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import glob
+import json
 import os
 import secrets
 import shutil
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 WHOLE = ".remit-whole"
 """The hidden folder of files that are whole and about to take their places."""
 
+_TABLES = (".csv", ".parquet", ".json")
 _MAKING = ".remit-making-"
 _FORMER = ".remit-former-"
 _LEFTOVER_SECONDS = 600
@@ -43,6 +45,10 @@ def write_files(
     error: type[RemitError] = AssessmentError,
 ) -> list[Path]:
     """Write files into a folder, all or none; others that are there are left alone.
+
+    A table of a former writing in another format (``standing.csv`` where ``standing.json`` is
+    written) is taken away: it would be read as the table of today. It is known as such by the
+    ``datapackage.json`` of the folder, so that a file of the user's own is not touched.
 
     Parameters
     ----------
@@ -70,6 +76,7 @@ def write_files(
     --------
     >>> write_files(Path("out"), {"points.csv": points, "run.json": "{}"})  # doctest: +SKIP
     """
+    outdated = _in_another_format(folder, files)
     if package is not None:
         files = {**files, DATAPACKAGE: package_text(package, files)}
     if folder.exists() and not folder.is_dir():
@@ -77,6 +84,8 @@ def write_files(
     try:
         if folder.is_dir():
             _write_into(folder, files)
+            for name in outdated:
+                (folder / name).unlink(missing_ok=True)
         else:
             folder.parent.mkdir(parents=True, exist_ok=True)
             with fresh_folder(folder) as fresh:
@@ -85,6 +94,30 @@ def write_files(
         why = fault.strerror or fault
         raise error(f"{folder}: the files cannot be written: {why}") from None
     return [folder / name for name in files]
+
+
+def _in_another_format(
+    folder: Path, files: Mapping[str, str | bytes | pl.DataFrame]
+) -> Sequence[str]:
+    """Tables that a former writing left, by its own word, and that are now written otherwise."""
+    try:
+        told = json.loads((folder / DATAPACKAGE).read_text(encoding="utf-8"))
+        paths = [str(one["path"]) for one in told["resources"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    tables = {Path(name).stem for name, content in files.items() if not _is_text(content)}
+    return [
+        path
+        for path in paths
+        if path == Path(path).name
+        and path not in files
+        and Path(path).stem in tables
+        and Path(path).suffix in _TABLES
+    ]
+
+
+def _is_text(content: object) -> bool:
+    return isinstance(content, str | bytes)
 
 
 @contextlib.contextmanager

@@ -13,6 +13,14 @@ class Declaration(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
+class FrameworkSource(Declaration):
+    """A source that a framework's rules, or what is said of it, were taken from."""
+
+    title: str
+    url: str = ""
+    note: str = ""
+
+
 def listed(value: Any) -> Any:
     """One or several, as a list."""
     return value if isinstance(value, list | tuple) else [value]

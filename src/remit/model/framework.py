@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from remit.model.capability import Capability
-from remit.model.declaration import WHEN_SET, WORDING, Declaration
+from remit.model.declaration import WHEN_SET, WORDING, Declaration, FrameworkSource
 from remit.model.metric import Bound
 from remit.model.organisation import SubjectKind
 from remit.model.system_adjustment import SystemAdjustment
@@ -238,6 +238,11 @@ class Aggregation(Declaration):
     missing: Literal["dropped"] = "dropped"
     published_average: str | None = None
 
+    @property
+    def by_domain(self) -> bool:
+        """Whether the average is the mean of the domains' means rather than of all scores."""
+        return self.average == "mean_of_domains"
+
 
 class CutPoints(Declaration):
     """Where segments begin, or that they are set by judgement."""
@@ -306,14 +311,6 @@ class League(Declaration):
         "average_score",
     )
     decimals: int = 2
-
-
-class FrameworkSource(Declaration):
-    """A source that the framework's rules were taken from."""
-
-    title: str
-    url: str = ""
-    note: str = ""
 
 
 class Framework(Declaration):

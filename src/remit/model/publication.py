@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cached_property, lru_cache
 from itertools import product
 from typing import Literal
@@ -289,16 +289,22 @@ class Publication(Layout):
         }
         return (*self.columns, *further.values())
 
-    def is_header(self, header: tuple[str, ...]) -> bool:
-        """Whether a row names all required columns; it is asked of each of the first rows."""
-        places = _places_in(header)
-        return all(_place(column, places) is not None for column in self._needed)
+    def may_stand_in(self, names: Set[str]) -> bool:
+        """Whether a row with these folded names could be a header, at a quick look.
+
+        Columns that have a pattern are not looked for, nor those that a head is written before.
+        """
+        return all(not alternatives.isdisjoint(names) for alternatives in self._surely_named)
 
     @cached_property
-    def _needed(self) -> tuple[Column, ...]:
-        """The required columns; those without a pattern first, for they are missed quickly."""
-        needed = [column for column in self.all_columns if column.required]
-        return tuple(sorted(needed, key=lambda column: bool(column.pattern)))
+    def _surely_named(self) -> tuple[frozenset[str], ...]:
+        """For each such column that is needed the names under which it can stand."""
+        columns = self.columns if self.heads else self.all_columns
+        return tuple(
+            frozenset(map(folded, (column.name, *column.aliases)))
+            for column in columns
+            if column.required and not column.pattern
+        )
 
     def missing_columns(self, header: tuple[str, ...]) -> tuple[str, ...]:
         """The required columns that a header lacks."""

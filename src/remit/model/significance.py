@@ -6,8 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from remit.model.declaration import Declaration
-from remit.model.framework import FrameworkSource
+from remit.model.declaration import Declaration, FrameworkSource
 
 
 class PrintedChanges(Declaration):

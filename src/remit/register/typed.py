@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import repeat
 from operator import mul
+from typing import TYPE_CHECKING
 
 from remit.catalogue.declared import packaged
 from remit.model.organisation import Organisation, OrganisationType
-from remit.model.typed_names import TypedNamesFile
+
+if TYPE_CHECKING:
+    from remit.model.typed_names import TypedNamesFile
 
 _SWAPPED = 0.99
 """Letters of a code in another order: the commonest slip in typing one."""
@@ -32,6 +35,8 @@ _LONGEST_ABBREVIATION = 12
 
 @cache
 def _words() -> TypedNamesFile:
+    from remit.model.typed_names import TypedNamesFile
+
     (file,) = packaged("typed-names")
     return file.validate(TypedNamesFile)
 

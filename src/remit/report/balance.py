@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from remit.report.view import AIMS, Aim, Balance, Horizon, MetricCard, ReportLine, Share
+from remit.report.aims import AIMS
+from remit.report.view import Aim, Balance, Horizon, MetricCard, ReportLine, Share
 from remit.words.figures import number_words
 from remit.words.sentences import count_words, sentence_case
 

@@ -10,9 +10,10 @@ import polars as pl
 from remit.model.metric import Better
 from remit.report.gaps import with_gaps
 from remit.series import Series
+from remit.signals.changes import Rebase
 from remit.signals.charted import Row, points_of
 from remit.signals.charts import spc
-from remit.signals.of_series import EVERYBODY, noun_of, series_points
+from remit.signals.of_series import EVERYBODY, member_rebases, noun_of, series_points
 from remit.signals.points import Charted
 from remit.signals.rule_sets import RuleSet
 from remit.signals.trajectories import Trajectories
@@ -55,9 +56,10 @@ def charted(
     points = _points(made, codes, before, plans)
     if points.is_empty():
         return {}
+    rebases = member_rebases(made, codes, "")
     judged = spc(
         points, better="better", series=KEYS, date="period_start", value="charted",
-        target="target", rules=rules,
+        target="target", rules=rules, rebase=rebases,
     )  # fmt: skip
     order = [*KEYS, "period_start"]
     said = judged.points.drop("charted", "target")
@@ -66,7 +68,8 @@ def charted(
     for (org, metric, cut), part in whole.group_by(KEYS, maintain_order=True):
         key = (str(org), str(metric), str(cut))
         if part["value"].drop_nulls().len():
-            found[key] = _charted(part, made, rules)
+            own = [rebase for rebase in rebases if rebase.series == " · ".join(key)]
+            found[key] = _charted(part, made, rules, own)
     return found
 
 
@@ -87,7 +90,9 @@ def _points(
     )
 
 
-def _charted(part: pl.DataFrame, made: Series, rules: RuleSet) -> Charted:
+def _charted(
+    part: pl.DataFrame, made: Series, rules: RuleSet, rebases: Sequence[Rebase]
+) -> Charted:
     metric = made.metrics[part["metric_id"][0]]
     last = part.filter(pl.col("charted").is_not_null()).tail(1).to_dicts()
     frame = part.rename({"period_start": "date"}).drop("value").rename({"charted": "value"})
@@ -96,8 +101,9 @@ def _charted(part: pl.DataFrame, made: Series, rules: RuleSet) -> Charted:
         metric.unit,
         Better(metric.better),
         noun_of(metric),
-        *(made.who(row) for row in last),
-        *(made.lacking(row) for row in last),
+        who=made.who(last[0]) if last else "",
+        members=made.members(last[0]) if last else "",
+        rebases=tuple(rebases),
     )
 
 

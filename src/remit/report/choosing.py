@@ -8,7 +8,8 @@ from pathlib import Path
 from remit.files.reading import read_text
 from remit.model.errors import AssessmentError
 from remit.model.metric import Metric
-from remit.report.view import AIMS, MetricCard
+from remit.report.aims import AIMS
+from remit.report.view import MetricCard
 from remit.words.nearest import nearest
 
 

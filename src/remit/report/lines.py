@@ -64,7 +64,7 @@ def _line(
         value=last.value,
         said=value_words(last.value, metric.unit),
         target=held.target,
-        target_said=held.words,
+        target_said=held.asked.shown,
         asked=asked_beside(held.asked, charted.held, metric, found.end),
         target_short=held.asked.in_short,
         variation=Icon(concluded.variation, VARIATIONS[concluded.variation]),
@@ -78,6 +78,7 @@ def _line(
         dated=_dated(last, found, late),
         is_trifling=_is_trifling(metric, last, found.rules.outlook),
         who=charted.who,
+        changes=charted.rebases,
         points=charted.points,
         traces=found.traces.get(key, ()),
     )

@@ -13,6 +13,7 @@ from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.gaps import NOT_HELD
 from remit.report.view import Missing, MissingGroup, ReportBody
+from remit.series.sums import NOBODY_COUNTED
 from remit.signals.points import Charted, Point
 
 _LATELY = 731
@@ -74,7 +75,7 @@ def _of_metric(
     for body, chart in found.items():
         if chart and chart.held and _is_behind(chart.held[-1], wanted):
             status = _status_of(chart.points, wanted)
-            if status != Status.NOT_APPLICABLE:
+            if status not in {Status.NOT_APPLICABLE, NOBODY_COUNTED}:
                 label = _label_of(wanted, held, due.label)
                 why = _WHY.get(status, _WHY[Status.NOT_SUBMITTED])
                 yield Missing(body, card(metric), label, chart.held[-1].label, why)

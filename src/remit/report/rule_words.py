@@ -36,3 +36,14 @@ def _words(rules: RuleSet) -> Iterator[str]:
         "Assurance: a target beyond a limit is always or never met as things are; one between "
         "the limits is met or missed by chance."
     )
+    outlook = rules.outlook
+    yield (
+        "Nothing is foretold where the latest point is a special cause, or where "
+        f"{outlook.contrary} or more of the latest {outlook.recent} points lie on the other side "
+        "of the target than the limits; then it is said how often the target was met."
+    )
+    yield (
+        f"A re-basing is proposed from the start of the last run of {outlook.run} points or more "
+        "on one side of the mean, if the latest point lies there too."
+    )
+    yield "A special cause that no longer goes on is drawn as a plain ring."

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from remit.model.fictional import sample_sentence
+from remit.signals.changes import Rebase
 from remit.signals.conclusion import MISSED
 from remit.signals.points import Point
 from remit.words.names import short_trust_name
@@ -18,15 +19,6 @@ from remit.words.sentences import sentence_case
 
 Horizon = Literal["today", "tomorrow"]
 Rank = tuple[bool, bool, int]
-
-AIMS = {
-    "population_health": "Improve outcomes in population health and healthcare",
-    "inequalities": "Tackle inequalities in outcomes, experience and access",
-    "productivity": "Enhance productivity and value for money",
-    "social_economic": "Support social and economic development",
-    "none": "No one of the four aims above the others",
-}
-"""The four aims of an integrated care system, in the order in which a report takes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +106,8 @@ class ReportLine:
         Why this is no figure of the report's own period; empty if it is one.
     who
         Of whom the latest value is made: the row that is printed, or which members.
+    changes
+        Where members joined or left, so that mean and limits begin anew.
     dated
         Its period and its age, where it is late or months old: said before anything else.
     is_trifling
@@ -142,6 +136,7 @@ class ReportLine:
     asked: tuple[str, ...] = ()
     target_short: str = ""
     who: str = ""
+    changes: tuple[Rebase, ...] = ()
     dated: str = ""
     is_trifling: bool = False
     points: tuple[Point, ...] = ()

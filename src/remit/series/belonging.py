@@ -49,12 +49,16 @@ class Belonging:
         """Add ``area``, the code of the series, and ``perhaps``, where only that is known.
 
         Both are null for what belongs to none; ``perhaps`` has several codes apart by spaces.
+        ``named`` says that it is the publication that names the members of that period.
 
         Parameters
         ----------
         points
-            With ``org_code, layer, period_end``.
+            With ``metric_id, cut, org_code, layer, period_start, period_end, member_of``.
         """
+        return self._as_named(self._as_registered(points))
+
+    def _as_registered(self, points: pl.DataFrame) -> pl.DataFrame:
         spans = self._spans(points.select("org_code", "layer").unique().sort("org_code").rows())
         order = pl.int_range(pl.len()).alias("order")
         return (
@@ -71,6 +75,35 @@ class Belonging:
             .sort("order")
             .drop("order", "since")
         )
+
+    def _as_named(self, points: pl.DataFrame) -> pl.DataFrame:
+        """Where a publication names the ICB of each provider in a period, it is believed."""
+        named = pl.lit(value=False)
+        if self.level in {"icb", "region"}:
+            provides = pl.col("layer").is_in(["trust", OTHER_PROVIDER])
+            says = pl.col("member_of").is_not_null() & provides
+            named = says.any().over("metric_id", "cut", "period_start") & provides
+        told = points.with_columns(named.alias("named"))
+        pairs = told.filter("named").select("org_code", "member_of").drop_nulls().unique()
+        rows = [(*pair, *self._under(*pair)) for pair in pairs.iter_rows()]
+        shape = dict.fromkeys(("org_code", "member_of", "named_area", "named_perhaps"), pl.String)
+        known = pl.DataFrame(rows, schema=shape, orient="row")
+        return (
+            told.join(known, on=["org_code", "member_of"], how="left", maintain_order="left")
+            .with_columns(
+                pl.when("named").then(f"named_{name}").otherwise(name).alias(name)
+                for name in ("area", "perhaps")
+            )
+            .drop("named_area", "named_perhaps")
+        )
+
+    def _under(self, code: str, icb: str) -> tuple[str | None, str | None]:
+        """The area of a provider that a publication names under an ICB."""
+        if self.level == "region":
+            found = self.register.find(icb)
+            return (found.regions[-1].code if found and found.regions else None), None
+        area, perhaps = self._parent_now(code, icb)
+        return area, " ".join(perhaps) or None
 
     def _spans(self, organisations: Iterable[tuple[str, str]]) -> pl.DataFrame:
         """From which day on an organisation's figures belong to which series."""

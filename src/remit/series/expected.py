@@ -46,6 +46,7 @@ def with_missing(points: pl.DataFrame, register: Register) -> pl.DataFrame:
         .group_by(_OF)
         .agg(
             pl.col("layer").first(),
+            pl.col("member_of").last(),
             pl.col("period_start").min().alias("first"),
             pl.col("period_start").max().alias("last"),
         )

@@ -21,8 +21,10 @@ from remit.series.areas import (
 )
 from remit.series.belonging import Belonging, days_of
 from remit.series.choice import chosen
+from remit.series.composition import member_changes, of_series, with_alike
 from remit.series.cuts import of_cut
 from remit.series.expected import while_published, with_missing
+from remit.series.mergers import merger_changes
 from remit.series.notes import notes
 from remit.series.own import OwnPoints, own_points
 from remit.series.parts import EVERYBODY, Counts, counts_of
@@ -126,14 +128,21 @@ def _added_up(
     found = chosen.of(areas)
     members = found.used
     codes = every["org_code"].unique()
+    points = with_alike(points_of(found, metrics, unknown), found.below)
+    changes = [
+        *member_changes(found, points, belonging.register),
+        *merger_changes(every, areas, belonging),
+    ]
+    frame = _framed(points, members, belonging, between)
     return Series(
-        _framed(points_of(found, metrics, unknown), members, belonging, between),
+        frame,
         {metric.id: metric for metric in metrics},
         belonging.level,
         belonging.on,
         (*counts.notes, *absent, *notes(every, members, metrics, belonging)),
         counts.sources,
         member_names(belonging.register, codes, belonging.on),
+        of_series(changes, frame),
         members,
         own,
     )

@@ -61,8 +61,8 @@ def _of_divided(
     """Who may belong to which area, and what became of areas that have ended."""
     told = present.filter(pl.col("perhaps").is_not_null()).select("org_code", "perhaps").unique()
     for code, perhaps in told.sort("org_code", "perhaps").iter_rows():
-        own = belonging.register.get(code)
-        if own.type.value != belonging.level:
+        own = belonging.register.find(code)
+        if own is not None and own.type.value != belonging.level:
             parts = listed(perhaps.split(), "or")
             yield f"Whether {code} ({own.name_on(belonging.on)}) belongs to {parts} is not known."
     for code in sorted(set(members["area"])):

@@ -16,7 +16,17 @@ WHY = pl.Enum([Status.SUPPRESSED.value, Status.NOT_SUBMITTED.value, Status.NOT_A
 """Why there is no figure; of several reasons the first in this order is said."""
 
 
-_SUMMED = ("org_code", "layer", "measure", "cut", "period_start", "period_end", "value", "status")
+_SUMMED = (
+    "org_code",
+    "layer",
+    "measure",
+    "cut",
+    "period_start",
+    "period_end",
+    "value",
+    "status",
+    "member_of",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,7 @@ def _counted(figures: pl.DataFrame, uses: pl.DataFrame, metrics: Sequence[Metric
     ]
     found = used.group_by(POINT).agg(
         pl.col("layer").first(),
+        pl.col("member_of").first(),
         given.sum().cast(pl.Int64).alias("n_sources"),
         why.cast(WHY).min().alias("why"),
         (pl.col("optional") & ~given).any().alias("blocked"),

@@ -28,15 +28,22 @@ _FINEST_FIRST = pl.Enum(["trust", "icb", "region", "england"])
 
 @dataclass(frozen=True, slots=True)
 class Precedence:
-    """The members that points are made of, and those whose sum is said beside a printed row."""
+    """The members that points are made of, and those whose sum is said beside a printed row.
+
+    ``below`` are all that lie below the areas, period by period: who of them is there says whose
+    figure a printed row is.
+    """
 
     used: pl.DataFrame
     beside: pl.DataFrame
+    below: pl.DataFrame
 
     def of(self, areas: Sequence[str]) -> Precedence:
         """Those of some areas."""
         asked = pl.col("area").is_in(list(areas))
-        return Precedence(self.used.filter(asked), self.beside.filter(asked))
+        return Precedence(
+            self.used.filter(asked), self.beside.filter(asked), self.below.filter(asked)
+        )
 
 
 def by_precedence(members: pl.DataFrame, level: Level, unknown: pl.DataFrame) -> Precedence:
@@ -63,11 +70,13 @@ def by_precedence(members: pl.DataFrame, level: Level, unknown: pl.DataFrame) ->
     marked = members.with_columns(BASIS.cast(_FINEST_FIRST).alias("basis"))
     if level == "trust":
         own = marked.filter(pl.col("basis") == "trust").with_columns(pl.lit(OWN).alias("made"))
-        return Precedence(own, own.clear())
+        several = pl.col("org_code").n_unique().over("metric_id", "cut", "area") > 1
+        return Precedence(own, own.clear(), own.filter(several))
     of_area = pl.col("basis") == level
     printed = marked.filter(of_area).with_columns(pl.lit(PRINTED).alias("made"))
-    way = NAMED if level == "england" else REGISTER
-    below = _of_one_layer(marked.filter(~of_area), level).with_columns(pl.lit(way).alias("made"))
+    by_name = pl.lit(value=True) if level == "england" else pl.col("named")
+    way = pl.when(by_name).then(pl.lit(NAMED)).otherwise(pl.lit(REGISTER))
+    below = _of_one_layer(marked.filter(~of_area), level).with_columns(way.alias("made"))
     held = _held(printed, below, unknown)
     used = pl.concat(
         [
@@ -78,7 +87,7 @@ def by_precedence(members: pl.DataFrame, level: Level, unknown: pl.DataFrame) ->
             ),
         ]
     )
-    return Precedence(used, below.join(held, on=POINT_OF_SERIES, how="semi"))
+    return Precedence(used, below.join(held, on=POINT_OF_SERIES, how="semi"), below)
 
 
 def _of_one_layer(marked: pl.DataFrame, level: Level) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from remit.series.areas import Level
 from remit.series.making import series
 from remit.series.result import Series
 from remit.series.sums import INCOMPLETE
+from remit.words.days import day_words
 
 _NAMED = 6
 
@@ -86,11 +87,30 @@ def for_quarter(
     made: dict[tuple[str, Level], Series] = {}
     notes: list[str] = []
     for metric in metrics:
+        if in_part := _in_part(metric, period):
+            notes.append(in_part)
+            continue
         found = {level: _made(held, metric, period, register, level) for level in levels}
         made |= {(metric.id, level): one for level, one in found.items() if one is not None}
         notes.extend(_notes(metric, period, [one for one in found.values() if one is not None]))
     rows = [_observations(one, period, register) for one in made.values()]
     return QuarterFigures(pl.concat([empty_observations(), *rows]), tuple(notes), made)
+
+
+def _in_part(metric: Metric, period: Period) -> str:
+    """That a metric began or ended inside a quarter, which then has no whole figure of it."""
+    begins, ends = metric.valid_from, metric.valid_to
+    said = []
+    if begins is not None and period.start < begins <= period.end:
+        said.append(f"from {day_words(begins)}")
+    if ends is not None and period.start <= ends < period.end:
+        said.append(f"until {day_words(ends)}")
+    if not said:
+        return ""
+    return (
+        f"{metric.id}: it is published {' '.join(said)}, inside {period.label}, so there is no "
+        "figure of the whole quarter."
+    )
 
 
 def _made(

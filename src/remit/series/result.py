@@ -13,9 +13,10 @@ from remit.model.errors import SeriesError
 from remit.model.metric import Metric
 from remit.model.observation import Source
 from remit.series.areas import Level
+from remit.series.composition import AreaSeries, MemberChange
 from remit.series.own import OwnPoints
 from remit.series.parts import EVERYBODY, FIGURE_KEY
-from remit.series.who import lacking_words, who_words
+from remit.series.who import change_words, lacking_words, since_words, who_words
 
 POINT_SCHEMA: dict[str, pl.DataType] = {
     "org_code": pl.String(),
@@ -41,6 +42,7 @@ POINT_SCHEMA: dict[str, pl.DataType] = {
     "sum_value": pl.Float64(),
     "n_summed": pl.Int64(),
     "sum_basis": pl.String(),
+    "alike": pl.Boolean(),
 }
 """The columns of points. ``n_sources`` is the number of published figures behind a point,
 ``n_present`` of ``n_expected`` how many of the organisations that should be in it are, ``basis``
@@ -49,7 +51,8 @@ members are ``named`` by the publication or the ``register`` (a trust's are its 
 ``without`` are the codes of those that are not there, ``unknown`` of those that may belong to it,
 ``parted`` of areas of which a part does; ``others`` of those that are counted in it and have codes
 of their own, as the predecessors of a trust. ``sum_value`` is what the ``n_summed``
-members below a printed area make, of the layer ``sum_basis``."""
+members below a printed area make, of the layer ``sum_basis``. ``alike`` is false where somebody
+lacks for a while who was there before and is again: such a point cannot be held against others."""
 
 _TRACE = (
     "file",
@@ -76,7 +79,7 @@ class Series:
         One row a point, in the columns of ``POINT_SCHEMA``, ordered by metric, organisation, cut
         and period. ``status`` is ``reported``; ``incomplete`` where somebody who should be in the
         sum, or a part of the period, is not; else why there is no value: ``suppressed``,
-        ``not_submitted``, or ``not_applicable`` (also: nothing to divide by).
+        ``not_submitted``, ``not_applicable``, or ``nobody_counted`` (a denominator of 0).
     metrics
         The metrics, by identifier.
     level, on
@@ -85,6 +88,8 @@ class Series:
         What a reader of the series should know, in sentences.
     names
         The names of the organisations that points are made of, by code.
+    changes
+        Where members join or leave, by series: from then on it cannot be held against before.
     """
 
     frame: pl.DataFrame
@@ -94,6 +99,7 @@ class Series:
     notes: tuple[str, ...]
     sources: Mapping[str, Source] = field(repr=False)
     names: Mapping[str, str] = field(repr=False)
+    changes: Mapping[AreaSeries, tuple[MemberChange, ...]] = field(repr=False)
     _members: pl.DataFrame = field(repr=False)
     _own: OwnPoints = field(repr=False)
 
@@ -106,9 +112,25 @@ class Series:
         metric = self.metrics[point["metric_id"]]
         return who_words(point, self.level, metric.unit, self.names)
 
-    def lacking(self, point: Mapping[str, Any]) -> str:
-        """Who is not in a point, a row of ``frame``, and should be; empty where nobody lacks."""
-        return lacking_words(point, self.names)
+    def members(self, point: Mapping[str, Any]) -> str:
+        """Who is not in a point, a row of ``frame``, and since when it has had its members.
+
+        Empty where nobody lacks and nothing has changed.
+        """
+        changed = self.changed(point["org_code"], point["metric_id"], point["cut"])
+        before = [change for change in changed if change.since <= point["period_start"]]
+        said = [lacking_words(point, self.names), since_words(before, self.names)]
+        return " ".join(filter(None, said))
+
+    def change(self, change: MemberChange) -> str:
+        """Who joined or left at a change, as a clause."""
+        return change_words(change, self.names)
+
+    def changed(
+        self, org_code: str, metric_id: str, cut: str | None = None
+    ) -> tuple[MemberChange, ...]:
+        """Where the members of one series change after its first point, the earliest first."""
+        return self.changes.get(AreaSeries(metric_id, cut or EVERYBODY, org_code), ())
 
     def trace(
         self, org_code: str, metric_id: str, period: str | date, cut: str | None = None
@@ -211,6 +233,7 @@ def joined(found: Sequence[Series], on: date, notes: Sequence[str] = ()) -> Seri
         on=on,
         notes=tuple(dict.fromkeys(said)),
         names={code: name for one in found for code, name in one.names.items()},
+        changes={of: told for one in found for of, told in one.changes.items()},
         _members=pl.concat([one._members for one in found]),
     )
 

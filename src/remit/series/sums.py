@@ -13,6 +13,9 @@ from remit.series.precedence import OWN, POINT_OF_SERIES, PRINTED, Precedence
 INCOMPLETE = "incomplete"
 """The status of a point whose sum lacks somebody, or a part of the period."""
 
+NOBODY_COUNTED = "nobody_counted"
+"""The status of a rate whose denominator is 0: it applies, and there is nothing to divide by."""
+
 
 def points_of(chosen: Precedence, metrics: Sequence[Metric], unknown: pl.DataFrame) -> pl.DataFrame:
     """One row a metric, cut, area and period.
@@ -111,6 +114,8 @@ def _status() -> pl.Expr:
     return (
         pl.when(pl.col("n_present") == 0)
         .then(pl.col("why").cast(pl.String))
+        .when(pl.col("value").is_null() & pl.col("is_rate") & (pl.col("denominator") == 0))
+        .then(pl.lit(NOBODY_COUNTED))
         .when(pl.col("value").is_null())
         .then(pl.lit(Status.NOT_APPLICABLE.value))
         .when(lacking)

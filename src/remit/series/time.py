@@ -104,6 +104,7 @@ def joined_in_time(points: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFr
     own = points.group_by([*key, "org_code", "bucket_end"]).agg(
         pl.col("bucket_label").first().alias("period_label"),
         pl.col("layer").first(),
+        pl.col("member_of").last(),
         pl.col("why").filter(~there).min().alias("why"),
         there.sum().alias("n_own"),
         pl.col("half").sum(),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from remit.series.areas import Level
+from remit.series.areas import ENGLAND, Level
+from remit.series.composition import MemberChange
 from remit.series.precedence import OWN, PRINTED, REGISTER
+from remit.words.days import month_words
 from remit.words.figures import value_words
 from remit.words.sentences import count_words, listed, sentence_case
 
@@ -92,7 +94,9 @@ def _below(count: int, layer: str, level: Level) -> str:
 
 def _added_up(point: Mapping[str, Any], level: Level) -> str:
     area, layer = _AREAS[level], point["basis"]
-    noun = _PROVIDERS if (level, layer) == ("england", "trust") else _MEMBERS[layer]
+    of_trusts = layer == "trust"
+    any_kind = of_trusts and (level == "england" or point["made"] != REGISTER)
+    noun = _PROVIDERS if any_kind else _MEMBERS[layer]
     count = point["n_present"]
     whom = f"the {count_words(count, *noun)}" if count != 1 else f"the one {noun[0]}"
     begin = f"The {'sum' if count != 1 else 'figure'} of {whom}"
@@ -124,6 +128,54 @@ def lacking_words(point: Mapping[str, Any], names: Mapping[str, str]) -> str:
     if said and point["status"] == "incomplete":
         return f"It is incomplete: {'; '.join(said)}."
     return f"{sentence_case('; '.join(said))}." if said else ""
+
+
+def since_words(changes: Sequence[MemberChange], names: Mapping[str, str]) -> str:
+    """Since when a series has had its members, by the latest change; empty where there is none.
+
+    Parameters
+    ----------
+    changes
+        Those up to a point, the earliest first.
+    names
+        The names of organisations by code.
+
+    Examples
+    --------
+    ``Its mean and limits are those since Jun 2023, when 2 trusts began to report: RQM (…) and
+    RYJ (…).``
+    """
+    if not changes:
+        return ""
+    latest = [change for change in changes if change.since == changes[-1].since]
+    said = "; ".join(change_words(change, names) for change in latest)
+    return f"Its mean and limits are those since {month_words(latest[0].since)}, when {said}."
+
+
+def change_words(change: MemberChange, names: Mapping[str, str]) -> str:
+    """Who joined or left a series, as a clause.
+
+    Examples
+    --------
+    ``2 trusts began to report: RQM (Chelsea and Westminster Hospital) and RYJ (Imperial College
+    Healthcare)``
+    """
+    known = all(code in names for code in (*change.joined, *change.left))
+    noun = _MEMBERS[change.layer] if known and change.of.area != ENGLAND else _PROVIDERS
+    said = []
+    if change.joined:
+        count = count_words(len(change.joined), *noun)
+        said.append(f"{count} began to report: {titled(change.joined, names)}")
+    if change.left:
+        count = count_words(len(change.left), *noun)
+        said.append(f"{count} had no figure from then on: {titled(change.left, names)}")
+    if change.merged:
+        said.append(f"{titled(change.merged, names)} became part of it")
+    if change.parts:
+        said.append(f"a part of {titled(change.parts, names)} came to it")
+    if change.printed is not None:
+        said.append("its printed row was first used" if change.printed else "none was printed")
+    return ", and ".join(said)
 
 
 def titled(codes: Sequence[str], names: Mapping[str, str]) -> str:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from remit.files.numbers import number_in
 from remit.model.errors import PublicationError
-from remit.publications.files.table import RawTable, load, read_table
+from remit.publications.files.table import RawTable, load
 from remit.signals.changes import Rebase, Target
 from remit.signals.dates import DATE_FORMS, read_day, year_fault
+from remit.signals.own.asked import AskedColumns
+from remit.signals.own.tables import own_table
 from remit.signals.own_file import columns_of
 
 _ENDED = frozenset({"", "none", "no target", "-", "–"})
@@ -54,7 +56,7 @@ def read_targets(path: Path) -> tuple[Target, ...]:
 
 def _lines(path: Path, *needed: str) -> Iterator[tuple[int, tuple[str, str, str]]]:
     """The line number and the cells of two columns and, where it is there, of ``series``."""
-    table = read_table(load(path))
+    table = own_table(load(path), AskedColumns(date="date")).raw
     if table.damaged:
         worst = table.damaged[0]
         raise PublicationError(f"{path}, line {worst.line}: {worst.reason}")

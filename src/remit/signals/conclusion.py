@@ -81,7 +81,12 @@ def conclude(charted: Charted, rules: RuleSet, target: float | None) -> Conclusi
         return Conclusion(variation, few, target, recent, met, notices=found)
     code = assured(last, target, charted.better)
     edge = code == "inconsistent" and is_best_possible(charted, target)
-    if "limits" in withheld or edge or _is_belied(code, recent, met, rules.outlook.contrary):
+    if (
+        "limits" in withheld
+        or last.lower is None
+        or edge
+        or _is_belied(code, recent, met, rules.outlook.contrary)
+    ):
         code = _lately(met, len(recent), meets(last.value, target, charted.better))
     since, after = (None, 0) if "limits" in withheld else _start(charted.stretch, rules)
     return Conclusion(variation, code, target, recent, met, since, after, found)

@@ -16,7 +16,7 @@ Withholds = Literal["", "limits", "target", "all"]
 
 _RARE = 0.25
 """From this share of noughts on, counts whose usual value is 0 or 1 are of rare events."""
-_SHARE = 1.5
+SHARE = 1.5
 """Up to here a figure can be a share of one; from here on, a percentage."""
 _NEAR = (0.7, 1.4)
 """A share is taken for a percentage of the same series where a hundred times it lies among these
@@ -113,10 +113,10 @@ def _hundredfold(charted: Charted, values: Sequence[float], target: float) -> It
         return
     made_of_counts = any(point.numerator is not None for point in charted.held)
     usual = median(values)
-    shares = max(values) <= _SHARE and any(0 < value < 1 for value in values)
-    if shares and not made_of_counts and _SHARE < target <= 100:
+    shares = max(values) <= SHARE and any(0 < value < 1 for value in values)
+    if shares and not made_of_counts and SHARE < target <= 100:
         apart = 100 * usual / target
-    elif min(values) > _SHARE and max(values) <= 100 and 0 < target < 1:
+    elif min(values) > SHARE and max(values) <= 100 and 0 < target < 1:
         apart = usual / (100 * target)
     else:
         return
@@ -135,8 +135,8 @@ def _mixed(charted: Charted, values: Sequence[float]) -> Notice | None:
     A process can change from 90 to 0.5. It does not go to and fro between figures that are a
     hundredth of each other.
     """
-    small = [value for value in values if 0 < value <= _SHARE]
-    large = [value for value in values if value > _SHARE]
+    small = [value for value in values if 0 < value <= SHARE]
+    large = [value for value in values if value > SHARE]
     if charted.unit or not (small and large) or all(value.is_integer() for value in small):
         return None
     low, high = _NEAR[0] * min(large), _NEAR[1] * max(large)
@@ -144,7 +144,15 @@ def _mixed(charted: Charted, values: Sequence[float]) -> Notice | None:
         return None
     said = f"{value_words(small[0], '')} stands beside {value_words(large[0], '')}"
     both = "write all as percentages, or all as shares"
-    turns = sum((one > _SHARE) != (other > _SHARE) for one, other in pairwise(values) if other)
+    turns = sum((one > SHARE) != (other > SHARE) for one, other in pairwise(values) if other)
     if turns < _TO_AND_FRO:
         return Notice(f"{said}: if one is a share and the other a percentage, {both}.")
-    return Notice(f"{said}, a share beside a percentage: {both}. No verdict is given.", "all")
+    return Notice(clash_words(value_words(small[0], ""), value_words(large[0], "")), "all")
+
+
+def clash_words(share: str, percentage: str) -> str:
+    """Why a series of shares and percentages has no verdict."""
+    return (
+        f"{share} stands beside {percentage}, a share beside a percentage: write all as "
+        "percentages, or all as shares. No verdict is given."
+    )

@@ -44,7 +44,9 @@ def of_series(
         Frames of polars. A series is named by ``org_code, metric_id, cut``; dates are the first
         days of periods (``date``). The target of a point is the goal for its level that was in
         force at the end of its period, else the standard. A count that is ``incomplete`` is no
-        point, since it would look like a fall; an incomplete rate is one.
+        point, since it would look like a fall; an incomplete rate is one, unless somebody lacks
+        for a while who was there before and is again. Where members join or leave, mean and
+        limits begin anew.
     """
     return spc(
         series_points(found),
@@ -53,8 +55,34 @@ def of_series(
         target="target",
         rules=rules,
         baseline=baseline,
-        rebase=rebase,
+        rebase=[*member_rebases(found), *rebase],
     )
+
+
+def member_rebases(
+    found: Series, codes: Sequence[str] | None = None, everybody: str = EVERYBODY
+) -> list[Rebase]:
+    """A re-basing wherever the members of a series change.
+
+    Parameters
+    ----------
+    found
+        Metrics over time.
+    codes
+        Only those of these organisations.
+    everybody
+        What stands in ``cut`` where a series is of all people.
+
+    Examples
+    --------
+    ``spc(series_points(found), rebase=member_rebases(found), …)``
+    """
+    made = []
+    for of, changes in found.changes.items():
+        if codes is None or of.area in codes:
+            name = " · ".join((of.area, of.metric_id, of.cut or everybody))
+            made += [Rebase(one.since, found.change(one), name) for one in changes]
+    return made
 
 
 def series_points(
@@ -85,7 +113,7 @@ def series_points(
     frame = found.frame.join(told, on="metric_id", how="left", maintain_order="left").join(
         _targets(found, before), on=_ASKED, how="left", maintain_order="left", nulls_equal=True
     )
-    partial = (pl.col("status") == "incomplete") & ~pl.col("is_rate")
+    partial = (pl.col("status") == "incomplete") & ~pl.col("is_rate") | ~pl.col("alike")
     made = frame.select(
         "org_code",
         "metric_id",
@@ -118,7 +146,7 @@ def who_of_points(found: Series) -> pl.DataFrame:
         pl.col("cut").fill_null(EVERYBODY),
         pl.col("period_start").alias("date"),
         pl.Series("who", [found.who(row) for row in rows], dtype=pl.String),
-        pl.Series("members", [found.lacking(row) for row in rows], dtype=pl.String),
+        pl.Series("members", [found.members(row) for row in rows], dtype=pl.String),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -20,7 +20,8 @@ from remit.signals.dates import DATE_FORMS, MONTH_FIRST, Order, Undecided, order
 from remit.signals.dates import year_fault as fault_of_year
 from remit.signals.own.asked import AskedColumns
 from remit.signals.own.choosing import Chooser, Chosen, with_year_and_month
-from remit.signals.own.columns import MARKS, TableColumn, folded
+from remit.signals.own.columns import MARKS, folded
+from remit.signals.own.signs import SIGNED, PercentSigns, percent_signs
 from remit.signals.own.tables import OwnTable, own_table
 from remit.signals.own.wide import wide_rows
 from remit.words.days import day_words
@@ -35,7 +36,7 @@ class OwnFile:
     """Points (``series, date, value`` and what else was asked for) and the lines refused.
 
     ``noun`` is what is counted: lines, or figures where a line has many. ``notes`` say which
-    columns were taken for what, and in which form the file was.
+    columns were taken for what, and in which form the file was; ``signs`` where per cent stood.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class OwnFile:
     rejections: tuple[Rejection, ...]
     notes: tuple[str, ...] = ()
     noun: str = "line"
+    signs: PercentSigns = field(default_factory=PercentSigns)
 
     @property
     def rows_read(self) -> int:
@@ -189,7 +191,7 @@ def _long(
 ) -> OwnFile:
     columns = with_year_and_month(table.columns)
     chosen = Chooser(columns, asked, table.where).choose(roles)
-    order = _order(table, chosen.date, asked)
+    order = _order(table.where, chosen.date.cells, chosen.date.label, asked)
     frame, aside = _without_words(_texts(table, chosen))
     unique = list(chosen.figures) if one_a_date else []
     points, refused = _accepted(frame, list(chosen.figures), unique, order, table.raw.file.name)
@@ -199,7 +201,8 @@ def _long(
     turned = "its dates have the month first" if order.month_first and not asked.dates else ""
     notes = (chosen.said, *table.notes, turned, aside)
     told = tuple(note for note in notes if note)
-    return OwnFile(path, table.raw.file.sha256, points, tuple(rejections), told)
+    points, signs = percent_signs(points)
+    return OwnFile(path, table.raw.file.sha256, points, tuple(rejections), told, signs=signs)
 
 
 def _called(chosen: Chosen, asked: AskedColumns) -> dict[str, str]:
@@ -244,14 +247,14 @@ def _without_words(frame: pl.DataFrame) -> tuple[pl.DataFrame, str]:
     return frame.filter(~words), said if aside else ""
 
 
-def _order(table: OwnTable, date: TableColumn, asked: AskedColumns) -> Order:
+def _order(where: str, texts: Sequence[str], label: str, asked: AskedColumns) -> Order:
     try:
-        return order_of(date.cells, asked.dates)
+        return order_of(texts, asked.dates)
     except Undecided as doubt:
         first, second = (day_words(day) for day in doubt.readings)
         raise PublicationError(
-            f"{table.where}: {doubt.text!r} in {date.label} could be {first} or {second}, and no "
-            f"date of the column tells; say --dates day-first or --dates {MONTH_FIRST}"
+            f"{where}: {doubt.text!r} in {label} could be {first} or {second}, and no other date "
+            f"there tells; say --dates day-first or --dates {MONTH_FIRST}"
         ) from None
 
 
@@ -259,17 +262,20 @@ def _order(table: OwnTable, date: TableColumn, asked: AskedColumns) -> Order:
 
 
 def _wide(path: Path, table: OwnTable, asked: AskedColumns) -> OwnFile:
-    rows = wide_rows(table, asked)
+    heads = [table.raw.header[place] for place in table.across]
+    order = _order(table.where, heads, "the columns across the top", asked)
+    rows = wide_rows(table, asked, order)
     pieces, rejections = [], [*table.raw.damaged, *rows.rejections]
     for head, frame in rows.months.items():
         tidied = frame.with_columns(tidy(name) for name in frame.columns if name != LINE)
-        points, refused = _accepted(tidied, ["value"], ["value"], Order(), table.raw.file.name)
+        points, refused = _accepted(tidied, ["value"], ["value"], order, table.raw.file.name)
         pieces.append(points)
         rejections += [replace(r, column=head if r.column != "series" else "") for r in refused]
     points = pl.concat(pieces).sort("series", "date", maintain_order=True)
     ordered = tuple(sorted(rejections, key=lambda r: r.line))
     notes = (*rows.notes, *table.notes)
-    return OwnFile(path, table.raw.file.sha256, points, ordered, notes, "figure")
+    points, signs = percent_signs(points)
+    return OwnFile(path, table.raw.file.sha256, points, ordered, notes, "figure", signs)
 
 
 # From text to points ------------------------------------------------------------------------------
@@ -287,6 +293,7 @@ def _accepted(
         "series",
         pl.col("day").str.to_date().alias("date"),
         *(pl.col(f"{figure}_value").alias(figure) for figure in [*figures, *more]),
+        *(pl.col("value_percent").alias(SIGNED) for name in figures if name == "value"),
     )
     return points, [*unreadable, *repeated]
 

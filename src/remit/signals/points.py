@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from remit.model.metric import Better
+from remit.signals.changes import Rebase
 from remit.signals.icons import (
     COMMON_CAUSE,
     CONSISTENT_FAIL,
@@ -121,6 +122,8 @@ class Charted:
         Of whom its latest point is made; empty where nobody knows.
     members
         What of that its sentence must not leave out; empty where there is nothing.
+    rebases
+        Where its members change, so that mean and limits begin anew.
     """
 
     points: tuple[Point, ...]
@@ -131,6 +134,7 @@ class Charted:
     members: str = ""
     chart: str = "xmr"
     mute: str = ""
+    rebases: tuple[Rebase, ...] = ()
 
     @property
     def variation(self) -> str:

@@ -16,10 +16,12 @@ from remit.files.numbers import number_in
 from remit.model.errors import PublicationError, UnknownCode
 from remit.model.metric import Frequency, Metric
 from remit.model.period import parse_period
-from remit.publications.files.table import RawTable, load, read_table
+from remit.publications.files.table import load
 from remit.register import Register
 from remit.series.areas import ENGLAND
-from remit.signals.dates import DATE_FORMS, read_day, year_fault
+from remit.signals.dates import DATE_FORMS, Order, Undecided, order_of, read_day, year_fault
+from remit.signals.own.asked import AskedColumns
+from remit.signals.own.tables import OwnTable, own_table
 from remit.words.nearest import nearest
 from remit.words.sentences import count_words
 
@@ -126,7 +128,8 @@ def read_trajectories(
     Parameters
     ----------
     path
-        A CSV file; an organisation is given by code or name, a metric by its identifier.
+        A CSV file or a workbook, a value a line or months across the top; an organisation is given
+        by code or name, a metric by its identifier.
     metrics
         The metrics that are known, by identifier.
     register
@@ -142,12 +145,14 @@ def read_trajectories(
     --------
     ``read_trajectories(Path("plans.csv"), load_computed_metrics(), load_register())``
     """
-    table = read_table(load(path))
-    faults = [f"line {one.line}: {one.reason}" for one in table.damaged]
+    table = own_table(load(path), AskedColumns())
+    faults = [f"line {one.line}: {one.reason}" for one in table.raw.damaged]
     found: list[PlannedFigure] = []
-    for line, cells in _lines(table):
+    lines = list(_lines(table))
+    order = _order(cells["month"] for _, cells in lines)
+    for line, cells in lines:
         try:
-            found.append(_planned(line, cells, metrics, register))
+            found.append(_planned(line, cells, order, metrics, register))
         except _Unusable as fault:
             faults.append(f"line {line}: {fault}")
     among = (*_twice(found), *_fractions(found, metrics))
@@ -156,42 +161,60 @@ def read_trajectories(
         raise PublicationError(_told(path, sorted(faults, key=_line_of)))
     if not found:
         raise PublicationError(f"{path}: there is no line below the header")
-    return Trajectories(table.file.name, table.file.sha256, tuple(found))
+    return Trajectories(table.raw.file.name, table.raw.file.sha256, tuple(found))
 
 
 class _Unusable(Exception):
     """A line that cannot be used; the message says why."""
 
 
-def _lines(table: RawTable) -> Iterator[tuple[int, dict[str, str]]]:
-    """The line number and the four cells of each line that is not blank."""
-    header = [name.strip().lower() for name in table.header]
-    places = {wanted: _place(table, header, wanted) for wanted in COLUMNS}
-    for line, row in zip(table.lines, table.rows, strict=True):
-        if any(cell.strip() for cell in row):
-            yield line, {wanted: row[place].strip() for wanted, place in places.items()}
+def _lines(table: OwnTable) -> Iterator[tuple[int, dict[str, str]]]:
+    """The line number and the four cells of each plan; months may stand across the top."""
+    raw = table.raw
+    header = [name.strip().lower() for name in raw.header]
+    wanted = ("organisation", "metric") if table.across else tuple(COLUMNS)
+    places = {name: _place(table, header, name) for name in wanted}
+    for line, row in zip(raw.lines, raw.rows, strict=True):
+        cells = {name: row[place].strip() for name, place in places.items()}
+        if not table.across and any(cell.strip() for cell in row):
+            yield line, cells
+        for place in table.across:
+            if value := row[place].strip():
+                yield line, {**cells, "month": raw.header[place], "value": value}
 
 
-def _place(table: RawTable, header: Sequence[str], wanted: str) -> int:
+def _place(table: OwnTable, header: Sequence[str], wanted: str) -> int:
     found = [place for place, name in enumerate(header) if name in COLUMNS[wanted]]
     if len(found) == 1:
         return found[0]
-    path = table.file.path
     if found:
-        raise PublicationError(f"{path}, line 1: two columns are the {wanted}; leave one")
+        raise PublicationError(f"{table.where}: two columns are the {wanted}; leave one")
     raise PublicationError(
-        f"{path}, line 1: there is no column {wanted!r}; the header has {', '.join(table.header)}"
+        f"{table.where}: there is no column {wanted!r}; the header has "
+        f"{', '.join(table.raw.header)}"
     )
 
 
+def _order(months: Iterable[str]) -> Order:
+    """Whether days or months stand first; days, as in Britain, where the file does not tell."""
+    try:
+        return order_of(months)
+    except Undecided:
+        return Order()
+
+
 def _planned(
-    line: int, cells: Mapping[str, str], metrics: Mapping[str, Metric], register: Register
+    line: int,
+    cells: Mapping[str, str],
+    order: Order,
+    metrics: Mapping[str, Metric],
+    register: Register,
 ) -> PlannedFigure:
     metric = metrics.get(cells["metric"])
     if metric is None:
         near = nearest(cells["metric"], metrics)
         raise _Unusable(f"there is no metric {cells['metric'][:60]!r}; nearest: {near}")
-    month = _month(cells["month"], metric)
+    month = _month(cells["month"], order, metric)
     return PlannedFigure(
         _organisation(cells["organisation"], month, register),
         metric.id,
@@ -212,8 +235,8 @@ def _organisation(text: str, on: date, register: Register) -> str:
         raise _Unusable(str(fault)) from None
 
 
-def _month(text: str, metric: Metric) -> date:
-    found, period = read_day(text), parse_period(text)
+def _month(text: str, order: Order, metric: Metric) -> date:
+    found, period = read_day(text, order), parse_period(text)
     if found is None:
         raise _Unusable(f"{text[:60]!r} is no month; write it as {DATE_FORMS}")
     if fault := year_fault(found):

@@ -163,6 +163,8 @@ class _Explainer:
         published = row["published_unadjusted_segment"]
         if self.assessment.cut_points.basis == "judgement":
             because = "As judged; no score makes it."
+        elif segment is None and row["adjusted_segment"] is not None:
+            because = "The files give the segment after all steps only."
         elif segment is None:
             because = self._no_segment()
         elif self.assessment.mode == "published" and published is not None and segment == published:

@@ -18,7 +18,13 @@ from remit.assessment.scoring.system_adjustment import adjustment_notes
 from remit.model.framework import Framework
 from remit.model.organisation import SubjectKind
 from remit.model.period import Period
+from remit.words.figures import number_words
 from remit.words.kinds import bodies_in_words, kinds_in_words
+from remit.words.sentences import listed
+
+_A_DIGIT = 0.01 + 1e-9
+"""How far a mean may be from the published average by scores that entered it rounded."""
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ def notes_on(told: Told, on_values: Sequence[str] = ()) -> tuple[str, ...]:
         *_force_notes(framework, inputs.period),
         *_doubt_notes(framework),
         *_step_notes(framework, as_published=told.segments_as_published),
+        *_average_notes(told),
         *_others_notes(inputs, framework),
         *_not_judged_notes(inputs, framework),
         *judgement_notes(told.base, framework),
@@ -111,6 +118,29 @@ def _step_notes(framework: Framework, *, as_published: bool) -> Iterator[str]:
     said = "Taken as published" if as_published else "Not applied"
     for step in framework.segments.unknown_steps:
         yield f"{said}, since its rule is not known: {step.name}."
+
+
+def _average_notes(told: Told) -> Iterator[str]:
+    """Where the mean of the scores is not the published average that the league goes by."""
+    framework = told.framework
+    if not (told.segments_as_published and framework.segments.lacks):
+        return
+    average = pl.col("metric_id") == (framework.aggregation.published_average or "")
+    published = told.inputs.results.filter(average).select("org_code", "value")
+    both = told.base.join(published, on="org_code").sort("org_code")
+    apart = both.filter((pl.col("average_score") - pl.col("value")).abs() > _A_DIGIT)
+    if apart.is_empty():
+        return
+    shown = [
+        f"{row['org_code']} ({number_words(row['average_score'])}, published "
+        f"{number_words(row['value'])})"
+        for row in apart.head(_NAMED).iter_rows(named=True)
+    ]
+    more = [f"{apart.height - _NAMED} more"] if apart.height > _NAMED else []
+    yield (
+        "The mean of the scores in the files is not the published average, by which the league "
+        f"goes, of {listed([*shown, *more])}: how scores count is not known for certain."
+    )
 
 
 def _others_notes(inputs: Inputs, framework: Framework) -> Iterator[str]:

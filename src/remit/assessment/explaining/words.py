@@ -152,6 +152,7 @@ def status_in_words(status: str | None) -> str:
         "suppressed": "the figure is suppressed",
         "not_submitted": "the figure was not submitted",
         "not_applicable": "the metric does not apply",
+        "nobody_counted": "nobody was counted, so that there is nothing to divide by",
     }.get(status or "", "the files do not give one")
 
 

@@ -10,9 +10,10 @@ import polars as pl
 
 from remit.assessment.result.assessment import Assessment, CutPoints
 from remit.assessment.scoring.averages import averages, domain_means
+from remit.assessment.scoring.columns import floats
 from remit.assessment.scoring.laws.arrays import Flags, Floats, Integers
 from remit.assessment.scoring.laws.league_key import league_groups
-from remit.assessment.scoring.laws.overrides import floor_of
+from remit.assessment.scoring.laws.overrides import floor_of, overridden
 from remit.assessment.scoring.segments import adjusting, override_flags
 from remit.model.framework import Framework, LookupRule, Override, PublishedRule, ScoredMetric
 
@@ -32,6 +33,9 @@ class Field:
         Whether each override of the adjusted stage is set, shape ``(organisations, overrides)``.
     cuts
         The cut points that made the segments, and how they are known.
+    moved
+        Whose segment is another than cut points and overrides make it, length ``organisations``:
+        a step that Remit does not know moved it. None where no such step is.
     """
 
     codes: tuple[str, ...]
@@ -40,6 +44,7 @@ class Field:
     overrides: tuple[Override, ...]
     cuts: CutPoints
     framework: Framework
+    moved: Flags | None = None
 
     def rivals(self) -> list[Integers]:
         """The places of those that are ranked together, one array a league table."""
@@ -58,6 +63,19 @@ class Field:
     def ranked(self) -> bool:
         """Whether a score leads to a rank."""
         return self.segmented() or "adjusted_segment" not in self.framework.league.by
+
+    def beyond_draws(self) -> Flags:
+        """Whose rank no draw can give: all in a league in which an unknown step moved somebody."""
+        moved = self.moved_beyond()
+        for rivals in self.rivals():
+            moved[rivals] = moved[rivals].any()
+        return moved
+
+    def moved_beyond(self) -> Flags:
+        """Whom an unknown step moved, length ``organisations``."""
+        if self.moved is None:
+            return np.zeros(len(self.codes), dtype=np.bool_)
+        return self.moved.copy()
 
     def segments(self) -> int:
         """The highest segment that a score or an override of the adjusted stage can give."""
@@ -82,7 +100,20 @@ def field_of(assessment: Assessment) -> Field:
         overrides=overrides,
         cuts=assessment.cut_points,
         framework=assessment.framework,
+        moved=_moved_by_unknown_steps(assessment, scored),
     )
+
+
+def _moved_by_unknown_steps(assessment: Assessment, scored: pl.DataFrame) -> Flags | None:
+    framework = assessment.framework
+    if not framework.segments.unknown_steps:
+        return None
+    overrides = adjusting(framework)
+    before = floats(scored, "unadjusted_segment")
+    made = overridden(before, override_flags(scored, overrides), overrides)
+    held = floats(scored, "adjusted_segment")
+    moved: Flags = (made != held) & ~np.isnan(made) & ~np.isnan(held)
+    return moved
 
 
 def own_averages(assessment: Assessment) -> pl.DataFrame:
@@ -97,7 +128,7 @@ def entries_of(assessment: Assessment, codes: Sequence[str]) -> list[Floats]:
     Where the framework takes the mean of domains, these are the domain scores.
     """
     table = assessment.entries
-    if assessment.framework.aggregation.average == "mean_of_domains":
+    if assessment.framework.aggregation.by_domain:
         table = domain_means(table).with_columns(pl.col("domain").alias("entry"))
     grouped = table.sort("org_code", "entry").group_by("org_code", maintain_order=True)
     by_code = {str(code): part["score"].to_numpy() for (code,), part in grouped}

@@ -193,9 +193,21 @@ def _ends_and_chances(field: Field, drawn: Replicates, confidence: float) -> lis
         for (name, kind), column in zip(ENDS.items(), columns, strict=True)
     ]
     return [
-        column.clear(len(column)) if _unknown(field, column.name) else column
+        column.clear(len(column)) if _unknown(field, column.name) else _known(field, column)
         for column in (*ends, *_chances(drawn))
     ]
+
+
+def _known(field: Field, column: pl.Series) -> pl.Series:
+    """A column without what an unknown step makes other than any draw: ranks, and segments."""
+    if column.name.startswith("likely_rank"):
+        hidden = field.beyond_draws()
+    elif column.name.startswith("p_segment"):
+        hidden = field.moved_beyond()
+    else:
+        return column
+    kept = pl.when(pl.Series(~hidden)).then(pl.col(column.name))
+    return column.to_frame().select(kept.alias(column.name)).to_series()
 
 
 def _chances(drawn: Replicates) -> list[pl.Series]:

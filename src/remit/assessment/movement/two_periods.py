@@ -10,7 +10,7 @@ import polars as pl
 
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.scoring.among_peers import RankingField, ranking_field, rule_of
-from remit.assessment.scoring.averages import SCORE
+from remit.assessment.scoring.averages import ENTRY, SCORE, with_weights
 from remit.assessment.scoring.entering_scores import PUBLISHED, entered, with_entry_scores
 from remit.assessment.scoring.laws.arrays import Floats
 from remit.assessment.scoring.laws.rank_to_score import is_ranked
@@ -40,22 +40,12 @@ def entered_scores(assessment: Assessment) -> pl.DataFrame:
     """
     framework = assessment.framework
     rows = assessment.metric_scores.filter(pl.col("counts") & pl.col("score").is_not_null())
-    rows = rows.with_columns(pl.coalesce("group_id", "metric_id").alias("entry"))
+    rows = rows.with_columns(ENTRY)
     rows = rows.join(assessment.entries, on=["org_code", "domain", "entry"], how="semi")
     rows = with_entry_scores(rows, framework, assessment.period)
-    return rows.with_columns(_weight(framework.aggregation.average)).select(
+    return with_weights(rows, framework).select(
         "org_code", "metric_id", "unit", "value", "basis", SCORE, "weight"
     )
-
-
-def _weight(average: str) -> pl.Expr:
-    """One over the members of the entry, the entries of the mean, and the domains if averaged."""
-    members = pl.len().over("org_code", "domain", "entry")
-    entry = pl.struct("domain", "entry")
-    if average == "mean_of_domains":
-        domains = pl.col("domain").n_unique().over("org_code")
-        return (1 / members / entry.n_unique().over("org_code", "domain") / domains).alias("weight")
-    return (1 / members / entry.n_unique().over("org_code")).alias("weight")
 
 
 def crossed_scores(before: Assessment, after: Assessment) -> pl.DataFrame:

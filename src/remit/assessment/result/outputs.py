@@ -89,7 +89,8 @@ def _source(source: Any) -> Mapping[str, Any]:
 def write(assessment: Assessment, out: Path, file_format: Format = "csv") -> list[Path]:
     """Write the tables and ``run.json`` into a folder, all or none.
 
-    Files of the same names are replaced, others are left alone.
+    Files of the same names are replaced, and tables of a former run in another format; others are
+    left alone.
 
     Raises
     ------

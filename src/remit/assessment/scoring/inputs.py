@@ -17,6 +17,7 @@ from remit.model.metric import Metric
 from remit.model.observation import Status
 from remit.model.organisation import TRUST_KINDS, SubjectKind
 from remit.model.period import Period, parse_quarter
+from remit.register.open_days import why_not_open
 from remit.words.kinds import kinds_in_words
 
 if TYPE_CHECKING:
@@ -140,6 +141,21 @@ def gather(
         not_judged=dict(not_judged.iter_rows()),
         others=tuple(sorted(others)),
     )
+
+
+def notes_on_closed(inputs: Inputs, register: Register) -> tuple[str, ...]:
+    """Those that are judged and were open on no day of the period, as the register has it."""
+    at = inputs.period
+    codes = sorted(set(inputs.kinds["org_code"]) - set(inputs.not_judged))
+    found = [
+        f"{code} ({organisation.name}), which {why}"
+        for code in codes
+        if (organisation := register.get(code))
+        and (why := why_not_open(organisation, at.start, at.end))
+    ]
+    if not found:
+        return ()
+    return (f"In the files of {at.label}, and not open then: {'; '.join(found)}.",)
 
 
 def _kinds(rows: pl.DataFrame, also: Sequence[str], register: Register) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from typing import get_args
 import numpy as np
 
 from remit.assessment.likely.league_arrays import Field, scale_of
+from remit.assessment.scoring.averages import averages_over, entry_layout
 from remit.assessment.scoring.laws.arrays import Floats, Integers
 from remit.assessment.scoring.laws.league_key import league_keys
 from remit.assessment.scoring.laws.overrides import overridden
@@ -20,7 +21,6 @@ from remit.assessment.scoring.laws.segments import segments_of
 from remit.assessment.sensitivity.choices import NONE, Choice
 from remit.assessment.sensitivity.rescored import Rescored
 from remit.assessment.sensitivity.tie_rules import DECLARED
-from remit.model.framework import Framework
 
 _FINEST = 9
 """Decimals of a score in a league that is not rounded."""
@@ -39,49 +39,6 @@ class ReaggregatedResults:
     ranks: Integers
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Which metrics make up which entry, and which entries which domain, as 0 and 1.
-
-    ``entries`` has the shape ``(metrics, entries)``, ``domains`` ``(entries, domains)``.
-    """
-
-    entries: Floats
-    domains: Floats
-
-
-def layout_of(framework: Framework, metrics: Sequence[str]) -> Layout:
-    """A group of metrics is one entry; any other metric is one by itself."""
-    groups = {member: group.id for group in framework.groups for member in group.members}
-    names = [groups.get(metric, metric) for metric in metrics]
-    entries = list(dict.fromkeys(names))
-    domain_of = {
-        name: framework.metric(metric).domain for name, metric in zip(names, metrics, strict=True)
-    }
-    domains = list(dict.fromkeys(domain_of.values()))
-    return Layout(
-        np.array([[float(name == entry) for entry in entries] for name in names]),
-        np.array([[float(domain_of[entry] == domain) for domain in domains] for entry in entries]),
-    )
-
-
-def mean_by(values: Floats, columns: Floats) -> Floats:
-    """The mean of the values that belong to each column; NaN where there are none.
-
-    Parameters
-    ----------
-    values
-        Shape ``(…, things)``.
-    columns
-        0 and 1, shape ``(things, columns)``.
-    """
-    there = ~np.isnan(values)
-    number = there.astype(np.float64) @ columns
-    total = np.where(there, values, 0.0) @ columns
-    means: Floats = np.where(number > 0, total / np.maximum(number, 1.0), np.nan)
-    return means
-
-
 class Reaggregation:
     """Makes the league table again under other choices; keeps the averages that it has made.
 
@@ -98,7 +55,7 @@ class Reaggregation:
     ) -> None:
         self.field, self.rescored, self.refit = field, rescored, refit
         self._early = np.array([metric in early for metric in rescored.metrics])
-        self._layout = layout_of(field.framework, rescored.metrics)
+        self._layout = entry_layout(field.framework, rescored.metrics)
         self._made: dict[Choice, dict[str, Floats]] = {}
         self._cutting = cut_among(field.framework.segments.cut_points, field.kinds)
 
@@ -123,11 +80,9 @@ class Reaggregation:
         scores = np.tile(self._scores(choice), (len(metrics) + 1, 1, 1))
         for place in range(len(metrics)):
             scores[place + 1, :, place] = np.nan
-        parts = mean_by(scores, self._layout.entries)
-        by_domain = self.field.framework.aggregation.average == "mean_of_domains"
-        if by_domain == (choice.weights == DECLARED):
-            parts = mean_by(parts, self._layout.domains)
-        averages = mean_by(parts, np.ones((parts.shape[2], 1)))[:, :, 0]
+        declared = self.field.framework.aggregation.by_domain
+        by_domain = declared if choice.weights == DECLARED else not declared
+        averages = averages_over(scores, self._layout, by_domain=by_domain)
         return dict(zip((NONE, *metrics), averages, strict=True))
 
     def _scores(self, choice: Choice) -> Floats:

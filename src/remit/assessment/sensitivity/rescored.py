@@ -24,6 +24,7 @@ from remit.assessment.sensitivity.tie_rules import DECLARED, KEY, TIES, has_rank
 from remit.frames.figures import Figures
 from remit.model.framework import Framework
 from remit.model.observation import Status
+from remit.series.sums import NOBODY_COUNTED
 
 OWN_KIND = "own_kind"
 
@@ -148,7 +149,8 @@ def _missing(scores: Floats, base: pl.DataFrame, field: Field, metrics: Sequence
     asked = unreported.with_columns(pl.lit(1.0).alias("score"))
     expected |= ~np.isnan(_grid(asked, field.codes, metrics))
     excused = base.filter(
-        (pl.col("status") == Status.NOT_APPLICABLE.value) & pl.col("metric_id").is_in(list(metrics))
+        pl.col("status").is_in([Status.NOT_APPLICABLE.value, NOBODY_COUNTED])
+        & pl.col("metric_id").is_in(list(metrics))
     ).with_columns(pl.lit(1.0).alias("score"))
     expected &= np.isnan(_grid(excused, field.codes, metrics))
     return expected & ~present

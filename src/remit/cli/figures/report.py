@@ -47,7 +47,7 @@ def report(
         Path | None,
         typer.Option(
             "--trajectories",
-            help="A CSV file of your own plans: organisation, metric, month, value.",
+            help="A file of your own plans: organisation, metric, month, value.",
         ),
     ] = None,
     as_at: AsAtOption = None,

@@ -69,8 +69,10 @@ class JudgedSeries:
 
         from remit.signals.held import held_against
 
+        if name not in self.asked or name not in self.until:
+            return None
         held = self.charts.points.filter(pl.col("series") == name, pl.col("value").is_not_null())
-        if name not in self.asked or name not in self.until or held.is_empty():
+        if held.is_empty():
             return None
         return held_against(self.asked[name], held["period_end"][-1], self.until[name])
 

@@ -15,6 +15,7 @@ from remit.model.errors import AssessmentError
 from remit.model.fictional import sample_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     import polars as pl
@@ -72,7 +73,10 @@ def judge_file(
         "target": _recorded(how.target),
         "read_as": list(own.notes),
     }
-    units = dict.fromkeys(charts.series["series"], "percent") if chart == "p-prime" else {}
+    if chart == "xmr":
+        charts = replace(charts, mute=own.signs.clashing)
+    percentages = charts.series["series"] if chart == "p-prime" else own.signs.percentages
+    units = dict.fromkeys(percentages, "percent")
     return JudgedSeries(charts, better, about, own.rejections, units)
 
 
@@ -228,7 +232,7 @@ def _charts_of_store(
         target="target" if how.target is None else how.target,
         rules=how.rules,
         baseline=how.baseline,
-        rebase=how.rebase,
+        rebase=(*_of_members([pair.made for pair in pairs], points), *how.rebase),
     )
     more = points.drop("better", "target", "value", *KEY)
     joined = charts.points.join(more, on=["series", "date"], how="left")
@@ -247,6 +251,20 @@ def _asked(pairs: Sequence[InWindow], names: pl.DataFrame) -> dict[str, SeriesTa
         name: held[code, metric] if cut == EVERYBODY else replace(held[code, metric], own={})
         for name, code, metric, cut in named
     }
+
+
+def _of_members(found: Sequence[Series], points: pl.DataFrame) -> Iterator[Rebase]:
+    """The re-basings where members join or leave, by the names that the series have here."""
+    from remit.signals.of_series import KEY, member_rebases
+
+    names = {
+        " · ".join(key): name
+        for *key, name in points.unique("series").select(*KEY, "series").iter_rows()
+    }
+    for one in found:
+        for rebase in member_rebases(one):
+            if rebase.series in names:
+                yield replace(rebase, series=names[rebase.series])
 
 
 def _fictional(found: Sequence[Series]) -> bool:

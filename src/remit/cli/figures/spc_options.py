@@ -66,7 +66,7 @@ TrajectoriesOption = Annotated[
     Path | None,
     typer.Option(
         "--trajectories",
-        help="With --metric: a CSV file of your own plans: organisation, metric, month, value.",
+        help="With --metric: a file of your own plans: organisation, metric, month, value.",
     ),
 ]
 MetricOption = Annotated[

@@ -10,7 +10,7 @@ from remit.model.plain_text import shown_on_one_line
 from remit.words.sentences import listed, lowered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from remit.cli.figures.spc_judged import JudgedSeries
     from remit.cli.tables import Side
@@ -81,14 +81,7 @@ def print_table(
     if len(rows) > _SHOWN_SERIES:
         say(f"and {len(rows) - _SHOWN_SERIES:,} more series; --out writes all of them")
     _print_who(charts, [row["series"] for row in rows])
-    if len(rows) <= _SENTENCES:
-        from remit.signals.targets import target_steps
-
-        for name, one in told.items():
-            say(f"{shown_on_one_line(name)}: {one.sentence}")
-            steps = target_steps(one.charted.points, one.charted.unit)
-            if "," in steps:
-                say(f"The target changes: {steps}.")
+    _print_sentences(told)
     trial = sum(bool(row["trial_limits"]) for row in rows)
     if trial:
         say(
@@ -122,6 +115,29 @@ def _first_names(names: list[str]) -> str:
 
 def _no_such(only: str) -> list[dict[str, Any]]:
     raise AssessmentError(f"--only: there is no series {only!r} in the figures")
+
+
+def _print_sentences(told: Mapping[str, ToldSeries]) -> None:
+    """The sentences of a few series; of many only what their charts cannot say."""
+    from remit.signals.targets import target_steps
+
+    if len(told) <= _SENTENCES:
+        for name, one in told.items():
+            say(f"{shown_on_one_line(name)}: {one.sentence}")
+            steps = target_steps(one.charted.points, one.charted.unit)
+            if "," in steps:
+                say(f"The target changes: {steps}.")
+        return
+    withheld = {
+        name: [notice.words for notice in one.found.notices if notice.withholds]
+        for name, one in told.items()
+        if one.found is not None
+    }
+    silent = {name: words for name, words in withheld.items() if words}
+    for name, words in list(silent.items())[:_SENTENCES]:
+        say(f"{shown_on_one_line(name)}: {' '.join(words)}")
+    if len(silent) > _SENTENCES:
+        say(f"and {len(silent) - _SENTENCES:,} more without a verdict; --out writes all sentences")
 
 
 def _told(judged: JudgedSeries, names: Sequence[str]) -> dict[str, ToldSeries]:

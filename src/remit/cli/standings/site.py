@@ -12,6 +12,7 @@ from remit.cli.asked import Asked, asking
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say
 from remit.cli.progress import counting
+from remit.model.organisation import SubjectKind
 from remit.words.figures import number_words
 from remit.words.sentences import count_words
 
@@ -63,9 +64,11 @@ def build(
     )
     ways = _routes(figures, assessments[-1]) if routes else None
     report = build_site(assessments, out, routes=ways, progress=counting("pages"))
+    boards = any(SubjectKind.ICB in one.standing["kind"] for one in assessments)
+    noun = "organisation" if boards else "trust"
     say(
         f"Wrote {count_words(report.pages, 'page')} on "
-        f"{count_words(report.organisations, 'trust')} ({', '.join(report.periods)}) "
+        f"{count_words(report.organisations, noun)} ({', '.join(report.periods)}) "
         f"in {number_words(report.seconds, 1)} s."
     )
     say(f"Open {report.start}, or run: remit site serve {out}")

@@ -21,5 +21,7 @@ def report_chart(line: ReportLine, rules: RuleCard, chart_id: str) -> Chart:
     """
     title = f"{line.metric.name}, {line.body.name}{', ' + line.cut if line.cut else ''}"
     unit = line.metric.unit
-    caption = Caption(chart_id, title, line.sentence, rules.name, rules.id, unit, asked=line.asked)
+    caption = Caption(
+        chart_id, title, line.sentence, rules.name, rules.id, unit, line.changes, asked=line.asked
+    )
     return draw_spc(line.points, caption, ON_A_PAGE)

@@ -12,7 +12,7 @@ from remit.assessment.likely.coverage import NAMES, coverage_words, worth_words
 from remit.assessment.likely.defaults import ASKED_AS
 from remit.assessment.result.assessment import LikelyRun
 from remit.assessment.scoring.laws.segments import segments_of
-from remit.model.coverage import LikelyMethod
+from remit.model.likely import LikelyMethod
 from remit.pages.drawing.charts import Chart, ShareOfWhole, shares
 from remit.pages.standings.likely_ranges import TrustRanges
 from remit.pages.standings.results import Results, TrustStanding
@@ -186,7 +186,7 @@ def _reach(results: Results, standing: TrustStanding, found: TrustRanges) -> str
 
 
 def _basis(results: Results, run: LikelyRun, found: TrustRanges) -> str:
-    domains = results.framework.aggregation.average == "mean_of_domains"
+    domains = results.framework.aggregation.by_domain
     own = count_words(found.n_scores, "domain score" if domains else "score")
     said = (
         f"Its own {own} were drawn from {run.replicates:,} times; {confidence_words(run)} "

@@ -88,7 +88,7 @@ def league_view(results: Results, kind: TrustKind) -> LeagueView:
         overrides=" ".join(o.why for o in results.framework.segments.overrides),
         rows=lines,
         ranges=ranges,
-        sure=_sure(results, ranges),
+        sure=_sure(results, standings, ranges),
         regions=options((row.region, row.region_code) for row in lines),
         icbs=options((row.icb, row.icb_code) for row in lines),
         chart=_chart(results, kind, standings),
@@ -136,12 +136,18 @@ def _rank_range(
     )
 
 
-def _sure(results: Results, ranges: Mapping[str, RankRange]) -> str:
+def _sure(
+    results: Results, standings: Sequence[TrustStanding], ranges: Mapping[str, RankRange]
+) -> str:
     """What the likely ranks say and which differences are noise; why not, if there are none."""
     if results.assessment.likely is None:
         return "No likely ranges were drawn for this assessment."
     if not ranges:
-        return "No likely ranks can be drawn, since no rank follows from the scores at hand."
+        why = "no rank follows from the scores at hand"
+        if results.assessment.cut_points.values and results.framework.segments.unknown_steps:
+            why = "a step whose rule is not known moved segments here"
+        worth = results.worth_of_ranges(standing.org_code for standing in standings)
+        return f"No likely ranks can be drawn, since {why}. {worth}".strip()
     neighbours = [found.next for found in ranges.values() if found.next is not None]
     told = sum(neighbours)
     counted = count_words(len(neighbours), "pair of neighbours", "pairs of neighbours")

@@ -230,7 +230,7 @@ def _sure(results: Results) -> Iterable[str]:
     if run is None:
         yield "No likely ranges were drawn for this assessment."
         return
-    domains = results.framework.aggregation.average == "mean_of_domains"
+    domains = results.framework.aggregation.by_domain
     scores = "domain scores" if domains else "scores"
     share = confidence_words(run)
     yield (

@@ -166,7 +166,7 @@ def _distance(results: Results, cuts: Sequence[float], standing: TrustStanding, 
 
 def _spread(results: Results, standing: TrustStanding, gap: float) -> str:
     """A gap as points over all scores, where each counts the same."""
-    if results.framework.aggregation.average == "mean_of_domains":
+    if results.framework.aggregation.by_domain:
         return ""
     points = number_words(gap * standing.n_metrics)
     return f", which is {points} points over {count_words(standing.n_metrics, 'score')}"

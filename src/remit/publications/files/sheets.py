@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from remit.model.errors import PublicationError
-from remit.model.publication import Publication
+from remit.model.publication import Publication, folded
 from remit.publications.files.copies import without_copies
 from remit.publications.files.headings import named_columns
 from remit.publications.files.merged import hidden_parts, with_merged
@@ -89,10 +90,18 @@ def header_among(rows: Sequence[Sequence[str]], publication: Publication) -> int
     publication
         Says which columns it needs, and the title above them.
     """
-    for index in range(len(rows)):
-        if publication.is_header(named_columns(rows, index, publication)):
+    for index, row in enumerate(rows):
+        if not publication.may_stand_in(_folded_names(tuple(row))):
+            continue
+        if not publication.missing_columns(named_columns(rows, index, publication)):
             return index if _is_titled(rows[:index], publication) else None
     return None
+
+
+@lru_cache(maxsize=1024)
+def _folded_names(row: tuple[str, ...]) -> frozenset[str]:
+    """The names in a row; it is asked for once for each layout that Remit knows."""
+    return frozenset(map(folded, row))
 
 
 def _is_titled(above: Sequence[Sequence[str]], publication: Publication) -> bool:

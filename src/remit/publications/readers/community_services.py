@@ -18,6 +18,7 @@ from remit.publications.files.raw import RawFile
 from remit.publications.files.sheets import one_table
 from remit.publications.files.table import RawTable
 from remit.publications.rows.bodies import body_columns
+from remit.publications.rows.lean import lean_table
 from remit.publications.rows.long_tables import named_by_row, words_of
 from remit.publications.rows.measures import Measured, assembled, measured, part_of
 from remit.publications.rows.months import month_in, period_from
@@ -41,7 +42,7 @@ _SUMMED = (
 
 def read(file: RawFile, publication: Publication, context: ReadingContext) -> Reading:
     """Read one month's core data."""
-    table = one_table(file, publication)
+    table = lean_table(file, publication) or one_table(file, publication)
     frame = text_frame(table, publication)
     frame, bodies = _bodies(frame, publication, context)
     frame, months = period_from(frame, "REPORTING_PERIOD_START", month_in)

@@ -1,4 +1,4 @@
-"""Large files with a column for each week: read in pieces, of which the sums are kept.
+"""Large files of plain CSV, read in pieces of which the declared columns and sums are kept.
 
 The full extract of waiting times has some 180,000 rows of 121 columns. Cell by cell it would take
 a gigabyte; what is kept of it are a dozen columns.
@@ -27,15 +27,18 @@ _ROWS_AT_ONCE = 20_000
 _LEAST = 1_000_000
 _BLANK = r"^[,\s]*$"
 _QUOTED = r'"[^"]*"'
+_CELL = r'(?:[^",]*|"(?:[^"]|"")*")'
+_QUOTED_ROW = f"^{_CELL}(?:,{_CELL})*$"
 
 
 def lean_table(file: RawFile, publication: Publication) -> LeanTable | None:
-    """The table of a large file of text with bands; None where it is to be read cell by cell.
+    """The table of a large file of text; None where it is small, or to be read cell by cell.
 
-    A file is read so only where each of its lines is one whole row of plain CSV: what is damaged,
-    or written otherwise, is told line by line by the ordinary way of reading.
+    A file is read so only where each of its lines is a row of plain CSV by itself and has its code:
+    what is written otherwise is read, and told, by the ordinary way of reading.
     """
-    if not publication.bands or len(file.content) < _LEAST or is_workbook(file.content):
+    # A sheet that was saved as CSV has notes under its table, which are no rows.
+    if publication.format != "csv" or len(file.content) < _LEAST or is_workbook(file.content):
         return None
     text, head = plain_text(file).text, heads(file)[0]
     index = header_among([cells for _, cells in head.rows], publication)
@@ -57,6 +60,9 @@ def lean_table(file: RawFile, publication: Publication) -> LeanTable | None:
     whole = cells == len(header)
     damaged = _damaged(file, lines.filter(~whole), cells.filter(~whole), len(header))
     table = _read(file, publication, header, lines.filter(whole))
+    holder = publication.organisation
+    if table and holder and (table.frame[holder.column].fill_null("") == "").any():
+        return None
     said = tuple(filter(None, [plain_text(file).note]))
     above = head.rows[:index]
     return table and replace(table, damaged=damaged, header_line=line, above=above, notes=said)
@@ -66,7 +72,8 @@ def _cells_of(lines: pl.Series) -> pl.Series | None:
     """How many cells each line has; None where its text alone does not tell it."""
     quotes = lines.str.count_matches('"', literal=True)
     odd = (quotes % 2 == 1).any() or lines.str.contains("\0", literal=True).any()
-    if odd:
+    quoted = lines.filter(quotes > 0)
+    if odd or not quoted.str.contains(_QUOTED_ROW).all():
         return None
     bare = pl.DataFrame({"text": lines, "quotes": quotes}).select(
         pl.when(pl.col("quotes") > 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import compress
 
 import polars as pl
@@ -16,6 +17,7 @@ import polars as pl
 from remit.frames.observations import OBSERVATION_SCHEMA, empty_observations
 from remit.model.observation import Rejection, TotalCheck
 from remit.model.publication import Measure, Publication
+from remit.publications.files.lean_table import LeanTable
 from remit.publications.files.table import RawTable
 from remit.publications.files.unread import notes_on
 from remit.publications.rows.across_sheets import once_across_sheets
@@ -134,6 +136,8 @@ def part_of(table: RawTable, frame: pl.DataFrame) -> RawTable:
 
     The damaged rows stay behind: give one of the parts those of the table.
     """
+    if isinstance(table, LeanTable):
+        return replace(table, frame=frame, damaged=[])
     lines = set(frame[LINE].to_list())
     if len(lines) == len(table.lines):
         return replace(table, damaged=[])
@@ -182,7 +186,7 @@ def _faults(place: int, measure: Measure) -> list[Check]:
     name, column = _name(place), measure.column
     beyond = out_of_range(measure.unit, pl.col(f"{name}_value"), pl.col(f"{name}_plain"))
     return [
-        Check(~pl.col(f"{name}_readable"), column, why_unreadable(column)),
+        Check(~pl.col(f"{name}_readable"), column, partial(why_unreadable, column)),
         Check(beyond, column, pl.lit(limits_in_words().get(measure.unit, "out of range"))),
     ]
 
@@ -227,9 +231,11 @@ def _has(measure: Measure) -> pl.Expr:
 
 
 def _scope(measure: Measure) -> pl.Expr:
-    return (
-        pl.format("{} · {}", "scope", pl.lit(measure.apart)) if measure.apart else pl.col("scope")
-    )
+    """The part of the publication, with what tells the measure apart after its period."""
+    if not measure.apart:
+        return pl.col("scope")
+    rest = pl.col("scope").str.strip_prefix(pl.col("release"))
+    return pl.concat_str("release", pl.lit(f" · {measure.apart}"), rest)
 
 
 def _cut(measure: Measure) -> pl.Expr:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from remit.model.period import year_of
-from remit.signals.dates import read_day
+from remit.signals.dates import Order, read_day
 from remit.signals.own.columns import MARKS, folded, is_figure, month_number
 
 _FEWEST, _FEWEST_NUMBERS = 2, 3
@@ -72,15 +72,30 @@ def across_in(rows: Sequence[Sequence[str]], index: int) -> Across | None:
         raise NoYears
     else:
         found = Across(index, tuple(row), _of_one_kind(row))
-    fewest = _FEWEST_NUMBERS if all(is_figure(found.header[p]) for p in found.places) else _FEWEST
-    if len(found.places) < fewest or not _has_figures(rows[found.index + 1 :], found.places):
+    names = [found.header[place] for place in found.places]
+    if len(names) < _FEWEST or (all(map(is_figure, names)) and not _in_step(names)):
+        return None
+    if not _has_figures(rows[found.index + 1 :], found.places):
         return None
     return found
 
 
+def _in_step(names: Sequence[str]) -> bool:
+    """Whether plain numbers are dates: three or more in order, of one day in the month."""
+    days = [read_day(name) for name in names]
+    whole = [day for day in days if day is not None]
+    in_order = whole in (sorted(whole), sorted(whole, reverse=True))
+    return len(whole) >= _FEWEST_NUMBERS and in_order and len({day.day for day in whole}) == 1
+
+
+def could_be_day(name: str) -> bool:
+    """Whether a name is a date or a period, whichever of day and month stands first."""
+    return read_day(name) is not None or read_day(name, Order(month_first=True)) is not None
+
+
 def _of_one_kind(row: Sequence[str]) -> tuple[int, ...]:
     """The cells that are periods of the kind of most; a year among months is a sum."""
-    kinds = {place: _kind(cell) for place, cell in enumerate(row) if read_day(cell)}
+    kinds = {place: _kind(cell) for place, cell in enumerate(row) if could_be_day(cell)}
     if not kinds:
         return ()
     most = Counter(kinds.values()).most_common(1)[0][0]

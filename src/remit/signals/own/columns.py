@@ -61,7 +61,7 @@ _TARGET = re.compile(
     r"(?:target|standard|goal|trajectory|threshold|ambition|plan)(?: value| rate| percent)?"
 )
 _OF_CHARTS = re.compile(
-    r"mean|average|median|lcl|ucl|lpl|upl|centre line|center line|"
+    r"mean(?: col| line)?|average|median|lcl|ucl|lpl|upl|centre line|center line|"
     r"(?:lower|upper)(?: process| control| confidence| natural)*(?: limits?)?|"
     r"(?:lower|upper) ci|sigma|standard deviation|moving range|mr"
 )

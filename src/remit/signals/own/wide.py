@@ -11,7 +11,7 @@ import polars as pl
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection
 from remit.publications.rows.rows import LINE
-from remit.signals.dates import read_day
+from remit.signals.dates import Order, read_day
 from remit.signals.own.asked import AskedColumns
 from remit.signals.own.columns import TableColumn, folded, tidied
 from remit.signals.own.keys import key_columns
@@ -38,7 +38,7 @@ class WideRows:
     notes: tuple[str, ...]
 
 
-def wide_rows(table: OwnTable, asked: AskedColumns) -> WideRows:
+def wide_rows(table: OwnTable, asked: AskedColumns, order: Order) -> WideRows:
     """The points of a table with months across the top.
 
     Parameters
@@ -47,6 +47,8 @@ def wide_rows(table: OwnTable, asked: AskedColumns) -> WideRows:
         The table.
     asked
         It may name the columns of the series and of a target.
+    order
+        How the months are written.
 
     Raises
     ------
@@ -55,11 +57,11 @@ def wide_rows(table: OwnTable, asked: AskedColumns) -> WideRows:
 
     Examples
     --------
-    ``wide_rows(own_table(load(path), asked), asked).notes``
+    ``wide_rows(own_table(load(path), asked), asked, Order()).notes``
     """
     columns, filled = _filled_down(table)
     heads = [column for column in columns if column.place in table.across]
-    _refuse_twice(table, heads)
+    _refuse_twice(table, heads, order)
     keys, target = _keys(table, columns, asked), _target(table, columns, asked)
     empty = {at for at, _ in enumerate(table.raw.rows) if not any(head.cells[at] for head in heads)}
     rejections = tuple(
@@ -119,10 +121,10 @@ def _name(keys: tuple[TableColumn, ...], at: int) -> list[str]:
     return parts if all(parts) else []
 
 
-def _refuse_twice(table: OwnTable, heads: list[TableColumn]) -> None:
+def _refuse_twice(table: OwnTable, heads: list[TableColumn], order: Order) -> None:
     seen: dict[object, str] = {}
     for head in heads:
-        day = read_day(head.name)
+        day = read_day(head.name, order)
         if day in seen:
             raise PublicationError(
                 f"{table.where}: the columns {seen[day]!r} and {head.name!r} are of one month; "

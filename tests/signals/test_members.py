@@ -1,0 +1,142 @@
+"""Members that join or leave an area are no change of performance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+import pytest
+
+from remit.model.period import month
+from remit.report import build_report
+from remit.series import Series, series
+from remit.signals.of_series import member_rebases, of_series
+from tests.series.counted import COUNT, counts, metric
+
+MONTHS = [month(2023 + n // 12, n % 12 + 1).label for n in range(30)]
+"""January 2023 to June 2025."""
+
+
+def held(org: str, late: int, months: Sequence[str], of: int = 100, **columns: str) -> pl.DataFrame:
+    """So many late of so many each month, one more every other month, so that it varies."""
+    rows = [(org, label, of, late + place % 2) for place, label in enumerate(months)]
+    return counts(*rows, **columns)
+
+
+def stretches(made: Series) -> list[int]:
+    points = of_series(made).points.filter(pl.col("value").is_not_null())
+    return [len(part) for _, part in points.group_by("stretch", maintain_order=True)]
+
+
+JOINED = pl.concat([held("ZA1", 10, MONTHS), held("ZA2", 60, MONTHS[15:])])
+"""ZA2, with six times as many late, begins to report in April 2024."""
+
+
+def test_a_member_that_joins_begins_a_new_mean_and_is_no_signal() -> None:
+    made = series(JOINED, metric(), "icb")
+    judged = of_series(made)
+    assert stretches(made) == [15, 15]
+    assert judged.points["special_cause"].to_list() == [False] * 30
+    last = judged.points.row(-1, named=True)
+    # 200 a month with 70 or 72 late, in turn: 65% and 64%.
+    assert last["mean"] == pytest.approx(64.5, abs=0.1)
+    said = made.members(made.frame.row(-1, named=True))
+    assert said == (
+        "Its mean and limits are those since Apr 2024, when 1 trust began to report: ZA2 "
+        "(Quillborough Hospitals)."
+    )
+    assert made.members(made.frame.row(14, named=True)) == ""
+    (rebase,) = member_rebases(made)
+    assert (rebase.on, rebase.series) == (date(2024, 4, 1), "ZB1 · test.in-time · everybody")
+
+
+def test_a_member_that_leaves_begins_a_new_mean() -> None:
+    left = pl.concat([held("ZA1", 10, MONTHS), held("ZA2", 60, MONTHS[:15])])
+    made = series(left, metric(), "icb")
+    assert stretches(made) == [15, 15]
+    assert "1 trust had no figure from then on: ZA2" in made.members(made.frame.row(-1, named=True))
+
+
+@pytest.mark.parametrize("level", ["region", "england"])
+def test_it_holds_for_regions_and_england(level: str) -> None:
+    made = series(JOINED, metric(), level)  # type: ignore[arg-type]
+    assert stretches(made) == [15, 15]
+    noun = "1 trust" if level == "region" else "1 provider"
+    assert f"when {noun} began to report" in made.members(made.frame.row(-1, named=True))
+
+
+def test_it_holds_for_the_printed_row_whose_members_are_known() -> None:
+    """The row of the ICB is printed all the time, and rises when ZA2 begins to report."""
+    printed = pl.concat(
+        [
+            held("ZB1", 20, MONTHS[:15], 150, org_kind="icb"),
+            held("ZB1", 80, MONTHS[15:], 250, org_kind="icb"),
+        ]
+    )
+    trusts = JOINED.with_columns(pl.lit("acute").alias("org_kind"))
+    made = series(pl.concat([trusts, printed]), metric(), "icb")
+    assert set(made.frame["made"]) == {"printed"}
+    assert stretches(made) == [15, 15]
+    assert of_series(made).points["special_cause"].to_list() == [False] * 30
+
+
+def test_a_count_is_like_for_like_too() -> None:
+    made = series(JOINED, metric(**COUNT), "icb")
+    assert stretches(made) == [15, 15]
+    assert "ZA2" in made.members(made.frame.row(-1, named=True))
+
+
+def test_who_makes_up_less_than_a_hundredth_is_no_new_beginning() -> None:
+    """1 of 201 joins: that changes the sum by less than it varies."""
+    small = pl.concat([held("ZA1", 10, MONTHS, 200), held("ZA2", 0, MONTHS[15:], 1)])
+    made = series(small, metric(), "icb")
+    assert stretches(made) == [30]
+    assert made.members(made.frame.row(-1, named=True)) == ""
+
+
+def test_a_month_that_lacks_somebody_who_comes_back_is_judged_by_nobody() -> None:
+    """Without ZA2 June 2024 would be 90% among 65%; the months before and after are one stretch."""
+    both = pl.concat([held("ZA1", 10, MONTHS), held("ZA2", 60, MONTHS)])
+    lacks = (pl.col("org_code") == "ZA2") & (pl.col("period_label") == "Jun 2024")
+    lacking = both.filter(~lacks)
+    made = series(lacking, metric(), "icb")
+    row = made.frame.filter(pl.col("period_label") == "Jun 2024").row(0, named=True)
+    assert (row["status"], row["alike"], row["value"]) == (
+        "incomplete",
+        False,
+        pytest.approx(89.0),
+    )
+    judged = of_series(made).points
+    assert judged.filter(pl.col("date") == date(2024, 6, 1))["value"].to_list() == [None]
+    assert stretches(made) == [29]
+    assert not judged["special_cause"].drop_nulls().any()
+
+
+def test_where_the_publication_itself_has_a_gap_nobody_has_left() -> None:
+    """Two files, nine months apart: the same two trusts in both."""
+    far = [MONTHS[0], MONTHS[9]]
+    made = series(pl.concat([held("ZA1", 10, far), held("ZA2", 60, far)]), metric(), "icb")
+    assert made.changes == {}
+
+
+def test_a_printed_row_that_differs_from_the_sum_begins_a_new_mean() -> None:
+    """The row is printed only now and then: where it equals the sum nothing begins anew."""
+    icb = held("ZB1", 10, MONTHS[20:], org_kind="icb")
+    trusts = held("ZA1", 10, MONTHS, org_kind="acute")
+    made = series(pl.concat([trusts, icb]), metric(), "icb")
+    assert set(made.frame["made"]) == {"printed", "register"}
+    assert stretches(made) == [30]
+    other = held("ZB1", 40, MONTHS[20:], org_kind="icb")
+    made = series(pl.concat([trusts, other]), metric(), "icb")
+    assert stretches(made) == [20, 10]
+    assert "its printed row was first used" in made.members(made.frame.row(-1, named=True))
+
+
+def test_a_report_marks_the_month_and_says_who_joined() -> None:
+    view = build_report(JOINED, "ZB1", "Jun 2025", metrics=[metric()]).view
+    line = view.own.lines[0]
+    assert line.sentence.endswith("began to report: ZA2 (Quillborough Hospitals).")
+    assert [change.on for change in line.changes] == [date(2024, 4, 1)]
+    assert line.variation.code == "common_cause"
+    assert line.who.startswith("The sum of the 2 trusts that the register names for the ICB")
