@@ -21,6 +21,7 @@ from remit.signals.dates import year_fault as fault_of_year
 from remit.signals.own.asked import AskedColumns
 from remit.signals.own.choosing import Chooser, Chosen, with_year_and_month
 from remit.signals.own.columns import MARKS, folded
+from remit.signals.own.decimals import ask_of_thousands
 from remit.signals.own.signs import SIGNED, PercentSigns, percent_signs
 from remit.signals.own.tables import OwnTable, own_table
 from remit.signals.own.wide import wide_rows
@@ -191,6 +192,8 @@ def _long(
 ) -> OwnFile:
     columns = with_year_and_month(table.columns)
     chosen = Chooser(columns, asked, table.where).choose(roles)
+    for column in filter(None, (*chosen.figures.values(), chosen.target)):
+        ask_of_thousands(table, column.cells, asked)
     order = _order(table.where, chosen.date.cells, chosen.date.label, asked)
     frame, aside = _without_words(_texts(table, chosen))
     unique = list(chosen.figures) if one_a_date else []
@@ -264,6 +267,7 @@ def _order(where: str, texts: Sequence[str], label: str, asked: AskedColumns) ->
 def _wide(path: Path, table: OwnTable, asked: AskedColumns) -> OwnFile:
     heads = [table.raw.header[place] for place in table.across]
     order = _order(table.where, heads, "the columns across the top", asked)
+    ask_of_thousands(table, [row[at] for row in table.raw.rows for at in table.across], asked)
     rows = wide_rows(table, asked, order)
     pieces, rejections = [], [*table.raw.damaged, *rows.rejections]
     for head, frame in rows.months.items():
