@@ -7,7 +7,7 @@ Whole processes, in turn (other, this, other, this …), on files of the fiction
 FILES; each into a store that has to be made and into one that holds the sample. What counts is the
 time of the processor (user and system), which a shared machine falsifies least. The ratio is that
 of the medians; the quarters of the ratios of neighbouring runs say how sure it is. The most memory
-that a run took stands beside it. ``--list`` names a file with a path a line, for many files at once;
+that a run took stands beside it. ``--list`` names a file with a path a line, for many at once;
 ``--given-only`` takes these alone, into a new store, with no run to warm up.
 """
 
