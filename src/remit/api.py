@@ -15,8 +15,8 @@ from remit.assessment.run import assess as assess_figures
 from remit.catalogue import LoadedFramework, load_metrics
 from remit.frames.figures import Figures, figures_from_frame, places, without_contradictions
 from remit.frames.observations import empty_observations
-from remit.model.coverage import LikelyMethod
 from remit.model.errors import AssessmentError
+from remit.model.likely import LikelyMethod
 from remit.model.period import Period
 
 if TYPE_CHECKING:

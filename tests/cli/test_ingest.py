@@ -309,7 +309,8 @@ def test_whoever_is_killed_in_the_middle_leaves_whole_files(
     program = f"""
 import os
 from remit.api import read_each
-from remit.store import Store
+from remit.store import Store, intake
+intake.AT_ONCE = 1
 def files():
     for reading in read_each([{str(good)!r}, {str(second)!r}, {str(good)!r}]):
         yield reading

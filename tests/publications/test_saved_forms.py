@@ -325,3 +325,16 @@ def test_a_title_names_a_publication(tmp_path: Path) -> None:
     lines = ["A&E attendances and emergency admissions, monthly", "Trust,Figure", "ZA1,12"]
     with pytest.raises(PublicationError, match="most like “A&E attendances and emergency adm"):
         read(write_csv(tmp_path / "any.csv", f'"{lines[0]}"', *lines[1:]))
+
+
+def test_notes_under_a_large_sheet_that_was_saved_as_csv_are_no_rows(tmp_path: Path) -> None:
+    header = "Provider Code,Provider Name,Total Waiting List,Number waiting 6+ Weeks,"
+    header += "Number waiting 13+ Weeks"
+    long_name = "A provider with a long name, as some have " * 6
+    rows = [f'N{place:04},"{long_name}",10,2,1' for place in range(5000)]
+    lines = ["Period:,March 2026,,,", header, *rows, "Source: a return,,,,"]
+    path = tmp_path / "Provider.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert path.stat().st_size > 1_000_000
+    reading = read(path)
+    assert (reading.source.rows_read, reading.rejections) == (5000, ())

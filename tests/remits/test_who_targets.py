@@ -112,6 +112,14 @@ def test_who_set_it_and_what_was_not_seen_is_told(capsys: pytest.CaptureFixture[
     assert Counter(text.splitlines())["Set by NHS England"] == 1
 
 
+def test_what_must_be_known_of_a_target_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "--to", "acute", "--on", "2025-06-30")
+    assert "each mental health or community trust. It is a floor: a value below it has" in text
+    rows = listed(capsys, "acute", "2026-06-30")
+    (weeks,) = (r for r in rows if (r["kind"], r["metric"]) == ("goal", GOALS[-1]))
+    assert weeks["note"].startswith("The month that the 7 points are counted from is not named")
+
+
 def test_csv_has_a_row_for_each(capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "--to", "icb", "--on", "2025-06-30", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(text)))

@@ -17,24 +17,24 @@ C2 = load_computed_metrics()["ambulance.mean-response-c2"]
 def responses(
     minutes: list[float | None], incidents: list[float], last: tuple[int, int]
 ) -> list[dict[str, Any]]:
-    """Response seconds and incidents of ZA9's category 2."""
+    """Response seconds and incidents of ZV1's category 2."""
     seconds = [None if m is None else 60 * m * n for m, n in zip(minutes, incidents, strict=True)]
-    return rows("ZA9", "ambulance.c2-response-seconds", seconds, last) + rows(
-        "ZA9", "ambulance.c2-incidents", incidents, last
+    return rows("ZV1", "ambulance.c2-response-seconds", seconds, last) + rows(
+        "ZV1", "ambulance.c2-incidents", incidents, last
     )
 
 
 def line(minutes: list[float | None], incidents: list[float], last: tuple[int, int]) -> ReportLine:
     figures = frame(responses(minutes, incidents, last))
     when = {5: "May", 3: "Mar", 4: "Apr"}[last[1]]
-    view = build_report(figures, "ZA9", f"{when} {last[0]}", metrics=[C2]).view
+    view = build_report(figures, "ZV1", f"{when} {last[0]}", metrics=[C2]).view
     return view.own.lines[0]
 
 
 def test_the_year_so_far_is_the_rate_of_its_counts_and_judges_nothing() -> None:
     # April 2025: 20 minutes for 100; May: 40 minutes for 300. (2,000 + 12,000) / 400 = 35.
     found = line([50.0] * 12 + [20.0, 40.0], [200.0] * 12 + [100.0, 300.0], (2025, 5))
-    assert (found.target, found.target_said) == (None, "no target")
+    assert (found.target, found.target_said) == (None, "no monthly target")
     assert found.assurance.code == "no_target"
     assert found.asked == (
         "goal for each ambulance trust: at most 30 minutes as the mean of 2025/26",

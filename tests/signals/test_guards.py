@@ -251,3 +251,51 @@ def test_a_list_names_no_series() -> None:
     given = frame({"a": LEVELS}).with_columns(series=pl.lit([1]))
     with pytest.raises(AssessmentError, match="named by texts, numbers or days"):
         remit.spc(given, better="higher")
+
+
+def test_columns_that_a_library_names_by_numbers() -> None:
+    given = pd.DataFrame({0: ["a"] * 12, 1: months(12), 2: LEVELS})
+    plain = remit.spc(frame({"a": LEVELS}), better="higher").series
+    for series in (0, [0]):
+        found = remit.spc(given, series=series, date=1, value=2, better="higher")  # type: ignore[arg-type]
+        assert list(found.series["mean"]) == plain["mean"].to_list()
+    with pytest.raises(AssessmentError, match=r"lacks the column\(s\) 9; it has: 0, 1, 2"):
+        remit.spc(given, series=9, date=1, value=2, better="higher")  # type: ignore[arg-type]
+
+
+def test_dates_that_are_texts_are_read_as_those_of_a_file() -> None:
+    for texts in (
+        [f"{day:%b %Y}" for day in months(12)],
+        [f"{day:%d/%m/%Y}" for day in months(12)],
+        [f"{day:%Y-%m}-01T00:00:00Z" for day in months(12)],
+    ):
+        given = frame({"a": LEVELS}).with_columns(date=pl.Series(texts))
+        assert remit.spc(given, better="higher").points["date"].to_list() == months(12)
+    american = [f"{number}/1/2024" for number in range(1, 13)]
+    with pytest.raises(AssessmentError, match="which could be 2024-01-10 or 2024-10-01"):
+        remit.spc(frame({"a": LEVELS}).with_columns(date=pl.Series(american)), better="higher")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"baseline": "x"}, "a baseline is a whole number of points; got 'x'"),
+        ({"baseline": 12.5}, "a baseline is a whole number of points"),
+        ({"target": [5, 6]}, "a 5 is no Target"),
+        ({"rebase": ["2024-01-01"]}, "a '2024-01-01' is no Rebase"),
+    ],
+)
+def test_what_is_no_baseline_target_or_rebasing_is_told(more: dict[str, Any], said: str) -> None:
+    with pytest.raises(AssessmentError, match=said):
+        remit.spc(frame({"a": LEVELS}), better="higher", **more)
+
+
+def test_a_target_may_begin_at_a_moment() -> None:
+    moment = datetime(2022, 6, 30, 23, tzinfo=UTC)
+    charts = remit.spc(frame({"a": LEVELS}), better="higher", target=[Target(80, moment)])
+    assert charts.points["target"].to_list() == [None] * 6 + [80.0] * 6
+
+
+def test_a_common_rate_may_be_a_decimal() -> None:
+    given = counted([(9, 10), (50, 100)])
+    assert funnel(given, better="higher", target=Decimal(50)).target == 50  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import pytest
 from remit.catalogue import load_computed_metrics
 from remit.report import build_report
 from remit.series import series
-from remit.signals.held import AskedOn, SeriesTargets
+from remit.signals.held import AskedOn, SeriesTargets, series_targets
 from remit.signals.of_series import series_points
 from remit.signals.points import Point
 from remit.signals.targets import target_steps
@@ -65,7 +65,8 @@ def test_a_yearly_mean_judges_no_month() -> None:
     found = asked("ambulance.mean-response-c2", "trust", JUNE)
     assert (found.judging, found.number) == (None, None)
     assert found.in_short == (
-        "no target; goal at most 30 minutes as the mean of 2025/26; standard at most 18 minutes"
+        "no monthly target; goal at most 30 minutes as the mean of 2025/26; "
+        "standard at most 18 minutes"
     )
 
 
@@ -126,3 +127,25 @@ def stepped(*targets: float | None) -> str:
 )
 def test_how_a_target_changes_is_said(targets: tuple[float | None, ...], said: str) -> None:
     assert stepped(*targets) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "whom"),
+    [
+        ("ZA1", "each acute trust"),
+        ("ZC1", "each trust that runs an A&E department of any type"),
+    ],
+)
+def test_who_is_asked_by_what_it_does_is_told_so(code: str, whom: str) -> None:
+    held = frame(
+        rows(code, "ae.over-4-hours-type-1", [200.0], (2025, 6)),
+        rows(code, "ae.attendances-type-1", [1000.0], (2025, 6)),
+    )
+    metric = METRICS["ae.four-hours"].model_copy(
+        update={
+            "numerator": ("ae.attendances-type-1", "-ae.over-4-hours-type-1"),
+            "denominator": ("ae.attendances-type-1",),
+        }
+    )
+    targets = series_targets(series(held, metric, "trust"))[code, metric.id]
+    assert targets.on(JUNE).beside[0] == f"goal for {whom}: at least 78% by March 2026"

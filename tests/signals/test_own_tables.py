@@ -104,6 +104,19 @@ def test_dates_as_programs_and_people_write_them(written: str, day: date | None)
     assert read_day(written) == day
 
 
+@pytest.mark.parametrize(
+    ("others", "day"),
+    [(["2011-10", "2011-11"], date(2011, 12, 1)), (["2012-13", "2013-14"], date(2011, 4, 1))],
+)
+def test_2011_12_is_what_the_others_of_its_column_are(
+    tmp_path: Path, others: list[str], day: date
+) -> None:
+    lines = [f"{label},{n}" for n, label in enumerate([*others, "2011-12"])]
+    own = read_own_file(text(tmp_path / "a.csv", "Period,Rate", *lines))
+    assert own.points["date"][-1] == day
+    assert not own.rejections
+
+
 def test_excels_day_numbers_are_dates_in_a_column_of_that_name(tmp_path: Path) -> None:
     lines = [f"{45292 + 31 * n},{45000 + n}" for n in range(6)]
     own = read_own_file(text(tmp_path / "a.csv", "Week,Attendances", *lines))

@@ -27,9 +27,10 @@ Figures = Mapping[tuple[str, str], str]
 
 def row(trust: str, metric: str, value: str, *, quarter: str, kind: str) -> str:
     unit = UNITS.get(metric, "%")
+    name = load_metrics().known_ids().get(metric, "A metric")
     return (
         f"{quarter},London,{kind},Community,{trust},A trust,Any domain,Any,{metric},"
-        f"A metric,{quarter},{unit},{value},,,,"
+        f'"{name}",{quarter},{unit},{value},,,,'
     )
 
 

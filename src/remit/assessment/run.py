@@ -35,9 +35,9 @@ from remit.assessment.scoring.standing import base_table, domain_table, standing
 from remit.assessment.scoring.system_adjustment import adjust_for_system, own_entries
 from remit.catalogue import LoadedFramework, load_framework
 from remit.frames.figures import Figures
-from remit.model.coverage import LikelyMethod
 from remit.model.errors import AssessmentError
 from remit.model.framework import Framework
+from remit.model.likely import LikelyMethod
 from remit.model.organisation import SubjectKind
 from remit.model.period import Period
 

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_type_hi
 import typer
 
 from remit.cli.options import Files, StoreOption, check_choice, default_store, gather_figures
-from remit.model.coverage import LikelyMethod
 from remit.model.errors import AssessmentError
+from remit.model.likely import LikelyMethod
 
 if TYPE_CHECKING:
     from remit.assessment.judgement.records import Records

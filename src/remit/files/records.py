@@ -138,6 +138,47 @@ def records(
             yield line, source.again() if stray else cells
 
 
+def plainly_parted(text: str, separator: str) -> list[tuple[int, Cells]] | None:
+    """All records at once where nothing in the text is odd; else nothing, and :func:`records` must.
+
+    Parameters
+    ----------
+    text
+        A table as text.
+    separator
+        The sign between its cells.
+
+    Examples
+    --------
+    >>> plainly_parted('a,b\n"1\n2",3\n', ",")
+    [(1, ['a', 'b']), (2, ['1\n2', '3'])]
+    """
+    if '"' not in text:
+        lines = text.replace("\r\n", "\n")
+        if "\n" in lines:
+            parted = enumerate(lines.split("\n"), start=1)
+            return [(number, line.split(separator)) for number, line in parted if line]
+    reader = csv.reader(_lines_of(text), delimiter=separator, strict=True)
+    found: list[tuple[int, Cells]] = []
+    before = width = 0
+    try:
+        for cells in reader:
+            width = width or len(cells)
+            lines_taken = reader.line_num - before
+            if lines_taken > 1 and (lines_taken > _MOST_LINES or len(cells) != width):
+                return None  # a mark that is not closed may have swallowed lines
+            found.append((before + 1, cells))
+            before = reader.line_num
+    except csv.Error:
+        return None
+    return found
+
+
+def _lines_of(text: str) -> io.StringIO:
+    """Lines end by LF or CRLF, in files of old Macs by CR, and by no other sign."""
+    return io.StringIO(text, newline="\n" if "\n" in text else "")
+
+
 def first_records(text: str, separator: str, most: int) -> list[tuple[int, Cells | str]]:
     """No more than the first few records.
 
@@ -174,13 +215,10 @@ def _leniently(line: str, separator: str) -> Cells | str:
 
 
 class _Lines:
-    """The lines of a text, some of which can be taken back.
-
-    A line ends by LF or CRLF, in files of old Macs by CR, and by no other sign.
-    """
+    """The lines of a text, some of which can be taken back."""
 
     def __init__(self, text: str) -> None:
-        self._lines = io.StringIO(text, newline="\n" if "\n" in text else "")
+        self._lines = _lines_of(text)
         self._back: deque[str] = deque()
         self.taken: list[str] = []
         self.number = 1

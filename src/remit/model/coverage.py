@@ -7,9 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from remit.model.declaration import Declaration
-
-LikelyMethod = Literal["published", "expanded"]
-"""How likely ranges are drawn: as those that NHS England publishes, or stretched for few scores."""
+from remit.model.likely import LikelyMethod
 
 Percents = Annotated[tuple[float, ...], Field(min_length=1)]
 

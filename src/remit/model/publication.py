@@ -259,7 +259,7 @@ class Publication(Layout):
 
         So is one that may lack and stands there twice: which is meant cannot be told.
         """
-        places = {folded(name): index for index, name in reversed(list(enumerate(header)))}
+        places = _places_in(header)
         often = Counter(map(folded, header))
         found: dict[str, int] = {}
         for column in self.all_columns:
@@ -310,6 +310,12 @@ class Publication(Layout):
         """The required columns that a header lacks."""
         found = self.column_names(header)
         return tuple(c.name for c in self.all_columns if c.required and c.name not in found)
+
+
+@lru_cache(maxsize=4096)
+def _places_in(header: tuple[str, ...]) -> dict[str, int]:
+    """The folded names of a row, and where each stands first."""
+    return {folded(name): index for index, name in reversed(list(enumerate(header)))}
 
 
 def _place(column: Column, places: Mapping[str, int]) -> int | None:

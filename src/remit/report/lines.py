@@ -64,7 +64,7 @@ def _line(
         value=last.value,
         said=value_words(last.value, metric.unit),
         target=held.target,
-        target_said=held.words,
+        target_said=held.asked.shown,
         asked=asked_beside(held.asked, charted.held, metric, found.end),
         target_short=held.asked.in_short,
         variation=Icon(concluded.variation, VARIATIONS[concluded.variation]),

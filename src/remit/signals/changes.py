@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
 
 from remit.frames.columns import as_numbers, days_of, impossible
 from remit.model.errors import AssessmentError
+from remit.model.period import london_day
 from remit.signals.intake import Intake
 from remit.signals.means import Floats
 from remit.signals.stretches import Flags
@@ -49,6 +50,7 @@ class Target:
     series: str | None = None
 
 
+_Change = TypeVar("_Change")
 _NUMBERS = (int, float, Decimal, np.number)
 
 Targets = float | str | Mapping[str, float] | Sequence[Target] | None
@@ -61,6 +63,7 @@ def begins(intake: Intake, rebases: Sequence[Rebase]) -> Flags:
     out = first.copy()
     if not rebases:
         return out
+    _all_are(rebases, Rebase)
     days = _days(intake.dates)
     numbers = _numbers(intake, [r.series for r in rebases])
     for rebase in rebases:
@@ -83,7 +86,21 @@ def targets_of_points(intake: Intake, targets: Targets) -> Floats:
         return np.full(count, _checked(targets))
     if isinstance(targets, Mapping):
         return _dated(intake, [Target(value, series=name) for name, value in targets.items()])
-    return _dated(intake, list(targets))
+    return _dated(intake, _all_are(list(targets), Target))
+
+
+def _all_are(given: Sequence[_Change], wanted: type[_Change]) -> list[_Change]:
+    """What was given, if each is what it should be.
+
+    Raises
+    ------
+    AssessmentError
+        If one is not.
+    """
+    for one in given:
+        if not isinstance(one, wanted):
+            raise AssessmentError(f"a {one!r} is no {wanted.__name__}; see remit.signals")
+    return list(given)
 
 
 def _checked(target: Any) -> float:
@@ -155,4 +172,5 @@ def _days(dates: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
 
 
 def _day(day: date) -> int:
-    return (day - date(1970, 1, 1)).days
+    plain = london_day(day) if isinstance(day, datetime) else day
+    return (plain - date(1970, 1, 1)).days

@@ -138,6 +138,8 @@ def chosen_rules(rules: str | RuleSet, baseline: int | None) -> RuleSet:
         If it is not.
     """
     chosen = rules if isinstance(rules, RuleSet) else load_rules(rules)
+    if baseline is not None and (not isinstance(baseline, int) or isinstance(baseline, bool)):
+        raise AssessmentError(f"a baseline is a whole number of points; got {baseline!r}")
     if baseline is not None and baseline < chosen.minimum_points:
         raise AssessmentError(
             f"a baseline of {baseline} points is too short: {chosen.id} asks for at least "

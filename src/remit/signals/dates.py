@@ -47,12 +47,13 @@ _WEEK = re.compile(r"(\d{4})[ -]?W(\d\d?)(?:-?([1-7]))?")
 class Order:
     """How a column writes what can be read in two ways.
 
-    ``month_first`` of ``3/4/2025``; ``year_month`` of ``2011-12``, which else is no date, since
-    it could be a financial year.
+    ``month_first`` of ``3/4/2025``; ``year_month`` or ``financial`` of ``2011-12``, which else is
+    no date, since it could be a month or a financial year.
     """
 
     month_first: bool = False
     year_month: bool = False
+    financial: bool = False
 
 
 class Undecided(ValueError):
@@ -115,7 +116,7 @@ def _year_month(found: re.Match[str], order: Order) -> date | None:
     year, sign, tail = int(found[1]), found[2], int(found[3])
     follows = len(found[3]) == 2 and tail == (year + 1) % 100
     if follows and not (order.year_month and tail <= 12):
-        if sign == "-" and tail <= 12:
+        if sign == "-" and tail <= 12 and not order.financial:
             return None  # a month, or a financial year: nothing tells
         return _period(found[0])
     return date(year, tail, 1)
@@ -177,8 +178,10 @@ def order_of(texts: Iterable[str], wanted: str | None = None) -> Order:
     """
     plain = sorted({_bare(text) for text in texts})
     years = [found for text in plain if (found := _YEAR_MONTH.fullmatch(text))]
-    of_months = any(1 <= int(f[3]) <= 12 and int(f[3]) != (int(f[1]) + 1) % 100 for f in years)
-    return Order(_month_first(plain, wanted), of_months)
+    follow = [int(f[3]) == (int(f[1]) + 1) % 100 for f in years]
+    of_months = any(not f and int(y[3]) <= 12 for f, y in zip(follow, years, strict=True))
+    of_years = any(f and int(y[3]) > 12 for f, y in zip(follow, years, strict=True))
+    return Order(_month_first(plain, wanted), of_months, of_years and not of_months)
 
 
 def _month_first(texts: list[str], wanted: str | None) -> bool:

@@ -102,7 +102,7 @@ def funnel(
     top, size = _counts(native, numerator, denominator)
     sign = _sign(better)
     rates = top / size
-    common = float(np.nansum(top) / np.nansum(size)) if target is None else target / scale
+    common = float(np.nansum(top) / np.nansum(size)) if target is None else float(target) / scale
     if not 0 < common < 1:
         raise AssessmentError(f"a common rate of {common * scale:g} leaves nothing to tell apart")
     deviation = np.sqrt(common * (1 - common) / size)

@@ -11,8 +11,10 @@ import polars as pl
 
 from remit.catalogue import targets_of
 from remit.model.metric import Metric
+from remit.model.organisation import SubjectKind
 from remit.model.period import financial_year_of
 from remit.model.target import DeclaredTarget, Improvement, in_force
+from remit.register import load_register
 from remit.series import Series
 from remit.signals.targets import NO_TARGET
 from remit.words.figures import value_words, with_unit
@@ -24,12 +26,14 @@ class AskedTarget:
 
     ``number`` is None where it cannot be told, as that of an improvement on a month of which no
     figure is held. ``level`` is that at which it is asked; None where it is asked of others only.
+    ``whom`` says of whom it is asked, where that is another than those whom it binds by their kind.
     """
 
     target: DeclaredTarget
     number: float | None
     unit: str
     level: str | None = None
+    whom: str = ""
 
     @property
     def words(self) -> str:
@@ -44,7 +48,8 @@ class AskedTarget:
     def in_full(self) -> str:
         """With whose it is, by when, and whether it stands in its source."""
         unsure = "" if self.target.verified else "; not verified"
-        return f"{self.target.kind} for {self.target.bearers(self.level)}: {self.asked}{unsure}"
+        whom = self.whom or self.target.bearers(self.level)
+        return f"{self.target.kind} for {whom}: {self.asked}{unsure}"
 
     @property
     def asked(self) -> str:
@@ -96,9 +101,15 @@ class AskedOn:
         return self.judging.words if self.judging else NO_TARGET
 
     @property
+    def shown(self) -> str:
+        """The target of a month for a cell; beside a yearly mean, that a month has none."""
+        yearly = self.goal is not None and self.goal.is_yearly
+        return "no monthly target" if yearly else self.words
+
+    @property
     def in_short(self) -> str:
         """Target and standard for a cell: ``at least 78% (goal); standard at least 95%``."""
-        said = [f"{self.words} ({self.judging.target.kind})" if self.judging else NO_TARGET]
+        said = [f"{self.words} ({self.judging.target.kind})" if self.judging else self.shown]
         if self.goal is not None and self.goal is not self.judging:
             said.append(f"goal {self.goal.asked}")
         if self.standard is not None and self.standard is not self.judging:
@@ -124,11 +135,14 @@ class SeriesTargets:
         That of the series: ``trust``, ``icb``, ``region``, ``england``.
     own
         Its own figures of the months that improvements are counted from, by their first day.
+    kind
+        Of which kind a trust is, where that is known.
     """
 
     metric: Metric
     level: str
     own: Mapping[date, float] = field(default_factory=dict)
+    kind: SubjectKind | None = None
 
     def on(self, day: date) -> AskedOn:
         """What is in force on a day."""
@@ -143,7 +157,14 @@ class SeriesTargets:
         since = target.improvement.on if target.improvement else None
         own = self.own.get(since) if since else None
         number = target.number(self.metric.better, own)
-        return AskedTarget(target, number, self.metric.unit, self.level)
+        return AskedTarget(target, number, self.metric.unit, self.level, self._whom(target))
+
+    def _whom(self, target: DeclaredTarget) -> str:
+        """Of whom it is asked, where a trust's kind alone does not bind it but what it does."""
+        by_kind = self.kind is None or target.binds_kind(self.kind)
+        if self.level != "trust" or by_kind or not target.where:
+            return ""
+        return f"each trust that {target.where}"
 
 
 def series_targets(
@@ -166,10 +187,15 @@ def series_targets(
     pairs = found.frame.select("org_code", "metric_id").unique().iter_rows()
     return {
         (code, metric): SeriesTargets(
-            found.metrics[metric], found.level, own.get((code, metric), {})
+            found.metrics[metric], found.level, own.get((code, metric), {}), _kind(code)
         )
         for code, metric in pairs
     }
+
+
+def _kind(code: str) -> SubjectKind | None:
+    organisation = load_register().find(code)
+    return organisation.kind if organisation else None
 
 
 def _own_figures(

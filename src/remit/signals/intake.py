@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ import polars as pl
 
 from remit.frames.columns import as_moments, as_numbers, impossible, why_impossible
 from remit.model.errors import AssessmentError
-from remit.signals.dates import year_fault
+from remit.signals.dates import DATE_FORMS, Undecided, order_of, read_day, year_fault
 from remit.signals.stretches import Flags, Whole
 
 SERIES_ID = "_series"
@@ -51,6 +51,12 @@ class Columns:
     series: tuple[str, ...]
     date: str
     value: str
+
+    def __post_init__(self) -> None:
+        """Libraries that name columns by numbers have them as texts once they are read."""
+        object.__setattr__(self, "series", tuple(map(str, self.series)))
+        object.__setattr__(self, "date", str(self.date))
+        object.__setattr__(self, "value", str(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +184,7 @@ def _check_names(frame: pl.DataFrame, columns: Columns) -> None:
 def _as_dates(frame: pl.DataFrame, column: str) -> pl.Series:
     dates = as_moments(frame, column)
     if dates.dtype == pl.String:
-        try:
-            dates = dates.str.to_date("%Y-%m-%d")
-        except pl.exceptions.PolarsError as error:
-            raise AssessmentError(
-                f"the column {column!r} holds a date that is not written as 2025-06-01: {error}"
-            ) from None
+        dates = _read_dates(dates, column)
     if not isinstance(dates.dtype, pl.Date | pl.Datetime):
         raise AssessmentError(f"the column {column!r} is of type {dates.dtype}; it must hold dates")
     if dates.null_count():
@@ -194,6 +195,26 @@ def _as_dates(frame: pl.DataFrame, column: str) -> pl.Series:
         if isinstance(end, date) and (fault := year_fault(end)):
             raise AssessmentError(f"the column {column!r} holds {end}: {fault}")
     return dates
+
+
+def _read_dates(texts: pl.Series, column: str) -> pl.Series:
+    """Dates that are texts, read as those of a file are."""
+    told = texts.unique().drop_nulls().to_list()
+    try:
+        order = order_of(told)
+    except Undecided as doubt:
+        first, second = doubt.readings
+        raise AssessmentError(
+            f"the column {column!r} holds {doubt.text!r}, which could be {first} or {second}; give "
+            "dates, or write them so"
+        ) from None
+    days = {text: read_day(text, order) for text in told}
+    for text, day in days.items():
+        if day is None:
+            raise AssessmentError(
+                f"the column {column!r} holds {text[:60]!r}, which is not written as {DATE_FORMS}"
+            )
+    return texts.replace_strict(days, return_dtype=pl.Date)
 
 
 def _numbered(frame: pl.DataFrame, columns: Columns) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -250,4 +271,5 @@ def as_names(series: str | Sequence[str] | None) -> tuple[str, ...]:
     """One name, several or none, as a tuple."""
     if series is None:
         return ()
-    return (series,) if isinstance(series, str) else tuple(series)
+    is_one = isinstance(series, str) or not isinstance(series, Iterable)
+    return (str(series),) if is_one else tuple(series)

@@ -20,9 +20,9 @@ from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.errors import StoreError
 from remit.model.observation import PrintedMetric, Rejection, TotalCheck
 from remit.store import opening, queries
-from remit.store.intake import Incoming, take
+from remit.store.intake import Incoming, few_at_once, take
 from remit.store.layout import COUNT_COLUMNS, OBSERVATION_COLUMNS, OF_A_SOURCE
-from remit.store.report import FileReport, IngestReport, RemovalReport, StoredSource
+from remit.store.report import IngestReport, RemovalReport, StoredSource
 from remit.store.snapshot import Snapshot
 
 
@@ -125,12 +125,11 @@ class Store(Closing):
             with self._transaction(keep=not dry_run):
                 files = tuple(take(self._connection, reading, now) for reading in readings)
         else:
-            files = tuple(self._kept(reading, now) for reading in readings)
+            files, left = (), iter(readings)
+            while batch := few_at_once(left):
+                with self._transaction(keep=True):
+                    files += tuple(take(self._connection, reading, now) for reading in batch)
         return IngestReport(files, dry_run)
-
-    def _kept(self, reading: Incoming, now: datetime) -> FileReport:
-        with self._transaction(keep=True):
-            return take(self._connection, reading, now)
 
     @contextmanager
     def _transaction(self, *, keep: bool) -> Iterator[None]:

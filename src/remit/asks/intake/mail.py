@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from remit.asks.intake.bounds import Notes
 from remit.asks.intake.candidate import Candidate, FileRead, reject, words_in
@@ -16,8 +15,8 @@ from remit.asks.intake.mail_files import Mail, NoMessage, parse, raw_messages
 from remit.asks.intake.personal import load_personal, quoted_people, without_quotes
 from remit.asks.intake.tables import Reduction
 from remit.model.errors import AskError
+from remit.model.period import london_day
 
-_LONDON = ZoneInfo("Europe/London")
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|fw|aw|sv)\s*:|\[(?:external|ext|official[^\]]*)\]|external\s*:)\s*", re.I
 )
@@ -190,7 +189,7 @@ def _date(day: int, month: int, year: str | None, received: date) -> date | None
 def _day(message: Mail) -> date | None:
     """The day in London on which it was sent, where its date can be one."""
     try:
-        return parsedate_to_datetime(message.header("Date")).astimezone(_LONDON).date()
+        return london_day(parsedate_to_datetime(message.header("Date")))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 

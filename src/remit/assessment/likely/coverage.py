@@ -7,7 +7,7 @@ import polars as pl
 from remit.assessment.likely.defaults import ASKED_AS
 from remit.assessment.result.assessment import Assessment
 from remit.catalogue import load_coverage
-from remit.model.coverage import LikelyMethod
+from remit.model.likely import LikelyMethod
 from remit.words.figures import number_words
 
 NAMES: dict[LikelyMethod, str] = {

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from remit.model.coverage import LikelyMethod
+from remit.model.likely import LikelyMethod
 
 Method = Literal["percentile", "expanded"]
 """How the draws of a bootstrap become a range."""

@@ -9,7 +9,7 @@ import polars as pl
 from remit.assessment.likely.columns import CONFIDENCE, likely_schema
 from remit.assessment.likely.defaults import DRAWN_AS
 from remit.assessment.result.assessment import Assessment, LikelyRun
-from remit.model.coverage import LikelyMethod
+from remit.model.likely import LikelyMethod
 
 
 def with_likely(

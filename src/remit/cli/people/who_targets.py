@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "kind", "metric", "metric_name", "asked", "binds", "only_where", "set_by", "valid_from", "by",
-    "valid_to", "averaged_over", "verified", "source", "target",
+    "valid_to", "averaged_over", "verified", "source", "note", "target",
 )  # fmt: skip
 
 
@@ -95,7 +95,8 @@ def _counted(whom: Addressee, found: Sequence[Binding]) -> str:
 
 def _line(one: Binding) -> str:
     names = "; ".join(metric.name for metric in one.metrics)
-    return f"{sentence_case(one.target.kind)}: {names}: {', '.join(_parts(one))}"
+    note = f". {one.target.note.rstrip('.')}" if one.target.note else ""
+    return f"{sentence_case(one.target.kind)}: {names}: {', '.join(_parts(one))}{note}"
 
 
 def _parts(one: Binding) -> Iterator[str]:
@@ -131,5 +132,6 @@ def _row(one: Binding) -> dict[str, Any]:
         "averaged_over": target.averaged_over,
         "verified": target.verified,
         "source": target.source,
+        "note": target.note,
         "target": target.id,
     }

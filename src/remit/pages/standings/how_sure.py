@@ -12,7 +12,7 @@ from remit.assessment.likely.coverage import NAMES, coverage_words, worth_words
 from remit.assessment.likely.defaults import ASKED_AS
 from remit.assessment.result.assessment import LikelyRun
 from remit.assessment.scoring.laws.segments import segments_of
-from remit.model.coverage import LikelyMethod
+from remit.model.likely import LikelyMethod
 from remit.pages.drawing.charts import Chart, ShareOfWhole, shares
 from remit.pages.standings.likely_ranges import TrustRanges
 from remit.pages.standings.results import Results, TrustStanding

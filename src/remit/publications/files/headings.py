@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from remit.model.publication import Publication, folded
 
@@ -29,7 +30,7 @@ def named_columns(
         Where it says ``heads``, a name that stands in the header more than once is written after
         the head that it stands under, which is in the nearest filled row above.
     """
-    names = tuple(" ".join(cell.split()) for cell in rows[index])
+    names = _tidied(tuple(rows[index]))
     if publication is None or not publication.heads:
         return names
     often = Counter(folded(name) for name in names if name)
@@ -38,6 +39,12 @@ def named_columns(
         f"{head}: {name}" if head and often[folded(name)] > 1 else name
         for head, name in zip(heads, names, strict=True)
     )
+
+
+@lru_cache(maxsize=4_096)
+def _tidied(row: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of a row with single blanks; each layout asks for the same rows."""
+    return tuple(" ".join(cell.split()) for cell in row)
 
 
 def _heads(rows: Rows, index: int, width: int) -> list[str]:

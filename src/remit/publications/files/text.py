@@ -11,7 +11,14 @@ from functools import lru_cache
 from io import BytesIO
 
 from remit.files.limits import CSV_CELLS, LINES
-from remit.files.records import PlainText, decoded, first_records, records, separators_in
+from remit.files.records import (
+    PlainText,
+    decoded,
+    first_records,
+    plainly_parted,
+    records,
+    separators_in,
+)
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection
 from remit.publications.files.raw import RawFile
@@ -21,6 +28,9 @@ HEADER_WITHIN = 60
 
 LONGEST_LINE = 1_000_000
 """A longer line (in bytes) is taken for damage: the longest in any known file is under 1,000."""
+
+_HEAD = 2_000_000
+"""The first rows lie within so many characters."""
 
 _CONTAINERS = {
     b"%PDF": "a PDF",
@@ -59,7 +69,7 @@ def plain_text(file: RawFile) -> PlainText:
 @lru_cache(maxsize=2)
 def heads(file: RawFile) -> tuple[Head, ...]:
     """The first rows of a file, once for each sign that could part them, the likeliest first."""
-    text = plain_text(file).text
+    text = plain_text(file).text[:_HEAD]
     return tuple(_head(text, separator) for separator in separators_in(text))
 
 
@@ -109,15 +119,19 @@ def rows_below(
     width
         How many cells the header has.
     """
-    for line, cells in records(plain_text(file).text, separator, width=width):
+    text = plain_text(file).text
+    quick, has_null = plainly_parted(text, separator), "\x00" in text
+    for line, cells in records(text, separator, width=width) if quick is None else quick:
         if line <= header_line:
             continue
-        fault = cells if isinstance(cells, str) else _fault(cells, width)
-        if fault:
-            shown = fault_shown(file, line)
-            yield Rejection(file.name, line, "", shown, fault)
-        elif any(cell.strip() for cell in cells):
-            yield line, list(cells[:width])
+        if isinstance(cells, str):
+            yield Rejection(file.name, line, "", fault_shown(file, line), cells)
+        elif "".join(cells).strip():
+            is_odd = has_null or len(cells) != width
+            if is_odd and (fault := _fault(cells, width)):
+                yield Rejection(file.name, line, "", fault_shown(file, line), fault)
+            else:
+                yield line, cells[:width] if is_odd else cells
 
 
 def fault_shown(file: RawFile, line: int) -> str:
@@ -127,9 +141,7 @@ def fault_shown(file: RawFile, line: int) -> str:
 
 
 def _fault(cells: list[str], width: int) -> str:
-    """What is wrong with a row; blank if nothing, or if the row is blank."""
-    if not any(cell.strip() for cell in cells):
-        return ""
+    """What is wrong with a row of another width, or with a null in it; blank if nothing."""
     if null := _null_in(cells):
         return null
     if len(cells) < width or any(cell.strip() for cell in cells[width:]):

@@ -37,7 +37,8 @@ def lean_table(file: RawFile, publication: Publication) -> LeanTable | None:
     A file is read so only where each of its lines is a row of plain CSV by itself and has its code:
     what is written otherwise is read, and told, by the ordinary way of reading.
     """
-    if len(file.content) < _LEAST or is_workbook(file.content):
+    # A sheet that was saved as CSV has notes under its table, which are no rows.
+    if publication.format != "csv" or len(file.content) < _LEAST or is_workbook(file.content):
         return None
     text, head = plain_text(file).text, heads(file)[0]
     index = header_among([cells for _, cells in head.rows], publication)

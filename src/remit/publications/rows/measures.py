@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import compress
 
 import polars as pl
 
@@ -137,11 +139,14 @@ def part_of(table: RawTable, frame: pl.DataFrame) -> RawTable:
     if isinstance(table, LeanTable):
         return replace(table, frame=frame, damaged=[])
     lines = set(frame[LINE].to_list())
-    pairs = [
-        (line, row) for line, row in zip(table.lines, table.rows, strict=True) if line in lines
-    ]
+    if len(lines) == len(table.lines):
+        return replace(table, damaged=[])
+    is_mine = [line in lines for line in table.lines]
     return replace(
-        table, rows=[row for _, row in pairs], lines=[line for line, _ in pairs], damaged=[]
+        table,
+        rows=list(compress(table.rows, is_mine)),
+        lines=list(compress(table.lines, is_mine)),
+        damaged=[],
     )
 
 
@@ -181,7 +186,7 @@ def _faults(place: int, measure: Measure) -> list[Check]:
     name, column = _name(place), measure.column
     beyond = out_of_range(measure.unit, pl.col(f"{name}_value"), pl.col(f"{name}_plain"))
     return [
-        Check(~pl.col(f"{name}_readable"), column, why_unreadable(column)),
+        Check(~pl.col(f"{name}_readable"), column, partial(why_unreadable, column)),
         Check(beyond, column, pl.lit(limits_in_words().get(measure.unit, "out of range"))),
     ]
 

@@ -29,11 +29,18 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Rows for which ``fails`` holds are rejected for ``reason`` (an expression of text)."""
+    """Rows for which ``fails`` holds are rejected for ``reason`` (an expression of text).
+
+    A reason that is costly to put together may be made when a row has failed.
+    """
 
     fails: pl.Expr
     column: str
-    reason: pl.Expr
+    reason: pl.Expr | Callable[[], pl.Expr]
+
+    def why(self) -> pl.Expr:
+        """The reason, made by now."""
+        return self.reason if isinstance(self.reason, pl.Expr) else self.reason()
 
 
 def text_frame(table: RawTable, publication: Publication) -> pl.DataFrame:
@@ -91,7 +98,7 @@ def _rejections(
     frame: pl.DataFrame, failed: pl.Series, check: Check, file_name: str
 ) -> Iterator[Rejection]:
     """The rows that one check refuses; reasons are made for these only."""
-    told = frame.select(LINE, pl.col(check.column), check.reason.alias("reason")).filter(failed)
+    told = frame.select(LINE, pl.col(check.column), check.why().alias("reason")).filter(failed)
     for line, value, reason in told.iter_rows():
         yield Rejection(file_name, line, check.column, (value or "")[:200], reason)
 
