@@ -159,5 +159,5 @@ def test_a_legal_form_says_which_type_is_meant(tmp_path: Path) -> None:
     register = load_register([path])
     assert register.named("Eastmarch ICB").code == "ZT1"
     assert register.named("Eastmarch NHS Trust").code == "ZT4"
-    with pytest.raises(UnknownCode, match="ZT1 .* and of ZT4"):
+    with pytest.raises(UnknownCode, match=r"ZT1 .* and of ZT4"):
         register.named("Eastmarch")
