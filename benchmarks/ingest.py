@@ -1,11 +1,14 @@
 """How long ``remit ingest`` takes beside the same command of another checkout, as ratios.
 
     python benchmarks/ingest.py OTHER/.venv/bin/python .venv/bin/python [FILES…] [--rounds 9]
+    python benchmarks/ingest.py OTHER/.venv/bin/python .venv/bin/python --list FILE --given-only
 
 Whole processes, in turn (other, this, other, this …), on files of the fictional sample and on
 FILES; each into a store that has to be made and into one that holds the sample. What counts is the
 time of the processor (user and system), which a shared machine falsifies least. The ratio is that
-of the medians; the quarters of the ratios of neighbouring runs say how sure it is.
+of the medians; the quarters of the ratios of neighbouring runs say how sure it is. The most memory
+that a run took stands beside it. ``--list`` names a file with a path a line, for many at once;
+``--given-only`` takes these alone, into a new store, with no run to warm up.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 REMIT = "from remit.cli import main; main()"
 SAMPLE = """
@@ -36,15 +40,25 @@ def main() -> None:
     parser.add_argument("this", help="the Python of this one")
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--list", type=Path, help="a file that names files, one a line")
+    parser.add_argument("--given-only", action="store_true", help="no files of the sample")
     chosen = parser.parse_args()
+    files = [
+        *chosen.files,
+        *(map(Path, chosen.list.read_text().splitlines()) if chosen.list else ()),
+    ]
+    both = [chosen.other, chosen.this]
+    print(f"{'':<42}{'other s':>9}{'this s':>9}{'ratio':>8}{'MB':>11}   quarters of the ratio")
     with tempfile.TemporaryDirectory() as folder:
-        held, cases = prepared(Path(folder), chosen.other, chosen.files)
-        print(f"{'':<42}{'other s':>9}{'this s':>9}{'ratio':>8}   quarters of the ratio")
-        for name, files in cases.items():
+        if chosen.given_only:
+            name = f"{len(files)} given, a new store"
+            tell(name, *in_turn(both, files, None, Path(folder), chosen.rounds, warm_up=0))
+            return
+        held, cases = prepared(Path(folder), chosen.other, files)
+        for name, taken in cases.items():
             for store in (None, held):
-                both = [chosen.other, chosen.this]
-                seconds = in_turn(both, files, store, Path(folder), chosen.rounds)
-                tell(f"{name}, {'a store that is there' if store else 'a new store'}", *seconds)
+                runs = in_turn(both, taken, store, Path(folder), chosen.rounds)
+                tell(f"{name}, {'a store that is there' if store else 'a new store'}", *runs)
 
 
 def prepared(
@@ -65,11 +79,17 @@ def prepared(
 
 
 def in_turn(
-    pythons: Sequence[str], files: Sequence[Path], held: Path | None, folder: Path, rounds: int
-) -> list[list[float]]:
-    """Seconds of each Python, run by run; the first run of each warms up and is left out."""
-    seconds: list[list[float]] = [[] for _ in pythons]
-    for number in range(rounds + 1):
+    pythons: Sequence[str],
+    files: Sequence[Path],
+    held: Path | None,
+    folder: Path,
+    rounds: int,
+    *,
+    warm_up: int = 1,
+) -> list[list[Run]]:
+    """The runs of each Python in turn; the first of each warm up and are left out."""
+    seconds: list[list[Run]] = [[] for _ in pythons]
+    for number in range(rounds + warm_up):
         for python, found in zip(pythons, seconds, strict=True):
             store = folder / "store.duckdb"
             for old in folder.glob("store.duckdb*"):
@@ -77,28 +97,37 @@ def in_turn(
             if held:
                 shutil.copy(held, store)
             took = ingest(python, files, store)
-            if number:
+            if number >= warm_up:
                 found.append(took)
     return seconds
 
 
-def ingest(python: str, files: Sequence[Path], store: Path) -> float:
-    """Seconds of processor that one ingest takes."""
+class Run(NamedTuple):
+    """Seconds of processor, and the most memory, of one ingest."""
+
+    seconds: float
+    megabytes: float
+
+
+def ingest(python: str, files: Sequence[Path], store: Path) -> Run:
+    """One ingest, as a process of its own."""
     call = [python, "-c", REMIT, "ingest", *map(str, files), "--store", str(store)]
     process = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     _, status, used = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) not in {0, 1}:
         sys.exit(process.stderr.read().decode() if process.stderr else "failed")
     process.returncode = 0
-    return used.ru_utime + used.ru_stime
+    return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def tell(name: str, other: Sequence[float], this: Sequence[float]) -> None:
-    medians = statistics.median(other), statistics.median(this)
-    low, _, high = statistics.quantiles([b / a for a, b in zip(other, this, strict=True)], n=4)
+def tell(name: str, other: Sequence[Run], this: Sequence[Run]) -> None:
+    medians = [statistics.median(run.seconds for run in runs) for runs in (other, this)]
+    most = [max(run.megabytes for run in runs) for runs in (other, this)]
+    ratios = [b.seconds / a.seconds for a, b in zip(other, this, strict=True)]
+    low, _, high = statistics.quantiles(ratios, n=4) if len(ratios) > 1 else ratios * 3
     print(
         f"{name:<42}{medians[0]:>9.2f}{medians[1]:>9.2f}{medians[1] / medians[0]:>8.3f}"
-        f"   {low:.3f} to {high:.3f}",
+        f"{most[0]:>6.0f}/{most[1]:.0f}   {low:.3f} to {high:.3f}",
         flush=True,
     )
 

@@ -150,9 +150,11 @@ def test_a_blank_segment_is_told_and_not_made_up(tmp_path: Path) -> None:
     ]
     result = judged(file_of(tmp_path, blank))
     row = result.record("ZA4")
-    assert row["published_segment"] is None
-    # Thresholds implied by the others: 2.20 is in segment 2 and 2.80 in 4, so that 3 has no end.
-    assert result.standing.filter(pl.col("published_segment").is_null()).height == 1
+    # Thresholds that the others imply are for comparison: they give it no segment.
+    assert (row["published_segment"], row["unadjusted_segment"]) == (None, None)
+    assert (row["adjusted_segment"], row["final_segment"]) == (None, None)
+    assert "The files print no segment for ZA4: none is given." in result.notes
+    assert result.standing["final_segment"].null_count() == 1
 
 
 @pytest.mark.parametrize(

@@ -147,3 +147,17 @@ def test_names_that_passed_to_a_successor_carry_dates(
 )
 def test_a_trust_has_the_name_of_the_day(code: str, day: date, name: str) -> None:
     assert REGISTER.get(code).name_on(day) == name
+
+
+def test_a_legal_form_says_which_type_is_meant(tmp_path: Path) -> None:
+    path = tmp_path / "both.yaml"
+    path.write_text(INVENTED.replace("aliases: [OIT, Tidewater]", "aliases: Eastmarch"), "utf-8")
+    both = path.read_text("utf-8").replace(
+        "NHS Hampshire, Oldmoor and Saltfleet Integrated Care Board", "NHS Eastmarch ICB"
+    )
+    path.write_text(both, "utf-8")
+    register = load_register([path])
+    assert register.named("Eastmarch ICB").code == "ZT1"
+    assert register.named("Eastmarch NHS Trust").code == "ZT4"
+    with pytest.raises(UnknownCode, match=r"ZT1 .* and of ZT4"):
+        register.named("Eastmarch")

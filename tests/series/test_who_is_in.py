@@ -203,7 +203,7 @@ def test_who_may_belong_is_no_member_and_makes_the_sum_incomplete(divided: Regis
         ("ZB6", "Apr 2026", 80.0, "incomplete", "ZQ1"),
     ]
     assert said(made)[1].endswith(
-        "It is incomplete: whether ZQ1 (Lost Hospital) belongs to it is not known."
+        "It is incomplete: the register does not know whether it has ZQ1 (Lost Hospital)."
     )
     assert any("ZQ1" in note and "ZB6" in note for note in made.notes)
 

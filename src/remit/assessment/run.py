@@ -188,7 +188,7 @@ def _judged(
         sources=dict(figures.sources),
         rejections=figures.rejections,
         notes=notes_on(
-            Told(inputs, scored, cells, base, loaded.framework, cuts, records, mode),
+            Told(inputs, scored, cells, base, loaded.framework, cuts, records, mode, standing),
             (*printed_notes(printed), *notes_on_closed(inputs, register), *made.notes),
         ),
         register=register,

@@ -253,6 +253,12 @@ class CutPoints(Declaration):
     thresholds: tuple[float, ...] | None = Field(
         default=None, description="The cut points where the basis is thresholds; else an input"
     )
+
+    @property
+    def are_unknown(self) -> bool:
+        """Whether segments begin at thresholds that are not public."""
+        return self.basis == "thresholds" and self.thresholds is None
+
     verified: Annotated[bool, WORDING] = True
     note: Annotated[str, WORDING] = Field(default="", description="How the cut points are known")
 
@@ -296,8 +302,7 @@ class Segments(Declaration):
     @property
     def lacks(self) -> tuple[str, ...]:
         """What is not known of the way from averages to segments, so that none can be made."""
-        cuts = self.cut_points
-        unknown = cuts.basis == "thresholds" and cuts.thresholds is None
+        unknown = self.cut_points.are_unknown
         steps = tuple(step.name for step in self.unknown_steps)
         return (*(("the thresholds between segments",) if unknown else ()), *steps)
 

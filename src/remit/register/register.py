@@ -9,7 +9,7 @@ from functools import cached_property
 
 from remit.model.errors import UnknownCode
 from remit.model.organisation import Membership, Organisation, OrganisationType, TrustKind
-from remit.register.typed import TypedNames, all_names, bare, plain
+from remit.register.typed import TypedNames, all_names, bare, kind_said, plain
 
 
 class Register:
@@ -253,8 +253,12 @@ class Register:
 
     def _holders(self, text: str, on: date) -> list[Organisation]:
         """The organisations that have a name, those before all others that had it on the day."""
-        wanted = bare(text)
-        found = [o for o in self._by_code.values() if wanted in map(bare, all_names(o))]
+        wanted, kind = bare(text), kind_said(text)
+        found = [
+            o
+            for o in self._by_code.values()
+            if wanted in map(bare, all_names(o)) and kind in (None, o.type)
+        ]
         then = {one.code: one for one in (self._then(text, one, on) for one in found)}
         return [one for one in then.values() if one.exists(on)] or list(then.values())
 

@@ -63,6 +63,18 @@ def bare(name: str) -> str:
     return words.removeprefix("nhs ")
 
 
+def kind_said(name: str) -> OrganisationType | None:
+    """The type of organisation that the legal form at the end of a name says, if it has one.
+
+    >>> kind_said("NHS Somerset ICB"), kind_said("Somerset")
+    (<OrganisationType.ICB: 'icb'>, None)
+    """
+    words = plain(name)
+    if words.endswith((" icb", " integrated care board")):
+        return OrganisationType.ICB
+    return OrganisationType.TRUST if words.endswith((" trust", " ft")) else None
+
+
 @dataclass(frozen=True)
 class _Known:
     """An organisation with the words of all its names."""

@@ -33,7 +33,7 @@ _LACKING: Mapping[str, str] = {
     "others": "with {}, whose work has passed to it",
     "without": "without a figure of {}",
     "parted": "of {}, which was divided, not all that belongs to it is in it",
-    "unknown": "whether {} belongs to it is not known",
+    "unknown": "the register does not know whether it has {}",
 }
 """What is said of the codes in these columns."""
 _AREAS: Mapping[str, str] = {"icb": "the ICB", "region": "the region", "england": "England"}

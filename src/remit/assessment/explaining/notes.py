@@ -14,6 +14,7 @@ from remit.assessment.result.assessment import CutPoints, Mode
 from remit.assessment.scoring.entering_scores import INCOMPLETE
 from remit.assessment.scoring.inputs import Inputs
 from remit.assessment.scoring.metric_scores import Scored
+from remit.assessment.scoring.standing import no_segment_published
 from remit.assessment.scoring.system_adjustment import adjustment_notes
 from remit.model.framework import Framework
 from remit.model.organisation import SubjectKind
@@ -39,6 +40,7 @@ class Told:
     cuts: CutPoints
     records: Records
     mode: Mode
+    standing: pl.DataFrame
 
     @property
     def segments_as_published(self) -> bool:
@@ -61,6 +63,7 @@ def notes_on(told: Told, on_values: Sequence[str] = ()) -> tuple[str, ...]:
         *_doubt_notes(framework),
         *_step_notes(framework, as_published=told.segments_as_published),
         *_average_notes(told),
+        *_unpublished_notes(told),
         *_others_notes(inputs, framework),
         *_not_judged_notes(inputs, framework),
         *judgement_notes(told.base, framework),
@@ -77,6 +80,23 @@ def _cut_notes(cuts: CutPoints, framework: Framework) -> Iterator[str]:
             f"The cut points rest on {cuts.organisations} of {cuts.expected} {bodies}; those of "
             "NHS England rest on all of them and may differ."
         )
+
+
+def _unpublished_notes(told: Told) -> Iterator[str]:
+    """Who has no published segment where others have; theirs is none, or not NHS England's."""
+    without = told.standing.filter(no_segment_published())["org_code"].to_list()
+    judged_otherwise = told.mode != "published" or told.cuts.basis in {"given", "judgement"}
+    if judged_otherwise or not without or len(without) == told.standing.height:
+        return
+    named = listed(
+        [*without[:_NAMED], *([f"{len(without) - _NAMED} more"] * (len(without) > _NAMED))]
+    )
+    theirs = (
+        "none is given"
+        if told.framework.segments.cut_points.are_unknown
+        else "theirs is worked out from the cut points and the rules"
+    )
+    yield f"The files print no segment for {named}: {theirs}."
 
 
 def _ranking_notes(scored: Scored) -> Iterator[str]:

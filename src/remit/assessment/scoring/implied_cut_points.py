@@ -56,17 +56,12 @@ def cut_points_of(
         return given
     known = _published_segments(averages, inputs, framework)
     published = mode == "published" and (known.height or takes_segments(inputs, framework))
-    if published and given is None and _are_unknown(framework):
+    if published and given is None and framework.segments.cut_points.are_unknown:
         return _instead_of_thresholds(known, inputs, framework)
     cuts = find_cut_points(averages, framework, inputs.expected, given)
     if mode == "recomputed" or cuts.basis != "population":
         return cuts
     return implied_cut_points(known, cuts, framework)
-
-
-def _are_unknown(framework: Framework) -> bool:
-    cuts = framework.segments.cut_points
-    return cuts.basis == "thresholds" and cuts.thresholds is None
 
 
 def _published_segments(

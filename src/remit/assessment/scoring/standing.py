@@ -101,7 +101,8 @@ def standing_table(
     standing = standing.with_columns(
         segment_column("computed_unadjusted_segment", standing, "average_score", cuts.values)
     )
-    standing = standing.with_columns(_unadjusted(mode, cuts).alias("unadjusted_segment"))
+    unadjusted = _unadjusted(mode, cuts, framework)
+    standing = standing.with_columns(unadjusted.alias("unadjusted_segment"))
     standing = apply_overrides(standing, overrides)
     if mode == "published" and cuts.basis != "given" and segments.unknown_steps:
         standing = standing.with_columns(**_as_published())
@@ -111,14 +112,27 @@ def standing_table(
     return standing.select([*_STANDING_COLUMNS, *more, *flags]).sort("org_code")
 
 
-def _unadjusted(mode: Mode, cuts: CutPoints) -> pl.Expr:
-    """As judged; else in published mode the published segment, unless cut points are given."""
+def _unadjusted(mode: Mode, cuts: CutPoints, framework: Framework) -> pl.Expr:
+    """As judged; else in published mode the published segment, unless cut points are given.
+
+    Where thresholds are not public, those that others' segments imply are for comparison only: who
+    has no published segment gets none.
+    """
     computed = pl.col("computed_unadjusted_segment")
     if cuts.basis == "judgement":
         return pl.col("judged_segment")
     if mode == "recomputed" or cuts.basis == "given":
         return computed
-    return pl.coalesce("published_unadjusted_segment", computed)
+    either = pl.coalesce("published_unadjusted_segment", computed)
+    if framework.segments.cut_points.are_unknown:
+        return pl.when(~no_segment_published()).then(either)
+    return either
+
+
+def no_segment_published() -> pl.Expr:
+    """Whether a row of the standing has no published segment of any sort."""
+    names = ("published_unadjusted_segment", "published_segment", "published_final_segment")
+    return pl.all_horizontal(pl.col(name).is_null() for name in names)
 
 
 def _as_published() -> dict[str, pl.Expr]:

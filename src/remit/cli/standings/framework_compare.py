@@ -88,7 +88,7 @@ def _assessed(figures: Figures, asked: Asked) -> Assessment:
         system_weight=asked.system_weight if framework.system_adjustment else None,
     )
     judged_by = of_use.judged_by
-    if asked.cut_points is None and cuts.basis == "thresholds" and cuts.thresholds is None:
+    if asked.cut_points is None and cuts.are_unknown:
         judged_by["cut_points"] = ()
     return assess(figures, asked.loaded, asked.period, **judged_by, replicates=None)
 
