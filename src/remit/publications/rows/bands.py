@@ -17,7 +17,7 @@ from remit.model.layout import Between
 from remit.model.publication import Publication, folded
 from remit.publications.files.lean_table import LeanTable
 from remit.publications.files.table import RawTable
-from remit.publications.rows.cells import plain_number, why_unreadable
+from remit.publications.rows.cells import plain_number
 from remit.publications.rows.points import no_whole_count, said_of_points
 from remit.publications.rows.rows import Check, further_columns
 

@@ -18,8 +18,8 @@ NOT_WHOLE = (
     "without it: 18011"
 )
 _UNSURE = (
-    "a point in the figures of this table may be a decimal one or part thousands, and nothing tells "
-    "which; write them without points for thousands: 18011, decimals with one place more: 18.0110"
+    "a point in the figures of this table may be a decimal one or part thousands, and nothing "
+    "tells which; write them without points for thousands: 18011, decimals with one place more: 18.0110"
 )
 
 
