@@ -19,7 +19,7 @@ NOT_WHOLE = (
 )
 _UNSURE = (
     "a point in the figures of this table may be a decimal one or part thousands, and nothing "
-    "tells which; write them without points for thousands: 18011, decimals with one place more: 18.0110"
+    "tells which; write thousands without points: 18011, decimals with one place more: 18.0110"
 )
 
 
