@@ -452,3 +452,40 @@ def test_the_command_says_what_it_read_and_still_asks_which_way_is_better(
     out = capsys.readouterr().out
     assert "a.csv: read 'Month' as the date, '% within 4h' as the value." in out
     assert "a.csv: 12 lines = 12 points + 0 rejected" in out
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Month;Count", *(f"{m} 24;1.4{n}0" for n, m in enumerate(MONTHS[:9]))],
+        ["Month,Count", "Jan 24,1.490", "Feb 24,840", "Mar 24,1.200", "Apr 24,910"],
+        ["Month;Count", "Jan 24;840", "Feb 24;1.490", "Mar 24;*"],
+        ["Month,Count", "Jan 24,1.840.000", "Feb 24,1.490", "Mar 24,1.200"],
+        ["Trust;Jan 24;Feb 24;Mar 24", "Elm;1.490;840;1.200", "Oak;1.100;900;1.001"],
+    ],
+)  # fmt: skip
+def test_a_point_that_may_part_thousands_is_asked_about(tmp_path: Path, lines: list[str]) -> None:
+    path = text(tmp_path / "a.csv", *lines)
+    with pytest.raises(PublicationError, match=r"'1\.\d{3}' could be .*--decimals comma .* point"):
+        read_own_file(path)
+    read = read_own_file(path, decimals="comma").points["value"].to_list()
+    assert all(value >= 840 for value in read)
+    assert min(read_own_file(path, decimals="point").points["value"]) < 2
+
+
+def test_three_decimals_that_cannot_be_thousands_are_read(tmp_path: Path) -> None:
+    for cells in (
+        ["0.745", "0.760", "1.000"],
+        ["12.345", "12.500", "13"],
+        ["70.5", "1.490", "840"],
+    ):
+        lines = [f"{m} 24,{cell}" for m, cell in zip(MONTHS, cells, strict=False)]
+        own = read_own_file(text(tmp_path / "a.csv", "Month,Rate", *lines))
+        assert own.points["value"].to_list() == [float(cell) for cell in cells]
+
+
+def test_under_decimal_commas_a_decimal_point_is_told(tmp_path: Path) -> None:
+    path = text(tmp_path / "a.csv", "Month;Rate", "Jan 24;70,5", "Feb 24;1.490", "Mar 24;70.5")
+    own = read_own_file(path, decimals="comma")
+    assert own.points["value"].to_list() == [70.5, 1490]
+    assert [line for line, _, _ in told(own)] == [4]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,21 +13,21 @@ from remit.model.errors import PublicationError
 from remit.model.observation import Rejection, Status
 from remit.model.plain_text import on_one_line
 from remit.publications.files.table import RawTable, load
-from remit.publications.rows.cells import tidy, why_unreadable, with_figures
-from remit.publications.rows.rows import LINE, Check, known_values, repeated_rows, sort_out
-from remit.signals.counts import BETWEEN, NEGATIVE, NOBODY
-from remit.signals.dates import DATE_FORMS, MONTH_FIRST, Order, Undecided, order_of, read_day
+from remit.publications.rows.cells import tidy, with_figures
+from remit.publications.rows.rows import LINE, known_values, repeated_rows, sort_out
+from remit.signals.dates import MONTH_FIRST, Order, Undecided, order_of, read_day
 from remit.signals.dates import year_fault as fault_of_year
 from remit.signals.own.asked import AskedColumns
+from remit.signals.own.checks import point_checks
 from remit.signals.own.choosing import Chooser, Chosen, with_year_and_month
-from remit.signals.own.columns import MARKS, folded
+from remit.signals.own.columns import folded
+from remit.signals.own.decimals import ask_of_thousands
 from remit.signals.own.signs import SIGNED, PercentSigns, percent_signs
 from remit.signals.own.tables import OwnTable, own_table
 from remit.signals.own.wide import wide_rows
 from remit.words.days import day_words
 from remit.words.sentences import count_words
 
-_NUMBERS = "write it in the digits 0 to 9, such as 1234.5 or 1.2e3"
 _WORDS = 40
 
 
@@ -191,6 +191,8 @@ def _long(
 ) -> OwnFile:
     columns = with_year_and_month(table.columns)
     chosen = Chooser(columns, asked, table.where).choose(roles)
+    for column in filter(None, (*chosen.figures.values(), chosen.target)):
+        ask_of_thousands(table, column.cells, asked)
     order = _order(table.where, chosen.date.cells, chosen.date.label, asked)
     frame, aside = _without_words(_texts(table, chosen))
     unique = list(chosen.figures) if one_a_date else []
@@ -264,6 +266,7 @@ def _order(where: str, texts: Sequence[str], label: str, asked: AskedColumns) ->
 def _wide(path: Path, table: OwnTable, asked: AskedColumns) -> OwnFile:
     heads = [table.raw.header[place] for place in table.across]
     order = _order(table.where, heads, "the columns across the top", asked)
+    ask_of_thousands(table, [row[at] for row in table.raw.rows for at in table.across], asked)
     rows = wide_rows(table, asked, order)
     pieces, rejections = [], [*table.raw.damaged, *rows.rejections]
     for head, frame in rows.months.items():
@@ -287,7 +290,7 @@ def _accepted(
     """The points of a frame of texts, and what is refused; ``unique`` figures are one a date."""
     more = ["target"] if "target" in frame.columns else []
     read = _read_cells(frame, [*figures, *more], order)
-    whole, unreadable = sort_out(read, _checks(figures, more), file_name)
+    whole, unreadable = sort_out(read, point_checks(figures, more), file_name)
     whole, repeated = _once(whole, unique, file_name)
     points = whole.sort(LINE).select(
         "series",
@@ -344,55 +347,3 @@ def _read_cells(frame: pl.DataFrame, figures: Sequence[str], order: Order) -> pl
     shares = {"value", "target"}
     units = {figure: "percent" if figure in shares else "count" for figure in figures}
     return with_figures(frame, {figure: figure for figure in figures}, {}, units)
-
-
-def _checks(figures: Sequence[str], more: Iterable[str]) -> list[Check]:
-    """What makes a line no point, in the order in which it is said."""
-    unread = [
-        Check((pl.col(name) != "") & ~_is_mark(name) & ~pl.col(f"{name}_readable"), name,
-              _no_number(name))
-        for name in more
-    ]  # fmt: skip
-    return [
-        Check(pl.col("series") == "", "series", pl.lit("the line does not say which series")),
-        Check(pl.col("day").is_null(), "date", _no_date()),
-        Check(pl.col("year_fault").is_not_null(), "date", pl.col("year_fault")),
-        *(Check(~pl.col(f"{figure}_readable"), figure, _no_number(figure)) for figure in figures),
-        *unread,
-        *_rate_checks(figures),
-    ]
-
-
-def _no_date() -> pl.Expr:
-    return _unless_missing("date", pl.lit(f"this is no date; write it as {DATE_FORMS}"))
-
-
-def _is_mark(name: str) -> pl.Expr:
-    return pl.col(name).str.to_lowercase().is_in(list(MARKS))
-
-
-def _no_number(figure: str) -> pl.Expr:
-    meaning = (
-        pl.col(figure).str.to_lowercase().replace_strict(MARKS, default="", return_dtype=pl.String)
-    )
-    marked = pl.format("the figure is {}, which is not zero: no point", meaning)
-    reason = pl.when(meaning != "").then(marked)
-    return _unless_missing(
-        figure, reason.otherwise(why_unreadable(figure, "number", remedy=_NUMBERS))
-    )
-
-
-def _unless_missing(column: str, reason: pl.Expr) -> pl.Expr:
-    missing = pl.lit(f"the {column} is missing")
-    return pl.when(pl.col(column) == "").then(missing).otherwise(reason)
-
-
-def _rate_checks(figures: Sequence[str]) -> list[Check]:
-    if "denominator" not in figures:
-        return []
-    top, bottom = pl.col("numerator_value"), pl.col("denominator_value")
-    return [
-        Check(bottom == 0, "denominator", pl.lit(NOBODY)),
-        Check(bottom < 0, "denominator", pl.lit(NEGATIVE)),
-        Check((top < 0) | (top > bottom), "numerator", pl.lit(BETWEEN)),
-    ]

@@ -34,6 +34,7 @@ def spc(
     target_column: ask.TargetColumnOption = None,
     sheet: ask.SheetOption = None,
     dates: ask.DatesOption = None,
+    decimals: ask.DecimalsOption = None,
     chart: ask.ChartOption = "xmr",
     better: ask.BetterOption = None,
     target: ask.TargetOption = None,
@@ -85,7 +86,7 @@ def spc(
         if period is not None or years is not None:
             raise AssessmentError("--period and --years are for a --metric of the store")
         named = (date_column, value_column, numerator_column, denominator_column, target_column)
-        asked = _asked(series_column, named, sheet, dates)
+        asked = _asked(series_column, named, sheet, (dates, decimals))
         judged = judge_file(_named(file), asked, better, how, chart)
     say_if_sample(judged.fictional)
     print_table(judged, only)
@@ -100,14 +101,18 @@ def _asked(
     series: list[str] | None,
     named: tuple[str | None, str | None, str | None, str | None, str | None],
     sheet: str | None,
-    dates: str | None,
+    forms: tuple[str | None, str | None],
 ) -> AskedColumns:
+    from remit.publications.files.decimal_commas import DECIMALS
     from remit.signals.dates import ORDERS
     from remit.signals.own.asked import AskedColumns
 
+    dates, decimals = forms
+    if decimals is not None:
+        check_choice(decimals, DECIMALS, "--decimals")
     if dates is not None:
         check_choice(dates, ORDERS, "--dates")
-    return AskedColumns(tuple(series or ()), *named, sheet=sheet, dates=dates)
+    return AskedColumns(tuple(series or ()), *named, sheet=sheet, dates=dates, decimals=decimals)
 
 
 def _named(file: Path | None) -> Path:

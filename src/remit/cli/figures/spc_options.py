@@ -43,6 +43,10 @@ DatesOption = Annotated[
     str | None,
     typer.Option("--dates", help="day-first or month-first, where 3/4/2024 could be either."),
 ]
+DecimalsOption = Annotated[
+    str | None,
+    typer.Option("--decimals", help="point or comma, where 1.490 could be 1490 or one and a half."),
+]
 ChartOption = Annotated[
     str,
     typer.Option(

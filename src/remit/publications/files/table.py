@@ -11,7 +11,7 @@ from remit.files.reading import read_bytes
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection
 from remit.publications.files.archive import unpacked
-from remit.publications.files.decimal_commas import with_points
+from remit.publications.files.decimal_commas import as_told, with_points
 from remit.publications.files.raw import RawFile
 from remit.publications.files.text import LONGEST_LINE, first_row, plain_text, rows_below
 
@@ -94,7 +94,11 @@ def read_table(file: RawFile) -> RawTable:
 
 
 def table_below(
-    file: RawFile, separator: str, header_line: int, header: tuple[str, ...]
+    file: RawFile,
+    separator: str,
+    header_line: int,
+    header: tuple[str, ...],
+    decimals: str | None = None,
 ) -> RawTable:
     """The rows of a text file under a header.
 
@@ -108,6 +112,8 @@ def table_below(
         Where the header begins.
     header
         The names of the columns.
+    decimals
+        What stands before the decimals of its figures, where somebody says so; see ``DECIMALS``.
     """
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -120,8 +126,14 @@ def table_below(
             rows.append(found[1])
     notes = [plain_text(file).note]
     if separator != ",":
+        notes.append(f"the cells are parted by {_NAMED[separator]} and not by commas")
+    if decimals is not None:
+        rows, said = as_told(rows, decimals)
+    elif separator != ",":
         rows, said = with_points(rows, semicolons=separator == ";")
-        notes += [f"the cells are parted by {_NAMED[separator]} and not by commas", said]
+    else:
+        said = ""
+    notes.append(said)
     return RawTable(
         file, header, rows, lines, damaged,
         header_line=header_line, notes=tuple(note for note in notes if note),

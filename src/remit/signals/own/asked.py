@@ -10,7 +10,8 @@ class AskedColumns:
     """The names of columns, in any case; None leaves Remit to find one.
 
     ``series`` may be several that name a series together. ``sheet`` is one of a workbook's;
-    ``dates`` is ``day-first`` or ``month-first``, where the file does not tell.
+    ``dates`` is ``day-first`` or ``month-first``, where the file does not tell; ``decimals`` is
+    ``point`` or ``comma``, where ``1.490`` could be a thousand and more.
     """
 
     series: tuple[str, ...] = ()
@@ -21,6 +22,7 @@ class AskedColumns:
     target: str | None = None
     sheet: str | None = None
     dates: str | None = None
+    decimals: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -25,11 +25,15 @@ _NO_YEARS = (
 
 @dataclass(frozen=True, slots=True)
 class OwnTable:
-    """A table, and which of its columns are months across the top (none of a long one)."""
+    """A table, and which of its columns are months across the top (none of a long one).
+
+    ``separator`` parts the cells of a text; a workbook has none.
+    """
 
     raw: RawTable
     across: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    separator: str = ""
 
     @property
     def columns(self) -> list[TableColumn]:
@@ -75,12 +79,12 @@ def _of_text(file: RawFile, asked: AskedColumns) -> OwnTable:
         found = _header(file, rows, asked)
         if found:
             line = head.rows[found.index][0]
-            raw = table_below(file, head.separator, line, found.header)
-            return OwnTable(raw, found.places, raw.notes)
+            raw = table_below(file, head.separator, line, found.header, asked.decimals)
+            return OwnTable(raw, found.places, raw.notes, head.separator)
     head, line, header = first_row(file)
-    raw = table_below(file, head.separator, line, header)
+    raw = table_below(file, head.separator, line, header, asked.decimals)
     _refuse_headless(raw)
-    return OwnTable(raw, (), raw.notes)
+    return OwnTable(raw, (), raw.notes, head.separator)
 
 
 def _of_workbook(file: RawFile, asked: AskedColumns) -> OwnTable:
