@@ -191,6 +191,52 @@ def test_a_comma_that_can_be_either_is_refused(tmp_path: Path) -> None:
     assert any("nothing tells which" in note for note in reading.notes)
 
 
+# Points in counts --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("written", ["18.011", "1.000", "7.5", "18.011.204"])
+def test_a_count_of_people_with_a_point_is_refused(
+    tmp_path: Path, written: str, separator: str
+) -> None:
+    path = tmp_path / "any.csv"
+    rows = [figures(MARCH, "ZA1", written), figures(MARCH, "ZA2", "741")]
+    path.write_text(text(rows, separator), encoding="utf-8", newline="")
+    reading = read(path)
+    assert [(r.line, r.column, r.value) for r in reading.rejections] == [
+        (2, "A&E attendances Type 1", written)
+    ]
+    assert "write the figure without" in reading.rejections[0].reason
+    assert attendances(reading) == {"ZA1": None, "ZA2": 741.0, "ENG": None}
+    assert accounted(reading)
+
+
+def test_a_count_that_a_spreadsheet_wrote_with_point_nought_is_whole(tmp_path: Path) -> None:
+    reading = ae(tmp_path, figures(MARCH, "ZA1", "18011.0"), figures(MARCH, "ZA2", "741.00"))
+    assert reading.rejections == ()
+    assert attendances(reading) == {"ZA1": 18011.0, "ZA2": 741.0, "ENG": None}
+
+
+def test_three_places_beside_whole_numbers_alone_are_refused_where_fractions_are_true(
+    tmp_path: Path,
+) -> None:
+    rows = [("2025-04", "ZA1", "1.204", "48.123"), ("2025-04", "ZA2", "741", "12.400")]
+    refused = sickness(tmp_path, *rows, separator=",").rejections
+    assert [(r.line, r.column) for r in refused] == [
+        (2, "FTE_DAYS_LOST"),
+        (3, "FTE_DAYS_AVAILABLE"),
+    ]
+    assert all("part thousands" in r.reason for r in refused)
+
+
+@pytest.mark.parametrize("shows", ["9000", "12.5", "0.250", "48000.123"])
+def test_a_figure_that_can_have_no_thousands_shows_that_points_are_decimal(
+    tmp_path: Path, shows: str
+) -> None:
+    rows = [("2025-04", "ZA1", "1.204", shows), ("2025-04", "ZA2", "741", "12.400")]
+    assert lost(sickness(tmp_path, *rows, separator=",")) == [1.204, 741.0]
+
+
 # Blank rows, totals, months ----------------------------------------------------------------------
 
 

@@ -138,6 +138,10 @@ class Layout(Declaration):
     measures_optional: bool = Field(
         default=False, description="Whether any column of a measure that is not in columns may lack"
     )
+    whole: bool = Field(
+        default=False,
+        description="Whether its counts are of whole things, so that a fraction is none of them",
+    )
     bands: Expression = Field(
         default="",
         description="A regular expression that the names of columns of bands fit whole (written "

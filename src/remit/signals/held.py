@@ -17,6 +17,7 @@ from remit.model.target import DeclaredTarget, Improvement, in_force
 from remit.register import load_register
 from remit.series import Series
 from remit.signals.targets import NO_TARGET
+from remit.words.days import whole_month
 from remit.words.figures import value_words, with_unit
 
 
@@ -60,7 +61,7 @@ class AskedTarget:
         if self.is_yearly and self.target.by:
             asked += f" as the mean of {financial_year_of(self.target.by)}"
         elif self.target.by:
-            asked += f" by {self.target.by:%B %Y}"
+            asked += f" by {whole_month(self.target.by)}"
         if self.target.improvement and self.number is None and self.level is not None:
             asked += " (no figure of that month is held)"
         return asked

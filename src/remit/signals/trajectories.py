@@ -22,6 +22,7 @@ from remit.series.areas import ENGLAND
 from remit.signals.dates import DATE_FORMS, Order, Undecided, order_of, read_day, year_fault
 from remit.signals.own.asked import AskedColumns
 from remit.signals.own.tables import OwnTable, own_table
+from remit.words.days import month_words
 from remit.words.nearest import nearest
 from remit.words.sentences import count_words
 
@@ -266,7 +267,7 @@ def _twice(found: Sequence[PlannedFigure]) -> Iterator[tuple[int, str]]:
     for one in found:
         before = first.setdefault((one.org_code, one.metric_id, one.month), one)
         if before is not one:
-            when = f"{one.month:%b %Y}"
+            when = month_words(one.month)
             said = f"{one.org_code}, {one.metric_id}, {when} stands in line {before.line} already"
             yield one.line, f"{said}; leave one"
 

@@ -32,6 +32,15 @@ def month_words(day: date) -> str:
     return f"{day:%b %Y}"
 
 
+def whole_month(day: date) -> str:
+    """The month of a day, as a sentence names it.
+
+    >>> whole_month(date(2025, 7, 1))
+    'July 2025'
+    """
+    return f"{day:%B %Y}"
+
+
 def span_words(start: date, end: date) -> str:
     """A stretch of days as periods are labelled; as two days where it is no period.
 

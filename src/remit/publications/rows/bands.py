@@ -17,7 +17,8 @@ from remit.model.layout import Between
 from remit.model.publication import Publication, folded
 from remit.publications.files.lean_table import LeanTable
 from remit.publications.files.table import RawTable
-from remit.publications.rows.cells import plain_number, why_unreadable
+from remit.publications.rows.cells import plain_number
+from remit.publications.rows.points import no_whole_count, said_of_points
 from remit.publications.rows.rows import Check, further_columns
 
 _BAD = "_bad_"
@@ -66,7 +67,7 @@ def with_bands(
         frame = band_sums(further_columns(frame, table, absent), bands, publication)
         frame = without_bands(frame, bands)
     return frame, [
-        Check(pl.col(f"{_BAD}{name}").fill_null(value=False), name, why_unreadable(name))
+        Check(pl.col(f"{_BAD}{name}").fill_null(value=False), name, said_of_points(name))
         for name in _bad_columns(frame)
     ]
 
@@ -93,7 +94,7 @@ def band_sums(
         Its measures say between which edges, its marks what stands in place of a count.
     """
     marks = [mark for mark in publication.marks if mark]
-    numbers, bad = _read(frame, bands, marks)
+    numbers, bad = _read(frame, bands, marks, whole=publication.whole)
     filled = pl.any_horizontal(pl.col(band.name) != "" for band in bands)
     sums = []
     for name, chosen in _sums(bands, publication).items():
@@ -135,28 +136,31 @@ def _between(bands: Sequence[WaitBand], edges: Between) -> list[WaitBand]:
 
 
 def _read(
-    frame: pl.DataFrame, bands: Sequence[WaitBand], marks: Sequence[str]
+    frame: pl.DataFrame, bands: Sequence[WaitBand], marks: Sequence[str], *, whole: bool
 ) -> tuple[dict[str, pl.Expr], list[pl.Expr]]:
     """The bands as numbers, and for each with a cell that is none which rows these are."""
     names = [band.name for band in bands]
     plain = {name: pl.col(name).cast(pl.Float64, strict=False) for name in names}
     odd = frame.select(
-        (
-            (pl.col(name) != "")
-            & ~(plain[name].is_finite() & (plain[name] >= 0)).fill_null(value=False)
-        )
+        ((pl.col(name) != "") & ~_is_count(plain[name], pl.col(name), whole=whole))
         .any()
         .alias(name)
         for name in names
     ).row(0, named=True)
     numbers, bad = dict(plain), []
     for name in (name for name, is_odd in odd.items() if is_odd):
-        number = plain_number(pl.col(name)).cast(pl.Float64, strict=False)
-        is_count = (number.is_finite() & (number >= 0)).fill_null(value=False)
+        text = plain_number(pl.col(name))
+        number = text.cast(pl.Float64, strict=False)
+        is_count = _is_count(number, text, whole=whole)
         is_mark = pl.col(name).str.to_lowercase().is_in(["", *marks])
         numbers[name] = number
         bad.append((~is_count & ~is_mark).alias(f"{_BAD}{name}"))
     return numbers, bad
+
+
+def _is_count(number: pl.Expr, text: pl.Expr, *, whole: bool) -> pl.Expr:
+    counted = (number.is_finite() & (number >= 0)).fill_null(value=False)
+    return counted & ~no_whole_count(number, text) if whole else counted
 
 
 def _written(number: pl.Expr) -> pl.Expr:

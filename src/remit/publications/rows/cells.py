@@ -16,6 +16,7 @@ from remit.model.observation import Status
 
 _GROUPED = r"^[+-]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?$"
 _NUMBER = r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$"
+_POINTS_IN = r"^[+-]?[0-9]{1,3}([.][0-9]{3}){2,}$"
 _WORDS = {"yes": "1", "y": "1", "true": "1", "no": "0", "n": "0", "false": "0"}
 
 _POWER_OF_TEN = r"[eE][+]?[0-9]"
@@ -30,6 +31,7 @@ _OF_SEVERAL = (
 _ERROR = "the cell holds an error of the spreadsheet and no figure"
 _OTHER_DIGITS = "the figure is not written with the digits 0 to 9"
 _PERCENT_SIGN = "a percent sign on a figure that is not a percentage"
+_SEVERAL_POINTS = "the points part thousands; write the figure without them: 1204300"
 _VAST = "no figure is that large; the file is damaged"
 
 
@@ -166,6 +168,8 @@ def why_unreadable(column: str, wanted: str = "figure", *, remedy: str = "") -> 
         .then(pl.lit(_ERROR))
         .when(text.str.contains(r"\p{Nd}") & ~text.str.contains("[0-9]"))
         .then(pl.lit(_OTHER_DIGITS))
+        .when(plain.str.contains(_POINTS_IN))
+        .then(pl.lit(_SEVERAL_POINTS))
         .when(plain.str.contains(_NUMBER) & (size > load_figure_limits().other))
         .then(pl.lit(_VAST))
         .when(plain.str.contains(_NUMBER) & text.str.ends_with("%"))

@@ -27,6 +27,7 @@ from remit.publications.rows.cells import (
     why_unreadable,
     with_figures,
 )
+from remit.publications.rows.points import are_counted, pointed
 from remit.publications.rows.reading import Reading, ReadingContext
 from remit.publications.rows.rows import (
     LINE,
@@ -93,7 +94,10 @@ def measured(
     columns = {_name(place): measure.column for place, measure in enumerate(present)}
     units = {_name(place): measure.unit for place, measure in enumerate(present)}
     frame = with_figures(frame, columns, publication.marks, units)
-    faults = [check for place, measure in enumerate(present) for check in _faults(place, measure)]
+    counts = [name for name, unit in units.items() if are_counted(unit)]
+    points, why = pointed(frame, counts, whole=publication.whole)
+    faults = [Check(fails, columns[name], pl.lit(why)) for name, fails in points.items()]
+    faults += [check for place, measure in enumerate(present) for check in _faults(place, measure)]
     good, rejections = sort_out(frame, [*checks, *faults], table.file.name)
     value = pl.struct([f"{name}_value" for name in columns] or [LINE])
     good = good.with_columns(value.alias("value"), pl.lit("").alias("status"))
