@@ -530,3 +530,29 @@ def test_a_trust_that_moves_to_another_region_is_one_series(tmp_path: Path) -> N
     own = read_own_file(text(tmp_path / "a.csv", "Trust,Region,Month,Value", *lines))
     assert set(own.points["series"]) == {"Elm", "Oak", "Ash"}
     assert any("'Region' changes and was not read" in note for note in own.notes)
+
+
+@pytest.mark.parametrize(
+    "name", ["Total", "TOTAL", "Grand total", "Average", "Trust average", "All providers", "Mean:"]
+)
+def test_a_total_or_an_average_of_the_rows_is_no_series(tmp_path: Path, name: str) -> None:
+    own = read_own_file(
+        text(tmp_path / "a.csv", "Trust,Jan-24,Feb-24", "Elm,1,2", "Oak,3,4", f"{name},4,6")
+    )
+    assert own.points["series"].unique(maintain_order=True).to_list() == ["Elm", "Oak"]
+    assert any(f"'{name}' (line 4)" in note for note in own.notes)
+    assert own.points.height == 4
+    assert not own.rejections
+
+
+def test_names_that_only_hold_the_word_total_are_series(tmp_path: Path) -> None:
+    lines = ["Elm,Total,5,6", "Elm,Admitted,2,3", "Total,Total,5,6"]
+    own = read_own_file(text(tmp_path / "a.csv", "Trust,Part,Jan-24,Feb-24", *lines))
+    assert set(own.points["series"]) == {"Total", "Admitted"}
+    assert months_of(own, "Total") == {FIRSTS[0]: 5, FIRSTS[1]: 6}
+    own = read_own_file(
+        text(tmp_path / "b.csv", "Metric,Jan-24,Feb-24", "Total attendances,5,6", "Mean wait,2,3")
+    )
+    assert set(own.points["series"]) == {"Total attendances", "Mean wait"}
+    own = read_own_file(text(tmp_path / "c.csv", ",Jan-24,Feb-24", "Total,5,6"))
+    assert own.points["value"].to_list() == [5, 6]
