@@ -59,6 +59,28 @@ def test_a_file_as_declared_has_no_note(tmp_path: Path) -> None:
     assert read(write_csv(tmp_path / "ae.csv", HEADER, ZA1, ZA2)).notes == ()
 
 
+def test_more_over_four_hours_than_attended_refuses_the_row(tmp_path: Path) -> None:
+    beyond = ZA1.replace(",300,0,10,", ",1001,0,10,")
+    equal = ZA2.replace(",450,1,", ",1500,20,")
+    reading = read(write_csv(tmp_path / "ae.csv", HEADER, beyond, equal))
+    (refused,) = reading.rejections
+    assert (refused.line, refused.column, refused.value) == (
+        2,
+        "Attendances over 4hrs Type 1",
+        "1001",
+    )
+    assert refused.reason == "this is part of A&E attendances Type 1 and cannot be more: 1000"
+    assert values(reading, "ZA2")["ae.over-4-hours-type-1"] == 1500
+    assert accounted(reading)
+
+
+def test_a_part_of_what_was_not_submitted_is_kept(tmp_path: Path) -> None:
+    blank = ZA1.replace(",1000,0,200,300", ",,0,200,300")
+    reading = read(write_csv(tmp_path / "ae.csv", HEADER, blank))
+    assert reading.rejections == ()
+    assert values(reading, "ZA1")["ae.over-4-hours-type-1"] == 300
+
+
 def test_a_total_that_is_not_the_sum_is_told(tmp_path: Path) -> None:
     wrong = f"TOTAL,TOTAL,TOTAL,TOTAL,{TOTAL.replace('2500', '2503')}"
     reading = read(write_csv(tmp_path / "ae.csv", HEADER, ZA1, ZA2, wrong))
@@ -102,7 +124,7 @@ def test_a_row_that_cannot_be_read_is_refused_whole(
 
 
 def test_zero_blank_and_mark_differ(tmp_path: Path) -> None:
-    row = "MSitAE-MAY-2021,ZA1,,,0,,*,3,0,0,0,0,9,0,0,0"
+    row = "MSitAE-MAY-2021,ZA1,,,0,,*,0,0,0,0,0,9,0,0,0"
     reading = read(write_csv(tmp_path / "ae.csv", HEADER, row))
     found = values(reading, "ZA1")
     assert found["ae.attendances-type-1"] == 0

@@ -64,6 +64,11 @@ class Measure(Declaration):
     pattern: str | None = None
     required: bool = True
     range: bool = False
+    part_of: str = Field(
+        default="",
+        description="The column of the figure that it is part of: a row in which it is larger is "
+        "refused",
+    )
     between: Between | None = Field(
         default=None,
         description="It is the sum of these of the row's bands; the column is then but its name",
