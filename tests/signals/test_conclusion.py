@@ -203,6 +203,15 @@ def test_a_column_that_changes_its_unit_once_is_remarked_on_and_judged() -> None
         ([450.0, 460.0], 0.9, False),
         ([0.5, 0.4], 18, True),
         ([3.0, 4.0], 95, False),
+        ([74.5, 73.0], 7500, True),
+        ([74.5, 73.0], 9500, True),
+        ([74.5, 73.0], 110, False),
+        ([74.0, 73.0], 7500, False),
+        ([0.75, 0.74], 0.0075, True),
+        ([0.75, 0.74], 0.0095, True),
+        ([0.75, 0.74], 0.7, False),
+        ([0.02, 0.01], 0.01, False),
+        ([0.0, 1.0], 0.01, False),
     ],
 )
 def test_a_target_a_hundredfold_off_is_told(values: list[float], target: float, off: bool) -> None:

@@ -489,3 +489,44 @@ def test_under_decimal_commas_a_decimal_point_is_told(tmp_path: Path) -> None:
     own = read_own_file(path, decimals="comma")
     assert own.points["value"].to_list() == [70.5, 1490]
     assert [line for line, _, _ in told(own)] == [4]
+
+
+def test_names_whose_months_do_not_overlap_are_series(tmp_path: Path) -> None:
+    def lines(names: Sequence[str]) -> list[str]:
+        return [
+            f"{name},{m} 24,{70 + n}" for n, (m, name) in enumerate(zip(MONTHS, names, strict=True))
+        ]
+
+    after = ["Elm"] * 5 + ["Oak"] * 7
+    for head in ("Trust", "Metric", "Hospital site", "Provider name"):
+        own = read_own_file(text(tmp_path / "a.csv", f"{head},Month,Rate", *lines(after)))
+        assert own.points["series"].to_list() == after
+        assert f"read 'Month' as the date, 'Rate' as the value, '{head}' as the series" in own.notes
+    coded = [f"ZA{1 + (name == 'Oak')},{name}" for name in after]
+    own = read_own_file(text(tmp_path / "b.csv", "Code,Trust,Month,Rate", *lines(coded)))
+    assert own.points["series"].to_list() == after
+    phases = ["before"] * 5 + ["after"] * 7
+    own = read_own_file(text(tmp_path / "c.csv", "Phase,Month,Rate", *lines(phases)))
+    assert own.points["series"].unique().to_list() == ["c"]
+    assert any("'Phase' changes and was not read" in note for note in own.notes)
+
+
+def test_trusts_that_follow_one_another_under_two_metrics_are_four_series(tmp_path: Path) -> None:
+    lines = [
+        f"{metric},{'Elm' if n < 5 else 'Oak'},{MONTHS[n]} 24,{n}"
+        for metric in ("Falls", "Waits") for n in range(12)
+    ]  # fmt: skip
+    own = read_own_file(text(tmp_path / "a.csv", "Metric,Trust,Month,Value", *lines))
+    assert set(own.points["series"]) == {
+        f"{metric} · {trust}" for metric in ("Falls", "Waits") for trust in ("Elm", "Oak")
+    }
+
+
+def test_a_trust_that_moves_to_another_region_is_one_series(tmp_path: Path) -> None:
+    lines = [
+        f"{trust},{'South' if trust == 'Ash' and n > 6 else 'North'},{MONTHS[n]} 24,{n}"
+        for trust in ("Elm", "Oak", "Ash") for n in range(12)
+    ]  # fmt: skip
+    own = read_own_file(text(tmp_path / "a.csv", "Trust,Region,Month,Value", *lines))
+    assert set(own.points["series"]) == {"Elm", "Oak", "Ash"}
+    assert any("'Region' changes and was not read" in note for note in own.notes)

@@ -111,22 +111,33 @@ def _hundredfold(charted: Charted, values: Sequence[float], target: float) -> It
     """That values are shares and the target a percentage, or the other way round."""
     if charted.unit not in {"", "percent"}:
         return
-    made_of_counts = any(point.numerator is not None for point in charted.held)
-    usual = median(values)
-    shares = max(values) <= SHARE and any(0 < value < 1 for value in values)
-    if shares and not made_of_counts and SHARE < target <= 100:
-        apart = 100 * usual / target
-    elif min(values) > SHARE and max(values) <= 100 and 0 < target < 1:
-        apart = usual / (100 * target)
-    else:
-        return
-    if _OFF[0] <= apart <= _OFF[1]:
+    apart = _apart(charted, values, target)
+    if apart is not None and _OFF[0] <= apart <= _OFF[1]:
         yield Notice(
             f"The target of {value_words(target, '')} is about a hundredfold off values such as "
             f"{value_words(values[-1], '')}: write both as percentages, or both as shares. "
             "It is not held against the target.",
             "target",
         )
+
+
+def _apart(charted: Charted, values: Sequence[float], target: float) -> float | None:
+    """A hundred times the one as parts of the other, where they may differ in their unit.
+
+    Whole figures up to 100 may be counts, which a target of thousands can well be meant for.
+    """
+    usual, least, most = median(values), min(values), max(values)
+    shares = most <= SHARE and any(0 < value < 1 for value in values)
+    percentages = least > SHARE and most <= 100
+    counts = not charted.unit and all(value.is_integer() for value in values)
+    if shares and SHARE < target <= 100:
+        made_of_counts = any(point.numerator is not None for point in charted.held)
+        return None if made_of_counts else 100 * usual / target
+    if percentages and not counts and target > 100:
+        return 100 * usual / target
+    if (percentages and 0 < target < 1) or (shares and 0 < target <= SHARE / 100):
+        return usual / (100 * target)
+    return None
 
 
 def _mixed(charted: Charted, values: Sequence[float]) -> Notice | None:

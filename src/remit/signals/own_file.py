@@ -20,13 +20,14 @@ from remit.signals.dates import year_fault as fault_of_year
 from remit.signals.own.asked import AskedColumns
 from remit.signals.own.checks import point_checks
 from remit.signals.own.choosing import Chooser, Chosen, with_year_and_month
-from remit.signals.own.columns import folded
+from remit.signals.own.columns import TableColumn, folded
 from remit.signals.own.decimals import ask_of_thousands
+from remit.signals.own.keys import unread_names
 from remit.signals.own.signs import SIGNED, PercentSigns, percent_signs
 from remit.signals.own.tables import OwnTable, own_table
 from remit.signals.own.wide import wide_rows
 from remit.words.days import day_words
-from remit.words.sentences import count_words
+from remit.words.sentences import count_words, listed
 
 _WORDS = 40
 
@@ -201,10 +202,20 @@ def _long(
     named = [replace(one, column=called[one.column]) for one in refused]
     rejections = sorted([*table.raw.damaged, *named], key=lambda r: r.line)
     turned = "its dates have the month first" if order.month_first and not asked.dates else ""
-    notes = (chosen.said, *table.notes, turned, aside)
+    notes = (chosen.said, _unread(columns, chosen, asked), *table.notes, turned, aside)
     told = tuple(note for note in notes if note)
     points, signs = percent_signs(points)
     return OwnFile(path, table.raw.file.sha256, points, tuple(rejections), told, signs=signs)
+
+
+def _unread(columns: Sequence[TableColumn], chosen: Chosen, asked: AskedColumns) -> str:
+    """Which columns of names change within a series and were not taken for its name."""
+    used = {chosen.date, chosen.target, *chosen.figures.values()}
+    rest = [column for column in columns if column not in used]
+    left = [] if asked.series else unread_names(rest, chosen.series)
+    named = listed([column.label for column in left])
+    apart = "if it tells series apart, name it with --series-column"
+    return f"{named} changes and was not read: {apart}" if left else ""
 
 
 def _called(chosen: Chosen, asked: AskedColumns) -> dict[str, str]:

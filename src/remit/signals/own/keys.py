@@ -37,15 +37,54 @@ def key_columns(
     varied = [column for column in held if column.distinct > 1][:_MOST_COLUMNS]
     alike = [c for c in held if c.distinct == 1 and len(c.filled) == len(c.cells)]
     constant = tuple(column for column in alike if column.names_something)
-    if _apart((), dates) == _apart(varied, dates):
-        return [constant[:1]]
     kinds = _representatives(varied)
+    if _apart((), dates) == _apart(varied, dates):
+        # No date stands twice: one series, or several whose dates do not overlap.
+        naming = [column for column in kinds if column.names_something]
+        return _smallest(naming, [""] * len(dates)) if naming else [constant[:1]]
+    found = _smallest(kinds, dates)
+    return [_with_successors(keys, kinds) for keys in found] if len(found) == 1 else found
+
+
+def unread_names(columns: Sequence[TableColumn], keys: Sequence[TableColumn]) -> list[TableColumn]:
+    """The columns of few words that change within a series, and so may tell several apart."""
+    words = [c for c in columns if c.is_text and not c.is_remark and c not in keys]
+    return [c for c in words if 2 * c.distinct <= len(c.filled) and _changing(keys, c)]
+
+
+def _smallest(kinds: Sequence[TableColumn], dates: Sequence[str]) -> list[tuple[TableColumn, ...]]:
+    """The smallest sets of columns that tell as many points apart as all of them do."""
     most = _apart(kinds, dates)
     for size in range(1, _MOST + 1):
         found = [keys for keys in combinations(kinds, size) if _apart(keys, dates) == most]
         if found:
             return found
     return [tuple(kinds)]
+
+
+def _with_successors(
+    keys: tuple[TableColumn, ...], kinds: Sequence[TableColumn]
+) -> tuple[TableColumn, ...]:
+    """Keys, and the names that follow one another in most of their series.
+
+    Where a trust reports until March and another one after it, no date tells them apart. A trust
+    that moves to another region is still one series.
+    """
+    more = []
+    for column in kinds:
+        groups = _apart(keys, [""] * len(column.cells))
+        if column not in keys and column.names_something and 2 * _changing(keys, column) > groups:
+            more.append(column)
+    return tuple(sorted((*keys, *more), key=lambda column: column.place))
+
+
+def _changing(keys: Sequence[TableColumn], column: TableColumn) -> int:
+    """In how many series a column says more than one thing."""
+    said: dict[tuple[str, ...], set[str]] = {}
+    for *names, cell in zip(*(key.cells for key in keys), column.cells, strict=True):
+        if cell:
+            said.setdefault(tuple(names), set()).add(cell)
+    return sum(len(cells) > 1 for cells in said.values())
 
 
 def _apart(keys: Sequence[TableColumn], dates: Sequence[str]) -> int:
