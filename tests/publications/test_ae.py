@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,7 @@ import pytest
 
 import remit
 from remit.model.errors import PublicationError
+from remit.model.period import today
 from remit.store import Store
 
 from .workbook_files import accounted, differences, read, statuses, values, write_csv
@@ -71,6 +73,17 @@ def test_more_over_four_hours_than_attended_refuses_the_row(tmp_path: Path) -> N
     )
     assert refused.reason == "this is part of A&E attendances Type 1 and cannot be more: 1000"
     assert values(reading, "ZA2")["ae.over-4-hours-type-1"] == 1500
+    assert accounted(reading)
+
+
+def test_a_month_that_has_not_begun_is_refused(tmp_path: Path) -> None:
+    now = today()
+    months = {"next": date(now.year + (now.month == 12), now.month % 12 + 1, 1), "this": now}
+    rows = [ZA1.replace("APRIL-2021", day.strftime("%B-%Y").upper()) for day in months.values()]
+    reading = read(write_csv(tmp_path / "ae.csv", HEADER, *rows, ZA2))
+    (refused,) = reading.rejections
+    assert (refused.line, refused.column) == (2, "Period")
+    assert refused.reason.startswith(f"this is later than today ({now.isoformat()})")
     assert accounted(reading)
 
 

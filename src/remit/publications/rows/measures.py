@@ -32,12 +32,14 @@ from remit.publications.rows.reading import Reading, ReadingContext
 from remit.publications.rows.rows import (
     LINE,
     Check,
+    not_begun,
     repeated_rows,
     sort_out,
     whole_text_fits,
 )
 from remit.publications.rows.sources import source_of
 
+_LABEL = "period_label"
 _KEY = ("org_code", "period_label", "cut")
 _BLANK = ("numerator", "denominator")
 _HAIR = 1e-6
@@ -99,13 +101,18 @@ def measured(
     points, why = pointed(frame, counts, whole=publication.whole)
     faults = [Check(fails, columns[name], pl.lit(why)) for name, fails in points.items()]
     faults += [check for place, measure in enumerate(present) for check in _faults(place, measure)]
+    if not publication.ahead:
+        faults = [not_begun(_period_column(frame, publication)), *faults]
     faults += _parts_beyond_their_whole(present)
     good, rejections = sort_out(frame, [*checks, *faults], table.file.name)
     value = pl.struct([f"{name}_value" for name in columns] or [LINE])
     good = good.with_columns(value.alias("value"), pl.lit("").alias("status"))
     good, repeats = sort_out(good, repeated_rows(key, key[0]), table.file.name)
     observations = _long(good, present, publication, table)
-    refused = tuple(replace(r, column=table.place(r.column)) for r in (*rejections, *repeats))
+    refused = tuple(
+        replace(r, column=table.place("" if r.column == _LABEL else r.column))
+        for r in (*rejections, *repeats)
+    )
     taken = tuple(measure.column for measure in present)
     return Measured(table, observations, refused, columns=taken)
 
@@ -169,6 +176,13 @@ def with_defaults(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _name(place: int) -> str:
     return f"figure{place}"
+
+
+def _period_column(frame: pl.DataFrame, publication: Publication) -> str:
+    """Where the period stands in a row; its label where it stands beside the table."""
+    place = publication.period
+    named = (place.column, *place.columns) if place else ()
+    return next((name for name in named if name and name in frame.columns), _LABEL)
 
 
 def _present(
