@@ -94,6 +94,11 @@ def test_a_declaration_in_order_has_each_layout() -> None:
             "there: Sector, area",
         ),
         (
+            "unit: count}",
+            "unit: count, part_of: Bed}",
+            "line 17, measures.0.part_of: no column 'Bed' is declared; nearest: Beds",
+        ),
+        (
             "beds.{Sector}",
             "beds.{sector}",
             "line 17, measures.0.metric: 'sector' is neither under words nor told by_file_name; "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,7 @@ import pytest
 
 import remit
 from remit.model.errors import PublicationError
+from remit.model.period import today
 from remit.store import Store
 
 from .workbook_files import accounted, differences, read, statuses, values, write_csv
@@ -59,6 +61,39 @@ def test_a_file_as_declared_has_no_note(tmp_path: Path) -> None:
     assert read(write_csv(tmp_path / "ae.csv", HEADER, ZA1, ZA2)).notes == ()
 
 
+def test_more_over_four_hours_than_attended_refuses_the_row(tmp_path: Path) -> None:
+    beyond = ZA1.replace(",300,0,10,", ",1001,0,10,")
+    equal = ZA2.replace(",450,1,", ",1500,20,")
+    reading = read(write_csv(tmp_path / "ae.csv", HEADER, beyond, equal))
+    (refused,) = reading.rejections
+    assert (refused.line, refused.column, refused.value) == (
+        2,
+        "Attendances over 4hrs Type 1",
+        "1001",
+    )
+    assert refused.reason == "this is part of A&E attendances Type 1 and cannot be more: 1000"
+    assert values(reading, "ZA2")["ae.over-4-hours-type-1"] == 1500
+    assert accounted(reading)
+
+
+def test_a_month_that_has_not_begun_is_refused(tmp_path: Path) -> None:
+    now = today()
+    months = {"next": date(now.year + (now.month == 12), now.month % 12 + 1, 1), "this": now}
+    rows = [ZA1.replace("APRIL-2021", day.strftime("%B-%Y").upper()) for day in months.values()]
+    reading = read(write_csv(tmp_path / "ae.csv", HEADER, *rows, ZA2))
+    (refused,) = reading.rejections
+    assert (refused.line, refused.column) == (2, "Period")
+    assert refused.reason.startswith(f"this is later than today ({now.isoformat()})")
+    assert accounted(reading)
+
+
+def test_a_part_of_what_was_not_submitted_is_kept(tmp_path: Path) -> None:
+    blank = ZA1.replace(",1000,0,200,300", ",,0,200,300")
+    reading = read(write_csv(tmp_path / "ae.csv", HEADER, blank))
+    assert reading.rejections == ()
+    assert values(reading, "ZA1")["ae.over-4-hours-type-1"] == 300
+
+
 def test_a_total_that_is_not_the_sum_is_told(tmp_path: Path) -> None:
     wrong = f"TOTAL,TOTAL,TOTAL,TOTAL,{TOTAL.replace('2500', '2503')}"
     reading = read(write_csv(tmp_path / "ae.csv", HEADER, ZA1, ZA2, wrong))
@@ -102,7 +137,7 @@ def test_a_row_that_cannot_be_read_is_refused_whole(
 
 
 def test_zero_blank_and_mark_differ(tmp_path: Path) -> None:
-    row = "MSitAE-MAY-2021,ZA1,,,0,,*,3,0,0,0,0,9,0,0,0"
+    row = "MSitAE-MAY-2021,ZA1,,,0,,*,0,0,0,0,0,9,0,0,0"
     reading = read(write_csv(tmp_path / "ae.csv", HEADER, row))
     found = values(reading, "ZA1")
     assert found["ae.attendances-type-1"] == 0

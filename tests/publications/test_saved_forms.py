@@ -220,7 +220,7 @@ def test_a_count_that_a_spreadsheet_wrote_with_point_nought_is_whole(tmp_path: P
 def test_three_places_beside_whole_numbers_alone_are_refused_where_fractions_are_true(
     tmp_path: Path,
 ) -> None:
-    rows = [("2025-04", "ZA1", "1.204", "48.123"), ("2025-04", "ZA2", "741", "12.400")]
+    rows = [("2025-04", "ZA1", "1.204", "48.123"), ("2025-04", "ZA2", "7", "12.400")]
     refused = sickness(tmp_path, *rows, separator=",").rejections
     assert [(r.line, r.column) for r in refused] == [
         (2, "FTE_DAYS_LOST"),
@@ -233,8 +233,9 @@ def test_three_places_beside_whole_numbers_alone_are_refused_where_fractions_are
 def test_a_figure_that_can_have_no_thousands_shows_that_points_are_decimal(
     tmp_path: Path, shows: str
 ) -> None:
-    rows = [("2025-04", "ZA1", "1.204", shows), ("2025-04", "ZA2", "741", "12.400")]
-    assert lost(sickness(tmp_path, *rows, separator=",")) == [1.204, 741.0]
+    written = {"ZA1": "1.204", "ZA2": "741", "ZB1": shows}
+    rows = [("2025-04", code, days, "") for code, days in written.items()]
+    assert lost(sickness(tmp_path, *rows, separator=",")) == [1.204, 741.0, float(shows)]
 
 
 # Blank rows, totals, months ----------------------------------------------------------------------

@@ -93,9 +93,12 @@ def _rows_named(layout: Publication) -> Iterator[tuple[Place, str]]:
         yield ["only", index, "column"], only.column
     for index, name in enumerate(layout.summed_over):
         yield ["summed_over", index], name
+    figures = [measure.column for measure in layout.measures]
     for index, measure in enumerate(layout.measures):
         for name in measure.where:
             yield ["measures", index, "where", name], name
+        if measure.part_of and measure.part_of not in figures:
+            yield ["measures", index, "part_of"], measure.part_of
 
 
 def _word_faults(layout: Publication) -> Iterator[Fault]:

@@ -64,6 +64,11 @@ class Measure(Declaration):
     pattern: str | None = None
     required: bool = True
     range: bool = False
+    part_of: str = Field(
+        default="",
+        description="The column of the figure that it is part of: a row in which it is larger is "
+        "refused",
+    )
     between: Between | None = Field(
         default=None,
         description="It is the sum of these of the row's bands; the column is then but its name",
@@ -137,6 +142,11 @@ class Layout(Declaration):
     measures: tuple[Measure, ...] = ()
     measures_optional: bool = Field(
         default=False, description="Whether any column of a measure that is not in columns may lack"
+    )
+    ahead: bool = Field(
+        default=False,
+        description="Whether its figures are for periods to come, such as allocations; those of "
+        "others cannot be of a period that has not begun",
     )
     whole: bool = Field(
         default=False,

@@ -7,7 +7,7 @@ The steps of a reader: text frame → organisation and period of each row, with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import compress
@@ -32,14 +32,17 @@ from remit.publications.rows.reading import Reading, ReadingContext
 from remit.publications.rows.rows import (
     LINE,
     Check,
+    not_begun,
     repeated_rows,
     sort_out,
     whole_text_fits,
 )
 from remit.publications.rows.sources import source_of
 
+_LABEL = "period_label"
 _KEY = ("org_code", "period_label", "cut")
 _BLANK = ("numerator", "denominator")
+_HAIR = 1e-6
 _PUBLISHED = ("rank", "median", "lower_quartile", "upper_quartile")
 
 
@@ -98,12 +101,18 @@ def measured(
     points, why = pointed(frame, counts, whole=publication.whole)
     faults = [Check(fails, columns[name], pl.lit(why)) for name, fails in points.items()]
     faults += [check for place, measure in enumerate(present) for check in _faults(place, measure)]
+    if not publication.ahead:
+        faults = [not_begun(_period_column(frame, publication)), *faults]
+    faults += _parts_beyond_their_whole(present)
     good, rejections = sort_out(frame, [*checks, *faults], table.file.name)
     value = pl.struct([f"{name}_value" for name in columns] or [LINE])
     good = good.with_columns(value.alias("value"), pl.lit("").alias("status"))
     good, repeats = sort_out(good, repeated_rows(key, key[0]), table.file.name)
     observations = _long(good, present, publication, table)
-    refused = tuple(replace(r, column=table.place(r.column)) for r in (*rejections, *repeats))
+    refused = tuple(
+        replace(r, column=table.place("" if r.column == _LABEL else r.column))
+        for r in (*rejections, *repeats)
+    )
     taken = tuple(measure.column for measure in present)
     return Measured(table, observations, refused, columns=taken)
 
@@ -169,6 +178,13 @@ def _name(place: int) -> str:
     return f"figure{place}"
 
 
+def _period_column(frame: pl.DataFrame, publication: Publication) -> str:
+    """Where the period stands in a row; its label where it stands beside the table."""
+    place = publication.period
+    named = (place.column, *place.columns) if place else ()
+    return next((name for name in named if name and name in frame.columns), _LABEL)
+
+
 def _present(
     table: RawTable,
     frame: pl.DataFrame,
@@ -193,6 +209,20 @@ def _faults(place: int, measure: Measure) -> list[Check]:
         Check(~pl.col(f"{name}_readable"), column, partial(why_unreadable, column)),
         Check(beyond, column, pl.lit(limits_in_words().get(measure.unit, "out of range"))),
     ]
+
+
+def _parts_beyond_their_whole(measures: Sequence[Measure]) -> Iterator[Check]:
+    places = {measure.column: _name(place) for place, measure in enumerate(measures)}
+    for part in measures:
+        if part.part_of in places:
+            mine, whole = places[part.column], places[part.part_of]
+            beyond = pl.col(f"{mine}_value") > pl.col(f"{whole}_value") + _HAIR
+            told = pl.format(
+                "this is part of {} and cannot be more: {}",
+                pl.lit(part.part_of),
+                pl.col(f"{whole}_plain"),
+            )
+            yield Check(beyond.fill_null(value=False), part.column, told)
 
 
 def _long(
