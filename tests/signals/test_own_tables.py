@@ -556,3 +556,25 @@ def test_names_that_only_hold_the_word_total_are_series(tmp_path: Path) -> None:
     assert set(own.points["series"]) == {"Total attendances", "Mean wait"}
     own = read_own_file(text(tmp_path / "c.csv", ",Jan-24,Feb-24", "Total,5,6"))
     assert own.points["value"].to_list() == [5, 6]
+
+
+@pytest.mark.parametrize("form", ["0%", "0.00%", "0.0%;[Red]-0.0%"])
+def test_a_cell_in_the_format_of_a_percentage_is_the_percentage_it_shows(
+    tmp_path: Path, form: str
+) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, shown = book.add_worksheet(), book.add_format({"num_format": form})
+        plain = book.add_format({"num_format": '0.0" of 100%"'})
+        sheet.write_row(0, 0, ["Month", "Rate", "Target"])
+        for at, month in enumerate(MONTHS, start=1):
+            sheet.write(at, 0, f"{month} 24")
+            if at < 7:
+                sheet.write(at, 1, 0.07, shown)
+            else:
+                sheet.write(at, 1, 7.5, plain)
+            sheet.write(at, 2, 0.1, shown)
+    own = read_own_file(path)
+    assert own.points["value"].to_list() == [7.0] * 6 + [7.5] * 6
+    assert own.points["target"].to_list() == [10.0] * 12
+    assert any("read as it shows them" in note for note in own.notes)
