@@ -146,6 +146,15 @@ def test_zero_blank_and_mark_differ(tmp_path: Path) -> None:
     assert statuses(reading, "ZA1")["ae.attendances-other"] == "suppressed"
 
 
+def test_a_code_that_begins_with_a_trusts_is_told(tmp_path: Path) -> None:
+    rows = [ZA1.replace("ZA1", "ZA100"), ZA1.replace("ZA1", "NQT10"), ZA2]
+    reading = read(write_csv(tmp_path / "ae.csv", HEADER, *rows))
+    assert [note[:66] for note in reading.notes] == [
+        "ZA100 is on no register and is kept as another provider; perhaps Z"
+    ]
+    assert "perhaps ZA1 (" in reading.notes[0]
+
+
 def test_providers_beyond_the_register_are_taken_as_such(tmp_path: Path) -> None:
     row = ZA1.replace("ZA1", "NQT10")
     reading = read(write_csv(tmp_path / "ae.csv", HEADER, ZA2, row))

@@ -21,6 +21,7 @@ from remit.publications.files.lean_table import LeanTable
 from remit.publications.files.table import RawTable
 from remit.publications.files.unread import notes_on
 from remit.publications.rows.across_sheets import once_across_sheets
+from remit.publications.rows.bodies import OTHER_PROVIDER, notes_on_long_codes
 from remit.publications.rows.cells import (
     limits_in_words,
     out_of_range,
@@ -141,7 +142,9 @@ def assembled(
     own = [check for piece in pieces for check in piece.checks]
     notes = notes_on([(piece.table, piece.columns) for piece in pieces], publication)
     said = dict.fromkeys(note for piece in pieces for note in piece.notes)
-    return Reading(observations, ordered, source, (*own, *checks), (*said, *notes))
+    others = observations.filter(pl.col("org_kind") == OTHER_PROVIDER)["org_code"]
+    meant = notes_on_long_codes(others.unique().sort(), context.register)
+    return Reading(observations, ordered, source, (*own, *checks), (*said, *notes, *meant))
 
 
 def part_of(table: RawTable, frame: pl.DataFrame) -> RawTable:
