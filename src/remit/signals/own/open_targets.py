@@ -27,7 +27,7 @@ def with_open_targets(points: pl.DataFrame) -> tuple[pl.DataFrame, str]:
     # A blank stands as NaN, so that it is not passed over like an open one.
     given = pl.when(OPEN).then(None).otherwise(pl.col("target").fill_null(float("nan")))
     held = given.forward_fill().over("series", order_by="date").fill_nan(None)
-    count = points[OPEN].sum()
+    count = points.filter(OPEN).height
     said = (
         f"{count_words(count, 'line')} {'has' if count == 1 else 'have'} a target to be confirmed: "
         "the one before holds"
