@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,7 @@ import pytest
 
 import remit
 from remit.model.errors import PublicationError
+from remit.model.period import today
 from remit.store import Store
 
 from .workbook_files import accounted, differences, read, statuses, values, write_csv
@@ -74,6 +76,17 @@ def test_more_over_four_hours_than_attended_refuses_the_row(tmp_path: Path) -> N
     assert accounted(reading)
 
 
+def test_a_month_that_has_not_begun_is_refused(tmp_path: Path) -> None:
+    now = today()
+    months = {"next": date(now.year + (now.month == 12), now.month % 12 + 1, 1), "this": now}
+    rows = [ZA1.replace("APRIL-2021", day.strftime("%B-%Y").upper()) for day in months.values()]
+    reading = read(write_csv(tmp_path / "ae.csv", HEADER, *rows, ZA2))
+    (refused,) = reading.rejections
+    assert (refused.line, refused.column) == (2, "Period")
+    assert refused.reason.startswith(f"this is later than today ({now.isoformat()})")
+    assert accounted(reading)
+
+
 def test_a_part_of_what_was_not_submitted_is_kept(tmp_path: Path) -> None:
     blank = ZA1.replace(",1000,0,200,300", ",,0,200,300")
     reading = read(write_csv(tmp_path / "ae.csv", HEADER, blank))
@@ -131,6 +144,15 @@ def test_zero_blank_and_mark_differ(tmp_path: Path) -> None:
     assert found["ae.attendances-type-2"] is None
     assert statuses(reading, "ZA1")["ae.attendances-type-2"] == "not_submitted"
     assert statuses(reading, "ZA1")["ae.attendances-other"] == "suppressed"
+
+
+def test_a_code_that_begins_with_a_trusts_is_told(tmp_path: Path) -> None:
+    rows = [ZA1.replace("ZA1", "ZA100"), ZA1.replace("ZA1", "NQT10"), ZA2]
+    reading = read(write_csv(tmp_path / "ae.csv", HEADER, *rows))
+    assert [note[:66] for note in reading.notes] == [
+        "ZA100 is on no register and is kept as another provider; perhaps Z"
+    ]
+    assert "perhaps ZA1 (" in reading.notes[0]
 
 
 def test_providers_beyond_the_register_are_taken_as_such(tmp_path: Path) -> None:

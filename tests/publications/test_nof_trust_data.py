@@ -44,6 +44,17 @@ def test_what_a_cell_says(tmp_path: Path, cell: str, value: float | None, status
     assert observations.select("value", "status").rows() == [(value, status)]
 
 
+@pytest.mark.parametrize(
+    ("code", "metric"), [("ryj", "of0023"), ("Ryj", "OF0023"), ("RYJ", "Of0023")]
+)
+def test_codes_and_identifiers_are_known_in_small_letters(
+    tmp_path: Path, code: str, metric: str
+) -> None:
+    figures = read_rows(tmp_path, row("50", code=code, metric=metric))
+    kept = figures.observations.select("org_code", "metric_id", "value").rows()
+    assert kept == [("RYJ", "OF0023", 50.0)]
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "abc", "12..5", "1e999", "nan", "inf", "1,2,3", "--5"])
 def test_what_is_no_figure_is_rejected_with_its_line_and_value(tmp_path: Path, cell: str) -> None:
     figures = read_rows(tmp_path, row("50", code="R1K"), row(f'"{cell}"'))

@@ -177,6 +177,17 @@ def test_decimal_commas_are_read_where_the_file_shows_them(tmp_path: Path) -> No
     assert any("decimal commas" in note for note in reading.notes)
 
 
+@pytest.mark.parametrize("written", ["30312,497", "0,250", "1204,500"])
+@pytest.mark.parametrize("other", ["4,52", "670354,976"])
+def test_three_places_after_a_comma_are_decimals_where_no_thousands_can_be(
+    tmp_path: Path, written: str, other: str
+) -> None:
+    rows = [("2025-04", "ZA1", written, ""), ("2025-04", "ZA2", other, "")]
+    reading = sickness(tmp_path, *rows)
+    assert reading.rejections == ()
+    assert lost(reading) == [float(text.replace(",", ".")) for text in (written, other)]
+
+
 def test_commas_that_part_thousands_stay_so_where_the_file_shows_it(tmp_path: Path) -> None:
     rows = [("2025-04", "ZA1", "1,204.5", "48,000"), ("2025-04", "ZA2", "1,234", "9000.5")]
     assert lost(sickness(tmp_path, *rows)) == [1204.5, 1234.0]

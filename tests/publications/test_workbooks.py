@@ -95,6 +95,29 @@ def test_a_zip_archive_is_read_as_the_one_table_in_it(tmp_path: Path) -> None:
     assert values(reading, "ZA1")["ae.attendances-type-1"] == 1000
     assert reading.source.file_name == "ae.zip"
     assert reading.source.sha256 != read(table).source.sha256
+    assert "of the archive only data/ae.csv was read, and not read me.txt" in reading.notes
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("form", ["ae.xlsx", "ae.txt"])
+def test_a_table_in_an_archive_is_read_as_it_lies_beside_it(
+    tmp_path: Path, form: str, packing: int
+) -> None:
+    cells = [line.split(",") for line in (HEADER, ZA1)]
+    text = tmp_path / "ae.csv"
+    made = (
+        write_workbook(tmp_path / form, {"Sheet1": cells})
+        if form.endswith("xlsx")
+        else write_csv(text, HEADER, ZA1)
+    )
+    archive = tmp_path / "ae.zip"
+    with zipfile.ZipFile(archive, "w", packing) as packed:
+        packed.write(made, form)
+        packed.writestr("__MACOSX/._ae", "x")
+    reading = read(archive)
+    assert values(reading, "ZA1") == values(read(made), "ZA1")
+    assert values(reading, "ZA1")["ae.attendances-type-1"] == 1000
+    assert not any("archive" in note for note in reading.notes)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +125,8 @@ def test_a_zip_archive_is_read_as_the_one_table_in_it(tmp_path: Path) -> None:
     [
         ({"a.txt": "x"}, r"holds 0 \(none\)"),
         ({"a.csv": "x", "b.csv": "y"}, r"holds 2 \(a\.csv, b\.csv\)"),
+        ({"a.txt": "x,y,z\n1,2,3", "b.csv": "y"}, r"holds 2 \(a\.txt, b\.csv\)"),
+        ({"x.zip": "PK"}, r"holds 0 \(none; x\.zip in it is an archive again\)"),
         ({"a.csv": " "}, r"a\.csv in the archive is empty"),
     ],
 )

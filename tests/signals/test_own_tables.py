@@ -530,3 +530,51 @@ def test_a_trust_that_moves_to_another_region_is_one_series(tmp_path: Path) -> N
     own = read_own_file(text(tmp_path / "a.csv", "Trust,Region,Month,Value", *lines))
     assert set(own.points["series"]) == {"Elm", "Oak", "Ash"}
     assert any("'Region' changes and was not read" in note for note in own.notes)
+
+
+@pytest.mark.parametrize(
+    "name", ["Total", "TOTAL", "Grand total", "Average", "Trust average", "All providers", "Mean:"]
+)
+def test_a_total_or_an_average_of_the_rows_is_no_series(tmp_path: Path, name: str) -> None:
+    own = read_own_file(
+        text(tmp_path / "a.csv", "Trust,Jan-24,Feb-24", "Elm,1,2", "Oak,3,4", f"{name},4,6")
+    )
+    assert own.points["series"].unique(maintain_order=True).to_list() == ["Elm", "Oak"]
+    assert any(f"'{name}' (line 4)" in note for note in own.notes)
+    assert own.points.height == 4
+    assert not own.rejections
+
+
+def test_names_that_only_hold_the_word_total_are_series(tmp_path: Path) -> None:
+    lines = ["Elm,Total,5,6", "Elm,Admitted,2,3", "Total,Total,5,6"]
+    own = read_own_file(text(tmp_path / "a.csv", "Trust,Part,Jan-24,Feb-24", *lines))
+    assert set(own.points["series"]) == {"Total", "Admitted"}
+    assert months_of(own, "Total") == {FIRSTS[0]: 5, FIRSTS[1]: 6}
+    own = read_own_file(
+        text(tmp_path / "b.csv", "Metric,Jan-24,Feb-24", "Total attendances,5,6", "Mean wait,2,3")
+    )
+    assert set(own.points["series"]) == {"Total attendances", "Mean wait"}
+    own = read_own_file(text(tmp_path / "c.csv", ",Jan-24,Feb-24", "Total,5,6"))
+    assert own.points["value"].to_list() == [5, 6]
+
+
+@pytest.mark.parametrize("form", ["0%", "0.00%", "0.0%;[Red]-0.0%"])
+def test_a_cell_in_the_format_of_a_percentage_is_the_percentage_it_shows(
+    tmp_path: Path, form: str
+) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, shown = book.add_worksheet(), book.add_format({"num_format": form})
+        plain = book.add_format({"num_format": '0.0" of 100%"'})
+        sheet.write_row(0, 0, ["Month", "Rate", "Target"])
+        for at, month in enumerate(MONTHS, start=1):
+            sheet.write(at, 0, f"{month} 24")
+            if at < 7:
+                sheet.write(at, 1, 0.07, shown)
+            else:
+                sheet.write(at, 1, 7.5, plain)
+            sheet.write(at, 2, 0.1, shown)
+    own = read_own_file(path)
+    assert own.points["value"].to_list() == [7.0] * 6 + [7.5] * 6
+    assert own.points["target"].to_list() == [10.0] * 12
+    assert any("read as it shows them" in note for note in own.notes)

@@ -56,6 +56,18 @@ def open_archive(content: bytes) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
+def names_in(content: bytes) -> frozenset[str]:
+    """The names that an archive itself lists, not those of archives in it.
+
+    Raises
+    ------
+    ArchiveError
+        As :func:`open_archive`.
+    """
+    with open_archive(content) as archive:
+        return frozenset(archive.namelist())
+
+
 def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: Limit) -> bytes:
     """One member's bytes, no more than the limit.
 
@@ -84,6 +96,25 @@ def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: Limit) -> b
     if len(content) > most:
         raise ArchiveError(_too_large(name, f"more than {most:,}", limit))
     return content
+
+
+def beginning(archive: zipfile.ZipFile, member: zipfile.ZipInfo, size: int) -> bytes | None:
+    """The first bytes of a member; None where it is locked or damaged.
+
+    Parameters
+    ----------
+    archive
+        As :func:`open_archive` gives it.
+    member
+        One of it.
+    size
+        How many bytes at most.
+    """
+    try:
+        with archive.open(member) as file:
+            return file.read(size)
+    except _DAMAGE:
+        return None
 
 
 def printable(text: str) -> str:

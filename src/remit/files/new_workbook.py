@@ -120,8 +120,8 @@ class NewWorkbook:
         return look_through(xml) if xml else Look()
 
     def marks(self, name: str) -> SheetMarks:
-        """What of it is hidden or merged."""
-        return marks_in(self._sheets[name])
+        """What of it is hidden, merged or shown as a percentage."""
+        return marks_in(self._sheets[name], self._shared.get(_SHARED["styles"], b""))
 
     def read(self, name: str, look: Look) -> Rows:
         """Its cells; a sheet that is no table of cells has none."""

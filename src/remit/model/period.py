@@ -44,6 +44,11 @@ def london_day(moment: datetime) -> date:
     return (moment.astimezone(ZoneInfo(LONDON)) if moment.tzinfo else moment).date()
 
 
+def today() -> date:
+    """The day in London; what begins after it has no figures yet."""
+    return london_day(datetime.now(tz=ZoneInfo(LONDON)))
+
+
 def quarter(year: int, number: int) -> Period:
     """The quarter ``number`` (1 to 4) of the financial year that begins in April of ``year``."""
     first = 4 + 3 * (number - 1)

@@ -143,6 +143,11 @@ class Layout(Declaration):
     measures_optional: bool = Field(
         default=False, description="Whether any column of a measure that is not in columns may lack"
     )
+    ahead: bool = Field(
+        default=False,
+        description="Whether its figures are for periods to come, such as allocations; those of "
+        "others cannot be of a period that has not begun",
+    )
     whole: bool = Field(
         default=False,
         description="Whether its counts are of whole things, so that a fraction is none of them",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -48,7 +49,13 @@ def read_file(path: Path, context: ReadingContext) -> Reading:
     file = load(path)
     publication = recognise(file)
     reader: Reader = import_module(f"remit.publications.readers.{publication.reader}")
-    return reader.read(file, publication, context)
+    reading = reader.read(file, publication, context)
+    if not file.passed_over:
+        return reading
+    named = ", ".join(file.passed_over[:5])
+    more = f" and {len(file.passed_over) - 5} more" if len(file.passed_over) > 5 else ""
+    note = f"of the archive only {file.member} was read, and not {named}{more}"
+    return replace(reading, notes=(*reading.notes, note))
 
 
 def recognise(file: RawFile) -> Publication:

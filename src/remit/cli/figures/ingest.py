@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -184,6 +184,7 @@ def _named(paths: Iterable[Path]) -> str:
 
 def _context(period: str | None, published_on: datetime | None) -> ReadingContext:
     from remit.catalogue import load_metrics
+    from remit.model.period import today
     from remit.publications.rows.months import any_period
     from remit.publications.rows.reading import ReadingContext
     from remit.register import load_register
@@ -194,7 +195,7 @@ def _context(period: str | None, published_on: datetime | None) -> ReadingContex
             f"--period {period!r} is no period such as 2025/26 Q1, Jun 2025 or 2025/26"
         )
     day = published_on.date() if published_on else None
-    if day and day > date.today():
+    if day and day > today():
         raise typer.BadParameter(f"--published-on {day} is in the future")
     return ReadingContext(load_register(), load_metrics(), release, day)
 

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
+from pathlib import PurePosixPath
 
-from remit.files.archives import ArchiveError, LockedArchive, open_archive, printable, unpack
+from remit.files.archives import (
+    ArchiveError,
+    LockedArchive,
+    beginning,
+    open_archive,
+    printable,
+    unpack,
+)
 from remit.files.limits import FILE_BYTES
 from remit.model.errors import PublicationError
+from remit.publications.files.folders import HEAD, is_passing, looks_like_table
 from remit.publications.files.raw import RawFile
 from remit.publications.files.workbook import is_workbook
 
@@ -26,7 +36,8 @@ def unpacked(file: RawFile) -> RawFile:
         return file
     try:
         with open_archive(file.content) as archive:
-            member = _only_table(file, archive)
+            members = _members(archive)
+            member = _only_table(file, archive, members)
             content = unpack(archive, member, FILE_BYTES)
     except LockedArchive as error:
         raise PublicationError(
@@ -40,19 +51,45 @@ def unpacked(file: RawFile) -> RawFile:
     name = printable(member.filename)
     if not content.strip():
         raise PublicationError(f"{file.path}: {name} in the archive is empty")
-    return RawFile(file.path, content, file.sha256, name)
+    others = tuple(printable(one.filename) for one in members if one is not member)
+    return RawFile(file.path, content, file.sha256, name, others)
 
 
-def _only_table(file: RawFile, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    tables = [
+def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """What people have put into an archive: no folders, nor what programs leave beside."""
+    return [
         member
         for member in archive.infolist()
-        if member.filename.lower().endswith(_TABLES) and "__MACOSX" not in member.filename
+        if not member.is_dir() and not is_passing(_place(member))
     ]
-    if len(tables) != 1:
-        held = ", ".join(printable(table.filename) for table in tables[:5]) or "none"
-        raise PublicationError(
-            f"{file.path}: the archive should hold one table and holds {len(tables)} ({held}); "
-            "unpack it and take in its files"
-        )
-    return tables[0]
+
+
+def _place(member: zipfile.ZipInfo) -> PurePosixPath:
+    """Where a member lies; some programs of Windows part the folders by their own sign."""
+    return PurePosixPath(member.filename.replace("\\", "/"))
+
+
+def _only_table(
+    file: RawFile, archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]
+) -> zipfile.ZipInfo:
+    tables = [member for member in members if _is_table(archive, member)]
+    if len(tables) == 1:
+        return tables[0]
+    held = ", ".join(printable(table.filename) for table in tables[:5]) or "none"
+    packed = [one.filename for one in members if one.filename.lower().endswith(".zip")]
+    if packed and not tables:
+        inner = ", ".join(map(printable, packed[:5]))
+        held = f"none; {inner} in it is an archive again"
+    raise PublicationError(
+        f"{file.path}: the archive should hold one table and holds {len(tables)} ({held}); "
+        "unpack it and take in its files"
+    )
+
+
+def _is_table(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """By its ending, or (``.txt``) its look, as in a folder; one that is locked will be told."""
+    name = member.filename.lower()
+    if not name.endswith(".txt"):
+        return name.endswith(_TABLES)
+    head = beginning(archive, member, HEAD)
+    return head is None or looks_like_table(head)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 
 _DECIMAL = re.compile(
     r"[+-]?[0-9]{1,3}(?:[.][0-9]{3})+,[0-9]+%?|[+-]?[0-9]*,(?:[0-9]{1,2}|[0-9]{4,})%?"
+    # Before a comma that parts thousands stand no more than three digits, and no nought.
+    r"|[+-]?(?:0[0-9]*|[0-9]{4,}),[0-9]{3}%?"
 )
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+[.][0-9]+|(?:,[0-9]{3}){2,})%?")
 _EITHER = re.compile(r"[+-]?[0-9]{1,3},[0-9]{3}%?")

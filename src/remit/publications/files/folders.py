@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from remit.files.limits import LISTED_FILES
 from remit.files.reading import in_words, is_folder, is_there
@@ -21,7 +21,9 @@ SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip")
 """What the files of a publication end in; a ``.txt`` is one if it looks like a table."""
 
 _PLAIN = ".txt"
-_HEAD = 4_096
+HEAD = 4_096
+"""So much of a text tells whether it is a table."""
+
 _FEWEST_CELLS = 3
 
 # What programs leave beside people's files, and what Remit keeps of its own.
@@ -108,6 +110,13 @@ def _below(folder: Path, meant: Meant) -> Iterator[Path]:
         yield from (Path(place) / name for name in sorted(names))
 
 
+def is_passing(path: PurePath) -> bool:
+    """Whether a file is one that programs leave beside people's, or lies in a folder of such."""
+    *folders, name = path.parts
+    named = [folder for folder in folders if folder.strip(".")]
+    return bool(_PASSING.fullmatch(name)) or any(map(_PASSING_FOLDERS.fullmatch, named))
+
+
 def is_table(path: Path) -> bool:
     """Whether a file of a folder is one of a publication, by its ending or (``.txt``) its look."""
     suffix = path.suffix.lower()
@@ -115,12 +124,16 @@ def is_table(path: Path) -> bool:
 
 
 def _looks_like_table(path: Path) -> bool:
-    """Whether the first lines of a text have several cells, and equally many."""
     try:
         with path.open("rb") as file:
-            text = decoded(file.read(_HEAD)).text
+            return looks_like_table(file.read(HEAD))
     except OSError:
         return True  # so that it is told why it cannot be read
+
+
+def looks_like_table(content: bytes) -> bool:
+    """Whether the first lines of a text have several cells, and equally many."""
+    text = decoded(content[:HEAD]).text
     separator = separators_in(text)[0]
     rows = [cells for _, cells in first_records(text, separator, 3)]
     widths = [len(cells) for cells in rows if isinstance(cells, list)]

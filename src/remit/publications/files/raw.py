@@ -13,13 +13,14 @@ class RawFile:
     """A file's bytes and what identifies them.
 
     Of a file in a zip archive, ``path`` and ``sha256`` are the archive's, ``content`` and
-    ``member`` those of the one table in it.
+    ``member`` those of the one table in it; ``passed_over`` names what else the archive holds.
     """
 
     path: Path
     content: bytes
     sha256: str
     member: str = ""
+    passed_over: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

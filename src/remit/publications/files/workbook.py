@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from remit.files.archives import ArchiveError, names_in
 from remit.files.records import records
 from remit.files.sheet_marks import SheetMarks
 from remit.model.errors import PublicationError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from remit.files.workbooks import CheckedWorkbook
 
 _OLD = b"\xd0\xcf\x11\xe0"
+_CONTENT_TYPES = "[Content_Types].xml"
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _LARGEST_WHOLE = 1e15
 _NUMBERS = (int, float)
@@ -86,7 +88,16 @@ def is_workbook(content: bytes) -> bool:
         return True
     if not content.startswith(b"PK\x03\x04"):
         return False
-    return _OPEN_DOCUMENT in content[:200] or b"[Content_Types].xml" in content
+    may_be = _OPEN_DOCUMENT in content[:200] or _CONTENT_TYPES.encode() in content
+    return may_be and not _is_packed(content)
+
+
+def _is_packed(content: bytes) -> bool:
+    """Whether what looks like a workbook is an archive with one in it, stored as it is."""
+    try:
+        return names_in(content).isdisjoint((_CONTENT_TYPES, "mimetype"))
+    except ArchiveError:
+        return False  # a workbook that is damaged is told as one
 
 
 @lru_cache(maxsize=2)

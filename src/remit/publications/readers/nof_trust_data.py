@@ -61,12 +61,19 @@ def read(file: RawFile, publication: Publication, context: ReadingContext) -> Re
         If the file says nowhere which quarter it is of and the context does not either.
     """
     table = one_table(file, publication)
-    frame = text_frame(table, publication)
+    frame = _identifiers_as_known(text_frame(table, publication), context.catalogue)
     frame, checks = _checked(frame, publication, context, table)
     good, rejections = sort_out(frame, checks, file.name)
     key = ["Trust_code", "Metric_ID", "unit", "release"]
     good, repeats = sort_out(good, repeated_rows(key, "Value"), file.name)
     return _reading(table, publication, context, good, [*table.damaged, *rejections, *repeats])
+
+
+def _identifiers_as_known(frame: pl.DataFrame, catalogue: MetricCatalogue) -> pl.DataFrame:
+    """The identifiers of metrics as Remit spells them, whatever their case in the file."""
+    spelt = {known.lower(): known for known in catalogue.known_ids()}
+    known = known_values(frame, "Metric_ID", lambda text: spelt.get(text.lower()))
+    return frame.with_columns(pl.coalesce(known, "Metric_ID").alias("Metric_ID"))
 
 
 def _checked(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,6 +20,8 @@ ENGLAND = "ENG"
 OTHER_PROVIDER = "other_provider"
 
 _WELL_FORMED = re.compile(r"[A-Z0-9]{3,8}")
+_TRUST, _SITE = 3, 5
+"""How long the codes of trusts are, and those of their sites, which begin with them."""
 _ENGLAND = re.compile(
     r"(?:(?:(?:grand|overall|national|england) )?totals?|england|eng|national)(?: total)?[*:]?",
     re.IGNORECASE,
@@ -70,6 +73,25 @@ def kind_of(code: str, register: Register) -> str:
     if found.type is OrganisationType.TRUST:
         return str(found.kind.value) if found.kind else OTHER_PROVIDER
     return str(found.type.value)
+
+
+def notes_on_long_codes(codes: Iterable[str], register: Register) -> Iterator[str]:
+    """A note for each code that the register does not know and that begins with a trust's.
+
+    Parameters
+    ----------
+    codes
+        Those of other providers.
+    register
+        The organisations.
+    """
+    for code in codes:
+        trust = register.find(code[:_TRUST]) if len(code) == _SITE else None
+        if trust and trust.type is OrganisationType.TRUST and register.find(code) is None:
+            yield (
+                f"{code} is on no register and is kept as another provider; perhaps {trust.code} "
+                f"({trust.name}) is meant"
+            )
 
 
 def says_england(text: str) -> bool:

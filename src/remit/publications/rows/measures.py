@@ -21,6 +21,7 @@ from remit.publications.files.lean_table import LeanTable
 from remit.publications.files.table import RawTable
 from remit.publications.files.unread import notes_on
 from remit.publications.rows.across_sheets import once_across_sheets
+from remit.publications.rows.bodies import OTHER_PROVIDER, notes_on_long_codes
 from remit.publications.rows.cells import (
     limits_in_words,
     out_of_range,
@@ -32,12 +33,14 @@ from remit.publications.rows.reading import Reading, ReadingContext
 from remit.publications.rows.rows import (
     LINE,
     Check,
+    not_begun,
     repeated_rows,
     sort_out,
     whole_text_fits,
 )
 from remit.publications.rows.sources import source_of
 
+_LABEL = "period_label"
 _KEY = ("org_code", "period_label", "cut")
 _BLANK = ("numerator", "denominator")
 _HAIR = 1e-6
@@ -99,13 +102,18 @@ def measured(
     points, why = pointed(frame, counts, whole=publication.whole)
     faults = [Check(fails, columns[name], pl.lit(why)) for name, fails in points.items()]
     faults += [check for place, measure in enumerate(present) for check in _faults(place, measure)]
+    if not publication.ahead:
+        faults = [not_begun(_period_column(frame, publication)), *faults]
     faults += _parts_beyond_their_whole(present)
     good, rejections = sort_out(frame, [*checks, *faults], table.file.name)
     value = pl.struct([f"{name}_value" for name in columns] or [LINE])
     good = good.with_columns(value.alias("value"), pl.lit("").alias("status"))
     good, repeats = sort_out(good, repeated_rows(key, key[0]), table.file.name)
     observations = _long(good, present, publication, table)
-    refused = tuple(replace(r, column=table.place(r.column)) for r in (*rejections, *repeats))
+    refused = tuple(
+        replace(r, column=table.place("" if r.column == _LABEL else r.column))
+        for r in (*rejections, *repeats)
+    )
     taken = tuple(measure.column for measure in present)
     return Measured(table, observations, refused, columns=taken)
 
@@ -134,7 +142,9 @@ def assembled(
     own = [check for piece in pieces for check in piece.checks]
     notes = notes_on([(piece.table, piece.columns) for piece in pieces], publication)
     said = dict.fromkeys(note for piece in pieces for note in piece.notes)
-    return Reading(observations, ordered, source, (*own, *checks), (*said, *notes))
+    others = observations.filter(pl.col("org_kind") == OTHER_PROVIDER)["org_code"]
+    meant = notes_on_long_codes(others.unique().sort(), context.register)
+    return Reading(observations, ordered, source, (*own, *checks), (*said, *notes, *meant))
 
 
 def part_of(table: RawTable, frame: pl.DataFrame) -> RawTable:
@@ -169,6 +179,13 @@ def with_defaults(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _name(place: int) -> str:
     return f"figure{place}"
+
+
+def _period_column(frame: pl.DataFrame, publication: Publication) -> str:
+    """Where the period stands in a row; its label where it stands beside the table."""
+    place = publication.period
+    named = (place.column, *place.columns) if place else ()
+    return next((name for name in named if name and name in frame.columns), _LABEL)
 
 
 def _present(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from remit.model.observation import Rejection
-from remit.model.period import KNOWN_FORMS, Period, parse_period, parse_quarter
+from remit.model.period import KNOWN_FORMS, Period, parse_period, parse_quarter, today
 from remit.model.publication import Publication
 from remit.publications.files.lean_table import LeanTable
 from remit.publications.files.table import RawTable
@@ -192,7 +192,15 @@ def period_columns(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Check]]:
     )
     reason = pl.lit(f"this is no period that Remit knows; known forms: {KNOWN_FORMS}")
     unknown = pl.col("period_start").is_null() & pl.col("release").is_not_null()
-    return joined, [Check(unknown, "Reporting_date", reason)]
+    return joined, [Check(unknown, "Reporting_date", reason), not_begun("Reporting_date")]
+
+
+def not_begun(column: str) -> Check:
+    """Rows of a period that begins later than today, of which there can be no figures."""
+    day = today()
+    later = (pl.col("period_start") > day).fill_null(value=False)
+    said = f"this is later than today ({day.isoformat()}); there are no figures of it yet"
+    return Check(later, column, pl.lit(said))
 
 
 def _period_cells(text: str | None, release: str | None) -> dict[str, object]:

@@ -31,6 +31,7 @@ def scored_body_checks(
     """
     types = {written.lower(): kind.value for written, kind in publication.trust_types.items()}
     allowed = ", ".join(publication.trust_types)
+    frame = frame.with_columns(pl.col("Trust_code").str.to_uppercase())
     icb = SubjectKind.ICB.value
     written = known_values(frame, "Trust_type", lambda text: types.get(text.lower()))
     boards = known_values(frame, "Trust_code", lambda code: _board_name(code, context.register))

@@ -13,6 +13,7 @@ from remit.publications.files.text import HEADER_WITHIN, first_row, heads
 from remit.publications.files.workbook import SheetText, is_workbook, open_workbook
 from remit.signals.dates import read_day
 from remit.signals.own.across import Across, NoYears, across_in
+from remit.signals.own.as_shown import AS_SHOWN, as_shown
 from remit.signals.own.asked import AskedColumns
 from remit.signals.own.columns import TableColumn, columns_in, folded, is_figure, tidied
 from remit.words.sentences import listed
@@ -125,6 +126,7 @@ def _found(file: RawFile, names: Sequence[str], asked: AskedColumns) -> list[Own
 
 
 def _on_sheet(file: RawFile, sheet: SheetText, asked: AskedColumns) -> Iterator[OwnTable]:
+    sheet = as_shown(sheet)
     rows = [[tidied(cell) for cell in row] for row in sheet.cells]
     found = _header(file, rows, asked)
     if found is None:
@@ -132,6 +134,7 @@ def _on_sheet(file: RawFile, sheet: SheetText, asked: AskedColumns) -> Iterator[
     at = found.index
     columns = columns_in(found.header, [row for row in rows[at + 1 :] if any(row)])
     naming = {column.place for column in columns if not column.is_figures} - set(found.places)
+    shown = AS_SHOWN if sheet.marks.percents else ""
     cells, merged = with_merged(sheet, at, found.header, naming)
     below = [(sheet.line(place), row) for place, row in enumerate(cells) if place > at and any(row)]
     raw = RawTable(
@@ -142,7 +145,7 @@ def _on_sheet(file: RawFile, sheet: SheetText, asked: AskedColumns) -> Iterator[
         damaged=[],
         sheet=sheet.name,
         header_line=sheet.line(at),
-        notes=tuple(note for note in (merged, hidden_parts(sheet, at)) if note),
+        notes=tuple(note for note in (merged, hidden_parts(sheet, at), shown) if note),
     )
     yield OwnTable(raw, found.places)
 

@@ -16,6 +16,7 @@ from remit.signals.own.asked import AskedColumns
 from remit.signals.own.columns import TableColumn, folded, tidied
 from remit.signals.own.keys import key_columns
 from remit.signals.own.tables import OwnTable
+from remit.signals.own.totals import without_totals
 from remit.words.sentences import count_words, listed
 
 
@@ -59,6 +60,7 @@ def wide_rows(table: OwnTable, asked: AskedColumns, order: Order) -> WideRows:
     --------
     ``wide_rows(own_table(load(path), asked), asked, Order()).notes``
     """
+    table, totals = without_totals(table)
     columns, filled = _filled_down(table)
     heads = [column for column in columns if column.place in table.across]
     _refuse_twice(table, heads, order)
@@ -75,7 +77,7 @@ def wide_rows(table: OwnTable, asked: AskedColumns, order: Order) -> WideRows:
     used = [*heads, *keys, *([target] if target else [])]
     notes = _notes(heads, keys, target, [c for c in columns if c not in used])
     held = f"{listed(filled)}: a name holds for the rows below it" if filled else ""
-    return WideRows(months, rejections, (*notes, held) if held else tuple(notes))
+    return WideRows(months, rejections, (*notes, *filter(None, (totals, held))))
 
 
 def _filled_down(table: OwnTable) -> tuple[list[TableColumn], list[str]]:
