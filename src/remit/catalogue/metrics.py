@@ -55,7 +55,9 @@ class MetricCatalogue:
         Of several the one in force on the day, the last of the quarter that it was published for;
         on a day of none of them the oldest, for which it was first printed.
 
-        >>> load_metrics().whose("OF5000", date(2026, 6, 30))         # doctest: +SKIP
+        >>> from datetime import date
+        >>> from remit.catalogue import load_metrics
+        >>> load_metrics().whose("OF5000", date(2026, 6, 30))
         'nof-2026-27'
         """
         found = self.printed_for.get(printed, ())

@@ -63,7 +63,7 @@ def wrapped(words: str, inches: float, points: float, *, bold: bool = False) -> 
 
     Examples
     --------
-    >>> wrapped("one two three", 0.6, 12)
+    >>> wrapped("one two three", 0.7, 12)
     ['one two', 'three']
     """
     room = inches * 72 / points * 1000 * _SPARE / (_BOLD if bold else 1)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from codecs import BOM_UTF8
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -101,9 +101,15 @@ def separators_in(text: str) -> list[str]:
     [';', ',']
     """
     lines = text[:_LONGEST_RECORD].replace("\r", "\n").split("\n")[:_LOOKED_AT]
-    most = {sign: max(line.count(sign) for line in lines) for sign in SEPARATORS}
-    found = sorted((sign for sign in SEPARATORS if most[sign]), key=lambda sign: -most[sign])
-    return found or [","]
+    counts = {sign: Counter(line.count(sign) for line in lines) for sign in SEPARATORS}
+    found = [sign for sign in SEPARATORS if max(counts[sign])]
+    return sorted(found, key=lambda sign: _parts_evenly(counts[sign])) or [","]
+
+
+def _parts_evenly(counts: Counter[int]) -> tuple[int, int]:
+    """First the sign that stands equally often in most lines, as commas within words do not."""
+    even = max(lines for times, lines in counts.items() if times)
+    return -even, -max(counts)
 
 
 def records(
@@ -150,8 +156,8 @@ def plainly_parted(text: str, separator: str) -> list[tuple[int, Cells]] | None:
 
     Examples
     --------
-    >>> plainly_parted('a,b\n"1\n2",3\n', ",")
-    [(1, ['a', 'b']), (2, ['1\n2', '3'])]
+    >>> plainly_parted("a,b" + chr(10) + "1,3", ",")
+    [(1, ['a', 'b']), (2, ['1', '3'])]
     """
     if '"' not in text:
         lines = text.replace("\r\n", "\n")

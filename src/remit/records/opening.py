@@ -53,7 +53,7 @@ def open_records(
     --------
     >>> with open_records(RecordsFile, Path("asks.sqlite"), read_only=True) as file:
     ...     file.table("Ask").count()
-    29
+    30
     """
     if path is None:
         alias = connected(None, "rwc")

@@ -133,7 +133,7 @@ def _added_up(
         *member_changes(found, points, belonging.register),
         *merger_changes(every, areas, belonging),
     ]
-    frame = _framed(points, members, belonging, between)
+    frame = _framed(points, codes, belonging, between)
     return Series(
         frame,
         {metric.id: metric for metric in metrics},
@@ -189,13 +189,13 @@ def _only(
 
 def _framed(
     points: pl.DataFrame,
-    members: pl.DataFrame,
+    everybody: pl.Series,
     belonging: Belonging,
     between: tuple[date | None, date | None],
 ) -> pl.DataFrame:
     start, end = between
     codes = points["area"].unique().sort()
-    found = [belonging.register.find(code) for code in members["org_code"].unique()]
+    found = [belonging.register.find(code) for code in everybody]
     fictional = any(o.fictional for o in found if o is not None)
     named = names(belonging.register, codes, belonging.on, fictional=fictional)
     frame = (

@@ -37,7 +37,7 @@ def open_register(
     --------
     >>> with open_register("asks.sqlite", read_only=True) as register:
     ...     len(register.asks())
-    29
+    30
     """
     where = None if path is None else Path(path)
     if where is not None:

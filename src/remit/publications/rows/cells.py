@@ -14,7 +14,11 @@ from remit.files.sheet_xml import ERRORS, MERGED, NOT_CALCULATED, UNKNOWN_ERROR
 from remit.model.figure_limits import FigureLimit
 from remit.model.observation import Status
 
-_GROUPED = r"^[+-]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?$"
+# Commas, blanks of any width or apostrophes part thousands, one of them throughout.
+_BLANK = r"[ \x{a0}\x{2009}\x{202f}]"
+_GROUPS = rf"(,[0-9]{{3}})+|({_BLANK}[0-9]{{3}})+|(['’][0-9]{{3}})+"
+_GROUPED = rf"^[+-]?[0-9]{{1,3}}({_GROUPS})([.][0-9]+)?$"
+_PARTS = rf"[,'’]|{_BLANK}"
 _NUMBER = r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _POINTS_IN = r"^[+-]?[0-9]{1,3}([.][0-9]{3}){2,}$"
 _WORDS = {"yes": "1", "y": "1", "true": "1", "no": "0", "n": "0", "false": "0"}
@@ -140,7 +144,7 @@ def plain_number(text: pl.Expr) -> pl.Expr:
     """A text without thousands separators and percent sign, as a number can be read from it."""
     bare = text.str.strip_suffix("%").str.strip_chars()
     grouped = bare.str.contains(_GROUPED)
-    return pl.when(grouped).then(bare.str.replace_all(",", "")).otherwise(bare)
+    return pl.when(grouped).then(bare.str.replace_all(_PARTS, "")).otherwise(bare)
 
 
 def why_unreadable(column: str, wanted: str = "figure", *, remedy: str = "") -> pl.Expr:
