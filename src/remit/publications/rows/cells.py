@@ -5,7 +5,7 @@ All functions work on whole columns (polars expressions).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import polars as pl
 
@@ -216,6 +216,32 @@ def _outside(limit: FigureLimit, value: pl.Expr, plain: pl.Expr) -> pl.Expr:
     if limit.written_out:
         outside |= value.is_not_null() & plain.str.contains(_POWER_OF_TEN)
     return outside
+
+
+NO_SHARE = "a part of a whole must be from 0 to 100 percent"
+
+
+def beyond_a_share(
+    metric: pl.Expr, unit: pl.Expr, value: pl.Expr, shares: Collection[str]
+) -> pl.Expr:
+    """Whether a figure that is a part of a whole lies outside 0 to 100 per cent.
+
+    Parameters
+    ----------
+    metric, unit, value
+        The figure.
+    shares
+        The metrics that are parts of a whole.
+
+    Examples
+    --------
+    >>> frame = pl.DataFrame({"m": ["A", "B"], "u": ["percent"] * 2, "v": [101.0, 101.0]})
+    >>> beyond = beyond_a_share(pl.col("m"), pl.col("u"), pl.col("v"), {"A"})
+    >>> frame.select(beyond).to_series().to_list()
+    [True, False]
+    """
+    is_share = metric.is_in(list(shares)) & (unit == "percent")
+    return (is_share & ((value < 0) | (value > 100))).fill_null(value=False)
 
 
 def limits_in_words() -> dict[str, str]:
