@@ -224,6 +224,27 @@ def test_days_with_the_month_first_are_told_and_none_is_guessed(tmp_path: Path) 
     assert set(reading.observations["period_label"]) == {"Jun 2024"}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Sum:", "", "", ""),
+        ("", "-", "", "Grand Total"),
+        ("March 2025 total", "", "", ""),
+        ("Total March 2025", "-", "", ""),
+    ],
+)
+def test_a_total_by_another_name_is_englands(tmp_path: Path, said: Sequence[str]) -> None:
+    reading = ae(tmp_path, ZA1, ZA2, [*said, "1504", *["2"] * 11])
+    assert reading.rejections == ()
+    assert attendances(reading, "Mar 2025") == {"ZA1": 1204.0, "ZA2": 300.0, "ENG": 1504.0}
+
+
+@pytest.mark.parametrize("said", [("", "-", "", "A trust"), ("", "", "", "Sum of a region")])
+def test_what_is_no_total_over_all_is_not_englands(tmp_path: Path, said: Sequence[str]) -> None:
+    reading = ae(tmp_path, ZA1, ZA2, [*said, "1504", *["2"] * 11])
+    assert [r.line for r in reading.rejections] == [4]
+
+
 # Points in counts --------------------------------------------------------------------------------
 
 
