@@ -208,16 +208,23 @@ def as_figures(source: Any, *, register: Register | None = None) -> Figures:
 
 def _within_limits(figures: Figures) -> Figures:
     """The figures of a frame, if each can be one of its unit, as those of a file must."""
-    from remit.publications.rows.cells import limits_in_words, out_of_range
-
-    units = {name: metric.unit for name, metric in load_metrics().metrics.items()}
-    of_metric = pl.col("metric_id").replace_strict(units, default="", return_dtype=pl.String)
-    unit = pl.coalesce("unit", of_metric)
-    beyond = figures.observations.with_columns(unit).filter(
-        out_of_range(unit, pl.col("value"), pl.lit(""))
+    from remit.publications.rows.cells import (
+        NO_SHARE,
+        beyond_a_share,
+        limits_in_words,
+        out_of_range,
     )
+
+    catalogue, value, metric = load_metrics(), pl.col("value"), pl.col("metric_id")
+    of_metric = metric.replace_strict(catalogue.units, default="", return_dtype=pl.String)
+    unit = pl.coalesce("unit", of_metric)
+    observations = figures.observations.with_columns(unit)
+    beyond = observations.filter(out_of_range(unit, value, pl.lit("")))
     if beyond.height:
         raise AssessmentError(f"{places(beyond)}: {limits_in_words()[beyond['unit'][0]]}")
+    parts = observations.filter(beyond_a_share(metric, unit, value, catalogue.shares))
+    if parts.height:
+        raise AssessmentError(f"{places(parts)}: {NO_SHARE}")
     return figures
 
 

@@ -191,8 +191,8 @@ def _all(step: "remit.model.explanation.Step") -> list["remit.model.explanation.
     ],
 )
 def test_a_rounded_value_does_not_belie_the_verdict(value: float, rule: str, said: str) -> None:
-    metrics = f"metrics: [{{id: OF0023, domain: one, kinds: [acute], rule: {rule}}}]"
-    figures = frame({"OF0023": {"RYJ": value, "RRV": 50, "R1K": 90}})
+    metrics = f"metrics: [{{id: OF0079, domain: one, kinds: [acute], rule: {rule}}}]"
+    figures = frame({"OF0079": {"RYJ": value, "RRV": 50, "R1K": 90}})
     steps = _all(recomputed(figures, framework=framework(metrics)).explain("RYJ"))
     (because,) = (step.because for step in steps if step.key == "metric")
     assert because.startswith(said)

@@ -123,8 +123,8 @@ def changed(**columns: Any) -> pl.DataFrame:
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_rows_that_contradict_each_other_are_refused_in_any_order(turned: bool) -> None:
-    rows = [FIGURES, changed(value=9 - pl.col("value"))]
-    with pytest.raises(AssessmentError, match=rf"{CODES[0]}, OF0023: 0 and 9"):
+    rows = [FIGURES, changed(value=11 - pl.col("value"))]
+    with pytest.raises(AssessmentError, match=rf"{CODES[0]}, OF0023: 0 and 11"):
         assessed(pl.concat(reversed(rows) if turned else rows))
 
 
@@ -152,6 +152,9 @@ def test_what_is_no_number_is_refused(value: float) -> None:
         ({"value": pl.lit(value=True)}, "the column 'value' says yes or no; it must hold numbers"),
         ({"value": pl.lit(-3.0), "metric_id": pl.lit("OF0020")}, "a count must not be negative"),
         ({"value": pl.lit(9.0), "unit": pl.lit("score")}, "a score must be from 1 to 4"),
+        ({"value": pl.lit(9.0), "metric_id": pl.lit("OF1023")}, "a score must be from 1 to 4"),
+        ({"value": pl.lit(8000.0)}, "OF0023: 8000; .*a part of a whole must be from 0 to 100"),
+        ({"value": pl.lit(-5.0)}, "a part of a whole must be from 0 to 100 percent"),
         ({"value": pl.lit(2e6)}, "a figure in percent must be from -1,000,000 to 1,000,000"),
         ({"status": pl.lit("guessed")}, "the status 'guessed' is not known; use one of not_"),
         ({"status": pl.lit("suppressed")}, "the status is suppressed, and there is a value"),

@@ -40,7 +40,7 @@ def read_rows(folder: Path, *rows: str, header: str = HEADER) -> Figures:
     ],
 )
 def test_what_a_cell_says(tmp_path: Path, cell: str, value: float | None, status: str) -> None:
-    observations = read_rows(tmp_path, row(cell)).observations
+    observations = read_rows(tmp_path, row(cell, metric="OF0079")).observations
     assert observations.select("value", "status").rows() == [(value, status)]
 
 
@@ -85,6 +85,15 @@ def test_a_wrong_cell_is_named(
     assert rejection.line == 2
     assert rejection.column == column
     assert reason in rejection.reason
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"), [("100", True), ("0", True), ("8000", False), ("-5", False)]
+)
+def test_a_part_of_a_whole_lies_from_0_to_100(tmp_path: Path, value: str, whole: bool) -> None:
+    figures = read_rows(tmp_path, row(value), row("50", code="R1K"))
+    assert len(figures.rejections) == (0 if whole else 1)
+    assert all("a part of a whole must be" in one.reason for one in figures.rejections)
 
 
 @pytest.mark.parametrize(("unit", "value"), [("segment", "2.5"), ("segment", "6"), ("flag", "2")])

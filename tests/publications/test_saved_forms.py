@@ -202,6 +202,49 @@ def test_a_comma_that_can_be_either_is_refused(tmp_path: Path) -> None:
     assert any("nothing tells which" in note for note in reading.notes)
 
 
+@pytest.mark.parametrize("sign", [" ", "\u00a0", "\u202f", "\u2009", "'", "’"])
+def test_blanks_and_apostrophes_part_thousands(tmp_path: Path, sign: str) -> None:
+    written = [f"18{sign}011", f"1{sign}204{sign}300"]
+    reading = ae(tmp_path, figures(MARCH, "ZA1", written[0]), figures(MARCH, "ZA2", written[1]))
+    assert reading.rejections == ()
+    assert attendances(reading) == {"ZA1": 18011.0, "ZA2": 1204300.0, "ENG": None}
+
+
+@pytest.mark.parametrize("written", ["18 01", "1 8011", "18 011'204", "18,011 204", "7 41 018"])
+def test_figures_parted_otherwise_are_none(tmp_path: Path, written: str) -> None:
+    reading = ae(tmp_path, figures(MARCH, "ZA1", written), ZA2)
+    assert [(r.line, r.value) for r in reading.rejections] == [(2, written)]
+
+
+def test_days_with_the_month_first_are_told_and_none_is_guessed(tmp_path: Path) -> None:
+    days = ["04/30/2024", "04/05/2024", "2024-06-30"]
+    reading = sickness(tmp_path, *((day, "ZA1", "1", "9") for day in days), separator=",")
+    assert [r.line for r in reading.rejections] == [2, 3]
+    assert all("with the month first" in r.reason for r in reading.rejections)
+    assert set(reading.observations["period_label"]) == {"Jun 2024"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Sum:", "", "", ""),
+        ("", "-", "", "Grand Total"),
+        ("March 2025 total", "", "", ""),
+        ("Total March 2025", "-", "", ""),
+    ],
+)
+def test_a_total_by_another_name_is_englands(tmp_path: Path, said: Sequence[str]) -> None:
+    reading = ae(tmp_path, ZA1, ZA2, [*said, "1504", *["2"] * 11])
+    assert reading.rejections == ()
+    assert attendances(reading, "Mar 2025") == {"ZA1": 1204.0, "ZA2": 300.0, "ENG": 1504.0}
+
+
+@pytest.mark.parametrize("said", [("", "-", "", "A trust"), ("", "", "", "Sum of a region")])
+def test_what_is_no_total_over_all_is_not_englands(tmp_path: Path, said: Sequence[str]) -> None:
+    reading = ae(tmp_path, ZA1, ZA2, [*said, "1504", *["2"] * 11])
+    assert [r.line for r in reading.rejections] == [4]
+
+
 # Points in counts --------------------------------------------------------------------------------
 
 

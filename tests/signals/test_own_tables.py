@@ -578,3 +578,19 @@ def test_a_cell_in_the_format_of_a_percentage_is_the_percentage_it_shows(
     assert own.points["value"].to_list() == [7.0] * 6 + [7.5] * 6
     assert own.points["target"].to_list() == [10.0] * 12
     assert any("read as it shows them" in note for note in own.notes)
+
+
+def test_a_target_that_is_no_figure_is_named(tmp_path: Path) -> None:
+    lines = [f"{m} 24,{70 + n},≥ 75" for n, m in enumerate(MONTHS)]
+    own = read_own_file(text(tmp_path / "a.csv", "Month,Rate,Target", *lines))
+    assert not own.has_target
+    assert "'Target' was not read as a target: '≥ 75' is no figure" in own.notes
+
+
+def test_a_target_to_be_confirmed_does_not_end_the_one_before(tmp_path: Path) -> None:
+    targets = ["60", "60", "tbc", "TBC", "", "tbc", "65", "tbd"]
+    lines = [f"{m} 24,{70 + n},{t}" for n, (m, t) in enumerate(zip(MONTHS, targets, strict=False))]
+    own = read_own_file(text(tmp_path / "a.csv", "Month,Rate,Target", *reversed(lines)))
+    held = own.points.sort("date")["target"].to_list()
+    assert held == [60, 60, 60, 60, None, None, 65, 65]
+    assert "4 lines have a target to be confirmed: the one before holds" in own.notes

@@ -31,6 +31,18 @@ class MetricCatalogue:
     results: Mapping[str, PublishedResult]
     printed_for: Mapping[str, tuple[PrintedFor, ...]] = field(default_factory=dict)
 
+    @property
+    def shares(self) -> frozenset[str]:
+        """The metrics that are parts of a whole."""
+        return frozenset(metric.id for metric in self.metrics.values() if metric.share)
+
+    @property
+    def units(self) -> dict[str, str]:
+        """The usual unit of each metric, each score and each printed result."""
+        scores = {m.score_id: "score" for m in self.metrics.values() if m.score_id}
+        results = {result.id: result.unit for result in self.results.values()}
+        return {**{m.id: m.unit for m in self.metrics.values()}, **scores, **results}
+
     def known_ids(self) -> dict[str, str]:
         """Every identifier a file may carry, with its name: values, scores and results."""
         ids = {metric.id: metric.name for metric in self.metrics.values()}

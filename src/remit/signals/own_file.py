@@ -23,6 +23,7 @@ from remit.signals.own.choosing import Chooser, Chosen, with_year_and_month
 from remit.signals.own.columns import TableColumn, folded
 from remit.signals.own.decimals import ask_of_thousands
 from remit.signals.own.keys import unread_names
+from remit.signals.own.open_targets import OPEN, is_open, with_open_targets
 from remit.signals.own.signs import SIGNED, PercentSigns, percent_signs
 from remit.signals.own.tables import OwnTable, own_table
 from remit.signals.own.wide import wide_rows
@@ -202,7 +203,9 @@ def _long(
     named = [replace(one, column=called[one.column]) for one in refused]
     rejections = sorted([*table.raw.damaged, *named], key=lambda r: r.line)
     turned = "its dates have the month first" if order.month_first and not asked.dates else ""
-    notes = (chosen.said, _unread(columns, chosen, asked), *table.notes, turned, aside)
+    points, open_ones = with_open_targets(points)
+    unread = (_unread(columns, chosen, asked), _unread_target(columns, chosen))
+    notes = (chosen.said, *unread, *table.notes, turned, aside, open_ones)
     told = tuple(note for note in notes if note)
     points, signs = percent_signs(points)
     return OwnFile(path, table.raw.file.sha256, points, tuple(rejections), told, signs=signs)
@@ -216,6 +219,14 @@ def _unread(columns: Sequence[TableColumn], chosen: Chosen, asked: AskedColumns)
     named = listed([column.label for column in left])
     apart = "if it tells series apart, name it with --series-column"
     return f"{named} changes and was not read: {apart}" if left else ""
+
+
+def _unread_target(columns: Sequence[TableColumn], chosen: Chosen) -> str:
+    """Which column has the name of a target, and words in place of figures."""
+    for column in columns:
+        if column.is_target and column.is_text and column != chosen.target:
+            return f"{column.label} was not read as a target: '{column.filled[0]}' is no figure"
+    return ""
 
 
 def _called(chosen: Chosen, asked: AskedColumns) -> dict[str, str]:
@@ -288,6 +299,7 @@ def _wide(path: Path, table: OwnTable, asked: AskedColumns) -> OwnFile:
     points = pl.concat(pieces).sort("series", "date", maintain_order=True)
     ordered = tuple(sorted(rejections, key=lambda r: r.line))
     notes = (*rows.notes, *table.notes)
+    points, _ = with_open_targets(points)
     points, signs = percent_signs(points)
     return OwnFile(path, table.raw.file.sha256, points, ordered, notes, "figure", signs)
 
@@ -308,6 +320,7 @@ def _accepted(
         pl.col("day").str.to_date().alias("date"),
         *(pl.col(f"{figure}_value").alias(figure) for figure in [*figures, *more]),
         *(pl.col("value_percent").alias(SIGNED) for name in figures if name == "value"),
+        *(is_open(name).alias(OPEN) for name in more),
     )
     return points, [*unreadable, *repeated]
 

@@ -21,6 +21,8 @@ from remit.publications.files.sheets import one_table
 from remit.publications.files.table import RawTable
 from remit.publications.files.unread import notes_on
 from remit.publications.rows.cells import (
+    NO_SHARE,
+    beyond_a_share,
     limits_in_words,
     out_of_range,
     why_unreadable,
@@ -89,7 +91,10 @@ def _checked(
     frame, periods = period_columns(frame)
     frame, metrics = _metric_checks(frame, publication, context.catalogue)
     frame, figures = _figure_checks(frame, publication)
-    return frame, [*trusts, *quarters, *metrics, *periods, *figures]
+    unit, value = pl.col("unit"), pl.col("value")
+    beyond = beyond_a_share(pl.col("Metric_ID"), unit, value, context.catalogue.shares)
+    parts = Check(beyond, "Value", pl.lit(NO_SHARE))
+    return frame, [*trusts, *quarters, *metrics, *periods, *figures, parts]
 
 
 def _metric_checks(

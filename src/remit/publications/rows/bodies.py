@@ -23,7 +23,8 @@ _WELL_FORMED = re.compile(r"[A-Z0-9]{3,8}")
 _TRUST, _SITE = 3, 5
 """How long the codes of trusts are, and those of their sites, which begin with them."""
 _ENGLAND = re.compile(
-    r"(?:(?:(?:grand|overall|national|england) )?totals?|england|eng|national)(?: total)?[*:]?",
+    r"(?:(?:(?:grand|overall|national|england) )?(?:totals?|sum)|england|eng|national)"
+    r"(?: total)?[*:]?",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,7 @@ All functions work on whole columns (polars expressions).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import polars as pl
 
@@ -14,7 +14,11 @@ from remit.files.sheet_xml import ERRORS, MERGED, NOT_CALCULATED, UNKNOWN_ERROR
 from remit.model.figure_limits import FigureLimit
 from remit.model.observation import Status
 
-_GROUPED = r"^[+-]?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?$"
+# Commas, blanks of any width or apostrophes part thousands, one of them throughout.
+_BLANK = r"[ \x{a0}\x{2009}\x{202f}]"
+_GROUPS = rf"(,[0-9]{{3}})+|({_BLANK}[0-9]{{3}})+|(['’][0-9]{{3}})+"
+_GROUPED = rf"^[+-]?[0-9]{{1,3}}({_GROUPS})([.][0-9]+)?$"
+_PARTS = rf"[,'’]|{_BLANK}"
 _NUMBER = r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _POINTS_IN = r"^[+-]?[0-9]{1,3}([.][0-9]{3}){2,}$"
 _WORDS = {"yes": "1", "y": "1", "true": "1", "no": "0", "n": "0", "false": "0"}
@@ -140,7 +144,7 @@ def plain_number(text: pl.Expr) -> pl.Expr:
     """A text without thousands separators and percent sign, as a number can be read from it."""
     bare = text.str.strip_suffix("%").str.strip_chars()
     grouped = bare.str.contains(_GROUPED)
-    return pl.when(grouped).then(bare.str.replace_all(",", "")).otherwise(bare)
+    return pl.when(grouped).then(bare.str.replace_all(_PARTS, "")).otherwise(bare)
 
 
 def why_unreadable(column: str, wanted: str = "figure", *, remedy: str = "") -> pl.Expr:
@@ -212,6 +216,32 @@ def _outside(limit: FigureLimit, value: pl.Expr, plain: pl.Expr) -> pl.Expr:
     if limit.written_out:
         outside |= value.is_not_null() & plain.str.contains(_POWER_OF_TEN)
     return outside
+
+
+NO_SHARE = "a part of a whole must be from 0 to 100 percent"
+
+
+def beyond_a_share(
+    metric: pl.Expr, unit: pl.Expr, value: pl.Expr, shares: Collection[str]
+) -> pl.Expr:
+    """Whether a figure that is a part of a whole lies outside 0 to 100 per cent.
+
+    Parameters
+    ----------
+    metric, unit, value
+        The figure.
+    shares
+        The metrics that are parts of a whole.
+
+    Examples
+    --------
+    >>> frame = pl.DataFrame({"m": ["A", "B"], "u": ["percent"] * 2, "v": [101.0, 101.0]})
+    >>> beyond = beyond_a_share(pl.col("m"), pl.col("u"), pl.col("v"), {"A"})
+    >>> frame.select(beyond).to_series().to_list()
+    [True, False]
+    """
+    is_share = metric.is_in(list(shares)) & (unit == "percent")
+    return (is_share & ((value < 0) | (value > 100))).fill_null(value=False)
 
 
 def limits_in_words() -> dict[str, str]:

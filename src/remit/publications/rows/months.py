@@ -8,10 +8,12 @@ from datetime import date
 
 import polars as pl
 
+from remit.files.sheet_xml import NOT_CALCULATED
 from remit.model.errors import PublicationError
 from remit.model.layout import PeriodPlace
 from remit.model.period import Period, financial_year, month, parse_period, quarter
 from remit.publications.files.table import RawTable
+from remit.publications.rows.cells import why_unreadable
 from remit.publications.rows.reading import ReadingContext
 from remit.publications.rows.rows import Check, known_values
 from remit.publications.rows.total_rows import SEVERAL_PERIODS, with_period_of_total
@@ -22,6 +24,11 @@ _NAMED = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(20\d\d)-([a-z]{3,9})", re.IGNORECASE)
 _BRITISH = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})(?: 00:00(?::00)?)?")
+_AMERICAN = re.compile(r"(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/\d{4}")
+_SLASHED = r"^\d\d?/\d\d?/\d{4}$"
+_MONTH_FIRST = (
+    "days of this column are written with the month first; write them as 2024-04-30 or 30/04/2024"
+)
 _ISO = re.compile(r"(20\d\d)-(\d\d)(?:-(\d\d))?(?:[ T]00:00:00)?")
 _MONTH_OF_YEAR = re.compile(r"(20\d\d)[-/](?:20)?\d\d (?:RTT-)?([a-z]+)\W*", re.IGNORECASE)
 _MONTH_NUMBER = re.compile(r"(20\d\d)(?:[.]0)? (\d\d?)(?:[.]0)?")
@@ -79,8 +86,17 @@ def period_from(
     rows = [(text, p.label, p.start, p.end) for text, p in found.items()]
     table = pl.DataFrame(rows, schema=schema, orient="row")
     joined = frame.join(table, on=column, how="left", maintain_order="left")
-    reason = pl.lit("this is no period of the kind that this publication is for")
-    return joined, [Check(pl.col("period_label").is_null(), column, reason)]
+    is_american = any(map(_AMERICAN.fullmatch, frame[column].drop_nulls().unique()))
+    american = pl.lit(is_american) & pl.col(column).str.contains(_SLASHED)
+    reason = (
+        pl.when(pl.col(column) == NOT_CALCULATED)
+        .then(why_unreadable(column))
+        .when(american)
+        .then(pl.lit(_MONTH_FIRST))
+        .otherwise(pl.lit("this is no period of the kind that this publication is for"))
+    )
+    unsaid = pl.col("period_label").is_null() | american.fill_null(value=False)
+    return joined, [Check(unsaid, column, reason)]
 
 
 def _periods_in(frame: pl.DataFrame, column: str, interpret: Interpret) -> dict[str, Period]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import polars as pl
@@ -16,6 +17,12 @@ from remit.publications.rows.bodies import says_england
 SEVERAL_PERIODS = (
     "a total that does not say of which period it is, and the rows beside it are of several; "
     "write its period in it"
+)
+
+
+_NO_CODE = ("", "-", "–")
+_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:20)?\d\d\b", re.IGNORECASE
 )
 
 
@@ -38,7 +45,7 @@ def with_england_named(
     holder
         Where the code stands.
     """
-    blank = frame[holder.column].fill_null("") == ""
+    blank = frame[holder.column].fill_null("").is_in(_NO_CODE)
     if holder.england or not blank.any():
         return frame
     period = publication.period
@@ -55,7 +62,7 @@ def with_england_named(
 
 
 def _is_total(row: Sequence[str], skipped: set[int], marks: set[str]) -> bool:
-    said = [" ".join(cell.split()) for cell in row]
+    said = [_MONTH.sub("", " ".join(cell.split())).strip() or cell.strip() for cell in row]
     words = [
         (place, text)
         for place, text in enumerate(said)

@@ -32,6 +32,8 @@ MARKS = {
     "none": "not available",
     "not available": "not available",
     "tbc": "not available",
+    "tbd": "not available",
+    "tba": "not available",
     "no data": "not available",
     "[z]": "not applicable",
     "z": "not applicable",
