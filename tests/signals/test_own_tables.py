@@ -606,3 +606,10 @@ def test_a_month_of_a_financial_year_and_a_column_named_yearmonth(tmp_path: Path
         read_own_file(text(tmp_path / "b.csv", "yearmonth,figure", *lines)).points["date"].to_list()
         == FIRSTS
     )
+
+
+def test_quoted_decimal_commas_are_read_and_told(tmp_path: Path) -> None:
+    lines = [f'{m} 24,"{70 + n},5"' for n, m in enumerate(MONTHS)]
+    own = read_own_file(text(tmp_path / "a.csv", "Date,Value", *lines))
+    assert own.points["value"].to_list() == [70.5 + n for n in range(12)]
+    assert "the figures have decimal commas and were read so" in own.notes
