@@ -21,7 +21,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("REMIT_ASKS", raising=False)
     (tmp_path / "a.csv").write_text(
         f"{HEAD}A1,CQC,ZA1,Falls,Falls by ward,2025-06-01,2025-06-09\n"
-        "A2,CQC,ZB1,RTT,Waits,2025-06-02,\nA3,CQC,ZB1,RTT,x,no day,\n"
+        "A2,CQC,ZB1,RTT,Waits,2025-06-02,\nA3,CQC,ZB1,,,2025-06-02,\n"
     )
     assert run(["asks", "import", "a.csv"]) == 1
     return tmp_path

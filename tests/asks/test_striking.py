@@ -47,7 +47,7 @@ def register(tmp_path: Path) -> AskRegister:
     found = open_register(None)
     (tmp_path / "a.csv").write_text(
         "ask_id,from_body,to_org_code,title,text,received_on\nA1,CQC,ZA1,Falls,By ward,2025-06-01\n"
-        "A2,CQC,ZA1,RTT,By ward,2025-06-01\nA3,CQC,ZA1,RTT,By ward,no day\n"
+        "A2,CQC,ZA1,RTT,By ward,2025-06-01\nA3,CQC,ZA1,,,2025-06-01\n"
     )
     import_file(found, tmp_path / "a.csv", ImportOptions(keep_text=True))
     found.edit("A1", {"title": "Falls again"})

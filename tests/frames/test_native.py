@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -211,3 +212,27 @@ def _closed() -> duckdb.DuckDBPyRelation:
 def test_a_frame_that_cannot_be_read_is_told_as_that(given: Callable[[], object]) -> None:
     with pytest.raises(AssessmentError, match="the frame cannot be read: "):
         assessed(given())
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (Decimal("Infinity"), "the column 'value' holds what is neither number"),
+        (10**20, "the column 'value' holds what is neither number"),
+    ],
+)
+def test_a_column_that_cannot_be_read_is_named(value: object, said: str) -> None:
+    kind = type(value)
+    given = pd.DataFrame({"date": ["2024-01-01", "2024-02-01"], "value": [value, kind(70)]})
+    with pytest.raises(AssessmentError, match=said):
+        remit.spc(given, series=None, better="higher")
+
+
+def test_periods_of_pandas_and_columns_of_one_name_are_told() -> None:
+    months = pd.period_range("2024-01", periods=2, freq="M")
+    given = pd.DataFrame({"date": months, "value": [70.0, 71.0]})
+    with pytest.raises(AssessmentError, match=r"'date' holds periods of pandas; .*start_time"):
+        remit.spc(given, series=None, better="higher")
+    twice = pd.concat([given, given[["value"]]], axis=1)
+    with pytest.raises(AssessmentError, match="two columns are named 'value'"):
+        remit.spc(twice, series=None, better="higher")

@@ -150,7 +150,7 @@ def test_rejected_rows_are_told(
     [
         ("foo,bar\n1,2\n", "no row looks like a header"),
         (f"{HEAD}\n", "holds no asks of XQ1"),
-        ("\n".join([HEAD, LINES[0].replace("2026-05-01", "soon"), ""]), "line 2, received_on"),
+        ("\n".join([HEAD, LINES[0].replace("XQ1", ""), ""]), "line 2, to_org_code"),
     ],
 )
 def test_the_fault_of_a_file_comes_before_the_organisation(

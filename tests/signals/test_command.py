@@ -220,3 +220,25 @@ def test_tables_that_were_there_stay_where_the_new_ones_cannot_be_written(
     assert run(["spc", str(own), "--better", "higher", "--out", str(taken)]) == 2
     assert "--out takes a folder" in capsys.readouterr().err
     assert taken.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_target_of_thousands_that_never_changes_is_said_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = tmp_path / "w.csv"
+    lines = [f"2023-{month:02}-01,{1640 + month % 3}" for month in range(1, 13)]
+    figures.write_text("\n".join(["date,value", *lines]), encoding="utf-8")
+    assert run(["spc", str(figures), "--better", "higher", "--target", "1500"]) == 0
+    assert "The target changes" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("baseline", "told"), [(12, False), (13, False), (14, True), (100, True)])
+def test_a_baseline_longer_than_the_points_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], baseline: int, told: bool
+) -> None:
+    figures = tmp_path / "w.csv"
+    lines = [f"{2023 + n // 12}-{1 + n % 12:02}-01,{64 + n % 3}" for n in range(13)]
+    figures.write_text("\n".join(["date,value", *lines]), encoding="utf-8")
+    assert run(["spc", str(figures), "--better", "higher", "--baseline", str(baseline)]) == 0
+    said = f"The baseline of {baseline} points is longer than the 13 that it is made from"
+    assert (said in " ".join(capsys.readouterr().out.split())) is told

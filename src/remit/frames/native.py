@@ -51,8 +51,27 @@ def to_polars(native: Any) -> tuple[pl.DataFrame, Back]:
         raise
     # A query runs only now, in whatever library it was written for, and fails as that library does.
     except Exception as error:
-        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        said = _of_a_column(native) or (str(error).strip() or type(error).__name__).splitlines()[0]
         raise AssessmentError(f"the frame cannot be read: {said}") from error
+
+
+def _of_a_column(native: Any) -> str:
+    """Which column of a frame in memory cannot be read; empty where none is at fault."""
+    if not type(native).__module__.startswith("pandas"):
+        return ""
+    names = list(native.columns)
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        return f"two columns are named {str(twice)!r}; give each a name of its own"
+    for name in names:
+        try:
+            _read(native[[name]])
+        except Exception:
+            return (
+                f"the column {str(name)!r} holds what is neither number, text nor day here, such "
+                "as an infinite Decimal, a whole number of more than 18 digits or a mix of kinds"
+            )
+    return ""
 
 
 def _read(native: Any) -> tuple[pl.DataFrame, Back]:

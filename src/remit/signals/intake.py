@@ -185,6 +185,11 @@ def _as_dates(frame: pl.DataFrame, column: str) -> pl.Series:
     dates = as_moments(frame, column)
     if dates.dtype == pl.String:
         dates = _read_dates(dates, column)
+    if "pandas.period" in str(dates.dtype):
+        raise AssessmentError(
+            f"the column {column!r} holds periods of pandas; give the day on which each begins "
+            f"(frame[{column!r}].dt.start_time)"
+        )
     if not isinstance(dates.dtype, pl.Date | pl.Datetime):
         raise AssessmentError(f"the column {column!r} is of type {dates.dtype}; it must hold dates")
     if dates.null_count():

@@ -82,6 +82,7 @@ def print_table(
         say(f"and {len(rows) - _SHOWN_SERIES:,} more series; --out writes all of them")
     _print_who(charts, [row["series"] for row in rows])
     _print_sentences(told)
+    _print_baseline(told, judged.charts.baseline)
     trial = sum(bool(row["trial_limits"]) for row in rows)
     if trial:
         say(
@@ -117,6 +118,19 @@ def _no_such(only: str) -> list[dict[str, Any]]:
     raise AssessmentError(f"--only: there is no series {only!r} in the figures")
 
 
+def _print_baseline(told: Mapping[str, ToldSeries], baseline: int | None) -> None:
+    """Where a baseline changes nothing, since there are fewer points."""
+    counts = {name: len(one.charted.stretch) for name, one in told.items() if one.charted.held}
+    short = {name: count for name, count in counts.items() if baseline and count < baseline}
+    for name, count in list(short.items())[:_SENTENCES]:
+        say(
+            f"{shown_on_one_line(name)}: The baseline of {baseline:,} points is longer than "
+            f"the {count:,} that it is made from: mean and limits are of all of them."
+        )
+    if len(short) > _SENTENCES:
+        say(f"and {len(short) - _SENTENCES:,} more with fewer points than the baseline")
+
+
 def _print_sentences(told: Mapping[str, ToldSeries]) -> None:
     """The sentences of a few series; of many only what their charts cannot say."""
     from remit.signals.targets import target_steps
@@ -125,7 +139,7 @@ def _print_sentences(told: Mapping[str, ToldSeries]) -> None:
         for name, one in told.items():
             say(f"{shown_on_one_line(name)}: {one.sentence}")
             steps = target_steps(one.charted.points, one.charted.unit)
-            if "," in steps:
+            if steps.endswith(" since"):
                 say(f"The target changes: {steps}.")
         return
     withheld = {

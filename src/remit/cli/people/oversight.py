@@ -127,11 +127,12 @@ def _gather(files: list[Path] | None, register: Path | None) -> _Found:
             for path in files:
                 report = _import(held, path)
                 found.sources.append(path)
-                found.rejected += len(report.rejections)
+                found.rejected += len(report.rejections) + report.unread
                 found.notes += [
                     f"{path}, line {one.line}, {one.column}: {one.reason}"
                     for one in report.rejections
                 ]
+                found.notes += [f"{path}: {note}" for note in report.notes if report.unread]
             _take(held, found)
         if register is None:
             return found
