@@ -133,12 +133,12 @@ def context() -> ReadingContext:
 
 
 def rows_in(content: bytes) -> int:
-    """Lines after the first that are not blank, counted without Remit's reading."""
+    """Lines below the header with more than blank cells, counted without Remit's reading."""
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             content = archive.read(archive.namelist()[0])
     ends = b"\n" if b"\n" in content else b"\r"
-    return sum(1 for line in content.split(ends) if line.strip()) - 1
+    return sum(1 for line in content.split(ends) if line.strip(b'", \t\r\n')) - 1
 
 
 def check(path: Path) -> RemitError | Reading:
