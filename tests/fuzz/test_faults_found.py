@@ -75,7 +75,7 @@ def test_a_column_that_stands_twice_is_refused(path: Path) -> None:
 
 def test_the_reason_for_many_contradictions_stays_short(path: Path) -> None:
     """It once named every line on every line: two thousand rows made 20 MB of reasons."""
-    rows = [ROW.replace("1.5", f"{number / 20:.2f}") for number in range(2_000)]
+    rows = [ROW.replace("1.5", str(number / 100)) for number in range(2_000)]
     reading = read(path, *rows)
     assert len(reading.rejections) == 2_000
     assert reading.rejections[-1].reason.startswith("lines 2, 3, 4, 5, 6 and more give different")

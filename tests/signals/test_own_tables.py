@@ -594,3 +594,22 @@ def test_a_target_to_be_confirmed_does_not_end_the_one_before(tmp_path: Path) ->
     held = own.points.sort("date")["target"].to_list()
     assert held == [60, 60, 60, 60, None, None, 65, 65]
     assert "4 lines have a target to be confirmed: the one before holds" in own.notes
+
+
+def test_a_month_of_a_financial_year_and_a_column_named_yearmonth(tmp_path: Path) -> None:
+    heads = ["Dec 2023/24", "Jan 2023/24", "Mar-2023/2024", "Apr 2024/25"]
+    own = read_own_file(text(tmp_path / "a.csv", "Trust," + ",".join(heads), "Elm,1,2,3,4"))
+    months = [date(2023, 12, 1), date(2024, 1, 1), date(2024, 3, 1), date(2024, 4, 1)]
+    assert own.points["date"].to_list() == months
+    lines = [f"2024{n:02},{70 + n}" for n in range(1, 13)]
+    assert (
+        read_own_file(text(tmp_path / "b.csv", "yearmonth,figure", *lines)).points["date"].to_list()
+        == FIRSTS
+    )
+
+
+def test_quoted_decimal_commas_are_read_and_told(tmp_path: Path) -> None:
+    lines = [f'{m} 24,"{70 + n},5"' for n, m in enumerate(MONTHS)]
+    own = read_own_file(text(tmp_path / "a.csv", "Date,Value", *lines))
+    assert own.points["value"].to_list() == [70.5 + n for n in range(12)]
+    assert "the figures have decimal commas and were read so" in own.notes

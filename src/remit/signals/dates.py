@@ -40,6 +40,7 @@ _MONTH_OF_ONS = re.compile(r"(\d{4})\s?M(\d\d)")
 _MONTH_OF_YEAR = re.compile(
     r"m(?:onth)?\s*(\d\d?)[, ]+(20\d\d|\d\d)[/-](\d{4}|\d\d)", re.IGNORECASE
 )
+_NAMED_OF_YEAR = re.compile(r"([A-Za-z]{3,9})[\s_,-]+(\d{4})\s?[/-]\s?(\d{4}|\d\d)")
 _WEEK = re.compile(r"(\d{4})[ -]?W(\d\d?)(?:-?([1-7]))?")
 
 
@@ -133,6 +134,15 @@ def _of_financial_year(found: re.Match[str], _: Order) -> date | None:
     return date(year + (number > 9), (number + 2) % 12 + 1, 1)
 
 
+def _named_of_year(found: re.Match[str], _: Order) -> date | None:
+    """A month of a financial year: ``Feb 2023/24`` is February 2024."""
+    year = int(found[2])
+    named = _period(f"{found[1]} {year}")
+    if named is None or year_of(found[3]) != year + 1:
+        return None
+    return named.replace(year=year + (named.month < 4))
+
+
 def _period(text: str) -> date | None:
     period = parse_period(text)
     return period.start if period else None
@@ -152,6 +162,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Made], ...] = (
     (_YEAR_NAMED, lambda found, _: _period(f"{found[2]} {found[1]}")),
     (_MONTH_OF_ONS, lambda found, _: date(int(found[1]), int(found[2]), 1)),
     (_MONTH_OF_YEAR, _of_financial_year),
+    (_NAMED_OF_YEAR, _named_of_year),
     (_WEEK, lambda found, _: date.fromisocalendar(*map(int, (found[1], found[2], found[3] or 1)))),
 )
 

@@ -50,7 +50,7 @@ def _words(text: str) -> frozenset[str]:
 
 _DATES = _words(
     "date dates day month months week weeks quarter year years period periods yyyymm "
-    "yyyymmdd monthyear wc we fy"
+    "yyyymmdd monthyear yearmonth wc we fy"
 )
 _KEYS = _words(
     "series ward site org organisation organization trust provider hospital team practice "

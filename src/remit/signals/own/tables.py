@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from remit.model.errors import PublicationError
+from remit.publications.files.decimal_commas import with_points
 from remit.publications.files.merged import hidden_parts, with_merged
 from remit.publications.files.raw import RawFile
 from remit.publications.files.table import RawTable, table_below
@@ -81,11 +82,19 @@ def _of_text(file: RawFile, asked: AskedColumns) -> OwnTable:
         if found:
             line = head.rows[found.index][0]
             raw = table_below(file, head.separator, line, found.header, asked.decimals)
+            if head.separator == "," and asked.decimals is None:
+                raw = _with_quoted_decimals(raw)
             return OwnTable(raw, found.places, raw.notes, head.separator)
     head, line, header = first_row(file)
     raw = table_below(file, head.separator, line, header, asked.decimals)
     _refuse_headless(raw)
     return OwnTable(raw, (), raw.notes, head.separator)
+
+
+def _with_quoted_decimals(raw: RawTable) -> RawTable:
+    """A table between commas whose quoted figures have decimal ones (``"70,5"``)."""
+    rows, said = with_points(raw.rows, semicolons=False)
+    return replace(raw, rows=rows, notes=(*raw.notes, said)) if said else raw
 
 
 def _of_workbook(file: RawFile, asked: AskedColumns) -> OwnTable:
