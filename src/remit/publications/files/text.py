@@ -12,6 +12,7 @@ from io import BytesIO
 
 from remit.files.limits import CSV_CELLS, LINES
 from remit.files.records import (
+    Cells,
     PlainText,
     decoded,
     first_records,
@@ -29,6 +30,10 @@ HEADER_WITHIN = 60
 LONGEST_LINE = 1_000_000
 """A longer line (in bytes) is taken for damage: the longest in any known file is under 1,000."""
 
+_LEAST_WIDTH, _FEWEST = 4, 3
+"""A row over the header is one of figures if it has four cells, and a third of the header's,"""
+_FULL = 0.8
+"""and if this share of them is filled."""
 _HEAD = 2_000_000
 """The first rows lie within so many characters."""
 
@@ -122,6 +127,9 @@ def rows_below(
     text = plain_text(file).text
     quick, has_null = plainly_parted(text, separator), "\x00" in text
     for line, cells in records(text, separator, width=width) if quick is None else quick:
+        if line < header_line and _is_full(cells, width):
+            reason = f"this row stands above the header, which is on line {header_line}"
+            yield Rejection(file.name, line, "", fault_shown(file, line), reason)
         if line <= header_line:
             continue
         if isinstance(cells, str):
@@ -132,6 +140,13 @@ def rows_below(
                 yield Rejection(file.name, line, "", fault_shown(file, line), fault)
             else:
                 yield line, cells[:width] if is_odd else cells
+
+
+def _is_full(cells: Cells | str, width: int) -> bool:
+    """Whether a row over the header is a row of figures, which titles and heads are not."""
+    if isinstance(cells, str) or len(cells) < max(_LEAST_WIDTH, width / _FEWEST):
+        return False
+    return sum(bool(cell.strip()) for cell in cells) >= _FULL * len(cells)
 
 
 def fault_shown(file: RawFile, line: int) -> str:
@@ -175,7 +190,7 @@ def _refuse_vast(file: RawFile, text: str) -> None:
                 f"{limit.remedy}"
             )
     for number, raw in enumerate(BytesIO(file.content), start=1):
-        if len(raw) > LONGEST_LINE:
+        if len(raw := raw.rstrip(b"\r\n")) > LONGEST_LINE:
             raise PublicationError(
                 f"{file.path}, line {number}: the line is {len(raw):,} bytes long; this is no "
                 "table of an NHS publication"
