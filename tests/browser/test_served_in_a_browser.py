@@ -9,14 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
-from remit.cli.run import run
 from remit.pages.frame.folders import MARKER
-from remit.pages.report.site import write_report_pages
 from remit.pages.serving import make_server
-from tests.browser.test_pages_in_a_browser import PAGES as SITE
-from tests.browser.test_report_in_a_browser import PAGES as REPORT
-from tests.oversight.test_plan_command import ASKS
-from tests.report.fictional import fictional_report
+from tests.pages.noted_sites import NotedSite, remits_site, report_site
 
 pytestmark = pytest.mark.browser
 
@@ -26,38 +21,33 @@ REFUSED = """() => { window.refused = []; document.addEventListener('securitypol
 
 
 @pytest.fixture(scope="module")
-def folders(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    made = tmp_path_factory.mktemp("served")
-    report = made / "report"
-    report.mkdir()
-    write_report_pages(fictional_report(), report)
-    (report / MARKER).write_text("{}", encoding="utf-8")
-    (made / "asks.csv").write_text(ASKS, encoding="utf-8")
-    assert run(["who", "pages", "--to", "ZA1", "--to", "icb", "--out", str(made / "map")]) == 0
-    plan = ["oversight", "plan", "XQ1", "--asks", str(made / "asks.csv"), "--on", "2026-06-01"]
-    assert run([*plan, "--fictional", "--out", str(made / "plan")]) == 0
-    return {"site": site, "report": report, "map": made / "map", "plan": made / "plan"}
+def sites(noted: NotedSite, tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotedSite]:
+    """Each folder of pages that can be served, with the pages of each kind."""
+    report = report_site(tmp_path_factory.mktemp("served report"))
+    (report.folder / MARKER).write_text("{}", encoding="utf-8")
+    remits = remits_site(tmp_path_factory.mktemp("served map"))
+    parts = {name: NotedSite(remits.folder / name, {}) for name in ("map", "plan")}
+    return {"site": noted, "report": report, **parts}
 
 
 @pytest.fixture(params=FOLDERS)
-def served(request: pytest.FixtureRequest, folders: dict[str, Path]) -> Iterator[tuple[str, Path]]:
-    folder = folders[request.param]
-    server = make_server(folder, 0)
+def served(
+    request: pytest.FixtureRequest, sites: dict[str, NotedSite]
+) -> Iterator[tuple[str, NotedSite]]:
+    site = sites[request.param]
+    server = make_server(site.folder, 0)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield server.url, folder
+    yield server.url, site
     server.shutdown()
     thread.join()
     server.server_close()
 
 
-def kinds(folder: Path) -> list[str]:
-    """A page of each kind; of the site and the report those that are tried elsewhere too."""
-    if folder.name == "site" or (folder / "2025-26-q4").is_dir():
-        return list(SITE.values())
-    if folder.name == "report":
-        return list(REPORT)
-    return sorted(str(page.relative_to(folder).as_posix()) for page in folder.rglob("*.html"))
+def pages_of(site: NotedSite) -> list[str]:
+    """A page of each kind, or all pages where they are few."""
+    every = (page.relative_to(site.folder) for page in site.folder.rglob("*.html"))
+    return [site.page_of(kind) for kind in site.made] or sorted(map(Path.as_posix, every))
 
 
 def failure(request: Request) -> list[str]:
@@ -77,12 +67,12 @@ def watched(browser: Browser, said: list[str]) -> Page:
 
 
 def test_the_policy_refuses_nothing_that_a_page_needs(
-    browser: Browser, served: tuple[str, Path]
+    browser: Browser, served: tuple[str, NotedSite]
 ) -> None:
-    address, folder = served
+    address, site = served
     said: list[str] = []
     page = watched(browser, said)
-    pages = kinds(folder)
+    pages = pages_of(site)
     assert pages
     for path in pages:
         answer = page.goto(f"{address}{path}")

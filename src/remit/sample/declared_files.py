@@ -13,7 +13,7 @@ from pathlib import Path
 
 from remit.catalogue import load_publications
 from remit.model.layout import PeriodPlace
-from remit.model.publication import Publication
+from remit.model.publication import Measure, Publication
 from remit.sample.monthly import write_table, write_workbook
 
 Row = list[str | float]
@@ -105,10 +105,10 @@ def _plainest(pattern: str) -> str:
 
 
 def _row(layout: Publication, code: str, place: int) -> Row:
-    """An organisation's figures: the first measure's is the least, the next is one more …"""
+    """An organisation's figures: the least, one more …; a part comes before what it is part of."""
+    inner = sorted(layout.measures, key=lambda measure: -_depth(layout, measure))
     cells: dict[str, str | float] = {
-        measure.column: _LEAST * (place + 1) + number
-        for number, measure in enumerate(layout.measures)
+        measure.column: _LEAST * (place + 1) + number for number, measure in enumerate(inner)
     }
     cells |= {column: next(iter(known)) for column, known in layout.words.items()}
     cells |= {cut.column: cut.whole[-1] for cut in layout.cuts}
@@ -122,6 +122,12 @@ def _row(layout: Publication, code: str, place: int) -> Row:
         cells[layout.organisation.column] = code
     names = [column.name for column in layout.all_columns]
     return [*(cells.get(name, "") for name in names), *_in_bands(layout, cells)]
+
+
+def _depth(layout: Publication, measure: Measure) -> int:
+    """How many figures a measure is part of, one within another."""
+    whole = next((one for one in layout.measures if one.column == measure.part_of), None)
+    return 1 + _depth(layout, whole) if whole else 0
 
 
 def _bands(layout: Publication) -> list[str]:

@@ -32,7 +32,7 @@ LONGEST_LINE = 1_000_000
 
 _LEAST_WIDTH, _FEWEST = 4, 3
 """A row over the header is one of figures if it has four cells, and a third of the header's,"""
-_FULL = 0.8
+_FULL = 0.5
 """and if this share of them is filled."""
 _HEAD = 2_000_000
 """The first rows lie within so many characters."""
