@@ -125,7 +125,7 @@ def test_no_cell_of_a_list_is_quoted(tmp_path: Path, tries: Tries) -> None:
                 assert not CANARIES.search(f"{fault.column} {fault.reason}"), fault
                 assert not CANARIES.search(fault.value), fault
             assert not CANARIES.search(" ".join(read.notes))
-    assert rejected > 40
+    assert rejected > 30  # a day or hours that cannot be read reject no row
 
 
 RECORDS = ("\r{c}x{s}b", '"a{s}"{c}"{s}"', "{c}\0{s}", '"{c}" x{s}', "{c}" * 20_000)

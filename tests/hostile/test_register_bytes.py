@@ -39,7 +39,7 @@ def filled(folder: Path) -> Path:
     file = folder / "asks.sqlite"
     (folder / "a.csv").write_text(rows(*(f"A{n}" for n in range(80))))
     (folder / "b.csv").write_text(
-        rows(*(f"B{n}" for n in range(40)), canary=CANARY) + f",CQC,ZA1,{CANARY},x,no day\n"
+        rows(*(f"B{n}" for n in range(40)), canary=CANARY) + f",CQC,,{CANARY},x,2023-06-01\n"
     )
     whole = ImportOptions(keep_text=True)
     with open_register(file) as register:
