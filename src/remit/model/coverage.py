@@ -54,7 +54,8 @@ class Coverage(Declaration):
 
         Examples
         --------
-        >>> load_coverage().between(9, 9, "published")              # doctest: +SKIP
+        >>> from remit.catalogue import load_coverage
+        >>> load_coverage().between(9, 9, "published")
         (90.9, 91.9)
         """
         numbers = [one.scores for one in self.measured]

@@ -11,6 +11,9 @@ from pydantic import Field, model_validator
 
 from remit.model.declaration import WHEN_SET, WORDING, Declaration
 
+SHARE_RANGE = (0.0, 100.0)
+"""The lowest and the highest percentage that a part of a whole can be."""
+
 
 class Better(StrEnum):
     """Which way a metric improves."""

@@ -15,7 +15,7 @@ from remit.frames.figures import Figures
 from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.errors import AssessmentError
 from remit.model.framework import Framework, LookupRule, PublishedRule
-from remit.model.metric import Metric
+from remit.model.metric import SHARE_RANGE, Metric
 from remit.model.observation import Status
 from remit.words.figures import typed_words
 from remit.words.nearest import nearest
@@ -159,7 +159,7 @@ def _check_value(metric: Metric, unit: str, change: Change) -> None:
 def _range(metric: Metric, unit: str) -> tuple[float, float]:
     """The lowest and the highest value that a metric can have in a unit."""
     if metric.share and unit == "percent":
-        return 0, 100
+        return SHARE_RANGE
     limits = load_figure_limits()
     known = {limit.unit: (limit.low, limit.high) for limit in limits.limits}
     low, high = known.get(unit, (-limits.other, limits.other))

@@ -12,6 +12,7 @@ import polars as pl
 from remit.catalogue import load_figure_limits
 from remit.files.sheet_xml import ERRORS, MERGED, NOT_CALCULATED, UNKNOWN_ERROR
 from remit.model.figure_limits import FigureLimit
+from remit.model.metric import SHARE_RANGE
 from remit.model.observation import Status
 
 # Commas, blanks of any width or apostrophes part thousands, one of them throughout.
@@ -218,7 +219,8 @@ def _outside(limit: FigureLimit, value: pl.Expr, plain: pl.Expr) -> pl.Expr:
     return outside
 
 
-NO_SHARE = "a part of a whole must be from 0 to 100 percent"
+_LEAST_SHARE, _WHOLE = SHARE_RANGE
+NO_SHARE = f"a part of a whole must be from {_LEAST_SHARE:g} to {_WHOLE:g} percent"
 
 
 def beyond_a_share(
@@ -241,7 +243,7 @@ def beyond_a_share(
     [True, False]
     """
     is_share = metric.is_in(list(shares)) & (unit == "percent")
-    return (is_share & ((value < 0) | (value > 100))).fill_null(value=False)
+    return (is_share & ((value < _LEAST_SHARE) | (value > _WHOLE))).fill_null(value=False)
 
 
 def limits_in_words() -> dict[str, str]:
