@@ -98,6 +98,9 @@ def test_the_site_has_for_an_icb_what_it_has_for_a_trust(tmp_path: Path) -> None
     assert "Its own standing among integrated care boards" in area
     region = words(period / "areas" / "ZR1.html")
     assert "The figures hold 6 trusts in this region" in region
+    home = words(out / "index.html")
+    assert "Where each NHS organisation stands" in home
+    assert "8 trusts and integrated care boards" in home
 
 
 def test_a_site_of_icbs_alone(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from remit.pages.standings.league_view import (
 from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.trust_row import TrustPlace, place_fields
+from remit.words.kinds import bodies_in_words
 from remit.words.names import kind_words
 from remit.words.sentences import listed, sentence_case
 
@@ -62,6 +63,8 @@ class HomeView:
     latest: tuple[LeaguesView, ...]
     periods: tuple[Link, ...]
     trusts: int
+    whom: str
+    each: str
     areas: int
     metrics: int
 
@@ -122,14 +125,17 @@ def home_view(periods: Sequence[Results]) -> HomeView:
         if any(newest[kind] is results for kind in results.kinds)
     )
     codes = {code for results in periods for code in results.standings}
+    each = "organisation" if TrustKind.ICB in newest else "trust"
     return HomeView(
-        title="Where each NHS trust stands, and why",
+        title=f"Where each NHS {each} stands, and why",
         framework=periods[-1].framework.name,
         latest=latest,
         periods=tuple(
             Link(results.period, results.page(PageKind.LEAGUES)) for results in reversed(periods)
         ),
         trusts=len(codes),
+        whom=bodies_in_words(newest),
+        each=each,
         areas=len({area.code for results in periods for area in areas_at_hand(results)}),
         metrics=len(periods[-1].framework.metrics),
     )
