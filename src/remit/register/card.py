@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from remit.model.organisation import Organisation, OrganisationType
+from remit.register.closing import absence
 from remit.register.register import Register
-from remit.words.days import day_words
-from remit.words.sentences import listed
 
 _TYPE_LABELS = {
     OrganisationType.REGION: "Region",
@@ -86,20 +84,6 @@ def card(register: Register, organisation: Organisation, on: date) -> Card:
     )
 
 
-def absence(register: Register, organisation: Organisation, on: date) -> str:
-    """A sentence on an organisation that is not open on a day; empty if it is open."""
-    own = f"{organisation.code} ({organisation.name})"
-    if on < organisation.opened:
-        before = _enumerated(register.predecessors(organisation.code))
-        tail = f"; before that its work was with {before}" if before else ""
-        return f"{own} opened on {day_words(organisation.opened)}{tail}."
-    if organisation.closed is None or organisation.exists(on):
-        return ""
-    after = _enumerated(register.current(organisation.code, on))
-    tail = f"its work passed to {after}" if after else "the register names no successor"
-    return f"{own} closed on {day_words(organisation.closed)}; {tail}."
-
-
 def _living_day(organisation: Organisation, on: date) -> date:
     """The day itself, or the nearest one on which the organisation is open."""
     return min(max(on, organisation.opened), organisation.closed or date.max)
@@ -122,7 +106,3 @@ def _other_names(organisation: Organisation, day: date) -> tuple[str, ...]:
     former = (name.name for name in organisation.former_names)
     names = dict.fromkeys([organisation.name, *former, *organisation.aliases])
     return tuple(name for name in names if name != organisation.name_on(day))
-
-
-def _enumerated(organisations: Iterable[Organisation]) -> str:
-    return listed([f"{o.code} ({o.name})" for o in organisations])

@@ -9,7 +9,8 @@ from datetime import date
 from remit.model.organisation import Organisation, OrganisationType, SubjectKind
 from remit.model.remit import Body, Subject
 from remit.register import Register
-from remit.register.card import Named, absence
+from remit.register.card import Named
+from remit.register.closing import absence
 from remit.remits.remit_map import RemitMapError
 
 _KINDS = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from remit.register import Register
-from remit.register.card import absence
+from remit.register.closing import absence
 from remit.report.view import ReportSection
 from remit.words.sentences import listed
 

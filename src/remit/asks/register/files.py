@@ -26,7 +26,7 @@ from remit.asks.screening.suspects import SuspectFinder
 from remit.asks.senders import Senders, load_senders
 from remit.model.errors import AskError
 from remit.register import load_register
-from remit.register.card import absence
+from remit.register.closing import absence
 
 if TYPE_CHECKING:
     from remit.asks.calendar import CalendarRead

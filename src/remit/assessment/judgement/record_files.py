@@ -53,7 +53,7 @@ def organisation_faults(
     judged: Judged, kinds: tuple[SubjectKind, ...], register: Register
 ) -> Iterator[Fault]:
     """That the organisation exists on the day, and is of a kind that is judged."""
-    from remit.register.card import absence
+    from remit.register.closing import absence
 
     place: Place = [*judged.place, "org"]
     organisation = register.find(judged.code)

@@ -17,7 +17,7 @@ from remit.model.metric import Metric
 from remit.model.observation import Status
 from remit.model.organisation import TRUST_KINDS, SubjectKind
 from remit.model.period import Period, parse_quarter
-from remit.register.open_days import why_not_open
+from remit.register.closing import why_not_open
 from remit.words.kinds import kinds_in_words
 
 if TYPE_CHECKING:

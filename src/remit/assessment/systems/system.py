@@ -25,7 +25,7 @@ from remit.assessment.scoring.system_adjustment import weight_of
 from remit.assessment.systems.weights import shares
 from remit.model.errors import UnknownCode
 from remit.model.organisation import Organisation, OrganisationType, SubjectKind
-from remit.register.card import absence
+from remit.register.closing import absence
 from remit.words.days import day_words
 
 

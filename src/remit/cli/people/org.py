@@ -108,7 +108,8 @@ def _lines(others: Iterable[Named]) -> str:
 
 def _list(register: Register, icb: str | None, region: str | None, on: date, output: str) -> None:
     from remit.model.organisation import OrganisationType
-    from remit.register.card import absence, card
+    from remit.register.card import card
+    from remit.register.closing import absence
 
     wanted = OrganisationType.ICB if icb is not None else OrganisationType.REGION
     parent = _of_type(register, icb or region or "", wanted)

@@ -12,7 +12,7 @@ from remit.model.period import parse_quarter
 from remit.model.publication import Publication
 from remit.publications.rows.reading import ReadingContext
 from remit.publications.rows.rows import EMPTY, LONGEST_NAME, Check, known_values
-from remit.register.open_days import why_not_open
+from remit.register.closing import why_not_open
 from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
