@@ -50,6 +50,14 @@ def report(
             help="A file of your own plans: organisation, metric, month, value.",
         ),
     ] = None,
+    peers: Annotated[
+        str | None,
+        typer.Option(
+            "--peers",
+            help="Compare with these: codes with commas, a CSV file with a column code, or a YAML "
+            "list.",
+        ),
+    ] = None,
     as_at: AsAtOption = None,
     with_predecessors: PredecessorsOption = False,
 ) -> None:
@@ -73,6 +81,7 @@ def report(
         years=years,
         with_predecessors=with_predecessors,
         plans=plans_of(trajectories),
+        peers=_peers(peers),
         progress=tell,
     )
     written = write_report(made, out, chosen, charts=charts, progress=tell)
@@ -101,6 +110,16 @@ def _metrics(path: Path | None) -> list[Metric]:
 
     known = load_computed_metrics()
     return read_metric_list(path, known) if path else list(known.values())
+
+
+def _peers(given: str | None) -> tuple[str, ...]:
+    """The peers that are named; none without the option."""
+    if given is None:
+        return ()
+    from remit.register import load_register
+    from remit.report.peers import read_peers
+
+    return read_peers(given, load_register())
 
 
 def _teller() -> Callable[[str], None]:
