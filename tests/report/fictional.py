@@ -6,7 +6,7 @@ import calendar
 from datetime import date
 
 from remit.report.balance import aims, balance
-from remit.report.compared import AreaFigure, Comparison, PeerFigure, PeerGroup
+from remit.report.compared import AreaFigure, PeerFigure, PeerGroup, StandsBeside
 from remit.report.icon_words import ASSURANCES, VARIATIONS
 from remit.report.view import (
     CutRow,
@@ -116,7 +116,7 @@ def _kind(variation: str) -> str:
     return "common_cause" if cause == "common" else f"special_cause_{cause}"
 
 
-BESIDE = Comparison(
+BESIDE = StandsBeside(
     (
         AreaFigure(
             "england", "All of the fictional sample", 71.2, "71.2%", "as printed", "Printed."

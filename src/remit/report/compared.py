@@ -156,7 +156,7 @@ class PeerGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class StandsBeside:
     """What stands beside the latest value of a line; ``peers`` is None where none are chosen."""
 
     areas: tuple[AreaFigure, ...] = ()
@@ -180,7 +180,7 @@ class Comparison:
         return " ".join([*said, self.peers.sentence] if self.peers else said)
 
 
-NOTHING_BESIDE = Comparison()
+NOTHING_BESIDE = StandsBeside()
 """What stands beside a line of which nobody has asked what does."""
 
 

@@ -13,14 +13,14 @@ from remit.report.bodies import Placed
 from remit.report.compared import (
     FEWEST_FOR_QUARTILES,
     AreaFigure,
-    Comparison,
     PeerFigure,
     PeerFunnel,
     PeerGroup,
+    StandsBeside,
 )
 from remit.report.gathering import Gathered, ReportAsked, series_of
 from remit.report.peer_funnels import peer_funnel
-from remit.report.peers import Peers
+from remit.report.peers import PlacedPeers
 from remit.report.view import ReportLine, ReportSection
 from remit.series.areas import ENGLAND
 from remit.words.figures import NOT_HELD, value_words
@@ -43,7 +43,7 @@ class Comparing:
 
     figures: BesideFigures
     bodies: Sequence[Placed]
-    peers: Peers
+    peers: PlacedPeers
     regions: Mapping[str, tuple[str, str]]
     metrics: Mapping[str, Metric]
     england: str = "England"
@@ -59,7 +59,9 @@ class Comparing:
         return Compared(made, tuple(drawn))
 
     def _line(self, body: Placed, line: ReportLine) -> ReportLine:
-        return replace(line, compared=Comparison(tuple(self._areas(line)), self._group(body, line)))
+        return replace(
+            line, compared=StandsBeside(tuple(self._areas(line)), self._group(body, line))
+        )
 
     def _areas(self, line: ReportLine) -> Iterator[AreaFigure]:
         yield self._area("england", ENGLAND, self.england, line)

@@ -16,7 +16,7 @@ from remit.register import Register
 from remit.report.bodies import Placed, shown_on
 from remit.report.charting import Key, charted
 from remit.report.groups import is_of_people
-from remit.report.peers import Peers
+from remit.report.peers import PlacedPeers
 from remit.report.tracing import Files, all_rows, traces
 from remit.report.view import Trace
 from remit.series import Level, OwnFigures, Series, cuts, series
@@ -46,7 +46,7 @@ class ReportAsked:
     progress: Progress
     plans: Trajectories | None = None
     with_predecessors: bool = False
-    peers: Peers = field(default_factory=Peers)
+    peers: PlacedPeers = field(default_factory=PlacedPeers)
 
     @property
     def on(self) -> date:

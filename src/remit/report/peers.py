@@ -108,7 +108,7 @@ def _known(text: str, where: str, register: Register) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Peers:
+class PlacedPeers:
     """The peers of a report as they are placed on its last day, and what must be told of them."""
 
     placed: tuple[Placed, ...] = ()
@@ -121,7 +121,7 @@ class Peers:
 
 def placed_peers(
     register: Register, codes: Sequence[str], bodies: Sequence[Placed], on: date
-) -> Peers:
+) -> PlacedPeers:
     """Peers as the organisations that have their work on a day.
 
     Parameters
@@ -159,7 +159,7 @@ def placed_peers(
     alone = [peer.body.title for peer in peers if not any(peer.like(body) for body in bodies)]
     if alone:
         notes.append(f"No organisation of this report is of the kind of {listed(alone)}.")
-    return Peers(peers, tuple(notes))
+    return PlacedPeers(peers, tuple(notes))
 
 
 def _one(register: Register, named: Organisation, on: date) -> Organisation:

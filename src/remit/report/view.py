@@ -11,7 +11,7 @@ from datetime import date
 
 from remit.model.fictional import sample_sentence
 from remit.report.cards import Horizon, Icon, MetricCard, ReportBody, Trace
-from remit.report.compared import NOTHING_BESIDE, Comparison, PeerFunnel
+from remit.report.compared import NOTHING_BESIDE, PeerFunnel, StandsBeside
 from remit.signals.changes import Rebase
 from remit.signals.conclusion import MISSED
 from remit.signals.points import Point
@@ -99,7 +99,7 @@ class ReportLine:
     is_trifling: bool = False
     points: tuple[Point, ...] = ()
     traces: tuple[Trace, ...] = ()
-    compared: Comparison = NOTHING_BESIDE
+    compared: StandsBeside = NOTHING_BESIDE
 
     @property
     def icons_said(self) -> str:
