@@ -14,6 +14,7 @@ from remit.model.organisation import Organisation
 from remit.model.period import Period, month
 from remit.register import Register
 from remit.series import series
+from remit.series.wholes import BEYOND_WHOLE
 
 
 def newest_month(
@@ -43,7 +44,9 @@ def newest_month(
     """
     monthly = [metric for metric in metrics if metric.frequency is Frequency.MONTH]
     made = series(held, monthly or list(metrics), "england", as_at=as_at, register=register)
-    ends = made.frame.filter(pl.col("value").is_not_null())["period_end"]
+    # Counts that are wrong are held as well: a window that ended before them would pass them over.
+    counted = pl.col("value").is_not_null() | (pl.col("status") == BEYOND_WHOLE)
+    ends = made.frame.filter(counted)["period_end"]
     last = ends.max()
     if not isinstance(last, date):
         raise AssessmentError("no figure is held; take publications in with `remit ingest`")

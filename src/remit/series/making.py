@@ -32,6 +32,7 @@ from remit.series.precedence import by_precedence
 from remit.series.result import POINT_SCHEMA, Series, joined
 from remit.series.sums import points_of
 from remit.series.unknown import unknown_members
+from remit.series.wholes import beyond_notes
 
 
 def series(
@@ -139,7 +140,12 @@ def _added_up(
         {metric.id: metric for metric in metrics},
         belonging.level,
         belonging.on,
-        (*counts.notes, *absent, *notes(every, members, metrics, belonging)),
+        (
+            *counts.notes,
+            *absent,
+            *beyond_notes(every, areas, between),
+            *notes(every, members, metrics, belonging),
+        ),
         counts.sources,
         member_names(belonging.register, codes, belonging.on),
         of_series(changes, frame),
