@@ -56,7 +56,7 @@ def _own(metric: Metric) -> Iterator[DeclaredTarget]:
 
 
 def with_mark(metric: Metric) -> Metric:
-    """A metric that a framework scores, with the mark by which it does: of the best or the worst."""
+    """A metric that a framework scores, and the mark by which it does: of the best or the worst."""
     for target in _by_metric().get(metric.id, ()):
         if target.kind is TargetKind.MARK and target.bound:
             mark = Standard(
