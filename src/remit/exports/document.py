@@ -90,6 +90,8 @@ def _exception(paper: Paper, view: ReportView, line: ReportLine) -> None:
     paper.words(line.sentence, strong=True)
     if line.asked:
         paper.words(f"{'. '.join(map(sentence_case, line.asked))}.")
+    if line.compared.cells:
+        paper.words(line.compared.sentence)
     paper.chart(line, view.rules.name)
     paper.small(f"{line.icons_said} Rules: {view.rules.name}. {_cells(view, line)} {line.who}")
 

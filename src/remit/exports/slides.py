@@ -92,6 +92,7 @@ def _exception(deck: Deck, view: ReportView, line: ReportLine) -> None:
         slide,
         [
             line.sentence,
+            *filter(None, [line.compared.short]),
             f"{line.icons_said} Rules: {view.rules.name}. {_files(view, line)}",
         ],
     )
@@ -116,7 +117,14 @@ def _notes(view: ReportView, line: ReportLine) -> str:
         for t in line.traces
     ]
     metric = line.metric
-    said = [metric.why_it_matters, metric.made_of, line.who, "Published figures behind the latest:"]
+    beside = line.compared.sentence
+    said = [
+        metric.why_it_matters,
+        metric.made_of,
+        line.who,
+        beside,
+        "Published figures behind the latest:",
+    ]
     return "\n".join([*filter(None, said), *cells])
 
 

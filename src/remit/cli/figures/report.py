@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
+from remit.cli.figures import report_options as ask
 from remit.cli.figures.plans import plans_of
 from remit.cli.options import AsAtOption, PredecessorsOption, StoreOption, default_store, parse_day
 from remit.cli.output import say, say_if_sample
@@ -19,37 +18,17 @@ if TYPE_CHECKING:
 
 
 def report(
-    code: Annotated[str, typer.Argument(help="An ICB, a trust or a region, such as QHM.")],
-    out: Annotated[
-        Path,
-        typer.Option("--out", help="The folder to write to; missing, empty, or an earlier report."),
-    ],
-    period: Annotated[
-        str | None,
-        typer.Option("--period", help='Such as "Jun 2025"; else the newest month that is held.'),
-    ] = None,
+    code: ask.BodyArgument,
+    out: ask.FolderOption,
+    period: ask.EndOption = None,
     store: StoreOption = None,
-    formats: Annotated[
-        str, typer.Option("--formats", help="Any of pages,xlsx,pptx,docx, with commas.")
-    ] = "pages,xlsx,pptx,docx",
-    metrics: Annotated[
-        Path | None,
-        typer.Option("--metrics", help="A file of your own that names metrics, one a line."),
-    ] = None,
-    rules: Annotated[
-        str, typer.Option("--rules", help="Rules of the charts: a name, or a YAML file.")
-    ] = "mdc-nhsr",
-    years: Annotated[int, typer.Option("--years", help="How many years a chart holds.")] = 4,
-    charts: Annotated[
-        int, typer.Option("--charts", help="Most charts in slides and document.")
-    ] = 20,
-    trajectories: Annotated[
-        Path | None,
-        typer.Option(
-            "--trajectories",
-            help="A file of your own plans: organisation, metric, month, value.",
-        ),
-    ] = None,
+    formats: ask.FormatsOption = "pages,xlsx,pptx,docx",
+    metrics: ask.MetricsOption = None,
+    rules: ask.ChartRulesOption = "mdc-nhsr",
+    years: ask.ChartYearsOption = 4,
+    charts: ask.ChartsOption = 20,
+    trajectories: ask.PlansOption = None,
+    peers: ask.PeersOption = None,
     as_at: AsAtOption = None,
     with_predecessors: PredecessorsOption = False,
 ) -> None:
@@ -73,6 +52,7 @@ def report(
         years=years,
         with_predecessors=with_predecessors,
         plans=plans_of(trajectories),
+        peers=_peers(peers),
         progress=tell,
     )
     written = write_report(made, out, chosen, charts=charts, progress=tell)
@@ -101,6 +81,16 @@ def _metrics(path: Path | None) -> list[Metric]:
 
     known = load_computed_metrics()
     return read_metric_list(path, known) if path else list(known.values())
+
+
+def _peers(given: str | None) -> tuple[str, ...]:
+    """The peers that are named; none without the option."""
+    if given is None:
+        return ()
+    from remit.register import load_register
+    from remit.report.peers import read_peers
+
+    return read_peers(given, load_register())
 
 
 def _teller() -> Callable[[str], None]:

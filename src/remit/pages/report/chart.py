@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from remit.pages.drawing.charts import Chart
+from remit.pages.drawing.funnel_chart import draw_funnel
 from remit.pages.drawing.spc_chart import ON_A_PAGE, Caption, draw_spc
+from remit.report.compared import PeerFunnel
 from remit.report.view import ReportLine, RuleCard
 
 
@@ -25,3 +27,9 @@ def report_chart(line: ReportLine, rules: RuleCard, chart_id: str) -> Chart:
         chart_id, title, line.sentence, rules.name, rules.id, unit, line.changes, asked=line.asked
     )
     return draw_spc(line.points, caption, ON_A_PAGE)
+
+
+def peers_chart(funnel: PeerFunnel) -> Chart:
+    """The funnel plot of a metric among peers of one kind."""
+    name = f"{funnel.metric.name}: {funnel.noun}, {funnel.period}"
+    return draw_funnel(funnel.made, name, label="name", chart_id=funnel.id)
