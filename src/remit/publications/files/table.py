@@ -11,6 +11,7 @@ from remit.files.reading import read_bytes
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection
 from remit.publications.files.archive import unpacked
+from remit.publications.files.asides import Asides
 from remit.publications.files.decimal_commas import as_told, with_points
 from remit.publications.files.raw import RawFile
 from remit.publications.files.text import LONGEST_LINE, first_row, plain_text, rows_below
@@ -118,13 +119,14 @@ def table_below(
     rows: list[list[str]] = []
     lines: list[int] = []
     damaged: list[Rejection] = []
-    for found in rows_below(file, separator, header_line, len(header)):
+    asides = Asides(header)
+    for found in rows_below(file, separator, header_line, asides):
         if isinstance(found, Rejection):
             damaged.append(found)
         else:
             lines.append(found[0])
             rows.append(found[1])
-    notes = [plain_text(file).note]
+    notes = [plain_text(file).note, *asides.notes]
     if separator != ",":
         notes.append(f"the cells are parted by {_NAMED[separator]} and not by commas")
     if decimals is not None:
