@@ -67,6 +67,8 @@ class ReportLine:
         Where members joined or left, so that mean and limits begin anew.
     dated
         Its period and its age, where it is late or months old: said before anything else.
+    year_missed
+        A goal that is a yearly mean was missed by a year that is new.
     is_trifling
         Neither better nor worse, and so near to its mean that it is no headline.
     traces
@@ -100,6 +102,7 @@ class ReportLine:
     changes: tuple[Rebase, ...] = ()
     dated: str = ""
     is_trifling: bool = False
+    year_missed: bool = False
     points: tuple[Point, ...] = ()
     traces: tuple[Trace, ...] = ()
     compared: StandsBeside = NOTHING_BESIDE
@@ -130,7 +133,7 @@ class ReportLine:
     @property
     def misses(self) -> bool:
         """Whether its target is missed: as things are, of late, or with too few points to say."""
-        return self.assurance.code in MISSED
+        return self.assurance.code in MISSED or self.year_missed
 
     @property
     def is_missed_with_few(self) -> bool:
