@@ -14,8 +14,7 @@ from remit.report.annotations import Annotation, notes_of
 from remit.report.commented import Comment, CommentShown, SaidOf, StrayComment
 from remit.report.icon_words import VARIATIONS
 from remit.report.view import ReportLine, ReportSection
-from remit.signals.conclusion import meets
-from remit.signals.points import Point
+from remit.signals.points import Point, meets
 from remit.words.days import day_words
 
 
