@@ -14,6 +14,7 @@ from remit.report.expected import expected
 from remit.report.gaps import NOT_HELD
 from remit.report.view import Missing, MissingGroup, ReportBody
 from remit.series.sums import NOBODY_COUNTED
+from remit.series.wholes import BEYOND_WHOLE
 from remit.signals.points import Charted, Point
 
 _LATELY = 731
@@ -23,6 +24,7 @@ _WHY: dict[str, str] = {
     Status.SUPPRESSED: "The publication holds the figure back (suppressed).",
     Status.NOT_SUBMITTED: "The organisation is not in the publication for that period.",
     NOT_HELD: "No figure for that period is held.",
+    BEYOND_WHOLE: "Its counts make a part that is larger than its whole, or below 0.",
     "incomplete": "Not all who belong to it have submitted, so no count can be given.",
 }
 
@@ -70,6 +72,9 @@ def _of_metric(
     due = expected(metric, end, newest.start)
     if newest.end < due.end:
         why = f"{newest.label} is the newest that is held for any organisation of this report."
+        first = found[bodies[0]]
+        if first and _status_of(first.points, due.end) == BEYOND_WHOLE:
+            why = _WHY[BEYOND_WHOLE]
         yield Missing(bodies[0], card(metric), due.label, newest.label, why)
     wanted = min(newest.end, due.end)
     for body, chart in found.items():

@@ -14,6 +14,7 @@ from remit.model.organisation import Organisation
 from remit.model.period import Period, month
 from remit.register import Register
 from remit.series import Series, series
+from remit.series.wholes import BEYOND_WHOLE
 
 
 def newest_month(
@@ -56,7 +57,9 @@ def newest_of(england: Series) -> Period:
     """
     monthly = [m.id for m in england.metrics.values() if m.frequency is Frequency.MONTH]
     of_months = pl.col("metric_id").is_in(monthly or list(england.metrics))
-    ends = england.frame.filter(of_months, pl.col("value").is_not_null())["period_end"]
+    # Counts that are wrong are held as well: a window that ended before them would pass them over.
+    counted = pl.col("value").is_not_null() | (pl.col("status") == BEYOND_WHOLE)
+    ends = england.frame.filter(of_months, counted)["period_end"]
     last = ends.max()
     if not isinstance(last, date):
         raise AssessmentError("no figure is held; take publications in with `remit ingest`")

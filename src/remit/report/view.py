@@ -11,6 +11,7 @@ from datetime import date
 
 from remit.model.fictional import sample_sentence
 from remit.report.cards import Horizon, Icon, MetricCard, ReportBody, Trace
+from remit.report.commented import NOTHING_SAID, Comment, SaidOf, StrayComment
 from remit.report.compared import NOTHING_BESIDE, PeerFunnel, StandsBeside
 from remit.signals.changes import Rebase
 from remit.signals.conclusion import MISSED
@@ -66,12 +67,16 @@ class ReportLine:
         Where members joined or left, so that mean and limits begin anew.
     dated
         Its period and its age, where it is late or months old: said before anything else.
+    year_missed
+        A goal that is a yearly mean was missed by a year that is new.
     is_trifling
         Neither better nor worse, and so near to its mean that it is no headline.
     traces
         The published figures behind the latest value.
     compared
         What stands beside the latest value: England, the region, the peers.
+    said_of
+        Comments, actions and the notes on its chart.
     """
 
     id: str
@@ -97,9 +102,11 @@ class ReportLine:
     changes: tuple[Rebase, ...] = ()
     dated: str = ""
     is_trifling: bool = False
+    year_missed: bool = False
     points: tuple[Point, ...] = ()
     traces: tuple[Trace, ...] = ()
     compared: StandsBeside = NOTHING_BESIDE
+    said_of: SaidOf = NOTHING_SAID
 
     @property
     def icons_said(self) -> str:
@@ -126,7 +133,7 @@ class ReportLine:
     @property
     def misses(self) -> bool:
         """Whether its target is missed: as things are, of late, or with too few points to say."""
-        return self.assurance.code in MISSED
+        return self.assurance.code in MISSED or self.year_missed
 
     @property
     def is_missed_with_few(self) -> bool:
@@ -292,7 +299,9 @@ class ReportView:
     """An integrated performance report.
 
     ``sections`` begins with the organisation that the report is on; its members follow.
-    ``funnels`` are those of metrics whose counts allow one, among peers of one kind.
+    ``funnels`` are those of metrics whose counts allow one, among peers of one kind;
+    ``last_month`` is the one with which its period ends; ``strays`` are comments that stand beside
+    no line, each with the reason.
     """
 
     body: ReportBody
@@ -309,6 +318,8 @@ class ReportView:
     sources: tuple[ReportSource, ...]
     notes: tuple[str, ...]
     funnels: tuple[PeerFunnel, ...] = ()
+    strays: tuple[StrayComment, ...] = ()
+    last_month: str = ""
 
     @property
     def title(self) -> str:
@@ -349,6 +360,18 @@ class ReportView:
             met[line.metric.id, line.rank] += 1
             others.append((line.rank, 1, met[line.metric.id, line.rank], line))
         return tuple(found[-1] for found in sorted((*own, *others), key=lambda one: one[:3]))
+
+    @property
+    def commented(self) -> tuple[ReportLine, ...]:
+        """The lines of which somebody has said something, its own before its members'."""
+        return tuple(line for line in self.lines if line.said_of.comments)
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """Every comment that was read, by month, those without a place among them."""
+        placed = [one.comment for line in self.commented for one in line.said_of.comments]
+        every = (*placed, *(stray.comment for stray in self.strays))
+        return tuple(sorted(every, key=lambda one: (one.month[0], one.file, one.line)))
 
     @property
     def metrics(self) -> tuple[MetricCard, ...]:
