@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from remit.pages.drawing.marks.ladder import closed_words, hatching
-from remit.pages.drawing.marks.mark import Mark, box, line, point, svg, text, text_width
+from remit.pages.drawing.marks.mark import DrawnMark, box, line, point, svg, text, text_width
 from remit.words.figures import number_words
 from remit.words.sentences import listed
 
@@ -34,7 +34,7 @@ class Certainty:
         return tuple(range(first, last + 1))
 
 
-def certainty_mark(given: Certainty) -> Mark:
+def certainty_mark(given: Certainty) -> DrawnMark:
     """How sure an average is, for a wide screen and for a narrow one.
 
     >>> certainty_mark(Certainty(2.51, (2.12, 2.9), (1.99, 2.41, 2.95))).sentence[:64]
@@ -45,7 +45,7 @@ def certainty_mark(given: Certainty) -> Mark:
         svg("certainty", (width, HEIGHT), sentence, _drawn(given, width))
         for width in (WIDE, NARROW)
     )
-    return Mark(wide, sentence, narrow)
+    return DrawnMark(wide, sentence, narrow)
 
 
 def _drawn(given: Certainty, width: float) -> list[str]:

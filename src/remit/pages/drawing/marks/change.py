@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from remit.pages.drawing.marks.mark import Kind, Mark, line, point, svg
+from remit.pages.drawing.marks.mark import DrawnMark, Kind, line, point, svg
 from remit.words.figures import number_words
 
 WIDTH, HEIGHT = 150, 24
@@ -31,7 +31,7 @@ class ScoreChange:
         return "worse" if rising == (self.worst > self.best) else "better"
 
 
-def change_mark(given: ScoreChange) -> Mark:
+def change_mark(given: ScoreChange) -> DrawnMark:
     """A change of score; left is better.
 
     >>> change_mark(ScoreChange("A&E", 1.0, 2.67, ("Q2", "Q3"))).sentence
@@ -47,7 +47,7 @@ def change_mark(given: ScoreChange) -> Mark:
         point(given.kind, end, _MIDDLE),
     ]
     sentence = _sentence(given)
-    return Mark(svg("change", (WIDTH, HEIGHT), sentence, shapes), sentence)
+    return DrawnMark(svg("change", (WIDTH, HEIGHT), sentence, shapes), sentence)
 
 
 def _at(given: ScoreChange, value: float) -> float:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from remit.pages.drawing.marks.mark import Better, Mark, dot, line, point, svg
+from remit.pages.drawing.marks.mark import Better, DrawnMark, dot, line, point, svg
 from remit.words.figures import published_words
 
 WIDTH, HEIGHT = 300, 26
@@ -57,7 +57,7 @@ class PlacedDot:
     own: bool
 
 
-def dot_strip_mark(given: DotStrip) -> Mark:
+def dot_strip_mark(given: DotStrip) -> DrawnMark:
     """A value among its peers.
 
     Parameters
@@ -79,7 +79,7 @@ def dot_strip_mark(given: DotStrip) -> Mark:
         at = min(max(x(given.goal), 2.0), WIDTH - 2.0)
         shapes.append(line("goal", at, 0, at, HEIGHT))
     shapes += [_dot(one, given.unit) for one in placed_dots(given)]
-    return Mark(svg("strip", (WIDTH, HEIGHT), sentence, shapes), sentence)
+    return DrawnMark(svg("strip", (WIDTH, HEIGHT), sentence, shapes), sentence)
 
 
 def strip_scale(given: DotStrip) -> Callable[[float], float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from remit.pages.drawing.marks.mark import Mark, box, line, svg, text
+from remit.pages.drawing.marks.mark import DrawnMark, box, line, svg, text
 from remit.words.sentences import listed
 
 
@@ -18,7 +18,7 @@ class Ladder:
     size: int = 24
 
 
-def ladder_mark(given: Ladder) -> Mark:
+def ladder_mark(given: Ladder) -> DrawnMark:
     """The ladder of segments.
 
     >>> ladder_mark(Ladder((1, 2, 3, 4), 3, frozenset({1, 2}))).sentence
@@ -30,7 +30,7 @@ def ladder_mark(given: Ladder) -> Mark:
     ]
     whole = (given.size * len(given.segments) + 1, given.size + 1)
     css = "ladder ladder--large" if given.size > 30 else "ladder"
-    return Mark(svg(css, whole, sentence, shapes), sentence)
+    return DrawnMark(svg(css, whole, sentence, shapes), sentence)
 
 
 def _step(given: Ladder, place: int, segment: int) -> list[str]:

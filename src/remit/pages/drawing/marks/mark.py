@@ -24,7 +24,7 @@ _NOTHING = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DrawnMark:
     """A mark: its drawing and its sentence, which is the drawing's accessible name.
 
     ``narrow`` is the same drawn for a narrow screen, where the drawing has text.

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from remit.pages.drawing.marks.mark import KIND_WORDS, Better, Kind, Mark, box, line, point, svg
+from remit.pages.drawing.marks.mark import (
+    KIND_WORDS,
+    Better,
+    DrawnMark,
+    Kind,
+    box,
+    line,
+    point,
+    svg,
+)
 from remit.words.figures import published_words
 
 WIDTH, HEIGHT, _EDGE, _MIDDLE = 150, 26, 8.0, 13.0
@@ -24,7 +33,7 @@ class RangeRow:
     goal: float | None = None
 
 
-def range_row_mark(given: RangeRow) -> Mark:
+def range_row_mark(given: RangeRow) -> DrawnMark:
     """A row of ranges; left is better, and what is neutral rises to the right.
 
     >>> row = RangeRow("ZA2", 61.0, (55.0, 63.0), (50.0, 80.0), "percent", "higher")
@@ -46,7 +55,7 @@ def range_row_mark(given: RangeRow) -> Mark:
         shapes.append(line("goal", x(given.goal), 0, x(given.goal), HEIGHT))
     shapes.append(point(given.kind, x(given.latest), _MIDDLE))
     sentence = _sentence(given)
-    return Mark(svg("range-row", (WIDTH, HEIGHT), sentence, shapes), sentence)
+    return DrawnMark(svg("range-row", (WIDTH, HEIGHT), sentence, shapes), sentence)
 
 
 def _sentence(given: RangeRow) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from remit.pages.drawing.marks.mark import Mark, box, path, svg, text, text_width
+from remit.pages.drawing.marks.mark import DrawnMark, box, path, svg, text, text_width
 from remit.words.figures import number_words
 
 _BOX, _STEP, _TOP = 22.0, 13.0, 3.0
@@ -30,7 +30,7 @@ class SegmentStrip:
     width: float = 230
 
 
-def segment_strip_mark(given: SegmentStrip) -> Mark:
+def segment_strip_mark(given: SegmentStrip) -> DrawnMark:
     """Segments over quarters.
 
     >>> quarters = (QuarterSegment("Q1", 1, 1.49), QuarterSegment("Q2", 3, 2.51))
@@ -44,7 +44,7 @@ def segment_strip_mark(given: SegmentStrip) -> Mark:
     shapes = _joins(given, middles)
     for middle, one in zip(middles, given.quarters, strict=True):
         shapes += _quarter(given, one, middle, step, height)
-    return Mark(svg("segments", (given.width, height), sentence, shapes), sentence)
+    return DrawnMark(svg("segments", (given.width, height), sentence, shapes), sentence)
 
 
 def _joins(given: SegmentStrip, middles: list[float]) -> list[str]:

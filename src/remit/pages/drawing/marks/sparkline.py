@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from remit.pages.drawing.marks.mark import KIND_WORDS, Kind, Mark, box, path, point, svg, text
+from remit.pages.drawing.marks.mark import KIND_WORDS, DrawnMark, Kind, box, path, point, svg, text
 from remit.words.figures import published_words
 
 _EDGE = 6.0
@@ -30,22 +30,22 @@ class Spark:
     size: tuple[int, int] = (150, 32)
 
 
-def spark_mark(given: Spark) -> Mark:
+def spark_mark(given: Spark) -> DrawnMark:
     """A sparkline.
 
     >>> spark_mark(Spark("ZA2", ("Q1", "Q2"), (1.0, 2.5), "score")).sentence
     'ZA2, Q1 to Q2: 2.5 in Q2, as usual.'
     """
     sentence = spark_sentence(given)
-    return Mark(svg("spark", given.size, sentence, spark_shapes(given, given.size)), sentence)
+    return DrawnMark(svg("spark", given.size, sentence, spark_shapes(given, given.size)), sentence)
 
 
-def small_multiple_mark(given: Spark, size: tuple[int, int] = (160, 64)) -> Mark:
+def small_multiple_mark(given: Spark, size: tuple[int, int] = (160, 64)) -> DrawnMark:
     """One of several series on one scale, larger, with its last value beside the last point."""
     sentence = spark_sentence(given)
     last = last_of(given)
     if last is None:
-        return Mark(svg("multiple", size, sentence, []), sentence)
+        return DrawnMark(svg("multiple", size, sentence, []), sentence)
     words = published_words(last[1], given.unit)
     room = min(10.0 + 8.2 * len(words), size[0] / 2)
     inner = (size[0] - room, size[1])
@@ -53,7 +53,7 @@ def small_multiple_mark(given: Spark, size: tuple[int, int] = (160, 64)) -> Mark
     x, y = _scales(given, inner)
     at = min(max(y(last[1]) + 4.5, 13.0), size[1] - 3.0)
     shapes.append(text(words, x(last[0]) + 8, at, "start", "strong"))
-    return Mark(svg("multiple", size, sentence, shapes), sentence)
+    return DrawnMark(svg("multiple", size, sentence, shapes), sentence)
 
 
 def spark_shapes(given: Spark, size: tuple[float, float]) -> list[str]:

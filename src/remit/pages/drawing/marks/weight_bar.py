@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from remit.pages.drawing.marks.mark import Mark, box, line, svg, text
+from remit.pages.drawing.marks.mark import DrawnMark, box, line, svg, text
 from remit.words.figures import number_words, signed_words
 
 WIDTH, HEIGHT = 150, 24
@@ -25,7 +25,7 @@ class Weight:
     decimals: int = 2
 
 
-def weight_mark(given: Weight) -> Mark:
+def weight_mark(given: Weight) -> DrawnMark:
     """The bar of a weight: to the right of zero it is added, to the left taken off.
 
     >>> weight_mark(Weight("Cancer", 0.09, 0.1)).sentence
@@ -43,7 +43,7 @@ def weight_mark(given: Weight) -> Mark:
         text(said, zero - 6 if worse else zero + 6, 17, "end" if worse else "start"),
     ]
     sentence = _sentence(given)
-    return Mark(svg("weight", (WIDTH, HEIGHT), sentence, shapes), sentence)
+    return DrawnMark(svg("weight", (WIDTH, HEIGHT), sentence, shapes), sentence)
 
 
 def _sentence(given: Weight) -> str:
