@@ -13,6 +13,7 @@ from remit.exports.tables import (
     HORIZON_WORDS,
     Table,
     aims_table,
+    comments_table,
     cut_table,
     in_short,
     line_title,
@@ -20,6 +21,7 @@ from remit.exports.tables import (
     missing_table,
     rules_told,
     sources_table,
+    strays_table,
     summary_table,
 )
 from remit.files.extras import need
@@ -93,6 +95,7 @@ def _exception(deck: Deck, view: ReportView, line: ReportLine) -> None:
         [
             line.sentence,
             *filter(None, [line.compared.short]),
+            *line.said_of.sentences,
             f"{line.icons_said} Rules: {view.rules.name}. {_files(view, line)}",
         ],
     )
@@ -117,12 +120,12 @@ def _notes(view: ReportView, line: ReportLine) -> str:
         for t in line.traces
     ]
     metric = line.metric
-    beside = line.compared.sentence
     said = [
         metric.why_it_matters,
         metric.made_of,
         line.who,
-        beside,
+        line.compared.sentence,
+        *(note.words for note in line.said_of.notes),
         "Published figures behind the latest:",
     ]
     return "\n".join([*filter(None, said), *cells])
@@ -142,6 +145,10 @@ def _also(view: ReportView) -> str:
 
 
 def _tables(view: ReportView) -> Iterator[Table]:
+    if view.commented:
+        yield comments_table(view)
+    if view.strays:
+        yield strays_table(view)
     for table in member_tables(view, exceptions_only=True):
         yield replace(table, title=f"Exceptions: {lowered(table.title)}")
     yield aims_table(view.aims)

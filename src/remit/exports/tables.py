@@ -174,6 +174,45 @@ def cut_table(cut: CutTable) -> Table:
     )
 
 
+def comments_table(view: ReportView) -> Table:
+    """What people say of the metrics, and what is done."""
+    rows = [
+        _row(
+            line.metric.name, line.body.short, one.comment.label,
+            one.comment.what_happened or "–", one.comment.action_said or "–",
+            " ".join(filter(None, [one.question, "Overdue." if one.overdue else ""])) or "–",
+        )
+        for line in view.commented
+        for one in line.said_of.comments
+    ]  # fmt: skip
+    return Table(
+        title="Comments and actions",
+        heads=("Metric", "Organisation", "Month", "What happened", "Action", "Still true?"),
+        shares=(2.4, 1.8, 0.9, 3.4, 3.4, 2),
+        rows=tuple(rows),
+        finding=f"{sentence_case(count_words(len(rows), 'comment'))} on "
+        f"{count_words(len(view.commented), 'metric')}.",
+    )
+
+
+def strays_table(view: ReportView) -> Table:
+    """Comments that stand beside no metric of the report."""
+    return Table(
+        title="Comments without a place in this report",
+        heads=("Metric", "Organisation", "Month", "What is said", "Where it stands", "Why"),
+        shares=(2.4, 1.2, 0.9, 3.4, 1.8, 3.4),
+        rows=tuple(
+            _row(
+                one.comment.metric_name, one.comment.org_code, one.comment.label,
+                one.comment.what_happened or one.comment.action_said,
+                f"{one.comment.file}, line {one.comment.line}", one.why,
+            )
+            for one in view.strays
+        ),
+        finding=f"{sentence_case(count_words(len(view.strays), 'comment'))} without a place.",
+    )  # fmt: skip
+
+
 def missing_table(view: ReportView) -> Table:
     """What should be there and is not."""
     return Table(

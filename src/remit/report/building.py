@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,14 +11,15 @@ import polars as pl
 
 from remit.catalogue import load_computed_metrics
 from remit.model.metric import Metric
-from remit.model.period import Period
+from remit.model.period import Period, month
 from remit.register import Register, load_register
 from remit.report.balance import aims, balance
 from remit.report.bodies import placed, shown_on
 from remit.report.choosing import card, in_order
+from remit.report.commentary import strays, with_comments
 from remit.report.comparing import with_comparison
 from remit.report.expected import YEARS, first_day, over, report_period
-from remit.report.gathering import Gathered, Progress, ReportAsked, gather
+from remit.report.gathering import Gathered, OwnWords, Progress, ReportAsked, gather
 from remit.report.groups import cut_tables
 from remit.report.lines import ChartsFound, lines
 from remit.report.membership import membership_notes
@@ -36,10 +37,14 @@ from remit.signals.trajectories import Trajectories
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report and, as a frame, every published figure behind its charts (``ROW_COLUMNS``)."""
+    """A report and, as a frame, every published figure behind its charts (``ROW_COLUMNS``).
+
+    ``spoken`` is what whoever wrote comments must know of them, and a board need not.
+    """
 
     view: ReportView
     rows: pl.DataFrame
+    spoken: tuple[str, ...] = ()
 
 
 def build_report(
@@ -57,6 +62,7 @@ def build_report(
     progress: Progress | None = None,
     plans: Trajectories | None = None,
     peers: Sequence[str] = (),
+    own_words: OwnWords | None = None,
 ) -> Report:
     """Make an integrated performance report.
 
@@ -88,6 +94,8 @@ def build_report(
         The user's own trajectories (:func:`remit.signals.trajectories.read_trajectories`).
     peers
         The codes of organisations to compare with (:func:`remit.report.peers.read_peers`).
+    own_words
+        Comments, notes on charts and re-basings of the user's own.
 
     Raises
     ------
@@ -108,10 +116,11 @@ def build_report(
     beside = placed_peers(known, peers, bodies, shown_on(known, bodies[0].body.code, when.end))
     asked = ReportAsked(
         held, once, england, bodies, wanted, since, when.end, as_at, chosen, known, told, plans,
-        with_predecessors, beside,
+        with_predecessors, beside, _as_of(own_words or OwnWords(), when),
     )  # fmt: skip
     found = gather(asked)
-    return Report(_view(asked, found, when, made_on or date.today()), as_listed(found.rows))
+    view = _view(asked, found, when, made_on or date.today())
+    return Report(view, as_listed(found.rows), asked.own.commentary.told)
 
 
 def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) -> ReportView:
@@ -119,7 +128,9 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
     kept = ChartsFound(found.charts, found.traces, found.targets, asked.rules, asked.end)
     sections = [ReportSection(body, lines(kept, body, asked.metrics)) for body in bodies]
     compared = with_comparison(asked, found, sections)
-    sections = list(compared.sections)
+    said = asked.own.commentary
+    notes = asked.own.annotations.items
+    sections = list(with_comments(compared.sections, said.comments, notes, asked.end))
     own = sections[0].lines
     return ReportView(
         body=bodies[0],
@@ -139,9 +150,24 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
             *_notes(found, asked.metrics),
             *_planned(asked),
             *asked.peers.notes,
+            *_used(asked, sections),
         ),
         funnels=compared.funnels,
+        last_month=month(asked.end.year, asked.end.month).label,
+        strays=strays(sections, said.comments, asked.register, asked.end),
     )
+
+
+def _as_of(own: OwnWords, period: Period) -> OwnWords:
+    """What people say, its comments without a month being of the report's."""
+    return replace(own, commentary=own.commentary.as_of(period))
+
+
+def _used(asked: ReportAsked, sections: Sequence[ReportSection]) -> Iterator[str]:
+    """How many notes and re-basings of the user's own this report has a place for."""
+    lines = {(line.body.code, line.metric.id) for one in sections for line in one.lines}
+    yield from asked.own.annotations.used(lines)
+    yield from asked.own.rebases.used(lines)
 
 
 def _planned(asked: ReportAsked) -> Iterator[str]:

@@ -15,6 +15,7 @@ from remit.cli.output import say, say_if_sample
 if TYPE_CHECKING:
     from remit.model.metric import Metric
     from remit.report import Report
+    from remit.report.gathering import OwnWords
 
 
 def report(
@@ -29,6 +30,9 @@ def report(
     charts: ask.ChartsOption = 20,
     trajectories: ask.PlansOption = None,
     peers: ask.PeersOption = None,
+    commentary: ask.CommentaryOption = None,
+    annotations: ask.AnnotationsOption = None,
+    rebase: ask.OwnRebaseOption = None,
     as_at: AsAtOption = None,
     with_predecessors: PredecessorsOption = False,
 ) -> None:
@@ -42,7 +46,7 @@ def report(
     chosen = [one.strip() for one in formats.split(",") if one.strip()]
     check_formats(chosen, charts)
     tell = _teller()
-    made = _made(
+    made = made_report(
         code,
         store,
         metrics,
@@ -53,15 +57,29 @@ def report(
         with_predecessors=with_predecessors,
         plans=plans_of(trajectories),
         peers=_peers(peers),
+        own_words=own_words_of(commentary, annotations, rebase),
         progress=tell,
     )
     written = write_report(made, out, chosen, charts=charts, progress=tell)
     _say(made, written.pages, written.files, written.folder)
 
 
-def _made(
+def made_report(
     code: str, store: Path | None, metrics: Path | None, as_at: str | None, **asked: Any
 ) -> Report:
+    """The report of a store.
+
+    Parameters
+    ----------
+    code, store, metrics, as_at
+        As the command has them.
+    asked
+        The rest, as :func:`remit.report.build_report` has it.
+
+    Examples
+    --------
+    ``made_report("QHM", None, None, None, period="Jun 2025")``
+    """
     from remit.report import build_report
     from remit.store import Store
 
@@ -93,6 +111,58 @@ def _peers(given: str | None) -> tuple[str, ...]:
     return read_peers(given, load_register())
 
 
+def own_words_of(
+    commentary: list[Path] | None, annotations: Path | None, rebase: Path | None
+) -> OwnWords | None:
+    """What people say in files of their own, checked; None without a file.
+
+    Parameters
+    ----------
+    commentary
+        Comments and actions.
+    annotations, rebase
+        Notes on charts, and re-basings.
+
+    Examples
+    --------
+    ``own_words_of([Path("comments.csv")], None, None)``
+    """
+    if not (commentary or annotations or rebase):
+        return None
+    from remit.catalogue import load_computed_metrics
+    from remit.register import load_register
+    from remit.report.annotations import Annotations, read_annotations
+    from remit.report.commentary_file import read_commentary
+    from remit.report.gathering import OwnWords
+
+    known = (load_computed_metrics(), load_register())
+    return OwnWords(
+        read_commentary(commentary or [], *known),
+        read_annotations(annotations, "note", *known) if annotations else Annotations(),
+        read_annotations(rebase, "reason", *known) if rebase else Annotations(),
+    )
+
+
+def _say_comments(made: Report) -> None:
+    """What must be known of the comments: what to ask, what has no place, what to mend."""
+    from remit.words.sentences import count_words, sentence_case
+
+    view = made.view
+    if not view.comments:
+        return
+    asked = sum(bool(line.said_of.to_ask) for line in view.commented)
+    say(
+        f"{sentence_case(count_words(len(view.comments), 'comment'))}; of "
+        f"{asked} is to be asked whether it still holds."
+    )
+    for note in made.spoken:
+        say(note)
+    for stray in view.strays:
+        one = stray.comment
+        where = f"{one.file}, line {one.line} ({one.org_code}, {one.metric_id})"
+        say(f"No place for {where}: {stray.why}")
+
+
 def _teller() -> Callable[[str], None]:
     """Tells on a terminal what is being done; nothing where the output goes to a file."""
     if not sys.stderr.isatty():
@@ -113,6 +183,7 @@ def _say(made: Report, pages: int, files: tuple[str, ...], folder: Path) -> None
         f"{count_words(len(view.missing), 'figure')} missing or late."
     )
     say(view.balance.sentence)
+    _say_comments(made)
     beside = [name for name in files if not name.endswith(".html")]
     say(f"Written to {folder}: {count_words(pages, 'page')}; {', '.join(beside)}.")
     if pages:
