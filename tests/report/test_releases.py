@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import remit
 from remit.catalogue import load_computed_metrics, load_publications
 from remit.model.errors import AssessmentError
 from remit.report import build_report
 from remit.report.gathering import Boards
 from remit.report.releases import ReleaseCalendar
 from remit.report.view import ReportView
+from remit.sample import write_declared
 from tests.report.stores import frame, rows
 
 METRICS = load_computed_metrics()
@@ -95,3 +98,16 @@ def test_every_lag_says_how_it_is_known_and_none_is_verified_without_saying_wher
     assert len(declared) >= 20
     assert all(one.source for one in declared)
     assert all(one.source.startswith("https://") for one in declared if one.verified)
+
+
+def test_only_publications_that_the_report_uses_are_listed(tmp_path: Path) -> None:
+    """Four publications give the waiting list: only the one whose file is there is promised."""
+    (path, *_) = write_declared(tmp_path)["rtt-provider"]
+    figures = remit.read(path)
+    day = date(2026, 5, 1)
+    boards = Boards(day, date(2026, 6, 30))
+    view = build_report(figures, "ZA1", made_on=day, boards=boards).view
+    assert view.releases
+    assert {one.publication for one in view.releases} == {
+        source.publication for source in view.sources
+    }

@@ -29,7 +29,7 @@ from remit.report.peers import placed_peers
 from remit.report.releases import Release, ReleaseCalendar
 from remit.report.rule_words import rule_card
 from remit.report.tracing import as_listed
-from remit.report.view import ReportLine, ReportSection, ReportView
+from remit.report.view import ReportLine, ReportSection, ReportSource, ReportView
 from remit.series import own_figures, series
 from remit.signals import load_rules
 from remit.signals.rule_sets import RuleSet
@@ -137,6 +137,7 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
     notes = asked.own.annotations.items
     sections = list(with_comments(compared.sections, said.comments, notes, asked.end))
     own = sections[0].lines
+    sources = found.files.listed()
     return ReportView(
         body=bodies[0],
         period=period.label,
@@ -149,7 +150,7 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
         aims=aims(own),
         cuts=cut_tables(kept, bodies, asked.metrics),
         missing=missing(found.charts, bodies, asked.metrics, asked.end, calendar),
-        sources=found.files.listed(),
+        sources=sources,
         notes=(
             *membership_notes(asked.register, sections, asked.end),
             *_notes(found, asked.metrics),
@@ -160,19 +161,29 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
         funnels=compared.funnels,
         last_month=month(asked.end.year, asked.end.month).label,
         next_board=asked.boards.following,
-        releases=_releases(asked, calendar, own),
+        releases=_releases(asked, calendar, own, sources),
         strays=strays(sections, said.comments, asked.register, asked.end),
     )
 
 
 def _releases(
-    asked: ReportAsked, calendar: ReleaseCalendar, lines: Sequence[ReportLine]
+    asked: ReportAsked,
+    calendar: ReleaseCalendar,
+    lines: Sequence[ReportLine],
+    sources: Sequence[ReportSource],
 ) -> tuple[Release, ...]:
-    """What is published between the boards of the metrics of which figures are held."""
+    """What is published between the boards by the publications whose files the report uses.
+
+    Figures that come as a frame do not name theirs: then all are meant that give such figures.
+    """
     if asked.boards.following is None:
         return ()
     held = {line.metric.id for line in lines}
     metrics = [metric for metric in asked.metrics if metric.id in held]
+    used = {source.publication for source in sources}
+    ours = [one for one in calendar.publications if one.name in used]
+    if ours:
+        calendar = replace(calendar, publications=ours)
     return calendar.between(metrics, asked.boards.this or calendar.today, asked.boards.following)
 
 

@@ -163,10 +163,8 @@ def _say_comments(made: Report) -> None:
     if not view.comments:
         return
     asked = sum(bool(line.said_of.to_ask) for line in view.commented)
-    say(
-        f"{sentence_case(count_words(len(view.comments), 'comment'))}; of "
-        f"{asked} is to be asked whether it still holds."
-    )
+    again = f" Ask of {asked} of them whether it still holds: remit commentary." if asked else ""
+    say(f"{sentence_case(count_words(len(view.comments), 'comment'))} read.{again}")
     for note in made.spoken:
         say(note)
     for stray in view.strays:
