@@ -11,11 +11,12 @@ from remit.cli.figures import report_options as ask
 from remit.cli.figures.plans import plans_of
 from remit.cli.options import AsAtOption, PredecessorsOption, StoreOption, default_store, parse_day
 from remit.cli.output import say, say_if_sample
+from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
     from remit.model.metric import Metric
     from remit.report import Report
-    from remit.report.gathering import OwnWords
+    from remit.report.gathering import Boards, OwnWords
 
 
 def report(
@@ -33,6 +34,8 @@ def report(
     commentary: ask.CommentaryOption = None,
     annotations: ask.AnnotationsOption = None,
     rebase: ask.OwnRebaseOption = None,
+    board: ask.BoardOption = None,
+    next_board: ask.NextBoardOption = None,
     as_at: AsAtOption = None,
     with_predecessors: PredecessorsOption = False,
 ) -> None:
@@ -58,6 +61,7 @@ def report(
         plans=plans_of(trajectories),
         peers=_peers(peers),
         own_words=own_words_of(commentary, annotations, rebase),
+        boards=_boards(board, next_board),
         progress=tell,
     )
     written = write_report(made, out, chosen, charts=charts, progress=tell)
@@ -141,6 +145,14 @@ def own_words_of(
         read_annotations(annotations, "note", *known) if annotations else Annotations(),
         read_annotations(rebase, "reason", *known) if rebase else Annotations(),
     )
+
+
+def _boards(board: str | None, next_board: str | None) -> Boards:
+    from remit.report.gathering import Boards
+
+    if board and not next_board:
+        raise AssessmentError("--board goes with --next-board: what comes between is listed")
+    return Boards(parse_day(board, "--board"), parse_day(next_board, "--next-board"))
 
 
 def _say_comments(made: Report) -> None:
