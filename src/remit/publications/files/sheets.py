@@ -173,7 +173,7 @@ def table_under(
     kept = [
         (sheet.line(place), row)
         for place, row in enumerate(cells[index + 1 :], start=index + 1)
-        if any(cell.strip() for cell in row) and not _is_note(sheet.cells[place])
+        if any(map(str.strip, row)) and not _is_note(sheet.cells[place])
     ]
     above = tuple((sheet.line(place), tuple(row)) for place, row in enumerate(sheet.cells[:index]))
     return RawTable(
@@ -191,4 +191,4 @@ def table_under(
 
 def _is_note(row: list[str]) -> bool:
     """One single text in a wide row is a note under the table, or blanks that hold a space."""
-    return len(row) >= _NOTE_BESIDE and sum(1 for cell in row if cell.strip()) <= 1
+    return len(row) >= _NOTE_BESIDE and sum(map(bool, map(str.strip, row))) <= 1
