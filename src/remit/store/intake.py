@@ -19,8 +19,8 @@ from remit.store.report import FileReport, Outcome, ScopeReport
 from remit.store.vintage import scope_reports
 
 AT_ONCE = 60_000
-"""So many rows of small files are confirmed together. Each time DuckDB may put what is there in
-order anew: with a third of the rows that took longer than all else that it did."""
+"""So many rows of small files are confirmed together: each time DuckDB may put what is there in
+order anew."""
 
 _PLACE = {"file": pl.String, "line": pl.Int64, "column": pl.String}
 _SCOPE = {"scope": pl.String}
