@@ -200,3 +200,21 @@ def test_every_printed_row_of_england_and_of_regions_is_used(store: Store, metri
         assert both.height
         assert (both["value"] == both["value_ours"]).all()
         assert set(both["made_ours"]) == {"printed"}
+
+
+def test_independent_providers_that_leave_a_printed_row_are_told(store: Store) -> None:
+    """Their last figure is what the row has beyond its trusts, and has no more from then on."""
+    made = series(store, "community.list", "icb")
+    own = store.observations(metrics=("community.waiting-list",)).filter(pl.col("cut").is_null())
+    told = {
+        (change.of.area, change.since, code)
+        for changes in made.changes.values()
+        for change in changes
+        for code in change.left
+        if change.layer == "other_provider"
+    }
+    assert {(area, code) for area, _, code in told} >= {
+        ("QNX", "NWX"), ("QOX", "AXG"), ("QYG", "NDA"),
+    }  # fmt: skip
+    for _, since, code in told:
+        assert own.filter(pl.col("org_code") == code, pl.col("period_start") >= since).is_empty()

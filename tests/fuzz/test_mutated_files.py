@@ -9,6 +9,7 @@ import csv
 import io
 import math
 import random
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -150,14 +151,19 @@ def rows_in(content: bytes) -> range:
     csv.field_size_limit(len(text) + 1)
     found = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator)
     records = sum(1 for cells in found if _says_something("".join(cells), separator))
-    return range(min(records, len(lines)) - 1 - _titles(lines, separator), len(lines))
+    headers = sum(map(_names_columns, lines))
+    return range(min(records, len(lines)) - max(1, headers) - _titles(lines, separator), len(lines))
 
 
 def _titles(lines: list[str], separator: str) -> int:
     """How many lines of few cells stand over the header, as titles and notes do."""
-    headers = [place for place, line in enumerate(lines) if "Org Code" in line or "Trust_c" in line]
+    headers = [place for place, line in enumerate(lines) if _names_columns(line)]
     above = lines[: headers[0]] if headers else []
     return sum(line.count(separator) < 3 for line in above)
+
+
+def _names_columns(line: str) -> bool:
+    return "Org Code" in line or "Trust_c" in line
 
 
 def _says_something(line: str, separator: str) -> bool:
@@ -168,6 +174,12 @@ def as_text(content: bytes) -> str:
     """A file in UTF-16 if it says so, else in UTF-8."""
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     return content.decode("utf-16" if wide else "utf-8", errors="replace")
+
+
+def lines_told(reading: Reading) -> int:
+    """Lines that a reading calls notes, or the header again: they are told, and no rows."""
+    told = (re.match(r"([0-9]+) lines? not read, (?:as it is|each) ", n) for n in reading.notes)
+    return sum(int(found[1]) for found in told if found)
 
 
 def check(path: Path) -> RemitError | Reading:
@@ -189,7 +201,7 @@ def check_message(said: str, path: Path) -> None:
 
 def check_reading(reading: Reading, path: Path) -> None:
     source, observations = reading.source, reading.observations
-    assert source.rows_read in rows_in(path.read_bytes())
+    assert source.rows_read + lines_told(reading) in rows_in(path.read_bytes())
     assert source.rows_read == source.rows_accepted + source.rows_rejected
     assert source.rows_rejected == len(reading.rejections)
     refused = [rejection.line for rejection in reading.rejections]

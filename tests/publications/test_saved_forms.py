@@ -239,7 +239,7 @@ def test_a_total_by_another_name_is_englands(tmp_path: Path, said: Sequence[str]
     assert attendances(reading, "Mar 2025") == {"ZA1": 1204.0, "ZA2": 300.0, "ENG": 1504.0}
 
 
-@pytest.mark.parametrize("said", [("", "-", "", "A trust"), ("", "", "", "Sum of a region")])
+@pytest.mark.parametrize("said", [("", "-", "", "A trust"), ("", "", "", "Some of it")])
 def test_what_is_no_total_over_all_is_not_englands(tmp_path: Path, said: Sequence[str]) -> None:
     reading = ae(tmp_path, ZA1, ZA2, [*said, "1504", *["2"] * 11])
     assert [r.line for r in reading.rejections] == [4]
@@ -316,15 +316,6 @@ def test_a_total_is_englands_wherever_it_says_so(
     reading = ae(tmp_path, ZA1, ZA2, row)
     assert reading.rejections == ()
     assert values(reading, "ENG", "Mar 2025")[MAJOR] == 1504.0
-
-
-def test_the_total_of_a_region_is_not_englands(tmp_path: Path) -> None:
-    row = ["", "", "NHS ENGLAND NORTH", "Total", "1504", *["2"] * 11]
-    reading = ae(tmp_path, ZA1, ZA2, row)
-    assert [(r.line, r.column, r.reason) for r in reading.rejections] == [
-        (4, "Org Code", "the cell is empty")
-    ]
-    assert values(reading, "ENG") == {}
 
 
 @pytest.mark.parametrize("months", [(MARCH, JANUARY), (JANUARY, MARCH)])

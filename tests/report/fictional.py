@@ -6,6 +6,7 @@ import calendar
 from datetime import date
 
 from remit.report.balance import aims, balance
+from remit.report.compared import AreaFigure, PeerFigure, PeerGroup, StandsBeside
 from remit.report.icon_words import ASSURANCES, VARIATIONS
 from remit.report.view import (
     CutRow,
@@ -115,6 +116,38 @@ def _kind(variation: str) -> str:
     return "common_cause" if cause == "common" else f"special_cause_{cause}"
 
 
+BESIDE = StandsBeside(
+    (
+        AreaFigure(
+            "england", "All of the fictional sample", 71.2, "71.2%", "as printed", "Printed."
+        ),
+        AreaFigure("region", "Northfold (fictional)", 70.4, "70.4%", "sum of 11", "The sum of 11."),
+    ),
+    PeerGroup(
+        "acute trusts",
+        (
+            PeerFigure(
+                ReportBody(
+                    "ZA6", "Gullhaven Teaching Hospitals NHS Foundation Trust", "Acute trust"
+                ),
+                73.4,
+                "73.4%",
+                "within_limits",
+            ),
+            PeerFigure(
+                ReportBody("ZA7", "Thistlemoor Royal Infirmary NHS Trust", "Acute trust"),
+                None,
+                "not held for Jun 2025; newest 70.1% in Apr 2025",
+            ),
+        ),
+        median=73.4,
+        median_said="73.4%",
+        place=2,
+        verdict="worse_than_outer",
+    ),
+)
+
+
 def line(
     body: ReportBody,
     metric: MetricCard,
@@ -146,6 +179,7 @@ def line(
         sentence=sentence,
         late=late,
         points=points,
+        compared=BESIDE,
         traces=(
             Trace(body.code, "ae.attendances-all", last.label, 1000.0, "reported", 1, 7, "Total"),
             Trace(body.code, "ae.within-4-hours", last.label, 680.0, "reported", 1, 7, "Within"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ def responses(
 
 def line(minutes: list[float | None], incidents: list[float], last: tuple[int, int]) -> ReportLine:
     figures = frame(responses(minutes, incidents, last))
-    when = {5: "May", 3: "Mar", 4: "Apr"}[last[1]]
+    when = calendar.month_abbr[last[1]]
     view = build_report(figures, "ZV1", f"{when} {last[0]}", metrics=[C2]).view
     return view.own.lines[0]
 
@@ -70,3 +71,57 @@ def test_before_the_goal_the_month_is_held_against_the_standard() -> None:
 def test_after_the_last_goal_it_is_held_against_the_standard_again() -> None:
     found = line([30.0] * 13, [100.0] * 13, (2026, 4))
     assert (found.target, len(found.asked)) == (18, 1)
+
+
+# A year that was missed, and the standard beside it ----------------------------------------------
+
+
+def test_a_missed_year_is_a_concern_and_no_month_is_judged() -> None:
+    """Half of the months lie on either side of 30 minutes; their mean is 31."""
+    found = line([26.0, 36.0] * 6, [100.0] * 12, (2025, 3))
+    assert (found.target, found.assurance.code) == (None, "no_target")
+    assert (found.is_exception, found.is_concern) == (True, True)
+    assert found.assurance.words == "Yearly goal missed"
+    assert (
+        "Mean of 2024/25: 31.0 minutes, which does not meet the goal of at most 30 minutes. "
+        "It met the standard of at most 18 minutes in none of the last 12 months."
+    ) in found.sentence
+    assert "will" not in found.sentence
+
+
+def test_a_year_that_is_met_is_no_concern() -> None:
+    found = line([26.0, 34.0] * 6, [100.0] * 12, (2025, 3))
+    assert not found.is_concern
+    assert "Mean of 2024/25: 30.0 minutes, which meets the goal" in found.sentence
+    assert "in none of the last 12 months" in found.sentence
+
+
+def test_a_year_that_runs_is_said_and_not_judged_beside_the_one_that_was_missed() -> None:
+    """In May both are said; the year before is news for three months, and is said after that."""
+    may = line([40.0] * 12 + [20.0, 20.0], [100.0] * 14, (2025, 5))
+    assert "Mean of 2024/25: 40.0 minutes, which does not meet the goal" in may.sentence
+    assert (
+        "Mean of 2025/26 so far, 2 of 12 months (Apr 2025 to May 2025): 20.0 minutes (the goal "
+        "for the year is at most 30 minutes)."
+    ) in may.sentence
+    assert may.is_concern
+    july = line([40.0] * 12 + [20.0] * 4, [100.0] * 16, (2025, 7))
+    assert "Mean of 2024/25: 40.0 minutes, which does not meet the goal" in july.sentence
+    assert not july.year_missed
+
+
+def test_a_year_that_lacks_a_month_is_neither_met_nor_missed() -> None:
+    found = line([40.0] * 11, [100.0] * 11, (2025, 3))
+    assert "Mean of 2024/25 so far, 11 of 12 months" in found.sentence
+    assert not found.is_concern
+
+
+def test_a_missed_year_is_said_after_the_last_goal_has_ended() -> None:
+    found = line([40.0] * 13, [100.0] * 13, (2026, 4))
+    assert "Mean of 2025/26: 40.0 minutes, which does not meet the goal" in found.sentence
+    assert found.is_concern
+
+
+def test_the_standard_counts_what_is_seen() -> None:
+    found = line([17.0] * 3 + [19.0] * 9, [100.0] * 12, (2025, 3))
+    assert "It met the standard of at most 18 minutes in 3 of the last 12 months." in found.sentence

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from remit.exports.sheet_values import NOT_HELD
+from remit.exports.sheet_values import number as _number
+from remit.exports.sheet_values import shown as _shown
+from remit.exports.sheet_values import words as _words
+from remit.exports.sheets_beside import comparison_sheet
+from remit.exports.sheets_commentary import commentary_sheet
+from remit.exports.sheets_releases import releases_sheet
 from remit.exports.workbook import NOT_APPLICABLE, SheetTable, Value
 from remit.report.view import ReportLine, ReportView, Trace
 from remit.words.figures import data_number
 from remit.words.sentences import sentence_case
-
-NOT_HELD = "[x]"
-
-MOST_ROWS = 12_000
-"""A sheet of more rows is read by nobody and takes longer to make than all the rest."""
 
 
 def sheets(view: ReportView) -> list[SheetTable]:
@@ -24,11 +26,14 @@ def sheets(view: ReportView) -> list[SheetTable]:
     made = (
         _summary(view),
         _exceptions(view),
+        comparison_sheet(view),
+        commentary_sheet(view),
         _balance(view),
         _without(view),
         _aims(view),
         _inequalities(view),
         _missing(view),
+        releases_sheet(view),
         _figures(view),
         _trace(view),
         _metrics(view),
@@ -36,15 +41,6 @@ def sheets(view: ReportView) -> list[SheetTable]:
         _sources(view),
     )
     return [sheet for sheet in made if sheet.rows]
-
-
-def _number(value: float | None) -> Value:
-    """A value with no more decimals than anybody reads; whole numbers stay whole."""
-    return NOT_HELD if value is None else data_number(value, 4)
-
-
-def _words(text: str) -> str:
-    return text or NOT_APPLICABLE
 
 
 def _summary(view: ReportView) -> SheetTable:
@@ -55,7 +51,7 @@ def _summary(view: ReportView) -> SheetTable:
         (
             "Organisation code", "Organisation", "Metric", "Horizon", "Aim", "People", "Period",
             "Latest value", "Unit", "Target", "Goals and standards", "Variation", "Assurance",
-            "Mean", "Lower limit", "Upper limit", "Points", "What it says", "Late",
+            "Mean", "Lower limit", "Upper limit", "Points", "What it says", "Beside it", "Late",
             "Who is in it", "Source files",
         ),
         tuple(_summary_row(line) for line in view.lines),
@@ -86,6 +82,7 @@ def _summary_row(line: ReportLine) -> tuple[Value, ...]:
         _number(line.upper),
         line.n_points,
         line.sentence,
+        _words(line.compared.short),
         line.late or "On time",
         line.who,
         _files(line.traces),
@@ -215,16 +212,6 @@ def _missing(view: ReportView) -> SheetTable:
             )
             for gap in view.missing
         ),
-    )
-
-
-def _shown(view: ReportView, rows: int) -> tuple[Sequence[ReportLine], str]:
-    """The lines whose rows a long sheet holds, and what is to be said if they are not all."""
-    if rows <= MOST_ROWS:
-        return view.lines, ""
-    return view.own.lines, (
-        f" Only rows of {view.body.name}: all {rows:,} would be too many for a sheet. Those of its "
-        "members are on the report’s pages and in the csv files beside it."
     )
 
 

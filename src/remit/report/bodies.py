@@ -10,6 +10,7 @@ from remit.model.organisation import Organisation, OrganisationType
 from remit.register import Register
 from remit.report.view import ReportBody
 from remit.series import Level
+from remit.words.sentences import lowered
 
 _LEVELS: dict[OrganisationType, Level] = {
     OrganisationType.TRUST: "trust",
@@ -30,6 +31,15 @@ class Placed:
     body: ReportBody
     level: Level
     fictional: bool
+
+    @property
+    def noun(self) -> str:
+        """What organisations of its kind are called: ``acute trusts``, ``regions``."""
+        return f"{lowered(self.body.kind)}s"
+
+    def like(self, other: Placed) -> bool:
+        """Whether both are of one kind, so that their figures can be held against each other."""
+        return (self.level, self.body.kind) == (other.level, other.body.kind)
 
 
 def placed(
@@ -73,7 +83,7 @@ def placed(
             found[0] if len(found) == 1 else o for o, found in zip(trusts, merged, strict=True)
         ]
     found = dict.fromkeys((own, *icbs, *trusts))
-    return [_placed(organisation, on) for organisation in found]
+    return [placed_one(organisation, on) for organisation in found]
 
 
 def shown_on(register: Register, code: str, on: date) -> date:
@@ -94,7 +104,8 @@ def _not_open(named: Organisation, others: list[str], on: date) -> str:
     return f"{begin}: it{closed} has no successor. Name an earlier --period"
 
 
-def _placed(organisation: Organisation, on: date) -> Placed:
+def placed_one(organisation: Organisation, on: date) -> Placed:
+    """An organisation as a report names it on a day."""
     kind = organisation.kind.label if organisation.kind else _KINDS[organisation.type]
     body = ReportBody(organisation.code, organisation.name_on(on), kind)
     return Placed(body, _LEVELS[organisation.type], organisation.fictional)

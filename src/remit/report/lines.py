@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from remit.model.metric import Better, Metric
@@ -12,15 +12,18 @@ from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.icon_words import ASSURANCES, VARIATIONS
+from remit.report.releases import ReleaseCalendar
 from remit.report.view import Icon, ReportBody, ReportLine, Trace
 from remit.signals.beside import asked_beside
-from remit.signals.conclusion import conclude
+from remit.signals.conclusion import Conclusion, conclude
 from remit.signals.held import SeriesTargets, held_against
+from remit.signals.icons import YEAR_MISSED
 from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet
 from remit.signals.sentence import sentence
+from remit.signals.yearly import yearly
 from remit.words.figures import value_words
-from remit.words.sentences import count_words
+from remit.words.sentences import count_words, sentence_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class ChartsFound:
     targets: Mapping[tuple[str, str], SeriesTargets]
     rules: RuleSet
     end: date
+    calendar: ReleaseCalendar = field(default_factory=ReleaseCalendar)
 
 
 def lines(
@@ -52,9 +56,10 @@ def _line(
 ) -> ReportLine:
     last = charted.held[-1]
     held = held_against(found.targets[body.code, metric.id], last.end, found.end)
-    concluded = conclude(charted, found.rules, held.target)
+    by_year = yearly(held.targets, charted.held, held.end)
+    concluded = conclude(charted, found.rules, held.target, by_year)
     said = sentence(charted, found.rules, concluded, held.words, before=held.before)
-    late = _late(metric, last, found.end)
+    late = _late(metric, last, found.calendar.due_by(metric, found.end))
     return ReportLine(
         id=line_id(key),
         metric=card(metric),
@@ -65,16 +70,17 @@ def _line(
         said=value_words(last.value, metric.unit),
         target=held.target,
         target_said=held.asked.shown,
-        asked=asked_beside(held.asked, charted.held, metric, found.end),
+        asked=asked_beside(held.asked, charted.held, metric, by_year),
         target_short=held.asked.in_short,
         variation=Icon(concluded.variation, VARIATIONS[concluded.variation]),
-        assurance=Icon(concluded.assurance, ASSURANCES[concluded.assurance]),
+        assurance=_assurance(concluded),
         mean=last.mean,
         lower=last.lower,
         upper=last.upper,
         n_points=len(charted.held),
         sentence=said,
         late=late,
+        year_missed=concluded.year_missed,
         dated=_dated(last, found, late),
         is_trifling=_is_trifling(metric, last, found.rules.outlook),
         who=charted.who,
@@ -82,6 +88,13 @@ def _line(
         points=charted.points,
         traces=found.traces.get(key, ()),
     )
+
+
+def _assurance(concluded: Conclusion) -> Icon:
+    """The icon of assurance; that a yearly goal was missed is said where a month has no target."""
+    code = concluded.assurance
+    words = sentence_case(YEAR_MISSED) if concluded.year_missed else ASSURANCES[code]
+    return Icon(code, words)
 
 
 def line_id(key: Key) -> str:

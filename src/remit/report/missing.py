@@ -12,8 +12,10 @@ from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.gaps import NOT_HELD
+from remit.report.releases import ReleaseCalendar
 from remit.report.view import Missing, MissingGroup, ReportBody
 from remit.series.sums import NOBODY_COUNTED
+from remit.series.wholes import BEYOND_WHOLE
 from remit.signals.points import Charted, Point
 
 _LATELY = 731
@@ -23,6 +25,7 @@ _WHY: dict[str, str] = {
     Status.SUPPRESSED: "The publication holds the figure back (suppressed).",
     Status.NOT_SUBMITTED: "The organisation is not in the publication for that period.",
     NOT_HELD: "No figure for that period is held.",
+    BEYOND_WHOLE: "Its counts make a part that is larger than its whole, or below 0.",
     "incomplete": "Not all who belong to it have submitted, so no count can be given.",
 }
 
@@ -32,6 +35,7 @@ def missing(
     bodies: Sequence[ReportBody],
     metrics: Sequence[Metric],
     end: date,
+    calendar: ReleaseCalendar,
 ) -> tuple[Missing, ...]:
     """Figures that are missing or late.
 
@@ -48,12 +52,16 @@ def missing(
         The metrics that the report was asked for.
     end
         The last day of the report's period.
+    calendar
+        What is published when: nothing is late before its day.
     """
     # Of a metric that has ended nothing is expected after its end.
     return tuple(
         gap
         for metric in metrics
-        for gap in _of_metric(charts, bodies, metric, min(end, metric.valid_to or end))
+        for gap in _of_metric(
+            charts, bodies, metric, calendar.due_by(metric, min(end, metric.valid_to or end))
+        )
     )
 
 
@@ -70,6 +78,9 @@ def _of_metric(
     due = expected(metric, end, newest.start)
     if newest.end < due.end:
         why = f"{newest.label} is the newest that is held for any organisation of this report."
+        first = found[bodies[0]]
+        if first and _status_of(first.points, due.end) == BEYOND_WHOLE:
+            why = _WHY[BEYOND_WHOLE]
         yield Missing(bodies[0], card(metric), due.label, newest.label, why)
     wanted = min(newest.end, due.end)
     for body, chart in found.items():

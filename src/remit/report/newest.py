@@ -13,7 +13,8 @@ from remit.model.metric import Frequency, Metric
 from remit.model.organisation import Organisation
 from remit.model.period import Period, month
 from remit.register import Register
-from remit.series import series
+from remit.series import Series, series
+from remit.series.wholes import BEYOND_WHOLE
 
 
 def newest_month(
@@ -43,7 +44,22 @@ def newest_month(
     """
     monthly = [metric for metric in metrics if metric.frequency is Frequency.MONTH]
     made = series(held, monthly or list(metrics), "england", as_at=as_at, register=register)
-    ends = made.frame.filter(pl.col("value").is_not_null())["period_end"]
+    return newest_of(made)
+
+
+def newest_of(england: Series) -> Period:
+    """The newest month of any monthly metric of series of England, else of any.
+
+    Raises
+    ------
+    AssessmentError
+        If none of them has a value.
+    """
+    monthly = [m.id for m in england.metrics.values() if m.frequency is Frequency.MONTH]
+    of_months = pl.col("metric_id").is_in(monthly or list(england.metrics))
+    # Counts that are wrong are held as well: a window that ended before them would pass them over.
+    counted = pl.col("value").is_not_null() | (pl.col("status") == BEYOND_WHOLE)
+    ends = england.frame.filter(of_months, counted)["period_end"]
     last = ends.max()
     if not isinstance(last, date):
         raise AssessmentError("no figure is held; take publications in with `remit ingest`")

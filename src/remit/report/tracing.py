@@ -115,6 +115,25 @@ def all_rows(made: Series) -> pl.DataFrame:
     return made.traces().select(ROW_COLUMNS).unique()
 
 
+def rows_behind(made: Series, points: pl.DataFrame, files: Files) -> pl.DataFrame:
+    """The published figures behind some points, each once; their files get numbers.
+
+    Parameters
+    ----------
+    made
+        The series.
+    points
+        ``org_code, metric_id, cut, period_start`` as in its frame.
+    files
+        Numbers the files that are met.
+    """
+    files.know(made.sources)
+    told = made.traces(points).drop_nulls("source_id")
+    for source_id in told["source_id"].unique().sort():
+        files.number(source_id)
+    return told.select(ROW_COLUMNS).unique()
+
+
 def as_listed(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Rows of several series as one list, each once, in the order of the files."""
     if not frames:

@@ -8,80 +8,38 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from remit.model.fictional import sample_sentence
+from remit.report.cards import Horizon, Icon, MetricCard, ReportBody, Trace
+from remit.report.commented import NOTHING_SAID, Comment, SaidOf, StrayComment
+from remit.report.compared import NOTHING_BESIDE, PeerFunnel, StandsBeside
+from remit.report.releases import Release
 from remit.signals.changes import Rebase
 from remit.signals.conclusion import MISSED
 from remit.signals.points import Point
-from remit.words.names import short_trust_name
 from remit.words.sentences import sentence_case
 
-Horizon = Literal["today", "tomorrow"]
+__all__ = [
+    "Aim",
+    "Balance",
+    "CutRow",
+    "CutTable",
+    "Horizon",
+    "Icon",
+    "MetricCard",
+    "Missing",
+    "MissingGroup",
+    "ReportBody",
+    "ReportLine",
+    "ReportSection",
+    "ReportSource",
+    "ReportView",
+    "RuleCard",
+    "Share",
+    "Trace",
+]
+
 Rank = tuple[bool, bool, int]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportBody:
-    """An organisation of the report; ``kind`` in words: ``ICB``, ``Acute trust``, ``Region``."""
-
-    code: str
-    name: str
-    kind: str
-
-    @property
-    def title(self) -> str:
-        """Name and code."""
-        return f"{self.name} ({self.code})"
-
-    @property
-    def short(self) -> str:
-        """The name without its legal form, for titles and the heads of columns."""
-        return short_trust_name(self.name.replace("Integrated Care Board", "ICB"))
-
-
-@dataclass(frozen=True, slots=True)
-class MetricCard:
-    """What a metric is, for those who read its figures.
-
-    ``made_of`` says in words how the value comes from published counts.
-    """
-
-    id: str
-    name: str
-    unit: str
-    better: Literal["higher", "lower", "neutral"]
-    aim: str
-    horizon: Horizon
-    setting: str
-    why_it_matters: str
-    source: str
-    made_of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Icon:
-    """An icon as a code and as the words that stand for it."""
-
-    code: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """One published figure that a value was made of.
-
-    ``source`` is the number of the file among the report's sources, ``line`` the physical line.
-    """
-
-    org_code: str
-    measure: str
-    period: str
-    value: float | None
-    status: str
-    source: int
-    line: int
-    column: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +68,16 @@ class ReportLine:
         Where members joined or left, so that mean and limits begin anew.
     dated
         Its period and its age, where it is late or months old: said before anything else.
+    year_missed
+        A goal that is a yearly mean was missed by a year that is new.
     is_trifling
         Neither better nor worse, and so near to its mean that it is no headline.
     traces
         The published figures behind the latest value.
+    compared
+        What stands beside the latest value: England, the region, the peers.
+    said_of
+        Comments, actions and the notes on its chart.
     """
 
     id: str
@@ -139,8 +103,11 @@ class ReportLine:
     changes: tuple[Rebase, ...] = ()
     dated: str = ""
     is_trifling: bool = False
+    year_missed: bool = False
     points: tuple[Point, ...] = ()
     traces: tuple[Trace, ...] = ()
+    compared: StandsBeside = NOTHING_BESIDE
+    said_of: SaidOf = NOTHING_SAID
 
     @property
     def icons_said(self) -> str:
@@ -167,7 +134,7 @@ class ReportLine:
     @property
     def misses(self) -> bool:
         """Whether its target is missed: as things are, of late, or with too few points to say."""
-        return self.assurance.code in MISSED
+        return self.assurance.code in MISSED or self.year_missed
 
     @property
     def is_missed_with_few(self) -> bool:
@@ -333,6 +300,9 @@ class ReportView:
     """An integrated performance report.
 
     ``sections`` begins with the organisation that the report is on; its members follow.
+    ``funnels`` are those of metrics whose counts allow one, among peers of one kind;
+    ``last_month`` is the one with which its period ends; ``strays`` are comments that stand beside
+    no line, each with the reason; ``releases`` is what is published before ``next_board``.
     """
 
     body: ReportBody
@@ -348,6 +318,11 @@ class ReportView:
     missing: tuple[Missing, ...]
     sources: tuple[ReportSource, ...]
     notes: tuple[str, ...]
+    funnels: tuple[PeerFunnel, ...] = ()
+    strays: tuple[StrayComment, ...] = ()
+    last_month: str = ""
+    next_board: date | None = None
+    releases: tuple[Release, ...] = ()
 
     @property
     def title(self) -> str:
@@ -388,6 +363,18 @@ class ReportView:
             met[line.metric.id, line.rank] += 1
             others.append((line.rank, 1, met[line.metric.id, line.rank], line))
         return tuple(found[-1] for found in sorted((*own, *others), key=lambda one: one[:3]))
+
+    @property
+    def commented(self) -> tuple[ReportLine, ...]:
+        """The lines of which somebody has said something, its own before its members'."""
+        return tuple(line for line in self.lines if line.said_of.comments)
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """Every comment that was read, by month, those without a place among them."""
+        placed = [one.comment for line in self.commented for one in line.said_of.comments]
+        every = (*placed, *(stray.comment for stray in self.strays))
+        return tuple(sorted(every, key=lambda one: (one.month[0], one.file, one.line)))
 
     @property
     def metrics(self) -> tuple[MetricCard, ...]:

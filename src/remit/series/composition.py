@@ -43,7 +43,8 @@ class MemberChange:
     """From a period on a series is of other members.
 
     ``printed`` says that from then on the printed row is used, or, if False, no more; ``merged``
-    are trusts that became part of this one, ``parts`` divided areas of which a part joined.
+    are trusts that became part of this one, ``parts`` divided areas of which a part joined;
+    ``others`` says that from then on providers that nobody names are in it, or, if False, no more.
     """
 
     of: AreaSeries
@@ -54,6 +55,7 @@ class MemberChange:
     merged: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     printed: bool | None = None
+    others: bool | None = None
 
 
 @dataclass(slots=True)
@@ -204,7 +206,9 @@ def _ways(points: pl.DataFrame) -> Iterator[tuple[AreaSeries, date, bool]]:
         yield AreaSeries(*of), since, printed
 
 
-def with_alike(points: pl.DataFrame, below: pl.DataFrame) -> pl.DataFrame:
+def with_alike(
+    points: pl.DataFrame, below: pl.DataFrame, lacking: Iterable[tuple[AreaSeries, date]] = ()
+) -> pl.DataFrame:
     """Add ``alike``: false where a point lacks somebody who was there before and is again.
 
     Parameters
@@ -213,6 +217,8 @@ def with_alike(points: pl.DataFrame, below: pl.DataFrame) -> pl.DataFrame:
         The points of series, by ``metric_id, cut, area, period_start``.
     below
         Who lies below them, period by period.
+    lacking
+        Points that lack others, of whom no figure of their own is known.
 
     Examples
     --------
@@ -224,8 +230,14 @@ def with_alike(points: pl.DataFrame, below: pl.DataFrame) -> pl.DataFrame:
     )
     share = inside.group_by(POINT_OF_SERIES).agg(pl.col("until_share").sum().alias("lacking"))
     matters = pl.col("lacking").fill_null(0.0) >= LEAST_SHARE
-    found = points.join(share, on=POINT_OF_SERIES, how="left")
-    return found.with_columns((~matters).alias("alike")).drop("lacking")
+    rows = [(*of, day, True) for of, day in lacking]
+    shape = dict.fromkeys(SERIES_OF, pl.String) | {"period_start": pl.Date, "gone": pl.Boolean}
+    others = pl.DataFrame(rows, schema=shape, orient="row")
+    found = points.join(share, on=POINT_OF_SERIES, how="left").join(
+        others, on=POINT_OF_SERIES, how="left"
+    )
+    alike = ~matters & pl.col("gone").is_null()
+    return found.with_columns(alike.alias("alike")).drop("lacking", "gone")
 
 
 def of_series(

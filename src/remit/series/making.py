@@ -17,21 +17,22 @@ from remit.series.areas import (
     Level,
     member_names,
     names,
-    with_layers,
 )
 from remit.series.belonging import Belonging, days_of
 from remit.series.choice import chosen
 from remit.series.composition import member_changes, of_series, with_alike
-from remit.series.cuts import of_cut
 from remit.series.expected import while_published, with_missing
 from remit.series.mergers import merger_changes
 from remit.series.notes import notes
-from remit.series.own import OwnPoints, own_points
-from remit.series.parts import EVERYBODY, Counts, counts_of
+from remit.series.once import OwnFigures, own_figures
+from remit.series.own import OwnPoints
+from remit.series.parts import EVERYBODY, Counts
 from remit.series.precedence import by_precedence
 from remit.series.result import POINT_SCHEMA, Series, joined
 from remit.series.sums import points_of
 from remit.series.unknown import unknown_members
+from remit.series.unplaced import Unplaced, unplaced_members
+from remit.series.wholes import beyond_notes
 
 
 def series(
@@ -53,8 +54,9 @@ def series(
     Parameters
     ----------
     held
-        A store, figures, or a frame of observations (``org_code, metric_id, value`` and either
-        ``period_label`` or ``period_start, period_end``).
+        A store, figures, what :func:`own_figures` made of them, or a frame of observations
+        (``org_code, metric_id, value`` and either ``period_label`` or ``period_start,
+        period_end``).
     metrics
         Identifiers of the catalogue, or metrics of one's own.
     level
@@ -88,18 +90,21 @@ def series(
         raise SeriesError(f"{level!r} is no level; use one of {', '.join(LEVELS)}")
     wanted = chosen(metrics)
     register = register or load_register()
-    counts = counts_of(held, wanted, as_at, of_everybody=cut is None)
-    figures = of_cut(counts.figures, cut)
-    if figures.is_empty():
+    once = (
+        held
+        if isinstance(held, OwnFigures)
+        else own_figures(held, wanted, cut=cut, register=register, as_at=as_at)
+    )
+    once, own = once.of(wanted, as_at, cut)
+    if own is None:
         raise SeriesError(_nothing(wanted, cut))
-    own = own_points(with_layers(figures, register), wanted)
-    shown = on or _last_day(own.points, figures)
+    shown = on or _last_day(own.points, once.figures)
     found, absent = [], []
     for day, codes in days_of(register, organisations, level, shown).items():
         belonging = Belonging(register, level, day, with_predecessors)
         try:
             made = _added_up(
-                counts, own, wanted, belonging, organisations=codes, between=(start, end)
+                once.counts, own, wanted, belonging, organisations=codes, between=(start, end)
             )
         except SeriesError as error:
             absent.append(str(error))
@@ -128,10 +133,12 @@ def _added_up(
     found = chosen.of(areas)
     members = found.used
     codes = every["org_code"].unique()
-    points = with_alike(points_of(found, metrics, unknown), found.below)
+    unplaced = unplaced_members(every, found) if belonging.level == "icb" else Unplaced()
+    points = with_alike(points_of(found, metrics, unknown), found.below, unplaced.lacking)
     changes = [
         *member_changes(found, points, belonging.register),
         *merger_changes(every, areas, belonging),
+        *unplaced.changes,
     ]
     frame = _framed(points, codes, belonging, between)
     return Series(
@@ -139,7 +146,12 @@ def _added_up(
         {metric.id: metric for metric in metrics},
         belonging.level,
         belonging.on,
-        (*counts.notes, *absent, *notes(every, members, metrics, belonging)),
+        (
+            *counts.notes,
+            *absent,
+            *beyond_notes(every, areas, between),
+            *notes(every, members, metrics, belonging),
+        ),
         counts.sources,
         member_names(belonging.register, codes, belonging.on),
         of_series(changes, frame),

@@ -11,8 +11,16 @@ from remit.model.metric import Metric, uses_of
 from remit.model.observation import Status
 from remit.series.parts import uses_frame
 from remit.series.time import POINT, buckets_of, joined_in_time, with_latest_base
+from remit.series.wholes import BEYOND_WHOLE, held_to_wholes
 
-WHY = pl.Enum([Status.SUPPRESSED.value, Status.NOT_SUBMITTED.value, Status.NOT_APPLICABLE.value])
+WHY = pl.Enum(
+    [
+        BEYOND_WHOLE,
+        Status.SUPPRESSED.value,
+        Status.NOT_SUBMITTED.value,
+        Status.NOT_APPLICABLE.value,
+    ]
+)
 """Why there is no figure; of several reasons the first in this order is said."""
 
 
@@ -63,7 +71,8 @@ def own_points(figures: pl.DataFrame, metrics: Sequence[Metric]) -> OwnPoints:
         pl.col("metric_id").is_in(lasting).alias("has_base")
     )
     bases = _bases(figures, uses.filter("lasts"), metrics)
-    return OwnPoints(with_latest_base(points, bases), figures, uses, buckets)
+    whole = held_to_wholes(with_latest_base(points, bases), metrics)
+    return OwnPoints(whole, figures, uses, buckets)
 
 
 def _periods(figures: pl.DataFrame, uses: pl.DataFrame) -> pl.DataFrame:

@@ -79,7 +79,8 @@ class Series:
         One row a point, in the columns of ``POINT_SCHEMA``, ordered by metric, organisation, cut
         and period. ``status`` is ``reported``; ``incomplete`` where somebody who should be in the
         sum, or a part of the period, is not; else why there is no value: ``suppressed``,
-        ``not_submitted``, ``not_applicable``, or ``nobody_counted`` (a denominator of 0).
+        ``not_submitted``, ``not_applicable``, ``nobody_counted`` (a denominator of 0) or
+        ``beyond_whole`` (a share whose part is larger than its whole).
     metrics
         The metrics, by identifier.
     level, on

@@ -8,13 +8,14 @@ seen is said, and from when new limits could be made.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from remit.model.metric import Better
 from remit.signals.fitness import Notice, is_best_possible, notices
-from remit.signals.points import Charted, Point, assured
+from remit.signals.points import Charted, Point, assured, meets
 from remit.signals.rule_sets import RuleSet
+from remit.signals.yearly import NO_YEARS, Yearly
 
 MISSED = frozenset({"fail", "missed", "missed_lately"})
 """Codes of assurance of a target that is missed, whether or not limits say so."""
@@ -42,6 +43,10 @@ class Conclusion:
         there are from it on.
     notices
         What else must be known of the chart.
+    by_year
+        How yearly means stand, which are no target of a month.
+    year_missed
+        Whether a goal that is a yearly mean was missed by a year that is new.
     """
 
     variation: str
@@ -52,9 +57,13 @@ class Conclusion:
     since: Point | None = None
     after: int = 0
     notices: tuple[Notice, ...] = ()
+    by_year: Yearly = NO_YEARS
+    year_missed: bool = False
 
 
-def conclude(charted: Charted, rules: RuleSet, target: float | None) -> Conclusion:
+def conclude(
+    charted: Charted, rules: RuleSet, target: float | None, by_year: Yearly = NO_YEARS
+) -> Conclusion:
     """What may be concluded of a series that has a value.
 
     Parameters
@@ -65,7 +74,19 @@ def conclude(charted: Charted, rules: RuleSet, target: float | None) -> Conclusi
         The rule set; its ``outlook`` says how many points must bear the limits out.
     target
         The target that it is held against; None without one.
+    by_year
+        How yearly means stand.
+
+    Examples
+    --------
+    ``conclude(charted, load_rules("mdc-nhsr"), 78.0).assurance``
     """
+    found = _of_months(charted, rules, target)
+    missed = by_year.misses(rules.outlook.new_months)
+    return replace(found, by_year=by_year, year_missed=missed)
+
+
+def _of_months(charted: Charted, rules: RuleSet, target: float | None) -> Conclusion:
     found = notices(charted, target)
     withheld = {notice.withholds for notice in found}
     variation = "no_verdict" if withheld & {"all", "limits"} else charted.variation
@@ -90,13 +111,6 @@ def conclude(charted: Charted, rules: RuleSet, target: float | None) -> Conclusi
         code = _lately(met, len(recent), meets(last.value, target, charted.better))
     since, after = (None, 0) if "limits" in withheld else _start(charted.stretch, rules)
     return Conclusion(variation, code, target, recent, met, since, after, found)
-
-
-def meets(value: float | None, target: float, better: Better) -> bool:
-    """Whether a value meets a target."""
-    if value is None:
-        return False
-    return value >= target if better is Better.HIGHER else value <= target
 
 
 def _is_belied(code: str, recent: Sequence[Point], met: int, contrary: int) -> bool:

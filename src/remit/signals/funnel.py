@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,13 @@ _WORDS = {
     (2, 1): "better_than_outer",
     (1, -1): "worse_than_inner",
     (2, -1): "worse_than_outer",
+}
+
+_SAID = {
+    "better": "better than chance explains",
+    "worse": "worse than chance explains",
+    "above": "higher than chance explains",
+    "below": "lower than chance explains",
 }
 
 
@@ -125,6 +133,22 @@ def funnel(
     return Funnel(back(points), common * scale, dispersion, count)
 
 
+def is_beyond(verdict: str) -> bool:
+    """Whether a verdict is a signal: beyond the outer limits; between both it is none yet."""
+    return verdict.endswith("_outer")
+
+
+def chance_words(verdict: str) -> str:
+    """Whether chance explains how far an organisation lies from the common rate.
+
+    >>> chance_words("worse_than_outer"), chance_words("worse_than_inner")
+    ('worse than chance explains', 'chance can explain the difference')
+    """
+    if not is_beyond(verdict):
+        return "chance can explain the difference"
+    return _SAID[verdict.partition("_")[0]]
+
+
 def dispersion_of(z: Floats, winsorise: float = 0.1) -> float:
     """The mean of the squared z scores, with both ends pulled in; at least 1.
 
@@ -175,9 +199,7 @@ def _verdicts(z: Floats, sign: int) -> list[str | None]:
 @cache
 def edges() -> tuple[float, ...]:
     """How many deviations the inner and the outer limits lie from the target."""
-    from scipy.stats import norm
-
-    return tuple(float(norm.ppf((1 + level) / 2)) for level in LEVELS)
+    return tuple(NormalDist().inv_cdf((1 + level) / 2) for level in LEVELS)
 
 
 def _verdict(score: float, limits: Sequence[float], sign: int) -> str | None:

@@ -234,10 +234,12 @@ class TargetHeld:
     """The target of a report's own period, and all that is asked then.
 
     ``before`` has the words of the one at the latest figure, where that was another; else it is
-    empty.
+    empty. ``targets`` has all that the series is held against, and ``end`` the period's last day.
     """
 
     asked: AskedOn
+    targets: SeriesTargets
+    end: date
     before: str = ""
 
     @property
@@ -267,7 +269,7 @@ def held_against(targets: SeriesTargets, latest: date, end: date) -> TargetHeld:
         The last day of the report's period.
     """
     then, now = targets.on(min(latest, end)), targets.on(end)
-    return TargetHeld(now, "" if then.words == now.words else then.words)
+    return TargetHeld(now, targets, end, "" if then.words == now.words else then.words)
 
 
 def _improvements(metrics: Sequence[Metric]) -> Iterator[Improvement]:

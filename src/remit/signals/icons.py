@@ -58,6 +58,9 @@ ASSURED_WORDS = {
 }
 """By the code of an assurance icon what a table says (:mod:`remit.signals.conclusion`)."""
 
+YEAR_MISSED = "yearly goal missed"
+"""What a table says of a goal that is a yearly mean, and was missed by a year."""
+
 Signs = NDArray[np.int8]
 Texts = NDArray[np.object_]
 

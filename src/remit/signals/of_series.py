@@ -105,22 +105,17 @@ def series_points(
         ``org_code, metric_id, cut, date, value, better, target, period_end, numerator,
         denominator, trajectory``.
     """
-    told = pl.DataFrame(
-        [(m.id, m.better.value, bool(m.denominator)) for m in found.metrics.values()],
-        schema={"metric_id": pl.String, "better": pl.String, "is_rate": pl.Boolean},
-        orient="row",
-    )
-    frame = found.frame.join(told, on="metric_id", how="left", maintain_order="left").join(
+    better = {metric.id: metric.better.value for metric in found.metrics.values()}
+    frame = found.frame.join(
         _targets(found, before), on=_ASKED, how="left", maintain_order="left", nulls_equal=True
     )
-    partial = (pl.col("status") == "incomplete") & ~pl.col("is_rate") | ~pl.col("alike")
     made = frame.select(
         "org_code",
         "metric_id",
         pl.col("cut").fill_null(EVERYBODY),
         pl.col("period_start").alias("date"),
-        pl.when(~partial).then("value").alias("value"),
-        "better",
+        charted_value(found).alias("value"),
+        pl.col("metric_id").replace_strict(better, return_dtype=pl.String).alias("better"),
         "target",
         "period_end",
         "numerator",
@@ -129,6 +124,14 @@ def series_points(
     if plans is None:
         return made.with_columns(pl.lit(None, pl.Float64).alias("trajectory"))
     return plans.beside(made, "date", pl.col("cut") == EVERYBODY)
+
+
+def charted_value(found: Series) -> pl.Expr:
+    """The values that can be held against others: no count that lacks somebody is among them."""
+    rates = [metric.id for metric in found.metrics.values() if metric.denominator]
+    is_rate = pl.col("metric_id").is_in(rates)
+    partial = (pl.col("status") == "incomplete") & ~is_rate | ~pl.col("alike")
+    return pl.when(~partial).then("value")
 
 
 def who_of_points(found: Series) -> pl.DataFrame:

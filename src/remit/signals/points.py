@@ -182,3 +182,10 @@ def point_of(row: Mapping[str, Any], spoken: Spoken, **more: Any) -> Point:
         "denominator": row.get("denominator"),
     }
     return Point(**(told | more))
+
+
+def meets(value: float | None, target: float, better: Better) -> bool:
+    """Whether a value meets a target."""
+    if value is None:
+        return False
+    return value >= target if better is Better.HIGHER else value <= target

@@ -7,9 +7,9 @@ Report, pages, slides, spreadsheet and drawn charts print this sentence.
 from __future__ import annotations
 
 from remit.model.metric import Better
-from remit.signals.conclusion import Conclusion, meets
+from remit.signals.conclusion import Conclusion
 from remit.signals.icons import CONCERN, IMPROVEMENT
-from remit.signals.points import Charted, Point
+from remit.signals.points import Charted, Point, meets
 from remit.signals.rule_sets import RuleSet
 from remit.signals.seen import Seen
 from remit.signals.targets import NO_TARGET
@@ -73,7 +73,8 @@ def sentence(
         shown = _variation(charted, rules)
     ahead = _ahead(_assured(charted, rules, found, target), target, before, when)
     more = (notice.words for notice in found.notices)
-    return " ".join(filter(None, [begin, shown, ahead, *more, charted.members]))
+    years = (*found.by_year.sentences, _standard(charted, rules, found))
+    return " ".join(filter(None, [begin, shown, ahead, *years, *more, charted.members]))
 
 
 def _value(charted: Charted, point: Point, found: Conclusion) -> str:
@@ -124,6 +125,17 @@ def _seen(charted: Charted, found: Conclusion, target: str) -> str:
     if all(point.target == found.target for point in found.recent):
         return f"It met the target of {target} in {span}"
     return f"Held against the target of {target}, it met it in {span}"
+
+
+def _standard(charted: Charted, rules: RuleSet, found: Conclusion) -> str:
+    """How often the standard was met beside a goal that is a yearly mean and judges no month."""
+    standard = found.by_year.standard
+    if standard is None or standard.number is None:
+        return ""
+    recent = charted.stretch[-rules.outlook.recent :]
+    met = sum(meets(point.value, standard.number, charted.better) for point in recent)
+    span = f"{met or 'none'} of the last {Seen(charted).length(len(recent))}"
+    return f"It met the standard of {standard.words} in {span}."
 
 
 def _rebased(rules: RuleSet, found: Conclusion, charted: Charted) -> str:

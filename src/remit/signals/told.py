@@ -13,10 +13,11 @@ from remit.signals.charted import charted_series
 from remit.signals.charts import Charts
 from remit.signals.conclusion import Conclusion, conclude
 from remit.signals.held import TargetHeld
-from remit.signals.icons import ASSURED_WORDS, VARIED_WORDS, variation_words
+from remit.signals.icons import ASSURED_WORDS, VARIED_WORDS, YEAR_MISSED, variation_words
 from remit.signals.points import Charted
 from remit.signals.sentence import sentence
 from remit.signals.targets import target_said
+from remit.signals.yearly import NO_YEARS, yearly
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ class ToldSeries:
     @property
     def assurance_words(self) -> str:
         """What a table says of the target."""
-        return "–" if self.found is None else ASSURED_WORDS[self.found.assurance]
+        if self.found is None:
+            return "–"
+        return YEAR_MISSED if self.found.year_missed else ASSURED_WORDS[self.found.assurance]
 
     @property
     def rebase_from(self) -> date | None:
@@ -82,7 +85,8 @@ def told_series(
         return ToldSeries(charted, None, sentence(charted, charts.rules, None, ""))
     aim = held.target if held else charted.held[-1].target
     words = held.words if held else target_said(aim, charted.better, unit)
-    found = conclude(charted, charts.rules, aim)
+    by_year = yearly(held.targets, charted.held, held.end) if held else NO_YEARS
+    found = conclude(charted, charts.rules, aim, by_year)
     before = held.before if held else ""
     return ToldSeries(charted, found, sentence(charted, charts.rules, found, words, before=before))
 

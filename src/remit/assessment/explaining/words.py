@@ -153,6 +153,7 @@ def status_in_words(status: str | None) -> str:
         "not_submitted": "the figure was not submitted",
         "not_applicable": "the metric does not apply",
         "nobody_counted": "nobody was counted, so that there is nothing to divide by",
+        "beyond_whole": "the counts make a part that is larger than its whole, or below 0",
     }.get(status or "", "the files do not give one")
 
 

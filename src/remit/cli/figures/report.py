@@ -5,51 +5,37 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
+from remit.cli.figures import report_options as ask
 from remit.cli.figures.plans import plans_of
 from remit.cli.options import AsAtOption, PredecessorsOption, StoreOption, default_store, parse_day
 from remit.cli.output import say, say_if_sample
+from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
     from remit.model.metric import Metric
     from remit.report import Report
+    from remit.report.gathering import Boards, OwnWords
 
 
 def report(
-    code: Annotated[str, typer.Argument(help="An ICB, a trust or a region, such as QHM.")],
-    out: Annotated[
-        Path,
-        typer.Option("--out", help="The folder to write to; missing, empty, or an earlier report."),
-    ],
-    period: Annotated[
-        str | None,
-        typer.Option("--period", help='Such as "Jun 2025"; else the newest month that is held.'),
-    ] = None,
+    code: ask.BodyArgument,
+    out: ask.FolderOption,
+    period: ask.EndOption = None,
     store: StoreOption = None,
-    formats: Annotated[
-        str, typer.Option("--formats", help="Any of pages,xlsx,pptx,docx, with commas.")
-    ] = "pages,xlsx,pptx,docx",
-    metrics: Annotated[
-        Path | None,
-        typer.Option("--metrics", help="A file of your own that names metrics, one a line."),
-    ] = None,
-    rules: Annotated[
-        str, typer.Option("--rules", help="Rules of the charts: a name, or a YAML file.")
-    ] = "mdc-nhsr",
-    years: Annotated[int, typer.Option("--years", help="How many years a chart holds.")] = 4,
-    charts: Annotated[
-        int, typer.Option("--charts", help="Most charts in slides and document.")
-    ] = 20,
-    trajectories: Annotated[
-        Path | None,
-        typer.Option(
-            "--trajectories",
-            help="A file of your own plans: organisation, metric, month, value.",
-        ),
-    ] = None,
+    formats: ask.FormatsOption = "pages,xlsx,pptx,docx",
+    metrics: ask.MetricsOption = None,
+    rules: ask.ChartRulesOption = "mdc-nhsr",
+    years: ask.ChartYearsOption = 4,
+    charts: ask.ChartsOption = 20,
+    trajectories: ask.PlansOption = None,
+    peers: ask.PeersOption = None,
+    commentary: ask.CommentaryOption = None,
+    annotations: ask.AnnotationsOption = None,
+    rebase: ask.OwnRebaseOption = None,
+    board: ask.BoardOption = None,
+    next_board: ask.NextBoardOption = None,
     as_at: AsAtOption = None,
     with_predecessors: PredecessorsOption = False,
 ) -> None:
@@ -63,7 +49,7 @@ def report(
     chosen = [one.strip() for one in formats.split(",") if one.strip()]
     check_formats(chosen, charts)
     tell = _teller()
-    made = _made(
+    made = made_report(
         code,
         store,
         metrics,
@@ -73,15 +59,31 @@ def report(
         years=years,
         with_predecessors=with_predecessors,
         plans=plans_of(trajectories),
+        peers=_peers(peers),
+        own_words=own_words_of(commentary, annotations, rebase),
+        boards=_boards(board, next_board),
         progress=tell,
     )
     written = write_report(made, out, chosen, charts=charts, progress=tell)
     _say(made, written.pages, written.files, written.folder)
 
 
-def _made(
+def made_report(
     code: str, store: Path | None, metrics: Path | None, as_at: str | None, **asked: Any
 ) -> Report:
+    """The report of a store.
+
+    Parameters
+    ----------
+    code, store, metrics, as_at
+        As the command has them.
+    asked
+        The rest, as :func:`remit.report.build_report` has it.
+
+    Examples
+    --------
+    ``made_report("QHM", None, None, None, period="Jun 2025")``
+    """
     from remit.report import build_report
     from remit.store import Store
 
@@ -101,6 +103,76 @@ def _metrics(path: Path | None) -> list[Metric]:
 
     known = load_computed_metrics()
     return read_metric_list(path, known) if path else list(known.values())
+
+
+def _peers(given: str | None) -> tuple[str, ...]:
+    """The peers that are named; none without the option."""
+    if given is None:
+        return ()
+    from remit.register import load_register
+    from remit.report.peers import read_peers
+
+    return read_peers(given, load_register())
+
+
+def own_words_of(
+    commentary: list[Path] | None, annotations: Path | None, rebase: Path | None
+) -> OwnWords | None:
+    """What people say in files of their own, checked; None without a file.
+
+    Parameters
+    ----------
+    commentary
+        Comments and actions.
+    annotations, rebase
+        Notes on charts, and re-basings.
+
+    Examples
+    --------
+    ``own_words_of([Path("comments.csv")], None, None)``
+    """
+    if not (commentary or annotations or rebase):
+        return None
+    from remit.catalogue import load_computed_metrics
+    from remit.register import load_register
+    from remit.report.annotations import Annotations, read_annotations
+    from remit.report.commentary_file import read_commentary
+    from remit.report.gathering import OwnWords
+
+    known = (load_computed_metrics(), load_register())
+    return OwnWords(
+        read_commentary(commentary or [], *known),
+        read_annotations(annotations, "note", *known) if annotations else Annotations(),
+        read_annotations(rebase, "reason", *known) if rebase else Annotations(),
+    )
+
+
+def _boards(board: str | None, next_board: str | None) -> Boards:
+    from remit.report.gathering import Boards
+
+    if board and not next_board:
+        raise AssessmentError("--board goes with --next-board: what comes between is listed")
+    return Boards(parse_day(board, "--board"), parse_day(next_board, "--next-board"))
+
+
+def _say_comments(made: Report) -> None:
+    """What must be known of the comments: what to ask, what has no place, what to mend."""
+    from remit.words.sentences import count_words, sentence_case
+
+    view = made.view
+    if not view.comments:
+        return
+    asked = sum(bool(line.said_of.to_ask) for line in view.commented)
+    say(
+        f"{sentence_case(count_words(len(view.comments), 'comment'))}; of "
+        f"{asked} is to be asked whether it still holds."
+    )
+    for note in made.spoken:
+        say(note)
+    for stray in view.strays:
+        one = stray.comment
+        where = f"{one.file}, line {one.line} ({one.org_code}, {one.metric_id})"
+        say(f"No place for {where}: {stray.why}")
 
 
 def _teller() -> Callable[[str], None]:
@@ -123,6 +195,7 @@ def _say(made: Report, pages: int, files: tuple[str, ...], folder: Path) -> None
         f"{count_words(len(view.missing), 'figure')} missing or late."
     )
     say(view.balance.sentence)
+    _say_comments(made)
     beside = [name for name in files if not name.endswith(".html")]
     say(f"Written to {folder}: {count_words(pages, 'page')}; {', '.join(beside)}.")
     if pages:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from remit.model.observation import Rejection
     from remit.signals.charts import Charts
-    from remit.signals.held import AskedOn, SeriesTargets, TargetHeld
+    from remit.signals.held import SeriesTargets, TargetHeld
     from remit.signals.told import ToldSeries
 
 
@@ -55,11 +55,6 @@ class JudgedSeries:
         """The unit of one series; empty where nobody knows it."""
         return self.units.get(name, "")
 
-    def asked_of(self, name: str) -> AskedOn | None:
-        """What the catalogue asks of one series at the end of the window, or None."""
-        held = self._catalogued(name)
-        return held.asked if held else None
-
     def held_of(self, name: str) -> TargetHeld | None:
         """What judges one series, where that is no target of the user's own; else None."""
         return None if self.own_target else self._catalogued(name)
@@ -95,14 +90,15 @@ class JudgedSeries:
         import polars as pl
 
         from remit.signals.beside import asked_beside
+        from remit.signals.yearly import yearly
 
-        asked = self.asked_of(name)
-        if asked is None:
+        held = self._catalogued(name)
+        if held is None:
             return ()
         points = self.charts.points.filter(pl.col("series") == name)
         charted = self.told(name, points).charted
-        day = points.filter(pl.col("value").is_not_null())["period_end"][-1]
-        return asked_beside(asked, charted.held, self.asked[name].metric, day)
+        by_year = yearly(held.targets, charted.held, held.end)
+        return asked_beside(held.asked, charted.held, held.targets.metric, by_year)
 
     def told(self, name: str, points: pl.DataFrame) -> ToldSeries:
         """One series as every medium tells it, from its rows of ``charts.points``."""

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from remit.pages.drawing.charts import Chart, Dot, LineMark, Shape, Text, ValueScale
-from remit.signals.funnel import Funnel, edges
+from remit.signals.funnel import Funnel, edges, is_beyond
 from remit.words.figures import value_words
 from remit.words.sentences import count_words, listed
 
@@ -124,7 +124,7 @@ def _dot(row: dict[str, Any], x: float, y: float) -> Dot:
 def _beyond(row: dict[str, Any]) -> str:
     """Which mark an organisation bears; within the outer limits it is like the others."""
     verdict = str(row["verdict"])
-    return verdict.partition("_")[0] if verdict.endswith("outer") else "within"
+    return verdict.partition("_")[0] if is_beyond(verdict) else "within"
 
 
 def _finding(rows: Sequence[dict[str, Any]], name: str, label: str) -> str:

@@ -43,6 +43,10 @@ class FileNavigation:
         """A page by its name in the frame of all pages."""
         return self._named[name]
 
+    def find(self) -> FilePage | None:
+        """The page that the search box leads to, where the site has one."""
+        return self._named.get("find")
+
     def menu(self) -> list[MenuEntry]:
         """The entries of the menu."""
         return [

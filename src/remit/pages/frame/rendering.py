@@ -45,6 +45,10 @@ class Navigation:
         found = PageKind[kind.upper()]
         return Page(found, code, self.period if found.dated else "")
 
+    def find(self) -> Page:
+        """The page that the search box leads to."""
+        return self.page("find")
+
     def menu(self) -> list[MenuEntry]:
         """The entries of the menu."""
         return [self._item(self.page(kind.name)) for kind in PageKind if kind.value.menu]

@@ -10,6 +10,7 @@ from remit.pages.frame.links import slug
 from remit.pages.frame.rendering import Site
 from remit.report.missing import grouped
 from remit.report.view import MetricCard, ReportBody
+from remit.signals.funnel import chance_words
 from remit.words.figures import plain_number, value_words
 
 HOME = FilePage("index.html", "Summary")
@@ -66,6 +67,7 @@ def render_report_page(
         sources_page=SOURCES,
         value_words=value_words,
         plain=plain_number,
+        chance_words=chance_words,
         grouped=grouped,
         **given,
     )

@@ -12,7 +12,7 @@ from remit.pages.drawing.charts import Chart
 from remit.pages.frame.file_pages import FilePage
 from remit.pages.frame.folders import copy_static, write_page
 from remit.pages.frame.rendering import Site
-from remit.pages.report.chart import report_chart
+from remit.pages.report.chart import peers_chart, report_chart
 from remit.pages.report.rendering import (
     ACCESSIBILITY,
     GROUPS,
@@ -147,6 +147,7 @@ def _of_metric(view: ReportView, metric: MetricCard) -> dict[str, Any]:
         "metric": metric,
         "lines": lines,
         "charts": [_drawn(view, line) for line in lines],
+        "funnels": [peers_chart(one) for one in view.funnels if one.metric.id == metric.id],
         "cuts": [cut for cut in view.cuts if cut.metric.id == metric.id],
     }
 

@@ -38,7 +38,7 @@ MOST_CONNECTIONS = 64
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """The pages have scripts, styles and pictures in files of their own and need nothing else."""
 

@@ -12,16 +12,16 @@ from dataclasses import replace
 from functools import lru_cache
 
 from remit.model.errors import PublicationError
+from remit.model.observation import Rejection
 from remit.model.publication import Publication, folded
+from remit.publications.files.asides import Asides
 from remit.publications.files.copies import without_copies
 from remit.publications.files.headings import named_columns
 from remit.publications.files.merged import hidden_parts, with_merged
 from remit.publications.files.raw import RawFile
 from remit.publications.files.table import RawTable, table_below
-from remit.publications.files.text import HEADER_WITHIN, heads
+from remit.publications.files.text import HEADER_WITHIN, heads, is_full, stands_above
 from remit.publications.files.workbook import SheetText, is_workbook, open_workbook
-
-_NOTE_BESIDE = 4
 
 
 def tables(file: RawFile, publication: Publication) -> list[RawTable]:
@@ -132,24 +132,16 @@ def _of_text(file: RawFile, publication: Publication) -> Iterator[RawTable]:
             continue
         header = named_columns(rows, index, publication)
         table = table_below(file, head.separator, head.rows[index][0], header)
-        table = replace(table, above=head.rows[:index])
-        yield _without_notes(table) if publication.format == "workbook" else table
+        yield replace(table, above=head.rows[:index])
         return
-
-
-def _without_notes(table: RawTable) -> RawTable:
-    """A sheet that was saved as CSV has its notes still."""
-    kept = [
-        (line, row) for line, row in zip(table.lines, table.rows, strict=True) if not _is_note(row)
-    ]
-    rows, lines = [row for _, row in kept], [line for line, _ in kept]
-    return replace(table, rows=rows, lines=lines)
 
 
 def table_under(
     file: RawFile, sheet: SheetText, index: int, publication: Publication | None = None
 ) -> RawTable:
-    """The rows under the header at ``index``; blank ones and notes are none.
+    """The rows under the header at ``index``; blank ones and asides are none.
+
+    A row of figures over the header is refused, as it would be in a file of text.
 
     Parameters
     ----------
@@ -170,25 +162,34 @@ def table_under(
         places = publication.column_names(header)
         naming = {place for name, place in places.items() if name in named}
         cells, merged = with_merged(sheet, index, header, naming)
+    asides = Asides(header)
     kept = [
-        (sheet.line(place), row)
+        (line, row)
         for place, row in enumerate(cells[index + 1 :], start=index + 1)
-        if any(map(str.strip, row)) and not _is_note(sheet.cells[place])
+        if any(map(str.strip, row))
+        and not asides.takes(line := sheet.line(place), sheet.cells[place])
     ]
-    above = tuple((sheet.line(place), tuple(row)) for place, row in enumerate(sheet.cells[:index]))
+    over = tuple((sheet.line(place), tuple(row)) for place, row in enumerate(sheet.cells[:index]))
     return RawTable(
         file=file,
         header=header,
         rows=[row for _, row in kept],
         lines=[line for line, _ in kept],
-        damaged=[],
+        damaged=_over(file, sheet, index),
         sheet=sheet.name,
-        above=above,
+        above=over,
         header_line=sheet.line(index),
-        notes=tuple(note for note in (merged, hidden_parts(sheet, index)) if note),
+        notes=tuple(note for note in (merged, hidden_parts(sheet, index), *asides.notes) if note),
     )
 
 
-def _is_note(row: list[str]) -> bool:
-    """One single text in a wide row is a note under the table, or blanks that hold a space."""
-    return len(row) >= _NOTE_BESIDE and sum(map(bool, map(str.strip, row))) <= 1
+def _over(file: RawFile, sheet: SheetText, index: int) -> list[Rejection]:
+    """The rows of figures over a header."""
+    width = len(sheet.cells[index])
+    return [
+        Rejection(
+            file.name, sheet.line(place), "", " ".join(row)[:200], stands_above(sheet.line(index))
+        )
+        for place, row in enumerate(sheet.cells[:index])
+        if is_full(row, width)
+    ]

@@ -5,14 +5,15 @@ The header need not be the first line: a sheet that was saved as CSV has its tit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
 from remit.files.limits import CSV_CELLS, LINES
+from remit.files.numbers import number_in
 from remit.files.records import (
-    Cells,
     PlainText,
     decoded,
     first_records,
@@ -22,6 +23,7 @@ from remit.files.records import (
 )
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection
+from remit.publications.files.asides import Asides
 from remit.publications.files.raw import RawFile
 
 HEADER_WITHIN = 60
@@ -34,6 +36,10 @@ _LEAST_WIDTH, _FEWEST = 4, 3
 """A row over the header is one of figures if it has four cells, and a third of the header's,"""
 _FULL = 0.5
 """and if this share of them is filled."""
+_WHOSE = re.compile(r"(?=[0-9]*[A-Z])[A-Z0-9]{3,9}|(?i:total|england)")
+"""a cell of it says whose they are,"""
+_OF_FIGURES = 0.15
+"""and this share of the filled ones are figures."""
 _HEAD = 2_000_000
 """The first rows lie within so many characters."""
 
@@ -107,11 +113,12 @@ def first_row(file: RawFile) -> tuple[Head, int, tuple[str, ...]]:
 
 
 def rows_below(
-    file: RawFile, separator: str, header_line: int, width: int
+    file: RawFile, separator: str, header_line: int, asides: Asides
 ) -> Iterator[tuple[int, list[str]] | Rejection]:
     """All rows under the header with the line of each; a damaged one is a rejection.
 
-    Rows of blanks (and of separators alone) are none. Blank cells beyond the header are no fault.
+    Rows of blanks (and of separators alone) are none, and asides neither. Blank cells beyond the
+    header are no fault.
 
     Parameters
     ----------
@@ -121,20 +128,20 @@ def rows_below(
         The sign that parts its cells.
     header_line
         Where the header stands.
-    width
-        How many cells the header has.
+    asides
+        Remembers which lines are none of the rows.
     """
+    width = len(asides.header)
     text = plain_text(file).text
     quick, has_null = plainly_parted(text, separator), "\x00" in text
     for line, cells in records(text, separator, width=width) if quick is None else quick:
-        if line < header_line and _is_full(cells, width):
-            reason = f"this row stands above the header, which is on line {header_line}"
-            yield Rejection(file.name, line, "", fault_shown(file, line), reason)
+        if line < header_line and not isinstance(cells, str) and is_full(cells, width):
+            yield Rejection(file.name, line, "", fault_shown(file, line), stands_above(header_line))
         if line <= header_line:
             continue
         if isinstance(cells, str):
             yield Rejection(file.name, line, "", fault_shown(file, line), cells)
-        elif "".join(cells).strip():
+        elif "".join(cells).strip() and not asides.takes(line, cells):
             is_odd = has_null or len(cells) != width
             if is_odd and (fault := _fault(cells, width)):
                 yield Rejection(file.name, line, "", fault_shown(file, line), fault)
@@ -142,11 +149,33 @@ def rows_below(
                 yield line, cells[:width] if is_odd else cells
 
 
-def _is_full(cells: Cells | str, width: int) -> bool:
-    """Whether a row over the header is a row of figures, which titles and heads are not."""
-    if isinstance(cells, str) or len(cells) < max(_LEAST_WIDTH, width / _FEWEST):
+def is_full(cells: Sequence[str], width: int) -> bool:
+    """Whether a row over the header is a row of figures, which titles and heads are not.
+
+    Parameters
+    ----------
+    cells
+        Of the row.
+    width
+        How many cells the header has.
+
+    Examples
+    --------
+    >>> is_full(["ZA1", "Larkshire", "12", "3"], 4), is_full(["Org", "Beds open", "", ""], 4)
+    (True, False)
+    """
+    if len(cells) < max(_LEAST_WIDTH, width / _FEWEST):
         return False
-    return sum(bool(cell.strip()) for cell in cells) >= _FULL * len(cells)
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if len(filled) < _FULL * len(cells) or not any(map(_WHOSE.fullmatch, filled)):
+        return False
+    figures = sum(number_in(cell.removesuffix("%")) is not None for cell in filled)
+    return figures >= _OF_FIGURES * len(filled)
+
+
+def stands_above(header_line: int) -> str:
+    """Why a row of figures over the header is refused."""
+    return f"this row stands above the header, which is on line {header_line}"
 
 
 def fault_shown(file: RawFile, line: int) -> str:

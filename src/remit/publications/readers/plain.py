@@ -33,7 +33,7 @@ from remit.publications.rows.reading import Reading, ReadingContext
 from remit.publications.rows.rows import LINE, Check, text_frame
 from remit.publications.rows.stated_day import published_as_stated
 from remit.publications.rows.sums import cut_checks, summed, with_wholes
-from remit.publications.rows.total_rows import with_england_named
+from remit.publications.rows.total_rows import with_england_named, without_parts
 
 
 def read(file: RawFile, publication: Publication, context: ReadingContext) -> Reading:
@@ -100,6 +100,7 @@ def _piece(
     # The catalogue refuses the declaration of a plain publication without these two.
     holder, place = cast(Holder, publication.organisation), cast(PeriodPlace, publication.period)
     frame = with_england_named(frame, table, publication, holder)
+    frame, parts = without_parts(frame, table, publication, holder, context.register)
     frame, checks = holder_columns(frame, holder, context.register)
     frame, periods = declared_period(table, frame, place, context)
     checks = [*banded, *checks, *periods]
@@ -119,7 +120,7 @@ def _piece(
     checked = tuple(declared_checks(piece, frame, publication))
     kept = with_wholes(piece.observations, publication)
     kept = without_false_zeros(kept, publication.false_zeros)
-    return replace(piece, observations=kept, checks=checked, notes=passed)
+    return replace(piece, observations=kept, checks=checked, notes=(*passed, *parts))
 
 
 def _known_area(frame: pl.DataFrame, column: str, context: ReadingContext) -> Check:

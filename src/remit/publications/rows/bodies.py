@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,9 +19,16 @@ ENGLAND = "ENG"
 
 OTHER_PROVIDER = "other_provider"
 
+PART = "the printed total of a part"
+"""What a row is that says ``Sub-total`` or a region's name in place of a code."""
+
 _WELL_FORMED = re.compile(r"[A-Z0-9]{3,8}")
 _TRUST, _SITE = 3, 5
 """How long the codes of trusts are, and those of their sites, which begin with them."""
+_PART = re.compile(
+    r"(?:.*\W)?sub[- ]?totals?[*:]?(?:\W.*)?|(?:totals?|sum)\W.*|.*\W(?:totals?|sum)[*:]?",
+    re.IGNORECASE,
+)
 _ENGLAND = re.compile(
     r"(?:(?:(?:grand|overall|national|england) )?(?:totals?|sum)|england|eng|national)"
     r"(?: total)?[*:]?",
@@ -50,7 +57,8 @@ def body_columns(
     england
         Which rows are England's; by default those that say so in the column.
     """
-    codes = known_values(frame, column, _code)
+    regions = region_names(register)
+    codes = known_values(frame, column, lambda text: _code(text, regions))
     if england is not None:
         codes = pl.when(england.fill_null(value=False)).then(pl.lit(ENGLAND)).otherwise(codes)
     frame = frame.with_columns(codes.alias("org_code"))
@@ -59,8 +67,9 @@ def body_columns(
     empty = pl.when(pl.col(column).is_null() | (pl.col(column) == "")).then(
         pl.lit("the cell is empty")
     )
+    part = known_values(frame, column, lambda text: PART if says_part(text, regions) else None)
     return frame.with_columns(kinds.alias("org_kind")), [
-        Check(pl.col("org_code").is_null(), column, pl.coalesce(empty, reason))
+        Check(pl.col("org_code").is_null(), column, pl.coalesce(empty, part, reason))
     ]
 
 
@@ -104,8 +113,37 @@ def says_england(text: str) -> bool:
     return bool(_ENGLAND.fullmatch(" ".join(text.split())))
 
 
-def _code(text: str) -> str | None:
+def says_part(text: str, regions: Collection[str]) -> bool:
+    """Whether a text names the total over some of the rows.
+
+    Parameters
+    ----------
+    text
+        In place of a code, or beside a blank one.
+    regions
+        Their names, as :func:`region_names` gives them.
+
+    Examples
+    --------
+    >>> [says_part(text, {"london"}) for text in ("Sub-total", "LONDON", "England total", "RTO")]
+    [True, True, False, False]
+    """
+    plain = " ".join(text.split())
+    if says_england(plain):
+        return False
+    return bool(_PART.fullmatch(plain)) or plain.rstrip(":").lower() in regions
+
+
+def region_names(register: Register) -> frozenset[str]:
+    """The names of all regions in small letters, those of the sample too."""
+    regions = [*register.regions(), *register.regions(fictional=True)]
+    return frozenset(region.name.lower() for region in regions)
+
+
+def _code(text: str, regions: Collection[str]) -> str | None:
     if says_england(text):
         return ENGLAND
+    if says_part(text, regions):
+        return None
     code = text.upper()
     return code if _WELL_FORMED.fullmatch(code) else None

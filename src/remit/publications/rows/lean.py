@@ -12,12 +12,14 @@ from io import BytesIO
 
 import polars as pl
 
+from remit.files.records import Cells, first_records
 from remit.model.observation import Rejection
 from remit.model.publication import Publication
+from remit.publications.files.asides import Asides
 from remit.publications.files.lean_table import LeanTable
 from remit.publications.files.raw import RawFile
 from remit.publications.files.sheets import header_among
-from remit.publications.files.text import heads, plain_text
+from remit.publications.files.text import heads, is_full, plain_text
 from remit.publications.files.workbook import is_workbook
 from remit.publications.rows.bands import band_sums, bands_of, without_bands
 from remit.publications.rows.cells import tidy
@@ -45,6 +47,8 @@ def lean_table(file: RawFile, publication: Publication) -> LeanTable | None:
     if index is None or head.separator != ",":
         return None
     line, header = head.rows[index]
+    if any(is_full(cells, len(header)) for _, cells in head.rows[:index]):
+        return None
     lines = pl.DataFrame({"text": pl.Series([text]).str.split("\n").explode()})
     lines = (
         lines.with_columns(
@@ -53,19 +57,29 @@ def lean_table(file: RawFile, publication: Publication) -> LeanTable | None:
         .slice(line)
         .filter(~pl.col("text").str.contains(_BLANK))
     )
+    asides = Asides(header)
+    lines = lines.filter(~_again(lines, text.split("\n", line)[line - 1], asides))
     cells = _cells_of(lines["text"])
     # A row may have more cells than the header, if these are blank.
     if cells is None or (lines["text"].str.contains(r",\s*$") & (cells > len(header))).any():
         return None
     whole = cells == len(header)
-    damaged = _damaged(file, lines.filter(~whole), cells.filter(~whole), len(header))
+    damaged = _damaged(file, lines.filter(~whole), asides)
     table = _read(file, publication, header, lines.filter(whole))
     holder = publication.organisation
     if table and holder and (table.frame[holder.column].fill_null("") == "").any():
         return None
-    said = tuple(filter(None, [plain_text(file).note]))
+    said = tuple(filter(None, [plain_text(file).note, *asides.notes]))
     above = head.rows[:index]
     return table and replace(table, damaged=damaged, header_line=line, above=above, notes=said)
+
+
+def _again(lines: pl.DataFrame, header: str, asides: Asides) -> pl.Series:
+    """Which lines are the header once more."""
+    again = lines["text"] == header.strip("\r")
+    for line in lines.filter(again)[LINE]:
+        asides.takes(line, asides.header)
+    return again
 
 
 def _cells_of(lines: pl.Series) -> pl.Series | None:
@@ -84,11 +98,21 @@ def _cells_of(lines: pl.Series) -> pl.Series | None:
     return bare["text"].str.count_matches(",", literal=True) + 1
 
 
-def _damaged(file: RawFile, lines: pl.DataFrame, cells: pl.Series, width: int) -> list[Rejection]:
+def _damaged(file: RawFile, lines: pl.DataFrame, asides: Asides) -> list[Rejection]:
+    width = len(asides.header)
+    parted = [(line, text, _parted(text)) for text, line in lines.iter_rows()]
     return [
-        Rejection(file.name, line, "", text[:200], f"{count} columns where the header has {width}")
-        for text, line, count in zip(lines["text"], lines[LINE], cells, strict=True)
+        Rejection(
+            file.name, line, "", text[:200], f"{len(cells)} columns where the header has {width}"
+        )
+        for line, text, cells in parted
+        if not asides.takes(line, cells)
     ]
+
+
+def _parted(text: str) -> Cells:
+    found = first_records(text, ",", 1)[0][1]
+    return [found] if isinstance(found, str) else found
 
 
 def _read(

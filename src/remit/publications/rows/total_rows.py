@@ -1,9 +1,10 @@
-"""Rows of totals: which rows are England's though no code says so, and of which period they are."""
+"""Rows of totals: which are England's though no code says so, which of a part, of which period."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,8 +12,14 @@ from remit.files.numbers import number_in
 from remit.model.layout import Holder
 from remit.model.period import Period
 from remit.model.publication import Publication
+from remit.publications.files.lean_table import LeanTable
 from remit.publications.files.table import RawTable
-from remit.publications.rows.bodies import says_england
+from remit.publications.rows.bodies import PART, region_names, says_england, says_part
+from remit.publications.rows.rows import LINE, whole_text_fits
+from remit.words.sentences import count_words
+
+if TYPE_CHECKING:
+    from remit.register import Register
 
 SEVERAL_PERIODS = (
     "a total that does not say of which period it is, and the rows beside it are of several; "
@@ -21,6 +28,7 @@ SEVERAL_PERIODS = (
 
 
 _NO_CODE = ("", "-", "–")
+_SHOWN = 3
 _MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:20)?\d\d\b", re.IGNORECASE
 )
@@ -45,31 +53,97 @@ def with_england_named(
     holder
         Where the code stands.
     """
-    blank = frame[holder.column].fill_null("").is_in(_NO_CODE)
-    if holder.england or not blank.any():
+    if holder.england:
         return frame
+    named = [
+        line
+        for line, words in _words_of_uncoded(frame, table, publication, holder)
+        if _is_all(words)
+    ]
+    code = pl.when(pl.col(LINE).is_in(named)).then(pl.lit("England")).otherwise(holder.column)
+    return frame.with_columns(code.alias(holder.column)) if named else frame
+
+
+def without_parts(
+    frame: pl.DataFrame,
+    table: RawTable,
+    publication: Publication,
+    holder: Holder,
+    register: Register,
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Take out the totals of parts, and say which rows they are.
+
+    A part says so in place of a code (``Sub-total``, a region's name) or, where the code is blank,
+    elsewhere in its row. Its rows are there, so that it is nobody's figure.
+
+    Parameters
+    ----------
+    frame
+        Rows of the table; England's are named as such.
+    table
+        Where they come from.
+    publication
+        Its marks stand for figures.
+    holder
+        Where the code stands, and which rows are England's.
+    register
+        Knows the names of regions.
+    """
+    regions = region_names(register)
+    texts = frame[holder.column].unique().drop_nulls()
+    said = [text for text in texts if says_part(text, regions)]
+    coded = frame.filter(pl.col(holder.column).is_in(said)).select(LINE, holder.column)
+    parts = dict(coded.iter_rows())
+    for line, words in _words_of_uncoded(frame, table, publication, holder):
+        part = [text for _, text in words if says_part(text, regions) or says_england(text)]
+        if part:
+            parts[line] = part[0]
+    if holder.england:
+        fits = (whole_text_fits(name, f"(?i){said}") for name, said in holder.england.items())
+        for line in frame.filter(pl.all_horizontal(fits))[LINE]:
+            parts.pop(line, None)
+    if not parts:
+        return frame, ()
+    named = [f"line {line}: {text[:40].rstrip(':')}" for line, text in sorted(parts.items())]
+    shown = "; ".join([*named[:_SHOWN], *(["and more"] if len(named) > _SHOWN else [])])
+    note = f"{count_words(len(parts), 'row')} not kept: {PART} ({shown})"
+    return frame.filter(~pl.col(LINE).is_in(list(parts))), (note,)
+
+
+def _words_of_uncoded(
+    frame: pl.DataFrame, table: RawTable, publication: Publication, holder: Holder
+) -> Iterator[tuple[int, list[tuple[bool, str]]]]:
+    """Each row without a code: its line, and what it says beside figures.
+
+    With each text comes whether it stands where the period does.
+    """
+    blank = frame.filter(pl.col(holder.column).fill_null("").is_in(_NO_CODE))[LINE].to_list()
+    if not blank or isinstance(table, LeanTable):
+        return
+    rows = dict(zip(table.lines, table.rows, strict=True))
     period = publication.period
     names = () if period is None else (period.column, *period.columns)
     places = publication.column_names(table.header)
-    skipped = {places[name] for name in names if name in places}
+    of_period = {places[name] for name in names if name in places}
     marks = {mark.lower() for mark in publication.marks}
-    named = [
-        is_blank and _is_total(row, skipped, marks)
-        for is_blank, row in zip(blank, table.rows, strict=True)
-    ]
-    code = pl.when(pl.Series(named)).then(pl.lit("England")).otherwise(holder.column)
-    return frame.with_columns(code.alias(holder.column))
+    for line in blank:
+        words = [(place, text) for place, cell in enumerate(rows[line]) if (text := _worded(cell))]
+        yield (
+            line,
+            [(place in of_period, text) for place, text in words if text.lower() not in marks],
+        )
 
 
-def _is_total(row: Sequence[str], skipped: set[int], marks: set[str]) -> bool:
-    said = [_MONTH.sub("", " ".join(cell.split())).strip() or cell.strip() for cell in row]
-    words = [
-        (place, text)
-        for place, text in enumerate(said)
-        if text and text.lower() not in marks and number_in(text.removesuffix("%")) is None
-    ]
+def _worded(cell: str) -> str:
+    """What a cell says beside a month; nothing where it is a figure."""
+    whole = " ".join(cell.split())
+    text = _MONTH.sub("", whole).strip() or whole
+    return "" if number_in(text.removesuffix("%")) is not None else text
+
+
+def _is_all(words: Sequence[tuple[bool, str]]) -> bool:
     return any(says_england(text) for _, text in words) and all(
-        says_england(text) or place in skipped for place, text in words
+        says_england(text) or of_period for of_period, text in words
     )
 
 
