@@ -193,6 +193,16 @@ class Layout(Declaration):
     totals: Totals = Totals()
 
 
+class ReleaseLag(Declaration):
+    """How long after the end of a period its figures are published."""
+
+    after_days: int = Field(ge=0, description="Days from the last day of the period")
+    source: str = Field(description="Where that stands, or how it is known")
+    verified: bool = Field(
+        default=False, description="Whether it was checked against the calendar of releases"
+    )
+
+
 class Publication(Layout):
     """An official publication that Remit reads."""
 
@@ -202,6 +212,10 @@ class Publication(Layout):
     publisher: str
     landing_page: str
     licence: str
+    release: ReleaseLag | None = Field(
+        default=None,
+        description="When it is published; what is published later than today is not late",
+    )
     third_party: str = Field(
         default="",
         description="Whose copy of the publication its files are, where they are not the "
