@@ -108,7 +108,7 @@ def test_an_owner_that_looks_like_a_person_is_warned_of(tmp_path: Path) -> None:
         "Jun 2025,made-up.seen-in-time,ZA1,z,y,Director of nursing,,\n"
     )
     (note,) = comments(tmp_path, HEAD + rows).notes
-    assert note.startswith("Comments.csv, line 2: the owner 'Priya Sharma' looks like a person’s")
+    assert note.startswith("comments.csv, line 2: the owner 'Priya Sharma' looks like a person’s")
 
 
 def test_a_workbook_is_read_as_well(tmp_path: Path) -> None:

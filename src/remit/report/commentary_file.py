@@ -282,7 +282,7 @@ def _owners(comments: Sequence[Comment], register: Register) -> Iterator[str]:
     for owner in people:
         where = [f"{one.file}, line {one.line}" for one in comments if one.owner == owner]
         yield (
-            f"{sentence_case(listed(where[:3]))}: the owner {owner!r} looks like a person’s name; "
+            f"{listed(where[:3])}: the owner {owner!r} looks like a person’s name; "
             "write a role, such as Chief operating officer, which stays when people change."
         )
 
