@@ -18,7 +18,7 @@ from remit.words.names import kind_words, short_trust_name
 
 
 @dataclass(frozen=True, slots=True)
-class MetricRow:
+class ScoredRow:
     """A metric's row; ``change`` is the score's, above zero worse, empty where it is not known."""
 
     line: MetricLine
@@ -31,7 +31,7 @@ class MetricRow:
 
 def metric_rows(
     results: Results, code: str, lines: Sequence[MetricLine], periods: Sequence[Results]
-) -> tuple[MetricRow, ...]:
+) -> tuple[ScoredRow, ...]:
     """The rows of some metrics, the worst score first.
 
     Parameters
@@ -49,11 +49,11 @@ def metric_rows(
     return tuple(_row(results, code, line, periods) for line in ordered)
 
 
-def _row(results: Results, code: str, line: MetricLine, periods: Sequence[Results]) -> MetricRow:
+def _row(results: Results, code: str, line: MetricLine, periods: Sequence[Results]) -> ScoredRow:
     metric = results.assessment.metrics[line.metric_id]
     change, worse = _change(results, code, line, periods)
     goal = standard_words(metric.standard, metric.unit) if metric.standard else ""
-    return MetricRow(line, goal, _strip(results, code, line.metric_id, goal), change, worse,
+    return ScoredRow(line, goal, _strip(results, code, line.metric_id, goal), change, worse,
                      _past(code, line, periods))  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from remit.pages.standings.first_screen import FirstScreen, first_screen
 from remit.pages.standings.how_sure import HowSure, how_sure
 from remit.pages.standings.league_view import basis_words, cut_markers, middle, origin_words
 from remit.pages.standings.metric_lines import MetricLine, MissingLine, metric_line, missing_line
-from remit.pages.standings.metric_rows import MetricRow, kind_head, metric_rows
+from remit.pages.standings.metric_rows import ScoredRow, kind_head, metric_rows
 from remit.pages.standings.movement_view import MovementView, movement_view
 from remit.pages.standings.outlook_view import OutlookView, outlook_view
 from remit.pages.standings.planned import Planned
@@ -50,7 +50,7 @@ class DomainBlock:
     published_segment: int | None
     cells: tuple[SourceCell, ...]
     metrics: tuple[MetricLine, ...]
-    rows: tuple[MetricRow, ...]
+    rows: tuple[ScoredRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +302,7 @@ def _block(
     results: Results,
     code: str,
     domain: Domain,
-    rows: tuple[MetricRow, ...],
+    rows: tuple[ScoredRow, ...],
     files: NumberedFiles,
 ) -> DomainBlock:
     found = results.domains.get(code, {}).get(domain.name)
