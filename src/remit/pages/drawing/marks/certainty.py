@@ -11,7 +11,7 @@ from remit.words.figures import number_words
 from remit.words.sentences import listed
 
 _TOP, _BOTTOM, _EDGE = 22.0, 70.0, 10.0
-WIDE, NARROW, HEIGHT = 420, 320, 112
+WIDE, NARROW, HEIGHT = 420, 284, 112
 
 
 @dataclass(frozen=True, slots=True)
