@@ -101,6 +101,18 @@ def test_a_file_without_a_column_is_refused_with_all_that_are_wanted(tmp_path: P
         comments(tmp_path, "metric,organisation,comment\nmade-up.waiting,ZA1,x\n")
 
 
+def test_a_heading_may_be_written_with_underscores(tmp_path: Path) -> None:
+    text = "Metric,Organisation,What_Happened\nmade-up.waiting,ZA1,x\n"
+    assert comments(tmp_path, text).comments[0].what_happened == "x"
+
+
+def test_a_column_that_is_not_read_is_told(tmp_path: Path) -> None:
+    text = "metric,organisation,what happened,RAG,empty\nmade-up.waiting,ZA1,x,red,\n"
+    assert comments(tmp_path, text).notes == (
+        "comments.csv: not read and not kept: the columns RAG.",
+    )
+
+
 def test_an_owner_that_looks_like_a_person_is_warned_of(tmp_path: Path) -> None:
     rows = (
         "Jun 2025,made-up.waiting,ZA1,x,y,Priya Sharma,,\n"
@@ -108,7 +120,7 @@ def test_an_owner_that_looks_like_a_person_is_warned_of(tmp_path: Path) -> None:
         "Jun 2025,made-up.seen-in-time,ZA1,z,y,Director of nursing,,\n"
     )
     (note,) = comments(tmp_path, HEAD + rows).notes
-    assert note.startswith("Comments.csv, line 2: the owner 'Priya Sharma' looks like a person’s")
+    assert note.startswith("comments.csv, line 2: the owner 'Priya Sharma' looks like a person’s")
 
 
 def test_a_workbook_is_read_as_well(tmp_path: Path) -> None:

@@ -78,6 +78,15 @@ def test_no_option_is_named_that_cannot_help(
     assert "--value-column" not in str(caught.value)
 
 
+def test_figures_under_numbers_for_names_are_asked_for_by_the_option_that_helps(
+    tmp_path: Path,
+) -> None:
+    path = down(tmp_path / "a.csv", "Month,1,2", "5,6", "7,8")
+    with pytest.raises(PublicationError, match="--value-column"):
+        read_own_file(path)
+    assert read_own_file(path, value="2").points["value"].to_list() == [6, 8]
+
+
 @pytest.mark.parametrize(("decimals", "figure"), [("comma", 1.234), ("point", 1234.0)])
 def test_the_option_that_is_named_helps(tmp_path: Path, decimals: str, figure: float) -> None:
     lines = [f"{m} 24;1,234" for m in MONTHS]

@@ -16,6 +16,7 @@ from remit.exports.tables import (
     line_title,
     member_tables,
     missing_table,
+    releases_table,
     rules_told,
     sources_table,
     strays_table,
@@ -49,6 +50,8 @@ def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
     _table(paper, aims_table(view.aims))
     _cuts(paper, view)
     _missing(paper, view)
+    if view.releases:
+        _table(paper, releases_table(view))
     _table(paper, sources_table(view))
     paper.heading("How the charts are made")
     for words in rules_told(view):

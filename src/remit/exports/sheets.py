@@ -14,6 +14,7 @@ from remit.exports.sheet_values import shown as _shown
 from remit.exports.sheet_values import words as _words
 from remit.exports.sheets_beside import comparison_sheet
 from remit.exports.sheets_commentary import commentary_sheet
+from remit.exports.sheets_releases import releases_sheet
 from remit.exports.workbook import NOT_APPLICABLE, SheetTable, Value
 from remit.report.view import ReportLine, ReportView, Trace
 from remit.words.figures import data_number
@@ -32,6 +33,7 @@ def sheets(view: ReportView) -> list[SheetTable]:
         _aims(view),
         _inequalities(view),
         _missing(view),
+        releases_sheet(view),
         _figures(view),
         _trace(view),
         _metrics(view),

@@ -19,6 +19,7 @@ from remit.exports.tables import (
     line_title,
     member_tables,
     missing_table,
+    releases_table,
     rules_told,
     sources_table,
     strays_table,
@@ -155,4 +156,6 @@ def _tables(view: ReportView) -> Iterator[Table]:
     yield from (cut_table(cut) for cut in view.cuts if cut.body == view.body)
     if view.missing:
         yield missing_table(view)
+    if view.releases:
+        yield releases_table(view)
     yield sources_table(view)

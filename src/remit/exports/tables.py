@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from remit.report.missing import grouped
 from remit.report.view import Aim, CutTable, Horizon, Icon, ReportLine, ReportSection, ReportView
 from remit.signals.conclusion import MISSED
+from remit.words.days import day_words
 from remit.words.sentences import count_words, sentence_case
 
 HORIZON_WORDS: dict[Horizon, str] = {"today": "Today’s care", "tomorrow": "Tomorrow’s health"}
@@ -211,6 +212,27 @@ def strays_table(view: ReportView) -> Table:
         ),
         finding=f"{sentence_case(count_words(len(view.strays), 'comment'))} without a place.",
     )  # fmt: skip
+
+
+def releases_table(view: ReportView) -> Table:
+    """What is published before the next board."""
+    return Table(
+        title=f"Published before the next board{_on(view)}",
+        heads=("Day", "Publication", "Period", "Metrics of this report", "How the day is known"),
+        shares=(2, 3, 1.1, 4.5, 3),
+        rows=tuple(
+            _row(
+                sentence_case(one.said), one.publication, one.period, "; ".join(one.metrics),
+                sentence_case(one.source),
+            )
+            for one in view.releases
+        ),
+        finding=f"{sentence_case(count_words(len(view.releases), 'release', none='no'))} to come.",
+    )  # fmt: skip
+
+
+def _on(view: ReportView) -> str:
+    return f", {day_words(view.next_board)}" if view.next_board else ""
 
 
 def missing_table(view: ReportView) -> Table:

@@ -110,13 +110,15 @@ def read_commentary(
     ``read_commentary([Path("comments.csv")], load_computed_metrics(), load_register())``
     """
     found: list[Comment] = []
+    notes: list[str] = []
     blank = 0
     for path in paths:
-        comments, left = _of_file(path, metrics, register)
+        comments, left, said = _of_file(path, metrics, register)
         found += comments
+        notes += said
         blank += left
     kept = _once(found)
-    return Commentary(kept, tuple(_owners(kept, register)), blank)
+    return Commentary(kept, (*notes, *_owners(kept, register)), blank)
 
 
 def _once(comments: Iterable[Comment]) -> tuple[Comment, ...]:
@@ -131,7 +133,7 @@ def _once(comments: Iterable[Comment]) -> tuple[Comment, ...]:
 
 def _of_file(
     path: Path, metrics: Mapping[str, Metric], register: Register
-) -> tuple[list[Comment], int]:
+) -> tuple[list[Comment], int, list[str]]:
     table = own_table(load(path), AskedColumns(series=_NEEDED)).raw
     lines = list(_lines(path, table))
     known = _Known(metrics, register, _order(cells["due"] for _, cells in lines))
@@ -148,7 +150,7 @@ def _of_file(
             faults.append((line, str(fault)))
     if faults:
         raise PublicationError(_told(path, sorted(faults)))
-    return made, blank
+    return made, blank, list(_unread(path, table))
 
 
 def comment_rows(comments: Iterable[Comment]) -> Iterator[tuple[str, ...]]:
@@ -165,7 +167,8 @@ class _NoComment(Exception):
 
 
 def _lines(path: Path, table: RawTable) -> Iterator[tuple[int, dict[str, str]]]:
-    places = dict(zip(COLUMNS, columns_of(table, COLUMNS), strict=True))
+    named = replace(table, header=tuple(_plain(name) for name in table.header))
+    places = dict(zip(COLUMNS, columns_of(named, COLUMNS), strict=True))
     missing = [name for name in _NEEDED if places[name] is None]
     if missing:
         raise PublicationError(
@@ -178,6 +181,23 @@ def _lines(path: Path, table: RawTable) -> Iterator[tuple[int, dict[str, str]]]:
         }
         if any(cells.values()):
             yield line, cells
+
+
+def _plain(name: str) -> str:
+    """A heading as it is declared, however it is written: ``What_happened``."""
+    return " ".join(name.lower().replace("_", " ").split())
+
+
+def _unread(path: Path, table: RawTable) -> Iterator[str]:
+    """The columns that hold something and are not read."""
+    further = [
+        name
+        for place, name in enumerate(table.header)
+        if _plain(name) not in COLUMNS and any(row[place].strip() for row in table.rows)
+    ]
+    if further:
+        named = listed([name or "(without a name)" for name in further])
+        yield f"{path.name}: not read and not kept: the columns {named}."
 
 
 def _comment(path: Path, line: int, cells: Cells, known: _Known) -> Comment:
@@ -282,7 +302,7 @@ def _owners(comments: Sequence[Comment], register: Register) -> Iterator[str]:
     for owner in people:
         where = [f"{one.file}, line {one.line}" for one in comments if one.owner == owner]
         yield (
-            f"{sentence_case(listed(where[:3]))}: the owner {owner!r} looks like a person’s name; "
+            f"{listed(where[:3])}: the owner {owner!r} looks like a person’s name; "
             "write a role, such as Chief operating officer, which stays when people change."
         )
 

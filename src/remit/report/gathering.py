@@ -41,6 +41,14 @@ class OwnWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Boards:
+    """The day of the board that the report is for, and of the next one, where they are told."""
+
+    this: date | None = None
+    following: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportAsked:
     """What the report is to be made of."""
 
@@ -59,6 +67,7 @@ class ReportAsked:
     with_predecessors: bool = False
     peers: PlacedPeers = field(default_factory=PlacedPeers)
     own: OwnWords = field(default_factory=OwnWords)
+    boards: Boards = field(default_factory=Boards)
 
     @property
     def on(self) -> date:

@@ -13,6 +13,7 @@ from remit.model.fictional import sample_sentence
 from remit.report.cards import Horizon, Icon, MetricCard, ReportBody, Trace
 from remit.report.commented import NOTHING_SAID, Comment, SaidOf, StrayComment
 from remit.report.compared import NOTHING_BESIDE, PeerFunnel, StandsBeside
+from remit.report.releases import Release
 from remit.signals.changes import Rebase
 from remit.signals.conclusion import MISSED
 from remit.signals.points import Point
@@ -301,7 +302,7 @@ class ReportView:
     ``sections`` begins with the organisation that the report is on; its members follow.
     ``funnels`` are those of metrics whose counts allow one, among peers of one kind;
     ``last_month`` is the one with which its period ends; ``strays`` are comments that stand beside
-    no line, each with the reason.
+    no line, each with the reason; ``releases`` is what is published before ``next_board``.
     """
 
     body: ReportBody
@@ -320,6 +321,8 @@ class ReportView:
     funnels: tuple[PeerFunnel, ...] = ()
     strays: tuple[StrayComment, ...] = ()
     last_month: str = ""
+    next_board: date | None = None
+    releases: tuple[Release, ...] = ()
 
     @property
     def title(self) -> str:

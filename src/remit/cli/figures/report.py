@@ -11,11 +11,12 @@ from remit.cli.figures import report_options as ask
 from remit.cli.figures.plans import plans_of
 from remit.cli.options import AsAtOption, PredecessorsOption, StoreOption, default_store, parse_day
 from remit.cli.output import say, say_if_sample
+from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
     from remit.model.metric import Metric
     from remit.report import Report
-    from remit.report.gathering import OwnWords
+    from remit.report.gathering import Boards, OwnWords
 
 
 def report(
@@ -33,6 +34,8 @@ def report(
     commentary: ask.CommentaryOption = None,
     annotations: ask.AnnotationsOption = None,
     rebase: ask.OwnRebaseOption = None,
+    board: ask.BoardOption = None,
+    next_board: ask.NextBoardOption = None,
     as_at: AsAtOption = None,
     with_predecessors: PredecessorsOption = False,
 ) -> None:
@@ -58,6 +61,7 @@ def report(
         plans=plans_of(trajectories),
         peers=_peers(peers),
         own_words=own_words_of(commentary, annotations, rebase),
+        boards=_boards(board, next_board),
         progress=tell,
     )
     written = write_report(made, out, chosen, charts=charts, progress=tell)
@@ -143,6 +147,14 @@ def own_words_of(
     )
 
 
+def _boards(board: str | None, next_board: str | None) -> Boards:
+    from remit.report.gathering import Boards
+
+    if board and not next_board:
+        raise AssessmentError("--board goes with --next-board: what comes between is listed")
+    return Boards(parse_day(board, "--board"), parse_day(next_board, "--next-board"))
+
+
 def _say_comments(made: Report) -> None:
     """What must be known of the comments: what to ask, what has no place, what to mend."""
     from remit.words.sentences import count_words, sentence_case
@@ -151,10 +163,8 @@ def _say_comments(made: Report) -> None:
     if not view.comments:
         return
     asked = sum(bool(line.said_of.to_ask) for line in view.commented)
-    say(
-        f"{sentence_case(count_words(len(view.comments), 'comment'))}; of "
-        f"{asked} is to be asked whether it still holds."
-    )
+    again = f" Ask of {asked} of them whether it still holds: remit commentary." if asked else ""
+    say(f"{sentence_case(count_words(len(view.comments), 'comment'))} read.{again}")
     for note in made.spoken:
         say(note)
     for stray in view.strays:

@@ -64,3 +64,13 @@ OwnRebaseOption = Annotated[
         "--rebase", help="A CSV file of re-basings: date, reason, series (RYJ · ae.four-hours)."
     ),
 ]
+BoardOption = Annotated[
+    str | None,
+    typer.Option("--board", help="The day of the board (YYYY-MM-DD); today if left out."),
+]
+NextBoardOption = Annotated[
+    str | None,
+    typer.Option(
+        "--next-board", help="The day of the next board: what is published before it is listed."
+    ),
+]

@@ -146,7 +146,13 @@ class Chooser:
         for column in self.columns:
             at = [place for place, cell in enumerate(column.cells) if cell]
             told = [place for place in at if stands_for_figure(column.cells[place])]
-            if column.is_dated or not at or 2 * len(told) < len(at) or not self.lines:
+            if (
+                column.is_dated
+                or column.is_figures
+                or not told
+                or 2 * len(told) < len(at)
+                or not self.lines
+            ):
                 continue
             cell, line = column.cells[told[0]], self.lines[told[0]]
             return f"'{unasked(cell)}' in {column.label}, line {line}, {why_no_figure(cell)}"
