@@ -20,7 +20,7 @@ from remit.series.areas import (
 )
 from remit.series.belonging import Belonging, days_of
 from remit.series.choice import chosen
-from remit.series.composition import member_changes, of_series, with_alike
+from remit.series.composition import awaiting, member_changes, of_series, with_alike
 from remit.series.expected import while_published, with_missing
 from remit.series.mergers import merger_changes
 from remit.series.notes import notes
@@ -132,7 +132,7 @@ def _added_up(
     found = chosen.of(areas)
     members = found.used
     codes = every["org_code"].unique()
-    points = with_alike(points_of(found, metrics, unknown), found.below)
+    points = with_alike(points_of(found, metrics, unknown), found.below, belonging.register)
     changes = [
         *member_changes(found, points, belonging.register),
         *merger_changes(every, areas, belonging),
@@ -152,6 +152,7 @@ def _added_up(
         counts.sources,
         member_names(belonging.register, codes, belonging.on),
         of_series(changes, frame),
+        awaiting(frame),
         members,
         own,
     )
