@@ -9,6 +9,11 @@ time of the processor (user and system), which a shared machine falsifies least.
 of the medians; the quarters of the ratios of neighbouring runs say how sure it is. The most memory
 that a run took stands beside it. ``--list`` names a file with a path a line, for many at once;
 ``--given-only`` takes these alone, into a new store, with no run to warm up.
+
+Where the time goes: 116 published files, 3.7 million figures, 36 s of processor before the changes
+of November 2026. To recognise 8.2 s, of which sheets opened and turned to text 6.0; figures read,
+checked and put below each other 5.1; set aside on the disk 1.4; DuckDB 10.7 (insertion 6.3, commits
+2.7, closing 1.1, vintages 0.6); start-up 1.0; the rest is the readers' own.
 """
 
 from __future__ import annotations

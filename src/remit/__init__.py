@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from remit.api import assess, read
     from remit.register import load_register
-    from remit.signals.charts import spc
+    from remit.signals.of_frame import spc
 
 __all__ = ["assess", "load_register", "read", "spc"]
 
@@ -17,7 +17,7 @@ _HOMES = {
     "assess": "remit.api",
     "load_register": "remit.register",
     "read": "remit.api",
-    "spc": "remit.signals.charts",
+    "spc": "remit.signals.of_frame",
 }
 
 

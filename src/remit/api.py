@@ -117,7 +117,7 @@ def merge(readings: Sequence[Reading]) -> Figures:
 
 def assess(
     figures: Any,
-    framework: str | LoadedFramework = "nof-2025-26",
+    framework: str | LoadedFramework | None = None,
     period: str | None = None,
     *,
     mode: Mode | None = None,
@@ -138,7 +138,8 @@ def assess(
         pandas, modin, an Arrow table, a DuckDB relation or another that narwhals knows. A frame
         needs ``org_code, metric_id, value``.
     framework
-        A framework's identifier or the path of a declaration of one's own.
+        A framework's identifier or the path of a declaration of one's own; without it the one in
+        force in the period.
     period
         A quarter such as ``2025/26 Q1``; may be left out if the figures are of one.
     mode

@@ -268,3 +268,17 @@ def test_a_faulty_file_of_weights_is_told_by_line(tmp_path: Path, text: str, sai
 def test_a_missing_file_of_weights_is_told(tmp_path: Path) -> None:
     with pytest.raises(AssessmentError, match="no such file"):
         read_weights(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "org_code;weight\nZA1;2000\n",
+        '\ufefforg_code,weight\r\n\r\nZA1,"2,000"\r\n,\r\n',
+        'org_code\tnote\tweight\nZA1\t"a\nb"\t2000\n',
+    ],
+)
+def test_weights_are_read_by_the_one_reader_of_text(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "weights.csv"
+    path.write_text(content, encoding="utf-8", newline="")
+    assert read_weights(path) == {"ZA1": 2000.0}

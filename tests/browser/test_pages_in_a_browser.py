@@ -107,7 +107,8 @@ def test_everything_can_be_read_without_scripts(
 def test_an_explanation_opens_without_scripts(new_context: NewContext, address: str) -> None:
     url = f"{address}/{TRUST}"
     page = open_page(new_context, url, java_script_enabled=False)
-    step = page.locator(".remit-step .remit-step > summary").first
+    page.locator("#steps > summary").click()
+    step = page.locator("#steps .remit-step .remit-step > summary").first
     inside = step.locator("xpath=following-sibling::div")
     expect(inside).to_be_hidden()
     step.click()
@@ -116,10 +117,18 @@ def test_an_explanation_opens_without_scripts(new_context: NewContext, address: 
 
 def test_all_steps_open_at_once(new_context: NewContext, address: str) -> None:
     page = open_page(new_context, f"{address}/{TRUST}")
+    page.locator("#steps > summary").click()
     page.get_by_role("button", name="Open all steps").click()
     assert page.locator("[data-open-all] details:not([open])").count() == 0
     page.get_by_role("button", name="Close all steps").click()
     assert page.locator("[data-open-all] details[open]").count() == 0
+
+
+def test_a_link_to_a_place_in_a_folded_part_opens_it(new_context: NewContext, address: str) -> None:
+    page = open_page(new_context, f"{address}/{TRUST}#files")
+    expect(page.locator("#file-1")).to_be_visible()
+    page.locator("a[href='#sure']").first.click()
+    expect(page.locator("#sure")).to_be_visible()
 
 
 def test_the_first_tab_skips_to_the_content(new_context: NewContext, address: str) -> None:
@@ -234,6 +243,6 @@ def test_a_site_opens_from_a_folder_without_a_server(new_context: NewContext, si
     page.get_by_role("link", name="Acute trusts").click()
     page.get_by_role("columnheader", name="Code").get_by_role("button").click()
     page.locator("#league tbody th a").first.click()
-    expect(page.locator(".remit-panel")).to_be_visible()
+    expect(page.locator(".remit-lede")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("Arial")
     assert told == []

@@ -81,6 +81,7 @@ def test_a_goal_beside_a_standard_is_in_order() -> None:
             {"METRIC": "dm01.six-weeks-share", "ASKED": "improvement: {points: 5}"},
             "is no percentage of which more is better",
         ),
+        ({"MORE": f"{GOAL}, is_floor: true"}, "only a mark of a framework can be a floor"),
         ({"KIND": "mark"}, "a mark, and nothing else, names the framework"),
     ],
 )

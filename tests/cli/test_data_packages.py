@@ -30,7 +30,7 @@ COMMANDS = {
     "matches": "asks match {asks}/sample-asks.csv --store {store} --out {out}",
     "burden": "asks burden --register {register} --out {out}",
     "calendar": "asks calendar {asks}/sample-diary.ics {winter} --out {out}",
-    "report": "report ZB1 --period 'Mar 2026' --store {store} --out {out}",
+    "report": "report ZB1 --period 'Mar 2026' --store {store} --out {out} --commentary {said}",
     "plan": "oversight plan ZA1 --asks {asks}/sample-asks.csv --on 2026-03-31 --out {out}",
     "site": "site build {files} --out {out}",
 }
@@ -51,6 +51,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     monthly = [file.path for file in write_monthly(folder / "monthly") if "AE" in file.path.name]
     files = [*map(str, monthly), str(places["files"])]
     assert run(["ingest", *files, "--store", str(places["store"])]) == 1
+    places["said"] = folder / "comments.csv"
+    places["said"].write_text(
+        "metric,organisation,what happened,due\nae.four-hours,ZB1,A ward closed,30/06/2026\n",
+        encoding="utf-8",
+    )
     asks = str(places["asks"] / "sample-asks.csv")
     assert run(["asks", "import", asks, "--register", str(places["register"]), "--yes"]) == 1
     return places

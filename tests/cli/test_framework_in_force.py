@@ -10,16 +10,20 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+import remit
 from remit.cli.figures.ingest import ingest
 from remit.cli.standings import site
 from remit.cli.standings.assess import assess
 from remit.cli.standings.explain import explain
 from remit.cli.standings.league import league
+from remit.cli.standings.sensitivity import sensitivity
+from remit.cli.standings.system import system
 from remit.model.errors import AssessmentError
+from remit.sample import write_sample
 from tests.publications.nof_later import ICBS, TRUSTS, file_of, icb_rows
 
 APP = typer.Typer()
-for command in (assess, explain, ingest, league):
+for command in (assess, explain, ingest, league, sensitivity, system):
     APP.command()(command)
 APP.add_typer(site.app, name="site")
 BY = ("--framework", "nof-2026-27", "--period", "2026/27 Q1")
@@ -159,3 +163,46 @@ def test_a_table_of_ones_own_stays_though_it_has_the_name_of_one(tmp_path: Path)
     assert run("assess", path, *BY, "--no-likely", "--out", out).exit_code == 0
     assert run("assess", path, *BY, "--no-likely", "--out", out).exit_code == 0
     assert (out / "standing.json").read_text(encoding="utf-8") == "mine"
+
+
+# The framework of the period ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("assess",),
+        ("league",),
+        ("explain", "ZA1"),
+        ("sensitivity",),
+        ("system", "ZB1"),
+    ],
+)
+def test_a_file_is_judged_by_the_framework_in_force_in_its_quarter(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    said = run(*command, file_of(tmp_path))
+    assert "NHS Oversight Framework 2026/27" in said.output + str(said.exception)
+    assert "not in force" not in said.output
+
+
+def test_a_named_framework_overrides_the_one_in_force(tmp_path: Path) -> None:
+    said = run("assess", file_of(tmp_path), "--framework", "nof-2025-26")
+    assert said.output.startswith("NHS Oversight Framework 2025/26, 2026/27 Q1")
+    assert "NHS Oversight Framework 2025/26 was not in force in 2026/27 Q1." in said.output
+
+
+def test_a_store_of_two_years_is_judged_by_the_year_that_is_asked_for(tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    write_sample(tmp_path / "sample")
+    earlier = sorted((tmp_path / "sample").glob("*q1-2025-26.csv"))
+    assert run("ingest", *earlier, file_of(tmp_path), "--store", store).exit_code < 2
+    for period, year in (("2025/26 Q1", "2025/26"), ("2026/27 Q1", "2026/27")):
+        said = run("league", "--store", store, "--period", period)
+        assert f"By NHS Oversight Framework {year}, {period}:" in said.output, said.exception
+
+
+def test_the_python_door_takes_the_framework_in_force(tmp_path: Path) -> None:
+    result = remit.assess(str(file_of(tmp_path)), replicates=None)
+    assert result.framework.id == "nof-2026-27"
+    assert remit.assess(str(file_of(tmp_path)), "nof-2025-26").framework.id == "nof-2025-26"

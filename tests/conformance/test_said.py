@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from csv import DictReader
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,57 @@ def test_a_proposed_date_begins_a_run_that_a_month_on_the_other_side_precedes(
         sides = [float(p["value"]) > float(p["mean"]) for p in points]
         assert len(set(sides[place : place + 7])) == 1
         assert sides[place - 1] != sides[place] == sides[-1]
+
+
+HIGHER = {"ae.four-hours", "rtt.within-18-weeks-share", "cancer.62-day", "cancer.31-day",
+          "cancer.28-day"}  # fmt: skip
+"""Of the others less is better."""
+RUN = re.compile(r"has been (above|below) its process mean of \S+(?: \(.*?\))? for (\d+) \w+")
+MOVED = re.compile(r"has (risen|fallen) without a break over (\d+) \w+")
+LIMIT = re.compile(r"(Above|Below) its (?:upper|lower) process limit")
+BETWEEN = re.compile(r"Within its process limits, (−?[\d,.]+)%? to (−?[\d,.]+)%?")
+
+
+def latest_stretch(points: Rows) -> list[dict[str, str]]:
+    """The points of one mean and limits with the latest."""
+    return [point for point in points if point["mean"] == points[-1]["mean"]]
+
+
+def test_better_and_worse_and_how_long_are_what_the_values_say(
+    said: list[tuple[dict[str, str], Rows]],
+) -> None:
+    """Mean, run, steps and limits are worked out from the values anew."""
+    counted: Counter[str] = Counter()
+    for row, points in said:
+        if not points or not points[-1]["mean"]:
+            continue
+        recent = latest_stretch(points)
+        values = [float(point["value"]) for point in recent]
+        mean, last = float(points[-1]["mean"]), values[-1]
+        assert mean == pytest.approx(sum(values) / len(values)), row["series"]
+        sentence, side = row["sentence"], 0
+        if found := RUN.search(sentence):
+            side = 1 if found[1] == "above" else -1
+            assert all((v - mean) * side > 0 for v in values[-int(found[2]) :]), sentence
+            counted["run"] += 1
+        elif found := MOVED.search(sentence):
+            side = 1 if found[1] == "risen" else -1
+            of = values[-int(found[2]) :]
+            assert all((b - a) * side > 0 for a, b in pairwise(of)), sentence
+            counted["moved"] += 1
+        elif found := LIMIT.search(sentence):
+            side = 1 if found[1] == "Above" else -1
+            limit = points[-1]["upper_limit" if side > 0 else "lower_limit"]
+            assert (last - float(limit)) * side > 0, sentence
+            counted["limit"] += 1
+        elif BETWEEN.search(sentence):
+            low, high = (float(points[-1][name]) for name in ("lower_limit", "upper_limit"))
+            assert low <= last <= high, sentence
+            counted["between"] += 1
+        if side:
+            better = side > 0 if row["series"].split(" · ")[1] in HIGHER else side < 0
+            verdict = "for the better" if better else "for the worse"
+            assert f"special cause, {verdict}" in sentence, sentence
+            counted[verdict] += 1
+    kinds = ("run", "limit", "between", "for the better", "for the worse")
+    assert min(counted[kind] for kind in kinds) >= 3, counted

@@ -109,7 +109,22 @@ def test_every_page_of_the_sample_says_that_it_is_fictional(pages: list[HtmlPage
 
 
 def is_chart(tag: Tag) -> bool:
+    return is_drawn(tag) and not is_mark(tag)
+
+
+def is_drawn(tag: Tag) -> bool:
     return tag.name == "svg" and tag.attributes.get("role") == "img"
+
+
+def is_mark(tag: Tag) -> bool:
+    return "mark" in tag.attributes.get("class", "").split()
+
+
+def test_every_mark_says_what_it_shows(pages: list[HtmlPage]) -> None:
+    marks = [tag for page in pages for tag in page.tags if is_drawn(tag) and is_mark(tag)]
+    assert len(marks) > 1000
+    for mark in marks:
+        assert len(mark.attributes["aria-label"].split()) >= 3
 
 
 def test_every_chart_has_a_name_and_a_finding(pages: list[HtmlPage]) -> None:

@@ -15,7 +15,7 @@ from remit.pages.standings.compare import compare_scores, compare_segments
 from remit.pages.standings.home_view import find_view, home_view, leagues_view
 from remit.pages.standings.league_view import league_view
 from remit.pages.standings.method_view import differences_csv, method_view
-from remit.pages.standings.metric_view import metric_view
+from remit.pages.standings.metric_view import metric_view, metrics_view
 from remit.pages.standings.organisation_view import OrganisationView, organisation_view
 from remit.pages.standings.results import Results
 from remit.pages.standings.sources_view import rejections_view, sources_view
@@ -166,6 +166,20 @@ def test_a_metric_counts_those_that_meet_its_standard(latest: Results) -> None:
     assert [row.score for row in view.groups[0].rows] == sorted(
         row.score or 9 for row in view.groups[0].rows
     )
+
+
+def test_a_floor_is_named_as_one_and_no_standard(latest: Results) -> None:
+    """From 70% on a value is ranked; below it has the worst score. Nobody set it as a standard."""
+    view = metric_view(latest, latest.framework.metric("OF0057"))
+    values = [row.value for row in view.groups[0].rows if row.value is not None]
+    reached = sum(value >= 70 for value in values)
+    assert (view.standard, view.standard_name) == ("at least 70%", "Floor")
+    assert f"{reached} of {len(values)} reach the floor." in view.groups[0].summary
+    assert view.groups[0].chart
+    assert "Floor: at least 70%" in {text.words for text in view.groups[0].chart.texts}
+    assert metric_view(latest, latest.framework.metric("OF0011")).standard_name == "Standard"
+    listed = {line.id: line.standard for _, lines in metrics_view(latest).domains for line in lines}
+    assert (listed["OF0057"], listed["OF0011"]) == ("at least 70% (floor)", "at least 75%")
 
 
 def test_a_metric_that_is_ranked_by_kind_has_a_part_for_each(latest: Results) -> None:

@@ -84,5 +84,17 @@ def test_the_workbook_of_discharges_is_named_and_so_is_what_is_read(tmp_path: Pa
         write_workbook(path, sheets)
         with pytest.raises(PublicationError) as refused:
             read(path)
-        assert "this is NHS England's workbook of a month of discharges" in str(refused.value)
+        assert "this is NHS England's file of a month of discharges" in str(refused.value)
         assert "is not read. Read is the series of trusts and days as CSV" in str(refused.value)
+
+
+def test_the_csv_of_discharges_is_named_too(tmp_path: Path) -> None:
+    path = write_csv(
+        tmp_path / "any.csv",
+        "Period,Level,Region,Org Code,Org Name,Metric Group,Metric,Value",
+        "01/08/2026,Provider,A region,ZA1,A trust,,Number of patients discharged,3",
+        "01/08/2026,Provider,A region,ZA1,A trust,,"
+        "Number of patients who no longer meet the criteria to reside,12",
+    )
+    with pytest.raises(PublicationError, match=r"month of discharges.*its twin as CSV.*not read"):
+        read(path)

@@ -47,6 +47,28 @@ def test_an_older_register_is_brought_up_to_date_when_it_is_written(tmp_path: Pa
     assert ids(file) == ["A1"]
 
 
+@pytest.mark.parametrize("kept", [32, 100, 32 + 24 + 4096, 32 + 3 * (24 + 4096)])
+def test_a_first_change_that_was_cut_off_leaves_an_empty_register(
+    tmp_path: Path, kept: int
+) -> None:
+    source = a_list(tmp_path, "source", *(f"A{n}" for n in range(300)))
+    file, other = tmp_path / "asks.sqlite", tmp_path / "other.sqlite"
+    open_register(file).close()
+    shutil.copy(file, other)
+    with closing(sqlite3.connect(other)) as reader:  # holds the log back from the file
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM records_ask").fetchone()
+        with open_register(other) as register:
+            import_file(register, source)
+        begun = Path(f"{other}-wal").read_bytes()[:kept]
+    Path(f"{file}-wal").write_bytes(begun)
+    with open_register(file, read_only=True) as register:
+        assert register.asks() == []
+    with open_register(file) as register:
+        import_file(register, source)
+    assert len(ids(file)) == 300
+
+
 def test_several_bring_it_up_to_date_at_once(tmp_path: Path) -> None:
     file = older(tmp_path)
     faults: list[BaseException] = []

@@ -161,3 +161,38 @@ def test_a_legal_form_says_which_type_is_meant(tmp_path: Path) -> None:
     assert register.named("Eastmarch NHS Trust").code == "ZT4"
     with pytest.raises(UnknownCode, match=r"ZT1 .* and of ZT4"):
         register.named("Eastmarch")
+
+
+SHARED = """
+schema: remit/organisations/1
+sources: {made: {title: Invented for a test}}
+regions:
+  - {code: ZU0, name: Marchland, opened: 2019-04-01, source: made}
+icbs:
+  - {code: ZU1, name: NHS Upper and Lower Marchland Integrated Care Board,
+     opened: 2022-07-01, closed: 2026-03-31, region: ZU0, source: made}
+trusts:
+  - {code: ZU2, name: Upper and Lower Marchland NHS Foundation Trust, aliases: [ULM, Fen Lane],
+     former_names: {Fenland Hospitals NHS Trust: 2024-06-30}, opened: 2010-04-01, source: made}
+"""
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Register:
+    path = tmp_path_factory.mktemp("register") / "shared.yaml"
+    path.write_text(SHARED, encoding="utf-8")
+    return load_register([path])
+
+
+@pytest.mark.parametrize("on", [date(2025, 1, 1), date(2026, 11, 1)])
+def test_initials_of_a_trust_and_a_board_are_asked_about(shared: Register, on: date) -> None:
+    with pytest.raises(UnknownCode, match=r"'ULM' is a name of ZU2 .* and of ZU1 .*give the code"):
+        shared.named("ULM", on)
+    assert shared.named("Fen Lane", on).code == "ZU2"
+
+
+def test_what_is_nearest_has_its_name_of_the_day(shared: Register) -> None:
+    with pytest.raises(UnknownCode, match="ZU2 Fenland Hospitals NHS Trust"):
+        shared.named("Fen Lne", date(2024, 1, 1))
+    with pytest.raises(UnknownCode, match="ZU2 Upper and Lower Marchland NHS Foundation Trust"):
+        shared.named("Fen Lne", date(2025, 1, 1))

@@ -6,8 +6,10 @@ import calendar
 from datetime import date
 
 from remit.report.balance import aims, balance
+from remit.report.commented import ChartNote, Comment, CommentShown, SaidOf, StrayComment
 from remit.report.compared import AreaFigure, PeerFigure, PeerGroup, StandsBeside
 from remit.report.icon_words import ASSURANCES, VARIATIONS
+from remit.report.releases import Release
 from remit.report.view import (
     CutRow,
     CutTable,
@@ -148,6 +150,33 @@ BESIDE = StandsBeside(
 )
 
 
+SAID = SaidOf(
+    (
+        CommentShown(
+            Comment(
+                "ZB1",
+                "ae.within-4-hours",
+                "A&E: seen, treated and left within 4 hours",
+                (date(2025, 3, 1), date(2025, 3, 31), "Mar 2025"),
+                "Two wards closed for repairs after the flood, and the unit next door took its "
+                "patients, which filled its corridors for most of the month",
+                "Reopen the first of the wards, and agree with the council who pays for the other",
+                "Chief operating officer",
+                date(2025, 5, 31),
+                "late",
+                file="comments.csv",
+                line=2,
+            ),
+            is_current=False,
+            question="Still true? In Mar 2025 it was common cause and is a special cause now.",
+            note=1,
+            overdue=True,
+        ),
+    ),
+    (ChartNote(1, date(2025, 3, 1), "Mar 2025", "Two wards closed for repairs after the flood"),),
+)
+
+
 def line(
     body: ReportBody,
     metric: MetricCard,
@@ -180,6 +209,7 @@ def line(
         late=late,
         points=points,
         compared=BESIDE,
+        said_of=SAID,
         traces=(
             Trace(body.code, "ae.attendances-all", last.label, 1000.0, "reported", 1, 7, "Total"),
             Trace(body.code, "ae.within-4-hours", last.label, 680.0, "reported", 1, 7, "Within"),
@@ -238,6 +268,22 @@ def fictional_report(members: int = 2) -> ReportView:
             ),
         ),
         notes=("All of it is invented.",),
+        strays=(
+            StrayComment(
+                SAID.comments[0].comment, "No figure of this metric is held for it in this report."
+            ),
+        ),
+        next_board=date(2025, 9, 5),
+        releases=(
+            Release(
+                "Invented A&E",
+                "Jul 2025",
+                date(2025, 8, 10),
+                False,
+                "what is usual; not checked against the calendar of releases",
+                (METRICS[0].name,),
+            ),
+        ),
     )
 
 

@@ -192,6 +192,11 @@ def test_a_faulty_file_of_peers_is_refused_with_its_line(
         read_peers(str(path), load_register())
 
 
+def test_no_peer_at_all_is_refused() -> None:
+    with pytest.raises(AssessmentError, match="no peer is named"):
+        read_peers(" ", load_register())
+
+
 def test_a_peer_that_is_real_is_not_set_beside_the_sample() -> None:
     with pytest.raises(AssessmentError, match="fictional sample"):
         view(seen("ZA1", [80.0]), peers=("RYJ",))

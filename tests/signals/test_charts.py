@@ -14,7 +14,7 @@ import pytest
 
 import remit
 from remit.model.errors import AssessmentError, DeclarationError, UnknownCode
-from remit.signals import Rebase, Target, load_rules, rule_set_names, spc
+from remit.signals import Rebase, Target, UnfitChart, load_rules, rule_set_names, spc
 from tests.signals.frames import frame
 
 LEVELS = [70.0, 72, 71, 69, 73, 70, 71, 72, 70, 69, 71, 72]
@@ -119,7 +119,8 @@ def test_a_constant_series_on_its_target_passes_always() -> None:
 
 def test_limits_without_width_judge_no_target_unless_nothing_varies() -> None:
     # One range of 1 and 22 of 0: the mean range is 1/23, so the 1 is screened and none is left.
-    row = one([1.0] + [0.0] * 23, better="lower", target=0)
+    with pytest.warns(UnfitChart, match="no width"):
+        row = one([1.0] + [0.0] * 23, better="lower", target=0)
     assert row["lower_limit"] == row["upper_limit"] == pytest.approx(1 / 24)
     assert row["assurance"] is None
 
@@ -135,7 +136,8 @@ def test_the_switch_that_drops_zero_ranges_leaves_no_limits_as_the_reference_doe
 
 
 def test_a_change_after_a_baseline_without_change_is_outside_the_limits() -> None:
-    row = one([50.0] * 12 + [50.1], baseline=12)
+    with pytest.warns(UnfitChart, match="no width"):
+        row = one([50.0] * 12 + [50.1], baseline=12)
     assert (row["upper_limit"], row["rule"]) == (50.0, "above_upper_limit")
 
 

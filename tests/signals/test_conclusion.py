@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from remit.cli.run import run
-from remit.signals import Rebase, load_rules, spc
+from remit.signals import Rebase, load_rules
+from remit.signals.charts import spc
 from remit.signals.told import ToldSeries, told_series
 from tests.signals.frames import frame, months
 

@@ -171,12 +171,15 @@ def test_who_has_been_silent_for_longer_has_left() -> None:
     assert "from then on" in made.members(made.frame.row(-1, named=True))
 
 
-def test_a_printed_row_is_what_it_is_whoever_lacks_below_it() -> None:
-    printed = held("ENG", 70, MONTHS, 200, org_kind="england")
-    below = without_za2(BOTH, MONTHS[-1]).with_columns(pl.lit("acute").alias("org_kind"))
-    made = series(pl.concat([below, printed]), metric(), "england")
+@pytest.mark.parametrize(("size", "points"), [(40, 30), (100, 29)])
+def test_a_printed_row_is_what_it_is_unless_much_of_it_lacks(size: int, points: int) -> None:
+    """ZA2 has 40 of 1,040, or 100 of 1,100: less than a twentieth, or more."""
+    both = pl.concat([held("ZA1", 100, MONTHS, 1000), held("ZA2", 24, MONTHS, size)])
+    below = without_za2(both, MONTHS[-1]).with_columns(pl.lit("acute").alias("org_kind"))
+    england = held("ENG", 124, MONTHS, 1000 + size, org_kind="england")
+    made = series(pl.concat([below, england]), metric(), "england")
     assert set(made.frame["made"]) == {"printed"}
-    assert stretches(made) == [30]
+    assert stretches(made) == [points]
     assert "from then on" not in made.members(made.frame.row(-1, named=True))
 
 
@@ -192,3 +195,96 @@ def test_a_report_keeps_the_limits_where_a_member_lacks_in_the_newest_month() ->
     line = view.own.lines[0]
     assert line.variation.code == "common_cause"
     assert "Jun 2025 (89.0%, without ZA2" in line.sentence
+
+
+# Members of a printed row that no register places -------------------------------------------------
+
+OWN = held("ZA1", 10, MONTHS, org_kind="acute")
+
+
+def printed(base: Sequence[int], late: Sequence[int]) -> pl.DataFrame:
+    """The row that is printed for ZB1."""
+    rows = [("ZB1", label, base[n], late[n] + n % 2) for n, label in enumerate(MONTHS)]
+    return counts(*rows, org_kind="icb")
+
+
+def other(months: Sequence[str], of: int = 300) -> pl.DataFrame:
+    return held("NX99", 150, months, of, org_kind="other_provider")
+
+
+WITH = printed([100] * 15 + [400] * 15, [10] * 15 + [160] * 15)
+WITHOUT = printed([400] * 15 + [100] * 15, [160] * 15 + [10] * 15)
+
+
+@pytest.mark.parametrize(
+    ("row", "months", "said"),
+    [
+        (WITH, MONTHS[15:], "1 provider began to report: NX99"),
+        (WITHOUT, MONTHS[:15], "1 provider had no figure from then on: NX99"),
+    ],
+)
+def test_a_provider_that_no_register_places_joins_or_leaves_a_printed_row(
+    row: pl.DataFrame, months: Sequence[str], said: str
+) -> None:
+    """NX99's 300 are all that the printed row has beyond ZA1's 100."""
+    made = series(pl.concat([OWN, other(months), row]), metric(), "icb")
+    assert set(made.frame["made"]) == {"printed"}
+    assert stretches(made) == [15, 15]
+    assert said in made.members(made.frame.row(-1, named=True))
+    assert of_series(made).points["special_cause"].to_list() == [False] * 30
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (WITH, "providers that are no NHS trusts were first counted in its printed row"),
+        (WITHOUT, "providers that are no NHS trusts were counted in its printed row no more"),
+    ],
+)
+def test_one_whose_own_row_is_not_published_is_told_without_a_name(
+    row: pl.DataFrame, said: str
+) -> None:
+    made = series(pl.concat([OWN, row]), metric(), "icb")
+    assert stretches(made) == [15, 15]
+    assert said in made.members(made.frame.row(-1, named=True))
+
+
+def test_one_of_several_others_that_leaves_is_named() -> None:
+    """200 more people stay with those of whom nothing is known: 600 become 300."""
+    row = printed([600] * 15 + [300] * 15, [200] * 30)
+    made = series(pl.concat([OWN, other(MONTHS[:15]), row]), metric(), "icb")
+    assert [(c.since, c.left) for c in made.changed("ZB1", "test.in-time")] == [
+        (date(2024, 4, 1), ("NX99",))
+    ]
+
+
+def test_others_whose_list_grows_or_shrinks_have_not_moved() -> None:
+    grown = [150 + 3 * n for n in range(30)]
+    made = series(pl.concat([OWN, printed(grown, [40] * 30)]), metric(), "icb")
+    assert made.changed("ZB1", "test.in-time") == ()
+
+
+def test_a_provider_that_could_be_of_two_areas_is_named_for_neither() -> None:
+    """The rows of ZB1 and ZB2 both rise by 300 when NX99 begins to report."""
+    second = WITH.with_columns(pl.lit("ZB2").alias("org_code"))
+    trust = held("ZA6", 10, MONTHS, org_kind="acute")
+    held_rows = pl.concat([OWN, trust, other(MONTHS[15:]), WITH, second])
+    made = series(held_rows, metric(), "icb", organisations=["ZB1", "ZB2"])
+    assert all(not c.joined for code in ("ZB1", "ZB2") for c in made.changed(code, "test.in-time"))
+    assert len(made.changed("ZB1", "test.in-time")) == 1
+
+
+def test_where_no_member_is_published_nothing_is_said_of_the_others() -> None:
+    """Trusts stand in the publication from April 2024 only; the printed row is theirs all along."""
+    held_rows = pl.concat([held("ZA1", 10, MONTHS[15:], org_kind="acute"),
+                           printed([100] * 30, [10] * 30)])  # fmt: skip
+    made = series(held_rows, metric(), "icb")
+    assert all(c.others is None for c in made.changed("ZB1", "test.in-time"))
+
+
+def test_others_who_lack_for_a_month_leave_that_month_unjudged() -> None:
+    base = [400] * 15 + [100] + [400] * 14
+    late = [160] * 15 + [10] + [160] * 14
+    made = series(pl.concat([OWN, printed(base, late)]), metric(), "icb")
+    assert made.frame["alike"].to_list() == [True] * 15 + [False] + [True] * 14
+    assert made.changed("ZB1", "test.in-time") == ()

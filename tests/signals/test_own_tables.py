@@ -146,7 +146,7 @@ def test_a_cell_over_two_lines_is_one_cell(tmp_path: Path) -> None:
 
 
 def test_marks_and_blanks_are_no_zero_and_told_as_what_they_are(tmp_path: Path) -> None:
-    cells = ['"1,204"', "*", "n/a", "", "-", "£5", "0"]
+    cells = ['"1,204"', "*", "n/a", "", "-", "5 or so", "0"]
     lines = [f"2024-{n:02}-01,{cell}" for n, cell in enumerate(cells, 1)]
     own = read_own_file(text(tmp_path / "a.csv", "Month,Waits", *lines))
     assert own.points["value"].to_list() == [1204.0, 0.0]
@@ -384,8 +384,8 @@ def test_a_table_that_begins_in_another_column_and_names_no_date(tmp_path: Path)
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (["Month,A,B", "Jan 24,5,7", "Feb 24,6,9"],
-         r"""line 1: 'A' or 'B' could be the value; say which, such as --value-column "A\""""),
+        (["Month,Seen,Waiting", "Jan 24,5,7", "Feb 24,6,9"],
+         r"""line 1: 'Seen' or 'Waiting' could be the value; .* such as --value-column "Seen\""""),
         (["Received,Closed,Days", "2024-01-05,2024-02-07,3", "2024-02-01,2024-02-03,4"],
          r"'Received' or 'Closed' could be the date; .*--date-column"),
         (["Month,Num,Den", "Jan 24,5,7", "Feb 24,6,9"], "--value-column .* or --chart p-prime"),
@@ -581,10 +581,10 @@ def test_a_cell_in_the_format_of_a_percentage_is_the_percentage_it_shows(
 
 
 def test_a_target_that_is_no_figure_is_named(tmp_path: Path) -> None:
-    lines = [f"{m} 24,{70 + n},≥ 75" for n, m in enumerate(MONTHS)]
+    lines = [f"{m} 24,{70 + n},three quarters" for n, m in enumerate(MONTHS)]
     own = read_own_file(text(tmp_path / "a.csv", "Month,Rate,Target", *lines))
     assert not own.has_target
-    assert "'Target' was not read as a target: '≥ 75' is no figure" in own.notes
+    assert "'Target' was not read as a target: 'three quarters' is no figure" in own.notes
 
 
 def test_a_target_to_be_confirmed_does_not_end_the_one_before(tmp_path: Path) -> None:

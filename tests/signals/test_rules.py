@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remit.signals import spc
-from remit.signals.charts import Charts
+from remit.signals.charts import Charts, spc
 from tests.signals.frames import frame
 from tests.signals.one_series import answer
 

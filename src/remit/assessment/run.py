@@ -28,12 +28,18 @@ from remit.assessment.scoring.entering_scores import (
     with_published_averages,
 )
 from remit.assessment.scoring.implied_cut_points import cut_points_of
-from remit.assessment.scoring.inputs import Inputs, choose_period, gather, notes_on_closed
+from remit.assessment.scoring.inputs import (
+    Inputs,
+    choose_period,
+    gather,
+    notes_on_closed,
+    quarter_named,
+)
 from remit.assessment.scoring.made_values import make_values, with_made_values
 from remit.assessment.scoring.metric_scores import score
 from remit.assessment.scoring.standing import base_table, domain_table, standing_table
 from remit.assessment.scoring.system_adjustment import adjust_for_system, own_entries
-from remit.catalogue import LoadedFramework, load_framework
+from remit.catalogue import LoadedFramework, framework_in_force, load_framework
 from remit.frames.figures import Figures
 from remit.model.errors import AssessmentError
 from remit.model.framework import Framework
@@ -78,7 +84,7 @@ _METRIC_COLUMNS = [
 
 def assess(
     figures: Figures,
-    framework: str | LoadedFramework = "nof-2025-26",
+    framework: str | LoadedFramework | None = None,
     period: str | None = None,
     *,
     mode: Mode | None = None,
@@ -97,7 +103,8 @@ def assess(
     figures
         Observations with their sources.
     framework
-        A framework's identifier, the path of a user's own, or one already loaded.
+        A framework's identifier, the path of a user's own, or one already loaded; without it the
+        one in force in the period.
     period
         A quarter such as ``2025/26 Q1``; may be left out if the figures are of one.
     mode
@@ -124,7 +131,7 @@ def assess(
     AssessmentError
         If the figures cannot be judged as asked.
     """
-    loaded = load_framework(framework) if isinstance(framework, str) else framework
+    loaded = framework_of(figures, framework, period)
     records, known = records or Records(), register or _packaged_register()
     at = _period(figures, loaded, period, records)
     whole = _judged(
@@ -138,6 +145,40 @@ def assess(
         records=records,
     )
     return with_likely(whole, replicates, seed, likely_method)
+
+
+def framework_of(
+    figures: Figures, framework: str | LoadedFramework | None, period: str | None
+) -> LoadedFramework:
+    """The framework that is named, or the one in force in the period that is to be judged.
+
+    Parameters
+    ----------
+    figures
+        They say the period where none is named; of several, the latest.
+    framework
+        What was asked for, if anything.
+    period
+        A quarter such as ``2026/27 Q1``.
+
+    Raises
+    ------
+    AssessmentError
+        If neither a framework nor a period can be told.
+
+    Examples
+    --------
+    >>> framework_of(figures, None, "2026/27 Q1").framework.id  # doctest: +SKIP
+    'nof-2026-27'
+    """
+    if isinstance(framework, LoadedFramework):
+        return framework
+    if framework is None:
+        wanted = period or max(figures.releases(), default=None)
+        framework = framework_in_force(
+            quarter_named(wanted) if wanted else choose_period(figures, None)
+        )
+    return load_framework(framework)
 
 
 def _judged(
@@ -248,7 +289,7 @@ def _on_record(
 
 def assess_all(
     figures: Figures,
-    framework: str | LoadedFramework = "nof-2025-26",
+    framework: str | LoadedFramework | None = None,
     periods: Sequence[str] | None = None,
     **how: Any,
 ) -> list[Assessment]:
@@ -264,7 +305,7 @@ def assess_all(
     wanted = list(periods) if periods else figures.releases()
     if not wanted:
         raise AssessmentError("the figures name no period; say it with --period")
-    loaded = load_framework(framework) if isinstance(framework, str) else framework
+    loaded = framework_of(figures, framework, max(wanted))
     done = [assess(figures, loaded, period, **how) for period in wanted]
     return sorted(done, key=lambda assessment: assessment.period.start)
 

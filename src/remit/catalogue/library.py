@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from remit.model.errors import DeclarationError, UnknownCode
 from remit.model.figure_limits import FigureLimits
 from remit.model.framework import Framework
 from remit.model.metric import Metric, MetricFile, PublishedResult
+from remit.model.period import Period
 from remit.model.publication import Publication
 from remit.model.significance import MovementTest
 
@@ -171,6 +173,36 @@ def scored_publications() -> tuple[str, ...]:
 def packaged_frameworks() -> tuple[str, ...]:
     """The identifiers of the frameworks that come with Remit."""
     return tuple(sorted(str(file.data["id"]) for file in declared.packaged("frameworks")))
+
+
+def framework_in_force(period: Period) -> str:
+    """The framework that comes with Remit and was in force throughout a period.
+
+    Where none was (a later year's is not declared yet), the last that began before the period
+    ended, or else the first there is; a result says that it was not in force.
+
+    Parameters
+    ----------
+    period
+        The quarter that is to be judged.
+
+    Examples
+    --------
+    >>> from remit.model.period import parse_quarter
+    >>> framework_in_force(parse_quarter("2026/27 Q1"))
+    'nof-2026-27'
+    """
+    found = [file.data for file in declared.packaged("frameworks")]
+    spans = {str(one["id"]): (one["valid_from"], one.get("valid_to") or date.max) for one in found}
+    begun = {key: span for key, span in spans.items() if span[0] <= period.end}
+    whole = {
+        key: span
+        for key, span in begun.items()
+        if span[0] <= period.start and period.end <= span[1]
+    }
+    if not begun:
+        return min(spans, key=lambda key: spans[key])
+    return max(whole or begun, key=lambda key: (whole or begun)[key])
 
 
 @cache

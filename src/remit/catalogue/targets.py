@@ -56,7 +56,7 @@ def _own(metric: Metric) -> Iterator[DeclaredTarget]:
 
 
 def with_mark(metric: Metric) -> Metric:
-    """A metric that a framework scores, with the mark from which on it gives its best score."""
+    """A metric that a framework scores, and the mark by which it does: of the best or the worst."""
     for target in _by_metric().get(metric.id, ()):
         if target.kind is TargetKind.MARK and target.bound:
             mark = Standard(
@@ -64,6 +64,7 @@ def with_mark(metric: Metric) -> Metric:
                 valid_from=target.valid_from,
                 valid_to=target.valid_to,
                 source=target.source,
+                is_floor=target.is_floor,
             )
             return metric.model_copy(update={"standard": mark})
     return metric

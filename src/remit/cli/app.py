@@ -37,6 +37,7 @@ _HOMES = {
     "capability": "standings.capability:capability_app",
     "site": "standings.site:app",
     "report": "figures.report:report",
+    "commentary": "figures.commentary:commentary",
     "asks": "asks.commands:asks_app",
 }
 """Command → module of ``remit.cli`` and the function or group of commands in it."""

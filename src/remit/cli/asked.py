@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from functools import wraps
+from functools import cached_property, wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_type_hints
@@ -32,6 +32,14 @@ if TYPE_CHECKING:
     from remit.frames.figures import Figures
 
 FrameworkOption = Annotated[
+    str | None,
+    typer.Option(
+        "--framework",
+        help="A framework's identifier, or a YAML file of your own; else the one in force in the "
+        "period.",
+    ),
+]
+DeclaredFrameworkOption = Annotated[
     str, typer.Option("--framework", help="A framework's identifier, or a YAML file of your own.")
 ]
 MetricsOption = Annotated[
@@ -48,13 +56,13 @@ NamedFrameworkOption = Annotated[
 CodeArgument = Annotated[str, typer.Argument(help="The organisation's code, such as RYJ.")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """The figures, the framework and what is brought beside them, as the command line has them."""
 
     files: Files = None
     store: StoreOption = None
-    framework: FrameworkOption = "nof-2025-26"
+    framework: FrameworkOption = None
     metrics: MetricsOption = None
     period: Annotated[
         str | None, typer.Option("--period", help='The quarter, such as "2025/26 Q1".')
@@ -119,8 +127,41 @@ class Asked:
 
     @property
     def loaded(self) -> LoadedFramework:
-        """The framework, with the metrics of the user's own files beside the catalogue's."""
-        return chosen_framework(self.framework, self.metrics)
+        """The framework, with the metrics of the user's own files beside the catalogue's.
+
+        Without a name it is the one in force in the period, or else in the latest of the figures.
+        """
+        return chosen_framework(self.framework or self._in_force, self.metrics)
+
+    @cached_property
+    def _in_force(self) -> str:
+        from remit.assessment.scoring.inputs import quarter_named
+        from remit.catalogue import framework_in_force
+
+        wanted = self.period or max(self._releases(), default=None)
+        if wanted is None:
+            raise AssessmentError(
+                'the figures name no quarter: say which with --period "2025/26 Q1", or by which '
+                "framework to judge with --framework"
+            )
+        return framework_in_force(quarter_named(wanted))
+
+    def _releases(self) -> list[str]:
+        if self.files:
+            return self._read.releases()
+        if self._has_judgements_only:
+            return []
+        return gather_figures(None, self.store, None, self.as_at).releases()
+
+    @cached_property
+    def _read(self) -> Figures:
+        """The figures of the files, read once."""
+        return gather_figures(self.files, None, self.period, self.as_at)
+
+    @property
+    def _has_judgements_only(self) -> bool:
+        named = self.files or self.store is not None
+        return self.judgements is not None and not named and not default_store().exists()
 
     def figures(self, period: str | None = None, *beside: LoadedFramework) -> Figures:
         """The figures of files or a store; none where there are only judgements to go by.
@@ -131,9 +172,10 @@ class Asked:
         from remit.frames.figures import Figures
         from remit.frames.observations import empty_observations
 
-        named = self.files or self.store is not None
-        if self.judgements is not None and not named and not default_store().exists():
+        if self._has_judgements_only:
             return Figures(empty_observations())
+        if self.files and period == self.period:
+            return self._read
         used = (self.loaded, *beside)
         return gather_figures(self.files, self.store, period, self.as_at, *used)
 

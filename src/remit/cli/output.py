@@ -99,6 +99,11 @@ def say_if_sample(fictional: bool, *subject: str) -> None:
         say(sample_sentence(*subject))
 
 
+def say_framework(framework: str, period: str) -> None:
+    """Say by which framework a quarter is judged: more than one may be, and years differ."""
+    say(f"By {framework}, {period}:")
+
+
 def say(words: object = "", *, nl: bool = True, err: bool = False) -> None:
     """Say something to a person.
 

@@ -10,13 +10,16 @@ from remit.exports.document_paper import Paper
 from remit.exports.tables import (
     Table,
     aims_table,
+    comments_table,
     cut_table,
     in_short,
     line_title,
     member_tables,
     missing_table,
+    releases_table,
     rules_told,
     sources_table,
+    strays_table,
     summary_table,
 )
 from remit.files.extras import need
@@ -42,10 +45,13 @@ def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
     for share in view.balance.shares:
         _horizon(paper, view, share)
     _exceptions(paper, view, charts)
+    _comments(paper, view)
     _members(paper, view)
     _table(paper, aims_table(view.aims))
     _cuts(paper, view)
     _missing(paper, view)
+    if view.releases:
+        _table(paper, releases_table(view))
     _table(paper, sources_table(view))
     paper.heading("How the charts are made")
     for words in rules_told(view):
@@ -92,7 +98,11 @@ def _exception(paper: Paper, view: ReportView, line: ReportLine) -> None:
         paper.words(f"{'. '.join(map(sentence_case, line.asked))}.")
     if line.compared.cells:
         paper.words(line.compared.sentence)
+    for words in line.said_of.sentences:
+        paper.words(words)
     paper.chart(line, view.rules.name)
+    for note in line.said_of.notes:
+        paper.small(note.words)
     paper.small(f"{line.icons_said} Rules: {view.rules.name}. {_cells(view, line)} {line.who}")
 
 
@@ -134,6 +144,13 @@ def _cuts(paper: Paper, view: ReportView) -> None:
         paper.heading(table.title, level=2)
         paper.words(cut.sentence)
         paper.table(table)
+
+
+def _comments(paper: Paper, view: ReportView) -> None:
+    if view.commented:
+        _table(paper, comments_table(view))
+    if view.strays:
+        _table(paper, strays_table(view))
 
 
 def _missing(paper: Paper, view: ReportView) -> None:

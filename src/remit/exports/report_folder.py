@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from remit.catalogue.outputs import load_output
 from remit.exports.choosing import CHARTS
@@ -21,10 +22,15 @@ from remit.model.errors import AssessmentError
 from remit.pages.frame.folders import MARKER, SiteError, check_folder, write_marker
 from remit.pages.report.site import Download, write_report_pages
 from remit.report import Report
+from remit.report.commentary_file import COLUMNS, comment_rows
+
+if TYPE_CHECKING:
+    import polars as pl
 
 FORMATS = ("pages", "xlsx", "pptx", "docx")
 ROWS = "source-rows.csv"
 POINTS = "points.csv"
+COMMENTARY = "commentary.csv"
 
 _NAMES = {
     "xlsx": ("report.xlsx", "Spreadsheet (xlsx)"),
@@ -110,8 +116,13 @@ def _fill(
 ) -> int:
     """Write everything into a fresh folder; the number of pages."""
     # The points of all charts have the marks of the spreadsheet where there is no figure.
-    points_text = csv_text(POINT_HEADS, points(report.view.lines))
-    write_files(folder, {ROWS: report.rows, POINTS: points_text}, package=_package(report, formats))
+    tables: dict[str, str | bytes | pl.DataFrame] = {
+        ROWS: report.rows,
+        POINTS: csv_text(POINT_HEADS, points(report.view.lines)),
+    }
+    if kept := report.view.comments:
+        tables[COMMENTARY] = csv_text(COLUMNS, comment_rows(kept))
+    write_files(folder, tables, package=_package(report, formats))
     made = [form for form in FORMATS if form in formats]
     for form in made:
         progress({"pages": "pages", **{k: name for k, (name, _) in _NAMES.items()}}[form])
@@ -120,6 +131,8 @@ def _fill(
     if "pages" in made:
         offered = [Download(*_NAMES[form]) for form in made if form in _NAMES]
         offered.append(Download(POINTS, "All points of the charts (csv)"))
+        if report.view.comments:
+            offered.append(Download(COMMENTARY, "Comments and actions, for next month (csv)"))
         offered.append(Download(ROWS, "Every published figure behind them (csv)"))
         pages = write_report_pages(report.view, folder, offered)
     write_marker(folder, [report.view.period])

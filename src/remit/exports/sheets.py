@@ -13,6 +13,8 @@ from remit.exports.sheet_values import number as _number
 from remit.exports.sheet_values import shown as _shown
 from remit.exports.sheet_values import words as _words
 from remit.exports.sheets_beside import comparison_sheet
+from remit.exports.sheets_commentary import commentary_sheet
+from remit.exports.sheets_releases import releases_sheet
 from remit.exports.workbook import NOT_APPLICABLE, SheetTable, Value
 from remit.report.view import ReportLine, ReportView, Trace
 from remit.words.figures import data_number
@@ -25,11 +27,13 @@ def sheets(view: ReportView) -> list[SheetTable]:
         _summary(view),
         _exceptions(view),
         comparison_sheet(view),
+        commentary_sheet(view),
         _balance(view),
         _without(view),
         _aims(view),
         _inequalities(view),
         _missing(view),
+        releases_sheet(view),
         _figures(view),
         _trace(view),
         _metrics(view),

@@ -13,13 +13,16 @@ from remit.exports.tables import (
     HORIZON_WORDS,
     Table,
     aims_table,
+    comments_table,
     cut_table,
     in_short,
     line_title,
     member_tables,
     missing_table,
+    releases_table,
     rules_told,
     sources_table,
+    strays_table,
     summary_table,
 )
 from remit.files.extras import need
@@ -93,6 +96,7 @@ def _exception(deck: Deck, view: ReportView, line: ReportLine) -> None:
         [
             line.sentence,
             *filter(None, [line.compared.short]),
+            *line.said_of.sentences,
             f"{line.icons_said} Rules: {view.rules.name}. {_files(view, line)}",
         ],
     )
@@ -117,12 +121,12 @@ def _notes(view: ReportView, line: ReportLine) -> str:
         for t in line.traces
     ]
     metric = line.metric
-    beside = line.compared.sentence
     said = [
         metric.why_it_matters,
         metric.made_of,
         line.who,
-        beside,
+        line.compared.sentence,
+        *(note.words for note in line.said_of.notes),
         "Published figures behind the latest:",
     ]
     return "\n".join([*filter(None, said), *cells])
@@ -142,10 +146,16 @@ def _also(view: ReportView) -> str:
 
 
 def _tables(view: ReportView) -> Iterator[Table]:
+    if view.commented:
+        yield comments_table(view)
+    if view.strays:
+        yield strays_table(view)
     for table in member_tables(view, exceptions_only=True):
         yield replace(table, title=f"Exceptions: {lowered(table.title)}")
     yield aims_table(view.aims)
     yield from (cut_table(cut) for cut in view.cuts if cut.body == view.body)
     if view.missing:
         yield missing_table(view)
+    if view.releases:
+        yield releases_table(view)
     yield sources_table(view)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from remit.report.missing import grouped
 from remit.report.view import Aim, CutTable, Horizon, Icon, ReportLine, ReportSection, ReportView
 from remit.signals.conclusion import MISSED
+from remit.words.days import day_words
 from remit.words.sentences import count_words, sentence_case
 
 HORIZON_WORDS: dict[Horizon, str] = {"today": "Today’s care", "tomorrow": "Tomorrow’s health"}
@@ -172,6 +173,66 @@ def cut_table(cut: CutTable) -> Table:
         rows=tuple(rows),
         finding=cut.sentence,
     )
+
+
+def comments_table(view: ReportView) -> Table:
+    """What people say of the metrics, and what is done."""
+    rows = [
+        _row(
+            line.metric.name, line.body.short, one.comment.label,
+            one.comment.what_happened or "–", one.comment.action_said or "–",
+            " ".join(filter(None, [one.question, "Overdue." if one.overdue else ""])) or "–",
+        )
+        for line in view.commented
+        for one in line.said_of.comments
+    ]  # fmt: skip
+    return Table(
+        title="Comments and actions",
+        heads=("Metric", "Organisation", "Month", "What happened", "Action", "Still true?"),
+        shares=(2.4, 1.8, 0.9, 3.4, 3.4, 2),
+        rows=tuple(rows),
+        finding=f"{sentence_case(count_words(len(rows), 'comment'))} on "
+        f"{count_words(len(view.commented), 'metric')}.",
+    )
+
+
+def strays_table(view: ReportView) -> Table:
+    """Comments that stand beside no metric of the report."""
+    return Table(
+        title="Comments without a place in this report",
+        heads=("Metric", "Organisation", "Month", "What is said", "Where it stands", "Why"),
+        shares=(2.4, 1.2, 0.9, 3.4, 1.8, 3.4),
+        rows=tuple(
+            _row(
+                one.comment.metric_name, one.comment.org_code, one.comment.label,
+                one.comment.what_happened or one.comment.action_said,
+                f"{one.comment.file}, line {one.comment.line}", one.why,
+            )
+            for one in view.strays
+        ),
+        finding=f"{sentence_case(count_words(len(view.strays), 'comment'))} without a place.",
+    )  # fmt: skip
+
+
+def releases_table(view: ReportView) -> Table:
+    """What is published before the next board."""
+    return Table(
+        title=f"Published before the next board{_on(view)}",
+        heads=("Day", "Publication", "Period", "Metrics of this report", "How the day is known"),
+        shares=(2, 3, 1.1, 4.5, 3),
+        rows=tuple(
+            _row(
+                sentence_case(one.said), one.publication, one.period, "; ".join(one.metrics),
+                sentence_case(one.source),
+            )
+            for one in view.releases
+        ),
+        finding=f"{sentence_case(count_words(len(view.releases), 'release', none='no'))} to come.",
+    )  # fmt: skip
+
+
+def _on(view: ReportView) -> str:
+    return f", {day_words(view.next_board)}" if view.next_board else ""
 
 
 def missing_table(view: ReportView) -> Table:

@@ -41,15 +41,16 @@ def put_new(draft: Path, path: Path) -> None:
 
 
 def write_new_file(path: Path, text: str) -> None:
-    """Write a text to a file that is not there yet, whole or not at all.
+    """Write a text to a file that is not there yet, whole or not at all; its folder is made.
 
     Raises
     ------
     FileExistsError
-        If it is there.
+        If it is there, or a folder of that name.
     OSError
         If it cannot be written; nothing is left behind.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = draft_of(path)
     try:
         with draft.open("x", encoding="utf-8", newline="") as file:

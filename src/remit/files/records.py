@@ -194,6 +194,28 @@ def first_records(text: str, separator: str, most: int) -> list[tuple[int, Cells
     return list(islice(records(text, separator), most))
 
 
+def named_records(text: str) -> Iterator[tuple[int, dict[str, str] | str]]:
+    """The records of a user's own list: the line of each, and its cells by the names of the header.
+
+    The header comes first, each name as its own cell. Blank records are none; cells that are
+    missing are blank, and those beyond the header are left out.
+
+    >>> list(named_records("Code;Weight\\nZA1;2\\n"))
+    [(1, {'Code': 'Code', 'Weight': 'Weight'}), (2, {'Code': 'ZA1', 'Weight': '2'})]
+    """
+    header: Cells = []
+    text = text.removeprefix("\ufeff")
+    separator = separators_in(text)[0]
+    plain = plainly_parted(text, separator)
+    for line, cells in records(text, separator) if plain is None else plain:
+        if isinstance(cells, str):
+            yield line, cells
+        elif any(cell.strip() for cell in cells):
+            header = header or [cell.strip() for cell in cells]
+            padded = [*cells, *[""] * (len(header) - len(cells))]
+            yield line, dict(zip(header, padded, strict=False))
+
+
 def without_blanks(cells: Cells) -> Cells:
     """A row up to its last cell that is not blank.
 

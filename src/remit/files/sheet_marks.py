@@ -18,9 +18,8 @@ _FROM = re.compile(rb'\bmin=["\']([0-9]{1,5})["\']')
 _TO = re.compile(rb'\bmax=["\']([0-9]{1,5})["\']')
 _MERGED = re.compile(rb'<(?:[\w.-]+:)?mergeCell\b[^>]*?\bref=["\']([A-Z0-9]+):([A-Z0-9]+)["\']')
 _MOST_MERGED = 100_000
-_CELL = re.compile(rb"<(?:[\w.-]+:)?c\b[^>]*>")
+_CELL_OF_STYLE = rb'<(?:[\w.-]+:)?c\b[^>]*?\bs=["\']0*(?:%b)["\'][^>]*>'
 _PLACE = re.compile(rb'\br=["\']([A-Z0-9]+)["\']')
-_STYLE = re.compile(rb'\bs=["\']([0-9]{1,6})["\']')
 _FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\b[^>]*>")
 _FORMAT_NUMBER = re.compile(rb'\bnumFmtId=["\']([0-9]{1,6})["\']')
 _FORMAT_CODE = re.compile(rb'\bformatCode=(?:"([^"]*)"|\'([^\']*)\')')
@@ -82,8 +81,9 @@ def _percent_styles(xml: bytes) -> frozenset[int]:
 
 def _styled(xml: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Where the cells of some styles stand."""
-    for tag in _CELL.finditer(xml):
-        style, ref = _STYLE.search(tag[0]), _PLACE.search(tag[0])
-        place = place_of(ref[1].decode()) if ref and style and int(style[1]) in wanted else None
+    numbers = b"|".join(b"%d" % one for one in sorted(wanted))
+    for tag in re.finditer(_CELL_OF_STYLE % numbers, xml):
+        ref = _PLACE.search(tag[0])
+        place = place_of(ref[1].decode()) if ref else None
         if place:
             yield place[0] - 1, place[1] - 1

@@ -11,7 +11,8 @@ from pathlib import Path
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write bytes, or a text as UTF-8, beside its place first and then moved there.
 
-    A file that was there stays as it was until the new one is whole.
+    A file that was there stays as it was until the new one is whole. A folder that is missing is
+    made.
 
     Raises
     ------
@@ -20,6 +21,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     whole = content.encode("utf-8") if isinstance(content, str) else content
     draft = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with draft.open("xb") as file:
             file.write(whole)

@@ -40,6 +40,7 @@ class CheckedWorkbook:
     _source: _Source
     hidden: frozenset[str] = frozenset()
     _cells: dict[str, int] = field(default_factory=dict)
+    _marks: dict[str, SheetMarks] = field(default_factory=dict)
 
     def rows(self, name: str) -> Rows:
         """The cells of a sheet from A1 on, row by row.
@@ -66,7 +67,9 @@ class CheckedWorkbook:
 
     def marks(self, name: str) -> SheetMarks:
         """What of a sheet is hidden, and which of its cells are merged."""
-        return self._source.marks(name)
+        if name not in self._marks:
+            self._marks[name] = self._source.marks(name)
+        return self._marks[name]
 
 
 def open_workbook(

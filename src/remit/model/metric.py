@@ -59,6 +59,11 @@ class Standard(Declaration):
     valid_from: date | None = None
     valid_to: date | None = None
     source: str
+    is_floor: Annotated[bool, WHEN_SET] = Field(
+        default=False,
+        description="Whether it is no standard, but a framework's floor: below it is the worst "
+        "score",
+    )
 
 
 MeasureId = Annotated[str, Field(pattern=r"^-?[a-z0-9-]+\.[a-z0-9-]+\??$")]

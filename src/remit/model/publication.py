@@ -45,6 +45,11 @@ class Column(Declaration):
     )
     required: bool = True
 
+    @cached_property
+    def folded_names(self) -> tuple[str, ...]:
+        """The names under which it can stand, without the differences that mean nothing."""
+        return tuple(map(folded, (self.name, *self.aliases)))
+
 
 class Measure(Declaration):
     """A column that holds figures: which metric they are of.
@@ -193,6 +198,16 @@ class Layout(Declaration):
     totals: Totals = Totals()
 
 
+class ReleaseLag(Declaration):
+    """How long after the end of a period its figures are published."""
+
+    after_days: int = Field(ge=0, description="Days from the last day of the period")
+    source: str = Field(description="Where that stands, or how it is known")
+    verified: bool = Field(
+        default=False, description="Whether it was checked against the calendar of releases"
+    )
+
+
 class Publication(Layout):
     """An official publication that Remit reads."""
 
@@ -202,6 +217,10 @@ class Publication(Layout):
     publisher: str
     landing_page: str
     licence: str
+    release: ReleaseLag | None = Field(
+        default=None,
+        description="When it is published; what is published later than today is not late",
+    )
     third_party: str = Field(
         default="",
         description="Whose copy of the publication its files are, where they are not the "
@@ -315,7 +334,7 @@ class Publication(Layout):
         """For each such column that is needed the names under which it can stand."""
         columns = self.columns if self.heads else self.all_columns
         return tuple(
-            frozenset(map(folded, (column.name, *column.aliases)))
+            frozenset(column.folded_names)
             for column in columns
             if column.required and not column.pattern
         )
@@ -333,13 +352,19 @@ def _places_in(header: tuple[str, ...]) -> dict[str, int]:
 
 
 def _place(column: Column, places: Mapping[str, int]) -> int | None:
-    for name in (column.name, *column.aliases):
-        if folded(name) in places:
-            return places[folded(name)]
+    for name in column.folded_names:
+        if name in places:
+            return places[name]
     if column.pattern:
-        fits = re.compile(column.pattern, re.IGNORECASE).fullmatch
-        return next((place for name, place in places.items() if fits(name.replace("_", " "))), None)
+        return _fitting(column.pattern, tuple(places.items()))
     return None
+
+
+@lru_cache(maxsize=4096)
+def _fitting(pattern: str, places: tuple[tuple[str, int], ...]) -> int | None:
+    """The place of the first folded name that a pattern fits."""
+    fits = re.compile(pattern, re.IGNORECASE).fullmatch
+    return next((place for name, place in places if fits(name.replace("_", " "))), None)
 
 
 @lru_cache(maxsize=4096)

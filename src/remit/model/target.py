@@ -120,6 +120,10 @@ class DeclaredTarget(Declaration):
         description="year: it is met or missed by the mean of a financial year, by no month",
     )
     framework: str | None = Field(default=None, description="Of a mark: the framework it is of")
+    is_floor: bool = Field(
+        default=False,
+        description="Of a mark: it is not where the best score begins, but where the worst ends",
+    )
     set_by: Annotated[str, WORDING] = Field(description="Who set it")
     source: Annotated[str, WORDING] = Field(description="Where it stands")
     verified: bool = Field(description="Whether it stands in the source that is named")
@@ -129,6 +133,11 @@ class DeclaredTarget(Declaration):
     def last_day(self) -> date | None:
         """The last day on which it is in force, or None where it stays."""
         return self.valid_to or self.by
+
+    @property
+    def called(self) -> str:
+        """What it is: ``standard``, ``goal``, ``mark`` or ``floor``."""
+        return "floor" if self.is_floor else self.kind.value
 
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on a day; the first and the last are included."""
@@ -183,6 +192,8 @@ class DeclaredTarget(Declaration):
             raise ValueError("only a goal can be an improvement on a month of one's own")
         if (self.kind is TargetKind.MARK) != bool(self.framework):
             raise ValueError("a mark, and nothing else, names the framework that it is of")
+        if self.is_floor and self.kind is not TargetKind.MARK:
+            raise ValueError("only a mark of a framework can be a floor")
         return self
 
     @model_validator(mode="after")

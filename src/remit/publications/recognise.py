@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
 from remit.catalogue import load_publications
-from remit.model.errors import PublicationError
+from remit.model.errors import PublicationError, RemitError
 from remit.model.publication import Publication, folded
 from remit.publications.files.headings import named_columns
 from remit.publications.files.raw import RawFile
@@ -19,7 +19,7 @@ from remit.publications.files.sheets import (
     header_among,
     holds,
 )
-from remit.publications.files.table import load
+from remit.publications.files.table import load, load_each
 from remit.publications.files.text import HEADER_WITHIN, first_row, heads
 from remit.publications.files.workbook import is_workbook, open_workbook
 from remit.publications.rows.reading import Reading, ReadingContext
@@ -46,7 +46,34 @@ def read_file(path: Path, context: ReadingContext) -> Reading:
     PublicationError
         If it is none of them; the message names the nearest and the columns that it lacks.
     """
-    file = load(path)
+    return _read(load(path), context)
+
+
+def read_each(path: Path, context: ReadingContext) -> Iterator[Reading | RemitError]:
+    """As :func:`read_file`; of an archive of several tables each by itself, or why it was not read.
+
+    Parameters
+    ----------
+    path
+        A file of any publication that Remit knows, or an archive of such.
+    context
+        What a reader needs to know beside the file.
+
+    Examples
+    --------
+    ``[one for one in read_each(Path("year.zip"), context) if isinstance(one, Reading)]``
+    """
+    try:
+        for file in load_each(path):
+            try:
+                yield file if isinstance(file, RemitError) else _read(file, context)
+            except RemitError as fault:
+                yield fault
+    except RemitError as fault:
+        yield fault
+
+
+def _read(file: RawFile, context: ReadingContext) -> Reading:
     publication = recognise(file)
     reader: Reader = import_module(f"remit.publications.readers.{publication.reader}")
     reading = reader.read(file, publication, context)
@@ -54,7 +81,8 @@ def read_file(path: Path, context: ReadingContext) -> Reading:
         return reading
     named = ", ".join(file.passed_over[:5])
     more = f" and {len(file.passed_over) - 5} more" if len(file.passed_over) > 5 else ""
-    note = f"of the archive only {file.member} was read, and not {named}{more}"
+    what = "its tables were" if file.archive else f"{file.member} was"
+    note = f"of the archive only {what} read, and not {named}{more}"
     return replace(reading, notes=(*reading.notes, note))
 
 

@@ -135,6 +135,8 @@ def _belong_together(path: Path, wait_seconds: float) -> bool:
     stood = _stood(together.log, log_mark(path))
     if alone.stamp not in {together.stamp, *(stamp for stamp, _ in stood)}:
         return False
+    if together.log is None:  # no change was ever written: one was cut off at the log's beginning
+        return True
     # Without a stamp it is of an older Remit, perhaps brought up to date in this very log.
     if alone.stamp is None or alone.tables in {count for _, count in stood}:
         return True

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
 from remit.model.errors import UnknownCode
 from remit.model.organisation import Membership, Organisation, OrganisationType, TrustKind
-from remit.register.typed import TypedNames, all_names, bare, kind_said, plain
+from remit.register.typed import TypedNames, all_names, bare, initials, kind_said, plain
 
 
 class Register:
@@ -223,15 +223,17 @@ class Register:
         found = self._by_code.get(given) or self._by_ons_code.get(given)
         if found is not None:
             return found
-        holders = self._holders(text, on or date.today())
+        day = on or date.today()
+        holders = self._holders(text, day)
+        holders += self._with_initials(text, holders)
         if len(holders) == 1:
-            return self._still_meant(text, holders[0], on or date.today())
+            return self._still_meant(text, holders[0], day)
         if holders:
-            several = _listed(holders, " and of ")
+            several = _listed(holders, " and of ", day)
             raise UnknownCode(f"{text!r} is a name of {several}; give the code")
         raise UnknownCode(
             f"There is no organisation {text!r} on the register. "
-            f"Nearest: {_listed(self.nearest(text)) or 'none'}"
+            f"Nearest: {_listed(self.nearest(text), on=day) or 'none'}"
         )
 
     def _still_meant(self, text: str, holder: Organisation, on: date) -> Organisation:
@@ -247,8 +249,8 @@ class Register:
         if holder.exists(on) or not now or (whole and plain(text) != bare(text)):
             return holder
         raise UnknownCode(
-            f"{text!r} is a name of {_listed([holder])}, which has closed; its work passed to "
-            f"{_listed(now, ' and ')}; give the code of the one that is meant"
+            f"{text!r} is a name of {_listed([holder], on=on)}, which has closed; its work passed "
+            f"to {_listed(now, ' and ', on)}; give the code of the one that is meant"
         )
 
     def _holders(self, text: str, on: date) -> list[Organisation]:
@@ -261,6 +263,20 @@ class Register:
         ]
         then = {one.code: one for one in (self._then(text, one, on) for one in found)}
         return [one for one in then.values() if one.exists(on)] or list(then.values())
+
+    def _with_initials(self, text: str, holders: Sequence[Organisation]) -> list[Organisation]:
+        """Those of another type whose initials a short name of the only holder is as well.
+
+        A trust and the ICB around it are often both called by them.
+        """
+        wanted = plain(text)
+        if len(holders) != 1 or " " in wanted or len(wanted) < _LEAST_INITIALS:
+            return []
+        (holder,) = holders
+        if wanted == bare(holder.name):
+            return []
+        others = (o for o in self._by_code.values() if o.type is not holder.type)
+        return [o for o in others if o.fictional is holder.fictional and initials(o.name) == wanted]
 
     def _then(self, text: str, holder: Organisation, on: date) -> Organisation:
         """Who had a name on a day: its holder, or the predecessor that it came from."""
@@ -321,9 +337,13 @@ class Register:
         return TypedNames(self._by_code.values())
 
 
+_LEAST_INITIALS = 3
 _LEAST_LIKE = 0.25
 """Below this an organisation has nothing in common with what was typed."""
 
 
-def _listed(organisations: Iterable[Organisation], between: str = "; ") -> str:
-    return between.join(f"{one.code} {one.name}" for one in organisations)
+def _listed(
+    organisations: Iterable[Organisation], between: str = "; ", on: date | None = None
+) -> str:
+    """Organisations by code and name: that of a day, or else today's."""
+    return between.join(f"{one.code} {one.name_on(on or date.today())}" for one in organisations)

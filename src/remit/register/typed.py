@@ -63,6 +63,15 @@ def bare(name: str) -> str:
     return words.removeprefix("nhs ")
 
 
+def initials(name: str) -> str:
+    """The first letters of a bare name's words, without ``and``, ``of`` and the like.
+
+    >>> initials("NHS Mid and South Essex Integrated Care Board")
+    'mse'
+    """
+    return "".join(word[0] for word in bare(name).split() if word not in _words().filler)
+
+
 def kind_said(name: str) -> OrganisationType | None:
     """The type of organisation that the legal form at the end of a name says, if it has one.
 

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 
-from remit.catalogue import load_computed_metrics
+from remit.catalogue import load_computed_metrics, load_publications
 from remit.model.metric import Metric
-from remit.model.period import Period
+from remit.model.period import Period, month
 from remit.register import Register, load_register
 from remit.report.balance import aims, balance
 from remit.report.bodies import placed, shown_on
 from remit.report.choosing import card, in_order
+from remit.report.commentary import strays, with_comments
 from remit.report.comparing import with_comparison
 from remit.report.expected import YEARS, first_day, over, report_period
-from remit.report.gathering import Gathered, Progress, ReportAsked, gather
+from remit.report.gathering import Boards, Gathered, OwnWords, Progress, ReportAsked, gather
 from remit.report.groups import cut_tables
 from remit.report.lines import ChartsFound, lines
 from remit.report.membership import membership_notes
 from remit.report.missing import missing
 from remit.report.newest import newest_of, while_open
 from remit.report.peers import placed_peers
+from remit.report.releases import Release, ReleaseCalendar
 from remit.report.rule_words import rule_card
 from remit.report.tracing import as_listed
-from remit.report.view import ReportSection, ReportView
+from remit.report.view import ReportLine, ReportSection, ReportSource, ReportView
 from remit.series import own_figures, series
 from remit.signals import load_rules
 from remit.signals.rule_sets import RuleSet
@@ -36,10 +38,14 @@ from remit.signals.trajectories import Trajectories
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report and, as a frame, every published figure behind its charts (``ROW_COLUMNS``)."""
+    """A report and, as a frame, every published figure behind its charts (``ROW_COLUMNS``).
+
+    ``spoken`` is what whoever wrote comments must know of them, and a board need not.
+    """
 
     view: ReportView
     rows: pl.DataFrame
+    spoken: tuple[str, ...] = ()
 
 
 def build_report(
@@ -57,6 +63,8 @@ def build_report(
     progress: Progress | None = None,
     plans: Trajectories | None = None,
     peers: Sequence[str] = (),
+    own_words: OwnWords | None = None,
+    boards: Boards | None = None,
 ) -> Report:
     """Make an integrated performance report.
 
@@ -88,6 +96,10 @@ def build_report(
         The user's own trajectories (:func:`remit.signals.trajectories.read_trajectories`).
     peers
         The codes of organisations to compare with (:func:`remit.report.peers.read_peers`).
+    own_words
+        Comments, notes on charts and re-basings of the user's own.
+    boards
+        The days of the board and of the next one: what is published between them is listed.
 
     Raises
     ------
@@ -108,19 +120,24 @@ def build_report(
     beside = placed_peers(known, peers, bodies, shown_on(known, bodies[0].body.code, when.end))
     asked = ReportAsked(
         held, once, england, bodies, wanted, since, when.end, as_at, chosen, known, told, plans,
-        with_predecessors, beside,
+        with_predecessors, beside, _as_of(own_words or OwnWords(), when), boards or Boards(),
     )  # fmt: skip
     found = gather(asked)
-    return Report(_view(asked, found, when, made_on or date.today()), as_listed(found.rows))
+    view = _view(asked, found, when, made_on or date.today())
+    return Report(view, as_listed(found.rows), asked.own.commentary.told)
 
 
 def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) -> ReportView:
     bodies = [one.body for one in asked.bodies]
-    kept = ChartsFound(found.charts, found.traces, found.targets, asked.rules, asked.end)
+    calendar = ReleaseCalendar(load_publications(), asked.as_at or made_on)
+    kept = ChartsFound(found.charts, found.traces, found.targets, asked.rules, asked.end, calendar)
     sections = [ReportSection(body, lines(kept, body, asked.metrics)) for body in bodies]
     compared = with_comparison(asked, found, sections)
-    sections = list(compared.sections)
+    said = asked.own.commentary
+    notes = asked.own.annotations.items
+    sections = list(with_comments(compared.sections, said.comments, notes, asked.end))
     own = sections[0].lines
+    sources = found.files.listed()
     return ReportView(
         body=bodies[0],
         period=period.label,
@@ -132,16 +149,54 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
         balance=balance([card(metric) for metric in asked.metrics], own),
         aims=aims(own),
         cuts=cut_tables(kept, bodies, asked.metrics),
-        missing=missing(found.charts, bodies, asked.metrics, asked.end),
-        sources=found.files.listed(),
+        missing=missing(found.charts, bodies, asked.metrics, asked.end, calendar),
+        sources=sources,
         notes=(
             *membership_notes(asked.register, sections, asked.end),
             *_notes(found, asked.metrics),
             *_planned(asked),
             *asked.peers.notes,
+            *_used(asked, sections),
         ),
         funnels=compared.funnels,
+        last_month=month(asked.end.year, asked.end.month).label,
+        next_board=asked.boards.following,
+        releases=_releases(asked, calendar, own, sources),
+        strays=strays(sections, said.comments, asked.register, asked.end),
     )
+
+
+def _releases(
+    asked: ReportAsked,
+    calendar: ReleaseCalendar,
+    lines: Sequence[ReportLine],
+    sources: Sequence[ReportSource],
+) -> tuple[Release, ...]:
+    """What is published between the boards by the publications whose files the report uses.
+
+    Figures that come as a frame do not name theirs: then all are meant that give such figures.
+    """
+    if asked.boards.following is None:
+        return ()
+    held = {line.metric.id for line in lines}
+    metrics = [metric for metric in asked.metrics if metric.id in held]
+    used = {source.publication for source in sources}
+    ours = [one for one in calendar.publications if one.name in used]
+    if ours:
+        calendar = replace(calendar, publications=ours)
+    return calendar.between(metrics, asked.boards.this or calendar.today, asked.boards.following)
+
+
+def _as_of(own: OwnWords, period: Period) -> OwnWords:
+    """What people say, its comments without a month being of the report's."""
+    return replace(own, commentary=own.commentary.as_of(period))
+
+
+def _used(asked: ReportAsked, sections: Sequence[ReportSection]) -> Iterator[str]:
+    """How many notes and re-basings of the user's own this report has a place for."""
+    lines = {(line.body.code, line.metric.id) for one in sections for line in one.lines}
+    yield from asked.own.annotations.used(lines)
+    yield from asked.own.rebases.used(lines)
 
 
 def _planned(asked: ReportAsked) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from remit.model.metric import Better
+from remit.report.annotations import Annotation, own_rebases
 from remit.report.gaps import with_gaps
 from remit.series import Series
 from remit.signals.changes import Rebase
@@ -29,6 +30,8 @@ def charted(
     rules: RuleSet,
     before: Series | None = None,
     plans: Trajectories | None = None,
+    *,
+    rebases: Sequence[Annotation] = (),
 ) -> dict[Key, Charted]:
     """The control charts of some organisations.
 
@@ -47,6 +50,8 @@ def charted(
         The same metrics in the months that goals are counted from.
     plans
         The user's own trajectories.
+    rebases
+        The user's own re-basings.
 
     Returns
     -------
@@ -56,10 +61,13 @@ def charted(
     points = _points(made, codes, before, plans)
     if points.is_empty():
         return {}
-    rebases = member_rebases(made, codes, "")
+    keys = points.select(KEYS).unique(maintain_order=True).rows()
+    begun = sorted(
+        [*member_rebases(made, codes, ""), *own_rebases(rebases, keys)], key=lambda one: one.on
+    )
     judged = spc(
         points, better="better", series=KEYS, date="period_start", value="charted",
-        target="target", rules=rules, rebase=rebases,
+        target="target", rules=rules, rebase=begun,
     )  # fmt: skip
     order = [*KEYS, "period_start"]
     said = judged.points.drop("charted", "target")
@@ -68,7 +76,7 @@ def charted(
     for (org, metric, cut), part in whole.group_by(KEYS, maintain_order=True):
         key = (str(org), str(metric), str(cut))
         if part["value"].drop_nulls().len():
-            own = [rebase for rebase in rebases if rebase.series == " · ".join(key)]
+            own = [rebase for rebase in begun if rebase.series == " · ".join(key)]
             found[key] = _charted(part, made, rules, own)
     return found
 

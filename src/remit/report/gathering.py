@@ -13,8 +13,10 @@ import polars as pl
 from remit.model.errors import AssessmentError, SeriesError
 from remit.model.metric import Metric
 from remit.register import Register
+from remit.report.annotations import Annotations
 from remit.report.bodies import Placed, shown_on
 from remit.report.charting import Key, charted
+from remit.report.commentary_file import Commentary
 from remit.report.groups import is_of_people
 from remit.report.peers import PlacedPeers
 from remit.report.tracing import Files, all_rows, traces
@@ -27,6 +29,23 @@ from remit.signals.trajectories import Trajectories
 from remit.words.sentences import listed
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What people say besides the figures: comments, notes on charts, re-basings."""
+
+    commentary: Commentary = field(default_factory=Commentary)
+    annotations: Annotations = field(default_factory=Annotations)
+    rebases: Annotations = field(default_factory=Annotations)
+
+
+@dataclass(frozen=True, slots=True)
+class Boards:
+    """The day of the board that the report is for, and of the next one, where they are told."""
+
+    this: date | None = None
+    following: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +66,8 @@ class ReportAsked:
     plans: Trajectories | None = None
     with_predecessors: bool = False
     peers: PlacedPeers = field(default_factory=PlacedPeers)
+    own: OwnWords = field(default_factory=OwnWords)
+    boards: Boards = field(default_factory=Boards)
 
     @property
     def on(self) -> date:
@@ -141,7 +162,14 @@ def _add(
         return
     made = replace(whole, frame=whole.frame.filter(pl.col("org_code").is_in(asked.codes(level))))
     before = _before(asked, level, made) if cut is None else None
-    charts = charted(made, asked.codes(level), asked.rules, before, asked.plans)
+    charts = charted(
+        made,
+        asked.codes(level),
+        asked.rules,
+        before,
+        asked.plans,
+        rebases=asked.own.rebases.items,
+    )
     found.charts |= charts
     found.traces |= traces(made, _latest(charts), found.files)
     found.rows.append(all_rows(made))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from remit.model.metric import Better, Metric
@@ -12,6 +12,7 @@ from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.icon_words import ASSURANCES, VARIATIONS
+from remit.report.releases import ReleaseCalendar
 from remit.report.view import Icon, ReportBody, ReportLine, Trace
 from remit.signals.beside import asked_beside
 from remit.signals.conclusion import Conclusion, conclude
@@ -34,6 +35,7 @@ class ChartsFound:
     targets: Mapping[tuple[str, str], SeriesTargets]
     rules: RuleSet
     end: date
+    calendar: ReleaseCalendar = field(default_factory=ReleaseCalendar)
 
 
 def lines(
@@ -57,7 +59,7 @@ def _line(
     by_year = yearly(held.targets, charted.held, held.end)
     concluded = conclude(charted, found.rules, held.target, by_year)
     said = sentence(charted, found.rules, concluded, held.words, before=held.before)
-    late = _late(metric, last, found.end)
+    late = _late(metric, last, found.calendar.due_by(metric, found.end))
     return ReportLine(
         id=line_id(key),
         metric=card(metric),

@@ -12,6 +12,7 @@ from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.gaps import NOT_HELD
+from remit.report.releases import ReleaseCalendar
 from remit.report.view import Missing, MissingGroup, ReportBody
 from remit.series.sums import NOBODY_COUNTED
 from remit.series.wholes import BEYOND_WHOLE
@@ -34,6 +35,7 @@ def missing(
     bodies: Sequence[ReportBody],
     metrics: Sequence[Metric],
     end: date,
+    calendar: ReleaseCalendar,
 ) -> tuple[Missing, ...]:
     """Figures that are missing or late.
 
@@ -50,12 +52,16 @@ def missing(
         The metrics that the report was asked for.
     end
         The last day of the report's period.
+    calendar
+        What is published when: nothing is late before its day.
     """
     # Of a metric that has ended nothing is expected after its end.
     return tuple(
         gap
         for metric in metrics
-        for gap in _of_metric(charts, bodies, metric, min(end, metric.valid_to or end))
+        for gap in _of_metric(
+            charts, bodies, metric, calendar.due_by(metric, min(end, metric.valid_to or end))
+        )
     )
 
 

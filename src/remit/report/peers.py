@@ -60,6 +60,8 @@ def read_peers(given: str, register: Register) -> tuple[str, ...]:
 def _named(given: str) -> Iterator[tuple[str, str]]:
     """Each peer as it is written, and where that stands."""
     path = Path(given.strip())
+    if not given.strip():
+        return
     if path.suffix.lower() in _YAML:
         yield from _of_list(path)
     elif path.suffix or path.exists():
@@ -95,7 +97,7 @@ def _table(path: Path) -> tuple[RawTable, int]:
     if not places:
         raise AssessmentError(
             f"{path}, line {table.header_line}: there is no column 'code'; the header has "
-            f"{', '.join(table.header)}"
+            f"{', '.join(table.header)}. Write code in the first line, and one below the other"
         )
     return table, places[0]
 

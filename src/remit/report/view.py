@@ -11,7 +11,9 @@ from datetime import date
 
 from remit.model.fictional import sample_sentence
 from remit.report.cards import Horizon, Icon, MetricCard, ReportBody, Trace
+from remit.report.commented import NOTHING_SAID, Comment, SaidOf, StrayComment
 from remit.report.compared import NOTHING_BESIDE, PeerFunnel, StandsBeside
+from remit.report.releases import Release
 from remit.signals.changes import Rebase
 from remit.signals.conclusion import MISSED
 from remit.signals.points import Point
@@ -74,6 +76,8 @@ class ReportLine:
         The published figures behind the latest value.
     compared
         What stands beside the latest value: England, the region, the peers.
+    said_of
+        Comments, actions and the notes on its chart.
     """
 
     id: str
@@ -103,6 +107,7 @@ class ReportLine:
     points: tuple[Point, ...] = ()
     traces: tuple[Trace, ...] = ()
     compared: StandsBeside = NOTHING_BESIDE
+    said_of: SaidOf = NOTHING_SAID
 
     @property
     def icons_said(self) -> str:
@@ -295,7 +300,9 @@ class ReportView:
     """An integrated performance report.
 
     ``sections`` begins with the organisation that the report is on; its members follow.
-    ``funnels`` are those of metrics whose counts allow one, among peers of one kind.
+    ``funnels`` are those of metrics whose counts allow one, among peers of one kind;
+    ``last_month`` is the one with which its period ends; ``strays`` are comments that stand beside
+    no line, each with the reason; ``releases`` is what is published before ``next_board``.
     """
 
     body: ReportBody
@@ -312,6 +319,10 @@ class ReportView:
     sources: tuple[ReportSource, ...]
     notes: tuple[str, ...]
     funnels: tuple[PeerFunnel, ...] = ()
+    strays: tuple[StrayComment, ...] = ()
+    last_month: str = ""
+    next_board: date | None = None
+    releases: tuple[Release, ...] = ()
 
     @property
     def title(self) -> str:
@@ -352,6 +363,18 @@ class ReportView:
             met[line.metric.id, line.rank] += 1
             others.append((line.rank, 1, met[line.metric.id, line.rank], line))
         return tuple(found[-1] for found in sorted((*own, *others), key=lambda one: one[:3]))
+
+    @property
+    def commented(self) -> tuple[ReportLine, ...]:
+        """The lines of which somebody has said something, its own before its members'."""
+        return tuple(line for line in self.lines if line.said_of.comments)
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """Every comment that was read, by month, those without a place among them."""
+        placed = [one.comment for line in self.commented for one in line.said_of.comments]
+        every = (*placed, *(stray.comment for stray in self.strays))
+        return tuple(sorted(every, key=lambda one: (one.month[0], one.file, one.line)))
 
     @property
     def metrics(self) -> tuple[MetricCard, ...]:

@@ -25,6 +25,9 @@ from remit.series.precedence import POINT_OF_SERIES, PRINTED, Precedence
 LEAST_SHARE = 0.01
 """Members who make up less of a sum's base than this change it too little to be told of."""
 
+LEAST_OF_PRINTED = 0.05
+"""Who lacks and makes up less than this of a printed row leaves it a point among others."""
+
 LEAST_DIFFERENCE = 0.001
 """A printed row and the sum of its members that lie nearer than this are one series."""
 
@@ -44,7 +47,8 @@ class MemberChange:
     """From a period on a series is of other members.
 
     ``printed`` says that from then on the printed row is used, or, if False, no more; ``merged``
-    are trusts that became part of this one, ``parts`` divided areas of which a part joined.
+    are trusts that became part of this one, ``parts`` divided areas of which a part joined;
+    ``others`` says that from then on providers that nobody names are in it, or, if False, no more.
     """
 
     of: AreaSeries
@@ -55,6 +59,7 @@ class MemberChange:
     merged: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     printed: bool | None = None
+    others: bool | None = None
 
 
 @dataclass(slots=True)
@@ -219,11 +224,16 @@ def _ways(points: pl.DataFrame) -> Iterator[tuple[AreaSeries, date, bool]]:
         yield AreaSeries(*of), since, printed
 
 
-def with_alike(points: pl.DataFrame, below: pl.DataFrame, register: Register) -> pl.DataFrame:
-    """Add ``alike``: false where a sum lacks somebody who was there before and is again, or may be.
+def with_alike(
+    points: pl.DataFrame,
+    below: pl.DataFrame,
+    register: Register,
+    lacking: Iterable[tuple[AreaSeries, date]] = (),
+) -> pl.DataFrame:
+    """Add ``alike``: false where a point lacks somebody who was there and is again, or may be.
 
     Who has been silent for no more than three months or one period may come back, while it is
-    open. A row that the publication prints is what it is, whoever is below it.
+    open. A row that the publication prints is what it is, unless a twentieth of it lacks.
 
     Parameters
     ----------
@@ -233,6 +243,8 @@ def with_alike(points: pl.DataFrame, below: pl.DataFrame, register: Register) ->
         Who lies below them, period by period.
     register
         Who has closed.
+    lacking
+        Points that lack others, of whom no figure of their own is known.
 
     Examples
     --------
@@ -248,9 +260,16 @@ def with_alike(points: pl.DataFrame, below: pl.DataFrame, register: Register) ->
         (start > pl.col("first")) & ((start < pl.col("until")) | may_return)
     )
     share = inside.group_by(POINT_OF_SERIES).agg(pl.col("until_share").sum().alias("lacking"))
-    matters = (pl.col("lacking").fill_null(0.0) >= LEAST_SHARE) & (pl.col("made") != PRINTED)
-    held = points.join(share, on=POINT_OF_SERIES, how="left")
-    return held.with_columns((~matters).alias("alike")).drop("lacking")
+    least = pl.when(pl.col("made") == PRINTED).then(LEAST_OF_PRINTED).otherwise(LEAST_SHARE)
+    matters = pl.col("lacking").fill_null(0.0) >= least
+    rows = [(*of, day, True) for of, day in lacking]
+    shape = dict.fromkeys(SERIES_OF, pl.String) | {"period_start": pl.Date, "gone": pl.Boolean}
+    others = pl.DataFrame(rows, schema=shape, orient="row")
+    found = points.join(share, on=POINT_OF_SERIES, how="left").join(
+        others, on=POINT_OF_SERIES, how="left"
+    )
+    alike = ~matters & pl.col("gone").is_null()
+    return found.with_columns(alike.alias("alike")).drop("lacking", "gone")
 
 
 def awaiting(frame: pl.DataFrame) -> Mapping[AreaSeries, tuple[dict[str, Any], ...]]:

@@ -31,6 +31,7 @@ from remit.series.precedence import by_precedence
 from remit.series.result import POINT_SCHEMA, Series, joined
 from remit.series.sums import points_of
 from remit.series.unknown import unknown_members
+from remit.series.unplaced import Unplaced, unplaced_members
 from remit.series.wholes import beyond_notes
 
 
@@ -132,10 +133,14 @@ def _added_up(
     found = chosen.of(areas)
     members = found.used
     codes = every["org_code"].unique()
-    points = with_alike(points_of(found, metrics, unknown), found.below, belonging.register)
+    unplaced = unplaced_members(every, found) if belonging.level == "icb" else Unplaced()
+    points = with_alike(
+        points_of(found, metrics, unknown), found.below, belonging.register, unplaced.lacking
+    )
     changes = [
         *member_changes(found, points, belonging.register),
         *merger_changes(every, areas, belonging),
+        *unplaced.changes,
     ]
     frame = _framed(points, codes, belonging, between)
     return Series(

@@ -38,6 +38,8 @@ _LACKING: Mapping[str, str] = {
 """What is said of the codes in these columns."""
 _AREAS: Mapping[str, str] = {"icb": "the ICB", "region": "the region", "england": "England"}
 _PROVIDERS = ("provider", "providers")
+_OTHERS = "providers that are no NHS trusts"
+_GONE = "counted in its printed row no more"
 _MEMBERS: Mapping[str, tuple[str, str]] = {
     "trust": ("trust", "trusts"),
     "icb": ("ICB", "ICBs"),
@@ -189,7 +191,8 @@ def change_words(change: MemberChange, names: Mapping[str, str]) -> str:
     Healthcare)``
     """
     known = all(code in names for code in (*change.joined, *change.left))
-    noun = _MEMBERS[change.layer] if known and change.of.area != ENGLAND else _PROVIDERS
+    by_layer = known and change.of.area != ENGLAND
+    noun = _MEMBERS.get(change.layer, _PROVIDERS) if by_layer else _PROVIDERS
     said = []
     if change.joined:
         count = count_words(len(change.joined), *noun)
@@ -203,6 +206,9 @@ def change_words(change: MemberChange, names: Mapping[str, str]) -> str:
         said.append(f"a part of {titled(change.parts, names)} came to it")
     if change.printed is not None:
         said.append("its printed row was first used" if change.printed else "none was printed")
+    if change.others is not None:
+        when = "first counted in its printed row"
+        said.append(f"{_OTHERS} were {when if change.others else _GONE}")
     return ", and ".join(said)
 
 

@@ -1,6 +1,6 @@
 """Control charts: signal or noise, over many series at once.
 
-``remit.spc(frame, …)`` is :func:`remit.signals.charts.spc`.
+``remit.spc(frame, …)`` is :func:`remit.signals.of_frame.spc`.
 """
 
 from __future__ import annotations
@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from remit.signals.changes import Rebase, Target
-    from remit.signals.charts import Charts, spc
+    from remit.signals.charts import Charts
+    from remit.signals.of_frame import UnfitChart, spc
     from remit.signals.rule_sets import load_rules, rule_set_names
 
-__all__ = ["Charts", "Rebase", "Target", "load_rules", "rule_set_names", "spc"]
+__all__ = ["Charts", "Rebase", "Target", "UnfitChart", "load_rules", "rule_set_names", "spc"]
 
 _HOMES = {
     "Charts": "charts",
     "Rebase": "changes",
     "Target": "changes",
+    "UnfitChart": "of_frame",
     "load_rules": "rule_sets",
     "rule_set_names": "rule_sets",
-    "spc": "charts",
+    "spc": "of_frame",
 }
 
 

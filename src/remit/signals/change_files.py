@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from remit.files.numbers import number_in
 from remit.model.errors import PublicationError
@@ -18,6 +20,46 @@ from remit.signals.own_file import columns_of
 _ENDED = frozenset({"", "none", "no target", "-", "–"})
 """What stands in the place of a target that ends."""
 
+_REMEDIES = {"reason": "say what changed in the process", "note": "say what happened"}
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLine:
+    """A day with a text, for one series or (None) for all; ``where`` has file and line."""
+
+    on: date
+    text: str
+    series: str | None
+    where: str
+
+
+def read_dated(path: Path, name: Literal["reason", "note"]) -> tuple[DatedLine, ...]:
+    """Dated texts, one a line: ``date``, a column of texts and, where not for all, ``series``.
+
+    Parameters
+    ----------
+    path
+        A CSV file or a workbook.
+    name
+        How the column of texts is called: ``reason`` of a re-basing, ``note`` on a chart.
+
+    Raises
+    ------
+    PublicationError
+        If the file cannot be read, or a line has no date or no text.
+
+    Examples
+    --------
+    ``read_dated(Path("notes.csv"), "note")[0].text``
+    """
+    out = []
+    for line, (day, text, series) in _lines(path, "date", name):
+        where = f"{path}, line {line}"
+        if not text:
+            raise PublicationError(f"{where}: the {name} is missing; {_REMEDIES[name]}")
+        out.append(DatedLine(_day(path, line, day), text, series or None, where))
+    return tuple(out)
+
 
 def read_rebases(path: Path) -> tuple[Rebase, ...]:
     """Re-basings, one a line: ``date, reason`` and, where not for all, ``series``.
@@ -27,14 +69,7 @@ def read_rebases(path: Path) -> tuple[Rebase, ...]:
     PublicationError
         If the file cannot be read, or a line has no date or no reason.
     """
-    out = []
-    for line, (day, reason, name) in _lines(path, "date", "reason"):
-        if not reason:
-            raise PublicationError(
-                f"{path}, line {line}: the reason is missing; say what changed in the process"
-            )
-        out.append(Rebase(_day(path, line, day), reason, name or None))
-    return tuple(out)
+    return tuple(Rebase(one.on, one.text, one.series) for one in read_dated(path, "reason"))
 
 
 def read_targets(path: Path) -> tuple[Target, ...]:

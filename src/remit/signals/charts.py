@@ -51,6 +51,8 @@ class Charts:
         Which kind it is: ``xmr``, ``p-prime``, ``g`` or ``t``.
     mute
         By the names of series that it can give no verdict of, the reason.
+    notices
+        By the names of series, what must be known of their charts: :func:`remit.spc` says it.
     """
 
     points: Any
@@ -60,6 +62,7 @@ class Charts:
     baseline: int | None = None
     chart: str = "xmr"
     mute: Mapping[str, str] = field(default_factory=dict)
+    notices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def spc(
@@ -74,51 +77,16 @@ def spc(
     baseline: int | None = None,
     rebase: Sequence[Rebase] = (),
 ) -> Charts:
-    """Tell signal from noise in many series at once.
+    """Flag the points of many series, as the reference does.
 
     Parameters
     ----------
-    frame
-        A polars or pandas frame, an Arrow table or a DuckDB relation, one row a point, in any
-        order. A row without a value is no point; its neighbours count as next to each other.
-    better
-        ``higher``, ``lower`` or ``neutral``; or the name of a column that says so for each series.
-    series, date, value
-        The columns. ``series`` can be several that name a series together, or None for one.
-    target
-        One number, the name of a column, ``{series: number}``, or :class:`Target` by date.
-    rules
-        A rule set's name, the path of one's own, or a rule set.
-    baseline
-        Mean and limits come from so many points at the beginning of each stretch.
-    rebase
-        Where a series has a new mean and limits, and why (:class:`Rebase`).
-
-    Returns
-    -------
-    Charts
-        ``points`` and ``series``, frames of the kind that was given.
-
-    Raises
-    ------
-    RemitError
-        If columns are missing or of the wrong type, if two points of a series have one date, or
-        if the rule set, the baseline, a re-basing or a target cannot be applied.
-
-    Notes
-    -----
-    XmR charts: D J Wheeler, Understanding Variation (1993); the rules are those of NHS England's
-    Making Data Count, as the rule set declares them.
+    frame, better, series, date, value, target, rules, baseline, rebase
+        As for :func:`remit.spc`, which also tells what a chart cannot say.
 
     Examples
     --------
-    >>> import remit
-    >>> shares = [71.0, 70.0, 72.0, 71.0, 69.0, 70.0, 71.0, 72.0, 70.0, 71.0, 70.0, 58.0]
-    >>> months = pl.date_range(pl.date(2025, 4, 1), pl.date(2026, 3, 1), "1mo", eager=True)
-    >>> frame = pl.DataFrame({"series": "ZA1", "date": months, "value": shares})
-    >>> charts = remit.spc(frame, better="higher")
-    >>> charts.points.select("value", "kind", "rule").row(-1)
-    (58.0, 'special_cause_concern', 'below_lower_limit')
+    ``spc(points, better="better", series=("org_code", "metric_id"), target="target")``
     """
     native, back = to_polars(frame)
     chosen = chosen_rules(rules, baseline)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,17 +20,22 @@ from remit.signals.dates import year_fault as fault_of_year
 from remit.signals.own.asked import AskedColumns
 from remit.signals.own.checks import point_checks
 from remit.signals.own.choosing import Chooser, Chosen, with_year_and_month
-from remit.signals.own.columns import TableColumn, folded
+from remit.signals.own.columns import folded
 from remit.signals.own.decimals import ask_of_thousands
-from remit.signals.own.keys import unread_names
 from remit.signals.own.open_targets import OPEN, is_open, with_open_targets
 from remit.signals.own.signs import SIGNED, PercentSigns, percent_signs
 from remit.signals.own.tables import OwnTable, own_table
+from remit.signals.own.totals import lines_without_totals
+from remit.signals.own.turned import NAME as TURNED_NAME
+from remit.signals.own.turned import turned
+from remit.signals.own.unread import unread_keys, unread_target
 from remit.signals.own.wide import wide_rows
+from remit.signals.own.written import with_plain_figures
 from remit.words.days import day_words
 from remit.words.sentences import count_words, listed
 
 _WORDS = 40
+_HEAD = "_head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class OwnFile:
     """Points (``series, date, value`` and what else was asked for) and the lines refused.
 
     ``noun`` is what is counted: lines, or figures where a line has many. ``notes`` say which
-    columns were taken for what, and in which form the file was; ``signs`` where per cent stood.
+    columns were taken for what, and in which form the file was; ``signs`` where per cent
+    stood; ``asks_for`` which way its targets say is better, with an example.
     """
 
     path: Path
@@ -48,6 +54,7 @@ class OwnFile:
     notes: tuple[str, ...] = ()
     noun: str = "line"
     signs: PercentSigns = field(default_factory=PercentSigns)
+    asks_for: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows_read(self) -> int:
@@ -175,6 +182,12 @@ def read_points(
     >>> own = read_points(Path("falls.csv"), AskedColumns(), ())  # doctest: +SKIP
     """
     table = own_table(load(path), asked)
+    plain = with_plain_figures(table.raw, asked)
+    table = replace(
+        table, raw=plain.raw, notes=(*table.notes, *plain.notes), asks_for=plain.asks_for
+    )
+    if tuple(roles) == ("value",):
+        table = turned(table, asked) or table
     if not table.across:
         return _long(path, table, asked, roles, one_a_date)
     if tuple(roles) != ("value",):
@@ -192,41 +205,50 @@ def _long(
     path: Path, table: OwnTable, asked: AskedColumns, roles: Sequence[str], one_a_date: bool
 ) -> OwnFile:
     columns = with_year_and_month(table.columns)
-    chosen = Chooser(columns, asked, table.where).choose(roles)
+    chosen = Chooser(columns, asked, table.where, table.raw.lines).choose(roles)
     for column in filter(None, (*chosen.figures.values(), chosen.target)):
         ask_of_thousands(table, column.cells, asked)
     order = _order(table.where, chosen.date.cells, chosen.date.label, asked)
-    frame, aside = _without_words(_texts(table, chosen))
+    frame, sums = lines_without_totals(_texts(table, chosen), chosen.series)
+    frame, aside = _without_words(frame)
     unique = list(chosen.figures) if one_a_date else []
-    points, refused = _accepted(frame, list(chosen.figures), unique, order, table.raw.file.name)
     called = _called(chosen, asked)
-    named = [replace(one, column=called[one.column]) for one in refused]
+    pieces, named = [], []
+    for head, part in _by_head(frame):
+        made, refused = _accepted(part, list(chosen.figures), unique, order, table.raw.file.name)
+        pieces.append(made)
+        names = called | ({"value": head} if head else {})
+        named += [replace(one, column=names[one.column]) for one in refused]
+    points = pl.concat(pieces)
     rejections = sorted([*table.raw.damaged, *named], key=lambda r: r.line)
-    turned = "its dates have the month first" if order.month_first and not asked.dates else ""
+    month_first = "its dates have the month first" if order.month_first and not asked.dates else ""
     points, open_ones = with_open_targets(points)
-    unread = (_unread(columns, chosen, asked), _unread_target(columns, chosen))
-    notes = (chosen.said, *unread, *table.notes, turned, aside, open_ones)
+    unread = (unread_keys(columns, chosen, asked), unread_target(columns, chosen))
+    notes = (_said(table, chosen), *unread, *table.notes, *sums, month_first, aside, open_ones)
     told = tuple(note for note in notes if note)
     points, signs = percent_signs(points)
-    return OwnFile(path, table.raw.file.sha256, points, tuple(rejections), told, signs=signs)
+    noun = "figure" if table.is_turned else "line"
+    return OwnFile(
+        path, table.raw.file.sha256, points, tuple(rejections), told, noun, signs, table.asks_for
+    )
 
 
-def _unread(columns: Sequence[TableColumn], chosen: Chosen, asked: AskedColumns) -> str:
-    """Which columns of names change within a series and were not taken for its name."""
-    used = {chosen.date, chosen.target, *chosen.figures.values()}
-    rest = [column for column in columns if column not in used]
-    left = [] if asked.series else unread_names(rest, chosen.series)
-    named = listed([column.label for column in left])
-    apart = "if it tells series apart, name it with --series-column"
-    return f"{named} changes and was not read: {apart}" if left else ""
+def _said(table: OwnTable, chosen: Chosen) -> str:
+    """What was taken for what; a table with a column a series has said the rest."""
+    if not table.is_turned:
+        return chosen.said
+    keys = [key.label for key in chosen.series if key.name != TURNED_NAME]
+    beside = f", {listed(keys)} as the series beside the columns" if keys else ""
+    aim = f", {chosen.target.label} as the target" if chosen.target else ""
+    return f"read {chosen.date.label} as the date{beside}{aim}"
 
 
-def _unread_target(columns: Sequence[TableColumn], chosen: Chosen) -> str:
-    """Which column has the name of a target, and words in place of figures."""
-    for column in columns:
-        if column.is_target and column.is_text and column != chosen.target:
-            return f"{column.label} was not read as a target: '{column.filled[0]}' is no figure"
-    return ""
+def _by_head(frame: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
+    """The lines by the column that their figure stood in, where several made one; else all."""
+    if _HEAD not in frame.columns or frame.is_empty():
+        return [("", frame.drop(_HEAD, strict=False))]
+    parts = frame.partition_by(_HEAD, as_dict=True, maintain_order=True, include_key=False)
+    return [(str(head), part) for (head,), part in parts.items()]
 
 
 def _called(chosen: Chosen, asked: AskedColumns) -> dict[str, str]:
@@ -254,13 +276,16 @@ def _texts(table: OwnTable, chosen: Chosen) -> pl.DataFrame:
     parts = {"series": series if names else stem} | parts
     data = {name: [on_one_line(unmarked(cell)) for cell in cells] for name, cells in parts.items()}
     frame = pl.DataFrame(data, schema=dict.fromkeys(data, pl.String))
+    if table.is_turned:
+        heads = next(column.cells for column in table.columns if column.name == TURNED_NAME)
+        frame = frame.with_columns(pl.Series(_HEAD, heads))
     lines = pl.Series(LINE, table.raw.lines, dtype=pl.Int64)
     return frame.with_columns(lines, *(tidy(name) for name in data))
 
 
 def _without_words(frame: pl.DataFrame) -> tuple[pl.DataFrame, str]:
     """Without the notes under a table: words where the date stands, and nothing beside them."""
-    figures = [name for name in frame.columns if name not in {LINE, "series", "date"}]
+    figures = [name for name in frame.columns if name not in {LINE, _HEAD, "series", "date"}]
     if not figures:
         return frame, ""
     is_long = pl.col("date").str.len_chars() > _WORDS
@@ -301,7 +326,9 @@ def _wide(path: Path, table: OwnTable, asked: AskedColumns) -> OwnFile:
     notes = (*rows.notes, *table.notes)
     points, _ = with_open_targets(points)
     points, signs = percent_signs(points)
-    return OwnFile(path, table.raw.file.sha256, points, ordered, notes, "figure", signs)
+    return OwnFile(
+        path, table.raw.file.sha256, points, ordered, notes, "figure", signs, table.asks_for
+    )
 
 
 # From text to points ------------------------------------------------------------------------------

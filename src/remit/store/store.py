@@ -20,7 +20,7 @@ from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.errors import StoreError
 from remit.model.observation import PrintedMetric, Rejection, TotalCheck
 from remit.store import opening, queries
-from remit.store.intake import Incoming, few_at_once, take
+from remit.store.intake import Incoming, few_at_once, in_one_thread, take
 from remit.store.layout import COUNT_COLUMNS, OBSERVATION_COLUMNS, OF_A_SOURCE
 from remit.store.report import IngestReport, RemovalReport, StoredSource
 from remit.store.snapshot import Snapshot
@@ -121,14 +121,15 @@ class Store(Closing):
             If the store cannot be written; nothing is changed then, or nothing further.
         """
         now = datetime.now(UTC)
-        if together or dry_run:
-            with self._transaction(keep=not dry_run):
-                files = tuple(take(self._connection, reading, now) for reading in readings)
-        else:
-            files, left = (), iter(readings)
-            while batch := few_at_once(left):
-                with self._transaction(keep=True):
-                    files += tuple(take(self._connection, reading, now) for reading in batch)
+        with in_one_thread(self._connection):
+            if together or dry_run:
+                with self._transaction(keep=not dry_run):
+                    files = tuple(take(self._connection, reading, now) for reading in readings)
+            else:
+                files, left = (), iter(readings)
+                while batch := few_at_once(left):
+                    with self._transaction(keep=True):
+                        files += tuple(take(self._connection, reading, now) for reading in batch)
         return IngestReport(files, dry_run)
 
     @contextmanager

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
 from remit.files.delimited import unmarked
 from remit.files.reading import read_text
+from remit.files.records import named_records
 from remit.model.ask import DECISION_KINDS, AskDecision, AskRelation
 from remit.model.errors import AskError
 from remit.model.plain_text import cleaned
@@ -26,22 +26,32 @@ def read_decisions(path: Path) -> list[AskDecision]:
         If the file cannot be read, or a row cannot be understood: a decision is never passed
         over in silence.
     """
-    text = read_text(path, error=AskError)
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        missing = [name for name in DECISION_COLUMNS[:2] if name not in (reader.fieldnames or [])]
-        if missing:
-            raise AskError(f"{path}, line 1: the column {', '.join(missing)} is missing")
-        return [_decision(_plain(row), f"{path}, line {reader.line_num}") for row in reader]
-    except csv.Error as error:
-        raise AskError(f"{path}, line {reader.line_num}: this is no CSV: {error}") from None
+    header: dict[str, str] | None = None
+    found: list[AskDecision] = []
+    for line, row in named_records(read_text(path, error=AskError)):
+        if isinstance(row, str):
+            raise AskError(f"{path}, line {line}: this is no CSV: {row}")
+        if header is None:
+            header = row
+            _refuse_missing(path, line, header)
+        else:
+            found.append(_decision(_plain(row), f"{path}, line {line}"))
+    if header is None:
+        _refuse_missing(path, 1, ())
+    return found
 
 
-def _plain(row: dict[str, str | None]) -> dict[str, str | None]:
-    return {name: value and cleaned(unmarked(value)) for name, value in row.items() if name}
+def _refuse_missing(path: Path, line: int, header: Collection[str]) -> None:
+    missing = [name for name in DECISION_COLUMNS[:2] if name not in header]
+    if missing:
+        raise AskError(f"{path}, line {line}: the column {', '.join(missing)} is missing")
 
 
-def _decision(row: dict[str, str | None], where: str) -> AskDecision:
+def _plain(row: dict[str, str]) -> dict[str, str]:
+    return {name: cleaned(unmarked(value)) for name, value in row.items() if name}
+
+
+def _decision(row: dict[str, str], where: str) -> AskDecision:
     kind = (row.get("kind") or "").strip().lower()
     if kind not in DECISION_KINDS:
         known = ", ".join(DECISION_KINDS)
@@ -62,7 +72,7 @@ def _decision(row: dict[str, str | None], where: str) -> AskDecision:
     )
 
 
-def _day(row: dict[str, str | None], where: str) -> date | None:
+def _day(row: dict[str, str], where: str) -> date | None:
     said = (row.get("decided_on") or "").strip()
     try:
         return date.fromisoformat(said) if said else None

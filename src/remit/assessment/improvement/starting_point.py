@@ -10,9 +10,9 @@ import polars as pl
 
 from remit.assessment.improvement.changes import ChangedFigure, with_changes
 from remit.assessment.result.assessment import Assessment, CutPoints, Mode
-from remit.assessment.run import assess
+from remit.assessment.run import assess, framework_of
 from remit.assessment.scoring.implied_cut_points import implied_cut_points
-from remit.catalogue import LoadedFramework, load_framework
+from remit.catalogue import LoadedFramework
 from remit.frames.figures import Figures
 from remit.model.errors import UnknownCode
 from remit.words.nearest import nearest
@@ -80,7 +80,7 @@ def lay_ground(
     figures: Figures,
     code: str,
     *,
-    framework: str | LoadedFramework = "nof-2025-26",
+    framework: str | LoadedFramework | None = None,
     period: str | None = None,
     cut_points: CutChoice = "fixed",
     register: Register | None = None,
@@ -95,7 +95,7 @@ def lay_ground(
     UnknownCode
         If the organisation is not in them; the message names the nearest.
     """
-    loaded = load_framework(framework) if isinstance(framework, str) else framework
+    loaded = framework_of(figures, framework, period)
 
     def as_is(mode: Mode | None, cuts: Sequence[float] | CutPoints | None = None) -> Assessment:
         return assess(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from io import StringIO
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from remit.files.delimited import unmarked
 from remit.files.numbers import number_in
 from remit.files.reading import read_text
+from remit.files.records import named_records
 from remit.model.errors import AssessmentError
 
 _COLUMNS = ("org_code", "weight")
@@ -44,25 +43,37 @@ def read_weights(path: Path) -> dict[str, float]:
         If the file cannot be read, lacks a column, names an organisation twice, or holds a weight
         that is no number from 0 up; the message names file and line.
     """
-    text = read_text(path, error=AssessmentError)
-    try:
-        return dict(_weights(path, csv.DictReader(StringIO(text))))
-    except csv.Error as error:
-        raise AssessmentError(f"{path}: the file cannot be read as CSV: {error}") from None
+    return dict(_weights(path, named_records(read_text(path, error=AssessmentError))))
 
 
-def _weights(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[str, float]]:
-    missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
-    if missing:
-        raise AssessmentError(f"{path}, line 1: the column(s) {', '.join(missing)} are missing")
+def _weights(
+    path: Path, records: Iterator[tuple[int, dict[str, str] | str]]
+) -> Iterator[tuple[str, float]]:
+    header: dict[str, str] | None = None
     seen: set[str] = set()
-    for row in reader:
-        code = unmarked(row["org_code"] or "").strip().upper()
+    for line, row in records:
+        if isinstance(row, str):
+            raise AssessmentError(f"{path}, line {line}: the file cannot be read as CSV: {row}")
+        if header is None:
+            header = row
+            _refuse_missing(path, line, header)
+            continue
+        code = unmarked(row["org_code"]).strip().upper()
         if not code or code in seen:
             said = f"{code} stands twice" if code else "there is no code"
-            raise AssessmentError(f"{path}, line {reader.line_num}, org_code: {said}")
+            raise AssessmentError(f"{path}, line {line}, org_code: {said}")
         seen.add(code)
-        yield code, _weight(path, reader.line_num, row["weight"] or "")
+        yield code, _weight(path, line, row["weight"])
+    if header is None:
+        _refuse_missing(path, 1, ())
+
+
+def _refuse_missing(path: Path, line: int, header: Collection[str]) -> None:
+    missing = [name for name in _COLUMNS if name not in header]
+    if missing:
+        raise AssessmentError(
+            f"{path}, line {line}: the column(s) {', '.join(missing)} are missing"
+        )
 
 
 def _weight(path: Path, line: int, text: str) -> float:

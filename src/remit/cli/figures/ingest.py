@@ -138,28 +138,38 @@ def _read_all(
     with Progress("Reading", len(paths)) as shown:
         for path in paths:
             shown.begin(path.name)
-            reading = _reading(path, context, read.faults)
-            if reading is not None:
-                shown.end(reading.source.rows_read)
+            rows = 0
+            for reading in _readings(path, context, read.faults):
+                rows += reading.source.rows_read
                 read.readings.append(set_aside(reading, folder))
-                read.names.append(str(path) if alike[path.name] > 1 else path.name)
+                read.names.append(_name(path, reading, in_full=alike[path.name] > 1))
+            shown.end(rows)
     if read.faults and (strict or not read.readings):
         raise PublicationError("\n".join([*read.faults, "Nothing was taken in."]))
     return read
 
 
-def _reading(path: Path, context: ReadingContext, faults: list[str]) -> Reading | None:
-    """One file as it was read; of one that cannot be, the reason goes to the faults."""
-    from remit.model.errors import RemitError
-    from remit.publications.recognise import read_file
+def _readings(path: Path, context: ReadingContext, faults: list[str]) -> Iterator[Reading]:
+    """What was read of one file; of what cannot be, the reason goes to the faults."""
+    from remit.publications.recognise import read_each
+    from remit.publications.rows.reading import Reading
 
     try:
-        return read_file(path, context)
-    except RemitError as fault:
-        faults.append(str(fault))
+        for found in read_each(path, context):
+            if isinstance(found, Reading):
+                yield found
+            else:
+                faults.append(str(found))
     except MemoryError:
         faults.append(f"{path}: the memory does not suffice; close other programs")
-    return None
+
+
+def _name(path: Path, reading: Reading, *, in_full: bool) -> str:
+    """The name of a file; with its folder, and that of a member of an archive with its place."""
+    named = reading.source.file_name
+    member = named.removeprefix(f"{shown_on_one_line(path.name)}/")
+    whole = str(path) if in_full else path.name
+    return whole if member == named else f"{whole}/{member}"
 
 
 def _say_passed_over(meant: Meant) -> None:

@@ -232,7 +232,8 @@ def _target(target: DeclaredTarget) -> str:
     mean = ", as the mean of a year" if target.averaged_over == "year" else ""
     unsure = "" if target.verified else " (not verified)"
     who = target.bearers()
-    return f"{target.words}{mean}, {since}, {until}, for {who}: {target.source}{unsure}"
+    floor = "a floor, " if target.is_floor else ""
+    return f"{floor}{target.words}{mean}, {since}, {until}, for {who}: {target.source}{unsure}"
 
 
 # For programs ------------------------------------------------------------------------------------

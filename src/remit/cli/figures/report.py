@@ -11,10 +11,12 @@ from remit.cli.figures import report_options as ask
 from remit.cli.figures.plans import plans_of
 from remit.cli.options import AsAtOption, PredecessorsOption, StoreOption, default_store, parse_day
 from remit.cli.output import say, say_if_sample
+from remit.model.errors import AssessmentError
 
 if TYPE_CHECKING:
     from remit.model.metric import Metric
     from remit.report import Report
+    from remit.report.gathering import Boards, OwnWords
 
 
 def report(
@@ -29,6 +31,11 @@ def report(
     charts: ask.ChartsOption = 20,
     trajectories: ask.PlansOption = None,
     peers: ask.PeersOption = None,
+    commentary: ask.CommentaryOption = None,
+    annotations: ask.AnnotationsOption = None,
+    rebase: ask.OwnRebaseOption = None,
+    board: ask.BoardOption = None,
+    next_board: ask.NextBoardOption = None,
     as_at: AsAtOption = None,
     with_predecessors: PredecessorsOption = False,
 ) -> None:
@@ -42,7 +49,7 @@ def report(
     chosen = [one.strip() for one in formats.split(",") if one.strip()]
     check_formats(chosen, charts)
     tell = _teller()
-    made = _made(
+    made = made_report(
         code,
         store,
         metrics,
@@ -53,15 +60,30 @@ def report(
         with_predecessors=with_predecessors,
         plans=plans_of(trajectories),
         peers=_peers(peers),
+        own_words=own_words_of(commentary, annotations, rebase),
+        boards=_boards(board, next_board),
         progress=tell,
     )
     written = write_report(made, out, chosen, charts=charts, progress=tell)
     _say(made, written.pages, written.files, written.folder)
 
 
-def _made(
+def made_report(
     code: str, store: Path | None, metrics: Path | None, as_at: str | None, **asked: Any
 ) -> Report:
+    """The report of a store.
+
+    Parameters
+    ----------
+    code, store, metrics, as_at
+        As the command has them.
+    asked
+        The rest, as :func:`remit.report.build_report` has it.
+
+    Examples
+    --------
+    ``made_report("QHM", None, None, None, period="Jun 2025")``
+    """
     from remit.report import build_report
     from remit.store import Store
 
@@ -93,6 +115,64 @@ def _peers(given: str | None) -> tuple[str, ...]:
     return read_peers(given, load_register())
 
 
+def own_words_of(
+    commentary: list[Path] | None, annotations: Path | None, rebase: Path | None
+) -> OwnWords | None:
+    """What people say in files of their own, checked; None without a file.
+
+    Parameters
+    ----------
+    commentary
+        Comments and actions.
+    annotations, rebase
+        Notes on charts, and re-basings.
+
+    Examples
+    --------
+    ``own_words_of([Path("comments.csv")], None, None)``
+    """
+    if not (commentary or annotations or rebase):
+        return None
+    from remit.catalogue import load_computed_metrics
+    from remit.register import load_register
+    from remit.report.annotations import Annotations, read_annotations
+    from remit.report.commentary_file import read_commentary
+    from remit.report.gathering import OwnWords
+
+    known = (load_computed_metrics(), load_register())
+    return OwnWords(
+        read_commentary(commentary or [], *known),
+        read_annotations(annotations, "note", *known) if annotations else Annotations(),
+        read_annotations(rebase, "reason", *known) if rebase else Annotations(),
+    )
+
+
+def _boards(board: str | None, next_board: str | None) -> Boards:
+    from remit.report.gathering import Boards
+
+    if board and not next_board:
+        raise AssessmentError("--board goes with --next-board: what comes between is listed")
+    return Boards(parse_day(board, "--board"), parse_day(next_board, "--next-board"))
+
+
+def _say_comments(made: Report) -> None:
+    """What must be known of the comments: what to ask, what has no place, what to mend."""
+    from remit.words.sentences import count_words, sentence_case
+
+    view = made.view
+    if not view.comments:
+        return
+    asked = sum(bool(line.said_of.to_ask) for line in view.commented)
+    again = f" Ask of {asked} of them whether it still holds: remit commentary." if asked else ""
+    say(f"{sentence_case(count_words(len(view.comments), 'comment'))} read.{again}")
+    for note in made.spoken:
+        say(note)
+    for stray in view.strays:
+        one = stray.comment
+        where = f"{one.file}, line {one.line} ({one.org_code}, {one.metric_id})"
+        say(f"No place for {where}: {stray.why}")
+
+
 def _teller() -> Callable[[str], None]:
     """Tells on a terminal what is being done; nothing where the output goes to a file."""
     if not sys.stderr.isatty():
@@ -113,6 +193,7 @@ def _say(made: Report, pages: int, files: tuple[str, ...], folder: Path) -> None
         f"{count_words(len(view.missing), 'figure')} missing or late."
     )
     say(view.balance.sentence)
+    _say_comments(made)
     beside = [name for name in files if not name.endswith(".html")]
     say(f"Written to {folder}: {count_words(pages, 'page')}; {', '.join(beside)}.")
     if pages:

@@ -42,3 +42,35 @@ PeersOption = Annotated[
         "list.",
     ),
 ]
+CommentaryOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--commentary",
+        help="Comments and actions, CSV or a workbook: month, metric, organisation, what happened, "
+        "action, owner, due, status. May be repeated.",
+        show_default=False,
+    ),
+]
+AnnotationsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--annotations",
+        help="A CSV file of notes on charts: date, note, series (RYJ · ae.four-hours).",
+    ),
+]
+OwnRebaseOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--rebase", help="A CSV file of re-basings: date, reason, series (RYJ · ae.four-hours)."
+    ),
+]
+BoardOption = Annotated[
+    str | None,
+    typer.Option("--board", help="The day of the board (YYYY-MM-DD); today if left out."),
+]
+NextBoardOption = Annotated[
+    str | None,
+    typer.Option(
+        "--next-board", help="The day of the next board: what is published before it is listed."
+    ),
+]

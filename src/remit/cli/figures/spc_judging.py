@@ -59,6 +59,7 @@ def judge_file(
             f"{path}: there is no line below the header; write one point a line and try again"
         )
     print_own(own)
+    _refuse_contrary(own, better, how)
     if own.has_target and how.target is None and chart in {"xmr", "p-prime"}:
         how = replace(how, target="target")
     charts = _chart_of(chart, own, better, how)
@@ -78,6 +79,17 @@ def judge_file(
     percentages = charts.series["series"] if chart == "p-prime" else own.signs.percentages
     units = dict.fromkeys(percentages, "percent")
     return JudgedSeries(charts, better, about, own.rejections, units)
+
+
+def _refuse_contrary(own: OwnFile, better: str, how: How) -> None:
+    """Targets that say ``≤`` while a higher figure is called better would be judged upside down."""
+    contrary = own.asks_for.get({"higher": "lower", "lower": "higher"}.get(better, ""))
+    if contrary is not None and own.has_target and how.target is None:
+        other = "lower" if better == "higher" else "higher"
+        raise AssessmentError(
+            f"{own.path.name}: the target '{contrary}' says that {other} is better, and --better "
+            f"is {better}; say --better {other}, or write the target without its sign"
+        )
 
 
 def _read_for(chart: str, path: Path, asked: AskedColumns) -> OwnFile:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from remit.cli.output import say
 from remit.model.errors import AssessmentError
 from remit.model.plain_text import shown_on_one_line
-from remit.words.sentences import listed, lowered
+from remit.words.sentences import count_words, listed, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,7 +65,9 @@ def print_table(
     floored = judged.floored() & {row["series"] for row in rows}
     told = _told(judged, [row["series"] for row in rows[:_SHOWN_SERIES]])
     for row in rows[:_SHOWN_SERIES]:
-        row["lower_limit"] = 0.0 if row["series"] in floored else row["lower_limit"]
+        row.update(_limits_told(told[row["series"]]))
+        if row["series"] in floored and row["lower_limit"] is not None:
+            row["lower_limit"] = 0.0
         cells = dict(zip(_COLUMNS, _cells(row, told[row["series"]]), strict=True))
         grid.row(*(cells[name] for name in _COLUMNS if name not in left_out))
     for line in judged.measures:
@@ -83,11 +85,11 @@ def print_table(
     _print_who(charts, [row["series"] for row in rows])
     _print_sentences(told)
     _print_baseline(told, judged.charts.baseline)
-    trial = sum(bool(row["trial_limits"]) for row in rows)
-    if trial:
+    few = sum(bool(row["trial_limits"]) for row in rows)
+    if few:
         say(
-            f"Trial limits (fewer than {charts.rules.minimum_points} points): {trial} of "
-            f"{len(rows)} series."
+            f"No limits are shown of {few} of {count_words(len(rows), 'series', 'series')}: "
+            f"they need {charts.rules.minimum_points} points."
         )
 
 
@@ -161,6 +163,15 @@ def _told(judged: JudgedSeries, names: Sequence[str]) -> dict[str, ToldSeries]:
     points = judged.charts.points.filter(pl.col("series").is_in(names))
     parts = points.partition_by("series", as_dict=True, maintain_order=True)
     return {str(name): judged.told(str(name), part) for (name,), part in parts.items()}
+
+
+def _limits_told(told: ToldSeries) -> dict[str, float | None]:
+    """The limits as every medium shows them: none where they would rest on too few points."""
+    last = told.charted.held[-1] if told.charted.held else None
+    return {
+        "lower_limit": last.lower if last else None,
+        "upper_limit": last.upper if last else None,
+    }
 
 
 def _cells(row: dict[str, Any], told: ToldSeries) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ def _counted(whom: Addressee, found: Sequence[Binding]) -> str:
 def _line(one: Binding) -> str:
     names = "; ".join(metric.name for metric in one.metrics)
     note = f". {one.target.note.rstrip('.')}" if one.target.note else ""
-    return f"{sentence_case(one.target.kind)}: {names}: {', '.join(_parts(one))}{note}"
+    return f"{sentence_case(one.target.called)}: {names}: {', '.join(_parts(one))}{note}"
 
 
 def _parts(one: Binding) -> Iterator[str]:

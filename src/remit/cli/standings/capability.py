@@ -10,7 +10,7 @@ import typer
 
 from remit.cli.asked import (
     CodeArgument,
-    FrameworkOption,
+    DeclaredFrameworkOption,
     MetricsOption,
     NamedFrameworkOption,
     chosen_framework,
@@ -34,7 +34,7 @@ capability_app = typer.Typer(
 @capability_app.command("new")
 def new(
     code: CodeArgument,
-    framework: FrameworkOption = "nof-2025-26",
+    framework: DeclaredFrameworkOption = "nof-2025-26",
     metrics: MetricsOption = None,
     out: OutOption = None,
 ) -> None:

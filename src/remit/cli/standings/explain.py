@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remit.cli.asked import Asked, CodeArgument, asking
-from remit.cli.output import TextOrJson, answer, say, say_if_sample
+from remit.cli.output import TextOrJson, answer, say, say_framework, say_if_sample
 from remit.files.jsons import json_text
 from remit.model.fictional import ONE
 
 if TYPE_CHECKING:
+    from remit.assessment.result.assessment import Assessment
     from remit.model.explanation import Step
 
 
@@ -24,13 +25,14 @@ def explain(
     tree = result.explain(code.upper())
     answer(
         output,
-        text=lambda: _print(tree, result.fictional),
+        text=lambda: _print(tree, result),
         json=lambda: json_text(tree.to_dict()),
     )
 
 
-def _print(tree: Step, fictional: bool) -> None:
-    say_if_sample(fictional, ONE)
+def _print(tree: Step, result: Assessment) -> None:
+    say_if_sample(result.fictional, ONE)
+    say_framework(result.framework.name, result.period.label)
     for line in lines_of(tree):
         say(line)
 

@@ -11,8 +11,7 @@ from remit.cli.options import check_choice
 from remit.cli.output import TextOrJson, give_json, say
 from remit.cli.standings.framework_compare import compare, diff
 from remit.cli.standings.framework_own import check_judgements, new_framework, new_judgements
-from remit.cli.writing import OutOption
-from remit.files.whole import write_whole
+from remit.cli.writing import OutOption, write_again
 from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
@@ -101,8 +100,7 @@ def schema(
     if out is None:
         say(text, nl=False)
     else:
-        write_whole(out, text)
-        say(f"Written to {out}.")
+        write_again(text, out)
 
 
 def _shown(loaded: LoadedFramework) -> list[str]:

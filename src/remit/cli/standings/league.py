@@ -8,7 +8,7 @@ import typer
 
 from remit.assessment.likely.defaults import DEFAULT_REPLICATES
 from remit.cli.asked import Asked, asking
-from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
+from remit.cli.output import TextCsvOrJson, answer, say, say_framework, say_if_sample
 from remit.files.delimited import frame_csv
 from remit.files.jsons import escaped
 from remit.model.errors import AssessmentError
@@ -68,6 +68,7 @@ def _print(result: Assessment, table: pl.DataFrame, area: str | None) -> None:
     from remit.cli.tables import Grid
 
     say_if_sample(result.fictional)
+    say_framework(result.framework.name, result.period.label)
     for (kind,), part in table.group_by("kind", maintain_order=True):
         title = f"{TrustKind(kind).label}s, {result.period.label}, {result.mode} scores"
         grid = Grid(title=title, title_side="left")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from remit.cli.asked import Asked, asking, parse_cut_points
-from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
+from remit.cli.output import TextCsvOrJson, answer, say, say_framework, say_if_sample
 from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
 from remit.files.outputs import write_files
@@ -58,6 +59,7 @@ def movement(
 
     if earlier is None or later is None:
         raise AssessmentError('name two quarters: --from "2025/26 Q1" --to "2025/26 Q2"')
+    asked = replace(asked, period=later)
     if asked.mode != "recomputed":
         check_periods(asked.loaded.framework, *map(quarter_named, (earlier, later)))
     figures = asked.figures()
@@ -77,7 +79,7 @@ def movement(
         _write(moved, movements(before, after), out, package_of("movement", before, after))
     answer(
         output,
-        text=lambda: _print(moved),
+        text=lambda: _print(moved, asked.loaded.framework.name),
         csv=lambda: frame_csv(moved.table()),
         json=lambda: json_text(moved.to_dict()),
     )
@@ -92,8 +94,9 @@ def _write(moved: Movement, everybody: pl.DataFrame, out: Path, package: Package
     write_files(out, tables, package=package)
 
 
-def _print(moved: Movement) -> None:
+def _print(moved: Movement, framework: str) -> None:
     say_if_sample(moved.fictional, ONE)
+    say_framework(framework, f"{moved.before} and {moved.after}")
     title = f"{moved.name} ({moved.code}), {moved.before} to {moved.after}, {moved.mode} scores"
     say(title)
     say(moved.sentence)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from remit.cli.asked import Asked, CodeArgument, asking, parse_cut_choice
-from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
+from remit.cli.output import TextCsvOrJson, answer, say, say_framework, say_if_sample
 from remit.cli.standings.what_if import HeldCutPointsOption
 from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
@@ -15,7 +15,7 @@ from remit.model.fictional import ONE
 
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Routes
-    from remit.model.framework import Rounding
+    from remit.model.framework import Framework
 
 
 @asking(without=("mode", "cut_points", "judgements", "capability", "system_weight"))
@@ -53,20 +53,21 @@ def route(
     )
     answer(
         output,
-        text=lambda: _print(found, asked.loaded.framework.rounding),
+        text=lambda: _print(found, asked.loaded.framework),
         csv=lambda: frame_csv(found.table()),
         json=lambda: json_text(found.to_dict()),
     )
 
 
-def _print(found: Routes, rounding: Rounding) -> None:
+def _print(found: Routes, framework: Framework) -> None:
     from remit.assessment.improvement.route_words import not_changed, route_lines, summary
 
     say_if_sample(found.fictional, ONE)
+    say_framework(framework.name, found.period)
     for line in summary(found):
         say(line)
     for number, way in enumerate(found.routes, start=1):
-        for line in route_lines(number, way, rounding):
+        for line in route_lines(number, way, framework.rounding):
             say(line)
     for line in (*not_changed(found), *found.notes):
         say(line)

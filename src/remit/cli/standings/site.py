@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,6 +56,7 @@ def build(
 
     periods = period or None
     one = periods[0] if periods and len(periods) == 1 else None
+    asked = replace(asked, period=one)
     figures = asked.figures(one)
     assessments = assess_all(
         figures,

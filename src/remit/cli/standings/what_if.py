@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from remit.cli.asked import Asked, CodeArgument, asking, parse_cut_choice
-from remit.cli.output import TextCsvOrJson, answer, say, say_if_sample
+from remit.cli.output import TextCsvOrJson, answer, say, say_framework, say_if_sample
 from remit.files.delimited import frame_csv
 from remit.files.jsons import json_text
 from remit.model.fictional import ONE
@@ -52,8 +52,9 @@ def what_if(
 
     changes = [text for text in changes_and_files if is_change(text)]
     files = [Path(text) for text in changes_and_files if not is_change(text)]
+    asked = replace(asked, files=files)
     found = what_if_of(
-        replace(asked, files=files).figures(),
+        asked.figures(),
         code.upper(),
         [parse_change(change) for change in changes],
         framework=asked.loaded,
@@ -80,6 +81,7 @@ def _print(found: WhatIf) -> None:
     from remit.cli.tables import Grid
 
     say_if_sample(found.before.fictional, ONE)
+    say_framework(found.before.framework.name, found.before.period.label)
     say(f"{found.name} ({found.code}), {found.before.period.label}")
     say(found.sentence)
     metrics = Grid("Metric", "Value", "Score", "Rank")

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby, pairwise
 from operator import attrgetter
 
 import polars as pl
 
 from remit.model.metric import Better
+from remit.pages.drawing.chart_looks import AS_A_FILE, ChartLook
 from remit.pages.drawing.charts import Chart, Dot, LineMark, Shape, Text, ValueScale
 from remit.pages.frame.rendering import environment
 from remit.signals.changes import Rebase
@@ -56,46 +58,12 @@ _LEVELS = (
 
 
 @dataclass(frozen=True, slots=True)
-class ChartLook:
-    """How a chart is laid out.
+class DrawnNote:
+    """A numbered note at its month; ``words`` stand below the chart, number and month first."""
 
-    Attributes
-    ----------
-    left, right
-        The part of the width that points are drawn in, in per cent; figures stand to its left.
-    top, base, height
-        Where the highest and the lowest value lie, and how high the picture is, in pixels.
-    figures_gap, dates_drop, dates_css
-        How far figures stand from the left edge and dates below the base; how dates look.
-    dates
-        So many dates fit; up to ``ends_only`` points have but the first and the last.
-    evenly
-        Each point as far from the next as any, gaps being points too, and each level half a step
-        longer than its points; else time runs evenly, so that a gap is seen as one.
-    in_full
-        The file stands alone: its legend has the figures, its rule set is part of the picture.
-    """
-
-    left: float
-    right: float
-    top: float
-    base: float
-    height: float
-    figures_gap: float
-    dates_drop: float
-    dates_css: str
-    dates: int
-    ends_only: int
-    evenly: bool
-    in_full: bool
-
-
-ON_A_PAGE = ChartLook(
-    9.0, 98.0, 28.0, 228.0, 258.0, 1.0, 22.0, "axis", 4, 0, evenly=True, in_full=False
-)
-AS_A_FILE = ChartLook(
-    13.0, 97.0, 26.0, 246.0, 290.0, 1.5, 20.0, "", 3, 4, evenly=False, in_full=True
-)
+    number: int
+    on: date
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +71,7 @@ class Caption:
     """What is written on and below a chart.
 
     ``rules`` and ``label`` are those of the rule set; ``asked`` are the goal and the standard,
-    each with whose it is.
+    each with whose it is. ``notes`` stand on the chart by their numbers.
     """
 
     id: str
@@ -115,6 +83,7 @@ class Caption:
     rebases: tuple[Rebase, ...] = ()
     baseline: int | None = None
     asked: tuple[str, ...] = ()
+    notes: tuple[DrawnNote, ...] = ()
 
 
 def draw_series(
@@ -207,6 +176,7 @@ def draw_spc(points: Sequence[Point], caption: Caption, look: ChartLook) -> Char
             *_figures(up, look, caption.unit),
             *_dates(points, across, look),
             *letters,
+            *_noted(caption.notes, points, across, up, look),
             *_rules(caption, look),
         ),
         legend=" ".join(_legend(held, caption, breaks, look)),
@@ -314,6 +284,21 @@ def _breaks(rebases: Iterable[Rebase], held: Sequence[Point]) -> list[tuple[str,
     return found
 
 
+def _noted(
+    notes: Sequence[DrawnNote],
+    points: Sequence[Point],
+    across: Across,
+    up: ValueScale,
+    look: ChartLook,
+) -> Iterator[Text]:
+    """The numbers of the notes above the points of their months."""
+    for point in points:
+        here = [str(note.number) for note in notes if point.start <= note.on <= point.end]
+        if here:
+            height = look.base if point.value is None else up(point.value)
+            yield Text(across(point), max(height - 9, 10.0), ", ".join(here), "middle", "strong")
+
+
 def _rules(caption: Caption, look: ChartLook) -> Iterator[Text]:
     if look.in_full:
         yield Text(look.left, look.base + 40, f"Rules: {caption.label}", "start", "axis")
@@ -327,16 +312,23 @@ def _legend(
 ) -> Iterator[str]:
     kinds = set(map(attrgetter("drawn"), held))
     marks = [words for kind, (_, _, words) in _MARKS.items() if words and kind in kinds]
+    notes = [f"{note.words.rstrip('.')}." for note in caption.notes]
     if not look.in_full:
         yield from (*marks, *_lines_named(held, caption.unit), *_asked(caption))
+        yield from (*_renewed(breaks), *notes)
         yield f"Rules: {caption.rules} ({caption.label})."
         return
     yield from (*_lines_in_full(held, caption.unit), *_asked(caption), *marks)
-    for letter, point, reason in breaks:
-        yield f"{letter}: new limits from {short_day(point.start)}, {reason.rstrip('.')}."
+    yield from (*_renewed(breaks), *notes)
     if caption.baseline is not None:
         yield f"Mean and limits rest on the first {caption.baseline} points."
     yield f"Rule set: {caption.label} ({caption.rules})."
+
+
+def _renewed(breaks: Iterable[tuple[str, Point, str]]) -> Iterator[str]:
+    """From when limits begin anew, and why, a sentence each."""
+    for letter, point, reason in breaks:
+        yield f"{letter}: new limits from {short_day(point.start)}, {reason.rstrip('.')}."
 
 
 def _asked(caption: Caption) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from remit.pages.drawing.chart_looks import ON_A_PAGE
 from remit.pages.drawing.charts import Chart
 from remit.pages.drawing.funnel_chart import draw_funnel
-from remit.pages.drawing.spc_chart import ON_A_PAGE, Caption, draw_spc
+from remit.pages.drawing.spc_chart import Caption, DrawnNote, draw_spc
 from remit.report.compared import PeerFunnel
 from remit.report.view import ReportLine, RuleCard
 
@@ -23,8 +24,17 @@ def report_chart(line: ReportLine, rules: RuleCard, chart_id: str) -> Chart:
     """
     title = f"{line.metric.name}, {line.body.name}{', ' + line.cut if line.cut else ''}"
     unit = line.metric.unit
+    notes = tuple(DrawnNote(one.number, one.on, one.words) for one in line.said_of.notes)
     caption = Caption(
-        chart_id, title, line.sentence, rules.name, rules.id, unit, line.changes, asked=line.asked
+        chart_id,
+        title,
+        line.sentence,
+        rules.name,
+        rules.id,
+        unit,
+        line.changes,
+        asked=line.asked,
+        notes=notes,
     )
     return draw_spc(line.points, caption, ON_A_PAGE)
 

@@ -68,6 +68,7 @@ class MetricView:
     unit: str
     direction: str
     standard: str
+    standard_name: str
     rules: tuple[str, ...]
     population: str
     coverage: str
@@ -118,6 +119,7 @@ def metric_view(results: Results, scored: ScoredMetric) -> MetricView:
         unit=unit_name(metric.unit),
         direction=direction_of(metric),
         standard=_standard(metric),
+        standard_name=_standard_name(metric),
         rules=rules_of(results, scored),
         population=population_of(scored),
         coverage=_coverage(results, scored),
@@ -149,13 +151,22 @@ def _line(results: Results, scored: ScoredMetric) -> MetricsLine:
         id=metric.id,
         unit=unit_name(metric.unit),
         direction=direction_of(metric),
-        standard=_standard(metric),
+        standard=_standard(metric) + (" (floor)" if _is_floor(metric) else ""),
         trusts=sum(1 for line in lines if line.score is not None),
     )
 
 
 def _standard(metric: Metric) -> str:
     return standard_words(metric.standard, metric.unit) if metric.standard else ""
+
+
+def _is_floor(metric: Metric) -> bool:
+    return metric.standard is not None and metric.standard.is_floor
+
+
+def _standard_name(metric: Metric) -> str:
+    """What it is called that a metric is held against."""
+    return "Floor" if _is_floor(metric) else "Standard"
 
 
 def _coverage(results: Results, scored: ScoredMetric) -> str:
@@ -225,7 +236,8 @@ def _summary(metric: Metric, names: str, values: Sequence[float], trusts: int) -
     if metric.standard is None:
         return said
     met = int(within(metric.standard.bound, np.array(values)).sum())
-    return f"{said} {met} of {len(values)} meet the standard."
+    reached = "reach the floor" if metric.standard.is_floor else "meet the standard"
+    return f"{said} {met} of {len(values)} {reached}."
 
 
 def _chart(
@@ -268,7 +280,7 @@ def _markers(metric: Metric, values: Sequence[float]) -> list[Marker]:
     if metric.standard is not None:
         at = standard_value(metric.standard)
         if at is not None:
-            markers.append(Marker(at, f"Standard: {_standard(metric)}", "standard"))
+            markers.append(Marker(at, f"{_standard_name(metric)}: {_standard(metric)}", "standard"))
     return markers
 
 

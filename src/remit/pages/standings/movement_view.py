@@ -14,9 +14,11 @@ from remit.assessment.movement.words import parts_in_words
 from remit.model.errors import AssessmentError
 from remit.pages.drawing.bar_charts import Amount, waterfall
 from remit.pages.drawing.charts import Chart
+from remit.pages.drawing.marks.change import ScoreChange, change_mark
+from remit.pages.drawing.marks.mark import DrawnMark
 from remit.pages.frame.links import Link
 from remit.pages.standings.results import Results
-from remit.words.figures import number_words
+from remit.words.figures import number_words, published_words
 from remit.words.sentences import sentence_case
 
 SHOWN_METRICS = 8
@@ -39,6 +41,9 @@ class MovedMetric:
     after: str
     amounts: tuple[str, str, str]
     total: str
+    worse: bool
+    values: str
+    mark: DrawnMark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class MovementView:
 
 def movement_view(results: Results, code: str, periods: Sequence[Results]) -> MovementView | None:
     """Why a trust moved; None where the quarter before cannot be set beside this one."""
-    before = _quarter_before(results, periods)
+    before = quarter_before(results, periods)
     found = _movements(before, results).get(code) if before else None
     if found is None:
         return None
@@ -76,16 +81,15 @@ def movement_view(results: Results, code: str, periods: Sequence[Results]) -> Mo
         starts=tuple(figure.shown_start for figure in figures),
         ends=tuple(figure.shown_end for figure in figures),
         causes=_causes(figures),
-        metrics=tuple(
-            _metric(results, metric, found.score.decimals) for metric in moved[:SHOWN_METRICS]
-        ),
+        metrics=tuple(_metric(results, metric, found) for metric in moved[:SHOWN_METRICS]),
         of=len(moved),
         segments=found.segments.sentences,
         notes=found.notes,
     )
 
 
-def _quarter_before(results: Results, periods: Sequence[Results]) -> Results | None:
+def quarter_before(results: Results, periods: Sequence[Results]) -> Results | None:
+    """The quarter before that of a page, where it is at hand."""
     eve = results.assessment.period.start - timedelta(days=1)
     return next((found for found in periods if found.on == eve), None)
 
@@ -116,7 +120,8 @@ def _causes(figures: Sequence[Waterfall]) -> tuple[CauseLine, ...]:
     )
 
 
-def _metric(results: Results, metric: MetricPart, decimals: int) -> MovedMetric:
+def _metric(results: Results, metric: MetricPart, movement: Movement) -> MovedMetric:
+    decimals = movement.score.decimals
     own, others, in_set = (signed(digits, decimals) for digits in metric.digits)
     return MovedMetric(
         metric=results.metric_link(metric.metric_id),
@@ -124,7 +129,27 @@ def _metric(results: Results, metric: MetricPart, decimals: int) -> MovedMetric:
         after=number_words(metric.score_after),
         amounts=(own, others, in_set),
         total=signed(sum(metric.digits), decimals),
+        worse=sum(metric.digits) > 0,
+        values=_values(metric),
+        mark=_change(metric, movement),
     )
+
+
+def _values(metric: MetricPart) -> str:
+    """The values before and after, where both are known."""
+    if metric.value_before is None or metric.value_after is None:
+        return ""
+    before, after = metric.value_before, metric.value_after
+    return f"{published_words(before, metric.unit)} → {published_words(after, metric.unit)}"
+
+
+def _change(metric: MetricPart, movement: Movement) -> DrawnMark | None:
+    """The score before and after, where it has both."""
+    if metric.score_before is None or metric.score_after is None:
+        return None
+    quarters = (movement.before, movement.after)
+    given = ScoreChange(metric.name, metric.score_before, metric.score_after, quarters)
+    return change_mark(given)
 
 
 def _chart(movement: Movement) -> Chart | None:

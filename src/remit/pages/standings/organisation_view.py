@@ -21,9 +21,11 @@ from remit.pages.standings.compare import (
     compare_segments,
     standing_at,
 )
+from remit.pages.standings.first_screen import FirstScreen, first_screen
 from remit.pages.standings.how_sure import HowSure, how_sure
 from remit.pages.standings.league_view import basis_words, cut_markers, middle, origin_words
 from remit.pages.standings.metric_lines import MetricLine, MissingLine, metric_line, missing_line
+from remit.pages.standings.metric_rows import ScoredRow, kind_head, metric_rows
 from remit.pages.standings.movement_view import MovementView, movement_view
 from remit.pages.standings.outlook_view import OutlookView, outlook_view
 from remit.pages.standings.planned import Planned
@@ -48,6 +50,7 @@ class DomainBlock:
     published_segment: int | None
     cells: tuple[SourceCell, ...]
     metrics: tuple[MetricLine, ...]
+    rows: tuple[ScoredRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class OrganisationView(TrustRow):
     area: Link | None
     league: Link
     lead: str
+    first: FirstScreen
+    peers_head: str
     sure: HowSure
     reasons: tuple[str, ...]
     agreement: str
@@ -122,6 +127,8 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
             results.page(PageKind.LEAGUE, standing.kind.value),
         ),
         lead=_lead(results, standing),
+        first=first_screen(results, standing, periods, past),
+        peers_head=kind_head(standing.kind),
         sure=how_sure(results, standing, ranked_count(results, standing)),
         reasons=_reasons(results, standing),
         agreement=_agreement(results, standing),
@@ -131,7 +138,7 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
         basis=basis_words(results),
         comparisons=_with_cells(results, standing, files),
         chart=_position(results, standing),
-        domains=_domains(results, standing, files),
+        domains=_domains(results, standing, files, periods),
         missing=_missing(results, standing),
         past=past,
         past_chart=history_chart(standing.org_name, past),
@@ -275,7 +282,7 @@ def _position(results: Results, standing: TrustStanding) -> Chart | None:
 
 
 def _domains(
-    results: Results, standing: TrustStanding, files: NumberedFiles
+    results: Results, standing: TrustStanding, files: NumberedFiles, periods: Sequence[Results]
 ) -> tuple[DomainBlock, ...]:
     lines = results.scored_lines(standing.org_code)
     blocks = []
@@ -286,7 +293,8 @@ def _domains(
             if scored.domain == domain.id and scored.id in lines
         )
         if metrics:
-            blocks.append(_block(results, standing.org_code, domain, metrics, files))
+            rows = metric_rows(results, standing.org_code, metrics, periods)
+            blocks.append(_block(results, standing.org_code, domain, rows, files))
     return tuple(blocks)
 
 
@@ -294,7 +302,7 @@ def _block(
     results: Results,
     code: str,
     domain: Domain,
-    metrics: tuple[MetricLine, ...],
+    rows: tuple[ScoredRow, ...],
     files: NumberedFiles,
 ) -> DomainBlock:
     found = results.domains.get(code, {}).get(domain.name)
@@ -311,7 +319,8 @@ def _block(
             *files.cell("published score", places.get((code, domain.published_score or ""))),
             *files.cell("published segment", places.get((code, domain.published_segment or ""))),
         ),
-        metrics=metrics,
+        metrics=tuple(row.line for row in rows),
+        rows=rows,
     )
 
 

@@ -24,7 +24,8 @@ _UNSURE = (
     "a comma in its figures may be a decimal one or part thousands, and nothing tells which; "
     "such figures are refused: save the file with commas between the cells"
 )
-_ASKED = "(thousands or decimals?)"
+ASKED = "(thousands or decimals?)"
+"""What is put to a figure that is read as neither."""
 
 Rows = Sequence[list[str]]
 
@@ -76,7 +77,7 @@ def as_told(rows: Rows, decimals: str) -> tuple[list[list[str]], str]:
 
 def _by_commas(cell: str) -> str:
     plain = cell.strip()
-    return f"{plain} {_ASKED}" if _POINT.fullmatch(plain) else _pointed(cell)
+    return f"{plain} {ASKED}" if _POINT.fullmatch(plain) else _pointed(cell)
 
 
 def _changed(row: list[str], change: Callable[[str], str]) -> list[str]:
@@ -93,4 +94,4 @@ def _pointed(cell: str) -> str:
 def _refused(cell: str) -> str:
     plain = cell.strip()
     doubtful = _DECIMAL.fullmatch(plain) or _EITHER.fullmatch(plain)
-    return f"{plain} {_ASKED}" if doubtful else cell
+    return f"{plain} {ASKED}" if doubtful else cell

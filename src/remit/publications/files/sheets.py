@@ -166,7 +166,7 @@ def table_under(
     kept = [
         (line, row)
         for place, row in enumerate(cells[index + 1 :], start=index + 1)
-        if any(cell.strip() for cell in row)
+        if any(map(str.strip, row))
         and not asides.takes(line := sheet.line(place), sheet.cells[place])
     ]
     over = tuple((sheet.line(place), tuple(row)) for place, row in enumerate(sheet.cells[:index]))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from remit.files.reading import read_bytes
 from remit.model.errors import PublicationError
 from remit.model.observation import Rejection
-from remit.publications.files.archive import unpacked
+from remit.publications.files.archive import each_unpacked, unpacked
 from remit.publications.files.asides import Asides
 from remit.publications.files.decimal_commas import as_told, with_points
 from remit.publications.files.raw import RawFile
 from remit.publications.files.text import LONGEST_LINE, first_row, plain_text, rows_below
 
-__all__ = ["LONGEST_LINE", "RawTable", "beside", "load", "read_table", "table_below"]
+__all__ = ["LONGEST_LINE", "RawTable", "beside", "load", "load_each", "read_table", "table_below"]
 
 _NAMED = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 
@@ -73,10 +73,25 @@ def load(path: Path) -> RawFile:
     PublicationError
         If it is missing, no regular file, unreadable, empty or larger than any publication.
     """
+    return unpacked(_as_it_lies(path))
+
+
+def load_each(path: Path) -> Iterator[RawFile | PublicationError]:
+    """As :func:`load`; of an archive of several tables each, or the reason why it is none.
+
+    Raises
+    ------
+    PublicationError
+        If the file, or the archive as a whole, cannot be read.
+    """
+    yield from each_unpacked(_as_it_lies(path))
+
+
+def _as_it_lies(path: Path) -> RawFile:
     content = read_bytes(path, error=PublicationError)
     if not content.strip():
         raise PublicationError(f"{path}: the file is empty")
-    return unpacked(RawFile(path, content, hashlib.sha256(content).hexdigest()))
+    return RawFile(path, content, hashlib.sha256(content).hexdigest())
 
 
 def read_table(file: RawFile) -> RawTable:

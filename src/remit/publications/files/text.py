@@ -218,6 +218,8 @@ def _refuse_vast(file: RawFile, text: str) -> None:
                 f"{file.path}: the file has {found:,} {what}, more than any known table; "
                 f"{limit.remedy}"
             )
+    if len(file.content) <= LONGEST_LINE:
+        return
     for number, raw in enumerate(BytesIO(file.content), start=1):
         if len(raw := raw.rstrip(b"\r\n")) > LONGEST_LINE:
             raise PublicationError(

@@ -34,15 +34,20 @@ _NUMBERS = (int, float)
 class SheetText:
     """One sheet as text: ``cells[0]`` is row 1, its first text column A.
 
-    ``lines`` are those of the file where its rows begin, of a file of text. ``marks`` say what of
-    it is hidden or merged.
+    ``lines`` are those of the file where its rows begin, of a file of text. ``book`` tells what of
+    it is hidden or merged, of a sheet of a workbook.
     """
 
     name: str
     cells: list[list[str]]
     lines: tuple[int, ...] = ()
     is_hidden: bool = False
-    marks: SheetMarks = field(default_factory=SheetMarks)
+    book: CheckedWorkbook | None = None
+
+    @property
+    def marks(self) -> SheetMarks:
+        """What of it is hidden or merged: looked for when asked, for most sheets are no table."""
+        return self.book.marks(self.name) if self.book else SheetMarks()
 
     def line(self, index: int) -> int:
         """The row of the sheet, or the line of the file, at which a row stands."""
@@ -76,9 +81,12 @@ class Workbook:
 
     def _read(self, name: str) -> SheetText:
         assert self.book is not None  # of a text all sheets are there from the beginning
-        cells = [[cell_text(cell) for cell in row] for row in self.book.rows(name)]
-        hidden, marks = self.is_hidden(name), self.book.marks(name)
-        return SheetText(name, cells, is_hidden=hidden, marks=marks)
+        # Most cells are texts: a call for each takes longer than all the rest.
+        cells = [
+            [cell if type(cell) is str else cell_text(cell) for cell in row]
+            for row in self.book.rows(name)
+        ]
+        return SheetText(name, cells, is_hidden=self.is_hidden(name), book=self.book)
 
 
 @lru_cache(maxsize=4)

@@ -101,7 +101,7 @@ def measured(
     counts = [name for name, unit in units.items() if are_counted(unit)]
     points, why = pointed(frame, counts, whole=publication.whole)
     faults = [Check(fails, columns[name], pl.lit(why)) for name, fails in points.items()]
-    faults += [check for place, measure in enumerate(present) for check in _faults(place, measure)]
+    faults += _unfit(frame, present)
     if not publication.ahead:
         faults = [not_begun(_period_column(frame, publication)), *faults]
     faults += _parts_beyond_their_whole(present)
@@ -203,6 +203,37 @@ def _present(
         if measure.column in frame.columns
         and (measure.column in there or measure.column not in declared)
     ]
+
+
+def _unfit(frame: pl.DataFrame, measures: Sequence[Measure]) -> Iterator[Check]:
+    """The checks of the columns in which any cell fails one: most columns are in order.
+
+    Columns of one unit are looked at as one, below each other.
+    """
+    units: dict[str, list[int]] = {}
+    for place, measure in enumerate(measures):
+        units.setdefault(measure.unit, []).append(place)
+    failing = {
+        place
+        for unit, places in units.items()
+        for place in (_failing(frame, unit, places) if frame.height else ())
+    }
+    for place in sorted(failing):
+        yield from _faults(place, measures[place])
+
+
+def _failing(frame: pl.DataFrame, unit: str, places: Sequence[int]) -> Iterator[int]:
+    below = pl.DataFrame(
+        {
+            part: pl.concat([frame[f"{_name(place)}_{part}"] for place in places])
+            for part in ("value", "plain", "readable")
+        }
+    )
+    beyond = out_of_range(unit, pl.col("value"), pl.col("plain"))
+    failed = below.select(~pl.col("readable") | beyond).to_series()
+    for at, place in enumerate(places):
+        if failed.slice(at * frame.height, frame.height).any():
+            yield place
 
 
 def _faults(place: int, measure: Measure) -> list[Check]:

@@ -84,6 +84,8 @@ def sort_out(
     frame: pl.DataFrame, checks: Sequence[Check], file_name: str
 ) -> tuple[pl.DataFrame, list[Rejection]]:
     """Part the rows that pass every check from those that fail one."""
+    if not checks:
+        return frame, []
     first = pl.coalesce([pl.when(check.fails).then(place) for place, check in enumerate(checks)])
     failed = frame.select(first.alias("failed"))["failed"]
     rejections = [

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from remit.model.period import year_of
 from remit.signals.dates import Order, read_day
-from remit.signals.own.columns import MARKS, folded, is_figure, month_number
+from remit.signals.own.columns import is_figure, is_mark, month_number
 
 _FEWEST, _FEWEST_NUMBERS = 2, 3
 _LOOKED_AT = 20
@@ -159,5 +159,5 @@ def month_of(name: str, year: str) -> str:
 def _has_figures(rows: Sequence[Sequence[str]], places: Sequence[int]) -> bool:
     """Whether there are figures, or marks in their stead, under some cells, and few words."""
     cells = [row[p] for row in rows[:_LOOKED_AT] for p in places if p < len(row) and row[p]]
-    figures = sum(1 for cell in cells if is_figure(cell) or folded(cell) in MARKS)
+    figures = sum(1 for cell in cells if is_figure(cell) or is_mark(cell))
     return figures * 2 > len(cells)

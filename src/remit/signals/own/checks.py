@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from remit.publications.files.decimal_commas import ASKED
 from remit.publications.rows.cells import why_unreadable
 from remit.publications.rows.rows import Check
 from remit.signals.counts import BETWEEN, NEGATIVE, NOBODY
 from remit.signals.dates import DATE_FORMS
 from remit.signals.own.columns import MARKS
+from remit.signals.own.figures import SMALL_NUMBER
+from remit.signals.own.no_figures import EITHER
 
 _NUMBERS = "write it in the digits 0 to 9, such as 1234.5 or 1.2e3"
 
@@ -37,15 +40,22 @@ def _no_date() -> pl.Expr:
 
 
 def _is_mark(name: str) -> pl.Expr:
-    return pl.col(name).str.to_lowercase().is_in(list(MARKS))
+    return _meaning(name) != ""
+
+
+def _meaning(name: str) -> pl.Expr:
+    """What a mark in place of a figure means; empty of any other text."""
+    text = pl.col(name).str.to_lowercase()
+    small = pl.lit(MARKS["<5"])
+    known = text.replace_strict(MARKS, default="", return_dtype=pl.String)
+    return pl.when(text.str.contains(SMALL_NUMBER)).then(small).otherwise(known)
 
 
 def _no_number(figure: str) -> pl.Expr:
-    meaning = (
-        pl.col(figure).str.to_lowercase().replace_strict(MARKS, default="", return_dtype=pl.String)
-    )
+    meaning = _meaning(figure)
     marked = pl.format("the figure is {}, which is not zero: no point", meaning)
-    reason = pl.when(meaning != "").then(marked)
+    either = pl.col(figure).str.ends_with(ASKED)
+    reason = pl.when(meaning != "").then(marked).when(either).then(pl.lit(f"it {EITHER}"))
     return _unless_missing(
         figure, reason.otherwise(why_unreadable(figure, "number", remedy=_NUMBERS))
     )

@@ -10,6 +10,7 @@ from remit.signals.own.across import month_of
 from remit.signals.own.asked import AskedColumns
 from remit.signals.own.columns import TableColumn, folded
 from remit.signals.own.keys import key_columns
+from remit.signals.own.no_figures import stands_for_figure, unasked, why_no_figure
 from remit.signals.own.rates import counts_of, is_ratio
 from remit.words.sentences import listed
 
@@ -56,11 +57,14 @@ class Chooser:
         What the user says of them.
     where
         The place of the header, for messages.
+    lines
+        Those of the rows.
     """
 
     columns: list[TableColumn]
     asked: AskedColumns
     where: str
+    lines: Sequence[int] = ()
 
     def choose(self, roles: Sequence[str]) -> Chosen:
         """The columns for a date, for some figures (``value``, or both counts) and the series.
@@ -121,6 +125,8 @@ class Chooser:
 
     def _unclear(self, found: Sequence[TableColumn], role: str) -> PublicationError:
         what = "dates or periods" if role == "date" else "figures"
+        if not found and (said := "" if role == "date" else self._no_figure()):
+            return PublicationError(f"{self.where}: no column holds figures: {said}")
         if not found:
             return PublicationError(
                 f"{self.where}: no column holds {what}; the header has {self._header()}. Name the "
@@ -131,6 +137,26 @@ class Chooser:
             f"{self.where}: {named} could be the {role}; say which, such as "
             f'--{role}-column "{found[0].name}"'
         )
+
+    def _no_figure(self) -> str:
+        """What stands where figures should, with its line and what to do; empty where nothing does.
+
+        Words in all cells name something; what has digits, or a mark for a figure, stands for one.
+        """
+        for column in self.columns:
+            at = [place for place, cell in enumerate(column.cells) if cell]
+            told = [place for place in at if stands_for_figure(column.cells[place])]
+            if (
+                column.is_dated
+                or column.is_figures
+                or not told
+                or 2 * len(told) < len(at)
+                or not self.lines
+            ):
+                continue
+            cell, line = column.cells[told[0]], self.lines[told[0]]
+            return f"'{unasked(cell)}' in {column.label}, line {line}, {why_no_figure(cell)}"
+        return ""
 
     def _date(self) -> list[TableColumn]:
         """The columns that could be the date: those that a finer one says already are none."""

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from remit.files.numbers import number_in
 from remit.signals.dates import read_day
+from remit.signals.own.figures import is_small_number, plain_figure
 
 MARKS = {
     "*": "suppressed",
@@ -57,6 +58,10 @@ _KEYS = _words(
     "clinic specialty speciality metric measure indicator kpi code id name region icb "
     "system group category area place unit department division service cut"
 )
+_PLACES = _words(
+    "ward site org organisation organization trust provider hospital team practice clinic region "
+    "icb system area unit department division infirmary centre nhs foundation"
+)
 _BESIDE = _words("code id ids no number num name names ref")
 _TARGET = re.compile(
     r"(?:the |national |local |nhs |internal |operational |constitution )*"
@@ -87,12 +92,12 @@ class TableColumn:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of its name, in small letters."""
-        return tuple(re.findall(r"[a-z]+", self.name.lower().replace("'", "")))
+        return _words_of(self.name)
 
     @cached_property
     def filled(self) -> list[str]:
         """The cells that say something: no blanks, no marks."""
-        return [cell for cell in self.cells if cell and cell.lower() not in MARKS]
+        return [cell for cell in self.cells if cell and not is_mark(cell)]
 
     @property
     def label(self) -> str:
@@ -155,9 +160,14 @@ class TableColumn:
         return bool(self.words) and bool({self.words[0], self.words[-1]} & _KEYS)
 
     @property
+    def names_organisations(self) -> bool:
+        """Whether its name is that of organisations or places."""
+        return bool(_PLACES & set(self.words))
+
+    @property
     def is_target(self) -> bool:
         """Whether its name is that of a target."""
-        return bool(_TARGET.fullmatch(" ".join(self.words)))
+        return is_target_name(self.name)
 
     @property
     def is_of_charts(self) -> bool:
@@ -199,9 +209,22 @@ class TableColumn:
         return bool(filled) and sum(map(holds, filled)) >= _ENOUGH * len(filled)
 
 
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[a-z]+", name.lower().replace("'", "")))
+
+
+def is_target_name(name: str) -> bool:
+    """Whether a name is that of a target.
+
+    >>> is_target_name("National standard (%)"), is_target_name("Target ward")
+    (True, False)
+    """
+    return bool(_TARGET.fullmatch(" ".join(_words_of(name))))
+
+
 def figure_in(cell: str) -> float | None:
-    """A figure, with or without a per cent sign."""
-    return number_in(cell.removesuffix("%"))
+    """A figure, with or without a per cent sign, as people write it."""
+    return number_in(plain_figure(cell).removesuffix("%"))
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -222,6 +245,11 @@ def month_number(cell: str) -> int | None:
     if found is None:
         return None
     return _MONTHS.index(cell[:3].lower()) + 1 if found[1] else int(cell)
+
+
+def is_mark(cell: str) -> bool:
+    """Whether a cell holds what stands in place of a figure."""
+    return cell.lower() in MARKS or is_small_number(cell)
 
 
 def is_figure(cell: str) -> bool:

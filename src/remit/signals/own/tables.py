@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from remit.model.errors import PublicationError
 from remit.publications.files.decimal_commas import with_points
@@ -29,13 +29,16 @@ _NO_YEARS = (
 class OwnTable:
     """A table, and which of its columns are months across the top (none of a long one).
 
-    ``separator`` parts the cells of a text; a workbook has none.
+    ``separator`` parts the cells of a text; a workbook has none. ``is_turned`` where each of its
+    columns of figures became a series; ``asks_for`` is which way its targets say is better.
     """
 
     raw: RawTable
     across: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     separator: str = ""
+    is_turned: bool = False
+    asks_for: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[TableColumn]:

@@ -13,7 +13,8 @@ from remit.model.observation import Rejection
 from remit.publications.rows.rows import LINE
 from remit.signals.dates import Order, read_day
 from remit.signals.own.asked import AskedColumns
-from remit.signals.own.columns import TableColumn, folded, tidied
+from remit.signals.own.columns import TableColumn, folded, is_target_name, tidied
+from remit.signals.own.figures import asked_figure
 from remit.signals.own.keys import key_columns
 from remit.signals.own.tables import OwnTable
 from remit.signals.own.totals import without_totals
@@ -65,6 +66,7 @@ def wide_rows(table: OwnTable, asked: AskedColumns, order: Order) -> WideRows:
     heads = [column for column in columns if column.place in table.across]
     _refuse_twice(table, heads, order)
     keys, target = _keys(table, columns, asked), _target(table, columns, asked)
+    row = _target_row(keys) if target is None else None
     empty = {at for at, _ in enumerate(table.raw.rows) if not any(head.cells[at] for head in heads)}
     rejections = tuple(
         Rejection(
@@ -73,11 +75,25 @@ def wide_rows(table: OwnTable, asked: AskedColumns, order: Order) -> WideRows:
         )
         for at in sorted(empty)
     )  # fmt: skip
-    months = {head.name: _points(table, head, keys, target) for head in heads}
+    months = {head.name: _points(table, head, keys, target, row) for head in heads}
     used = [*heads, *keys, *([target] if target else [])]
     notes = _notes(heads, keys, target, [c for c in columns if c not in used])
     held = f"{listed(filled)}: a name holds for the rows below it" if filled else ""
-    return WideRows(months, rejections, (*notes, *filter(None, (totals, held))))
+    aim = "" if row is None else _said_of_target(keys[0].cells[row], table.raw.lines[row])
+    return WideRows(months, rejections, (*notes, *filter(None, (totals, held, aim))))
+
+
+def _said_of_target(name: str, line: int) -> str:
+    of_all = "is the target of all series, month by month, and no series"
+    return f"'{name}' (line {line}) {of_all}"
+
+
+def _target_row(keys: tuple[TableColumn, ...]) -> int | None:
+    """The one row that has the name of a target, beside others; None where there is none."""
+    if len(keys) != 1:
+        return None
+    found = [at for at, cell in enumerate(keys[0].cells) if is_target_name(cell)]
+    return found[0] if len(found) == 1 < len(keys[0].cells) else None
 
 
 def _filled_down(table: OwnTable) -> tuple[list[TableColumn], list[str]]:
@@ -100,10 +116,14 @@ def _filled_down(table: OwnTable) -> tuple[list[TableColumn], list[str]]:
 
 
 def _points(
-    table: OwnTable, head: TableColumn, keys: tuple[TableColumn, ...], target: TableColumn | None
+    table: OwnTable,
+    head: TableColumn,
+    keys: tuple[TableColumn, ...],
+    target: TableColumn | None,
+    row: int | None = None,
 ) -> pl.DataFrame:
-    """The filled cells of one month."""
-    at = [place for place, cell in enumerate(head.cells) if cell]
+    """The filled cells of one month; ``row`` is the one of the targets."""
+    at = [place for place, cell in enumerate(head.cells) if cell and place != row]
     name = table.raw.file.path.stem
     series = [" · ".join(_name(keys, p)) if keys else name for p in at]
     data = {
@@ -114,6 +134,9 @@ def _points(
     }
     if target:
         data["target"] = pl.Series([target.cells[place] for place in at], dtype=pl.String)
+    if row is not None:
+        aim = asked_figure(head.cells[row])[0]
+        data["target"] = pl.Series([aim] * len(at), dtype=pl.String)
     return pl.DataFrame(data)
 
 

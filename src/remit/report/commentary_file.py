@@ -1,0 +1,316 @@
+"""A user's file of comments and actions, checked before it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from remit.asks.intake.personal import load_personal
+from remit.asks.screening import Redactor
+from remit.files.delimited import unmarked
+from remit.model.errors import PublicationError, UnknownCode
+from remit.model.metric import Metric
+from remit.model.period import Period, month, parse_period
+from remit.publications.files.table import RawTable, load
+from remit.register import Register
+from remit.report.commented import STATUSES, UNDATED, Comment, Month
+from remit.signals.dates import DATE_FORMS, Order, Undecided, order_of, read_day, year_fault
+from remit.signals.own.asked import AskedColumns
+from remit.signals.own.tables import own_table
+from remit.signals.own_file import columns_of
+from remit.words.nearest import nearest
+from remit.words.sentences import count_words, listed, sentence_case
+
+COLUMNS = (
+    "month", "metric", "organisation", "what happened", "action", "owner", "due", "status",
+    "figure",
+)  # fmt: skip
+"""The columns of a file, in the order in which Remit writes them."""
+
+_NEEDED = ("metric", "organisation", "what happened")
+_MOST_FAULTS = 20
+
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Commentary:
+    """The comments of one or more files, and what must be told of them.
+
+    ``blank`` counts lines of which nothing but metric and organisation is filled in.
+    """
+
+    comments: tuple[Comment, ...] = ()
+    notes: tuple[str, ...] = ()
+    blank: int = 0
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What whoever wrote them must know."""
+        if not self.blank:
+            return self.notes
+        one = self.blank == 1
+        verb = "says" if one else "say"
+        lines = sentence_case(count_words(self.blank, "line"))
+        return (*self.notes, f"{lines} {verb} nothing yet and {'is' if one else 'are'} left out.")
+
+    def as_of(self, period: Period) -> Commentary:
+        """With the last month of a period for those lines that have none."""
+        last = month(period.end.year, period.end.month)
+        when = (last.start, last.end, last.label)
+        undated = sum(one.month == UNDATED for one in self.comments)
+        if not undated:
+            return self
+        made = [replace(c, month=when) if c.month == UNDATED else c for c in self.comments]
+        note = (
+            f"{sentence_case(count_words(undated, 'comment'))} without a month "
+            f"{'is' if undated == 1 else 'are'} taken as of {last.label}."
+        )
+        return replace(self, comments=_once(made), notes=(*self.notes, note))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    metrics: Mapping[str, Metric]
+    register: Register
+    days: Order
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Identifiers of metrics by their names in small letters."""
+        return {metric.name.lower(): metric.id for metric in self.metrics.values()}
+
+
+def read_commentary(
+    paths: Sequence[Path], metrics: Mapping[str, Metric], register: Register
+) -> Commentary:
+    """Read files of comments: ``metric, organisation, what happened, action, owner, due, status``.
+
+    Parameters
+    ----------
+    paths
+        CSV files or workbooks; a line that stands in several is taken once. A column ``month`` says
+        for which month a line was written, so that one file keeps the comments of many; one without
+        is of the period for which it is used (:meth:`Commentary.as_of`).
+    metrics
+        The metrics that are known, by identifier; a name will do as well.
+    register
+        The organisations.
+
+    Raises
+    ------
+    PublicationError
+        If a file cannot be read, lacks a column, or has a line that cannot be used; every such line
+        is named with its reason and what to do.
+
+    Examples
+    --------
+    ``read_commentary([Path("comments.csv")], load_computed_metrics(), load_register())``
+    """
+    found: list[Comment] = []
+    notes: list[str] = []
+    blank = 0
+    for path in paths:
+        comments, left, said = _of_file(path, metrics, register)
+        found += comments
+        notes += said
+        blank += left
+    kept = _once(found)
+    return Commentary(kept, (*notes, *_owners(kept, register)), blank)
+
+
+def _once(comments: Iterable[Comment]) -> tuple[Comment, ...]:
+    """Comments that say the same taken once, with the period of the figure where one has it."""
+    found: dict[Comment, Comment] = {}
+    for one in comments:
+        said = replace(one, file="", line=0, figure=None)
+        if said not in found or found[said].figure is None:
+            found[said] = replace(found.get(said, one), figure=one.figure)
+    return tuple(found.values())
+
+
+def _of_file(
+    path: Path, metrics: Mapping[str, Metric], register: Register
+) -> tuple[list[Comment], int, list[str]]:
+    table = own_table(load(path), AskedColumns(series=_NEEDED)).raw
+    lines = list(_lines(path, table))
+    known = _Known(metrics, register, _order(cells["due"] for _, cells in lines))
+    faults = [(worst.line, worst.reason) for worst in table.damaged]
+    made: list[Comment] = []
+    blank = 0
+    for line, cells in lines:
+        if not any(cells[name] for name in ("what happened", "action")):
+            blank += 1
+            continue
+        try:
+            made.append(_comment(path, line, cells, known))
+        except _NoComment as fault:
+            faults.append((line, str(fault)))
+    if faults:
+        raise PublicationError(_told(path, sorted(faults)))
+    return made, blank, list(_unread(path, table))
+
+
+def comment_rows(comments: Iterable[Comment]) -> Iterator[tuple[str, ...]]:
+    """Comments in ``COLUMNS``, as :func:`read_commentary` reads them again."""
+    for one in comments:
+        due = one.due.isoformat() if one.due else ""
+        figure = one.figure[2] if one.figure else ""
+        said = (one.what_happened, one.action, one.owner, due, one.status, figure)
+        yield (one.label, one.metric_id, one.org_code, *said)
+
+
+class _NoComment(Exception):
+    """A line that cannot be used; the message says why, and what to do."""
+
+
+def _lines(path: Path, table: RawTable) -> Iterator[tuple[int, dict[str, str]]]:
+    named = replace(table, header=tuple(_plain(name) for name in table.header))
+    places = dict(zip(COLUMNS, columns_of(named, COLUMNS), strict=True))
+    missing = [name for name in _NEEDED if places[name] is None]
+    if missing:
+        raise PublicationError(
+            f"{path}, line {table.header_line}: there is no column {missing[0]!r}; the header has "
+            f"{', '.join(table.header)}. Write {', '.join(COLUMNS)}"
+        )
+    for line, row in zip(table.lines, table.rows, strict=True):
+        cells = {
+            name: "" if at is None else unmarked(row[at]).strip() for name, at in places.items()
+        }
+        if any(cells.values()):
+            yield line, cells
+
+
+def _plain(name: str) -> str:
+    """A heading as it is declared, however it is written: ``What_happened``."""
+    return " ".join(name.lower().replace("_", " ").split())
+
+
+def _unread(path: Path, table: RawTable) -> Iterator[str]:
+    """The columns that hold something and are not read."""
+    further = [
+        name
+        for place, name in enumerate(table.header)
+        if _plain(name) not in COLUMNS and any(row[place].strip() for row in table.rows)
+    ]
+    if further:
+        named = listed([name or "(without a name)" for name in further])
+        yield f"{path.name}: not read and not kept: the columns {named}."
+
+
+def _comment(path: Path, line: int, cells: Cells, known: _Known) -> Comment:
+    when = _month(cells["month"])
+    metric = _metric(cells["metric"], known)
+    return Comment(
+        org_code=_organisation(cells["organisation"], when[1], known),
+        metric_id=metric,
+        metric_name=known.metrics[metric].name,
+        month=when,
+        what_happened=cells["what happened"],
+        action=cells["action"],
+        owner=cells["owner"],
+        due=_due(cells["due"], known),
+        status=_status(cells["status"]),
+        figure=_figure(cells["figure"]),
+        file=path.name,
+        line=line,
+    )
+
+
+def _month(text: str) -> Month:
+    """The month of a comment, its first and last day and its name."""
+    if not text:
+        return UNDATED
+    period, day = parse_period(text), read_day(text, Order(year_month=True))
+    if day is None:
+        raise _NoComment(f"the month {text[:60]!r} is none; write it as Jun 2025 or 2025-06")
+    if fault := year_fault(day):
+        raise _NoComment(f"the month {text!r}: {fault}")
+    last = period.end if period is not None else day
+    found = month(last.year, last.month)
+    return found.start, found.end, found.label
+
+
+def _figure(text: str) -> Month | None:
+    """The period of the figure that is spoken of, as Remit writes it; None without one."""
+    if not text:
+        return None
+    period = parse_period(text)
+    if period is None:
+        raise _NoComment(f"the figure {text[:60]!r} is no period; write it as Jun 2025, or nothing")
+    return period.start, period.end, period.label
+
+
+def _metric(text: str, known: _Known) -> str:
+    found = text if text in known.metrics else known.names.get(text.lower())
+    if found is None:
+        near = nearest(text, [*known.metrics, *known.names]) or "none"
+        raise _NoComment(f"there is no metric {text[:60]!r}; nearest: {near}. See `remit metrics`")
+    return found
+
+
+def _organisation(text: str, on: date, known: _Known) -> str:
+    if not text:
+        raise _NoComment("the organisation is missing; write its code")
+    try:
+        return known.register.named(text, None if on == date.max else on).code
+    except UnknownCode as fault:
+        raise _NoComment(str(fault)) from None
+
+
+def _order(days: Iterable[str]) -> Order:
+    """Whether days or months stand first; days, as in Britain, where the file does not tell."""
+    try:
+        return order_of(days)
+    except Undecided:
+        return Order()
+
+
+def _due(text: str, known: _Known) -> date | None:
+    """The last day of what is written: of a month or a quarter its end."""
+    if not text:
+        return None
+    period, day = parse_period(text), read_day(text, known.days)
+    if day is None:
+        raise _NoComment(f"due {text[:60]!r} is no date; write it as {DATE_FORMS}")
+    if fault := year_fault(day):
+        raise _NoComment(f"due {text!r}: {fault}")
+    return period.end if period is not None and period.start == day else day
+
+
+def _status(text: str) -> str:
+    plain = " ".join(text.lower().replace("-", " ").replace("_", " ").split())
+    if plain and plain not in STATUSES:
+        raise _NoComment(
+            f"the status {text[:60]!r} is not allowed; use one of {', '.join(STATUSES)}"
+        )
+    return plain
+
+
+def _owners(comments: Sequence[Comment], register: Register) -> Iterator[str]:
+    """A warning where an owner looks like a person: a role stays when people change."""
+    owners = sorted({one.owner for one in comments if one.owner})
+    if not owners:
+        return
+    names = [
+        o.name for code in sorted({c.org_code for c in comments}) if (o := register.find(code))
+    ]
+    screen = Redactor(load_personal()).knowing(names)
+    people = [owner for owner in owners if not screen.is_clean(owner)]
+    for owner in people:
+        where = [f"{one.file}, line {one.line}" for one in comments if one.owner == owner]
+        yield (
+            f"{listed(where[:3])}: the owner {owner!r} looks like a person’s name; "
+            "write a role, such as Chief operating officer, which stays when people change."
+        )
+
+
+def _told(path: Path, faults: Sequence[tuple[int, str]]) -> str:
+    """All faults, or as many as a person reads, one a line."""
+    shown = [f"  line {line}: {said}" for line, said in faults[:_MOST_FAULTS]]
+    more = len(faults) - _MOST_FAULTS
+    rest = [f"  and {more:,} more"] if more > 0 else []
+    count = count_words(len(faults), "line")
+    return "\n".join([f"{path}: {count} cannot be used, so none is", *shown, *rest])

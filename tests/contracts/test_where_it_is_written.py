@@ -1,0 +1,97 @@
+"""Every command that writes where a user says: a folder is made, a wrong place is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from remit.cli.exit_codes import DONE_WITH_FINDINGS, WRONG_INPUT
+from remit.cli.run import run
+from remit.sample import write_monthly, write_sample
+from remit.sample.correspondence import write_correspondence
+from tests.cli.test_common_options import ALL
+
+SERIES = "date,value\n" + "".join(f"2025-{month:02}-01,{80 + month}\n" for month in range(1, 13))
+QUARTER = ("--period", "2025/26 Q4")
+FILES = {
+    "framework new": ("mine",),
+    "framework new-judgements": ("nof-2022-23", "ZB1"),
+    "framework schema": ("metrics",),
+    "capability new": ("ZA1",),
+    "spc --svg": ("{at}/own.csv", "--better", "higher"),
+    "asks list": ("--register", "{at}/asks.sqlite", "--format", "csv"),
+}
+"""Commands that write a file → the arguments beside the place."""
+FOLDERS = {
+    "assess": ("{at}/files", *QUARTER, "--no-likely"),
+    "movement": ("ZA1", "{at}/files", "--from", "2025/26 Q3", "--to", "2025/26 Q4"),
+    "sensitivity": ("{at}/files", *QUARTER),
+    "spc": ("{at}/own.csv", "--better", "higher"),
+    "who pages": ("--to", "ZA1"),
+    "oversight plan": ("ZA1", "--asks", "{at}/asks/sample-asks.csv", "--on", "2026-03-31"),
+    "site build": ("{at}/files", *QUARTER),
+    "report": ("ZB1", "--store", "{at}/store.duckdb", "--formats", "pages"),
+    "asks match": ("{at}/asks/sample-asks.csv",),
+    "asks doubles": ("--register", "{at}/asks.sqlite"),
+    "asks burden": ("--register", "{at}/asks.sqlite"),
+    "asks calendar": (
+        "{at}/asks/sample-diary.ics", "--from", "2026-01-01", "--to", "2026-03-31",
+    ),
+}  # fmt: skip
+"""Commands that write a folder → the arguments beside the place."""
+SLOW = {"site build", "report", "sensitivity", "who pages", "oversight plan"}
+"""Commands whose wrong places are tried, and whose right one has tests of its own."""
+
+
+@pytest.fixture(scope="module")
+def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("written")
+    write_sample(folder / "files")
+    write_monthly(folder / "monthly")
+    write_correspondence(folder / "asks")
+    (folder / "own.csv").write_text(SERIES, encoding="utf-8")
+    asks = str(folder / "asks" / "sample-asks.csv")
+    run(["asks", "import", asks, "--register", str(folder / "asks.sqlite")])
+    run(["ingest", str(folder / "monthly"), "--store", str(folder / "store.duckdb")])
+    (folder / "a-file").write_text("mine", encoding="utf-8")
+    (folder / "a-folder").mkdir()
+    return folder
+
+
+def asked(name: str, at: Path, out: Path) -> list[str]:
+    arguments = [one.replace("{at}", str(at)) for one in {**FOLDERS, **FILES}[name]]
+    *words, last = name.split()
+    option = last if last.startswith("--") else "--out"
+    return [*words, *([] if last.startswith("--") else [last]), *arguments, option, str(out)]
+
+
+def test_every_command_that_writes_is_tried_here() -> None:
+    writing = {
+        " ".join(path) + ("" if option == "--out" else f" {option}")
+        for path, command in ALL.items()
+        for one in command.params
+        for option in {"--out", "--svg"} & set(one.opts)
+    }
+    assert writing == {*FILES, *FOLDERS, "demo"}
+
+
+@pytest.mark.parametrize("name", sorted({*FILES, *FOLDERS} - SLOW))
+def test_a_folder_that_is_missing_is_made(name: str, at: Path, tmp_path: Path) -> None:
+    out = tmp_path / "not" / "there" / "yet"
+    assert run(asked(name, at, out)) <= DONE_WITH_FINDINGS
+    assert out.is_dir() if name in FOLDERS else out.is_file()
+
+
+@pytest.mark.parametrize("name", sorted({*FILES, *FOLDERS}))
+def test_a_place_that_cannot_be_is_told(
+    name: str, at: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = at / ("a-folder" if name in FILES else "a-file")
+    for place in (wrong, at / "a-file" / "below"):
+        assert run(asked(name, at, place)) == WRONG_INPUT, place
+        said = capsys.readouterr().err
+        assert str(place) in said
+        assert "fault of Remit's own" not in said
+    assert (at / "a-file").read_text(encoding="utf-8") == "mine"
+    assert list((at / "a-folder").iterdir()) == []

@@ -1,0 +1,210 @@
+"""Marks: drawn within their frame, in the order of values, and told by the figures drawn."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from remit.pages.drawing.marks.certainty import NARROW, WIDE, Certainty, certainty_mark
+from remit.pages.drawing.marks.change import ScoreChange, change_mark
+from remit.pages.drawing.marks.dot_strip import (
+    HEIGHT,
+    WIDTH,
+    DotStrip,
+    NamedValue,
+    dot_strip_mark,
+    placed_dots,
+)
+from remit.pages.drawing.marks.ladder import Ladder, ladder_mark
+from remit.pages.drawing.marks.mark import text_width
+from remit.pages.drawing.marks.nine_cells import CellEntry, nine_cells
+from remit.pages.drawing.marks.range_row import RangeRow, range_row_mark
+from remit.pages.drawing.marks.segment_strip import (
+    QuarterSegment,
+    SegmentStrip,
+    segment_strip_mark,
+)
+from remit.pages.drawing.marks.sparkline import Spark, small_multiple_mark, spark_mark
+from remit.pages.drawing.marks.weight_bar import Weight, weight_mark
+
+VALUES = st.integers(0, 10_000).map(lambda whole: whole / 100)
+SCORES = st.integers(100, 400).map(lambda whole: whole / 100)
+TEXT = re.compile(r'<text x="([\d.-]+)" y="([\d.-]+)"(?: text-anchor="(\w+)")?[^>]*>([^<]*)<')
+
+
+def boxes(drawn: str) -> list[tuple[float, float, float, float]]:
+    """Left, right, top and bottom of each text at its widest."""
+    found = []
+    for x, y, anchor, words in TEXT.findall(drawn):
+        wide = text_width(words)
+        left = float(x) - {"": 0.0, "middle": wide / 2, "end": wide}[anchor]
+        found.append((left, left + wide, float(y) - 11, float(y) + 3))
+    return found
+
+
+def strip(values: list[float], better: str, goal: float | None = None) -> DotStrip:
+    others = tuple(NamedValue(f"Trust {place}", value) for place, value in enumerate(values[1:]))
+    own = NamedValue("Mine", values[0])
+    return DotStrip(own, others, better, "percent", "acute trusts", goal)  # type: ignore[arg-type]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(VALUES, min_size=1, max_size=140),
+    st.sampled_from(["lower", "higher", "neutral"]),
+    st.none() | VALUES,
+)
+def test_dots_stay_in_their_frame_in_the_order_of_values(
+    values: list[float], better: str, goal: float | None
+) -> None:
+    dots = placed_dots(strip(values, better, goal))
+    assert len(dots) == len(values)
+    assert all(6.4 <= dot.x <= WIDTH - 6.4 and 3.6 <= dot.y <= HEIGHT - 6.4 for dot in dots)
+    for one, two in combinations(dots[:40], 2):
+        if one.value < two.value:
+            assert one.x > two.x if better == "higher" else one.x < two.x
+        elif one.value == two.value:
+            assert one.x == two.x
+            assert one.y != two.y
+
+
+@settings(deadline=None)
+@given(st.lists(VALUES, min_size=2, max_size=30), st.sampled_from(["lower", "higher"]))
+def test_the_strip_s_sentence_counts_what_is_drawn(values: list[float], better: str) -> None:
+    given_strip = strip(values, better)
+    dots = placed_dots(given_strip)
+    own = next(dot for dot in dots if dot.own)
+    left, right = (sum(sign * dot.x < sign * own.x for dot in dots) for sign in (1, -1))
+    mark = dot_strip_mark(given_strip)
+    assert f", {left} {'is' if left == 1 else 'are'} better and {right} worse" in mark.sentence
+    assert f'aria-label="{mark.sentence}"' in mark.svg
+    assert mark.svg.count("<title>") == len(values)
+
+
+def test_a_goal_far_away_does_not_press_the_dots_together() -> None:
+    near = placed_dots(strip([50.0, 52.0, 51.0], "higher", 53.0))
+    far = placed_dots(strip([50.0, 52.0, 51.0], "higher", 95.0))
+    assert min(dot.x for dot in near) > min(dot.x for dot in far) == 9.0
+    assert 'class="goal"' in dot_strip_mark(strip([50.0, 52.0], "higher", 95.0)).svg
+
+
+def test_names_are_never_markup() -> None:
+    given_strip = DotStrip(None, (NamedValue('<b>"', 1.0),), "lower", "", "trusts")
+    assert "<b>" not in dot_strip_mark(given_strip).svg
+
+
+@settings(deadline=None)
+@given(SCORES, SCORES, SCORES, st.lists(SCORES, min_size=3, max_size=3, unique=True))
+def test_words_of_certainty_stay_apart_and_inside(
+    own: float, low: float, high: float, cuts: list[float]
+) -> None:
+    ends = (min(own, low, high), max(own, low, high))
+    mark = certainty_mark(Certainty(own, ends, tuple(sorted(cuts)), 3, frozenset({1, 2})))
+    for drawn, width in ((mark.svg, WIDE), (mark.narrow, NARROW)):
+        found = boxes(drawn)
+        assert all(left >= -0.1 and right <= width + 0.1 for left, right, _, _ in found)
+        for a, b in combinations(found, 2):
+            assert a[1] <= b[0] + 0.2 or b[1] <= a[0] + 0.2 or a[3] <= b[2] or b[3] <= a[2]
+    assert f"Average score {own:.2f}" in mark.sentence
+    assert f"{own:.2f}" in "".join(words for *_, words in TEXT.findall(mark.svg))
+
+
+def test_the_range_reaches_over_the_segments_that_it_is_drawn_over() -> None:
+    mark = certainty_mark(Certainty(2.51, (2.12, 2.9), (1.99, 2.41, 2.95), 3, frozenset({1, 2})))
+    assert "The range reaches over segments 2 and 3." in mark.sentence
+    assert mark.sentence.endswith("Segments 1 and 2 are hatched: a rule closes them.")
+    at_the_cut = Certainty(1.99, (1.5, 1.99), (1.99, 2.41, 2.95))
+    assert at_the_cut.reached == (1,)
+
+
+@given(st.integers(-400, 400), st.integers(1, 400))
+def test_a_weight_is_added_to_the_right_and_as_long_as_its_share(digits: int, most: int) -> None:
+    amount = max(min(digits, most), -most) / 100
+    mark = weight_mark(Weight("Cancer", amount, most / 100))
+    x, width = (
+        float(found)
+        for found in re.findall(r'rect[^>]* x="([\d.]+)".*? width="([\d.]+)"', mark.svg)[0]
+    )
+    assert abs(width - 66 * abs(amount) / (most / 100)) < 0.06
+    assert x == 75 if amount > 0 else abs(x + width - 75) < 0.11
+    assert (f"{abs(amount):.2f}" in mark.sentence) == bool(amount)
+    assert (f"{amount:.2f} added to the average" in mark.sentence) == (amount > 0)
+
+
+@given(SCORES, SCORES)
+def test_a_change_goes_right_where_it_is_worse(before: float, after: float) -> None:
+    mark = change_mark(ScoreChange("A&E", before, after, ("Q2", "Q3")))
+    places = [float(x) for x in re.findall(r"translate\(([\d.]+) ", mark.svg)]
+    assert (places[1] > places[0]) == (after > before + 0.001)
+    assert f"score {before:.2f} in Q2, {after:.2f} in Q3" in mark.sentence
+    kind = "worse" if after > before else "better" if after < before else "usual"
+    assert f"point--{kind}" in mark.svg
+
+
+def test_a_ladder_hatches_what_a_rule_closes_and_never_the_own() -> None:
+    mark = ladder_mark(Ladder((1, 2, 3, 4), 3, frozenset({1, 2, 3})))
+    assert mark.sentence == "Segment 3 of 4. Segments 1 and 2 are hatched: a rule closes them."
+    assert mark.svg.count('class="hatch"') == 2 * 7
+    assert ladder_mark(Ladder((1, 2), None)).sentence == "No segment."
+
+
+def test_a_missing_month_breaks_the_line_and_is_told() -> None:
+    labels = ("Jan", "Feb", "Mar", "Apr", "May")
+    mark = spark_mark(Spark("ZA2", labels, (60.0, 61.0, None, 62.0, 63.0), "percent", "better"))
+    assert mark.svg.count("<polyline") == 2
+    assert mark.sentence == "ZA2, Jan to May: 63% in May, better. Missing: 1."
+    empty = Spark("ZA2", labels, (None,) * 5, "percent")
+    assert spark_mark(empty).sentence == "ZA2: no value is known."
+    assert small_multiple_mark(empty).sentence == "ZA2: no value is known."
+
+
+@given(st.lists(VALUES, min_size=1, max_size=24))
+def test_a_small_multiple_names_its_last_value_inside_its_frame(values: list[float]) -> None:
+    labels = tuple(str(place) for place in range(len(values)))
+    mark = small_multiple_mark(Spark("ZA2", labels, tuple(values), "percent"))
+    ((left, right, top, bottom),) = boxes(mark.svg)
+    assert left >= 0
+    assert right <= 162
+    assert top >= 0
+    assert bottom <= 64
+    found = TEXT.findall(mark.svg)[0][-1]
+    assert f"{found} in {labels[-1]}" in mark.sentence
+
+
+@given(VALUES, VALUES, VALUES)
+def test_a_range_row_puts_the_better_left(a: float, b: float, latest: float) -> None:
+    usual = (min(a, b), max(a, b))
+    for better in ("lower", "higher"):
+        row = RangeRow("ZA2", latest, usual, (0.0, 100.0), "percent", better)  # type: ignore[arg-type]
+        x = float(re.findall(r"translate\(([\d.]+) ", range_row_mark(row).svg)[0])
+        share = (x - 8) / 134
+        assert abs(share - (latest / 100 if better == "lower" else 1 - latest / 100)) < 0.01
+
+
+def test_the_grid_has_every_entry_once_and_counts_what_needs_attention() -> None:
+    entries = [
+        CellEntry("A", "concern", "no goal"),
+        CellEntry("B", "usual", "fails"),
+        CellEntry("C", "improvement", "passes"),
+        CellEntry("D", "usual", "by chance"),
+    ]
+    grid = nine_cells(entries)
+    cells = [cell for row in grid.rows for cell in row.cells]
+    assert sorted(one.name for cell in cells for one in cell.entries) == ["A", "B", "C", "D"]
+    assert len(cells) == 12
+    assert grid.sentence.startswith("4 metrics: 2 need attention")
+
+
+def test_segments_over_quarters_keep_their_gap() -> None:
+    quarters = (
+        QuarterSegment("2025/26 Q1", 1, 1.49),
+        QuarterSegment("2025/26 Q2", None),
+        QuarterSegment("2025/26 Q3", 3, 2.51),
+    )
+    mark = segment_strip_mark(SegmentStrip(quarters, "2025/26 Q3"))
+    assert "<polyline" not in mark.svg
+    assert "none in 2025/26 Q2" in mark.sentence
+    assert mark.svg.count('class="step step--own"') == 1
