@@ -61,7 +61,8 @@ def test_the_hashes_of_nof_2025_26_do_not_move_with_the_model() -> None:
     plain = loaded.framework.model_copy(update={"capability": None})
     unmarked = {m: one.model_copy(update={"share": False}) for m, one in loaded.metrics.items()}
     floor = unmarked["OF0057"].standard
-    assert floor is not None and floor.is_floor
+    assert floor is not None
+    assert floor.is_floor
     source = "Recovered from the published scores of 2025/26 (best score given from this value on)"
     standard = floor.model_copy(update={"is_floor": False, "source": source})
     unmarked["OF0057"] = unmarked["OF0057"].model_copy(update={"standard": standard})
