@@ -85,11 +85,9 @@ class ChartMaker:
         related: str = self._document.part.relate_to(chart, f"{_RELATION}/chart")
         return related
 
-    def _drawn(
-        self, line: ReportLine, place: tuple[int, int, int, int]
-    ) -> tuple[bytes, bytes]:
+    def _drawn(self, line: ReportLine, place: tuple[int, int, int, int]) -> tuple[bytes, bytes]:
         """The chart's XML, with a mark in the place of its workbook's name, and the workbook."""
-        frame = add_chart(self._unseen.shapes, line, place, 9, self._look, named=True)
+        frame = add_chart(self._unseen.shapes, line, place, 9, self._look)
         part = frame.chart.part
         workbook = part.chart_workbook.xlsx_part.blob
         external = part._element.find(f"{{{part._element.nsmap['c']}}}externalData")

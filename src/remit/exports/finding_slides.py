@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from remit.exports.finding_layout import rooms_on
 from remit.exports.native_charts import add_chart, alternative_text
 from remit.exports.rooms import INCH, Room
 from remit.exports.short_tables import beside_table
 from remit.exports.slide_deck import Deck
+from remit.exports.slide_look import paint
 from remit.exports.slide_tables import put_table, table_height
-from remit.exports.slide_words import Said
+from remit.exports.slide_words import Said, fitted
 from remit.exports.tables import PrintedCell, Table
 from remit.report.board_asks import board_ask
-from remit.report.findings import Finding
+from remit.report.findings import BoardFinding
 from remit.report.view import ReportLine, ReportView
 
 _WORD_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
 _SMALL_SIZES = (12.0, 11.0)
 _SUBTITLE_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
 _GAP = 0.2
-_FOOT = 0.36
+_LINE = 0.42
 _WIDE = 1.35
 """From this shape on, width over height, the parts of a finding stand beside each other."""
 
@@ -32,34 +34,50 @@ IN_NOTES = "… more in the notes of this slide."
 class FindingRooms:
     """Where the parts of a finding stand."""
 
-    subtitle: Room
+    subtitle: Room | None
     chart: Room
     caption: Room
     beside: Room
     columns: tuple[Room, ...]
-    foot: Room
+    foot: Room | None
 
 
-def rooms_of(free: Room) -> FindingRooms:
-    """The parts of a slide for a finding: beside each other on a wide one, beneath on a tall one."""
-    subtitle = free.upper(0.42)
-    foot = Room(free.left, free.bottom - _FOOT, free.width, _FOOT)
-    middle = Room(
-        free.left, subtitle.bottom + 0.06, free.width, foot.top - subtitle.bottom - 0.1
-    )
-    if middle.width >= _WIDE * middle.height:
-        upper, lower = middle.stacked((0.63, 0.37), 0.12)
+def rooms_of(free: Room, needed: float, scale: float) -> FindingRooms:
+    """The parts of a slide for a finding: beside each other on a wide one, beneath on a tall one.
+
+    Parameters
+    ----------
+    free
+        What is free on the slide.
+    needed
+        How high what is said of it would be; it gets no more, and no more than half of the slide.
+    scale
+        How much larger than usual the slide is.
+    """
+    line = _LINE * scale
+    subtitle = free.upper(line)
+    foot = Room(free.left, free.bottom - line, free.width, line)
+    middle = Room(free.left, subtitle.bottom + 0.06, free.width, foot.top - subtitle.bottom - 0.1)
+    share = min(0.5, max(0.2, needed / middle.height))
+    if is_wide(free):
+        upper, lower = middle.stacked((1 - share, share), 0.12)
         left, beside = upper.abreast((0.56, 0.44), _GAP)
         columns = lower.abreast((1, 1, 1), _GAP)
     else:
-        left, beside, lower = middle.stacked((0.42, 0.26, 0.32), 0.12)
+        upper, lower = middle.stacked((1 - share, share), 0.12)
+        left, beside = upper.stacked((0.6, 0.4), 0.1)
         columns = lower.stacked((1, 1, 1), 0.05)
-    caption = Room(left.left, left.bottom - 0.42, left.width, 0.42)
-    chart = Room(left.left, left.top, left.width, left.height - 0.44)
+    caption = Room(left.left, left.bottom - line, left.width, line)
+    chart = Room(left.left, left.top, left.width, left.height - line - 0.02)
     return FindingRooms(subtitle, chart, caption, beside, tuple(columns), foot)
 
 
-def put_finding(deck: Deck, view: ReportView, found: Finding, notes: str) -> Any:
+def is_wide(free: Room) -> bool:
+    """Whether the parts of a finding stand beside each other."""
+    return free.width >= _WIDE * free.height
+
+
+def put_finding(deck: Deck, view: ReportView, found: BoardFinding, notes: str) -> Any:
     """Add the slide of a finding.
 
     Parameters
@@ -78,20 +96,57 @@ def put_finding(deck: Deck, view: ReportView, found: Finding, notes: str) -> Any
     ``put_finding(deck, view, findings(view)[0], "")``
     """
     line = found.line
-    slide = deck.slide(found.sentence, f"{line.metric.name}: {line.body.short}")
-    rooms = rooms_of(deck.room(slide))
-    subtitle = Said(f"{line.metric.name}, {line.body.short}, {line.period}", quiet=True)
-    left = [*deck.box(slide, rooms.subtitle, [subtitle], deck.sized(*_SUBTITLE_SIZES))[1]]
+    slide, holders = deck.finding_slide(found.sentence, f"{line.metric.name}: {line.body.short}")
+    said = columns_of(line)
+    rooms = _rooms_in(holders) if holders else _arranged(deck, slide, said)
+    about = f"{line.body.short}. {line.metric.why_it_matters}".strip()
+    subtitle = [Said(found.sentence if "long" in holders else about, quiet=True)]
+    sizes = deck.sized(*_SUBTITLE_SIZES)
+    left = []
+    if rooms.subtitle:
+        left += deck.box(slide, rooms.subtitle, subtitle, sizes, into=holders.get("subtitle"))[1]
     _chart(deck, view, slide, line, rooms)
     left += _beside(deck, view, slide, found, rooms.beside)
-    _rule(deck, slide, rooms.columns)
-    for room, said in zip(rooms.columns, columns_of(line), strict=True):
-        left += _column(deck, slide, room, said)
-    source = [Said(_source(view, line), quiet=True)]
-    left += deck.box(slide, rooms.foot, source, deck.sized(*_SMALL_SIZES))[1]
+    if not holders:
+        _rule(deck, slide, rooms.columns)
+    into = [holders.get(part) for part in ("happened", "done", "asked")]
+    left += _columns(deck, slide, list(zip(rooms.columns, said, into, strict=True)))
+    if rooms.foot:
+        sources, small = _sources(view, line), deck.sized(*_SMALL_SIZES)
+        deck.first_that_fits(slide, rooms.foot, sources, small, into=holders.get("foot"))
+    for part in ("chart", "beside", "caption"):
+        if part in holders:
+            holders[part]._element.getparent().remove(holders[part]._element)
     more = "\n".join(one.text for one in left if one.text)
-    deck.notes(slide, "\n".join(filter(None, (found.sentence, found.beside, more, notes))))
+    chart_notes = "\n".join(note.words for note in line.said_of.notes)
+    told = (found.sentence, about, found.beside, more, chart_notes, notes)
+    deck.notes(slide, "\n".join(filter(None, told)))
     return slide
+
+
+def _arranged(deck: Deck, slide: Any, said: Sequence[Sequence[Said]]) -> FindingRooms:
+    """The parts in what is free on a slide."""
+    free = deck.room(slide)
+    points = deck.sized(14)[0]
+    if is_wide(free):
+        each = (free.width - 2 * _GAP) / 3
+        needed = max(deck.height_of(column, each, points) for column in said)
+    else:
+        needed = 3.2 * max(deck.height_of(column, free.width, points) for column in said)
+    return rooms_of(free, needed, deck.master.scale)
+
+
+def _rooms_in(holders: Mapping[str, Any]) -> FindingRooms:
+    """The parts in the places of a template; a caption without one is beneath its chart."""
+    rooms = rooms_on(holders)
+    chart = rooms["chart"]
+    caption = rooms.get("caption")
+    if caption is None:
+        caption = Room(chart.left, chart.bottom - 0.42, chart.width, 0.42)
+        chart = chart.upper(chart.height - 0.44)
+    columns = tuple(rooms[part] for part in ("happened", "done", "asked"))
+    subtitle, foot = rooms.get("subtitle"), rooms.get("foot")
+    return FindingRooms(subtitle, chart, caption, rooms["beside"], columns, foot)
 
 
 def columns_of(line: ReportLine) -> tuple[tuple[Said, ...], ...]:
@@ -115,40 +170,42 @@ def _headed(head: str, said: Sequence[str]) -> tuple[Said, ...]:
     return (Said(head, strong=True, size=1.05), *(Said(words) for words in said))
 
 
-def _column(deck: Deck, slide: Any, room: Room, said: Sequence[Said]) -> list[Said]:
-    """A column of words; the rest of what does not fit, which it says is in the notes."""
-    from remit.exports.slide_words import fitted, set_insets, write
-
+def _columns(
+    deck: Deck, slide: Any, columns: Sequence[tuple[Room, Sequence[Said], Any]]
+) -> list[Said]:
+    """Columns of words in letters of one size; the rest of what does not fit in the least."""
     sizes, look = deck.sized(*_WORD_SIZES), deck.look
-    points, kept, left = fitted(said, room, sizes, look.wider)
-    if left:
-        less = Room(room.left, room.top, room.width, room.height - 1.8 * sizes[-1] / 72)
-        points, kept, left = fitted(said, less, sizes[-1:], look.wider)
-        kept = [*kept, Said(IN_NOTES, quiet=True)]
-    box = slide.shapes.add_textbox(*room.emu)
-    write(box.text_frame, kept, points, look)
-    set_insets(box.text_frame)
+    size = min(fitted(said, room, sizes, look.wider)[0] for room, said, _ in columns)
+    left = []
+    for room, said, into in columns:
+        kept, rest = _cut(deck, room, said, size)
+        deck.box(slide, room, kept, [size], into=into)
+        left += rest
     return left
 
 
-def _chart(
-    deck: Deck, view: ReportView, slide: Any, line: ReportLine, rooms: FindingRooms
-) -> None:
+def _cut(
+    deck: Deck, room: Room, said: Sequence[Said], size: float
+) -> tuple[list[Said], list[Said]]:
+    """What of a column fits, and the rest, which it says is in the notes."""
+    _, kept, left = fitted(said, room, [size], deck.look.wider)
+    if left:
+        less = Room(room.left, room.top, room.width, room.height - 1.8 * size / 72)
+        _, kept, left = fitted(said, less, [size], deck.look.wider)
+        kept = [*kept, Said(IN_NOTES, quiet=True)]
+    return kept, left
+
+
+def _chart(deck: Deck, view: ReportView, slide: Any, line: ReportLine, rooms: FindingRooms) -> None:
     if not line.points:
         deck.box(slide, rooms.chart, [Said(line.sentence)], deck.sized(16, 14, 12, 11))
         return
-    frame = add_chart(
-        slide.shapes, line, rooms.chart.emu, deck.sized(12)[0], deck.look, named=True
-    )
+    frame = add_chart(slide.shapes, line, rooms.chart.emu, deck.sized(12)[0], deck.look, named=True)
     deck.describe(frame, alternative_text(line, view.rules.name))
     notes = " ".join(note.words for note in line.said_of.notes)
-    key = [Said(f"{chart_key(line)} {notes}".strip(), quiet=True)]
-    _, left = deck.box(slide, rooms.caption, key, deck.sized(*_SMALL_SIZES))
-    if left:
-        box = slide.shapes[-1]
-        box._element.getparent().remove(box._element)
-        short = [Said(f"{chart_key(line)} Notes on the chart: below.", quiet=True)]
-        deck.box(slide, rooms.caption, short, deck.sized(*_SMALL_SIZES))
+    key = chart_key(line)
+    choices = [f"{key} {notes}".strip(), f"{key} Notes on the chart: in the notes.", key]
+    deck.first_that_fits(slide, rooms.caption, choices, deck.sized(*_SMALL_SIZES))
 
 
 def chart_key(line: ReportLine) -> str:
@@ -168,12 +225,11 @@ def chart_key(line: ReportLine) -> str:
 
 
 def _beside(
-    deck: Deck, view: ReportView, slide: Any, found: Finding, room: Room
+    deck: Deck, view: ReportView, slide: Any, found: BoardFinding, room: Room
 ) -> list[Said]:
     """The comparison: a heading, a table of as many rows as fit, and whose part is largest."""
     table = beside_table(view, found.line)
-    points = deck.sized(12)[0]
-    head = [Said(f"{found.line.metric.name}: {table.title}", strong=True)]
+    points = deck.sized(12 if len(table.rows) < 8 else 11)[0]
     head = [Said(f"In {table.title}", strong=True)]
     height = deck.height_of(head, room.width, points) + 0.02
     deck.box(slide, room.upper(height), head, (points, 11.0))
@@ -219,8 +275,8 @@ _STATES = {"● usual", "too few points", "no verdict"}
 
 def _rule(deck: Deck, slide: Any, columns: Sequence[Room]) -> None:
     """The dark rule above what is said of a finding."""
-    from remit.exports.slide_look import paint
     from pptx.enum.shapes import MSO_CONNECTOR
+    from pptx.oxml.ns import qn
     from pptx.util import Pt
 
     first, last = columns[0], columns[-1]
@@ -228,14 +284,23 @@ def _rule(deck: Deck, slide: Any, columns: Sequence[Room]) -> None:
     line = slide.shapes.add_connector(
         MSO_CONNECTOR.STRAIGHT, round(first.left * INCH), top, round(last.right * INCH), top
     )
+    # Its style would give it the shadow of the theme.
+    for style in line._element.findall(qn("p:style")):
+        line._element.remove(style)
     paint(line.line.color, deck.look.ink)
     line.line.width = Pt(2)
 
 
-def _source(view: ReportView, line: ReportLine) -> str:
-    names = {source.number: source for source in view.sources}
-    numbers = sorted({trace.source for trace in line.traces})
-    said = [f"{names[number].publication} ({names[number].file_name})" for number in numbers[:1]]
-    more = f" and {len(numbers) - 1} more" if len(numbers) > 1 else ""
-    listed = f"Source: {'; '.join(said)}{more}." if said else ""
-    return f"{listed} Lines and columns in the notes.".strip()
+def _sources(view: ReportView, line: ReportLine) -> list[str]:
+    """Where the latest value stands, in as many words as there is room for: the longest first."""
+    by_number = {source.number: source for source in view.sources}
+    found = [by_number[number] for number in sorted({trace.source for trace in line.traces})]
+    if not found:
+        return [""]
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    name, file = found[0].publication, found[0].file_name
+    return [
+        f"Source: {name} ({file}){more}. Lines and columns: in the notes.",
+        f"Source: {name}{more}. File, lines and columns: in the notes.",
+        "Source: in the notes, with file, lines and columns.",
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from remit.exports.pack import PackAsked
 from remit.exports.tables import PrintedCell, Table
-from remit.report.findings import Finding
+from remit.report.findings import BoardFinding
 from remit.report.view import ReportView
 from remit.words.sentences import count_words, sentence_case
 
@@ -36,7 +36,7 @@ def where(pack: PackAsked, page: str, sheet: str) -> str:
     return "; ".join(places) or "remit report … --length full"
 
 
-def left_out_table(view: ReportView, drawn: Sequence[Finding], pack: PackAsked) -> Table:
+def left_out_table(view: ReportView, drawn: Sequence[BoardFinding], pack: PackAsked) -> Table:
     """What stands elsewhere: each kind of it, how much, and where.
 
     Parameters
@@ -62,7 +62,7 @@ def left_out_table(view: ReportView, drawn: Sequence[Finding], pack: PackAsked) 
 
 
 def _kinds(
-    view: ReportView, drawn: Sequence[Finding]
+    view: ReportView, drawn: Sequence[BoardFinding]
 ) -> Iterator[tuple[str, str, tuple[str, str]]]:
     lines = {one.line.id for one in drawn}
     left = [line for line in view.exceptions if line.id not in lines]

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from remit.exports.chart_ends import label_ends
+from remit.exports.chart_ends import ends_room, label_ends
+from remit.exports.rooms import INCH
 from remit.exports.slide_look import PLAIN, SlideLook, paint
 from remit.pages.drawing.charts import ValueScale
 from remit.report.view import ReportLine
@@ -106,7 +107,8 @@ def add_chart(
     look
         Font and colours.
     named
-        Lines are named at their ends, with their last figures, instead of in a legend.
+        Lines are named beside their ends, with their last figures, instead of in a legend; the
+        names stand at the right of the place.
 
     Returns
     -------
@@ -126,7 +128,8 @@ def add_chart(
     _style_up(frame.chart.value_axis, line, look)
     _style_across(frame.chart.category_axis, line, named=named)
     if named:
-        label_ends(frame, line, (points, look))
+        frame.width -= round(ends_room(line, points, look.wider) * INCH)
+        label_ends(shapes, frame, line, (points, look))
     return frame
 
 

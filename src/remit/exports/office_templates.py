@@ -29,7 +29,7 @@ _UNWANTED = re.compile(
     r"(vbaProject|vbaData|vbaProjectSignature|attachedToolbars)[^/]*\.(bin|xml)(\.rels)?$"
     r"|^_xmlsignatures/|^customUI/|/activeX/|/slideUpdateInfo/",
 )
-"""Parts that are not handed on: macros and their buttons, controls, signatures that would not hold."""
+"""Parts that are not handed on: macros, their buttons and controls, signatures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a pack of slides and a document are to be: short or full, in whose look, with which charts."""
+"""How slides and document are to be: short or full, in whose look, with how many charts."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from remit.exports.pack import PackAsked
 from remit.exports.short_tables import beside_table, found_table, grid_table
 from remit.exports.tables import Table, comments_table, missing_table, releases_table
 from remit.report.board_asks import board_ask
-from remit.report.findings import Finding, findings
+from remit.report.findings import BoardFinding, findings
 from remit.report.lead import lead
 from remit.report.nine_cells import cells_of
 from remit.report.view import ReportLine, ReportView
@@ -59,7 +59,7 @@ def put_short_document(paper: Paper, view: ReportView, pack: PackAsked, cells: C
     _table(paper, left_out_table(view, drawn, pack))
 
 
-def _first_page(paper: Paper, view: ReportView, found: tuple[Finding, ...]) -> None:
+def _first_page(paper: Paper, view: ReportView, found: tuple[BoardFinding, ...]) -> None:
     """One page of what matters."""
     said = lead(view)
     known = f" Figures as known on {day_words(view.as_at)}." if view.as_at else ""
@@ -73,7 +73,7 @@ def _first_page(paper: Paper, view: ReportView, found: tuple[Finding, ...]) -> N
     )
 
 
-def _finding(paper: Paper, view: ReportView, found: Finding, cells: str) -> None:
+def _finding(paper: Paper, view: ReportView, found: BoardFinding, cells: str) -> None:
     line = found.line
     paper.heading(found.sentence, level=2)
     if line.points:

@@ -19,7 +19,7 @@ from remit.exports.slide_deck import Deck
 from remit.exports.slide_tables import put_table, table_height
 from remit.exports.slide_words import Said
 from remit.exports.tables import Table, comments_table, missing_table, releases_table
-from remit.report.findings import Finding, findings
+from remit.report.findings import BoardFinding, findings
 from remit.report.lead import lead
 from remit.report.matrix import matrix_of
 from remit.report.nine_cells import cells_of
@@ -75,7 +75,7 @@ def _opening(view: ReportView) -> tuple[str, list[str]]:
     return view.body.name, ["Integrated performance report", view.period, *known, *board]
 
 
-def _what_matters(deck: Deck, view: ReportView, found: Sequence[Finding]) -> None:
+def _what_matters(deck: Deck, view: ReportView, found: Sequence[BoardFinding]) -> None:
     """One page of what matters: the lead sentence as its title, and what was found."""
     said = lead(view)
     slide = deck.slide(said.claim, f"What matters: {view.body.short}, {view.period}")
@@ -128,7 +128,9 @@ def _grid(deck: Deck, view: ReportView, pack: PackAsked) -> None:
     """The nine cells, with as many names as one slide holds."""
     grid = cells_of(view)
     whole = grid_table(grid)
-    outside = "; ".join(f"{why}: {count_words(len(names), 'metric')}" for why, names in grid.outside)
+    outside = "; ".join(
+        f"{why}: {count_words(len(names), 'metric')}" for why, names in grid.outside
+    )
     slide = deck.slide(grid.sentence, whole.title)
     free = deck.room(slide)
     for most in _NAMES:
@@ -216,16 +218,19 @@ def _next(deck: Deck, view: ReportView, pack: PackAsked) -> None:
     parts = [_late(view, pack), _new(view), _to_come(view, pack)]
     rooms = wide.abreast((1, 1, 1), 0.25) if wide.width > 9 else wide.stacked((1, 1, 1), 0.1)
     notes = []
-    for room, (head, lines, more) in zip(rooms, parts, strict=True):
-        notes += [head, *lines]
-        _part(deck, slide, room, head, lines, more)
+    for room, part in zip(rooms, parts, strict=True):
+        notes += [part[0], *part[1]]
+        _part(deck, slide, room, part)
     deck.notes(slide, "\n".join(notes))
 
 
-def _part(
-    deck: Deck, slide: Any, room: Room, head: str, lines: Sequence[str], more: str
-) -> None:
+Part = tuple[str, list[str], str]
+"""A heading, lines, and where those are that do not fit."""
+
+
+def _part(deck: Deck, slide: Any, room: Room, part: Part) -> None:
     """A heading and as many lines as fit; how many do not, and where they are."""
+    head, lines, more = part
     sizes = deck.sized(16, 15, 14, 13, 12)
     first = Said(head, strong=True, size=1.1)
     for shown in range(len(lines), -1, -1):
@@ -240,7 +245,7 @@ def _part(
             return
 
 
-def _late(view: ReportView, pack: PackAsked) -> tuple[str, list[str], str]:
+def _late(view: ReportView, pack: PackAsked) -> Part:
     table = missing_table(view)
     lines = [f"{row[0].text} ({row[1].text}): {row[2].text} expected, {row[3].text.lower()} held"
              for row in table.rows]  # fmt: skip
@@ -248,13 +253,13 @@ def _late(view: ReportView, pack: PackAsked) -> tuple[str, list[str], str]:
     return head, lines or ["Nothing."], where(pack, "missing.html", "missing-or-late")
 
 
-def _new(view: ReportView) -> tuple[str, list[str], str]:
+def _new(view: ReportView) -> Part:
     dated = [f"{line.metric.name}: {line.dated}" for line in view.own.lines if line.dated]
     lines = [*view.notes, *dated]
     return "What to know of the figures", lines or ["Nothing."], "the notes of this slide"
 
 
-def _to_come(view: ReportView, pack: PackAsked) -> tuple[str, list[str], str]:
+def _to_come(view: ReportView, pack: PackAsked) -> Part:
     if view.next_board is None:
         return "Before the next board", ["Its day was not given (--next-board)."], ""
     lines = [f"{sentence_case(row[0].text)}: {row[1].text}, {row[2].text}"

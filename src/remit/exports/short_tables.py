@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from remit.exports.tables import PrintedCell, Table, line_tone
-from remit.report.findings import Finding
+from remit.report.findings import BoardFinding
 from remit.report.matrix import OrganisationMatrix
 from remit.report.members_beside import MemberMark
 from remit.report.nine_cells import CellGrid, GridCell
@@ -19,14 +19,14 @@ USUAL = "● usual"
 
 
 def state_of(line: ReportLine) -> str:
-    """Sign and word of a line: ``▲ worse``, ``■ better``, ``● usual``, or that it cannot be told."""
+    """Sign and word of a line: ``▲ worse``, ``■ better``, ``● usual``, or why there is none."""
     if line.is_special:
         mark = MemberMark(line)
         return f"{mark.sign} {mark.state}"
     return USUAL if line.variation.code == "common_cause" else line.variation.words.lower()
 
 
-def found_table(found: Sequence[Finding]) -> Table:
+def found_table(found: Sequence[BoardFinding]) -> Table:
     """The findings of a report, a row each."""
     rows = tuple(
         (
@@ -54,7 +54,7 @@ def beside_table(view: ReportView, line: ReportLine) -> Table:
     return Table(
         title=f"{line.period}, beside its own usual range",
         heads=("", line.period, "Usual range", "State"),
-        shares=(3.6, 1.7, 2.5, 1.6),
+        shares=(3.7, 1.5, 2.2, 1.7),
         rows=tuple(rows),
         finding=f"{line.metric.name} of {line.body.short}: {line.said}.",
     )

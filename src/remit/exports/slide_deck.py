@@ -6,15 +6,21 @@ not fit even so goes on on a slide of its own, or where whoever calls sends it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from remit.exports.fitting import RowRoom, pages, torn
-from remit.exports.rooms import INCH, Room, room_of
+from remit.exports.finding_layout import holders_on, rooms_on
+from remit.exports.fitting import RowRoom, pages
+from remit.exports.rooms import INCH, Room, free_of, room_of
 from remit.exports.slide_foot import SlideFoot
-from remit.exports.slide_master import MARGIN, SlideMaster, kind_of, plain_master
+from remit.exports.slide_master import (
+    SlideLayoutRoom,
+    SlideMaster,
+    kind_of,
+    plain_master,
+)
 from remit.exports.slide_tables import put_table, torn_row
 from remit.exports.slide_titles import TitleMaker
 from remit.exports.slide_words import INSET, Said, fitted, set_insets, write
@@ -82,17 +88,48 @@ class Deck:
             title then stands beneath it.
         """
         chosen = self.master.content
-        slide = self._deck.slides.add_slide(chosen.layout)
-        holder, told, end = self._titles.put(slide, chosen, title, short)
-        _drop_empty(slide, holder)
-        self._foot.put(slide, chosen)
+        slide, told, grown = self._begin(chosen, title, short)
         free = self._foot.above(chosen)
-        if end > free.top and _beneath(chosen.title, free):
-            free = free.beneath(end - free.top)
+        if grown:
+            free = free_of(free, [grown])
         self._rooms[slide.slide_id] = free
         if told != title and short:
             self._rooms[slide.slide_id] = self._finding_line(slide, free, title)
         return slide
+
+    def _begin(
+        self, chosen: SlideLayoutRoom, title: str, short: str, kept: Collection[int] = ()
+    ) -> tuple[Any, str, Room | None]:
+        """A slide with title and foot; of its other places only those with these indexes stay."""
+        slide = self._deck.slides.add_slide(chosen.layout)
+        holder, told, grown = self._titles.put(slide, chosen, title, short)
+        stay = [one for one in slide.placeholders if one.placeholder_format.idx in kept]
+        _drop_empty(slide, holder, *stay)
+        self._foot.put(slide, chosen)
+        return slide, told, grown
+
+    def finding_slide(self, title: str, short: str) -> tuple[Any, dict[str, Any]]:
+        """A slide for a finding, with the places that a template has for its parts.
+
+        Parameters
+        ----------
+        title, short
+            As for :meth:`slide`.
+        """
+        chosen, places = self.master.finding, self.master.places
+        if chosen is None:
+            return self.slide(title, short), {}
+        slide, told, grown = self._begin(chosen, title, short, places.values())
+        holders = holders_on(slide, places)
+        if grown and any(grown.meets(room) for room in rooms_on(holders).values()):
+            # The title has outgrown its place: the parts are arranged beneath it.
+            for shape in holders.values():
+                shape._element.getparent().remove(shape._element)
+            self._rooms[slide.slide_id] = free_of(self._foot.above(chosen), [grown])
+            return slide, {}
+        if told != title and "subtitle" in holders:
+            holders["long"] = holders["subtitle"]
+        return slide, holders
 
     def room(self, slide: Any) -> Room:
         """What is free on a slide beneath or beside its title."""
@@ -120,25 +157,36 @@ class Deck:
         """The first slide."""
         chosen = self.master.opening
         slide = self._deck.slides.add_slide(chosen.layout)
-        said = [*lines, *filter(None, [self._mark])]
-        holder, _, end = self._titles.put(slide, chosen, title, "")
+        words = [*lines, *filter(None, [self._mark])]
+        holder, _, grown = self._titles.put(slide, chosen, title, "")
         below = next((s for s in slide.placeholders if kind_of(s) in {"subTitle", "body"}), None)
         place = room_of(below) if below is not None else None
         if self.master.is_plain:
             self._titles.on_blue(slide)
-        needed = self.height_of([Said(one) for one in said], place.width, 12) if place else 0
-        if below is None or place is None or place.height < needed or place.width < 3:
+        sizes = self.sized(*_LINE_SIZES)
+        said = [Said(one) for one in words]
+        above = grown or chosen.title
+        if place is None or (above and above.meets(place)) or self._too_small(place, said):
+            taken = [above] if above else []
             free = chosen.free if chosen.free.height > 1 else self.master.content.free
-            free = free.beneath(max(0.0, end - free.top)) if end < free.bottom else free
-            below = self.box(slide, free, [Said(one) for one in said], self.sized(*_LINE_SIZES))[0]
-            kept = below
+            below = self.box(slide, free_of(free, taken), said, sizes)[0]
         else:
-            kept = below
-            self._titles.lines(below, said, place, self.sized(*_LINE_SIZES))
-        _drop_empty(slide, holder, kept)
+            self._titles.lines(below, words, place, sizes)
+        _drop_empty(slide, holder, below)
+
+    def _too_small(self, place: Room, said: Sequence[Said]) -> bool:
+        """Whether lines do not fit in a place in letters that can be read."""
+        least = self.sized(_LINE_SIZES[-1])[0]
+        return place.width < 3 or self.height_of(said, place.width, least) > place.height
 
     def box(
-        self, slide: Any, room: Room, said: Sequence[Said], sizes: Sequence[float]
+        self,
+        slide: Any,
+        room: Room,
+        said: Sequence[Said],
+        sizes: Sequence[float],
+        *,
+        into: Any = None,
     ) -> tuple[Any, list[Said]]:
         """A box of words in a room, and what does not fit in it.
 
@@ -152,12 +200,38 @@ class Deck:
             Its paragraphs.
         sizes
             The sizes that letters may have, the largest first.
+        into
+            A placeholder of that room, to be used instead of a new box.
         """
         points, kept, left = fitted(said, room, sizes, self.look.wider)
-        box = slide.shapes.add_textbox(*room.emu)
+        box = slide.shapes.add_textbox(*room.emu) if into is None else into
         write(box.text_frame, kept, points, self.look)
         set_insets(box.text_frame)
         return box, left
+
+    def first_that_fits(
+        self,
+        slide: Any,
+        room: Room,
+        choices: Sequence[str],
+        sizes: Sequence[float],
+        *,
+        into: Any = None,
+    ) -> None:
+        """Quiet words in a room: the first of several that fit; else the beginning of the last.
+
+        Parameters
+        ----------
+        slide, room
+            Where.
+        choices
+            What may stand there, the longest first.
+        sizes
+            The sizes that letters may have, the largest first.
+        """
+        said = [[Said(words, quiet=True)] for words in choices]
+        fit = (one for one in said if not fitted(one, room, sizes, self.look.wider)[2])
+        self.box(slide, room, next(fit, said[-1]), sizes, into=into)
 
     def text(self, title: str, paragraphs: Sequence[str]) -> None:
         """Slides of words; those that do not fit go on to the next."""
@@ -242,11 +316,6 @@ class Deck:
     def describe(self, frame: Any, words: str) -> None:
         """The alternative text of a chart or a table."""
         frame._element.nvGraphicFramePr.cNvPr.set("descr", for_xml(words))
-
-
-def _beneath(title: Room | None, free: Room) -> bool:
-    """Whether the free room is beneath the title, and not beside it."""
-    return title is None or free.left < title.right
 
 
 def _drop_empty(slide: Any, *kept: Any) -> None:

@@ -87,7 +87,7 @@ def paint(colour: Any, code: str) -> None:
     from pptx.enum.dml import MSO_THEME_COLOR
 
     if code in _NAMES:
-        colour.theme_color = MSO_THEME_COLOR[_NAMES[code]]
+        colour.theme_color = getattr(MSO_THEME_COLOR, _NAMES[code])
     else:
         colour.rgb = RGBColor.from_string(code)  # type: ignore[no-untyped-call]
 

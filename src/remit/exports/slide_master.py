@@ -7,10 +7,11 @@ layout (logos, bands, footers) is kept free.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from remit.exports.finding_layout import places_of
 from remit.exports.office_templates import OfficeTemplate
 from remit.exports.rooms import INCH, Room, free_of, room_of
 from remit.exports.slide_look import PLAIN, SlideLook, look_of
@@ -32,11 +33,15 @@ _TITLES = {"title", "ctrTitle"}
 
 @dataclass(frozen=True, slots=True)
 class SlideLayoutRoom:
-    """A layout, the room of its title (None where it has none), and what is free for the rest."""
+    """A layout, the room of its title (None where it has none), and what is free for the rest.
+
+    ``is_cut`` says that a logo stands in the place of the title, whose room is smaller than that.
+    """
 
     layout: Any
     title: Room | None
     free: Room
+    is_cut: bool = False
 
     @property
     def others(self) -> list[Any]:
@@ -62,6 +67,8 @@ class SlideMaster:
         The layouts of the first slide, and of all others.
     finding
         A layout of the organisation's own for findings, with a place for each part; or None.
+    places
+        Part of a finding → the index of its place on that layout.
     is_plain
         Whether it is Remit's own.
     notes
@@ -73,6 +80,7 @@ class SlideMaster:
     opening: SlideLayoutRoom
     content: SlideLayoutRoom
     finding: SlideLayoutRoom | None = None
+    places: Mapping[str, int] = field(default_factory=dict)
     is_plain: bool = False
     notes: tuple[str, ...] = field(default=())
 
@@ -80,7 +88,7 @@ class SlideMaster:
     def scale(self) -> float:
         """How much larger than usual the slides are: letters grow with them."""
         size = (self.deck.slide_width / INCH / WIDTH, self.deck.slide_height / INCH / HEIGHT)
-        return max(1.0, min(size))
+        return float(max(1.0, min(size)))
 
 
 def kind_of(placeholder: Any) -> str:
@@ -92,9 +100,10 @@ def kind_of(placeholder: Any) -> str:
 def plain_master() -> SlideMaster:
     """Remit's own slides: white, 16:9, the title at the top."""
     from pptx import Presentation
+    from pptx.util import Inches
 
     deck = Presentation()
-    deck.slide_width, deck.slide_height = round(WIDTH * INCH), round(HEIGHT * INCH)
+    deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
     for layout in deck.slide_layouts:
         for shape in list(layout.placeholders):
             if kind_of(shape) in _FOOTERS:
@@ -146,10 +155,17 @@ def template_master(template: OfficeTemplate, *, keep: bool = False) -> SlideMas
     content = max(found, key=_fitness)
     _refuse_narrow(template, content)
     opening = max(found, key=_as_opening)
-    finding = next((one for one in found if _is_for_findings(one)), None)
+    by_part = ((one, places_of(one.layout, one.others)) for one in found if one.title)
+    finding, places = next(((one, there) for one, there in by_part if there), (None, {}))
     look = look_of(content.layout.slide_master)
     return SlideMaster(
-        deck, look, opening, content, finding, notes=(*template.notes, *_told(template, content))
+        deck,
+        look,
+        opening,
+        content,
+        finding,
+        places,
+        notes=(*template.notes, *_told(template, content)),
     )
 
 
@@ -199,7 +215,9 @@ def _measured(deck: Any, layout: Any) -> SlideLayoutRoom:
     place = room_of(title) if title is not None and not _is_turned(title) else None
     if place is not None and not _inside(place, whole):
         place = None
-    taken = [*([place] if place else []), *_standing(layout, whole)]
+    standing = list(_standing(layout, whole))
+    cut = _beside_logo(place, standing) if place else None
+    taken = [*([cut] if cut else []), *standing]
     edge = _EDGE * max(1.0, min(width / WIDTH, height / HEIGHT))
     left, right = _sides(layout, place, width, edge)
     inner = Room(left, edge, right - left, height - 2 * edge)
@@ -207,7 +225,13 @@ def _measured(deck: Any, layout: Any) -> SlideLayoutRoom:
         strip = min(0.9, inner.height / 5)
         free = free_of(inner, taken)
         return SlideLayoutRoom(layout, None, free.beneath(strip))
-    return SlideLayoutRoom(layout, place, free_of(inner, taken))
+    return SlideLayoutRoom(layout, cut, free_of(inner, taken), is_cut=cut != place)
+
+
+def _beside_logo(title: Room, standing: list[Room]) -> Room:
+    """The room of a title without a logo that stands in it, unless little would be left."""
+    cut = free_of(title, standing)
+    return cut if cut.size >= 0.5 * title.size and cut.height >= 0.8 * title.height else title
 
 
 def _sides(layout: Any, title: Room | None, width: float, edge: float) -> tuple[float, float]:
@@ -263,20 +287,14 @@ def _fitness(one: SlideLayoutRoom) -> float:
     large = -40.0 if "ctrTitle" in kinds else 0.0
     readable = min(one.free.width / LEAST_WIDTH, one.free.height / LEAST_HEIGHT, 1.0)
     roomy = 200.0 * (readable >= 1) + 8 * min(one.free.size / 10, 12)
-    return titled + empty + large + roomy
+    return float(titled + empty + large + roomy)
 
 
 def _as_opening(one: SlideLayoutRoom) -> float:
     kinds = [kind_of(s) for s in one.layout.placeholders]
     named = one.layout._element.get("type") == "title"
     body = any(kind in {"subTitle", "body"} for kind in kinds)
-    return 4.0 * named + 3.0 * ("ctrTitle" in kinds) + 1.0 * body + 2.0 * (one.title is not None)
-
-
-def _is_for_findings(one: SlideLayoutRoom) -> bool:
-    """Whether the organisation made it for findings: by its name, with a place for the chart."""
-    places = [s for s in one.others if kind_of(s) in {"chart", "pic", "obj"}]
-    return "finding" in one.layout.name.lower() and bool(places) and one.title is not None
+    return float(4 * named + 3 * ("ctrTitle" in kinds) + body + 2 * (one.title is not None))
 
 
 def _refuse_narrow(template: OfficeTemplate, best: SlideLayoutRoom) -> None:

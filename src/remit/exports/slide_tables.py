@@ -45,9 +45,7 @@ def table_height(
     """
     sheet = RowRoom(width, 0, points)
     head = row_height(table.heads, table.shares, sheet, bold=True)
-    return head + sum(
-        row_height([cell.text for cell in row], table.shares, sheet) for row in rows
-    )
+    return head + sum(row_height([cell.text for cell in row], table.shares, sheet) for row in rows)
 
 
 def put_table(
@@ -99,6 +97,8 @@ def _cell(
     *,
     bold: bool = False,
 ) -> None:
+    from pptx.util import Pt
+
     points, look = style
     ground, ink = colours
     if ground:
@@ -111,5 +111,7 @@ def _cell(
     cell.text = for_xml(words)
     for paragraph in cell.text_frame.paragraphs:
         set_paragraph(paragraph, 0)
+        # An empty cell is as tall as letters would be in it, and those are large by default.
+        paragraph.font.size = Pt(points)
         for run in paragraph.runs:
             set_run(run, points, ink, look, bold)

@@ -16,6 +16,7 @@ _LARGEST, _LEAST = 28.0, 18.0
 _OPENING = 40.0
 _SMALLEST = 12.0
 _CAPITALS = 1.2
+_POSTER = 1.5
 _BLUE = "005EB8"
 
 
@@ -34,8 +35,8 @@ class TitleMaker:
 
     def put(
         self, slide: Any, chosen: SlideLayoutRoom, title: str, short: str
-    ) -> tuple[Any, str, float]:
-        """Give a slide its title: the shape, which of the two stands there, and where it ends.
+    ) -> tuple[Any, str, Room | None]:
+        """Give a slide its title: the shape, which of the two stands there, and its new place.
 
         Parameters
         ----------
@@ -45,6 +46,8 @@ class TitleMaker:
             Its layout.
         title, short
             What is to stand there; the second if the first does not fit in letters of a title.
+
+        The place is None where it is that of the layout.
         """
         place = chosen.title or self._strip(chosen)
         least = _LEAST if short else _SMALLEST
@@ -56,9 +59,9 @@ class TitleMaker:
             points = _SMALLEST * self._master.scale
             needed = self._height(chosen, place, told, points)
             place = Room(place.left, place.top, place.width, max(needed, place.height))
-        shape = self._holder(slide, place, moved=place != chosen.title)
+        shape = self._holder(slide, place, moved=chosen.is_cut or place != chosen.title)
         self._write(shape, chosen, self._unique(for_xml(told)), points)
-        return shape, told, place.bottom if place != chosen.title else 0.0
+        return shape, told, place if place != chosen.title else None
 
     def growth(self, chosen: SlideLayoutRoom, title: str) -> float:
         """By how much the place of a title must grow for it, in inches."""
@@ -130,7 +133,9 @@ class TitleMaker:
             for size in shape._element.xpath("p:txBody/a:lstStyle/a:lvl1pPr/a:defRPr/@sz")
         ]
         found = own or chosen.layout.slide_master._element.xpath(style)
-        return min(float(found[0]) / 100 if found else most, most)
+        given = float(found[0]) / 100 if found else most
+        # On a poster the letters of a master that was made for a screen are too small.
+        return min(given, most) if self._master.scale < _POSTER else most
 
     def _height(self, chosen: SlideLayoutRoom, place: Room, title: str, points: float) -> float:
         wider = self._master.look.wider_titles * _title_capitals(chosen)
@@ -206,9 +211,7 @@ def _capitals(shape: Any) -> float:
         found = base._element.xpath(".//a:lvl1pPr/a:defRPr/@cap")
         base = getattr(base, "_base_placeholder", None)
     if not found and kind_of(shape) in {"title", "ctrTitle"}:
-        master = shape.part.slide_layout.slide_master if hasattr(shape.part, "slide_layout") else None
-        path = "p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr/@cap"
-        found = master._element.xpath(path) if master is not None else []
+        layout = getattr(shape.part, "slide_layout", None)
+        master = layout.slide_master if layout is not None else shape.part.slide_master
+        found = master._element.xpath("p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr/@cap")
     return _CAPITALS if found and str(found[0]) != "none" else 1.0
-
-

@@ -108,9 +108,7 @@ def _horizon(deck: Deck, view: ReportView, share: Share) -> None:
 
 def _exception(deck: Deck, view: ReportView, line: ReportLine) -> None:
     slide = deck.slide(line_title(line))
-    frame = add_chart(
-        slide.shapes, line, deck.chart_room(slide).emu, deck.sized(12)[0], deck.look
-    )
+    frame = add_chart(slide.shapes, line, deck.chart_room(slide).emu, deck.sized(12)[0], deck.look)
     deck.describe(frame, alternative_text(line, view.rules.name))
     deck.caption(
         slide,
