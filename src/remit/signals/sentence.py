@@ -6,6 +6,8 @@ Report, pages, slides, spreadsheet and drawn charts print this sentence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from remit.model.metric import Better
 from remit.signals.conclusion import Conclusion
 from remit.signals.icons import CONCERN, IMPROVEMENT
@@ -60,7 +62,7 @@ def sentence(
         return "No figure is held."
     last, count, minimum = charted.held[-1], len(charted.stretch), rules.minimum_points
     alone = last.mean is None
-    begin = f"{_value(charted, last, found)}{_small_base(charted, last)}"
+    begin = f"{latest_words(charted, last, found)}{_small_base(charted, last)}"
     when = f"{'in' if charted.has_periods else 'on'} {last.label}"
     begin = f"{begin} {when}."
     if found.variation == "no_verdict":
@@ -77,7 +79,7 @@ def sentence(
     return " ".join(filter(None, [begin, shown, ahead, *years, *more, charted.members]))
 
 
-def _value(charted: Charted, point: Point, found: Conclusion) -> str:
+def latest_words(charted: Charted, point: Point, found: Conclusion) -> str:
     """A value in words; where it is held against its target, so that it can be told apart."""
     target = point.target if point.mean is None else found.target
     judged = point.mean is None or found.assurance in SEEN
@@ -182,15 +184,33 @@ def _variation(charted: Charted, rules: RuleSet) -> str:
 def _usual(charted: Charted, last: Point) -> str:
     if last.lower is None or last.upper is None or last.lower == last.upper:
         return "It does not vary: no special cause."
-    low, high = _possible(charted, last.lower, last.upper)
+    values = [point.value for point in charted.held if point.value is not None]
+    ends = possible_limits(values, charted.unit, last.lower, last.upper)
+    low, high = (value_words(end, charted.unit) for end in ends)
     return f"Within its process limits, {low} to {high}: no special cause."
 
 
-def _possible(charted: Charted, lower: float, upper: float) -> tuple[str, str]:
-    """Limits in words; a share is not said to run below 0% or above 100%, nor a count below 0."""
-    values = [point.value for point in charted.held if point.value is not None]
-    if charted.unit and min(values) >= 0:
+def possible_limits(
+    values: Sequence[float], unit: str, lower: float, upper: float
+) -> tuple[float, float]:
+    """Limits that can be: a share is not below 0% or above 100%, nor a count below 0.
+
+    Parameters
+    ----------
+    values
+        Those of the series.
+    unit
+        Theirs, as the catalogue names it; where it is empty, anything can be.
+    lower, upper
+        The limits as the rules made them.
+
+    Examples
+    --------
+    >>> possible_limits([1.0, 99.0], "percent", -3.0, 104.0)
+    (0.0, 100.0)
+    """
+    if unit and min(values) >= 0:
         lower = max(lower, 0.0)
-    if charted.unit == "percent" and max(values) <= 100:
+    if unit == "percent" and max(values) <= 100:
         upper = min(upper, 100.0)
-    return value_words(lower, charted.unit), value_words(upper, charted.unit)
+    return lower, upper
