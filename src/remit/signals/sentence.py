@@ -192,12 +192,24 @@ def _variation(charted: Charted, rules: RuleSet) -> str:
 def _usual(charted: Charted, last: Point) -> str:
     if last.lower is None or last.upper is None or last.lower == last.upper:
         return "It does not vary: no special cause."
-    low, high = _possible(charted, last.lower, last.upper)
+    low, high = possible_limits(charted, last.lower, last.upper)
     return f"Within its process limits, {low} to {high}: no special cause."
 
 
-def _possible(charted: Charted, lower: float, upper: float) -> tuple[str, str]:
-    """Limits in words; a share is not said to run below 0% or above 100%, nor a count below 0."""
+def possible_limits(charted: Charted, lower: float, upper: float) -> tuple[str, str]:
+    """Limits in words; a share is not said to run below 0% or above 100%, nor a count below 0.
+
+    Parameters
+    ----------
+    charted
+        The series, which has a value.
+    lower, upper
+        The limits of its latest point.
+
+    Examples
+    --------
+    ``possible_limits(charted, -1.2, 4.4)`` is ``("0.0%", "4.4%")``
+    """
     values = [point.value for point in charted.held if point.value is not None]
     if charted.unit and min(values) >= 0:
         lower = max(lower, 0.0)
