@@ -172,8 +172,7 @@ def weights_of(results: Results, code: str) -> dict[tuple[str, ...], float]:
 def _weights(results: Results, standing: TrustStanding) -> list[WeightLine]:
     """All weights, the one most against the trust first."""
     pulls = {
-        key: float(rounded(pull, 2))
-        for key, pull in weights_of(results, standing.org_code).items()
+        key: float(rounded(pull, 2)) for key, pull in weights_of(results, standing.org_code).items()
     }
     most = max((abs(pull) for pull in pulls.values()), default=0.0)
     order = sorted(pulls.items(), key=lambda one: -one[1])
