@@ -58,7 +58,7 @@ Reader = Callable[[re.Match[str], date], date | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class SetDeadline:
     """The day that a message sets; ``unread`` are its words where they fix no certain day."""
 
     day: date | None = None
@@ -74,10 +74,10 @@ def due_day(text: str, received: date | None) -> date | None:
     return deadline_in(text, received).day
 
 
-def deadline_in(text: str, received: date | None) -> Deadline:
+def deadline_in(text: str, received: date | None) -> SetDeadline:
     """The first deadline in a text, or its words where no certain day can be read from them."""
     if received is None:
-        return Deadline()
+        return SetDeadline()
     for lead in _LEAD.finditer(text):
         window = _ENDS.split(text[lead.end() : lead.end() + _WINDOW], maxsplit=1)[0]
         found = _first_form(" ".join(window.split()))
@@ -86,11 +86,11 @@ def deadline_in(text: str, received: date | None) -> Deadline:
         match, reader = found
         day = reader(match, received)
         if day is None:
-            return Deadline(unread=" ".join(match["said"].lower().split()).rstrip("."))
+            return SetDeadline(unread=" ".join(match["said"].lower().split()).rstrip("."))
         if timedelta(0) <= day - received <= _LONGEST_WAIT:
-            return Deadline(day)
+            return SetDeadline(day)
     hurry = _HURRY.search(text)
-    return Deadline(unread=hurry[0].lower() if hurry else "")
+    return SetDeadline(unread=hurry[0].lower() if hurry else "")
 
 
 def _first_form(window: str) -> tuple[re.Match[str], Reader] | None:
