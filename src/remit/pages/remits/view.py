@@ -28,7 +28,7 @@ _SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class MatrixRemark:
     """A remit in a cell, in words; ``body`` is empty where the column names it."""
 
     body: str
@@ -43,7 +43,7 @@ class Remark:
 class MatrixCell:
     """What the bodies of a column do about a function; ``more`` are those not named here."""
 
-    remarks: tuple[Remark, ...]
+    remarks: tuple[MatrixRemark, ...]
     more: int
 
 
@@ -243,10 +243,10 @@ def _weight(one: Holding) -> tuple[bool, bool]:
     return one.leads, one.entry.verified
 
 
-def _remark(one: Holding) -> Remark:
+def _remark(one: Holding) -> MatrixRemark:
     """A remit in words; what the head of its column says of the body is not said again."""
     short = one.body.short.removesuffix(f" {one.body.column.value}")
-    return Remark(
+    return MatrixRemark(
         body="" if one.body.register_type else short,
         words=one.entry.relation.words,
         leads=one.leads,
