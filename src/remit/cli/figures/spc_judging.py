@@ -211,9 +211,17 @@ def _say_used(plans: Trajectories, points: pl.DataFrame) -> None:
 
 
 def _until(pairs: Sequence[InWindow], names: pl.DataFrame) -> dict[str, date]:
-    """The last day of the window of each series."""
+    """The last day of the window of each series; what has closed is held against no later goal."""
+    from remit.model.period import month
+    from remit.register import load_register
+    from remit.report.newest import while_open
+
+    def end_of(code: str, end: date) -> date:
+        body = load_register().find(code)
+        return while_open(month(end.year, end.month), body).end if body else end
+
     ends = {
-        (code, metric): pair.end
+        (code, metric): end_of(code, pair.end)
         for pair in pairs
         for code, metric in pair.made.frame.select("org_code", "metric_id").unique().iter_rows()
     }

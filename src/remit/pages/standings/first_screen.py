@@ -25,7 +25,7 @@ from remit.pages.standings.rank_moves import rank_move
 from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.trust_findings import StandingFacts, claim, rest
 from remit.pages.standings.trust_history import PastLine
-from remit.words.figures import number_words, published_words
+from remit.words.figures import number_words, published_words, rounded
 from remit.words.sentences import listed, range_words
 
 MOST = 3
@@ -171,7 +171,9 @@ def weights_of(results: Results, code: str) -> dict[tuple[str, ...], float]:
 
 def _weights(results: Results, standing: TrustStanding) -> list[WeightLine]:
     """All weights, the one most against the trust first."""
-    pulls = {key: round(pull, 2) for key, pull in weights_of(results, standing.org_code).items()}
+    pulls = {
+        key: float(rounded(pull, 2)) for key, pull in weights_of(results, standing.org_code).items()
+    }
     most = max((abs(pull) for pull in pulls.values()), default=0.0)
     order = sorted(pulls.items(), key=lambda one: -one[1])
     return [_weight(results, standing.org_code, ids, pull, most) for ids, pull in order]
