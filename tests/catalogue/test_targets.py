@@ -127,7 +127,12 @@ def asked(metric: str, level: str, day: date) -> tuple[str | None, str | None]:
         ("cancer.62-day", "trust", date(2024, 3, 31), None, "at least 85"),
         ("cancer.62-day", "trust", date(2025, 3, 31), "at least 70", "at least 85"),
         ("cancer.62-day", "trust", date(2026, 3, 31), "at least 75", "at least 85"),
-        ("cancer.62-day", "trust", date(2027, 3, 31), "at least 85", "at least 85"),
+        # A goal of March 2029 judges nothing before its last year.
+        ("cancer.62-day", "trust", date(2026, 4, 30), None, "at least 85"),
+        ("cancer.62-day", "trust", date(2028, 3, 31), None, "at least 85"),
+        ("cancer.62-day", "trust", date(2028, 4, 1), "at least 85", "at least 85"),
+        ("dm01.six-weeks-share", "icb", date(2026, 6, 30), None, "below 1"),
+        ("dm01.six-weeks-share", "icb", date(2029, 3, 31), "at most 1", "below 1"),
         ("cancer.28-day", "icb", date(2025, 3, 31), "at least 77", "at least 75"),
         ("cancer.28-day", "icb", date(2025, 4, 30), "at least 80", "at least 75"),
         ("cancer.28-day", "icb", date(2026, 4, 30), None, "at least 75"),
@@ -137,7 +142,8 @@ def asked(metric: str, level: str, day: date) -> tuple[str | None, str | None]:
         ("ambulance.mean-response-c2", "trust", date(2023, 3, 31), None, "at most 18"),
         ("ambulance.mean-response-c2", "trust", date(2026, 3, 31), "at most 30", "at most 18"),
         ("community.within-18-weeks-share", "icb", date(2026, 3, 31), None, None),
-        ("community.within-18-weeks-share", "icb", date(2026, 4, 30), "at least 80", None),
+        ("community.within-18-weeks-share", "icb", date(2026, 4, 30), None, None),
+        ("community.within-18-weeks-share", "icb", date(2029, 3, 31), "at least 80", None),
     ],
 )
 def test_what_is_asked_of_a_level_on_a_day(

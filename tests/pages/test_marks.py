@@ -20,7 +20,6 @@ from remit.pages.drawing.marks.dot_strip import (
 )
 from remit.pages.drawing.marks.ladder import Ladder, ladder_mark
 from remit.pages.drawing.marks.mark import text_width
-from remit.pages.drawing.marks.nine_cells import CellEntry, nine_cells
 from remit.pages.drawing.marks.range_row import RangeRow, range_row_mark
 from remit.pages.drawing.marks.segment_strip import (
     QuarterSegment,
@@ -182,20 +181,6 @@ def test_a_range_row_puts_the_better_left(a: float, b: float, latest: float) -> 
         x = float(re.findall(r"translate\(([\d.]+) ", range_row_mark(row).svg)[0])
         share = (x - 8) / 134
         assert abs(share - (latest / 100 if better == "lower" else 1 - latest / 100)) < 0.01
-
-
-def test_the_grid_has_every_entry_once_and_counts_what_needs_attention() -> None:
-    entries = [
-        CellEntry("A", "concern", "no goal"),
-        CellEntry("B", "usual", "fails"),
-        CellEntry("C", "improvement", "passes"),
-        CellEntry("D", "usual", "by chance"),
-    ]
-    grid = nine_cells(entries)
-    cells = [cell for row in grid.rows for cell in row.cells]
-    assert sorted(one.name for cell in cells for one in cell.entries) == ["A", "B", "C", "D"]
-    assert len(cells) == 12
-    assert grid.sentence.startswith("4 metrics: 2 need attention")
 
 
 def test_segments_over_quarters_keep_their_gap() -> None:

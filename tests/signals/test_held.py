@@ -75,6 +75,18 @@ def test_what_is_not_verified_says_so_beside_the_figure() -> None:
     assert goal == "goal for each acute trust: at least 82% by March 2027; not verified"
 
 
+def test_a_goal_that_is_due_years_ahead_is_told_and_judges_nothing() -> None:
+    found = asked("community.within-18-weeks-share", "icb", date(2026, 6, 30))
+    assert (found.number, found.words) == (None, "no target")
+    assert found.in_short == "no target; goal at least 80% by March 2029"
+    (ahead,) = found.beside
+    assert ahead.startswith("goal for each ")
+    assert ahead.endswith(
+        "at least 80% by March 2029; judged from Apr 2028 on; no goal for 2026/27 is held"
+    )
+    assert asked("community.within-18-weeks-share", "icb", date(2028, 4, 30)).number == 80
+
+
 def within(percents: list[float], last: tuple[int, int]) -> list[dict[str, Any]]:
     """Pathways of ZA1: of 1,000 each month, so many per cent within 18 weeks."""
     counts = [10 * percent for percent in percents]

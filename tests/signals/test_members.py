@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -12,7 +13,7 @@ from remit.model.period import month
 from remit.report import build_report
 from remit.series import Series, series
 from remit.signals.of_series import member_rebases, of_series
-from tests.series.counted import COUNT, counts, metric
+from tests.series.counted import COUNT, counts, metric, register
 
 MONTHS = [month(2023 + n // 12, n % 12 + 1).label for n in range(30)]
 """January 2023 to June 2025."""
@@ -140,6 +141,60 @@ def test_a_report_marks_the_month_and_says_who_joined() -> None:
     assert [change.on for change in line.changes] == [date(2024, 4, 1)]
     assert line.variation.code == "common_cause"
     assert line.who.startswith("The sum of the 2 trusts that the register names for the ICB")
+
+
+BOTH = pl.concat([held("ZA1", 10, MONTHS), held("ZA2", 60, MONTHS)])
+
+
+def without_za2(frame: pl.DataFrame, *months: str) -> pl.DataFrame:
+    return frame.filter(~((pl.col("org_code") == "ZA2") & pl.col("period_label").is_in(months)))
+
+
+@pytest.mark.parametrize("level", ["icb", "region", "england"])
+@pytest.mark.parametrize("months", [1, 3])
+def test_who_lacks_in_the_newest_months_has_not_left(level: str, months: int) -> None:
+    """The limits of the months before hold; the newest months alone are no points."""
+    made = series(without_za2(BOTH, *MONTHS[-months:]), metric(), level)  # type: ignore[arg-type]
+    assert stretches(made) == [30 - months]
+    assert made.changes == {}
+    said = made.members(made.frame.row(-1 - months, named=True))
+    assert said.startswith(f"{MONTHS[-months]} (")
+    assert "without ZA2 (Quillborough Hospitals)" in said
+    assert "from then on" not in said
+    assert "may come back" in said
+
+
+def test_who_has_been_silent_for_longer_has_left() -> None:
+    """From March to June 2025: four months."""
+    made = series(without_za2(BOTH, *MONTHS[-4:]), metric(), "icb")
+    assert stretches(made) == [26, 4]
+    assert "from then on" in made.members(made.frame.row(-1, named=True))
+
+
+@pytest.mark.parametrize(("size", "points"), [(40, 30), (100, 29)])
+def test_a_printed_row_is_what_it_is_unless_much_of_it_lacks(size: int, points: int) -> None:
+    """ZA2 has 40 of 1,040, or 100 of 1,100: less than a twentieth, or more."""
+    both = pl.concat([held("ZA1", 100, MONTHS, 1000), held("ZA2", 24, MONTHS, size)])
+    below = without_za2(both, MONTHS[-1]).with_columns(pl.lit("acute").alias("org_kind"))
+    england = held("ENG", 124, MONTHS, 1000 + size, org_kind="england")
+    made = series(pl.concat([below, england]), metric(), "england")
+    assert set(made.frame["made"]) == {"printed"}
+    assert stretches(made) == [points]
+    assert "from then on" not in made.members(made.frame.row(-1, named=True))
+
+
+def test_who_has_closed_does_not_come_back(tmp_path: Path) -> None:
+    """ZQ1 closes at the end of May 2025, and its figures of June are nobody's."""
+    frame = pl.concat([held("ZA1", 10, MONTHS), held("ZQ1", 60, MONTHS[:29])])
+    made = series(frame, metric(), "icb", register=register(tmp_path))
+    assert stretches(made) == [29, 1]
+
+
+def test_a_report_keeps_the_limits_where_a_member_lacks_in_the_newest_month() -> None:
+    view = build_report(without_za2(BOTH, MONTHS[-1]), "ZB1", "Jun 2025", metrics=[metric()]).view
+    line = view.own.lines[0]
+    assert line.variation.code == "common_cause"
+    assert "Jun 2025 (89.0%, without ZA2" in line.sentence
 
 
 # Members of a printed row that no register places -------------------------------------------------

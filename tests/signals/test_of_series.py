@@ -35,14 +35,24 @@ def test_the_catalogue_gives_direction_and_the_standard_of_each_date() -> None:
 
 def test_a_count_that_lacks_somebody_is_no_point_but_a_rate_is_one() -> None:
     held = counts(
+        ("ZA1", "May 2025", 995, 199),
+        ("ZA2", "May 2025", 5, 1),
+        ("ZA1", "Jun 2025", 995, 199),
+        ("ZA2", "Jun 2025", None, None),
+    )
+    rate, count = metric(), metric(id="test.how-many", **COUNT)
+    assert series_points(series(held, rate, "icb"))["value"].to_list() == [80.0, 80.0]
+    assert series_points(series(held, count, "icb"))["value"].to_list() == [1000.0, None]
+
+
+def test_nor_is_a_rate_that_lacks_who_makes_up_much_of_it_and_may_come_back() -> None:
+    held = counts(
         ("ZA1", "May 2025", 100, 10),
         ("ZA2", "May 2025", 100, 30),
         ("ZA1", "Jun 2025", 100, 10),
         ("ZA2", "Jun 2025", None, None),
     )
-    rate, count = metric(), metric(id="test.how-many", **COUNT)
-    assert series_points(series(held, rate, "icb"))["value"].to_list() == [80.0, 90.0]
-    assert series_points(series(held, count, "icb"))["value"].to_list() == [200.0, None]
+    assert series_points(series(held, metric(), "icb"))["value"].to_list() == [80.0, None]
 
 
 @pytest.mark.parametrize(

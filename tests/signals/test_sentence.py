@@ -54,8 +54,10 @@ def test_a_point_outside_the_limits_names_the_limit() -> None:
     assert "Below its lower process limit of 76.6%: special cause, for the worse." in told(
         [*([80.0, 81.0] * 8), 60.0]
     )
-    drift = told([float(n) for n in range(60, 84)])
-    assert "Above its upper process limit of 74.2%: special cause, for the better." in drift
+    # The mean is 1412 / 17 = 83.06; ranges of 4, without that of 20, set limits 10.64 apart.
+    assert "Above its upper process limit of 93.7%: special cause, for the better." in told(
+        [*([84.0, 80.0] * 8), 100.0]
+    )
 
 
 def test_trends_and_points_close_to_a_limit() -> None:

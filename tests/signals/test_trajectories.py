@@ -112,7 +112,6 @@ def test_days_stand_first_unless_the_file_tells_otherwise(tmp_path: Path) -> Non
         ("ZA1,ae.four-hours,2023/24 Q1,77", "'2023/24 Q1' is no month"),
         ("ZA1,ae.four-hours,2023/24,77", "is no month"),
         ("ZA1,ae.four-hours,spring,77", "'spring' is no month; write it as"),
-        ("ZA1,ae.four-hours,Jun 2023,", "the value is missing"),
         ("ZA1,ae.four-hours,Jun 2023,high", "'high' is no number"),
         ("ZA1,ae.four-hours,Jun 2023,780", "'780' is no percentage"),
         ("ZA1,ae.four-hours,Jun 2023,-1", "'-1' is no percentage"),
@@ -249,3 +248,41 @@ def test_a_file_of_one_s_own_has_targets_instead(
     asked = ["spc", str(figures), "--better", "higher"]
     assert run([*asked, "--trajectories", str(tmp_path / "plans.csv")]) == 2
     assert "--trajectories goes with --metric" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "said"),
+    [
+        (
+            "ae.attendances",
+            "25.000",
+            "'25.000' could be 25000 or 25, and ae.attendances is a count",
+        ),
+        ("ae.attendances", "18.500", "could be 18500 or 18.5"),
+        ("ae.attendances", "18500.5", "'18500.5' has a fraction"),
+        ("workforce.staff", "1.250", "could be 1250 or 1.25"),
+    ],
+)
+def test_a_count_has_no_point(tmp_path: Path, metric: str, value: str, said: str) -> None:
+    found = refused(tmp_path, f"ZA1,{metric},May 2023,{value}")
+    assert "line 2" in found
+    assert said in found
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "number"),
+    [("ae.attendances", '"25,000"', 25000), ("ae.attendances", "25000.0", 25000),
+     ("workforce.staff", "8123.5", 8123.5)],
+)  # fmt: skip
+def test_a_whole_count_and_an_averaged_one_are_read(
+    tmp_path: Path, metric: str, value: str, number: float
+) -> None:
+    (one,) = read(tmp_path, f"ZA1,{metric},May 2023,{value}").figures
+    assert one.value == number
+
+
+def test_a_blank_value_plans_nothing_in_a_line_as_across_the_top(tmp_path: Path) -> None:
+    (one,) = read(tmp_path, MAY, "ZA1,ae.four-hours,Jun 2023,").figures
+    assert (one.month, one.line) == (date(2023, 5, 1), 2)
+    wide = read(tmp_path, "ZA1,ae.four-hours,77.5,", header="organisation,metric,May 2023,Jun 2023")
+    assert [one.month for one in wide.figures] == [date(2023, 5, 1)]

@@ -18,6 +18,7 @@ from remit.signals import load_rules, rule_set_names, spc
 from remit.signals.charts import Charts
 from remit.signals.rule import Rule
 from remit.signals.rules import registry
+from remit.signals.told import told_series
 from remit.words.figures import trimmed_words
 from remit.words.sentences import listed
 from tests.spec.spc_rules import Case, cases_of
@@ -61,7 +62,30 @@ def _drawn(case: Case) -> str:
 
 def page() -> str:
     """The page: a section for each rule."""
-    return "\n".join([_HEAD, *(_section(kind, rule) for kind, rule in registry().items())])
+    sections = (_section(kind, rule) for kind, rule in registry().items())
+    return "\n".join([_HEAD, *sections, _fit()])
+
+
+_DRIFT = tuple(float(50 + number) for number in range(41))
+"""One more every month: the mean is 70, every range is 1, limits are 67.34 and 72.66."""
+
+
+def _fit() -> str:
+    """The law under which no rule is spoken of: what limits must hold to judge."""
+    days = [date(2022 + at // 12, at % 12 + 1, 1) for at in range(len(_DRIFT))]
+    charts = spc(pl.DataFrame({"date": days, "value": _DRIFT}), better="higher", series=None)
+    said = told_series(charts.points, charts, "", better="higher").sentence
+    numbers = (f"`{name}`: {load_rules(name).outlook.most_outside:g}" for name in rule_set_names())
+    return f"""## When limits describe nothing (`most_outside`)
+
+Where more than so many per cent of the points that made them lie outside their limits, no rule is
+spoken of, whatever it names: {"; ".join(numbers)}. Points stay flagged as in the reference.
+
+### One more every month
+
+50, 51, … 90 in 41 months are a mean of 70; every range is 1, so limits are 67.34 and 72.66. Only 68
+to 72 lie within. The sentence: “{said}”
+"""
 
 
 def _section(kind: str, rule: type[Rule]) -> str:

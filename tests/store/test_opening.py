@@ -104,7 +104,7 @@ def test_a_store_of_a_newer_remit_is_refused(path: Path) -> None:
     with duckdb.connect(str(path)) as connection:
         connection.execute("UPDATE remit_store SET schema_version = 99")
     said = refusal(path, read_only=True)
-    assert "made by a newer Remit (layout 99; this Remit knows 4); update Remit" in said
+    assert "made by a newer Remit (layout 99; this Remit knows 5); update Remit" in said
 
 
 def test_a_store_of_a_newer_duckdb_is_refused(path: Path, duckdb_says: Say) -> None:
@@ -298,7 +298,7 @@ def test_the_columns_of_a_version_are_fixed(store: Store) -> None:
     tables: dict[str, list[str]] = {}
     for table, column in rows:
         tables.setdefault(table, []).append(column)
-    assert layout.SCHEMA_VERSION == 4
+    assert layout.SCHEMA_VERSION == 5
     assert tables == {
         "observation": sorted(OBSERVATION_SCHEMA),
         "printed_metric": [

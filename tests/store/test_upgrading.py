@@ -63,7 +63,7 @@ def version(path: Path) -> int:
 
 def test_who_only_reads_is_told_how_to_bring_it_up_to_date(old: Path) -> None:
     before = old.read_bytes()
-    with pytest.raises(StoreError, match=r"an older Remit \(layout 1; this Remit reads 4\)"):
+    with pytest.raises(StoreError, match=r"an older Remit \(layout 1; this Remit reads 5\)"):
         Store.open(old, read_only=True)
     assert old.read_bytes() == before
 

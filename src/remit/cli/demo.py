@@ -57,9 +57,10 @@ def demo(
 def _readings(out: Path) -> Iterator[Reading]:
     """The sample's publications, read one by one, each with its day of publication."""
     from remit.api import read_each
-    from remit.sample import write_correspondence, write_monthly, write_sample
+    from remit.sample import write_correspondence, write_monthly, write_own_files, write_sample
 
     write_correspondence(out / "asks")
+    write_own_files(out / "own")
     files = write_sample(out / "files")
     for path in files.paths:
         yield from read_each([path], published_on=files.published_on(path))
@@ -120,6 +121,7 @@ def _build(assessments: list[Assessment], out: Path) -> SiteReport:
 def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     """A report for the board of a system; what its largest trust is asked, and by whose remit."""
     from remit.sample.correspondence import ASKED, ASKS, DIARY
+    from remit.sample.own_files import REPORTED, own_options
 
     asks, diary = str(out / "asks" / ASKS), str(out / "asks" / DIARY)
     winter = ["--from", "2026-01-01", "--to", "2026-03-31"]
@@ -129,7 +131,8 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
 
     held = ["--store", str(out / "remit.duckdb")]
     forms = [] if with_packs else ["--formats", "pages"]
-    yield ["report", "ZB1", "--period", "Mar 2026", *held, *forms, *to("report")]
+    said = [*own_options(out / "own"), "--board", "2026-05-14", "--next-board", "2026-07-09"]
+    yield ["report", REPORTED, "--period", "Mar 2026", *held, *said, *forms, *to("report")]
     yield ["asks", "match", asks, *held, *to("match")]
     yield ["asks", "calendar", diary, *winter, *to("diary")]
     if with_packs:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_REVISED = re.compile(r"revis|correct|updat|final", re.IGNORECASE)
+from remit.model.revision import REVISED_WORDS
+
+_REVISED = re.compile(REVISED_WORDS, re.IGNORECASE)
 _DATED = re.compile(r"(?<!\d)(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)20(?P<year>\d\d)-?(?P<month>\d\d)-?(?P<day>\d\d)(?!\d)")
 _NUMBER = re.compile(r"(?:revis(?:ed|ion)|version|v|rev)[-_ ]?(\d{1,2})(?!\d)", re.IGNORECASE)

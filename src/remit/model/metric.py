@@ -59,7 +59,7 @@ class Standard(Declaration):
     valid_from: date | None = None
     valid_to: date | None = None
     source: str
-    is_floor: Annotated[bool, WHEN_SET] = Field(
+    is_floor: Annotated[bool, WORDING, WHEN_SET] = Field(
         default=False,
         description="Whether it is no standard, but a framework's floor: below it is the worst "
         "score",

@@ -76,6 +76,13 @@ class Outlook(Declaration):
     smallest_points: float = Field(
         default=2, ge=0, description="The same of a percentage, in percentage points"
     )
+    most_outside: float = Field(
+        default=50,
+        ge=0,
+        le=100,
+        description="With more than so many per cent of the points that made them outside, limits "
+        "do not describe their series and judge nothing",
+    )
     new_months: int = Field(
         default=3,
         ge=0,

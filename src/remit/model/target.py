@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -135,6 +135,16 @@ class DeclaredTarget(Declaration):
         return self.valid_to or self.by
 
     @property
+    def judged_from(self) -> date:
+        """The first day of which it judges: of a goal that is due years ahead, its last year."""
+        begins = self.valid_from or date.min
+        if self.kind is not TargetKind.GOAL or self.by is None:
+            return begins
+        after = self.by + timedelta(days=1)
+        day = 28 if (after.month, after.day) == (2, 29) else after.day
+        return max(begins, after.replace(year=after.year - 1, day=day))
+
+    @property
     def called(self) -> str:
         """What it is: ``standard``, ``goal``, ``mark`` or ``floor``."""
         return "floor" if self.is_floor else self.kind.value
@@ -217,17 +227,22 @@ class TargetFile(Declaration):
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The goal and the standard that bind a level on a day, and the goals that bind others only."""
+    """The goal and the standard that bind a level on a day, and the goals that bind others only.
+
+    ``ahead`` are goals that are due more than a year later: nothing is judged by them yet.
+    """
 
     goal: DeclaredTarget | None
     standard: DeclaredTarget | None
     elsewhere: tuple[DeclaredTarget, ...] = ()
+    ahead: tuple[DeclaredTarget, ...] = ()
 
 
 def in_force(targets: Iterable[DeclaredTarget], level: str, day: date) -> InForce:
     """What of the targets of one metric is in force for a level on a day.
 
-    Of several goals it is the one that is due first, of several standards the one that began last.
+    Of several goals that are due within a year it is the one that is due first, of several
+    standards the one that began last.
 
     Parameters
     ----------
@@ -245,10 +260,12 @@ def in_force(targets: Iterable[DeclaredTarget], level: str, day: date) -> InForc
     held = [target for target in targets if target.holds_on(day)]
     ours = [target for target in held if target.binds_level(level)]
     goals = [target for target in ours if target.kind is TargetKind.GOAL]
+    due = [target for target in goals if day >= target.judged_from]
     standards = [target for target in ours if target.kind is TargetKind.STANDARD]
     others = [one for one in held if one.kind is TargetKind.GOAL and one not in ours]
     return InForce(
-        min(goals, key=lambda one: one.by or date.max, default=None),
+        min(due, key=lambda one: one.by or date.max, default=None),
         max(standards, key=lambda one: one.valid_from or date.min, default=None),
         tuple(others),
+        tuple(one for one in goals if one not in due),
     )

@@ -46,4 +46,8 @@ def _words(rules: RuleSet) -> Iterator[str]:
         f"A re-basing is proposed from the start of the last run of {outlook.run} points or more "
         "on one side of the mean, if the latest point lies there too."
     )
+    yield (
+        f"Where more than {outlook.most_outside:g} in 100 of the points that made them lie "
+        "outside, limits do not describe the series, and give no verdict."
+    )
     yield "A special cause that no longer goes on is drawn as a plain ring."

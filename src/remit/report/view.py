@@ -126,13 +126,22 @@ class ReportLine:
     @property
     def is_exception(self) -> bool:
         """Whether a board should look at it: a special cause now, or a target that is missed."""
-        special = self.variation.code.startswith(("improvement", "concern", "neutral"))
-        return special or self.misses
+        return self.is_special or self.misses
+
+    @property
+    def is_special(self) -> bool:
+        """Whether its latest point is a special cause, of whichever kind."""
+        return self.variation.code.startswith(("improvement", "concern", "neutral"))
+
+    @property
+    def worsens(self) -> bool:
+        """Whether its latest point is a special cause for the worse."""
+        return self.variation.code.startswith("concern")
 
     @property
     def is_concern(self) -> bool:
         """Whether it is an exception for the worse."""
-        return self.variation.code.startswith("concern") or self.misses
+        return self.worsens or self.misses
 
     @property
     def misses(self) -> bool:

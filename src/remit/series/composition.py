@@ -11,18 +11,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from remit.model.observation import Status
 from remit.register import Register
+from remit.series.areas import closings
 from remit.series.expected import SILENT_DAYS
 from remit.series.parts import EVERYBODY
 from remit.series.precedence import POINT_OF_SERIES, PRINTED, Precedence
 
 LEAST_SHARE = 0.01
 """Members who make up less of a sum's base than this change it too little to be told of."""
+
+LEAST_OF_PRINTED = 0.05
+"""Who lacks and makes up less than this of a printed row leaves it a point among others."""
 
 LEAST_DIFFERENCE = 0.001
 """A printed row and the sum of its members that lie nearer than this are one series."""
@@ -121,7 +125,8 @@ def member_spells(below: pl.DataFrame) -> pl.DataFrame:
     """From when to when each member has figures, and its share of the base at both ends.
 
     A silence of more than three months or one period ends a spell. ``first_number`` and
-    ``until_number`` count the periods of the area from 1 to ``last_number``.
+    ``until_number`` count the periods of the area from 1 to ``last_number``. ``quiet`` is the last
+    spell of a member whose silence since has not lasted so long yet.
     """
     of_member = [*SERIES_OF, "org_code"]
     start = pl.col("period_start")
@@ -130,7 +135,9 @@ def member_spells(below: pl.DataFrame) -> pl.DataFrame:
     silent = (start - start.shift(1).over(of_member)).dt.total_days()
     passed = pl.col("number") - pl.col("number").shift(1).over(of_member)
     # Where the publication itself has nothing between, nobody was silent.
-    anew = (silent > pl.max_horizontal(pl.lit(SILENT_DAYS), days + 31)) & (passed > 1)
+    patience = pl.max_horizontal(pl.lit(SILENT_DAYS), days + 31)
+    anew = (silent > patience) & (passed > 1)
+    since = (start.max().over(SERIES_OF) - start).dt.total_days()
     share = base / base.sum().over([*SERIES_OF, "period_start"])
     return (
         below.filter("present")
@@ -139,7 +146,10 @@ def member_spells(below: pl.DataFrame) -> pl.DataFrame:
             start.rank("dense").over(SERIES_OF).cast(pl.Int64).alias("number"),
             share.fill_nan(0.0).fill_null(0.0).alias("share"),
         )
-        .with_columns(anew.fill_null(value=False).alias("anew"))
+        .with_columns(
+            anew.fill_null(value=False).alias("anew"),
+            since.is_between(1, patience).alias("quiet"),
+        )
         .with_columns(
             pl.col("anew").cum_sum().over(of_member).alias("spell"),
             pl.col("number").max().over(SERIES_OF).alias("last_number"),
@@ -152,6 +162,7 @@ def member_spells(below: pl.DataFrame) -> pl.DataFrame:
             pl.col("number").last().alias("until_number"),
             pl.col("share").first().alias("first_share"),
             pl.col("share").last().alias("until_share"),
+            pl.col("quiet").last(),
         )
     )
 
@@ -177,13 +188,20 @@ def _moves(
         present[of].append((code, first, until))
         if first > 1:
             found[of, first].joins[code] = row["first_share"]
-        if until < row["last_number"]:
+        gone = not row["quiet"] or _has_closed(register, code, dates[of][-1])
+        if until < row["last_number"] and gone:
             found[of, until + 1].leaves[code] = row["until_share"]
     moved = {}
     for (of, number), moves in found.items():
         staying = {code for code, first, until in present[of] if first <= number <= until}
         moved[of, dates[of][number - 1]] = moves.without(register, staying)
     return moved
+
+
+def _has_closed(register: Register, code: str, day: date) -> bool:
+    """Whether somebody who is silent cannot come back."""
+    found = register.find(code)
+    return found is not None and found.closed is not None and found.closed < day
 
 
 def _ways(points: pl.DataFrame) -> Iterator[tuple[AreaSeries, date, bool]]:
@@ -207,9 +225,15 @@ def _ways(points: pl.DataFrame) -> Iterator[tuple[AreaSeries, date, bool]]:
 
 
 def with_alike(
-    points: pl.DataFrame, below: pl.DataFrame, lacking: Iterable[tuple[AreaSeries, date]] = ()
+    points: pl.DataFrame,
+    below: pl.DataFrame,
+    register: Register,
+    lacking: Iterable[tuple[AreaSeries, date]] = (),
 ) -> pl.DataFrame:
-    """Add ``alike``: false where a point lacks somebody who was there before and is again.
+    """Add ``alike``: false where a point lacks somebody who was there and is again, or may be.
+
+    Who has been silent for no more than three months or one period may come back, while it is
+    open. A row that the publication prints is what it is, unless a twentieth of it lacks.
 
     Parameters
     ----------
@@ -217,19 +241,27 @@ def with_alike(
         The points of series, by ``metric_id, cut, area, period_start``.
     below
         Who lies below them, period by period.
+    register
+        Who has closed.
     lacking
         Points that lack others, of whom no figure of their own is known.
 
     Examples
     --------
-    ``with_alike(points, chosen.below)``
+    ``with_alike(points, chosen.below, load_register())``
     """
     missing = below.filter(~pl.col("present"), pl.col("why") != Status.NOT_APPLICABLE.value)
-    inside = missing.join(member_spells(below), on=[*SERIES_OF, "org_code"]).filter(
-        pl.col("period_start").is_between(pl.col("first"), pl.col("until"), closed="none")
+    of_member = [*SERIES_OF, "org_code"]
+    start = pl.col("period_start")
+    found = missing.join(member_spells(below), on=of_member)
+    closed = closings(register, found["org_code"].unique())
+    may_return = pl.col("quiet") & (pl.col("closed").fill_null(date.max) >= pl.col("period_end"))
+    inside = found.join(closed, on="org_code", how="left").filter(
+        (start > pl.col("first")) & ((start < pl.col("until")) | may_return)
     )
     share = inside.group_by(POINT_OF_SERIES).agg(pl.col("until_share").sum().alias("lacking"))
-    matters = pl.col("lacking").fill_null(0.0) >= LEAST_SHARE
+    least = pl.when(pl.col("made") == PRINTED).then(LEAST_OF_PRINTED).otherwise(LEAST_SHARE)
+    matters = pl.col("lacking").fill_null(0.0) >= least
     rows = [(*of, day, True) for of, day in lacking]
     shape = dict.fromkeys(SERIES_OF, pl.String) | {"period_start": pl.Date, "gone": pl.Boolean}
     others = pl.DataFrame(rows, schema=shape, orient="row")
@@ -238,6 +270,27 @@ def with_alike(
     )
     alike = ~matters & pl.col("gone").is_null()
     return found.with_columns(alike.alias("alike")).drop("lacking", "gone")
+
+
+def awaiting(frame: pl.DataFrame) -> Mapping[AreaSeries, tuple[dict[str, Any], ...]]:
+    """The newest points of each series that lack somebody who may come back, the earliest first.
+
+    Parameters
+    ----------
+    frame
+        The points that are shown, with ``org_code`` in place of ``area``.
+
+    Examples
+    --------
+    ``awaiting(series.frame)``
+    """
+    of = ["metric_id", pl.col("cut").fill_null(EVERYBODY), "org_code"]
+    start, held = pl.col("period_start"), frame.filter(pl.col("value").is_not_null())
+    last = start.filter("alike").max().over(of).fill_null(date.min)
+    found: dict[AreaSeries, list[dict[str, Any]]] = defaultdict(list)
+    for row in held.filter(start > last).sort("period_start").iter_rows(named=True):
+        found[AreaSeries(row["metric_id"], row["cut"] or EVERYBODY, row["org_code"])].append(row)
+    return {series: tuple(rows) for series, rows in found.items()}
 
 
 def of_series(

@@ -20,7 +20,7 @@ from remit.series.areas import (
 )
 from remit.series.belonging import Belonging, days_of
 from remit.series.choice import chosen
-from remit.series.composition import member_changes, of_series, with_alike
+from remit.series.composition import awaiting, member_changes, of_series, with_alike
 from remit.series.expected import while_published, with_missing
 from remit.series.mergers import merger_changes
 from remit.series.notes import notes
@@ -134,7 +134,9 @@ def _added_up(
     members = found.used
     codes = every["org_code"].unique()
     unplaced = unplaced_members(every, found) if belonging.level == "icb" else Unplaced()
-    points = with_alike(points_of(found, metrics, unknown), found.below, unplaced.lacking)
+    points = with_alike(
+        points_of(found, metrics, unknown), found.below, belonging.register, unplaced.lacking
+    )
     changes = [
         *member_changes(found, points, belonging.register),
         *merger_changes(every, areas, belonging),
@@ -155,6 +157,7 @@ def _added_up(
         counts.sources,
         member_names(belonging.register, codes, belonging.on),
         of_series(changes, frame),
+        awaiting(frame),
         members,
         own,
     )

@@ -16,7 +16,7 @@ from remit.series.areas import Level
 from remit.series.composition import AreaSeries, MemberChange
 from remit.series.own import OwnPoints
 from remit.series.parts import EVERYBODY, FIGURE_KEY
-from remit.series.who import change_words, lacking_words, since_words, who_words
+from remit.series.who import awaited_words, change_words, lacking_words, since_words, who_words
 
 POINT_SCHEMA: dict[str, pl.DataType] = {
     "org_code": pl.String(),
@@ -91,6 +91,8 @@ class Series:
         The names of the organisations that points are made of, by code.
     changes
         Where members join or leave, by series: from then on it cannot be held against before.
+    awaited
+        The newest points that lack somebody who may come back, by series: rows of ``frame``.
     """
 
     frame: pl.DataFrame
@@ -101,6 +103,7 @@ class Series:
     sources: Mapping[str, Source] = field(repr=False)
     names: Mapping[str, str] = field(repr=False)
     changes: Mapping[AreaSeries, tuple[MemberChange, ...]] = field(repr=False)
+    awaited: Mapping[AreaSeries, tuple[Mapping[str, Any], ...]] = field(repr=False)
     _members: pl.DataFrame = field(repr=False)
     _own: OwnPoints = field(repr=False)
 
@@ -116,11 +119,19 @@ class Series:
     def members(self, point: Mapping[str, Any]) -> str:
         """Who is not in a point, a row of ``frame``, and since when it has had its members.
 
-        Empty where nobody lacks and nothing has changed.
+        Also which later points are no points of the chart, since who lacks may come back. Empty
+        where nobody lacks and nothing has changed.
         """
         changed = self.changed(point["org_code"], point["metric_id"], point["cut"])
         before = [change for change in changed if change.since <= point["period_start"]]
-        said = [lacking_words(point, self.names), since_words(before, self.names)]
+        of = AreaSeries(point["metric_id"], point["cut"] or EVERYBODY, point["org_code"])
+        end = point["period_end"]
+        later = [row for row in self.awaited.get(of, ()) if row["period_start"] > end]
+        said = [
+            lacking_words(point, self.names),
+            since_words(before, self.names),
+            awaited_words(later, self.metrics[of.metric_id].unit, self.names),
+        ]
         return " ".join(filter(None, said))
 
     def change(self, change: MemberChange) -> str:
@@ -235,6 +246,7 @@ def joined(found: Sequence[Series], on: date, notes: Sequence[str] = ()) -> Seri
         notes=tuple(dict.fromkeys(said)),
         names={code: name for one in found for code, name in one.names.items()},
         changes={of: told for one in found for of, told in one.changes.items()},
+        awaited={of: rows for one in found for of, rows in one.awaited.items()},
         _members=pl.concat([one._members for one in found]),
     )
 

@@ -154,6 +154,34 @@ def since_words(changes: Sequence[MemberChange], names: Mapping[str, str]) -> st
     return f"Its mean and limits are those since {month_words(latest[0].since)}, when {said}."
 
 
+def awaited_words(later: Sequence[Mapping[str, Any]], unit: str, names: Mapping[str, str]) -> str:
+    """Which newest figures are no points of the chart; empty where there are none.
+
+    Parameters
+    ----------
+    later
+        Points after the one that is spoken of, the earliest first.
+    unit
+        That of their values.
+    names
+        The names of organisations by code.
+
+    Examples
+    --------
+    ``Mar 2025 (80.9%, without R1K (London North West University Healthcare)) is no point of the
+    chart: who lacks may come back.``
+    """
+    said = [
+        f"{row['period_label']} ({value_words(row['value'], unit)}, without "
+        f"{titled((row['without'] or '').split(), names)})"
+        for row in later
+    ]
+    if not said:
+        return ""
+    are = "is no point" if len(said) == 1 else "are no points"
+    return f"{listed(said)} {are} of the chart: who lacks may come back."
+
+
 def change_words(change: MemberChange, names: Mapping[str, str]) -> str:
     """Who joined or left a series, as a clause.
 

@@ -80,12 +80,22 @@ def read_targets(path: Path) -> tuple[Target, ...]:
     Raises
     ------
     PublicationError
-        If the file cannot be read, or a line has no date, or something else than a number.
+        If the file cannot be read, two lines give one day different targets, or a line has no
+        date, or something else than a number.
     """
     out = []
+    first: dict[tuple[date, str], tuple[int, str]] = {}
     for line, (day, target, name) in _lines(path, "date", "target"):
         value = None if target.lower() in _ENDED else _number(path, line, target)
         out.append(Target(value, _day(path, line, day), name or None))
+        earlier, other = first.setdefault((out[-1].since, name), (line, target))
+        if earlier != line and out[-1].value != next(
+            one.value for one in out if (one.since, one.series or "") == (out[-1].since, name)
+        ):
+            raise PublicationError(
+                f"{path}, lines {earlier} and {line}: two targets for one day, {other} and "
+                f"{target}; leave one"
+            )
     return tuple(out)
 
 

@@ -147,7 +147,32 @@ def _dated(intake: Intake, targets: list[Target]) -> Floats:
         if target.series is not None:
             holds &= intake.series == numbers[_key(target.series)]
         out[holds] = np.nan if target.value is None else _checked(target.value)
+    _each_day_once(targets)
     return out
+
+
+def _each_day_once(targets: Sequence[Target]) -> None:
+    """Refuse two targets that begin on one day and are not the same.
+
+    Raises
+    ------
+    AssessmentError
+        If there are two: nobody can know which is right.
+    """
+    first: dict[tuple[str | None, int], Target] = {}
+    for target in targets:
+        series = None if target.series is None else _key(target.series)
+        before = first.setdefault((series, _day(target.since)), target)
+        if before.value != target.value:
+            whose = f" for {series!r}" if series is not None else ""
+            when = "from the beginning" if target.since == date.min else f"from {target.since}"
+            raise AssessmentError(
+                f"two targets hold {when}{whose}: {_said(before)} and {_said(target)}; leave one"
+            )
+
+
+def _said(target: Target) -> str:
+    return "none" if target.value is None else f"{target.value:g}"
 
 
 def _numbers(intake: Intake, wanted: Iterable[str | None]) -> dict[str, int]:

@@ -63,7 +63,10 @@ def charted_series(
     last: Row = next((row for row in reversed(rows) if row["value"] is not None), {})
     who, members = (str(last.get(name) or "") for name in ("who", "members"))
     mute = charts.mute.get(series, "")
-    return Charted(made, unit, Better(better), noun, who, members, charts.chart, mute)
+    return Charted(
+        made, unit, Better(better), noun, who, members, charts.chart, mute,
+        baseline=charts.baseline,
+    )  # fmt: skip
 
 
 def points_of(

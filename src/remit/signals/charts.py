@@ -14,6 +14,7 @@ from remit.model.errors import AssessmentError
 from remit.model.metric import Better
 from remit.signals.changes import Rebase, Targets, begins, targets_of_points
 from remit.signals.finding import Findings, first_that_fits, rule_names
+from remit.signals.fit import describe_all
 from remit.signals.icons import SIGNS, Signs, assurance, kinds
 from remit.signals.intake import SERIES_ID, Columns, Intake, as_names, constant_of, take_in
 from remit.signals.limits import ProcessLimits, process_limits
@@ -41,7 +42,9 @@ class Charts:
         One row a series: ``n, mean, lower_limit, upper_limit`` of its latest stretch,
         ``variation`` (the kind of its latest point), ``assurance`` (``consistent_pass``,
         ``consistent_fail``, ``inconsistent``, or null without a target), ``rule, latest_date,
-        latest_value, target, stretch, trial_limits`` (fewer points than the rule set asks for).
+        latest_value, target, stretch, trial_limits`` (fewer points than the rule set asks for) and
+        ``limits_fit`` (false where most of the points that made them lie outside, or where they
+        have no width: such limits judge nothing; null with trial limits).
     rules
         The rule set, to be printed on every chart.
     chart
@@ -147,6 +150,7 @@ def judge(intake: Intake, limits: MakeLimits, rules: RuleSet, choices: Choices) 
         limits=ProcessLimits.joined(made),
         targets=targets_of_points(intake, choices.target),
         found=Findings.joined(found),
+        baseline=choices.baseline,
     )
     return Charts(judged.points(), judged.series(), rules, choices.rebases, choices.baseline)
 
@@ -162,6 +166,7 @@ class _Judged:
     limits: ProcessLimits
     targets: Floats
     found: Findings
+    baseline: int | None = None
 
     def points(self) -> pl.DataFrame:
         """One row a point that was given, those without a value among them."""
@@ -210,6 +215,11 @@ class _Judged:
         last = self.intake.last_points
         limits, better = self.limits.at(last), self.better[self.intake.series[last]]
         found, count = self.found.at(last), self.parts.counts[self.parts.of_point[last]]
+        fits = describe_all(
+            self.intake.values, self.limits, self.parts, self.baseline,
+            self.rules.outlook.most_outside,
+        )[last] & ~self._without_width()[last]  # fmt: skip
+        few = count < self.rules.minimum_points
         assured = assurance(self.targets[last], limits.lower, limits.upper, better)
         mute = pl.Series(self._without_width()[last])
         said = pl.DataFrame(
@@ -225,7 +235,8 @@ class _Judged:
                 "latest_value": self.intake.values[last],
                 "target": self.targets[last],
                 "stretch": self._stretch_numbers()[last],
-                "trial_limits": count < self.rules.minimum_points,
+                "trial_limits": few,
+                "limits_fit": pl.Series(fits).set(pl.Series(few), None),
             },
             nan_to_null=True,
         )

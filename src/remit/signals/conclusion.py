@@ -12,10 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from remit.model.metric import Better
+from remit.signals.fit import would_fit
 from remit.signals.fitness import Notice, is_best_possible, notices
 from remit.signals.points import Charted, Point, assured, meets
 from remit.signals.rule_sets import RuleSet
 from remit.signals.yearly import NO_YEARS, Yearly
+
+_OF_LIMITS = frozenset({"limits", "fit"})
+"""Faults of limits: nothing that rests on them is said."""
 
 MISSED = frozenset({"fail", "missed", "missed_lately"})
 """Codes of assurance of a target that is missed, whether or not limits say so."""
@@ -87,11 +91,12 @@ def conclude(
 
 
 def _of_months(charted: Charted, rules: RuleSet, target: float | None) -> Conclusion:
-    found = notices(charted, target)
-    withheld = {notice.withholds for notice in found}
-    variation = "no_verdict" if withheld & {"all", "limits"} else charted.variation
+    found = notices(charted, target, rules.outlook.most_outside)
+    withheld: set[str] = {notice.withholds for notice in found}
+    variation = "no_verdict" if withheld & {"all", *_OF_LIMITS} else charted.variation
+    since, after = _anew(charted, rules, withheld)
     if target is None or charted.better is Better.NEUTRAL:
-        return Conclusion(variation, "no_target", notices=found)
+        return Conclusion(variation, "no_target", since=since, after=after, notices=found)
     if withheld & {"all", "target"}:
         return Conclusion(variation, "no_verdict", target, notices=found)
     recent = charted.stretch[-rules.outlook.recent :]
@@ -103,13 +108,12 @@ def _of_months(charted: Charted, rules: RuleSet, target: float | None) -> Conclu
     code = assured(last, target, charted.better)
     edge = code == "inconsistent" and is_best_possible(charted, target)
     if (
-        "limits" in withheld
+        withheld & _OF_LIMITS
         or last.lower is None
         or edge
         or _is_belied(code, recent, met, rules.outlook.contrary)
     ):
         code = _lately(met, len(recent), meets(last.value, target, charted.better))
-    since, after = (None, 0) if "limits" in withheld else _start(charted.stretch, rules)
     return Conclusion(variation, code, target, recent, met, since, after, found)
 
 
@@ -125,6 +129,17 @@ def _lately(met: int, of: int, now: bool) -> str:
     if now and 2 * met >= of:
         return "met_lately"
     return "missed_lately" if not now and 2 * met <= of else "mixed_lately"
+
+
+def _anew(charted: Charted, rules: RuleSet, withheld: set[str]) -> tuple[Point | None, int]:
+    """From when new limits could be made; where these do not fit, only if the new ones would."""
+    if withheld & {"all", "limits"} or charted.held[-1].mean is None:
+        return None, 0
+    since, after = _start(charted.stretch, rules)
+    if since is None or "fit" not in withheld or after < rules.minimum_points:
+        return since, after
+    fits = would_fit(charted.stretch[-after:], rules.limits, rules.outlook.most_outside)
+    return (since, after) if fits else (None, 0)
 
 
 def _start(stretch: Sequence[Point], rules: RuleSet) -> tuple[Point | None, int]:

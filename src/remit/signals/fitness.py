@@ -9,10 +9,14 @@ from statistics import median
 from typing import Literal
 
 from remit.model.metric import Better
+from remit.signals.fit import points_outside
 from remit.signals.points import Charted
-from remit.words.figures import value_words
+from remit.words.figures import number_words, value_words
 
-Withholds = Literal["", "limits", "target", "all"]
+Withholds = Literal["", "limits", "fit", "target", "all"]
+
+_FINE = 4
+"""So many decimals tell limits apart that lie closer than their unit is told."""
 
 _RARE = 0.25
 """From this share of noughts on, counts whose usual value is 0 or 1 are of rare events."""
@@ -31,15 +35,16 @@ _OFF = (0.3, 3.0)
 class Notice:
     """What a chart cannot say.
 
-    ``withholds`` is what is not judged for it: ``limits`` (nothing that rests on them),
-    ``target``, ``all`` or, where it is but a remark, nothing.
+    ``withholds`` is what is not judged for it: ``limits`` (nothing that rests on them; they
+    have no width), ``fit`` (the same; most points lie outside them), ``target``, ``all`` or, where
+    it is but a remark, nothing.
     """
 
     words: str
     withholds: Withholds = ""
 
 
-def notices(charted: Charted, target: float | None) -> tuple[Notice, ...]:
+def notices(charted: Charted, target: float | None, most_outside: float) -> tuple[Notice, ...]:
     """What must be known of the chart of a series that has a value.
 
     Parameters
@@ -48,6 +53,12 @@ def notices(charted: Charted, target: float | None) -> tuple[Notice, ...]:
         The series after the rules.
     target
         The target that it is held against; None without one.
+    most_outside
+        With more than so many per cent of its points outside, limits do not fit.
+
+    Examples
+    --------
+    ``notices(charted, 78.0, rules.outlook.most_outside)``
     """
     if charted.mute:
         return (Notice(charted.mute, "all"),)
@@ -55,7 +66,27 @@ def notices(charted: Charted, target: float | None) -> tuple[Notice, ...]:
     mixed = _mixed(charted, values)
     if mixed is not None and mixed.withholds:
         return (mixed,)
-    return (*filter(None, [mixed]), *_said(charted, values, target))
+    return (
+        *filter(None, [mixed]),
+        *_said(charted, values, target),
+        *_misfit(charted, most_outside),
+    )
+
+
+def _misfit(charted: Charted, most_outside: float) -> Iterator[Notice]:
+    """That limits do not describe the points that made them; those without width say it."""
+    outside, of = points_outside(charted)
+    last = charted.held[-1]
+    if last.lower is None or outside * 100 <= most_outside * of or has_no_width(charted):
+        return
+    low, high = (value_words(limit, charted.unit) for limit in (last.lower, last.upper))
+    if low == high:
+        low, high = (number_words(limit, _FINE) for limit in (last.lower, last.upper or 0.0))
+    yield Notice(
+        f"{outside} of its {of} points lie outside its limits, {low} to {high}: these do not "
+        "describe it, so no verdict.",
+        "fit",
+    )
 
 
 def _said(charted: Charted, values: Sequence[float], target: float | None) -> Iterator[Notice]:

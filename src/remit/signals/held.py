@@ -17,7 +17,7 @@ from remit.model.target import DeclaredTarget, Improvement, in_force
 from remit.register import load_register
 from remit.series import Series
 from remit.signals.targets import NO_TARGET
-from remit.words.days import whole_month
+from remit.words.days import month_words, whole_month
 from remit.words.figures import value_words, with_unit
 
 
@@ -74,11 +74,16 @@ class AskedTarget:
 
 @dataclass(frozen=True, slots=True)
 class AskedOn:
-    """All that is asked of one organisation in one metric on a day."""
+    """All that is asked of one organisation in one metric on a day.
+
+    ``ahead`` are goals that are due more than a year after ``year``, that of the day.
+    """
 
     goal: AskedTarget | None
     standard: AskedTarget | None
     elsewhere: tuple[AskedTarget, ...] = ()
+    ahead: tuple[AskedTarget, ...] = ()
+    year: str = ""
 
     @property
     def judging(self) -> AskedTarget | None:
@@ -115,12 +120,18 @@ class AskedOn:
             said.append(f"goal {self.goal.asked}")
         if self.standard is not None and self.standard is not self.judging:
             said.append(f"standard {self.standard.words}")
+        said += [f"goal {one.asked}" for one in self.ahead]
         return "; ".join(said)
 
     @property
     def beside(self) -> tuple[str, ...]:
         """Goal and standard with whose they are, and the goals that are others' only."""
         own = [one.in_full for one in (self.goal, self.standard) if one is not None]
+        none = "" if self.goal else f"; no goal for {self.year} is held"
+        own += [
+            f"{one.in_full}; judged from {month_words(one.target.judged_from)} on{none}"
+            for one in self.ahead
+        ]
         return (*own, *(f"{one.in_full}; not asked here" for one in self.elsewhere))
 
 
@@ -152,6 +163,8 @@ class SeriesTargets:
             self._asked(found.goal) if found.goal else None,
             self._asked(found.standard) if found.standard else None,
             tuple(AskedTarget(one, None, self.metric.unit) for one in found.elsewhere),
+            tuple(self._asked(one) for one in found.ahead),
+            str(financial_year_of(day)),
         )
 
     def _asked(self, target: DeclaredTarget) -> AskedTarget:

@@ -41,6 +41,7 @@ SERIES_COLUMNS = (
     "target",
     "stretch",
     "trial_limits",
+    "limits_fit",
 )
 
 

@@ -122,6 +122,8 @@ class Charted:
         Of whom its latest point is made; empty where nobody knows.
     members
         What of that its sentence must not leave out; empty where there is nothing.
+    baseline
+        So many points at the beginning of a stretch made its limits; all where it is None.
     rebases
         Where its members change, so that mean and limits begin anew.
     """
@@ -135,6 +137,7 @@ class Charted:
     chart: str = "xmr"
     mute: str = ""
     rebases: tuple[Rebase, ...] = ()
+    baseline: int | None = None
 
     @property
     def variation(self) -> str:

@@ -66,7 +66,7 @@ def sentence(
     when = f"{'in' if charted.has_periods else 'on'} {last.label}"
     begin = f"{begin} {when}."
     if found.variation == "no_verdict":
-        shown = ""
+        shown = _misfit(found)
     elif alone:
         too_few = f"{count_words(count, 'point')}: too few for limits, which need {minimum}."
         met = "" if found.assurance == "no_verdict" else _met(last, charted, before or target, when)
@@ -74,9 +74,19 @@ def sentence(
     else:
         shown = _variation(charted, rules)
     ahead = _ahead(_assured(charted, rules, found, target), target, before, when)
-    more = (notice.words for notice in found.notices)
+    more = (notice.words for notice in found.notices if notice.withholds != "fit")
     years = (*found.by_year.sentences, _standard(charted, rules, found))
     return " ".join(filter(None, [begin, shown, ahead, *years, *more, charted.members]))
+
+
+def _misfit(found: Conclusion) -> str:
+    """That limits do not fit, and what would; a date stands beside the target where one is seen."""
+    said = "".join(notice.words for notice in found.notices if notice.withholds == "fit")
+    if not said or (found.since is not None and found.assurance in SEEN):
+        return said
+    if found.since is None:
+        return f"{said} A run chart, its figures with their median, shows more."
+    return f"{said} Consider re-basing from {found.since.label} if you know what changed."
 
 
 def latest_words(charted: Charted, point: Point, found: Conclusion) -> str:
@@ -184,16 +194,33 @@ def _variation(charted: Charted, rules: RuleSet) -> str:
 def _usual(charted: Charted, last: Point) -> str:
     if last.lower is None or last.upper is None or last.lower == last.upper:
         return "It does not vary: no special cause."
-    values = [point.value for point in charted.held if point.value is not None]
-    ends = possible_limits(values, charted.unit, last.lower, last.upper)
-    low, high = (value_words(end, charted.unit) for end in ends)
+    low, high = possible_limits(charted, last.lower, last.upper)
     return f"Within its process limits, {low} to {high}: no special cause."
 
 
-def possible_limits(
+def possible_limits(charted: Charted, lower: float, upper: float) -> tuple[str, str]:
+    """Limits in words; a share is not said to run below 0% or above 100%, nor a count below 0.
+
+    Parameters
+    ----------
+    charted
+        The series, which has a value.
+    lower, upper
+        The limits of its latest point.
+
+    Examples
+    --------
+    ``possible_limits(charted, -1.2, 4.4)`` is ``("0.0%", "4.4%")``
+    """
+    values = [point.value for point in charted.held if point.value is not None]
+    low, high = limits_that_can_be(values, charted.unit, lower, upper)
+    return value_words(low, charted.unit), value_words(high, charted.unit)
+
+
+def limits_that_can_be(
     values: Sequence[float], unit: str, lower: float, upper: float
 ) -> tuple[float, float]:
-    """Limits that can be: a share is not below 0% or above 100%, nor a count below 0.
+    """Limits of which neither is below 0% or above 100% of a share, nor below 0 of a count.
 
     Parameters
     ----------
@@ -206,7 +233,7 @@ def possible_limits(
 
     Examples
     --------
-    >>> possible_limits([1.0, 99.0], "percent", -3.0, 104.0)
+    >>> limits_that_can_be([1.0, 99.0], "percent", -3.0, 104.0)
     (0.0, 100.0)
     """
     if unit and min(values) >= 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns of a file, each with the names that it may have."""
 
+_COUNTED = frozenset({"count", "contacts"})
+"""Units of what is counted; an average of them alone can have a fraction."""
+
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _MOST_FAULTS = 20
 _LONGEST_MONTH = 31
 _HUNDREDFOLD = (50.0, 200.0)
@@ -177,7 +182,8 @@ def _lines(table: OwnTable) -> Iterator[tuple[int, dict[str, str]]]:
     places = {name: _place(table, header, name) for name in wanted}
     for line, row in zip(raw.lines, raw.rows, strict=True):
         cells = {name: row[place].strip() for name, place in places.items()}
-        if not table.across and any(cell.strip() for cell in row):
+        # A blank value plans nothing, in a line as under a month across the top.
+        if not table.across and cells["value"]:
             yield line, cells
         for place in table.across:
             if value := row[place].strip():
@@ -251,14 +257,35 @@ def _month(text: str, order: Order, metric: Metric) -> date:
 def _value(text: str, metric: Metric) -> float:
     number = number_in(text.removesuffix("%"))
     if number is None:
-        raise _Unusable(f"{text[:60]!r} is no number" if text else "the value is missing")
+        raise _Unusable(f"{text[:60]!r} is no number")
     if text.endswith("%") and metric.unit != "percent":
         raise _Unusable(f"{text!r} is a percentage, and {metric.id} is counted in {metric.unit}")
     if metric.unit == "percent" and not 0 <= number <= 100:
         raise _Unusable(f"{text!r} is no percentage, and {metric.id} is one")
-    if metric.unit == "count" and number < 0:
-        raise _Unusable(f"{text!r} is below 0, and {metric.id} is a count")
+    if metric.unit in _COUNTED:
+        _check_count(text, number, metric)
     return number
+
+
+def _check_count(text: str, number: float, metric: Metric) -> None:
+    """Refuse what no count can be: below 0, a part of one, or a point that may part thousands.
+
+    Raises
+    ------
+    _Unusable
+        If it is one of these.
+    """
+    if number < 0:
+        raise _Unusable(f"{text!r} is below 0, and {metric.id} is a count")
+    if _THOUSANDS.fullmatch(text):
+        plain = text.replace(".", "")
+        raise _Unusable(
+            f"{text!r} could be {plain} or {number:g}, and {metric.id} is a count; write it "
+            "without a point"
+        )
+    averaged = bool(metric.denominator) or metric.over_time == "mean"
+    if not (averaged or number.is_integer()):
+        raise _Unusable(f"{text!r} has a fraction, and {metric.id} is a count")
 
 
 def _twice(found: Sequence[PlannedFigure]) -> Iterator[tuple[int, str]]:

@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 
 from remit.frames.observations import OBSERVATION_SCHEMA
+from remit.model.revision import REVISED_WORDS
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised whenever a table changes; a store of a higher version is refused, one of a lower version
 is brought up to date by :func:`upgrades` when it is opened for writing."""
 
@@ -120,9 +121,21 @@ CREATE TABLE printed_metric (
 );
 """
 
-VINTAGES = "third_party = '', known_from, ingest_number"
+REVISED = f"regexp_matches(lower(file_name), '{REVISED_WORDS}')"
+"""Whether a file's name says that it replaces another."""
+
+NAMED_DAY = (
+    "try_strptime(regexp_extract(file_name, '(^|[^0-9])([0-9]{6})([^0-9]|$)', 2), '%d%m%y')::DATE"
+)
+"""The day in a file's name (``revised-120625``: 12 June 2025); null where there is none."""
+
+VINTAGES = (
+    f"third_party = '', {REVISED}, "
+    f"coalesce(published_on, CASE WHEN {REVISED} THEN {NAMED_DAY} END, known_from), ingest_number"
+)
 """The order of the files that cover one scope; the last counts. A publisher's own file outranks a
-third party's copy of it, however early it was taken in; of two of one rank the later counts."""
+third party's copy of it, and one whose name says that it was revised its original, however early
+it was taken in; of two of one rank the later counts."""
 
 # What is current is said once, here, so that a reader of the file in R or Power BI and Remit
 # itself see the same figures.
@@ -176,7 +189,8 @@ def upgrades(version: int) -> Iterator[str]:
     not read of a file. Version 3 added whose copy a file is and the ICB that it names an
     organisation under. What is in the store stays as it is: no figure of version 1 was of a part of
     the people, and nothing before version 3 kept such an ICB. Version 4 added the metrics that are
-    kept as a file prints them: before it such rows were refused.
+    kept as a file prints them: before it such rows were refused. Version 5 ranks a file whose name
+    says that it was revised above its original.
     """
     if version < 2:
         yield "ALTER TABLE observation ADD COLUMN cut VARCHAR"

@@ -44,7 +44,9 @@ class ScopeReport:
     either is None where there is none. The counts compare the file with ``before``: figures with
     another value or status, figures that it adds, and figures that it no longer has. ``outranks``
     says that the file is the publisher's own and ``before`` a third party's copy, ``outranked``
-    that the file is a copy and ``after`` the publisher's own, whichever came first.
+    that the file is a copy and ``after`` the publisher's own, whichever came first. ``revised``
+    says that ``after`` is by its name a revision of the file; ``undated`` that of neither the file
+    nor ``before`` the day of publication is known.
     """
 
     scope: str
@@ -55,6 +57,8 @@ class ScopeReport:
     gone: int = 0
     outranks: bool = False
     outranked: bool = False
+    revised: bool = False
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from remit.model.observation import Source
-from remit.store.layout import VINTAGES
+from remit.store.layout import NAMED_DAY, REVISED, VINTAGES
 from remit.store.report import ScopeReport
 
 # The files that cover a scope, each with its neighbours in the order in which they count.
@@ -19,12 +19,17 @@ _NEIGHBOURS = f"""
             lag(file_name) OVER neighbours AS before_name,
             lead(file_name) OVER neighbours AS after_name,
             third_party = '' AND lag(third_party) OVER neighbours <> '' AS outranks,
-            third_party <> '' AND lead(third_party) OVER neighbours = '' AS outranked
+            third_party <> '' AND lead(third_party) OVER neighbours = '' AS outranked,
+            NOT {REVISED} AND lead({REVISED}) OVER neighbours AS revised,
+            coalesce(published_on, {NAMED_DAY}) IS NULL
+                AND lag(coalesce(published_on, {NAMED_DAY}) IS NULL) OVER neighbours
+                AND {REVISED} = lag({REVISED}) OVER neighbours
+                AND third_party = lag(third_party) OVER neighbours AS undated
         FROM source_scope JOIN source USING (source_id)
         WHERE publication = $publication
         WINDOW neighbours AS (PARTITION BY scope ORDER BY {VINTAGES})
     )
-    SELECT scope, before_id, before_name, after_name, outranks, outranked
+    SELECT scope, before_id, before_name, after_name, outranks, outranked, revised, undated
     FROM vintage WHERE source_id = $source_id ORDER BY scope
 """  # noqa: S608
 
@@ -55,9 +60,14 @@ def scope_reports(connection: duckdb.DuckDBPyConnection, source: Source) -> tupl
 def _scope_report(
     connection: duckdb.DuckDBPyConnection, source: Source, row: tuple[Any, ...]
 ) -> ScopeReport:
-    scope, before_id, before_name, after_name, outranks, outranked = row
+    scope, before_id, before_name, after_name, outranks, outranked, revised, undated = row
     report = ScopeReport(
-        scope, after=after_name, outranks=bool(outranks), outranked=bool(outranked)
+        scope,
+        after=after_name,
+        outranks=bool(outranks),
+        outranked=bool(outranked),
+        revised=bool(revised),
+        undated=bool(undated),
     )
     if before_id is None:
         return report

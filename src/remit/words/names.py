@@ -20,5 +20,9 @@ def short_icb_name(name: str) -> str:
 
 
 def short_trust_name(name: str) -> str:
-    """A trust's name without its legal form."""
-    return name.removesuffix(" NHS Foundation Trust").removesuffix(" NHS Trust")
+    """A trust's name without its legal form.
+
+    >>> short_trust_name("Queen Maud's Hospital, Marrowdale, NHS Trust")
+    "Queen Maud's Hospital, Marrowdale"
+    """
+    return name.removesuffix(" NHS Foundation Trust").removesuffix(" NHS Trust").removesuffix(",")

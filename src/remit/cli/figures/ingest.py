@@ -284,7 +284,14 @@ def _scope_line(scope: ScopeReport) -> str:
     else:
         older = "a copy of what is there" if scope.outranked else "older than what is there"
         said = f"{scope.scope}: {older if scope.after else 'new'}"
-    why = "is the publisher's own" if scope.outranked else "is later"
+    why = "is later"
+    if scope.outranked or scope.revised:
+        why = "is the publisher's own" if scope.outranked else "is by its name a revision of it"
+    if scope.undated and scope.changed and not scope.after:
+        said += (
+            "; neither file says when it was published: this one counts, as it came later; if "
+            f"{scope.before} is the newer, take both in with --published-on"
+        )
     return said + (f"; {scope.after} {why} and stays current" if scope.after else "")
 
 

@@ -85,6 +85,7 @@ def print_table(
     _print_who(charts, [row["series"] for row in rows])
     _print_sentences(told)
     _print_baseline(told, judged.charts.baseline)
+    _print_idle(charts)
     few = sum(bool(row["trial_limits"]) for row in rows)
     if few:
         say(
@@ -118,6 +119,22 @@ def _first_names(names: list[str]) -> str:
 
 def _no_such(only: str) -> list[dict[str, Any]]:
     raise AssessmentError(f"--only: there is no series {only!r} in the figures")
+
+
+def _print_idle(charts: Charts) -> None:
+    """Re-basings that lie after the last point of their series."""
+    import polars as pl
+
+    days = charts.points.filter(pl.col("value").is_not_null()).select("series", "date")
+    for rebase in charts.rebases:
+        own = pl.lit(value=True) if rebase.series is None else pl.col("series") == rebase.series
+        if days.filter(own, pl.col("date") >= rebase.on).is_empty():
+            whose = f" of {shown_on_one_line(rebase.series)}" if rebase.series else ""
+            why = shown_on_one_line(rebase.reason)
+            say(
+                f"The re-basing on {rebase.on} ({why}) lies after the last point{whose}: it "
+                "changes nothing."
+            )
 
 
 def _print_baseline(told: Mapping[str, ToldSeries], baseline: int | None) -> None:

@@ -105,6 +105,8 @@ def _parts(one: Binding) -> Iterator[str]:
     yield f"{_asked(one)}{mean}"
     if target.by:
         yield f"by {target.by}"
+        if target.judged_from > (target.valid_from or target.judged_from):
+            yield f"judged from {target.judged_from} on"
     yield f"for {one.bearers}"
     if not target.verified:
         yield "not verified"

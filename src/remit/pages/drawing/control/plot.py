@@ -11,7 +11,7 @@ from remit.pages.drawing.charts import ValueScale
 from remit.pages.drawing.control.drawn import Caption, SpcLook
 from remit.pages.drawing.marks.mark import CHARACTER, text_width
 from remit.signals.points import Point
-from remit.signals.sentence import possible_limits
+from remit.signals.sentence import limits_that_can_be
 from remit.words.figures import trimmed_words, value_words, with_unit
 
 FAR = 2.0
@@ -122,7 +122,7 @@ def _possible(points: Sequence[Point], unit: str) -> Iterator[Point]:
         if point.lower is None or point.upper is None:
             yield point
             continue
-        lower, upper = possible_limits(values, unit, point.lower, point.upper)
+        lower, upper = limits_that_can_be(values, unit, point.lower, point.upper)
         yield replace(point, lower=lower, upper=upper)
 
 

@@ -1,0 +1,232 @@
+"""What matters of a report: three to five findings, each with its title and what stands beside it.
+
+A title is put together from a closed list of forms: the value, where that stands, and how it is to
+its goal. None of them can be said of a line for which it does not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from remit.report.members_beside import MemberMark, MemberPart, members_of, part_of
+from remit.report.spans import told_range
+from remit.report.view import ReportLine, ReportView
+from remit.words.sentences import count_words, listed
+
+FindingKind = Literal["concern", "missed", "apart", "improving", "changed"]
+TAGS: dict[FindingKind, str] = {
+    "concern": "Concern",
+    "missed": "Goal missed",
+    "apart": "No change, but",
+    "improving": "Improving",
+    "changed": "Changed",
+}
+"""Kind of a finding → its tag, in the order in which findings stand."""
+
+MOST = 5
+"""So many findings stand on the first page."""
+
+NO_COMMENT, ASK_AGAIN = "no comment yet", "still true?"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFinding:
+    """What matters, about one metric of the organisation that the report is on.
+
+    Attributes
+    ----------
+    line
+        Its line.
+    kind
+        ``concern``, ``missed``, ``apart`` (usual, but members are not), ``improving``, ``changed``.
+    title
+        What is found, to stand after the metric's name.
+    members
+        The members whose own figure is not usual or that miss the goal, the furthest first.
+    part
+        The member with the largest part of what is counted, where it has more than its share.
+    """
+
+    line: ReportLine
+    kind: FindingKind
+    title: str
+    members: tuple[MemberMark, ...] = ()
+    part: MemberPart | None = None
+
+    @property
+    def tag(self) -> str:
+        """Its kind in words."""
+        return TAGS[self.kind]
+
+    @property
+    def sentence(self) -> str:
+        """Metric and finding, as the title of a slide."""
+        return f"{self.line.metric.name}: {self.title}"
+
+    @property
+    def beside(self) -> str:
+        """What stands beside it, in one line: members, and England, the region and the peers."""
+        members = [mark.words for mark in self.members[:3]]
+        if len(self.members) > 3:
+            members.append(f"{len(self.members) - 3} more of its members")
+        said = [self.part.sentence if self.part else "", "; ".join(members)]
+        said.append(self.line.compared.short)
+        return " ".join(f"{one.rstrip('.')}." for one in said if one)
+
+    @property
+    def asks(self) -> str:
+        """``no comment yet`` or ``still true?``; empty where a comment stands."""
+        if not self.line.said_of.comments:
+            return NO_COMMENT
+        return ASK_AGAIN if self.line.said_of.to_ask else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineForm:
+    """A form of what may be said of a line: when it holds, and what it says."""
+
+    name: str
+    holds: Callable[[ReportLine], bool]
+    says: Callable[[ReportLine], str]
+
+
+def _assured(code: str) -> Callable[[ReportLine], bool]:
+    return lambda line: line.assurance.code == code and not line.year_missed
+
+
+GOALS = (
+    LineForm("year", lambda line: line.year_missed, lambda _: "the goal of the year was missed"),
+    LineForm("pass", _assured("pass"),
+             lambda line: f"as things are it will meet {_goal(line)}"),
+    LineForm("fail", _assured("fail"),
+             lambda line: f"as things are it will not meet {_goal(line)}"),
+    LineForm("chance", lambda line: _assured("inconsistent")(line) and not line.is_special,
+             lambda line: f"it may meet or miss {_goal(line)} by chance"),
+    LineForm("met lately", _assured("met_lately"),
+             lambda line: f"of late it met {_goal(line)}"),
+    LineForm("missed lately", _assured("missed_lately"),
+             lambda line: f"of late it missed {_goal(line)}"),
+    LineForm("mixed lately", _assured("mixed_lately"),
+             lambda line: f"of late it met and missed {_goal(line)}"),
+    LineForm("missed", _assured("missed"), lambda line: f"it misses {_goal(line)}"),
+    LineForm("met", lambda line: _assured("too_few")(line) and line.target is not None,
+             lambda line: f"it meets {_goal(line)}"),
+    LineForm("open", lambda line: line.target is not None,
+             lambda line: f"the goal is {line.target_said}"),
+    LineForm("no goal", lambda _: True, lambda _: ""),
+)  # fmt: skip
+"""How a line is to its goal; the first that holds is said."""
+
+
+def _goal(line: ReportLine) -> str:
+    return f"the goal of {line.target_said}"
+
+
+def goal_words(line: ReportLine) -> str:
+    """How a line is to its goal, inside a sentence; empty where it has none."""
+    return next(form.says(line) for form in GOALS if form.holds(line))
+
+
+def title_of(line: ReportLine, members: Sequence[MemberMark] = ()) -> str:
+    """The title of a line: its value, where that stands, how it is to its goal, who differs.
+
+    Parameters
+    ----------
+    line
+        The line.
+    members
+        Those of its members that differ from what is usual for them.
+
+    Examples
+    --------
+    ``5.4% in Mar 2026, above the usual 3.0% to 4.4% for 2 months``
+    """
+    span = told_range(line)
+    usual = "as usual" if line.variation.code == "common_cause" else ""
+    begin = ", ".join(filter(None, (f"{line.said} in {line.period}", span or usual)))
+    return "; ".join(filter(None, (begin, goal_words(line), _apart(line, members))))
+
+
+def _apart(line: ReportLine, members: Sequence[MemberMark]) -> str:
+    """Who differs, where the organisation itself does not."""
+    if line.is_special:
+        return ""
+    worse = [mark.line.body.short for mark in members if mark.line.worsens]
+    better = [mark.line.body.short for mark in members if mark.line.improves]
+    if worse and better:
+        return "members pull in opposite directions"
+    named = listed(worse or better) if len(worse or better) < 3 else ""
+    who = named or count_words(len(worse or better), "member")
+    verb = "is" if len(worse or better) == 1 else "are"
+    return f"{who} {verb} {'worse' if worse else 'better'} than usual" if worse or better else ""
+
+
+def findings(view: ReportView, most: int = MOST) -> tuple[BoardFinding, ...]:
+    """What matters: concerns, missed goals, members that differ, then what improves.
+
+    What is late or months old stands after all others. A first improvement keeps the last place
+    where there are more than fit, so that a page does not tell of trouble alone.
+
+    Parameters
+    ----------
+    view
+        The report.
+    most
+        So many at most.
+
+    Examples
+    --------
+    ``[found.sentence for found in findings(view)]``
+    """
+    every = all_findings(view)
+    kept = list(every[:most])
+    best = next((one for one in every if one.kind == "improving" and not one.line.dated), None)
+    if best and best not in kept:
+        kept = [*kept[: most - 1], best]
+    return tuple(kept)
+
+
+def all_findings(view: ReportView) -> tuple[BoardFinding, ...]:
+    """Every finding of a report, in the order in which they stand."""
+    return tuple(sorted(_each(view), key=_place))
+
+
+def _place(found: BoardFinding) -> tuple[bool, int, bool, float]:
+    """New before old, then by kind; members that differ first where a goal is set."""
+    line = found.line
+    no_goal = found.kind == "apart" and line.target is None
+    return (bool(line.dated), list(TAGS).index(found.kind), no_goal, -weight(line))
+
+
+def _each(view: ReportView) -> Iterator[BoardFinding]:
+    for line in view.own.lines:
+        members = members_of(view, line)
+        kind = kind_of(line, members)
+        if kind and not line.is_trifling:
+            yield BoardFinding(line, kind, title_of(line, members), members, part_of(view, line))
+
+
+def kind_of(line: ReportLine, members: Sequence[MemberMark]) -> FindingKind | None:
+    """What a line is a finding of; None where it is none."""
+    if line.worsens:
+        return "concern"
+    if line.misses:
+        return "missed"
+    if line.improves:
+        return "improving"
+    if line.is_special:
+        return "changed"
+    return "apart" if any(mark.line.is_special for mark in members) else None
+
+
+def weight(line: ReportLine) -> float:
+    """How far a value lies from its mean, as a multiple of the way from there to a limit.
+
+    So metrics of different units can be put in order; 0 where there are no limits.
+    """
+    value, mean, lower, upper = line.value, line.mean, line.lower, line.upper
+    if value is None or mean is None or lower is None or upper is None or upper <= lower:
+        return 0.0
+    return abs(value - mean) / ((upper - lower) / 2)

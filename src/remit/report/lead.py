@@ -1,0 +1,223 @@
+"""The lead sentence of a report: what the system's state is, from a closed list of forms.
+
+It is about the organisation and its members, never about the report: no form counts metrics. Each
+form has the condition under which it is true; the first that holds is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from remit.report.findings import BoardFinding, all_findings, title_of, weight
+from remit.report.view import MetricCard, ReportLine, ReportView
+from remit.words.sentences import listed, sentence_case
+
+_NAMED = 3
+"""So many metrics are named in one sentence; of more it is said that there are others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What a report begins with: a claim, which is printed bold, and what stands beside it."""
+
+    claim: str
+    rest: str
+
+    @property
+    def sentence(self) -> str:
+        """Both."""
+        return f"{self.claim} {self.rest}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFacts:
+    """What the lead sentence rests on.
+
+    Attributes
+    ----------
+    name
+        The organisation's, short.
+    period
+        That of the report.
+    findings
+        All of the organisation itself, in order.
+    lines
+        Its own lines.
+    member
+        The line of a member that is worst for its own usual range and new; None without one.
+    member_misses
+        The line of a member that misses a goal and is new; None without one.
+    """
+
+    name: str
+    period: str
+    findings: tuple[BoardFinding, ...]
+    lines: tuple[ReportLine, ...]
+    member: ReportLine | None = None
+    member_misses: ReportLine | None = None
+
+    def first(self, kind: str, *, dated: bool = False) -> BoardFinding | None:
+        """The first finding of a kind, of what is new or of what is months old."""
+        found = (one for one in self.findings if one.kind == kind)
+        return next((one for one in found if bool(one.line.dated) is dated), None)
+
+    @property
+    def concern(self) -> BoardFinding | None:
+        """The main concern."""
+        return self.first("concern")
+
+    @property
+    def missed(self) -> BoardFinding | None:
+        """The first goal that is missed."""
+        return self.first("missed")
+
+    @property
+    def old(self) -> BoardFinding | None:
+        """The first concern or missed goal of months ago."""
+        return self.first("concern", dated=True) or self.first("missed", dated=True)
+
+    @property
+    def improving(self) -> BoardFinding | None:
+        """What improves most."""
+        return self.first("improving")
+
+    @property
+    def judged(self) -> bool:
+        """Whether chance can be told from change in any line."""
+        return any(line.variation.code not in {"too_few", "no_verdict"} for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class LeadForm:
+    """A form of the claim: when it holds, what it says, and the finding that it speaks of."""
+
+    name: str
+    holds: Callable[[LeadFacts], bool]
+    says: Callable[[LeadFacts], str]
+    of: Callable[[LeadFacts], BoardFinding | ReportLine | None] = lambda _: None
+
+
+def metric_words(metric: MetricCard) -> str:
+    """A metric inside a sentence: without a colon, and without what it is a share of.
+
+    ``A&E, waits of 12 hours or more for a bed``
+    """
+    return metric.name.partition(", as a share of")[0].replace(": ", ", ")
+
+
+def _named(found: BoardFinding | ReportLine | None) -> str:
+    line = found.line if isinstance(found, BoardFinding) else found
+    return metric_words(line.metric) if line else ""
+
+
+def _at_one(facts: LeadFacts) -> bool:
+    """Whether most of the main concern is at one member, whose own figure is a concern too."""
+    part = facts.concern.part if facts.concern else None
+    return bool(part and part.is_most and part.line.worsens)
+
+
+def _at(facts: LeadFacts) -> str:
+    part = facts.concern.part if facts.concern else None
+    return part.line.body.short if part else ""
+
+
+def _who(line: ReportLine | None) -> str:
+    return line.body.short if line else ""
+
+
+def _when(found: BoardFinding | None) -> str:
+    return found.line.period if found else ""
+
+
+CLAIMS = (
+    LeadForm("a concern at one member", _at_one,
+             lambda f: f"The main concern of {f.name} is {_at(f)}: {_named(f.concern)}.",
+             lambda f: f.concern),
+    LeadForm("a concern", lambda f: f.concern is not None,
+             lambda f: f"The main concern of {f.name}: {_named(f.concern)}.",
+             lambda f: f.concern),
+    LeadForm("a missed goal", lambda f: f.missed is not None,
+             lambda f: f"{f.name} misses a goal: {_named(f.missed)}.",
+             lambda f: f.missed),
+    LeadForm("a concern of months ago", lambda f: f.old is not None,
+             lambda f: f"What concerns {f.name} is of {_when(f.old)}: {_named(f.old)}.",
+             lambda f: f.old),
+    LeadForm("a member's concern", lambda f: f.member is not None,
+             lambda f: f"The main concern in {f.name} is {_who(f.member)}: {_named(f.member)}.",
+             lambda f: f.member),
+    LeadForm("a member's missed goal", lambda f: f.member_misses is not None,
+             lambda f: f"{_who(f.member_misses)}, in {f.name}, misses a goal: "
+             f"{_named(f.member_misses)}.",
+             lambda f: f.member_misses),
+    LeadForm("improving", lambda f: f.improving is not None,
+             lambda f: f"{f.name} improves: {_named(f.improving)}.",
+             lambda f: f.improving),
+    LeadForm("as usual", lambda f: f.judged,
+             lambda f: f"Nothing of {f.name} is worse or better than chance explains."
+             if f.first("improving", dated=True) is None
+             else f"Nothing of {f.name} is worse than chance explains."),
+    LeadForm("cannot be told", lambda f: bool(f.lines),
+             lambda f: f"Whether {f.name} gets better or worse cannot be told yet: too few points, "
+             "or charts that cannot speak."),
+    LeadForm("nothing held", lambda _: True,
+             lambda f: f"No figure of {f.name} itself is held for {f.period}."),
+)  # fmt: skip
+"""The claims, in the order in which they are tried: what is worse before what is better."""
+
+
+def lead_facts(view: ReportView) -> LeadFacts:
+    """What the lead sentence of a report rests on."""
+    others = [one for s in view.members for one in s.lines if not (one.dated or one.is_trifling)]
+    worse = [one for one in others if one.worsens]
+    misses = [one for one in others if one.misses]
+    return LeadFacts(
+        name=view.body.short,
+        period=view.period,
+        findings=all_findings(view),
+        lines=view.own.lines,
+        member=max(worse, key=weight, default=None),
+        member_misses=max(misses, key=weight, default=None),
+    )
+
+
+def lead(view: ReportView) -> Lead:
+    """The lead sentence of a report.
+
+    Examples
+    --------
+    ``lead(view).claim`` is ``The main concern of Larkshire ICB: A&E, waits of 12 hours or more.``
+    """
+    return lead_of(lead_facts(view))
+
+
+def lead_of(facts: LeadFacts) -> Lead:
+    """The lead sentence of facts: the first form that holds, and what stands beside it."""
+    form = next(one for one in CLAIMS if one.holds(facts))
+    return Lead(form.says(facts), " ".join(_rest(facts, form.of(facts))))
+
+
+def _rest(facts: LeadFacts, told: BoardFinding | ReportLine | None) -> Iterator[str]:
+    """The figure of what is claimed, who has most of it, and what else is missed or improves."""
+    line = told.line if isinstance(told, BoardFinding) else told
+    if line:
+        yield f"{sentence_case(title_of(line))}."
+    if isinstance(told, BoardFinding) and told.part:
+        yield f"{told.part.sentence}."
+    misses = [one.line for one in facts.findings if one.line.misses and not one.line.dated]
+    yield from _also("Also misses its goal", "Also miss their goals", misses, line)
+    improving = [one.line for one in facts.findings if one.kind == "improving"]
+    new = [one for one in improving if not one.dated]
+    yield from _also("Improving", "Improving", new, line)
+
+
+def _also(
+    one: str, several: str, lines: Sequence[ReportLine], told: ReportLine | None
+) -> Iterator[str]:
+    names = [metric_words(line.metric) for line in lines if line is not told]
+    if not names:
+        return
+    said = listed(names) if len(names) <= _NAMED else f"{'; '.join(names[:_NAMED])}; and others"
+    if any("," in name for name in names):
+        said = "; ".join(names[:_NAMED]) + ("; and others" if len(names) > _NAMED else "")
+    yield f"{one if len(names) == 1 else several}: {said}."

@@ -1,0 +1,53 @@
+"""Organisations by metrics: what each cell of the matrix of a report shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from remit.report.view import MetricCard, ReportBody, ReportLine, ReportView
+
+NOT_HELD = "not held"
+"""What stands in a cell without a figure, which is never blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """An organisation with a line, or None, for each metric of the matrix."""
+
+    body: ReportBody
+    own: bool
+    lines: tuple[ReportLine | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationMatrix:
+    """Organisations down and metrics across; the one that the report is on comes first.
+
+    ``periods`` are those of the newest figure of each metric: an older one is dated in its cell.
+    """
+
+    metrics: tuple[MetricCard, ...]
+    periods: tuple[str, ...]
+    rows: tuple[BodyRow, ...]
+
+
+def matrix_of(view: ReportView) -> OrganisationMatrix:
+    """The matrix of a report, with every metric of which one of its members has a figure.
+
+    Examples
+    --------
+    ``[row.body.short for row in matrix_of(view).rows]``
+    """
+    met = {line.metric.id for section in view.members for line in section.lines}
+    metrics = tuple(metric for metric in view.metrics if metric.id in met)
+    rows = []
+    for place, section in enumerate(view.sections):
+        held = {line.metric.id: line for line in section.lines}
+        rows.append(BodyRow(section.body, not place, tuple(held.get(m.id) for m in metrics)))
+    periods = tuple(_newest(view, metric) for metric in metrics)
+    return OrganisationMatrix(metrics, periods, tuple(rows))
+
+
+def _newest(view: ReportView, metric: MetricCard) -> str:
+    held = [line for line in view.lines if line.metric.id == metric.id and line.points]
+    return max(held, key=lambda line: line.points[-1].end).period if held else ""

@@ -1,0 +1,82 @@
+"""Since when the latest value of a line has been as it is, and what is usual for it, in words."""
+
+from __future__ import annotations
+
+from remit.model.metric import Better
+from remit.report.view import ReportLine
+from remit.signals.points import Charted, Point
+from remit.signals.seen import Seen
+from remit.signals.sentence import possible_limits
+from remit.signals.spacing import spacing
+from remit.words.figures import unit_words, value_words
+
+
+def usual_range(line: ReportLine) -> str:
+    """What is usual for a line: ``3.0% to 4.4%``; empty where there are no limits."""
+    last = _seen(line).latest
+    if last.lower is None or last.upper is None:
+        return ""
+    low, high = possible_limits(_charted(line), last.lower, last.upper)
+    unit = unit_words(line.metric.unit)
+    return f"{low.removesuffix(f' {unit}') if unit else low} to {high}"
+
+
+def span_words(line: ReportLine) -> str:
+    """Where the latest value stands and for how long, in a few words; empty where it is as usual.
+
+    ``above the usual range for 2 months``, ``7 months below the mean``.
+    """
+    return _span(line, "the usual range")
+
+
+def told_range(line: ReportLine) -> str:
+    """As :func:`span_words`, with the range or the mean as numbers.
+
+    ``above the usual 3.0% to 4.4% for 2 months``
+    """
+    return _span(line, f"the usual {usual_range(line)}", value_words(line.mean, line.metric.unit))
+
+
+def _span(line: ReportLine, usual: str, mean: str = "") -> str:
+    if not line.points or not line.is_special:
+        return ""
+    seen = _seen(line)
+    last = seen.latest
+    side = "above" if last.side > 0 else "below"
+    if outside := _outside(seen):
+        held = f" for {seen.length(outside)}" if outside > 1 else ""
+        return f"{side} {usual}{held}"
+    if last.rule.startswith("shift"):
+        level = f"the mean of {mean}" if mean else "the mean"
+        return f"{seen.length(seen.on_one_side())} {side} {level}"
+    if last.rule.endswith("trend"):
+        moved = "rising" if last.side > 0 else "falling"
+        return f"{moved} for {seen.length(seen.steps() + 1)}"
+    if last.rule.startswith("near"):
+        return f"close to the {'upper' if last.side > 0 else 'lower'} end of {usual}"
+    return last.named
+
+
+def _outside(seen: Seen) -> int:
+    """How many of the latest points lie beyond a limit on the rule's side, in a row."""
+    count = 0
+    for point in reversed(seen.charted.stretch):
+        if _beyond(point) != seen.side or not seen.side:
+            break
+        count += 1
+    return count
+
+
+def _beyond(point: Point) -> int:
+    if point.value is None or point.lower is None or point.upper is None:
+        return 0
+    return (point.value > point.upper) - (point.value < point.lower)
+
+
+def _seen(line: ReportLine) -> Seen:
+    return Seen(_charted(line))
+
+
+def _charted(line: ReportLine) -> Charted:
+    noun = spacing([point.start for point in line.points])
+    return Charted(line.points, line.metric.unit, Better(line.metric.better), noun)

@@ -1,0 +1,327 @@
+"""What a report begins with: its lead sentence, its findings, the nine cells and the matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from remit.model.metric import Better, Bound, Metric, Standard
+from remit.report import ReportView, build_report
+from remit.report.findings import GOALS, findings, goal_words
+from remit.report.lead import CLAIMS, lead, lead_facts
+from remit.report.matrix import matrix_of
+from remit.report.members_beside import part_of
+from remit.report.nine_cells import CellEntry, cells_of, nine_cells
+from remit.report.spans import span_words, told_range, usual_range
+from remit.report.view import ReportLine
+from remit.sample import write_monthly
+from tests.report.fictional import fictional_report
+from tests.report.stores import SEEN, frame, rows
+
+# A swing of 2 about 81: every moving range is 2, so limits lie 2.66 × 2 = 5.32 from the mean.
+STEADY: list[float | None] = [80.0, 82.0] * 9
+
+
+def other(number: int, better: Better = Better.HIGHER, goal: float | None = None) -> Metric:
+    """A share of counts of its own."""
+    bound = Bound(at_most=goal) if better is Better.LOWER else Bound(at_least=goal)
+    standards = (Standard(bound=bound, source="Invented"),) if goal is not None else ()
+    return SEEN.model_copy(
+        update={
+            "id": f"made-up.other-{number}",
+            "name": f"Other: number {number}, as a share of all",
+            "better": better,
+            "standards": standards,
+            "numerator": (f"made-up.top-{number}",),
+            "denominator": (f"made-up.base-{number}",),
+        }
+    )
+
+
+def shares(
+    number: int, org: str, percents: Sequence[float | None], base: float = 1000.0, **more: object
+) -> list[dict[str, object]]:
+    tops = [None if p is None else p * base / 100 for p in percents]
+    return rows(org, f"made-up.top-{number}", tops, **more) + rows(  # type: ignore[arg-type]
+        org, f"made-up.base-{number}", [base] * len(tops), **more  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def view_of(code: str, *parts: list[dict[str, object]], metrics: list[Metric]) -> ReportView:
+    return build_report(frame(*parts), code, "Jun 2025", metrics=metrics).view
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([*STEADY, 60.0], "below the usual range"),
+        ([*STEADY, 60.0, 61.0], "below the usual range for 2 months"),
+        # The last 82 and seven of 82.5 lie above the mean, which is 81.4, and within the limits.
+        ([*STEADY, *[82.5] * 7], "8 months above the mean"),
+        ([*STEADY, 81.0], ""),
+        ([80.0, 81.0], ""),
+        # A month without a figure: what is counted are figures then.
+        ([*STEADY, 60.0, None, 61.0], "below the usual range for 2 figures"),
+    ],
+)
+def test_it_is_said_since_when_a_value_is_as_it_is(values: list[float | None], said: str) -> None:
+    (line,) = view_of("ZA1", shares(1, "ZA1", values), metrics=[other(1)]).own.lines
+    assert span_words(line) == said
+
+
+def test_a_usual_range_never_runs_below_nought_or_beyond_all() -> None:
+    view = view_of("ZA1", shares(1, "ZA1", [98.0, 100.0] * 9), metrics=[other(1)])
+    # The mean is 99, the limits 93.68 and 104.32.
+    assert usual_range(view.own.lines[0]) == "93.7% to 100.0%"
+
+
+def test_concerns_stand_first_then_missed_goals_then_what_improves_and_old_ones_last() -> None:
+    metrics = [other(n) for n in range(1, 5)]
+    metrics[1] = other(2, goal=95)
+    view = view_of(
+        "ZA1",
+        shares(1, "ZA1", [*STEADY, 99.0]),
+        shares(2, "ZA1", [*STEADY, 81.0]),
+        shares(3, "ZA1", [*STEADY, 60.0]),
+        shares(4, "ZA1", [*STEADY, 60.0], last=(2024, 9)),
+        metrics=metrics,
+    )
+    found = [(one.kind, one.line.metric.name[:15], bool(one.line.dated)) for one in findings(view)]
+    assert found == [
+        ("concern", "Other: number 3", False),
+        ("missed", "Other: number 2", False),
+        ("improving", "Other: number 1", False),
+        ("concern", "Other: number 4", True),
+    ]
+    third, second = findings(view)[0], findings(view)[1]
+    assert third.title.startswith("60.0% in Jun 2025, below the usual ")
+    assert second.title == (
+        "81.0% in Jun 2025, as usual; as things are it will not meet the goal of at least 95%"
+    )
+
+
+def test_of_two_concerns_that_furthest_from_its_own_range_is_the_main_one() -> None:
+    wild: list[float | None] = [60.0, 90.0] * 9
+    view = view_of(
+        "ZA1",
+        # 0 is 75 from a mean of 75 with limits 80 away: less than a whole reach.
+        shares(1, "ZA1", [*wild, 0.0]),
+        shares(2, "ZA1", [*STEADY, 60.0]),
+        metrics=[other(1), other(2)],
+    )
+    assert lead(view).claim.endswith("of Larkshire University Hospitals: Other, number 2.")
+
+
+def test_an_improvement_keeps_the_last_place() -> None:
+    falls = [shares(n, "ZA1", [*STEADY, 60.0]) for n in range(1, 7)]
+    metrics = [other(n) for n in range(1, 8)]
+    view = view_of("ZA1", *falls, shares(7, "ZA1", [*STEADY, 99.0]), metrics=metrics)
+    assert [one.kind for one in findings(view)] == [*["concern"] * 4, "improving"]
+
+
+def _icb(worst: float, small: float) -> ReportView:
+    """ZA1 with a base of 1,000 and ZA2 with one of 3,000, both in ZB1; less is better."""
+    steady: list[float | None] = [4.0, 6.0] * 9
+    return view_of(
+        "ZB1",
+        shares(1, "ZA1", [*steady, worst], base=1000.0),
+        shares(1, "ZA2", [*steady, small], base=3000.0),
+        metrics=[other(1, Better.LOWER)],
+    )
+
+
+def test_a_concern_that_lies_at_one_member_is_said_to_with_its_part_of_the_counts() -> None:
+    view = _icb(40.0, 4.0)
+    # 400 of 1,000 and 120 of 3,000: 520 of 4,000, of which 400 are 77%; 1,000 of 4,000 are 25%.
+    found = lead(view)
+    assert found.claim == (
+        "The main concern of NHS Larkshire and Quillborough ICB is Larkshire University "
+        "Hospitals: Other, number 1."
+    )
+    assert (
+        "Larkshire University Hospitals has 25% of the whole and 77% of these (400 of 520)"
+        in found.rest
+    )
+
+
+def test_a_part_is_not_told_where_the_members_do_not_make_up_the_whole() -> None:
+    view = _icb(40.0, 4.0)
+    line = view.own.lines[0]
+    last = replace(line.points[-1], numerator=521.0)
+    printed = replace(line, points=(*line.points[:-1], last))
+    assert part_of(view, line) is not None
+    assert part_of(view, printed) is None
+
+
+def test_what_is_usual_for_all_of_them_but_not_for_one_is_a_finding() -> None:
+    # Both are beyond their limits; the mean of both, 80, is not.
+    one, two = shares(1, "ZA1", [*STEADY, 60.0]), shares(1, "ZA2", [*STEADY, 100.0])
+    view = view_of("ZB1", one, two, metrics=[other(1)])
+    (found,) = findings(view)
+    assert found.kind == "apart"
+    assert found.title == "80.0% in Jun 2025, as usual; members pull in opposite directions"
+    assert found.beside.startswith("Larkshire University Hospitals 60.0%, worse (usual ")
+    assert lead(view).claim == (
+        "The main concern in NHS Larkshire and Quillborough ICB is Larkshire University "
+        "Hospitals: Other, number 1."
+    )
+
+
+def _cases(sample: Sequence[ReportView]) -> list[ReportView]:
+    steady, one = shares(1, "ZA1", [*STEADY, 81.0]), [other(1)]
+    return [
+        *sample,
+        view_of("ZA1", steady, metrics=one),
+        view_of("ZA1", shares(1, "ZA1", [80.0] * 5), metrics=one),
+        view_of("ZA1", shares(1, "ZA1", [*STEADY, 81.0]), metrics=[other(1, goal=95)]),
+        view_of("ZA1", shares(1, "ZA1", [*STEADY, 60.0], last=(2024, 9)), metrics=one),
+        view_of("ZA1", shares(1, "ZA1", [*STEADY, 99.0], last=(2024, 9)), metrics=one),
+        view_of("ZA1", shares(1, "ZA1", [*STEADY, 99.0]), metrics=one),
+        view_of("ZB1", steady, shares(1, "ZA2", [*STEADY, 60.0], base=9.0), metrics=one),
+        view_of("ZB1", steady, shares(1, "ZA2", [70.0, 72.0] * 9, base=9.0),
+                metrics=[other(1, goal=78)]),
+        _icb(40.0, 4.0),
+        _icb(9.0, 13.0),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> list[ReportView]:
+    """Reports of the sample, and one for each form that the sample has no case of."""
+    from remit.api import read_each
+    from remit.store import Store
+
+    folder: Path = tmp_path_factory.mktemp("lead")
+    files = write_monthly(folder)
+    with Store.open(folder / "remit.duckdb") as store:
+        store.ingest([r for f in files for r in read_each([f.path], published_on=f.published_on)])
+        bodies = ("ZB1", "ZR1", "ZA2", "ZA3")
+        sample = [build_report(store, code, "Mar 2026").view for code in bodies]
+    return _cases(sample)
+
+
+def _true(name: str, view: ReportView) -> bool:
+    """Whether a claim is true of a report, from its points alone."""
+    own, others = view.own.lines, [one for s in view.members for one in s.lines]
+    new = [one for one in own if not one.dated]
+    worse = [one for one in new if _side(one) < 0]
+    better = [one for one in new if _side(one) > 0]
+    return {
+        "a concern at one member": bool(worse) and any(_side(one) < 0 for one in others),
+        "a concern": bool(worse),
+        "a missed goal": any(one.misses for one in new) and not worse,
+        "a concern of months ago": any(one.is_concern and one.dated for one in own),
+        "a member's concern": any(_side(one) < 0 for one in others) and not worse,
+        "a member's missed goal": any(one.misses for one in others),
+        "improving": bool(better) and not worse,
+        "as usual": bool(own) and not worse and not better,
+        "cannot be told": all(one.mean is None for one in own) and bool(own),
+        "nothing held": not own,
+    }[name]
+
+
+def _side(line: ReportLine) -> int:
+    """1 for a latest point that is a special cause for the better, −1 for the worse, else 0."""
+    last = line.points[-1]
+    if not last.rule or line.metric.better == "neutral" or line.variation.code == "no_verdict":
+        return 0
+    return last.side if line.metric.better == "higher" else -last.side
+
+
+def test_no_lead_sentence_is_false_of_any_report(cases: list[ReportView]) -> None:
+    met = set()
+    for view in cases:
+        form = next(one for one in CLAIMS if one.holds(lead_facts(view)))
+        met.add(form.name)
+        assert _true(form.name, view), (form.name, lead(view))
+        assert "metric" not in lead(view).claim
+    unmet = {form.name for form in CLAIMS} - met
+    # A report without a line of its own needs figures of members that give no sum.
+    assert unmet <= {"nothing held"}
+
+
+def test_no_goal_is_spoken_of_falsely(cases: list[ReportView]) -> None:
+    for line in (line for view in cases for line in view.lines):
+        said = goal_words(line)
+        assert bool(said) == (line.target is not None or line.year_missed)
+        if "by chance" in said:
+            assert line.target is not None
+            assert line.lower is not None
+            assert line.upper is not None
+            assert line.lower <= line.target <= line.upper
+            assert not line.points[-1].rule
+        if said.startswith("it misses"):
+            assert line.mean is None
+    assert [form.name for form in GOALS][-1] == "no goal"
+
+
+def test_every_title_has_the_value_its_month_and_its_range(cases: list[ReportView]) -> None:
+    for found in (one for view in cases for one in findings(view)):
+        assert found.title.startswith(f"{found.line.said} in {found.line.period}")
+        assert told_range(found.line) in found.title
+        assert found.asks in {"no comment yet", "still true?", ""}
+
+
+def test_the_grid_has_every_entry_once_and_names_what_needs_attention() -> None:
+    entries = [
+        CellEntry("A", "concern", "no goal"),
+        CellEntry("B", "usual", "fails", own=False, bodies=("One", "Two")),
+        CellEntry("C", "improvement", "passes"),
+        CellEntry("D", "usual", "by chance"),
+    ]
+    grid = nine_cells(entries)
+    cells = [cell for row in grid.rows for cell in row.cells]
+    assert sorted(one.name for cell in cells for one in cell.entries) == ["A", "B", "C", "D"]
+    assert len(cells) == 12
+    assert grid.sentence == "Needs attention: B: One and Two; A."
+
+
+def test_every_own_line_is_in_one_cell_or_named_beside(cases: list[ReportView]) -> None:
+    for view in cases:
+        grid = cells_of(view)
+        inside = [
+            one.line_id
+            for row in grid.rows
+            for cell in row.cells
+            for one in cell.entries
+            if one.own
+        ]
+        beside = [name for _, names in grid.outside for name in names]
+        assert len(set(inside)) == len(inside)
+        assert len(inside) + len(beside) == len(view.own.lines)
+
+
+def test_members_stand_in_the_cells_of_metrics_with_a_goal_alone() -> None:
+    # Limits of 65.7 to 76.3 and of 85.7 to 96.3.
+    goal, none = other(1, goal=78), other(2)
+    view = view_of(
+        "ZB1",
+        shares(1, "ZA1", [70.0, 72.0] * 9),
+        shares(1, "ZA2", [90.0, 92.0] * 9),
+        shares(2, "ZA1", [*STEADY, 60.0]),
+        metrics=[goal, none],
+    )
+    found = {
+        (row.assurance, cell.variation, one.words)
+        for row in cells_of(view).rows
+        for cell in row.cells
+        for one in cell.entries
+        if not one.own
+    }
+    assert found == {
+        ("fails", "usual", f"{goal.name}: Larkshire University Hospitals"),
+        ("passes", "usual", f"{goal.name}: Quillborough Hospitals"),
+    }
+
+
+def test_the_matrix_has_a_cell_for_every_organisation_and_metric() -> None:
+    view = fictional_report()
+    short = replace(view.sections[2], lines=view.sections[2].lines[:1])
+    made = matrix_of(replace(view, sections=(*view.sections[:2], short)))
+    assert [row.body.code for row in made.rows] == ["ZB1", "ZA1", "ZA2"]
+    assert [row.own for row in made.rows] == [True, False, False]
+    assert [line is None for line in made.rows[2].lines] == [False, True, True]
+    assert len(made.metrics) == len(made.periods) == 3
