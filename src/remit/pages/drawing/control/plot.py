@@ -25,7 +25,7 @@ _DATES, _LARGE = 28.0, 1.25
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class DrawnAim:
     """A stretch of time with one target, and the side on which it lies off the scale, or 0."""
 
     value: float
@@ -56,7 +56,7 @@ class Plot:
     up: ValueScale
     points: tuple[Point, ...]
     held: tuple[Point, ...]
-    aims: tuple[Aim, ...]
+    aims: tuple[DrawnAim, ...]
     labels: tuple[EndLabel, ...]
     members_since: date | None
 
@@ -142,20 +142,20 @@ def _reach(held: Iterable[Point], since: date | None) -> list[float]:
     return [value for value in found if value is not None]
 
 
-def _aims(held: Sequence[Point]) -> list[Aim]:
+def _aims(held: Sequence[Point]) -> list[DrawnAim]:
     runs = [list(run) for _, run in groupby(held, key=lambda point: point.target)]
-    return [Aim(run[0].target, run[0], run[-1]) for run in runs if run[0].target is not None]
+    return [DrawnAim(run[0].target, run[0], run[-1]) for run in runs if run[0].target is not None]
 
 
-def _sided(aim: Aim, reach: Sequence[float]) -> Aim:
+def _sided(aim: DrawnAim, reach: Sequence[float]) -> DrawnAim:
     low, high = min(reach), max(reach)
     wide = max(high, aim.value) - min(low, aim.value)
     if high == low or wide <= FAR * (high - low):
         return aim
-    return Aim(aim.value, aim.first, aim.last, 1 if aim.value > high else -1)
+    return DrawnAim(aim.value, aim.first, aim.last, 1 if aim.value > high else -1)
 
 
-def _labels(last: Point, aims: Sequence[Aim], unit: str) -> Iterator[EndLabel]:
+def _labels(last: Point, aims: Sequence[DrawnAim], unit: str) -> Iterator[EndLabel]:
     """The names of the lines at the right edge, that of the latest value among them."""
     if last.upper is not None and last.lower is not None:
         yield EndLabel(last.upper, value_words(last.upper, unit), "spc-quiet")
