@@ -76,7 +76,7 @@ def test_every_series_has_one_verdict_in_reports_and_in_spc(held: Path, tmp_path
     with Store.open(held / "s.duckdb", read_only=True) as store:
         view = build_report(store, "ZB1").view
     lines = {(line.body.code, line.metric.id): line for line in view.lines}
-    assert len(lines) == 59
+    assert len(lines) == 61
     asked = ["spc", "--store", str(held / "s.duckdb"), "--out", str(tmp_path / "out")]
     for metric in {metric for _, metric in lines}:
         asked += ["--metric", metric]
