@@ -12,7 +12,7 @@ from typing import Literal
 
 from remit.report.members_beside import MemberMark, MemberPart, members_of, part_of
 from remit.report.spans import told_range
-from remit.report.view import ReportLine, ReportView
+from remit.report.view import ReportLine, ReportSection, ReportView
 from remit.words.sentences import count_words, listed
 
 FindingKind = Literal["concern", "missed", "apart", "improving", "changed"]
@@ -63,7 +63,7 @@ class BoardFinding:
     @property
     def sentence(self) -> str:
         """Metric and finding, as the title of a slide."""
-        return f"{self.line.metric.name}: {self.title}"
+        return f"{self.line.metric.short}: {self.title}"
 
     @property
     def beside(self) -> str:
@@ -72,7 +72,7 @@ class BoardFinding:
         if len(self.members) > 3:
             members.append(f"{len(self.members) - 3} more of its members")
         said = [self.part.sentence if self.part else "", "; ".join(members)]
-        said.append(self.line.compared.short)
+        said.append(self.line.compared.brief)
         return " ".join(f"{one.rstrip('.')}." for one in said if one)
 
     @property
@@ -180,17 +180,44 @@ def findings(view: ReportView, most: int = MOST) -> tuple[BoardFinding, ...]:
     --------
     ``[found.sentence for found in findings(view)]``
     """
-    every = all_findings(view)
-    kept = list(every[:most])
+    every = _without_doubles(all_findings(view))
+    kept = every[:most]
     best = next((one for one in every if one.kind == "improving" and not one.line.dated), None)
     if best and best not in kept:
         kept = [*kept[: most - 1], best]
     return tuple(kept)
 
 
-def all_findings(view: ReportView) -> tuple[BoardFinding, ...]:
-    """Every finding of a report, in the order in which they stand."""
-    return tuple(sorted(_each(view), key=_place))
+def _without_doubles(every: Sequence[BoardFinding]) -> list[BoardFinding]:
+    """Without findings that tell of the very members, alike, of which one before them tells."""
+    met: set[tuple[tuple[str, str], ...]] = set()
+    kept = []
+    for one in every:
+        who = tuple(sorted((mark.line.body.code, mark.state) for mark in one.members))
+        if one.kind != "apart" or who not in met:
+            kept.append(one)
+        if one.kind == "apart":
+            met.add(who)
+    return kept
+
+
+def all_findings(
+    view: ReportView, section: ReportSection | None = None
+) -> tuple[BoardFinding, ...]:
+    """Every finding of an organisation, in the order in which they stand.
+
+    Parameters
+    ----------
+    view
+        The report.
+    section
+        That of one of its members; of the organisation itself if left out.
+
+    Examples
+    --------
+    ``all_findings(view, view.members[0])``
+    """
+    return tuple(sorted(_each(view, section or view.own), key=_place))
 
 
 def _place(found: BoardFinding) -> tuple[bool, int, bool, float]:
@@ -200,8 +227,8 @@ def _place(found: BoardFinding) -> tuple[bool, int, bool, float]:
     return (bool(line.dated), list(TAGS).index(found.kind), no_goal, -weight(line))
 
 
-def _each(view: ReportView) -> Iterator[BoardFinding]:
-    for line in view.own.lines:
+def _each(view: ReportView, section: ReportSection) -> Iterator[BoardFinding]:
+    for line in section.lines:
         members = members_of(view, line)
         kind = kind_of(line, members)
         if kind and not line.is_trifling:

@@ -13,10 +13,12 @@ from remit.pages.frame.file_pages import FilePage
 from remit.pages.frame.folders import copy_static, write_page
 from remit.pages.frame.rendering import Site
 from remit.pages.report.chart import peers_chart, report_chart
+from remit.pages.report.overview import Overview, example_chart, halves, overview, shown_of
 from remit.pages.report.rendering import (
     ACCESSIBILITY,
     GROUPS,
     HOME,
+    MATRIX,
     METHOD,
     METRICS,
     MISSING,
@@ -25,10 +27,9 @@ from remit.pages.report.rendering import (
     metric_page,
     render_report_page,
 )
+from remit.report.lead import lead, lead_of_member
+from remit.report.published import membership_changes, newest_figures
 from remit.report.view import MetricCard, ReportLine, ReportSection, ReportView
-
-HEADLINES = 6
-"""How many exceptions of today, and as many of tomorrow, the first page begins with."""
 
 Progress = Callable[[int, int], None]
 
@@ -39,18 +40,6 @@ class Download:
 
     path: str
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Half:
-    """What the first page shows of one horizon."""
-
-    name: str
-    heading: str
-    lines: tuple[ReportLine, ...]
-    headlines: tuple[ReportLine, ...]
-    more: int
-    without: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +88,14 @@ def write_report_pages(
 
 
 def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[PlannedReportPage]:
-    halves = [_half(view, "today", "Today’s care"), _half(view, "tomorrow", "Tomorrow’s health")]
-    yield PlannedReportPage(HOME, "report_home", {"halves": halves, "downloads": downloads})
+    home = overview(view)
+    yield PlannedReportPage(HOME, "report_home", _of_home(view, home, downloads))
     for section in view.sections:
         yield PlannedReportPage(
             body_page(section.body), "report_organisation", _of_body(view, section)
         )
+    if view.members:
+        yield PlannedReportPage(MATRIX, "report_matrix", {"matrix_made": home.matrix})
     yield PlannedReportPage(METRICS, "report_metrics", {})
     for metric in view.metrics:
         yield PlannedReportPage(metric_page(metric), "report_metric", _of_metric(view, metric))
@@ -118,24 +109,22 @@ def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[PlannedRe
         yield PlannedReportPage(page, template, {})
 
 
-def _half(view: ReportView, name: str, heading: str) -> Half:
-    share = view.balance.today if name == "today" else view.balance.tomorrow
-    found = [line for line in view.own.headlines if line.metric.horizon == name]
-    every = sum(1 for line in view.own.exceptions if line.metric.horizon == name)
-    return Half(
-        name=name,
-        heading=heading,
-        lines=view.own.of(share.horizon),
-        headlines=tuple(found[:HEADLINES]),
-        more=every - len(found[:HEADLINES]),
-        without=share.without,
-    )
+def _of_home(view: ReportView, home: Overview, downloads: Sequence[Download]) -> dict[str, Any]:
+    return {
+        "home": home,
+        "downloads": downloads,
+        "newest": newest_figures(view),
+        "changes": membership_changes(view),
+        "picture": example_chart(),
+    }
 
 
 def _of_body(view: ReportView, section: ReportSection) -> dict[str, Any]:
     return {
         "section": section,
-        "charts": [_drawn(view, line) for line in section.exceptions if line.points],
+        "halves": halves(section.lines),
+        "lead": lead(view) if section == view.own else lead_of_member(view, section),
+        "findings": shown_of(view, section),
         "cuts": [cut for cut in view.cuts if cut.body == section.body],
         "gaps_here": [gap for gap in view.missing if gap.body == section.body],
     }
