@@ -15,7 +15,6 @@ from remit.pages.frame.file_pages import FilePage
 from remit.pages.frame.folders import add_what_all_have, write_page
 from remit.pages.remits.rendering import ACCESSIBILITY, METHOD, SOURCES, render_map_page
 from remit.pages.remits.site import used_sources
-from remit.pages.remits.view import LETTERS
 from remit.words.figures import data_number
 
 PLAN = FilePage("index.html", "The plan")
@@ -34,7 +33,7 @@ def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] 
     files
         Files that will stand beside the page, as path and words of the link.
     """
-    shared: dict[str, Any] = {"remits": plan.rules.remit_map, "agreements": (), "letters": LETTERS}
+    shared: dict[str, Any] = {"remits": plan.rules.remit_map, "agreements": ()}
     given: dict[FilePage, tuple[str, dict[str, Any]]] = {
         PLAN: ("oversight_plan", {"plan": plan, "words": words, "files": files}),
         METHOD: ("who_method", {}),

@@ -22,10 +22,11 @@ from remit.pages.remits.rendering import (
     SOURCES,
     render_map_page,
 )
-from remit.pages.remits.view import LETTERS, MatrixView, matrix_view
+from remit.pages.remits.view import MatrixView, matrix_view
 from remit.register import load_register
 from remit.remits import (
     Agreement,
+    Answer,
     Change,
     RemitMap,
     RemitMapError,
@@ -66,6 +67,7 @@ class MapMoment:
     subject: SubjectOf
     matrix: FilePage
     picture: FilePage
+    answers: tuple[Answer, ...]
     view: MatrixView
 
 
@@ -150,36 +152,52 @@ def _moments(
     if on is not None:
         days.append((f"day-{on}", f"On {day_words(on)}", on, remit_map.state_on(on)))
     for number, text in enumerate(subjects):
-        for id_, name, day, state in days:
+        held: list[tuple[_Day, SubjectOf, tuple[Answer, ...]]] = []
+        for day in days:
             try:
-                subject = find_subject(load_register(), text, day)
+                subject = find_subject(load_register(), text, day[2])
             except RemitMapError as error:
-                notes.append(f"{name}: {error}")
+                notes.append(f"{day[1]}: {error}")
                 continue
-            yield _moment(remit_map, (id_, name, day, state), subject, agreements, number)
+            answers = everything(
+                remit_map, subject, day[2], proposed=_proposed(remit_map, day),
+                agreements=agreements,
+            )  # fmt: skip
+            held.append((day, subject, tuple(answers)))
+        for day, subject, given in held:
+            earlier = [one for _, _, one in held if one[0].on < day[2]]
+            before = max(earlier, key=lambda one: one[0].on, default=())
+            view = matrix_view(remit_map, day[1], given, before)
+            yield _moment(day, subject, given, view, (number, _proposed(remit_map, day)))
+
+
+def _proposed(remit_map: RemitMap, day: _Day) -> bool:
+    """Whether what is only proposed is shown at a day."""
+    state = day[3]
+    return bool(state and state.status is Status.PROPOSED) or day[2] > remit_map.known_until
 
 
 def _moment(
-    remit_map: RemitMap,
-    said: _Day,
+    day: _Day,
     subject: SubjectOf,
-    agreements: Sequence[Agreement],
-    number: int,
+    answers: tuple[Answer, ...],
+    view: MatrixView,
+    said: tuple[int, bool],
 ) -> MapMoment:
-    id_, name, day, state = said
-    proposed = bool(state and state.status is Status.PROPOSED) or day > remit_map.known_until
-    answers = everything(remit_map, subject, day, proposed=proposed, agreements=agreements)
+    id_, name, on, state = day
+    number, proposed = said
     base = id_ if number == 0 else f"{id_}-{number + 1}"
     return MapMoment(
         id=id_,
         name=name,
-        on=day,
+        on=on,
         proposed=proposed,
         says=state.says if state else "",
         subject=subject,
         matrix=FilePage(f"{base}.html"),
         picture=FilePage(f"{base}-picture.html"),
-        view=matrix_view(remit_map, name, answers),
+        answers=answers,
+        view=view,
     )
 
 
@@ -210,12 +228,12 @@ def _plan(
     yield HOME, "who_home", {**shared, "by_subject": _by_subject(moments)}
     for one in moments:
         beside = [other for other in moments if other.subject.label == one.subject.label]
-        given = {**shared, "moment": one, "beside": beside, "letters": LETTERS}
-        yield one.matrix, "who_matrix", {**given, "view": one.view}
+        given = {**shared, "moment": one, "beside": beside}
+        yield one.matrix, "who_matrix", {**given, "view": one.view, "changes": CHANGES}
         picture = picture_view(remit_map, one.name, one.subject, one.on, proposed=one.proposed)
         yield one.picture, "who_picture", {**given, "view": picture}
-    yield CHANGES, "who_changes", {**shared, "steps": list(_steps(remit_map, moments, agreements))}
-    yield METHOD, "who_method", {**shared, "letters": LETTERS}
+    yield CHANGES, "who_changes", {**shared, "steps": list(_steps(moments))}
+    yield METHOD, "who_method", shared
     yield SOURCES, "who_sources", {**shared, "sources": used_sources(remit_map)}
     yield ACCESSIBILITY, "who_accessibility", shared
 
@@ -229,18 +247,10 @@ def _by_subject(moments: Sequence[MapMoment]) -> dict[str, list[MapMoment]]:
     return {held[0].subject.label: held for held in found.values()}
 
 
-def _steps(
-    remit_map: RemitMap, moments: Sequence[MapMoment], agreements: Sequence[Agreement]
-) -> Iterator[MapStep]:
+def _steps(moments: Sequence[MapMoment]) -> Iterator[MapStep]:
     for held in _by_subject(moments).values():
         for before, after in pairwise(sorted(held, key=lambda moment: moment.on)):
-            answers = [
-                everything(
-                    remit_map, one.subject, one.on, proposed=one.proposed, agreements=agreements
-                )
-                for one in (before, after)
-            ]
-            yield MapStep(before, after, tuple(difference(*answers)))
+            yield MapStep(before, after, tuple(difference(before.answers, after.answers)))
 
 
 def used_sources(remit_map: RemitMap) -> list[UsedSource]:

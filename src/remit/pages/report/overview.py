@@ -143,7 +143,7 @@ def rows(lines: Sequence[ReportLine]) -> tuple[OverviewRow, ...]:
 
 
 def _row(line: ReportLine, heads: Sequence[tuple[str, str]], *, with_peers: bool) -> OverviewRow:
-    areas = {area.level: area for area in line.compared.areas}
+    areas: dict[str, AreaFigure] = {area.level: area for area in line.compared.areas}
     beside = [_area(name, areas.get(level)) for level, name in heads]
     if with_peers:
         beside.append(_peers(line))
