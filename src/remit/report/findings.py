@@ -1,12 +1,12 @@
 """What matters of a report: three to five findings, each with its title and what stands beside it.
 
-A title is put together from a closed list of forms: the value, where that stands, and how it is to
-its goal. None of them can be said of a line for which it does not hold.
+A title is put together from closed lists: the value, where that stands and since when
+(:mod:`remit.report.spans`), how it is to its goal (:mod:`remit.signals.headline`), who differs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,52 +83,6 @@ class BoardFinding:
         return ASK_AGAIN if self.line.said_of.to_ask else ""
 
 
-@dataclass(frozen=True, slots=True)
-class LineForm:
-    """A form of what may be said of a line: when it holds, and what it says."""
-
-    name: str
-    holds: Callable[[ReportLine], bool]
-    says: Callable[[ReportLine], str]
-
-
-def _assured(code: str) -> Callable[[ReportLine], bool]:
-    return lambda line: line.assurance.code == code and not line.year_missed
-
-
-GOALS = (
-    LineForm("year", lambda line: line.year_missed, lambda _: "the goal of the year was missed"),
-    LineForm("pass", _assured("pass"),
-             lambda line: f"as things are it will meet {_goal(line)}"),
-    LineForm("fail", _assured("fail"),
-             lambda line: f"as things are it will not meet {_goal(line)}"),
-    LineForm("chance", lambda line: _assured("inconsistent")(line) and not line.is_special,
-             lambda line: f"it may meet or miss {_goal(line)} by chance"),
-    LineForm("met lately", _assured("met_lately"),
-             lambda line: f"of late it met {_goal(line)}"),
-    LineForm("missed lately", _assured("missed_lately"),
-             lambda line: f"of late it missed {_goal(line)}"),
-    LineForm("mixed lately", _assured("mixed_lately"),
-             lambda line: f"of late it met and missed {_goal(line)}"),
-    LineForm("missed", _assured("missed"), lambda line: f"it misses {_goal(line)}"),
-    LineForm("met", lambda line: _assured("too_few")(line) and line.target is not None,
-             lambda line: f"it meets {_goal(line)}"),
-    LineForm("open", lambda line: line.target is not None,
-             lambda line: f"the goal is {line.target_said}"),
-    LineForm("no goal", lambda _: True, lambda _: ""),
-)  # fmt: skip
-"""How a line is to its goal; the first that holds is said."""
-
-
-def _goal(line: ReportLine) -> str:
-    return f"the goal of {line.target_said}"
-
-
-def goal_words(line: ReportLine) -> str:
-    """How a line is to its goal, inside a sentence; empty where it has none."""
-    return next(form.says(line) for form in GOALS if form.holds(line))
-
-
 def title_of(line: ReportLine, members: Sequence[MemberMark] = ()) -> str:
     """The title of a line: its value, where that stands, how it is to its goal, who differs.
 
@@ -146,7 +100,7 @@ def title_of(line: ReportLine, members: Sequence[MemberMark] = ()) -> str:
     span = told_range(line)
     usual = "as usual" if line.variation.code == "common_cause" else ""
     begin = ", ".join(filter(None, (f"{line.said} in {line.period}", span or usual)))
-    return "; ".join(filter(None, (begin, goal_words(line), _apart(line, members))))
+    return "; ".join(filter(None, (begin, line.goal_said, _apart(line, members))))
 
 
 def _apart(line: ReportLine, members: Sequence[MemberMark]) -> str:
