@@ -16,6 +16,7 @@ from remit.report.releases import ReleaseCalendar
 from remit.report.view import Icon, ReportBody, ReportLine, Trace
 from remit.signals.beside import asked_beside
 from remit.signals.conclusion import Conclusion, conclude
+from remit.signals.headline import headline
 from remit.signals.held import SeriesTargets, held_against
 from remit.signals.icons import YEAR_MISSED
 from remit.signals.points import Charted, Point
@@ -79,6 +80,7 @@ def _line(
         upper=last.upper,
         n_points=len(charted.held),
         sentence=said,
+        headline=headline(charted, concluded, held.words),
         late=late,
         year_missed=concluded.year_missed,
         dated=_dated(last, found, late),

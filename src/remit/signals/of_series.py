@@ -81,7 +81,7 @@ def member_rebases(
     for of, changes in found.changes.items():
         if codes is None or of.area in codes:
             name = " · ".join((of.area, of.metric_id, of.cut or everybody))
-            made += [Rebase(one.since, found.change(one), name) for one in changes]
+            made += [Rebase(one.since, found.change(one), name, of_members=True) for one in changes]
     return made
 
 

@@ -74,7 +74,7 @@ def spc(
         check_choice(better, ("higher", "lower", "neutral"), "--better")
     check_choice(chart, ("xmr", "p-prime", "g", "t"), "--chart")
     plans = plans_of(trajectories)
-    how = How(_targets(target, targets), rules, baseline, _rebases(rebase), plans)
+    how = How(_targets(target, targets, better), rules, baseline, _rebases(rebase), plans)
     if trajectories is not None and not metric:
         raise AssessmentError("--trajectories goes with --metric; a file of your own has --targets")
     if metric:
@@ -123,9 +123,13 @@ def _named(file: Path | None) -> Path:
     return file
 
 
-def _targets(target: float | None, targets: Path | None) -> Targets:
+def _targets(target: str | None, targets: Path | None, better: str | None) -> Targets:
+    if target is not None:
+        from remit.signals.own.figures import target_in
+
+        return target_in(target, better)
     if targets is None:
-        return target
+        return None
     from remit.signals.change_files import read_targets
 
     return read_targets(targets)

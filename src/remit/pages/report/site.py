@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from remit.pages.drawing.charts import Chart
+from remit.pages.drawing.control.drawn import SpcChart
 from remit.pages.frame.file_pages import FIND, FilePage, find_given
 from remit.pages.frame.folders import copy_static, write_page
 from remit.pages.frame.rendering import Site
@@ -169,5 +169,5 @@ def _of_metric(view: ReportView, metric: MetricCard) -> dict[str, Any]:
     }
 
 
-def _drawn(view: ReportView, line: ReportLine) -> tuple[ReportLine, Chart]:
+def _drawn(view: ReportView, line: ReportLine) -> tuple[ReportLine, SpcChart]:
     return line, report_chart(line, view.rules, f"chart-{line.id}")
