@@ -15,6 +15,7 @@ from remit.pages.drawing.marks.sparkline import Spark, small_multiple_mark
 from remit.pages.frame.file_pages import FilePage
 from remit.pages.frame.links import slug
 from remit.pages.report.chart import report_chart
+from remit.report.icon_words import state_words
 from remit.report.metric_figures import HEADS, figure_rows, figures_json
 from remit.report.view import MetricCard, ReportBody, ReportLine, ReportSource, ReportView
 from remit.words.figures import value_words
@@ -25,20 +26,6 @@ MOST_SMALL = 6
 
 MOST_NAMED = 3
 """So many members are named in the sentence at the top; of more their number is said."""
-
-STATES: dict[str, tuple[Kind, str]] = {
-    "common_cause": ("usual", "usual"),
-    "concern_low": ("worse", "concern"),
-    "concern_high": ("worse", "concern"),
-    "improvement_low": ("better", "improving"),
-    "improvement_high": ("better", "improving"),
-    "neutral_high": ("usual", "higher than usual"),
-    "neutral_low": ("usual", "lower than usual"),
-    "neutral": ("usual", "a pattern"),
-    "too_few": ("usual", "too few points"),
-    "no_verdict": ("usual", "no verdict"),
-}
-"""By the code of the icon of variation the mark of a row and the word below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +131,7 @@ def inside_words(members: Sequence[ReportLine]) -> str:
     if not members:
         return ""
     better = [line.body.short for line in members if line.improves]
-    worse = [line.body.short for line in members if _is_worse(line)]
+    worse = [line.body.short for line in members if line.worsens]
     if not better and not worse:
         if len(members) == 1:
             return "The one member with figures is neither better nor worse than chance explains."
@@ -153,8 +140,9 @@ def inside_words(members: Sequence[ReportLine]) -> str:
     return f"Inside it, {' and '.join(halves)} than chance explains."
 
 
-def _is_worse(line: ReportLine) -> bool:
-    return line.variation.code.startswith("concern")
+def kind_of(line: ReportLine) -> Kind:
+    """The mark of a line: what is neither better nor worse is drawn as usual."""
+    return "worse" if line.worsens else "better" if line.improves else "usual"
 
 
 def _named(names: Sequence[str], way: str) -> str:
@@ -188,7 +176,7 @@ def _rows(lines: Sequence[ReportLine]) -> Iterator[BesideRow]:
 
 
 def _row(line: ReportLine, ends: tuple[float, float], own: ReportLine) -> BesideRow:
-    kind, word = STATES[line.variation.code]
+    kind = kind_of(line)
     mark = None
     if line.value is not None:
         mark = _mark(line.body.short, line.value, _usual(line), ends, line, kind=kind)
@@ -196,7 +184,7 @@ def _row(line: ReportLine, ends: tuple[float, float], own: ReportLine) -> Beside
         name=line.body.short,
         said=line.said,
         kind=kind,
-        word=word,
+        word=state_words(line.variation.code),
         mark=mark,
         body=line.body,
         line=line.id,
@@ -244,7 +232,7 @@ def _small(lines: Sequence[ReportLine]) -> Iterator[SmallSeries]:
             tuple(point.label for point in line.points),
             tuple(point.value for point in line.points),
             line.metric.unit,
-            STATES[line.variation.code][0],
+            kind_of(line),
             _usual(line),
             (min(reach), max(reach)),
             said=line.said,
