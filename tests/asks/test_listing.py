@@ -49,7 +49,8 @@ def test_a_list_is_written_to_a_new_file(folder: Path, capsys: pytest.CaptureFix
     assert (folder / "list.csv").read_bytes().decode() == written
     assert run(["asks", "list", "--format", "json", "--out", "list.json"]) == 0
     assert len(json.loads((folder / "list.json").read_text())) == 2
-    assert run(["asks", "list", "--out", "none/list.txt"]) == 2
+    assert run(["asks", "list", "--out", "new/list.txt"]) == 0
+    assert "A1" in (folder / "new/list.txt").read_text()
 
 
 def test_who_is_there_is_named_where_nobody_of_a_code_is(

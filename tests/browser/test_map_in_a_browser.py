@@ -50,9 +50,23 @@ def test_a_phone_scrolls_down_only_and_paper_cuts_nothing_off(
     assert page.evaluate(WIDER_THAN, PAPER) == []
 
 
-def test_a_letter_of_the_matrix_leads_to_its_source(new_context: NewContext, folder: Path) -> None:
+def test_a_function_of_the_matrix_opens_its_sources(new_context: NewContext, folder: Path) -> None:
     page = open_page(new_context, (folder / "map/apr-2025.html").as_uri())
-    page.locator('#matrix a[href="#finance--icb"]').click()
     row = page.locator("#finance--icb")
+    assert not row.is_visible()
+    page.locator('#matrix a[href="#finance"]').click()
     assert row.is_visible()
     assert "Healthcare Leader" in row.inner_text()
+
+
+def test_the_matrix_is_filtered_by_keyboard_and_without_a_script(
+    new_context: NewContext, folder: Path
+) -> None:
+    page = open_page(
+        new_context, (folder / "map/apr-2025.html").as_uri(), java_script_enabled=False
+    )
+    page.locator("#show-all").focus()
+    page.keyboard.press("ArrowRight")
+    shown = page.locator("#matrix tbody tr:visible")
+    assert shown.count() == 7
+    assert all("no lead" in row.inner_text() for row in shown.all())

@@ -148,7 +148,7 @@ def test_who_can_be_told_apart_is_counted_and_the_correction_named(latest: Resul
     assert sure.apart.startswith("By its score it cannot be told apart from any of the other 8")
 
 
-def test_the_league_draws_each_rank_within_the_table(latest: Results) -> None:
+def test_the_league_says_and_draws_each_rank_within_the_table(latest: Results) -> None:
     view = league_view(latest, TrustKind.ACUTE)
     standing = latest.assessment.standing
     for row in view.rows:
@@ -158,8 +158,10 @@ def test_the_league_draws_each_rank_within_the_table(latest: Results) -> None:
             for end in ("low", "high")
         )
         assert drawn.words == range_words(str(best), str(worst))
-        assert drawn.left == pytest.approx(100 * (best - 1) / row.of, abs=0.01)
-        assert drawn.left + drawn.width == pytest.approx(100 * worst / row.of, abs=0.01)
+        assert row.rank_mark is not None
+        assert row.rank_mark.sentence == (
+            f"{row.short}: rank {row.rank} of {row.of}, likely {drawn.words}."
+        )
         assert drawn.others == row.of - 1
     assert [view.ranges[row.code].next is None for row in view.rows].index(True) == row.of - 1
 

@@ -131,6 +131,22 @@ class Level(StrEnum):
     PLACE = "place"
 
 
+class Column(StrEnum):
+    """The columns of the matrix, in which bodies of a kind stand together."""
+
+    NATIONAL = "national"
+    REGULATORS = "regulators"
+    REGION = "region"
+    ICB = "icb"
+    TRUST = "trust"
+    PARTNERS = "partners"
+
+    @property
+    def words(self) -> str:
+        """The head of the column."""
+        return "ICB" if self is Column.ICB else self.value.capitalize()
+
+
 class ProposedEnd(Declaration):
     """That a body would close, or hand over, if a proposal becomes law."""
 
@@ -149,6 +165,9 @@ class Body(Declaration):
     level: Level
     register_type: Literal["region", "icb", "trust"] | None = Field(
         default=None, description="How the register of organisations names it for one organisation"
+    )
+    column: Column = Field(
+        default=Column.PARTNERS, description="Whom the body stands beside in the matrix"
     )
     aliases: Texts = ()
     valid_from: date | None = None

@@ -99,6 +99,15 @@ def leader(answer: Answer) -> Leader:
     return Leader("none", None, (), "the map names nobody that oversees")
 
 
+def without_lead(answers: Sequence[Answer]) -> list[Function]:
+    """The functions on which nobody leads, as every page and command counts them.
+
+    What is only proposed leads on nothing. A function of which somebody documented that its owner
+    is unclear is among them where nobody leads on it.
+    """
+    return [answer.function for answer in answers if leader(answer).holding is None]
+
+
 def overlaps(remit_map: RemitMap, answers: Sequence[Answer]) -> list[Overlap]:
     """Bodies that oversee the same, in pairs, and documented crowds; with evidence first."""
     found = [one for answer in answers for one in _overlaps_of(remit_map, answer)]

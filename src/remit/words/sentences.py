@@ -39,6 +39,15 @@ def listed(items: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
+def range_words(low: str, high: str) -> str:
+    """A range, or the one figure that it holds.
+
+    >>> range_words("5", "8"), range_words("1", "1")
+    ('5 to 8', '1')
+    """
+    return low if low == high else f"{low} to {high}"
+
+
 def sentence_case(text: str) -> str:
     """A text with a capital at its beginning."""
     return text[:1].upper() + text[1:]

@@ -156,7 +156,7 @@ def gaps(
 
     asked = _question(to, on, False, local)
     answers = asked.answers()
-    print_gaps(asked.subject, asked.on, find_gaps(asked.remit_map, answers), output)
+    print_gaps(answers, find_gaps(asked.remit_map, answers), output)
     print_notes(answers[0], output)
 
 

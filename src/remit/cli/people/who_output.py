@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from remit.cli.output import give, give_json, say, say_if_sample
 from remit.files.delimited import records_csv
-from remit.words.sentences import sentence_case
+from remit.words.sentences import listed, sentence_case
 
 if TYPE_CHECKING:
     from datetime import date
@@ -129,8 +129,8 @@ def print_overlaps(
         say(f"{left_out} more follow from the map alone; --all shows them.")
 
 
-def print_gaps(subject: SubjectOf, on: date, found: Sequence[Gap], output: str) -> None:
-    """Functions that nobody clearly holds."""
+def print_gaps(answers: Sequence[Answer], found: Sequence[Gap], output: str) -> None:
+    """Functions that nobody clearly holds, and on how many nobody leads."""
     kinds = {"nobody": "nobody", "unclear": "unclear owner", "no_lead": "no lead"}
     rows = [
         {
@@ -144,12 +144,17 @@ def print_gaps(subject: SubjectOf, on: date, found: Sequence[Gap], output: str) 
     if output != "text":
         print_records(rows, output, ("function", "kind", "says", "source"))
         return
-    say(f"Gaps: {subject.label}, {on}")
+    say(f"Gaps: {answers[0].subject.label}, {answers[0].on}")
     for row in rows:
         source = f" Source: {row['source']}." if row["source"] else ""
         _print_wrapped(f"{row['function']} ({row['kind']}): {row['says']}.{source}", 2)
     if not rows:
         say("None.")
+    from remit.remits import without_lead
+
+    led = without_lead(answers)
+    named = f": {listed([one.name for one in led])}" if led else ""
+    _print_wrapped(f"Nobody leads on {len(led)} of {len(answers)} functions{named}.", 0)
 
 
 def print_notes(answer: Answer, output: str) -> None:

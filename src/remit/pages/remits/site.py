@@ -11,8 +11,9 @@ from typing import Any
 
 from remit.files.outputs import fresh_folder
 from remit.model.remit import RemitSource, State, Status
-from remit.pages.frame.file_pages import FilePage
+from remit.pages.frame.file_pages import FIND, FilePage, find_given
 from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder, write_page
+from remit.pages.frame.search import Findable, write_index
 from remit.pages.remits.picture import picture_view
 from remit.pages.remits.rendering import (
     ACCESSIBILITY,
@@ -22,10 +23,12 @@ from remit.pages.remits.rendering import (
     SOURCES,
     render_map_page,
 )
-from remit.pages.remits.view import LETTERS, MatrixView, matrix_view
+from remit.pages.remits.view import MatrixView, matrix_view
 from remit.register import load_register
+from remit.register.typed import plain
 from remit.remits import (
     Agreement,
+    Answer,
     Change,
     RemitMap,
     RemitMapError,
@@ -66,6 +69,7 @@ class MapMoment:
     subject: SubjectOf
     matrix: FilePage
     picture: FilePage
+    answers: tuple[Answer, ...]
     view: MatrixView
 
 
@@ -150,36 +154,52 @@ def _moments(
     if on is not None:
         days.append((f"day-{on}", f"On {day_words(on)}", on, remit_map.state_on(on)))
     for number, text in enumerate(subjects):
-        for id_, name, day, state in days:
+        held: list[tuple[_Day, SubjectOf, tuple[Answer, ...]]] = []
+        for day in days:
             try:
-                subject = find_subject(load_register(), text, day)
+                subject = find_subject(load_register(), text, day[2])
             except RemitMapError as error:
-                notes.append(f"{name}: {error}")
+                notes.append(f"{day[1]}: {error}")
                 continue
-            yield _moment(remit_map, (id_, name, day, state), subject, agreements, number)
+            answers = everything(
+                remit_map, subject, day[2], proposed=_proposed(remit_map, day),
+                agreements=agreements,
+            )  # fmt: skip
+            held.append((day, subject, tuple(answers)))
+        for day, subject, given in held:
+            earlier = [one for _, _, one in held if one[0].on < day[2]]
+            before = max(earlier, key=lambda one: one[0].on, default=())
+            view = matrix_view(remit_map, day[1], given, before)
+            yield _moment(day, subject, given, view, (number, _proposed(remit_map, day)))
+
+
+def _proposed(remit_map: RemitMap, day: _Day) -> bool:
+    """Whether what is only proposed is shown at a day."""
+    state = day[3]
+    return bool(state and state.status is Status.PROPOSED) or day[2] > remit_map.known_until
 
 
 def _moment(
-    remit_map: RemitMap,
-    said: _Day,
+    day: _Day,
     subject: SubjectOf,
-    agreements: Sequence[Agreement],
-    number: int,
+    answers: tuple[Answer, ...],
+    view: MatrixView,
+    said: tuple[int, bool],
 ) -> MapMoment:
-    id_, name, day, state = said
-    proposed = bool(state and state.status is Status.PROPOSED) or day > remit_map.known_until
-    answers = everything(remit_map, subject, day, proposed=proposed, agreements=agreements)
+    id_, name, on, state = day
+    number, proposed = said
     base = id_ if number == 0 else f"{id_}-{number + 1}"
     return MapMoment(
         id=id_,
         name=name,
-        on=day,
+        on=on,
         proposed=proposed,
         says=state.says if state else "",
         subject=subject,
         matrix=FilePage(f"{base}.html"),
         picture=FilePage(f"{base}-picture.html"),
-        view=matrix_view(remit_map, name, answers),
+        answers=answers,
+        view=view,
     )
 
 
@@ -200,7 +220,29 @@ def _write(
         text = render_map_page(pages, menu, page, template, fictional=invented, **given)
         write_page(folder, page.path, text)
     add_what_all_have(folder)
+    write_index(folder, _findable(remit_map, moments))
     return len(planned)
+
+
+def _findable(remit_map: RemitMap, moments: Sequence[MapMoment]) -> list[Findable]:
+    """The states, and each function and body at the latest state in force of the first subject."""
+    found = [
+        Findable(f"{one.name.partition(':')[0]}, {one.subject.label}", "Matrix", one.matrix.path)
+        for one in moments
+    ]
+    first = [one for one in moments if one.subject.label == moments[0].subject.label]
+    shown = next((one for one in reversed(first) if not one.proposed), first[-1])
+    for row in shown.view.rows:
+        one = row.function
+        path = f"{shown.matrix.path}#{one.id}"
+        found.append(Findable(one.name, "Function", path, plain(" ".join(one.aliases))))
+    for detail in (detail for row in shown.view.rows for detail in row.details if detail.anchor):
+        path = f"{shown.matrix.path}#{detail.anchor}"
+        body = remit_map.bodies[detail.anchor.partition("--")[2]]
+        about = remit_map.functions[detail.anchor.partition("--")[0]].name
+        words = plain(" ".join((body.short, *body.aliases)))
+        found.append(Findable(f"{body.name}: {about}", "Body and function", path, words))
+    return found
 
 
 def _plan(
@@ -210,13 +252,14 @@ def _plan(
     yield HOME, "who_home", {**shared, "by_subject": _by_subject(moments)}
     for one in moments:
         beside = [other for other in moments if other.subject.label == one.subject.label]
-        given = {**shared, "moment": one, "beside": beside, "letters": LETTERS}
-        yield one.matrix, "who_matrix", {**given, "view": one.view}
+        given = {**shared, "moment": one, "beside": beside}
+        yield one.matrix, "who_matrix", {**given, "view": one.view, "changes": CHANGES}
         picture = picture_view(remit_map, one.name, one.subject, one.on, proposed=one.proposed)
         yield one.picture, "who_picture", {**given, "view": picture}
-    yield CHANGES, "who_changes", {**shared, "steps": list(_steps(remit_map, moments, agreements))}
-    yield METHOD, "who_method", {**shared, "letters": LETTERS}
+    yield CHANGES, "who_changes", {**shared, "steps": list(_steps(moments))}
+    yield METHOD, "who_method", shared
     yield SOURCES, "who_sources", {**shared, "sources": used_sources(remit_map)}
+    yield FIND, "find_page", find_given(_findable(remit_map, moments))
     yield ACCESSIBILITY, "who_accessibility", shared
 
 
@@ -229,18 +272,10 @@ def _by_subject(moments: Sequence[MapMoment]) -> dict[str, list[MapMoment]]:
     return {held[0].subject.label: held for held in found.values()}
 
 
-def _steps(
-    remit_map: RemitMap, moments: Sequence[MapMoment], agreements: Sequence[Agreement]
-) -> Iterator[MapStep]:
+def _steps(moments: Sequence[MapMoment]) -> Iterator[MapStep]:
     for held in _by_subject(moments).values():
         for before, after in pairwise(sorted(held, key=lambda moment: moment.on)):
-            answers = [
-                everything(
-                    remit_map, one.subject, one.on, proposed=one.proposed, agreements=agreements
-                )
-                for one in (before, after)
-            ]
-            yield MapStep(before, after, tuple(difference(*answers)))
+            yield MapStep(before, after, tuple(difference(before.answers, after.answers)))
 
 
 def used_sources(remit_map: RemitMap) -> list[UsedSource]:

@@ -1,4 +1,4 @@
-"""The map of remits as pages show it: a matrix at a day, and each cell with its source."""
+"""The map of remits as pages show it: a matrix at a day, and each remit with its source."""
 
 from __future__ import annotations
 
@@ -6,31 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from remit.model.remit import Body, Duty, Function, Level, Relation
-from remit.remits import Answer, Gap, Holding, Overlap, RemitMap, gaps, leader, overlaps
+from remit.model.remit import Body, Column, Duty, Function
+from remit.pages.remits.findings import WhoFacts, claim_of, rest_of
+from remit.remits import (
+    Answer,
+    Gap,
+    Holding,
+    Overlap,
+    RemitMap,
+    difference,
+    gaps,
+    leader,
+    overlaps,
+    without_lead,
+)
 from remit.remits.subjects import SubjectOf
 from remit.words.sentences import sentence_case
 
-LETTERS: Mapping[Relation, str] = {
-    Relation.REGULATES: "R",
-    Relation.OVERSEES: "O",
-    Relation.ASSURES: "A",
-    Relation.COMMISSIONS: "C",
-    Relation.DELIVERS: "D",
-    Relation.CONVENES: "V",
-    Relation.SUPPORTS: "S",
-    Relation.IS_CONSULTED: "Q",
-}
-"""What stands in a cell of the matrix; the key and the hidden words say what it means."""
-
-_LEVELS = (Level.NATIONAL, Level.REGION, Level.SYSTEM, Level.PROVIDER, Level.PLACE, Level.LOCAL)
+_SHOWN = 3
+"""How many remits a cell names; where there are more, the last line says how many."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One remit in a cell of the matrix."""
+class MatrixRemark:
+    """A remit in a cell, in words; ``body`` is empty where the column names it."""
 
-    letter: str
+    body: str
     words: str
     leads: bool
     verified: bool
@@ -40,10 +41,25 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """A cell of the matrix; ``anchor`` is the place of its details on the page."""
+    """What the bodies of a column do about a function; ``more`` are those not named here."""
 
-    anchor: str
-    marks: tuple[Mark, ...]
+    remarks: tuple[MatrixRemark, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What a row is filtered by: a class of the page, the words in the row and on the button."""
+
+    css: str
+    words: str
+    button: str
+
+
+NO_LEAD = Flag("no-lead", "no lead", "No lead")
+OVERLAP = Flag("overlap", "overlap", "Overlap")
+UNCLEAR = Flag("unclear", "owner unclear", "Owner unclear")
+CHANGED = Flag("changed", "changed", "Changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +81,14 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A function: its cells in the order of the bodies, its lead, and the details.
+    """A function: a cell for each column, its lead, what marks it, and the details.
 
     ``would_lead`` is the body that would lead by a proposal, if one is shown.
     """
 
     function: Function
-    cells: tuple[MatrixCell | None, ...]
+    cells: tuple[MatrixCell, ...]
+    flags: tuple[Flag, ...]
     lead: str
     lead_says: str
     would_lead: str
@@ -83,22 +100,37 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """Everything that the page of a state shows for a kind of organisation."""
+    """Everything that the page of a state shows for a kind of organisation.
+
+    ``since`` is the day of the state before, from which rows count as changed.
+    """
 
     title: str
+    claim: str
+    rest: str
     says: str
     proposed: bool
     on: date
+    since: date | None
     subject: SubjectOf
-    bodies: tuple[Body, ...]
+    columns: tuple[Column, ...]
     rows: tuple[MatrixRow, ...]
     duties: tuple[Duty, ...]
     notes: tuple[str, ...]
     verified: int
     total: int
 
+    @property
+    def filters(self) -> tuple[tuple[Flag, int], ...]:
+        """The flags that some row has, each with the number of its rows."""
+        every = (NO_LEAD, UNCLEAR, OVERLAP, CHANGED)
+        counted = ((flag, sum(flag in row.flags for row in self.rows)) for flag in every)
+        return tuple((flag, count) for flag, count in counted if count)
 
-def matrix_view(remit_map: RemitMap, title: str, answers: Sequence[Answer]) -> MatrixView:
+
+def matrix_view(
+    remit_map: RemitMap, title: str, answers: Sequence[Answer], before: Sequence[Answer] = ()
+) -> MatrixView:
     """The matrix of some answers, one a function, all of one subject and day.
 
     Parameters
@@ -109,27 +141,43 @@ def matrix_view(remit_map: RemitMap, title: str, answers: Sequence[Answer]) -> M
         The page's title.
     answers
         From :func:`remit.remits.holdings.everything`.
+    before
+        Those of the state before, where there is one.
     """
     first = answers[0]
-    held = {one.body.id for answer in answers for one in answer.holdings}
-    shown = (body for body in remit_map.bodies.values() if body.id in held)
-    bodies = tuple(sorted(shown, key=lambda body: _LEVELS.index(body.level)))
-    rows = tuple(_row(remit_map, answer, bodies) for answer in answers)
+    held = {one.body.column for answer in answers for one in answer.holdings}
+    columns = tuple(column for column in Column if column in held)
+    moved = {change.function.id for change in difference(before, answers)}
+    rows = tuple(_row(remit_map, answer, columns, moved) for answer in answers)
     details = [detail for answer in answers for detail in answer.holdings]
     state = next((s for s in remit_map.states if s.on == first.on), None)
     state = state or remit_map.state_on(first.on)
+    facts = _facts(answers, rows)
     return MatrixView(
         title=title,
+        claim=claim_of(facts),
+        rest=rest_of(facts),
         says=state.says if state else "",
         proposed=any(one.proposed for one in details),
         on=first.on,
+        since=before[0].on if before else None,
         subject=first.subject,
-        bodies=bodies,
+        columns=columns,
         rows=rows,
         duties=first.duties,
         notes=first.notes,
         verified=sum(one.entry.verified for one in details),
         total=len(details),
+    )
+
+
+def _facts(answers: Sequence[Answer], rows: Sequence[MatrixRow]) -> WhoFacts:
+    return WhoFacts(
+        functions=len(answers),
+        without=tuple(one.name for one in without_lead(answers)),
+        would=sum(bool(row.would_lead) for row in rows),
+        overlaps=sum(OVERLAP in row.flags for row in rows),
+        unclear=sum(UNCLEAR in row.flags for row in rows),
     )
 
 
@@ -151,54 +199,70 @@ def marks_of(one: Holding) -> tuple[str, ...]:
     return tuple(text for text, holds in words if holds)
 
 
-def _row(remit_map: RemitMap, answer: Answer, bodies: Sequence[Body]) -> MatrixRow:
+def _row(
+    remit_map: RemitMap, answer: Answer, columns: Sequence[Column], moved: set[str]
+) -> MatrixRow:
     by_body: dict[str, list[Holding]] = {}
     for one in answer.holdings:
         by_body.setdefault(one.body.id, []).append(one)
     found = leader(answer)
     said = [one for one in overlaps(remit_map, [answer]) if one.evidence]
+    gap = next(iter(gaps(remit_map, [answer])), None)
+    marked = (
+        (NO_LEAD, found.holding is None),
+        (UNCLEAR, gap is not None and gap.kind == "unclear"),
+        (OVERLAP, bool(said)),
+        (CHANGED, answer.function.id in moved),
+    )
     return MatrixRow(
         function=answer.function,
-        cells=tuple(_cell(answer.function, body, by_body.get(body.id, [])) for body in bodies),
+        cells=tuple(_cell(column, answer) for column in columns),
+        flags=tuple(flag for flag, holds in marked if holds),
         lead=found.holding.who if found.holding else "",
         lead_says=found.says,
         would_lead=next((h.body.name for h in answer.holdings if h.proposed and h.leads), ""),
-        details=tuple(_details(answer.function, bodies, by_body)),
+        details=tuple(_details(answer.function, columns, by_body)),
         ended=tuple(f"{one.body.name}: {one.note}" for one in answer.ended),
         overlaps=tuple(said),
-        gap=next(iter(gaps(remit_map, [answer])), None),
+        gap=gap,
     )
 
 
-def _cell(function: Function, body: Body, held: Sequence[Holding]) -> MatrixCell | None:
-    if not held:
-        return None
-    marks: dict[str, Mark] = {}
-    for one in held:
-        letter = LETTERS[one.entry.relation]
-        better = one.leads or (one.entry.verified and not marks.get(letter, _NONE).leads)
-        if letter not in marks or better:
-            marks[letter] = Mark(
-                letter=letter,
-                words=f"{one.entry.relation.words}{', leads' if one.leads else ''}",
-                leads=one.leads,
-                verified=one.entry.verified,
-                proposed=one.proposed,
-                local=bool(one.local),
-            )
-    return MatrixCell(anchor_of(function, body), tuple(marks.values()))
+def _cell(column: Column, answer: Answer) -> MatrixCell:
+    best: dict[tuple[str, str], Holding] = {}
+    for one in answer.holdings:
+        key = (one.body.id, one.entry.relation)
+        if one.body.column is column and (key not in best or _weight(one) > _weight(best[key])):
+            best[key] = one
+    remarks = [_remark(one) for one in sorted(best.values(), key=lambda one: not one.leads)]
+    shown = _SHOWN if len(remarks) <= _SHOWN else _SHOWN - 1
+    return MatrixCell(tuple(remarks[:shown]), len(remarks[shown:]))
 
 
-_NONE = Mark("", "", leads=False, verified=False, proposed=False, local=False)
+def _weight(one: Holding) -> tuple[bool, bool]:
+    return one.leads, one.entry.verified
+
+
+def _remark(one: Holding) -> MatrixRemark:
+    """A remit in words; what the head of its column says of the body is not said again."""
+    short = one.body.short.removesuffix(f" {one.body.column.value}")
+    return MatrixRemark(
+        body="" if one.body.register_type else short,
+        words=one.entry.relation.words,
+        leads=one.leads,
+        verified=one.entry.verified or bool(one.local),
+        proposed=one.proposed,
+        local=bool(one.local),
+    )
 
 
 def _details(
-    function: Function, bodies: Sequence[Body], by_body: Mapping[str, list[Holding]]
+    function: Function, columns: Sequence[Column], by_body: Mapping[str, list[Holding]]
 ) -> list[Detail]:
     found = []
-    for body in bodies:
-        for number, one in enumerate(by_body.get(body.id, [])):
-            found.append(_detail(one, anchor_of(function, body) if number == 0 else ""))
+    for held in sorted(by_body.values(), key=lambda held: columns.index(held[0].body.column)):
+        for number, one in enumerate(held):
+            found.append(_detail(one, anchor_of(function, one.body) if number == 0 else ""))
     return found
 
 

@@ -20,13 +20,13 @@ from remit.pages.drawing.marks.segment_strip import (
 )
 from remit.pages.drawing.marks.weight_bar import Weight, weight_mark
 from remit.pages.frame.links import Link
-from remit.pages.standings.how_sure import range_words
 from remit.pages.standings.movement_view import quarter_before
+from remit.pages.standings.rank_moves import rank_move
 from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.trust_findings import StandingFacts, claim, rest
 from remit.pages.standings.trust_history import PastLine
-from remit.words.figures import number_words, published_words
-from remit.words.sentences import listed
+from remit.words.figures import number_words, published_words, rounded
+from remit.words.sentences import listed, range_words
 
 MOST = 3
 """So many weights on either side."""
@@ -98,7 +98,7 @@ def standing_facts(
 ) -> StandingFacts:
     """What the finding of a trust's page rests on."""
     earlier = before.standings.get(standing.org_code) if before else None
-    rules = _in_force(results, standing.org_code)
+    rules = rules_in_force(results, standing.org_code)
     return StandingFacts(
         period=results.period,
         segment=standing.segment,
@@ -112,7 +112,7 @@ def standing_facts(
     )
 
 
-def _in_force(results: Results, code: str) -> list[Override]:
+def rules_in_force(results: Results, code: str) -> list[Override]:
     """The overrides whose flag is set, whether or not they move the segment."""
     row = results.assessment.record(code)
     return [
@@ -171,7 +171,9 @@ def weights_of(results: Results, code: str) -> dict[tuple[str, ...], float]:
 
 def _weights(results: Results, standing: TrustStanding) -> list[WeightLine]:
     """All weights, the one most against the trust first."""
-    pulls = {key: round(pull, 2) for key, pull in weights_of(results, standing.org_code).items()}
+    pulls = {
+        key: float(rounded(pull, 2)) for key, pull in weights_of(results, standing.org_code).items()
+    }
     most = max((abs(pull) for pull in pulls.values()), default=0.0)
     order = sorted(pulls.items(), key=lambda one: -one[1])
     return [_weight(results, standing.org_code, ids, pull, most) for ids, pull in order]
@@ -232,22 +234,17 @@ def _by_rule(results: Results, standing: TrustStanding, facts: StandingFacts) ->
         return ""
     shut = listed([str(one) for one in sorted(facts.closed)])
     noun = "segment" if len(facts.closed) == 1 else "segments"
-    names = listed([one.name for one in _in_force(results, standing.org_code)])
+    names = listed([one.name for one in rules_in_force(results, standing.org_code)])
     return f"A rule ({names}) closes {noun} {shut}, whatever the score."
 
 
 def _rank_before(results: Results, standing: TrustStanding, before: Results | None) -> str:
     """The rank of the quarter before, and whether chance alone explains the move."""
-    earlier = before.standings.get(standing.org_code) if before else None
-    if before is None or earlier is None or earlier.rank is None or standing.rank is None:
+    move = rank_move(results, standing, before)
+    if move is None or before is None:
         return ""
-    if earlier.rank == standing.rank:
+    if move.way == "same":
         return f"the same in {before.period}"
-    found = results.likely.get(standing.org_code)
-    inside = found and found.rank and found.rank[0] <= earlier.rank <= found.rank[1]
-    said = f"{earlier.rank} in {before.period}"
-    return (
-        f"{said}, within its likely range {range_words(*map(str, found.rank))}"
-        if (inside and found and found.rank)
-        else said
-    )
+    said = f"{move.before} in {before.period}"
+    likely = results.likely[standing.org_code].rank if move.noise else None
+    return f"{said}, within its likely range {range_words(*map(str, likely))}" if likely else said

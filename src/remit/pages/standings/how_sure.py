@@ -18,7 +18,7 @@ from remit.pages.standings.likely_ranges import TrustRanges
 from remit.pages.standings.results import Results, TrustStanding
 from remit.words.figures import NONE, number_words
 from remit.words.names import kind_words
-from remit.words.sentences import count_words, sentence_case
+from remit.words.sentences import count_words, range_words, sentence_case
 
 _SAME = 1e-9
 
@@ -104,11 +104,6 @@ def no_range_words(results: Results, standing: TrustStanding) -> str:
     if standing.average_score is None:
         return "Without a score there is no likely range."
     return "Its score does not rest on its own scores alone, so no likely range of it can be drawn."
-
-
-def range_words(low: str, high: str) -> str:
-    """A range, or the one figure that it holds."""
-    return low if low == high else f"{low} to {high}"
 
 
 def percent_words(share: float) -> str:

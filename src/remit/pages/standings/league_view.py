@@ -3,65 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
 
 from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import Chart, DrawnValue, Marker, distribution
+from remit.pages.drawing.marks.likely_rank import rank_axis
+from remit.pages.drawing.marks.mark import DrawnMark
 from remit.pages.frame.links import Link, PageKind
+from remit.pages.standings.league_findings import (
+    LeagueFacts,
+    in_words,
+    league_title,
+    moved_words,
+)
+from remit.pages.standings.league_rows import (
+    LONG,
+    LeagueRow,
+    RankRange,
+    league_rows,
+    rank_ranges,
+)
 from remit.pages.standings.planned import Planned
+from remit.pages.standings.rank_moves import comparable_before
 from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.rules import order_words
 from remit.pages.standings.trust_row import TrustRow, trust_row
 from remit.words.figures import number_words
 from remit.words.names import kind_words
-from remit.words.sentences import count_words, listed
+from remit.words.sentences import count_words, listed, sentence_case
+
+MOST_CHOICES = 8
+"""A filter without a script has as many choices at most; the style knows their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a filter."""
+    """One choice of a filter, and how many rows have it where that is said."""
 
     value: str
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class RankRange:
-    """Where a trust's rank mostly lies, and whom its score can be told apart from.
-
-    ``left``, ``width`` and ``own`` are places in a bar that is 100 wide. ``next`` says whether it
-    can be told apart from the next in the table; None for the last.
-    """
-
-    words: str
-    sort: str
-    left: float
-    width: float
-    own: float | None
-    told: int
-    others: int
-    next: bool | None
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class LeagueView:
-    """All trusts of a kind, best first."""
+    """All trusts of a kind, best first.
+
+    ``finding`` is the title of the page and ``title`` its name; ``choices`` are those of a filter
+    that works without a script, numbered as in the rows.
+    """
 
     title: str
+    finding: str
     kind: str
     head: str
     period: str
+    before: str
     lead: str
+    moved: str
+    bounded: str
+    against: str
     origin: str
     basis: str
     overrides: str
-    rows: tuple[TrustRow, ...]
+    rows: tuple[LeagueRow, ...]
     ranges: Mapping[str, RankRange]
+    axis: DrawnMark | None
     sure: str
+    choices: tuple[Option, ...]
     regions: tuple[Option, ...]
     icbs: tuple[Option, ...]
+    long: bool
+    others: tuple[Link, ...]
+    counted_anew: str
     chart: Chart | None
 
 
@@ -69,70 +84,141 @@ def pages(periods: Sequence[Results]) -> Iterator[Planned]:
     """A page each period and kind of trust."""
     for one in periods:
         for kind in one.kinds:
-            yield Planned(one.page(PageKind.LEAGUE, kind.value), partial(league_view, one, kind))
+            page = one.page(PageKind.LEAGUE, kind.value)
+            yield Planned(page, partial(league_view, one, kind, periods))
 
 
-def league_view(results: Results, kind: TrustKind) -> LeagueView:
-    """The league table of a kind of trust."""
+def league_view(results: Results, kind: TrustKind, periods: Sequence[Results] = ()) -> LeagueView:
+    """The league table of a kind of trust.
+
+    Parameters
+    ----------
+    results
+        The period of the page.
+    kind
+        The kind of organisation.
+    periods
+        All periods at hand, oldest first, for what moved since the quarter before.
+    """
     standings = results.by_kind[kind]
-    lines = tuple(trust_row(results, standing) for standing in standings)
+    facts = league_facts(results, kind)
+    before = comparable_before(results, periods)
+    places = [trust_row(results, standing) for standing in standings]
+    regions = options((row.region, row.region_code) for row in places)
+    icbs = options((row.icb, row.icb_code) for row in places)
+    choices = _choices(places, icbs, regions)
+    numbers = {option.value: place for place, option in enumerate(choices, start=1)}
     ranges = rank_ranges(results, standings)
+    rows = tuple(
+        league_rows(results, standings, facts, periods=periods, before=before, choices=numbers)
+    )
+    has_before = before is not None and kind in before.kinds
     return LeagueView(
         title=f"League table: {kind_words(kind)}, {results.period}",
+        finding=league_title(facts),
         kind=kind_words(kind),
         head="ICB" if kind is TrustKind.ICB else "Trust",
         period=results.period,
+        before=before.period if before and has_before else "",
         lead=_lead(results, kind, standings),
+        moved=_moved(facts, rows, before.period if before and has_before else ""),
+        bounded=_bounded(rows),
+        against=_against(rows),
         origin=origin_words(results),
         basis=basis_words(results),
         overrides=" ".join(o.why for o in results.framework.segments.overrides),
-        rows=lines,
+        rows=rows,
         ranges=ranges,
+        axis=rank_axis(len(facts.codes)) if ranges else None,
         sure=_sure(results, standings, ranges),
-        regions=options((row.region, row.region_code) for row in lines),
-        icbs=options((row.icb, row.icb_code) for row in lines),
+        choices=choices,
+        regions=regions,
+        icbs=icbs,
+        long=len(rows) > LONG,
+        others=_other_kinds(results, kind),
+        counted_anew=_counted_anew(results, kind, before) if before and has_before else "",
         chart=_chart(results, kind, standings),
     )
 
 
-def rank_ranges(results: Results, standings: Sequence[TrustStanding]) -> Mapping[str, RankRange]:
-    """The likely ranks of the trusts of a league table, by code; those without one are left out.
-
-    Parameters
-    ----------
-    standings
-        In the order of the table.
-    """
-    ranked = [s for s in standings if s.rank is not None]
-    after = {one.org_code: other.org_code for one, other in pairwise(ranked)}
-    found = {}
-    for standing in ranked:
-        follower = after.get(standing.org_code)
-        apart = {standing.org_code, follower} in results.told_apart if follower else None
-        drawn = _rank_range(results, standing, len(ranked), apart)
-        if drawn:
-            found[standing.org_code] = drawn
-    return found
+def league_facts(results: Results, kind: TrustKind) -> LeagueFacts:
+    """What the finding of a league table rests on."""
+    ranked = [s for s in results.by_kind[kind] if s.rank is not None]
+    return LeagueFacts(
+        kind=kind_words(kind),
+        noun=kind_words(kind, 1),
+        nouns=kind_words(kind),
+        period=results.period,
+        codes=tuple(s.org_code for s in ranked),
+        scores=tuple(s.average_score for s in ranked),
+        apart=results.told_apart if rank_ranges(results, ranked) else None,
+    )
 
 
-def _rank_range(
-    results: Results, standing: TrustStanding, of: int, apart: bool | None
-) -> RankRange | None:
-    likely = results.likely.get(standing.org_code)
-    if likely is None or likely.rank is None or likely.n_scores < 2:
-        return None
-    best, worst = likely.rank
-    step = 100 / of
-    rank = standing.rank
-    return RankRange(
-        words=f"{best} to {worst}" if best != worst else f"{best}",
-        sort=f"{best}.{worst:04d}",
-        left=round((best - 1) * step, 2),
-        width=round((worst - best + 1) * step, 2),
-        own=round((rank - 0.5) * step, 2) if rank is not None else None,
-        told=likely.n_told_apart,
-        others=likely.n_rivals,
-        next=apart,
+def _choices(
+    rows: Sequence[TrustRow], icbs: tuple[Option, ...], regions: tuple[Option, ...]
+) -> tuple[Option, ...]:
+    """The choices of the filter without a script: ICBs where they are few, else regions."""
+    few = icbs if len(icbs) <= MOST_CHOICES else regions
+    if not 1 < len(few) <= MOST_CHOICES:
+        return ()
+    codes = [code for row in rows for code in (row.icb_code, row.region_code)]
+    return tuple(replace(option, count=codes.count(option.value)) for option in few)
+
+
+def _moved(facts: LeagueFacts, rows: Sequence[LeagueRow], before: str) -> str:
+    known = [row for row in rows if row.move is not None and row.move.noise is not None]
+    if not known:
+        return ""
+    found = [(row.short, row.move.words) for row in known if row.move and row.move.telling]
+    return moved_words(found, before, facts.noun, facts.nouns)
+
+
+def _bounded(rows: Sequence[LeagueRow]) -> str:
+    """How many stand under a rule that bounds or sets their segment."""
+    found = [row for row in rows if row.rules]
+    if not found:
+        return ""
+    names = listed(sorted({row.rules for row in found}))
+    moved = sum(1 for row in found if row.set_by_rule)
+    verb = "stands" if len(found) == 1 else "stand"
+    changed = f"it sets the segment of {in_words(moved)}"
+    return f"{sentence_case(in_words(len(found)))} {verb} under a rule ({names}); {changed}."
+
+
+def _against(rows: Sequence[LeagueRow]) -> str:
+    """Whether segments and averages are as published, in one sentence."""
+    differ = [row for row in rows if row.comparison.same is False]
+    compared = [row for row in rows if row.comparison.same is not None]
+    if not compared:
+        return "The publication gives no segment to compare with."
+    if differ:
+        names = listed([row.short for row in differ[:4]])
+        more = f" and {len(differ) - 4} more" if len(differ) > 4 else ""
+        return f"Unlike published: {names}{more}; the table below says how."
+    if len(compared) == len(rows):
+        return "Every segment and average is as published."
+    return f"The {len(compared)} that the publication gives are as published."
+
+
+def _counted_anew(results: Results, kind: TrustKind, before: Results) -> str:
+    """That more or fewer were ranked than in the quarter before."""
+    now, then = (
+        sum(1 for s in one.by_kind.get(kind, []) if s.rank is not None) for one in (results, before)
+    )
+    if now == then:
+        return ""
+    return (
+        f"{then} were ranked in {before.period} and {now} in {results.period}; ranks move for that "
+        "alone, so a move counts as noise up to as many places beyond the likely range."
+    )
+
+
+def _other_kinds(results: Results, kind: TrustKind) -> tuple[Link, ...]:
+    return tuple(
+        Link(sentence_case(kind_words(other)), results.page(PageKind.LEAGUE, other.value))
+        for other in results.kinds
+        if other is not kind
     )
 
 
@@ -153,9 +239,8 @@ def _sure(
     counted = count_words(len(neighbours), "pair of neighbours", "pairs of neighbours")
     return (
         "“Likely rank” is where a trust would mostly stand, had other metrics of the same kind "
-        "been looked at; the stroke on the bar is its rank. “Told apart from” counts the trusts "
-        "of its kind whose scores differ by more than chance could have made; a grey “next: no” "
-        "means that the difference from the next in rank is noise. "
+        "been looked at; the point on the bar is its rank. “Told apart from” counts the trusts "
+        "of its kind whose scores differ by more than chance could have made. "
         f"Of {counted}, {told or 'none'} can be told apart. {results.worth_of_ranges(ranges)}"
     )
 

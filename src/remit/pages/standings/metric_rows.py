@@ -13,7 +13,7 @@ from remit.pages.standings.metric_lines import MetricLine
 from remit.pages.standings.movement_view import quarter_before
 from remit.pages.standings.results import MetricScore, Results
 from remit.pages.standings.rules import standard_value, standard_words
-from remit.words.figures import signed_words
+from remit.words.figures import rounded, signed_words
 from remit.words.names import kind_words, short_trust_name
 
 
@@ -64,7 +64,7 @@ def _change(
     earlier = before.scored_lines(code).get(line.metric_id) if before else None
     if earlier is None or earlier.score is None or line.score is None:
         return "", None
-    change = round(line.score - earlier.score, 2)
+    change = float(rounded(line.score - earlier.score, 2))
     return ("same", None) if not change else (signed_words(change), change > 0)
 
 

@@ -9,7 +9,10 @@
 
   function enhance(form) {
     var table = document.getElementById(form.dataset.filter);
-    var rows = Array.prototype.slice.call(table.tBodies[0].rows);
+    var all = Array.prototype.slice.call(table.tBodies[0].rows);
+    // Heads and lines between rows make no sense among some of them.
+    var between = all.filter(function (row) { return row.dataset.between !== undefined; });
+    var rows = all.filter(function (row) { return row.dataset.between === undefined; });
     var text = form.querySelector("[data-filter-text]");
     var choices = Array.prototype.slice.call(form.querySelectorAll("[data-filter-by]"));
     var count = form.querySelector("[data-filter-count]");
@@ -30,6 +33,7 @@
         row.hidden = !fits(row, words);
         shown += row.hidden ? 0 : 1;
       });
+      between.forEach(function (row) { row.hidden = shown < rows.length; });
       count.textContent = shown + " of " + rows.length + " " + form.dataset.noun + " shown";
     }
 

@@ -36,17 +36,28 @@
     return kind === "number" ? numberOf(cell) === null : textOf(cell) === "";
   }
 
+  // The rows of each table as they came.
+  var orders = new Map();
+
   function sort(table, head, status) {
     var column = head.cellIndex;
     var kind = head.dataset.sort;
     var direction = head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
     var body = table.tBodies[0];
-    var rows = Array.prototype.slice.call(body.rows);
+    var all = Array.prototype.slice.call(body.rows);
+    // Heads and lines between rows belong to the first order alone.
+    var between = all.filter(function (row) { return row.dataset.between !== undefined; });
+    var rows = all.filter(function (row) { return row.dataset.between === undefined; });
+    var first = direction === "ascending" && head.dataset.firstOrder !== undefined;
     var full = rows.filter(function (row) { return !isEmpty(row, kind, column); });
     var empty = rows.filter(function (row) { return isEmpty(row, kind, column); });
     var order = compare(kind, column);
     full.sort(function (a, b) { return direction === "ascending" ? order(a, b) : order(b, a); });
     full.concat(empty).forEach(function (row) { body.appendChild(row); });
+    between.forEach(function (row) { row.hidden = !first; });
+    if (first) {
+      orders.get(table).forEach(function (row) { body.appendChild(row); });
+    }
     table.querySelectorAll("th[aria-sort]").forEach(function (other) {
       other.removeAttribute("aria-sort");
     });
@@ -55,6 +66,7 @@
   }
 
   function enhance(table) {
+    orders.set(table, Array.prototype.slice.call(table.tBodies[0].rows));
     var status = document.createElement("div");
     status.setAttribute("role", "status");
     status.className = "nhsuk-u-visually-hidden";

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -81,11 +82,16 @@ def _short(label: str) -> str:
 
 
 def _sentence(given: SegmentStrip) -> str:
+    joined = quarters_words(given.quarters)
+    return f"{joined[:1].upper()}{joined[1:]}." if joined else "No quarter is known."
+
+
+def quarters_words(quarters: Sequence[QuarterSegment]) -> str:
+    """The quarters inside a sentence: ``segment 1 in Q1, and segment 3 in Q2``."""
     said = []
-    for one in given.quarters:
+    for one in quarters:
         words = f"segment {one.segment} in {one.label}" if one.segment else f"none in {one.label}"
         if one.average is not None:
             words += f", with an average of {number_words(one.average)}"
         said.append(words)
-    joined = f"{', '.join(said[:-1])}, and {said[-1]}" if len(said) > 1 else "".join(said)
-    return f"{joined[:1].upper()}{joined[1:]}." if said else "No quarter is known."
+    return f"{', '.join(said[:-1])}, and {said[-1]}" if len(said) > 1 else "".join(said)

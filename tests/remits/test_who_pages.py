@@ -1,0 +1,119 @@
+"""The pages of the map: the finding above the matrix, its words, and one count of missing leads."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from remit.cli.run import run
+from remit.pages.remits.findings import CLAIMS, WhoFacts
+from tests.oversight.test_plan_command import HEAD
+from tests.pages.html_pages import HtmlPage, pages_of
+
+SUBJECTS = ("ZA1", "icb", "ambulance trust")
+DAYS = {"jul-2022": "2022-07-01", "nov-2024": "2024-11-30", "apr-2025": "2026-06-01"}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, HtmlPage]:
+    out = tmp_path_factory.mktemp("who") / "map"
+    to = [part for subject in SUBJECTS for part in ("--to", subject)]
+    assert run(["who", "pages", *to, "--out", str(out)]) == 0
+    return {page.path.name: page for page in pages_of(out)}
+
+
+def leads(capsys: pytest.CaptureFixture[str], subject: str, day: str) -> list[str]:
+    """The lead of each function, blank where there is none, as the command gives it."""
+    capsys.readouterr()
+    assert run(["who", "--to", subject, "--on", day, "--format", "json"]) == 0
+    return [row["lead"] for row in json.loads(capsys.readouterr().out)]
+
+
+def claim(page: HtmlPage) -> str:
+    lede = next(tag for tag in page.all("p") if tag.attributes.get("class") == "remit-lede")
+    return " ".join(lede.inside.split())
+
+
+def rows(page: HtmlPage) -> dict[str, list[str]]:
+    """The rows of the matrix: the flags of each function, by its name."""
+    return {
+        " ".join(tag.inside.split()): tag.attributes.get("class", "").split()
+        for tag in page.all("tr")
+        if "class" in tag.attributes
+    }
+
+
+def test_no_lead_counts_the_same_wherever_it_is_counted(
+    made: dict[str, HtmlPage], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """By hand, from the map: capital, quality, infection, workforce, emergency, digital, comms."""
+    page = made["apr-2025.html"]
+    assert leads(capsys, "ZA1", "2026-06-01").count("") == 7
+    assert claim(page).startswith("Nobody leads on 7 of 18 functions: ")
+    assert sum("no-lead" in flags for flags in rows(page).values()) == 7
+    assert any(tag.inside == "No lead (7)" for tag in page.all("label"))
+    assert run(["who", "gaps", "--to", "ZA1", "--on", "2026-06-01"]) == 0
+    assert "Nobody leads on 7 of 18 functions: Capital" in " ".join(capsys.readouterr().out.split())
+    asks = tmp_path / "asks.csv"
+    asks.write_text(
+        f"{HEAD}\nQ1,2026-05-01,,CQC,,ZA1,Larkshire,letter,Safeguarding,Training,,,once,2\n",
+        "utf-8",
+    )
+    plan = ["oversight", "plan", "ZA1", "--asks", str(asks), "--on", "2026-06-01", "--fictional"]
+    assert run([*plan, "--out", str(tmp_path / "plan")]) == 0
+    functions = json.loads((tmp_path / "plan" / "plan.json").read_text("utf-8"))["functions"]
+    assert sum(one["lead"] is None for one in functions) == 7
+
+
+@pytest.mark.parametrize("state", DAYS)
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_the_finding_is_true_of_each_state(
+    made: dict[str, HtmlPage], capsys: pytest.CaptureFixture[str], subject: str, state: str
+) -> None:
+    number = SUBJECTS.index(subject) + 1
+    page = made[f"{state}-{number}.html" if number > 1 else f"{state}.html"]
+    found = leads(capsys, subject, DAYS[state])
+    assert f"Nobody leads on {found.count('')} of {len(found)} functions: " in claim(page)
+    flags = [flag for row in rows(page).values() for flag in row]
+    twice = re.search(r"(\d+) functions? (?:is|are) documented as done twice", claim(page))
+    assert (int(twice[1]) if twice else 0) == flags.count("overlap")
+    unclear = re.search(r"the owner of (\d+)", claim(page), re.IGNORECASE)
+    assert (int(unclear[1]) if unclear else 0) == flags.count("unclear")
+
+
+@pytest.mark.parametrize("without", range(4))
+@pytest.mark.parametrize("would", [0, 2])
+def test_exactly_one_form_of_finding_holds(without: int, would: int) -> None:
+    names = ("Finance", "Workforce", "Capital")[:without]
+    facts = WhoFacts(3, names, would)
+    assert [form.name for form in CLAIMS if form.holds(facts)] == [
+        {0: "all led", 3: "none led"}.get(without, "some not led")
+    ]
+
+
+def test_what_is_only_proposed_is_no_lead_and_is_said(made: dict[str, HtmlPage]) -> None:
+    assert claim(made["health-bill.html"]).startswith("As the law stands, nobody leads on 7 of 18")
+
+
+def test_a_cell_says_in_words_who_does_what_and_names_the_lead_first(
+    made: dict[str, HtmlPage],
+) -> None:
+    said = next(row for row in rows(made["apr-2025.html"]) if row.startswith("Operational"))
+    assert said.split(" changed ", 1)[1] == (
+        "NHSE oversees leads oversees delivers ? (not verified) Collaborative convenes"
+    )
+
+
+def test_a_row_counts_as_changed_since_the_state_before(
+    made: dict[str, HtmlPage], capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    asking = ["who", "diff", "2024-11-30", "2026-06-01", "--to", "ZA1", "--format", "json"]
+    assert run(asking) == 0
+    moved = {row["function"] for row in json.loads(capsys.readouterr().out)}
+    flags = rows(made["apr-2025.html"])
+    assert sum("changed" in row for row in flags.values()) == len(moved) > 0
+    assert not any("changed" in row for row in rows(made["jul-2022.html"]).values())
