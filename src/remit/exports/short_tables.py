@@ -16,13 +16,15 @@ from remit.words.sentences import count_words, sentence_case
 
 _TONES = {"concern": "concern", "missed": "concern", "improving": "improvement"}
 USUAL = "● usual"
+SIGNS = {"worse": "▲", "better": "■", "changed": "◇"}
+"""The sign of a special cause, by its state; the word stands beside it or in the key."""
 
 
 def state_of(line: ReportLine) -> str:
     """Sign and word of a line: ``▲ worse``, ``■ better``, ``● usual``, or why there is none."""
     if line.is_special:
         mark = MemberMark(line)
-        return f"{mark.sign} {mark.state}"
+        return f"{SIGNS[mark.state]} {mark.state}"
     return USUAL if line.variation.code == "common_cause" else line.variation.words.lower()
 
 
@@ -198,7 +200,7 @@ def _telling_rows(matrix: OrganisationMatrix) -> list[int]:
 def _matrix_cell(line: ReportLine | None, period: str) -> PrintedCell:
     if line is None:
         return PrintedCell(NOT_HELD)
-    sign = MemberMark(line).sign if line.is_special else "●"
+    sign = SIGNS[MemberMark(line).state] if line.is_special else "●"
     if line.variation.code in {"too_few", "no_verdict"}:
         sign = ""
     dated = f" ({line.period})" if line.period != period else ""
