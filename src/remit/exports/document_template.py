@@ -125,17 +125,25 @@ def fill_controls(document: Any, words: Mapping[str, str]) -> None:
     ``fill_controls(document, {"title": "Integrated performance report"})``
     """
     for root in _roots(document):
-        for control in root.xpath(".//w:sdt"):
-            named = control.xpath("w:sdtPr/w:tag/@w:val | w:sdtPr/w:alias/@w:val")
+        for control in _found(root, ".//w:sdt"):
+            named = _found(control, "w:sdtPr/w:tag/@w:val | w:sdtPr/w:alias/@w:val")
             found = next((words[n.lower()] for n in map(str, named) if n.lower() in words), None)
-            texts = control.xpath("w:sdtContent//w:t")
+            texts = _found(control, "w:sdtContent//w:t")
             if found is None or not texts:
                 continue
             texts[0].text = for_xml(found)
             for other in texts[1:]:
                 other.text = ""
-            for hint in control.xpath("w:sdtPr/w:showingPlcHdr"):
+            for hint in _found(control, "w:sdtPr/w:showingPlcHdr"):
                 hint.getparent().remove(hint)
+
+
+def _found(element: Any, path: str) -> list[Any]:
+    """What stands under a path; elements without a class of their own know no prefixes."""
+    from docx.oxml.ns import nsmap
+    from lxml import etree
+
+    return list(etree.XPath(path, namespaces={"w": nsmap["w"]})(element))
 
 
 def heads_of(document: Any) -> Iterator[Any]:

@@ -32,6 +32,10 @@ _UNWANTED = re.compile(
 """Parts that are not handed on: macros, their buttons and controls, signatures."""
 
 
+class TooLarge(ArchiveError):
+    """The parts of a template are larger together than any known template."""
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeKind:
     """A kind of office file.
@@ -161,6 +165,8 @@ def read_template(path: Path) -> OfficeTemplate:
             parts = _parts(archive)
     except LockedArchive as locked:
         raise _refused(path, f"cannot be opened: {locked}; save it without one") from None
+    except TooLarge as size:
+        raise _refused(path, f"cannot be used: {size}") from None
     except ArchiveError as damage:
         raise _refused(
             path,
@@ -183,7 +189,9 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
         if member.is_dir():
             continue
         if member.file_size > left:
-            raise ArchiveError(f"more than {TEMPLATE_BYTES.now:,} bytes; {TEMPLATE_BYTES.remedy}")
+            raise TooLarge(
+                f"unpacked it has more than {TEMPLATE_BYTES.now:,} bytes; {TEMPLATE_BYTES.remedy}"
+            )
         parts[member.filename] = unpack(archive, member, TEMPLATE_BYTES)
         left -= len(parts[member.filename])
     return parts
