@@ -18,6 +18,17 @@ from remit.pages.drawing.marks.dot_strip import (
     dot_strip_mark,
     placed_dots,
 )
+from remit.pages.drawing.marks.finding_chart import (
+    NARROW as FINDING_NARROW,
+)
+from remit.pages.drawing.marks.finding_chart import (
+    WIDE as FINDING_WIDE,
+)
+from remit.pages.drawing.marks.finding_chart import (
+    ChartedMonth,
+    FindingChart,
+    finding_chart_mark,
+)
 from remit.pages.drawing.marks.ladder import Ladder, ladder_mark
 from remit.pages.drawing.marks.mark import text_width
 from remit.pages.drawing.marks.range_row import RangeRow, range_row_mark
@@ -181,6 +192,36 @@ def test_a_range_row_puts_the_better_left(a: float, b: float, latest: float) -> 
         x = float(re.findall(r"translate\(([\d.]+) ", range_row_mark(row).svg)[0])
         share = (x - 8) / 134
         assert abs(share - (latest / 100 if better == "lower" else 1 - latest / 100)) < 0.01
+
+
+@given(st.lists(VALUES, min_size=2, max_size=24), VALUES, st.booleans())
+def test_the_words_of_a_finding_stay_apart_and_inside(
+    values: list[float], goal: float, with_goal: bool
+) -> None:
+    months = tuple(ChartedMonth(f"Apr {place}", one) for place, one in enumerate(values))
+    said = f"{values[-1]:.1f}%"
+    given_chart = FindingChart("Waits", months, said, "percent", goal if with_goal else None)
+    mark = finding_chart_mark(given_chart)
+    for drawn, (width, height) in ((mark.svg, FINDING_WIDE), (mark.narrow, FINDING_NARROW)):
+        found = boxes(drawn)
+        assert len(found) == 3 + with_goal
+        for left, right, top, bottom in found:
+            assert left >= 0
+            assert right <= width
+            assert top >= -1
+            assert bottom <= height
+        for place, one in enumerate(found):
+            for other in found[place + 1 :]:
+                apart = one[1] <= other[0] or other[1] <= one[0]
+                assert apart or one[3] <= other[2] + 2 or other[3] <= one[2] + 2
+
+
+def test_a_finding_s_chart_breaks_at_a_gap_and_names_what_is_missing() -> None:
+    values = (4.0, None, 5.0, 6.0)
+    months = tuple(ChartedMonth(f"Month {n}", one) for n, one in enumerate(values))
+    mark = finding_chart_mark(FindingChart("Waits", months, "6.0%", "percent"))
+    assert mark.svg.count("<polyline") == 1
+    assert mark.sentence.endswith("Missing: 1.")
 
 
 def test_segments_over_quarters_keep_their_gap() -> None:
