@@ -271,7 +271,7 @@ def test_a_site_opens_from_a_folder_without_a_server(new_context: NewContext, si
     page.on("pageerror", lambda error: told.append(str(error)))
     page.on("requestfailed", lambda request: told.append(request.url))
     page.goto((site / "index.html").as_uri())
-    page.get_by_role("link", name="Acute trusts").click()
+    page.get_by_role("link", name="Acute trusts", exact=True).click()
     page.get_by_role("columnheader", name="Average score").get_by_role("button").click()
     page.locator("#league tbody th a").first.click()
     expect(page.locator(".remit-lede")).to_be_visible()

@@ -247,4 +247,6 @@ def _rank_before(results: Results, standing: TrustStanding, before: Results | No
         return f"the same in {before.period}"
     said = f"{move.before} in {before.period}"
     likely = results.likely[standing.org_code].rank if move.noise else None
-    return f"{said}, within its likely range {range_words(*map(str, likely))}" if likely else said
+    if likely is None or not likely[0] <= move.before <= likely[1]:
+        return said
+    return f"{said}, within its likely range {range_words(*map(str, likely))}"

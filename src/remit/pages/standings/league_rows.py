@@ -133,7 +133,7 @@ def league_rows(
             short=short_trust_name(standing.org_name),
             choice=choices.get(standing.icb_code or "", choices.get(standing.region_code or "", 0)),
             move=rank_move(results, standing, before),
-            quarters=_quarters(results, standing, periods),
+            quarters=segment_quarters(results, standing, periods),
             step=steps.get(standing.org_code, ""),
             head=heads.get(standing.org_code, ""),
             **_marks(results, standing),
@@ -185,9 +185,20 @@ def _ladder(results: Results, standing: TrustStanding) -> DrawnMark | None:
     return ladder_mark(Ladder(steps, standing.segment, frozenset(range(1, floor)), 18))
 
 
-def _quarters(
+def segment_quarters(
     results: Results, standing: TrustStanding, periods: Sequence[Results]
 ) -> DrawnMark | None:
+    """The segments of an organisation up to the period of a page; None for fewer than two.
+
+    Parameters
+    ----------
+    results
+        The period of the page.
+    standing
+        Where the organisation stands in it.
+    periods
+        All periods at hand, oldest first.
+    """
     past = tuple(
         QuarterSegment(one.period, one.standings[standing.org_code].segment)
         for one in periods
