@@ -117,7 +117,7 @@ def areas_at_hand(results: Results) -> list[Organisation]:
 def area_view(results: Results, area: Organisation) -> AreaView:
     """The page of an ICB or a region in one period."""
     is_region = area.type is OrganisationType.REGION
-    members = _members(results, area)
+    members = members_of(results, area)
     name = area.name_on(results.on)
     region = None if is_region else results.assessment.register.region(area.code, results.on)
     return AreaView(
@@ -198,7 +198,7 @@ def _pull(
     )
 
 
-def _members(results: Results, area: Organisation) -> list[TrustStanding]:
+def members_of(results: Results, area: Organisation) -> list[TrustStanding]:
     """The trusts of an area; an ICB of a region stands in a table of its own."""
     own = [
         s
@@ -230,7 +230,7 @@ def _icb_lines(results: Results, region: Organisation) -> Iterable[AreaLine]:
 
 
 def _line(results: Results, area: Organisation) -> AreaLine:
-    members = _members(results, area)
+    members = members_of(results, area)
     scores = [s.average_score for s in members if s.average_score is not None]
     region = results.assessment.register.region(area.code, results.on)
     segments = sorted(results.framework.segments.labels)

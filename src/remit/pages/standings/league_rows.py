@@ -54,7 +54,7 @@ class LeagueRow(TrustRow):
     short: str
     choice: int
     ladder: DrawnMark | None
-    rules: str
+    rules: tuple[str, ...]
     set_by_rule: bool
     score_mark: DrawnMark | None
     score_range: str
@@ -168,7 +168,7 @@ def _marks(results: Results, standing: TrustStanding) -> dict[str, Any]:
     )
     return {
         "ladder": _ladder(results, standing),
-        "rules": ", ".join(rule.name for rule in rules_in_force(results, standing.org_code)),
+        "rules": tuple(rule.name for rule in rules_in_force(results, standing.org_code)),
         "set_by_rule": standing.segment != standing.unadjusted_segment,
         "score_mark": likely_score_mark(score) if score else None,
         "score_range": range_words(*map(number_words, likely)) if likely else "",
