@@ -167,7 +167,7 @@ def _marks(results: Results, standing: TrustStanding) -> dict[str, Any]:
         else None
     )
     return {
-        "ladder": _ladder(results, standing),
+        "ladder": ladder_of(results, standing),
         "rules": tuple(rule.name for rule in rules_in_force(results, standing.org_code)),
         "set_by_rule": standing.segment != standing.unadjusted_segment,
         "score_mark": likely_score_mark(score) if score else None,
@@ -176,7 +176,8 @@ def _marks(results: Results, standing: TrustStanding) -> dict[str, Any]:
     }
 
 
-def _ladder(results: Results, standing: TrustStanding) -> DrawnMark | None:
+def ladder_of(results: Results, standing: TrustStanding) -> DrawnMark | None:
+    """The small ladder of an organisation's segment in a table; None where it has none."""
     if standing.segment is None:
         return None
     rules = rules_in_force(results, standing.org_code)
