@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ HEADLINES = 6
 """How many exceptions of today, and as many of tomorrow, the first page begins with."""
 
 Progress = Callable[[int, int], None]
+Drawn = Callable[[str], SpcChart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +101,20 @@ def write_report_pages(
 
 
 def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[PlannedReportPage]:
+    # A chart stands on its organisation's page and on its metric's; it is drawn once.
+    drawn = cache(lambda line_id: report_chart(lines[line_id], view.rules, f"chart-{line_id}"))
+    lines = {line.id: line for line in view.lines}
     halves = [_half(view, "today", "Today’s care"), _half(view, "tomorrow", "Tomorrow’s health")]
     yield PlannedReportPage(HOME, "report_home", {"halves": halves, "downloads": downloads})
     for section in view.sections:
         yield PlannedReportPage(
-            body_page(section.body), "report_organisation", _of_body(view, section)
+            body_page(section.body), "report_organisation", _of_body(view, section, drawn)
         )
     yield PlannedReportPage(METRICS, "report_metrics", {})
     for metric in view.metrics:
-        yield PlannedReportPage(metric_page(metric), "report_metric", _of_metric(view, metric))
+        yield PlannedReportPage(
+            metric_page(metric), "report_metric", _of_metric(view, metric, drawn)
+        )
     for page, template in (
         (GROUPS, "report_groups"),
         (MISSING, "report_missing"),
@@ -132,25 +139,21 @@ def _half(view: ReportView, name: str, heading: str) -> Half:
     )
 
 
-def _of_body(view: ReportView, section: ReportSection) -> dict[str, Any]:
+def _of_body(view: ReportView, section: ReportSection, drawn: Drawn) -> dict[str, Any]:
     return {
         "section": section,
-        "charts": [_drawn(view, line) for line in section.exceptions if line.points],
+        "charts": [(line, drawn(line.id)) for line in section.exceptions if line.points],
         "cuts": [cut for cut in view.cuts if cut.body == section.body],
         "gaps_here": [gap for gap in view.missing if gap.body == section.body],
     }
 
 
-def _of_metric(view: ReportView, metric: MetricCard) -> dict[str, Any]:
+def _of_metric(view: ReportView, metric: MetricCard, drawn: Drawn) -> dict[str, Any]:
     lines = [line for line in view.lines if line.metric.id == metric.id]
     return {
         "metric": metric,
         "lines": lines,
-        "charts": [_drawn(view, line) for line in lines],
+        "charts": [(line, drawn(line.id)) for line in lines],
         "funnels": [peers_chart(one) for one in view.funnels if one.metric.id == metric.id],
         "cuts": [cut for cut in view.cuts if cut.metric.id == metric.id],
     }
-
-
-def _drawn(view: ReportView, line: ReportLine) -> tuple[ReportLine, SpcChart]:
-    return line, report_chart(line, view.rules, f"chart-{line.id}")
