@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from remit.asks import AskRegister, ImportOptions, import_file, open_register
-from remit.asks.intake.mail import due_day
+from remit.asks.intake.deadlines import due_day
 from remit.model.errors import AskError
 
 OPTIONS = ImportOptions(to_org="za1", own="ztrust.example")
@@ -171,7 +171,63 @@ def test_a_mailbox_needs_its_owner(tmp_path: Path) -> None:
         ("by 31/02/2025", None),
         ("figures at 12 June", None),
         ("by 12 June 2024", None),
+        ("by 2025-06-12", date(2025, 6, 12)),
+        ("by June 12th", date(2025, 6, 12)),
+        ("by 13.00 on 9 June", date(2025, 6, 9)),
+        ("by\nThursday 12 June", date(2025, 6, 12)),
+        # 3 June 2025 is a Tuesday.
+        ("by close of play Thursday", date(2025, 6, 5)),
+        ("by 5pm on Friday", date(2025, 6, 6)),
+        ("by next Monday", date(2025, 6, 9)),
+        ("by Friday week", date(2025, 6, 13)),
+        ("by noon tomorrow", date(2025, 6, 4)),
+        ("COP today please", date(2025, 6, 3)),
+        ("within 48 hours", date(2025, 6, 5)),
+        ("within a fortnight", date(2025, 6, 17)),
+        ("within one month", date(2025, 7, 3)),
+        ("within 7 days of receipt", date(2025, 6, 10)),
+        ("by the 15th", date(2025, 6, 15)),
+        ("by the 2nd", date(2025, 7, 2)),
+        ("by Thursday 12th", date(2025, 6, 12)),
+        ("by the end of the week", date(2025, 6, 6)),
+        ("by the end of this month", date(2025, 6, 30)),
+        ("by the end of August", date(2025, 8, 31)),
+        ("by the last day of February", date(2026, 2, 28)),
+        ("by the end of Q2", date(2025, 9, 30)),
+        ("by the end of Q4", date(2026, 3, 31)),
+        ("by the end of the financial year", date(2026, 3, 31)),
+        ("split by 12 junior doctors", None),
+        ("down by 2.5%", None),
+        ("figures by month and by site", None),
     ],
 )
 def test_deadlines(text: str, due: date | None) -> None:
     assert due_day(text, date(2025, 6, 3)) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "received", "words"),
+    [
+        # The thirteenth is a Saturday.
+        ("by Friday 13 June", date(2026, 6, 1), "friday 13 june"),
+        # It went by three weeks ago: that of next year, or this one, late?
+        ("by 5 December", date(2026, 12, 28), "5 december"),
+        ("by Tuesday", date(2025, 6, 3), "tuesday"),
+        ("by next Friday", date(2025, 6, 3), "next friday"),
+        ("by year end", date(2025, 6, 3), "year end"),
+        ("within 3 working days", date(2025, 6, 3), "3 working days"),
+        ("within a week of the meeting", date(2025, 6, 3), "a week of the"),
+        ("by mid-June", date(2025, 6, 3), "mid-june"),
+        ("by 30 February", date(2025, 6, 3), "30 february"),
+        ("a reply asap", date(2025, 6, 3), "asap"),
+    ],
+)
+def test_a_deadline_that_fixes_no_certain_day_is_told(
+    tmp_path: Path, text: str, received: date, words: str
+) -> None:
+    assert due_day(text, received) is None
+    sent = f"{received:%a, %d %b %Y} 10:00:00 +0000"
+    with open_register(None) as register:
+        done = take(register, tmp_path, message(f"Please reply {text}.", Date=sent))
+        assert [ask.due_on for ask in register.asks()] == [None]
+    assert any(f"due_on left blank: “{words}” fixes no certain day" in note for note in done.notes)

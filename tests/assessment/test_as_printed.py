@@ -9,6 +9,8 @@ import polars as pl
 import pytest
 
 import remit
+from remit.assessment.movement.movement import movement
+from remit.assessment.sensitivity.sensitivity import sensitivity
 from remit.model.errors import AssessmentError
 from remit.model.organisation import Organisation, OrganisationType, Succession
 from remit.register import Register, load_register
@@ -27,9 +29,9 @@ from tests.publications.nof_later import (
 LATER = "nof-2026-27"
 
 
-def judged(*paths: Path, **how: object) -> remit.api.Assessment:
+def judged(*paths: Path, period: str = PERIOD, **how: object) -> remit.api.Assessment:
     how = {"replicates": None} | how
-    return remit.assess(list(paths), LATER, PERIOD, **how)
+    return remit.assess(list(paths), LATER, period, **how)
 
 
 def test_segments_and_ranks_are_as_published_without_cut_points(tmp_path: Path) -> None:
@@ -120,15 +122,52 @@ def test_a_metric_in_some_rows_only_counts_for_those(tmp_path: Path) -> None:
     result = judged(file_of(tmp_path, trust_rows(), more))
     numbers = dict(result.standing.select("org_code", "n_metrics").iter_rows())
     assert numbers == {"ZA1": 4} | dict.fromkeys(("ZA2", "ZA3", "ZA4", "ZA6", "ZA7"), 3)
-    # (1.3 + 1.7 + 1.5 + 3) / 4, beside the published 1.50
-    average = result.record("ZA1")["average_score"]
-    assert average == pytest.approx(1.875)
-    assert "The published average is 1.50: it differs" in str(result.explain("ZA1").to_dict())
+    # (1.3 + 1.7 + 1.5 + 3) / 4 is not the published 1.50, by which segment and rank go.
+    assert result.record("ZA1")["average_score"] == pytest.approx(1.50)
+    said = str(result.explain("ZA1").to_dict())
+    assert "As published. The mean of its 4 scores is 1.88: how they count is not known" in said
     (told,) = [note for note in result.notes if "is not the published average" in note]
     assert "ZA1 (1.88, published 1.50): how scores count" in told
     assert not any("published average" in note for note in judged(file_of(tmp_path)).notes)
     # The league goes by the published one.
     assert dict(result.standing.select("org_code", "rank").iter_rows())["ZA1"] == 1
+
+
+def quarter(folder: Path, when: str, average: str, segment: int) -> Path:
+    """Trusts that no step moved; ZA1's scores have the mean 1.50, whatever average is printed."""
+    rows = [row.replace("Q1 2026/27", when) for row in trust_rows() if ",ZA2," not in row]
+    own = {"OF5002": average, "OF5003": segment, "OF5000": segment}
+    for place, row in enumerate(rows):
+        cells = row.split(",")
+        if cells[4] == "ZA1" and cells[8] in own:
+            cells[12] = str(own[cells[8]])
+            rows[place] = ",".join(cells)
+    return file_of(folder, rows, name=f"{when[:2]}.csv")
+
+
+def test_a_change_of_an_average_that_is_no_mean_is_told_and_not_split(tmp_path: Path) -> None:
+    files = quarter(tmp_path, "Q1 2026/27", "1.67", 1), quarter(tmp_path, "Q2 2026/27", "2.10", 2)
+    before, after = (judged(*files, period=period) for period in (PERIOD, "2026/27 Q2"))
+    with pytest.raises(
+        AssessmentError,
+        match=r"is not the mean of its own metric scores, so its movement cannot be split: its "
+        r"average score went from 1\.67 to 2\.10 and its segment went from 1 to 2\.",
+    ):
+        movement(before, after, "ZA1")
+    assert "stayed at" in movement(before, after, "ZA3").sentence
+
+
+def test_no_likely_rank_is_drawn_among_averages_that_are_no_means(tmp_path: Path) -> None:
+    apart = judged(quarter(tmp_path, "Q1 2026/27", "1.67", 1), replicates=200)
+    drawn = {row["org_code"]: row for row in apart.standing.to_dicts()}
+    # Nobody was moved by an unknown step: without ZA1's average all would have a likely rank.
+    assert [drawn[code]["likely_score_low"] is None for code in ("ZA1", "ZA3")] == [True, False]
+    assert apart.standing["likely_rank_low"].null_count() == apart.standing.height
+    told = judged(quarter(tmp_path, "Q2 2026/27", "1.50", 1), period="2026/27 Q2", replicates=200)
+    assert told.standing["likely_rank_low"].null_count() == 0
+    said = "Left out, since their average is not the mean of their own scores: ZA1."
+    assert said in sensitivity(apart).notes
+    assert said not in sensitivity(told).notes
 
 
 def test_an_identifier_with_another_meaning_is_taken_as_the_file_has_it(tmp_path: Path) -> None:

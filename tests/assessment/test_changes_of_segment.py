@@ -145,6 +145,10 @@ def test_two_quarters_of_a_later_framework_can_be_split(tmp_path: Path) -> None:
         line.replace("Q1 2026/27", "Q2 2026/27")
         for line in scored("ZA1", "OF0500", 1, 2.5, name="Newer", units="percent")
     ]
+    # Of ZA1: (1.3 + 1.5) / 2, then (1.3 + 1.7 + 1.5 + 2.5) / 4: means of scores.
+    printed = "Average metric score,Jun-26,score,"
+    first = [line.replace(f"{printed}1.50", f"{printed}1.40") for line in first]
+    second = [line.replace(f"{printed}1.50", f"{printed}1.75") for line in second]
     path = file_of(tmp_path, first, second)
     for ends in (("2026/27 Q1", "2026/27 Q2"), ("2026/27 Q2", "2026/27 Q1")):
         options = ("--framework", "nof-2026-27", "--from", ends[0], "--to", ends[1])

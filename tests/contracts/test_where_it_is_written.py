@@ -19,6 +19,7 @@ FILES = {
     "framework new-judgements": ("nof-2022-23", "ZB1"),
     "framework schema": ("metrics",),
     "capability new": ("ZA1",),
+    "commentary": ("ZB1", "--store", "{at}/store.duckdb"),
     "spc --svg": ("{at}/own.csv", "--better", "higher"),
     "asks list": ("--register", "{at}/asks.sqlite", "--format", "csv"),
 }

@@ -12,8 +12,9 @@ import pytest
 
 from remit.asks.intake import bounds
 from remit.asks.intake.candidate import Candidate, FileRead
+from remit.asks.intake.deadlines import due_day
 from remit.asks.intake.html_text import plain_of
-from remit.asks.intake.mail import due_day, read_mail
+from remit.asks.intake.mail import read_mail
 from remit.asks.intake.mail_files import parse
 from remit.asks.intake.mail_headers import decoded_words
 from remit.asks.intake.personal import Redactor, load_personal

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from remit.catalogue import load_publications
 from remit.model.errors import PublicationError
 from remit.publications.rows.reading import Reading
 
+from .nof_files import HEADER as NOF_HEADER
 from .workbook_files import accounted, read, statuses, values, write_csv, write_workbook
 
 MARCH, JANUARY = "MSitAE-MARCH-2025", "MSitAE-JANUARY-2025"
@@ -430,3 +432,33 @@ def test_notes_under_a_large_sheet_that_was_saved_as_csv_are_no_rows(tmp_path: P
     assert path.stat().st_size > 1_000_000
     reading = read(path)
     assert (reading.source.rows_read, reading.rejections) == (5000, ())
+
+
+@pytest.mark.parametrize("of", ["Organisation_", "Org_", "Provider_"])
+def test_a_publication_whose_columns_are_renamed_is_told_with_those_it_lacks(
+    tmp_path: Path, of: str
+) -> None:
+    # "Organisation_type" is the one column by which another publication is told, which needs a
+    # title besides.
+    header = NOF_HEADER.replace("Trust_", of)
+    with pytest.raises(PublicationError) as told:
+        read(write_csv(tmp_path / "any.csv", header, header))
+    lacks = "Trust_type, Trust_subtype, Trust_code, Trust_name"
+    assert f"“NHS Oversight Framework: trust data”, but lacks the column(s) {lacks}." in str(
+        told.value
+    )
+
+
+def test_what_lacks_its_title_alone_is_told_so(tmp_path: Path) -> None:
+    found = [
+        layout
+        for one in load_publications()
+        for layout in one.each_layout
+        if layout.title and len(layout.all_columns) > 4
+    ]
+    assert found
+    for layout in found:
+        header = ",".join(column.name for column in layout.all_columns if column.required)
+        with pytest.raises(PublicationError) as told:
+            read(write_csv(tmp_path / "any.csv", header, header))
+        assert "lacks the column(s) ." not in str(told.value), layout.id

@@ -14,6 +14,7 @@ from remit.model.organisation import TRUST_KINDS, Organisation, TrustKind
 from remit.register import load_register
 from remit.sample.__main__ import main
 from remit.sample.declaration import declaration
+from remit.sample.elsewhere import ALL_ICBS, ALL_TRUSTS, REST_CODE, REST_TRUSTS
 from remit.sample.region import ICBS, REGION_CODE, TRUSTS, trusts_in
 
 REGISTER = load_register()
@@ -27,7 +28,8 @@ ORDINARY = frozenset(
 
 
 def sample_codes() -> set[str]:
-    return {REGION_CODE, *(icb.code for icb in ICBS), *(trust.code for trust in TRUSTS)}
+    inside = (icb.code for icb in ALL_ICBS), (trust.code for trust in ALL_TRUSTS)
+    return {REGION_CODE, REST_CODE, *inside[0], *inside[1]}
 
 
 def real() -> list[Organisation]:
@@ -56,7 +58,8 @@ def test_every_organisation_is_marked_as_fictional() -> None:
 @pytest.mark.parametrize("quarter", [1, 2, 3, 4])
 def test_the_register_has_the_trusts_of_each_quarter(quarter: int) -> None:
     last_day = [date(2025, 6, 30), date(2025, 9, 30), date(2025, 12, 31), date(2026, 3, 31)]
-    found = REGISTER.trusts(last_day[quarter - 1], fictional=True)
+    on = last_day[quarter - 1]
+    found = [trust for kind in TRUST_KINDS for trust in REGISTER.trusts(on, kind, fictional=True)]
     assert {trust.code for trust in found} == {trust.code for trust in trusts_in(quarter)}
     for trust in trusts_in(quarter):
         assert REGISTER.get(trust.code).name_on(last_day[quarter - 1]) == trust.name_in(quarter)
@@ -70,6 +73,15 @@ def test_all_kinds_are_there() -> None:
         TrustKind.AMBULANCE: 2,
     }
     assert {trust.icb for trust in TRUSTS} == {icb.code for icb in ICBS}
+
+
+def test_no_framework_judges_the_rest_of_the_invented_england() -> None:
+    """Of no kind, they are in no count of those whom a framework is to judge."""
+    on = date(2026, 3, 31)
+    rest = {trust.code for trust in REST_TRUSTS}
+    assert {REGISTER.get(code).kind for code in rest} == {None}
+    assert {one.code for code in rest if (one := REGISTER.region(code, on))} == {REST_CODE}
+    assert rest <= {trust.code for trust in REGISTER.trusts(on, fictional=True)}
 
 
 def test_one_trust_merges_into_another_in_october() -> None:

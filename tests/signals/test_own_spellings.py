@@ -191,3 +191,56 @@ def test_a_target_that_says_the_other_way_is_refused(
         capsys.readouterr().err
     )
     assert run(["spc", str(path), "--better", "lower", "--dry-run"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("target", "better", "shown"),
+    [("78%", "higher", "at least 78"), (">= 78", "higher", "at least 78"), ("≤4", "lower", "4")],
+)
+def test_a_target_as_an_option_is_read_as_in_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], target: str, better: str, shown: str
+) -> None:
+    lines = [f"2024-{month:02d}-01,{70 + month % 5}" for month in range(1, 13)]
+    path = text(tmp_path / "a.csv", "date,value", *lines)
+    assert run(["spc", str(path), "--better", better, "--target", target]) == 0
+    assert shown in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [("soon", "is no figure; write it as 78, 78% or ≥78"), ("<=78", "says that lower is better")],
+)
+def test_a_target_as_an_option_that_says_nothing_or_the_other_way_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], target: str, said: str
+) -> None:
+    path = text(tmp_path / "a.csv", "date,value", "2024-01-01,70", "2024-02-01,71")
+    assert run(["spc", str(path), "--better", "higher", "--target", target]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("head", ["date,n,d", "date,num,den", "date,numerator,denominator"])
+def test_two_counts_are_asked_about_and_make_a_rate(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], head: str
+) -> None:
+    lines = [f"2024-{month:02d}-01,{70 + month % 5},100" for month in range(1, 13)]
+    path = text(tmp_path / "a.csv", head, *lines)
+    assert run(["spc", str(path), "--better", "higher"]) == 2
+    assert "could be the value" in capsys.readouterr().err
+    assert run(["spc", str(path), "--better", "higher", "--chart", "p-prime"]) == 0
+    # The last month has 72 of 100.
+    assert "72" in capsys.readouterr().out
+
+
+def test_a_number_of_the_row_beside_a_value_is_none(tmp_path: Path) -> None:
+    path = text(tmp_path / "a.csv", "n,date,value", "1,2024-01-01,5", "2,2024-02-01,6")
+    assert run(["spc", str(path), "--better", "higher"]) == 0
+
+
+def test_a_quarter_that_may_be_of_two_years_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = text(tmp_path / "a.csv", "quarter,value", "2019 Q4,1", "2020 Q1,2")
+    assert run(["spc", str(path), "--better", "higher"]) == 2
+    said = capsys.readouterr().err
+    assert "'2019 Q4' in 'quarter' could be a quarter of the calendar or of the financial" in said
+    assert "write it as 2019/20 Q4" in said

@@ -156,7 +156,8 @@ def _nearest(
         return ""
     _, publication, header = best
     missing = ", ".join(publication.missing_columns(header))
-    return f"It is most like “{publication.name}”, but lacks the column(s) {missing}."
+    lacks = f"the column(s) {missing}" if missing else "the title above its columns"
+    return f"It is most like “{publication.name}”, but lacks {lacks}."
 
 
 def _spread(known: list[Publication]) -> dict[str, set[str]]:
@@ -172,19 +173,24 @@ def _spread(known: list[Publication]) -> dict[str, set[str]]:
 def _likeness(
     publication: Publication, rows: Sequence[Sequence[str]], names: Mapping[str, set[str]]
 ) -> tuple[float, Publication, tuple[str, ...]]:
-    """The share of the distinctive columns that the best row has, and that row."""
+    """The share of the distinctive columns that the best row has, and that row.
+
+    A title without which the columns are another's is one more of what is distinctive.
+    """
     distinctive = {
         column.name
         for column in publication.all_columns
         if column.required
         and all(len(names[folded(name)]) <= _FEW for name in (column.name, *column.aliases))
     }
+    titled, marks = _titles(publication, rows), len(distinctive) + bool(publication.title)
     share, header = 0.0, tuple(rows[0]) if rows else ()
     for row in map(tuple, rows):
         found = len(distinctive & set(publication.column_names(row)))
-        if distinctive and found / len(distinctive) > share:
-            share, header = found / len(distinctive), row
-    if share < _ENOUGH and _titles(publication, rows):
+        found += bool(publication.title) and titled
+        if marks and found / marks > share:
+            share, header = found / marks, row
+    if share < _ENOUGH and titled:
         share = _ENOUGH
     return share, publication, header
 

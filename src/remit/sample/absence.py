@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from remit.model.organisation import TrustKind
+from remit.sample.elsewhere import ALL_TRUSTS, icb_of
 from remit.sample.figures import noise, printed
 from remit.sample.months import Month
-from remit.sample.region import ICBS, REGION_CODE, REGION_NAME, TRUSTS, SampleTrust
+from remit.sample.region import SampleTrust
 
 Row = list[str]
 
@@ -51,7 +52,7 @@ _GIVEN_TWICE = ("ZM4", Month(2025, 10))
 
 def absence_rows(month: Month) -> list[Row]:
     """The rows of a month's file, a row a trust."""
-    rows = [_row(t, month) for t in TRUSTS if t.code != "ZC3" or month.before_the_merger]
+    rows = [_row(t, month) for t in ALL_TRUSTS if t.code != "ZC3" or month.before_the_merger]
     if month == _GIVEN_TWICE[1]:
         place = next(n for n, row in enumerate(rows) if row[5] == _GIVEN_TWICE[0])
         rows.insert(place + 1, list(rows[place]))
@@ -61,11 +62,11 @@ def absence_rows(month: Month) -> list[Row]:
 def _row(trust: SampleTrust, month: Month) -> Row:
     available = _staff(trust, month) * month.days + round(40 * noise(trust.code, month, "staff"))
     lost = round(available * _rate(trust, month)) / 100
-    icb = next(icb for icb in ICBS if icb.code == trust.icb)
+    icb = icb_of(trust)
     return [
         f"{month.last:%d/%m/%Y}",
-        REGION_CODE,
-        REGION_NAME,
+        icb.region_code,
+        icb.region_name,
         icb.code,
         icb.name,
         trust.code,

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from remit.sample.region import (
-    ICBS,
-    MERGER,
-    REGION_CODE,
-    REGION_NAME,
-    TRUSTS,
-    SampleIcb,
-    SampleTrust,
-)
+from remit.sample.elsewhere import ALL_ICBS, ALL_TRUSTS, REST_TRUSTS, icb_of
+from remit.sample.region import MERGER, TRUSTS, SampleIcb, SampleTrust
 
 _HEAD = """\
 # yaml-language-server: $schema=../schemas/organisations.schema.json
@@ -35,25 +28,27 @@ def declaration() -> str:
 
 def _lines() -> Iterator[str]:
     yield "regions:"
-    yield f"  - {{code: {REGION_CODE}, name: {REGION_NAME}, opened: 2019-04-01, source: sample}}"
+    for code, name in dict.fromkeys((icb.region_code, icb.region_name) for icb in ALL_ICBS):
+        yield f"  - {{code: {code}, name: {name}, opened: 2019-04-01, source: sample}}"
     yield "icbs:"
-    for icb in ICBS:
+    for icb in ALL_ICBS:
         yield from _icb(icb)
     yield "trusts:"
-    for trust in sorted(TRUSTS, key=lambda trust: trust.code):
+    for trust in sorted(ALL_TRUSTS, key=lambda trust: trust.code):
         yield from _trust(trust)
 
 
 def _icb(icb: SampleIcb) -> Iterator[str]:
     yield f"  - {{code: {icb.code}, name: {icb.name}, opened: 2022-07-01,"
-    yield f"     region: {REGION_CODE}, source: sample}}"
+    yield f"     region: {icb.region_code}, source: sample}}"
 
 
 def _trust(trust: SampleTrust) -> Iterator[str]:
     yield f"  - code: {trust.code}"
     yield f'    name: "{trust.name}"'
-    yield f"    kind: {trust.kind.value}"
-    yield f"    subkind: {trust.subkind}"
+    if trust not in REST_TRUSTS:
+        yield f"    kind: {trust.kind.value}"
+        yield f"    subkind: {trust.subkind}"
     yield f"    opened: {trust.opened}"
     if 4 not in trust.quarters:
         yield f"    closed: {_last_day_before_the_merger()}"
@@ -61,7 +56,7 @@ def _trust(trust: SampleTrust) -> Iterator[str]:
     if trust.former_name:
         yield "    former_names:"
         yield f'      "{trust.former_name}": {_last_day_before_the_merger()}'
-    yield f"    region: {REGION_CODE}"
+    yield f"    region: {icb_of(trust).region_code}"
     yield f"    lead_icb: {trust.icb}"
     yield f"    partner_icbs: {trust.icb}"
     yield "    source: sample"

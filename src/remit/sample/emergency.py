@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from remit.sample.elsewhere import ALL_TRUSTS, icb_of
 from remit.sample.figures import noise, printed
 from remit.sample.months import Month
-from remit.sample.region import TRUSTS, SampleTrust
+from remit.sample.region import REGION_NAME, SampleTrust
 
 Row = list[str]
 
@@ -39,7 +40,6 @@ HEADER: Row = [
 ]
 _WORDS = 4
 _OVER_TYPE_1, _OVER_12_HOURS = 10, 17
-_PARENT = "NHS ENGLAND NORTHFOLD (FICTIONAL)"
 
 _MAJOR = {
     "Acute - Teaching": 14_200,
@@ -81,11 +81,14 @@ def emergency_rows(month: Month, *, first_issue: bool = False) -> list[Row]:
         As it stood before the publisher corrected it.
     """
     counted = [(trust, _counts(trust, month)) for trust in _trusts(month)]
-    rows = [_row(month, t.code, t.name_in(month.quarter), counts) for t, counts in counted]
+    rows = [
+        _row(month, t.code, icb_of(t).region_name, t.name_in(month.quarter), counts)
+        for t, counts in counted
+    ]
     every = [counts for _, counts in counted]
     if month == _STRANGER:
         stranger = [0, 0, 214, *[0] * 5, 3, *[0] * 9]
-        rows.append(_row(month, "see note", "Northfold Walk-in Centre", stranger))
+        rows.append(_row(month, "see note", REGION_NAME, "Northfold Walk-in Centre", stranger))
         every.append(stranger)
     if first_issue and month == MISKEYED[1]:
         _miskey(rows)
@@ -95,9 +98,9 @@ def emergency_rows(month: Month, *, first_issue: bool = False) -> list[Row]:
     return [*rows, ["TOTAL", "TOTAL", "TOTAL", "TOTAL", *map(str, total)]]
 
 
-def _row(month: Month, code: str, name: str, counts: list[int]) -> Row:
+def _row(month: Month, code: str, region: str, name: str, counts: list[int]) -> Row:
     period = f"MSitAE-{month.name.upper()}-{month.year}"
-    return [period, code, _PARENT, name.upper(), *map(str, counts)]
+    return [period, code, f"NHS ENGLAND {region.upper()}", name.upper(), *map(str, counts)]
 
 
 def _miskey(rows: list[Row]) -> None:
@@ -110,7 +113,7 @@ def _of(rows: list[Row], code: str) -> Row:
 
 
 def _trusts(month: Month) -> Iterator[SampleTrust]:
-    for trust in TRUSTS:
+    for trust in ALL_TRUSTS:
         has_department = trust.subkind in _MAJOR or trust.code in _MINOR
         if has_department and (trust.code != "ZC3" or month.before_the_merger):
             yield trust

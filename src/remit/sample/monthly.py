@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from remit.sample import absence, at_home, emergency
+from remit.sample import absence, contacts, emergency, wards
 from remit.sample.months import Month, months
 
 FIRST, LAST = Month(2024, 4), Month(2026, 3)
@@ -73,15 +73,15 @@ def _absence(folder: Path) -> Iterator[MonthlyFile]:
 def _wards(folder: Path) -> Iterator[MonthlyFile]:
     for month in months(FIRST, LAST):
         path = folder / f"sample-Monthly-Virtual-Ward-{month.name[:3]}{month.year}.xlsx"
-        write_workbook(path, at_home.ward_sheets(month))
-        yield MonthlyFile(path, at_home.ward_published(month))
+        write_workbook(path, wards.ward_sheets(month))
+        yield MonthlyFile(path, wards.ward_published(month))
 
 
 def _contacts(folder: Path) -> Iterator[MonthlyFile]:
     for month in months(FIRST, LAST):
         path = folder / f"sample-csds-{month}.csv"
-        rows = at_home.contact_rows(month)
-        yield _written(path, [at_home.CONTACTS_HEADER, *rows], month.published(45))
+        rows = contacts.contact_rows(month)
+        yield _written(path, [contacts.CONTACTS_HEADER, *rows], month.published(45))
 
 
 def _written(path: Path, rows: Iterable[list[str]], day: date) -> MonthlyFile:

@@ -30,14 +30,6 @@ EVERYTHING = GENERAL | {"community", "crisis", "young people", "ambulance"}
 
 
 @dataclass(frozen=True, slots=True)
-class SampleIcb:
-    """A system: its code and name."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class SampleTrust:
     """One invented trust and its story.
 
@@ -84,6 +76,17 @@ class SampleTrust:
 
 REGION_CODE = "ZR1"
 REGION_NAME = "Northfold (fictional)"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleIcb:
+    """A system: its code and name, and its region."""
+
+    code: str
+    name: str
+    region_code: str = REGION_CODE
+    region_name: str = REGION_NAME
+
 
 ICBS = (
     SampleIcb("ZB1", "NHS Larkshire and Quillborough Integrated Care Board"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from remit.asks.intake.bounds import Notes
 from remit.asks.intake.candidate import Candidate, FileRead, reject, words_in
+from remit.asks.intake.deadlines import deadline_in
 from remit.asks.intake.mail_files import Mail, NoMessage, parse, raw_messages
 from remit.asks.intake.personal import load_personal, quoted_people, without_quotes
 from remit.asks.intake.tables import Reduction
@@ -20,21 +21,12 @@ from remit.model.period import london_day
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fwd?|fw|aw|sv)\s*:|\[(?:external|ext|official[^\]]*)\]|external\s*:)\s*", re.I
 )
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_DUE = re.compile(
-    r"\b(?:by|due|deadline(?: is| of)?|before|no later than|return(?:ed)? by)\b[^.\n]{0,30}?"
-    r"(?:(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2,4}))?"
-    r"|(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-    r"(?:\s+(\d{4}))?)",
-    re.IGNORECASE,
-)
 _PEOPLE = (
     *("From", "To", "Cc", "Bcc", "Reply-To", "Sender", "Return-Path", "Delivered-To"),
     *("Resent-From", "Resent-To", "Resent-Cc", "X-Original-To", "Disposition-Notification-To"),
 )
 _PRECEDENCE = {"auto_reply", "bulk", "junk", "list"}
 _LONGEST_SUBJECT = 1_000
-_LONGEST_WAIT = timedelta(days=400)
 
 
 def read_mail(path: Path, content: bytes, reduction: Reduction, own: str | None) -> FileRead:
@@ -132,6 +124,9 @@ class _MailReader:
         party = self._reduction.senders.party(address, name)
         body = self._reduction.senders.team(party.body, (subject, words))
         received = _day(message)
+        deadline = deadline_in(words, received)
+        if deadline.unread:
+            self.notes.add(line, [f"due_on left blank: “{deadline.unread}” fixes no certain day"])
         thread = _thread(message)
         return Candidate(
             ask_id="",
@@ -143,7 +138,7 @@ class _MailReader:
             title=title.text,
             text=text.text,
             received_on=received,
-            due_on=due_day(words, received),
+            due_on=deadline.day,
             frequency="once",
             thread=thread,
             follow_up=self._is_follow_up(message, thread, party.body),
@@ -158,32 +153,6 @@ class _MailReader:
         again = body in before and bool(message.header("In-Reply-To"))
         before.add(body)
         return again
-
-
-def due_day(text: str, received: date | None) -> date | None:
-    """The day that a text sets as its deadline, where it names one plainly.
-
-    A day without a year is the next such day after the message.
-    """
-    if received is None:
-        return None
-    for match in _DUE.finditer(text):
-        number, month, year, day, name, long_year = match.groups()
-        months = int(month) if month else _MONTHS.index(name[:3].lower()) + 1
-        found = _date(int(number or day), months, year or long_year, received)
-        if found and timedelta(0) <= found - received <= _LONGEST_WAIT:
-            return found
-    return None
-
-
-def _date(day: int, month: int, year: str | None, received: date) -> date | None:
-    try:
-        if year:
-            return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-        this = date(received.year, month, day)
-        return this if this >= received else date(received.year + 1, month, day)
-    except ValueError:
-        return None
 
 
 def _day(message: Mail) -> date | None:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from remit.assessment.explaining.averages import average_because, close_to_published
 from remit.assessment.explaining.counts import made_of
 from remit.assessment.explaining.records import capability_steps, judgement_step, system_steps
 from remit.assessment.explaining.words import score_in_words, status_in_words, value_in_words
@@ -214,12 +215,6 @@ class _Explainer:
 
     def _average(self) -> Step:
         row = self.standing
-        number = row["n_metrics"] or 0
-        because = f"The mean of {count_words(number, 'score')}" if number else "No metric is scored"
-        because += ", adjusted for the system." if row.get("system_weight") is not None else "."
-        because += " " + self._close_to_published(
-            row["average_score"], row["published_average_score"], "average"
-        )
         published = self.assessment.framework.aggregation.published_average
         steps = [
             *system_steps(self.assessment, self.code),
@@ -230,22 +225,11 @@ class _Explainer:
             "average",
             "Average metric score",
             self.shown(row["average_score"]),
-            because,
+            average_because(self.assessment, self.code),
             row["average_score"],
             None,
             tuple(steps),
         )
-
-    def _close_to_published(self, ours: float | None, published: float | None, what: str) -> str:
-        if published is None or ours is None:
-            return f"The files give no published {what} to compare with."
-        step = 10.0**-self.assessment.framework.rounding.decimals
-        said = f"The published {what} is {self.shown(published)}"
-        if self.shown(ours) == self.shown(published):
-            return f"{said}: the same."
-        if abs(ours - published) <= step + 1e-9:
-            return f"{said}: within {step:g}, as it was made from scores before rounding."
-        return f"{said}: it differs."
 
     def _domain(self, domain: Domain) -> Step:
         row = self.domains.get(domain.name)
@@ -253,9 +237,8 @@ class _Explainer:
         if row is None:
             because = "No metric of this domain is scored for this organisation."
             return Step("domain", domain.name, "–", because, None, None, tuple(steps))
-        because = (
-            f"The mean of {count_words(row['n_scores'], 'score')}. "
-            + self._close_to_published(row["score"], row["published_score"], "domain score")
+        because = f"The mean of {count_words(row['n_scores'], 'score')}. " + close_to_published(
+            self.assessment.framework, row["score"], row["published_score"], "domain score"
         )
         steps.extend(self._published(domain.published_score, "Published domain score"))
         value, number = self.shown(row["score"]), row["score"]

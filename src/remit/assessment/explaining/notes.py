@@ -11,7 +11,7 @@ from remit.assessment.judgement.capability import capability_notes
 from remit.assessment.judgement.judgement import judgement_notes
 from remit.assessment.judgement.records import Records
 from remit.assessment.result.assessment import CutPoints, Mode
-from remit.assessment.scoring.entering_scores import INCOMPLETE
+from remit.assessment.scoring.entering_scores import AS_ROUNDED, INCOMPLETE
 from remit.assessment.scoring.inputs import Inputs
 from remit.assessment.scoring.metric_scores import Scored
 from remit.assessment.scoring.standing import no_segment_published
@@ -23,8 +23,6 @@ from remit.words.figures import number_words
 from remit.words.kinds import bodies_in_words, kinds_in_words
 from remit.words.sentences import listed
 
-_A_DIGIT = 0.01 + 1e-9
-"""How far a mean may be from the published average by scores that entered it rounded."""
 _NAMED = 5
 
 
@@ -142,18 +140,16 @@ def _step_notes(framework: Framework, *, as_published: bool) -> Iterator[str]:
 
 def _average_notes(told: Told) -> Iterator[str]:
     """Where the mean of the scores is not the published average that the league goes by."""
-    framework = told.framework
-    if not (told.segments_as_published and framework.segments.lacks):
+    if "mean_of_scores" not in told.base.columns:
         return
-    average = pl.col("metric_id") == (framework.aggregation.published_average or "")
-    published = told.inputs.results.filter(average).select("org_code", "value")
-    both = told.base.join(published, on="org_code").sort("org_code")
-    apart = both.filter((pl.col("average_score") - pl.col("value")).abs() > _A_DIGIT)
+    apart = told.base.sort("org_code").filter(
+        (pl.col("mean_of_scores") - pl.col("average_score")).abs() > AS_ROUNDED
+    )
     if apart.is_empty():
         return
     shown = [
-        f"{row['org_code']} ({number_words(row['average_score'])}, published "
-        f"{number_words(row['value'])})"
+        f"{row['org_code']} ({number_words(row['mean_of_scores'])}, published "
+        f"{number_words(row['average_score'])})"
         for row in apart.head(_NAMED).iter_rows(named=True)
     ]
     more = [f"{apart.height - _NAMED} more"] if apart.height > _NAMED else []

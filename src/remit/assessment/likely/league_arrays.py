@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
 from remit.assessment.result.assessment import Assessment, CutPoints
-from remit.assessment.scoring.averages import averages, domain_means
+from remit.assessment.scoring.averages import domain_means
 from remit.assessment.scoring.columns import floats
+from remit.assessment.scoring.entering_scores import AS_ROUNDED, own_averages
 from remit.assessment.scoring.laws.arrays import Flags, Floats, Integers
 from remit.assessment.scoring.laws.league_key import league_groups
 from remit.assessment.scoring.laws.overrides import floor_of, overridden
@@ -36,6 +37,9 @@ class Field:
     moved
         Whose segment is another than cut points and overrides make it, length ``organisations``:
         a step that Remit does not know moved it. None where no such step is.
+    apart
+        Code → kind of those left out, since how their scores count is not known; ranks among
+        them cannot be drawn.
     """
 
     codes: tuple[str, ...]
@@ -45,6 +49,7 @@ class Field:
     cuts: CutPoints
     framework: Framework
     moved: Flags | None = None
+    apart: Mapping[str, str] = field(default_factory=dict)
 
     def rivals(self) -> list[Integers]:
         """The places of those that are ranked together, one array a league table."""
@@ -65,11 +70,15 @@ class Field:
         return self.segmented() or "adjusted_segment" not in self.framework.league.by
 
     def beyond_draws(self) -> Flags:
-        """Whose rank no draw can give: all in a league in which an unknown step moved somebody."""
+        """Whose rank no draw can give: all in a league with somebody who cannot be drawn.
+
+        An unknown step moved such a one, or his scores make his average in an unknown way.
+        """
         moved = self.moved_beyond()
-        for rivals in self.rivals():
-            moved[rivals] = moved[rivals].any()
-        return moved
+        groups = league_groups(self.framework.league, [*self.kinds, *self.apart.values()])
+        among, apart = groups[: len(self.kinds)], groups[len(self.kinds) :]
+        beyond = np.concatenate([among[moved], apart])
+        return np.isin(among, beyond)
 
     def moved_beyond(self) -> Flags:
         """Whom an unknown step moved, length ``organisations``."""
@@ -92,6 +101,9 @@ def field_of(assessment: Assessment) -> Field:
     own = assessment.everyone.join(own_averages(assessment), on="org_code", how="inner")
     apart = (pl.col("average_score") - pl.col("own_average")).abs()
     scored = own.filter(apart <= _SAME).sort("org_code")
+    otherwise = own.filter(apart > AS_ROUNDED)
+    if "system_weight" in own.columns:
+        otherwise = otherwise.filter(pl.col("system_weight").is_null())
     overrides = adjusting(assessment.framework)
     return Field(
         codes=tuple(scored["org_code"].to_list()),
@@ -101,6 +113,7 @@ def field_of(assessment: Assessment) -> Field:
         cuts=assessment.cut_points,
         framework=assessment.framework,
         moved=_moved_by_unknown_steps(assessment, scored),
+        apart=dict(otherwise.sort("org_code").select("org_code", "kind").iter_rows()),
     )
 
 
@@ -114,12 +127,6 @@ def _moved_by_unknown_steps(assessment: Assessment, scored: pl.DataFrame) -> Fla
     held = floats(scored, "adjusted_segment")
     moved: Flags = (made != held) & ~np.isnan(made) & ~np.isnan(held)
     return moved
-
-
-def own_averages(assessment: Assessment) -> pl.DataFrame:
-    """``org_code, own_average``: the mean of each organisation's own scores."""
-    made = averages(assessment.entries, assessment.framework)
-    return made.select("org_code", pl.col("average_score").alias("own_average"))
 
 
 def entries_of(assessment: Assessment, codes: Sequence[str]) -> list[Floats]:

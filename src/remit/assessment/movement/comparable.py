@@ -10,6 +10,7 @@ from remit.assessment.movement.two_periods import entered_scores
 from remit.assessment.result.assessment import Assessment
 from remit.model.organisation import Organisation
 from remit.words.days import day_words
+from remit.words.figures import score_words
 from remit.words.sentences import listed
 
 _TOLERANCE = 1e-6
@@ -41,11 +42,31 @@ def why_absent(before: Assessment, after: Assessment, code: str) -> str:
     if code in second and code not in first:
         return _new(before, after, code)
     if code in first:
-        return (
-            f"The average of {_named(before.register.get(code))} is not the mean of its own metric "
-            "scores, so its movement cannot be split."
-        )
+        return _not_its_own_mean(before, after, code)
     return f"{_named(before.register.get(code))} has no score in either period."
+
+
+def _not_its_own_mean(before: Assessment, after: Assessment, code: str) -> str:
+    """What the figures say all the same: the average and the segment of both quarters."""
+    changes = []
+    for name, column in (("average score", "average_score"), ("segment", "adjusted_segment")):
+        start, end = (assessment.record(code)[column] for assessment in (before, after))
+        if start is None or end is None:
+            continue
+        shown = [
+            score_words(value, after.framework.rounding)
+            if column == "average_score"
+            else f"{value}"
+            for value in (start, end)
+        ]
+        same = shown[0] == shown[1]
+        changes.append(
+            f"its {name} " + ("stayed at {1}" if same else "went from {0} to {1}").format(*shown)
+        )
+    return (
+        f"The average of {_named(before.register.get(code))} is not the mean of its own metric "
+        f"scores, so its movement cannot be split: {listed(changes)}."
+    )
 
 
 def _gone(before: Assessment, after: Assessment, code: str) -> str:

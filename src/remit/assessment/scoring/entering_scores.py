@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from remit.assessment.result.assessment import Assessment, Mode
-from remit.assessment.scoring.averages import SCORE
+from remit.assessment.scoring.averages import SCORE, averages
 from remit.assessment.scoring.columns import column, flags, floats
 from remit.assessment.scoring.inputs import Inputs
 from remit.assessment.scoring.laws.arrays import Floats
@@ -14,6 +14,8 @@ from remit.model.errors import AssessmentError
 from remit.model.framework import Framework
 from remit.model.period import Period
 
+AS_ROUNDED = 0.01 + 1e-9
+"""How far a mean may be from the published average by scores that entered it rounded."""
 RECOMPUTED, INCOMPLETE, PUBLISHED = "recomputed", "recomputed_incomplete", "published"
 
 
@@ -59,16 +61,16 @@ def takes_segments(inputs: Inputs, framework: Framework) -> bool:
 
 
 def with_published_averages(
-    averages: pl.DataFrame, inputs: Inputs, framework: Framework, mode: Mode
+    made: pl.DataFrame, inputs: Inputs, framework: Framework, mode: Mode
 ) -> pl.DataFrame:
-    """Averages, with the published one for who has no score of its own at hand.
+    """Averages, with the published one where the mean of the scores at hand is another, or none.
 
-    A league table gives averages and segments and no scores: where the framework's way to the
-    segments is not known there is nothing else to go by.
+    A league table gives averages and segments and no scores, and how scores count may not be
+    known: where the framework's way to the segments is not known there is nothing else to go by.
 
     Parameters
     ----------
-    averages
+    made
         ``org_code, average_score``.
     inputs
         With the published results.
@@ -76,18 +78,33 @@ def with_published_averages(
         In outline; to another the averages are given back as they are.
     mode
         Only published averages stand beside published segments.
+
+    Returns
+    -------
+    polars.DataFrame
+        The same rows; where published averages are taken, the mean of the scores at hand stands
+        beside them as ``mean_of_scores``.
     """
     if mode != "published" or not takes_segments(inputs, framework):
-        return averages
+        return made
     published = inputs.results.filter(
         pl.col("metric_id") == (framework.aggregation.published_average or "")
     )
-    beside = averages.join(
+    beside = made.join(
         published.select("org_code", pl.col("value").alias("_published")), on="org_code", how="left"
     )
+    mean, published_one = pl.col("average_score"), pl.col("_published")
+    same = (mean - published_one).abs() <= AS_ROUNDED
     return beside.with_columns(
-        pl.coalesce("average_score", "_published").alias("average_score")
+        mean.alias("mean_of_scores"),
+        pl.when(same).then(mean).otherwise(pl.coalesce(published_one, mean)).alias("average_score"),
     ).drop("_published")
+
+
+def own_averages(assessment: Assessment) -> pl.DataFrame:
+    """``org_code, own_average``: the mean of each organisation's own scores."""
+    made = averages(assessment.entries, assessment.framework)
+    return made.select("org_code", pl.col("average_score").alias("own_average"))
 
 
 def choose_scores(

@@ -67,7 +67,10 @@ def find_cut_points(
             f"the thresholds of {framework.id} are not public; give them with --cut-points"
         )
     if members.is_empty():
-        raise AssessmentError("no organisation has a score; there is nothing to cut in quartiles")
+        raise AssessmentError(
+            f"no organisation at hand has a score of {framework.name}; there is nothing to cut in "
+            "quartiles. --framework names another; left out, it is the one in force"
+        )
     values = tuple(cut_points(floats(members, "average_score"), cuts.quantile_method).tolist())
     bodies = bodies_in_words(cuts.population)
     origin = f"quartiles of the average scores of {members.height} of {whole} {bodies}"

@@ -182,7 +182,10 @@ def _try_all(assessment: Assessment, cuts: Cuts) -> _Trial:
 
 def _refits(assessment: Assessment, field: Field, cuts: Cuts) -> bool:
     if not field.codes:
-        raise AssessmentError("no organisation has a score of its own; there is nothing to vary")
+        raise AssessmentError(
+            "no organisation has an average that is the mean of its own scores; there is "
+            "nothing to vary"
+        )
     if not field.segmented():
         raise AssessmentError(f"there are no cut points to segment by: {field.cuts.origin}")
     quartiles = assessment.framework.segments.cut_points.basis == "quartiles"
@@ -248,4 +251,10 @@ def _notes(levels: Levels, field: Field, refit: bool) -> tuple[str, ...]:
     if not refit:
         how = f"Cut points are held at {field.cuts.shown}: {field.cuts.origin}."
     missing = "A score counts as missing where most of the kind have one, or the files say so."
-    return (how, *([missing] if "missing" in levels.open() else []), *levels.not_tried)
+    apart = "Left out, since their average is not the mean of their own scores: "
+    return (
+        how,
+        *([missing] if "missing" in levels.open() else []),
+        *([f"{apart}{', '.join(field.apart)}."] if field.apart else []),
+        *levels.not_tried,
+    )

@@ -74,7 +74,7 @@ def spc(
         check_choice(better, ("higher", "lower", "neutral"), "--better")
     check_choice(chart, ("xmr", "p-prime", "g", "t"), "--chart")
     plans = plans_of(trajectories)
-    how = How(_targets(target, targets), rules, baseline, _rebases(rebase), plans)
+    how = How(_targets(target, targets, better), rules, baseline, _rebases(rebase), plans)
     if trajectories is not None and not metric:
         raise AssessmentError("--trajectories goes with --metric; a file of your own has --targets")
     if metric:
@@ -123,9 +123,13 @@ def _named(file: Path | None) -> Path:
     return file
 
 
-def _targets(target: float | None, targets: Path | None) -> Targets:
+def _targets(target: str | None, targets: Path | None, better: str | None) -> Targets:
+    if target is not None:
+        from remit.signals.own.figures import target_in
+
+        return target_in(target, better)
     if targets is None:
-        return target
+        return None
     from remit.signals.change_files import read_targets
 
     return read_targets(targets)
@@ -144,7 +148,7 @@ def _write(judged: JudgedSeries, only: str | None, svg: Path | None, out: Path |
         _draw(judged, only, svg)
     if out is not None:
         from remit.signals.outputs import write_charts
-        from remit.signals.told import told_all
+        from remit.signals.series_in_words import told_all
 
         told = told_all(judged.charts, judged.told)
         made = write_charts(judged.charts, told, out, judged.rejections, judged.about)

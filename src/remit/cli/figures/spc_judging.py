@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from remit.series import Series
     from remit.signals.changes import Rebase, Targets
     from remit.signals.charts import Charts
-    from remit.signals.held import SeriesTargets
+    from remit.signals.goals_by_day import SeriesTargets
     from remit.signals.own.asked import AskedColumns
     from remit.signals.own_file import OwnFile
     from remit.signals.trajectories import Trajectories
@@ -83,13 +83,12 @@ def judge_file(
 
 def _refuse_contrary(own: OwnFile, better: str, how: How) -> None:
     """Targets that say ``≤`` while a higher figure is called better would be judged upside down."""
-    contrary = own.asks_for.get({"higher": "lower", "lower": "higher"}.get(better, ""))
-    if contrary is not None and own.has_target and how.target is None:
-        other = "lower" if better == "higher" else "higher"
-        raise AssessmentError(
-            f"{own.path.name}: the target '{contrary}' says that {other} is better, and --better "
-            f"is {better}; say --better {other}, or write the target without its sign"
-        )
+    from remit.signals.own.figures import contrary_words
+
+    for way, target in own.asks_for.items():
+        said = contrary_words(f"the target '{target}'", way, better)
+        if said and own.has_target and how.target is None:
+            raise AssessmentError(f"{own.path.name}: {said}")
 
 
 def _read_for(chart: str, path: Path, asked: AskedColumns) -> OwnFile:
@@ -261,7 +260,7 @@ def _charts_of_store(
 
 def _asked(pairs: Sequence[InWindow], names: pl.DataFrame) -> dict[str, SeriesTargets]:
     """What the catalogue holds each series against."""
-    from remit.signals.held import series_targets
+    from remit.signals.goals_by_day import series_targets
     from remit.signals.of_series import EVERYBODY
 
     found = (series_targets(pair.made, pair.before) for pair in pairs)

@@ -58,7 +58,12 @@ BetterOption = Annotated[
     str | None,
     typer.Option("--better", help="higher, lower or neutral; a file has no default."),
 ]
-TargetOption = Annotated[float | None, typer.Option("--target", help="One target for all series.")]
+TargetOption = Annotated[
+    str | None,
+    typer.Option(
+        "--target", help="One target for all series, such as 95; ≥95, <=4 and 95% are read too."
+    ),
+]
 TargetsOption = Annotated[
     Path | None,
     typer.Option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from remit.signals.own.no_figures import stands_for_figure, unasked, why_no_figu
 from remit.signals.own.rates import counts_of, is_ratio
 from remit.words.sentences import listed
 
+_OPEN_QUARTER = re.compile(r"(\d{4})[ -]?q([1-4])|q([1-4])[ -]?(\d{4})", re.IGNORECASE)
 _SHOWN = 12
 
 
@@ -128,15 +130,29 @@ class Chooser:
         if not found and (said := "" if role == "date" else self._no_figure()):
             return PublicationError(f"{self.where}: no column holds figures: {said}")
         if not found:
+            open_quarter = self._open_quarter() if role == "date" else ""
             return PublicationError(
-                f"{self.where}: no column holds {what}; the header has {self._header()}. Name the "
-                f"one of the {role} with --{role}-column"
+                f"{self.where}: no column holds {what}; the header has {self._header()}. "
+                f"{open_quarter or f'Name the one of the {role} with --{role}-column'}"
             )
         named = listed([column.label for column in found[:_SHOWN]], "or")
         return PublicationError(
             f"{self.where}: {named} could be the {role}; say which, such as "
             f'--{role}-column "{found[0].name}"'
         )
+
+    def _open_quarter(self) -> str:
+        """What to write in place of quarters that may be of the calendar or of a financial year."""
+        for column in self.columns:
+            for cell in column.filled[:1]:
+                if found := _OPEN_QUARTER.fullmatch(cell):
+                    year, number = found[1] or found[4], found[2] or found[3]
+                    after = f"{(int(year) + 1) % 100:02d}"
+                    return (
+                        f"'{cell}' in {column.label} could be a quarter of the calendar or of the "
+                        f"financial year; write it as {year}/{after} Q{number}, or as its first day"
+                    )
+        return ""
 
     def _no_figure(self) -> str:
         """What stands where figures should, with its line and what to do; empty where nothing does.
@@ -182,7 +198,10 @@ class Chooser:
     def _figures(
         self, missing: Sequence[str], known: dict[str, TableColumn], rest: Sequence[TableColumn]
     ) -> dict[str, TableColumn]:
-        held = [c for c in rest if c.is_figures and not c.is_named_key and not c.is_counter]
+        held = [c for c in rest if c.is_figures and not c.is_named_key]
+        # A column n beside a column d counts what the other is made of; by itself it numbers rows.
+        of_counts = any(c.words == ("d",) for c in held)
+        held = [c for c in held if not c.is_counter or (of_counts and c.words == ("n",))]
         if "value" in missing:
             found = self._value(_unless_all(held, lambda column: column.is_of_charts))
             return {"value": found}

@@ -193,12 +193,12 @@ class TableColumn:
     @property
     def is_numerator(self) -> bool:
         """Whether its name is that of a numerator."""
-        return any(word in _NUMERATORS for word in self.words)
+        return self.words == ("n",) or any(word in _NUMERATORS for word in self.words)
 
     @property
     def is_denominator(self) -> bool:
         """Whether its name is that of a denominator."""
-        return any(word in _DENOMINATORS for word in self.words)
+        return self.words == ("d",) or any(word in _DENOMINATORS for word in self.words)
 
     def numbers(self) -> list[float | None]:
         """Its figures, None where there is none."""

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from remit.files.numbers import number_in
+from remit.model.errors import AssessmentError
 
 _MONEY = re.compile(r"^([+-]?)\s*[£€$]\s*(?=[\d.])")
 _IN_BRACKETS = re.compile(r"\(\s*([^()]+?)\s*\)")
@@ -76,3 +77,57 @@ def asked_figure(cell: str) -> tuple[str, str]:
     if number_in(rest.removesuffix("%")) is None:
         return cell, ""
     return rest, "" if found is None else "higher" if found["least"] else "lower"
+
+
+def target_in(text: str, better: str | None) -> float:
+    """A target that is typed as an option: ``78``, ``78%``, ``≥ 78``.
+
+    Parameters
+    ----------
+    text
+        What was typed.
+    better
+        ``higher`` or ``lower``, with which its sign must agree; another says nothing.
+
+    Raises
+    ------
+    AssessmentError
+        If it is no figure, or its sign asks for the other side than ``better``.
+
+    Examples
+    --------
+    >>> target_in(">= 78%", "higher")
+    78.0
+    """
+    figure, way = asked_figure(" ".join(text.split()))
+    number = number_in(figure.removesuffix("%"))
+    if number is None:
+        raise AssessmentError(f"--target {text!r} is no figure; write it as 78, 78% or ≥78")
+    if said := contrary_words(f"--target {text!r}", way, better):
+        raise AssessmentError(said)
+    return number
+
+
+def contrary_words(target: str, way: str, better: str | None) -> str:
+    """What to say where a target asks for the other side than the user; empty where it does not.
+
+    Parameters
+    ----------
+    target
+        The target, as the sentence names it.
+    way
+        What its sign asks for: ``higher``, ``lower`` or nothing.
+    better
+        What the user says is better.
+
+    Examples
+    --------
+    >>> contrary_words("the target '≤ 4'", "lower", "higher").split(";")[0]
+    "the target '≤ 4' says that lower is better, and --better is higher"
+    """
+    if not way or better not in {"higher", "lower"} or way == better:
+        return ""
+    return (
+        f"{target} says that {way} is better, and --better is {better}; say --better {way}, or "
+        "write the target without its sign"
+    )
