@@ -41,7 +41,7 @@ class MapTile:
 
 
 @dataclass(frozen=True, slots=True)
-class AreaFigure:
+class MappedMeasure:
     """One figure of all ICBs: its name, its finding, its map and its tiles."""
 
     id: str
@@ -60,9 +60,9 @@ class MapView:
     finding: str
     period: str
     shapes: Markup
-    first: AreaFigure
-    domains: tuple[AreaFigure, ...]
-    metrics: tuple[AreaFigure, ...]
+    first: MappedMeasure
+    domains: tuple[MappedMeasure, ...]
+    metrics: tuple[MappedMeasure, ...]
     bands: tuple[str, ...]
     basis: str
     tiles_only: str
@@ -140,7 +140,7 @@ def judged(results: Results) -> bool:
 
 def _figure(
     results: Results, icbs: Sequence[Organisation], drawn: frozenset[str], measure: _Measure
-) -> AreaFigure:
+) -> MappedMeasure:
     places = tile_places([icb.code for icb in icbs])
     found = {icb.code: _scores(results, icb, measure) for icb in icbs}
     means = {code: sum(scores) / len(scores) for code, scores in found.items() if scores}
@@ -161,7 +161,7 @@ def _figure(
     sizes = icb_outlines().width, icb_outlines().height
     sentence = f"Map of integrated care boards by {measure.name}: {finding}."
     shades = {code: band_of(means.get(code)) for code in drawn}
-    return AreaFigure(
+    return MappedMeasure(
         id=f"map-{slug(measure.kind)}-{slug(measure.key)}".rstrip("-"),
         name=measure.name,
         about=results.metric_link(measure.key) if measure.kind == "metric" else None,
