@@ -26,7 +26,7 @@ Truth = Callable[[np.random.Generator, tuple[int, int]], np.ndarray]
 SCALE = (1.0, 4.0)
 TOGETHER = 200
 TAIL = 0.025
-SIZES = (5, 6, 7, 8, 9, 10, 11, 12, 15, 18, 20, 25, 40)
+SIZES = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 18, 20, 25, 40)
 
 
 def ranked(random: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:

@@ -32,7 +32,8 @@ def test_the_page_on_uncertainty_prints_the_figures_that_are_declared() -> None:
         (9, 9, "91 to 92", "94 to 96"),  # 90.9, 91.0, 91.9; 95.7, 95.6, 94.3
         (7, 11, "89 to 92", "93 to 96"),  # 89.1 to 92.2; 92.5 to 95.9
         (5, 12, "84 to 93", "89 to 96"),
-        (3, 3, "84 to 86", "92 to 94"),  # fewer than were measured: as 5
+        (3, 3, "73 to 91", "90 to 93"),  # 74.6, 72.7, 90.6; 92.5, 90.1, 91.2
+        (2, 3, "49 to 91", "79 to 93"),
         (13, 13, "92 to 93", "94 to 96"),  # between 12 and 15
         (99, 99, "94 to 95", "95 to 96"),
     ],

@@ -242,15 +242,6 @@ def test_the_keyboard_filters_a_table(new_context: NewContext, address: str) -> 
     expect(seen).to_have_count(whole)
 
 
-def test_a_trust_is_found_by_its_code(new_context: NewContext, address: str) -> None:
-    page = open_page(new_context, f"{address}/find.html")
-    page.get_by_label("Name or code").fill("zm1")
-    seen = page.locator("#trusts tbody tr:not([hidden])")
-    expect(seen).to_have_count(1)
-    seen.locator("th a").click()
-    expect(page.locator("main")).to_contain_text("ZM1 ·")
-
-
 def test_a_wide_table_scrolls_by_keyboard_on_a_phone(new_context: NewContext, address: str) -> None:
     size = {"width": 320, "height": 640}
     page = open_page(new_context, f"{address}/{LEAGUE}", viewport=size)

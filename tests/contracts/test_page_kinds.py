@@ -21,7 +21,11 @@ from tests.pages.noted_sites import (
 )
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-ROOMS = {"standings": ["standings"], "report": ["report"], "remits": ["remits", "oversight"]}
+ROOMS = {
+    "standings": ["standings"],
+    "report": ["report"],
+    "remits": ["remits", "oversight", "frame"],
+}
 """The rooms whose templates make the pages of each site."""
 DOCUMENTS = {"standings": "pages.md", "report": "report.md", "remits": "who.md"}
 STARTS = {

@@ -14,6 +14,7 @@ from remit.signals import load_rules, rule_set_names
 from remit.signals.icons import VARIATION_WORDS
 from remit.signals.rule import Rule
 from remit.signals.rules import registry
+from remit.signals.series_in_words import told_series
 from tests.spec.spc_printing import COMMAND, judged
 from tests.spec.spc_rules import cases_of
 
@@ -77,8 +78,11 @@ def test_its_first_case_is_drawn_and_told_in_words(kind: str) -> None:
     _, words = charts.rules.spoken[row["rule"]]
     assert words
     assert VARIATION_WORDS[row["variation"]]
-    special = [dot for dot in chart.dots if dot.css != "spc-common"]
-    assert len(special) == len(case.named)
+    special = [dot for dot in chart.wide.dots if not dot.css.startswith("spc-common")]
+    points = told_series(charts.points, charts, case.title, better="higher").charted.points
+    assert sum(bool(point.rule) for point in points) == len(case.named)
+    # A signal that has ended is drawn as a usual point.
+    assert len(special) == sum(bool(point.rule) and not point.ended for point in points)
 
 
 @EACH

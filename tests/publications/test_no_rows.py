@@ -76,6 +76,18 @@ def test_a_row_of_figures_above_the_header_is_refused_with_its_line(
     assert attendances(reading) == {"ZA1": None, "ZA2": 300.0, "ENG": None}
 
 
+@FORMS
+def test_what_is_left_of_a_row_of_figures_above_the_header_is_refused_too(
+    tmp_path: Path, saved: Saved
+) -> None:
+    rest = padded("a text", "", "", "", "1", "2.4", "1.33", "3.32", "7", "8", "9", "10")
+    reading = read(saved(tmp_path, [rest, HEADER, ZA1, ZA2, TOTAL]))
+    assert [r.line for r in reading.rejections] == [1]
+    assert accounted(reading)
+    years = padded("", "Year", "2024", "2025", "2026", "2027", "2028", "2029", "2030", "2031")
+    assert read(saved(tmp_path, [years, HEADER, ZA1, ZA2, TOTAL])).rejections == ()
+
+
 # Under it ----------------------------------------------------------------------------------------
 
 

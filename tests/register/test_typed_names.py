@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -196,3 +197,21 @@ def test_what_is_nearest_has_its_name_of_the_day(shared: Register) -> None:
         shared.named("Fen Lne", date(2024, 1, 1))
     with pytest.raises(UnknownCode, match="ZU2 Upper and Lower Marchland NHS Foundation Trust"):
         shared.named("Fen Lne", date(2025, 1, 1))
+
+
+def test_a_hundred_names_that_were_typed_unseen_are_among_three_and_none_is_another() -> None:
+    """Written from the register's and the publisher's names; all were found at first sight."""
+    with (Path(__file__).parent / "typed_by_hand.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    assert len(rows) == 100
+    lost, wrong = [], []
+    for row in rows:
+        on = date.fromisoformat(row["on"]) if row["on"] else IN_2026
+        try:
+            answered = REGISTER.named(row["typed"], on).code
+        except UnknownCode:
+            answered = None
+        near = [one.code for one in REGISTER.nearest(row["typed"])]
+        wrong += [row] if answered not in (None, row["code"]) else []
+        lost += [row] if row["code"] not in (answered, *near) else []
+    assert (lost, wrong) == ([], [])

@@ -112,29 +112,35 @@ def test_a_report_without_members_groups_or_gaps_can_be_shown(tmp_path: Path) ->
 def test_a_chart_says_its_finding_and_its_rules(view: ReportView) -> None:
     chart = report_chart(view.own.lines[0], view.rules, "chart")
     assert chart.finding == BELOW
-    assert "Rules: Making Data Count (mdc-nhsr)." in chart.legend
-    shapes = [dot.shape for dot in chart.dots]
+    assert "Rules: mdc-nhsr (Making Data Count)." in chart.legend
+    shapes = [dot.shape for dot in chart.wide.dots]
     assert shapes.count("triangle") == 7
     assert shapes.count("circle") == 17
+    assert [(note.sign, note.when) for note in chart.notes] == [("1", "Mar 2025")]
+
+
+def test_a_chart_is_drawn_for_each_width_with_the_same_points(view: ReportView) -> None:
+    chart = report_chart(view.own.lines[0], view.rules, "chart")
+    assert [(one.look.width, len(one.dots)) for one in chart.drawings] == [
+        (750, 24),
+        (343, 24),
+        (288, 24),
+    ]
 
 
 def test_a_gap_breaks_the_path_of_a_chart(view: ReportView) -> None:
-    from dataclasses import replace
-
     line = view.own.lines[0]
     points = list(line.points)
     points[5] = replace(points[5], value=None)
-    drawn = report_chart(replace(line, points=tuple(points)), view.rules, "chart")
-    assert sum(mark.css == "spc-path" for mark in drawn.lines) == 23 - 2
+    drawn = report_chart(replace(line, points=tuple(points)), view.rules, "chart").wide
+    assert sum(len(path) - 1 for path in drawn.paths) == 23 - 2
     assert len(drawn.dots) == 23
 
 
 def test_a_chart_of_one_point_can_be_drawn(view: ReportView) -> None:
-    from dataclasses import replace
-
     line = view.own.lines[0]
     drawn = report_chart(replace(line, points=line.points[-1:]), view.rules, "chart")
-    assert len(drawn.dots) == 1
+    assert len(drawn.wide.dots) == 1
 
 
 @pytest.mark.parametrize("top", [1.0, 2.5, 10.0, 25.0, 0.3, 1200.0])

@@ -7,19 +7,23 @@ from xml.etree import ElementTree
 
 import polars as pl
 
-from remit.pages.drawing.charts import Chart
+from remit.pages.drawing.control.drawn import SpcChart
 from remit.pages.drawing.funnel_chart import draw_funnel
 from remit.pages.drawing.spc_chart import draw_series, standalone
-from remit.signals import Rebase, spc
+from remit.signals import Rebase, Target, spc
 from remit.signals.funnel import funnel
 from tests.signals.frames import frame
 
 SHIFTED = [*([70.0, 90.0] * 10), *([78.0, 79.0] * 4), 78.0]
 
 
-def drawn(values: list[float | None], rebase: tuple[Rebase, ...] = (), **how: object) -> Chart:
+def drawn(values: list[float | None], rebase: tuple[Rebase, ...] = (), **how: object) -> SpcChart:
     charts = spc(frame({"Elm": values}), better="higher", rebase=rebase, **how)  # type: ignore[arg-type]
     return draw_series(charts.points, charts, "Elm", better="higher", unit="percent")
+
+
+def signs(chart: SpcChart) -> dict[str, str]:
+    return {key.sign: key.words for key in chart.key}
 
 
 def test_the_finding_the_rule_set_and_every_mark_are_told_in_words() -> None:
@@ -27,49 +31,105 @@ def test_the_finding_the_rule_set_and_every_mark_are_told_in_words() -> None:
     assert chart.finding.startswith(
         "78.0% in May 2024. It has been below its process mean of 79.5% for 9 months: special"
     )
-    assert "Rule set: mdc-nhsr 1" in chart.legend
-    assert "Dashed line: target, 80%." in chart.legend
-    assert "Triangles: special cause, concern." in chart.legend
-    assert "Squares" not in chart.legend
-    assert "Rules: mdc-nhsr 1" in [text.words for text in chart.texts]
+    assert "Rules: mdc-nhsr 1" in chart.legend
+    assert "Target (dashed): 80%." in chart.legend
+    assert "Up is better." in chart.legend
+    assert list(signs(chart).values()) == [
+        "usual range",
+        "usual",
+        "worse than chance explains",
+        "target",
+    ]
 
 
-def test_each_point_is_a_mark_whose_shape_tells_its_kind() -> None:
-    chart = drawn(list(SHIFTED))
+def test_each_point_is_a_mark_whose_shape_tells_its_kind_and_that_has_a_name() -> None:
+    chart = drawn(list(SHIFTED)).wide
     assert [dot.shape for dot in chart.dots] == ["circle"] * 20 + ["triangle"] * 9
-    assert sum(line.css == "spc-path" for line in chart.lines) == 28
+    assert sum(len(path) - 1 for path in chart.paths) == 28
     across = [dot.x for dot in chart.dots]
     assert across == sorted(across)
     highest = min(chart.dots, key=lambda dot: dot.y)
     assert SHIFTED[chart.dots.index(highest)] == 90
+    assert chart.dots[1].words == "Feb 2022: 90.0%"
+    assert chart.dots[-1].words == "May 2024: 78.0%, worse than chance explains"
+
+
+def test_the_latest_value_and_its_date_are_named_on_the_chart() -> None:
+    texts = {text.css: text.words for text in drawn(list(SHIFTED)).wide.texts}
+    assert texts["spc-latest"] == "78.0%"
+    assert texts["spc-now"] == "May 2024"
 
 
 def test_a_gap_breaks_the_path_and_a_rebasing_breaks_the_levels() -> None:
-    assert sum(x.css == "spc-path" for x in drawn([*SHIFTED[:5], None, *SHIFTED[5:]]).lines) == 27
+    gap = drawn([*SHIFTED[:5], None, *SHIFTED[5:]])
+    assert sum(len(path) - 1 for path in gap.wide.paths) == 27
+    assert sum(line.css == "spc-missing" for line in gap.wide.lines) == 2  # the strokes of one ×
+    assert signs(gap)["missing"] == "no figure"
     rebase = (Rebase(date(2023, 1, 1), "A new ward opened.", "Elm"),)
     chart = drawn(list(SHIFTED), rebase, target=80)
-    counts = dict.fromkeys(("spc-mean", "spc-limit", "standard", "cut"), 0)
-    for line in chart.lines:
+    counts = dict.fromkeys(("spc-mean", "spc-limit", "spc-aim", "spc-cut"), 0)
+    for line in chart.wide.lines:
         if line.css in counts:
             counts[line.css] += 1
-    assert counts == {"spc-mean": 2, "spc-limit": 4, "standard": 1, "cut": 1}
-    assert "A: new limits from 1 Jan 2023, A new ward opened." in chart.legend
-    assert "A" in [text.words for text in chart.texts]
+    assert counts == {"spc-mean": 2, "spc-limit": 4, "spc-aim": 1, "spc-cut": 1}
+    assert [(note.sign, note.when, note.words) for note in chart.notes] == [
+        ("A", "From 1 Jan 2023", "New limits: A new ward opened.")
+    ]
+    assert [badge.sign for badge in chart.wide.badges] == ["A"]
 
 
 def test_limits_that_rest_on_too_few_points_are_not_drawn() -> None:
     # From September 2023 on there are 9 points; limits need 12.
     rebase = (Rebase(date(2023, 9, 1), "A new ward opened.", "Elm"),)
     chart = drawn(list(SHIFTED), rebase)
-    assert sum(line.css == "spc-mean" for line in chart.lines) == 1
+    assert sum(line.css == "spc-mean" for line in chart.wide.lines) == 1
     assert "9 points: too few for limits, which need 12." in chart.finding
+    assert chart.title == "78.0% in May 2024: too few points to tell change from chance (9)"
+
+
+def test_points_of_other_members_are_hollow_and_have_no_limits() -> None:
+    # Two trusts began to report in January 2023: what was before is no measure of what is now.
+    rebase = (Rebase(date(2023, 1, 1), "Two trusts began.", "Elm", of_members=True),)
+    chart = drawn(list(SHIFTED), rebase)
+    assert [dot.css for dot in chart.wide.dots[:12]] == ["spc-other"] * 12
+    assert not any(dot.css == "spc-other" for dot in chart.wide.dots[12:])
+    assert sum(line.css == "spc-mean" for line in chart.wide.lines) == 1
+    cut = next(line for line in chart.wide.lines if line.css == "spc-cut")
+    assert chart.wide.dots[11].x < cut.x1 < chart.wide.dots[12].x
+    assert all(min(x for x, _ in path) > cut.x1 or max(x for x, _ in path) < cut.x1
+               for path in chart.wide.paths)  # fmt: skip
+    assert signs(chart)["circle spc-other"] == "other members"
+    assert chart.notes[0].words == "Other members: Two trusts began."
+
+
+def test_a_target_far_off_stands_at_the_edge_with_its_number() -> None:
+    steady = [78.0, 79.0] * 12
+    chart = drawn(list(steady), target=95)
+    words = [text.words for text in chart.wide.texts]
+    assert "▲ target 95%, off the scale" in words
+    assert not any(word.startswith("target") for word in words)
+    near = [text.words for text in drawn(list(steady), target=80).wide.texts]
+    assert "target 80%" in near
+    below = [text.words for text in drawn(list(steady), target=40).wide.texts]
+    assert "▼ target 40%, off the scale" in below
+
+
+def test_a_target_that_changes_is_marked_where_it_changes() -> None:
+    aims = [Target(95.0), Target(78.0, date(2023, 4, 1))]
+    chart = drawn([78.0, 79.0] * 12, target=aims)
+    assert [(note.sign, note.when, note.words) for note in chart.notes] == [
+        ("A", "Apr 2023", "The target goes from 95% to 78%.")
+    ]
 
 
 def test_everything_lies_within_the_picture() -> None:
     for values in (SHIFTED, [100.0] * 13, [5.0], [1.0, -1.0], [1e6, 2e6, 0.0]):
-        chart = drawn(list(values), target=50)
-        assert all(0 <= line.x1 <= line.x2 <= 100 for line in chart.lines)
-        assert all(0 <= dot.y <= chart.height for dot in chart.dots)
+        chart = drawn(list(values), target=50).wide
+        wide, tall = chart.look.width, chart.look.height
+        assert all(
+            0 <= line.x1 <= line.x2 <= wide for line in chart.lines if "miss" not in line.css
+        )
+        assert all(0 <= dot.y <= tall and 0 <= dot.x <= wide for dot in chart.dots)
 
 
 def test_a_series_without_figures_is_an_empty_picture_that_says_so() -> None:
@@ -84,7 +144,7 @@ def test_a_file_of_its_own_is_well_formed_and_safe() -> None:
     space = "{http://www.w3.org/2000/svg}"
     title, told = root.find(f"{space}title"), root.find(f"{space}desc")
     assert title is not None
-    assert title.text == "Control chart of <b>Elm & Oak</b>"
+    assert (title.text or "").endswith("worse than chance explains – <b>Elm & Oak</b>")
     assert told is not None
     assert "has been below" in (told.text or "")
 
@@ -95,12 +155,10 @@ def test_a_long_title_of_a_file_is_broken_into_lines() -> None:
     picture = ElementTree.fromstring(
         standalone(draw_series(charts.points, charts, name, better="higher"))
     )
-    lines = [
-        text.text or "" for text in picture.iterfind("{*}text") if text.get("class") == "title"
-    ]
-    assert len(lines) == 2
-    assert all(len(line) <= 85 for line in lines)
-    assert " ".join(lines).endswith("Elm Trust")
+    lines = [text.text or "" for text in picture.iterfind("{*}text")]
+    about = [line for line in lines if line.endswith(("Elm Trust", "Elm"))][:2]
+    assert " ".join(about) == name.strip()
+    assert all(len(line) <= 100 for line in lines)
 
 
 def organisations(tops: list[int], size: int = 1000) -> pl.DataFrame:

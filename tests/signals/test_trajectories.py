@@ -186,8 +186,9 @@ def test_command_chart_table_and_report_show_it_beside_goal_and_standard(
     assert "Standard for each acute trust: at least 95%." in said
     assert "Own trajectory for Feb 2024: 76.5%, which is not reached." in said
     drawn = svg.read_text(encoding="utf-8")
-    assert drawn.count('class="spc-planned"') == 2
-    assert "Line of dashes and dots: own trajectory." in words(drawn)
+    # One stroke for each month that is planned, and one in the key.
+    assert drawn.count('class="spc-planned"') == 2 + 1
+    assert "own plan" in words(drawn)
     points = records(out / "points.csv")
     assert [point["trajectory"] for point in points[-3:]] == ["", "75.0", "76.5"]
     assert {point["target"] for point in points[-3:]} == {"76.0"}

@@ -41,6 +41,15 @@ def _words() -> TypedNamesFile:
     return file.validate(TypedNamesFile)
 
 
+def shortened() -> Mapping[str, str]:
+    """Words as people shorten them, each with the whole one.
+
+    >>> shortened()["notts"]
+    'nottinghamshire'
+    """
+    return _words().short
+
+
 def plain(name: str) -> str:
     """A name in small letters, with ``and`` for ``&``, and without points and apostrophes.
 

@@ -14,13 +14,14 @@ from remit.report.expected import expected
 from remit.report.icon_words import ASSURANCES, VARIATIONS
 from remit.report.releases import ReleaseCalendar
 from remit.report.view import Icon, ReportBody, ReportLine, Trace
-from remit.signals.beside import asked_beside
 from remit.signals.conclusion import Conclusion, conclude
-from remit.signals.held import SeriesTargets, held_against
+from remit.signals.goals_by_day import SeriesTargets, held_against
+from remit.signals.headline import headline
 from remit.signals.icons import YEAR_MISSED
 from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet
 from remit.signals.sentence import sentence
+from remit.signals.target_words import asked_beside
 from remit.signals.yearly import yearly
 from remit.words.figures import value_words
 from remit.words.sentences import count_words, sentence_case
@@ -79,6 +80,7 @@ def _line(
         upper=last.upper,
         n_points=len(charted.held),
         sentence=said,
+        headline=headline(charted, concluded, held.words),
         late=late,
         year_missed=concluded.year_missed,
         dated=_dated(last, found, late),

@@ -78,6 +78,8 @@ class ReportLine:
         What stands beside the latest value: England, the region, the peers.
     said_of
         Comments, actions and the notes on its chart.
+    headline
+        Its finding in short, as the title of its chart (:mod:`remit.signals.headline`).
     """
 
     id: str
@@ -108,6 +110,7 @@ class ReportLine:
     traces: tuple[Trace, ...] = ()
     compared: StandsBeside = NOTHING_BESIDE
     said_of: SaidOf = NOTHING_SAID
+    headline: str = ""
 
     @property
     def icons_said(self) -> str:

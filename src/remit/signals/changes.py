@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -24,12 +24,14 @@ from remit.words.nearest import nearest
 class Rebase:
     """From this day on a series has a new mean and new limits; ``series`` None means all of them.
 
-    A series that several columns name is written as its parts joined by `` · ``.
+    A series that several columns name is written as its parts joined by `` · ``. ``of_members``
+    says that a sum has other members from then on, and not that its process changed.
     """
 
     on: date
     reason: str
     series: str | None = None
+    of_members: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.reason.strip():

@@ -11,7 +11,7 @@ from remit.model.metric import Frequency, Metric
 from remit.series import Series
 from remit.signals.changes import Rebase
 from remit.signals.charts import Charts, spc
-from remit.signals.held import series_targets
+from remit.signals.goals_by_day import series_targets
 from remit.signals.rule_sets import RuleSet
 from remit.signals.trajectories import Trajectories
 
@@ -81,7 +81,7 @@ def member_rebases(
     for of, changes in found.changes.items():
         if codes is None or of.area in codes:
             name = " · ".join((of.area, of.metric_id, of.cut or everybody))
-            made += [Rebase(one.since, found.change(one), name) for one in changes]
+            made += [Rebase(one.since, found.change(one), name, of_members=True) for one in changes]
     return made
 
 

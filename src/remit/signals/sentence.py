@@ -6,6 +6,8 @@ Report, pages, slides, spreadsheet and drawn charts print this sentence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from remit.model.metric import Better
 from remit.signals.conclusion import Conclusion
 from remit.signals.icons import CONCERN, IMPROVEMENT
@@ -60,7 +62,7 @@ def sentence(
         return "No figure is held."
     last, count, minimum = charted.held[-1], len(charted.stretch), rules.minimum_points
     alone = last.mean is None
-    begin = f"{_value(charted, last, found)}{_small_base(charted, last)}"
+    begin = f"{latest_words(charted, last, found)}{_small_base(charted, last)}"
     when = f"{'in' if charted.has_periods else 'on'} {last.label}"
     begin = f"{begin} {when}."
     if found.variation == "no_verdict":
@@ -87,7 +89,7 @@ def _misfit(found: Conclusion) -> str:
     return f"{said} Consider re-basing from {found.since.label} if you know what changed."
 
 
-def _value(charted: Charted, point: Point, found: Conclusion) -> str:
+def latest_words(charted: Charted, point: Point, found: Conclusion) -> str:
     """A value in words; where it is held against its target, so that it can be told apart."""
     target = point.target if point.mean is None else found.target
     judged = point.mean is None or found.assurance in SEEN
@@ -211,8 +213,31 @@ def possible_limits(charted: Charted, lower: float, upper: float) -> tuple[str, 
     ``possible_limits(charted, -1.2, 4.4)`` is ``("0.0%", "4.4%")``
     """
     values = [point.value for point in charted.held if point.value is not None]
-    if charted.unit and min(values) >= 0:
+    low, high = limits_that_can_be(values, charted.unit, lower, upper)
+    return value_words(low, charted.unit), value_words(high, charted.unit)
+
+
+def limits_that_can_be(
+    values: Sequence[float], unit: str, lower: float, upper: float
+) -> tuple[float, float]:
+    """Limits of which neither is below 0% or above 100% of a share, nor below 0 of a count.
+
+    Parameters
+    ----------
+    values
+        Those of the series.
+    unit
+        Theirs, as the catalogue names it; where it is empty, anything can be.
+    lower, upper
+        The limits as the rules made them.
+
+    Examples
+    --------
+    >>> limits_that_can_be([1.0, 99.0], "percent", -3.0, 104.0)
+    (0.0, 100.0)
+    """
+    if unit and min(values) >= 0:
         lower = max(lower, 0.0)
-    if charted.unit == "percent" and max(values) <= 100:
+    if unit == "percent" and max(values) <= 100:
         upper = min(upper, 100.0)
-    return value_words(lower, charted.unit), value_words(upper, charted.unit)
+    return lower, upper

@@ -70,4 +70,6 @@ def likely_note(assessment: Assessment) -> str:
         pl.col("likely_score_low").is_not_null() & (pl.col("n_metrics") > 1)
     )["n_metrics"].to_list()
     said = f"Likely ranges are those of {NAMES[ASKED_AS[run.method]]}"
+    if assessment.standing["likely_score_low"].null_count() == assessment.standing.height:
+        return "No likely range can be drawn: no average at hand is the mean of its own scores."
     return f"{said}. {worth_words(min(drawn), max(drawn))}" if drawn else f"{said}."

@@ -79,7 +79,8 @@ def _print(result: Assessment, table: pl.DataFrame, area: str | None) -> None:
         grid.show()
     for note in [*_absent(result, table, area), *result.notes]:
         say(note)
-    say(f"{likely_note(result)} The ranges stand in --format csv and json.")
+    drawn = table["likely_score_low"].null_count() < table.height
+    say(likely_note(result) + (" The ranges stand in --format csv and json." if drawn else ""))
 
 
 def _absent(result: Assessment, table: pl.DataFrame, area: str | None) -> list[str]:

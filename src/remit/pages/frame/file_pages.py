@@ -8,6 +8,7 @@ from typing import Any
 
 from remit.pages.frame.links import MenuEntry
 from remit.pages.frame.rendering import Site, environment
+from remit.pages.frame.search import Findable, by_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class FilePage:
     path: str
     words: str = ""
     period: str = ""
+
+
+FIND = FilePage("find.html")
+"""The page that the search box of a small site leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,9 @@ class FileNavigation:
         """A page by its name in the frame of all pages."""
         return self._named[name]
 
-    def find(self) -> FilePage | None:
-        """The page that the search box leads to, where the site has one."""
-        return self._named.get("find")
+    def find(self) -> FilePage:
+        """The page that the search box leads to; a site without one has no box."""
+        return FIND
 
     def menu(self) -> list[MenuEntry]:
         """The entries of the menu."""
@@ -84,6 +89,11 @@ def render_file_page(
         other_periods=(),
         **given,
     )
+
+
+def find_given(found: Sequence[Findable]) -> dict[str, Any]:
+    """What the template of the find page is given, for what a site has."""
+    return {"groups": by_kind(found), "count": len(found)}
 
 
 def _addresses(here: FilePage, paths: frozenset[str]) -> Callable[[Any], str | None]:

@@ -11,14 +11,15 @@ from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
 from remit.oversight import words
 from remit.oversight.plan import Plan, PlannedAsk
-from remit.pages.frame.file_pages import FilePage
+from remit.pages.frame.file_pages import FIND, FilePage, find_given
 from remit.pages.frame.folders import add_what_all_have, write_page
+from remit.pages.frame.search import Findable, write_index
 from remit.pages.remits.rendering import ACCESSIBILITY, METHOD, SOURCES, render_map_page
 from remit.pages.remits.site import used_sources
 from remit.words.figures import data_number
 
 PLAN = FilePage("index.html", "The plan")
-_PAGES = (PLAN, METHOD, SOURCES, ACCESSIBILITY)
+_PAGES = (PLAN, METHOD, SOURCES, ACCESSIBILITY, FIND)
 
 
 def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] = ()) -> None:
@@ -39,6 +40,7 @@ def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] 
         METHOD: ("who_method", {}),
         SOURCES: ("who_sources", {"sources": used_sources(plan.rules.remit_map)}),
         ACCESSIBILITY: ("who_accessibility", {}),
+        FIND: ("find_page", find_given(_findable(plan))),
     }
     for page, (template, own) in given.items():
         text = render_map_page(
@@ -46,6 +48,18 @@ def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] 
         )
         write_page(folder, page.path, text)
     add_what_all_have(folder)
+    write_index(folder, _findable(plan))
+
+
+def _findable(plan: Plan) -> list[Findable]:
+    """The asks of a plan, each at its place on the page."""
+    return [
+        Findable(
+            one.ask.title or one.ask.ask_id, f"Ask {one.ask.ask_id}, from {one.ask.from_body}",
+            f"{PLAN.path}#{one.ask.ask_id}", one.ask.ask_id.lower(),
+        )
+        for one in plan.asks
+    ]  # fmt: skip
 
 
 def plan_csv(plan: Plan) -> str:

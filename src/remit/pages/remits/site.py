@@ -11,8 +11,9 @@ from typing import Any
 
 from remit.files.outputs import fresh_folder
 from remit.model.remit import RemitSource, State, Status
-from remit.pages.frame.file_pages import FilePage
+from remit.pages.frame.file_pages import FIND, FilePage, find_given
 from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder, write_page
+from remit.pages.frame.search import Findable, write_index
 from remit.pages.remits.picture import picture_view
 from remit.pages.remits.rendering import (
     ACCESSIBILITY,
@@ -24,6 +25,7 @@ from remit.pages.remits.rendering import (
 )
 from remit.pages.remits.view import MatrixView, matrix_view
 from remit.register import load_register
+from remit.register.typed import plain
 from remit.remits import (
     Agreement,
     Answer,
@@ -218,7 +220,29 @@ def _write(
         text = render_map_page(pages, menu, page, template, fictional=invented, **given)
         write_page(folder, page.path, text)
     add_what_all_have(folder)
+    write_index(folder, _findable(remit_map, moments))
     return len(planned)
+
+
+def _findable(remit_map: RemitMap, moments: Sequence[MapMoment]) -> list[Findable]:
+    """The states, and each function and body at the latest state in force of the first subject."""
+    found = [
+        Findable(f"{one.name.partition(':')[0]}, {one.subject.label}", "Matrix", one.matrix.path)
+        for one in moments
+    ]
+    first = [one for one in moments if one.subject.label == moments[0].subject.label]
+    shown = next((one for one in reversed(first) if not one.proposed), first[-1])
+    for row in shown.view.rows:
+        one = row.function
+        path = f"{shown.matrix.path}#{one.id}"
+        found.append(Findable(one.name, "Function", path, plain(" ".join(one.aliases))))
+    for detail in (detail for row in shown.view.rows for detail in row.details if detail.anchor):
+        path = f"{shown.matrix.path}#{detail.anchor}"
+        body = remit_map.bodies[detail.anchor.partition("--")[2]]
+        about = remit_map.functions[detail.anchor.partition("--")[0]].name
+        words = plain(" ".join((body.short, *body.aliases)))
+        found.append(Findable(f"{body.name}: {about}", "Body and function", path, words))
+    return found
 
 
 def _plan(
@@ -235,6 +259,7 @@ def _plan(
     yield CHANGES, "who_changes", {**shared, "steps": list(_steps(moments))}
     yield METHOD, "who_method", shared
     yield SOURCES, "who_sources", {**shared, "sources": used_sources(remit_map)}
+    yield FIND, "find_page", find_given(_findable(remit_map, moments))
     yield ACCESSIBILITY, "who_accessibility", shared
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from remit.pages.drawing.chart_looks import ON_A_PAGE
 from remit.pages.drawing.charts import Chart
+from remit.pages.drawing.control.drawn import Caption, DrawnNote, SpcChart
+from remit.pages.drawing.control.maker import draw_spc
 from remit.pages.drawing.funnel_chart import draw_funnel
-from remit.pages.drawing.spc_chart import Caption, DrawnNote, draw_spc
 from remit.report.compared import PeerFunnel
 from remit.report.view import ReportLine, RuleCard
 
 
-def report_chart(line: ReportLine, rules: RuleCard, chart_id: str) -> Chart:
+def report_chart(line: ReportLine, rules: RuleCard, chart_id: str) -> SpcChart:
     """The control chart of a line that has points.
 
     Parameters
@@ -22,21 +22,22 @@ def report_chart(line: ReportLine, rules: RuleCard, chart_id: str) -> Chart:
     chart_id
         Unique on its page.
     """
-    title = f"{line.metric.name}, {line.body.name}{', ' + line.cut if line.cut else ''}"
-    unit = line.metric.unit
-    notes = tuple(DrawnNote(one.number, one.on, one.words) for one in line.said_of.notes)
+    about = f"{line.metric.name}, {line.body.name}{', ' + line.cut if line.cut else ''}"
+    notes = tuple(DrawnNote(one.number, one.on, one.label, one.text) for one in line.said_of.notes)
     caption = Caption(
         chart_id,
-        title,
+        line.headline or line.sentence,
         line.sentence,
         rules.name,
         rules.id,
-        unit,
+        line.metric.unit,
         line.changes,
         asked=line.asked,
         notes=notes,
+        about=about,
+        better=line.metric.better,
     )
-    return draw_spc(line.points, caption, ON_A_PAGE)
+    return draw_spc(line.points, caption)
 
 
 def peers_chart(funnel: PeerFunnel) -> Chart:

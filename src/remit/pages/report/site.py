@@ -8,10 +8,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from remit.pages.drawing.charts import Chart
-from remit.pages.frame.file_pages import FilePage
+from remit.pages.drawing.control.drawn import SpcChart
+from remit.pages.frame.file_pages import FIND, FilePage, find_given
 from remit.pages.frame.folders import copy_static, write_page
 from remit.pages.frame.rendering import Site
+from remit.pages.frame.search import Findable, findable_organisation, write_index
 from remit.pages.report.chart import peers_chart, report_chart
 from remit.pages.report.rendering import (
     ACCESSIBILITY,
@@ -25,6 +26,7 @@ from remit.pages.report.rendering import (
     metric_page,
     render_report_page,
 )
+from remit.register import load_register
 from remit.report.view import MetricCard, ReportLine, ReportSection, ReportView
 
 HEADLINES = 6
@@ -95,7 +97,21 @@ def write_report_pages(
         if progress:
             progress(done, len(planned))
     copy_static(folder)
+    write_index(folder, _findable(view))
     return len(planned)
+
+
+def _findable(view: ReportView) -> list[Findable]:
+    """The organisations and the metrics of a report."""
+    register = load_register()
+    bodies = [
+        findable_organisation(
+            one.code, one.name, "Organisation", body_page(one).path, register.find(one.code)
+        )
+        for one in (section.body for section in view.sections)
+    ]
+    metrics = [Findable(one.name, "Metric", metric_page(one).path) for one in view.metrics]
+    return [*bodies, *metrics]
 
 
 def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[PlannedReportPage]:
@@ -116,6 +132,7 @@ def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[PlannedRe
         (ACCESSIBILITY, "report_accessibility"),
     ):
         yield PlannedReportPage(page, template, {})
+    yield PlannedReportPage(FIND, "find_page", find_given(_findable(view)))
 
 
 def _half(view: ReportView, name: str, heading: str) -> Half:
@@ -152,5 +169,5 @@ def _of_metric(view: ReportView, metric: MetricCard) -> dict[str, Any]:
     }
 
 
-def _drawn(view: ReportView, line: ReportLine) -> tuple[ReportLine, Chart]:
+def _drawn(view: ReportView, line: ReportLine) -> tuple[ReportLine, SpcChart]:
     return line, report_chart(line, view.rules, f"chart-{line.id}")

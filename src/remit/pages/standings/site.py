@@ -17,6 +17,8 @@ from remit.files.whole import write_whole
 from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder, write_page
 from remit.pages.frame.links import PageLinks
 from remit.pages.frame.rendering import Site, render
+from remit.pages.frame.search import write_index
+from remit.pages.standings.findable import findable
 from remit.pages.standings.plan import plan
 from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import Results
@@ -125,6 +127,7 @@ def _write_all(
         if progress:
             progress(done, len(planned))
     add_what_all_have(folder, site.periods)
+    write_index(folder, findable(periods))
     tables = {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(folder.rglob("*.csv"))

@@ -39,7 +39,9 @@ _FULL = 0.5
 _WHOSE = re.compile(r"(?=[0-9]*[A-Z])[A-Z0-9]{3,9}|(?i:total|england)")
 """a cell of it says whose they are,"""
 _OF_FIGURES = 0.15
-"""and this share of the filled ones are figures."""
+"""and this share of the filled ones are figures; or, where nothing says whose they are,"""
+_OF_FIGURES_ALONE = 0.5
+"""this share with a fraction among them: numbers of columns, years and hours have none."""
 _HEAD = 2_000_000
 """The first rows lie within so many characters."""
 
@@ -167,10 +169,14 @@ def is_full(cells: Sequence[str], width: int) -> bool:
     if len(cells) < max(_LEAST_WIDTH, width / _FEWEST):
         return False
     filled = [cell.strip() for cell in cells if cell.strip()]
-    if len(filled) < _FULL * len(cells) or not any(map(_WHOSE.fullmatch, filled)):
+    if len(filled) < _FULL * len(cells):
         return False
-    figures = sum(number_in(cell.removesuffix("%")) is not None for cell in filled)
-    return figures >= _OF_FIGURES * len(filled)
+    figures = [
+        figure for cell in filled if (figure := number_in(cell.removesuffix("%"))) is not None
+    ]
+    has_fraction = any(figure % 1 for figure in figures)
+    least = _OF_FIGURES if any(map(_WHOSE.fullmatch, filled)) else _OF_FIGURES_ALONE
+    return len(figures) >= least * len(filled) and (has_fraction or least == _OF_FIGURES)
 
 
 def stands_above(header_line: int) -> str:

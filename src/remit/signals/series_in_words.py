@@ -12,7 +12,8 @@ from remit.model.metric import Better
 from remit.signals.charted import charted_series
 from remit.signals.charts import Charts
 from remit.signals.conclusion import Conclusion, conclude
-from remit.signals.held import TargetHeld
+from remit.signals.goals_by_day import TargetHeld
+from remit.signals.headline import headline
 from remit.signals.icons import ASSURED_WORDS, VARIED_WORDS, YEAR_MISSED, variation_words
 from remit.signals.points import Charted
 from remit.signals.sentence import sentence
@@ -22,11 +23,12 @@ from remit.signals.yearly import NO_YEARS, yearly
 
 @dataclass(frozen=True, slots=True)
 class ToldSeries:
-    """A series with its conclusion (None where no figure is held) and its sentence."""
+    """A series with its conclusion (None where no figure is held), its sentence and its title."""
 
     charted: Charted
     found: Conclusion | None
     sentence: str
+    headline: str = ""
 
     @property
     def variation_words(self) -> str:
@@ -88,7 +90,8 @@ def told_series(
     by_year = yearly(held.targets, charted.held, held.end) if held else NO_YEARS
     found = conclude(charted, charts.rules, aim, by_year)
     before = held.before if held else ""
-    return ToldSeries(charted, found, sentence(charted, charts.rules, found, words, before=before))
+    said = sentence(charted, charts.rules, found, words, before=before)
+    return ToldSeries(charted, found, said, headline(charted, found, words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,102 @@
+// The reader's own organisation. It is kept in the address (?me=ZA1) and handed on from link to link;
+// nothing stays in the browser. Rows and marks that bear its code are marked on every page.
+(function () {
+  "use strict";
+
+  var body = document.body;
+  var place = document.getElementById("mine");
+  var given = new URLSearchParams(window.location.search).get("me") || "";
+  var code = /^[A-Za-z0-9]{2,8}$/.test(given) ? given.toUpperCase() : "";
+  var root = body.dataset.index.replace(/static\/search-index\.js$/, "");
+
+  function withCode(href, chosen) {
+    var parts = href.split("#");
+    var halves = parts[0].split("?");
+    var asked = new URLSearchParams(halves[1] || "");
+    asked.set("me", chosen);
+    return halves[0] + "?" + asked.toString() + (parts[1] !== undefined ? "#" + parts[1] : "");
+  }
+
+  function keep(href) {
+    return code && /^[^:?#]*\.html(?:[?#]|$)/.test(href) ? withCode(href, code) : href;
+  }
+
+  function index(then) {
+    if (window.remitIndex) {
+      then(window.remitIndex);
+      return;
+    }
+    var script = document.createElement("script");
+    script.src = body.dataset.index;
+    script.addEventListener("load", function () { then(window.remitIndex); });
+    document.head.appendChild(script);
+  }
+
+  function pageOf(pages, wanted) {
+    return wanted && pages.filter(function (page) { return page.code === wanted; })[0];
+  }
+
+  function link(href, words) {
+    var made = document.createElement("a");
+    made.href = href;
+    made.textContent = words;
+    return made;
+  }
+
+  // Which organisation is the reader's, and the way to another: the page that is open, or the search.
+  function tell(found) {
+    var mine = pageOf(found.pages, code);
+    var open = pageOf(found.pages, body.dataset.about);
+    var other = open && open.code !== code;
+    place.textContent = "";
+    if (mine) {
+      place.append("My organisation: ", link(root + keep(mine.path), mine.name));
+    }
+    if (other) {
+      place.append(mine ? " \u00b7 " : "", link(withCode(window.location.pathname.split("/").pop() +
+        window.location.search, open.code), "make " + open.name + " my organisation"));
+    }
+    if (mine && !other) {
+      place.append(" \u00b7 ", link(root + keep("find.html"), "change"));
+    }
+    place.hidden = !place.textContent;
+    if (!place.hidden) {
+      place.closest("section").hidden = false;
+    }
+  }
+
+  function mark() {
+    document.querySelectorAll('[data-code="' + code + '"], tr[id="' + code + '"]').forEach(function (one) {
+      one.classList.add("mine");
+      var head = one.tagName === "TR" && one.querySelector("th");
+      if (head) {
+        var said = document.createElement("span");
+        said.className = "nhsuk-u-visually-hidden";
+        said.textContent = " (my organisation)";
+        head.appendChild(said);
+      }
+    });
+  }
+
+  function handOn() {
+    document.querySelectorAll("a[href]").forEach(function (one) {
+      one.setAttribute("href", keep(one.getAttribute("href")));
+    });
+    document.querySelectorAll('form[method="get"]').forEach(function (form) {
+      var field = document.createElement("input");
+      field.type = "hidden";
+      field.name = "me";
+      field.value = code;
+      form.appendChild(field);
+    });
+  }
+
+  window.remitMine = { code: code, keep: keep, index: index, root: root };
+  if (code) {
+    handOn();
+    mark();
+  }
+  if (code || body.dataset.about) {
+    index(tell);
+  }
+})();

@@ -1,0 +1,159 @@
+"""Findings of a series as titles: the closed list of what may stand above its chart.
+
+Each form has the condition under which it is true and its words, so that a test can try every form
+on every series. The title has two halves: how the latest value lies beside what is usual, and how
+it stands to its target. Of each the first form that holds is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from remit.signals.conclusion import Conclusion
+from remit.signals.points import Charted, Point, meets
+from remit.signals.sentence import SEEN, latest_words
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFacts:
+    """What the title of a chart rests on; ``target`` is that in force, in words."""
+
+    value: str
+    when: str
+    last: Point
+    variation: str
+    assurance: str
+    target: str
+    year_missed: bool = False
+    points: int = 0
+    met: int = 0
+    of: int = 0
+    meets_now: bool = False
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether its limits leave no room: nothing varies."""
+        return self.last.lower is not None and self.last.lower == self.last.upper
+
+    @property
+    def is_by_chance(self) -> bool:
+        """Whether limits leave a target to chance, and the latest figures bear that out."""
+        return self.assurance == "inconsistent" and not self.last.rule and 0 < self.met < self.of
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether all that can be said of a target is how often it was met."""
+        return self.assurance in SEEN or self.assurance == "inconsistent"
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the latest value lies within its limits."""
+        point = self.last
+        if point.value is None or point.lower is None or point.upper is None:
+            return False
+        return point.lower <= point.value <= point.upper
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineForm:
+    """A form of one half of a title: when it holds, and its words."""
+
+    name: str
+    holds: Callable[[SeriesFacts], bool]
+    words: Callable[[SeriesFacts], str]
+
+
+def _varies(name: str, code: str, words: str) -> HeadlineForm:
+    return HeadlineForm(name, lambda f: f.variation == code, lambda _: words)
+
+
+def _stands(name: str, code: str, words: str) -> HeadlineForm:
+    return HeadlineForm(
+        name, lambda f: f.assurance == code, lambda f: words.format(target=f.target)
+    )
+
+
+USUAL = (
+    HeadlineForm("few", lambda f: f.variation == "too_few",
+                 lambda f: f"too few points to tell change from chance ({f.points})"),
+    HeadlineForm("no verdict", lambda f: f.variation == "no_verdict",
+                 lambda _: "its chart gives no verdict"),
+    HeadlineForm("flat", lambda f: f.variation == "common_cause" and f.is_flat,
+                 lambda _: "it does not vary"),
+    HeadlineForm("usual", lambda f: f.variation == "common_cause" and f.is_inside,
+                 lambda _: "within its usual range"),
+    _varies("by chance", "common_cause", "no more than chance explains"),
+    HeadlineForm("worse", lambda f: f.variation.startswith("concern"),
+                 lambda _: "worse than chance explains"),
+    HeadlineForm("better", lambda f: f.variation.startswith("improvement"),
+                 lambda _: "better than chance explains"),
+    _varies("high", "neutral_high", "higher than chance explains"),
+    _varies("low", "neutral_low", "lower than chance explains"),
+    _varies("pattern", "neutral", "in a pattern that chance does not explain"),
+)  # fmt: skip
+"""How the latest value lies beside what is usual."""
+
+TARGETS = (
+    HeadlineForm("year", lambda f: f.year_missed, lambda _: "its goal for the year was missed"),
+    _stands("pass", "pass", "as things are, it will meet the target of {target}"),
+    _stands("fail", "fail", "as things are, it will not meet the target of {target}"),
+    _stands("meets", "too_few", "it meets the target of {target}"),
+    _stands("missed", "missed", "it does not meet the target of {target}"),
+    HeadlineForm("chance", lambda f: f.is_by_chance,
+                 lambda f: f"chance decides whether it meets the target of {f.target}"),
+    HeadlineForm("met of late", lambda f: f.is_counted and f.meets_now,
+                 lambda f: f"it meets the target of {f.target}, as did {f.met} of the last {f.of} "
+                 "figures"),
+    HeadlineForm("missed of late", lambda f: f.is_counted,
+                 lambda f: f"it misses the target of {f.target}, as did {f.of - f.met} of the last "
+                 f"{f.of} figures"),
+)  # fmt: skip
+"""How it stands to its target; nothing is said without one."""
+
+
+def headline(charted: Charted, found: Conclusion, target: str) -> str:
+    """The title of a chart: the first form that holds of each half.
+
+    Parameters
+    ----------
+    charted
+        The series after the rules.
+    found
+        What is concluded of it.
+    target
+        The target in words.
+
+    Examples
+    --------
+    ``77.9% in Mar 2026: within its usual range; chance decides whether it meets the target of at
+    least 78%``
+    """
+    return headline_of(facts_of(charted, found, target))
+
+
+def headline_of(facts: SeriesFacts) -> str:
+    """The title from what it rests on."""
+    halves = [
+        next((form.words(facts) for form in forms if form.holds(facts)), "")
+        for forms in (USUAL, TARGETS)
+    ]
+    return f"{facts.value} {facts.when}: {'; '.join(filter(None, halves))}"
+
+
+def facts_of(charted: Charted, found: Conclusion, target: str) -> SeriesFacts:
+    """What the title of a series rests on."""
+    last = charted.held[-1]
+    return SeriesFacts(
+        value=latest_words(charted, last, found),
+        when=f"{'in' if charted.has_periods else 'on'} {last.label}",
+        last=last,
+        variation=found.variation,
+        assurance=found.assurance,
+        target=target,
+        year_missed=found.year_missed,
+        points=len(charted.stretch),
+        met=found.met,
+        of=len(found.recent),
+        meets_now=found.target is not None and meets(last.value, found.target, charted.better),
+    )

@@ -1,0 +1,75 @@
+"""The search box, and the reader's own organisation, on pages that were opened from disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.test_pages_in_a_browser import faults, open_page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("zm1", "Larkshire Partnership"),
+        ("luh", "Larkshire University Hospitals"),
+        ("depart 12", "spending over 12 hours"),
+    ],
+)
+def test_what_is_typed_is_found_by_keyboard(
+    new_context: NewContext, site: Path, typed: str, first: str
+) -> None:
+    page = open_page(new_context, (site / "2025-26-q4" / "method.html").as_uri())
+    box = page.get_by_role("combobox", name="Find a trust or metric")
+    box.fill(typed)
+    option = page.get_by_role("option").first
+    expect(option).to_contain_text(first)
+    box.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    assert faults(page) == []
+    box.press("Enter")
+    expect(page.locator("h1")).to_contain_text(first)
+
+
+def test_without_a_script_the_box_leads_to_every_page(new_context: NewContext, site: Path) -> None:
+    page = open_page(new_context, (site / "index.html").as_uri(), java_script_enabled=False)
+    page.get_by_label("Find a trust or metric").fill("zm1")
+    page.get_by_role("button", name="Search").click()
+    assert "find.html?q=zm1" in page.url
+    assert page.locator('main a[href$="ZM1.html"]').count() == 1
+
+
+def test_the_find_page_lists_all_that_was_found(new_context: NewContext, site: Path) -> None:
+    page = open_page(new_context, (site / "find.html").as_uri() + "?q=infections")
+    found = page.locator("#found li")
+    expect(page.locator("#found h2")).to_contain_text("found for")
+    assert found.count() >= 2
+    assert all("nfection" in one.inner_text() for one in found.all())
+
+
+def test_my_organisation_stays_from_page_to_page_and_nothing_is_stored(
+    new_context: NewContext, site: Path
+) -> None:
+    page = open_page(new_context, (site / "2025-26-q4/trusts/ZA1.html").as_uri())
+    page.get_by_role("link", name="my organisation").click()
+    mine = page.locator("#mine")
+    expect(mine).to_contain_text("My organisation: Larkshire University Hospitals")
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Find").click()
+    assert "me=ZA1" in page.url
+    row = page.locator('tr[data-code="ZA1"]')
+    expect(row).to_have_class("mine")
+    assert "(my organisation)" in (row.text_content() or "")
+    expect(mine.get_by_role("link", name="change")).to_be_visible()
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_what_is_no_code_is_no_organisation(new_context: NewContext, site: Path) -> None:
+    page = open_page(new_context, (site / "find.html").as_uri() + "?me=%3Cb%3Ex")
+    expect(page.locator("#mine")).to_be_hidden()
+    assert page.locator('a[href*="me="]').count() == 0
