@@ -74,8 +74,8 @@ class TypedHours(NamedTuple):
 def day(text: str, after: date | None = None) -> TypedDay:
     """A day as people write it in England; None for a blank.
 
-    A moment with a time zone is the day in London. A day without a year is the next one, unless it has
-    only just gone by; a date that is not the weekday beside it is none.
+    A moment with a time zone is the day in London. A day without a year is the next one, unless
+    it has only just gone by; a date that is not the weekday beside it is none.
 
     Parameters
     ----------
