@@ -10,6 +10,12 @@ from hypothesis import strategies as st
 
 from remit.pages.drawing.marks.certainty import NARROW, WIDE, Certainty, certainty_mark
 from remit.pages.drawing.marks.change import ScoreChange, change_mark
+from remit.pages.drawing.marks.distribution import (
+    NamedLine,
+    PeerDot,
+    ValueDots,
+    distribution_mark,
+)
 from remit.pages.drawing.marks.dot_strip import (
     HEIGHT,
     WIDTH,
@@ -234,3 +240,29 @@ def test_segments_over_quarters_keep_their_gap() -> None:
     assert "<polyline" not in mark.svg
     assert "none in 2025/26 Q2" in mark.sentence
     assert mark.svg.count('class="step step--own"') == 1
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(VALUES, min_size=1, max_size=140),
+    st.lists(VALUES, max_size=4),
+    st.sampled_from(["lower", "higher", "neutral"]),
+)
+def test_dots_by_value_and_the_names_among_them_stay_in_their_frame_and_apart(
+    values: list[float], marked: list[float], better: str
+) -> None:
+    dots = tuple(PeerDot(f"Trust {place}", value) for place, value in enumerate(values))
+    lines = tuple(NamedLine(value, f"Upper quartile {value}", "cut") for value in marked)
+    made = distribution_mark(ValueDots(dots, lines, better, "percent", "Found."))  # type: ignore[arg-type]
+    for drawn, width in ((made.svg, 680), (made.narrow, 288)):
+        assert f'width="{width}"' in drawn
+        found = boxes(drawn)
+        assert all(left >= -0.5 and right <= width + 0.5 for left, right, _, _ in found)
+        for one, other in combinations(found, 2):
+            apart = one[1] <= other[0] or other[1] <= one[0]
+            assert apart or one[3] <= other[2] or other[3] <= one[2], (one, other)
+        places = re.findall(r"translate\(([\d.]+) ([\d.]+)\)[^>]*><title>Trust (\d+):", drawn)
+        assert len(places) == len(values)
+        sign = -1 if better == "higher" else 1
+        ordered = sorted(places, key=lambda place: sign * values[int(place[2])])
+        assert [float(x) for x, _, _ in ordered] == sorted(float(x) for x, _, _ in places)

@@ -8,12 +8,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from remit.pages.drawing.control.drawn import SpcChart
 from remit.pages.frame.file_pages import FIND, FilePage, find_given
 from remit.pages.frame.folders import copy_static, write_page
 from remit.pages.frame.rendering import Site
 from remit.pages.frame.search import Findable, findable_organisation, write_index
-from remit.pages.report.chart import peers_chart, report_chart
+from remit.pages.report.chart import peers_chart
+from remit.pages.report.metric_page import files_of, metric_view
 from remit.pages.report.overview import Overview, example_chart, halves, overview, shown_of
 from remit.pages.report.rendering import (
     ACCESSIBILITY,
@@ -31,7 +31,7 @@ from remit.pages.report.rendering import (
 from remit.register import load_register
 from remit.report.lead import lead, lead_of_member
 from remit.report.published import membership_changes, newest_figures
-from remit.report.view import MetricCard, ReportLine, ReportSection, ReportView
+from remit.report.view import MetricCard, ReportSection, ReportView
 
 Progress = Callable[[int, int], None]
 
@@ -51,6 +51,7 @@ class PlannedReportPage:
     page: FilePage
     template: str
     given: dict[str, Any]
+    beside: tuple[tuple[FilePage, str], ...] = ()
 
 
 def write_report_pages(
@@ -79,10 +80,12 @@ def write_report_pages(
     """
     planned = list(_plan(view, downloads))
     site = Site((view.period,), view.fictional, version("remit"))
-    pages = [item.page for item in planned]
+    pages = [page for item in planned for page in (item.page, *(other for other, _ in item.beside))]
     for done, item in enumerate(planned, start=1):
         text = render_report_page(site, pages, item.page, item.template, view=view, **item.given)
         write_page(folder, item.page.path, text)
+        for other, content in item.beside:
+            write_page(folder, other.path, content)
         if progress:
             progress(done, len(planned))
     copy_static(folder)
@@ -114,7 +117,7 @@ def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[PlannedRe
         yield PlannedReportPage(MATRIX, "report_matrix", {"matrix_made": home.matrix})
     yield PlannedReportPage(METRICS, "report_metrics", {})
     for metric in view.metrics:
-        yield PlannedReportPage(metric_page(metric), "report_metric", _of_metric(view, metric))
+        yield _metric_page(view, metric)
     for page, template in (
         (GROUPS, "report_groups"),
         (MISSING, "report_missing"),
@@ -147,16 +150,13 @@ def _of_body(view: ReportView, section: ReportSection) -> dict[str, Any]:
     }
 
 
-def _of_metric(view: ReportView, metric: MetricCard) -> dict[str, Any]:
-    lines = [line for line in view.lines if line.metric.id == metric.id]
-    return {
+def _metric_page(view: ReportView, metric: MetricCard) -> PlannedReportPage:
+    shown = metric_view(view, metric)
+    given = {
         "metric": metric,
-        "lines": lines,
-        "charts": [_drawn(view, line) for line in lines],
+        "shown": shown,
+        "files": files_of(metric),
         "funnels": [peers_chart(one) for one in view.funnels if one.metric.id == metric.id],
         "cuts": [cut for cut in view.cuts if cut.metric.id == metric.id],
     }
-
-
-def _drawn(view: ReportView, line: ReportLine) -> tuple[ReportLine, SpcChart]:
-    return line, report_chart(line, view.rules, f"chart-{line.id}")
+    return PlannedReportPage(metric_page(metric), "report_metric", given, shown.beside)
