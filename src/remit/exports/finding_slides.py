@@ -227,14 +227,16 @@ def chart_key(line: ReportLine) -> str:
 def _beside(
     deck: Deck, view: ReportView, slide: Any, found: BoardFinding, room: Room
 ) -> list[Said]:
-    """The comparison: a heading, a table of as many rows as fit, and whose part is largest."""
+    """The comparison: a table of as many rows as fit, whose part is largest, and the peers."""
     table = beside_table(view, found.line)
     points = deck.sized(12 if len(table.rows) < 8 else 11)[0]
     head = [Said(f"In {table.title}", strong=True)]
     height = deck.height_of(head, room.width, points) + 0.02
     deck.box(slide, room.upper(height), head, (points, 11.0))
     rest = room.beneath(height)
+    peers = found.line.compared.peers
     part = [Said(f"{found.part.sentence}.", strong=True)] if found.part else []
+    part += [Said(f"{peers.cell}.")] if peers else []
     strip = deck.height_of(part, room.width, points) if part else 0.0
     rows, more = _fitting_rows(deck, table, rest.height - strip, room.width, points)
     frame = put_table(slide, rest, table, rows, (points, deck.look))

@@ -11,7 +11,7 @@ from remit.report.members_beside import MemberMark
 from remit.report.nine_cells import CellGrid, GridCell
 from remit.report.spans import usual_range
 from remit.report.view import ReportLine, ReportView
-from remit.words.figures import NOT_HELD, rank_words
+from remit.words.figures import NOT_HELD
 from remit.words.sentences import count_words, sentence_case
 
 _TONES = {"concern": "concern", "missed": "concern", "improving": "improvement"}
@@ -48,11 +48,11 @@ def found_table(found: Sequence[BoardFinding]) -> Table:
 
 
 def beside_table(view: ReportView, line: ReportLine) -> Table:
-    """A figure beside those of its members, its region, England and the peers.
+    """A figure beside those of its members, its region and England.
 
-    The most telling come first: its own, then members by what they show, then areas and peers.
+    The most telling come first: its own, then members by what they show, then areas.
     """
-    rows = [_own_row(line), *map(_own_row, _members(view, line)), *_areas(line), *_peers(line)]
+    rows = [_own_row(line), *map(_own_row, _members(view, line)), *_areas(line)]
     return Table(
         title=f"{line.period}, beside its own usual range",
         heads=("", line.period, "Usual range", "State"),
@@ -87,15 +87,6 @@ def _areas(line: ReportLine) -> Iterator[tuple[PrintedCell, ...]]:
     for area in line.compared.areas:
         said = area.said if area.value is not None else NOT_HELD
         yield tuple(map(PrintedCell, (area.name, said, "–", area.basis or "–")))
-
-
-def _peers(line: ReportLine) -> Iterator[tuple[PrintedCell, ...]]:
-    peers = line.compared.peers
-    if peers is None or peers.median is None:
-        return
-    place = rank_words(peers.place, peers.count + 1) if peers.place is not None else "–"
-    name = f"Median of {count_words(peers.count, 'peer')}"
-    yield tuple(map(PrintedCell, (name, peers.median_said, peers.range_said or "–", place)))
 
 
 def grid_table(grid: CellGrid, most: int | None = None) -> Table:
