@@ -10,7 +10,7 @@ from typing import Any
 from remit.exports.fitting import inches_of
 from remit.exports.rooms import INCH, Room
 from remit.exports.slide_look import SlideLook
-from remit.exports.slide_words import Said, write
+from remit.exports.slide_words import SaidWords, write
 from remit.report.view import ReportLine
 from remit.words.figures import unit_words, value_words
 
@@ -98,7 +98,7 @@ def _name(shapes: Any, place: Room, end: _End, style: tuple[float, SlideLook]) -
     size, look = style
     box = shapes.add_textbox(*place.emu)
     frame = box.text_frame
-    write(frame, [Said(end.words, strong=end.strong, quiet=not end.strong)], size, look)
+    write(frame, [SaidWords(end.words, strong=end.strong, quiet=not end.strong)], size, look)
     frame.paragraphs[0].space_after = 0
     frame.margin_left = frame.margin_right = Inches(_INSET)
     frame.margin_top = frame.margin_bottom = 0

@@ -13,7 +13,7 @@ from remit.exports.short_tables import beside_table
 from remit.exports.slide_deck import Deck
 from remit.exports.slide_look import paint
 from remit.exports.slide_tables import put_table, table_height
-from remit.exports.slide_words import Said, fitted
+from remit.exports.slide_words import SaidWords, fitted
 from remit.exports.tables import PrintedCell, Table
 from remit.report.board_asks import board_ask
 from remit.report.findings import BoardFinding
@@ -100,7 +100,7 @@ def put_finding(deck: Deck, view: ReportView, found: BoardFinding, notes: str) -
     said = columns_of(line)
     rooms = _rooms_in(holders) if holders else _arranged(deck, slide, said)
     about = f"{line.body.short}. {line.metric.why_it_matters}".strip()
-    subtitle = [Said(found.sentence if "long" in holders else about, quiet=True)]
+    subtitle = [SaidWords(found.sentence if "long" in holders else about, quiet=True)]
     sizes = deck.sized(*_SUBTITLE_SIZES)
     left = []
     if rooms.subtitle:
@@ -124,7 +124,7 @@ def put_finding(deck: Deck, view: ReportView, found: BoardFinding, notes: str) -
     return slide
 
 
-def _arranged(deck: Deck, slide: Any, said: Sequence[Sequence[Said]]) -> FindingRooms:
+def _arranged(deck: Deck, slide: Any, said: Sequence[Sequence[SaidWords]]) -> FindingRooms:
     """The parts in what is free on a slide."""
     free = deck.room(slide)
     points = deck.sized(14)[0]
@@ -149,7 +149,7 @@ def _rooms_in(holders: Mapping[str, Any]) -> FindingRooms:
     return FindingRooms(subtitle, chart, caption, rooms["beside"], columns, foot)
 
 
-def columns_of(line: ReportLine) -> tuple[tuple[Said, ...], ...]:
+def columns_of(line: ReportLine) -> tuple[tuple[SaidWords, ...], ...]:
     """What happened, what is done, and what the board is asked, each under its head."""
     shown = line.said_of.shown
     happened = [f"{one.comment.what_happened} ({one.comment.label})"
@@ -166,13 +166,13 @@ def columns_of(line: ReportLine) -> tuple[tuple[Said, ...], ...]:
     )
 
 
-def _headed(head: str, said: Sequence[str]) -> tuple[Said, ...]:
-    return (Said(head, strong=True, size=1.05), *(Said(words) for words in said))
+def _headed(head: str, said: Sequence[str]) -> tuple[SaidWords, ...]:
+    return (SaidWords(head, strong=True, size=1.05), *(SaidWords(words) for words in said))
 
 
 def _columns(
-    deck: Deck, slide: Any, columns: Sequence[tuple[Room, Sequence[Said], Any]]
-) -> list[Said]:
+    deck: Deck, slide: Any, columns: Sequence[tuple[Room, Sequence[SaidWords], Any]]
+) -> list[SaidWords]:
     """Columns of words in letters of one size; the rest of what does not fit in the least."""
     sizes, look = deck.sized(*_WORD_SIZES), deck.look
     size = min(fitted(said, room, sizes, look.wider)[0] for room, said, _ in columns)
@@ -185,20 +185,20 @@ def _columns(
 
 
 def _cut(
-    deck: Deck, room: Room, said: Sequence[Said], size: float
-) -> tuple[list[Said], list[Said]]:
+    deck: Deck, room: Room, said: Sequence[SaidWords], size: float
+) -> tuple[list[SaidWords], list[SaidWords]]:
     """What of a column fits, and the rest, which it says is in the notes."""
     _, kept, left = fitted(said, room, [size], deck.look.wider)
     if left:
         less = Room(room.left, room.top, room.width, room.height - 1.8 * size / 72)
         _, kept, left = fitted(said, less, [size], deck.look.wider)
-        kept = [*kept, Said(IN_NOTES, quiet=True)]
+        kept = [*kept, SaidWords(IN_NOTES, quiet=True)]
     return kept, left
 
 
 def _chart(deck: Deck, view: ReportView, slide: Any, line: ReportLine, rooms: FindingRooms) -> None:
     if not line.points:
-        deck.box(slide, rooms.chart, [Said(line.sentence)], deck.sized(16, 14, 12, 11))
+        deck.box(slide, rooms.chart, [SaidWords(line.sentence)], deck.sized(16, 14, 12, 11))
         return
     frame = add_chart(slide.shapes, line, rooms.chart.emu, deck.sized(12)[0], deck.look, named=True)
     deck.describe(frame, alternative_text(line, view.rules.name))
@@ -226,17 +226,17 @@ def chart_key(line: ReportLine) -> str:
 
 def _beside(
     deck: Deck, view: ReportView, slide: Any, found: BoardFinding, room: Room
-) -> list[Said]:
+) -> list[SaidWords]:
     """The comparison: a table of as many rows as fit, whose part is largest, and the peers."""
     table = beside_table(view, found.line)
     points = deck.sized(12 if len(table.rows) < 8 else 11)[0]
-    head = [Said(f"In {table.title}", strong=True)]
+    head = [SaidWords(f"In {table.title}", strong=True)]
     height = deck.height_of(head, room.width, points) + 0.02
     deck.box(slide, room.upper(height), head, (points, 11.0))
     rest = room.beneath(height)
     peers = found.line.compared.peers
-    part = [Said(f"{found.part.sentence}.", strong=True)] if found.part else []
-    part += [Said(f"{peers.cell}.")] if peers else []
+    part = [SaidWords(f"{found.part.sentence}.", strong=True)] if found.part else []
+    part += [SaidWords(f"{peers.cell}.")] if peers else []
     strip = deck.height_of(part, room.width, points) if part else 0.0
     rows, more = _fitting_rows(deck, table, rest.height - strip, room.width, points)
     frame = put_table(slide, rest, table, rows, (points, deck.look))
@@ -244,7 +244,7 @@ def _beside(
     if part:
         place = rest.beneath(frame.height / INCH + 0.04)
         return deck.box(slide, place, part, (points, 11.0))[1]
-    return [Said(f"Beside it as well: {more}")] if more else []
+    return [SaidWords(f"Beside it as well: {more}")] if more else []
 
 
 def _fitting_rows(

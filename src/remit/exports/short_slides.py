@@ -17,7 +17,7 @@ from remit.exports.short_tables import (
 )
 from remit.exports.slide_deck import Deck
 from remit.exports.slide_tables import put_table, table_height
-from remit.exports.slide_words import Said
+from remit.exports.slide_words import SaidWords
 from remit.exports.tables import Table, comments_table, missing_table, releases_table
 from remit.report.findings import BoardFinding, findings
 from remit.report.lead import lead
@@ -83,8 +83,8 @@ def _what_matters(deck: Deck, view: ReportView, found: Sequence[BoardFinding]) -
     table = found_table(found)
     points, rows = _fitted_rows(deck, table, free.height * 0.66, free.width)
     height = table_height(table, rows, free.width / deck.look.wider, points) if rows else 0.0
-    words = [Said(said.rest)] if said.rest else []
-    words += [Said(_counts(view), quiet=True)]
+    words = [SaidWords(said.rest)] if said.rest else []
+    words += [SaidWords(_counts(view), quiet=True)]
     room = free.upper(free.height - height - 0.15)
     needed = next(
         (h for size in deck.sized(*_SIZES)
@@ -138,7 +138,7 @@ def _grid(deck: Deck, view: ReportView, pack: PackAsked) -> None:
         said = [f"Without a cell: {outside}." if outside else ""]
         said.append(f"{count_words(left, 'further name')}: {where(pack, 'index.html', 'summary')}."
                     if left else "")  # fmt: skip
-        words = [Said(sentence_case(" ".join(filter(None, said))), quiet=True)]
+        words = [SaidWords(sentence_case(" ".join(filter(None, said))), quiet=True)]
         strip = deck.height_of(words, free.width, 12) if words[0].text else 0.0
         points, rows = _fitted_rows(deck, table, free.height - strip - 0.05, free.width)
         if len(rows) == len(table.rows):
@@ -166,7 +166,7 @@ def _matrix(deck: Deck, view: ReportView, pack: PackAsked) -> None:
     points = deck.sized(11)[0]
     columns = max(2, min(len(matrix.metrics), int((inches - 2.2) / 1.35)))
     rows = len(matrix.rows)
-    words = [Said(_left_of_matrix(rows, columns, matrix, pack), quiet=True)]
+    words = [SaidWords(_left_of_matrix(rows, columns, matrix, pack), quiet=True)]
     strip = deck.height_of(words, free.width, 12) + 0.2
     while rows > 1:
         table = matrix_table(matrix, rows, columns)
@@ -177,7 +177,7 @@ def _matrix(deck: Deck, view: ReportView, pack: PackAsked) -> None:
         table = matrix_table(matrix, rows, columns)
     frame = put_table(slide, free, table, table.rows, (points, deck.look))
     deck.describe(frame, f"Table: organisations by metric. {table.finding}")
-    words = [Said(_left_of_matrix(rows, columns, matrix, pack), quiet=True)]
+    words = [SaidWords(_left_of_matrix(rows, columns, matrix, pack), quiet=True)]
     place = free.beneath(frame.height / INCH + 0.05)
     deck.box(slide, place, words, deck.sized(12, 11))
 
@@ -232,11 +232,11 @@ def _part(deck: Deck, slide: Any, room: Room, part: Part) -> None:
     """A heading and as many lines as fit; how many do not, and where they are."""
     head, lines, more = part
     sizes = deck.sized(16, 15, 14, 13, 12)
-    first = Said(head, strong=True, size=1.1)
+    first = SaidWords(head, strong=True, size=1.1)
     for shown in range(len(lines), -1, -1):
-        said = [first, *(Said(line) for line in lines[:shown])]
+        said = [first, *(SaidWords(line) for line in lines[:shown])]
         if shown < len(lines):
-            said.append(Said(f"{len(lines) - shown} more: {more}", quiet=True))
+            said.append(SaidWords(f"{len(lines) - shown} more: {more}", quiet=True))
         points = next(
             (p for p in sizes if deck.height_of(said, room.width, p) <= room.height), None
         )
@@ -278,6 +278,6 @@ def _table_slide(deck: Deck, table: Table, title: str, more: str = "") -> None:
     left = table.rows[len(rows) :]
     if left:
         place = free.beneath(frame.height / INCH + 0.03)
-        words = [Said(f"{len(left)} more: {more}", quiet=True)]
+        words = [SaidWords(f"{len(left)} more: {more}", quiet=True)]
         deck.box(slide, place, words, deck.sized(12, 11))
     deck.notes(slide, "\n".join(" | ".join(cell.text for cell in row) for row in table.rows))

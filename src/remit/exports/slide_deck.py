@@ -23,7 +23,7 @@ from remit.exports.slide_master import (
 )
 from remit.exports.slide_tables import put_table, torn_row
 from remit.exports.slide_titles import TitleMaker
-from remit.exports.slide_words import INSET, Said, fitted, set_insets, write
+from remit.exports.slide_words import INSET, SaidWords, fitted, set_insets, write
 from remit.exports.tables import PrintedCell, Table
 from remit.model.plain_text import for_xml
 from remit.words.days import day_words
@@ -137,7 +137,7 @@ class Deck:
 
     def _finding_line(self, slide: Any, free: Room, words: str) -> Room:
         """A finding that is too long for the title, beneath it."""
-        said = [Said(words, strong=True)]
+        said = [SaidWords(words, strong=True)]
         points = self.sized(16)[0]
         while True:
             strip = free.upper(min(free.height / 3, self.height_of(said, free.width, points)))
@@ -147,7 +147,7 @@ class Deck:
         self.box(slide, strip, said, (points,))
         return free.beneath(strip.height + 0.05)
 
-    def height_of(self, said: Sequence[Said], width: float, points: float) -> float:
+    def height_of(self, said: Sequence[SaidWords], width: float, points: float) -> float:
         """How high a box of words must be."""
         from remit.exports.slide_words import said_height
 
@@ -164,7 +164,7 @@ class Deck:
         if self.master.is_plain:
             self._titles.on_blue(slide)
         sizes = self.sized(*_LINE_SIZES)
-        said = [Said(one) for one in words]
+        said = [SaidWords(one) for one in words]
         above = grown or chosen.title
         if place is None or (above and above.meets(place)) or self._too_small(place, said):
             taken = [above] if above else []
@@ -174,7 +174,7 @@ class Deck:
             self._titles.lines(below, words, place, sizes)
         _drop_empty(slide, holder, below)
 
-    def _too_small(self, place: Room, said: Sequence[Said]) -> bool:
+    def _too_small(self, place: Room, said: Sequence[SaidWords]) -> bool:
         """Whether lines do not fit in a place in letters that can be read."""
         least = self.sized(_LINE_SIZES[-1])[0]
         return place.width < 3 or self.height_of(said, place.width, least) > place.height
@@ -183,11 +183,11 @@ class Deck:
         self,
         slide: Any,
         room: Room,
-        said: Sequence[Said],
+        said: Sequence[SaidWords],
         sizes: Sequence[float],
         *,
         into: Any = None,
-    ) -> tuple[Any, list[Said]]:
+    ) -> tuple[Any, list[SaidWords]]:
         """A box of words in a room, and what does not fit in it.
 
         Parameters
@@ -229,14 +229,14 @@ class Deck:
         sizes
             The sizes that letters may have, the largest first.
         """
-        said = [[Said(words, quiet=True)] for words in choices]
+        said = [[SaidWords(words, quiet=True)] for words in choices]
         fit = (one for one in said if not fitted(one, room, sizes, self.look.wider)[2])
         self.box(slide, room, next(fit, said[-1]), sizes, into=into)
 
     def text(self, title: str, paragraphs: Sequence[str]) -> None:
         """Slides of words; those that do not fit go on to the next."""
-        left, number = [Said(words) for words in paragraphs], 0
-        parts: list[tuple[Any, list[Said]]] = []
+        left, number = [SaidWords(words) for words in paragraphs], 0
+        parts: list[tuple[Any, list[SaidWords]]] = []
         points = self.sized(TEXT_POINTS)
         while left:
             number += 1
@@ -298,8 +298,8 @@ class Deck:
         What does not fit goes on on a slide of its own.
         """
         free = self.room(slide)
-        said = [Said(paragraphs[0], strong=True, size=_FINDING)]
-        said += [Said(words) for words in paragraphs[1:]]
+        said = [SaidWords(paragraphs[0], strong=True, size=_FINDING)]
+        said += [SaidWords(words) for words in paragraphs[1:]]
         room = free.beneath(free.height * _CHART_SHARE + 0.05)
         _, left = self.box(slide, room, said, self.sized(*_CAPTION_SIZES))
         if left:

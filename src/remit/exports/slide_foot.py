@@ -7,7 +7,7 @@ from typing import Any
 from remit.exports.fitting import inches_of
 from remit.exports.rooms import Room, room_of
 from remit.exports.slide_master import SlideLayoutRoom, SlideMaster, kind_of
-from remit.exports.slide_words import INSET, Said, set_insets, set_paragraph, set_run, write
+from remit.exports.slide_words import INSET, SaidWords, set_insets, set_paragraph, set_run, write
 from remit.model.plain_text import for_xml
 
 _POINTS = 11.0
@@ -113,7 +113,7 @@ class SlideFoot:
         points = self._points
         if inches_of(words, points) > room:
             points = max(8.0, points * room / inches_of(words, points))
-        write(box.text_frame, [Said(words, quiet=True)], points, self._master.look)
+        write(box.text_frame, [SaidWords(words, quiet=True)], points, self._master.look)
         set_insets(box.text_frame)
         if numbered:
             place = Room(free.right - _NUMBER_WIDTH, top, _NUMBER_WIDTH, height)

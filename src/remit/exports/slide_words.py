@@ -16,7 +16,7 @@ INSET = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidWords:
     """A paragraph; a strong one is bold, a quiet one in the quiet colour, ``size`` a factor."""
 
     text: str
@@ -25,7 +25,9 @@ class Said:
     size: float = 1.0
 
 
-def said_height(paragraphs: Sequence[Said], inches: float, points: float, wider: float) -> float:
+def said_height(
+    paragraphs: Sequence[SaidWords], inches: float, points: float, wider: float
+) -> float:
     """The height of paragraphs in inches, with half a line after each.
 
     Parameters
@@ -41,7 +43,7 @@ def said_height(paragraphs: Sequence[Said], inches: float, points: float, wider:
 
     Examples
     --------
-    >>> said_height([Said("One line")], 4, 72, 1.0) > 1
+    >>> said_height([SaidWords("One line")], 4, 72, 1.0) > 1
     True
     """
     return sum(
@@ -51,8 +53,8 @@ def said_height(paragraphs: Sequence[Said], inches: float, points: float, wider:
 
 
 def fitted(
-    paragraphs: Sequence[Said], room: Room, sizes: Sequence[float], wider: float
-) -> tuple[float, list[Said], list[Said]]:
+    paragraphs: Sequence[SaidWords], room: Room, sizes: Sequence[float], wider: float
+) -> tuple[float, list[SaidWords], list[SaidWords]]:
     """The largest size in which paragraphs fit, what fits in it, and what is left.
 
     Parameters
@@ -68,7 +70,7 @@ def fitted(
 
     Examples
     --------
-    >>> fitted([Said("Short")], Room(0, 0, 5, 1), (18, 12), 1.0)[0]
+    >>> fitted([SaidWords("Short")], Room(0, 0, 5, 1), (18, 12), 1.0)[0]
     18
     """
     inner, height = room.width - 2 * INSET, room.height - INSET
@@ -76,7 +78,7 @@ def fitted(
         if said_height(paragraphs, inner, points, wider) <= height:
             return points, list(paragraphs), []
     points = sizes[-1]
-    kept: list[Said] = []
+    kept: list[SaidWords] = []
     for place, one in enumerate(paragraphs):
         used = said_height(kept, inner, points, wider)
         if used + said_height([one], inner, points, wider) > height:
@@ -88,8 +90,8 @@ def fitted(
 
 
 def _torn(
-    one: Said, inches: float, points: float, height: float
-) -> tuple[Said | None, Said | None]:
+    one: SaidWords, inches: float, points: float, height: float
+) -> tuple[SaidWords | None, SaidWords | None]:
     """A paragraph in two, at the end of the last line that fits."""
     lines = wrapped(one.text, inches, points * one.size, bold=one.strong)
     most = int(height * 72 / (points * one.size) / LINE - 0.5)
@@ -103,7 +105,7 @@ def _torn(
     )
 
 
-def write(frame: Any, paragraphs: Sequence[Said], points: float, look: SlideLook) -> None:
+def write(frame: Any, paragraphs: Sequence[SaidWords], points: float, look: SlideLook) -> None:
     """Put paragraphs into a frame of text.
 
     Parameters
