@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,9 +52,52 @@ def test_a_table_of_icons_is_copied_as_words(new_context: NewContext, report: Pa
     page = open_page(new_context, (report / "index.html").as_uri())
     copied = page.evaluate(
         """() => {
-            getSelection().selectAllChildren(document.querySelector('#summary-today'));
+            getSelection().selectAllChildren(document.querySelector('#summary'));
             return getSelection().toString();
         }"""
     )
-    assert "Concern (low)" in copied
-    assert "Falls short of the target" in copied
+    assert "concern" in copied
+    assert "will not meet" in copied
+
+
+def test_a_chart_names_its_dots_by_key_and_is_taken_as_a_picture_and_a_table_as_a_file(
+    new_context: NewContext, pages: NotedSite, tmp_path: Path
+) -> None:
+    """From disk, as a reader opens it; without script the files beside the page are there."""
+    path = pages.folder / pages.page_of("report_metric")
+    page = open_page(new_context, path.as_uri(), viewport={"width": 1280, "height": 900})
+    chart = page.locator(".spc-wide svg.mark--control").first
+    chart.focus()
+    page.keyboard.press("End")
+    assert page.locator(".remit-dot-name").inner_text() == (
+        "Jun 2025: 68.0%, worse than chance explains"
+    )
+    page.keyboard.press("Home")
+    assert page.locator(".remit-dot-name").inner_text() == "Jul 2023: 74.0%"
+    page.keyboard.press("Escape")
+    assert page.locator(".remit-dot-name").inner_text() == ""
+    with page.expect_download() as picture:
+        page.get_by_role("button", name="Chart (PNG)").first.click()
+    picture.value.save_as(tmp_path / "chart.png")
+    size = (tmp_path / "chart.png").read_bytes()[16:24]
+    # Twice the 750 pixels of the drawing and its margins of 16 on either side.
+    assert int.from_bytes(size[:4], "big") == 2 * (750 + 32)
+    with page.expect_download() as table:
+        page.get_by_role("button", name=re.compile("Table.*Each in its own usual range")).click()
+    table.value.save_as(tmp_path / "table.csv")
+    lines = (tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == '"Organisation","Latest","Own usual range"'
+    assert lines[1] == '"NHS Larkshire and Quillborough ICB","68.0%","▲ concern"'
+
+
+@pytest.mark.parametrize("width", [375, 320])
+def test_a_chart_on_a_phone_is_drawn_for_it_and_not_scaled(
+    new_context: NewContext, pages: NotedSite, width: int
+) -> None:
+    path = pages.folder / pages.page_of("report_metric")
+    page = open_page(new_context, path.as_uri(), viewport={"width": width, "height": 800})
+    seen = page.locator("#maincontent .remit-spc").first.locator("svg[role]:visible")
+    assert seen.count() == 1
+    box = seen.bounding_box()
+    assert box is not None
+    assert box["width"] == int(seen.get_attribute("width") or 0) == {375: 343, 320: 288}[width]

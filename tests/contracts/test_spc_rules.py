@@ -14,7 +14,7 @@ from remit.signals import load_rules, rule_set_names
 from remit.signals.icons import VARIATION_WORDS
 from remit.signals.rule import Rule
 from remit.signals.rules import registry
-from remit.signals.told import told_series
+from remit.signals.series_in_words import told_series
 from tests.spec.spc_printing import COMMAND, judged
 from tests.spec.spc_rules import cases_of
 

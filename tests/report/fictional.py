@@ -206,6 +206,7 @@ def line(
         upper=last.upper,
         n_points=len(points),
         sentence=sentence,
+        headline=HEADLINE if sentence == BELOW else "",
         late=late,
         points=points,
         compared=BESIDE,
@@ -217,6 +218,7 @@ def line(
     )
 
 
+HEADLINE = "68.0% in Jun 2025: worse than chance explains"
 BELOW = (
     "68.0% in Jun 2025. It has been below its process mean of 73.1% for 7 months: special cause."
 )

@@ -12,7 +12,7 @@ import pytest
 from remit.cli.run import run
 from remit.signals import Rebase, load_rules
 from remit.signals.charts import spc
-from remit.signals.told import ToldSeries, told_series
+from remit.signals.series_in_words import ToldSeries, told_series
 from tests.signals.frames import frame, months
 
 

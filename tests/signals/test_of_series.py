@@ -8,7 +8,7 @@ import pytest
 
 from remit.model.metric import Standard
 from remit.series import series
-from remit.signals.held import SeriesTargets
+from remit.signals.goals_by_day import SeriesTargets
 from remit.signals.of_series import of_series, series_points
 from tests.series.counted import COUNT, counts, metric
 

@@ -14,7 +14,7 @@ from remit.model.errors import AssessmentError
 from remit.signals.funnel import dispersion_of, funnel
 from remit.signals.laney import p_prime
 from remit.signals.rare import g_chart, t_chart
-from remit.signals.told import told_series
+from remit.signals.series_in_words import told_series
 from tests.signals.frames import months
 
 

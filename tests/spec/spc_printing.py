@@ -18,7 +18,7 @@ from remit.signals import load_rules, rule_set_names, spc
 from remit.signals.charts import Charts
 from remit.signals.rule import Rule
 from remit.signals.rules import registry
-from remit.signals.told import told_series
+from remit.signals.series_in_words import told_series
 from remit.words.figures import trimmed_words
 from remit.words.sentences import listed
 from tests.spec.spc_rules import Case, cases_of

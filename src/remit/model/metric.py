@@ -108,6 +108,9 @@ class Metric(Declaration):
 
     id: str = Field(pattern=r"^[A-Za-z0-9_.-]+$", description="The identifier that files use")
     name: Annotated[str, WORDING] = Field(description="The metric in plain words")
+    short: Annotated[str, WORDING, WHEN_SET] = Field(
+        default="", description="A short name for cells and lists; `name` where there is none"
+    )
     unit: str = Field(description="The unit of the values as published: percent, rate, days …")
     better: Better = Field(description="Which way is better; required, there is no default")
     better_known: Annotated[bool, WHEN_SET] = Field(

@@ -33,7 +33,8 @@ class ReportBody:
 class MetricCard:
     """What a metric is, for those who read its figures.
 
-    ``made_of`` says in words how the value comes from published counts.
+    ``made_of`` says in words how the value comes from published counts; ``short_name`` is empty
+    where the name is short enough.
     """
 
     id: str
@@ -46,6 +47,12 @@ class MetricCard:
     why_it_matters: str
     source: str
     made_of: str = ""
+    short_name: str = ""
+
+    @property
+    def short(self) -> str:
+        """The name for cells, lists and titles."""
+        return self.short_name or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ def card(metric: Metric) -> MetricCard:
         why_it_matters=metric.why_it_matters,
         source=metric.source,
         made_of=_made_of(metric),
+        short_name=metric.short,
     )
 
 

@@ -174,6 +174,16 @@ class StandsBeside:
         return "; ".join(self.cells)
 
     @property
+    def brief(self) -> str:
+        """Names and figures alone, for a line below a finding; what they are made of is a row's."""
+        said = [f"{area.name} {area.said}" for area in self.areas]
+        group = self.peers
+        if group is not None and group.median is not None:
+            place = f", place {group.place} of {group.count + 1}" if group.place is not None else ""
+            said.append(f"median of {count_words(group.count, 'peer')} {group.median_said}{place}")
+        return "; ".join(said)
+
+    @property
     def sentence(self) -> str:
         """All of it in sentences, with what each figure is made of."""
         said = [f"{area.cell}." for area in self.areas]

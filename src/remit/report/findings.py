@@ -1,18 +1,18 @@
 """What matters of a report: three to five findings, each with its title and what stands beside it.
 
-A title is put together from a closed list of forms: the value, where that stands, and how it is to
-its goal. None of them can be said of a line for which it does not hold.
+A title is put together from closed lists: the value, where that stands and since when
+(:mod:`remit.report.spans`), how it is to its goal (:mod:`remit.signals.headline`), who differs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from remit.report.members_beside import MemberMark, MemberPart, members_of, part_of
 from remit.report.spans import told_range
-from remit.report.view import ReportLine, ReportView
+from remit.report.view import ReportLine, ReportSection, ReportView
 from remit.words.sentences import count_words, listed
 
 FindingKind = Literal["concern", "missed", "apart", "improving", "changed"]
@@ -63,7 +63,7 @@ class BoardFinding:
     @property
     def sentence(self) -> str:
         """Metric and finding, as the title of a slide."""
-        return f"{self.line.metric.name}: {self.title}"
+        return f"{self.line.metric.short}: {self.title}"
 
     @property
     def beside(self) -> str:
@@ -72,7 +72,7 @@ class BoardFinding:
         if len(self.members) > 3:
             members.append(f"{len(self.members) - 3} more of its members")
         said = [self.part.sentence if self.part else "", "; ".join(members)]
-        said.append(self.line.compared.short)
+        said.append(self.line.compared.brief)
         return " ".join(f"{one.rstrip('.')}." for one in said if one)
 
     @property
@@ -81,52 +81,6 @@ class BoardFinding:
         if not self.line.said_of.comments:
             return NO_COMMENT
         return ASK_AGAIN if self.line.said_of.to_ask else ""
-
-
-@dataclass(frozen=True, slots=True)
-class LineForm:
-    """A form of what may be said of a line: when it holds, and what it says."""
-
-    name: str
-    holds: Callable[[ReportLine], bool]
-    says: Callable[[ReportLine], str]
-
-
-def _assured(code: str) -> Callable[[ReportLine], bool]:
-    return lambda line: line.assurance.code == code and not line.year_missed
-
-
-GOALS = (
-    LineForm("year", lambda line: line.year_missed, lambda _: "the goal of the year was missed"),
-    LineForm("pass", _assured("pass"),
-             lambda line: f"as things are it will meet {_goal(line)}"),
-    LineForm("fail", _assured("fail"),
-             lambda line: f"as things are it will not meet {_goal(line)}"),
-    LineForm("chance", lambda line: _assured("inconsistent")(line) and not line.is_special,
-             lambda line: f"it may meet or miss {_goal(line)} by chance"),
-    LineForm("met lately", _assured("met_lately"),
-             lambda line: f"of late it met {_goal(line)}"),
-    LineForm("missed lately", _assured("missed_lately"),
-             lambda line: f"of late it missed {_goal(line)}"),
-    LineForm("mixed lately", _assured("mixed_lately"),
-             lambda line: f"of late it met and missed {_goal(line)}"),
-    LineForm("missed", _assured("missed"), lambda line: f"it misses {_goal(line)}"),
-    LineForm("met", lambda line: _assured("too_few")(line) and line.target is not None,
-             lambda line: f"it meets {_goal(line)}"),
-    LineForm("open", lambda line: line.target is not None,
-             lambda line: f"the goal is {line.target_said}"),
-    LineForm("no goal", lambda _: True, lambda _: ""),
-)  # fmt: skip
-"""How a line is to its goal; the first that holds is said."""
-
-
-def _goal(line: ReportLine) -> str:
-    return f"the goal of {line.target_said}"
-
-
-def goal_words(line: ReportLine) -> str:
-    """How a line is to its goal, inside a sentence; empty where it has none."""
-    return next(form.says(line) for form in GOALS if form.holds(line))
 
 
 def title_of(line: ReportLine, members: Sequence[MemberMark] = ()) -> str:
@@ -146,7 +100,7 @@ def title_of(line: ReportLine, members: Sequence[MemberMark] = ()) -> str:
     span = told_range(line)
     usual = "as usual" if line.variation.code == "common_cause" else ""
     begin = ", ".join(filter(None, (f"{line.said} in {line.period}", span or usual)))
-    return "; ".join(filter(None, (begin, goal_words(line), _apart(line, members))))
+    return "; ".join(filter(None, (begin, line.goal_said, _apart(line, members))))
 
 
 def _apart(line: ReportLine, members: Sequence[MemberMark]) -> str:
@@ -180,17 +134,44 @@ def findings(view: ReportView, most: int = MOST) -> tuple[BoardFinding, ...]:
     --------
     ``[found.sentence for found in findings(view)]``
     """
-    every = all_findings(view)
-    kept = list(every[:most])
+    every = _without_doubles(all_findings(view))
+    kept = every[:most]
     best = next((one for one in every if one.kind == "improving" and not one.line.dated), None)
     if best and best not in kept:
         kept = [*kept[: most - 1], best]
     return tuple(kept)
 
 
-def all_findings(view: ReportView) -> tuple[BoardFinding, ...]:
-    """Every finding of a report, in the order in which they stand."""
-    return tuple(sorted(_each(view), key=_place))
+def _without_doubles(every: Sequence[BoardFinding]) -> list[BoardFinding]:
+    """Without findings that tell of the very members, alike, of which one before them tells."""
+    met: set[tuple[tuple[str, str], ...]] = set()
+    kept = []
+    for one in every:
+        who = tuple(sorted((mark.line.body.code, mark.state) for mark in one.members))
+        if one.kind != "apart" or who not in met:
+            kept.append(one)
+        if one.kind == "apart":
+            met.add(who)
+    return kept
+
+
+def all_findings(
+    view: ReportView, section: ReportSection | None = None
+) -> tuple[BoardFinding, ...]:
+    """Every finding of an organisation, in the order in which they stand.
+
+    Parameters
+    ----------
+    view
+        The report.
+    section
+        That of one of its members; of the organisation itself if left out.
+
+    Examples
+    --------
+    ``all_findings(view, view.members[0])``
+    """
+    return tuple(sorted(_each(view, section or view.own), key=_place))
 
 
 def _place(found: BoardFinding) -> tuple[bool, int, bool, float]:
@@ -200,8 +181,8 @@ def _place(found: BoardFinding) -> tuple[bool, int, bool, float]:
     return (bool(line.dated), list(TAGS).index(found.kind), no_goal, -weight(line))
 
 
-def _each(view: ReportView) -> Iterator[BoardFinding]:
-    for line in view.own.lines:
+def _each(view: ReportView, section: ReportSection) -> Iterator[BoardFinding]:
+    for line in section.lines:
         members = members_of(view, line)
         kind = kind_of(line, members)
         if kind and not line.is_trifling:

@@ -22,7 +22,7 @@ from remit.report.peers import PlacedPeers
 from remit.report.tracing import Files, all_rows, traces
 from remit.report.view import Trace
 from remit.series import Level, OwnFigures, Series, cuts, series
-from remit.signals.held import SeriesTargets, counted_before, series_targets
+from remit.signals.goals_by_day import SeriesTargets, counted_before, series_targets
 from remit.signals.points import Charted
 from remit.signals.rule_sets import RuleSet
 from remit.signals.trajectories import Trajectories

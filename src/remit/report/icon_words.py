@@ -29,3 +29,31 @@ ASSURANCES = {
     "no_verdict": "No verdict",
 }
 """Code of an assurance icon → its words."""
+
+STATES = {
+    "common_cause": "usual",
+    "improvement": "improving",
+    "concern": "concern",
+    "neutral": "changed",
+    "too_few": "too few points",
+    "no_verdict": "no verdict",
+}
+"""Code of a variation icon, without its side → its state in plain words."""
+
+MEETS = {
+    "pass": "will meet",
+    "fail": "will not meet",
+    "inconsistent": "by chance",
+    "too_few": "met; too few points",
+    "missed": "missed; too few points",
+    "met_lately": "met lately",
+    "missed_lately": "missed lately",
+    "mixed_lately": "met and missed lately",
+    "no_verdict": "no verdict",
+}
+"""Code of an assurance icon → whether a goal is met, in plain words; nothing without a goal."""
+
+
+def state_words(code: str) -> str:
+    """A variation in plain words: ``concern`` of ``concern_high``."""
+    return STATES.get(code) or STATES[code.partition("_")[0]]

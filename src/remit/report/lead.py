@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from remit.report.findings import BoardFinding, all_findings, title_of, weight
-from remit.report.view import MetricCard, ReportLine, ReportView
+from remit.report.view import MetricCard, ReportLine, ReportSection, ReportView
 from remit.words.sentences import listed, sentence_case
 
 _NAMED = 3
@@ -103,7 +103,7 @@ def metric_words(metric: MetricCard) -> str:
 
     ``A&E, waits of 12 hours or more for a bed``
     """
-    return metric.name.partition(", as a share of")[0].replace(": ", ", ")
+    return metric.short.partition(", as a share of")[0].replace(": ", ", ")
 
 
 def _named(found: BoardFinding | ReportLine | None) -> str:
@@ -189,6 +189,12 @@ def lead(view: ReportView) -> Lead:
     ``lead(view).claim`` is ``The main concern of Larkshire ICB: A&E, waits of 12 hours or more.``
     """
     return lead_of(lead_facts(view))
+
+
+def lead_of_member(view: ReportView, section: ReportSection) -> Lead:
+    """The lead sentence of a member by itself."""
+    found = all_findings(view, section)
+    return lead_of(LeadFacts(section.body.short, view.period, found, section.lines))
 
 
 def lead_of(facts: LeadFacts) -> Lead:

@@ -14,14 +14,14 @@ from remit.report.expected import expected
 from remit.report.icon_words import ASSURANCES, VARIATIONS
 from remit.report.releases import ReleaseCalendar
 from remit.report.view import Icon, ReportBody, ReportLine, Trace
-from remit.signals.beside import asked_beside
 from remit.signals.conclusion import Conclusion, conclude
-from remit.signals.headline import headline
-from remit.signals.held import SeriesTargets, held_against
+from remit.signals.goals_by_day import SeriesTargets, held_against
+from remit.signals.headline import facts_of, headline_of, target_half
 from remit.signals.icons import YEAR_MISSED
 from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet
 from remit.signals.sentence import sentence
+from remit.signals.target_words import asked_beside
 from remit.signals.yearly import yearly
 from remit.words.figures import value_words
 from remit.words.sentences import count_words, sentence_case
@@ -60,6 +60,7 @@ def _line(
     by_year = yearly(held.targets, charted.held, held.end)
     concluded = conclude(charted, found.rules, held.target, by_year)
     said = sentence(charted, found.rules, concluded, held.words, before=held.before)
+    facts = facts_of(charted, concluded, held.words)
     late = _late(metric, last, found.calendar.due_by(metric, found.end))
     return ReportLine(
         id=line_id(key),
@@ -80,7 +81,8 @@ def _line(
         upper=last.upper,
         n_points=len(charted.held),
         sentence=said,
-        headline=headline(charted, concluded, held.words),
+        headline=headline_of(facts),
+        goal_said=target_half(facts),
         late=late,
         year_missed=concluded.year_missed,
         dated=_dated(last, found, late),

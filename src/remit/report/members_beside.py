@@ -20,20 +20,19 @@ class MemberMark:
     line: ReportLine
 
     @property
-    def sign(self) -> str:
-        """``▲`` worse than chance explains, ``■`` better, ``◇`` neither."""
-        return "▲" if self.line.worsens else "■" if self.line.improves else "◇"
+    def state(self) -> str:
+        """``worse`` than chance explains, ``better``, or ``changed``, which is neither."""
+        return "worse" if self.line.worsens else "better" if self.line.improves else "changed"
 
     @property
-    def state(self) -> str:
-        """The sign in one word."""
-        return "worse" if self.line.worsens else "better" if self.line.improves else "changed"
+    def usual(self) -> str:
+        """What is usual for it; empty where there are no limits."""
+        return usual_range(self.line)
 
     @property
     def words(self) -> str:
         """Name, figure, state, what is usual: ``Quillborough 71.8%, worse (usual 73% to 84%)``."""
-        usual = usual_range(self.line)
-        beside = f" (usual {usual})" if usual else ""
+        beside = f" (usual {self.usual})" if self.usual else ""
         return f"{self.line.body.short} {self.line.said}, {self.state}{beside}"
 
 

@@ -158,7 +158,7 @@ def _entries(view: ReportView) -> Iterator[CellEntry]:
             yield found
         for place, lines in members.get(metric.id, {}).items():
             names = tuple(line.body.short for line in lines)
-            yield CellEntry(metric.name, *place, own=False, bodies=names, metric_id=metric.id)
+            yield CellEntry(metric.short, *place, own=False, bodies=names, metric_id=metric.id)
 
 
 def _own(line: ReportLine) -> CellEntry | None:
@@ -167,7 +167,8 @@ def _own(line: ReportLine) -> CellEntry | None:
         return None
     lately = "lately" if line.assurance.code.endswith("lately") else ""
     note = ", ".join(filter(None, (line.period if line.dated else "", lately)))
-    return CellEntry(line.metric.name, *place, metric_id=line.metric.id, line_id=line.id, note=note)
+    metric = line.metric
+    return CellEntry(metric.short, *place, metric_id=metric.id, line_id=line.id, note=note)
 
 
 def _outside(view: ReportView) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -175,7 +176,7 @@ def _outside(view: ReportView) -> Iterator[tuple[str, tuple[str, ...]]]:
     found: dict[str, list[str]] = {}
     for line in view.own.lines:
         if place_of(line) is None:
-            found.setdefault(_why(line), []).append(line.metric.name)
+            found.setdefault(_why(line), []).append(line.metric.short)
     for why, names in found.items():
         yield why, tuple(names)
 

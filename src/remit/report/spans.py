@@ -13,6 +13,8 @@ from remit.words.figures import unit_words, value_words
 
 def usual_range(line: ReportLine) -> str:
     """What is usual for a line: ``3.0% to 4.4%``; empty where there are no limits."""
+    if line.mean is None or not line.points:
+        return ""
     last = _seen(line).latest
     if last.lower is None or last.upper is None:
         return ""

@@ -80,6 +80,8 @@ class ReportLine:
         Comments, actions and the notes on its chart.
     headline
         Its finding in short, as the title of its chart (:mod:`remit.signals.headline`).
+    goal_said
+        The half of it that tells how it stands to its target; empty without one.
     """
 
     id: str
@@ -111,6 +113,7 @@ class ReportLine:
     compared: StandsBeside = NOTHING_BESIDE
     said_of: SaidOf = NOTHING_SAID
     headline: str = ""
+    goal_said: str = ""
 
     @property
     def icons_said(self) -> str:

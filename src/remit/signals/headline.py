@@ -7,7 +7,7 @@ it stands to its target. Of each the first form that holds is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from remit.signals.conclusion import Conclusion
@@ -134,11 +134,17 @@ def headline(charted: Charted, found: Conclusion, target: str) -> str:
 
 def headline_of(facts: SeriesFacts) -> str:
     """The title from what it rests on."""
-    halves = [
-        next((form.words(facts) for form in forms if form.holds(facts)), "")
-        for forms in (USUAL, TARGETS)
-    ]
+    halves = (_first(USUAL, facts), target_half(facts))
     return f"{facts.value} {facts.when}: {'; '.join(filter(None, halves))}"
+
+
+def target_half(facts: SeriesFacts) -> str:
+    """How the latest value stands to its target; empty without one."""
+    return _first(TARGETS, facts)
+
+
+def _first(forms: Sequence[HeadlineForm], facts: SeriesFacts) -> str:
+    return next((form.words(facts) for form in forms if form.holds(facts)), "")
 
 
 def facts_of(charted: Charted, found: Conclusion, target: str) -> SeriesFacts:

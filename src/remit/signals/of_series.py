@@ -11,7 +11,7 @@ from remit.model.metric import Frequency, Metric
 from remit.series import Series
 from remit.signals.changes import Rebase
 from remit.signals.charts import Charts, spc
-from remit.signals.held import series_targets
+from remit.signals.goals_by_day import series_targets
 from remit.signals.rule_sets import RuleSet
 from remit.signals.trajectories import Trajectories
 

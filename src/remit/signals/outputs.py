@@ -15,7 +15,7 @@ from remit.files.jsons import json_text
 from remit.files.outputs import write_files
 from remit.model.observation import Rejection
 from remit.signals.charts import Charts
-from remit.signals.told import ToldTables
+from remit.signals.series_in_words import ToldTables
 
 POINTS = (
     "series",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from remit.model.metric import Better, Metric
 from remit.model.period import Period, financial_year_of
-from remit.signals.held import AskedTarget, SeriesTargets
+from remit.signals.goals_by_day import AskedTarget, SeriesTargets
 from remit.signals.points import Point, meets
 from remit.words.figures import value_words
 from remit.words.sentences import sentence_case

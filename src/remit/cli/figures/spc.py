@@ -148,7 +148,7 @@ def _write(judged: JudgedSeries, only: str | None, svg: Path | None, out: Path |
         _draw(judged, only, svg)
     if out is not None:
         from remit.signals.outputs import write_charts
-        from remit.signals.told import told_all
+        from remit.signals.series_in_words import told_all
 
         told = told_all(judged.charts, judged.told)
         made = write_charts(judged.charts, told, out, judged.rejections, judged.about)

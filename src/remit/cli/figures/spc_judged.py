@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from remit.model.observation import Rejection
     from remit.signals.charts import Charts
-    from remit.signals.held import SeriesTargets, TargetHeld
-    from remit.signals.told import ToldSeries
+    from remit.signals.goals_by_day import SeriesTargets, TargetHeld
+    from remit.signals.series_in_words import ToldSeries
 
 
 _MOST_LINES = 12
@@ -62,7 +62,7 @@ class JudgedSeries:
     def _catalogued(self, name: str) -> TargetHeld | None:
         import polars as pl
 
-        from remit.signals.held import held_against
+        from remit.signals.goals_by_day import held_against
 
         if name not in self.asked or name not in self.until:
             return None
@@ -89,7 +89,7 @@ class JudgedSeries:
         """What is asked of one series at its latest point, each with whose it is."""
         import polars as pl
 
-        from remit.signals.beside import asked_beside
+        from remit.signals.target_words import asked_beside
         from remit.signals.yearly import yearly
 
         held = self._catalogued(name)
@@ -102,7 +102,7 @@ class JudgedSeries:
 
     def told(self, name: str, points: pl.DataFrame) -> ToldSeries:
         """One series as every medium tells it, from its rows of ``charts.points``."""
-        from remit.signals.told import told_series
+        from remit.signals.series_in_words import told_series
 
         return told_series(
             points,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from remit.series import Series
     from remit.signals.changes import Rebase, Targets
     from remit.signals.charts import Charts
-    from remit.signals.held import SeriesTargets
+    from remit.signals.goals_by_day import SeriesTargets
     from remit.signals.own.asked import AskedColumns
     from remit.signals.own_file import OwnFile
     from remit.signals.trajectories import Trajectories
@@ -260,7 +260,7 @@ def _charts_of_store(
 
 def _asked(pairs: Sequence[InWindow], names: pl.DataFrame) -> dict[str, SeriesTargets]:
     """What the catalogue holds each series against."""
-    from remit.signals.held import series_targets
+    from remit.signals.goals_by_day import series_targets
     from remit.signals.of_series import EVERYBODY
 
     found = (series_targets(pair.made, pair.before) for pair in pairs)

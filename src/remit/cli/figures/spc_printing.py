@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from remit.cli.tables import Side
     from remit.signals.charts import Charts
     from remit.signals.own_file import OwnFile
-    from remit.signals.told import ToldSeries
+    from remit.signals.series_in_words import ToldSeries
 
 _COLUMNS = ("Series", "Latest", "Value", "Limits", "Variation", "Target", "Assurance")
 _SHOWN_SERIES = 60

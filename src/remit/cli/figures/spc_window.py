@@ -105,7 +105,7 @@ def _in_window(
 ) -> InWindow:
     from remit.report.expected import YEARS, first_day
     from remit.series import series
-    from remit.signals.held import counted_before
+    from remit.signals.goals_by_day import counted_before
 
     start = first_day(part.end, YEARS if span.years is None else span.years)
     how: dict[str, Any] = {

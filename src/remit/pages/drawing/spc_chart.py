@@ -9,8 +9,8 @@ from remit.pages.drawing.control.drawn import WIDE, Caption, SpcChart
 from remit.pages.drawing.control.maker import draw_spc
 from remit.pages.drawing.control.sheet import standalone
 from remit.signals.charts import Charts
-from remit.signals.held import TargetHeld
-from remit.signals.told import told_series
+from remit.signals.goals_by_day import TargetHeld
+from remit.signals.series_in_words import told_series
 
 __all__ = ["draw_series", "standalone"]
 

@@ -8,16 +8,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from remit.pages.drawing.control.drawn import SpcChart
 from remit.pages.frame.file_pages import FIND, FilePage, find_given
 from remit.pages.frame.folders import copy_static, write_page
 from remit.pages.frame.rendering import Site
 from remit.pages.frame.search import Findable, findable_organisation, write_index
-from remit.pages.report.chart import peers_chart, report_chart
+from remit.pages.report.chart import peers_chart
+from remit.pages.report.metric_page import files_of, metric_view
+from remit.pages.report.overview import Overview, example_chart, halves, overview, shown_of
 from remit.pages.report.rendering import (
     ACCESSIBILITY,
     GROUPS,
     HOME,
+    MATRIX,
     METHOD,
     METRICS,
     MISSING,
@@ -27,10 +29,9 @@ from remit.pages.report.rendering import (
     render_report_page,
 )
 from remit.register import load_register
-from remit.report.view import MetricCard, ReportLine, ReportSection, ReportView
-
-HEADLINES = 6
-"""How many exceptions of today, and as many of tomorrow, the first page begins with."""
+from remit.report.lead import lead, lead_of_member
+from remit.report.published import membership_changes, newest_figures
+from remit.report.view import MetricCard, ReportSection, ReportView
 
 Progress = Callable[[int, int], None]
 
@@ -44,24 +45,13 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
-    """What the first page shows of one horizon."""
-
-    name: str
-    heading: str
-    lines: tuple[ReportLine, ...]
-    headlines: tuple[ReportLine, ...]
-    more: int
-    without: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PlannedReportPage:
     """A page that is to be written, and what its template is given."""
 
     page: FilePage
     template: str
     given: dict[str, Any]
+    beside: tuple[tuple[FilePage, str], ...] = ()
 
 
 def write_report_pages(
@@ -90,10 +80,12 @@ def write_report_pages(
     """
     planned = list(_plan(view, downloads))
     site = Site((view.period,), view.fictional, version("remit"))
-    pages = [item.page for item in planned]
+    pages = [page for item in planned for page in (item.page, *(other for other, _ in item.beside))]
     for done, item in enumerate(planned, start=1):
         text = render_report_page(site, pages, item.page, item.template, view=view, **item.given)
         write_page(folder, item.page.path, text)
+        for other, content in item.beside:
+            write_page(folder, other.path, content)
         if progress:
             progress(done, len(planned))
     copy_static(folder)
@@ -115,15 +107,17 @@ def _findable(view: ReportView) -> list[Findable]:
 
 
 def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[PlannedReportPage]:
-    halves = [_half(view, "today", "Today’s care"), _half(view, "tomorrow", "Tomorrow’s health")]
-    yield PlannedReportPage(HOME, "report_home", {"halves": halves, "downloads": downloads})
+    home = overview(view)
+    yield PlannedReportPage(HOME, "report_home", _of_home(view, home, downloads))
     for section in view.sections:
         yield PlannedReportPage(
             body_page(section.body), "report_organisation", _of_body(view, section)
         )
+    if view.members:
+        yield PlannedReportPage(MATRIX, "report_matrix", {"matrix_made": home.matrix})
     yield PlannedReportPage(METRICS, "report_metrics", {})
     for metric in view.metrics:
-        yield PlannedReportPage(metric_page(metric), "report_metric", _of_metric(view, metric))
+        yield _metric_page(view, metric)
     for page, template in (
         (GROUPS, "report_groups"),
         (MISSING, "report_missing"),
@@ -135,39 +129,34 @@ def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[PlannedRe
     yield PlannedReportPage(FIND, "find_page", find_given(_findable(view)))
 
 
-def _half(view: ReportView, name: str, heading: str) -> Half:
-    share = view.balance.today if name == "today" else view.balance.tomorrow
-    found = [line for line in view.own.headlines if line.metric.horizon == name]
-    every = sum(1 for line in view.own.exceptions if line.metric.horizon == name)
-    return Half(
-        name=name,
-        heading=heading,
-        lines=view.own.of(share.horizon),
-        headlines=tuple(found[:HEADLINES]),
-        more=every - len(found[:HEADLINES]),
-        without=share.without,
-    )
+def _of_home(view: ReportView, home: Overview, downloads: Sequence[Download]) -> dict[str, Any]:
+    return {
+        "home": home,
+        "downloads": downloads,
+        "newest": newest_figures(view),
+        "changes": membership_changes(view),
+        "picture": example_chart(),
+    }
 
 
 def _of_body(view: ReportView, section: ReportSection) -> dict[str, Any]:
     return {
         "section": section,
-        "charts": [_drawn(view, line) for line in section.exceptions if line.points],
+        "halves": halves(section.lines),
+        "lead": lead(view) if section == view.own else lead_of_member(view, section),
+        "findings": shown_of(view, section),
         "cuts": [cut for cut in view.cuts if cut.body == section.body],
         "gaps_here": [gap for gap in view.missing if gap.body == section.body],
     }
 
 
-def _of_metric(view: ReportView, metric: MetricCard) -> dict[str, Any]:
-    lines = [line for line in view.lines if line.metric.id == metric.id]
-    return {
+def _metric_page(view: ReportView, metric: MetricCard) -> PlannedReportPage:
+    shown = metric_view(view, metric)
+    given = {
         "metric": metric,
-        "lines": lines,
-        "charts": [_drawn(view, line) for line in lines],
+        "shown": shown,
+        "files": files_of(metric),
         "funnels": [peers_chart(one) for one in view.funnels if one.metric.id == metric.id],
         "cuts": [cut for cut in view.cuts if cut.metric.id == metric.id],
     }
-
-
-def _drawn(view: ReportView, line: ReportLine) -> tuple[ReportLine, SpcChart]:
-    return line, report_chart(line, view.rules, f"chart-{line.id}")
+    return PlannedReportPage(metric_page(metric), "report_metric", given, shown.beside)

@@ -21,7 +21,10 @@ WIDTH, HEIGHT, _EDGE, _MIDDLE = 150, 26, 8.0, 13.0
 
 @dataclass(frozen=True, slots=True)
 class RangeRow:
-    """One row: its own usual range and latest value, on a scale that all rows share."""
+    """One row: its own usual range and latest value, on a scale that all rows share.
+
+    ``said`` is the latest value as the page prints it, where that is not as it was published.
+    """
 
     name: str
     latest: float
@@ -31,6 +34,7 @@ class RangeRow:
     better: Better
     kind: Kind = "usual"
     goal: float | None = None
+    said: str = ""
 
 
 def range_row_mark(given: RangeRow) -> DrawnMark:
@@ -59,7 +63,7 @@ def range_row_mark(given: RangeRow) -> DrawnMark:
 
 
 def _sentence(given: RangeRow) -> str:
-    value = published_words(given.latest, given.unit)
+    value = given.said or published_words(given.latest, given.unit)
     said = f"{given.name}: {value}, {KIND_WORDS[given.kind]}."
     if given.usual:
         low, high = (published_words(end, given.unit) for end in given.usual)

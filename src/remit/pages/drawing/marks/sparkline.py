@@ -16,7 +16,8 @@ class Spark:
     """A series over time; a missing value is None, and breaks the line.
 
     ``upwards`` false turns the picture over, for scores of which more is worse; ``ends`` are
-    the low and high end of a scale that several share.
+    the low and high end of a scale that several share. ``said`` is the last value as the page
+    prints it, where that is not as it was published.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Spark:
     ends: tuple[float, float] | None = None
     upwards: bool = True
     size: tuple[int, int] = (150, 32)
+    said: str = ""
 
 
 def spark_mark(given: Spark) -> DrawnMark:
@@ -46,7 +48,7 @@ def small_multiple_mark(given: Spark, size: tuple[int, int] = (160, 64)) -> Draw
     last = last_of(given)
     if last is None:
         return DrawnMark(svg("multiple", size, sentence, []), sentence)
-    words = published_words(last[1], given.unit)
+    words = given.said or published_words(last[1], given.unit)
     room = min(10.0 + 8.2 * len(words), size[0] / 2)
     inner = (size[0] - room, size[1])
     shapes = spark_shapes(given, inner)
@@ -76,7 +78,7 @@ def spark_sentence(given: Spark) -> str:
     if last is None:
         return f"{given.name}: no value is known."
     span = f"{given.labels[0]} to {given.labels[-1]}" if len(given.labels) > 1 else given.labels[0]
-    value = published_words(last[1], given.unit)
+    value = given.said or published_words(last[1], given.unit)
     said = f"{given.name}, {span}: {value} in {given.labels[last[0]]}, {KIND_WORDS[given.kind]}."
     if given.usual:
         low, high = (published_words(end, given.unit) for end in given.usual)

@@ -12,8 +12,8 @@ from remit.model.metric import Better
 from remit.signals.charted import charted_series
 from remit.signals.charts import Charts
 from remit.signals.conclusion import Conclusion, conclude
+from remit.signals.goals_by_day import TargetHeld
 from remit.signals.headline import headline
-from remit.signals.held import TargetHeld
 from remit.signals.icons import ASSURED_WORDS, VARIED_WORDS, YEAR_MISSED, variation_words
 from remit.signals.points import Charted
 from remit.signals.sentence import sentence

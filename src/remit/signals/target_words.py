@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from remit.model.metric import Better, Metric
-from remit.signals.held import AskedOn
+from remit.signals.goals_by_day import AskedOn
 from remit.signals.points import Point, meets
 from remit.signals.yearly import Yearly
 from remit.words.figures import value_words

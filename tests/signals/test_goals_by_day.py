@@ -10,7 +10,7 @@ import pytest
 from remit.catalogue import load_computed_metrics
 from remit.report import build_report
 from remit.series import series
-from remit.signals.held import AskedOn, SeriesTargets, series_targets
+from remit.signals.goals_by_day import AskedOn, SeriesTargets, series_targets
 from remit.signals.of_series import series_points
 from remit.signals.points import Point
 from remit.signals.targets import target_steps

@@ -1,0 +1,257 @@
+"""What the pages of a report show of its lines: findings with charts, rows with sparklines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from remit.pages.drawing.marks.finding_chart import (
+    ChartedMonth,
+    FindingChart,
+    Shape,
+    finding_chart_mark,
+)
+from remit.pages.drawing.marks.mark import DrawnMark, Kind
+from remit.pages.drawing.marks.sparkline import Spark, spark_mark
+from remit.report.compared import AreaFigure
+from remit.report.findings import BoardFinding, all_findings, findings
+from remit.report.icon_words import MEETS, state_words
+from remit.report.lead import Lead, lead
+from remit.report.matrix import OrganisationMatrix, matrix_of
+from remit.report.nine_cells import CellGrid, cells_of
+from remit.report.spans import span_words, usual_range
+from remit.report.view import ReportLine, ReportSection, ReportView
+from remit.signals.points import Point
+
+MONTHS = 24
+"""So many of the latest points are drawn on an overview; a metric's own page has all."""
+
+_SHAPES: dict[str, Shape] = {
+    "special_cause_improvement": "better",
+    "special_cause_concern": "worse",
+    "special_cause_neutral_high": "before",
+    "special_cause_neutral_low": "before",
+    "special_cause_neutral": "before",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BesideCell:
+    """A figure of somebody else beside a line's; ``note`` says of how many it is made."""
+
+    label: str
+    said: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """A line as a row of a table.
+
+    Attributes
+    ----------
+    line
+        The line.
+    spark
+        Its latest points; None where there is a single one.
+    state, mark
+        Its variation in plain words, and the sign for it.
+    span
+        Since when, in a few words.
+    usual
+        What is usual for it.
+    meets
+        Whether its goal is met, in plain words; empty without one.
+    beside
+        England's figure, the region's and the peers', as many for each row of a table.
+    """
+
+    line: ReportLine
+    spark: DrawnMark | None
+    state: str
+    mark: str
+    span: str
+    usual: str
+    meets: str
+    beside: tuple[BesideCell, ...]
+
+    @property
+    def standard(self) -> str:
+        """The standard beside a goal; empty where there is one of them alone."""
+        return self.line.target_short.partition("; ")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingShown:
+    """A finding with its chart."""
+
+    found: BoardFinding
+    chart: DrawnMark | None
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the first page of a report shows."""
+
+    lead: Lead
+    findings: tuple[FindingShown, ...]
+    more: int
+    counts: tuple[str, ...]
+    cells: CellGrid
+    matrix: OrganisationMatrix
+    halves: tuple[tuple[str, str, tuple[OverviewRow, ...]], ...]
+
+
+def overview(view: ReportView) -> Overview:
+    """What the first page of a report shows."""
+    shown = findings(view)
+    return Overview(
+        lead=lead(view),
+        findings=tuple(_shown(one) for one in shown),
+        more=len(all_findings(view)) - len(shown),
+        counts=tuple(_counts(view)),
+        cells=cells_of(view),
+        matrix=matrix_of(view),
+        halves=halves(view.own.lines),
+    )
+
+
+def shown_of(view: ReportView, section: ReportSection) -> tuple[FindingShown, ...]:
+    """Every finding of an organisation, with its chart."""
+    return tuple(_shown(one) for one in all_findings(view, section))
+
+
+def halves(
+    lines: Sequence[ReportLine],
+) -> tuple[tuple[str, str, tuple[OverviewRow, ...]], ...]:
+    """Today's lines and tomorrow's as rows, each with its name and heading, in one table."""
+    every = rows(lines)
+    named = (("today", "Today’s care"), ("tomorrow", "Tomorrow’s health"))
+    return tuple(
+        (name, heading, tuple(row for row in every if row.line.metric.horizon == name))
+        for name, heading in named
+    )
+
+
+def rows(lines: Sequence[ReportLine]) -> tuple[OverviewRow, ...]:
+    """Lines as rows of one table, each with a cell for whatever any of them has beside it."""
+    levels = {area.level: area.name for line in lines for area in line.compared.areas}
+    heads = [(level, levels[level]) for level in ("england", "region") if level in levels]
+    peers = any(line.compared.peers for line in lines)
+    return tuple(_row(line, heads, with_peers=peers) for line in lines)
+
+
+def _row(line: ReportLine, heads: Sequence[tuple[str, str]], *, with_peers: bool) -> OverviewRow:
+    areas: dict[str, AreaFigure] = {area.level: area for area in line.compared.areas}
+    beside = [_area(name, areas.get(level)) for level, name in heads]
+    if with_peers:
+        beside.append(_peers(line))
+    return OverviewRow(
+        line=line,
+        spark=_spark(line),
+        state=state_words(line.variation.code),
+        mark=mark_of(line),
+        span=span_words(line),
+        usual=usual_range(line),
+        meets="the year missed" if line.year_missed else MEETS.get(line.assurance.code, ""),
+        beside=tuple(beside),
+    )
+
+
+def _area(name: str, area: AreaFigure | None) -> BesideCell:
+    return BesideCell(name, area.said, area.basis) if area else BesideCell(name, "")
+
+
+def _peers(line: ReportLine) -> BesideCell:
+    """The median of the peers and its own place among them."""
+    group = line.compared.peers
+    if group is None:
+        return BesideCell("Peers, median", "")
+    if group.median is None:
+        return BesideCell("Peers, median", "not held")
+    place = f"place {group.place} of {group.count + 1}" if group.place is not None else ""
+    return BesideCell("Peers, median", group.median_said, place)
+
+
+def mark_of(line: ReportLine) -> Kind | Shape:
+    """The sign of a line's variation."""
+    if line.worsens:
+        return "worse"
+    return "better" if line.improves else "before" if line.is_special else "usual"
+
+
+def _usual(point: Point) -> tuple[float, float] | None:
+    if point.lower is None or point.upper is None:
+        return None
+    return point.lower, point.upper
+
+
+def _spark(line: ReportLine) -> DrawnMark | None:
+    points = line.points[-MONTHS:]
+    if len(points) < 2:
+        return None
+    kind: Kind = "worse" if line.worsens else "better" if line.improves else "usual"
+    last = next((p for p in reversed(points) if p.value is not None), points[-1])
+    return spark_mark(
+        Spark(
+            line.metric.short,
+            tuple(point.label for point in points),
+            tuple(point.value for point in points),
+            line.metric.unit,
+            kind,
+            _usual(last),
+        )
+    )
+
+
+def _shown(found: BoardFinding) -> FindingShown:
+    return FindingShown(found, finding_chart(found.line), mark_of(found.line))
+
+
+def finding_chart(line: ReportLine) -> DrawnMark | None:
+    """The chart of a line beside its finding; None where it has no series."""
+    points = line.points[-MONTHS:]
+    if len(points) < 2:
+        return None
+    judged = line.variation.code not in {"too_few", "no_verdict"}
+    months = tuple(
+        ChartedMonth(
+            point.label,
+            point.value,
+            _SHAPES.get(point.drawn, "usual") if judged else "usual",
+            _usual(point) if judged else None,
+        )
+        for point in points
+    )
+    chart = FindingChart(line.metric.short, months, line.said, line.metric.unit, line.target)
+    return finding_chart_mark(chart)
+
+
+def _counts(view: ReportView) -> list[str]:
+    """How many lines are of concern, improve and are as usual, and how the actions stand."""
+    own = view.own.lines
+    found = [
+        (sum(one.worsens for one in own), "of concern"),
+        (sum(one.misses and not one.worsens for one in own), "with a goal missed"),
+        (sum(one.improves and not one.misses for one in own), "improving"),
+        (sum(one.is_neutral for one in own), "changed, neither better nor worse"),
+        (sum(not one.is_exception for one in own), "as usual, or not to be told yet"),
+    ]
+    said = [f"{count} {words}" for count, words in found if count]
+    shown = [one for line in view.commented for one in line.said_of.shown if one.comment.is_open]
+    late = sum(one.overdue for one in shown)
+    if shown:
+        noun = "action" if len(shown) == 1 else "actions"
+        said.append(f"{len(shown)} {noun} open, {late or 'none'} overdue")
+    return said
+
+
+def example_chart() -> DrawnMark:
+    """The picture of how to read a chart: an invented series with a signal and a goal."""
+    values = (4.1, 3.6, 4.4, 3.9, 4.3, 3.7, 4.0, 4.5, 3.8, 4.2, 6.0, 5.6)
+    months = tuple(
+        ChartedMonth(f"Month {place}", value, "worse" if value > 5 else "usual", (3.0, 5.0))
+        for place, value in enumerate(values, start=1)
+    )
+    return finding_chart_mark(FindingChart("An example", months, "5.6%", "percent", 3.5))

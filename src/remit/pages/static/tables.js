@@ -1,0 +1,62 @@
+// A table as a file (CSV), with the rows as they are sorted and filtered on the page. Files that
+// need no script lie beside the pages where a page says so.
+(function () {
+  "use strict";
+
+  function words(cell) {
+    var copy = cell.cloneNode(true);
+    copy.querySelectorAll("svg").forEach(function (drawing) { drawing.remove(); });
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  }
+
+  // What a spreadsheet would take for a formula is text.
+  function field(text) {
+    var safe = /^[=+@\t\r]|^-(?![\d.])/.test(text) ? "'" + text : text;
+    return '"' + safe.replace(/"/g, '""') + '"';
+  }
+
+  function csv(table) {
+    var found = [];
+    table.querySelectorAll("tr").forEach(function (row) {
+      if (row.hidden) {
+        return;
+      }
+      var fields = [];
+      Array.prototype.forEach.call(row.cells, function (cell) {
+        fields.push(field(words(cell)));
+        for (var more = 1; more < cell.colSpan; more += 1) {
+          fields.push('""');
+        }
+      });
+      found.push(fields.join(","));
+    });
+    return "\uFEFF" + found.join("\r\n") + "\r\n";
+  }
+
+  function save(table) {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([csv(table)], { type: "text/csv" }));
+    link.download = table.id + ".csv";
+    link.click();
+    window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  }
+
+  document.querySelectorAll("main table[id]").forEach(function (table) {
+    var caption = table.caption ? words(table.caption) : table.id;
+    var place = document.createElement("p");
+    place.className = "remit-downloads remit-table-downloads";
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "remit-link-button";
+    button.innerHTML = 'Table (CSV)<span class="nhsuk-u-visually-hidden"></span>';
+    button.lastChild.textContent = ": " + caption;
+    button.addEventListener("click", function () { save(table); });
+    var link = document.createElement("a");
+    link.href = "#" + table.id;
+    link.innerHTML = 'Link to this table<span class="nhsuk-u-visually-hidden"></span>';
+    link.lastChild.textContent = ": " + caption;
+    place.append(button, " ", link);
+    var frame = table.closest(".remit-scroll") || table;
+    frame.after(place);
+  });
+})();
