@@ -111,6 +111,8 @@
     });
   }
 
+  // Without this script the form chooses nothing, and is not shown.
+  form.hidden = false;
   if (codes.length < 2) {
     return;
   }
