@@ -116,7 +116,11 @@ class Run(NamedTuple):
 
 def ingest(python: str, files: Sequence[Path], store: Path) -> Run:
     """One ingest, as a process of its own."""
-    call = [python, "-c", REMIT, "ingest", *map(str, files), "--store", str(store)]
+    return measured([python, "-c", REMIT, "ingest", *map(str, files), "--store", str(store)])
+
+
+def measured(call: Sequence[str]) -> Run:
+    """What a process takes."""
     process = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     _, status, used = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status) not in {0, 1}:

@@ -89,7 +89,7 @@ def test_an_ask_is_kept_without_the_day_that_cannot_be_read(
         ("4th July 2025", "2025-07-04"),
         ("Friday 4 July 2025", "2025-07-04"),
         ("13th June", "2025-06-13"),
-        ("1 June", "2026-06-01"),
+        ("1 March", "2026-03-01"),
         ("04/07/2025 09:30", "2025-07-04"),
     ],
 )
@@ -98,6 +98,23 @@ def test_days_as_people_write_them(
 ) -> None:
     code, _, asks = imported(text(tmp_path, ask("Falls", due=written)))
     assert (code, [one["due_on"] for one in asks]) == (0, [due])
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        # The list was received on 2 June 2025; 13 June 2025 is a Friday.
+        ("1 June", "no day that can be read"),
+        ("Thursday 13 June", "2025-06-13 is a Friday, not a Thursday"),
+        ("Mon 13/06/2025", "2025-06-13 is a Friday, not a Mon"),
+    ],
+)
+def test_a_day_that_may_be_meant_in_two_ways_is_left_blank(
+    imported: Imported, tmp_path: Path, written: str, said: str
+) -> None:
+    code, told, asks = imported(text(tmp_path, ask("Falls", due=written)))
+    assert (code, [one["due_on"] for one in asks]) == (1, [""])
+    assert said in told
 
 
 @pytest.mark.parametrize(

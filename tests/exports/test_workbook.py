@@ -11,10 +11,13 @@ from python_calamine import CalamineWorkbook
 from remit.exports.workbook import (
     LONGEST_CELL,
     Front,
+    SheetTable,
     as_cell,
+    body_of,
     frame_of,
     make_book,
     quietly,
+    sheet_table,
     table_of,
 )
 from tests.hostile.readers import sheet_texts
@@ -80,3 +83,25 @@ def test_a_cell_holds_what_a_cell_can_hold() -> None:
     assert isinstance(long, str)
     assert len(long) == LONGEST_CELL
     assert long.endswith(" … (cut)")
+
+
+def test_numbers_stand_at_the_right_beside_a_head_with_a_note(tmp_path: Path) -> None:
+    """The note in the head of one column says nothing of what stands in the others."""
+    sheet = SheetTable(
+        "figures", "Figures", "About", ("Code", "Value", "Mean", "Words"),
+        (("ZA1", 4, 2.5, "one"), ("ZA2", "[x]", 3, "2")), (("Mean", "noted"),),
+    )  # fmt: skip
+    path = tmp_path / "made.xlsx"
+    with quietly():
+        table = sheet_table(sheet, "", table_notes={"Mean": "$$noted$$"})
+        bodies = {"figures": body_of(sheet, [13] * 4)}
+        front = Front("Title", ["Intro"], ["About"], 60)
+        make_book(path, {"figures": table}, front, {"noted": "A note."}, bodies).close()
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("figures").to_python()
+    assert rows[-2:] == [["ZA1", 4, 2.5, "one"], ["ZA2", "[x]", 3, "2"]]
+    assert [look["align"] for look in bodies["figures"].looks(4)] == [
+        "left", "right", "right", "left",
+    ]  # fmt: skip
+    with zipfile.ZipFile(path) as book:
+        (name,) = (name for name in book.namelist() if name.endswith("tables/table3.xml"))
+        assert b'ref="A4:D6"' in book.read(name)

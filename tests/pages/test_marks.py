@@ -10,6 +10,12 @@ from hypothesis import strategies as st
 
 from remit.pages.drawing.marks.certainty import NARROW, WIDE, Certainty, certainty_mark
 from remit.pages.drawing.marks.change import ScoreChange, change_mark
+from remit.pages.drawing.marks.distribution import (
+    NamedLine,
+    PeerDot,
+    ValueDots,
+    distribution_mark,
+)
 from remit.pages.drawing.marks.dot_strip import (
     HEIGHT,
     WIDTH,
@@ -17,6 +23,17 @@ from remit.pages.drawing.marks.dot_strip import (
     NamedValue,
     dot_strip_mark,
     placed_dots,
+)
+from remit.pages.drawing.marks.finding_chart import (
+    NARROW as FINDING_NARROW,
+)
+from remit.pages.drawing.marks.finding_chart import (
+    WIDE as FINDING_WIDE,
+)
+from remit.pages.drawing.marks.finding_chart import (
+    ChartedMonth,
+    FindingChart,
+    finding_chart_mark,
 )
 from remit.pages.drawing.marks.ladder import Ladder, ladder_mark
 from remit.pages.drawing.marks.mark import text_width
@@ -183,6 +200,36 @@ def test_a_range_row_puts_the_better_left(a: float, b: float, latest: float) -> 
         assert abs(share - (latest / 100 if better == "lower" else 1 - latest / 100)) < 0.01
 
 
+@given(st.lists(VALUES, min_size=2, max_size=24), VALUES, st.booleans())
+def test_the_words_of_a_finding_stay_apart_and_inside(
+    values: list[float], goal: float, with_goal: bool
+) -> None:
+    months = tuple(ChartedMonth(f"Apr {place}", one) for place, one in enumerate(values))
+    said = f"{values[-1]:.1f}%"
+    given_chart = FindingChart("Waits", months, said, "percent", goal if with_goal else None)
+    mark = finding_chart_mark(given_chart)
+    for drawn, (width, height) in ((mark.svg, FINDING_WIDE), (mark.narrow, FINDING_NARROW)):
+        found = boxes(drawn)
+        assert len(found) == 3 + with_goal
+        for left, right, top, bottom in found:
+            assert left >= 0
+            assert right <= width
+            assert top >= -1
+            assert bottom <= height
+        for place, one in enumerate(found):
+            for other in found[place + 1 :]:
+                apart = one[1] <= other[0] or other[1] <= one[0]
+                assert apart or one[3] <= other[2] + 2 or other[3] <= one[2] + 2
+
+
+def test_a_finding_s_chart_breaks_at_a_gap_and_names_what_is_missing() -> None:
+    values = (4.0, None, 5.0, 6.0)
+    months = tuple(ChartedMonth(f"Month {n}", one) for n, one in enumerate(values))
+    mark = finding_chart_mark(FindingChart("Waits", months, "6.0%", "percent"))
+    assert mark.svg.count("<polyline") == 1
+    assert mark.sentence.endswith("Missing: 1.")
+
+
 def test_segments_over_quarters_keep_their_gap() -> None:
     quarters = (
         QuarterSegment("2025/26 Q1", 1, 1.49),
@@ -193,3 +240,29 @@ def test_segments_over_quarters_keep_their_gap() -> None:
     assert "<polyline" not in mark.svg
     assert "none in 2025/26 Q2" in mark.sentence
     assert mark.svg.count('class="step step--own"') == 1
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(VALUES, min_size=1, max_size=140),
+    st.lists(VALUES, max_size=4),
+    st.sampled_from(["lower", "higher", "neutral"]),
+)
+def test_dots_by_value_and_the_names_among_them_stay_in_their_frame_and_apart(
+    values: list[float], marked: list[float], better: str
+) -> None:
+    dots = tuple(PeerDot(f"Trust {place}", value) for place, value in enumerate(values))
+    lines = tuple(NamedLine(value, f"Upper quartile {value}", "cut") for value in marked)
+    made = distribution_mark(ValueDots(dots, lines, better, "percent", "Found."))  # type: ignore[arg-type]
+    for drawn, width in ((made.svg, 680), (made.narrow, 288)):
+        assert f'width="{width}"' in drawn
+        found = boxes(drawn)
+        assert all(left >= -0.5 and right <= width + 0.5 for left, right, _, _ in found)
+        for one, other in combinations(found, 2):
+            apart = one[1] <= other[0] or other[1] <= one[0]
+            assert apart or one[3] <= other[2] or other[3] <= one[2], (one, other)
+        places = re.findall(r"translate\(([\d.]+) ([\d.]+)\)[^>]*><title>Trust (\d+):", drawn)
+        assert len(places) == len(values)
+        sign = -1 if better == "higher" else 1
+        ordered = sorted(places, key=lambda place: sign * values[int(place[2])])
+        assert [float(x) for x, _, _ in ordered] == sorted(float(x) for x, _, _ in places)

@@ -161,7 +161,11 @@ def test_a_partner_of_another_icb_is_shown_there(assessments: list[Assessment]) 
 def test_a_metric_counts_those_that_meet_its_standard(latest: Results) -> None:
     view = metric_view(latest, latest.framework.metric("OF0011"))
     met = [row for row in view.groups[0].rows if row.value is not None and row.value >= 75]
-    assert f"{len(met)} of {len(view.groups[0].rows)} meet the standard." in view.groups[0].summary
+    said = (
+        f"{len(met)} of {len(view.groups[0].rows)} acute trusts meet the standard of at least 75%"
+    )
+    assert view.groups[0].summary.startswith(said)
+    assert view.finding == view.groups[0].summary
     assert view.standard == "at least 75%"
     assert [row.score for row in view.groups[0].rows] == sorted(
         row.score or 9 for row in view.groups[0].rows
@@ -174,9 +178,12 @@ def test_a_floor_is_named_as_one_and_no_standard(latest: Results) -> None:
     values = [row.value for row in view.groups[0].rows if row.value is not None]
     reached = sum(value >= 70 for value in values)
     assert (view.standard, view.standard_name) == ("at least 70%", "Floor")
-    assert f"{reached} of {len(values)} reach the floor." in view.groups[0].summary
+    said = (
+        f"{reached} of {len(values)} {view.groups[0].name.lower()} reach the floor of at least 70%"
+    )
+    assert view.groups[0].summary.startswith(said)
     assert view.groups[0].chart
-    assert "Floor: at least 70%" in {text.words for text in view.groups[0].chart.texts}
+    assert ">Floor: at least 70%<" in view.groups[0].chart.svg
     assert metric_view(latest, latest.framework.metric("OF0011")).standard_name == "Standard"
     listed = {line.id: line.standard for _, lines in metrics_view(latest).domains for line in lines}
     assert (listed["OF0057"], listed["OF0011"]) == ("at least 70% (floor)", "at least 75%")

@@ -13,8 +13,9 @@ from remit.register import load_register
 from remit.report.annotations import read_annotations
 from remit.report.commentary_file import Commentary, read_commentary
 from remit.report.peers import read_peers
+from remit.report.unpublished_file import read_unpublished
 from remit.sample import write_own_files
-from remit.sample.own_files import own_options
+from remit.sample.own_files import PREVIEWED, UNPUBLISHED, own_options
 from remit.signals.trajectories import read_trajectories
 
 METRICS, REGISTER = load_computed_metrics(), load_register()
@@ -34,7 +35,7 @@ def test_there_is_a_file_for_each_option(files: dict[str, Path]) -> None:
     (folder,) = {path.parent for path in files.values()}
     options = own_options(folder)
     assert dict(zip(options[::2], map(Path, options[1::2]), strict=True)) == {
-        f"--{option}": path for option, path in files.items()
+        f"--{option}": path for option, path in files.items() if option != UNPUBLISHED
     }
 
 
@@ -80,3 +81,13 @@ def test_peers_are_of_the_other_system(files: dict[str, Path]) -> None:
     assert peers[0] == "ZB2"
     leads = [REGISTER.lead_icb(code, date(2026, 3, 31)) for code in peers[1:]]
     assert {one.code for one in leads if one} == {"ZB2"}
+
+
+def test_what_is_not_published_yet_is_read_without_a_slip(files: dict[str, Path]) -> None:
+    read = read_unpublished(files[UNPUBLISHED], PREVIEWED)
+    assert read.unused == ()
+    assert [(one.metric, one.change.value, one.base) for one in read.figures][:3] == [
+        ("OF0013", 75.1, 6305),
+        ("OF0023", 58.9, None),
+        ("OF0079", 0, 450_000_000),
+    ]

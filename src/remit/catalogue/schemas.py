@@ -21,6 +21,7 @@ from remit.model.oversight import PlanFile
 from remit.model.publication import Publication
 from remit.model.remit import AgreementFile, RemitFile
 from remit.model.sender import SenderFile
+from remit.model.shapes import ShapesFile
 from remit.model.significance import MovementTest
 from remit.model.spc_rules import SpcRules
 from remit.model.target import TargetFile
@@ -48,6 +49,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "publication": Publication,
     "remits": RemitFile,
     "senders": SenderFile,
+    "shapes": ShapesFile,
     "significance": MovementTest,
     "spc-rules": SpcRules,
     "targets": TargetFile,

@@ -27,6 +27,7 @@ _HOMES = {
     "sensitivity": "standings.sensitivity:sensitivity",
     "what-if": "standings.what_if:what_if",
     "route": "standings.route:route",
+    "preview": "standings.preview:preview",
     "spc": "figures.spc:spc",
     "org": "people.org:org",
     "system": "standings.system:system",

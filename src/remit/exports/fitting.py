@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 LINE = 1.22
@@ -18,8 +19,17 @@ _BOLD = 1.08
 _SPARE = 0.96
 _OTHER, _WIDE = 667, 1000
 _FIRST_WIDE = 0x1100
-_WIDTHS = {
-    letter: width
+
+
+class _LetterWidths(dict[str, int]):
+    """The widths of letters, also of those that are in no list."""
+
+    def __missing__(self, letter: str) -> int:
+        return _WIDE if ord(letter) >= _FIRST_WIDE else _OTHER
+
+
+_WIDTHS = _LetterWidths(
+    (letter, width)
     for width, letters in (
         (222, "ijl'’‘|"),
         (278, " !,./:;I[]\\ft·"),
@@ -37,7 +47,7 @@ _WIDTHS = {
         (1015, "%@—…→"),
     )
     for letter in letters
-}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +81,11 @@ def wrapped(words: str, inches: float, points: float, *, bold: bool = False) -> 
     for paragraph in words.split("\n"):
         line, width = "", 0.0
         for word in _torn_words(paragraph, room):
-            more = _width(word) + (_WIDTHS[" "] if line else 0)
+            long = _width_of_word(word)
+            more = long + (_WIDTHS[" "] if line else 0)
             if line and width + more > room:
                 lines.append(line)
-                line, width, more = "", 0.0, _width(word)
+                line, width, more = "", 0.0, long
             line, width = f"{line} {word}" if line else word, width + more
         lines.append(line)
     return lines
@@ -83,9 +94,12 @@ def wrapped(words: str, inches: float, points: float, *, bold: bool = False) -> 
 def _torn_words(text: str, room: float) -> list[str]:
     found: list[str] = []
     for word in text.split():
+        if _width_of_word(word) <= room:
+            found.append(word)
+            continue
         piece, width = "", 0.0
         for letter in word:
-            more = _width(letter)
+            more = _WIDTHS[letter]
             if piece and width + more > room:
                 found.append(piece)
                 piece, width = "", 0.0
@@ -94,10 +108,12 @@ def _torn_words(text: str, room: float) -> list[str]:
     return found
 
 
-def _width(text: str) -> float:
-    return sum(
-        _WIDTHS.get(letter, _WIDE if ord(letter) >= _FIRST_WIDE else _OTHER) for letter in text
-    )
+def _width(text: str) -> int:
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+_width_of_word = lru_cache(maxsize=1 << 14)(_width)
+"""Words come again and again, whole texts seldom."""
 
 
 def inches_of(words: str, points: float, *, bold: bool = False) -> float:

@@ -10,6 +10,7 @@ from remit.exports.workbook import (
     NOT_APPLICABLE,
     Front,
     SheetTable,
+    body_of,
     lay_out,
     lay_out_cover,
     make_book,
@@ -48,10 +49,13 @@ def write_plan_sheets(plan: Plan, path: Path) -> None:
     made = [sheet for sheet in plan_sheets(plan) if sheet.rows]
     front = Front(title(plan), _intro(plan), _about(plan), _COVER)
     with quietly():
+        widths = {sheet.name: widths_of(sheet) for sheet in made}
         tables = {sheet.name: _gptable(sheet, plan) for sheet in made}
-        book = make_book(path, tables, front)
+        bodies = {sheet.name: body_of(sheet, widths[sheet.name]) for sheet in made}
+        book = make_book(path, tables, front, bodies=bodies)
         for sheet in made:
-            lay_out(book.get_worksheet_by_name(sheet.name), sheet, tables[sheet.name].data_range[0])
+            head = tables[sheet.name].data_range[0]
+            lay_out(book.get_worksheet_by_name(sheet.name), sheet, head, widths[sheet.name])
         lay_out_cover(book.get_worksheet_by_name("cover"), front)
         book.close()
 
@@ -156,7 +160,6 @@ def _about(plan: Plan) -> list[str]:
 def _gptable(sheet: SheetTable, plan: Plan) -> Any:
     return sheet_table(
         sheet,
-        widths_of(sheet),
         FICTIONAL if plan.fictional else "",
         instructions="This sheet holds one table. [z] means that no value can be.",
     )

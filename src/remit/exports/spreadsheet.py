@@ -18,6 +18,7 @@ from remit.exports.workbook import (
     Front,
     SheetTable,
     Value,
+    body_of,
     lay_out,
     lay_out_cover,
     lines_in,
@@ -62,10 +63,14 @@ def write_spreadsheet(view: ReportView, path: Path) -> None:
     made = sheets(view)
     front = Front(view.title, _intro(view), _about(view), _COVER)
     with quietly():
-        tables = {sheet.name: _gptable(sheet, view) for sheet in made}
-        book = make_book(path, tables, front, _used_notes(made))
+        told = [_as_told(sheet) for sheet in made]
+        widths = {sheet.name: widths_of(sheet) for sheet in made}
+        tables = {sheet.name: _gptable(sheet, view) for sheet in told}
+        bodies = {sheet.name: body_of(sheet, widths[sheet.name]) for sheet in told}
+        book = make_book(path, tables, front, _used_notes(made), bodies)
         for sheet in made:
-            lay_out(book.get_worksheet_by_name(sheet.name), sheet, tables[sheet.name].data_range[0])
+            head = tables[sheet.name].data_range[0]
+            lay_out(book.get_worksheet_by_name(sheet.name), sheet, head, widths[sheet.name])
         _lay_out_front(book, front)
         book.close()
 
@@ -78,13 +83,16 @@ def _used_notes(made: Sequence[SheetTable]) -> dict[str, str]:
 
 def _gptable(sheet: SheetTable, view: ReportView) -> Any:
     return sheet_table(
-        replace(sheet, rows=tuple(tuple(map(_told, row)) for row in sheet.rows)),
-        widths_of(sheet),
+        sheet,
         _FICTIONAL if view.fictional else "",
         instructions="This sheet holds one table. [x] means that no figure is held, [z] that "
         "none applies. Notes are on the sheet notes.",
         table_notes={head: f"$${note}$$" for head, note in sheet.notes},
     )
+
+
+def _as_told(sheet: SheetTable) -> SheetTable:
+    return replace(sheet, rows=tuple(tuple(map(_told, row)) for row in sheet.rows))
 
 
 def _told(value: Value) -> Value:

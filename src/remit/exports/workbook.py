@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from remit.exports.fitting import inches_of, wrapped
+from remit.exports.table_rows import TableBody
 from remit.model.plain_text import for_xml
 
 if TYPE_CHECKING:
@@ -125,6 +127,7 @@ def make_book(
     tables: Mapping[str, Any],
     front: Front,
     notes: Mapping[str, str] | None = None,
+    bodies: Mapping[str, TableBody] | None = None,
 ) -> Any:
     """Make a workbook of a cover, contents, notes and one sheet a table; it is not closed yet.
 
@@ -138,6 +141,8 @@ def make_book(
         What the cover says.
     notes
         Name of a note → its text, in the order in which notes are numbered.
+    bodies
+        Name of the sheet → its rows, where the table holds only its heads (:func:`sheet_table`).
 
     Returns
     -------
@@ -162,9 +167,17 @@ def make_book(
         told = {"Note reference": list(notes), "Note text": list(notes.values())}
         sheets["notes"] = book.make_notesheet(pd.DataFrame(told))
     for name, table in {**sheets, **tables}.items():
-        book.add_worksheet(name).write_gptable(table, name in sheets, book._annotations)
+        sheet = book.add_worksheet(name)
+        if bodies and name in bodies:
+            sheet._write_table_elements = _written_by(bodies[name], sheet)
+        sheet.write_gptable(table, name in sheets, book._annotations)
     book.set_properties({"title": as_cell(front.title), "author": "Remit", "language": "en-GB"})
     return book
+
+
+def _written_by(body: TableBody, sheet: Any) -> Callable[[Any, Any, Any], list[int]]:
+    """What takes the place of gptables' own way to write a table's cells."""
+    return lambda _, table, __: body.write(sheet, table)
 
 
 def _book(path: Path) -> Any:
@@ -189,35 +202,31 @@ def _plain(value: object) -> object:
     return value.removeprefix(_UNSPOKEN) if isinstance(value, str) else value
 
 
-def sheet_table(sheet: SheetTable, widths: Sequence[int], mark: str, **more: Any) -> Any:
-    """A sheet as a table of gptables: cells begin at the top of their row, long texts are wrapped.
+def sheet_table(sheet: SheetTable, mark: str, **more: Any) -> Any:
+    """A table of gptables with the title and the heads of a sheet, and its first row alone.
 
     Parameters
     ----------
     sheet
-        The sheet.
-    widths
-        The widths of its columns.
+        The sheet, with at least one row; :func:`body_of` has its rows.
     mark
         What stands above all else, as that the figures are invented; may be empty.
     **more
         As for :func:`table_of`.
     """
-    looks = [_columns(list(range(len(widths))), {"valign": "top"})]
-    if wide := [place for place, width in enumerate(widths) if width >= WIDEST]:
-        looks.append(_columns(wide, {"text_wrap": True}))
     return table_of(
-        frame_of(sheet.heads, sheet.rows),
+        frame_of(sheet.heads, sheet.rows[:1]),
         sheet.title,
         [*filter(None, [mark]), sheet.about],
         table_name=sheet.name.replace("-", "_") + "_table",
-        additional_formatting=looks,
         **more,
     )
 
 
-def _columns(places: list[int], look: dict[str, Any]) -> dict[str, Any]:
-    return {"column": {"columns": places, "format": look}}
+def body_of(sheet: SheetTable, widths: Sequence[int]) -> TableBody:
+    """The rows of a sheet: cells begin at the top of their row, long texts are wrapped."""
+    wide = frozenset(place for place, width in enumerate(widths) if width >= WIDEST)
+    return TableBody([[as_cell(value) for value in row] for row in sheet.rows], wide)
 
 
 def widths_of(sheet: SheetTable) -> list[int]:
@@ -240,7 +249,7 @@ def _width_of(head: str, texts: set[str]) -> int:
     return next(fitting, _STEPS[-1])
 
 
-def lay_out(worksheet: Any, sheet: SheetTable, head: int) -> None:
+def lay_out(worksheet: Any, sheet: SheetTable, head: int, widths: Sequence[int]) -> None:
     """Set widths and heights as the words of a sheet need, and print it on A4.
 
     Parameters
@@ -251,8 +260,9 @@ def lay_out(worksheet: Any, sheet: SheetTable, head: int) -> None:
         What stands in it.
     head
         The row of its heads, counted from 0. A note's number may stand beside a head.
+    widths
+        The widths of its columns.
     """
-    widths = widths_of(sheet)
     for place, width in enumerate(widths):
         worksheet.set_column(place, place, width)
     heads = (lines_in(words, width) for words, width in zip(sheet.heads, widths, strict=True))
@@ -281,6 +291,7 @@ def print_on_a4(worksheet: Any) -> None:
     worksheet.fit_to_pages(1, 0)
 
 
+@lru_cache(maxsize=1 << 13)
 def lines_in(words: str, width: int) -> int:
     """How many lines words take in a column of so many digits."""
     return len(wrapped(words, width * _DIGIT - _EDGE, _POINTS))

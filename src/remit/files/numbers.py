@@ -8,6 +8,9 @@ import re
 _NUMBER = re.compile(
     r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 )
+POINTED_THOUSANDS = r"[+-]?[1-9][0-9]{0,2}(?:[.][0-9]{3})+"
+"""A whole number whose thousands a point may part: ``18.011``. It may be a decimal one as well:
+what decides, and who is asked, is each door's own."""
 LARGEST = 1e12
 """No figure of a health system is larger (see ``declarations/limits``)."""
 

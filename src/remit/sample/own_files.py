@@ -13,6 +13,10 @@ REPORTED = "ZB1"
 
 _FILES = ("commentary", "trajectories", "annotations", "rebase", "peers")
 """The options of ``remit report`` that read them."""
+UNPUBLISHED = "unpublished"
+"""What ``remit preview`` reads: figures of a trust that nobody has published."""
+PREVIEWED = "ZA4"
+"""Whose they are."""
 _NAME = "sample-{}.csv"
 
 
@@ -23,7 +27,8 @@ def write_own_files(folder: Path) -> dict[str, Path]:
     -------
     dict of str to Path
         By the name of the option: ``commentary``, of January to March 2026; ``trajectories``,
-        ``annotations``, ``rebase`` and ``peers``.
+        ``annotations``, ``rebase`` and ``peers``; and ``unpublished``, figures of a trust before
+        publication.
 
     Examples
     --------
@@ -31,7 +36,7 @@ def write_own_files(folder: Path) -> dict[str, Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     made = {}
-    for option in _FILES:
+    for option in (*_FILES, UNPUBLISHED):
         name = _NAME.format(option)
         text = resources.files("remit.sample").joinpath("own", name).read_text(encoding="utf-8")
         made[option] = folder / name

@@ -190,7 +190,7 @@ def _only(
         is_other = pl.col("layer") == OTHER_PROVIDER
         own = members.filter(~is_other) if belonging.level == "trust" else members
         return own["area"].unique().to_list(), []
-    held = set(members["area"])
+    held = set(members["area"].unique())
     areas = {code: belonging.present(code) for code in (o.strip().upper() for o in organisations)}
     absent = []
     for code, area in areas.items():

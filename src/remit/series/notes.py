@@ -37,8 +37,8 @@ def notes(
     yield from _of_divided(present, members, belonging)
     if belonging.level == "trust":
         yield from _of_merged(every, members, belonging)
-    yield from _never_whole(set(present["metric_id"]), metrics)
-    if belonging.level in {"icb", "region"} and "trust" in set(members["basis"]):
+    yield from _never_whole(set(present["metric_id"].unique()), metrics)
+    if belonging.level in {"icb", "region"} and "trust" in set(members["basis"].unique()):
         trusts = present.filter(pl.col("layer") == "trust")
         outside = present.filter(pl.col("area").is_null())
         yield from _by_successor(trusts.filter(pl.col("area").is_not_null()), belonging)
@@ -65,7 +65,7 @@ def _of_divided(
         if own is not None and own.type.value != belonging.level:
             parts = listed(perhaps.split(), "or")
             yield f"Whether {code} ({own.name_on(belonging.on)}) belongs to {parts} is not known."
-    for code in sorted(set(members["area"])):
+    for code in members["area"].drop_nulls().unique().sort():
         area = belonging.register.find(code)
         if area is not None and area.closed:
             yield from filter(None, [closing_words(belonging.register, area)])
@@ -73,7 +73,8 @@ def _of_divided(
 
 def _of_merged(every: pl.DataFrame, members: pl.DataFrame, belonging: Belonging) -> Iterator[str]:
     """In which of the two ways the histories of merged trusts are told, where there are any."""
-    held, shown = set(every["org_code"]), set(members["area"]) | set(members["org_code"])
+    held = set(every["org_code"].unique())
+    shown = {*members["area"].unique(), *members["org_code"].unique()}
     known = [belonging.register.find(code) for code in held]
     followed = [o for o in known if o is not None and o.succession is not None]
     if any({o.code, *(o.succession.successors if o.succession else ())} & shown for o in followed):
@@ -82,7 +83,7 @@ def _of_merged(every: pl.DataFrame, members: pl.DataFrame, belonging: Belonging)
 
 def _by_successor(inside: pl.DataFrame, belonging: Belonging) -> Iterator[str]:
     """Closed trusts that were counted where their successors are."""
-    found = belonging.by_successor(inside["org_code"])
+    found = belonging.by_successor(inside["org_code"].unique())
     if found:
         named = [f"{code} ({' and '.join(later)})" for code, later in found]
         name = _name(belonging)
@@ -101,7 +102,7 @@ def _trusts_without_area(outside: pl.DataFrame, belonging: Belonging) -> Iterato
     last = outside.group_by("org_code").agg(pl.col("period_end").max()).sort("org_code")
     if last.is_empty():
         return
-    divided = dict(belonging.by_successor(outside["org_code"]))
+    divided = dict(belonging.by_successor(outside["org_code"].unique()))
     named = [
         f"{code} (to {month_words(end)}{_divided(divided.get(code, ()))})"
         for code, end in last.iter_rows()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
+from remit.asks.intake.open_days import is_weekday, without_year
 from remit.catalogue import declared
 from remit.model.intake import ColumnsFile
 from remit.model.period import london_day
@@ -73,7 +74,8 @@ class TypedHours(NamedTuple):
 def day(text: str, after: date | None = None) -> TypedDay:
     """A day as people write it in England; None for a blank.
 
-    A moment with a time zone is the day in London. A day without a year is the next one.
+    A moment with a time zone is the day in London. A day without a year is the next one, unless
+    it has only just gone by; a date that is not the weekday beside it is none.
 
     Parameters
     ----------
@@ -104,11 +106,17 @@ def day(text: str, after: date | None = None) -> TypedDay:
         return TypedDay(meant, f"a number by which Excel counts days was read as {meant}")
     plain = _CLOCK.sub("", bare)
     plain = " ".join(_SMALL.sub(" ", _ORDINAL.sub(r"\1", _WEEKDAY.sub("", plain))).split())
-    if found := _in_a_form(plain):
+    weekday = named[0] if (named := _WEEKDAY.match(bare)) else ""
+    found, whole = _in_a_form(plain), True
+    if found is None and after is not None:
+        found, whole = _next(plain, after), False
+    if found is None:
+        raise ValueError(_NO_DAY)
+    if not is_weekday(found, weekday):
+        raise ValueError(f"{found} is a {found:%A}, not a {weekday.strip(' ,.')}")
+    if whole:
         return TypedDay(found)
-    if after is not None and (found := _next(plain, after)):
-        return TypedDay(found, f"{bare!r} has no year and was read as {found}, the next after it")
-    raise ValueError(_NO_DAY)
+    return TypedDay(found, f"{bare!r} has no year and was read as {found}, the next after it")
 
 
 def _in_a_form(text: str) -> date | None:
@@ -121,17 +129,18 @@ def _in_a_form(text: str) -> date | None:
 
 
 def _next(text: str, after: date) -> date | None:
-    """The first such day from the one of receipt on."""
-    for year in (after.year, after.year + 1):
-        between = "/" if "/" in text else " "
-        for form in _WITHOUT_YEAR:
-            try:
-                found = datetime.strptime(f"{text}{between}{year}", form).date()
-            except ValueError:
-                continue
-            if found >= after:
-                return found
+    """The next such day from the one of receipt on; None where one has only just gone by."""
+    between = "/" if "/" in text else " "
+    for form in _WITHOUT_YEAR:
+        try:
+            return without_year(partial(_in_year, text + between, form), after)
+        except ValueError:
+            continue
     return None
+
+
+def _in_year(text: str, form: str, year: int) -> date:
+    return datetime.strptime(f"{text}{year}", form).date()
 
 
 def hours(text: str) -> TypedHours:

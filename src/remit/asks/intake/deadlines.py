@@ -12,14 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from remit.asks.intake.open_days import WEEKDAYS, is_weekday, without_year
 from remit.model.period import financial_year_of, last_day, quarter
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _LONGEST_WAIT = timedelta(days=400)
-_MAY_BE_MEANT = timedelta(days=60)
-"""A day without a year that went by no longer ago may be meant as well as that of next year."""
 _WINDOW = 110
 _GAP = 30
 """Characters that may stand between "by" and a date; words of time alone before another day."""
@@ -121,21 +119,12 @@ def _dated(match: re.Match[str], received: date) -> date | None:
         if year:
             day = date(int(year) + (2000 if len(year) == 2 else 0), month, int(parts["day"]))
         else:
-            day = _without_year(lambda in_year: date(in_year, month, int(parts["day"])), received)
+            day = without_year(lambda in_year: date(in_year, month, int(parts["day"])), received)
     except ValueError:
         return None
-    weekday = parts.get("weekday")
-    if day and weekday and day.weekday() != _place(weekday, _WEEKDAYS):
+    if day and not is_weekday(day, parts.get("weekday") or ""):
         return None
     return _PAST if day and day < received else day
-
-
-def _without_year(of: Callable[[int], date], received: date) -> date | None:
-    """This year's such day or next year's; None where one has only just gone by."""
-    this = of(received.year)
-    if this >= received:
-        return this
-    return None if received - this <= _MAY_BE_MEANT else of(received.year + 1)
 
 
 def _place(text: str, names: tuple[str, ...]) -> int:
@@ -151,8 +140,7 @@ def _nth(match: re.Match[str], received: date) -> date | None:
     days = [one.replace(day=number) for one in there if one.replace(day=number) > received]
     if not days or number == received.day or len(there) < len(months):
         return None
-    weekday = match["weekday"]
-    if weekday and days[0].weekday() != _place(weekday, _WEEKDAYS):
+    if not is_weekday(days[0], match["weekday"] or ""):
         return None
     return days[0]
 
@@ -166,7 +154,7 @@ def _near(match: re.Match[str], received: date) -> date:
 
 def _weekday(match: re.Match[str], received: date) -> date | None:
     """The coming such day; "next" only where no such day of this week is left."""
-    ahead = (_place(match["weekday"], _WEEKDAYS) - received.weekday()) % 7
+    ahead = (_place(match["weekday"], WEEKDAYS) - received.weekday()) % 7
     if ahead == 0:
         return None
     day, which = received + timedelta(days=ahead), (match["which"] or "").lower()
@@ -205,14 +193,14 @@ def _end(match: re.Match[str], received: date) -> date | None:
     """The last day of a week, month, quarter or year that is said plainly."""
     parts = {name: (value or "").lower() for name, value in match.groupdict().items()}
     if parts["quarter"]:
-        return _without_year(lambda year: quarter(_starts(year, parts), int(parts["quarter"])).end,
+        return without_year(lambda year: quarter(_starts(year, parts), int(parts["quarter"])).end,
                              received)  # fmt: skip
     if parts["month"]:
         month = _place(parts["month"], _MONTHS) + 1
         if parts["year"]:
             day = last_day(int(parts["year"]), month)
             return day if day >= received else _PAST
-        return _without_year(lambda year: last_day(year, month), received)
+        return without_year(lambda year: last_day(year, month), received)
     return _end_of(parts["span"], received, later=parts["which"] == "next")
 
 

@@ -105,7 +105,7 @@ def _lever(
     values = _steps(field, peers, row["value"]) if len(peers.values) else np.zeros(0)
     if not len(values):
         return "no peer has a better value"
-    scores = _scores(assessment, scored, row, field, values)
+    scores = scores_of(assessment, scored, row, field, values)
     if np.isnan(scores).all():
         missing = "; ".join(assessment.populations[scored.id].missing)
         return f"its score cannot be made again from a value: {missing}"
@@ -151,15 +151,20 @@ def _steps(field: RankingField, peers: Peers, value: float) -> Floats:
     values = field.values
     candidates = [*values, *np.round(values + beyond, peers.decimals), peers.best]
     for tier in field.rule:
-        candidates.extend(_edges(tier, peers))
+        candidates.extend(tier_edges(tier, peers))
     steps = np.unique(np.array(candidates, dtype=np.float64))
     if field.higher:
         return steps[(steps > value) & (steps <= peers.best)]
     return steps[(steps < value) & (steps >= peers.best)][::-1]
 
 
-def _edges(tier: Tier, peers: Peers) -> list[float]:
-    """The values at the edges of a tier: on a closed bound, just past an open one."""
+def tier_edges(tier: Tier, peers: Peers) -> list[float]:
+    """The values at the edges of a tier: on a closed bound, just past an open one.
+
+    Examples
+    --------
+    ``[edge for tier in field.rule for edge in tier_edges(tier, peers)]``
+    """
     step = peers.last_digit
     closed = [bound for bound in (tier.at_least, tier.at_most) if bound is not None]
     above = [] if tier.above is None else [(np.floor(tier.above / step + 1e-9) + 1) * step]
@@ -170,14 +175,28 @@ def _edges(tier: Tier, peers: Peers) -> list[float]:
     return [*closed, *opened, *(round(float(v), peers.decimals) for v in (*above, *below, *past))]
 
 
-def _scores(
+def scores_of(
     assessment: Assessment,
     scored: ScoredMetric,
     row: Mapping[str, Any],
     field: RankingField,
     values: Floats,
 ) -> Floats:
-    """What values would score; NaN where a published score would stand in their place."""
+    """What values would score; NaN where a published score would stand in their place.
+
+    Parameters
+    ----------
+    assessment
+        In which they would stand.
+    scored, row, field
+        The metric, the organisation's row of it, and those with whom it is scored.
+    values
+        In the metric's unit.
+
+    Examples
+    --------
+    ``scores_of(assessment, scored, row, field, np.array([61.0, 62.0]))``
+    """
     own = np.full(len(values), field.place[row["org_code"]], dtype=np.int64)
     scores = field.ranked_at(own, values)
     if row["published_score"] is None or _ranks_afresh(assessment, scored, row["org_kind"]):

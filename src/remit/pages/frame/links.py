@@ -42,6 +42,7 @@ class PageKind(Enum):
     LEAGUE = Address("{period}/league/{code}.html", under="LEAGUES")
     TRUST = Address("{period}/trusts/{code}.html", under="LEAGUES")
     AREA = Address("{period}/areas/{code}.html", under="AREAS")
+    MAP = Address("{period}/areas/map.html", under="AREAS")
     METRIC = Address("{period}/metrics/{code}.html", under="METRICS")
     COMPARED = Address("{period}/compare/{code}.html", under="COMPARE")
     REJECTIONS = Address("rejections.html", under="SOURCES")

@@ -154,9 +154,18 @@ def _row(line: ReportLine, heads: Sequence[tuple[str, str]], *, with_peers: bool
         mark=mark_of(line),
         span=span_words(line),
         usual=usual_range(line),
-        meets="the year missed" if line.year_missed else MEETS.get(line.assurance.code, ""),
+        meets=_meets(line),
         beside=tuple(beside),
     )
+
+
+def _meets(line: ReportLine) -> str:
+    """Whether a goal is met; of a process that has changed, nothing is left to chance."""
+    if line.year_missed:
+        return "the year missed"
+    if line.is_special and line.assurance.code == "inconsistent":
+        return "met and missed"
+    return MEETS.get(line.assurance.code, "")
 
 
 def _area(name: str, area: AreaFigure | None) -> BesideCell:

@@ -8,8 +8,13 @@ from functools import partial
 
 from remit.model.organisation import Organisation, OrganisationType, TrustKind
 from remit.pages.drawing.charts import Chart, ChartRow, rows
+from remit.pages.drawing.marks.mark import DrawnMark
 from remit.pages.frame.links import Link, PageKind
+from remit.pages.standings.area_screen import AreaScreen, area_screen
+from remit.pages.standings.league_rows import ladder_of
+from remit.pages.standings.map_findings import MapFacts, map_finding
 from remit.pages.standings.planned import Planned
+from remit.pages.standings.rank_moves import comparable_before
 from remit.pages.standings.results import MetricScore, Results, TrustStanding, league_order
 from remit.pages.standings.system_section import SystemSection, system_section
 from remit.pages.standings.trust_row import TrustRow, trust_row
@@ -29,6 +34,8 @@ class AreaTrust:
     """A trust of the area with its domain scores, in the order of the view's domains."""
 
     row: TrustRow
+    short: str
+    ladder: DrawnMark | None
     domains: tuple[float | None, ...]
 
 
@@ -69,6 +76,7 @@ class AreaView:
     period: str
     region: Link | None
     own: Link | None
+    first: AreaScreen
     lead: str
     domains: tuple[str, ...]
     trusts: tuple[AreaTrust, ...]
@@ -80,12 +88,18 @@ class AreaView:
     chart: Chart | None
     system: SystemSection | None
 
+    @property
+    def domain_heads(self) -> list[tuple[str, str, str]]:
+        """The domains as heads of columns that can be sorted."""
+        return [(name, "n", "number") for name in self.domains]
+
 
 @dataclass(frozen=True, slots=True)
 class AreasView:
     """All regions and ICBs of a period."""
 
     title: str
+    finding: str
     period: str
     regions: tuple[AreaLine, ...]
     icbs: tuple[AreaLine, ...]
@@ -99,7 +113,8 @@ def pages(periods: Sequence[Results]) -> Iterator[Planned]:
     for one in periods:
         yield Planned(one.page(PageKind.AREAS), partial(areas_view, one))
         for area in areas_at_hand(one):
-            yield Planned(one.page(PageKind.AREA, area.code), partial(area_view, one, area))
+            page = one.page(PageKind.AREA, area.code)
+            yield Planned(page, partial(area_view, one, area, periods))
 
 
 def areas_at_hand(results: Results) -> list[Organisation]:
@@ -114,12 +129,24 @@ def areas_at_hand(results: Results) -> list[Organisation]:
     return sorted(known, key=lambda area: (area.name_on(results.on), area.code))
 
 
-def area_view(results: Results, area: Organisation) -> AreaView:
-    """The page of an ICB or a region in one period."""
+def area_view(results: Results, area: Organisation, periods: Sequence[Results] = ()) -> AreaView:
+    """The page of an ICB or a region in one period.
+
+    Parameters
+    ----------
+    results
+        The period of the page.
+    area
+        The ICB or the region.
+    periods
+        All periods at hand, oldest first, for what changed since the quarter before.
+    """
     is_region = area.type is OrganisationType.REGION
-    members = _members(results, area)
+    members = members_of(results, area)
     name = area.name_on(results.on)
     region = None if is_region else results.assessment.register.region(area.code, results.on)
+    partners = () if is_region else tuple(_partner_rows(results, area))
+    before = comparable_before(results, periods)
     return AreaView(
         title=f"{name} ({area.code}), {results.period}",
         name=name,
@@ -128,12 +155,20 @@ def area_view(results: Results, area: Organisation) -> AreaView:
         period=results.period,
         region=results.area_link(region.code) if region else None,
         own=results.trust_link(area.code) if area.code in results.standings else None,
+        first=area_screen(
+            results,
+            area.code,
+            members,
+            partners=[short_trust_name(row.trust.text) for row in partners],
+            before=before.period if before else "",
+            periods=periods,
+        ),
         lead=_lead(results, area, members),
         domains=tuple(domain.name for domain in results.framework.domains),
         trusts=tuple(_area_trust(results, standing) for standing in members),
         pulls=pulls(results, members),
         heavy=HEAVY,
-        partners=() if is_region else tuple(_partner_rows(results, area)),
+        partners=partners,
         icbs=tuple(_icb_lines(results, area)) if is_region else (),
         segment_names=segment_names(results),
         chart=_chart(results, name, members),
@@ -145,12 +180,14 @@ def areas_view(results: Results) -> AreasView:
     """The list of regions and ICBs of a period."""
     areas = areas_at_hand(results)
     regions = [a for a in areas if a.type is OrganisationType.REGION]
-    icbs = [a for a in areas if a.type is OrganisationType.ICB]
+    icbs = tuple(_line(results, a) for a in areas if a.type is OrganisationType.ICB)
+    means = tuple((line.area.text, line.mean) for line in icbs if line.mean is not None)
     return AreasView(
         title=f"Regions and integrated care boards, {results.period}",
+        finding=f"Trusts by ICB: {map_finding(MapFacts(means))}",
         period=results.period,
         regions=tuple(_line(results, area) for area in regions),
-        icbs=tuple(_line(results, area) for area in icbs),
+        icbs=icbs,
         segment_names=segment_names(results),
         judged=TrustKind.ICB in results.kinds,
         unplaced=tuple(
@@ -198,7 +235,7 @@ def _pull(
     )
 
 
-def _members(results: Results, area: Organisation) -> list[TrustStanding]:
+def members_of(results: Results, area: Organisation) -> list[TrustStanding]:
     """The trusts of an area; an ICB of a region stands in a table of its own."""
     own = [
         s
@@ -230,7 +267,7 @@ def _icb_lines(results: Results, region: Organisation) -> Iterable[AreaLine]:
 
 
 def _line(results: Results, area: Organisation) -> AreaLine:
-    members = _members(results, area)
+    members = members_of(results, area)
     scores = [s.average_score for s in members if s.average_score is not None]
     region = results.assessment.register.region(area.code, results.on)
     segments = sorted(results.framework.segments.labels)
@@ -248,7 +285,10 @@ def _area_trust(results: Results, standing: TrustStanding) -> AreaTrust:
     scores = results.domains.get(standing.org_code, {})
     domains = [scores.get(domain.name) for domain in results.framework.domains]
     return AreaTrust(
-        trust_row(results, standing), tuple(score.score if score else None for score in domains)
+        trust_row(results, standing),
+        short_trust_name(standing.org_name),
+        ladder_of(results, standing),
+        tuple(score.score if score else None for score in domains),
     )
 
 

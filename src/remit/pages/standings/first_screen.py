@@ -22,6 +22,7 @@ from remit.pages.drawing.marks.weight_bar import Weight, weight_mark
 from remit.pages.frame.links import Link
 from remit.pages.standings.movement_view import quarter_before
 from remit.pages.standings.rank_moves import rank_move
+from remit.pages.standings.rests_on import trust_rests_on
 from remit.pages.standings.results import Results, TrustStanding
 from remit.pages.standings.trust_findings import StandingFacts, claim, rest
 from remit.pages.standings.trust_history import PastLine
@@ -57,6 +58,7 @@ class FirstScreen:
     by_score: str
     by_rule: str
     rank_before: str
+    rests_on: str
 
 
 def first_screen(
@@ -90,6 +92,7 @@ def first_screen(
         by_score=_by_score(results, standing),
         by_rule=_by_rule(results, standing, facts),
         rank_before=_rank_before(results, standing, before),
+        rests_on=trust_rests_on(results, standing),
     )
 
 
@@ -247,4 +250,6 @@ def _rank_before(results: Results, standing: TrustStanding, before: Results | No
         return f"the same in {before.period}"
     said = f"{move.before} in {before.period}"
     likely = results.likely[standing.org_code].rank if move.noise else None
-    return f"{said}, within its likely range {range_words(*map(str, likely))}" if likely else said
+    if likely is None or not likely[0] <= move.before <= likely[1]:
+        return said
+    return f"{said}, within its likely range {range_words(*map(str, likely))}"

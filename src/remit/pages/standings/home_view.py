@@ -10,12 +10,21 @@ from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import Chart, stacked_bars
 from remit.pages.frame.links import Link, Page, PageKind, slug
 from remit.pages.standings.area_view import areas_at_hand, segment_names
+from remit.pages.standings.home_findings import chance_words, period_rest, period_title
 from remit.pages.standings.league_view import (
     Option,
     basis_words,
     options,
     origin_words,
     segment_counts,
+)
+from remit.pages.standings.period_changes import (
+    MOST_CHANGES,
+    SegmentChange,
+    StandsOut,
+    period_facts,
+    segment_changes,
+    stands_out,
 )
 from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import Results, TrustStanding
@@ -42,9 +51,16 @@ class LeaguesView:
     """The league tables of a period at a glance."""
 
     title: str
+    finding: str
+    rest: str
+    chance: str
     period: str
+    before: str
     framework: str
     summary: str
+    stands_out: tuple[StandsOut, ...]
+    changes: tuple[SegmentChange, ...]
+    more_changes: int
     kinds: tuple[KindLine, ...]
     segment_names: tuple[str, ...]
     segment_labels: tuple[str, ...]
@@ -94,16 +110,39 @@ def pages(periods: Sequence[Results]) -> Iterator[Planned]:
     yield Planned(Page(PageKind.HOME), lambda: home_view(periods))
     yield Planned(Page(PageKind.FIND), lambda: find_view(periods))
     for one in periods:
-        yield Planned(one.page(PageKind.LEAGUES), partial(leagues_view, one))
+        yield Planned(one.page(PageKind.LEAGUES), partial(leagues_view, one, None, periods))
 
 
-def leagues_view(results: Results, kinds: Sequence[TrustKind] | None = None) -> LeaguesView:
-    """The overview of a period, of all kinds of trust or of some."""
+def leagues_view(
+    results: Results,
+    kinds: Sequence[TrustKind] | None = None,
+    periods: Sequence[Results] = (),
+) -> LeaguesView:
+    """The overview of a period, of all kinds of trust or of some.
+
+    Parameters
+    ----------
+    results
+        The period.
+    kinds
+        The kinds that it is about; without them all at hand.
+    periods
+        All periods at hand, oldest first, for what changed since the quarter before.
+    """
     labels = results.framework.segments.labels
     wanted = {kind: results.by_kind[kind] for kind in kinds or results.kinds}
+    facts = period_facts(results, tuple(wanted), periods)
+    changes = segment_changes(results, tuple(wanted), periods)
     return LeaguesView(
         title=f"League tables, {results.period}",
+        finding=period_title(facts),
+        rest=period_rest(facts),
+        chance=_chance(results, changes),
         period=results.period,
+        before=facts.before,
+        stands_out=stands_out(results, tuple(wanted)),
+        changes=changes[:MOST_CHANGES],
+        more_changes=max(len(changes) - MOST_CHANGES, 0),
         framework=results.framework.name,
         summary=results.framework.summary,
         kinds=tuple(_kind_line(results, kind, rows) for kind, rows in wanted.items()),
@@ -120,7 +159,7 @@ def home_view(periods: Sequence[Results]) -> HomeView:
     """The first page."""
     newest = {kind: results for results in periods for kind in results.kinds}
     latest = tuple(
-        leagues_view(results, [kind for kind in results.kinds if newest[kind] is results])
+        leagues_view(results, [k for k in results.kinds if newest[k] is results], periods)
         for results in reversed(periods)
         if any(newest[kind] is results for kind in results.kinds)
     )
@@ -152,6 +191,13 @@ def find_view(periods: Sequence[Results]) -> FindView:
         regions=options((row.region, row.region_code) for row in lines),
         icbs=options((row.icb, row.icb_code) for row in lines),
     )
+
+
+def _chance(results: Results, changes: Sequence[SegmentChange]) -> str:
+    """What likely ranges say of the changes; nothing where none were drawn."""
+    if not results.likely:
+        return ""
+    return chance_words(len(changes), sum(1 for one in changes if one.noise))
 
 
 def _kind_line(results: Results, kind: TrustKind, standings: Sequence[TrustStanding]) -> KindLine:

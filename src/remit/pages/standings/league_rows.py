@@ -54,7 +54,7 @@ class LeagueRow(TrustRow):
     short: str
     choice: int
     ladder: DrawnMark | None
-    rules: str
+    rules: tuple[str, ...]
     set_by_rule: bool
     score_mark: DrawnMark | None
     score_range: str
@@ -133,7 +133,7 @@ def league_rows(
             short=short_trust_name(standing.org_name),
             choice=choices.get(standing.icb_code or "", choices.get(standing.region_code or "", 0)),
             move=rank_move(results, standing, before),
-            quarters=_quarters(results, standing, periods),
+            quarters=segment_quarters(results, standing, periods),
             step=steps.get(standing.org_code, ""),
             head=heads.get(standing.org_code, ""),
             **_marks(results, standing),
@@ -167,8 +167,8 @@ def _marks(results: Results, standing: TrustStanding) -> dict[str, Any]:
         else None
     )
     return {
-        "ladder": _ladder(results, standing),
-        "rules": ", ".join(rule.name for rule in rules_in_force(results, standing.org_code)),
+        "ladder": ladder_of(results, standing),
+        "rules": tuple(rule.name for rule in rules_in_force(results, standing.org_code)),
         "set_by_rule": standing.segment != standing.unadjusted_segment,
         "score_mark": likely_score_mark(score) if score else None,
         "score_range": range_words(*map(number_words, likely)) if likely else "",
@@ -176,7 +176,8 @@ def _marks(results: Results, standing: TrustStanding) -> dict[str, Any]:
     }
 
 
-def _ladder(results: Results, standing: TrustStanding) -> DrawnMark | None:
+def ladder_of(results: Results, standing: TrustStanding) -> DrawnMark | None:
+    """The small ladder of an organisation's segment in a table; None where it has none."""
     if standing.segment is None:
         return None
     rules = rules_in_force(results, standing.org_code)
@@ -185,9 +186,20 @@ def _ladder(results: Results, standing: TrustStanding) -> DrawnMark | None:
     return ladder_mark(Ladder(steps, standing.segment, frozenset(range(1, floor)), 18))
 
 
-def _quarters(
+def segment_quarters(
     results: Results, standing: TrustStanding, periods: Sequence[Results]
 ) -> DrawnMark | None:
+    """The segments of an organisation up to the period of a page; None for fewer than two.
+
+    Parameters
+    ----------
+    results
+        The period of the page.
+    standing
+        Where the organisation stands in it.
+    periods
+        All periods at hand, oldest first.
+    """
     past = tuple(
         QuarterSegment(one.period, one.standings[standing.org_code].segment)
         for one in periods

@@ -75,6 +75,7 @@ class LeagueView:
     regions: tuple[Option, ...]
     icbs: tuple[Option, ...]
     long: bool
+    by_quarter: bool
     others: tuple[Link, ...]
     counted_anew: str
     chart: Chart | None
@@ -135,6 +136,7 @@ def league_view(results: Results, kind: TrustKind, periods: Sequence[Results] = 
         regions=regions,
         icbs=icbs,
         long=len(rows) > LONG,
+        by_quarter=any(row.move or row.quarters for row in rows),
         others=_other_kinds(results, kind),
         counted_anew=_counted_anew(results, kind, before) if before and has_before else "",
         chart=_chart(results, kind, standings),
@@ -179,7 +181,7 @@ def _bounded(rows: Sequence[LeagueRow]) -> str:
     found = [row for row in rows if row.rules]
     if not found:
         return ""
-    names = listed(sorted({row.rules for row in found}))
+    names = listed(sorted({name for row in found for name in row.rules}))
     moved = sum(1 for row in found if row.set_by_rule)
     verb = "stands" if len(found) == 1 else "stand"
     changed = f"it sets the segment of {in_words(moved)}"

@@ -16,7 +16,14 @@ from remit.assessment.scoring.laws.rank_to_score import within
 from remit.model.framework import ScoredMetric
 from remit.model.metric import Better, Metric
 from remit.model.organisation import TrustKind
-from remit.pages.drawing.charts import SHAPES, Chart, DrawnValue, Marker, distribution
+from remit.pages.drawing.charts import SHAPES
+from remit.pages.drawing.marks.distribution import (
+    NamedLine,
+    PeerDot,
+    ValueDots,
+    distribution_mark,
+)
+from remit.pages.drawing.marks.mark import DrawnMark
 from remit.pages.frame.links import Link, PageKind
 from remit.pages.standings.compare import Comparison, compare_metric
 from remit.pages.standings.planned import Planned
@@ -36,7 +43,7 @@ from remit.words.sentences import count_words, listed, sentence_case
 
 @dataclass(frozen=True, slots=True)
 class MetricRow(TrustPlace):
-    """One trust's value and score."""
+    """One trust's value and score; ``dated`` is the value's period where that is another's."""
 
     rank: str
     place: float | None
@@ -44,6 +51,7 @@ class MetricRow(TrustPlace):
     said: str
     score: float | None
     comparison: Comparison
+    dated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +61,14 @@ class MetricGroup:
     id: str
     name: str
     summary: str
-    chart: Chart | None
+    chart: DrawnMark | None
+    kinds: tuple[tuple[str, str], ...]
     rows: tuple[MetricRow, ...]
+
+    @property
+    def differs(self) -> int:
+        """How many published scores are not as recomputed."""
+        return sum(row.comparison.same is False for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,8 @@ class MetricView:
     """Everything that the page of a metric shows."""
 
     title: str
+    finding: str
+    reported: str
     metric: Metric
     scored: ScoredMetric
     domain: str
@@ -111,8 +127,12 @@ def metric_view(results: Results, scored: ScoredMetric) -> MetricView:
     """The page of a metric in one period."""
     metric = results.assessment.metrics[scored.id]
     group = results.framework.group_of(scored.id)
+    reported = _reported(results, scored)
+    groups = _groups(results, scored, metric, reported)
     return MetricView(
         title=f"{metric.name} ({metric.id}), {results.period}",
+        finding=_finding(groups, results.period),
+        reported=reported,
         metric=metric,
         scored=scored,
         domain=results.framework.domain(scored.domain).name,
@@ -124,7 +144,7 @@ def metric_view(results: Results, scored: ScoredMetric) -> MetricView:
         population=population_of(scored),
         coverage=_coverage(results, scored),
         group=group.name if group else "",
-        groups=_groups(results, scored, metric),
+        groups=groups,
         missing=_missing(results, scored),
     )
 
@@ -182,24 +202,41 @@ def _missing(results: Results, scored: ScoredMetric) -> tuple[tuple[str, int], .
     return tuple((sentence_case(reason), n) for reason, n in without.most_common())
 
 
-def _groups(results: Results, scored: ScoredMetric, metric: Metric) -> tuple[MetricGroup, ...]:
+def _reported(results: Results, scored: ScoredMetric) -> str:
+    """The period that most values speak of; empty where none says."""
+    lines = results.by_metric.get(scored.id, ())
+    labels = Counter(line.period_label for line in lines if line.score is not None)
+    return next((label for label, _ in labels.most_common(1) if label), "")
+
+
+def _finding(groups: Sequence[MetricGroup], period: str) -> str:
+    """The title of the page: what is said of the largest group of those ranked together."""
+    if not groups:
+        return f"No trust has a score on it in {period}."
+    return max(groups, key=lambda group: len(group.rows)).summary
+
+
+def _groups(
+    results: Results, scored: ScoredMetric, metric: Metric, reported: str
+) -> tuple[MetricGroup, ...]:
     lines = [line for line in results.by_metric.get(scored.id, ()) if line.score is not None]
     found = []
     for place, kinds in enumerate(groups_of(scored).values(), start=1):
         members = [line for line in lines if line.org_kind in kinds]
         if members:
             present = [kind for kind in kinds if any(m.org_kind is kind for m in members)]
-            found.append(_group(results, f"group-{place}", metric, present, members))
+            found.append(_group(results, (f"group-{place}", reported), metric, present, members))
     return tuple(found)
 
 
 def _group(
     results: Results,
-    group_id: str,
+    named: tuple[str, str],
     metric: Metric,
     kinds: Sequence[TrustKind],
     members: Sequence[MetricScore],
 ) -> MetricGroup:
+    group_id, reported = named
     names = listed([kind_words(kind) for kind in kinds])
     in_unit = [line for line in members if line.unit in (metric.unit, None)]
     values = [line.value for line in in_unit if line.value is not None]
@@ -207,8 +244,13 @@ def _group(
         id=group_id,
         name=sentence_case(names),
         summary=_summary(metric, names, values, len(members)),
-        chart=_chart(group_id, metric, names, kinds, in_unit),
-        rows=tuple(_row(results, metric, line) for line in sorted(members, key=_order(metric))),
+        chart=_chart(results, metric, names, kinds, in_unit),
+        kinds=tuple(
+            (SHAPES[place % len(SHAPES)], kind_words(kind)) for place, kind in enumerate(kinds)
+        ),
+        rows=tuple(
+            _row(results, metric, line, reported) for line in sorted(members, key=_order(metric))
+        ),
     )
 
 
@@ -229,62 +271,54 @@ def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
 
 
 def _summary(metric: Metric, names: str, values: Sequence[float], trusts: int) -> str:
+    """What is found of a group: how many meet what is asked, and where half of them lie."""
     if len(values) < 4:
         return f"{count_words(trusts, 'trust')} scored."
     low, mid, high = (published_words(value, metric.unit) for value in _quartiles(values))
-    said = f"Half of the {len(values)} {names} lie between {low} and {high}; the median is {mid}."
+    half = f"alf of the {len(values)} {names} lie between {low} and {high}"
     if metric.standard is None:
-        return said
+        return f"H{half}; the median is {mid}."
     met = int(within(metric.standard.bound, np.array(values)).sum())
     reached = "reach the floor" if metric.standard.is_floor else "meet the standard"
-    return f"{said} {met} of {len(values)} {reached}."
+    asked = f"{met} of {len(values)} {names} {reached} of {_standard(metric)}"
+    return f"{asked}; h{half}."
 
 
 def _chart(
-    group_id: str,
+    results: Results,
     metric: Metric,
     names: str,
     kinds: Sequence[TrustKind],
     members: Sequence[MetricScore],
-) -> Chart | None:
+) -> DrawnMark | None:
     shapes = dict(zip(kinds, SHAPES, strict=False))
-    points = [
-        DrawnValue(line.value, shapes[line.org_kind]) for line in members if line.value is not None
+    dots = [
+        PeerDot(results.trust_link(line.org_code).text, line.value, shapes[line.org_kind])
+        for line in members
+        if line.value is not None
     ]
-    if len(points) < 4:
+    if len(dots) < 4:
         return None
-    values = [point.value for point in points]
-    legend = ""
-    if len(kinds) > 1:
-        said = [f"{shapes[kind]}s are {kind_words(kind)}" for kind in kinds]
-        legend = f"{listed(said)}.".capitalize()
-    unit = f" ({unit_name(metric.unit)})" if metric.unit not in {"score", "rate", "count"} else ""
-    return distribution(
-        f"{group_id}-chart",
-        f"{metric.name}: {names}",
-        _summary(metric, names, values, len(points)),
-        points,
-        _markers(metric, values),
-        axis=f"Value{unit}. {direction_of(metric)}. Each mark is a trust.",
-        legend=legend,
+    values = [dot.value for dot in dots]
+    sentence = f"{metric.name}. {_summary(metric, names, values, len(dots))}"
+    lines = tuple(_lines(metric, values))
+    return distribution_mark(
+        ValueDots(tuple(dots), lines, metric.better.value, metric.unit, sentence)
     )
 
 
-def _markers(metric: Metric, values: Sequence[float]) -> list[Marker]:
+def _lines(metric: Metric, values: Sequence[float]) -> Iterator[NamedLine]:
+    """What stands among the dots: the quartiles, and what is asked."""
     low, mid, high = _quartiles(values)
-    markers = [
-        Marker(low, f"Lower quartile {published_words(low, metric.unit)}", "quartile"),
-        Marker(mid, f"Median {published_words(mid, metric.unit)}", "median"),
-        Marker(high, f"Upper quartile {published_words(high, metric.unit)}", "quartile"),
-    ]
-    if metric.standard is not None:
-        at = standard_value(metric.standard)
-        if at is not None:
-            markers.append(Marker(at, f"{_standard_name(metric)}: {_standard(metric)}", "standard"))
-    return markers
+    yield NamedLine(low, f"Lower quartile {published_words(low, metric.unit)}", "cut")
+    yield NamedLine(mid, f"Median {published_words(mid, metric.unit)}", "middle")
+    yield NamedLine(high, f"Upper quartile {published_words(high, metric.unit)}", "cut")
+    at = standard_value(metric.standard) if metric.standard else None
+    if at is not None:
+        yield NamedLine(at, f"{_standard_name(metric)}: {_standard(metric)}", "goal")
 
 
-def _row(results: Results, metric: Metric, line: MetricScore) -> MetricRow:
+def _row(results: Results, metric: Metric, line: MetricScore, reported: str) -> MetricRow:
     return MetricRow(
         **place_fields(results, results.standings[line.org_code]),
         rank=rank_words(line.rank, line.population_size),
@@ -293,4 +327,5 @@ def _row(results: Results, metric: Metric, line: MetricScore) -> MetricRow:
         said=published_words(line.value, line.unit or metric.unit),
         score=line.score,
         comparison=compare_metric(line),
+        dated="" if line.period_label == reported else line.period_label or "",
     )

@@ -97,7 +97,7 @@ def _chart(view: SystemView) -> Chart | None:
             Amount(short_trust_name(one.org_name), effect, signed_words(effect))
             for one, effect in ordered
         ],
-        axis="Difference in the system score; 1.00 is best.",
+        axis="Left: the system scores better for having it. Right: worse. 1.00 is best.",
     )
 
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from remit.catalogue import load_figure_limits
+from remit.files.numbers import POINTED_THOUSANDS
 from remit.publications.rows.cells import plain_number, why_unreadable
 
-_DOTTED = r"^[+-]?[1-9][0-9]{0,2}([.][0-9]{3})+$"
+_DOTTED = rf"^{POINTED_THOUSANDS}$"
 _PARTLESS = r"^[+-]?[1-9][0-9]{0,2}$"
-_EITHER = r"^[+-]?([0-9]{1,3}|[1-9][0-9]{0,2}([.][0-9]{3})+)$"
+_EITHER = rf"^(?:[+-]?[0-9]{{1,3}}|{POINTED_THOUSANDS})$"
 
 NOT_WHOLE = (
     "a count of whole things has no fraction; if the point parts thousands, write the figure "

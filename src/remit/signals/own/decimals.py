@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from remit.files.numbers import number_in
+from remit.files.numbers import POINTED_THOUSANDS, number_in
 from remit.model.errors import PublicationError
 from remit.publications.files.decimal_commas import POINTED
 from remit.signals.own.asked import AskedColumns
 from remit.signals.own.columns import tidied
 from remit.signals.own.tables import OwnTable
 
-_POINTED_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.][0-9]{3}")
-_MANY_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[.][0-9]{3}){2,}")
+_POINTED = re.compile(POINTED_THOUSANDS)
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _NEARER_TO_THOUSANDS = 1000**0.5
 
@@ -57,8 +56,9 @@ def _doubtful(cells: Sequence[str], separator: str) -> str:
     All figures must have three decimals or none. Semicolons come from programs that write decimal
     commas; elsewhere the whole figures tell, if they lie nearer to the thousands.
     """
-    pointed = [cell for cell in cells if _POINTED_THOUSANDS.fullmatch(cell)]
-    many = any(map(_MANY_THOUSANDS.fullmatch, cells))
+    fitting = [cell for cell in cells if _POINTED.fullmatch(cell)]
+    pointed = [cell for cell in fitting if cell.count(".") == 1]
+    many = len(fitting) > len(pointed)
     whole = [abs(int(cell)) for cell in cells if _WHOLE.fullmatch(cell) and int(cell)]
     figures = [cell for cell in cells if number_in(cell) is not None and number_in(cell) != 0]
     signed = any(cell.endswith("%") for cell in cells)

@@ -84,7 +84,8 @@ class _Scales:
 
 
 def _scales(given: FindingChart, size: tuple[int, int]) -> _Scales:
-    room = max(_LEAST_ROOM, 14 + CHARACTER * len(given.said), 14 + CHARACTER * len(_goal(given)))
+    longest = max(len(given.said), len(_goal(given)) + len(" ▲") if given.goal is not None else 0)
+    room = max(_LEAST_ROOM, 8 + CHARACTER * longest)
     right = size[0] - min(room, size[0] / 2)
     reach = [value for _, value in given.known]
     reach += [end for one in given.months if one.usual for end in one.usual]
@@ -190,6 +191,7 @@ def _labels(given: FindingChart, at: _Scales, size: tuple[int, int]) -> list[str
 
 def _apart(wanted: float, taken: float) -> float:
     """A height at least a line of text away from one that is taken, within the drawing."""
+    wanted = max(wanted, 11.0)
     if abs(wanted - taken) >= 16:
         return wanted
     up, down = taken - 16, taken + 16

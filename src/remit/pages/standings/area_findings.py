@@ -1,0 +1,77 @@
+"""Findings above an area's page: the closed list, each with when it is true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from remit.pages.standings.home_findings import counts_words
+from remit.words.figures import number_words
+from remit.words.sentences import count_words
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFacts:
+    """What the finding of an area's page rests on.
+
+    ``own_segment`` is the ICB's own where it is judged, ``mean`` the mean average score of its
+    trusts beside that of all trusts at hand, ``reference``.
+    """
+
+    period: str
+    trusts: int
+    counts: Mapping[int, int]
+    mean: float | None
+    reference: float | None
+    own_segment: int | None = None
+    own_score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaForm:
+    """A form of an area's finding: when it holds, and what it says."""
+
+    name: str
+    holds: Callable[[AreaFacts], bool]
+    says: Callable[[AreaFacts], str]
+
+
+def _way(facts: AreaFacts) -> int:
+    """1 where its trusts score worse than all, -1 where better, 0 where the same as printed."""
+    mean, other = number_words(facts.mean), number_words(facts.reference)
+    if facts.mean is None or facts.reference is None or mean == other:
+        return 0
+    return 1 if facts.mean > facts.reference else -1
+
+
+def _compared(facts: AreaFacts, way: str) -> str:
+    whose = "Its trusts average" if facts.trusts > 1 else "Its one trust has"
+    mean, other = number_words(facts.mean), number_words(facts.reference)
+    return f"{whose} {mean}, {way} than the {other} of all trusts at hand."
+
+
+CLAIMS = (
+    AreaForm("own segment", lambda f: f.own_segment is not None,
+             lambda f: f"Segment {f.own_segment}, with an average score of its own of "
+             f"{number_words(f.own_score)}."),
+    AreaForm("no trust", lambda f: f.trusts == 0, lambda f: f"No trust in {f.period}."),
+    AreaForm("no score", lambda f: f.trusts > 0 and f.mean is None,
+             lambda f: f"None of its trusts has a score in {f.period}."),
+    AreaForm("worse", lambda f: _way(f) > 0, lambda f: _compared(f, "worse")),
+    AreaForm("better", lambda f: _way(f) < 0, lambda f: _compared(f, "better")),
+    AreaForm("the same", lambda f: f.mean is not None and _way(f) == 0,
+             lambda f: f"Its trusts average {number_words(f.mean)}, as all trusts at hand."),
+)  # fmt: skip
+"""The claims, in the order in which they are tried."""
+
+
+def area_claim(facts: AreaFacts) -> str:
+    """The claim that stands above an area's page: the first form that holds."""
+    return next(form.says(facts) for form in CLAIMS if form.holds(facts))
+
+
+def area_counts(facts: AreaFacts) -> str:
+    """How many trusts stand in each segment."""
+    if not any(facts.counts.values()):
+        return ""
+    return f"{count_words(facts.trusts, 'trust')}: {counts_words(facts.counts)}."

@@ -1,0 +1,94 @@
+"""The first pages: what stands out, what changed, and that no title is false."""
+
+from __future__ import annotations
+
+import pytest
+
+from remit.model.organisation import TrustKind
+from remit.pages.standings.home_findings import FINDINGS, PeriodFacts, chance_words, period_title
+from remit.pages.standings.home_view import home_view, leagues_view
+from remit.pages.standings.period_changes import period_facts, segment_changes
+from remit.pages.standings.results import Results
+
+
+def segments(results: Results) -> dict[str, int]:
+    rows = results.assessment.standing.iter_rows(named=True)
+    found = {row["org_code"]: row["final_segment"] or row["adjusted_segment"] for row in rows}
+    return {code: segment for code, segment in found.items() if segment is not None}
+
+
+def test_no_title_that_holds_is_false_of_the_sample(periods: list[Results]) -> None:
+    said = set()
+    for place, results in enumerate(periods):
+        facts = period_facts(results, results.kinds, periods)
+        now = segments(results)
+        then = segments(periods[place - 1]) if place else {}
+        worse = sum(now[code] > then[code] for code in now.keys() & then.keys())
+        better = sum(now[code] < then[code] for code in now.keys() & then.keys())
+        names = {form.name for form in FINDINGS if form.holds(facts)}
+        said |= names
+        assert ("both ways" in names) == (worse > 0 and better > 0)
+        assert "no segment" not in names
+        if place:
+            both = len(now.keys() & then.keys())
+            assert period_title(facts).startswith(f"{worse} of {both} trusts stand")
+            assert period_title(facts).endswith(f", {better} in a better one")
+        else:
+            assert period_title(facts).startswith("Trusts in 2025/26 Q1: ")
+    assert {"both ways", "counts"} <= said
+
+
+@pytest.mark.parametrize(
+    ("worse", "better", "title"),
+    [
+        (2, 0, "2 of 9 trusts stand in a worse segment than in Q1, none in a better one"),
+        (0, 1, "1 of 9 trusts stands in a better segment than in Q1, none in a worse one"),
+        (0, 0, "No segment has changed since Q1"),
+    ],
+)
+def test_the_other_forms(worse: int, better: int, title: str) -> None:
+    assert period_title(PeriodFacts("Q2", "trusts", {1: 9}, "Q1", 9, worse, better)) == title
+    nothing = PeriodFacts("Q2", "trusts", {1: 0})
+    assert period_title(nothing) == "Trusts: no segment follows from the figures of Q2"
+
+
+def test_a_change_is_noise_where_the_likely_score_reaches_both(periods: list[Results]) -> None:
+    """ZA2 in Q3: segment 1 to 3, likely 2.12 to 2.90; segment 1 ends at 1.99."""
+    results = periods[2]
+    changes = {one.code: one for one in segment_changes(results, results.kinds, periods)}
+    assert not changes["ZA2"].noise
+    assert (changes["ZA2"].before, changes["ZA2"].after, changes["ZA2"].worse) == (1, 3, True)
+    # ZA8: segment 2 to 3, likely 2.02 to 2.84; segment 2 lies between 1.99 and 2.41.
+    assert changes["ZA8"].noise
+    told = list(changes.values())
+    assert [one.noise for one in told] == sorted(one.noise for one in told)
+
+
+def test_a_segment_that_a_rule_sets_is_no_noise(periods: list[Results]) -> None:
+    for results in periods:
+        for one in segment_changes(results, results.kinds, periods):
+            standing = results.standings[one.code]
+            if standing.segment != standing.unadjusted_segment:
+                assert not one.noise
+                assert one.rule
+
+
+def test_the_home_page_begins_with_the_newest_period(periods: list[Results]) -> None:
+    view = home_view(periods)
+    newest = view.latest[0]
+    assert newest.period == "2025/26 Q4"
+    assert newest.finding == leagues_view(periods[-1], None, periods).finding
+    assert len(newest.stands_out) == len(periods[-1].kinds)
+    assert newest.before == "2025/26 Q3"
+
+
+def test_one_quarter_alone_compares_with_nothing(periods: list[Results]) -> None:
+    view = home_view(periods[1:2]).latest[0]
+    assert (view.before, view.changes, view.chance) == ("", (), "")
+    assert period_facts(periods[1], [TrustKind.ACUTE], periods[1:2]).compared == 0
+
+
+def test_chance_is_said_of_one_change_and_of_some() -> None:
+    assert chance_words(1, 1) == "Chance may explain it."
+    assert chance_words(1, 0) == "Chance does not explain it."
+    assert chance_words(2, 0) == "Chance explains none of the 2 changes."
