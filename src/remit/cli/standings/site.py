@@ -73,9 +73,8 @@ def build(
         **asked.judged_by,
     )
     ways = _routes(figures, assessments[-1]) if routes else None
-    side_by_side = [code.strip().upper() for code in compare.split(",") if code.strip()]
     report = build_site(
-        assessments, out, routes=ways, compare=side_by_side, progress=counting("pages")
+        assessments, out, routes=ways, compare=_codes(compare), progress=counting("pages")
     )
     boards = any(SubjectKind.ICB in one.standing["kind"] for one in assessments)
     noun = "organisation" if boards else "trust"
@@ -151,6 +150,10 @@ def _quarters_in_force(figures: Figures, framework: Framework) -> list[str] | No
             "of these with another --framework, or name them with --period."
         )
     return own or None
+
+
+def _codes(text: str) -> list[str]:
+    return [code.strip().upper() for code in text.split(",") if code.strip()]
 
 
 def _routes(figures: Figures, latest: Assessment) -> dict[str, dict[str, Routes]]:
