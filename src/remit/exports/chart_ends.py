@@ -12,7 +12,7 @@ from remit.exports.rooms import INCH, Room
 from remit.exports.slide_look import SlideLook
 from remit.exports.slide_words import SaidWords, write
 from remit.report.view import ReportLine
-from remit.words.figures import unit_words, value_words
+from remit.words.figures import plain_number, unit_words, value_words
 
 _LAST = 1.2
 """How much larger the last figure's letters are."""
@@ -111,11 +111,10 @@ def _ends(line: ReportLine) -> Iterator[_End]:
     unit = line.metric.unit
     if last.value is not None:
         yield _End(_figure(last.value, unit), last.value, strong=True)
-    named = (
-        ("", last.upper), ("mean ", last.mean), ("", last.lower), ("goal ", last.target),
-        ("own plan ", last.trajectory),
-    )  # fmt: skip
-    for word, value in named:
+    for word, value in (("goal ", last.target), ("own plan ", last.trajectory)):
+        if value is not None:
+            yield _End(f"{word}{plain_number(value)}{'%' if unit == 'percent' else ''}", value)
+    for word, value in (("", last.upper), ("mean ", last.mean), ("", last.lower)):
         if value is not None:
             yield _End(f"{word}{_figure(value, unit)}", value)
 

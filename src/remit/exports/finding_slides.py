@@ -24,6 +24,8 @@ _SMALL_SIZES = (12.0, 11.0)
 _SUBTITLE_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
 _GAP = 0.2
 _LINE = 0.42
+_MOST = 0.42
+"""The largest part of a slide that is left to what is said of a finding."""
 _WIDE = 1.35
 """From this shape on, width over height, the parts of a finding stand beside each other."""
 
@@ -50,7 +52,7 @@ def rooms_of(free: Room, needed: float, scale: float) -> FindingRooms:
     free
         What is free on the slide.
     needed
-        How high what is said of it would be; it gets no more, and no more than half of the slide.
+        How high what is said of it would be; it gets no more, and not half of the slide.
     scale
         How much larger than usual the slide is.
     """
@@ -58,7 +60,7 @@ def rooms_of(free: Room, needed: float, scale: float) -> FindingRooms:
     subtitle = free.upper(line)
     foot = Room(free.left, free.bottom - line, free.width, line)
     middle = Room(free.left, subtitle.bottom + 0.06, free.width, foot.top - subtitle.bottom - 0.1)
-    share = min(0.5, max(0.2, needed / middle.height))
+    share = min(_MOST, max(0.2, needed / middle.height))
     if is_wide(free):
         upper, lower = middle.stacked((1 - share, share), 0.12)
         left, beside = upper.abreast((0.56, 0.44), _GAP)
@@ -127,7 +129,7 @@ def put_finding(deck: Deck, view: ReportView, found: BoardFinding, notes: str) -
 def _arranged(deck: Deck, slide: Any, said: Sequence[Sequence[SaidWords]]) -> FindingRooms:
     """The parts in what is free on a slide."""
     free = deck.room(slide)
-    points = deck.sized(14)[0]
+    points = deck.sized(12)[0]
     if is_wide(free):
         each = (free.width - 2 * _GAP) / 3
         needed = max(deck.height_of(column, each, points) for column in said)
@@ -229,7 +231,7 @@ def _beside(
 ) -> list[SaidWords]:
     """The comparison: a table of as many rows as fit, whose part is largest, and the peers."""
     table = beside_table(view, found.line)
-    points = deck.sized(12 if len(table.rows) < 8 else 11)[0]
+    points, lost = deck.sized(12 if len(table.rows) < 6 else 11)[0], []
     head = [SaidWords(f"In {table.title}", strong=True)]
     height = deck.height_of(head, room.width, points) + 0.02
     deck.box(slide, room.upper(height), head, (points, 11.0))
@@ -243,36 +245,34 @@ def _beside(
     deck.describe(frame, f"Table: {head[0].text}. {table.finding} {found.beside}")
     if part:
         place = rest.beneath(frame.height / INCH + 0.04)
-        return deck.box(slide, place, part, (points, 11.0))[1]
-    return [SaidWords(f"Beside it as well: {more}")] if more else []
+        lost = deck.box(slide, place, part, (points, 11.0))[1]
+    return [*lost, SaidWords(f"Beside it as well: {more}")] if more else lost
 
 
 def _fitting_rows(
     deck: Deck, table: Table, height: float, width: float, points: float
 ) -> tuple[list[tuple[PrintedCell, ...]], str]:
-    """As many rows as fit, the last ones (areas and peers) before members; what is left out."""
+    """As many rows as fit, and what is left out; the own one stays, usual members go first."""
     inches = width / deck.look.wider
     rows = list(table.rows)
     left: list[tuple[PrintedCell, ...]] = []
-    fixed = [row for row in rows[1:] if row[3].text not in _STATES and not row[3].tone]
-    while len(rows) > 1 and table_height(table, rows, inches, points) > height:
-        droppable = [row for row in rows[1:] if row not in fixed] or rows[1:]
-        left.insert(0, droppable[-1])
-        rows.remove(droppable[-1])
-    if left and len(rows) > 2:
-        more = (PrintedCell(f"and {len(left)} more: in the notes"), *[PrintedCell("")] * 3)
-        while len(rows) > 2 and table_height(table, [*rows, more], inches, points) > height:
-            droppable = [row for row in rows[1:] if row not in fixed] or rows[1:]
-            left.insert(0, droppable[-1])
-            rows.remove(droppable[-1])
-            more = (PrintedCell(f"and {len(left)} more: in the notes"), *[PrintedCell("")] * 3)
-        at = 1 + sum(row not in fixed for row in rows[1:])
-        rows.insert(at, more)
-    said = "; ".join(f"{row[0].text} {row[1].text}, {row[3].text}" for row in left)
-    return rows, said
+    while len(rows) > 1 and (table_height(table, [*rows, *_more(left)], inches, points) > height):
+        usual = [row for row in rows[1:] if row[3].text in _USUAL]
+        gone = (usual or rows[1:])[-1]
+        left.insert(0, gone)
+        rows.remove(gone)
+    members = sum(row[3].text in _USUAL or bool(row[3].tone) for row in rows[1:])
+    shown = [*rows[: 1 + members], *_more(left), *rows[1 + members :]]
+    return shown, "; ".join(f"{row[0].text} {row[1].text}, {row[3].text}" for row in left)
 
 
-_STATES = {"● usual", "too few points", "no verdict"}
+def _more(left: Sequence[Sequence[PrintedCell]]) -> list[tuple[PrintedCell, ...]]:
+    """The row that says how many rows are left out; none where none is."""
+    blank, said = PrintedCell(""), PrintedCell(f"and {len(left)} more: in the notes")
+    return [(said, blank, blank, blank)] if left else []
+
+
+_USUAL = {"● usual", "too few points", "no verdict"}
 
 
 def _rule(deck: Deck, slide: Any, columns: Sequence[Room]) -> None:

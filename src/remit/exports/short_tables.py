@@ -34,13 +34,13 @@ def found_table(found: Sequence[BoardFinding]) -> Table:
         (
             PrintedCell(one.tag, _TONES.get(one.kind, "")),
             PrintedCell(one.sentence),
-            PrintedCell(sentence_case(one.asks) if one.asks else "Comment on its slide"),
+            PrintedCell(sentence_case(one.asks) if one.asks else "Commented"),
         )
         for one in found
     )
     return Table(
         title="What matters",
-        heads=("", "What was found", "What people say"),
+        heads=("Kind", "What was found", "What people say"),
         shares=(1.5, 8.2, 2.3),
         rows=rows,
         finding=f"{sentence_case(count_words(len(rows), 'finding'))}.",
@@ -55,8 +55,8 @@ def beside_table(view: ReportView, line: ReportLine) -> Table:
     rows = [_own_row(line), *map(_own_row, _members(view, line)), *_areas(line)]
     return Table(
         title=f"{line.period}, beside its own usual range",
-        heads=("", line.period, "Usual range", "State"),
-        shares=(3.7, 1.5, 2.2, 1.7),
+        heads=("Who", line.period, "Usual range", "State"),
+        shares=(4.1, 1.4, 2.1, 1.5),
         rows=tuple(rows),
         finding=f"{line.metric.name} of {line.body.short}: {line.said}.",
     )
@@ -158,7 +158,7 @@ def matrix_table(matrix: OrganisationMatrix, rows: int, columns: int) -> Table:
     )
     return Table(
         title="Organisations by metric",
-        heads=("", *(matrix.metrics[at].name for at in told)),
+        heads=("Organisation", *(matrix.metrics[at].name for at in told)),
         shares=(2.3, *(1.7 for _ in told)),
         rows=cells,
         finding="▲ worse than chance explains, ■ better, ● usual.",
