@@ -113,7 +113,6 @@ ALLOWED = {
     "model/figure_limits.py": "the vocabulary lies below words; its limits are whole numbers",
     "pages/drawing/": "places in a drawing, in its own units",
     "pages/remits/picture.py": "places in a drawing, in its own units",
-    "pages/standings/league_view.py": "places in a drawing, in its own units",
     "pages/frame/templates/parts.html.jinja": "the length of a bar in a drawing",
     "exports/slide_deck.py": "places on a slide, in its own units",
     "exports/document_charts.py": "the size of a picture, in its own units",
