@@ -73,3 +73,22 @@ def test_what_is_no_code_is_no_organisation(new_context: NewContext, site: Path)
     page = open_page(new_context, (site / "find.html").as_uri() + "?me=%3Cb%3Ex")
     expect(page.locator("#mine")).to_be_hidden()
     assert page.locator('a[href*="me="]').count() == 0
+
+
+def test_others_are_compared_from_disk_with_the_words_of_the_page(
+    new_context: NewContext, site: Path
+) -> None:
+    page = open_page(new_context, (site / "2025-26-q4/compare/acute.html").as_uri() + "?me=ZA1")
+    page.locator("#org-A").select_option("ZA4")
+    page.locator("#org-B").select_option("ZA1")
+    for letter in "CD":
+        page.locator(f"#org-{letter}").select_option("")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator("h1")).to_have_text("2 acute trusts side by side")
+    assert "me=ZA1" in page.url
+    heads = page.locator("#compared thead th")
+    assert heads.count() == 4
+    assert "Larkshire University Hospitals" in heads.nth(3).inner_text()
+    average = page.locator('tr[data-row="average"] td').nth(2).inner_text()
+    heads.nth(3).get_by_role("link").click()
+    expect(page.locator("main")).to_contain_text(average.split("\n")[0])

@@ -46,6 +46,14 @@ def build(
             "the next better segment, and confirm each; about a second a trust.",
         ),
     ] = False,
+    compare: Annotated[
+        str,
+        typer.Option(
+            "--compare",
+            help="Two to six codes of one kind, such as ZA1,ZA2, that stand side by side on the "
+            "page Compare before others are chosen.",
+        ),
+    ] = "",
 ) -> None:
     """Write a static site: league tables, and a page for each trust, area and metric.
 
@@ -65,7 +73,9 @@ def build(
         **asked.judged_by,
     )
     ways = _routes(figures, assessments[-1]) if routes else None
-    report = build_site(assessments, out, routes=ways, progress=counting("pages"))
+    report = build_site(
+        assessments, out, routes=ways, compare=_codes(compare), progress=counting("pages")
+    )
     boards = any(SubjectKind.ICB in one.standing["kind"] for one in assessments)
     noun = "organisation" if boards else "trust"
     say(
@@ -140,6 +150,10 @@ def _quarters_in_force(figures: Figures, framework: Framework) -> list[str] | No
             "of these with another --framework, or name them with --period."
         )
     return own or None
+
+
+def _codes(text: str) -> list[str]:
+    return [code.strip().upper() for code in text.split(",") if code.strip()]
 
 
 def _routes(figures: Figures, latest: Assessment) -> dict[str, dict[str, Routes]]:

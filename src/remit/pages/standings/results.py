@@ -138,9 +138,15 @@ class DomainScore:
 class Results:
     """One assessment, ready for pages."""
 
-    def __init__(self, assessment: Assessment, routes: Mapping[str, Routes] | None = None) -> None:
+    def __init__(
+        self,
+        assessment: Assessment,
+        routes: Mapping[str, Routes] | None = None,
+        compare: tuple[str, ...] = (),
+    ) -> None:
         self.assessment = assessment
         self.routes = routes or {}
+        self.compare = compare
         self.framework = assessment.framework
         self.period = assessment.period.label
         self.on = assessment.period.end

@@ -18,6 +18,7 @@ from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder
 from remit.pages.frame.links import PageLinks
 from remit.pages.frame.rendering import Site, render
 from remit.pages.frame.search import write_index
+from remit.pages.standings.compare_view import MOST
 from remit.pages.standings.findable import findable
 from remit.pages.standings.plan import plan
 from remit.pages.standings.planned import Planned
@@ -54,6 +55,7 @@ def build_site(
     out: Path,
     *,
     routes: Mapping[str, Mapping[str, Routes]] | None = None,
+    compare: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> SiteReport:
     """Write a static site.
@@ -70,6 +72,9 @@ def build_site(
     routes
         Period → organisation → what it would take to reach the next better segment, as
         ``routes_one_better`` finds it; without them the pages tell the command that does.
+    compare
+        Codes of two to six organisations of a kind that stand side by side on its page before
+        the reader chooses others; else the first four of the league table.
     progress
         Called with the number of pages done and the number of all.
 
@@ -81,8 +86,9 @@ def build_site(
     began = time.monotonic()
     ordered = sorted(assessments, key=lambda a: a.period.start)
     _check(ordered, out)
+    _check_compared(ordered, compare)
     found = routes or {}
-    periods = [Results(one, found.get(one.period.label)) for one in ordered]
+    periods = [Results(one, found.get(one.period.label), tuple(compare)) for one in ordered]
     planned = plan(periods)
     out = out.resolve()
     try:
@@ -108,6 +114,16 @@ def _check(assessments: Sequence[Assessment], out: Path) -> None:
     if twice := sorted({label for label in labels if labels.count(label) > 1}):
         raise SiteError(f"two assessments are of one period ({', '.join(twice)}); give one of each")
     check_folder(out)
+
+
+def _check_compared(assessments: Sequence[Assessment], compare: Sequence[str]) -> None:
+    kinds = dict(assessments[-1].standing.select("org_code", "kind").iter_rows())
+    if unknown := [code for code in compare if code not in kinds]:
+        raise SiteError(f"{', '.join(unknown)} cannot be compared: no such code in the last period")
+    if compare and (len(set(compare)) != len(compare) or not 2 <= len(compare) <= MOST):
+        raise SiteError(f"name two to {MOST} organisations to compare, each once")
+    if len({kinds[code] for code in compare}) > 1:
+        raise SiteError(f"{', '.join(compare)} are of different kinds, which are not compared")
 
 
 def _write_all(

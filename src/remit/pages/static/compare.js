@@ -1,0 +1,127 @@
+// Chooses which organisations stand side by side, from the address (?org=ZA1&org=ZA2). Every cell was
+// written with the page; nothing is reckoned here but who has the best and the worst average.
+(function () {
+  "use strict";
+
+  var all = window.remitCompared;
+  var form = document.querySelector("[data-compare]");
+  var table = document.getElementById("compared");
+  var drawn = document.getElementById("shapes").content.querySelectorAll("svg");
+  var asked = new URLSearchParams(window.location.search).getAll("org");
+  var codes = asked.filter(function (code, at) {
+    return Object.hasOwn(all, code) && asked.indexOf(code) === at;
+  }).slice(0, drawn.length);
+
+  function listed(names) {
+    return names.length < 2 ? names.join("")
+      : names.slice(0, -1).join(", ") + " and " + names[names.length - 1];
+  }
+
+  // As compare_view.claim_of says it; the figures are those of the cells.
+  function claim() {
+    var scored = codes.filter(function (code) { return all[code].average !== null; });
+    if (scored.length < 2) {
+      return "Fewer than two of the " + codes.length + " have an average score.";
+    }
+    scored.sort(function (a, b) { return all[a].average - all[b].average; });
+    var shown = function (code) { return all[code].cells.average[0]; };
+    var named = function (figure) {
+      return listed(codes.filter(function (code) {
+        return all[code].average !== null && shown(code) === figure;
+      }).map(function (code) { return all[code].name; }));
+    };
+    var best = shown(scored[0]);
+    var worst = shown(scored[scored.length - 1]);
+    if (best === worst) {
+      return "All " + scored.length + " have an average score of " + best + ".";
+    }
+    return "Best average score of these: " + named(best) + ", " + best + "; worst: " +
+      named(worst) + ", " + worst + ".";
+  }
+
+  function letter(at) {
+    return "ABCDEF".charAt(at);
+  }
+
+  function heads() {
+    var row = table.tHead.rows[0];
+    while (row.cells.length > 2) {
+      row.deleteCell(2);
+    }
+    codes.forEach(function (code, at) {
+      var head = document.createElement("th");
+      var link = document.createElement("a");
+      head.scope = "col";
+      head.className = "n";
+      head.setAttribute("role", "columnheader");
+      link.href = window.remitMine.keep("../trusts/" + code.replace(/_/g, "-") + ".html");
+      link.textContent = letter(at) + " " + all[code].name;
+      head.append(drawn[at].cloneNode(true), " ", link);
+      row.appendChild(head);
+    });
+  }
+
+  function key() {
+    var list = document.querySelector(".compare-key");
+    list.textContent = "";
+    codes.forEach(function (code, at) {
+      var item = document.createElement("li");
+      item.append(drawn[at].cloneNode(true), " " + letter(at) + " " + all[code].name);
+      list.appendChild(item);
+    });
+  }
+
+  function cells(row) {
+    while (row.cells.length > 2) {
+      row.deleteCell(2);
+    }
+    row.hidden = codes.every(function (code) {
+      return all[code].cells[row.dataset.row].join("") === "not held";
+    });
+    codes.forEach(function (code, at) {
+      var cell = row.insertCell();
+      var words = all[code].cells[row.dataset.row];
+      cell.setAttribute("role", "cell");
+      cell.className = "n";
+      cell.dataset.label = letter(at);
+      cell.append(words[0]);
+      if (words[1]) {
+        var below = document.createElement("span");
+        below.className = "remit-small";
+        below.textContent = words[1];
+        cell.appendChild(below);
+      }
+    });
+  }
+
+  function dots() {
+    table.querySelectorAll("[data-of]").forEach(function (one) {
+      var at = codes.indexOf(one.dataset.of);
+      var place = one.querySelector("g");
+      var shape;
+      if (at >= 0) {
+        shape = drawn[at].firstElementChild.cloneNode(true);
+        one.parentNode.appendChild(one);
+      } else {
+        shape = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+        shape.setAttribute("class", "other");
+        shape.setAttribute("r", "3.6");
+      }
+      place.replaceChildren(shape);
+    });
+  }
+
+  // Without this script the form chooses nothing, and is not shown.
+  form.hidden = false;
+  if (codes.length < 2) {
+    return;
+  }
+  form.querySelectorAll("select").forEach(function (select, at) { select.value = codes[at] || ""; });
+  var title = document.querySelector("[data-title]");
+  title.textContent = codes.length + " " + title.dataset.title + " side by side";
+  document.querySelector("[data-claim]").textContent = claim();
+  heads();
+  key();
+  Array.prototype.forEach.call(table.tBodies[0].rows, cells);
+  dots();
+})();

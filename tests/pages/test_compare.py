@@ -1,0 +1,82 @@
+"""Organisations side by side: the same figures as their own pages, and a true claim."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from remit.model.organisation import TrustKind
+from remit.pages.frame.folders import SiteError
+from remit.pages.standings.compare_view import ComparedOne, claim_of, compare_script, compared_view
+from remit.pages.standings.organisation_view import organisation_view
+from remit.pages.standings.results import Results
+from remit.pages.standings.site import _check_compared
+from remit.words.figures import number_words
+
+
+def one(code: str, average: float | None) -> ComparedOne:
+    from remit.pages.frame.links import Link
+
+    return ComparedOne(code, f"Trust {code}", Link(code), average, {})
+
+
+@pytest.mark.parametrize(
+    ("averages", "said"),
+    [
+        ((1.6, 2.5, 3.0), "Best average score of these: Trust A, 1.60; worst: Trust C, 3.00."),
+        ((1.6, 1.6, 3.0), "Best average score of these: Trust A and Trust B, 1.60; worst: "
+         "Trust C, 3.00."),
+        ((2.0, 2.0), "All 2 have an average score of 2.00."),
+        ((2.0, None), "Fewer than two of the 2 have an average score."),
+        ((2.004, 1.996), "All 2 have an average score of 2.00."),
+    ],
+)  # fmt: skip
+def test_the_claim_is_of_the_figures_as_printed(
+    averages: tuple[float | None, ...], said: str
+) -> None:
+    assert claim_of([one("ABC"[at], value) for at, value in enumerate(averages)]) == said
+
+
+def test_every_figure_is_that_of_the_organisations_own_page(periods: list[Results]) -> None:
+    latest = periods[-1]
+    view = compared_view(latest, TrustKind.ACUTE, periods[:-1])
+    for chosen in view.chosen:
+        own = organisation_view(latest, chosen.code, periods)
+        standing = latest.standings[chosen.code]
+        assert chosen.cells["average"][0] == number_words(standing.average_score)
+        lines = {line.metric_id: line for domain in own.domains for line in domain.metrics}
+        compared = [row.id for row in view.rows if row.id in lines]
+        assert len(compared) > 5
+        for metric_id in compared:
+            figure, score = chosen.cells[metric_id]
+            assert figure == lines[metric_id].value.replace("–", "not held")
+            assert score == f"score {number_words(lines[metric_id].score)}"
+
+
+def test_those_asked_for_stand_first_and_the_script_has_all(periods: list[Results]) -> None:
+    asked = Results(periods[-1].assessment, compare=("ZA4", "ZA1"))
+    view = compared_view(asked, TrustKind.ACUTE)
+    assert [chosen.code for chosen in view.chosen] == ["ZA4", "ZA1"]
+    script = compare_script(view)
+    held = json.loads(script.removeprefix("window.remitCompared = ").rstrip().rstrip(";"))
+    acute = {standing.org_code for standing in asked.by_kind[TrustKind.ACUTE]}
+    assert set(held) == acute
+    rows = {row.id for row in view.rows}
+    assert all(rows <= set(other["cells"]) for other in held.values())
+
+
+@pytest.mark.parametrize(
+    ("codes", "why"),
+    [
+        (("ZA1", "ZA99"), "no such code"),
+        (("ZA1",), "two to 6"),
+        (("ZA1", "ZA1"), "each once"),
+        (("ZA1", "ZM1"), "different kinds"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(
+    periods: list[Results], codes: tuple[str, ...], why: str
+) -> None:
+    with pytest.raises(SiteError, match=why):
+        _check_compared([periods[-1].assessment], codes)
