@@ -101,6 +101,7 @@ ALLOWED = {
     "files/old_reader.py": "whole milliseconds of a duration in a workbook",
     "sample/": "the sample writes the figures that a publisher would have rounded",
     "assessment/movement/": "parts are apportioned in whole last digits before they are printed",
+    "assessment/improvement/edges.py": "candidate values have the decimals of published ones",
     "assessment/improvement/levers.py": "candidate values have the decimals of published ones",
     "assessment/improvement/plausibility.py": "how many decimals values have is found out",
     "assessment/improvement/changes.py": "a count of a user's must be whole",
