@@ -15,6 +15,7 @@ import pytest
 
 from remit.exports import write_document, write_slides, write_spreadsheet
 from remit.exports.fitting import RowRoom, pages, row_height, torn
+from remit.exports.pack import FULL
 from remit.report.view import ReportView
 from tests.exports.reading import sheets
 from tests.report.fictional import fictional_report
@@ -96,7 +97,7 @@ def view() -> ReportView:
 @pytest.fixture(scope="module")
 def slides(tmp_path_factory: pytest.TempPathFactory, view: ReportView) -> Any:
     path = tmp_path_factory.mktemp("slides") / "report.pptx"
-    write_slides(view, path)
+    write_slides(view, path, FULL)
     return pptx.Presentation(str(path))
 
 
@@ -226,7 +227,7 @@ def test_the_spreadsheet_lists_metrics_without_a_figure(book: Path, view: Report
 
 def test_a_document_lists_them_one_a_line(tmp_path: Path, view: ReportView) -> None:
     path = tmp_path / "report.docx"
-    write_document(view, path)
+    write_document(view, path, FULL)
     paragraphs = docx.Document(str(path)).paragraphs
     listed = [p.text for p in paragraphs if p.style.name == "List Bullet"]
     shares = view.balance.shares
@@ -236,7 +237,7 @@ def test_a_document_lists_them_one_a_line(tmp_path: Path, view: ReportView) -> N
 def test_only_rows_that_fit_on_a_page_are_kept_whole(tmp_path: Path, view: ReportView) -> None:
     """A row that must not be torn and is taller than a page would end beyond its foot."""
     path = tmp_path / "report.docx"
-    write_document(view, path)
+    write_document(view, path, FULL)
     for table in docx.Document(str(path)).tables:
         for row in table.rows[1:]:
             tallest = max(

@@ -20,6 +20,7 @@ from remit.exports import write_document, write_slides
 from remit.exports.choosing import chosen, left_out_words
 from remit.exports.fitting import RowRoom, pages, row_height
 from remit.exports.native_charts import strokes
+from remit.exports.pack import FULL, PackAsked
 from remit.report.view import Icon, ReportSection, ReportView
 from tests.exports.reading import parts
 from tests.report.fictional import BELOW, fictional_report
@@ -36,14 +37,14 @@ def view() -> ReportView:
 @pytest.fixture(scope="module")
 def slides(tmp_path_factory: pytest.TempPathFactory, view: ReportView) -> Path:
     path = tmp_path_factory.mktemp("slides") / "report.pptx"
-    write_slides(view, path)
+    write_slides(view, path, FULL)
     return path
 
 
 @pytest.fixture(scope="module")
 def document(tmp_path_factory: pytest.TempPathFactory, view: ReportView) -> Path:
     path = tmp_path_factory.mktemp("document") / "report.docx"
-    write_document(view, path)
+    write_document(view, path, FULL)
     return path
 
 
@@ -186,7 +187,7 @@ def test_charts_are_drawn_by_urgency_and_the_rest_is_counted(view: ReportView) -
 
 
 def test_what_is_not_drawn_is_counted(tmp_path: Path, view: ReportView) -> None:
-    write_slides(view, tmp_path / "few.pptx", charts=1)
+    write_slides(view, tmp_path / "few.pptx", PackAsked("full", charts=1))
     said = [
         f.text
         for s in pptx.Presentation(str(tmp_path / "few.pptx")).slides
@@ -203,8 +204,8 @@ def test_a_report_of_nothing_but_common_cause_can_be_written(
     none = Icon("no_target", "No target")
     lines = tuple(replace(line, variation=quiet, assurance=none) for line in view.own.lines)
     calm = replace(view, sections=(ReportSection(view.body, lines),), cuts=(), missing=())
-    write_slides(calm, tmp_path / "calm.pptx")
-    write_document(calm, tmp_path / "calm.docx")
+    write_slides(calm, tmp_path / "calm.pptx", FULL)
+    write_document(calm, tmp_path / "calm.docx", FULL)
     text = "\n".join(p.text for p in docx.Document(str(tmp_path / "calm.docx")).paragraphs)
     assert "There is no special cause and no target that is missed." in text
     assert "Nothing is missing or late." in text

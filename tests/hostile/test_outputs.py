@@ -557,6 +557,7 @@ def test_a_report_holds_its_names_and_none_of_them_lives(
     tries: Tries, tmp_path: Path, step: int
 ) -> None:
     from remit.exports import write_report
+    from remit.exports.pack import FULL
     from remit.report import Report
     from tests.report.fictional import fictional_report
 
@@ -565,7 +566,7 @@ def test_a_report_holds_its_names_and_none_of_them_lives(
     rows = pl.DataFrame({"file": [one for one in texts if one not in BEYOND_UTF8]})
     out = tmp_path / "out"
     with tries.attempt("outputs: report", f"{len(texts)} texts", seconds=30):
-        write_report(Report(view, rows), out)
+        write_report(Report(view, rows), out, pack=FULL)
     names = {line.metric.name for line in view.lines} | {view.body.name}
     found = {
         "xlsx": sheet_texts(out / "report.xlsx"),

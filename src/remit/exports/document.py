@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from remit.exports.choosing import CHARTS, chosen, left_out_words
+from remit.exports.choosing import chosen, left_out_words
 from remit.exports.document_paper import Paper
+from remit.exports.document_template import fill_controls, open_document_template
+from remit.exports.pack import SHORT, PackAsked
+from remit.exports.short_document import put_short_document
 from remit.exports.tables import (
     Table,
     aims_table,
@@ -24,11 +27,12 @@ from remit.exports.tables import (
 )
 from remit.files.extras import need
 from remit.report.view import ReportLine, ReportView, Share
+from remit.words.days import day_words
 from remit.words.sentences import sentence_case
 
 
-def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
-    """Write a report as a document.
+def write_document(view: ReportView, path: Path, pack: PackAsked = SHORT) -> tuple[str, ...]:
+    """Write a report as a document; what must be known of the template it is made on.
 
     Parameters
     ----------
@@ -36,11 +40,40 @@ def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
         The report.
     path
         The file, ending in ``.docx``.
-    charts
-        How many charts of exceptions at most; those left out are counted in the text.
+    pack
+        Short or full, with how many charts, in whose look.
+
+    Examples
+    --------
+    ``write_document(report.view, Path("report.docx"), FULL)``
     """
     need("packs", "Documents (docx)")
-    paper = Paper(view.title, view.mark)
+    own = pack.document
+    opened = open_document_template(own, keep=pack.keep) if own else None
+    if opened is not None:
+        fill_controls(opened, _control_words(view))
+    paper = Paper(view.title, view.mark, opened)
+    if pack.is_short:
+        put_short_document(paper, view, pack, _cells)
+    else:
+        _full(paper, view, pack.charts)
+    paper.save(path)
+    return own.notes if own else ()
+
+
+def _control_words(view: ReportView) -> dict[str, str]:
+    """What stands in the content controls of a template, by their names."""
+    return {
+        "title": view.title,
+        "organisation": view.body.name,
+        "code": view.body.code,
+        "period": view.period,
+        "date": day_words(view.made_on),
+        "next board": day_words(view.next_board) if view.next_board else "not given",
+    }
+
+
+def _full(paper: Paper, view: ReportView, charts: int) -> None:
     _opening(paper, view)
     for share in view.balance.shares:
         _horizon(paper, view, share)
@@ -56,7 +89,6 @@ def write_document(view: ReportView, path: Path, charts: int = CHARTS) -> None:
     paper.heading("How the charts are made")
     for words in rules_told(view):
         paper.words(words)
-    paper.save(path)
 
 
 def _opening(paper: Paper, view: ReportView) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from remit.exports.native_charts import add_chart, alternative_text
+from remit.exports.slide_look import PLAIN, SlideLook
 from remit.model.plain_text import for_xml
 from remit.report.view import ReportLine
 
@@ -42,11 +43,14 @@ class ChartMaker:
     ----------
     document
         The document of python-docx.
+    look
+        Fonts and colours.
     """
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, look: SlideLook = PLAIN) -> None:
         from pptx import Presentation
 
+        self._look = look
         self._document = document
         self._count = 0
         deck = Presentation()
@@ -58,19 +62,18 @@ class ChartMaker:
 
         self._count += 1
         width, height = (round(cm * _EMU_A_CM) for cm in size)
-        xml = _INLINE.format(
-            width=width, height=height, number=self._count, relation=self._part(line)
-        )
+        related = self._part(line, (0, 0, width, height))
+        xml = _INLINE.format(width=width, height=height, number=self._count, relation=related)
         inline = parse_xml(xml)
         inline.docPr.set("descr", for_xml(alternative_text(line, rules)))
         paragraph.add_run()._r.add_drawing(inline)
 
-    def _part(self, line: ReportLine) -> str:
+    def _part(self, line: ReportLine, place: tuple[int, int, int, int]) -> str:
         """The chart as a part of the document; the identifier of the relation to it."""
         from docx.opc.packuri import PackURI
         from docx.opc.part import Part
 
-        xml, workbook = self._drawn(line)
+        xml, workbook = self._drawn(line, place)
         package = self._document.part.package
         book = Part(
             PackURI(f"/word/embeddings/chart{self._count}.xlsx"), _WORKBOOK, workbook, package
@@ -82,9 +85,10 @@ class ChartMaker:
         related: str = self._document.part.relate_to(chart, f"{_RELATION}/chart")
         return related
 
-    def _drawn(self, line: ReportLine) -> tuple[bytes, bytes]:
+    def _drawn(self, line: ReportLine, place: tuple[int, int, int, int]) -> tuple[bytes, bytes]:
         """The chart's XML, with a mark in the place of its workbook's name, and the workbook."""
-        part = add_chart(self._unseen.shapes, line, (0, 0, 9144000, 4572000), 9).chart.part
+        frame = add_chart(self._unseen.shapes, line, place, 9, self._look)
+        part = frame.chart.part
         workbook = part.chart_workbook.xlsx_part.blob
         external = part._element.find(f"{{{part._element.nsmap['c']}}}externalData")
         external.set(f"{{{_RELATION}}}id", "__workbook__")

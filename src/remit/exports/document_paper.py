@@ -7,21 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from remit.exports.document_charts import ChartMaker
+from remit.exports.document_template import heads_of, text_height, text_width
 from remit.exports.fitting import RowRoom, row_height
+from remit.exports.slide_look import PLAIN, SlideLook, look_of_document
 from remit.exports.tables import PrintedCell, Table
 from remit.model.plain_text import for_xml
 
-WIDTH = 25.7
-"""The width of the text in cm: A4 on its side, less margins of 2 cm."""
-
 _INCH = 2.54
 _TABLE_POINTS = 9.5
-_TALLEST_ROW = 5.5
-"""What a page on its side has beneath a heading and the head of a table, in inches."""
-
 FONT = "Arial"
+_THEMED = {"tx1": "text1", **{f"accent{n}": f"accent{n}" for n in range(1, 7)}}
 TONES = {"concern": "FCE5CD", "improvement": "D6E8F7", "neutral": "E6E0F0"}
-BLUE, DARK = "005EB8", "212B32"
+DARK = "212B32"
 
 
 class PaperPage:
@@ -45,9 +42,7 @@ class PaperPage:
         from docx.shared import Pt
 
         self._document = Document()
-        properties = self._document.core_properties
-        properties.title, properties.author = for_xml(title)[:255], "Remit"
-        properties.language = "en-GB"
+        self._name(title)
         section = self._document.sections[0]
         if size[0] > size[1]:
             section.orientation = WD_ORIENT.LANDSCAPE
@@ -61,6 +56,11 @@ class PaperPage:
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(_qn(f"w:{kind}"), None)
+
+    def _name(self, title: str) -> None:
+        properties = self._document.core_properties
+        properties.title, properties.author = for_xml(title)[:255], "Remit"
+        properties.language = "en-GB"
 
     def save(self, path: Path) -> None:
         """Write the file."""
@@ -77,7 +77,10 @@ class PaperPage:
     def grid(self, widths: Sequence[float]) -> Any:
         """A table of one row, whose columns have these widths in cm."""
         grid = self._document.add_table(rows=1, cols=len(widths))
-        grid.style = "Table Grid"
+        if any(style.name == "Table Grid" for style in self._document.styles):
+            grid.style = "Table Grid"
+        else:
+            grid._tbl.tblPr.append(_borders())
         grid.autofit = False
         for column, width in zip(grid.columns, widths, strict=True):
             column.width = _cm(width)
@@ -85,7 +88,7 @@ class PaperPage:
 
 
 class Paper(PaperPage):
-    """A report, on its side, with charts, and words at the head of every page.
+    """A report, with charts, and words at the head of every page.
 
     Parameters
     ----------
@@ -93,24 +96,51 @@ class Paper(PaperPage):
         The title of the file.
     mark
         Words that stand at the head of every page; may be empty.
+    template
+        The organisation's own document, opened; Remit's own, A4 on its side, if left out.
     """
 
-    def __init__(self, title: str, mark: str) -> None:
+    def __init__(self, title: str, mark: str, template: Any = None) -> None:
+        if template is None:
+            sizes = {"Normal": 11, "Heading 1": 24, "Heading 2": 18, "Heading 3": 14}
+            super().__init__(title, (29.7, 21.0, 1.8), sizes)
+            self.look = PLAIN
+            language = self._document.styles["Normal"].element.get_or_add_rPr()
+            language.append(_element("w:lang", {"w:val": "en-GB"}))
+        else:
+            self._document = template
+            self._name(title)
+            self.look = look_of_document(template)
+        self.width = text_width(self._document) * _INCH
+        self._tallest = text_height(self._document) - 1.35
+        self._charts = ChartMaker(self._document, self.look)
+        self._mark_heads(f"{title}. {mark}".strip() if template is None else mark)
+
+    def _mark_heads(self, words: str) -> None:
+        """Put words at the head of every page; a template's own head stays above them."""
         from docx.shared import Pt
 
-        sizes = {"Normal": 11, "Heading 1": 24, "Heading 2": 18, "Heading 3": 14}
-        super().__init__(title, (29.7, 21.0, 1.8), sizes)
-        self._charts = ChartMaker(self._document)
-        language = self._document.styles["Normal"].element.get_or_add_rPr()
-        language.append(_element("w:lang", {"w:val": "en-GB"}))
-        head = self._document.sections[0].header.paragraphs[0]
-        head.add_run(for_xml(f"{title}. {mark}".strip())).font.size = Pt(9)
+        if not words:
+            return
+        for head in heads_of(self._document):
+            head.is_linked_to_previous = False
+            first = head.paragraphs[0] if head.paragraphs else head.add_paragraph()
+            free = not (first.text or first._p.xpath(".//w:drawing | .//w:pict | .//w:fldSimple"))
+            paragraph = first if free else head.add_paragraph()
+            paragraph.add_run(for_xml(words)).font.size = Pt(9)
 
     def words(self, words: str, *, strong: bool = False) -> None:
         """A paragraph; a strong one stays on the page of what follows it."""
         paragraph = self._document.add_paragraph()
         paragraph.add_run(for_xml(words)).bold = strong
         paragraph.paragraph_format.keep_with_next = strong
+
+    def lead(self, claim: str, rest: str) -> None:
+        """A paragraph that begins with a claim in bold letters."""
+        paragraph = self._document.add_paragraph()
+        paragraph.add_run(for_xml(claim)).bold = True
+        if rest:
+            paragraph.add_run(for_xml(f" {rest}"))
 
     def items(self, items: Sequence[str]) -> None:
         """A list, one item a line."""
@@ -127,15 +157,15 @@ class Paper(PaperPage):
         """A line's control chart, as a native chart with its alternative text."""
         paragraph = self._document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        self._charts.add(paragraph, line, rules, (WIDTH, 5.2))
+        self._charts.add(paragraph, line, rules, (self.width, 5.2))
 
     def table(self, table: Table) -> None:
         """A table whose head is repeated on each page and whose rows are torn only if they must."""
-        widths = [WIDTH * share / sum(table.shares) for share in table.shares]
+        widths = [self.width * share / sum(table.shares) for share in table.shares]
         grid = self.grid(widths)
         _describe(grid, table)
-        page = RowRoom(WIDTH / _INCH, _TALLEST_ROW, _TABLE_POINTS)
-        _fill(grid.rows[0], [PrintedCell(head) for head in table.heads], widths, head=True)
+        page = RowRoom(self.width / _INCH / self.look.wider, self._tallest, _TABLE_POINTS)
+        _fill(grid.rows[0], [PrintedCell(head) for head in table.heads], widths, self.look)
         for cells in table.rows:
             row = grid.add_row()
             _fill(row, cells, widths)
@@ -145,7 +175,8 @@ class Paper(PaperPage):
         self._document.add_paragraph()
 
 
-def _fill(row: Any, cells: Any, widths: list[float], *, head: bool = False) -> None:
+def _fill(row: Any, cells: Any, widths: list[float], head: SlideLook | None = None) -> None:
+    """Fill a row; that of the heads in the colours of a look."""
     from docx.shared import Pt
 
     if head:
@@ -155,12 +186,22 @@ def _fill(row: Any, cells: Any, widths: list[float], *, head: bool = False) -> N
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(2)
         run = paragraph.add_run(for_xml(given.text))
-        run.font.size, run.bold = Pt(_TABLE_POINTS), head
+        run.font.size, run.bold = Pt(_TABLE_POINTS), head is not None
         if head:
-            run.font.color.rgb = _colour("FFFFFF")
-        ground = BLUE if head else TONES.get(given.tone, "")
-        if ground:
+            run.font.color.rgb = _colour(head.head_ink)
+            _shade(cell, head.head)
+        elif ground := TONES.get(given.tone, ""):
+            run.font.color.rgb = _colour(DARK)
             _shade(cell, ground)
+
+
+def _borders() -> Any:
+    """Thin lines around the cells of a table whose template has no style for them."""
+    borders = _element("w:tblBorders", {})
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "auto"}
+        borders.append(_element(f"w:{side}", line))
+    return borders
 
 
 def _cm(number: float) -> Any:
@@ -192,7 +233,11 @@ def _element(name: str, attributes: dict[str, str]) -> Any:
 
 
 def _shade(cell: Any, colour: str) -> None:
-    shade = {"w:val": "clear", "w:color": "auto", "w:fill": colour}
+    shade = {"w:val": "clear", "w:color": "auto"}
+    if colour in _THEMED:
+        shade |= {"w:fill": "auto", "w:themeFill": _THEMED[colour]}
+    else:
+        shade["w:fill"] = colour
     cell._tc.get_or_add_tcPr().append(_element("w:shd", shade))
 
 

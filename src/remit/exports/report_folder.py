@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remit.catalogue.outputs import load_output
-from remit.exports.choosing import CHARTS
+from remit.exports.pack import SHORT, PackAsked
 from remit.exports.sheets import POINT_HEADS, points
 from remit.files.datapackage import Package, PackageSource
 from remit.files.delimited import csv_text
@@ -43,12 +43,16 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written; ``files`` are those at the top of the folder."""
+    """What was written; ``files`` are those at the top of the folder.
+
+    ``told`` is what must be known of the templates.
+    """
 
     folder: Path
     pages: int
     files: tuple[str, ...]
     seconds: float
+    told: tuple[str, ...] = ()
 
 
 def write_report(
@@ -56,7 +60,7 @@ def write_report(
     out: Path,
     formats: Sequence[str] = FORMATS,
     *,
-    charts: int = CHARTS,
+    pack: PackAsked = SHORT,
     progress: Progress | None = None,
 ) -> Written:
     """Write a report into a folder.
@@ -69,8 +73,8 @@ def write_report(
         The folder; it may be missing, empty, or one that Remit wrote, which is replaced.
     formats
         Any of ``pages``, ``xlsx``, ``pptx``, ``docx``.
-    charts
-        How many charts of exceptions slides and document carry at most.
+    pack
+        How slides and document are to be: short or full, in whose look, with how many charts.
     progress
         Told in words what is being done.
 
@@ -80,16 +84,16 @@ def write_report(
         If a format is not known, or if the folder holds something else or cannot be written.
     """
     began = time.monotonic()
-    check_formats(formats, charts)
+    check_formats(formats, pack.charts)
     out = out.resolve()
     check_folder(out)
     try:
         with fresh_folder(out) as fresh:
-            pages = _fill(report, fresh, formats, charts, progress or (lambda _: None))
+            pages, told = _fill(report, fresh, formats, pack, progress or (lambda _: None))
     except OSError as error:
         raise SiteError(f"{out}: the report cannot be written: {error.strerror or error}") from None
     files = sorted(p.name for p in out.iterdir() if p.is_file() and p.name != MARKER)
-    return Written(out, pages, tuple(files), time.monotonic() - began)
+    return Written(out, pages, tuple(files), time.monotonic() - began, told)
 
 
 def check_formats(formats: Sequence[str], charts: int) -> None:
@@ -112,9 +116,9 @@ def check_formats(formats: Sequence[str], charts: int) -> None:
 
 
 def _fill(
-    report: Report, folder: Path, formats: Sequence[str], charts: int, progress: Progress
-) -> int:
-    """Write everything into a fresh folder; the number of pages."""
+    report: Report, folder: Path, formats: Sequence[str], pack: PackAsked, progress: Progress
+) -> tuple[int, tuple[str, ...]]:
+    """Write everything into a fresh folder; the number of pages, and what is told of templates."""
     # The points of all charts have the marks of the spreadsheet where there is no figure.
     tables: dict[str, str | bytes | pl.DataFrame] = {
         ROWS: report.rows,
@@ -124,9 +128,11 @@ def _fill(
         tables[COMMENTARY] = csv_text(COLUMNS, comment_rows(kept))
     write_files(folder, tables, package=_package(report, formats))
     made = [form for form in FORMATS if form in formats]
+    pack = replace(pack, beside=tuple(form for form in made if form in {"pages", "xlsx"}))
+    told: tuple[str, ...] = ()
     for form in made:
         progress({"pages": "pages", **{k: name for k, (name, _) in _NAMES.items()}}[form])
-        _write_file(report, folder, form, charts)
+        told += _write_file(report, folder, form, pack)
     pages = 0
     if "pages" in made:
         offered = [Download(*_NAMES[form]) for form in made if form in _NAMES]
@@ -136,7 +142,7 @@ def _fill(
         offered.append(Download(ROWS, "Every published figure behind them (csv)"))
         pages = write_report_pages(report.view, folder, offered)
     write_marker(folder, [report.view.period])
-    return pages
+    return pages, told
 
 
 def _package(report: Report, formats: Sequence[str]) -> Package:
@@ -148,8 +154,8 @@ def _package(report: Report, formats: Sequence[str]) -> Package:
     return Package(load_output("report"), sources, report.view.fictional, beside)
 
 
-def _write_file(report: Report, folder: Path, form: str, charts: int) -> None:
-    """Write one file; the libraries of the others are not loaded."""
+def _write_file(report: Report, folder: Path, form: str, pack: PackAsked) -> tuple[str, ...]:
+    """Write one file; the libraries of the others are not loaded. What is told of its template."""
     match form:
         case "xlsx":
             from remit.exports.spreadsheet import write_spreadsheet
@@ -158,8 +164,9 @@ def _write_file(report: Report, folder: Path, form: str, charts: int) -> None:
         case "pptx":
             from remit.exports.slides import write_slides
 
-            write_slides(report.view, folder / _NAMES[form][0], charts)
+            return write_slides(report.view, folder / _NAMES[form][0], pack)
         case "docx":
             from remit.exports.document import write_document
 
-            write_document(report.view, folder / _NAMES[form][0], charts)
+            return write_document(report.view, folder / _NAMES[form][0], pack)
+    return ()

@@ -1,37 +1,42 @@
-"""A deck of slides in a plain look: titles, words, and tables that run on over several slides."""
+"""A deck of slides: titles, words, and tables that run on over several slides.
+
+Letters are as large as their room allows and no smaller than the least that can be read; what does
+not fit even so goes on on a slide of its own, or where whoever calls sends it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from remit.exports.fitting import RowRoom, height_of, pages, torn, wrapped
-from remit.exports.native_charts import colour_of
+from remit.exports.finding_layout import holders_on, rooms_on
+from remit.exports.fitting import RowRoom, pages
+from remit.exports.rooms import INCH, Room, free_of, room_of
+from remit.exports.slide_foot import SlideFoot
+from remit.exports.slide_master import (
+    SlideLayoutRoom,
+    SlideMaster,
+    kind_of,
+    plain_master,
+)
+from remit.exports.slide_tables import put_table, torn_row
+from remit.exports.slide_titles import TitleMaker
+from remit.exports.slide_words import INSET, SaidWords, fitted, set_insets, write
 from remit.exports.tables import PrintedCell, Table
 from remit.model.plain_text import for_xml
+from remit.words.days import day_words
 from remit.words.sentences import count_words
 
-FONT = "Arial"
-BLUE, WHITE, DARK, PALE = "005EB8", "FFFFFF", "212B32", "F0F4F5"
-TONES = {"concern": "FCE5CD", "improvement": "D6E8F7", "neutral": "E6E0F0"}
-INCH = 914400
-WIDTH, HEIGHT = 13.333, 7.5
-MARGIN = 0.5
-TOP = 1.25
-TABLE_HEIGHT = 5.5
 TABLE_POINTS = 12.0
-INSET = 0.2
-"""What a shape keeps free beside and, by half, above and beneath its words."""
-
-_TITLE_SIZES = (24.0, 20.0, 18.0, 16.0, 14.0, 12.0)
-_OPENING_SIZES = (40.0, 32.0, 28.0, 24.0, 20.0)
+TEXT_POINTS = 18.0
 _LINE_SIZES = (20.0, 18.0, 16.0, 14.0, 12.0)
-_CAPTION_SIZES = ((18.0, 14.0), (16.0, 13.0), (14.0, 12.0), (12.0, 11.0))
-"""Of the finding, and of what stands beneath it; no letters are smaller than the last."""
+_CAPTION_SIZES = (14.0, 13.0, 12.0, 11.0)
+_FINDING = 1.28
+"""How much larger than the other words of a caption its first paragraph is."""
 
-_TEXT_POINTS, _FOOT_POINTS = 18.0, 11.0
-_TITLE_ONLY, _TITLE = 5, 0
+_CHART_SHARE = 0.77
 
 
 class Deck:
@@ -43,93 +48,226 @@ class Deck:
         The title of the file.
     mark
         Words that stand at the foot of every slide; may be empty.
+    master
+        What the slides are made on; Remit's own plain slides if left out.
     """
 
-    chart_place = (
-        round(MARGIN * INCH),
-        round(TOP * INCH),
-        round((WIDTH - 2 * MARGIN) * INCH),
-        round(4.35 * INCH),
-    )
-
-    def __init__(self, title: str, mark: str) -> None:
-        from pptx import Presentation
-        from pptx.util import Inches
-
-        self._deck = Presentation()
-        self._deck.slide_width, self._deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
-        self._deck.core_properties.title = for_xml(title)[:255]
-        self._deck.core_properties.author = "Remit"
-        self._deck.core_properties.language = "en-GB"
+    def __init__(self, title: str, mark: str, master: SlideMaster | None = None) -> None:
+        self.master = master or plain_master()
+        self.look = self.master.look
+        self._deck = self.master.deck
+        properties = self._deck.core_properties
+        properties.title, properties.author = for_xml(title)[:255], "Remit"
+        properties.language = "en-GB"
         self._mark = mark
-        self._title = title
-        self._titles: set[str] = set()
-        self._set_up_layouts()
+        self._titles = TitleMaker(self.master)
+        self._foot = SlideFoot(self.master, title, mark)
+        self._rooms: dict[int, Room] = {}
 
     def save(self, path: Path) -> None:
         """Write the file."""
         self._deck.save(str(path))
 
-    def slide(self, title: str) -> Any:
-        """A new slide with a title, which is made unlike those before it."""
-        slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
-        holder = slide.shapes.title
-        holder.text = self._unique(for_xml(title))
-        size = _fitting([title], WIDTH - 2 * MARGIN, 0.85, _TITLE_SIZES, bold=True)
-        _font(holder.text_frame, size, DARK, bold=True)
-        self._foot(slide)
+    def dated(self, day: date) -> None:
+        """The day that stands where a template has a place for one."""
+        self._foot.dated(day_words(day))
+
+    def sized(self, *points: float) -> tuple[float, ...]:
+        """Sizes of letters as they are on slides of this size."""
+        return tuple(round(number * self.master.scale, 1) for number in points)
+
+    def slide(self, title: str, short: str = "") -> Any:
+        """A new slide with a title, which is made unlike those before it.
+
+        Parameters
+        ----------
+        title
+            The title.
+        short
+            What stands there instead where the title does not fit in letters that can be read; the
+            title then stands beneath it.
+        """
+        chosen = self.master.content
+        slide, told, grown = self._begin(chosen, title, short)
+        free = self._foot.above(chosen)
+        if grown:
+            free = free_of(free, [grown])
+        self._rooms[slide.slide_id] = free
+        if told != title and short:
+            self._rooms[slide.slide_id] = self._finding_line(slide, free, title)
         return slide
+
+    def _begin(
+        self, chosen: SlideLayoutRoom, title: str, short: str, kept: Collection[int] = ()
+    ) -> tuple[Any, str, Room | None]:
+        """A slide with title and foot; of its other places only those with these indexes stay."""
+        slide = self._deck.slides.add_slide(chosen.layout)
+        holder, told, grown = self._titles.put(slide, chosen, title, short)
+        stay = [one for one in slide.placeholders if one.placeholder_format.idx in kept]
+        _drop_empty(slide, holder, *stay)
+        self._foot.put(slide, chosen)
+        return slide, told, grown
+
+    def finding_slide(self, title: str, short: str) -> tuple[Any, dict[str, Any]]:
+        """A slide for a finding, with the places that a template has for its parts.
+
+        Parameters
+        ----------
+        title, short
+            As for :meth:`slide`.
+        """
+        chosen, places = self.master.finding, self.master.places
+        if chosen is None:
+            return self.slide(title, short), {}
+        slide, told, grown = self._begin(chosen, title, short, places.values())
+        holders = holders_on(slide, places)
+        if grown and any(grown.meets(room) for room in rooms_on(holders).values()):
+            # The title has outgrown its place: the parts are arranged beneath it.
+            for shape in holders.values():
+                shape._element.getparent().remove(shape._element)
+            self._rooms[slide.slide_id] = free_of(self._foot.above(chosen), [grown])
+            return slide, {}
+        if told != title and "subtitle" in holders:
+            holders["long"] = holders["subtitle"]
+        return slide, holders
+
+    def room(self, slide: Any) -> Room:
+        """What is free on a slide beneath or beside its title."""
+        return self._rooms[slide.slide_id]
+
+    def _finding_line(self, slide: Any, free: Room, words: str) -> Room:
+        """A finding that is too long for the title, beneath it."""
+        said = [SaidWords(words, strong=True)]
+        points = self.sized(16)[0]
+        while True:
+            strip = free.upper(min(free.height / 3, self.height_of(said, free.width, points)))
+            if self.height_of(said, free.width, points) <= free.height / 3 or points <= 11:
+                break
+            points -= 1
+        self.box(slide, strip, said, (points,))
+        return free.beneath(strip.height + 0.05)
+
+    def height_of(self, said: Sequence[SaidWords], width: float, points: float) -> float:
+        """How high a box of words must be."""
+        from remit.exports.slide_words import said_height
+
+        return said_height(said, width - 2 * INSET, points, self.look.wider) + INSET
 
     def opening(self, title: str, lines: Sequence[str]) -> None:
         """The first slide."""
-        slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE])
-        slide.background.fill.solid()
-        slide.background.fill.fore_color.rgb = colour_of(BLUE)
-        slide.shapes.title.text = self._unique(for_xml(title))
-        size = _fitting([title], WIDTH - 2, 1.4, _OPENING_SIZES, bold=True)
-        _font(slide.shapes.title.text_frame, size, WHITE, bold=True)
-        below = slide.placeholders[1]
-        said = [*lines, *filter(None, [self._mark])]
-        below.text = for_xml("\n".join(said))
-        _font(below.text_frame, _fitting(said, WIDTH - 2, 2.6, _LINE_SIZES), WHITE)
+        chosen = self.master.opening
+        slide = self._deck.slides.add_slide(chosen.layout)
+        words = [*lines, *filter(None, [self._mark])]
+        holder, _, grown = self._titles.put(slide, chosen, title, "")
+        below = next((s for s in slide.placeholders if kind_of(s) in {"subTitle", "body"}), None)
+        place = room_of(below) if below is not None else None
+        if self.master.is_plain:
+            self._titles.on_blue(slide)
+        sizes = self.sized(*_LINE_SIZES)
+        said = [SaidWords(one) for one in words]
+        above = grown or chosen.title
+        if place is None or (above and above.meets(place)) or self._too_small(place, said):
+            taken = [above] if above else []
+            free = chosen.free if chosen.free.height > 1 else self.master.content.free
+            below = self.box(slide, free_of(free, taken), said, sizes)[0]
+        else:
+            self._titles.lines(below, words, place, sizes)
+        _drop_empty(slide, holder, below)
+
+    def _too_small(self, place: Room, said: Sequence[SaidWords]) -> bool:
+        """Whether lines do not fit in a place in letters that can be read."""
+        least = self.sized(_LINE_SIZES[-1])[0]
+        return place.width < 3 or self.height_of(said, place.width, least) > place.height
+
+    def box(
+        self,
+        slide: Any,
+        room: Room,
+        said: Sequence[SaidWords],
+        sizes: Sequence[float],
+        *,
+        into: Any = None,
+    ) -> tuple[Any, list[SaidWords]]:
+        """A box of words in a room, and what does not fit in it.
+
+        Parameters
+        ----------
+        slide
+            Where.
+        room
+            The room, which the box fills.
+        said
+            Its paragraphs.
+        sizes
+            The sizes that letters may have, the largest first.
+        into
+            A placeholder of that room, to be used instead of a new box.
+        """
+        points, kept, left = fitted(said, room, sizes, self.look.wider)
+        box = slide.shapes.add_textbox(*room.emu) if into is None else into
+        write(box.text_frame, kept, points, self.look)
+        set_insets(box.text_frame)
+        return box, left
+
+    def first_that_fits(
+        self,
+        slide: Any,
+        room: Room,
+        choices: Sequence[str],
+        sizes: Sequence[float],
+        *,
+        into: Any = None,
+    ) -> None:
+        """Quiet words in a room: the first of several that fit; else the beginning of the last.
+
+        Parameters
+        ----------
+        slide, room
+            Where.
+        choices
+            What may stand there, the longest first.
+        sizes
+            The sizes that letters may have, the largest first.
+        """
+        said = [[SaidWords(words, quiet=True)] for words in choices]
+        fit = (one for one in said if not fitted(one, room, sizes, self.look.wider)[2])
+        self.box(slide, room, next(fit, said[-1]), sizes, into=into)
 
     def text(self, title: str, paragraphs: Sequence[str]) -> None:
         """Slides of words; those that do not fit go on to the next."""
-        # Half a line stands between paragraphs: more than the rows of a table have.
-        sheet = RowRoom(WIDTH - 2 * MARGIN - INSET, 0.85 * (TABLE_HEIGHT - INSET), _TEXT_POINTS)
-        rows = [piece for p in paragraphs for piece in torn((p,), (1.0,), (), sheet)]
-        groups = pages(rows, (1.0,), (), sheet)
-        for number, group in enumerate(groups, start=1):
-            slide = self.slide(_part(title, number, len(groups)))
-            box = slide.shapes.add_textbox(*_emu(MARGIN, TOP, WIDTH - 2 * MARGIN, TABLE_HEIGHT))
-            _fill(box.text_frame, [row[0] for row in group], _TEXT_POINTS)
+        left, number = [SaidWords(words) for words in paragraphs], 0
+        parts: list[tuple[Any, list[SaidWords]]] = []
+        points = self.sized(TEXT_POINTS)
+        while left:
+            number += 1
+            slide = self.slide(title if number == 1 else f"{title} (continued)")
+            before = len(left), sum(len(one.text) for one in left)
+            _, left = self.box(slide, self.room(slide), left, points)
+            if (len(left), sum(len(one.text) for one in left)) == before:
+                points = self.sized(11)
+            parts.append((slide, left))
 
     def table(self, table: Table) -> None:
         """A native table; its rows run on over as many slides as they need, heads repeated."""
-        sheet = RowRoom(WIDTH - 2 * MARGIN, TABLE_HEIGHT, TABLE_POINTS)
-        whole = [piece for row in table.rows for piece in _torn_row(row, table, sheet)]
+        free = self.master.content.free
+        points = self.sized(TABLE_POINTS)[0]
+        free = self._foot.above(self.master.content)
+        sheet = RowRoom(free.width / self.look.wider, free.height - self._spare(table), points)
+        whole = [piece for row in table.rows for piece in torn_row(row, table, sheet)]
         rows = [tuple(cell.text for cell in row) for row in whole]
         groups = pages(rows, table.shares, table.heads, sheet)
         start = 0
         for number, group in enumerate(groups, start=1):
             part = whole[start : start + len(group)]
             start += len(group)
-            self._table_slide(_part(table.title, number, len(groups)), table, part)
+            title = _part(table.title, number, len(groups))
+            slide = self.slide(title)
+            frame = put_table(slide, self.room(slide), table, part, (points, self.look))
+            self.describe(frame, f"Table: {title}. {table.finding}")
 
-    def _table_slide(self, title: str, table: Table, rows: Sequence[Sequence[Any]]) -> None:
-        slide = self.slide(title)
-        place = _emu(MARGIN, TOP, WIDTH - 2 * MARGIN, 0.4 * (len(rows) + 1))
-        frame = slide.shapes.add_table(len(rows) + 1, len(table.heads), *place)
-        self.describe(frame, f"Table: {title}. {table.finding}")
-        grid = frame.table
-        for column, share in zip(grid.columns, table.shares, strict=True):
-            column.width = round((WIDTH - 2 * MARGIN) * INCH * share / sum(table.shares))
-        for cell, words in zip(grid.rows[0].cells, table.heads, strict=True):
-            _cell(cell, words, BLUE, WHITE, bold=True)
-        for number, (row, cells) in enumerate(zip(list(grid.rows)[1:], rows, strict=True)):
-            ground = PALE if number % 2 else WHITE
-            for cell, given in zip(row.cells, cells, strict=True):
-                _cell(cell, given.text, TONES.get(given.tone, ground), DARK)
+    def _spare(self, table: Table) -> float:
+        """By how much the title of a table may grow beyond its place."""
+        return self._titles.growth(self.master.content, f"{table.title} (88 of 88) [88]")
 
     def names(self, title: str, head: str, names: Sequence[str]) -> None:
         """A list of names in two columns, read across, over as many slides as it needs.
@@ -149,154 +287,44 @@ class Deck:
         finding = f"{count_words(len(names), head.lower())}."
         self.table(Table(title, (head, head), (1.0, 1.0), tuple(pairs), finding))
 
+    def chart_room(self, slide: Any) -> Room:
+        """Where the chart of a slide stands that has a caption beneath it."""
+        free = self.room(slide)
+        return free.upper(free.height * _CHART_SHARE)
+
     def caption(self, slide: Any, paragraphs: Sequence[str]) -> None:
         """The words beneath a chart; the first is the finding.
 
-        Letters are as large as the room allows; what does not fit even so goes on on a slide of
-        its own.
+        What does not fit goes on on a slide of its own.
         """
-        top = TOP + 4.45
-        width, height = WIDTH - 2 * MARGIN, HEIGHT - top - 0.5
-        sizes = next((pair for pair in _CAPTION_SIZES if _held(paragraphs, pair, width, height)),
-                     _CAPTION_SIZES[-1])  # fmt: skip
-        kept, left = _cut(paragraphs, sizes, width, height)
-        box = slide.shapes.add_textbox(*_emu(MARGIN, top, width, height))
-        _fill(box.text_frame, kept, sizes[1])
-        _font_of(box.text_frame.paragraphs[0], sizes[0], DARK, bold=True)
+        free = self.room(slide)
+        said = [SaidWords(paragraphs[0], strong=True, size=_FINDING)]
+        said += [SaidWords(words) for words in paragraphs[1:]]
+        room = free.beneath(free.height * _CHART_SHARE + 0.05)
+        _, left = self.box(slide, room, said, self.sized(*_CAPTION_SIZES))
         if left:
-            self.text(f"{slide.shapes.title.text} (continued)", left)
+            self.text(f"{slide.shapes.title.text} (continued)", [one.text for one in left])
 
     def notes(self, slide: Any, words: str) -> None:
         """The speaker's notes of a slide."""
-        slide.notes_slide.notes_text_frame.text = for_xml(words)
+        page = slide.notes_slide
+        frame = page.notes_text_frame
+        if frame is None:
+            frame = page.shapes.add_textbox(INCH, 5 * INCH, 5 * INCH, 4 * INCH).text_frame
+        frame.text = for_xml(words)
 
     def describe(self, frame: Any, words: str) -> None:
         """The alternative text of a chart or a table."""
         frame._element.nvGraphicFramePr.cNvPr.set("descr", for_xml(words))
 
-    def _foot(self, slide: Any) -> None:
-        place = _emu(MARGIN, HEIGHT - 0.48, WIDTH - 2 * MARGIN, 0.35)
-        box = slide.shapes.add_textbox(*place)
-        words = " ".join(filter(None, [self._title + ".", self._mark]))
-        lines = wrapped(words, WIDTH - 2 * MARGIN - INSET, _FOOT_POINTS)
-        _fill(box.text_frame, [self._mark or lines[0] if len(lines) > 1 else words], _FOOT_POINTS)
 
-    def _unique(self, title: str) -> str:
-        found, number = title, 2
-        while found in self._titles:
-            found, number = f"{title} [{number}]", number + 1
-        self._titles.add(found)
-        return found
-
-    def _set_up_layouts(self) -> None:
-        """Places of the titles, so that a slide that a reader adds looks like the others."""
-        title_only = self._deck.slide_layouts[_TITLE_ONLY]
-        opening = self._deck.slide_layouts[_TITLE]
-        _place(title_only.placeholders[0], MARGIN, 0.3, WIDTH - 2 * MARGIN, 0.85)
-        _place(opening.placeholders[0], 1, 2.0, WIDTH - 2, 1.4)
-        _place(opening.placeholders[1], 1, 3.6, WIDTH - 2, 2.6)
-        for layout in self._deck.slide_layouts:
-            for shape in list(layout.placeholders):
-                if shape.placeholder_format.type in _dated():
-                    shape._element.getparent().remove(shape._element)
-
-
-def _fitting(
-    paragraphs: Sequence[str],
-    width: float,
-    height: float,
-    sizes: Sequence[float],
-    *,
-    bold: bool = False,
-) -> float:
-    """The largest size in which words fit their shape; the least one if none is small enough."""
-    room = height - INSET / 2
-    held = (s for s in sizes if height_of(paragraphs, width - INSET, s, bold=bold) <= room)
-    return next(held, sizes[-1])
-
-
-def _held(
-    paragraphs: Sequence[str], sizes: tuple[float, float], width: float, height: float
-) -> bool:
-    first = height_of(paragraphs[:1], width - INSET, sizes[0], bold=True)
-    return first + height_of(paragraphs[1:], width - INSET, sizes[1]) <= height - INSET / 2
-
-
-def _cut(
-    paragraphs: Sequence[str], sizes: tuple[float, float], width: float, height: float
-) -> tuple[list[str], list[str]]:
-    """What fits beneath a chart, and what is left; a first paragraph that is too long is torn."""
-    kept = list(paragraphs)
-    while len(kept) > 1 and not _held(kept, sizes, width, height):
-        kept.pop()
-    left = list(paragraphs[len(kept) :])
-    if not _held(kept, sizes, width, height):
-        lines = wrapped(kept[0], width - INSET, sizes[0], bold=True)
-        most = len(lines)
-        while most > 1 and not _held([" ".join(lines[:most])], sizes, width, height):
-            most -= 1
-        kept, left = [" ".join(lines[:most])], [" ".join(lines[most:]), *left]
-    return kept, left
-
-
-def _torn_row(
-    row: Sequence[PrintedCell], table: Table, sheet: RowRoom
-) -> list[tuple[PrintedCell, ...]]:
-    """A row in as many pieces as it needs, each cell in its tone."""
-    pieces = torn(tuple(cell.text for cell in row), table.shares, table.heads, sheet)
-    return [
-        tuple(PrintedCell(words, cell.tone) for words, cell in zip(piece, row, strict=True))
-        for piece in pieces
-    ]
-
-
-def _dated() -> set[Any]:
-    """The placeholders of date, footer and number, which would stay empty."""
-    from pptx.enum.shapes import PP_PLACEHOLDER
-
-    return {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
+def _drop_empty(slide: Any, *kept: Any) -> None:
+    """Take the placeholders away that nothing was put into: they would ask for words."""
+    elements = [shape._element for shape in kept if shape is not None]
+    for shape in list(slide.placeholders):
+        if shape._element not in elements:
+            shape._element.getparent().remove(shape._element)
 
 
 def _part(title: str, number: int, of: int) -> str:
     return f"{title} ({number} of {of})" if of > 1 else title
-
-
-def _emu(*inches: float) -> tuple[int, ...]:
-    return tuple(round(number * INCH) for number in inches)
-
-
-def _place(shape: Any, left: float, top: float, width: float, height: float) -> None:
-    shape.left, shape.top, shape.width, shape.height = _emu(left, top, width, height)
-
-
-def _cell(cell: Any, words: str, ground: str, ink: str, *, bold: bool = False) -> None:
-    cell.fill.solid()
-    cell.fill.fore_color.rgb = colour_of(ground)
-    cell.margin_left = cell.margin_right = round(0.06 * INCH)
-    cell.margin_top = cell.margin_bottom = round(0.03 * INCH)
-    cell.text = for_xml(words)
-    _font(cell.text_frame, TABLE_POINTS, ink, bold=bold)
-
-
-def _fill(frame: Any, paragraphs: Sequence[str], points: float) -> None:
-    frame.word_wrap = True
-    frame.text = for_xml(paragraphs[0]) if paragraphs else ""
-    for words in paragraphs[1:]:
-        frame.add_paragraph().text = for_xml(words)
-    _font(frame, points, DARK)
-
-
-def _font(frame: Any, points: float, colour: str, *, bold: bool = False) -> None:
-    for paragraph in frame.paragraphs:
-        _font_of(paragraph, points, colour, bold=bold)
-
-
-def _font_of(paragraph: Any, points: float, colour: str, *, bold: bool = False) -> None:
-    from pptx.enum.text import PP_ALIGN
-    from pptx.util import Pt
-
-    paragraph.alignment = PP_ALIGN.LEFT
-    paragraph.space_after = Pt(points / 2 if points > TABLE_POINTS else 0)
-    for run in paragraph.runs:
-        run.font.size, run.font.name, run.font.bold = Pt(points), FONT, bold
-        run.font.color.rgb = colour_of(colour)

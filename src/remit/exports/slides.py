@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from remit.exports.choosing import CHARTS, chosen, left_out_words
+from remit.exports.choosing import chosen, left_out_words
 from remit.exports.native_charts import add_chart, alternative_text
+from remit.exports.pack import SHORT, PackAsked
+from remit.exports.short_slides import put_short
 from remit.exports.slide_deck import Deck
+from remit.exports.slide_master import plain_master, template_master
 from remit.exports.tables import (
     HORIZON_WORDS,
     Table,
@@ -31,8 +34,8 @@ from remit.words.figures import plain_number
 from remit.words.sentences import count_words, lowered, sentence_case
 
 
-def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:
-    """Write a report as slides.
+def write_slides(view: ReportView, path: Path, pack: PackAsked = SHORT) -> tuple[str, ...]:
+    """Write a report as slides; what must be known of the template they are made on.
 
     Parameters
     ----------
@@ -40,11 +43,28 @@ def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:
         The report.
     path
         The file, ending in ``.pptx``.
-    charts
-        How many charts of exceptions at most; what is left out is counted on a slide.
+    pack
+        Short or full, with how many charts, in whose look.
+
+    Examples
+    --------
+    ``write_slides(report.view, Path("report.pptx"), FULL)``
     """
     need("packs", "Slides (pptx)")
-    deck = Deck(view.title, view.mark)
+    own = pack.slides
+    master = template_master(own, keep=pack.keep) if own else plain_master()
+    deck = Deck(view.title, view.mark, master)
+    deck.dated(view.made_on)
+    if pack.is_short:
+        put_short(deck, view, pack, _notes)
+    else:
+        _full(deck, view, pack.charts)
+    deck.save(path)
+    return master.notes
+
+
+def _full(deck: Deck, view: ReportView, charts: int) -> None:
+    """Everything: tables of all metrics, a slide an exception, what is missing, the sources."""
     _title(deck, view)
     _in_short(deck, view)
     for share in view.balance.shares:
@@ -57,7 +77,6 @@ def write_slides(view: ReportView, path: Path, charts: int = CHARTS) -> None:
     for table in _tables(view):
         deck.table(table)
     deck.text("How the charts are made", rules_told(view))
-    deck.save(path)
 
 
 def _title(deck: Deck, view: ReportView) -> None:
@@ -89,7 +108,7 @@ def _horizon(deck: Deck, view: ReportView, share: Share) -> None:
 
 def _exception(deck: Deck, view: ReportView, line: ReportLine) -> None:
     slide = deck.slide(line_title(line))
-    frame = add_chart(slide.shapes, line, deck.chart_place)
+    frame = add_chart(slide.shapes, line, deck.chart_room(slide).emu, deck.sized(12)[0], deck.look)
     deck.describe(frame, alternative_text(line, view.rules.name))
     deck.caption(
         slide,

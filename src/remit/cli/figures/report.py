@@ -29,6 +29,9 @@ def report(
     rules: ask.ChartRulesOption = "mdc-nhsr",
     years: ask.ChartYearsOption = 4,
     charts: ask.ChartsOption = 20,
+    length: ask.LengthOption = "short",
+    template: ask.TemplateOption = None,
+    keep_template: ask.KeepOption = False,
     trajectories: ask.PlansOption = None,
     peers: ask.PeersOption = None,
     commentary: ask.CommentaryOption = None,
@@ -44,10 +47,12 @@ def report(
     An ICB brings the trusts that it leads on, a region its ICBs and trusts. Today's and
     tomorrow's metrics get the same room. An earlier report in the folder is replaced as a whole.
     """
+    from remit.exports.pack import pack_of
     from remit.exports.report_folder import check_formats, write_report
 
     chosen = [one.strip() for one in formats.split(",") if one.strip()]
     check_formats(chosen, charts)
+    pack = pack_of(length, charts, template or [], keep=keep_template, formats=chosen)
     tell = _teller()
     made = made_report(
         code,
@@ -64,8 +69,10 @@ def report(
         boards=_boards(board, next_board),
         progress=tell,
     )
-    written = write_report(made, out, chosen, charts=charts, progress=tell)
+    written = write_report(made, out, chosen, pack=pack, progress=tell)
     _say(made, written.pages, written.files, written.folder)
+    for words in written.told:
+        say(words)
 
 
 def made_report(

@@ -28,6 +28,26 @@ ChartRulesOption = Annotated[
 ]
 ChartYearsOption = Annotated[int, typer.Option("--years", help="How many years a chart holds.")]
 ChartsOption = Annotated[int, typer.Option("--charts", help="Most charts in slides and document.")]
+LengthOption = Annotated[
+    str,
+    typer.Option(
+        "--length",
+        help="Slides and document: short (what matters, at most 12 slides) or full (everything).",
+    ),
+]
+TemplateOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--template",
+        help="Your own template of slides (.pptx, .potx) or of a document (.docx, .dotx). One of "
+        "each may be given.",
+        show_default=False,
+    ),
+]
+KeepOption = Annotated[
+    bool,
+    typer.Option("--keep-template", help="Keep what stands in the templates, before the report."),
+]
 PlansOption = Annotated[
     Path | None,
     typer.Option(
