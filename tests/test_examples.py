@@ -59,7 +59,7 @@ def test_examples_print_what_they_say(
     monkeypatch.chdir(folder)
     told: list[str] = []
     for example in FINDER.find(importlib.import_module(name), name):
-        doctest.DocTestRunner(optionflags=FLAGS).run(example, out=told.append)
+        doctest.DocTestRunner(verbose=False, optionflags=FLAGS).run(example, out=told.append)
     assert told == [], "".join(told)
 
 

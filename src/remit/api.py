@@ -63,7 +63,7 @@ def read(
     >>> import remit
     >>> figures = remit.read("demo/monthly/sample-Monthly-AE-July-2025.csv")
     >>> figures.rejections[0].line, figures.rejections[0].value
-    (14, 'see note')
+    (16, 'see note')
     >>> figures.observations.select("org_code", "metric_id", "value", "source_row").row(0)
     ('ZA1', 'ae.attendances-type-1', 14870.0, 2)
     """

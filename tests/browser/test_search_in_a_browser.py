@@ -33,7 +33,7 @@ def test_what_is_typed_is_found_by_keyboard(
     expect(option).to_have_attribute("aria-selected", "true")
     assert faults(page) == []
     box.press("Enter")
-    expect(page.locator("h1")).to_contain_text(first)
+    expect(page.locator("main")).to_contain_text(first)
 
 
 def test_without_a_script_the_box_leads_to_every_page(new_context: NewContext, site: Path) -> None:

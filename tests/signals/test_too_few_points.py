@@ -46,7 +46,7 @@ def test_a_frame_tells_that_its_limits_rest_on_too_few_points() -> None:
         ([0.85, 0.84] * 7, 95, "about a hundredfold off", None, "common_cause"),
         ([85.0, 84.5] * 7, 0.8, "about a hundredfold off", None, "common_cause"),
         ([85.0, 84.5] * 7, 80, "", "consistent_pass", "common_cause"),
-        ([90.0, 91.5] * 6 + [0.5, 0.6], 95, "", "consistent_fail", None),
+        ([90.0, 91.5] * 7, 95, "", "consistent_fail", None),
     ],
 )
 def test_a_frame_is_told_what_its_chart_cannot_say(

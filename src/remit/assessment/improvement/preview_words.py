@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from remit.words.figures import NONE, published_words, score_words, typed_words
+from remit.words.figures import (
+    NONE,
+    number_words,
+    published_words,
+    rounded,
+    score_words,
+    typed_words,
+)
 from remit.words.sentences import count_words, listed, sentence_case
 
 if TYPE_CHECKING:
@@ -101,30 +108,30 @@ def _edges(found: Preview) -> Iterator[str]:
 
 
 def _near(edge: MetricEdge, base: tuple[float, bool] | None) -> str:
-    if round(edge.gap, _DIGITS) == 0:
+    if not rounded(edge.gap, _DIGITS):
         return "It stands right at the edge"
     return f"A difference of {_gap(edge, base)} decides"
 
 
 def _gap(edge: MetricEdge, base: tuple[float, bool] | None) -> str:
     """How near, in the metric's own unit; in pounds or people too where the base is told."""
-    gap = round(edge.gap, _DIGITS)
+    gap = float(rounded(edge.gap, _DIGITS))
     if edge.unit != "percent":
         return typed_words(gap, edge.unit)
     points = f"{typed_words(gap, '')} percentage points".strip()
     if base is None:
         return points
     whole, is_money = base
-    part = round(gap / 100 * whole, _DIGITS)
+    part = float(rounded(gap / 100 * whole, _DIGITS))
     if is_money:
-        return f"£{part:,.0f} ({points} of £{whole:,.0f})"
-    return f"{ceil(part):,} of {whole:,.0f} ({points})"
+        return f"£{number_words(part, 0)} ({points} of £{number_words(whole, 0)})"
+    return f"{number_words(ceil(part), 0)} of {number_words(whole, 0)} ({points})"
 
 
 def _after(value: float, unit: str) -> str:
     if unit == "flag":
         return "set" if value else "not set"
-    return typed_words(round(value, _DIGITS), unit)
+    return typed_words(float(rounded(value, _DIGITS)), unit)
 
 
 def _published(value: float | None, unit: str) -> str:
