@@ -115,7 +115,11 @@ ALLOWED = {
     "pages/drawing/": "places in a drawing, in its own units",
     "pages/remits/picture.py": "places in a drawing, in its own units",
     "pages/frame/templates/parts.html.jinja": "the length of a bar in a drawing",
-    "exports/slide_deck.py": "places on a slide, in its own units",
+    "exports/slide_": "places on a slide, in its own units",
+    "exports/finding_slides.py": "places on a slide, in its own units",
+    "exports/rooms.py": "places on a slide, in its own units",
+    "exports/native_charts.py": "the size of a picture, in its own units",
+    "exports/chart_ends.py": "places in a chart, in its own units",
     "exports/document_charts.py": "the size of a picture, in its own units",
 }
 ROUNDS = re.compile(

@@ -9,6 +9,7 @@ from remit.exports.office_templates import OfficeTemplate
 from remit.exports.rooms import INCH
 from remit.model.errors import AssessmentError
 from remit.model.plain_text import for_xml
+from remit.words.figures import number_words
 
 LEAST_WIDTH = 4.5
 """The least width of the text, in inches, in which tables can be read."""
@@ -38,7 +39,7 @@ def open_document_template(template: OfficeTemplate, *, keep: bool = False) -> A
     width = text_width(document)
     if width < LEAST_WIDTH:
         raise AssessmentError(
-            f"--template {template.path}: its last page has {max(width, 0):.1f} inches between its "
+            f"--template {template.path}: its last page has {number_words(max(width, 0), 1)} inches between its "
             f"margins; tables need {LEAST_WIDTH}. Make the margins smaller or the paper wider "
             "(Layout, Margins)"
         )

@@ -16,6 +16,7 @@ from remit.exports.office_templates import OfficeTemplate
 from remit.exports.rooms import INCH, Room, free_of, room_of
 from remit.exports.slide_look import PLAIN, SlideLook, look_of
 from remit.model.errors import AssessmentError
+from remit.words.figures import number_words
 
 WIDTH, HEIGHT = 13.333, 7.5
 MARGIN = 0.5
@@ -303,7 +304,7 @@ def _refuse_narrow(template: OfficeTemplate, best: SlideLayoutRoom) -> None:
         return
     raise AssessmentError(
         f"--template {template.path}: its layout with the most room ({best.layout.name!r}) leaves "
-        f"{max(free.width, 0):.1f} by {max(free.height, 0):.1f} inches beside its title, logo and "
+        f"{number_words(max(free.width, 0), 1)} by {number_words(max(free.height, 0), 1)} inches beside its title, logo and "
         f"footers; a finding needs {LEAST_WIDTH} by {LEAST_HEIGHT}. Add a layout with a title and "
         "nothing else (View, Slide Master, Insert Layout)"
     )
