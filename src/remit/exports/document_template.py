@@ -39,9 +39,9 @@ def open_document_template(template: OfficeTemplate, *, keep: bool = False) -> A
     width = text_width(document)
     if width < LEAST_WIDTH:
         raise AssessmentError(
-            f"--template {template.path}: its last page has {number_words(max(width, 0), 1)} inches "
-            f"between its margins; tables need {LEAST_WIDTH}. Make the margins smaller or the paper wider "
-            "(Layout, Margins)"
+            f"--template {template.path}: its last page has {number_words(max(width, 0), 1)} "
+            f"inches between its margins; tables need {LEAST_WIDTH}. Make the margins smaller or "
+            "the paper wider (Layout, Margins)"
         )
     return document
 

@@ -305,8 +305,8 @@ def _refuse_narrow(template: OfficeTemplate, best: SlideLayoutRoom) -> None:
     raise AssessmentError(
         f"--template {template.path}: its layout with the most room ({best.layout.name!r}) leaves "
         f"{number_words(max(free.width, 0), 1)} by {number_words(max(free.height, 0), 1)} inches "
-        f"beside its title, logo and footers; a finding needs {LEAST_WIDTH} by {LEAST_HEIGHT}. Add a layout with a title and "
-        "nothing else (View, Slide Master, Insert Layout)"
+        f"beside its title, logo and footers; a finding needs {LEAST_WIDTH} by {LEAST_HEIGHT}. "
+        "Add a layout with a title and nothing else (View, Slide Master, Insert Layout)"
     )
 
 
