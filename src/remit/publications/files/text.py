@@ -38,10 +38,10 @@ _FULL = 0.5
 """and if this share of them is filled."""
 _WHOSE = re.compile(r"(?=[0-9]*[A-Z])[A-Z0-9]{3,9}|(?i:total|england)")
 """a cell of it says whose they are,"""
-_OF_FIGURES = 0.15
-"""and this share of the filled ones are figures; or, where nothing says whose they are,"""
+_YEARS = (1900, 2100)
+"""and another is a figure, and no year; or, where nothing says whose they are,"""
 _OF_FIGURES_ALONE = 0.5
-"""this share with a fraction among them: numbers of columns, years and hours have none."""
+"""this share are figures with a fraction among them: numbers of columns, years, hours have none."""
 _HEAD = 2_000_000
 """The first rows lie within so many characters."""
 
@@ -174,9 +174,10 @@ def is_full(cells: Sequence[str], width: int) -> bool:
     figures = [
         figure for cell in filled if (figure := number_in(cell.removesuffix("%"))) is not None
     ]
+    if any(map(_WHOSE.fullmatch, filled)):
+        return any(not _YEARS[0] <= figure <= _YEARS[1] for figure in figures)
     has_fraction = any(figure % 1 for figure in figures)
-    least = _OF_FIGURES if any(map(_WHOSE.fullmatch, filled)) else _OF_FIGURES_ALONE
-    return len(figures) >= least * len(filled) and (has_fraction or least == _OF_FIGURES)
+    return has_fraction and len(figures) >= _OF_FIGURES_ALONE * len(filled)
 
 
 def stands_above(header_line: int) -> str:
