@@ -38,10 +38,10 @@ _FULL = 0.5
 """and if this share of them is filled."""
 _WHOSE = re.compile(r"(?=[0-9]*[A-Z])[A-Z0-9]{3,9}|(?i:total|england)")
 """a cell of it says whose they are,"""
-_YEARS = (1900, 2100)
-"""and another is a figure, and no year; or, where nothing says whose they are,"""
+_OF_FIGURES = 0.15
+"""and this share are figures, or one has decimals; or, where nothing says whose they are,"""
 _OF_FIGURES_ALONE = 0.5
-"""this share are figures with a fraction among them: numbers of columns, years, hours have none."""
+"""this share are figures, one with decimals: numbers of columns, years and hours have none."""
 _HEAD = 2_000_000
 """The first rows lie within so many characters."""
 
@@ -171,13 +171,11 @@ def is_full(cells: Sequence[str], width: int) -> bool:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if len(filled) < _FULL * len(cells):
         return False
-    figures = [
-        figure for cell in filled if (figure := number_in(cell.removesuffix("%"))) is not None
-    ]
+    figures = [cell for cell in filled if number_in(cell.removesuffix("%")) is not None]
+    has_decimals = any("." in figure for figure in figures)
     if any(map(_WHOSE.fullmatch, filled)):
-        return any(not _YEARS[0] <= figure <= _YEARS[1] for figure in figures)
-    has_fraction = any(figure % 1 for figure in figures)
-    return has_fraction and len(figures) >= _OF_FIGURES_ALONE * len(filled)
+        return has_decimals or len(figures) >= _OF_FIGURES * len(filled)
+    return has_decimals and len(figures) >= _OF_FIGURES_ALONE * len(filled)
 
 
 def stands_above(header_line: int) -> str:
