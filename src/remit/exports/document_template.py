@@ -57,17 +57,10 @@ def _opened(template: OfficeTemplate) -> Any:
         section = document.sections[-1]
         sides = (section.page_width, section.page_height, list(document.styles))
     except (*damaged, AssertionError) as error:
-        raise _damaged(template, f"{type(error).__name__}: {error}") from None
+        raise template.damaged(f"{type(error).__name__}: {error}") from None
     if not all(sides):
-        raise _damaged(template, "its paper has no size")
+        raise template.damaged("its paper has no size")
     return document
-
-
-def _damaged(template: OfficeTemplate, why: str) -> AssessmentError:
-    return AssessmentError(
-        f"--template {template.path} is damaged ({why[:120]}); open it in Word, which mends it, "
-        "and save it anew as .docx"
-    )
 
 
 def _drop_words(document: Any) -> None:

@@ -124,6 +124,13 @@ class OfficeTemplate:
         """Its bytes as a file."""
         return BytesIO(self.content)
 
+    def damaged(self, why: str) -> AssessmentError:
+        """What is said where it cannot be read, with the remedy."""
+        return AssessmentError(
+            f"--template {self.path} is damaged ({why[:120]}); open it in {self.kind.program}, "
+            f"which mends it, and save it anew as {self.kind.suffixes[0]}"
+        )
+
 
 def kind_of(path: Path) -> OfficeKind:
     """What a template is for, by the end of its name.

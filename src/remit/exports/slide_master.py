@@ -181,17 +181,10 @@ def _opened(template: OfficeTemplate) -> Any:
         sides = deck.slide_width, deck.slide_height
         masters = [list(one.slide_layouts) for one in deck.slide_masters]
     except (*damaged, TypeError, AssertionError) as error:
-        raise _damaged(template, f"{type(error).__name__}: {error}") from None
+        raise template.damaged(f"{type(error).__name__}: {error}") from None
     if not all(sides) or not masters:
-        raise _damaged(template, "it has no size or no slide master")
+        raise template.damaged("it has no size or no slide master")
     return deck
-
-
-def _damaged(template: OfficeTemplate, why: str) -> AssessmentError:
-    return AssessmentError(
-        f"--template {template.path} is damaged ({why[:120]}); open it in PowerPoint, which mends "
-        "it, and save it anew as .pptx"
-    )
 
 
 def _drop_slides(deck: Any) -> None:

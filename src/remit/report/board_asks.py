@@ -5,22 +5,14 @@ Nothing is asked that does not follow from the figure and from what people wrote
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from remit.report.commented import Comment, CommentShown
 from remit.report.view import ReportLine
 from remit.words.days import day_words
+from remit.words.forms import SaidForm, first_said
 
-
-@dataclass(frozen=True, slots=True)
-class BoardForm:
-    """A form of what is asked: when it holds, and what it says."""
-
-    name: str
-    holds: Callable[[ReportLine], bool]
-    says: Callable[[ReportLine], str]
+BoardForm = SaidForm[ReportLine]
 
 
 def _newest(line: ReportLine) -> CommentShown | None:
@@ -89,4 +81,4 @@ def board_ask(line: ReportLine) -> str:
     --------
     ``To note the action, and to look again after 5 June 2026.``
     """
-    return next(form.says(line) for form in FORMS if form.holds(line))
+    return first_said(FORMS, line)

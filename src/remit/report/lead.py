@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from remit.report.findings import BoardFinding, all_findings, title_of, weight
 from remit.report.view import MetricCard, ReportLine, ReportSection, ReportView
+from remit.words.forms import SaidForm
 from remit.words.sentences import listed, sentence_case
 
 _NAMED = 3
@@ -88,13 +89,10 @@ class LeadFacts:
         return any(line.variation.code not in {"too_few", "no_verdict"} for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class LeadForm:
+@dataclass(frozen=True)
+class LeadForm(SaidForm[LeadFacts]):
     """A form of the claim: when it holds, what it says, and the finding that it speaks of."""
 
-    name: str
-    holds: Callable[[LeadFacts], bool]
-    says: Callable[[LeadFacts], str]
     of: Callable[[LeadFacts], BoardFinding | ReportLine | None] = lambda _: None
 
 

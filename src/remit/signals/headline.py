@@ -7,12 +7,12 @@ it stands to its target. Of each the first form that holds is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from remit.signals.conclusion import Conclusion
 from remit.signals.points import Charted, Point, meets
 from remit.signals.sentence import SEEN, latest_words
+from remit.words.forms import SaidForm, first_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,7 @@ class SeriesFacts:
         return point.lower <= point.value <= point.upper
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlineForm:
-    """A form of one half of a title: when it holds, and its words."""
-
-    name: str
-    holds: Callable[[SeriesFacts], bool]
-    words: Callable[[SeriesFacts], str]
+HeadlineForm = SaidForm[SeriesFacts]
 
 
 def _varies(name: str, code: str, words: str) -> HeadlineForm:
@@ -134,17 +128,13 @@ def headline(charted: Charted, found: Conclusion, target: str) -> str:
 
 def headline_of(facts: SeriesFacts) -> str:
     """The title from what it rests on."""
-    halves = (_first(USUAL, facts), target_half(facts))
+    halves = (first_said(USUAL, facts), target_half(facts))
     return f"{facts.value} {facts.when}: {'; '.join(filter(None, halves))}"
 
 
 def target_half(facts: SeriesFacts) -> str:
     """How the latest value stands to its target; empty without one."""
-    return _first(TARGETS, facts)
-
-
-def _first(forms: Sequence[HeadlineForm], facts: SeriesFacts) -> str:
-    return next((form.words(facts) for form in forms if form.holds(facts)), "")
+    return first_said(TARGETS, facts)
 
 
 def facts_of(charted: Charted, found: Conclusion, target: str) -> SeriesFacts:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from remit.cli.figures import report_options as ask
+from remit.cli.figures.own_plans import TrajectoriesOption
 from remit.cli.figures.plans import plans_of
 from remit.cli.options import AsAtOption, PredecessorsOption, StoreOption, default_store, parse_day
 from remit.cli.output import say, say_if_sample
@@ -32,7 +33,7 @@ def report(
     length: ask.LengthOption = "short",
     template: ask.TemplateOption = None,
     keep_template: ask.KeepOption = False,
-    trajectories: ask.PlansOption = None,
+    trajectories: TrajectoriesOption = None,
     peers: ask.PeersOption = None,
     commentary: ask.CommentaryOption = None,
     annotations: ask.AnnotationsOption = None,

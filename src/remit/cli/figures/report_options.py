@@ -48,12 +48,6 @@ KeepOption = Annotated[
     bool,
     typer.Option("--keep-template", help="Keep what stands in the templates, before the report."),
 ]
-PlansOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--trajectories", help="A file of your own plans: organisation, metric, month, value."
-    ),
-]
 PeersOption = Annotated[
     str | None,
     typer.Option(

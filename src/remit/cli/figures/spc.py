@@ -9,6 +9,7 @@ import typer
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.figures import spc_options as ask
+from remit.cli.figures.own_plans import TrajectoriesOption
 from remit.cli.figures.plans import plans_of
 from remit.cli.figures.spc_judged import JudgedSeries
 from remit.cli.figures.spc_judging import How, judge_file, judge_store
@@ -39,7 +40,7 @@ def spc(
     better: ask.BetterOption = None,
     target: ask.TargetOption = None,
     targets: ask.TargetsOption = None,
-    trajectories: ask.TrajectoriesOption = None,
+    trajectories: TrajectoriesOption = None,
     metric: ask.MetricOption = None,
     org: ask.OrgOption = None,
     cut: ask.CutOption = None,

@@ -71,13 +71,6 @@ TargetsOption = Annotated[
         help="A CSV file of targets by date: date, target, series; a blank or none ends one.",
     ),
 ]
-TrajectoriesOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--trajectories",
-        help="With --metric: a file of your own plans: organisation, metric, month, value.",
-    ),
-]
 MetricOption = Annotated[
     list[str] | None,
     typer.Option("--metric", help="A metric of the catalogue, from a store; may be repeated."),

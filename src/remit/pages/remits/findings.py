@@ -6,9 +6,9 @@ form on every state. The first that holds is the title.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from remit.words.forms import SaidForm, first_said
 from remit.words.sentences import count_words, listed, lowered, sentence_case
 
 
@@ -27,13 +27,7 @@ class WhoFacts:
     unclear: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class WhoForm:
-    """A form of finding: when it holds, and what it says."""
-
-    name: str
-    holds: Callable[[WhoFacts], bool]
-    says: Callable[[WhoFacts], str]
+WhoForm = SaidForm[WhoFacts]
 
 
 CLAIMS = (
@@ -53,7 +47,7 @@ _NAMED = 3
 
 def claim_of(facts: WhoFacts) -> str:
     """The claim that stands above a page."""
-    return next(form.says(facts) for form in CLAIMS if form.holds(facts))
+    return first_said(CLAIMS, facts)
 
 
 def rest_of(facts: WhoFacts) -> str:

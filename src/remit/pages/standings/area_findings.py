@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from remit.pages.standings.home_findings import counts_words
 from remit.words.figures import number_words
+from remit.words.forms import SaidForm, first_said
 from remit.words.sentences import count_words
 
 
@@ -27,13 +28,7 @@ class AreaFacts:
     own_score: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AreaForm:
-    """A form of an area's finding: when it holds, and what it says."""
-
-    name: str
-    holds: Callable[[AreaFacts], bool]
-    says: Callable[[AreaFacts], str]
+AreaForm = SaidForm[AreaFacts]
 
 
 def _way(facts: AreaFacts) -> int:
@@ -67,7 +62,7 @@ CLAIMS = (
 
 def area_claim(facts: AreaFacts) -> str:
     """The claim that stands above an area's page: the first form that holds."""
-    return next(form.says(facts) for form in CLAIMS if form.holds(facts))
+    return first_said(CLAIMS, facts)
 
 
 def area_counts(facts: AreaFacts) -> str:

@@ -6,9 +6,10 @@ form on every period. The first that holds is the title.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from remit.words.forms import SaidForm, first_said
 from remit.words.sentences import listed, sentence_case
 
 
@@ -29,13 +30,7 @@ class PeriodFacts:
     better: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodForm:
-    """A form of a period's finding: when it holds, and what it says."""
-
-    name: str
-    holds: Callable[[PeriodFacts], bool]
-    says: Callable[[PeriodFacts], str]
+PeriodForm = SaidForm[PeriodFacts]
 
 
 def counts_words(counts: Mapping[int, int]) -> str:
@@ -89,7 +84,7 @@ FINDINGS = (
 
 def period_title(facts: PeriodFacts) -> str:
     """The finding that stands above a period's pages: the first form that holds."""
-    return next(form.says(facts) for form in FINDINGS if form.holds(facts))
+    return first_said(FINDINGS, facts)
 
 
 def period_rest(facts: PeriodFacts) -> str:

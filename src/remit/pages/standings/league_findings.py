@@ -6,11 +6,12 @@ form on every table. The first that holds is the title.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from remit.words.figures import number_words
+from remit.words.forms import SaidForm, first_said
 from remit.words.sentences import count_words, sentence_case
 
 _WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -60,13 +61,7 @@ class LeagueFacts:
         return all(self._told(one, other) for one in self.codes[:place] for other in rest)
 
 
-@dataclass(frozen=True, slots=True)
-class LeagueForm:
-    """A form of a league table's finding: when it holds, and what it says."""
-
-    name: str
-    holds: Callable[[LeagueFacts], bool]
-    says: Callable[[LeagueFacts], str]
+LeagueForm = SaidForm[LeagueFacts]
 
 
 def in_words(count: int) -> str:
@@ -146,7 +141,7 @@ TITLES = (
 
 def league_title(facts: LeagueFacts) -> str:
     """The finding that stands above a league table: the first form that holds."""
-    return next(form.says(facts) for form in TITLES if form.holds(facts))
+    return first_said(TITLES, facts)
 
 
 def step_words(facts: LeagueFacts, place: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from remit.words.figures import number_words
+from remit.words.forms import SaidForm, first_said
 from remit.words.sentences import listed
 
 
@@ -30,13 +31,7 @@ class MapFacts:
         return tuple(name for name, score in self.scores if number_words(score) == shown)
 
 
-@dataclass(frozen=True, slots=True)
-class MapForm:
-    """A form of a map's finding: when it holds, and what it says."""
-
-    name: str
-    holds: Callable[[MapFacts], bool]
-    says: Callable[[MapFacts], str]
+MapForm = SaidForm[MapFacts]
 
 
 def _printed(facts: MapFacts, name: str) -> str:
@@ -67,4 +62,4 @@ FORMS = (
 
 def map_finding(facts: MapFacts) -> str:
     """What is said of one figure: the form that holds."""
-    return next(form.says(facts) for form in FORMS if form.holds(facts))
+    return first_said(FORMS, facts)

@@ -6,10 +6,11 @@ form on every trust. The first that holds is the title.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from remit.words.figures import number_words
+from remit.words.forms import SaidForm, first_said
 from remit.words.sentences import listed
 
 
@@ -41,13 +42,7 @@ class StandingFacts:
         return None not in (self.segment, self.score_segment) and self.segment != self.score_segment
 
 
-@dataclass(frozen=True, slots=True)
-class FindingForm:
-    """A form of finding: when it holds, and what it says."""
-
-    name: str
-    holds: Callable[[StandingFacts], bool]
-    says: Callable[[StandingFacts], str]
+FindingForm = SaidForm[StandingFacts]
 
 
 def _compared(facts: StandingFacts) -> bool:
@@ -83,7 +78,7 @@ CLAIMS = (
 
 def claim(facts: StandingFacts) -> str:
     """The claim that stands above a trust's page: the first form that holds."""
-    return next(form.says(facts) for form in CLAIMS if form.holds(facts))
+    return first_said(CLAIMS, facts)
 
 
 def rest(facts: StandingFacts) -> str:
