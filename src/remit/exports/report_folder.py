@@ -20,9 +20,11 @@ from remit.files.extras import need
 from remit.files.outputs import fresh_folder, write_files
 from remit.model.errors import AssessmentError
 from remit.pages.frame.folders import MARKER, SiteError, check_folder, write_marker
+from remit.pages.report.metric_page import files_of
 from remit.pages.report.site import Download, write_report_pages
 from remit.report import Report
 from remit.report.commentary_file import COLUMNS, comment_rows
+from remit.report.metric_figures import HEADS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -151,7 +153,15 @@ def _package(report: Report, formats: Sequence[str]) -> Package:
         for s in report.view.sources
     ]
     beside = [name for form, (name, _) in _NAMES.items() if form in formats]
-    return Package(load_output("report"), sources, report.view.fictional, beside)
+    of_pages = [files_of(one) for one in report.view.metrics] if "pages" in formats else []
+    beside += [one["json"].path for one in of_pages]
+    return Package(
+        load_output("report"),
+        sources,
+        report.view.fictional,
+        beside,
+        {one["csv"].path: HEADS for one in of_pages},
+    )
 
 
 def _write_file(report: Report, folder: Path, form: str, pack: PackAsked) -> tuple[str, ...]:

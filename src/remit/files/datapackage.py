@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -78,13 +78,15 @@ class PackageSource:
 class Package:
     """What is told of a folder beside what its files hold.
 
-    ``beside`` are files of the folder that are no tables.
+    ``beside`` are files of the folder that are no tables; ``tables`` are the columns of those that
+    others write. Files that are alike are declared once, by the name of the folder they are in.
     """
 
     declared: OutputFolder
     sources: Sequence[PackageSource] = ()
     fictional: bool = False
     beside: Sequence[str] = ()
+    tables: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def package_text(package: Package, files: Mapping[str, str | bytes | pl.DataFrame]) -> str:
@@ -105,6 +107,7 @@ def package_text(package: Package, files: Mapping[str, str | bytes | pl.DataFram
         "description": _described(package),
         "resources": [
             *(_resource(declared, name, _columns(name, what)) for name, what in files.items()),
+            *(_resource(declared, name, columns) for name, columns in package.tables.items()),
             *(_resource(declared, name, ()) for name in package.beside),
         ],
     }
@@ -130,7 +133,8 @@ def _columns(name: str, content: str | bytes | pl.DataFrame) -> Sequence[str]:
 
 def _resource(folder: OutputFolder, path: str, columns: Sequence[str]) -> dict[str, Any]:
     place = PurePosixPath(path)
-    file = folder.files[place.stem if columns else place.name]
+    one = place.stem if columns else place.name
+    file = folder.files[one if one in folder.files else place.parent.name]
     form = place.suffix.removeprefix(".")
     name = str(place.with_suffix("")) if columns else path
     told: dict[str, Any] = {
