@@ -124,6 +124,9 @@ def test_goal_and_standard_stand_beside_the_figure_in_every_medium(
     ):
         assert goal in text
         assert standard in text
+    home = words_of(report / "index.html")
+    assert "at least 78%" in home
+    assert "standard at least 95%" in home
     for pack in ("pptx", "docx"):
         short = "At least 78% (goal); standard at least 95%"
         assert short in words_of(report / f"report.{pack}"), pack
