@@ -158,7 +158,7 @@ def _rebased(rules: RuleSet, found: Conclusion, charted: Charted) -> str:
     if found.after >= rules.minimum_points:
         return f"{begin} if you know what changed"
     have = Seen(charted).length(found.after)
-    return f"{begin} if you know what changed, once there are {rules.minimum_points} (now {have})"
+    return f"{begin} if you know what changed; it needs {rules.minimum_points} (now {have})"
 
 
 def _ahead(ahead: str, target: str, before: str, when: str) -> str:
