@@ -66,8 +66,7 @@ def test_the_same_the_other_way_round() -> None:
 def test_new_limits_need_their_points_before_they_are_proposed() -> None:
     told = tell(LOW + HIGH[:8], "higher", "percent", target=78)
     assert told.sentence.endswith(
-        "consider re-basing from Jan 2024 if you know what changed; it needs 12 (now 8 "
-        "months)."
+        "consider re-basing from Jan 2024 if you know what changed; it needs 12 (now 8 months)."
     )
 
 
