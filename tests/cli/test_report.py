@@ -92,3 +92,28 @@ def test_an_unknown_code_is_refused(
 ) -> None:
     assert run(["report", "ZB9", "--store", str(store), "--out", str(tmp_path / "out")]) == 2
     assert "There is no organisation 'ZB9'" in capsys.readouterr().err
+
+
+def test_comments_kept_beside_a_report_are_not_lost_when_it_is_made_again(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "month,metric,organisation,what happened,action,owner,due,status\n"
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text(head + "2025-06,ae.four-hours,ZB1,Two wards closed,,,,\n", encoding="utf-8")
+    second.write_text(head + "2025-06,ae.four-hours,ZA1,One reopened,,,,\n", encoding="utf-8")
+    out = tmp_path / "out"
+    asked = ["report", "ZB1", "--period", "Jun 2025", "--store", str(store), "--out", str(out)]
+    asked += ["--formats", "pages"]
+    assert run([*asked, "--commentary", str(first)]) == 0
+    kept = (out / "commentary.csv").read_text(encoding="utf-8")
+    assert "Two wards closed" in kept
+    assert run(asked) == 0
+    assert (out / "commentary.csv").read_text(encoding="utf-8") == kept
+    assert run([*asked, "--commentary", str(second)]) == 2
+    assert "1 line of comments that are not among those given" in capsys.readouterr().err
+    assert (out / "commentary.csv").read_text(encoding="utf-8") == kept
+    both = ["--commentary", str(out / "commentary.csv"), "--commentary", str(second)]
+    assert run([*asked, *both]) == 0
+    told = (out / "commentary.csv").read_text(encoding="utf-8")
+    assert "Two wards closed" in told
+    assert "One reopened" in told

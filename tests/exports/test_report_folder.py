@@ -96,3 +96,18 @@ def test_libraries_are_loaded_when_their_file_is_written() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["mynotes.txt", "minutes/may.docx"])
+def test_what_a_user_put_beside_a_report_is_not_lost(
+    tmp_path: Path, report: Report, name: str
+) -> None:
+    write_report(report, tmp_path / "out", ["xlsx"])
+    mine = tmp_path / "out" / name
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_text("mine")
+    with pytest.raises(RemitError, match=rf"holds what Remit did not write: {name}; move it away"):
+        write_report(report, tmp_path / "out", ["xlsx"])
+    assert mine.read_text() == "mine"
+    mine.unlink()
+    assert write_report(report, tmp_path / "out", ["xlsx"]).files == WORKBOOK_ALONE

@@ -19,12 +19,13 @@ from remit.files.delimited import csv_text
 from remit.files.extras import need
 from remit.files.outputs import fresh_folder, write_files
 from remit.model.errors import AssessmentError
-from remit.pages.frame.folders import MARKER, SiteError, check_folder, write_marker
+from remit.pages.frame.folders import MARKER, SiteError, check_folder, note_files, write_marker
 from remit.pages.report.metric_page import files_of
 from remit.pages.report.site import Download, write_report_pages
 from remit.report import Report
 from remit.report.commentary_file import COLUMNS, comment_rows
 from remit.report.metric_figures import HEADS
+from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -89,13 +90,37 @@ def write_report(
     check_formats(formats, pack.charts)
     out = out.resolve()
     check_folder(out)
+    comments = _comments(report, out / COMMENTARY)
     try:
         with fresh_folder(out) as fresh:
-            pages, told = _fill(report, fresh, formats, pack, progress or (lambda _: None))
+            said = progress or (lambda _: None)
+            pages, told = _fill(report, fresh, formats, pack, comments=comments, progress=said)
+            note_files(fresh)
     except OSError as error:
         raise SiteError(f"{out}: the report cannot be written: {error.strerror or error}") from None
     files = sorted(p.name for p in out.iterdir() if p.is_file() and p.name != MARKER)
     return Written(out, pages, tuple(files), time.monotonic() - began, told)
+
+
+def _comments(report: Report, earlier: Path) -> str:
+    """The file of comments: those of the report, or those kept beside the earlier one.
+
+    Raises
+    ------
+    SiteError
+        If comments of the earlier report are not among those that were given.
+    """
+    kept = earlier.read_text(encoding="utf-8") if earlier.is_file() else ""
+    if not report.view.comments:
+        return kept
+    made = csv_text(COLUMNS, comment_rows(report.view.comments))
+    lost = set(kept.splitlines()) - set(made.splitlines())
+    if lost:
+        raise SiteError(
+            f"{earlier} holds {count_words(len(lost), 'line')} of comments that are not among "
+            "those given; give it too (--commentary may be repeated), or move it away"
+        )
+    return made
 
 
 def check_formats(formats: Sequence[str], charts: int) -> None:
@@ -118,16 +143,32 @@ def check_formats(formats: Sequence[str], charts: int) -> None:
 
 
 def _fill(
-    report: Report, folder: Path, formats: Sequence[str], pack: PackAsked, progress: Progress
+    report: Report,
+    folder: Path,
+    formats: Sequence[str],
+    pack: PackAsked,
+    *,
+    comments: str,
+    progress: Progress,
 ) -> tuple[int, tuple[str, ...]]:
-    """Write everything into a fresh folder; the number of pages, and what is told of templates."""
+    """Write everything into a fresh folder; the number of pages, and what is told of templates.
+
+    Parameters
+    ----------
+    report, folder, formats, pack
+        As for :func:`write_report`; the folder is empty.
+    comments
+        The text of the file of comments, which the next report reads again; empty without any.
+    progress
+        Told in words what is being done.
+    """
     # The points of all charts have the marks of the spreadsheet where there is no figure.
     tables: dict[str, str | bytes | pl.DataFrame] = {
         ROWS: report.rows,
         POINTS: csv_text(POINT_HEADS, points(report.view.lines)),
     }
-    if kept := report.view.comments:
-        tables[COMMENTARY] = csv_text(COLUMNS, comment_rows(kept))
+    if comments:
+        tables[COMMENTARY] = comments
     write_files(folder, tables, package=_package(report, formats))
     made = [form for form in FORMATS if form in formats]
     pack = replace(pack, beside=tuple(form for form in made if form in {"pages", "xlsx"}))
@@ -139,7 +180,7 @@ def _fill(
     if "pages" in made:
         offered = [Download(*_NAMES[form]) for form in made if form in _NAMES]
         offered.append(Download(POINTS, "All points of the charts (csv)"))
-        if report.view.comments:
+        if comments:
             offered.append(Download(COMMENTARY, "Comments and actions, for next month (csv)"))
         offered.append(Download(ROWS, "Every published figure behind them (csv)"))
         pages = write_report_pages(report.view, folder, offered)

@@ -222,7 +222,7 @@ def _write(made: Plan, out: Path, sources: list[Path]) -> None:
     """Write all files into a folder beside, which then takes the place of ``out``."""
     from remit.exports.oversight_letter import write_letter
     from remit.exports.oversight_sheets import write_plan_sheets
-    from remit.pages.frame.folders import SiteError
+    from remit.pages.frame.folders import SiteError, note_files
     from remit.pages.oversight.view import plan_csv, plan_json, write_plan_pages
 
     target = out.resolve()
@@ -233,6 +233,7 @@ def _write(made: Plan, out: Path, sources: list[Path]) -> None:
             write_letter(made, fresh / "letter.docx")
             tables = {"plan.csv": plan_csv(made), "plan.json": plan_json(made)}
             write_files(fresh, tables, package=_package(made, sources))
+            note_files(fresh)
     except OSError as error:
         raise SiteError(f"{out}: the plan cannot be written: {error.strerror or error}") from None
 

@@ -10,9 +10,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from remit.model.errors import RemitError
+from remit.words.sentences import listed
 
 MARKER = ".remit-site.json"
 """The file by which a folder is known as a site of Remit's, which may be replaced."""
+
+
+_NAMED = 3
 
 
 class SiteError(RemitError):
@@ -25,15 +29,43 @@ def check_folder(out: Path) -> None:
     Raises
     ------
     SiteError
-        If it holds something else, or is a file.
+        If it holds something else, if only beside what Remit wrote, or is a file.
     """
     if out.is_file():
         raise SiteError(f"{out} is a file; name a folder to write the site to")
     if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
         raise SiteError(
-            f"{out} is not empty and is no site that Remit wrote; name another folder, so that "
+            f"{out} is not empty and is no folder that Remit wrote; name another folder, so that "
             "nothing of yours is lost"
         )
+    if foreign := _foreign(out):
+        raise SiteError(
+            f"{out} holds what Remit did not write: {listed(foreign[:_NAMED])}"
+            f"{f' and {len(foreign) - _NAMED} more' if len(foreign) > _NAMED else ''}; move it "
+            "away or name another folder, so that nothing of yours is lost"
+        )
+
+
+def note_files(folder: Path) -> None:
+    """Note in the marker all files of a whole folder: what is found later is a user's."""
+    marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    marker["files"] = _files(folder)
+    (folder / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+
+
+def _foreign(folder: Path) -> list[str]:
+    """The files of a folder that Remit did not write, as far as its marker tells what it did."""
+    try:
+        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+        written = set(marker["files"])
+    except (OSError, ValueError, KeyError, TypeError):  # missing, or of an earlier Remit
+        return []
+    return [name for name in _files(folder) if name not in written]
+
+
+def _files(folder: Path) -> list[str]:
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != MARKER)
+    return sorted(path.relative_to(folder).as_posix() for path in paths)
 
 
 def write_page(folder: Path, path: str, text: str) -> None:

@@ -12,7 +12,13 @@ from typing import Any
 from remit.files.outputs import fresh_folder
 from remit.model.remit import RemitSource, State, Status
 from remit.pages.frame.file_pages import FIND, FilePage, find_given
-from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder, write_page
+from remit.pages.frame.folders import (
+    SiteError,
+    add_what_all_have,
+    check_folder,
+    note_files,
+    write_page,
+)
 from remit.pages.frame.search import Findable, write_index
 from remit.pages.remits.picture import picture_view
 from remit.pages.remits.rendering import (
@@ -130,6 +136,7 @@ def build_who_site(
     try:
         with fresh_folder(out) as fresh:
             number = _write(remit_map, moments, agreements, fresh)
+            note_files(fresh)
     except OSError as error:
         raise SiteError(f"{out}: the pages cannot be written: {error.strerror or error}") from None
     return MapReport(out, number, tuple(notes))

@@ -14,7 +14,13 @@ from remit.assessment.result.outputs import package_of
 from remit.files.datapackage import DATAPACKAGE, package_text
 from remit.files.outputs import fresh_folder
 from remit.files.whole import write_whole
-from remit.pages.frame.folders import SiteError, add_what_all_have, check_folder, write_page
+from remit.pages.frame.folders import (
+    SiteError,
+    add_what_all_have,
+    check_folder,
+    note_files,
+    write_page,
+)
 from remit.pages.frame.links import PageLinks
 from remit.pages.frame.rendering import Site, render
 from remit.pages.frame.search import write_index
@@ -94,6 +100,7 @@ def build_site(
     try:
         with fresh_folder(out) as fresh:
             _write_all(periods, planned, fresh, progress)
+            note_files(fresh)
             files = sum(1 for path in fresh.rglob("*") if path.is_file())
     except OSError as error:
         raise SiteError(f"{out}: the site cannot be written: {error.strerror or error}") from None
