@@ -117,3 +117,20 @@ def test_comments_kept_beside_a_report_are_not_lost_when_it_is_made_again(
     told = (out / "commentary.csv").read_text(encoding="utf-8")
     assert "Two wards closed" in told
     assert "One reopened" in told
+
+
+@pytest.mark.parametrize(
+    "boards",
+    [
+        ("--board", "2026-05-14", "--next-board", "2026-05-01"),
+        ("--board", "1900-01-01", "--next-board", "9999-12-31"),
+        ("--next-board", "1999-01-01"),
+    ],
+)
+def test_boards_that_are_no_neighbours_are_refused(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], boards: tuple[str, ...]
+) -> None:
+    asked = ["report", "ZB1", "--store", str(store), "--out", str(tmp_path / "out")]
+    assert run([*asked, *boards]) == 2
+    assert "--next-board is a day after --board and within two years" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

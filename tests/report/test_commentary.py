@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from remit.report import build_report
 from remit.report.annotations import Annotations, read_annotations
 from remit.report.building import Report
 from remit.report.commentary_file import Commentary, read_commentary
-from remit.report.gathering import OwnWords
+from remit.report.gathering import Boards, OwnWords
 from remit.report.to_say import to_say
 from tests.exports.reading import parts, sheets, table_of
 from tests.report.stores import SEEN, WAITING, frame, seen
@@ -36,11 +37,13 @@ def report(
     values: list[float] | None = None,
     period: str = "Jun 2025",
     code: str = "ZA1",
+    boards: Boards | None = None,
     **more: Annotations,
 ) -> Report:
     figures = frame(seen("ZA1", values or SIGNAL))
     words = OwnWords(said or Commentary(), **more)
-    return build_report(figures, code, period, metrics=[SEEN, WAITING], own_words=words)
+    asked = [SEEN, WAITING]
+    return build_report(figures, code, period, metrics=asked, own_words=words, boards=boards)
 
 
 def test_a_comment_stands_beside_its_metric(tmp_path: Path) -> None:
@@ -314,5 +317,24 @@ def test_a_rebase_gives_new_limits_from_its_day_and_its_reason_is_said(tmp_path:
     # 32 months end in June 2025; the 17th is March 2024, from which the mean is 80.5%.
     assert line.mean == pytest.approx(80.5)
     assert [one.reason for one in line.changes] == ["New ward"]
-    assert "reason.csv: re-basings of which a series is in this report: 1 of 1." in made.view.notes
+    placed = "reason.csv: re-basings that have a place on a chart of this report: 1 of 1."
+    assert placed in made.view.notes
     assert report(values=values).view.own.lines[0].mean == pytest.approx(70.5)
+
+
+def test_a_note_of_a_day_without_a_figure_is_told(tmp_path: Path) -> None:
+    text = "date,note,series\n1999-01-01,Too early,ZA1\n2025-03-14,New rota,ZA1\n2030-05-02,Late,\n"
+    notes = report(annotations=annotated(tmp_path, text)).view.notes
+    assert "note.csv: notes that have a place on a chart of this report: 1 of 3." in notes
+    lost = "note.csv: without a figure of that day in this report: 1 January 1999 and 2 May 2030."
+    assert lost in notes
+
+
+def test_an_action_is_overdue_on_the_day_of_the_board(tmp_path: Path) -> None:
+    line = f"2025-06,{SEEN.id},ZA1,A ward closed,Reopen it,Chief,2025-07-10,on track\n"
+    said = comments(tmp_path, HEAD + line)
+    shown = report(said).view.own.lines[0].said_of.comments
+    assert [one.overdue for one in shown] == [False]
+    on = Boards(date(2025, 7, 16), date(2025, 8, 20))
+    shown = report(said, boards=on).view.own.lines[0].said_of.comments
+    assert [one.overdue for one in shown] == [True]

@@ -47,6 +47,12 @@ class Room:
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         return across > _TOUCH and down > _TOUCH
 
+    def is_inside(self, whole: Room) -> bool:
+        """Whether most of it is on the slide: some templates hide places beside it."""
+        across = min(self.right, whole.right) - max(self.left, whole.left)
+        down = min(self.bottom, whole.bottom) - max(self.top, whole.top)
+        return self.size > 0 and max(across, 0) * max(down, 0) >= _MOST * self.size
+
     def beneath(self, inches: float) -> Room:
         """What is left of it under a strip of this height."""
         return Room(self.left, self.top + inches, self.width, self.height - inches)
@@ -77,6 +83,7 @@ class Room:
 
 
 _TOUCH = 0.01
+_MOST = 0.95
 _GAP = 0.08
 
 

@@ -161,6 +161,9 @@ class Deck:
         holder, _, grown = self._titles.put(slide, chosen, title, "")
         below = next((s for s in slide.placeholders if kind_of(s) in {"subTitle", "body"}), None)
         place = room_of(below) if below is not None else None
+        sides = Room(0, 0, self._deck.slide_width / INCH, self._deck.slide_height / INCH)
+        if place and not place.is_inside(sides):
+            place = None
         if self.master.is_plain:
             self._titles.on_blue(slide)
         sizes = self.sized(*_LINE_SIZES)

@@ -207,7 +207,7 @@ def _measured(deck: Any, layout: Any) -> SlideLayoutRoom:
     whole = Room(0, 0, width, height)
     title = next((s for s in layout.placeholders if kind_of(s) in _TITLES), None)
     place = room_of(title) if title is not None and not _is_turned(title) else None
-    if place is not None and not _inside(place, whole):
+    if place is not None and not place.is_inside(whole):
         place = None
     standing = list(_standing(layout, whole))
     cut = _beside_logo(place, standing) if place else None
@@ -237,13 +237,6 @@ def _sides(layout: Any, title: Room | None, width: float, edge: float) -> tuple[
     left = min(room.left for room in rooms)
     right = max(room.right for room in rooms)
     return max(left, edge / 2), min(right, width - edge / 2)
-
-
-def _inside(room: Room, whole: Room) -> bool:
-    """Whether most of a room is on the slide: titles are hidden beside it in some templates."""
-    across = min(room.right, whole.right) - max(room.left, 0)
-    down = min(room.bottom, whole.bottom) - max(room.top, 0)
-    return room.size > 0 and max(across, 0) * max(down, 0) >= 0.95 * room.size
 
 
 def _standing(layout: Any, whole: Room) -> Iterator[Room]:

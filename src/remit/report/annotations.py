@@ -15,11 +15,13 @@ from remit.report.commented import ChartNote, Comment
 from remit.report.view import ReportLine
 from remit.signals.change_files import DatedLine, read_dated
 from remit.signals.changes import Rebase
-from remit.words.days import month_words
+from remit.words.days import day_words, month_words
 from remit.words.nearest import nearest
+from remit.words.sentences import listed
 
 _BETWEEN = "·"
 _EVERYBODY = "everybody"
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +46,30 @@ class Annotations:
     noun: str = ""
     items: tuple[Annotation, ...] = ()
 
-    def used(self, lines: Collection[tuple[str, str]]) -> Iterator[str]:
-        """How many of them are of series of a report, where any are given.
+    def used(self, spans: Mapping[tuple[str, str], tuple[date, date]]) -> Iterator[str]:
+        """How many of them have a place on a chart of a report, and which have none.
 
         Parameters
         ----------
-        lines
-            Organisation and metric of each series.
+        spans
+            The first and the last day with a figure, by organisation and metric.
         """
+        lost = [one for one in self.items if not _has_place(one, spans)]
         if self.items:
-            found = sum(any(one.is_of(*line) for line in lines) for one in self.items)
             yield (
-                f"{self.file_name}: {self.noun}s of which a series is in this report: {found:,} of "
-                f"{len(self.items):,}."
+                f"{self.file_name}: {self.noun}s that have a place on a chart of this report: "
+                f"{len(self.items) - len(lost):,} of {len(self.items):,}."
             )
+        if lost:
+            more = [f"{len(lost) - _NAMED} more"] if len(lost) > _NAMED else []
+            named = listed([*(day_words(one.on) for one in lost[:_NAMED]), *more])
+            yield f"{self.file_name}: without a figure of that day in this report: {named}."
+
+
+def _has_place(one: Annotation, spans: Mapping[tuple[str, str], tuple[date, date]]) -> bool:
+    return any(
+        one.is_of(*line) and first <= one.on <= last for line, (first, last) in spans.items()
+    )
 
 
 def read_annotations(

@@ -135,7 +135,9 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
     compared = with_comparison(asked, found, sections)
     said = asked.own.commentary
     notes = asked.own.annotations.items
-    sections = list(with_comments(compared.sections, said.comments, notes, asked.end))
+    sections = list(
+        with_comments(compared.sections, said.comments, notes, asked.end, asked.boards.this)
+    )
     own = sections[0].lines
     sources = found.files.listed()
     return ReportView(
@@ -194,9 +196,14 @@ def _as_of(own: OwnWords, period: Period) -> OwnWords:
 
 def _used(asked: ReportAsked, sections: Sequence[ReportSection]) -> Iterator[str]:
     """How many notes and re-basings of the user's own this report has a place for."""
-    lines = {(line.body.code, line.metric.id) for one in sections for line in one.lines}
-    yield from asked.own.annotations.used(lines)
-    yield from asked.own.rebases.used(lines)
+    held = {
+        (line.body.code, line.metric.id): [p for p in line.points if p.value is not None]
+        for one in sections
+        for line in one.lines
+    }
+    spans = {key: (points[0].start, points[-1].end) for key, points in held.items() if points}
+    yield from asked.own.annotations.used(spans)
+    yield from asked.own.rebases.used(spans)
 
 
 def _planned(asked: ReportAsked) -> Iterator[str]:

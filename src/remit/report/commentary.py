@@ -23,6 +23,7 @@ def with_comments(
     comments: Sequence[Comment],
     annotations: Sequence[Annotation],
     end: date,
+    board: date | None = None,
 ) -> tuple[ReportSection, ...]:
     """Sections whose lines have their comments and the notes of their charts.
 
@@ -36,12 +37,16 @@ def with_comments(
         The user's own notes on charts.
     end
         The last day of the report's period.
+    board
+        The day of the board that the report is for: by then an action is overdue or not. Without
+        one it is the period's last day.
 
     Examples
     --------
     ``with_comments(sections, commentary.comments, (), date(2025, 6, 30))``
     """
     by_line: dict[tuple[str, str], list[Comment]] = defaultdict(list)
+    days = (end, board or end)
     for one in comments:
         if one.month[0] <= end:
             by_line[one.org_code, one.metric_id].append(one)
@@ -51,7 +56,7 @@ def with_comments(
             lines=tuple(
                 replace(
                     line,
-                    said_of=_said(line, by_line[line.body.code, line.metric.id], annotations, end),
+                    said_of=_said(line, by_line[line.body.code, line.metric.id], annotations, days),
                 )
                 for line in section.lines
             ),
@@ -61,8 +66,12 @@ def with_comments(
 
 
 def _said(
-    line: ReportLine, comments: Sequence[Comment], annotations: Sequence[Annotation], end: date
+    line: ReportLine,
+    comments: Sequence[Comment],
+    annotations: Sequence[Annotation],
+    days: tuple[date, date],
 ) -> SaidOf:
+    end, board = days
     known = [_with_figure(line, one, end) for one in comments]
     newest_first = sorted(known, key=lambda one: one.month[0], reverse=True)
     notes = notes_of(line, known, annotations)
@@ -73,7 +82,7 @@ def _said(
             is_current=one.month[1] >= end,
             question=_question(line, one, is_newest=one.month == newest_first[0].month),
             note=numbers.get((one.speaks_of[0], one.what_happened)),
-            overdue=one.is_overdue(end),
+            overdue=one.is_overdue(board),
         )
         for one in newest_first
     )

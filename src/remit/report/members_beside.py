@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isclose
 
-from remit.report.spans import usual_range
+from remit.report.spans import is_outside, span_words, usual_range
 from remit.report.view import ReportLine, ReportView
 from remit.words.figures import percent_words, plain_number
 
@@ -25,14 +25,19 @@ class MemberMark:
         return "worse" if self.line.worsens else "better" if self.line.improves else "changed"
 
     @property
-    def usual(self) -> str:
-        """What is usual for it; empty where there are no limits."""
-        return usual_range(self.line)
+    def why(self) -> str:
+        """The usual range that it lies beyond; else since when it is a signal within its range.
+
+        ``usual 73% to 84%``, ``rising for 7 figures``
+        """
+        if is_outside(self.line):
+            return f"usual {usual_range(self.line)}"
+        return span_words(self.line)
 
     @property
     def words(self) -> str:
-        """Name, figure, state, what is usual: ``Quillborough 71.8%, worse (usual 73% to 84%)``."""
-        beside = f" (usual {self.usual})" if self.usual else ""
+        """Name, figure, state and why: ``Quillborough 71.8%, worse (usual 73% to 84%)``."""
+        beside = f" ({self.why})" if self.why else ""
         return f"{self.line.body.short} {self.line.said}, {self.state}{beside}"
 
 

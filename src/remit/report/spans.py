@@ -31,6 +31,11 @@ def span_words(line: ReportLine) -> str:
     return _span(line, "the usual range")
 
 
+def is_outside(line: ReportLine) -> bool:
+    """Whether the latest value of a signal lies beyond a process limit itself."""
+    return bool(line.points and line.is_special and _outside(_seen(line)))
+
+
 def told_range(line: ReportLine) -> str:
     """As :func:`span_words`, with the range or the mean as numbers.
 

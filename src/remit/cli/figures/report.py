@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from remit.cli.figures.plans import plans_of
 from remit.cli.options import AsAtOption, PredecessorsOption, StoreOption, default_store, parse_day
 from remit.cli.output import say, say_if_sample
 from remit.model.errors import AssessmentError
+
+_BETWEEN_BOARDS = timedelta(days=731)
 
 if TYPE_CHECKING:
     from remit.model.metric import Metric
@@ -157,10 +160,18 @@ def own_words_of(
 
 def _boards(board: str | None, next_board: str | None) -> Boards:
     from remit.report.gathering import Boards
+    from remit.words.days import day_words
 
     if board and not next_board:
         raise AssessmentError("--board goes with --next-board: what comes between is listed")
-    return Boards(parse_day(board, "--board"), parse_day(next_board, "--next-board"))
+    this, following = parse_day(board, "--board"), parse_day(next_board, "--next-board")
+    begins = this or date.today()
+    if following and ((this and following < this) or abs(following - begins) > _BETWEEN_BOARDS):
+        raise AssessmentError(
+            f"--next-board is a day after --board and within two years of {day_words(begins)}; got "
+            f"{day_words(following)}"
+        )
+    return Boards(this, following)
 
 
 def _say_comments(made: Report) -> None:
