@@ -10,6 +10,7 @@ import pytest
 from remit.asks.register.files import CALENDARS, LISTS, MAIL
 from remit.catalogue.strict_yaml import VALUES
 from remit.cli.run import run
+from remit.exports.office_templates import TEMPLATE_BYTES
 from remit.files import limits
 from remit.files.limits import Limit
 
@@ -27,7 +28,7 @@ def test_the_docs_name_the_kinds_that_are_read(what: str) -> None:
 def test_the_docs_tell_the_limits_that_hold() -> None:
     declared = {
         one.variable: one.default
-        for one in (*vars(limits).values(), VALUES)
+        for one in (*vars(limits).values(), VALUES, TEMPLATE_BYTES)
         if isinstance(one, Limit)
     }
     found: dict[str, set[int]] = {}
