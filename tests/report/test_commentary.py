@@ -15,6 +15,7 @@ from remit.report import build_report
 from remit.report.annotations import Annotations, read_annotations
 from remit.report.building import Report
 from remit.report.commentary_file import Commentary, read_commentary
+from remit.report.commented import SaidOf
 from remit.report.gathering import Boards, OwnWords
 from remit.report.to_say import to_say
 from tests.exports.reading import parts, sheets, table_of
@@ -338,3 +339,8 @@ def test_an_action_is_overdue_on_the_day_of_the_board(tmp_path: Path) -> None:
     on = Boards(date(2025, 7, 16), date(2025, 8, 20))
     shown = report(said, boards=on).view.own.lines[0].said_of.comments
     assert [one.overdue for one in shown] == [True]
+
+
+def test_comments_on_members_are_told_where_nobody_speaks_of_the_whole() -> None:
+    assert SaidOf().silence == "no comment yet"
+    assert SaidOf(on_members=3).silence == "no comment yet; 3 comments on members"

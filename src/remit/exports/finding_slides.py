@@ -18,6 +18,7 @@ from remit.exports.tables import PrintedCell, Table
 from remit.report.board_asks import board_ask
 from remit.report.findings import BoardFinding
 from remit.report.view import ReportLine, ReportView
+from remit.words.sentences import sentence_case
 
 _WORD_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
 _SMALL_SIZES = (12.0, 11.0)
@@ -161,8 +162,9 @@ def columns_of(line: ReportLine) -> tuple[tuple[SaidWords, ...], ...]:
         for one in shown
         if one.comment.action
     ]
+    silence = line.said_of.silence or "nothing is written down"
     return (
-        _headed("What happened", happened or ["No comment yet."]),
+        _headed("What happened", happened or [f"{sentence_case(silence)}."]),
         _headed("What is done", done or ["No action is written down."]),
         _headed("What the board is asked", [board_ask(line)]),
     )

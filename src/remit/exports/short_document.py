@@ -83,7 +83,7 @@ def _finding(paper: Paper, view: ReportView, found: BoardFinding, cells: str) ->
     for words in line.said_of.sentences:
         paper.words(words)
     if not line.said_of.comments:
-        paper.words("No comment yet.")
+        paper.words(f"{sentence_case(line.said_of.silence)}.")
     paper.lead("The board is asked:", board_ask(line))
     if found.part:
         paper.words(f"{found.part.sentence}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -50,13 +50,20 @@ def with_comments(
     for one in comments:
         if one.month[0] <= end:
             by_line[one.org_code, one.metric_id].append(one)
+    own, *others = (section.body.code for section in sections)
+    of_metric = Counter(
+        metric for (code, metric), found in by_line.items() for _ in found if code in others
+    )
     return tuple(
         replace(
             section,
             lines=tuple(
                 replace(
                     line,
-                    said_of=_said(line, by_line[line.body.code, line.metric.id], annotations, days),
+                    said_of=replace(
+                        _said(line, by_line[line.body.code, line.metric.id], annotations, days),
+                        on_members=of_metric[line.metric.id] if line.body.code == own else 0,
+                    ),
                 )
                 for line in section.lines
             ),

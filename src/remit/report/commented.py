@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from remit.words.days import day_words
-from remit.words.sentences import sentence_case
+from remit.words.sentences import count_words, sentence_case
 
 DONE, STOPPED = "done", "stopped"
 Month = tuple[date, date, str]
@@ -141,10 +141,23 @@ class StrayComment:
 
 @dataclass(frozen=True, slots=True)
 class SaidOf:
-    """What people say of a line: comments, the newest first, and the notes on its chart."""
+    """What people say of a line: comments, the newest first, and the notes on its chart.
+
+    ``on_members`` are the comments on the same metric of the organisations beside it.
+    """
 
     comments: tuple[CommentShown, ...] = ()
     notes: tuple[ChartNote, ...] = ()
+    on_members: int = 0
+
+    @property
+    def silence(self) -> str:
+        """What is said where nobody has commented: ``no comment yet; 3 comments on members``."""
+        if self.comments:
+            return ""
+        if not self.on_members:
+            return "no comment yet"
+        return f"no comment yet; {count_words(self.on_members, 'comment')} on members"
 
     @property
     def shown(self) -> tuple[CommentShown, ...]:

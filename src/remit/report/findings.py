@@ -28,7 +28,7 @@ TAGS: dict[FindingKind, str] = {
 MOST = 5
 """So many findings stand on the first page."""
 
-NO_COMMENT, ASK_AGAIN = "no comment yet", "still true?"
+ASK_AGAIN = "still true?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class BoardFinding:
     def asks(self) -> str:
         """``no comment yet`` or ``still true?``; empty where a comment stands."""
         if not self.line.said_of.comments:
-            return NO_COMMENT
+            return self.line.said_of.silence
         return ASK_AGAIN if self.line.said_of.to_ask else ""
 
 
