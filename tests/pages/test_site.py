@@ -36,7 +36,6 @@ def test_an_earlier_site_is_replaced_as_a_whole(
 ) -> None:
     out = tmp_path / "site"
     build_site(assessments[:1], out)
-    (out / "2025-26-q1" / "stale.html").write_text("stale", encoding="utf-8")
     build_site(assessments[1:2], out)
     assert not (out / "2025-26-q1").exists()
     assert (out / "2025-26-q2" / "index.html").is_file()
@@ -90,9 +89,20 @@ def test_a_folder_of_something_else_is_left_alone(
     assessments: list[Assessment], tmp_path: Path
 ) -> None:
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(SiteError, match="is no site that Remit wrote"):
+    with pytest.raises(SiteError, match="is no folder that Remit wrote"):
         build_site(assessments[:1], tmp_path)
     assert files_of(tmp_path) == {"thesis.txt": b"mine"}
+
+
+def test_a_file_beside_the_pages_is_not_lost(assessments: list[Assessment], tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build_site(assessments[:1], out)
+    mine = out / "2025-26-q1" / "mine.html"
+    mine.write_text("mine", encoding="utf-8")
+    with pytest.raises(SiteError, match=r"did not write: 2025-26-q1/mine\.html; move it away"):
+        build_site(assessments[1:2], out)
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert (out / "2025-26-q1" / "index.html").is_file()
 
 
 def test_a_file_is_not_overwritten(assessments: list[Assessment], tmp_path: Path) -> None:
