@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from xml.etree import ElementTree
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _PLAIN_NUMBER = re.compile(r"[+-](?=\.?\d)[\d,]*(\.\d+)?(e[+-]?\d+)?%?", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_DATA = re.compile(r"window\.remit[A-Z]\w+ = (?P<json>\{.*\});\n", re.DOTALL)
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -116,8 +118,22 @@ def page_text(path: Path) -> str:
             scheme = address.partition(":")[0] if ":" in address.split("/")[0] else ""
             assert scheme in {"", "http", "https", "mailto"}, (path, address)
         if tag == "script":
-            assert (attributes.get("src") or "").startswith(("static/", "../")), path
+            own_script(path, attributes.get("src") or "")
     return page.text
+
+
+def own_script(path: Path, source: str) -> None:
+    """A page's script lies beside the page; what it says of organisations is data, never code."""
+    assert not source.startswith("/"), (path, source)
+    assert ":" not in source, (path, source)
+    script = (path.parent / source).resolve()
+    assert script.is_file(), (path, source)
+    if script.parent.name == "static" and script.name != "search-index.js":
+        return
+    data = _DATA.fullmatch(script.read_text(encoding="utf-8"))
+    assert data, (script, "is neither one of Remit's scripts nor data")
+    assert not set(data["json"]) & set("<>&\u2028\u2029"), script
+    json.loads(data["json"])
 
 
 def svg_text(path: Path) -> str:
