@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from remit.model.asked_period import asked_period
 from remit.model.errors import AssessmentError, UnknownCode
 from remit.model.metric import Frequency
 from remit.register import load_register
 from remit.report import build_report, read_metric_list
 from remit.report.bodies import placed
-from remit.report.expected import expected, over, report_period
+from remit.report.expected import expected, over
 from remit.report.missing import grouped
 from tests.report.stores import SEEN, WAITING, frame, rows, seen
 
@@ -185,7 +186,7 @@ def test_a_period_that_is_not_over_is_refused_with_the_remedy(period: str) -> No
 
 
 def test_a_period_is_over_on_the_day_after_its_last() -> None:
-    june = report_period("Jun 2025")
+    june = asked_period("Jun 2025")
     assert over(june, date(2025, 7, 1)) == june
     with pytest.raises(AssessmentError, match="Jun 2025 is not over on 2025-06-30"):
         over(june, date(2025, 6, 30))

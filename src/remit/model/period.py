@@ -78,6 +78,11 @@ def financial_year_of(day: date) -> Period:
     return financial_year(day.year if day.month >= 4 else day.year - 1)
 
 
+def quarter_of(day: date) -> Period:
+    """The quarter of the financial year that a day lies in."""
+    return quarter(day.year - (day.month < 4), (day.month - 4) % 12 // 3 + 1)
+
+
 def parse_quarter(text: str) -> Period | None:
     """A quarter in any of its spellings (``Q1 2025/26``, ``2025/26 Q1``, ``Q1 2025``), or None."""
     found = _QUARTER.fullmatch(" ".join(text.split()))

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from remit.catalogue import load_computed_metrics, load_publications
+from remit.model.asked_period import asked_period
 from remit.model.metric import Metric
 from remit.model.period import Period, month
 from remit.register import Register, load_register
@@ -18,7 +19,7 @@ from remit.report.bodies import placed, shown_on
 from remit.report.choosing import card, in_order
 from remit.report.commentary import strays, with_comments
 from remit.report.comparing import with_comparison
-from remit.report.expected import YEARS, first_day, over, report_period
+from remit.report.expected import YEARS, first_day, over
 from remit.report.gathering import Boards, Gathered, OwnWords, Progress, ReportAsked, gather
 from remit.report.groups import cut_tables
 from remit.report.lines import ChartsFound, lines
@@ -111,7 +112,7 @@ def build_report(
     known = register or load_register()
     told = progress or (lambda _: None)
     own = known.get(code)
-    named = over(report_period(period), date.today()) if period else None
+    named = over(asked_period(period), date.today()) if period is not None else None
     once = own_figures(held, wanted, register=known, as_at=as_at)
     england = series(once, wanted, "england", register=known, as_at=as_at)
     when = named or while_open(newest_of(england), own)

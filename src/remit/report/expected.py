@@ -6,26 +6,10 @@ from datetime import date
 
 from remit.model.errors import AssessmentError
 from remit.model.metric import Frequency, Metric
-from remit.model.period import Period, calendar_year, financial_year, month, parse_period, quarter
+from remit.model.period import Period, calendar_year, financial_year, month, quarter
 
 YEARS = 4
 """How many years a chart holds if nothing else is said: 48 months, or 16 quarters."""
-
-
-def report_period(label: str) -> Period:
-    """The period of a report, as a user writes it: ``Jun 2025``, ``2025/26 Q1``, ``2025/26``.
-
-    Raises
-    ------
-    AssessmentError
-        If it is none.
-    """
-    found = parse_period(label)
-    if found is None:
-        raise AssessmentError(
-            f'--period takes a month such as "Jun 2025", a quarter or a year; got {label!r}'
-        )
-    return found
 
 
 def over(period: Period, today: date) -> Period:
