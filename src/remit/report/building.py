@@ -134,7 +134,13 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
     calendar = _calendar(asked, made_on, sources)
     gaps = missing(found.charts, bodies, asked.metrics, asked.end, calendar)
     kept = ChartsFound(
-        found.charts, found.traces, found.targets, asked.rules, asked.end, late_words(gaps)
+        found.charts,
+        found.traces,
+        found.targets,
+        asked.rules,
+        asked.end,
+        late_words(gaps),
+        asked.plans,
     )
     sections = [ReportSection(body, lines(kept, body, asked.metrics)) for body in bodies]
     compared = with_comparison(asked, found, sections)
