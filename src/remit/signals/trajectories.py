@@ -22,7 +22,7 @@ from remit.register import Register
 from remit.series.areas import ENGLAND
 from remit.signals.dates import DATE_FORMS, Order, Undecided, order_of, read_day, year_fault
 from remit.signals.own.asked import AskedColumns
-from remit.signals.own.tables import OwnTable, own_table
+from remit.signals.own.tables import ONE_SHEET, OwnTable, own_table
 from remit.words.days import month_words
 from remit.words.nearest import nearest
 from remit.words.sentences import count_words
@@ -151,7 +151,7 @@ def read_trajectories(
     --------
     ``read_trajectories(Path("plans.csv"), load_computed_metrics(), load_register())``
     """
-    table = own_table(load(path), AskedColumns())
+    table = own_table(load(path), AskedColumns(), several=ONE_SHEET)
     faults = [f"line {one.line}: {one.reason}" for one in table.raw.damaged]
     found: list[PlannedFigure] = []
     lines = list(_lines(table))
