@@ -108,12 +108,11 @@ def _steps_words(facts: LeagueFacts) -> str:
             f"{_kind(facts)}: the only clear difference between neighbours is that of ranks "
             f"{steps[0]} and {steps[0] + 1}"
         )
-    return (
-        f"{_kind(facts)}: most neighbours in rank are too close to call"
-        if 2 * len(steps) < len(facts.codes) - 1
-        else f"{_kind(facts)}: {in_words(len(steps))} of {in_words(len(facts.codes) - 1)} steps in rank are "
-        "a clear difference"
-    )
+    of = len(facts.codes) - 1
+    if 2 * len(steps) < of:
+        return f"{_kind(facts)}: most neighbours in rank are too close to call"
+    count = f"{in_words(len(steps))} of {in_words(of)}"
+    return f"{_kind(facts)}: {count} steps in rank are a clear difference"
 
 
 TITLES = (
@@ -136,7 +135,8 @@ TITLES = (
                lambda f: f"{_kind(f)}: every rank is too close to the next to call"),
     LeagueForm("some neighbours apart", lambda f: bool(f.steps), _steps_words),
     LeagueForm("no ranges", lambda f: len(f.codes) > 1,
-               lambda f: f"{_kind(f)}: {len(f.codes)} ranked; how much of the order is chance is not known"),
+               lambda f: f"{_kind(f)}: {len(f.codes)} ranked; how much of the order is "
+               "chance is not known"),
 )  # fmt: skip
 """The titles, in the order in which they are tried: what is most telling first."""
 
