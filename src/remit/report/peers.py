@@ -15,7 +15,7 @@ from remit.register import Register
 from remit.register.closing import absence
 from remit.report.bodies import Placed, placed_one
 from remit.signals.own.asked import AskedColumns
-from remit.signals.own.tables import own_table
+from remit.signals.own.tables import ONE_SHEET, own_table
 from remit.signals.own_file import columns_of
 from remit.words.sentences import listed
 
@@ -92,7 +92,7 @@ def _of_table(path: Path) -> Iterator[tuple[str, str]]:
 
 def _table(path: Path) -> tuple[RawTable, int]:
     """The table of a file, and where its codes stand."""
-    table = own_table(load(path), AskedColumns(series=("code",))).raw
+    table = own_table(load(path), AskedColumns(one_of=CODE_COLUMNS), several=ONE_SHEET).raw
     places = [place for place in columns_of(table, CODE_COLUMNS) if place is not None]
     if not places:
         raise AssessmentError(
