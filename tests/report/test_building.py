@@ -89,10 +89,9 @@ def test_a_quarter_ends_with_its_last_month() -> None:
 
 def test_a_publication_that_is_late_is_named_once() -> None:
     made = view(seen("ZA1", STEADY, last=(2025, 4)), seen("ZA2", STEADY, last=(2025, 4)))
-    assert [(g.body.code, g.expected, g.held) for g in made.missing] == [
-        ("ZB1", "Jun 2025", "Apr 2025")
-    ]
-    assert made.own.lines[0].late == "The newest figure is for Apr 2025; Jun 2025 was expected."
+    (gap,) = grouped(made.missing)
+    assert [body.code for body in gap.bodies] == ["ZB1", "ZA1", "ZA2"]
+    assert (gap.metrics, gap.expected, gap.held) == ((SEEN.name,), "Jun 2025", "Apr 2025")
 
 
 def test_an_organisation_that_lacks_what_others_have_is_named_with_the_reason() -> None:

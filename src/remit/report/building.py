@@ -25,10 +25,10 @@ from remit.report.gathering import Boards, Gathered, OwnWords, Progress, ReportA
 from remit.report.groups import cut_tables
 from remit.report.lines import ChartsFound, lines
 from remit.report.membership import membership_notes
-from remit.report.missing import missing
-from remit.report.newest import newest_of, while_open
+from remit.report.missing import late_words, missing
+from remit.report.newest import newest_held, newest_of, while_open
 from remit.report.peers import placed_peers
-from remit.report.releases import Release, ReleaseCalendar
+from remit.report.releases import Release, ReleaseCalendar, check_next
 from remit.report.rule_words import rule_card
 from remit.report.tracing import as_listed
 from remit.report.view import ReportLine, ReportSection, ReportSource, ReportView
@@ -144,8 +144,18 @@ def _check_board(boards: Boards | None, period: Period) -> None:
 
 def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) -> ReportView:
     bodies = [one.body for one in asked.bodies]
-    calendar = ReleaseCalendar(load_publications(), asked.as_at or made_on)
-    kept = ChartsFound(found.charts, found.traces, found.targets, asked.rules, asked.end, calendar)
+    sources = found.files.listed()
+    calendar = _calendar(asked, made_on, sources)
+    gaps = missing(found.charts, bodies, asked.metrics, asked.end, calendar)
+    kept = ChartsFound(
+        found.charts,
+        found.traces,
+        found.targets,
+        asked.rules,
+        asked.end,
+        late_words(gaps),
+        asked.plans,
+    )
     sections = [ReportSection(body, lines(kept, body, asked.metrics)) for body in bodies]
     compared = with_comparison(asked, found, sections)
     said = asked.own.commentary
@@ -154,7 +164,6 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
         with_comments(compared.sections, said.comments, notes, asked.end, asked.boards.this)
     )
     own = sections[0].lines
-    sources = found.files.listed()
     return ReportView(
         body=bodies[0],
         period=period.label,
@@ -166,7 +175,7 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
         balance=balance([card(metric) for metric in asked.metrics], own),
         aims=aims(own),
         cuts=cut_tables(kept, bodies, asked.metrics),
-        missing=missing(found.charts, bodies, asked.metrics, asked.end, calendar),
+        missing=gaps,
         sources=sources,
         notes=(
             *membership_notes(asked.register, sections, asked.end),
@@ -178,30 +187,35 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
         funnels=compared.funnels,
         last_month=month(asked.end.year, asked.end.month).label,
         next_board=asked.boards.following,
-        releases=_releases(asked, calendar, own, sources),
+        releases=_releases(asked, calendar, own),
+        asked_on=calendar.today,
         strays=strays(sections, said.comments, asked.register, asked.end),
     )
 
 
-def _releases(
-    asked: ReportAsked,
-    calendar: ReleaseCalendar,
-    lines: Sequence[ReportLine],
-    sources: Sequence[ReportSource],
-) -> tuple[Release, ...]:
-    """What is published between the boards by the publications whose files the report uses.
+def _calendar(
+    asked: ReportAsked, made_on: date, sources: Sequence[ReportSource]
+) -> ReleaseCalendar:
+    """The calendar of the publications used, on the day that late and to come are told of.
 
-    Figures that come as a frame do not name theirs: then all are meant that give such figures.
+    That is the day of ``--as-at``, else that of the making; of a board that is over, its own.
     """
-    if asked.boards.following is None:
+    today = asked.as_at or min(made_on, asked.boards.this or made_on)
+    used = frozenset(source.publication for source in sources)
+    return ReleaseCalendar(load_publications(), today, used)
+
+
+def _releases(
+    asked: ReportAsked, calendar: ReleaseCalendar, lines: Sequence[ReportLine]
+) -> tuple[Release, ...]:
+    """What is published up to the next board of the metrics that have a line."""
+    until = asked.boards.following
+    if until is None:
         return ()
-    held = {line.metric.id for line in lines}
-    metrics = [metric for metric in asked.metrics if metric.id in held]
-    used = {source.publication for source in sources}
-    ours = [one for one in calendar.publications if one.name in used]
-    if ours:
-        calendar = replace(calendar, publications=ours)
-    return calendar.between(metrics, asked.boards.this or calendar.today, asked.boards.following)
+    check_next(until, max(calendar.today, asked.boards.this or calendar.today))
+    shown = {line.metric.id for line in lines}
+    metrics = [metric for metric in asked.metrics if metric.id in shown]
+    return calendar.between(metrics, until, asked.end, newest_held(asked.england))
 
 
 def _as_of(own: OwnWords, period: Period) -> OwnWords:

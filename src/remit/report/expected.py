@@ -6,7 +6,7 @@ from datetime import date
 
 from remit.model.errors import AssessmentError
 from remit.model.metric import Frequency, Metric
-from remit.model.period import Period, financial_year, month, quarter
+from remit.model.period import Period, calendar_year, financial_year, month, quarter
 
 YEARS = 4
 """How many years a chart holds if nothing else is said: 48 months, or 16 quarters."""
@@ -50,7 +50,7 @@ def expected(metric: Metric, end: date, held: date) -> Period:
 def _last_year(end: date, *, of_calendar: bool) -> Period:
     if of_calendar:
         year = end.year if end >= date(end.year, 12, 31) else end.year - 1
-        return Period(date(year, 1, 1), date(year, 12, 31), str(year))
+        return calendar_year(year)
     return financial_year(end.year - 1 if end >= date(end.year, 3, 31) else end.year - 2)
 
 

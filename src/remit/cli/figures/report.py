@@ -70,7 +70,7 @@ def report(
         plans=plans_of(trajectories),
         peers=_peers(peers),
         own_words=own_words_of(commentary, annotations, rebase),
-        boards=_boards(board, next_board),
+        boards=_boards(board, next_board, as_at),
         progress=tell,
     )
     written = write_report(made, out, chosen, pack=pack, progress=tell)
@@ -158,14 +158,14 @@ def own_words_of(
     )
 
 
-def _boards(board: str | None, next_board: str | None) -> Boards:
+def _boards(board: str | None, next_board: str | None, as_at: str | None) -> Boards:
     from remit.report.gathering import Boards
     from remit.words.days import day_words
 
     if board and not next_board:
         raise AssessmentError("--board goes with --next-board: what comes between is listed")
     this, following = parse_day(board, "--board"), parse_day(next_board, "--next-board")
-    begins = this or date.today()
+    begins = this or parse_day(as_at, "--as-at") or date.today()
     if following and ((this and following < this) or abs(following - begins) > _BETWEEN_BOARDS):
         raise AssessmentError(
             f"--next-board is a day after --board and within two years of {day_words(begins)}; got "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from remit.assessment.result.assessment import Assessment
     from remit.frames.figures import Figures
     from remit.model.framework import Framework
+    from remit.pages.standings.site import SiteReport
 
 app = typer.Typer(help="Build the pages, and look at them.", no_args_is_help=True)
 
@@ -55,6 +57,14 @@ def build(
             "page Compare before others are chosen.",
         ),
     ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            "--since",
+            help="The folder of an earlier site: the feed tells what changed since; else the one "
+            "that --out has.",
+        ),
+    ] = None,
 ) -> None:
     """Write a static site: league tables, and a page for each trust, area and metric.
 
@@ -75,24 +85,14 @@ def build(
     )
     ways = _routes(figures, assessments[-1]) if routes else None
     report = build_site(
-        assessments, out, routes=ways, compare=_codes(compare), progress=counting("pages")
+        assessments,
+        out,
+        routes=ways,
+        compare=_codes(compare),
+        since=since,
+        progress=counting("pages"),
     )
-    boards = any(SubjectKind.ICB in one.standing["kind"] for one in assessments)
-    noun = "organisation" if boards else "trust"
-    say(
-        f"Wrote {count_words(report.pages, 'page')} on "
-        f"{count_words(report.organisations, noun)} ({', '.join(report.periods)}) "
-        f"in {number_words(report.seconds, 1)} s."
-    )
-    say(f"Open {report.start}, or run: remit site serve {out}")
-    rejected = max(len(one.rejections) for one in assessments)
-    differing = sum(one.differences().height for one in assessments)
-    if rejected or differing:
-        say(
-            f"Rows rejected: {rejected}. Recomputed scores that differ from the published ones: "
-            f"{differing}. See the pages Sources and Method."
-        )
-        raise typer.Exit(DONE_WITH_FINDINGS)
+    _tell(report, assessments, out)
 
 
 @app.command()
@@ -136,6 +136,26 @@ def serve(
         say("Stopped.")
     finally:
         server.server_close()
+
+
+def _tell(report: SiteReport, assessments: Sequence[Assessment], out: Path) -> None:
+    """Say what was written; rows that were rejected and scores that differ are findings."""
+    boards = any(SubjectKind.ICB in one.standing["kind"] for one in assessments)
+    noun = "organisation" if boards else "trust"
+    say(
+        f"Wrote {count_words(report.pages, 'page')} on "
+        f"{count_words(report.organisations, noun)} ({', '.join(report.periods)}) "
+        f"in {number_words(report.seconds, 1)} s."
+    )
+    say(f"Open {report.start}, or run: remit site serve {out}")
+    rejected = max(len(one.rejections) for one in assessments)
+    differing = sum(one.differences().height for one in assessments)
+    if rejected or differing:
+        say(
+            f"Rows rejected: {rejected}. Recomputed scores that differ from the published ones: "
+            f"{differing}. See the pages Sources and Method."
+        )
+        raise typer.Exit(DONE_WITH_FINDINGS)
 
 
 def _quarters_in_force(figures: Figures, framework: Framework) -> list[str] | None:
