@@ -14,6 +14,7 @@ from remit.cli.asked import Asked, asking
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say
 from remit.cli.progress import counting
+from remit.model.errors import AssessmentError
 from remit.model.organisation import SubjectKind
 from remit.words.figures import number_words
 from remit.words.sentences import count_words
@@ -49,13 +50,13 @@ def build(
         ),
     ] = False,
     compare: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--compare",
             help="Two to six codes of one kind, such as ZA1,ZA2, that stand side by side on the "
             "page Compare before others are chosen.",
         ),
-    ] = "",
+    ] = None,
     since: Annotated[
         Path | None,
         typer.Option(
@@ -172,8 +173,14 @@ def _quarters_in_force(figures: Figures, framework: Framework) -> list[str] | No
     return own or None
 
 
-def _codes(text: str) -> list[str]:
-    return [code.strip().upper() for code in text.split(",") if code.strip()]
+def _codes(text: str | None) -> list[str]:
+    """The codes that are to be compared; none without the option."""
+    if text is None:
+        return []
+    found = [code.strip().upper() for code in text.replace(";", ",").split(",") if code.strip()]
+    if not found:
+        raise AssessmentError(f"--compare {text!r} names nobody; write codes such as ZA1,ZA2")
+    return found
 
 
 def _routes(figures: Figures, latest: Assessment) -> dict[str, dict[str, Routes]]:

@@ -13,6 +13,7 @@ from remit.model.plain_text import for_xml, on_one_line
 from remit.pages.frame.links import Link, MenuEntry, Page, PageKind, PageLinks, slug
 from remit.words.days import day_words
 from remit.words.figures import number_words, signed_words, trimmed_words
+from remit.words.sentences import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ def environment() -> Environment:
     env.filters["signed"] = signed_words
     env.filters["trimmed"] = trimmed_words
     env.filters["day"] = day_words
+    env.filters["counted"] = count_words
     env.filters["slug"] = slug
     env.filters["web"] = web_address
     return env
