@@ -35,6 +35,8 @@ _MOST_DECIMALS = 9
 """Beyond these a difference is one of the machine's arithmetic."""
 
 _SPOKEN = {"mins": "minutes", "secs": "seconds", "percent": "%"}
+_ONE = {"days": "day", "minutes": "minute", "seconds": "second", "contacts": "contact"}
+"""Units of a single one."""
 _UNSPOKEN = {"count", "people", "number", "rate", "ratio", "score", "flag", "segment", ""}
 """Units that the metric's name says already."""
 
@@ -211,7 +213,11 @@ def with_unit(text: str, unit: str) -> str:
     """A number with its unit, where that is not in the metric's name already."""
     if unit in _UNSPOKEN:
         return text
-    return f"{text}%" if unit == "percent" else f"{text} {_SPOKEN.get(unit, unit)}"
+    if unit == "percent":
+        return f"{text}%"
+    spoken = _SPOKEN.get(unit, unit)
+    # “1 day”, but “1.0 days”: a figure that is told with decimals is measured, and not counted.
+    return f"{text} {_ONE.get(spoken, spoken) if text == '1' else spoken}"
 
 
 def unit_words(unit: str) -> str:
