@@ -130,12 +130,13 @@ def test_what_stands_above_a_trust(site: Path, published: Published) -> None:
 def _average(said: str, rows: dict[tuple[str, str], float], every: Published, code: str) -> None:
     own = rows.get((code, AVERAGE))
     if moved := re.search(r"average score (worsened|improved) from ([\d.]+) to ([\d.]+)\.", said):
-        assert float(moved[3]) == pytest.approx(own, abs=0.006), said
+        assert float(moved[3]) == pytest.approx(own, abs=0.011), said
         assert (float(moved[3]) > float(moved[2])) == (moved[1] == "worsened")
-        assert any(r.get((code, AVERAGE)) == pytest.approx(float(moved[2]), abs=0.006)
+        assert any(r.get((code, AVERAGE)) == pytest.approx(float(moved[2]), abs=0.011)
                    for r in every.values() if r is not rows)  # fmt: skip
     elif stood := re.search(r"average score (?:is|stayed at) ([\d.]+\d)", said):
-        assert float(stood[1]) == pytest.approx(own, abs=0.006), said
+        # The mean of the published scores; the published one may round once more.
+        assert float(stood[1]) == pytest.approx(own, abs=0.011), said
 
 
 MOVED = re.compile(
