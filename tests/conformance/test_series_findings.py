@@ -211,6 +211,7 @@ def _target(name: str, found: re.Match[str], values: list[float], line: ReportLi
         assert found["as"] == said.get(alike, f"as did {alike} of the last {len(kept)} figures")
 
 
+THEN = " by then; no later figure is held"
 OUTSIDE = re.compile(
     r"(?:just )?(above|below) the usual (\S+)(?: to (\S+))?.*?(?: for (\d+) (\w+))?"
 )
@@ -223,6 +224,8 @@ def test_since_when_it_is_as_it_is(views: list[ReportView]) -> None:
     counted: Counter[str] = Counter()
     for line in every(views):
         said, chart = told_range(line), own_chart(values_of(line))
+        assert said.endswith(THEN) == bool(said and line.dated), said
+        said = said.removesuffix(THEN)
         if not said:
             assert chart is None or not chart.signals or line.variation.code == "no_verdict"
             continue

@@ -10,7 +10,7 @@ import pytest
 
 from remit.model.metric import Better, Bound, Metric, Standard
 from remit.report import ReportView, build_report
-from remit.report.findings import findings
+from remit.report.findings import findings, title_of
 from remit.report.lead import CLAIMS, lead, lead_facts
 from remit.report.matrix import matrix_of
 from remit.report.members_beside import part_of
@@ -86,6 +86,32 @@ def test_a_title_tells_a_small_base() -> None:
     (found,) = findings(view)
     assert found.title.startswith("60.0% (12 of 20, a small base) in Jun 2025, below the usual ")
     assert found.line.headline.startswith("60.0% (12 of 20, a small base) in Jun 2025: worse")
+
+
+@pytest.mark.parametrize(
+    ("values", "title", "cell"),
+    [
+        (
+            [*STEADY, 60.0, 61.0],
+            # The mean is 78.95; ranges of 2 seventeen times and 1, without that of 22: ± 5.17.
+            "61.0% in Sep 2024, below the usual 73.8% to 84.1% for 2 months by then; "
+            "no later figure is held",
+            "below the usual range for 2 months up to Sep 2024; no later figure is held",
+        ),
+        (
+            [*STEADY, *[82.5] * 7],
+            "82.5% in Sep 2024, 8 months above the mean of 81.4% by then; no later figure is held",
+            "8 months above the mean up to Sep 2024; no later figure is held",
+        ),
+    ],
+)
+def test_of_a_signal_of_months_ago_it_is_said_when_it_was(
+    values: list[float | None], title: str, cell: str
+) -> None:
+    parts = shares(1, "ZA1", values, last=(2024, 9)), shares(2, "ZA1", STEADY)
+    own = view_of("ZA1", *parts, metrics=[other(1), other(2)]).own.lines
+    assert span_words(own[0]) == cell
+    assert title_of(own[0]) == title
 
 
 def test_a_usual_range_never_runs_below_nought_or_beyond_all() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from remit.pages.remits.findings import WhoFacts
 from remit.pages.standings.area_findings import AreaFacts
+from remit.pages.standings.change_forms import ChangeFacts
 from remit.pages.standings.home_findings import PeriodFacts
 from remit.pages.standings.league_findings import LeagueFacts
 from remit.pages.standings.map_findings import MapFacts
@@ -173,29 +174,51 @@ LEAGUE: tuple[Case, ...] = (
     ("behind", league([1, 2, 3], {"AC", "BC"}),
      "Acute trusts: one stands clearly behind the other two"),
     ("no neighbours apart", league([1, 2, 3], set()),
-     "Acute trusts: none can be told from the next in rank"),
+     "Acute trusts: every rank is too close to the next to call"),
     ("some neighbours apart", league([1, 2, 3, 3.1], {"BC", "BD"}),
-     "Acute trusts: of neighbours only ranks 2 and 3 can be told apart"),
+     "Acute trusts: the only clear difference between neighbours is that of ranks 2 and 3"),
     ("no ranges", league([1, 2, 3], None),
-     "Acute trusts: 3 ranked; how sure that is, is not known"),
+     "Acute trusts: 3 ranked; how much of the order is chance is not known"),
 )  # fmt: skip
 
 
-def standing(now: int | None, alone: int | None = None, then: int | None = None) -> StandingFacts:
-    before = "2025/26 Q2" if then else ""
-    return StandingFacts("2025/26 Q3", now, alone or now, 2.4, before=before, segment_before=then)
+def standing(
+    now: int | None, alone: int | None = None, then: int | None = None, **more: Any
+) -> StandingFacts:
+    """A segment, that of the score alone, and the segment of the quarter before."""
+    told = {"average": 2.4, "before": "2025/26 Q2" if then else "", "segment_before": then} | more
+    return StandingFacts("2025/26 Q3", now, alone or now, **told)
 
 
 TRUST: tuple[Case, ...] = (
     ("no score", StandingFacts("2025/26 Q3", None, None, None),
      "No score in 2025/26 Q3, and so no segment."),
     ("no segment", standing(None), "An average score of 2.40, and no segment."),
-    ("a rule decides", standing(3, 1),
+    ("a rule decides", standing(3, 1, floor=3),
      "Segment 3, set by a rule: its score alone gives segment 1."),
+    ("not by its score", standing(3, 1), "Segment 3, where its score alone gives segment 1."),
     ("worse", standing(3, then=2), "Segment 3, worse than segment 2 in 2025/26 Q2."),
     ("better", standing(2, then=3), "Segment 2, better than segment 3 in 2025/26 Q2."),
     ("the same", standing(2, then=2), "Segment 2, as in 2025/26 Q2."),
     ("by itself", standing(2), "Segment 2."),
+)  # fmt: skip
+
+CAUSE: tuple[Case, ...] = (
+    ("no rule", standing(3, then=2), ""),
+    ("said by the claim", standing(3, 1, 3, floor=3, rules=("Deficit",), rules_before=("Deficit",)),
+     ""),
+    ("cannot be told", standing(4, then=3, rules=("Deficit",), rules_before=("Deficit",)),
+     "Whether its score or a rule moved it cannot be told."),
+    ("score alone", standing(4, 4, 3, score_segment_before=3, floor=3, rules=("Deficit",)),
+     "Its score alone gives segment 4, and gave 3 in 2025/26 Q2."),
+    ("rules alone", standing(3, 1, 1, score_segment_before=1, floor=3, rules=("Deficit",)),
+     "Its score alone gives segment 1, as in 2025/26 Q2; rule new since then: Deficit."),
+    ("rule before", standing(2, 2, 3, score_segment_before=1, rules_before=("Deficit",)),
+     "Its score alone gives segment 2; in 2025/26 Q2 a rule set segment 3, where its score alone "
+     "gave 1."),
+    ("score too", standing(3, 3, 3, score_segment_before=3, floor=3, rules=("Deficit",)),
+     "Its score alone gives that segment too."),
+    ("not known", standing(4, 2, 4, floor=3, rules=("Deficit",)), ""),
 )  # fmt: skip
 
 AREA: tuple[Case, ...] = (
@@ -238,15 +261,66 @@ WHO: tuple[Case, ...] = (
      "As the law stands, nobody leads on 2 of 18 functions: finance and people."),
 )  # fmt: skip
 
+QUARTER = {"period": "2025/26 Q3", "name": "Larkshire", "before": "2025/26 Q2"}
+BUILD = {"period": "2025/26 Q3", "name": "Larkshire"}
+NEW_PERIOD: tuple[Case, ...] = (
+    ("no segment", ChangeFacts("2025/26 Q3"),
+     "2025/26 Q3 is new: no segment follows from its figures"),
+    ("new", ChangeFacts("2025/26 Q3", counts="4 in segment 1"),
+     "2025/26 Q3 is new: 4 in segment 1"),
+)  # fmt: skip
+SEGMENT: tuple[Case, ...] = (
+    ("revised", ChangeFacts(**BUILD, segment=2, segment_before=3),
+     "Larkshire: segment 2 in 2025/26 Q3, where the earlier build had segment 3"),
+    ("worse", ChangeFacts(**QUARTER, segment=3, segment_before=2),
+     "Larkshire: segment 3 in 2025/26 Q3, worse than segment 2 in 2025/26 Q2"),
+    ("better", ChangeFacts(**QUARTER, segment=2, segment_before=3),
+     "Larkshire: segment 2 in 2025/26 Q3, better than segment 3 in 2025/26 Q2"),
+    ("first or none", ChangeFacts(**QUARTER, segment=2),
+     "Larkshire: segment 2 in 2025/26 Q3, no segment in 2025/26 Q2"),
+)  # fmt: skip
+FIGURE: tuple[Case, ...] = (
+    ("one", ChangeFacts(**BUILD, figures=1, figure="5.1%", figure_before="5.0%"),
+     "Larkshire in 2025/26 Q3: 5.1%, where the earlier build had 5.0%"),
+    ("several", ChangeFacts(**BUILD, figures=3), "Larkshire: 3 figures of 2025/26 Q3 revised"),
+)  # fmt: skip
+BEGUN: tuple[Case, ...] = (
+    ("new quarter", ChangeFacts(**QUARTER),
+     "Larkshire has figures in 2025/26 Q3, and had none in 2025/26 Q2"),
+    ("new build", ChangeFacts(**BUILD),
+     "Larkshire has figures in 2025/26 Q3, and had none in the earlier build"),
+)  # fmt: skip
+GONE: tuple[Case, ...] = (
+    ("new quarter", ChangeFacts(**QUARTER),
+     "Larkshire has no figures in 2025/26 Q3; it had in 2025/26 Q2"),
+    ("new build", ChangeFacts(**BUILD),
+     "Larkshire has no figures in 2025/26 Q3; it had in the earlier build"),
+)  # fmt: skip
+RULES: tuple[Case, ...] = (
+    ("framework", ChangeFacts(**BUILD, judged="the new", judged_before="the old"),
+     "2025/26 Q3 is judged by the new, in the earlier build by the old"),
+    ("mode", ChangeFacts(**BUILD, mode="recomputed", mode_before="published"),
+     "2025/26 Q3 shows recomputed scores, the earlier build published ones"),
+    ("rules", ChangeFacts(**BUILD),
+     "2025/26 Q3 is scored by rules that differ from the earlier build’s"),
+)  # fmt: skip
+
 CASES: dict[str, tuple[Case, ...]] = {
     "remit.report.lead.CLAIMS": LEAD,
     "remit.signals.headline.USUAL": HALF,
     "remit.signals.headline.TARGETS": AIM,
     "remit.report.board_asks.FORMS": BOARD,
     "remit.pages.standings.trust_findings.CLAIMS": TRUST,
+    "remit.pages.standings.trust_findings.CAUSES": CAUSE,
     "remit.pages.standings.home_findings.FINDINGS": PERIOD,
     "remit.pages.standings.league_findings.TITLES": LEAGUE,
     "remit.pages.standings.area_findings.CLAIMS": AREA,
     "remit.pages.standings.map_findings.FORMS": MAP,
     "remit.pages.remits.findings.CLAIMS": WHO,
+    "remit.pages.standings.change_forms.PERIODS": NEW_PERIOD,
+    "remit.pages.standings.change_forms.SEGMENTS": SEGMENT,
+    "remit.pages.standings.change_forms.FIGURES": FIGURE,
+    "remit.pages.standings.change_forms.BEGUN": BEGUN,
+    "remit.pages.standings.change_forms.GONE": GONE,
+    "remit.pages.standings.change_forms.RULES": RULES,
 }

@@ -54,5 +54,5 @@ def test_each_form_is_said_in_some_case(name: str) -> None:
 def test_the_docs_tell_each_form_with_when_it_is_said(name: str) -> None:
     rows = re.findall(r"^\| (.+?) \| (.+?) \|$", DOCS.read_text(encoding="utf-8"), re.M)
     told = {said.strip("“”"): when for said, when in rows}
-    for _, _, words in CASES[name]:
+    for words in (one for _, _, one in CASES[name] if one):
         assert len(told[words]) > 10, words

@@ -201,13 +201,14 @@ def _missing(view: ReportView) -> SheetTable:
         "missing-or-late",
         "What is missing or late",
         "Figures that should be there for the period of the report and are not.",
-        ("Organisation code", "Organisation", "Metric", "Expected", "Newest held", "Why"),
+        ("Organisation code", "Organisation", "Metric", "Expected", "Due", "Newest held", "Why"),
         tuple(
             (
                 gap.body.code,
                 gap.body.name,
                 gap.metric.name,
                 gap.expected,
+                sentence_case(gap.due) or "Not declared",
                 sentence_case(gap.held),
                 gap.reason,
             )

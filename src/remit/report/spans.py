@@ -8,7 +8,10 @@ from remit.signals.points import Charted, Point
 from remit.signals.seen import Seen
 from remit.signals.sentence import possible_limits, small_base
 from remit.signals.spacing import spacing
-from remit.words.figures import unit_words, value_words
+from remit.words.figures import value_words, without_unit
+
+_NONE_LATER = "; no later figure is held"
+"""Whether a signal of months ago still holds nobody knows then."""
 
 
 def usual_range(line: ReportLine) -> str:
@@ -19,16 +22,17 @@ def usual_range(line: ReportLine) -> str:
     if last.lower is None or last.upper is None:
         return ""
     low, high = possible_limits(_charted(line), last.lower, last.upper)
-    unit = unit_words(line.metric.unit)
-    return f"{low.removesuffix(f' {unit}') if unit else low} to {high}"
+    return f"{without_unit(low, line.metric.unit)} to {high}"
 
 
 def span_words(line: ReportLine) -> str:
     """Where the latest value stands and for how long, in a few words; empty where it is as usual.
 
-    ``above the usual range for 2 months``, ``7 months below the mean``.
+    ``above the usual range for 2 months``, ``7 months below the mean``. Of a figure that is months
+    old, when that was: ``… for 2 months up to Jul 2025; no later figure is held``.
     """
-    return _span(line, "the usual range")
+    said = _span(line, "the usual range")
+    return f"{said} up to {line.period}{_NONE_LATER}" if said and line.dated else said
 
 
 def is_outside(line: ReportLine) -> bool:
@@ -45,9 +49,10 @@ def said_words(line: ReportLine) -> str:
 def told_range(line: ReportLine) -> str:
     """As :func:`span_words`, with the range or the mean as numbers.
 
-    ``above the usual 3.0% to 4.4% for 2 months``
+    ``above the usual 3.0% to 4.4% for 2 months``; its month is said before it.
     """
-    return _span(line, f"the usual {usual_range(line)}", value_words(line.mean, line.metric.unit))
+    said = _span(line, f"the usual {usual_range(line)}", value_words(line.mean, line.metric.unit))
+    return f"{said} by then{_NONE_LATER}" if said and line.dated else said
 
 
 def _span(line: ReportLine, usual: str, mean: str = "") -> str:

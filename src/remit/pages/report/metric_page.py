@@ -52,6 +52,7 @@ class SmallSeries:
     """One of several series on one scale."""
 
     name: str
+    code: str
     line: str
     mark: DrawnMark
 
@@ -251,7 +252,7 @@ def _small(lines: Sequence[ReportLine]) -> Iterator[SmallSeries]:
             (min(reach), max(reach)),
             said=line.said,
         )
-        yield SmallSeries(line.body.short, line.id, small_multiple_mark(spark))
+        yield SmallSeries(line.body.short, line.body.code, line.id, small_multiple_mark(spark))
 
 
 def _heading(drawn: int, members: int) -> str:
