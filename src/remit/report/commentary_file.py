@@ -150,6 +150,8 @@ def _of_file(
         notes += _unread(f"{path.name}{sheet}", table)
     if faults:
         raise PublicationError(_told(path, faults))
+    if not made and not blank:
+        notes.append(f"{path.name}: there is no line below the header.")
     return made, blank, notes
 
 

@@ -20,6 +20,7 @@ from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet
 from remit.signals.sentence import sentence
 from remit.signals.target_words import asked_beside
+from remit.signals.trajectories import Trajectories
 from remit.signals.yearly import yearly
 from remit.words.figures import value_words
 from remit.words.sentences import count_words, sentence_case
@@ -36,6 +37,7 @@ class ChartsFound:
     end: date
     late: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """What a line says of its newest figure where that is late."""
+    plans: Trajectories | None = None
 
 
 def lines(
@@ -59,8 +61,9 @@ def _line(
     by_year = yearly(held.targets, charted.held, held.end)
     concluded = conclude(charted, found.rules, held.target, by_year)
     said = sentence(charted, found.rules, concluded, held.words, before=held.before)
-    facts = facts_of(charted, concluded, held.words)
     late = found.late.get((body.code, metric.id), "")
+    dated = _dated(last, found, late)
+    facts = facts_of(charted, concluded, held.words, before=held.before, is_old=bool(dated))
     return ReportLine(
         id=line_id(key),
         metric=card(metric),
@@ -82,9 +85,10 @@ def _line(
         sentence=said,
         headline=headline_of(facts),
         goal_said=target_half(facts),
+        plan_place=found.plans.place_of(body.code, metric.id) if found.plans else "",
         late=late,
         year_missed=concluded.year_missed,
-        dated=_dated(last, found, late),
+        dated=dated,
         is_trifling=_is_trifling(metric, last, found.rules.outlook),
         who=charted.who,
         changes=charted.rebases,

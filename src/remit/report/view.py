@@ -83,6 +83,8 @@ class ReportLine:
         Its finding in short, as the title of its chart (:mod:`remit.signals.headline`).
     goal_said
         The half of it that tells how it stands to its target; empty without one.
+    plan_place
+        The file and the lines in which the organisation's own trajectory stands.
     """
 
     id: str
@@ -115,12 +117,19 @@ class ReportLine:
     said_of: SaidOf = NOTHING_SAID
     headline: str = ""
     goal_said: str = ""
+    plan_place: str = ""
 
     @property
     def icons_said(self) -> str:
         """Both icons in words, with the target where there is one."""
         said = f"{self.variation.words}. {self.assurance.words}"
         return f"{said}: {self.target_said}." if self.target is not None else f"{said}."
+
+    @property
+    def plan_said(self) -> str:
+        """Whose the trajectory of its chart is; empty where there is none."""
+        planned = any(point.trajectory is not None for point in self.points)
+        return f"own plan of {self.body.short}" if planned else ""
 
     @property
     def target_cell(self) -> str:

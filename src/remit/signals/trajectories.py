@@ -25,7 +25,7 @@ from remit.signals.own.asked import AskedColumns
 from remit.signals.own.tables import ONE_SHEET, OwnTable, own_table
 from remit.words.days import month_words
 from remit.words.nearest import nearest
-from remit.words.sentences import count_words
+from remit.words.sentences import count_words, listed
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "organisation": ("organisation", "org", "org_code", "organisation code", "code"),
@@ -119,6 +119,24 @@ class Trajectories:
                 f"{self.file_name}: the trajectory of {code}, {metric} is about a hundredth of its "
                 "figures; write percentages, such as 78, and no fractions"
             )
+
+    def place_of(self, code: str, metric: str) -> str:
+        """The file and the lines in which a trajectory stands; empty where there is none.
+
+        Examples
+        --------
+        ``plans.csv, lines 2, 4 and 5``
+        """
+        lines = sorted(
+            {one.line for one in self.figures if (one.org_code, one.metric_id) == (code, metric)}
+        )
+        if not lines:
+            return ""
+        if len(lines) == 1:
+            return f"{self.file_name}, line {lines[0]}"
+        if len(lines) == lines[-1] - lines[0] + 1 > 2:
+            return f"{self.file_name}, lines {lines[0]} to {lines[-1]}"
+        return f"{self.file_name}, lines {listed([str(line) for line in lines])}"
 
     def used(self, codes: Iterable[str], metrics: Iterable[str]) -> int:
         """How many of its values are of some organisations and metrics."""

@@ -175,21 +175,25 @@ def _boards(board: str | None, next_board: str | None, as_at: str | None) -> Boa
 
 
 def _say_comments(made: Report) -> None:
-    """What must be known of the comments: what to ask, what has no place, what to mend."""
-    from remit.words.sentences import count_words, sentence_case
-
+    """What must be known of comments, peers and notes: what has no place, what to mend."""
     view = made.view
-    if not view.comments:
-        return
-    asked = sum(bool(line.said_of.to_ask) for line in view.commented)
-    again = f" Ask of {asked} of them whether it still holds: remit commentary." if asked else ""
-    say(f"{sentence_case(count_words(len(view.comments), 'comment'))} read.{again}")
+    if view.comments:
+        _say_how_many(made)
     for note in made.spoken:
         say(note)
     for stray in view.strays:
         one = stray.comment
         where = f"{one.file}, line {one.line} ({one.org_code}, {one.metric_id})"
         say(f"No place for {where}: {stray.why}")
+
+
+def _say_how_many(made: Report) -> None:
+    from remit.words.sentences import count_words, sentence_case
+
+    view = made.view
+    asked = sum(bool(line.said_of.to_ask) for line in view.commented)
+    again = f" Ask of {asked} of them whether it still holds: remit commentary." if asked else ""
+    say(f"{sentence_case(count_words(len(view.comments), 'comment'))} read.{again}")
 
 
 def _teller() -> Callable[[str], None]:
