@@ -99,8 +99,8 @@ def write_report(
     except OSError as error:
         raise SiteError(f"{out}: the report cannot be written: {error.strerror or error}") from None
     if comments and not report.view.comments:
-        said = f"{out / COMMENTARY} is kept, and is not in this report; give it with --commentary."
-        told = (*told, said)
+        kept = f"{out / COMMENTARY} is kept, and is not in this report; give it with --commentary."
+        told = (*told, kept)
     files = sorted(p.name for p in out.iterdir() if p.is_file() and p.name != MARKER)
     return Written(out, pages, tuple(files), time.monotonic() - began, told)
 
