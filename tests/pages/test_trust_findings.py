@@ -37,7 +37,7 @@ def test_no_form_that_holds_says_what_is_false(periods: list[Results]) -> None:
                     assert earlier is not None
                     assert earlier.segment is not None
                     assert (own > earlier.segment) == (form.name == "worse")
-                    assert f"from segment {earlier.segment} in" in words
+                    assert f"than segment {earlier.segment} in" in words
     assert said > 60
 
 
@@ -70,7 +70,7 @@ def test_the_weight_of_one_score_by_hand(periods: list[Results]) -> None:
     screen = first_screen(results, standing, periods, past_lines("ZA2", periods))
     assert [line.amount for line in screen.against] == [0.09, 0.05, 0.05]
     assert [line.amount for line in screen.in_favour] == [-0.09, -0.07, -0.05]
-    assert screen.claim == "Segment 3, down from segment 1 in 2025/26 Q2."
+    assert screen.claim == "Segment 3, worse than segment 1 in 2025/26 Q2."
     assert screen.by_rule.endswith("closes segments 1 and 2, whatever the score.")
     assert screen.ladder is not None
     assert "Segments 1 and 2 are hatched" in screen.ladder.sentence

@@ -72,6 +72,22 @@ def test_it_is_said_since_when_a_value_is_as_it_is(values: list[float | None], s
     assert span_words(line) == said
 
 
+def test_a_value_that_reads_as_its_limit_is_just_beyond_it() -> None:
+    # The mean is 1,532.5 / 19 = 80.66; 17 steps of 2 and one of 7.5 have a mean of 2.31, and
+    # 2.66 × 2.31 is 6.13: the limit is 74.53.
+    view = view_of("ZA1", shares(1, "ZA1", [*STEADY, 74.5]), metrics=[other(1)])
+    line = view.own.lines[0]
+    assert told_range(line).startswith("just below the usual 74.5% to ")
+    assert span_words(line) == "below the usual range"
+
+
+def test_a_title_tells_a_small_base() -> None:
+    view = view_of("ZA1", shares(1, "ZA1", [*STEADY, 60.0], base=20.0), metrics=[other(1)])
+    (found,) = findings(view)
+    assert found.title.startswith("60.0% (12 of 20, a small base) in Jun 2025, below the usual ")
+    assert found.line.headline.startswith("60.0% (12 of 20, a small base) in Jun 2025: worse")
+
+
 @pytest.mark.parametrize(
     ("values", "title", "cell"),
     [
@@ -168,8 +184,8 @@ def test_a_concern_that_lies_at_one_member_is_said_to_with_its_part_of_the_count
         "Hospitals: Other, number 1."
     )
     assert (
-        "Larkshire University Hospitals has 25% of the whole and 77% of these (400 of 520)"
-        in found.rest
+        "77% of these (400 of 520) are at Larkshire University Hospitals, with 25% of all 4,000 "
+        "counted" in found.rest
     )
 
 

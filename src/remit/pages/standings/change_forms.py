@@ -82,10 +82,10 @@ SEGMENTS = (
                lambda f: f"{f.name}: {_segment(f.segment)} in {f.period}, "
                f"{_was(f.segment_before)}"),
     ChangeForm("worse", lambda f: _moved(f, 1),
-               lambda f: f"{f.name}: segment {f.segment} in {f.period}, down from segment "
+               lambda f: f"{f.name}: segment {f.segment} in {f.period}, worse than segment "
                f"{f.segment_before} in {f.before}"),
     ChangeForm("better", lambda f: _moved(f, -1),
-               lambda f: f"{f.name}: segment {f.segment} in {f.period}, up from segment "
+               lambda f: f"{f.name}: segment {f.segment} in {f.period}, better than segment "
                f"{f.segment_before} in {f.before}"),
     ChangeForm("first or none", lambda f: f.segment != f.segment_before,
                lambda f: f"{f.name}: {_segment(f.segment)} in {f.period}, "
