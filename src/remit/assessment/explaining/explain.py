@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from remit.assessment.explaining.words import score_in_words, status_in_words, v
 from remit.assessment.judgement.capability import capability_overrides
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.result.citing import cite
+from remit.assessment.result.once import by_organisation, once
 from remit.assessment.scoring.laws.segments import segments_of
 from remit.assessment.scoring.segments import flag_column
 from remit.model.explanation import SourceLine, Step
@@ -40,6 +42,30 @@ def explain(assessment: Assessment, code: str) -> Step:
     return _Explainer(assessment, code).segment()
 
 
+@once
+def _scores(assessment: Assessment) -> Mapping[str, pl.DataFrame]:
+    return by_organisation(assessment.metric_scores)
+
+
+@once
+def _domain_scores(assessment: Assessment) -> Mapping[str, pl.DataFrame]:
+    return by_organisation(assessment.domain_scores)
+
+
+@once
+def _reported(assessment: Assessment) -> Mapping[str, pl.DataFrame]:
+    return by_organisation(assessment.observations.filter(pl.col("status") == "reported"))
+
+
+@once
+def _of_each_kind(assessment: Assessment) -> Mapping[str, int]:
+    return Counter(assessment.standing["kind"].to_list())
+
+
+def _of(tables: Mapping[str, pl.DataFrame], code: str) -> list[Row]:
+    return list(tables[code].iter_rows(named=True)) if code in tables else []
+
+
 @dataclass(frozen=True)
 class _Explainer:
     """Builds the steps of one organisation."""
@@ -53,13 +79,11 @@ class _Explainer:
 
     @cached_property
     def cells(self) -> dict[str, Row]:
-        mine = self.assessment.metric_scores.filter(pl.col("org_code") == self.code)
-        return {row["metric_id"]: row for row in mine.iter_rows(named=True)}
+        return {row["metric_id"]: row for row in _of(_scores(self.assessment), self.code)}
 
     @cached_property
     def domains(self) -> dict[str, Row]:
-        mine = self.assessment.domain_scores.filter(pl.col("org_code") == self.code)
-        return {row["domain"]: row for row in mine.iter_rows(named=True)}
+        return {row["domain"]: row for row in _of(_domain_scores(self.assessment), self.code)}
 
     @cached_property
     def results(self) -> dict[str, Row]:
@@ -68,13 +92,11 @@ class _Explainer:
         Where two files give the same result, the one that holds the metrics goes first, as in
         the assessment.
         """
-        rows = self.assessment.observations.filter(
-            (pl.col("org_code") == self.code) & (pl.col("status") == "reported")
-        )
+        rows = _of(_reported(self.assessment), self.code)
         with_metrics = {row["score_source"] for row in self.cells.values()}
         with_metrics |= {row["value_source"] for row in self.cells.values()}
         found: dict[str, Row] = {}
-        for row in sorted(rows.to_dicts(), key=lambda row: row["source_id"] not in with_metrics):
+        for row in sorted(rows, key=lambda row: row["source_id"] not in with_metrics):
             found.setdefault(row["metric_id"], row)
         return found
 
@@ -132,8 +154,7 @@ class _Explainer:
         return "There is no score, so there is no segment."
 
     def _peers(self) -> int:
-        standing = self.assessment.standing
-        return standing.filter(pl.col("kind") == self.standing["kind"]).height
+        return _of_each_kind(self.assessment)[self.standing["kind"]]
 
     @staticmethod
     def _against_published(ours: float | None, published: float | None, what: str) -> str:
