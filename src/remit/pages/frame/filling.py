@@ -7,15 +7,20 @@ conditions: not where it was told to write none, and not where it may not write.
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 import tempfile
+from collections.abc import Callable, MutableMapping
 from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, Template
 from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
 
 from remit.model.plain_text import for_xml, misleads, on_one_line
 from remit.pages.frame.links import slug
@@ -79,6 +84,8 @@ def environment(*, careful: bool = False) -> Environment:
         finalize=_printable if careful else None,
         bytecode_cache=None if careful else _BesideModules(),
     )
+    if not careful:
+        env.template_class, env.context_class = _Template, _Context
     env.filters["shown"] = number_words
     env.filters["signed"] = signed_words
     env.filters["trimmed"] = trimmed_words
@@ -86,6 +93,47 @@ def environment(*, careful: bool = False) -> Environment:
     env.filters["slug"] = slug
     env.filters["web"] = web_address
     return env
+
+
+def _put_in(value: object) -> str:
+    """What a template puts in, escaped as Jinja does it; what is markup already is not copied."""
+    if type(value) is Markup:
+        return value
+    if type(value) is str and not _SPECIAL.search(value):
+        return value
+    return escape(value)
+
+
+_SPECIAL = re.compile("[&<>'\"]")
+
+
+class _Template(Template):
+    """A template that puts in by :func:`_put_in`: a fold in a part in a page is copied once."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 -- as Jinja names it
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """A template from its compiled code."""
+        made = super().from_code(environment, code, globals, uptodate)
+        made.root_render_func.__globals__["escape"] = _put_in
+        return made
+
+
+class _Context(Context):
+    """Calls a macro straight, of which a page has a thousand."""
+
+    def call(self, asked: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
+        """What a template calls; only what is no macro is asked what it wants to be given."""
+        if type(asked) is not Macro:
+            return super().call(asked, *given, **named)
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return asked(self.eval_ctx, *given, **named)
 
 
 class _BesideModules(BytecodeCache):
