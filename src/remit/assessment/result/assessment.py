@@ -182,10 +182,10 @@ class Assessment:
         """The standing of one organisation as a dictionary."""
         key = ("record", code)
         if key not in self.worked_out:
-            place = self.standing["org_code"].index_of(code)
-            if place is None:
+            codes = self.standing["org_code"].to_list()
+            if code not in codes:
                 raise UnknownCode(self.why_absent(code))
-            self.worked_out[key] = self.standing.row(place, named=True)
+            self.worked_out[key] = self.standing.row(codes.index(code), named=True)
         found: Mapping[str, Any] = self.worked_out[key]
         return found
 

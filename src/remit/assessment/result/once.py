@@ -5,7 +5,7 @@ Pages and explanations ask for the same of every organisation: a mean, a table b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -33,14 +33,18 @@ def once(make: Callable[[Assessment], Found]) -> Callable[[Assessment], Found]:
     return kept
 
 
-def by_organisation(table: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
-    """The rows of each organisation, in the order of the table.
+def places(table: pl.DataFrame) -> Mapping[str, list[int]]:
+    """Where the rows of each organisation stand in a table.
 
-    >>> list(by_organisation(pl.DataFrame({"org_code": ["ZA1", "ZB1"]})))
-    ['ZA1', 'ZB1']
+    >>> places(pl.DataFrame({"org_code": ["ZA1", "ZB1", "ZA1"]}))["ZA1"]
+    [0, 2]
     """
-    return {str(code): rows for (code, *_), rows in _parts(table).items()}
+    found: dict[str, list[int]] = {}
+    for place, code in enumerate(table["org_code"].to_list()):
+        found.setdefault(code, []).append(place)
+    return found
 
 
-def _parts(table: pl.DataFrame) -> dict[tuple[Any, ...], pl.DataFrame]:
-    return table.partition_by("org_code", as_dict=True, maintain_order=True)
+def rows_at(table: pl.DataFrame, rows: Iterable[int]) -> list[dict[str, Any]]:
+    """The rows of a table at some places."""
+    return [table.row(place, named=True) for place in rows]
