@@ -89,8 +89,26 @@ def test_a_metric_page_begins_with_its_finding_and_names_who_stands_out(folder: 
     [
         ((), ""),
         (
-            ("common_cause", "too_few"),
+            ("common_cause", "common_cause"),
             "None of its 2 members is better or worse than chance explains.",
+        ),
+        (
+            ("common_cause", "too_few", "no_verdict"),
+            "One of its members is neither better nor worse than chance explains; of 2 more it "
+            "cannot be told.",
+        ),
+        (
+            ("common_cause", "common_cause", "too_few"),
+            "None of 2 of its members is better or worse than chance explains; of 1 more it "
+            "cannot be told.",
+        ),
+        (
+            ("too_few", "no_verdict"),
+            "Whether one of its 2 members is better or worse than chance explains, cannot be told.",
+        ),
+        (
+            ("too_few",),
+            "Whether the one member is better or worse than chance explains, cannot be told.",
         ),
         (
             ("common_cause",),

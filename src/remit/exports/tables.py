@@ -243,7 +243,7 @@ def missing_table(view: ReportView) -> Table:
         shares=(5, 2.6, 1.1, 1.1, 2.8),
         rows=tuple(
             _row(
-                "; ".join(gap.metrics), gap.body.short, gap.expected, sentence_case(gap.held),
+                "; ".join(gap.metrics), gap.who, gap.expected, sentence_case(gap.held),
                 gap.reason,
             )
             for gap in grouped(view.missing)

@@ -43,6 +43,7 @@ _LICENCES = {
 _MEDIA = {
     "csv": "text/csv",
     "json": "application/json",
+    "xml": "application/atom+xml",
     "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",

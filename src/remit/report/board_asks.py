@@ -50,6 +50,10 @@ FORMS = (
         lambda line: f"To ask whether what was said in {_month(line)} is still true.",
     ),
     BoardForm(
+        "old", lambda line: bool(line.dated) and line.is_exception and _newest(line) is None,
+        lambda line: f"To ask how it stands now: the newest figure is of {line.period}.",
+    ),
+    BoardForm(
         "silent concern", lambda line: line.is_concern and _newest(line) is None,
         lambda _: "To ask what happened, and for an action with an owner and a day.",
     ),

@@ -26,6 +26,7 @@ from remit.model.plain_text import for_xml, misleads, on_one_line
 from remit.pages.frame.links import slug
 from remit.words.days import day_words
 from remit.words.figures import number_words, signed_words, trimmed_words
+from remit.words.sentences import count_words
 
 _ROOMS = ("frame", "drawing", "standings", "report", "remits", "oversight")
 _TEMPLATES = (*(f"remit.pages.{room}" for room in _ROOMS), "nhsuk_frontend_jinja")
@@ -90,6 +91,7 @@ def environment(*, careful: bool = False) -> Environment:
     env.filters["signed"] = signed_words
     env.filters["trimmed"] = trimmed_words
     env.filters["day"] = day_words
+    env.filters["counted"] = count_words
     env.filters["slug"] = slug
     env.filters["web"] = web_address
     return env

@@ -44,6 +44,18 @@ class Navigation:
         """The page that the search box leads to."""
         return self.page("find")
 
+    def feed(self) -> Page:
+        """The feed of what changed since the build before."""
+        return self.page("feed")
+
+    def data(self) -> list[tuple[str, Page]]:
+        """The figures of the present period as files, each with its words."""
+        return [
+            (f"Standings, {self.period} (CSV)", self.page("standings_file")),
+            (f"Figures, {self.period} (CSV)", self.page("figures_file")),
+            (f"All as data, {self.period} (JSON)", self.page("standings_data")),
+        ]
+
     def menu(self) -> list[MenuEntry]:
         """The entries of the menu."""
         return [self._item(self.page(kind.name)) for kind in PageKind if kind.value.menu]

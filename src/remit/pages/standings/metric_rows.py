@@ -117,7 +117,7 @@ def _score_strips(results: Results, metric_id: str, kind: TrustKind) -> Strips:
 
 
 def _named(results: Results, values: Mapping[str, float]) -> tuple[NamedValue, ...]:
-    return tuple(NamedValue(_name(results, code), value) for code, value in values.items())
+    return tuple(NamedValue(_name(results, code), value, code) for code, value in values.items())
 
 
 def _past(code: str, line: MetricLine, periods: Sequence[Results]) -> DrawnMark | None:

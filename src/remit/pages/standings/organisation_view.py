@@ -336,9 +336,11 @@ def _missing(results: Results, standing: TrustStanding) -> tuple[MissingLine, ..
 
 
 def explanation_json(results: Results, view: OrganisationView) -> str:
-    """An explanation as JSON, with what is needed to make it again."""
+    """An explanation as JSON, with what is needed to make it again, by a schema in ``static``."""
     assessment = results.assessment
     content = {
+        "schema": "explanation.schema.json",
+        "version": 1,
         "organisation": {"code": view.code, "name": view.name},
         "period": results.period,
         "framework": {"id": results.framework.id, "hashes": dict(assessment.hashes)},

@@ -23,6 +23,7 @@ class NamedValue:
 
     name: str
     value: float
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,7 @@ class DotStrip:
 class PlacedDot:
     """Where a dot stands, and whose it is."""
 
-    name: str
-    value: float
+    of: NamedValue
     x: float
     y: float
     own: bool
@@ -169,7 +169,7 @@ def placed_dots(given: DotStrip) -> list[PlacedDot]:
     so_far: Counter[int] = Counter()
     found = []
     for (one, own), place, column in zip(every, places, columns, strict=True):
-        found.append(PlacedDot(one.name, one.value, place, _BASE - pitch * so_far[column], own))
+        found.append(PlacedDot(one, place, _BASE - pitch * so_far[column], own))
         so_far[column] += 1
     return found
 
@@ -201,8 +201,8 @@ def _goal_sentence(given: DotStrip) -> str:
 
 
 def _dot(at: PlacedDot, unit: str) -> str:
-    title = f"{at.name}: {published_words(at.value, unit)}"
-    return point("mine", at.x, at.y, title) if at.own else dot(at.x, at.y, title)
+    title = f"{at.of.name}: {published_words(at.of.value, unit)}"
+    return point("mine", at.x, at.y, title) if at.own else dot(at.x, at.y, title, at.of.code)
 
 
 def _ends(given: DotStrip) -> tuple[float, float]:
