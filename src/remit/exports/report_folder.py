@@ -48,7 +48,7 @@ Progress = Callable[[str], None]
 class Written:
     """What was written; ``files`` are those at the top of the folder.
 
-    ``told`` is what must be known of the templates.
+    ``told`` is what must be known of the templates, and of comments that are kept and not used.
     """
 
     folder: Path
@@ -98,6 +98,9 @@ def write_report(
             note_files(fresh)
     except OSError as error:
         raise SiteError(f"{out}: the report cannot be written: {error.strerror or error}") from None
+    if comments and not report.view.comments:
+        kept = f"{out / COMMENTARY} is kept, and is not in this report; give it with --commentary."
+        told = (*told, kept)
     files = sorted(p.name for p in out.iterdir() if p.is_file() and p.name != MARKER)
     return Written(out, pages, tuple(files), time.monotonic() - began, told)
 
