@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ from remit.assessment.explaining.words import score_in_words, status_in_words, v
 from remit.assessment.judgement.capability import capability_overrides
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.result.citing import cite
-from remit.assessment.result.once import once, places, rows_at
+from remit.assessment.result.once import once, rows_of
 from remit.assessment.scoring.laws.segments import segments_of
 from remit.assessment.scoring.segments import flag_column
 from remit.model.explanation import SourceLine, Step
@@ -42,24 +42,6 @@ def explain(assessment: Assessment, code: str) -> Step:
     return _Explainer(assessment, code).segment()
 
 
-Places = Mapping[str, Sequence[int]]
-
-
-@once
-def _scores(assessment: Assessment) -> Places:
-    return places(assessment.metric_scores)
-
-
-@once
-def _domain_scores(assessment: Assessment) -> Places:
-    return places(assessment.domain_scores)
-
-
-@once
-def _observations(assessment: Assessment) -> Places:
-    return places(assessment.observations)
-
-
 @once
 def _of_each_kind(assessment: Assessment) -> Mapping[str, int]:
     return Counter(assessment.standing["kind"].to_list())
@@ -78,12 +60,12 @@ class _Explainer:
 
     @cached_property
     def cells(self) -> dict[str, Row]:
-        rows = self._of(self.assessment.metric_scores, _scores)
+        rows = rows_of(self.assessment, "metric_scores", self.code)
         return {row["metric_id"]: row for row in rows}
 
     @cached_property
     def domains(self) -> dict[str, Row]:
-        rows = self._of(self.assessment.domain_scores, _domain_scores)
+        rows = rows_of(self.assessment, "domain_scores", self.code)
         return {row["domain"]: row for row in rows}
 
     @cached_property
@@ -95,7 +77,7 @@ class _Explainer:
         """
         rows = [
             row
-            for row in self._of(self.assessment.observations, _observations)
+            for row in rows_of(self.assessment, "observations", self.code)
             if row["status"] == "reported"
         ]
         with_metrics = {row["score_source"] for row in self.cells.values()}
@@ -104,10 +86,6 @@ class _Explainer:
         for row in sorted(rows, key=lambda row: row["source_id"] not in with_metrics):
             found.setdefault(row["metric_id"], row)
         return found
-
-    def _of(self, table: pl.DataFrame, where: Callable[[Assessment], Places]) -> list[Row]:
-        """The organisation's rows of a table."""
-        return [*rows_at(table, where(self.assessment).get(self.code, ()))]
 
     def shown(self, value: float | None) -> str:
         return score_words(value, self.assessment.framework.rounding)

@@ -5,7 +5,7 @@ Pages and explanations ask for the same of every organisation: a mean, a table b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -33,18 +33,29 @@ def once(make: Callable[[Assessment], Found]) -> Callable[[Assessment], Found]:
     return kept
 
 
-def places(table: pl.DataFrame) -> Mapping[str, list[int]]:
-    """Where the rows of each organisation stand in a table.
+def rows_of(assessment: Assessment, table: str, code: str) -> list[dict[str, Any]]:
+    """The rows of one organisation in a table of an assessment.
 
-    >>> places(pl.DataFrame({"org_code": ["ZA1", "ZB1", "ZA1"]}))["ZA1"]
-    [0, 2]
+    Parameters
+    ----------
+    assessment, code
+        The assessment and the organisation.
+    table
+        The table's name, such as ``metric_scores``.
+
+    Examples
+    --------
+    ``rows_of(assessment, "domain_scores", "ZA1")``
     """
+    frame: pl.DataFrame = getattr(assessment, table)
+    key = ("places", table)
+    if key not in assessment.worked_out:
+        assessment.worked_out[key] = _places(frame)
+    return [frame.row(place, named=True) for place in assessment.worked_out[key].get(code, ())]
+
+
+def _places(table: pl.DataFrame) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for place, code in enumerate(table["org_code"].to_list()):
         found.setdefault(code, []).append(place)
     return found
-
-
-def rows_at(table: pl.DataFrame, rows: Iterable[int]) -> list[dict[str, Any]]:
-    """The rows of a table at some places."""
-    return [table.row(place, named=True) for place in rows]
