@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from remit.assessment.explaining.averages import average_because, close_to_published
 from remit.assessment.explaining.counts import made_of
