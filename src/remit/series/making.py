@@ -132,7 +132,9 @@ def _added_up(
     unknown = unknown_members(every, belonging.level)
     asked = _asked(belonging, organisations)
     placed = every.filter(pl.col("area").is_not_null())
-    chosen = by_precedence(placed, belonging.level, unknown, asked and list(asked.values()))
+    chosen = by_precedence(
+        placed, belonging.level, unknown, None if asked is None else list(asked.values())
+    )
     areas, absent = _only(chosen.used, belonging, asked)
     found = chosen.of(areas)
     members = found.used

@@ -275,6 +275,7 @@ def joined(found: Sequence[Series], on: date, notes: Sequence[str] = ()) -> Seri
 def _behind(own: OwnPoints, members: pl.DataFrame) -> pl.DataFrame:
     """Figures of the points' own periods, and the bases that they were divided by."""
     lasts = pl.col("lasts")
+    figures = _of_members(own, members)
     in_point = members.join(
         own.buckets,
         left_on=["metric_id", "point_start"],
@@ -287,8 +288,19 @@ def _behind(own: OwnPoints, members: pl.DataFrame) -> pl.DataFrame:
     )
     return pl.concat(
         [
-            in_point.join(own.figures, on=FIGURE_KEY),
-            bases.join(own.figures, on=[key for key in FIGURE_KEY if key != "period_end"]),
+            in_point.join(figures, on=FIGURE_KEY),
+            bases.join(figures, on=[key for key in FIGURE_KEY if key != "period_end"]),
         ],
         how="diagonal",
+    )
+
+
+def _of_members(own: OwnPoints, members: pl.DataFrame) -> pl.DataFrame:
+    """The figures that can be behind points: of their organisations, and no earlier or later."""
+    starts = members["point_start"]
+    spans = own.buckets.filter(pl.col("bucket_start").is_between(starts.min(), starts.max()))
+    days = pl.concat([spans["period_start"], members["base_start"]]).drop_nulls()
+    return own.figures.filter(
+        pl.col("org_code").is_in(members["org_code"].unique().to_list()),
+        pl.col("period_start").is_between(days.min(), days.max()),
     )

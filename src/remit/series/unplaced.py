@@ -76,9 +76,9 @@ def unplaced_members(every: pl.DataFrame, chosen: Precedence) -> Unplaced:
     """
     found = Unplaced()
     steps = dict(_steps(chosen))
-    told = {(of.metric_id, of.cut) for of in steps}
+    pairs = {(of.metric_id, of.cut) for of in steps}
     shape = dict.fromkeys(SERIES_OF[:2], pl.String)
-    printed = pl.DataFrame(list(told), schema=shape, orient="row")
+    printed = pl.DataFrame(list(pairs), schema=shape, orient="row")
     moves = _moves_of_nobody(every.join(printed, on=SERIES_OF[:2], how="semi"))
     named = {of: [_mover(of, step, moves) for step in told] for of, told in steps.items()}
     seen = Counter(
