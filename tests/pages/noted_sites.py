@@ -24,6 +24,12 @@ from tests.report.fictional import fictional_report
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "remit" / "pages"
 LATEST = "2025-26-q4/"
+ROOMS = {
+    "standings": ["standings"],
+    "report": ["report"],
+    "remits": ["remits", "oversight", "frame"],
+}
+"""The rooms whose templates make the pages of each site."""
 
 
 def kinds(*rooms: str) -> list[str]:
@@ -34,6 +40,11 @@ def kinds(*rooms: str) -> list[str]:
         for path in TEMPLATES.glob(f"{room}/templates/*.html.jinja")
         if "extends" in path.read_text(encoding="utf-8").partition("\n")[0]
     )
+
+
+def kinds_of(site: str) -> list[str]:
+    """The kinds of page of one of the sites below: each kind is of one."""
+    return kinds(*ROOMS[site])
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,8 @@ def test_no_title_that_holds_is_false_of_the_sample(periods: list[Results]) -> N
     [
         ([], set(), "Acute trusts: no rank follows from the figures of Q3"),
         ([1.5], set(), "Acute trusts: one is ranked, so there is none to compare it with"),
-        ([1.5, 2, 3], None, "Acute trusts: 3 ranked; how sure that is, is not known"),
-        ([1.5, 2, 3], set(), "Acute trusts: none can be told from the next in rank"),
+        ([1.5, 2, 3], None, "Acute trusts: 3 ranked; how much of the order is chance is not known"),
+        ([1.5, 2, 3], set(), "Acute trusts: every rank is too close to the next to call"),
         (
             [1.5, 2, 3],
             {("A", "B"), ("A", "C")},
@@ -85,14 +85,24 @@ def test_no_title_that_holds_is_false_of_the_sample(periods: list[Results]) -> N
         (
             [1.5, 2, 3, 3.1],
             {("B", "C"), ("B", "D")},
-            "Acute trusts: of neighbours only ranks 2 and 3 can be told apart",
+            "Acute trusts: the only clear difference between neighbours is that of ranks 2 and 3",
+        ),
+        (
+            [1, 2, 3, 4, 5, 6],
+            {("A", "B"), ("E", "F")},
+            "Acute trusts: most neighbours in rank are too close to call",
+        ),
+        (
+            [1, 2, 3, 4],
+            {("A", "B"), ("C", "D")},
+            "Acute trusts: two of three steps in rank are a clear difference",
         ),
         ([1.5, 3], {("A", "B")}, "Acute trusts: one half stands clearly ahead of the other"),
         # A rule ranks the better score lower: it is apart, and not behind.
         (
             [2.5, 2.6, 1.5],
             {("A", "C"), ("B", "C")},
-            "Acute trusts: of neighbours only ranks 2 and 3 can be told apart",
+            "Acute trusts: the only clear difference between neighbours is that of ranks 2 and 3",
         ),
         (
             [1, 2, 3],

@@ -80,9 +80,9 @@ def test_dots_stay_in_their_frame_in_the_order_of_values(
     assert len(dots) == len(values)
     assert all(6.4 <= dot.x <= WIDTH - 6.4 and 3.6 <= dot.y <= HEIGHT - 6.4 for dot in dots)
     for one, two in combinations(dots[:40], 2):
-        if one.value < two.value:
+        if one.of.value < two.of.value:
             assert one.x > two.x if better == "higher" else one.x < two.x
-        elif one.value == two.value:
+        elif one.of.value == two.of.value:
             assert one.x == two.x
             assert one.y != two.y
 

@@ -224,6 +224,8 @@ def chart_key(line: ReportLine) -> str:
         said.append("dotted: the usual range")
     if any(point.target is not None for point in line.points):
         said.append("dashed: the goal")
+    if line.plan_said:
+        said.append(f"dashes and dots: {line.plan_said} ({line.plan_place})")
     words = ", ".join(said)
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 

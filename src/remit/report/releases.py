@@ -8,9 +8,15 @@ from datetime import date, timedelta
 
 from remit.model.errors import AssessmentError
 from remit.model.metric import Frequency, Metric
-from remit.model.period import Period, financial_year, month, quarter
-from remit.model.publication import Publication
+from remit.model.period import Period, calendar_year, financial_year, month, quarter
+from remit.model.publication import Publication, ReleaseLag
 from remit.words.days import day_words
+
+Held = tuple[date, date]
+"""The first and last day of the newest period that is held."""
+
+_NOTHING: Held = (date(1, 4, 1), date.min)
+_NO_LAG = ReleaseLag(after_days=0, source="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +24,8 @@ class Release:
     """A part of a publication that is to come.
 
     ``metrics`` are those of the report that it brings; ``verified`` is false where the lag was not
-    checked against a calendar of releases, which ``source`` then says.
+    checked against a calendar of releases, which ``source`` then says. ``is_out`` is a part whose
+    day has come, and of which nothing is held.
     """
 
     publication: str
@@ -27,11 +34,13 @@ class Release:
     verified: bool
     source: str
     metrics: tuple[str, ...]
+    is_out: bool = False
 
     @property
     def said(self) -> str:
         """The day, and whether it is only about then."""
-        return day_words(self.on) if self.verified else f"about {day_words(self.on)} (not verified)"
+        about = _day_said(self.on, verified=self.verified)
+        return f"{about}; out, and not held" if self.is_out else about
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,103 +50,151 @@ class ReleaseCalendar:
     Parameters
     ----------
     publications
-        As declared; one that tells no lag is out as soon as its period is over.
+        As declared; one that tells no lag is taken to be out as soon as its period is over.
     today
         The day of the question: what is published later is not late.
+    used
+        The names of the publications whose files are used: where they give a count, their lags
+        hold for it, and no other's.
     """
 
-    publications: Sequence[Publication] = ()
-    today: date = date.max
-    _lags: dict[str, int] = field(default_factory=dict, init=False, compare=False)
+    publications: Sequence[Publication]
+    today: date
+    used: frozenset[str] = frozenset()
+    _giving: dict[str, list[Publication]] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
-        """The shortest lag of each count: several publications may give it."""
+        """Who gives each count: those whose files are used, else everybody."""
         for one in self.publications:
-            lag = one.release.after_days if one.release else 0
             for count in one.counts:
-                self._lags[count] = min(lag, self._lags.get(count, lag))
+                self._giving.setdefault(count, []).append(one)
+        for count, giving in self._giving.items():
+            self._giving[count] = [one for one in giving if one.name in self.used] or giving
+
+    def lag(self, metric: Metric) -> ReleaseLag | None:
+        """How long after its period a metric comes: with the last of its counts.
+
+        Of several publications that give a count the first that comes is meant; None where none
+        of them says when.
+        """
+        firsts = (self._first(count) for count in metric.measures)
+        return max((lag for lag in firsts if lag), key=_days, default=None)
+
+    def _first(self, count: str) -> ReleaseLag | None:
+        lags = (one.release for one in self._giving.get(count, ()))
+        return min((lag for lag in lags if lag), key=_days, default=None)
 
     def due_by(self, metric: Metric, end: date) -> date:
-        """The last day with which a period can end and be out: the report's, or before.
+        """The last day with which a period can end and be out: the report's, or before."""
+        return min(end, self.today - timedelta(days=_days(self.lag(metric) or _NO_LAG)))
 
-        A metric is out when the last of its counts is.
-        """
-        lag = max((self._lags.get(count, 0) for count in metric.measures), default=0)
-        return min(end, self.today - timedelta(days=lag))
+    def day_said(self, metric: Metric, end: date) -> str:
+        """When a period that ends on a day is published; empty where no lag is declared."""
+        lag = self.lag(metric)
+        if lag is None:
+            return ""
+        return _day_said(end + timedelta(days=lag.after_days), verified=lag.verified)
 
-    def between(self, metrics: Sequence[Metric], after: date, until: date) -> tuple[Release, ...]:
-        """What is published after a day and up to another, the earliest first.
+    def between(
+        self, metrics: Sequence[Metric], until: date, end: date, held: Mapping[str, Held]
+    ) -> tuple[Release, ...]:
+        """What is to come up to a day, the earliest first; of what is out already the newest.
 
         Parameters
         ----------
         metrics
             Those of the report.
-        after, until
-            The board's day, and the next one's.
-
-        Raises
-        ------
-        AssessmentError
-            If the second day is not after the first.
+        until
+            The next board's day.
+        end
+            The last day of the report's period: what is not held of it though it is out is late,
+            and stands with what is missing.
+        held
+            What is held already, by metric.
 
         Examples
         --------
-        ``calendar.between(metrics, date(2025, 8, 1), date(2025, 9, 5))``
+        ``calendar.between(metrics, date(2025, 9, 5), date(2025, 6, 30), {})``
         """
-        if until <= after:
-            raise AssessmentError(
-                f"--next-board {until.isoformat()} is not after {after.isoformat()}, the board's "
-                "day (--board; today without it)"
-            )
-        found = (r for one in self.publications for r in _of(one, metrics, after, until))
-        return tuple(sorted(found, key=lambda release: (release.on, release.publication)))
+        parts: dict[tuple[str, Period], list[str]] = {}
+        named: dict[str, Publication] = {}
+        for metric in metrics:
+            newest = held.get(metric.id, _NOTHING)
+            for one in self._bringing(metric):
+                named[one.id] = one
+                for period in self._to_come(one, metric, newest, (end, until)):
+                    parts.setdefault((one.id, period), []).append(metric.name)
+        made = (self._release(named[id_], period, names) for (id_, period), names in parts.items())
+        return tuple(sorted(made, key=lambda one: (one.on, one.publication)))
+
+    def _bringing(self, metric: Metric) -> Iterator[Publication]:
+        """The publications with which the last of a metric's counts comes."""
+        last = self.lag(metric)
+        giving = {one.id: one for count in metric.measures for one in self._giving.get(count, ())}
+        for one in giving.values():
+            if last and one.release and _days(one.release) == _days(last):
+                yield one
+
+    def _to_come(
+        self, one: Publication, metric: Metric, held: Held, reach: tuple[date, date]
+    ) -> Iterator[Period]:
+        """Periods after the newest that is held; of those that are out already the last alone."""
+        end, until = reach
+        lag = timedelta(days=_days(one.release or _NO_LAG))
+        out = self.today - lag
+        yearly = calendar_year if held[0].month == 1 else financial_year
+        after = max(held[1], min(end, out))
+        following = list(_ending(metric.frequency, yearly, after, until - lag))
+        yield from [period for period in following if period.end <= out][-1:]
+        yield from (period for period in following if period.end > out)
+
+    def _release(self, one: Publication, period: Period, names: Sequence[str]) -> Release:
+        lag = one.release or _NO_LAG
+        on = period.end + timedelta(days=lag.after_days)
+        out = on <= self.today
+        return Release(one.name, period.label, on, lag.verified, lag.source, tuple(names), out)
 
 
-def _of(
-    publication: Publication, metrics: Sequence[Metric], after: date, until: date
-) -> Iterator[Release]:
-    release = publication.release
-    if release is None:
-        return
-    by_frequency: dict[Frequency, list[str]] = {}
-    for metric in metrics:
-        if publication.counts & set(metric.measures):
-            by_frequency.setdefault(metric.frequency or Frequency.MONTH, []).append(metric.name)
-    lag = timedelta(days=release.after_days)
-    for frequency, names in by_frequency.items():
-        for period in _ending(frequency, after - lag, until - lag):
-            yield Release(
-                publication.name,
-                period.label,
-                period.end + lag,
-                release.verified,
-                release.source,
-                tuple(names),
-            )
+def check_next(until: date, after: date) -> None:
+    """Refuse a next board that does not come after this one, or after the day of the question.
+
+    Raises
+    ------
+    AssessmentError
+        If it does not.
+    """
+    if until <= after:
+        raise AssessmentError(
+            f"--next-board {until.isoformat()} is not after {after.isoformat()}, the board's "
+            "day (--board; today without it)"
+        )
 
 
-def _ending(frequency: Frequency, after: date, until: date) -> Iterator[Period]:
+def _days(lag: ReleaseLag) -> int:
+    return lag.after_days
+
+
+def _day_said(day: date, *, verified: bool) -> str:
+    return day_words(day) if verified else f"about {day_words(day)} (not verified)"
+
+
+def _ending(
+    frequency: Frequency | None, yearly: Callable[[int], Period], after: date, until: date
+) -> Iterator[Period]:
     """The periods of a frequency that end after a day and up to another."""
-    for place in range(after.year * 12 + after.month - 1, until.year * 12 + until.month):
-        year, number = place // 12, place % 12 + 1
-        period = _WITH_MONTH.get(frequency, month)(year, number)
-        if period is not None and after < period.end <= until:
-            yield period
+    for year in range(after.year - 1, until.year + 1):
+        for period in _of_year(frequency, yearly, year):
+            if after < period.end <= until:
+                yield period
 
 
-def _quarter(year: int, number: int) -> Period | None:
-    if number % 3:
-        return None
-    return quarter(year - 1, 4) if number == 3 else quarter(year, number // 3 - 1)
-
-
-def _year(year: int, number: int) -> Period | None:
-    return financial_year(year - 1) if number == 3 else None
-
-
-_WITH_MONTH: Mapping[Frequency, Callable[[int, int], Period | None]] = {
-    Frequency.MONTH: month,
-    Frequency.QUARTER: _quarter,
-    Frequency.YEAR: _year,
-}
-"""The period of a frequency that ends with a month, or None."""
+def _of_year(
+    frequency: Frequency | None, yearly: Callable[[int], Period], year: int
+) -> Iterator[Period]:
+    """The periods that begin in a financial year, or in the calendar year of a yearly metric."""
+    if frequency is Frequency.YEAR:
+        yield yearly(year)
+    elif frequency is Frequency.QUARTER:
+        yield from (quarter(year, number) for number in range(1, 5))
+    else:
+        yield from (month(year, number) for number in range(1, 13))

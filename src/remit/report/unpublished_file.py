@@ -14,7 +14,7 @@ from remit.files.numbers import number_in
 from remit.model.errors import PublicationError
 from remit.publications.files.table import RawTable, load
 from remit.signals.own.asked import AskedColumns
-from remit.signals.own.tables import own_table
+from remit.signals.own.tables import ONE_SHEET, own_table
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "metric": ("metric", "metric_id", "metric id", "indicator", "flag"),
@@ -57,7 +57,7 @@ def read_unpublished(path: Path, code: str) -> UnpublishedFile:
     --------
     ``read_unpublished(Path("march.csv"), "ZA4").figures[0].change.value``
     """
-    table = own_table(load(path), AskedColumns(series=_NEEDED)).raw
+    table = own_table(load(path), AskedColumns(series=_NEEDED), several=ONE_SHEET).raw
     places = _places(path, table)
     figures = []
     unused = [UnusedLine(one.line, "", one.reason) for one in table.damaged]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from remit.model.fictional import sample_sentence
+from remit.report.absent import Missing, MissingGroup
 from remit.report.cards import Horizon, Icon, MetricCard, ReportBody, Trace
 from remit.report.commented import NOTHING_SAID, Comment, SaidOf, StrayComment
 from remit.report.compared import NOTHING_BESIDE, PeerFunnel, StandsBeside
@@ -82,6 +83,8 @@ class ReportLine:
         Its finding in short, as the title of its chart (:mod:`remit.signals.headline`).
     goal_said
         The half of it that tells how it stands to its target; empty without one.
+    plan_place
+        The file and the lines in which the organisation's own trajectory stands.
     """
 
     id: str
@@ -114,12 +117,19 @@ class ReportLine:
     said_of: SaidOf = NOTHING_SAID
     headline: str = ""
     goal_said: str = ""
+    plan_place: str = ""
 
     @property
     def icons_said(self) -> str:
         """Both icons in words, with the target where there is one."""
         said = f"{self.variation.words}. {self.assurance.words}"
         return f"{said}: {self.target_said}." if self.target is not None else f"{said}."
+
+    @property
+    def plan_said(self) -> str:
+        """Whose the trajectory of its chart is; empty where there is none."""
+        planned = any(point.trajectory is not None for point in self.points)
+        return f"own plan of {self.body.short}" if planned else ""
 
     @property
     def target_cell(self) -> str:
@@ -262,28 +272,6 @@ class CutTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """A figure that should be there and is not; ``held`` is the newest period that is."""
-
-    body: ReportBody
-    metric: MetricCard
-    expected: str
-    held: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class MissingGroup:
-    """Figures of one organisation that are missing for the same reason, of several metrics."""
-
-    body: ReportBody
-    metrics: tuple[str, ...]
-    expected: str
-    held: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReportSource:
     """One file that figures of the report stand in."""
 
@@ -317,7 +305,8 @@ class ReportView:
     ``sections`` begins with the organisation that the report is on; its members follow.
     ``funnels`` are those of metrics whose counts allow one, among peers of one kind;
     ``last_month`` is the one with which its period ends; ``strays`` are comments that stand beside
-    no line, each with the reason; ``releases`` is what is published before ``next_board``.
+    no line, each with the reason; ``releases`` is what is published before ``next_board``;
+    ``asked_on`` is the day that late and to come are told of, where that is not the making's.
     """
 
     body: ReportBody
@@ -338,6 +327,12 @@ class ReportView:
     last_month: str = ""
     next_board: date | None = None
     releases: tuple[Release, ...] = ()
+    asked_on: date | None = None
+
+    @property
+    def told_on(self) -> date:
+        """The day that late and to come are told of."""
+        return self.asked_on or self.made_on
 
     @property
     def title(self) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from remit.model.metric import Frequency, Metric
-from remit.model.period import Period, financial_year, month, quarter
+from remit.model.period import Period, financial_year, month, quarter_of
 from remit.series.areas import BASIS
 
 _FEWEST_DAYS = {Frequency.DAY: 1, Frequency.MONTH: 28, Frequency.QUARTER: 90, Frequency.YEAR: 360}
@@ -85,8 +85,7 @@ def _period(frequency: str, start: date) -> Period:
     if frequency == Frequency.MONTH:
         return month(start.year, start.month)
     if frequency == Frequency.QUARTER:
-        year = start.year if start.month >= 4 else start.year - 1
-        return quarter(year, (start.month - 4) % 12 // 3 + 1)
+        return quarter_of(start)
     return financial_year(start.year)
 
 

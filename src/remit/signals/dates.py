@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from remit.catalogue import load_figure_limits
+from remit.model.asked_period import month_written
 from remit.model.period import london_day, parse_period, year_of
 
 DATE_FORMS = "2025-06-01, 01/06/2025 (day first), 1 Jun 2025, 2025-06, Jun 2025 or 2025/26 Q1"
@@ -31,12 +32,8 @@ _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)")
 _NAMED = re.compile(r"(\d{1,2})[ /.-]?([A-Za-z]{3,9})[., /-]*(\d{4}|\d\d)")
 _NAMED_FIRST = re.compile(r"([A-Za-z]{3,9})[ .]+(\d{1,2}),? +(\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})([-/.])(\d\d?)")
-_MONTH_YEAR = re.compile(r"(\d\d?)[-/.](\d{4})")
-_DIGITS = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)?")
+_DIGITS = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)")
 _SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
-_MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})[\s_/.,'’-]*(\d{4}|\d\d)")
-_YEAR_NAMED = re.compile(r"(\d{4})[\s_/.,-]*([A-Za-z]{3,9})")
-_MONTH_OF_ONS = re.compile(r"(\d{4})\s?M(\d\d)")
 _MONTH_OF_YEAR = re.compile(
     r"m(?:onth)?\s*(\d\d?)[, ]+(20\d\d|\d\d)[/-](\d{4}|\d\d)", re.IGNORECASE
 )
@@ -98,7 +95,7 @@ def _day(text: str, order: Order) -> date | None:
     for pattern, made in _FORMS:
         if found := pattern.fullmatch(text):
             return made(found, order)
-    period = parse_period(text)
+    period = month_written(text) or parse_period(text)
     return period.start if period else None
 
 
@@ -124,7 +121,7 @@ def _year_month(found: re.Match[str], order: Order) -> date | None:
 
 
 def _digits(found: re.Match[str], _: Order) -> date:
-    return date(int(found[1]), int(found[2]), int(found[3] or 1))
+    return date(int(found[1]), int(found[2]), int(found[3]))
 
 
 def _of_financial_year(found: re.Match[str], _: Order) -> date | None:
@@ -155,12 +152,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Made], ...] = (
     (_NAMED, lambda found, _: _named_day(found[1], found[2], found[3])),
     (_NAMED_FIRST, lambda found, _: _named_day(found[2], found[1], found[3])),
     (_YEAR_MONTH, _year_month),
-    (_MONTH_YEAR, lambda found, _: date(int(found[2]), int(found[1]), 1)),
     (_DIGITS, _digits),
     (_SERIAL, lambda found, _: _EXCELS_FIRST + timedelta(days=int(found[1]))),
-    (_MONTH_NAMED, lambda found, _: _period(f"{found[1]} {found[2]}") or _period(found[0])),
-    (_YEAR_NAMED, lambda found, _: _period(f"{found[2]} {found[1]}")),
-    (_MONTH_OF_ONS, lambda found, _: date(int(found[1]), int(found[2]), 1)),
     (_MONTH_OF_YEAR, _of_financial_year),
     (_NAMED_OF_YEAR, _named_of_year),
     (_WEEK, lambda found, _: date.fromisocalendar(*map(int, (found[1], found[2], found[3] or 1)))),

@@ -38,6 +38,8 @@ _SPOKEN = {"mins": "minutes", "secs": "seconds", "percent": "%"}
 _UNSPOKEN = {"count", "people", "number", "rate", "ratio", "score", "flag", "segment", ""}
 """Units that the metric's name says already."""
 
+_ONE = frozenset({"1", "−1", "+1", "-1"})
+
 # As many digits as the largest float has; the usual context would refuse 1e30.
 _WIDE = Context(prec=350)
 
@@ -208,10 +210,34 @@ def typed_words(value: float, unit: str) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """A number with its unit, where that is not in the metric's name already."""
+    """A number with its unit, where that is not in the metric's name already.
+
+    >>> with_unit("1", "days"), with_unit("1.0", "days"), with_unit("−1", "cases per 1,000 beds")
+    ('1 day', '1.0 days', '−1 case per 1,000 beds')
+    """
     if unit in _UNSPOKEN:
         return text
-    return f"{text}%" if unit == "percent" else f"{text} {_SPOKEN.get(unit, unit)}"
+    if unit == "percent":
+        return f"{text}%"
+    spoken = _SPOKEN.get(unit, unit)
+    return f"{text} {_one_of(spoken) if text in _ONE else spoken}"
+
+
+def without_unit(text: str, unit: str) -> str:
+    """A value as :func:`value_words` tells it, without its unit; a per cent sign stays.
+
+    >>> without_unit("8.2 minutes", "mins"), without_unit("1 day", "days"), without_unit("5%", "")
+    ('8.2', '1', '5%')
+    """
+    number, _, rest = text.partition(" ")
+    spoken = unit_words(unit)
+    return number if rest and rest in {spoken, _one_of(spoken)} else text
+
+
+def _one_of(unit: str) -> str:
+    """A unit after 1: ``day``, ``case per 1,000 beds``."""
+    what, per, base = unit.partition(" per ")
+    return f"{what.removesuffix('s')}{per}{base}"
 
 
 def unit_words(unit: str) -> str:

@@ -85,12 +85,13 @@ def series_in(
 def _end_of(span: SpcWindow, held: Snapshot) -> Callable[[Organisation | None], date]:
     """The last day of the window of an organisation, as that of its report."""
     from remit.catalogue import load_computed_metrics
+    from remit.model.asked_period import asked_period
     from remit.register import load_register
-    from remit.report.expected import over, report_period
+    from remit.report.expected import over
     from remit.report.newest import newest_month, while_open
 
-    if span.period:
-        asked = over(report_period(span.period), date.today()).end
+    if span.period is not None:
+        asked = over(asked_period(span.period), date.today()).end
         return lambda _: asked
     newest = newest_month(held, list(load_computed_metrics().values()), None, load_register())
     return cache(lambda body: (while_open(newest, body) if body else newest).end)

@@ -26,6 +26,12 @@ class FilePage:
 FIND = FilePage("find.html")
 """The page that the search box of a small site leads to."""
 
+FEED_FILE = FilePage("feed.xml")
+"""The feed of a small site, where it has one."""
+
+REPORT_DATA = FilePage("report.json")
+"""The figures of a report as data."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
@@ -51,6 +57,14 @@ class FileNavigation:
     def find(self) -> FilePage:
         """The page that the search box leads to; a site without one has no box."""
         return FIND
+
+    def feed(self) -> FilePage:
+        """The feed of what changed since the build before; a site without one links to none."""
+        return FEED_FILE
+
+    def data(self) -> list[tuple[str, FilePage]]:
+        """The figures of the site as files, each with its words; those that there are."""
+        return [("All as data (JSON)", REPORT_DATA)]
 
     def menu(self) -> list[MenuEntry]:
         """The entries of the menu."""

@@ -13,6 +13,7 @@ from remit.model.plain_text import for_xml, on_one_line
 from remit.pages.frame.links import Link, MenuEntry, Page, PageKind, PageLinks, slug
 from remit.words.days import day_words
 from remit.words.figures import number_words, signed_words, trimmed_words
+from remit.words.sentences import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,18 @@ class Navigation:
     def find(self) -> Page:
         """The page that the search box leads to."""
         return self.page("find")
+
+    def feed(self) -> Page:
+        """The feed of what changed since the build before."""
+        return self.page("feed")
+
+    def data(self) -> list[tuple[str, Page]]:
+        """The figures of the present period as files, each with its words."""
+        return [
+            (f"Standings, {self.period} (CSV)", self.page("standings_file")),
+            (f"Figures, {self.period} (CSV)", self.page("figures_file")),
+            (f"All as data, {self.period} (JSON)", self.page("standings_data")),
+        ]
 
     def menu(self) -> list[MenuEntry]:
         """The entries of the menu."""
@@ -140,6 +153,7 @@ def environment() -> Environment:
     env.filters["signed"] = signed_words
     env.filters["trimmed"] = trimmed_words
     env.filters["day"] = day_words
+    env.filters["counted"] = count_words
     env.filters["slug"] = slug
     env.filters["web"] = web_address
     return env

@@ -183,9 +183,11 @@ def _bounded(rows: Sequence[LeagueRow]) -> str:
         return ""
     names = listed(sorted({name for row in found for name in row.rules}))
     moved = sum(1 for row in found if row.set_by_rule)
-    verb = "stands" if len(found) == 1 else "stand"
-    changed = f"it sets the segment of {in_words(moved)}"
-    return f"{sentence_case(in_words(len(found)))} {verb} under a rule ({names}); {changed}."
+    one = len({name for row in found for name in row.rules}) == 1
+    rules = f"A rule ({names}) is" if one else f"Rules ({names}) are"
+    who = "a rule" if not one else "it"
+    changed = f"{who}, and not the score, sets the segment of {in_words(moved)} of them"
+    return f"{rules} in force for {in_words(len(found))}; {changed}."
 
 
 def _against(rows: Sequence[LeagueRow]) -> str:

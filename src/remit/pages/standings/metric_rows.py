@@ -77,7 +77,10 @@ def _strip(results: Results, code: str, metric_id: str, goal: str) -> DrawnMark:
         return dot_strip_mark(_of_scores(results, own, peers, kinds))
     alike = [one for one in peers if one.value is not None and one.unit == own.unit]
     bound = standard_value(metric.standard) if metric.standard else None
-    named = {one.org_code: NamedValue(_name(results, one), one.value or 0.0) for one in alike}
+    named = {
+        one.org_code: NamedValue(_name(results, one), one.value or 0.0, one.org_code)
+        for one in alike
+    }
     return dot_strip_mark(
         DotStrip(
             own=named.pop(code),
@@ -95,7 +98,7 @@ def _of_scores(
     results: Results, own: MetricScore, peers: Sequence[MetricScore], kinds: str
 ) -> DotStrip:
     named = {
-        one.org_code: NamedValue(_name(results, one), one.score)
+        one.org_code: NamedValue(_name(results, one), one.score, one.org_code)
         for one in peers
         if one.score is not None
     }

@@ -293,7 +293,12 @@ def _chart(
 ) -> DrawnMark | None:
     shapes = dict(zip(kinds, SHAPES, strict=False))
     dots = [
-        PeerDot(results.trust_link(line.org_code).text, line.value, shapes[line.org_kind])
+        PeerDot(
+            results.trust_link(line.org_code).text,
+            line.value,
+            shapes[line.org_kind],
+            line.org_code,
+        )
         for line in members
         if line.value is not None
     ]

@@ -95,8 +95,8 @@
   }
 
   function dots() {
-    table.querySelectorAll("[data-of]").forEach(function (one) {
-      var at = codes.indexOf(one.dataset.of);
+    table.querySelectorAll("svg [data-code]").forEach(function (one) {
+      var at = codes.indexOf(one.dataset.code);
       var place = one.querySelector("g");
       var shape;
       if (at >= 0) {

@@ -11,7 +11,7 @@ import polars as pl
 from remit.files.sheet_xml import NOT_CALCULATED
 from remit.model.errors import PublicationError
 from remit.model.layout import PeriodPlace
-from remit.model.period import Period, financial_year, month, parse_period, quarter
+from remit.model.period import Period, financial_year_of, month, parse_period, quarter_of
 from remit.publications.files.table import RawTable
 from remit.publications.rows.cells import why_unreadable
 from remit.publications.rows.reading import ReadingContext
@@ -178,11 +178,8 @@ def quarter_end(text: str) -> Period | None:
     day = day_in(text)
     if day is None:
         return None
-    year = day.start.year if day.start.month > 3 else day.start.year - 1
-    if day.start < _FIRST_QUARTER:
-        period = financial_year(year)
-    else:
-        period = quarter(year, (day.start.month - 4) % 12 // 3 + 1)
+    yearly = day.start < _FIRST_QUARTER
+    period = financial_year_of(day.start) if yearly else quarter_of(day.start)
     return period if period.end == day.end else None
 
 

@@ -68,13 +68,16 @@ def aims_off(plot: Plot, unit: str) -> Iterator[Text]:
 
 
 def plans(plot: Plot) -> Iterator[LineMark]:
-    """The user's own trajectory, from each point to the next; a lone one has a stroke too."""
-    planned = [point for point in plot.points if point.trajectory is not None]
-    for place, point in enumerate(planned):
-        y = plot.up(point.trajectory or 0.0)
-        if place + 1 < len(planned):
-            after = planned[place + 1]
-            end = (plot.across(after), plot.up(after.trajectory or 0.0))
+    """The user's own trajectory, from each point to the next; the last has a stroke of its own.
+
+    Where a month has no plan the line breaks: nobody planned what lies between.
+    """
+    for point, after in pairwise((*plot.points, None)):
+        if point is None or point.trajectory is None:
+            continue
+        y = plot.up(point.trajectory)
+        if after is not None and after.trajectory is not None:
+            end = (plot.across(after), plot.up(after.trajectory))
         else:
             end = (min(plot.across(point) + 6.0, plot.right), y)
         yield LineMark(plot.across(point), y, *end, "spc-planned")

@@ -66,7 +66,7 @@ def draw_spc(
         about=caption.about,
         drawings=drawings,
         pictures=tuple(picture_of(one, told) for one in drawings),
-        key=tuple(_key(plots[0], found)),
+        key=tuple(_key(plots[0], found, caption)),
         notes=tuple(sign.below for sign in found),
         legend=" ".join(_legend(plots[0].held, caption)),
     )
@@ -92,13 +92,13 @@ def _drawing(plot: Plot, caption: Caption, found: Sequence[SpcSign]) -> SpcDrawi
     )
 
 
-def _key(plot: Plot, found: Sequence[SpcSign]) -> Iterator[SpcKey]:
+def _key(plot: Plot, found: Sequence[SpcSign], caption: Caption) -> Iterator[SpcKey]:
     """What the signs on the chart mean: only those that are there."""
-    for sign, words in _keyed(plot, found):
+    for sign, words in _keyed(plot, found, caption):
         yield SpcKey(sign, words, key_shapes(sign))
 
 
-def _keyed(plot: Plot, found: Sequence[SpcSign]) -> Iterator[tuple[str, str]]:
+def _keyed(plot: Plot, found: Sequence[SpcSign], caption: Caption) -> Iterator[tuple[str, str]]:
     if any(plot.limits(point) for point in plot.held):
         yield "range", "usual range"
     kinds = {(dot.shape, dot.css.removesuffix(" spc-last")) for dot in dots(plot, "")}
@@ -107,7 +107,7 @@ def _keyed(plot: Plot, found: Sequence[SpcSign]) -> Iterator[tuple[str, str]]:
     if plot.aims:
         yield "aim", "target"
     if any(point.trajectory is not None for point in plot.points):
-        yield "planned", "own plan"
+        yield "planned", caption.planned or "own plan"
     if any(sign.change == "rebase" for sign in found):
         yield "cut", "limits begin anew"
     if any(point.value is None for point in plot.points):
@@ -120,6 +120,8 @@ def _legend(held: Sequence[Point], caption: Caption) -> Iterator[str]:
     if steps := target_steps(held, caption.unit):
         yield f"Target (dashed): {steps}."
     yield from (f"{sentence_case(one)}." for one in caption.asked)
+    if caption.planned and caption.plan_place:
+        yield f"{sentence_case(caption.planned)} (dashes and dots): {caption.plan_place}."
     if caption.better in BETTER:
         yield f"{BETTER[caption.better]}."
     if caption.baseline is not None:

@@ -21,6 +21,7 @@ class NamedValue:
 
     name: str
     value: float
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,7 @@ class DotStrip:
 class PlacedDot:
     """Where a dot stands, and whose it is."""
 
-    name: str
-    value: float
+    of: NamedValue
     x: float
     y: float
     own: bool
@@ -103,9 +103,7 @@ def placed_dots(given: DotStrip) -> list[PlacedDot]:
     found = []
     for one, own in every:
         column = round(x(one.value))
-        found.append(
-            PlacedDot(one.name, one.value, x(one.value), _BASE - pitch * so_far[column], own)
-        )
+        found.append(PlacedDot(one, x(one.value), _BASE - pitch * so_far[column], own))
         so_far[column] += 1
     return found
 
@@ -126,8 +124,8 @@ def strip_sentence(given: DotStrip) -> str:
 
 
 def _dot(at: PlacedDot, unit: str) -> str:
-    title = f"{at.name}: {published_words(at.value, unit)}"
-    return point("mine", at.x, at.y, title) if at.own else dot(at.x, at.y, title)
+    title = f"{at.of.name}: {published_words(at.of.value, unit)}"
+    return point("mine", at.x, at.y, title) if at.own else dot(at.x, at.y, title, at.of.code)
 
 
 def _ends(given: DotStrip) -> tuple[float, float]:

@@ -102,10 +102,19 @@ def text(words: str, x: float, y: float, anchor: str = "start", css: str = "") -
     return f'<text x="{number(x)}" y="{number(y)}"{found}{style}>{escape(words)}</text>'
 
 
-def dot(x: float, y: float, title: str) -> str:
-    """The dot of another organisation, with its name."""
-    place = f'cx="{number(x)}" cy="{number(y)}"'
-    return f'<circle class="other" {place} r="3.6"><title>{escape(title)}</title></circle>'
+def dot(x: float, y: float, title: str, code: str = "") -> str:
+    """The dot of another organisation, with its name, and its code where the page may mark it."""
+    place = f'transform="translate({number(x)} {number(y)})"{of_code(code)}'
+    return f'<g class="other" {place}><title>{escape(title)}</title><circle r="3.6"/></g>'
+
+
+def of_code(code: str) -> str:
+    """The attribute by which a page finds what is the reader's own organisation's.
+
+    >>> of_code("ZA1"), of_code("")
+    (' data-code="ZA1"', '')
+    """
+    return f' data-code="{escape(code)}"' if code else ""
 
 
 def point(shape: str, x: float, y: float, title: str = "") -> str:
