@@ -16,6 +16,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from lxml import etree
 
 from remit.asks.intake.bounds import MOST_WORD
 from remit.asks.intake.personal import Redactor, load_personal
@@ -358,6 +359,22 @@ def test_published_names_are_data(
     for path in all_files(site):
         if path.suffix == ".html":
             page_text(path)
+    names = {cleaned(text) for text in texts}
+    told = json.loads((site / "2025-26-q1/standings.json").read_text(encoding="utf-8"))
+    assert {one["name"] for one in told["organisations"]} <= names
+    for name in ("standings", "figures"):
+        rows = csv_rows((site / f"2025-26-q1/{name}.csv").read_bytes().decode())
+        assert len(rows) > len(CODES)
+    assert [unmarked(row[1]) for row in csv_rows(
+        (site / "2025-26-q1/standings.csv").read_bytes().decode()
+    )][1:] == [one["name"] for one in told["organisations"]]  # fmt: skip
+    # A later build tells the names of those that left.
+    told["organisations"].append({**told["organisations"][0], "code": "RXX"})
+    (site / "2025-26-q1/standings.json").write_text(json.dumps(told), encoding="utf-8")
+    remit("site", "site", "build", source, "--out", site, codes=(0, 1))
+    feed = etree.parse(site / "feed.xml").getroot()
+    gone = f"{told['organisations'][0]['name']} (RXX) has no figures in 2025/26 Q1"
+    assert any(gone in (one.text or "") for one in feed.iter("{http://www.w3.org/2005/Atom}title"))
 
 
 # Files of a user's own: declarations -----------------------------------------------------------
