@@ -101,7 +101,9 @@ TRUST = re.compile(
     r"|, as in (?P<same>[\d/]+ Q\d))?\."
 )
 BOTH = re.compile(r"score alone gives segment (\d), and gave (\d) in ([\d/]+ Q\d)\.")
-CLOSES = re.compile(r"That closes segments? \d(?:, \d)*(?: and \d)?(?:(, as it did in|; in) ([\d/]+ Q\d))?")
+CLOSES = re.compile(
+    r"That closes segments? \d(?:, \d)*(?: and \d)?(?:(, as it did in|; in) ([\d/]+ Q\d))?"
+)
 
 
 def test_what_stands_above_a_trust(site: Path, published: Published) -> None:
