@@ -159,8 +159,8 @@ def _copies(frame: pl.DataFrame, sources: Mapping[str, Source]) -> Iterator[str]
         source = sources.get(source_id)
         if source and source.third_party:
             yield (
-                f"{listed(measures)} from {source.file_name} are a third party's copy and not the "
-                f"publisher's own figures (made by: {source.third_party})."
+                f"The figures of {listed(measures)} from {source.file_name} are a third party's "
+                f"copy and not the publisher's own (made by: {source.third_party})."
             )
 
 
