@@ -11,10 +11,11 @@ is true, and whether a lay member of a board would read it rightly. Nothing is f
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,7 @@ from drawn_blocks import Block, document_blocks, page_blocks, slide_blocks
 from drawn_figures import report_figures, site_figures
 
 from remit.assessment.run import assess_all
-from remit.catalogue import framework_in_force, load_framework
+from remit.catalogue import framework_in_force, load_computed_metrics, load_framework
 from remit.cli.options import gather_figures
 from remit.exports.report_folder import write_report
 from remit.pages.standings.results import Results
@@ -36,8 +37,18 @@ from remit.store import Store
 BOARDS, TRUSTS, REGIONS = 2, 2, 1
 """So many ICBs, trusts and regions have a report made."""
 
+METRICS = 40
+"""So many metrics, drawn too, are in each report."""
+
+PAGES = 12
+"""So many pages of a kind are read, drawn from all there are."""
+
+_TRACE = re.compile(r"\bline \d|, lines \d|^File \d|^(?:Then: |With .*: )?remit ")
+
 OFTEN = 4
 """What stands on more pages than this, and names no figure, is help and no finding."""
+
+Page = tuple[Path, str, str]
 
 _REPORT_KINDS = {"metrics": "metric", "organisations": "organisation"}
 _SITE_KINDS = {"trusts": "trust", "league": "league", "areas": "area", "metrics": "metric"}
@@ -66,17 +77,27 @@ def bodies(random: Random, on: date) -> list[str]:
     ]
 
 
-def of_report(held: object, code: str, folder: Path) -> Iterator[Drawn]:
-    """Every sentence of the report of an organisation, in all its forms."""
-    report = build_report(held, code)
+def some(pages: Iterable[Path], folder: Path, kinds: dict[str, str], random: Random) -> list[Page]:
+    """Some of the pages of each kind, each with its path and kind."""
+    piles: dict[str, list[Page]] = defaultdict(list)
+    for page in sorted(pages):
+        path = page.relative_to(folder).as_posix()
+        kind = next((kinds[one] for one in path.split("/") if one in kinds), "")
+        if kind or path.endswith("index.html"):
+            piles[kind or "home"].append((page, path, kind or "home"))
+    return [one for pile in piles.values() for one in random.sample(pile, min(PAGES, len(pile)))]
+
+
+def of_report(held: object, code: str, folder: Path, random: Random) -> Iterator[Drawn]:
+    """The sentences of the report of an organisation on some metrics, in all its forms."""
+    known = list(load_computed_metrics().values())
+    metrics = sorted(random.sample(range(len(known)), METRICS))
+    report = build_report(held, code, metrics=[known[place] for place in metrics])
     write_report(report, folder, ("pages", "pptx", "docx"))
     blocks = [*slide_blocks(folder / "report.pptx", f"{code} report.pptx"),
               *document_blocks(folder / "report.docx", f"{code} report.docx")]  # fmt: skip
-    for page in sorted(folder.rglob("*.html")):
-        path = page.relative_to(folder).as_posix()
-        kind = _REPORT_KINDS.get(path.partition("/")[0], "home" if path == "index.html" else "")
-        if kind:
-            blocks += page_blocks(page.read_text(encoding="utf-8"), f"{code} {path}", kind)
+    for page, path, kind in some(folder.rglob("*.html"), folder, _REPORT_KINDS, random):
+        blocks += page_blocks(page.read_text(encoding="utf-8"), f"{code} {path}", kind)
     for block in blocks:
         for sentence in block.sentences:
             yield Drawn(
@@ -85,8 +106,8 @@ def of_report(held: object, code: str, folder: Path) -> Iterator[Drawn]:
             )  # fmt: skip
 
 
-def of_site(store: Path, folder: Path) -> Iterator[Drawn]:
-    """Every sentence of the site of the framework in force in the latest quarter."""
+def of_site(store: Path, folder: Path, random: Random) -> Iterator[Drawn]:
+    """The sentences of some pages of the site of the framework in force in the latest quarter."""
     quarters = gather_figures(None, store, None).releases()
     from remit.assessment.scoring.inputs import quarter_named
 
@@ -94,12 +115,7 @@ def of_site(store: Path, folder: Path) -> Iterator[Drawn]:
     assessments = assess_all(gather_figures(None, store, None, None, loaded), loaded)
     periods = [Results(one) for one in assessments]
     build_site(assessments, folder)
-    for page in sorted(folder.rglob("*.html")):
-        path = page.relative_to(folder).as_posix()
-        part = path.split("/")[1] if path.count("/") > 1 else ""
-        kind = _SITE_KINDS.get(part, "home" if path.endswith("index.html") else "")
-        if not kind:
-            continue
+    for page, path, kind in some(folder.rglob("*.html"), folder, _SITE_KINDS, random):
         for block in page_blocks(page.read_text(encoding="utf-8"), f"site {path}", kind):
             for sentence in block.sentences:
                 yield Drawn(
@@ -116,7 +132,7 @@ def draw(every: Sequence[Drawn], count: int, random: Random) -> list[Drawn]:
     by_kind: dict[str, dict[str, Drawn]] = defaultdict(dict)
     for one in every:
         is_help = len(pages[one.sentence]) > OFTEN and not any(c.isdigit() for c in one.sentence)
-        if not is_help and one.block.text.count(" | ") < 3:
+        if not is_help and not _TRACE.search(one.sentence):
             by_kind[one.kind].setdefault(one.sentence, one)
     piles = {kind: list(found.values()) for kind, found in sorted(by_kind.items())}
     for pile in piles.values():
@@ -166,8 +182,10 @@ def main(words: Sequence[str] | None = None) -> int:
     codes = [c for c in asked.orgs.split(",") if c] or bodies(random, asked.on)
     with tempfile.TemporaryDirectory() as folder:
         with Store.open(asked.store, read_only=True) as held:
-            every = [one for code in codes for one in of_report(held, code, Path(folder) / code)]
-        every += of_site(asked.store, Path(folder) / "site")
+            every = [
+                one for code in codes for one in of_report(held, code, Path(folder) / code, random)
+            ]
+        every += of_site(asked.store, Path(folder) / "site", random)
         for line in printed(draw(every, asked.count, random), asked.seed, codes):
             print(line)
     return 0

@@ -137,11 +137,14 @@ def _walk(node: _Node, page: str, kind: str, anchor: str, around: str) -> Iterat
     inner = [one for one in node.parts if isinstance(one, _Node)]
     if node.tag in _SAYS and not any(_holds_block(one) for one in inner):
         text = node.text()
-        if text:
+        # A cell that is no sentence is a figure, a label or a trace.
+        if text and (node.tag != "td" or text.endswith(".")):
             yield Block(text, f"{page}#{anchor}" if anchor else page, kind, around)
         return
     for one in inner:
-        yield from _walk(one, page, kind, anchor, around)
+        # The names of dots and points within a chart are figures; its own title is a sentence.
+        if one.tag != "title" or node.tag == "svg":
+            yield from _walk(one, page, kind, anchor, around)
 
 
 def _holds_block(node: _Node) -> bool:
@@ -179,7 +182,8 @@ def document_blocks(path: Path, place: str) -> tuple[Block, ...]:
     document = Document(str(path))
     for paragraph in document.paragraphs:
         text = paragraph.text.strip()
-        if (paragraph.style.name or "").startswith(("Heading", "Title")):
+        style = paragraph.style.name if paragraph.style is not None else ""
+        if (style or "").startswith(("Heading", "Title")):
             heading = text
         if text:
             found.append(Block(text, f"{place}, “{heading}”", "document", f"{heading} {text}"))

@@ -9,7 +9,11 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Page
 
+from remit.files.delimited import unmarked
+from remit.model.plain_text import for_xml
 from tests.browser.conftest import NewContext
+from tests.hostile.nasty import TEXTS
+from tests.hostile.readers import csv_rows
 from tests.pages.noted_sites import NotedSite
 
 pytestmark = pytest.mark.browser
@@ -66,3 +70,23 @@ def test_a_chart_of_each_kind_of_page_is_a_picture_of_its_own(
     picture = taken(page, ids[0], "PNG", tmp_path).read_bytes()
     assert struct.unpack(">II", picture[16:24]) == pytest.approx((2 * width, 2 * height), abs=3)
     assert len(picture) > 4000, "the picture is blank"
+
+
+def test_names_in_a_table_that_is_taken_as_a_file_are_no_formulas(
+    page: Page, noted: NotedSite, tmp_path: Path
+) -> None:
+    names = list(dict.fromkeys(" ".join(for_xml(text).split()) for text in TEXTS))
+    page.goto((noted.folder / noted.page_of("league")).as_uri())
+    page.evaluate(
+        """names => document.querySelector("#league tbody").replaceChildren(...names.map(name => {
+             const row = document.createElement("tr");
+             row.insertCell().textContent = name;
+             return row; }))""",
+        names,
+    )
+    with page.expect_download() as file:
+        page.locator("#league + p").get_by_role("button").click()
+    file.value.save_as(tmp_path / "league.csv")
+    rows = csv_rows((tmp_path / "league.csv").read_text(encoding="utf-8-sig"))
+    assert len(rows) >= len(names)
+    assert [unmarked(row[0]) for row in rows[-20:]] == names[-20:]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from remit.api import merge, read_each
 from remit.assessment.run import assess_all
 from remit.pages.standings.site import build_site
 
-FINAL, ADJUSTED, UNADJUSTED, AVERAGE = "OF5005", "OF5000", "OF5003", "OF5002"
+FINAL, ADJUSTED, UNADJUSTED = "OF5005", "OF5000", "OF5003"
+AVERAGE, DEFICIT = "OF5002", "OF5004"
+READ = {FINAL, ADJUSTED, UNADJUSTED, AVERAGE, DEFICIT}
 
 
 class Lede(HTMLParser):
@@ -72,8 +75,7 @@ def published(files: list[Path]) -> Published:
     found: Published = {}
     for path in files:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [r for r in csv.DictReader(file)
-                    if r["Metric_ID"] in {FINAL, ADJUSTED, UNADJUSTED, AVERAGE}]  # fmt: skip
+            rows = [r for r in csv.DictReader(file) if r["Metric_ID"] in READ]
         dated = {row["Reporting_date"].strip() for row in rows} - {""}
         for row in rows:
             # A final segment may stand without a date, in a file of one quarter.
@@ -93,8 +95,11 @@ def segment(rows: dict[tuple[str, str], float], code: str) -> int | None:
 TRUST = re.compile(
     r"Segment (?P<now>\d)(?:, set by a rule: its score alone gives segment (?P<alone>\d)"
     r"|, (?P<way>worse|better) than segment (?P<then>\d) in (?P<before>[\d/]+ Q\d)"
+    r"|, where its score alone gives segment (?P<other>\d)"
     r"|, as in (?P<same>[\d/]+ Q\d))?\."
 )
+BOTH = re.compile(r"score alone gives segment (\d), and gave (\d) in ([\d/]+ Q\d)\.")
+CLOSES = re.compile(r"That closes segments? [\d, and]+(?:(, as it did in|; in) ([\d/]+ Q\d))?")
 
 
 def test_what_stands_above_a_trust(site: Path, published: Published) -> None:
@@ -108,8 +113,8 @@ def test_what_stands_above_a_trust(site: Path, published: Published) -> None:
             assert found, (code, said)
             assert int(found["now"]) == now, (quarter, code, said)
             alone = rows.get((code, UNADJUSTED))
-            if found["alone"]:
-                assert int(found["alone"]) == alone != now, (quarter, code, said)
+            if by_another := found["alone"] or found["other"]:
+                assert int(by_another) == alone != now, (quarter, code, said)
                 counted["rule"] += 1
             else:
                 assert alone in {now, None}, (quarter, code, said)
@@ -124,7 +129,29 @@ def test_what_stands_above_a_trust(site: Path, published: Published) -> None:
                 assert segment(published[found["same"]], code) == now, said
                 counted["same"] += 1
             _average(said, rows, published, code)
+            counted.update(_cause(said, rows, published, code))
     assert min(counted[name] for name in ("rule", "worse", "better", "same")) >= 3, counted
+    assert min(counted[name] for name in ("score alone", "closes", "as before")) >= 1, counted
+
+
+def _cause(
+    said: str, rows: dict[tuple[str, str], float], every: Published, code: str
+) -> Iterator[str]:
+    """What a score alone gave in both quarters, and whether the deficit rule was so before."""
+    if both := BOTH.search(said):
+        assert int(both[1]) == rows[code, UNADJUSTED], said
+        assert int(both[2]) == every[both[3]][code, UNADJUSTED], said
+        yield "score alone"
+    if closes := CLOSES.search(said):
+        if "in deficit" in said:
+            assert rows[code, DEFICIT] == 1, said
+            yield "closes"
+        if closes[1] == ", as it did in" and "in deficit" in said:
+            assert every[closes[2]][code, DEFICIT] == 1, said
+            yield "as before"
+        if closes[1] == "; in" and "in deficit" in said:
+            assert every[closes[2]].get((code, DEFICIT)) != 1, said
+            yield "new rule"
 
 
 def _average(said: str, rows: dict[tuple[str, str], float], every: Published, code: str) -> None:

@@ -21,7 +21,7 @@ def _newest(line: ReportLine) -> CommentShown | None:
 
 def _open(line: ReportLine) -> Comment | None:
     """The open action that ends first; those without a day come last."""
-    found = [one.comment for one in line.said_of.shown if one.comment.is_open]
+    found = [one.comment for one in line.said_of.shown if one.is_open]
     return min(found, key=lambda one: one.due or date.max, default=None)
 
 

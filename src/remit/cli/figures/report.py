@@ -96,6 +96,7 @@ def made_report(
     ``made_report("QHM", None, None, None, period="Jun 2025")``
     """
     from remit.report import build_report
+    from remit.report.groups import is_shown
     from remit.store import Store
 
     wanted = _metrics(metrics)
@@ -103,7 +104,7 @@ def made_report(
     measures = sorted({measure for metric in wanted for measure in metric.measures})
     # The store is given back before the report is made: whoever writes waits for a query only.
     with Store.open(store or default_store(), read_only=True) as opened:
-        held = opened.snapshot(measures, day)
+        held = opened.snapshot(measures, day, groups=is_shown)
     return build_report(held, code.strip().upper(), metrics=wanted, as_at=day, **asked)
 
 

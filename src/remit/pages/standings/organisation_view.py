@@ -218,6 +218,10 @@ def _agreement(results: Results, standing: TrustStanding) -> str:
         said += f" and an average score of {number_words(standing.published_average_score)}"
     different = [c.label.lower() for c in _comparisons(standing) if c.same is False]
     if not different:
+        own, other = standing.average_score, standing.published_average_score
+        if other is not None and number_words(own) != number_words(other):
+            said += f"; what Remit recomputed is the same but for rounding ({number_words(own)})"
+            return f"{said}."
         return f"{said}; what Remit recomputed is the same."
     return f"{said}; what Remit recomputed differs in the {listed(different)}."
 
