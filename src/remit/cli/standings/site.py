@@ -29,6 +29,15 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Build the pages, and look at them.", no_args_is_help=True)
 
+MonthlyOption = Annotated[
+    bool,
+    typer.Option(
+        "--monthly",
+        help="Also the figures of the store month by month, up to the latest period: on the "
+        "pages Compare and on each trust's.",
+    ),
+]
+
 
 @app.command()
 @asking(without=("period",))
@@ -66,14 +75,7 @@ def build(
             "that --out has.",
         ),
     ] = None,
-    monthly: Annotated[
-        bool,
-        typer.Option(
-            "--monthly",
-            help="Also the figures of the store month by month, up to the latest period: on the "
-            "pages Compare and on each trust's.",
-        ),
-    ] = False,
+    monthly: MonthlyOption = False,
 ) -> None:
     """Write a static site: league tables, and a page for each trust, area and metric.
 
