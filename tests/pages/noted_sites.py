@@ -16,7 +16,7 @@ import jinja2
 import pytest
 
 from remit.cli.run import run
-from remit.pages.frame import rendering
+from remit.pages.frame import filling
 from remit.pages.report.site import write_report_pages
 from tests.oversight.test_plan_command import ASKS
 from tests.pages.sample_pages import sample_site
@@ -78,7 +78,7 @@ class _Noting:
 
 @contextmanager
 def _noted(made: dict[str, list[str]], under: str = "") -> Iterator[None]:
-    environment = rendering.environment()
+    environment = filling.environment()
     found = type(environment).get_template
 
     def note(kind: str, path: str) -> None:

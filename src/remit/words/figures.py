@@ -8,6 +8,7 @@ do. In CSV and JSON figures are not rounded, and a minus is a hyphen.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from math import floor, isfinite, log10
 from typing import TYPE_CHECKING
 
@@ -106,11 +107,23 @@ def number_words(
     """
     if value is None or not isfinite(value):
         return NONE
+    if beside is None:
+        return _in_words(value, decimals, half_even)
     found = rounded(value, decimals, half_even=half_even)
-    if beside is not None and beside(float(found)) != beside(value):
+    if beside(float(found)) != beside(value):
         found = _telling(value, decimals, beside)
-    text = f"{found:,f}"
-    return text.removeprefix("-") if found == 0 else text.replace("-", "−")
+    return _printed(found)
+
+
+# The same few figures stand on many pages.
+@lru_cache(maxsize=1 << 16)
+def _in_words(value: float, decimals: int, half_even: bool) -> str:
+    return _printed(rounded(value, decimals, half_even=half_even))
+
+
+def _printed(number: Decimal) -> str:
+    text = f"{number:,f}"
+    return text.removeprefix("-") if number == 0 else text.replace("-", "−")
 
 
 def signed_words(value: float | None, decimals: int = 2) -> str:

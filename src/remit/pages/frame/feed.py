@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from remit.pages.frame.rendering import environment
+from remit.pages.frame.filling import filled
 
 FEED = "feed.xml"
 """The feed's path from the root of a folder of pages."""
@@ -118,4 +118,4 @@ def changes_of(told: Iterable[Mapping[str, Any]]) -> tuple[SiteNews, ...]:
 
 def atom(feed: Feed) -> str:
     """The feed as Atom; its addresses are relative to where it lies."""
-    return environment().get_template("feed.xml.jinja").render(feed=feed, here=FEED)
+    return filled("feed.xml.jinja", feed=feed, here=FEED)

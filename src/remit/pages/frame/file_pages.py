@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from remit.pages.frame.filling import filled
 from remit.pages.frame.links import MenuEntry
-from remit.pages.frame.rendering import Site, environment
+from remit.pages.frame.rendering import Site
 from remit.pages.frame.search import Findable, by_kind
 
 
@@ -93,8 +94,8 @@ def render_file_page(
         What the template is given beside them.
     """
     url = _addresses(nav.here, frozenset(page.path for page in pages))
-    found = environment().get_template(f"{template}.html.jinja")
-    return found.render(
+    return filled(
+        f"{template}.html.jinja",
         site=site,
         here=nav.here,
         nav=nav,
