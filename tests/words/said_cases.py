@@ -106,7 +106,7 @@ LEAD: tuple[Case, ...] = (
     ("as usual", _lead(lines=(USUAL,)),
      "Nothing of Larkshire ICB is worse or better than chance explains."),
     ("as usual", _lead(lines=(USUAL, FEW)),
-     "Nothing that can be told of Larkshire ICB is worse or better than chance explains."),
+     "As far as can be told, nothing of Larkshire ICB is worse or better than chance explains."),
     ("cannot be told", _lead(lines=(FEW,)),
      "Whether Larkshire ICB gets better or worse cannot be told yet: too few points, or charts "
      "that cannot speak."),
