@@ -53,6 +53,12 @@ def plan(
     on: Annotated[
         str | None, typer.Option("--on", help="The day (YYYY-MM-DD) whose remits count.")
     ] = None,
+    next_board: Annotated[
+        str | None,
+        typer.Option(
+            "--next-board", help="The day of the next board (YYYY-MM-DD): what is due before it."
+        ),
+    ] = None,
     local: Annotated[
         list[Path] | None, typer.Option("--local", help="An agreement of your own; repeatable.")
     ] = None,
@@ -91,6 +97,7 @@ def plan(
         risks=found.risks,
         agreements=agreements_of(local, loaded.remit_map),
         fictional=fictional,
+        next_board=parse_day(next_board, "--next-board"),
     )
     _write(made, out, found.sources)
     say(summary(made))

@@ -11,7 +11,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from remit.model.plain_text import for_xml, on_one_line
 from remit.pages.frame.links import Link, MenuEntry, Page, PageKind, PageLinks, slug
-from remit.words.days import day_words
+from remit.words.days import day_words, short_day
 from remit.words.figures import number_words, signed_words, trimmed_words
 
 
@@ -140,6 +140,7 @@ def environment() -> Environment:
     env.filters["signed"] = signed_words
     env.filters["trimmed"] = trimmed_words
     env.filters["day"] = day_words
+    env.filters["short_day"] = short_day
     env.filters["slug"] = slug
     env.filters["web"] = web_address
     return env
