@@ -12,7 +12,7 @@ from remit.sample import write_correspondence
 from remit.sample.correspondence import ASKED, ASKS
 from tests.browser.conftest import NewContext
 from tests.browser.test_pages_in_a_browser import PAPER, WIDER_THAN, faults, open_page
-from tests.pages.noted_sites import NotedSite, kinds, remits_site
+from tests.pages.noted_sites import NotedSite, kinds_of, remits_site
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +30,7 @@ def folder(pages: NotedSite) -> Path:
     return pages.folder
 
 
-@pytest.fixture(params=[*kinds("remits", "oversight"), *FURTHER])
+@pytest.fixture(params=[*kinds_of("remits"), *FURTHER])
 def path(request: pytest.FixtureRequest, pages: NotedSite) -> str:
     """A page of each kind, and some further ones."""
     return FURTHER.get(request.param) or pages.page_of(request.param)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.conftest import NewContext
 from tests.browser.test_pages_in_a_browser import PAPER, WIDER_THAN, faults, open_page
-from tests.pages.noted_sites import NotedSite, kinds, report_site
+from tests.pages.noted_sites import NotedSite, kinds_of, report_site
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ def report(pages: NotedSite) -> Path:
     return pages.folder
 
 
-@pytest.fixture(params=kinds("report"))
+@pytest.fixture(params=kinds_of("report"))
 def path(request: pytest.FixtureRequest, pages: NotedSite) -> str:
     """A page of each kind."""
     return pages.page_of(request.param)

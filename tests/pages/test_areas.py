@@ -51,6 +51,10 @@ def test_no_claim_that_holds_is_false_of_the_sample(periods: list[Results]) -> N
             "Its trusts average 2.00, as all trusts at hand.",
         ),
         (
+            AreaFacts("Q1", 1, {2: 1}, 2.0004, 2.0),
+            "Its one trust has 2.00, as all trusts at hand.",
+        ),
+        (
             AreaFacts("Q1", 3, {2: 3}, 2.4, 2.0, 1, 1.5),
             "Segment 1, with an average score of its own of 1.50.",
         ),
@@ -118,5 +122,6 @@ def test_the_list_of_areas_begins_with_its_finding(periods: list[Results]) -> No
     means = {line.area.text: line.mean or 0 for line in view.icbs}
     best, worst = min(means, key=means.__getitem__), max(means, key=means.__getitem__)
     assert view.finding == (
-        f"Trusts by ICB: {best} best with {means[best]:.2f}, {worst} worst with {means[worst]:.2f}"
+        f"Trusts by ICB: {best} has the best score, {means[best]:.2f}; {worst} has the worst, "
+        f"{means[worst]:.2f}"
     )

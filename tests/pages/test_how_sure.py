@@ -94,12 +94,13 @@ def test_the_sentence_says_how_far_the_range_reaches(latest: Results) -> None:
     standing = replace(latest.standings["ZA1"], override=False)
     across = with_range(latest, "ZA1", a_range((first - 0.3, first + 0.001), (2, 7)))
     assert how_sure(across, standing, 9).lead == (
-        f"Its score is likely to lie between {first - 0.3:.2f} and {first + 0.001:.2f}, which "
-        "reaches from segment 1 to segment 2; its rank between 2 and 7 of 9."
+        f"Chance alone could have put its score anywhere from {first - 0.3:.2f} to "
+        f"{first + 0.001:.2f}, which reaches from segment 1 to segment 2; its rank could have "
+        "been anywhere from 2 to 7 of 9."
     )
     inside = with_range(latest, "ZA1", a_range((first + 0.001, second), (3, 3)))
     lead = how_sure(inside, standing, 9).lead
-    assert ", which lies within segment 2; its rank is likely to be 3 of 9." in lead
+    assert ", which lies within segment 2; its rank would be 3 of 9 all the same." in lead
     held = how_sure(inside, replace(standing, override=True), 9)
     assert ", which by the score alone lies within segment 2;" in held.lead
     assert "after the override" in held.chances_note

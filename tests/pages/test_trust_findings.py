@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from copy import copy
+from dataclasses import replace
 
 import pytest
 
 from remit.pages.standings.first_screen import first_screen, standing_facts, weights_of
 from remit.pages.standings.movement_view import quarter_before
+from remit.pages.standings.organisation_view import organisation_view
 from remit.pages.standings.results import Results
 from remit.pages.standings.trust_findings import CLAIMS, StandingFacts, cause, claim, rest
 from remit.pages.standings.trust_history import past_lines
@@ -37,7 +40,7 @@ def test_no_form_that_holds_says_what_is_false(periods: list[Results]) -> None:
                     assert earlier is not None
                     assert earlier.segment is not None
                     assert (own > earlier.segment) == (form.name == "worse")
-                    assert f"from segment {earlier.segment} in" in words
+                    assert f"than segment {earlier.segment} in" in words
     assert said > 60
 
 
@@ -70,7 +73,7 @@ def test_the_weight_of_one_score_by_hand(periods: list[Results]) -> None:
     screen = first_screen(results, standing, periods, past_lines("ZA2", periods))
     assert [line.amount for line in screen.against] == [0.09, 0.05, 0.05]
     assert [line.amount for line in screen.in_favour] == [-0.09, -0.07, -0.05]
-    assert screen.claim == "Segment 3, down from segment 1 in 2025/26 Q2."
+    assert screen.claim == "Segment 3, worse than segment 1 in 2025/26 Q2."
     assert screen.by_rule.endswith("closes segments 1 and 2, whatever the score.")
     assert screen.ladder is not None
     assert "Segments 1 and 2 are hatched" in screen.ladder.sentence
@@ -154,3 +157,15 @@ def test_the_cause_of_each_change_in_the_sample_fits_its_figures(periods: list[R
                     earlier.unadjusted_segment,
                 )
     assert said > 3
+
+
+def test_what_is_published_is_the_same_only_where_it_reads_so(periods: list[Results]) -> None:
+    results, told = copy(periods[-1]), []
+    standing = replace(results.standings["ZA2"], average_score=2.074)
+    for score in (2.07, 2.08):
+        own = {"ZA2": replace(standing, published_average_score=score)}
+        results.standings = results.standings | own
+        told.append(organisation_view(results, "ZA2", periods).agreement)
+    assert "an average score of 2.07; " in told[0]
+    assert "but for rounding" not in told[0]
+    assert told[1].endswith("2.08; what Remit recomputed is the same but for rounding (2.07).")

@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from remit.exports.report_folder import write_report
 from remit.model.errors import PublicationError
 from remit.register import load_register
+from remit.report import build_report
 from remit.report.annotations import read_annotations
 from remit.report.commentary_file import Commentary, read_commentary
+from remit.report.commented import CommentShown
+from remit.report.gathering import OwnWords
 from remit.report.peers import read_peers
-from tests.report.stores import SEEN, WAITING
+from tests.report.stores import SEEN, WAITING, frame, seen
 
 METRICS = {metric.id: metric for metric in (SEEN, WAITING)}
 HEAD = ("month", "metric", "organisation", "what happened", "action")
@@ -125,3 +129,103 @@ def test_peers_of_a_workbook_stand_under_each_of_their_headings(
 ) -> None:
     path = book(tmp_path / "p.xlsx", {"Peers": [[heading], ["ZA1"], ["ZA2"]]})
     assert read_peers(str(path), load_register()) == ("ZA1", "ZA2")
+
+
+# What is kept from month to month -----------------------------------------------------------------
+
+ALL = "month,metric,organisation,what happened,action,owner,due,status\n"
+SEEN_OF = "made-up.seen-in-time,ZA1"
+
+
+def of_text(folder: Path, *lines: str, encoding: str = "utf-8", separator: str = ",") -> Commentary:
+    path = folder / "c.csv"
+    text = (ALL + "".join(f"{line}\n" for line in lines)).replace(",", separator)
+    path.write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    return read(path)
+
+
+def shown(said: Commentary, period: str) -> dict[str, CommentShown]:
+    """The comments on a report of ZA1, by what happened."""
+    figures = frame(seen("ZA1", [80.0, 81.0] * 7, last=(2025, 8)))
+    words = OwnWords(said)
+    view = build_report(figures, "ZA1", period, metrics=[SEEN], own_words=words).view
+    return {one.comment.what_happened: one for one in view.own.lines[0].said_of.comments}
+
+
+@pytest.mark.parametrize("action", ["Open it", "open  it."])
+def test_an_action_that_is_told_anew_is_no_longer_what_it_was(action: str, tmp_path: Path) -> None:
+    found = shown(
+        of_text(
+            tmp_path,
+            f"Jun 2025,{SEEN_OF},It closed,Open it,COO,2025-07-15,on track",
+            f"Jul 2025,{SEEN_OF},It opened,{action},COO,2025-07-15,done",
+        ),
+        "Aug 2025",
+    )
+    first = found["It closed"]
+    assert not first.overdue
+    assert not first.is_open
+    assert first.after == "Told anew in Jul 2025."
+    assert not found["It opened"].is_open
+
+
+def test_another_action_leaves_the_first_overdue(tmp_path: Path) -> None:
+    found = shown(
+        of_text(
+            tmp_path,
+            f"Jun 2025,{SEEN_OF},It closed,Open it,COO,2025-07-15,on track",
+            f"Jul 2025,{SEEN_OF},It opened,Thank all,COO,2025-07-15,done",
+        ),
+        "Aug 2025",
+    )
+    assert found["It closed"].overdue
+
+
+def test_what_is_done_is_not_overdue_when_its_day_has_passed(tmp_path: Path) -> None:
+    line = f"Jun 2025,{SEEN_OF},It closed,Open it,COO,2025-07-15,Done"
+    assert not shown(of_text(tmp_path, line), "Aug 2025")["It closed"].overdue
+
+
+def test_owner_due_and_status_of_nothing_are_not_lost_in_silence(tmp_path: Path) -> None:
+    with pytest.raises(PublicationError, match="line 2: there is neither what happened nor an act"):
+        of_text(tmp_path, f"Jun 2025,{SEEN_OF},,,COO,2025-07-15,late")
+    said = of_text(tmp_path, f"Jun 2025,{SEEN_OF},It closed,,Chief nurse,,late")
+    assert said.notes == (
+        "c.csv, line 2: owner, due and status without an action are kept and not shown.",
+    )
+
+
+def test_a_line_that_stands_twice_is_told(tmp_path: Path) -> None:
+    line = f"Jun 2025,{SEEN_OF},It closed,,,,"
+    said = of_text(tmp_path, line, line)
+    assert len(said.comments) == 1
+    assert said.notes == ("c.csv, line 3: it repeats line 2 and is taken once.",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_file_is_read_as_programs_save_it(encoding: str, separator: str, tmp_path: Path) -> None:
+    line = f"Jun 2025,{SEEN_OF},Café – closed,Open it,COO,15/07/2025,on track"
+    (one,) = of_text(tmp_path, line, encoding=encoding, separator=separator).comments
+    assert (one.what_happened, str(one.due)) == ("Café – closed", "2025-07-15")
+
+
+def test_an_action_that_stands_twice_in_a_month_with_another_day_is_told(tmp_path: Path) -> None:
+    line = f"Jun 2025,{SEEN_OF},It closed,Open it,COO,2025-07-15,"
+    said = of_text(tmp_path, f"{line}on track", f"{line}done")
+    assert said.notes == (
+        "c.csv, lines 2 and 3: the same action of one month twice; both are shown, remove the one "
+        "that no longer holds.",
+    )
+
+
+def test_comments_that_are_kept_and_not_used_are_told(tmp_path: Path) -> None:
+    out = tmp_path / "report"
+    words = OwnWords(of_text(tmp_path, f"Jun 2025,{SEEN_OF},It closed,,,,"))
+    figures = frame(seen("ZA1", [80.0, 81.0] * 7))
+    first = build_report(figures, "ZA1", "Jun 2025", metrics=[SEEN], own_words=words)
+    assert write_report(first, out, ["pages"]).told == ()
+    again = write_report(build_report(figures, "ZA1", "Jun 2025", metrics=[SEEN]), out, ["pages"])
+    assert again.told == (
+        f"{out / 'commentary.csv'} is kept, and is not in this report; give it with --commentary.",
+    )

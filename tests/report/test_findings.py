@@ -10,7 +10,7 @@ import pytest
 
 from remit.model.metric import Better, Bound, Metric, Standard
 from remit.report import ReportView, build_report
-from remit.report.findings import findings
+from remit.report.findings import findings, title_of
 from remit.report.lead import CLAIMS, lead, lead_facts
 from remit.report.matrix import matrix_of
 from remit.report.members_beside import part_of
@@ -70,6 +70,48 @@ def view_of(code: str, *parts: list[dict[str, object]], metrics: list[Metric]) -
 def test_it_is_said_since_when_a_value_is_as_it_is(values: list[float | None], said: str) -> None:
     (line,) = view_of("ZA1", shares(1, "ZA1", values), metrics=[other(1)]).own.lines
     assert span_words(line) == said
+
+
+def test_a_value_that_reads_as_its_limit_is_just_beyond_it() -> None:
+    # The mean is 1,532.5 / 19 = 80.66; 17 steps of 2 and one of 7.5 have a mean of 2.31, and
+    # 2.66 × 2.31 is 6.13: the limit is 74.53.
+    view = view_of("ZA1", shares(1, "ZA1", [*STEADY, 74.5]), metrics=[other(1)])
+    line = view.own.lines[0]
+    assert told_range(line).startswith("just below the usual 74.5% to ")
+    assert span_words(line) == "below the usual range"
+
+
+def test_a_title_tells_a_small_base() -> None:
+    view = view_of("ZA1", shares(1, "ZA1", [*STEADY, 60.0], base=20.0), metrics=[other(1)])
+    (found,) = findings(view)
+    assert found.title.startswith("60.0% (12 of 20, a small base) in Jun 2025, below the usual ")
+    assert found.line.headline.startswith("60.0% (12 of 20, a small base) in Jun 2025: worse")
+
+
+@pytest.mark.parametrize(
+    ("values", "title", "cell"),
+    [
+        (
+            [*STEADY, 60.0, 61.0],
+            # The mean is 78.95; ranges of 2 seventeen times and 1, without that of 22: ± 5.17.
+            "61.0% in Sep 2024, below the usual 73.8% to 84.1% for 2 months by then; "
+            "no later figure is held",
+            "below the usual range for 2 months up to Sep 2024; no later figure is held",
+        ),
+        (
+            [*STEADY, *[82.5] * 7],
+            "82.5% in Sep 2024, 8 months above the mean of 81.4% by then; no later figure is held",
+            "8 months above the mean up to Sep 2024; no later figure is held",
+        ),
+    ],
+)
+def test_of_a_signal_of_months_ago_it_is_said_when_it_was(
+    values: list[float | None], title: str, cell: str
+) -> None:
+    parts = shares(1, "ZA1", values, last=(2024, 9)), shares(2, "ZA1", STEADY)
+    own = view_of("ZA1", *parts, metrics=[other(1), other(2)]).own.lines
+    assert span_words(own[0]) == cell
+    assert title_of(own[0]) == title
 
 
 def test_a_usual_range_never_runs_below_nought_or_beyond_all() -> None:
@@ -142,8 +184,8 @@ def test_a_concern_that_lies_at_one_member_is_said_to_with_its_part_of_the_count
         "Hospitals: Other, number 1."
     )
     assert (
-        "Larkshire University Hospitals has 25% of the whole and 77% of these (400 of 520)"
-        in found.rest
+        "77% of these (400 of 520) are at Larkshire University Hospitals, with 25% of all 4,000 "
+        "counted" in found.rest
     )
 
 

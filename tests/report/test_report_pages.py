@@ -89,8 +89,26 @@ def test_a_metric_page_begins_with_its_finding_and_names_who_stands_out(folder: 
     [
         ((), ""),
         (
-            ("common_cause", "too_few"),
+            ("common_cause", "common_cause"),
             "None of its 2 members is better or worse than chance explains.",
+        ),
+        (
+            ("common_cause", "too_few", "no_verdict"),
+            "One of its members is neither better nor worse than chance explains; of 2 more it "
+            "cannot be told.",
+        ),
+        (
+            ("common_cause", "common_cause", "too_few"),
+            "None of 2 of its members is better or worse than chance explains; of 1 more it "
+            "cannot be told.",
+        ),
+        (
+            ("too_few", "no_verdict"),
+            "Whether one of its 2 members is better or worse than chance explains, cannot be told.",
+        ),
+        (
+            ("too_few",),
+            "Whether the one member is better or worse than chance explains, cannot be told.",
         ),
         (
             ("common_cause",),
@@ -260,3 +278,33 @@ def test_what_is_not_there_is_said_in_plain_words(tmp_path: Path) -> None:
     assert "No metric" in home
     for page in folder.rglob("*.html"):
         assert ">None<" not in page.read_text(encoding="utf-8"), page
+
+
+def test_the_whole_report_is_there_as_data_and_says_what_its_pages_say(
+    folder: Path, view: ReportView
+) -> None:
+    made = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    schema = json.loads((folder / "static" / made["schema"]).read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    checker = Draft202012Validator.FORMAT_CHECKER
+    Draft202012Validator(schema, format_checker=checker).validate(made)
+    home = Reader(folder / "index.html").words
+    assert made["lead"] in home
+    for one in made["lines"]:
+        page = f"metrics/{one['metric'].replace('.', '-')}.html"
+        words = Reader(folder / page).words
+        assert one["said"] in words
+        assert one["sentence"] in words
+        places = {(place["file"], place["line"]) for place in one["from"]}
+        assert places, one["id"]
+        assert {file for file, _ in places} <= {file["number"] for file in made["sources"]}
+    hot = [one for one in made["nine_cells"] if one["needs_attention"]]
+    assert [(one["metric"], one["assurance"], one["own"], one["members"]) for one in hot] == [
+        ("ae.within-4-hours", "fails", True, []),
+        (
+            "ae.within-4-hours",
+            "fails",
+            False,
+            ["Larkshire University Hospitals", "Quillborough Hospitals"],
+        ),
+    ]

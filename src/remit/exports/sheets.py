@@ -191,7 +191,8 @@ def _inequalities(view: ReportView) -> SheetTable:
 
 def _cells(traces: Sequence[Trace]) -> str:
     said = [f"file {trace.source}, line {trace.line}" for trace in traces[:6]]
-    more = f" and {len(traces) - 6} more lines" if len(traces) > 6 else ""
+    left = len(traces) - 6
+    more = f" and {left} more {'line' if left == 1 else 'lines'}" if left > 0 else ""
     return "; ".join(said) + more if said else NOT_HELD
 
 

@@ -16,7 +16,7 @@ from remit.exports.short_tables import (
     matrix_table,
 )
 from remit.exports.slide_deck import Deck
-from remit.exports.slide_tables import put_table, table_height
+from remit.exports.slide_tables import put_table, rows_that_fit, table_height
 from remit.exports.slide_words import SaidWords
 from remit.exports.tables import Table, comments_table, missing_table, releases_table
 from remit.report.findings import BoardFinding, findings
@@ -116,12 +116,10 @@ def _fitted_rows(
     """Letters as large as the rows allow; rows that do not fit even in the least are left."""
     inches = width / deck.look.wider
     for points in deck.sized(16, 15, 14, 13, 12, 11):
-        if table_height(table, table.rows, inches, points) <= height:
+        if rows_that_fit(table, inches, points, height) == len(table.rows):
             return points, list(table.rows)
-    points, rows = deck.sized(11)[0], list(table.rows)
-    while rows and table_height(table, rows, inches, points) > height:
-        rows.pop()
-    return points, rows
+    points = deck.sized(11)[0]
+    return points, list(table.rows[: rows_that_fit(table, inches, points, height)])
 
 
 def _grid(deck: Deck, view: ReportView, pack: PackAsked) -> None:

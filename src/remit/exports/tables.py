@@ -181,7 +181,9 @@ def comments_table(view: ReportView) -> Table:
         _row(
             line.metric.name, line.body.short, one.comment.label,
             one.comment.what_happened or "–", one.comment.action_said or "–",
-            " ".join(filter(None, [one.question, "Overdue." if one.overdue else ""])) or "–",
+            " ".join(
+                filter(None, (one.question, one.after, "Overdue." if one.overdue else ""))
+            ) or "–",
         )
         for line in view.commented
         for one in line.said_of.comments

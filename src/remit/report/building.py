@@ -12,6 +12,7 @@ import polars as pl
 from remit.catalogue import load_computed_metrics, load_publications
 from remit.catalogue.releases import Release, ReleaseCalendar, check_next
 from remit.model.asked_period import asked_period
+from remit.model.errors import AssessmentError
 from remit.model.metric import Metric
 from remit.model.period import Period, month
 from remit.register import Register, load_register
@@ -41,7 +42,8 @@ from remit.signals.trajectories import Trajectories
 class Report:
     """A report and, as a frame, every published figure behind its charts (``ROW_COLUMNS``).
 
-    ``spoken`` is what whoever wrote comments must know of them, and a board need not.
+    ``spoken`` is what whoever gave files of their own must know of them; of comments a board need
+    not.
     """
 
     view: ReportView
@@ -116,6 +118,7 @@ def build_report(
     once = own_figures(held, wanted, register=known, as_at=as_at)
     england = series(once, wanted, "england", register=known, as_at=as_at)
     when = named or while_open(newest_of(england), own)
+    _check_board(boards, when)
     bodies = placed(known, code, when.end, with_predecessors=with_predecessors)
     since = first_day(when.end, years)
     beside = placed_peers(known, peers, bodies, shown_on(known, bodies[0].body.code, when.end))
@@ -125,7 +128,18 @@ def build_report(
     )  # fmt: skip
     found = gather(asked)
     view = _view(asked, found, when, made_on or date.today())
-    return Report(view, as_listed(found.rows), asked.own.commentary.told)
+    spoken = (*asked.own.commentary.told, *asked.peers.notes)
+    used = (*_planned(asked), *_used(asked, view.sections))
+    return Report(view, as_listed(found.rows), (*spoken, *used))
+
+
+def _check_board(boards: Boards | None, period: Period) -> None:
+    """A board sees figures of what is over by its day."""
+    if boards and boards.this and boards.this <= period.end:
+        raise AssessmentError(
+            f"--board {boards.this.isoformat()} is not after {period.label}, the report's period; "
+            "name an earlier --period, or a later day"
+        )
 
 
 def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) -> ReportView:
@@ -227,8 +241,8 @@ def _planned(asked: ReportAsked) -> Iterator[str]:
         codes = [one.body.code for one in asked.bodies]
         used = asked.plans.used(codes, [metric.id for metric in asked.metrics])
         yield (
-            f"Own trajectories are those of {asked.plans.file_name}: {used:,} of its "
-            f"{len(asked.plans.figures):,} values are of organisations and metrics of this report."
+            f"Own trajectories are those of {asked.plans.file_name}; values of organisations and "
+            f"metrics of this report: {used:,} of {len(asked.plans.figures):,}."
         )
 
 

@@ -31,6 +31,8 @@ COLUMNS = (
 """The columns of a file, in the order in which Remit writes them."""
 
 _NEEDED = ("metric", "organisation", "what happened")
+_OF_ACTIONS = ("owner", "due", "status")
+_WORDS = ("what happened", "action", *_OF_ACTIONS)
 _MOST_FAULTS = 20
 
 Cells = Mapping[str, str]
@@ -40,7 +42,7 @@ Cells = Mapping[str, str]
 class Commentary:
     """The comments of one or more files, and what must be told of them.
 
-    ``blank`` counts lines of which nothing but metric and organisation is filled in.
+    ``blank`` counts lines of which nothing but month, metric and organisation is filled in.
     """
 
     comments: tuple[Comment, ...] = ()
@@ -147,9 +149,11 @@ def _of_file(
         made += comments
         blank += left
         faults += [f"{sheet[2:]}{', ' if sheet else ''}line {line}: {why}" for line, why in faulty]
-        notes += _unread(f"{path.name}{sheet}", table)
+        notes += (*_unread(f"{path.name}{sheet}", table), *_without_place(comments))
     if faults:
         raise PublicationError(_told(path, faults))
+    if not made and not blank:
+        notes.append(f"{path.name}: there is no line below the header.")
     return made, blank, notes
 
 
@@ -163,7 +167,7 @@ def _of_table(
     made: list[Comment] = []
     blank = 0
     for line, cells in lines:
-        if not any(cells[name] for name in ("what happened", "action")):
+        if not any(cells[name] for name in _WORDS):
             blank += 1
             continue
         try:
@@ -171,6 +175,31 @@ def _of_table(
         except _NoComment as fault:
             faults.append((line, str(fault)))
     return made, blank, sorted(faults)
+
+
+def _without_place(comments: Sequence[Comment]) -> Iterator[str]:
+    """What of a file's lines is shown nowhere: repeated ones, and owners of no action."""
+    bare = [one for one in comments if not one.action and (one.owner or one.due or one.status)]
+    if bare:
+        lines = listed([str(one.line) for one in bare])
+        noun = "line" if len(bare) == 1 else "lines"
+        yield (
+            f"{bare[0].file}, {noun} {lines}: owner, due and status without an action are kept "
+            "and not shown."
+        )
+    first: dict[Comment, Comment] = {}
+    for one in comments:
+        kept = first.setdefault(replace(one, file="", line=0), one)
+        if kept is not one:
+            yield f"{one.file}, line {one.line}: it repeats line {kept.line} and is taken once."
+    actions: dict[tuple[str, str, Month, str], Comment] = {}
+    for one in first.values():
+        other = actions.setdefault((one.org_code, one.metric_id, one.month, one.action), one)
+        if one.action and other is not one:
+            yield (
+                f"{one.file}, lines {other.line} and {one.line}: the same action of one month "
+                "twice; both are shown, remove the one that no longer holds."
+            )
 
 
 def comment_rows(comments: Iterable[Comment]) -> Iterator[tuple[str, ...]]:
@@ -227,6 +256,8 @@ def _comment(name: str, line: int, cells: Cells, known: _Known) -> Comment:
     for column, text in cells.items():
         if fault := words_fault(text):
             raise _NoComment(f"{column}: {fault}")
+    if not cells["what happened"] and not cells["action"]:
+        raise _NoComment("there is neither what happened nor an action; write one of them")
     when = _month(cells["month"])
     metric = _metric(cells["metric"], known)
     return Comment(

@@ -138,11 +138,15 @@ class PeerGroup:
     @property
     def sentence(self) -> str:
         """All of it in one or two sentences."""
-        of = f"{self.count} of {self.chosen}" if self.absent else str(self.count)
+        one = self.noun.removesuffix("s")
+        if self.median is None and self.chosen == 1:
+            return f"The one {one} among the peers has no figure of it."
         if self.median is None:
             return f"None of the {self.chosen} {self.noun} among the peers has a figure of it."
+        counted = count_words(self.count, one)
+        of = f"{self.count} of {self.chosen} {self.noun}" if self.absent else counted
         middle = f", half of them between {self.range_said}" if self.range_said else ""
-        begin = f"Peers ({of} {self.noun}): median {self.median_said}{middle}."
+        begin = f"Peers ({of}): median {self.median_said}{middle}."
         return " ".join((begin, *self._place()))
 
     def _place(self) -> Iterator[str]:

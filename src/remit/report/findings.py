@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from remit.report.members_beside import MemberMark, MemberPart, members_of, part_of
-from remit.report.spans import told_range
+from remit.report.spans import said_words, told_range
 from remit.report.view import ReportLine, ReportSection, ReportView
 from remit.words.sentences import count_words, listed
 
@@ -99,7 +99,7 @@ def title_of(line: ReportLine, members: Sequence[MemberMark] = ()) -> str:
     """
     span = told_range(line)
     usual = "as usual" if line.variation.code == "common_cause" else ""
-    begin = ", ".join(filter(None, (f"{line.said} in {line.period}", span or usual)))
+    begin = ", ".join(filter(None, (f"{said_words(line)} in {line.period}", span or usual)))
     return "; ".join(filter(None, (begin, line.goal_said, _apart(line, members))))
 
 
@@ -114,7 +114,8 @@ def _apart(line: ReportLine, members: Sequence[MemberMark]) -> str:
     named = listed(worse or better) if len(worse or better) < 3 else ""
     who = named or count_words(len(worse or better), "member")
     verb = "is" if len(worse or better) == 1 else "are"
-    return f"{who} {verb} {'worse' if worse else 'better'} than usual" if worse or better else ""
+    way = "worse" if worse else "better"
+    return f"{who} {verb} {way} than chance explains" if worse or better else ""
 
 
 def findings(view: ReportView, most: int = MOST) -> tuple[BoardFinding, ...]:

@@ -12,6 +12,7 @@ from remit.report.choosing import card
 from remit.report.icon_words import VARIATIONS
 from remit.report.lines import ChartsFound, line_id
 from remit.report.view import CutRow, CutTable, Icon, ReportBody
+from remit.series.parts import dimension_of
 from remit.signals.conclusion import conclude
 from remit.signals.points import Charted, Point
 from remit.words.figures import number_words, value_words
@@ -61,6 +62,12 @@ class PeopleGroup:
 def is_of_people(dimension: str) -> bool:
     """Whether a dimension tells groups of people apart, as age does and a test does not."""
     return not _OF_PEOPLE.isdisjoint(dimension.lower().split())
+
+
+def is_shown(cut: str) -> bool:
+    """Whether reports show figures of a cut: of one dimension, that tells people apart."""
+    dimension = dimension_of(cut)
+    return ";" not in dimension and is_of_people(dimension)
 
 
 def cut_tables(

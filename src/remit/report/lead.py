@@ -86,7 +86,19 @@ class LeadFacts:
     @property
     def judged(self) -> bool:
         """Whether chance can be told from change in any line."""
-        return any(line.variation.code not in {"too_few", "no_verdict"} for line in self.lines)
+        return any(_is_told(line) for line in self.lines)
+
+    @property
+    def whose(self) -> str:
+        """Of what nothing stands out: of all, or of as much as chance can be told from change."""
+        if all(_is_told(line) for line in self.lines):
+            return f"Nothing of {self.name}"
+        return f"Nothing that can be told of {self.name}"
+
+
+def _is_told(line: ReportLine) -> bool:
+    """Whether chance can be told from change in a line."""
+    return line.variation.code not in {"too_few", "no_verdict"}
 
 
 @dataclass(frozen=True)
@@ -152,9 +164,9 @@ CLAIMS = (
              lambda f: f"{f.name} improves: {_named(f.improving)}.",
              lambda f: f.improving),
     LeadForm("as usual", lambda f: f.judged,
-             lambda f: f"Nothing of {f.name} is worse or better than chance explains."
+             lambda f: f"{f.whose} is worse or better than chance explains."
              if f.first("improving", dated=True) is None
-             else f"Nothing of {f.name} is worse than chance explains."),
+             else f"{f.whose} is worse than chance explains."),
     LeadForm("cannot be told", lambda f: bool(f.lines),
              lambda f: f"Whether {f.name} gets better or worse cannot be told yet: too few points, "
              "or charts that cannot speak."),

@@ -61,8 +61,9 @@ def _line(
     by_year = yearly(held.targets, charted.held, held.end)
     concluded = conclude(charted, found.rules, held.target, by_year)
     said = sentence(charted, found.rules, concluded, held.words, before=held.before)
-    facts = facts_of(charted, concluded, held.words)
     late = found.late.get((body.code, metric.id), "")
+    dated = _dated(last, found, late)
+    facts = facts_of(charted, concluded, held.words, before=held.before, is_old=bool(dated))
     return ReportLine(
         id=line_id(key),
         metric=card(metric),
@@ -87,7 +88,7 @@ def _line(
         plan_place=found.plans.place_of(body.code, metric.id) if found.plans else "",
         late=late,
         year_missed=concluded.year_missed,
-        dated=_dated(last, found, late),
+        dated=dated,
         is_trifling=_is_trifling(metric, last, found.rules.outlook),
         who=charted.who,
         changes=charted.rebases,

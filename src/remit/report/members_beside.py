@@ -43,13 +43,14 @@ class MemberMark:
 
 @dataclass(frozen=True, slots=True)
 class MemberPart:
-    """A member's part of what an organisation counts, and of what it is counted among."""
+    """A member's part of what an organisation counts, and of the whole it is counted among."""
 
     line: ReportLine
     count: float
     of: float
     share: float
     share_of_whole: float
+    whole: float
 
     @property
     def is_most(self) -> bool:
@@ -58,11 +59,11 @@ class MemberPart:
 
     @property
     def sentence(self) -> str:
-        """``Quillborough: 29% of the whole and 56% of these (378 of 676)``."""
+        """``56% of these (378 of 676) are at Quillborough, with 29% of all 12,300 counted``."""
         return (
-            f"{self.line.body.short} has {percent_words(self.share_of_whole)} of the whole and "
             f"{percent_words(self.share)} of these ({plain_number(self.count)} of "
-            f"{plain_number(self.of)})"
+            f"{plain_number(self.of)}) are at {self.line.body.short}, with "
+            f"{percent_words(self.share_of_whole)} of all {plain_number(self.whole)} counted"
         )
 
 
@@ -89,7 +90,7 @@ def part_of(view: ReportView, line: ReportLine) -> MemberPart | None:
         return None
     most, (top, base) = max(known, key=lambda found: found[1][0])
     share, whole = top / own[0], base / own[1]
-    return MemberPart(most, top, own[0], share, whole) if share > whole else None
+    return MemberPart(most, top, own[0], share, whole, own[1]) if share > whole else None
 
 
 def _counts(line: ReportLine) -> tuple[float, float] | None:

@@ -29,7 +29,7 @@ ASSURANCES: dict[Assurance, str] = {
 }
 HINTS: dict[Assurance, str] = {
     "passes": "as things are",
-    "by chance": "the goal lies in the usual range",
+    "by chance": "as things are, some months do and some do not",
     "fails": "something has to change",
     "no goal": "",
 }
@@ -68,7 +68,7 @@ class CellEntry:
     metric_id, line_id
         Where it leads: to a metric, and there to the organisation itself.
     note
-        Its period where that is old; ``lately`` where its goal is held against what was seen.
+        Its period where that is old; ``as of late`` where its goal is held against what was seen.
     """
 
     name: str
@@ -165,7 +165,7 @@ def _own(line: ReportLine) -> CellEntry | None:
     place = place_of(line)
     if place is None:
         return None
-    lately = "lately" if line.assurance.code.endswith("lately") else ""
+    lately = "as of late" if line.assurance.code.endswith("lately") else ""
     note = ", ".join(filter(None, (line.period if line.dated else "", lately)))
     metric = line.metric
     return CellEntry(metric.short, *place, metric_id=metric.id, line_id=line.id, note=note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from remit.report.view import ReportView
+from remit.report.view import ReportLine, ReportView, Trace
 from remit.signals.changes import Rebase
 
 
@@ -29,7 +29,7 @@ def newest_figures(view: ReportView) -> tuple[NewestFigures, ...]:
     files = {source.number: source for source in view.sources}
     found: dict[tuple[str, str], tuple[list[date], list[str]]] = {}
     for line in view.own.lines:
-        for number in dict.fromkeys(trace.source for trace in line.traces):
+        for number in dict.fromkeys(trace.source for trace in _own_period(line)):
             days, names = found.setdefault((files[number].publication, line.period), ([], []))
             days += filter(None, [files[number].published_on])
             if line.metric.name not in names:
@@ -39,6 +39,15 @@ def newest_figures(view: ReportView) -> tuple[NewestFigures, ...]:
         for (name, period), (days, names) in found.items()
     ]
     return tuple(sorted(made, key=lambda one: one.published_on or date.min, reverse=True))
+
+
+def _own_period(line: ReportLine) -> tuple[Trace, ...]:
+    """The figures of a line's own period: a population of the year before is of another file.
+
+    Where a publication is by day, no trace is called as the month is, and all are taken.
+    """
+    own = tuple(trace for trace in line.traces if trace.period == line.period)
+    return own or line.traces
 
 
 def membership_changes(view: ReportView) -> tuple[Rebase, ...]:

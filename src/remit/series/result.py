@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -67,6 +68,26 @@ _TRACE = (
     "status",
     "source_id",
 )
+
+
+class WhenAsked(Mapping[AreaSeries, tuple[MemberChange, ...]]):
+    """Changes of members that are looked for when somebody asks for them, and then kept."""
+
+    def __init__(self, look: Callable[[], Mapping[AreaSeries, tuple[MemberChange, ...]]]) -> None:
+        self._look = look
+
+    @cached_property
+    def _found(self) -> Mapping[AreaSeries, tuple[MemberChange, ...]]:
+        return self._look()
+
+    def __getitem__(self, of: AreaSeries) -> tuple[MemberChange, ...]:
+        return self._found[of]
+
+    def __iter__(self) -> Iterator[AreaSeries]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +266,7 @@ def joined(found: Sequence[Series], on: date, notes: Sequence[str] = ()) -> Seri
         on=on,
         notes=tuple(dict.fromkeys(said)),
         names={code: name for one in found for code, name in one.names.items()},
-        changes={of: told for one in found for of, told in one.changes.items()},
+        changes=WhenAsked(lambda: {of: told for one in found for of, told in one.changes.items()}),
         awaited={of: rows for one in found for of, rows in one.awaited.items()},
         _members=pl.concat([one._members for one in found]),
     )
@@ -254,6 +275,7 @@ def joined(found: Sequence[Series], on: date, notes: Sequence[str] = ()) -> Seri
 def _behind(own: OwnPoints, members: pl.DataFrame) -> pl.DataFrame:
     """Figures of the points' own periods, and the bases that they were divided by."""
     lasts = pl.col("lasts")
+    figures = _of_members(own, members)
     in_point = members.join(
         own.buckets,
         left_on=["metric_id", "point_start"],
@@ -266,8 +288,19 @@ def _behind(own: OwnPoints, members: pl.DataFrame) -> pl.DataFrame:
     )
     return pl.concat(
         [
-            in_point.join(own.figures, on=FIGURE_KEY),
-            bases.join(own.figures, on=[key for key in FIGURE_KEY if key != "period_end"]),
+            in_point.join(figures, on=FIGURE_KEY),
+            bases.join(figures, on=[key for key in FIGURE_KEY if key != "period_end"]),
         ],
         how="diagonal",
+    )
+
+
+def _of_members(own: OwnPoints, members: pl.DataFrame) -> pl.DataFrame:
+    """The figures that can be behind points: of their organisations, and no earlier or later."""
+    starts = members["point_start"]
+    spans = own.buckets.filter(pl.col("bucket_start").is_between(starts.min(), starts.max()))
+    days = pl.concat([spans["period_start"], members["base_start"]]).drop_nulls()
+    return own.figures.filter(
+        pl.col("org_code").is_in(members["org_code"].unique().to_list()),
+        pl.col("period_start").is_between(days.min(), days.max()),
     )

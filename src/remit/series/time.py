@@ -100,17 +100,19 @@ def joined_in_time(points: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFr
     there = pl.col("present")
     means = [metric.id for metric in metrics if metric.over_time == "mean"]
     is_mean = pl.col("metric_id").is_in(means)
-    own = points.group_by([*key, "org_code", "bucket_end"]).agg(
+    sides = ("numerator", "denominator", "n_sources")
+    counted = points.with_columns(
+        pl.when(~there).then("why").alias("why"),
+        *(pl.when(there).then(side).otherwise(0).alias(side) for side in sides),
+    )
+    own = counted.group_by([*key, "org_code", "bucket_end"]).agg(
         pl.col("bucket_label").first().alias("period_label"),
         pl.col("layer").first(),
         pl.col("member_of").last(),
-        pl.col("why").filter(~there).min().alias("why"),
+        pl.col("why").min(),
         there.sum().alias("n_own"),
         pl.col("half").sum(),
-        *(
-            pl.col(side).filter(there).sum().alias(side)
-            for side in ("numerator", "denominator", "n_sources")
-        ),
+        *(pl.col(side).sum() for side in sides),
     )
     return (
         own.with_columns(BASIS.alias("basis"))

@@ -11,13 +11,18 @@ from dataclasses import dataclass
 
 from remit.signals.conclusion import Conclusion
 from remit.signals.points import Charted, Point, meets
-from remit.signals.sentence import SEEN, latest_words
+from remit.signals.sentence import SEEN, latest_words, small_base
+from remit.signals.targets import NO_TARGET
 from remit.words.forms import SaidForm, first_said
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesFacts:
-    """What the title of a chart rests on; ``target`` is that in force, in words."""
+    """What the title of a chart rests on.
+
+    ``target`` is that in force, in words, ``before`` that of the latest figure's own time where it
+    was another; ``is_old`` says that this figure tells of then and not of now.
+    """
 
     value: str
     when: str
@@ -30,6 +35,16 @@ class SeriesFacts:
     met: int = 0
     of: int = 0
     meets_now: bool = False
+    is_old: bool = False
+    before: str = ""
+
+    @property
+    def aim(self) -> str:
+        """The target; one that was set later than the figure is said to be."""
+        if not self.before:
+            return f"the target of {self.target}"
+        then = "none" if self.before == NO_TARGET else self.before
+        return f"the later target of {self.target} (then {then})"
 
     @property
     def is_flat(self) -> bool:
@@ -63,9 +78,23 @@ def _varies(name: str, code: str, words: str) -> HeadlineForm:
 
 
 def _stands(name: str, code: str, words: str) -> HeadlineForm:
+    return HeadlineForm(name, lambda f: f.assurance == code, lambda f: words.format(aim=f.aim))
+
+
+def _then(name: str, code: str, words: str) -> HeadlineForm:
+    """Of a figure that is months old: what was to be expected of it then."""
     return HeadlineForm(
-        name, lambda f: f.assurance == code, lambda f: words.format(target=f.target)
+        name, lambda f: f.is_old and f.assurance == code, lambda f: words.format(aim=f.aim)
     )
+
+
+def _as(count: int, of: int) -> str:
+    """How many of the last figures did as the latest, which is one of them."""
+    if count == of:
+        return f"as did all of the last {of} figures"
+    if count == 1:
+        return f"alone of the last {of} figures"
+    return f"as did {count} of the last {of} figures"
 
 
 USUAL = (
@@ -90,23 +119,23 @@ USUAL = (
 
 TARGETS = (
     HeadlineForm("year", lambda f: f.year_missed, lambda _: "its goal for the year was missed"),
-    _stands("pass", "pass", "as things are, it will meet the target of {target}"),
-    _stands("fail", "fail", "as things are, it will not meet the target of {target}"),
-    _stands("meets", "too_few", "it meets the target of {target}"),
-    _stands("missed", "missed", "it does not meet the target of {target}"),
+    _then("pass then", "pass", "as things were then, it would meet {aim}"),
+    _then("fail then", "fail", "as things were then, it would not meet {aim}"),
+    _stands("pass", "pass", "as things are, it will meet {aim}"),
+    _stands("fail", "fail", "as things are, it will not meet {aim}"),
+    _stands("meets", "too_few", "it meets {aim}"),
+    _stands("missed", "missed", "it does not meet {aim}"),
     HeadlineForm("chance", lambda f: f.is_by_chance,
-                 lambda f: f"chance decides whether it meets the target of {f.target}"),
+                 lambda f: f"chance decides whether it meets {f.aim}"),
     HeadlineForm("met of late", lambda f: f.is_counted and f.meets_now,
-                 lambda f: f"it meets the target of {f.target}, as did {f.met} of the last {f.of} "
-                 "figures"),
+                 lambda f: f"it meets {f.aim}, {_as(f.met, f.of)}"),
     HeadlineForm("missed of late", lambda f: f.is_counted,
-                 lambda f: f"it misses the target of {f.target}, as did {f.of - f.met} of the last "
-                 f"{f.of} figures"),
+                 lambda f: f"it misses {f.aim}, {_as(f.of - f.met, f.of)}"),
 )  # fmt: skip
 """How it stands to its target; nothing is said without one."""
 
 
-def headline(charted: Charted, found: Conclusion, target: str) -> str:
+def headline(charted: Charted, found: Conclusion, target: str, before: str = "") -> str:
     """The title of a chart: the first form that holds of each half.
 
     Parameters
@@ -117,13 +146,15 @@ def headline(charted: Charted, found: Conclusion, target: str) -> str:
         What is concluded of it.
     target
         The target in words.
+    before
+        That of the latest figure's own time, where it was another.
 
     Examples
     --------
     ``77.9% in Mar 2026: within its usual range; chance decides whether it meets the target of at
     least 78%``
     """
-    return headline_of(facts_of(charted, found, target))
+    return headline_of(facts_of(charted, found, target, before=before))
 
 
 def headline_of(facts: SeriesFacts) -> str:
@@ -137,11 +168,31 @@ def target_half(facts: SeriesFacts) -> str:
     return first_said(TARGETS, facts)
 
 
-def facts_of(charted: Charted, found: Conclusion, target: str) -> SeriesFacts:
-    """What the title of a series rests on."""
+def facts_of(
+    charted: Charted, found: Conclusion, target: str, *, before: str = "", is_old: bool = False
+) -> SeriesFacts:
+    """What the title of a series rests on.
+
+    Parameters
+    ----------
+    charted
+        The series after the rules.
+    found
+        What is concluded of it.
+    target
+        The target in words.
+    before
+        The target at the latest point in words, where it is no longer the one in force.
+    is_old
+        Whether its latest figure is months old, so that it tells of then and not of now.
+
+    Examples
+    --------
+    ``facts_of(charted, found, "at least 78%").points``
+    """
     last = charted.held[-1]
     return SeriesFacts(
-        value=latest_words(charted, last, found),
+        value=f"{latest_words(charted, last, found)}{small_base(charted.unit, last)}",
         when=f"{'in' if charted.has_periods else 'on'} {last.label}",
         last=last,
         variation=found.variation,
@@ -152,4 +203,6 @@ def facts_of(charted: Charted, found: Conclusion, target: str) -> SeriesFacts:
         met=found.met,
         of=len(found.recent),
         meets_now=found.target is not None and meets(last.value, found.target, charted.better),
+        is_old=is_old,
+        before=before,
     )

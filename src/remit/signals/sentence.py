@@ -62,7 +62,7 @@ def sentence(
         return "No figure is held."
     last, count, minimum = charted.held[-1], len(charted.stretch), rules.minimum_points
     alone = last.mean is None
-    begin = f"{latest_words(charted, last, found)}{_small_base(charted, last)}"
+    begin = f"{latest_words(charted, last, found)}{small_base(charted.unit, last)}"
     when = f"{'in' if charted.has_periods else 'on'} {last.label}"
     begin = f"{begin} {when}."
     if found.variation == "no_verdict":
@@ -100,12 +100,24 @@ def latest_words(charted: Charted, point: Point, found: Conclusion) -> str:
     )
 
 
-def _small_base(charted: Charted, point: Point) -> str:
-    """What a rate was made of, where that is so little that a few people move it."""
+def small_base(unit: str, point: Point) -> str:
+    """What a rate was made of, where that is so little that a few people move it.
+
+    Parameters
+    ----------
+    unit
+        That of the rate.
+    point
+        The point.
+
+    Examples
+    --------
+    `` (5 of 7, a small base)``
+    """
     over, under = point.numerator, point.denominator
     if over is None or under is None or not 0 < under < SMALL_BASE:
         return ""
-    word = "of" if charted.unit == "percent" else "over"
+    word = "of" if unit == "percent" else "over"
     return f" ({_people(over)} {word} {_people(under)}, a small base)"
 
 

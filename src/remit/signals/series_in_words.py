@@ -91,7 +91,7 @@ def told_series(
     found = conclude(charted, charts.rules, aim, by_year)
     before = held.before if held else ""
     said = sentence(charted, charts.rules, found, words, before=before)
-    return ToldSeries(charted, found, said, headline(charted, found, words))
+    return ToldSeries(charted, found, said, headline(charted, found, words, before))
 
 
 @dataclass(frozen=True, slots=True)

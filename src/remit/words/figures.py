@@ -8,6 +8,7 @@ do. In CSV and JSON figures are not rounded, and a minus is a hyphen.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from math import floor, isfinite, log10
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ _MOST_DECIMALS = 9
 _SPOKEN = {"mins": "minutes", "secs": "seconds", "percent": "%"}
 _UNSPOKEN = {"count", "people", "number", "rate", "ratio", "score", "flag", "segment", ""}
 """Units that the metric's name says already."""
+
+_ONE = frozenset({"1", "−1", "+1", "-1"})
 
 # As many digits as the largest float has; the usual context would refuse 1e30.
 _WIDE = Context(prec=350)
@@ -104,11 +107,23 @@ def number_words(
     """
     if value is None or not isfinite(value):
         return NONE
+    if beside is None:
+        return _in_words(value, decimals, half_even)
     found = rounded(value, decimals, half_even=half_even)
-    if beside is not None and beside(float(found)) != beside(value):
+    if beside(float(found)) != beside(value):
         found = _telling(value, decimals, beside)
-    text = f"{found:,f}"
-    return text.removeprefix("-") if found == 0 else text.replace("-", "−")
+    return _printed(found)
+
+
+# The same few figures stand on many pages.
+@lru_cache(maxsize=1 << 16)
+def _in_words(value: float, decimals: int, half_even: bool) -> str:
+    return _printed(rounded(value, decimals, half_even=half_even))
+
+
+def _printed(number: Decimal) -> str:
+    text = f"{number:,f}"
+    return text.removeprefix("-") if number == 0 else text.replace("-", "−")
 
 
 def signed_words(value: float | None, decimals: int = 2) -> str:
@@ -208,10 +223,34 @@ def typed_words(value: float, unit: str) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """A number with its unit, where that is not in the metric's name already."""
+    """A number with its unit, where that is not in the metric's name already.
+
+    >>> with_unit("1", "days"), with_unit("1.0", "days"), with_unit("−1", "cases per 1,000 beds")
+    ('1 day', '1.0 days', '−1 case per 1,000 beds')
+    """
     if unit in _UNSPOKEN:
         return text
-    return f"{text}%" if unit == "percent" else f"{text} {_SPOKEN.get(unit, unit)}"
+    if unit == "percent":
+        return f"{text}%"
+    spoken = _SPOKEN.get(unit, unit)
+    return f"{text} {_one_of(spoken) if text in _ONE else spoken}"
+
+
+def without_unit(text: str, unit: str) -> str:
+    """A value as :func:`value_words` tells it, without its unit; a per cent sign stays.
+
+    >>> without_unit("8.2 minutes", "mins"), without_unit("1 day", "days"), without_unit("5%", "")
+    ('8.2', '1', '5%')
+    """
+    number, _, rest = text.partition(" ")
+    spoken = unit_words(unit)
+    return number if rest and rest in {spoken, _one_of(spoken)} else text
+
+
+def _one_of(unit: str) -> str:
+    """A unit after 1: ``day``, ``case per 1,000 beds``."""
+    what, per, base = unit.partition(" per ")
+    return f"{what.removesuffix('s')}{per}{base}"
 
 
 def unit_words(unit: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -49,8 +50,7 @@ class Inputs:
 
     def at_hand(self) -> dict[str, int]:
         """How many organisations of each kind the figures speak of."""
-        counts = self.kinds.group_by("org_kind").len()
-        return dict(counts.iter_rows())
+        return Counter(self.kinds["org_kind"].to_list())
 
 
 def choose_period(figures: Figures, wanted: str | None, *, elsewhere: bool = False) -> Period:

@@ -67,6 +67,7 @@ def series_in(
     """
     from remit.catalogue import load_computed_metrics
     from remit.series import chosen
+    from remit.series.parts import is_of_cut
     from remit.store import Store
 
     known = list(load_computed_metrics().values())
@@ -74,7 +75,7 @@ def series_in(
     measures = sorted({measure for metric in wanted for measure in metric.measures})
     # The store is given back before anything is judged: whoever writes waits for a query only.
     with Store.open(path, read_only=True) as store:
-        held = store.snapshot(measures, with_groups=cut is not None)
+        held = store.snapshot(measures, groups=lambda one: bool(cut) and is_of_cut(one, cut or ""))
     parts = _parts(orgs, _end_of(span, held))
     return [
         _in_window(held, list(metrics), codes, cut, part, span) for part, codes in parts.items()

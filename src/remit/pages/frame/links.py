@@ -51,6 +51,11 @@ class PageKind(Enum):
     COMPARE_DATA = Address("{period}/compare/{code}.js")
     DIFFERENCES = Address("{period}/differences.csv")
     REJECTIONS_FILE = Address("rejections.csv")
+    STANDINGS_DATA = Address("{period}/standings.json")
+    STANDINGS_FILE = Address("{period}/standings.csv")
+    FIGURES_FILE = Address("{period}/figures.csv")
+    SITE_DATA = Address("site.json")
+    FEED = Address("feed.xml")
     STATIC = Address("static/{code}")
 
     @property

@@ -134,11 +134,25 @@ def inside_words(members: Sequence[ReportLine]) -> str:
     better = [line.body.short for line in members if line.improves]
     worse = [line.body.short for line in members if line.worsens]
     if not better and not worse:
-        if len(members) == 1:
-            return "The one member with figures is neither better nor worse than chance explains."
-        return f"None of its {len(members)} members is better or worse than chance explains."
+        return _none_stands_out(members)
     halves = [_named(names, way) for names, way in ((better, "better"), (worse, "worse")) if names]
     return f"Inside it, {' and '.join(halves)} than chance explains."
+
+
+def _none_stands_out(members: Sequence[ReportLine]) -> str:
+    told = [one for one in members if one.variation.code not in {"too_few", "no_verdict"}]
+    if not told:
+        whose = "the one member" if len(members) == 1 else f"one of its {len(members)} members"
+        return f"Whether {whose} is better or worse than chance explains, cannot be told."
+    if len(members) == 1:
+        return "The one member with figures is neither better nor worse than chance explains."
+    others = len(members) - len(told)
+    if not others:
+        return f"None of its {len(members)} members is better or worse than chance explains."
+    begin = "One of its members is neither better nor worse than chance explains"
+    if len(told) > 1:
+        begin = f"None of {len(told)} of its members is better or worse than chance explains"
+    return f"{begin}; of {others} more it cannot be told."
 
 
 def kind_of(line: ReportLine) -> Kind:

@@ -248,7 +248,7 @@ def _counts(view: ReportView) -> list[str]:
         (sum(not one.is_exception for one in own), "as usual, or not to be told yet"),
     ]
     said = [f"{count} {words}" for count, words in found if count]
-    shown = [one for line in view.commented for one in line.said_of.shown if one.comment.is_open]
+    shown = [one for line in view.commented for one in line.said_of.shown if one.is_open]
     late = sum(one.overdue for one in shown)
     if shown:
         noun = "action" if len(shown) == 1 else "actions"

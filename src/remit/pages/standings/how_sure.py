@@ -158,14 +158,15 @@ def _lead(results: Results, standing: TrustStanding, found: TrustRanges, of: int
         said = f"Its score came out at {low} in nearly every draw{_reach(results, standing, found)}"
     else:
         said = (
-            f"Its score is likely to lie between {low} and {high}{_reach(results, standing, found)}"
+            f"Chance alone could have put its score anywhere from {low} to {high}"
+            f"{_reach(results, standing, found)}"
         )
     if found.rank is None or standing.rank is None:
         return f"{said}."
     best, worst = found.rank
     if best == worst:
-        return f"{said}; its rank is likely to be {best} of {of}."
-    return f"{said}; its rank between {best} and {worst} of {of}."
+        return f"{said}; its rank would be {best} of {of} all the same."
+    return f"{said}; its rank could have been anywhere from {best} to {worst} of {of}."
 
 
 def _reach(results: Results, standing: TrustStanding, found: TrustRanges) -> str:

@@ -206,6 +206,10 @@ def _agreement(results: Results, standing: TrustStanding) -> str:
         said += f" and an average score of {number_words(standing.published_average_score)}"
     different = [c.label.lower() for c in _comparisons(standing) if c.same is False]
     if not different:
+        own, other = standing.average_score, standing.published_average_score
+        if other is not None and number_words(own) != number_words(other):
+            said += f"; what Remit recomputed is the same but for rounding ({number_words(own)})"
+            return f"{said}."
         return f"{said}; what Remit recomputed is the same."
     return f"{said}; what Remit recomputed differs in the {listed(different)}."
 
@@ -336,9 +340,11 @@ def _missing(results: Results, standing: TrustStanding) -> tuple[MissingLine, ..
 
 
 def explanation_json(results: Results, view: OrganisationView) -> str:
-    """An explanation as JSON, with what is needed to make it again."""
+    """An explanation as JSON, with what is needed to make it again, by a schema in ``static``."""
     assessment = results.assessment
     content = {
+        "schema": "explanation.schema.json",
+        "version": 1,
         "organisation": {"code": view.code, "name": view.name},
         "period": results.period,
         "framework": {"id": results.framework.id, "hashes": dict(assessment.hashes)},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from remit.model.organisation import TrustKind
 from remit.pages.drawing.marks.certainty import Certainty
@@ -91,6 +92,14 @@ def segment_changes(
     periods
         All periods at hand, oldest first.
     """
+    return _sorted_changes(results, tuple(kinds), tuple(periods))
+
+
+# Each area of a period asks for them.
+@lru_cache(maxsize=4)
+def _sorted_changes(
+    results: Results, kinds: tuple[TrustKind, ...], periods: tuple[Results, ...]
+) -> tuple[SegmentChange, ...]:
     found = _changes(results, kinds, periods)
     return tuple(sorted(found, key=lambda one: (one.noise, one.before - one.after, one.trust.text)))
 

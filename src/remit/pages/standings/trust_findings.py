@@ -76,10 +76,10 @@ CLAIMS = (
                 lambda f: f"Segment {f.segment}, where its score alone gives segment "
                 f"{f.score_segment}."),
     FindingForm("worse", lambda f: _moved(f, 1),
-                lambda f: f"Segment {f.segment}, down from segment {f.segment_before} in "
+                lambda f: f"Segment {f.segment}, worse than segment {f.segment_before} in "
                 f"{f.before}."),
     FindingForm("better", lambda f: _moved(f, -1),
-                lambda f: f"Segment {f.segment}, up from segment {f.segment_before} in "
+                lambda f: f"Segment {f.segment}, better than segment {f.segment_before} in "
                 f"{f.before}."),
     FindingForm("the same", lambda f: _compared(f) and f.segment == f.segment_before,
                 lambda f: f"Segment {f.segment}, as in {f.before}."),

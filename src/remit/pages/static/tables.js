@@ -9,9 +9,13 @@
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 
-  // What a spreadsheet would take for a formula is text.
+  // What a spreadsheet would take for a formula is text; the same law as that of the CSV files.
+  var BEFORE = "^[\\s\"'`‘’“”\u200b-\u200f\u2060\ufeff]*";
+  var NUMBER = "[+\\-](?=\\.?\\d)(?:\\d{1,3}(?:,\\d{3})+|\\d+)?(?:\\.\\d+)?(?:[eE][+\\-]?\\d+)?%?$";
+  var FORMULA = new RegExp(BEFORE + "(?:[=@＝＠]|(?!" + NUMBER + ")[+\\-＋－])");
+
   function field(text) {
-    var safe = /^[=+@\t\r]|^-(?![\d.])/.test(text) ? "'" + text : text;
+    var safe = FORMULA.test(text) ? "'" + text : text;
     return '"' + safe.replace(/"/g, '""') + '"';
   }
 

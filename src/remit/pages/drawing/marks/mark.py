@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -72,6 +73,8 @@ def svg(name: str, size: tuple[float, float], sentence: str, shapes: Sequence[st
     return Markup(drawn)  # noqa: S704
 
 
+# The same places are written on many pages.
+@lru_cache(maxsize=1 << 16)
 def number(value: float) -> str:
     """A place as short as it can be written: ``12.5``, ``8``."""
     return f"{round(value, 1):g}"
