@@ -107,7 +107,7 @@ LEAD: tuple[Case, ...] = (
     ("as usual", _lead(lines=(USUAL,)),
      "Nothing of Larkshire ICB is worse or better than chance explains."),
     ("as usual", _lead(lines=(USUAL, FEW)),
-     "Nothing that can be told of Larkshire ICB is worse or better than chance explains."),
+     "As far as can be told, nothing of Larkshire ICB is worse or better than chance explains."),
     ("cannot be told", _lead(lines=(FEW,)),
      "Whether Larkshire ICB gets better or worse cannot be told yet: too few points, or charts "
      "that cannot speak."),
@@ -304,6 +304,19 @@ GONE: tuple[Case, ...] = (
     ("new build", ChangeFacts(**BUILD),
      "Larkshire has no figures in 2025/26 Q3; it had in the earlier build"),
 )  # fmt: skip
+KINDS_BEGUN: tuple[Case, ...] = (
+    ("new quarter", ChangeFacts(**QUARTER, counts="10 acute trusts"),
+     "2025/26 Q3 has 10 acute trusts; 2025/26 Q2 had none"),
+    ("new build", ChangeFacts(**BUILD, counts="10 acute trusts"),
+     "2025/26 Q3 has 10 acute trusts; the earlier build had none"),
+)  # fmt: skip
+ACUTE = {"period": "2025/26 Q3", "name": "acute trusts", "counts": "1 acute trust"}
+KINDS_GONE: tuple[Case, ...] = (
+    ("new quarter", ChangeFacts(**ACUTE, before="2025/26 Q2"),
+     "2025/26 Q3 has no figures of acute trusts; 2025/26 Q2 had 1 acute trust"),
+    ("new build", ChangeFacts(**ACUTE),
+     "2025/26 Q3 has no figures of acute trusts; the earlier build had 1 acute trust"),
+)  # fmt: skip
 RULES: tuple[Case, ...] = (
     ("framework", ChangeFacts(**BUILD, judged="the new", judged_before="the old"),
      "2025/26 Q3 is judged by the new, in the earlier build by the old"),
@@ -331,5 +344,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "remit.pages.standings.change_forms.FIGURES": FIGURE,
     "remit.pages.standings.change_forms.BEGUN": BEGUN,
     "remit.pages.standings.change_forms.GONE": GONE,
+    "remit.pages.standings.change_forms.KINDS_BEGUN": KINDS_BEGUN,
+    "remit.pages.standings.change_forms.KINDS_GONE": KINDS_GONE,
     "remit.pages.standings.change_forms.RULES": RULES,
 }
