@@ -27,6 +27,12 @@ oversight_app = typer.Typer(
     rich_markup_mode=None,
 )
 oversight_app.callback()(lambda: None)
+NextBoardOption = Annotated[
+    str | None,
+    typer.Option(
+        "--next-board", help="The day of the next board (YYYY-MM-DD): what is due before it."
+    ),
+]
 _FAULTS_SHOWN = 10
 _FILES = (
     ("plan.xlsx", "Spreadsheet"),
@@ -53,12 +59,7 @@ def plan(
     on: Annotated[
         str | None, typer.Option("--on", help="The day (YYYY-MM-DD) whose remits count.")
     ] = None,
-    next_board: Annotated[
-        str | None,
-        typer.Option(
-            "--next-board", help="The day of the next board (YYYY-MM-DD): what is due before it."
-        ),
-    ] = None,
+    next_board: NextBoardOption = None,
     local: Annotated[
         list[Path] | None, typer.Option("--local", help="An agreement of your own; repeatable.")
     ] = None,
