@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from remit.oversight.findings import PlanFacts
 from remit.pages.remits.findings import WhoFacts
 from remit.pages.standings.area_findings import AreaFacts
 from remit.pages.standings.change_forms import ChangeFacts
@@ -261,6 +262,13 @@ WHO: tuple[Case, ...] = (
      "As the law stands, nobody leads on 2 of 18 functions: finance and people."),
 )  # fmt: skip
 
+PLAN: tuple[Case, ...] = (
+    ("all stay", PlanFacts("Larkshire", 1, 0, 0), "Larkshire: its one ask stays"),
+    ("all stay", PlanFacts("Larkshire", 4, 0, 0), "Larkshire: all 4 asks stay"),
+    ("all go", PlanFacts("Larkshire", 0, 1, 2), "Larkshire: all 3 asks can end or merge"),
+    ("some go", PlanFacts("Larkshire", 3, 2, 4), "Larkshire: 6 of 9 asks can end or merge"),
+)
+
 QUARTER = {"period": "2025/26 Q3", "name": "Larkshire", "before": "2025/26 Q2"}
 BUILD = {"period": "2025/26 Q3", "name": "Larkshire"}
 NEW_PERIOD: tuple[Case, ...] = (
@@ -330,6 +338,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "remit.pages.standings.area_findings.CLAIMS": AREA,
     "remit.pages.standings.map_findings.FORMS": MAP,
     "remit.pages.remits.findings.CLAIMS": WHO,
+    "remit.oversight.findings.TITLES": PLAN,
     "remit.pages.standings.change_forms.PERIODS": NEW_PERIOD,
     "remit.pages.standings.change_forms.SEGMENTS": SEGMENT,
     "remit.pages.standings.change_forms.FIGURES": FIGURE,
