@@ -83,6 +83,8 @@ def test_others_are_compared_from_disk_with_the_words_of_the_page(
     page.locator("#org-B").select_option("ZA1")
     for letter in "CD":
         page.locator(f"#org-{letter}").select_option("")
+    page.locator(".compare-metrics > summary").click()
+    page.get_by_label("Urgent referrals with a definitive diagnosis").check()
     page.get_by_role("button", name="Compare").click()
     expect(page.locator("h1")).to_have_text("2 acute trusts side by side")
     assert "me=ZA1" in page.url
@@ -92,3 +94,24 @@ def test_others_are_compared_from_disk_with_the_words_of_the_page(
     average = page.locator('tr[data-row="average"] td').nth(2).inner_text()
     heads.nth(3).get_by_role("link").click()
     expect(page.locator("main")).to_contain_text(average.split("\n")[0])
+
+
+def test_metrics_are_chosen_over_time_and_the_choice_stays_from_quarter_to_quarter(
+    new_context: NewContext, site: Path
+) -> None:
+    asked = "?org=ZA2&org=ZA4&metric=OF0010"
+    page = open_page(new_context, (site / "2025-26-q4/compare/acute.html").as_uri() + asked)
+    expect(page.locator("[data-claim]")).to_contain_text("likely ranges overlap.")
+    assert page.locator("#compared tbody tr[data-row^=OF]:visible").count() == 1
+    table = page.locator('[data-over="OF0010"] table')
+    expect(table).to_be_visible()
+    expect(page.locator('[data-over="OF0013"]')).to_be_hidden()
+    assert table.locator("tbody tr").nth(0).inner_text().split() == [
+        "2025/26", "Q4", "75.39%", "78.65%",
+    ]  # fmt: skip
+    page.get_by_role("navigation", name="Period").get_by_role("link", name="2025/26 Q3").click()
+    assert page.url.endswith(asked)
+    heads = page.locator("#compared thead th")
+    assert "Quillborough" in heads.nth(2).inner_text()
+    assert "Pennyfield" in heads.nth(3).inner_text()
+    assert faults(page) == []

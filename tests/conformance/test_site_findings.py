@@ -50,7 +50,9 @@ class Lede(HTMLParser):
 
 def read(path: Path) -> tuple[str, str]:
     found = Lede()
-    found.feed(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    # What stands above is near the beginning: no need to take all of a long page apart.
+    found.feed(text[: text.index("remit-lede") + 4000])
     return " ".join(found.heading.split()), " ".join(found.lede.split())
 
 
@@ -99,7 +101,9 @@ TRUST = re.compile(
     r"|, as in (?P<same>[\d/]+ Q\d))?\."
 )
 BOTH = re.compile(r"score alone gives segment (\d), and gave (\d) in ([\d/]+ Q\d)\.")
-CLOSES = re.compile(r"That closes segments? [\d, and]+(?:(, as it did in|; in) ([\d/]+ Q\d))?")
+CLOSES = re.compile(
+    r"That closes segments? \d(?:, \d)*(?: and \d)?(?:(, as it did in|; in) ([\d/]+ Q\d))?"
+)
 
 
 def test_what_stands_above_a_trust(site: Path, published: Published) -> None:

@@ -358,3 +358,14 @@ def test_the_matrix_has_a_cell_for_every_organisation_and_metric() -> None:
     assert [row.own for row in made.rows] == [True, False, False]
     assert [line is None for line in made.rows[2].lines] == [False, True, True]
     assert len(made.metrics) == len(made.periods) == 3
+
+
+def test_a_part_of_a_mean_of_days_is_not_told_to_the_last_decimal() -> None:
+    view = _icb(40.0, 4.0)
+    line = view.own.lines[0]
+    found = part_of(view, line)
+    assert found is not None
+    part = replace(found, count=112.7419355, of=268.8387097, whole=1991.4)
+    assert "(113 of 269)" in part.sentence
+    assert "of all 1,991 counted" in part.sentence
+    assert "(4.3 of 9)" in replace(found, count=4.25, of=9.0).sentence

@@ -93,7 +93,7 @@ class LeadFacts:
         """Of what nothing stands out: of all, or of as much as chance can be told from change."""
         if all(_is_told(line) for line in self.lines):
             return f"Nothing of {self.name}"
-        return f"Nothing that can be told of {self.name}"
+        return f"As far as can be told, nothing of {self.name}"
 
 
 def _is_told(line: ReportLine) -> bool:

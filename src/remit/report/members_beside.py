@@ -8,7 +8,7 @@ from math import isclose
 
 from remit.report.spans import is_outside, span_words, usual_range
 from remit.report.view import ReportLine, ReportView
-from remit.words.figures import percent_words, plain_number
+from remit.words.figures import number_words, percent_words
 
 HALF = 0.5
 
@@ -61,10 +61,15 @@ class MemberPart:
     def sentence(self) -> str:
         """``56% of these (378 of 676) are at Quillborough, with 29% of all 12,300 counted``."""
         return (
-            f"{percent_words(self.share)} of these ({plain_number(self.count)} of "
-            f"{plain_number(self.of)}) are at {self.line.body.short}, with "
-            f"{percent_words(self.share_of_whole)} of all {plain_number(self.whole)} counted"
+            f"{percent_words(self.share)} of these ({_counted(self.count)} of "
+            f"{_counted(self.of)}) are at {self.line.body.short}, with "
+            f"{percent_words(self.share_of_whole)} of all {_counted(self.whole)} counted"
         )
+
+
+def _counted(count: float) -> str:
+    """A count as whole people; a mean of days, or what was shared out, is not told to the last."""
+    return number_words(count, 0 if count == int(count) or count >= 10 else 1)
 
 
 def members_of(view: ReportView, line: ReportLine) -> tuple[MemberMark, ...]:

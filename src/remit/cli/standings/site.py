@@ -24,9 +24,19 @@ if TYPE_CHECKING:
     from remit.assessment.result.assessment import Assessment
     from remit.frames.figures import Figures
     from remit.model.framework import Framework
+    from remit.pages.standings.monthly import Monthly
     from remit.pages.standings.site import SiteReport
 
 app = typer.Typer(help="Build the pages, and look at them.", no_args_is_help=True)
+
+MonthlyOption = Annotated[
+    bool,
+    typer.Option(
+        "--monthly",
+        help="Also the figures of the store month by month, up to the latest period: on the "
+        "pages Compare and on each trust's.",
+    ),
+]
 
 
 @app.command()
@@ -65,6 +75,7 @@ def build(
             "that --out has.",
         ),
     ] = None,
+    monthly: MonthlyOption = False,
 ) -> None:
     """Write a static site: league tables, and a page for each trust, area and metric.
 
@@ -90,6 +101,7 @@ def build(
         routes=ways,
         compare=_codes(compare),
         since=since,
+        monthly=_monthly(asked, assessments[-1]) if monthly else None,
         progress=counting("pages"),
     )
     _tell(report, assessments, out)
@@ -181,6 +193,19 @@ def _codes(text: str | None) -> list[str]:
     if not found:
         raise AssessmentError(f"--compare {text!r} names nobody; write codes such as ZA1,ZA2")
     return found
+
+
+def _monthly(asked: Asked, latest: Assessment) -> Monthly | None:
+    from remit.cli.options import default_store, parse_day
+    from remit.files.database import place_of
+    from remit.pages.standings.monthly import monthly_of_assessment
+    from remit.store import Store
+
+    if asked.files:
+        raise AssessmentError("--monthly goes with --store: files are read for their quarters")
+    path = place_of(asked.store or default_store())
+    with Store.open(path, read_only=True) as store:
+        return monthly_of_assessment(store, latest, parse_day(asked.as_at, "--as-at"))
 
 
 def _routes(figures: Figures, latest: Assessment) -> dict[str, dict[str, Routes]]:

@@ -26,7 +26,9 @@ from remit.pages.standings.how_sure import HowSure, how_sure
 from remit.pages.standings.league_view import basis_words, cut_markers, middle, origin_words
 from remit.pages.standings.metric_lines import MetricLine, MissingLine, metric_line, missing_line
 from remit.pages.standings.metric_rows import ScoredRow, kind_head, metric_rows
+from remit.pages.standings.monthly_rows import MonthlyRow, monthly_finding, monthly_rows
 from remit.pages.standings.movement_view import MovementView, movement_view
+from remit.pages.standings.near import NearRow, near_of
 from remit.pages.standings.outlook_view import OutlookView, outlook_view
 from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import Results, TrustStanding
@@ -65,6 +67,10 @@ class OrganisationView(TrustRow):
     league: Link
     lead: str
     first: FirstScreen
+    near: tuple[NearRow, ...]
+    compared: Link
+    monthly: tuple[MonthlyRow, ...]
+    monthly_finding: str
     peers_head: str
     sure: HowSure
     reasons: tuple[str, ...]
@@ -128,6 +134,12 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
         ),
         lead=_lead(results, standing),
         first=first_screen(results, standing, periods, past),
+        near=near_of(results, standing),
+        compared=Link(
+            kind_words(standing.kind), results.page(PageKind.COMPARED, standing.kind.value)
+        ),
+        monthly=(months := monthly_rows(results.monthly, standing.org_code)),
+        monthly_finding=monthly_finding(months),
         peers_head=kind_head(standing.kind),
         sure=how_sure(results, standing, ranked_count(results, standing)),
         reasons=_reasons(results, standing),

@@ -26,6 +26,7 @@ from remit.words.names import short_icb_name
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Routes
     from remit.assessment.likely.ranges import LikelyRanges
+    from remit.pages.standings.monthly import Monthly
 
 RecordT = TypeVar("RecordT")
 
@@ -143,10 +144,12 @@ class Results:
         assessment: Assessment,
         routes: Mapping[str, Routes] | None = None,
         compare: tuple[str, ...] = (),
+        monthly: Monthly | None = None,
     ) -> None:
         self.assessment = assessment
         self.routes = routes or {}
         self.compare = compare
+        self.monthly = monthly
         self.framework = assessment.framework
         self.period = assessment.period.label
         self.on = assessment.period.end

@@ -34,6 +34,7 @@ from remit.pages.standings.standings_files import data_pages, write_data
 
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Routes
+    from remit.pages.standings.monthly import Monthly
 
 Progress = Callable[[int, int], None]
 
@@ -65,6 +66,7 @@ def build_site(
     routes: Mapping[str, Mapping[str, Routes]] | None = None,
     compare: Sequence[str] = (),
     since: Path | None = None,
+    monthly: Monthly | None = None,
     progress: Progress | None = None,
 ) -> SiteReport:
     """Write a static site.
@@ -87,6 +89,8 @@ def build_site(
     since
         The folder of an earlier site that the feed holds this one against; without it the one
         that ``out`` has.
+    monthly
+        What is held month by month (``monthly_of``), for the pages of the latest period.
     progress
         Called with the number of pages done and the number of all.
 
@@ -100,8 +104,7 @@ def build_site(
     ordered = sorted(assessments, key=lambda a: a.period.start)
     _check(ordered, out)
     _check_compared(ordered, compare)
-    found = routes or {}
-    periods = [Results(one, found.get(one.period.label), tuple(compare)) for one in ordered]
+    periods = _results(ordered, routes or {}, tuple(compare), monthly)
     planned = plan(periods)
     out = out.resolve()
     former = _former(out, since)
@@ -120,6 +123,17 @@ def build_site(
         organisations=len({code for results in periods for code in results.standings}),
         seconds=time.monotonic() - began,
     )
+
+
+def _results(
+    ordered: Sequence[Assessment],
+    routes: Mapping[str, Mapping[str, Routes]],
+    compare: tuple[str, ...],
+    monthly: Monthly | None,
+) -> list[Results]:
+    *former, last = ordered
+    made = [Results(one, routes.get(one.period.label), compare) for one in former]
+    return [*made, Results(last, routes.get(last.period.label), compare, monthly)]
 
 
 def _check(assessments: Sequence[Assessment], out: Path) -> None:

@@ -17,8 +17,27 @@
       : names.slice(0, -1).join(", ") + " and " + names[names.length - 1];
   }
 
+  var metrics = new URLSearchParams(window.location.search).getAll("metric");
+
+  // As compare_view.overlap_of says it, with its words.
+  function overlap() {
+    var ranges = codes.map(function (code) { return all[code].range; }).filter(Boolean);
+    var of = ranges.length * (ranges.length - 1) / 2;
+    var count = 0;
+    if (ranges.length < 2 || ranges.length < codes.length) {
+      return "";
+    }
+    ranges.forEach(function (one, at) {
+      ranges.slice(at + 1).forEach(function (other) {
+        count += one[0] <= other[1] && other[0] <= one[1] ? 1 : 0;
+      });
+    });
+    var key = count === of ? "all" : count ? "some" : "none";
+    return " " + window.remitOverlaps[key].replace("{count}", count).replace("{of}", of);
+  }
+
   // As compare_view.claim_of says it; the figures are those of the cells.
-  function claim() {
+  function ends() {
     var scored = codes.filter(function (code) { return all[code].average !== null; });
     if (scored.length < 2) {
       return "Fewer than two of the " + codes.length + " have an average score.";
@@ -52,6 +71,7 @@
       var head = document.createElement("th");
       var link = document.createElement("a");
       head.scope = "col";
+      head.dataset.code = code;
       head.className = "n";
       head.setAttribute("role", "columnheader");
       link.href = window.remitMine.keep("../trusts/" + code.replace(/_/g, "-") + ".html");
@@ -71,11 +91,53 @@
     });
   }
 
+  // Segment, average, rank and domains stand always; of metrics those that are asked for.
+  function wanted(id) {
+    var box = form.querySelector('input[name="metric"][value="' + CSS.escape(id) + '"]');
+    return !box || !metrics.length || metrics.indexOf(id) >= 0;
+  }
+
+  function over(part) {
+    var id = part.dataset.over;
+    var made = part.querySelector("table");
+    var fold = part.closest("details");
+    fold.hidden = !wanted(id);
+    fold.open = fold.open || metrics.indexOf(id) >= 0;
+    Array.prototype.forEach.call(made.rows, function (row, at) {
+      while (row.cells.length > 1) {
+        row.deleteCell(1);
+      }
+      codes.forEach(function (code, place) {
+        var held = all[code].over[id];
+        var cell = document.createElement(at ? "td" : "th");
+        cell.className = "n";
+        cell.setAttribute("role", at ? "cell" : "columnheader");
+        if (at) {
+          cell.dataset.label = letter(place);
+          cell.textContent = held ? held[at - 1] : "not held";
+        } else {
+          cell.scope = "col";
+          cell.textContent = letter(place) + " " + all[code].name;
+        }
+        row.appendChild(cell);
+      });
+    });
+  }
+
+  function chooseMetrics() {
+    form.querySelectorAll('input[name="metric"]').forEach(function (box) {
+      box.checked = metrics.indexOf(box.value) >= 0;
+    });
+    if (metrics.length) {
+      form.querySelector("[data-metrics-said]").textContent = metrics.length + " chosen";
+    }
+  }
+
   function cells(row) {
     while (row.cells.length > 2) {
       row.deleteCell(2);
     }
-    row.hidden = codes.every(function (code) {
+    row.hidden = !wanted(row.dataset.row) || codes.every(function (code) {
       return all[code].cells[row.dataset.row].join("") === "not held";
     });
     codes.forEach(function (code, at) {
@@ -114,14 +176,21 @@
   // Without this script the form chooses nothing, and is not shown.
   form.hidden = false;
   if (codes.length < 2) {
-    return;
+    codes = Array.prototype.map.call(table.tHead.querySelectorAll("[data-code]"), function (head) {
+      return head.dataset.code;
+    });
   }
+  chooseMetrics();
+  document.querySelectorAll(".remit-periods a").forEach(function (link) {
+    link.setAttribute("href", link.getAttribute("href").split("?")[0] + window.location.search);
+  });
   form.querySelectorAll("select").forEach(function (select, at) { select.value = codes[at] || ""; });
   var title = document.querySelector("[data-title]");
   title.textContent = codes.length + " " + title.dataset.title + " side by side";
-  document.querySelector("[data-claim]").textContent = claim();
+  document.querySelector("[data-claim]").textContent = ends() + overlap();
   heads();
   key();
   Array.prototype.forEach.call(table.tBodies[0].rows, cells);
   dots();
+  document.querySelectorAll("[data-over]").forEach(over);
 })();
