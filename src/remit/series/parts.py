@@ -160,8 +160,8 @@ def _copies(frame: pl.DataFrame, sources: Mapping[str, Source]) -> Iterator[str]
     for source_id, measures in used.sort("source_id").iter_rows():
         source = sources[source_id]
         yield (
-            f"{listed(measures)} from {source.file_name} are a third party's copy and not the "
-            f"publisher's own figures (made by: {source.third_party})."
+            f"The figures of {listed(measures)} from {source.file_name} are a third party's copy "
+            f"and not the publisher's own (made by: {source.third_party})."
         )
 
 
