@@ -43,7 +43,9 @@ METRICS = 40
 PAGES = 12
 """So many pages of a kind are read, drawn from all there are."""
 
-_TRACE = re.compile(r"\bline \d|, lines \d|^File \d|^The figures of |^(?:Then: |With .*: )?remit ")
+_TRACE = re.compile(
+    r"\bline \d|, lines \d|^File \d|^The figures of |^[^.:]+ · [^.:]+$|^(?:Then: |With .*: )?remit "
+)
 
 OFTEN = 4
 """What stands on more pages than this, and names no figure, is help and no finding."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -21,8 +22,10 @@ from remit.pages.drawing.marks.dot_strip import (
     WIDTH,
     DotStrip,
     NamedValue,
+    StripOfAll,
     dot_strip_mark,
     placed_dots,
+    strip_sentence,
 )
 from remit.pages.drawing.marks.finding_chart import (
     NARROW as FINDING_NARROW,
@@ -36,7 +39,7 @@ from remit.pages.drawing.marks.finding_chart import (
     finding_chart_mark,
 )
 from remit.pages.drawing.marks.ladder import Ladder, ladder_mark
-from remit.pages.drawing.marks.mark import text_width
+from remit.pages.drawing.marks.mark import number, text_width
 from remit.pages.drawing.marks.range_row import RangeRow, range_row_mark
 from remit.pages.drawing.marks.segment_strip import (
     QuarterSegment,
@@ -98,6 +101,23 @@ def test_the_strip_s_sentence_counts_what_is_drawn(values: list[float], better: 
     assert f", {left} {'is' if left == 1 else 'are'} better and {right} worse" in mark.sentence
     assert f'aria-label="{mark.sentence}"' in mark.svg
     assert mark.svg.count("<title>") == len(values)
+
+
+@settings(deadline=None)
+@given(st.lists(VALUES, min_size=1, max_size=60), st.data(), st.none() | VALUES)
+def test_the_strips_of_all_are_each_that_of_one(
+    values: list[float], data: st.DataObject, goal: float | None
+) -> None:
+    own = data.draw(st.integers(0, len(values) - 1))
+    every = tuple(NamedValue(f"Trust {place}", value) for place, value in enumerate(values))
+    alone = DotStrip(every[own], (*every[:own], *every[own + 1 :]), "lower", "percent", "trusts")
+    together = StripOfAll(replace(alone, own=None, others=every, goal=goal)).mark(own)
+    placed = [(number(one.x), number(one.y)) for one in placed_dots(replace(alone, goal=goal))]
+    assert re.findall(r"translate\((\S+) (\S+)\)", together.svg) == placed
+    names = re.findall("<title>(.+?):", together.svg)
+    assert names == [one.name for one in (*alone.others, every[own])]
+    assert together.svg.count("point--mine") == 1
+    assert together.sentence == strip_sentence(replace(alone, goal=goal))
 
 
 def test_a_goal_far_away_does_not_press_the_dots_together() -> None:

@@ -106,9 +106,9 @@ def test_a_new_quarter_tells_whose_segment_changed_and_who_left(
     moved = {key: pair for key, pair in segments.items() if len(set(pair)) == 2}
     assert moved
     for (code, name), (before, now) in moved.items():
-        way = "down" if now > before else "up"
+        way = "worse" if now > before else "better"
         assert (
-            f"{name} ({code}): segment {now} in 2025/26 Q2, {way} from segment {before} in "
+            f"{name} ({code}): segment {now} in 2025/26 Q2, {way} than segment {before} in "
             "2025/26 Q1."
         ) in titles(first, "segment")
     gone = set(assessments[1].standing["org_code"]) - set(assessments[2].standing["org_code"])
@@ -169,6 +169,31 @@ def test_a_segment_that_is_revised_and_who_came_and_went(
     (came,) = titles(first, "organisation new")
     assert came.endswith("(ZA2) has figures in 2025/26 Q1, and had none in the earlier build.")
     assert len(titles(first, "metric new")) == 1
+
+
+def test_a_kind_that_is_not_out_yet_is_told_once(
+    first: Path, assessments: list[Assessment]
+) -> None:
+    """The sample has 10 acute trusts, 2 ambulance trusts and 8 others in its first quarter."""
+
+    def other(held: Any) -> None:
+        for one in held["organisations"]:
+            if one["kind"] == "ambulance":
+                one["kind"] = "icb"
+        held["organisations"] = [o for o in held["organisations"] if o["kind"] != "acute"]
+
+    was(first, other)
+    build_site(assessments[:1], first)
+    valid(first)
+    assert sorted(titles(first, "organisation new")) == [
+        "2025/26 Q1 has 10 acute trusts; the earlier build had none.",
+        "2025/26 Q1 has 2 ambulance trusts; the earlier build had none.",
+    ]
+    assert titles(first, "organisation withdrawn") == [
+        "2025/26 Q1 has no figures of integrated care boards; the earlier build had 2 integrated "
+        "care boards."
+    ]
+    assert titles(first, "metric new") == titles(first, "metric withdrawn") == []
 
 
 @pytest.mark.parametrize(

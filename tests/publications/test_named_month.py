@@ -60,3 +60,24 @@ def test_no_file_of_the_sample_is_spoken_of(tmp_path: Path) -> None:
     assert not [
         one.source.file_name for one in every if any("its name says" in n for n in one.notes)
     ]
+
+
+@pytest.mark.parametrize(("written", "month"), [("45717", "Mar 2025"), ("45747.0", "Mar 2025")])
+def test_a_period_that_lost_its_format_is_the_day_that_excel_counts(
+    written: str, month: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "ae.csv"
+    row = f"{written},ZA1,X,Y,1000,0,0,200,0,0,0,0,300,0,0,40"
+    path.write_text("\n".join([HEADER, row]) + "\n")
+    (reading,) = read_each([path])
+    assert set(reading.observations["period_label"]) == {month}
+
+
+@pytest.mark.parametrize("written", ["12345", "457170", "4571"])
+def test_another_number_is_no_period(written: str, tmp_path: Path) -> None:
+    path = tmp_path / "ae.csv"
+    row = f"{written},ZA1,X,Y,1000,0,0,200,0,0,0,0,300,0,0,40"
+    path.write_text("\n".join([HEADER, row]) + "\n")
+    (reading,) = read_each([path])
+    assert reading.observations.is_empty()
+    assert "this is no period" in reading.rejections[0].reason

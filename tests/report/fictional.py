@@ -5,11 +5,11 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
+from remit.catalogue.releases import Release
 from remit.report.balance import aims, balance
 from remit.report.commented import ChartNote, Comment, CommentShown, SaidOf, StrayComment
 from remit.report.compared import AreaFigure, PeerFigure, PeerGroup, StandsBeside
 from remit.report.icon_words import ASSURANCES, VARIATIONS
-from remit.report.releases import Release
 from remit.report.view import (
     CutRow,
     CutTable,

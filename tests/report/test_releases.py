@@ -9,12 +9,12 @@ import pytest
 
 import remit
 from remit.catalogue import load_computed_metrics, load_publications
+from remit.catalogue.releases import ReleaseCalendar
 from remit.model.errors import AssessmentError
 from remit.pages.report.site import write_report_pages
 from remit.report import build_report
 from remit.report.gathering import Boards
 from remit.report.missing import grouped
-from remit.report.releases import ReleaseCalendar
 from remit.report.view import ReportView
 from remit.sample import write_declared
 from tests.report.stores import SEEN, frame, rows, seen

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from remit.oversight.findings import PlanFacts
 from remit.pages.remits.findings import WhoFacts
 from remit.pages.standings.area_findings import AreaFacts
 from remit.pages.standings.change_forms import ChangeFacts
@@ -261,6 +262,13 @@ WHO: tuple[Case, ...] = (
      "As the law stands, nobody leads on 2 of 18 functions: finance and people."),
 )  # fmt: skip
 
+PLAN: tuple[Case, ...] = (
+    ("all stay", PlanFacts("Larkshire", 1, 0, 0), "Larkshire: its one ask stays"),
+    ("all stay", PlanFacts("Larkshire", 4, 0, 0), "Larkshire: all 4 asks stay"),
+    ("all go", PlanFacts("Larkshire", 0, 1, 2), "Larkshire: all 3 asks can end or merge"),
+    ("some go", PlanFacts("Larkshire", 3, 2, 4), "Larkshire: 6 of 9 asks can end or merge"),
+)
+
 QUARTER = {"period": "2025/26 Q3", "name": "Larkshire", "before": "2025/26 Q2"}
 BUILD = {"period": "2025/26 Q3", "name": "Larkshire"}
 NEW_PERIOD: tuple[Case, ...] = (
@@ -296,6 +304,19 @@ GONE: tuple[Case, ...] = (
     ("new build", ChangeFacts(**BUILD),
      "Larkshire has no figures in 2025/26 Q3; it had in the earlier build"),
 )  # fmt: skip
+KINDS_BEGUN: tuple[Case, ...] = (
+    ("new quarter", ChangeFacts(**QUARTER, counts="10 acute trusts"),
+     "2025/26 Q3 has 10 acute trusts; 2025/26 Q2 had none"),
+    ("new build", ChangeFacts(**BUILD, counts="10 acute trusts"),
+     "2025/26 Q3 has 10 acute trusts; the earlier build had none"),
+)  # fmt: skip
+ACUTE = {"period": "2025/26 Q3", "name": "acute trusts", "counts": "1 acute trust"}
+KINDS_GONE: tuple[Case, ...] = (
+    ("new quarter", ChangeFacts(**ACUTE, before="2025/26 Q2"),
+     "2025/26 Q3 has no figures of acute trusts; 2025/26 Q2 had 1 acute trust"),
+    ("new build", ChangeFacts(**ACUTE),
+     "2025/26 Q3 has no figures of acute trusts; the earlier build had 1 acute trust"),
+)  # fmt: skip
 RULES: tuple[Case, ...] = (
     ("framework", ChangeFacts(**BUILD, judged="the new", judged_before="the old"),
      "2025/26 Q3 is judged by the new, in the earlier build by the old"),
@@ -317,10 +338,13 @@ CASES: dict[str, tuple[Case, ...]] = {
     "remit.pages.standings.area_findings.CLAIMS": AREA,
     "remit.pages.standings.map_findings.FORMS": MAP,
     "remit.pages.remits.findings.CLAIMS": WHO,
+    "remit.oversight.findings.TITLES": PLAN,
     "remit.pages.standings.change_forms.PERIODS": NEW_PERIOD,
     "remit.pages.standings.change_forms.SEGMENTS": SEGMENT,
     "remit.pages.standings.change_forms.FIGURES": FIGURE,
     "remit.pages.standings.change_forms.BEGUN": BEGUN,
     "remit.pages.standings.change_forms.GONE": GONE,
+    "remit.pages.standings.change_forms.KINDS_BEGUN": KINDS_BEGUN,
+    "remit.pages.standings.change_forms.KINDS_GONE": KINDS_GONE,
     "remit.pages.standings.change_forms.RULES": RULES,
 }

@@ -121,7 +121,9 @@ def put_finding(deck: Deck, view: ReportView, found: BoardFinding, notes: str) -
         if part in holders:
             holders[part]._element.getparent().remove(holders[part]._element)
     more = "\n".join(one.text for one in left if one.text)
-    chart_notes = "\n".join(note.words for note in line.said_of.notes)
+    chart_notes = "\n".join(
+        [*([chart_key(line)] if line.plan_said else []), *(n.words for n in line.said_of.notes)]
+    )
     told = (found.sentence, about, found.beside, more, chart_notes, notes)
     deck.notes(slide, "\n".join(filter(None, told)))
     return slide
@@ -208,24 +210,31 @@ def _chart(deck: Deck, view: ReportView, slide: Any, line: ReportLine, rooms: Fi
     deck.describe(frame, alternative_text(line, view.rules.name))
     notes = " ".join(note.words for note in line.said_of.notes)
     key = chart_key(line)
-    choices = [f"{key} {notes}".strip(), f"{key} Notes on the chart: in the notes.", key]
+    choices = [f"{key} {notes}".strip(), f"{key} Notes on the chart: in the notes.", key,
+               chart_key(line, brief=True)]  # fmt: skip
     deck.first_that_fits(slide, rooms.caption, choices, deck.sized(*_SMALL_SIZES))
 
 
-def chart_key(line: ReportLine) -> str:
-    """What the marks and lines of a chart mean, those that are in it."""
+def chart_key(line: ReportLine, *, brief: bool = False) -> str:
+    """What the marks and lines of a chart mean, those that are in it.
+
+    A brief one leaves it to the notes of the slide whose the plan is and where it stands.
+    """
     kinds = {point.drawn for point in line.points}
-    said = []
-    if "special_cause_concern" in kinds:
-        said.append("▲ worse than chance explains")
-    if "special_cause_improvement" in kinds:
-        said.append("■ better than chance explains")
+    marks = [
+        words
+        for kind, words in (("concern", "▲ worse"), ("improvement", "■ better"))
+        if f"special_cause_{kind}" in kinds
+    ]
+    chance, the = (" than chance", "") if brief else (" than chance explains", "the ")
+    said = [f"{', '.join(marks)}{chance}"] if marks and brief else [m + chance for m in marks]
     if any(point.lower is not None for point in line.points):
-        said.append("dotted: the usual range")
+        said.append(f"dotted: {the}usual range")
     if any(point.target is not None for point in line.points):
-        said.append("dashed: the goal")
+        said.append(f"dashed: {the}goal")
     if line.plan_said:
-        said.append(f"dashes and dots: {line.plan_said} ({line.plan_place})")
+        whose = f"dashes and dots: {line.plan_said} ({line.plan_place})"
+        said.append("dash-dot: own plan" if brief else whose)
     words = ", ".join(said)
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 

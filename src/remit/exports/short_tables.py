@@ -56,7 +56,7 @@ def beside_table(view: ReportView, line: ReportLine) -> Table:
     return Table(
         title=f"{line.period}, beside its own usual range",
         heads=("Who", line.period, "Usual range", "State"),
-        shares=(4.1, 1.4, 2.1, 1.5),
+        shares=(3.85, 1.65, 2.1, 1.5),
         rows=tuple(rows),
         finding=f"{line.metric.name} of {line.body.short}: {line.said}.",
     )

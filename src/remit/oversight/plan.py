@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from remit.asks import HoursReader, SharedRisk, load_burden
@@ -21,6 +21,8 @@ from remit.oversight.fates import (
     standing,
 )
 from remit.oversight.matched import Matched
+from remit.oversight.published import PublishedWhen, published_when
+from remit.oversight.recurring import due_days
 from remit.oversight.rules import PlanRules
 from remit.remits import (
     Agreement,
@@ -62,6 +64,11 @@ class PlannedAsk:
     answer: AskAnswer | None
     elsewhere: tuple[str, ...]
     """The same ask as others received it, such as an ICB that is asked about a trust."""
+    published: PublishedWhen = field(default_factory=PublishedWhen)
+    series: str = ""
+    """The recurring return that it is one of; empty where it is none."""
+    is_repeated: bool = False
+    """Whether a later ask of the same series is among those of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,11 @@ class FunctionPlan:
         """The hours that the plan saves."""
         return sum((one.saved for one in self.asks), Saved())
 
+    @property
+    def has_no_lead(self) -> bool:
+        """Whether it is a function on which nobody leads."""
+        return self.leader is not None and self.leader.holding is None
+
     def count(self, words: str) -> int:
         """How many asks stay, merge or end."""
         return sum(one.fated.fate.words == words for one in self.asks)
@@ -105,6 +117,21 @@ class Plan:
     fictional: bool
     notes: tuple[str, ...]
     rules: PlanRules
+    next_board: date | None = None
+
+    @property
+    def without_lead(self) -> tuple[FunctionPlan, ...]:
+        """The functions on which nobody leads, with asks or without."""
+        return tuple(one for one in self.functions if one.has_no_lead)
+
+    @property
+    def due(self) -> tuple[tuple[date, PlannedAsk], ...]:
+        """What is due after the day of the plan and up to the next board, the earliest first."""
+        until = self.next_board or date.max
+        first = ((next(due_days(one.ask, self.on, until), None), one)
+                 for one in self.asks if not one.is_repeated)  # fmt: skip
+        found = [(day, one) for day, one in first if day is not None]
+        return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].ask.ask_id)))
 
     @property
     def asks(self) -> tuple[PlannedAsk, ...]:
@@ -135,6 +162,7 @@ class _Ground:
     published: Mapping[str, AskAnswer]
     hours: HoursReader
     rules: PlanRules
+    on: date
 
 
 def make_plan(
@@ -148,6 +176,7 @@ def make_plan(
     risks: Iterable[SharedRisk] = (),
     agreements: Sequence[Agreement] = (),
     fictional: bool = False,
+    next_board: date | None = None,
 ) -> Plan:
     """Make the plan of one organisation.
 
@@ -168,14 +197,18 @@ def make_plan(
         What people entered; shared risks of others are left out.
     fictional
         Whether the organisation is invented, which every output then says.
+    next_board
+        The day of the next board: what is due before it is listed.
 
     Raises
     ------
     AskError
-        If nothing is asked of the organisation.
+        If nothing is asked of the organisation, or if the board is not after the day.
     RemitMapError
         If the map does not reach back to the day.
     """
+    if next_board is not None and next_board <= on:
+        raise AskError(f"--next-board {next_board} is not after {on}, the day of the plan (--on)")
     own = [ask for ask in asks if ask.to_org_code == subject.code]
     if not own:
         known = ", ".join(sorted({ask.to_org_code for ask in asks})[:12])
@@ -183,7 +216,7 @@ def make_plan(
     answers = everything(rules.remit_map, subject, on, agreements=agreements)
     ids = frozenset(ask.ask_id for ask in own)
     published = {answer.ask_id: answer for answer in matched.answers}
-    ground = _Ground(ids, matched, published, HoursReader(asks, load_burden()), rules)
+    ground = _Ground(ids, matched, published, HoursReader(asks, load_burden()), rules, on)
     return Plan(
         subject=subject,
         on=on,
@@ -193,6 +226,7 @@ def make_plan(
         fictional=fictional or subject.fictional,
         notes=tuple(_notes(own, answers[0])),
         rules=rules,
+        next_board=next_board,
     )
 
 
@@ -300,6 +334,9 @@ def _with_hours(
         saved=_saved(fated.fate, hours, ground.rules),
         answer=published,
         elsewhere=tuple(ground.matched.elsewhere(one.ask.ask_id, ground.own)),
+        published=published_when(one.ask, published, ground.on),
+        series=ground.matched.series_of(one.ask.ask_id),
+        is_repeated=ground.matched.is_repeated(one.ask.ask_id, ground.own),
     )
 
 

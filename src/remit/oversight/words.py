@@ -7,6 +7,13 @@ from remit.oversight.plan import FunctionPlan, Plan, PlannedAsk, Saved
 from remit.words.figures import percent_words, trimmed_words
 from remit.words.sentences import count_words, lowered
 
+CALENDAR = (
+    "When a publication comes is counted from the end of its period by the declared lag; a day "
+    "that was not checked against a calendar of releases is printed as about then (not verified). "
+    "What comes back each week or month is due again as long after its first day."
+)
+"""How days of publication and of what comes back are known."""
+
 FICTIONAL = sample_sentence("the organisation and the asks are")
 
 
@@ -33,6 +40,29 @@ def summary(plan: Plan) -> str:
     )
 
 
+def published_words(one: PlannedAsk) -> str:
+    """When the publication that answers an ask has its period; empty where nothing answers it.
+
+    Where that is after the day on which the ask was due, this is said.
+    """
+    if one.answer is None:
+        return ""
+    part, following = one.published.part, one.published.following
+    if following is None:
+        return "When it is published is not declared"
+    if part is None:
+        return f"Next published {following.about}"
+    late = one.ask.due_on is not None and part.on > one.ask.due_on
+    after = ", after the ask was due" if late else ""
+    return f"{part.period}: published {part.about}{after}"
+
+
+def due_words(one: PlannedAsk) -> str:
+    """How often an ask comes back, if it does."""
+    often = (one.ask.frequency or "").strip().lower()
+    return "" if often in {"", "once"} else often
+
+
 def lead_words(function: FunctionPlan) -> str:
     """Who leads on a function, and by what."""
     found = function.leader
@@ -43,6 +73,17 @@ def lead_words(function: FunctionPlan) -> str:
     said = {"map": "by the map", "agreement": "by local agreement", "alone": "alone oversees"}
     unsure = ", not verified" if found.holding.mark == "not verified" else ""
     return f"{found.holding.who} ({said[found.basis]}{unsure})"
+
+
+def short_lead(function: FunctionPlan) -> str:
+    """Who leads on a function, for the head of its asks."""
+    found = function.leader
+    if found is None:
+        return "No function fits these asks"
+    if found.holding is None:
+        return "No lead: to agree" if found.candidates else "No lead: nobody oversees it"
+    unsure = ", not verified" if found.holding.mark == "not verified" else ""
+    return f"{found.holding.body.short} leads{unsure}"
 
 
 def name_of(function: FunctionPlan) -> str:

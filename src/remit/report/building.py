@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from remit.catalogue import load_computed_metrics, load_publications
+from remit.catalogue.releases import Release, ReleaseCalendar, check_next
 from remit.model.asked_period import asked_period
 from remit.model.errors import AssessmentError
 from remit.model.metric import Metric
@@ -28,7 +29,6 @@ from remit.report.membership import membership_notes
 from remit.report.missing import late_words, missing
 from remit.report.newest import newest_held, newest_of, while_open
 from remit.report.peers import placed_peers
-from remit.report.releases import Release, ReleaseCalendar, check_next
 from remit.report.rule_words import rule_card
 from remit.report.tracing import as_listed
 from remit.report.view import ReportLine, ReportSection, ReportSource, ReportView

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from remit.catalogue.releases import ReleaseCalendar
 from remit.model.metric import Metric
 from remit.model.observation import Status
 from remit.model.period import Period
@@ -14,7 +15,6 @@ from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.gaps import NOT_HELD
-from remit.report.releases import ReleaseCalendar
 from remit.report.view import MetricCard, Missing, MissingGroup, ReportBody
 from remit.series.sums import INCOMPLETE, NOBODY_COUNTED
 from remit.series.wholes import BEYOND_WHOLE

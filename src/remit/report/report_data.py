@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from remit.catalogue.releases import Release
 from remit.report.cards import Icon, MetricCard, ReportBody, Trace
 from remit.report.commented import CommentShown
 from remit.report.compared import AreaFigure, PeerFunnel, PeerGroup
 from remit.report.lead import Lead
 from remit.report.nine_cells import CellGrid
-from remit.report.releases import Release
 from remit.report.view import CutTable, Missing, ReportLine, ReportSource, ReportView
 
 SCHEMA = "report.schema.json"

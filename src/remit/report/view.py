@@ -9,12 +9,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from remit.catalogue.releases import Release
 from remit.model.fictional import sample_sentence
 from remit.report.absent import Missing, MissingGroup
 from remit.report.cards import Horizon, Icon, MetricCard, ReportBody, Trace
 from remit.report.commented import NOTHING_SAID, Comment, SaidOf, StrayComment
 from remit.report.compared import NOTHING_BESIDE, PeerFunnel, StandsBeside
-from remit.report.releases import Release
 from remit.signals.changes import Rebase
 from remit.signals.conclusion import MISSED
 from remit.signals.points import Point

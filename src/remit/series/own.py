@@ -9,6 +9,7 @@ import polars as pl
 
 from remit.model.metric import Metric, uses_of
 from remit.model.observation import Status
+from remit.series.grouping import Grouped
 from remit.series.parts import uses_frame
 from remit.series.time import POINT, buckets_of, joined_in_time, with_latest_base
 from remit.series.wholes import BEYOND_WHOLE, held_to_wholes
@@ -63,11 +64,12 @@ def own_points(figures: pl.DataFrame, metrics: Sequence[Metric]) -> OwnPoints:
         pl.col("metric_id").is_in(lasting).alias("has_base")
     )
     bases = _bases(_counted(coded.figures, coded.uses.filter("lasts"), needs))
-    whole = held_to_wholes(with_latest_base(points, bases), metrics)
-    return OwnPoints(whole.with_columns(pl.col(_NAMED).cast(pl.String)), figures, uses, buckets)
-
-
-_NAMED = ["metric_id", "org_code", "cut"]
+    reasons = dict(enumerate(WHY.categories))
+    named = with_latest_base(points, bases).with_columns(
+        pl.col("metric_id", "org_code", "cut").cast(pl.String),
+        pl.col("why").replace_strict(reasons, return_dtype=WHY),
+    )
+    return OwnPoints(held_to_wholes(named, metrics), figures, uses, buckets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _coded(figures: pl.DataFrame, uses: pl.DataFrame) -> _Coded:
         *(pl.col(name).cast(kind) for name, kind in kinds.items()),
         pl.col(_KEPT),
         given.alias("given"),
-        why.cast(WHY).alias("why"),
+        why.cast(WHY).to_physical().alias("why"),
     )
     return _Coded(summed, uses.cast({"measure": measure, "metric_id": metric}), metric)
 
@@ -123,17 +125,19 @@ def _counted(figures: pl.DataFrame, uses: pl.DataFrame, needs: pl.DataFrame) -> 
         for side in ("numerator", "denominator")
         for expression in _side(pl.col("side") == side, side)
     ]
-    used = figures.join(uses, on="measure").with_columns(sides)
-    # Plain sums of columns: those of filtered ones are made group by group.
-    found = used.group_by(POINT).agg(
-        pl.col("layer").first(),
-        pl.col("member_of").first(),
-        pl.col("given").sum().cast(pl.Int64).alias("n_sources"),
-        pl.col("why").min(),
-        (pl.col("optional") & ~pl.col("given")).any().alias("blocked"),
-        *(pl.col(one.meta.output_name()).sum() for one in sides),
+    used = figures.join(uses, on="measure").with_columns(
+        pl.col("given").alias("n_sources"),
+        (pl.col("optional") & ~pl.col("given")).alias("blocked"),
+        *sides,
     )
-    found = found.join(needs, on="metric_id")
+    alike = Grouped(used, POINT)
+    sums = alike.sums("n_sources", "blocked", *(one.meta.output_name() for one in sides))
+    found = (
+        alike.first(*POINT, "layer", "member_of")
+        .with_columns(alike.least("why"), *sums)
+        .with_columns(pl.col("blocked") > 0)
+        .join(needs, on="metric_id")
+    )
     for side in ("numerator", "denominator"):
         enough = pl.col(f"{side}_needed_given") == pl.col(f"{side}_needed")
         some = (pl.col(f"{side}_given") > 0) | ~pl.col(f"has_{side}")

@@ -154,14 +154,15 @@ def _copies_first(sources: Mapping[str, Source]) -> list[str]:
 
 def _copies(frame: pl.DataFrame, sources: Mapping[str, Source]) -> Iterator[str]:
     """Which figures are a third party's copy: they can differ from what the publisher gives."""
-    used = frame.group_by("source_id").agg(pl.col("measure").unique().sort())
+    copies = [source_id for source_id, source in sources.items() if source.third_party]
+    pairs = frame.filter(pl.col("source_id").is_in(copies)).select("source_id", "measure").unique()
+    used = pairs.group_by("source_id").agg(pl.col("measure").sort())
     for source_id, measures in used.sort("source_id").iter_rows():
-        source = sources.get(source_id)
-        if source and source.third_party:
-            yield (
-                f"{listed(measures)} from {source.file_name} are a third party's copy and not the "
-                f"publisher's own figures (made by: {source.third_party})."
-            )
+        source = sources[source_id]
+        yield (
+            f"The figures of {listed(measures)} from {source.file_name} are a third party's copy "
+            f"and not the publisher's own (made by: {source.third_party})."
+        )
 
 
 def _doubles(frame: pl.DataFrame) -> list[str]:

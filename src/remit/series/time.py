@@ -10,6 +10,7 @@ import polars as pl
 from remit.model.metric import Frequency, Metric
 from remit.model.period import Period, financial_year, month, quarter_of
 from remit.series.areas import BASIS
+from remit.series.grouping import Grouped
 
 _FEWEST_DAYS = {Frequency.DAY: 1, Frequency.MONTH: 28, Frequency.QUARTER: 90, Frequency.YEAR: 360}
 """The length of the shortest of each; what is shorter is joined."""
@@ -103,19 +104,16 @@ def joined_in_time(points: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFr
     sides = ("numerator", "denominator", "n_sources")
     counted = points.with_columns(
         pl.when(~there).then("why").alias("why"),
+        there.alias("n_own"),
         *(pl.when(there).then(side).otherwise(0).alias(side) for side in sides),
     )
-    own = counted.group_by([*key, "org_code", "bucket_end"]).agg(
-        pl.col("bucket_label").first().alias("period_label"),
-        pl.col("layer").first(),
-        pl.col("member_of").last(),
-        pl.col("why").min(),
-        there.sum().alias("n_own"),
-        pl.col("half").sum(),
-        *(pl.col(side).sum() for side in sides),
+    alike = Grouped(counted, [*key, "org_code", "bucket_end"])
+    own = alike.first(*key, "org_code", "bucket_end", "bucket_label", "layer").with_columns(
+        alike.last("member_of"), alike.least("why"), *alike.sums("n_own", "half", *sides)
     )
     return (
-        own.with_columns(BASIS.alias("basis"))
+        own.rename({"bucket_label": "period_label"})
+        .with_columns(BASIS.alias("basis"))
         .join(_among_all(points.filter(there)), on=[*key, "basis"], how="left")
         .with_columns(
             pl.when(is_mean & (pl.col("n_own") > 0))

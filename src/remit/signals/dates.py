@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from remit.catalogue import load_figure_limits
 from remit.model.asked_period import month_written
+from remit.model.excel_day import excel_day
 from remit.model.period import london_day, parse_period, year_of
 
 DATE_FORMS = "2025-06-01, 01/06/2025 (day first), 1 Jun 2025, 2025-06, Jun 2025 or 2025/26 Q1"
@@ -16,7 +17,6 @@ DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 ORDERS = (DAY_FIRST, MONTH_FIRST)
 """How ``3/4/2025`` can be meant."""
 
-_EXCELS_FIRST = date(1899, 12, 30)
 _BEFORE = re.compile(
     r"(?:w/?[ce]|wc|we|(?:week|month|quarter)[ -](?:commencing|ending|beginning))[ :]+"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[, ]+",
@@ -33,7 +33,6 @@ _NAMED = re.compile(r"(\d{1,2})[ /.-]?([A-Za-z]{3,9})[., /-]*(\d{4}|\d\d)")
 _NAMED_FIRST = re.compile(r"([A-Za-z]{3,9})[ .]+(\d{1,2}),? +(\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})([-/.])(\d\d?)")
 _DIGITS = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)")
-_SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
 _MONTH_OF_YEAR = re.compile(
     r"m(?:onth)?\s*(\d\d?)[, ]+(20\d\d|\d\d)[/-](\d{4}|\d\d)", re.IGNORECASE
 )
@@ -95,6 +94,8 @@ def _day(text: str, order: Order) -> date | None:
     for pattern, made in _FORMS:
         if found := pattern.fullmatch(text):
             return made(found, order)
+    if counted := excel_day(text):
+        return counted
     period = month_written(text) or parse_period(text)
     return period.start if period else None
 
@@ -153,7 +154,6 @@ _FORMS: tuple[tuple[re.Pattern[str], _Made], ...] = (
     (_NAMED_FIRST, lambda found, _: _named_day(found[2], found[1], found[3])),
     (_YEAR_MONTH, _year_month),
     (_DIGITS, _digits),
-    (_SERIAL, lambda found, _: _EXCELS_FIRST + timedelta(days=int(found[1]))),
     (_MONTH_OF_YEAR, _of_financial_year),
     (_NAMED_OF_YEAR, _named_of_year),
     (_WEEK, lambda found, _: date.fromisocalendar(*map(int, (found[1], found[2], found[3] or 1)))),

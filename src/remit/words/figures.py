@@ -110,7 +110,7 @@ def number_words(
     if beside is None:
         return _in_words(value, decimals, half_even)
     found = rounded(value, decimals, half_even=half_even)
-    if beside(float(found)) != beside(value):
+    if float(found) != value and beside(float(found)) != beside(value):
         found = _telling(value, decimals, beside)
     return _printed(found)
 

@@ -24,7 +24,7 @@ from markupsafe import Markup, escape
 
 from remit.model.plain_text import for_xml, misleads, on_one_line
 from remit.pages.frame.links import slug
-from remit.words.days import day_words
+from remit.words.days import day_words, short_day
 from remit.words.figures import number_words, signed_words, trimmed_words
 from remit.words.sentences import count_words
 
@@ -91,6 +91,7 @@ def environment(*, careful: bool = False) -> Environment:
     env.filters["signed"] = signed_words
     env.filters["trimmed"] = trimmed_words
     env.filters["day"] = day_words
+    env.filters["short_day"] = short_day
     env.filters["counted"] = count_words
     env.filters["slug"] = slug
     env.filters["web"] = web_address

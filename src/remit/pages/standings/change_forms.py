@@ -31,7 +31,8 @@ class ChangeFacts:
     figures
         How many figures changed.
     counts
-        Who is in which segment, in words, of a period that is new.
+        Who is in which segment, in words, of a period that is new; of a kind that comes or goes
+        how many it has.
     judged, judged_before
         The framework by which the period is and was judged, where these differ.
     mode, mode_before
@@ -117,6 +118,23 @@ GONE = (
                lambda f: f"{f.name} has no figures in {f.period}; it had in the earlier build"),
 )  # fmt: skip
 """What is said of a metric or an organisation that has no figures any more."""
+
+KINDS_BEGUN = (
+    ChangeForm("new quarter", lambda f: bool(f.before),
+               lambda f: f"{f.period} has {f.counts}; {f.before} had none"),
+    ChangeForm("new build", lambda f: not f.before,
+               lambda f: f"{f.period} has {f.counts}; the earlier build had none"),
+)  # fmt: skip
+"""What is said of a whole kind of organisation that has figures and had none."""
+
+KINDS_GONE = (
+    ChangeForm("new quarter", lambda f: bool(f.before),
+               lambda f: f"{f.period} has no figures of {f.name}; {f.before} had {f.counts}"),
+    ChangeForm("new build", lambda f: not f.before,
+               lambda f: f"{f.period} has no figures of {f.name}; the earlier build had "
+               f"{f.counts}"),
+)  # fmt: skip
+"""What is said of a whole kind that has no figures, be it any more or not yet."""
 
 RULES = (
     ChangeForm("framework", lambda f: bool(f.judged_before),

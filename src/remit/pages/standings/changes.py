@@ -6,12 +6,15 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from remit.model.organisation import TrustKind
 from remit.pages.frame.feed import Feed, SiteNews, joined, urn
 from remit.pages.frame.links import PageKind, slug
 from remit.pages.standings.change_forms import (
     BEGUN,
     FIGURES,
     GONE,
+    KINDS_BEGUN,
+    KINDS_GONE,
     PERIODS,
     RULES,
     SEGMENTS,
@@ -24,6 +27,7 @@ from remit.pages.standings.period_changes import segment_changes
 from remit.pages.standings.rank_moves import comparable_before
 from remit.pages.standings.results import Results
 from remit.words.figures import published_words, typed_words
+from remit.words.names import kind_words
 from remit.words.sentences import count_words, listed
 
 MOST_NAMED = 5
@@ -172,23 +176,40 @@ def _between(beside: TwoStates) -> Iterator[SiteNews]:
             yield beside.change(
                 "segment", said(SEGMENTS, facts), one.page, about, code=code, more=more
             )
-        elif earlier is None:
+        elif earlier is None and one.kind in then.kinds:
             title = said(BEGUN, ChangeFacts(now.label, _named(one), before))
             yield beside.change("organisation new", title, one.page, "new", code=code)
     for code, one in then.organisations.items():
-        if code not in now.organisations:
+        if code not in now.organisations and one.kind in now.kinds:
             title = said(GONE, ChangeFacts(now.label, _named(one), before))
             yield beside.change("organisation withdrawn", title, _overview(now), "gone", code=code)
+    yield from _kinds(beside)
     yield from _metrics(beside)
+
+
+def _kinds(beside: TwoStates) -> Iterator[SiteNews]:
+    """Whole kinds of organisation, whose publication came, went, or is not out yet."""
+    now, then = beside.now, beside.then
+    for news, forms, here, there in (
+        ("organisation new", KINDS_BEGUN, now, then),
+        ("organisation withdrawn", KINDS_GONE, then, now),
+    ):
+        for kind, count in here.kinds.items():
+            if kind not in there.kinds:
+                name = kind_words(TrustKind(kind))
+                counts = f"{count} {kind_words(TrustKind(kind), count)}"
+                facts = ChangeFacts(now.label, name, beside.before, counts=counts)
+                yield beside.change(news, said(forms, facts), _overview(now), f"kind {kind}|{news}")
 
 
 def _metrics(beside: TwoStates) -> Iterator[SiteNews]:
     now, then = beside.now, beside.then
+    both = now.kinds.keys() & then.kinds.keys()
     for kind, forms, here, there in (
         ("metric new", BEGUN, now, then),
         ("metric withdrawn", GONE, then, now),
     ):
-        gone = here.with_figures - there.with_figures
+        gone = here.with_figures(both) - there.with_figures(both)
         for metric, (name, page) in here.metrics.items():
             if metric in gone:
                 title = said(forms, ChangeFacts(now.label, name, beside.before))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ class HeldOrganisation:
 
     code: str
     name: str
+    kind: str
     page: str
     segment: int | None
     figures: Mapping[str, Figure]
@@ -41,11 +43,16 @@ class HeldPeriod:
     organisations: Mapping[str, HeldOrganisation]
 
     @property
-    def with_figures(self) -> frozenset[str]:
-        """The metrics of which somebody has a figure."""
+    def kinds(self) -> Mapping[str, int]:
+        """The kinds of organisation, and how many it has of each."""
+        return Counter(one.kind for one in self.organisations.values())
+
+    def with_figures(self, kinds: Container[str]) -> frozenset[str]:
+        """The metrics of which somebody of some kinds has a figure."""
         return frozenset(
             metric
             for one in self.organisations.values()
+            if one.kind in kinds
             for metric, (value, _) in one.figures.items()
             if value is not None
         )
@@ -89,6 +96,7 @@ def _organisation(data: Mapping[str, Any], folder: str) -> HeldOrganisation:
     return HeldOrganisation(
         code=data["code"],
         name=data["name"],
+        kind=data["kind"],
         page=f"{folder}/{data['page']}",
         segment=data["segment"],
         figures={one["metric"]: (one["value"], one["unit"] or "") for one in data["metrics"]},

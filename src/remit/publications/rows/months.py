@@ -10,6 +10,7 @@ import polars as pl
 
 from remit.files.sheet_xml import NOT_CALCULATED
 from remit.model.errors import PublicationError
+from remit.model.excel_day import excel_day
 from remit.model.layout import PeriodPlace
 from remit.model.period import Period, financial_year_of, month, parse_period, quarter_of
 from remit.publications.files.table import RawTable
@@ -102,7 +103,13 @@ def period_from(
 def _periods_in(frame: pl.DataFrame, column: str, interpret: Interpret) -> dict[str, Period]:
     """The texts of a column that say a period, each interpreted once."""
     texts = frame[column].unique().drop_nulls().to_list()
-    return {text: period for text in texts if (period := interpret(text)) is not None}
+    return {text: period for text in texts if (period := _period_of(text, interpret)) is not None}
+
+
+def _period_of(text: str, interpret: Interpret) -> Period | None:
+    """The period that a cell says; a day that lost its format is a number, and meant as a day."""
+    day = excel_day(text)
+    return interpret(text) or (interpret(day.isoformat()) if day else None)
 
 
 def with_period(frame: pl.DataFrame, period: Period) -> pl.DataFrame:

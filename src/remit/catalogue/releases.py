@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
+from remit.catalogue.library import load_computed_metrics
 from remit.model.errors import AssessmentError
 from remit.model.metric import Frequency, Metric
 from remit.model.period import Period, calendar_year, financial_year, month, quarter
@@ -16,6 +18,7 @@ Held = tuple[date, date]
 """The first and last day of the newest period that is held."""
 
 _NOTHING: Held = (date(1, 4, 1), date.min)
+_LONGEST = timedelta(days=800)
 _NO_LAG = ReleaseLag(after_days=0, source="")
 
 
@@ -38,9 +41,19 @@ class Release:
 
     @property
     def said(self) -> str:
-        """The day, and whether it is only about then."""
-        about = _day_said(self.on, verified=self.verified)
+        """The day, and whether it is only about then; of what is out also that it is not held."""
+        about = self.said_plainly
         return f"{about}; out, and not held" if self.is_out else about
+
+    @property
+    def about(self) -> str:
+        """The day where a page tells once that such days are not verified."""
+        return day_words(self.on) if self.verified else f"about {day_words(self.on)}"
+
+    @property
+    def said_plainly(self) -> str:
+        """The day, and whether it is only about then."""
+        return _day_said(self.on, verified=self.verified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +155,50 @@ class ReleaseCalendar:
         end, until = reach
         lag = timedelta(days=_days(one.release or _NO_LAG))
         out = self.today - lag
-        yearly = calendar_year if held[0].month == 1 else financial_year
+        yearly = calendar_year if held[0].month == 1 else _yearly(one)
         after = max(held[1], min(end, out))
         following = list(_ending(metric.frequency, yearly, after, until - lag))
         yield from [period for period in following if period.end <= out][-1:]
         yield from (period for period in following if period.end > out)
+
+    def part_of(self, one: Publication, day: date) -> Release | None:
+        """The part of a publication whose period a day lies in; None without a declared lag."""
+        following = self._parts(one, day - timedelta(days=1), day + _LONGEST)
+        return next(following, None)
+
+    def part_after(self, one: Publication) -> Release | None:
+        """The first part that is published after the day; None without a declared lag."""
+        out = self.today - timedelta(days=_days(one.release or _NO_LAG))
+        return next(self._parts(one, out, out + _LONGEST), None)
+
+    def _parts(self, one: Publication, after: date, until: date) -> Iterator[Release]:
+        if one.release is not None:
+            for period in _ending(frequency_of(one), _yearly(one), after, until):
+                yield self._release(one, period, ())
 
     def _release(self, one: Publication, period: Period, names: Sequence[str]) -> Release:
         lag = one.release or _NO_LAG
         on = period.end + timedelta(days=lag.after_days)
         out = on <= self.today
         return Release(one.name, period.label, on, lag.verified, lag.source, tuple(names), out)
+
+
+@cache
+def _frequencies() -> Mapping[str, Frequency]:
+    """How often the metrics come that each count is for; of several the most frequent."""
+    found: dict[str, Frequency] = {}
+    order = list(Frequency)
+    for metric in load_computed_metrics().values():
+        for count in metric.measures:
+            often = metric.frequency or Frequency.MONTH
+            found[count] = min(often, found.get(count, often), key=order.index)
+    return found
+
+
+def frequency_of(one: Publication) -> Frequency:
+    """How often a publication comes, by the metrics that its counts are for; else each month."""
+    known = [often for count, often in _frequencies().items() if count in one.counts]
+    return min(known, key=list(Frequency).index, default=Frequency.MONTH)
 
 
 def check_next(until: date, after: date) -> None:
@@ -168,6 +214,11 @@ def check_next(until: date, after: date) -> None:
             f"--next-board {until.isoformat()} is not after {after.isoformat()}, the board's "
             "day (--board; today without it)"
         )
+
+
+def _yearly(one: Publication) -> Callable[[int], Period]:
+    """How the years of a publication run."""
+    return calendar_year if one.release and one.release.calendar_years else financial_year
 
 
 def _days(lag: ReleaseLag) -> int:
