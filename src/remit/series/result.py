@@ -296,11 +296,10 @@ def _behind(own: OwnPoints, members: pl.DataFrame) -> pl.DataFrame:
 
 
 def _of_members(own: OwnPoints, members: pl.DataFrame) -> pl.DataFrame:
-    """The figures that can be behind points: of their organisations, and no earlier or later."""
-    starts = members["point_start"]
-    spans = own.buckets.filter(pl.col("bucket_start").is_between(starts.min(), starts.max()))
+    """The figures that can be behind points: of their organisations and periods."""
+    points = members.select("metric_id", pl.col("point_start").alias("bucket_start")).unique()
+    spans = own.buckets.join(points, on=["metric_id", "bucket_start"], how="semi")
     days = pl.concat([spans["period_start"], members["base_start"]]).drop_nulls()
-    return own.figures.filter(
-        pl.col("org_code").is_in(members["org_code"].unique().to_list()),
-        pl.col("period_start").is_between(days.min(), days.max()),
+    return own.figures.filter(pl.col("period_start").is_in(days.unique().to_list())).filter(
+        pl.col("org_code").is_in(members["org_code"].unique().to_list())
     )
