@@ -7,7 +7,6 @@ gives one digest of each, and every result carries both.
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -39,17 +38,6 @@ class Tier(Bound):
         return self
 
 
-# A rule is asked for its tiers at every value that is put into words.
-@lru_cache(maxsize=256)
-def _ranked_tiers(best: float, worst: float) -> tuple[Tier, ...]:
-    return (Tier(ranked=Scale(best=best, worst=worst)),)
-
-
-@lru_cache(maxsize=256)
-def _met_tier(standard: Bound, met: float) -> Tier:
-    return Tier(**standard.model_dump(), score=met)
-
-
 class RankedRule(Declaration):
     """All values ranked: ``best + (worst - best) (rank - 1) / (N - 1)``."""
 
@@ -59,7 +47,7 @@ class RankedRule(Declaration):
 
     def tiers(self) -> tuple[Tier, ...]:
         """The rule as tiers."""
-        return _ranked_tiers(self.best, self.worst)
+        return (Tier(ranked=Scale(best=self.best, worst=self.worst)),)
 
 
 class StandardThenRankedRule(Declaration):
@@ -73,7 +61,10 @@ class StandardThenRankedRule(Declaration):
 
     def tiers(self) -> tuple[Tier, ...]:
         """The rule as tiers."""
-        return (_met_tier(self.standard, self.met), *_ranked_tiers(self.best, self.worst))
+        return (
+            Tier(**self.standard.model_dump(), score=self.met),
+            Tier(ranked=Scale(best=self.best, worst=self.worst)),
+        )
 
 
 class BandsRule(Declaration):

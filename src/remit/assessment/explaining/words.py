@@ -137,7 +137,7 @@ def _score_in_words(assessment: Assessment, row: Mapping[str, Any], scored: Scor
         return f"There is no value: {status_in_words(row['status'])}."
     if row["recomputed_score"] is None:
         return f"This metric is not scored for a {SubjectKind(row['org_kind']).label.lower()}."
-    tier = _tier_of(rule.tiers(), float(row["value"]))
+    tier = _tier_of(tiers_of(rule), float(row["value"]))
     said = _reached(tier, rule, value_in_words(row, scored))
     if tier is not None and tier.ranked is not None:
         metric = assessment.metrics[scored.id]

@@ -19,7 +19,8 @@ from typing import Any
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, Template
 from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.runtime import Context, Macro, missing
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from remit.model.plain_text import for_xml, misleads, on_one_line

@@ -12,6 +12,7 @@ best score of the tier.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from remit.model.framework import LookupRule, PublishedRule, Rule, Scale, Tier
 from remit.model.metric import Better, Bound
 
 
+# A rule makes its tiers anew, and is asked for them at each value that is put into words.
+@lru_cache(maxsize=1 << 10)
 def tiers_of(rule: Rule) -> tuple[Tier, ...]:
     """The tiers of a rule; none where the score is not made from the metric's value."""
     return () if isinstance(rule, LookupRule | PublishedRule) else rule.tiers()
