@@ -31,9 +31,7 @@ def test_months_of_which_no_file_is_held_stand_as_gaps() -> None:
         ("Dec 2024 to Apr 2025", "Jun 2025", "No file that is held gives it.")
     ]
     # Of a gap before the newest, the newest is no news.
-    assert [one.finding for one in grouped(view.missing)] == [
-        "No figure for Dec 2024 to Apr 2025"
-    ]
+    assert [one.finding for one in grouped(view.missing)] == ["No figure for Dec 2024 to Apr 2025"]
     gaps = [(p.label, p.status) for p in line.points if p.value is None]
     labels = ("Dec 2024", "Jan 2025", "Feb 2025", "Mar 2025", "Apr 2025")
     assert gaps == [(label, "not_held") for label in labels]
