@@ -24,8 +24,8 @@ def test_a_share_three_standard_errors_away_is_more_than_chance() -> None:
     # Standard error of 80% among 1,000: sqrt(0.8 × 0.2 / 1,000) = 1.265 points; three are 3.79.
     table = cut_table(young=76.0, old=83.7)
     assert [row.gap for row in table.rows] == [
-        "4.0 points lower; more than chance",
-        "3.7 points higher; within chance",
+        "4.0 percentage points lower; more than chance",
+        "3.7 percentage points higher; within chance",
     ]
     assert table.sentence == (
         "76.0% for 0-17, against 80.0% for everybody: more than chance explains."

@@ -170,7 +170,7 @@ def _distance(metric: Metric, gap: float) -> str:
     size = number_words(abs(gap), decimals)
     if not size.strip("0."):
         return "the same"
-    unit = " points" if metric.unit == "percent" else ""
+    unit = " percentage points" if metric.unit == "percent" else ""
     return f"{size}{unit} {'higher' if gap > 0 else 'lower'}"
 
 

@@ -163,8 +163,8 @@ CLAIMS = (
              if f.first("improving", dated=True) is None
              else f"{f.whose} is worse than chance explains."),
     LeadForm("cannot be told", lambda f: bool(f.lines),
-             lambda f: f"Whether {f.name} gets better or worse cannot be told yet: too few points, "
-             "or charts that cannot speak."),
+             lambda f: f"Whether {f.name} gets better or worse cannot be told yet: too few "
+             "figures, or charts that cannot speak."),
     LeadForm("nothing held", lambda _: True,
              lambda f: f"No figure of {f.name} itself is held for {f.period}."),
 )  # fmt: skip
