@@ -85,7 +85,7 @@ OLD = replace(CONCERN, dated="Jun 2025 (9 months old)")
 MISSED = replace(USUAL, assurance=Icon("missed_lately", "Missed lately"))
 MEMBER = fictional_report().members[0].lines[0]
 MOST = MemberPart(replace(MEMBER, variation=CONCERN.variation), 6, 10, 0.6, 0.3, 100)
-FEW = replace(USUAL, variation=Icon("too_few", "Too few points"))
+FEW = replace(USUAL, variation=Icon("too_few", "Too few figures"))
 LEAD: tuple[Case, ...] = (
     ("a concern at one member", _lead(_found(CONCERN, "concern", MOST)),
      "The main concern of Larkshire ICB is Larkshire University Hospitals: A&E, seen, treated and "
@@ -109,13 +109,17 @@ LEAD: tuple[Case, ...] = (
     ("as usual", _lead(lines=(USUAL, FEW)),
      "As far as can be told, nothing of Larkshire ICB is worse or better than chance explains."),
     ("cannot be told", _lead(lines=(FEW,)),
-     "Whether Larkshire ICB gets better or worse cannot be told yet: too few points, or charts "
+     "Whether Larkshire ICB gets better or worse cannot be told yet: too few figures, or charts "
      "that cannot speak."),
     ("nothing held", _lead(), "No figure of Larkshire ICB itself is held for Mar 2026."),
 )  # fmt: skip
 
 HALF: tuple[Case, ...] = (
-    ("few", series("too_few", points=7), "too few points to tell change from chance (7)"),
+    (
+        "few",
+        series("too_few", few="7 months held"),
+        "only 7 months held, so change cannot be told from chance",
+    ),
     ("no verdict", series("no_verdict"), "its chart gives no verdict"),
     ("flat", series(point={"lower": 50.0, "upper": 50.0}), "it does not vary"),
     ("usual", series(), "within its usual range"),
