@@ -48,7 +48,8 @@ ASKED = (("Y60", "Mar 2025"), ("QHM", "Aug 2025"), ("QMJ", "Mar 2025"), ("RYA", 
 RECENT = 12
 
 FIRST = {
-    "few": r"too few points to tell change from chance \((\d+)\)",
+    "few": r"only (\d+) [a-z]+ (?:held|since its limits began anew), "
+    r"so change cannot be told from chance",
     "no verdict": r"its chart gives no verdict",
     "flat": r"it does not vary",
     "usual": r"within its usual range",

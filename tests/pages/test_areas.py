@@ -80,13 +80,13 @@ def test_what_a_mean_rests_on_and_leaves_out(periods: list[Results]) -> None:
     members = [s for s in results.standings.values() if s.icb_code == "ZB1"]
     assert area_rests_on(results, members, []) == (
         "It rests on 5 acute trusts, 3 mental health and community trusts and 1 ambulance trust, "
-        "each counting the same; it leaves out general practice and providers that are no NHS "
-        "trusts, which are not judged."
+        "each counting the same. It leaves out general practice and providers that are no NHS "
+        "trusts (not judged here)."
     )
     silent = [replace(members[0], average_score=None), *members[1:2]]
     said = area_rests_on(results, silent, ["Elsewhere"])
-    assert ", which counts alone; it leaves out " in said
-    assert ", without a score; Elsewhere, led by another ICB; general practice" in said
+    assert ", which counts alone. It leaves out " in said
+    assert " (no score), Elsewhere (led by another ICB), and also general practice" in said
     assert area_rests_on(results, [], []).startswith("It has no figure here")
 
 
@@ -96,7 +96,7 @@ def test_a_partner_led_by_another_icb_is_said_to_be_left_out(periods: list[Resul
     register = Register([trust if o.code == "ZV1" else o for o in map(known.get, known.codes)])
     results = Results(replace(periods[-1].assessment, register=register))
     view = area_view(results, register.get("ZB2"))
-    assert "Northfold Ambulance Service, led by another ICB" in view.first.rests_on
+    assert "Northfold Ambulance Service (led by another ICB)" in view.first.rests_on
 
 
 def test_what_a_trust_s_rating_rests_on(periods: list[Results]) -> None:

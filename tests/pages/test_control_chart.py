@@ -192,9 +192,9 @@ def facts(**more: object) -> SeriesFacts:
             "as did 11 of the last 12 figures",
         ),
         (
-            {"variation": "too_few", "points": 7, "assurance": "missed"},
-            "50.0% in Jan 2021: too few points to tell change from chance (7); it does not meet "
-            "the target of at least 45%",
+            {"variation": "too_few", "few": "7 months held", "assurance": "missed"},
+            "50.0% in Jan 2021: only 7 months held, so change cannot be told from chance; it "
+            "does not meet the target of at least 45%",
         ),
         (
             {"assurance": "no_target", "year_missed": True},

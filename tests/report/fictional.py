@@ -123,7 +123,9 @@ BESIDE = StandsBeside(
         AreaFigure(
             "england", "All of the fictional sample", 71.2, "71.2%", "as printed", "Printed."
         ),
-        AreaFigure("region", "Northfold (fictional)", 70.4, "70.4%", "sum of 11", "The sum of 11."),
+        AreaFigure(
+            "region", "Northfold (fictional)", 70.4, "70.4%", "11 trusts together", "11 trusts."
+        ),
     ),
     PeerGroup(
         "acute trusts",

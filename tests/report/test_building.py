@@ -127,6 +127,9 @@ def test_gaps_of_the_same_kind_are_told_together() -> None:
     assert [group.metrics for group in grouped(made.missing)] == [
         ("Seen in time", "People who wait")
     ]
+    assert [group.finding for group in grouped(made.missing)] == [
+        "No figure for Jun 2025, newest Apr 2025"
+    ]
 
 
 def test_a_metric_without_a_figure_counts_against_the_balance() -> None:

@@ -43,8 +43,8 @@ def test_england_is_the_row_that_is_printed_where_there_is_one() -> None:
 def test_england_is_else_the_sum_of_those_held_and_it_is_said_of_how_many() -> None:
     # (800 + 600) of (1,000 + 1,000)
     beside = line(seen("ZA1", [80.0]), seen("ZA2", [60.0])).compared.areas[0]
-    assert (beside.said, beside.basis) == ("70.0%", "sum of 2")
-    assert "sum of the 2" in beside.who
+    assert (beside.said, beside.basis) == ("70.0%", "2 providers together")
+    assert "The 2 providers" in beside.who
 
 
 def test_the_region_stands_beside_a_trust_and_its_icb_and_none_beside_a_region() -> None:

@@ -274,7 +274,7 @@ def test_what_is_not_there_is_said_in_plain_words(tmp_path: Path) -> None:
     folder.mkdir()
     write_report_pages(replace(made, sections=sections, aims=aims((few,))), folder)
     home = (folder / "index.html").read_text(encoding="utf-8")
-    assert "too few points" in home
+    assert "too few figures" in home
     assert "No metric" in home
     for page in folder.rglob("*.html"):
         assert ">None<" not in page.read_text(encoding="utf-8"), page

@@ -83,8 +83,11 @@ def test_limits_that_rest_on_too_few_points_are_not_drawn() -> None:
     rebase = (Rebase(date(2023, 9, 1), "A new ward opened.", "Elm"),)
     chart = drawn(list(SHIFTED), rebase)
     assert sum(line.css == "spc-mean" for line in chart.wide.lines) == 1
-    assert "9 points: too few for limits, which need 12." in chart.finding
-    assert chart.title == "78.0% in May 2024: too few points to tell change from chance (9)"
+    assert "9 months since its limits began anew; a usual range needs 12." in chart.finding
+    assert chart.title == (
+        "78.0% in May 2024: only 9 months since its limits began anew, so change cannot be told "
+        "from chance"
+    )
 
 
 def test_points_of_other_members_are_hollow_and_have_no_limits() -> None:
@@ -188,7 +191,7 @@ def test_a_funnel_names_five_and_counts_the_others() -> None:
 
 def test_a_chart_says_on_how_many_points_its_limits_rest() -> None:
     said = drawn(list(SHIFTED), baseline=20).legend
-    assert "Mean and limits rest on the first 20 points." in said
+    assert "Mean and limits rest on the first 20 figures." in said
     assert "rest on the first" not in drawn(list(SHIFTED)).legend
 
 

@@ -13,7 +13,7 @@ from remit.oversight.findings import PlanFacts
 from remit.pages.remits.findings import WhoFacts
 from remit.pages.standings.area_findings import AreaFacts
 from remit.pages.standings.change_forms import ChangeFacts
-from remit.pages.standings.home_findings import PeriodFacts
+from remit.pages.standings.home_findings import ChanceFacts, PeriodFacts
 from remit.pages.standings.league_findings import LeagueFacts
 from remit.pages.standings.map_findings import MapFacts
 from remit.pages.standings.trust_findings import StandingFacts
@@ -85,7 +85,7 @@ OLD = replace(CONCERN, dated="Jun 2025 (9 months old)")
 MISSED = replace(USUAL, assurance=Icon("missed_lately", "Missed lately"))
 MEMBER = fictional_report().members[0].lines[0]
 MOST = MemberPart(replace(MEMBER, variation=CONCERN.variation), 6, 10, 0.6, 0.3, 100)
-FEW = replace(USUAL, variation=Icon("too_few", "Too few points"))
+FEW = replace(USUAL, variation=Icon("too_few", "Too few figures"))
 LEAD: tuple[Case, ...] = (
     ("a concern at one member", _lead(_found(CONCERN, "concern", MOST)),
      "The main concern of Larkshire ICB is Larkshire University Hospitals: A&E, seen, treated and "
@@ -109,13 +109,17 @@ LEAD: tuple[Case, ...] = (
     ("as usual", _lead(lines=(USUAL, FEW)),
      "As far as can be told, nothing of Larkshire ICB is worse or better than chance explains."),
     ("cannot be told", _lead(lines=(FEW,)),
-     "Whether Larkshire ICB gets better or worse cannot be told yet: too few points, or charts "
+     "Whether Larkshire ICB gets better or worse cannot be told yet: too few figures, or charts "
      "that cannot speak."),
     ("nothing held", _lead(), "No figure of Larkshire ICB itself is held for Mar 2026."),
 )  # fmt: skip
 
 HALF: tuple[Case, ...] = (
-    ("few", series("too_few", points=7), "too few points to tell change from chance (7)"),
+    (
+        "few",
+        series("too_few", few="7 months held"),
+        "only 7 months held, so change cannot be told from chance",
+    ),
     ("no verdict", series("no_verdict"), "its chart gives no verdict"),
     ("flat", series(point={"lower": 50.0, "upper": 50.0}), "it does not vary"),
     ("usual", series(), "within its usual range"),
@@ -174,8 +178,12 @@ LEAGUE: tuple[Case, ...] = (
      "Acute trusts: one stands clearly ahead of the other two"),
     ("behind", league([1, 2, 3], {"AC", "BC"}),
      "Acute trusts: one stands clearly behind the other two"),
-    ("no neighbours apart", league([1, 2, 3], set()),
-     "Acute trusts: every rank is too close to the next to call"),
+    ("none apart", league([1, 2, 3], set()),
+     "Acute trusts: none can be told from any other by its score"),
+    ("none apart", league([1, 2], {"YZ"}),
+     "Acute trusts: the two cannot be told apart by their scores"),
+    ("no neighbours apart", league([1, 2, 3], {"AC"}),
+     "Acute trusts: none can be told from the next in rank, though some further apart can"),
     ("some neighbours apart", league([1, 2, 3, 3.1], {"BC", "BD"}),
      "Acute trusts: the only clear difference between neighbours is that of ranks 2 and 3"),
     ("no ranges", league([1, 2, 3], None),
@@ -253,6 +261,29 @@ PERIOD: tuple[Case, ...] = (
      "1 of 9 trusts stands in a better segment than in 2025/26 Q2, none in a worse one"),
     ("none moved", period(0, 0), "No segment has changed since 2025/26 Q2"),
     ("counts", period(0, 0, 0), "Trusts in 2025/26 Q3: 4 in segment 1 and 5 in segment 3"),
+)  # fmt: skip
+
+CHANCE: tuple[Case, ...] = (
+    ("none changed", ChanceFacts(0), ""),
+    ("not known", ChanceFacts(2, unknown=2), ""),
+    ("all by chance", ChanceFacts(1, chance=1), "Chance may explain it."),
+    ("all by chance", ChanceFacts(7, chance=7), "Chance may explain all 7 changes."),
+    ("none by chance", ChanceFacts(1), "Chance does not explain it."),
+    ("none by chance", ChanceFacts(2), "Chance explains none of the 2 changes."),
+    ("one by a rule", ChanceFacts(1, by_rule=1), "A rule sets it."),
+    ("one by a rule", ChanceFacts(1, ended=1), "It follows the end of a rule."),
+    ("all by rules", ChanceFacts(3, by_rule=2, ended=1),
+     "Of the 3 changes two are set by a rule and one follows the end of a rule."),
+    ("some by rules", ChanceFacts(15, chance=12, ended=3),
+     "Of the 15 changes three follow the end of a rule; chance may explain the other 12."),
+    ("some by rules", ChanceFacts(9, chance=5, by_rule=1, ended=1),
+     "Of the 9 changes one is set by a rule and one follows the end of a rule; chance may explain "
+     "five, and does not explain two."),
+    ("some by rules", ChanceFacts(3, by_rule=2),
+     "Of the 3 changes two are set by a rule; chance does not explain the other one."),
+    ("some by chance", ChanceFacts(3, chance=1), "Chance may explain 1 of the 3 changes."),
+    ("some by chance", ChanceFacts(3, chance=1, unknown=1),
+     "Chance may explain 1 of the 3 changes; of one it is not known."),
 )  # fmt: skip
 
 WHO: tuple[Case, ...] = (
@@ -334,6 +365,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "remit.pages.standings.trust_findings.CLAIMS": TRUST,
     "remit.pages.standings.trust_findings.CAUSES": CAUSE,
     "remit.pages.standings.home_findings.FINDINGS": PERIOD,
+    "remit.pages.standings.home_findings.CHANCE": CHANCE,
     "remit.pages.standings.league_findings.TITLES": LEAGUE,
     "remit.pages.standings.area_findings.CLAIMS": AREA,
     "remit.pages.standings.map_findings.FORMS": MAP,

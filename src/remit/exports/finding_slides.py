@@ -285,7 +285,7 @@ def _more(left: Sequence[Sequence[PrintedCell]]) -> list[tuple[PrintedCell, ...]
     return [(said, blank, blank, blank)] if left else []
 
 
-_USUAL = {"● usual", "too few points", "no verdict"}
+_USUAL = {"● usual", "too few figures", "no verdict"}
 
 
 def _rule(deck: Deck, slide: Any, columns: Sequence[Room]) -> None:

@@ -192,7 +192,7 @@ def _matrix_cell(line: ReportLine | None, period: str) -> PrintedCell:
     if line is None:
         return PrintedCell(NOT_HELD)
     sign = SIGNS[MemberMark(line).state] if line.is_special else "●"
-    if line.variation.code in {"too_few", "no_verdict"}:
+    if not line.is_told:
         sign = ""
     dated = f" ({line.period})" if line.period != period else ""
     return PrintedCell(f"{sign} {line.said}{dated}".strip(), line_tone(line))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from remit.report.balance import untold_words
 from remit.report.missing import grouped
 from remit.report.view import Aim, CutTable, Horizon, Icon, ReportLine, ReportSection, ReportView
 from remit.signals.conclusion import MISSED
@@ -157,7 +158,7 @@ def _exceptions_of(aim: Aim) -> str:
 
 def _what_stands_out(line: ReportLine) -> str:
     """Its special cause, or that it misses its target; its date before, where it is not new."""
-    plain = line.variation.code in {"common_cause", "too_few", "no_verdict"}
+    plain = not line.is_special
     what = (line.assurance if plain else line.variation).words.lower()
     return f"{line.dated}: {what}" if line.dated else what
 
@@ -278,10 +279,12 @@ def in_short(view: ReportView) -> str:
     own = view.own
     concerns = sum(1 for line in own.exceptions if line.is_concern)
     few = sum(1 for line in own.exceptions if line.is_missed_with_few)
-    more = f" ({few} with a missed target and too few points for limits)" if few else ""
+    more = f" ({few} with a missed target and too few figures for a usual range)" if few else ""
+    worse = f", {concerns} of them of concern{more}" if own.exceptions else ""
+    untold = f"; {said}" if (said := untold_words(own.lines)) else ""
     return (
         f"{count_words(len(own.lines), 'metric')} with figures, "
-        f"{count_words(len(own.exceptions), 'exception')}, {concerns} of them of concern{more}."
+        f"{count_words(len(own.exceptions), 'exception')}{worse}{untold}."
     )
 
 

@@ -36,6 +36,7 @@ class MissingGroup:
     expected: str
     held: str
     reason: str
+    is_late: bool
 
     @property
     def who(self) -> str:
@@ -44,3 +45,12 @@ class MissingGroup:
         if len(names) <= _MOST_NAMED:
             return listed(names)
         return f"{names[0]} and {count_words(len(names) - 1, 'other')}"
+
+    @property
+    def finding(self) -> str:
+        """What is not there, and the newest that is: ``No figure for Mar 2026, newest Apr 2025``.
+
+        The newest is left out where it is newer than what is missing, or where none is held.
+        """
+        newest = f", newest {self.held}" if self.is_late else ""
+        return f"No figure for {self.expected}{newest}"

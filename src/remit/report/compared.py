@@ -31,7 +31,7 @@ class AreaFigure:
     said
         As it is printed; where it is not held, with the newest that is.
     basis
-        In a few words: ``as printed``, or of how many it is the sum.
+        In a few words: ``as printed``, or how many together make it.
     who
         Of whom it is made, in a sentence.
     traces

@@ -86,19 +86,14 @@ class LeadFacts:
     @property
     def judged(self) -> bool:
         """Whether chance can be told from change in any line."""
-        return any(_is_told(line) for line in self.lines)
+        return any(line.is_told for line in self.lines)
 
     @property
     def whose(self) -> str:
         """Of what nothing stands out: of all, or of as much as chance can be told from change."""
-        if all(_is_told(line) for line in self.lines):
+        if all(line.is_told for line in self.lines):
             return f"Nothing of {self.name}"
         return f"As far as can be told, nothing of {self.name}"
-
-
-def _is_told(line: ReportLine) -> bool:
-    """Whether chance can be told from change in a line."""
-    return line.variation.code not in {"too_few", "no_verdict"}
 
 
 @dataclass(frozen=True)
@@ -168,8 +163,8 @@ CLAIMS = (
              if f.first("improving", dated=True) is None
              else f"{f.whose} is worse than chance explains."),
     LeadForm("cannot be told", lambda f: bool(f.lines),
-             lambda f: f"Whether {f.name} gets better or worse cannot be told yet: too few points, "
-             "or charts that cannot speak."),
+             lambda f: f"Whether {f.name} gets better or worse cannot be told yet: too few "
+             "figures, or charts that cannot speak."),
     LeadForm("nothing held", lambda _: True,
              lambda f: f"No figure of {f.name} itself is held for {f.period}."),
 )  # fmt: skip

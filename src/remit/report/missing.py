@@ -23,10 +23,13 @@ from remit.signals.points import Charted, Point
 _LATELY = 731
 """An organisation silent for longer than so many days is taken to have given the service up."""
 
+_Absence = tuple[str, str, str, bool]
+"""What is expected, what is held, why, and whether it is late: alike in a group."""
+
 _WHY: dict[str, str] = {
     Status.SUPPRESSED: "The publication holds the figure back (suppressed).",
     Status.NOT_SUBMITTED: "The organisation is not in the publication for that period.",
-    NOT_HELD: "No figure for that period is held.",
+    NOT_HELD: "No file that is held gives it.",
     BEYOND_WHOLE: "Its counts make a part that is larger than its whole, or below 0.",
     INCOMPLETE: "Not all who belong to it have submitted, so no count can be given.",
 }
@@ -118,7 +121,7 @@ def _behind(body: ReportBody, chart: Charted, metric: Metric, asked: _Due) -> It
     if asked.for_all and last.end == newest.end:
         wanted = asked.due.end
         status = _status_of(chart.points, wanted)
-        why = f"{newest.label} is the newest that is held for any organisation of this report."
+        why = "No organisation of this report has a later one."
         if status == BEYOND_WHOLE:
             why = _WHY[BEYOND_WHOLE]
     elif _is_behind(last, wanted):
@@ -156,16 +159,15 @@ def _in_between(body: ReportBody, chart: Charted | None, metric: Metric) -> Iter
 
 def grouped(gaps: Sequence[Missing]) -> tuple[MissingGroup, ...]:
     """Gaps that differ by their organisation or their metric alone, as one."""
-    bodies: dict[tuple[MetricCard, str, str, str], list[ReportBody]] = {}
+    bodies: dict[tuple[MetricCard, _Absence], list[ReportBody]] = {}
     for gap in gaps:
-        key = (gap.metric, gap.expected, gap.held, gap.reason)
-        bodies.setdefault(key, []).append(gap.body)
-    metrics: dict[tuple[tuple[ReportBody, ...], str, str, str], list[str]] = {}
-    for (metric, due, held, why), those in bodies.items():
-        metrics.setdefault((tuple(those), due, held, why), []).append(metric.name)
+        alike = (gap.expected, gap.held, gap.reason, gap.is_late)
+        bodies.setdefault((gap.metric, alike), []).append(gap.body)
+    metrics: dict[tuple[tuple[ReportBody, ...], _Absence], list[str]] = {}
+    for (metric, alike), those in bodies.items():
+        metrics.setdefault((tuple(those), alike), []).append(metric.name)
     return tuple(
-        MissingGroup(those, tuple(names), due, held, why)
-        for (those, due, held, why), names in metrics.items()
+        MissingGroup(those, tuple(names), *alike) for (those, alike), names in metrics.items()
     )
 
 

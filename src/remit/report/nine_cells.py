@@ -172,7 +172,7 @@ def _own(line: ReportLine) -> CellEntry | None:
 
 
 def _outside(view: ReportView) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What has no cell: too few points, no verdict, and what is neither better nor worse."""
+    """What has no cell: too few figures, no verdict, and what is neither better nor worse."""
     found: dict[str, list[str]] = {}
     for line in view.own.lines:
         if place_of(line) is None:
@@ -186,7 +186,7 @@ def _why(line: ReportLine) -> str:
         return "Changed, neither better nor worse"
     missed = ", goal missed" if line.misses else ""
     few = "too_few" in (line.variation.code, line.assurance.code) or line.is_missed_with_few
-    return f"Too few points{missed}" if few else f"No verdict{missed}"
+    return f"Too few figures{missed}" if few else f"No verdict{missed}"
 
 
 def _cell(every: list[CellEntry], variation: Variation, assurance: Assurance) -> GridCell:

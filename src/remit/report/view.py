@@ -147,6 +147,11 @@ class ReportLine:
         return self.variation.code.startswith(("improvement", "concern", "neutral"))
 
     @property
+    def is_told(self) -> bool:
+        """Whether chance can be told from change in it."""
+        return self.variation.code not in {"too_few", "no_verdict"}
+
+    @property
     def worsens(self) -> bool:
         """Whether its latest point is a special cause for the worse."""
         return self.variation.code.startswith("concern")

@@ -33,6 +33,7 @@ POINT_SCHEMA: dict[str, pl.DataType] = {
     "status": pl.String(),
     "n_sources": pl.Int64(),
     "n_present": pl.Int64(),
+    "n_counted": pl.Int64(),
     "n_expected": pl.Int64(),
     "basis": pl.String(),
     "made": pl.String(),
@@ -46,7 +47,8 @@ POINT_SCHEMA: dict[str, pl.DataType] = {
     "alike": pl.Boolean(),
 }
 """The columns of points. ``n_sources`` is the number of published figures behind a point,
-``n_present`` of ``n_expected`` how many of the organisations that should be in it are, ``basis``
+``n_present`` of ``n_expected`` how many of the organisations that should be in it are,
+``n_counted`` how many of these have something to divide by (of a count, all), ``basis``
 the layer whose figures were added up, ``made`` whether the publication prints the area, or its
 members are ``named`` by the publication or the ``register`` (a trust's are its ``own``).
 ``without`` are the codes of those that are not there, ``unknown`` of those that may belong to it,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from remit.signals.conclusion import Conclusion
 from remit.signals.points import Charted, Point, meets
-from remit.signals.sentence import SEEN, latest_words, small_base
+from remit.signals.sentence import SEEN, few_words, latest_words, small_base
 from remit.signals.targets import NO_TARGET
 from remit.words.forms import SaidForm, first_said
 
@@ -20,6 +20,7 @@ from remit.words.forms import SaidForm, first_said
 class SeriesFacts:
     """What the title of a chart rests on.
 
+    ``few`` is how much it has to make limits from (:func:`remit.signals.sentence.few_words`),
     ``target`` is that in force, in words, ``before`` that of the latest figure's own time where it
     was another; ``is_old`` says that this figure tells of then and not of now.
     """
@@ -31,7 +32,7 @@ class SeriesFacts:
     assurance: str
     target: str
     year_missed: bool = False
-    points: int = 0
+    few: str = ""
     met: int = 0
     of: int = 0
     meets_now: bool = False
@@ -99,7 +100,7 @@ def _as(count: int, of: int) -> str:
 
 USUAL = (
     HeadlineForm("few", lambda f: f.variation == "too_few",
-                 lambda f: f"too few points to tell change from chance ({f.points})"),
+                 lambda f: f"only {f.few}, so change cannot be told from chance"),
     HeadlineForm("no verdict", lambda f: f.variation == "no_verdict",
                  lambda _: "its chart gives no verdict"),
     HeadlineForm("flat", lambda f: f.variation == "common_cause" and f.is_flat,
@@ -188,7 +189,7 @@ def facts_of(
 
     Examples
     --------
-    ``facts_of(charted, found, "at least 78%").points``
+    ``facts_of(charted, found, "at least 78%").few``
     """
     last = charted.held[-1]
     return SeriesFacts(
@@ -199,7 +200,7 @@ def facts_of(
         assurance=found.assurance,
         target=target,
         year_missed=found.year_missed,
-        points=len(charted.stretch),
+        few=few_words(charted),
         met=found.met,
         of=len(found.recent),
         meets_now=found.target is not None and meets(last.value, found.target, charted.better),

@@ -16,7 +16,6 @@ from remit.signals.rule_sets import RuleSet
 from remit.signals.seen import Seen
 from remit.signals.targets import NO_TARGET
 from remit.words.figures import number_words, value_words
-from remit.words.sentences import count_words, sentence_case
 
 _VERDICTS = {
     IMPROVEMENT: "special cause, for the better",
@@ -60,7 +59,7 @@ def sentence(
     """
     if found is None:
         return "No figure is held."
-    last, count, minimum = charted.held[-1], len(charted.stretch), rules.minimum_points
+    last, minimum = charted.held[-1], rules.minimum_points
     alone = last.mean is None
     begin = f"{latest_words(charted, last, found)}{small_base(charted.unit, last)}"
     when = f"{'in' if charted.has_periods else 'on'} {last.label}"
@@ -68,15 +67,27 @@ def sentence(
     if found.variation == "no_verdict":
         shown = _misfit(found)
     elif alone:
-        too_few = f"{count_words(count, 'point')}: too few for limits, which need {minimum}."
+        too_few = f"{few_words(charted)}; a usual range needs {minimum}."
         met = "" if found.assurance == "no_verdict" else _met(last, charted, before or target, when)
-        shown = f"{sentence_case(too_few)}{met}"
+        shown = f"{too_few}{met}"
     else:
         shown = _variation(charted, rules)
     ahead = _ahead(_assured(charted, rules, found, target), target, before, when)
     more = (notice.words for notice in found.notices if notice.withholds != "fit")
     years = (*found.by_year.sentences, _standard(charted, rules, found))
     return " ".join(filter(None, [begin, shown, ahead, *years, *more, charted.members]))
+
+
+def few_words(charted: Charted) -> str:
+    """How much a series has from which limits could be made.
+
+    Examples
+    --------
+    ``3 months held``; ``3 months since its limits began anew`` where there are earlier figures
+    """
+    count = len(charted.stretch)
+    since = "held" if count == len(charted.held) else "since its limits began anew"
+    return f"{Seen(charted).length(count)} {since}"
 
 
 def _misfit(found: Conclusion) -> str:

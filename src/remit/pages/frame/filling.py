@@ -20,6 +20,7 @@ from typing import Any
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, Template
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from remit.model.plain_text import for_xml, misleads, on_one_line
@@ -136,7 +137,12 @@ class _Context(Context):
             return super().call(asked, *given, **named)
         named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
-        return asked(self.eval_ctx, *given, **named)
+        off = asked._argument_count - len(given)
+        if named or off < 0 or asked.caller or asked.catch_kwargs or asked.catch_varargs:
+            return asked(self.eval_ctx, *given, **named)
+        # As Jinja's own call of a macro goes with what it was given by place, and nothing else.
+        made = asked._func(*given, *(missing,) * off)
+        return Markup(made) if self.eval_ctx.autoescape else made  # noqa: S704 -- escaped inside
 
 
 class _BesideModules(BytecodeCache):

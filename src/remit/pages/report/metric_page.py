@@ -140,7 +140,7 @@ def inside_words(members: Sequence[ReportLine]) -> str:
 
 
 def _none_stands_out(members: Sequence[ReportLine]) -> str:
-    told = [one for one in members if one.variation.code not in {"too_few", "no_verdict"}]
+    told = [one for one in members if one.is_told]
     if not told:
         whose = "the one member" if len(members) == 1 else f"one of its {len(members)} members"
         return f"Whether {whose} is better or worse than chance explains, cannot be told."

@@ -223,7 +223,7 @@ def finding_chart(line: ReportLine) -> DrawnMark | None:
     points = line.points[-MONTHS:]
     if len(points) < 2:
         return None
-    judged = line.variation.code not in {"too_few", "no_verdict"}
+    judged = line.is_told
     months = tuple(
         ChartedMonth(
             point.label,
@@ -245,7 +245,8 @@ def _counts(view: ReportView) -> list[str]:
         (sum(one.misses and not one.worsens for one in own), "with a goal missed"),
         (sum(one.improves and not one.misses for one in own), "improving"),
         (sum(one.is_neutral for one in own), "changed, neither better nor worse"),
-        (sum(not one.is_exception for one in own), "as usual, or not to be told yet"),
+        (sum(one.is_told and not one.is_exception for one in own), "as usual"),
+        (sum(not (one.is_told or one.is_exception) for one in own), "where change cannot be told"),
     ]
     said = [f"{count} {words}" for count, words in found if count]
     shown = [one for line in view.commented for one in line.said_of.shown if one.is_open]

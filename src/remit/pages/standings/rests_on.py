@@ -1,4 +1,4 @@
-"""What a rating rests on and what it leaves out, in one sentence."""
+"""What a rating rests on and what it leaves out, in two sentences."""
 
 from __future__ import annotations
 
@@ -86,14 +86,21 @@ def area_rests_on(
     ]
     left = []
     if without:
-        left.append(f"{listed(without)}, without a score")
+        left.append(f"{listed(without)} (no score)")
     if partners:
-        left.append(f"{_named(partners)}, led by another ICB")
+        left.append(f"{_named(partners)} (led by another ICB)")
     if TrustKind.ICB not in results.framework.kinds:
-        left.append("general practice and providers that are no NHS trusts, which are not judged")
+        left.append("general practice and providers that are no NHS trusts (not judged here)")
     counted = "which counts alone" if len(scored) == 1 else "each counting the same"
     said = f"It rests on {listed(parts)}, {counted}"
-    return f"{said}; it leaves out {'; '.join(left)}." if left else f"{said}."
+    return f"{said}. It leaves out {_all_of(left)}." if left else f"{said}."
+
+
+def _all_of(left: Sequence[str]) -> str:
+    """Groups that may be lists themselves: the last is joined by ``and also``."""
+    if len(left) == 1:
+        return left[0]
+    return f"{', '.join(left[:-1])}, and also {left[-1]}"
 
 
 def _named(names: Sequence[str]) -> str:

@@ -125,7 +125,7 @@ def _legend(held: Sequence[Point], caption: Caption) -> Iterator[str]:
     if caption.better in BETTER:
         yield f"{BETTER[caption.better]}."
     if caption.baseline is not None:
-        yield f"Mean and limits rest on the first {caption.baseline} points."
+        yield f"Mean and limits rest on the first {caption.baseline} figures."
     yield f"Rules: {caption.label} ({caption.rules})."
 
 
