@@ -70,10 +70,10 @@ def test_a_chart_names_its_dots_by_key_and_is_taken_as_a_picture_and_a_table_as_
     chart.focus()
     page.keyboard.press("End")
     assert page.locator(".remit-dot-name").inner_text() == (
-        "Jun 2025: 68.0%, worse than chance explains"
+        "Jun 2025: 68.0%, worse than chance explains (run below the mean)"
     )
     page.keyboard.press("Home")
-    assert page.locator(".remit-dot-name").inner_text() == "Jul 2023: 74.0%"
+    assert page.locator(".remit-dot-name").inner_text() == "Jul 2023: 74.0%, usual"
     page.keyboard.press("Escape")
     assert page.locator(".remit-dot-name").inner_text() == ""
     with page.expect_download() as picture:

@@ -28,6 +28,7 @@ from remit.pages.drawing.control.looks import MARKS
 from remit.pages.drawing.control.plot import Plot, plots
 from remit.pages.drawing.control.shapes import key_shapes, picture_of
 from remit.pages.drawing.control.signs import SpcSign, badges, cuts, signs
+from remit.signals.icons import COMMON_CAUSE, ENDED
 from remit.signals.points import Point
 from remit.signals.targets import target_steps
 from remit.words.figures import value_words
@@ -99,11 +100,14 @@ def _key(plot: Plot, found: Sequence[SpcSign], caption: Caption) -> Iterator[Spc
 
 
 def _keyed(plot: Plot, found: Sequence[SpcSign], caption: Caption) -> Iterator[tuple[str, str]]:
-    if any(plot.limits(point) for point in plot.held):
+    limited = any(plot.limits(point) for point in plot.held)
+    if limited:
         yield "range", "usual range"
     kinds = {(dot.shape, dot.css.removesuffix(" spc-last")) for dot in dots(plot)}
-    seen = dict.fromkeys(mark for mark in MARKS.values() if mark[:2] in kinds)
-    yield from ((f"{shape} {css}", words) for shape, css, words in seen)
+    for kind, (shape, css, words) in MARKS.items():
+        # Nothing is usual where no point has limits; a signal of the past has no sign of its own.
+        if (shape, css) in kinds and kind != ENDED and (limited or kind != COMMON_CAUSE):
+            yield f"{shape} {css}", words
     if plot.aims:
         yield "aim", "target"
     if any(point.trajectory is not None for point in plot.points):
