@@ -204,6 +204,46 @@ def test_what_stands_above_a_period(site: Path, published: Published) -> None:
     assert met
 
 
+WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def test_changes_that_rules_made_are_not_put_down_to_chance(
+    site: Path, published: Published
+) -> None:
+    """A rule set the segment of the quarter before, or sets that of now: the rows say which."""
+    counted: Counter[str] = Counter()
+    for quarter, rows in published.items():
+        said = " ".join(
+            read(site / quarter.lower().replace("/", "-").replace(" ", "-") / "index.html")
+        )
+        found = MOVED.search(said)
+        if not found:
+            continue
+        before = published[found["before"]]
+        changed = by_rule = ended = 0
+        for code in {code for code, metric in rows if metric == AVERAGE}:
+            then, now = segment(before, code), segment(rows, code)
+            if then is None or now is None or then == now:
+                continue
+            changed += 1
+            if rows[code, UNADJUSTED] != now:
+                by_rule += 1
+            elif now < then != before[code, UNADJUSTED]:
+                ended += 1
+        rules = re.search(
+            r"Of the (\d+) changes (?:(\w+) (?:is|are) set by a rule)?(?: and )?"
+            r"(?:(\w+) follows? the end of a rule)?",
+            said,
+        )
+        assert rules, said
+        assert int(rules[1]) == changed, said
+        assert WORDS.index(rules[2] or "none") == by_rule, said
+        assert WORDS.index(rules[3] or "none") == ended, said
+        counted["rule"] += by_rule
+        counted["ended"] += ended
+    assert min(counted["rule"], counted["ended"]) >= 1, counted
+
+
 def test_what_stands_above_an_area(site: Path, published: Published) -> None:
     """The mean of all at hand, and on which side of it the area's own lies."""
     counted: Counter[str] = Counter()

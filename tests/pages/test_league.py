@@ -70,7 +70,12 @@ def test_no_title_that_holds_is_false_of_the_sample(periods: list[Results]) -> N
         ([], set(), "Acute trusts: no rank follows from the figures of Q3"),
         ([1.5], set(), "Acute trusts: one is ranked, so there is none to compare it with"),
         ([1.5, 2, 3], None, "Acute trusts: 3 ranked; how much of the order is chance is not known"),
-        ([1.5, 2, 3], set(), "Acute trusts: every rank is too close to the next to call"),
+        ([1.5, 2, 3], set(), "Acute trusts: none can be told from any other by its score"),
+        (
+            [1.5, 2, 3, 3.1],
+            {("A", "C"), ("A", "D")},
+            "Acute trusts: none can be told from the next in rank, though some further apart can",
+        ),
         (
             [1.5, 2, 3],
             {("A", "B"), ("A", "C")},

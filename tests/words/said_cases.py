@@ -13,7 +13,7 @@ from remit.oversight.findings import PlanFacts
 from remit.pages.remits.findings import WhoFacts
 from remit.pages.standings.area_findings import AreaFacts
 from remit.pages.standings.change_forms import ChangeFacts
-from remit.pages.standings.home_findings import PeriodFacts
+from remit.pages.standings.home_findings import ChanceFacts, PeriodFacts
 from remit.pages.standings.league_findings import LeagueFacts
 from remit.pages.standings.map_findings import MapFacts
 from remit.pages.standings.trust_findings import StandingFacts
@@ -188,8 +188,12 @@ LEAGUE: tuple[Case, ...] = (
      "Acute trusts: one stands clearly ahead of the other two"),
     ("behind", league([1, 2, 3], {"AC", "BC"}),
      "Acute trusts: one stands clearly behind the other two"),
-    ("no neighbours apart", league([1, 2, 3], set()),
-     "Acute trusts: every rank is too close to the next to call"),
+    ("none apart", league([1, 2, 3], set()),
+     "Acute trusts: none can be told from any other by its score"),
+    ("none apart", league([1, 2], {"YZ"}),
+     "Acute trusts: the two cannot be told apart by their scores"),
+    ("no neighbours apart", league([1, 2, 3], {"AC"}),
+     "Acute trusts: none can be told from the next in rank, though some further apart can"),
     ("some neighbours apart", league([1, 2, 3, 3.1], {"BC", "BD"}),
      "Acute trusts: the only clear difference between neighbours is that of ranks 2 and 3"),
     ("no ranges", league([1, 2, 3], None),
@@ -267,6 +271,29 @@ PERIOD: tuple[Case, ...] = (
      "1 of 9 trusts stands in a better segment than in 2025/26 Q2, none in a worse one"),
     ("none moved", period(0, 0), "No segment has changed since 2025/26 Q2"),
     ("counts", period(0, 0, 0), "Trusts in 2025/26 Q3: 4 in segment 1 and 5 in segment 3"),
+)  # fmt: skip
+
+CHANCE: tuple[Case, ...] = (
+    ("none changed", ChanceFacts(0), ""),
+    ("not known", ChanceFacts(2, unknown=2), ""),
+    ("all by chance", ChanceFacts(1, chance=1), "Chance may explain it."),
+    ("all by chance", ChanceFacts(7, chance=7), "Chance may explain all 7 changes."),
+    ("none by chance", ChanceFacts(1), "Chance does not explain it."),
+    ("none by chance", ChanceFacts(2), "Chance explains none of the 2 changes."),
+    ("one by a rule", ChanceFacts(1, by_rule=1), "A rule sets it."),
+    ("one by a rule", ChanceFacts(1, ended=1), "It follows the end of a rule."),
+    ("all by rules", ChanceFacts(3, by_rule=2, ended=1),
+     "Of the 3 changes two are set by a rule and one follows the end of a rule."),
+    ("some by rules", ChanceFacts(15, chance=12, ended=3),
+     "Of the 15 changes three follow the end of a rule; chance may explain the other 12."),
+    ("some by rules", ChanceFacts(9, chance=5, by_rule=1, ended=1),
+     "Of the 9 changes one is set by a rule and one follows the end of a rule; chance may explain "
+     "five, and does not explain two."),
+    ("some by rules", ChanceFacts(3, by_rule=2),
+     "Of the 3 changes two are set by a rule; chance does not explain the other one."),
+    ("some by chance", ChanceFacts(3, chance=1), "Chance may explain 1 of the 3 changes."),
+    ("some by chance", ChanceFacts(3, chance=1, unknown=1),
+     "Chance may explain 1 of the 3 changes; of one it is not known."),
 )  # fmt: skip
 
 WHO: tuple[Case, ...] = (
@@ -349,6 +376,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "remit.pages.standings.trust_findings.CLAIMS": TRUST,
     "remit.pages.standings.trust_findings.CAUSES": CAUSE,
     "remit.pages.standings.home_findings.FINDINGS": PERIOD,
+    "remit.pages.standings.home_findings.CHANCE": CHANCE,
     "remit.pages.standings.league_findings.TITLES": LEAGUE,
     "remit.pages.standings.area_findings.CLAIMS": AREA,
     "remit.pages.standings.map_findings.FORMS": MAP,

@@ -334,9 +334,7 @@ class _Explainer:
         return [Step("metric", label, value, because, row["score"], None, tuple(steps))]
 
     def _metric_because(self, row: Row, scored: ScoredMetric) -> str:
-        metric = self.assessment.metrics[scored.id]
-        population = self.assessment.populations[scored.id]
-        said = score_in_words(row, scored, metric, population, self.assessment.framework)
+        said = score_in_words(self.assessment, row, scored)
         if row["basis"] == "published" and row["recomputed_score"] is not None:
             said = f"As published. {said}"
         unknown = isinstance(scored.rule, PublishedRule) and scored.rule.with_value

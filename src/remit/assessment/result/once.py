@@ -47,15 +47,15 @@ def rows_of(assessment: Assessment, table: str, code: str) -> list[dict[str, Any
     --------
     ``rows_of(assessment, "domain_scores", "ZA1")``
     """
-    frame: pl.DataFrame = getattr(assessment, table)
-    key = ("places", table)
+    key = ("rows", table)
     if key not in assessment.worked_out:
-        assessment.worked_out[key] = _places(frame)
-    return [frame.row(place, named=True) for place in assessment.worked_out[key].get(code, ())]
+        assessment.worked_out[key] = _by_code(getattr(assessment, table))
+    found: list[dict[str, Any]] = assessment.worked_out[key].get(code, [])
+    return found
 
 
-def _places(table: pl.DataFrame) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for place, code in enumerate(table["org_code"].to_list()):
-        found.setdefault(code, []).append(place)
+def _by_code(table: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in table.iter_rows(named=True):
+        found.setdefault(row["org_code"], []).append(row)
     return found

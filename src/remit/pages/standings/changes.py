@@ -23,7 +23,7 @@ from remit.pages.standings.change_forms import (
 )
 from remit.pages.standings.held import Figure, HeldBuild, HeldOrganisation, HeldPeriod
 from remit.pages.standings.home_findings import chance_words, counts_words
-from remit.pages.standings.period_changes import segment_changes
+from remit.pages.standings.period_changes import SegmentChange, chance_facts, segment_changes
 from remit.pages.standings.rank_moves import comparable_before
 from remit.pages.standings.results import Results
 from remit.words.figures import published_words, typed_words
@@ -136,9 +136,14 @@ def _notes(results: Results, periods: Sequence[Results]) -> Mapping[str, str]:
     """Of each change of segment the rule that set it, or whether chance may explain it."""
     found = {}
     for one in segment_changes(results, results.kinds, periods):
-        chance = chance_words(1, int(one.noise)) if one.code in results.likely else ""
-        found[one.code] = f"Set by a rule: {one.rule}." if one.rule else chance
+        found[one.code] = _note(one)
     return found
+
+
+def _note(one: SegmentChange) -> str:
+    if one.rule:
+        return f"Set by a rule: {one.rule}."
+    return f"A rule ended: {one.ended}." if one.ended else chance_words(chance_facts([one]))
 
 
 def _revised(now: HeldPeriod, then: HeldPeriod) -> Iterator[SiteNews]:

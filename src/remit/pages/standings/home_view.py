@@ -22,6 +22,7 @@ from remit.pages.standings.period_changes import (
     MOST_CHANGES,
     SegmentChange,
     StandsOut,
+    chance_facts,
     period_facts,
     segment_changes,
     stands_out,
@@ -197,7 +198,7 @@ def _chance(results: Results, changes: Sequence[SegmentChange]) -> str:
     """What likely ranges say of the changes; nothing where none were drawn."""
     if not results.likely:
         return ""
-    return chance_words(len(changes), sum(1 for one in changes if one.noise))
+    return chance_words(chance_facts(changes))
 
 
 def _kind_line(results: Results, kind: TrustKind, standings: Sequence[TrustStanding]) -> KindLine:

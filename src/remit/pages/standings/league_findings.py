@@ -101,6 +101,19 @@ def _no_step(facts: LeagueFacts) -> bool:
     return facts.apart is not None and len(facts.codes) > 1 and not facts.steps
 
 
+def _none_apart(facts: LeagueFacts) -> bool:
+    if facts.apart is None or len(facts.codes) < 2:
+        return False
+    here = set(facts.codes)
+    return not any(pair <= here for pair in facts.apart)
+
+
+def _none_apart_words(facts: LeagueFacts) -> str:
+    if len(facts.codes) == 2:
+        return f"{_kind(facts)}: the two cannot be told apart by their scores"
+    return f"{_kind(facts)}: none can be told from any other by its score"
+
+
 def _steps_words(facts: LeagueFacts) -> str:
     steps = facts.steps
     if len(steps) == 1:
@@ -131,8 +144,10 @@ TITLES = (
     LeagueForm("behind", lambda f: _behind(f) > 0,
                lambda f: f"{_kind(f)}: {_stand(_behind(f))} clearly behind "
                f"{_others(f, _behind(f))}"),
+    LeagueForm("none apart", _none_apart, _none_apart_words),
     LeagueForm("no neighbours apart", _no_step,
-               lambda f: f"{_kind(f)}: every rank is too close to the next to call"),
+               lambda f: f"{_kind(f)}: none can be told from the next in rank, though some further "
+               "apart can"),
     LeagueForm("some neighbours apart", lambda f: bool(f.steps), _steps_words),
     LeagueForm("no ranges", lambda f: len(f.codes) > 1,
                lambda f: f"{_kind(f)}: {len(f.codes)} ranked; how much of the order is "

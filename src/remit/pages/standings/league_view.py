@@ -11,6 +11,7 @@ from remit.pages.drawing.charts import Chart, DrawnValue, Marker, distribution
 from remit.pages.drawing.marks.likely_rank import rank_axis
 from remit.pages.drawing.marks.mark import DrawnMark
 from remit.pages.frame.links import Link, PageKind
+from remit.pages.standings.how_sure import all_pairs_words
 from remit.pages.standings.league_findings import (
     LeagueFacts,
     in_words,
@@ -245,7 +246,8 @@ def _sure(
         "“Likely rank” is where a trust would mostly stand, had other metrics of the same kind "
         "been looked at; the point on the bar is its rank. “Told apart from” counts the trusts "
         "of its kind whose scores differ by more than chance could have made. "
-        f"Of {counted}, {told or 'none'} can be told apart. {results.worth_of_ranges(ranges)}"
+        f"Of {counted}, {told or 'none'} can be told apart. "
+        f"{all_pairs_words(results, standings[0].kind)} {results.worth_of_ranges(ranges)}"
     )
 
 

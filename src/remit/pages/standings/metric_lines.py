@@ -13,6 +13,8 @@ from remit.pages.standings.results import MetricScore, Results
 from remit.words.figures import NONE, published_words, rank_words
 from remit.words.sentences import sentence_case
 
+_FIELDS = tuple(field.name for field in fields(MetricScore))
+
 
 @dataclass(frozen=True, slots=True)
 class MetricLine:
@@ -51,11 +53,7 @@ def metric_line(
         value=published_words(score.value, score.unit or metric.unit),
         reported_for=score.period_label or "",
         rule=score_in_words(
-            {field.name: getattr(score, field.name) for field in fields(score)},
-            scored,
-            metric,
-            results.assessment.populations[scored.id],
-            results.framework,
+            results.assessment, {name: getattr(score, name) for name in _FIELDS}, scored
         ),
         rank=rank_words(score.rank, score.population_size),
         score=score.score,
