@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from remit.asks.intake.personal import load_personal
-from remit.asks.screening import Redactor
 from remit.files.delimited import unmarked
 from remit.files.no_values import words_fault
 from remit.model.errors import PublicationError, UnknownCode
@@ -354,6 +352,10 @@ def _owners(comments: Sequence[Comment], register: Register) -> Iterator[str]:
     names = [
         o.name for code in sorted({c.org_code for c in comments}) if (o := register.find(code))
     ]
+    # Its patterns take a tenth of a second to load, and a report without comments needs none.
+    from remit.asks.intake.personal import load_personal
+    from remit.asks.screening import Redactor
+
     screen = Redactor(load_personal()).knowing(names)
     people = [owner for owner in owners if not screen.is_clean(owner)]
     for owner in people:

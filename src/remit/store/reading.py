@@ -126,6 +126,7 @@ class StoreReading(Closing):
 
         Examples
         --------
+        >>> from remit.store import Store
         >>> with Store.in_memory() as store:
         ...     store.cuts(["ae-monthly.attendances"]).height
         0
@@ -153,7 +154,8 @@ class StoreReading(Closing):
 
         Examples
         --------
-        >>> with Store.open("remit.duckdb", read_only=True) as store:
+        >>> from remit.store import Store
+        >>> with Store.in_memory() as store:
         ...     held = store.snapshot(["ae-monthly.attendances"])
         """
         self._connection.begin()

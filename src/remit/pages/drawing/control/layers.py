@@ -13,7 +13,6 @@ from remit.pages.drawing.control.plot import Plot, aim_words, tick_words
 from remit.pages.drawing.marks.mark import text_width
 from remit.signals.icons import COMMON_CAUSE
 from remit.signals.points import Point
-from remit.words.figures import value_words
 
 LABEL = 17.0
 """So far apart are the names of lines at the right edge."""
@@ -104,13 +103,13 @@ def broken(plot: Plot, one: Point, other: Point) -> bool:
     return one.stretch != other.stretch or plot.is_other(one) != plot.is_other(other)
 
 
-def dots(plot: Plot, unit: str) -> Iterator[NamedDot]:
+def dots(plot: Plot) -> Iterator[NamedDot]:
     """The points, each with its name; the latest lies on top."""
-    for point in plot.held:
+    for point, told in zip(plot.held, plot.names, strict=True):
         kind = OTHER_MEMBERS if plot.is_other(point) else point.drawn
         shape, css, words = MARKS[kind]
         more = "" if kind == COMMON_CAUSE else f", {words}"
-        name = f"{point.label}: {value_words(point.value, unit)}{more}"
+        name = f"{told}{more}"
         if point is plot.held[-1]:
             css += " spc-last"
         yield NamedDot(plot.across(point), plot.up(point.value or 0.0), shape, css, name)
@@ -174,12 +173,5 @@ def _spread(plot: Plot) -> Sequence[Point]:
 
 def _span(plot: Plot, points: Sequence[Point]) -> tuple[float, float]:
     """From where to where a level is drawn: half a step beyond its points, within the plot."""
-    half = _half_a_step(plot)
-    start = max(plot.across(points[0]) - half, plot.left - 6)
-    return start, min(plot.across(points[-1]) + half, plot.right)
-
-
-def _half_a_step(plot: Plot) -> float:
-    places = [plot.across(point) for point in plot.points]
-    steps = [other - one for one, other in pairwise(places)]
-    return min(steps) / 2 if steps else 12.0
+    start = max(plot.across(points[0]) - plot.half, plot.left - 6)
+    return start, min(plot.across(points[-1]) + plot.half, plot.right)

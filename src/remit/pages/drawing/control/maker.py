@@ -25,7 +25,7 @@ from remit.pages.drawing.control.layers import (
     usual_ranges,
 )
 from remit.pages.drawing.control.looks import MARKS
-from remit.pages.drawing.control.plot import Plot, plot
+from remit.pages.drawing.control.plot import Plot, plots
 from remit.pages.drawing.control.shapes import key_shapes, picture_of
 from remit.pages.drawing.control.signs import SpcSign, badges, cuts, signs
 from remit.signals.points import Point
@@ -56,8 +56,8 @@ def draw_spc(
     """
     held = [point for point in points if point.value is not None]
     found = signs(held, caption)
-    plots = [plot(points, caption, look, len(found)) for look in looks]
-    drawings = tuple(_drawing(one, caption, found) for one in plots)
+    laid = list(plots(points, caption, looks, len(found)))
+    drawings = tuple(_drawing(one, caption, found) for one in laid)
     told = f"{caption.about}. {caption.finding}" if caption.about else caption.finding
     return SpcChart(
         id=caption.id,
@@ -66,9 +66,9 @@ def draw_spc(
         about=caption.about,
         drawings=drawings,
         pictures=tuple(picture_of(one, told) for one in drawings),
-        key=tuple(_key(plots[0], found, caption)),
+        key=tuple(_key(laid[0], found, caption)),
         notes=tuple(sign.below for sign in found),
-        legend=" ".join(_legend(plots[0].held, caption)),
+        legend=" ".join(_legend(laid[0].held, caption)),
     )
 
 
@@ -86,7 +86,7 @@ def _drawing(plot: Plot, caption: Caption, found: Sequence[SpcSign]) -> SpcDrawi
             *crosses(plot),
         ),
         paths=tuple(paths(plot)),
-        dots=tuple(dots(plot, caption.unit)),
+        dots=tuple(dots(plot)),
         texts=(*texts, *aims_off(plot, caption.unit), *end_labels(plot)),
         badges=tuple(badges(plot, found)),
     )
@@ -101,7 +101,7 @@ def _key(plot: Plot, found: Sequence[SpcSign], caption: Caption) -> Iterator[Spc
 def _keyed(plot: Plot, found: Sequence[SpcSign], caption: Caption) -> Iterator[tuple[str, str]]:
     if any(plot.limits(point) for point in plot.held):
         yield "range", "usual range"
-    kinds = {(dot.shape, dot.css.removesuffix(" spc-last")) for dot in dots(plot, "")}
+    kinds = {(dot.shape, dot.css.removesuffix(" spc-last")) for dot in dots(plot)}
     seen = dict.fromkeys(mark for mark in MARKS.values() if mark[:2] in kinds)
     yield from ((f"{shape} {css}", words) for shape, css, words in seen)
     if plot.aims:
