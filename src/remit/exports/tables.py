@@ -278,7 +278,7 @@ def in_short(view: ReportView) -> str:
     """How many metrics of the organisation have figures, and how many are exceptions."""
     own = view.own
     few = sum(1 for line in own.exceptions if line.is_missed_with_few)
-    more = f" (too few figures for a usual range in {few} with a goal missed)" if few else ""
+    more = f" (too few figures for a usual range in {few} with a target missed)" if few else ""
     kinds = f": {', '.join(exception_words(own.lines))}{more}" if own.exceptions else ""
     untold = f"; {said}" if (said := untold_words(own.lines)) else ""
     return (

@@ -110,11 +110,11 @@ def exception_words(lines: Sequence[ReportLine]) -> tuple[str, ...]:
 
     Examples
     --------
-    ``("2 of concern", "5 with a goal missed")``
+    ``("2 of concern", "5 with a target missed")``
     """
     found = (
         (sum(one.worsens for one in lines), "of concern"),
-        (sum(one.misses and not one.worsens for one in lines), "with a goal missed"),
+        (sum(one.misses and not one.worsens for one in lines), "with a target missed"),
         (sum(one.improves and not one.misses for one in lines), "improving"),
         (sum(one.is_neutral for one in lines), "changed, neither better nor worse"),
     )
