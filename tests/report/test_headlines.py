@@ -106,8 +106,8 @@ def test_a_missed_target_with_too_few_points_is_counted_and_listed(tmp_path: Pat
     )
     write_report_pages(view, tmp_path)
     assert (
-        "Goal missed Seen in time: 80.0% in Jun 2025; it does not meet the target of at least 95%"
-        in _words(tmp_path)
+        "Standard missed Seen in time: 80.0% in Jun 2025; it does not meet the target of at least "
+        "95%" in _words(tmp_path)
     )
 
 

@@ -67,7 +67,7 @@ def test_a_trend_is_told_with_its_points() -> None:
     )
 
 
-@pytest.mark.parametrize(("points", "said"), [(1, "1 point: too few"), (11, "11 points: too few")])
+@pytest.mark.parametrize(("points", "said"), [(1, "1 month held;"), (11, "11 months held;")])
 def test_too_few_points_say_so_and_make_no_limits(points: int, said: str) -> None:
     line = only([80.0 + n % 2 for n in range(points)])
     assert said in line.sentence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from remit.report.board_asks import board_ask
 from remit.report.compared import PeerGroup
 from remit.report.findings import BoardFinding
 from remit.report.view import ReportLine, ReportView
+from remit.signals.points import Point, until_words
 from remit.words.sentences import sentence_case
 
 _WORD_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
@@ -230,15 +231,20 @@ def chart_key(line: ReportLine, *, brief: bool = False) -> str:
     ]
     chance, the = (" than chance", "") if brief else (" than chance explains", "the ")
     said = [f"{', '.join(marks)}{chance}"] if marks and brief else [m + chance for m in marks]
-    if any(point.lower is not None for point in line.points):
-        said.append(f"dotted: {the}usual range")
-    if any(point.target is not None for point in line.points):
-        said.append(f"dashed: {the}goal")
+    for stroke, name, has in _STROKES:
+        if any(map(has, line.points)):
+            said.append(f"{stroke}: {the}{name}{until_words(line.points, has)}")
     if line.plan_said:
         whose = f"dashes and dots: {line.plan_said} ({line.plan_place})"
         said.append("dash-dot: own plan" if brief else whose)
     words = ", ".join(said)
     return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+_STROKES: tuple[tuple[str, str, Callable[[Point], bool]], ...] = (
+    ("dotted", "usual range", lambda point: point.lower is not None),
+    ("dashed", "target", lambda point: point.target is not None),
+)
 
 
 def _beside(

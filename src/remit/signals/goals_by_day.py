@@ -16,6 +16,7 @@ from remit.model.period import financial_year_of
 from remit.model.target import DeclaredTarget, Improvement, in_force
 from remit.register import load_register
 from remit.series import Series
+from remit.signals.goal_beside import GoalBeside
 from remit.signals.targets import NO_TARGET
 from remit.words.days import month_words, whole_month
 from remit.words.figures import value_words, with_unit
@@ -96,10 +97,39 @@ class AskedOn:
         known = self.goal is not None and self.goal.number is not None
         return self.goal if known else self.standard
 
+    def goal_beside(self, value: float | None) -> GoalBeside | None:
+        """The goal in force that leaves it to the standard, as its number is not known.
+
+        Parameters
+        ----------
+        value
+            The latest, which may be short even of what the goal asks for at least.
+
+        Examples
+        --------
+        ``it is below the goal of at least 60% by March 2026 too`` are its words
+        """
+        goal = self.goal
+        if goal is None or goal.is_yearly or self.number is None or self.judging is goal:
+            return None
+        found, by = goal.target.improvement, goal.target.by
+        floor = found.at_least if found else None
+        return GoalBeside(
+            by=whole_month(by) if by else "",
+            floor=with_unit(f"at least {floor:g}", goal.unit) if floor is not None else "",
+            since=month_words(found.on) if found and found.on else "",
+            is_below=value is not None and floor is not None and value < floor,
+        )
+
     @property
     def number(self) -> float | None:
         """The target of a month's figure as one number, or None."""
         return self.judging.number if self.judging else None
+
+    @property
+    def kind(self) -> str:
+        """``standard`` or ``goal``: what a month's figure is judged by; a goal where nothing is."""
+        return "standard" if self.judging and self.judging is self.standard else "goal"
 
     @property
     def words(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remit.signals.conclusion import Conclusion
+from remit.signals.goal_beside import GoalBeside
 from remit.signals.points import Charted, Point, meets
 from remit.signals.sentence import SEEN, few_words, latest_words, small_base
 from remit.signals.targets import NO_TARGET
@@ -38,14 +39,16 @@ class SeriesFacts:
     meets_now: bool = False
     is_old: bool = False
     before: str = ""
+    goal: GoalBeside | None = None
 
     @property
     def aim(self) -> str:
         """The target; one that was set later than the figure is said to be."""
+        noun = "standard" if self.goal else "target"
         if not self.before:
-            return f"the target of {self.target}"
+            return f"the {noun} of {self.target}"
         then = "none" if self.before == NO_TARGET else self.before
-        return f"the later target of {self.target} (then {then})"
+        return f"the later {noun} of {self.target} (then {then})"
 
     @property
     def is_flat(self) -> bool:
@@ -166,11 +169,18 @@ def headline_of(facts: SeriesFacts) -> str:
 
 def target_half(facts: SeriesFacts) -> str:
     """How the latest value stands to its target; empty without one."""
-    return first_said(TARGETS, facts)
+    goal = facts.goal.words if facts.goal else ""
+    return "; ".join(filter(None, (first_said(TARGETS, facts), goal)))
 
 
 def facts_of(
-    charted: Charted, found: Conclusion, target: str, *, before: str = "", is_old: bool = False
+    charted: Charted,
+    found: Conclusion,
+    target: str,
+    *,
+    before: str = "",
+    is_old: bool = False,
+    goal: GoalBeside | None = None,
 ) -> SeriesFacts:
     """What the title of a series rests on.
 
@@ -186,6 +196,8 @@ def facts_of(
         The target at the latest point in words, where it is no longer the one in force.
     is_old
         Whether its latest figure is months old, so that it tells of then and not of now.
+    goal
+        The goal that is in force beside the standard, where its number is not known.
 
     Examples
     --------
@@ -206,4 +218,5 @@ def facts_of(
         meets_now=found.target is not None and meets(last.value, found.target, charted.better),
         is_old=is_old,
         before=before,
+        goal=goal,
     )

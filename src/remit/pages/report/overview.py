@@ -242,7 +242,7 @@ def _counts(view: ReportView) -> list[str]:
     own = view.own.lines
     found = [
         (sum(one.worsens for one in own), "of concern"),
-        (sum(one.misses and not one.worsens for one in own), "with a goal missed"),
+        (sum(one.misses and not one.worsens for one in own), "with a target missed"),
         (sum(one.improves and not one.misses for one in own), "improving"),
         (sum(one.is_neutral for one in own), "changed, neither better nor worse"),
         (sum(one.is_told and not one.is_exception for one in own), "as usual"),

@@ -5,7 +5,7 @@
 
   function words(cell) {
     var copy = cell.cloneNode(true);
-    copy.querySelectorAll("svg").forEach(function (drawing) { drawing.remove(); });
+    copy.querySelectorAll("svg, .remit-mine-word").forEach(function (mark) { mark.remove(); });
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 
@@ -14,7 +14,9 @@
   var NUMBER = "[+\\-](?=\\.?\\d)(?:\\d{1,3}(?:,\\d{3})+|\\d+)?(?:\\.\\d+)?(?:[eE][+\\-]?\\d+)?%?$";
   var FORMULA = new RegExp(BEFORE + "(?:[=@＝＠]|(?!" + NUMBER + ")[+\\-＋－])");
 
-  function field(text) {
+  // The minus of typography is none that a spreadsheet adds up.
+  function field(said) {
+    var text = said.replace(/\u2212/g, "-");
     var safe = FORMULA.test(text) ? "'" + text : text;
     return '"' + safe.replace(/"/g, '""') + '"';
   }
