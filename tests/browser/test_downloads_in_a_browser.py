@@ -90,3 +90,41 @@ def test_names_in_a_table_that_is_taken_as_a_file_are_no_formulas(
     rows = csv_rows((tmp_path / "league.csv").read_text(encoding="utf-8-sig"))
     assert len(rows) >= len(names)
     assert [unmarked(row[0]) for row in rows[-20:]] == names[-20:]
+
+
+def rows_taken(page: Page, table: str, folder: Path) -> list[list[str]]:
+    """The rows of a table as the file that the button below it makes."""
+    place = page.locator(f"p.remit-table-downloads:has(a[href='#{table}'])")
+    with page.expect_download() as file:
+        place.get_by_role("button").first.evaluate("one => one.click()")
+    file.value.save_as(folder / "table.csv")
+    return csv_rows((folder / "table.csv").read_text(encoding="utf-8-sig"))
+
+
+def test_a_negative_figure_is_a_number_in_the_file(
+    page: Page, noted: NotedSite, tmp_path: Path
+) -> None:
+    """The typographic minus of a page is none that a spreadsheet adds up."""
+    page.goto((noted.folder / noted.page_of("league")).as_uri())
+    page.evaluate(
+        """words => document.querySelector("#league tbody").replaceChildren(...words.map(word => {
+             const row = document.createElement("tr");
+             row.insertCell().textContent = word;
+             return row; }))""",
+        ["−0.04", "+0.04", "−1,234.5%", "−.5", "0.1 (−0.2 to 0.3)", "−2 to −1", "−A1"],
+    )
+    found = [row[0] for row in rows_taken(page, "league", tmp_path)[-7:]]
+    assert found == [
+        "-0.04", "+0.04", "-1,234.5%", "-.5", "0.1 (-0.2 to 0.3)", "'-2 to -1", "'-A1"
+    ]  # fmt: skip
+
+
+def test_the_readers_organisation_keeps_its_name_in_the_file(
+    page: Page, noted: NotedSite, tmp_path: Path
+) -> None:
+    address = (noted.folder / noted.page_of("league")).as_uri()
+    page.goto(address)
+    plain = rows_taken(page, "league", tmp_path)
+    page.goto(f"{address}?me=ZA1")
+    assert page.locator("#league tr.mine").count() == 1
+    assert rows_taken(page, "league", tmp_path) == plain

@@ -51,6 +51,6 @@ def test_compiled_templates_are_kept_as_modules_are(
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
     monkeypatch.setattr(sys, "dont_write_bytecode", not allowed)
     environment().get_template("parts.html.jinja")
-    kept = [path.name.partition(".cpython")[0] for path in tmp_path.rglob("*.pyc")]
+    kept = [path.name.partition(".cpython")[0] for path in tmp_path.rglob("*.jinja.*.pyc")]
     assert kept == (["parts.html.jinja"] if allowed else [])
     assert all(path.suffix == ".pyc" for path in tmp_path.rglob("*") if path.is_file())

@@ -19,7 +19,7 @@ from remit.report.spans import span_words, told_range, usual_range
 from remit.report.view import ReportLine
 from remit.sample import write_monthly
 from tests.report.fictional import fictional_report
-from tests.report.stores import SEEN, frame, rows
+from tests.report.stores import SEEN, frame, rows, seen
 
 # A swing of 2 about 81: every moving range is 2, so limits lie 2.66 × 2 = 5.32 from the mean.
 STEADY: list[float | None] = [80.0, 82.0] * 9
@@ -358,6 +358,26 @@ def test_the_matrix_has_a_cell_for_every_organisation_and_metric() -> None:
     assert [row.own for row in made.rows] == [True, False, False]
     assert [line is None for line in made.rows[2].lines] == [False, True, True]
     assert len(made.metrics) == len(made.periods) == 3
+
+
+@pytest.mark.parametrize(
+    ("values", "missed"),
+    [
+        # Always: out of reach. As things are by chance, and none so far. Once, then met. Too few.
+        ([80.0, 82.0] * 8, True),
+        ([86.0, 94.0] * 8, True),
+        ([90.0, 94.0, 99.0] * 5, False),
+        ([90.0, 99.0, 94.0] * 5, True),
+        ([94.9], True),
+        ([95.0], False),
+    ],
+)
+def test_a_goal_missed_once_or_always_is_marked_alike(values: list[float], missed: bool) -> None:
+    """At least 95% is asked; a cell is marked by its own figure, whatever limits say."""
+    view = build_report(frame(seen("ZA1", values)), "ZA1", "Jun 2025", metrics=[SEEN]).view
+    member = replace(view.own, body=replace(view.body, code="ZA2"))
+    made = matrix_of(replace(view, sections=(view.own, member)))
+    assert [row.missed for row in made.rows] == [(missed,), (missed,)]
 
 
 def test_a_part_of_a_mean_of_days_is_not_told_to_the_last_decimal() -> None:

@@ -127,13 +127,24 @@ class PeerGroup:
         """Median, its own place and whether the difference is more than chance, for a cell."""
         if self.median is None:
             return f"No figure of {count_words(self.chosen, 'peer')} of the same period"
-        said = [f"Median of {count_words(self.count, 'peer')} {self.median_said}"]
+        said = [sentence_case(self.middle)]
         if self.place is not None:
             end = "best" if self.best_first else "highest"
             said.append(f"{rank_words(self.place, self.count + 1)}, {end} first")
         if self.verdict:
             said.append(chance_words(self.verdict))
         return "; ".join(said)
+
+    @property
+    def brief(self) -> str:
+        """Median and place alone, for where there is no room for more; of a group that has one."""
+        place = f", place {self.place} of {self.count + 1}" if self.place is not None else ""
+        return f"{self.middle}{place}"
+
+    @property
+    def middle(self) -> str:
+        """``median of 6 peers 65.0%``"""
+        return f"median of {count_words(self.count, 'peer')} {self.median_said}"
 
     @property
     def sentence(self) -> str:
@@ -183,8 +194,7 @@ class StandsBeside:
         said = [f"{area.name} {area.said}" for area in self.areas]
         group = self.peers
         if group is not None and group.median is not None:
-            place = f", place {group.place} of {group.count + 1}" if group.place is not None else ""
-            said.append(f"median of {count_words(group.count, 'peer')} {group.median_said}{place}")
+            said.append(group.brief)
         return "; ".join(said)
 
     @property

@@ -13,12 +13,12 @@ from typing import Literal
 from remit.report.members_beside import MemberMark, MemberPart, members_of, part_of
 from remit.report.spans import said_words, told_range
 from remit.report.view import ReportLine, ReportSection, ReportView
-from remit.words.sentences import count_words, listed
+from remit.words.sentences import count_words, listed, sentence_case
 
 FindingKind = Literal["concern", "missed", "apart", "improving", "changed"]
 TAGS: dict[FindingKind, str] = {
     "concern": "Concern",
-    "missed": "Goal missed",
+    "missed": "Target missed",
     "apart": "No change, but",
     "improving": "Improving",
     "changed": "Changed",
@@ -58,7 +58,8 @@ class BoardFinding:
     @property
     def tag(self) -> str:
         """Its kind in words."""
-        return TAGS[self.kind]
+        missed = f"{self.line.judged_by} missed"
+        return sentence_case(missed) if self.kind == "missed" else TAGS[self.kind]
 
     @property
     def sentence(self) -> str:

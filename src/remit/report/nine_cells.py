@@ -184,7 +184,7 @@ def _outside(view: ReportView) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _why(line: ReportLine) -> str:
     if line.variation.code.startswith("neutral"):
         return "Changed, neither better nor worse"
-    missed = ", goal missed" if line.misses else ""
+    missed = f", {line.judged_by} missed" if line.misses else ""
     few = "too_few" in (line.variation.code, line.assurance.code) or line.is_missed_with_few
     return f"Too few figures{missed}" if few else f"No verdict{missed}"
 

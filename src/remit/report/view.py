@@ -59,6 +59,8 @@ class ReportLine:
         The value and the target as they are printed, with their unit.
     target_short
         The target and, where that is a goal, the standard, for a cell of a table.
+    judged_by
+        ``goal`` or ``standard``: which of them is missed where one is.
     asked
         The goal and the standard in force, each with whose it is; goals of others are told too.
     late
@@ -106,6 +108,7 @@ class ReportLine:
     late: str = ""
     asked: tuple[str, ...] = ()
     target_short: str = ""
+    judged_by: str = "goal"
     who: str = ""
     changes: tuple[Rebase, ...] = ()
     dated: str = ""

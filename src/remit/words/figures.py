@@ -63,9 +63,14 @@ def rounded(value: float, decimals: int, *, half_even: bool = False) -> Decimal:
     (Decimal('2.68'), Decimal('-2.68'), Decimal('2.66'))
     """
     # Nine decimals first: a mean that arrives as 2.3449999999999998 is the 2.345 that was meant.
-    exact = Decimal(repr(round(float(value), _MOST_DECIMALS)))
+    return _quantized(repr(round(float(value), _MOST_DECIMALS)), decimals, half_even)
+
+
+@lru_cache(maxsize=1 << 14)
+def _quantized(digits: str, decimals: int, half_even: bool) -> Decimal:
+    """The same limits, means and targets come again at every point; -0.0 stays itself as text."""
     mode = ROUND_HALF_EVEN if half_even else ROUND_HALF_UP
-    return exact.quantize(Decimal(1).scaleb(-decimals), mode, _WIDE)
+    return Decimal(digits).quantize(Decimal(1).scaleb(-decimals), mode, _WIDE)
 
 
 def _telling(value: float, decimals: int, beside: Verdict) -> Decimal:

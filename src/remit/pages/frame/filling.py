@@ -14,7 +14,7 @@ from collections.abc import Callable, MutableMapping
 from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import Any
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, Template
@@ -101,11 +101,11 @@ def environment(*, careful: bool = False) -> Environment:
 
 def _put_in(value: object) -> str:
     """What a template puts in, escaped as Jinja does it; what is markup already is not copied."""
+    if type(value) is str:
+        return escape(value) if _SPECIAL.search(value) else value
     if type(value) is Markup:
         return value
-    if type(value) is str and not _SPECIAL.search(value):
-        return value
-    return escape(value)
+    return str(value) if type(value) is int or type(value) is float else escape(value)
 
 
 _SPECIAL = re.compile("[&<>'\"]")
@@ -129,19 +129,27 @@ class _Template(Template):
 
 
 class _Context(Context):
-    """Calls a macro straight, of which a page has a thousand."""
+    """Calls macros and plain functions straight, of which a page has a thousand."""
 
     def call(self, asked: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
-        """What a template calls; only what is no macro is asked what it wants to be given."""
-        if type(asked) is not Macro:
+        """What a template calls; only what is neither is asked what it wants to be given."""
+        plain = type(asked) is FunctionType and not asked.__dict__
+        if not plain and not isinstance(asked, Macro):
             return super().call(asked, *given, **named)
         named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
-        off = asked._argument_count - len(given)
-        if named or off < 0 or asked.caller or asked.catch_kwargs or asked.catch_varargs:
+        if not isinstance(asked, Macro):
+            return asked(*given, **named)
+        if asked.caller or asked.catch_kwargs or asked.catch_varargs:
             return asked(self.eval_ctx, *given, **named)
-        # As Jinja's own call of a macro goes with what it was given by place, and nothing else.
-        made = asked._func(*given, *(missing,) * off)
+        return self._made(asked, given, named)
+
+    def _made(self, macro: Macro, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """What a macro makes that takes nothing but its arguments, as Jinja's own call of it."""
+        rest = macro.arguments[len(given) :]
+        if len(given) > len(macro.arguments) or (named and not named.keys() <= set(rest)):
+            return macro(self.eval_ctx, *given, **named)
+        made = macro._func(*given, *[named.get(name, missing) for name in rest])
         return Markup(made) if self.eval_ctx.autoescape else made  # noqa: S704 -- escaped inside
 
 

@@ -13,7 +13,7 @@
     if (node.nodeType === Node.TEXT_NODE) {
       return node.data.replace(/\s+/g, " ");
     }
-    if (node.nodeType !== Node.ELEMENT_NODE || node.localName === "svg") {
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches("svg, .remit-mine-word")) {
       return "";
     }
     if (node.localName === "br") {
@@ -44,7 +44,9 @@
   var NUMBER = "[+\\-](?=\\.?\\d)(?:\\d{1,3}(?:,\\d{3})+|\\d+)?(?:\\.\\d+)?(?:[eE][+\\-]?\\d+)?%?$";
   var FORMULA = new RegExp(BEFORE + "(?:[=@＝＠]|(?!" + NUMBER + ")[+\\-＋－])");
 
-  function field(text) {
+  // The minus of typography is none that a spreadsheet adds up.
+  function field(said) {
+    var text = said.replace(/\u2212/g, "-");
     var safe = FORMULA.test(text) ? "'" + text : text;
     return '"' + safe.replace(/"/g, '""') + '"';
   }
