@@ -25,7 +25,8 @@ MADE = """<table id="made"><caption>Made</caption><thead>
 <td><svg role="img" aria-label="Segment 1 of 5."><text>1</text></svg></td></tr>
 <tr><td>CO<sub>2</sub>, in <em>t</em>onnes</td>
 <td>oversees<span class="nhsuk-u-visually-hidden"> (not verified)</span></td></tr>
-<tr><td><span>5</span><span>6</span></td><td><a href="#a">file 1</a><a href="#b">file 2</a></td></tr>
+<tr><td><span>5</span><span>6</span></td>
+<td><a href="#a">file 1</a><a href="#b">file 2</a></td></tr>
 </tbody></table>"""
 
 
