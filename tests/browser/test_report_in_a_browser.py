@@ -60,9 +60,7 @@ def wide_report() -> ReportView:
     view = fictional_report()
     own, member = view.sections[:2]
     figures = tuple(replace(one, said=LATE) for one in BESIDE.areas)
-    lines = tuple(
-        replace(line, compared=replace(BESIDE, areas=figures)) for line in own.lines
-    )
+    lines = tuple(replace(line, compared=replace(BESIDE, areas=figures)) for line in own.lines)
     name = "Larkshire, Quillborough-under-Hillingfold and Gullhaven Partnership {} NHS Trust"
     members = tuple(
         replace(
