@@ -147,8 +147,8 @@ AIM: tuple[Case, ...] = (
      "chance decides whether it meets the target of at least 45%"),
     ("met of late", series(assurance="met_lately", met=9, of=12, meets_now=True),
      "it meets the target of at least 45%, as did 9 of the last 12 figures"),
-    ("missed of late", series(assurance="missed_lately", met=3, of=12, before="at least 40%"),
-     "it misses the later target of at least 45% (then at least 40%), as did 9 of the last 12 "
+    ("missed of late", series(assurance="missed_lately", met=3, of=12, since="at least 50%"),
+     "it misses the target of at least 45% (now at least 50%), as did 9 of the last 12 "
      "figures"),
 )  # fmt: skip
 

@@ -60,11 +60,11 @@ def _line(
     held = held_against(found.targets[body.code, metric.id], last.end, found.end)
     by_year = yearly(held.targets, charted.held, held.end)
     concluded = conclude(charted, found.rules, held.target, by_year)
-    said = sentence(charted, found.rules, concluded, held.words, before=held.before)
+    said = sentence(charted, found.rules, concluded, held.words, since=held.since)
     late = found.late.get((body.code, metric.id), "")
     dated = _dated(last, found, late)
     facts = facts_of(
-        charted, concluded, held.words, before=held.before, is_old=bool(dated),
+        charted, concluded, held.words, since=held.since, is_old=bool(dated),
         goal=held.asked.goal_beside(last.value),
     )  # fmt: skip
     return ReportLine(
