@@ -101,7 +101,7 @@ def grid_table(grid: CellGrid, most: int | None = None) -> Table:
     return Table(
         title="Every metric by how it varies and whether it meets its goal",
         heads=("Goal", *grid.columns),
-        shares=(1.7, 3.4, 3.4, 3.4),
+        shares=(1.7, *(3.4 for _ in grid.columns)),
         rows=tuple(rows),
         finding=grid.sentence,
     )
