@@ -8,6 +8,7 @@ from pathlib import Path
 import pptx
 
 from remit.exports import write_slides
+from remit.exports.finding_slides import chart_key
 from tests.report.fictional import fictional_report
 
 PLACE = "the-plan-that-the-board-of-the-system-agreed-in-public-in-april-2025.csv, lines 2 to 14"
@@ -31,3 +32,18 @@ def test_whose_a_plan_is_is_never_cut_in_two(tmp_path: Path) -> None:
             assert notes is not None
             assert f"own plan of {first.body.short} ({PLACE})" in notes.text
     assert keys
+
+
+def test_a_line_that_ended_is_told_with_when_and_not_as_one_in_force() -> None:
+    line = fictional_report().own.lines[0]
+    assert "dotted: the usual range, dashed: the target." in chart_key(line)
+    last = line.points[-1]
+    ended = replace(last, target=None)
+    key = chart_key(replace(line, points=(*line.points[:-1], ended)))
+    assert key.endswith("dotted: the usual range, dashed: the target until May 2025.")
+    ended = replace(last, mean=None, lower=None, upper=None)
+    key = chart_key(replace(line, points=(*line.points[:-1], ended)), brief=True)
+    assert key.endswith("dotted: usual range until May 2025, dashed: target.")
+    # A month without a figure is no end: the line is drawn no further, and neither is the series.
+    silent = replace(last, value=None, target=None)
+    assert "until" not in chart_key(replace(line, points=(*line.points[:-1], silent)))

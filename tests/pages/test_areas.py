@@ -125,3 +125,17 @@ def test_the_list_of_areas_begins_with_its_finding(periods: list[Results]) -> No
         f"Trusts by ICB: {best} has the best score, {means[best]:.2f}; {worst} has the worst, "
         f"{means[worst]:.2f}"
     )
+
+
+def test_a_trust_in_a_segment_that_a_rule_sets_says_so_beside_its_average(
+    periods: list[Results],
+) -> None:
+    """In Q2 ZAA averages 2.05, its score alone gives 2; ZA7 of the programme averages 3.50."""
+    area = next(one for one in areas_at_hand(periods[1]) if one.code == "ZB2")
+    screen = area_view(periods[1], area, periods).first
+    said = {line.metric.page.code: line.said for line in (*screen.against, *screen.in_favour)
+            if line.metric.page}  # fmt: skip
+    assert said["ZAA"] == "average 2.05, in segment 3 by a rule (Financial override)"
+    assert said["ZA7"].startswith("average 3.50, in segment 5 by a rule (")
+    assert "Recovery Support Programme" in said["ZA7"]
+    assert any(words.endswith(("segment 3", "segment 4")) for words in said.values())

@@ -169,16 +169,16 @@ def facts(**more: object) -> SeriesFacts:
             "50.0% in Jan 2021: within its usual range; it misses the target of at least 45%, "
             "alone of the last 12 figures",
         ),
-        # The target has changed since the figure: it is said which it was then.
+        # The target has changed since the figure: it is said which it is now.
         (
-            {"assurance": "missed_lately", "met": 2, "of": 12, "before": "at least 40%"},
-            "50.0% in Jan 2021: within its usual range; it misses the later target of at least "
-            "45% (then at least 40%), as did 10 of the last 12 figures",
+            {"assurance": "missed_lately", "met": 2, "of": 12, "since": "at least 50%"},
+            "50.0% in Jan 2021: within its usual range; it misses the target of at least "
+            "45% (now at least 50%), as did 10 of the last 12 figures",
         ),
         (
-            {"assurance": "fail", "before": "no target"},
-            "50.0% in Jan 2021: within its usual range; as things are, it will not meet the later "
-            "target of at least 45% (then none)",
+            {"assurance": "fail", "since": "no target"},
+            "50.0% in Jan 2021: within its usual range; as things were then, it would not meet "
+            "the target of at least 45% (now no target)",
         ),
         # A figure of months ago tells nothing of how things are.
         (

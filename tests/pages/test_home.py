@@ -151,3 +151,13 @@ def test_a_change_is_not_put_down_to_chance_where_that_is_not_known(
         "Of the 8 changes one follows the end of a rule; chance may explain five, and does not "
         "explain one; of one it is not known."
     )
+
+
+def test_the_first_page_says_how_many_are_in_the_figures(periods: list[Results]) -> None:
+    """Ten acute, eight and then seven mental health and community, and two ambulance trusts."""
+    assert home_view(periods).held == (
+        "20 in 2025/26 Q1 and 2025/26 Q2; 19 in 2025/26 Q3 and 2025/26 Q4"
+    )
+    cuts = replace(periods[0].assessment.cut_points, expected=25)
+    fewer = Results(replace(periods[0].assessment, cut_points=cuts))
+    assert home_view([fewer]).held == "20 of 25 in 2025/26 Q1"

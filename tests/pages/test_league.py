@@ -231,3 +231,13 @@ def test_each_row_can_be_linked_to_and_belongs_to_a_choice(periods: list[Results
     site = Site(tuple(one.period for one in periods), fictional=True, version="1")
     html = render(site, PageLinks([page]), page, view)
     assert all(f'id="{row.code}"' in html for row in view.rows)
+
+
+def test_ranks_that_a_later_rule_does_not_move_are_explained(periods: list[Results]) -> None:
+    """In Q2 ZA7 is put in segment 5 and keeps the rank of segment 4; in Q4 none is."""
+    told = league_view(periods[1], TrustKind.ACUTE).lead
+    assert told.endswith(
+        "The one put in segment 5 (Recovery Support Programme) keeps the rank that it would have "
+        "without that."
+    )
+    assert "put in segment" not in league_view(periods[3], TrustKind.ACUTE).lead

@@ -50,8 +50,33 @@ def test_each_point_is_a_mark_whose_shape_tells_its_kind_and_that_has_a_name() -
     assert across == sorted(across)
     highest = min(chart.dots, key=lambda dot: dot.y)
     assert SHIFTED[chart.dots.index(highest)] == 90
-    assert chart.dots[1].words == "Feb 2022: 90.0%"
-    assert chart.dots[-1].words == "May 2024: 78.0%, worse than chance explains"
+    assert chart.dots[1].words == "Feb 2022: 90.0%, usual"
+    assert chart.dots[-1].words == (
+        "May 2024: 78.0%, worse than chance explains (run below the mean)"
+    )
+
+
+def test_a_point_of_a_signal_that_has_ended_is_not_called_usual() -> None:
+    """One value lies above the limits, fourteen of chance follow it."""
+    # The mean is 348 / 31 = 11.2. Of the 30 moves 28 are 2, one is 6, one is 8; that of 8 is above
+    # 3.267 times their mean of 2.33 and is screened out, so the upper limit is
+    # 11.2 + 2.66 x 62 / 29 = 16.9: 18 lies above it, and 10 and 12 near the mean.
+    chart = drawn([10.0, 12.0] * 8 + [18.0] + [10.0, 12.0] * 7)
+    assert chart.wide.dots[16].words == (
+        "May 2023: 18.0%, an earlier signal, ended (above the upper limit)"
+    )
+    assert chart.wide.dots[17].words == "Jun 2023: 10.0%, usual"
+    assert list(signs(chart).values()) == ["usual range", "usual"]
+
+
+def test_points_that_no_limits_judge_are_not_called_usual() -> None:
+    chart = drawn([70.0, 90.0, 80.0])
+    assert [dot.words for dot in chart.wide.dots] == [
+        "Jan 2022: 70.0%",
+        "Feb 2022: 90.0%",
+        "Mar 2022: 80.0%",
+    ]
+    assert "usual" not in signs(chart).values()
 
 
 def test_the_latest_value_and_its_date_are_named_on_the_chart() -> None:

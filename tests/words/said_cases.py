@@ -22,6 +22,7 @@ from remit.report.findings import BoardFinding
 from remit.report.lead import LeadFacts
 from remit.report.members_beside import MemberPart
 from remit.report.view import Icon, ReportLine
+from remit.signals.goal_beside import GoalBeside
 from remit.signals.headline import SeriesFacts
 from remit.signals.points import Point
 from tests.report.fictional import fictional_report
@@ -146,9 +147,18 @@ AIM: tuple[Case, ...] = (
      "chance decides whether it meets the target of at least 45%"),
     ("met of late", series(assurance="met_lately", met=9, of=12, meets_now=True),
      "it meets the target of at least 45%, as did 9 of the last 12 figures"),
-    ("missed of late", series(assurance="missed_lately", met=3, of=12, before="at least 40%"),
-     "it misses the later target of at least 45% (then at least 40%), as did 9 of the last 12 "
+    ("missed of late", series(assurance="missed_lately", met=3, of=12, since="at least 50%"),
+     "it misses the target of at least 45% (now at least 50%), as did 9 of the last 12 "
      "figures"),
+)  # fmt: skip
+
+GOAL: tuple[Case, ...] = (
+    ("below", GoalBeside("March 2026", "at least 60%", "Nov 2024", is_below=True),
+     "it is below the goal of at least 60% by March 2026 too"),
+    ("not held", GoalBeside("March 2026", "at least 60%", "Nov 2024"),
+     "whether it meets the goal by March 2026 cannot be told: no figure of Nov 2024 is held"),
+    ("not known", GoalBeside("March 2026"),
+     "whether it meets the goal by March 2026 cannot be told"),
 )  # fmt: skip
 
 MAP: tuple[Case, ...] = (
@@ -361,6 +371,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "remit.report.lead.CLAIMS": LEAD,
     "remit.signals.headline.USUAL": HALF,
     "remit.signals.headline.TARGETS": AIM,
+    "remit.signals.goal_beside.GOALS": GOAL,
     "remit.report.board_asks.FORMS": BOARD,
     "remit.pages.standings.trust_findings.CLAIMS": TRUST,
     "remit.pages.standings.trust_findings.CAUSES": CAUSE,

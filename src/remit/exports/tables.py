@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from remit.report.balance import untold_words
+from remit.report.balance import exception_words, untold_words
 from remit.report.missing import grouped
 from remit.report.view import Aim, CutTable, Horizon, Icon, ReportLine, ReportSection, ReportView
 from remit.signals.conclusion import MISSED
@@ -277,14 +277,13 @@ def sources_table(view: ReportView) -> Table:
 def in_short(view: ReportView) -> str:
     """How many metrics of the organisation have figures, and how many are exceptions."""
     own = view.own
-    concerns = sum(1 for line in own.exceptions if line.is_concern)
     few = sum(1 for line in own.exceptions if line.is_missed_with_few)
-    more = f" ({few} with a missed target and too few figures for a usual range)" if few else ""
-    worse = f", {concerns} of them of concern{more}" if own.exceptions else ""
+    more = f" (too few figures for a usual range in {few} with a target missed)" if few else ""
+    kinds = f": {', '.join(exception_words(own.lines))}{more}" if own.exceptions else ""
     untold = f"; {said}" if (said := untold_words(own.lines)) else ""
     return (
         f"{count_words(len(own.lines), 'metric')} with figures, "
-        f"{count_words(len(own.exceptions), 'exception')}{worse}{untold}."
+        f"{count_words(len(own.exceptions), 'exception')}{kinds}{untold}."
     )
 
 

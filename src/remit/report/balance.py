@@ -105,6 +105,22 @@ def _aim_sentence(lines: Sequence[ReportLine]) -> str:
     return f"{sentence_case('; '.join([begin, *parts]))}."
 
 
+def exception_words(lines: Sequence[ReportLine]) -> tuple[str, ...]:
+    """How many of some lines are exceptions, each counted once, by kind.
+
+    Examples
+    --------
+    ``("2 of concern", "5 with a target missed")``
+    """
+    found = (
+        (sum(one.worsens for one in lines), "of concern"),
+        (sum(one.misses and not one.worsens for one in lines), "with a target missed"),
+        (sum(one.improves and not one.misses for one in lines), "improving"),
+        (sum(one.is_neutral for one in lines), "changed, neither better nor worse"),
+    )
+    return tuple(f"{count} {words}" for count, words in found if count)
+
+
 def untold_words(lines: Sequence[ReportLine]) -> str:
     """In how many of some lines chance cannot be told from change; empty where it can in all.
 

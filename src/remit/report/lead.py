@@ -127,6 +127,11 @@ def _at(facts: LeadFacts) -> str:
     return part.line.body.short if part else ""
 
 
+def _aim(found: BoardFinding | ReportLine | None) -> str:
+    line = found.line if isinstance(found, BoardFinding) else found
+    return line.judged_by if line else "goal"
+
+
 def _who(line: ReportLine | None) -> str:
     return line.body.short if line else ""
 
@@ -143,7 +148,7 @@ CLAIMS = (
              lambda f: f"The main concern of {f.name}: {_named(f.concern)}.",
              lambda f: f.concern),
     LeadForm("a missed goal", lambda f: f.missed is not None,
-             lambda f: f"{f.name} misses a goal: {_named(f.missed)}.",
+             lambda f: f"{f.name} misses a {_aim(f.missed)}: {_named(f.missed)}.",
              lambda f: f.missed),
     LeadForm("a concern of months ago", lambda f: f.old is not None,
              lambda f: f"What concerns {f.name} is of {_when(f.old)}: {_named(f.old)}.",
@@ -152,7 +157,8 @@ CLAIMS = (
              lambda f: f"The main concern in {f.name} is {_who(f.member)}: {_named(f.member)}.",
              lambda f: f.member),
     LeadForm("a member's missed goal", lambda f: f.member_misses is not None,
-             lambda f: f"{_who(f.member_misses)}, in {f.name}, misses a goal: "
+             lambda f: f"{_who(f.member_misses)}, in {f.name}, misses a "
+             f"{_aim(f.member_misses)}: "
              f"{_named(f.member_misses)}.",
              lambda f: f.member_misses),
     LeadForm("improving", lambda f: f.improving is not None,
@@ -216,7 +222,8 @@ def _rest(facts: LeadFacts, told: BoardFinding | ReportLine | None) -> Iterator[
     if isinstance(told, BoardFinding) and told.part:
         yield f"{told.part.sentence}."
     misses = [one.line for one in facts.findings if one.line.misses and not one.line.dated]
-    yield from _also("Also misses its goal", "Also miss their goals", misses, line)
+    yield from _also("Also misses its target", "Also miss their targets", misses, line)
+    yield from _older([one.line for one in facts.findings if one.line.misses], line)
     improving = [one.line for one in facts.findings if one.kind == "improving"]
     new = [one for one in improving if not one.dated]
     yield from _also("Improving", "Improving", new, line)
@@ -232,3 +239,10 @@ def _also(
     if any("," in name for name in names):
         said = "; ".join(names[:_NAMED]) + ("; and others" if len(names) > _NAMED else "")
     yield f"{one if len(names) == 1 else several}: {said}."
+
+
+def _older(misses: Sequence[ReportLine], told: ReportLine | None) -> Iterator[str]:
+    """How many targets are missed by figures that are late or months old, beside what is told."""
+    count = sum(bool(line.dated) and line is not told for line in misses)
+    if count:
+        yield f"On older figures {count} {'target is' if count == 1 else 'targets are'} missed."

@@ -60,10 +60,13 @@ def _line(
     held = held_against(found.targets[body.code, metric.id], last.end, found.end)
     by_year = yearly(held.targets, charted.held, held.end)
     concluded = conclude(charted, found.rules, held.target, by_year)
-    said = sentence(charted, found.rules, concluded, held.words, before=held.before)
+    said = sentence(charted, found.rules, concluded, held.words, since=held.since)
     late = found.late.get((body.code, metric.id), "")
     dated = _dated(last, found, late)
-    facts = facts_of(charted, concluded, held.words, before=held.before, is_old=bool(dated))
+    facts = facts_of(
+        charted, concluded, held.words, since=held.since, is_old=bool(dated),
+        goal=held.asked.goal_beside(last.value),
+    )  # fmt: skip
     return ReportLine(
         id=line_id(key),
         metric=card(metric),
@@ -76,6 +79,7 @@ def _line(
         target_said=held.asked.shown,
         asked=asked_beside(held.asked, charted.held, metric, by_year),
         target_short=held.asked.in_short,
+        judged_by="goal" if concluded.year_missed else held.asked.kind,
         variation=Icon(concluded.variation, VARIATIONS[concluded.variation]),
         assurance=_assurance(concluded),
         mean=last.mean,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import isclose
 
@@ -74,8 +74,43 @@ def _counted(count: float) -> str:
 
 def members_of(view: ReportView, line: ReportLine) -> tuple[MemberMark, ...]:
     """The members whose figure of a metric is a special cause, the worse ones first."""
-    found = [one for one in _same(view, line) if one.is_special]
-    return tuple(MemberMark(one) for one in sorted(found, key=lambda one: (one.urgency, one.id)))
+    found = [one for one in same_of(view, line) if one.is_special]
+    return tuple(MemberMark(one) for one in by_weight(line, found))
+
+
+def by_weight(own: ReportLine, lines: Iterable[ReportLine]) -> list[ReportLine]:
+    """Lines of members, those first that tell most of an organisation's figure.
+
+    Concerns come first, then other special causes, then those that weigh most on the worse side:
+    by how many more (or fewer) are counted than at the organisation's own rate. A small member
+    that lies far off so comes after a large one that lies nearly as far.
+
+    Parameters
+    ----------
+    own
+        The line of the organisation, of the same metric and period.
+    lines
+        Those of its members.
+
+    Examples
+    --------
+    ``by_weight(line, section.lines)[0].body.short``
+    """
+    held = list(lines)
+    sizes = {one.id: counts[1] for one in held if (counts := _counts(one))}
+    sign = 1 if own.metric.better == "lower" else -1
+    weighs = own.metric.better in ("lower", "higher")
+
+    def told(one: ReportLine) -> tuple[bool, int, bool, float, str]:
+        if one.value is None or own.value is None:
+            return (one.value is None, one.urgency, False, 0.0, one.id)
+        beyond = one.value - own.value
+        if one.metric.unit != "count":
+            beyond *= sizes.get(one.id, 0.0) if sizes else 1.0
+        worse = weighs and sign * beyond > 0
+        return (False, one.urgency, not worse, -abs(beyond), one.id)
+
+    return sorted(held, key=told)
 
 
 def part_of(view: ReportView, line: ReportLine) -> MemberPart | None:
@@ -86,7 +121,7 @@ def part_of(view: ReportView, line: ReportLine) -> MemberPart | None:
     """
     if line.metric.unit != "percent" or line.metric.better != "lower":
         return None
-    own, parts = _counts(line), [(one, _counts(one)) for one in _same(view, line)]
+    own, parts = _counts(line), [(one, _counts(one)) for one in same_of(view, line)]
     known = [(one, counts) for one, counts in parts if counts]
     if not own or len(known) < 2 or not own[0]:
         return None
@@ -105,7 +140,7 @@ def _counts(line: ReportLine) -> tuple[float, float] | None:
     return last.numerator, last.denominator
 
 
-def _same(view: ReportView, line: ReportLine) -> Iterator[ReportLine]:
+def same_of(view: ReportView, line: ReportLine) -> Iterator[ReportLine]:
     """The members' lines of the same metric and period."""
     if line.body != view.body:
         return

@@ -59,6 +59,8 @@ class ReportLine:
         The value and the target as they are printed, with their unit.
     target_short
         The target and, where that is a goal, the standard, for a cell of a table.
+    judged_by
+        ``goal`` or ``standard``: which of them is missed where one is.
     asked
         The goal and the standard in force, each with whose it is; goals of others are told too.
     late
@@ -106,6 +108,7 @@ class ReportLine:
     late: str = ""
     asked: tuple[str, ...] = ()
     target_short: str = ""
+    judged_by: str = "goal"
     who: str = ""
     changes: tuple[Rebase, ...] = ()
     dated: str = ""
@@ -308,10 +311,9 @@ class ReportView:
     """An integrated performance report.
 
     ``sections`` begins with the organisation that the report is on; its members follow.
-    ``funnels`` are those of metrics whose counts allow one, among peers of one kind;
-    ``last_month`` is the one with which its period ends; ``strays`` are comments that stand beside
-    no line, each with the reason; ``releases`` is what is published before ``next_board``;
-    ``asked_on`` is the day that late and to come are told of, where that is not the making's.
+    ``funnels`` are of metrics whose counts allow one; ``last_month`` is the one with which its
+    period ends; ``strays`` are comments beside no line, each with the reason; ``releases`` come
+    before ``next_board``; ``asked_on`` is the day late and to come are told of, if another.
     """
 
     body: ReportBody
@@ -330,6 +332,7 @@ class ReportView:
     funnels: tuple[PeerFunnel, ...] = ()
     strays: tuple[StrayComment, ...] = ()
     last_month: str = ""
+    board: date | None = None
     next_board: date | None = None
     releases: tuple[Release, ...] = ()
     asked_on: date | None = None

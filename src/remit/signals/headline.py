@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remit.signals.conclusion import Conclusion
+from remit.signals.goal_beside import GoalBeside
 from remit.signals.points import Charted, Point, meets
 from remit.signals.sentence import SEEN, few_words, latest_words, small_base
-from remit.signals.targets import NO_TARGET
 from remit.words.forms import SaidForm, first_said
 
 
@@ -21,8 +21,8 @@ class SeriesFacts:
     """What the title of a chart rests on.
 
     ``few`` is how much it has to make limits from (:func:`remit.signals.sentence.few_words`),
-    ``target`` is that in force, in words, ``before`` that of the latest figure's own time where it
-    was another; ``is_old`` says that this figure tells of then and not of now.
+    ``target`` is that of the latest figure's own time, in words, ``since`` the one in force by now
+    where that is another; ``is_old`` says that this figure tells of then and not of now.
     """
 
     value: str
@@ -37,15 +37,16 @@ class SeriesFacts:
     of: int = 0
     meets_now: bool = False
     is_old: bool = False
-    before: str = ""
+    since: str = ""
+    goal: GoalBeside | None = None
 
     @property
     def aim(self) -> str:
-        """The target; one that was set later than the figure is said to be."""
-        if not self.before:
-            return f"the target of {self.target}"
-        then = "none" if self.before == NO_TARGET else self.before
-        return f"the later target of {self.target} (then {then})"
+        """The target that the figure is judged by, and the one that has followed it."""
+        noun = "standard" if self.goal else "target"
+        if not self.since:
+            return f"the {noun} of {self.target}"
+        return f"the {noun} of {self.target} (now {self.since})"
 
     @property
     def is_flat(self) -> bool:
@@ -83,9 +84,11 @@ def _stands(name: str, code: str, words: str) -> HeadlineForm:
 
 
 def _then(name: str, code: str, words: str) -> HeadlineForm:
-    """Of a figure that is months old: what was to be expected of it then."""
+    """Of a figure of months ago or of a former target: what was to be expected then."""
     return HeadlineForm(
-        name, lambda f: f.is_old and f.assurance == code, lambda f: words.format(aim=f.aim)
+        name,
+        lambda f: bool(f.is_old or f.since) and f.assurance == code,
+        lambda f: words.format(aim=f.aim),
     )
 
 
@@ -136,7 +139,7 @@ TARGETS = (
 """How it stands to its target; nothing is said without one."""
 
 
-def headline(charted: Charted, found: Conclusion, target: str, before: str = "") -> str:
+def headline(charted: Charted, found: Conclusion, target: str, since: str = "") -> str:
     """The title of a chart: the first form that holds of each half.
 
     Parameters
@@ -147,15 +150,15 @@ def headline(charted: Charted, found: Conclusion, target: str, before: str = "")
         What is concluded of it.
     target
         The target in words.
-    before
-        That of the latest figure's own time, where it was another.
+    since
+        The one in force by now, where that is another.
 
     Examples
     --------
     ``77.9% in Mar 2026: within its usual range; chance decides whether it meets the target of at
     least 78%``
     """
-    return headline_of(facts_of(charted, found, target, before=before))
+    return headline_of(facts_of(charted, found, target, since=since))
 
 
 def headline_of(facts: SeriesFacts) -> str:
@@ -166,11 +169,18 @@ def headline_of(facts: SeriesFacts) -> str:
 
 def target_half(facts: SeriesFacts) -> str:
     """How the latest value stands to its target; empty without one."""
-    return first_said(TARGETS, facts)
+    goal = facts.goal.words if facts.goal else ""
+    return "; ".join(filter(None, (first_said(TARGETS, facts), goal)))
 
 
 def facts_of(
-    charted: Charted, found: Conclusion, target: str, *, before: str = "", is_old: bool = False
+    charted: Charted,
+    found: Conclusion,
+    target: str,
+    *,
+    since: str = "",
+    is_old: bool = False,
+    goal: GoalBeside | None = None,
 ) -> SeriesFacts:
     """What the title of a series rests on.
 
@@ -182,10 +192,12 @@ def facts_of(
         What is concluded of it.
     target
         The target in words.
-    before
-        The target at the latest point in words, where it is no longer the one in force.
+    since
+        The target in force by now in words, where that is another.
     is_old
         Whether its latest figure is months old, so that it tells of then and not of now.
+    goal
+        The goal that is in force beside the standard, where its number is not known.
 
     Examples
     --------
@@ -205,5 +217,6 @@ def facts_of(
         of=len(found.recent),
         meets_now=found.target is not None and meets(last.value, found.target, charted.better),
         is_old=is_old,
-        before=before,
+        since=since,
+        goal=goal,
     )

@@ -12,6 +12,12 @@ from remit.words.figures import trimmed_words, with_unit
 NO_TARGET = "no target"
 """What stands in the place of a standard that is not there."""
 
+NO_MONTHLY_TARGET = "no monthly target"
+"""What a month has while its goal is the mean of a year."""
+
+NONE = frozenset({NO_TARGET, NO_MONTHLY_TARGET})
+"""Words that stand for the want of a target."""
+
 
 def target_said(target: float | None, better: Better, unit: str) -> str:
     """A target that is a bare number, in the words of a standard: ``at least 78%``."""

@@ -147,7 +147,7 @@ def _changes(
         pair = _pair(standing, before)
         if pair is None or pair[0] == pair[1]:
             continue
-        rule, ended = _rule_now(results, standing), _rule_ended(results, standing, before)
+        rule, ended = rule_now(results, standing), _rule_ended(results, standing, before)
         name = short_trust_name(standing.org_name)
         yield SegmentChange(
             trust=Link(name, results.page(PageKind.TRUST, standing.org_code)),
@@ -161,7 +161,7 @@ def _changes(
         )
 
 
-def _rule_now(results: Results, standing: TrustStanding) -> str:
+def rule_now(results: Results, standing: TrustStanding) -> str:
     """The rules that set the segment; none where the score alone gives it."""
     if standing.segment == standing.unadjusted_segment:
         return ""

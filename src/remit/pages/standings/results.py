@@ -89,6 +89,7 @@ class MetricScore:
     unit: str | None
     rank: float | None
     population_size: int | None
+    published_rank: float | None
     score: float | None
     published_score: float | None
     recomputed_score: float | None
@@ -302,8 +303,9 @@ class Results:
         return Link(short_icb_name(name) if short else name, self.page(PageKind.AREA, found.code))
 
     def metric_link(self, metric_id: str) -> Link:
-        """The link to a metric's page."""
-        return Link(self.assessment.metrics[metric_id].name, self.page(PageKind.METRIC, metric_id))
+        """The link to a metric's page, by its short name where it has one."""
+        metric = self.assessment.metrics[metric_id]
+        return Link(metric.short or metric.name, self.page(PageKind.METRIC, metric_id))
 
     def page(self, kind: PageKind, code: str = "") -> Page:
         """A page of this period."""

@@ -107,12 +107,20 @@ def dots(plot: Plot) -> Iterator[NamedDot]:
     """The points, each with its name; the latest lies on top."""
     for point, told in zip(plot.held, plot.names, strict=True):
         kind = OTHER_MEMBERS if plot.is_other(point) else point.drawn
-        shape, css, words = MARKS[kind]
-        more = "" if kind == COMMON_CAUSE else f", {words}"
-        name = f"{told}{more}"
+        shape, css, _ = MARKS[kind]
+        name = f"{told}{_judged(plot, point, kind)}"
         if point is plot.held[-1]:
             css += " spc-last"
         yield NamedDot(plot.across(point), plot.up(point.value or 0.0), shape, css, name)
+
+
+def _judged(plot: Plot, point: Point, kind: str) -> str:
+    """What the rules say of a point, as its row in the table does; without limits nothing."""
+    words = MARKS[kind][2]
+    if kind == COMMON_CAUSE:
+        return f", {words}" if plot.limits(point) else ""
+    rule = f" ({point.named})" if point.named and kind != OTHER_MEMBERS else ""
+    return f", {words}{rule}"
 
 
 def crosses(plot: Plot) -> Iterator[LineMark]:

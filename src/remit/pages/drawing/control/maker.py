@@ -28,7 +28,8 @@ from remit.pages.drawing.control.looks import MARKS
 from remit.pages.drawing.control.plot import Plot, plots
 from remit.pages.drawing.control.shapes import key_shapes, picture_of
 from remit.pages.drawing.control.signs import SpcSign, badges, cuts, signs
-from remit.signals.points import Point
+from remit.signals.icons import COMMON_CAUSE, ENDED
+from remit.signals.points import Point, until_words
 from remit.signals.targets import target_steps
 from remit.words.figures import value_words
 from remit.words.sentences import sentence_case
@@ -99,13 +100,17 @@ def _key(plot: Plot, found: Sequence[SpcSign], caption: Caption) -> Iterator[Spc
 
 
 def _keyed(plot: Plot, found: Sequence[SpcSign], caption: Caption) -> Iterator[tuple[str, str]]:
-    if any(plot.limits(point) for point in plot.held):
-        yield "range", "usual range"
+    limited = any(plot.limits(point) for point in plot.held)
+    if limited:
+        ended = until_words(plot.held, lambda point: plot.limits(point) is not None)
+        yield "range", f"usual range{ended}"
     kinds = {(dot.shape, dot.css.removesuffix(" spc-last")) for dot in dots(plot)}
-    seen = dict.fromkeys(mark for mark in MARKS.values() if mark[:2] in kinds)
-    yield from ((f"{shape} {css}", words) for shape, css, words in seen)
+    for kind, (shape, css, words) in MARKS.items():
+        # Nothing is usual where no point has limits; a signal of the past has no sign of its own.
+        if (shape, css) in kinds and kind != ENDED and (limited or kind != COMMON_CAUSE):
+            yield f"{shape} {css}", words
     if plot.aims:
-        yield "aim", "target"
+        yield "aim", f"target{until_words(plot.held, lambda point: point.target is not None)}"
     if any(point.trajectory is not None for point in plot.points):
         yield "planned", caption.planned or "own plan"
     if any(sign.change == "rebase" for sign in found):
