@@ -25,6 +25,7 @@ from remit.report.findings import BoardFinding, findings
 from remit.report.lead import lead
 from remit.report.matrix import matrix_of
 from remit.report.nine_cells import cells_of
+from remit.report.published import boards_said
 from remit.report.view import ReportLine, ReportView
 from remit.words.days import day_words
 from remit.words.sentences import count_words, sentence_case
@@ -73,7 +74,7 @@ def put_short(deck: Deck, view: ReportView, pack: PackAsked, notes: Notes) -> No
 
 def _opening(view: ReportView) -> tuple[str, list[str]]:
     known = [f"As known on {day_words(view.as_at)}"] if view.as_at else []
-    board = [f"Next board: {day_words(view.next_board)}"] if view.next_board else []
+    board = map(sentence_case, boards_said(view))
     return view.body.name, ["Integrated performance report", view.period, *known, *board]
 
 

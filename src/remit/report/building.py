@@ -186,6 +186,7 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
         ),
         funnels=compared.funnels,
         last_month=month(asked.end.year, asked.end.month).label,
+        board=asked.boards.this,
         next_board=asked.boards.following,
         releases=_releases(asked, calendar, own),
         asked_on=calendar.today,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from remit.report.cards import MetricCard, ReportBody, Trace
-from remit.signals.funnel import Funnel, chance_words, is_beyond
+from remit.signals.funnel import Funnel, by_spread, chance_words, is_beyond
 from remit.words.figures import rank_words
 from remit.words.sentences import count_words, sentence_case
 
@@ -56,13 +56,20 @@ class AreaFigure:
 class PeerFigure:
     """The figure of one peer; ``value`` is None where none of the same period is held.
 
-    ``verdict`` is that of the funnel, empty where there is none.
+    ``verdict`` is that of the funnel, empty where there is none; ``spread`` says that only limits
+    widened by the spread among peers hold it.
     """
 
     body: ReportBody
     value: float | None
     said: str
     verdict: str = ""
+    spread: bool = False
+
+    @property
+    def chance(self) -> str:
+        """Whether chance explains how far it lies from the peers together; empty if not known."""
+        return chance_words(self.verdict, spread=self.spread) if self.verdict else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,9 @@ class PeerGroup:
         the highest) first.
     best_first
         Whether one end is better than the other.
-    verdict
-        What the funnel says of the difference from the peers; empty where there is none.
+    verdict, spread
+        What the funnel says of the difference from the peers, empty where there is none; and
+        whether only limits widened by the spread among them hold it.
     no_verdict
         Why there is none.
     """
@@ -100,7 +108,13 @@ class PeerGroup:
     place: int | None = None
     best_first: bool = True
     verdict: str = ""
+    spread: bool = False
     no_verdict: str = ""
+
+    @property
+    def chance(self) -> str:
+        """Whether chance explains the difference from the peers; empty if not known."""
+        return chance_words(self.verdict, spread=self.spread) if self.verdict else ""
 
     @property
     def chosen(self) -> int:
@@ -132,7 +146,7 @@ class PeerGroup:
             end = "best" if self.best_first else "highest"
             said.append(f"{rank_words(self.place, self.count + 1)}, {end} first")
         if self.verdict:
-            said.append(chance_words(self.verdict))
+            said.append(self.chance)
         return "; ".join(said)
 
     @property
@@ -165,7 +179,7 @@ class PeerGroup:
             end = "best" if self.best_first else "highest"
             yield f"Its own place is {rank_words(self.place, self.count + 1)}, the {end} first."
         if self.verdict:
-            yield f"{sentence_case(chance_words(self.verdict))}."
+            yield f"{sentence_case(self.chance)}."
         elif self.no_verdict:
             yield self.no_verdict
 
@@ -226,3 +240,9 @@ class PeerFunnel:
     def verdicts(self) -> dict[str, str]:
         """What it says of each organisation, by code."""
         return dict(self.made.points.select("code", "verdict").iter_rows())
+
+    @property
+    def by_spread(self) -> frozenset[str]:
+        """Those that only limits widened by the spread among them hold, by code."""
+        codes = self.made.points["code"]
+        return frozenset(codes[row] for row in by_spread(self.made))

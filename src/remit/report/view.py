@@ -311,10 +311,9 @@ class ReportView:
     """An integrated performance report.
 
     ``sections`` begins with the organisation that the report is on; its members follow.
-    ``funnels`` are those of metrics whose counts allow one, among peers of one kind;
-    ``last_month`` is the one with which its period ends; ``strays`` are comments that stand beside
-    no line, each with the reason; ``releases`` is what is published before ``next_board``;
-    ``asked_on`` is the day that late and to come are told of, where that is not the making's.
+    ``funnels`` are of metrics whose counts allow one; ``last_month`` is the one with which its
+    period ends; ``strays`` are comments beside no line, each with the reason; ``releases`` come
+    before ``next_board``; ``asked_on`` is the day late and to come are told of, if another.
     """
 
     body: ReportBody
@@ -333,6 +332,7 @@ class ReportView:
     funnels: tuple[PeerFunnel, ...] = ()
     strays: tuple[StrayComment, ...] = ()
     last_month: str = ""
+    board: date | None = None
     next_board: date | None = None
     releases: tuple[Release, ...] = ()
     asked_on: date | None = None

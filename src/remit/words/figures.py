@@ -273,11 +273,30 @@ def plain_number(value: float) -> str:
     return f"{value:,.10g}".replace("-", "−")
 
 
-def rank_words(rank: float | None, of: int | None) -> str:
-    """A rank among a number: ``12 of 134``; a dash where there is none."""
+def rank_words(
+    rank: float | None, of: int | None, among: str = "", printed: float | None = None
+) -> str:
+    """A rank among a number: ``12 of 134``; a dash where there is none.
+
+    Parameters
+    ----------
+    rank, of
+        The rank, and of how many.
+    among
+        Which of all these are, where not all are ranked: ``that miss the standard``.
+    printed
+        The rank that the file prints; it is told where it is another.
+
+    Examples
+    --------
+    >>> rank_words(10, 84, "that miss the standard", 49)
+    '10 of the 84 that miss the standard; printed in the file: 49'
+    """
     if rank is None:
         return NONE
-    return f"{rank:g} of {of}" if of else f"{rank:g}"
+    of_whom = f" of the {of} {among}" if among else f" of {of}"
+    other = f"; printed in the file: {printed:g}" if printed not in (None, rank) else ""
+    return f"{rank:g}{of_whom if of else ''}{other}"
 
 
 def data_number(value: float, decimals: int) -> float:

@@ -149,6 +149,30 @@ def _score_in_words(assessment: Assessment, row: Mapping[str, Any], scored: Scor
     return said
 
 
+def ranked_among(value: float | None, unit: str | None, scored: ScoredMetric) -> str:
+    """Which organisations a value is ranked among, where its rule does not rank all of them.
+
+    Parameters
+    ----------
+    value, unit
+        The value.
+    scored
+        The metric with its rule.
+
+    Examples
+    --------
+    ``ranked_among(77.3, "percent", scored)`` is ``that miss the standard``
+    """
+    rule = next((o.rule for o in scored.other_units if o.unit == unit), scored.rule)
+    tier = _tier_of(tiers_of(rule), value) if value is not None else None
+    if tier is None or tier.ranked is None:
+        return ""
+    if isinstance(rule, StandardThenRankedRule):
+        return "that miss the standard"
+    whole = tier.words == "any other value" and isinstance(rule, RankedRule)
+    return "" if whole else "that are ranked"
+
+
 def value_in_words(row: Mapping[str, Any], scored: ScoredMetric) -> str:
     """A value with as many decimals as show in which tier of its rule it falls."""
     tiers = tiers_of(_rule_of(row, scored))

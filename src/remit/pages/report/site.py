@@ -31,7 +31,7 @@ from remit.pages.report.rendering import (
 )
 from remit.register import load_register
 from remit.report.lead import lead, lead_of_member
-from remit.report.published import membership_changes, newest_figures
+from remit.report.published import boards_said, files_said, membership_changes, newest_figures
 from remit.report.report_data import report_data
 from remit.report.view import MetricCard, ReportSection, ReportView
 
@@ -138,6 +138,8 @@ def _of_home(view: ReportView, home: Overview, downloads: Sequence[Download]) ->
     return {
         "home": home,
         "downloads": downloads,
+        "boards": boards_said(view),
+        "files": files_said(view),
         "newest": newest_figures(view),
         "changes": membership_changes(view),
         "picture": example_chart(),

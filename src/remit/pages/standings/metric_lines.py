@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from remit.assessment.explaining.words import score_in_words, status_in_words
+from remit.assessment.explaining.words import ranked_among, score_in_words, status_in_words
 from remit.model.framework import ScoredMetric
 from remit.pages.frame.links import Link
 from remit.pages.standings.cells import NumberedFiles, SourceCell
@@ -55,7 +55,7 @@ def metric_line(
         rule=score_in_words(
             results.assessment, {name: getattr(score, name) for name in _FIELDS}, scored
         ),
-        rank=rank_words(score.rank, score.population_size),
+        rank=rank_said(scored, score),
         score=score.score,
         comparison=compare_metric(score),
         basis=_basis(score),
@@ -65,6 +65,12 @@ def metric_line(
             *files.cell("published score", score.score_place),
         ),
     )
+
+
+def rank_said(scored: ScoredMetric, score: MetricScore) -> str:
+    """A rank with whom it is among, and the one that the file prints where it is another."""
+    among = ranked_among(score.value, score.unit, scored)
+    return rank_words(score.rank, score.population_size, among, score.published_rank)
 
 
 def missing_line(results: Results, scored: ScoredMetric, score: MetricScore | None) -> MissingLine:

@@ -89,6 +89,7 @@ class MetricScore:
     unit: str | None
     rank: float | None
     population_size: int | None
+    published_rank: float | None
     score: float | None
     published_score: float | None
     recomputed_score: float | None
