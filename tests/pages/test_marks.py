@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -248,6 +249,36 @@ def test_a_finding_s_chart_breaks_at_a_gap_and_names_what_is_missing() -> None:
     mark = finding_chart_mark(FindingChart("Waits", months, "6.0%", "percent"))
     assert mark.svg.count("<polyline") == 1
     assert mark.sentence.endswith("Missing: 1.")
+
+
+@pytest.mark.parametrize(("goal", "arrow"), [(96.0, "▲"), (10.0, "▼")])
+def test_a_goal_off_the_scale_has_a_row_of_its_own(goal: float, arrow: str) -> None:
+    """Its line and its words stand together, and no dot of the highest or lowest value nears it."""
+    for values in ((88.0, 90.7), (90.7, 88.0)):
+        months = tuple(ChartedMonth(f"Month {n}", one) for n, one in enumerate(values))
+        chart = FindingChart("31 days", months, f"{values[-1]}%", "percent", goal)
+        drawn = finding_chart_mark(chart).svg
+        line = float(re.findall(r'class="goal" x1="[^"]*" y1="([^"]*)"', drawn)[0])
+        words = float(re.findall(rf'y="([^"]*)"[^>]*>goal {goal:.0f} {arrow}<', drawn)[0])
+        assert 0 <= words - line <= 8
+        dots = re.findall(r'"(?:\d|\.)+,((?:\d|\.)+) (?:\d|\.)+,((?:\d|\.)+)"', drawn)[0]
+        assert min(abs(float(dot) - line) for dot in dots) >= 20
+
+
+def test_the_points_of_a_finding_say_what_the_rules_say_of_them() -> None:
+    months = (
+        ChartedMonth("Jan 2026", 9.0, "worse", (3.0, 5.0)),
+        ChartedMonth("Feb 2026", 4.0, "usual", (3.0, 5.0)),
+    )
+    drawn = finding_chart_mark(FindingChart("Waits", months, "4.0%", "percent")).svg
+    assert re.findall("<title>(.*?)</title>", drawn) == [
+        "Jan 2026: 9%, worse than chance explains",
+        "Feb 2026: 4%, as usual",
+    ]
+    one = (ChartedMonth("Jan 2026", 9.0),)
+    few = finding_chart_mark(FindingChart("Waits", one, "9%", "percent"))
+    assert "as usual" not in few.svg + few.sentence
+    assert few.sentence == "Waits, Jan 2026 to Jan 2026: 9% in Jan 2026."
 
 
 def test_segments_over_quarters_keep_their_gap() -> None:

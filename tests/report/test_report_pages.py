@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from remit.pages.drawing.charts import ValueScale
 from remit.pages.report.chart import report_chart
-from remit.pages.report.metric_page import inside_words
+from remit.pages.report.metric_page import inside_words, metric_view
 from remit.pages.report.site import write_report_pages
 from remit.report.balance import aims
 from remit.report.view import Icon, ReportBody, ReportView
@@ -308,3 +308,45 @@ def test_the_whole_report_is_there_as_data_and_says_what_its_pages_say(
             ["Larkshire University Hospitals", "Quillborough Hospitals"],
         ),
     ]
+
+
+def test_a_member_on_a_small_base_says_so_and_leaves_the_scale_of_the_others(
+    view: ReportView,
+) -> None:
+    """Two members with the same figures, and in the second report one with 0 of 1 of old."""
+    own, first, second = view.sections
+    line = second.lines[0]
+    points = tuple(replace(one, value=0.0, numerator=0.0, denominator=1.0) for one in line.points)
+    few = replace(line, points=points, value=0.0, said="0.0%", period="Apr 2024")
+    sections = (own, first, replace(second, lines=(few, *second.lines[1:])))
+    before = metric_view(view, line.metric)
+    after = metric_view(replace(view, sections=sections), line.metric)
+    assert [one.note for one in before.small] == ["", ""]
+    assert before.small_heading == "2 organisations inside it, on one scale"
+    assert [one.note for one in after.small] == [
+        "",
+        "Apr 2024; 0 of 1, a small base, on a scale of its own",
+    ]
+    assert after.small[0].mark == before.small[0].mark, "the others keep their scale"
+    assert after.rows[2].dated == "Apr 2024; 0 of 1, a small base"
+
+
+def test_members_that_all_have_a_small_base_share_their_scale(view: ReportView) -> None:
+    own, *members = view.sections
+    few = [
+        replace(
+            part,
+            lines=tuple(
+                replace(
+                    line,
+                    points=tuple(
+                        replace(one, numerator=7.0, denominator=10.0) for one in line.points
+                    ),
+                )
+                for line in part.lines
+            ),
+        )
+        for part in members
+    ]
+    found = metric_view(replace(view, sections=(own, *few)), own.lines[0].metric)
+    assert [one.note for one in found.small] == ["7 of 10, a small base"] * 2

@@ -42,8 +42,17 @@ def is_outside(line: ReportLine) -> bool:
 
 def said_words(line: ReportLine) -> str:
     """The latest value, with what it was made of where that is little: ``71.4% (5 of 7, …)``."""
+    return f"{line.said}{_base(line)}"
+
+
+def base_words(line: ReportLine) -> str:
+    """What the latest value was made of where that is little: ``5 of 7, a small base``."""
+    return _base(line).strip(" ()")
+
+
+def _base(line: ReportLine) -> str:
     last = next((one for one in reversed(line.points) if one.value is not None), None)
-    return f"{line.said}{small_base(line.metric.unit, last)}" if last else line.said
+    return small_base(line.metric.unit, last) if last else ""
 
 
 def told_range(line: ReportLine) -> str:
