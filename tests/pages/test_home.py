@@ -161,3 +161,12 @@ def test_the_first_page_says_how_many_are_in_the_figures(periods: list[Results])
     cuts = replace(periods[0].assessment.cut_points, expected=25)
     fewer = Results(replace(periods[0].assessment, cut_points=cuts))
     assert home_view([fewer]).held == "20 of 25 in 2025/26 Q1"
+
+
+def test_a_finding_on_some_kinds_of_several_names_them(periods: list[Results]) -> None:
+    """The pages hold acute and other trusts: what is of one kind must not read as of all."""
+    newest = periods[-1]
+    assert len(newest.kinds) > 1
+    assert period_facts(newest, newest.kinds, periods).whom == "trusts"
+    assert period_facts(newest, [TrustKind.ACUTE], periods).whom == "acute trusts"
+    assert period_facts(newest, [TrustKind.ACUTE], []).whom == "acute trusts"

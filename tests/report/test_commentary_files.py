@@ -56,8 +56,14 @@ def test_an_error_of_a_workbook_is_no_word(column: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["#N/A", "#n/a", "#REF!", "#SPILL!", "Err:502", "=NA()", '"=IF(A1,""x"",""y"")"', "'=A1"],
-)
+    [
+        "#N/A", "#n/a", "#REF!", "#SPILL!", "Err:502", "=NA()", '"=IF(A1,""x"",""y"")"', "'=A1",
+        "=A1+B1", "=1+1", "=Sheet1!B2", "=A1*2", "='Sheet 1'!A1", "=SUM(A1)+1", "=$A$1:$B$2",
+        '"=IF(A1,1,2)&""x"""', "+A1", "-SUM(A1:A3)", "@SUM(A1)", "=A:A", "=Rate/100",
+        "'=[Book1.xlsx]Sheet1!A1", "=((A1+B1)*100)/2", "{=SUM(A1)}", "#DIV/0!; #REF!", "#N/A #N/A",
+        "####", "=Table1[Ward]",
+    ],
+)  # fmt: skip
 def test_an_error_or_a_formula_in_text_is_no_word(text: str, tmp_path: Path) -> None:
     path = tmp_path / "c.csv"
     path.write_text(f"{','.join(HEAD)}\nJun 2025,made-up.waiting,ZA1,{text},\n", encoding="utf-8")
@@ -65,17 +71,23 @@ def test_an_error_or_a_formula_in_text_is_no_word(text: str, tmp_path: Path) -> 
         read(path)
 
 
-@pytest.mark.parametrize("text", ["n/a", "# of beds fell", "E", "-12% on plan", "Error in returns"])
+@pytest.mark.parametrize("text", [
+    "n/a", "# of beds fell", "E", "-12% on plan", "Error in returns", "= no change", "-", "=",
+    "+3 beds opened", "=> moved", "=same as May", "== no change ==", "+3", "-5", "#", "=covid-19",
+    "=> A1 reopened", "= 12 (no change)", "+/- 3", "-A4 ward closed", "@matron", "was #REF! in May",
+    "= as before (see May)", "=moved to A1 and B2",
+])  # fmt: skip
 def test_words_that_are_like_an_error_are_words(text: str, tmp_path: Path) -> None:
     path = tmp_path / "c.csv"
     path.write_text(f"{','.join(HEAD)}\nJun 2025,made-up.waiting,ZA1,{text},\n", encoding="utf-8")
     assert read(path).comments[0].what_happened == text
 
 
-def test_an_error_is_no_note_on_a_chart(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["#REF!", "=A1+B1", "####"])
+def test_an_error_is_no_note_on_a_chart(tmp_path: Path, text: str) -> None:
     path = tmp_path / "notes.csv"
-    path.write_text("date,note\n2025-06-01,#REF!\n", encoding="utf-8")
-    with pytest.raises(PublicationError, match=r"line 2, note: the cell holds an error"):
+    path.write_text(f"date,note\n2025-06-01,{text}\n", encoding="utf-8")
+    with pytest.raises(PublicationError, match=r"line 2, note: the cell holds .*; write what"):
         read_annotations(path, "note", METRICS, load_register())
 
 

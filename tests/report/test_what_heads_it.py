@@ -64,3 +64,16 @@ def test_a_new_beginning_names_its_metrics() -> None:
     (found,) = membership_changes(view)
     assert (found.on, found.reason) == (date(2024, 4, 1), "A trust joined.")
     assert found.metrics == (first.metric.name, second.metric.name)
+
+
+@pytest.mark.parametrize(
+    ("closed", "is_said"),
+    [(date(2025, 7, 31), True), (date(2025, 8, 1), False), (date(2025, 12, 1), False)],
+)
+def test_an_organisation_that_has_closed_is_said_to_have(closed: date, is_said: bool) -> None:
+    """The report is made on 1 August 2025: whoever's last day that is has not closed yet."""
+    view = fictional_report()
+    view = replace(view, body=replace(view.body, closed=closed))
+    said = "NHS Larkshire and Quillborough ICB closed on 31 July 2025"
+    assert (said in boards_said(view)) == is_said
+    assert any("closed" in words for words in boards_said(view)) == is_said

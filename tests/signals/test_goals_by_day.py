@@ -171,8 +171,8 @@ def stepped(*targets: float | None) -> str:
         ((76.0, 76.0, 78.0), "76% until Feb 2025, 78% since"),
         ((None, 78.0, 78.0), "78% from Feb 2025"),
         ((None, 78.0, 82.5), "78% from Feb 2025 until Feb 2025, 82.5% since"),
-        ((75.0, None), "75% until Jan 2025, none since"),
-        ((75.0, None, 80.0), "75% until Jan 2025, none until Feb 2025, 80% since"),
+        ((75.0, None), "75% until Jan 2025, no figure judged since"),
+        ((75.0, None, 80.0), "75% until Jan 2025, no figure judged until Feb 2025, 80% since"),
     ],
 )
 def test_how_a_target_changes_is_said(targets: tuple[float | None, ...], said: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from remit.catalogue import load_computed_metrics
 from remit.pages.report.overview import rows as rows_of
 from remit.report import build_report
+from remit.report.nine_cells import cells_of
 from remit.report.view import ReportLine
 from tests.report.stores import frame, rows
 
@@ -75,8 +76,12 @@ def test_after_the_last_goal_it_is_held_against_the_standard_again() -> None:
 
 
 def test_what_is_asked_of_a_year_stands_where_a_month_has_no_target() -> None:
-    (row,) = rows_of([line([30.0] * 14, [100.0] * 14, (2025, 5))])
+    figures = frame(responses([30.0] * 14, [100.0] * 14, (2025, 5)))
+    view = build_report(figures, "ZV1", "May 2025", metrics=[C2]).view
+    (row,) = rows_of(view.own.lines)
     assert row.is_asked
+    cells = [cell for one in cells_of(view).rows for cell in one.cells if cell.entries]
+    assert cells[0].entries[0].note == "goal for the year"
     assert row.standard == (
         "goal at most 30 minutes as the mean of 2025/26; standard at most 18 minutes"
     )

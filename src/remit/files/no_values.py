@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from remit.files.formulas import is_formula
 from remit.files.sheet_xml import NOT_CALCULATED
 
 _ERROR = re.compile(
@@ -11,7 +12,9 @@ _ERROR = re.compile(
     r"|PYTHON!|UNKNOWN!|EXTERNAL!|ERROR!|GETTING_DATA)|Err:\d{3}",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(r"=\s*(?:[A-Z][A-Z0-9._]*\(.*\)|\$?[A-Z]{1,3}\$?\d+)", re.IGNORECASE)
+_ERRORS = re.compile(rf"(?:{_ERROR.pattern})(?:[\s;,/|]+(?:{_ERROR.pattern}))*", re.IGNORECASE)
+_REMEDY = "write what it is to say"
+_TOO_NARROW = re.compile(r"#{2,}")
 
 
 def cell_fault(text: str) -> str:
@@ -28,9 +31,17 @@ def cell_fault(text: str) -> str:
 
 
 def words_fault(text: str) -> str:
-    """As :func:`cell_fault`, for a cell of words: a formula as text (``=NA()``) is none either."""
+    """As :func:`cell_fault`, for a cell of words: a formula as text (``=NA()``) is none either.
+
+    >>> words_fault("=A1+B1"), words_fault("= no change")
+    ('the cell holds a formula, no words; write what it is to say', '')
+    """
     if fault := cell_fault(text):
-        return fault
-    if _FORMULA.fullmatch(text):
-        return "the cell holds a formula, no words; write what it is to say"
+        return f"{fault}; {_REMEDY}" if text != NOT_CALCULATED else fault
+    if _ERRORS.fullmatch(text):
+        return f"the cell holds errors of a spreadsheet, no words; {_REMEDY}"
+    if _TOO_NARROW.fullmatch(text):
+        return f"the cell holds the signs of a column that was too narrow, no words; {_REMEDY}"
+    if is_formula(text):
+        return f"the cell holds a formula, no words; {_REMEDY}"
     return ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from remit.report.view import ReportLine, ReportView
+from remit.signals.targets import NO_MONTHLY_TARGET
 from remit.words.sentences import listed
 
 Variation = Literal["improvement", "usual", "concern", "untold"]
@@ -179,7 +180,8 @@ def _own(line: ReportLine) -> CellEntry | None:
     if place is None:
         return None
     lately = "as of late" if line.assurance.code.endswith("lately") else ""
-    note = ", ".join(filter(None, (line.period if line.dated else "", lately)))
+    yearly = "goal for the year" if line.target_said == NO_MONTHLY_TARGET else ""
+    note = ", ".join(filter(None, (line.period if line.dated else "", lately, yearly)))
     metric = line.metric
     return CellEntry(metric.short, *place, metric_id=metric.id, line_id=line.id, note=note)
 

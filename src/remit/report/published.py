@@ -76,12 +76,22 @@ def membership_changes(view: ReportView) -> tuple[NewBeginning, ...]:
 def boards_said(view: ReportView) -> tuple[str, ...]:
     """The board that the report is for, and the next one, as far as their days are known.
 
+    Before them that the organisation has closed, where it has on the day that is told of.
+
     Examples
     --------
     ``("board of 14 May 2026", "next board on 9 July 2026")``
     """
+    closed = view.body.closed
+    ended = []
+    if closed and closed < view.told_on:
+        ended = [f"{view.body.short} closed on {day_words(closed)}"]
     this = [f"board of {day_words(view.board)}"] if view.board else []
-    return (*this, *([f"next board on {day_words(view.next_board)}"] if view.next_board else []))
+    return (
+        *ended,
+        *this,
+        *([f"next board on {day_words(view.next_board)}"] if view.next_board else []),
+    )
 
 
 def files_said(view: ReportView) -> str:

@@ -30,6 +30,9 @@ def target_said(target: float | None, better: Better, unit: str) -> str:
 def target_steps(points: Sequence[Point], unit: str) -> str:
     """How a target changes along a series: ``76% until Mar 2024, 78% since``; empty without one.
 
+    Where none judges a figure, a goal of a year or a standard beside it can be in force all the
+    same: it is not said that there is none.
+
     Parameters
     ----------
     points
@@ -52,4 +55,4 @@ def target_steps(points: Sequence[Point], unit: str) -> str:
 
 
 def _level_words(level: float | None, unit: str) -> str:
-    return "none" if level is None else with_unit(trimmed_words(level), unit)
+    return "no figure judged" if level is None else with_unit(trimmed_words(level), unit)

@@ -18,7 +18,7 @@ from remit.pages.standings.league_rows import segment_quarters
 from remit.pages.standings.league_view import league_facts, segment_counts
 from remit.pages.standings.rank_moves import comparable_before
 from remit.pages.standings.results import Results, TrustStanding
-from remit.words.kinds import bodies_in_words
+from remit.words.kinds import bodies_in_words, kinds_in_words
 from remit.words.names import short_trust_name
 
 MOST_CHANGES = 10
@@ -74,9 +74,12 @@ def period_facts(
     standings = [s for kind in kinds for s in results.by_kind[kind]]
     before = comparable_before(results, periods)
     pairs = [pair for s in standings if (pair := _pair(s, before))]
+    every = {kind for one in (results, *periods) for kind in one.kinds}
+    # Where the pages hold other kinds as well, "61 trusts" would read as 61 of all of them.
+    whom = kinds_in_words(kinds) if every - set(kinds) else bodies_in_words(kinds)
     return PeriodFacts(
         period=results.period,
-        whom=bodies_in_words(kinds),
+        whom=whom,
         counts=segment_counts(results, standings),
         before=before.period if before and pairs else "",
         compared=len(pairs),
