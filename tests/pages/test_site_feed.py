@@ -240,6 +240,59 @@ def test_an_earlier_build_that_cannot_be_read_is_no_earlier_build(
     assert [one["kind"] for one in entries(first)] == ["first build"]
 
 
+def told(first: Path, change: Callable[[Any], None]) -> None:
+    """Make an earlier build one that told something else."""
+    data = json.loads((first / "site.json").read_text(encoding="utf-8"))
+    change(data)
+    (first / "site.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def test_an_earlier_build_that_told_nothing_is_no_earlier_build(
+    first: Path, assessments: list[Assessment]
+) -> None:
+    told(first, lambda data: data.update(changes=[]))
+    build_site(assessments[:1], first)
+    assert [one["kind"] for one in entries(first)] == ["first build"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("path", "javascript:alert(1)"),
+        ("path", "https://remit.example/index.html"),
+        ("path", "//remit.example/index.html"),
+        ("path", "../index.html"),
+        ("path", "/index.html"),
+        ("path", "index.html?x=1"),
+        ("path", "site.exe"),
+        ("updated", "2999-01-01"),
+    ],
+)
+def test_what_an_altered_earlier_build_told_is_not_handed_on(
+    first: Path, assessments: list[Assessment], name: str, value: str
+) -> None:
+    """Such an entry is left out; with it alone there is no earlier build."""
+    before = (first / "feed.xml").read_bytes()
+
+    def altered(data: Any) -> None:
+        data["changes"].append({**data["changes"][0], "about": "other", name: value})
+
+    told(first, altered)
+    build_site(assessments[:1], first)
+    assert (first / "feed.xml").read_bytes() == before
+
+
+def test_a_change_that_happens_again_is_told_again(
+    first: Path, assessments: list[Assessment]
+) -> None:
+    """Between the builds somebody puts the segment back, so that it changes three times."""
+    for times in (1, 2, 3):
+        was(first, lambda held: of(held, "ZA1").update(segment=4))
+        build_site(assessments[:1], first)
+        valid(first)
+        assert len(titles(first, "segment")) == times
+
+
 def test_another_folder_is_held_against(
     first: Path, assessments: list[Assessment], tmp_path: Path
 ) -> None:

@@ -6,11 +6,14 @@ make the same feed; its identifier follows from what it says, so that a reader m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from remit.model.period import today
 from remit.pages.frame.filling import filled
 
 FEED = "feed.xml"
@@ -19,6 +22,7 @@ FEED = "feed.xml"
 MOST_KEPT = 500
 """So many entries are kept, the newest; a feed of more is slow to read."""
 
+_OUR_PAGE = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*\.html", re.ASCII)
 _OURS = "https://remit.example/changes/"
 
 
@@ -55,7 +59,7 @@ class SiteNews:
 
     @property
     def id(self) -> str:
-        """An identifier that is the same wherever and whenever the same change is told."""
+        """An identifier that is the same wherever the same change is told."""
         return urn(f"{self.kind}|{self.about}")
 
     def as_data(self) -> dict[str, str]:
@@ -83,7 +87,9 @@ def urn(text: str) -> str:
 
 
 def joined(new: Sequence[SiteNews], kept: Sequence[SiteNews]) -> tuple[SiteNews, ...]:
-    """New changes before those of earlier builds, each once, none dated before what came earlier.
+    """New changes before those of earlier builds, none dated before what came earlier.
+
+    A change that was told before and happens again is another one: it follows what came between.
 
     Parameters
     ----------
@@ -98,22 +104,38 @@ def joined(new: Sequence[SiteNews], kept: Sequence[SiteNews]) -> tuple[SiteNews,
     """
     floor = max((one.updated for one in kept), default="")
     dated = [replace(one, updated=max(one.updated, floor)) for one in new]
-    told = {one.id for one in dated}
-    return (*dated, *(one for one in kept if one.id not in told))[:MOST_KEPT]
+    told = {one.id for one in kept}
+    after = kept[0].id if kept else ""
+    again = (
+        replace(one, about=f"{one.about}|after {after}") if one.id in told else one for one in dated
+    )
+    return (*again, *kept)[:MOST_KEPT]
 
 
 def changes_of(told: Iterable[Mapping[str, Any]]) -> tuple[SiteNews, ...]:
-    """The changes that a former build kept.
+    """The changes that a former build kept, as far as they may stand: the file may be another's.
+
+    A path leads to a page of the folder, and no day lies after today, which would date all later
+    ones.
 
     Raises
     ------
     TypeError
         If they are not as :meth:`SiteNews.as_data` makes them.
     """
-    return tuple(
+    found = (
         SiteNews(**{name: str(value) for name, value in one.items() if name != "id"})
         for one in told
     )
+    return tuple(one for one in found if _OUR_PAGE.fullmatch(one.path) and _is_past(one.updated))
+
+
+def _is_past(day: str) -> bool:
+    """Whether a day is one as ISO 8601 writes it, and not after today."""
+    try:
+        return date.fromisoformat(day).isoformat() == day <= today().isoformat()
+    except ValueError:
+        return False
 
 
 def atom(feed: Feed) -> str:

@@ -112,7 +112,8 @@ def held_build(folder: Path) -> HeldBuild | None:
         periods = [held_period(_json(folder / path)) for path in paths]
         changes = changes_of(site["changes"])
         by_label = {one.label: one for one in periods}
-        return HeldBuild(str(site["feed"]), by_label, changes) if by_label else None
+        told = bool(by_label and changes)
+        return HeldBuild(str(site["feed"]), by_label, changes) if told else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
