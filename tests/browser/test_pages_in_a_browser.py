@@ -263,3 +263,40 @@ def test_a_site_opens_from_a_folder_without_a_server(new_context: NewContext, si
     expect(page.locator(".remit-lede")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("Arial")
     assert told == []
+
+
+BROKEN = """() => [...document.querySelectorAll("#map-average th[scope=row] *")].flatMap(name => {
+    const text = document.createTreeWalker(name, NodeFilter.SHOW_TEXT), found = [];
+    while (text.nextNode()) {
+        for (const word of text.currentNode.data.matchAll(/[^ -]+/g)) {
+            const range = document.createRange();
+            range.setStart(text.currentNode, word.index);
+            range.setEnd(text.currentNode, word.index + word[0].length);
+            const tops = [...range.getClientRects()].map(one => Math.round(one.top));
+            if (new Set(tops).size > 1) { found.push(word[0]); }
+        }
+    }
+    return found;
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 1081, 900, 881, 880, 375, 320])
+def test_no_word_of_an_area_is_broken_in_its_tile(
+    new_context: NewContext, address: str, noted: NotedSite, width: int
+) -> None:
+    size = {"width": width, "height": 900}
+    page = open_page(new_context, f"{address}/{noted.page_of('map')}", viewport=size)
+    names = page.locator("#map-average th[scope=row] a")
+    assert names.count() > 1
+    # The sample has no outlines: a picture beside the tiles takes the room that a map takes.
+    page.locator("#map-average").evaluate(
+        """tiles => tiles.insertAdjacentHTML("beforebegin", '<figure class="remit-map-figure">' +
+            '<svg class="mark remit-map" viewBox="0 0 300 360"></svg></figure>')"""
+    )
+    names.evaluate_all(
+        """all => all.forEach((one, at) => { one.textContent =
+            ["Nottingham and Nottinghamshire", "Buckinghamshire, Oxfordshire", "Northamptonshire"]
+            [at % 3]; })"""
+    )
+    assert page.evaluate(BROKEN) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width

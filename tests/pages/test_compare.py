@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from remit.model.organisation import TrustKind
@@ -77,8 +78,24 @@ def test_every_figure_is_that_of_the_organisations_own_page(periods: list[Result
         assert len(compared) > 5
         for metric_id in compared:
             figure, score = chosen.cells[metric_id]
-            assert figure == lines[metric_id].value.replace("–", "not held")
+            assert figure == lines[metric_id].value.replace("–", "score only")
             assert score == f"score {number_words(lines[metric_id].score)}"
+
+
+def test_a_score_without_its_value_is_not_said_to_be_not_held(periods: list[Results]) -> None:
+    latest = periods[-1]
+    found = compared_view(latest, TrustKind.ACUTE).chosen[0]
+    metric_id, (_, score) = next(
+        (row, cell) for row, cell in found.cells.items() if cell[1].startswith("score ")
+    )
+    this = (pl.col("org_code") == found.code) & (pl.col("metric_id") == metric_id)
+    scores = latest.assessment.metric_scores
+    bare = scores.with_columns(value=pl.when(~this).then(pl.col("value")))
+    shown = Results(replace(latest.assessment, metric_scores=bare))
+    again = next(
+        one for one in compared_view(shown, TrustKind.ACUTE).chosen if one.code == found.code
+    )
+    assert again.cells[metric_id] == ("score only", score)
 
 
 def test_those_asked_for_stand_first_and_the_script_has_all(periods: list[Results]) -> None:

@@ -350,3 +350,18 @@ def test_members_that_all_have_a_small_base_share_their_scale(view: ReportView) 
     ]
     found = metric_view(replace(view, sections=(own, *few)), own.lines[0].metric)
     assert [one.note for one in found.small] == ["7 of 10, a small base"] * 2
+
+
+def test_every_point_of_every_chart_says_what_its_row_in_the_table_says(view: ReportView) -> None:
+    charted = 0
+    for line in view.lines:
+        held = [point for point in line.points if point.value is not None]
+        dots = report_chart(line, view.rules, "chart").wide.dots
+        assert len(dots) == len(held)
+        for point, dot in zip(held, dots, strict=True):
+            charted += 1
+            assert dot.words.startswith(f"{point.label}: ")
+            assert dot.words.endswith(", usual") == (not point.rule)
+            assert (f"({point.named})" in dot.words) == bool(point.named)
+            assert ("an earlier signal, ended" in dot.words) == point.ended
+    assert charted > 200

@@ -32,6 +32,8 @@ MOST = 6
 """How many can stand beside each other; each has a letter and a shape of its own."""
 _FIRST = 4
 NOT_HELD = "not held"
+SCORE_ONLY = "score only"
+"""Of a metric whose score was published without its value."""
 
 CellWords = tuple[str, str]
 """A cell: its figure, and what stands small below it."""
@@ -266,7 +268,7 @@ def _metric_cell(results: Results, score: MetricScore | None) -> CellWords:
     if score is None:
         return (NOT_HELD, "")
     metric = results.assessment.metrics[score.metric_id]
-    value = NOT_HELD
+    value = NOT_HELD if score.score is None else SCORE_ONLY
     if score.value is not None:
         value = published_words(score.value, score.unit or metric.unit)
     return (value, f"score {number_words(score.score)}" if score.score is not None else "")
