@@ -13,7 +13,7 @@ from remit.model.errors import AskError
 from remit.oversight import Plan, load_rules, make_plan
 from remit.oversight.findings import TITLES, PlanFacts, finding_of, lead_finding
 from remit.oversight.recurring import due_days
-from remit.oversight.words import published_words, short_lead
+from remit.oversight.words import published_words, short_lead, summary
 from remit.pages.oversight.plan_view import plan_view
 from remit.pages.remits.view import matrix_view
 from remit.register import load_register
@@ -66,6 +66,14 @@ def test_the_title_of_a_plan_is_its_finding() -> None:
     assert finding_of(plan(asks, duplicates("A", "B"))) == (
         "Nowhere Hospitals: 1 of 2 asks can end"
     )
+
+
+def test_one_ask_stays_and_two_stay() -> None:
+    asks = [ask("A", "ICB performance team", WAITS, 4), ask("B", "NHSE region", WAITS, 6)]
+    ended = summary(plan(asks, duplicates("A", "B")))
+    assert "work: 1 stays, 0 merge with another, 1 ends. That saves" in ended
+    alone = summary(plan(asks[:1], duplicates()))
+    assert "work: 1 stays, 0 merge with another, 0 end. That saves" in alone
 
 
 @pytest.mark.parametrize("on", ["2024-10-01", "2026-01-31", "2026-06-01"])

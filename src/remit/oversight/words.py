@@ -35,8 +35,17 @@ def summary(plan: Plan) -> str:
     asks = count_words(len(plan.asks), "ask", none="0")
     return (
         f"{asks} of {plan.subject.name}, about {hours_words(plan.hours)} of "
-        f"work: {plan.count('stays')} stay, {plan.count('merges')} merge with another, "
-        f"{plan.count('ends')} end. That saves about {hours_words(plan.saved)}."
+        f"work: {_fates(plan)}. That saves about {hours_words(plan.saved)}."
+    )
+
+
+def _fates(plan: Plan) -> str:
+    """How many asks stay, merge and end, each verb as its number wants it."""
+    stays, merges, ends = (plan.count(fate) for fate in ("stays", "merges", "ends"))
+    return (
+        f"{stays} {'stays' if stays == 1 else 'stay'}, "
+        f"{merges} {'merges' if merges == 1 else 'merge'} with another, "
+        f"{ends} {'ends' if ends == 1 else 'end'}"
     )
 
 
