@@ -115,3 +115,28 @@ def test_metrics_are_chosen_over_time_and_the_choice_stays_from_quarter_to_quart
     assert "Quillborough" in heads.nth(2).inner_text()
     assert "Pennyfield" in heads.nth(3).inner_text()
     assert faults(page) == []
+
+
+def test_what_compare_cannot_show_is_said_and_the_rest_is_shown(
+    new_context: NewContext, site: Path
+) -> None:
+    """Seven organisations, one of them in small letters, a code of nobody, and no such metric."""
+    compare = (site / "2025-26-q4/compare/acute.html").as_uri()
+    many = "".join(f"&org=ZA{number}" for number in range(2, 8))
+    page = open_page(new_context, f"{compare}?org=za1&org=ZQ9&metric=nonsense{many}")
+    expect(page.locator("h1")).to_have_text("6 acute trusts side by side")
+    claim = page.locator("[data-claim]")
+    expect(claim).to_contain_text("Left out, as 6 at most stand side by side: ")
+    expect(claim).to_contain_text("Left out, as this page has no such code: ZQ9.")
+    expect(claim).to_contain_text("Passed over, as this page has no such metric: nonsense.")
+    expect(page.locator("[data-metrics-said]")).to_have_text("all")
+    assert page.locator("#compared tbody tr[data-row^=OF]:visible").count() > 1
+    twice = "?org=ZA1&org=za1&org=ZA2&org=&metric=of0010&metric=OF0010&metric=x"
+    page = open_page(new_context, compare + twice)
+    expect(page.locator("[data-metrics-said]")).to_have_text("1 chosen")
+    assert page.locator("#compared tbody tr[data-row^=OF]:visible").count() == 1
+    assert page.locator("#compared thead th[data-code]").count() == 2
+    expect(page.locator("[data-claim]")).not_to_contain_text("Left out")
+    page = open_page(new_context, f"{compare}?org=ZA1&org=ZQ9")
+    expect(page.locator("[data-claim]")).to_contain_text("One alone is not compared: Larkshire")
+    assert faults(page) == []

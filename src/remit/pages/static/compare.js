@@ -7,17 +7,49 @@
   var form = document.querySelector("[data-compare]");
   var table = document.getElementById("compared");
   var drawn = document.getElementById("shapes").content.querySelectorAll("svg");
-  var asked = new URLSearchParams(window.location.search).getAll("org");
-  var codes = asked.filter(function (code, at) {
-    return Object.hasOwn(all, code) && asked.indexOf(code) === at;
-  }).slice(0, drawn.length);
+
+  // What the address asks for, each once; blank is what a form sends of a choice that is left open.
+  function asked(name) {
+    var given = new URLSearchParams(window.location.search).getAll(name);
+    var alike = given.map(function (one) { return one.trim().toUpperCase(); });
+    return given.filter(function (one, at) { return alike[at] && alike.indexOf(alike[at]) === at; });
+  }
+
+  function knownOf(names, given) {
+    return given.map(function (one) {
+      return names.filter(function (name) { return name.toUpperCase() === one.trim().toUpperCase(); })[0];
+    }).filter(Boolean);
+  }
+
+  function unknownOf(names, given) {
+    return given.filter(function (one) { return !knownOf(names, [one]).length; });
+  }
+
+  var chosen = knownOf(Object.keys(all), asked("org"));
+  var codes = chosen.slice(0, drawn.length);
 
   function listed(names) {
     return names.length < 2 ? names.join("")
       : names.slice(0, -1).join(", ") + " and " + names[names.length - 1];
   }
 
-  var metrics = new URLSearchParams(window.location.search).getAll("metric");
+  var boxes = Array.from(form.querySelectorAll('input[name="metric"]'), function (box) {
+    return box.value;
+  });
+  var metrics = knownOf(boxes, asked("metric"));
+
+  // Who and what was asked for and is not shown, with the reason.
+  function leftOut() {
+    var others = unknownOf(Object.keys(all), asked("org"));
+    var more = chosen.slice(drawn.length).map(function (code) { return all[code].name; });
+    var passed = unknownOf(boxes, asked("metric"));
+    var said = more.length ? " Left out, as " + drawn.length + " at most stand side by side: " +
+      listed(more) + "." : "";
+    said += chosen.length === 1 ? " One alone is not compared: " + all[chosen[0]].name + "." : "";
+    said += others.length ? " Left out, as this page has no such code: " + listed(others) + "." : "";
+    return said + (passed.length ? " Passed over, as this page has no such metric: " +
+      listed(passed) + "." : "");
+  }
 
   // As compare_view.overlap_of says it, with its words.
   function overlap() {
@@ -187,7 +219,7 @@
   form.querySelectorAll("select").forEach(function (select, at) { select.value = codes[at] || ""; });
   var title = document.querySelector("[data-title]");
   title.textContent = codes.length + " " + title.dataset.title + " side by side";
-  document.querySelector("[data-claim]").textContent = ends() + overlap();
+  document.querySelector("[data-claim]").textContent = ends() + overlap() + leftOut();
   heads();
   key();
   Array.prototype.forEach.call(table.tBodies[0].rows, cells);
