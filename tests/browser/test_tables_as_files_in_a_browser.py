@@ -96,6 +96,7 @@ def apart_in(page: Page, path: Path, table: str, folder: Path) -> None:
     """Every line in small print of a table is in its file, after a mark or at a beginning."""
     page.goto(path.as_uri())
     cells = [cell for row in taken(page, table, folder) for cell in row]
+    assert not any("Arrow keys" in cell for cell in cells), "what is said of keys is no figure"
     small = page.locator(f"#{table} tr:not([hidden]) .remit-small").evaluate_all(
         """all => all.map(one => { one.querySelectorAll("svg").forEach(svg => svg.remove());
                                    return one.textContent; })"""

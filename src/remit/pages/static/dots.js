@@ -80,7 +80,9 @@
     });
     chart.setAttribute("tabindex", "0");
     chart.setAttribute("role", "group");
-    chart.setAttribute("aria-label", chart.getAttribute("aria-label") + " Arrow keys name each " +
+    // What it says without the keys is kept for the table as a file.
+    chart.dataset.said = chart.getAttribute("aria-label");
+    chart.setAttribute("aria-label", chart.dataset.said + " Arrow keys name each " +
       (chart.classList.contains("remit-map") ? "area." : "dot."));
     function point(event) {
       var dot = nearest(dots, event);

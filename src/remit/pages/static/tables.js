@@ -36,7 +36,7 @@
   function words(cell) {
     var said = collected(cell).split(LINE).map(tidy).filter(Boolean).join("; ");
     var drawn = said ? null : cell.querySelector("svg[aria-label]");
-    return drawn ? tidy(drawn.getAttribute("aria-label")) : said;
+    return drawn ? tidy(drawn.dataset.said || drawn.getAttribute("aria-label")) : said;
   }
 
   // What a spreadsheet would take for a formula is text; the same law as that of the CSV files.
