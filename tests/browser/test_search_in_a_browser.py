@@ -63,7 +63,7 @@ def test_my_organisation_stays_from_page_to_page_and_nothing_is_stored(
     assert "me=ZA1" in page.url
     row = page.locator('tr[data-code="ZA1"]')
     expect(row).to_have_class("mine")
-    assert "(my organisation)" in (row.text_content() or "")
+    assert "◆ my organisation" in (row.text_content() or "")
     expect(mine.get_by_role("link", name="change")).to_be_visible()
     assert page.context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
