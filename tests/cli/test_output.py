@@ -24,7 +24,6 @@ SPEAKING = {
 """Modules that may speak, and why; any other calls ``remit.cli.output``."""
 
 WRITING = {
-    "exports/table_rows.py": "how cells of the door's workbooks are written: texts stay texts",
     "files/delimited.py": "the one writer of CSV",
     "sample/files.py": "made-up publications, as they are published",
     "sample/monthly.py": "made-up publications, as they are published",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from remit.exports.table_rows import write_cells_by_look
 from remit.exports.workbook import (
     LONGEST_CELL,
     Front,
@@ -108,24 +105,3 @@ def test_numbers_stand_at_the_right_beside_a_head_with_a_note(tmp_path: Path) ->
     with zipfile.ZipFile(path) as book:
         (name,) = (name for name in book.namelist() if name.endswith("tables/table3.xml"))
         assert b'ref="A4:D6"' in book.read(name)
-
-
-def test_cells_are_written_as_the_library_writes_them(tmp_path: Path) -> None:
-    written = []
-    for by_look in (False, True):
-        place = tmp_path / f"{by_look}.xlsx"
-        with xlsxwriter.Workbook(place) as book:
-            sheet = book.add_worksheet()
-            bold, alike = (book.add_format({"bold": True, "align": "right"}) for _ in range(2))
-            other = book.add_format({"text_wrap": True})
-            if by_look:
-                write_cells_by_look(sheet)
-            for row, look in enumerate([None, bold, alike, other]):
-                sheet.write_row(row, 0, ["ZA1 <&>", 0.1 + 0.2, 1e-7, -3, True, "=A1+1"], look)
-                sheet.write_blank(row, 30, None, look)
-            sheet.set_column(0, 1, 20, other)
-        with zipfile.ZipFile(place) as parts:
-            written.append(parts.read("xl/worksheets/sheet1.xml").decode())
-    assert written[0] == written[1]
-    looks = re.findall(r'<c r="A[234]" s="(\d+)" t="s">', written[1])
-    assert looks[0] == looks[1] != looks[2]

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 _SHORTHAND = re.compile(r"\[[\w\s]+\]")
@@ -60,13 +59,10 @@ class TableBody:
         for place, words in enumerate(heads):
             worksheet.write_string(head, place, words, of_heads[place])
         formats = [book.add_format({**theme.data_format, **look}) for look in looks]
-        # xlsxwriter's public names ask of each cell whether its place is a text, as "A1".
-        string, other = worksheet._write_string, worksheet._write_number
         for number, row in enumerate(self.rows, start=head + 1):
             for place, value in enumerate(row):
-                write = string if isinstance(value, str) else other
+                write = worksheet.write_string if isinstance(value, str) else worksheet.write_number
                 write(number, place, value, formats[place])
-        write_cells_by_look(worksheet)
         last = head + len(self.rows)
         columns = [
             {"header": words, "header_format": look}
@@ -75,36 +71,6 @@ class TableBody:
         asked = {"autofilter": False, "columns": columns, "style": None, "name": table.table_name}
         worksheet.add_table(head, 0, last, len(heads) - 1, {"header_row": True, **asked})
         return [last + 1, 0]
-
-
-def write_cells_by_look(worksheet: Any) -> None:
-    """Let a sheet ask for the number of a look once, and not for each cell.
-
-    xlsxwriter works a look's number out of forty properties wherever another has the same; texts
-    and numbers with a look are written here as it writes them, all else by itself.
-
-    Examples
-    --------
-    ``write_cells_by_look(worksheet)``
-    """
-    from xlsxwriter.utility import xl_col_to_name
-    from xlsxwriter.worksheet import CellNumberTuple, CellStringTuple
-
-    usual, letters = worksheet._write_cell, cache(xl_col_to_name)
-    number_of = cache(lambda look: look._get_xf_index())
-
-    def write_cell(row: int, col: int, cell: Any) -> None:
-        kind = type(cell)
-        if cell.format is None or kind not in (CellStringTuple, CellNumberTuple):
-            usual(row, col, cell)
-            return
-        start = f'<c r="{letters(col)}{row + 1}" s="{number_of(cell.format)}"'
-        if kind is CellStringTuple:
-            worksheet.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
-        else:
-            worksheet.fh.write(f"{start}><v>{cell.number:.16G}</v></c>")
-
-    worksheet._write_cell = write_cell
 
 
 def _is_number(value: str | float) -> bool:

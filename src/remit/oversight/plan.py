@@ -72,14 +72,10 @@ class PlannedAsk:
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionPlan:
-    """The plan for one function; ``function`` is None for asks that no function fits."""
+class PlannedAsks:
+    """Some asks of a plan, and what they come to."""
 
-    function: Function | None
-    leader: Leader | None
     asks: tuple[PlannedAsk, ...]
-    overlaps: tuple[Overlap, ...]
-    gap: Gap | None
 
     @property
     def hours(self) -> Saved:
@@ -91,14 +87,24 @@ class FunctionPlan:
         """The hours that the plan saves."""
         return sum((one.saved for one in self.asks), Saved())
 
+    def count(self, words: str) -> int:
+        """How many asks stay, merge or end."""
+        return sum(one.fated.fate.words == words for one in self.asks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionPlan(PlannedAsks):
+    """The plan for one function; ``function`` is None for asks that no function fits."""
+
+    function: Function | None
+    leader: Leader | None
+    overlaps: tuple[Overlap, ...]
+    gap: Gap | None
+
     @property
     def has_no_lead(self) -> bool:
         """Whether it is a function on which nobody leads."""
         return self.leader is not None and self.leader.holding is None
-
-    def count(self, words: str) -> int:
-        """How many asks stay, merge or end."""
-        return sum(one.fated.fate.words == words for one in self.asks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +262,13 @@ def _functions(
             gap=next(iter(gaps(ground.rules.remit_map, [answer])), None),
         )
     if left := placed.get("", []):
-        yield FunctionPlan(None, None, tuple(_planned(left, None, ground)), (), None)
+        yield FunctionPlan(
+            asks=tuple(_planned(left, None, ground)),
+            function=None,
+            leader=None,
+            overlaps=(),
+            gap=None,
+        )
 
 
 def _placed(own: Sequence[Ask], ground: _Ground) -> dict[str, list[Ask]]:

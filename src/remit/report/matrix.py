@@ -8,9 +8,6 @@ from remit.model.metric import Better
 from remit.report.view import MetricCard, ReportBody, ReportLine, ReportView
 from remit.signals.points import meets
 
-NOT_HELD = "not held"
-"""What stands in a cell without a figure, which is never blank."""
-
 
 @dataclass(frozen=True, slots=True)
 class BodyRow:

@@ -26,6 +26,9 @@ NONE = "–"
 NOT_HELD = "not held"
 """What stands in the place of a value that no file gives."""
 
+SCORE_ONLY = "score only"
+"""What stands in the place of a value of which a score alone is published."""
+
 _DECIMALS = {"percent": 1, "count": 0, "days": 1, "mins": 1, "minutes": 1, "secs": 1, "rate": 1}
 """How many decimals a value is told with, by the beginning of its unit."""
 

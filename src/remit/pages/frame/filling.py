@@ -7,26 +7,20 @@ conditions: not where it was told to write none, and not where it may not write.
 from __future__ import annotations
 
 import contextlib
-import re
 import sys
 import tempfile
-from collections.abc import Callable, MutableMapping
 from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
-from types import CodeType, FunctionType
 from typing import Any
 
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, Template
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.runtime import Context, Macro
-from jinja2.utils import missing
-from markupsafe import Markup, escape
 
 from remit.model.plain_text import for_xml, misleads, on_one_line
 from remit.pages.frame.links import slug
 from remit.words.days import day_words, short_day
-from remit.words.figures import number_words, signed_words, trimmed_words
+from remit.words.figures import SCORE_ONLY, number_words, signed_words, trimmed_words
 from remit.words.sentences import count_words
 
 _ROOMS = ("frame", "drawing", "standings", "report", "remits", "oversight")
@@ -86,8 +80,7 @@ def environment(*, careful: bool = False) -> Environment:
         finalize=_printable if careful else None,
         bytecode_cache=None if careful else _BesideModules(),
     )
-    if not careful:
-        env.template_class, env.context_class = _Template, _Context
+    env.globals["score_only"] = SCORE_ONLY
     env.filters["shown"] = number_words
     env.filters["signed"] = signed_words
     env.filters["trimmed"] = trimmed_words
@@ -97,60 +90,6 @@ def environment(*, careful: bool = False) -> Environment:
     env.filters["slug"] = slug
     env.filters["web"] = web_address
     return env
-
-
-def _put_in(value: object) -> str:
-    """What a template puts in, escaped as Jinja does it; what is markup already is not copied."""
-    if type(value) is str:
-        return escape(value) if _SPECIAL.search(value) else value
-    if type(value) is Markup:
-        return value
-    return str(value) if type(value) is int or type(value) is float else escape(value)
-
-
-_SPECIAL = re.compile("[&<>'\"]")
-
-
-class _Template(Template):
-    """A template that puts in by :func:`_put_in`: a fold in a part in a page is copied once."""
-
-    @classmethod
-    def from_code(
-        cls,
-        environment: Environment,
-        code: CodeType,
-        globals: MutableMapping[str, Any],  # noqa: A002 -- as Jinja names it
-        uptodate: Callable[[], bool] | None = None,
-    ) -> Template:
-        """A template from its compiled code."""
-        made = super().from_code(environment, code, globals, uptodate)
-        made.root_render_func.__globals__["escape"] = _put_in
-        return made
-
-
-class _Context(Context):
-    """Calls macros and plain functions straight, of which a page has a thousand."""
-
-    def call(self, asked: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
-        """What a template calls; only what is neither is asked what it wants to be given."""
-        plain = type(asked) is FunctionType and not asked.__dict__
-        if not plain and not isinstance(asked, Macro):
-            return super().call(asked, *given, **named)
-        named.pop("_loop_vars", None)
-        named.pop("_block_vars", None)
-        if not isinstance(asked, Macro):
-            return asked(*given, **named)
-        if asked.caller or asked.catch_kwargs or asked.catch_varargs:
-            return asked(self.eval_ctx, *given, **named)
-        return self._made(asked, given, named)
-
-    def _made(self, macro: Macro, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """What a macro makes that takes nothing but its arguments, as Jinja's own call of it."""
-        rest = macro.arguments[len(given) :]
-        if len(given) > len(macro.arguments) or (named and not named.keys() <= set(rest)):
-            return macro(self.eval_ctx, *given, **named)
-        made = macro._func(*given, *[named.get(name, missing) for name in rest])
-        return Markup(made) if self.eval_ctx.autoescape else made  # noqa: S704 -- escaped inside
 
 
 class _BesideModules(BytecodeCache):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from remit.catalogue.releases import Release
 from remit.oversight import words
 from remit.oversight.findings import finding_of, lead_finding
-from remit.oversight.plan import FunctionPlan, Plan, PlannedAsk, Saved
+from remit.oversight.plan import FunctionPlan, Plan, PlannedAsk, PlannedAsks
 from remit.words.days import short_day
 from remit.words.sentences import count_words, listed
 
@@ -16,43 +16,22 @@ FATES = ("ends", "merges", "stays")
 """What becomes of an ask, in the order of the filter."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskingBody:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskingBody(PlannedAsks):
     """Who asks, how much, and what the plan saves of it."""
 
     name: str
-    asks: tuple[PlannedAsk, ...]
-
-    def count(self, fate: str) -> int:
-        """How many of its asks end, merge or stay."""
-        return sum(one.fated.fate.words == fate for one in self.asks)
-
-    @property
-    def hours(self) -> Saved:
-        """The hours of its asks."""
-        return sum((one.hours for one in self.asks), Saved())
-
-    @property
-    def saved(self) -> Saved:
-        """The hours that the plan saves of these."""
-        return sum((one.saved for one in self.asks), Saved())
 
 
-@dataclass(frozen=True, slots=True)
-class AskRow:
+class AskRow(PlannedAsks):
     """An ask; or those of one recurring return of which the same becomes, the latest last."""
 
-    asks: tuple[PlannedAsk, ...]
+    __slots__ = ()
 
     @property
     def latest(self) -> PlannedAsk:
         """The one whose title stands for all."""
         return self.asks[-1]
-
-    @property
-    def hours(self) -> Saved:
-        """The hours of all of them."""
-        return sum((one.hours for one in self.asks), Saved())
 
     @property
     def hours_known(self) -> bool:
@@ -152,7 +131,7 @@ def _bodies(plan: Plan) -> Iterator[AskingBody]:
     found: dict[str, list[PlannedAsk]] = {}
     for one in plan.asks:
         found.setdefault(one.body.name if one.body else one.ask.from_body, []).append(one)
-    yield from (AskingBody(name, tuple(asks)) for name, asks in found.items())
+    yield from (AskingBody(asks=tuple(asks), name=name) for name, asks in found.items())
 
 
 def _awaited(plan: Plan) -> Iterator[AwaitedAnswer]:

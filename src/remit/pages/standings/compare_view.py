@@ -24,16 +24,13 @@ from remit.pages.standings.near import NearRow, icb_members
 from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import MetricScore, Results, TrustStanding
 from remit.pages.standings.rules import standard_words
-from remit.words.figures import NONE, number_words, published_words
+from remit.words.figures import NONE, NOT_HELD, SCORE_ONLY, number_words, published_words
 from remit.words.names import kind_words, short_trust_name
 from remit.words.sentences import count_words, listed, sentence_case
 
 MOST = 6
 """How many can stand beside each other; each has a letter and a shape of its own."""
 _FIRST = 4
-NOT_HELD = "not held"
-SCORE_ONLY = "score only"
-"""Of a metric whose score was published without its value."""
 
 CellWords = tuple[str, str]
 """A cell: its figure, and what stands small below it."""
@@ -220,10 +217,9 @@ def compare_script(view: ComparedView) -> str:
         }
         for one in view.every
     }
-    words = json_text(OVERLAPS, indent=None)
+    words = json_text({**OVERLAPS, "not held": NOT_HELD}, indent=None)
     return (
-        f"window.remitCompared = {json_text(content, indent=None)};\n"
-        f"window.remitOverlaps = {words};\n"
+        f"window.remitCompared = {json_text(content, indent=None)};\nwindow.remitWords = {words};\n"
     )
 
 

@@ -65,7 +65,7 @@
       });
     });
     var key = count === of ? "all" : count ? "some" : "none";
-    return " " + window.remitOverlaps[key].replace("{count}", count).replace("{of}", of);
+    return " " + window.remitWords[key].replace("{count}", count).replace("{of}", of);
   }
 
   // As compare_view.claim_of says it; the figures are those of the cells.
@@ -146,7 +146,7 @@
         cell.setAttribute("role", at ? "cell" : "columnheader");
         if (at) {
           cell.dataset.label = letter(place);
-          cell.textContent = held ? held[at - 1] : "not held";
+          cell.textContent = held ? held[at - 1] : window.remitWords["not held"];
         } else {
           cell.scope = "col";
           cell.textContent = letter(place) + " " + all[code].name;
@@ -170,7 +170,7 @@
       row.deleteCell(2);
     }
     row.hidden = !wanted(row.dataset.row) || codes.every(function (code) {
-      return all[code].cells[row.dataset.row].join("") === "not held";
+      return all[code].cells[row.dataset.row].join("") === window.remitWords["not held"];
     });
     codes.forEach(function (code, at) {
       var cell = row.insertCell();
