@@ -130,7 +130,7 @@ def test_gaps_of_the_same_kind_are_told_together() -> None:
         ("Seen in time", "People who wait")
     ]
     assert [group.finding for group in grouped(made.missing)] == [
-        "No figure for Jun 2025, newest Apr 2025"
+        "No figure for May 2025 to Jun 2025, newest Apr 2025"
     ]
 
 

@@ -142,9 +142,7 @@ def test_every_period_that_is_out_and_not_held_is_named() -> None:
 def test_quarters_that_are_out_are_all_named() -> None:
     quarterly = METRICS["bed-availability.occupancy"]
     held = {quarterly.id: (date(2024, 10, 1), date(2024, 12, 31))}
-    found = calendar("2025-08-21").between(
-        [quarterly], date(2025, 9, 30), date(2024, 12, 31), held
-    )
+    found = calendar("2025-08-21").between([quarterly], date(2025, 9, 30), date(2024, 12, 31), held)
     # Of 52 days: the quarter to March on 22 May, that to June on 21 August.
     assert {(one.period, one.on, one.is_out) for one in found} == {
         ("2024/25 Q4", date(2025, 5, 22), True),
