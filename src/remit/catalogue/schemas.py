@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
 from remit.model.coverage import Coverage
 from remit.model.framework import Framework
@@ -31,6 +32,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "agreement": AgreementFile,
     "answering": AnsweringFile,
     "ask-columns": ColumnsFile,
+    "bank-holidays": BankHolidayFile,
     "burden": BurdenFile,
     "capability": CapabilityFile,
     "columns": ColumnFile,
