@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from remit.asks.matching.answered import load_answering, metrics_for
+from remit.asks.matching.answered import answered
 from remit.asks.matching.frames import Frame, make_frames
-from remit.catalogue import load_computed_metrics
-from remit.model.ask import Ask
+from remit.catalogue import load_computed_metrics, load_entries
+from remit.model.ask import AnswerState, Ask, AskAnswer
 from remit.model.errors import SeriesError, UnknownCode
 from remit.model.organisation import OrganisationType
 from remit.register import load_register
@@ -39,16 +39,18 @@ class ReadyAnswer:
 def answering_measures() -> list[str]:
     """The counts that any answer may be made from: what to fetch of a store beforehand."""
     known = load_computed_metrics()
-    rules = [rule for one in load_answering().publications for rule in one.answers]
-    named = {metric for rule in rules for told in rule.metrics.values() for metric in told}
+    named = {
+        metric for one in load_entries().values() for m in one.measures for metric in m.metrics
+    }
     return sorted({count for metric in named & known.keys() for count in known[metric].measures})
 
 
 def answers(asks: Sequence[Ask], held: Any) -> list[ReadyAnswer]:
-    """The figures that answer asks, from a store or from figures in hand.
+    """The figures that answer asks, from a store or from figures in hand, each to be checked.
 
-    The last published period that ends within the ask's own is taken; without a period of its
-    own, the last one published. Nothing is made up: where there is no figure, ``why_not`` says so.
+    Only where it is ``sure`` that a publication answers an ask is a figure put beside it. The last
+    published period that ends within the ask's own is taken; without a period of its own, the last
+    one published. Nothing is made up: where there is no figure, ``why_not`` says so.
 
     Parameters
     ----------
@@ -61,20 +63,23 @@ def answers(asks: Sequence[Ask], held: Any) -> list[ReadyAnswer]:
     made: dict[tuple[str, str], Series | str] = {}
     found: list[ReadyAnswer] = []
     for frame in make_frames(asks):
-        if wanted := metrics_for(frame):
-            found += _of_ask(frame, *wanted, held, made)
+        for answer in answered([frame]):
+            if answer.state is AnswerState.SURE:
+                found += _of_ask(frame, answer, held, made)
     return found
 
 
 def _of_ask(
     frame: Frame,
-    publication: str,
-    metrics: tuple[str, ...],
+    answer: AskAnswer,
     held: Any,
     made: dict[tuple[str, str], Series | str],
 ) -> Iterator[ReadyAnswer]:
+    publication = answer.publication
+    measures = load_entries()[publication].measures
+    metrics = next((one.metrics for one in measures if one.says == answer.measure), ())
     if not metrics:
-        yield _none(frame, publication, None, "Remit has no metric of this publication")
+        yield _none(frame, publication, None, "Remit has no metric of this measure")
     for metric in metrics:
         key = (metric, frame.subject)
         if key not in made:
