@@ -36,7 +36,7 @@ from remit.model.entry import CatalogueFile
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src/remit/declarations/lexicon/answer-model.yaml"
 STRENGTH = 0.3
-SURE_FROM, PERHAPS_FROM = 0.75, 0.15
+SURE_FROM, PERHAPS_FROM = 0.6, 0.15
 _Z = 1.96
 
 
@@ -222,7 +222,7 @@ def _declaration(
         'is asked; thresholds chosen beforehand"',
         f"sure_from: {SURE_FROM}",
         f"perhaps_from: {PERHAPS_FROM}",
-        "# Each topic without its spoken names and short forms, by weights of the other topics.",
+        "# Each topic without its spoken names and short forms, by the weights of other topics.",
         "measured:",
         *(f'  {name}: "{value}"' for name, value in measured.items()),
         *(f'  {name}, fitted: "{value}"' for name, value in fitted.items()),
