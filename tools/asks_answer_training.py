@@ -218,8 +218,8 @@ def _declaration(
         "# Written by tools/asks_answer_training.py; do not change by hand.",
         "schema: remit/answer-model/1",
         f'fitted_on: "{asks} labelled asks, fictional"',
-        f'method: "Logistic regression (L2, C {STRENGTH}) on whether the first candidate holds what '
-        'is asked; thresholds chosen beforehand"',
+        f'method: "Logistic regression (L2, C {STRENGTH}) on whether the first candidate holds '
+        'what is asked; thresholds seen on topics left out"',
         f"sure_from: {SURE_FROM}",
         f"perhaps_from: {PERHAPS_FROM}",
         "# Each topic without its spoken names and short forms, by the weights of other topics.",

@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from remit.asks.matching.features import FEATURES, Pairs, candidate_pairs
+from remit.asks.matching.features import FEATURES, Pairs, candidate_pairs, exclusive
 from remit.asks.matching.frames import make_frames
 from remit.asks.matching.pair_model import INTERCEPT, less_alike
 from remit.asks.matching.plain_file import read_asks
@@ -59,7 +59,8 @@ def read_cases(folder: Path) -> Cases:
     """The labelled cases of a folder."""
     asks = read_asks(folder / "asks.csv").asks
     frames = make_frames(asks)
-    pairs = candidate_pairs(frames, make_vectors(frames))
+    vectors = make_vectors(frames)
+    pairs = candidate_pairs(frames, vectors)
     ids = [ask.ask_id for ask in asks]
     edges = [
         (min(ids[a], ids[b]), max(ids[a], ids[b]))
@@ -69,7 +70,7 @@ def read_cases(folder: Path) -> Cases:
         truth = {(r["ask_a"], r["ask_b"]): r["relation"] for r in csv.DictReader(file)}
     value = {"duplicate": 2, "overlap": 1}
     labels = np.array([value.get(truth.get(edge, ""), 0) for edge in edges])
-    never = series_pairs(frames, pairs)
+    never = series_pairs(frames, pairs) | exclusive(pairs, vectors)
     apart = {edge for edge, found in zip(edges, never, strict=True) if found}
     return Cases(pairs, edges, labels, truth, _groups(ids, truth), apart)
 

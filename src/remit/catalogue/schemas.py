@@ -26,6 +26,7 @@ from remit.model.remit import AgreementFile, RemitFile
 from remit.model.sender import SenderFile
 from remit.model.shapes import ShapesFile
 from remit.model.significance import MovementTest
+from remit.model.sorts import SortsFile
 from remit.model.spc_rules import SpcRules
 from remit.model.target import TargetFile
 from remit.model.typed_names import TypedNamesFile
@@ -56,6 +57,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "senders": SenderFile,
     "shapes": ShapesFile,
     "significance": MovementTest,
+    "sorts": SortsFile,
     "spc-rules": SpcRules,
     "targets": TargetFile,
     "typed-names": TypedNamesFile,

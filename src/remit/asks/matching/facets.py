@@ -13,7 +13,7 @@ from dataclasses import astuple, replace
 from datetime import date
 from functools import cache, lru_cache
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from remit.asks.matching.declared_cues import (
     count,
@@ -49,7 +49,7 @@ from remit.model.intake import FunctionWords
 _LAYOUT = 2
 """Grows when what is kept changes."""
 
-_READ_BY = ("catalogue", "glossary", "horizon", "lexicon", "wants")
+_READ_BY = ("catalogue", "glossary", "horizon", "lexicon", "sorts", "wants")
 """The folders of declarations by which a text is read."""
 _FIRST_LAYOUT = ("terms", "title_terms")
 """What facets held that were made before the catalogue was; their words are read instead."""
@@ -69,6 +69,8 @@ class Facets(BaseModel):
     """As ``Wants``."""
     leaning: tuple[int, bool, int] = (0, False, 0)
     """As ``Leaning``."""
+    members: tuple[str, ...] = ()
+    """The members of declared sorts that are named."""
     content: tuple[str, ...] = ()
     title_content: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -85,6 +87,13 @@ class Facets(BaseModel):
     """The cues of a national collection that stand in title and text."""
     returns_by: str = ""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_first_layout(cls, content: object) -> object:
+        if not isinstance(content, dict):
+            return content
+        return {name: value for name, value in content.items() if name not in _FIRST_LAYOUT}
+
 
 def facets_of(ask: Ask) -> str:
     """The facets of an ask with its whole, screened text, as JSON to be kept in its stead.
@@ -100,6 +109,7 @@ def facets_of(ask: Ask) -> str:
         "matters": [astuple(matter) for matter in said.matters],
         "wants": astuple(said.wants),
         "leaning": astuple(said.leaning),
+        "members": said.members,
         "content": said.content,
         "title_content": said.title_content,
         "names": sorted(said.names),
@@ -173,6 +183,7 @@ def said_by(ask: Ask) -> Said | None:
         matters,
         Wants(*kept.wants),
         Leaning(*kept.leaning),
+        kept.members,
         kept.content,
         kept.title_content,
         frozenset(kept.names),
@@ -212,11 +223,7 @@ def kept_facets(ask: Ask) -> Facets | None:
 
 @lru_cache(maxsize=4096)
 def _parsed(facets: str) -> Facets:
-    content = json.loads(facets)
-    if isinstance(content, dict):
-        for name in _FIRST_LAYOUT:
-            content.pop(name, None)
-    return Facets.model_validate(content)
+    return Facets.model_validate_json(facets)
 
 
 def has_whole_text(ask: Ask) -> bool:
@@ -300,6 +307,7 @@ def retitled(ask: Ask, title: str) -> str | None:
         name: tuple(sorted((set(getattr(kept, name)) - set(getattr(before, name))) | set(new)))
         for name, new in (
             ("content", after.content),
+            ("members", after.members),
             ("names", after.names),
             ("returns", after.returns),
         )

@@ -171,6 +171,14 @@ def _features(first: Rows, second: Rows, vectors: Vectors) -> Floats:
     return np.column_stack(columns).astype(np.float32)
 
 
+def exclusive(pairs: Pairs, vectors: Vectors) -> NDArray[np.bool_]:
+    """Pairs that name different members of one sort and none in common: they ask other things."""
+    a, b = vectors.sorts[pairs.first], vectors.sorts[pairs.second]
+    apart = (a != 0) & (b != 0) & (a & b == 0)
+    result: NDArray[np.bool_] = apart.any(axis=1)
+    return result
+
+
 def _told_apart(first: Rows, second: Rows, vectors: Vectors) -> Floats:
     """1 where both texts name a period, and none of the one is like any of the other.
 

@@ -28,6 +28,8 @@ class Frame:
     matters: tuple[MatterMatch, ...]
     wants: Wants
     leaning: Leaning
+    members: tuple[str, ...]
+    """The members of declared sorts that it names."""
     content: tuple[str, ...]
     """Stems of the words that tell something, each once, sorted."""
     title_content: tuple[str, ...]
@@ -80,6 +82,7 @@ def _frame(ask: Ask, subject: str, said: Said) -> Frame:
         said.matters,
         said.wants,
         said.leaning,
+        said.members,
         said.content,
         said.title_content,
         _names(said, ask),

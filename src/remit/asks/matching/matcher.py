@@ -9,7 +9,7 @@ from itertools import combinations
 
 from remit.asks.matching.answered import answered
 from remit.asks.matching.facets import notes
-from remit.asks.matching.features import Pairs, candidate_pairs
+from remit.asks.matching.features import Pairs, candidate_pairs, exclusive
 from remit.asks.matching.frames import Frame, make_frames
 from remit.asks.matching.horizon import horizons
 from remit.asks.matching.pair_model import likelihoods, load_pair_model
@@ -87,7 +87,8 @@ def match(
     model = load_pair_model()
     frames = make_frames(asks, workers)
     tell("Looking for asks that are alike …")
-    pairs = candidate_pairs(frames, make_vectors(frames))
+    vectors = make_vectors(frames)
+    pairs = candidate_pairs(frames, vectors)
     tell(f"Judging {len(pairs.first):,} pairs …")
     in_series = series_pairs(frames, pairs)
     likely = likelihoods(pairs, model)
@@ -101,7 +102,7 @@ def match(
         decisions,
         model.related_threshold,
         model.duplicate_threshold,
-        [edges[i] for i in in_series.nonzero()[0].tolist()],
+        [edges[i] for i in (in_series | exclusive(pairs, vectors)).nonzero()[0].tolist()],
         order={ask.ask_id: place for place, ask in enumerate(sorted(asks, key=_as_said))},
     )
     wording = {edges[i]: float(pairs.column("words")[i]) for i in worth}

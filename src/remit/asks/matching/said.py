@@ -14,6 +14,7 @@ from remit.asks.matching.cleaning import WordingRules, load_wording
 from remit.asks.matching.entry_reader import EntryMatch, load_entry_reader
 from remit.asks.matching.matters import MatterMatch, load_matters
 from remit.asks.matching.periods import Span, read_spans
+from remit.asks.matching.sorts import members_in
 from remit.asks.matching.tokens import tokens
 from remit.asks.matching.wants import Wants, read_wants
 from remit.asks.matching.word_index import pairs_of, plain_words
@@ -54,6 +55,8 @@ class Said:
     matters: tuple[MatterMatch, ...]
     wants: Wants
     leaning: Leaning
+    members: tuple[str, ...]
+    """The members of declared sorts that are named (see ``sorts``)."""
     content: tuple[str, ...]
     """Stems of the words that tell something, each once, sorted; short forms spelled out."""
     title_content: tuple[str, ...]
@@ -81,6 +84,7 @@ def _said(ask: Ask, wording: WordingRules, glossary: Glossary) -> Said:
         matters,
         read_wants(ask.title, text),
         _leaning(ask.title, text),
+        members_in(f"{ask.title}. {text}. {in_title}. {in_text}"),
         tuple(sorted(title_content.union(content))),
         tuple(sorted(title_content)),
         _names(f"{ask.title} {text}"),

@@ -13,6 +13,7 @@ from scipy import sparse
 from remit.asks.matching.entry_reader import load_entry_reader
 from remit.asks.matching.frames import Frame
 from remit.asks.matching.said import MOST_SPANS
+from remit.asks.matching.sorts import as_bits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,6 +22,7 @@ NO_DAY = -1
 LOGGED = "logged"
 """What a period is said to be that stands in the columns only."""
 
+_FORMS = 6
 _NEAR_BEST, _STEEPNESS = 0.5, 3
 """Entries that fit half as well as the best or better make the profile, the best most of all."""
 
@@ -47,6 +49,8 @@ class Vectors:
     received: NDArray[np.int32]
     body: NDArray[np.int32]
     team: NDArray[np.int32]
+    sorts: NDArray[np.int64]
+    """A column for each declared sort: a bit for each member that is named."""
 
 
 def make_vectors(frames: Sequence[Frame]) -> Vectors:
@@ -65,7 +69,9 @@ def make_vectors(frames: Sequence[Frame]) -> Vectors:
         words=_words([frame.content for frame in frames], rarity),
         title=_words([frame.title_content for frame in frames], rarity),
         names=_words(names, _rarity(names)),
-        forms=np.array([_form(frame) for frame in frames], dtype=np.int8).reshape(len(frames), -1),
+        forms=np.array([_form(frame) for frame in frames], dtype=np.int8).reshape(
+            len(frames), _FORMS
+        ),
         starts=spans[0],
         ends=spans[1],
         snapshots=flags[0],
@@ -73,6 +79,7 @@ def make_vectors(frames: Sequence[Frame]) -> Vectors:
         received=np.array(received, dtype=np.int32),
         body=_codes([frame.ask.from_body for frame in frames]),
         team=_codes([f"{frame.ask.from_body}|{frame.ask.from_team}" for frame in frames]),
+        sorts=as_bits([frame.members for frame in frames]),
     )
 
 
