@@ -98,6 +98,13 @@ def evidence() -> None:
     run_tests("evidence")
 
 
+def screens() -> None:
+    """Take the pictures of the documentation anew, in ``docs/screens``."""
+    setup()
+    os.environ["REMIT_SCREENS"] = "1"
+    run_tests("browser", only="tests/browser/test_screens.py")
+
+
 def audit() -> None:
     """Ask the registries whether a locked package has a known fault; needs the network."""
     sync("--group", "node")
@@ -138,6 +145,7 @@ COMMANDS = {
     "lint": lint,
     "conformance": conformance,
     "evidence": evidence,
+    "screens": screens,
     "audit": audit,
     "docs": docs,
     "wheel": wheel,
@@ -162,7 +170,7 @@ def run_linters() -> None:
     run(program("lint-imports"))
 
 
-def run_tests(marks: str, python: Sequence[str] = ()) -> None:
+def run_tests(marks: str, python: Sequence[str] = (), only: str = "") -> None:
     """Run pytest on all processors, with a browser and strace at hand."""
     if sys.platform == "linux" and shutil.which("strace") is None:
         # It holds one process while another writes: the races of two who write are certain then.
@@ -174,7 +182,8 @@ def run_tests(marks: str, python: Sequence[str] = ()) -> None:
         os.environ["REMIT_BROWSER"] = browser(program("python"))
         sync("--group", "node")
         run(program("python"), "tools/assets.py")
-    run(*(python or (program("python"), "-m")), "pytest", "-n", "auto", "-m", marks)
+    these = ["-n", "0", only] if only else ["-n", "auto"]
+    run(*(python or (program("python"), "-m")), "pytest", *these, "-m", marks)
 
 
 def run(*command: str) -> None:

@@ -15,9 +15,9 @@ from remit.assessment.run import assess as assess_figures
 from remit.catalogue import LoadedFramework, load_metrics
 from remit.frames.figures import Figures, figures_from_frame, places, without_contradictions
 from remit.frames.observations import empty_observations
+from remit.model.asked_period import asked_period
 from remit.model.errors import AssessmentError
 from remit.model.likely import LikelyMethod
-from remit.model.period import Period
 
 if TYPE_CHECKING:
     from remit.assessment.judgement.records import Records
@@ -82,7 +82,7 @@ def read_each(
     from remit.publications.rows.reading import ReadingContext
     from remit.register import load_register
 
-    release = _period(period) if period else None
+    release = asked_period(period, "period") if period else None
     context = ReadingContext(
         register or load_register(), load_metrics(), release=release, published_on=published_on
     )
@@ -227,12 +227,3 @@ def _within_limits(figures: Figures) -> Figures:
     if parts.height:
         raise AssessmentError(f"{places(parts)}: {NO_SHARE}")
     return figures
-
-
-def _period(text: str) -> Period:
-    from remit.publications.rows.months import any_period
-
-    period = any_period(text)
-    if period is None:
-        raise AssessmentError(f"{text!r} is no period; write it as 2025/26 Q1, Jun 2025 or 2025/26")
-    return period

@@ -139,7 +139,7 @@ def test_published_segments_say_where_fixed_cut_points_lie() -> None:
     loaded = framework(more="", segments=_segments_with(rules))
     answer = what_if(of, "RYJ", [Change("OF0023", 85)], framework=loaded, period=PERIOD)
     assert answer.before.cut_points.values == (1.5, 2.5, 3.5)
-    assert "midway between the published segments of 4 trusts" in answer.notes[0]
+    assert "midway between the published segments of 4 of 134 trusts; " in answer.notes[0]
 
 
 def _segments_with(line: str) -> str:

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from remit.cli.exit_codes import DONE_WITH_FINDINGS
+from remit.cli.run import run
+from remit.sample import write_correspondence
+from remit.sample.correspondence import ASKED, ASKS
 from tests.browser.conftest import NewContext
 from tests.browser.test_pages_in_a_browser import PAPER, WIDER_THAN, faults, open_page
-from tests.pages.noted_sites import NotedSite, kinds, remits_site
+from tests.pages.noted_sites import NotedSite, kinds_of, remits_site
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +30,7 @@ def folder(pages: NotedSite) -> Path:
     return pages.folder
 
 
-@pytest.fixture(params=[*kinds("remits", "oversight"), *FURTHER])
+@pytest.fixture(params=[*kinds_of("remits"), *FURTHER])
 def path(request: pytest.FixtureRequest, pages: NotedSite) -> str:
     """A page of each kind, and some further ones."""
     return FURTHER.get(request.param) or pages.page_of(request.param)
@@ -70,3 +74,25 @@ def test_the_matrix_is_filtered_by_keyboard_and_without_a_script(
     shown = page.locator("#matrix tbody tr:visible")
     assert shown.count() == 7
     assert all("no lead" in row.inner_text() for row in shown.all())
+
+
+def test_the_plan_of_the_sample_fits_three_screens_and_is_filtered_without_a_script(
+    new_context: NewContext, tmp_path: Path
+) -> None:
+    write_correspondence(tmp_path / "asks")
+    asked = ["--asks", str(tmp_path / "asks" / ASKS), "--on", "2026-01-31"]
+    board = ["--next-board", "2026-03-12", "--out", str(tmp_path / "plan")]
+    assert run(["oversight", "plan", ASKED, *asked, *board]) == DONE_WITH_FINDINGS
+    address = (tmp_path / "plan" / "index.html").as_uri()
+    size = {"width": 1280, "height": 900}
+    page = open_page(new_context, address, viewport=size, java_script_enabled=False)
+    assert page.evaluate("document.documentElement.scrollHeight") <= 3000
+    page.locator("#show-all").focus()
+    page.keyboard.press("ArrowRight")
+    shown = page.locator("#asks tbody tr:visible:not(.plan-group)")
+    assert {shown.nth(n).get_attribute("class") for n in range(shown.count())} == {"ends"}
+    for width in (375, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    phone = open_page(new_context, address, viewport={"width": 375, "height": 800})
+    assert faults(phone) == []

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from remit.pages.report.site import write_report_pages
+from remit.report.view import ReportBody, ReportView
 from tests.browser.conftest import NewContext
 from tests.browser.test_pages_in_a_browser import PAPER, WIDER_THAN, faults, open_page
-from tests.pages.noted_sites import NotedSite, kinds, report_site
+from tests.pages.noted_sites import NotedSite, kinds_of, report_site
+from tests.report.fictional import BESIDE, fictional_report
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +28,7 @@ def report(pages: NotedSite) -> Path:
     return pages.folder
 
 
-@pytest.fixture(params=kinds("report"))
+@pytest.fixture(params=kinds_of("report"))
 def path(request: pytest.FixtureRequest, pages: NotedSite) -> str:
     """A page of each kind."""
     return pages.page_of(request.param)
@@ -46,6 +50,43 @@ def test_a_phone_scrolls_down_only_and_paper_cuts_nothing_off(
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") <= PAPER
     assert page.evaluate(WIDER_THAN, PAPER) == []
+
+
+LATE = "not held for Sep 2025; newest 1,703,242 minutes in 2023/24 Q4"
+
+
+def wide_report() -> ReportView:
+    """Fourteen members with long names, and figures beside them that are words."""
+    view = fictional_report()
+    own, member = view.sections[:2]
+    figures = tuple(replace(one, said=LATE) for one in BESIDE.areas)
+    lines = tuple(replace(line, compared=replace(BESIDE, areas=figures)) for line in own.lines)
+    name = "Larkshire, Quillborough-under-Hillingfold and Gullhaven Partnership {} NHS Trust"
+    members = tuple(
+        replace(
+            member,
+            body=ReportBody(f"ZA{at}", name.format(at), "Acute trust"),
+            lines=tuple(replace(one, id=f"{one.id}-{at}") for one in member.lines),
+        )
+        for at in range(20, 34)
+    )
+    return replace(view, sections=(replace(own, lines=lines), *members))
+
+
+@pytest.mark.parametrize("width", [1280, 375, 320])
+def test_words_for_a_figure_and_long_names_of_many_members_widen_no_page(
+    new_context: NewContext, tmp_path: Path, width: int
+) -> None:
+    write_report_pages(wide_report(), tmp_path)
+    page = open_page(
+        new_context,
+        (tmp_path / "index.html").as_uri(),
+        viewport={"width": width, "height": 800},
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert LATE in page.locator("#summary").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_a_table_of_icons_is_copied_as_words(new_context: NewContext, report: Path) -> None:
@@ -70,10 +111,10 @@ def test_a_chart_names_its_dots_by_key_and_is_taken_as_a_picture_and_a_table_as_
     chart.focus()
     page.keyboard.press("End")
     assert page.locator(".remit-dot-name").inner_text() == (
-        "Jun 2025: 68.0%, worse than chance explains"
+        "Jun 2025: 68.0%, worse than chance explains (run below the mean)"
     )
     page.keyboard.press("Home")
-    assert page.locator(".remit-dot-name").inner_text() == "Jul 2023: 74.0%"
+    assert page.locator(".remit-dot-name").inner_text() == "Jul 2023: 74.0%, usual"
     page.keyboard.press("Escape")
     assert page.locator(".remit-dot-name").inner_text() == ""
     with page.expect_download() as picture:

@@ -63,7 +63,7 @@ def test_my_organisation_stays_from_page_to_page_and_nothing_is_stored(
     assert "me=ZA1" in page.url
     row = page.locator('tr[data-code="ZA1"]')
     expect(row).to_have_class("mine")
-    assert "(my organisation)" in (row.text_content() or "")
+    assert "◆ my organisation" in (row.text_content() or "")
     expect(mine.get_by_role("link", name="change")).to_be_visible()
     assert page.context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
@@ -83,6 +83,8 @@ def test_others_are_compared_from_disk_with_the_words_of_the_page(
     page.locator("#org-B").select_option("ZA1")
     for letter in "CD":
         page.locator(f"#org-{letter}").select_option("")
+    page.locator(".compare-metrics > summary").click()
+    page.get_by_label("Urgent referrals with a definitive diagnosis").check()
     page.get_by_role("button", name="Compare").click()
     expect(page.locator("h1")).to_have_text("2 acute trusts side by side")
     assert "me=ZA1" in page.url
@@ -92,3 +94,49 @@ def test_others_are_compared_from_disk_with_the_words_of_the_page(
     average = page.locator('tr[data-row="average"] td').nth(2).inner_text()
     heads.nth(3).get_by_role("link").click()
     expect(page.locator("main")).to_contain_text(average.split("\n")[0])
+
+
+def test_metrics_are_chosen_over_time_and_the_choice_stays_from_quarter_to_quarter(
+    new_context: NewContext, site: Path
+) -> None:
+    asked = "?org=ZA2&org=ZA4&metric=OF0010"
+    page = open_page(new_context, (site / "2025-26-q4/compare/acute.html").as_uri() + asked)
+    expect(page.locator("[data-claim]")).to_contain_text("likely ranges overlap.")
+    assert page.locator("#compared tbody tr[data-row^=OF]:visible").count() == 1
+    table = page.locator('[data-over="OF0010"] table')
+    expect(table).to_be_visible()
+    expect(page.locator('[data-over="OF0013"]')).to_be_hidden()
+    assert table.locator("tbody tr").nth(0).inner_text().split() == [
+        "2025/26", "Q4", "75.39%", "78.65%",
+    ]  # fmt: skip
+    page.get_by_role("navigation", name="Period").get_by_role("link", name="2025/26 Q3").click()
+    assert page.url.endswith(asked)
+    heads = page.locator("#compared thead th")
+    assert "Quillborough" in heads.nth(2).inner_text()
+    assert "Pennyfield" in heads.nth(3).inner_text()
+    assert faults(page) == []
+
+
+def test_what_compare_cannot_show_is_said_and_the_rest_is_shown(
+    new_context: NewContext, site: Path
+) -> None:
+    """Seven organisations, one of them in small letters, a code of nobody, and no such metric."""
+    compare = (site / "2025-26-q4/compare/acute.html").as_uri()
+    many = "".join(f"&org=ZA{number}" for number in range(2, 8))
+    page = open_page(new_context, f"{compare}?org=za1&org=ZQ9&metric=nonsense{many}")
+    expect(page.locator("h1")).to_have_text("6 acute trusts side by side")
+    claim = page.locator("[data-claim]")
+    expect(claim).to_contain_text("Left out, as 6 at most stand side by side: ")
+    expect(claim).to_contain_text("Left out, as this page has no such code: ZQ9.")
+    expect(claim).to_contain_text("Passed over, as this page has no such metric: nonsense.")
+    expect(page.locator("[data-metrics-said]")).to_have_text("all")
+    assert page.locator("#compared tbody tr[data-row^=OF]:visible").count() > 1
+    twice = "?org=ZA1&org=za1&org=ZA2&org=&metric=of0010&metric=OF0010&metric=x"
+    page = open_page(new_context, compare + twice)
+    expect(page.locator("[data-metrics-said]")).to_have_text("1 chosen")
+    assert page.locator("#compared tbody tr[data-row^=OF]:visible").count() == 1
+    assert page.locator("#compared thead th[data-code]").count() == 2
+    expect(page.locator("[data-claim]")).not_to_contain_text("Left out")
+    page = open_page(new_context, f"{compare}?org=ZA1&org=ZQ9")
+    expect(page.locator("[data-claim]")).to_contain_text("One alone is not compared: Larkshire")
+    assert faults(page) == []

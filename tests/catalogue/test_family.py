@@ -55,7 +55,8 @@ def test_four_frameworks_are_packaged() -> None:
 def test_the_hashes_of_nof_2025_26_do_not_move_with_the_model() -> None:
     """Keys that were added to the model are hashed where they are set, and only there.
 
-    What was declared since is taken back: that a metric is a share, and that 70% is a floor.
+    What was declared since is taken back: that a metric is a share, that 70% is a floor, why
+    waits in the community matter, and what costs are called for short.
     """
     loaded = load_framework("nof-2025-26")
     plain = loaded.framework.model_copy(update={"capability": None})
@@ -66,6 +67,10 @@ def test_the_hashes_of_nof_2025_26_do_not_move_with_the_model() -> None:
     source = "Recovered from the published scores of 2025/26 (best score given from this value on)"
     standard = floor.model_copy(update={"is_floor": False, "source": source})
     unmarked["OF0057"] = unmarked["OF0057"].model_copy(update={"standard": standard})
+    why = "Long waits close to home send people to hospital instead."
+    unmarked["OF0005"] = unmarked["OF0005"].model_copy(update={"why_it_matters": why})
+    short = type(unmarked["OF0086"]).model_fields["short"].get_default()
+    unmarked["OF0086"] = unmarked["OF0086"].model_copy(update={"short": short})
     hashes = fingerprint(plain, unmarked)
     assert hashes.scoring == "907dded24f4758a24fc14b63fc97b1f4b644b0337788cf888adcf97490d0f223"
     assert hashes.wording == "37359a918ef68f4dfdeb831e56d200a8f190e4ae1d855ad7e7aa01017b6077b5"

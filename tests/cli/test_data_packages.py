@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 import pytest
 from frictionless import Package, validate
+from jsonschema import Draft202012Validator
 
 from remit.catalogue.outputs import known_outputs, load_output
 from remit.cli.run import run
@@ -39,6 +40,7 @@ OGL = "Open Government Licence v3.0"
 LONGEST_FIELD = 131_072
 """What the csv module takes of itself; frictionless changes that for the whole process."""
 OF_PAGES = r"[^/]+/trusts/\w+\.json|static/[\w-]+\.schema\.json"
+NO_DATA = {"datapackage.json", ".remit-site.json"}
 NO_TABLES = {".html", ".css", ".js", ".svg", ".txt"}
 
 
@@ -89,6 +91,22 @@ def columns(path: Path) -> list[str]:
 def _the_limit_stays() -> Iterator[None]:
     yield
     csv.field_size_limit(LONGEST_FIELD)
+
+
+def test_every_json_of_pages_follows_the_schema_that_it_names(written: dict[str, Path]) -> None:
+    used = set()
+    for name in ("site", "report"):
+        folder = written[name]
+        for path in sorted(folder.rglob("*.json")):
+            if path.name in NO_DATA or path.parent.name == "static":
+                continue
+            held = json.loads(path.read_text(encoding="utf-8"))
+            schema = json.loads((folder / "static" / held["schema"]).read_text(encoding="utf-8"))
+            checker = Draft202012Validator.FORMAT_CHECKER
+            found = Draft202012Validator(schema, format_checker=checker).iter_errors(held)
+            assert [one.message[:200] for one in found] == [], path.name
+            used.add(held["schema"])
+    assert used == {path.name for path in (written["site"] / "static").glob("*.schema.json")}
 
 
 def test_every_declared_folder_is_written_by_a_command_here() -> None:

@@ -335,7 +335,7 @@ def test_wrong_input_does_not_make_a_store(remit: Remit) -> None:
     [
         ([], "give files to take in, or --remove"),
         (["good.csv", "--remove", "0"], "give files to take in, or --remove"),
-        (["good.csv", "--period", "last quarter"], "is no period such as 2025/26 Q1, Jun 2025"),
+        (["good.csv", "--period", "last quarter"], "--period takes a month such as Mar 2026"),
         (["good.csv", "--published-on", "9 September"], "9 September"),
         (["good.csv", "--published-on", str(date.today() + timedelta(days=2))], "in the future"),
         (["good.csv", "--wait", "-1"], "greater than or equal to 0"),

@@ -76,6 +76,15 @@ def test_a_list_of_ones_own_limits_the_metrics(store: Path, tmp_path: Path) -> N
         (["--formats", "pdf"], "--formats takes any of pages, xlsx, pptx, docx; got pdf"),
         (["--rules", "mine"], "There is no rule set 'mine'"),
         (["--years", "0"], "--years takes a whole number of at least 1"),
+        (["--period", ""], "--period has no value; write one, or leave it out"),
+        (["--metrics="], "--metrics has no value"),
+        (["--commentary", " "], "--commentary has no value"),
+        (["--peers", "ZA1"], "is the organisation of this report, and no peer of itself. Name"),
+        (["--peers", "ZB1"], "No organisation of this report is of the kind of NHS Larkshire"),
+        (["--keep-template"], "--keep-template goes with --template"),
+        (["--formats", "xlsx", "--length", "full"], "add pptx or docx to it, or leave them out"),
+        (["--formats", "pages", "--charts", "3"], "add pptx or docx to it, or leave them out"),
+        (["--board", "2025-06-30", "--next-board", "2025-09-01"], "is not after Jun 2025"),
     ],
 )
 def test_wrong_arguments_are_refused_and_nothing_is_written(
@@ -85,6 +94,36 @@ def test_wrong_arguments_are_refused_and_nothing_is_written(
     assert run(["report", "ZA1", "--store", str(store), "--out", str(out), *extra]) == 2
     assert said in capsys.readouterr().err
     assert not out.exists()
+
+
+@pytest.mark.parametrize("written", ["2025-05", "05/2025", "May-2025", "202505"])
+def test_a_month_is_asked_for_in_any_spelling(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], written: str
+) -> None:
+    arguments = ["report", "ZA1", "--store", str(store), "--out", str(tmp_path / "out")]
+    assert run([*arguments, "--formats", "pages", "--period", written]) == 0
+    assert "NHS Foundation Trust, May 2025." in capsys.readouterr().out
+
+
+def test_files_of_ones_own_without_a_use_are_told(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heads = {
+        "said.csv": "metric,organisation,what happened\n",
+        "notes.csv": "date,note\n",
+        "plans.csv": "organisation,metric,month,value\nZA2,ae.four-hours,Jun 2025,78\n",
+    }
+    for name, text in heads.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    own = ["--commentary", "said.csv", "--annotations", "notes.csv", "--trajectories", "plans.csv"]
+    given = [str(tmp_path / one) if one.endswith(".csv") else one for one in own]
+    arguments = ["report", "ZA1", "--store", str(store), "--out", str(tmp_path / "out")]
+    assert run([*arguments, "--formats", "pages", "--peers", "ZA1,ZA2", *given]) == 0
+    said = capsys.readouterr().out
+    assert "said.csv: there is no line below the header." in said
+    assert "notes.csv: there is no line below the header." in said
+    assert "plans.csv; values of organisations and metrics of this report: 0 of 1." in said
+    assert "(ZA1) is the organisation of this report, and no peer of itself." in said
 
 
 def test_an_unknown_code_is_refused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -44,7 +45,8 @@ def check(view: ReportView, code: str) -> None:
     for member in REGISTER.members(code, on):
         assert member.code in shown or member.code in notes, member.code
     for line in view.own.lines:
-        assert line.who.startswith(("The row", "The sum", "The figure"))
+        together = re.match(r"The \d+ \w+ that the register names for the ICB, together", line.who)
+        assert together or line.who.startswith(("The row", "The sum", "The figure")), line.who
 
 
 def may_belong(code: str) -> set[str]:

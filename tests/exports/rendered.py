@@ -45,10 +45,17 @@ def need_office() -> None:
     ):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is missing; install the Debian package {package}")
+    if not has_arial():
+        pytest.skip("no font has the widths of Arial; install the Debian package fonts-liberation")
+
+
+def has_arial() -> bool:
+    """Whether a font with the widths of Arial is there, for LibreOffice and for a browser."""
+    if shutil.which("fc-match") is None:
+        return False
     found = subprocess.run(["fc-match", "-f", "%{family}", "Arial"], capture_output=True, text=True,
                            check=True).stdout  # fmt: skip
-    if not any(name in found for name in _ARIAL):
-        pytest.skip("no font has the widths of Arial; install the Debian package fonts-liberation")
+    return any(name in found for name in _ARIAL)
 
 
 def rendered(files: Sequence[Path], out: Path) -> list[list[PrintedPage]]:

@@ -13,7 +13,7 @@ import docx
 import pptx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from remit.exports import write_document, write_slides
@@ -211,6 +211,7 @@ def test_a_report_of_nothing_but_common_cause_can_be_written(
     assert "Nothing is missing or late." in text
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # texts of 300 signs, on a busy machine
 @given(st.lists(st.tuples(st.text("ab ", max_size=300), st.text("ab ", max_size=60)), max_size=40))
 def test_no_row_is_lost_between_pages_and_none_overflows(rows: list[tuple[str, str]]) -> None:
     sheet, shares, heads = RowRoom(10, 4, 12), (3.0, 1.0), ("One", "Two")

@@ -154,3 +154,94 @@ def test_a_fresh_folder_takes_its_place_only_when_all_went_well(tmp_path: Path) 
         fail()
     assert (place / "page").read_text(encoding="utf-8") == "one"
     assert [path.name for path in place.parent.iterdir()] == ["site"]
+
+
+# What killed processes leave ----------------------------------------------------------------------
+
+HOLDING = """
+import sys, time
+from pathlib import Path
+from remit.files.outputs import fresh_folder
+
+with fresh_folder(Path(sys.argv[1])) as fresh:
+    (fresh / "a.csv").write_text("half")
+    print("making", flush=True)
+    sys.stdin.read()
+"""
+
+
+def making(place: Path) -> subprocess.Popen[str]:
+    """Another process that is in the midst of making a folder."""
+    other = subprocess.Popen(
+        [sys.executable, "-c", HOLDING, str(place)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert other.stdout is not None
+    assert other.stdout.readline() == "making\n"
+    return other
+
+
+def hidden(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_what_a_killed_run_left_beside_the_place_is_removed_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "out"
+    other = making(place)
+    other.kill()
+    other.communicate()
+    (left,) = hidden(tmp_path)
+    with fresh_folder(place) as fresh:
+        (fresh / "a.csv").write_text("new")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert f"{left}: left by a run that was broken off, and removed" in capsys.readouterr().err
+
+
+def test_what_a_living_run_is_making_stays_however_old_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "out"
+    other = making(place)
+    (left,) = hidden(tmp_path)
+    os.utime(left, (0, 0))
+    with fresh_folder(place) as fresh:
+        (fresh / "a.csv").write_text("new")
+    assert (left / "new" / "a.csv").read_text() == "half"
+    assert capsys.readouterr().err == ""
+    other.communicate("")
+    assert other.returncode == 0
+    assert (place / "a.csv").read_text() == "half"
+    assert hidden(tmp_path) == []
+
+
+def test_a_folder_of_the_users_own_with_such_a_name_stays(tmp_path: Path) -> None:
+    mine = tmp_path / ".out-20260331"
+    mine.mkdir()
+    (mine / "kept.txt").write_text("mine")
+    others = [tmp_path / name for name in (".out-old", ".out2-abcdefgh", ".outabcdefgh")]
+    for folder in others:
+        (folder / "new").mkdir(parents=True)
+    for folder in (mine, *others):
+        os.utime(folder, (0, 0))
+    with fresh_folder(tmp_path / "out") as fresh:
+        (fresh / "a.csv").write_text("new")
+    assert (mine / "kept.txt").is_file()
+    assert all(folder.is_dir() for folder in others)
+
+
+def test_the_only_copy_of_a_former_folder_is_told_and_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Killed between two moves; then somebody made a folder in the place by hand."""
+    left = tmp_path / ".out-abcdefgh"
+    for name in ("new", "former"):
+        (left / name).mkdir(parents=True)
+    (left / "former" / "commentary.csv").write_text("mine")
+    os.utime(left, (0, 0))
+    (tmp_path / "out").mkdir()
+    with fresh_folder(tmp_path / "out") as fresh:
+        (fresh / "a.csv").write_text("new")
+    assert (left / "former" / "commentary.csv").read_text() == "mine"
+    assert "what was in" in capsys.readouterr().err

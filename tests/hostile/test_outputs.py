@@ -16,12 +16,13 @@ from typing import Any
 
 import polars as pl
 import pytest
+from lxml import etree
 
 from remit.asks.intake.bounds import MOST_WORD
 from remit.asks.intake.personal import Redactor, load_personal
 from remit.cli.run import run
 from remit.files.delimited import marked, unmarked
-from remit.model.plain_text import cleaned, on_one_line, shown, shown_on_one_line
+from remit.model.plain_text import cleaned, for_xml, on_one_line, shown, shown_on_one_line
 from tests.hostile.nasty import BEYOND_UTF8, STEERING, TEXTS
 from tests.hostile.readers import (
     all_files,
@@ -358,6 +359,32 @@ def test_published_names_are_data(
     for path in all_files(site):
         if path.suffix == ".html":
             page_text(path)
+    for name in ("standings", "figures"):
+        rows = csv_rows((site / f"2025-26-q1/{name}.csv").read_bytes().decode())
+        assert len(rows) > len(CODES)
+
+
+def test_a_feed_of_nasty_names_is_a_feed(
+    tries: Tries, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """What an earlier build held is read from its folder, and may have been written by anybody."""
+    remit = Commands(tries, capsys, "outputs: feed")
+    source = nof_file(tmp_path / "acute.csv", next(one_line_texts()))
+    site = tmp_path / "site"
+    remit("site", "site", "build", source, "--out", site, codes=(0, 1))
+    data = site / "2025-26-q1/standings.json"
+    told = json.loads(data.read_text(encoding="utf-8"))
+    one = told["organisations"][0]
+    told["organisations"] += [
+        {**one, "code": f"Z{place}", "name": text} for place, text in enumerate(TEXTS)
+    ]
+    data.write_text(json.dumps(told), encoding="utf-8")
+    remit("site", "site", "build", source, "--out", site, codes=(0, 1))
+    feed = etree.parse(site / "feed.xml").getroot()
+    titles = [one.text or "" for one in feed.iter("{http://www.w3.org/2005/Atom}title")]
+    for place, text in enumerate(TEXTS):
+        (title,) = [one for one in titles if f"(Z{place}) has no figures in 2025/26 Q1" in one]
+        assert for_xml(text).split() == title.rpartition(f" (Z{place})")[0].split()
 
 
 # Files of a user's own: declarations -----------------------------------------------------------

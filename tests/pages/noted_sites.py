@@ -16,7 +16,7 @@ import jinja2
 import pytest
 
 from remit.cli.run import run
-from remit.pages.frame import rendering
+from remit.pages.frame import filling
 from remit.pages.report.site import write_report_pages
 from tests.oversight.test_plan_command import ASKS
 from tests.pages.sample_pages import sample_site
@@ -24,6 +24,12 @@ from tests.report.fictional import fictional_report
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "remit" / "pages"
 LATEST = "2025-26-q4/"
+ROOMS = {
+    "standings": ["standings"],
+    "report": ["report"],
+    "remits": ["remits", "oversight", "frame"],
+}
+"""The rooms whose templates make the pages of each site."""
 
 
 def kinds(*rooms: str) -> list[str]:
@@ -34,6 +40,11 @@ def kinds(*rooms: str) -> list[str]:
         for path in TEMPLATES.glob(f"{room}/templates/*.html.jinja")
         if "extends" in path.read_text(encoding="utf-8").partition("\n")[0]
     )
+
+
+def kinds_of(site: str) -> list[str]:
+    """The kinds of page of one of the sites below: each kind is of one."""
+    return kinds(*ROOMS[site])
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,7 @@ class _Noting:
 
 @contextmanager
 def _noted(made: dict[str, list[str]], under: str = "") -> Iterator[None]:
-    environment = rendering.environment()
+    environment = filling.environment()
     found = type(environment).get_template
 
     def note(kind: str, path: str) -> None:

@@ -51,6 +51,10 @@ def test_no_claim_that_holds_is_false_of_the_sample(periods: list[Results]) -> N
             "Its trusts average 2.00, as all trusts at hand.",
         ),
         (
+            AreaFacts("Q1", 1, {2: 1}, 2.0004, 2.0),
+            "Its one trust has 2.00, as all trusts at hand.",
+        ),
+        (
             AreaFacts("Q1", 3, {2: 3}, 2.4, 2.0, 1, 1.5),
             "Segment 1, with an average score of its own of 1.50.",
         ),
@@ -76,13 +80,13 @@ def test_what_a_mean_rests_on_and_leaves_out(periods: list[Results]) -> None:
     members = [s for s in results.standings.values() if s.icb_code == "ZB1"]
     assert area_rests_on(results, members, []) == (
         "It rests on 5 acute trusts, 3 mental health and community trusts and 1 ambulance trust, "
-        "each counting the same; it leaves out general practice and providers that are no NHS "
-        "trusts, which are not judged."
+        "each counting the same. It leaves out general practice and providers that are no NHS "
+        "trusts (not judged here)."
     )
     silent = [replace(members[0], average_score=None), *members[1:2]]
     said = area_rests_on(results, silent, ["Elsewhere"])
-    assert ", which counts alone; it leaves out " in said
-    assert ", without a score; Elsewhere, led by another ICB; general practice" in said
+    assert ", which counts alone. It leaves out " in said
+    assert " (no score), Elsewhere (led by another ICB), and also general practice" in said
     assert area_rests_on(results, [], []).startswith("It has no figure here")
 
 
@@ -92,7 +96,7 @@ def test_a_partner_led_by_another_icb_is_said_to_be_left_out(periods: list[Resul
     register = Register([trust if o.code == "ZV1" else o for o in map(known.get, known.codes)])
     results = Results(replace(periods[-1].assessment, register=register))
     view = area_view(results, register.get("ZB2"))
-    assert "Northfold Ambulance Service, led by another ICB" in view.first.rests_on
+    assert "Northfold Ambulance Service (led by another ICB)" in view.first.rests_on
 
 
 def test_what_a_trust_s_rating_rests_on(periods: list[Results]) -> None:
@@ -118,5 +122,20 @@ def test_the_list_of_areas_begins_with_its_finding(periods: list[Results]) -> No
     means = {line.area.text: line.mean or 0 for line in view.icbs}
     best, worst = min(means, key=means.__getitem__), max(means, key=means.__getitem__)
     assert view.finding == (
-        f"Trusts by ICB: {best} best with {means[best]:.2f}, {worst} worst with {means[worst]:.2f}"
+        f"Trusts by ICB: {best} has the best score, {means[best]:.2f}; {worst} has the worst, "
+        f"{means[worst]:.2f}"
     )
+
+
+def test_a_trust_in_a_segment_that_a_rule_sets_says_so_beside_its_average(
+    periods: list[Results],
+) -> None:
+    """In Q2 ZAA averages 2.05, its score alone gives 2; ZA7 of the programme averages 3.50."""
+    area = next(one for one in areas_at_hand(periods[1]) if one.code == "ZB2")
+    screen = area_view(periods[1], area, periods).first
+    said = {line.metric.page.code: line.said for line in (*screen.against, *screen.in_favour)
+            if line.metric.page}  # fmt: skip
+    assert said["ZAA"] == "average 2.05, in segment 3 by a rule (Financial override)"
+    assert said["ZA7"].startswith("average 3.50, in segment 5 by a rule (")
+    assert "Recovery Support Programme" in said["ZA7"]
+    assert any(words.endswith(("segment 3", "segment 4")) for words in said.values())

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from remit.model.organisation import TrustKind
 from remit.pages.frame.folders import SiteError
-from remit.pages.standings.compare_view import ComparedOne, claim_of, compare_script, compared_view
+from remit.pages.standings.compare_view import (
+    ComparedOne,
+    claim_of,
+    compare_script,
+    compared_view,
+    overlap_of,
+)
 from remit.pages.standings.organisation_view import organisation_view
 from remit.pages.standings.results import Results
 from remit.pages.standings.site import _check_compared
@@ -38,6 +46,26 @@ def test_the_claim_is_of_the_figures_as_printed(
     assert claim_of([one("ABC"[at], value) for at, value in enumerate(averages)]) == said
 
 
+@pytest.mark.parametrize(
+    ("ranges", "said"),
+    [
+        (((1.0, 2.0), (1.5, 2.5)), "Their likely ranges overlap: no order can be told."),
+        (((1.0, 2.0), (2.0, 2.5)), "Their likely ranges overlap: no order can be told."),
+        (((1.0, 2.0), (2.1, 2.5)), "No two of their likely ranges overlap."),
+        (((1.0, 2.0), (1.9, 2.5), (2.4, 3.0)),
+         "Where likely ranges overlap (2 of 3 pairs), no order can be told."),
+        (((1.0, 2.0), None), ""),
+        ((None, None), ""),
+    ],
+)  # fmt: skip
+def test_the_claim_says_whether_likely_ranges_overlap(
+    ranges: tuple[tuple[float, float] | None, ...], said: str
+) -> None:
+    chosen = [replace(one("ABC"[at], 2.0), range=ends) for at, ends in enumerate(ranges)]
+    assert overlap_of(chosen) == said
+    assert claim_of(chosen).endswith(said)
+
+
 def test_every_figure_is_that_of_the_organisations_own_page(periods: list[Results]) -> None:
     latest = periods[-1]
     view = compared_view(latest, TrustKind.ACUTE, periods[:-1])
@@ -50,8 +78,24 @@ def test_every_figure_is_that_of_the_organisations_own_page(periods: list[Result
         assert len(compared) > 5
         for metric_id in compared:
             figure, score = chosen.cells[metric_id]
-            assert figure == lines[metric_id].value.replace("–", "not held")
+            assert figure == lines[metric_id].value.replace("–", "score only")
             assert score == f"score {number_words(lines[metric_id].score)}"
+
+
+def test_a_score_without_its_value_is_not_said_to_be_not_held(periods: list[Results]) -> None:
+    latest = periods[-1]
+    found = compared_view(latest, TrustKind.ACUTE).chosen[0]
+    metric_id, (_, score) = next(
+        (row, cell) for row, cell in found.cells.items() if cell[1].startswith("score ")
+    )
+    this = (pl.col("org_code") == found.code) & (pl.col("metric_id") == metric_id)
+    scores = latest.assessment.metric_scores
+    bare = scores.with_columns(value=pl.when(~this).then(pl.col("value")))
+    shown = Results(replace(latest.assessment, metric_scores=bare))
+    again = next(
+        one for one in compared_view(shown, TrustKind.ACUTE).chosen if one.code == found.code
+    )
+    assert again.cells[metric_id] == ("score only", score)
 
 
 def test_those_asked_for_stand_first_and_the_script_has_all(periods: list[Results]) -> None:
@@ -59,7 +103,8 @@ def test_those_asked_for_stand_first_and_the_script_has_all(periods: list[Result
     view = compared_view(asked, TrustKind.ACUTE)
     assert [chosen.code for chosen in view.chosen] == ["ZA4", "ZA1"]
     script = compare_script(view)
-    held = json.loads(script.removeprefix("window.remitCompared = ").rstrip().rstrip(";"))
+    first = script.splitlines()[0]
+    held = json.loads(first.removeprefix("window.remitCompared = ").rstrip(";"))
     acute = {standing.org_code for standing in asked.by_kind[TrustKind.ACUTE]}
     assert set(held) == acute
     rows = {row.id for row in view.rows}

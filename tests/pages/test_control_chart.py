@@ -156,7 +156,35 @@ def facts(**more: object) -> SeriesFacts:
         (
             {"assurance": "inconsistent", "met": 12, "of": 12, "meets_now": True},
             "50.0% in Jan 2021: within its usual range; it meets the target of at least 45%, as "
-            "did 12 of the last 12 figures",
+            "did all of the last 12 figures",
+        ),
+        # The latest is one of those counted: of one alone it would read as if another had too.
+        (
+            {"assurance": "mixed_lately", "met": 1, "of": 12, "meets_now": True},
+            "50.0% in Jan 2021: within its usual range; it meets the target of at least 45%, "
+            "alone of the last 12 figures",
+        ),
+        (
+            {"assurance": "mixed_lately", "met": 11, "of": 12},
+            "50.0% in Jan 2021: within its usual range; it misses the target of at least 45%, "
+            "alone of the last 12 figures",
+        ),
+        # The target has changed since the figure: it is said which it is now.
+        (
+            {"assurance": "missed_lately", "met": 2, "of": 12, "since": "at least 50%"},
+            "50.0% in Jan 2021: within its usual range; it misses the target of at least "
+            "45% (now at least 50%), as did 10 of the last 12 figures",
+        ),
+        (
+            {"assurance": "fail", "since": "no target"},
+            "50.0% in Jan 2021: within its usual range; as things were then, it would not meet "
+            "the target of at least 45% (now no target)",
+        ),
+        # A figure of months ago tells nothing of how things are.
+        (
+            {"assurance": "fail", "is_old": True},
+            "50.0% in Jan 2021: within its usual range; as things were then, it would not meet "
+            "the target of at least 45%",
         ),
         (
             {"assurance": "missed_lately", "variation": "concern_low", "met": 1, "of": 12},
@@ -164,9 +192,9 @@ def facts(**more: object) -> SeriesFacts:
             "as did 11 of the last 12 figures",
         ),
         (
-            {"variation": "too_few", "points": 7, "assurance": "missed"},
-            "50.0% in Jan 2021: too few points to tell change from chance (7); it does not meet "
-            "the target of at least 45%",
+            {"variation": "too_few", "few": "7 months held", "assurance": "missed"},
+            "50.0% in Jan 2021: only 7 months held, so change cannot be told from chance; it "
+            "does not meet the target of at least 45%",
         ),
         (
             {"assurance": "no_target", "year_missed": True},

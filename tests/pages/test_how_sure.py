@@ -94,12 +94,13 @@ def test_the_sentence_says_how_far_the_range_reaches(latest: Results) -> None:
     standing = replace(latest.standings["ZA1"], override=False)
     across = with_range(latest, "ZA1", a_range((first - 0.3, first + 0.001), (2, 7)))
     assert how_sure(across, standing, 9).lead == (
-        f"Its score is likely to lie between {first - 0.3:.2f} and {first + 0.001:.2f}, which "
-        "reaches from segment 1 to segment 2; its rank between 2 and 7 of 9."
+        f"Chance alone could have put its score anywhere from {first - 0.3:.2f} to "
+        f"{first + 0.001:.2f}, which reaches from segment 1 to segment 2; its rank could have "
+        "been anywhere from 2 to 7 of 9."
     )
     inside = with_range(latest, "ZA1", a_range((first + 0.001, second), (3, 3)))
     lead = how_sure(inside, standing, 9).lead
-    assert ", which lies within segment 2; its rank is likely to be 3 of 9." in lead
+    assert ", which lies within segment 2; its rank would be 3 of 9 all the same." in lead
     held = how_sure(inside, replace(standing, override=True), 9)
     assert ", which by the score alone lies within segment 2;" in held.lead
     assert "after the override" in held.chances_note
@@ -173,7 +174,8 @@ def test_neighbours_are_told_apart_as_the_pairs_say(latest: Results) -> None:
     results.__dict__["told_apart"] = frozenset({frozenset(codes[1:3]), frozenset(codes[0::2])})
     found = league_view(results, TrustKind.ACUTE)
     assert [found.ranges[code].next for code in codes[:3]] == [False, True, False]
-    assert " 1 can be told apart. With " in found.sure
+    # Ten acute trusts make 10 × 9 / 2 pairs.
+    assert " 1 can be told apart. Of all 45 pairs, " in found.sure
     assert latest.apart is not None
     told = latest.apart.pairs.filter(pl.col("told_apart")).height
     assert len(latest.told_apart) == told
@@ -185,6 +187,51 @@ def test_likely_ranks_sort_by_their_best_end_and_then_the_worst(latest: Results)
     by_key = sorted(ranges.values(), key=lambda found: float(found.sort))
     ordered = sorted((end[0], end[-1]) for end in ends)
     assert [range_words(str(a), str(b)) for a, b in ordered] == [found.words for found in by_key]
+
+
+def unlike(results: Results, told: int) -> Results:
+    """The same results in which 3 pairs of acute trusts have a p-value of 0.01, others of 0.5."""
+    assert results.apart is not None
+    place = pl.int_range(pl.len()).over("kind")
+    acute = pl.col("kind") == TrustKind.ACUTE.value
+    pairs = results.apart.pairs.with_columns(
+        p_value=pl.when(acute & (place < 3)).then(0.01).otherwise(0.5),
+        told_apart=acute & (place < told),
+    )
+    found = Results(results.assessment)
+    found.__dict__["apart"] = replace(results.apart, pairs=pairs)
+    return found
+
+
+def test_where_nobody_is_told_apart_it_says_why_ranges_apart_are_not_enough(
+    latest: Results,
+) -> None:
+    """45 pairs at 5% each: chance alone makes about two (2.25)."""
+    assert (
+        "Of all 45 pairs, none can. Each looked at by itself, 3 would be; if no two really "
+        "differed, chance alone would make about 2, so which of them are real cannot be told."
+    ) in league_view(unlike(latest, 0), TrustKind.ACUTE).sure
+    assert "Of all 45 pairs, 2 can. With " in league_view(unlike(latest, 2), TrustKind.ACUTE).sure
+
+
+def test_a_trust_whose_range_lies_apart_from_some_says_that_this_is_not_enough(
+    latest: Results,
+) -> None:
+    alike = unlike(latest, 0)
+    low, high = (a_range(ends, (1, 9)) for ends in ((1.0, 1.2), (1.5, 3.0)))
+    codes = [s.org_code for s in latest.by_kind[TrustKind.ACUTE]]
+    alike.__dict__["likely"] = dict.fromkeys(codes, high) | {codes[0]: low}
+    said = how_sure(alike, alike.standings[codes[0]], 9).apart
+    assert (
+        "Its likely score lies apart from that of 9 that it cannot be told from: among 45 pairs "
+        "some lie so by chance alone."
+    ) in said
+    # Two that reach each other, or that are told apart, need no such word.
+    alike.__dict__["likely"][codes[0]] = high
+    assert "lies apart" not in how_sure(alike, alike.standings[codes[0]], 9).apart
+    alike.__dict__["likely"][codes[0]] = low
+    alike.__dict__["told_apart"] = frozenset(frozenset({codes[0], one}) for one in codes[1:])
+    assert "lies apart" not in how_sure(alike, alike.standings[codes[0]], 9).apart
 
 
 def test_pages_without_ranges_leave_them_out(without: Results) -> None:

@@ -69,8 +69,13 @@ def test_no_title_that_holds_is_false_of_the_sample(periods: list[Results]) -> N
     [
         ([], set(), "Acute trusts: no rank follows from the figures of Q3"),
         ([1.5], set(), "Acute trusts: one is ranked, so there is none to compare it with"),
-        ([1.5, 2, 3], None, "Acute trusts: 3 ranked; how sure that is, is not known"),
-        ([1.5, 2, 3], set(), "Acute trusts: none can be told from the next in rank"),
+        ([1.5, 2, 3], None, "Acute trusts: 3 ranked; how much of the order is chance is not known"),
+        ([1.5, 2, 3], set(), "Acute trusts: none can be told from any other by its score"),
+        (
+            [1.5, 2, 3, 3.1],
+            {("A", "C"), ("A", "D")},
+            "Acute trusts: none can be told from the next in rank, though some further apart can",
+        ),
         (
             [1.5, 2, 3],
             {("A", "B"), ("A", "C")},
@@ -85,14 +90,24 @@ def test_no_title_that_holds_is_false_of_the_sample(periods: list[Results]) -> N
         (
             [1.5, 2, 3, 3.1],
             {("B", "C"), ("B", "D")},
-            "Acute trusts: of neighbours only ranks 2 and 3 can be told apart",
+            "Acute trusts: the only clear difference between neighbours is that of ranks 2 and 3",
+        ),
+        (
+            [1, 2, 3, 4, 5, 6],
+            {("A", "B"), ("E", "F")},
+            "Acute trusts: most neighbours in rank are too close to call",
+        ),
+        (
+            [1, 2, 3, 4],
+            {("A", "B"), ("C", "D")},
+            "Acute trusts: two of three steps in rank are a clear difference",
         ),
         ([1.5, 3], {("A", "B")}, "Acute trusts: one half stands clearly ahead of the other"),
         # A rule ranks the better score lower: it is apart, and not behind.
         (
             [2.5, 2.6, 1.5],
             {("A", "C"), ("B", "C")},
-            "Acute trusts: of neighbours only ranks 2 and 3 can be told apart",
+            "Acute trusts: the only clear difference between neighbours is that of ranks 2 and 3",
         ),
         (
             [1, 2, 3],
@@ -216,3 +231,13 @@ def test_each_row_can_be_linked_to_and_belongs_to_a_choice(periods: list[Results
     site = Site(tuple(one.period for one in periods), fictional=True, version="1")
     html = render(site, PageLinks([page]), page, view)
     assert all(f'id="{row.code}"' in html for row in view.rows)
+
+
+def test_ranks_that_a_later_rule_does_not_move_are_explained(periods: list[Results]) -> None:
+    """In Q2 ZA7 is put in segment 5 and keeps the rank of segment 4; in Q4 none is."""
+    told = league_view(periods[1], TrustKind.ACUTE).lead
+    assert told.endswith(
+        "The one put in segment 5 (Recovery Support Programme) keeps the rank that it would have "
+        "without that."
+    )
+    assert "put in segment" not in league_view(periods[3], TrustKind.ACUTE).lead

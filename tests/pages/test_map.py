@@ -79,10 +79,13 @@ def test_every_icb_has_a_tile_and_no_two_of_a_day_share_one() -> None:
         ((), "No ICB has a score"),
         ((("Devon", 2.0),), "Devon alone has a score: 2.00"),
         ((("Devon", 2.001), ("Kent", 2.004)), "All 2 have the same score: 2.00"),
-        ((("Devon", 2.0), ("Kent", 1.5)), "Kent best with 1.50, Devon worst with 2.00"),
+        (
+            (("Devon", 2.0), ("Kent", 1.5)),
+            "Kent has the best score, 1.50; Devon has the worst, 2.00",
+        ),
         (
             (("A", 1.0), ("B", 1.0), ("C", 1.0), ("D", 3.0), ("E", 3.001)),
-            "3 ICBs best with 1.00, D and E worst with 3.00",
+            "3 ICBs share the best score, 1.00; D and E share the worst, 3.00",
         ),
     ],
 )

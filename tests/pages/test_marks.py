@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,8 +23,10 @@ from remit.pages.drawing.marks.dot_strip import (
     WIDTH,
     DotStrip,
     NamedValue,
+    StripOfAll,
     dot_strip_mark,
     placed_dots,
+    strip_sentence,
 )
 from remit.pages.drawing.marks.finding_chart import (
     NARROW as FINDING_NARROW,
@@ -36,7 +40,7 @@ from remit.pages.drawing.marks.finding_chart import (
     finding_chart_mark,
 )
 from remit.pages.drawing.marks.ladder import Ladder, ladder_mark
-from remit.pages.drawing.marks.mark import text_width
+from remit.pages.drawing.marks.mark import number, text_width
 from remit.pages.drawing.marks.range_row import RangeRow, range_row_mark
 from remit.pages.drawing.marks.segment_strip import (
     QuarterSegment,
@@ -80,9 +84,9 @@ def test_dots_stay_in_their_frame_in_the_order_of_values(
     assert len(dots) == len(values)
     assert all(6.4 <= dot.x <= WIDTH - 6.4 and 3.6 <= dot.y <= HEIGHT - 6.4 for dot in dots)
     for one, two in combinations(dots[:40], 2):
-        if one.value < two.value:
+        if one.of.value < two.of.value:
             assert one.x > two.x if better == "higher" else one.x < two.x
-        elif one.value == two.value:
+        elif one.of.value == two.of.value:
             assert one.x == two.x
             assert one.y != two.y
 
@@ -98,6 +102,23 @@ def test_the_strip_s_sentence_counts_what_is_drawn(values: list[float], better: 
     assert f", {left} {'is' if left == 1 else 'are'} better and {right} worse" in mark.sentence
     assert f'aria-label="{mark.sentence}"' in mark.svg
     assert mark.svg.count("<title>") == len(values)
+
+
+@settings(deadline=None)
+@given(st.lists(VALUES, min_size=1, max_size=60), st.data(), st.none() | VALUES)
+def test_the_strips_of_all_are_each_that_of_one(
+    values: list[float], data: st.DataObject, goal: float | None
+) -> None:
+    own = data.draw(st.integers(0, len(values) - 1))
+    every = tuple(NamedValue(f"Trust {place}", value) for place, value in enumerate(values))
+    alone = DotStrip(every[own], (*every[:own], *every[own + 1 :]), "lower", "percent", "trusts")
+    together = StripOfAll(replace(alone, own=None, others=every, goal=goal)).mark(own)
+    placed = [(number(one.x), number(one.y)) for one in placed_dots(replace(alone, goal=goal))]
+    assert re.findall(r"translate\((\S+) (\S+)\)", together.svg) == placed
+    names = re.findall("<title>(.+?):", together.svg)
+    assert names == [one.name for one in (*alone.others, every[own])]
+    assert together.svg.count("point--mine") == 1
+    assert together.sentence == strip_sentence(replace(alone, goal=goal))
 
 
 def test_a_goal_far_away_does_not_press_the_dots_together() -> None:
@@ -228,6 +249,36 @@ def test_a_finding_s_chart_breaks_at_a_gap_and_names_what_is_missing() -> None:
     mark = finding_chart_mark(FindingChart("Waits", months, "6.0%", "percent"))
     assert mark.svg.count("<polyline") == 1
     assert mark.sentence.endswith("Missing: 1.")
+
+
+@pytest.mark.parametrize(("goal", "arrow"), [(96.0, "▲"), (10.0, "▼")])
+def test_a_goal_off_the_scale_has_a_row_of_its_own(goal: float, arrow: str) -> None:
+    """Its line and its words stand together, and no dot of the highest or lowest value nears it."""
+    for values in ((88.0, 90.7), (90.7, 88.0)):
+        months = tuple(ChartedMonth(f"Month {n}", one) for n, one in enumerate(values))
+        chart = FindingChart("31 days", months, f"{values[-1]}%", "percent", goal)
+        drawn = finding_chart_mark(chart).svg
+        line = float(re.findall(r'class="goal" x1="[^"]*" y1="([^"]*)"', drawn)[0])
+        words = float(re.findall(rf'y="([^"]*)"[^>]*>goal {goal:.0f} {arrow}<', drawn)[0])
+        assert 0 <= words - line <= 8
+        dots = re.findall(r'"(?:\d|\.)+,((?:\d|\.)+) (?:\d|\.)+,((?:\d|\.)+)"', drawn)[0]
+        assert min(abs(float(dot) - line) for dot in dots) >= 20
+
+
+def test_the_points_of_a_finding_say_what_the_rules_say_of_them() -> None:
+    months = (
+        ChartedMonth("Jan 2026", 9.0, "worse", (3.0, 5.0)),
+        ChartedMonth("Feb 2026", 4.0, "usual", (3.0, 5.0)),
+    )
+    drawn = finding_chart_mark(FindingChart("Waits", months, "4.0%", "percent")).svg
+    assert re.findall("<title>(.*?)</title>", drawn) == [
+        "Jan 2026: 9%, worse than chance explains",
+        "Feb 2026: 4%, as usual",
+    ]
+    one = (ChartedMonth("Jan 2026", 9.0),)
+    few = finding_chart_mark(FindingChart("Waits", one, "9%", "percent"))
+    assert "as usual" not in few.svg + few.sentence
+    assert few.sentence == "Waits, Jan 2026 to Jan 2026: 9% in Jan 2026."
 
 
 def test_segments_over_quarters_keep_their_gap() -> None:

@@ -70,7 +70,10 @@ def test_a_score_said_to_be_enough_brings_the_average_to_the_cut_point(latest: R
             assert standing.average_score is not None
             row = rows[code, line.metric.text]
             average = standing.average_score + row["weight"] * (line.needed - row["entry_score"])
-            assert average == pytest.approx(cuts[standing.segment - 2])
+            # It is printed with two decimals and enough as printed; a hundredth less is not.
+            cut = cuts[standing.segment - 2]
+            assert line.needed == pytest.approx(round(line.needed, 2), abs=1e-12)
+            assert cut - 0.01 * row["weight"] - 1e-9 < average <= cut + 1e-9
             assert 1 <= line.needed < line.score
             told += 1
     assert told
@@ -107,6 +110,18 @@ def test_an_average_at_its_cut_point_is_told_how_near_the_next_segment_is(latest
     view = outlook_view(held, second)
     assert view is not None
     assert "fall to segment 3 if its average worsened by more than 0.00" in view.distance
+
+
+def test_a_single_metric_that_is_enough_is_named_with_its_score(latest: Results) -> None:
+    view = outlook_view(latest, latest.standings["ZM5"])
+    assert view is not None
+    assert view.enough_words == (
+        "One metric alone would be enough for segment 2, all else staying as it is: Costs against "
+        "expected (100), from a score of 3.63 to 1.17 or better."
+    )
+    several = outlook_view(latest, latest.standings["ZA4"])
+    assert several is not None
+    assert several.enough_words.startswith("Any one of 3 metrics alone would be enough for ")
 
 
 def test_cases_are_those_in_which_the_segment_changes(latest: Results) -> None:
@@ -179,6 +194,22 @@ def test_a_waterfall_steps_from_the_first_figure_to_the_last() -> None:
     assert worse.x == pytest.approx(first.x)
     assert worse.x + worse.width == pytest.approx(better.x + better.width, abs=0.02)
     assert better.x == pytest.approx(last.x, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((0.5, -0.2), " A bar in red goes right, for the worse; one in green goes left, for the "
+         "better."),
+        ((0.5, 0.0), " A bar in red goes right, for the worse."),
+        ((-0.5,), " A bar in green goes left, for the better."),
+        ((0.0,), ""),
+    ],
+)  # fmt: skip
+def test_a_waterfall_explains_the_bars_that_it_has(values: tuple[float, ...], words: str) -> None:
+    ends = Amount("Q1", 2.0, "2.00"), Amount("Q2", 2.0 + sum(values), "")
+    chart = waterfall("w", "T", "F", ends, [Amount("A", one, "") for one in values], axis="x")
+    assert chart.legend == f"The diamonds are before and after.{words}"
 
 
 def test_side_bars_stand_on_either_side_of_zero() -> None:

@@ -90,3 +90,19 @@ def test_a_port_in_use_is_told(site: Path) -> None:
 
 def test_a_folder_that_is_no_site_is_not_served(tmp_path: Path) -> None:
     assert run(["site", "serve", str(tmp_path), "--no-browser"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("compare", "said"),
+    [
+        ("", "--compare has no value"),
+        (" ; ,", "names nobody; write codes such as ZA1,ZA2"),
+        ("ZA1; ZQ9, ZQ8", "ZQ9, ZQ8 cannot be compared: no such code"),
+    ],
+)
+def test_what_is_asked_to_be_compared_is_never_left_out_in_silence(
+    files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], compare: str, said: str
+) -> None:
+    asked = ["--period", "2025/26 Q1", "--compare", compare]
+    assert run(["site", "build", *files, *asked, "--out", str(tmp_path / "site")]) == 2
+    assert said in capsys.readouterr().err

@@ -248,3 +248,28 @@ def test_a_trust_s_page_names_its_framework_and_what_is_doubtful_of_it(latest: R
     said = organisation_view(later, code, [later]).doubt
     assert said.startswith(f"It was not in force in {latest.period}.")
     assert "Not all of its metric rules are verified" in said
+
+
+@pytest.mark.parametrize(
+    ("metric", "reads", "dated"),
+    [
+        # The sample has scores of it alone, as the publication has.
+        (
+            "OF0067",
+            "Scores alone are published, no values: 1.00 is best, 4.00 worst.",
+            "The publication says of when they are: “Latest published if awarded between 13 Feb 24 "
+            "and 12 Feb 26”",
+        ),
+        ("OF0080", "Scores alone are published, no values: 1.00 is best, 4.00 worst.",
+         "Figures are for Q4 2025/26"),
+        ("OF0011", "Higher is better.", "Figures are for Q4 2025/26"),
+        ("OF0041", "Higher is better.", "Figures are for Apr 25 - Mar 26 vs Apr 24 - Mar 25"),
+        ("OF0028", "Lower is better.",
+         "The publication says of when they are: “Year to date 25/26”"),
+    ],
+)  # fmt: skip
+def test_a_metric_says_how_to_read_it_and_of_when_it_is(
+    latest: Results, metric: str, reads: str, dated: str
+) -> None:
+    view = metric_view(latest, latest.framework.metric(metric))
+    assert (view.reads, view.dated) == (reads, dated)

@@ -153,7 +153,7 @@ def test_the_icb_that_the_file_names_is_kept_and_an_area_of_earlier_years_is_not
     assert dict(found.select("org_code", "member_of").iter_rows()) == named
     with Store.in_memory() as store:
         store.ingest([reading])
-        kept = store.counts(["rtt.incomplete-pathways"], of_everybody=True)
+        kept = store.counts(["rtt.incomplete-pathways"])
     assert dict(kept.select("org_code", "member_of").iter_rows()) == named
 
 

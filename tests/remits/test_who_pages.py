@@ -68,6 +68,20 @@ def test_no_lead_counts_the_same_wherever_it_is_counted(
     assert sum(one["lead"] is None for one in functions) == 7
 
 
+@pytest.mark.parametrize("state", ["jul-2022", "nov-2024", "apr-2025"])
+@pytest.mark.parametrize("number", ["", "-2", "-3"])
+def test_a_row_without_a_lead_names_none_but_the_organisation_itself(
+    made: dict[str, HtmlPage], state: str, number: str
+) -> None:
+    """An ICB leads on its commissioning; the lead of a function is one from outside."""
+    page = made[f"{state}{number}.html"].path.read_text("utf-8")
+    found = re.findall(r'<tr[^>]*class="([^"]*)"[^>]*>(.*?)</tr>', page, re.DOTALL)
+    bare = [inside for css, inside in found if "no-lead" in css.split()]
+    assert bare
+    said = [word for row in bare for word in re.findall(r'class="who-lead">([^<]*)<', row)]
+    assert set(said) <= {"itself leads", "would lead"}
+
+
 @pytest.mark.parametrize("state", DAYS)
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_the_finding_is_true_of_each_state(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
+from remit.catalogue.releases import Release
 from remit.report.balance import aims, balance
 from remit.report.commented import ChartNote, Comment, CommentShown, SaidOf, StrayComment
 from remit.report.compared import AreaFigure, PeerFigure, PeerGroup, StandsBeside
 from remit.report.icon_words import ASSURANCES, VARIATIONS
-from remit.report.releases import Release
 from remit.report.view import (
     CutRow,
     CutTable,
@@ -123,7 +123,9 @@ BESIDE = StandsBeside(
         AreaFigure(
             "england", "All of the fictional sample", 71.2, "71.2%", "as printed", "Printed."
         ),
-        AreaFigure("region", "Northfold (fictional)", 70.4, "70.4%", "sum of 11", "The sum of 11."),
+        AreaFigure(
+            "region", "Northfold (fictional)", 70.4, "70.4%", "11 trusts together", "11 trusts."
+        ),
     ),
     PeerGroup(
         "acute trusts",

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from remit.model.asked_period import asked_period
 from remit.model.errors import AssessmentError, UnknownCode
 from remit.model.metric import Frequency
 from remit.register import load_register
 from remit.report import build_report, read_metric_list
 from remit.report.bodies import placed
-from remit.report.expected import expected, over, report_period
+from remit.report.expected import expected, over
 from remit.report.missing import grouped
 from tests.report.stores import SEEN, WAITING, frame, rows, seen
 
@@ -88,10 +89,9 @@ def test_a_quarter_ends_with_its_last_month() -> None:
 
 def test_a_publication_that_is_late_is_named_once() -> None:
     made = view(seen("ZA1", STEADY, last=(2025, 4)), seen("ZA2", STEADY, last=(2025, 4)))
-    assert [(g.body.code, g.expected, g.held) for g in made.missing] == [
-        ("ZB1", "Jun 2025", "Apr 2025")
-    ]
-    assert made.own.lines[0].late == "The newest figure is for Apr 2025; Jun 2025 was expected."
+    (gap,) = grouped(made.missing)
+    assert [body.code for body in gap.bodies] == ["ZB1", "ZA1", "ZA2"]
+    assert (gap.metrics, gap.expected, gap.held) == ((SEEN.name,), "Jun 2025", "Apr 2025")
 
 
 def test_an_organisation_that_lacks_what_others_have_is_named_with_the_reason() -> None:
@@ -126,6 +126,9 @@ def test_gaps_of_the_same_kind_are_told_together() -> None:
     )
     assert [group.metrics for group in grouped(made.missing)] == [
         ("Seen in time", "People who wait")
+    ]
+    assert [group.finding for group in grouped(made.missing)] == [
+        "No figure for Jun 2025, newest Apr 2025"
     ]
 
 
@@ -186,7 +189,7 @@ def test_a_period_that_is_not_over_is_refused_with_the_remedy(period: str) -> No
 
 
 def test_a_period_is_over_on_the_day_after_its_last() -> None:
-    june = report_period("Jun 2025")
+    june = asked_period("Jun 2025")
     assert over(june, date(2025, 7, 1)) == june
     with pytest.raises(AssessmentError, match="Jun 2025 is not over on 2025-06-30"):
         over(june, date(2025, 6, 30))

@@ -122,7 +122,7 @@ def test_an_owner_that_looks_like_a_person_is_warned_of(tmp_path: Path) -> None:
     rows = (
         "Jun 2025,made-up.waiting,ZA1,x,y,Priya Sharma,,\n"
         "Jun 2025,made-up.seen-in-time,ZA1,x,y,Chief operating officer,,\n"
-        "Jun 2025,made-up.seen-in-time,ZA1,z,y,Director of nursing,,\n"
+        "Jun 2025,made-up.seen-in-time,ZA1,z,w,Director of nursing,,\n"
     )
     (note,) = comments(tmp_path, HEAD + rows).notes
     assert note.startswith("comments.csv, line 2: the owner 'Priya Sharma' looks like a person’s")

@@ -15,6 +15,8 @@ from tests.report.stores import SEEN, WAITING, frame, rows, seen
 
 PEERS = ("ZA2", "ZA3", "ZA4", "ZA6", "ZA7")
 
+WIDE = (60.0, 65.0, 74.0, 83.0, 88.0)
+
 
 def view(
     *parts: list[dict[str, object]], code: str = "ZA1", peers: tuple[str, ...] = ()
@@ -43,8 +45,8 @@ def test_england_is_the_row_that_is_printed_where_there_is_one() -> None:
 def test_england_is_else_the_sum_of_those_held_and_it_is_said_of_how_many() -> None:
     # (800 + 600) of (1,000 + 1,000)
     beside = line(seen("ZA1", [80.0]), seen("ZA2", [60.0])).compared.areas[0]
-    assert (beside.said, beside.basis) == ("70.0%", "sum of 2")
-    assert "sum of the 2" in beside.who
+    assert (beside.said, beside.basis) == ("70.0%", "2 providers together")
+    assert "The 2 providers" in beside.who
 
 
 def test_the_region_stands_beside_a_trust_and_its_icb_and_none_beside_a_region() -> None:
@@ -117,6 +119,20 @@ def test_a_funnel_tells_a_difference_from_chance() -> None:
     assert (far.verdict, far.is_signal) == ("better_than_outer", True)
     assert (near.verdict, near.is_signal) == ("within_limits", False)
     assert "chance can explain the difference" in near.cell
+
+
+def test_what_only_widened_limits_hold_is_not_put_down_to_chance() -> None:
+    # 60, 65, 74, 83 and 88 of 100: one standard error is 1.4 points, so the peers differ by many
+    # times what chance has; 80% lies 4 of those errors off, and within their spread.
+    wide = [seen(code, [rate] * 13) for code, rate in zip(PEERS, WIDE, strict=True)]
+    group = line(seen("ZA1", [80.0] * 13), *wide, peers=PEERS).compared.peers
+    assert group is not None
+    assert not group.is_signal
+    assert "within the spread among peers" in group.cell
+    assert "chance" not in group.cell
+    # The one at the common rate itself needs no spread to be explained.
+    middle = next(one for one in group.figures if one.value == 74.0)
+    assert middle.chance == "chance can explain the difference"
 
 
 def test_the_funnel_is_held_against_the_peers_together() -> None:

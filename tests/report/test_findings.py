@@ -10,7 +10,7 @@ import pytest
 
 from remit.model.metric import Better, Bound, Metric, Standard
 from remit.report import ReportView, build_report
-from remit.report.findings import findings
+from remit.report.findings import findings, title_of
 from remit.report.lead import CLAIMS, lead, lead_facts
 from remit.report.matrix import matrix_of
 from remit.report.members_beside import part_of
@@ -19,7 +19,7 @@ from remit.report.spans import span_words, told_range, usual_range
 from remit.report.view import ReportLine
 from remit.sample import write_monthly
 from tests.report.fictional import fictional_report
-from tests.report.stores import SEEN, frame, rows
+from tests.report.stores import SEEN, frame, rows, seen
 
 # A swing of 2 about 81: every moving range is 2, so limits lie 2.66 × 2 = 5.32 from the mean.
 STEADY: list[float | None] = [80.0, 82.0] * 9
@@ -70,6 +70,48 @@ def view_of(code: str, *parts: list[dict[str, object]], metrics: list[Metric]) -
 def test_it_is_said_since_when_a_value_is_as_it_is(values: list[float | None], said: str) -> None:
     (line,) = view_of("ZA1", shares(1, "ZA1", values), metrics=[other(1)]).own.lines
     assert span_words(line) == said
+
+
+def test_a_value_that_reads_as_its_limit_is_just_beyond_it() -> None:
+    # The mean is 1,532.5 / 19 = 80.66; 17 steps of 2 and one of 7.5 have a mean of 2.31, and
+    # 2.66 × 2.31 is 6.13: the limit is 74.53.
+    view = view_of("ZA1", shares(1, "ZA1", [*STEADY, 74.5]), metrics=[other(1)])
+    line = view.own.lines[0]
+    assert told_range(line).startswith("just below the usual 74.5% to ")
+    assert span_words(line) == "below the usual range"
+
+
+def test_a_title_tells_a_small_base() -> None:
+    view = view_of("ZA1", shares(1, "ZA1", [*STEADY, 60.0], base=20.0), metrics=[other(1)])
+    (found,) = findings(view)
+    assert found.title.startswith("60.0% (12 of 20, a small base) in Jun 2025, below the usual ")
+    assert found.line.headline.startswith("60.0% (12 of 20, a small base) in Jun 2025: worse")
+
+
+@pytest.mark.parametrize(
+    ("values", "title", "cell"),
+    [
+        (
+            [*STEADY, 60.0, 61.0],
+            # The mean is 78.95; ranges of 2 seventeen times and 1, without that of 22: ± 5.17.
+            "61.0% in Sep 2024, below the usual 73.8% to 84.1% for 2 months by then; "
+            "no later figure is held",
+            "below the usual range for 2 months up to Sep 2024; no later figure is held",
+        ),
+        (
+            [*STEADY, *[82.5] * 7],
+            "82.5% in Sep 2024, 8 months above the mean of 81.4% by then; no later figure is held",
+            "8 months above the mean up to Sep 2024; no later figure is held",
+        ),
+    ],
+)
+def test_of_a_signal_of_months_ago_it_is_said_when_it_was(
+    values: list[float | None], title: str, cell: str
+) -> None:
+    parts = shares(1, "ZA1", values, last=(2024, 9)), shares(2, "ZA1", STEADY)
+    own = view_of("ZA1", *parts, metrics=[other(1), other(2)]).own.lines
+    assert span_words(own[0]) == cell
+    assert title_of(own[0]) == title
 
 
 def test_a_usual_range_never_runs_below_nought_or_beyond_all() -> None:
@@ -142,8 +184,8 @@ def test_a_concern_that_lies_at_one_member_is_said_to_with_its_part_of_the_count
         "Hospitals: Other, number 1."
     )
     assert (
-        "Larkshire University Hospitals has 25% of the whole and 77% of these (400 of 520)"
-        in found.rest
+        "77% of these (400 of 520) are at Larkshire University Hospitals, with 25% of all 4,000 "
+        "counted" in found.rest
     )
 
 
@@ -267,7 +309,7 @@ def test_the_grid_has_every_entry_once_and_names_what_needs_attention() -> None:
     cells = [cell for row in grid.rows for cell in row.cells]
     assert sorted(one.name for cell in cells for one in cell.entries) == ["A", "B", "C", "D"]
     assert len(cells) == 12
-    assert grid.sentence == "Needs attention: B: One and Two; A."
+    assert grid.sentence == "Needs attention: A; B: One and Two."
 
 
 def test_every_own_line_is_in_one_cell_or_named_beside(cases: list[ReportView]) -> None:
@@ -283,6 +325,69 @@ def test_every_own_line_is_in_one_cell_or_named_beside(cases: list[ReportView]) 
         beside = [name for _, names in grid.outside for name in names]
         assert len(set(inside)) == len(inside)
         assert len(inside) + len(beside) == len(view.own.lines)
+
+
+def test_a_goal_missed_by_too_few_figures_has_its_cell_and_is_named_before_members() -> None:
+    """One month each; 95% is asked. What has no goal and too few figures stays without a cell."""
+    view = view_of(
+        "ZB1",
+        shares(1, "ZB1", [90.0]),
+        shares(2, "ZB1", [95.0]),
+        shares(3, "ZB1", [90.0]),
+        shares(1, "ZA1", [80.0, 82.0] * 9),
+        metrics=[other(1, goal=95), other(2, goal=95), other(3)],
+    )
+    grid = cells_of(view)
+    assert grid.columns[-1] == "Change cannot be told"
+    names = {(row.assurance, one.name[:15]) for row in grid.rows for one in row.cells[-1].entries}
+    assert names == {("fails", "Other: number 1"), ("passes", "Other: number 2")}
+    (outside,) = grid.outside
+    assert outside[0] == "Too few figures"
+    assert outside[1][0].startswith("Other: number 3")
+    one = view.own.lines[0].metric.short
+    member = next(line for section in view.members for line in section.lines)
+    assert grid.sentence == f"Needs attention: {one}; {one}: {member.body.short}."
+
+
+def test_members_with_figures_of_months_ago_stay_in_the_cells_with_their_period() -> None:
+    view = view_of(
+        "ZB1",
+        shares(1, "ZA1", [70.0, 72.0] * 9, last=(2024, 9)),
+        shares(1, "ZA2", [70.0, 72.0] * 9),
+        metrics=[other(1, goal=78)],
+    )
+    found = {
+        (one.bodies, one.note)
+        for row in cells_of(view).rows
+        for cell in row.cells
+        for one in cell.entries
+        if not one.own
+    }
+    assert found == {
+        (("Larkshire University Hospitals",), "Sep 2024"),
+        (("Quillborough Hospitals",), ""),
+    }
+
+
+@pytest.mark.parametrize("last", [(2025, 6), (2024, 9)])
+def test_a_member_s_concern_is_shown_where_targets_missed_on_one_point_would_hide_it(
+    last: tuple[int, int],
+) -> None:
+    """Five targets are missed on one point each; a member falls far below its usual range."""
+    few = [part for n in range(1, 6) for part in shares(n, "ZB1", [90.0])]
+    # Both together are as usual: one falls by as much as the other rises.
+    view = view_of(
+        "ZB1",
+        few,
+        shares(6, "ZB1", [*STEADY, 81.0], last=last),
+        shares(6, "ZA1", [*STEADY, 60.0], last=last),
+        metrics=[*(other(n, goal=95) for n in range(1, 6)), other(6)],
+    )
+    found = [(one.kind, one.line.metric.name[:15]) for one in findings(view)]
+    assert len(found) == 5
+    assert ("apart", "Other: number 6") in found
+    # A new one stands before them, one of months ago after all.
+    assert found.index(("apart", "Other: number 6")) == (0 if last == (2025, 6) else 4)
 
 
 def test_members_stand_in_the_cells_of_metrics_with_a_goal_alone() -> None:
@@ -316,3 +421,34 @@ def test_the_matrix_has_a_cell_for_every_organisation_and_metric() -> None:
     assert [row.own for row in made.rows] == [True, False, False]
     assert [line is None for line in made.rows[2].lines] == [False, True, True]
     assert len(made.metrics) == len(made.periods) == 3
+
+
+@pytest.mark.parametrize(
+    ("values", "missed"),
+    [
+        # Always: out of reach. As things are by chance, and none so far. Once, then met. Too few.
+        ([80.0, 82.0] * 8, True),
+        ([86.0, 94.0] * 8, True),
+        ([90.0, 94.0, 99.0] * 5, False),
+        ([90.0, 99.0, 94.0] * 5, True),
+        ([94.9], True),
+        ([95.0], False),
+    ],
+)
+def test_a_goal_missed_once_or_always_is_marked_alike(values: list[float], missed: bool) -> None:
+    """At least 95% is asked; a cell is marked by its own figure, whatever limits say."""
+    view = build_report(frame(seen("ZA1", values)), "ZA1", "Jun 2025", metrics=[SEEN]).view
+    member = replace(view.own, body=replace(view.body, code="ZA2"))
+    made = matrix_of(replace(view, sections=(view.own, member)))
+    assert [row.missed for row in made.rows] == [(missed,), (missed,)]
+
+
+def test_a_part_of_a_mean_of_days_is_not_told_to_the_last_decimal() -> None:
+    view = _icb(40.0, 4.0)
+    line = view.own.lines[0]
+    found = part_of(view, line)
+    assert found is not None
+    part = replace(found, count=112.7419355, of=268.8387097, whole=1991.4)
+    assert "(113 of 269)" in part.sentence
+    assert "of all 1,991 counted" in part.sentence
+    assert "(4.3 of 9)" in replace(found, count=4.25, of=9.0).sentence

@@ -11,6 +11,7 @@ from remit.model.metric import Frequency
 from remit.model.period import Period, month, quarter
 from remit.report import build_report
 from remit.report.gaps import with_gaps
+from remit.report.missing import grouped
 from remit.signals.points import Point
 from tests.report.stores import SEEN, frame, seen
 
@@ -27,8 +28,10 @@ def test_months_of_which_no_file_is_held_stand_as_gaps() -> None:
     view = build_report(figures, "ZA1", "Jun 2025", metrics=[SEEN]).view
     line = view.own.lines[0]
     assert [(gap.expected, gap.held, gap.reason) for gap in view.missing] == [
-        ("Dec 2024 to Apr 2025", "Jun 2025", "No figure for that period is held.")
+        ("Dec 2024 to Apr 2025", "Jun 2025", "No file that is held gives it.")
     ]
+    # Of a gap before the newest, the newest is no news.
+    assert [one.finding for one in grouped(view.missing)] == ["No figure for Dec 2024 to Apr 2025"]
     gaps = [(p.label, p.status) for p in line.points if p.value is None]
     labels = ("Dec 2024", "Jan 2025", "Feb 2025", "Mar 2025", "Apr 2025")
     assert gaps == [(label, "not_held") for label in labels]

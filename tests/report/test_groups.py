@@ -24,17 +24,26 @@ def test_a_share_three_standard_errors_away_is_more_than_chance() -> None:
     # Standard error of 80% among 1,000: sqrt(0.8 × 0.2 / 1,000) = 1.265 points; three are 3.79.
     table = cut_table(young=76.0, old=83.7)
     assert [row.gap for row in table.rows] == [
-        "4.0 points lower; more than chance",
-        "3.7 points higher; within chance",
+        "4.0 percentage points lower; more than chance",
+        "3.7 percentage points higher; within chance",
     ]
     assert table.sentence == (
-        "Further from everybody than chance explains: 0-17 (4.0 points lower)."
+        "76.0% for 0-17, against 80.0% for everybody: more than chance explains."
     )
 
 
 def test_the_same_distance_among_fewer_people_is_chance() -> None:
     table = cut_table(young=76.0, old=83.7, of=100.0)
     assert table.sentence == "No group differs from everybody by more than chance explains."
+
+
+def test_values_that_read_alike_are_told_apart() -> None:
+    # Three standard errors of 80% among 10 million: 3 × sqrt(0.8 × 0.2 / 1e7) = 0.038 points.
+    table = cut_table(young=80.042, old=79.96, of=10_000_000.0)
+    assert table.sentence == (
+        "80.04% for 0-17 and 79.96% for 18 and over, against 80.0% for everybody: more than "
+        "chance explains."
+    )
 
 
 def test_a_count_is_given_as_a_share_of_all() -> None:

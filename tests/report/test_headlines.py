@@ -101,13 +101,14 @@ def test_a_small_signal_of_what_is_better_or_worse_is_a_headline() -> None:
 def test_a_missed_target_with_too_few_points_is_counted_and_listed(tmp_path: Path) -> None:
     view = view_of(seen("ZA1", [80.0] * 8), metrics=[SEEN])
     assert in_short(view) == (
-        "1 metric with figures, 1 exception, 1 of them of concern (1 with a missed target and too "
-        "few points for limits)."
+        "1 metric with figures, 1 exception: 1 with a target missed (too few figures for a "
+        "usual range in 1 with a target missed); change cannot be told."
     )
     write_report_pages(view, tmp_path)
+    assert "1 with a target missed" in _words(tmp_path)
     assert (
-        "Goal missed Seen in time: 80.0% in Jun 2025; it does not meet the target of at least 95%"
-        in _words(tmp_path)
+        "Standard missed Seen in time: 80.0% in Jun 2025; it does not meet the target of at least "
+        "95%" in _words(tmp_path)
     )
 
 

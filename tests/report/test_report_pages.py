@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from remit.pages.drawing.charts import ValueScale
 from remit.pages.report.chart import report_chart
-from remit.pages.report.metric_page import inside_words
+from remit.pages.report.metric_page import inside_words, metric_view
 from remit.pages.report.site import write_report_pages
 from remit.report.balance import aims
 from remit.report.view import Icon, ReportBody, ReportView
@@ -89,8 +89,26 @@ def test_a_metric_page_begins_with_its_finding_and_names_who_stands_out(folder: 
     [
         ((), ""),
         (
-            ("common_cause", "too_few"),
+            ("common_cause", "common_cause"),
             "None of its 2 members is better or worse than chance explains.",
+        ),
+        (
+            ("common_cause", "too_few", "no_verdict"),
+            "One of its members is neither better nor worse than chance explains; of 2 more it "
+            "cannot be told.",
+        ),
+        (
+            ("common_cause", "common_cause", "too_few"),
+            "None of 2 of its members is better or worse than chance explains; of 1 more it "
+            "cannot be told.",
+        ),
+        (
+            ("too_few", "no_verdict"),
+            "Whether one of its 2 members is better or worse than chance explains, cannot be told.",
+        ),
+        (
+            ("too_few",),
+            "Whether the one member is better or worse than chance explains, cannot be told.",
         ),
         (
             ("common_cause",),
@@ -256,7 +274,94 @@ def test_what_is_not_there_is_said_in_plain_words(tmp_path: Path) -> None:
     folder.mkdir()
     write_report_pages(replace(made, sections=sections, aims=aims((few,))), folder)
     home = (folder / "index.html").read_text(encoding="utf-8")
-    assert "too few points" in home
+    assert "too few figures" in home
     assert "No metric" in home
     for page in folder.rglob("*.html"):
         assert ">None<" not in page.read_text(encoding="utf-8"), page
+
+
+def test_the_whole_report_is_there_as_data_and_says_what_its_pages_say(
+    folder: Path, view: ReportView
+) -> None:
+    made = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    schema = json.loads((folder / "static" / made["schema"]).read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    checker = Draft202012Validator.FORMAT_CHECKER
+    Draft202012Validator(schema, format_checker=checker).validate(made)
+    home = Reader(folder / "index.html").words
+    assert made["lead"] in home
+    for one in made["lines"]:
+        page = f"metrics/{one['metric'].replace('.', '-')}.html"
+        words = Reader(folder / page).words
+        assert one["said"] in words
+        assert one["sentence"] in words
+        places = {(place["file"], place["line"]) for place in one["from"]}
+        assert places, one["id"]
+        assert {file for file, _ in places} <= {file["number"] for file in made["sources"]}
+    hot = [one for one in made["nine_cells"] if one["needs_attention"]]
+    assert [(one["metric"], one["assurance"], one["own"], one["members"]) for one in hot] == [
+        ("ae.within-4-hours", "fails", True, []),
+        (
+            "ae.within-4-hours",
+            "fails",
+            False,
+            ["Larkshire University Hospitals", "Quillborough Hospitals"],
+        ),
+    ]
+
+
+def test_a_member_on_a_small_base_says_so_and_leaves_the_scale_of_the_others(
+    view: ReportView,
+) -> None:
+    """Two members with the same figures, and in the second report one with 0 of 1 of old."""
+    own, first, second = view.sections
+    line = second.lines[0]
+    points = tuple(replace(one, value=0.0, numerator=0.0, denominator=1.0) for one in line.points)
+    few = replace(line, points=points, value=0.0, said="0.0%", period="Apr 2024")
+    sections = (own, first, replace(second, lines=(few, *second.lines[1:])))
+    before = metric_view(view, line.metric)
+    after = metric_view(replace(view, sections=sections), line.metric)
+    assert [one.note for one in before.small] == ["", ""]
+    assert before.small_heading == "2 organisations inside it, on one scale"
+    assert [one.note for one in after.small] == [
+        "",
+        "Apr 2024; 0 of 1, a small base, on a scale of its own",
+    ]
+    assert after.small[0].mark == before.small[0].mark, "the others keep their scale"
+    assert after.rows[2].dated == "Apr 2024; 0 of 1, a small base"
+
+
+def test_members_that_all_have_a_small_base_share_their_scale(view: ReportView) -> None:
+    own, *members = view.sections
+    few = [
+        replace(
+            part,
+            lines=tuple(
+                replace(
+                    line,
+                    points=tuple(
+                        replace(one, numerator=7.0, denominator=10.0) for one in line.points
+                    ),
+                )
+                for line in part.lines
+            ),
+        )
+        for part in members
+    ]
+    found = metric_view(replace(view, sections=(own, *few)), own.lines[0].metric)
+    assert [one.note for one in found.small] == ["7 of 10, a small base"] * 2
+
+
+def test_every_point_of_every_chart_says_what_its_row_in_the_table_says(view: ReportView) -> None:
+    charted = 0
+    for line in view.lines:
+        held = [point for point in line.points if point.value is not None]
+        dots = report_chart(line, view.rules, "chart").wide.dots
+        assert len(dots) == len(held)
+        for point, dot in zip(held, dots, strict=True):
+            charted += 1
+            assert dot.words.startswith(f"{point.label}: ")
+            assert dot.words.endswith(", usual") == (not point.rule)
+            assert (f"({point.named})" in dot.words) == bool(point.named)
+            assert ("an earlier signal, ended" in dot.words) == point.ended
+    assert charted > 200

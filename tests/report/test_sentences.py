@@ -67,7 +67,7 @@ def test_a_trend_is_told_with_its_points() -> None:
     )
 
 
-@pytest.mark.parametrize(("points", "said"), [(1, "1 point: too few"), (11, "11 points: too few")])
+@pytest.mark.parametrize(("points", "said"), [(1, "1 month held;"), (11, "11 months held;")])
 def test_too_few_points_say_so_and_make_no_limits(points: int, said: str) -> None:
     line = only([80.0 + n % 2 for n in range(points)])
     assert said in line.sentence
@@ -133,6 +133,11 @@ EASED = (
     Standard(bound=Bound(at_least=78), valid_from=date(2025, 5, 1), source="Invented"),
 )
 
+FOLLOWED = (
+    Standard(bound=Bound(at_least=78), valid_to=date(2025, 4, 30), source="Invented"),
+    Standard(bound=Bound(at_least=95), valid_from=date(2025, 5, 1), source="Invented"),
+)
+
 
 def late(values: list[float | None], standards: tuple[Standard, ...]) -> ReportLine:
     """The line of June where the newest figure is that of April."""
@@ -145,35 +150,42 @@ def late(values: list[float | None], standards: tuple[Standard, ...]) -> ReportL
     ("pair", "assurance", "ahead"),
     [
         # Moving ranges of 2 make limits of the mean plus and minus 5.32.
-        ([88.0, 90.0], "pass", "As things are, it will meet the target of at least 78%."),
+        ([88.0, 90.0], "pass", "As things were then, it would meet the target of at least 78%."),
         # All months reached it; limits of 75.7% and 86.3% allow both.
         (
             [80.0, 82.0],
             "inconsistent",
-            "Held against the target of at least 78%, it met it in 12 of the last 12 months; "
+            "It met the target of at least 78% in 12 of the last 12 months; "
             "within its limits it may miss it by chance.",
         ),
-        ([60.0, 62.0], "fail", "As things are, it will not meet the target of at least 78%."),
+        (
+            [60.0, 62.0],
+            "fail",
+            "As things were then, it would not meet the target of at least 78%.",
+        ),
     ],
 )
-def test_the_future_is_judged_by_the_target_in_force(
+def test_a_figure_is_judged_by_the_target_of_its_own_month(
     pair: list[float | None], assurance: str, ahead: str
 ) -> None:
-    line = late(pair * 8, EASED)
+    line = late(pair * 8, FOLLOWED)
     assert line.assurance.code == assurance
     assert line.target == 78
     assert line.sentence.endswith(
-        "The target was at least 95% in Apr 2025; in the report’s period it is at least 78%. "
-        f"{ahead}"
+        f"{ahead} "
+        "The target was at least 78% in Apr 2025; in the report’s period it is at least 95%."
     )
+    assert "(now at least 95%)" in line.goal_said
+    # Its title, its cell and its chart have the very goal.
+    assert (line.target_said, line.points[-1].target) == ("at least 78%", 78)
 
 
-def test_a_target_that_ended_is_not_said_to_be_missed_in_future() -> None:
+def test_a_target_that_ended_judges_the_figures_of_its_time_and_none_after() -> None:
     line = late(list(UP_AND_DOWN), EASED[:1])
-    assert line.assurance.code == "no_target"
-    assert not line.is_exception
+    assert line.misses
+    assert "would not meet the target of at least 95%" in line.sentence
     assert line.sentence.endswith(
-        "The target was at least 95% in Apr 2025; none is in force in the report’s period."
+        "The target was at least 95% in Apr 2025; in the report’s period there is no target."
     )
 
 

@@ -42,7 +42,7 @@ def test_an_earlier_demo_is_replaced(
     monkeypatch.setattr("remit.cli.demo._repeat", repeated.append)
     built: list[Path] = []
 
-    def build_site(assessments: list[object], out: Path) -> object:
+    def build_site(assessments: list[object], out: Path, *, monthly: object) -> object:
         assert len(assessments) == 4
         built.append(out)
         return type("Report", (), {"pages": 1})
@@ -61,7 +61,8 @@ def test_a_command_that_fails_ends_the_demo(
     monkeypatch.setattr("remit.sample.write_sample", lambda _: sample)
     monkeypatch.setattr("remit.sample.write_monthly", lambda _: ())
     monkeypatch.setattr(
-        "remit.pages.standings.site.build_site", lambda *_: type("Report", (), {"pages": 1})
+        "remit.pages.standings.site.build_site",
+        lambda *_, **__: type("Report", (), {"pages": 1}),
     )
     # Without monthly files there is nothing to report on.
     assert run(["demo", "--out", str(tmp_path)]) == WRONG_INPUT

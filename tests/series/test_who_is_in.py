@@ -10,6 +10,7 @@ import pytest
 from remit.model.errors import DeclarationError
 from remit.register import Register, load_register
 from remit.series import Series, series
+from remit.series.who import basis_words
 from tests.series.counted import counts, metric
 
 
@@ -98,11 +99,27 @@ def test_a_sum_names_who_is_not_in_it() -> None:
     made = series(held, metric(), "icb")
     may, june = said(made)
     assert may == (
-        "The sum of the 2 trusts that the register names for the ICB; the publication prints no "
+        "The 2 trusts that the register names for the ICB, together; the publication prints no "
         "row for it."
     )
     assert june.endswith("It is incomplete: without a figure of ZA2 (Quillborough Hospitals).")
     assert made.frame["without"].to_list() == ["", "ZA2"]
+
+
+def test_who_has_nothing_to_divide_by_is_not_counted_among_those_in_a_rate() -> None:
+    held = counts(("ZA1", "May 2025", 100, 10), ("ZA2", "May 2025", 0, 0))
+    made = series(held, metric(), "icb")
+    assert made.frame.select("value", "status", "n_present", "n_counted").rows() == [
+        (90.0, "reported", 2, 1)
+    ]
+    assert said(made) == [
+        "The figure of the one trust that the register names for the ICB, without 1 that has "
+        "nothing to count; the publication prints no row for it."
+    ]
+    row = made.frame.row(0, named=True)
+    assert basis_words(row, "icb") == "the one trust"
+    assert basis_words(row | {"n_present": 3, "n_counted": 2}, "icb") == "2 trusts together"
+    assert basis_words(row | {"made": "printed"}, "icb") == "as printed"
 
 
 # Members that the publication names --------------------------------------------------------------
@@ -134,8 +151,8 @@ def test_the_members_are_those_that_the_publication_names_in_that_month() -> Non
     assert rows[1][:4] == ("ZB1", "Jun 2025", 80.0, "register")
     assert rows[2][:4] == ("ZB2", "May 2025", 10.0, "named")
     assert said(made)[0] == (
-        "The sum of the 2 providers that the publication names for the ICB, which prints no row "
-        "for the ICB from which this can be made."
+        "The 2 providers that the publication names for the ICB, together; it prints no row for "
+        "the ICB from which this can be made."
     )
     region = series(held, metric(), "region").frame.filter(pl.col("period_label") == "May 2025")
     assert region.select("org_code", "denominator", "made").rows() == [("ZR1", 300.0, "named")]
@@ -246,7 +263,7 @@ def test_printed_rows_without_a_part_of_a_divided_area_give_way_to_the_trusts(
         (40.0, "printed", "incomplete", "ZB5")
     ]
     assert said(alone) == [
-        "The sum of the rows that the publication prints for ZB8. It is incomplete: of ZB5 (NHS "
+        "The row that the publication prints for ZB8. It is incomplete: of ZB5 (NHS "
         "Oldford Integrated Care Board), which was divided, not all that belongs to it is in it."
     ]
 

@@ -50,8 +50,33 @@ def test_each_point_is_a_mark_whose_shape_tells_its_kind_and_that_has_a_name() -
     assert across == sorted(across)
     highest = min(chart.dots, key=lambda dot: dot.y)
     assert SHIFTED[chart.dots.index(highest)] == 90
-    assert chart.dots[1].words == "Feb 2022: 90.0%"
-    assert chart.dots[-1].words == "May 2024: 78.0%, worse than chance explains"
+    assert chart.dots[1].words == "Feb 2022: 90.0%, usual"
+    assert chart.dots[-1].words == (
+        "May 2024: 78.0%, worse than chance explains (run below the mean)"
+    )
+
+
+def test_a_point_of_a_signal_that_has_ended_is_not_called_usual() -> None:
+    """One value lies above the limits, fourteen of chance follow it."""
+    # The mean is 348 / 31 = 11.2. Of the 30 moves 28 are 2, one is 6, one is 8; that of 8 is above
+    # 3.267 times their mean of 2.33 and is screened out, so the upper limit is
+    # 11.2 + 2.66 x 62 / 29 = 16.9: 18 lies above it, and 10 and 12 near the mean.
+    chart = drawn([10.0, 12.0] * 8 + [18.0] + [10.0, 12.0] * 7)
+    assert chart.wide.dots[16].words == (
+        "May 2023: 18.0%, an earlier signal, ended (above the upper limit)"
+    )
+    assert chart.wide.dots[17].words == "Jun 2023: 10.0%, usual"
+    assert list(signs(chart).values()) == ["usual range", "usual"]
+
+
+def test_points_that_no_limits_judge_are_not_called_usual() -> None:
+    chart = drawn([70.0, 90.0, 80.0])
+    assert [dot.words for dot in chart.wide.dots] == [
+        "Jan 2022: 70.0%",
+        "Feb 2022: 90.0%",
+        "Mar 2022: 80.0%",
+    ]
+    assert "usual" not in signs(chart).values()
 
 
 def test_the_latest_value_and_its_date_are_named_on_the_chart() -> None:
@@ -83,8 +108,11 @@ def test_limits_that_rest_on_too_few_points_are_not_drawn() -> None:
     rebase = (Rebase(date(2023, 9, 1), "A new ward opened.", "Elm"),)
     chart = drawn(list(SHIFTED), rebase)
     assert sum(line.css == "spc-mean" for line in chart.wide.lines) == 1
-    assert "9 points: too few for limits, which need 12." in chart.finding
-    assert chart.title == "78.0% in May 2024: too few points to tell change from chance (9)"
+    assert "9 months since its limits began anew; a usual range needs 12." in chart.finding
+    assert chart.title == (
+        "78.0% in May 2024: only 9 months since its limits began anew, so change cannot be told "
+        "from chance"
+    )
 
 
 def test_points_of_other_members_are_hollow_and_have_no_limits() -> None:
@@ -188,7 +216,7 @@ def test_a_funnel_names_five_and_counts_the_others() -> None:
 
 def test_a_chart_says_on_how_many_points_its_limits_rest() -> None:
     said = drawn(list(SHIFTED), baseline=20).legend
-    assert "Mean and limits rest on the first 20 points." in said
+    assert "Mean and limits rest on the first 20 figures." in said
     assert "rest on the first" not in drawn(list(SHIFTED)).legend
 
 

@@ -141,11 +141,11 @@ def test_a_target_that_ends_is_drawn_until_then_and_judges_no_more(
     targets.write_text(f"date,target\n2023-01-01,75\n2023-06-01,{end}\n", encoding="utf-8")
     assert run([*arguments, "--svg", str(svg), "--out", str(tmp_path / "out")]) == 0
     said = capsys.readouterr().out
-    assert "The target changes: 75 until May 2023, none since." in said
+    assert "The target changes: 75 until May 2023, no figure judged since." in said
     assert "will not meet" not in said
     assert rows(tmp_path / "out" / "series.csv")[0]["assurance"] in {"", "no_target"}
     drawn = " ".join(re.sub("<[^>]*>", " ", svg.read_text(encoding="utf-8")).split())
-    assert "Target (dashed): 75 until May 2023, none since." in drawn
+    assert "Target (dashed): 75 until May 2023, no figure judged since." in drawn
     targets.write_text("date,target\n2023-01-01,75\n2023-06-01,ended\n", encoding="utf-8")
     assert run(arguments) == 2
     assert "line 3: 'ended' is no number; a blank or “none” ends" in capsys.readouterr().err

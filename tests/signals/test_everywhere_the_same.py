@@ -143,7 +143,7 @@ def test_an_ended_signal_is_plain_in_files_pages_and_packs(held: Path, report: P
     going_on = [row for row in points if row["drawn_as"].startswith("special_cause")]
     text = svg.read_text(encoding="utf-8")
     assert ended
-    named = re.findall("explains</title>", text)
+    named = re.findall(r"explains(?: \([^<]*\))?</title>", text)
     assert len(named) == len(going_on)
     drawn = re.findall("<title>[^<]*: [^<]*</title>", text)
     assert len(drawn) == sum(row["value"] != "" for row in points)

@@ -53,6 +53,44 @@ def test_without_the_month_the_standard_judges_and_the_goal_is_told() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (76.24, "whether it meets the goal by March 2026 cannot be told: no figure of Nov 2024 is "
+         "held"),
+        (60.0, "whether it meets the goal by March 2026 cannot be told: no figure of Nov 2024 is "
+         "held"),
+        (50.6, "it is below the goal of at least 60% by March 2026 too"),
+    ],
+)  # fmt: skip
+def test_a_goal_whose_number_is_not_known_is_said_beside_the_standard(
+    value: float, said: str
+) -> None:
+    found = asked(RTT.id, "trust", JUNE)
+    goal = found.goal_beside(value)
+    assert goal is not None
+    assert goal.words == said
+    assert found.kind == "standard"
+
+
+def test_a_goal_that_judges_or_that_is_a_yearly_mean_is_no_goal_beside() -> None:
+    known = asked(RTT.id, "trust", JUNE, november=58.25)
+    assert (known.goal_beside(50.0), known.kind) == (None, "goal")
+    assert asked(RTT.id, "icb", JUNE).goal_beside(50.0) is None
+    assert asked("ambulance.mean-response-c2", "trust", JUNE).goal_beside(50.0) is None
+
+
+def test_the_title_of_a_report_line_says_the_standard_and_the_goal() -> None:
+    """30 of 50 within 18 weeks in June 2025, and no figure of November 2024: 60.0%."""
+    parts = [rows("ZA1", name, [30.0 if name in RTT.numerator else 50.0]) for name in RTT.measures]
+    line = build_report(frame(*parts), "ZA1", "Jun 2025", metrics=[RTT]).view.own.lines[0]
+    assert line.goal_said == (
+        "it does not meet the standard of at least 92%; whether it meets the goal by March 2026 "
+        "cannot be told: no figure of Nov 2024 is held"
+    )
+    assert line.judged_by == "standard"
+
+
 def test_a_goal_of_others_is_told_as_theirs() -> None:
     found = asked(RTT.id, "icb", JUNE)
     assert (found.goal, found.number, found.in_short) == (None, 92, "at least 92% (standard)")
@@ -133,8 +171,8 @@ def stepped(*targets: float | None) -> str:
         ((76.0, 76.0, 78.0), "76% until Feb 2025, 78% since"),
         ((None, 78.0, 78.0), "78% from Feb 2025"),
         ((None, 78.0, 82.5), "78% from Feb 2025 until Feb 2025, 82.5% since"),
-        ((75.0, None), "75% until Jan 2025, none since"),
-        ((75.0, None, 80.0), "75% until Jan 2025, none until Feb 2025, 80% since"),
+        ((75.0, None), "75% until Jan 2025, no figure judged since"),
+        ((75.0, None, 80.0), "75% until Jan 2025, no figure judged until Feb 2025, 80% since"),
     ],
 )
 def test_how_a_target_changes_is_said(targets: tuple[float | None, ...], said: str) -> None:

@@ -30,7 +30,7 @@ STEP = [60.0, 62.0] * 12 + [80.0, 82.0] * 6
 def test_limits_a_hair_apart_judge_nothing() -> None:
     told = tell(HAIR, "lower")
     assert codes(told)[0] == "no_verdict"
-    assert "13 of its 13 points lie outside its limits" in told.sentence
+    assert "13 of its 13 figures lie outside its limits" in told.sentence
     assert "special cause" not in told.sentence
     assert "run chart" in told.sentence
 
@@ -38,7 +38,7 @@ def test_limits_a_hair_apart_judge_nothing() -> None:
 def test_a_process_that_drifts_is_not_told_as_news() -> None:
     told = tell(DRIFT, "lower", target=40)
     assert codes(told) == ("no_verdict", "missed_lately")
-    assert "36 of its 41 points lie outside its limits, 67.3 to 72.7" in told.sentence
+    assert "36 of its 41 figures lie outside its limits, 67.3 to 72.7" in told.sentence
     # Since a re-basing would meet the same drift, none is proposed.
     assert told.rebase_from is None
     assert "run chart" in told.sentence
@@ -103,9 +103,9 @@ def test_command_and_report_say_the_same(
     assert run(["spc", str(path), "--better", "lower", "--out", str(tmp_path / "out")]) == 0
     (said,) = DictReader((tmp_path / "out" / "said.csv").read_text("utf-8").splitlines())
     assert said["variation"] == "no_verdict"
-    assert "36 of its 41 points lie outside its limits" in said["sentence"]
+    assert "36 of its 41 figures lie outside its limits" in said["sentence"]
     capsys.readouterr()
     drift = pl.concat([held("ZA1", 1 + 3 * n, [label]) for n, label in enumerate(MONTHS)])
     view = build_report(drift, "ZA1", "Jun 2025", metrics=[metric()]).view
     assert view.own.lines[0].variation.code == "no_verdict"
-    assert "points lie outside its limits" in view.own.lines[0].sentence
+    assert "figures lie outside its limits" in view.own.lines[0].sentence

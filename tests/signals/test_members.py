@@ -140,7 +140,7 @@ def test_a_report_marks_the_month_and_says_who_joined() -> None:
     assert line.sentence.endswith("began to report: ZA2 (Quillborough Hospitals).")
     assert [change.on for change in line.changes] == [date(2024, 4, 1)]
     assert line.variation.code == "common_cause"
-    assert line.who.startswith("The sum of the 2 trusts that the register names for the ICB")
+    assert line.who.startswith("The 2 trusts that the register names for the ICB, together")
 
 
 BOTH = pl.concat([held("ZA1", 10, MONTHS), held("ZA2", 60, MONTHS)])

@@ -92,11 +92,11 @@ def test_a_rounded_value_does_not_belie_whether_it_meets_the_target() -> None:
 
 
 def test_few_points_are_said_and_a_stretch_speaks_for_itself() -> None:
-    assert told(WIDE[:5]).endswith("5 points: too few for limits, which need 12.")
+    assert told(WIDE[:5]).endswith("5 months held; a usual range needs 12.")
     rebased = told(WIDE + WIDE[:3], rebase=[Rebase(date(2023, 9, 1), "x")])
-    assert rebased.endswith("3 points: too few for limits, which need 12.")
+    assert rebased.endswith("3 months since its limits began anew; a usual range needs 12.")
     assert told([70.0], target=80) == (
-        "70.0% on 1 Jan 2022. 1 point: too few for limits, which need 12. It does not meet the "
+        "70.0% on 1 Jan 2022. 1 figure held; a usual range needs 12. It does not meet the "
         "target of at least 80% on 1 Jan 2022."
     )
     assert told([None]) == "No figure is held."

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from remit.catalogue import load_computed_metrics
+from remit.pages.report.overview import rows as rows_of
 from remit.report import build_report
+from remit.report.nine_cells import cells_of
 from remit.report.view import ReportLine
 from tests.report.stores import frame, rows
 
@@ -71,6 +73,27 @@ def test_before_the_goal_the_month_is_held_against_the_standard() -> None:
 def test_after_the_last_goal_it_is_held_against_the_standard_again() -> None:
     found = line([30.0] * 13, [100.0] * 13, (2026, 4))
     assert (found.target, len(found.asked)) == (18, 1)
+
+
+def test_what_is_asked_of_a_year_stands_where_a_month_has_no_target() -> None:
+    figures = frame(responses([30.0] * 14, [100.0] * 14, (2025, 5)))
+    view = build_report(figures, "ZV1", "May 2025", metrics=[C2]).view
+    (row,) = rows_of(view.own.lines)
+    assert row.is_asked
+    cells = [cell for one in cells_of(view).rows for cell in one.cells if cell.entries]
+    assert cells[0].entries[0].note == "goal for the year"
+    assert row.standard == (
+        "goal at most 30 minutes as the mean of 2025/26; standard at most 18 minutes"
+    )
+
+
+def test_a_month_before_the_first_yearly_mean_keeps_its_standard_and_the_change_is_named() -> None:
+    """Figures end with March 2023, when 18 minutes judged; the report is of June 2023."""
+    figures = frame(responses([30.0] * 12, [100.0] * 12, (2023, 3)))
+    found = build_report(figures, "ZV1", "Jun 2023", metrics=[C2]).view.own.lines[0]
+    assert (found.target, found.misses) == (18, True)
+    assert "in the report’s period there is no monthly target." in found.sentence
+    assert "(now no monthly target)" in found.goal_said
 
 
 # A year that was missed, and the standard beside it ----------------------------------------------

@@ -36,7 +36,7 @@ def test_the_table_shows_limits_of_twelve_points_and_none_of_eleven(
 def test_a_frame_tells_that_its_limits_rest_on_too_few_points() -> None:
     charts = remit.spc(frame({"a": VALUES, "b": [*VALUES, 71.0]}), better="higher")
     assert charts.series["trial_limits"].to_list() == [True, False]
-    assert charts.notices == {"a": ("11 points: too few for limits, which need 12.",)}
+    assert charts.notices == {"a": ("11 figures; a usual range needs 12.",)}
 
 
 @pytest.mark.parametrize(

@@ -198,7 +198,7 @@ def test_command_chart_table_and_report_show_it_beside_goal_and_standard(
     page = words((folder / "metrics" / "ae-four-hours.html").read_text(encoding="utf-8"))
     assert "Own trajectory for Feb 2024: 76.5%, which is not reached" in page
     method = words((folder / "method.html").read_text(encoding="utf-8"))
-    assert "Own trajectories are those of plans.csv: 2 of its 3 values are of" in method
+    assert "values of organisations and metrics of this report: 2 of 3." in method
     listed = records(folder / "points.csv")
     ours = [row["Own trajectory"] for row in listed if row["Period"] == "Feb 2024"]
     assert "76.5" in ours

@@ -108,7 +108,7 @@ def test_it_is_said_that_figures_are_a_copy_and_whose(tmp_path: Path) -> None:
         notes = series(store, SHARE, "trust").notes
     (said,) = [note for note in notes if "third party" in note]
     measures = "cancer.62-day-all and cancer.62-day-within"
-    assert said.startswith(f"{measures} from z-series.csv are a third party's copy")
+    assert said.startswith(f"The figures of {measures} from z-series.csv are a third party's copy")
 
 
 def test_a_series_of_official_files_says_nothing_of_copies(tmp_path: Path) -> None:

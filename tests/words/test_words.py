@@ -134,3 +134,21 @@ def test_which_name_was_meant() -> None:
     assert did_you_mean("asess", commands) == " Did you mean 'assess' or 'asks'?"
     assert did_you_mean("xyz", commands) == ""
     assert nearest("legue", commands, limit=1) == "league"
+
+
+@pytest.mark.parametrize(
+    ("rank", "of", "among", "printed", "said"),
+    [
+        (10, 84, "that miss the standard", 49, "10 of the 84 that miss the standard; printed in"
+         " the file: 49"),
+        (10, 84, "that miss the standard", 10.0, "10 of the 84 that miss the standard"),
+        (10, 84, "that miss the standard", None, "10 of the 84 that miss the standard"),
+        (12, 134, "", 13, "12 of 134; printed in the file: 13"),
+        (3, None, "that are ranked", 3, "3"),
+        (None, 84, "that miss the standard", 49, "–"),
+    ],
+)  # fmt: skip
+def test_a_rank_says_of_whom_and_what_the_file_prints(
+    rank: float | None, of: int | None, among: str, printed: float | None, said: str
+) -> None:
+    assert rank_words(rank, of, among, printed) == said

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import Field, fields, replace
 from inspect import Parameter, Signature
+from itertools import pairwise
 from typing import Annotated, Any, get_type_hints
 
 import typer
 from typer.main import get_command
 
 from remit.cli.output import SPEECH, Speech
+from remit.model.errors import AssessmentError
 
 
 def with_common_options(command: Any) -> Any:
@@ -20,7 +22,36 @@ def with_common_options(command: Any) -> Any:
         with_common_options(below)
     if getattr(command, "invoke_without_command", True):
         command.params.extend(common_options())
+    if not getattr(command, "commands", None):
+        _refuse_empty(command)
     return command
+
+
+def _refuse_empty(command: Any) -> None:
+    """An option that is given empty is refused, and not taken for one that is left out."""
+    parse = command.parse_args
+    taking = {name for one in command.params if _takes_value(one) for name in one.opts}
+
+    def parse_args(ctx: Any, args: list[str]) -> Any:
+        given = args[: args.index("--")] if "--" in args else args
+        pairs = [*pairwise(given), *(_halves(one) for one in given)]
+        for option, value in pairs:
+            if option in taking and not value.strip():
+                raise AssessmentError(f"{option} has no value; write one, or leave it out")
+        return parse(ctx, args)
+
+    command.parse_args = parse_args
+
+
+def _halves(argument: str) -> tuple[str, str]:
+    """An option and its value of ``--option=value``; of anything else no option."""
+    option, sign, value = argument.partition("=")
+    return (option, value) if sign else ("", "")
+
+
+def _takes_value(one: Any) -> bool:
+    """Whether a parameter is an option with a value after it, not a flag or an argument."""
+    return one.param_type_name == "option" and not one.is_flag and not one.count
 
 
 def common_options() -> list[Any]:

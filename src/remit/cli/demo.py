@@ -44,7 +44,7 @@ def demo(
         f"+ rejected {taken.rows_rejected:,} (the sample has them wrong on purpose)"
     )
     assessments = _assess(out / "remit.duckdb")
-    report = _build(assessments, out / "site")
+    report = _build(assessments, out)
     say(f"Built {report.pages} pages: {out / 'site'}")
     say("Running, as you would on your own files:")
     for command in _commands(out, with_packs=installed("packs")):
@@ -110,9 +110,13 @@ def _assess(path: Path) -> list[Assessment]:
 
 
 def _build(assessments: list[Assessment], out: Path) -> SiteReport:
+    from remit.pages.standings.monthly import monthly_of_assessment
     from remit.pages.standings.site import build_site
+    from remit.store import Store
 
-    return build_site(assessments, out)
+    with Store.open(out / "remit.duckdb", read_only=True) as store:
+        monthly = monthly_of_assessment(store, assessments[-1])
+    return build_site(assessments, out / "site", monthly=monthly)
 
 
 # The other commands ------------------------------------------------------------------------------
@@ -135,8 +139,9 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     yield ["report", REPORTED, "--period", "Mar 2026", *held, *said, *forms, *to("report")]
     yield ["asks", "match", asks, *held, *to("match")]
     yield ["asks", "calendar", diary, *winter, *to("diary")]
+    day = ["--on", "2026-01-31", "--next-board", "2026-03-12"]
     if with_packs:
-        yield ["oversight", "plan", ASKED, "--asks", asks, "--on", "2026-03-31", *to("plan")]
+        yield ["oversight", "plan", ASKED, "--asks", asks, *day, *to("plan")]
     yield ["who", "pages", "--to", ASKED, *to("who")]
 
 

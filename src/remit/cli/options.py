@@ -114,5 +114,5 @@ def _from_store(path: Path, as_at: date | None, measures: Sequence[str]) -> Figu
         figures = store.figures(as_at, publications=scored_publications())
         if not measures:
             return figures
-        counts = store.counts(measures, as_at, of_everybody=True)
+        counts = store.counts(measures, as_at)
         return figures.with_counts(counts, store.sources(as_at), store.rejections)

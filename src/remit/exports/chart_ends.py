@@ -12,7 +12,7 @@ from remit.exports.rooms import INCH, Room
 from remit.exports.slide_look import SlideLook
 from remit.exports.slide_words import SaidWords, write
 from remit.report.view import ReportLine
-from remit.words.figures import plain_number, unit_words, value_words
+from remit.words.figures import plain_number, value_words, without_unit
 
 _LAST = 1.2
 """How much larger the last figure's letters are."""
@@ -121,7 +121,7 @@ def _ends(line: ReportLine) -> Iterator[_End]:
 
 def _figure(value: float, unit: str) -> str:
     """A figure as it is printed elsewhere; of its unit only a sign is kept, for want of room."""
-    return value_words(value, unit).removesuffix(f" {unit_words(unit)}")
+    return without_unit(value_words(value, unit), unit)
 
 
 def _lay_out(chart: Any) -> None:

@@ -26,6 +26,7 @@ from remit.exports.tables import (
     summary_table,
 )
 from remit.files.extras import need
+from remit.report.published import boards_said
 from remit.report.view import ReportLine, ReportView, Share
 from remit.words.days import day_words
 from remit.words.sentences import sentence_case
@@ -94,7 +95,8 @@ def _full(paper: Paper, view: ReportView, charts: int) -> None:
 def _opening(paper: Paper, view: ReportView) -> None:
     paper.title(view.title)
     known = f" Figures as known on {view.as_at.isoformat()}." if view.as_at else ""
-    paper.words(f"{view.body.title}. Rules of the charts: {view.rules.name}.{known}")
+    boards = "".join(f" {sentence_case(words)}." for words in boards_said(view))
+    paper.words(f"{view.body.title}. Rules of the charts: {view.rules.name}.{known}{boards}")
     paper.heading("In short")
     paper.words(sentence_case(in_short(view)))
     paper.words(view.balance.sentence)

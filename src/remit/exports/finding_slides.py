@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,14 +16,17 @@ from remit.exports.slide_tables import put_table, table_height
 from remit.exports.slide_words import SaidWords, fitted
 from remit.exports.tables import PrintedCell, Table
 from remit.report.board_asks import board_ask
+from remit.report.compared import PeerGroup
 from remit.report.findings import BoardFinding
 from remit.report.view import ReportLine, ReportView
+from remit.signals.points import Point, until_words
 from remit.words.sentences import sentence_case
 
 _WORD_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
 _SMALL_SIZES = (12.0, 11.0)
 _SUBTITLE_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
 _GAP = 0.2
+_BELOW_TABLE = 0.06
 _LINE = 0.42
 _MOST = 0.42
 """The largest part of a slide that is left to what is said of a finding."""
@@ -121,7 +124,9 @@ def put_finding(deck: Deck, view: ReportView, found: BoardFinding, notes: str) -
         if part in holders:
             holders[part]._element.getparent().remove(holders[part]._element)
     more = "\n".join(one.text for one in left if one.text)
-    chart_notes = "\n".join(note.words for note in line.said_of.notes)
+    chart_notes = "\n".join(
+        [*([chart_key(line)] if line.plan_said else []), *(n.words for n in line.said_of.notes)]
+    )
     told = (found.sentence, about, found.beside, more, chart_notes, notes)
     deck.notes(slide, "\n".join(filter(None, told)))
     return slide
@@ -208,24 +213,38 @@ def _chart(deck: Deck, view: ReportView, slide: Any, line: ReportLine, rooms: Fi
     deck.describe(frame, alternative_text(line, view.rules.name))
     notes = " ".join(note.words for note in line.said_of.notes)
     key = chart_key(line)
-    choices = [f"{key} {notes}".strip(), f"{key} Notes on the chart: in the notes.", key]
+    choices = [f"{key} {notes}".strip(), f"{key} Notes on the chart: in the notes.", key,
+               chart_key(line, brief=True)]  # fmt: skip
     deck.first_that_fits(slide, rooms.caption, choices, deck.sized(*_SMALL_SIZES))
 
 
-def chart_key(line: ReportLine) -> str:
-    """What the marks and lines of a chart mean, those that are in it."""
+def chart_key(line: ReportLine, *, brief: bool = False) -> str:
+    """What the marks and lines of a chart mean, those that are in it.
+
+    A brief one leaves it to the notes of the slide whose the plan is and where it stands.
+    """
     kinds = {point.drawn for point in line.points}
-    said = []
-    if "special_cause_concern" in kinds:
-        said.append("▲ worse than chance explains")
-    if "special_cause_improvement" in kinds:
-        said.append("■ better than chance explains")
-    if any(point.lower is not None for point in line.points):
-        said.append("dotted: the usual range")
-    if any(point.target is not None for point in line.points):
-        said.append("dashed: the goal")
+    marks = [
+        words
+        for kind, words in (("concern", "▲ worse"), ("improvement", "■ better"))
+        if f"special_cause_{kind}" in kinds
+    ]
+    chance, the = (" than chance", "") if brief else (" than chance explains", "the ")
+    said = [f"{', '.join(marks)}{chance}"] if marks and brief else [m + chance for m in marks]
+    for stroke, name, has in _STROKES:
+        if any(map(has, line.points)):
+            said.append(f"{stroke}: {the}{name}{until_words(line.points, has)}")
+    if line.plan_said:
+        whose = f"dashes and dots: {line.plan_said} ({line.plan_place})"
+        said.append("dash-dot: own plan" if brief else whose)
     words = ", ".join(said)
     return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+_STROKES: tuple[tuple[str, str, Callable[[Point], bool]], ...] = (
+    ("dotted", "usual range", lambda point: point.lower is not None),
+    ("dashed", "target", lambda point: point.target is not None),
+)
 
 
 def _beside(
@@ -241,14 +260,35 @@ def _beside(
     peers = found.line.compared.peers
     part = [SaidWords(f"{found.part.sentence}.", strong=True)] if found.part else []
     part += [SaidWords(f"{peers.cell}.")] if peers else []
-    strip = deck.height_of(part, room.width, points) if part else 0.0
+    # What stands beneath the table keeps its distance from it.
+    strip = deck.height_of(part, room.width, points) + _BELOW_TABLE if part else 0.0
     rows, more = _fitting_rows(deck, table, rest.height - strip, room.width, points)
     frame = put_table(slide, rest, table, rows, (points, deck.look))
     deck.describe(frame, f"Table: {head[0].text}. {table.finding} {found.beside}")
     if part:
-        place = rest.beneath(frame.height / INCH + 0.04)
-        lost = deck.box(slide, place, part, (points, 11.0))[1]
+        place = rest.beneath(frame.height / INCH + _BELOW_TABLE)
+        lost = _whole(deck, slide, place, _forms(part, peers), points)
     return [*lost, SaidWords(f"Beside it as well: {more}")] if more else lost
+
+
+def _forms(part: Sequence[SaidWords], peers: PeerGroup | None) -> list[Sequence[SaidWords]]:
+    """What may stand beneath a table, the longest first: all of it, less of it, its last part."""
+    brief: list[SaidWords] = []
+    if peers and peers.median is not None:
+        brief = [*part[:-1], SaidWords(f"{sentence_case(peers.brief)}.")]
+    return [form for form in (part, brief, part[-1:], brief[-1:]) if form]
+
+
+def _whole(
+    deck: Deck, slide: Any, room: Room, forms: Sequence[Sequence[SaidWords]], points: float
+) -> list[SaidWords]:
+    """Put the first form in that fits as a whole; what it leaves out, which the notes have."""
+    sizes = (points, 11.0)
+    for form in forms:
+        if not fitted(form, room, sizes, deck.look.wider)[2]:
+            deck.box(slide, room, form, sizes)
+            return [one for one in forms[0] if one not in form]
+    return list(forms[0])
 
 
 def _fitting_rows(
@@ -274,7 +314,7 @@ def _more(left: Sequence[Sequence[PrintedCell]]) -> list[tuple[PrintedCell, ...]
     return [(said, blank, blank, blank)] if left else []
 
 
-_USUAL = {"● usual", "too few points", "no verdict"}
+_USUAL = {"● usual", "too few figures", "no verdict"}
 
 
 def _rule(deck: Deck, slide: Any, columns: Sequence[Room]) -> None:

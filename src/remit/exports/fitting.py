@@ -145,8 +145,14 @@ def height_of(
     bold
         Whether the letters are.
     """
-    lines = sum(len(wrapped(words, inches, points, bold=bold)) for words in paragraphs)
+    lines = sum(_lines_of(words, inches, points, bold=bold) for words in paragraphs)
     return (lines * LINE + len(paragraphs) / 2) * points / 72
+
+
+@lru_cache(maxsize=1 << 12)
+def _lines_of(words: str, inches: float, points: float, *, bold: bool) -> int:
+    """A slide is tried with one finding more and one less: its words are measured once."""
+    return len(wrapped(words, inches, points, bold=bold))
 
 
 def pages(

@@ -16,6 +16,7 @@ from remit.pages.drawing.charts import ValueScale
 from remit.report.view import ReportLine
 from remit.signals.icons import CONCERN, IMPROVEMENT, NEUTRAL, NEUTRAL_HIGH, NEUTRAL_LOW
 from remit.words.days import month_words
+from remit.words.sentences import sentence_case
 
 LABELS_AT_MOST = 12
 _OTHER, _OTHER_ON_DARK = "330072", "C9B3E6"
@@ -46,7 +47,12 @@ def strokes(line: ReportLine) -> list[Stroke]:
         Stroke("Upper limit", "quiet", tuple(p.upper for p in points), dash="round_dot"),
         Stroke("Lower limit", "quiet", tuple(p.lower for p in points), dash="round_dot"),
         *_targets(line),
-        Stroke("Own trajectory", "goal", tuple(p.trajectory for p in points), dash="dash_dot"),
+        Stroke(
+            sentence_case(line.plan_said),
+            "goal",
+            tuple(p.trajectory for p in points),
+            dash="dash_dot",
+        ),
         *_flagged(line),
     ]
     return [stroke for stroke in found if any(value is not None for value in stroke.values)]
@@ -77,9 +83,10 @@ def alternative_text(line: ReportLine, rules: str) -> str:
     """What the chart shows, for those who cannot see it."""
     first, last = line.points[0].label, line.points[-1].label
     cut = f" ({line.cut})" if line.cut else ""
+    plan = f" With the {line.plan_said}." if line.plan_said else ""
     return (
         f"Control chart of {line.metric.name}{cut}, {line.body.name}, {first} to {last}. "
-        f"{line.sentence} {line.icons_said} Rules: {rules}."
+        f"{line.sentence} {line.icons_said}{plan} Rules: {rules}."
     )
 
 

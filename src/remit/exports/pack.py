@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -57,7 +57,7 @@ SHORT = PackAsked()
 def pack_of(
     length: str,
     charts: int,
-    templates: Iterable[Path],
+    templates: Sequence[Path],
     *,
     keep: bool = False,
     formats: Sequence[str] = (),
@@ -88,6 +88,13 @@ def pack_of(
     """
     if length not in LENGTHS:
         raise AssessmentError(f"--length takes short or full; got {length!r}")
+    if keep and not templates:
+        raise AssessmentError("--keep-template goes with --template: it keeps what stands in it")
+    if formats and not {"pptx", "docx"} & set(formats) and (length == "full" or charts != CHARTS):
+        raise AssessmentError(
+            "--length and --charts are of slides and document, which --formats leaves out; add "
+            "pptx or docx to it, or leave them out"
+        )
     read: dict[str, OfficeTemplate] = {}
     for path in templates:
         template = read_template(path)

@@ -19,6 +19,7 @@ from remit.files.delimited import csv_text
 from remit.files.extras import need
 from remit.files.outputs import fresh_folder, write_files
 from remit.model.errors import AssessmentError
+from remit.pages.frame.file_pages import REPORT_DATA
 from remit.pages.frame.folders import MARKER, SiteError, check_folder, note_files, write_marker
 from remit.pages.report.metric_page import files_of
 from remit.pages.report.site import Download, write_report_pages
@@ -48,7 +49,7 @@ Progress = Callable[[str], None]
 class Written:
     """What was written; ``files`` are those at the top of the folder.
 
-    ``told`` is what must be known of the templates.
+    ``told`` is what must be known of the templates, and of comments that are kept and not used.
     """
 
     folder: Path
@@ -98,6 +99,9 @@ def write_report(
             note_files(fresh)
     except OSError as error:
         raise SiteError(f"{out}: the report cannot be written: {error.strerror or error}") from None
+    if comments and not report.view.comments:
+        kept = f"{out / COMMENTARY} is kept, and is not in this report; give it with --commentary."
+        told = (*told, kept)
     files = sorted(p.name for p in out.iterdir() if p.is_file() and p.name != MARKER)
     return Written(out, pages, tuple(files), time.monotonic() - began, told)
 
@@ -196,6 +200,7 @@ def _package(report: Report, formats: Sequence[str]) -> Package:
     beside = [name for form, (name, _) in _NAMES.items() if form in formats]
     of_pages = [files_of(one) for one in report.view.metrics] if "pages" in formats else []
     beside += [one["json"].path for one in of_pages]
+    beside += [REPORT_DATA.path] if "pages" in formats else []
     return Package(
         load_output("report"),
         sources,

@@ -191,7 +191,8 @@ def _inequalities(view: ReportView) -> SheetTable:
 
 def _cells(traces: Sequence[Trace]) -> str:
     said = [f"file {trace.source}, line {trace.line}" for trace in traces[:6]]
-    more = f" and {len(traces) - 6} more lines" if len(traces) > 6 else ""
+    left = len(traces) - 6
+    more = f" and {left} more {'line' if left == 1 else 'lines'}" if left > 0 else ""
     return "; ".join(said) + more if said else NOT_HELD
 
 
@@ -200,13 +201,14 @@ def _missing(view: ReportView) -> SheetTable:
         "missing-or-late",
         "What is missing or late",
         "Figures that should be there for the period of the report and are not.",
-        ("Organisation code", "Organisation", "Metric", "Expected", "Newest held", "Why"),
+        ("Organisation code", "Organisation", "Metric", "Expected", "Due", "Newest held", "Why"),
         tuple(
             (
                 gap.body.code,
                 gap.body.name,
                 gap.metric.name,
                 gap.expected,
+                sentence_case(gap.due) or "Not declared",
                 sentence_case(gap.held),
                 gap.reason,
             )

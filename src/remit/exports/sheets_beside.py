@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from remit.exports.sheet_values import number, shown, words
 from remit.exports.workbook import SheetTable, Value
 from remit.report.view import ReportLine, ReportView
-from remit.signals.funnel import chance_words
 from remit.words.sentences import sentence_case
 
 
@@ -35,10 +34,10 @@ def _rows(line: ReportLine) -> Iterator[tuple[Value, ...]]:
     group = line.compared.peers
     if group is None:
         return
-    own = sentence_case(chance_words(group.verdict)) if group.verdict else group.no_verdict
+    own = sentence_case(group.chance) or group.no_verdict
     middle = (number(group.median), unit, group.sentence, words(own))
     yield (*begin, "Median of peers", sentence_case(group.noun), *middle)
     for peer in group.figures:
-        said = sentence_case(chance_words(peer.verdict)) if peer.verdict else ""
+        said = sentence_case(peer.chance)
         what = "" if peer.value is not None else sentence_case(peer.said)
         yield (*begin, "Peer", peer.body.title, number(peer.value), unit, words(what), words(said))

@@ -14,6 +14,7 @@ from remit.report.board_asks import board_ask
 from remit.report.findings import BoardFinding, findings
 from remit.report.lead import lead
 from remit.report.nine_cells import cells_of
+from remit.report.published import boards_said
 from remit.report.view import ReportLine, ReportView
 from remit.words.days import day_words
 from remit.words.sentences import count_words, sentence_case
@@ -63,13 +64,14 @@ def _first_page(paper: Paper, view: ReportView, found: tuple[BoardFinding, ...])
     """One page of what matters."""
     said = lead(view)
     known = f" Figures as known on {day_words(view.as_at)}." if view.as_at else ""
+    boards = "".join(f"{sentence_case(words)}. " for words in boards_said(view))
     paper.title(view.title)
     paper.lead(said.claim, f"{said.rest}{known}")
     if found:
         paper.table(found_table(found))
     paper.small(
-        f"{view.body.title}. {sentence_case(count_words(len(view.missing), 'figure'))} missing or "
-        f"late. Rules of the charts: {view.rules.name}."
+        f"{view.body.title}. {boards}{sentence_case(count_words(len(view.missing), 'figure'))} "
+        f"missing or late. Rules of the charts: {view.rules.name}."
     )
 
 

@@ -10,19 +10,22 @@ from remit.exports.left_out import left_out_table, where
 from remit.exports.pack import PackAsked
 from remit.exports.rooms import INCH, Room
 from remit.exports.short_tables import (
+    TellingPart,
     found_table,
     grid_left_out,
     grid_table,
     matrix_table,
+    telling_part,
 )
 from remit.exports.slide_deck import Deck
-from remit.exports.slide_tables import put_table, table_height
+from remit.exports.slide_tables import put_table, rows_that_fit, table_height
 from remit.exports.slide_words import SaidWords
 from remit.exports.tables import Table, comments_table, missing_table, releases_table
 from remit.report.findings import BoardFinding, findings
 from remit.report.lead import lead
 from remit.report.matrix import matrix_of
 from remit.report.nine_cells import cells_of
+from remit.report.published import boards_said
 from remit.report.view import ReportLine, ReportView
 from remit.words.days import day_words
 from remit.words.sentences import count_words, sentence_case
@@ -71,7 +74,7 @@ def put_short(deck: Deck, view: ReportView, pack: PackAsked, notes: Notes) -> No
 
 def _opening(view: ReportView) -> tuple[str, list[str]]:
     known = [f"As known on {day_words(view.as_at)}"] if view.as_at else []
-    board = [f"Next board: {day_words(view.next_board)}"] if view.next_board else []
+    board = map(sentence_case, boards_said(view))
     return view.body.name, ["Integrated performance report", view.period, *known, *board]
 
 
@@ -116,12 +119,10 @@ def _fitted_rows(
     """Letters as large as the rows allow; rows that do not fit even in the least are left."""
     inches = width / deck.look.wider
     for points in deck.sized(16, 15, 14, 13, 12, 11):
-        if table_height(table, table.rows, inches, points) <= height:
+        if rows_that_fit(table, inches, points, height) == len(table.rows):
             return points, list(table.rows)
-    points, rows = deck.sized(11)[0], list(table.rows)
-    while rows and table_height(table, rows, inches, points) > height:
-        rows.pop()
-    return points, rows
+    points = deck.sized(11)[0]
+    return points, list(table.rows[: rows_that_fit(table, inches, points, height)])
 
 
 def _grid(deck: Deck, view: ReportView, pack: PackAsked) -> None:
@@ -160,29 +161,32 @@ def _matrix(deck: Deck, view: ReportView, pack: PackAsked) -> None:
     matrix = matrix_of(view)
     if not matrix.metrics:
         return
-    slide = deck.slide(f"Who differs: {view.body.short} and its members, {view.period}")
-    free = deck.room(slide)
-    inches = free.width / deck.look.wider
-    points = deck.sized(11)[0]
+    inches = deck.master.content.free.width / deck.look.wider
     columns = max(2, min(len(matrix.metrics), int((inches - 2.2) / 1.35)))
-    rows = len(matrix.rows)
-    words = [SaidWords(_left_of_matrix(rows, columns, matrix, pack), quiet=True)]
+    part = telling_part(matrix, columns)
+    when = part.period or "newest figures"
+    slide = deck.slide(f"Who differs: {view.body.short} and its members, {when}")
+    free = deck.room(slide)
+    inches, points = free.width / deck.look.wider, deck.sized(11)[0]
+    rows = len(part.rows)
+    words = [SaidWords(_left_of_matrix(rows, part, pack), quiet=True)]
     strip = deck.height_of(words, free.width, 12) + 0.2
     while rows > 1:
-        table = matrix_table(matrix, rows, columns)
+        table = matrix_table(part, rows)
         if table_height(table, table.rows, inches, points) <= free.height - strip:
             break
         rows -= 1
     else:
-        table = matrix_table(matrix, rows, columns)
+        table = matrix_table(part, rows)
     frame = put_table(slide, free, table, table.rows, (points, deck.look))
     deck.describe(frame, f"Table: organisations by metric. {table.finding}")
-    words = [SaidWords(_left_of_matrix(rows, columns, matrix, pack), quiet=True)]
+    words = [SaidWords(_left_of_matrix(rows, part, pack), quiet=True)]
     place = free.beneath(frame.height / INCH + 0.05)
     deck.box(slide, place, words, deck.sized(12, 11))
 
 
-def _left_of_matrix(rows: int, columns: int, matrix: Any, pack: PackAsked) -> str:
+def _left_of_matrix(rows: int, part: TellingPart, pack: PackAsked) -> str:
+    matrix, columns = part.matrix, len(part.columns)
     key = "▲ worse than chance explains, ■ better, ● usual."
     more = [
         count_words(number, noun)

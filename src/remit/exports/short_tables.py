@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from remit.exports.tables import PrintedCell, Table, line_tone
 from remit.report.findings import BoardFinding
-from remit.report.matrix import OrganisationMatrix
-from remit.report.members_beside import MemberMark
+from remit.report.matrix import BodyRow, OrganisationMatrix
+from remit.report.members_beside import MemberMark, by_weight, same_of
 from remit.report.nine_cells import CellGrid, GridCell
 from remit.report.spans import usual_range
 from remit.report.view import ReportLine, ReportView
@@ -50,28 +51,17 @@ def found_table(found: Sequence[BoardFinding]) -> Table:
 def beside_table(view: ReportView, line: ReportLine) -> Table:
     """A figure beside those of its members, its region and England.
 
-    The most telling come first: its own, then members by what they show, then areas.
+    The most telling come first: its own, then members by what they show and weigh, then areas.
     """
-    rows = [_own_row(line), *map(_own_row, _members(view, line)), *_areas(line)]
+    members = by_weight(line, same_of(view, line))
+    rows = [_own_row(line), *map(_own_row, members), *_areas(line)]
     return Table(
         title=f"{line.period}, beside its own usual range",
         heads=("Who", line.period, "Usual range", "State"),
-        shares=(4.1, 1.4, 2.1, 1.5),
+        shares=(3.85, 1.65, 2.1, 1.5),
         rows=tuple(rows),
         finding=f"{line.metric.name} of {line.body.short}: {line.said}.",
     )
-
-
-def _members(view: ReportView, line: ReportLine) -> list[ReportLine]:
-    if line.body != view.body:
-        return []
-    same = [
-        one
-        for section in view.members
-        for one in section.lines
-        if (one.metric.id, one.period) == (line.metric.id, line.period)
-    ]
-    return sorted(same, key=lambda one: (not one.worsens, not one.is_special, one.body.short))
 
 
 def _own_row(line: ReportLine) -> tuple[PrintedCell, ...]:
@@ -111,7 +101,7 @@ def grid_table(grid: CellGrid, most: int | None = None) -> Table:
     return Table(
         title="Every metric by how it varies and whether it meets its goal",
         heads=("Goal", *grid.columns),
-        shares=(1.7, 3.4, 3.4, 3.4),
+        shares=(1.7, *(3.4 for _ in grid.columns)),
         rows=tuple(rows),
         finding=grid.sentence,
     )
@@ -133,66 +123,115 @@ def grid_left_out(grid: CellGrid, most: int | None) -> int:
     return 0 if most is None else sum(max(0, len(cell.entries) - most) for cell in cells)
 
 
-def matrix_table(matrix: OrganisationMatrix, rows: int, columns: int) -> Table:
-    """Organisations by metrics in signs and figures, the most telling ones.
+@dataclass(frozen=True, slots=True)
+class TellingPart:
+    """Organisations and metrics of a matrix in the order in which they tell most.
 
-    Parameters
+    Attributes
     ----------
     matrix
         All of it.
     rows, columns
-        So many organisations and metrics at most.
+        The places of those shown; an organisation without a figure in any of them is not.
+    """
+
+    matrix: OrganisationMatrix
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+
+    @property
+    def period(self) -> str:
+        """The period of all its metrics; empty where they are of several."""
+        found = {self.matrix.periods[at] for at in self.columns}
+        return found.pop() if len(found) == 1 else ""
+
+    def head(self, at: int) -> str:
+        """The head of a metric, with its period where not all are of the same."""
+        name, period = self.matrix.metrics[at].name, self.matrix.periods[at]
+        return name if self.period or not period else f"{name} ({period})"
+
+
+def telling_part(matrix: OrganisationMatrix, columns: int) -> TellingPart:
+    """The most telling metrics, so many at most, and whoever has a figure in one of them.
 
     Examples
     --------
-    ``matrix_table(matrix_of(view), 12, 6)``
+    ``telling_part(matrix_of(view), 6).rows``
     """
     told = _telling_columns(matrix)[:columns]
-    chosen = _telling_rows(matrix)[:rows]
+    rows = [
+        place
+        for place in _telling_rows(matrix, told)
+        if matrix.rows[place].own or any(_lines(matrix.rows[place], told))
+    ]
+    return TellingPart(matrix, tuple(rows), tuple(told))
+
+
+def matrix_table(part: TellingPart, rows: int) -> Table:
+    """Organisations by metrics in signs and figures, the most telling ones.
+
+    Parameters
+    ----------
+    part
+        What of the matrix is told.
+    rows
+        So many organisations at most.
+
+    Examples
+    --------
+    ``matrix_table(telling_part(matrix_of(view), 6), 12)``
+    """
+    matrix, told = part.matrix, part.columns
     cells = tuple(
         (
             PrintedCell(matrix.rows[place].body.short),
             *(_matrix_cell(matrix.rows[place].lines[at], matrix.periods[at]) for at in told),
         )
-        for place in chosen
+        for place in part.rows[:rows]
     )
     return Table(
         title="Organisations by metric",
-        heads=("Organisation", *(matrix.metrics[at].name for at in told)),
+        heads=("Organisation", *map(part.head, told)),
         shares=(2.3, *(1.7 for _ in told)),
         rows=cells,
         finding="▲ worse than chance explains, ■ better, ● usual.",
     )
 
 
+def _lines(row: BodyRow, told: Sequence[int]) -> list[ReportLine]:
+    """The lines of an organisation that have a figure, among these metrics."""
+    return [line for at in told if (line := row.lines[at]) and line.value is not None]
+
+
 def _telling_columns(matrix: OrganisationMatrix) -> list[int]:
     """Metrics in the order in which they tell most: concerns, then other signals, then held."""
 
     def told(at: int) -> tuple[int, int, int]:
-        lines = [row.lines[at] for row in matrix.rows if row.lines[at] is not None]
-        worse = sum(line.worsens for line in lines if line)
-        special = sum(line.is_special for line in lines if line)
+        lines = [line for row in matrix.rows for line in _lines(row, [at])]
+        worse = sum(line.worsens for line in lines)
+        special = sum(line.is_special for line in lines)
         return (-worse, -special, -len(lines))
 
     return sorted(range(len(matrix.metrics)), key=told)
 
 
-def _telling_rows(matrix: OrganisationMatrix) -> list[int]:
-    """The organisation itself, then ICBs of a region, then those with most concerns."""
+def _telling_rows(matrix: OrganisationMatrix, told: Sequence[int]) -> list[int]:
+    """The organisation itself, then ICBs of a region, then those with most to tell of these."""
 
-    def told(place: int) -> tuple[bool, bool, int]:
+    def order(place: int) -> tuple[bool, bool, int, int, int]:
         row = matrix.rows[place]
-        worse = sum(line.worsens for line in row.lines if line)
-        return (not row.own, row.body.kind != "ICB", -worse)
+        lines = _lines(row, told)
+        worse, special = sum(x.worsens for x in lines), sum(x.is_special for x in lines)
+        return (not row.own, row.body.kind != "ICB", -worse, -special, -len(lines))
 
-    return sorted(range(len(matrix.rows)), key=told)
+    return sorted(range(len(matrix.rows)), key=order)
 
 
 def _matrix_cell(line: ReportLine | None, period: str) -> PrintedCell:
     if line is None:
         return PrintedCell(NOT_HELD)
     sign = SIGNS[MemberMark(line).state] if line.is_special else "●"
-    if line.variation.code in {"too_few", "no_verdict"}:
+    if not line.is_told:
         sign = ""
     dated = f" ({line.period})" if line.period != period else ""
     return PrintedCell(f"{sign} {line.said}{dated}".strip(), line_tone(line))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +14,8 @@ from remit.model.plain_text import for_xml
 
 INSET = 0.1
 """What a shape keeps free at each side of its words and, by half, above and beneath them."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +85,44 @@ def fitted(
     for place, one in enumerate(paragraphs):
         used = said_height(kept, inner, points, wider)
         if used + said_height([one], inner, points, wider) > height:
-            first, rest = _torn(one, inner / wider, points, height - used)
+            first, rest = _whole_sentences(one, inner / wider, points, height - used)
+            if first is None and not kept:
+                first, rest = _torn(one, inner / wider, points, height)
             left = [*([rest] if rest else []), *paragraphs[place + 1 :]]
             return points, [*kept, *([first] if first else [])], left
         kept.append(one)
     return points, kept, []
 
 
+def _whole_sentences(
+    one: SaidWords, inches: float, points: float, height: float
+) -> tuple[SaidWords | None, SaidWords | None]:
+    """A paragraph in two, at the end of the last sentence that fits."""
+    said = _SENTENCE_END.split(one.text)
+    for most in range(len(said) - 1, 0, -1):
+        first = replace(one, text=" ".join(said[:most]))
+        if said_height([first], inches, points, 1.0) <= height:
+            return first, replace(one, text=" ".join(said[most:]))
+    return None, one
+
+
 def _torn(
     one: SaidWords, inches: float, points: float, height: float
 ) -> tuple[SaidWords | None, SaidWords | None]:
-    """A paragraph in two, at the end of the last line that fits."""
+    """A paragraph in two, where not one sentence of it has room: it says that it goes on."""
     lines = wrapped(one.text, inches, points * one.size, bold=one.strong)
     most = int(height * 72 / (points * one.size) / LINE - 0.5)
     if most < 1:
         return None, one
     if most >= len(lines):
         return one, None
+    # The last word makes room for the sign that the sentence goes on.
+    begun, last = " ".join(lines[:most]).rpartition(" ")[::2]
+    if not begun:
+        return None, one
     return (
-        replace(one, text=" ".join(lines[:most])),
-        replace(one, text=" ".join(lines[most:])),
+        replace(one, text=f"{begun} …"),
+        replace(one, text=" ".join([last, *lines[most:]])),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from remit.report.balance import exception_words, untold_words
 from remit.report.missing import grouped
 from remit.report.view import Aim, CutTable, Horizon, Icon, ReportLine, ReportSection, ReportView
 from remit.signals.conclusion import MISSED
@@ -157,7 +158,7 @@ def _exceptions_of(aim: Aim) -> str:
 
 def _what_stands_out(line: ReportLine) -> str:
     """Its special cause, or that it misses its target; its date before, where it is not new."""
-    plain = line.variation.code in {"common_cause", "too_few", "no_verdict"}
+    plain = not line.is_special
     what = (line.assurance if plain else line.variation).words.lower()
     return f"{line.dated}: {what}" if line.dated else what
 
@@ -181,7 +182,9 @@ def comments_table(view: ReportView) -> Table:
         _row(
             line.metric.name, line.body.short, one.comment.label,
             one.comment.what_happened or "–", one.comment.action_said or "–",
-            " ".join(filter(None, [one.question, "Overdue." if one.overdue else ""])) or "–",
+            " ".join(
+                filter(None, (one.question, one.after, "Overdue." if one.overdue else ""))
+            ) or "–",
         )
         for line in view.commented
         for one in line.said_of.comments
@@ -243,7 +246,7 @@ def missing_table(view: ReportView) -> Table:
         shares=(5, 2.6, 1.1, 1.1, 2.8),
         rows=tuple(
             _row(
-                "; ".join(gap.metrics), gap.body.short, gap.expected, sentence_case(gap.held),
+                "; ".join(gap.metrics), gap.who, gap.expected, sentence_case(gap.held),
                 gap.reason,
             )
             for gap in grouped(view.missing)
@@ -274,12 +277,13 @@ def sources_table(view: ReportView) -> Table:
 def in_short(view: ReportView) -> str:
     """How many metrics of the organisation have figures, and how many are exceptions."""
     own = view.own
-    concerns = sum(1 for line in own.exceptions if line.is_concern)
     few = sum(1 for line in own.exceptions if line.is_missed_with_few)
-    more = f" ({few} with a missed target and too few points for limits)" if few else ""
+    more = f" (too few figures for a usual range in {few} with a target missed)" if few else ""
+    kinds = f": {', '.join(exception_words(own.lines))}{more}" if own.exceptions else ""
+    untold = f"; {said}" if (said := untold_words(own.lines)) else ""
     return (
         f"{count_words(len(own.lines), 'metric')} with figures, "
-        f"{count_words(len(own.exceptions), 'exception')}, {concerns} of them of concern{more}."
+        f"{count_words(len(own.exceptions), 'exception')}{kinds}{untold}."
     )
 
 

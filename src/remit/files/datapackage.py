@@ -43,6 +43,7 @@ _LICENCES = {
 _MEDIA = {
     "csv": "text/csv",
     "json": "application/json",
+    "xml": "application/atom+xml",
     "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -148,6 +149,9 @@ def _resource(folder: OutputFolder, path: str, columns: Sequence[str]) -> dict[s
         told["encoding"] = "utf-8"
     if form not in {"csv", "json", "parquet"}:
         told["type"] = "file"
+    # Else readers guess by the name: frictionless takes a report.json for a report of its own.
+    if form == "json" and not columns:
+        told["type"] = "json"
     if columns:
         told["profile"] = "tabular-data-resource"
         told["schema"] = {

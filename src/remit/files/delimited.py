@@ -67,7 +67,8 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     >>> csv_text(("a", "b"), [("=1", -2)])
     "a,b\\n'=1,-2\\n"
     """
-    return "".join(_line(row) for row in (header, *rows))
+    told = _Told()
+    return "".join(_line(row, told) for row in (header, *rows))
 
 
 def records_csv(records: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
@@ -91,9 +92,17 @@ def read_csv(text: str) -> list[list[str]]:
     return list(unmarked_rows(csv.reader(io.StringIO(text, newline=""))))
 
 
-def _line(row: Sequence[object]) -> str:
+class _Told(dict[str, str]):
+    """Texts as they stand in a file; each is looked at once, however often it stands there."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = _quoted(_written(text))
+        return self[text]
+
+
+def _line(row: Sequence[object], told: _Told) -> str:
     """A line of the file; csv.writer would leave a carriage return in a cell without quotes."""
-    found = [_quoted(_cell(value)) for value in row]
+    found = [told[one] if type(one) is str else _quoted(_cell(one)) for one in row]
     return '""\n' if found == [""] else f"{','.join(found)}\n"
 
 

@@ -8,12 +8,10 @@ killed after leaves what the next writing puts in place before it does anything 
 from __future__ import annotations
 
 import contextlib
-import glob
 import json
 import os
 import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +20,7 @@ from typing import TYPE_CHECKING
 from remit.files.datapackage import DATAPACKAGE, Package, package_text
 from remit.files.delimited import frame_csv
 from remit.files.jsons import escaped
+from remit.files.leftovers import FORMER, NEW, clear_leftovers, making_folder
 from remit.files.whole import write_whole
 from remit.model.errors import AssessmentError, RemitError
 
@@ -125,7 +124,7 @@ def fresh_folder(place: Path) -> Iterator[Path]:
     """A new empty folder that takes its place when the block ends well, whole or not at all.
 
     What was there before is gone then; if the block fails, or the new folder cannot be moved, it
-    is as it was.
+    is as it was. What a killed process left beside the place is put back or removed, and told.
 
     Parameters
     ----------
@@ -138,23 +137,12 @@ def fresh_folder(place: Path) -> Iterator[Path]:
         If a folder cannot be made or moved.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
-    _put_back(place)
-    with tempfile.TemporaryDirectory(
-        prefix=f".{place.name}-", dir=place.parent, ignore_cleanup_errors=True
-    ) as beside:
-        fresh = Path(beside) / "new"
+    clear_leftovers(place)
+    with making_folder(place) as beside:
+        fresh = beside / NEW
         fresh.mkdir()
         yield fresh
-        _take_place(fresh, place, Path(beside) / "former")
-
-
-def _put_back(place: Path) -> None:
-    """Put back what a process moved aside that was killed before the new folder was in place."""
-    aside = [one / "former" for one in place.parent.glob(f".{glob.escape(place.name)}-*")]
-    for former in aside:
-        if former.is_dir() and not place.exists():
-            former.rename(place)
-            shutil.rmtree(former.parent, ignore_errors=True)
+        _take_place(fresh, place, beside / FORMER)
 
 
 def _take_place(fresh: Path, place: Path, former: Path) -> None:

@@ -68,9 +68,19 @@ def financial_year(year: int) -> Period:
     return Period(date(year, 4, 1), date(year + 1, 3, 31), _financial(year))
 
 
+def calendar_year(year: int) -> Period:
+    """The year from January to December."""
+    return Period(date(year, 1, 1), date(year, 12, 31), str(year))
+
+
 def financial_year_of(day: date) -> Period:
     """The financial year that a day lies in."""
     return financial_year(day.year if day.month >= 4 else day.year - 1)
+
+
+def quarter_of(day: date) -> Period:
+    """The quarter of the financial year that a day lies in."""
+    return quarter(day.year - (day.month < 4), (day.month - 4) % 12 // 3 + 1)
 
 
 def parse_quarter(text: str) -> Period | None:

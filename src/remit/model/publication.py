@@ -202,6 +202,9 @@ class ReleaseLag(Declaration):
     """How long after the end of a period its figures are published."""
 
     after_days: int = Field(ge=0, description="Days from the last day of the period")
+    calendar_years: bool = Field(
+        default=False, description="Whether its years run from January; else from April"
+    )
     source: str = Field(description="Where that stands, or how it is known")
     verified: bool = Field(
         default=False, description="Whether it was checked against the calendar of releases"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from remit.asks.matching.frames import Frame, make_frames
-from remit.model.ask import Ask, AskAnswer, AskDecision, AskPair, AskRelation
+from remit.model.ask import Ask, AskAnswer, AskDecision, AskPair, AskRelation, AskSeries
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Matched:
     frames: tuple[Frame, ...]
     pairs: tuple[AskPair, ...]
     answers: tuple[AskAnswer, ...]
+    series: tuple[AskSeries, ...] = ()
     notes: tuple[str, ...] = ()
     """What is to be told of asks that are known by their facets only."""
 
@@ -48,6 +49,19 @@ class Matched:
         ]
         return [f"{id_} of {recipients[id_]}" for id_ in sorted(same) if id_ not in ids]
 
+    def series_of(self, ask_id: str) -> str:
+        """The series that an ask is one of; empty where it is of none."""
+        return next((one.series_id for one in self.series if ask_id in one.ask_ids), "")
+
+    def is_repeated(self, ask_id: str, ids: Collection[str]) -> bool:
+        """Whether a later ask of the same series is among some asks."""
+        return any(
+            later in ids
+            for one in self.series
+            if ask_id in one.ask_ids
+            for later in one.ask_ids[one.ask_ids.index(ask_id) + 1 :]
+        )
+
     def overlapping(self, ask_id: str) -> dict[str, str]:
         """The asks that overlap one, with the reason in words."""
         return {
@@ -62,4 +76,10 @@ def match_asks(asks: Sequence[Ask], decisions: Sequence[AskDecision] = ()) -> Ma
     from remit.asks.matching import match
 
     found = match(asks, decisions)
-    return Matched(tuple(make_frames(asks)), tuple(found.pairs), tuple(found.answers), found.notes)
+    return Matched(
+        tuple(make_frames(asks)),
+        tuple(found.pairs),
+        tuple(found.answers),
+        tuple(found.series),
+        found.notes,
+    )

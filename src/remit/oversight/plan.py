@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from remit.asks import HoursReader, SharedRisk, load_burden
@@ -21,6 +21,8 @@ from remit.oversight.fates import (
     standing,
 )
 from remit.oversight.matched import Matched
+from remit.oversight.published import PublishedWhen, published_when
+from remit.oversight.recurring import due_days
 from remit.oversight.rules import PlanRules
 from remit.remits import (
     Agreement,
@@ -62,17 +64,18 @@ class PlannedAsk:
     answer: AskAnswer | None
     elsewhere: tuple[str, ...]
     """The same ask as others received it, such as an ICB that is asked about a trust."""
+    published: PublishedWhen = field(default_factory=PublishedWhen)
+    series: str = ""
+    """The recurring return that it is one of; empty where it is none."""
+    is_repeated: bool = False
+    """Whether a later ask of the same series is among those of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionPlan:
-    """The plan for one function; ``function`` is None for asks that no function fits."""
+class PlannedAsks:
+    """Some asks of a plan, and what they come to."""
 
-    function: Function | None
-    leader: Leader | None
     asks: tuple[PlannedAsk, ...]
-    overlaps: tuple[Overlap, ...]
-    gap: Gap | None
 
     @property
     def hours(self) -> Saved:
@@ -87,6 +90,21 @@ class FunctionPlan:
     def count(self, words: str) -> int:
         """How many asks stay, merge or end."""
         return sum(one.fated.fate.words == words for one in self.asks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionPlan(PlannedAsks):
+    """The plan for one function; ``function`` is None for asks that no function fits."""
+
+    function: Function | None
+    leader: Leader | None
+    overlaps: tuple[Overlap, ...]
+    gap: Gap | None
+
+    @property
+    def has_no_lead(self) -> bool:
+        """Whether it is a function on which nobody leads."""
+        return self.leader is not None and self.leader.holding is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +123,21 @@ class Plan:
     fictional: bool
     notes: tuple[str, ...]
     rules: PlanRules
+    next_board: date | None = None
+
+    @property
+    def without_lead(self) -> tuple[FunctionPlan, ...]:
+        """The functions on which nobody leads, with asks or without."""
+        return tuple(one for one in self.functions if one.has_no_lead)
+
+    @property
+    def due(self) -> tuple[tuple[date, PlannedAsk], ...]:
+        """What is due after the day of the plan and up to the next board, the earliest first."""
+        until = self.next_board or date.max
+        first = ((next(due_days(one.ask, self.on, until), None), one)
+                 for one in self.asks if not one.is_repeated)  # fmt: skip
+        found = [(day, one) for day, one in first if day is not None]
+        return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].ask.ask_id)))
 
     @property
     def asks(self) -> tuple[PlannedAsk, ...]:
@@ -135,6 +168,7 @@ class _Ground:
     published: Mapping[str, AskAnswer]
     hours: HoursReader
     rules: PlanRules
+    on: date
 
 
 def make_plan(
@@ -148,6 +182,7 @@ def make_plan(
     risks: Iterable[SharedRisk] = (),
     agreements: Sequence[Agreement] = (),
     fictional: bool = False,
+    next_board: date | None = None,
 ) -> Plan:
     """Make the plan of one organisation.
 
@@ -168,14 +203,18 @@ def make_plan(
         What people entered; shared risks of others are left out.
     fictional
         Whether the organisation is invented, which every output then says.
+    next_board
+        The day of the next board: what is due before it is listed.
 
     Raises
     ------
     AskError
-        If nothing is asked of the organisation.
+        If nothing is asked of the organisation, or if the board is not after the day.
     RemitMapError
         If the map does not reach back to the day.
     """
+    if next_board is not None and next_board <= on:
+        raise AskError(f"--next-board {next_board} is not after {on}, the day of the plan (--on)")
     own = [ask for ask in asks if ask.to_org_code == subject.code]
     if not own:
         known = ", ".join(sorted({ask.to_org_code for ask in asks})[:12])
@@ -183,7 +222,7 @@ def make_plan(
     answers = everything(rules.remit_map, subject, on, agreements=agreements)
     ids = frozenset(ask.ask_id for ask in own)
     published = {one.ask_id: one for one in matched.answers if one.state is AnswerState.SURE}
-    ground = _Ground(ids, matched, published, HoursReader(asks, load_burden()), rules)
+    ground = _Ground(ids, matched, published, HoursReader(asks, load_burden()), rules, on)
     return Plan(
         subject=subject,
         on=on,
@@ -193,6 +232,7 @@ def make_plan(
         fictional=fictional or subject.fictional,
         notes=tuple(_notes(own, answers[0])),
         rules=rules,
+        next_board=next_board,
     )
 
 
@@ -222,7 +262,13 @@ def _functions(
             gap=next(iter(gaps(ground.rules.remit_map, [answer])), None),
         )
     if left := placed.get("", []):
-        yield FunctionPlan(None, None, tuple(_planned(left, None, ground)), (), None)
+        yield FunctionPlan(
+            asks=tuple(_planned(left, None, ground)),
+            function=None,
+            leader=None,
+            overlaps=(),
+            gap=None,
+        )
 
 
 def _placed(own: Sequence[Ask], ground: _Ground) -> dict[str, list[Ask]]:
@@ -300,6 +346,9 @@ def _with_hours(
         saved=_saved(fated.fate, hours, ground.rules),
         answer=published,
         elsewhere=tuple(ground.matched.elsewhere(one.ask.ask_id, ground.own)),
+        published=published_when(one.ask, published, ground.on),
+        series=ground.matched.series_of(one.ask.ask_id),
+        is_repeated=ground.matched.is_repeated(one.ask.ask_id, ground.own),
     )
 
 

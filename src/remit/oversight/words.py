@@ -7,6 +7,13 @@ from remit.oversight.plan import FunctionPlan, Plan, PlannedAsk, Saved
 from remit.words.figures import percent_words, trimmed_words
 from remit.words.sentences import count_words, lowered
 
+CALENDAR = (
+    "When a publication comes is counted from the end of its period by the declared lag; a day "
+    "that was not checked against a calendar of releases is printed as about then (not verified). "
+    "What comes back each week or month is due again as long after its first day."
+)
+"""How days of publication and of what comes back are known."""
+
 FICTIONAL = sample_sentence("the organisation and the asks are")
 
 
@@ -28,9 +35,41 @@ def summary(plan: Plan) -> str:
     asks = count_words(len(plan.asks), "ask", none="0")
     return (
         f"{asks} of {plan.subject.name}, about {hours_words(plan.hours)} of "
-        f"work: {plan.count('stays')} stay, {plan.count('merges')} merge with another, "
-        f"{plan.count('ends')} end. That saves about {hours_words(plan.saved)}."
+        f"work: {_fates(plan)}. That saves about {hours_words(plan.saved)}."
     )
+
+
+def _fates(plan: Plan) -> str:
+    """How many asks stay, merge and end, each verb as its number wants it."""
+    stays, merges, ends = (plan.count(fate) for fate in ("stays", "merges", "ends"))
+    return (
+        f"{stays} {'stays' if stays == 1 else 'stay'}, "
+        f"{merges} {'merges' if merges == 1 else 'merge'} with another, "
+        f"{ends} {'ends' if ends == 1 else 'end'}"
+    )
+
+
+def published_words(one: PlannedAsk) -> str:
+    """When the publication that answers an ask has its period; empty where nothing answers it.
+
+    Where that is after the day on which the ask was due, this is said.
+    """
+    if one.answer is None:
+        return ""
+    part, following = one.published.part, one.published.following
+    if following is None:
+        return "When it is published is not declared"
+    if part is None:
+        return f"Next published {following.about}"
+    late = one.ask.due_on is not None and part.on > one.ask.due_on
+    after = ", after the ask was due" if late else ""
+    return f"{part.period}: published {part.about}{after}"
+
+
+def due_words(one: PlannedAsk) -> str:
+    """How often an ask comes back, if it does."""
+    often = (one.ask.frequency or "").strip().lower()
+    return "" if often in {"", "once"} else often
 
 
 def lead_words(function: FunctionPlan) -> str:
@@ -43,6 +82,17 @@ def lead_words(function: FunctionPlan) -> str:
     said = {"map": "by the map", "agreement": "by local agreement", "alone": "alone oversees"}
     unsure = ", not verified" if found.holding.mark == "not verified" else ""
     return f"{found.holding.who} ({said[found.basis]}{unsure})"
+
+
+def short_lead(function: FunctionPlan) -> str:
+    """Who leads on a function, for the head of its asks."""
+    found = function.leader
+    if found is None:
+        return "No function fits these asks"
+    if found.holding is None:
+        return "No lead: to agree" if found.candidates else "No lead: nobody oversees it"
+    unsure = ", not verified" if found.holding.mark == "not verified" else ""
+    return f"{found.holding.body.short} leads{unsure}"
 
 
 def name_of(function: FunctionPlan) -> str:

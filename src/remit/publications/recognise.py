@@ -22,6 +22,7 @@ from remit.publications.files.sheets import (
 from remit.publications.files.table import load, load_each
 from remit.publications.files.text import HEADER_WITHIN, first_row, heads
 from remit.publications.files.workbook import is_workbook, open_workbook
+from remit.publications.rows.named_month import name_note
 from remit.publications.rows.reading import Reading, ReadingContext
 
 _FEW = 2
@@ -77,6 +78,8 @@ def _read(file: RawFile, context: ReadingContext) -> Reading:
     publication = recognise(file)
     reader: Reader = import_module(f"remit.publications.readers.{publication.reader}")
     reading = reader.read(file, publication, context)
+    if said := name_note(reading.source.file_name, reading.observations):
+        reading = replace(reading, notes=(said, *reading.notes))
     if not file.passed_over:
         return reading
     named = ", ".join(file.passed_over[:5])

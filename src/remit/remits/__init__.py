@@ -9,7 +9,7 @@ functions; :func:`read_agreement` lays a user's own agreement over the map.
 from remit.remits.agreements import Agreement, agreement_template, read_agreement
 from remit.remits.bound import Addressee, Binding, addressee, binding, counted
 from remit.remits.changes import Change, difference, neighbours_changed
-from remit.remits.findings import Gap, Leader, Overlap, gaps, leader, overlaps, without_lead
+from remit.remits.findings import Gap, Leader, Overlap, gaps, is_own, leader, overlaps, without_lead
 from remit.remits.holdings import Answer, Holding, who
 from remit.remits.load import load_map
 from remit.remits.remit_map import RemitMap, RemitMapError
@@ -35,6 +35,7 @@ __all__ = [
     "difference",
     "find_subject",
     "gaps",
+    "is_own",
     "leader",
     "load_map",
     "neighbours_changed",

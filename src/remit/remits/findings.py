@@ -82,7 +82,7 @@ def leader(answer: Answer) -> Leader:
     The leader is the one that the map or an agreement names; else the only one that oversees;
     else nobody, and those that oversee are the candidates.
     """
-    outside = [h for h in answer.holdings if not h.proposed and not _own(h.body, answer)]
+    outside = [h for h in answer.holdings if not h.proposed and not is_own(h.body, answer)]
     named = next((h for h in outside if h.leads and h.local), None) or next(
         (h for h in outside if h.leads), None
     )
@@ -147,7 +147,7 @@ def _gaps_of(remit_map: RemitMap, answer: Answer) -> Iterator[Gap]:
     if said:
         yield Gap(answer.function, "unclear", said[0].says, said)
         return
-    outside = [h for h in answer.holdings if not h.proposed and not _own(h.body, answer)]
+    outside = [h for h in answer.holdings if not h.proposed and not is_own(h.body, answer)]
     if not outside:
         yield Gap(answer.function, "nobody", "nobody outside the organisation is in the map", ())
         return
@@ -183,7 +183,7 @@ def _weight(one: Holding) -> tuple[bool, bool, bool]:
     return one.leads, one.entry.statutory, one.entry.verified
 
 
-def _own(body: Body, answer: Answer) -> bool:
+def is_own(body: Body, answer: Answer) -> bool:
     """Whether a body is the organisation itself, or part of it."""
     own = "icb" if "icb" in {kind.value for kind in answer.subject.kinds} else "trust"
     return body.register_type == own or (own == "trust" and body.id == "governors")

@@ -54,6 +54,8 @@ class Annotations:
         spans
             The first and the last day with a figure, by organisation and metric.
         """
+        if self.file_name and not self.items:
+            yield f"{self.file_name}: there is no line below the header."
         lost = [one for one in self.items if not _has_place(one, spans)]
         if self.items:
             yield (

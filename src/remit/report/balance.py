@@ -88,19 +88,58 @@ def aims(lines: Sequence[ReportLine]) -> tuple[Aim, ...]:
 def _aim_sentence(lines: Sequence[ReportLine]) -> str:
     if not lines:
         return "No figure is held that serves this aim most."
-    better = sum(1 for line in lines if line.variation.code.startswith("improvement"))
-    worse = sum(1 for line in lines if line.variation.code.startswith("concern"))
     out_of_reach = sum(1 for line in lines if line.assurance.code == "fail")
-    parts = [f"{count_words(len(lines), 'metric')} with figures"]
-    if better:
-        parts.append(f"{better} improving")
-    if worse:
-        parts.append(f"{worse} of concern")
-    missed = sum(1 for line in lines if line.misses) - out_of_reach
-    if out_of_reach:
-        parts.append(f"{out_of_reach} that will not meet the target as things are")
-    if missed:
-        parts.append(f"{missed} that missed the target")
-    if len(parts) == 1:
-        parts.append("none with a special cause")
-    return f"{sentence_case('; '.join(parts))}."
+    counted = (
+        (sum(line.improves for line in lines), "improving"),
+        (sum(line.worsens for line in lines), "of concern"),
+        (sum(line.is_neutral for line in lines), "changed, neither better nor worse"),
+        (out_of_reach, "that will not meet the target as things are"),
+        (sum(line.misses for line in lines) - out_of_reach, "that missed the target"),
+        (sum(line.is_told and not line.is_exception for line in lines), "as usual"),
+    )
+    begin = f"{count_words(len(lines), 'metric')} with figures"
+    parts = [f"{count} {words}" for count, words in counted if count]
+    untold = untold_words(lines)
+    if untold:
+        parts.append(f"{untold} ({_why_untold([line for line in lines if not line.is_told])})")
+    return f"{sentence_case('; '.join([begin, *parts]))}."
+
+
+def exception_words(lines: Sequence[ReportLine]) -> tuple[str, ...]:
+    """How many of some lines are exceptions, each counted once, by kind.
+
+    Examples
+    --------
+    ``("2 of concern", "5 with a target missed")``
+    """
+    found = (
+        (sum(one.worsens for one in lines), "of concern"),
+        (sum(one.misses and not one.worsens for one in lines), "with a target missed"),
+        (sum(one.improves and not one.misses for one in lines), "improving"),
+        (sum(one.is_neutral for one in lines), "changed, neither better nor worse"),
+    )
+    return tuple(f"{count} {words}" for count, words in found if count)
+
+
+def untold_words(lines: Sequence[ReportLine]) -> str:
+    """In how many of some lines chance cannot be told from change; empty where it can in all.
+
+    Examples
+    --------
+    ``change cannot be told in 2``
+    """
+    count = sum(not line.is_told for line in lines)
+    if count and count == len(lines):
+        return "change cannot be told" if count == 1 else "change cannot be told in any"
+    return f"change cannot be told in {count}" if count else ""
+
+
+def _why_untold(lines: Sequence[ReportLine]) -> str:
+    few = sum(line.variation.code == "too_few" for line in lines)
+    mute = len(lines) - few
+    if few and mute:
+        charts = "a chart that gives" if mute == 1 else "charts that give"
+        return f"{few} with too few figures, {mute} with {charts} no verdict"
+    if few:
+        return "too few figures"
+    return "a chart that gives no verdict" if mute == 1 else "charts that give no verdict"

@@ -15,6 +15,7 @@ from remit.report.tracing import Files, rows_behind, traces
 from remit.report.view import Trace
 from remit.series import Series
 from remit.series.precedence import PRINTED
+from remit.series.who import basis_words
 from remit.signals.of_series import charted_value
 from remit.signals.points import Charted
 
@@ -42,9 +43,7 @@ class HeldFigure:
     @property
     def basis(self) -> str:
         """In a few words, of whom an area's figure is made."""
-        if self.row["made"] == PRINTED:
-            return "sum of printed rows" if self.row["others"] else "as printed"
-        return f"sum of {self.row['n_present']}"
+        return basis_words(self.row, self.of.level)
 
 
 class BesideFigures:

@@ -21,7 +21,7 @@ def _newest(line: ReportLine) -> CommentShown | None:
 
 def _open(line: ReportLine) -> Comment | None:
     """The open action that ends first; those without a day come last."""
-    found = [one.comment for one in line.said_of.shown if one.comment.is_open]
+    found = [one.comment for one in line.said_of.shown if one.is_open]
     return min(found, key=lambda one: one.due or date.max, default=None)
 
 
@@ -48,6 +48,10 @@ FORMS = (
     BoardForm(
         "still true", lambda line: bool(line.said_of.to_ask),
         lambda line: f"To ask whether what was said in {_month(line)} is still true.",
+    ),
+    BoardForm(
+        "old", lambda line: bool(line.dated) and line.is_exception and _newest(line) is None,
+        lambda line: f"To ask how it stands now: the newest figure is of {line.period}.",
     ),
     BoardForm(
         "silent concern", lambda line: line.is_concern and _newest(line) is None,

@@ -107,5 +107,5 @@ def _not_open(named: Organisation, others: list[str], on: date) -> str:
 def placed_one(organisation: Organisation, on: date) -> Placed:
     """An organisation as a report names it on a day."""
     kind = organisation.kind.label if organisation.kind else _KINDS[organisation.type]
-    body = ReportBody(organisation.code, organisation.name_on(on), kind)
+    body = ReportBody(organisation.code, organisation.name_on(on), kind, organisation.closed)
     return Placed(body, _LEVELS[organisation.type], organisation.fictional)

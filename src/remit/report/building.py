@@ -10,6 +10,9 @@ from typing import Any
 import polars as pl
 
 from remit.catalogue import load_computed_metrics, load_publications
+from remit.catalogue.releases import Release, ReleaseCalendar, check_next
+from remit.model.asked_period import asked_period
+from remit.model.errors import AssessmentError
 from remit.model.metric import Metric
 from remit.model.period import Period, month
 from remit.register import Register, load_register
@@ -18,15 +21,14 @@ from remit.report.bodies import placed, shown_on
 from remit.report.choosing import card, in_order
 from remit.report.commentary import strays, with_comments
 from remit.report.comparing import with_comparison
-from remit.report.expected import YEARS, first_day, over, report_period
+from remit.report.expected import YEARS, first_day, over
 from remit.report.gathering import Boards, Gathered, OwnWords, Progress, ReportAsked, gather
 from remit.report.groups import cut_tables
 from remit.report.lines import ChartsFound, lines
 from remit.report.membership import membership_notes
-from remit.report.missing import missing
-from remit.report.newest import newest_of, while_open
+from remit.report.missing import late_words, missing
+from remit.report.newest import newest_held, newest_of, while_open
 from remit.report.peers import placed_peers
-from remit.report.releases import Release, ReleaseCalendar
 from remit.report.rule_words import rule_card
 from remit.report.tracing import as_listed
 from remit.report.view import ReportLine, ReportSection, ReportSource, ReportView
@@ -40,7 +42,8 @@ from remit.signals.trajectories import Trajectories
 class Report:
     """A report and, as a frame, every published figure behind its charts (``ROW_COLUMNS``).
 
-    ``spoken`` is what whoever wrote comments must know of them, and a board need not.
+    ``spoken`` is what whoever gave files of their own must know of them; of comments a board need
+    not.
     """
 
     view: ReportView
@@ -111,10 +114,11 @@ def build_report(
     known = register or load_register()
     told = progress or (lambda _: None)
     own = known.get(code)
-    named = over(report_period(period), date.today()) if period else None
+    named = over(asked_period(period), date.today()) if period is not None else None
     once = own_figures(held, wanted, register=known, as_at=as_at)
     england = series(once, wanted, "england", register=known, as_at=as_at)
     when = named or while_open(newest_of(england), own)
+    _check_board(boards, when)
     bodies = placed(known, code, when.end, with_predecessors=with_predecessors)
     since = first_day(when.end, years)
     beside = placed_peers(known, peers, bodies, shown_on(known, bodies[0].body.code, when.end))
@@ -124,13 +128,34 @@ def build_report(
     )  # fmt: skip
     found = gather(asked)
     view = _view(asked, found, when, made_on or date.today())
-    return Report(view, as_listed(found.rows), asked.own.commentary.told)
+    spoken = (*asked.own.commentary.told, *asked.peers.notes)
+    used = (*_planned(asked), *_used(asked, view.sections))
+    return Report(view, as_listed(found.rows), (*spoken, *used))
+
+
+def _check_board(boards: Boards | None, period: Period) -> None:
+    """A board sees figures of what is over by its day."""
+    if boards and boards.this and boards.this <= period.end:
+        raise AssessmentError(
+            f"--board {boards.this.isoformat()} is not after {period.label}, the report's period; "
+            "name an earlier --period, or a later day"
+        )
 
 
 def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) -> ReportView:
     bodies = [one.body for one in asked.bodies]
-    calendar = ReleaseCalendar(load_publications(), asked.as_at or made_on)
-    kept = ChartsFound(found.charts, found.traces, found.targets, asked.rules, asked.end, calendar)
+    sources = found.files.listed()
+    calendar = _calendar(asked, made_on, sources)
+    gaps = missing(found.charts, bodies, asked.metrics, asked.end, calendar)
+    kept = ChartsFound(
+        found.charts,
+        found.traces,
+        found.targets,
+        asked.rules,
+        asked.end,
+        late_words(gaps),
+        asked.plans,
+    )
     sections = [ReportSection(body, lines(kept, body, asked.metrics)) for body in bodies]
     compared = with_comparison(asked, found, sections)
     said = asked.own.commentary
@@ -139,7 +164,6 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
         with_comments(compared.sections, said.comments, notes, asked.end, asked.boards.this)
     )
     own = sections[0].lines
-    sources = found.files.listed()
     return ReportView(
         body=bodies[0],
         period=period.label,
@@ -151,7 +175,7 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
         balance=balance([card(metric) for metric in asked.metrics], own),
         aims=aims(own),
         cuts=cut_tables(kept, bodies, asked.metrics),
-        missing=missing(found.charts, bodies, asked.metrics, asked.end, calendar),
+        missing=gaps,
         sources=sources,
         notes=(
             *membership_notes(asked.register, sections, asked.end),
@@ -162,31 +186,37 @@ def _view(asked: ReportAsked, found: Gathered, period: Period, made_on: date) ->
         ),
         funnels=compared.funnels,
         last_month=month(asked.end.year, asked.end.month).label,
+        board=asked.boards.this,
         next_board=asked.boards.following,
-        releases=_releases(asked, calendar, own, sources),
+        releases=_releases(asked, calendar, own),
+        asked_on=calendar.today,
         strays=strays(sections, said.comments, asked.register, asked.end),
     )
 
 
-def _releases(
-    asked: ReportAsked,
-    calendar: ReleaseCalendar,
-    lines: Sequence[ReportLine],
-    sources: Sequence[ReportSource],
-) -> tuple[Release, ...]:
-    """What is published between the boards by the publications whose files the report uses.
+def _calendar(
+    asked: ReportAsked, made_on: date, sources: Sequence[ReportSource]
+) -> ReleaseCalendar:
+    """The calendar of the publications used, on the day that late and to come are told of.
 
-    Figures that come as a frame do not name theirs: then all are meant that give such figures.
+    That is the day of ``--as-at``, else that of the making; of a board that is over, its own.
     """
-    if asked.boards.following is None:
+    today = asked.as_at or min(made_on, asked.boards.this or made_on)
+    used = frozenset(source.publication for source in sources)
+    return ReleaseCalendar(load_publications(), today, used)
+
+
+def _releases(
+    asked: ReportAsked, calendar: ReleaseCalendar, lines: Sequence[ReportLine]
+) -> tuple[Release, ...]:
+    """What is published up to the next board of the metrics that have a line."""
+    until = asked.boards.following
+    if until is None:
         return ()
-    held = {line.metric.id for line in lines}
-    metrics = [metric for metric in asked.metrics if metric.id in held]
-    used = {source.publication for source in sources}
-    ours = [one for one in calendar.publications if one.name in used]
-    if ours:
-        calendar = replace(calendar, publications=ours)
-    return calendar.between(metrics, asked.boards.this or calendar.today, asked.boards.following)
+    check_next(until, max(calendar.today, asked.boards.this or calendar.today))
+    shown = {line.metric.id for line in lines}
+    metrics = [metric for metric in asked.metrics if metric.id in shown]
+    return calendar.between(metrics, until, asked.end, newest_held(asked.england))
 
 
 def _as_of(own: OwnWords, period: Period) -> OwnWords:
@@ -212,8 +242,8 @@ def _planned(asked: ReportAsked) -> Iterator[str]:
         codes = [one.body.code for one in asked.bodies]
         used = asked.plans.used(codes, [metric.id for metric in asked.metrics])
         yield (
-            f"Own trajectories are those of {asked.plans.file_name}: {used:,} of its "
-            f"{len(asked.plans.figures):,} values are of organisations and metrics of this report."
+            f"Own trajectories are those of {asked.plans.file_name}; values of organisations and "
+            f"metrics of this report: {used:,} of {len(asked.plans.figures):,}."
         )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from remit.words.names import short_trust_name
@@ -12,11 +13,15 @@ Horizon = Literal["today", "tomorrow"]
 
 @dataclass(frozen=True, slots=True)
 class ReportBody:
-    """An organisation of the report; ``kind`` in words: ``ICB``, ``Acute trust``, ``Region``."""
+    """An organisation of the report; ``kind`` in words: ``ICB``, ``Acute trust``, ``Region``.
+
+    ``closed`` is its last day, where it has one.
+    """
 
     code: str
     name: str
     kind: str
+    closed: date | None = field(default=None, compare=False)
 
     @property
     def title(self) -> str:

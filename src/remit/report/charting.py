@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import polars as pl
 
@@ -73,12 +74,16 @@ def charted(
     said = judged.points.drop("charted", "target")
     whole = points.join(said, on=order, how="left").sort(order)
     found = {}
-    for (org, metric, cut), part in whole.group_by(KEYS, maintain_order=True):
-        key = (str(org), str(metric), str(cut))
-        if part["value"].drop_nulls().len():
+    for key, rows in groupby(whole.iter_rows(named=True), key=_key):
+        part = list(rows)
+        if any(row["value"] is not None for row in part):
             own = [rebase for rebase in begun if rebase.series == " · ".join(key)]
             found[key] = _charted(part, made, rules, own)
     return found
+
+
+def _key(row: Row) -> Key:
+    return row["org_code"], row["metric_id"], row["cut"]
 
 
 def _points(
@@ -99,13 +104,13 @@ def _points(
 
 
 def _charted(
-    part: pl.DataFrame, made: Series, rules: RuleSet, rebases: Sequence[Rebase]
+    part: Sequence[Row], made: Series, rules: RuleSet, rebases: Sequence[Rebase]
 ) -> Charted:
-    metric = made.metrics[part["metric_id"][0]]
-    last = part.filter(pl.col("charted").is_not_null()).tail(1).to_dicts()
-    frame = part.rename({"period_start": "date"}).drop("value").rename({"charted": "value"})
+    metric = made.metrics[part[0]["metric_id"]]
+    last = [row for row in part if row["charted"] is not None][-1:]
+    rows = [{**row, "date": row["period_start"], "value": row["charted"]} for row in part]
     return Charted(
-        with_gaps(points_of(frame.to_dicts(), rules, _of_report), metric.frequency),
+        with_gaps(points_of(rows, rules, _of_report), metric.frequency),
         metric.unit,
         Better(metric.better),
         noun_of(metric),

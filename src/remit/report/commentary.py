@@ -83,17 +83,33 @@ def _said(
     newest_first = sorted(known, key=lambda one: one.month[0], reverse=True)
     notes = notes_of(line, known, annotations)
     numbers = {(note.on, note.text): note.number for note in notes}
+    anew = _told_anew(known)
     shown = tuple(
         CommentShown(
             one,
             is_current=one.month[1] >= end,
             question=_question(line, one, is_newest=one.month == newest_first[0].month),
             note=numbers.get((one.speaks_of[0], one.what_happened)),
-            overdue=one.is_overdue(board),
+            overdue=one.is_overdue(board) and one not in anew,
+            told_anew=anew.get(one, ""),
         )
         for one in newest_first
     )
     return SaidOf(shown, notes)
+
+
+def _told_anew(comments: Sequence[Comment]) -> dict[Comment, str]:
+    """Comments whose action one of a later month has too, with the month of the latest such."""
+    latest: dict[str, Comment] = {}
+    for one in sorted(comments, key=lambda one: one.month[0]):
+        latest[_plain(one.action)] = one
+    found = ((one, latest[_plain(one.action)]) for one in comments if one.action)
+    return {one: last.label for one, last in found if last.month > one.month}
+
+
+def _plain(action: str) -> str:
+    """An action as it is compared with others: without case, spacing and a full stop."""
+    return " ".join(action.casefold().split()).rstrip(".")
 
 
 def _with_figure(line: ReportLine, comment: Comment, end: date) -> Comment:

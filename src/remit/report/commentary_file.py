@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from remit.asks.intake.personal import load_personal
-from remit.asks.screening import Redactor
 from remit.files.delimited import unmarked
+from remit.files.no_values import words_fault
 from remit.model.errors import PublicationError, UnknownCode
 from remit.model.metric import Metric
 from remit.model.period import Period, month, parse_period
@@ -18,7 +17,7 @@ from remit.register import Register
 from remit.report.commented import STATUSES, UNDATED, Comment, Month
 from remit.signals.dates import DATE_FORMS, Order, Undecided, order_of, read_day, year_fault
 from remit.signals.own.asked import AskedColumns
-from remit.signals.own.tables import own_table
+from remit.signals.own.tables import OwnTable, own_tables
 from remit.signals.own_file import columns_of
 from remit.words.nearest import nearest
 from remit.words.sentences import count_words, listed, sentence_case
@@ -30,6 +29,8 @@ COLUMNS = (
 """The columns of a file, in the order in which Remit writes them."""
 
 _NEEDED = ("metric", "organisation", "what happened")
+_OF_ACTIONS = ("owner", "due", "status")
+_WORDS = ("what happened", "action", *_OF_ACTIONS)
 _MOST_FAULTS = 20
 
 Cells = Mapping[str, str]
@@ -39,7 +40,7 @@ Cells = Mapping[str, str]
 class Commentary:
     """The comments of one or more files, and what must be told of them.
 
-    ``blank`` counts lines of which nothing but metric and organisation is filled in.
+    ``blank`` counts lines of which nothing but month, metric and organisation is filled in.
     """
 
     comments: tuple[Comment, ...] = ()
@@ -91,7 +92,8 @@ def read_commentary(
     Parameters
     ----------
     paths
-        CSV files or workbooks; a line that stands in several is taken once. A column ``month`` says
+        CSV files or workbooks (of which every sheet with these columns is read); a line that stands
+        in several is taken once. A column ``month`` says
         for which month a line was written, so that one file keeps the comments of many; one without
         is of the period for which it is used (:meth:`Commentary.as_of`).
     metrics
@@ -134,23 +136,68 @@ def _once(comments: Iterable[Comment]) -> tuple[Comment, ...]:
 def _of_file(
     path: Path, metrics: Mapping[str, Metric], register: Register
 ) -> tuple[list[Comment], int, list[str]]:
-    table = own_table(load(path), AskedColumns(series=_NEEDED)).raw
-    lines = list(_lines(path, table))
+    tables = own_tables(load(path), AskedColumns(series=_NEEDED))
+    made: list[Comment] = []
+    faults: list[str] = []
+    notes: list[str] = []
+    blank = 0
+    for table in tables:
+        sheet = f", sheet {table.raw.sheet!r}" if len(tables) > 1 else ""
+        comments, left, faulty = _of_table(f"{path.name}{sheet}", table.raw, metrics, register)
+        made += comments
+        blank += left
+        faults += [f"{sheet[2:]}{', ' if sheet else ''}line {line}: {why}" for line, why in faulty]
+        notes += (*_unread(f"{path.name}{sheet}", table), *_without_place(comments))
+    if faults:
+        raise PublicationError(_told(path, faults))
+    if not made and not blank:
+        notes.append(f"{path.name}: there is no line below the header.")
+    return made, blank, notes
+
+
+def _of_table(
+    name: str, table: RawTable, metrics: Mapping[str, Metric], register: Register
+) -> tuple[list[Comment], int, list[tuple[int, str]]]:
+    """The comments of a table, how many lines say nothing, and the lines that cannot be used."""
+    lines = list(_lines(table))
     known = _Known(metrics, register, _order(cells["due"] for _, cells in lines))
     faults = [(worst.line, worst.reason) for worst in table.damaged]
     made: list[Comment] = []
     blank = 0
     for line, cells in lines:
-        if not any(cells[name] for name in ("what happened", "action")):
+        if not any(cells[name] for name in _WORDS):
             blank += 1
             continue
         try:
-            made.append(_comment(path, line, cells, known))
+            made.append(_comment(name, line, cells, known))
         except _NoComment as fault:
             faults.append((line, str(fault)))
-    if faults:
-        raise PublicationError(_told(path, sorted(faults)))
-    return made, blank, list(_unread(path, table))
+    return made, blank, sorted(faults)
+
+
+def _without_place(comments: Sequence[Comment]) -> Iterator[str]:
+    """What of a file's lines is shown nowhere: repeated ones, and owners of no action."""
+    bare = [one for one in comments if not one.action and (one.owner or one.due or one.status)]
+    if bare:
+        lines = listed([str(one.line) for one in bare])
+        noun = "line" if len(bare) == 1 else "lines"
+        yield (
+            f"{bare[0].file}, {noun} {lines}: owner, due and status without an action are kept "
+            "and not shown."
+        )
+    first: dict[Comment, Comment] = {}
+    for one in comments:
+        kept = first.setdefault(replace(one, file="", line=0), one)
+        if kept is not one:
+            yield f"{one.file}, line {one.line}: it repeats line {kept.line} and is taken once."
+    actions: dict[tuple[str, str, Month, str], Comment] = {}
+    for one in first.values():
+        other = actions.setdefault((one.org_code, one.metric_id, one.month, one.action), one)
+        if one.action and other is not one:
+            yield (
+                f"{one.file}, lines {other.line} and {one.line}: the same action of one month "
+                "twice; both are shown, remove the one that no longer holds."
+            )
 
 
 def comment_rows(comments: Iterable[Comment]) -> Iterator[tuple[str, ...]]:
@@ -166,14 +213,14 @@ class _NoComment(Exception):
     """A line that cannot be used; the message says why, and what to do."""
 
 
-def _lines(path: Path, table: RawTable) -> Iterator[tuple[int, dict[str, str]]]:
+def _lines(table: RawTable) -> Iterator[tuple[int, dict[str, str]]]:
     named = replace(table, header=tuple(_plain(name) for name in table.header))
     places = dict(zip(COLUMNS, columns_of(named, COLUMNS), strict=True))
     missing = [name for name in _NEEDED if places[name] is None]
     if missing:
         raise PublicationError(
-            f"{path}, line {table.header_line}: there is no column {missing[0]!r}; the header has "
-            f"{', '.join(table.header)}. Write {', '.join(COLUMNS)}"
+            f"{table.file.path}, line {table.header_line}: there is no column {missing[0]!r}; the "
+            f"header has {', '.join(table.header)}. Write {', '.join(COLUMNS)}"
         )
     for line, row in zip(table.lines, table.rows, strict=True):
         cells = {
@@ -188,19 +235,27 @@ def _plain(name: str) -> str:
     return " ".join(name.lower().replace("_", " ").split())
 
 
-def _unread(path: Path, table: RawTable) -> Iterator[str]:
-    """The columns that hold something and are not read."""
+def _unread(name: str, own: OwnTable) -> Iterator[str]:
+    """The sheets that are not read, and the columns that hold something and are not."""
+    table = own.raw
+    if not own.separator:
+        yield from (f"{name}: {note}." for note in own.notes)
     further = [
-        name
-        for place, name in enumerate(table.header)
-        if _plain(name) not in COLUMNS and any(row[place].strip() for row in table.rows)
+        heading
+        for place, heading in enumerate(table.header)
+        if _plain(heading) not in COLUMNS and any(row[place].strip() for row in table.rows)
     ]
     if further:
-        named = listed([name or "(without a name)" for name in further])
-        yield f"{path.name}: not read and not kept: the columns {named}."
+        named = listed([heading or "(without a name)" for heading in further])
+        yield f"{name}: not read and not kept: the columns {named}."
 
 
-def _comment(path: Path, line: int, cells: Cells, known: _Known) -> Comment:
+def _comment(name: str, line: int, cells: Cells, known: _Known) -> Comment:
+    for column, text in cells.items():
+        if fault := words_fault(text):
+            raise _NoComment(f"{column}: {fault}")
+    if not cells["what happened"] and not cells["action"]:
+        raise _NoComment("there is neither what happened nor an action; write one of them")
     when = _month(cells["month"])
     metric = _metric(cells["metric"], known)
     return Comment(
@@ -214,7 +269,7 @@ def _comment(path: Path, line: int, cells: Cells, known: _Known) -> Comment:
         due=_due(cells["due"], known),
         status=_status(cells["status"]),
         figure=_figure(cells["figure"]),
-        file=path.name,
+        file=name,
         line=line,
     )
 
@@ -297,6 +352,10 @@ def _owners(comments: Sequence[Comment], register: Register) -> Iterator[str]:
     names = [
         o.name for code in sorted({c.org_code for c in comments}) if (o := register.find(code))
     ]
+    # Its patterns take a tenth of a second to load, and a report without comments needs none.
+    from remit.asks.intake.personal import load_personal
+    from remit.asks.screening import Redactor
+
     screen = Redactor(load_personal()).knowing(names)
     people = [owner for owner in owners if not screen.is_clean(owner)]
     for owner in people:
@@ -307,9 +366,9 @@ def _owners(comments: Sequence[Comment], register: Register) -> Iterator[str]:
         )
 
 
-def _told(path: Path, faults: Sequence[tuple[int, str]]) -> str:
+def _told(path: Path, faults: Sequence[str]) -> str:
     """All faults, or as many as a person reads, one a line."""
-    shown = [f"  line {line}: {said}" for line, said in faults[:_MOST_FAULTS]]
+    shown = [f"  {said}" for said in faults[:_MOST_FAULTS]]
     more = len(faults) - _MOST_FAULTS
     rest = [f"  and {more:,} more"] if more > 0 else []
     count = count_words(len(faults), "line")

@@ -98,6 +98,8 @@ class CommentShown:
         Its number on the chart; None where its month is not drawn.
     overdue
         Its action should have ended by the end of the report's period.
+    told_anew
+        The later month with the same action, whose line says how that stands; empty without.
     """
 
     comment: Comment
@@ -105,13 +107,24 @@ class CommentShown:
     question: str = ""
     note: int | None = None
     overdue: bool = False
+    told_anew: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has an action that has not ended, as far as this and later lines say."""
+        return self.comment.is_open and not self.told_anew
+
+    @property
+    def after(self) -> str:
+        """Where to look for how its action stands: ``Told anew in Feb 2026.``"""
+        return f"Told anew in {self.told_anew}." if self.told_anew else ""
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """What happened, the action, and what is to be asked of it; each a paragraph."""
         one = self.comment
         what = one.what_happened and f"What happened ({one.label}): {one.what_happened}"
-        action = one.action and f"Action: {one.action_said}"
+        action = one.action and " ".join(filter(None, (f"Action: {one.action_said}", self.after)))
         late = "This action is overdue." if self.overdue else ""
         return tuple(filter(None, (what, action, late, self.question)))
 
@@ -169,7 +182,7 @@ class SaidOf:
         return tuple(
             one
             for place, one in enumerate(self.comments)
-            if not place or one.is_current or one.comment.is_open
+            if not place or one.is_current or one.is_open
         )
 
     @property

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from remit.report.cards import MetricCard, ReportBody, Trace
-from remit.signals.funnel import Funnel, chance_words, is_beyond
+from remit.signals.funnel import Funnel, by_spread, chance_words, is_beyond
 from remit.words.figures import rank_words
 from remit.words.sentences import count_words, sentence_case
 
@@ -31,7 +31,7 @@ class AreaFigure:
     said
         As it is printed; where it is not held, with the newest that is.
     basis
-        In a few words: ``as printed``, or of how many it is the sum.
+        In a few words: ``as printed``, or how many together make it.
     who
         Of whom it is made, in a sentence.
     traces
@@ -56,13 +56,20 @@ class AreaFigure:
 class PeerFigure:
     """The figure of one peer; ``value`` is None where none of the same period is held.
 
-    ``verdict`` is that of the funnel, empty where there is none.
+    ``verdict`` is that of the funnel, empty where there is none; ``spread`` says that only limits
+    widened by the spread among peers hold it.
     """
 
     body: ReportBody
     value: float | None
     said: str
     verdict: str = ""
+    spread: bool = False
+
+    @property
+    def chance(self) -> str:
+        """Whether chance explains how far it lies from the peers together; empty if not known."""
+        return chance_words(self.verdict, spread=self.spread) if self.verdict else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,9 @@ class PeerGroup:
         the highest) first.
     best_first
         Whether one end is better than the other.
-    verdict
-        What the funnel says of the difference from the peers; empty where there is none.
+    verdict, spread
+        What the funnel says of the difference from the peers, empty where there is none; and
+        whether only limits widened by the spread among them hold it.
     no_verdict
         Why there is none.
     """
@@ -100,7 +108,13 @@ class PeerGroup:
     place: int | None = None
     best_first: bool = True
     verdict: str = ""
+    spread: bool = False
     no_verdict: str = ""
+
+    @property
+    def chance(self) -> str:
+        """Whether chance explains the difference from the peers; empty if not known."""
+        return chance_words(self.verdict, spread=self.spread) if self.verdict else ""
 
     @property
     def chosen(self) -> int:
@@ -127,22 +141,37 @@ class PeerGroup:
         """Median, its own place and whether the difference is more than chance, for a cell."""
         if self.median is None:
             return f"No figure of {count_words(self.chosen, 'peer')} of the same period"
-        said = [f"Median of {count_words(self.count, 'peer')} {self.median_said}"]
+        said = [sentence_case(self.middle)]
         if self.place is not None:
             end = "best" if self.best_first else "highest"
             said.append(f"{rank_words(self.place, self.count + 1)}, {end} first")
         if self.verdict:
-            said.append(chance_words(self.verdict))
+            said.append(self.chance)
         return "; ".join(said)
+
+    @property
+    def brief(self) -> str:
+        """Median and place alone, for where there is no room for more; of a group that has one."""
+        place = f", place {self.place} of {self.count + 1}" if self.place is not None else ""
+        return f"{self.middle}{place}"
+
+    @property
+    def middle(self) -> str:
+        """``median of 6 peers 65.0%``"""
+        return f"median of {count_words(self.count, 'peer')} {self.median_said}"
 
     @property
     def sentence(self) -> str:
         """All of it in one or two sentences."""
-        of = f"{self.count} of {self.chosen}" if self.absent else str(self.count)
+        one = self.noun.removesuffix("s")
+        if self.median is None and self.chosen == 1:
+            return f"The one {one} among the peers has no figure of it."
         if self.median is None:
             return f"None of the {self.chosen} {self.noun} among the peers has a figure of it."
+        counted = count_words(self.count, one)
+        of = f"{self.count} of {self.chosen} {self.noun}" if self.absent else counted
         middle = f", half of them between {self.range_said}" if self.range_said else ""
-        begin = f"Peers ({of} {self.noun}): median {self.median_said}{middle}."
+        begin = f"Peers ({of}): median {self.median_said}{middle}."
         return " ".join((begin, *self._place()))
 
     def _place(self) -> Iterator[str]:
@@ -150,7 +179,7 @@ class PeerGroup:
             end = "best" if self.best_first else "highest"
             yield f"Its own place is {rank_words(self.place, self.count + 1)}, the {end} first."
         if self.verdict:
-            yield f"{sentence_case(chance_words(self.verdict))}."
+            yield f"{sentence_case(self.chance)}."
         elif self.no_verdict:
             yield self.no_verdict
 
@@ -179,8 +208,7 @@ class StandsBeside:
         said = [f"{area.name} {area.said}" for area in self.areas]
         group = self.peers
         if group is not None and group.median is not None:
-            place = f", place {group.place} of {group.count + 1}" if group.place is not None else ""
-            said.append(f"median of {count_words(group.count, 'peer')} {group.median_said}{place}")
+            said.append(group.brief)
         return "; ".join(said)
 
     @property
@@ -212,3 +240,9 @@ class PeerFunnel:
     def verdicts(self) -> dict[str, str]:
         """What it says of each organisation, by code."""
         return dict(self.made.points.select("code", "verdict").iter_rows())
+
+    @property
+    def by_spread(self) -> frozenset[str]:
+        """Those that only limits widened by the spread among them hold, by code."""
+        codes = self.made.points["code"]
+        return frozenset(codes[row] for row in by_spread(self.made))

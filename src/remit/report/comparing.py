@@ -106,15 +106,23 @@ class Comparing:
         held = {peer.body.code: self._same(peer.body.code, line) for peer in like}
         funnel = self._funnel(body, line)
         verdicts = {} if isinstance(funnel, str) else funnel.verdicts
+        spread = frozenset() if isinstance(funnel, str) else funnel.by_spread
         better = self.metrics[line.metric.id].better
         sign = 1 if better is Better.LOWER else -1
-        found = [self._peer(peer, held[peer.body.code], line, verdicts) for peer in like]
+        found = [
+            replace(
+                self._peer(peer, held[peer.body.code], line, verdicts),
+                spread=peer.body.code in spread,
+            )
+            for peer in like
+        ]
         figures = sorted(found, key=lambda one: (one.value is None, sign * (one.value or 0)))
         group = PeerGroup(
             body.noun,
             tuple(figures),
             best_first=better is not Better.NEUTRAL,
             verdict=verdicts.get(line.body.code) or "",
+            spread=line.body.code in spread,
             no_verdict=funnel if isinstance(funnel, str) else "",
         )
         return _with_middle(group, line, sign)

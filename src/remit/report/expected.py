@@ -6,26 +6,10 @@ from datetime import date
 
 from remit.model.errors import AssessmentError
 from remit.model.metric import Frequency, Metric
-from remit.model.period import Period, financial_year, month, parse_period, quarter
+from remit.model.period import Period, calendar_year, financial_year, month, quarter
 
 YEARS = 4
 """How many years a chart holds if nothing else is said: 48 months, or 16 quarters."""
-
-
-def report_period(label: str) -> Period:
-    """The period of a report, as a user writes it: ``Jun 2025``, ``2025/26 Q1``, ``2025/26``.
-
-    Raises
-    ------
-    AssessmentError
-        If it is none.
-    """
-    found = parse_period(label)
-    if found is None:
-        raise AssessmentError(
-            f'--period takes a month such as "Jun 2025", a quarter or a year; got {label!r}'
-        )
-    return found
 
 
 def over(period: Period, today: date) -> Period:
@@ -66,7 +50,7 @@ def expected(metric: Metric, end: date, held: date) -> Period:
 def _last_year(end: date, *, of_calendar: bool) -> Period:
     if of_calendar:
         year = end.year if end >= date(end.year, 12, 31) else end.year - 1
-        return Period(date(year, 1, 1), date(year, 12, 31), str(year))
+        return calendar_year(year)
     return financial_year(end.year - 1 if end >= date(end.year, 3, 31) else end.year - 2)
 
 

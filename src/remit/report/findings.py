@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from remit.report.members_beside import MemberMark, MemberPart, members_of, part_of
-from remit.report.spans import told_range
+from remit.report.spans import said_words, told_range
 from remit.report.view import ReportLine, ReportSection, ReportView
-from remit.words.sentences import count_words, listed
+from remit.words.sentences import count_words, listed, sentence_case
 
 FindingKind = Literal["concern", "missed", "apart", "improving", "changed"]
 TAGS: dict[FindingKind, str] = {
     "concern": "Concern",
-    "missed": "Goal missed",
+    "missed": "Target missed",
     "apart": "No change, but",
     "improving": "Improving",
     "changed": "Changed",
@@ -58,7 +58,13 @@ class BoardFinding:
     @property
     def tag(self) -> str:
         """Its kind in words."""
-        return TAGS[self.kind]
+        missed = f"{self.line.judged_by} missed"
+        return sentence_case(missed) if self.kind == "missed" else TAGS[self.kind]
+
+    @property
+    def is_of_member(self) -> bool:
+        """Whether one of its members is worse than chance explains."""
+        return any(mark.line.worsens for mark in self.members)
 
     @property
     def sentence(self) -> str:
@@ -99,7 +105,7 @@ def title_of(line: ReportLine, members: Sequence[MemberMark] = ()) -> str:
     """
     span = told_range(line)
     usual = "as usual" if line.variation.code == "common_cause" else ""
-    begin = ", ".join(filter(None, (f"{line.said} in {line.period}", span or usual)))
+    begin = ", ".join(filter(None, (f"{said_words(line)} in {line.period}", span or usual)))
     return "; ".join(filter(None, (begin, line.goal_said, _apart(line, members))))
 
 
@@ -114,14 +120,16 @@ def _apart(line: ReportLine, members: Sequence[MemberMark]) -> str:
     named = listed(worse or better) if len(worse or better) < 3 else ""
     who = named or count_words(len(worse or better), "member")
     verb = "is" if len(worse or better) == 1 else "are"
-    return f"{who} {verb} {'worse' if worse else 'better'} than usual" if worse or better else ""
+    way = "worse" if worse else "better"
+    return f"{who} {verb} {way} than chance explains" if worse or better else ""
 
 
 def findings(view: ReportView, most: int = MOST) -> tuple[BoardFinding, ...]:
     """What matters: concerns, missed goals, members that differ, then what improves.
 
     What is late or months old stands after all others. A first improvement keeps the last place
-    where there are more than fit, so that a page does not tell of trouble alone.
+    where there are more than fit, so that a page does not tell of trouble alone; before it a
+    member's concern keeps one, where targets missed with too few figures to judge take the others.
 
     Parameters
     ----------
@@ -137,9 +145,20 @@ def findings(view: ReportView, most: int = MOST) -> tuple[BoardFinding, ...]:
     every = _without_doubles(all_findings(view))
     kept = every[:most]
     best = next((one for one in every if one.kind == "improving" and not one.line.dated), None)
-    if best and best not in kept:
-        kept = [*kept[: most - 1], best]
-    return tuple(kept)
+    places = [_member_concern(every, kept), best]
+    held = [one for one in places if one and one not in kept]
+    return (*kept[: most - len(held)], *held)
+
+
+def _member_concern(
+    every: Sequence[BoardFinding], kept: Sequence[BoardFinding]
+) -> BoardFinding | None:
+    """The first concern of a member, where a target missed with too few figures would hide it."""
+    if any(one.is_of_member for one in kept) or not any(
+        one.line.is_missed_with_few for one in kept
+    ):
+        return None
+    return next((one for one in every if one.is_of_member), None)
 
 
 def _without_doubles(every: Sequence[BoardFinding]) -> list[BoardFinding]:
@@ -174,11 +193,17 @@ def all_findings(
     return tuple(sorted(_each(view, section or view.own), key=_place))
 
 
-def _place(found: BoardFinding) -> tuple[bool, int, bool, float]:
-    """New before old, then by kind; members that differ first where a goal is set."""
-    line = found.line
+def _place(found: BoardFinding) -> tuple[bool, int, int, bool, float]:
+    """New before old, then by kind; members that differ first where a goal is set.
+
+    A target missed with too few figures for a usual range stands after the concern of a member.
+    """
+    line, kinds = found.line, list(TAGS)
     no_goal = found.kind == "apart" and line.target is None
-    return (bool(line.dated), list(TAGS).index(found.kind), no_goal, -weight(line))
+    few = found.kind == "missed" and line.is_missed_with_few
+    after = 1 if few else 2 if found.kind == "apart" and not found.is_of_member else 0
+    place = kinds.index("apart" if few else found.kind)
+    return (bool(line.dated), place, after, no_goal and not few, -weight(line))
 
 
 def _each(view: ReportView, section: ReportSection) -> Iterator[BoardFinding]:

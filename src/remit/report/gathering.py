@@ -17,7 +17,7 @@ from remit.report.annotations import Annotations
 from remit.report.bodies import Placed, shown_on
 from remit.report.charting import Key, charted
 from remit.report.commentary_file import Commentary
-from remit.report.groups import is_of_people
+from remit.report.groups import is_shown
 from remit.report.peers import PlacedPeers
 from remit.report.tracing import Files, all_rows, traces
 from remit.report.view import Trace
@@ -138,7 +138,7 @@ def _dimensions(asked: ReportAsked, found: Gathered) -> Mapping[str, list[Metric
     table = cuts(asked.held, list(asked.metrics)).select("metric_id", "dimension").unique()
     left = set()
     for metric, dimension in table.sort("dimension", "metric_id").iter_rows():
-        if ";" not in dimension and is_of_people(dimension):
+        if is_shown(dimension):
             by_dimension[dimension].append(known[metric])
         else:
             left.add(dimension.replace("; ", " and "))

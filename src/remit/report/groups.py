@@ -12,9 +12,10 @@ from remit.report.choosing import card
 from remit.report.icon_words import VARIATIONS
 from remit.report.lines import ChartsFound, line_id
 from remit.report.view import CutRow, CutTable, Icon, ReportBody
+from remit.series.parts import dimension_of
 from remit.signals.conclusion import conclude
 from remit.signals.points import Charted, Point
-from remit.words.figures import number_words, value_words
+from remit.words.figures import number_words, rounded, value_words
 from remit.words.sentences import listed
 
 _OF_PEOPLE = frozenset(
@@ -40,6 +41,9 @@ _OF_PEOPLE = frozenset(
 STANDARD_ERRORS = 3.0
 """A share that lies further than this from everybody's is told apart from it (funnel limits)."""
 
+_NAMED = 3
+"""So many groups are named in one sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class PeopleGroup:
@@ -61,6 +65,12 @@ class PeopleGroup:
 def is_of_people(dimension: str) -> bool:
     """Whether a dimension tells groups of people apart, as age does and a test does not."""
     return not _OF_PEOPLE.isdisjoint(dimension.lower().split())
+
+
+def is_shown(cut: str) -> bool:
+    """Whether reports show figures of a cut: of one dimension, that tells people apart."""
+    dimension = dimension_of(cut)
+    return ";" not in dimension and is_of_people(dimension)
 
 
 def cut_tables(
@@ -160,7 +170,7 @@ def _distance(metric: Metric, gap: float) -> str:
     size = number_words(abs(gap), decimals)
     if not size.strip("0."):
         return "the same"
-    unit = " points" if metric.unit == "percent" else ""
+    unit = " percentage points" if metric.unit == "percent" else ""
     return f"{size}{unit} {'higher' if gap > 0 else 'lower'}"
 
 
@@ -195,12 +205,21 @@ def _sentence(groups: Sequence[PeopleGroup], whole: Point | None) -> str:
     tested = [group for group in groups if group.apart is not None]
     apart = sorted((g for g in tested if g.apart), key=lambda group: -abs(group.size))
     if apart:
-        said = listed([f"{group.name} ({group.gap.partition(';')[0]})" for group in apart[:3]])
-        more = f", and {len(apart) - 3} more" if len(apart) > 3 else ""
-        return f"Further from everybody than chance explains: {said}{more}."
+        said = [f"{_beside(group, whole)} for {group.name}" for group in apart[:_NAMED]]
+        said += [f"{len(apart) - _NAMED} more"] if len(apart) > _NAMED else []
+        every = value_words(whole.value, "percent")
+        return f"{listed(said)}, against {every} for everybody: more than chance explains."
     if tested:
         return "No group differs from everybody by more than chance explains."
     furthest = max(groups, key=lambda group: abs(group.size))
     if furthest.gap.endswith("of all"):
         return f"The largest group: {furthest.name}, {furthest.gap}."
     return f"Furthest from everybody: {furthest.name}, {furthest.gap}."
+
+
+def _beside(group: PeopleGroup, whole: Point) -> str:
+    """A group's share; beside one of everybody that reads alike, with as many decimals as tell."""
+    every = float(rounded(whole.value or 0.0, 1))
+    return value_words(
+        group.point.value, "percent", beside=lambda shown: (shown > every) - (shown < every)
+    )

@@ -11,7 +11,7 @@ VARIATIONS = {
     "neutral_high": "Special cause (high)",
     "neutral_low": "Special cause (low)",
     "neutral": "Special cause (neither high nor low)",
-    "too_few": "Too few points",
+    "too_few": "Too few figures",
     "no_verdict": "No verdict",
 }
 """Code of a variation icon → the words that stand for it wherever a picture cannot."""
@@ -21,8 +21,8 @@ ASSURANCES = {
     "fail": "Falls short of the target",
     "inconsistent": "Hit and miss",
     "no_target": "No target",
-    "too_few": "Too few points",
-    "missed": "Missed; too few points",
+    "too_few": "Too few figures",
+    "missed": "Missed; too few figures",
     "met_lately": "Met lately",
     "missed_lately": "Missed lately",
     "mixed_lately": "Met and missed lately",
@@ -35,7 +35,7 @@ STATES = {
     "improvement": "improving",
     "concern": "concern",
     "neutral": "changed",
-    "too_few": "too few points",
+    "too_few": "too few figures",
     "no_verdict": "no verdict",
 }
 """Code of a variation icon, without its side → its state in plain words."""
@@ -44,8 +44,8 @@ MEETS = {
     "pass": "will meet",
     "fail": "will not meet",
     "inconsistent": "by chance",
-    "too_few": "met; too few points",
-    "missed": "missed; too few points",
+    "too_few": "met; too few figures",
+    "missed": "missed; too few figures",
     "met_lately": "met lately",
     "missed_lately": "missed lately",
     "mixed_lately": "met and missed lately",

@@ -86,7 +86,14 @@ class LeadFacts:
     @property
     def judged(self) -> bool:
         """Whether chance can be told from change in any line."""
-        return any(line.variation.code not in {"too_few", "no_verdict"} for line in self.lines)
+        return any(line.is_told for line in self.lines)
+
+    @property
+    def whose(self) -> str:
+        """Of what nothing stands out: of all, or of as much as chance can be told from change."""
+        if all(line.is_told for line in self.lines):
+            return f"Nothing of {self.name}"
+        return f"As far as can be told, nothing of {self.name}"
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,11 @@ def _at(facts: LeadFacts) -> str:
     return part.line.body.short if part else ""
 
 
+def _aim(found: BoardFinding | ReportLine | None) -> str:
+    line = found.line if isinstance(found, BoardFinding) else found
+    return line.judged_by if line else "goal"
+
+
 def _who(line: ReportLine | None) -> str:
     return line.body.short if line else ""
 
@@ -136,7 +148,7 @@ CLAIMS = (
              lambda f: f"The main concern of {f.name}: {_named(f.concern)}.",
              lambda f: f.concern),
     LeadForm("a missed goal", lambda f: f.missed is not None,
-             lambda f: f"{f.name} misses a goal: {_named(f.missed)}.",
+             lambda f: f"{f.name} misses a {_aim(f.missed)}: {_named(f.missed)}.",
              lambda f: f.missed),
     LeadForm("a concern of months ago", lambda f: f.old is not None,
              lambda f: f"What concerns {f.name} is of {_when(f.old)}: {_named(f.old)}.",
@@ -145,19 +157,20 @@ CLAIMS = (
              lambda f: f"The main concern in {f.name} is {_who(f.member)}: {_named(f.member)}.",
              lambda f: f.member),
     LeadForm("a member's missed goal", lambda f: f.member_misses is not None,
-             lambda f: f"{_who(f.member_misses)}, in {f.name}, misses a goal: "
+             lambda f: f"{_who(f.member_misses)}, in {f.name}, misses a "
+             f"{_aim(f.member_misses)}: "
              f"{_named(f.member_misses)}.",
              lambda f: f.member_misses),
     LeadForm("improving", lambda f: f.improving is not None,
              lambda f: f"{f.name} improves: {_named(f.improving)}.",
              lambda f: f.improving),
     LeadForm("as usual", lambda f: f.judged,
-             lambda f: f"Nothing of {f.name} is worse or better than chance explains."
+             lambda f: f"{f.whose} is worse or better than chance explains."
              if f.first("improving", dated=True) is None
-             else f"Nothing of {f.name} is worse than chance explains."),
+             else f"{f.whose} is worse than chance explains."),
     LeadForm("cannot be told", lambda f: bool(f.lines),
-             lambda f: f"Whether {f.name} gets better or worse cannot be told yet: too few points, "
-             "or charts that cannot speak."),
+             lambda f: f"Whether {f.name} gets better or worse cannot be told yet: too few "
+             "figures, or charts that cannot speak."),
     LeadForm("nothing held", lambda _: True,
              lambda f: f"No figure of {f.name} itself is held for {f.period}."),
 )  # fmt: skip
@@ -209,7 +222,8 @@ def _rest(facts: LeadFacts, told: BoardFinding | ReportLine | None) -> Iterator[
     if isinstance(told, BoardFinding) and told.part:
         yield f"{told.part.sentence}."
     misses = [one.line for one in facts.findings if one.line.misses and not one.line.dated]
-    yield from _also("Also misses its goal", "Also miss their goals", misses, line)
+    yield from _also("Also misses its target", "Also miss their targets", misses, line)
+    yield from _older([one.line for one in facts.findings if one.line.misses], line)
     improving = [one.line for one in facts.findings if one.kind == "improving"]
     new = [one for one in improving if not one.dated]
     yield from _also("Improving", "Improving", new, line)
@@ -225,3 +239,10 @@ def _also(
     if any("," in name for name in names):
         said = "; ".join(names[:_NAMED]) + ("; and others" if len(names) > _NAMED else "")
     yield f"{one if len(names) == 1 else several}: {said}."
+
+
+def _older(misses: Sequence[ReportLine], told: ReportLine | None) -> Iterator[str]:
+    """How many targets are missed by figures that are late or months old, beside what is told."""
+    count = sum(bool(line.dated) and line is not told for line in misses)
+    if count:
+        yield f"On older figures {count} {'target is' if count == 1 else 'targets are'} missed."

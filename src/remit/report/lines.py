@@ -10,9 +10,7 @@ from remit.model.metric import Better, Metric
 from remit.model.spc_rules import Outlook
 from remit.report.charting import Key
 from remit.report.choosing import card
-from remit.report.expected import expected
 from remit.report.icon_words import ASSURANCES, VARIATIONS
-from remit.report.releases import ReleaseCalendar
 from remit.report.view import Icon, ReportBody, ReportLine, Trace
 from remit.signals.conclusion import Conclusion, conclude
 from remit.signals.goals_by_day import SeriesTargets, held_against
@@ -22,6 +20,7 @@ from remit.signals.points import Charted, Point
 from remit.signals.rule_sets import RuleSet
 from remit.signals.sentence import sentence
 from remit.signals.target_words import asked_beside
+from remit.signals.trajectories import Trajectories
 from remit.signals.yearly import yearly
 from remit.words.figures import value_words
 from remit.words.sentences import count_words, sentence_case
@@ -36,7 +35,9 @@ class ChartsFound:
     targets: Mapping[tuple[str, str], SeriesTargets]
     rules: RuleSet
     end: date
-    calendar: ReleaseCalendar = field(default_factory=ReleaseCalendar)
+    late: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What a line says of its newest figure where that is late."""
+    plans: Trajectories | None = None
 
 
 def lines(
@@ -59,9 +60,13 @@ def _line(
     held = held_against(found.targets[body.code, metric.id], last.end, found.end)
     by_year = yearly(held.targets, charted.held, held.end)
     concluded = conclude(charted, found.rules, held.target, by_year)
-    said = sentence(charted, found.rules, concluded, held.words, before=held.before)
-    facts = facts_of(charted, concluded, held.words)
-    late = _late(metric, last, found.calendar.due_by(metric, found.end))
+    said = sentence(charted, found.rules, concluded, held.words, since=held.since)
+    late = found.late.get((body.code, metric.id), "")
+    dated = _dated(last, found, late)
+    facts = facts_of(
+        charted, concluded, held.words, since=held.since, is_old=bool(dated),
+        goal=held.asked.goal_beside(last.value),
+    )  # fmt: skip
     return ReportLine(
         id=line_id(key),
         metric=card(metric),
@@ -74,6 +79,7 @@ def _line(
         target_said=held.asked.shown,
         asked=asked_beside(held.asked, charted.held, metric, by_year),
         target_short=held.asked.in_short,
+        judged_by="goal" if concluded.year_missed else held.asked.kind,
         variation=Icon(concluded.variation, VARIATIONS[concluded.variation]),
         assurance=_assurance(concluded),
         mean=last.mean,
@@ -83,9 +89,10 @@ def _line(
         sentence=said,
         headline=headline_of(facts),
         goal_said=target_half(facts),
+        plan_place=found.plans.place_of(body.code, metric.id) if found.plans else "",
         late=late,
         year_missed=concluded.year_missed,
-        dated=_dated(last, found, late),
+        dated=dated,
         is_trifling=_is_trifling(metric, last, found.rules.outlook),
         who=charted.who,
         changes=charted.rebases,
@@ -104,13 +111,6 @@ def _assurance(concluded: Conclusion) -> Icon:
 def line_id(key: Key) -> str:
     """A series' name as part of an address."""
     return "-".join("".join(c if c.isalnum() else " " for c in " ".join(key).lower()).split())
-
-
-def _late(metric: Metric, last: Point, end: date) -> str:
-    due = expected(metric, end, last.start)
-    if last.end >= due.end:
-        return ""
-    return f"The newest figure is for {last.label}; {due.label} was expected."
 
 
 def _dated(last: Point, found: ChartsFound, late: str) -> str:

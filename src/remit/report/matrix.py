@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from remit.model.metric import Better
 from remit.report.view import MetricCard, ReportBody, ReportLine, ReportView
-
-NOT_HELD = "not held"
-"""What stands in a cell without a figure, which is never blank."""
+from remit.signals.points import meets
 
 
 @dataclass(frozen=True, slots=True)
 class BodyRow:
-    """An organisation with a line, or None, for each metric of the matrix."""
+    """An organisation with a line, or None, for each metric of the matrix.
+
+    ``missed`` says of each whether its figure misses the goal of its own period.
+    """
 
     body: ReportBody
     own: bool
     lines: tuple[ReportLine | None, ...]
+    missed: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,22 @@ def matrix_of(view: ReportView) -> OrganisationMatrix:
     rows = []
     for place, section in enumerate(view.sections):
         held = {line.metric.id: line for line in section.lines}
-        rows.append(BodyRow(section.body, not place, tuple(held.get(m.id) for m in metrics)))
+        lines = tuple(held.get(metric.id) for metric in metrics)
+        missed = tuple(line is not None and _is_missed(line) for line in lines)
+        rows.append(BodyRow(section.body, not place, lines, missed))
     periods = tuple(_newest(view, metric) for metric in metrics)
     return OrganisationMatrix(metrics, periods, tuple(rows))
+
+
+def _is_missed(line: ReportLine) -> bool:
+    """Whether the figure itself misses its goal, once or always; of a year, whether the year did.
+
+    What limits say of months to come is no matter here: a cell speaks of the figure in it.
+    """
+    better = Better(line.metric.better)
+    if line.target is None or better is Better.NEUTRAL or line.assurance.code == "no_verdict":
+        return line.year_missed
+    return line.year_missed or not meets(line.value, line.target, better)
 
 
 def _newest(view: ReportView, metric: MetricCard) -> str:

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from remit.catalogue.releases import ReleaseCalendar
 from remit.model.metric import Metric
 from remit.model.observation import Status
+from remit.model.period import Period
 from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
 from remit.report.gaps import NOT_HELD
-from remit.report.releases import ReleaseCalendar
-from remit.report.view import Missing, MissingGroup, ReportBody
-from remit.series.sums import NOBODY_COUNTED
+from remit.report.view import MetricCard, Missing, MissingGroup, ReportBody
+from remit.series.sums import INCOMPLETE, NOBODY_COUNTED
 from remit.series.wholes import BEYOND_WHOLE
 from remit.signals.points import Charted, Point
 
 _LATELY = 731
 """An organisation silent for longer than so many days is taken to have given the service up."""
 
+_Absence = tuple[str, str, str, bool]
+"""What is expected, what is held, why, and whether it is late: alike in a group."""
+
 _WHY: dict[str, str] = {
     Status.SUPPRESSED: "The publication holds the figure back (suppressed).",
     Status.NOT_SUBMITTED: "The organisation is not in the publication for that period.",
-    NOT_HELD: "No figure for that period is held.",
+    NOT_HELD: "No file that is held gives it.",
     BEYOND_WHOLE: "Its counts make a part that is larger than its whole, or below 0.",
-    "incomplete": "Not all who belong to it have submitted, so no count can be given.",
+    INCOMPLETE: "Not all who belong to it have submitted, so no count can be given.",
 }
 
 
@@ -37,10 +42,7 @@ def missing(
     end: date,
     calendar: ReleaseCalendar,
 ) -> tuple[Missing, ...]:
-    """Figures that are missing or late.
-
-    A publication that is late for everybody is named once, for the first of the organisations;
-    of the others those are named that lack what their neighbours have.
+    """Figures that are missing or late, each of one organisation.
 
     Parameters
     ----------
@@ -59,37 +61,78 @@ def missing(
     return tuple(
         gap
         for metric in metrics
-        for gap in _of_metric(
-            charts, bodies, metric, calendar.due_by(metric, min(end, metric.valid_to or end))
-        )
+        for gap in _of_metric(charts, bodies, metric, min(end, metric.valid_to or end), calendar)
     )
 
 
+def late_words(gaps: Sequence[Missing]) -> Mapping[tuple[str, str], str]:
+    """What a line says where its newest figure is late, by organisation and metric."""
+    return {
+        (gap.body.code, gap.metric.id): f"The newest figure is for {gap.held}; {gap.expected} was "
+        f"expected{_when(gap)}."
+        for gap in gaps
+        if gap.is_late
+    }
+
+
+def _when(gap: Missing) -> str:
+    return f" {gap.due}" if gap.due else ", though when it is published is not declared"
+
+
 def _of_metric(
-    charts: Mapping[Key, Charted], bodies: Sequence[ReportBody], metric: Metric, end: date
+    charts: Mapping[Key, Charted],
+    bodies: Sequence[ReportBody],
+    metric: Metric,
+    end: date,
+    calendar: ReleaseCalendar,
 ) -> Iterator[Missing]:
     found = {body: charts.get((body.code, metric.id, "")) for body in bodies}
-    held = [chart.held[-1] for chart in found.values() if chart and chart.held]
-    yield from _never_whole(found, metric, end)
+    out = calendar.due_by(metric, end)
+    yield from _never_whole(found, metric, out)
     yield from _in_between(bodies[0], found[bodies[0]], metric)
+    held = [chart.held[-1] for chart in found.values() if chart and chart.held]
     if not held:
         return
     newest = max(held, key=lambda point: point.end)
-    due = expected(metric, end, newest.start)
-    if newest.end < due.end:
-        why = f"{newest.label} is the newest that is held for any organisation of this report."
-        first = found[bodies[0]]
-        if first and _status_of(first.points, due.end) == BEYOND_WHOLE:
-            why = _WHY[BEYOND_WHOLE]
-        yield Missing(bodies[0], card(metric), due.label, newest.label, why)
-    wanted = min(newest.end, due.end)
+    due = expected(metric, out, newest.start)
     for body, chart in found.items():
-        if chart and chart.held and _is_behind(chart.held[-1], wanted):
-            status = _status_of(chart.points, wanted)
-            if status not in {Status.NOT_APPLICABLE, NOBODY_COUNTED}:
-                label = _label_of(wanted, held, due.label)
-                why = _WHY.get(status, _WHY[Status.NOT_SUBMITTED])
-                yield Missing(body, card(metric), label, chart.held[-1].label, why)
+        if chart and chart.held:
+            yield from _behind(body, chart, metric, _Due(newest, due, calendar))
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """The newest period that any organisation of the report has, and the newest that is out."""
+
+    newest: Point
+    due: Period
+    calendar: ReleaseCalendar
+
+    @property
+    def for_all(self) -> bool:
+        """Whether the publication is late for all of them."""
+        return self.newest.end < self.due.end
+
+
+def _behind(body: ReportBody, chart: Charted, metric: Metric, asked: _Due) -> Iterator[Missing]:
+    """That an organisation lacks the period that is out, or that the others have."""
+    last, newest = chart.held[-1], asked.newest
+    wanted = min(newest.end, asked.due.end)
+    if asked.for_all and last.end == newest.end:
+        wanted = asked.due.end
+        status = _status_of(chart.points, wanted)
+        why = "No organisation of this report has a later one."
+        if status == BEYOND_WHOLE:
+            why = _WHY[BEYOND_WHOLE]
+    elif _is_behind(last, wanted):
+        status = _status_of(chart.points, wanted)
+        why = _WHY.get(status, _WHY[Status.NOT_SUBMITTED])
+    else:
+        return
+    if status not in {Status.NOT_APPLICABLE, NOBODY_COUNTED}:
+        label = newest.label if wanted == newest.end else asked.due.label
+        when = asked.calendar.day_said(metric, wanted)
+        yield Missing(body, card(metric), label, last.label, why, when, is_late=True)
 
 
 def _never_whole(
@@ -99,7 +142,7 @@ def _never_whole(
     for body, chart in found.items():
         if chart and not chart.held:
             due = expected(metric, end, chart.points[-1].start)
-            yield Missing(body, card(metric), due.label, "none", _WHY["incomplete"])
+            yield Missing(body, card(metric), due.label, "none", _WHY[INCOMPLETE])
 
 
 def _in_between(body: ReportBody, chart: Charted | None, metric: Metric) -> Iterator[Missing]:
@@ -115,23 +158,21 @@ def _in_between(body: ReportBody, chart: Charted | None, metric: Metric) -> Iter
 
 
 def grouped(gaps: Sequence[Missing]) -> tuple[MissingGroup, ...]:
-    """Gaps of an organisation that differ by their metric alone, as one."""
-    found: dict[tuple[ReportBody, str, str, str], list[str]] = {}
+    """Gaps that differ by their organisation or their metric alone, as one."""
+    bodies: dict[tuple[MetricCard, _Absence], list[ReportBody]] = {}
     for gap in gaps:
-        key = (gap.body, gap.expected, gap.held, gap.reason)
-        found.setdefault(key, []).append(gap.metric.name)
+        alike = (gap.expected, gap.held, gap.reason, gap.is_late)
+        bodies.setdefault((gap.metric, alike), []).append(gap.body)
+    metrics: dict[tuple[tuple[ReportBody, ...], _Absence], list[str]] = {}
+    for (metric, alike), those in bodies.items():
+        metrics.setdefault((tuple(those), alike), []).append(metric.name)
     return tuple(
-        MissingGroup(body, tuple(names), due, held, why)
-        for (body, due, held, why), names in found.items()
+        MissingGroup(those, tuple(names), *alike) for (those, alike), names in metrics.items()
     )
 
 
 def _is_behind(last: Point, wanted: date) -> bool:
     return last.end < wanted and (wanted - last.end).days <= _LATELY
-
-
-def _label_of(wanted: date, held: Sequence[Point], due: str) -> str:
-    return next((point.label for point in held if point.end == wanted), due)
 
 
 def _status_of(points: Sequence[Point], wanted: date) -> str:

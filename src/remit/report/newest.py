@@ -14,6 +14,7 @@ from remit.model.organisation import Organisation
 from remit.model.period import Period, month
 from remit.register import Register
 from remit.series import Series, series
+from remit.series.sums import INCOMPLETE
 from remit.series.wholes import BEYOND_WHOLE
 
 
@@ -64,6 +65,16 @@ def newest_of(england: Series) -> Period:
     if not isinstance(last, date):
         raise AssessmentError("no figure is held; take publications in with `remit ingest`")
     return month(last.year, last.month)
+
+
+def newest_held(england: Series) -> dict[str, tuple[date, date]]:
+    """The first and last day of the newest period that is held anywhere, by metric."""
+    counted = pl.col("value").is_not_null() | pl.col("status").is_in([BEYOND_WHOLE, INCOMPLETE])
+    last = england.frame.filter(counted).sort("period_end").group_by("metric_id").last()
+    return {
+        str(metric): (start, end)
+        for metric, start, end in last.select("metric_id", "period_start", "period_end").iter_rows()
+    }
 
 
 def while_open(newest: Period, body: Organisation) -> Period:

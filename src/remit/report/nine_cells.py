@@ -1,7 +1,8 @@
-"""The nine cells of Making Data Count, and a row for what has no goal, as data for any exporter.
+"""The nine cells of Making Data Count, with what stands beside them, as data for any exporter.
 
-Variation runs across and assurance down. The names of the metrics stand in the cells: those of the
-organisation that a report is on, and of its members where a goal is set.
+Variation runs across and assurance down. A row is for what has no goal, a column for goals that are
+met or missed by figures of which change cannot be told. The names of the metrics stand in the
+cells: those of the organisation that a report is on, and of its members where a goal is set.
 """
 
 from __future__ import annotations
@@ -11,25 +12,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 from remit.report.view import ReportLine, ReportView
+from remit.signals.targets import NO_MONTHLY_TARGET
 from remit.words.sentences import listed
 
-Variation = Literal["improvement", "usual", "concern"]
+Variation = Literal["improvement", "usual", "concern", "untold"]
 Assurance = Literal["passes", "by chance", "fails", "no goal"]
 
 VARIATIONS: dict[Variation, str] = {
     "improvement": "Improving",
     "usual": "Usual variation",
     "concern": "Concern",
+    "untold": "Change cannot be told",
 }
 ASSURANCES: dict[Assurance, str] = {
     "passes": "Meets its goal",
     "by chance": "Meets and misses it",
     "fails": "Misses its goal",
-    "no goal": "No goal set",
+    "no goal": "No goal for the period",
 }
 HINTS: dict[Assurance, str] = {
     "passes": "as things are",
-    "by chance": "the goal lies in the usual range",
+    "by chance": "as things are, some months do and some do not",
     "fails": "something has to change",
     "no goal": "",
 }
@@ -39,13 +42,17 @@ _VARIED: Mapping[str, Variation] = {
     "improvement": "improvement",
     "concern": "concern",
     "common": "usual",
+    "too": "untold",
+    "no": "untold",
 }
 _ASSURED: Mapping[str, Assurance] = {
     "pass": "passes",
+    "too_few": "passes",
     "met_lately": "passes",
     "inconsistent": "by chance",
     "mixed_lately": "by chance",
     "fail": "fails",
+    "missed": "fails",
     "missed_lately": "fails",
     "no_target": "no goal",
 }
@@ -68,7 +75,7 @@ class CellEntry:
     metric_id, line_id
         Where it leads: to a metric, and there to the organisation itself.
     note
-        Its period where that is old; ``lately`` where its goal is held against what was seen.
+        Its period where that is old; ``as of late`` where its goal is held against what was seen.
     """
 
     name: str
@@ -123,56 +130,64 @@ def nine_cells(entries: Iterable[CellEntry]) -> CellGrid:
     'No cell needs attention.'
     """
     every = list(entries)
+    needed = any(one.variation == "untold" for one in every)
+    across = [varied for varied in VARIATIONS if needed or varied != "untold"]
     rows = tuple(
-        GridRow(one, words, HINTS[one], tuple(_cell(every, varied, one) for varied in VARIATIONS))
+        GridRow(one, words, HINTS[one], tuple(_cell(every, varied, one) for varied in across))
         for one, words in ASSURANCES.items()
     )
-    return CellGrid(tuple(VARIATIONS.values()), rows, _sentence(rows))
+    return CellGrid(tuple(VARIATIONS[one] for one in across), rows, _sentence(rows))
 
 
 def cells_of(view: ReportView) -> CellGrid:
     """The grid of a report, with what has no cell beside it.
 
-    Of its members only figures with a goal are in it, of the same period as the newest.
+    Of its members only figures with a goal are in it; those that are late or old have their period.
     """
     made = nine_cells(_entries(view))
     return CellGrid(made.columns, made.rows, made.sentence, tuple(_outside(view)))
 
 
 def place_of(line: ReportLine) -> tuple[Variation, Assurance] | None:
-    """The cell of a line; None where chance cannot be told from change, or better from worse."""
+    """The cell of a line; None where neither change nor a goal can be told of it."""
     varied = _VARIED.get(line.variation.code.split("_")[0])
     assured = "fails" if line.year_missed else _ASSURED.get(line.assurance.code)
+    if varied == "untold" and assured == "no goal":
+        return None
     return (varied, assured) if varied and assured else None
 
 
 def _entries(view: ReportView) -> Iterator[CellEntry]:
     own = {line.metric.id: _own(line) for line in view.own.lines}
-    members: dict[str, dict[tuple[Variation, Assurance], list[ReportLine]]] = {}
+    members: dict[str, dict[tuple[Variation, Assurance, str], list[ReportLine]]] = {}
     for line in (line for section in view.members for line in section.lines):
         place = place_of(line)
-        if place and place[1] != "no goal" and not line.dated:
-            members.setdefault(line.metric.id, {}).setdefault(place, []).append(line)
+        if place and place[1] != "no goal":
+            dated = (*place, line.period if line.dated else "")
+            members.setdefault(line.metric.id, {}).setdefault(dated, []).append(line)
     for metric in view.metrics:
         if found := own.get(metric.id):
             yield found
-        for place, lines in members.get(metric.id, {}).items():
+        for (varied, assured, note), lines in members.get(metric.id, {}).items():
             names = tuple(line.body.short for line in lines)
-            yield CellEntry(metric.short, *place, own=False, bodies=names, metric_id=metric.id)
+            yield CellEntry(
+                metric.short, varied, assured, False, names, metric_id=metric.id, note=note
+            )
 
 
 def _own(line: ReportLine) -> CellEntry | None:
     place = place_of(line)
     if place is None:
         return None
-    lately = "lately" if line.assurance.code.endswith("lately") else ""
-    note = ", ".join(filter(None, (line.period if line.dated else "", lately)))
+    lately = "as of late" if line.assurance.code.endswith("lately") else ""
+    yearly = "goal for the year" if line.target_said == NO_MONTHLY_TARGET else ""
+    note = ", ".join(filter(None, (line.period if line.dated else "", lately, yearly)))
     metric = line.metric
     return CellEntry(metric.short, *place, metric_id=metric.id, line_id=line.id, note=note)
 
 
 def _outside(view: ReportView) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What has no cell: too few points, no verdict, and what is neither better nor worse."""
+    """What has no cell: too few figures, no verdict, and what is neither better nor worse."""
     found: dict[str, list[str]] = {}
     for line in view.own.lines:
         if place_of(line) is None:
@@ -184,9 +199,7 @@ def _outside(view: ReportView) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _why(line: ReportLine) -> str:
     if line.variation.code.startswith("neutral"):
         return "Changed, neither better nor worse"
-    missed = ", goal missed" if line.misses else ""
-    few = "too_few" in (line.variation.code, line.assurance.code) or line.is_missed_with_few
-    return f"Too few points{missed}" if few else f"No verdict{missed}"
+    return "Too few figures" if line.variation.code == "too_few" else "No verdict"
 
 
 def _cell(every: list[CellEntry], variation: Variation, assurance: Assurance) -> GridCell:
@@ -196,7 +209,8 @@ def _cell(every: list[CellEntry], variation: Variation, assurance: Assurance) ->
 
 
 def _sentence(rows: tuple[GridRow, ...]) -> str:
-    hot = [one for row in rows for cell in row.cells if cell.attention for one in cell.entries]
+    found = (one for row in rows for cell in row.cells if cell.attention for one in cell.entries)
+    hot = sorted(found, key=lambda one: not one.own)
     if not hot:
         return "No cell needs attention."
     named = [one.words for one in hot[:_NAMED]]

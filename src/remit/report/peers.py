@@ -15,7 +15,7 @@ from remit.register import Register
 from remit.register.closing import absence
 from remit.report.bodies import Placed, placed_one
 from remit.signals.own.asked import AskedColumns
-from remit.signals.own.tables import own_table
+from remit.signals.own.tables import ONE_SHEET, own_table
 from remit.signals.own_file import columns_of
 from remit.words.sentences import listed
 
@@ -92,7 +92,7 @@ def _of_table(path: Path) -> Iterator[tuple[str, str]]:
 
 def _table(path: Path) -> tuple[RawTable, int]:
     """The table of a file, and where its codes stand."""
-    table = own_table(load(path), AskedColumns(series=("code",))).raw
+    table = own_table(load(path), AskedColumns(one_of=CODE_COLUMNS), several=ONE_SHEET).raw
     places = [place for place in columns_of(table, CODE_COLUMNS) if place is not None]
     if not places:
         raise AssessmentError(
@@ -140,8 +140,8 @@ def placed_peers(
     Raises
     ------
     AssessmentError
-        If one is not open on that day and no single one has its work, or if it is of the
-        fictional sample and the report is not (or the other way round).
+        If one is not open on that day and no single one has its work, if it is of the fictional
+        sample and the report is not (or the other way round), or if none can be compared.
     """
     found: dict[str, Placed] = {}
     notes = []
@@ -158,10 +158,24 @@ def placed_peers(
                 f"--peers: {peer.body.title} and {bodies[0].body.title} cannot be compared: one of "
                 "them is of the fictional sample"
             )
+    made = PlacedPeers(peers, (*notes, *_beside_nobody(peers, bodies)))
+    if peers and not any(made.of(body) for body in bodies):
+        raise AssessmentError(f"--peers: {made.notes[-1]} Name others of the same kind")
+    return made
+
+
+def _beside_nobody(peers: Sequence[Placed], bodies: Sequence[Placed]) -> Iterator[str]:
+    """The peers that stand beside no organisation of the report, and why."""
     alone = [peer.body.title for peer in peers if not any(peer.like(body) for body in bodies)]
     if alone:
-        notes.append(f"No organisation of this report is of the kind of {listed(alone)}.")
-    return PlacedPeers(peers, tuple(notes))
+        yield f"No organisation of this report is of the kind of {listed(alone)}."
+    own = [
+        peer.body.title
+        for peer in peers
+        if peer.body == bodies[0].body and not any(peer.like(body) for body in bodies[1:])
+    ]
+    if own:
+        yield f"{listed(own)} is the organisation of this report, and no peer of itself."
 
 
 def _one(register: Register, named: Organisation, on: date) -> Organisation:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from remit.report.view import ReportView
-from remit.signals.changes import Rebase
+from remit.report.view import ReportLine, ReportView, Trace
+from remit.words.days import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def newest_figures(view: ReportView) -> tuple[NewestFigures, ...]:
     files = {source.number: source for source in view.sources}
     found: dict[tuple[str, str], tuple[list[date], list[str]]] = {}
     for line in view.own.lines:
-        for number in dict.fromkeys(trace.source for trace in line.traces):
+        for number in dict.fromkeys(trace.source for trace in _own_period(line)):
             days, names = found.setdefault((files[number].publication, line.period), ([], []))
             days += filter(None, [files[number].published_on])
             if line.metric.name not in names:
@@ -41,7 +41,71 @@ def newest_figures(view: ReportView) -> tuple[NewestFigures, ...]:
     return tuple(sorted(made, key=lambda one: one.published_on or date.min, reverse=True))
 
 
-def membership_changes(view: ReportView) -> tuple[Rebase, ...]:
-    """Where a line of the organisation begins anew, each day and reason once, the latest first."""
-    found = {(one.on, one.reason): one for line in view.own.lines for one in line.changes}
-    return tuple(found[key] for key in sorted(found, reverse=True))
+def _own_period(line: ReportLine) -> tuple[Trace, ...]:
+    """The figures of a line's own period: a population of the year before is of another file.
+
+    Where a publication is by day, no trace is called as the month is, and all are taken.
+    """
+    own = tuple(trace for trace in line.traces if trace.period == line.period)
+    return own or line.traces
+
+
+@dataclass(frozen=True, slots=True)
+class NewBeginning:
+    """Where lines of an organisation begin anew: the day, the reason, and of which metrics."""
+
+    on: date
+    reason: str
+    metrics: tuple[str, ...]
+
+
+def membership_changes(view: ReportView) -> tuple[NewBeginning, ...]:
+    """Where lines of the organisation begin anew, each day and reason once, the latest first.
+
+    Examples
+    --------
+    ``[(one.on, one.metrics) for one in membership_changes(view)]``
+    """
+    found: dict[tuple[date, str], dict[str, None]] = {}
+    for line in view.own.lines:
+        for one in line.changes:
+            found.setdefault((one.on, one.reason), {})[line.metric.name] = None
+    return tuple(NewBeginning(*key, tuple(found[key])) for key in sorted(found, reverse=True))
+
+
+def boards_said(view: ReportView) -> tuple[str, ...]:
+    """The board that the report is for, and the next one, as far as their days are known.
+
+    Before them that the organisation has closed, where it has on the day that is told of.
+
+    Examples
+    --------
+    ``("board of 14 May 2026", "next board on 9 July 2026")``
+    """
+    closed = view.body.closed
+    ended = []
+    if closed and closed < view.told_on:
+        ended = [f"{view.body.short} closed on {day_words(closed)}"]
+    this = [f"board of {day_words(view.board)}"] if view.board else []
+    return (
+        *ended,
+        *this,
+        *([f"next board on {day_words(view.next_board)}"] if view.next_board else []),
+    )
+
+
+def files_said(view: ReportView) -> str:
+    """Up to which day its files were published, and of how many the day is not known.
+
+    Examples
+    --------
+    ``"files published up to 11 September 2025; of 3 of 9 files the day is not known"``
+    """
+    days = [source.published_on for source in view.sources if source.published_on]
+    unknown = len(view.sources) - len(days)
+    if not days:
+        return "days of publication not known" if view.sources else ""
+    said = f"files published up to {day_words(max(days))}"
+    if not unknown:
+        return said
+    return f"{said}; of {unknown} of {len(view.sources)} files the day is not known"

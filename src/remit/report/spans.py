@@ -6,9 +6,12 @@ from remit.model.metric import Better
 from remit.report.view import ReportLine
 from remit.signals.points import Charted, Point
 from remit.signals.seen import Seen
-from remit.signals.sentence import possible_limits
+from remit.signals.sentence import possible_limits, small_base
 from remit.signals.spacing import spacing
-from remit.words.figures import unit_words, value_words
+from remit.words.figures import value_words, without_unit
+
+_NONE_LATER = "; no later figure is held"
+"""Whether a signal of months ago still holds nobody knows then."""
 
 
 def usual_range(line: ReportLine) -> str:
@@ -19,16 +22,17 @@ def usual_range(line: ReportLine) -> str:
     if last.lower is None or last.upper is None:
         return ""
     low, high = possible_limits(_charted(line), last.lower, last.upper)
-    unit = unit_words(line.metric.unit)
-    return f"{low.removesuffix(f' {unit}') if unit else low} to {high}"
+    return f"{without_unit(low, line.metric.unit)} to {high}"
 
 
 def span_words(line: ReportLine) -> str:
     """Where the latest value stands and for how long, in a few words; empty where it is as usual.
 
-    ``above the usual range for 2 months``, ``7 months below the mean``.
+    ``above the usual range for 2 months``, ``7 months below the mean``. Of a figure that is months
+    old, when that was: ``… for 2 months up to Jul 2025; no later figure is held``.
     """
-    return _span(line, "the usual range")
+    said = _span(line, "the usual range")
+    return f"{said} up to {line.period}{_NONE_LATER}" if said and line.dated else said
 
 
 def is_outside(line: ReportLine) -> bool:
@@ -36,12 +40,28 @@ def is_outside(line: ReportLine) -> bool:
     return bool(line.points and line.is_special and _outside(_seen(line)))
 
 
+def said_words(line: ReportLine) -> str:
+    """The latest value, with what it was made of where that is little: ``71.4% (5 of 7, …)``."""
+    return f"{line.said}{_base(line)}"
+
+
+def base_words(line: ReportLine) -> str:
+    """What the latest value was made of where that is little: ``5 of 7, a small base``."""
+    return _base(line).strip(" ()")
+
+
+def _base(line: ReportLine) -> str:
+    last = next((one for one in reversed(line.points) if one.value is not None), None)
+    return small_base(line.metric.unit, last) if last else ""
+
+
 def told_range(line: ReportLine) -> str:
     """As :func:`span_words`, with the range or the mean as numbers.
 
-    ``above the usual 3.0% to 4.4% for 2 months``
+    ``above the usual 3.0% to 4.4% for 2 months``; its month is said before it.
     """
-    return _span(line, f"the usual {usual_range(line)}", value_words(line.mean, line.metric.unit))
+    said = _span(line, f"the usual {usual_range(line)}", value_words(line.mean, line.metric.unit))
+    return f"{said} by then{_NONE_LATER}" if said and line.dated else said
 
 
 def _span(line: ReportLine, usual: str, mean: str = "") -> str:
@@ -52,7 +72,8 @@ def _span(line: ReportLine, usual: str, mean: str = "") -> str:
     side = "above" if last.side > 0 else "below"
     if outside := _outside(seen):
         held = f" for {seen.length(outside)}" if outside > 1 else ""
-        return f"{side} {usual}{held}"
+        just = "just " if mean and _reads_alike(line, seen) else ""
+        return f"{just}{side} {usual}{held}"
     if last.rule.startswith("shift"):
         level = f"the mean of {mean}" if mean else "the mean"
         return f"{seen.length(seen.on_one_side())} {side} {level}"
@@ -60,8 +81,15 @@ def _span(line: ReportLine, usual: str, mean: str = "") -> str:
         moved = "rising" if last.side > 0 else "falling"
         return f"{moved} for {seen.length(seen.steps() + 1)}"
     if last.rule.startswith("near"):
-        return f"close to the {'upper' if last.side > 0 else 'lower'} end of {usual}"
+        end = "upper" if last.side > 0 else "lower"
+        return f"repeatedly close to the {end} end of {usual}"
     return last.named
+
+
+def _reads_alike(line: ReportLine, seen: Seen) -> bool:
+    """Whether a value and the limit that it lies beyond are printed as the same number."""
+    limit = seen.latest.upper if seen.side > 0 else seen.latest.lower
+    return value_words(limit, line.metric.unit) == line.said
 
 
 def _outside(seen: Seen) -> int:

@@ -10,11 +10,12 @@ from pathlib import Path
 from remit.assessment.improvement.changes import Change
 from remit.assessment.improvement.preview import UnpublishedFigure, UnusedLine
 from remit.files.delimited import unmarked
+from remit.files.no_values import cell_fault
 from remit.files.numbers import number_in
 from remit.model.errors import PublicationError
 from remit.publications.files.table import RawTable, load
 from remit.signals.own.asked import AskedColumns
-from remit.signals.own.tables import own_table
+from remit.signals.own.tables import ONE_SHEET, own_table
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "metric": ("metric", "metric_id", "metric id", "indicator", "flag"),
@@ -25,6 +26,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """The columns of a file, each with the names that it may have; the last two may be missing."""
 
 _NEEDED = ("metric", "value")
+_YES_OR_NO = frozenset({"yes", "no", "y", "n", "true", "false"})
+_IN_BRACKETS = re.compile(r"\(([0-9.,]+%?)\)")
 _BASE = re.compile(r"(£?)\s*([0-9.,]+)\s*(k|m|million|bn|billion)?", re.IGNORECASE)
 _TIMES = {"": 1.0, "k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 
@@ -57,7 +60,7 @@ def read_unpublished(path: Path, code: str) -> UnpublishedFile:
     --------
     ``read_unpublished(Path("march.csv"), "ZA4").figures[0].change.value``
     """
-    table = own_table(load(path), AskedColumns(series=_NEEDED)).raw
+    table = own_table(load(path), AskedColumns(series=_NEEDED), several=ONE_SHEET).raw
     places = _places(path, table)
     figures = []
     unused = [UnusedLine(one.line, "", one.reason) for one in table.damaged]
@@ -67,6 +70,8 @@ def read_unpublished(path: Path, code: str) -> UnpublishedFile:
             continue
         try:
             figures.append(_figure(line, cells, code))
+        except _OfAnother as fault:
+            unused.append(UnusedLine(line, cells["metric"], str(fault), is_of_another=True))
         except _NoFigure as fault:
             unused.append(UnusedLine(line, cells["metric"], str(fault)))
     return UnpublishedFile(path.name, tuple(figures), tuple(unused))
@@ -74,6 +79,10 @@ def read_unpublished(path: Path, code: str) -> UnpublishedFile:
 
 class _NoFigure(Exception):
     """A line without a figure that can be used; the message says why."""
+
+
+class _OfAnother(_NoFigure):
+    """A line of another organisation."""
 
 
 def _places(path: Path, table: RawTable) -> dict[str, int]:
@@ -98,15 +107,28 @@ def _places(path: Path, table: RawTable) -> dict[str, int]:
 def _figure(line: int, cells: Mapping[str, str], code: str) -> UnpublishedFigure:
     whose, metric, value = cells.get("organisation", ""), cells["metric"], cells["value"]
     if whose and whose.upper() != code:
-        raise _NoFigure(f"it is of {whose[:60]}, not of {code}")
+        raise _OfAnother(f"it is of {whose[:60]}, not of {code}")
     if not metric:
         raise _NoFigure("the metric is missing")
     number = number_in(value.removesuffix("%").strip())
     if number is None:
-        raise _NoFigure(f"{value[:60]!r} is no number" if value else "the value is missing")
+        raise _NoFigure(_why_none(value))
     change = Change(metric.upper(), number, "percent" if value.endswith("%") else None)
     base, is_money = _base(cells.get("base", ""))
     return UnpublishedFigure(line, metric, change, base, is_money)
+
+
+def _why_none(value: str) -> str:
+    """Why a cell holds no figure, and what to write."""
+    if not value:
+        return "the value is missing"
+    if fault := cell_fault(value):
+        return fault
+    if value.lower() in _YES_OR_NO:
+        return f"{value!r} is no number; a flag such as OF5004 is 1 (yes) or 0 (no)"
+    if negative := _IN_BRACKETS.fullmatch(value):
+        return f"{value!r} is no number; write -{negative[1]}"
+    return f"{value[:60]!r} is no number"
 
 
 def _base(text: str) -> tuple[float | None, bool]:

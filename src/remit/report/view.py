@@ -9,11 +9,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from remit.catalogue.releases import Release
 from remit.model.fictional import sample_sentence
+from remit.report.absent import Missing, MissingGroup
 from remit.report.cards import Horizon, Icon, MetricCard, ReportBody, Trace
 from remit.report.commented import NOTHING_SAID, Comment, SaidOf, StrayComment
 from remit.report.compared import NOTHING_BESIDE, PeerFunnel, StandsBeside
-from remit.report.releases import Release
 from remit.signals.changes import Rebase
 from remit.signals.conclusion import MISSED
 from remit.signals.points import Point
@@ -58,6 +59,8 @@ class ReportLine:
         The value and the target as they are printed, with their unit.
     target_short
         The target and, where that is a goal, the standard, for a cell of a table.
+    judged_by
+        ``goal`` or ``standard``: which of them is missed where one is.
     asked
         The goal and the standard in force, each with whose it is; goals of others are told too.
     late
@@ -82,6 +85,8 @@ class ReportLine:
         Its finding in short, as the title of its chart (:mod:`remit.signals.headline`).
     goal_said
         The half of it that tells how it stands to its target; empty without one.
+    plan_place
+        The file and the lines in which the organisation's own trajectory stands.
     """
 
     id: str
@@ -103,6 +108,7 @@ class ReportLine:
     late: str = ""
     asked: tuple[str, ...] = ()
     target_short: str = ""
+    judged_by: str = "goal"
     who: str = ""
     changes: tuple[Rebase, ...] = ()
     dated: str = ""
@@ -114,12 +120,19 @@ class ReportLine:
     said_of: SaidOf = NOTHING_SAID
     headline: str = ""
     goal_said: str = ""
+    plan_place: str = ""
 
     @property
     def icons_said(self) -> str:
         """Both icons in words, with the target where there is one."""
         said = f"{self.variation.words}. {self.assurance.words}"
         return f"{said}: {self.target_said}." if self.target is not None else f"{said}."
+
+    @property
+    def plan_said(self) -> str:
+        """Whose the trajectory of its chart is; empty where there is none."""
+        planned = any(point.trajectory is not None for point in self.points)
+        return f"own plan of {self.body.short}" if planned else ""
 
     @property
     def target_cell(self) -> str:
@@ -135,6 +148,11 @@ class ReportLine:
     def is_special(self) -> bool:
         """Whether its latest point is a special cause, of whichever kind."""
         return self.variation.code.startswith(("improvement", "concern", "neutral"))
+
+    @property
+    def is_told(self) -> bool:
+        """Whether chance can be told from change in it."""
+        return self.variation.code not in {"too_few", "no_verdict"}
 
     @property
     def worsens(self) -> bool:
@@ -262,28 +280,6 @@ class CutTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """A figure that should be there and is not; ``held`` is the newest period that is."""
-
-    body: ReportBody
-    metric: MetricCard
-    expected: str
-    held: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class MissingGroup:
-    """Figures of one organisation that are missing for the same reason, of several metrics."""
-
-    body: ReportBody
-    metrics: tuple[str, ...]
-    expected: str
-    held: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReportSource:
     """One file that figures of the report stand in."""
 
@@ -315,9 +311,9 @@ class ReportView:
     """An integrated performance report.
 
     ``sections`` begins with the organisation that the report is on; its members follow.
-    ``funnels`` are those of metrics whose counts allow one, among peers of one kind;
-    ``last_month`` is the one with which its period ends; ``strays`` are comments that stand beside
-    no line, each with the reason; ``releases`` is what is published before ``next_board``.
+    ``funnels`` are of metrics whose counts allow one; ``last_month`` is the one with which its
+    period ends; ``strays`` are comments beside no line, each with the reason; ``releases`` come
+    before ``next_board``; ``asked_on`` is the day late and to come are told of, if another.
     """
 
     body: ReportBody
@@ -336,8 +332,15 @@ class ReportView:
     funnels: tuple[PeerFunnel, ...] = ()
     strays: tuple[StrayComment, ...] = ()
     last_month: str = ""
+    board: date | None = None
     next_board: date | None = None
     releases: tuple[Release, ...] = ()
+    asked_on: date | None = None
+
+    @property
+    def told_on(self) -> date:
+        """The day that late and to come are told of."""
+        return self.asked_on or self.made_on
 
     @property
     def title(self) -> str:

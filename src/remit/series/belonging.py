@@ -60,6 +60,12 @@ class Belonging:
 
     def _as_registered(self, points: pl.DataFrame) -> pl.DataFrame:
         spans = self._spans(points.select("org_code", "layer").unique().sort("org_code").rows())
+        if not spans.select("org_code", "layer").is_duplicated().any():
+            # Whose figures belong to one area all along need not be looked up by the day.
+            always = spans.filter(pl.col("since") == date.min).drop("since")
+            if always.height == spans.height:
+                of = ["org_code", "layer"]
+                return points.join(always, on=of, how="left", maintain_order="left")
         order = pl.int_range(pl.len()).alias("order")
         return (
             points.with_columns(order)

@@ -121,12 +121,23 @@ def member_changes(
     return list(found.values())
 
 
-def member_spells(below: pl.DataFrame) -> pl.DataFrame:
+def member_spells(below: pl.DataFrame, of: pl.DataFrame | None = None) -> pl.DataFrame:
     """From when to when each member has figures, and its share of the base at both ends.
 
     A silence of more than three months or one period ends a spell. ``first_number`` and
     ``until_number`` count the periods of the area from 1 to ``last_number``. ``quiet`` is the last
     spell of a member whose silence since has not lasted so long yet.
+
+    Parameters
+    ----------
+    below
+        Who lies below areas, period by period.
+    of
+        The members that are asked for, by ``metric_id, cut, area, org_code``; all if left out.
+
+    Examples
+    --------
+    ``member_spells(chosen.below)["first"]``
     """
     of_member = [*SERIES_OF, "org_code"]
     start = pl.col("period_start")
@@ -137,23 +148,19 @@ def member_spells(below: pl.DataFrame) -> pl.DataFrame:
     # Where the publication itself has nothing between, nobody was silent.
     patience = pl.max_horizontal(pl.lit(SILENT_DAYS), days + 31)
     anew = (silent > patience) & (passed > 1)
-    since = (start.max().over(SERIES_OF) - start).dt.total_days()
-    share = base / base.sum().over([*SERIES_OF, "period_start"])
+    since = (pl.col("newest") - start).dt.total_days()
+    share = pl.col("base") / pl.col("whole")
+    present = below.filter("present").select(*of_member, start, "period_end", base.alias("base"))
+    asked = present if of is None else present.join(of, on=of_member, how="semi")
     return (
-        below.filter("present")
+        asked.join(_numbered(present), on=POINT_OF_SERIES)
         .sort([*of_member, "period_start"])
         .with_columns(
-            start.rank("dense").over(SERIES_OF).cast(pl.Int64).alias("number"),
             share.fill_nan(0.0).fill_null(0.0).alias("share"),
-        )
-        .with_columns(
             anew.fill_null(value=False).alias("anew"),
             since.is_between(1, patience).alias("quiet"),
         )
-        .with_columns(
-            pl.col("anew").cum_sum().over(of_member).alias("spell"),
-            pl.col("number").max().over(SERIES_OF).alias("last_number"),
-        )
+        .with_columns(pl.col("anew").cum_sum().over(of_member).alias("spell"))
         .group_by([*of_member, "spell", "last_number"], maintain_order=True)
         .agg(
             start.first().alias("first"),
@@ -164,6 +171,20 @@ def member_spells(below: pl.DataFrame) -> pl.DataFrame:
             pl.col("share").last().alias("until_share"),
             pl.col("quiet").last(),
         )
+    )
+
+
+def _numbered(present: pl.DataFrame) -> pl.DataFrame:
+    """The periods of each series from 1 to ``last_number``, with the whole base of each."""
+    start = pl.col("period_start")
+    return (
+        present.group_by(POINT_OF_SERIES)
+        .agg(pl.col("base").sum().alias("whole"))
+        .with_columns(
+            start.rank("dense").over(SERIES_OF).cast(pl.Int64).alias("number"),
+            start.max().over(SERIES_OF).alias("newest"),
+        )
+        .with_columns(pl.col("number").max().over(SERIES_OF).alias("last_number"))
     )
 
 
@@ -253,7 +274,8 @@ def with_alike(
     missing = below.filter(~pl.col("present"), pl.col("why") != Status.NOT_APPLICABLE.value)
     of_member = [*SERIES_OF, "org_code"]
     start = pl.col("period_start")
-    found = missing.join(member_spells(below), on=of_member)
+    spells = member_spells(below, missing.select(of_member).unique())
+    found = missing.join(spells, on=of_member)
     closed = closings(register, found["org_code"].unique())
     may_return = pl.col("quiet") & (pl.col("closed").fill_null(date.max) >= pl.col("period_end"))
     inside = found.join(closed, on="org_code", how="left").filter(

@@ -9,7 +9,7 @@ import polars as pl
 
 from remit.model.metric import Metric
 from remit.series.choice import chosen
-from remit.series.parts import EVERYBODY, counts_of
+from remit.series.parts import dimension_of, groups_of
 
 
 def cuts(held: Any, metrics: str | Metric | Sequence[str | Metric]) -> pl.DataFrame:
@@ -29,10 +29,8 @@ def cuts(held: Any, metrics: str | Metric | Sequence[str | Metric]) -> pl.DataFr
         group is listed where every measure that the metric cannot do without has it.
     """
     wanted = chosen(metrics)
-    figures = counts_of(held, wanted, of_everybody=False).figures
-    pairs = figures.select("measure", "cut").unique().iter_rows()
     groups: dict[str, set[str]] = {}
-    for measure, cut in pairs:
+    for measure, cut in groups_of(held, wanted):
         groups.setdefault(measure, set()).add(cut)
     rows = [
         (metric.id, dimension_of(cut), cut)
@@ -41,16 +39,3 @@ def cuts(held: Any, metrics: str | Metric | Sequence[str | Metric]) -> pl.DataFr
     ]
     shape = {"metric_id": pl.String, "dimension": pl.String, "cut": pl.String}
     return pl.DataFrame(rows, schema=shape, orient="row")
-
-
-def dimension_of(cut: str) -> str:
-    """What a cut is by: ``age`` of ``age: 0-4``, ``age; sex`` of ``age: 0-4; sex: female``."""
-    return "; ".join(part.split(":", 1)[0].strip() for part in cut.split(";") if part.strip())
-
-
-def of_cut(figures: pl.DataFrame, cut: str | None) -> pl.DataFrame:
-    """The figures of one group (``age: 0-4``) or of each of a dimension (``age``)."""
-    if cut is None or ":" in cut:
-        return figures.filter(pl.col("cut") == (cut or EVERYBODY))
-    groups = [one for one in figures["cut"].unique() if dimension_of(one) == cut.strip()]
-    return figures.filter(pl.col("cut").is_in(groups))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,15 +20,21 @@ from remit.series.areas import (
 )
 from remit.series.belonging import Belonging, days_of
 from remit.series.choice import chosen
-from remit.series.composition import awaiting, member_changes, of_series, with_alike
-from remit.series.expected import while_published, with_missing
+from remit.series.composition import (
+    AreaSeries,
+    MemberChange,
+    awaiting,
+    member_changes,
+    of_series,
+    with_alike,
+)
 from remit.series.mergers import merger_changes
 from remit.series.notes import notes
 from remit.series.once import OwnFigures, own_figures
 from remit.series.own import OwnPoints
-from remit.series.parts import EVERYBODY, Counts
+from remit.series.parts import EVERYBODY
 from remit.series.precedence import by_precedence
-from remit.series.result import POINT_SCHEMA, Series, joined
+from remit.series.result import POINT_SCHEMA, Series, WhenAsked, joined
 from remit.series.sums import points_of
 from remit.series.unknown import unknown_members
 from remit.series.unplaced import Unplaced, unplaced_members
@@ -95,17 +101,15 @@ def series(
         if isinstance(held, OwnFigures)
         else own_figures(held, wanted, cut=cut, register=register, as_at=as_at)
     )
-    once, own = once.of(wanted, as_at, cut)
-    if own is None:
+    once = once.of(wanted, as_at, cut)
+    if once.own is None:
         raise SeriesError(_nothing(wanted, cut))
-    shown = on or _last_day(own.points, once.figures)
+    shown = on or _last_day(once.own.points, once.figures)
     found, absent = [], []
     for day, codes in days_of(register, organisations, level, shown).items():
         belonging = Belonging(register, level, day, with_predecessors)
         try:
-            made = _added_up(
-                once.counts, own, wanted, belonging, organisations=codes, between=(start, end)
-            )
+            made = _added_up(once, once.own, belonging, organisations=codes, between=(start, end))
         except SeriesError as error:
             absent.append(str(error))
         else:
@@ -116,20 +120,22 @@ def series(
 
 
 def _added_up(
-    counts: Counts,
+    once: OwnFigures,
     own: OwnPoints,
-    metrics: Sequence[Metric],
     belonging: Belonging,
     *,
     organisations: Sequence[str] | None,
     between: tuple[date | None, date | None],
 ) -> Series:
     """Organisations' own points added up for the level."""
-    published = while_published(own.points, metrics)
-    every = belonging.areas(with_missing(published, belonging.register))
+    every, metrics = belonging.areas(once.expected), once.metrics
     unknown = unknown_members(every, belonging.level)
-    chosen = by_precedence(every.filter(pl.col("area").is_not_null()), belonging.level, unknown)
-    areas, absent = _only(chosen.used, belonging, organisations)
+    asked = _asked(belonging, organisations)
+    placed = every.filter(pl.col("area").is_not_null())
+    chosen = by_precedence(
+        placed, belonging.level, unknown, None if asked is None else list(asked.values())
+    )
+    areas, absent = _only(chosen.used, belonging, asked)
     found = chosen.of(areas)
     members = found.used
     codes = every["org_code"].unique()
@@ -137,26 +143,30 @@ def _added_up(
     points = with_alike(
         points_of(found, metrics, unknown), found.below, belonging.register, unplaced.lacking
     )
-    changes = [
-        *member_changes(found, points, belonging.register),
-        *merger_changes(every, areas, belonging),
-        *unplaced.changes,
-    ]
     frame = _framed(points, codes, belonging, between)
+
+    def changes() -> Mapping[AreaSeries, tuple[MemberChange, ...]]:
+        told = [
+            *member_changes(found, points, belonging.register),
+            *merger_changes(every, areas, belonging),
+            *unplaced.changes,
+        ]
+        return of_series(told, frame)
+
     return Series(
         frame,
         {metric.id: metric for metric in metrics},
         belonging.level,
         belonging.on,
         (
-            *counts.notes,
+            *once.counts.notes,
             *absent,
             *beyond_notes(every, areas, between),
             *notes(every, members, metrics, belonging),
         ),
-        counts.sources,
+        once.counts.sources,
         member_names(belonging.register, codes, belonging.on),
-        of_series(changes, frame),
+        WhenAsked(changes),
         awaiting(frame),
         members,
         own,
@@ -179,27 +189,33 @@ def _last_day(points: pl.DataFrame, figures: pl.DataFrame) -> date:
     return last if isinstance(last, date) else date.max
 
 
+def _asked(belonging: Belonging, organisations: Sequence[str] | None) -> dict[str, str] | None:
+    """The area of each organisation that is asked for; None for all."""
+    if organisations is None:
+        return None
+    return {code: belonging.present(code) for code in (o.strip().upper() for o in organisations)}
+
+
 def _only(
-    members: pl.DataFrame, belonging: Belonging, organisations: Sequence[str] | None
+    members: pl.DataFrame, belonging: Belonging, asked: Mapping[str, str] | None
 ) -> tuple[list[str], list[str]]:
     """The areas of the series that are asked for, and who of those has none, in sentences.
 
     Without names all, but of other providers only if they are part of a larger sum.
     """
-    if organisations is None:
+    if asked is None:
         is_other = pl.col("layer") == OTHER_PROVIDER
         own = members.filter(~is_other) if belonging.level == "trust" else members
         return own["area"].unique().to_list(), []
     held = set(members["area"].unique())
-    areas = {code: belonging.present(code) for code in (o.strip().upper() for o in organisations)}
     absent = []
-    for code, area in areas.items():
+    for code, area in asked.items():
         if area not in held:
             found = belonging.register.get(code)
             absent.append(f"There is no figure for {code} ({found.name}).")
-    if len(absent) == len(areas):
+    if len(absent) == len(asked):
         raise SeriesError(" ".join(absent))
-    return list(areas.values()), absent
+    return list(asked.values()), absent
 
 
 def _framed(

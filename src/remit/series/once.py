@@ -14,7 +14,7 @@ from remit.model.metric import Metric
 from remit.register import Register, load_register
 from remit.series.areas import with_layers
 from remit.series.choice import chosen
-from remit.series.cuts import of_cut
+from remit.series.expected import while_published, with_missing
 from remit.series.own import OwnPoints, own_points
 from remit.series.parts import Counts, counts_of
 
@@ -24,7 +24,8 @@ class OwnFigures:
     """What organisations counted themselves, for :func:`remit.series.series` to add up.
 
     ``figures`` are the published ones of the group that was asked for, ``own`` what they make; None
-    where there is none.
+    where there is none. ``expected`` are the points of ``own`` while the metric was published, and
+    those that should be there and are not.
     """
 
     metrics: tuple[Metric, ...]
@@ -33,10 +34,9 @@ class OwnFigures:
     counts: Counts
     figures: pl.DataFrame
     own: OwnPoints | None
+    expected: pl.DataFrame
 
-    def of(
-        self, metrics: Sequence[Metric], as_at: date | None, cut: str | None
-    ) -> tuple[OwnFigures, OwnPoints | None]:
+    def of(self, metrics: Sequence[Metric], as_at: date | None, cut: str | None) -> OwnFigures:
         """Those of some of its metrics.
 
         Raises
@@ -48,9 +48,14 @@ class OwnFigures:
         if further or (as_at, cut) != (self.as_at, self.cut):
             raise SeriesError("these figures were made for other metrics, another day or group")
         if self.own is None or len(metrics) == len(self.metrics):
-            return self, self.own
+            return replace(self, metrics=tuple(metrics))
         wanted = pl.col("metric_id").is_in([metric.id for metric in metrics])
-        return self, replace(self.own, points=self.own.points.filter(wanted))
+        return replace(
+            self,
+            metrics=tuple(metrics),
+            own=replace(self.own, points=self.own.points.filter(wanted)),
+            expected=self.expected.filter(wanted),
+        )
 
 
 def own_figures(
@@ -73,9 +78,11 @@ def own_figures(
     ``once = own_figures(store, "ae.four-hours"); series(once, "ae.four-hours", "england")``
     """
     wanted = chosen(metrics)
-    counts = counts_of(held, wanted, as_at, of_everybody=cut is None)
-    figures = of_cut(counts.figures, cut)
+    counts = counts_of(held, wanted, as_at, cut)
+    figures = counts.figures
     if figures.is_empty():
-        return OwnFigures(wanted, as_at, cut, counts, figures, None)
-    own = own_points(with_layers(figures, register or load_register()), wanted)
-    return OwnFigures(wanted, as_at, cut, counts, figures, own)
+        return OwnFigures(wanted, as_at, cut, counts, figures, None, figures)
+    known = register or load_register()
+    own = own_points(with_layers(figures, known), wanted)
+    expected = with_missing(while_published(own.points, wanted), known)
+    return OwnFigures(wanted, as_at, cut, counts, figures, own, expected)

@@ -9,6 +9,7 @@ import polars as pl
 
 from remit.model.metric import Metric, uses_of
 from remit.model.observation import Status
+from remit.series.grouping import Grouped
 from remit.series.parts import uses_frame
 from remit.series.time import POINT, buckets_of, joined_in_time, with_latest_base
 from remit.series.wholes import BEYOND_WHOLE, held_to_wholes
@@ -24,17 +25,7 @@ WHY = pl.Enum(
 """Why there is no figure; of several reasons the first in this order is said."""
 
 
-_SUMMED = (
-    "org_code",
-    "layer",
-    "measure",
-    "cut",
-    "period_start",
-    "period_end",
-    "value",
-    "status",
-    "member_of",
-)
+_KEPT = ["layer", "period_start", "period_end", "value", "member_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +55,49 @@ def own_points(figures: pl.DataFrame, metrics: Sequence[Metric]) -> OwnPoints:
     lasts = pl.col("metric_id").is_in(lasting) & (pl.col("side") == "denominator")
     uses = uses_frame(metrics).with_columns(lasts.alias("lasts"))
     buckets = buckets_of(_periods(figures, uses.filter(~pl.col("lasts"))), metrics)
-    natives = _counted(figures, uses.filter(~pl.col("lasts")), metrics).join(
-        buckets, on=["metric_id", "period_start", "period_end"]
+    coded = _coded(figures, uses)
+    needs = _needs(metrics).cast({"metric_id": coded.metric})
+    natives = _counted(coded.figures, coded.uses.filter(~pl.col("lasts")), needs).join(
+        buckets.cast({"metric_id": coded.metric}), on=["metric_id", "period_start", "period_end"]
     )
     points = joined_in_time(natives, metrics).with_columns(
         pl.col("metric_id").is_in(lasting).alias("has_base")
     )
-    bases = _bases(figures, uses.filter("lasts"), metrics)
-    whole = held_to_wholes(with_latest_base(points, bases), metrics)
-    return OwnPoints(whole, figures, uses, buckets)
+    bases = _bases(_counted(coded.figures, coded.uses.filter("lasts"), needs))
+    reasons = dict(enumerate(WHY.categories))
+    named = with_latest_base(points, bases).with_columns(
+        pl.col("metric_id", "org_code", "cut").cast(pl.String),
+        pl.col("why").replace_strict(reasons, return_dtype=WHY),
+    )
+    return OwnPoints(held_to_wholes(named, metrics), figures, uses, buckets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """Figures and uses whose names are numbers with a meaning: these are told apart far sooner."""
+
+    figures: pl.DataFrame
+    uses: pl.DataFrame
+    metric: pl.Enum
+
+
+def _coded(figures: pl.DataFrame, uses: pl.DataFrame) -> _Coded:
+    given = (pl.col("status") == Status.REPORTED.value) & pl.col("value").is_not_null()
+    why = pl.when(~given).then(pl.col("status").replace("reported", "not_submitted"))
+    measure, metric = _names(uses["measure"]), _names(uses["metric_id"])
+    kinds = {"org_code": _names(figures["org_code"]), "cut": _names(figures["cut"])}
+    summed = figures.select(
+        pl.col("measure").cast(measure),
+        *(pl.col(name).cast(kind) for name, kind in kinds.items()),
+        pl.col(_KEPT),
+        given.alias("given"),
+        why.cast(WHY).to_physical().alias("why"),
+    )
+    return _Coded(summed, uses.cast({"measure": measure, "metric_id": metric}), metric)
+
+
+def _names(of: pl.Series) -> pl.Enum:
+    return pl.Enum(of.unique().sort())
 
 
 def _periods(figures: pl.DataFrame, uses: pl.DataFrame) -> pl.DataFrame:
@@ -81,10 +106,8 @@ def _periods(figures: pl.DataFrame, uses: pl.DataFrame) -> pl.DataFrame:
     return figures.select(columns).unique().join(uses, on="measure")
 
 
-def _bases(figures: pl.DataFrame, uses: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFrame:
-    whole = _counted(figures, uses, metrics).filter(
-        pl.col("whole_denominator") & ~pl.col("blocked")
-    )
+def _bases(counted: pl.DataFrame) -> pl.DataFrame:
+    whole = counted.filter(pl.col("whole_denominator") & ~pl.col("blocked"))
     return whole.select(
         "metric_id",
         "org_code",
@@ -95,25 +118,26 @@ def _bases(figures: pl.DataFrame, uses: pl.DataFrame, metrics: Sequence[Metric])
     )
 
 
-def _counted(figures: pl.DataFrame, uses: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFrame:
+def _counted(figures: pl.DataFrame, uses: pl.DataFrame, needs: pl.DataFrame) -> pl.DataFrame:
     """Both sums of each organisation and period, and whether they have all that they need."""
-    used = figures.select(_SUMMED).join(uses, on="measure")
-    given = (pl.col("status") == Status.REPORTED.value) & pl.col("value").is_not_null()
-    why = pl.when(given).then(None).otherwise(pl.col("status").replace("reported", "not_submitted"))
     sides = [
         expression
         for side in ("numerator", "denominator")
-        for expression in _side(pl.col("side") == side, given, side)
+        for expression in _side(pl.col("side") == side, side)
     ]
-    found = used.group_by(POINT).agg(
-        pl.col("layer").first(),
-        pl.col("member_of").first(),
-        given.sum().cast(pl.Int64).alias("n_sources"),
-        why.cast(WHY).min().alias("why"),
-        (pl.col("optional") & ~given).any().alias("blocked"),
+    used = figures.join(uses, on="measure").with_columns(
+        pl.col("given").alias("n_sources"),
+        (pl.col("optional") & ~pl.col("given")).alias("blocked"),
         *sides,
     )
-    found = found.join(_needs(metrics), on="metric_id")
+    alike = Grouped(used, POINT)
+    sums = alike.sums("n_sources", "blocked", *(one.meta.output_name() for one in sides))
+    found = (
+        alike.first(*POINT, "layer", "member_of")
+        .with_columns(alike.least("why"), *sums)
+        .with_columns(pl.col("blocked") > 0)
+        .join(needs, on="metric_id")
+    )
     for side in ("numerator", "denominator"):
         enough = pl.col(f"{side}_needed_given") == pl.col(f"{side}_needed")
         some = (pl.col(f"{side}_given") > 0) | ~pl.col(f"has_{side}")
@@ -129,11 +153,12 @@ def _counted(figures: pl.DataFrame, uses: pl.DataFrame, metrics: Sequence[Metric
     )
 
 
-def _side(here: pl.Expr, given: pl.Expr, side: str) -> list[pl.Expr]:
+def _side(here: pl.Expr, side: str) -> list[pl.Expr]:
+    given = here & pl.col("given")
     return [
-        (pl.col("value") * pl.col("sign")).filter(here & given).sum().alias(side),
-        (here & given).sum().alias(f"{side}_given"),
-        (here & given & ~pl.col("optional")).sum().alias(f"{side}_needed_given"),
+        pl.when(given).then(pl.col("value") * pl.col("sign")).otherwise(0.0).alias(side),
+        given.alias(f"{side}_given"),
+        (given & ~pl.col("optional")).alias(f"{side}_needed_given"),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -37,7 +37,7 @@ class Counts:
 
 
 def counts_of(
-    held: Any, metrics: Sequence[Metric], as_at: date | None = None, *, of_everybody: bool = True
+    held: Any, metrics: Sequence[Metric], as_at: date | None = None, cut: str | None = None
 ) -> Counts:
     """The counts that metrics need.
 
@@ -50,19 +50,61 @@ def counts_of(
         The metrics that are to be made.
     as_at
         With a store or its snapshot, only what it knew on this day.
-    of_everybody
-        Figures without a cut; else those with one.
+    cut
+        None for figures on everybody; ``age: 0-4`` for those of a group; ``age`` for those of each
+        group of a dimension.
     """
     measures = sorted({measure for metric in metrics for measure in metric.measures})
     if isinstance(held, Store | Snapshot):
-        frame = held.counts(measures, as_at, of_everybody=of_everybody)
+        told = None if cut is None else held.cuts(measures, as_at)["cut"].unique()
+        frame = held.counts(measures, as_at, _groups(told, cut))
         sources: Mapping[str, Source] = {s.source_id: s for s in held.sources(as_at)}
     else:
         figures = held if isinstance(held, Figures) else figures_from_frame(held)
-        has_cut = pl.col("cut").is_null() if of_everybody else pl.col("cut").is_not_null()
-        frame = figures.observations.filter(pl.col("metric_id").is_in(measures), has_cut)
-        sources = figures.sources
+        given = figures.observations.filter(pl.col("metric_id").is_in(measures))
+        groups = _groups(given["cut"].drop_nulls().unique(), cut)
+        has_cut = pl.col("cut").is_null() if groups is None else pl.col("cut").is_in(groups)
+        frame, sources = given.filter(has_cut), figures.sources
     return _once_each(_dated(frame.select(_KEPT, *_NAMED)), sources)
+
+
+def _groups(held: Iterable[str] | None, cut: str | None) -> list[str] | None:
+    """The cuts that are asked for, of those that are held; None for everybody."""
+    if held is None or cut is None:
+        return None
+    return [one for one in held if is_of_cut(one, cut)]
+
+
+def groups_of(held: Any, metrics: Sequence[Metric]) -> Iterator[tuple[str, str]]:
+    """The measures that metrics need, each with the cuts that it is told for.
+
+    Parameters
+    ----------
+    held, metrics
+        As for :func:`counts_of`.
+
+    Examples
+    --------
+    ``dict(groups_of(store, metrics))``
+    """
+    measures = sorted({measure for metric in metrics for measure in metric.measures})
+    if isinstance(held, Store | Snapshot):
+        told = held.cuts(measures)
+    else:
+        figures = held if isinstance(held, Figures) else figures_from_frame(held)
+        given = figures.observations.filter(pl.col("metric_id").is_in(measures))
+        told = _dated(given).drop_nulls(["period_start", "period_end"])
+    return told.select("metric_id", "cut").drop_nulls("cut").unique().iter_rows()
+
+
+def dimension_of(cut: str) -> str:
+    """What a cut is by: ``age`` of ``age: 0-4``, ``age; sex`` of ``age: 0-4; sex: female``."""
+    return "; ".join(part.split(":", 1)[0].strip() for part in cut.split(";") if part.strip())
+
+
+def is_of_cut(held: str, cut: str) -> bool:
+    """Whether a cut that is held is the group (``age: 0-4``), or one of the dimension (``age``)."""
+    return held == cut if ":" in cut else dimension_of(held) == cut.strip()
 
 
 def _dated(frame: pl.DataFrame) -> pl.DataFrame:
@@ -112,14 +154,15 @@ def _copies_first(sources: Mapping[str, Source]) -> list[str]:
 
 def _copies(frame: pl.DataFrame, sources: Mapping[str, Source]) -> Iterator[str]:
     """Which figures are a third party's copy: they can differ from what the publisher gives."""
-    used = frame.group_by("source_id").agg(pl.col("measure").unique().sort())
+    copies = [source_id for source_id, source in sources.items() if source.third_party]
+    pairs = frame.filter(pl.col("source_id").is_in(copies)).select("source_id", "measure").unique()
+    used = pairs.group_by("source_id").agg(pl.col("measure").sort())
     for source_id, measures in used.sort("source_id").iter_rows():
-        source = sources.get(source_id)
-        if source and source.third_party:
-            yield (
-                f"{listed(measures)} from {source.file_name} are a third party's copy and not the "
-                f"publisher's own figures (made by: {source.third_party})."
-            )
+        source = sources[source_id]
+        yield (
+            f"The figures of {listed(measures)} from {source.file_name} are a third party's copy "
+            f"and not the publisher's own (made by: {source.third_party})."
+        )
 
 
 def _doubles(frame: pl.DataFrame) -> list[str]:

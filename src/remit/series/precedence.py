@@ -23,7 +23,8 @@ OWN = "own"
 
 POINT_OF_SERIES = ["metric_id", "cut", "area", "period_start"]
 
-_FINEST_FIRST = pl.Enum(["trust", "icb", "region", "england"])
+_FINEST = BASIS.cast(pl.Enum(["trust", "icb", "region", "england"])).alias("basis")
+"""What is added up together, the finest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ class Precedence:
         )
 
 
-def by_precedence(members: pl.DataFrame, level: Level, unknown: pl.DataFrame) -> Precedence:
+def by_precedence(
+    members: pl.DataFrame, level: Level, unknown: pl.DataFrame, areas: Sequence[str] | None = None
+) -> Precedence:
     """Choose for each point the members that it is made of, so that nobody is counted twice.
 
     A publication can give trusts, their ICBs and England beside each other. The row that it
@@ -62,13 +65,17 @@ def by_precedence(members: pl.DataFrame, level: Level, unknown: pl.DataFrame) ->
         What the series are of.
     unknown
         Who may belong to a point (:func:`remit.series.unknown.unknown_members`).
+    areas
+        Of whom; all if left out. Which layer is added up is chosen by the members of all.
 
     Examples
     --------
     ``by_precedence(members, "icb", unknown).used["made"]``
     """
-    marked = members.with_columns(BASIS.cast(_FINEST_FIRST).alias("basis"))
-    if level == "trust":
+    layers = None if level == "trust" else _layers(members, level)
+    asked = members if areas is None else members.filter(pl.col("area").is_in(list(areas)))
+    marked = asked.with_columns(_FINEST)
+    if layers is None:
         own = marked.filter(pl.col("basis") == "trust").with_columns(pl.lit(OWN).alias("made"))
         several = pl.col("org_code").n_unique().over("metric_id", "cut", "area") > 1
         return Precedence(own, own.clear(), own.filter(several))
@@ -76,7 +83,8 @@ def by_precedence(members: pl.DataFrame, level: Level, unknown: pl.DataFrame) ->
     printed = marked.filter(of_area).with_columns(pl.lit(PRINTED).alias("made"))
     by_name = pl.lit(value=True) if level == "england" else pl.col("named")
     way = pl.when(by_name).then(pl.lit(NAMED)).otherwise(pl.lit(REGISTER))
-    below = _of_one_layer(marked.filter(~of_area), level).with_columns(way.alias("made"))
+    others = marked.filter(~of_area).join(layers, on=["metric_id", "cut", "basis"], how="semi")
+    below = others.with_columns(way.alias("made"))
     held = _held(printed, below, unknown)
     used = pl.concat(
         [
@@ -90,20 +98,21 @@ def by_precedence(members: pl.DataFrame, level: Level, unknown: pl.DataFrame) ->
     return Precedence(used, below.join(held, on=POINT_OF_SERIES, how="semi"), below)
 
 
-def _of_one_layer(marked: pl.DataFrame, level: Level) -> pl.DataFrame:
-    """The members of that layer from which most periods of a metric and cut can be made.
+def _layers(members: pl.DataFrame, level: Level) -> pl.DataFrame:
+    """For each metric and cut the layer from whose members most periods can be made.
 
     Of equal ones a region takes its ICBs, whose rows hold providers too that are no NHS trust and
     belong to no ICB in the register; England takes all providers.
     """
-    reach = (
-        marked.filter("present")
+    told = members.filter("present").select("metric_id", "cut", _FINEST, "period_start").unique()
+    return (
+        told.filter(pl.col("basis") != level)
         .group_by("metric_id", "cut", "basis")
-        .agg(pl.col("period_start").n_unique().alias("reach"))
+        .agg(pl.len().alias("reach"))
         .sort("reach", "basis", descending=[True, level == "region"])
         .unique(["metric_id", "cut"], keep="first", maintain_order=True)
+        .drop("reach")
     )
-    return marked.join(reach.drop("reach"), on=["metric_id", "cut", "basis"], how="semi")
 
 
 def _held(printed: pl.DataFrame, below: pl.DataFrame, unknown: pl.DataFrame) -> pl.DataFrame:

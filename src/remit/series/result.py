@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -32,6 +33,7 @@ POINT_SCHEMA: dict[str, pl.DataType] = {
     "status": pl.String(),
     "n_sources": pl.Int64(),
     "n_present": pl.Int64(),
+    "n_counted": pl.Int64(),
     "n_expected": pl.Int64(),
     "basis": pl.String(),
     "made": pl.String(),
@@ -45,7 +47,8 @@ POINT_SCHEMA: dict[str, pl.DataType] = {
     "alike": pl.Boolean(),
 }
 """The columns of points. ``n_sources`` is the number of published figures behind a point,
-``n_present`` of ``n_expected`` how many of the organisations that should be in it are, ``basis``
+``n_present`` of ``n_expected`` how many of the organisations that should be in it are,
+``n_counted`` how many of these have something to divide by (of a count, all), ``basis``
 the layer whose figures were added up, ``made`` whether the publication prints the area, or its
 members are ``named`` by the publication or the ``register`` (a trust's are its ``own``).
 ``without`` are the codes of those that are not there, ``unknown`` of those that may belong to it,
@@ -67,6 +70,26 @@ _TRACE = (
     "status",
     "source_id",
 )
+
+
+class WhenAsked(Mapping[AreaSeries, tuple[MemberChange, ...]]):
+    """Changes of members that are looked for when somebody asks for them, and then kept."""
+
+    def __init__(self, look: Callable[[], Mapping[AreaSeries, tuple[MemberChange, ...]]]) -> None:
+        self._look = look
+
+    @cached_property
+    def _found(self) -> Mapping[AreaSeries, tuple[MemberChange, ...]]:
+        return self._look()
+
+    def __getitem__(self, of: AreaSeries) -> tuple[MemberChange, ...]:
+        return self._found[of]
+
+    def __iter__(self) -> Iterator[AreaSeries]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +268,7 @@ def joined(found: Sequence[Series], on: date, notes: Sequence[str] = ()) -> Seri
         on=on,
         notes=tuple(dict.fromkeys(said)),
         names={code: name for one in found for code, name in one.names.items()},
-        changes={of: told for one in found for of, told in one.changes.items()},
+        changes=WhenAsked(lambda: {of: told for one in found for of, told in one.changes.items()}),
         awaited={of: rows for one in found for of, rows in one.awaited.items()},
         _members=pl.concat([one._members for one in found]),
     )
@@ -254,6 +277,7 @@ def joined(found: Sequence[Series], on: date, notes: Sequence[str] = ()) -> Seri
 def _behind(own: OwnPoints, members: pl.DataFrame) -> pl.DataFrame:
     """Figures of the points' own periods, and the bases that they were divided by."""
     lasts = pl.col("lasts")
+    figures = _of_members(own, members)
     in_point = members.join(
         own.buckets,
         left_on=["metric_id", "point_start"],
@@ -266,8 +290,18 @@ def _behind(own: OwnPoints, members: pl.DataFrame) -> pl.DataFrame:
     )
     return pl.concat(
         [
-            in_point.join(own.figures, on=FIGURE_KEY),
-            bases.join(own.figures, on=[key for key in FIGURE_KEY if key != "period_end"]),
+            in_point.join(figures, on=FIGURE_KEY),
+            bases.join(figures, on=[key for key in FIGURE_KEY if key != "period_end"]),
         ],
         how="diagonal",
+    )
+
+
+def _of_members(own: OwnPoints, members: pl.DataFrame) -> pl.DataFrame:
+    """The figures that can be behind points: of their organisations and periods."""
+    points = members.select("metric_id", pl.col("point_start").alias("bucket_start")).unique()
+    spans = own.buckets.join(points, on=["metric_id", "bucket_start"], how="semi")
+    days = pl.concat([spans["period_start"], members["base_start"]]).drop_nulls()
+    return own.figures.filter(pl.col("period_start").is_in(days.unique().to_list())).filter(
+        pl.col("org_code").is_in(members["org_code"].unique().to_list())
     )

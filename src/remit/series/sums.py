@@ -62,6 +62,7 @@ def _summed(members: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFrame:
         pl.col("period_label").drop_nulls().first(),
         *(pl.col(side).filter(there).sum() for side in ("numerator", "denominator", "n_sources")),
         there.sum().cast(pl.Int64).alias("n_present"),
+        (there & (pl.col("denominator") > 0)).sum().cast(pl.Int64).alias("n_with_base"),
         (there | _is_missing()).sum().cast(pl.Int64).alias("n_expected"),
         pl.col("partial").any(),
         pl.col("why").min(),
@@ -81,6 +82,7 @@ def _summed(members: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFrame:
         .with_columns(_value())
         .with_columns(
             _status(),
+            pl.when("is_rate").then("n_with_base").otherwise("n_present").alias("n_counted"),
             pl.when(pl.col("n_present") > 0).then("numerator").alias("numerator"),
             pl.when((pl.col("n_present") > 0) & pl.col("is_rate"))
             .then("denominator")

@@ -8,8 +8,9 @@ from datetime import date
 import polars as pl
 
 from remit.model.metric import Frequency, Metric
-from remit.model.period import Period, financial_year, month, quarter
+from remit.model.period import Period, financial_year, month, quarter_of
 from remit.series.areas import BASIS
+from remit.series.grouping import Grouped
 
 _FEWEST_DAYS = {Frequency.DAY: 1, Frequency.MONTH: 28, Frequency.QUARTER: 90, Frequency.YEAR: 360}
 """The length of the shortest of each; what is shorter is joined."""
@@ -85,8 +86,7 @@ def _period(frequency: str, start: date) -> Period:
     if frequency == Frequency.MONTH:
         return month(start.year, start.month)
     if frequency == Frequency.QUARTER:
-        year = start.year if start.month >= 4 else start.year - 1
-        return quarter(year, (start.month - 4) % 12 // 3 + 1)
+        return quarter_of(start)
     return financial_year(start.year)
 
 
@@ -101,20 +101,19 @@ def joined_in_time(points: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFr
     there = pl.col("present")
     means = [metric.id for metric in metrics if metric.over_time == "mean"]
     is_mean = pl.col("metric_id").is_in(means)
-    own = points.group_by([*key, "org_code", "bucket_end"]).agg(
-        pl.col("bucket_label").first().alias("period_label"),
-        pl.col("layer").first(),
-        pl.col("member_of").last(),
-        pl.col("why").filter(~there).min().alias("why"),
-        there.sum().alias("n_own"),
-        pl.col("half").sum(),
-        *(
-            pl.col(side).filter(there).sum().alias(side)
-            for side in ("numerator", "denominator", "n_sources")
-        ),
+    sides = ("numerator", "denominator", "n_sources")
+    counted = points.with_columns(
+        pl.when(~there).then("why").alias("why"),
+        there.alias("n_own"),
+        *(pl.when(there).then(side).otherwise(0).alias(side) for side in sides),
+    )
+    alike = Grouped(counted, [*key, "org_code", "bucket_end"])
+    own = alike.first(*key, "org_code", "bucket_end", "bucket_label", "layer").with_columns(
+        alike.last("member_of"), alike.least("why"), *alike.sums("n_own", "half", *sides)
     )
     return (
-        own.with_columns(BASIS.alias("basis"))
+        own.rename({"bucket_label": "period_label"})
+        .with_columns(BASIS.alias("basis"))
         .join(_among_all(points.filter(there)), on=[*key, "basis"], how="left")
         .with_columns(
             pl.when(is_mean & (pl.col("n_own") > 0))

@@ -75,8 +75,11 @@ def unplaced_members(every: pl.DataFrame, chosen: Precedence) -> Unplaced:
     ``unplaced_members(every, by_precedence(members, "icb", unknown)).changes``
     """
     found = Unplaced()
-    moves = _moves_of_nobody(every)
     steps = dict(_steps(chosen))
+    pairs = {(of.metric_id, of.cut) for of in steps}
+    shape = dict.fromkeys(SERIES_OF[:2], pl.String)
+    printed = pl.DataFrame(list(pairs), schema=shape, orient="row")
+    moves = _moves_of_nobody(every.join(printed, on=SERIES_OF[:2], how="semi"))
     named = {of: [_mover(of, step, moves) for step in told] for of, told in steps.items()}
     seen = Counter(
         (of.metric_id, of.cut, step.since, code)

@@ -14,7 +14,7 @@ from remit.words.sentences import count_words, listed, sentence_case
 
 HOW_AREAS_ARE_MADE = (
     "For an ICB, a region and England the row that the publication prints; where it prints none, "
-    "the sum of the members that it names; else of those that the register names on the day."
+    "the members that it names, together; else those that the register names on the day."
 )
 """What holds for every area figure, whatever its metric."""
 
@@ -78,9 +78,10 @@ def who_words(point: Mapping[str, Any], level: Level, unit: str, names: Mapping[
 def _printed(point: Mapping[str, Any], level: Level, unit: str) -> str:
     area = _AREAS[level]
     begin = f"The row that the publication prints for {area}"
-    if point["others"]:
-        codes = listed(point["others"].split())
-        begin = f"The sum of the rows that the publication prints for {codes}"
+    if codes := (point["others"] or "").split():
+        begin = f"The row that the publication prints for {codes[0]}"
+    if len(codes) > 1:
+        begin = f"The rows that the publication prints for {listed(codes)}, together"
     value, alone = (value_words(point[name], unit) for name in ("value", "sum_value"))
     if point["sum_value"] is None or value == alone:
         return f"{begin}."
@@ -95,17 +96,46 @@ def _below(count: int, layer: str, level: Level) -> str:
 
 
 def _added_up(point: Mapping[str, Any], level: Level) -> str:
-    area, layer = _AREAS[level], point["basis"]
-    of_trusts = layer == "trust"
-    any_kind = of_trusts and (level == "england" or point["made"] != REGISTER)
-    noun = _PROVIDERS if any_kind else _MEMBERS[layer]
-    count = point["n_present"]
-    whom = f"the {count_words(count, *noun)}" if count != 1 else f"the one {noun[0]}"
-    begin = f"The {'sum' if count != 1 else 'figure'} of {whom}"
+    area, noun = _AREAS[level], _noun(point, level)
+    count = point["n_counted"] or point["n_present"]
+    one = count == 1
+    begin = f"The figure of the one {noun[0]}" if one else f"The {count_words(count, *noun)}"
+    together = "" if one else ", together"
+    if idle := point["n_present"] - count:
+        together += f", without {idle} that {'has' if idle == 1 else 'have'} nothing to count"
     if point["made"] == REGISTER:
-        return f"{begin} that the register names for {area}; the publication prints no row for it."
+        whose = f"that the register names for {area}"
+        return f"{begin} {whose}{together}; the publication prints no row for it."
     whose = "in the publication" if level == "england" else f"that the publication names for {area}"
-    return f"{begin} {whose}, which prints no row for {area} from which this can be made."
+    none = f"it prints no row for {area} from which this can be made"
+    return f"{begin} {whose}{together}; {none}."
+
+
+def _noun(point: Mapping[str, Any], level: Level) -> tuple[str, str]:
+    """What those below an area that were added up are called, one and several."""
+    layer = point["basis"]
+    any_kind = layer == "trust" and (level == "england" or point["made"] != REGISTER)
+    return _PROVIDERS if any_kind else _MEMBERS[layer]
+
+
+def basis_words(point: Mapping[str, Any], level: Level) -> str:
+    """In a few words, of whom an area's figure is made.
+
+    Parameters
+    ----------
+    point, level
+        As for :func:`who_words`.
+
+    Examples
+    --------
+    ``20 trusts together``; ``as printed``; ``printed rows together``
+    """
+    if point["made"] == PRINTED:
+        return "printed rows together" if " " in (point["others"] or "") else "as printed"
+    noun = _noun(point, level)
+    if point["n_counted"] == 1:
+        return f"the one {noun[0]}"
+    return f"{count_words(point['n_counted'], *noun)} together"
 
 
 def lacking_words(point: Mapping[str, Any], names: Mapping[str, str]) -> str:

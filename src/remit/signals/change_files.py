@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from remit.files.no_values import words_fault
 from remit.files.numbers import number_in
 from remit.model.errors import PublicationError
 from remit.publications.files.table import RawTable, load
 from remit.signals.changes import Rebase, Target
 from remit.signals.dates import DATE_FORMS, read_day, year_fault
 from remit.signals.own.asked import AskedColumns
-from remit.signals.own.tables import own_table
+from remit.signals.own.tables import ONE_SHEET, own_table
 from remit.signals.own_file import columns_of
 
 _ENDED = frozenset({"", "none", "no target", "-", "–"})
@@ -57,6 +58,8 @@ def read_dated(path: Path, name: Literal["reason", "note"]) -> tuple[DatedLine, 
         where = f"{path}, line {line}"
         if not text:
             raise PublicationError(f"{where}: the {name} is missing; {_REMEDIES[name]}")
+        if fault := words_fault(text):
+            raise PublicationError(f"{where}, {name}: {fault}")
         out.append(DatedLine(_day(path, line, day), text, series or None, where))
     return tuple(out)
 
@@ -101,7 +104,7 @@ def read_targets(path: Path) -> tuple[Target, ...]:
 
 def _lines(path: Path, *needed: str) -> Iterator[tuple[int, tuple[str, str, str]]]:
     """The line number and the cells of two columns and, where it is there, of ``series``."""
-    table = own_table(load(path), AskedColumns(date="date")).raw
+    table = own_table(load(path), AskedColumns(date="date"), several=ONE_SHEET).raw
     if table.damaged:
         worst = table.damaged[0]
         raise PublicationError(f"{path}, line {worst.line}: {worst.reason}")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from remit.catalogue import load_figure_limits
+from remit.model.asked_period import month_written
+from remit.model.excel_day import excel_day
 from remit.model.period import london_day, parse_period, year_of
 
 DATE_FORMS = "2025-06-01, 01/06/2025 (day first), 1 Jun 2025, 2025-06, Jun 2025 or 2025/26 Q1"
@@ -15,7 +17,6 @@ DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 ORDERS = (DAY_FIRST, MONTH_FIRST)
 """How ``3/4/2025`` can be meant."""
 
-_EXCELS_FIRST = date(1899, 12, 30)
 _BEFORE = re.compile(
     r"(?:w/?[ce]|wc|we|(?:week|month|quarter)[ -](?:commencing|ending|beginning))[ :]+"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[, ]+",
@@ -31,12 +32,7 @@ _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)")
 _NAMED = re.compile(r"(\d{1,2})[ /.-]?([A-Za-z]{3,9})[., /-]*(\d{4}|\d\d)")
 _NAMED_FIRST = re.compile(r"([A-Za-z]{3,9})[ .]+(\d{1,2}),? +(\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})([-/.])(\d\d?)")
-_MONTH_YEAR = re.compile(r"(\d\d?)[-/.](\d{4})")
-_DIGITS = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)?")
-_SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
-_MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})[\s_/.,'’-]*(\d{4}|\d\d)")
-_YEAR_NAMED = re.compile(r"(\d{4})[\s_/.,-]*([A-Za-z]{3,9})")
-_MONTH_OF_ONS = re.compile(r"(\d{4})\s?M(\d\d)")
+_DIGITS = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)")
 _MONTH_OF_YEAR = re.compile(
     r"m(?:onth)?\s*(\d\d?)[, ]+(20\d\d|\d\d)[/-](\d{4}|\d\d)", re.IGNORECASE
 )
@@ -98,7 +94,9 @@ def _day(text: str, order: Order) -> date | None:
     for pattern, made in _FORMS:
         if found := pattern.fullmatch(text):
             return made(found, order)
-    period = parse_period(text)
+    if counted := excel_day(text):
+        return counted
+    period = month_written(text) or parse_period(text)
     return period.start if period else None
 
 
@@ -124,7 +122,7 @@ def _year_month(found: re.Match[str], order: Order) -> date | None:
 
 
 def _digits(found: re.Match[str], _: Order) -> date:
-    return date(int(found[1]), int(found[2]), int(found[3] or 1))
+    return date(int(found[1]), int(found[2]), int(found[3]))
 
 
 def _of_financial_year(found: re.Match[str], _: Order) -> date | None:
@@ -155,12 +153,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Made], ...] = (
     (_NAMED, lambda found, _: _named_day(found[1], found[2], found[3])),
     (_NAMED_FIRST, lambda found, _: _named_day(found[2], found[1], found[3])),
     (_YEAR_MONTH, _year_month),
-    (_MONTH_YEAR, lambda found, _: date(int(found[2]), int(found[1]), 1)),
     (_DIGITS, _digits),
-    (_SERIAL, lambda found, _: _EXCELS_FIRST + timedelta(days=int(found[1]))),
-    (_MONTH_NAMED, lambda found, _: _period(f"{found[1]} {found[2]}") or _period(found[0])),
-    (_YEAR_NAMED, lambda found, _: _period(f"{found[2]} {found[1]}")),
-    (_MONTH_OF_ONS, lambda found, _: date(int(found[1]), int(found[2]), 1)),
     (_MONTH_OF_YEAR, _of_financial_year),
     (_NAMED_OF_YEAR, _named_of_year),
     (_WEEK, lambda found, _: date.fromisocalendar(*map(int, (found[1], found[2], found[3] or 1)))),

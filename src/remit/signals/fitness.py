@@ -83,7 +83,7 @@ def _misfit(charted: Charted, most_outside: float) -> Iterator[Notice]:
     if low == high:
         low, high = (number_words(limit, _FINE) for limit in (last.lower, last.upper or 0.0))
     yield Notice(
-        f"{outside} of its {of} points lie outside its limits, {low} to {high}: these do not "
+        f"{outside} of its {of} figures lie outside its limits, {low} to {high}: these do not "
         "describe it, so no verdict.",
         "fit",
     )

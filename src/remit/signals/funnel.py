@@ -138,14 +138,43 @@ def is_beyond(verdict: str) -> bool:
     return verdict.endswith("_outer")
 
 
-def chance_words(verdict: str) -> str:
+def by_spread(made: Funnel) -> frozenset[int]:
+    """The rows that are within the limits only because these were widened by the spread.
+
+    Chance alone would not explain their difference: all of them together differ by more.
+
+    Examples
+    --------
+    ``by_spread(made)``
+    """
+    outer = edges()[-1]
+    pairs = zip(made.points["z"], made.points["z_adjusted"], strict=True)
+    return frozenset(
+        row
+        for row, (chance, widened) in enumerate(pairs)
+        if chance is not None and abs(chance) > outer >= abs(widened)
+    )
+
+
+def chance_words(verdict: str, *, spread: bool = False) -> str:
     """Whether chance explains how far an organisation lies from the common rate.
 
+    Parameters
+    ----------
+    verdict
+        That of the funnel.
+    spread
+        Whether it is within the limits only because they were widened (:func:`by_spread`).
+
+    Examples
+    --------
     >>> chance_words("worse_than_outer"), chance_words("worse_than_inner")
     ('worse than chance explains', 'chance can explain the difference')
+    >>> chance_words("within_limits", spread=True)
+    'within the spread among peers'
     """
     if not is_beyond(verdict):
-        return "chance can explain the difference"
+        return "within the spread among peers" if spread else "chance can explain the difference"
     return _SAID[verdict.partition("_")[0]]
 
 

@@ -16,7 +16,8 @@ from remit.model.period import financial_year_of
 from remit.model.target import DeclaredTarget, Improvement, in_force
 from remit.register import load_register
 from remit.series import Series
-from remit.signals.targets import NO_TARGET
+from remit.signals.goal_beside import GoalBeside
+from remit.signals.targets import NO_MONTHLY_TARGET, NO_TARGET
 from remit.words.days import month_words, whole_month
 from remit.words.figures import value_words, with_unit
 
@@ -96,10 +97,39 @@ class AskedOn:
         known = self.goal is not None and self.goal.number is not None
         return self.goal if known else self.standard
 
+    def goal_beside(self, value: float | None) -> GoalBeside | None:
+        """The goal in force that leaves it to the standard, as its number is not known.
+
+        Parameters
+        ----------
+        value
+            The latest, which may be short even of what the goal asks for at least.
+
+        Examples
+        --------
+        ``it is below the goal of at least 60% by March 2026 too`` are its words
+        """
+        goal = self.goal
+        if goal is None or goal.is_yearly or self.number is None or self.judging is goal:
+            return None
+        found, by = goal.target.improvement, goal.target.by
+        floor = found.at_least if found else None
+        return GoalBeside(
+            by=whole_month(by) if by else "",
+            floor=with_unit(f"at least {floor:g}", goal.unit) if floor is not None else "",
+            since=month_words(found.on) if found and found.on else "",
+            is_below=value is not None and floor is not None and value < floor,
+        )
+
     @property
     def number(self) -> float | None:
         """The target of a month's figure as one number, or None."""
         return self.judging.number if self.judging else None
+
+    @property
+    def kind(self) -> str:
+        """``standard`` or ``goal``: what a month's figure is judged by; a goal where nothing is."""
+        return "standard" if self.judging and self.judging is self.standard else "goal"
 
     @property
     def words(self) -> str:
@@ -110,7 +140,7 @@ class AskedOn:
     def shown(self) -> str:
         """The target of a month for a cell; beside a yearly mean, that a month has none."""
         yearly = self.goal is not None and self.goal.is_yearly
-        return "no monthly target" if yearly else self.words
+        return NO_MONTHLY_TARGET if yearly else self.words
 
     @property
     def in_short(self) -> str:
@@ -244,16 +274,16 @@ def counted_before(made: Series, start: date) -> tuple[list[Metric], date]:
 
 @dataclass(frozen=True, slots=True)
 class TargetHeld:
-    """The target of a report's own period, and all that is asked then.
+    """The target of the latest figure's own period, and all that is asked then.
 
-    ``before`` has the words of the one at the latest figure, where that was another; else it is
-    empty. ``targets`` has all that the series is held against, and ``end`` the period's last day.
+    ``since`` has the words of the one at the end of the report's period, where that is another;
+    else it is empty. ``targets`` has all that the series is held against, ``end`` is that day.
     """
 
     asked: AskedOn
     targets: SeriesTargets
     end: date
-    before: str = ""
+    since: str = ""
 
     @property
     def target(self) -> float | None:
@@ -262,15 +292,15 @@ class TargetHeld:
 
     @property
     def words(self) -> str:
-        """The target in words, or that there is none."""
-        return self.asked.words
+        """The target in words, or that there is none, or none of a month."""
+        return self.asked.shown
 
 
 def held_against(targets: SeriesTargets, latest: date, end: date) -> TargetHeld:
-    """Which target a series is judged by at the end of a report's period.
+    """Which target a series is judged by: the one in force at its latest figure.
 
-    A target that ended after the latest figure says nothing of what is to come, so the limits
-    are set against the one that is in force at the end.
+    A figure is held against the goal of its own period, as in its chart; where the report's period
+    has another, that is named and judges nothing.
 
     Parameters
     ----------
@@ -282,7 +312,7 @@ def held_against(targets: SeriesTargets, latest: date, end: date) -> TargetHeld:
         The last day of the report's period.
     """
     then, now = targets.on(min(latest, end)), targets.on(end)
-    return TargetHeld(now, targets, end, "" if then.words == now.words else then.words)
+    return TargetHeld(then, targets, end, "" if then.shown == now.shown else now.shown)
 
 
 def _improvements(metrics: Sequence[Metric]) -> Iterator[Improvement]:

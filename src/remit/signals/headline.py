@@ -10,14 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remit.signals.conclusion import Conclusion
+from remit.signals.goal_beside import GoalBeside
 from remit.signals.points import Charted, Point, meets
-from remit.signals.sentence import SEEN, latest_words
+from remit.signals.sentence import SEEN, few_words, latest_words, small_base
 from remit.words.forms import SaidForm, first_said
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesFacts:
-    """What the title of a chart rests on; ``target`` is that in force, in words."""
+    """What the title of a chart rests on.
+
+    ``few`` is how much it has to make limits from (:func:`remit.signals.sentence.few_words`),
+    ``target`` is that of the latest figure's own time, in words, ``since`` the one in force by now
+    where that is another; ``is_old`` says that this figure tells of then and not of now.
+    """
 
     value: str
     when: str
@@ -26,10 +32,21 @@ class SeriesFacts:
     assurance: str
     target: str
     year_missed: bool = False
-    points: int = 0
+    few: str = ""
     met: int = 0
     of: int = 0
     meets_now: bool = False
+    is_old: bool = False
+    since: str = ""
+    goal: GoalBeside | None = None
+
+    @property
+    def aim(self) -> str:
+        """The target that the figure is judged by, and the one that has followed it."""
+        noun = "standard" if self.goal else "target"
+        if not self.since:
+            return f"the {noun} of {self.target}"
+        return f"the {noun} of {self.target} (now {self.since})"
 
     @property
     def is_flat(self) -> bool:
@@ -63,14 +80,30 @@ def _varies(name: str, code: str, words: str) -> HeadlineForm:
 
 
 def _stands(name: str, code: str, words: str) -> HeadlineForm:
+    return HeadlineForm(name, lambda f: f.assurance == code, lambda f: words.format(aim=f.aim))
+
+
+def _then(name: str, code: str, words: str) -> HeadlineForm:
+    """Of a figure of months ago or of a former target: what was to be expected then."""
     return HeadlineForm(
-        name, lambda f: f.assurance == code, lambda f: words.format(target=f.target)
+        name,
+        lambda f: bool(f.is_old or f.since) and f.assurance == code,
+        lambda f: words.format(aim=f.aim),
     )
+
+
+def _as(count: int, of: int) -> str:
+    """How many of the last figures did as the latest, which is one of them."""
+    if count == of:
+        return f"as did all of the last {of} figures"
+    if count == 1:
+        return f"alone of the last {of} figures"
+    return f"as did {count} of the last {of} figures"
 
 
 USUAL = (
     HeadlineForm("few", lambda f: f.variation == "too_few",
-                 lambda f: f"too few points to tell change from chance ({f.points})"),
+                 lambda f: f"only {f.few}, so change cannot be told from chance"),
     HeadlineForm("no verdict", lambda f: f.variation == "no_verdict",
                  lambda _: "its chart gives no verdict"),
     HeadlineForm("flat", lambda f: f.variation == "common_cause" and f.is_flat,
@@ -90,23 +123,23 @@ USUAL = (
 
 TARGETS = (
     HeadlineForm("year", lambda f: f.year_missed, lambda _: "its goal for the year was missed"),
-    _stands("pass", "pass", "as things are, it will meet the target of {target}"),
-    _stands("fail", "fail", "as things are, it will not meet the target of {target}"),
-    _stands("meets", "too_few", "it meets the target of {target}"),
-    _stands("missed", "missed", "it does not meet the target of {target}"),
+    _then("pass then", "pass", "as things were then, it would meet {aim}"),
+    _then("fail then", "fail", "as things were then, it would not meet {aim}"),
+    _stands("pass", "pass", "as things are, it will meet {aim}"),
+    _stands("fail", "fail", "as things are, it will not meet {aim}"),
+    _stands("meets", "too_few", "it meets {aim}"),
+    _stands("missed", "missed", "it does not meet {aim}"),
     HeadlineForm("chance", lambda f: f.is_by_chance,
-                 lambda f: f"chance decides whether it meets the target of {f.target}"),
+                 lambda f: f"chance decides whether it meets {f.aim}"),
     HeadlineForm("met of late", lambda f: f.is_counted and f.meets_now,
-                 lambda f: f"it meets the target of {f.target}, as did {f.met} of the last {f.of} "
-                 "figures"),
+                 lambda f: f"it meets {f.aim}, {_as(f.met, f.of)}"),
     HeadlineForm("missed of late", lambda f: f.is_counted,
-                 lambda f: f"it misses the target of {f.target}, as did {f.of - f.met} of the last "
-                 f"{f.of} figures"),
+                 lambda f: f"it misses {f.aim}, {_as(f.of - f.met, f.of)}"),
 )  # fmt: skip
 """How it stands to its target; nothing is said without one."""
 
 
-def headline(charted: Charted, found: Conclusion, target: str) -> str:
+def headline(charted: Charted, found: Conclusion, target: str, since: str = "") -> str:
     """The title of a chart: the first form that holds of each half.
 
     Parameters
@@ -117,13 +150,15 @@ def headline(charted: Charted, found: Conclusion, target: str) -> str:
         What is concluded of it.
     target
         The target in words.
+    since
+        The one in force by now, where that is another.
 
     Examples
     --------
     ``77.9% in Mar 2026: within its usual range; chance decides whether it meets the target of at
     least 78%``
     """
-    return headline_of(facts_of(charted, found, target))
+    return headline_of(facts_of(charted, found, target, since=since))
 
 
 def headline_of(facts: SeriesFacts) -> str:
@@ -134,22 +169,54 @@ def headline_of(facts: SeriesFacts) -> str:
 
 def target_half(facts: SeriesFacts) -> str:
     """How the latest value stands to its target; empty without one."""
-    return first_said(TARGETS, facts)
+    goal = facts.goal.words if facts.goal else ""
+    return "; ".join(filter(None, (first_said(TARGETS, facts), goal)))
 
 
-def facts_of(charted: Charted, found: Conclusion, target: str) -> SeriesFacts:
-    """What the title of a series rests on."""
+def facts_of(
+    charted: Charted,
+    found: Conclusion,
+    target: str,
+    *,
+    since: str = "",
+    is_old: bool = False,
+    goal: GoalBeside | None = None,
+) -> SeriesFacts:
+    """What the title of a series rests on.
+
+    Parameters
+    ----------
+    charted
+        The series after the rules.
+    found
+        What is concluded of it.
+    target
+        The target in words.
+    since
+        The target in force by now in words, where that is another.
+    is_old
+        Whether its latest figure is months old, so that it tells of then and not of now.
+    goal
+        The goal that is in force beside the standard, where its number is not known.
+
+    Examples
+    --------
+    ``facts_of(charted, found, "at least 78%").few``
+    """
     last = charted.held[-1]
     return SeriesFacts(
-        value=latest_words(charted, last, found),
+        value=f"{latest_words(charted, last, found)}{small_base(charted.unit, last)}",
         when=f"{'in' if charted.has_periods else 'on'} {last.label}",
         last=last,
         variation=found.variation,
         assurance=found.assurance,
         target=target,
         year_missed=found.year_missed,
-        points=len(charted.stretch),
+        few=few_words(charted),
         met=found.met,
         of=len(found.recent),
         meets_now=found.target is not None and meets(last.value, found.target, charted.better),
+        is_old=is_old,
+        since=since,
+        goal=goal,
     )

@@ -41,7 +41,7 @@ ASSURANCE_WORDS = {
     CONSISTENT_FAIL: "fails consistently",
     INCONSISTENT: "hit and miss",
 }
-VARIED_WORDS = {"too_few": "too few points", "no_verdict": "no verdict"}
+VARIED_WORDS = {"too_few": "too few figures", "no_verdict": "no verdict"}
 """Codes of a variation icon that name no kind of point (:mod:`remit.signals.conclusion`)."""
 
 ASSURED_WORDS = {
@@ -49,8 +49,8 @@ ASSURED_WORDS = {
     "fail": ASSURANCE_WORDS[CONSISTENT_FAIL],
     "inconsistent": ASSURANCE_WORDS[INCONSISTENT],
     "no_target": "–",
-    "too_few": "too few points",
-    "missed": "missed; too few points",
+    "too_few": "too few figures",
+    "missed": "missed; too few figures",
     "met_lately": "met lately",
     "missed_lately": "missed lately",
     "mixed_lately": "met and missed lately",

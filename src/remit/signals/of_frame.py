@@ -173,7 +173,7 @@ class _OfFrame:
             key = tuple(row[name] for name in self.keys)
             name = " · ".join(map(str, key)) or "the series"
             few = 0 < row["n"] < least
-            said = f"{count_words(row['n'], 'point')}: too few for limits, which need {least}."
+            said = f"{count_words(row['n'], 'figure')}; a usual range needs {least}."
             words: tuple[str, ...] = (said,) if few else ()
             withheld: frozenset[str] = frozenset()
             if place in doubtful:

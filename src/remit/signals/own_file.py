@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Unpack
 
 import polars as pl
 
@@ -17,7 +18,7 @@ from remit.publications.rows.cells import tidy, with_figures
 from remit.publications.rows.rows import LINE, known_values, repeated_rows, sort_out
 from remit.signals.dates import MONTH_FIRST, Order, Undecided, order_of, read_day
 from remit.signals.dates import year_fault as fault_of_year
-from remit.signals.own.asked import AskedColumns
+from remit.signals.own.asked import AskedColumns, MoreAsked
 from remit.signals.own.checks import point_checks
 from remit.signals.own.choosing import Chooser, Chosen, with_year_and_month
 from remit.signals.own.columns import folded
@@ -34,8 +35,7 @@ from remit.signals.own.written import with_plain_figures
 from remit.words.days import day_words
 from remit.words.sentences import count_words, listed
 
-_WORDS = 40
-_HEAD = "_head"
+_WORDS, _HEAD = 40, "_head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def read_own_file(
     series: str | Sequence[str] | None = None,
     date: str | None = None,
     value: str | None = None,
-    **more: str | None,
+    **more: Unpack[MoreAsked],
 ) -> OwnFile:
     """Read a file of points: CSV with any separator, a workbook, months down or across.
 
@@ -117,7 +117,7 @@ def read_counts(
     date: str | None = None,
     numerator: str | None = None,
     denominator: str | None = None,
-    **more: str | None,
+    **more: Unpack[MoreAsked],
 ) -> OwnFile:
     """Read a file of rates by their counts (``series, date, numerator, denominator``).
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -185,6 +185,25 @@ def point_of(row: Mapping[str, Any], spoken: Spoken, **more: Any) -> Point:
         "denominator": row.get("denominator"),
     }
     return Point(**(told | more))
+
+
+def until_words(points: Sequence[Point], has: Callable[[Point], bool]) -> str:
+    """That a line of a chart ends before its latest value, and with which: `` until Mar 2024``.
+
+    Parameters
+    ----------
+    points
+        In order of time; those without a value are passed over.
+    has
+        Whether a point has the line.
+
+    Examples
+    --------
+    ``until_words(line.points, lambda point: point.target is not None)``
+    """
+    held = [point for point in points if point.value is not None]
+    last = next((point for point in reversed(held) if has(point)), None)
+    return f" until {last.label}" if last is not None and last is not held[-1] else ""
 
 
 def meets(value: float | None, target: float, better: Better) -> bool:

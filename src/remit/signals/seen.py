@@ -52,7 +52,8 @@ class Seen:
         """So many of the latest points: ``9 months``; ``9 figures`` with a gap between them."""
         noun = self.charted.noun
         days = [point.start for point in self.charted.stretch[-count:]]
-        return count_words(count, noun if is_whole(days, noun) else "figure")
+        is_named = noun != "point" and is_whole(days, noun)
+        return count_words(count, noun if is_named else "figure")
 
     def beside(self, level: float | None) -> str:
         """A level that the value is set against, with as many decimals as tell the two apart."""

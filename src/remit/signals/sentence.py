@@ -14,9 +14,8 @@ from remit.signals.icons import CONCERN, IMPROVEMENT
 from remit.signals.points import Charted, Point, meets
 from remit.signals.rule_sets import RuleSet
 from remit.signals.seen import Seen
-from remit.signals.targets import NO_TARGET
+from remit.signals.targets import NONE
 from remit.words.figures import number_words, value_words
-from remit.words.sentences import count_words, sentence_case
 
 _VERDICTS = {
     IMPROVEMENT: "special cause, for the better",
@@ -27,6 +26,11 @@ _ASSURED = {
     "fail": "As things are, it will not meet the target of {target}.",
     "inconsistent": "It may meet or miss the target of {target} by chance.",
 }
+_THEN = {
+    "pass": "As things were then, it would meet the target of {target}.",
+    "fail": "As things were then, it would not meet the target of {target}.",
+}
+"""Of a target that another has followed."""
 SEEN = frozenset({"met_lately", "missed_lately", "mixed_lately"})
 """Codes of assurance of which only what was seen is said."""
 
@@ -35,7 +39,7 @@ SMALL_BASE = 100
 
 
 def sentence(
-    charted: Charted, rules: RuleSet, found: Conclusion | None, target: str, *, before: str = ""
+    charted: Charted, rules: RuleSet, found: Conclusion | None, target: str, *, since: str = ""
 ) -> str:
     """What is to be said of a series at its latest point.
 
@@ -50,8 +54,8 @@ def sentence(
         without a value.
     target
         The target in words.
-    before
-        The target at the latest point in words, where it is no longer the one in force.
+    since
+        The target in force at the end of the report's period in words, where it is another.
 
     Examples
     --------
@@ -60,23 +64,35 @@ def sentence(
     """
     if found is None:
         return "No figure is held."
-    last, count, minimum = charted.held[-1], len(charted.stretch), rules.minimum_points
+    last, minimum = charted.held[-1], rules.minimum_points
     alone = last.mean is None
-    begin = f"{latest_words(charted, last, found)}{_small_base(charted, last)}"
+    begin = f"{latest_words(charted, last, found)}{small_base(charted.unit, last)}"
     when = f"{'in' if charted.has_periods else 'on'} {last.label}"
     begin = f"{begin} {when}."
     if found.variation == "no_verdict":
         shown = _misfit(found)
     elif alone:
-        too_few = f"{count_words(count, 'point')}: too few for limits, which need {minimum}."
-        met = "" if found.assurance == "no_verdict" else _met(last, charted, before or target, when)
-        shown = f"{sentence_case(too_few)}{met}"
+        too_few = f"{few_words(charted)}; a usual range needs {minimum}."
+        met = "" if found.assurance == "no_verdict" else _met(last, charted, target, when)
+        shown = f"{too_few}{met}"
     else:
         shown = _variation(charted, rules)
-    ahead = _ahead(_assured(charted, rules, found, target), target, before, when)
+    ahead = _since(_assured(charted, rules, found, target, since), target, since, when)
     more = (notice.words for notice in found.notices if notice.withholds != "fit")
     years = (*found.by_year.sentences, _standard(charted, rules, found))
     return " ".join(filter(None, [begin, shown, ahead, *years, *more, charted.members]))
+
+
+def few_words(charted: Charted) -> str:
+    """How much a series has from which limits could be made.
+
+    Examples
+    --------
+    ``3 months held``; ``3 months since its limits began anew`` where there are earlier figures
+    """
+    count = len(charted.stretch)
+    since = "held" if count == len(charted.held) else "since its limits began anew"
+    return f"{Seen(charted).length(count)} {since}"
 
 
 def _misfit(found: Conclusion) -> str:
@@ -100,12 +116,24 @@ def latest_words(charted: Charted, point: Point, found: Conclusion) -> str:
     )
 
 
-def _small_base(charted: Charted, point: Point) -> str:
-    """What a rate was made of, where that is so little that a few people move it."""
+def small_base(unit: str, point: Point) -> str:
+    """What a rate was made of, where that is so little that a few people move it.
+
+    Parameters
+    ----------
+    unit
+        That of the rate.
+    point
+        The point.
+
+    Examples
+    --------
+    `` (5 of 7, a small base)``
+    """
     over, under = point.numerator, point.denominator
     if over is None or under is None or not 0 < under < SMALL_BASE:
         return ""
-    word = "of" if charted.unit == "percent" else "over"
+    word = "of" if unit == "percent" else "over"
     return f" ({_people(over)} {word} {_people(under)}, a small base)"
 
 
@@ -115,13 +143,13 @@ def _people(count: float) -> str:
     return number_words(count, decimals)
 
 
-def _assured(charted: Charted, rules: RuleSet, found: Conclusion, target: str) -> str:
+def _assured(charted: Charted, rules: RuleSet, found: Conclusion, target: str, since: str) -> str:
     """What is to be expected of a target; where that cannot be told, how often it was met."""
     code, recent = found.assurance, found.recent
     if code in SEEN:
         return f"{_seen(charted, found, target)}{_rebased(rules, found, charted)}."
     if code != "inconsistent":
-        return _ASSURED.get(code, "").format(target=target)
+        return (_THEN if since else _ASSURED).get(code, "").format(target=target)
     if recent[-1].rule:
         return f"{_seen(charted, found, target)}{_rebased(rules, found, charted)}."
     if found.met in {0, len(recent)}:
@@ -161,18 +189,14 @@ def _rebased(rules: RuleSet, found: Conclusion, charted: Charted) -> str:
     return f"{begin} if you know what changed; it needs {rules.minimum_points} (now {have})"
 
 
-def _ahead(ahead: str, target: str, before: str, when: str) -> str:
-    """What is to be expected of the target, and that it was another where it was."""
-    if not before:
-        return ahead
-    now = (
-        f"The target was {before} {when}"
-        if before != NO_TARGET
-        else (f"There was no target {when}")
-    )
-    if target == NO_TARGET:
-        return f"{now}; none is in force in the report’s period."
-    return f"{now}; in the report’s period it is {target}. {ahead}".strip()
+def _since(judged: str, target: str, since: str, when: str) -> str:
+    """How it stood to its target, and that another is in force by now where one is."""
+    if not since:
+        return judged
+    now = f"in the report’s period {'there' if since in NONE else 'it'} is {since}"
+    if target in NONE:
+        return f"There was {target} {when}; {now}."
+    return f"{judged} The target was {target} {when}; {now}.".strip()
 
 
 def _met(last: Point, charted: Charted, target: str, when: str) -> str:

@@ -89,9 +89,9 @@ def told_series(
     words = held.words if held else target_said(aim, charted.better, unit)
     by_year = yearly(held.targets, charted.held, held.end) if held else NO_YEARS
     found = conclude(charted, charts.rules, aim, by_year)
-    before = held.before if held else ""
-    said = sentence(charted, charts.rules, found, words, before=before)
-    return ToldSeries(charted, found, said, headline(charted, found, words))
+    since = held.since if held else ""
+    said = sentence(charted, charts.rules, found, words, since=since)
+    return ToldSeries(charted, found, said, headline(charted, found, words, since))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 
-from remit.model.period import financial_year, month, quarter
+from remit.model.period import financial_year, month, quarter_of
 from remit.words.days import short_day
 
 _SPANS = {
@@ -43,7 +43,7 @@ def label_of(day: date, noun: str) -> str:
         whole = day in {april, april - timedelta(days=1)}
         return financial_year(day.year - (day < april)).label if whole else str(day.year)
     if noun == "quarter" and day.month % 3 != 2:
-        return quarter(day.year - (day.month < 4), (day.month - 4) % 12 // 3 + 1).label
+        return quarter_of(day).label
     if noun in {"month", "quarter"}:
         return month(day.year, day.month).label
     return short_day(day)

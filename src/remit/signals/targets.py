@@ -12,6 +12,12 @@ from remit.words.figures import trimmed_words, with_unit
 NO_TARGET = "no target"
 """What stands in the place of a standard that is not there."""
 
+NO_MONTHLY_TARGET = "no monthly target"
+"""What a month has while its goal is the mean of a year."""
+
+NONE = frozenset({NO_TARGET, NO_MONTHLY_TARGET})
+"""Words that stand for the want of a target."""
+
 
 def target_said(target: float | None, better: Better, unit: str) -> str:
     """A target that is a bare number, in the words of a standard: ``at least 78%``."""
@@ -23,6 +29,9 @@ def target_said(target: float | None, better: Better, unit: str) -> str:
 
 def target_steps(points: Sequence[Point], unit: str) -> str:
     """How a target changes along a series: ``76% until Mar 2024, 78% since``; empty without one.
+
+    Where none judges a figure, a goal of a year or a standard beside it can be in force all the
+    same: it is not said that there is none.
 
     Parameters
     ----------
@@ -46,4 +55,4 @@ def target_steps(points: Sequence[Point], unit: str) -> str:
 
 
 def _level_words(level: float | None, unit: str) -> str:
-    return "none" if level is None else with_unit(trimmed_words(level), unit)
+    return "no figure judged" if level is None else with_unit(trimmed_words(level), unit)

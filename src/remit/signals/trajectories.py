@@ -22,10 +22,10 @@ from remit.register import Register
 from remit.series.areas import ENGLAND
 from remit.signals.dates import DATE_FORMS, Order, Undecided, order_of, read_day, year_fault
 from remit.signals.own.asked import AskedColumns
-from remit.signals.own.tables import OwnTable, own_table
+from remit.signals.own.tables import ONE_SHEET, OwnTable, own_table
 from remit.words.days import month_words
 from remit.words.nearest import nearest
-from remit.words.sentences import count_words
+from remit.words.sentences import count_words, listed
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "organisation": ("organisation", "org", "org_code", "organisation code", "code"),
@@ -120,6 +120,24 @@ class Trajectories:
                 "figures; write percentages, such as 78, and no fractions"
             )
 
+    def place_of(self, code: str, metric: str) -> str:
+        """The file and the lines in which a trajectory stands; empty where there is none.
+
+        Examples
+        --------
+        ``plans.csv, lines 2, 4 and 5``
+        """
+        lines = sorted(
+            {one.line for one in self.figures if (one.org_code, one.metric_id) == (code, metric)}
+        )
+        if not lines:
+            return ""
+        if len(lines) == 1:
+            return f"{self.file_name}, line {lines[0]}"
+        if len(lines) == lines[-1] - lines[0] + 1 > 2:
+            return f"{self.file_name}, lines {lines[0]} to {lines[-1]}"
+        return f"{self.file_name}, lines {listed([str(line) for line in lines])}"
+
     def used(self, codes: Iterable[str], metrics: Iterable[str]) -> int:
         """How many of its values are of some organisations and metrics."""
         ours, theirs = set(codes), set(metrics)
@@ -151,7 +169,7 @@ def read_trajectories(
     --------
     ``read_trajectories(Path("plans.csv"), load_computed_metrics(), load_register())``
     """
-    table = own_table(load(path), AskedColumns())
+    table = own_table(load(path), AskedColumns(), several=ONE_SHEET)
     faults = [f"line {one.line}: {one.reason}" for one in table.raw.damaged]
     found: list[PlannedFigure] = []
     lines = list(_lines(table))

@@ -54,6 +54,9 @@ COUNT_COLUMNS = (
 )
 """The columns that a sum over organisations needs, and what is behind it."""
 
+CUT_COLUMNS = ("metric_id", "cut")
+"""The groups that figures of a metric or measure tell apart."""
+
 _TABLES = f"""
 CREATE TABLE {MARK} (schema_version INTEGER NOT NULL, made_at TIMESTAMP NOT NULL);
 

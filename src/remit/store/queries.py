@@ -21,6 +21,11 @@ SOURCES = """
     ORDER BY known_from, ingest_number
 """
 
+CUTS = """
+    SELECT DISTINCT metric_id, cut FROM observation_as_at($as_at)
+    WHERE metric_id IN (SELECT unnest($metrics)) AND cut IS NOT NULL
+"""
+
 REJECTIONS = """
     SELECT file, line, "column", value, reason
     FROM rejection JOIN source USING (source_id)

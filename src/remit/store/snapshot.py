@@ -16,7 +16,7 @@ from remit.store.report import StoredSource
 class Snapshot:
     """The counts of some metrics or measures, and the sources; all of one state of the store.
 
-    It answers :meth:`counts` and :meth:`sources` as a store does.
+    It answers :meth:`counts`, :meth:`cuts` and :meth:`sources` as a store does.
 
     Attributes
     ----------
@@ -24,19 +24,25 @@ class Snapshot:
         Only what the store knew on this day; None for all.
     of_everybody
         The figures without a cut.
+    told
+        The groups that figures tell apart (``metric_id, cut``), whether they were fetched or not.
     of_groups
-        Those with one; None if they were not fetched.
+        The figures of the groups that were fetched.
+    fetched
+        The cuts of those.
     stored
         The files that were current, the oldest first.
     """
 
     as_at: date | None
     of_everybody: pl.DataFrame
-    of_groups: pl.DataFrame | None
+    told: pl.DataFrame
+    of_groups: pl.DataFrame
+    fetched: frozenset[str]
     stored: tuple[StoredSource, ...]
 
     def counts(
-        self, metrics: Sequence[str], as_at: date | None = None, *, of_everybody: bool
+        self, metrics: Sequence[str], as_at: date | None = None, cuts: Sequence[str] | None = None
     ) -> pl.DataFrame:
         """As :meth:`remit.store.Store.counts`, of what was fetched.
 
@@ -46,19 +52,28 @@ class Snapshot:
             Their identifiers, among those that were fetched.
         as_at
             The day of the snapshot, or None.
-        of_everybody
-            Figures without a cut; else those with one.
+        cuts
+            Those of these groups; the figures without a cut if left out.
 
         Raises
         ------
         StoreError
-            If another day or cut is asked for than was fetched.
+            If another day or group is asked for than was fetched.
         """
         self._check(as_at)
-        frame = self.of_everybody if of_everybody else self.of_groups
-        if frame is None:
-            raise StoreError("this snapshot holds no figures of groups; fetch them with it")
-        return frame.filter(pl.col("metric_id").is_in(list(metrics)))
+        of_metrics = pl.col("metric_id").is_in(list(metrics))
+        if cuts is None:
+            return self.of_everybody.filter(of_metrics)
+        if further := set(cuts) - self.fetched:
+            raise StoreError(
+                f"this snapshot holds no figures of {min(further)}; fetch them with it"
+            )
+        return self.of_groups.filter(of_metrics, pl.col("cut").is_in(list(cuts)))
+
+    def cuts(self, metrics: Sequence[str], as_at: date | None = None) -> pl.DataFrame:
+        """As :meth:`remit.store.Store.cuts`."""
+        self._check(as_at)
+        return self.told.filter(pl.col("metric_id").is_in(list(metrics)))
 
     def sources(self, as_at: date | None = None) -> list[StoredSource]:
         """The files that were current."""

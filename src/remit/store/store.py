@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import duckdb
-import polars as pl
 
-from remit.files.arrow import ArrowStream
-from remit.files.closing import Closing
 from remit.files.database import Database
 from remit.files.duckdb_words import first_line
-from remit.frames.figures import Figures
-from remit.frames.observations import OBSERVATION_SCHEMA
 from remit.model.errors import StoreError
-from remit.model.observation import PrintedMetric, Rejection, TotalCheck
-from remit.store import opening, queries
+from remit.store import opening
 from remit.store.intake import Incoming, few_at_once, in_one_thread, take
-from remit.store.layout import COUNT_COLUMNS, OBSERVATION_COLUMNS, OF_A_SOURCE
+from remit.store.layout import OF_A_SOURCE
+from remit.store.reading import StoreReading
 from remit.store.report import IngestReport, RemovalReport, StoredSource
-from remit.store.snapshot import Snapshot
 
 
-class Store(Closing):
+class Store(StoreReading):
     """Figures with their sources, in one DuckDB file.
 
     Open it, use it, close it: while it is open for writing no other process can read it.
@@ -162,160 +156,6 @@ class Store(Closing):
         if self._database:
             self._database.has_committed()
 
-    # Giving out ----------------------------------------------------------------------------------
-
-    def observations(
-        self,
-        as_at: date | None = None,
-        publication: str | None = None,
-        releases: Sequence[str] | None = None,
-        metrics: Sequence[str] | None = None,
-        publications: Sequence[str] | None = None,
-    ) -> pl.DataFrame:
-        """The figures that are current: for each scope those of its latest vintage.
-
-        Parameters
-        ----------
-        as_at
-            Only vintages known by this day count; all if left out.
-        publication
-            The identifier of one publication.
-        releases
-            Periods such as ``2025/26 Q1`` or ``Jun 2025``.
-        metrics
-            Identifiers of metrics or measures.
-        publications
-            The identifiers of several publications.
-
-        Returns
-        -------
-        polars.DataFrame
-            One row a figure, in the columns of ``OBSERVATION_SCHEMA``, ordered by publication,
-            scope and line.
-        """
-        wanted: dict[str, Any] = {"as_at": _day(as_at)}
-        conditions = ["true"]
-        if publication is not None:
-            conditions.append("publication = $publication")
-            wanted["publication"] = publication
-        if publications is not None:
-            conditions.append("list_contains($publications, publication)")
-            wanted["publications"] = list(publications)
-        if releases is not None:
-            conditions.append("list_contains($releases, release)")
-            wanted["releases"] = list(releases)
-        if metrics is not None:
-            conditions.append("list_contains($metrics, metric_id)")
-            wanted["metrics"] = list(metrics)
-        query = (
-            f"SELECT {OBSERVATION_COLUMNS} FROM observation_as_at($as_at) "  # noqa: S608
-            f"WHERE {' AND '.join(conditions)} "
-            "ORDER BY publication, scope, source_row, metric_id"
-        )
-        return self._frame(query, wanted, OBSERVATION_SCHEMA)
-
-    def counts(
-        self, metrics: Sequence[str], as_at: date | None = None, *, of_everybody: bool
-    ) -> pl.DataFrame:
-        """The current figures of some metrics or measures, with what a sum and its trace need.
-
-        Parameters
-        ----------
-        metrics
-            Their identifiers.
-        as_at
-            As for :meth:`observations`.
-        of_everybody
-            Figures without a cut; else those with one.
-
-        Returns
-        -------
-        polars.DataFrame
-            The columns ``COUNT_COLUMNS``, in no order.
-        """
-        condition = "cut IS NULL" if of_everybody else "cut IS NOT NULL"
-        query = (
-            f"SELECT {', '.join(COUNT_COLUMNS)} FROM observation_as_at($as_at) "  # noqa: S608
-            f"WHERE metric_id IN (SELECT unnest($metrics)) AND {condition}"
-        )
-        wanted = {"as_at": _day(as_at), "metrics": list(metrics)}
-        return self._frame(query, wanted, {n: OBSERVATION_SCHEMA[n] for n in COUNT_COLUMNS})
-
-    def snapshot(
-        self, metrics: Sequence[str], as_at: date | None = None, *, with_groups: bool = True
-    ) -> Snapshot:
-        """What :meth:`counts` and :meth:`sources` give, to be used when the store is closed.
-
-        Parameters
-        ----------
-        metrics
-            The metrics or measures that will be asked for.
-        as_at
-            As for :meth:`observations`.
-        with_groups
-            Fetch figures with a cut too.
-
-        Examples
-        --------
-        >>> with Store.open("remit.duckdb", read_only=True) as store:
-        ...     held = store.snapshot(["ae-monthly.attendances"])
-        """
-        self._connection.begin()
-        try:
-            groups = self.counts(metrics, as_at, of_everybody=False) if with_groups else None
-            everybody = self.counts(metrics, as_at, of_everybody=True)
-            return Snapshot(as_at, everybody, groups, tuple(self.sources(as_at)))
-        finally:
-            with suppress(duckdb.Error):
-                self._connection.rollback()
-
-    def figures(
-        self,
-        as_at: date | None = None,
-        releases: Sequence[str] | None = None,
-        *,
-        publications: Sequence[str] | None = None,
-    ) -> Figures:
-        """The current figures together with their sources and what was rejected of those.
-
-        A store of many publications holds millions of figures: name those that are needed.
-        """
-        sources = self.sources(as_at)
-        if publications is not None:
-            sources = [source for source in sources if source.publication in publications]
-        rejections = [r for source in sources for r in self.rejections(source.source_id)]
-        return Figures(
-            self.observations(as_at, releases=releases, publications=publications),
-            tuple(rejections),
-            {source.source_id: source for source in sources},
-            checks=tuple(c for source in sources for c in self.total_checks(source.source_id)),
-        )
-
-    def sources(
-        self, as_at: date | None = None, *, all_vintages: bool = False
-    ) -> list[StoredSource]:
-        """The files that are current on a day, or all that were known by then, oldest first."""
-        rows = self._rows(queries.SOURCES, as_at=_day(as_at))
-        found = [_stored_source(row) for row in rows]
-        return [source for source in found if all_vintages or source.is_current]
-
-    def rejections(self, source_id: str | None = None) -> list[Rejection]:
-        """The rows that were not taken: of one file, or of all, in the order of ingest."""
-        return [Rejection(**row) for row in self._rows(queries.REJECTIONS, source_id=source_id)]
-
-    def total_checks(self, source_id: str | None = None) -> list[TotalCheck]:
-        """The totals that files print, each with the sum of its rows: of one file, or of all."""
-        return [TotalCheck(**row) for row in self._rows(queries.TOTAL_CHECKS, source_id=source_id)]
-
-    def notes(self, source_id: str | None = None) -> list[str]:
-        """What of a file, or of all files, was not read, in sentences."""
-        return [row["note"] for row in self._rows(queries.NOTES, source_id=source_id)]
-
-    def releases(self) -> list[str]:
-        """The periods that figures were published for, as text in order."""
-        rows = self._rows("SELECT DISTINCT release FROM observation_current ORDER BY release")
-        return [row["release"] for row in rows]
-
     # Undoing -------------------------------------------------------------------------------------
 
     def remove(self, source_id: str, *, dry_run: bool = False) -> RemovalReport:
@@ -357,43 +197,3 @@ class Store(Closing):
             source_id=source_id,
         )
         return len(rows)
-
-    def _rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
-        """All rows at once: a cursor that is not read to its end would block the connection."""
-        with self._in_duckdbs_words():
-            result = self._connection.execute(query, parameters or None)
-            names = [column[0] for column in result.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-    def _frame(
-        self, query: str, parameters: dict[str, Any], schema: Mapping[str, Any]
-    ) -> pl.DataFrame:
-        """A whole result as a frame, by Arrow's stream protocol, which needs no pyarrow."""
-        with self._in_duckdbs_words():
-            # Run here, not when the stream is read: a fault there would come in polars' words.
-            result = self._connection.sql(query, params=parameters).materialize()
-            return pl.DataFrame(ArrowStream(result), schema=schema)
-
-    @contextmanager
-    def _in_duckdbs_words(self) -> Iterator[None]:
-        """A store that is damaged is no fault of Remit's; DuckDB knows what is wrong with it."""
-        try:
-            yield
-        except duckdb.InterruptException:
-            raise
-        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as error:
-            raise StoreError(
-                f"{self.path}: the store cannot be read. DuckDB says: {first_line(error)}"
-            ) from error
-
-
-def _day(as_at: date | None) -> date:
-    return date.max if as_at is None else as_at
-
-
-def _stored_source(row: dict[str, Any]) -> StoredSource:
-    row["ingested_at"] = row["ingested_at"].replace(tzinfo=UTC)
-    row["scopes"] = tuple(row["scopes"])
-    row["current_scopes"] = tuple(row["current_scopes"])
-    row["printed"] = tuple(PrintedMetric(**one) for one in row["printed"])
-    return StoredSource(**row)

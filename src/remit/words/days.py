@@ -50,13 +50,12 @@ def span_words(start: date, end: date) -> str:
     '1 Apr 2025 to 9 Apr 2025'
     """
     # Most of those who print a day have no use for periods.
-    from remit.model.period import financial_year, month, quarter
+    from remit.model.period import financial_year_of, month, quarter_of
 
-    year = start.year if start.month >= 4 else start.year - 1
     whole = (
         month(start.year, start.month),
-        quarter(year, (start.month - 4) % 12 // 3 + 1),
-        financial_year(year),
+        quarter_of(start),
+        financial_year_of(start),
     )
     for period in whole:
         if (period.start, period.end) == (start, end):

@@ -8,6 +8,7 @@ do. In CSV and JSON figures are not rounded, and a minus is a hyphen.
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from math import floor, isfinite, log10
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ NONE = "–"
 NOT_HELD = "not held"
 """What stands in the place of a value that no file gives."""
 
+SCORE_ONLY = "score only"
+"""What stands in the place of a value of which a score alone is published."""
+
 _DECIMALS = {"percent": 1, "count": 0, "days": 1, "mins": 1, "minutes": 1, "secs": 1, "rate": 1}
 """How many decimals a value is told with, by the beginning of its unit."""
 
@@ -37,6 +41,8 @@ _MOST_DECIMALS = 9
 _SPOKEN = {"mins": "minutes", "secs": "seconds", "percent": "%"}
 _UNSPOKEN = {"count", "people", "number", "rate", "ratio", "score", "flag", "segment", ""}
 """Units that the metric's name says already."""
+
+_ONE = frozenset({"1", "−1", "+1", "-1"})
 
 # As many digits as the largest float has; the usual context would refuse 1e30.
 _WIDE = Context(prec=350)
@@ -60,9 +66,14 @@ def rounded(value: float, decimals: int, *, half_even: bool = False) -> Decimal:
     (Decimal('2.68'), Decimal('-2.68'), Decimal('2.66'))
     """
     # Nine decimals first: a mean that arrives as 2.3449999999999998 is the 2.345 that was meant.
-    exact = Decimal(repr(round(float(value), _MOST_DECIMALS)))
+    return _quantized(repr(round(float(value), _MOST_DECIMALS)), decimals, half_even)
+
+
+@lru_cache(maxsize=1 << 14)
+def _quantized(digits: str, decimals: int, half_even: bool) -> Decimal:
+    """The same limits, means and targets come again at every point; -0.0 stays itself as text."""
     mode = ROUND_HALF_EVEN if half_even else ROUND_HALF_UP
-    return exact.quantize(Decimal(1).scaleb(-decimals), mode, _WIDE)
+    return Decimal(digits).quantize(Decimal(1).scaleb(-decimals), mode, _WIDE)
 
 
 def _telling(value: float, decimals: int, beside: Verdict) -> Decimal:
@@ -104,11 +115,23 @@ def number_words(
     """
     if value is None or not isfinite(value):
         return NONE
+    if beside is None:
+        return _in_words(value, decimals, half_even)
     found = rounded(value, decimals, half_even=half_even)
-    if beside is not None and beside(float(found)) != beside(value):
+    if float(found) != value and beside(float(found)) != beside(value):
         found = _telling(value, decimals, beside)
-    text = f"{found:,f}"
-    return text.removeprefix("-") if found == 0 else text.replace("-", "−")
+    return _printed(found)
+
+
+# The same few figures stand on many pages.
+@lru_cache(maxsize=1 << 16)
+def _in_words(value: float, decimals: int, half_even: bool) -> str:
+    return _printed(rounded(value, decimals, half_even=half_even))
+
+
+def _printed(number: Decimal) -> str:
+    text = f"{number:,f}"
+    return text.removeprefix("-") if number == 0 else text.replace("-", "−")
 
 
 def signed_words(value: float | None, decimals: int = 2) -> str:
@@ -208,10 +231,34 @@ def typed_words(value: float, unit: str) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """A number with its unit, where that is not in the metric's name already."""
+    """A number with its unit, where that is not in the metric's name already.
+
+    >>> with_unit("1", "days"), with_unit("1.0", "days"), with_unit("−1", "cases per 1,000 beds")
+    ('1 day', '1.0 days', '−1 case per 1,000 beds')
+    """
     if unit in _UNSPOKEN:
         return text
-    return f"{text}%" if unit == "percent" else f"{text} {_SPOKEN.get(unit, unit)}"
+    if unit == "percent":
+        return f"{text}%"
+    spoken = _SPOKEN.get(unit, unit)
+    return f"{text} {_one_of(spoken) if text in _ONE else spoken}"
+
+
+def without_unit(text: str, unit: str) -> str:
+    """A value as :func:`value_words` tells it, without its unit; a per cent sign stays.
+
+    >>> without_unit("8.2 minutes", "mins"), without_unit("1 day", "days"), without_unit("5%", "")
+    ('8.2', '1', '5%')
+    """
+    number, _, rest = text.partition(" ")
+    spoken = unit_words(unit)
+    return number if rest and rest in {spoken, _one_of(spoken)} else text
+
+
+def _one_of(unit: str) -> str:
+    """A unit after 1: ``day``, ``case per 1,000 beds``."""
+    what, per, base = unit.partition(" per ")
+    return f"{what.removesuffix('s')}{per}{base}"
 
 
 def unit_words(unit: str) -> str:
@@ -229,11 +276,30 @@ def plain_number(value: float) -> str:
     return f"{value:,.10g}".replace("-", "−")
 
 
-def rank_words(rank: float | None, of: int | None) -> str:
-    """A rank among a number: ``12 of 134``; a dash where there is none."""
+def rank_words(
+    rank: float | None, of: int | None, among: str = "", printed: float | None = None
+) -> str:
+    """A rank among a number: ``12 of 134``; a dash where there is none.
+
+    Parameters
+    ----------
+    rank, of
+        The rank, and of how many.
+    among
+        Which of all these are, where not all are ranked: ``that miss the standard``.
+    printed
+        The rank that the file prints; it is told where it is another.
+
+    Examples
+    --------
+    >>> rank_words(10, 84, "that miss the standard", 49)
+    '10 of the 84 that miss the standard; printed in the file: 49'
+    """
     if rank is None:
         return NONE
-    return f"{rank:g} of {of}" if of else f"{rank:g}"
+    of_whom = f" of the {of} {among}" if among else f" of {of}"
+    other = f"; printed in the file: {printed:g}" if printed not in (None, rank) else ""
+    return f"{rank:g}{of_whom if of else ''}{other}"
 
 
 def data_number(value: float, decimals: int) -> float:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache, partial
 from typing import NamedTuple
 
 from remit.asks.intake.open_days import is_weekday, without_year
 from remit.catalogue import declared
+from remit.model.excel_day import excel_day
 from remit.model.intake import ColumnsFile
 from remit.model.period import london_day
 
@@ -35,9 +36,6 @@ _WEEKDAY = re.compile(
 )
 _SMALL = re.compile(r"\b(?:of|the)\b|,", re.IGNORECASE)
 _CLOCK = re.compile(r"[\s,]+(?:at\s+)?\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*[ap]m)?$", re.IGNORECASE)
-_DAY_NUMBER = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]+)?")
-"""Days from 1954 to 2091, as Excel counts them."""
-_FIRST_OF_EXCEL = date(1899, 12, 30)
 
 _NUMBER = r"(\d+(?:\.\d+)?|\.\d+)"
 _OF_HOURS = r"(?:h|hr|hrs|hour|hours)"
@@ -101,8 +99,7 @@ def day(text: str, after: date | None = None) -> TypedDay:
         return TypedDay(london_day(datetime.fromisoformat(bare)))
     except ValueError:
         pass
-    if _DAY_NUMBER.fullmatch(bare):
-        meant = _FIRST_OF_EXCEL + timedelta(days=int(bare[:5]))
+    if meant := excel_day(bare):
         return TypedDay(meant, f"a number by which Excel counts days was read as {meant}")
     plain = _CLOCK.sub("", bare)
     plain = " ".join(_SMALL.sub(" ", _ORDINAL.sub(r"\1", _WEEKDAY.sub("", plain))).split())

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from remit.asks.intake.cells import TypedDay, TypedHours, day, hours
-from remit.files.sheet_xml import NOT_CALCULATED, UNKNOWN_ERROR
+from remit.files.no_values import cell_fault
 
 _TYPED = frozenset({"received_on", "due_on", "period_from", "period_to", "hours_estimate"})
 """Days and hours, which are left blank where they cannot be read; the ask is kept."""
-
-# What a workbook shows for a value that it cannot work out.
-_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$")
 
 
 class BadCell(ValueError):
@@ -54,7 +50,7 @@ def values_of(
         place = places[column]
         text = cells[place].strip() if place < len(cells) else ""
         try:
-            if fault := _cell_fault(text):
+            if fault := cell_fault(text):
                 raise ValueError(fault)
             values[column] = _typed(column, text, values.get("received_on"), said)
         except ValueError as error:
@@ -75,12 +71,3 @@ def _typed(column: str, text: str, received: date | None, said: list[str]) -> An
     if note:
         said.append(f"{column}: {note}")
     return value
-
-
-def _cell_fault(text: str) -> str:
-    """What is wrong with a cell that holds no value; blank of any other."""
-    if text == NOT_CALCULATED:
-        return "the cell holds a formula of which the file has no value; open it in Excel, save it"
-    if text == UNKNOWN_ERROR or (text.startswith("#") and _ERROR.match(text)):
-        return "the cell holds an error of a spreadsheet, no value"
-    return ""

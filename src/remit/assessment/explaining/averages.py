@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import polars as pl
+from collections.abc import Mapping
 
 from remit.assessment.result.assessment import Assessment
+from remit.assessment.result.once import once
 from remit.assessment.scoring.entering_scores import AS_ROUNDED, own_averages
 from remit.model.framework import Framework
 from remit.words.figures import score_words
@@ -33,8 +34,13 @@ def _mean_of_scores(assessment: Assessment, code: str) -> float | None:
     row = assessment.record(code)
     if row.get("system_weight") is not None or row["average_score"] is None:
         return None
-    made = own_averages(assessment).filter(pl.col("org_code") == code)["own_average"]
-    return float(made.item()) if made.len() else None
+    mean = _means(assessment).get(code)
+    return None if mean is None else float(mean)
+
+
+@once
+def _means(assessment: Assessment) -> Mapping[str, float]:
+    return dict(own_averages(assessment).select("org_code", "own_average").iter_rows())
 
 
 def close_to_published(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from remit.assessment.explaining.averages import average_because, close_to_published
 from remit.assessment.explaining.counts import made_of
@@ -17,6 +17,7 @@ from remit.assessment.explaining.words import score_in_words, status_in_words, v
 from remit.assessment.judgement.capability import capability_overrides
 from remit.assessment.result.assessment import Assessment
 from remit.assessment.result.citing import cite
+from remit.assessment.result.once import once, rows_of
 from remit.assessment.scoring.laws.segments import segments_of
 from remit.assessment.scoring.segments import flag_column
 from remit.model.explanation import SourceLine, Step
@@ -40,6 +41,11 @@ def explain(assessment: Assessment, code: str) -> Step:
     return _Explainer(assessment, code).segment()
 
 
+@once
+def _of_each_kind(assessment: Assessment) -> Mapping[str, int]:
+    return Counter(assessment.standing["kind"].to_list())
+
+
 @dataclass(frozen=True)
 class _Explainer:
     """Builds the steps of one organisation."""
@@ -53,13 +59,13 @@ class _Explainer:
 
     @cached_property
     def cells(self) -> dict[str, Row]:
-        mine = self.assessment.metric_scores.filter(pl.col("org_code") == self.code)
-        return {row["metric_id"]: row for row in mine.iter_rows(named=True)}
+        rows = rows_of(self.assessment, "metric_scores", self.code)
+        return {row["metric_id"]: row for row in rows}
 
     @cached_property
     def domains(self) -> dict[str, Row]:
-        mine = self.assessment.domain_scores.filter(pl.col("org_code") == self.code)
-        return {row["domain"]: row for row in mine.iter_rows(named=True)}
+        rows = rows_of(self.assessment, "domain_scores", self.code)
+        return {row["domain"]: row for row in rows}
 
     @cached_property
     def results(self) -> dict[str, Row]:
@@ -68,13 +74,15 @@ class _Explainer:
         Where two files give the same result, the one that holds the metrics goes first, as in
         the assessment.
         """
-        rows = self.assessment.observations.filter(
-            (pl.col("org_code") == self.code) & (pl.col("status") == "reported")
-        )
+        rows = [
+            row
+            for row in rows_of(self.assessment, "observations", self.code)
+            if row["status"] == "reported"
+        ]
         with_metrics = {row["score_source"] for row in self.cells.values()}
         with_metrics |= {row["value_source"] for row in self.cells.values()}
         found: dict[str, Row] = {}
-        for row in sorted(rows.to_dicts(), key=lambda row: row["source_id"] not in with_metrics):
+        for row in sorted(rows, key=lambda row: row["source_id"] not in with_metrics):
             found.setdefault(row["metric_id"], row)
         return found
 
@@ -132,8 +140,7 @@ class _Explainer:
         return "There is no score, so there is no segment."
 
     def _peers(self) -> int:
-        standing = self.assessment.standing
-        return standing.filter(pl.col("kind") == self.standing["kind"]).height
+        return _of_each_kind(self.assessment)[self.standing["kind"]]
 
     @staticmethod
     def _against_published(ours: float | None, published: float | None, what: str) -> str:
@@ -327,9 +334,7 @@ class _Explainer:
         return [Step("metric", label, value, because, row["score"], None, tuple(steps))]
 
     def _metric_because(self, row: Row, scored: ScoredMetric) -> str:
-        metric = self.assessment.metrics[scored.id]
-        population = self.assessment.populations[scored.id]
-        said = score_in_words(row, scored, metric, population, self.assessment.framework)
+        said = score_in_words(self.assessment, row, scored)
         if row["basis"] == "published" and row["recomputed_score"] is not None:
             said = f"As published. {said}"
         unknown = isinstance(scored.rule, PublishedRule) and scored.rule.with_value

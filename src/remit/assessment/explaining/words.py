@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from remit.assessment.result.assessment import Population
+from remit.assessment.result.assessment import Assessment
 from remit.assessment.scoring.laws.rank_to_score import tier_places, tiers_of
 from remit.model.framework import (
     BandsRule,
@@ -102,17 +102,30 @@ def _tier_in_words(tier: Tier) -> str:
     return f"{tier.words} scores {number_words(tier.score)}"
 
 
-def score_in_words(
-    row: Mapping[str, Any],
-    scored: ScoredMetric,
-    metric: Metric,
-    population: Population,
-    framework: Framework,
-) -> str:
+def score_in_words(assessment: Assessment, row: Mapping[str, Any], scored: ScoredMetric) -> str:
     """How a recomputed score came about, with its inputs.
 
-    ``row`` is a row of ``metric_scores``.
+    Parameters
+    ----------
+    assessment
+        Where it came about; the sentence is kept with it, for a page says it more than once.
+    row
+        A row of its ``metric_scores``.
+    scored
+        How the framework scores the row's metric.
+
+    Examples
+    --------
+    ``score_in_words(assessment, row, assessment.framework.metric(row["metric_id"]))``
     """
+    key = ("score in words", row["org_code"], scored.id)
+    if key not in assessment.worked_out:
+        assessment.worked_out[key] = _score_in_words(assessment, row, scored)
+    found: str = assessment.worked_out[key]
+    return found
+
+
+def _score_in_words(assessment: Assessment, row: Mapping[str, Any], scored: ScoredMetric) -> str:
     rule = _rule_of(row, scored)
     if isinstance(rule, PublishedRule):
         if rule.with_value and row["value"] is not None:
@@ -124,13 +137,40 @@ def score_in_words(
         return f"There is no value: {status_in_words(row['status'])}."
     if row["recomputed_score"] is None:
         return f"This metric is not scored for a {SubjectKind(row['org_kind']).label.lower()}."
-    tier = _tier_of(rule.tiers(), float(row["value"]))
+    tier = _tier_of(tiers_of(rule), float(row["value"]))
     said = _reached(tier, rule, value_in_words(row, scored))
     if tier is not None and tier.ranked is not None:
-        said = f"{said} {_ranked_in_words(row, tier, metric, scored, framework)}".strip()
-        if population.missing and row["basis"] != "recomputed":
-            said += f" That ranking is not complete: {'; '.join(population.missing)}."
+        metric = assessment.metrics[scored.id]
+        how = _ranked_in_words(row, tier, metric, scored, assessment.framework)
+        said = f"{said} {how}".strip()
+        missing = assessment.populations[scored.id].missing
+        if missing and row["basis"] != "recomputed":
+            said += f" That ranking is not complete: {'; '.join(missing)}."
     return said
+
+
+def ranked_among(value: float | None, unit: str | None, scored: ScoredMetric) -> str:
+    """Which organisations a value is ranked among, where its rule does not rank all of them.
+
+    Parameters
+    ----------
+    value, unit
+        The value.
+    scored
+        The metric with its rule.
+
+    Examples
+    --------
+    ``ranked_among(77.3, "percent", scored)`` is ``that miss the standard``
+    """
+    rule = next((o.rule for o in scored.other_units if o.unit == unit), scored.rule)
+    tier = _tier_of(tiers_of(rule), value) if value is not None else None
+    if tier is None or tier.ranked is None:
+        return ""
+    if isinstance(rule, StandardThenRankedRule):
+        return "that miss the standard"
+    whole = tier.words == "any other value" and isinstance(rule, RankedRule)
+    return "" if whole else "that are ranked"
 
 
 def value_in_words(row: Mapping[str, Any], scored: ScoredMetric) -> str:

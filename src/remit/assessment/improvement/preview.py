@@ -23,6 +23,7 @@ from remit.model.framework import Override
 from remit.model.likely import LikelyMethod
 
 _HUNDREDFOLD = (50.0, 200.0)
+_MOST_LINES = 20
 """A fraction is a hundredth of the published percentage, give or take a factor of two."""
 
 
@@ -53,11 +54,12 @@ class UnpublishedFigure:
 
 @dataclass(frozen=True, slots=True)
 class UnusedLine:
-    """A line that could not be used, and why."""
+    """A line that could not be used, and why; it may be of another organisation."""
 
     line: int
     metric: str
     reason: str
+    is_of_another: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ def preview(
     file_name: str = "",
     replicates: int = DEFAULT_REPLICATES,
     likely_method: LikelyMethod = "published",
+    unread: Sequence[UnusedLine] = (),
     **choices: Unpack[StartingChoices],
 ) -> Preview:
     """Where would we stand: an organisation's own figures among those of a published quarter.
@@ -151,7 +154,7 @@ def preview(
     Parameters
     ----------
     figures
-        Those that are published; without ``period`` their latest quarter is taken.
+        Those that are published; without ``period`` its own latest is taken.
     code
         The organisation.
     given
@@ -160,6 +163,8 @@ def preview(
         Where they stand.
     replicates, likely_method
         How often the likely ranges are drawn, and how; see :func:`remit.assess`.
+    unread
+        Lines of the file that hold no figure, each with its reason.
     **choices
         See :class:`.starting_point.StartingChoices`.
 
@@ -172,11 +177,13 @@ def preview(
     --------
     ``preview(figures, "ZA4", [UnpublishedFigure(2, "OF0013", Change("OF0013", 78.0))])``
     """
-    latest = {"period": max(figures.releases(), default=None)} if figures.releases() else {}
-    ground = lay_ground(figures, code, **(latest | choices))  # type: ignore[arg-type]
-    own, unused = _checked(ground, code, given)
+    ground = lay_ground(figures, code, **(_latest(figures, code) | choices))  # type: ignore[arg-type]
+    own, unfit = _checked(ground, code, given)
+    unused = tuple(sorted((*unread, *unfit), key=lambda one: one.line))
     if not own:
-        said = "; ".join(f"line {one.line}: {one.reason}" for one in unused)
+        said = "; ".join(f"line {one.line}: {one.reason}" for one in unused[:_MOST_LINES])
+        more = len(unused) - _MOST_LINES
+        said += f"; and {more:,} more" if more > 0 else ""
         raise AssessmentError(f"{file_name}: no line can be used; {said or 'there is none'}")
     changed = [figure for _, figure in own]
     after = ground.changed(code, changed)
@@ -199,6 +206,13 @@ def preview(
         flags=tuple(_flags(ground, code, changed)),
         held=ground.held,
     )
+
+
+def _latest(figures: Figures, code: str) -> dict[str, str]:
+    """The latest quarter that figures of an organisation were published for; else of anybody."""
+    theirs = figures.observations.filter(pl.col("org_code") == code)["release"].drop_nulls()
+    found = theirs.unique().to_list() or figures.releases()
+    return {"period": max(found)} if found else {}
 
 
 def _looked_up(assessment: Assessment) -> set[str]:

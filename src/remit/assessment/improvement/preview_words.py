@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +18,15 @@ from remit.words.sentences import count_words, listed, sentence_case
 
 if TYPE_CHECKING:
     from remit.assessment.improvement.edges import MetricEdge
-    from remit.assessment.improvement.preview import Preview
+    from remit.assessment.improvement.preview import Preview, UnusedLine
     from remit.model.framework import Rounding
 
 _DIGITS = 6
 _TOLD = 5
 """So many edges are told, those with the fewest peers on the way."""
+
+_FEW, _MOST_TOLD = 3, 20
+"""More lines of other organisations are told together; of others so many one by one."""
 
 
 def preview_words(found: Preview) -> Iterator[str]:
@@ -64,9 +67,23 @@ def preview_words(found: Preview) -> Iterator[str]:
             f"As published for {period}, since the file has no figure of them: "
             f"{listed(found.kept)}."
         )
-    for line in found.unused:
-        yield f"Not used: line {line.line} ({line.metric or 'no metric'}): {line.reason}."
+    yield from _unused(found.unused)
     yield found.held
+
+
+def _unused(lines: Sequence[UnusedLine]) -> Iterator[str]:
+    """Each line that is not used; those of others together, where they are many."""
+    others = [line for line in lines if line.is_of_another]
+    if len(others) > _FEW:
+        yield (
+            f"Not used: {len(others):,} lines of other organisations, from line {others[0].line} "
+            "on."
+        )
+        lines = [line for line in lines if not line.is_of_another]
+    for line in lines[:_MOST_TOLD]:
+        yield f"Not used: line {line.line} ({line.metric or 'no metric'}): {line.reason}."
+    if len(lines) > _MOST_TOLD:
+        yield f"Not used: {len(lines) - _MOST_TOLD:,} lines more; --format json has all."
 
 
 def _standing(found: Preview) -> str:

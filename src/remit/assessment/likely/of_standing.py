@@ -40,4 +40,7 @@ def with_likely(
     run = LikelyRun(replicates, seed, CONFIDENCE, DRAWN_AS[method])
     columns = standing_columns(assessment, run)
     standing = assessment.standing.join(columns, on="org_code", how="left", maintain_order="left")
-    return replace(assessment, standing=standing, likely=run)
+    made = replace(assessment, standing=standing, likely=run)
+    # Its draws hold for the same scores with their ranges beside them.
+    made.worked_out[run] = assessment.worked_out[run]
+    return made

@@ -104,8 +104,10 @@ def likely_ranges(
     check(run)
     field = field_of(assessment)
     entries = entries_of(assessment, field.codes)
-    plain = _draw(field, entries, replace(run, method="percentile"))
-    stretched = _draw(field, entries, replace(run, method="expanded"))
+    plain, stretched = (
+        _drawn(assessment, field, entries, replace(run, method=one))
+        for one in ("percentile", "expanded")
+    )
     chosen, other = (plain, stretched) if method == "percentile" else (stretched, plain)
     apart = tell_apart(field, entries, plain)
     sizes = [len(scores) for scores in entries]
@@ -160,9 +162,20 @@ def standing_columns(assessment: Assessment, run: LikelyRun) -> pl.DataFrame:
     """The likely ranges that a standing carries, by ``org_code``; see :func:`likely_ranges`."""
     check(run)
     field = field_of(assessment)
-    drawn = _draw(field, entries_of(assessment, field.codes), run)
+    drawn = _drawn(assessment, field, entries_of(assessment, field.codes), run)
     codes = pl.Series("org_code", field.codes, dtype=pl.String)
     return pl.DataFrame([codes, *_ends_and_chances(field, drawn, run.confidence)])
+
+
+def _drawn(
+    assessment: Assessment, field: Field, entries: Sequence[Floats], run: LikelyRun
+) -> Replicates:
+    """What is drawn for the standing is not drawn a second time for its pairs and pages."""
+    held = assessment.worked_out
+    if run not in held:
+        held[run] = _draw(field, entries, run)
+    found: Replicates = held[run]
+    return found
 
 
 def _draw(field: Field, entries: Sequence[Floats], run: LikelyRun) -> Replicates:

@@ -86,7 +86,9 @@ def how_changed(before: Assessment, after: Assessment) -> pl.DataFrame:
     return both.select("org_code", "kind", how.alias("how")).sort("org_code")
 
 
-def changes_of_segment(before: Assessment, after: Assessment, code: str) -> SegmentChanges:
+def changes_of_segment(
+    before: Assessment, after: Assessment, code: str, table: pl.DataFrame | None = None
+) -> SegmentChanges:
     """The change of one organisation's segment among those of everybody at hand.
 
     Parameters
@@ -95,24 +97,27 @@ def changes_of_segment(before: Assessment, after: Assessment, code: str) -> Segm
         Assessments of two quarters by one framework.
     code
         The organisation.
+    table
+        What :func:`how_changed` says of the two, where it is at hand.
     """
-    table = how_changed(before, after)
-    own: list[How] = table.filter(org_code=code)["how"].to_list()
-    how = own[0] if own else ""
-    kinds = tuple(sorted(table["kind"].unique()))
-    changed = table.filter(pl.col("how") != "")
-    alone = changed.filter(how="override_alone").height
+    if table is None:
+        table = how_changed(before, after)
+    by_code: dict[str, How] = dict(table.select("org_code", "how").iter_rows())
+    how = by_code.get(code, "")
+    kinds = tuple(sorted(set(table["kind"].to_list())))
+    changed = sum(how != "" for how in by_code.values())
+    alone = sum(how == "override_alone" for how in by_code.values())
     test = load_movement_tests().get(after.framework.id)
     quarters = before.period.label, after.period.label
     printed = test.between(*quarters) if test else None
     at_hand = (
         f"Of the {table.height} {kinds_in_words(kinds)} at hand in both quarters, "
-        f"{changed.height} changed segment, {alone or 'none'} by an override alone."
+        f"{changed} changed segment, {alone or 'none'} by an override alone."
     )
     return SegmentChanges(
         how=how,
         trusts=table.height,
-        changed=changed.height,
+        changed=changed,
         by_override_alone=alone,
         kinds=kinds,
         printed=printed.model_dump() if printed else None,
@@ -121,7 +126,7 @@ def changes_of_segment(before: Assessment, after: Assessment, code: str) -> Segm
         sentences=(
             f"Of {after.record(code)['org_name']}: {_IN_WORDS[how]}.",
             at_hand,
-            *_of_overseer(test, printed, quarters, changed.height),
+            *_of_overseer(test, printed, quarters, changed),
         ),
     )
 

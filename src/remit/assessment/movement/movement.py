@@ -7,6 +7,8 @@ the parts sum to the change.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -164,6 +166,17 @@ class _Moves:
         """Every measure's parts, shape ``(5, n)``."""
         return {measure: shapley(worth) for measure, worth in self.worth.items()}
 
+    @cached_property
+    def changes(self) -> pl.DataFrame:
+        """How everybody's segment changed."""
+        return how_changed(self.before, self.after)
+
+    @cached_property
+    def ranked(self) -> Mapping[str, int]:
+        """How many of each kind have a rank."""
+        ranked = self.after.standing.drop_nulls("rank")
+        return Counter(ranked["kind"].to_list())
+
     # One organisation
 
     def one(self, code: str) -> Movement:
@@ -174,7 +187,7 @@ class _Moves:
             raise AssessmentError(f"{code} has no score to split")
         unadjusted, adjusted, rank = others
         metrics = self._metrics(code, score)
-        peers = self.after.standing.filter(pl.col("kind") == row["kind"])["rank"].count()
+        peers = self.ranked[row["kind"]]
         return Movement(
             code=code,
             name=str(row["org_name"]),
@@ -189,7 +202,7 @@ class _Moves:
             rank=rank,
             metrics=metrics,
             sentence=sentence_of((score, unadjusted, adjusted, rank), peers),
-            segments=changes_of_segment(self.before, self.after, code),
+            segments=changes_of_segment(self.before, self.after, code, self.changes),
             notes=notes_of(
                 self.cuts,
                 (self.before.period.label, self.after.period.label),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -115,6 +115,8 @@ class Assessment:
         The values that were made of counts, with the published figures behind each.
     explainer
         What :meth:`explain` asks: the room of explanations stands on this one, not under it.
+    worked_out
+        What was worked out of it and may be asked again; see :mod:`.once`.
     likely
         How the likely ranges were drawn; None where they were not asked for.
     """
@@ -144,6 +146,7 @@ class Assessment:
     fictional: bool = False
     records: Records = field(default_factory=Records, repr=False)
     to_native: Callable[[pl.DataFrame], Any] | None = field(default=None, repr=False)
+    worked_out: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def standings(self) -> Any:
@@ -177,12 +180,14 @@ class Assessment:
 
     def record(self, code: str) -> Mapping[str, Any]:
         """The standing of one organisation as a dictionary."""
-        rows: Sequence[Mapping[str, Any]] = self.standing.filter(
-            pl.col("org_code") == code
-        ).to_dicts()
-        if not rows:
-            raise UnknownCode(self.why_absent(code))
-        return rows[0]
+        key = ("record", code)
+        if key not in self.worked_out:
+            codes = self.standing["org_code"].to_list()
+            if code not in codes:
+                raise UnknownCode(self.why_absent(code))
+            self.worked_out[key] = self.standing.row(codes.index(code), named=True)
+        found: Mapping[str, Any] = self.worked_out[key]
+        return found
 
     def why_absent(self, code: str) -> str:
         """Why an organisation is not in the standing, in one sentence."""

@@ -10,7 +10,7 @@ from remit.assessment.scoring.laws.arrays import Flags, Floats, Integers
 
 def floats(frame: pl.DataFrame, name: str) -> Floats:
     """A column of numbers; null as NaN."""
-    return frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    return frame[name].cast(pl.Float64).to_numpy()
 
 
 def flags(frame: pl.DataFrame, holds: pl.Expr) -> Flags:
@@ -25,4 +25,4 @@ def numbers(frame: pl.DataFrame, name: str) -> Integers:
 
 def column(name: str, values: Floats, dtype: type[pl.DataType] = pl.Float64) -> pl.Series:
     """An array as a column; NaN as null."""
-    return pl.Series(name, values, dtype=pl.Float64).fill_nan(None).cast(dtype)
+    return pl.Series(name, values, dtype=pl.Float64, nan_to_null=True).cast(dtype)

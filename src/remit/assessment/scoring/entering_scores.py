@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from remit.assessment.result.assessment import Assessment, Mode
+from remit.assessment.result.once import once
 from remit.assessment.scoring.averages import SCORE, averages
 from remit.assessment.scoring.columns import column, flags, floats
 from remit.assessment.scoring.inputs import Inputs
@@ -101,6 +102,7 @@ def with_published_averages(
     ).drop("_published")
 
 
+@once
 def own_averages(assessment: Assessment) -> pl.DataFrame:
     """``org_code, own_average``: the mean of each organisation's own scores."""
     made = averages(assessment.entries, assessment.framework)

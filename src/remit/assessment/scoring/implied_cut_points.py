@@ -145,9 +145,9 @@ def implied_cut_points(
     whom = framework.segments.cut_points.population or framework.kinds
     bodies = bodies_in_words(whom)
     origin = (
-        f"midway between the published segments of {known.height} {bodies}, in the ranges "
-        f"{'; '.join(words for _, words in found)}; these are {known.height} of "
-        f"{quartiles.expected} {bodies}"
+        f"midway between the published segments of {known.height} of {quartiles.expected} "
+        f"{bodies}; each could be anywhere between two averages: "
+        f"{'; '.join(words for _, words in found)}"
     )
     values = tuple(value for value, _ in found)
     return replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,12 +12,13 @@ import polars as pl
 
 from remit.catalogue import load_metrics
 from remit.frames.figures import Figures
+from remit.model.asked_period import asked_period
 from remit.model.errors import AssessmentError, UnknownCode
 from remit.model.framework import Framework
 from remit.model.metric import Metric
 from remit.model.observation import Status
 from remit.model.organisation import TRUST_KINDS, SubjectKind
-from remit.model.period import Period, parse_quarter
+from remit.model.period import Period, parse_quarter, quarter_of
 from remit.register.closing import why_not_open
 from remit.words.kinds import kinds_in_words
 
@@ -48,8 +50,7 @@ class Inputs:
 
     def at_hand(self) -> dict[str, int]:
         """How many organisations of each kind the figures speak of."""
-        counts = self.kinds.group_by("org_kind").len()
-        return dict(counts.iter_rows())
+        return Counter(self.kinds["org_kind"].to_list())
 
 
 def choose_period(figures: Figures, wanted: str | None, *, elsewhere: bool = False) -> Period:
@@ -86,8 +87,16 @@ def quarter_named(wanted: str) -> Period:
     """
     period = parse_quarter(wanted)
     if period is None:
-        raise AssessmentError(f"{wanted!r} is no quarter; write it as 2025/26 Q1")
+        raise AssessmentError(f"{wanted!r} is no quarter; write it as {_quarter_in(wanted)}")
     return period
+
+
+def _quarter_in(wanted: str) -> str:
+    """The quarter of a month that is named; an example where none is."""
+    try:
+        return quarter_of(asked_period(wanted).start).label
+    except AssessmentError:
+        return "2025/26 Q1"
 
 
 def gather(

@@ -21,6 +21,7 @@ from typing import Any
 import polars as pl
 
 from remit.assessment.result.assessment import Assessment
+from remit.assessment.result.once import once
 from remit.assessment.scoring.system_adjustment import weight_of
 from remit.assessment.systems.weights import shares
 from remit.model.errors import UnknownCode
@@ -251,6 +252,7 @@ def _score(rows: Mapping[str, Mapping[str, Any]], code: str) -> float | None:
     return rows[code]["average_score"] if code in rows else None
 
 
+@once
 def _reference(assessment: Assessment) -> float | None:
     trusts = assessment.standing.filter(pl.col("kind") != SubjectKind.ICB.value)
     mean = trusts["average_score"].mean()

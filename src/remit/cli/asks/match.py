@@ -71,7 +71,7 @@ def _ready(read: AsksRead, path: Path) -> list[ReadyAnswer]:
 
     # The store is given back before asks are read: whoever writes waits for a query only.
     with Store.open(path, read_only=True) as opened:
-        held = opened.snapshot(answering_measures(), with_groups=False)
+        held = opened.snapshot(answering_measures(), groups=lambda _: False)
     ready = answers(read.asks, held)
     given = {one.ask_id for one in ready if one.value is not None}
     say(f"Figures ready to send: for {len(given)} of {len({one.ask_id for one in ready})} asks.")

@@ -136,17 +136,9 @@ def _declared(name: str, page: str | None) -> Publication:
 
 
 def _wanted(text: str | None) -> Period | None:
-    from remit.model.period import parse_period
+    from remit.model.asked_period import asked_period
 
-    if text is None:
-        return None
-    found = parse_period(text)
-    if found is None:
-        raise typer.BadParameter(
-            f"--period {text!r} is no period such as Jun 2025, 2025/26 Q1, 2025/26 or "
-            "Jul 2024 - Jun 2025"
-        )
-    return found
+    return None if text is None else asked_period(text)
 
 
 # Downloading -------------------------------------------------------------------------------------

@@ -194,16 +194,12 @@ def _named(paths: Iterable[Path]) -> str:
 
 def _context(period: str | None, published_on: datetime | None) -> ReadingContext:
     from remit.catalogue import load_metrics
+    from remit.model.asked_period import asked_period
     from remit.model.period import today
-    from remit.publications.rows.months import any_period
     from remit.publications.rows.reading import ReadingContext
     from remit.register import load_register
 
-    release = any_period(period) if period is not None else None
-    if period is not None and release is None:
-        raise typer.BadParameter(
-            f"--period {period!r} is no period such as 2025/26 Q1, Jun 2025 or 2025/26"
-        )
+    release = asked_period(period) if period is not None else None
     day = published_on.date() if published_on else None
     if day and day > today():
         raise typer.BadParameter(f"--published-on {day} is in the future")

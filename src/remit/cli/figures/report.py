@@ -70,7 +70,7 @@ def report(
         plans=plans_of(trajectories),
         peers=_peers(peers),
         own_words=own_words_of(commentary, annotations, rebase),
-        boards=_boards(board, next_board),
+        boards=_boards(board, next_board, as_at),
         progress=tell,
     )
     written = write_report(made, out, chosen, pack=pack, progress=tell)
@@ -96,6 +96,7 @@ def made_report(
     ``made_report("QHM", None, None, None, period="Jun 2025")``
     """
     from remit.report import build_report
+    from remit.report.groups import is_shown
     from remit.store import Store
 
     wanted = _metrics(metrics)
@@ -103,7 +104,7 @@ def made_report(
     measures = sorted({measure for metric in wanted for measure in metric.measures})
     # The store is given back before the report is made: whoever writes waits for a query only.
     with Store.open(store or default_store(), read_only=True) as opened:
-        held = opened.snapshot(measures, day)
+        held = opened.snapshot(measures, day, groups=is_shown)
     return build_report(held, code.strip().upper(), metrics=wanted, as_at=day, **asked)
 
 
@@ -158,14 +159,14 @@ def own_words_of(
     )
 
 
-def _boards(board: str | None, next_board: str | None) -> Boards:
+def _boards(board: str | None, next_board: str | None, as_at: str | None) -> Boards:
     from remit.report.gathering import Boards
     from remit.words.days import day_words
 
     if board and not next_board:
         raise AssessmentError("--board goes with --next-board: what comes between is listed")
     this, following = parse_day(board, "--board"), parse_day(next_board, "--next-board")
-    begins = this or date.today()
+    begins = this or parse_day(as_at, "--as-at") or date.today()
     if following and ((this and following < this) or abs(following - begins) > _BETWEEN_BOARDS):
         raise AssessmentError(
             f"--next-board is a day after --board and within two years of {day_words(begins)}; got "
@@ -175,21 +176,25 @@ def _boards(board: str | None, next_board: str | None) -> Boards:
 
 
 def _say_comments(made: Report) -> None:
-    """What must be known of the comments: what to ask, what has no place, what to mend."""
-    from remit.words.sentences import count_words, sentence_case
-
+    """What must be known of comments, peers and notes: what has no place, what to mend."""
     view = made.view
-    if not view.comments:
-        return
-    asked = sum(bool(line.said_of.to_ask) for line in view.commented)
-    again = f" Ask of {asked} of them whether it still holds: remit commentary." if asked else ""
-    say(f"{sentence_case(count_words(len(view.comments), 'comment'))} read.{again}")
+    if view.comments:
+        _say_how_many(made)
     for note in made.spoken:
         say(note)
     for stray in view.strays:
         one = stray.comment
         where = f"{one.file}, line {one.line} ({one.org_code}, {one.metric_id})"
         say(f"No place for {where}: {stray.why}")
+
+
+def _say_how_many(made: Report) -> None:
+    from remit.words.sentences import count_words, sentence_case
+
+    view = made.view
+    asked = sum(bool(line.said_of.to_ask) for line in view.commented)
+    again = f" Ask of {asked} of them whether it still holds: remit commentary." if asked else ""
+    say(f"{sentence_case(count_words(len(view.comments), 'comment'))} read.{again}")
 
 
 def _teller() -> Callable[[str], None]:

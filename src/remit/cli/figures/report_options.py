@@ -80,7 +80,11 @@ OwnRebaseOption = Annotated[
 ]
 BoardOption = Annotated[
     str | None,
-    typer.Option("--board", help="The day of the board (YYYY-MM-DD); today if left out."),
+    typer.Option(
+        "--board",
+        help="The day of the board (YYYY-MM-DD); today if left out. Of one that is over: late is "
+        "what was late then.",
+    ),
 ]
 NextBoardOption = Annotated[
     str | None,

@@ -67,6 +67,7 @@ def series_in(
     """
     from remit.catalogue import load_computed_metrics
     from remit.series import chosen
+    from remit.series.parts import is_of_cut
     from remit.store import Store
 
     known = list(load_computed_metrics().values())
@@ -74,7 +75,7 @@ def series_in(
     measures = sorted({measure for metric in wanted for measure in metric.measures})
     # The store is given back before anything is judged: whoever writes waits for a query only.
     with Store.open(path, read_only=True) as store:
-        held = store.snapshot(measures, with_groups=cut is not None)
+        held = store.snapshot(measures, groups=lambda one: bool(cut) and is_of_cut(one, cut or ""))
     parts = _parts(orgs, _end_of(span, held))
     return [
         _in_window(held, list(metrics), codes, cut, part, span) for part, codes in parts.items()
@@ -84,12 +85,13 @@ def series_in(
 def _end_of(span: SpcWindow, held: Snapshot) -> Callable[[Organisation | None], date]:
     """The last day of the window of an organisation, as that of its report."""
     from remit.catalogue import load_computed_metrics
+    from remit.model.asked_period import asked_period
     from remit.register import load_register
-    from remit.report.expected import over, report_period
+    from remit.report.expected import over
     from remit.report.newest import newest_month, while_open
 
-    if span.period:
-        asked = over(report_period(span.period), date.today()).end
+    if span.period is not None:
+        asked = over(asked_period(span.period), date.today()).end
         return lambda _: asked
     newest = newest_month(held, list(load_computed_metrics().values()), None, load_register())
     return cache(lambda body: (while_open(newest, body) if body else newest).end)

@@ -27,6 +27,12 @@ oversight_app = typer.Typer(
     rich_markup_mode=None,
 )
 oversight_app.callback()(lambda: None)
+NextBoardOption = Annotated[
+    str | None,
+    typer.Option(
+        "--next-board", help="The day of the next board (YYYY-MM-DD): what is due before it."
+    ),
+]
 _FAULTS_SHOWN = 10
 _FILES = (
     ("plan.xlsx", "Spreadsheet"),
@@ -53,6 +59,7 @@ def plan(
     on: Annotated[
         str | None, typer.Option("--on", help="The day (YYYY-MM-DD) whose remits count.")
     ] = None,
+    next_board: NextBoardOption = None,
     local: Annotated[
         list[Path] | None, typer.Option("--local", help="An agreement of your own; repeatable.")
     ] = None,
@@ -91,6 +98,7 @@ def plan(
         risks=found.risks,
         agreements=agreements_of(local, loaded.remit_map),
         fictional=fictional,
+        next_board=parse_day(next_board, "--next-board"),
     )
     _write(made, out, found.sources)
     say(summary(made))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -54,6 +53,7 @@ def preview(
         code.strip().upper(),
         read.figures,
         file_name=read.file_name,
+        unread=read.unused,
         replicates=replicates,
         framework=asked.loaded,
         likely_method=asked.likely_method,  # type: ignore[arg-type]
@@ -61,8 +61,6 @@ def preview(
         cut_points=parse_cut_choice(cut_points),
         records=asked.records(),
     )
-    unused = sorted((*read.unused, *found.unused), key=lambda one: one.line)
-    found = replace(found, unused=tuple(unused))
     answer(output, text=lambda: _print(found), json=lambda: json_text(found.to_dict()))
     if found.unused:
         raise typer.Exit(DONE_WITH_FINDINGS)

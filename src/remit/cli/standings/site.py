@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ from remit.cli.asked import Asked, asking
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say
 from remit.cli.progress import counting
+from remit.model.errors import AssessmentError
 from remit.model.organisation import SubjectKind
 from remit.words.figures import number_words
 from remit.words.sentences import count_words
@@ -22,8 +24,19 @@ if TYPE_CHECKING:
     from remit.assessment.result.assessment import Assessment
     from remit.frames.figures import Figures
     from remit.model.framework import Framework
+    from remit.pages.standings.monthly import Monthly
+    from remit.pages.standings.site import SiteReport
 
 app = typer.Typer(help="Build the pages, and look at them.", no_args_is_help=True)
+
+MonthlyOption = Annotated[
+    bool,
+    typer.Option(
+        "--monthly",
+        help="Also the figures of the store month by month, up to the latest period: on the "
+        "pages Compare and on each trust's.",
+    ),
+]
 
 
 @app.command()
@@ -47,13 +60,22 @@ def build(
         ),
     ] = False,
     compare: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--compare",
             help="Two to six codes of one kind, such as ZA1,ZA2, that stand side by side on the "
             "page Compare before others are chosen.",
         ),
-    ] = "",
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            "--since",
+            help="The folder of an earlier site: the feed tells what changed since; else the one "
+            "that --out has.",
+        ),
+    ] = None,
+    monthly: MonthlyOption = False,
 ) -> None:
     """Write a static site: league tables, and a page for each trust, area and metric.
 
@@ -74,24 +96,15 @@ def build(
     )
     ways = _routes(figures, assessments[-1]) if routes else None
     report = build_site(
-        assessments, out, routes=ways, compare=_codes(compare), progress=counting("pages")
+        assessments,
+        out,
+        routes=ways,
+        compare=_codes(compare),
+        since=since,
+        monthly=_monthly(asked, assessments[-1]) if monthly else None,
+        progress=counting("pages"),
     )
-    boards = any(SubjectKind.ICB in one.standing["kind"] for one in assessments)
-    noun = "organisation" if boards else "trust"
-    say(
-        f"Wrote {count_words(report.pages, 'page')} on "
-        f"{count_words(report.organisations, noun)} ({', '.join(report.periods)}) "
-        f"in {number_words(report.seconds, 1)} s."
-    )
-    say(f"Open {report.start}, or run: remit site serve {out}")
-    rejected = max(len(one.rejections) for one in assessments)
-    differing = sum(one.differences().height for one in assessments)
-    if rejected or differing:
-        say(
-            f"Rows rejected: {rejected}. Recomputed scores that differ from the published ones: "
-            f"{differing}. See the pages Sources and Method."
-        )
-        raise typer.Exit(DONE_WITH_FINDINGS)
+    _tell(report, assessments, out)
 
 
 @app.command()
@@ -137,6 +150,26 @@ def serve(
         server.server_close()
 
 
+def _tell(report: SiteReport, assessments: Sequence[Assessment], out: Path) -> None:
+    """Say what was written; rows that were rejected and scores that differ are findings."""
+    boards = any(SubjectKind.ICB in one.standing["kind"] for one in assessments)
+    noun = "organisation" if boards else "trust"
+    say(
+        f"Wrote {count_words(report.pages, 'page')} on "
+        f"{count_words(report.organisations, noun)} ({', '.join(report.periods)}) "
+        f"in {number_words(report.seconds, 1)} s."
+    )
+    say(f"Open {report.start}, or run: remit site serve {out}")
+    rejected = max(len(one.rejections) for one in assessments)
+    differing = sum(one.differences().height for one in assessments)
+    if rejected or differing:
+        say(
+            f"Rows rejected: {rejected}. Recomputed scores that differ from the published ones: "
+            f"{differing}. See the pages Sources and Method."
+        )
+        raise typer.Exit(DONE_WITH_FINDINGS)
+
+
 def _quarters_in_force(figures: Figures, framework: Framework) -> list[str] | None:
     """The quarters at hand that are the framework's own, the others told; all if none is."""
     from remit.assessment.scoring.inputs import quarter_named
@@ -152,8 +185,27 @@ def _quarters_in_force(figures: Figures, framework: Framework) -> list[str] | No
     return own or None
 
 
-def _codes(text: str) -> list[str]:
-    return [code.strip().upper() for code in text.split(",") if code.strip()]
+def _codes(text: str | None) -> list[str]:
+    """The codes that are to be compared; none without the option."""
+    if text is None:
+        return []
+    found = [code.strip().upper() for code in text.replace(";", ",").split(",") if code.strip()]
+    if not found:
+        raise AssessmentError(f"--compare {text!r} names nobody; write codes such as ZA1,ZA2")
+    return found
+
+
+def _monthly(asked: Asked, latest: Assessment) -> Monthly | None:
+    from remit.cli.options import default_store, parse_day
+    from remit.files.database import place_of
+    from remit.pages.standings.monthly import monthly_of_assessment
+    from remit.store import Store
+
+    if asked.files:
+        raise AssessmentError("--monthly goes with --store: files are read for their quarters")
+    path = place_of(asked.store or default_store())
+    with Store.open(path, read_only=True) as store:
+        return monthly_of_assessment(store, latest, parse_day(asked.as_at, "--as-at"))
 
 
 def _routes(figures: Figures, latest: Assessment) -> dict[str, dict[str, Routes]]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from remit.pages.drawing.marks.mark import of_code
 from remit.register.outlines import Ring
 
 BANDS = 4
@@ -38,7 +39,12 @@ def map_shapes(outlines: Mapping[str, Sequence[Ring]]) -> Markup:
     )
 
 
-def area_map(size: tuple[int, int], sentence: str, bands: Mapping[str, int | None]) -> Markup:
+def area_map(
+    size: tuple[int, int],
+    sentence: str,
+    bands: Mapping[str, int | None],
+    names: Mapping[str, str] | None = None,
+) -> Markup:
     """A map that uses those outlines.
 
     Parameters
@@ -49,14 +55,18 @@ def area_map(size: tuple[int, int], sentence: str, bands: Mapping[str, int | Non
         Its accessible name, which says what it shows.
     bands
         The shade of each area that has an outline, from 1; None where there is no figure.
+    names
+        What each area says under a pointer, a finger or the arrow keys: its name and figure.
 
     Examples
     --------
     >>> 'href="#shape-QF7" class="band-2" fill' in area_map((10, 12), "A map.", {"QF7": 2})
     True
     """
+    said = names or {}
     used = "".join(
-        f'<use href="#shape-{escape(code)}" class="band-{band or 0}"{band_fill(band)}/>'
+        f'<use href="#shape-{escape(code)}" class="band-{band or 0}"{band_fill(band)}'
+        f"{of_code(code)}><title>{escape(said.get(code, code))}</title></use>"
         for code, band in sorted(bands.items())
     )
     # Places are numbers; codes and words are escaped.

@@ -69,9 +69,18 @@ def waterfall(
             Dot(x(last.value), places[-1], "diamond", "own"),
         ),
         texts=(*texts, *words),
-        legend="The diamonds are before and after. A bar in red goes right, for the worse; one in "
-        "green goes left, for the better.",
+        legend=f"The diamonds are before and after.{_bars_words(parts)}",
     )
+
+
+def _bars_words(parts: Sequence[Amount]) -> str:
+    """What the colours of the bars that are there mean."""
+    worse, better = (any(way * part.value > 0 for part in parts) for way in (1, -1))
+    if worse and better:
+        return " A bar in red goes right, for the worse; one in green goes left, for the better."
+    if worse:
+        return " A bar in red goes right, for the worse."
+    return " A bar in green goes left, for the better." if better else ""
 
 
 def side_bars(

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from remit.pages.frame.filling import filled
 from remit.pages.frame.links import MenuEntry
-from remit.pages.frame.rendering import Site, environment
+from remit.pages.frame.rendering import Site
 from remit.pages.frame.search import Findable, by_kind
 
 
@@ -25,6 +26,12 @@ class FilePage:
 
 FIND = FilePage("find.html")
 """The page that the search box of a small site leads to."""
+
+FEED_FILE = FilePage("feed.xml")
+"""The feed of a small site, where it has one."""
+
+REPORT_DATA = FilePage("report.json")
+"""The figures of a report as data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,14 @@ class FileNavigation:
     def find(self) -> FilePage:
         """The page that the search box leads to; a site without one has no box."""
         return FIND
+
+    def feed(self) -> FilePage:
+        """The feed of what changed since the build before; a site without one links to none."""
+        return FEED_FILE
+
+    def data(self) -> list[tuple[str, FilePage]]:
+        """The figures of the site as files, each with its words; those that there are."""
+        return [("All as data (JSON)", REPORT_DATA)]
 
     def menu(self) -> list[MenuEntry]:
         """The entries of the menu."""
@@ -79,8 +94,8 @@ def render_file_page(
         What the template is given beside them.
     """
     url = _addresses(nav.here, frozenset(page.path for page in pages))
-    found = environment().get_template(f"{template}.html.jinja")
-    return found.render(
+    return filled(
+        f"{template}.html.jinja",
         site=site,
         here=nav.here,
         nav=nav,

@@ -51,7 +51,15 @@ class PageKind(Enum):
     COMPARE_DATA = Address("{period}/compare/{code}.js")
     DIFFERENCES = Address("{period}/differences.csv")
     REJECTIONS_FILE = Address("rejections.csv")
+    STANDINGS_DATA = Address("{period}/standings.json")
+    STANDINGS_FILE = Address("{period}/standings.csv")
+    FIGURES_FILE = Address("{period}/figures.csv")
+    SITE_DATA = Address("site.json")
+    FEED = Address("feed.xml")
     STATIC = Address("static/{code}")
+
+    # Pages are looked up by their kind tens of thousands of times; Enum hashes the name each time.
+    __hash__ = object.__hash__
 
     @property
     def template(self) -> str:
@@ -97,6 +105,7 @@ class PageLinks:
 
     def __init__(self, pages: Iterable[Page]) -> None:
         self._paths = {page: page.path for page in pages}
+        self._here: tuple[Page | None, str] = None, ""
 
     def __contains__(self, page: object) -> bool:
         return page in self._paths
@@ -108,13 +117,19 @@ class PageLinks:
         path = target.path if target.kind is PageKind.STATIC else self._paths.get(target)
         if path is None:
             return None
-        folder, _, _ = self._path(here).rpartition("/")
-        if folder and path.startswith(f"{folder}/"):
-            return path.removeprefix(f"{folder}/")
-        return "../" * (folder.count("/") + 1) + path if folder else path
+        return _from(self._folder(here), path)
 
-    def _path(self, page: Page) -> str:
-        return self._paths.get(page) or page.path
+    def _folder(self, page: Page) -> str:
+        """The folder that a page lies in; asked for one page until all its links are made."""
+        if page is not self._here[0]:
+            self._here = page, (self._paths.get(page) or page.path).rpartition("/")[0]
+        return self._here[1]
+
+
+def _from(folder: str, path: str) -> str:
+    if folder and path.startswith(f"{folder}/"):
+        return path.removeprefix(f"{folder}/")
+    return "../" * (folder.count("/") + 1) + path if folder else path
 
 
 def slug(label: str) -> str:

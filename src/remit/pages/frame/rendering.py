@@ -1,18 +1,13 @@
-"""From a view model to HTML: the Jinja environment and what every page shares."""
+"""From a view model to HTML: what every page shares."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
-
-from remit.model.plain_text import for_xml, on_one_line
-from remit.pages.frame.links import Link, MenuEntry, Page, PageKind, PageLinks, slug
-from remit.words.days import day_words
-from remit.words.figures import number_words, signed_words, trimmed_words
+from remit.pages.frame.filling import filled
+from remit.pages.frame.links import Link, MenuEntry, Page, PageKind, PageLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,18 @@ class Navigation:
         """The page that the search box leads to."""
         return self.page("find")
 
+    def feed(self) -> Page:
+        """The feed of what changed since the build before."""
+        return self.page("feed")
+
+    def data(self) -> list[tuple[str, Page]]:
+        """The figures of the present period as files, each with its words."""
+        return [
+            (f"Standings, {self.period} (CSV)", self.page("standings_file")),
+            (f"Figures, {self.period} (CSV)", self.page("figures_file")),
+            (f"All as data, {self.period} (JSON)", self.page("standings_data")),
+        ]
+
     def menu(self) -> list[MenuEntry]:
         """The entries of the menu."""
         return [self._item(self.page(kind.name)) for kind in PageKind if kind.value.menu]
@@ -78,8 +85,8 @@ def render(site: Site, links: PageLinks, page: Page, view: Any) -> str:
     def url(target: Page | None) -> str | None:
         return links.relative(page, target)
 
-    found = environment().get_template(f"{page.kind.template}.html.jinja")
-    return found.render(
+    return filled(
+        f"{page.kind.template}.html.jinja",
         site=site,
         view=view,
         here=page,
@@ -96,50 +103,3 @@ def _periods(site: Site, links: PageLinks, page: Page) -> Sequence[Link]:
         return ()
     pages = [(label, page.at(label)) for label in site.periods]
     return [Link(label, p if p in links and p != page else None) for label, p in pages]
-
-
-def web_address(address: object) -> str:
-    """An address that a link may lead to: one of the web; blank for any other.
-
-    >>> web_address("https://www.england.nhs.uk/"), web_address("javascript:alert(1)")
-    ('https://www.england.nhs.uk/', '')
-    """
-    text = on_one_line(address).strip() if isinstance(address, str) else ""
-    return text if text.lower().startswith(("https://", "http://")) else ""
-
-
-def _printable(value: object) -> object:
-    """What a page or a picture may hold: its text has no control characters."""
-    if not isinstance(value, str):
-        return value
-    text = for_xml(value)
-    return value if text == value else type(value)(text)
-
-
-_ROOMS = ("frame", "drawing", "standings", "report", "remits", "oversight")
-_TEMPLATES = (*(f"remit.pages.{room}" for room in _ROOMS), "nhsuk_frontend_jinja")
-"""Where templates lie: beside the room whose pages they make."""
-
-
-@cache
-def environment() -> Environment:
-    """The Jinja environment: Remit's templates and the macros of NHS.UK frontend.
-
-    Those macros need undefined names to chain without an error.
-    """
-    env = Environment(
-        loader=ChoiceLoader([PackageLoader(package) for package in _TEMPLATES]),
-        autoescape=True,
-        undefined=ChainableUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        finalize=_printable,
-    )
-    env.filters["shown"] = number_words
-    env.filters["signed"] = signed_words
-    env.filters["trimmed"] = trimmed_words
-    env.filters["day"] = day_words
-    env.filters["slug"] = slug
-    env.filters["web"] = web_address
-    return env

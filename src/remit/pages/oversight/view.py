@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from remit.catalogue.releases import Release
 from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
 from remit.oversight import words
@@ -14,6 +15,7 @@ from remit.oversight.plan import Plan, PlannedAsk
 from remit.pages.frame.file_pages import FIND, FilePage, find_given
 from remit.pages.frame.folders import add_what_all_have, write_page
 from remit.pages.frame.search import Findable, write_index
+from remit.pages.oversight.plan_view import agree_heading, plan_view
 from remit.pages.remits.rendering import ACCESSIBILITY, METHOD, SOURCES, render_map_page
 from remit.pages.remits.site import used_sources
 from remit.words.figures import data_number
@@ -36,7 +38,16 @@ def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] 
     """
     shared: dict[str, Any] = {"remits": plan.rules.remit_map, "agreements": ()}
     given: dict[FilePage, tuple[str, dict[str, Any]]] = {
-        PLAN: ("oversight_plan", {"plan": plan, "words": words, "files": files}),
+        PLAN: (
+            "oversight_plan",
+            {
+                "plan": plan,
+                "shown": plan_view(plan),
+                "words": words,
+                "files": files,
+                "agree_heading": agree_heading,
+            },
+        ),
         METHOD: ("who_method", {}),
         SOURCES: ("who_sources", {"sources": used_sources(plan.rules.remit_map)}),
         ACCESSIBILITY: ("who_accessibility", {}),
@@ -75,6 +86,8 @@ def plan_json(plan: Plan) -> str:
         "known_to_register": plan.subject.known,
         "fictional": plan.fictional,
         "on": plan.on.isoformat(),
+        "next_board": plan.next_board.isoformat() if plan.next_board else None,
+        "without_lead": [one.function.id for one in plan.without_lead if one.function],
         "hours": asdict(plan.hours),
         "saved": asdict(plan.saved),
         "functions": [
@@ -98,6 +111,10 @@ def plan_json(plan: Plan) -> str:
     return json_text(content) + "\n"
 
 
+def _day(part: Release | None) -> str:
+    return part.on.isoformat() if part else ""
+
+
 def _row(function: str, one: PlannedAsk) -> dict[str, Any]:
     return {
         "ask_id": one.ask.ask_id,
@@ -110,6 +127,9 @@ def _row(function: str, one: PlannedAsk) -> dict[str, Any]:
         "with": " ".join(one.fated.others),
         "also_asked_of_others": "; ".join(one.elsewhere),
         "publication": one.answer.publication if one.answer else "",
+        "published_on": _day(one.published.part),
+        "next_published_on": _day(one.published.following),
+        "due_on": one.ask.due_on.isoformat() if one.ask.due_on else "",
         "by_law": one.by_law,
         "hours": data_number(one.hours.middle, 2),
         "hours_known": one.hours_known,

@@ -16,6 +16,7 @@ from remit.remits import (
     RemitMap,
     difference,
     gaps,
+    is_own,
     leader,
     overlaps,
     without_lead,
@@ -29,7 +30,11 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class MatrixRemark:
-    """A remit in a cell, in words; ``body`` is empty where the column names it."""
+    """A remit in a cell, in words; ``body`` is empty where the column names it.
+
+    ``itself`` says that it is of the organisation on which the matrix is: the lead of a function
+    is one from outside.
+    """
 
     body: str
     words: str
@@ -37,6 +42,7 @@ class MatrixRemark:
     verified: bool
     proposed: bool
     local: bool
+    itself: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,12 @@ class MatrixView:
     notes: tuple[str, ...]
     verified: int
     total: int
+
+    @property
+    def leads_itself(self) -> bool:
+        """Whether the organisation is named as the lead of one of its own functions."""
+        said = (one for row in self.rows for cell in row.cells for one in cell.remarks)
+        return any(one.itself and one.leads and not one.proposed for one in said)
 
     @property
     def filters(self) -> tuple[tuple[Flag, int], ...]:
@@ -234,7 +246,7 @@ def _cell(column: Column, answer: Answer) -> MatrixCell:
         key = (one.body.id, one.entry.relation)
         if one.body.column is column and (key not in best or _weight(one) > _weight(best[key])):
             best[key] = one
-    remarks = [_remark(one) for one in sorted(best.values(), key=lambda one: not one.leads)]
+    remarks = [_remark(one, answer) for one in sorted(best.values(), key=lambda one: not one.leads)]
     shown = _SHOWN if len(remarks) <= _SHOWN else _SHOWN - 1
     return MatrixCell(tuple(remarks[:shown]), len(remarks[shown:]))
 
@@ -243,7 +255,7 @@ def _weight(one: Holding) -> tuple[bool, bool]:
     return one.leads, one.entry.verified
 
 
-def _remark(one: Holding) -> MatrixRemark:
+def _remark(one: Holding, answer: Answer) -> MatrixRemark:
     """A remit in words; what the head of its column says of the body is not said again."""
     short = one.body.short.removesuffix(f" {one.body.column.value}")
     return MatrixRemark(
@@ -253,6 +265,7 @@ def _remark(one: Holding) -> MatrixRemark:
         verified=one.entry.verified or bool(one.local),
         proposed=one.proposed,
         local=bool(one.local),
+        itself=is_own(one.body, answer),
     )
 
 

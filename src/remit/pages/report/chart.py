@@ -36,6 +36,8 @@ def report_chart(line: ReportLine, rules: RuleCard, chart_id: str) -> SpcChart:
         notes=notes,
         about=about,
         better=line.metric.better,
+        planned=line.plan_said,
+        plan_place=line.plan_place,
     )
     return draw_spc(line.points, caption)
 

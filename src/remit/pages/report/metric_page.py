@@ -17,6 +17,7 @@ from remit.pages.frame.links import slug
 from remit.pages.report.chart import report_chart
 from remit.report.icon_words import state_words
 from remit.report.metric_figures import HEADS, figure_rows, figures_json
+from remit.report.spans import base_words
 from remit.report.view import MetricCard, ReportBody, ReportLine, ReportSource, ReportView
 from remit.words.figures import value_words
 from remit.words.sentences import count_words, listed
@@ -32,7 +33,8 @@ MOST_NAMED = 3
 class BesideRow:
     """A row of the table beside the chart: an organisation, an area, or the peers' median.
 
-    ``body`` is None where there is no page of it; ``dated`` is the period of a figure of another.
+    ``body`` is None where there is no page of it; ``dated`` is the period of a figure of another,
+    and of what a rate was made where that is little.
     """
 
     name: str
@@ -49,11 +51,13 @@ class BesideRow:
 
 @dataclass(frozen=True, slots=True)
 class SmallSeries:
-    """One of several series on one scale."""
+    """One of several series on one scale; ``note`` is what else is to be known of its latest."""
 
     name: str
+    code: str
     line: str
     mark: DrawnMark
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def metric_view(view: ReportView, metric: MetricCard) -> MetricPageView:
         others=tuple(rest),
         inside=inside_words([one.line for one in rest]),
         rows=tuple(_rows(lines)),
-        small=tuple(_small(small)),
+        small=tuple(_small(small, first.line.period)),
         small_heading=_heading(len(small), len(rest)),
         files=tuple(_files(view, first.line)),
         beside=tuple(_beside(view, lines, first.chart)),
@@ -133,11 +137,25 @@ def inside_words(members: Sequence[ReportLine]) -> str:
     better = [line.body.short for line in members if line.improves]
     worse = [line.body.short for line in members if line.worsens]
     if not better and not worse:
-        if len(members) == 1:
-            return "The one member with figures is neither better nor worse than chance explains."
-        return f"None of its {len(members)} members is better or worse than chance explains."
+        return _none_stands_out(members)
     halves = [_named(names, way) for names, way in ((better, "better"), (worse, "worse")) if names]
     return f"Inside it, {' and '.join(halves)} than chance explains."
+
+
+def _none_stands_out(members: Sequence[ReportLine]) -> str:
+    told = [one for one in members if one.is_told]
+    if not told:
+        whose = "the one member" if len(members) == 1 else f"one of its {len(members)} members"
+        return f"Whether {whose} is better or worse than chance explains, cannot be told."
+    if len(members) == 1:
+        return "The one member with figures is neither better nor worse than chance explains."
+    others = len(members) - len(told)
+    if not others:
+        return f"None of its {len(members)} members is better or worse than chance explains."
+    begin = "One of its members is neither better nor worse than chance explains"
+    if len(told) > 1:
+        begin = f"None of {len(told)} of its members is better or worse than chance explains"
+    return f"{begin}; of {others} more it cannot be told."
 
 
 def kind_of(line: ReportLine) -> Kind:
@@ -188,7 +206,7 @@ def _row(line: ReportLine, ends: tuple[float, float], own: ReportLine) -> Beside
         mark=mark,
         body=line.body,
         line=line.id,
-        dated="" if line.period == own.period else line.period,
+        dated=_note(line, own.period),
         own=line is own,
     )
 
@@ -222,10 +240,10 @@ def _chosen(members: Sequence[ReportLine]) -> list[ReportLine]:
     return [line for line in members if line in first]
 
 
-def _small(lines: Sequence[ReportLine]) -> Iterator[SmallSeries]:
-    values = [point.value for line in lines for point in line.points if point.value is not None]
-    usual = [end for line in lines for end in _usual(line) or ()]
-    reach = [*values, *usual]
+def _small(lines: Sequence[ReportLine], period: str) -> Iterator[SmallSeries]:
+    """The series on one scale: that of those on no small base, which a few people move."""
+    firm = [line for line in lines if not base_words(line)] or lines
+    shared, sharing = _reach(firm), {line.id for line in firm}
     for line in lines:
         spark = Spark(
             line.body.short,
@@ -234,10 +252,25 @@ def _small(lines: Sequence[ReportLine]) -> Iterator[SmallSeries]:
             line.metric.unit,
             kind_of(line),
             _usual(line),
-            (min(reach), max(reach)),
+            shared if line.id in sharing else None,
             said=line.said,
         )
-        yield SmallSeries(line.body.short, line.id, small_multiple_mark(spark))
+        own = "" if line.id in sharing else ", on a scale of its own"
+        note = f"{_note(line, period)}{own}"
+        mark = small_multiple_mark(spark)
+        yield SmallSeries(line.body.short, line.body.code, line.id, mark, note)
+
+
+def _reach(lines: Sequence[ReportLine]) -> tuple[float, float] | None:
+    values = [point.value for line in lines for point in line.points if point.value is not None]
+    usual = [end for line in lines for end in _usual(line) or ()]
+    reach = [*values, *usual]
+    return (min(reach), max(reach)) if reach else None
+
+
+def _note(line: ReportLine, period: str) -> str:
+    """The period of a figure of another, and its base where that is small."""
+    return "; ".join(filter(None, ("" if line.period == period else line.period, base_words(line))))
 
 
 def _heading(drawn: int, members: int) -> str:

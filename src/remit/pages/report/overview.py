@@ -13,6 +13,7 @@ from remit.pages.drawing.marks.finding_chart import (
 )
 from remit.pages.drawing.marks.mark import DrawnMark, Kind
 from remit.pages.drawing.marks.sparkline import Spark, spark_mark
+from remit.report.balance import exception_words
 from remit.report.compared import AreaFigure
 from remit.report.findings import BoardFinding, all_findings, findings
 from remit.report.icon_words import MEETS, state_words
@@ -74,6 +75,11 @@ class OverviewRow:
     usual: str
     meets: str
     beside: tuple[BesideCell, ...]
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is asked: of a month, or of a year with a standard beside it."""
+        return self.line.target is not None or bool(self.meets or self.standard)
 
     @property
     def standard(self) -> str:
@@ -223,7 +229,7 @@ def finding_chart(line: ReportLine) -> DrawnMark | None:
     points = line.points[-MONTHS:]
     if len(points) < 2:
         return None
-    judged = line.variation.code not in {"too_few", "no_verdict"}
+    judged = line.is_told
     months = tuple(
         ChartedMonth(
             point.label,
@@ -241,14 +247,11 @@ def _counts(view: ReportView) -> list[str]:
     """How many lines are of concern, improve and are as usual, and how the actions stand."""
     own = view.own.lines
     found = [
-        (sum(one.worsens for one in own), "of concern"),
-        (sum(one.misses and not one.worsens for one in own), "with a goal missed"),
-        (sum(one.improves and not one.misses for one in own), "improving"),
-        (sum(one.is_neutral for one in own), "changed, neither better nor worse"),
-        (sum(not one.is_exception for one in own), "as usual, or not to be told yet"),
+        (sum(one.is_told and not one.is_exception for one in own), "as usual"),
+        (sum(not (one.is_told or one.is_exception) for one in own), "where change cannot be told"),
     ]
-    said = [f"{count} {words}" for count, words in found if count]
-    shown = [one for line in view.commented for one in line.said_of.shown if one.comment.is_open]
+    said = [*exception_words(own), *(f"{count} {words}" for count, words in found if count)]
+    shown = [one for line in view.commented for one in line.said_of.shown if one.is_open]
     late = sum(one.overdue for one in shown)
     if shown:
         noun = "action" if len(shown) == 1 else "actions"

@@ -13,7 +13,6 @@ from remit.report.icon_words import state_words
 from remit.report.missing import grouped
 from remit.report.nine_cells import place_of
 from remit.report.view import MetricCard, ReportBody, ReportLine
-from remit.signals.funnel import chance_words
 from remit.words.figures import plain_number, value_words
 
 HOME = FilePage("index.html", "Summary")
@@ -88,7 +87,6 @@ def render_report_page(
         sources_page=SOURCES,
         value_words=value_words,
         plain=plain_number,
-        chance_words=chance_words,
         grouped=grouped,
         **given,
     )

@@ -8,7 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from remit.pages.frame.file_pages import FIND, FilePage, find_given
+from remit.files.jsons import json_text
+from remit.pages.frame.file_pages import FIND, REPORT_DATA, FilePage, find_given
 from remit.pages.frame.folders import copy_static, write_page
 from remit.pages.frame.rendering import Site
 from remit.pages.frame.search import Findable, findable_organisation, write_index
@@ -30,7 +31,8 @@ from remit.pages.report.rendering import (
 )
 from remit.register import load_register
 from remit.report.lead import lead, lead_of_member
-from remit.report.published import membership_changes, newest_figures
+from remit.report.published import boards_said, files_said, membership_changes, newest_figures
+from remit.report.report_data import report_data
 from remit.report.view import MetricCard, ReportSection, ReportView
 
 Progress = Callable[[int, int], None]
@@ -108,7 +110,10 @@ def _findable(view: ReportView) -> list[Findable]:
 
 def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[PlannedReportPage]:
     home = overview(view)
-    yield PlannedReportPage(HOME, "report_home", _of_home(view, home, downloads))
+    data = json_text(report_data(view, home.lead, home.cells)) + "\n"
+    yield PlannedReportPage(
+        HOME, "report_home", _of_home(view, home, downloads), ((REPORT_DATA, data),)
+    )
     for section in view.sections:
         yield PlannedReportPage(
             body_page(section.body), "report_organisation", _of_body(view, section)
@@ -133,6 +138,8 @@ def _of_home(view: ReportView, home: Overview, downloads: Sequence[Download]) ->
     return {
         "home": home,
         "downloads": downloads,
+        "boards": boards_said(view),
+        "files": files_said(view),
         "newest": newest_figures(view),
         "changes": membership_changes(view),
         "picture": example_chart(),

@@ -19,6 +19,7 @@ TYPES = {
     ".png": "image/png",
     ".ico": "image/vnd.microsoft.icon",
     ".json": "application/json; charset=utf-8",
+    ".xml": "application/atom+xml; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".woff2": "font/woff2",

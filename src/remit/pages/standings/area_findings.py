@@ -39,10 +39,13 @@ def _way(facts: AreaFacts) -> int:
     return 1 if facts.mean > facts.reference else -1
 
 
+def _whose(facts: AreaFacts) -> str:
+    return "Its trusts average" if facts.trusts > 1 else "Its one trust has"
+
+
 def _compared(facts: AreaFacts, way: str) -> str:
-    whose = "Its trusts average" if facts.trusts > 1 else "Its one trust has"
     mean, other = number_words(facts.mean), number_words(facts.reference)
-    return f"{whose} {mean}, {way} than the {other} of all trusts at hand."
+    return f"{_whose(facts)} {mean}, {way} than the {other} of all trusts at hand."
 
 
 CLAIMS = (
@@ -55,7 +58,7 @@ CLAIMS = (
     AreaForm("worse", lambda f: _way(f) > 0, lambda f: _compared(f, "worse")),
     AreaForm("better", lambda f: _way(f) < 0, lambda f: _compared(f, "better")),
     AreaForm("the same", lambda f: f.mean is not None and _way(f) == 0,
-             lambda f: f"Its trusts average {number_words(f.mean)}, as all trusts at hand."),
+             lambda f: f"{_whose(f)} {number_words(f.mean)}, as all trusts at hand."),
 )  # fmt: skip
 """The claims, in the order in which they are tried."""
 

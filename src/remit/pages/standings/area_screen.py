@@ -12,7 +12,7 @@ from remit.pages.drawing.marks.weight_bar import Weight, weight_mark
 from remit.pages.standings.area_findings import AreaFacts, area_claim, area_counts
 from remit.pages.standings.first_screen import MOST, WeightLine
 from remit.pages.standings.league_view import segment_counts
-from remit.pages.standings.period_changes import SegmentChange, segment_changes
+from remit.pages.standings.period_changes import SegmentChange, rule_now, segment_changes
 from remit.pages.standings.rests_on import area_rests_on
 from remit.pages.standings.results import Results, TrustStanding
 from remit.words.figures import number_words, rounded
@@ -118,6 +118,8 @@ def _weights(
     for standing in sorted(scored, key=lambda s: (-pulls[s.org_code], s.org_code)):
         link, pull = results.trust_link(standing.org_code), pulls[standing.org_code]
         segment = f", segment {standing.segment}" if standing.segment is not None else ""
+        if segment and (rule := rule_now(results, standing)):
+            segment = f", in segment {standing.segment} by a rule ({rule})"
         lines.append(
             WeightLine(
                 link,

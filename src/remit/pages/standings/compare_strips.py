@@ -59,12 +59,12 @@ def strip_of(
     if given.goal is not None:
         at = min(max(x(given.goal), 2.0), WIDTH - 2.0)
         shapes.append(line("goal", at, 0, at, HEIGHT))
-    dots = sorted(placed_dots(given), key=lambda dot: dot.name in chosen)
+    dots = sorted(placed_dots(given), key=lambda dot: dot.of.name in chosen)
     for dot in dots:
-        shape = SHAPES[chosen.index(dot.name)] if dot.name in chosen else _OTHER
-        said = f"{names[dot.name]}: {_shown(dot.value, given.unit)}"
+        shape = SHAPES[chosen.index(dot.of.name)] if dot.of.name in chosen else _OTHER
+        said = f"{names[dot.of.name]}: {_shown(dot.of.value, given.unit)}"
         shapes.append(
-            f'<g data-of="{escape(dot.name)}" transform="translate({number(dot.x)} '
+            f'<g data-code="{escape(dot.of.name)}" transform="translate({number(dot.x)} '
             f'{number(dot.y)})"><title>{escape(said)}</title><g>{shape}</g></g>'
         )
     return svg("compared", (WIDTH, HEIGHT), strip_sentence(given), shapes)

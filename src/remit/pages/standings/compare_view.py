@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import combinations
 from typing import Any
 
 from markupsafe import Markup
@@ -17,18 +18,19 @@ from remit.files.jsons import json_text
 from remit.model.framework import ScoredMetric
 from remit.model.organisation import TrustKind
 from remit.pages.frame.links import Link, PageKind, slug
+from remit.pages.standings.compare_over import ComparedSeries, over_time
 from remit.pages.standings.compare_strips import SHAPES, strip_of
+from remit.pages.standings.near import NearRow, icb_members
 from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import MetricScore, Results, TrustStanding
 from remit.pages.standings.rules import standard_words
-from remit.words.figures import NONE, number_words, published_words
+from remit.words.figures import NONE, NOT_HELD, SCORE_ONLY, number_words, published_words
 from remit.words.names import kind_words, short_trust_name
 from remit.words.sentences import count_words, listed, sentence_case
 
 MOST = 6
 """How many can stand beside each other; each has a letter and a shape of its own."""
 _FIRST = 4
-NOT_HELD = "not held"
 
 CellWords = tuple[str, str]
 """A cell: its figure, and what stands small below it."""
@@ -54,13 +56,14 @@ class ComparedRow:
 
 @dataclass(frozen=True, slots=True)
 class ComparedOne:
-    """One that can be chosen; ``cells`` by the identifier of the row."""
+    """One that can be chosen: ``cells`` by the row's identifier, ``range`` its likely score."""
 
     code: str
     name: str
     link: Link
     average: float | None
     cells: dict[str, CellWords]
+    range: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,9 @@ class ComparedView:
     chosen: tuple[ComparedOne, ...]
     rows: tuple[ComparedRow, ...]
     shapes: tuple[str, ...]
+    over: tuple[ComparedSeries, ...]
+    metrics: tuple[tuple[str, str], ...]
+    near: tuple[tuple[str, tuple[NearRow, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ def compared_view(
     """
     standings = results.by_kind[kind]
     metrics = _metrics(results, standings)
-    every = tuple(_one(results, one, metrics, before) for one in standings)
+    every = tuple(_one(results, one, metrics) for one in standings)
     wanted = [one for code in results.compare for one in every if one.code == code]
     chosen = tuple((wanted if len(wanted) > 1 else every[:_FIRST])[:MOST])
     return ComparedView(
@@ -134,13 +140,54 @@ def compared_view(
         kind=kind_words(kind),
         every=tuple(sorted(every, key=lambda one: one.name)),
         chosen=chosen,
-        rows=tuple(_rows(results, standings, metrics, chosen, before)),
+        rows=tuple(_rows(results, standings, metrics, chosen)),
         shapes=SHAPES,
+        over=(over := over_time(results, kind, metrics, before)),
+        metrics=_choices(results, metrics, over),
+        near=icb_members(results, kind),
     )
 
 
+def _choices(
+    results: Results, metrics: Sequence[ScoredMetric], over: Sequence[ComparedSeries]
+) -> tuple[tuple[str, str], ...]:
+    """The metrics that can be chosen: those scored, then those held month by month."""
+    scored = {one.id: results.assessment.metrics[one.id].name for one in metrics}
+    monthly = {one.id: one.name for one in over if one.id != "average"}
+    return tuple({**scored, **monthly}.items())
+
+
+OVERLAPS = {
+    "all": "Their likely ranges overlap: no order can be told.",
+    "none": "No two of their likely ranges overlap.",
+    "some": "Where likely ranges overlap ({count} of {of} pairs), no order can be told.",
+}
+"""What is said of likely ranges beside each other; the page's script takes it from its data."""
+
+
+def overlap_of(chosen: Sequence[ComparedOne]) -> str:
+    """Whether the likely ranges of those side by side overlap; nothing where one has none.
+
+    Ranges that touch in one point overlap.
+    """
+    ranges = [one.range for one in chosen if one.range is not None]
+    if len(ranges) < 2 or len(ranges) < len(chosen):
+        return ""
+    pairs = list(combinations(ranges, 2))
+    over = sum(a[0] <= b[1] and b[0] <= a[1] for a, b in pairs)
+    key = "all" if over == len(pairs) else "some" if over else "none"
+    return OVERLAPS[key].format(count=over, of=len(pairs))
+
+
 def claim_of(chosen: Sequence[ComparedOne]) -> str:
-    """Who has the best and the worst average score as printed; ties are said to be shared."""
+    """Who has the best and the worst average score as printed; ties are said to be shared.
+
+    Where the likely ranges overlap, that is said: the order may be chance.
+    """
+    return " ".join(filter(None, (_ends_of(chosen), overlap_of(chosen))))
+
+
+def _ends_of(chosen: Sequence[ComparedOne]) -> str:
     scored = [one for one in chosen if one.average is not None]
     if len(scored) < 2:
         return f"Fewer than two of the {len(chosen)} have an average score."
@@ -161,10 +208,19 @@ def claim_of(chosen: Sequence[ComparedOne]) -> str:
 def compare_script(view: ComparedView) -> str:
     """The cells of all organisations as a script, so that it opens from disk."""
     content: dict[str, Any] = {
-        one.code: {"name": one.name, "average": one.average, "cells": one.cells}
+        one.code: {
+            "name": one.name,
+            "average": one.average,
+            "range": one.range,
+            "cells": one.cells,
+            "over": {series.id: series.figures.get(one.code) for series in view.over},
+        }
         for one in view.every
     }
-    return f"window.remitCompared = {json_text(content, indent=None)};\n"
+    words = json_text({**OVERLAPS, "not held": NOT_HELD}, indent=None)
+    return (
+        f"window.remitCompared = {json_text(content, indent=None)};\nwindow.remitWords = {words};\n"
+    )
 
 
 def _metrics(results: Results, standings: Sequence[TrustStanding]) -> list[ScoredMetric]:
@@ -185,7 +241,6 @@ def _one(
     results: Results,
     standing: TrustStanding,
     metrics: Sequence[ScoredMetric],
-    before: Sequence[Results],
 ) -> ComparedOne:
     code = standing.org_code
     likely = results.likely.get(code)
@@ -200,19 +255,16 @@ def _one(
     held = results.by_organisation.get(code, {})
     for scored in metrics:
         cells[scored.id] = _metric_cell(results, held.get(scored.id))
-    for one in before:
-        then = one.standings.get(code)
-        cells[f"before-{slug(one.period)}"] = (number_words(then.average_score if then else None),
-                                               _segment(one, then))  # fmt: skip
     name = short_trust_name(standing.org_name)
-    return ComparedOne(code, name, results.trust_link(code), standing.average_score, cells)
+    ends = likely.score if likely and likely.n_scores > 1 else None
+    return ComparedOne(code, name, results.trust_link(code), standing.average_score, cells, ends)
 
 
 def _metric_cell(results: Results, score: MetricScore | None) -> CellWords:
     if score is None:
         return (NOT_HELD, "")
     metric = results.assessment.metrics[score.metric_id]
-    value = NOT_HELD
+    value = NOT_HELD if score.score is None else SCORE_ONLY
     if score.value is not None:
         value = published_words(score.value, score.unit or metric.unit)
     return (value, f"score {number_words(score.score)}" if score.score is not None else "")
@@ -225,16 +277,11 @@ def _range(ends: tuple[float, float] | None) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _segment(results: Results, standing: TrustStanding | None) -> str:
-    return results.segment_label(standing.segment).lower() if standing else ""
-
-
 def _rows(
     results: Results,
     standings: Sequence[TrustStanding],
     metrics: Sequence[ScoredMetric],
     chosen: Sequence[ComparedOne],
-    before: Sequence[Results],
 ) -> Iterator[ComparedRow]:
     def row(
         id_: str, name: str, below: str = "", scored: ScoredMetric | None = None, *,
@@ -257,5 +304,3 @@ def _rows(
             metric = results.assessment.metrics[scored.id]
             goal = standard_words(metric.standard, metric.unit) if metric.standard else ""
             yield row(scored.id, metric.name, f"standard {goal}" if goal else "", scored)
-    for one in reversed(before):
-        yield row(f"before-{slug(one.period)}", f"Average score, {one.period}")

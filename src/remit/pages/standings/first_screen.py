@@ -112,7 +112,14 @@ def standing_facts(
         before=before.period if before and earlier else "",
         segment_before=earlier.segment if earlier else None,
         average_before=earlier.average_score if earlier else None,
+        score_segment_before=earlier.unadjusted_segment if earlier else None,
+        rules=tuple(one.name for one in rules),
+        rules_before=_rule_names(before, standing.org_code) if earlier else (),
     )
+
+
+def _rule_names(before: Results | None, code: str) -> tuple[str, ...]:
+    return tuple(one.name for one in rules_in_force(before, code)) if before else ()
 
 
 def rules_in_force(results: Results, code: str) -> list[Override]:

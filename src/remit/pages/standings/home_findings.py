@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from remit.pages.standings.league_findings import in_words
 from remit.words.forms import SaidForm, first_said
 from remit.words.sentences import listed, sentence_case
 
@@ -38,21 +39,96 @@ def counts_words(counts: Mapping[int, int]) -> str:
     return listed([f"{count} in segment {one}" for one, count in counts.items() if count])
 
 
-def chance_words(changed: int, noise: int) -> str:
-    """How many of the changes of segment chance may explain, by the likely scores.
+@dataclass(frozen=True, slots=True)
+class ChanceFacts:
+    """What may explain so many changes of segment.
 
-    >>> chance_words(7, 7), chance_words(3, 1)
-    ('Chance may explain all 7 changes.', 'Chance may explain 1 of the 3 changes.')
+    ``chance`` by the likely scores; ``by_rule`` are set by a rule now, ``ended`` follow the end
+    of one; ``unknown`` have no likely score to judge by. Chance does not explain the rest.
     """
-    if not changed:
-        return ""
-    if changed == 1:
-        return "Chance may explain it." if noise else "Chance does not explain it."
-    if noise == changed:
-        return f"Chance may explain all {changed} changes."
-    if not noise:
-        return f"Chance explains none of the {changed} changes."
-    return f"Chance may explain {noise} of the {changed} changes."
+
+    changed: int
+    chance: int = 0
+    by_rule: int = 0
+    ended: int = 0
+    unknown: int = 0
+
+    @property
+    def rules(self) -> int:
+        """How many come from a rule."""
+        return self.by_rule + self.ended
+
+    @property
+    def beyond(self) -> int:
+        """How many chance does not explain."""
+        return self.changed - self.chance - self.rules - self.unknown
+
+
+ChanceForm = SaidForm[ChanceFacts]
+
+
+def _of_rules(facts: ChanceFacts) -> str:
+    verbs = ("is set by", "are set by"), ("follows the end of", "follow the end of")
+    counts = zip((facts.by_rule, facts.ended), verbs, strict=True)
+    said = [f"{in_words(n)} {verb[n > 1]} a rule" for n, verb in counts if n]
+    return f"Of the {facts.changed} changes {listed(said)}"
+
+
+def _of_the_rest(facts: ChanceFacts) -> str:
+    chance, beyond = facts.chance, facts.beyond
+    if chance and beyond:
+        return f"chance may explain {in_words(chance)}, and does not explain {in_words(beyond)}"
+    other = "" if facts.unknown else "the other "
+    if chance:
+        return f"chance may explain {other}{in_words(chance)}"
+    return f"chance does not explain {other}{in_words(beyond)}" if beyond else ""
+
+
+def _not_known(facts: ChanceFacts) -> str:
+    return f"of {in_words(facts.unknown)} it is not known" if facts.unknown else ""
+
+
+def _rules_and_chance(facts: ChanceFacts) -> str:
+    said = _of_rules(facts), _of_the_rest(facts), _not_known(facts)
+    return f"{'; '.join(filter(None, said))}."
+
+
+def _all_by_chance(facts: ChanceFacts) -> str:
+    return f"Chance may explain {'it' if facts.changed == 1 else f'all {facts.changed} changes'}."
+
+
+def _none_by_chance(facts: ChanceFacts) -> str:
+    if facts.changed == 1:
+        return "Chance does not explain it."
+    return f"Chance explains none of the {facts.changed} changes."
+
+
+def _some_by_chance(facts: ChanceFacts) -> str:
+    said = f"Chance may explain {facts.chance or 'none'} of the {facts.changed} changes"
+    return f"{'; '.join(filter(None, (said, _not_known(facts))))}."
+
+
+CHANCE = (
+    ChanceForm("none changed", lambda f: not f.changed, lambda _: ""),
+    ChanceForm("not known", lambda f: f.unknown == f.changed, lambda _: ""),
+    ChanceForm("all by chance", lambda f: f.chance == f.changed, _all_by_chance),
+    ChanceForm("none by chance", lambda f: f.beyond == f.changed, _none_by_chance),
+    ChanceForm("one by a rule", lambda f: f.changed == f.rules == 1,
+               lambda f: "A rule sets it." if f.by_rule else "It follows the end of a rule."),
+    ChanceForm("all by rules", lambda f: f.rules == f.changed, _rules_and_chance),
+    ChanceForm("some by rules", lambda f: f.rules > 0, _rules_and_chance),
+    ChanceForm("some by chance", lambda _: True, _some_by_chance),
+)  # fmt: skip
+"""What may explain the changes of segment: rules before chance."""
+
+
+def chance_words(facts: ChanceFacts) -> str:
+    """What rules and chance have to do with the changes of segment.
+
+    >>> chance_words(ChanceFacts(3, chance=1))
+    'Chance may explain 1 of the 3 changes.'
+    """
+    return first_said(CHANCE, facts)
 
 
 def _moved(facts: PeriodFacts, count: int, way: str) -> str:

@@ -22,6 +22,7 @@ from remit.pages.standings.period_changes import (
     MOST_CHANGES,
     SegmentChange,
     StandsOut,
+    chance_facts,
     period_facts,
     segment_changes,
     stands_out,
@@ -81,6 +82,7 @@ class HomeView:
     trusts: int
     whom: str
     each: str
+    held: str
     areas: int
     metrics: int
 
@@ -175,9 +177,20 @@ def home_view(periods: Sequence[Results]) -> HomeView:
         trusts=len(codes),
         whom=bodies_in_words(newest),
         each=each,
+        held=_held(periods),
         areas=len({area.code for results in periods for area in areas_at_hand(results)}),
         metrics=len(periods[-1].framework.metrics),
     )
+
+
+def _held(periods: Sequence[Results]) -> str:
+    """How many have figures in each period, of how many where that is known."""
+    found: dict[str, list[str]] = {}
+    for one in periods:
+        count, expected = len(one.standings), one.assessment.cut_points.expected
+        of = f"{count} of {expected}" if expected > count else str(count)
+        found.setdefault(of, []).append(one.period)
+    return "; ".join(f"{of} in {listed(labels)}" for of, labels in found.items())
 
 
 def find_view(periods: Sequence[Results]) -> FindView:
@@ -197,7 +210,7 @@ def _chance(results: Results, changes: Sequence[SegmentChange]) -> str:
     """What likely ranges say of the changes; nothing where none were drawn."""
     if not results.likely:
         return ""
-    return chance_words(len(changes), sum(1 for one in changes if one.noise))
+    return chance_words(chance_facts(changes))
 
 
 def _kind_line(results: Results, kind: TrustKind, standings: Sequence[TrustStanding]) -> KindLine:

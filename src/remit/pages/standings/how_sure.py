@@ -13,6 +13,7 @@ from remit.assessment.likely.defaults import ASKED_AS
 from remit.assessment.result.assessment import LikelyRun
 from remit.assessment.scoring.laws.segments import segments_of
 from remit.model.likely import LikelyMethod
+from remit.model.organisation import TrustKind
 from remit.pages.drawing.charts import Chart, ShareOfWhole, shares
 from remit.pages.standings.likely_ranges import TrustRanges
 from remit.pages.standings.results import Results, TrustStanding
@@ -152,20 +153,39 @@ def correction_words(results: Results) -> str:
     )
 
 
+def all_pairs_words(results: Results, kind: TrustKind) -> str:
+    """How many of all pairs of a kind are told apart; of none, why ranges apart are not enough."""
+    apart = results.apart
+    pairs = apart.pairs.filter(kind=kind.value) if apart else None
+    if apart is None or pairs is None or pairs.is_empty():
+        return ""
+    told = int(pairs["told_apart"].sum())
+    said = f"Of all {count_words(pairs.height, 'pair')}, {told or 'none'} can."
+    alone = int((pairs["p_value"] <= apart.false_discovery_rate).sum())
+    if told or not alone:
+        return said
+    chance = number_words(apart.false_discovery_rate * pairs.height, 0)
+    return (
+        f"{said} Each looked at by itself, {alone} would be; if no two really differed, chance "
+        f"alone would make about {chance}, so which of them are real cannot be told."
+    )
+
+
 def _lead(results: Results, standing: TrustStanding, found: TrustRanges, of: int) -> str:
     low, high = (number_words(end) for end in found.score or ())
     if low == high:
         said = f"Its score came out at {low} in nearly every draw{_reach(results, standing, found)}"
     else:
         said = (
-            f"Its score is likely to lie between {low} and {high}{_reach(results, standing, found)}"
+            f"Chance alone could have put its score anywhere from {low} to {high}"
+            f"{_reach(results, standing, found)}"
         )
     if found.rank is None or standing.rank is None:
         return f"{said}."
     best, worst = found.rank
     if best == worst:
-        return f"{said}; its rank is likely to be {best} of {of}."
-    return f"{said}; its rank between {best} and {worst} of {of}."
+        return f"{said}; its rank would be {best} of {of} all the same."
+    return f"{said}; its rank could have been anywhere from {best} to {worst} of {of}."
 
 
 def _reach(results: Results, standing: TrustStanding, found: TrustRanges) -> str:
@@ -259,6 +279,28 @@ def _apart(results: Results, standing: TrustStanding, found: TrustRanges) -> str
     else:
         said = f"By its score it can be told apart from all of {others}."
     return (
-        f"{said} {correction_words(results)} “Cannot be told apart” does not mean equally good: "
+        f"{said} {_ranges_apart(results, standing, found)}{correction_words(results)} “Cannot "
+        "be told apart” does not mean equally good: "
         "the scores at hand show no difference that chance could not have made."
+    )
+
+
+def _ranges_apart(results: Results, standing: TrustStanding, found: TrustRanges) -> str:
+    """That ranges which lie apart are not enough to tell two apart, where some do."""
+    own, apart = found.score, results.apart
+    rivals = [s.org_code for s in results.by_kind[standing.kind] if s is not standing]
+    others = (
+        likely.score
+        for code in rivals
+        if (likely := results.likely.get(code)) and likely.n_scores > 1
+        if {standing.org_code, code} not in results.told_apart
+    )
+    lie = sum(1 for one in others if own and one and (one[0] > own[1] or one[1] < own[0]))
+    if not lie or apart is None:
+        return ""
+    pairs = count_words(apart.pairs.filter(kind=standing.kind.value).height, "pair")
+    whom = "one that it cannot be told from" if lie == 1 else f"{lie} that it cannot be told from"
+    return (
+        f"Its likely score lies apart from that of {whom}: among {pairs} some lie so by chance "
+        "alone. "
     )

@@ -101,17 +101,31 @@ def _no_step(facts: LeagueFacts) -> bool:
     return facts.apart is not None and len(facts.codes) > 1 and not facts.steps
 
 
+def _none_apart(facts: LeagueFacts) -> bool:
+    if facts.apart is None or len(facts.codes) < 2:
+        return False
+    here = set(facts.codes)
+    return not any(pair <= here for pair in facts.apart)
+
+
+def _none_apart_words(facts: LeagueFacts) -> str:
+    if len(facts.codes) == 2:
+        return f"{_kind(facts)}: the two cannot be told apart by their scores"
+    return f"{_kind(facts)}: none can be told from any other by its score"
+
+
 def _steps_words(facts: LeagueFacts) -> str:
     steps = facts.steps
     if len(steps) == 1:
         return (
-            f"{_kind(facts)}: of neighbours only ranks {steps[0]} and {steps[0] + 1} can be told "
-            "apart"
+            f"{_kind(facts)}: the only clear difference between neighbours is that of ranks "
+            f"{steps[0]} and {steps[0] + 1}"
         )
-    return (
-        f"{_kind(facts)}: {in_words(len(steps))} of {len(facts.codes) - 1} pairs of neighbours "
-        "can be told apart"
-    )
+    of = len(facts.codes) - 1
+    if 2 * len(steps) < of:
+        return f"{_kind(facts)}: most neighbours in rank are too close to call"
+    count = f"{in_words(len(steps))} of {in_words(of)}"
+    return f"{_kind(facts)}: {count} steps in rank are a clear difference"
 
 
 TITLES = (
@@ -130,11 +144,14 @@ TITLES = (
     LeagueForm("behind", lambda f: _behind(f) > 0,
                lambda f: f"{_kind(f)}: {_stand(_behind(f))} clearly behind "
                f"{_others(f, _behind(f))}"),
+    LeagueForm("none apart", _none_apart, _none_apart_words),
     LeagueForm("no neighbours apart", _no_step,
-               lambda f: f"{_kind(f)}: none can be told from the next in rank"),
+               lambda f: f"{_kind(f)}: none can be told from the next in rank, though some further "
+               "apart can"),
     LeagueForm("some neighbours apart", lambda f: bool(f.steps), _steps_words),
     LeagueForm("no ranges", lambda f: len(f.codes) > 1,
-               lambda f: f"{_kind(f)}: {len(f.codes)} ranked; how sure that is, is not known"),
+               lambda f: f"{_kind(f)}: {len(f.codes)} ranked; how much of the order is "
+               "chance is not known"),
 )  # fmt: skip
 """The titles, in the order in which they are tried: what is most telling first."""
 

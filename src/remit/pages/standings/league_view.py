@@ -11,6 +11,8 @@ from remit.pages.drawing.charts import Chart, DrawnValue, Marker, distribution
 from remit.pages.drawing.marks.likely_rank import rank_axis
 from remit.pages.drawing.marks.mark import DrawnMark
 from remit.pages.frame.links import Link, PageKind
+from remit.pages.standings.first_screen import rules_in_force
+from remit.pages.standings.how_sure import all_pairs_words
 from remit.pages.standings.league_findings import (
     LeagueFacts,
     in_words,
@@ -183,9 +185,11 @@ def _bounded(rows: Sequence[LeagueRow]) -> str:
         return ""
     names = listed(sorted({name for row in found for name in row.rules}))
     moved = sum(1 for row in found if row.set_by_rule)
-    verb = "stands" if len(found) == 1 else "stand"
-    changed = f"it sets the segment of {in_words(moved)}"
-    return f"{sentence_case(in_words(len(found)))} {verb} under a rule ({names}); {changed}."
+    one = len({name for row in found for name in row.rules}) == 1
+    rules = f"A rule ({names}) is" if one else f"Rules ({names}) are"
+    who = "a rule" if not one else "it"
+    changed = f"{who}, and not the score, sets the segment of {in_words(moved)} of them"
+    return f"{rules} in force for {in_words(len(found))}; {changed}."
 
 
 def _against(rows: Sequence[LeagueRow]) -> str:
@@ -243,7 +247,8 @@ def _sure(
         "“Likely rank” is where a trust would mostly stand, had other metrics of the same kind "
         "been looked at; the point on the bar is its rank. “Told apart from” counts the trusts "
         "of its kind whose scores differ by more than chance could have made. "
-        f"Of {counted}, {told or 'none'} can be told apart. {results.worth_of_ranges(ranges)}"
+        f"Of {counted}, {told or 'none'} can be told apart. "
+        f"{all_pairs_words(results, standings[0].kind)} {results.worth_of_ranges(ranges)}"
     )
 
 
@@ -299,7 +304,35 @@ def _lead(results: Results, kind: TrustKind, standings: Sequence[TrustStanding])
     ranked = sum(1 for s in standings if s.rank is not None)
     return (
         f"{count_words(ranked, kind_words(kind, 1), kind_words(kind))} ranked "
-        f"{order_words(results.framework)}: {said}."
+        f"{order_words(results.framework)}: {said}.{_out_of_order(results, standings)}"
+    )
+
+
+def _out_of_order(results: Results, standings: Sequence[TrustStanding]) -> str:
+    """That a rule which comes after the ranks moves a segment and no rank, where one does."""
+    moved = [
+        s
+        for s in standings
+        if None not in (s.rank, s.final_segment) and s.final_segment != s.adjusted_segment
+    ]
+    if not moved or "adjusted_segment" not in results.framework.league.by:
+        return ""
+    segments = listed([str(one) for one in sorted({s.final_segment or 0 for s in moved})])
+    last = {
+        one.name
+        for s in moved
+        for one in rules_in_force(results, s.org_code)
+        if one.stage == "final"
+    }
+    rules = f" ({listed(sorted(last))})" if last else ""
+    if len(moved) == 1:
+        return (
+            f" The one put in segment {segments}{rules} keeps the rank that it would have without "
+            "that."
+        )
+    return (
+        f" The {in_words(len(moved))} put in segment {segments}{rules} keep the ranks that they "
+        "would have without that."
     )
 
 

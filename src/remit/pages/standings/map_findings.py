@@ -38,8 +38,10 @@ def _printed(facts: MapFacts, name: str) -> str:
     return next((number_words(score) for other, score in facts.scores if other == name), "")
 
 
-def _named(names: tuple[str, ...]) -> str:
-    return listed(names) if len(names) < 3 else f"{len(names)} ICBs"
+def _has(names: tuple[str, ...]) -> str:
+    if len(names) == 1:
+        return f"{names[0]} has"
+    return f"{listed(names) if len(names) < 3 else f'{len(names)} ICBs'} share"
 
 
 def _alike(facts: MapFacts) -> bool:
@@ -54,8 +56,8 @@ FORMS = (
     MapForm("alike", _alike,
             lambda f: f"All {len(f.scores)} have the same score: {number_words(f.scores[0][1])}"),
     MapForm("spread", lambda f: len(f.scores) > 1 and not _alike(f),
-            lambda f: f"{_named(f.best)} best with {_printed(f, f.best[0])}, {_named(f.worst)} "
-            f"worst with {_printed(f, f.worst[0])}"),
+            lambda f: f"{_has(f.best)} the best score, {_printed(f, f.best[0])}; "
+            f"{_has(f.worst)} the worst, {_printed(f, f.worst[0])}"),
 )  # fmt: skip
 """The forms; of any figures exactly one holds."""
 

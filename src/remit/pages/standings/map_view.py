@@ -161,14 +161,21 @@ def _figure(
     sizes = icb_outlines().width, icb_outlines().height
     sentence = f"Map of integrated care boards by {measure.name}: {finding}."
     shades = {code: band_of(means.get(code)) for code in drawn}
+    said = {tile.code: _tile_sentence(tile) for tile in tiles}
     return MappedMeasure(
         id=f"map-{slug(measure.kind)}-{slug(measure.key)}".rstrip("-"),
         name=measure.name,
         about=results.metric_link(measure.key) if measure.kind == "metric" else None,
         finding=finding,
-        map=area_map(sizes, sentence, shades) if drawn else None,
+        map=area_map(sizes, sentence, shades, said) if drawn else None,
         tiles=tiles,
     )
+
+
+def _tile_sentence(tile: MapTile) -> str:
+    """What a tile and its outline say of an area, as a line."""
+    figure = number_words(tile.score) if tile.score is not None else "no score"
+    return ", ".join(filter(None, (f"{tile.area.text}: {figure}", tile.words)))
 
 
 def tile_places(codes: Sequence[str]) -> dict[str, tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from remit.assessment.explaining.words import score_in_words, status_in_words
+from remit.assessment.explaining.words import ranked_among, score_in_words, status_in_words
 from remit.model.framework import ScoredMetric
 from remit.pages.frame.links import Link
 from remit.pages.standings.cells import NumberedFiles, SourceCell
@@ -12,6 +12,8 @@ from remit.pages.standings.compare import Comparison, compare_metric
 from remit.pages.standings.results import MetricScore, Results
 from remit.words.figures import NONE, published_words, rank_words
 from remit.words.sentences import sentence_case
+
+_FIELDS = tuple(field.name for field in fields(MetricScore))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,9 @@ def metric_line(
         value=published_words(score.value, score.unit or metric.unit),
         reported_for=score.period_label or "",
         rule=score_in_words(
-            {field.name: getattr(score, field.name) for field in fields(score)},
-            scored,
-            metric,
-            results.assessment.populations[scored.id],
-            results.framework,
+            results.assessment, {name: getattr(score, name) for name in _FIELDS}, scored
         ),
-        rank=rank_words(score.rank, score.population_size),
+        rank=rank_said(scored, score),
         score=score.score,
         comparison=compare_metric(score),
         basis=_basis(score),
@@ -67,6 +65,12 @@ def metric_line(
             *files.cell("published score", score.score_place),
         ),
     )
+
+
+def rank_said(scored: ScoredMetric, score: MetricScore) -> str:
+    """A rank with whom it is among, and the one that the file prints where it is another."""
+    among = ranked_among(score.value, score.unit, scored)
+    return rank_words(score.rank, score.population_size, among, score.published_rank)
 
 
 def missing_line(results: Results, scored: ScoredMetric, score: MetricScore | None) -> MissingLine:

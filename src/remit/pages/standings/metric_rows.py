@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from remit.model.organisation import TrustKind
-from remit.pages.drawing.marks.dot_strip import DotStrip, NamedValue, dot_strip_mark
+from remit.pages.drawing.marks.dot_strip import DotStrip, NamedValue, StripOfAll
 from remit.pages.drawing.marks.mark import DrawnMark
 from remit.pages.drawing.marks.sparkline import Spark, spark_mark
 from remit.pages.standings.metric_lines import MetricLine
 from remit.pages.standings.movement_view import quarter_before
-from remit.pages.standings.results import MetricScore, Results
+from remit.pages.standings.results import Results
 from remit.pages.standings.rules import standard_value, standard_words
 from remit.words.figures import rounded, signed_words
 from remit.words.names import kind_words, short_trust_name
@@ -69,38 +70,54 @@ def _change(
 
 
 def _strip(results: Results, code: str, metric_id: str, goal: str) -> DrawnMark:
-    metric = results.assessment.metrics[metric_id]
     own = results.by_organisation[code][metric_id]
-    peers = [one for one in results.by_metric[metric_id] if one.org_kind is own.org_kind]
-    kinds = kind_words(own.org_kind)
     if own.value is None:
-        return dot_strip_mark(_of_scores(results, own, peers, kinds))
-    alike = [one for one in peers if one.value is not None and one.unit == own.unit]
-    bound = standard_value(metric.standard) if metric.standard else None
-    named = {one.org_code: NamedValue(_name(results, one), one.value or 0.0) for one in alike}
-    return dot_strip_mark(
-        DotStrip(
-            own=named.pop(code),
-            others=tuple(named.values()),
-            better=metric.better.value,
-            unit=own.unit or metric.unit,
-            peers=kinds,
-            goal=bound,
-            goal_words=f"Standard: {goal}" if goal else "",
-        )
-    )
+        places, strips = _score_strips(results, metric_id, own.org_kind)
+    else:
+        places, strips = _value_strips(results, metric_id, own.org_kind, own.unit, goal)
+    return strips.mark(places.get(code))
 
 
-def _of_scores(
-    results: Results, own: MetricScore, peers: Sequence[MetricScore], kinds: str
-) -> DotStrip:
+Strips = tuple[Mapping[str, int], StripOfAll]
+"""The strips of a kind of organisation, and the place of each among its kind."""
+
+
+@lru_cache(maxsize=256)
+def _value_strips(
+    results: Results, metric_id: str, kind: TrustKind, unit: str | None, goal: str
+) -> Strips:
+    metric = results.assessment.metrics[metric_id]
     named = {
-        one.org_code: NamedValue(_name(results, one), one.score)
-        for one in peers
-        if one.score is not None
+        one.org_code: one.value
+        for one in results.by_metric[metric_id]
+        if one.org_kind is kind and one.value is not None and one.unit == unit
     }
-    mine = named.pop(own.org_code, None)
-    return DotStrip(mine, tuple(named.values()), "lower", "", kinds, ends=(1.0, 4.0))
+    given = DotStrip(
+        own=None,
+        others=_named(results, named),
+        better=metric.better.value,
+        unit=unit or metric.unit,
+        peers=kind_words(kind),
+        goal=standard_value(metric.standard) if metric.standard else None,
+        goal_words=f"Standard: {goal}" if goal else "",
+    )
+    return {code: place for place, code in enumerate(named)}, StripOfAll(given)
+
+
+@lru_cache(maxsize=256)
+def _score_strips(results: Results, metric_id: str, kind: TrustKind) -> Strips:
+    named = {
+        one.org_code: one.score
+        for one in results.by_metric[metric_id]
+        if one.org_kind is kind and one.score is not None
+    }
+    others, kinds = _named(results, named), kind_words(kind)
+    given = DotStrip(None, others, "lower", "", kinds, ends=(1.0, 4.0))
+    return {code: place for place, code in enumerate(named)}, StripOfAll(given)
+
+
+def _named(results: Results, values: Mapping[str, float]) -> tuple[NamedValue, ...]:
+    return tuple(NamedValue(_name(results, code), value, code) for code, value in values.items())
 
 
 def _past(code: str, line: MetricLine, periods: Sequence[Results]) -> DrawnMark | None:
@@ -115,9 +132,9 @@ def _past(code: str, line: MetricLine, periods: Sequence[Results]) -> DrawnMark 
     )
 
 
-def _name(results: Results, one: MetricScore) -> str:
-    standing = results.standings.get(one.org_code)
-    return short_trust_name(standing.org_name) if standing else one.org_code
+def _name(results: Results, code: str) -> str:
+    standing = results.standings.get(code)
+    return short_trust_name(standing.org_name) if standing else code
 
 
 def kind_head(kind: TrustKind) -> str:

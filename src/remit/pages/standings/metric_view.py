@@ -78,6 +78,8 @@ class MetricView:
     title: str
     finding: str
     reported: str
+    reads: str
+    dated: str
     metric: Metric
     scored: ScoredMetric
     domain: str
@@ -133,6 +135,8 @@ def metric_view(results: Results, scored: ScoredMetric) -> MetricView:
         title=f"{metric.name} ({metric.id}), {results.period}",
         finding=_finding(groups, results.period),
         reported=reported,
+        reads=_reads(metric, groups),
+        dated=_dated(reported),
         metric=metric,
         scored=scored,
         domain=results.framework.domain(scored.domain).name,
@@ -207,6 +211,21 @@ def _reported(results: Results, scored: ScoredMetric) -> str:
     lines = results.by_metric.get(scored.id, ())
     labels = Counter(line.period_label for line in lines if line.score is not None)
     return next((label for label, _ in labels.most_common(1) if label), "")
+
+
+def _reads(metric: Metric, groups: Sequence[MetricGroup]) -> str:
+    """Which way is better; of a metric that has scores and no values, of these."""
+    rows = [row for group in groups for row in group.rows]
+    if rows and all(row.value is None for row in rows):
+        return "Scores alone are published, no values: 1.00 is best, 4.00 worst."
+    return f"{direction_of(metric)}."
+
+
+def _dated(reported: str) -> str:
+    """Of when the figures are, without a full stop; what is no date is quoted as published."""
+    if any(len(word) > 3 and word.islower() for word in reported.split()):
+        return f"The publication says of when they are: “{reported}”"
+    return f"Figures are for {reported}"
 
 
 def _finding(groups: Sequence[MetricGroup], period: str) -> str:
@@ -293,7 +312,12 @@ def _chart(
 ) -> DrawnMark | None:
     shapes = dict(zip(kinds, SHAPES, strict=False))
     dots = [
-        PeerDot(results.trust_link(line.org_code).text, line.value, shapes[line.org_kind])
+        PeerDot(
+            results.trust_link(line.org_code).text,
+            line.value,
+            shapes[line.org_kind],
+            line.org_code,
+        )
         for line in members
         if line.value is not None
     ]

@@ -26,7 +26,9 @@ from remit.pages.standings.how_sure import HowSure, how_sure
 from remit.pages.standings.league_view import basis_words, cut_markers, middle, origin_words
 from remit.pages.standings.metric_lines import MetricLine, MissingLine, metric_line, missing_line
 from remit.pages.standings.metric_rows import ScoredRow, kind_head, metric_rows
+from remit.pages.standings.monthly_rows import MonthlyRow, monthly_finding, monthly_rows
 from remit.pages.standings.movement_view import MovementView, movement_view
+from remit.pages.standings.near import NearRow, near_of
 from remit.pages.standings.outlook_view import OutlookView, outlook_view
 from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import Results, TrustStanding
@@ -65,6 +67,10 @@ class OrganisationView(TrustRow):
     league: Link
     lead: str
     first: FirstScreen
+    near: tuple[NearRow, ...]
+    compared: Link
+    monthly: tuple[MonthlyRow, ...]
+    monthly_finding: str
     peers_head: str
     sure: HowSure
     reasons: tuple[str, ...]
@@ -128,6 +134,12 @@ def organisation_view(results: Results, code: str, periods: Sequence[Results]) -
         ),
         lead=_lead(results, standing),
         first=first_screen(results, standing, periods, past),
+        near=near_of(results, standing),
+        compared=Link(
+            kind_words(standing.kind), results.page(PageKind.COMPARED, standing.kind.value)
+        ),
+        monthly=(months := monthly_rows(results.monthly, standing.org_code)),
+        monthly_finding=monthly_finding(months),
         peers_head=kind_head(standing.kind),
         sure=how_sure(results, standing, ranked_count(results, standing)),
         reasons=_reasons(results, standing),
@@ -206,6 +218,10 @@ def _agreement(results: Results, standing: TrustStanding) -> str:
         said += f" and an average score of {number_words(standing.published_average_score)}"
     different = [c.label.lower() for c in _comparisons(standing) if c.same is False]
     if not different:
+        own, other = standing.average_score, standing.published_average_score
+        if other is not None and number_words(own) != number_words(other):
+            said += f"; what Remit recomputed is the same but for rounding ({number_words(own)})"
+            return f"{said}."
         return f"{said}; what Remit recomputed is the same."
     return f"{said}; what Remit recomputed differs in the {listed(different)}."
 
@@ -336,9 +352,11 @@ def _missing(results: Results, standing: TrustStanding) -> tuple[MissingLine, ..
 
 
 def explanation_json(results: Results, view: OrganisationView) -> str:
-    """An explanation as JSON, with what is needed to make it again."""
+    """An explanation as JSON, with what is needed to make it again, by a schema in ``static``."""
     assessment = results.assessment
     content = {
+        "schema": "explanation.schema.json",
+        "version": 1,
         "organisation": {"code": view.code, "name": view.name},
         "period": results.period,
         "framework": {"id": results.framework.id, "hashes": dict(assessment.hashes)},

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 from remit.assessment.improvement.route import blocks_of
@@ -185,7 +186,9 @@ def _enough(
         now = float(row["entry_score"])
         needed = now - (score - cuts[target - 1]) / row["weight"]
         if needed >= best - _SAME:
-            found.append(Enough(results.metric_link(row["metric_id"]), now, needed))
+            # Rounded to the better side: the score that is printed is enough.
+            printed = max(best, floor(100 * needed + _SAME) / 100)
+            found.append(Enough(results.metric_link(row["metric_id"]), now, printed))
     return tuple(sorted(found, key=lambda one: one.needed - one.score, reverse=True))
 
 
@@ -202,9 +205,16 @@ def _enough_words(
     where = f"segment {target}{' before overrides' if blocked else ''}"
     if not enough:
         return f"No one metric could bring it to {where}, even with the best score there is."
+    if len(enough) == 1:
+        one = enough[0]
+        return (
+            f"One metric alone would be enough for {where}, all else staying as it is: "
+            f"{one.metric.text}, from a score of {number_words(one.score)} to "
+            f"{number_words(one.needed)} or better."
+        )
     return (
-        f"A better score on {'this metric' if len(enough) == 1 else 'any one of these metrics'} "
-        f"alone would bring the average to {where}, all else staying as it is."
+        f"Any one of {count_words(len(enough), 'metric')} alone would be enough for {where}, all "
+        "else staying as it is, from its score now to the score in the table or better."
     )
 
 

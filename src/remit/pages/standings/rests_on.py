@@ -1,11 +1,13 @@
-"""What a rating rests on and what it leaves out, in one sentence."""
+"""What a rating rests on and what it leaves out, in two sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from remit.assessment.result.assessment import Assessment
+from remit.assessment.result.once import once
 from remit.model.framework import ScoredMetric
 from remit.model.observation import Status
 from remit.model.organisation import TrustKind
@@ -42,17 +44,20 @@ def trust_rests_on(results: Results, standing: TrustStanding) -> str:
 
 def _though(results: Results, code: str, foreign: Sequence[ScoredMetric]) -> str:
     """That it publishes figures of metrics that are left out, and which."""
-    observations = results.assessment.observations
-    held = set(
-        observations.filter(
-            (pl.col("org_code") == code) & (pl.col("status") == Status.REPORTED.value)
-        )["metric_id"]
-    )
+    held = _held(results.assessment).get(code, frozenset())
     names = [results.assessment.metrics[one.id].name for one in foreign if one.id in held]
     if not names:
         return ""
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return f", though it publishes {', '.join(names[:MOST_NAMED])}{more}"
+
+
+@once
+def _held(assessment: Assessment) -> Mapping[str, frozenset[str]]:
+    """The metrics of which each organisation has a reported figure."""
+    reported = assessment.observations.filter(pl.col("status") == Status.REPORTED.value)
+    metrics = reported.group_by("org_code").agg(pl.col("metric_id").unique())
+    return {code: frozenset(held) for code, held in metrics.iter_rows()}
 
 
 def area_rests_on(
@@ -81,14 +86,21 @@ def area_rests_on(
     ]
     left = []
     if without:
-        left.append(f"{listed(without)}, without a score")
+        left.append(f"{listed(without)} (no score)")
     if partners:
-        left.append(f"{_named(partners)}, led by another ICB")
+        left.append(f"{_named(partners)} (led by another ICB)")
     if TrustKind.ICB not in results.framework.kinds:
-        left.append("general practice and providers that are no NHS trusts, which are not judged")
+        left.append("general practice and providers that are no NHS trusts (not judged here)")
     counted = "which counts alone" if len(scored) == 1 else "each counting the same"
     said = f"It rests on {listed(parts)}, {counted}"
-    return f"{said}; it leaves out {'; '.join(left)}." if left else f"{said}."
+    return f"{said}. It leaves out {_all_of(left)}." if left else f"{said}."
+
+
+def _all_of(left: Sequence[str]) -> str:
+    """Groups that may be lists themselves: the last is joined by ``and also``."""
+    if len(left) == 1:
+        return left[0]
+    return f"{', '.join(left[:-1])}, and also {left[-1]}"
 
 
 def _named(names: Sequence[str]) -> str:

@@ -26,6 +26,7 @@ from remit.words.names import short_icb_name
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Routes
     from remit.assessment.likely.ranges import LikelyRanges
+    from remit.pages.standings.monthly import Monthly
 
 RecordT = TypeVar("RecordT")
 
@@ -88,6 +89,7 @@ class MetricScore:
     unit: str | None
     rank: float | None
     population_size: int | None
+    published_rank: float | None
     score: float | None
     published_score: float | None
     recomputed_score: float | None
@@ -143,10 +145,12 @@ class Results:
         assessment: Assessment,
         routes: Mapping[str, Routes] | None = None,
         compare: tuple[str, ...] = (),
+        monthly: Monthly | None = None,
     ) -> None:
         self.assessment = assessment
         self.routes = routes or {}
         self.compare = compare
+        self.monthly = monthly
         self.framework = assessment.framework
         self.period = assessment.period.label
         self.on = assessment.period.end
@@ -299,8 +303,9 @@ class Results:
         return Link(short_icb_name(name) if short else name, self.page(PageKind.AREA, found.code))
 
     def metric_link(self, metric_id: str) -> Link:
-        """The link to a metric's page."""
-        return Link(self.assessment.metrics[metric_id].name, self.page(PageKind.METRIC, metric_id))
+        """The link to a metric's page, by its short name where it has one."""
+        metric = self.assessment.metrics[metric_id]
+        return Link(metric.short or metric.name, self.page(PageKind.METRIC, metric_id))
 
     def page(self, kind: PageKind, code: str = "") -> Page:
         """A page of this period."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,12 +26,15 @@ from remit.pages.frame.rendering import Site, render
 from remit.pages.frame.search import write_index
 from remit.pages.standings.compare_view import MOST
 from remit.pages.standings.findable import findable
+from remit.pages.standings.held import HeldBuild, held_build
 from remit.pages.standings.plan import plan
 from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import Results
+from remit.pages.standings.standings_files import data_pages, write_data
 
 if TYPE_CHECKING:
     from remit.assessment.improvement.route import Routes
+    from remit.pages.standings.monthly import Monthly
 
 Progress = Callable[[int, int], None]
 
@@ -62,6 +65,8 @@ def build_site(
     *,
     routes: Mapping[str, Mapping[str, Routes]] | None = None,
     compare: Sequence[str] = (),
+    since: Path | None = None,
+    monthly: Monthly | None = None,
     progress: Progress | None = None,
 ) -> SiteReport:
     """Write a static site.
@@ -81,25 +86,31 @@ def build_site(
     compare
         Codes of two to six organisations of a kind that stand side by side on its page before
         the reader chooses others; else the first four of the league table.
+    since
+        The folder of an earlier site that the feed holds this one against; without it the one
+        that ``out`` has.
+    monthly
+        What is held month by month (``monthly_of``), for the pages of the latest period.
     progress
         Called with the number of pages done and the number of all.
 
     Raises
     ------
     SiteError
-        If there is no assessment, if two are of one period, or if ``out`` holds something else.
+        If there is no assessment, if two are of one period, if ``out`` holds something else, or
+        if ``since`` holds no site with data.
     """
     began = time.monotonic()
     ordered = sorted(assessments, key=lambda a: a.period.start)
     _check(ordered, out)
     _check_compared(ordered, compare)
-    found = routes or {}
-    periods = [Results(one, found.get(one.period.label), tuple(compare)) for one in ordered]
+    periods = _results(ordered, routes or {}, tuple(compare), monthly)
     planned = plan(periods)
     out = out.resolve()
+    former = _former(out, since)
     try:
         with fresh_folder(out) as fresh:
-            _write_all(periods, planned, fresh, progress)
+            _write_all(periods, planned, fresh, former, progress)
             note_files(fresh)
             files = sum(1 for path in fresh.rglob("*") if path.is_file())
     except OSError as error:
@@ -112,6 +123,17 @@ def build_site(
         organisations=len({code for results in periods for code in results.standings}),
         seconds=time.monotonic() - began,
     )
+
+
+def _results(
+    ordered: Sequence[Assessment],
+    routes: Mapping[str, Mapping[str, Routes]],
+    compare: tuple[str, ...],
+    monthly: Monthly | None,
+) -> list[Results]:
+    *former, last = ordered
+    made = [Results(one, routes.get(one.period.label), compare) for one in former]
+    return [*made, Results(last, routes.get(last.period.label), compare, monthly)]
 
 
 def _check(assessments: Sequence[Assessment], out: Path) -> None:
@@ -133,13 +155,22 @@ def _check_compared(assessments: Sequence[Assessment], compare: Sequence[str]) -
         raise SiteError(f"{', '.join(compare)} are of different kinds, which are not compared")
 
 
+def _former(out: Path, since: Path | None) -> HeldBuild | None:
+    found = held_build(since or out)
+    if since and found is None:
+        raise SiteError(f"{since}: this is no site of Remit's with data that can be compared")
+    return found
+
+
 def _write_all(
     periods: Sequence[Results],
     planned: Sequence[Planned],
     folder: Path,
+    former: HeldBuild | None,
     progress: Progress | None,
 ) -> None:
-    links = PageLinks(page for item in planned for page in item.pages)
+    beside = data_pages(periods)
+    links = PageLinks([*(page for item in planned for page in item.pages), *beside])
     site = Site(
         periods=tuple(results.period for results in periods),
         fictional=any(results.fictional for results in periods),
@@ -151,11 +182,13 @@ def _write_all(
             progress(done, len(planned))
     add_what_all_have(folder, site.periods)
     write_index(folder, findable(periods))
+    write_data(folder, periods, former)
     tables = {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(folder.rglob("*.csv"))
     }
     package = package_of("site", *(results.assessment for results in periods))
+    package = replace(package, beside=[page.path for page in beside if page.path not in tables])
     write_whole(folder / DATAPACKAGE, package_text(package, tables))
 
 

@@ -6,7 +6,7 @@
   var label = document.createElement("div");
   label.className = "remit-dot-name";
   label.setAttribute("role", "status");
-  var charts = document.querySelectorAll("svg.mark--strip, svg.mark--control, svg.mark--dots");
+  var charts = document.querySelectorAll("svg.mark--strip, svg.mark--control, svg.mark--dots, svg.mark--compared, svg.remit-map");
   if (!charts.length) {
     return;
   }
@@ -48,7 +48,10 @@
 
   // A finger is no needle: the nearest dot within reach is meant.
   function nearest(dots, event) {
-    var best = null;
+    var best = dots.filter(function (dot) { return dot.tagName === "use" && dot.contains(event.target); })[0];
+    if (best) {
+      return best;
+    }
     var reach = event.pointerType === "touch" ? 24 : 10;
     dots.forEach(function (dot) {
       var box = dot.getBoundingClientRect();
@@ -77,7 +80,10 @@
     });
     chart.setAttribute("tabindex", "0");
     chart.setAttribute("role", "group");
-    chart.setAttribute("aria-label", chart.getAttribute("aria-label") + " Arrow keys name each dot.");
+    // What it says without the keys is kept for the table as a file.
+    chart.dataset.said = chart.getAttribute("aria-label");
+    chart.setAttribute("aria-label", chart.dataset.said + " Arrow keys name each " +
+      (chart.classList.contains("remit-map") ? "area." : "dot."));
     function point(event) {
       var dot = nearest(dots, event);
       if (dot) {

@@ -65,15 +65,54 @@
     }
   }
 
+  var WORDS = "\u25c6 my organisation";
+
+  function word(parent) {
+    var said = document.createElement("span");
+    said.className = "remit-small remit-mine-word";
+    said.textContent = " " + WORDS;
+    parent.appendChild(said);
+  }
+
+  // A dot becomes a diamond on top of the others; an area of a map has a thick outline. Where the
+  // page's own organisation is the diamond, the reader's is a hollow one.
+  function draw(one) {
+    var chart = one.ownerSVGElement;
+    var dot = one.tagName.toLowerCase() === "g" && one.querySelector("circle, path");
+    var title = one.querySelector("title");
+    one.parentNode.appendChild(one);
+    if (dot && !chart.classList.contains("mark--compared")) {
+      var made = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      made.setAttribute("d", "M0-7 7 0 0 7-7 0z");
+      made.setAttribute("class", chart.querySelector(".point--mine") ? "hollow" : "filled");
+      dot.replaceWith(made);
+    }
+    if (title) {
+      title.textContent = title.textContent + " (my organisation)";
+    }
+    tellBelow(chart, title);
+  }
+
+  // A strip in a table has no room for a line of its own; its dot says the name.
+  function tellBelow(chart, title) {
+    var place = chart.closest(".remit-dots, .remit-map-part");
+    if (title && place && !place.querySelector(".remit-mine-said")) {
+      var line = document.createElement("p");
+      line.className = "remit-small remit-mine-said";
+      line.textContent = "\u25c6 " + title.textContent;
+      place.appendChild(line);
+    }
+  }
+
   function mark() {
     document.querySelectorAll('[data-code="' + code + '"], tr[id="' + code + '"]').forEach(function (one) {
       one.classList.add("mine");
-      var head = one.tagName === "TR" && one.querySelector("th");
-      if (head) {
-        var said = document.createElement("span");
-        said.className = "nhsuk-u-visually-hidden";
-        said.textContent = " (my organisation)";
-        head.appendChild(said);
+      if (one.ownerSVGElement) {
+        draw(one);
+      } else if (one.tagName === "TR") {
+        word(one.querySelector("th") || one.cells[0]);
+      } else {
+        word(one);
       }
     });
   }

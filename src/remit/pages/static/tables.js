@@ -3,22 +3,59 @@
 (function () {
   "use strict";
 
-  function words(cell) {
-    var copy = cell.cloneNode(true);
-    copy.querySelectorAll("svg").forEach(function (drawing) { drawing.remove(); });
-    return copy.textContent.replace(/\s+/g, " ").trim();
+  // What stands on a line of its own in a cell. It is told by the markup and not by how it is laid
+  // out, so that a phone and a wide screen give the same file.
+  var LINES = "p, div, ul, ol, li, dl, dt, dd, small, .remit-small, .remit-rule, .remit-cell, " +
+    ".who-remark, .plan-why";
+  var LINE = "\n";
+
+  function collected(node) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      return node.data.replace(/\s+/g, " ");
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches("svg, .remit-mine-word")) {
+      return "";
+    }
+    if (node.localName === "br") {
+      return LINE;
+    }
+    var text = Array.prototype.map.call(node.childNodes, function (child) {
+      var before = child.previousSibling;
+      var joins = child.nodeType === Node.ELEMENT_NODE && before &&
+        before.nodeType === Node.ELEMENT_NODE && !child.matches(".nhsuk-u-visually-hidden");
+      return (joins ? " " : "") + collected(child);
+    }).join("");
+    return node.matches(LINES) ? LINE + text + LINE : text;
   }
 
-  // What a spreadsheet would take for a formula is text.
-  function field(text) {
-    var safe = /^[=+@\t\r]|^-(?![\d.])/.test(text) ? "'" + text : text;
+  function tidy(text) {
+    return text.replace(/\s+/g, " ").trim();
+  }
+
+  // The words of a cell, its lines apart; of one with a drawing alone the words of that.
+  function words(cell) {
+    var said = collected(cell).split(LINE).map(tidy).filter(Boolean).join("; ");
+    var drawn = said ? null : cell.querySelector("svg[aria-label]");
+    return drawn ? tidy(drawn.dataset.said || drawn.getAttribute("aria-label")) : said;
+  }
+
+  // What a spreadsheet would take for a formula is text; the same law as that of the CSV files.
+  var BEFORE = "^[\\s\"'`‘’“”\u200b-\u200f\u2060\ufeff]*";
+  var NUMBER = "[+\\-](?=\\.?\\d)(?:\\d{1,3}(?:,\\d{3})+|\\d+)?(?:\\.\\d+)?(?:[eE][+\\-]?\\d+)?%?$";
+  var FORMULA = new RegExp(BEFORE + "(?:[=@＝＠]|(?!" + NUMBER + ")[+\\-＋－])");
+
+  // The minus of typography is none that a spreadsheet adds up.
+  function field(said) {
+    var text = said.replace(/\u2212/g, "-");
+    var safe = FORMULA.test(text) ? "'" + text : text;
     return '"' + safe.replace(/"/g, '""') + '"';
   }
 
   function csv(table) {
     var found = [];
     table.querySelectorAll("tr").forEach(function (row) {
-      if (row.hidden) {
+      // A row for the eye alone, such as the axis of small charts, is no row of figures.
+      if (row.hidden || row.getAttribute("aria-hidden") === "true") {
         return;
       }
       var fields = [];

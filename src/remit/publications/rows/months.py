@@ -10,8 +10,9 @@ import polars as pl
 
 from remit.files.sheet_xml import NOT_CALCULATED
 from remit.model.errors import PublicationError
+from remit.model.excel_day import excel_day
 from remit.model.layout import PeriodPlace
-from remit.model.period import Period, financial_year, month, parse_period, quarter
+from remit.model.period import Period, financial_year_of, month, parse_period, quarter_of
 from remit.publications.files.table import RawTable
 from remit.publications.rows.cells import why_unreadable
 from remit.publications.rows.reading import ReadingContext
@@ -102,7 +103,13 @@ def period_from(
 def _periods_in(frame: pl.DataFrame, column: str, interpret: Interpret) -> dict[str, Period]:
     """The texts of a column that say a period, each interpreted once."""
     texts = frame[column].unique().drop_nulls().to_list()
-    return {text: period for text in texts if (period := interpret(text)) is not None}
+    return {text: period for text in texts if (period := _period_of(text, interpret)) is not None}
+
+
+def _period_of(text: str, interpret: Interpret) -> Period | None:
+    """The period that a cell says; a day that lost its format is a number, and meant as a day."""
+    day = excel_day(text)
+    return interpret(text) or (interpret(day.isoformat()) if day else None)
 
 
 def with_period(frame: pl.DataFrame, period: Period) -> pl.DataFrame:
@@ -178,11 +185,8 @@ def quarter_end(text: str) -> Period | None:
     day = day_in(text)
     if day is None:
         return None
-    year = day.start.year if day.start.month > 3 else day.start.year - 1
-    if day.start < _FIRST_QUARTER:
-        period = financial_year(year)
-    else:
-        period = quarter(year, (day.start.month - 4) % 12 // 3 + 1)
+    yearly = day.start < _FIRST_QUARTER
+    period = financial_year_of(day.start) if yearly else quarter_of(day.start)
     return period if period.end == day.end else None
 
 

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
+
+
+class MoreAsked(TypedDict, total=False):
+    """What may be asked of columns beside their names; see :class:`AskedColumns`."""
+
+    target: str | None
+    sheet: str | None
+    dates: str | None
+    decimals: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +21,8 @@ class AskedColumns:
 
     ``series`` may be several that name a series together. ``sheet`` is one of a workbook's;
     ``dates`` is ``day-first`` or ``month-first``, where the file does not tell; ``decimals`` is
-    ``point`` or ``comma``, where ``1.490`` could be a thousand and more.
+    ``point`` or ``comma``, where ``1.490`` could be a thousand and more. ``one_of`` are names of
+    which a header has one.
     """
 
     series: tuple[str, ...] = ()
@@ -23,6 +34,7 @@ class AskedColumns:
     sheet: str | None = None
     dates: str | None = None
     decimals: str | None = None
+    one_of: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from remit.publications.files.merged import hidden_parts, with_merged
 from remit.publications.files.raw import RawFile
 from remit.publications.files.table import RawTable, table_below
 from remit.publications.files.text import HEADER_WITHIN, first_row, heads
-from remit.publications.files.workbook import SheetText, is_workbook, open_workbook
+from remit.publications.files.workbook import SheetText, Workbook, is_workbook, open_workbook
 from remit.signals.dates import read_day
 from remit.signals.own.across import Across, NoYears, across_in
 from remit.signals.own.as_shown import AS_SHOWN, as_shown
@@ -52,7 +52,13 @@ class OwnTable:
         return f"{self.raw.file.path}{sheet}, line {self.raw.header_line}"
 
 
-def own_table(file: RawFile, asked: AskedColumns) -> OwnTable:
+ONE_SHEET = "hide the others in Excel, or save the one that is meant as a file of its own"
+"""What to do where a workbook has several tables, for a command without ``--sheet``."""
+
+
+def own_table(
+    file: RawFile, asked: AskedColumns, *, several: str = "name one with --sheet"
+) -> OwnTable:
     """The one table of a file.
 
     Parameters
@@ -61,6 +67,8 @@ def own_table(file: RawFile, asked: AskedColumns) -> OwnTable:
         A file of text or a workbook.
     asked
         It may name the sheet; the header is the row that has the columns it names.
+    several
+        What to do where several sheets have one.
 
     Raises
     ------
@@ -75,7 +83,26 @@ def own_table(file: RawFile, asked: AskedColumns) -> OwnTable:
         if asked.sheet is not None:
             raise PublicationError(f"{file.path}: this is no workbook; leave out --sheet")
         return _of_text(file, asked)
-    return _of_workbook(file, asked)
+    book = open_workbook(file)
+    found = _of_workbook(file, asked)
+    if len(found) > 1:
+        sheets = listed([repr(table.raw.sheet) for table in found])
+        raise PublicationError(f"{file.path}: the sheets {sheets} each hold a table; {several}")
+    return _with_those_left(found[0], book, found)
+
+
+def own_tables(file: RawFile, asked: AskedColumns) -> list[OwnTable]:
+    """The tables of a file that may have one on each of several sheets.
+
+    Raises
+    ------
+    PublicationError
+        If it has none.
+    """
+    if not is_workbook(file.content):
+        return [_of_text(file, asked)]
+    found = _of_workbook(file, asked)
+    return [_with_those_left(found[0], open_workbook(file), found), *found[1:]]
 
 
 def _of_text(file: RawFile, asked: AskedColumns) -> OwnTable:
@@ -100,7 +127,8 @@ def _with_quoted_decimals(raw: RawTable) -> RawTable:
     return replace(raw, rows=rows, notes=(*raw.notes, said)) if said else raw
 
 
-def _of_workbook(file: RawFile, asked: AskedColumns) -> OwnTable:
+def _of_workbook(file: RawFile, asked: AskedColumns) -> list[OwnTable]:
+    """The tables of its sheets; only those with the columns that are named, where one has them."""
     book = open_workbook(file)
     names = [
         name for name in book.names if asked.sheet is None or folded(name) == folded(asked.sheet)
@@ -110,22 +138,38 @@ def _of_workbook(file: RawFile, asked: AskedColumns) -> OwnTable:
             f"{file.path}: there is no sheet {asked.sheet!r}; it has {listed(book.names)}"
         )
     found = _found(file, names, asked)
-    if len(found) > 1:
-        sheets = listed([repr(table.raw.sheet) for table in found])
-        raise PublicationError(
-            f"{file.path}: the sheets {sheets} each hold a table; name one with --sheet"
-        )
+    found = [one for one in found if _has_all(one.raw.header, asked)] or found
     if not found:
-        raise PublicationError(
-            f"{file.path}: no sheet holds a table of dates and figures under a header; looked on "
-            f"{listed(names)}"
+        what = (
+            f"has the columns {listed([*asked.names, *asked.one_of[:1]])} in its header"
+            if asked.names or asked.one_of
+            else "holds a table of dates and figures under a header"
         )
-    one = found[0]
+        raise PublicationError(f"{file.path}: no sheet {what}; looked on {listed(names)}")
+    return found
+
+
+def _with_those_left(one: OwnTable, book: Workbook, read: Sequence[OwnTable]) -> OwnTable:
+    """A table with the word of which sheets were read, and which were not."""
+    among = {table.raw.sheet for table in read}
     left = [f"{name} (hidden)" if book.is_hidden(name) else name
-            for name in book.names if name != one.raw.sheet]  # fmt: skip
+            for name in book.names if name not in among]  # fmt: skip
     hidden = " (hidden)" if book.is_hidden(one.raw.sheet) else ""
-    told = f"read the sheet {one.raw.sheet!r}{hidden}, not {listed(left)}" if left else ""
+    sheets = listed([repr(table.raw.sheet) for table in read])
+    which = "the sheet" if len(read) == 1 else "the sheets"
+    told = f"read {which} {sheets}{hidden}" if left or len(read) > 1 else ""
+    told += f", not {listed(left)}" if left else ""
     return replace(one, notes=tuple(note for note in (told, *one.raw.notes) if note))
+
+
+def _has_all(header: Sequence[str], asked: AskedColumns) -> bool:
+    """Whether a header has the columns that are named, also with ``_`` for a space."""
+    plain = {folded(cell) for cell in header if cell}
+    spaced = {folded(cell.replace("_", " ")) for cell in header if cell}
+    names = {folded(name) for name in asked.names}
+    if asked.one_of and not plain & {folded(name) for name in asked.one_of}:
+        return False
+    return bool(names or asked.one_of) and (names <= plain or names <= spaced)
 
 
 def _found(file: RawFile, names: Sequence[str], asked: AskedColumns) -> list[OwnTable]:
@@ -164,11 +208,10 @@ def _on_sheet(file: RawFile, sheet: SheetText, asked: AskedColumns) -> Iterator[
 
 def _header(file: RawFile, rows: Sequence[Sequence[str]], asked: AskedColumns) -> Across | None:
     """The header among the first rows: with the columns that are named, or above dates."""
-    wanted = {folded(name) for name in asked.names}
     lax = None
     for index, row in enumerate(rows[:HEADER_WITHIN]):
         names = {folded(cell) for cell in row if cell}
-        if wanted and wanted <= names:
+        if _has_all(row, asked):
             return Across(index, tuple(row), _months(file, rows, index) if not asked.date else ())
         if not names:
             continue

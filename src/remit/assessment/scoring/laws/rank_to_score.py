@@ -12,17 +12,37 @@ best score of the tier.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from remit.assessment.scoring.laws.arrays import Flags, Floats, Integers
-from remit.model.framework import LookupRule, PublishedRule, Rule, Scale, Tier
+from remit.model.framework import (
+    BandsRule,
+    EvidenceRule,
+    LookupRule,
+    PublishedRule,
+    RankedRule,
+    Rule,
+    Scale,
+    StandardThenRankedRule,
+    Tier,
+    TiersRule,
+)
 from remit.model.metric import Better, Bound
 
 
 def tiers_of(rule: Rule) -> tuple[Tier, ...]:
     """The tiers of a rule; none where the score is not made from the metric's value."""
-    return () if isinstance(rule, LookupRule | PublishedRule) else rule.tiers()
+    return () if isinstance(rule, LookupRule | PublishedRule) else _made(rule)
+
+
+# A rule makes its tiers anew, and is asked for them at each value that is put into words.
+@lru_cache(maxsize=1 << 10)
+def _made(
+    rule: RankedRule | StandardThenRankedRule | BandsRule | TiersRule | EvidenceRule,
+) -> tuple[Tier, ...]:
+    return rule.tiers()
 
 
 def is_ranked(rule: Rule) -> bool:

@@ -26,7 +26,8 @@ class Caption:
     """What is written on and below a chart.
 
     ``title`` is its finding in short, ``finding`` the whole sentence. ``rules`` and ``label`` are
-    those of the rule set; ``asked`` are the goal and the standard, each with whose it is.
+    those of the rule set; ``asked`` are the goal and the standard, each with whose it is;
+    ``planned`` says whose the trajectory is, ``plan_place`` in which file and lines it stands.
     """
 
     id: str
@@ -41,6 +42,8 @@ class Caption:
     notes: tuple[DrawnNote, ...] = ()
     about: str = ""
     better: str = ""
+    planned: str = ""
+    plan_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

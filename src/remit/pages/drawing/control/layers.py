@@ -13,7 +13,6 @@ from remit.pages.drawing.control.plot import Plot, aim_words, tick_words
 from remit.pages.drawing.marks.mark import text_width
 from remit.signals.icons import COMMON_CAUSE
 from remit.signals.points import Point
-from remit.words.figures import value_words
 
 LABEL = 17.0
 """So far apart are the names of lines at the right edge."""
@@ -68,13 +67,16 @@ def aims_off(plot: Plot, unit: str) -> Iterator[Text]:
 
 
 def plans(plot: Plot) -> Iterator[LineMark]:
-    """The user's own trajectory, from each point to the next; a lone one has a stroke too."""
-    planned = [point for point in plot.points if point.trajectory is not None]
-    for place, point in enumerate(planned):
-        y = plot.up(point.trajectory or 0.0)
-        if place + 1 < len(planned):
-            after = planned[place + 1]
-            end = (plot.across(after), plot.up(after.trajectory or 0.0))
+    """The user's own trajectory, from each point to the next; the last has a stroke of its own.
+
+    Where a month has no plan the line breaks: nobody planned what lies between.
+    """
+    for point, after in pairwise((*plot.points, None)):
+        if point is None or point.trajectory is None:
+            continue
+        y = plot.up(point.trajectory)
+        if after is not None and after.trajectory is not None:
+            end = (plot.across(after), plot.up(after.trajectory))
         else:
             end = (min(plot.across(point) + 6.0, plot.right), y)
         yield LineMark(plot.across(point), y, *end, "spc-planned")
@@ -101,16 +103,24 @@ def broken(plot: Plot, one: Point, other: Point) -> bool:
     return one.stretch != other.stretch or plot.is_other(one) != plot.is_other(other)
 
 
-def dots(plot: Plot, unit: str) -> Iterator[NamedDot]:
+def dots(plot: Plot) -> Iterator[NamedDot]:
     """The points, each with its name; the latest lies on top."""
-    for point in plot.held:
+    for point, told in zip(plot.held, plot.names, strict=True):
         kind = OTHER_MEMBERS if plot.is_other(point) else point.drawn
-        shape, css, words = MARKS[kind]
-        more = "" if kind == COMMON_CAUSE else f", {words}"
-        name = f"{point.label}: {value_words(point.value, unit)}{more}"
+        shape, css, _ = MARKS[kind]
+        name = f"{told}{_judged(plot, point, kind)}"
         if point is plot.held[-1]:
             css += " spc-last"
         yield NamedDot(plot.across(point), plot.up(point.value or 0.0), shape, css, name)
+
+
+def _judged(plot: Plot, point: Point, kind: str) -> str:
+    """What the rules say of a point, as its row in the table does; without limits nothing."""
+    words = MARKS[kind][2]
+    if kind == COMMON_CAUSE:
+        return f", {words}" if plot.limits(point) else ""
+    rule = f" ({point.named})" if point.named and kind != OTHER_MEMBERS else ""
+    return f", {words}{rule}"
 
 
 def crosses(plot: Plot) -> Iterator[LineMark]:
@@ -171,12 +181,5 @@ def _spread(plot: Plot) -> Sequence[Point]:
 
 def _span(plot: Plot, points: Sequence[Point]) -> tuple[float, float]:
     """From where to where a level is drawn: half a step beyond its points, within the plot."""
-    half = _half_a_step(plot)
-    start = max(plot.across(points[0]) - half, plot.left - 6)
-    return start, min(plot.across(points[-1]) + half, plot.right)
-
-
-def _half_a_step(plot: Plot) -> float:
-    places = [plot.across(point) for point in plot.points]
-    steps = [other - one for one, other in pairwise(places)]
-    return min(steps) / 2 if steps else 12.0
+    start = max(plot.across(points[0]) - plot.half, plot.left - 6)
+    return start, min(plot.across(points[-1]) + plot.half, plot.right)

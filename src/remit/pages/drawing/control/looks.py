@@ -11,6 +11,7 @@ from remit.signals.icons import (
     NEUTRAL,
     NEUTRAL_HIGH,
     NEUTRAL_LOW,
+    VARIATION_WORDS,
 )
 
 OTHER_MEMBERS = "other_members"
@@ -18,7 +19,7 @@ OTHER_MEMBERS = "other_members"
 
 MARKS: dict[str, tuple[Shape, str, str]] = {
     COMMON_CAUSE: ("circle", "spc-common", "usual"),
-    ENDED: ("circle", "spc-common", "usual"),
+    ENDED: ("circle", "spc-common", VARIATION_WORDS[ENDED]),
     IMPROVEMENT: ("square", "spc-improvement", "better than chance explains"),
     CONCERN: ("triangle", "spc-concern", "worse than chance explains"),
     NEUTRAL_HIGH: ("square", "spc-neutral", "higher than chance explains"),
@@ -28,5 +29,5 @@ MARKS: dict[str, tuple[Shape, str, str]] = {
 }
 """Shape, style and words of each kind of point: the shape tells what the colour does.
 
-A signal that has ended is no news, and is drawn as a usual point.
+A signal that has ended is no news, and is drawn as a usual point; its name says what it was.
 """

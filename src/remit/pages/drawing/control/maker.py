@@ -25,10 +25,11 @@ from remit.pages.drawing.control.layers import (
     usual_ranges,
 )
 from remit.pages.drawing.control.looks import MARKS
-from remit.pages.drawing.control.plot import Plot, plot
+from remit.pages.drawing.control.plot import Plot, plots
 from remit.pages.drawing.control.shapes import key_shapes, picture_of
 from remit.pages.drawing.control.signs import SpcSign, badges, cuts, signs
-from remit.signals.points import Point
+from remit.signals.icons import COMMON_CAUSE, ENDED
+from remit.signals.points import Point, until_words
 from remit.signals.targets import target_steps
 from remit.words.figures import value_words
 from remit.words.sentences import sentence_case
@@ -56,8 +57,8 @@ def draw_spc(
     """
     held = [point for point in points if point.value is not None]
     found = signs(held, caption)
-    plots = [plot(points, caption, look, len(found)) for look in looks]
-    drawings = tuple(_drawing(one, caption, found) for one in plots)
+    laid = list(plots(points, caption, looks, len(found)))
+    drawings = tuple(_drawing(one, caption, found) for one in laid)
     told = f"{caption.about}. {caption.finding}" if caption.about else caption.finding
     return SpcChart(
         id=caption.id,
@@ -66,9 +67,9 @@ def draw_spc(
         about=caption.about,
         drawings=drawings,
         pictures=tuple(picture_of(one, told) for one in drawings),
-        key=tuple(_key(plots[0], found)),
+        key=tuple(_key(laid[0], found, caption)),
         notes=tuple(sign.below for sign in found),
-        legend=" ".join(_legend(plots[0].held, caption)),
+        legend=" ".join(_legend(laid[0].held, caption)),
     )
 
 
@@ -86,28 +87,32 @@ def _drawing(plot: Plot, caption: Caption, found: Sequence[SpcSign]) -> SpcDrawi
             *crosses(plot),
         ),
         paths=tuple(paths(plot)),
-        dots=tuple(dots(plot, caption.unit)),
+        dots=tuple(dots(plot)),
         texts=(*texts, *aims_off(plot, caption.unit), *end_labels(plot)),
         badges=tuple(badges(plot, found)),
     )
 
 
-def _key(plot: Plot, found: Sequence[SpcSign]) -> Iterator[SpcKey]:
+def _key(plot: Plot, found: Sequence[SpcSign], caption: Caption) -> Iterator[SpcKey]:
     """What the signs on the chart mean: only those that are there."""
-    for sign, words in _keyed(plot, found):
+    for sign, words in _keyed(plot, found, caption):
         yield SpcKey(sign, words, key_shapes(sign))
 
 
-def _keyed(plot: Plot, found: Sequence[SpcSign]) -> Iterator[tuple[str, str]]:
-    if any(plot.limits(point) for point in plot.held):
-        yield "range", "usual range"
-    kinds = {(dot.shape, dot.css.removesuffix(" spc-last")) for dot in dots(plot, "")}
-    seen = dict.fromkeys(mark for mark in MARKS.values() if mark[:2] in kinds)
-    yield from ((f"{shape} {css}", words) for shape, css, words in seen)
+def _keyed(plot: Plot, found: Sequence[SpcSign], caption: Caption) -> Iterator[tuple[str, str]]:
+    limited = any(plot.limits(point) for point in plot.held)
+    if limited:
+        ended = until_words(plot.held, lambda point: plot.limits(point) is not None)
+        yield "range", f"usual range{ended}"
+    kinds = {(dot.shape, dot.css.removesuffix(" spc-last")) for dot in dots(plot)}
+    for kind, (shape, css, words) in MARKS.items():
+        # Nothing is usual where no point has limits; a signal of the past has no sign of its own.
+        if (shape, css) in kinds and kind != ENDED and (limited or kind != COMMON_CAUSE):
+            yield f"{shape} {css}", words
     if plot.aims:
-        yield "aim", "target"
+        yield "aim", f"target{until_words(plot.held, lambda point: point.target is not None)}"
     if any(point.trajectory is not None for point in plot.points):
-        yield "planned", "own plan"
+        yield "planned", caption.planned or "own plan"
     if any(sign.change == "rebase" for sign in found):
         yield "cut", "limits begin anew"
     if any(point.value is None for point in plot.points):
@@ -120,10 +125,12 @@ def _legend(held: Sequence[Point], caption: Caption) -> Iterator[str]:
     if steps := target_steps(held, caption.unit):
         yield f"Target (dashed): {steps}."
     yield from (f"{sentence_case(one)}." for one in caption.asked)
+    if caption.planned and caption.plan_place:
+        yield f"{sentence_case(caption.planned)} (dashes and dots): {caption.plan_place}."
     if caption.better in BETTER:
         yield f"{BETTER[caption.better]}."
     if caption.baseline is not None:
-        yield f"Mean and limits rest on the first {caption.baseline} points."
+        yield f"Mean and limits rest on the first {caption.baseline} figures."
     yield f"Rules: {caption.label} ({caption.rules})."
 
 

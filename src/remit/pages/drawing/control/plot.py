@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from remit.pages.drawing.charts import ValueScale
 from remit.pages.drawing.control.drawn import Caption, SpcLook
@@ -45,7 +45,7 @@ class EndLabel:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """What all layers of a drawing share."""
+    """What all layers of a drawing share; ``half`` is half a step from point to point."""
 
     look: SpcLook
     left: float
@@ -59,6 +59,8 @@ class Plot:
     aims: tuple[DrawnAim, ...]
     labels: tuple[EndLabel, ...]
     members_since: date | None
+    names: tuple[str, ...]
+    half: float
 
     def across(self, point: Point) -> float:
         """The place of a point from the left."""
@@ -66,11 +68,7 @@ class Plot:
 
     def at(self, day: date) -> float:
         """The place of a day from the left."""
-        first, last = self.points[0].start, self.points[-1].start
-        if first == last:
-            return (self.left + self.right) / 2
-        share = (day - first).days / (last - first).days
-        return self.left + min(max(share, 0.0), 1.0) * (self.right - self.left)
+        return _place(day, self.points, self.left, self.right)
 
     def is_other(self, point: Point) -> bool:
         """Whether its sum had other members than the latest one."""
@@ -83,8 +81,26 @@ class Plot:
         return point.lower, point.upper
 
 
-def plot(points: Sequence[Point], caption: Caption, look: SpcLook, signs: int) -> Plot:
-    """Lay a plot out; ``signs`` is how many notes and changes stand above it."""
+def plots(
+    points: Sequence[Point], caption: Caption, looks: Sequence[SpcLook], signs: int
+) -> Iterator[Plot]:
+    """Lay a plot out for each look.
+
+    Parameters
+    ----------
+    points
+        In order of time.
+    caption
+        What is written on the chart and below it.
+    looks
+        The widths for which it is drawn; what they share is worked out once.
+    signs
+        How many notes and changes stand above it.
+
+    Examples
+    --------
+    ``[drawn(one) for one in plots(points, caption, LOOKS, signs=0)]``
+    """
     shown = tuple(_possible(points, caption.unit))
     held = tuple(point for point in shown if point.value is not None)
     since = _members_since(held, caption)
@@ -94,14 +110,33 @@ def plot(points: Sequence[Point], caption: Caption, look: SpcLook, signs: int) -
     near = [aim.value for aim in aims if not aim.side]
     rough = ValueScale([*reach, *near], 1.0, 0.0, ticks=4)
     left = 12.0 + max(text_width(words) for words in tick_words(rough, caption.unit))
-    right = look.width - 14.0 - max(_label_width(label) for label in labels)
-    lanes = -(-signs * int(BADGE) // max(int(right - left), 1))
+    widest = max(_label_width(label) for label in labels)
     sides = {aim.side for aim in aims}
-    top = 12.0 + lanes * BADGE + (ROW if 1 in sides else 0.0)
-    base = look.height - _DATES
-    low = base - (ROW if -1 in sides else 6.0)
-    up = ValueScale([*reach, *near], low, top, ticks=4)
-    return Plot(look, left, right, top, base, lanes, up, shown, held, aims, labels, since)
+    names = tuple(f"{point.label}: {value_words(point.value, caption.unit)}" for point in held)
+    for look in looks:
+        right = look.width - 14.0 - widest
+        lanes = -(-signs * int(BADGE) // max(int(right - left), 1))
+        top = 12.0 + lanes * BADGE + (ROW if 1 in sides else 0.0)
+        base = look.height - _DATES
+        low = base - (ROW if -1 in sides else 6.0)
+        up = ValueScale([*reach, *near], low, top, ticks=4)
+        half = _half_a_step([_place(point.start, shown, left, right) for point in shown])
+        yield Plot(
+            look, left, right, top, base, lanes, up, shown, held, aims, labels, since, names, half
+        )
+
+
+def _place(day: date, points: Sequence[Point], left: float, right: float) -> float:
+    first, last = points[0].start, points[-1].start
+    if first == last:
+        return (left + right) / 2
+    share = (day - first).days / (last - first).days
+    return left + min(max(share, 0.0), 1.0) * (right - left)
+
+
+def _half_a_step(places: Sequence[float]) -> float:
+    steps = [other - one for one, other in pairwise(places)]
+    return min(steps) / 2 if steps else 12.0
 
 
 def tick_words(scale: ValueScale, unit: str) -> list[str]:

@@ -14,7 +14,7 @@ from remit.pages.drawing.charts import Text
 from remit.pages.drawing.control.drawn import SpcChart
 from remit.pages.drawing.control.shapes import shapes_of
 from remit.pages.drawing.marks.mark import text_width
-from remit.pages.frame.rendering import environment
+from remit.pages.frame.filling import filled
 
 _TITLE, _LINE = 23.0, 18.0
 _KEY_ROOM = 24.0
@@ -40,7 +40,8 @@ def standalone(chart: SpcChart) -> str:
         ),
         *(Text(0, below + _LINE * n, line, "start") for n, line in enumerate(words)),
     ]
-    return environment().get_template("spc_chart.svg.jinja").render(
+    return filled(
+        "spc_chart.svg.jinja",
         chart=chart,
         width=wide,
         height=below + _LINE * len(words),

@@ -76,7 +76,7 @@ def _targets(held: Sequence[Point], unit: str) -> Iterator[SpcSign]:
         if before.target is None:
             words = f"The target of {aim_words(point.target or 0.0, unit)} begins."
         elif point.target is None:
-            words = f"The target of {aim_words(before.target, unit)} ends."
+            words = f"The target of {aim_words(before.target, unit)} judges no figure from here on."
         else:
             old, new = aim_words(before.target, unit), aim_words(point.target, unit)
             words = f"The target goes from {old} to {new}."

@@ -17,6 +17,7 @@ from remit.pages.drawing.marks.mark import (
     DrawnMark,
     line,
     number,
+    of_code,
     svg,
     text,
     text_width,
@@ -39,6 +40,7 @@ class PeerDot:
     name: str
     value: float
     shape: str = "circle"
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _dots(given: ValueDots, x: ValueScale, base: float, pitch: float) -> list[st
         name = f"{one.name}: {published_words(one.value, given.unit)}"
         at = f'transform="translate({number(x(one.value))} {number(y)})"'
         inside = f"<title>{escape(name)}</title>{_SHAPES[one.shape]}"
-        found.append(f'<g class="other other--{one.shape}" {at}>{inside}</g>')
+        found.append(f'<g class="other other--{one.shape}" {at}{of_code(one.code)}>{inside}</g>')
     return found
 
 
@@ -130,7 +132,21 @@ def _axis(given: ValueDots, x: ValueScale, width: int, base: float) -> list[str]
         half = text_width(words) / 2
         place = min(max(at, half), width - half)
         found.append(text(words, place, base + 19, "middle", "quiet"))
-    ends = ("← lower", "higher →") if given.better == "neutral" else ("← better", "worse →")
-    found.append(text(ends[0], 0, base + 37, css="quiet"))
-    found.append(text(ends[1], width, base + 37, "end", "quiet"))
+    found.append(text(_ENDS[given.better][0], 0, base + 37, css="quiet"))
+    found.append(text(_ENDS[given.better][1], width, base + 37, "end", "quiet"))
+    if given.better != "neutral":
+        found.append(_arrow(base))
     return found
+
+
+_ENDS: dict[Better, tuple[str, str]] = {
+    "higher": ("← better: higher", "worse: lower →"),
+    "lower": ("← better: lower", "worse: higher →"),
+    "neutral": ("← lower", "higher →"),
+}
+"""What the ends of the axis are called: the better end is on the left, whichever that is."""
+
+
+def _arrow(base: float) -> str:
+    """The head of the axis at its better end."""
+    return f'<path class="head" d="M2 {number(base)}l9-4.5v9z"/>'

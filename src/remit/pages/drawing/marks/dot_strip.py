@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from remit.pages.drawing.marks.mark import Better, DrawnMark, dot, line, point, svg
 from remit.words.figures import published_words
@@ -21,6 +23,7 @@ class NamedValue:
 
     name: str
     value: float
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,7 @@ class DotStrip:
 class PlacedDot:
     """Where a dot stands, and whose it is."""
 
-    name: str
-    value: float
+    of: NamedValue
     x: float
     y: float
     own: bool
@@ -72,14 +74,77 @@ def dot_strip_mark(given: DotStrip) -> DrawnMark:
     >>> print(dot_strip_mark(DotStrip(own, peers, "higher", "percent", "trusts")).sentence)
     Quillborough: 70%. Of the 2 other trusts shown, 1 is better and 1 worse; 80% is best, 60% worst.
     """
-    sentence = strip_sentence(given)
-    x = strip_scale(given)
-    shapes = [line("track", _EDGE, _BASE, WIDTH - _EDGE, _BASE)]
-    if given.goal is not None:
-        at = min(max(x(given.goal), 2.0), WIDTH - 2.0)
-        shapes.append(line("goal", at, 0, at, HEIGHT))
-    shapes += [_dot(one, given.unit) for one in placed_dots(given)]
-    return DrawnMark(svg("strip", (WIDTH, HEIGHT), sentence, shapes), sentence)
+    if given.own is None:
+        return StripOfAll(given).mark(None)
+    every = replace(given, own=None, others=(*given.others, given.own))
+    return StripOfAll(every).mark(len(given.others))
+
+
+class StripOfAll:
+    """The strips of a whole population, one for each of its members.
+
+    All share their dots but for the own one and those that lie on it, so these are written once.
+    ``given`` names nobody as its own.
+    """
+
+    def __init__(self, given: DotStrip) -> None:
+        self._given = given
+        self._values = sorted(one.value for one in given.others)
+        self._placed = placed_dots(given)
+        self._dots = [_dot(one, given.unit) for one in self._placed]
+        self._lowered: dict[int, str] = {}
+        x = strip_scale(given)
+        self._behind = [line("track", _EDGE, _BASE, WIDTH - _EDGE, _BASE)]
+        if given.goal is not None:
+            at = min(max(x(given.goal), 2.0), WIDTH - 2.0)
+            self._behind.append(line("goal", at, 0, at, HEIGHT))
+
+    def mark(self, own: int | None) -> DrawnMark:
+        """The strip of one member, by its place among all; without one nobody's."""
+        if own is None:
+            sentence = strip_sentence(self._given)
+            shapes = [*self._behind, *self._dots]
+        else:
+            sentence = self._sentence(own)
+            shapes = [*self._behind, *self._around(own)]
+        return DrawnMark(svg("strip", (WIDTH, HEIGHT), sentence, shapes), sentence)
+
+    def _around(self, own: int) -> list[str]:
+        """The dots of the others, those above it a step lower, and the own one on top of all."""
+        dots = self._dots.copy()
+        column = self._columns[round(self._placed[own].x)]
+        at = column.index(own)
+        heights = [self._placed[one].y for one in column]
+        for one, y in zip(column[at + 1 :], heights[at:], strict=False):
+            dots[one] = self._lower(one, y)
+        mine = replace(self._placed[own], y=heights[-1], own=True)
+        dots.append(_dot(mine, self._given.unit))
+        del dots[own]
+        return dots
+
+    @cached_property
+    def _columns(self) -> dict[int, list[int]]:
+        """Who stands on whom, from below, by the place of their column."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for one, dot_at in enumerate(self._placed):
+            found[round(dot_at.x)].append(one)
+        return found
+
+    def _lower(self, one: int, y: float) -> str:
+        """A dot a step lower; it is the same whoever is taken out below it."""
+        if one not in self._lowered:
+            self._lowered[one] = _dot(replace(self._placed[one], y=y), self._given.unit)
+        return self._lowered[one]
+
+    @cached_property
+    def _ends(self) -> str:
+        return _ends_words(self._given)
+
+    def _sentence(self, own: int) -> str:
+        value, values = self._given.others[own], self._values
+        above = len(values) - bisect_right(values, value.value)
+        below = bisect_left(values, value.value)
+        return _own_sentence(self._given, value, (above, below, len(values) - 1), self._ends)
 
 
 def strip_scale(given: DotStrip) -> Callable[[float], float]:
@@ -97,15 +162,14 @@ def placed_dots(given: DotStrip) -> list[PlacedDot]:
     """Where each dot stands: the own last, so that it lies on top."""
     x = strip_scale(given)
     every = [*((one, False) for one in given.others), *(((given.own, True),) if given.own else ())]
-    places = Counter(round(x(one.value)) for one, _ in every)
-    pitch = min(_PITCH, (_BASE - _TOP) / max(max(places.values(), default=1) - 1, 1))
+    places = [x(one.value) for one, _ in every]
+    columns = [round(place) for place in places]
+    most = max(Counter(columns).values(), default=1)
+    pitch = min(_PITCH, (_BASE - _TOP) / max(most - 1, 1))
     so_far: Counter[int] = Counter()
     found = []
-    for one, own in every:
-        column = round(x(one.value))
-        found.append(
-            PlacedDot(one.name, one.value, x(one.value), _BASE - pitch * so_far[column], own)
-        )
+    for (one, own), place, column in zip(every, places, columns, strict=True):
+        found.append(PlacedDot(one, place, _BASE - pitch * so_far[column], own))
         so_far[column] += 1
     return found
 
@@ -115,19 +179,30 @@ def strip_sentence(given: DotStrip) -> str:
     if not given.values:
         return "No value is known."
     ends = _ends_words(given)
-    goal = f" {given.goal_words}." if given.goal_words else ""
     if given.own is None:
-        return f"{len(given.others)} {given.peers}: {ends}.{goal}"
-    said = f"{given.own.name}: {published_words(given.own.value, given.unit)}."
-    if not given.others:
-        return f"{said} No other of the {given.peers} has a value.{goal}"
-    among = f"Of the {len(given.others)} other {given.peers} shown, {_counts(given)}"
-    return f"{said} {among}; {ends}.{goal}"
+        return f"{len(given.others)} {given.peers}: {ends}.{_goal_sentence(given)}"
+    own, others = given.own.value, given.others
+    above = sum(one.value > own for one in others)
+    below = sum(one.value < own for one in others)
+    return _own_sentence(given, given.own, (above, below, len(others)), ends)
+
+
+def _own_sentence(given: DotStrip, own: NamedValue, others: tuple[int, int, int], ends: str) -> str:
+    """``others`` are those above it, those below it, and all of them."""
+    said = f"{own.name}: {published_words(own.value, given.unit)}."
+    if not others[-1]:
+        return f"{said} No other of the {given.peers} has a value.{_goal_sentence(given)}"
+    among = f"Of the {others[-1]} other {given.peers} shown, {_counts(given.better, others)}"
+    return f"{said} {among}; {ends}.{_goal_sentence(given)}"
+
+
+def _goal_sentence(given: DotStrip) -> str:
+    return f" {given.goal_words}." if given.goal_words else ""
 
 
 def _dot(at: PlacedDot, unit: str) -> str:
-    title = f"{at.name}: {published_words(at.value, unit)}"
-    return point("mine", at.x, at.y, title) if at.own else dot(at.x, at.y, title)
+    title = f"{at.of.name}: {published_words(at.of.value, unit)}"
+    return point("mine", at.x, at.y, title) if at.own else dot(at.x, at.y, title, at.of.code)
 
 
 def _ends(given: DotStrip) -> tuple[float, float]:
@@ -147,12 +222,10 @@ def _ends_words(given: DotStrip) -> str:
     return f"{best} is best, {worst} worst"
 
 
-def _counts(given: DotStrip) -> str:
-    own = given.own.value if given.own else 0.0
-    above = sum(one.value > own for one in given.others)
-    below = sum(one.value < own for one in given.others)
-    first, second = (above, below) if given.better == "higher" else (below, above)
-    names = ("lower", "higher") if given.better == "neutral" else ("better", "worse")
-    same = len(given.others) - above - below
+def _counts(better: Better, others: tuple[int, int, int]) -> str:
+    above, below, every = others
+    first, second = (above, below) if better == "higher" else (below, above)
+    names = ("lower", "higher") if better == "neutral" else ("better", "worse")
+    same = every - above - below
     said = f"{first} {'is' if first == 1 else 'are'} {names[0]} and {second} {names[1]}"
     return f"{said}, {same} the same" if same else said

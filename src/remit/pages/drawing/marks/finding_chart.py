@@ -24,6 +24,9 @@ from remit.words.figures import published_words
 
 WIDE, NARROW = (330, 104), (280, 104)
 _TOP, _BOTTOM, _EDGE, _LEAST_ROOM = 12.0, 80.0, 5.0, 54.0
+_ROW = 18.0
+"""The height of the row above or below the values in which a goal off their scale stands."""
+
 Shape = Literal["usual", "worse", "better", "before"]
 _SAID = {
     "usual": "as usual",
@@ -92,6 +95,9 @@ def _scales(given: FindingChart, size: tuple[int, int]) -> _Scales:
     low, high = min(reach), max(reach)
     if given.goal is not None and _is_near(given.goal, low, high):
         low, high = min(low, given.goal), max(high, given.goal)
+    above = given.goal is not None and given.goal > high
+    below = given.goal is not None and given.goal < low
+    top, bottom = _TOP + _ROW * above, _BOTTOM - _ROW * below
     steps = max(len(given.months) - 1, 1)
 
     def x(place: float) -> float:
@@ -99,7 +105,7 @@ def _scales(given: FindingChart, size: tuple[int, int]) -> _Scales:
 
     def y(value: float) -> float:
         share = (value - low) / (high - low) if high > low else 0.5
-        return _BOTTOM - min(max(share, 0.0), 1.0) * (_BOTTOM - _TOP)
+        return bottom - min(max(share, 0.0), 1.0) * (bottom - top)
 
     return _Scales(x, y, low, high, right)
 
@@ -167,9 +173,14 @@ def _points(given: FindingChart, at: _Scales) -> list[str]:
     for place, value in given.known:
         one = given.months[place]
         if one.shape != "usual" or place == last:
-            title = f"{one.label}: {published_words(value, given.unit)}"
+            title = f"{one.label}: {published_words(value, given.unit)}{_judged(one)}"
             found.append(point(one.shape, at.x(place), at.y(value), title))
     return found
+
+
+def _judged(month: ChartedMonth) -> str:
+    """What the rules say of a point; where they made no usual range it is not called usual."""
+    return f", {_SAID[month.shape]}" if month.shape != "usual" or month.usual else ""
 
 
 def _labels(given: FindingChart, at: _Scales, size: tuple[int, int]) -> list[str]:
@@ -207,7 +218,7 @@ def _sentence(given: FindingChart) -> str:
     place, _ = given.known[-1]
     last = given.months[place]
     span = f"{given.months[0].label} to {given.months[-1].label}"
-    said = f"{given.name}, {span}: {given.said} in {last.label}, {_SAID[last.shape]}."
+    said = f"{given.name}, {span}: {given.said} in {last.label}{_judged(last)}."
     if last.usual:
         low, high = (published_words(end, given.unit) for end in last.usual)
         said += f" Usual range {low} to {high}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -72,6 +73,8 @@ def svg(name: str, size: tuple[float, float], sentence: str, shapes: Sequence[st
     return Markup(drawn)  # noqa: S704
 
 
+# The same places are written on many pages.
+@lru_cache(maxsize=1 << 16)
 def number(value: float) -> str:
     """A place as short as it can be written: ``12.5``, ``8``."""
     return f"{round(value, 1):g}"
@@ -102,10 +105,19 @@ def text(words: str, x: float, y: float, anchor: str = "start", css: str = "") -
     return f'<text x="{number(x)}" y="{number(y)}"{found}{style}>{escape(words)}</text>'
 
 
-def dot(x: float, y: float, title: str) -> str:
-    """The dot of another organisation, with its name."""
-    place = f'cx="{number(x)}" cy="{number(y)}"'
-    return f'<circle class="other" {place} r="3.6"><title>{escape(title)}</title></circle>'
+def dot(x: float, y: float, title: str, code: str = "") -> str:
+    """The dot of another organisation, with its name, and its code where the page may mark it."""
+    place = f'transform="translate({number(x)} {number(y)})"{of_code(code)}'
+    return f'<g class="other" {place}><title>{escape(title)}</title><circle r="3.6"/></g>'
+
+
+def of_code(code: str) -> str:
+    """The attribute by which a page finds what is the reader's own organisation's.
+
+    >>> of_code("ZA1"), of_code("")
+    (' data-code="ZA1"', '')
+    """
+    return f' data-code="{escape(code)}"' if code else ""
 
 
 def point(shape: str, x: float, y: float, title: str = "") -> str:

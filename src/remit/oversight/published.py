@@ -1,0 +1,66 @@
+"""When what answers an ask is published, by the declared calendar of releases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from remit.asks.matching.answered import load_answering
+from remit.catalogue import load_publications
+from remit.catalogue.releases import Release, ReleaseCalendar
+from remit.model.ask import Ask, AskAnswer
+from remit.model.publication import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedWhen:
+    """When the publication that answers an ask comes.
+
+    Both are None where no lag is declared of it, or where Remit does not read it.
+
+    Attributes
+    ----------
+    part
+        With the period that is asked for; None where the ask names none.
+    following
+        The next one after the day of the plan.
+    """
+
+    part: Release | None = None
+    following: Release | None = None
+
+
+def published_when(ask: Ask, answer: AskAnswer | None, on: date) -> PublishedWhen:
+    """When what answers an ask is published.
+
+    Parameters
+    ----------
+    ask
+        The ask; its period is that of the last day that it names.
+    answer
+        What answers it, if anything does.
+    on
+        The day of the plan.
+
+    Examples
+    --------
+    ``published_when(ask, answer, date(2026, 3, 31)).following.said``
+    """
+    one = _read().get(answer.publication) if answer else None
+    if one is None:
+        return PublishedWhen()
+    calendar = ReleaseCalendar((), on)
+    part = calendar.part_of(one, ask.period_to) if ask.period_to else None
+    return PublishedWhen(part, calendar.part_after(one))
+
+
+@cache
+def _read() -> dict[str, Publication]:
+    """The publications that answer asks and that Remit reads, by the name that answers have."""
+    known = {one.id: one for one in load_publications()}
+    return {
+        answering.name: known[answering.reader]
+        for answering in load_answering().publications
+        if answering.reader in known
+    }
