@@ -133,6 +133,8 @@ def _of_ask(frame: Frame) -> Iterator[AskAnswer]:
         return
     model = load_answer_model()
     likely = likelihood(features_of(frame, found), model)
+    if not found[0].facts.number_asked:
+        likely = min(likely, model.perhaps_from)
     for rank, one in enumerate(found, start=1):
         share = likely * one.score / found[0].score if rank > 1 else likely
         yield _answer(frame, one, rank, share, _state(rank, share, one.facts, model))
@@ -165,7 +167,11 @@ def _answer(
 
 
 def _coverage(frame: Frame, one: Candidate) -> str:
-    """``full`` where nothing but numbers is wanted, and in no finer cut than is published."""
+    """``full`` where nothing but numbers is wanted, and in no finer cut than is published.
+
+    A trajectory, a plan or a list beside the numbers leaves part of an answer to be written.
+    """
     wants = frame.wants
-    rest = wants.narrative or wants.finer or one.match.left_out >= _PART_LEFT_OUT
+    beside = wants.held or wants.narrative or wants.finer
+    rest = beside or one.match.left_out >= _PART_LEFT_OUT
     return "part" if rest else "full"
