@@ -116,7 +116,7 @@ def facets_of(ask: Ask) -> str:
         "spans": [(str(one.start), str(one.end), one.rank, one.snapshot) for one in said.spans],
         "day": _iso(day_read_by(ask)),
         "until": _iso(ask.period_to),
-        "functions": functions_in(ask.text, runs),
+        "functions": functions_in(ask.text),
         "functions_by": functions_mark(),
         "returns": returns_in(runs),
         "returns_by": returns_mark(),

@@ -92,8 +92,9 @@ def match(
     tell(f"Judging {len(pairs.first):,} pairs …")
     in_series = series_pairs(frames, pairs)
     likely = likelihoods(pairs, model)
-    edges = _edges(frames, pairs)
     worth = (likely.related >= model.related_threshold / 4).nonzero()[0].tolist()
+    apart = (in_series | exclusive(pairs, vectors)).nonzero()[0].tolist()
+    edges = _edges(frames, pairs, {*worth, *apart})
     related = relate(
         {
             edges[i]: LikelyRelation(float(likely.related[i]), float(likely.duplicate[i]))
@@ -102,7 +103,7 @@ def match(
         decisions,
         model.related_threshold,
         model.duplicate_threshold,
-        [edges[i] for i in (in_series | exclusive(pairs, vectors)).nonzero()[0].tolist()],
+        [edges[i] for i in apart],
         order={ask.ask_id: place for place, ask in enumerate(sorted(asks, key=_as_said))},
     )
     wording = {edges[i]: float(pairs.column("words")[i]) for i in worth}
@@ -139,11 +140,11 @@ def _as_said(ask: Ask) -> tuple[str, ...]:
     return *said, ask.ask_id
 
 
-def _edges(frames: Sequence[Frame], pairs: Pairs) -> list[Edge]:
-    """The identifiers of each candidate pair, in order."""
+def _edges(frames: Sequence[Frame], pairs: Pairs, rows: Iterable[int]) -> dict[int, Edge]:
+    """The identifiers of some candidate pairs, each in order."""
     ids = [frame.ask.ask_id for frame in frames]
-    named = ((ids[a], ids[b]) for a, b in zip(pairs.first, pairs.second, strict=True))
-    return [(a, b) if a < b else (b, a) for a, b in named]
+    named = ((row, ids[pairs.first[row]], ids[pairs.second[row]]) for row in rows)
+    return {row: (a, b) if a < b else (b, a) for row, a, b in named}
 
 
 def _pairs(
