@@ -65,7 +65,7 @@ class Facets(BaseModel):
     entries: tuple[tuple[str, float, float, float, float, int], ...] | None = None
     """The nearest entries of the catalogue, as ``EntryMatch``; None in the first layout."""
     matters: tuple[tuple[str, float], ...] = ()
-    wants: tuple[int, bool, int, int, int] = (0, False, 0, 0, 0)
+    wants: tuple[int, bool, int, int, int, int] = (0, False, 0, 0, 0, 0)
     """As ``Wants``."""
     leaning: tuple[int, bool, int] = (0, False, 0)
     """As ``Leaning``."""

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from itertools import combinations
 
 from remit.asks.matching.answered import answered
+from remit.asks.matching.chasers import as_chased, chasers
 from remit.asks.matching.facets import notes
 from remit.asks.matching.features import Pairs, candidate_pairs, exclusive
 from remit.asks.matching.frames import Frame, make_frames
@@ -95,15 +96,22 @@ def match(
     worth = (likely.related >= model.related_threshold / 4).nonzero()[0].tolist()
     apart = (in_series | exclusive(pairs, vectors)).nonzero()[0].tolist()
     edges = _edges(frames, pairs, {*worth, *apart})
-    related = relate(
+    ids = [frame.ask.ask_id for frame in frames]
+    chased = {ids[a]: ids[b] for a, b in chasers(frames, pairs, vectors).items()}
+    of_pairs, distinct = as_chased(
         {
             edges[i]: LikelyRelation(float(likely.related[i]), float(likely.duplicate[i]))
             for i in worth
         },
+        [edges[i] for i in apart],
+        chased,
+    )
+    related = relate(
+        of_pairs,
         decisions,
         model.related_threshold,
         model.duplicate_threshold,
-        [edges[i] for i in apart],
+        distinct,
         order={ask.ask_id: place for place, ask in enumerate(sorted(asks, key=_as_said))},
     )
     wording = {edges[i]: float(pairs.column("words")[i]) for i in worth}

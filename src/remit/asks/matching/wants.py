@@ -10,7 +10,7 @@ from remit.asks.senders.cues import CueFinder
 from remit.catalogue import declared
 from remit.model.wants import WantsFile
 
-_KINDS = ("numbers", "held", "narrative", "finer")
+_KINDS = ("numbers", "held", "narrative", "finer", "chases")
 MOST = 4
 """More cues than this say no more."""
 _SIGNS = re.compile(
@@ -28,6 +28,7 @@ class Wants:
     held: int
     narrative: int
     finer: int
+    chases: int = 0
 
 
 def read_wants(title: str, text: str) -> Wants:
