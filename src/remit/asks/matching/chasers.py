@@ -17,6 +17,8 @@ from remit.asks.matching.vectors import Vectors
 _ANSWERED = re.compile(r"^\s*(?:(?:re|fw|fwd)\s*:\s*)+", re.IGNORECASE)
 _OF_TITLE, _OF_WORDS, _OF_MATTER = 0.5, 0.2, 0.6
 """How alike titles must be, or else words together with what is asked about."""
+_OF_TEAM = 0.3
+"""How alike titles or words must be where it is the same team that chases."""
 _CHASED = LikelyRelation(0.97, 0.97)
 _TEAM, _A_MONTH = 1.0, 0.1
 """What one team counts beside one body, and each month that lies between."""
@@ -32,10 +34,12 @@ def chasers(frames: Sequence[Frame], pairs: Pairs, vectors: Vectors) -> dict[int
     """
     title, words, profile = (pairs.column(name) for name in ("title", "words", "profile"))
     same_body = vectors.body[pairs.first] == vectors.body[pairs.second]
+    same_team = pairs.column("same_sender_team")
     alike = (title >= _OF_TITLE) | ((words >= _OF_WORDS) & (profile >= _OF_MATTER))
+    alike |= (same_team > 0) & ((title >= _OF_TEAM) | (words >= _OF_TEAM) | (profile >= _OF_MATTER))
     possible = same_body & alike & (pairs.column("told_apart") == 0) & ~exclusive(pairs, vectors)
-    likeness = title + words + profile + _TEAM * pairs.column("same_sender_team")
-    likeness = likeness - _A_MONTH * pairs.column("gap_months")
+    likeness = title + words + profile + _TEAM * same_team
+    likeness -= _A_MONTH * pairs.column("gap_months")
     best: dict[int, tuple[float, int]] = {}
     for at in possible.nonzero()[0].tolist():
         earlier, later = int(pairs.first[at]), int(pairs.second[at])
@@ -49,9 +53,10 @@ def _chases(later: Frame, earlier: Frame) -> bool:
     if later.wants.chases > earlier.wants.chases:
         return True
     bare = _ANSWERED.sub("", later.ask.title).strip().lower()
-    return bare != later.ask.title.strip().lower() and bare == _ANSWERED.sub(
-        "", earlier.ask.title
-    ).strip().lower()
+    return (
+        bare != later.ask.title.strip().lower()
+        and bare == _ANSWERED.sub("", earlier.ask.title).strip().lower()
+    )
 
 
 def _first(row: int, best: Mapping[int, tuple[float, int]]) -> int:

@@ -117,7 +117,7 @@ def match(
     wording = {edges[i]: float(pairs.column("words")[i]) for i in worth}
     by_id = {frame.ask.ask_id: frame for frame in frames}
     return MatchedAsks(
-        _pairs(related, by_id, wording),
+        _pairs(related, by_id, wording, chased),
         tuple(_clusters(related, by_id)),
         tuple(make_series(frames, pairs, in_series)),
         tuple(answered(frames)),
@@ -156,11 +156,14 @@ def _edges(frames: Sequence[Frame], pairs: Pairs, rows: Iterable[int]) -> dict[i
 
 
 def _pairs(
-    related: Related, by_id: dict[str, Frame], wording: dict[Edge, float]
+    related: Related, by_id: dict[str, Frame], wording: dict[Edge, float], chased: dict[str, str]
 ) -> tuple[AskPair, ...]:
     found: list[AskPair] = []
     for edge, (relation, confidence) in sorted(related.pairs.items()):
         said = reason(by_id[edge[0]], by_id[edge[1]], relation, wording.get(edge))
+        for chaser, first in (edge, edge[::-1]):
+            if chased.get(chaser) == first:
+                said = f"{chaser} asks again for what {first} asked; {said}"
         decided = edge in related.decided
         why = f"decided by a person; {said}" if decided else said
         who = "person" if decided else "matcher"
