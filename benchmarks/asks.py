@@ -47,19 +47,20 @@ LONGER = (
 def made_up(number: int, seed: int = 1) -> list[Ask]:
     """Asks of as many organisations as the number needs; a tenth are asked twice over."""
     rng = random.Random(seed)
-    spoken = [(name, entry.name) for entry in load_entries().values() for name in entry.spoken]
+    entries = load_entries().values()
+    matters = [(one.name, said) for one in entries for said in (m.says for m in one.measures)]
     asks: list[Ask] = []
     while len(asks) < number:
         org = len(asks) // (A_MONTH * MONTHS)
         received = date(2025, 4, 1) + timedelta(days=rng.randrange(MONTHS * 30))
-        said = rng.choice(spoken)
+        matter = rng.choice(matters)
         for again in range(2 if rng.random() < 0.1 else 1):
-            asks.append(_ask(len(asks), org, received + timedelta(days=again * 3), said, rng))
+            asks.append(_ask(len(asks), org, received + timedelta(days=again * 3), matter, rng))
     return asks[:number]
 
 
-def _ask(number: int, org: int, received: date, said: tuple[str, str], rng: random.Random) -> Ask:
-    phrase, title = said
+def _ask(number: int, org: int, received: date, matter: tuple[str, str], rng: random.Random) -> Ask:
+    title, phrase = matter
     month = (received.replace(day=1) - timedelta(days=1)).strftime("%B")
     text = " ".join(
         (

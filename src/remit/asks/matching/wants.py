@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from remit.asks.matching.tokens import in_digits
 from remit.asks.senders.cues import CueFinder
 from remit.catalogue import declared
 from remit.model.wants import WantsFile
@@ -37,7 +38,7 @@ def read_wants(title: str, text: str) -> Wants:
     >>> read_wants("C diff", "How many cases in May, and why?").numbers
     2
     """
-    in_title, in_text = (_found(part) for part in (title, text))
+    in_title, in_text = (_found(in_digits(part)) for part in (title, text))
     numbers, *others = (in_title[kind] | in_text[kind] for kind in _KINDS)
     return Wants(_most(numbers), bool(in_title["numbers"]), *map(_most, others))
 
