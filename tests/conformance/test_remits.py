@@ -119,11 +119,12 @@ def test_of_what_holds_in_part_the_rest_is_said_or_mended(verified: list[Row]) -
         count += 1
         assert found, row["key"]
         assert {e.verdict for e in found} <= {Verdict.PARTLY, Verdict.CONFIRMED}
-        as_it_was = (row["legal_basis_in_map"], row["statutory_in_map"] == "yes", row["valid_to"])
+        law, until = row["statutory_in_map"] == "yes", row["valid_to"]
+        as_it_was = (row["key"], row["legal_basis_in_map"], law, row["valid_from"], until)
         for one in found:
-            until = one.valid_to.isoformat() if one.valid_to else ""
-            mended = (one.legal_basis, one.statutory, until) != as_it_was or one.id != row["key"]
-            mended |= row["key"] == "la-safeguarding" and not one.leads
+            ends = one.valid_to.isoformat() if one.valid_to else ""
+            is_now = (one.id, one.legal_basis, one.statutory, one.valid_from.isoformat(), ends)
+            mended = is_now != as_it_was or (row["key"] == "la-safeguarding" and not one.leads)
             assert one.verdict is Verdict.PARTLY or mended, (row["key"], one.id)
     assert count == 25
 
