@@ -84,7 +84,8 @@ def test_functions_of_their_own_are_folded_and_unfolded_by_keyboard(
     page = open_page(new_context, address, java_script_enabled=script)
     shown = page.locator("#matrix tbody tr:visible")
     assert shown.count() == 18
-    assert "Show 11 within it" in page.locator("#matrix tr", has_text="Quality and safety").inner_text()
+    wide = page.locator("#matrix tr", has_text="Quality and safety")
+    assert "Show 11 within it" in wide.inner_text()
     page.locator("#parts-quality-safety").focus()
     page.keyboard.press("Space")
     assert shown.count() == 29

@@ -281,4 +281,5 @@ def test_the_documentation_counts_the_cells_as_they_are() -> None:
     counts = [every.count(one) for one in (Verdict.CONFIRMED, Verdict.PARTLY, Verdict.NO_SOURCE)]
     said = re.search(r"Of its (\d+) cells.*?(\d+) stand in a source, (\d+) in part, and for (\d+)",
                      " ".join(page.split()))  # fmt: skip
-    assert said and [int(one) for one in said.groups()] == [len(every), *counts]
+    assert said
+    assert [int(one) for one in said.groups()] == [len(every), *counts]
