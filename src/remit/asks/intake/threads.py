@@ -45,14 +45,14 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlaceInThread:
     """A message in its thread: the first message's place, and whose earlier one it chases."""
 
     first: int
     chased: int | None = None
 
 
-def standings(letters: list[Letter]) -> dict[int, Standing]:
+def standings(letters: list[Letter]) -> dict[int, PlaceInThread]:
     """Candidate → where it stands among the messages of its file, read in order of time.
 
     A message chases where its sender, or its sender's body, wrote in the thread before and it is
@@ -72,9 +72,9 @@ class _Talks:
         self._of_id: dict[str, list[Letter]] = {}
         self._of_subject: dict[str, list[Letter]] = {}
 
-    def join(self, letter: Letter) -> Standing:
+    def join(self, letter: Letter) -> PlaceInThread:
         talk = self._found(letter)
-        standing = Standing(talk[0].place if talk else letter.place, _chased(letter, talk))
+        standing = PlaceInThread(talk[0].place if talk else letter.place, _chased(letter, talk))
         talk.append(letter)
         for name in filter(None, (letter.message_id, *letter.references)):
             self._of_id.setdefault(name, talk)
