@@ -113,6 +113,14 @@ class Senders:
         named = self._of_code(bare) or self.named(bare)
         return self.team(named.label, (bare, *texts)) if named else bare
 
+    def knows(self, written: str) -> bool:
+        """Whether a cell names a declared body, or gives a code or an address of one."""
+        bare = " ".join(written.split())
+        if "@" in bare:
+            return self.party(bare.rpartition("<")[2].rstrip(">")).body != UNKNOWN
+        is_label = bare.lower() in self._labels
+        return is_label or bool(self._of_code(bare) or self.named(bare))
+
     def _of_code(self, text: str) -> SenderBody | None:
         """The body that a code of the register, or an ONS code, stands for."""
         code, register = text.upper(), load_register()
