@@ -17,6 +17,7 @@ from remit.asks.intake.tables import Reduction, candidate_of, key_if_told
 from remit.asks.intake.total_rows import Sums, is_header_again, is_heading_of_part, is_total
 from remit.asks.intake.typed_days import is_month_first
 from remit.asks.intake.typed_hours import working_day
+from remit.asks.senders import UNKNOWN
 from remit.words.sentences import count_words
 
 _MOST_UNREAD = 100
@@ -108,6 +109,7 @@ class TakingList:
             told = (bad for bad in unread if bad.column == fault.column)
             self._reject(line, cells, next(told, fault))
             return
+        said += self._on_sender(values, unread, candidate.from_body)
         of._read.candidates.append(candidate)
         self._notes.add(line, said)
         self._sums.add(candidate.hours_estimate)
@@ -121,6 +123,8 @@ class TakingList:
             yield f"{self._where}{_counted(self._columns)}{self._headed.get('hours_estimate', '')}"
         if self._columns.month_first:
             yield f"{self._where}dates such as 06/13/2025 stand there, so all have the month first"
+        if "from_body" not in self._columns.places:
+            yield f"{self._where}no column says who asks; all are kept as unknown"
         yield from (f"{self._where}{note}" for note in self._notes.lines("row"))
         for what, lines in self._passed.items():
             told = ", ".join(map(str, lines[:_MOST_LINES]))
@@ -139,6 +143,19 @@ class TakingList:
         ):
             return "headings of a part"
         return "headings once more" if is_header_again(cells, self._list.header) else ""
+
+    def _on_sender(
+        self, values: dict[str, Any], unread: list[BadCell], label: str
+    ) -> Iterator[str]:
+        """A sender whom no declaration knows is told."""
+        if "from_body" not in values or any(bad.column == "from_body" for bad in unread):
+            return
+        if not values["from_body"]:
+            yield "from_body: nobody is named; kept as unknown"
+        elif label == UNKNOWN:
+            yield "from_body: a person, or no body that is declared; kept as unknown"
+        elif not self._of._reduction.senders.is_declared(label):
+            yield f"from_body: {label!r} is no declared body; kept as written, see --senders"
 
     def _leave_blank(self, line: int, bad: BadCell) -> None:
         self._of._read.unread += 1

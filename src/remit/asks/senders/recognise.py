@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from remit.asks.senders.cues import cue_pattern
 from remit.catalogue import declared
+from remit.model.errors import UnknownCode
+from remit.model.organisation import OrganisationType
 from remit.model.sender import SenderBody, SenderFile
 from remit.register import load_register
 
@@ -29,6 +32,8 @@ _OTHER_LABELS = (
 _SHORTEST_END = 3
 _ORGANISATION = re.compile(r"\(([^()]*)\)\s*$")
 _CODE = re.compile(r"\s+-\s+[A-Z0-9]{3,6}$")
+_MAY_NAME = re.compile(r"[A-Za-z]{3}")
+_NONE = object()
 _DOMAIN_PARTS = re.compile(r"[.\-_]")
 
 
@@ -60,6 +65,7 @@ class Senders:
         self._labels = {label.lower(): label for label in (*labels, *_OTHER_LABELS)}
         self._labels |= {name.lower(): b.label for b in self.bodies for name in b.written_as}
         self._parties: dict[tuple[str, str], Party] = {}
+        self._coded: dict[str, SenderBody | None] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -121,13 +127,17 @@ class Senders:
         is_label = bare.lower() in self._labels
         return is_label or bool(self._of_code(bare) or self.named(bare))
 
+    def is_declared(self, label: str) -> bool:
+        """Whether a label is that of a declared body or team, and not one's own words."""
+        return label.lower() in self._labels
+
     def _of_code(self, text: str) -> SenderBody | None:
-        """The body that a code of the register, or an ONS code, stands for."""
-        code, register = text.upper(), load_register()
-        found = register.find(code) or register.find_by_ons_code(code)
-        if found is None:
-            return None
-        return next((body for body in self.bodies if body.codes_of is found.type), None)
+        """The body that a code, an ONS code or a whole name of the register stands for."""
+        if text not in self._coded:
+            self._coded[text] = next(
+                (body for body in self.bodies if body.codes_of is _type_of(text)), None
+            )
+        return self._coded[text]
 
     def _recognised(self, address: str, display_name: str) -> Party:
         domain = address.rpartition("@")[2]
@@ -166,6 +176,16 @@ class Senders:
             if ends and any(word.startswith(ends) or word.endswith(ends) for word in words):
                 return body
         return None
+
+
+def _type_of(text: str) -> OrganisationType | object:
+    """The type of the organisation that a code or a name stands for; nothing else equals none."""
+    register = load_register()
+    found = register.find(text.upper()) or register.find_by_ons_code(text.upper())
+    if found is None and _MAY_NAME.search(text):
+        with suppress(UnknownCode):
+            found = register.named(text)
+    return found.type if found is not None else _NONE
 
 
 def _stated_organisation(display_name: str) -> str:
