@@ -16,9 +16,11 @@ HEADINGS = {
     "received_on": "Date rec’d; Rec'd; Date Recd.; Came in; When received; Date in (email); Logged",
     "due_on": "Deadline; Needed by when; When due; Date for response; To be back by; Return date; "
     "Response required by",
-    "from_body": "Who from; From whom; Who is asking?; Received from; Requestor (org); Asked by whom",
+    "from_body": "Who from; From whom; Who is asking?; Received from; Requestor (org); "
+    "Asked by whom",
     "channel": "Came via; How it came in; Received via; Route in",
-    "title": "What they want; What's wanted; Nature of request; Email subject; Information requested",
+    "title": "What they want; What's wanted; Nature of request; Email subject; "
+    "Information requested",
     "frequency": "Regular?; One-off / regular; Recurring (Y/N); Frequency of return",
     "hours_estimate": "Hrs (est); Effort (days); Time spent (mins); Est. hours; Person-days; "
     "Hours (approx.)",

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from remit.asks.senders.cues import cue_pattern
 from remit.catalogue import declared
-from remit.model.errors import UnknownCode
-from remit.model.organisation import OrganisationType
 from remit.model.sender import SenderBody, SenderFile
 from remit.register import load_register
 
@@ -32,8 +29,6 @@ _OTHER_LABELS = (
 _SHORTEST_END = 3
 _ORGANISATION = re.compile(r"\(([^()]*)\)\s*$")
 _CODE = re.compile(r"\s+-\s+[A-Z0-9]{3,6}$")
-_MAY_NAME = re.compile(r"[A-Za-z]{3}")
-_NONE = object()
 _DOMAIN_PARTS = re.compile(r"[.\-_]")
 
 
@@ -134,9 +129,9 @@ class Senders:
     def _of_code(self, text: str) -> SenderBody | None:
         """The body that a code, an ONS code or a whole name of the register stands for."""
         if text not in self._coded:
-            self._coded[text] = next(
-                (body for body in self.bodies if body.codes_of is _type_of(text)), None
-            )
+            types = {one.type for one in load_register().bearers(text)} if len(text) > 1 else set()
+            bodies = [body for body in self.bodies if body.codes_of in types]
+            self._coded[text] = bodies[0] if len(types) == len(bodies) == 1 else None
         return self._coded[text]
 
     def _recognised(self, address: str, display_name: str) -> Party:
@@ -176,16 +171,6 @@ class Senders:
             if ends and any(word.startswith(ends) or word.endswith(ends) for word in words):
                 return body
         return None
-
-
-def _type_of(text: str) -> OrganisationType | object:
-    """The type of the organisation that a code or a name stands for; nothing else equals none."""
-    register = load_register()
-    found = register.find(text.upper()) or register.find_by_ons_code(text.upper())
-    if found is None and _MAY_NAME.search(text):
-        with suppress(UnknownCode):
-            found = register.named(text)
-    return found.type if found is not None else _NONE
 
 
 def _stated_organisation(display_name: str) -> str:
