@@ -25,7 +25,6 @@ from sklearn.preprocessing import StandardScaler
 
 from remit.asks.matching.features import FEATURES, Pairs, candidate_pairs, exclusive
 from remit.asks.matching.frames import make_frames
-from remit.asks.matching.lexicon import load_lexicon
 from remit.asks.matching.pair_model import INTERCEPT, less_alike
 from remit.asks.matching.plain_file import read_asks
 from remit.asks.matching.relations import Edge, LikelyRelation, relate
@@ -34,25 +33,6 @@ from remit.asks.matching.vectors import make_vectors
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src/remit/declarations/lexicon/pair-model.yaml"
-DUPLICATE_FEATURES = (
-    "matter",
-    "aspect",
-    "words",
-    "best",
-    "period_same",
-    "period_share",
-    "period_unknown",
-    "same_end",
-    "gap_months",
-    "cut_one",
-    "money_one",
-    "told_apart",
-    "same_end_money",
-    "sorts_part",
-)
-# What tells duplicates from overlaps says nothing of whether asks are related.
-_NOT_OF_RELATED = {"told_apart", "same_end_money", "sorts_apart", "sorts_part", "deprivation_one"}
-RELATED_FEATURES = tuple(name for name in FEATURES if name not in _NOT_OF_RELATED)
 STRENGTH = {"related": 0.3, "duplicate": 0.1}
 FOLDS, REPEATS = 5, 10
 
@@ -79,7 +59,8 @@ def read_cases(folder: Path) -> Cases:
     """The labelled cases of a folder."""
     asks = read_asks(folder / "asks.csv").asks
     frames = make_frames(asks)
-    pairs = candidate_pairs(frames, make_vectors(frames, load_lexicon()))
+    vectors = make_vectors(frames)
+    pairs = candidate_pairs(frames, vectors)
     ids = [ask.ask_id for ask in asks]
     edges = [
         (min(ids[a], ids[b]), max(ids[a], ids[b]))
@@ -89,7 +70,7 @@ def read_cases(folder: Path) -> Cases:
         truth = {(r["ask_a"], r["ask_b"]): r["relation"] for r in csv.DictReader(file)}
     value = {"duplicate": 2, "overlap": 1}
     labels = np.array([value.get(truth.get(edge, ""), 0) for edge in edges])
-    never = series_pairs(frames, pairs) | exclusive(pairs)
+    never = series_pairs(frames, pairs) | exclusive(pairs, vectors)
     apart = {edge for edge, found in zip(edges, never, strict=True) if found}
     return Cases(pairs, edges, labels, truth, _groups(ids, truth), apart)
 
@@ -128,28 +109,22 @@ def _fit(side: str, x: np.ndarray, y: np.ndarray):
     )
 
 
-def _columns(names: Sequence[str]) -> list[int]:
-    return [FEATURES.index(name) for name in names]
-
-
 def held_out(cases: Cases) -> np.ndarray:
     """Likelihood related and duplicate of each pair, by models that did not see it.
 
     Nor did they see any pair with an ask of the first one's group; related asks share a group.
     """
     y, judged = cases.labels, cases.judged
-    wide, fine = (
-        cases.pairs.features[:, _columns(names)] for names in (RELATED_FEATURES, DUPLICATE_FEATURES)
-    )
+    features = cases.pairs.features
     result = np.zeros((len(y), 2))
     for first, second in _folds(cases):
         for fold in range(FOLDS):
             test, train = first == fold, (first != fold) & (second != fold) & judged
             related = train & (y > 0)
-            model = _fit("related", wide[train], y[train] > 0)
-            result[test, 0] += model.predict_proba(wide[test])[:, 1]
-            model = _fit("duplicate", fine[related], y[related] == 2)
-            result[test, 1] += model.predict_proba(fine[test])[:, 1]
+            model = _fit("related", features[train], y[train] > 0)
+            result[test, 0] += model.predict_proba(features[test])[:, 1]
+            model = _fit("duplicate", features[related], y[related] == 2)
+            result[test, 1] += model.predict_proba(features[test])[:, 1]
     result /= REPEATS
     result[:, 1] = less_alike(cases.pairs, result[:, 1])
     return result
@@ -210,22 +185,17 @@ def weights(cases: Cases) -> dict[str, dict[str, float]]:
     x, y = cases.pairs.features[cases.judged], cases.labels[cases.judged]
     near = y > 0
     return {
-        "related": _plain(
-            _fit("related", x[:, _columns(RELATED_FEATURES)], near), RELATED_FEATURES
-        ),
-        "duplicate": _plain(
-            _fit("duplicate", x[near][:, _columns(DUPLICATE_FEATURES)], y[near] == 2),
-            DUPLICATE_FEATURES,
-        ),
+        "related": _plain(_fit("related", x, near)),
+        "duplicate": _plain(_fit("duplicate", x[near], y[near] == 2)),
     }
 
 
-def _plain(pipeline, names: tuple[str, ...]) -> dict[str, float]:
+def _plain(pipeline) -> dict[str, float]:
     scaler, model = pipeline.steps[0][1], pipeline.steps[1][1]
     coefficients = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - (coefficients * scaler.mean_).sum())
     return {INTERCEPT: round(intercept, 4)} | {
-        name: round(float(value), 4) for name, value in zip(names, coefficients, strict=True)
+        name: round(float(value), 4) for name, value in zip(FEATURES, coefficients, strict=True)
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remit.model.ask import Ask, AskAnswer, AskFriction, AskPair, AskRelation
+from remit.model.ask import AnswerState, Ask, AskAnswer, AskFriction, AskPair, AskRelation
 from remit.model.errors import AskError
 from remit.oversight import load_rules, make_plan
 from remit.oversight.plan import Saved
@@ -25,6 +25,7 @@ from tests.oversight.asks_by_hand import (
     fates,
     matched,
     plan,
+    published,
 )
 
 
@@ -89,8 +90,7 @@ def test_a_national_return_stays_and_serves_the_lead_and_the_others() -> None:
 
 def test_no_publication_and_no_lead_ends_a_national_return() -> None:
     national = ask("A", "NHSE national team", WAITS, channel="portal return")
-    answer = AskAnswer("A", "RTT waiting times", 0.9, "full")
-    made = plan([national], answers=[answer])
+    made = plan([national], answers=[published("A")])
     assert fates(made) == {"A": "stay"}
     assert "through it" not in made.asks[0].fated.reason
 
@@ -125,24 +125,31 @@ def test_who_asks_and_how_make_a_national_collection(
 
 
 def test_an_ask_that_a_publication_answers_ends() -> None:
-    answer = AskAnswer("A", "RTT waiting times", 0.8, "full")
-    made = plan([ask("A", "NHSE region", WAITS)], answers=[answer])
+    made = plan([ask("A", "NHSE region", WAITS)], answers=[published("A")])
     assert fates(made) == {"A": "end_published"}
     assert made.asks[0].fated.reason == "RTT waiting times answers it"
 
 
-@pytest.mark.parametrize(("coverage", "confidence"), [("part", 0.9), ("full", 0.4)])
-def test_a_publication_in_part_or_unsure_ends_nothing(coverage: str, confidence: float) -> None:
-    answer = AskAnswer("A", "RTT waiting times", confidence, coverage)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        published("A", "part"),
+        published("A", state=AnswerState.PERHAPS),
+        published("A", out_by_due=False),
+        published("A", out_by_due=None),
+    ],
+    ids=["part", "perhaps", "after the due day", "nobody knows when"],
+)
+def test_a_publication_in_part_unsure_or_too_late_ends_nothing(answer: AskAnswer) -> None:
     assert fates(plan([ask("A", "NHSE region", WAITS)], answers=[answer])) == {"A": "stay"}
 
 
 def test_duplicates_end_together_when_a_publication_answers_each() -> None:
     asks = [ask("A", "NHSE region", WAITS), ask("B", "NHSE region", WAITS)]
-    answers = [AskAnswer(id_, "RTT waiting times", 0.8, "full") for id_ in ("A", "B")]
+    answers = [published(id_) for id_ in ("A", "B")]
     made = plan(asks, duplicates("A", "B"), answers)
     assert fates(made) == {"A": "end_published", "B": "end_published"}
-    answers[1] = AskAnswer("B", "RTT waiting times", 0.8, "part")
+    answers[1] = published("B", "part")
     assert fates(plan(asks, duplicates("A", "B"), answers)) == {"A": "stay", "B": "merge"}
 
 
@@ -238,14 +245,14 @@ SOME_ASKS = st.lists(
 def test_every_ask_has_one_fate_and_no_more_is_saved_than_asked(
     drawn: list[tuple[str, str, float | None, int, str]],
     same: set[tuple[int, int]],
-    published: set[int],
+    answered: set[int],
 ) -> None:
     asks: list[Ask] = [
         ask(f"A{n}", body, title, hours, day, channel)
         for n, (body, title, hours, day, channel) in enumerate(drawn)
     ]
     pairs = [p for a, b in same if a < b < len(asks) for p in duplicates(f"A{a}", f"A{b}")]
-    answers = [AskAnswer(f"A{n}", "A publication", 0.9, "full") for n in published if n < len(asks)]
+    answers = [published(f"A{n}") for n in answered if n < len(asks)]
     made = plan(asks, pairs, answers)
     assert sorted(one.ask.ask_id for one in made.asks) == sorted(one.ask_id for one in asks)
     assert made.count("stays") + made.count("merges") + made.count("ends") == len(asks)
@@ -255,7 +262,7 @@ def test_every_ask_has_one_fate_and_no_more_is_saved_than_asked(
         kept = [fates(made)[id_] for id_ in clique].count("stay")
         given = [one for one in asks if one.ask_id in clique]
         returns = {one.from_body for one in given if load_rules().collects(one)}
-        some_published = any(int(id_[1:]) in published for id_ in clique)
+        some_published = any(int(id_[1:]) in answered for id_ in clique)
         assert kept == max(len(returns), 1) or (kept == 0 and some_published and not returns)
     for one in made.asks:
         if load_rules().collects(one.ask):

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from remit.model.ask import Ask, AskAnswer, AskSeries
+from remit.model.ask import Ask, AskSeries
 from remit.model.errors import AskError
 from remit.oversight import Plan, load_rules, make_plan
 from remit.oversight.findings import TITLES, PlanFacts, finding_of, lead_finding
@@ -28,16 +28,17 @@ from tests.oversight.asks_by_hand import (
     duplicates,
     matched,
     plan,
+    published,
 )
 
 MARCH = date(2026, 3, 31)
-RTT = "RTT waiting times"
-"""Of a publication that is declared to come 45 days after the month."""
+RTT = "rtt"
+"""The entry of a publication that is declared to come 45 days after the month."""
 
 
 def answered(*asks: Ask, on: date, board: date | None = None, by: str = RTT) -> Plan:
     """A plan whose asks a publication answers."""
-    answers = [AskAnswer(one.ask_id, by, 0.9, "full") for one in asks]
+    answers = [published(one.ask_id, publication=by, name=by) for one in asks]
     subject = outside_subject(CODE, NAME)
     found = matched(list(asks), None, answers)
     return make_plan(asks, found, subject, on, load_rules(), next_board=board)
@@ -122,9 +123,9 @@ def test_next_published_is_the_first_part_after_the_day_of_the_plan() -> None:
 
 def test_a_yearly_survey_comes_once_a_year_and_a_collection_without_a_calendar_says_so() -> None:
     """The survey of 2025: 31 December and 75 days, 16 March 2026; that of 2026 a year later."""
-    (survey,) = answered(waits(), on=date(2026, 3, 16), by="NHS staff survey").asks
+    (survey,) = answered(waits(), on=date(2026, 3, 16), by="staff-survey").asks
     assert published_words(survey) == "Next published about 16 March 2027"
-    (finance,) = answered(waits(), on=MARCH, by="Provider finance return (PFR)").asks
+    (finance,) = answered(waits(), on=MARCH, by="tac").asks
     assert published_words(finance) == "When it is published is not declared"
 
 

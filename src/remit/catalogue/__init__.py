@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from remit.catalogue.declared import Declared, packaged, parse, read
     from remit.catalogue.difference import FrameworkDifference, compare
+    from remit.catalogue.entries import lag_days, load_entries
     from remit.catalogue.fingerprint import Hashes, split
+    from remit.catalogue.glossary import Glossary, load_glossary
     from remit.catalogue.library import (
         LoadedFramework,
         check_framework,
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
         load_metrics,
         load_movement_tests,
         load_publications,
+        load_weighing,
         packaged_frameworks,
         read_metrics,
         scored_publications,
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Declared",
     "FrameworkDifference",
+    "Glossary",
     "Hashes",
     "LoadedFramework",
     "MetricCatalogue",
@@ -39,14 +43,18 @@ __all__ = [
     "check_publication",
     "compare",
     "framework_in_force",
+    "lag_days",
     "load_computed_metrics",
     "load_coverage",
+    "load_entries",
     "load_figure_limits",
     "load_framework",
+    "load_glossary",
     "load_metrics",
     "load_movement_tests",
     "load_publications",
     "load_targets",
+    "load_weighing",
     "packaged",
     "packaged_frameworks",
     "parse",
@@ -57,7 +65,17 @@ __all__ = [
     "targets_of",
 ]
 
-_HOMES = ("declared", "checks", "fingerprint", "difference", "metrics", "targets", "library")
+_HOMES = (
+    "declared",
+    "entries",
+    "glossary",
+    "checks",
+    "fingerprint",
+    "difference",
+    "metrics",
+    "targets",
+    "library",
+)
 """From the lightest to the heaviest."""
 
 

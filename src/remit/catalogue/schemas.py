@@ -7,38 +7,47 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from remit.model.agreement import AgreementFile
+from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
 from remit.model.coverage import Coverage
+from remit.model.entry import CatalogueFile
 from remit.model.framework import Framework
+from remit.model.glossary import GlossaryFile
+from remit.model.horizon import HorizonFile
 from remit.model.intake import BurdenFile, ColumnsFile, PersonalFile, VocabularyFile
 from remit.model.judgement import JudgementFile
-from remit.model.lexicon import AnsweringFile, HorizonFile, PairModel, TermFile, WordingFile
+from remit.model.lexicon import PairModel, WordingFile
 from remit.model.meeting import MeetingFile
 from remit.model.metric import MetricFile
 from remit.model.organisation_file import OrganisationFile
 from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
 from remit.model.publication import Publication
-from remit.model.remit import AgreementFile, RemitFile
+from remit.model.remit import RemitFile
 from remit.model.sender import SenderFile
 from remit.model.shapes import ShapesFile
 from remit.model.significance import MovementTest
+from remit.model.sorts import SortsFile
 from remit.model.spc_rules import SpcRules
 from remit.model.target import TargetFile
 from remit.model.typed_names import TypedNamesFile
+from remit.model.wants import AnswerModel, WantsFile
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "agreement": AgreementFile,
-    "answering": AnsweringFile,
+    "answer-model": AnswerModel,
     "ask-columns": ColumnsFile,
+    "bank-holidays": BankHolidayFile,
     "burden": BurdenFile,
     "capability": CapabilityFile,
+    "catalogue": CatalogueFile,
     "columns": ColumnFile,
     "coverage": Coverage,
     "framework": Framework,
+    "glossary": GlossaryFile,
     "horizon": HorizonFile,
     "judgements": JudgementFile,
-    "lexicon": TermFile,
     "meetings": MeetingFile,
     "metrics": MetricFile,
     "organisations": OrganisationFile,
@@ -51,10 +60,12 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "senders": SenderFile,
     "shapes": ShapesFile,
     "significance": MovementTest,
+    "sorts": SortsFile,
     "spc-rules": SpcRules,
     "targets": TargetFile,
     "typed-names": TypedNamesFile,
     "vocabulary": VocabularyFile,
+    "wants": WantsFile,
     "wording": WordingFile,
 }
 

@@ -22,7 +22,7 @@ from remit.oversight.words import (
     to_agree,
 )
 from remit.words.days import day_words
-from remit.words.sentences import sentence_case
+from remit.words.sentences import count_words, sentence_case
 
 Row = Sequence[str]
 
@@ -80,9 +80,12 @@ def _leads(paper: _Paper, plan: Plan) -> None:
         if one.asks
     ]
     paper.table(("Function", "Who leads", "Asks", "Saved"), (4.2, 7.6, 1.6, 3.6), rows)
-    quiet = [name_of(one) for one in plan.functions if not one.asks]
-    if quiet:
-        paper.words(f"Nothing was asked on: {', '.join(quiet)}.")
+    quiet = [one for one in plan.functions if not one.asks and one.function]
+    wide = [name_of(one) for one in quiet if one.function and one.function.part_of is None]
+    if wide:
+        paper.words(f"Nothing was asked on: {', '.join(wide)}.")
+    if narrow := len(quiet) - len(wide):
+        paper.words(f"Nor on {count_words(narrow, 'narrower function')}, which the page lists.")
 
 
 def _fates(paper: _Paper, plan: Plan, words: str, heading: str) -> None:

@@ -123,16 +123,38 @@ class AskSeries:
     reason: str = ""
 
 
+class AnswerState(StrEnum):
+    """Whether a publication answers an ask: only what is sure is acted upon."""
+
+    SURE = "sure"
+    PERHAPS = "perhaps"
+    """A person has to look."""
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True)
 class AskAnswer:
-    """A publication that holds the answer to an ask, and how sure."""
+    """A publication that may hold the answer to an ask, how sure that is and why."""
 
     ask_id: str
     publication: str
+    """Its identifier in the catalogue of what is published."""
+    rank: int
+    """1 for the one that fits best, up to 3."""
     confidence: float
+    state: AnswerState
     coverage: str | None = None
     """``full`` or ``part`` (the core numbers, without the narrative, split or reason)."""
     reason: str = ""
+    """Each fact that was checked, in words."""
+    name: str = ""
+    """What the publication is called."""
+    measure: str = ""
+    """What it counts that is nearest to what is asked."""
+    out_on: date | None = None
+    """The day on which the figures of the asked period usually come out."""
+    out_by_due: bool | None = None
+    """Whether that is before the due day; None where either is not known or they are close."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,8 @@ class NationalCollections(Declaration):
 class PlanFile(Declaration):
     """The declaration of how plans are made."""
 
-    schema_: Literal["remit/oversight/1"] = Field(alias="schema")
+    schema_: Literal["remit/oversight/2"] = Field(alias="schema")
     savings: Savings
-    sure_enough: Share = Field(
-        description="From this confidence on a publication is taken to answer an ask"
-    )
     parties: Ids = Field(
         description="The bodies that agree the plan; only their asks can end, not those of others"
     )
@@ -68,6 +65,6 @@ class PlanFile(Declaration):
         description="Returns to national bodies: they stay, and serve the others"
     )
     askers: tuple[Asker, ...]
-    topics: dict[Id, Ids] = Field(
-        description="Function → topics of the lexicon; a topic brings its narrower ones"
+    matters: dict[Id, Ids] = Field(
+        description="Function → the matters that belong to it (declarations/horizon)"
     )

@@ -132,25 +132,25 @@ def _party_words(one: AskWithBody, kept: AskWithBody, lead: Body | None) -> tupl
     return Fate.END_LED, f"{lead.short} leads"
 
 
-def published_fate(
-    fated: Fated, one: AskWithBody, answer: AskAnswer | None, sure_enough: float
-) -> Fated:
-    """The fate of an ask that a publication answers, whole or in part.
+def published_fate(fated: Fated, one: AskWithBody, answer: AskAnswer | None) -> Fated:
+    """The fate of an ask that a publication surely answers, whole or in part.
+
+    One that comes out after the due day, or nobody knows when, ends nothing.
 
     Where a body that does not agree the plan asks, the plan cannot end its ask, but the published
     figure is its answer. A national collection stays: it is what the publication is made from.
     """
-    if one.collection or answer is None or answer.confidence < sure_enough:
+    if one.collection or answer is None or answer.out_by_due is not True:
         return fated
     if answer.coverage == "full":
-        said = f"{answer.publication} answers it"
+        said = f"{answer.name} answers it"
         if not one.party:
             said = f"{said}: send its figure; {_CANNOT}"
             return Fated(Fate.MERGE, said, fated.others)
         return Fated(Fate.END_PUBLISHED, said, fated.others)
     if fated.fate is not Fate.STAY:
         return fated
-    part = f"{answer.publication} has the numbers; only the rest needs an answer"
+    part = f"{answer.name} has the numbers; only the rest needs an answer"
     reason = f"{fated.reason}; {part}" if fated.reason else part
     return Fated(Fate.STAY, reason, fated.others)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from remit.asks import HoursReader, SharedRisk, load_burden
 from remit.asks.burden.hours import HoursOfAsk
-from remit.model.ask import Ask, AskAnswer, AskFriction
+from remit.model.ask import AnswerState, Ask, AskAnswer, AskFriction
 from remit.model.errors import AskError
 from remit.model.remit import Body, Function
 from remit.oversight.fates import (
@@ -221,7 +221,7 @@ def make_plan(
         raise AskError(f"nothing is asked of {subject.code}; asks are there for: {known}")
     answers = everything(rules.remit_map, subject, on, agreements=agreements)
     ids = frozenset(ask.ask_id for ask in own)
-    published = {answer.ask_id: answer for answer in matched.answers}
+    published = {one.ask_id: one for one in matched.answers if one.state is AnswerState.SURE}
     ground = _Ground(ids, matched, published, HoursReader(asks, load_burden()), rules, on)
     return Plan(
         subject=subject,
@@ -307,7 +307,7 @@ def _planned(asks: Sequence[Ask], answer: Answer | None, ground: _Ground) -> Ite
             overlapping = _own_overlaps(id_, standings, ground.matched)
             fates[id_] = single_fate(one, found, overlapping)
         answered = published.get(id_)
-        fated = published_fate(fates[id_], one, answered, ground.rules.content.sure_enough)
+        fated = published_fate(fates[id_], one, answered)
         yield _with_hours(one, fated, answered, ground)
 
 

@@ -10,19 +10,18 @@ from pathlib import Path
 from remit.asks import FunctionReader, load_burden
 from remit.asks.matching.facets import says_return
 from remit.asks.matching.frames import Frame
-from remit.asks.matching.lexicon import Lexicon, load_lexicon
+from remit.asks.matching.matters import load_matters
 from remit.asks.senders.cues import says
 from remit.catalogue.declared import Declared, packaged, read
 from remit.model.ask import Ask
 from remit.model.errors import DeclarationError
-from remit.model.lexicon import Facet
 from remit.model.oversight import PlanFile, Saving
 from remit.model.remit import Body
 from remit.remits import RemitMap, load_map
 from remit.words.nearest import nearest
 
-_TITLE = 2.0
-"""How much more a topic counts that stands in the title."""
+_NEAR_BEST = 0.8
+"""A matter that fits less well than this beside the best has no say in the function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,8 @@ class PlanRules:
     content: PlanFile
     path: str
     remit_map: RemitMap
-    lexicon: Lexicon
-    functions: dict[int, str]
-    """Position of a topic in the lexicon → the function it belongs to."""
+    functions: dict[str, str]
+    """A matter → the function it belongs to."""
 
     def body_of(self, from_body: str) -> Body | None:
         """The body of the map that asks, by its name or the beginning of it."""
@@ -61,29 +59,18 @@ class PlanRules:
         )
 
     def function_of(self, frame: Frame) -> str | None:
-        """The function that an ask is about, by its topics; else by words of title and team.
+        """The function that an ask is about: by its team, else its matter, else by its words.
 
-        Each topic speaks for the function of the nearest topic that is declared, itself or a wider
-        one; topics in the title count double.
+        What the column of teams says goes before all words of the text.
         """
-        votes: dict[str, float] = {}
-        for term in frame.terms:
-            function = self._spoken_for(term)
-            if function is not None:
-                factor = _TITLE if term in frame.title_terms else 1.0
-                weight = factor * self.lexicon.terms[term].weight
-                votes[function] = votes.get(function, 0.0) + weight
-        if votes:
-            return max(sorted(votes), key=lambda function: votes[function])
+        if by_team := FunctionReader(load_burden()).of_team(frame.ask):
+            return by_team if by_team in self.remit_map.functions else None
+        if frame.matters:
+            near = frame.matters[0].score * _NEAR_BEST
+            for match in frame.matters:
+                if match.score >= near and match.id in self.functions:
+                    return self.functions[match.id]
         return self._by_words(frame.ask)
-
-    def _spoken_for(self, term: int) -> str | None:
-        if self.lexicon.facets[term] is not Facet.MATTER:
-            return None
-        nearest_first = sorted(self.lexicon.ancestors[term], key=lambda pair: -pair[1])
-        return next(
-            (self.functions[one] for one, _ in nearest_first if one in self.functions), None
-        )
 
     def _by_words(self, ask: Ask) -> str | None:
         found = FunctionReader(load_burden()).of(ask)
@@ -116,16 +103,14 @@ def _packaged() -> PlanRules:
 
 def _checked(file: Declared) -> PlanRules:
     content = file.validate(PlanFile)
-    remit_map, lexicon = load_map(), load_lexicon()
-    faults = [*_body_faults(file, content, remit_map), *_topic_faults(file, content, lexicon)]
+    remit_map = load_map()
+    faults = [*_body_faults(file, content, remit_map), *_matter_faults(file, content)]
     if faults:
         raise DeclarationError("\n".join(faults))
     functions = {
-        lexicon.index[topic]: function
-        for function, topics in content.topics.items()
-        for topic in topics
+        matter: function for function, matters in content.matters.items() for matter in matters
     }
-    return PlanRules(content, file.path, remit_map, lexicon, functions)
+    return PlanRules(content, file.path, remit_map, functions)
 
 
 def _body_faults(file: Declared, content: PlanFile, remit_map: RemitMap) -> Iterable[str]:
@@ -134,7 +119,7 @@ def _body_faults(file: Declared, content: PlanFile, remit_map: RemitMap) -> Iter
         *((("askers", number, "body"), "body", asker.body) for number, asker in askers),
         *((("parties",), "body", body) for body in content.parties),
         *((("national_collections", "bodies"), "body", body) for body in collecting),
-        *((("topics", function), "function", function) for function in content.topics),
+        *((("matters", function), "function", function) for function in content.matters),
     ]
     known = {"body": list(remit_map.bodies), "function": list(remit_map.functions)}
     for where, kind, name in named:
@@ -143,14 +128,15 @@ def _body_faults(file: Declared, content: PlanFile, remit_map: RemitMap) -> Iter
             yield file.fault(where, f"there is no {kind} {name!r}; nearest: {near}")
 
 
-def _topic_faults(file: Declared, content: PlanFile, lexicon: Lexicon) -> Iterable[str]:
+def _matter_faults(file: Declared, content: PlanFile) -> Iterable[str]:
+    known = load_matters().matters
     seen: dict[str, str] = {}
-    for function, topics in content.topics.items():
-        for topic in topics:
-            where: Sequence[str | int] = ["topics", function]
-            if topic not in lexicon.index:
-                near = nearest(topic, list(lexicon.index))
-                yield file.fault(where, f"there is no topic {topic!r}; nearest: {near}")
-            elif topic in seen:
-                yield file.fault(where, f"{topic} belongs to {seen[topic]} already")
-            seen[topic] = function
+    for function, matters in content.matters.items():
+        for matter in matters:
+            where: Sequence[str | int] = ["matters", function]
+            if matter not in known:
+                near = nearest(matter, list(known))
+                yield file.fault(where, f"there is no matter {matter!r}; nearest: {near}")
+            elif matter in seen:
+                yield file.fault(where, f"{matter} belongs to {seen[matter]} already")
+            seen[matter] = function

@@ -20,8 +20,11 @@ from remit.model.remit import (
     State,
     Status,
     Subject,
+    TimelineEvent,
 )
 from remit.words.nearest import nearest
+
+_FORMS = frozenset({Subject.NHS_TRUST, Subject.FOUNDATION_TRUST})
 
 DatedT = TypeVar("DatedT", bound=Dated)
 NamedT = TypeVar("NamedT", Body, Function)
@@ -35,7 +38,8 @@ class RemitMapError(RemitError):
 class RemitMap:
     """Everything that the declarations say, in their order.
 
-    ``known_until`` is the last day of which the map knows anything.
+    ``known_from`` is the first day that can be asked for, ``known_until`` the last of which the map
+    knows anything. ``timeline`` is what changed, by day, whether in force or only proposed.
     """
 
     bodies: Mapping[str, Body]
@@ -47,12 +51,21 @@ class RemitMap:
     documented_overlaps: tuple[Documented, ...]
     documented_gaps: tuple[Documented, ...]
     sources: Mapping[str, RemitSource]
+    known_from: date
     known_until: date
+    timeline: tuple[TimelineEvent, ...] = ()
 
-    @property
-    def known_from(self) -> date:
-        """The first day of the map."""
-        return min(entry.valid_from for entry in self.entries)
+    def concerns(self, function: Function, kinds: frozenset[Subject]) -> bool:
+        """Whether a function is shown for an organisation of some kinds.
+
+        A wider function always is; one of its own only where some statement of any day is about
+        the kind. The form of a trust makes no difference, since it may change.
+        """
+        either = kinds | (_FORMS if Subject.TRUST in kinds else frozenset())
+        return function.part_of is None or any(
+            function.id in entry.functions and not either.isdisjoint(entry.subjects)
+            for entry in self.entries
+        )
 
     def check_day(self, on: date) -> None:
         """Refuse a day before the map begins.
@@ -129,15 +142,15 @@ def exists(body: Body, on: date) -> bool:
 
 
 def _find(name: str, items: Iterable[NamedT]) -> NamedT | None:
-    wanted = _folded(name)
+    wanted = folded(name)
     kept = list(items)
     for item in kept:
-        if wanted in {_folded(item.id), _folded(item.name)}:
+        if wanted in {folded(item.id), folded(item.name)}:
             return item
     for item in kept:
-        if wanted in {_folded(alias) for alias in item.aliases}:
+        if wanted in {folded(alias) for alias in item.aliases}:
             return item
-        if isinstance(item, Body) and wanted == _folded(item.short):
+        if isinstance(item, Body) and wanted == folded(item.short):
             return item
     partly = [item for item in kept if _within(wanted, item)]
     return partly[0] if len(partly) == 1 else None
@@ -146,10 +159,11 @@ def _find(name: str, items: Iterable[NamedT]) -> NamedT | None:
 def _within(wanted: str, item: Body | Function) -> bool:
     """Whether words stand in one of the names of a thing, as whole words."""
     names = (item.name, *item.aliases)
-    return bool(wanted) and any(f" {wanted} " in f" {_folded(name)} " for name in names)
+    return bool(wanted) and any(f" {wanted} " in f" {folded(name)} " for name in names)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared: in small letters, with no hyphens."""
     return " ".join(name.lower().replace("-", " ").replace("_", " ").split())
 
 

@@ -100,15 +100,20 @@ class FunctionReader:
         self._functions = [(f.id, cue_pattern(f.words)) for f in declaration.functions]
 
     def of(self, ask: Ask) -> str:
-        """The function whose words stand in the title, else in the team, else in the text.
+        """The function whose words stand in the team, else in the title, else in the text.
 
         Of several the one with most different words is taken, then the earlier declared.
         """
-        texts = (ask.title, ask.from_team or "")
+        texts = (ask.from_team or "", ask.title)
         for counts in (*map(self._counts, texts), function_counts(ask, self._words)):
             if any(counts):
                 return self._functions[counts.index(max(counts))][0]
         return OTHER
+
+    def of_team(self, ask: Ask) -> str | None:
+        """The function whose words stand in the column of teams; None where none does."""
+        counts = self._counts(ask.from_team or "")
+        return self._functions[counts.index(max(counts))][0] if any(counts) else None
 
     def _counts(self, text: str) -> list[int]:
         return [len({w.lower() for w in p.findall(text)}) for _, p in self._functions]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Literal, NamedTuple
 
-from remit.asks.intake.deadlines import due_day
+from remit.asks.intake.deadlines import due_in_cell
 from remit.asks.intake.open_days import is_weekday, without_year
 from remit.catalogue import load_figure_limits
 from remit.model.asked_period import month_written
@@ -44,6 +44,7 @@ _CLOCK = re.compile(
 )
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$|\s*[?*]+$|(?<=\d)\.$")
 _SMALL = re.compile(r"\b(?:of|the)\b|,", re.IGNORECASE)
+_WHOLE_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 _SHORT = {"eom": "end of month", "eow": "end of week", "month end": "end of month"}
 _MONTH_OR_QUARTER = 93
 _MONTHS, _MANY = 12, 3
@@ -94,7 +95,7 @@ def day(
     if not bare:
         return TypedDay(None)
     read = _whole(bare, month_first) or _reduced(bare, after, span, month_first)
-    if read is None and after is not None and span:
+    if read is None and span == "last":
         read = _coming(bare, after)
     if read is None or read.day is None:
         raise ValueError(_NO_DAY)
@@ -209,16 +210,21 @@ def _period(text: str) -> Period | None:
         return None
 
 
-def _coming(bare: str, after: date) -> TypedDay | None:
-    """A day as a message sets it: ``Friday``, ``end of next week``; of several numbers none."""
-    if len(re.findall(r"\d+", bare)) > 1:
-        return None
+def _coming(bare: str, after: date | None) -> TypedDay:
+    """A day as a message sets it: ``Friday``, ``5 working days``, ``end of next week``.
+
+    Raises
+    ------
+    ValueError
+        If its words fix no certain day; the message says why, where that is known.
+    """
+    if len(_WHOLE_DATE.findall(bare)) > 1:
+        raise ValueError(f"{_NO_DAY} (it names two days)")
     plain = bare[_BEFORE.match(bare).end() :]  # type: ignore[union-attr]
-    found = due_day(f"by {_SHORT.get(plain.lower(), plain)}", after)
-    found = found or _end_of_month(plain, after)
-    return (
-        TypedDay(found, f"{bare!r} was read as {found}, from the day of receipt") if found else None
-    )
+    said = due_in_cell(_SHORT.get(plain.lower(), bare), after)
+    if found := said.day or (after and _end_of_month(plain, after)):
+        return TypedDay(found, said.note or f"{bare!r} was read as {found}")
+    raise ValueError(f"{_NO_DAY} ({said.why})" if said.why else _NO_DAY)
 
 
 def _end_of_month(text: str, after: date) -> date | None:

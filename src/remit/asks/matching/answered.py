@@ -1,158 +1,179 @@
-"""Asks whose answer is in a national publication or collection."""
+"""Asks whose answer is published: up to three candidates for each, and how sure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from remit.asks.matching.answer_facts import Facts, facts_of, said_of
+from remit.asks.matching.entry_reader import EntryMatch
 from remit.asks.matching.frames import Frame
-from remit.asks.matching.lexicon import Lexicon, lexicon_file, load_lexicon
-from remit.asks.matching.vectors import LOGGED
-from remit.model.ask import AskAnswer
+from remit.asks.matching.lexicon_files import lexicon_file
+from remit.catalogue import load_entries
+from remit.model.ask import AnswerState, AskAnswer
+from remit.model.entry import CatalogueEntry
 from remit.model.errors import DeclarationError
-from remit.model.lexicon import AnsweringFile, AnsweringPublication, AnswerRule, Facet
+from remit.model.wants import AnswerModel
 from remit.words.figures import data_number
 
-LEAST_CONFIDENCE = 0.5
-
-_AHEAD = frozenset({"a-plan", "a-trajectory"})
-"""What no publication holds; beside the numbers of a past period it leaves part of an answer."""
-_NUMBERS = frozenset({"a-counts", "a-rate", "a-waits"})
-_LEAST_DAYS = 14
-_CORE = frozenset({"a-counts", "a-rate", "a-waits", "a-target", "a-demand", "a-occupancy"})
+ANSWER_FEATURES = (
+    "score",
+    "other_score",
+    "beside_others",
+    "beside_next",
+    "measured",
+    "left_out",
+    "spoken",
+    "numbers",
+    "held",
+    "numbers_in_title",
+    "past",
+    "period_said",
+    "level",
+)
+INTERCEPT = "intercept"
+CANDIDATES = 3
+_WITHOUT_LEVEL = 0.85
+"""What is left of the score of a publication that has no figures of the one who is asked about."""
+_REPEATS = 0.9
+"""The same where its figures stand in another publication first."""
+_PART_LEFT_OUT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    publication: AnsweringPublication
-    rule: AnswerRule
-    confidence: float
-    term: int
+class AnswerCandidate:
+    """A publication for an ask, with what was checked and what the model is told."""
+
+    entry: CatalogueEntry
+    match: EntryMatch
+    facts: Facts
+    score: float
 
 
 def answered(frames: Sequence[Frame]) -> list[AskAnswer]:
-    """The asks that a national publication answers, with the publication and how sure.
+    """Up to three publications for every ask, best first; only ``sure`` ones answer it.
 
-    An ask that wants a plan, a visit, a bid or a cut that is not published is not answered.
+    Whether an ask is answered hangs on facts: whether a number is asked for, whether the
+    publication has figures of the organisation and the length of period, whether the period is
+    over. How sure it is comes from a small model on those facts and on how well the words fit.
     """
-    lexicon = load_lexicon()
-    found = (_best(frame, lexicon) for frame in frames)
+    return [answer for frame in frames for answer in _of_ask(frame)]
+
+
+def candidates(frame: Frame) -> list[AnswerCandidate]:
+    """The publications that an ask may be about, best first."""
+    entries = load_entries()
+    found = []
+    for match in frame.entries:
+        entry = entries.get(match.id)
+        if entry is None or not entry.kind.answers:
+            continue
+        facts = facts_of(frame, match)
+        score = match.score * (1.0 if facts.level is not False else _WITHOUT_LEVEL)
+        found.append(
+            AnswerCandidate(
+                entry, match, facts, score * (_REPEATS if entry.repeats_others else 1.0)
+            )
+        )
+    return sorted(found, key=lambda one: (-one.score, one.entry.id))
+
+
+def features_of(frame: Frame, found: Sequence[AnswerCandidate]) -> list[float]:
+    """What the model is told of the best candidate; in the order of ``ANSWER_FEATURES``."""
+    best, entries = found[0], load_entries()
+    others = [one.score for one in frame.entries if not entries[one.id].kind.answers]
+    other = max(others, default=0.0) + 1
+    following = (found[1].score if len(found) > 1 else 0.0) + 1
+    score = best.score + 1
     return [
-        _answer(frame, best, lexicon)
-        for frame, best in zip(frames, found, strict=True)
-        if best is not None and best.confidence >= LEAST_CONFIDENCE
+        math.log(score),
+        math.log(other),
+        math.log(score / other),
+        math.log(score / following),
+        best.match.measured,
+        best.match.left_out,
+        best.match.spoken,
+        float(frame.wants.numbers),
+        float(frame.wants.held),
+        float(frame.wants.numbers_in_title),
+        {True: 1.0, False: -1.0, None: 0.0}[best.facts.period_over],
+        float(bool(frame.spans)),
+        float(best.facts.level is True),
     ]
 
 
 @cache
-def load_answering() -> AnsweringFile:
-    """The publications that answer asks, with every term they name checked.
+def load_answer_model() -> AnswerModel:
+    """The model of how sure an answer is.
 
     Raises
     ------
     DeclarationError
-        If a rule names a term that the lexicon lacks.
+        If it has other features than those that are computed.
     """
-    file = lexicon_file("remit/answering/1")
-    content = file.validate(AnsweringFile)
-    known = load_lexicon().index
-    faults = [
-        file.fault(["publications", at, "answers", place], f"there is no term {name!r}")
-        for at, publication in enumerate(content.publications)
-        for place, rule in enumerate(publication.answers)
-        for name in (*rule.terms, *rule.also, *rule.unless)
-        if name not in known
-    ]
-    faults += [
-        file.fault(["never_with"], f"there is no term {name!r}")
-        for name in content.never_with
-        if name not in known
-    ]
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return content
+    file = lexicon_file("remit/answer-model/1")
+    model = file.validate(AnswerModel)
+    if wrong := sorted(set(model.weights) ^ {*ANSWER_FEATURES, INTERCEPT}):
+        raise DeclarationError(file.fault(["weights"], f"unknown or missing: {', '.join(wrong)}"))
+    return model
 
 
-def _best(frame: Frame, lexicon: Lexicon) -> _Candidate | None:
-    answering = load_answering()
-    names = {lexicon.terms[term].id for term in frame.terms}
-    if _numbers_come_first(frame, names, lexicon):
-        names -= _AHEAD
-    if names & set(answering.never_with) or _looks_ahead(frame):
-        return None
-    candidates = [
-        candidate
-        for publication in answering.publications
-        if publication.daily or not _within_a_month(frame)
-        for rule in publication.answers
-        if not names.isdisjoint(rule.terms)
-        and (candidate := _fits(publication, rule, names, frame, lexicon))
-    ]
-    return max(candidates, key=lambda one: one.confidence, default=None)
+def likelihood(features: Sequence[float], model: AnswerModel) -> float:
+    """How likely the best candidate is to hold a number that is asked for."""
+    weights = model.weights
+    total = weights[INTERCEPT] + sum(
+        weights[name] * value for name, value in zip(ANSWER_FEATURES, features, strict=True)
+    )
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
 
 
-def _numbers_come_first(frame: Frame, names: set[str], lexicon: Lexicon) -> bool:
-    """Whether numbers of a past period are wanted, and a plan only beside them."""
-    received = frame.ask.received_on
-    in_title = {lexicon.terms[term].id for term in frame.title_terms} & _AHEAD
-    past = bool(frame.spans and received and frame.spans[0].end <= received)
-    return past and not in_title and bool(names & _NUMBERS)
+def _of_ask(frame: Frame) -> Iterator[AskAnswer]:
+    found = candidates(frame)[:CANDIDATES]
+    if not found:
+        return
+    model = load_answer_model()
+    likely = likelihood(features_of(frame, found), model)
+    if not found[0].facts.number_asked:
+        likely = min(likely, model.perhaps_from)
+    for rank, one in enumerate(found, start=1):
+        share = likely * one.score / found[0].score if rank > 1 else likely
+        yield _answer(frame, one, rank, share, _state(rank, share, one.facts, model))
 
 
-def _looks_ahead(frame: Frame) -> bool:
-    """Whether the period runs on well after the ask: nothing is published of what is to come."""
-    received = frame.ask.received_on
-    return bool(frame.spans and received and (frame.spans[0].end - received).days > 60)
+def _state(rank: int, likely: float, facts: Facts, model: AnswerModel) -> AnswerState:
+    if rank == 1 and likely >= model.sure_from and facts.allow_sure:
+        return AnswerState.SURE
+    possible = likely >= model.perhaps_from and facts.number_asked
+    return AnswerState.PERHAPS if possible else AnswerState.NO
 
 
-def _within_a_month(frame: Frame) -> bool:
-    """Whether the words name a day or some days only, which monthly figures do not tell."""
-    span = frame.spans[0] if frame.spans else None
-    return bool(span and span.said != LOGGED and (span.end - span.start).days < _LEAST_DAYS)
-
-
-def _fits(
-    publication: AnsweringPublication,
-    rule: AnswerRule,
-    names: set[str],
-    frame: Frame,
-    lexicon: Lexicon,
-) -> _Candidate | None:
-    told = [name for name in rule.terms if name in names]
-    if not told or names & set(rule.unless) or (rule.also and not names & set(rule.also)):
-        return None
-    matter = [term for term in frame.terms if lexicon.facets[term] is Facet.MATTER]
-    in_title = any(lexicon.index[name] in frame.title_terms for name in told)
-    # A term that is one of many is a mention, not the matter.
-    share = len(told) / max(len(matter), 1)
-    confidence = rule.confidence * (1.0 if in_title else 0.75 + 0.25 * min(1.0, 2 * share))
-    return _Candidate(publication, rule, confidence, lexicon.index[told[0]])
-
-
-def metrics_for(frame: Frame) -> tuple[str, tuple[str, ...]] | None:
-    """The publication that answers an ask and the metrics of the catalogue that it wants."""
-    lexicon = load_lexicon()
-    best = _best(frame, lexicon)
-    if best is None or best.confidence < LEAST_CONFIDENCE:
-        return None
-    names = (lexicon.terms[term].id for term in sorted(frame.terms))
-    wanted = dict.fromkeys(m for name in names for m in best.rule.metrics.get(name, ()))
-    return best.publication.name, tuple(wanted)
-
-
-def _answer(frame: Frame, best: _Candidate, lexicon: Lexicon) -> AskAnswer:
-    name = lexicon.terms[best.term].name
+def _answer(
+    frame: Frame, one: AnswerCandidate, rank: int, likely: float, state: AnswerState
+) -> AskAnswer:
+    measure = one.entry.measures[one.match.measure].says if one.match.measure >= 0 else ""
     return AskAnswer(
-        frame.ask.ask_id,
-        best.publication.name,
-        data_number(best.confidence, 2),
-        _coverage(frame, lexicon),
-        f"asks for {name}, which {best.publication.name} holds",
+        ask_id=frame.ask.ask_id,
+        publication=one.entry.id,
+        rank=rank,
+        confidence=data_number(likely, 2),
+        state=state,
+        coverage=None if state is AnswerState.NO else _coverage(frame, one),
+        reason="; ".join([f"nearest: {measure}", *said_of(one.facts, one.entry, frame)]),
+        name=one.entry.name,
+        measure=measure,
+        out_on=one.facts.out_on,
+        out_by_due=one.facts.out_by_due,
     )
 
 
-def _coverage(frame: Frame, lexicon: Lexicon) -> str:
-    """``full`` where nothing but numbers is wanted, else ``part``."""
-    wanted = {lexicon.terms[t].id for t in frame.terms if lexicon.facets[t] is Facet.ASPECT}
-    return "full" if wanted <= _CORE else "part"
+def _coverage(frame: Frame, one: AnswerCandidate) -> str:
+    """``full`` where nothing but numbers is wanted, and in no finer cut than is published.
+
+    A trajectory, a plan or a list beside the numbers leaves part of an answer to be written.
+    """
+    wants = frame.wants
+    beside = wants.held or wants.narrative or wants.finer
+    rest = beside or one.match.left_out >= _PART_LEFT_OUT
+    return "part" if rest else "full"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from remit.asks.matching.lexicon import lexicon_file
+from remit.asks.matching.lexicon_files import lexicon_file
 from remit.asks.matching.tokens import stem, tokens
 from remit.model.lexicon import WordingFile
 

@@ -8,12 +8,12 @@ each once and sorted (:func:`kept_words`), by which organisations are known that
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, replace
 from datetime import date
 from functools import cache, lru_cache
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from remit.asks.matching.declared_cues import (
     count,
@@ -23,22 +23,36 @@ from remit.asks.matching.declared_cues import (
     returns_in,
     returns_mark,
 )
-from remit.asks.matching.lexicon import load_lexicon
+from remit.asks.matching.entry_reader import EntryMatch
+from remit.asks.matching.matters import MatterMatch
 from remit.asks.matching.period_forms import FORM_PATTERNS
 from remit.asks.matching.periods import Span
-from remit.asks.matching.said import TOLD, Said, day_read_by, read_said
+from remit.asks.matching.said import (
+    IN_TEXT,
+    IN_TITLE,
+    TOLD,
+    Leaning,
+    Said,
+    about,
+    day_read_by,
+    read_said,
+)
 from remit.asks.matching.subjects import words_of_names
 from remit.asks.matching.tokens import TOKEN_PATTERNS, stem
+from remit.asks.matching.wants import Wants
 from remit.asks.senders.cues import runs_of, says
 from remit.catalogue import declared
 from remit.model.ask import Ask
 from remit.model.errors import AskError
 from remit.model.intake import FunctionWords
 
-_LAYOUT = 1
+_LAYOUT = 2
 """Grows when what is kept changes."""
 
-_READ_BY = frozenset({"remit/lexicon/1", "remit/wording/1"})
+_READ_BY = ("catalogue", "glossary", "horizon", "lexicon", "sorts", "wants")
+"""The folders of declarations by which a text is read."""
+_FIRST_LAYOUT = ("terms", "title_terms")
+"""What facets held that were made before the catalogue was; their words are read instead."""
 
 
 class Facets(BaseModel):
@@ -47,9 +61,16 @@ class Facets(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: str
-    """By which lexicon, wording and ways of naming periods the text was read."""
-    terms: tuple[str, ...] = ()
-    title_terms: tuple[str, ...] = ()
+    """By which catalogue, wording and ways of naming periods the text was read."""
+    entries: tuple[tuple[str, float, float, float, float, int], ...] | None = None
+    """The nearest entries of the catalogue, as ``EntryMatch``; None in the first layout."""
+    matters: tuple[tuple[str, float], ...] = ()
+    wants: tuple[int, bool, int, int, int, int] = (0, False, 0, 0, 0, 0)
+    """As ``Wants``."""
+    leaning: tuple[int, bool, int] = (0, False, 0)
+    """As ``Leaning``."""
+    members: tuple[str, ...] = ()
+    """The members of declared sorts that are named."""
     content: tuple[str, ...] = ()
     title_content: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -66,6 +87,13 @@ class Facets(BaseModel):
     """The cues of a national collection that stand in title and text."""
     returns_by: str = ""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_first_layout(cls, content: object) -> object:
+        if not isinstance(content, dict):
+            return content
+        return {name: value for name, value in content.items() if name not in _FIRST_LAYOUT}
+
 
 def facets_of(ask: Ask) -> str:
     """The facets of an ask with its whole, screened text, as JSON to be kept in its stead.
@@ -75,23 +103,25 @@ def facets_of(ask: Ask) -> str:
     """
     (said,) = read_said([ask])
     runs = runs_of(ask.words)
-    terms = load_lexicon().terms
     made = {
         "version": reading_version(),
-        "terms": sorted(terms[at].id for at in said.terms),
-        "title_terms": sorted(terms[at].id for at in said.title_terms),
+        "entries": [astuple(entry) for entry in said.entries],
+        "matters": [astuple(matter) for matter in said.matters],
+        "wants": astuple(said.wants),
+        "leaning": astuple(said.leaning),
+        "members": said.members,
         "content": said.content,
         "title_content": said.title_content,
         "names": sorted(said.names),
         "spans": [(str(one.start), str(one.end), one.rank, one.snapshot) for one in said.spans],
         "day": _iso(day_read_by(ask)),
         "until": _iso(ask.period_to),
-        "functions": functions_in(ask.text, runs),
+        "functions": functions_in(ask.text),
         "functions_by": functions_mark(),
         "returns": returns_in(runs),
         "returns_by": returns_mark(),
     }
-    return _as_json({name: value for name, value in made.items() if value})
+    return _as_json({name: value for name, value in made.items() if value or name == "entries"})
 
 
 def _iso(day: date | None) -> str | None:
@@ -137,7 +167,7 @@ def least(ask: Ask) -> Ask:
 def said_by(ask: Ask) -> Said | None:
     """What an ask says by its facets; None where its words are to be read.
 
-    Terms that the lexicon no longer has are left out; :func:`notes` tells of it.
+    Facets of the first layout have no entries of the catalogue: they are read off the kept stems.
 
     Raises
     ------
@@ -147,14 +177,28 @@ def said_by(ask: Ask) -> Said | None:
     kept = kept_facets(ask)
     if kept is None or (kept.version != reading_version() and has_whole_text(ask)):
         return None
-    index = load_lexicon().index
+    entries, matters = _kept_about(kept)
     return Said(
-        frozenset(index[name] for name in kept.terms if name in index),
-        frozenset(index[name] for name in kept.title_terms if name in index),
+        entries,
+        matters,
+        Wants(*kept.wants),
+        Leaning(*kept.leaning),
+        kept.members,
         kept.content,
         kept.title_content,
         frozenset(kept.names),
         tuple(Span(start, end, rank, TOLD, state) for start, end, rank, state in kept.spans),
+    )
+
+
+def _kept_about(kept: Facets) -> tuple[tuple[EntryMatch, ...], tuple[MatterMatch, ...]]:
+    if kept.entries is not None:
+        return (
+            tuple(EntryMatch(*one) for one in kept.entries),
+            tuple(MatterMatch(*one) for one in kept.matters),
+        )
+    return about(
+        {**dict.fromkeys(kept.content, IN_TEXT), **dict.fromkeys(kept.title_content, IN_TITLE)}
     )
 
 
@@ -170,7 +214,7 @@ def kept_facets(ask: Ask) -> Facets | None:
         return None
     try:
         return _parsed(ask.facets)
-    except ValidationError:
+    except ValueError:
         raise AskError(
             f"the ask {ask.ask_id!r} has facets that cannot be read; import its file again, or "
             "forget the ask"
@@ -190,31 +234,27 @@ def has_whole_text(ask: Ask) -> bool:
 def notes(asks: Iterable[Ask], functions: tuple[FunctionWords, ...] = ()) -> tuple[str, ...]:
     """What is to be told where facets stand in for texts and are no longer what they were.
 
-    Facets that were made by an earlier lexicon know nothing of its new terms, and periods were
+    Facets that were made by an earlier catalogue know nothing of its new entries, and periods were
     read by the days that an ask had when it came in. Cues of ``functions`` that are not Remit's
     own are looked up as single words only.
     """
-    index = load_lexicon().index
     older = moved = foreign = 0
     by = mark(functions) if functions else ""
-    gone: set[str] = set()
     for ask in asks:
         kept = kept_facets(ask)
         if kept is None or has_whole_text(ask):
             continue
         older += kept.version != reading_version()
-        gone.update(name for name in kept.terms if name not in index)
         moved += (kept.day, kept.until) != (day_read_by(ask), ask.period_to)
         foreign += bool(by) and kept.functions_by != by
-    return tuple(_told(older, sorted(gone), moved, foreign))
+    return tuple(_told(older, moved, foreign))
 
 
-def _told(older: int, gone: Sequence[str], moved: int, foreign: int) -> Iterable[str]:
+def _told(older: int, moved: int, foreign: int) -> Iterable[str]:
     if older:
-        lost = f"; terms that no longer exist were left out: {', '.join(gone)}" if gone else ""
         yield (
-            f"{older} asks without their text were read by an earlier lexicon{lost}. Import their "
-            "files again to have them read anew."
+            f"{older} asks without their text were read by an earlier catalogue or glossary. "
+            "Import their files again to have them read anew."
         )
     if moved:
         yield (
@@ -266,16 +306,35 @@ def retitled(ask: Ask, title: str) -> str | None:
     rest = {
         name: tuple(sorted((set(getattr(kept, name)) - set(getattr(before, name))) | set(new)))
         for name, new in (
-            ("terms", after.terms),
             ("content", after.content),
+            ("members", after.members),
             ("names", after.names),
             ("returns", after.returns),
         )
     }
     old = set(before.spans)
     spans = (*after.spans, *(span for span in kept.spans if span not in {*old, *after.spans}))
-    changed = {**rest, "title_terms": after.terms, "title_content": after.content, "spans": spans}
+    changed = {
+        **rest,
+        "title_content": after.content,
+        "spans": spans,
+        **_retitled_about(rest, after),
+    }
     return kept.model_copy(update=changed).model_dump_json(exclude_defaults=True)
+
+
+def _retitled_about(words: Mapping[str, tuple[str, ...]], after: Facets) -> dict[str, object]:
+    """Entries and matters as far as the stems alone tell them: the order of the text is gone."""
+    entries, matters = about(
+        {
+            **dict.fromkeys(words["content"], IN_TEXT),
+            **dict.fromkeys(after.title_content, IN_TITLE),
+        }
+    )
+    return {
+        "entries": tuple(astuple(entry) for entry in entries),
+        "matters": tuple(astuple(matter) for matter in matters),
+    }
 
 
 # Cues of other rooms -----------------------------------------------------------------------------
@@ -319,10 +378,8 @@ def _counted(functions: tuple[FunctionWords, ...], text: str) -> list[tuple[str,
 
 @cache
 def reading_version() -> str:
-    """By what texts are read now: it changes with the lexicon, the wording, ways of periods."""
+    """By what texts are read now: it changes with what is declared, and ways of periods."""
     files = sorted(
-        (file.path, file.sha256)
-        for file in declared.packaged("lexicon")
-        if isinstance(file.data, dict) and file.data.get("schema") in _READ_BY
+        (file.path, file.sha256) for folder in _READ_BY for file in declared.packaged(folder)
     )
     return mark((_LAYOUT, [sha for _, sha in files], FORM_PATTERNS, TOKEN_PATTERNS))

@@ -11,7 +11,7 @@ import numpy as np
 
 from remit.asks.matching.frames import Frame
 from remit.asks.matching.size import PAIRS, WINDOW_DAYS, too_many
-from remit.asks.matching.vectors import KINDS, NO_DAY, Vectors
+from remit.asks.matching.vectors import NO_DAY, Vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,44 +19,32 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Rows = NDArray[np.int64]
 
-LEAST_LIKENESS = 0.08
-"""Pairs whose matter and words are less alike than this cannot be related."""
+NEAREST = 12
+"""How many asks an ask is held against: those that are most alike, however little that is."""
+_MOST_NEAR = 600
+"""An ask is compared with no more than so many that came next after it."""
 
 _CHUNK = 256
-_MOST_COMPARED = 4_000_000
-"""Pairs that are compared at a time: few enough that the room for them is small."""
 
 _DAY_IN_MONTH = 0.5
 """How far a day and the month around it count as one period."""
 
 FEATURES = (
-    "matter",
-    "narrow",
-    "aspect",
     "words",
     "title",
     "names",
-    "matter_x_words",
+    "profile",
     "best",
     "period_same",
     "period_share",
     "period_apart",
     "period_unknown",
     "same_end",
+    "told_apart",
     "same_sender_team",
     "same_sender_body",
-    "people_differ",
+    "form_differs",
     "gap_months",
-    "covered_most",
-    "covered_least",
-    "series_like",
-    "event_both",
-    "ahead_one",
-    "told_apart",
-    "same_end_money",
-    "sorts_apart",
-    "sorts_part",
-    *(f"{kind}_one" for kind in KINDS),
 )
 
 
@@ -75,10 +63,10 @@ class Pairs:
 
 
 def candidate_pairs(frames: Sequence[Frame], vectors: Vectors) -> Pairs:
-    """All pairs about one subject, received near each other, and somewhat alike.
+    """The pairs about one subject, received near each other, of which one is among the nearest.
 
-    Work grows with the number of asks that one organisation gets within WINDOW_DAYS, not with
-    the square of the number of asks.
+    Work grows with the number of asks and not with its square, also where all are of one kind:
+    an ask is compared with the few hundred that came next, and held against the nearest of them.
 
     Raises
     ------
@@ -88,79 +76,69 @@ def candidate_pairs(frames: Sequence[Frame], vectors: Vectors) -> Pairs:
     blocks: dict[str, list[int]] = defaultdict(list)
     for row, frame in enumerate(frames):
         blocks[frame.subject].append(row)
-    found: list[tuple[Rows, Rows, Floats]] = []
-    count = 0
-    for subject, rows in blocks.items():
-        for chunk, others in _chunks(np.array(rows), vectors):
-            alike = _alike(chunk, others, vectors)
-            count += len(alike[0])
-            if count > PAIRS.now:
-                raise too_many(count, subject, [frames[row].ask for row in rows])
-            found.append(_likenesses(alike, vectors))
-    if not found:
+    nearest = [
+        found
+        for rows in blocks.values()
+        for chunk, others in _chunks(np.array(rows), vectors)
+        for found in [_alike(chunk, others, vectors)]
+    ]
+    if not any(len(rows) for rows, _, _ in nearest):
         empty = np.zeros(0, dtype=np.int64)
         return Pairs(empty, empty, np.zeros((0, len(FEATURES)), dtype=np.float32))
-    first, second, likeness = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    best = _best(first, second, likeness[:, -1], len(frames))
-    return Pairs(first, second, _features(first, second, likeness, best, vectors))
+    first, second, likeness = (np.concatenate(parts) for parts in zip(*nearest, strict=True))
+    first, second = _nearest_of_either(first, second, likeness, len(frames))
+    if len(first) > PAIRS.now:
+        raise too_many(len(first), frames[int(first[0])].subject, [frame.ask for frame in frames])
+    return Pairs(first, second, _features(first, second, vectors))
 
 
 def _chunks(rows: Rows, vectors: Vectors) -> Iterator[tuple[Rows, Rows]]:
     """The asks about one subject by day, some at a time, each with those near enough after it."""
     rows = rows[np.argsort(vectors.received[rows], kind="stable")]
     received = vectors.received[rows]
-    size = max(1, min(_CHUNK, _MOST_COMPARED // len(rows)))
-    for start in range(0, len(rows), size):
-        stop = min(start + size, len(rows))
+    for start in range(0, len(rows), _CHUNK):
+        stop = min(start + _CHUNK, len(rows))
         reach = int(np.searchsorted(received, received[stop - 1] + WINDOW_DAYS, side="right"))
-        yield rows[start:stop], rows[start:reach]
+        yield rows[start:stop], rows[start : min(reach, stop + _MOST_NEAR)]
 
 
-_Alike = tuple["Rows", "Rows", "Floats", "Floats", "Floats"]
-
-
-def _alike(rows: Rows, others: Rows, vectors: Vectors) -> _Alike:
-    """The pairs that are somewhat alike: rows, likeness of matter, of words, and of both."""
-    matter = (vectors.matter[rows] @ vectors.matter[others].T).toarray()
+def _alike(rows: Rows, others: Rows, vectors: Vectors) -> tuple[Rows, Rows, Floats]:
+    """The later asks that are most like each ask, and the earlier ones most like each of those."""
+    profile = (vectors.profile[rows] @ vectors.profile[others].T).toarray()
     words = (vectors.words[rows] @ vectors.words[others].T).toarray()
-    pre = 0.6 * matter + 0.4 * words
+    alike = (1 - _OF_WORDS) * profile + _OF_WORDS * words
     near = (vectors.received[others][None, :] - vectors.received[rows][:, None]) <= WINDOW_DAYS
     later = np.arange(len(others))[None, :] > np.arange(len(rows))[:, None]
-    at, to = np.nonzero((pre >= LEAST_LIKENESS) & near & later)
-    return rows[at], others[to], matter[at, to], words[at, to], pre[at, to]
+    alike = np.where(near & later, alike, -1.0).astype(np.float32)
+    kept = np.zeros(alike.shape, dtype=bool)
+    for axis in (0, 1):
+        most = min(NEAREST, alike.shape[axis]) - 1
+        order = np.argpartition(-alike, most, axis=axis)
+        np.put_along_axis(kept, np.take(order, range(most + 1), axis=axis), True, axis=axis)
+    at, to = np.nonzero(kept & (alike >= 0))
+    return rows[at], others[to], alike[at, to]
 
 
-def _likenesses(alike: _Alike, vectors: Vectors) -> tuple[Rows, Rows, Floats]:
-    first, second, matter, words, pre = alike
-    likeness = np.column_stack(
-        [
-            matter,
-            _cosines(vectors.narrow, first, second),
-            _cosines(vectors.aspect, first, second),
-            words,
-            _cosines(vectors.title, first, second),
-            _cosines(vectors.names, first, second),
-            *_covered(vectors.narrow, first, second),
-            pre,
-        ]
-    ).astype(np.float32)
-    return first, second, likeness
+_OF_WORDS = 0.6
+"""What likeness of the words counts beside likeness of what the asks are about."""
+
+
+def _nearest_of_either(
+    first: Rows, second: Rows, likeness: Floats, count: int
+) -> tuple[Rows, Rows]:
+    """Of all pairs those that are among the nearest of either side."""
+    kept = np.zeros(len(first), dtype=bool)
+    for side in (first, second):
+        order = np.lexsort((-likeness, side))
+        starts = np.searchsorted(side[order], np.arange(count))
+        place = np.arange(len(order)) - starts[side[order]]
+        kept[order[place < NEAREST]] = True
+    return first[kept], second[kept]
 
 
 def _cosines(matrix: Any, first: Rows, second: Rows) -> Floats:
     product = matrix[first].multiply(matrix[second])
     return np.asarray(product.sum(axis=1), dtype=np.float32).ravel()
-
-
-def _covered(matrix: Any, first: Rows, second: Rows) -> tuple[Floats, Floats]:
-    """The part of an ask's matter that the other asks too: the greater and the lesser part."""
-    a, b = matrix[first], matrix[second]
-    parts = [
-        np.asarray(own.multiply(other > 0).sum(axis=1), dtype=np.float32).ravel()
-        / np.maximum(np.asarray(own.sum(axis=1), dtype=np.float32).ravel(), 1e-6)
-        for own, other in ((a, b), (b, a))
-    ]
-    return np.maximum(*parts), np.minimum(*parts)
 
 
 def _best(first: Rows, second: Rows, likeness: Floats, count: int) -> Floats:
@@ -172,58 +150,47 @@ def _best(first: Rows, second: Rows, likeness: Floats, count: int) -> Floats:
     return (likeness / either).astype(np.float32)
 
 
-def _features(
-    first: Rows, second: Rows, likeness: Floats, best: Floats, vectors: Vectors
-) -> Floats:
-    periods = _periods(first, second, vectors)
+def _features(first: Rows, second: Rows, vectors: Vectors) -> Floats:
+    """All features, worked out for some pairs at a time: what is needed on the way takes room."""
+    parts = [
+        (first[start : start + _PORTION], second[start : start + _PORTION])
+        for start in range(0, len(first), _PORTION)
+    ]
+    words = np.concatenate([_cosines(vectors.words, *part) for part in parts])
+    best = _best(first, second, words, len(vectors.received))
+    others = np.concatenate([_others(*part, vectors) for part in parts])
+    return np.column_stack([words, others[:, :_BEFORE_BEST], best, others[:, _BEFORE_BEST:]])
+
+
+_PORTION = 50_000
+_BEFORE_BEST = 3
+
+
+def _others(first: Rows, second: Rows, vectors: Vectors) -> Floats:
+    """The features but for the words and what is best of anybody's."""
     same_team = vectors.team[first] == vectors.team[second]
     same_body = vectors.body[first] == vectors.body[second]
-    people = vectors.people[first].astype(int) * vectors.people[second]
-    gap = np.abs(vectors.received[second] - vectors.received[first]) / 30.0
-    matter, narrow, aspect, words, title, names, most, least = likeness[:, :8].T
-    kinds_one = vectors.kinds[first] != vectors.kinds[second]
-    event_both = vectors.kinds[first, 0] & vectors.kinds[second, 0]
-    series_like = same_team & (words > 0.35) & (periods[1] < 0.9) & (periods[3] == 0)
     columns = [
-        matter,
-        narrow,
-        aspect,
-        words,
-        title,
-        names,
-        np.sqrt(np.maximum(matter * words, 0)),
-        best,
-        *periods,
+        _cosines(vectors.title, first, second),
+        _cosines(vectors.names, first, second),
+        _cosines(vectors.profile, first, second),
+        *_periods(first, second, vectors),
+        _told_apart(first, second, vectors),
         same_team,
         same_body & ~same_team,
-        people < 0,
-        gap,
-        most,
-        least,
-        series_like,
-        event_both,
-        vectors.ahead[first] != vectors.ahead[second],
-        _told_apart(first, second, vectors),
-        periods[4] * (vectors.kinds[first, 1] & vectors.kinds[second, 1]),
-        *_sorts(first, second, vectors),
-        *kinds_one.T,
+        np.abs(vectors.forms[first] - vectors.forms[second]).sum(axis=1),
+        np.abs(vectors.received[second] - vectors.received[first]) / 30.0,
     ]
     return np.column_stack(columns).astype(np.float32)
 
 
-def _sorts(first: Rows, second: Rows, vectors: Vectors) -> tuple[Floats, ...]:
-    """In how many sorts the asks name quite other members, or some that are alike and some not."""
-    a, b = vectors.sorts[first], vectors.sorts[second]
-    named = (a != 0) & (b != 0)
-    apart = named & (a & b == 0)
-    part = named & ~apart & (a != b)
-    return tuple(np.asarray(found.sum(axis=1), np.float32) for found in (apart, part))
-
-
-def exclusive(pairs: Pairs) -> NDArray[np.bool_]:
-    """Pairs that name different members of one sort, and so ask different things."""
-    result: NDArray[np.bool_] = pairs.column("sorts_apart") > 0
-    return result
+def exclusive(pairs: Pairs, vectors: Vectors) -> NDArray[np.bool_]:
+    """Pairs that name different members of one sort and none in common: they ask other things."""
+    apart = np.zeros(len(pairs.first), dtype=bool)
+    for named in vectors.sorts.T:
+        a, b = named[pairs.first], named[pairs.second]
+        apart |= (a != 0) & (b != 0) & (a & b == 0)
+    return apart
 
 
 def _told_apart(first: Rows, second: Rows, vectors: Vectors) -> Floats:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from remit.asks.matching.answered import load_answering, metrics_for
+from remit.asks.matching.answered import answered
+from remit.asks.matching.entry_reader import load_entry_reader
 from remit.asks.matching.frames import Frame, make_frames
-from remit.catalogue import load_computed_metrics
-from remit.model.ask import Ask
+from remit.catalogue import load_computed_metrics, load_entries
+from remit.model.ask import AnswerState, Ask, AskAnswer
 from remit.model.errors import SeriesError, UnknownCode
 from remit.model.organisation import OrganisationType
 from remit.register import load_register
@@ -34,21 +35,28 @@ class ReadyAnswer:
     files: tuple[str, ...] = ()
     """The published files that the figure was made from."""
     why_not: str = ""
+    check: str = ""
+    """``to check`` beside every figure: the matcher and no person put it there."""
+
+
+TO_CHECK = "to check"
 
 
 def answering_measures() -> list[str]:
     """The counts that any answer may be made from: what to fetch of a store beforehand."""
     known = load_computed_metrics()
-    rules = [rule for one in load_answering().publications for rule in one.answers]
-    named = {metric for rule in rules for told in rule.metrics.values() for metric in told}
+    named = {
+        metric for one in load_entries().values() for m in one.measures for metric in m.metrics
+    }
     return sorted({count for metric in named & known.keys() for count in known[metric].measures})
 
 
 def answers(asks: Sequence[Ask], held: Any) -> list[ReadyAnswer]:
-    """The figures that answer asks, from a store or from figures in hand.
+    """The figures that answer asks, from a store or from figures in hand, each to be checked.
 
-    The last published period that ends within the ask's own is taken; without a period of its
-    own, the last one published. Nothing is made up: where there is no figure, ``why_not`` says so.
+    Only where it is ``sure`` that a publication answers an ask is a figure put beside it. The last
+    published period that ends within the ask's own is taken; without a period of its own, the last
+    one published. Nothing is made up: where there is no figure, ``why_not`` says so.
 
     Parameters
     ----------
@@ -61,20 +69,22 @@ def answers(asks: Sequence[Ask], held: Any) -> list[ReadyAnswer]:
     made: dict[tuple[str, str], Series | str] = {}
     found: list[ReadyAnswer] = []
     for frame in make_frames(asks):
-        if wanted := metrics_for(frame):
-            found += _of_ask(frame, *wanted, held, made)
+        for answer in answered([frame]):
+            if answer.state is AnswerState.SURE:
+                found += _of_ask(frame, answer, held, made)
     return found
 
 
 def _of_ask(
     frame: Frame,
-    publication: str,
-    metrics: tuple[str, ...],
+    answer: AskAnswer,
     held: Any,
     made: dict[tuple[str, str], Series | str],
 ) -> Iterator[ReadyAnswer]:
+    publication = answer.publication
+    metrics = _metrics(frame, answer)
     if not metrics:
-        yield _none(frame, publication, None, "Remit has no metric of this publication")
+        yield _none(frame, publication, None, "Remit has no metric of this measure")
     for metric in metrics:
         key = (metric, frame.subject)
         if key not in made:
@@ -84,6 +94,15 @@ def _of_ask(
             yield _none(frame, publication, metric, series)
         else:
             yield _point(frame, publication, metric, series)
+
+
+def _metrics(frame: Frame, answer: AskAnswer) -> list[str]:
+    """The metrics of the measure that is nearest, then of the others that the ask names."""
+    measures = load_entries()[answer.publication].measures
+    named = load_entry_reader().measures(answer.publication, frame.content)
+    wanted = [one for one in measures if one.says == answer.measure]
+    wanted += [measures[place] for place in named]
+    return list(dict.fromkeys(metric for one in wanted for metric in one.metrics))
 
 
 def _series(held: Any, metric: str, org: str) -> Series | str:
@@ -119,6 +138,7 @@ def _point(frame: Frame, publication: str, metric: str, series: Series) -> Ready
         last["value"],
         last["status"],
         tuple(trace["file"].unique().sort().to_list()),
+        check=TO_CHECK,
     )
 
 

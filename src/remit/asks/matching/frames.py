@@ -7,14 +7,14 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
+from remit.asks.matching.entry_reader import EntryMatch
 from remit.asks.matching.facets import said_by
-from remit.asks.matching.lexicon import Lexicon, load_lexicon
+from remit.asks.matching.matters import MatterMatch
 from remit.asks.matching.periods import Span
-from remit.asks.matching.said import Said, read_said, whole_month
+from remit.asks.matching.said import Leaning, Said, read_said, whole_month
 from remit.asks.matching.subjects import learn_subjects
+from remit.asks.matching.wants import Wants
 from remit.model.ask import Ask
-
-_CHANNEL_ASPECTS = {"meeting": "a-meeting", "site visit": "a-visit", "visit": "a-visit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,13 @@ class Frame:
 
     ask: Ask
     subject: str
-    terms: frozenset[int]
-    """Positions of its terms in the lexicon."""
-    title_terms: frozenset[int]
+    entries: tuple[EntryMatch, ...]
+    """The entries of the catalogue that are nearest, best first."""
+    matters: tuple[MatterMatch, ...]
+    wants: Wants
+    leaning: Leaning
+    members: tuple[str, ...]
+    """The members of declared sorts that it names."""
     content: tuple[str, ...]
     """Stems of the words that tell something, each once, sorted."""
     title_content: tuple[str, ...]
@@ -65,19 +69,20 @@ def _read(asks: Sequence[Ask]) -> list[Said]:
 
 
 def _joined(asks: Sequence[Ask], subjects: Sequence[str], said: Sequence[Said]) -> list[Frame]:
-    lexicon = load_lexicon()
     triples = zip(asks, subjects, said, strict=True)
-    return [_frame(ask, subject, one, lexicon) for ask, subject, one in triples]
+    return [_frame(ask, subject, one) for ask, subject, one in triples]
 
 
-def _frame(ask: Ask, subject: str, said: Said, lexicon: Lexicon) -> Frame:
+def _frame(ask: Ask, subject: str, said: Said) -> Frame:
     """What the words say together with what the columns say."""
-    aspect = _CHANNEL_ASPECTS.get((ask.channel or "").lower())
     return Frame(
         ask,
         subject,
-        said.terms | {lexicon.index[aspect]} if aspect else said.terms,
-        said.title_terms,
+        said.entries,
+        said.matters,
+        said.wants,
+        said.leaning,
+        said.members,
         said.content,
         said.title_content,
         _names(said, ask),

@@ -2,122 +2,108 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 
 from remit.asks.matching.frames import Frame
-from remit.asks.matching.lexicon import Lexicon, lexicon_file, load_lexicon
+from remit.asks.matching.matters import MatterMatch, load_matters
 from remit.model.ask import AskHorizon, Horizon
-from remit.model.errors import DeclarationError
-from remit.model.lexicon import Facet, HorizonFile
-from remit.words.figures import number_words
+from remit.model.horizon import HorizonFile
 
-_OTHERS_COUNT = 0.3
-"""How much the terms beside the strongest one add."""
+_VOTES, _STEEPNESS = 3, 5
+"""How many matters have a say, and how much more the nearest one says than the next."""
+_AHEAD = 2
+"""Words of a plan, a bid or a pilot that tell by themselves: one in the title, or two."""
+_UNDECIDED = Horizon.TODAY
 
-_PARENT_AIM = 0.5
+Leanings = dict[Horizon, float]
 
 
 def horizons(frames: Sequence[Frame], groups: Iterable[Sequence[str]] = ()) -> list[AskHorizon]:
-    """Horizon and aim of each ask.
+    """Horizon and aim of each ask, with the row of the table that says so.
 
     Parameters
     ----------
     frames
         The asks.
     groups
-        Identifiers of asks that are duplicates of each other: their leanings are averaged, since
-        one matter cannot serve today in one letter and tomorrow in the next.
+        Identifiers of asks that are duplicates of each other: their leanings are added up, and
+        the matter that fits best is that of all, since one matter cannot serve today in one
+        letter and tomorrow in the next.
     """
-    lexicon, declared = load_lexicon(), load_horizon()
-    scores = {frame.ask.ask_id: _scores(frame, lexicon, declared) for frame in frames}
-    aims = {frame.ask.ask_id: _aims(frame, lexicon, declared) for frame in frames}
+    content = load_matters().content
+    leanings = {frame.ask.ask_id: _leanings(frame, content) for frame in frames}
+    firsts = {frame.ask.ask_id: frame.matters[:1] for frame in frames}
     for group in groups:
-        _share(scores, group)
-        _share(aims, group)
-    return [_told(frame, scores[frame.ask.ask_id], aims[frame.ask.ask_id]) for frame in frames]
-
-
-@cache
-def load_horizon() -> HorizonFile:
-    """The declaration of horizons.
-
-    Raises
-    ------
-    DeclarationError
-        If it names a term that the lexicon lacks.
-    """
-    file = lexicon_file("remit/horizon/1")
-    content = file.validate(HorizonFile)
-    known = load_lexicon().index
-    faults = [
-        file.fault([side, name], f"there is no term {name!r}")
-        for side in ("tomorrow", "both", "today")
-        for name in getattr(content, side)
-        if name not in known
+        _share(leanings, group)
+        shared = max((firsts.get(id_, ()) for id_ in group), key=_fits, default=())
+        firsts |= dict.fromkeys(group, shared)
+    return [
+        _told(frame, leanings[frame.ask.ask_id], firsts[frame.ask.ask_id], content)
+        for frame in frames
     ]
-    if faults:
-        raise DeclarationError("\n".join(faults))
-    return content
 
 
-def _scores(frame: Frame, lexicon: Lexicon, declared: HorizonFile) -> dict[str, float]:
-    tomorrow, both = [0.0], [0.0]
-    scores = {"today": declared.today_base, "tomorrow": 0.0, "both": 0.0}
-    for number in frame.terms:
-        term = lexicon.terms[number]
-        factor = declared.title_factor if number in frame.title_terms else 1.0
-        tomorrow.append(factor * term.tomorrow)
-        both.append(factor * term.both)
-        for side in ("today", "tomorrow", "both"):
-            scores[side] += getattr(declared, side).get(term.id, 0.0)
-    scores["tomorrow"] += _combined(tomorrow) + _by_period(frame, declared)
-    scores["both"] += _combined(both)
-    return scores
+def _fits(first: Sequence[MatterMatch]) -> float:
+    return first[0].score if first else 0.0
 
 
-def _combined(values: list[float]) -> float:
-    most = max(values)
-    return most + _OTHERS_COUNT * (sum(values) - most)
-
-
-def _by_period(frame: Frame, declared: HorizonFile) -> float:
-    """A period of several years, or one that begins well after the ask, speaks of tomorrow."""
-    added = 0.0
-    received = frame.ask.received_on
+def speaks_of_tomorrow(frame: Frame, content: HorizonFile) -> str:
+    """Which rule puts an ask to tomorrow whatever it is about; blank where none does."""
+    leaning, received = frame.leaning, frame.ask.received_on
+    if leaning.ahead >= _AHEAD:
+        return "a plan, bid, pilot or new offer is asked for"
+    if received and leaning.year >= received.year + content.ahead.years:
+        return f"it looks ahead to {leaning.year}"
     for span in frame.spans:
-        if (span.end - span.start).days >= declared.long_period_days:
-            added = max(added, declared.long_period_tomorrow)
-        elif received and (span.start - received).days > 120:
-            added = max(added, declared.year_ahead_tomorrow)
-    return added
+        long = (span.end - span.start).days >= content.ahead.period_days
+        if long and received and span.end > received:
+            return "its period is over two years and ends later"
+    return ""
 
 
-def _aims(frame: Frame, lexicon: Lexicon, declared: HorizonFile) -> dict[str, float]:
-    aims = {"none": 0.0}
-    for number in frame.terms:
-        factor = declared.title_factor if number in frame.title_terms else 1.0
-        for at, share in lexicon.ancestors[number]:
-            term = lexicon.terms[at]
-            if lexicon.facets[at] is Facet.MATTER:
-                aim = term.aim or "none"
-                # The nearest term that names an aim speaks; wider ones only back it.
-                weight = factor * term.weight * (share if term.aim else share * _PARENT_AIM)
-                aims[aim] = aims.get(aim, 0.0) + weight
-    return aims
+def _leanings(frame: Frame, content: HorizonFile) -> Leanings:
+    if speaks_of_tomorrow(frame, content):
+        return {Horizon.TOMORROW: 1.0}
+    votes: Leanings = defaultdict(float)
+    for match in frame.matters[:_VOTES]:
+        votes[load_matters().matters[match.id].horizon] += match.score**_STEEPNESS
+    if not votes:
+        return {_UNDECIDED: 1.0}
+    whole = sum(votes.values())
+    shares: Leanings = {side: vote / whole for side, vote in votes.items()}
+    first = max(shares, key=lambda side: shares[side])
+    if first is Horizon.TODAY and frame.leaning.by_group:
+        return {Horizon.BOTH: 1.0}
+    return shares
 
 
-def _share(scores: dict[str, dict[str, float]], group: Sequence[str]) -> None:
-    members = [scores[ask_id] for ask_id in group if ask_id in scores]
-    keys = {key for member in members for key in member}
-    mean = {key: sum(m.get(key, 0.0) for m in members) / len(members) for key in keys}
+def _share(leanings: dict[str, Leanings], group: Sequence[str]) -> None:
+    members = [leanings[ask_id] for ask_id in group if ask_id in leanings]
+    sides = {side for member in members for side in member}
+    mean = {side: sum(one.get(side, 0.0) for one in members) / len(members) for side in sides}
     for ask_id in group:
-        if ask_id in scores:
-            scores[ask_id] = mean
+        if ask_id in leanings:
+            leanings[ask_id] = mean
 
 
-def _told(frame: Frame, scores: Mapping[str, float], aims: Mapping[str, float]) -> AskHorizon:
-    side = max(("today", "both", "tomorrow"), key=lambda name: scores[name])
-    aim = max(aims, key=lambda name: (aims[name], name))
-    told = [f"{name} {number_words(scores[name], 1)}" for name in ("today", "both", "tomorrow")]
-    return AskHorizon(frame.ask.ask_id, Horizon(side), aim, ", ".join(told))
+def _told(
+    frame: Frame,
+    leaning: Mapping[Horizon, float],
+    firsts: Sequence[MatterMatch],
+    content: HorizonFile,
+) -> AskHorizon:
+    side = max(Horizon, key=lambda one: leaning.get(one, 0.0))
+    first = firsts[0] if firsts else None
+    aim = load_matters().matters[first.id].aim if first else "none"
+    return AskHorizon(frame.ask.ask_id, side, aim, _reason(frame, first, content))
+
+
+def _reason(frame: Frame, first: MatterMatch | None, content: HorizonFile) -> str:
+    if rule := speaks_of_tomorrow(frame, content):
+        return rule
+    if first is None:
+        return "no word tells of its matter; today is the default"
+    matter = load_matters().matters[first.id]
+    by_group = "; cut by who waits" if frame.leaning.by_group else ""
+    return f"row of the table: {matter.name} ({matter.horizon}){by_group}"

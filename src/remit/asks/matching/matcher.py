@@ -8,13 +8,13 @@ from dataclasses import astuple, dataclass
 from itertools import combinations
 
 from remit.asks.matching.answered import answered
+from remit.asks.matching.chasers import as_chased, chasers
 from remit.asks.matching.facets import notes
 from remit.asks.matching.features import Pairs, candidate_pairs, exclusive
 from remit.asks.matching.frames import Frame, make_frames
 from remit.asks.matching.horizon import horizons
-from remit.asks.matching.lexicon import Lexicon, load_lexicon
 from remit.asks.matching.pair_model import likelihoods, load_pair_model
-from remit.asks.matching.reasons import reason, shared_terms
+from remit.asks.matching.reasons import reason, shared_matter
 from remit.asks.matching.relations import Edge, LikelyRelation, Related, relate
 from remit.asks.matching.series import make_series, series_pairs
 from remit.asks.matching.size import refuse_copies
@@ -85,35 +85,44 @@ def match(
     _check(asks, decisions)
     refuse_copies(asks)
     tell(f"Reading {len(asks):,} asks …")
-    lexicon, model = load_lexicon(), load_pair_model()
+    model = load_pair_model()
     frames = make_frames(asks, workers)
     tell("Looking for asks that are alike …")
-    pairs = candidate_pairs(frames, make_vectors(frames, lexicon))
+    vectors = make_vectors(frames)
+    pairs = candidate_pairs(frames, vectors)
     tell(f"Judging {len(pairs.first):,} pairs …")
     in_series = series_pairs(frames, pairs)
     likely = likelihoods(pairs, model)
-    edges = _edges(frames, pairs)
     worth = (likely.related >= model.related_threshold / 4).nonzero()[0].tolist()
-    related = relate(
+    apart = (in_series | exclusive(pairs, vectors)).nonzero()[0].tolist()
+    edges = _edges(frames, pairs, {*worth, *apart})
+    ids = [frame.ask.ask_id for frame in frames]
+    chased = {ids[a]: ids[b] for a, b in chasers(frames, pairs, vectors).items()}
+    of_pairs, distinct = as_chased(
         {
             edges[i]: LikelyRelation(float(likely.related[i]), float(likely.duplicate[i]))
             for i in worth
         },
+        [edges[i] for i in apart],
+        chased,
+    )
+    related = relate(
+        of_pairs,
         decisions,
         model.related_threshold,
         model.duplicate_threshold,
-        [edges[i] for i in (in_series | exclusive(pairs)).nonzero()[0].tolist()],
+        distinct,
         order={ask.ask_id: place for place, ask in enumerate(sorted(asks, key=_as_said))},
     )
     wording = {edges[i]: float(pairs.column("words")[i]) for i in worth}
     by_id = {frame.ask.ask_id: frame for frame in frames}
     return MatchedAsks(
-        _pairs(related, by_id, wording, lexicon),
-        tuple(_clusters(related, by_id, lexicon)),
+        _pairs(related, by_id, wording, chased),
+        tuple(_clusters(related, by_id)),
         tuple(make_series(frames, pairs, in_series)),
         tuple(answered(frames)),
         tuple(horizons(frames, related.cliques)),
-        {frame.ask.ask_id: _matters(frame, lexicon) for frame in frames},
+        {frame.ask.ask_id: _matters(frame) for frame in frames},
         {frame.ask.ask_id: frame.subject for frame in frames},
         notes(asks),
     )
@@ -139,19 +148,22 @@ def _as_said(ask: Ask) -> tuple[str, ...]:
     return *said, ask.ask_id
 
 
-def _edges(frames: Sequence[Frame], pairs: Pairs) -> list[Edge]:
-    """The identifiers of each candidate pair, in order."""
+def _edges(frames: Sequence[Frame], pairs: Pairs, rows: Iterable[int]) -> dict[int, Edge]:
+    """The identifiers of some candidate pairs, each in order."""
     ids = [frame.ask.ask_id for frame in frames]
-    named = ((ids[a], ids[b]) for a, b in zip(pairs.first, pairs.second, strict=True))
-    return [(a, b) if a < b else (b, a) for a, b in named]
+    named = ((row, ids[pairs.first[row]], ids[pairs.second[row]]) for row in rows)
+    return {row: (a, b) if a < b else (b, a) for row, a, b in named}
 
 
 def _pairs(
-    related: Related, by_id: dict[str, Frame], wording: dict[Edge, float], lexicon: Lexicon
+    related: Related, by_id: dict[str, Frame], wording: dict[Edge, float], chased: dict[str, str]
 ) -> tuple[AskPair, ...]:
     found: list[AskPair] = []
     for edge, (relation, confidence) in sorted(related.pairs.items()):
-        said = reason(by_id[edge[0]], by_id[edge[1]], relation, wording.get(edge), lexicon)
+        said = reason(by_id[edge[0]], by_id[edge[1]], relation, wording.get(edge))
+        for chaser, first in (edge, edge[::-1]):
+            if chased.get(chaser) == first:
+                said = f"{chaser} asks again for what {first} asked; {said}"
         decided = edge in related.decided
         why = f"decided by a person; {said}" if decided else said
         who = "person" if decided else "matcher"
@@ -159,7 +171,7 @@ def _pairs(
     return tuple(found)
 
 
-def _clusters(related: Related, by_id: dict[str, Frame], lexicon: Lexicon) -> Iterable[AskCluster]:
+def _clusters(related: Related, by_id: dict[str, Frame]) -> Iterable[AskCluster]:
     """Each clique of duplicates with what overlaps it; overlaps of single asks as they are."""
     neighbours: dict[str, set[str]] = defaultdict(set)
     for (a, b), (relation, _) in related.pairs.items():
@@ -169,20 +181,19 @@ def _clusters(related: Related, by_id: dict[str, Frame], lexicon: Lexicon) -> It
     in_clique = {ask for clique in related.cliques for ask in clique}
     for clique in sorted(related.cliques):
         beside = sorted(set().union(*(neighbours[ask] for ask in clique)) - set(clique))
-        yield AskCluster(f"C-{clique[0]}", clique, tuple(beside), _name(clique, by_id, lexicon))
+        yield AskCluster(f"C-{clique[0]}", clique, tuple(beside), _name(clique, by_id))
     for edge, (relation, _) in sorted(related.pairs.items()):
         if relation is AskRelation.OVERLAP and in_clique.isdisjoint(edge):
-            yield AskCluster(
-                f"C-{edge[0]}-{edge[1]}", edge[:1], edge[1:], _name(edge, by_id, lexicon)
-            )
+            yield AskCluster(f"C-{edge[0]}-{edge[1]}", edge[:1], edge[1:], _name(edge, by_id))
 
 
-def _name(asks: Sequence[str], by_id: dict[str, Frame], lexicon: Lexicon) -> str:
+def _name(asks: Sequence[str], by_id: dict[str, Frame]) -> str:
     for a, b in combinations(asks, 2):
-        if terms := shared_terms(by_id[a], by_id[b], lexicon):
-            return lexicon.terms[terms[0]].name
+        if shared := shared_matter(by_id[a], by_id[b]):
+            return shared
     return by_id[asks[0]].ask.title
 
 
-def _matters(frame: Frame, lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(lexicon.terms[t].name for t in shared_terms(frame, frame, lexicon))
+def _matters(frame: Frame) -> tuple[str, ...]:
+    shared = shared_matter(frame, frame)
+    return (shared,) if shared else ()

@@ -51,9 +51,10 @@ def _tables(found: MatchedAsks) -> dict[str, Table]:
     return {
         "pairs.csv": _table(found.pairs, "ask_a", "ask_b", "relation", "confidence", "reason"),
         "answered.csv": _table(
-            found.answers, "ask_id", "publication", "confidence", "coverage", "reason"
+            found.answers,
+            *("ask_id", "publication", "rank", "confidence", "state", "coverage", "reason"),
         ),
-        "horizon.csv": _table(found.horizons, "ask_id", "horizon", "aim"),
+        "horizon.csv": _table(found.horizons, "ask_id", "horizon", "aim", "reason"),
         "clusters.csv": (("cluster_id", "ask_id", "role", "matter"), _cluster_rows(found)),
         "series.csv": (("series_id", "ask_id", "place", "reason"), _series_rows(found)),
     }
@@ -66,12 +67,12 @@ def _table(found: Iterable[object], *columns: str) -> Table:
 def _ready(answers: Sequence[ReadyAnswer]) -> Table:
     header = (
         *("ask_id", "publication", "org_code", "metric", "period", "value", "numerator"),
-        *("denominator", "status", "files", "why_not"),
+        *("denominator", "status", "files", "why_not", "check"),
     )
     rows = [
         (
             *(a.ask_id, a.publication, a.org_code, a.metric_id, a.period_label, a.value),
-            *(a.numerator, a.denominator, a.status, "; ".join(a.files), a.why_not),
+            *(a.numerator, a.denominator, a.status, "; ".join(a.files), a.why_not, a.check),
         )
         for a in answers
     ]

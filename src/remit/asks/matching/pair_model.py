@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from remit.asks.matching.features import FEATURES, Pairs
-from remit.asks.matching.lexicon import lexicon_file
+from remit.asks.matching.lexicon_files import lexicon_file
 from remit.model.errors import DeclarationError
 from remit.model.lexicon import PairModel
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 INTERCEPT = "intercept"
-_OTHER_PERIOD_OR_CUT = 0.5
+_OTHER_PERIOD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ def likelihoods(pairs: Pairs, model: PairModel) -> Likelihoods:
 def less_alike(pairs: Pairs, duplicate: NDArray[np.float64]) -> NDArray[np.float64]:
     """Probabilities of a duplicate, lowered for what the word rules out.
 
-    Duplicates want the same period and the same cut: texts that name periods that plainly differ,
-    or waits by deprivation in one only, leave an overlap. This is not learnt.
+    Duplicates want the same period: texts that name periods that plainly differ leave an overlap.
+    This is not learnt.
     """
-    other = (pairs.column("told_apart") > 0) | (pairs.column("deprivation_one") > 0)
-    result: NDArray[np.float64] = np.where(other, _OTHER_PERIOD_OR_CUT * duplicate, duplicate)
+    other = pairs.column("told_apart") > 0
+    result: NDArray[np.float64] = np.where(other, _OTHER_PERIOD * duplicate, duplicate)
     return result
 
 

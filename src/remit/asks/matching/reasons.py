@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from remit.asks.matching.frames import Frame
-from remit.asks.matching.lexicon import Lexicon
 from remit.asks.matching.periods import Span
 from remit.asks.matching.vectors import LOGGED
+from remit.catalogue import load_entries
 from remit.model.ask import AskRelation
-from remit.model.lexicon import Facet
 from remit.words.days import span_words
 from remit.words.figures import number_words
 
-_MOST_TERMS = 2
+_NEAR_BEST = 0.75
+"""Entries that fit so well beside the best are what an ask is about too."""
 
 
-def reason(
-    first: Frame, second: Frame, relation: AskRelation, wording: float | None, lexicon: Lexicon
-) -> str:
+def reason(first: Frame, second: Frame, relation: AskRelation, wording: float | None) -> str:
     """One sentence: what both ask, for which period, from whom, and how alike the wording is.
 
     Parameters
@@ -29,12 +27,10 @@ def reason(
         What they are held to be.
     wording
         Likeness of the words, 0 to 1; None where only others of the clique vouch for the pair.
-    lexicon
-        For the names of the terms.
     """
     spans = _compared(first.spans, second.spans)
     parts = [
-        f"both ask {_matter(first, second, lexicon)}{_period(*spans)}",
+        f"both ask {_matter(first, second)}{_period(*spans)}",
         f"from {_senders(first, second)}",
     ]
     if wording is None:
@@ -42,34 +38,30 @@ def reason(
     else:
         parts.append(f"wording {number_words(wording)} alike")
     parts.append(_period_words(*spans))
-    if relation is AskRelation.OVERLAP and (differing := _differing(first, second, lexicon)):
+    if relation is AskRelation.OVERLAP and (differing := _differing(first, second)):
         parts.append(differing)
     if first.ask.to_org_code != second.ask.to_org_code:
         parts.append(f"both about {first.subject}, sent to different organisations")
     return "; ".join(parts)
 
 
-def shared_terms(first: Frame, second: Frame, lexicon: Lexicon) -> list[int]:
-    """The matter that both ask about, the most telling first; wider terms only if nothing else."""
-    common = [t for t in first.terms & second.terms if lexicon.facets[t] is Facet.MATTER]
-    if not common:
-        wider = [
-            {at for term in frame.terms for at, _ in lexicon.ancestors[term]}
-            for frame in (first, second)
-        ]
-        common = [t for t in wider[0] & wider[1] if lexicon.facets[t] is Facet.MATTER]
-    titles = first.title_terms | second.title_terms
-
-    def telling(term: int) -> tuple[bool, float, int]:
-        return (term not in titles, -lexicon.terms[term].weight, term)
-
-    return sorted(common, key=telling)
+def shared_matter(first: Frame, second: Frame) -> str:
+    """What both are about, as the catalogue calls it; blank where they have no entry in common."""
+    names, scores = load_entries(), _near(second)
+    both = {name: score + scores[name] for name, score in _near(first).items() if name in scores}
+    best = max(both, key=lambda name: (both[name], name), default="")
+    return names[best].name if best in names else ""
 
 
-def _matter(first: Frame, second: Frame, lexicon: Lexicon) -> str:
-    names = [lexicon.terms[term].name for term in shared_terms(first, second, lexicon)]
-    if names:
-        return " and ".join(names[:_MOST_TERMS])
+def _near(frame: Frame) -> dict[str, float]:
+    best = max((entry.score for entry in frame.entries), default=0.0)
+    shares = {entry.id: entry.score / best for entry in frame.entries}
+    return {name: share for name, share in shares.items() if share >= _NEAR_BEST}
+
+
+def _matter(first: Frame, second: Frame) -> str:
+    if shared := shared_matter(first, second):
+        return f"for {shared}"
     titles = {*first.title_content, *second.title_content}
     common = {*first.content} & {*second.content}
     words = sorted(common, key=lambda word: (word not in titles, word))
@@ -109,6 +101,7 @@ def _period_words(first: Sequence[Span], second: Sequence[Span]) -> str:
     return f"other period ({span_words(a.start, a.end)}; {span_words(b.start, b.end)})"
 
 
-def _differing(first: Frame, second: Frame, lexicon: Lexicon) -> str:
-    odd = [t for t in first.terms ^ second.terms if lexicon.facets[t] is Facet.CUT]
-    return f"cut {lexicon.terms[min(odd)].name} in one only" if odd else ""
+def _differing(first: Frame, second: Frame) -> str:
+    if first.leaning.by_group != second.leaning.by_group:
+        return "cut by who waits in one only"
+    return "a finer cut in one only" if bool(first.wants.finer) != bool(second.wants.finer) else ""

@@ -1,36 +1,63 @@
-"""What the words of an ask say, apart from its columns: terms, telling words, names, periods."""
+"""What the words of an ask say, apart from its columns: matter, telling words, names, periods."""
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from remit.asks.matching.cleaning import WordingRules, load_wording
-from remit.asks.matching.lexicon import Lexicon, load_lexicon
+from remit.asks.matching.entry_reader import EntryMatch, load_entry_reader
+from remit.asks.matching.matters import MatterMatch, load_matters
 from remit.asks.matching.periods import Span, read_spans
+from remit.asks.matching.sorts import members_in
 from remit.asks.matching.tokens import tokens
+from remit.asks.matching.wants import Wants, read_wants
+from remit.asks.matching.word_index import pairs_of, plain_words
+from remit.asks.senders.cues import CueFinder
+from remit.catalogue import Glossary, load_glossary
 from remit.model.ask import Ask
 
 MOST_SPANS = 4
 TOLD = "told"
 """What every period of the words is said to be: how it was worded is not kept."""
 
-_TITLE_GAP = ["."] * 3
+IN_TITLE, IN_TEXT, OF_TEAM = 2.0, 1.0, 0.5
+"""What a word counts by where it stands."""
+
 _CALENDAR = frozenset(name.lower() for name in (*calendar.month_abbr, *calendar.day_abbr) if name)
+_YEAR = re.compile(r"(?<![\d/.])20[2-9]\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """What speaks of tomorrow whatever the matter is."""
+
+    ahead: int = 0
+    """How many different words of a plan, a bid or a pilot; those of the title count double."""
+    by_group: bool = False
+    """Whether the title speaks of who waits: by deprivation or ethnicity."""
+    year: int = 0
+    """The last year that is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What title and text say; nothing of the order in which they say it."""
 
-    terms: frozenset[int]
-    """Positions of the terms in the lexicon."""
-    title_terms: frozenset[int]
+    entries: tuple[EntryMatch, ...]
+    """The entries of the catalogue that are nearest, best first."""
+    matters: tuple[MatterMatch, ...]
+    wants: Wants
+    leaning: Leaning
+    members: tuple[str, ...]
+    """The members of declared sorts that are named (see ``sorts``)."""
     content: tuple[str, ...]
-    """Stems of the words that tell something, each once, sorted."""
+    """Stems of the words that tell something, each once, sorted; short forms spelled out."""
     title_content: tuple[str, ...]
     names: frozenset[str]
     """Words with a capital within a sentence, in lower case, but for months and days."""
@@ -40,24 +67,66 @@ class Said:
 
 def read_said(asks: Sequence[Ask]) -> list[Said]:
     """What some asks say, read from their title and text."""
-    lexicon, wording = load_lexicon(), load_wording()
-    return [_said(ask, lexicon, wording) for ask in asks]
+    wording, glossary = load_wording(), load_glossary()
+    return [_said(ask, wording, glossary) for ask in asks]
 
 
-def _said(ask: Ask, lexicon: Lexicon, wording: WordingRules) -> Said:
+def _said(ask: Ask, wording: WordingRules, glossary: Glossary) -> Said:
     text = wording.clean(ask.text)
-    title = tokens(ask.title)
-    rest = tokens(text)
-    title_terms, terms = lexicon.find_in_ask(title, [*title, *_TITLE_GAP, *rest])
-    title_content = set(wording.content(title))
+    in_title, in_text = (" ".join(glossary.spelled_out(part)) for part in (ask.title, text))
+    words, pairs = _weighted(ask, text, f"{in_title}. {in_text}")
+    entries, matters = about(words, pairs)
+    title_content = set(wording.content(tokens(f"{ask.title} {in_title}")))
+    content = wording.content(tokens(f"{text} {in_text}"))
     return Said(
-        frozenset(terms),
-        frozenset(title_terms),
-        tuple(sorted(title_content.union(wording.content(rest)))),
+        entries,
+        matters,
+        read_wants(ask.title, text),
+        _leaning(ask.title, text),
+        members_in(f"{ask.title}. {text}. {in_title}. {in_text}"),
+        tuple(sorted(title_content.union(content))),
         tuple(sorted(title_content)),
         _names(f"{ask.title} {text}"),
         _spans(ask, f"{ask.title}. {text}"),
     )
+
+
+def about(
+    words: Mapping[str, float], pairs: Sequence[str] = ()
+) -> tuple[tuple[EntryMatch, ...], tuple[MatterMatch, ...]]:
+    """The entries of the catalogue and the matters that weighted stems are about, best first."""
+    entries = load_entry_reader().read(words, pairs)
+    return entries, load_matters().read(words, pairs, entries)
+
+
+def _weighted(ask: Ask, text: str, spelled_out: str) -> tuple[dict[str, float], list[str]]:
+    """The stems of an ask with what each counts, and its neighbouring stems."""
+    counted: dict[str, float] = defaultdict(float)
+    pairs: list[str] = []
+    parts = ((ask.title, IN_TITLE), (text, IN_TEXT), (spelled_out, IN_TEXT))
+    for part, weight in (*parts, (ask.from_team or "", OF_TEAM)):
+        words = plain_words(part)
+        for word in words:
+            counted[word] += weight
+        pairs += pairs_of(words)
+    return counted, pairs
+
+
+def _leaning(title: str, text: str) -> Leaning:
+    in_title, in_text = (_leaning_cues().found(part) for part in (title, text))
+    ahead, more = (found.get("ahead", set()) for found in (in_title, in_text))
+    years = [int(year) for year in _YEAR.findall(f"{title} {text}")]
+    return Leaning(
+        2 * len(ahead) + len(more - ahead),
+        "by_group" in in_title,
+        max(years, default=0),
+    )
+
+
+@cache
+def _leaning_cues() -> CueFinder:
+    content = load_matters().content
+    return CueFinder({"ahead": content.ahead.words, "by_group": content.by_group})
 
 
 # The capital first, for it is found quickest; what must stand before it is looked for behind it.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _RECURRING = frozenset({"weekly", "fortnightly", "monthly", "quarterly"})
 
-_SAME_LETTER = 0.75
+_SAME_LETTER, _SAME_MATTER = 0.75, 0.75
 
 
 def series_pairs(frames: Sequence[Frame], pairs: Pairs) -> NDArray[np.bool_]:
@@ -32,7 +32,7 @@ def series_pairs(frames: Sequence[Frame], pairs: Pairs) -> NDArray[np.bool_]:
     words, title = pairs.column("words"), pairs.column("title")
     alike = (words >= 0.5) | ((title >= 0.45) & (words >= 0.2))
     both_recur = recurring[pairs.first] & recurring[pairs.second]
-    returns = both_recur & (pairs.column("matter") >= 0.75)
+    returns = both_recur & (pairs.column("profile") >= _SAME_MATTER)
     apart = pairs.column("gap_months") * 30 >= 5
     # Two teams of one body that send the same letter for another month.
     same_letter = (pairs.column("same_sender_body") > 0) & (words >= _SAME_LETTER)

@@ -1,0 +1,159 @@
+"""What is known of an ask and a publication: the facts by which it is told who answers whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from remit.asks.matching.entry_reader import EntryMatch
+from remit.asks.matching.frames import Frame
+from remit.asks.matching.periods import Span
+from remit.catalogue import lag_days, load_entries
+from remit.model.entry import CatalogueEntry, Level, Measure
+from remit.model.organisation import OrganisationType
+from remit.register import load_register
+from remit.words.days import day_words, span_words
+
+_OF_TRUST = frozenset({Level.WARD, Level.UNIT, Level.SITE, Level.TRUST, Level.PRISON})
+_OF_BOARD = frozenset(
+    {Level.ICB, Level.SUB_ICB, Level.PRACTICE, Level.PCN, Level.PHARMACY, Level.COUNCIL}
+)
+"""Levels whose rows are an ICB's, or add up to it or to a place in it."""
+_BOARD = re.compile(r"\bicb\b|integrated care (?:board|system)|\bics\b", re.IGNORECASE)
+_A_MONTH, _A_QUARTER, _A_YEAR = 27, 85, 330
+"""The fewest days that a month, a quarter and a year count."""
+_CLOSE_DAYS, _SHORT_LAG = 3, 10
+"""Usual lags are no calendar: so near the due day it is not known which comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of one ask and one publication, each True, False, or None where it is not known."""
+
+    number_asked: bool
+    level: bool | None
+    """Whether there are figures for the organisation that is asked about."""
+    period_over: bool | None
+    """Whether the asked period had ended when the ask came."""
+    period_held: bool | None
+    """Whether the publication has periods as short as the asked one."""
+    verified: bool
+    """Whether somebody has seen the source, for whom it has figures and when they come out."""
+    out_on: date | None
+    out_by_due: bool | None
+
+    @property
+    def allow_sure(self) -> bool:
+        """Whether nothing that is known speaks against the publication."""
+        return (
+            self.number_asked
+            and self.level is True
+            and self.period_over is not False
+            and self.period_held is not False
+            and self.verified
+        )
+
+
+def facts_of(frame: Frame, match: EntryMatch) -> Facts:
+    """Check what can be checked of an ask and one entry of the catalogue."""
+    entry = load_entries()[match.id]
+    measure = entry.measures[match.measure] if match.measure >= 0 else None
+    period = frame.spans[0] if frame.spans else None
+    out_on = _out_on(entry, period)
+    return Facts(
+        number_asked=frame.wants.numbers > 0,
+        level=_has_level(entry, measure, is_board(frame)),
+        period_over=_is_over(period, frame.ask.received_on),
+        period_held=_is_held(entry, period),
+        verified=entry.verified and _lag_of(entry.id) is not None,
+        out_on=out_on,
+        out_by_due=_in_time(out_on, frame.ask.due_on, _lag_of(entry.id)),
+    )
+
+
+def is_board(frame: Frame) -> bool:
+    """Whether an ask is about an ICB and not about a provider."""
+    ask = frame.ask
+    if frame.subject == ask.to_org_code and ask.to_org_name:
+        return bool(_BOARD.search(ask.to_org_name))
+    found = load_register().find(frame.subject)
+    return found is not None and found.type is OrganisationType.ICB
+
+
+def said_of(facts: Facts, entry: CatalogueEntry, frame: Frame) -> Iterable[str]:
+    """The facts in words, those first that speak against the publication."""
+    if not facts.number_asked:
+        yield "no number is asked for that a publication counts"
+    if facts.level is None:
+        yield f"whether it has figures of {_whom(frame)} is not verified"
+    elif not facts.level:
+        yield f"it has no figures of {_whom(frame)} (finest: {entry.finest_level or 'not known'})"
+    if facts.period_over is False:
+        yield "the period was not over when this was asked"
+    if facts.period_held is False:
+        yield f"it comes {entry.cadence}, and a shorter period is asked for"
+    if not facts.verified:
+        yield "its level, its lag or its source is not verified"
+    if facts.out_on:
+        yield f"out about {day_words(facts.out_on)}{_when(facts)}"
+
+
+def _when(facts: Facts) -> str:
+    return {True: ", by the due day", False: ", after the due day", None: ""}[facts.out_by_due]
+
+
+def _whom(frame: Frame) -> str:
+    return "an ICB" if is_board(frame) else "a trust"
+
+
+def _has_level(entry: CatalogueEntry, measure: Measure | None, board: bool) -> bool | None:
+    wanted = _OF_BOARD if board else _OF_TRUST
+    held = (measure.levels if measure and measure.levels else None) or entry.levels
+    if wanted & set(held):
+        return True
+    return None if wanted & set(entry.levels_not_verified) else False
+
+
+def _is_over(period: Span | None, received: date | None) -> bool | None:
+    return None if period is None or received is None else period.end <= received
+
+
+def _is_held(entry: CatalogueEntry, period: Span | None) -> bool | None:
+    """Whether a period is as long as those of the publication; None where no length is known."""
+    if period is None or entry.cadence is None:
+        return None
+    days = (period.end - period.start).days + 1
+    if period.snapshot and days > 1:
+        return None
+    said = entry.cadence.lower()
+    for word, least in (("month", _A_MONTH), ("quarter", _A_QUARTER), ("annual", _A_YEAR)):
+        if said.startswith(word):
+            return days >= least
+    return None
+
+
+@cache
+def _lag_of(entry: str) -> int | None:
+    return lag_days(load_entries()[entry])
+
+
+def _out_on(entry: CatalogueEntry, period: Span | None) -> date | None:
+    lag = _lag_of(entry.id)
+    return None if lag is None or period is None else period.end + timedelta(days=lag)
+
+
+def _in_time(out_on: date | None, due: date | None, lag: int | None) -> bool | None:
+    if out_on is None or due is None or lag is None:
+        return None
+    close = 0 if lag < _SHORT_LAG else _CLOSE_DAYS
+    if abs((due - out_on).days) <= close:
+        return None
+    return out_on < due
+
+
+def period_said(frame: Frame) -> str:
+    """The period of an ask in words; blank where none is told."""
+    return span_words(frame.spans[0].start, frame.spans[0].end) if frame.spans else ""

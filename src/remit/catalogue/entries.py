@@ -1,0 +1,77 @@
+"""The catalogue of what is published: which publication, audit or collection has which figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from remit.catalogue import declared
+from remit.catalogue.declared import Declared
+from remit.catalogue.library import load_computed_metrics, load_publications
+from remit.model.entry import CatalogueEntry, CatalogueFile
+from remit.model.errors import DeclarationError
+
+
+@cache
+def load_entries(own: tuple[Path, ...] = ()) -> Mapping[str, CatalogueEntry]:
+    """All entries by identifier, in the order in which they are declared.
+
+    Parameters
+    ----------
+    own
+        Files of a user's own; an entry in one takes the place of Remit's with the same id.
+
+    Raises
+    ------
+    DeclarationError
+        With file, line and key, if a file is faulty, an id stands twice, or an entry names a
+        publication or a metric that Remit does not have.
+
+    Examples
+    --------
+    >>> load_entries()["rtt"].kind.answers
+    True
+    """
+    entries = _checked(declared.packaged("catalogue"))
+    if own:
+        entries |= _checked([declared.read(path) for path in own])
+    return entries
+
+
+def lag_days(entry: CatalogueEntry) -> int | None:
+    """How many days after the end of a period an entry's figures come out; None if not known.
+
+    Where Remit reads the publication, its own declaration says so.
+    """
+    if entry.lag is not None:
+        return entry.lag.days
+    readers = {publication.id: publication for publication in load_publications()}
+    lags = [readers[name].release for name in entry.read_by]
+    return min((lag.after_days for lag in lags if lag is not None), default=None)
+
+
+def _checked(files: Sequence[Declared]) -> dict[str, CatalogueEntry]:
+    entries: dict[str, CatalogueEntry] = {}
+    faults: list[str] = []
+    for file in files:
+        for place, entry in enumerate(file.validate(CatalogueFile).entries):
+            where: Sequence[str | int] = ["entries", place]
+            if entry.id in entries:
+                faults.append(file.fault([*where, "id"], f"{entry.id} is declared twice"))
+            faults += [file.fault(where, said) for said in _unknown(entry)]
+            entries[entry.id] = entry
+    if faults:
+        raise DeclarationError("\n".join(faults))
+    return entries
+
+
+def _unknown(entry: CatalogueEntry) -> Iterable[str]:
+    publications = {publication.id for publication in load_publications()}
+    metrics = load_computed_metrics().keys()
+    for name in entry.read_by:
+        if name not in publications:
+            yield f"there is no publication {name!r}"
+    for name in (metric for measure in entry.measures for metric in measure.metrics):
+        if name not in metrics:
+            yield f"there is no metric {name!r}"
