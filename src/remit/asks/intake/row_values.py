@@ -128,4 +128,3 @@ def _typed(column: str, text: str, columns: Columns, received: date | None, said
     if note:
         said.append(f"{column}: {note}")
     return value
-
