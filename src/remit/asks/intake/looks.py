@@ -27,13 +27,13 @@ Knows = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ColumnLook:
     """The filled cells of a column, each with its row, as far as they are looked at."""
 
     cells: tuple[tuple[int, str], ...]
 
     @classmethod
-    def of(cls, rows: Sequence[Sequence[str]], place: int) -> Look:
+    def of(cls, rows: Sequence[Sequence[str]], place: int) -> ColumnLook:
         """The look of the column at a place."""
         found: list[tuple[int, str]] = []
         for number, row in enumerate(rows):
@@ -84,7 +84,9 @@ def known_value(column: str, text: str) -> str | None:
     return _values(column).get(folded(text))
 
 
-def by_look(looks: Mapping[str, Look], found: Mapping[str, Look], knows: Knows) -> dict[str, str]:
+def by_look(
+    looks: Mapping[str, ColumnLook], found: Mapping[str, ColumnLook], knows: Knows
+) -> dict[str, str]:
     """Heading → column, of columns whose headings say nothing, as far as their cells are telling.
 
     Parameters
@@ -112,7 +114,7 @@ def by_look(looks: Mapping[str, Look], found: Mapping[str, Look], knows: Knows) 
 _BY_LOOK = ("channel", "frequency", "from_body", "to_org_code", "hours_estimate")
 
 
-def longest(looks: Mapping[str, Look]) -> str | None:
+def longest(looks: Mapping[str, ColumnLook]) -> str | None:
     """The heading of the column with the most words, which may say what is asked."""
     words = {
         name: sum(len(text.split()) for _, text in one.cells) / len(one.cells)
@@ -123,7 +125,7 @@ def longest(looks: Mapping[str, Look]) -> str | None:
     return best if best is not None and words[best] >= 2 else None
 
 
-def _days_among(left: Mapping[str, Look], found: Mapping[str, Look]) -> dict[str, str]:
+def _days_among(left: Mapping[str, ColumnLook], found: Mapping[str, ColumnLook]) -> dict[str, str]:
     """Columns of days: of two the one with the earlier days is that of receipt.
 
     Beside a column of receipt, one whose days do not lie before it is that of the days due.
@@ -141,7 +143,7 @@ def _days_among(left: Mapping[str, Look], found: Mapping[str, Look]) -> dict[str
     return {}
 
 
-def _telling(column: str, knows: Knows) -> Callable[[Look], float]:
+def _telling(column: str, knows: Knows) -> Callable[[ColumnLook], float]:
     if column == "from_body":
         return lambda one: one.share(lambda text: _is_short(text) and knows(text))
     if column == "to_org_code":
@@ -151,7 +153,7 @@ def _telling(column: str, knows: Knows) -> Callable[[Look], float]:
     return lambda one: one.share(lambda text: known_value(column, text) is not None)
 
 
-def _of_hours(one: Look) -> float:
+def _of_hours(one: ColumnLook) -> float:
     """Hours only where a unit stands beside some: bare numbers may count anything."""
     has_unit = any(not text.replace(".", "").isdigit() for _, text in one.cells)
     return one.share(_is_hours) if has_unit else 0.0

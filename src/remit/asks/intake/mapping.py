@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from remit.asks.intake.headings import folded, is_declared, offers
-from remit.asks.intake.looks import Knows, Look, by_look, longest
+from remit.asks.intake.looks import ColumnLook, Knows, by_look, longest
 from remit.model.ask import ASK_COLUMNS
 from remit.model.errors import AskError
 from remit.words.nearest import nearest
@@ -107,7 +107,7 @@ def _guess(
     header: Sequence[str], rows: Sequence[Sequence[str]], knows: Knows, given: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Heading → column, and heading → by what it was guessed."""
-    looks = {name: Look.of(rows, at) for at, name in enumerate(header) if name}
+    looks = {name: ColumnLook.of(rows, at) for at, name in enumerate(header) if name}
     found = _by_headings([name for name in header if name not in given], looks, given)
     how = {name: "" if is_declared(name) else _BY_WORDS for name in found}
     guessed = dict(found)
@@ -122,7 +122,7 @@ def _guess(
 
 
 def _by_headings(
-    header: Sequence[str], looks: Mapping[str, Look], given: Mapping[str, str]
+    header: Sequence[str], looks: Mapping[str, ColumnLook], given: Mapping[str, str]
 ) -> dict[str, str]:
     """Each column once, the likeliest heading first; what stands below has to fit."""
     offered = sorted(

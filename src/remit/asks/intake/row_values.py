@@ -39,7 +39,7 @@ class BadCell(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ListColumns:
     """Where the columns of asks stand in a list, and how it writes days and hours."""
 
     places: Mapping[str, int]
@@ -50,7 +50,7 @@ class Columns:
 
 
 def values_of(
-    cells: Sequence[str], columns: Columns, said: list[str]
+    cells: Sequence[str], columns: ListColumns, said: list[str]
 ) -> tuple[dict[str, Any], list[BadCell]]:
     """The values of a row, and its cells that cannot be read, which are left blank.
 
@@ -115,7 +115,9 @@ def with_what_stands_above(
     return found
 
 
-def _typed(column: str, text: str, columns: Columns, received: date | None, said: list[str]) -> Any:
+def _typed(
+    column: str, text: str, columns: ListColumns, received: date | None, said: list[str]
+) -> Any:
     if column not in _TYPED:
         return known_value(column, text) or text
     read: TypedDay | TypedHours

@@ -12,7 +12,7 @@ from typing import Any
 from remit.asks.intake.bounds import tamed
 from remit.asks.intake.candidate import Candidate
 from remit.asks.intake.personal import Redactor, quoted_people, without_quotes
-from remit.asks.intake.row_values import BadCell, Columns, values_of
+from remit.asks.intake.row_values import BadCell, ListColumns, values_of
 from remit.asks.intake.telling import Tell
 from remit.asks.senders import UNKNOWN, Senders
 from remit.model.errors import UnknownCode
@@ -145,7 +145,7 @@ def _kept_id(written: str, reduction: Reduction) -> str:
     return written if reduction.redactor.file_name(written) == written else ""
 
 
-def key_if_told(cells: Sequence[str], columns: Columns, seen: Counter[str]) -> str | None:
+def key_if_told(cells: Sequence[str], columns: ListColumns, seen: Counter[str]) -> str | None:
     """By what a rejected row would be known again; None where a cell of that is at fault."""
     places = columns.places.items()
     keyed = {name: place for name, place in places if name in ("ask_id", *_KEYED)}

@@ -11,7 +11,7 @@ from remit.asks.intake.candidate import FileRead, reject
 from remit.asks.intake.headings import unit_of
 from remit.asks.intake.lists import AskList
 from remit.asks.intake.looks import DAYS
-from remit.asks.intake.row_values import BadCell, Columns, values_of, with_what_stands_above
+from remit.asks.intake.row_values import BadCell, ListColumns, values_of, with_what_stands_above
 from remit.asks.intake.table_files import Account
 from remit.asks.intake.tables import Reduction, candidate_of, key_if_told
 from remit.asks.intake.total_rows import Sums, is_header_again, is_heading_of_part, is_total
@@ -187,12 +187,12 @@ class TakingList:
         of._read.rejections.append(reject(self._place, line, fault.column, value, reason))
 
 
-def columns_of(one: AskList) -> Columns:
+def columns_of(one: AskList) -> ListColumns:
     """Where the columns of a list stand, and how it writes days and hours."""
     places = one.places
     headings = {column: name for name, column in one.mapping.columns.items()}
     days = [at for column, at in places.items() if column in DAYS]
-    return Columns(
+    return ListColumns(
         places=places,
         width=len(one.header),
         unit=unit_of(headings.get("hours_estimate", "")),
@@ -204,7 +204,7 @@ def _cells(rows: Sequence[tuple[int, list[str]]], places: Sequence[int]) -> Iter
     return (row[at] for _, row in rows for at in places if at < len(row))
 
 
-def _counted(columns: Columns) -> str:
+def _counted(columns: ListColumns) -> str:
     if columns.unit == "minutes":
         return "bare numbers of hours are minutes, as the heading says"
     return f"bare numbers of hours are days of {working_day():g} hours, as the heading says"
