@@ -153,5 +153,5 @@ def test_functions_and_bodies_go_by_other_names() -> None:
     assert MAP.function("Money").id == "finance"
     assert MAP.function("preparedness").id == "eprr"
     assert MAP.body("ICB").id == "icb"
-    with pytest.raises(UnknownCode, match="finance"):
+    with pytest.raises(UnknownCode, match="Near: Finance"):
         MAP.function("fnance")
