@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from itertools import combinations
 
 from remit.asks.matching.answered import answered
+from remit.asks.matching.confirmed import with_decisions
 from remit.asks.matching.facets import notes
 from remit.asks.matching.features import Pairs, candidate_pairs, exclusive
 from remit.asks.matching.frames import Frame, make_frames
@@ -19,6 +20,7 @@ from remit.asks.matching.series import make_series, series_pairs
 from remit.asks.matching.size import refuse_copies
 from remit.asks.matching.vectors import make_vectors
 from remit.model.ask import (
+    PAIR_KINDS,
     Ask,
     AskAnswer,
     AskCluster,
@@ -99,7 +101,7 @@ def match(
             edges[i]: LikelyRelation(float(likely.related[i]), float(likely.duplicate[i]))
             for i in worth
         },
-        decisions,
+        [one for one in decisions if one.kind in PAIR_KINDS],
         model.related_threshold,
         model.duplicate_threshold,
         [edges[i] for i in (in_series | exclusive(pairs, vectors)).nonzero()[0].tolist()],
@@ -111,7 +113,7 @@ def match(
         _pairs(related, by_id, wording),
         tuple(_clusters(related, by_id)),
         tuple(make_series(frames, pairs, in_series)),
-        tuple(answered(frames)),
+        tuple(with_decisions(answered(frames), decisions)),
         tuple(horizons(frames, related.cliques)),
         {frame.ask.ask_id: _matters(frame) for frame in frames},
         {frame.ask.ask_id: frame.subject for frame in frames},
