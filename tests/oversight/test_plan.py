@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from remit.model.ask import Ask, AskAnswer, AskFriction, AskPair, AskRelation
 from remit.model.errors import AskError
 from remit.oversight import load_rules, make_plan
-from remit.oversight.plan import Saved
+from remit.oversight.planned import Saved
 from remit.oversight.words import hours_words, to_agree
 from remit.remits import outside_subject
 from tests.oversight.asks_by_hand import (

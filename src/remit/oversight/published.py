@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from remit.asks.matching.answered import load_answering
-from remit.catalogue import load_publications
+from remit.catalogue import load_entries, load_publications
 from remit.catalogue.releases import Release, ReleaseCalendar
 from remit.model.ask import Ask, AskAnswer
 from remit.model.publication import Publication
@@ -57,10 +56,17 @@ def published_when(ask: Ask, answer: AskAnswer | None, on: date) -> PublishedWhe
 
 @cache
 def _read() -> dict[str, Publication]:
-    """The publications that answer asks and that Remit reads, by the name that answers have."""
+    """The publications that Remit reads, by their entries in the catalogue.
+
+    Where several files hold an entry's figures, the one that comes first tells the day.
+    """
     known = {one.id: one for one in load_publications()}
     return {
-        answering.name: known[answering.reader]
-        for answering in load_answering().publications
-        if answering.reader in known
+        entry.id: min((known[name] for name in entry.read_by), key=_days_after)
+        for entry in load_entries().values()
+        if entry.read_by
     }
+
+
+def _days_after(one: Publication) -> float:
+    return one.release.after_days if one.release else float("inf")

@@ -58,8 +58,8 @@ def print_answer(remit_map: RemitMap, answer: Answer, output: str, meant: Unders
     """
     print_meant(meant, output)
     if output != "text":
-        held = [holding_row(one) for one in (*answer.holdings, *answer.ended)]
-        print_records([{"asked": meant.asked} | row for row in held], output)
+        every = (*answer.holdings, *answer.ended)
+        print_records([{"asked": meant.asked} | holding_row(one) for one in every], output)
         print_notes(answer, output)
         return
     from remit.remits import gaps, leader, overlaps
