@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from remit.asks.matching.frames import make_frames
-from remit.model.ask import Ask, AskAnswer, AskPair, AskRelation
+from remit.model.ask import AnswerState, Ask, AskAnswer, AskPair, AskRelation
 from remit.oversight import Matched, Plan, load_rules, make_plan
 from remit.remits import outside_subject
 
@@ -47,6 +47,15 @@ def duplicates(*ids: str) -> list[AskPair]:
     ]
 
 
+def answer(ask_id: str, publication: str = "rtt", **more: object) -> AskAnswer:
+    """What surely answers an ask whole and by its due day, but for what is said otherwise."""
+    given: dict[str, object] = {
+        "coverage": "full", "name": "RTT waiting times", "measure": "pathways over 52 weeks",
+        "out_on": date(2026, 6, 14), "out_by_due": True, "state": AnswerState.SURE,
+    }  # fmt: skip
+    return AskAnswer(ask_id, publication, 1, 0.9, **(given | more))  # type: ignore[arg-type]
+
+
 def matched(
     asks: list[Ask], pairs: list[AskPair] | None = None, answers: list[AskAnswer] | None = None
 ) -> Matched:
@@ -54,12 +63,13 @@ def matched(
 
 
 def plan(
-    asks: list[Ask], pairs: list[AskPair] | None = None, answers: list[AskAnswer] | None = None
+    asks: list[Ask],
+    pairs: list[AskPair] | None = None,
+    answers: list[AskAnswer] | None = None,
+    closed: tuple[str, ...] = (),
 ) -> Plan:
-    subject = outside_subject(CODE, NAME)
-    return make_plan(
-        asks, matched(asks, pairs, answers), subject, DAY, load_rules(), fictional=True
-    )
+    subject, found = outside_subject(CODE, NAME), matched(asks, pairs, answers)
+    return make_plan(asks, found, subject, DAY, load_rules(), closed=closed, fictional=True)
 
 
 def fates(made: Plan) -> dict[str, str]:

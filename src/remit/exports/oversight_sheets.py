@@ -79,19 +79,17 @@ def plan_sheets(plan: Plan) -> Iterator[SheetTable]:
 
 
 def _functions(plan: Plan) -> SheetTable:
-    rows = tuple(
-        (
-            name_of(one), lead_words(one), len(one.asks), one.count("stays"), one.count("merges"),
-            one.count("ends"), one.count("ends in part"), one.count("is over"),
-            data_number(one.hours.middle, 1), *_saved(one),
-        )
-        for one in plan.functions
-    )  # fmt: skip
     return SheetTable(
         "functions", f"Functions: {plan.subject.name}", "One row for each function of the map.",
         ("Function", "Who leads", "Asks", "Stay", "Merge", "End", "End in part", "Over", "Hours",
-         *_SAVED), rows,
+         *_SAVED), tuple(map(_function_row, plan.functions)),
     )  # fmt: skip
+
+
+def _function_row(one: FunctionPlan) -> tuple[str | float, ...]:
+    counts = [one.count(fate) for fate in ("stays", "merges", "ends", "ends in part", "is over")]
+    hours = data_number(one.hours.middle, 1)
+    return (name_of(one), lead_words(one), len(one.asks), *counts, hours, *_saved(one))
 
 
 def _asks(plan: Plan) -> SheetTable:

@@ -215,7 +215,7 @@ def stays_words(named: Sequence[str]) -> str:
     >>> stays_words(["harm reviews"]), stays_words(["narrative"])
     ('harm reviews stay', 'narrative stays')
     """
-    several = len(named) > 1 or named[0].endswith("s")
+    several = len(named) > 1 or (named[0].endswith("s") and named[0] != _REST)
     return f"{listed(named)} {'stay' if several else 'stays'}"
 
 
@@ -248,7 +248,9 @@ def over(ask: Ask, on: date, *, closed: bool, is_repeated: bool) -> Fated | None
         return Fated(Fate.OVER, "it was answered: nothing is left to save")
     if ask.due_on is None or ask.due_on >= on:
         return None
-    if comes_back(ask) and not is_repeated:
+    if is_repeated:
+        return Fated(Fate.OVER, "a later one of the same return is there: it saves the hours")
+    if comes_back(ask):
         return None
     return Fated(Fate.OVER, f"it was due on {day_words(ask.due_on)}: nothing is left to save")
 

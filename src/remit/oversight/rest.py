@@ -134,10 +134,14 @@ def _is_asked(said: str, frame: Frame) -> bool:
 
 
 def _as_asked(said: str, frame: Frame) -> str:
-    """A name as the ask has it, in the plural where that stands there."""
+    """A name as the ask has it: in the plural where that stands there, as one or as words."""
     text = f"{frame.ask.title} {frame.ask.text}"
     found = re.search(rf"\b{re.escape(said.removesuffix('s'))}s?\b", text, re.IGNORECASE)
-    return found[0].lower() if found and not said.isupper() else said
+    if found:
+        return said if said.isupper() else found[0].lower()
+    last = said.split()[-1]
+    alone, several = (re.search(rf"\b{re.escape(word)}\b", text) for word in (last, f"{last}s"))
+    return f"{said}s" if several and not alone else said
 
 
 def _stems(frame: Frame) -> frozenset[str]:
