@@ -2,7 +2,7 @@
 
     python benchmarks/asks.py [--asks 100000]
 
-Made-up asks: organisations that each get some 40 a month, in the words of the lexicon. Prints
+Made-up asks: organisations that each get some 40 a month, in the words of the catalogue. Prints
 seconds and peak memory of 10,000 and 100,000 asks, the exponent of the growth between them, and
 at 5,000 the ratio to comparing all pairs by TF-IDF. Each size runs in a process of its own.
 """
@@ -19,9 +19,8 @@ import time
 from datetime import date, timedelta
 
 from remit.asks.matching import match
-from remit.asks.matching.lexicon import load_lexicon
+from remit.catalogue import load_entries
 from remit.model.ask import Ask
-from remit.model.lexicon import Facet
 
 A_MONTH = 40
 MONTHS = 10
@@ -48,21 +47,20 @@ LONGER = (
 def made_up(number: int, seed: int = 1) -> list[Ask]:
     """Asks of as many organisations as the number needs; a tenth are asked twice over."""
     rng = random.Random(seed)
-    lexicon = load_lexicon()
-    matters = [t for t, f in zip(lexicon.terms, lexicon.facets, strict=True) if f is Facet.MATTER]
+    entries = load_entries().values()
+    matters = [(one.name, said) for one in entries for said in (m.says for m in one.measures)]
     asks: list[Ask] = []
     while len(asks) < number:
         org = len(asks) // (A_MONTH * MONTHS)
         received = date(2025, 4, 1) + timedelta(days=rng.randrange(MONTHS * 30))
-        term = rng.choice(matters)
+        matter = rng.choice(matters)
         for again in range(2 if rng.random() < 0.1 else 1):
-            asks.append(_ask(len(asks), org, received + timedelta(days=again * 3), term, rng))
+            asks.append(_ask(len(asks), org, received + timedelta(days=again * 3), matter, rng))
     return asks[:number]
 
 
-def _ask(number: int, org: int, received: date, term, rng: random.Random) -> Ask:
-    pattern = rng.choice(term.words).replace(" & ", " ").replace("=", "")
-    phrase = " ".join(word.split("|")[0] for word in pattern.split())
+def _ask(number: int, org: int, received: date, matter: tuple[str, str], rng: random.Random) -> Ask:
+    title, phrase = matter
     month = (received.replace(day=1) - timedelta(days=1)).strftime("%B")
     text = " ".join(
         (
@@ -81,7 +79,7 @@ def _ask(number: int, org: int, received: date, term, rng: random.Random) -> Ask
         f"B{number:07d}",
         body,
         f"Z{org:04d}",
-        term.name,
+        title,
         f"{text}.",
         received,
         None,

@@ -44,7 +44,7 @@ def test_facets_hold_neither_order_nor_sentences() -> None:
     words = ASK.text.split()
     random.Random(4).shuffle(words)
     kept = json.loads(facets_of(ASK))
-    for name in ("content", "title_content", "names", "terms", "title_terms", "returns"):
+    for name in ("content", "title_content", "names", "returns"):
         assert kept[name] == sorted(set(kept[name]))
     written = facets_of(ASK) + kept_words(ASK.text)
     for two in zip(ASK.text.split(), ASK.text.split()[1:], strict=False):
@@ -90,21 +90,32 @@ def test_an_icb_asked_about_a_trust_in_the_text_is_matched_with_that_trust() -> 
     assert blank[1].subject == "QZZ"
 
 
-def test_facets_of_an_earlier_lexicon_are_used_and_told_of() -> None:
+def test_facets_of_an_earlier_catalogue_are_used_and_told_of() -> None:
     kept = json.loads(facets_of(ASK))
-    older = json.dumps({**kept, "version": "0", "terms": [*kept["terms"], "no-longer-a-term"]})
-    ask = replace(least(ASK), facets=older)
+    ask = replace(least(ASK), facets=json.dumps({**kept, "version": "0"}))
     (frame,), (now,) = make_frames([ask]), make_frames([ASK])
-    assert frame.terms == now.terms
+    assert (frame.entries, frame.matters) == (now.entries, now.matters)
     (note,) = match([ask]).notes
     assert "1 asks" in note
-    assert "no-longer-a-term" in note
+    assert "earlier catalogue" in note
     assert "Import" in note
     # Where the text is there, it is read anew and there is nothing to tell.
     beside = replace(ASK, facets=json.dumps({"version": "0"}))
-    assert make_frames([beside])[0].terms == now.terms
+    assert make_frames([beside])[0].entries == now.entries
     assert not notes([beside])
     assert not notes([least(ASK), ASK])
+
+
+def test_facets_that_were_made_before_there_was_a_catalogue_are_read_off_their_stems() -> None:
+    kept = json.loads(facets_of(ASK))
+    for name in ("entries", "matters", "wants", "leaning", "members"):
+        kept.pop(name, None)
+    first = {**kept, "version": "0", "terms": ["rtt"], "title_terms": ["rtt"]}
+    ask = replace(least(ASK), facets=json.dumps(first))
+    (frame,), (now,) = make_frames([ask]), make_frames([ASK])
+    assert frame.entries[0].id == now.entries[0].id == "rtt"
+    assert frame.content == now.content
+    assert any("earlier catalogue" in note for note in match([ask]).notes)
 
 
 def test_a_day_that_was_changed_afterwards_is_told_of() -> None:
@@ -121,7 +132,6 @@ def test_columns_still_count_after_the_text_is_gone() -> None:
     assert frame.spans[-1].said == "logged"
     assert "brackendale" in kept_facets(ask).names  # type: ignore[union-attr]
     assert "brackendale" not in frame.names
-    assert len(frame.terms) == len(make_frames([least(ASK)])[0].terms) + 1
 
 
 def test_words_struck_out_are_gone_from_the_facets() -> None:
@@ -129,7 +139,7 @@ def test_words_struck_out_are_gone_from_the_facets() -> None:
     assert "brackendale" in facets
     struck = without(facets, ["Brackendale"])
     assert "brackendale" not in struck.lower()
-    assert json.loads(struck)["terms"] == json.loads(facets)["terms"]
+    assert json.loads(struck)["entries"] == json.loads(facets)["entries"]
 
 
 def test_a_new_title_takes_back_what_the_old_one_said() -> None:
@@ -139,11 +149,12 @@ def test_a_new_title_takes_back_what_the_old_one_said() -> None:
     facets = kept_facets(renamed)
     assert facets is not None
     assert "thornwick" not in renamed.facets  # type: ignore[operator]
-    assert "sepsis" in kept_facets(kept).terms  # type: ignore[union-attr]
-    assert "sepsis" not in facets.terms
+    assert "sepsis" in kept_facets(kept).content  # type: ignore[union-attr]
+    assert "sepsis" not in facets.content
     right = make_frames([replace(ask, title="Year waiters")])[0]
     found = make_frames([renamed])[0]
-    assert (found.terms, found.title_terms) == (right.terms, right.title_terms)
+    assert found.title_content == right.title_content
+    assert found.entries[0].id == right.entries[0].id == "rtt"
     assert (found.content, {*found.spans}) == (right.content, {*right.spans})
     assert retitled(ASK, "Another") is None
 
@@ -169,7 +180,7 @@ def test_cues_of_ones_own_are_looked_up_as_single_words_and_it_is_said() -> None
 
 
 @pytest.mark.parametrize(
-    "broken", ["", "{", "[]", '{"terms": 5}', '{"version": "x", "spans": [["a", 1]]}', "[" * 9000]
+    "broken", ["", "{", "[]", '{"entries": 5}', '{"version": "x", "spans": [["a", 1]]}', "[" * 9000]
 )
 def test_facets_that_were_tampered_with_are_told_by_name(broken: str) -> None:
     with pytest.raises(AskError, match="'A1' has facets that cannot be read"):

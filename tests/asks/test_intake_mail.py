@@ -212,10 +212,13 @@ def test_deadlines(text: str, due: date | None) -> None:
         ("by Friday 13 June", date(2026, 6, 1), "friday 13 june"),
         # It went by three weeks ago: that of next year, or this one, late?
         ("by 5 December", date(2026, 12, 28), "5 december"),
-        ("by Tuesday", date(2025, 6, 3), "tuesday"),
+        ("by 29 February", date(2026, 11, 2), "29 february"),
         ("by next Friday", date(2025, 6, 3), "next friday"),
         ("by year end", date(2025, 6, 3), "year end"),
-        ("within 3 working days", date(2025, 6, 3), "3 working days"),
+        # The bank holidays of 2031 are not published yet.
+        ("within 3 working days", date(2030, 12, 31), "3 working days"),
+        ("by return", date(2025, 6, 3), "by return"),
+        ("by 12 June 2024", date(2025, 6, 3), "12 june 2024"),
         ("within a week of the meeting", date(2025, 6, 3), "a week of the"),
         ("by mid-June", date(2025, 6, 3), "mid-june"),
         ("by 30 February", date(2025, 6, 3), "30 february"),
@@ -230,4 +233,4 @@ def test_a_deadline_that_fixes_no_certain_day_is_told(
     with open_register(None) as register:
         done = take(register, tmp_path, message(f"Please reply {text}.", Date=sent))
         assert [ask.due_on for ask in register.asks()] == [None]
-    assert any(f"due_on left blank: “{words}” fixes no certain day" in note for note in done.notes)
+    assert any(note.startswith(f"line 1: due: '{words}' not understood") for note in done.notes)

@@ -7,9 +7,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from remit.asks.matching import ReadyAnswer, answers
-from remit.asks.matching.answered import load_answering
-from remit.catalogue import load_computed_metrics, load_publications
+from remit.asks.matching import ReadyAnswer, answers, match
+from remit.catalogue import load_computed_metrics, load_entries, load_publications
 from remit.model.ask import Ask
 
 
@@ -54,7 +53,7 @@ def one(found: list[ReadyAnswer]) -> ReadyAnswer:
 def test_the_figure_of_the_period_that_was_asked_for(held: pl.DataFrame) -> None:
     answer = one(answers([ask("Sickness rate for May by staff group please.")], held))
     assert (answer.publication, answer.metric_id) == (
-        "NHS sickness absence rates",
+        "sickness",
         "sickness-absence.rate",
     )
     assert (answer.period_label, answer.numerator, answer.value) == ("May 2025", 300.0, 5.0)
@@ -76,11 +75,29 @@ def test_what_nobody_publishes_has_no_answer(held: pl.DataFrame) -> None:
     assert answers([text], held) == []
 
 
-def test_declared_metrics_and_readers_exist() -> None:
-    metrics = load_computed_metrics()
-    publications = {publication.id for publication in load_publications()}
-    for publication in load_answering().publications:
-        assert publication.reader is None or publication.reader in publications
-        for rule in publication.answers:
-            assert rule.metrics.keys() <= set(rule.terms)
-            assert {m for named in rule.metrics.values() for m in named} <= metrics.keys()
+def test_a_figure_is_to_be_checked_before_it_is_sent(held: pl.DataFrame) -> None:
+    answer = one(answers([ask("Sickness rate for May by staff group please.")], held))
+    assert answer.check == "to check"
+    absent = one(answers([ask("Sickness rate for August please.")], held))
+    assert absent.check == ""
+
+
+def test_what_is_only_perhaps_published_gets_no_figure(held: pl.DataFrame) -> None:
+    """No number of a sickness rate is asked for."""
+    perhaps = ask("How is sickness going, and what has your wellbeing team done about it?")
+    (first, *_) = match([perhaps]).answers
+    assert first.state != "sure"
+    assert answers([perhaps], held) == []
+
+
+def test_every_publication_that_remit_reads_has_an_entry() -> None:
+    read_by = {name for entry in load_entries().values() for name in entry.read_by}
+    assert {one.id for one in load_publications()} == read_by
+
+
+def test_no_figure_stands_under_two_measures_of_an_entry() -> None:
+    known = load_computed_metrics()
+    for entry in load_entries().values():
+        named = [metric for measure in entry.measures for metric in measure.metrics]
+        assert len(named) == len(set(named)), entry.id
+        assert set(named) <= known.keys()

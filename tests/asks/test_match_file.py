@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from remit.asks.matching import match, read_asks, read_decisions
-from remit.asks.matching.lexicon import build
-from remit.catalogue import parse
 from remit.cli.run import run
-from remit.model.errors import AskError, DeclarationError
+from remit.model.errors import AskError
 
 HEADER = "ask_id,received_on,from_body,from_team,to_org_code,to_org_name,title,text,period_to"
 TRUST = "ZA2,Quillborough Hospitals NHS Trust"
@@ -41,10 +39,18 @@ def test_the_results_have_the_columns_of_labelled_cases(tmp_path: Path) -> None:
     assert list(pair) == ["ask_a", "ask_b", "relation", "confidence", "reason"]
     assert (pair["ask_a"], pair["ask_b"], pair["relation"]) == ("A1", "A2", "duplicate")
     (first, _) = rows_of(tmp_path / "out" / "horizon.csv")
-    assert first == {"ask_id": "A1", "horizon": "today", "aim": "none"}
+    assert (first["ask_id"], first["horizon"], first["aim"]) == ("A1", "today", "none")
+    assert first["reason"] == "row of the table: rtt waits (today)"
     answers = rows_of(tmp_path / "out" / "answered.csv")
-    assert {row["publication"] for row in answers} == {"RTT waiting times"}
-    assert list(answers[0])[:3] == ["ask_id", "publication", "confidence"]
+    assert list(answers[0]) == [
+        *("ask_id", "publication", "rank", "confidence", "state", "coverage", "reason")
+    ]
+    for id_ in ("A1", "A2"):
+        own = [row for row in answers if row["ask_id"] == id_]
+        assert [row["rank"] for row in own] == ["1", "2", "3"]
+        assert own[0]["publication"] == "rtt"
+        shares = [float(row["confidence"]) for row in own]
+        assert shares == sorted(shares, reverse=True)
     assert {row["role"] for row in rows_of(tmp_path / "out" / "clusters.csv")} == {"duplicate"}
     assert rows_of(tmp_path / "out" / "rejections.csv") == []
 
@@ -115,34 +121,6 @@ def test_a_faulty_decision_is_never_passed_over(tmp_path: Path, row: str, said: 
     decided.write_text(f"kind,ask_ids,decided_on\n{row}\n", encoding="utf-8")
     with pytest.raises(AskError, match=said):
         read_decisions(decided)
-
-
-TERMS = """\
-schema: remit/lexicon/1
-field: sample
-facet: matter
-terms:
-  - {id: one, name: One, words: [one thing]}
-  - {id: two, name: Two, part_of: [%s], words: ["%s"]}
-"""
-
-
-def test_a_term_of_the_lexicon_is_found_in_all_its_spellings() -> None:
-    lexicon = build([parse(TERMS % ("one", "wait|queue & over 52 week"), "sample.yaml")])
-    for words in ("queue of over 52week", "over 52week they wait"):
-        assert lexicon.find(words.split()) == {1}
-    assert lexicon.find(["a", "queue"]) == set()
-    assert lexicon.ancestors[1] == ((1, 1.0), (0, 0.5))
-
-
-@pytest.mark.parametrize(
-    ("wider", "pattern", "said"),
-    [("three", "x", "there is no term 'three'"), ("one", "x & ", "empty side")],
-)
-def test_a_faulty_lexicon_names_its_line(wider: str, pattern: str, said: str) -> None:
-    with pytest.raises(DeclarationError, match="line 6") as error:
-        build([parse(TERMS % (wider, pattern), "sample.yaml")])
-    assert said in str(error.value)
 
 
 def test_a_file_as_excel_writes_it_is_read(tmp_path: Path) -> None:

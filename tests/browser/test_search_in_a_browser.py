@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -69,10 +70,35 @@ def test_my_organisation_stays_from_page_to_page_and_nothing_is_stored(
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
-def test_what_is_no_code_is_no_organisation(new_context: NewContext, site: Path) -> None:
-    page = open_page(new_context, (site / "find.html").as_uri() + "?me=%3Cb%3Ex")
-    expect(page.locator("#mine")).to_be_hidden()
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("%3Cb%3Ex", "No page of this site is about the organisation in the address"),
+        ("zq9", "No page of this site is about ZQ9"),
+        ("constructor", "No page of this site is about the organisation in the address"),
+    ],
+)
+@pytest.mark.parametrize("path", ["find.html", "2025-26-q4/compare/acute.html"])
+def test_nobodys_code_is_told_and_not_handed_on(
+    new_context: NewContext, site: Path, path: str, given: str, said: str
+) -> None:
+    page = open_page(new_context, (site / path).as_uri() + f"?me={given}")
+    expect(page.locator("#mine")).to_have_text(said)
     assert page.locator('a[href*="me="]').count() == 0
+    assert page.locator("input[name=me]").count() == 0
+    assert faults(page) == []
+
+
+def test_beside_nobodys_code_the_page_that_is_open_is_offered(
+    new_context: NewContext, site: Path
+) -> None:
+    page = open_page(new_context, (site / "2025-26-q4/trusts/ZA1.html").as_uri() + "?me=ZQ9")
+    mine = page.locator("#mine")
+    expect(mine).to_contain_text("No page of this site is about ZQ9 · make Larkshire University")
+    mine.get_by_role("link").click()
+    expect(page.locator("#mine")).to_have_text(
+        re.compile("^My organisation: Larkshire University Hospitals")
+    )
 
 
 def test_others_are_compared_from_disk_with_the_words_of_the_page(

@@ -109,6 +109,8 @@ ALLOWED = {
     "frames/columns.py": "frames lie below words; the bound it tells is a whole number",
     "signals/own/as_shown.py": "a percentage sheds the binary rest of its fraction",
     "model/target.py": "the vocabulary lies below words; a sum of points sheds its binary rest",
+    "asks/matching/entry_reader.py": "scores are kept with an ask to three decimals",
+    "asks/matching/matters.py": "scores are kept with an ask to three decimals",
     "asks/burden/burden.py": "whole minutes are shared out, and must sum",
     "asks/calendar/": "whole minutes are shared out, and must sum",
     "model/figure_limits.py": "the vocabulary lies below words; its limits are whole numbers",

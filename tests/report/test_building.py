@@ -91,7 +91,9 @@ def test_a_publication_that_is_late_is_named_once() -> None:
     made = view(seen("ZA1", STEADY, last=(2025, 4)), seen("ZA2", STEADY, last=(2025, 4)))
     (gap,) = grouped(made.missing)
     assert [body.code for body in gap.bodies] == ["ZB1", "ZA1", "ZA2"]
-    assert (gap.metrics, gap.expected, gap.held) == ((SEEN.name,), "Jun 2025", "Apr 2025")
+    assert (gap.metrics, gap.expected, gap.held) == (
+        (SEEN.name,), "May 2025 to Jun 2025", "Apr 2025",
+    )  # fmt: skip
 
 
 def test_an_organisation_that_lacks_what_others_have_is_named_with_the_reason() -> None:
@@ -128,7 +130,7 @@ def test_gaps_of_the_same_kind_are_told_together() -> None:
         ("Seen in time", "People who wait")
     ]
     assert [group.finding for group in grouped(made.missing)] == [
-        "No figure for Jun 2025, newest Apr 2025"
+        "No figure for May 2025 to Jun 2025, newest Apr 2025"
     ]
 
 

@@ -310,6 +310,67 @@ def test_an_unknown_series_is_named_with_its_line(series: str, said: str, tmp_pa
         annotated(tmp_path, f"date,note,series\n2025-03-14,New rota,{series}\n")
 
 
+def test_all_notes_that_cannot_be_used_are_named_at_once(tmp_path: Path) -> None:
+    text = (
+        "date,note,series\nsoon,New rota,ZA1\n2025-03-14,,ZA1\n2025-03-14,New rota,ZA11\n"
+        "2025-03-15,New rota,made-up.sen\n2025-03-15,New rota,ZA1\n2025-03-15,=NA(),ZA1\n"
+    )
+    with pytest.raises(PublicationError) as refused:
+        annotated(tmp_path, text)
+    told = str(refused.value).splitlines()
+    assert told[0].endswith("note.csv: 5 lines cannot be used, so none is")
+    assert [line.split(":")[0].strip() for line in told[1:]] == [
+        "line 2", "line 3", "line 4", "line 5", "line 7, note",
+    ]  # fmt: skip
+
+
+def test_a_note_that_stands_twice_is_taken_once_and_told(tmp_path: Path) -> None:
+    """The same day, series and text, however day and series are written."""
+    text = (
+        "date,note,series\n2025-03-14,New rota,ZA1 · made-up.seen-in-time\n"
+        "14/03/2025,New rota,ZA1·made-up.seen-in-time\n2025-03-14,New rota,ZA2\n"
+        "2025-03-14,New ward,ZA1 · made-up.seen-in-time\n"
+    )
+    notes = annotated(tmp_path, text)
+    made = report(annotations=notes).view
+    assert "note.csv, line 3: it repeats line 2 and is taken once." in made.notes
+    placed = "note.csv: notes that have a place on a chart of this report: 2 of 3."
+    assert placed in made.notes
+    assert [one.text for one in made.own.lines[0].said_of.notes] == ["New rota", "New ward"]
+
+
+@pytest.mark.parametrize(
+    ("months", "read_as"),
+    [
+        (["2001-02", "2001-03"], ["Feb 2001", "Mar 2001"]),
+        (["2011-12", "2012-01"], ["Dec 2011", "Jan 2012"]),
+        (["2001/02", "2002/03"], ["Mar 2002", "Mar 2003"]),
+        (["2011-12", "2012-13"], ["Mar 2012", "Mar 2013"]),
+        (["M2 2001-02", "Feb 2001-02"], ["May 2001", "Feb 2002"]),
+    ],
+)
+def test_the_column_tells_whether_it_holds_months_or_years(
+    months: list[str], read_as: list[str], tmp_path: Path
+) -> None:
+    lines = [f"{one},{SEEN.id},ZA1,It fell in {one},,,,\n" for one in months]
+    made = comments(tmp_path, HEAD + "".join(lines))
+    assert [one.label for one in made.comments] == read_as
+
+
+def test_a_month_that_could_be_a_year_is_asked_about(tmp_path: Path) -> None:
+    line = f"2001-02,{SEEN.id},ZA1,It fell,,,,\n"
+    said = "line 2: the month '2001-02' could be a month or a year; write Feb 2001 or 2001/02"
+    with pytest.raises(PublicationError, match=said):
+        comments(tmp_path, HEAD + line)
+
+
+@pytest.mark.parametrize("due", ["Mar 2026", "2026-03", "03/2026", "202603", "2025/26 Q4"])
+def test_what_is_due_in_a_month_is_due_at_its_end(due: str, tmp_path: Path) -> None:
+    line = f"Jun 2025,{SEEN.id},ZA1,It fell,Mend it,Chief,{due},\n"
+    made = comments(tmp_path, HEAD + line)
+    assert made.comments[0].due == date(2026, 3, 31)
+
+
 def test_a_rebase_gives_new_limits_from_its_day_and_its_reason_is_said(tmp_path: Path) -> None:
     values = [60.0, 61.0] * 8 + [80.0, 81.0] * 8
     rebase = annotated(tmp_path, "date,reason,series\n2024-03-01,New ward,ZA1\n", "reason")

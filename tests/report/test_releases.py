@@ -114,15 +114,65 @@ def test_what_is_held_already_is_not_to_come() -> None:
 def test_a_publication_two_months_late_is_late_and_not_to_come() -> None:
     made = view("2025-08-15", (2025, 4), Boards(None, date(2025, 9, 30)))
     # May was due on 10 June, June on 10 July; July, due on 10 August, is none of this report.
-    assert [(gap.expected, gap.held) for gap in made.missing] == [("Jun 2025", "Apr 2025")]
+    assert [(gap.expected, gap.held) for gap in made.missing] == [
+        ("May 2025 to Jun 2025", "Apr 2025")
+    ]
     assert made.own.lines[0].late == (
-        "The newest figure is for Apr 2025; Jun 2025 was expected about 10 July 2025 (not "
-        "verified)."
+        "The newest figure is for Apr 2025; May 2025 to Jun 2025 were expected, the last about "
+        "10 July 2025 (not verified)."
     )
     assert [(one.period, one.said) for one in made.releases] == [
         ("Jul 2025", "about 10 August 2025 (not verified); out, and not held"),
         ("Aug 2025", "about 10 September 2025 (not verified)"),
     ]
+
+
+def test_every_period_that_is_out_and_not_held_is_named() -> None:
+    """Made in October for June: July to September are out, on the 10th of the month after."""
+    made = view("2025-10-10", (2025, 6), Boards(None, date(2025, 12, 1)))
+    assert made.missing == ()
+    assert [(one.period, one.on, one.is_out) for one in made.releases] == [
+        ("Jul 2025", date(2025, 8, 10), True),
+        ("Aug 2025", date(2025, 9, 10), True),
+        ("Sep 2025", date(2025, 10, 10), True),
+        ("Oct 2025", date(2025, 11, 10), False),
+    ]
+
+
+def test_quarters_that_are_out_are_all_named() -> None:
+    quarterly = METRICS["bed-availability.occupancy"]
+    held = {quarterly.id: (date(2024, 10, 1), date(2024, 12, 31))}
+    found = calendar("2025-08-21").between([quarterly], date(2025, 9, 30), date(2024, 12, 31), held)
+    # Of 52 days: the quarter to March on 22 May, that to June on 21 August.
+    assert {(one.period, one.on, one.is_out) for one in found} == {
+        ("2024/25 Q4", date(2025, 5, 22), True),
+        ("2025/26 Q1", date(2025, 8, 21), True),
+    }
+
+
+def test_a_member_that_stopped_before_a_late_publication_lacks_both() -> None:
+    """ZA2 stops in March, ZA1 in April; May and June are out, and nobody has them."""
+    figures = frame(
+        seen("ZA1", [80.0] * 30, last=(2025, 4)), seen("ZA2", [80.0] * 29, last=(2025, 3))
+    )
+    made = build_report(figures, "ZB1", "Jun 2025", metrics=[SEEN]).view
+    of_it = [gap for gap in made.missing if gap.body.code == "ZA2"]
+    assert [(gap.expected, gap.reason) for gap in of_it] == [
+        ("Apr 2025", "The organisation is not in the publication for that period."),
+        ("May 2025 to Jun 2025", "No organisation of this report has a later one."),
+    ]
+    (line,) = [line for line in made.lines if line.body.code == "ZA2"]
+    assert line.late == (
+        "The newest figure is for Mar 2025; Apr 2025 and May 2025 to Jun 2025 were expected, "
+        "though when they are published is not declared."
+    )
+
+
+def test_a_member_that_lacks_three_months_that_others_have_is_told_of_all_three() -> None:
+    figures = frame(seen("ZA1", [80.0] * 30), seen("ZA2", [80.0] * 27, last=(2025, 3)))
+    made = build_report(figures, "ZB1", "Jun 2025", metrics=[SEEN]).view
+    of_it = [gap for gap in made.missing if gap.body.code == "ZA2"]
+    assert [(gap.expected, gap.held) for gap in of_it] == [("Apr 2025 to Jun 2025", "Mar 2025")]
 
 
 def test_a_yearly_survey_of_calendar_years_comes_after_its_december() -> None:
@@ -167,7 +217,7 @@ def test_the_pages_name_all_whose_figure_is_late(tmp_path: Path) -> None:
     write_report_pages(made, tmp_path)
     who = "; ".join(section.body.short for section in made.sections)
     missing = " ".join(Reader(tmp_path / "missing.html").words.split())
-    assert f"{SEEN.name} {who} Jun 2025 Apr 2025" in missing
+    assert f"{SEEN.name} {who} May 2025 to Jun 2025 Apr 2025" in missing
     for section in made.members:
         page = Reader(tmp_path / "organisations" / f"{section.body.code}.html").words
         assert "Nothing is missing or late" not in page

@@ -236,6 +236,41 @@ def test_a_faulty_file_of_rebasings_is_refused(
         read_rebases(write(tmp_path / "r.csv", *lines))
 
 
+def test_all_lines_of_a_list_that_cannot_be_used_are_named_at_once(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "t.csv", "date,target,series", "soon,70,Elm", "2025-01-01,high,",
+        "2025-02-01,75,", "2025-02-01,76,", "1025-03-01,77,", "2025-04-01,78,",
+        "2025-05-01,78,Elm,more",
+    )  # fmt: skip
+    with pytest.raises(PublicationError) as refused:
+        read_targets(path)
+    told = str(refused.value).splitlines()
+    assert told[0] == f"{path}: 5 lines cannot be used, so none is"
+    assert [line.split(":")[0] for line in told[1:]] == [
+        "  line 2", "  line 3", "  line 5", "  line 6", "  line 8",
+    ]  # fmt: skip
+    assert "two targets for one day, 75 and 76; leave one" in told[3]
+
+
+def test_a_reason_that_stands_twice_is_taken_once_and_told(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "r.csv", "date,reason,series", "2023-04-01,new unit,Elm",
+        "2023-04-01,new unit,Oak", "01/04/2023,new unit,Elm", "2023-04-01,tariff,Elm",
+    )  # fmt: skip
+    told: list[str] = []
+    assert [(one.reason, one.series) for one in read_rebases(path, told.append)] == [
+        ("new unit", "Elm"), ("new unit", "Oak"), ("tariff", "Elm"),
+    ]  # fmt: skip
+    assert told == ["r.csv, line 4: it repeats line 2 and is taken once."]
+
+
+@pytest.mark.parametrize("text", ["2001-02", "2011-12"])
+def test_a_day_that_could_be_a_month_or_a_year_is_asked_about(tmp_path: Path, text: str) -> None:
+    both = {"2001-02": "Feb 2001 or 2001/02", "2011-12": "Dec 2011 or 2011/12"}[text]
+    with pytest.raises(PublicationError, match=f"could be a month or a year; write {both}"):
+        read_targets(write(tmp_path / "t.csv", "date,target", f"{text},70"))
+
+
 def test_a_target_that_is_no_number_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PublicationError, match="line 2: 'high' is no number"):
         read_targets(write(tmp_path / "t.csv", "date,target", "2025-01-01,high"))

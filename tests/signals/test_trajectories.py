@@ -48,6 +48,44 @@ def test_months_are_read_in_every_form_of_the_house(tmp_path: Path, month: str) 
     assert (one.month, one.value, one.line) == (date(2023, 5, 1), 77.5, 2)
 
 
+@pytest.mark.parametrize(
+    ("months", "read_as"),
+    [
+        (["2001-02", "2001-03"], [date(2001, 2, 1), date(2001, 3, 1)]),
+        (
+            ["2011-12", "2012-01", "2012-02"],
+            [date(2011, 12, 1), date(2012, 1, 1), date(2012, 2, 1)],
+        ),
+        (["M2 2001-02", "M12 2001/02"], [date(2001, 5, 1), date(2002, 3, 1)]),
+    ],
+)
+@pytest.mark.parametrize("across", [False, True])
+def test_a_column_tells_that_it_holds_months(
+    tmp_path: Path, months: list[str], read_as: list[date], across: bool
+) -> None:
+    if across:
+        values = ",".join(["77"] * len(months))
+        header = f"organisation,metric,{','.join(months)}"
+        found = read(tmp_path, f"ZA1,ae.four-hours,{values}", header=header)
+    else:
+        found = read(tmp_path, *(f"ZA1,ae.four-hours,{month},77" for month in months))
+    assert [one.month for one in found.figures] == read_as
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("ZA1,ae.four-hours,2001-02,77", "could be a month or a year; write Feb 2001 or 2001/02"),
+        ("ZA1,bed-availability.occupancy,2001-02,77", "could be a month or a year"),
+        ("ZA1,ae.four-hours,2001/02,77", "is no month, and ae.four-hours has a figure each month"),
+        ("ZA1,ae.four-hours,2025-26,77", "is no month"),
+        ("ZA1,bed-availability.occupancy,2025/26,77", "is no quarter, and bed-availability.occ"),
+    ],
+)
+def test_what_could_be_a_year_is_no_month(tmp_path: Path, line: str, said: str) -> None:
+    assert said in refused(tmp_path, line)
+
+
 def test_an_organisation_goes_by_code_or_name_and_england_by_its_own(tmp_path: Path) -> None:
     found = read(
         tmp_path,

@@ -111,7 +111,7 @@ class ReleaseCalendar:
     def between(
         self, metrics: Sequence[Metric], until: date, end: date, held: Mapping[str, Held]
     ) -> tuple[Release, ...]:
-        """What is to come up to a day, the earliest first; of what is out already the newest.
+        """What is to come up to a day, and what is out already and not held, the earliest first.
 
         Parameters
         ----------
@@ -151,15 +151,12 @@ class ReleaseCalendar:
     def _to_come(
         self, one: Publication, metric: Metric, held: Held, reach: tuple[date, date]
     ) -> Iterator[Period]:
-        """Periods after the newest that is held; of those that are out already the last alone."""
+        """Periods after the newest that is held, those that are out already among them."""
         end, until = reach
         lag = timedelta(days=_days(one.release or _NO_LAG))
         out = self.today - lag
         yearly = calendar_year if held[0].month == 1 else _yearly(one)
-        after = max(held[1], min(end, out))
-        following = list(_ending(metric.frequency, yearly, after, until - lag))
-        yield from [period for period in following if period.end <= out][-1:]
-        yield from (period for period in following if period.end > out)
+        yield from ending(metric.frequency, yearly, max(held[1], min(end, out)), until - lag)
 
     def part_of(self, one: Publication, day: date) -> Release | None:
         """The part of a publication whose period a day lies in; None without a declared lag."""
@@ -173,7 +170,7 @@ class ReleaseCalendar:
 
     def _parts(self, one: Publication, after: date, until: date) -> Iterator[Release]:
         if one.release is not None:
-            for period in _ending(frequency_of(one), _yearly(one), after, until):
+            for period in ending(frequency_of(one), _yearly(one), after, until):
                 yield self._release(one, period, ())
 
     def _release(self, one: Publication, period: Period, names: Sequence[str]) -> Release:
@@ -229,10 +226,28 @@ def _day_said(day: date, *, verified: bool) -> str:
     return day_words(day) if verified else f"about {day_words(day)} (not verified)"
 
 
-def _ending(
+def ending(
     frequency: Frequency | None, yearly: Callable[[int], Period], after: date, until: date
 ) -> Iterator[Period]:
-    """The periods of a frequency that end after a day and up to another."""
+    """The periods of a frequency that end after a day and up to another.
+
+    Parameters
+    ----------
+    frequency
+        Months, quarters or years; months if None.
+    yearly
+        How years run: ``financial_year`` or ``calendar_year``.
+    after
+        The day after which the first ends.
+    until
+        The last day with which one can end.
+
+    Examples
+    --------
+    >>> found = ending(Frequency.QUARTER, financial_year, date(2025, 3, 31), date(2025, 9, 30))
+    >>> [period.label for period in found]
+    ['2025/26 Q1', '2025/26 Q2']
+    """
     for year in range(after.year - 1, until.year + 1):
         for period in _of_year(frequency, yearly, year):
             if after < period.end <= until:

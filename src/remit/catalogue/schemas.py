@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
 from remit.model.coverage import Coverage
 from remit.model.entry import CatalogueFile
@@ -37,6 +38,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "agreement": AgreementFile,
     "answer-model": AnswerModel,
     "ask-columns": ColumnsFile,
+    "bank-holidays": BankHolidayFile,
     "burden": BurdenFile,
     "capability": CapabilityFile,
     "catalogue": CatalogueFile,

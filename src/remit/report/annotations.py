@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from remit.model.errors import PublicationError, UnknownCode
+from remit.model.errors import UnknownCode
 from remit.model.metric import Metric
 from remit.register import Register
 from remit.report.commented import ChartNote, Comment
 from remit.report.view import ReportLine
 from remit.signals.change_files import DatedLine, read_dated
 from remit.signals.changes import Rebase
+from remit.signals.line_faults import LineFault, taken_once
 from remit.words.days import day_words, month_words
 from remit.words.nearest import nearest
 from remit.words.sentences import listed
@@ -40,11 +41,12 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """All dated texts of a file; ``noun`` says what they are."""
+    """All dated texts of a file; ``noun`` says what they are, ``notes`` which were repeated."""
 
     file_name: str = ""
     noun: str = ""
     items: tuple[Annotation, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def used(self, spans: Mapping[tuple[str, str], tuple[date, date]]) -> Iterator[str]:
         """How many of them have a place on a chart of a report, and which have none.
@@ -54,6 +56,7 @@ class Annotations:
         spans
             The first and the last day with a figure, by organisation and metric.
         """
+        yield from self.notes
         if self.file_name and not self.items:
             yield f"{self.file_name}: there is no line below the header."
         lost = [one for one in self.items if not _has_place(one, spans)]
@@ -97,14 +100,15 @@ def read_annotations(
     Raises
     ------
     PublicationError
-        If one is not known; the message has file and line, and what is nearest.
+        If one is not known; the message has file and line, and what is nearest, for all of them.
 
     Examples
     --------
     ``read_annotations(path, "note", load_computed_metrics(), load_register())``
     """
-    items = tuple(_annotation(line, metrics, register) for line in read_dated(path, name))
-    return Annotations(path.name, "note" if name == "note" else "re-basing", items)
+    found = read_dated(path, name, lambda line: _annotation(line, metrics, register))
+    items, notes = taken_once(path.name, found)
+    return Annotations(path.name, "note" if name == "note" else "re-basing", items, notes)
 
 
 def _annotation(line: DatedLine, metrics: Mapping[str, Metric], register: Register) -> Annotation:
@@ -119,7 +123,7 @@ def _annotation(line: DatedLine, metrics: Mapping[str, Metric], register: Regist
         try:
             made = replace(made, org_code=register.named(part, line.on).code)
         except UnknownCode as fault:
-            raise PublicationError(f"{line.where}: {_unknown(part, metrics, fault)}") from None
+            raise LineFault(_unknown(part, metrics, fault)) from None
     return made
 
 

@@ -15,7 +15,8 @@ from remit.model.period import Period, month, parse_period
 from remit.publications.files.table import RawTable, load
 from remit.register import Register
 from remit.report.commented import STATUSES, UNDATED, Comment, Month
-from remit.signals.dates import DATE_FORMS, Order, Undecided, order_of, read_day, year_fault
+from remit.signals.dates import Order, Undecided, no_date, order_of, period_in, year_fault
+from remit.signals.line_faults import told_faults
 from remit.signals.own.asked import AskedColumns
 from remit.signals.own.tables import OwnTable, own_tables
 from remit.signals.own_file import columns_of
@@ -77,6 +78,7 @@ class _Known:
     metrics: Mapping[str, Metric]
     register: Register
     days: Order
+    months: Order
 
     @property
     def names(self) -> dict[str, str]:
@@ -149,7 +151,7 @@ def _of_file(
         faults += [f"{sheet[2:]}{', ' if sheet else ''}line {line}: {why}" for line, why in faulty]
         notes += (*_unread(f"{path.name}{sheet}", table), *_without_place(comments))
     if faults:
-        raise PublicationError(_told(path, faults))
+        raise PublicationError(told_faults(path, faults))
     if not made and not blank:
         notes.append(f"{path.name}: there is no line below the header.")
     return made, blank, notes
@@ -160,7 +162,8 @@ def _of_table(
 ) -> tuple[list[Comment], int, list[tuple[int, str]]]:
     """The comments of a table, how many lines say nothing, and the lines that cannot be used."""
     lines = list(_lines(table))
-    known = _Known(metrics, register, _order(cells["due"] for _, cells in lines))
+    orders = [_order(cells[name] for _, cells in lines) for name in ("due", "month")]
+    known = _Known(metrics, register, *orders)
     faults = [(worst.line, worst.reason) for worst in table.damaged]
     made: list[Comment] = []
     blank = 0
@@ -256,7 +259,7 @@ def _comment(name: str, line: int, cells: Cells, known: _Known) -> Comment:
             raise _NoComment(f"{column}: {fault}")
     if not cells["what happened"] and not cells["action"]:
         raise _NoComment("there is neither what happened nor an action; write one of them")
-    when = _month(cells["month"])
+    when = _month(cells["month"], known.months)
     metric = _metric(cells["metric"], known)
     return Comment(
         org_code=_organisation(cells["organisation"], when[1], known),
@@ -274,17 +277,16 @@ def _comment(name: str, line: int, cells: Cells, known: _Known) -> Comment:
     )
 
 
-def _month(text: str) -> Month:
+def _month(text: str, order: Order) -> Month:
     """The month of a comment, its first and last day and its name."""
     if not text:
         return UNDATED
-    period, day = parse_period(text), read_day(text, Order(year_month=True))
-    if day is None:
-        raise _NoComment(f"the month {text[:60]!r} is none; write it as Jun 2025 or 2025-06")
-    if fault := year_fault(day):
+    period = period_in(text, order)
+    if period is None:
+        raise _NoComment(f"the month {no_date(text, 'none')}")
+    if fault := year_fault(period.start):
         raise _NoComment(f"the month {text!r}: {fault}")
-    last = period.end if period is not None else day
-    found = month(last.year, last.month)
+    found = month(period.end.year, period.end.month)
     return found.start, found.end, found.label
 
 
@@ -327,12 +329,12 @@ def _due(text: str, known: _Known) -> date | None:
     """The last day of what is written: of a month or a quarter its end."""
     if not text:
         return None
-    period, day = parse_period(text), read_day(text, known.days)
-    if day is None:
-        raise _NoComment(f"due {text[:60]!r} is no date; write it as {DATE_FORMS}")
-    if fault := year_fault(day):
+    period = period_in(text, known.days)
+    if period is None:
+        raise _NoComment(f"due {no_date(text)}")
+    if fault := year_fault(period.start):
         raise _NoComment(f"due {text!r}: {fault}")
-    return period.end if period is not None and period.start == day else day
+    return period.end
 
 
 def _status(text: str) -> str:
@@ -364,12 +366,3 @@ def _owners(comments: Sequence[Comment], register: Register) -> Iterator[str]:
             f"{listed(where[:3])}: the owner {owner!r} looks like a person’s name; "
             "write a role, such as Chief operating officer, which stays when people change."
         )
-
-
-def _told(path: Path, faults: Sequence[str]) -> str:
-    """All faults, or as many as a person reads, one a line."""
-    shown = [f"  {said}" for said in faults[:_MOST_FAULTS]]
-    more = len(faults) - _MOST_FAULTS
-    rest = [f"  and {more:,} more"] if more > 0 else []
-    count = count_words(len(faults), "line")
-    return "\n".join([f"{path}: {count} cannot be used, so none is", *shown, *rest])

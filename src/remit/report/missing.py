@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from remit.catalogue.releases import ReleaseCalendar
+from remit.catalogue.releases import ReleaseCalendar, ending
 from remit.model.metric import Metric
 from remit.model.observation import Status
-from remit.model.period import Period
+from remit.model.period import Period, calendar_year, financial_year
 from remit.report.charting import Key
 from remit.report.choosing import card
 from remit.report.expected import expected
@@ -19,9 +19,13 @@ from remit.report.view import MetricCard, Missing, MissingGroup, ReportBody
 from remit.series.sums import INCOMPLETE, NOBODY_COUNTED
 from remit.series.wholes import BEYOND_WHOLE
 from remit.signals.points import Charted, Point
+from remit.words.sentences import listed
 
 _LATELY = 731
 """An organisation silent for longer than so many days is taken to have given the service up."""
+
+RUN = " to "
+"""Between the first and the last of several periods in a row."""
 
 _Absence = tuple[str, str, str, bool]
 """What is expected, what is held, why, and whether it is late: alike in a group."""
@@ -67,16 +71,23 @@ def missing(
 
 def late_words(gaps: Sequence[Missing]) -> Mapping[tuple[str, str], str]:
     """What a line says where its newest figure is late, by organisation and metric."""
-    return {
-        (gap.body.code, gap.metric.id): f"The newest figure is for {gap.held}; {gap.expected} was "
-        f"expected{_when(gap)}."
-        for gap in gaps
-        if gap.is_late
-    }
+    late: dict[tuple[str, str], list[Missing]] = {}
+    for gap in gaps:
+        if gap.is_late:
+            late.setdefault((gap.body.code, gap.metric.id), []).append(gap)
+    return {key: _late_words(found) for key, found in late.items()}
 
 
-def _when(gap: Missing) -> str:
-    return f" {gap.due}" if gap.due else ", though when it is published is not declared"
+def _late_words(found: Sequence[Missing]) -> str:
+    said, last = listed([gap.expected for gap in found]), found[-1]
+    several = len(found) > 1 or RUN in last.expected
+    if not last.due:
+        they = "they are" if several else "it is"
+        when = f", though when {they} published is not declared"
+    else:
+        when = f", the last {last.due}" if several else f" {last.due}"
+    verb = "were" if several else "was"
+    return f"The newest figure is for {last.held}; {said} {verb} expected{when}."
 
 
 def _of_metric(
@@ -108,31 +119,36 @@ class _Due:
     due: Period
     calendar: ReleaseCalendar
 
-    @property
-    def for_all(self) -> bool:
-        """Whether the publication is late for all of them."""
-        return self.newest.end < self.due.end
-
 
 def _behind(body: ReportBody, chart: Charted, metric: Metric, asked: _Due) -> Iterator[Missing]:
-    """That an organisation lacks the period that is out, or that the others have."""
+    """Every period that is out, or that the others have, and that an organisation lacks."""
     last, newest = chart.held[-1], asked.newest
     wanted = min(newest.end, asked.due.end)
-    if asked.for_all and last.end == newest.end:
-        wanted = asked.due.end
-        status = _status_of(chart.points, wanted)
-        why = "No organisation of this report has a later one."
-        if status == BEYOND_WHOLE:
-            why = _WHY[BEYOND_WHOLE]
-    elif _is_behind(last, wanted):
-        status = _status_of(chart.points, wanted)
-        why = _WHY.get(status, _WHY[Status.NOT_SUBMITTED])
-    else:
+    if last.end != newest.end and not _is_behind(last, wanted):
         return
-    if status not in {Status.NOT_APPLICABLE, NOBODY_COUNTED}:
-        label = newest.label if wanted == newest.end else asked.due.label
-        when = asked.calendar.day_said(metric, wanted)
-        yield Missing(body, card(metric), label, last.label, why, when, is_late=True)
+    yearly = calendar_year if newest.start.month == 1 else financial_year
+    lacked = ending(metric.frequency, yearly, last.end, asked.due.end)
+    for why, run in groupby(lacked, key=lambda period: _why(chart, period, newest)):
+        if why:
+            those = list(run)
+            when = asked.calendar.day_said(metric, those[-1].end)
+            label = _run(those[0].label, those[-1].label)
+            yield Missing(body, card(metric), label, last.label, why, when, is_late=True)
+
+
+def _why(chart: Charted, period: Period, newest: Point) -> str:
+    """Why a period is lacked; empty where there is nothing to count in it."""
+    status = _status_of(chart.points, period.end)
+    if status in {Status.NOT_APPLICABLE, NOBODY_COUNTED}:
+        return ""
+    if period.end > newest.end and status != BEYOND_WHOLE:
+        return "No organisation of this report has a later one."
+    return _WHY.get(status, _WHY[Status.NOT_SUBMITTED])
+
+
+def _run(first: str, last: str) -> str:
+    """A run of periods by its first and last."""
+    return first if first == last else f"{first}{RUN}{last}"
 
 
 def _never_whole(
@@ -152,8 +168,7 @@ def _in_between(body: ReportBody, chart: Charted | None, metric: Metric) -> Iter
     for absent, run in groupby(chart.points, key=lambda point: point.status == NOT_HELD):
         if absent:
             gap = list(run)
-            first, last = gap[0].label, gap[-1].label
-            due = first if first == last else f"{first} to {last}"
+            due = _run(gap[0].label, gap[-1].label)
             yield Missing(body, card(metric), due, chart.held[-1].label, _WHY[NOT_HELD])
 
 

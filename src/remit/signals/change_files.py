@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from remit.files.no_values import words_fault
 from remit.files.numbers import number_in
 from remit.model.errors import PublicationError
 from remit.publications.files.table import RawTable, load
 from remit.signals.changes import Rebase, Target
-from remit.signals.dates import DATE_FORMS, read_day, year_fault
+from remit.signals.dates import no_date, read_day, year_fault
+from remit.signals.line_faults import LineFault, faults_in_words, taken_once
 from remit.signals.own.asked import AskedColumns
 from remit.signals.own.tables import ONE_SHEET, own_table
 from remit.signals.own_file import columns_of
+
+Cells = tuple[str, str, str]
+"""The day, what is said of it, and the series."""
 
 _ENDED = frozenset({"", "none", "no target", "-", "–"})
 """What stands in the place of a target that ends."""
@@ -24,17 +28,22 @@ _ENDED = frozenset({"", "none", "no target", "-", "–"})
 _REMEDIES = {"reason": "say what changed in the process", "note": "say what happened"}
 
 
+_Made = TypeVar("_Made")
+
+
 @dataclass(frozen=True, slots=True)
 class DatedLine:
-    """A day with a text, for one series or (None) for all; ``where`` has file and line."""
+    """A day with a text, for one series or (None) for all, and the line where it stands."""
 
     on: date
     text: str
     series: str | None
-    where: str
+    line: int
 
 
-def read_dated(path: Path, name: Literal["reason", "note"]) -> tuple[DatedLine, ...]:
+def read_dated(
+    path: Path, name: Literal["reason", "note"], made: Callable[[DatedLine], _Made]
+) -> tuple[tuple[int, _Made], ...]:
     """Dated texts, one a line: ``date``, a column of texts and, where not for all, ``series``.
 
     Parameters
@@ -43,36 +52,64 @@ def read_dated(path: Path, name: Literal["reason", "note"]) -> tuple[DatedLine, 
         A CSV file or a workbook.
     name
         How the column of texts is called: ``reason`` of a re-basing, ``note`` on a chart.
+    made
+        What is made of a line; where it cannot be, a ``LineFault`` says why.
+
+    Returns
+    -------
+    tuple
+        What was made, with the number of its line.
 
     Raises
     ------
     PublicationError
-        If the file cannot be read, or a line has no date or no text.
+        If the file cannot be read, or lines have no date or no text; all of them are named.
 
     Examples
     --------
-    ``read_dated(Path("notes.csv"), "note")[0].text``
+    ``read_dated(Path("notes.csv"), "note", lambda line: line.text)[0]``
     """
-    out = []
-    for line, (day, text, series) in _lines(path, "date", name):
-        where = f"{path}, line {line}"
-        if not text:
-            raise PublicationError(f"{where}: the {name} is missing; {_REMEDIES[name]}")
-        if fault := words_fault(text):
-            raise PublicationError(f"{where}, {name}: {fault}")
-        out.append(DatedLine(_day(path, line, day), text, series or None, where))
-    return tuple(out)
+
+    def dated(line: int, cells: Cells) -> _Made:
+        return made(_dated(line, cells, name))
+
+    return _each(path, ("date", name), dated)
 
 
-def read_rebases(path: Path) -> tuple[Rebase, ...]:
+def _dated(line: int, cells: Cells, name: Literal["reason", "note"]) -> DatedLine:
+    day, text, series = cells
+    if not text:
+        raise LineFault(f"the {name} is missing; {_REMEDIES[name]}")
+    if fault := words_fault(text):
+        raise LineFault(fault, name)
+    return DatedLine(_day(day), text, series or None, line)
+
+
+def read_rebases(path: Path, tell: Callable[[str], object] | None = None) -> tuple[Rebase, ...]:
     """Re-basings, one a line: ``date, reason`` and, where not for all, ``series``.
+
+    Parameters
+    ----------
+    path
+        A CSV file or a workbook.
+    tell
+        Is told of each line that repeats another; it is taken once.
 
     Raises
     ------
     PublicationError
-        If the file cannot be read, or a line has no date or no reason.
+        If the file cannot be read, or lines have no date or no reason; all of them are named.
+
+    Examples
+    --------
+    ``read_rebases(Path("rebase.csv"), print)``
     """
-    return tuple(Rebase(one.on, one.text, one.series) for one in read_dated(path, "reason"))
+    found = read_dated(path, "reason", lambda one: Rebase(one.on, one.text, one.series))
+    rebases, notes = taken_once(path.name, found)
+    if tell:
+        for note in notes:
+            tell(note)
+    return rebases
 
 
 def read_targets(path: Path) -> tuple[Target, ...]:
@@ -83,35 +120,48 @@ def read_targets(path: Path) -> tuple[Target, ...]:
     Raises
     ------
     PublicationError
-        If the file cannot be read, two lines give one day different targets, or a line has no
-        date, or something else than a number.
+        If the file cannot be read, two lines give one day different targets, or lines have no
+        date, or something else than a number; all of them are named.
     """
-    out = []
-    first: dict[tuple[date, str], tuple[int, str]] = {}
-    for line, (day, target, name) in _lines(path, "date", "target"):
-        value = None if target.lower() in _ENDED else _number(path, line, target)
-        out.append(Target(value, _day(path, line, day), name or None))
-        earlier, other = first.setdefault((out[-1].since, name), (line, target))
-        if earlier != line and out[-1].value != next(
-            one.value for one in out if (one.since, one.series or "") == (out[-1].since, name)
-        ):
-            raise PublicationError(
-                f"{path}, lines {earlier} and {line}: two targets for one day, {other} and "
-                f"{target}; leave one"
+    first: dict[tuple[date, str], tuple[int, str, float | None]] = {}
+
+    def target(line: int, cells: Cells) -> Target:
+        day, text, name = cells
+        made = Target(_target(text), _day(day), name or None)
+        earlier, other, value = first.setdefault((made.since, name), (line, text, made.value))
+        if value != made.value:
+            raise LineFault(
+                f"lines {earlier} and {line}: two targets for one day, {other} and {text}; "
+                "leave one"
             )
-    return tuple(out)
+        return made
+
+    return tuple(made for _, made in _each(path, ("date", "target"), target))
 
 
-def _lines(path: Path, *needed: str) -> Iterator[tuple[int, tuple[str, str, str]]]:
-    """The line number and the cells of two columns and, where it is there, of ``series``."""
+def _each(
+    path: Path, needed: tuple[str, str], made: Callable[[int, Cells], _Made]
+) -> tuple[tuple[int, _Made], ...]:
+    """What is made of each line.
+
+    Raises
+    ------
+    PublicationError
+        With all lines of which nothing can be made.
+    """
     table = own_table(load(path), AskedColumns(date="date"), several=ONE_SHEET).raw
-    if table.damaged:
-        worst = table.damaged[0]
-        raise PublicationError(f"{path}, line {worst.line}: {worst.reason}")
     places = _places(table, needed)
+    faults = [(worst.line, LineFault(worst.reason)) for worst in table.damaged]
+    found = []
     for line, row in zip(table.lines, table.rows, strict=True):
         first, second, name = (row[at].strip() if at is not None else "" for at in places)
-        yield line, (first, second, name)
+        try:
+            found.append((line, made(line, (first, second, name))))
+        except LineFault as fault:
+            faults.append((line, fault))
+    if faults:
+        raise PublicationError(faults_in_words(path, faults))
+    return tuple(found)
 
 
 def _places(table: RawTable, needed: tuple[str, ...]) -> list[int | None]:
@@ -125,21 +175,19 @@ def _places(table: RawTable, needed: tuple[str, ...]) -> list[int | None]:
     return places
 
 
-def _day(path: Path, line: int, text: str) -> date:
+def _day(text: str) -> date:
     found = read_day(text)
     if found is None:
-        raise PublicationError(
-            f"{path}, line {line}: {text!r} is no date; write it as {DATE_FORMS}"
-        )
+        raise LineFault(no_date(text))
     if fault := year_fault(found):
-        raise PublicationError(f"{path}, line {line}: {text!r}: {fault}")
+        raise LineFault(f"{text!r}: {fault}")
     return found
 
 
-def _number(path: Path, line: int, text: str) -> float:
+def _target(text: str) -> float | None:
+    if text.lower() in _ENDED:
+        return None
     number = number_in(text.removesuffix("%"))
     if number is None:
-        raise PublicationError(
-            f"{path}, line {line}: {text[:60]!r} is no number; a blank or “none” ends a target"
-        )
+        raise LineFault(f"{text[:60]!r} is no number; a blank or “none” ends a target")
     return number

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from remit.catalogue import load_figure_limits
 from remit.model.asked_period import month_written
 from remit.model.excel_day import excel_day
-from remit.model.period import london_day, parse_period, year_of
+from remit.model.period import Period, financial_year, london_day, month, parse_period, year_of
 
 DATE_FORMS = "2025-06-01, 01/06/2025 (day first), 1 Jun 2025, 2025-06, Jun 2025 or 2025/26 Q1"
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
@@ -83,6 +83,56 @@ def read_day(text: str, order: Order = Order()) -> date | None:
         return None
 
 
+def period_in(text: str, order: Order = Order()) -> Period | None:
+    """The day, month, quarter or year that is written, as :func:`read_day` reads it.
+
+    Parameters
+    ----------
+    text
+        ``2025-06``, ``Jun 2025``, ``M3 2025/26`` (which is June), ``2025/26 Q1``, ``2025/26``.
+    order
+        How the column writes what can be read in two ways.
+
+    Examples
+    --------
+    >>> period_in("2011-12", Order(year_month=True)).label, period_in("2011-12")
+    ('Dec 2011', None)
+    """
+    day = read_day(text, order)
+    if day is None:
+        return None
+    words = _ORDINAL.sub("", _bare(text))
+    if found := _YEAR_MONTH.fullmatch(words):
+        return _month_or_year(found, order)
+    if _MONTH_OF_YEAR.fullmatch(words) or _NAMED_OF_YEAR.fullmatch(words):
+        return month(day.year, day.month)
+    period = month_written(words) or parse_period(words)
+    return period if period and period.start == day else Period(day, day, day.isoformat())
+
+
+def no_date(text: str, what: str = "no date") -> str:
+    """What to say of a text that is no date: that it could be two, or how dates are written.
+
+    Parameters
+    ----------
+    text
+        As it stands in a cell.
+    what
+        What else it is.
+
+    Examples
+    --------
+    >>> no_date("2001-02", "no month")
+    "'2001-02' could be a month or a year; write Feb 2001 or 2001/02"
+    """
+    found = _YEAR_MONTH.fullmatch(_bare(text))
+    as_month = _month_or_year(found, Order(year_month=True)) if found else None
+    if found and as_month:
+        year = financial_year(int(found[1])).label
+        return f"{text!r} could be a month or a year; write {as_month.label} or {year}"
+    return f"{text[:60]!r} is {what}; write it as {DATE_FORMS}"
+
+
 def _bare(text: str) -> str:
     """A date without what people write before and after it: ``w/c``, ``(provisional)``, 00:00."""
     words = " ".join(text.split())
@@ -112,13 +162,19 @@ def _named_day(day: str, month: str, year: str, form: str = "%d %b") -> date:
 
 
 def _year_month(found: re.Match[str], order: Order) -> date | None:
+    period = _month_or_year(found, order)
+    return period.start if period else None
+
+
+def _month_or_year(found: re.Match[str], order: Order) -> Period | None:
+    """What ``2011-12`` is; None where it could be a month or a financial year: nothing tells."""
     year, sign, tail = int(found[1]), found[2], int(found[3])
     follows = len(found[3]) == 2 and tail == (year + 1) % 100
     if follows and not (order.year_month and tail <= 12):
         if sign == "-" and tail <= 12 and not order.financial:
-            return None  # a month, or a financial year: nothing tells
-        return _period(found[0])
-    return date(year, tail, 1)
+            return None
+        return parse_period(found[0])
+    return month(year, tail) if 1 <= tail <= 12 else None
 
 
 def _digits(found: re.Match[str], _: Order) -> date:

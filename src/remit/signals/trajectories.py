@@ -16,16 +16,16 @@ from remit.catalogue import targets_of
 from remit.files.numbers import number_in
 from remit.model.errors import PublicationError, UnknownCode
 from remit.model.metric import Frequency, Metric
-from remit.model.period import parse_period
 from remit.publications.files.table import load
 from remit.register import Register
 from remit.series.areas import ENGLAND
-from remit.signals.dates import DATE_FORMS, Order, Undecided, order_of, read_day, year_fault
+from remit.signals.dates import Order, Undecided, no_date, order_of, period_in, year_fault
+from remit.signals.line_faults import LineFault, told_faults
 from remit.signals.own.asked import AskedColumns
 from remit.signals.own.tables import ONE_SHEET, OwnTable, own_table
 from remit.words.days import month_words
 from remit.words.nearest import nearest
-from remit.words.sentences import count_words, listed
+from remit.words.sentences import listed
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "organisation": ("organisation", "org", "org_code", "organisation code", "code"),
@@ -39,8 +39,12 @@ _COUNTED = frozenset({"count", "contacts"})
 """Units of what is counted; an average of them alone can have a fraction."""
 
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_MOST_FAULTS = 20
-_LONGEST_MONTH = 31
+_YEAR = 366
+_LONGEST = {
+    Frequency.DAY: (31, "month"), Frequency.MONTH: (31, "month"), Frequency.QUARTER: (92, "quarter")
+}  # fmt: skip
+"""How many days what is planned for can have, at most, and what it is."""
+
 _HUNDREDFOLD = (50.0, 200.0)
 """A fraction among percentages is a hundredth of the others, give or take a factor of two."""
 
@@ -177,19 +181,15 @@ def read_trajectories(
     for line, cells in lines:
         try:
             found.append(_planned(line, cells, order, metrics, register))
-        except _Unusable as fault:
+        except LineFault as fault:
             faults.append(f"line {line}: {fault}")
     among = (*_twice(found), *_fractions(found, metrics))
     faults += [f"line {line}: {said}" for line, said in among]
     if faults:
-        raise PublicationError(_told(path, sorted(faults, key=_line_of)))
+        raise PublicationError(told_faults(path, sorted(faults, key=_line_of)))
     if not found:
         raise PublicationError(f"{path}: there is no line below the header")
     return Trajectories(table.raw.file.name, table.raw.file.sha256, tuple(found))
-
-
-class _Unusable(Exception):
-    """A line that cannot be used; the message says why."""
 
 
 def _lines(table: OwnTable) -> Iterator[tuple[int, dict[str, str]]]:
@@ -238,7 +238,7 @@ def _planned(
     metric = metrics.get(cells["metric"])
     if metric is None:
         near = nearest(cells["metric"], metrics)
-        raise _Unusable(f"there is no metric {cells['metric'][:60]!r}; nearest: {near}")
+        raise LineFault(f"there is no metric {cells['metric'][:60]!r}; nearest: {near}")
     month = _month(cells["month"], order, metric)
     return PlannedFigure(
         _organisation(cells["organisation"], month, register),
@@ -253,33 +253,33 @@ def _organisation(text: str, on: date, register: Register) -> str:
     if text.upper() in {ENGLAND, "ENGLAND"}:
         return ENGLAND
     if not text:
-        raise _Unusable("the organisation is missing")
+        raise LineFault("the organisation is missing")
     try:
         return register.named(text, on).code
     except UnknownCode as fault:
-        raise _Unusable(str(fault)) from None
+        raise LineFault(str(fault)) from None
 
 
 def _month(text: str, order: Order, metric: Metric) -> date:
-    found, period = read_day(text, order), parse_period(text)
-    if found is None:
-        raise _Unusable(f"{text[:60]!r} is no month; write it as {DATE_FORMS}")
-    if fault := year_fault(found):
-        raise _Unusable(f"{text!r}: {fault}")
-    longer = period is not None and (period.end - period.start).days >= _LONGEST_MONTH
-    if longer and metric.frequency is Frequency.MONTH:
-        raise _Unusable(f"{text!r} is no month, and {metric.id} has a figure each month")
-    return found.replace(day=1)
+    period = period_in(text, order)
+    if period is None:
+        raise LineFault(no_date(text, "no month"))
+    if fault := year_fault(period.start):
+        raise LineFault(f"{text!r}: {fault}")
+    longest, noun = _LONGEST.get(metric.frequency or Frequency.MONTH, (_YEAR, "year"))
+    if (period.end - period.start).days >= longest:
+        raise LineFault(f"{text!r} is no {noun}, and {metric.id} has a figure each {noun}")
+    return period.start.replace(day=1)
 
 
 def _value(text: str, metric: Metric) -> float:
     number = number_in(text.removesuffix("%"))
     if number is None:
-        raise _Unusable(f"{text[:60]!r} is no number")
+        raise LineFault(f"{text[:60]!r} is no number")
     if text.endswith("%") and metric.unit != "percent":
-        raise _Unusable(f"{text!r} is a percentage, and {metric.id} is counted in {metric.unit}")
+        raise LineFault(f"{text!r} is a percentage, and {metric.id} is counted in {metric.unit}")
     if metric.unit == "percent" and not 0 <= number <= 100:
-        raise _Unusable(f"{text!r} is no percentage, and {metric.id} is one")
+        raise LineFault(f"{text!r} is no percentage, and {metric.id} is one")
     if metric.unit in _COUNTED:
         _check_count(text, number, metric)
     return number
@@ -290,20 +290,20 @@ def _check_count(text: str, number: float, metric: Metric) -> None:
 
     Raises
     ------
-    _Unusable
+    LineFault
         If it is one of these.
     """
     if number < 0:
-        raise _Unusable(f"{text!r} is below 0, and {metric.id} is a count")
+        raise LineFault(f"{text!r} is below 0, and {metric.id} is a count")
     if _THOUSANDS.fullmatch(text):
         plain = text.replace(".", "")
-        raise _Unusable(
+        raise LineFault(
             f"{text!r} could be {plain} or {number:g}, and {metric.id} is a count; write it "
             "without a point"
         )
     averaged = bool(metric.denominator) or metric.over_time == "mean"
     if not (averaged or number.is_integer()):
-        raise _Unusable(f"{text!r} has a fraction, and {metric.id} is a count")
+        raise LineFault(f"{text!r} has a fraction, and {metric.id} is a count")
 
 
 def _twice(found: Sequence[PlannedFigure]) -> Iterator[tuple[int, str]]:
@@ -344,12 +344,3 @@ def _usual(figures: Sequence[PlannedFigure], metric: Metric) -> float | None:
 
 def _line_of(fault: str) -> int:
     return int(fault.removeprefix("line ").partition(":")[0])
-
-
-def _told(path: Path, faults: Sequence[str]) -> str:
-    """All faults, or as many as a person reads, one a line."""
-    count = count_words(len(faults), "line")
-    more = len(faults) - _MOST_FAULTS
-    rest = [f"  and {more:,} more"] if more > 0 else []
-    begin = f"{path}: {count} cannot be used, so none is"
-    return "\n".join([begin, *(f"  {one}" for one in faults[:_MOST_FAULTS]), *rest])

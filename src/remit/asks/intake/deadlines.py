@@ -1,66 +1,160 @@
-"""Which day a message sets as its deadline, where that is certain; else that it set one.
+"""Which day a text sets as its deadline, where that is certain; else the words that set one.
 
-What may be meant in two ways is not guessed: a weekday that is today's, a day without a year that
-has only just gone by, a date that is not the weekday beside it. Working days are not counted,
-since bank holidays are not known here. Such a deadline is told, and its day stays blank.
+A text may name several days: of a meeting, of a target, of a draft. The one that is taken stands
+where something is asked for, behind words that lead to a deadline, and fixes one day. What was not
+understood is told, and its day stays blank.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
-from remit.asks.intake.open_days import WEEKDAYS, is_weekday, without_year
-from remit.model.period import financial_year_of, last_day, quarter
+from remit.asks.intake.due_ends import ENDS, TIMES
+from remit.asks.intake.due_forms import (
+    DATES,
+    DAYS,
+    NO_CERTAIN_DAY,
+    NO_SUCH_DAY,
+    DueDay,
+    DueForm,
+    Unsure,
+)
+from remit.asks.intake.due_words import BEFORE_A_DAY, COUNT, WEEKDAY
+from remit.asks.intake.working_days import UnknownYear
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _LONGEST_WAIT = timedelta(days=400)
-_WINDOW = 110
-_GAP = 30
-"""Characters that may stand between "by" and a date; words of time alone before another day."""
+_WINDOW, _LOOKED_BACK, _NEAR = 110, 240, 60
+_WORDS_SHOWN = 6
+_MOST_LEADS = 300
+"""Words that may lead to a day, of one text; a message that asks for something has a few."""
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_VERB = (
+    r"(?:repl(?:y|ies)|respon(?:d|ses?)|returns?|returned|submi(?:t|tted|ssions?)|sent|send|back)"
 )
-_WEEKDAY = (
-    r"(?:mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|"
-    r"sat(?:urday)?|sun(?:day)?)\b\.?"
-)
-_LEAD = re.compile(
-    r"\b(?:due(?: by| on)?|deadline(?: is| of)?|before|no later than|not later than|within|"
-    r"return(?:ed)? by|by|until|cop|cob|eod|close of (?:play|business))\b",
+_PLAIN = re.compile(
+    rf"\b(?:due(?:\s+(?:date(?:\s+is)?|by|on|in|back))?(?!\s+to\b)|(?:the\s+)?(?:closing|return)\s+date"
+    rf"(?:\s+is)?|deadline(?:\s+for\s+(?:\w+\s+){{1,4}}?(?=is\b|:))?(?:\s+(?:is|of))?(?!s)|"
+    rf"(?:no|not)\s+later\s+than|not\s+after|on\s+or\s+before|at\s+the\s+latest\s+by|{_VERB}\s+by|"
+    rf"(?:extended|moved|changed|brought\s+forward|put\s+back)\s+(?:from\s+[\w ]{{1,30}}?\s+)?to|"
+    rf"(?:have|got)\s+until|by)(?![a-z])",
     re.IGNORECASE,
 )
-_HURRY = re.compile(r"\b(?:asap|as soon as possible)\b", re.IGNORECASE)
+_TIGHT = re.compile(
+    rf"\b(?:(?={COUNT}\s+(?:clear\s+|full\s+)?(?:working\s+|business\s+)?(?:days?|weeks?)\s+"
+    rf"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b)|(?:within|in(?=\s+(?:the\s+)?(?:w/?c|week\s|next\s|\S+\s+(?:(?:working|business|"
+    rf"calendar)\s+)?(?:days?|weeks?|months?|fortnight)\b|a\s+couple))|over\s+the(?=\s+next)|"
+    rf"cop|cob|eod|close\s+of\s+(?:play|business)|"
+    rf"(?:needed|required|wanted|expected|(?:need|want|have)\s+(?:it|this|that|them|these|your\s+\w+))"
+    rf"(?:\s+back)?(?:\s+(?:for|on))?|"
+    rf"{_VERB}(?:\s+(?:it|this|them|these))?(?:\s+to\s+(?:me|us))?(?:\s+(?:on|for))?|"
+    rf"to\s+(?:me|us)(?:\s+(?:on|for))?)(?![a-z]))",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(
+    rf"\b(?:before|ahead\s+of|prior\s+to|in\s+time\s+for|until|till|for(?=\s+{WEEKDAY}['’]s))"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    "|".join(
+        f"(?P<{name}>{one.pattern})"
+        for name, one in (("plain", _PLAIN), ("tight", _TIGHT), ("weak", _WEAK))
+    ),
+    re.IGNORECASE,
+)
+_NAMED_ALONE = re.compile(
+    r"(?:(?:closing|return|due)\s+date(?:\s+is)?|due\s+(?:by|on)|deadline(?:\s+is|\s+for.*)?|"
+    r"(?:no|not)\s+later\s+than)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Leads behind which nothing but a day can stand, so that what is not understood is shown."""
+
+_HURRY = re.compile(
+    r"\b(?:asap|a\.s\.a\.p\.?|as soon as (?:possible|you can|you are able)|soonest|"
+    r"at (?:your|the) (?:very )?(?:earliest|first) (?:convenience|opportunity)|"
+    r"(?:repl(?:y|ies)|respon[ds]\w*|send|return|submit)\b[^.!?\n]{0,40}"
+    r"\b(?P<at_once>immediately|straight away|urgently|at once|by return))\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"(?<!p\.m)(?<!a\.m)(?<!mon)(?<!tue)(?<!tues)(?<!wed)(?<!thu)(?<!thur)(?<!thurs)(?<!fri)"
     r"[.!?;]\s|\n\s*\n",
     re.IGNORECASE,
 )
-_OF_TIME = (
-    r"(?:[\s:,(-]|\b(?:the|at|on|is|latest|morning|of|next(?=\s+(?:\d|{some}))|close|play|business|"
-    r"cop|cob|eod|noon|midday|midnight|lunchtime|first thing|"
-    r"end of (?:play|business|(?:the )?(?:working )?day)|"
-    r"\d{{1,2}}(?:[:.]\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.|hrs|noon)|\d{{1,2}}[:.]\d\d|\d{{4}}\s*hrs)"
-    r"(?![a-z]))*"
-).format(some="|".join(_NUMBERS))
+_ASKS = re.compile(
+    r"\b(?:please|pls|kindly|send|return\w*|repl(?:y|ies)|respon\w+|submi\w+|provide|supply|share|"
+    r"complete\w*|confirm|let\s+(?:me|us)|need\w*|require[sd]?|deadline|due|grateful|(?:can|could|would)"
+    r"\s+you|(?:to|with)\s+(?:me|us)|have\s+(?:it|this|them|these|until|your)|latest|later\s+than|"
+    r"extended|expected|wanted|cop|cob|asap)\b",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:recover|achiev\w+|eliminat\w+|clear(?:ed)?|deliver(?:ed|ing)?|reach(?:ed|ing)?|improv\w+|"
+    r"reduc\w+|increas\w+|meet(?:ing)?\s+the|go\s+live|open(?:ed|ing)?|in\s+place|fell|rose|risen|"
+    r"fallen|grew|grown|finish(?:ed)?|trajector(?:y|ies)|target\w*|standard|will\s+be)\b",
+    re.IGNORECASE,
+)
+"""What organisations do by a day, and no deadline of an answer."""
 
-_PAST = date.min
-"""What a reader gives for a day that has gone by: it is no deadline, and the next is looked for."""
+_STANDARD = re.compile(
+    r"\b(?:patients?|pathways|people|cases|referrals?|waiting|waits?|waited|seen|treated|admitted|"
+    r"diagnosed|discharged|started|completed|answered|closed|assessed|investigated|acknowledged|were|"
+    r"was|are|is|be|met|performance|percentage|proportion|share|rate|number|standard|target|breach\w*|"
+    r"calls?|complaints|reviews|attendances|tests?|readmi\w+|re-admi\w+|died|deaths?)"
+    r"[\s,():%]*$",
+    re.IGNORECASE,
+)
+"""What stands before the days of a standard: ``seen within 18 weeks``."""
 
-Reader = Callable[[re.Match[str], date], date | None]
+_GAP = re.compile(
+    r"(?:(?:the|our|your|a|next|its|this|trust|public|\w+['’]s)\s+)*(?:[\w-]+\s+){0,3}?"
+    r"(?:board|meeting|committee|deadline|date|panel|review|council|session|call|return)s?\b[^\d]{0,14}$",
+    re.IGNORECASE,
+)
+"""What may stand between a lead and a date besides words of time."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetDeadline:
-    """The day that a message sets; ``unread`` are its words where they fix no certain day."""
+    """The day that a text sets, and what to say of it."""
 
     day: date | None = None
     unread: str = ""
+    """Its words, where they fix no certain day."""
+    why: str = ""
+    """Why they fix none."""
+    note: str = ""
+    """How the day was read, where that is more than reading."""
+
+    @property
+    def told(self) -> str:
+        """What to say of it; empty where a day stands there plainly, or none is set.
+
+        >>> SetDeadline(unread="by return", why="it fixes no certain day").told
+        "due: 'by return' not understood (it fixes no certain day); due_on left blank"
+        """
+        if self.unread:
+            why = f" ({self.why})" if self.why else ""
+            return f"due: '{self.unread}' not understood{why}; due_on left blank"
+        return self.note
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What stands behind one lead."""
+
+    found: SetDeadline
+    asked: bool
+    of_others: bool
+    weak: bool
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool, bool]:
+        return (self.of_others, not self.asked, self.found.day is None, self.weak)
 
 
 def due_day(text: str, received: date | None) -> date | None:
@@ -72,32 +166,106 @@ def due_day(text: str, received: date | None) -> date | None:
     return deadline_in(text, received).day
 
 
+def due_in_cell(text: str, received: date | None) -> SetDeadline:
+    """What a cell of a column of days due says in words; unread where it fixes no certain day.
+
+    >>> due_in_cell("COP Thursday", date(2025, 6, 3)).day
+    datetime.date(2025, 6, 5)
+    >>> due_in_cell("Every Monday", date(2025, 6, 3)).unread
+    'every monday'
+    """
+    return deadline_in(f"deadline: {' '.join(text.split())}", received)
+
+
 def deadline_in(text: str, received: date | None) -> SetDeadline:
-    """The first deadline in a text, or its words where no certain day can be read from them."""
-    if received is None:
-        return SetDeadline()
-    for lead in _LEAD.finditer(text):
-        window = _ENDS.split(text[lead.end() : lead.end() + _WINDOW], maxsplit=1)[0]
-        found = _first_form(" ".join(window.split()))
-        if found is None:
-            continue
-        match, reader = found
-        day = reader(match, received)
-        if day is None:
-            return SetDeadline(unread=" ".join(match["said"].lower().split()).rstrip("."))
-        if timedelta(0) <= day - received <= _LONGEST_WAIT:
-            return SetDeadline(day)
+    """The deadline that a text sets, or its words where no certain day can be read from them.
+
+    Parameters
+    ----------
+    text
+        What was written.
+    received
+        The day on which it was; without it only dates with their year are read.
+
+    Examples
+    --------
+    >>> deadline_in("The board is on 20 June. Please reply by 12 June.", date(2025, 6, 3)).day
+    datetime.date(2025, 6, 12)
+    """
+    found = sorted(_all(text, received), key=lambda one: one.rank)
+    if found:
+        return found[0].found
     hurry = _HURRY.search(text)
-    return SetDeadline(unread=hurry[0].lower() if hurry else "")
+    said = "" if hurry is None else hurry["at_once"] or hurry[0]
+    return SetDeadline(unread=_shown(said), why=NO_CERTAIN_DAY if said else "")
 
 
-def _first_form(window: str) -> tuple[re.Match[str], Reader] | None:
-    """The form that stands first after the word that leads to it; of several the fullest."""
+def _all(text: str, received: date | None) -> Iterator[_Found]:
+    for lead in islice(_LEADS.finditer(text), _MOST_LEADS):
+        before = _ENDS.split(text[max(0, lead.start() - _LOOKED_BACK) : lead.start()])[-1]
+        window = _ENDS.split(text[lead.end() : lead.end() + _WINDOW], maxsplit=1)[0]
+        asked = _ASKS.search(f"{before}{lead[0]} {window}") is not None
+        of_others = _OF_OTHERS.search(before[-_NEAR:]) is not None
+        found = _behind(lead, " ".join(window.split()), before, received)
+        if found is None or (of_others and not asked):
+            continue
+        alone = not before.strip()
+        if not asked and not alone and (found.day is None or lead["tight"]):
+            continue
+        weak = lead["weak"] is not None or lead[0].lower().endswith("in")
+        yield _Found(found, asked, of_others, weak)
+
+
+def _behind(
+    lead: re.Match[str], window: str, before: str, received: date | None
+) -> SetDeadline | None:
+    """What the words behind a lead come to; None where they set no deadline."""
+    bare_by = lead[0].lower() == "by"
+    waits = lead[0].lower().endswith("in")
+    if waits and _STANDARD.search(before):
+        return None
+    found = _first_form(window, bare_by=bare_by, tight=lead["tight"] is not None)
+    if found is None:
+        if not _NAMED_ALONE.search(lead[0]) or not re.search(r"\w", window):
+            return None
+        said = re.split(r"[,;(]", window.strip(" :-–"))[0].split()[:_WORDS_SHOWN]
+        return SetDeadline(unread=_shown(" ".join(said)))
+    match, form = found
+    said = match["said"]
+    if lead[0].lower().endswith("by") and said.lower().startswith("return"):
+        said = f"by {said}"
+    return _read(match, form, said, received)
+
+
+def _read(match: re.Match[str], form: DueForm, said: str, received: date | None) -> SetDeadline:
+    """The day of a form, where it is one that an answer can be due on."""
+    if received is None and not match.groupdict().get("year"):
+        return SetDeadline(unread=_shown(said), why="the day of receipt is not known")
+    try:
+        read: DueDay = form.read(match, received or date.min)
+    except (Unsure, UnknownYear) as fault:
+        return SetDeadline(unread=_shown(said), why=str(fault))
+    except (ValueError, OverflowError):
+        return SetDeadline(unread=_shown(said), why=NO_SUCH_DAY)
+    if received is not None and read.day < received:
+        return SetDeadline(unread=_shown(said), why="it lies before the day of receipt")
+    if received is not None and read.day - received > _LONGEST_WAIT:
+        return SetDeadline(unread=_shown(said), why="it lies more than 400 days ahead")
+    note = f"due: '{_shown(said)}' was read as {read.day} ({read.note})" if read.note else ""
+    return SetDeadline(read.day, note=note)
+
+
+def _first_form(window: str, *, bare_by: bool, tight: bool) -> tuple[re.Match[str], DueForm] | None:
+    """The form that stands first after a lead; of several the fullest."""
     found = [
-        (match, reader)
-        for pattern, reader in _FORMS
-        if (match := pattern.search(window)) and match.start("said") <= _GAP + len("Wednesday, ")
+        (match, form)
+        for form in (*DATES, *DAYS, *ENDS)
+        if (match := form.pattern.search(window))
+        and not (bare_by and form.waits)
+        and (not form.dated or _may_follow(window[: match.start()], tight=tight))
     ]
+    if not found and not tight:
+        found = [(match, form) for form in TIMES if (match := form.pattern.search(window))]
     return min(
         found,
         key=lambda one: (one[0].start("said"), -one[0].end("said")),
@@ -105,219 +273,12 @@ def _first_form(window: str) -> tuple[re.Match[str], Reader] | None:
     )
 
 
-# Dates -------------------------------------------------------------------------------------------
+def _may_follow(between: str, *, tight: bool) -> bool:
+    """Whether a date may be the one that a lead leads to, by what stands between them."""
+    if re.fullmatch(rf"{BEFORE_A_DAY}\W*", between, re.IGNORECASE):
+        return True
+    return not tight and len(between) <= _NEAR and _GAP.fullmatch(between) is not None
 
 
-def _dated(match: re.Match[str], received: date) -> date | None:
-    """A date with or without its year, held against the weekday beside it."""
-    parts = match.groupdict()
-    day: date | None
-    number = parts.get("number")
-    month = int(number) if number else _place(parts["month"], _MONTHS) + 1
-    year = parts.get("year")
-    try:
-        if year:
-            day = date(int(year) + (2000 if len(year) == 2 else 0), month, int(parts["day"]))
-        else:
-            day = without_year(lambda in_year: date(in_year, month, int(parts["day"])), received)
-    except ValueError:
-        return None
-    if day and not is_weekday(day, parts.get("weekday") or ""):
-        return None
-    return _PAST if day and day < received else day
-
-
-def _place(text: str, names: tuple[str, ...]) -> int:
-    return names.index(text[:3].lower())
-
-
-def _nth(match: re.Match[str], received: date) -> date | None:
-    """The 15th of this month or of the next, held against the weekday beside it."""
-    number = int(match["day"])
-    first = received.replace(day=1)
-    months = [first, (first + timedelta(days=32)).replace(day=1)]
-    there = [one for one in months if number <= last_day(one.year, one.month).day]
-    days = [one.replace(day=number) for one in there if one.replace(day=number) > received]
-    if not days or number == received.day or len(there) < len(months):
-        return None
-    if not is_weekday(days[0], match["weekday"] or ""):
-        return None
-    return days[0]
-
-
-# Days from now on --------------------------------------------------------------------------------
-
-
-def _near(match: re.Match[str], received: date) -> date:
-    return received + timedelta(days="tomorrow" in match["said"].lower())
-
-
-def _weekday(match: re.Match[str], received: date) -> date | None:
-    """The coming such day; "next" only where no such day of this week is left."""
-    ahead = (_place(match["weekday"], WEEKDAYS) - received.weekday()) % 7
-    if ahead == 0:
-        return None
-    day, which = received + timedelta(days=ahead), (match["which"] or "").lower()
-    same_week = received.weekday() + ahead < 7
-    if (which == "next" and same_week) or (which == "this" and not same_week):
-        return None
-    return day + timedelta(days=7) if match["week"] else day
-
-
-def _within(match: re.Match[str], received: date) -> date | None:
-    """So many days, weeks or months on; working days and parts of a day fix no day."""
-    some, unit = match["some"].lower(), match["unit"].lower().rstrip("s")
-    if match["since"] or match["kind"]:
-        return None
-    number = (
-        _NUMBERS.index(some) + 1 if some in _NUMBERS else 1 if some in {"a", "an"} else int(some)
-    )
-    if unit == "hour":
-        return None if number % 24 else received + timedelta(days=number // 24)
-    if unit == "month":
-        return _months_on(received, number)
-    return received + timedelta(days=number * {"day": 1, "week": 7, "fortnight": 14}[unit])
-
-
-def _months_on(received: date, number: int) -> date:
-    """The same day so many months on, or the last of a shorter month."""
-    years, month = divmod(received.month - 1 + number, 12)
-    last = last_day(received.year + years, month + 1)
-    return last.replace(day=min(received.day, last.day))
-
-
-# Ends --------------------------------------------------------------------------------------------
-
-
-def _end(match: re.Match[str], received: date) -> date | None:
-    """The last day of a week, month, quarter or year that is said plainly."""
-    parts = {name: (value or "").lower() for name, value in match.groupdict().items()}
-    if parts["quarter"]:
-        return without_year(lambda year: quarter(_starts(year, parts), int(parts["quarter"])).end,
-                             received)  # fmt: skip
-    if parts["month"]:
-        month = _place(parts["month"], _MONTHS) + 1
-        if parts["year"]:
-            day = last_day(int(parts["year"]), month)
-            return day if day >= received else _PAST
-        return without_year(lambda year: last_day(year, month), received)
-    return _end_of(parts["span"], received, later=parts["which"] == "next")
-
-
-def _starts(year: int, parts: dict[str, str]) -> int:
-    """The financial year whose quarter ends in a calendar year: the fourth ends in the next."""
-    return year - (parts["quarter"] == "4")
-
-
-def _end_of(span: str, received: date, *, later: bool) -> date | None:
-    if span.endswith("week"):
-        friday = received + timedelta(days=4 - received.weekday() + 7 * later)
-        return friday if received.weekday() < 4 or (later and received.weekday() < 5) else None
-    if span.endswith("month"):
-        on = _months_on(received.replace(day=1), int(later))
-        return last_day(on.year, on.month)
-    if span.endswith("quarter") and not later:
-        month = received.month + (-received.month % 3)
-        return last_day(received.year, month)
-    if span == "calendar year" and not later:
-        return date(received.year, 12, 31)
-    if span == "financial year" and not later:
-        return financial_year_of(received).end
-    return None
-
-
-def _unsure(match: re.Match[str], received: date) -> None:
-    """Words of time that fix no day."""
-
-
-# Forms -------------------------------------------------------------------------------------------
-
-
-def _any(pattern: str) -> re.Pattern[str]:
-    """A form that any words may stand before."""
-    return re.compile(rf"\b(?P<said>{pattern})(?![a-z\d])", re.IGNORECASE)
-
-
-def _timely(pattern: str) -> re.Pattern[str]:
-    """A form that only words of time may stand before."""
-    return re.compile(rf"^{_OF_TIME}\b(?P<said>{pattern})(?![a-z\d])", re.IGNORECASE)
-
-
-_BESIDE = rf"(?:(?P<weekday>{_WEEKDAY}),?\s+(?:the\s+)?)?"
-_FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (_any(r"(?P<year>20\d\d)-(?P<number>\d\d)-(?P<day>\d\d)"), _dated),
-    (
-        _any(
-            rf"{_BESIDE}(?P<day>\d{{1,2}})(?:/(?P<number>0?[1-9]|1[0-2])(?:/(?P<year>20\d\d|\d\d))?"
-            r")(?!/)"
-        ),
-        _dated,
-    ),
-    (
-        _any(rf"{_BESIDE}(?P<day>\d{{1,2}})\.(?P<number>0?[1-9]|1[0-2])\.(?P<year>20\d\d|\d\d)"),
-        _dated,
-    ),
-    (
-        _any(
-            rf"{_BESIDE}(?P<day>\d\d)\.(?P<number>0[1-9]|1[0-2])"
-            r"(?!\.?\d|\s*(?:%|per|points|am|pm|hrs|on\b))"
-        ),
-        _dated,
-    ),
-    (
-        _any(
-            rf"{_BESIDE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})"
-            r"(?:,?\s+(?P<year>20\d\d|19\d\d))?"
-        ),
-        _dated,
-    ),
-    (
-        _any(
-            rf"{_BESIDE}(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-            r"(?:,?\s+(?P<year>20\d\d))?"
-        ),
-        _dated,
-    ),
-    (_timely(rf"{_BESIDE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)"), _nth),
-    (_timely(r"today|tonight|tomorrow"), _near),
-    (
-        _timely(
-            rf"(?:(?P<which>this|next|coming|this coming)\s+)?(?P<weekday>{_WEEKDAY})"
-            r"(?P<week>\s+week)?"
-        ),
-        _weekday,
-    ),
-    (
-        _timely(
-            rf"(?P<some>\d{{1,3}}|an?|{'|'.join(_NUMBERS)})\s+"
-            r"(?P<kind>(?:full\s+)?(?:working|business)\s+)?(?:calendar\s+)?"
-            r"(?P<unit>hours?|days?|weeks?|fortnights?|months?)(?P<since>\s+(?:of|from|after|before)"
-            r"\s+(?!today|receipt|receiving|this|the date of this)\w+)?"
-        ),
-        _within,
-    ),
-    (
-        _timely(
-            r"(?:(?:the\s+)?(?:very\s+)?(?:end|last day)\s+(?:of\s+)?"
-            r"(?:(?P<which>the|this|next)\s+)?"
-            rf"(?:(?P<span>(?:financial |calendar )?(?:week|month|quarter|year))|"
-            rf"q(?P<quarter>[1-4])|(?P<month>{_MONTH})(?:\s+(?P<year>20\d\d))?))"
-        ),
-        _end,
-    ),
-    (
-        _timely(
-            r"(?P<which>)(?P<quarter>)(?P<month>)(?P<year>)"
-            r"(?P<span>(?:financial |calendar )?(?:month|quarter|year))[ -]end"
-        ),
-        _end,
-    ),
-    (
-        _timely(
-            r"asap|as soon as possible|(?:mid|early|late)[ -]\w+|christmas|easter|new year|"
-            r"(?:the )?(?:first|last) working day|year[ -]end|"
-            rf"(?:close|end) of (?:the )?(?:meeting|window)|(?:next|this) (?:week|month)|{_MONTH}"
-        ),
-        _unsure,
-    ),
-)
+def _shown(said: str) -> str:
+    return " ".join(said.lower().split()).rstrip(".")

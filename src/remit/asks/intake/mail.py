@@ -125,8 +125,8 @@ class _MailReader:
         body = self._reduction.senders.team(party.body, (subject, words))
         received = _day(message)
         deadline = deadline_in(words, received)
-        if deadline.unread:
-            self.notes.add(line, [f"due_on left blank: “{deadline.unread}” fixes no certain day"])
+        if deadline.told:
+            self.notes.add(line, [deadline.told])
         thread = _thread(message)
         return Candidate(
             ask_id="",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from remit.asks.intake.cells import TypedDay, TypedHours, day, hours
+from remit.asks.intake.deadlines import due_in_cell
 from remit.files.no_values import cell_fault
 
 _TYPED = frozenset({"received_on", "due_on", "period_from", "period_to", "hours_estimate"})
@@ -65,9 +66,34 @@ def values_of(
 def _typed(column: str, text: str, received: date | None, said: list[str]) -> Any:
     if column not in _TYPED:
         return text
-    after = received if column == "due_on" else None
-    read: TypedDay | TypedHours = hours(text) if column == "hours_estimate" else day(text, after)
+    read: TypedDay | TypedHours
+    if column == "hours_estimate":
+        read = hours(text)
+    else:
+        read = due(text, received) if column == "due_on" else day(text)
     value, note = read
     if note:
         said.append(f"{column}: {note}")
     return value
+
+
+def due(text: str, received: date | None) -> TypedDay:
+    """A day due as it stands in a cell: a day, or words that fix one from the day of receipt on.
+
+    Raises
+    ------
+    ValueError
+        If it is neither; the message says why.
+
+    Examples
+    --------
+    >>> due("COP Thursday", date(2025, 6, 3))
+    TypedDay(day=datetime.date(2025, 6, 5), note="'COP Thursday' was read as 2025-06-05")
+    """
+    try:
+        return day(text, received)
+    except ValueError as fault:
+        said = due_in_cell(text, received)
+        if said.day is None:
+            raise ValueError(f"{fault} ({said.why})" if said.why else str(fault)) from None
+        return TypedDay(said.day, said.note or f"{text!r} was read as {said.day}")

@@ -123,9 +123,11 @@ def _is_over(period: Span | None, received: date | None) -> bool | None:
 
 def _is_held(entry: CatalogueEntry, period: Span | None) -> bool | None:
     """Whether a period is as long as those of the publication; None where no length is known."""
-    if period is None or entry.cadence is None or period.snapshot:
+    if period is None or entry.cadence is None:
         return None
     days = (period.end - period.start).days + 1
+    if period.snapshot and days > 1:
+        return None
     said = entry.cadence.lower()
     for word, least in (("month", _A_MONTH), ("quarter", _A_QUARTER), ("annual", _A_YEAR)):
         if said.startswith(word):

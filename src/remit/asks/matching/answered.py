@@ -43,7 +43,7 @@ _PART_LEFT_OUT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class AnswerCandidate:
     """A publication for an ask, with what was checked and what the model is told."""
 
     entry: CatalogueEntry
@@ -62,7 +62,7 @@ def answered(frames: Sequence[Frame]) -> list[AskAnswer]:
     return [answer for frame in frames for answer in _of_ask(frame)]
 
 
-def candidates(frame: Frame) -> list[Candidate]:
+def candidates(frame: Frame) -> list[AnswerCandidate]:
     """The publications that an ask may be about, best first."""
     entries = load_entries()
     found = []
@@ -73,12 +73,14 @@ def candidates(frame: Frame) -> list[Candidate]:
         facts = facts_of(frame, match)
         score = match.score * (1.0 if facts.level is not False else _WITHOUT_LEVEL)
         found.append(
-            Candidate(entry, match, facts, score * (_REPEATS if entry.repeats_others else 1.0))
+            AnswerCandidate(
+                entry, match, facts, score * (_REPEATS if entry.repeats_others else 1.0)
+            )
         )
     return sorted(found, key=lambda one: (-one.score, one.entry.id))
 
 
-def features_of(frame: Frame, found: Sequence[Candidate]) -> list[float]:
+def features_of(frame: Frame, found: Sequence[AnswerCandidate]) -> list[float]:
     """What the model is told of the best candidate; in the order of ``ANSWER_FEATURES``."""
     best, entries = found[0], load_entries()
     others = [one.score for one in frame.entries if not entries[one.id].kind.answers]
@@ -133,6 +135,8 @@ def _of_ask(frame: Frame) -> Iterator[AskAnswer]:
         return
     model = load_answer_model()
     likely = likelihood(features_of(frame, found), model)
+    if not found[0].facts.number_asked:
+        likely = min(likely, model.perhaps_from)
     for rank, one in enumerate(found, start=1):
         share = likely * one.score / found[0].score if rank > 1 else likely
         yield _answer(frame, one, rank, share, _state(rank, share, one.facts, model))
@@ -146,7 +150,7 @@ def _state(rank: int, likely: float, facts: Facts, model: AnswerModel) -> Answer
 
 
 def _answer(
-    frame: Frame, one: Candidate, rank: int, likely: float, state: AnswerState
+    frame: Frame, one: AnswerCandidate, rank: int, likely: float, state: AnswerState
 ) -> AskAnswer:
     measure = one.entry.measures[one.match.measure].says if one.match.measure >= 0 else ""
     return AskAnswer(
@@ -164,8 +168,12 @@ def _answer(
     )
 
 
-def _coverage(frame: Frame, one: Candidate) -> str:
-    """``full`` where nothing but numbers is wanted, and in no finer cut than is published."""
+def _coverage(frame: Frame, one: AnswerCandidate) -> str:
+    """``full`` where nothing but numbers is wanted, and in no finer cut than is published.
+
+    A trajectory, a plan or a list beside the numbers leaves part of an answer to be written.
+    """
     wants = frame.wants
-    rest = wants.narrative or wants.finer or one.match.left_out >= _PART_LEFT_OUT
+    beside = wants.held or wants.narrative or wants.finer
+    rest = beside or one.match.left_out >= _PART_LEFT_OUT
     return "part" if rest else "full"

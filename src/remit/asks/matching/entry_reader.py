@@ -19,6 +19,8 @@ _NAME, _SPOKEN, _MEASURE, _CUT, _NOT_IN_IT = 2.0, 3.0, 1.5, 0.5, 0.7
 """What the words of an entry count: most of all those by which people call it."""
 _ANSWERING, _OTHERS = 8, 4
 """How many entries of each sort are kept of an ask."""
+_MOST_WORDS = 0.5
+"""A measure is asked for where so much of its words is said, by how rare they are."""
 _UNKNOWN = 2.0
 """How rare a word is taken to be that no entry has."""
 
@@ -63,6 +65,13 @@ class EntryReader:
         """
         scores = self._index.scores(words, pairs)
         return tuple(self._match(at, scores, words) for at in self._nearest(scores))
+
+    def measures(self, entry: str, words: Iterable[str]) -> tuple[int, ...]:
+        """The places of an entry's measures of which most words are said, the fullest first."""
+        said = dict.fromkeys(words, 1.0)
+        covered = [self._covered(part, said) for part in self._measures[self.ids.index(entry)]]
+        places = sorted(range(len(covered)), key=lambda place: -covered[place])
+        return tuple(place for place in places if covered[place] >= _MOST_WORDS)
 
     def _nearest(self, scores: NDArray[np.float64]) -> list[int]:
         order = [int(at) for at in (-scores).argsort(kind="stable") if scores[at] > 0]

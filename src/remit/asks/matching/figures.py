@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from remit.asks.matching.answered import answered
+from remit.asks.matching.entry_reader import load_entry_reader
 from remit.asks.matching.frames import Frame, make_frames
 from remit.catalogue import load_computed_metrics, load_entries
 from remit.model.ask import AnswerState, Ask, AskAnswer
@@ -34,6 +35,11 @@ class ReadyAnswer:
     files: tuple[str, ...] = ()
     """The published files that the figure was made from."""
     why_not: str = ""
+    check: str = ""
+    """``to check`` beside every figure: the matcher and no person put it there."""
+
+
+TO_CHECK = "to check"
 
 
 def answering_measures() -> list[str]:
@@ -76,8 +82,7 @@ def _of_ask(
     made: dict[tuple[str, str], Series | str],
 ) -> Iterator[ReadyAnswer]:
     publication = answer.publication
-    measures = load_entries()[publication].measures
-    metrics = next((one.metrics for one in measures if one.says == answer.measure), ())
+    metrics = _metrics(frame, answer)
     if not metrics:
         yield _none(frame, publication, None, "Remit has no metric of this measure")
     for metric in metrics:
@@ -89,6 +94,15 @@ def _of_ask(
             yield _none(frame, publication, metric, series)
         else:
             yield _point(frame, publication, metric, series)
+
+
+def _metrics(frame: Frame, answer: AskAnswer) -> list[str]:
+    """The metrics of the measure that is nearest, then of the others that the ask names."""
+    measures = load_entries()[answer.publication].measures
+    named = load_entry_reader().measures(answer.publication, frame.content)
+    wanted = [one for one in measures if one.says == answer.measure]
+    wanted += [measures[place] for place in named]
+    return list(dict.fromkeys(metric for one in wanted for metric in one.metrics))
 
 
 def _series(held: Any, metric: str, org: str) -> Series | str:
@@ -124,6 +138,7 @@ def _point(frame: Frame, publication: str, metric: str, series: Series) -> Ready
         last["value"],
         last["status"],
         tuple(trace["file"].unique().sort().to_list()),
+        check=TO_CHECK,
     )
 
 

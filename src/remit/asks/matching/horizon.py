@@ -27,14 +27,25 @@ def horizons(frames: Sequence[Frame], groups: Iterable[Sequence[str]] = ()) -> l
     frames
         The asks.
     groups
-        Identifiers of asks that are duplicates of each other: their leanings are added up, since
-        one matter cannot serve today in one letter and tomorrow in the next.
+        Identifiers of asks that are duplicates of each other: their leanings are added up, and
+        the matter that fits best is that of all, since one matter cannot serve today in one
+        letter and tomorrow in the next.
     """
     content = load_matters().content
     leanings = {frame.ask.ask_id: _leanings(frame, content) for frame in frames}
+    firsts = {frame.ask.ask_id: frame.matters[:1] for frame in frames}
     for group in groups:
         _share(leanings, group)
-    return [_told(frame, leanings[frame.ask.ask_id], content) for frame in frames]
+        shared = max((firsts.get(id_, ()) for id_ in group), key=_fits, default=())
+        firsts |= dict.fromkeys(group, shared)
+    return [
+        _told(frame, leanings[frame.ask.ask_id], firsts[frame.ask.ask_id], content)
+        for frame in frames
+    ]
+
+
+def _fits(first: Sequence[MatterMatch]) -> float:
+    return first[0].score if first else 0.0
 
 
 def speaks_of_tomorrow(frame: Frame, content: HorizonFile) -> str:
@@ -76,9 +87,14 @@ def _share(leanings: dict[str, Leanings], group: Sequence[str]) -> None:
             leanings[ask_id] = mean
 
 
-def _told(frame: Frame, leaning: Mapping[Horizon, float], content: HorizonFile) -> AskHorizon:
+def _told(
+    frame: Frame,
+    leaning: Mapping[Horizon, float],
+    firsts: Sequence[MatterMatch],
+    content: HorizonFile,
+) -> AskHorizon:
     side = max(Horizon, key=lambda one: leaning.get(one, 0.0))
-    first = frame.matters[0] if frame.matters else None
+    first = firsts[0] if firsts else None
     aim = load_matters().matters[first.id].aim if first else "none"
     return AskHorizon(frame.ask.ask_id, side, aim, _reason(frame, first, content))
 

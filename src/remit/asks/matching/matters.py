@@ -14,13 +14,16 @@ from remit.model.horizon import HorizonFile, Matter
 
 _NAME, _COVERS = 1.5, 2.0
 _OF_ENTRIES = 0.5
-"""What the entries of a matter add to its words."""
+"""What the entries of a matter add to words that plainly tell of it; up to 1 where none do."""
 _KEPT = 4
+_PLAIN = 20.0
+"""From this score on words plainly tell of a matter; a few letters in common tell less."""
+_FAINTEST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class MatterMatch:
-    """A matter that an ask may be about; ``score`` is 1 to 1.5 for one that fits best."""
+    """A matter that an ask may be about; ``score`` is 1 to 1.5 for one that plainly fits best."""
 
     id: str
     score: float
@@ -54,8 +57,8 @@ class MatterReader:
             The entries of the catalogue that the text is about, best first.
         """
         scores = self._index.scores(words, pairs)
-        if scores.max() > 0:
-            scores = scores / scores.max()
+        plain = min(float(scores.max()) / _PLAIN, 1.0)
+        scores = plain * scores / max(float(scores.max()), _FAINTEST)
         best = max((entry.score for entry in entries), default=0.0)
         told: dict[int, float] = {}
         for entry in entries:
@@ -63,7 +66,7 @@ class MatterReader:
             if place >= 0:
                 told[place] = max(told.get(place, 0.0), (entry.score / best) ** 2)
         for place, share in told.items():
-            scores[place] += _OF_ENTRIES * share
+            scores[place] += (1 - (1 - _OF_ENTRIES) * plain) * share
         order = [int(at) for at in (-scores).argsort(kind="stable")[:_KEPT] if scores[at] > 0]
         return tuple(MatterMatch(self._ids[at], round(float(scores[at]), 3)) for at in order)
 

@@ -67,12 +67,12 @@ def _table(found: Iterable[object], *columns: str) -> Table:
 def _ready(answers: Sequence[ReadyAnswer]) -> Table:
     header = (
         *("ask_id", "publication", "org_code", "metric", "period", "value", "numerator"),
-        *("denominator", "status", "files", "why_not"),
+        *("denominator", "status", "files", "why_not", "check"),
     )
     rows = [
         (
             *(a.ask_id, a.publication, a.org_code, a.metric_id, a.period_label, a.value),
-            *(a.numerator, a.denominator, a.status, "; ".join(a.files), a.why_not),
+            *(a.numerator, a.denominator, a.status, "; ".join(a.files), a.why_not, a.check),
         )
         for a in answers
     ]

@@ -60,8 +60,7 @@ TOKEN_PATTERNS = tuple(
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text, as written but for numbers: ``52ww`` is ``52week wait``."""
-    if _HAS_NUMBER.search(text.lower()):
-        text = _WORD_NUMBER.sub(lambda found: _NUMBERS[found[1].lower()], text)
+    text = in_digits(text)
     if not text.isascii() or "`" in text:
         text = text.translate(_MARKS)
     if "year" in text or "yr" in text:
@@ -75,6 +74,17 @@ def tokens(text: str) -> list[str]:
             text = _rewrite(text, _WITH_DIGIT)
         text = _UNIT.sub(_with_unit, text)
     return _TOKEN.findall(text)
+
+
+def in_digits(text: str) -> str:
+    """A text with its numbers up to twenty, and a few more, as digits.
+
+    >>> in_digits("over six weeks")
+    'over 6 weeks'
+    """
+    if not _HAS_NUMBER.search(text.lower()):
+        return text
+    return _WORD_NUMBER.sub(lambda found: _NUMBERS[found[1].lower()], text)
 
 
 def _with_unit(found: re.Match[str]) -> str:

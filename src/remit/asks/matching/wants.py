@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from remit.asks.matching.tokens import in_digits
 from remit.asks.senders.cues import cue_pattern
 from remit.catalogue import declared
 from remit.model.wants import WantsFile
@@ -35,7 +36,8 @@ def read_wants(title: str, text: str) -> Wants:
     >>> read_wants("C diff", "How many cases in May, and why?").numbers
     2
     """
-    cues, said = _declared(), f"{title}. {text}"
+    cues, title = _declared(), in_digits(title)
+    said = f"{title}. {in_digits(text)}"
     return Wants(
         _different(cues.numbers, said, _SIGNS),
         _different(cues.numbers, title, _SIGNS) > 0,

@@ -141,7 +141,7 @@ def _rebases(path: Path | None) -> tuple[Rebase, ...]:
         return ()
     from remit.signals.change_files import read_rebases
 
-    return read_rebases(path)
+    return read_rebases(path, say)
 
 
 def _write(judged: JudgedSeries, only: str | None, svg: Path | None, out: Path | None) -> None:

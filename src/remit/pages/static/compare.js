@@ -213,8 +213,13 @@
     });
   }
   chooseMetrics();
+  // The reader's own organisation is handed on by me.js, where it has a page.
+  var choice = new URLSearchParams(window.location.search);
+  choice.delete("me");
+  var query = choice.toString() && "?" + choice.toString();
   document.querySelectorAll(".remit-periods a").forEach(function (link) {
-    link.setAttribute("href", link.getAttribute("href").split("?")[0] + window.location.search);
+    var page = link.getAttribute("href").split("?")[0];
+    link.setAttribute("href", window.remitMine.keep(page + query));
   });
   form.querySelectorAll("select").forEach(function (select, at) { select.value = codes[at] || ""; });
   var title = document.querySelector("[data-title]");

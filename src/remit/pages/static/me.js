@@ -1,5 +1,6 @@
 // The reader's own organisation. It is kept in the address (?me=ZA1) and handed on from link to link;
-// nothing stays in the browser. Rows and marks that bear its code are marked on every page.
+// nothing stays in the browser. Rows and marks that bear its code are marked on every page. A code
+// that no page is about is told, and not handed on.
 (function () {
   "use strict";
 
@@ -7,6 +8,7 @@
   var place = document.getElementById("mine");
   var given = new URLSearchParams(window.location.search).get("me") || "";
   var code = /^[A-Za-z0-9]{2,8}$/.test(given) ? given.toUpperCase() : "";
+  var known = false;
   var root = body.dataset.index.replace(/static\/search-index\.js$/, "");
 
   function withCode(href, chosen) {
@@ -18,7 +20,7 @@
   }
 
   function keep(href) {
-    return code && /^[^:?#]*\.html(?:[?#]|$)/.test(href) ? withCode(href, code) : href;
+    return known && /^[^:?#]*\.html(?:[?#]|$)/.test(href) ? withCode(href, code) : href;
   }
 
   function index(then) {
@@ -51,9 +53,12 @@
     place.textContent = "";
     if (mine) {
       place.append("My organisation: ", link(root + keep(mine.path), mine.name));
+    } else if (given) {
+      // What is no code is not repeated: an address is written by anybody.
+      place.append("No page of this site is about " + (code || "the organisation in the address"));
     }
     if (other) {
-      place.append(mine ? " \u00b7 " : "", link(withCode(window.location.pathname.split("/").pop() +
+      place.append(place.textContent ? " \u00b7 " : "", link(withCode(window.location.pathname.split("/").pop() +
         window.location.search, open.code), "make " + open.name + " my organisation"));
     }
     if (mine && !other) {
@@ -132,10 +137,15 @@
 
   window.remitMine = { code: code, keep: keep, index: index, root: root };
   if (code) {
-    handOn();
     mark();
   }
-  if (code || body.dataset.about) {
-    index(tell);
+  if (given || body.dataset.about) {
+    index(function (found) {
+      known = Boolean(pageOf(found.pages, code));
+      if (known) {
+        handOn();
+      }
+      tell(found);
+    });
   }
 })();

@@ -22,6 +22,9 @@ _WHOLE_YEAR = re.compile(
 )
 
 
+_READINGS = (Order(), Order(month_first=True), Order(year_month=True))
+
+
 class NoYears(ValueError):
     """Months stand across the top, and nothing says of which year."""
 
@@ -89,8 +92,8 @@ def _in_step(names: Sequence[str]) -> bool:
 
 
 def could_be_day(name: str) -> bool:
-    """Whether a name is a date or a period, whichever of day and month stands first."""
-    return read_day(name) is not None or read_day(name, Order(month_first=True)) is not None
+    """Whether a name is a date or a period, whichever way it can be read."""
+    return any(read_day(name, order) is not None for order in _READINGS)
 
 
 def _of_one_kind(row: Sequence[str]) -> tuple[int, ...]:
