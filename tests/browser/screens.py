@@ -34,7 +34,7 @@ PAGES = {
     "metric": "site/2025-26-q4/metrics/OF0003.html",
     "map": "site/2025-26-q4/areas/map.html",
     "compare": "site/2025-26-q4/compare/acute.html",
-    "who": "who/apr-2025.html",
+    "who": "who/apr-2026.html",
     "report": "report/index.html",
     "report-metric": "report/metrics/ae-four-hours.html",
     "plan": "plan/index.html",

@@ -55,7 +55,7 @@ def test_a_phone_scrolls_down_only_and_paper_cuts_nothing_off(
 
 
 def test_a_function_of_the_matrix_opens_its_sources(new_context: NewContext, folder: Path) -> None:
-    page = open_page(new_context, (folder / "map/apr-2025.html").as_uri())
+    page = open_page(new_context, (folder / "map/apr-2026.html").as_uri())
     row = page.locator("#finance--icb")
     assert not row.is_visible()
     page.locator('#matrix a[href="#finance"]').click()
@@ -67,13 +67,34 @@ def test_the_matrix_is_filtered_by_keyboard_and_without_a_script(
     new_context: NewContext, folder: Path
 ) -> None:
     page = open_page(
-        new_context, (folder / "map/apr-2025.html").as_uri(), java_script_enabled=False
+        new_context, (folder / "map/apr-2026.html").as_uri(), java_script_enabled=False
     )
     page.locator("#show-all").focus()
     page.keyboard.press("ArrowRight")
     shown = page.locator("#matrix tbody tr:visible")
-    assert shown.count() == 7
+    assert shown.count() == 11
     assert all("no lead" in row.inner_text() for row in shown.all())
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_functions_of_their_own_are_folded_and_unfolded_by_keyboard(
+    new_context: NewContext, folder: Path, script: bool
+) -> None:
+    address = (folder / "map/apr-2026.html").as_uri()
+    page = open_page(new_context, address, java_script_enabled=script)
+    shown = page.locator("#matrix tbody tr:visible")
+    assert shown.count() == 18
+    wide = page.locator("#matrix tr", has_text="Quality and safety")
+    assert "Show 11 within it" in wide.inner_text()
+    page.locator("#parts-quality-safety").focus()
+    page.keyboard.press("Space")
+    assert shown.count() == 29
+    assert page.locator("#matrix tr:visible", has_text="Maternity").count() == 1
+    page.locator("#parts-quality-safety").focus()
+    page.keyboard.press("Space")
+    assert shown.count() == 18
+    page.emulate_media(media="print")
+    assert shown.count() == 48
 
 
 def test_the_plan_of_the_sample_fits_three_screens_and_is_filtered_without_a_script(

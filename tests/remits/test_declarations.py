@@ -20,6 +20,7 @@ def test_what_is_verified_names_its_source_and_no_source_lies_idle() -> None:
     assert all(one.source for one in (*parts, *documented) if one.verified)
     named = {one.source for one in (*parts, *documented)}
     named |= {body.proposed_end.source for body in remits.bodies.values() if body.proposed_end}
+    named |= {one.source for one in remits.timeline}
     assert set(remits.sources) == named - {None}
 
 
@@ -34,6 +35,7 @@ def test_what_is_proposed_comes_after_what_the_map_knows() -> None:
     [
         (date(2022, 7, 1), True, None),
         (date(2024, 11, 30), True, None),
+        (date(2025, 3, 31), True, None),
         (date(2025, 4, 1), False, "nhse-region"),
         (date(2026, 6, 1), False, "nhse-region"),
     ],
@@ -85,6 +87,14 @@ def test_the_triple_aim_duty_is_there_with_its_exceptions() -> None:
     ("old", "new", "said"),
     [
         ("body: inspector,", "body: inspecter,", r"entries.2.body: 'inspecter'.*inspector"),
+        ("about: Machines.}", "about: Machines., part_of: digitl}",
+         "functions.2.part_of: 'digitl'"),
+        ("about: Machines.}", "about: Machines., aliases: [EPRR]}", "'eprr' already finds eprr"),
+        ("verified: true,\n     says: Would",
+         "verified: true, not_seen: The day,\n     says: Would",
+         "without `verified: true`"),
+        ("source: paper, verified: true,\n     says: Would",
+         "source: paper, searched: 2026-01-01,\n     says: Would", "no source was found"),
         ("functions: eprr, subjects", "functions: epr, subjects", r"functions: 'epr'.*eprr"),
         ("source: paper, verified: true,\n     says: Signs", "verified: true,\n     says: Signs",
          r"line \d+.*needs a `source`"),

@@ -212,6 +212,21 @@ def test_what_is_usual_for_all_of_them_but_not_for_one_is_a_finding() -> None:
     )
 
 
+def goal_and_member(own: list[float | None], one_worse: int = 1) -> ReportView:
+    """An ICB that misses a goal of 78, with a member at 60 where 75.7 to 86.3 is usual for it.
+
+    What lies below at one lies above at the other, so that nothing is unusual for both together.
+    """
+    worse, better = [60.0] * one_worse, [102.0] * one_worse
+    return view_of(
+        "ZB1",
+        shares(1, "ZA1", [*STEADY, *worse]),
+        shares(1, "ZA2", [*STEADY, *better]),
+        *(shares(2, code, own) for code in ("ZA1", "ZA2")),
+        metrics=[other(1), other(2, goal=78)],
+    )
+
+
 def _cases(sample: Sequence[ReportView]) -> list[ReportView]:
     steady, one = shares(1, "ZA1", [*STEADY, 81.0]), [other(1)]
     return [
@@ -227,6 +242,7 @@ def _cases(sample: Sequence[ReportView]) -> list[ReportView]:
                 metrics=[other(1, goal=78)]),
         _icb(40.0, 4.0),
         _icb(9.0, 13.0),
+        goal_and_member([79.0] * 4 + [77.0]),
     ]  # fmt: skip
 
 
@@ -254,6 +270,9 @@ def _true(name: str, view: ReportView) -> bool:
     return {
         "a concern at one member": bool(worse) and any(_side(one) < 0 for one in others),
         "a concern": bool(worse),
+        "a member's concern that weighs more": any(_side(one) < 0 for one in others)
+        and any(one.misses for one in new)
+        and not worse,
         "a missed goal": any(one.misses for one in new) and not worse,
         "a concern of months ago": any(one.is_concern and one.dated for one in own),
         "a member's concern": any(_side(one) < 0 for one in others) and not worse,

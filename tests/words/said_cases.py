@@ -86,6 +86,8 @@ OLD = replace(CONCERN, dated="Jun 2025 (9 months old)")
 MISSED = replace(USUAL, assurance=Icon("missed_lately", "Missed lately"))
 MEMBER = fictional_report().members[0].lines[0]
 MOST = MemberPart(replace(MEMBER, variation=CONCERN.variation), 6, 10, 0.6, 0.3, 100)
+LONG = replace(MEMBER, variation=CONCERN.variation, points=CONCERN.points, value=60.0, mean=70.0,
+               lower=65.0, upper=75.0)  # fmt: skip
 FEW = replace(USUAL, variation=Icon("too_few", "Too few figures"))
 LEAD: tuple[Case, ...] = (
     ("a concern at one member", _lead(_found(CONCERN, "concern", MOST)),
@@ -93,6 +95,10 @@ LEAD: tuple[Case, ...] = (
      "left within 4 hours."),
     ("a concern", _lead(_found(CONCERN, "concern")),
      "The main concern of Larkshire ICB: A&E, seen, treated and left within 4 hours."),
+    ("a member's concern that weighs more",
+     _lead(_found(MISSED, "missed"), member=LONG, members=(LONG,)),
+     "The main concern in Larkshire ICB is Larkshire University Hospitals: A&E, seen, treated and "
+     "left within 4 hours."),
     ("a missed goal", _lead(_found(MISSED, "missed")),
      "Larkshire ICB misses a goal: General and acute beds that are occupied."),
     ("a concern of months ago", _lead(_found(OLD, "concern")),

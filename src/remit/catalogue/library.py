@@ -24,6 +24,7 @@ from remit.model.metric import Metric, MetricFile, PublishedResult
 from remit.model.period import Period
 from remit.model.publication import Publication
 from remit.model.significance import MovementTest
+from remit.model.weighing import Weighing
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,13 @@ def load_figure_limits() -> FigureLimits:
     """What a published figure can be, by its unit."""
     (file,) = declared.packaged("limits")
     return file.validate(FigureLimits)
+
+
+@cache
+def load_weighing() -> Weighing:
+    """What weighs in a report."""
+    (file,) = declared.packaged("weighing")
+    return file.validate(Weighing)
 
 
 @cache

@@ -84,9 +84,12 @@ def _leads(paper: _Paper, plan: Plan) -> None:
         if one.asks
     ]
     paper.table(("Function", "Who leads", "Asks", "Hours"), (4.2, 7.2, 1.4, 4.2), rows)
-    quiet = [name_of(one) for one in plan.functions if not one.asks]
-    if quiet:
-        paper.words(f"Nothing was asked on: {', '.join(quiet)}.")
+    quiet = [one for one in plan.functions if not one.asks and one.function]
+    wide = [name_of(one) for one in quiet if one.function and one.function.part_of is None]
+    if wide:
+        paper.words(f"Nothing was asked on: {', '.join(wide)}.")
+    if narrow := len(quiet) - len(wide):
+        paper.words(f"Nor on {count_words(narrow, 'narrower function')}, which the page lists.")
 
 
 def _hours(one: FunctionPlan) -> str:

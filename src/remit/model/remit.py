@@ -80,12 +80,49 @@ Subjects = Annotated[
 ]
 
 
+class Licence(StrEnum):
+    """Whose a source is; of either only facts are kept, in our own words."""
+
+    OGL = "ogl"
+    OWNER = "owner"
+
+    @property
+    def words(self) -> str:
+        """The licence as a page prints it."""
+        return {
+            Licence.OGL: "Crown copyright or Open Government Licence v3.0",
+            Licence.OWNER: "its owner's; facts only, in our own words",
+        }[self]
+
+
 class RemitSource(Declaration):
     """Where a statement stands."""
 
     title: Text
     url: str = ""
     dated: date | str | None = Field(default=None, description="Its day, or what is known of it")
+    seen: str = Field(default="", description="What was seen there, in our own words")
+    checked: date | None = Field(default=None, description="The day on which that was seen")
+    licence: Licence = Licence.OWNER
+
+
+class Verdict(StrEnum):
+    """What a look at sources said of a statement."""
+
+    CONFIRMED = "confirmed"
+    PARTLY = "partly"
+    NO_SOURCE = "no_source"
+    UNCHECKED = "unchecked"
+
+    @property
+    def mark(self) -> str:
+        """The verdict as a mark beside a statement; empty where it is confirmed."""
+        return {
+            Verdict.CONFIRMED: "",
+            Verdict.PARTLY: "partly verified",
+            Verdict.NO_SOURCE: "no source found",
+            Verdict.UNCHECKED: "not verified",
+        }[self]
 
 
 class Dated(Declaration):
@@ -102,6 +139,13 @@ class Dated(Declaration):
     verified: bool = Field(
         default=False, description="Whether the statement stands in the source that is named"
     )
+    not_seen: str = Field(
+        default="",
+        description="What of the statement the source does not say; the rest stands there",
+    )
+    searched: date | None = Field(
+        default=None, description="The day on which a source was looked for and none was found"
+    )
     legal_basis: str = Field(default="", description="The provision, where there is one")
     legal_basis_verified: bool = Field(
         default=False, description="Whether the provision was checked against a source"
@@ -113,7 +157,20 @@ class Dated(Declaration):
             raise ValueError("`valid_to` lies before `valid_from`")
         if self.verified and self.source is None:
             raise ValueError("`verified: true` needs a `source`; name it, or leave `verified` out")
+        if self.not_seen and (self.verified or self.source is None):
+            raise ValueError("`not_seen` goes with a `source` and without `verified: true`")
+        if self.searched and self.source is not None:
+            raise ValueError("`searched` says that no source was found; leave it or `source` out")
         return self
+
+    @property
+    def verdict(self) -> Verdict:
+        """What a look at sources said of the statement."""
+        if self.verified:
+            return Verdict.CONFIRMED
+        if self.not_seen:
+            return Verdict.PARTLY
+        return Verdict.NO_SOURCE if self.searched else Verdict.UNCHECKED
 
     def holds(self, on: date) -> bool:
         """Whether the statement holds on a day."""
@@ -183,6 +240,9 @@ class Function(Declaration):
     about: Text = Field(description="What it covers, in one sentence")
     aliases: Texts = Field(default=(), description="Other names of the whole of it")
     parts: Texts = Field(default=(), description="Words for a part of it, which is not the whole")
+    part_of: Id | None = Field(
+        default=None, description="The wider function beneath which pages fold it"
+    )
 
 
 class Entry(Dated):
@@ -247,10 +307,49 @@ class State(Dated):
     says: Text
 
 
+class Standing(StrEnum):
+    """How far a change had come: only ``in_force`` and ``guidance`` bind or guide anybody yet."""
+
+    IN_FORCE = "in_force"
+    GUIDANCE = "guidance"
+    ANSWER = "answer"
+    ANNOUNCED = "announced"
+    BILL = "bill"
+    PROPOSED = "proposed"
+
+    @property
+    def words(self) -> str:
+        """The standing as a page prints it."""
+        return {
+            Standing.ANSWER: "answer in Parliament",
+            Standing.ANNOUNCED: "announced, not yet so",
+            Standing.BILL: "Bill, not law",
+            Standing.PROPOSED: "proposed, not law",
+        }.get(self, self.value.replace("_", " "))
+
+
+class TimelineEvent(Declaration):
+    """A dated change of who answers to whom, and how far it had come."""
+
+    on: date
+    gives: Literal["day", "month"] = Field(default="day", description="What the source gives")
+    says: Text
+    standing: Standing
+    source: Id
+
+    @property
+    def day(self) -> str:
+        """The day, or the month where the source gives no more."""
+        return self.on.isoformat() if self.gives == "day" else f"{self.on:%Y-%m}"
+
+
 class RemitFile(Declaration):
     """A file of the map; every part is optional."""
 
     schema_: Literal["remit/remits/1"] = Field(alias="schema")
+    known_from: date | None = Field(
+        default=None, description="The first day that can be asked for; else the first statement's"
+    )
     known_until: date | None = Field(
         default=None, description="The last day of which the map has any knowledge"
     )
@@ -263,53 +362,4 @@ class RemitFile(Declaration):
     duties: tuple[Duty, ...] = ()
     overlaps: tuple[Documented, ...] = ()
     gaps: tuple[Documented, ...] = ()
-
-
-class AgreedEntry(Declaration):
-    """One thing that the parties agreed: a body takes something on, or stops doing it."""
-
-    body: Id
-    functions: Ids
-    relation: Relation
-    stops: bool = Field(default=False, description="The body stops doing this")
-    leads: bool = False
-    says: Text
-
-    @model_validator(mode="after")
-    def _one_thing(self) -> AgreedEntry:
-        if self.stops and self.leads:
-            raise ValueError("a body cannot stop and lead; give `stops` or `leads`")
-        if self.leads and not self.relation.may_lead:
-            raise ValueError(f"`leads` does not go with {self.relation.value}")
-        return self
-
-
-Codes = Annotated[
-    tuple[Annotated[str, Field(pattern=r"^[A-Z0-9]{3,8}$")], ...],
-    Field(min_length=1),
-    BeforeValidator(split, json_schema_input_type=str | list),
-]
-
-
-class AgreementFile(Declaration):
-    """A user's own agreement, such as a memorandum of understanding, laid over the map."""
-
-    schema_: Literal["remit/agreement/1"] = Field(alias="schema")
-    title: Text
-    between: Texts = Field(min_length=2, description="The parties")
-    covers: Codes = Field(description="Codes of the organisations that it is about")
-    agreed_on: date
-    valid_from: date
-    valid_to: date | None = None
-    document: Text = Field(description="Where the signed document lies")
-    entries: tuple[AgreedEntry, ...] = Field(description="Empty while nothing is filled in")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> AgreementFile:
-        if self.valid_to is not None and self.valid_to < self.valid_from:
-            raise ValueError("`valid_to` lies before `valid_from`")
-        return self
-
-    def holds(self, on: date) -> bool:
-        """Whether the agreement holds on a day."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+    timeline: tuple[TimelineEvent, ...] = ()

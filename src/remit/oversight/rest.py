@@ -139,7 +139,7 @@ def _as_asked(said: str, frame: Frame) -> str:
     found = re.search(rf"\b{re.escape(said.removesuffix('s'))}s?\b", text, re.IGNORECASE)
     if found:
         return said if said.isupper() else found[0].lower()
-    last = said.split()[-1]
+    last = said.rsplit(maxsplit=1)[-1]
     alone, several = (re.search(rf"\b{re.escape(word)}\b", text) for word in (last, f"{last}s"))
     return f"{said}s" if several and not alone else said
 

@@ -15,6 +15,7 @@ from remit.remits.load import load_map
 from remit.remits.remit_map import RemitMap, RemitMapError
 from remit.remits.subjects import SubjectOf, find_subject, outside_subject
 from remit.remits.understood import Understood
+from remit.remits.verdicts import unsure_words
 
 __all__ = [
     "Addressee",
@@ -44,6 +45,7 @@ __all__ = [
     "outside_subject",
     "overlaps",
     "read_agreement",
+    "unsure_words",
     "who",
     "without_lead",
 ]

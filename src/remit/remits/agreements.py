@@ -9,8 +9,9 @@ from importlib import resources
 from pathlib import Path
 
 from remit.catalogue.declared import Declared, read
+from remit.model.agreement import AgreedEntry, AgreementFile
 from remit.model.errors import DeclarationError
-from remit.model.remit import AgreedEntry, AgreementFile, Entry
+from remit.model.remit import Entry
 from remit.register import Register
 from remit.remits.remit_map import RemitMap
 from remit.remits.subjects import SubjectOf

@@ -52,8 +52,8 @@ class Holding:
         """How well it is known, in a word or two; empty where it stands in its source."""
         if self.local:
             return "local agreement"
-        words = ["proposed"] if self.proposed else []
-        return ", ".join([*words, *([] if self.entry.verified else ["not verified"])])
+        words = ("proposed" if self.proposed else "", self.entry.verdict.mark)
+        return ", ".join(word for word in words if word)
 
     @property
     def who(self) -> str:
@@ -140,10 +140,17 @@ def everything(
     proposed: bool = False,
     agreements: Sequence[Agreement] = (),
 ) -> list[Answer]:
-    """The answers for all functions, in the order of the map."""
+    """The answers for all functions that concern an organisation, in the order of the map.
+
+    A function that an agreement names is among them, whomever the map says it concerns.
+    """
+    agreed = {
+        name for one in agreements for entry in one.content.entries for name in entry.functions
+    }
     return [
         who(remit_map, function, subject, on, proposed=proposed, agreements=agreements)
         for function in remit_map.functions.values()
+        if function.id in agreed or remit_map.concerns(function, subject.kinds)
     ]
 
 

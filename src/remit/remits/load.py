@@ -10,18 +10,29 @@ from itertools import combinations
 
 from remit.catalogue.declared import Declared, packaged
 from remit.model.errors import DeclarationError
-from remit.model.remit import Body, Dated, Entry, Function, RemitFile, RemitSource, Status
+from remit.model.remit import (
+    Body,
+    Dated,
+    Entry,
+    Function,
+    RemitFile,
+    RemitSource,
+    Status,
+    TimelineEvent,
+)
 from remit.remits.remit_map import RemitMap
+from remit.remits.understood import folded
 from remit.words.nearest import nearest
 
-_PARTS = ("states", "entries", "lines", "duties", "overlaps", "gaps")
+_PARTS = ("states", "entries", "lines", "duties", "overlaps", "gaps", "timeline", "functions")
+"""What may refer to something that is declared elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A statement and where it stands."""
 
-    item: Dated
+    item: Dated | TimelineEvent | Function
     file: Declared
     where: tuple[str, int]
 
@@ -61,7 +72,11 @@ def read_map(files: Iterable[Declared]) -> RemitMap:
         documented_overlaps=tuple(one for content in contents for one in content.overlaps),
         documented_gaps=tuple(one for content in contents for one in content.gaps),
         sources={name: said for content in contents for name, said in content.sources.items()},
+        known_from=_first_day(contents),
         known_until=max((c.known_until for c in contents if c.known_until), default=date.max),
+        timeline=tuple(
+            sorted((one for c in contents for one in c.timeline), key=lambda one: one.on)
+        ),
     )
     faults = list(_faults(read, remit_map))
     if faults:
@@ -69,11 +84,19 @@ def read_map(files: Iterable[Declared]) -> RemitMap:
     return remit_map
 
 
+def _first_day(contents: Sequence[RemitFile]) -> date:
+    """The first day that can be asked for: the declared one, else the first statement's."""
+    declared = [content.known_from for content in contents if content.known_from]
+    begun = [entry.valid_from for content in contents for entry in content.entries]
+    return min(declared or begun, default=date.min)
+
+
 def _faults(read: Sequence[tuple[Declared, RemitFile]], known: RemitMap) -> Iterator[str]:
     placed = [one for file, content in read for one in _placed(file, content)]
     for one in placed:
         yield from _reference_faults(one, known)
     yield from _twice(read)
+    yield from _word_twice(read)
     yield from _two_leaders([one for one in placed if isinstance(one.item, Entry)])
     if not known.entries:
         yield "the map of remits has no entry; give at least one under `entries`"
@@ -94,6 +117,7 @@ def _reference_faults(one: _Placed, known: RemitMap) -> Iterator[str]:
         ("bodies", dict(known.bodies)),
         ("functions", dict(known.functions)),
         ("source", dict(known.sources)),
+        ("part_of", dict(known.functions)),
     )
     for key, table in tables:
         said = getattr(one.item, key, None)
@@ -114,6 +138,19 @@ def _twice(read: Sequence[tuple[Declared, RemitFile]]) -> Iterator[str]:
                     message = f"{item.id} is declared twice; see {seen[item.id]}"
                     yield file.fault([part, number, "id"], message)
                 seen.setdefault(item.id, place)
+
+
+def _word_twice(read: Sequence[tuple[Declared, RemitFile]]) -> Iterator[str]:
+    """Words by which two functions would be found: each word has to find one."""
+    seen: dict[str, str] = {}
+    for file, content in read:
+        for number, one in enumerate(content.functions):
+            for word in dict.fromkeys(
+                folded(name) for name in (one.name, *one.aliases, *one.parts)
+            ):
+                if seen.setdefault(word, one.id) != one.id:
+                    message = f"{word!r} already finds {seen[word]}"
+                    yield file.fault(["functions", number, "aliases"], message)
 
 
 def _two_leaders(entries: Sequence[_Placed]) -> Iterator[str]:

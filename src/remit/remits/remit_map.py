@@ -20,9 +20,12 @@ from remit.model.remit import (
     State,
     Status,
     Subject,
+    TimelineEvent,
 )
 from remit.remits.understood import Understood, folded, understood
 from remit.words.nearest import nearest
+
+_FORMS = frozenset({Subject.NHS_TRUST, Subject.FOUNDATION_TRUST})
 
 DatedT = TypeVar("DatedT", bound=Dated)
 
@@ -35,7 +38,8 @@ class RemitMapError(RemitError):
 class RemitMap:
     """Everything that the declarations say, in their order.
 
-    ``known_until`` is the last day of which the map knows anything.
+    ``known_from`` is the first day that can be asked for, ``known_until`` the last of which the map
+    knows anything. ``timeline`` is what changed, by day, whether in force or only proposed.
     """
 
     bodies: Mapping[str, Body]
@@ -47,12 +51,21 @@ class RemitMap:
     documented_overlaps: tuple[Documented, ...]
     documented_gaps: tuple[Documented, ...]
     sources: Mapping[str, RemitSource]
+    known_from: date
     known_until: date
+    timeline: tuple[TimelineEvent, ...] = ()
 
-    @property
-    def known_from(self) -> date:
-        """The first day of the map."""
-        return min(entry.valid_from for entry in self.entries)
+    def concerns(self, function: Function, kinds: frozenset[Subject]) -> bool:
+        """Whether a function is shown for an organisation of some kinds.
+
+        A wider function always is; one of its own only where some statement of any day is about
+        the kind. The form of a trust makes no difference, since it may change.
+        """
+        either = kinds | (_FORMS if Subject.TRUST in kinds else frozenset())
+        return function.part_of is None or any(
+            function.id in entry.functions and not either.isdisjoint(entry.subjects)
+            for entry in self.entries
+        )
 
     def check_day(self, on: date) -> None:
         """Refuse a day before the map begins.

@@ -15,7 +15,7 @@ _LIKE = 75.0
 _STEM = 6
 """So many letters of a word tell that two are the same word in other forms."""
 _EMPTY = frozenset(
-    {"and", "of", "the", "in", "for", "to", "on", "a", "by", "or", "is", "it", "nhs"}
+    {"and", "of", "the", "in", "for", "to", "on", "a", "by", "or", "is", "it", "nhs", "use"}
 )
 
 
@@ -24,7 +24,7 @@ class Understood:
     """A function with the words that it was asked for by.
 
     ``by`` is ``name`` where they name it, ``alias`` where they are another name of the whole,
-    ``part`` where they name a part of it, ``words`` where they stand in its name alone.
+    ``part`` where they name a part of it, ``words`` where they begin its name or are a half of it.
     """
 
     function: Function
@@ -47,8 +47,8 @@ class Understood:
 def understood(asked: str, functions: Collection[Function]) -> Understood:
     """The one function that some words mean.
 
-    Words that stand in the name of a single function mean it; those that stand in another name
-    or in a part of one mean nothing by themselves: "plan" is no question about green plans.
+    Words that begin the name of a single function, or are a half of it, mean it; those that stand
+    elsewhere in a name mean nothing by themselves: "plan" is no question about green plans.
 
     Raises
     ------
@@ -79,8 +79,10 @@ def folded(name: str) -> str:
 
 
 def _stands_in(wanted: str, name: str) -> bool:
+    """Whether words begin a name, or are one of the things that it joins by ``and``."""
     telling = set(wanted.split()) - _EMPTY
-    return bool(telling) and f" {wanted} " in f" {folded(name)} "
+    whole = folded(name)
+    return bool(telling) and (whole.startswith(f"{wanted} ") or wanted in whole.split(" and "))
 
 
 def _near(wanted: str, functions: Collection[Function]) -> str:
@@ -88,8 +90,8 @@ def _near(wanted: str, functions: Collection[Function]) -> str:
     found = [*_sharing(wanted, functions)] or [*_spelled_like(wanted, functions)]
     if found:
         return f"Near: {'; '.join(dict.fromkeys(found))}. All are listed by: remit who functions"
-    names = listed([one.name for one in functions])
-    return f"None of its functions is near; it has {names}. See: remit who functions"
+    names = listed([one.name for one in functions if one.part_of is None])
+    return f"None of its functions is near; the wide ones are {names}. See: remit who functions"
 
 
 def _sharing(wanted: str, functions: Iterable[Function]) -> Iterable[str]:

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from remit.report.members_beside import MemberMark, MemberPart, members_of, part_of
+from remit.report.members_beside import MemberMark, MemberPart, members_of, part_of, same_of
 from remit.report.spans import said_words, told_range
 from remit.report.view import ReportLine, ReportSection, ReportView
+from remit.report.weighing import weight
 from remit.words.sentences import count_words, listed, sentence_case
 
 FindingKind = Literal["concern", "missed", "apart", "improving", "changed"]
@@ -190,10 +191,13 @@ def all_findings(
     --------
     ``all_findings(view, view.members[0])``
     """
-    return tuple(sorted(_each(view, section or view.own), key=_place))
+    found = _each(view, section or view.own)
+    return tuple(sorted(found, key=lambda one: _place(one, tuple(same_of(view, one.line)))))
 
 
-def _place(found: BoardFinding) -> tuple[bool, int, int, bool, float]:
+def _place(
+    found: BoardFinding, members: Sequence[ReportLine]
+) -> tuple[bool, int, int, bool, float]:
     """New before old, then by kind; members that differ first where a goal is set.
 
     A target missed with too few figures for a usual range stands after the concern of a member.
@@ -203,7 +207,7 @@ def _place(found: BoardFinding) -> tuple[bool, int, int, bool, float]:
     few = found.kind == "missed" and line.is_missed_with_few
     after = 1 if few else 2 if found.kind == "apart" and not found.is_of_member else 0
     place = kinds.index("apart" if few else found.kind)
-    return (bool(line.dated), place, after, no_goal and not few, -weight(line))
+    return (bool(line.dated), place, after, no_goal and not few, -weight(line, members))
 
 
 def _each(view: ReportView, section: ReportSection) -> Iterator[BoardFinding]:
@@ -225,14 +229,3 @@ def kind_of(line: ReportLine, members: Sequence[MemberMark]) -> FindingKind | No
     if line.is_special:
         return "changed"
     return "apart" if any(mark.line.is_special for mark in members) else None
-
-
-def weight(line: ReportLine) -> float:
-    """How far a value lies from its mean, as a multiple of the way from there to a limit.
-
-    So metrics of different units can be put in order; 0 where there are no limits.
-    """
-    value, mean, lower, upper = line.value, line.mean, line.lower, line.upper
-    if value is None or mean is None or lower is None or upper is None or upper <= lower:
-        return 0.0
-    return abs(value - mean) / ((upper - lower) / 2)

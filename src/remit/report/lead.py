@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from remit.report.findings import BoardFinding, all_findings, title_of, weight
+from remit.report.findings import BoardFinding, all_findings, title_of
 from remit.report.view import MetricCard, ReportLine, ReportSection, ReportView
+from remit.report.weighing import own_weight, weight
 from remit.words.forms import SaidForm
-from remit.words.sentences import listed, sentence_case
+from remit.words.sentences import count_words, listed, sentence_case
 
 _NAMED = 3
 """So many metrics are named in one sentence; of more it is said that there are others."""
@@ -46,9 +47,11 @@ class LeadFacts:
     lines
         Its own lines.
     member
-        The line of a member that is worst for its own usual range and new; None without one.
+        The line of a member that is worse than chance explains, new, and weighs most; or None.
     member_misses
-        The line of a member that misses a goal and is new; None without one.
+        The line of a member that misses a goal, is new, and weighs most; None without one.
+    members
+        All lines of members that are new.
     """
 
     name: str
@@ -57,6 +60,7 @@ class LeadFacts:
     lines: tuple[ReportLine, ...]
     member: ReportLine | None = None
     member_misses: ReportLine | None = None
+    members: tuple[ReportLine, ...] = ()
 
     def first(self, kind: str, *, dated: bool = False) -> BoardFinding | None:
         """The first finding of a kind, of what is new or of what is months old."""
@@ -72,6 +76,15 @@ class LeadFacts:
     def missed(self) -> BoardFinding | None:
         """The first goal that is missed."""
         return self.first("missed")
+
+    @property
+    def member_weighs_more(self) -> bool:
+        """Whether a member's concern weighs more than the goal that is missed."""
+        if self.member is None or self.missed is None:
+            return False
+        goal = self.missed.line
+        concern = weight(self.member, _beside(self.member, self.members))
+        return concern > own_weight(goal, _beside(goal, self.members))
 
     @property
     def old(self) -> BoardFinding | None:
@@ -94,6 +107,12 @@ class LeadFacts:
         if all(line.is_told for line in self.lines):
             return f"Nothing of {self.name}"
         return f"As far as can be told, nothing of {self.name}"
+
+
+def _beside(line: ReportLine, members: Sequence[ReportLine]) -> list[ReportLine]:
+    """The lines of (other) members in the same metric."""
+    alike = (one for one in members if one.metric.id == line.metric.id)
+    return [one for one in alike if one.body.code != line.body.code]
 
 
 @dataclass(frozen=True)
@@ -147,6 +166,9 @@ CLAIMS = (
     LeadForm("a concern", lambda f: f.concern is not None,
              lambda f: f"The main concern of {f.name}: {_named(f.concern)}.",
              lambda f: f.concern),
+    LeadForm("a member's concern that weighs more", lambda f: f.member_weighs_more,
+             lambda f: f"The main concern in {f.name} is {_who(f.member)}: {_named(f.member)}.",
+             lambda f: f.member),
     LeadForm("a missed goal", lambda f: f.missed is not None,
              lambda f: f"{f.name} misses a {_aim(f.missed)}: {_named(f.missed)}.",
              lambda f: f.missed),
@@ -187,9 +209,14 @@ def lead_facts(view: ReportView) -> LeadFacts:
         period=view.period,
         findings=all_findings(view),
         lines=view.own.lines,
-        member=max(worse, key=weight, default=None),
-        member_misses=max(misses, key=weight, default=None),
+        member=_heaviest(worse, others),
+        member_misses=_heaviest(misses, others),
+        members=tuple(others),
     )
+
+
+def _heaviest(lines: Sequence[ReportLine], every: Sequence[ReportLine]) -> ReportLine | None:
+    return max(lines, key=lambda one: weight(one, _beside(one, every)), default=None)
 
 
 def lead(view: ReportView) -> Lead:
@@ -219,14 +246,31 @@ def _rest(facts: LeadFacts, told: BoardFinding | ReportLine | None) -> Iterator[
     line = told.line if isinstance(told, BoardFinding) else told
     if line:
         yield f"{sentence_case(title_of(line))}."
+        yield from _best_of_peers(line)
     if isinstance(told, BoardFinding) and told.part:
         yield f"{told.part.sentence}."
     misses = [one.line for one in facts.findings if one.line.misses and not one.line.dated]
-    yield from _also("Also misses its target", "Also miss their targets", misses, line)
+    if isinstance(told, ReportLine):
+        whose = f"{facts.name} itself misses"
+        yield from _also(f"{whose} its target", f"{whose} these targets", misses, line)
+    else:
+        yield from _also("Also misses its target", "Also miss their targets", misses, line)
     yield from _older([one.line for one in facts.findings if one.line.misses], line)
     improving = [one.line for one in facts.findings if one.kind == "improving"]
     new = [one for one in improving if not one.dated]
     yield from _also("Improving", "Improving", new, line)
+
+
+def _best_of_peers(line: ReportLine) -> Iterator[str]:
+    """That a figure is nevertheless the best among those of its peers, where it is."""
+    group = line.compared.peers
+    if group is None or group.place != 1 or not group.best_first:
+        return
+    peers = count_words(group.chosen, "peer")
+    who = f"{group.count} of its {peers} with a figure" if group.absent else f"its {peers}"
+    tied = any(one.value == line.value for one in group.figures)
+    said = f"None of {who} is better" if tied else f"Of itself and {who} it is the best"
+    yield f"{said}{f'; {group.chance}' if group.verdict else ''}."
 
 
 def _also(

@@ -35,6 +35,18 @@ def span_words(line: ReportLine) -> str:
     return f"{said} up to {line.period}{_NONE_LATER}" if said and line.dated else said
 
 
+def span_length(line: ReportLine) -> int:
+    """How many of the latest points the signal of a line is made of; 1 without one."""
+    if not line.points or not line.is_special:
+        return 1
+    seen = _seen(line)
+    if outside := _outside(seen):
+        return outside
+    if seen.latest.rule.endswith("trend"):
+        return seen.steps() + 1
+    return max(seen.on_one_side(), 1)
+
+
 def is_outside(line: ReportLine) -> bool:
     """Whether the latest value of a signal lies beyond a process limit itself."""
     return bool(line.points and line.is_special and _outside(_seen(line)))

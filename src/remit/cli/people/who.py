@@ -192,12 +192,34 @@ def functions(output: TextCsvOrJson = "text") -> None:
         {
             "id": one.id,
             "name": one.name,
+            "part_of": one.part_of or "",
             "about": one.about,
             "also": "; ".join(one.aliases),
             "parts": "; ".join(one.parts),
         }
         for one in found
     ]
+    print_records(rows, output)
+
+
+@who_app.command("timeline")
+def timeline(output: TextCsvOrJson = "text") -> None:
+    """List what changed and what is only announced, in a Bill or proposed, by day."""
+    from remit.remits import load_map
+
+    remit_map = load_map()
+    rows = [
+        {
+            "on": one.day,
+            "standing": one.standing.words,
+            "says": one.says,
+            "source": remit_map.sources[one.source].title,
+            "source_url": remit_map.sources[one.source].url,
+        }
+        for one in remit_map.timeline
+    ]
+    if output == "text":
+        rows = [{key: row[key] for key in ("on", "standing", "says")} for row in rows]
     print_records(rows, output)
 
 

@@ -62,7 +62,7 @@ def print_answer(remit_map: RemitMap, answer: Answer, output: str, meant: Unders
         print_records([{"asked": meant.asked} | holding_row(one) for one in every], output)
         print_notes(answer, output)
         return
-    from remit.remits import gaps, leader, overlaps
+    from remit.remits import gaps, leader, overlaps, unsure_words
 
     say(f"{answer.function.name}: {answer.subject.label}, {answer.on}")
     _fictional(answer.subject)
@@ -72,8 +72,8 @@ def print_answer(remit_map: RemitMap, answer: Answer, output: str, meant: Unders
             _print_holding(one)
     if not answer.holdings:
         say("The map names nobody.")
-    if unsure := sum(not one.entry.verified and not one.local for one in answer.holdings):
-        say(f"{unsure} of {len(answer.holdings)} are not verified against a source.")
+    if unsure := unsure_words([one.entry for one in answer.holdings if not one.local]):
+        say(unsure)
     found = leader(answer)
     say(f"Lead: {found.holding.who if found.holding else 'none'} ({found.says}).")
     for overlap in overlaps(remit_map, [answer]):
@@ -104,6 +104,7 @@ def print_overview(answers: Sequence[Answer], output: str) -> None:
         rows.append(
             {
                 "function": answer.function.name,
+                "part_of": answer.function.part_of or "",
                 "lead": found.holding.who if found.holding else "",
                 "because": found.says,
                 "verified": bool(found.holding and not found.holding.mark),
@@ -113,9 +114,15 @@ def print_overview(answers: Sequence[Answer], output: str) -> None:
     if output == "text":
         say(f"Who leads: {answers[0].subject.label}, {answers[0].on}")
         _fictional(answers[0].subject)
-        rows = [{k: _plain(v) for k, v in row.items()} for row in rows]
+        rows = [{k: _plain(v) for k, v in _indented(row).items()} for row in rows]
     print_records(rows, output)
     print_notes(answers[0], output)
+
+
+def _indented(row: Row) -> Row:
+    """A row of the text, with a function of its own indented beneath the wider one."""
+    words = f"– {row['function']}" if row["part_of"] else row["function"]
+    return {"function": words, **{k: v for k, v in row.items() if k not in ("function", "part_of")}}
 
 
 def print_changes(before: Answer, after: Answer, changes: Sequence[Change], output: str) -> None:
@@ -214,6 +221,11 @@ def holding_row(one: Holding) -> dict[str, Any]:
         "source": one.source.title if one.source else "",
         "source_url": one.source.url if one.source else "",
         "verified": entry.verified,
+        "verdict": entry.verdict.value,
+        "not_seen": entry.not_seen,
+        "seen": one.source.seen if one.source else "",
+        "checked": _iso(one.source.checked if one.source else entry.searched),
+        "licence": one.source.licence.words if one.source else "",
         "local": one.local,
         "note": one.note,
         "entry": entry.id,
@@ -234,9 +246,21 @@ def _print_holding(one: Holding) -> None:
     _print_wrapped(f"{entry.says}, from {entry.valid_from}{until}{dated}.{note}", 4)
     checked = "" if entry.legal_basis_verified else " (not verified)"
     basis = f"Basis: {entry.legal_basis}{checked}. " if entry.legal_basis else ""
-    source = one.local or (one.source.title if one.source else "")
-    if told := f"{basis}{f'Source: {source}.' if source else ''}".strip():
+    if told := f"{basis}{_source_words(one)}".strip():
         _print_wrapped(told, 4)
+    if entry.not_seen:
+        _print_wrapped(f"Not seen there: {entry.not_seen}.", 4)
+
+
+def _source_words(one: Holding) -> str:
+    """Where a remit stands, or that a source was looked for in vain."""
+    if one.local or one.source:
+        return f"Source: {one.local or (one.source.title if one.source else '')}."
+    return f"No source found ({one.entry.searched})." if one.entry.searched else ""
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _print_wrapped(words: str, indent: int) -> None:

@@ -346,6 +346,6 @@ def used_sources(remit_map: RemitMap) -> list[UsedSource]:
         *remit_map.documented_gaps,
         *remit_map.states,
     )
-    named = [one.source for one in parts]
+    named = [one.source for one in parts] + [one.source for one in remit_map.timeline]
     named += [body.proposed_end.source for body in remit_map.bodies.values() if body.proposed_end]
     return [UsedSource(id_, source, named.count(id_)) for id_, source in remit_map.sources.items()]

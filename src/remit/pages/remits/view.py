@@ -32,14 +32,14 @@ _SHOWN = 3
 class MatrixRemark:
     """A remit in a cell, in words; ``body`` is empty where the column names it.
 
-    ``itself`` says that it is of the organisation on which the matrix is: the lead of a function
-    is one from outside.
+    ``unsure`` is the mark of what does not stand whole in a source. ``itself`` says that it is of
+    the organisation on which the matrix is: the lead of a function is one from outside.
     """
 
     body: str
     words: str
     leads: bool
-    verified: bool
+    unsure: str
     proposed: bool
     local: bool
     itself: bool
@@ -83,6 +83,9 @@ class Detail:
     url: str
     marks: tuple[str, ...]
     note: str
+    seen: str
+    not_seen: str
+    searched: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,15 @@ class MatrixView:
         """Whether the organisation is named as the lead of one of its own functions."""
         said = (one for row in self.rows for cell in row.cells for one in cell.remarks)
         return any(one.itself and one.leads and not one.proposed for one in said)
+
+    @property
+    def groups(self) -> tuple[tuple[MatrixRow, ...], ...]:
+        """The rows by wider function: that function first, then those of its own beneath it."""
+        wide = [row for row in self.rows if row.function.part_of is None]
+        return tuple(
+            (one, *(row for row in self.rows if row.function.part_of == one.function.id))
+            for one in wide
+        )
 
     @property
     def filters(self) -> tuple[tuple[Flag, int], ...]:
@@ -205,7 +217,7 @@ def marks_of(one: Holding) -> tuple[str, ...]:
         ("by law", one.entry.statutory),
         ("proposed, not law", one.proposed),
         ("local agreement", bool(one.local)),
-        ("not verified", not one.entry.verified and not one.local),
+        (one.entry.verdict.mark, not one.entry.verified and not one.local),
         (one.only, bool(one.only)),
     ]
     return tuple(text for text, holds in words if holds)
@@ -262,7 +274,7 @@ def _remark(one: Holding, answer: Answer) -> MatrixRemark:
         body="" if one.body.register_type else short,
         words=one.entry.relation.words,
         leads=one.leads,
-        verified=one.entry.verified or bool(one.local),
+        unsure="" if one.local else one.entry.verdict.mark,
         proposed=one.proposed,
         local=bool(one.local),
         itself=is_own(one.body, answer),
@@ -296,4 +308,7 @@ def _detail(one: Holding, anchor: str) -> Detail:
         url=one.source.url if one.source else "",
         marks=marks_of(one),
         note=f"{sentence_case(one.note)}." if one.note else "",
+        seen=one.source.seen if one.source else "",
+        not_seen=entry.not_seen,
+        searched=entry.searched,
     )
