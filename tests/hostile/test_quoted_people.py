@@ -168,7 +168,7 @@ def test_a_message_that_its_reader_cannot_read_is_told_by_kind_alone(
 ) -> None:
     """Whichever message a library may fail at tomorrow: what it says of it is not kept."""
 
-    def fail(raw: bytes) -> None:
+    def fail(raw: bytes, envelope: bytes) -> None:
         raise LookupError(f"unknown encoding: {raw!r}")
 
     monkeypatch.setattr("remit.asks.intake.mail.parse", fail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from remit.model.ask import Ask
 from remit.model.observation import Rejection
@@ -66,7 +67,9 @@ class FileRead:
     unread: int = 0
     """Cells of rows that were taken which could not be read; the notes name them."""
     aside: int = 0
-    """Events that are no asks: internal, cancelled, changes of a series; kept as meetings."""
+    """Events and invitations that are no asks; those that take place are kept as meetings."""
+    invitations: list[tuple[int, date | None, bytes]] = field(default_factory=list)
+    """Invitations in messages: the message's line and day, and the calendar in it."""
     to_org: str = ""
     """Whose mailbox or calendar it is."""
 

@@ -170,7 +170,16 @@ def _members(home: dict[str, str]) -> dict[str, list[str]]:
 
 
 def _mean(edges: Sequence[Edge], likely: dict[Edge, LikelyRelation]) -> float:
-    return sum(likely[edge].same for edge in edges if edge in likely) / len(edges)
+    """The mean likelihood of some pairs; one that was not compared speaks against them.
+
+    Where there are more pairs than are compared of so many asks, only those that were have a say.
+    """
+    known = [likely[edge].same for edge in edges if edge in likely]
+    return sum(known) / max(min(len(edges), _COMPARED), len(known))
+
+
+_COMPARED = 144
+"""About so many pairs of two large groups are compared: each ask with the twelve nearest."""
 
 
 def _add_overlaps(

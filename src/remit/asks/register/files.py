@@ -189,9 +189,12 @@ def _read(register: AskRegister, path: Path, options: ImportOptions, *, confirme
         read, calendar = read_diary(path, content, reduction, days, options.own)
         return Brought(read, reduction, calendar)
     if kind in MAIL:
+        from remit.asks.calendar.invitations import read_invitations
         from remit.asks.intake.mail import read_mail
 
-        return Brought(read_mail(path, content, reduction, options.own), reduction)
+        read = read_mail(path, content, reduction, options.own)
+        days = (options.first, options.last)
+        return Brought(read, reduction, read_invitations(path, read, reduction, days, options.own))
     if kind in LISTS:
         read = _list(register, path, content, reduction, options, confirmed=confirmed)
         return Brought(read, reduction)

@@ -27,6 +27,9 @@ _OTHER_LABELS = (
     "system board",
 )
 _SHORTEST_END = 3
+_ENDS_OF_WORDS = frozenset({"ics"})
+"""Words of bodies with which others end too: clinics, orthopaedics."""
+_PUBLIC = re.compile(r"(?:^|\.)(?:nhs|gov|org|co|ac)\.uk$")
 _ORGANISATION = re.compile(r"\(([^()]*)\)\s*$")
 _CODE = re.compile(r"\s+-\s+[A-Z0-9]{3,6}$")
 _DOMAIN_PARTS = re.compile(r"[.\-_]")
@@ -43,6 +46,15 @@ class Party:
     organisation: str
     body: str
     provider: bool
+
+
+def is_shared(domain: str) -> bool:
+    """Whether people of many organisations write from a domain.
+
+    >>> is_shared("nhs.net"), is_shared("ztrust.example")
+    (True, False)
+    """
+    return domain in _SHARED_DOMAINS
 
 
 class Senders:
@@ -127,9 +139,13 @@ class Senders:
         if domain in _SHARED_DOMAINS or "@" not in address:
             body = self.named(stated) if stated else None
             return self._as_party(stated.lower() or UNKNOWN, body)
-        return self._as_party(
-            domain or UNKNOWN, self._of_address(address) or self._of_words(domain)
+        body = (
+            self._of_address(address, public=False)
+            or self._of_words(_PUBLIC.sub("", domain))
+            or self._of_address(address, public=True)
+            or self._of_words(domain)
         )
+        return self._as_party(domain or UNKNOWN, body)
 
     @staticmethod
     def _as_party(organisation: str, body: SenderBody | None) -> Party:
@@ -137,11 +153,16 @@ class Senders:
             return Party(organisation, UNKNOWN, provider=False)
         return Party(organisation, body.label, body.provider)
 
-    def _of_address(self, address: str) -> SenderBody | None:
-        """The body with the longest declared address that this one ends with."""
+    def _of_address(self, address: str, *, public: bool) -> SenderBody | None:
+        """The body with the longest declared address that this one ends with.
+
+        Below ``nhs.uk`` there are ICBs too, so that what stands before it is looked at first.
+        """
         best: tuple[int, SenderBody] | None = None
         for body in self.bodies:
             for known in body.addresses:
+                if (_PUBLIC.fullmatch(known) is not None) != public:
+                    continue
                 fits = address == known or address.endswith((f"@{known}", f".{known}"))
                 if fits and (best is None or len(known) > best[0]):
                     best = (len(known), body)
@@ -154,7 +175,11 @@ class Senders:
             if words & set(body.domain_words):
                 return body
         for body in self.bodies:
-            ends = tuple(word for word in body.domain_words if len(word) >= _SHORTEST_END)
+            ends = tuple(
+                word
+                for word in body.domain_words
+                if len(word) >= _SHORTEST_END and word not in _ENDS_OF_WORDS
+            )
             if ends and any(word.startswith(ends) or word.endswith(ends) for word in words):
                 return body
         return None
