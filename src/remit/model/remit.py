@@ -244,7 +244,8 @@ class Function(Declaration):
     id: Id
     name: Text
     about: Text = Field(description="What it covers, in one sentence")
-    aliases: Texts = ()
+    aliases: Texts = Field(default=(), description="Other names of the whole of it")
+    parts: Texts = Field(default=(), description="Words for a part of it, which is not the whole")
     part_of: Id | None = Field(
         default=None, description="The wider function beneath which pages fold it"
     )
