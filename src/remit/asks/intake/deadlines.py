@@ -66,6 +66,11 @@ _LEADS = re.compile(
     ),
     re.IGNORECASE,
 )
+_LEADS_TO_ALL = re.compile(
+    r"(?:^within|^in|^over the|\bon|^cop|^cob|^eod|^close of \w+)$", re.IGNORECASE
+)
+"""Tight leads behind which any form may stand; behind a verb, a weekday alone."""
+
 _NAMED_ALONE = re.compile(
     r"(?:(?:closing|return|due)\s+date(?:\s+is)?|due\s+(?:by|on)|deadline(?:\s+is|\s+for.*)?|"
     r"(?:no|not)\s+later\s+than)$",
@@ -104,6 +109,7 @@ _STANDARD = re.compile(
     r"\b(?:patients?|pathways|people|cases|referrals?|waiting|waits?|waited|seen|treated|admitted|"
     r"diagnosed|discharged|started|completed|answered|closed|assessed|investigated|acknowledged|were|"
     r"was|are|is|be|met|performance|percentage|proportion|share|rate|number|standard|target|breach\w*|"
+    r"rises?|risen|increases?|reductions?|changes?|growth|improvements?|falls?|drops?|"
     r"calls?|complaints|reviews|attendances|tests?|readmi\w+|re-admi\w+|died|deaths?)"
     r"[\s,():%]*$",
     re.IGNORECASE,
@@ -220,11 +226,9 @@ def _behind(
     lead: re.Match[str], window: str, before: str, received: date | None
 ) -> SetDeadline | None:
     """What the words behind a lead come to; None where they set no deadline."""
-    bare_by = lead[0].lower() == "by"
-    waits = lead[0].lower().endswith("in")
-    if waits and _STANDARD.search(before):
+    if lead[0].lower().endswith("in") and _STANDARD.search(before):
         return None
-    found = _first_form(window, bare_by=bare_by, tight=lead["tight"] is not None)
+    found = _first_form(window, lead)
     if found is None:
         if not _NAMED_ALONE.search(lead[0]) or not re.search(r"\w", window):
             return None
@@ -255,14 +259,13 @@ def _read(match: re.Match[str], form: DueForm, said: str, received: date | None)
     return SetDeadline(read.day, note=note)
 
 
-def _first_form(window: str, *, bare_by: bool, tight: bool) -> tuple[re.Match[str], DueForm] | None:
+def _first_form(window: str, lead: re.Match[str]) -> tuple[re.Match[str], DueForm] | None:
     """The form that stands first after a lead; of several the fullest."""
+    tight = lead["tight"] is not None
     found = [
         (match, form)
         for form in (*DATES, *DAYS, *ENDS)
-        if (match := form.pattern.search(window))
-        and not (bare_by and form.waits)
-        and (not form.dated or _may_follow(window[: match.start()], tight=tight))
+        if (match := form.pattern.search(window)) and _fits(match, form, window, lead)
     ]
     if not found and not tight:
         found = [(match, form) for form in TIMES if (match := form.pattern.search(window))]
@@ -271,6 +274,19 @@ def _first_form(window: str, *, bare_by: bool, tight: bool) -> tuple[re.Match[st
         key=lambda one: (one[0].start("said"), -one[0].end("said")),
         default=None,
     )
+
+
+def _fits(match: re.Match[str], form: DueForm, window: str, lead: re.Match[str]) -> bool:
+    """Whether a form can be what its lead leads to."""
+    said, tight = lead[0].lower(), lead["tight"] is not None
+    if form.dated and not _may_follow(window[: match.start()], tight=tight):
+        return False
+    if tight and said and not _LEADS_TO_ALL.search(said):
+        # "Reply Friday", but neither "send Friday's figures" nor "send the 31 May position".
+        day_named = form.near or match.groupdict().get("weekday")
+        possessive = window[match.end() : match.end() + 1] in {"'", "’"}
+        return bool(day_named) and (not possessive or said.endswith("for"))
+    return not (form.waits and said == "by")
 
 
 def _may_follow(between: str, *, tight: bool) -> bool:
