@@ -57,7 +57,7 @@ TYPED: dict[tuple[str, str], list[str]] = {
 """For each column that a person can fill in by a command: one with a name in it."""
 NOT_TYPED = {
     "Register", "Numbering", "Import", "Rejection", "Mapping", "Meeting", "DecisionAsk",
-    "FrictionAsk", "AcceptedWord",
+    "FrictionAsk", "AcceptedWord", "LearntName", "LearntThreshold",
 }  # fmt: skip
 """Tables of what Remit makes up, reads from files, or is told to be no name."""
 MADE = {"key", "thread", "source", "status", "field", "kind", "relation", "action_id",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from remit.asks.matching.frames import Frame, make_frames
 from remit.model.ask import Ask, AskAnswer, AskDecision, AskPair, AskRelation, AskSeries
+from remit.model.learnt import NOTHING_LEARNT, Learnt
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,31 @@ class Matched:
         }
 
 
-def match_asks(asks: Sequence[Ask], decisions: Sequence[AskDecision] = ()) -> Matched:
-    """Match the asks of a file or a register, with what people decided about them."""
-    from remit.asks.matching import match
+def match_asks(
+    asks: Sequence[Ask],
+    decisions: Sequence[AskDecision] = (),
+    learnt: Learnt = NOTHING_LEARNT,
+) -> Matched:
+    """Match the asks of a file or a register, with what people decided about them.
 
-    found = match(asks, decisions)
+    Parameters
+    ----------
+    asks, decisions
+        The asks, and what was decided.
+    learnt
+        What a register has learnt from decisions.
+
+    Examples
+    --------
+    >>> match_asks([]).answers
+    ()
+    """
+    from remit.asks.matching import match
+    from remit.asks.matching.learnt_names import learnt_names
+
+    found = match(asks, decisions, learnt=learnt)
     return Matched(
-        tuple(make_frames(asks)),
+        tuple(make_frames(asks, names=learnt_names(learnt.names))),
         tuple(found.pairs),
         tuple(found.answers),
         tuple(found.series),

@@ -228,3 +228,35 @@ class AcceptedWord(models.Model):
     word = models.TextField(unique=True)
     """In small letters."""
     accepted_at = models.DateTimeField()
+
+
+class LearntName(models.Model):
+    """Words of a decided ask that may be a spoken name of what answers it; a row for each ask."""
+
+    number = models.BigIntegerField(db_index=True)
+    """One for all rows of the same words and entry."""
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="names")
+    ask = models.ForeignKey(Ask, models.CASCADE, related_name="names")
+    entry = models.TextField()
+    """Its identifier in the catalogue of what is published."""
+    words = models.TextField(db_index=True)
+    """In small letters, screened; no sentence."""
+    state = models.TextField(default="proposed")
+    """Whether a person has accepted or declined it."""
+    settled_on = models.DateField(null=True)
+
+
+class LearntThreshold(models.Model):
+    """From what likelihood on a match counts, as this register's decisions say."""
+
+    number = models.BigIntegerField(primary_key=True)
+    name = models.TextField(unique=True)
+    value = models.FloatField()
+    shipped = models.FloatField()
+    """What it was fitted against; where Remit comes with another by now, it lapses."""
+    decisions = models.BigIntegerField()
+    before = models.FloatField()
+    after = models.FloatField()
+    low = models.FloatField()
+    high = models.FloatField()
+    fitted_on = models.DateField()

@@ -11,6 +11,7 @@ from typing import Any
 
 from remit.model.ask import COVERAGES, DECISION_KINDS, AskRelation
 from remit.model.errors import RecordsError
+from remit.model.learnt import NAME_STATES
 from remit.records.connecting import rows
 from remit.records.loading import all_models
 
@@ -30,6 +31,7 @@ _CHOICES = {
     ("Decision", "kind"): DECISION_KINDS,
     ("Decision", "relation"): tuple(str(one.value) for one in AskRelation),
     ("Decision", "coverage"): COVERAGES,
+    ("LearntName", "state"): NAME_STATES,
 }
 
 

@@ -52,14 +52,18 @@ class AnswerCandidate:
     score: float
 
 
-def answered(frames: Sequence[Frame]) -> list[AskAnswer]:
+def answered(frames: Sequence[Frame], sure_from: float | None = None) -> list[AskAnswer]:
     """Up to three publications for every ask, best first; only ``sure`` ones answer it.
 
     Whether an ask is answered hangs on facts: whether a number is asked for, whether the
     publication has figures of the organisation and the length of period, whether the period is
     over. How sure it is comes from a small model on those facts and on how well the words fit.
+    ``sure_from`` stands in for the model's own where a register has learnt another.
     """
-    return [answer for frame in frames for answer in _of_ask(frame)]
+    model = load_answer_model()
+    if sure_from is not None:
+        model = model.model_copy(update={"sure_from": sure_from})
+    return [answer for frame in frames for answer in _of_ask(frame, model)]
 
 
 def candidates(frame: Frame) -> list[AnswerCandidate]:
@@ -129,14 +133,17 @@ def likelihood(features: Sequence[float], model: AnswerModel) -> float:
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
 
 
-def _of_ask(frame: Frame) -> Iterator[AskAnswer]:
+def likely_first(frame: Frame, found: Sequence[AnswerCandidate], model: AnswerModel) -> float:
+    """How likely the best candidate answers an ask; little where no number is asked for."""
+    likely = likelihood(features_of(frame, found), model)
+    return likely if found[0].facts.number_asked else min(likely, model.perhaps_from)
+
+
+def _of_ask(frame: Frame, model: AnswerModel) -> Iterator[AskAnswer]:
     found = candidates(frame)[:CANDIDATES]
     if not found:
         return
-    model = load_answer_model()
-    likely = likelihood(features_of(frame, found), model)
-    if not found[0].facts.number_asked:
-        likely = min(likely, model.perhaps_from)
+    likely = likely_first(frame, found, model)
     for rank, one in enumerate(found, start=1):
         share = likely * one.score / found[0].score if rank > 1 else likely
         yield _answer(frame, one, rank, share, _state(rank, share, one.facts, model))

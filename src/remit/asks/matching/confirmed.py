@@ -5,22 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from remit.catalogue.entries import entry_that_answers
+from remit.catalogue.entries import load_entries
 from remit.model.ask import AnswerState, AskAnswer, AskDecision
 
 
 def with_decisions(found: Sequence[AskAnswer], decisions: Iterable[AskDecision]) -> list[AskAnswer]:
     """The answers of all asks; where a person decided, that one is sure and stands first.
 
-    Of several decisions on an ask the last holds. What was found beside it comes after it.
+    Of several decisions on an ask the last holds. What was found beside it comes after it. One for
+    an entry that the catalogue has no longer has no effect (see :func:`gone`).
     """
-    decided = {one.ask_ids[0]: one for one in decisions if one.kind == "answered"}
+    decided = {one.ask_ids[0]: one for one in _answered(decisions) if not _is_gone(one)}
     by_ask: dict[str, list[AskAnswer]] = {}
     for answer in found:
         by_ask.setdefault(answer.ask_id, []).append(answer)
     for ask_id in decided:
         by_ask.setdefault(ask_id, [])
     return [one for ask_id, some in by_ask.items() for one in _of_ask(ask_id, some, decided)]
+
+
+def gone(decisions: Iterable[AskDecision]) -> tuple[str, ...]:
+    """What is to be told of decisions for entries that the catalogue has no longer."""
+    lost = sorted({str(one.publication) for one in _answered(decisions) if _is_gone(one)})
+    return tuple(
+        f"The catalogue has no {name!r} any more: decisions that it answers have no effect."
+        for name in lost
+    )
+
+
+def _answered(decisions: Iterable[AskDecision]) -> Iterable[AskDecision]:
+    return (one for one in decisions if one.kind == "answered")
+
+
+def _is_gone(decision: AskDecision) -> bool:
+    return decision.publication is not None and decision.publication not in load_entries()
 
 
 def _of_ask(
@@ -53,5 +71,5 @@ _ORDER = [AnswerState.NO, AnswerState.PERHAPS, AnswerState.SURE]
 
 def _unfound(ask_id: str, publication: str) -> AskAnswer:
     """An answer that a person knows and the matcher did not find; when it comes is not known."""
-    name = entry_that_answers(publication).name
+    name = load_entries()[publication].name
     return AskAnswer(ask_id, publication, 1, 1.0, AnswerState.SURE, name=name)

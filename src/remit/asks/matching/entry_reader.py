@@ -70,6 +70,11 @@ class EntryReader:
         shares = self._parts.shares(words)
         return tuple(self._match(at, scores[at], shares) for at in self._nearest(scores))
 
+    def of(self, entry: str, words: Mapping[str, float]) -> EntryMatch:
+        """How near one entry is to weighted stems, whether or not it is among the nearest."""
+        at = self.ids.index(entry)
+        return self._match(at, self._index.scores(words)[at], self._parts.shares(words))
+
     def measures(self, entry: str, words: Iterable[str]) -> tuple[int, ...]:
         """The places of an entry's measures of which most words are said, the fullest first."""
         start, stop = self._parts.of_entry[self.ids.index(entry)][0]

@@ -9,6 +9,7 @@ from multiprocessing import get_context
 
 from remit.asks.matching.entry_reader import EntryMatch
 from remit.asks.matching.facets import said_by
+from remit.asks.matching.learnt_names import LearntNames
 from remit.asks.matching.matters import MatterMatch
 from remit.asks.matching.periods import Span
 from remit.asks.matching.said import Leaning, Said, read_said, whole_month
@@ -39,26 +40,46 @@ class Frame:
     """Periods, the most telling first; the logged one last."""
 
 
-def make_frames(asks: Sequence[Ask], workers: int = 1) -> list[Frame]:
+def make_frames(
+    asks: Sequence[Ask], workers: int = 1, names: LearntNames | None = None
+) -> list[Frame]:
     """The frames of all asks of a file; names of organisations are learnt from the whole.
 
     An ask whose text is not kept is known by its facets. With several ``workers`` the texts are
     read in as many processes, which are started anew, so the caller's own module must be safe to
     import.
+
+    Parameters
+    ----------
+    asks
+        The asks.
+    workers
+        In how many processes texts are read.
+    names
+        Spoken names that were learnt, laid over what was read.
+
+    Examples
+    --------
+    >>> make_frames([])
+    []
     """
     reader = learn_subjects(asks)
     subjects = [reader.subject(ask) for ask in asks]
     if workers < 2 or len(asks) < workers:
-        return _joined(asks, subjects, _read(asks))
+        return _joined(asks, subjects, _with(names, _read(asks)))
     size = min(_PORTION, -(-len(asks) // workers))
     portions = [asks[start : start + size] for start in range(0, len(asks), size)]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         said = [one for portion in pool.map(_read, portions) for one in portion]
-    return _joined(asks, subjects, said)
+    return _joined(asks, subjects, _with(names, said))
 
 
 _PORTION = 2_500
 """How many asks a process reads at a time: few enough that all end at nearly the same time."""
+
+
+def _with(names: LearntNames | None, said: list[Said]) -> list[Said]:
+    return said if names is None else [names.over(one) for one in said]
 
 
 def _read(asks: Sequence[Ask]) -> list[Said]:

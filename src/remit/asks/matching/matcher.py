@@ -9,11 +9,12 @@ from itertools import combinations
 
 from remit.asks.matching.answered import answered
 from remit.asks.matching.chasers import as_chased, chasers
-from remit.asks.matching.confirmed import with_decisions
+from remit.asks.matching.confirmed import gone, with_decisions
 from remit.asks.matching.facets import notes
 from remit.asks.matching.features import Pairs, candidate_pairs, exclusive
 from remit.asks.matching.frames import Frame, make_frames
 from remit.asks.matching.horizon import horizons
+from remit.asks.matching.learnt_names import learnt_names
 from remit.asks.matching.pair_model import likelihoods, load_pair_model
 from remit.asks.matching.reasons import reason, shared_matter
 from remit.asks.matching.relations import Edge, LikelyRelation, Related, relate
@@ -32,6 +33,8 @@ from remit.model.ask import (
     AskSeries,
 )
 from remit.model.errors import AskError
+from remit.model.learnt import NOTHING_LEARNT, Learnt
+from remit.model.lexicon import PairModel
 from remit.words.figures import data_number
 
 
@@ -57,6 +60,7 @@ def match(
     decisions: Iterable[AskDecision] = (),
     workers: int = 1,
     tell: Callable[[str], None] = lambda _: None,
+    learnt: Learnt = NOTHING_LEARNT,
 ) -> MatchedAsks:
     """Which asks are duplicates, overlap, recur, are answered, and whether they serve tomorrow.
 
@@ -70,6 +74,8 @@ def match(
         In how many processes texts are read; more than 1 pays from some 20,000 asks.
     tell
         Is told what is done next, for whoever waits.
+    learnt
+        Names and thresholds that a register has learnt from decisions.
 
     Raises
     ------
@@ -87,8 +93,8 @@ def match(
     _check(asks, decisions)
     refuse_copies(asks)
     tell(f"Reading {len(asks):,} asks …")
-    model = load_pair_model()
-    frames = make_frames(asks, workers)
+    model = _model(learnt)
+    frames = make_frames(asks, workers, learnt_names(learnt.names))
     tell("Looking for asks that are alike …")
     vectors = make_vectors(frames)
     pairs = candidate_pairs(frames, vectors)
@@ -122,12 +128,23 @@ def match(
         _pairs(related, by_id, wording, chased),
         tuple(_clusters(related, by_id)),
         tuple(make_series(frames, pairs, in_series)),
-        tuple(with_decisions(answered(frames), decisions)),
+        tuple(with_decisions(answered(frames, learnt.sure_from), decisions)),
         tuple(horizons(frames, related.cliques)),
         {frame.ask.ask_id: _matters(frame) for frame in frames},
         {frame.ask.ask_id: frame.subject for frame in frames},
-        notes(asks),
+        (*notes(asks), *gone(decisions)),
     )
+
+
+def _model(learnt: Learnt) -> PairModel:
+    """The pair model with the thresholds that were learnt."""
+    model = load_pair_model()
+    own = {
+        name: value
+        for name in ("related_threshold", "duplicate_threshold")
+        if (value := getattr(learnt, name)) is not None
+    }
+    return model.model_copy(update=own)
 
 
 def _check(asks: Sequence[Ask], decisions: Sequence[AskDecision]) -> None:

@@ -8,6 +8,7 @@ from remit.asks.register.forgetting import first_day_kept, forget
 from remit.asks.register.frictions import add_friction, frictions, settle
 from remit.asks.register.hanging import Hanging, asks_of_import, hanging_on
 from remit.asks.register.imports import imports, rejections, take_in, undo
+from remit.asks.register.learning import learnt_of, names_learnt
 from remit.asks.register.opening import check_not_forgotten, open_register
 from remit.asks.register.records import Action, ImportReport, RiskShare, SharedRisk
 from remit.asks.register.register import AskRegister
@@ -42,6 +43,8 @@ __all__ = [
     "hanging_on",
     "imports",
     "kept_words",
+    "learnt_of",
+    "names_learnt",
     "open_register",
     "rejections",
     "risks",

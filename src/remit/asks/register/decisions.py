@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from remit.asks.register.learning import propose
 from remit.asks.register.register import AskRegister
 from remit.asks.register.typed import check_role, without_names
 from remit.catalogue.entries import entry_that_answers
@@ -119,6 +120,8 @@ def _kept(register: AskRegister, one: AskDecision) -> int:
         number = max(decision_numbers(register), default=0) + 1
         register.append("Decision", [{"number": number} | row])
         register.append("DecisionAsk", part_rows({"decision_id": number}, "ask_id", one.ask_ids))
+        if one.publication:
+            propose(register, number, one.ask_ids[0], one.publication)
     return number
 
 

@@ -29,6 +29,7 @@ _NAMED = {
     "Risk": ("shared risk", "risk_id"),
     "RiskShare": ("shared risk", "risk_id"),
     "AcceptedWord": ("accepted word", "word"),
+    "LearntName": ("learnt name", "number"),
     "Mapping": ("mapping of columns", "fingerprint"),
 }
 """Model → what it is of, and the column that says which one."""

@@ -24,13 +24,21 @@ _NO_FREE_TEXT = {
     "Action": {"action_id"},
     "Friction": {"friction_id"},
     "Risk": {"risk_id"},
+    "LearntName": {"entry", "state"},
+    "LearntThreshold": {"name"},
 }
 """Model → its columns of words that nobody writes freely; all others may hold a name."""
 
-_OF_WORDS = {("Ask", "text"), ("Ask", "facets"), ("Change", "before"), ("Change", "after")}
+_OF_WORDS = {
+    *(("Ask", "text"), ("Ask", "facets"), ("Change", "before"), ("Change", "after")),
+    ("LearntName", "words"),
+}
 """Where words may stand as matching keeps them: in small letters, without ends or accents."""
 
 _JSON = {("Ask", "facets"), ("Mapping", "columns")}
+_DROPPED = {"Mapping", "LearntName"}
+"""What is worth nothing with a word struck out of it."""
+
 _SHORTEST = 3
 
 
@@ -53,7 +61,7 @@ def strike(register: AskRegister, words: Collection[str]) -> int:
     """Replace words by ``[name]`` wherever free text is kept, and in the bytes of the file.
 
     Whole words are struck, in any case; one with an accent only where it has it. A mapping of
-    columns in which one stands is dropped, and is guessed anew.
+    columns in which one stands is dropped, and is guessed anew; so is a name that was learnt.
 
     Parameters
     ----------
@@ -112,7 +120,7 @@ def _struck(register: AskRegister, name: str, field: str, pattern: re.Pattern[st
         if not count:
             continue
         row = register.table(name).filter(pk=key)
-        if name == "Mapping":
+        if name in _DROPPED:
             row.delete()
         else:
             row.update(**{field: new})

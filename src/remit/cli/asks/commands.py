@@ -12,6 +12,7 @@ from remit.cli.asks.burden import burden
 from remit.cli.asks.calendar import calendar
 from remit.cli.asks.doubles import doubles
 from remit.cli.asks.find import find
+from remit.cli.asks.learnt import learnt
 from remit.cli.asks.match import match
 from remit.cli.asks.risk import risk_app
 from remit.cli.asks.screen import screen
@@ -39,6 +40,7 @@ asks_app.command("carry-over")(asks_keeping.carry_over)
 asks_app.command("match")(match)
 asks_app.command("doubles")(doubles)
 asks_app.command("decide")(asks_agreed.decide)
+asks_app.command("learnt")(learnt)
 asks_app.command("burden")(burden)
 asks_app.command("calendar")(calendar)
 # The help of a group shows the names only of its own commands; these lines name those below.

@@ -32,11 +32,12 @@ def doubles(
     """
     from remit.asks import decisions, open_register
     from remit.asks.matching import match, write_matched
+    from remit.asks.register import learnt_of
 
     with open_register(register, read_only=True) as opened:
-        everything, decided = opened.asks(), decisions(opened)
+        everything, decided, learnt = opened.asks(), decisions(opened), learnt_of(opened)
     # All asks are matched, since the names of organisations are learnt from all of them.
-    found = match(everything, decided)
+    found = match(everything, decided, learnt=learnt)
     for note in found.notes:
         say(note, err=True)
     wanted = {a.ask_id: a for a in everything if not to_org or a.to_org_code == to_org.upper()}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remit.cli.options import parse_day
+from remit.model.learnt import NOTHING_LEARNT, Learnt
 
 if TYPE_CHECKING:
     from remit.asks import AskRegister, SharedRisk
@@ -27,6 +28,7 @@ class AsksAtHand:
         self.frictions: list[AskFriction] = []
         self.risks: list[SharedRisk] = []
         self.closed: set[str] = set()
+        self.learnt: Learnt = NOTHING_LEARNT
         self.notes: list[str] = []
         self.rejected = 0
         self.sources: list[Path] = []
@@ -51,6 +53,7 @@ def gather(
     ``gather([Path("asks.csv")], None).asks``
     """
     from remit.asks import open_register
+    from remit.asks.register import learnt_of
     from remit.cli.asks.screen import say_unscreened
     from remit.files.reading import is_there
     from remit.model.errors import AskError
@@ -82,6 +85,7 @@ def gather(
         found.sources.append(named)
         say_unscreened(held)
         _take(held, found)
+        found.learnt = learnt_of(held)
     return found
 
 
@@ -200,7 +204,7 @@ def planned(
     day = parse_day(on, "--on") or date.today()
     _check_asked(wanted, found, day)
     loaded = load_rules(rules)
-    matched = match_asks(found.asks, found.decisions)
+    matched = match_asks(found.asks, found.decisions, found.learnt)
     made = make_plan(
         found.asks,
         matched,
