@@ -151,7 +151,7 @@ def test_the_difference_between_two_days_is_told_body_by_body() -> None:
 
 def test_functions_and_bodies_go_by_other_names() -> None:
     assert MAP.function("Money").id == "finance"
-    assert MAP.function("preparedness").id == "eprr"
+    assert MAP.function("emergency").id == "eprr"
     assert MAP.body("ICB").id == "icb"
-    with pytest.raises(UnknownCode, match="finance"):
+    with pytest.raises(UnknownCode, match="Near: Finance"):
         MAP.function("fnance")

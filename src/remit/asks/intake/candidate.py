@@ -59,8 +59,8 @@ class FileRead:
     candidates: list[Candidate] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    fingerprint: str | None = None
-    mapping: dict[str, str] = field(default_factory=dict)
+    mappings: dict[str, dict[str, str]] = field(default_factory=dict)
+    """A header's fingerprint → heading → column, as they are remembered."""
     rejected_keys: dict[tuple[str, int], str] = field(default_factory=dict)
     """Where a rejected row stands (the file, with its sheet, and the line) → by what it would be
     known again, where that can be told."""

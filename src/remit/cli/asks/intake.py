@@ -180,7 +180,7 @@ def _import_one(
     except UnsureMapping as unsure:
         if not sys.stdin.isatty():
             raise
-        say(f"{path}: the columns are guessed as\n{unsure.mapping.in_words}", err=True)
+        say(f"{path}: the columns are guessed as\n{unsure.guessed}", err=True)
         if not typer.confirm("Is that right?", err=True):
             raise
         brought = read_file(opened.to_read(), path, options, confirmed=True)

@@ -13,7 +13,7 @@ from remit.words.sentences import listed, sentence_case
 if TYPE_CHECKING:
     from datetime import date
 
-    from remit.remits import Answer, Change, Gap, Holding, Overlap, RemitMap, SubjectOf
+    from remit.remits import Answer, Change, Gap, Holding, Overlap, RemitMap, SubjectOf, Understood
 
 Row = Mapping[str, Any]
 
@@ -30,10 +30,36 @@ def print_records(rows: Sequence[Row], output: str, columns: Sequence[str] = ())
         show_records(rows, lines=True)
 
 
-def print_answer(remit_map: RemitMap, answer: Answer, output: str) -> None:
-    """Who holds which remit, with basis, source and what is documented of overlaps and gaps."""
+def print_meant(meant: Understood | None, output: str) -> None:
+    """What was understood, where that was not asked for by its name; before all that is said."""
+    if meant is None or not meant.says:
+        return
+    if output == "text":
+        _print_wrapped(meant.says, 0)
+    else:
+        say(f"remit: {meant.says}", err=True)
+
+
+def print_answer(remit_map: RemitMap, answer: Answer, output: str, meant: Understood) -> None:
+    """Who holds which remit, with basis, source and what is documented of overlaps and gaps.
+
+    Parameters
+    ----------
+    remit_map, answer
+        The map, and what it says.
+    output
+        ``text``, ``csv`` or ``json``.
+    meant
+        The words of the question, and how they were understood.
+
+    Examples
+    --------
+    ``print_answer(remit_map, answer, "text", remit_map.understood("finance"))``
+    """
+    print_meant(meant, output)
     if output != "text":
-        print_records([holding_row(one) for one in (*answer.holdings, *answer.ended)], output)
+        every = (*answer.holdings, *answer.ended)
+        print_records([{"asked": meant.asked} | holding_row(one) for one in every], output)
         print_notes(answer, output)
         return
     from remit.remits import gaps, leader, overlaps, unsure_words
