@@ -26,7 +26,7 @@ class DocumentError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class DocumentWords:
     """What a document says."""
 
     text: str
@@ -36,7 +36,7 @@ class Document:
     """Whether more stood in it than is read."""
 
 
-def read_document(content: bytes, kind: str) -> Document:
+def read_document(content: bytes, kind: str) -> DocumentWords:
     """The words of a document.
 
     Parameters
@@ -70,7 +70,7 @@ def read_document(content: bytes, kind: str) -> Document:
     answer = _answered(ran.stdout)
     if fault := answer.get("fault"):
         raise DocumentError(_IN_WORDS.get(fault, f"it is damaged ({fault})"))
-    return Document(answer["text"], tuple(answer["tables"]), answer["cut"])
+    return DocumentWords(answer["text"], tuple(answer["tables"]), answer["cut"])
 
 
 _LOCKED = "it is locked by a password"

@@ -26,7 +26,7 @@ _MARKS = re.compile(r"[^a-z0-9 ]+")
 Rows = Iterable[Sequence[str]]
 
 
-class Refused(ValueError):
+class FileRefused(ValueError):
     """A file is not read; the message says why."""
 
 
@@ -49,7 +49,7 @@ def read_files(parts: MailParts, notes: list[str]) -> tuple[str, int]:
     for file in parts.files[:_MOST_FILES]:
         try:
             texts.append(_words(file, parts, notes))
-        except Refused as fault:
+        except FileRefused as fault:
             notes.append(f"an attachment ({file.called}) was not read: {fault}")
         else:
             notes.append(f"an attachment ({file.called}) was read")
@@ -60,13 +60,13 @@ def read_files(parts: MailParts, notes: list[str]) -> tuple[str, int]:
 
 def _words(file: MailFile, parts: MailParts, notes: list[str]) -> str:
     if not file.reader:
-        raise Refused("this kind of file is not read")
+        raise FileRefused("this kind of file is not read")
     content = parts.bytes_of(file, DOCUMENT_BYTES.now)
     if len(content) > DOCUMENT_BYTES.now:
-        raise Refused(f"it is larger than {DOCUMENT_BYTES.now:,} bytes")
+        raise FileRefused(f"it is larger than {DOCUMENT_BYTES.now:,} bytes")
     text, tables = _READERS[file.reader](content, file)
     if not text.strip():
-        raise Refused("it has no words that can be read; it may be a scan")
+        raise FileRefused("it has no words that can be read; it may be a scan")
     _refuse_patients(text, tables)
     return tamed(text, notes)
 
@@ -77,7 +77,7 @@ def _of_sheets(content: bytes, file: MailFile) -> tuple[str, list[list[Sequence[
     try:
         sheets = list(tables_of(Path(f"attachment.{file.ending}"), content, Account()))
     except (AskError, FileError) as fault:
-        raise Refused(str(fault).removeprefix(f"attachment.{file.ending}: ")) from None
+        raise FileRefused(str(fault).removeprefix(f"attachment.{file.ending}: ")) from None
     tables: list[list[Sequence[str]]] = [[cells for _, cells in one.rows] for one in sheets]
     return "\n".join("\t".join(row) for table in tables for row in table), tables
 
@@ -94,7 +94,7 @@ def _of_document(content: bytes, file: MailFile) -> tuple[str, list[list[Sequenc
     try:
         found = read_document(content, file.reader)
     except DocumentError as fault:
-        raise Refused(str(fault)) from None
+        raise FileRefused(str(fault)) from None
     return found.text, [list(table) for table in found.tables]
 
 
@@ -106,10 +106,10 @@ def _refuse_patients(text: str, tables: Iterable[Rows]) -> None:
     rows = [row for table in tables for row in islice(table, _LOOKED_AT)]
     rows += [re.split(r"\t| {2,}|[,;|:]", line) for line in text.splitlines()]
     if found := list(dict.fromkeys(_columns_of_patients(rows))):
-        raise Refused(f"it has columns of patients ({listed(found)}); nothing of it is kept")
+        raise FileRefused(f"it has columns of patients ({listed(found)}); nothing of it is kept")
     numbers = {re.sub(r"\D", "", one) for one in _NHS_NUMBER.findall(text)}
     if sum(map(is_nhs_number, numbers)) >= _FEW_NUMBERS:
-        raise Refused("it has NHS numbers of patients; nothing of it is kept")
+        raise FileRefused("it has NHS numbers of patients; nothing of it is kept")
 
 
 def _columns_of_patients(rows: Iterable[Sequence[str]]) -> Iterator[str]:
