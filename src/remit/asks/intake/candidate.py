@@ -59,13 +59,15 @@ class FileRead:
     candidates: list[Candidate] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    fingerprint: str | None = None
-    mapping: dict[str, str] = field(default_factory=dict)
+    mappings: dict[str, dict[str, str]] = field(default_factory=dict)
+    """A header's fingerprint → heading → column, as they are remembered."""
     rejected_keys: dict[tuple[str, int], str] = field(default_factory=dict)
     """Where a rejected row stands (the file, with its sheet, and the line) → by what it would be
     known again, where that can be told."""
     unread: int = 0
     """Cells of rows that were taken which could not be read; the notes name them."""
+    attachments_read: int = 0
+    """Files that hang on messages and were read; the others are counted."""
     aside: int = 0
     """Events and invitations that are no asks; those that take place are kept as meetings."""
     invitations: list[tuple[int, date | None, bytes]] = field(default_factory=list)

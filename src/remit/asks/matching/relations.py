@@ -170,16 +170,7 @@ def _members(home: dict[str, str]) -> dict[str, list[str]]:
 
 
 def _mean(edges: Sequence[Edge], likely: dict[Edge, LikelyRelation]) -> float:
-    """The mean likelihood of some pairs; one that was not compared speaks against them.
-
-    Where there are more pairs than are compared of so many asks, only those that were have a say.
-    """
-    known = [likely[edge].same for edge in edges if edge in likely]
-    return sum(known) / max(min(len(edges), _COMPARED), len(known))
-
-
-_COMPARED = 144
-"""About so many pairs of two large groups are compared: each ask with the twelve nearest."""
+    return sum(likely[edge].same for edge in edges if edge in likely) / len(edges)
 
 
 def _add_overlaps(

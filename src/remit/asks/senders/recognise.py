@@ -72,6 +72,7 @@ class Senders:
         self._labels = {label.lower(): label for label in (*labels, *_OTHER_LABELS)}
         self._labels |= {name.lower(): b.label for b in self.bodies for name in b.written_as}
         self._parties: dict[tuple[str, str], Party] = {}
+        self._coded: dict[str, SenderBody | None] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -125,13 +126,25 @@ class Senders:
         named = self._of_code(bare) or self.named(bare)
         return self.team(named.label, (bare, *texts)) if named else bare
 
+    def knows(self, written: str) -> bool:
+        """Whether a cell names a declared body, or gives a code or an address of one."""
+        bare = " ".join(written.split())
+        if "@" in bare:
+            return self.party(bare.rpartition("<")[2].rstrip(">")).body != UNKNOWN
+        is_label = bare.lower() in self._labels
+        return is_label or bool(self._of_code(bare) or self.named(bare))
+
+    def is_declared(self, label: str) -> bool:
+        """Whether a label is that of a declared body or team, and not one's own words."""
+        return label.lower() in self._labels
+
     def _of_code(self, text: str) -> SenderBody | None:
-        """The body that a code of the register, or an ONS code, stands for."""
-        code, register = text.upper(), load_register()
-        found = register.find(code) or register.find_by_ons_code(code)
-        if found is None:
-            return None
-        return next((body for body in self.bodies if body.codes_of is found.type), None)
+        """The body that a code, an ONS code or a whole name of the register stands for."""
+        if text not in self._coded:
+            types = {one.type for one in load_register().bearers(text)} if len(text) > 1 else set()
+            bodies = [body for body in self.bodies if body.codes_of in types]
+            self._coded[text] = bodies[0] if len(types) == len(bodies) == 1 else None
+        return self._coded[text]
 
     def _recognised(self, address: str, display_name: str) -> Party:
         domain = address.rpartition("@")[2]
