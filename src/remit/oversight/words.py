@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from remit.model.fictional import sample_sentence
 from remit.model.measured import SureFile
+from remit.oversight.fates import Fate
 from remit.oversight.measured import load_sure
 from remit.oversight.planned import FunctionPlan, Plan, PlanHours, PlannedAsk, Saved
 from remit.words.days import day_words
@@ -22,7 +23,7 @@ CALENDAR = (
 
 CONFIRM = (
     "What “can” end or merge is a proposal of the matcher. It ends, and its hours count as saved, "
-    "once a person has confirmed it with `remit oversight confirm`."
+    "once a person has confirmed it with “remit oversight confirm”."
 )
 """What a proposal is, and who makes it more."""
 
@@ -130,9 +131,10 @@ def _interval(measured: SureFile) -> str:
 def published_words(one: PlannedAsk) -> str:
     """When the publication that answers an ask has its period; empty where nothing answers it.
 
-    Where that is after the day on which the ask was due, this is said.
+    Where that is after the day on which the ask was due, this is said. The reason of one that ends
+    in part says it already, and of one that is over nobody waits for it.
     """
-    if one.answer is None:
+    if one.answer is None or one.fated.fate in {Fate.END_PART, Fate.OVER}:
         return ""
     part, following = one.published.part, one.published.following
     after = ", after the ask was due" if _is_late(one) else ""

@@ -66,6 +66,8 @@ class FileRead:
     known again, where that can be told."""
     unread: int = 0
     """Cells of rows that were taken which could not be read; the notes name them."""
+    attachments_read: int = 0
+    """Files that hang on messages and were read; the others are counted."""
     aside: int = 0
     """Events and invitations that are no asks; those that take place are kept as meetings."""
     invitations: list[tuple[int, date | None, bytes]] = field(default_factory=list)

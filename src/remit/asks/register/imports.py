@@ -292,6 +292,7 @@ def _report(
         meetings=meetings,
         removed=sum(candidate.removed for candidate in taken),
         attachments=sum(candidate.attachments for candidate in taken),
+        attachments_read=read.attachments_read,
         bodies=tuple(Counter(candidate.from_body for candidate in taken).most_common()),
         notes=tuple(read.notes),
         unread=read.unread,
