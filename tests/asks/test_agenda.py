@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -132,4 +132,36 @@ def test_no_agenda_is_longer_than_its_meeting(parts: list[int], length: int) -> 
     ],
 )
 def test_lines_are_placed(words: str, title: str, horizon: str) -> None:
-    assert HorizonReader(load_meetings()).of_line(words, title, 2025) == horizon
+    assert HorizonReader(load_meetings()).of_line(words, title, date(2025, 10, 1)) == horizon
+
+
+@pytest.mark.parametrize(
+    ("words", "on", "horizon"),
+    [
+        # A matter of both: today, unless a change to come is named.
+        ("Falls and reablement outcomes", date(2025, 10, 1), "today"),
+        ("Reablement redesign", date(2025, 10, 1), "tomorrow"),
+        ("Better Care Fund from 2026", date(2025, 10, 1), "tomorrow"),
+        ("Better Care Fund from 2024", date(2025, 10, 1), "today"),
+        # A plan for the year that runs, and for the next: the same words, other days.
+        ("Operating plan 2026/27", date(2026, 5, 1), "today"),
+        ("Operating plan 2026/27", date(2026, 3, 31), "tomorrow"),
+        ("Operating plan 26/27", date(2026, 3, 31), "tomorrow"),
+        # Today's matters stay, whatever changes.
+        ("Handover redesign", date(2025, 10, 1), "today"),
+        # Two years ahead or more.
+        ("Beds 2025-28", date(2025, 10, 1), "tomorrow"),
+        ("Beds 2025-26", date(2025, 10, 1), "today"),
+    ],
+)
+def test_lines_go_by_the_table_and_by_changes_to_come(words: str, on: date, horizon: str) -> None:
+    assert HorizonReader(load_meetings()).of_line(words, "", on) == horizon
+
+
+def test_words_of_ones_own_come_before_the_table() -> None:
+    own = load_meetings().model_copy(update={"tomorrow": ("handover*",), "today": ("CVD",)})
+    reader, day = HorizonReader(own), date(2025, 10, 1)
+    assert reader.of_line("Ambulance handovers", "", day) == "tomorrow"
+    assert reader.of_line("CVD", "", day) == "today"
+    assert HorizonReader(load_meetings()).of_line("Ambulance handovers", "", day) == "today"
+    assert HorizonReader(load_meetings()).of_line("CVD", "", day) == "tomorrow"

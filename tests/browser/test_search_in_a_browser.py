@@ -105,6 +105,7 @@ def test_others_are_compared_from_disk_with_the_words_of_the_page(
     new_context: NewContext, site: Path
 ) -> None:
     page = open_page(new_context, (site / "2025-26-q4/compare/acute.html").as_uri() + "?me=ZA1")
+    expect(page.locator("[data-first]")).to_be_visible()
     page.locator("#org-A").select_option("ZA4")
     page.locator("#org-B").select_option("ZA1")
     for letter in "CD":
@@ -113,6 +114,7 @@ def test_others_are_compared_from_disk_with_the_words_of_the_page(
     page.get_by_label("Urgent referrals with a definitive diagnosis").check()
     page.get_by_role("button", name="Compare").click()
     expect(page.locator("h1")).to_have_text("2 acute trusts side by side")
+    expect(page.locator("[data-first]")).to_be_hidden()
     assert "me=ZA1" in page.url
     heads = page.locator("#compared thead th")
     assert heads.count() == 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 
 import polars as pl
@@ -96,6 +97,35 @@ def test_a_score_without_its_value_is_not_said_to_be_not_held(periods: list[Resu
         one for one in compared_view(shown, TrustKind.ACUTE).chosen if one.code == found.code
     )
     assert again.cells[metric_id] == ("score only", score)
+
+
+def test_it_opens_on_peers_from_the_best_to_the_worst_and_says_so(periods: list[Results]) -> None:
+    """No type has four acute trusts; most of them are five, of which four are shown."""
+    shown = periods[-1]
+    view = compared_view(shown, TrustKind.ACUTE)
+    scored = [one for one in shown.by_kind[TrustKind.ACUTE] if one.average_score is not None]
+    area = Counter(one.icb_code for one in scored).most_common(1)[0]
+    members = [one.org_code for one in scored if one.icb_code == area[0]]
+    assert len(members) == area[1] == 5
+    # Steps of 4/3 from the first: 0, 1, 3, 4.
+    assert [one.code for one in view.chosen] == [members[at] for at in (0, 1, 3, 4)]
+    assert view.first.startswith("To begin with: 4 of the 5 acute trusts in ")
+    assert view.first.endswith(", spread from the best average score among them to the worst.")
+
+
+def test_the_largest_type_stands_before_an_area(periods: list[Results]) -> None:
+    """Five of the trusts that are mental health and community ones are of one type."""
+    view = compared_view(periods[-1], TrustKind.MENTAL_HEALTH_COMMUNITY)
+    register = periods[-1].assessment.register
+    assert {register.get(one.code).subkind for one in view.chosen} == {
+        "Mental Health and Learning Disability"
+    }
+    assert "of the type “Mental Health and Learning Disability”, the largest group" in view.first
+
+
+def test_who_was_asked_for_has_no_reason(periods: list[Results]) -> None:
+    asked = Results(periods[-1].assessment, compare=("ZA4", "ZA1"))
+    assert compared_view(asked, TrustKind.ACUTE).first == ""
 
 
 def test_those_asked_for_stand_first_and_the_script_has_all(periods: list[Results]) -> None:

@@ -150,7 +150,11 @@ def late(values: list[float | None], standards: tuple[Standard, ...]) -> ReportL
     ("pair", "assurance", "ahead"),
     [
         # Moving ranges of 2 make limits of the mean plus and minus 5.32.
-        ([88.0, 90.0], "pass", "As things were then, it would meet the target of at least 78%."),
+        (
+            [88.0, 90.0],
+            "pass",
+            "As things were in Apr 2025, it would meet the target of at least 78%.",
+        ),
         # All months reached it; limits of 75.7% and 86.3% allow both.
         (
             [80.0, 82.0],
@@ -161,7 +165,7 @@ def late(values: list[float | None], standards: tuple[Standard, ...]) -> ReportL
         (
             [60.0, 62.0],
             "fail",
-            "As things were then, it would not meet the target of at least 78%.",
+            "As things were in Apr 2025, it would not meet the target of at least 78%.",
         ),
     ],
 )
@@ -209,3 +213,28 @@ def test_a_small_base_is_told_with_its_people(people: float, said: str) -> None:
     )
     line = build_report(figures, "ZA1", "Jun 2025", metrics=[SEEN]).view.own.lines[0]
     assert line.sentence.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("pair", "ahead"),
+    [
+        ([88.0, 90.0], "As things were in Apr 2025, it would meet the target of at least 78%."),
+        ([60.0, 62.0], "As things were in Apr 2025, it would not meet the target of at least 78%."),
+        (
+            [77.0, 79.0],
+            "As things were in Apr 2025, it might meet or miss the target of at least 78% by "
+            "chance.",
+        ),
+    ],
+)
+def test_of_a_figure_that_is_late_it_is_said_of_when_it_tells(
+    pair: list[float | None], ahead: str
+) -> None:
+    """The target is the same as ever; the figure is of April, and June's is due."""
+    always = (Standard(bound=Bound(at_least=78), source="Invented"),)
+    assert ahead in late(pair * 8, always).sentence
+
+
+def test_of_a_new_figure_it_is_said_how_things_are() -> None:
+    line = only([60.0, 62.0] * 8)
+    assert "As things are, it will not meet the target of at least 95%." in line.sentence

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from remit.catalogue import declared
 from remit.catalogue.declared import Declared
+from remit.model.errors import DeclarationError
 from remit.model.glossary import GlossaryFile, short_forms
 
+_RUN = re.compile(r"[A-Za-z0-9]+")
 _EDGE_BEFORE, _EDGE_AFTER = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 
 
@@ -21,7 +24,9 @@ class Glossary:
 
     meanings: Mapping[str, str]
     capitals: Mapping[str, str]
-    pattern: re.Pattern[str]
+    patterns: Mapping[str, Sequence[tuple[int, re.Pattern[str]]]]
+    """By the first letters or digits of short forms, written small: how many signs stand before
+    them (one in ``#NOF``), and the forms that begin so."""
 
     def spelled_out(self, text: str) -> list[str]:
         """The words that the short forms of a text stand for, each form once, as they come.
@@ -29,8 +34,17 @@ class Glossary:
         >>> load_glossary().spelled_out("C diff numbers by ward; CDI again")
         ['Clostridioides difficile infection']
         """
-        found = (self._meaning(short[0]) for short in self.pattern.finditer(text))
+        found = (self._meaning(short) for short in self._short_forms(text))
         return list(dict.fromkeys(filter(None, found)))
+
+    def _short_forms(self, text: str) -> Iterator[str]:
+        end = 0
+        for run in _RUN.finditer(text):
+            for signs, pattern in self.patterns.get(run[0].lower(), ()):
+                start = run.start() - signs
+                if start >= end and (short := pattern.match(text, start)):
+                    end = short.end()
+                    yield short[0]
 
     def _meaning(self, short: str) -> str | None:
         for form in (short, short.removesuffix("s")):
@@ -70,11 +84,28 @@ def _glossary(files: Sequence[Declared]) -> Glossary:
             }
         for key, says in content.capitals.items():
             capitals |= dict.fromkeys(short_forms(key), says)
-    return Glossary(meanings, capitals, _pattern([*meanings], [*capitals]))
+    return Glossary(meanings, capitals, _patterns([*meanings], [*capitals]))
 
 
-def _pattern(small: Iterable[str], capitals: Iterable[str]) -> re.Pattern[str]:
-    """One pattern of all short forms, the longest first; a plural ``s`` may follow."""
+def _patterns(
+    small: Sequence[str], capitals: Sequence[str]
+) -> dict[str, list[tuple[int, re.Pattern[str]]]]:
+    """For each beginning the short forms, the longest first; a plural ``s`` may follow."""
+    begun: dict[tuple[str, int], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for side, forms in enumerate((small, capitals)):
+        for form in forms:
+            head = _RUN.search(form)
+            if head is None:
+                raise DeclarationError(f"the short form {form!r} has no letter and no digit")
+            for beginning in (head[0].lower(), f"{head[0].lower()}s"):
+                begun[beginning, head.start()][side].append(form)
+    patterns: dict[str, list[tuple[int, re.Pattern[str]]]] = defaultdict(list)
+    for (beginning, signs), sides in sorted(begun.items(), reverse=True):
+        patterns[beginning].append((signs, _pattern(*sides)))
+    return patterns
+
+
+def _pattern(small: Sequence[str], capitals: Sequence[str]) -> re.Pattern[str]:
     sides = [
         f"(?i:{_choices(small)})" if small else "(?!)",
         _choices(capitals) or "(?!)",

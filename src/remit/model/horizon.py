@@ -27,6 +27,9 @@ class Matter(Declaration):
     horizon: Horizon
     aim: Aim = Field(default="none", description="The aim of an integrated care system it serves")
     covers: tuple[str, ...] = Field(min_length=1, description="What belongs to it, in words")
+    agenda: tuple[Cue, ...] = Field(
+        default=(), description="Words by which a line of an agenda names it"
+    )
     entries: tuple[str, ...] = Field(
         default=(), description="The entries of the catalogue that belong to it"
     )
@@ -57,6 +60,9 @@ class HorizonFile(Declaration):
     ahead: Ahead
     by_group: tuple[Cue, ...] = Field(description="Today's waits cut by who waits: both")
     change: tuple[Cue, ...] = Field(description="In an agenda: a change to come")
+    general: tuple[Cue, ...] = Field(
+        default=(), description="In an agenda: words of many matters, which name none by themselves"
+    )
     matters: tuple[Matter, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -36,13 +36,6 @@ class AnsweringCue(Declaration):
     why: str = Field(min_length=1, description="Ends the sentence: `because …`")
 
 
-class HorizonCue(Declaration):
-    """Words that place a line of an agenda in today's running or in tomorrow's health."""
-
-    words: tuple[Cue, ...] = Field(min_length=1)
-    weight: float = Field(gt=0)
-
-
 class MeetingFile(Declaration):
     """How titles, people and agendas of a calendar are read."""
 
@@ -55,8 +48,10 @@ class MeetingFile(Declaration):
     bodies: tuple[BodyLeaning, ...]
     answering: tuple[AnsweringCue, ...]
     procedural: tuple[Cue, ...] = Field(description="Lines that are neither today nor tomorrow")
-    today: tuple[HorizonCue, ...]
-    tomorrow: tuple[HorizonCue, ...]
+    today: tuple[Cue, ...] = Field(
+        default=(), description="Words of your own that place a line, before the table of matters"
+    )
+    tomorrow: tuple[Cue, ...] = Field(default=(), description="The same for tomorrow")
     years_ahead: int = Field(
         ge=1, description="A year this many after the meeting's own is tomorrow"
     )

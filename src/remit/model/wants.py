@@ -19,6 +19,7 @@ class WantsFile(Declaration):
     held: tuple[Cue, ...] = Field(description="What only the organisation itself can give")
     narrative: tuple[Cue, ...] = Field(description="Reasons, lessons, actions")
     finer: tuple[Cue, ...] = Field(description="A cut finer than anything published")
+    chases: tuple[Cue, ...] = Field(description="What was asked for before is asked for again")
 
 
 class AnswerModel(Declaration):

@@ -88,13 +88,15 @@ def aims(lines: Sequence[ReportLine]) -> tuple[Aim, ...]:
 def _aim_sentence(lines: Sequence[ReportLine]) -> str:
     if not lines:
         return "No figure is held that serves this aim most."
-    out_of_reach = sum(1 for line in lines if line.assurance.code == "fail")
+    failing = [line for line in lines if line.assurance.code == "fail"]
+    out_of_reach = sum(not line.dated for line in failing)
     counted = (
         (sum(line.improves for line in lines), "improving"),
         (sum(line.worsens for line in lines), "of concern"),
         (sum(line.is_neutral for line in lines), "changed, neither better nor worse"),
         (out_of_reach, "that will not meet the target as things are"),
-        (sum(line.misses for line in lines) - out_of_reach, "that missed the target"),
+        (len(failing) - out_of_reach, "that would not meet it by older figures"),
+        (sum(line.misses for line in lines) - len(failing), "that missed the target"),
         (sum(line.is_told and not line.is_exception for line in lines), "as usual"),
     )
     begin = f"{count_words(len(lines), 'metric')} with figures"

@@ -16,7 +16,7 @@ from remit.signals.conclusion import Conclusion, conclude
 from remit.signals.goals_by_day import SeriesTargets, held_against
 from remit.signals.headline import facts_of, headline_of, target_half
 from remit.signals.icons import YEAR_MISSED
-from remit.signals.points import Charted, Point
+from remit.signals.points import Charted, Point, months_old
 from remit.signals.rule_sets import RuleSet
 from remit.signals.sentence import sentence
 from remit.signals.target_words import asked_beside
@@ -60,9 +60,11 @@ def _line(
     held = held_against(found.targets[body.code, metric.id], last.end, found.end)
     by_year = yearly(held.targets, charted.held, held.end)
     concluded = conclude(charted, found.rules, held.target, by_year)
-    said = sentence(charted, found.rules, concluded, held.words, since=held.since)
     late = found.late.get((body.code, metric.id), "")
     dated = _dated(last, found, late)
+    said = sentence(
+        charted, found.rules, concluded, held.words, since=held.since, is_old=bool(dated)
+    )
     facts = facts_of(
         charted, concluded, held.words, since=held.since, is_old=bool(dated),
         goal=held.asked.goal_beside(last.value),
@@ -115,8 +117,7 @@ def line_id(key: Key) -> str:
 
 def _dated(last: Point, found: ChartsFound, late: str) -> str:
     """``Jun 2025 (9 months old)`` of a figure that is late or months old; else nothing."""
-    end = found.end
-    months = 12 * (end.year - last.end.year) + end.month - last.end.month
+    months = months_old(last, found.end)
     if not late and months <= found.rules.outlook.new_months:
         return ""
     return f"{last.label} ({count_words(months, 'month')} old)"

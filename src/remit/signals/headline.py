@@ -139,28 +139,6 @@ TARGETS = (
 """How it stands to its target; nothing is said without one."""
 
 
-def headline(charted: Charted, found: Conclusion, target: str, since: str = "") -> str:
-    """The title of a chart: the first form that holds of each half.
-
-    Parameters
-    ----------
-    charted
-        The series after the rules.
-    found
-        What is concluded of it.
-    target
-        The target in words.
-    since
-        The one in force by now, where that is another.
-
-    Examples
-    --------
-    ``77.9% in Mar 2026: within its usual range; chance decides whether it meets the target of at
-    least 78%``
-    """
-    return headline_of(facts_of(charted, found, target, since=since))
-
-
 def headline_of(facts: SeriesFacts) -> str:
     """The title from what it rests on."""
     halves = (first_said(USUAL, facts), target_half(facts))

@@ -206,6 +206,11 @@ def until_words(points: Sequence[Point], has: Callable[[Point], bool]) -> str:
     return f" until {last.label}" if last is not None and last is not held[-1] else ""
 
 
+def months_old(point: Point, end: date) -> int:
+    """How many months before a day the period of a point ended."""
+    return 12 * (end.year - point.end.year) + end.month - point.end.month
+
+
 def meets(value: float | None, target: float, better: Better) -> bool:
     """Whether a value meets a target."""
     if value is None:

@@ -27,10 +27,12 @@ _ASSURED = {
     "inconsistent": "It may meet or miss the target of {target} by chance.",
 }
 _THEN = {
-    "pass": "As things were then, it would meet the target of {target}.",
-    "fail": "As things were then, it would not meet the target of {target}.",
+    "pass": "As things were {when}, it would meet the target of {target}.",
+    "fail": "As things were {when}, it would not meet the target of {target}.",
+    "inconsistent": "As things were {when}, it might meet or miss the target of {target} by "
+    "chance.",
 }
-"""Of a target that another has followed."""
+"""Of a target that another has followed, or of a figure of months ago."""
 SEEN = frozenset({"met_lately", "missed_lately", "mixed_lately"})
 """Codes of assurance of which only what was seen is said."""
 
@@ -39,7 +41,13 @@ SMALL_BASE = 100
 
 
 def sentence(
-    charted: Charted, rules: RuleSet, found: Conclusion | None, target: str, *, since: str = ""
+    charted: Charted,
+    rules: RuleSet,
+    found: Conclusion | None,
+    target: str,
+    *,
+    since: str = "",
+    is_old: bool = False,
 ) -> str:
     """What is to be said of a series at its latest point.
 
@@ -56,6 +64,8 @@ def sentence(
         The target in words.
     since
         The target in force at the end of the report's period in words, where it is another.
+    is_old
+        Whether the latest figure is months old, so that it tells of then and not of now.
 
     Examples
     --------
@@ -77,7 +87,8 @@ def sentence(
         shown = f"{too_few}{met}"
     else:
         shown = _variation(charted, rules)
-    ahead = _since(_assured(charted, rules, found, target, since), target, since, when)
+    then = when if since or is_old else ""
+    ahead = _since(_assured(charted, rules, found, target, then), target, since, when)
     more = (notice.words for notice in found.notices if notice.withholds != "fit")
     years = (*found.by_year.sentences, _standard(charted, rules, found))
     return " ".join(filter(None, [begin, shown, ahead, *years, *more, charted.members]))
@@ -143,19 +154,23 @@ def _people(count: float) -> str:
     return number_words(count, decimals)
 
 
-def _assured(charted: Charted, rules: RuleSet, found: Conclusion, target: str, since: str) -> str:
-    """What is to be expected of a target; where that cannot be told, how often it was met."""
+def _assured(charted: Charted, rules: RuleSet, found: Conclusion, target: str, then: str) -> str:
+    """What is to be expected of a target; where that cannot be told, how often it was met.
+
+    ``then`` is when that was, where it does not tell of now.
+    """
+    expected = _THEN if then else _ASSURED
     code, recent = found.assurance, found.recent
     if code in SEEN:
         return f"{_seen(charted, found, target)}{_rebased(rules, found, charted)}."
     if code != "inconsistent":
-        return (_THEN if since else _ASSURED).get(code, "").format(target=target)
+        return expected.get(code, "").format(target=target, when=then)
     if recent[-1].rule:
         return f"{_seen(charted, found, target)}{_rebased(rules, found, charted)}."
     if found.met in {0, len(recent)}:
         other = "miss" if found.met else "meet"
         return f"{_seen(charted, found, target)}; within its limits it may {other} it by chance."
-    return _ASSURED[code].format(target=target)
+    return expected[code].format(target=target, when=then)
 
 
 def _seen(charted: Charted, found: Conclusion, target: str) -> str:

@@ -13,9 +13,9 @@ from remit.signals.charted import charted_series
 from remit.signals.charts import Charts
 from remit.signals.conclusion import Conclusion, conclude
 from remit.signals.goals_by_day import TargetHeld
-from remit.signals.headline import headline
+from remit.signals.headline import facts_of, headline_of
 from remit.signals.icons import ASSURED_WORDS, VARIED_WORDS, YEAR_MISSED, variation_words
-from remit.signals.points import Charted
+from remit.signals.points import Charted, months_old
 from remit.signals.sentence import sentence
 from remit.signals.targets import target_said
 from remit.signals.yearly import NO_YEARS, yearly
@@ -90,8 +90,11 @@ def told_series(
     by_year = yearly(held.targets, charted.held, held.end) if held else NO_YEARS
     found = conclude(charted, charts.rules, aim, by_year)
     since = held.since if held else ""
-    said = sentence(charted, charts.rules, found, words, since=since)
-    return ToldSeries(charted, found, said, headline(charted, found, words, since))
+    last, newest = charted.held[-1], charts.rules.outlook.new_months
+    is_old = held is not None and months_old(last, held.end) > newest
+    said = sentence(charted, charts.rules, found, words, since=since, is_old=is_old)
+    facts = facts_of(charted, found, words, since=since, is_old=is_old)
+    return ToldSeries(charted, found, said, headline_of(facts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,7 @@ class _MeetingReader:
             self._horizon.is_topic,
             all_day=occurrence.all_day,
         )
-        minutes = self._horizon.minutes(lines, title, occurrence.day.year)
+        minutes = self._horizon.minutes(lines, title, occurrence.day)
         clean = self._redactor.redact(title, names_of(component))
         bearing = self._convener.bearing(title, description, company)
         return Meeting(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from remit.asks.matching.word_index import Weighted, WordIndex, plain_words
 from remit.catalogue import load_entries
 from remit.model.entry import CatalogueEntry
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 _NAME, _SPOKEN, _MEASURE, _CUT, _NOT_IN_IT = 2.0, 3.0, 1.5, 0.5, 0.7
@@ -48,10 +50,11 @@ class EntryReader:
         self.entries = entries
         self.ids = tuple(entries)
         self._index = WordIndex([_document(entry) for entry in entries.values()])
-        self._answers = [entry.kind.answers for entry in entries.values()]
-        self._measures = self._parts([_says(entry) for entry in entries.values()])
-        self._spoken = self._parts([entry.spoken for entry in entries.values()])
-        self._left_out = self._parts([entry.not_in_it for entry in entries.values()])
+        self._answers = np.array([entry.kind.answers for entry in entries.values()])
+        self._parts = _Parts(
+            [[_says(entry), entry.spoken, entry.not_in_it] for entry in entries.values()],
+            self._index.rarity,
+        )
 
     def read(self, words: Mapping[str, float], pairs: Iterable[str]) -> tuple[EntryMatch, ...]:
         """The entries that are nearest, best first: some that answer asks and some that do not.
@@ -64,52 +67,80 @@ class EntryReader:
             Its neighbouring stems.
         """
         scores = self._index.scores(words, pairs)
-        return tuple(self._match(at, scores, words) for at in self._nearest(scores))
+        shares = self._parts.shares(words)
+        return tuple(self._match(at, scores[at], shares) for at in self._nearest(scores))
 
     def measures(self, entry: str, words: Iterable[str]) -> tuple[int, ...]:
         """The places of an entry's measures of which most words are said, the fullest first."""
-        said = dict.fromkeys(words, 1.0)
-        covered = [self._covered(part, said) for part in self._measures[self.ids.index(entry)]]
+        start, stop = self._parts.of_entry[self.ids.index(entry)][0]
+        covered = self._parts.shares(dict.fromkeys(words))[start:stop]
         places = sorted(range(len(covered)), key=lambda place: -covered[place])
         return tuple(place for place in places if covered[place] >= _MOST_WORDS)
 
     def _nearest(self, scores: NDArray[np.float64]) -> list[int]:
-        order = [int(at) for at in (-scores).argsort(kind="stable") if scores[at] > 0]
-        sides = ([at for at in order if self._answers[at] is side] for side in (True, False))
-        answering, others = sides
-        return sorted(
-            [*answering[:_ANSWERING], *others[:_OTHERS]], key=lambda at: (-scores[at], at)
-        )
+        order = (-scores).argsort(kind="stable")
+        order = order[scores[order] > 0]
+        answer = self._answers[order]
+        kept = (np.cumsum(answer) <= _ANSWERING) & answer
+        kept |= (np.cumsum(~answer) <= _OTHERS) & ~answer
+        nearest: list[int] = order[kept].tolist()
+        return nearest
 
-    def _match(
-        self, at: int, scores: NDArray[np.float64], words: Mapping[str, float]
-    ) -> EntryMatch:
-        measured = [self._covered(part, words) for part in self._measures[at]]
-        best = max(range(len(measured)), key=lambda place: measured[place], default=-1)
+    def _match(self, at: int, score: np.float64, shares: Sequence[float]) -> EntryMatch:
+        says, spoken, left_out = (shares[start:stop] for start, stop in self._parts.of_entry[at])
+        measured = max(says, default=0.0)
         return EntryMatch(
             self.ids[at],
-            round(float(scores[at]), 2),
-            measured[best] if best >= 0 else 0.0,
-            max((self._covered(part, words) for part in self._spoken[at]), default=0.0),
-            max((self._covered(part, words) for part in self._left_out[at]), default=0.0),
-            best,
+            round(float(score), 2),
+            measured,
+            max(spoken, default=0.0),
+            max(left_out, default=0.0),
+            says.index(measured) if says else -1,
         )
 
-    def _parts(
-        self, all_said: Sequence[Sequence[str]]
-    ) -> list[list[tuple[tuple[str, float], ...]]]:
-        """The distinct words of each part, each with how rare it is."""
-        return [[self._rare(plain_words(said)) for said in parts] for parts in all_said]
 
-    def _rare(self, words: Sequence[str]) -> tuple[tuple[str, float], ...]:
-        rarity = self._index.rarity
-        return tuple((word, rarity.get(word, _UNKNOWN)) for word in dict.fromkeys(words))
+class _Parts:
+    """What entries say, part by part: which share of each part's words, the rarer the more, is met.
 
-    @staticmethod
-    def _covered(part: tuple[tuple[str, float], ...], words: Mapping[str, float]) -> float:
-        whole = sum(rarity for _, rarity in part)
-        held = sum(rarity for word, rarity in part if word in words)
-        return round(held / whole, 3) if whole else 0.0
+    Parameters
+    ----------
+    sides
+        For each entry its parts of every sort: measures, spoken names, what is left out.
+    rarity
+        How rare each word is.
+    """
+
+    def __init__(
+        self, sides: Sequence[Sequence[Sequence[str]]], rarity: Mapping[str, float]
+    ) -> None:
+        self.of_entry: list[list[tuple[int, int]]] = []
+        held: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        wholes: list[float] = []
+        for entry in sides:
+            self.of_entry.append([])
+            for parts in entry:
+                self.of_entry[-1].append((len(wholes), len(wholes) + len(parts)))
+                for said in parts:
+                    distinct = dict.fromkeys(plain_words(said))
+                    weights = {word: rarity.get(word, _UNKNOWN) for word in distinct}
+                    for word, weight in weights.items():
+                        held[word].append((len(wholes), weight))
+                    wholes.append(sum(weights.values()) or 1.0)
+        self._wholes = np.array(wholes)
+        self._held = {
+            word: (np.array([place for place, _ in at]), np.array([weight for _, weight in at]))
+            for word, at in held.items()
+        }
+
+    def shares(self, words: Iterable[str]) -> list[float]:
+        """The share of each part that some words meet, 0 to 1."""
+        met = [self._held[word] for word in words if word in self._held]
+        if not met:
+            return [0.0] * len(self._wholes)
+        places, weights = (np.concatenate(side) for side in zip(*met, strict=True))
+        sums = np.bincount(places, weights, minlength=len(self._wholes))
+        shares: list[float] = np.round(sums / self._wholes, 3).tolist()
+        return shares
 
 
 @cache

@@ -65,7 +65,7 @@ class Facets(BaseModel):
     entries: tuple[tuple[str, float, float, float, float, int], ...] | None = None
     """The nearest entries of the catalogue, as ``EntryMatch``; None in the first layout."""
     matters: tuple[tuple[str, float], ...] = ()
-    wants: tuple[int, bool, int, int, int] = (0, False, 0, 0, 0)
+    wants: tuple[int, bool, int, int, int, int] = (0, False, 0, 0, 0, 0)
     """As ``Wants``."""
     leaning: tuple[int, bool, int] = (0, False, 0)
     """As ``Leaning``."""
@@ -116,7 +116,7 @@ def facets_of(ask: Ask) -> str:
         "spans": [(str(one.start), str(one.end), one.rank, one.snapshot) for one in said.spans],
         "day": _iso(day_read_by(ask)),
         "until": _iso(ask.period_to),
-        "functions": functions_in(ask.text, runs),
+        "functions": functions_in(ask.text),
         "functions_by": functions_mark(),
         "returns": returns_in(runs),
         "returns_by": returns_mark(),

@@ -82,7 +82,7 @@ def candidate_pairs(frames: Sequence[Frame], vectors: Vectors) -> Pairs:
         for chunk, others in _chunks(np.array(rows), vectors)
         for found in [_alike(chunk, others, vectors)]
     ]
-    if not nearest:
+    if not any(len(rows) for rows, _, _ in nearest):
         empty = np.zeros(0, dtype=np.int64)
         return Pairs(empty, empty, np.zeros((0, len(FEATURES)), dtype=np.float32))
     first, second, likeness = (np.concatenate(parts) for parts in zip(*nearest, strict=True))
@@ -151,17 +151,30 @@ def _best(first: Rows, second: Rows, likeness: Floats, count: int) -> Floats:
 
 
 def _features(first: Rows, second: Rows, vectors: Vectors) -> Floats:
-    periods = _periods(first, second, vectors)
+    """All features, worked out for some pairs at a time: what is needed on the way takes room."""
+    parts = [
+        (first[start : start + _PORTION], second[start : start + _PORTION])
+        for start in range(0, len(first), _PORTION)
+    ]
+    words = np.concatenate([_cosines(vectors.words, *part) for part in parts])
+    best = _best(first, second, words, len(vectors.received))
+    others = np.concatenate([_others(*part, vectors) for part in parts])
+    return np.column_stack([words, others[:, :_BEFORE_BEST], best, others[:, _BEFORE_BEST:]])
+
+
+_PORTION = 50_000
+_BEFORE_BEST = 3
+
+
+def _others(first: Rows, second: Rows, vectors: Vectors) -> Floats:
+    """The features but for the words and what is best of anybody's."""
     same_team = vectors.team[first] == vectors.team[second]
     same_body = vectors.body[first] == vectors.body[second]
-    words = _cosines(vectors.words, first, second)
     columns = [
-        words,
         _cosines(vectors.title, first, second),
         _cosines(vectors.names, first, second),
         _cosines(vectors.profile, first, second),
-        _best(first, second, words, len(vectors.received)),
-        *periods,
+        *_periods(first, second, vectors),
         _told_apart(first, second, vectors),
         same_team,
         same_body & ~same_team,
@@ -173,10 +186,11 @@ def _features(first: Rows, second: Rows, vectors: Vectors) -> Floats:
 
 def exclusive(pairs: Pairs, vectors: Vectors) -> NDArray[np.bool_]:
     """Pairs that name different members of one sort and none in common: they ask other things."""
-    a, b = vectors.sorts[pairs.first], vectors.sorts[pairs.second]
-    apart = (a != 0) & (b != 0) & (a & b == 0)
-    result: NDArray[np.bool_] = apart.any(axis=1)
-    return result
+    apart = np.zeros(len(pairs.first), dtype=bool)
+    for named in vectors.sorts.T:
+        a, b = named[pairs.first], named[pairs.second]
+        apart |= (a != 0) & (b != 0) & (a & b == 0)
+    return apart
 
 
 def _told_apart(first: Rows, second: Rows, vectors: Vectors) -> Floats:

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from itertools import combinations
 
 from remit.asks.matching.answered import answered
+from remit.asks.matching.chasers import as_chased, chasers
 from remit.asks.matching.facets import notes
 from remit.asks.matching.features import Pairs, candidate_pairs, exclusive
 from remit.asks.matching.frames import Frame, make_frames
@@ -92,23 +93,31 @@ def match(
     tell(f"Judging {len(pairs.first):,} pairs …")
     in_series = series_pairs(frames, pairs)
     likely = likelihoods(pairs, model)
-    edges = _edges(frames, pairs)
     worth = (likely.related >= model.related_threshold / 4).nonzero()[0].tolist()
-    related = relate(
+    apart = (in_series | exclusive(pairs, vectors)).nonzero()[0].tolist()
+    edges = _edges(frames, pairs, {*worth, *apart})
+    ids = [frame.ask.ask_id for frame in frames]
+    chased = {ids[a]: ids[b] for a, b in chasers(frames, pairs, vectors).items()}
+    of_pairs, distinct = as_chased(
         {
             edges[i]: LikelyRelation(float(likely.related[i]), float(likely.duplicate[i]))
             for i in worth
         },
+        [edges[i] for i in apart],
+        chased,
+    )
+    related = relate(
+        of_pairs,
         decisions,
         model.related_threshold,
         model.duplicate_threshold,
-        [edges[i] for i in (in_series | exclusive(pairs, vectors)).nonzero()[0].tolist()],
+        distinct,
         order={ask.ask_id: place for place, ask in enumerate(sorted(asks, key=_as_said))},
     )
     wording = {edges[i]: float(pairs.column("words")[i]) for i in worth}
     by_id = {frame.ask.ask_id: frame for frame in frames}
     return MatchedAsks(
-        _pairs(related, by_id, wording),
+        _pairs(related, by_id, wording, chased),
         tuple(_clusters(related, by_id)),
         tuple(make_series(frames, pairs, in_series)),
         tuple(answered(frames)),
@@ -139,19 +148,22 @@ def _as_said(ask: Ask) -> tuple[str, ...]:
     return *said, ask.ask_id
 
 
-def _edges(frames: Sequence[Frame], pairs: Pairs) -> list[Edge]:
-    """The identifiers of each candidate pair, in order."""
+def _edges(frames: Sequence[Frame], pairs: Pairs, rows: Iterable[int]) -> dict[int, Edge]:
+    """The identifiers of some candidate pairs, each in order."""
     ids = [frame.ask.ask_id for frame in frames]
-    named = ((ids[a], ids[b]) for a, b in zip(pairs.first, pairs.second, strict=True))
-    return [(a, b) if a < b else (b, a) for a, b in named]
+    named = ((row, ids[pairs.first[row]], ids[pairs.second[row]]) for row in rows)
+    return {row: (a, b) if a < b else (b, a) for row, a, b in named}
 
 
 def _pairs(
-    related: Related, by_id: dict[str, Frame], wording: dict[Edge, float]
+    related: Related, by_id: dict[str, Frame], wording: dict[Edge, float], chased: dict[str, str]
 ) -> tuple[AskPair, ...]:
     found: list[AskPair] = []
     for edge, (relation, confidence) in sorted(related.pairs.items()):
         said = reason(by_id[edge[0]], by_id[edge[1]], relation, wording.get(edge))
+        for chaser, first in (edge, edge[::-1]):
+            if chased.get(chaser) == first:
+                said = f"{chaser} asks again for what {first} asked; {said}"
         decided = edge in related.decided
         why = f"decided by a person; {said}" if decided else said
         who = "person" if decided else "matcher"

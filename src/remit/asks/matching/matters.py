@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from remit.asks.matching.entry_reader import EntryMatch
-from remit.asks.matching.word_index import Weighted, WordIndex
-from remit.catalogue import declared, load_entries
+from remit.asks.matching.entry_reader import EntryMatch, load_entry_reader
+from remit.asks.matching.word_index import Weighted, WordIndex, pairs_of, plain_words
+from remit.catalogue import declared, load_entries, load_glossary
 from remit.model.errors import DeclarationError
 from remit.model.horizon import HorizonFile, Matter
 
@@ -19,6 +20,8 @@ _KEPT = 4
 _PLAIN = 20.0
 """From this score on words plainly tell of a matter; a few letters in common tell less."""
 _FAINTEST = 1e-9
+_LEAST = 10.0
+"""A phrase whose words score less than this is about no matter: two of its words at most meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,15 @@ class MatterReader:
             scores[place] += (1 - (1 - _OF_ENTRIES) * plain) * share
         order = [int(at) for at in (-scores).argsort(kind="stable")[:_KEPT] if scores[at] > 0]
         return tuple(MatterMatch(self._ids[at], round(float(scores[at]), 3)) for at in order)
+
+    def of_phrase(self, text: str) -> Matter | None:
+        """The matter of a few words, such as a line of an agenda; None where none fits well."""
+        words = plain_words(f"{text}. {' '.join(load_glossary().spelled_out(text))}")
+        counted, pairs = Counter(words), pairs_of(words)
+        if self._index.scores(counted, pairs).max() < _LEAST:
+            return None
+        found = self.read(counted, pairs, load_entry_reader().read(counted, pairs))
+        return self.matters[found[0].id] if found else None
 
 
 @cache

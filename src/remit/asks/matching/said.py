@@ -18,10 +18,9 @@ from remit.asks.matching.sorts import members_in
 from remit.asks.matching.tokens import tokens
 from remit.asks.matching.wants import Wants, read_wants
 from remit.asks.matching.word_index import pairs_of, plain_words
-from remit.asks.senders.cues import cue_pattern
+from remit.asks.senders.cues import CueFinder
 from remit.catalogue import Glossary, load_glossary
 from remit.model.ask import Ask
-from remit.model.horizon import HorizonFile
 
 MOST_SPANS = 4
 TOLD = "told"
@@ -114,20 +113,20 @@ def _weighted(ask: Ask, text: str, spelled_out: str) -> tuple[dict[str, float], 
 
 
 def _leaning(title: str, text: str) -> Leaning:
-    content = _horizon()
-    pattern = cue_pattern(content.ahead.words)
-    in_title, in_text = ({word.lower() for word in pattern.findall(part)} for part in (title, text))
+    in_title, in_text = (_leaning_cues().found(part) for part in (title, text))
+    ahead, more = (found.get("ahead", set()) for found in (in_title, in_text))
     years = [int(year) for year in _YEAR.findall(f"{title} {text}")]
     return Leaning(
-        2 * len(in_title) + len(in_text - in_title),
-        bool(cue_pattern(content.by_group).search(title)),
+        2 * len(ahead) + len(more - ahead),
+        "by_group" in in_title,
         max(years, default=0),
     )
 
 
 @cache
-def _horizon() -> HorizonFile:
-    return load_matters().content
+def _leaning_cues() -> CueFinder:
+    content = load_matters().content
+    return CueFinder({"ahead": content.ahead.words, "by_group": content.by_group})
 
 
 # The capital first, for it is found quickest; what must stand before it is looked for behind it.

@@ -1,7 +1,8 @@
 """How much one run of matching takes on: files whose asks are nearly all alike are refused early.
 
-Work and memory go with the pairs that are somewhat alike. 100,000 asks of a region's trusts make
-some 170,000; 100,000 copies of one ask would make 5,000,000,000, which no list can hold.
+Work and memory go with the pairs that are compared: each ask with the nearest few. 100,000 asks
+make some 1,700,000; 100,000 copies of one ask would be duplicates 5,000,000,000 times over, which
+no list can hold.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from remit.model.errors import AskError
 WINDOW_DAYS = 130
 """Asks received further apart than this are not compared."""
 
-PAIRS = Limit("REMIT_MOST_PAIRS", 1_000_000)
-"""Pairs that are somewhat alike; each takes about 1 KB and a twentieth of a millisecond."""
+PAIRS = Limit("REMIT_MOST_PAIRS", 3_000_000)
+"""Pairs that are compared; each takes about 200 bytes and a hundredth of a millisecond."""
 
 
 def refuse_copies(asks: Sequence[Ask]) -> None:

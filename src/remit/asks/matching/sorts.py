@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from remit.asks.senders.cues import CueHeads, cue_pattern, runs_of
+from remit.asks.senders.cues import CueFinder
 from remit.catalogue import declared
 from remit.model.sorts import SortsFile
 
@@ -23,22 +22,15 @@ def members_in(text: str) -> tuple[str, ...]:
     >>> members_in("MRI waits over 6 weeks")
     ('test: MRI',)
     """
-    heads, patterns = _declared_members()
-    runs = set(runs_of(text))
-    if not heads.begin_any(runs):
-        return ()
-    return tuple(
-        name for name, own, pattern in patterns if own.begin_any(runs) and pattern.search(text)
-    )
+    return tuple(sorted(_member_cues().found(text)))
 
 
 def as_bits(all_named: Sequence[Sequence[str]]) -> NDArray[np.int64]:
     """A column for each sort: a bit for each member that is named, one row an ask."""
-    _, patterns = _declared_members()
     columns: dict[str, int] = {}
     places: dict[str, tuple[int, int]] = {}
     counts: dict[str, int] = {}
-    for name, _, _ in patterns:
+    for name in _declared_members():
         sort = name.partition(": ")[0]
         column = columns.setdefault(sort, len(columns))
         places[name] = column, 1 << counts.get(sort, 0)
@@ -53,15 +45,15 @@ def as_bits(all_named: Sequence[Sequence[str]]) -> NDArray[np.int64]:
 
 
 @cache
-def _declared_members() -> tuple[CueHeads, tuple[tuple[str, CueHeads, re.Pattern[str]], ...]]:
+def _member_cues() -> CueFinder:
+    return CueFinder(_declared_members())
+
+
+@cache
+def _declared_members() -> dict[str, tuple[str, ...]]:
     (file,) = declared.packaged("sorts")
     sorts = file.validate(SortsFile).sorts
-    members = sorted(
-        (f"{sort}: {member}", cues)
-        for sort, named in sorts.items()
-        for member, cues in named.items()
-    )
-    return (
-        CueHeads(cue for _, cues in members for cue in cues),
-        tuple((name, CueHeads(cues), cue_pattern(cues)) for name, cues in members),
-    )
+    members = {
+        f"{sort}: {member}": cues for sort, named in sorts.items() for member, cues in named.items()
+    }
+    return dict(sorted(members.items()))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from remit.asks.matching.tokens import in_digits
-from remit.asks.senders.cues import cue_pattern
+from remit.asks.senders.cues import CueFinder
 from remit.catalogue import declared
 from remit.model.wants import WantsFile
 
+_KINDS = ("numbers", "held", "narrative", "finer", "chases")
 MOST = 4
 """More cues than this say no more."""
 _SIGNS = re.compile(
@@ -28,6 +29,7 @@ class Wants:
     held: int
     narrative: int
     finer: int
+    chases: int = 0
 
 
 def read_wants(title: str, text: str) -> Wants:
@@ -36,25 +38,26 @@ def read_wants(title: str, text: str) -> Wants:
     >>> read_wants("C diff", "How many cases in May, and why?").numbers
     2
     """
-    cues, title = _declared(), in_digits(title)
-    said = f"{title}. {in_digits(text)}"
-    return Wants(
-        _different(cues.numbers, said, _SIGNS),
-        _different(cues.numbers, title, _SIGNS) > 0,
-        _different(cues.held, said),
-        _different(cues.narrative, said),
-        _different(cues.finer, said),
-    )
+    in_title, in_text = (_found(in_digits(part)) for part in (title, text))
+    numbers, *others = (in_title[kind] | in_text[kind] for kind in _KINDS)
+    return Wants(_most(numbers), bool(in_title["numbers"]), *map(_most, others))
 
 
-def _different(cues: tuple[str, ...], text: str, *more: re.Pattern[str]) -> int:
-    found = {
-        word.lower() for pattern in (cue_pattern(cues), *more) for word in pattern.findall(text)
+def _most(cues: set[str]) -> int:
+    return min(len(cues), MOST)
+
+
+def _found(text: str) -> dict[str, set[str]]:
+    """The different cues of each kind in a text; a figure with its unit is a number too."""
+    found = _cues().found(text)
+    signs = {sign.lower() for sign in _SIGNS.findall(text)}
+    return {
+        kind: found.get(kind, set()) | (signs if kind == "numbers" else set()) for kind in _KINDS
     }
-    return min(len(found), MOST)
 
 
 @cache
-def _declared() -> WantsFile:
+def _cues() -> CueFinder:
     (file,) = declared.packaged("wants")
-    return file.validate(WantsFile)
+    content = file.validate(WantsFile)
+    return CueFinder({kind: getattr(content, kind) for kind in _KINDS})

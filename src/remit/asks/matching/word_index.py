@@ -82,15 +82,19 @@ class WordIndex:
         pairs
             Neighbouring stems, as :func:`pairs_of` gives them.
         """
-        total = np.zeros(self.size)
+        rows: list[Floats] = []
+        weights: list[float] = []
         for word, weight in words.items():
             row = self._row(word)
             if row is not None:
-                total += min(weight, _MOST) * row
+                rows.append(row)
+                weights.append(min(weight, _MOST))
         for pair in pairs:
             found = self._rows.get(pair)
             if found is not None:
-                total += _PAIR * found
+                rows.append(found)
+                weights.append(_PAIR)
+        total: Floats = np.array(weights) @ np.array(rows) if rows else np.zeros(self.size)
         return total
 
     def _row(self, word: str) -> Floats | None:

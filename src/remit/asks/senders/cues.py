@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _GAP = re.compile(r"[\s\-]+")
@@ -53,6 +53,47 @@ class CueHeads:
     def begin_any(self, runs: Iterable[str]) -> bool:
         """Whether a cue may begin with one of these runs."""
         return any(map(self.begin, runs))
+
+
+class CueFinder:
+    """Finds the cues of several lists in one reading of a text.
+
+    A list is looked at only where a word stands with which one of its cues may begin, so that a
+    text is not searched for each.
+
+    Parameters
+    ----------
+    named
+        The cues of each list; each begins with a letter or a digit.
+
+    Examples
+    --------
+    >>> finder = CueFinder({"plan": ("plan", "bid*"), "number": ("how many",)})
+    >>> finder.found("How many bids? How many plans?")
+    {'number': {'how many'}, 'plan': {'bids'}}
+    """
+
+    def __init__(self, named: Mapping[str, tuple[str, ...]]) -> None:
+        self._lists = [
+            (name, cue_pattern(cues), CueHeads(cues)) for name, cues in named.items() if cues
+        ]
+        self._begun_by = lru_cache(maxsize=50_000)(self._lists_begun_by)
+
+    def found(self, text: str) -> dict[str, set[str]]:
+        """The different cues of each list that stand in a text, written small."""
+        ends = [0] * len(self._lists)
+        found: dict[str, set[str]] = {}
+        for word in _WORDS.finditer(text):
+            for at in self._begun_by(word.group().lower()):
+                name, pattern, _ = self._lists[at]
+                start = word.start()
+                if start >= ends[at] and (cue := pattern.match(text, start)):
+                    ends[at] = cue.end()
+                    found.setdefault(name, set()).add(cue.group().lower())
+        return found
+
+    def _lists_begun_by(self, run: str) -> tuple[int, ...]:
+        return tuple(at for at, (_, _, heads) in enumerate(self._lists) if heads.begin(run))
 
 
 def tails_of(cues: Iterable[str]) -> frozenset[str]:

@@ -18,6 +18,7 @@ from remit.files.jsons import json_text
 from remit.model.framework import ScoredMetric
 from remit.model.organisation import TrustKind
 from remit.pages.frame.links import Link, PageKind, slug
+from remit.pages.standings.compare_first import FIRST, first_compared
 from remit.pages.standings.compare_over import ComparedSeries, over_time
 from remit.pages.standings.compare_strips import SHAPES, strip_of
 from remit.pages.standings.near import NearRow, icb_members
@@ -30,7 +31,6 @@ from remit.words.sentences import count_words, listed, sentence_case
 
 MOST = 6
 """How many can stand beside each other; each has a letter and a shape of its own."""
-_FIRST = 4
 
 CellWords = tuple[str, str]
 """A cell: its figure, and what stands small below it."""
@@ -68,7 +68,7 @@ class ComparedOne:
 
 @dataclass(frozen=True, slots=True)
 class ComparedView:
-    """A page of organisations side by side."""
+    """A page of organisations side by side; ``first`` says why it opens on these."""
 
     title: str
     claim: str
@@ -80,6 +80,7 @@ class ComparedView:
     over: tuple[ComparedSeries, ...]
     metrics: tuple[tuple[str, str], ...]
     near: tuple[tuple[str, tuple[NearRow, ...]], ...]
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,10 @@ def compared_view(
     metrics = _metrics(results, standings)
     every = tuple(_one(results, one, metrics) for one in standings)
     wanted = [one for code in results.compare for one in every if one.code == code]
-    chosen = tuple((wanted if len(wanted) > 1 else every[:_FIRST])[:MOST])
+    opens = first_compared(results, kind) if len(wanted) < 2 else None
+    if opens:
+        wanted = [one for one in every if one.code in opens.codes]
+    chosen = tuple((wanted if len(wanted) > 1 else every[:FIRST])[:MOST])
     return ComparedView(
         title=f"{len(chosen)} {kind_words(kind)} side by side",
         claim=claim_of(chosen),
@@ -145,6 +149,7 @@ def compared_view(
         over=(over := over_time(results, kind, metrics, before)),
         metrics=_choices(results, metrics, over),
         near=icb_members(results, kind),
+        first=opens.why if opens and len(wanted) > 1 else "",
     )
 
 

@@ -207,6 +207,10 @@
 
   // Without this script the form chooses nothing, and is not shown.
   form.hidden = false;
+  var opens = document.querySelector("[data-first]");
+  if (opens) {
+    opens.hidden = codes.length >= 2;
+  }
   if (codes.length < 2) {
     codes = Array.prototype.map.call(table.tHead.querySelectorAll("[data-code]"), function (head) {
       return head.dataset.code;
