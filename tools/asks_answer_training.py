@@ -36,8 +36,8 @@ from remit.model.entry import CatalogueFile
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src/remit/declarations/lexicon/answer-model.yaml"
-STRENGTH = 0.3
-SURE_FROM, PERHAPS_FROM = 0.6, 0.15
+STRENGTH = 0.1
+SURE_FROM, PERHAPS_FROM = 0.53, 0.15
 _Z = 1.96
 
 
@@ -126,7 +126,7 @@ def _without(glossary: Glossary, inside: Sequence[Ask], outside: Sequence[Ask]) 
     return Glossary(
         {form: said for form, said in glossary.meanings.items() if said not in gone},
         {form: said for form, said in glossary.capitals.items() if said not in gone},
-        glossary.pattern,
+        glossary.patterns,
     )
 
 

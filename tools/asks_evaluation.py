@@ -2,7 +2,7 @@
 
     python tools/asks_evaluation.py FOLDER… --set "words for the sets" [--unseen] [--write]
 
-A FOLDER holds ``asks.csv``, ``asks_pairs.csv``, ``asks_answers.csv`` and ``asks_horizon.csv``. Three
+A FOLDER holds ``asks.csv``, ``asks_pairs.csv``, ``asks_answers.csv``, ``asks_horizon.csv``. Three
 ways of measuring stand beside each other: *fitted* (the matcher as it is, on what it was fitted
 on), *topics out* (the asks of each field of the catalogue are read without the spoken names of its
 entries and without the short forms that only they use, and judged by weights that were fitted on
@@ -21,7 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import asks_answer_training as answers
@@ -32,6 +32,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from remit.asks.matching import match
 from remit.asks.matching.answered import load_answer_model
+from remit.asks.matching.chasers import as_chased, chasers
 from remit.asks.matching.features import candidate_pairs, exclusive
 from remit.asks.matching.frames import make_frames
 from remit.asks.matching.horizon import horizons
@@ -88,9 +89,7 @@ class Figure:
 
 def labelled(folder: Path) -> Labelled:
     """The set of a folder."""
-    rows = {
-        name: _read(folder / f"asks_{name}.csv") for name in ("pairs", "answers", "horizon")
-    }
+    rows = {name: _read(folder / f"asks_{name}.csv") for name in ("pairs", "answers", "horizon")}
     return Labelled(
         read_asks(folder / "asks.csv").asks,
         {(min(edge), max(edge)): r["relation"] for r in rows["pairs"]
@@ -164,9 +163,26 @@ def pairs_as_they_are(sets: Sequence[Labelled]) -> list[Found]:
 
 def pairs_topics_out(sets: Sequence[Labelled]) -> list[Found]:
     """The same by models of other topics, each topic read without its names and short forms."""
+    model = load_pair_model()
+    judged = judged_topics_out(sets)
+    return [_related(*one, model.related_threshold, model.duplicate_threshold) for one in judged]
+
+
+def judged_topics_out(
+    sets: Sequence[Labelled],
+) -> list[tuple[dict[Edge, LikelyRelation], set[Edge]]]:
+    """For each set the likelihood of each pair, and the pairs that rules hold to be distinct."""
     fields = answers.fields()
     whole = [_Features(one, one.field_of(fields)) for one in sets]
-    return [_found(one, one.field_of(fields), whole) for one in sets]
+    return [_judged(one, one.field_of(fields), whole) for one in sets]
+
+
+def _related(
+    likely: Mapping[Edge, LikelyRelation], apart: set[Edge], related: float, duplicate: float
+) -> Found:
+    worth = {edge: one for edge, one in likely.items() if one.related >= related / 4}
+    found = relate(worth, [], related, duplicate, apart).pairs
+    return {edge: str(relation) for edge, (relation, _) in found.items()}
 
 
 class _Features:
@@ -182,6 +198,7 @@ class _Features:
             for a, b in zip(self.pairs.first, self.pairs.second, strict=True)
         ]
         self.apart = series_pairs(frames, self.pairs) | exclusive(self.pairs, vectors)
+        self.chased = {ids[a]: ids[b] for a, b in chasers(frames, self.pairs, vectors).items()}
         value = {"duplicate": 2, "overlap": 1}
         self.labels = np.array([value.get(one.pairs.get(edge, ""), 0) for edge in self.edges])
         self.fields = np.array([(field_of[a], field_of[b]) for a, b in self.edges])
@@ -191,10 +208,12 @@ class _Features:
         return (self.fields == field).any(axis=1)
 
 
-def _found(one: Labelled, field_of: Mapping[str, str], whole: Sequence[_Features]) -> Found:
-    model = load_pair_model()
+def _judged(
+    one: Labelled, field_of: Mapping[str, str], whole: Sequence[_Features]
+) -> tuple[dict[Edge, LikelyRelation], set[Edge]]:
     likely: dict[Edge, LikelyRelation] = {}
     apart: set[Edge] = set()
+    chased: dict[str, str] = {}
     for field in sorted(set(field_of.values())):
         inside = [ask for ask in one.asks if field_of[ask.ask_id] == field]
         outside = [ask for ask in one.asks if field_of[ask.ask_id] != field]
@@ -204,15 +223,14 @@ def _found(one: Labelled, field_of: Mapping[str, str], whole: Sequence[_Features
         rows = own.pairs.features
         scores = related.predict_proba(rows)[:, 1]
         same = less_alike(own.pairs, duplicate.predict_proba(rows)[:, 1])
+        chased |= {a: b for a, b in own.chased.items() if field_of[a] == field}
         # A pair is judged with the field of its first ask.
         for at, edge in enumerate(own.edges):
             if field_of[edge[0]] == field:
                 likely[edge] = LikelyRelation(float(scores[at]), float(same[at]))
                 if own.apart[at]:
                     apart.add(edge)
-    worth = {e: p for e, p in likely.items() if p.related >= model.related_threshold / 4}
-    found = relate(worth, [], model.related_threshold, model.duplicate_threshold, apart)
-    return {edge: str(relation) for edge, (relation, _) in found.pairs.items()}
+    return as_chased(likely, apart, chased)
 
 
 def _fitted_without(field: str, whole: Sequence[_Features]):
@@ -280,10 +298,13 @@ def pairs_by_period_and_sender(sets: Sequence[Labelled]) -> list[Found]:
 
 
 def answer_figures(
-    way: str, rows: Sequence[answers.Row], likely: Sequence[float]
+    way: str,
+    rows: Sequence[answers.Row],
+    likely: Sequence[float],
+    sure_from: float | None = None,
 ) -> Iterator[Figure]:
     """Which publication, and how often what is sure is right; open labels count neither way."""
-    sure_from = load_answer_model().sure_from
+    sure_from = sure_from or load_answer_model().sure_from
     yes = [row for row in rows if row.answer == "yes"]
     none = [row for row in rows if row.answer == "no"]
     sure = [
@@ -309,7 +330,7 @@ def answers_as_they_are(way: str, sets: Sequence[Labelled]) -> Iterator[Figure]:
     return answer_figures(way, rows, list(1 / (1 + np.exp(-scores))))
 
 
-def answers_topics_out(way: str, sets: Sequence[Labelled]) -> Iterator[Figure]:
+def answers_of_topics_out(sets: Sequence[Labelled]) -> tuple[list[answers.Row], list[float]]:
     """By models of other topics, each topic read without its names and short forms."""
     of = answers.fields()
     every = [row for one in sets for row in answers.rows_of(one.asks, one.answers)]
@@ -321,7 +342,7 @@ def answers_topics_out(way: str, sets: Sequence[Labelled]) -> Iterator[Figure]:
             if own := answers.without_topic(one.asks, one.answers, field, of):
                 rows += own
                 likely += list(model.predict_proba(answers._x(own))[:, 1])
-    return answer_figures(way, rows, likely)
+    return rows, likely
 
 
 def answers_by_tf_idf(way: str, sets: Sequence[Labelled]) -> Iterator[Figure]:
@@ -407,7 +428,7 @@ def as_it_is(way: str, sets: Sequence[Labelled]) -> Iterator[Figure]:
 def topics_out(sets: Sequence[Labelled]) -> Iterator[Figure]:
     """Each topic as if it were new."""
     yield from pair_figures(TOPICS_OUT, sets, pairs_topics_out(sets))
-    yield from answers_topics_out(TOPICS_OUT, sets)
+    yield from answer_figures(TOPICS_OUT, *answers_of_topics_out(sets))
     yield from horizon_figures(TOPICS_OUT, horizons_topics_out(sets))
 
 
@@ -420,15 +441,31 @@ def baselines(sets: Sequence[Labelled]) -> Iterator[Figure]:
     yield from horizon_figures("majority", horizons_by_majority(sets))
 
 
+def show_thresholds(sets: Sequence[Labelled]) -> None:
+    """What other thresholds would reach on topics left out: by these the thresholds are chosen."""
+    judged = judged_topics_out(sets)
+    for related, duplicate in product(np.arange(0.25, 0.6, 0.05), np.arange(0.5, 0.8, 0.05)):
+        found = [_related(*one, related, duplicate) for one in judged]
+        shares = [f"{f.share:.2f}" for f in pair_figures("", sets, found)]
+        print(f"related {related:.2f}, duplicate {duplicate:.2f}: {' '.join(shares)}")
+    rows, likely = answers_of_topics_out(sets)
+    for sure_from in np.arange(0.3, 0.7, 0.02):
+        figures = list(answer_figures("", rows, likely, float(sure_from)))[2:]
+        print(f"sure from {sure_from:.2f}: {' '.join(f'{f.share:.3f}' for f in figures)}")
+
+
 def main() -> None:
     """Measure, print, and keep the figures where asked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--set", required=True, help="What the sets are, in words")
     parser.add_argument("--unseen", action="store_true")
+    parser.add_argument("--thresholds", action="store_true", help="show what others would reach")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     sets = [labelled(folder) for folder in given.folders]
+    if given.thresholds:
+        return show_thresholds(sets)
     figures = list(as_it_is(UNSEEN if given.unseen else FITTED, sets))
     if not given.unseen:
         figures += topics_out(sets)
@@ -441,6 +478,7 @@ def main() -> None:
         from asks_evaluation_page import keep
 
         keep(figures, given.set, LOG, PAGE)
+    return None
 
 
 if __name__ == "__main__":
