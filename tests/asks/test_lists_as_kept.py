@@ -91,6 +91,23 @@ def test_an_ask_is_kept_without_the_day_that_cannot_be_read(
         ("13th June", "2025-06-13"),
         ("1 March", "2026-03-01"),
         ("04/07/2025 09:30", "2025-07-04"),
+        # Of a week the first day, of a month or a quarter the last.
+        ("w/c 9 June", "2025-06-09"),
+        ("W/C Mon 09.06.2025", "2025-06-09"),
+        ("week ending 13/06/2025", "2025-06-13"),
+        ("June 2025", "2025-06-30"),
+        ("Jul-25", "2025-07-31"),
+        ("end of June", "2025-06-30"),
+        ("Q1 2025/26", "2025-06-30"),
+        # Received on a Monday.
+        ("by Friday", "2025-06-06"),
+        ("COP 13 June", "2025-06-13"),
+        ("13/06/2025 5pm", "2025-06-13"),
+        ("13/06/2025 (extended)", "2025-06-13"),
+        ("13-Jun", "2025-06-13"),
+        ("2025/06/13", "2025-06-13"),
+        ("20250613", "2025-06-13"),
+        ("13 Sept 2025", "2025-09-13"),
     ],
 )
 def test_days_as_people_write_them(
@@ -107,6 +124,10 @@ def test_days_as_people_write_them(
         ("1 June", "no day that can be read"),
         ("Thursday 13 June", "2025-06-13 is a Friday, not a Thursday"),
         ("Mon 13/06/2025", "2025-06-13 is a Friday, not a Mon"),
+        ("6 or 13 June", "no day that can be read"),
+        ("12/06/2025; 19/06/2025", "no day that can be read"),
+        ("31/06/2025", "no day that can be read"),
+        ("13/06/0225", "the year must be from"),
     ],
 )
 def test_a_day_that_may_be_meant_in_two_ways_is_left_blank(
@@ -132,6 +153,16 @@ def test_a_day_that_may_be_meant_in_two_ways_is_left_blank(
         ("2 days", 15.0),
         ("1-3 days", 15.0),
         ("½", 0.5),
+        ("30 mins", 0.5),
+        ("1 hr 30 mins", 1.5),
+        ("1/2 day", 3.75),
+        ("a day and a half", 11.25),
+        ("1 week", 37.5),
+        ("approx. 3", 3.0),
+        ("2 people x 3 hrs", 6.0),
+        ("3 (est)", 3.0),
+        ("2+", 2.0),
+        ("nil", 0.0),
     ],
 )
 def test_hours_as_people_write_them(
@@ -159,6 +190,15 @@ def test_hours_that_are_none_leave_the_ask_without(imported: Imported, tmp_path:
         ["", "", "", "", 6],
         ["", "", "", "Sum", ""],
         ["", "", "", "Total hours", "6:00"],
+        ["", "", "", "TOTAL HOURS:", 6],
+        ["", "", "", "Total for June", 6],
+        ["", "", "", "Total hours: 6", ""],
+        ["n = 2", "", "", "", ""],
+        ["", "", "", "No. of requests: 2", ""],
+        ["", "", "", "Average", 3],
+        ["", "", "", "Total", "#REF!"],
+        ["", "", "", 2, 6],
+        ["", "", "", 2, ""],
     ],
 )
 def test_a_row_of_totals_is_no_ask(imported: Imported, tmp_path: Path, row: Row) -> None:
@@ -172,10 +212,79 @@ def test_a_row_of_totals_is_no_ask(imported: Imported, tmp_path: Path, row: Row)
 def test_what_only_looks_like_a_total_is_an_ask_or_a_rejection(
     imported: Imported, tmp_path: Path
 ) -> None:
-    path = text(tmp_path, ask("Total waits over 52 weeks"), ["", "", "", "", 5])
+    total = ["", "", "", "Total waits by ward", 1]
+    path = text(tmp_path, ask("Total waits over 52 weeks"), ["", "", "", "", 5], total)
     code, said, asks = imported(path)
-    assert (code, [one["hours_estimate"] for one in asks]) == (1, ["2.0"])
+    assert (code, [one["hours_estimate"] for one in asks]) == (1, ["2.0", "1.0"])
     assert "line 3, text: the row says nothing of what is asked" in said
+
+
+def test_sub_totals_headings_of_parts_and_headers_that_come_again_are_no_asks(
+    imported: Imported, tmp_path: Path
+) -> None:
+    path = text(
+        tmp_path,
+        ["June 2025", "", "", "", ""],
+        ask("Falls", 2),
+        ["", "", "", "Total for June", 2],
+        ["w/c 7 July", "", "", "", ""],
+        ask("RTT", 4),
+        ["", "", "", "Total for July", 4],
+        HEADER,
+        ask("Beds", 1),
+        ["", "", "", "TOTAL", 7],
+    )
+    code, said, asks = imported(path)
+    assert (code, [one["title"] for one in asks]) == (0, ["Falls", "RTT", "Beds"])
+    assert "3 rows of totals passed over, no ask: line 4, 7, 10" in said
+    assert "2 rows of headings of a part passed over, no ask: line 2, 5" in said
+    assert "1 row of headings once more passed over, no ask: line 8" in said
+
+
+def test_ditto_marks_are_what_stands_above(imported: Imported, tmp_path: Path) -> None:
+    rows = ['"', "", "ditto", "RTT", 1], ["as above", "", '"', "Beds", 1]
+    code, said, asks = imported(text(tmp_path, ask("Falls"), *rows))
+    assert (code, [one["from_body"] for one in asks]) == (0, ["CQC"] * 3)
+    assert [one["received_on"] for one in asks] == [JUNE.isoformat()] * 3
+    assert "line 3: from_body: 'ditto' was read as what stands above it" in said
+
+
+def test_a_column_that_writes_the_month_first(imported: Imported, tmp_path: Path) -> None:
+    rows = [
+        ["06/02/2025", "06/13/2025", "CQC", "Falls", 1],
+        ["06/03/2025", "06/20/2025", "CQC", "RTT", 1],
+    ]
+    code, said, asks = imported(text(tmp_path, *rows))
+    assert [one["received_on"] for one in asks] == ["2025-06-02", "2025-06-03"]
+    assert (code, [one["due_on"] for one in asks]) == (0, ["2025-06-13", "2025-06-20"])
+    assert "all have the month first" in said
+
+
+def test_one_date_with_the_month_first_is_a_slip_and_turns_no_other(
+    imported: Imported, tmp_path: Path
+) -> None:
+    rows = [*(ask(f"Falls {n}", due="03/06/2025") for n in range(6)), ask("RTT", due="06/13/2025")]
+    code, said, asks = imported(text(tmp_path, *rows))
+    assert (code, [one["due_on"] for one in asks]) == (1, [*["2025-06-03"] * 6, ""])
+    assert "line 8, due_on left blank" in said
+
+
+def test_senders_and_recipients_whom_nobody_knows_are_told(
+    imported: Imported, tmp_path: Path
+) -> None:
+    rows = [ask("a", sender="Zed Forum"), ask("b", sender=""), ask("c", sender="Priya Sharma")]
+    known = ["NWL", "C&M", "Y56", "QRV", "NHS E", "NHSI/E", "HEE", "NHSE London", "ZA1"]
+    code, said, asks = imported(text(tmp_path, *rows, *(ask(f"d{k}", sender=k) for k in known)))
+    assert code == 0
+    assert "line 2: from_body: 'Zed Forum' is no declared body; kept as written" in said
+    assert "line 3: from_body: nobody is named; kept as unknown" in said
+    assert "line 4: from_body: a person, or no body that is declared; kept as unknown" in said
+    assert "Priya" not in said
+    region, icb = "NHSE region", "ICB performance team"
+    assert [one["from_body"] for one in asks] == [
+        *("Zed Forum", "unknown", "unknown", icb, icb, region, icb, region, region),
+        *("NHSE national team", region, "provider"),
+    ]
 
 
 def test_every_sheet_with_the_same_headings_is_read(imported: Imported, tmp_path: Path) -> None:
@@ -216,3 +325,92 @@ def test_an_error_of_a_spreadsheet_is_named(imported: Imported, tmp_path: Path, 
     assert (code, asks[0]["due_on"], asks[0]["hours_estimate"]) == (1, "", "")
     for column in ("due_on", "hours_estimate"):
         assert f"line 2, {column} left blank: the cell holds an error of a spreadsheet" in said
+
+
+def test_a_sheet_with_other_headings_is_read_or_named(imported: Imported, tmp_path: Path) -> None:
+    sheets = {
+        "June": [HEADER, ask("Falls")],
+        "July": [
+            ["Who from", "Date rec’d", "What they want", "Needed by", "Effort (days)"],
+            ["NHSE region", date(2025, 7, 2), "Beds", date(2025, 7, 9), 1],
+        ],
+        "Contacts": [["Name", "Organisation", "Email"], ["Ann Bell", "ZB1", "a@zb1.example"]],
+        "Actions": [["Action", "Owner", "Due date"], ["Send", "Finance", date(2025, 7, 9)]],
+    }
+    code, said, asks = imported(book(tmp_path, sheets))
+    assert (code, [one["title"] for one in asks]) == (0, ["Falls", "Beds"])
+    assert [float(one["hours_estimate"]) for one in asks] == [2.0, 7.5]
+    assert "read are the sheets June, July; not read: Contacts, Actions" in said
+    assert "columns guessed on July: Who from = from_body" in said
+    assert "log.xlsx (July), " not in said
+    assert "July, bare numbers of hours are days of 7.5 hours" in said
+
+
+def test_what_is_hidden_beside_or_above_a_list_is_told(imported: Imported, tmp_path: Path) -> None:
+    path = tmp_path / "log.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("Log")
+        sheet.write_row(0, 0, ["Note", "this", "was", "begun in 2024"])
+        sheet.write_row(1, 0, [*HEADER, "Private"])
+        sheet.write_row(2, 0, ["02/06/2025", "13/06/2025", "CQC", "Falls", 2, "x"])
+        sheet.write_row(3, 0, ["02/06/2025", "13/06/2025", "CQC", "RTT", 3, "", "a stray remark"])
+        sheet.set_column(4, 5, None, None, {"hidden": True})
+        sheet.set_row(3, None, None, {"hidden": True})
+    code, said, asks = imported(path)
+    assert (code, [float(one["hours_estimate"]) for one in asks]) == (0, [2.0, 3.0])
+    assert "hidden in the workbook, and read like the others: column Hours, Private" in said
+    assert "hidden in the workbook, and read like the others: line 4" in said
+    assert "above the header and not read: line 1" in said
+    assert "columns that were not taken in: Private, column G" in said
+
+
+def test_a_header_of_two_rows_and_lines_across_the_sheet(
+    imported: Imported, tmp_path: Path
+) -> None:
+    path = tmp_path / "log.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("Log")
+        sheet.write(0, 0, "Log of requests")
+        sheet.merge_range(2, 0, 2, 1, "Dates")
+        for at, name in ((2, "From"), (3, "Request"), (4, "Hours")):
+            sheet.merge_range(2, at, 3, at, name)
+        sheet.write_row(3, 0, ["Received", "Due"])
+        sheet.merge_range(4, 0, 4, 4, "FIRST HALF")
+        sheet.write_row(5, 0, ["02/06/2025", "13/06/2025", "CQC", "Falls", 2])
+        sheet.write_row(6, 3, ["Total", 2])
+    code, said, asks = imported(path)
+    assert (code, [one["title"] for one in asks]) == (0, ["Falls"])
+    assert (asks[0]["received_on"], asks[0]["due_on"]) == ("2025-06-02", "2025-06-13")
+    assert "1 row of headings of a part passed over, no ask: line 5" in said
+
+
+def test_hours_to_which_excel_gave_the_form_of_a_day(imported: Imported, tmp_path: Path) -> None:
+    path = tmp_path / "log.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        forms = [made.add_format({"num_format": form}) for form in ("[h]:mm", "hh:mm", "dd-mmm")]
+        sheet = made.add_worksheet("Log")
+        sheet.write_row(0, 0, HEADER)
+        # 30 hours twice; what is typed as 4-6 becomes 4 June.
+        for row, (number, form) in enumerate(zip((1.25, 1.25, 45812), forms, strict=True), start=1):
+            sheet.write_row(row, 0, ["02/06/2025", "", "CQC", f"Falls {row}"])
+            sheet.write_number(row, 4, number, form)
+    code, said, asks = imported(path)
+    assert (code, [one["hours_estimate"] for one in asks]) == (1, ["30.0", "30.0", ""])
+    assert "which Excel makes of what is typed as 4-6" in said
+
+
+def test_an_odd_cell_costs_its_field_and_never_the_ask(imported: Imported, tmp_path: Path) -> None:
+    head = ["Ref", *HEADER, "Details"]
+    rows = [
+        ["#REF!", "#N/A", "", "#NAME?", "Falls", "#DIV/0!", "#VALUE!"],
+        ["2", JUNE, "", "CQC", "#REF!", 2, "Waits by site"],
+        ["3", JUNE, "", "CQC", "#REF!", 2, ""],
+    ]
+    path = tmp_path / "log.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+    code, said, asks = imported(path)
+    assert (code, [one["title"] for one in asks]) == (1, ["Falls", ""])
+    for column in ("ask_id", "received_on", "from_body", "hours_estimate", "text"):
+        assert f"line 2, {column} left blank: the cell holds an error of a spreadsheet" in said
+    assert "log.csv, line 4, title: the cell holds an error of a spreadsheet" in said

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from remit.asks.matching import match
 from remit.asks.matching.relations import Edge, LikelyRelation, relate
-from remit.model.ask import AskDecision, AskRelation
+from remit.model.ask import Ask, AskDecision, AskRelation
 
 IDS = tuple("ABCDEFG")
 EDGES = list(combinations(IDS, 2))
@@ -77,3 +79,20 @@ def test_of_pairs_as_likely_the_order_given_tells_and_not_the_identifiers() -> N
     assert relate(likely, [], 0.8, 0.8).cliques == [("A", "B")]
     order = {"C": 0, "B": 1, "A": 2}
     assert relate(likely, [], 0.8, 0.8, order=order).cliques == [("B", "C")]
+
+
+def test_thirty_bodies_that_ask_the_same_are_one_clique() -> None:
+    asks = [
+        Ask(
+            ask_id=f"A{number:02}",
+            from_body=f"Body {number}",
+            to_org_code="ZA1",
+            title="A&E within four hours",
+            text="Please send the share of patients seen within four hours in A&E in May 2025.",
+            received_on=date(2025, 6, 1 + number % 20),
+        )
+        for number in range(30)
+    ]
+    found = match(asks)
+    assert [len(cluster.duplicates) for cluster in found.clusters] == [30]
+    assert len(found.pairs) == 30 * 29 / 2

@@ -105,7 +105,7 @@ ALLOWED = {
     "assessment/improvement/levers.py": "candidate values have the decimals of published ones",
     "assessment/improvement/plausibility.py": "how many decimals values have is found out",
     "assessment/improvement/changes.py": "a count of a user's must be whole",
-    "asks/intake/cells.py": "hours are kept to four decimals, however they were written",
+    "asks/intake/typed_hours.py": "hours are kept to four decimals, however they were written",
     "frames/columns.py": "frames lie below words; the bound it tells is a whole number",
     "signals/own/as_shown.py": "a percentage sheds the binary rest of its fraction",
     "model/target.py": "the vocabulary lies below words; a sum of points sheds its binary rest",

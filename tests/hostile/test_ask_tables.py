@@ -14,8 +14,9 @@ import pytest
 import xlsxwriter
 
 from remit.asks.intake.candidate import FileRead
+from remit.asks.intake.list_files import read_table
 from remit.asks.intake.personal import Redactor, load_personal
-from remit.asks.intake.tables import Reduction, read_table
+from remit.asks.intake.tables import Reduction
 from remit.asks.matching import read_asks, read_decisions
 from remit.asks.matching.plain_file import AsksRead
 from remit.asks.senders import load_senders
@@ -90,7 +91,7 @@ ROWS: dict[str, tuple[str, str | None]] = {
     "5,000 digits of hours": (row(9).removesuffix(",3") + "," + "9" * 5_000, "blank: hours"),
     "the year 0": (row(9).replace("2025-06-02", "0000-01-01"), "blank: day"),
     "the year 99999": (row(9).replace("2025-06-02", "99999-01-01"), "blank: day"),
-    "an error": (row(9, "#N/A"), "error"),
+    "an error": (row(9, "#N/A"), "blank: error"),
     "an error in the day": (row(9).replace("2025-06-02", "#REF!"), "blank: error"),
     "nothing that is asked": ("9,2025-06-02,,CQC,ZA1,,,3", "nothing"),
     "only commas": ("," * 7, None),
@@ -342,10 +343,15 @@ def test_a_cell_with_an_error_is_named(imported: Callable[..., FileRead]) -> Non
     for column in range(6):
         cells = {**TABLE, (2, column): "=NA()"}
         found = imported(f"an error in column {column}", workbook(cells), "list.xlsx")
-        if TABLE[0, column] in {"received_on", "due_on", "hours_estimate"}:
-            assert [one.ask_id for one in found.candidates] == ["1", "2"]
+        if TABLE[0, column] != "to_org_code" and len(found.candidates) == 2:
+            assert [one.received_on is None for one in found.candidates] == [
+                False,
+                TABLE[0, column] == "received_on",
+            ]
             assert any(f"line 3, {TABLE[0, column]} left blank" in note for note in found.notes)
             continue
+        # Without a recipient or without what is asked a row is no ask.
+        assert TABLE[0, column] in {"to_org_code", "title"}
         assert [one.ask_id for one in found.candidates] == ["1"]
         (rejection,) = found.rejections
         assert (rejection.line, rejection.value) == (3, "#N/A")

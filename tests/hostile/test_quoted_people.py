@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from remit.asks.calendar import read_calendar, write_calendar
+from remit.asks.intake.list_files import read_table
 from remit.asks.intake.mail import read_mail
 from remit.asks.intake.personal import Redactor, load_personal
-from remit.asks.intake.tables import Reduction, read_table
+from remit.asks.intake.tables import Reduction
 from remit.asks.senders import load_senders
 from remit.files.records import records
 from tests.asks.calendars import calendar_text, event
@@ -168,7 +169,7 @@ def test_a_message_that_its_reader_cannot_read_is_told_by_kind_alone(
 ) -> None:
     """Whichever message a library may fail at tomorrow: what it says of it is not kept."""
 
-    def fail(raw: bytes) -> None:
+    def fail(raw: bytes, envelope: bytes) -> None:
         raise LookupError(f"unknown encoding: {raw!r}")
 
     monkeypatch.setattr("remit.asks.intake.mail.parse", fail)

@@ -39,25 +39,21 @@ WAITS = "Patients waiting over 52 weeks, April, by specialty"
 BACTERIA = "C. difficile cases in April"
 
 
-def published(ask_id: str, coverage: str = "full", **more: object) -> AskAnswer:
-    """A publication that surely answers an ask and comes before its due day, unless told."""
-    given = {
-        "publication": "rtt",
-        "name": "RTT waiting times",
-        "confidence": 0.9,
-        "state": AnswerState.SURE,
-        "out_by_due": True,
-        **more,
-    }
-    return AskAnswer(ask_id=ask_id, rank=1, coverage=coverage, **given)  # type: ignore[arg-type]
-
-
 def duplicates(*ids: str) -> list[AskPair]:
     return [
         AskPair(*sorted((a, b)), AskRelation.DUPLICATE, 0.9, "the same")
         for place, a in enumerate(ids)
         for b in ids[place + 1 :]
     ]
+
+
+def answer(ask_id: str, publication: str = "rtt", **more: object) -> AskAnswer:
+    """What surely answers an ask whole and by its due day, but for what is said otherwise."""
+    given: dict[str, object] = {
+        "coverage": "full", "name": "RTT waiting times", "measure": "pathways over 52 weeks",
+        "out_on": date(2026, 6, 14), "out_by_due": True, "state": AnswerState.SURE,
+    }  # fmt: skip
+    return AskAnswer(ask_id, publication, 1, 0.9, **(given | more))  # type: ignore[arg-type]
 
 
 def matched(
@@ -67,12 +63,13 @@ def matched(
 
 
 def plan(
-    asks: list[Ask], pairs: list[AskPair] | None = None, answers: list[AskAnswer] | None = None
+    asks: list[Ask],
+    pairs: list[AskPair] | None = None,
+    answers: list[AskAnswer] | None = None,
+    closed: tuple[str, ...] = (),
 ) -> Plan:
-    subject = outside_subject(CODE, NAME)
-    return make_plan(
-        asks, matched(asks, pairs, answers), subject, DAY, load_rules(), fictional=True
-    )
+    subject, found = outside_subject(CODE, NAME), matched(asks, pairs, answers)
+    return make_plan(asks, found, subject, DAY, load_rules(), closed=closed, fictional=True)
 
 
 def fates(made: Plan) -> dict[str, str]:

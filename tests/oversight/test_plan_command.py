@@ -57,7 +57,10 @@ def test_the_files_say_what_becomes_of_each_ask(made: Path) -> None:
     assert fates == {"Q1": "stay", "Q2": "end_led", "Q3": "stay"}
     assert all(row["source"] and row["source_row"] for row in rows(made))
     content = json.loads((made / "plan.json").read_text(encoding="utf-8"))
-    assert content["saved"] == {"low": 4.5, "middle": pytest.approx(5.4), "high": 6.0}
+    # Three quarters to all of six hours, and none before a person has confirmed it.
+    assert content["would_save"] == {"low": 4.5, "high": 6.0}
+    assert content["saved"] == {"low": 0.0, "high": 0.0}
+    assert (content["confirmed"], content["unconfirmed"]) == (0, 1)
     assert (content["fictional"], content["known_to_register"]) == (True, False)
 
 
@@ -91,9 +94,165 @@ def test_the_letter_is_a_draft_with_headings_and_repeated_heads(made: Path) -> N
     assert "Sample data: the organisation and the asks are fictional." in texts
     heads = [p.text for p in letter.paragraphs if p.style and p.style.name.startswith("Heading")]
     assert heads[:3] == ["One oversight plan for Nowhere Hospitals NHS Trust", "Who leads",
-                         "What will no longer be asked"]  # fmt: skip
+                         "What will no longer be asked, once confirmed"]  # fmt: skip
     assert all("w:tblHeader" in table.rows[0]._tr.xml for table in letter.tables)
     assert any("Q2" in cell.text for table in letter.tables for cell in table.columns[0].cells)
+
+
+PUBLISHED = (
+    f"P1,2026-05-01,2026-07-30,NHSE region,Urgent care,{HOSPITAL},email,12 hour waits in April,"
+    '"Send the number of waits over 12 hours from decision to admit in April 2026, and the harm '
+    'reviews for them.",2026-04-01,2026-04-30,once,4',
+    f"P2,2026-05-01,2026-07-30,NHSE region,Elective,{HOSPITAL},email,RTT April,How many incomplete "
+    "pathways over 52 weeks at 30 April 2026?,2026-04-01,2026-04-30,once,10",
+    f"P3,2026-05-01,2026-05-20,NHSE region,Elective,{HOSPITAL},email,RTT April,How many incomplete "
+    "pathways over 52 weeks at 30 April 2026 in orthopaedics?,2026-04-01,2026-04-30,once,10",
+)
+MAY = ["--on", "2026-05-03"]
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """Three asks whose figures are published; those of P3 about 14 June, after its due day."""
+    listed = tmp_path / "published.csv"
+    listed.write_text("\n".join([HEAD, *PUBLISHED, ""]), encoding="utf-8")
+    path = tmp_path / "asks.sqlite"
+    with open_register(path) as held:
+        import_file(held, listed)
+    return path
+
+
+def remade(register: Path, out: Path) -> tuple[dict[str, dict[str, str]], dict[str, object]]:
+    """The plan's asks by identifier, and the plan, made anew."""
+    asked = ["oversight", "plan", "XQ1", "--register", str(register), *MAY, "--out", str(out)]
+    assert run(asked) == 0
+    content = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    return {row["ask_id"]: row for row in rows(out)}, content
+
+
+def test_one_command_confirms_and_takes_back_and_can_be_tried(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Half to all of ten hours, a tenth to half of four."""
+    out = tmp_path / "plan"
+    before, content = remade(register, out)
+    assert [before[id_]["state"] for id_ in ("P1", "P2", "P3")] == ["proposed", "proposed", ""]
+    assert before["P1"]["stays"] == "harm reviews"
+    assert before["P3"]["fate"] != "end_published"
+    assert content["would_save"] == {"low": pytest.approx(5.4), "high": 12.0}
+    confirm = ["oversight", "confirm", "XQ1", "--register", str(register), *MAY]
+    by = ["--by", "company secretary"]
+    assert run([*confirm, "P1", "P2", *by, "--dry-run"]) == 0
+    assert "This was a dry run: nothing was kept." in capsys.readouterr().out
+    assert remade(register, out)[1]["confirmed"] == 0
+    assert run([*confirm, "P2", *by]) == 0
+    after, content = remade(register, out)
+    assert [after[id_]["state"] for id_ in ("P1", "P2")] == ["proposed", "confirmed"]
+    assert content["saved"] == {"low": 5.0, "high": 10.0}
+    assert after["P2"]["sure"] == "a person confirmed it"
+    assert "Confirmed: 1, which saves 5 to 10 hours." in (out / "index.html").read_text("utf-8")
+    assert run([*confirm, "--all", *by]) == 0
+    assert "1 proposal is confirmed already." in capsys.readouterr().out
+    assert remade(register, out)[1]["unconfirmed"] == 0
+    assert run([*confirm, "P2", "--take-back", "--dry-run"]) == 0
+    assert remade(register, out)[1]["confirmed"] == 2
+    assert run([*confirm, "P2", "--take-back"]) == 0
+    back, content = remade(register, out)
+    assert (back["P2"]["state"], content["confirmed"]) == ("proposed", 1)
+
+
+def test_confirming_is_a_decision_that_a_plain_file_can_carry(
+    register: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    confirm = ["oversight", "confirm", "XQ1", "P1", "P2", "--register", str(register), *MAY]
+    assert run([*confirm, "--by", "company secretary"]) == 0
+    capsys.readouterr()
+    assert run(["asks", "decide", "--register", str(register), "--format", "csv"]) == 0
+    text = capsys.readouterr().out
+    found = {row["ask_ids"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert (found["P1"]["publication"], found["P1"]["coverage"]) == ("ae", "part")
+    assert (found["P2"]["kind"], found["P2"]["decided_by"]) == ("answered", "company secretary")
+    decided, out = tmp_path / "decided.csv", tmp_path / "plan"
+    decided.write_text(text, encoding="utf-8")
+    plan = ["oversight", "plan", "XQ1", "--asks", str(tmp_path / "published.csv"), *MAY]
+    assert run([*plan, "--decisions", str(decided), "--out", str(out)]) == 0
+    assert {row["ask_id"]: row["state"] for row in rows(out)} == {
+        "P1": "confirmed", "P2": "confirmed", "P3": "",
+    }  # fmt: skip
+
+
+def test_a_pair_that_is_confirmed_ends_the_other_ask(
+    asks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = tmp_path / "asks.sqlite", tmp_path / "plan"
+    with open_register(path) as held:
+        import_file(held, asks)
+    asked = ["--register", str(path), *ON]
+    assert run(["oversight", "confirm", "XQ1", "Q2", "--by", "region and ICB", *asked]) == 0
+    assert run(["oversight", "plan", "XQ1", *asked, "--out", str(out)]) == 0
+    assert {row["ask_id"]: row["state"] for row in rows(out)}["Q2"] == "confirmed"
+    capsys.readouterr()
+    assert run(["asks", "decide", "--register", str(path), "--format", "json"]) == 0
+    (kept,) = json.loads(capsys.readouterr().out)
+    assert (kept["kind"], kept["ask_ids"]) == ("confirm", "Q2 Q1")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["Q3"], "nothing is proposed that could be confirmed. Q3 stays"),
+        (["Q9"], "has no ask Q9"),
+        ([], "name the asks, or give --all"),
+        (["Q2", "--by", "Dr Jane Okonkwo"], "role"),
+    ],
+)
+def test_what_cannot_be_confirmed_says_why(
+    asks: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    said: str,
+) -> None:
+    path = tmp_path / "asks.sqlite"
+    with open_register(path) as held:
+        import_file(held, asks)
+    assert run(["oversight", "confirm", "XQ1", *arguments, "--register", str(path), *ON]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_beside_sure_stands_how_often_that_was_right(register: Path, tmp_path: Path) -> None:
+    """The figure is that of the declaration, in all forms."""
+    from docx import Document
+
+    from remit.oversight import load_sure
+
+    out = tmp_path / "plan"
+    found, content = remade(register, out)
+    sure = load_sure()
+    share = f"{sure.right} of {sure.of} unseen asks"
+    interval = f"{100 * sure.low:.0f}% to {100 * sure.high:.0f}%"
+    assert found["P2"]["sure"] == f"sure: right in {share}, {interval}"
+    assert content["sure"]["of"] == sure.of  # type: ignore[index]
+    page = (out / "index.html").read_text("utf-8")
+    assert f"Sure: right in {share}, {interval}." in page
+    assert sure.sets in page
+    letter = Document(str(out / "letter.docx"))
+    cells = [cell.text for table in letter.tables for row in table.rows for cell in row.cells]
+    assert any(share in text and interval in text for text in cells)
+    assert any(sure.sets in paragraph.text for paragraph in letter.paragraphs)
+
+
+def test_the_letter_says_what_stays_by_name(register: Path, tmp_path: Path) -> None:
+    from docx import Document
+
+    out = tmp_path / "plan"
+    remade(register, out)
+    letter = Document(str(out / "letter.docx"))
+    heads = [p.text for p in letter.paragraphs if p.style and p.style.name.startswith("Heading")]
+    assert "What ends in part, and what stays of it" in heads
+    cells = [cell.text for table in letter.tables for row in table.rows for cell in row.cells]
+    assert any(text.startswith("Harm reviews stay; ") and "about 10 May 2026" in text
+               for text in cells)  # fmt: skip
 
 
 def test_a_register_brings_its_frictions_and_risks(

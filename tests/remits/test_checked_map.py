@@ -137,6 +137,37 @@ def test_specialised_services_pass_to_icbs_by_stages_and_nhs_england_stays_accou
     assert "70 delegated" in told[date(2025, 4, 1)]
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("RGT", "Commissions 59 delegated services"),  # Cambridge: East of England
+        ("RRK", "Commissions 59 delegated services"),  # Birmingham: Midlands
+        ("RR8", "joint committees"),  # Leeds: North East and Yorkshire
+        ("ZA1", "joint committees"),  # Northfold, fictional
+    ],
+)
+def test_delegation_in_three_regions_is_told_in_these_alone(code: str, told: str) -> None:
+    for on in (date(2024, 4, 1), date(2025, 3, 31)):
+        held = ask("specialised services", code, on).holdings
+        said = [one.entry.says for one in held if one.body.id == "icb"]
+        assert len(said) == 1
+        assert told in said[0]
+    for on in (date(2024, 3, 31), date(2025, 4, 1)):
+        held = ask("specialised services", code, on).holdings
+        assert [told in h.entry.says for h in held if h.body.id == "icb"] == [
+            told == "joint committees" and on == date(2024, 3, 31)
+        ]
+
+
+def test_regions_that_entries_name_are_regions() -> None:
+    named = {code for one in MAP.entries for code in (*one.in_regions, *one.not_in_regions)}
+    assert named
+    for code in named:
+        found = REGISTER.find(code)
+        assert found is not None
+        assert found.type.value == "region"
+
+
 def test_finance_has_no_lead_while_the_system_is_the_unit_of_planning() -> None:
     leads = {}
     for on in (date(2025, 4, 1), date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2)):
@@ -283,3 +314,13 @@ def test_the_documentation_counts_the_cells_as_they_are() -> None:
                      " ".join(page.split()))  # fmt: skip
     assert said
     assert [int(one) for one in said.groups()] == [len(every), *counts]
+
+
+@pytest.mark.parametrize(
+    "weak", ["?p=", "tinyurl", "herokuapp", "legalize.dev", "mills-reeve.com/#"]
+)
+def test_no_source_is_an_address_that_says_nothing(weak: str) -> None:
+    """Short links, numbers of posts and front pages; one news page is known by its number alone."""
+    known = {"contract-2026-guardians"}
+    found = {name for name, one in MAP.sources.items() if weak in f"{one.url}#"}
+    assert found - known == set()

@@ -131,7 +131,7 @@ def test_bodies_and_functions_are_listed(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--function", "fnance"], "nearest"),
+        (["--function", "fnance"], "Near: Finance. All"),
         (["--function", "finance", "--to", "Nowhere"], "no organisation"),
         (["--function", "finance", "--on", "2021-01-01"], "begins on"),
         (["--on", "yesterday"], "--on takes a day"),
@@ -147,6 +147,58 @@ def test_wrong_questions_are_refused(
 ) -> None:
     assert run(["who", *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("cash", "The map has no function of its own for “cash”; it is a part of Finance"),
+        ("Sickness", "no function of its own for “Sickness”; it is a part of Workforce"),
+        ("virtual-wards", "for “virtual-wards”; it is a part of Neighbourhood health"),
+        ("money", "“money” is understood as Finance."),
+        ("IPC", "“IPC” is understood as Infection prevention."),
+        ("estates", "“estates” is understood as Capital and estates."),
+    ],
+)
+def test_words_that_are_no_name_are_answered_with_what_was_understood_first(
+    capsys: pytest.CaptureFixture[str], words: str, said: str
+) -> None:
+    asking = ("--function", words, "--on", "2026-06-01")
+    assert said in " ".join(asked(capsys, *asking).split()).split(" Regulates")[0]
+    rows = json.loads(asked(capsys, *asking, "--format", "json"))
+    assert {row["asked"] for row in rows} == {words}
+    assert run(["who", *asking, "--format", "csv"]) == 0
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("plan", "Near: Joint forward plan; Sustainability (green plan)."),
+        ("winter plan", "Near: Joint forward plan; Sustainability (green plan)."),
+        ("health", "Near: Use of the Mental Health Act; Health and safety at work; Health ineq"),
+        ("staff sickness rates", "Near: Workforce (staff)"),
+        (
+            "zebra",
+            "None of its functions is near; the wide ones are Operational performance, Finance,",
+        ),
+        ("and", "None of its functions is near"),
+    ],
+)
+def test_words_of_no_one_function_are_answered_with_none_and_those_near(
+    capsys: pytest.CaptureFixture[str], words: str, near: str
+) -> None:
+    assert run(["who", "--function", words, "--on", "2026-06-01"]) == 2
+    shown = capsys.readouterr()
+    assert not shown.out
+    assert f"the map has no function “{words}”. {near}" in shown.err
+
+
+def test_a_change_of_one_function_says_what_was_understood(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = asked(capsys, "diff", "2024-10-01", "2026-06-01", "--function", "cash")
+    assert said.startswith("The map has no function of its own for “cash”")
 
 
 def test_an_agreement_is_written_checked_and_laid_over(

@@ -78,16 +78,16 @@ def test_no_lead_counts_the_same_wherever_it_is_counted(
 
 @pytest.mark.parametrize("state", ["jul-2022", "nov-2024", "apr-2025", "apr-2026"])
 @pytest.mark.parametrize("number", ["", "-2", "-3"])
-def test_a_row_without_a_lead_names_none_but_the_organisation_itself(
+def test_a_row_without_a_lead_names_none_the_organisation_itself_not_either(
     made: dict[str, HtmlPage], state: str, number: str
 ) -> None:
-    """An ICB leads on its commissioning; the lead of a function is one from outside."""
+    """An ICB leads on its commissioning: that is no function on which nobody leads."""
     page = made[f"{state}{number}.html"].path.read_text("utf-8")
     found = re.findall(r'<tr[^>]*class="([^"]*)"[^>]*>(.*?)</tr>', page, re.DOTALL)
     bare = [inside for css, inside in found if "no-lead" in css.split()]
     assert bare
     said = [word for row in bare for word in re.findall(r'class="who-lead">([^<]*)<', row)]
-    assert set(said) <= {"itself leads", "would lead"}
+    assert set(said) <= {"would lead"}
 
 
 @pytest.mark.parametrize("state", DAYS)
@@ -139,3 +139,40 @@ def test_a_row_counts_as_changed_since_the_state_before(
     flags = rows(made["apr-2025.html"])
     assert sum("changed" in row for row in flags.values()) == len(moved) > 0
     assert not any("changed" in row for row in rows(made["jul-2022.html"]).values())
+
+
+def test_two_days_have_pages_that_link_and_say_what_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Given in any order and twice: the earlier day comes first, once."""
+    days = ("--on", "2026-06-15", "--on", "2022-10-01", "--on", "2022-10-01")
+    out = tmp_path / "map"
+    assert run(["who", "pages", "--to", "ZA1", *days, "--out", str(out)]) == 0
+    told = capsys.readouterr().out
+    assert run(["who", "diff", "2022-10-01", "2026-06-15", "--to", "ZA1", "--format", "json"]) == 0
+    changes = json.loads(capsys.readouterr().out)
+    count = f"from 1 October 2022 to 15 June 2026: {len(changes)} changes"
+    assert changes
+    assert count in told
+    pages = {page.path.name: page for page in pages_of(out)}
+    place = "day-2022-10-01-day-2026-06-15"
+    for here, other in (("2022-10-01", "2026-06-15"), ("2026-06-15", "2022-10-01")):
+        page = pages[f"day-{here}.html"]
+        assert count in page.path.read_text("utf-8")
+        links = [tag.attributes.get("href") for tag in page.all("a")]
+        assert {f"day-{other}.html", f"changes.html#{place}"} <= set(links)
+    assert f"changes.html#{place}" in pages["index.html"].path.read_text("utf-8")
+    shown = pages["changes.html"].path.read_text("utf-8")
+    own = shown.partition(f'id="{place}"')[2].partition("<h2")[0]
+    assert own.count('<tr><th scope="row">') == len(changes)
+    flags = rows(pages["day-2026-06-15.html"])
+    moved = {row["function"] for row in changes}
+    assert sum("changed" in row for row in flags.values()) == len(moved)
+
+
+def test_one_day_alone_is_compared_with_the_state_before_it(tmp_path: Path) -> None:
+    out = tmp_path / "map"
+    assert run(["who", "pages", "--to", "ZA1", "--on", "2025-04-15", "--out", str(out)]) == 0
+    page = (out / "day-2025-04-15.html").read_text("utf-8")
+    assert "Changed since 30 November 2024" in page
+    assert "the days that were asked for" not in (out / "index.html").read_text("utf-8")

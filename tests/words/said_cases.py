@@ -310,10 +310,21 @@ WHO: tuple[Case, ...] = (
 )  # fmt: skip
 
 PLAN: tuple[Case, ...] = (
+    (
+        "all over",
+        PlanFacts("Larkshire", 0, 0, 0, 0, 2),
+        "Larkshire: nothing is open of what was asked",
+    ),
     ("all stay", PlanFacts("Larkshire", 1, 0, 0), "Larkshire: its one ask stays"),
+    ("all stay", PlanFacts("Larkshire", 1, 0, 0, 0, 1), "Larkshire: its one open ask stays"),
     ("all stay", PlanFacts("Larkshire", 4, 0, 0), "Larkshire: all 4 asks stay"),
     ("all go", PlanFacts("Larkshire", 0, 1, 2), "Larkshire: all 3 asks can end or merge"),
     ("some go", PlanFacts("Larkshire", 3, 2, 4), "Larkshire: 6 of 9 asks can end or merge"),
+    (
+        "some go",
+        PlanFacts("Larkshire", 3, 1, 0, 2, 5),
+        "Larkshire: 3 of 6 open asks can end in part or merge",
+    ),
 )
 
 QUARTER = {"period": "2025/26 Q3", "name": "Larkshire", "before": "2025/26 Q2"}

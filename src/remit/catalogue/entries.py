@@ -10,7 +10,8 @@ from remit.catalogue import declared
 from remit.catalogue.declared import Declared
 from remit.catalogue.library import load_computed_metrics, load_publications
 from remit.model.entry import CatalogueEntry, CatalogueFile
-from remit.model.errors import DeclarationError
+from remit.model.errors import DeclarationError, UnknownCode
+from remit.words.nearest import nearest
 
 
 @cache
@@ -37,6 +38,31 @@ def load_entries(own: tuple[Path, ...] = ()) -> Mapping[str, CatalogueEntry]:
     if own:
         entries |= _checked([declared.read(path) for path in own])
     return entries
+
+
+def entry_that_answers(name: str) -> CatalogueEntry:
+    """The entry with an identifier, if it is a publication of which figures can be had.
+
+    Raises
+    ------
+    UnknownCode
+        If there is none such; the message names the nearest.
+
+    Examples
+    --------
+    >>> entry_that_answers("rtt").kind.answers
+    True
+    """
+    entries = load_entries()
+    found = entries.get(name)
+    if found is None:
+        raise UnknownCode(
+            f"the catalogue of what is published has no {name!r}; nearest: "
+            f"{nearest(name, [one.id for one in entries.values() if one.kind.answers])}"
+        )
+    if not found.kind.answers:
+        raise UnknownCode(f"{name} ({found.name}) is not published; it answers no ask")
+    return found
 
 
 def lag_days(entry: CatalogueEntry) -> int | None:

@@ -18,6 +18,7 @@ from remit.model.horizon import HorizonFile
 from remit.model.intake import BurdenFile, ColumnsFile, PersonalFile, VocabularyFile
 from remit.model.judgement import JudgementFile
 from remit.model.lexicon import PairModel, WordingFile
+from remit.model.measured import SureFile
 from remit.model.meeting import MeetingFile
 from remit.model.metric import MetricFile
 from remit.model.organisation_file import OrganisationFile
@@ -62,6 +63,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "significance": MovementTest,
     "sorts": SortsFile,
     "spc-rules": SpcRules,
+    "sure": SureFile,
     "targets": TargetFile,
     "typed-names": TypedNamesFile,
     "vocabulary": VocabularyFile,

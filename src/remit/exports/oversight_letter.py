@@ -9,16 +9,20 @@ from typing import Any
 from remit.exports.document_paper import PaperPage, keep_whole
 from remit.files.extras import need
 from remit.model.plain_text import for_xml
-from remit.oversight.plan import Plan
+from remit.oversight.planned import FunctionPlan, Plan, PlannedAsk
 from remit.oversight.words import (
+    CONFIRM,
     FICTIONAL,
     asks_by,
     assumptions,
     friction_state,
-    hours_words,
     lead_words,
     name_of,
+    saved_words,
+    state_words,
     summary,
+    sure_mark,
+    sure_words,
     to_agree,
 )
 from remit.words.days import day_words
@@ -42,11 +46,10 @@ def write_letter(plan: Plan, path: Path) -> None:
     paper = _Paper(f"Draft letter: oversight of {plan.subject.name}", (21.0, 29.7, 2), points)
     _opening(paper, plan)
     _leads(paper, plan)
-    _fates(paper, plan, "ends", "What will no longer be asked")
+    _fates(paper, plan, "ends", "What will no longer be asked, once confirmed")
+    _fates(paper, plan, "ends in part", "What ends in part, and what stays of it")
     _fates(paper, plan, "merges", "What one answer will serve")
-    stay = plan.count("stays")
-    paper.heading("What stays")
-    paper.words(f"{stay} asks stay as they are; they are listed in the spreadsheet of the plan.")
+    _stays(paper, plan)
     _people(paper, plan)
     _closing(paper, plan)
     paper.save(path)
@@ -68,6 +71,7 @@ def _opening(paper: _Paper, plan: Plan) -> None:
         f"We have looked at what is asked of you. {summary(plan)} This letter says who "
         f"leads on each function, by the remits as on {day_words(plan.on)}, and what changes."
     )
+    paper.words(CONFIRM)
     for note in plan.notes:
         paper.words(note)
 
@@ -75,17 +79,24 @@ def _opening(paper: _Paper, plan: Plan) -> None:
 def _leads(paper: _Paper, plan: Plan) -> None:
     paper.heading("Who leads")
     rows = [
-        (name_of(one), lead_words(one), str(len(one.asks)), hours_words(one.saved))
+        (name_of(one), lead_words(one), str(len(one.asks)), _hours(one))
         for one in plan.functions
         if one.asks
     ]
-    paper.table(("Function", "Who leads", "Asks", "Saved"), (4.2, 7.6, 1.6, 3.6), rows)
+    paper.table(("Function", "Who leads", "Asks", "Hours"), (4.2, 7.2, 1.4, 4.2), rows)
     quiet = [one for one in plan.functions if not one.asks and one.function]
     wide = [name_of(one) for one in quiet if one.function and one.function.part_of is None]
     if wide:
         paper.words(f"Nothing was asked on: {', '.join(wide)}.")
     if narrow := len(quiet) - len(wide):
         paper.words(f"Nor on {count_words(narrow, 'narrower function')}, which the page lists.")
+
+
+def _hours(one: FunctionPlan) -> str:
+    """What is saved, and what would be."""
+    if not one.confirmed:
+        return f"would save {saved_words(one.proposed)}"
+    return f"saved {saved_words(one.saved)}, would save {saved_words(one.proposed)} more"
 
 
 def _fates(paper: _Paper, plan: Plan, words: str, heading: str) -> None:
@@ -95,10 +106,25 @@ def _fates(paper: _Paper, plan: Plan, words: str, heading: str) -> None:
         paper.words("Nothing.")
         return
     rows = [
-        (one.ask.ask_id, one.ask.from_body, one.ask.title, sentence_case(one.fated.reason))
+        (one.ask.ask_id, one.ask.from_body, one.ask.title, state_words(one), _why(one))
         for _, one in found
     ]
-    paper.table(("Ask", "From", "Title", "Why"), (1.8, 3.0, 4.8, 7.4), rows)
+    paper.table(("Ask", "From", "Title", "State", "Why"), (1.8, 2.6, 4.0, 2.0, 6.6), rows)
+    if any(one.fated.by_answer for _, one in found):
+        paper.words(sure_words())
+
+
+def _why(one: PlannedAsk) -> str:
+    """The reason, and beside what is sure how often that was right."""
+    return ". ".join(filter(None, (sentence_case(one.fated.reason), sentence_case(sure_mark(one)))))
+
+
+def _stays(paper: _Paper, plan: Plan) -> None:
+    stay, over = plan.count("stays"), plan.count("is over")
+    paper.heading("What stays")
+    said = f"{count_words(stay, 'ask')} {'stays' if stay == 1 else 'stay'} as they are"
+    old = f"; {count_words(over, 'ask')} {'is' if over == 1 else 'are'} over" if over else ""
+    paper.words(f"{sentence_case(said)}{old}. They are listed in the spreadsheet of the plan.")
 
 
 def _people(paper: _Paper, plan: Plan) -> None:

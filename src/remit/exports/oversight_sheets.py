@@ -19,20 +19,27 @@ from remit.exports.workbook import (
     widths_of,
 )
 from remit.files.extras import need
-from remit.oversight.plan import Plan
+from remit.oversight.planned import FunctionPlan, Plan, PlannedAsk
 from remit.oversight.words import (
+    CONFIRM,
     FICTIONAL,
     assumptions,
     friction_state,
     lead_words,
     name_of,
+    state_words,
     summary,
+    sure_mark,
     title,
     to_agree,
 )
 from remit.words.figures import data_number
 
 _COVER = 90
+_SAVED = (
+    *("Would save, least", "Would save, most"),
+    *("Saved (confirmed), least", "Saved (confirmed), most"),
+)
 
 
 def write_plan_sheets(plan: Plan, path: Path) -> None:
@@ -72,39 +79,44 @@ def plan_sheets(plan: Plan) -> Iterator[SheetTable]:
 
 
 def _functions(plan: Plan) -> SheetTable:
-    rows = tuple(
-        (
-            name_of(one), lead_words(one), len(one.asks), one.count("stays"), one.count("merges"),
-            one.count("ends"), data_number(one.hours.middle, 1), data_number(one.saved.low, 1),
-            data_number(one.saved.middle, 1), data_number(one.saved.high, 1),
-        )
-        for one in plan.functions
-    )  # fmt: skip
     return SheetTable(
         "functions", f"Functions: {plan.subject.name}", "One row for each function of the map.",
-        ("Function", "Who leads", "Asks", "Stay", "Merge", "End", "Hours", "Saved, low",
-         "Saved, expected", "Saved, high"), rows,
+        ("Function", "Who leads", "Asks", "Stay", "Merge", "End", "End in part", "Over", "Hours",
+         *_SAVED), tuple(map(_function_row, plan.functions)),
     )  # fmt: skip
+
+
+def _function_row(one: FunctionPlan) -> tuple[str | float, ...]:
+    counts = [one.count(fate) for fate in ("stays", "merges", "ends", "ends in part", "is over")]
+    hours = data_number(one.hours.middle, 1)
+    return (name_of(one), lead_words(one), len(one.asks), *counts, hours, *_saved(one))
 
 
 def _asks(plan: Plan) -> SheetTable:
-    rows = tuple(
-        (
-            one.ask.ask_id, name_of(function), one.ask.from_body, one.ask.title or NOT_APPLICABLE,
-            one.ask.received_on.isoformat() if one.ask.received_on else NOT_APPLICABLE,
-            one.fated.fate.words, one.fated.reason, ", ".join(one.fated.others) or NOT_APPLICABLE,
-            "yes" if one.by_law else "no", data_number(one.hours.middle, 1),
-            "written down" if one.hours_known else "estimated", data_number(one.saved.low, 1),
-            data_number(one.saved.middle, 1), data_number(one.saved.high, 1),
-        )
-        for function in plan.functions
-        for one in function.asks
-    )  # fmt: skip
+    rows = tuple(_ask_row(function, one) for function in plan.functions for one in function.asks)
     return SheetTable(
         "asks", f"Asks: {plan.subject.name}", "One row for each ask, with what becomes of it.",
-        ("Ask", "Function", "From", "Title", "Received", "Fate", "Why", "With", "By law", "Hours",
-         "Hours are", "Saved, low", "Saved, expected", "Saved, high"), rows,
+        ("Ask", "Function", "From", "Title", "Received", "Fate", "State", "Why", "What stays",
+         "How sure", "With", "By law", "Hours", "Hours are", *_SAVED), rows,
     )  # fmt: skip
+
+
+def _ask_row(function: FunctionPlan, one: PlannedAsk) -> tuple[str | float, ...]:
+    said = (
+        one.ask.ask_id, name_of(function), one.ask.from_body, one.ask.title,
+        one.ask.received_on.isoformat() if one.ask.received_on else "",
+        one.words, state_words(one), one.fated.reason, ", ".join(one.fated.stays),
+        sure_mark(one), ", ".join(one.fated.others), "yes" if one.by_law else "no",
+    )  # fmt: skip
+    known = "written down" if one.hours_known else "estimated"
+    filled = (words or NOT_APPLICABLE for words in said)
+    return (*filled, data_number(one.hours.middle, 1), known, *_saved(one))
+
+
+def _saved(one: PlannedAsk | FunctionPlan) -> tuple[float, ...]:
+    """What would be saved and what is, each from least to most."""
+    ends = (one.proposed.low, one.proposed.high, one.saved.low, one.saved.high)
+    return tuple(data_number(hours, 1) for hours in ends)
 
 
 def _frictions(plan: Plan) -> SheetTable:
@@ -152,6 +164,7 @@ def _intro(plan: Plan) -> list[str]:
 def _about(plan: Plan) -> list[str]:
     return [
         "A draft for the region and the ICB to agree; nothing in it is agreed yet.",
+        CONFIRM,
         *assumptions(plan),
         "[z] stands where no value can be.",
     ]

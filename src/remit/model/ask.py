@@ -155,6 +155,8 @@ class AskAnswer:
     """The day on which the figures of the asked period usually come out."""
     out_by_due: bool | None = None
     """Whether that is before the due day; None where either is not known or they are close."""
+    decided_by: str = "matcher"
+    """``matcher``, or ``person`` where a decision says that it answers the ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,23 +169,34 @@ class AskHorizon:
     reason: str = ""
 
 
-DECISION_KINDS = ("confirm", "split", "merge")
+PAIR_KINDS = ("confirm", "split", "merge")
+DECISION_KINDS = (*PAIR_KINDS, "answered")
+COVERAGES = ("full", "part")
 
 
 @dataclass(frozen=True, slots=True)
 class AskDecision:
     """What a person decided about asks; it outlasts every later run.
 
-    ``confirm`` and ``merge`` say that the asks are ``relation``; ``split`` that they are distinct.
+    ``confirm`` and ``merge`` say that the asks are ``relation``; ``split`` that they are distinct;
+    ``answered`` that a ``publication`` answers one ask, whole or in part (``coverage``).
     """
 
     kind: str
-    """``confirm``, ``split`` or ``merge``."""
+    """``confirm``, ``split``, ``merge`` or ``answered``."""
     ask_ids: tuple[str, ...]
     relation: AskRelation = AskRelation.DUPLICATE
     decided_by: str | None = None
     decided_on: date | None = None
     note: str | None = None
+    publication: str | None = None
+    """Its identifier in the catalogue of what is published."""
+    coverage: str | None = None
+
+    @property
+    def least_asks(self) -> int:
+        """Of how many asks it speaks at least."""
+        return 1 if self.kind == "answered" else 2
 
 
 @dataclass(frozen=True, slots=True)

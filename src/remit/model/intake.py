@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
@@ -45,6 +45,9 @@ class PersonalFile(Declaration):
     before_places: str = Field(description="What the name of a place begins with, by spaces")
     roles: str = Field(description="Words that are greeted and are no names, by spaces")
     offices: tuple[Cue, ...] = Field(description="Words in the display name of a shared mailbox")
+    patient_columns: tuple[Annotated[str, Field(min_length=3)], ...] = Field(
+        (), description="How columns of patients are headed, in small letters without marks"
+    )
     automatic: tuple[Annotated[str, Field(min_length=3)], ...] = Field(
         description="How the subject of an automatic message begins"
     )
@@ -70,14 +73,27 @@ class ColumnsFile(Declaration):
     """How people head the columns of their own list of asks."""
 
     schema_: Literal["remit/ask-columns/1"] = Field(alias="schema")
-    columns: dict[str, tuple[str, ...]]
+    columns: dict[str, tuple[str, ...]] = Field(description="By column, whole headings")
+    words: dict[str, tuple[str, ...]] = Field(
+        default={}, description="By column, words within a heading that point to it"
+    )
+    aside: tuple[str, ...] = Field(
+        default=(), description="Words of headings within which nothing points to a column"
+    )
+    short: dict[str, str] = Field(default={}, description="Short forms in headings, written out")
+    units: dict[Literal["days", "minutes"], tuple[str, ...]] = Field(
+        default={}, description="Words of a heading that say in what its hours are counted"
+    )
+    values: dict[str, dict[str, tuple[str, ...]]] = Field(
+        default={}, description="By column, what is kept, and how people write it"
+    )
     working_day_hours: float = Field(
         gt=0, le=24, description="What 'a day' of work is taken for in a column of hours"
     )
 
-    @field_validator("columns")
+    @field_validator("columns", "words", "values")
     @classmethod
-    def _known(cls, columns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    def _known(cls, columns: dict[str, Any]) -> dict[str, Any]:
         unknown = sorted(set(columns) - set(ASK_COLUMNS))
         if unknown:
             raise ValueError(f"{unknown[0]!r} is no column of asks; use {', '.join(ASK_COLUMNS)}")

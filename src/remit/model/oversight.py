@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from remit.model.declaration import Declaration
 from remit.model.remit import Id, Ids, Text, Texts
+from remit.model.sender import Cue
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -16,25 +17,27 @@ class Saving(Declaration):
     """The share of an ask's hours that is saved, from least to most."""
 
     low: Share
-    middle: Share
     high: Share
     why: Text
 
     @model_validator(mode="after")
     def _in_order(self) -> Saving:
-        if not self.low <= self.middle <= self.high:
-            raise ValueError("`low`, `middle` and `high` must rise")
+        if self.low > self.high:
+            raise ValueError("`low` must not lie above `high`")
         return self
 
 
 class Savings(Declaration):
-    """What each fate of an ask saves; an ask that stays saves nothing."""
+    """What each fate of an ask saves; an ask that stays, or is over, saves nothing."""
 
     merge: Saving
     end_led: Saving = Field(
         description="Ends, since the leading body or a national collection asks the same"
     )
     end_published: Saving = Field(description="Ends, since a publication answers it")
+    end_part: Saving = Field(
+        description="Ends in part: a publication has the numbers, the rest stays"
+    )
 
 
 class Asker(Declaration):
@@ -63,6 +66,9 @@ class PlanFile(Declaration):
     )
     national_collections: NationalCollections = Field(
         description="Returns to national bodies: they stay, and serve the others"
+    )
+    besides: tuple[Cue, ...] = Field(
+        description="Words of what only the organisation can give, beside reasons and actions"
     )
     askers: tuple[Asker, ...]
     matters: dict[Id, Ids] = Field(

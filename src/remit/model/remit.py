@@ -80,6 +80,12 @@ Subjects = Annotated[
 ]
 
 
+RegionCodes = Annotated[
+    tuple[Annotated[str, Field(pattern=r"^[A-Z0-9]{3}$")], ...],
+    BeforeValidator(split, json_schema_input_type=str | list),
+]
+
+
 class Licence(StrEnum):
     """Whose a source is; of either only facts are kept, in our own words."""
 
@@ -238,7 +244,8 @@ class Function(Declaration):
     id: Id
     name: Text
     about: Text = Field(description="What it covers, in one sentence")
-    aliases: Texts = ()
+    aliases: Texts = Field(default=(), description="Other names of the whole of it")
+    parts: Texts = Field(default=(), description="Words for a part of it, which is not the whole")
     part_of: Id | None = Field(
         default=None, description="The wider function beneath which pages fold it"
     )
@@ -259,6 +266,17 @@ class Entry(Dated):
         default=False, description="A duty by law: no agreement and no guidance can move it"
     )
     says: Text = Field(description="What the body does, in one sentence")
+    in_regions: RegionCodes = Field(
+        default=(), description="Codes of the only regions where it holds; else it holds in all"
+    )
+    not_in_regions: RegionCodes = Field(
+        default=(), description="Codes of the regions where it does not hold"
+    )
+
+    def holds_in(self, region: str | None) -> bool:
+        """Whether it holds in a region; where the region is not known it may, and is shown."""
+        inside = not self.in_regions or region in self.in_regions
+        return region is None or (inside and region not in self.not_in_regions)
 
     @model_validator(mode="after")
     def _can_lead(self) -> Entry:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from remit.model.ask import Ask, AskAnswer
 from remit.model.remit import Body
+from remit.oversight.recurring import comes_back
 from remit.remits import Answer, Leader
+from remit.words.days import day_words
+from remit.words.sentences import listed
 
 _RETURN = "a national return, which no local plan can end: it stays"
 _CANNOT = "the plan cannot end what a body asks that does not agree it"
@@ -21,20 +25,42 @@ class Fate(StrEnum):
     MERGE = "merge"
     END_LED = "end_led"
     END_PUBLISHED = "end_published"
+    END_PART = "end_part"
+    """A publication has a part of it; the rest stays, by name."""
+    OVER = "over"
+    """It was answered, or its day is past: nothing is left to propose or to save."""
 
     @property
     def words(self) -> str:
-        """The fate as a page prints it."""
-        return {"stay": "stays", "merge": "merges"}.get(self.value, "ends")
+        """The fate as a page prints it, once a person has confirmed it."""
+        plain = {"stay": "stays", "merge": "merges", "over": "is over", "end_part": "ends in part"}
+        return plain.get(self.value, "ends")
+
+    @property
+    def proposed_words(self) -> str:
+        """The same while nobody has confirmed it."""
+        proposed = {"merges": "can merge", "ends": "can end", "ends in part": "can end in part"}
+        return proposed.get(self.words, self.words)
+
+    @property
+    def saves(self) -> bool:
+        """Whether it saves hours, and so wants to be confirmed."""
+        return self not in {Fate.STAY, Fate.OVER}
 
 
 @dataclass(frozen=True, slots=True)
 class Fated:
-    """A fate, why, and the asks that it has to do with."""
+    """A fate, why, and the asks that it has to do with.
+
+    ``by_answer`` says that it rests on what a publication answers, and not on other asks.
+    ``stays`` names what a publication does not have of it.
+    """
 
     fate: Fate
     reason: str
     others: tuple[str, ...] = ()
+    by_answer: bool = False
+    stays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,27 +158,101 @@ def _party_words(one: AskWithBody, kept: AskWithBody, lead: Body | None) -> tupl
     return Fate.END_LED, f"{lead.short} leads"
 
 
-def published_fate(fated: Fated, one: AskWithBody, answer: AskAnswer | None) -> Fated:
+def published_fate(
+    fated: Fated, one: AskWithBody, answer: AskAnswer | None, rest: Sequence[str] = ()
+) -> Fated:
     """The fate of an ask that a publication surely answers, whole or in part.
 
-    One that comes out after the due day, or nobody knows when, ends nothing.
+    Parameters
+    ----------
+    fated
+        Its fate beside other asks.
+    one
+        The ask.
+    answer
+        What surely answers it, if anything does. One that comes out after the due day ends
+        nothing; one of which that is not known ends nothing unless a person decided it.
+    rest
+        What else it asks, by name; where that is not empty, it is answered in part at most.
 
     Where a body that does not agree the plan asks, the plan cannot end its ask, but the published
     figure is its answer. A national collection stays: it is what the publication is made from.
+
+    Examples
+    --------
+    ``published_fate(fated, one, answer, ("harm reviews",))``
     """
-    if one.collection or answer is None or answer.out_by_due is not True:
+    if one.collection or answer is None or not _in_time(answer):
         return fated
-    if answer.coverage == "full":
+    if answer.coverage == "full" and not rest:
         said = f"{answer.name} answers it"
-        if not one.party:
-            said = f"{said}: send its figure; {_CANNOT}"
-            return Fated(Fate.MERGE, said, fated.others)
-        return Fated(Fate.END_PUBLISHED, said, fated.others)
+        if one.party:
+            return Fated(Fate.END_PUBLISHED, said, fated.others, by_answer=True)
+        said = f"{said}: send its figure; {_CANNOT}"
+        return Fated(Fate.MERGE, said, fated.others, by_answer=True)
     if fated.fate is not Fate.STAY:
         return fated
-    part = f"{answer.name} has the numbers; only the rest needs an answer"
-    reason = f"{fated.reason}; {part}" if fated.reason else part
-    return Fated(Fate.STAY, reason, fated.others)
+    named = tuple(rest) or (_REST,)
+    part = f"{stays_words(named)}; {_covered_words(answer)}"
+    if one.party:
+        return Fated(Fate.END_PART, part, fated.others, by_answer=True, stays=named)
+    said = "; ".join(filter(None, (fated.reason, part, _CANNOT)))
+    return Fated(Fate.STAY, said, fated.others, stays=named)
+
+
+_REST = "what else it asks"
+
+
+def _in_time(answer: AskAnswer) -> bool:
+    if answer.decided_by == "person":
+        return answer.out_by_due is not False
+    return answer.out_by_due is True
+
+
+def stays_words(named: Sequence[str]) -> str:
+    """What stays of an ask, by name.
+
+    >>> stays_words(["harm reviews"]), stays_words(["narrative"])
+    ('harm reviews stay', 'narrative stays')
+    """
+    several = len(named) > 1 or (named[0].endswith("s") and named[0] != _REST)
+    return f"{listed(named)} {'stay' if several else 'stays'}"
+
+
+def _covered_words(answer: AskAnswer) -> str:
+    out = f", about {day_words(answer.out_on)}" if answer.out_on else ""
+    if not answer.measure:
+        return f"the numbers are published in {answer.name}{out}"
+    return f"{answer.measure}: published in {answer.name}{out}"
+
+
+def over(ask: Ask, on: date, *, closed: bool, is_repeated: bool) -> Fated | None:
+    """That an ask is over: answered, or past and not to come again; None where it is open.
+
+    Parameters
+    ----------
+    ask
+        The ask.
+    on
+        The day of the plan.
+    closed
+        Whether the register has it as answered.
+    is_repeated
+        Whether a later ask of the same return is there, which stands for what is to come.
+
+    Examples
+    --------
+    ``over(ask, date(2026, 6, 1), closed=False, is_repeated=False)``
+    """
+    if closed:
+        return Fated(Fate.OVER, "it was answered: nothing is left to save")
+    if ask.due_on is None or ask.due_on >= on:
+        return None
+    if is_repeated:
+        return Fated(Fate.OVER, "a later one of the same return is there: it saves the hours")
+    if comes_back(ask):
+        return None
+    return Fated(Fate.OVER, f"it was due on {day_words(ask.due_on)}: nothing is left to save")
 
 
 def single_fate(one: AskWithBody, leader: Leader | None, overlaps: Mapping[str, str]) -> Fated:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from remit.oversight.plan import Plan
+from remit.oversight.planned import Plan
+from remit.oversight.words import FATES
 from remit.words.forms import SaidForm, first_said
 from remit.words.names import short_trust_name
 from remit.words.sentences import listed, lowered
@@ -15,27 +16,40 @@ from remit.words.sentences import listed, lowered
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """What the finding rests on: how many asks stay, merge and end, and of whom."""
+    """What the finding rests on: how many asks stay, merge and end, and of whom.
+
+    ``over`` are those that were answered or are past; of them there is nothing to find.
+    """
 
     name: str
     stay: int
     merge: int
     end: int
+    part: int = 0
+    over: int = 0
 
     @property
     def asks(self) -> int:
-        """How many asks there are."""
-        return self.stay + self.merge + self.end
+        """How many asks are open."""
+        return self.stay + self.go
+
+    @property
+    def go(self) -> int:
+        """How many can merge or end, whole or in part."""
+        return self.merge + self.end + self.part
 
 
 PlanForm = SaidForm[PlanFacts]
 
 TITLES = (
-    PlanForm("all stay", lambda f: f.stay == f.asks,
+    PlanForm("all over", lambda f: f.asks == 0,
+             lambda f: f"{f.name}: nothing is open of what was asked"),
+    PlanForm("all stay", lambda f: 0 < f.stay == f.asks,
              lambda f: f"{f.name}: {_all(f)} {'stays' if f.asks == 1 else 'stay'}"),
-    PlanForm("all go", lambda f: f.stay == 0, lambda f: f"{f.name}: {_all(f)} can {_ways(f)}"),
+    PlanForm("all go", lambda f: f.stay == 0 < f.asks,
+             lambda f: f"{f.name}: {_all(f)} can {_ways(f)}"),
     PlanForm("some go", lambda f: 0 < f.stay < f.asks,
-             lambda f: f"{f.name}: {f.merge + f.end} of {f.asks} asks can {_ways(f)}"),
+             lambda f: f"{f.name}: {f.go} of {f.asks} {_open(f)}asks can {_ways(f)}"),
 )  # fmt: skip
 """The title: exactly one holds for any plan with an ask."""
 
@@ -43,7 +57,7 @@ TITLES = (
 def facts_of(plan: Plan) -> PlanFacts:
     """The facts of a plan."""
     name = short_trust_name(plan.subject.name)
-    return PlanFacts(name, plan.count("stays"), plan.count("merges"), plan.count("ends"))
+    return PlanFacts(name, *map(plan.count, FATES))
 
 
 def finding_of(plan: Plan) -> str:
@@ -66,9 +80,16 @@ def lead_finding(plan: Plan) -> str:
 
 
 def _all(facts: PlanFacts) -> str:
-    return "its one ask" if facts.asks == 1 else f"all {facts.asks} asks"
+    which = _open(facts)
+    return f"its one {which}ask" if facts.asks == 1 else f"all {facts.asks} {which}asks"
+
+
+def _open(facts: PlanFacts) -> str:
+    """That only open asks are counted, where there are others."""
+    return "open " if facts.over else ""
 
 
 def _ways(facts: PlanFacts) -> str:
-    ways = [word for count, word in ((facts.end, "end"), (facts.merge, "merge")) if count]
+    known = ((facts.end, "end"), (facts.part, "end in part"), (facts.merge, "merge"))
+    ways = [word for count, word in known if count]
     return listed(ways, "or")

@@ -49,6 +49,16 @@ class Matched:
         ]
         return [f"{id_} of {recipients[id_]}" for id_ in sorted(same) if id_ not in ids]
 
+    def is_decided(self, ask_id: str, others: Collection[str]) -> bool:
+        """Whether a person decided that an ask is the same as one of some others."""
+        return any(
+            pair.decided_by == "person"
+            and pair.relation is AskRelation.DUPLICATE
+            and ask_id in {pair.ask_a, pair.ask_b}
+            and not {pair.ask_a, pair.ask_b}.isdisjoint(set(others) - {ask_id})
+            for pair in self.pairs
+        )
+
     def series_of(self, ask_id: str) -> str:
         """The series that an ask is one of; empty where it is of none."""
         return next((one.series_id for one in self.series if ask_id in one.ask_ids), "")

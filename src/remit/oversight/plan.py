@@ -2,161 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from remit.asks import HoursReader, SharedRisk, load_burden
 from remit.asks.burden.hours import HoursOfAsk
+from remit.asks.matching.frames import Frame
 from remit.model.ask import AnswerState, Ask, AskAnswer, AskFriction
 from remit.model.errors import AskError
-from remit.model.remit import Body, Function
 from remit.oversight.fates import (
     AskWithBody,
     Fate,
     Fated,
     clique_fates,
+    over,
     published_fate,
     single_fate,
     standing,
 )
 from remit.oversight.matched import Matched
-from remit.oversight.published import PublishedWhen, published_when
-from remit.oversight.recurring import due_days
+from remit.oversight.planned import FunctionPlan, Plan, PlanHours, PlannedAsk, Saved
+from remit.oversight.published import published_when
+from remit.oversight.rest import rest_of
 from remit.oversight.rules import PlanRules
 from remit.remits import (
     Agreement,
     Answer,
-    Gap,
-    Leader,
-    Overlap,
     SubjectOf,
     gaps,
     leader,
     overlaps,
 )
 from remit.remits.holdings import everything
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """Hours with their range; of known hours low, middle and high are the same."""
-
-    low: float = 0.0
-    middle: float = 0.0
-    high: float = 0.0
-
-    def __add__(self, other: Saved) -> Saved:
-        return Saved(self.low + other.low, self.middle + other.middle, self.high + other.high)
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedAsk:
-    """An ask with what the plan proposes for it, and the hours that this saves."""
-
-    ask: Ask
-    body: Body | None
-    by_law: bool
-    fated: Fated
-    hours: Saved
-    hours_known: bool
-    saved: Saved
-    answer: AskAnswer | None
-    elsewhere: tuple[str, ...]
-    """The same ask as others received it, such as an ICB that is asked about a trust."""
-    published: PublishedWhen = field(default_factory=PublishedWhen)
-    series: str = ""
-    """The recurring return that it is one of; empty where it is none."""
-    is_repeated: bool = False
-    """Whether a later ask of the same series is among those of the plan."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedAsks:
-    """Some asks of a plan, and what they come to."""
-
-    asks: tuple[PlannedAsk, ...]
-
-    @property
-    def hours(self) -> Saved:
-        """The hours of all asks."""
-        return sum((one.hours for one in self.asks), Saved())
-
-    @property
-    def saved(self) -> Saved:
-        """The hours that the plan saves."""
-        return sum((one.saved for one in self.asks), Saved())
-
-    def count(self, words: str) -> int:
-        """How many asks stay, merge or end."""
-        return sum(one.fated.fate.words == words for one in self.asks)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FunctionPlan(PlannedAsks):
-    """The plan for one function; ``function`` is None for asks that no function fits."""
-
-    function: Function | None
-    leader: Leader | None
-    overlaps: tuple[Overlap, ...]
-    gap: Gap | None
-
-    @property
-    def has_no_lead(self) -> bool:
-        """Whether it is a function on which nobody leads."""
-        return self.leader is not None and self.leader.holding is None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The oversight plan of an organisation on a day.
-
-    ``functions`` holds every function of the map, also those without an ask; the last one may be
-    that of asks without a function. The range of a sum is the sum of the ranges.
-    """
-
-    subject: SubjectOf
-    on: date
-    functions: tuple[FunctionPlan, ...]
-    frictions: tuple[AskFriction, ...]
-    risks: tuple[SharedRisk, ...]
-    fictional: bool
-    notes: tuple[str, ...]
-    rules: PlanRules
-    next_board: date | None = None
-
-    @property
-    def without_lead(self) -> tuple[FunctionPlan, ...]:
-        """The functions on which nobody leads, with asks or without."""
-        return tuple(one for one in self.functions if one.has_no_lead)
-
-    @property
-    def due(self) -> tuple[tuple[date, PlannedAsk], ...]:
-        """What is due after the day of the plan and up to the next board, the earliest first."""
-        until = self.next_board or date.max
-        first = ((next(due_days(one.ask, self.on, until), None), one)
-                 for one in self.asks if not one.is_repeated)  # fmt: skip
-        found = [(day, one) for day, one in first if day is not None]
-        return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].ask.ask_id)))
-
-    @property
-    def asks(self) -> tuple[PlannedAsk, ...]:
-        """All asks, function by function."""
-        return tuple(one for function in self.functions for one in function.asks)
-
-    @property
-    def hours(self) -> Saved:
-        """The hours of all asks."""
-        return sum((one.hours for one in self.functions), Saved())
-
-    @property
-    def saved(self) -> Saved:
-        """The hours that the plan saves."""
-        return sum((one.saved for one in self.functions), Saved())
-
-    def count(self, words: str) -> int:
-        """How many asks stay, merge or end."""
-        return sum(one.count(words) for one in self.functions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +47,8 @@ class _Ground:
     hours: HoursReader
     rules: PlanRules
     on: date
+    closed: frozenset[str]
+    frames: Mapping[str, Frame]
 
 
 def make_plan(
@@ -181,6 +61,7 @@ def make_plan(
     frictions: Iterable[AskFriction] = (),
     risks: Iterable[SharedRisk] = (),
     agreements: Sequence[Agreement] = (),
+    closed: Collection[str] = (),
     fictional: bool = False,
     next_board: date | None = None,
 ) -> Plan:
@@ -201,6 +82,8 @@ def make_plan(
         From :func:`remit.oversight.rules.load_rules`.
     frictions, risks, agreements
         What people entered; shared risks of others are left out.
+    closed
+        The asks that were answered, as the register has them.
     fictional
         Whether the organisation is invented, which every output then says.
     next_board
@@ -222,7 +105,10 @@ def make_plan(
     answers = everything(rules.remit_map, subject, on, agreements=agreements)
     ids = frozenset(ask.ask_id for ask in own)
     published = {one.ask_id: one for one in matched.answers if one.state is AnswerState.SURE}
-    ground = _Ground(ids, matched, published, HoursReader(asks, load_burden()), rules, on)
+    ground = _Ground(
+        ids, matched, published, HoursReader(asks, load_burden()), rules, on, frozenset(closed),
+        {frame.ask.ask_id: frame for frame in matched.frames},
+    )  # fmt: skip
     return Plan(
         subject=subject,
         on=on,
@@ -272,11 +158,16 @@ def _functions(
 
 
 def _placed(own: Sequence[Ask], ground: _Ground) -> dict[str, list[Ask]]:
-    """The asks by function; duplicates go together, by the function that most of them have."""
-    frames = {frame.ask.ask_id: frame for frame in ground.matched.frames}
-    of = {ask.ask_id: ground.rules.function_of(frames[ask.ask_id]) or "" for ask in own}
+    """The asks by function; duplicates go together, by the function that most of them have.
+
+    Where a log's column of teams names one, that is asked before all that the words say.
+    """
+    frames, rules = ground.frames, ground.rules
+    of = {ask.ask_id: rules.function_of(frames[ask.ask_id]) or "" for ask in own}
+    by_team = {ask.ask_id for ask in own if rules.function_of_team(ask)}
     for clique in ground.matched.cliques([ask.ask_id for ask in own]):
-        named = [of[id_] for id_ in clique if of[id_]] or [""]
+        asked = [id_ for id_ in clique if id_ in by_team] or clique
+        named = [of[id_] for id_ in asked if of[id_]] or [""]
         most = max(dict.fromkeys(named), key=named.count)
         of |= dict.fromkeys(clique, most)
     placed: dict[str, list[Ask]] = {}
@@ -307,21 +198,32 @@ def _planned(asks: Sequence[Ask], answer: Answer | None, ground: _Ground) -> Ite
             overlapping = _own_overlaps(id_, standings, ground.matched)
             fates[id_] = single_fate(one, found, overlapping)
         answered = published.get(id_)
-        fated = published_fate(fates[id_], one, answered)
+        done = over(
+            one.ask, ground.on, closed=id_ in ground.closed,
+            is_repeated=ground.matched.is_repeated(id_, ground.own),
+        )  # fmt: skip
+        rest = rest_of(ground.frames[id_], answered, ground.rules.content.besides)
+        fated = done or published_fate(fates[id_], one, answered, rest)
         yield _with_hours(one, fated, answered, ground)
 
 
 def _shared_answer(
     clique: Sequence[str], published: Mapping[str, AskAnswer]
 ) -> dict[str, AskAnswer]:
-    """What answers one of several that are the same answers all, in full only if it does each."""
+    """What answers one of several that are the same answers all, in full only if it does each.
+
+    Who is not surely answered itself has the answer of the others shown; nothing ends by it.
+    """
     known = [published[id_] for id_ in clique if id_ in published]
     if not known:
         return {}
     surest = max(known, key=lambda answer: answer.confidence)
-    full = all(answer.coverage == "full" for answer in known)
-    shared = replace(surest, coverage="full" if full else "part")
-    return {id_: replace(shared, ask_id=id_) for id_ in clique}
+    full = all(published[id_].coverage == "full" for id_ in clique if id_ in published)
+    coverage = "full" if full else "part"
+    shared = replace(surest, out_by_due=None, decided_by="matcher")
+    return {
+        id_: replace(published.get(id_, shared), ask_id=id_, coverage=coverage) for id_ in clique
+    }
 
 
 def _own_overlaps(
@@ -341,9 +243,10 @@ def _with_hours(
         body=one.body,
         by_law=one.by_law,
         fated=fated,
+        confirmed=_confirmed(one.ask.ask_id, fated, published, ground.matched),
         hours=hours,
         hours_known=one.ask.hours_estimate is not None,
-        saved=_saved(fated.fate, hours, ground.rules),
+        would_save=_saved(fated.fate, hours, ground.rules),
         answer=published,
         elsewhere=tuple(ground.matched.elsewhere(one.ask.ask_id, ground.own)),
         published=published_when(one.ask, published, ground.on),
@@ -352,14 +255,23 @@ def _with_hours(
     )
 
 
-def _hours(hours: HoursOfAsk) -> Saved:
+def _confirmed(ask_id: str, fated: Fated, answer: AskAnswer | None, matched: Matched) -> bool:
+    """Whether a person decided what a proposal rests on: the answer, or the pair of asks."""
+    if not fated.fate.saves:
+        return False
+    if fated.by_answer:
+        return answer is not None and answer.decided_by == "person"
+    return matched.is_decided(ask_id, fated.others)
+
+
+def _hours(hours: HoursOfAsk) -> PlanHours:
     """The hours in order: the mean of few large figures may lie above their upper quartile."""
     low, high = min(hours.low, hours.middle), max(hours.high, hours.middle)
-    return Saved(low, hours.middle, high)
+    return PlanHours(low, hours.middle, high)
 
 
-def _saved(fate: Fate, hours: Saved, rules: PlanRules) -> Saved:
+def _saved(fate: Fate, hours: PlanHours, rules: PlanRules) -> Saved:
     saving = rules.saving(fate.value)
     if saving is None:
         return Saved()
-    return Saved(hours.low * saving.low, hours.middle * saving.middle, hours.high * saving.high)
+    return Saved(hours.low * saving.low, hours.high * saving.high)

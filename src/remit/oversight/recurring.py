@@ -38,6 +38,12 @@ def due_days(ask: Ask, after: date, until: date) -> Iterator[date]:
             yield day
 
 
+def comes_back(ask: Ask) -> bool:
+    """Whether an ask says that it comes again after its day."""
+    often = (ask.frequency or "").strip().lower()
+    return often in _DAYS or often in _MONTHS
+
+
 _MOST = 1000
 """So many times an ask is followed: nineteen years of weeks."""
 

@@ -63,14 +63,19 @@ class PlanRules:
 
         What the column of teams says goes before all words of the text.
         """
-        if by_team := FunctionReader(load_burden()).of_team(frame.ask):
-            return by_team if by_team in self.remit_map.functions else None
+        if by_team := self.function_of_team(frame.ask):
+            return by_team
         if frame.matters:
             near = frame.matters[0].score * _NEAR_BEST
             for match in frame.matters:
                 if match.score >= near and match.id in self.functions:
                     return self.functions[match.id]
         return self._by_words(frame.ask)
+
+    def function_of_team(self, ask: Ask) -> str | None:
+        """The function that the log's column of teams names; None where it names none."""
+        found = FunctionReader(load_burden()).of_team(ask)
+        return found if found in self.remit_map.functions else None
 
     def _by_words(self, ask: Ask) -> str | None:
         found = FunctionReader(load_burden()).of(ask)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from remit.model.fictional import sample_sentence
-from remit.oversight.plan import FunctionPlan, Plan, PlannedAsk, Saved
-from remit.words.figures import percent_words, trimmed_words
-from remit.words.sentences import count_words, lowered
+from remit.model.measured import SureFile
+from remit.oversight.fates import Fate
+from remit.oversight.measured import load_sure
+from remit.oversight.planned import FunctionPlan, Plan, PlanHours, PlannedAsk, Saved
+from remit.words.days import day_words
+from remit.words.figures import percent_words
+from remit.words.hours import hours_range
+from remit.words.sentences import count_words, listed, lowered, range_words, sentence_case
 
 CALENDAR = (
     "When a publication comes is counted from the end of its period by the declared lag; a day "
@@ -14,15 +21,23 @@ CALENDAR = (
 )
 """How days of publication and of what comes back are known."""
 
+CONFIRM = (
+    "What “can” end or merge is a proposal of the matcher. It ends, and its hours count as saved, "
+    "once a person has confirmed it with “remit oversight confirm”."
+)
+"""What a proposal is, and who makes it more."""
+
 FICTIONAL = sample_sentence("the organisation and the asks are")
 
 
-def hours_words(hours: Saved) -> str:
-    """Hours with their range: ``70 hours (45 to 90)``, or without one where all are the same."""
-    figures = (hours.middle, hours.low, hours.high)
-    middle, low, high = (trimmed_words(number, 1) for number in figures)
-    noun = "hour" if middle == "1" else "hours"
-    return f"{middle} {noun}" if low == high else f"{middle} {noun} ({low} to {high})"
+def saved_words(saved: Saved) -> str:
+    """Hours that are saved, as a range; ``no hours`` where nothing is."""
+    return hours_range(saved.low, saved.high) if saved.high else "no hours"
+
+
+def asked_words(hours: PlanHours) -> str:
+    """Hours that are asked, as a range, or as they are written down."""
+    return hours_range(hours.low, hours.high)
 
 
 def title(plan: Plan) -> str:
@@ -31,39 +46,112 @@ def title(plan: Plan) -> str:
 
 
 def summary(plan: Plan) -> str:
-    """What is asked, what becomes of it and what that saves, in two sentences."""
+    """What is asked, what may become of it, and what that saves once it is confirmed."""
     asks = count_words(len(plan.asks), "ask", none="0")
     return (
-        f"{asks} of {plan.subject.name}, about {hours_words(plan.hours)} of "
-        f"work: {_fates(plan)}. That saves about {hours_words(plan.saved)}."
+        f"{asks} of {plan.subject.name}, {asked_words(plan.hours)} of work: "
+        f"{listed(list(_fates(plan)))}. {saving(plan)}"
     )
 
 
-def _fates(plan: Plan) -> str:
-    """How many asks stay, merge and end, each verb as its number wants it."""
-    stays, merges, ends = (plan.count(fate) for fate in ("stays", "merges", "ends"))
+def _fates(plan: Plan) -> Iterator[str]:
+    """How many asks are of each fate, each verb as its number wants it."""
+    stays, merges, ends, part, over = map(plan.count, FATES)
+    yield f"{stays} {'stays' if stays == 1 else 'stay'}"
+    yield f"{merges} {_may(plan, 'merge', merges)} with another"
+    yield f"{ends} {_may(plan, 'end', ends)}"
+    if part:
+        yield f"{part} {_may(plan, 'end', part)} in part"
+    if over:
+        yield f"{over} {'is' if over == 1 else 'are'} over"
+
+
+def _may(plan: Plan, verb: str, count: int) -> str:
+    """What asks do; ``can`` while some of it waits for a person."""
+    if plan.every.unconfirmed:
+        return f"can {verb}"
+    return f"{verb}s" if count == 1 else verb
+
+
+FATES = ("stays", "merges", "ends", "ends in part", "is over")
+"""What becomes of asks, in the order in which it is counted."""
+
+
+def saving(plan: Plan) -> str:
+    """What is saved, and what would be: nothing counts before a person has confirmed it."""
+    every = plan.every
+    waiting = every.unconfirmed
+    if not every.confirmed and not waiting:
+        return "Nothing is proposed that saves hours."
+    done = f"Confirmed: {every.confirmed}, which saves {saved_words(plan.saved)}."
+    if not every.confirmed:
+        done = "Nobody has confirmed any of it yet, so no hours count as saved."
+    if not waiting:
+        return done
+    which = "the one proposal" if waiting == 1 else f"the {waiting} proposals"
+    more = " more" if every.confirmed else ""
+    left = "that is left" if waiting == 1 else "that are left"
+    said = f"{which} {left}" if every.confirmed else which
+    return f"{done} {sentence_case(said)} would save {saved_words(plan.proposed)}{more}."
+
+
+def state_words(one: PlannedAsk) -> str:
+    """Whether a proposal is confirmed; empty where nothing is proposed."""
+    if not one.fated.fate.saves:
+        return ""
+    return "confirmed" if one.confirmed else "proposed"
+
+
+def sure_mark(one: PlannedAsk) -> str:
+    """How sure the answer is that a fate rests on, with how often that was right; else empty."""
+    if one.answer is None or not one.fated.fate.saves or not one.fated.by_answer:
+        return ""
+    if one.answer.decided_by == "person":
+        return "a person confirmed it"
+    measured = load_sure()
+    share = f"{measured.right} of {measured.of} unseen asks"
+    return f"sure: right in {share}, {_interval(measured)}"
+
+
+def sure_words() -> str:
+    """How often what the matcher is sure of was right on asks that it had not seen."""
+    measured = load_sure()
     return (
-        f"{stays} {'stays' if stays == 1 else 'stay'}, "
-        f"{merges} {'merges' if merges == 1 else 'merge'} with another, "
-        f"{ends} {'ends' if ends == 1 else 'end'}"
+        f"“Sure” was right in {measured.right} of {measured.of} asks that the matcher had not seen "
+        f"({percent_words(measured.right / measured.of)}; 95% interval {_interval(measured)}), of "
+        f"{measured.asks} that were labelled. {measured.method} Measured on "
+        f"{day_words(measured.on)}: {measured.sets}."
     )
+
+
+def _interval(measured: SureFile) -> str:
+    return range_words(percent_words(measured.low), percent_words(measured.high))
 
 
 def published_words(one: PlannedAsk) -> str:
     """When the publication that answers an ask has its period; empty where nothing answers it.
 
-    Where that is after the day on which the ask was due, this is said.
+    Where that is after the day on which the ask was due, this is said. The reason of one that ends
+    in part says it already, and of one that is over nobody waits for it.
     """
-    if one.answer is None:
+    if one.answer is None or one.fated.fate in {Fate.END_PART, Fate.OVER}:
         return ""
     part, following = one.published.part, one.published.following
-    if following is None:
-        return "When it is published is not declared"
-    if part is None:
+    after = ", after the ask was due" if _is_late(one) else ""
+    if part is not None:
+        return f"{part.period}: published {part.about}{after}"
+    if one.answer.out_on is not None:
+        return f"The figures asked for come out about {day_words(one.answer.out_on)}{after}"
+    if following is not None:
         return f"Next published {following.about}"
-    late = one.ask.due_on is not None and part.on > one.ask.due_on
-    after = ", after the ask was due" if late else ""
-    return f"{part.period}: published {part.about}{after}"
+    return "When it is published is not declared"
+
+
+def _is_late(one: PlannedAsk) -> bool:
+    """Whether the figures come after the due day, by the asked period or by the logged one."""
+    part, due = one.published.part, one.ask.due_on
+    by_log = part is not None and due is not None and part.on > due
+    return by_log or (one.answer is not None and one.answer.out_by_due is False)
 
 
 def due_words(one: PlannedAsk) -> str:
@@ -78,7 +166,7 @@ def lead_words(function: FunctionPlan) -> str:
     if found is None:
         return "No function fits these asks"
     if found.holding is None:
-        return f"No lead: {found.says}"
+        return f"{'Itself leads' if found.itself else 'No lead'}: {found.says}"
     said = {"map": "by the map", "agreement": "by local agreement", "alone": "alone oversees"}
     unsure = ", not verified" if found.holding.mark == "not verified" else ""
     return f"{found.holding.who} ({said[found.basis]}{unsure})"
@@ -89,6 +177,8 @@ def short_lead(function: FunctionPlan) -> str:
     found = function.leader
     if found is None:
         return "No function fits these asks"
+    if found.holding is None and found.itself:
+        return "Itself leads"
     if found.holding is None:
         return "No lead: to agree" if found.candidates else "No lead: nobody oversees it"
     unsure = ", not verified" if found.holding.mark == "not verified" else ""
@@ -104,7 +194,7 @@ def to_agree(plan: Plan) -> list[str]:
     """What region and ICB have to agree before the plan can hold."""
     points = []
     for one in plan.functions:
-        if one.asks and one.leader and one.leader.holding is None and one.leader.candidates:
+        if one.asks and one.leader and one.leader.is_nobody and one.leader.candidates:
             names = ", ".join(h.body.short for h in one.leader.candidates)
             points.append(f"Who leads on {lowered(name_of(one))}: {names} oversee it.")
         if one.gap and one.gap.kind == "unclear" and one.asks:
@@ -120,17 +210,21 @@ def assumptions(plan: Plan) -> list[str]:
     pairs = (
         ("An ask that merges", savings.merge),
         ("An ask that ends since the lead or a national return asks the same", savings.end_led),
-        ("An ask that ends since a publication or collection answers it", savings.end_published),
+        ("An ask that ends since a publication answers it", savings.end_published),
+        ("An ask that ends in part", savings.end_part),
     )
     said = [
-        f"{what} saves {percent_words(one.middle)} of its hours "
-        f"({percent_words(one.low)} to {percent_words(one.high)}). {one.why}"
+        f"{what} saves {percent_words(one.low)} to {percent_words(one.high)} of its hours. "
+        f"{one.why}"
         for what, one in pairs
     ]
     return [
         *said,
-        "These shares are assumptions, not measurements. An ask counts as often as it is in the "
-        "list. The range of a sum is the sum of the ranges.",
+        "These shares are assumptions, not measurements. Hours count as saved once a person has "
+        "confirmed what they rest on; an ask that was answered, or whose day is past, saves none. "
+        "An ask counts as often as it is in the list. The range of a sum is the sum of the "
+        "ranges, rounded outwards.",
+        sure_words(),
     ]
 
 

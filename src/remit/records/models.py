@@ -135,7 +135,7 @@ class Meeting(models.Model):
 
 
 class Decision(models.Model):
-    """What somebody decided about two asks or more; of two on a pair the later holds."""
+    """What somebody decided about asks; of two on a pair, or on one ask, the later holds."""
 
     number = models.BigIntegerField(primary_key=True)
     kind = models.TextField()
@@ -143,6 +143,10 @@ class Decision(models.Model):
     decided_by = models.TextField(null=True)
     decided_on = models.DateField(null=True)
     note = models.TextField(null=True)
+    publication = models.TextField(null=True)
+    """What answers the ask, by its identifier in the catalogue; of the kind ``answered``."""
+    coverage = models.TextField(null=True)
+    """Whether it does so whole or in part."""
 
 
 class DecisionAsk(models.Model):

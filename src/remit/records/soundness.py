@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from remit.model.ask import DECISION_KINDS, AskRelation
+from remit.model.ask import COVERAGES, DECISION_KINDS, AskRelation
 from remit.model.errors import RecordsError
 from remit.records.connecting import rows
 from remit.records.loading import all_models
@@ -29,6 +29,7 @@ _CHOICES = {
     ("Ask", "status"): ("open", "closed"),
     ("Decision", "kind"): DECISION_KINDS,
     ("Decision", "relation"): tuple(str(one.value) for one in AskRelation),
+    ("Decision", "coverage"): COVERAGES,
 }
 
 

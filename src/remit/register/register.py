@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -236,6 +236,17 @@ class Register:
             f"Nearest: {_listed(self.nearest(text), on=day) or 'none'}"
         )
 
+    def bearers(self, text: str, on: date | None = None) -> tuple[Organisation, ...]:
+        """All organisations that a code or a whole name stands for; nothing is guessed.
+
+        >>> import remit
+        >>> [one.code for one in remit.load_register().bearers("SEL ICB")]
+        ['QKK']
+        """
+        given = text.strip().upper()
+        found = self._by_code.get(given) or self._by_ons_code.get(given)
+        return (found,) if found else tuple(self._holders(text, on or date.today()))
+
     def _still_meant(self, text: str, holder: Organisation, on: date) -> Organisation:
         """The holder of a name; a short name of one that closed may mean who has its hospital now.
 
@@ -255,12 +266,8 @@ class Register:
 
     def _holders(self, text: str, on: date) -> list[Organisation]:
         """The organisations that have a name, those before all others that had it on the day."""
-        wanted, kind = bare(text), kind_said(text)
-        found = [
-            o
-            for o in self._by_code.values()
-            if wanted in map(bare, all_names(o)) and kind in (None, o.type)
-        ]
+        kind = kind_said(text)
+        found = [o for o in self._by_name.get(bare(text), ()) if kind in (None, o.type)]
         then = {one.code: one for one in (self._then(text, one, on) for one in found)}
         return [one for one in then.values() if one.exists(on)] or list(then.values())
 
@@ -331,6 +338,15 @@ class Register:
         begins = {one.code[:2] for one in self._by_code.values() if one.fictional}
         is_code = len(code) <= len(likest.code) + 1 and any(letter.isdigit() for letter in code)
         return likest.fictional and (code[:2] in begins or not is_code)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[Organisation]]:
+        """A bare name, present, former or short → the organisations that have it."""
+        found: dict[str, list[Organisation]] = {}
+        for one in self._by_code.values():
+            for name in dict.fromkeys(map(bare, all_names(one))):
+                found.setdefault(name, []).append(one)
+        return found
 
     @cached_property
     def _typed(self) -> TypedNames:

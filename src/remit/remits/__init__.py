@@ -14,6 +14,7 @@ from remit.remits.holdings import Answer, Holding, who
 from remit.remits.load import load_map
 from remit.remits.remit_map import RemitMap, RemitMapError
 from remit.remits.subjects import SubjectOf, find_subject, outside_subject
+from remit.remits.understood import Understood
 from remit.remits.verdicts import unsure_words
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "RemitMap",
     "RemitMapError",
     "SubjectOf",
+    "Understood",
     "addressee",
     "agreement_template",
     "binding",

@@ -162,10 +162,12 @@ def duties_on(remit_map: RemitMap, on: date, *, proposed: bool = False) -> list[
 def _declared(
     remit_map: RemitMap, function: Function, subject: SubjectOf, on: date, proposed: bool
 ) -> Iterator[Holding]:
+    region = subject.around.get("region")
     for entry in holding(remit_map.entries, on, proposed=proposed):
         body = remit_map.bodies[entry.body]
         about = function.id in entry.functions and not subject.kinds.isdisjoint(entry.subjects)
-        if about and exists(body, on):
+        here = entry.holds_in(region.code if region else None)
+        if about and here and exists(body, on):
             yield Holding(
                 function=function,
                 body=body,

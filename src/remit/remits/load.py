@@ -20,7 +20,8 @@ from remit.model.remit import (
     Status,
     TimelineEvent,
 )
-from remit.remits.remit_map import RemitMap, folded
+from remit.remits.remit_map import RemitMap
+from remit.remits.understood import folded
 from remit.words.nearest import nearest
 
 _PARTS = ("states", "entries", "lines", "duties", "overlaps", "gaps", "timeline", "functions")
@@ -144,7 +145,9 @@ def _word_twice(read: Sequence[tuple[Declared, RemitFile]]) -> Iterator[str]:
     seen: dict[str, str] = {}
     for file, content in read:
         for number, one in enumerate(content.functions):
-            for word in dict.fromkeys(folded(name) for name in (one.name, *one.aliases)):
+            for word in dict.fromkeys(
+                folded(name) for name in (one.name, *one.aliases, *one.parts)
+            ):
                 if seen.setdefault(word, one.id) != one.id:
                     message = f"{word!r} already finds {seen[word]}"
                     yield file.fault(["functions", number, "aliases"], message)

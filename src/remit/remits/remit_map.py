@@ -22,12 +22,12 @@ from remit.model.remit import (
     Subject,
     TimelineEvent,
 )
+from remit.remits.understood import Understood, folded, understood
 from remit.words.nearest import nearest
 
 _FORMS = frozenset({Subject.NHS_TRUST, Subject.FOUNDATION_TRUST})
 
 DatedT = TypeVar("DatedT", bound=Dated)
-NamedT = TypeVar("NamedT", Body, Function)
 
 
 class RemitMapError(RemitError):
@@ -91,21 +91,28 @@ class RemitMap:
         """
         found = _find(name, self.bodies.values())
         if found is None:
-            raise UnknownCode(_unknown("body", name, self.bodies, "bodies"))
+            raise UnknownCode(_unknown(name, self.bodies))
         return found
 
     def function(self, name: str) -> Function:
-        """A function by its identifier, name or another name it goes by.
+        """A function by its identifier, its name, or other words that mean it alone.
 
         Raises
         ------
         UnknownCode
-            If there is none; the message names the nearest.
+            If there is none; the message names those that are near.
         """
-        found = _find(name, self.functions.values())
-        if found is None:
-            raise UnknownCode(_unknown("function", name, self.functions, "functions"))
-        return found
+        return self.understood(name).function
+
+    def understood(self, name: str) -> Understood:
+        """A function by the words of a question, with how they were understood.
+
+        Raises
+        ------
+        UnknownCode
+            If they mean none, or could mean several; the message names those that are near.
+        """
+        return understood(name, self.functions.values())
 
     def source_of(self, dated: Dated) -> RemitSource | None:
         """The source of a statement, if it names one."""
@@ -141,35 +148,28 @@ def exists(body: Body, on: date) -> bool:
     return begun and (body.valid_to is None or on <= body.valid_to)
 
 
-def _find(name: str, items: Iterable[NamedT]) -> NamedT | None:
+def _find(name: str, items: Iterable[Body]) -> Body | None:
     wanted = folded(name)
     kept = list(items)
     for item in kept:
         if wanted in {folded(item.id), folded(item.name)}:
             return item
     for item in kept:
-        if wanted in {folded(alias) for alias in item.aliases}:
-            return item
-        if isinstance(item, Body) and wanted == folded(item.short):
+        if wanted in {folded(word) for word in (item.short, *item.aliases)}:
             return item
     partly = [item for item in kept if _within(wanted, item)]
     return partly[0] if len(partly) == 1 else None
 
 
-def _within(wanted: str, item: Body | Function) -> bool:
-    """Whether words stand in one of the names of a thing, as whole words."""
+def _within(wanted: str, item: Body) -> bool:
+    """Whether words stand in one of the names of a body, as whole words."""
     names = (item.name, *item.aliases)
     return bool(wanted) and any(f" {wanted} " in f" {folded(name)} " for name in names)
 
 
-def folded(name: str) -> str:
-    """A name as it is compared: in small letters, with no hyphens."""
-    return " ".join(name.lower().replace("-", " ").replace("_", " ").split())
-
-
-def _unknown(what: str, name: str, known: Mapping[str, Body | Function], listed: str) -> str:
+def _unknown(name: str, known: Mapping[str, Body]) -> str:
     names = {
         word: item.id for item in known.values() for word in (item.id, item.name, *item.aliases)
     }
     near = nearest(name, names)
-    return f"there is no {what} {name!r} in the map; nearest: {near}. See: remit who {listed}"
+    return f"there is no body {name!r} in the map; nearest: {near}. See: remit who bodies"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from remit.catalogue import load_figure_limits
 from remit.model.asked_period import month_written
 from remit.model.excel_day import excel_day
-from remit.model.period import Period, financial_year, london_day, month, parse_period, year_of
+from remit.model.period import Period, financial_year, month, parse_period, year_of
+from remit.model.written_day import NUMBERS, day_written
 
 DATE_FORMS = "2025-06-01, 01/06/2025 (day first), 1 Jun 2025, 2025-06, Jun 2025 or 2025/26 Q1"
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
@@ -25,14 +26,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"\s*\([^()]*\)$|\s+00:00(?::00)?$")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
-_MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
-)
-_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)")
-_NAMED = re.compile(r"(\d{1,2})[ /.-]?([A-Za-z]{3,9})[., /-]*(\d{4}|\d\d)")
-_NAMED_FIRST = re.compile(r"([A-Za-z]{3,9})[ .]+(\d{1,2}),? +(\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})([-/.])(\d\d?)")
-_DIGITS = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)")
 _MONTH_OF_YEAR = re.compile(
     r"m(?:onth)?\s*(\d\d?)[, ]+(20\d\d|\d\d)[/-](\d{4}|\d\d)", re.IGNORECASE
 )
@@ -141,6 +135,8 @@ def _bare(text: str) -> str:
 
 
 def _day(text: str, order: Order) -> date | None:
+    if whole := day_written(text, month_first=order.month_first):
+        return whole
     for pattern, made in _FORMS:
         if found := pattern.fullmatch(text):
             return made(found, order)
@@ -148,17 +144,6 @@ def _day(text: str, order: Order) -> date | None:
         return counted
     period = month_written(text) or parse_period(text)
     return period.start if period else None
-
-
-def _by_numbers(found: re.Match[str], order: Order) -> date:
-    first, _, second, year = found.groups()
-    day, month = (second, first) if order.month_first else (first, second)
-    return _named_day(day, month, year, "%d %m")
-
-
-def _named_day(day: str, month: str, year: str, form: str = "%d %b") -> date:
-    text = f"{day} {month[:3]} {year}"
-    return datetime.strptime(text, f"{form} {'%Y' if len(year) == 4 else '%y'}").date()
 
 
 def _year_month(found: re.Match[str], order: Order) -> date | None:
@@ -175,10 +160,6 @@ def _month_or_year(found: re.Match[str], order: Order) -> Period | None:
             return None
         return parse_period(found[0])
     return month(year, tail) if 1 <= tail <= 12 else None
-
-
-def _digits(found: re.Match[str], _: Order) -> date:
-    return date(int(found[1]), int(found[2]), int(found[3]))
 
 
 def _of_financial_year(found: re.Match[str], _: Order) -> date | None:
@@ -204,12 +185,7 @@ def _period(text: str) -> date | None:
 
 _Made = Callable[[re.Match[str], Order], date | None]
 _FORMS: tuple[tuple[re.Pattern[str], _Made], ...] = (
-    (_MOMENT, lambda found, _: london_day(datetime.fromisoformat(found[0]))),
-    (_NUMBERS, _by_numbers),
-    (_NAMED, lambda found, _: _named_day(found[1], found[2], found[3])),
-    (_NAMED_FIRST, lambda found, _: _named_day(found[2], found[1], found[3])),
     (_YEAR_MONTH, _year_month),
-    (_DIGITS, _digits),
     (_MONTH_OF_YEAR, _of_financial_year),
     (_NAMED_OF_YEAR, _named_of_year),
     (_WEEK, lambda found, _: date.fromisocalendar(*map(int, (found[1], found[2], found[3] or 1)))),
@@ -247,17 +223,17 @@ def order_of(texts: Iterable[str], wanted: str | None = None) -> Order:
 def _month_first(texts: list[str], wanted: str | None) -> bool:
     if wanted is not None:
         return wanted == MONTH_FIRST
-    cells = [(text, found) for text in texts if (found := _NUMBERS.fullmatch(text))]
+    cells = [(text, found) for text in texts if (found := NUMBERS.fullmatch(text))]
     first, second = ({int(found[place]) for _, found in cells} for place in (1, 3))
     if not cells or max(first) > 12 or len(first) == 1:
         return False
     if max(second) > 12:
         return True
     text, found = next(((t, f) for t, f in cells if f[1] != f[3]), cells[0])
-    readings = _by_numbers(found, Order()), _by_numbers(found, Order(month_first=True))
-    if readings[0] == readings[1]:
+    readings = day_written(text), day_written(text, month_first=True)
+    if readings[0] is None or readings[1] is None or readings[0] == readings[1]:
         return False
-    raise Undecided(text, readings)
+    raise Undecided(text, (readings[0], readings[1]))
 
 
 def year_fault(day: date) -> str | None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from remit.asks.calendar.diary import read_diary
 from remit.asks.intake.candidate import FileRead
+from remit.asks.intake.list_files import read_table
 from remit.asks.intake.mail import read_mail
 from remit.asks.intake.personal import Redactor, load_personal
-from remit.asks.intake.tables import Reduction, read_table
+from remit.asks.intake.tables import Reduction
 from remit.asks.senders import load_senders
 from tests.asks.people.sets import Item
 

@@ -107,6 +107,7 @@ def read_calendar(
     own: str | None = None,
     senders: Senders | None = None,
     words: MeetingFile | None = None,
+    content: bytes | None = None,
 ) -> CalendarRead:
     """Read the meetings of a calendar file in a window of days.
 
@@ -123,6 +124,8 @@ def read_calendar(
         nhs.net); by default the one that is at most of its meetings.
     senders, words
         The declarations to use instead of Remit's.
+    content
+        What to read instead of the file, such as the invitations in it.
 
     Returns
     -------
@@ -138,7 +141,7 @@ def read_calendar(
         raise AskError(f"the window ends ({last}) before it begins ({first}); swap the two days")
     local = zone(zone_name)
     senders, words = senders or load_senders(), words or load_meetings()
-    blocks = read_blocks(content_of(path), path.name)
+    blocks = read_blocks(content_of(path) if content is None else content, path.name)
     if not blocks.calendars:
         raise AskError(f"{path}: this is no calendar: it has no line BEGIN:VCALENDAR")
     zones = Zones(blocks.zones)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from remit.model.ask import Ask
 from remit.model.observation import Rejection
@@ -29,6 +30,8 @@ class Candidate(Ask):
     """The line, or the message's first line, in its file."""
     thread: str | None = None
     follow_up: bool = False
+    answers: bool = False
+    """Whether it is an answer in its thread, which an earlier file may have begun."""
     attachments: int = 0
     removed: int = 0
     """How many pieces of personal data were taken out."""
@@ -58,15 +61,19 @@ class FileRead:
     candidates: list[Candidate] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    fingerprint: str | None = None
-    mapping: dict[str, str] = field(default_factory=dict)
+    mappings: dict[str, dict[str, str]] = field(default_factory=dict)
+    """A header's fingerprint → heading → column, as they are remembered."""
     rejected_keys: dict[tuple[str, int], str] = field(default_factory=dict)
     """Where a rejected row stands (the file, with its sheet, and the line) → by what it would be
     known again, where that can be told."""
     unread: int = 0
     """Cells of rows that were taken which could not be read; the notes name them."""
+    attachments_read: int = 0
+    """Files that hang on messages and were read; the others are counted."""
     aside: int = 0
-    """Events that are no asks: internal, cancelled, changes of a series; kept as meetings."""
+    """Events and invitations that are no asks; those that take place are kept as meetings."""
+    invitations: list[tuple[int, date | None, bytes]] = field(default_factory=list)
+    """Invitations in messages: the message's line and day, and the calendar in it."""
     to_org: str = ""
     """Whose mailbox or calendar it is."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,7 +53,8 @@ Reader = Callable[[re.Match[str], date], DueDay]
 class DueForm:
     """A way of writing a day due.
 
-    ``dated`` is a date, before which other words may stand; ``waits`` counts from now on.
+    ``dated`` is a date, before which other words may stand; ``waits`` counts from now on;
+    ``near`` is a weekday or tomorrow, which may follow a verb: ``reply Friday``.
     """
 
     pattern: re.Pattern[str]
@@ -60,6 +62,7 @@ class DueForm:
     """How it is read, or why it fixes no day."""
     dated: bool = False
     waits: bool = False
+    near: bool = False
 
     def read(self, match: re.Match[str], received: date) -> DueDay:
         """The day that was found.
@@ -265,6 +268,11 @@ _SPAN = (
     rf"(?P<some>{COUNT})\s+(?P<kind>(?:clear |full )?(?:working|business)\s+)?(?:clear |calendar )?"
 )
 _UNIT = r"(?P<unit>hours?|days?|weeks?|fortnights?|months?)(?:['’]s?)?(?:\s+time)?"
+_NO_STANDARD = (
+    r"(?!\s+(?:wait|breach|target|standard|pathway|clock|performance|position|backlog|list|rolling|"
+    r"emergency|cancer|follow|old|plan|average|trend))"
+)
+"""What is said of the days of a standard, which are no deadline: ``52 week waits``."""
 _RECEIPT = r"(?!today|now|receipt|receiving|this|the (?:date of (?:this|receipt)|receipt|request))"
 
 DATES: tuple[DueForm, ...] = (
@@ -283,6 +291,11 @@ DATES: tuple[DueForm, ...] = (
         dated(
             rf"\d{{1,2}}{ORDINAL}?\s*(?:or|to|and|-|–|/)\s*\d{{1,2}}{ORDINAL}?\s+(?:of\s+)?{MONTH}"
         ),
+        "it names two days",
+        dated=True,
+    ),
+    DueForm(
+        dated(r"\d{1,2}/\d{1,2}(?:/\d{2,4})?\s*(?:or|to|and|-|–)\s*\d{1,2}/\d{1,2}"),
         "it names two days",
         dated=True,
     ),
@@ -319,6 +332,7 @@ DAYS: tuple[DueForm, ...] = (
             r"(?:\s+week\b)?"
         ),
         _near,
+        near=True,
     ),
     DueForm(
         timely(
@@ -327,6 +341,7 @@ DAYS: tuple[DueForm, ...] = (
             r"(?:\s+(?P<week>week|fortnight)\b)?"
         ),
         _weekday,
+        near=True,
     ),
     DueForm(
         timely(
@@ -339,9 +354,27 @@ DAYS: tuple[DueForm, ...] = (
         timely(
             rf"{_SPAN}{_UNIT}(?P<since>\s+(?:(?:of|from|after|before|prior to|ahead of)\s+"
             rf"{_RECEIPT}\w+|before(?:hand)?|earlier|prior|after(?:wards)?))?"
+            rf"{_NO_STANDARD}"
         ),
         _within,
         waits=True,
     ),
     DueForm(timely(r"next working day"), _next_working_day),
 )
+
+
+def date_in(text: str) -> date | None:
+    """The first whole date in a text, such as the line of a header within a message.
+
+    >>> date_in("Monday, June 2, 2025 9:15 AM"), date_in("2 June 2025 at 09:15:00 BST")
+    (datetime.date(2025, 6, 2), datetime.date(2025, 6, 2))
+    """
+    found = [
+        (match.start(), match, form)
+        for form in DATES
+        if form.dated and (match := form.pattern.search(text)) and match.groupdict().get("year")
+    ]
+    for _, match, form in sorted(found, key=lambda one: one[0]):
+        with suppress(ValueError):
+            return form.read(match, date.min).day
+    return None

@@ -11,10 +11,11 @@ from pathlib import Path
 from remit.asks.intake.bounds import MOST_MESSAGE, tamed
 from remit.asks.intake.html_text import plain_of
 from remit.asks.intake.mail_headers import Address, addresses, header
+from remit.asks.intake.mail_parts import MailParts
 from remit.asks.intake.mime import Mime
 
-RawMessage = tuple[int, bytes]
-"""The line at which a message begins, and the message."""
+RawMessage = tuple[int, bytes, bytes]
+"""The line at which a message begins, the line of the mailbox before it, and the message."""
 
 _SEPARATOR = b"From "
 _QUOTED_SEPARATOR = re.compile(rb"^>(?=>*From )", re.MULTILINE)
@@ -37,8 +38,14 @@ class Mail:
     headers: Message
     text: str
     """The words: the plain part, or else the HTML part without its marks."""
+    whole: str
+    """The same with what HTML quotes; in plain text quotations stand in both."""
     attachments: int
-    """How many files hang on it; they are counted, not read."""
+    """How many files hang on it."""
+    parts: MailParts
+    """What hangs on it: messages, invitations, files, and what cannot be read."""
+    envelope: str
+    """The line before it in its mailbox, which says when it came; blank where there is none."""
     notes: tuple[str, ...]
 
     def header(self, name: str) -> str:
@@ -53,7 +60,7 @@ class Mail:
 def raw_messages(path: Path, content: bytes) -> Iterator[RawMessage]:
     """The messages of an ``.eml`` file or of an ``.mbox`` mailbox."""
     if path.suffix.lower() == ".eml" or not content.startswith(_SEPARATOR):
-        yield 1, content
+        yield 1, b"", content
         return
     line, counted = 1, 0
     starts = list(_separators(content))
@@ -62,11 +69,18 @@ def raw_messages(path: Path, content: bytes) -> Iterator[RawMessage]:
         counted = start
         begins = _line_end(content, start, stop) + 1
         if begins < stop:
-            yield line, _QUOTED_SEPARATOR.sub(b"", content[begins:stop])
+            yield line, content[start:begins], _QUOTED_SEPARATOR.sub(b"", content[begins:stop])
 
 
-def parse(raw: bytes) -> Mail:
+def parse(raw: bytes, envelope: bytes = b"") -> Mail:
     """A message with its headers and words decoded.
+
+    Parameters
+    ----------
+    raw
+        The message.
+    envelope
+        The line before it in its mailbox.
 
     Raises
     ------
@@ -80,16 +94,33 @@ def parse(raw: bytes) -> Mail:
     if b"\r" in bare:
         bare = bare.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if bare.startswith((_SEPARATOR, b">From ")):
-        bare = bare.partition(b"\n")[2]
+        envelope, _, bare = bare.partition(b"\n")
     mime = Mime(bare)
     headers = mime.root.headers
     if not any(headers.get(name) for name in ("From", "Subject", "Date")):
         raise NoMessage("this is no message: it has neither sender, subject nor date")
-    part = mime.body()
-    words = mime.words(part) if part is not None else ""
-    plain = plain_of(words) if part is not None and part.kind == "text/html" else words
-    text = tamed(plain, notes)
-    return Mail(headers, text, mime.attachments(), tuple(dict.fromkeys([*mime.notes, *notes])))
+    text, whole = (tamed(words, notes) for words in _words(mime))
+    return Mail(
+        headers,
+        text,
+        whole,
+        mime.attachments(),
+        MailParts(mime),
+        envelope[:_LONGEST_SEPARATOR].decode("latin-1"),
+        tuple(dict.fromkeys([*mime.notes, *notes])),
+    )
+
+
+def _words(mime: Mime) -> tuple[str, str]:
+    """The words of a message without and with what its HTML quotes."""
+    for part in mime.bodies():
+        words = mime.words(part)
+        if part.kind != "text/html":
+            if words.strip():
+                return words, words
+            continue
+        return plain_of(words), plain_of(words, quotes=True)
+    return "", ""
 
 
 def _separators(content: bytes) -> Iterator[int]:

@@ -21,12 +21,13 @@ from remit.asks.intake.bounds import (
     MOST_MARKED,
     MOST_PARTS,
 )
-from remit.asks.intake.mail_headers import text_of
+from remit.asks.intake.mail_headers import decoded_words, text_of
 
 _NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _OF_ADDRESSES = frozenset({b"from", b"to", b"cc", b"bcc", b"reply-to", b"sender"})
 _LONGEST_BOUNDARY = 500
 _LONGEST_LINE_END = 1_000
+_LONGEST_NAME = 300
 _BODIES = frozenset({"text/plain", "text/html", "multipart/related", "multipart/alternative"})
 _ENCODED = frozenset({"base64", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue"})
 _PLAIN = frozenset({"", "7bit", "8bit", "binary"})
@@ -52,6 +53,15 @@ class MimePart:
         said = str(self.headers.get("Content-Disposition") or "")
         return said.partition(";")[0].strip().lower() == "attachment"
 
+    @property
+    def file_name(self) -> str:
+        """What it calls itself as a file; empty where it has no name."""
+        return decoded_words(_said(self.headers.get_filename)[:_LONGEST_NAME])
+
+    def parameter(self, name: str) -> str:
+        """A parameter of its kind, such as the ``method`` of an invitation, in small letters."""
+        return _said(lambda: self.headers.get_param(name)).lower()
+
 
 @dataclass(slots=True)
 class Mime:
@@ -66,29 +76,43 @@ class Mime:
         self._parts = 0
         self.root = self._part(0, len(self.raw), MOST_HEADER)
 
-    def body(self) -> MimePart | None:
-        """The part with the words of the message: plain text first, else HTML."""
-        html: MimePart | None = None
+    def bodies(self) -> list[MimePart]:
+        """The parts that may hold the words of the message: the first plain text, then HTML."""
+        found: dict[bool, MimePart] = {}
         self._parts = 0
         for part in self._bodies():
-            if part.kind == "text/plain":
-                return part
-            html = html or part
-        return html
+            found.setdefault(part.kind == "text/html", part)
+        return [found[is_html] for is_html in sorted(found)]
 
     def words(self, part: MimePart) -> str:
         """The text of a part, decoded."""
-        raw = self.raw[part.start : min(part.end, part.start + MOST_MARKED)]
-        if part.end - part.start > MOST_MARKED:
-            self.notes.append(f"a part is read up to {MOST_MARKED:,} bytes")
+        raw = self.content(part, MOST_MARKED)
+        return text_of(raw, _said(part.headers.get_content_charset))
+
+    def content(self, part: MimePart, most: int) -> bytes:
+        """What a part holds, unpacked from the way in which it was sent, up to a length."""
+        raw = self.raw[part.start : min(part.end, part.start + most)]
+        if part.end - part.start > most:
+            self._note(f"a part is read up to {most:,} bytes")
         coding = str(part.headers.get("Content-Transfer-Encoding") or "").strip().lower()
         if coding in _ENCODED:
             part.headers.set_payload(raw.decode("ascii", "surrogateescape"))
             found = part.headers.get_payload(decode=True)
             raw = found if isinstance(found, bytes) else raw
         elif coding not in _PLAIN:
-            self.notes.append("the text is packed in a way that is not known, and read as it is")
-        return text_of(raw, _said(part.headers.get_content_charset))
+            self._note("the text is packed in a way that is not known, and read as it is")
+        return raw
+
+    def leaves(self) -> Iterator[MimePart]:
+        """All parts that hold no others, in their order; a message within this one is a leaf."""
+        self._parts = 0
+        waiting = [(self.root, 0)]
+        while waiting:
+            part, depth = waiting.pop()
+            if not part.kind.startswith("multipart/"):
+                yield part
+            elif depth < DEEPEST_PART:
+                waiting += [(one, depth + 1) for one in reversed(list(self._within(part)))]
 
     def attachments(self) -> int:
         """How many files hang on it; they are counted, not read."""

@@ -28,6 +28,9 @@ _QUOTED = re.compile(
 )
 _HEADER = re.compile(r"^\s*(?:from|to|cc|bcc|sent|date|subject|importance):", re.IGNORECASE)
 
+_OF_A_MESSAGE = re.compile(r"^\s*\**(?:sent|date|subject)\**:", re.IGNORECASE)
+"""What a message has and a table of periods (``From: … To: …``) has not."""
+
 
 def without_quotes(text: str) -> tuple[str, bool]:
     """A message without what it quotes of earlier ones, and whether it quoted any."""
@@ -38,7 +41,7 @@ def without_quotes(text: str) -> tuple[str, bool]:
         if line.lstrip().startswith(">"):
             quoted = True
             continue
-        if _QUOTED.match(line) and _begins_quote(lines, index):
+        if _QUOTED.match(line) and _begins_quote(lines, index, _OF_A_MESSAGE):
             quoted = True
             break
         kept.append(line)
@@ -60,12 +63,12 @@ def _quotes(text: str) -> bool:
     )
 
 
-def _begins_quote(lines: list[str], index: int) -> bool:
+def _begins_quote(lines: list[str], index: int, second: re.Pattern[str] = _HEADER) -> bool:
     """Whether a line that may head a quotation does: ``From:`` needs a second header below."""
     if not _HEADER.match(lines[index]):
         return True
     following = [line for line in lines[index + 1 : index + 5] if line.strip()]
-    return any(_HEADER.match(line) for line in following)
+    return any(second.match(line) for line in following)
 
 
 @cache

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from remit.asks.intake.cells import TypedDay, TypedHours, day, hours
-from remit.asks.intake.deadlines import due_in_cell
+from remit.asks.intake.looks import known_value
+from remit.asks.intake.typed_days import Span, TypedDay, day
+from remit.asks.intake.typed_hours import TypedHours, Unit, hours
 from remit.files.no_values import cell_fault
 
-_TYPED = frozenset({"received_on", "due_on", "period_from", "period_to", "hours_estimate"})
+_SPANS: Mapping[str, Span] = {
+    "received_on": "",
+    "due_on": "last",
+    "period_from": "first",
+    "period_to": "last",
+}
+_TYPED = frozenset({*_SPANS, "hours_estimate"})
 """Days and hours, which are left blank where they cannot be read; the ask is kept."""
+
+_NEEDED = frozenset({"title", "text"})
+_DITTO = re.compile(
+    r"[\"'”“〃„]{1,2}|do\.?|ditto|as above|same(?: as above)?|-\s*\"\s*-", re.IGNORECASE
+)
+_MAY_BE_DITTO = frozenset({"from_body", "from_team", "to_org_code", "to_org_name", "channel",
+                           "received_on", "due_on", "frequency"})  # fmt: skip
 
 
 class BadCell(ValueError):
@@ -22,78 +38,95 @@ class BadCell(ValueError):
         self.column, self.value, self.reason = column, value, reason
 
 
+@dataclass(frozen=True, slots=True)
+class ListColumns:
+    """Where the columns of asks stand in a list, and how it writes days and hours."""
+
+    places: Mapping[str, int]
+    width: int
+    """How many headings there are."""
+    unit: Unit = "hours"
+    month_first: bool = False
+
+
 def values_of(
-    cells: Sequence[str], places: Mapping[str, int], width: int, said: list[str]
+    cells: Sequence[str], columns: ListColumns, said: list[str]
 ) -> tuple[dict[str, Any], list[BadCell]]:
-    """The values of a row, and its days and hours that cannot be read, which are left blank.
+    """The values of a row, and its cells that cannot be read, which are left blank.
 
     Parameters
     ----------
     cells
         The row.
-    places
-        A column of asks → where it stands.
-    width
-        How many headings there are.
+    columns
+        Where its columns stand.
     said
         Takes what is to be told of how cells were read.
 
     Raises
     ------
     BadCell
-        If something else cannot be read, without which a row is no ask that can be known again.
+        If the row is broken, or what is asked cannot be read.
     """
-    if [cell for cell in cells[width:] if cell.strip()]:
-        raise BadCell("", cells[width], "the row has more cells than the header")
+    if [cell for cell in cells[columns.width :] if cell.strip()]:
+        raise BadCell("", cells[columns.width], "the row has more cells than the header")
     values: dict[str, Any] = {}
     unread: list[BadCell] = []
-    for column in sorted(places, key=lambda name: name != "received_on"):
-        place = places[column]
+    for column in sorted(columns.places, key=lambda name: name != "received_on"):
+        place = columns.places[column]
         text = cells[place].strip() if place < len(cells) else ""
         try:
             if fault := cell_fault(text):
                 raise ValueError(fault)
-            values[column] = _typed(column, text, values.get("received_on"), said)
+            values[column] = _typed(column, text, columns, values.get("received_on"), said)
         except ValueError as error:
-            bad = BadCell(column, text, str(error))
-            if column not in _TYPED:
-                raise bad from None
-            unread.append(bad)
-            values[column] = None
+            unread.append(BadCell(column, text, str(error)))
+            values[column] = None if column in _TYPED else ""
+    faults = {bad.column: bad for bad in unread}
+    if _NEEDED & set(faults) and not any(values.get(name) for name in _NEEDED):
+        raise next(faults[name] for name in sorted(_NEEDED) if name in faults)
     return values, unread
 
 
-def _typed(column: str, text: str, received: date | None, said: list[str]) -> Any:
+def with_what_stands_above(
+    cells: list[str], above: Sequence[str], places: Mapping[str, int], said: list[str]
+) -> list[str]:
+    """A row in which ``"``, ``ditto`` and ``as above`` are what the row above says.
+
+    Parameters
+    ----------
+    cells, above
+        The row, and the one above it, of which the same is done.
+    places
+        Where its columns stand.
+    said
+        Takes what is to be told of it.
+    """
+    found = list(cells)
+    for column, place in places.items():
+        is_ditto = (
+            column in _MAY_BE_DITTO
+            and place < len(cells)
+            and _DITTO.fullmatch(cells[place].strip())
+        )
+        if is_ditto and place < len(above) and above[place].strip():
+            said.append(f"{column}: {cells[place].strip()!r} was read as what stands above it")
+            found[place] = above[place]
+    return found
+
+
+def _typed(
+    column: str, text: str, columns: ListColumns, received: date | None, said: list[str]
+) -> Any:
     if column not in _TYPED:
-        return text
+        return known_value(column, text) or text
     read: TypedDay | TypedHours
     if column == "hours_estimate":
-        read = hours(text)
+        read = hours(text, columns.unit)
     else:
-        read = due(text, received) if column == "due_on" else day(text)
+        after = received if column == "due_on" else None
+        read = day(text, after, span=_SPANS[column], month_first=columns.month_first)
     value, note = read
     if note:
         said.append(f"{column}: {note}")
     return value
-
-
-def due(text: str, received: date | None) -> TypedDay:
-    """A day due as it stands in a cell: a day, or words that fix one from the day of receipt on.
-
-    Raises
-    ------
-    ValueError
-        If it is neither; the message says why.
-
-    Examples
-    --------
-    >>> due("COP Thursday", date(2025, 6, 3))
-    TypedDay(day=datetime.date(2025, 6, 5), note="'COP Thursday' was read as 2025-06-05")
-    """
-    try:
-        return day(text, received)
-    except ValueError as fault:
-        said = due_in_cell(text, received)
-        if said.day is None:
-            raise ValueError(f"{fault} ({said.why})" if said.why else str(fault)) from None
-        return TypedDay(said.day, said.note or f"{text!r} was read as {said.day}")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from remit.files.delimited import unmarked
 from remit.files.records import decoded, records, separators_in, without_blanks
-from remit.files.sheet_marks import Range
+from remit.files.sheet_marks import Range, SheetMarks
 from remit.model.errors import AskError, FileError
 
 Row = tuple[int, list[str]]
@@ -22,6 +22,11 @@ MOST_COLUMNS = 1_000
 
 _LOOKED_AT = 25
 _SOME = 10
+_WIDE = 2
+"""How many columns further a merged cell reaches that is a line across its sheet."""
+_FIRST_HOURS = datetime(1899, 12, 31)
+_NO_DAYS = datetime(1901, 1, 1)
+"""Before it a moment is a number of hours to which Excel gave the form of a day."""
 
 
 @dataclass(slots=True)
@@ -34,6 +39,10 @@ class Account:
     """The sheets that the workbook does not show, which are not read."""
     filled: set[tuple[str, int, int]] = field(default_factory=set)
     """The cells (sheet, line, place) that have their text from a cell that they are merged with."""
+    across: set[tuple[str, int]] = field(default_factory=set)
+    """The rows (sheet, line) of which a cell is merged over several columns."""
+    concealed: dict[str, SheetMarks] = field(default_factory=dict)
+    """The sheets with hidden rows or columns, which are read all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +87,30 @@ def _whole(rows: Iterable[Row], account: Account, sheet: str) -> Iterator[Row]:
             yield line, bare
 
 
-def split_header(
-    everything: list[Row], score: Any
-) -> tuple[tuple[str, ...], list[Row]] | tuple[None, list[Row]]:
-    """The header and the rows below it; titles above the header are passed over.
+class Split(NamedTuple):
+    """The header of a table, the rows below it, and those above it."""
+
+    header: tuple[str, ...]
+    rows: list[Row]
+    above: list[Row]
+
+
+def split_header(everything: list[Row], score: Callable[[list[str]], int]) -> Split | None:
+    """The header with what stands below and above it; None where no row can be one.
 
     Parameters
     ----------
     everything
         The rows of a table.
     score
-        Says how many cells of a row can be headings of asks.
+        Says how much of a row can be headings of asks; 0 where it is no header.
     """
-    best = max(
-        range(min(len(everything), _LOOKED_AT)),
-        key=lambda index: (score(everything[index][1]), -index),
-        default=None,
-    )
-    if best is None or score(everything[best][1]) < 2:
-        return None, everything
-    return tuple(cell.strip() for cell in everything[best][1]), everything[best + 1 :]
+    scores = [score(cells) for _, cells in everything[:_LOOKED_AT]]
+    best = max(range(len(scores)), key=lambda index: (scores[index], -index), default=None)
+    if best is None or not scores[best]:
+        return None
+    header = tuple(cell.strip() for cell in everything[best][1])
+    return Split(header, everything[best + 1 :], everything[:best])
 
 
 def _csv_rows(path: Path, content: bytes, account: Account) -> Iterator[Row]:
@@ -121,7 +134,10 @@ def _sheets(path: Path, content: bytes, account: Account) -> Iterator[tuple[str,
                 account.hidden.append(name)
                 continue
             cells = [[_cell(value) for value in row] for row in book.rows(name)]
-            _fill_merged(cells, book.marks(name).merged, account, name)
+            marks = book.marks(name)
+            _fill_merged(cells, marks.merged, account, name)
+            if marks.hidden_rows or marks.hidden_columns:
+                account.concealed[name] = marks
             filled = [
                 (line, row)
                 for line, row in enumerate(cells, start=1)
@@ -137,7 +153,9 @@ def _fill_merged(
     cells: list[list[str]], spans: Iterable[Range], account: Account, sheet: str
 ) -> None:
     """Write what stands in a cell merged over several rows into each of them."""
-    for top, left, low, _ in spans:
+    for top, left, low, right in spans:
+        if right - left >= _WIDE:
+            account.across.add((sheet, top + 1))
         if top >= len(cells) or left >= len(cells[top]) or not cells[top][left].strip():
             continue
         for row in range(top + 1, min(low + 1, len(cells))):
@@ -148,7 +166,7 @@ def _fill_merged(
 
 def _cell(value: Any) -> str:
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        return str(value - _FIRST_HOURS) if value < _NO_DAYS else value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():

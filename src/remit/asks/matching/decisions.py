@@ -6,15 +6,22 @@ from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
+from remit.catalogue.entries import entry_that_answers
 from remit.files.delimited import unmarked
 from remit.files.reading import read_text
 from remit.files.records import named_records
-from remit.model.ask import DECISION_KINDS, AskDecision, AskRelation
-from remit.model.errors import AskError
+from remit.model.ask import COVERAGES, DECISION_KINDS, AskDecision, AskRelation
+from remit.model.errors import AskError, UnknownCode
 from remit.model.plain_text import cleaned
 
-DECISION_COLUMNS = ("kind", "ask_ids", "relation", "decided_by", "decided_on", "note")
-"""Columns of a file of decisions; ``ask_ids`` stand apart by blanks. The first two are needed."""
+DECISION_COLUMNS = (
+    *("kind", "ask_ids", "relation", "decided_by", "decided_on", "note"),
+    *("publication", "coverage"),
+)
+"""Columns of a file of decisions; ``ask_ids`` stand apart by blanks. The first two are needed.
+
+The last two are those of the kind ``answered``.
+"""
 
 
 def read_decisions(path: Path) -> list[AskDecision]:
@@ -57,6 +64,8 @@ def _decision(row: dict[str, str], where: str) -> AskDecision:
         known = ", ".join(DECISION_KINDS)
         raise AskError(f"{where}, kind: {kind!r} is not known; use one of {known}")
     asks = tuple(dict.fromkeys((row.get("ask_ids") or "").split()))
+    if kind == "answered":
+        return _answered(row, asks, where)
     if len(asks) < 2:
         raise AskError(f"{where}, ask_ids: a decision is about two asks or more")
     relation = (row.get("relation") or "").strip().lower() or AskRelation.DUPLICATE.value
@@ -70,6 +79,22 @@ def _decision(row: dict[str, str], where: str) -> AskDecision:
         _day(row, where),
         (row.get("note") or "").strip() or None,
     )
+
+
+def _answered(row: dict[str, str], asks: tuple[str, ...], where: str) -> AskDecision:
+    """That a publication answers one ask."""
+    if len(asks) != 1:
+        raise AskError(f"{where}, ask_ids: `answered` is about one ask; give each its own line")
+    coverage = (row.get("coverage") or "").strip().lower() or COVERAGES[0]
+    if coverage not in COVERAGES:
+        raise AskError(f"{where}, coverage: {coverage!r} is not known; use full or part")
+    try:
+        entry = entry_that_answers((row.get("publication") or "").strip())
+    except UnknownCode as error:
+        raise AskError(f"{where}, publication: {error}") from None
+    by, note = ((row.get(name) or "").strip() or None for name in ("decided_by", "note"))
+    said = (AskRelation.DUPLICATE, by, _day(row, where), note)
+    return AskDecision("answered", asks, *said, entry.id, coverage)
 
 
 def _day(row: dict[str, str], where: str) -> date | None:

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from remit.asks.matching.answered import answered
 from remit.asks.matching.chasers import as_chased, chasers
+from remit.asks.matching.confirmed import with_decisions
 from remit.asks.matching.facets import notes
 from remit.asks.matching.features import Pairs, candidate_pairs, exclusive
 from remit.asks.matching.frames import Frame, make_frames
@@ -20,6 +21,7 @@ from remit.asks.matching.series import make_series, series_pairs
 from remit.asks.matching.size import refuse_copies
 from remit.asks.matching.vectors import make_vectors
 from remit.model.ask import (
+    PAIR_KINDS,
     Ask,
     AskAnswer,
     AskCluster,
@@ -108,7 +110,7 @@ def match(
     )
     related = relate(
         of_pairs,
-        decisions,
+        [one for one in decisions if one.kind in PAIR_KINDS],
         model.related_threshold,
         model.duplicate_threshold,
         distinct,
@@ -120,7 +122,7 @@ def match(
         _pairs(related, by_id, wording, chased),
         tuple(_clusters(related, by_id)),
         tuple(make_series(frames, pairs, in_series)),
-        tuple(answered(frames)),
+        tuple(with_decisions(answered(frames), decisions)),
         tuple(horizons(frames, related.cliques)),
         {frame.ask.ask_id: _matters(frame) for frame in frames},
         {frame.ask.ask_id: frame.subject for frame in frames},

@@ -2,7 +2,7 @@
 
 from remit.asks.register.accepting import accept, accepted
 from remit.asks.register.actions import actions, add_action, done, summarise, without_ask
-from remit.asks.register.decisions import decide, decisions, take_back
+from remit.asks.register.decisions import decide, decide_answered, decisions, take_back
 from remit.asks.register.finding import find_words
 from remit.asks.register.forgetting import first_day_kept, forget
 from remit.asks.register.frictions import add_friction, frictions, settle
@@ -31,6 +31,7 @@ __all__ = [
     "check_not_forgotten",
     "close_risk",
     "decide",
+    "decide_answered",
     "decisions",
     "done",
     "find_words",

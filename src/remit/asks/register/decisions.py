@@ -9,7 +9,8 @@ from typing import Any
 
 from remit.asks.register.register import AskRegister
 from remit.asks.register.typed import check_role, without_names
-from remit.model.ask import DECISION_KINDS, AskDecision, AskRelation
+from remit.catalogue.entries import entry_that_answers
+from remit.model.ask import COVERAGES, PAIR_KINDS, AskDecision, AskRelation
 from remit.model.errors import AskError
 
 
@@ -46,24 +47,78 @@ def decide(
         If the kind or the relation is none, who decided reads as a person, or an ask is not in the
         register.
     """
-    if kind not in DECISION_KINDS:
-        raise AskError(f"{kind!r} is no decision; use one of {', '.join(DECISION_KINDS)}")
+    if kind not in PAIR_KINDS:
+        raise AskError(f"{kind!r} is no decision on pairs; use one of {', '.join(PAIR_KINDS)}")
     if relation not in {str(r.value) for r in AskRelation}:
         raise AskError(f"{relation!r} is no relation; use duplicate or overlap")
     wanted = list(dict.fromkeys(ask_ids))
     if len(wanted) < 2:
         raise AskError("a decision is about two asks or more; name them")
-    if decided_by:
-        check_role(decided_by)
-    why = note and without_names(note)
-    said = {"decided_by": decided_by, "decided_on": decided_on, "note": why}
+    said = AskDecision(kind, tuple(wanted), AskRelation(relation), decided_by, decided_on, note)
+    return _kept(register, said)
+
+
+def decide_answered(
+    register: AskRegister,
+    ask_id: str,
+    publication: str,
+    *,
+    coverage: str = "full",
+    decided_by: str | None = None,
+    decided_on: date | None = None,
+    note: str | None = None,
+) -> int:
+    """Keep the decision that a publication answers an ask, and return its number.
+
+    Parameters
+    ----------
+    register
+        The open register.
+    ask_id
+        The ask.
+    publication
+        The identifier of an entry of the catalogue that has figures.
+    coverage
+        ``full``, or ``part`` where something of the ask stays.
+    decided_by, decided_on, note
+        As for :func:`decide`.
+
+    Raises
+    ------
+    AskError
+        If there is no such ask, or who decided reads as a person.
+    UnknownCode
+        If no publication has this identifier.
+
+    Examples
+    --------
+    ``decide_answered(register, "A01", "ae", decided_by="company secretary")``
+    """
+    if coverage not in COVERAGES:
+        raise AskError(f"{coverage!r} is no coverage; use one of {', '.join(COVERAGES)}")
+    entry_that_answers(publication)
+    said = (AskRelation.DUPLICATE, decided_by, decided_on, note)
+    return _kept(register, AskDecision("answered", (ask_id,), *said, publication, coverage))
+
+
+def _kept(register: AskRegister, one: AskDecision) -> int:
+    if one.decided_by:
+        check_role(one.decided_by)
+    row = {
+        "kind": one.kind,
+        "relation": one.relation.value,
+        "decided_by": one.decided_by,
+        "decided_on": one.decided_on,
+        "note": one.note and without_names(one.note),
+        "publication": one.publication,
+        "coverage": one.coverage,
+    }
     with register.all_or_nothing():
-        for ask_id in wanted:
+        for ask_id in one.ask_ids:
             register.get(ask_id)
         number = max(decision_numbers(register), default=0) + 1
-        row = {"number": number, "kind": kind, "relation": relation}
-        register.append("Decision", [row | said])
-        register.append("DecisionAsk", part_rows({"decision_id": number}, "ask_id", wanted))
+        register.append("Decision", [{"number": number} | row])
+        register.append("DecisionAsk", part_rows({"decision_id": number}, "ask_id", one.ask_ids))
     return number
 
 
@@ -80,7 +135,7 @@ def decisions(register: AskRegister, *, everything: bool = False) -> list[AskDec
     """
     there = None if everything else {ask.ask_id for ask in register.asks()}
     found = [_present(decision, there) for decision in _all(register)]
-    return [decision for decision in found if everything or len(decision.ask_ids) > 1]
+    return [one for one in found if everything or len(one.ask_ids) >= one.least_asks]
 
 
 def _present(decision: AskDecision, there: set[str] | None) -> AskDecision:
@@ -91,7 +146,8 @@ def _present(decision: AskDecision, there: set[str] | None) -> AskDecision:
 
 def _all(register: AskRegister) -> list[AskDecision]:
     named = parts(register, "DecisionAsk", "decision_id", "ask_id")
-    fields = ("number", "kind", "relation", "decided_by", "decided_on", "note")
+    fields = ("number", "kind", "relation", "decided_by", "decided_on", "note",
+              "publication", "coverage")  # fmt: skip
     rows = register.table("Decision").order_by("number").values_list(*fields)
     return [
         AskDecision(kind, tuple(named.get(number, ())), AskRelation(relation), *said)

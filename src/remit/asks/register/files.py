@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from remit.asks.intake.bounds import content_of
 from remit.asks.intake.candidate import FileRead
-from remit.asks.intake.mapping import ColumnMapping
+from remit.asks.intake.list_files import read_table
+from remit.asks.intake.lists import AskLists
 from remit.asks.intake.personal import Redactor, load_personal
 from remit.asks.intake.table_files import SHEETS
-from remit.asks.intake.tables import Reduction, read_table
+from remit.asks.intake.tables import Reduction
 from remit.asks.intake.telling import Tell
 from remit.asks.register.accepting import accepted
 from remit.asks.register.imports import remembered, take_in
@@ -53,6 +54,8 @@ class ImportOptions:
     first: date | None = None
     last: date | None = None
     """The days of a calendar, both included."""
+    attachments: bool = False
+    """Read the files that hang on messages."""
     keep_text: bool = False
     """Keep the texts as they came, beside those without names."""
     senders: Senders | None = None
@@ -63,12 +66,11 @@ class ImportOptions:
 class UnsureMapping(AskError):
     """The columns of a list were guessed and nobody has confirmed them yet."""
 
-    def __init__(self, path: Path, mapping: ColumnMapping) -> None:
-        self.mapping = mapping
-        unused = f"\nNot taken in: {', '.join(mapping.unused)}." if mapping.unused else ""
+    def __init__(self, path: Path, lists: AskLists) -> None:
+        self.guessed = "\n".join([lists.in_words(), *(f"  {line}" for line in lists.unused())])
         super().__init__(
             f"{path}: the columns are guessed as follows; confirm with --yes, or correct with "
-            f"--mapping 'HEADING=column':\n{mapping.in_words}{unused}"
+            f"--mapping 'HEADING=column' ('HEADING=' for none):\n{self.guessed}"
         )
 
 
@@ -189,9 +191,12 @@ def _read(register: AskRegister, path: Path, options: ImportOptions, *, confirme
         read, calendar = read_diary(path, content, reduction, days, options.own)
         return Brought(read, reduction, calendar)
     if kind in MAIL:
+        from remit.asks.calendar.invitations import read_invitations
         from remit.asks.intake.mail import read_mail
 
-        return Brought(read_mail(path, content, reduction, options.own), reduction)
+        read = read_mail(path, content, reduction, options.own, attachments=options.attachments)
+        days = (options.first, options.last)
+        return Brought(read, reduction, read_invitations(path, read, reduction, days, options.own))
     if kind in LISTS:
         read = _list(register, path, content, reduction, options, confirmed=confirmed)
         return Brought(read, reduction)
@@ -231,13 +236,12 @@ def _list(
     *,
     confirmed: bool,
 ) -> FileRead:
-    read, mapping = read_table(
+    read, lists = read_table(
         path, content, reduction, options.mapping, partial(remembered, register)
     )
-    if not mapping.is_sure and not confirmed:
-        raise UnsureMapping(path, mapping)
-    if mapping.unused:
-        read.notes.append(f"columns that were not taken in: {', '.join(mapping.unused)}")
+    if not lists.is_sure and not confirmed:
+        raise UnsureMapping(path, lists)
+    read.notes += lists.unused()
     read.notes += _unknown_recipients(read)
     return read
 

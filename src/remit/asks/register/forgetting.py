@@ -152,7 +152,10 @@ def _forget_decisions(register: AskRegister, first_kept: date, gone: list[str]) 
         register.table("DecisionAsk").filter(ask_id__in=part).delete()
     old = register.table("Decision").filter(decided_on__lt=first_kept)
     may_go = losing | set(old.values_list("number", flat=True))
-    empty = [number for number in sorted(may_go) if left.get(number, 0) < 2]
+    of_one = set(
+        register.table("Decision").filter(kind="answered").values_list("number", flat=True)
+    )
+    empty = [n for n in sorted(may_go) if left.get(n, 0) < (1 if n in of_one else 2)]
     return sum(
         _deleted(register.table("Decision").filter(number__in=part), "Decision")
         for part in batched(empty)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from remit.asks.register.batches import batched
+from remit.asks.register.chasing import chasing
 from remit.asks.register.keys import made_id, sealed_key
 from remit.asks.register.records import ImportRecord, ImportReport, RegisteredMeeting
 from remit.asks.register.register import AskRegister
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from remit.asks.calendar import CalendarRead
     from remit.asks.intake.candidate import Candidate, FileRead
     from remit.asks.intake.telling import Tell
+    from remit.asks.register.completing import KnownAgain
 
 
 def take_in(
@@ -43,26 +45,34 @@ def take_in(
     tell
         Is told how far a long list is.
     """
+    from remit.asks.register.completing import complete
     from remit.asks.register.repeats import differing, told_if_there
 
+    moment = now()
     kept = _least_of_new(register, read, tell)
     with register.all_or_nothing(dry_run=dry_run):
-        new, again, clashes = _sorted_out(register, read)
-        notes = differing(register, dict(again))
+        new, again, clashes = _sorted_out(register, read, kept)
+        completed = complete(register, dict(again), kept, moment) if read.mappings else []
+        notes = [*completed, *differing(register, dict(again))]
         known = told_if_there(register, read)
         number = _next_number(register)
-        rows = [register.ask_row(key, kept(ask), read.file_name, number) for key, ask in new]
+        rows = [
+            register.ask_row(
+                key, replace(kept(ask), follow_up=ask.follow_up), read.file_name, number
+            )
+            for key, ask in new
+        ]
         register.append("Ask", rows)
         meetings, replaced = _insert_meetings(register, calendar, read, number)
-        if read.mapping and read.fingerprint:
-            _remember(register, read.fingerprint, read.mapping)
+        for fingerprint, mapping in read.mappings.items():
+            _remember(register, fingerprint, mapping)
         rejections = (*known, *clashes)
         report = _report(read, new, len(again), rejections, meetings)
         report = replace(report, notes=(*report.notes, *notes))
         # A file that brings nothing is no import that could be undone.
         seen = register.table("Import").filter(sha256=register.sealed(read.sha256, 64)).exists()
-        if new or meetings or replaced or (rejections and not seen):
-            _record(register, number, report)
+        if new or meetings or replaced or completed or (rejections and not seen):
+            _record(register, number, report, moment)
     return report
 
 
@@ -114,6 +124,8 @@ def undo(
     >>> undo(register, only=undo(register, dry_run=True)).file_name  # doctest: +SKIP
     'log.csv'
     """
+    from remit.asks.register.completing import take_back_completed
+
     with register.all_or_nothing(dry_run=dry_run):
         done = imports(register)
         if not done:
@@ -123,8 +135,11 @@ def undo(
                 f"{done[-1].file_name} was imported meanwhile, after {only.file_name}; nothing was "
                 "taken back. See remit asks imports"
             )
-        # What hangs on the import goes with it; a meeting that it replaced stands again.
-        register.table("Import").filter(number=done[-1].number).delete()
+        # What hangs on the import goes with it; a meeting that it replaced stands again, and
+        # what it filled in is blank again.
+        last = register.table("Import").filter(number=done[-1].number)
+        take_back_completed(register, last.get().imported_at)
+        last.delete()
         register.mark_for_wiping()
     return done[-1]
 
@@ -171,7 +186,7 @@ def _least_of_new(
 
 
 def _sorted_out(
-    register: AskRegister, read: FileRead
+    register: AskRegister, read: FileRead, kept: Callable[[Candidate], Candidate]
 ) -> tuple[list[tuple[str, Candidate]], list[tuple[str, Candidate]], list[Any]]:
     """New candidates with their identifiers, those that are there already, and clashes."""
     from remit.asks.intake.candidate import reject
@@ -181,8 +196,11 @@ def _sorted_out(
     new: list[tuple[str, Candidate]] = []
     clashes: list[Any] = []
     again: list[tuple[str, Candidate]] = []
+    known = _known_again(register, read, keys)
     for candidate in read.candidates:
         key = sealed_key(register, candidate.key)
+        if key not in keys and known is not None:
+            key = known.key_of(candidate, plain(candidate.ask_id), kept) or key
         if key in keys:
             again.append((key, candidate))
             continue
@@ -194,7 +212,19 @@ def _sorted_out(
         keys.add(key)
         ids.add(ask_id)
         new.append((ask_id, candidate))
-    return new, again, clashes
+    return chasing(register, new), again, clashes
+
+
+def _known_again(register: AskRegister, read: FileRead, keys: set[str]) -> KnownAgain | None:
+    """Finds asks of lists that come again with other columns; None where there can be none."""
+    from remit.asks.register.completing import KnownAgain
+
+    if not keys or not read.mappings:
+        return None
+    there = {sealed_key(register, one.key) for one in read.candidates} & keys
+    if len(there) == len(read.candidates):
+        return None
+    return KnownAgain(register, read.file_name, there)
 
 
 def _next_number(register: AskRegister) -> int:
@@ -234,14 +264,14 @@ def _remember(register: AskRegister, fingerprint: str, mapping: Mapping[str, str
     )
 
 
-def _record(register: AskRegister, number: int, report: ImportReport) -> None:
+def _record(register: AskRegister, number: int, report: ImportReport, moment: datetime) -> None:
     same = ("file_name", "kind", "rows_read", "accepted", "repeated", "meetings")
     row = {name: getattr(report, name) for name in same}
     own = {
         "number": number,
         "sha256": register.sealed(report.sha256, 64),
         "rejected": len(report.rejections),
-        "imported_at": now(),
+        "imported_at": moment,
     }
     register.append("Import", [row | own])
     register.append("Rejection", [{"brought_by_id": number} | asdict(r) for r in report.rejections])
@@ -268,6 +298,7 @@ def _report(
         meetings=meetings,
         removed=sum(candidate.removed for candidate in taken),
         attachments=sum(candidate.attachments for candidate in taken),
+        attachments_read=read.attachments_read,
         bodies=tuple(Counter(candidate.from_body for candidate in taken).most_common()),
         notes=tuple(read.notes),
         unread=read.unread,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from remit.asks.register.batches import batched
+from remit.asks.register.completing import edited_by_people
 from remit.asks.register.keys import sealed_key
 from remit.asks.register.register import AskRegister
 from remit.records import plain
@@ -52,7 +53,7 @@ def differing(register: AskRegister, again: Mapping[str, Candidate]) -> list[str
 
 
 def _differences(register: AskRegister, again: Mapping[str, Candidate]) -> Iterator[list[str]]:
-    edited = set(register.table("Change").values_list("ask_id", "field"))
+    edited = edited_by_people(register)
     for keys in batched(list(again)):
         rows = register.table("Ask").filter(key__in=keys)
         for key, ask_id, *values in rows.values_list("key", "ask_id", *_HELD_AGAINST):

@@ -20,7 +20,7 @@ _NO_FREE_TEXT = {
     "Ask": {"ask_id", "key", "thread", "status"},
     "Change": {"field"},
     "Meeting": {"key", "starts_at", "series"},
-    "Decision": {"kind", "relation"},
+    "Decision": {"kind", "relation", "publication", "coverage"},
     "Action": {"action_id"},
     "Friction": {"friction_id"},
     "Risk": {"risk_id"},

@@ -27,6 +27,9 @@ _OTHER_LABELS = (
     "system board",
 )
 _SHORTEST_END = 3
+_ENDS_OF_WORDS = frozenset({"ics"})
+"""Words of bodies with which others end too: clinics, orthopaedics."""
+_PUBLIC = re.compile(r"(?:^|\.)(?:nhs|gov|org|co|ac)\.uk$")
 _ORGANISATION = re.compile(r"\(([^()]*)\)\s*$")
 _CODE = re.compile(r"\s+-\s+[A-Z0-9]{3,6}$")
 _DOMAIN_PARTS = re.compile(r"[.\-_]")
@@ -45,6 +48,15 @@ class Party:
     provider: bool
 
 
+def is_shared(domain: str) -> bool:
+    """Whether people of many organisations write from a domain.
+
+    >>> is_shared("nhs.net"), is_shared("ztrust.example")
+    (True, False)
+    """
+    return domain in _SHARED_DOMAINS
+
+
 class Senders:
     """The declared bodies and teams, ready to be asked.
 
@@ -60,6 +72,7 @@ class Senders:
         self._labels = {label.lower(): label for label in (*labels, *_OTHER_LABELS)}
         self._labels |= {name.lower(): b.label for b in self.bodies for name in b.written_as}
         self._parties: dict[tuple[str, str], Party] = {}
+        self._coded: dict[str, SenderBody | None] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -113,13 +126,25 @@ class Senders:
         named = self._of_code(bare) or self.named(bare)
         return self.team(named.label, (bare, *texts)) if named else bare
 
+    def knows(self, written: str) -> bool:
+        """Whether a cell names a declared body, or gives a code or an address of one."""
+        bare = " ".join(written.split())
+        if "@" in bare:
+            return self.party(bare.rpartition("<")[2].rstrip(">")).body != UNKNOWN
+        is_label = bare.lower() in self._labels
+        return is_label or bool(self._of_code(bare) or self.named(bare))
+
+    def is_declared(self, label: str) -> bool:
+        """Whether a label is that of a declared body or team, and not one's own words."""
+        return label.lower() in self._labels
+
     def _of_code(self, text: str) -> SenderBody | None:
-        """The body that a code of the register, or an ONS code, stands for."""
-        code, register = text.upper(), load_register()
-        found = register.find(code) or register.find_by_ons_code(code)
-        if found is None:
-            return None
-        return next((body for body in self.bodies if body.codes_of is found.type), None)
+        """The body that a code, an ONS code or a whole name of the register stands for."""
+        if text not in self._coded:
+            types = {one.type for one in load_register().bearers(text)} if len(text) > 1 else set()
+            bodies = [body for body in self.bodies if body.codes_of in types]
+            self._coded[text] = bodies[0] if len(types) == len(bodies) == 1 else None
+        return self._coded[text]
 
     def _recognised(self, address: str, display_name: str) -> Party:
         domain = address.rpartition("@")[2]
@@ -127,9 +152,13 @@ class Senders:
         if domain in _SHARED_DOMAINS or "@" not in address:
             body = self.named(stated) if stated else None
             return self._as_party(stated.lower() or UNKNOWN, body)
-        return self._as_party(
-            domain or UNKNOWN, self._of_address(address) or self._of_words(domain)
+        body = (
+            self._of_address(address, public=False)
+            or self._of_words(_PUBLIC.sub("", domain))
+            or self._of_address(address, public=True)
+            or self._of_words(domain)
         )
+        return self._as_party(domain or UNKNOWN, body)
 
     @staticmethod
     def _as_party(organisation: str, body: SenderBody | None) -> Party:
@@ -137,11 +166,16 @@ class Senders:
             return Party(organisation, UNKNOWN, provider=False)
         return Party(organisation, body.label, body.provider)
 
-    def _of_address(self, address: str) -> SenderBody | None:
-        """The body with the longest declared address that this one ends with."""
+    def _of_address(self, address: str, *, public: bool) -> SenderBody | None:
+        """The body with the longest declared address that this one ends with.
+
+        Below ``nhs.uk`` there are ICBs too, so that what stands before it is looked at first.
+        """
         best: tuple[int, SenderBody] | None = None
         for body in self.bodies:
             for known in body.addresses:
+                if (_PUBLIC.fullmatch(known) is not None) != public:
+                    continue
                 fits = address == known or address.endswith((f"@{known}", f".{known}"))
                 if fits and (best is None or len(known) > best[0]):
                     best = (len(known), body)
@@ -154,7 +188,11 @@ class Senders:
             if words & set(body.domain_words):
                 return body
         for body in self.bodies:
-            ends = tuple(word for word in body.domain_words if len(word) >= _SHORTEST_END)
+            ends = tuple(
+                word
+                for word in body.domain_words
+                if len(word) >= _SHORTEST_END and word not in _ENDS_OF_WORDS
+            )
             if ends and any(word.startswith(ends) or word.endswith(ends) for word in words):
                 return body
         return None

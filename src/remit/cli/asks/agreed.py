@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import typer
 
 from remit.cli.asks.options import (
     DEFAULT_REGISTER,
     DayOption,
+    DryRunOption,
     RaisedOption,
     RegisterOption,
     as_day,
@@ -35,16 +36,28 @@ def decide(
     relation: Annotated[
         str, typer.Option("--relation", help="duplicate or overlap.")
     ] = "duplicate",
+    answered_by: Annotated[
+        str | None,
+        typer.Option(
+            "--answered-by",
+            metavar="PUBLICATION",
+            help="A publication of the catalogue answers each of them.",
+        ),
+    ] = None,
+    in_part: Annotated[
+        bool, typer.Option("--in-part", help="With --answered-by: something of it stays.")
+    ] = False,
     by: Annotated[str | None, typer.Option("--by", help="The role of who decides.")] = None,
     note: Annotated[str | None, typer.Option("--note", help="Why.")] = None,
     take_back: Annotated[
         int | None, typer.Option("--take-back", metavar="NUMBER", help="Take a decision back.")
     ] = None,
+    dry_run: DryRunOption = False,
     on: DayOption = None,
     register: RegisterOption = DEFAULT_REGISTER,
     output: TextCsvOrJson = "text",
 ) -> None:
-    """Decide whether asks are the same; without asks, list what was decided.
+    """Decide whether asks are the same, or what answers them; without asks, list the decisions.
 
     Decisions outlast every later matching. Of two on the same pair the later holds. As CSV the
     list is what `remit asks match --decisions` reads.
@@ -52,31 +65,75 @@ def decide(
     \b
     remit asks decide A01 A02 --confirm
     remit asks decide A01 A07 --split --note "other site"
+    remit asks decide A03 --answered-by ae --by "company secretary"
     """
     from remit.asks.register import open_register
-    from remit.asks.register.decisions import decide as keep
     from remit.asks.register.decisions import take_back as undo
     from remit.model.errors import AskError
 
-    kinds = [
-        n for n, chosen in (("confirm", confirm), ("split", split), ("merge", merge)) if chosen
-    ]
+    chosen = (("confirm", confirm), ("split", split), ("merge", merge), ("answered", answered_by))
+    kinds = [name for name, is_chosen in chosen if is_chosen]
     if take_back is not None:
-        with open_register(register) as opened:
-            say(f"Decision {undo(opened, take_back)} is taken back.")
+        with open_register(register) as opened, opened.all_or_nothing(dry_run=dry_run):
+            say(f"Decision {undo(opened, take_back)} is taken back{_not_kept(dry_run)}.")
         return
     if not ask_ids and not kinds:
         with open_register(register, read_only=True) as opened:
             _list_decisions(opened, output)
         return
     if len(kinds) != 1:
-        raise AskError("give one of --confirm, --split and --merge")
-    with open_register(register) as opened:
-        number = keep(
-            opened, kinds[0], ask_ids or [], relation=relation, decided_by=by and on_one_line(by),
-            decided_on=day_or_today(on), note=note and cleaned(note),
-        )  # fmt: skip
-    say(f"Decision {number} is kept: {kinds[0]} {', '.join(ask_ids or [])}.")
+        raise AskError("give one of --confirm, --split, --merge and --answered-by")
+    if in_part and not answered_by:
+        raise AskError("--in-part goes with --answered-by")
+    said: _Said = {
+        "decided_by": by and on_one_line(by),
+        "decided_on": day_or_today(on),
+        "note": note and cleaned(note),
+    }
+    with open_register(register) as opened, opened.all_or_nothing(dry_run=dry_run):
+        if answered_by:
+            _keep_answers(opened, ask_ids or [], (answered_by, in_part), said, dry_run)
+        else:
+            _keep_pair(opened, (kinds[0], relation), ask_ids or [], said, dry_run)
+
+
+class _Said(TypedDict):
+    """Who decided, when and why."""
+
+    decided_by: str | None
+    decided_on: date
+    note: str | None
+
+
+def _keep_pair(
+    register: AskRegister, what: tuple[str, str], ask_ids: list[str], said: _Said, dry_run: bool
+) -> None:
+    from remit.asks.register.decisions import decide as keep
+
+    kind, relation = what
+    number = keep(register, kind, ask_ids, relation=relation, **said)
+    say(f"Decision {number} is kept: {kind} {', '.join(ask_ids)}{_not_kept(dry_run)}.")
+
+
+def _keep_answers(
+    register: AskRegister, ask_ids: list[str], what: tuple[str, bool], said: _Said, dry_run: bool
+) -> None:
+    """One decision for each ask, since each has its own words, period and day."""
+    from remit.asks.register.decisions import decide_answered
+    from remit.model.errors import AskError
+
+    publication, in_part = what
+    if not ask_ids:
+        raise AskError("name the asks that it answers")
+    coverage, how = ("part", " in part") if in_part else ("full", "")
+    for ask_id in dict.fromkeys(ask_ids):
+        number = decide_answered(register, ask_id, publication, coverage=coverage, **said)
+        words = f"{publication} answers {ask_id}{how}"
+        say(f"Decision {number} is kept: {words}{_not_kept(dry_run)}.")
+
+
+def _not_kept(dry_run: bool) -> str:
+    return " (--dry-run: nothing is changed)" if dry_run else ""
 
 
 def _list_decisions(register: AskRegister, output: str) -> None:
@@ -91,8 +148,14 @@ def _list_decisions(register: AskRegister, output: str) -> None:
         gone = [ask_id for ask_id in decision.ask_ids if ask_id not in there]
         if gone and output == "text":
             named += f" (not in the register: {' '.join(gone)})"
-        rows.append({"number": number} | asdict(decision) | {"ask_ids": named})
-    columns = ("number", "kind", "ask_ids", "relation", "decided_by", "decided_on", "note")
+        row = {"number": number} | asdict(decision) | {"ask_ids": named}
+        if decision.kind == "answered":
+            row["relation"] = None
+        rows.append(row)
+    columns = (
+        *("number", "kind", "ask_ids", "relation", "decided_by", "decided_on", "note"),
+        *("publication", "coverage"),
+    )
     print_rows(rows, output, columns)
 
 

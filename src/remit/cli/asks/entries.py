@@ -278,8 +278,9 @@ def _as_kept(name: str, written: str, kept: Any) -> str:
 
 
 def _change(text: str) -> tuple[str, Any]:
-    from remit.asks.intake.cells import day, hours
     from remit.asks.intake.tables import kept_body, kept_team
+    from remit.asks.intake.typed_days import day
+    from remit.asks.intake.typed_hours import hours
     from remit.model.errors import AskError
 
     name, sign, value = _parted(text)

@@ -15,6 +15,7 @@ from remit.cli.people.who_output import (
     print_answer,
     print_changes,
     print_gaps,
+    print_meant,
     print_notes,
     print_overlaps,
     print_overview,
@@ -75,15 +76,16 @@ def who(
     if function is None:
         print_overview(question.answers(proposed=question.proposed), output)
         return
+    meant = question.remit_map.understood(function)
     answer = ask(
         question.remit_map,
-        question.remit_map.function(function),
+        meant.function,
         question.subject,
         question.on,
         proposed=question.proposed,
         agreements=question.agreements,
     )
-    print_answer(question.remit_map, answer, output)
+    print_answer(question.remit_map, answer, output, meant)
 
 
 @who_app.command("diff")
@@ -96,17 +98,18 @@ def diff(
     output: TextCsvOrJson = "text",
 ) -> None:
     """What changed between two days: remits that began, ended or passed to another body."""
-    from remit.remits import difference
+    from remit.remits import difference, load_map
 
     earlier, later = _day(first), _day(second)
+    meant = load_map().understood(function) if function else None
     if later < earlier:
         raise typer.BadParameter(f"give the earlier day first: remit who diff {second} {first}")
     answers = []
     for day in (first, second):
         question = _question(to, day, proposed, None)
         everyone = question.answers(proposed=question.proposed)
-        wanted = question.remit_map.function(function) if function else None
-        answers.append([a for a in everyone if wanted in {None, a.function}])
+        answers.append([a for a in everyone if meant is None or a.function == meant.function])
+    print_meant(meant, output)
     print_changes(answers[0][0], answers[1][0], difference(*answers), output)
 
 
@@ -192,6 +195,7 @@ def functions(output: TextCsvOrJson = "text") -> None:
             "part_of": one.part_of or "",
             "about": one.about,
             "also": "; ".join(one.aliases),
+            "parts": "; ".join(one.parts),
         }
         for one in found
     ]
@@ -265,7 +269,12 @@ def pages(
         typer.Option("--to", help="A code, name or kind; repeatable. Else any trust and any ICB."),
     ] = None,
     on: Annotated[
-        str | None, typer.Option("--on", help="A day (YYYY-MM-DD) beside those of the states.")
+        list[str] | None,
+        typer.Option(
+            "--on",
+            help="A day (YYYY-MM-DD) beside those of the states; repeatable: what changed from "
+            "each to the next is said.",
+        ),
     ] = None,
     local: LocalOption = None,
 ) -> None:
@@ -273,10 +282,10 @@ def pages(
     from remit.pages.remits.site import build_who_site
 
     remit_map, agreements = _map_and_agreements(local)
-    day = parse_day(on, "--on")
-    if day is not None:
+    days = [day for text in on or () if (day := parse_day(text, "--on"))]
+    for day in days:
         remit_map.check_day(day)
-    report = build_who_site(remit_map, to or ["trust", "icb"], out, agreements, day)
+    report = build_who_site(remit_map, to or ["trust", "icb"], out, agreements, days)
     for note in report.notes:
         say(note)
     say(f"{report.pages} pages written to {report.folder}; begin with {report.start}.")

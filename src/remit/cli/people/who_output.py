@@ -13,7 +13,17 @@ from remit.words.sentences import listed, sentence_case
 if TYPE_CHECKING:
     from datetime import date
 
-    from remit.remits import Answer, Change, Gap, Holding, Overlap, RemitMap, SubjectOf
+    from remit.remits import (
+        Answer,
+        Change,
+        Gap,
+        Holding,
+        Leader,
+        Overlap,
+        RemitMap,
+        SubjectOf,
+        Understood,
+    )
 
 Row = Mapping[str, Any]
 
@@ -30,10 +40,36 @@ def print_records(rows: Sequence[Row], output: str, columns: Sequence[str] = ())
         show_records(rows, lines=True)
 
 
-def print_answer(remit_map: RemitMap, answer: Answer, output: str) -> None:
-    """Who holds which remit, with basis, source and what is documented of overlaps and gaps."""
+def print_meant(meant: Understood | None, output: str) -> None:
+    """What was understood, where that was not asked for by its name; before all that is said."""
+    if meant is None or not meant.says:
+        return
+    if output == "text":
+        _print_wrapped(meant.says, 0)
+    else:
+        say(f"remit: {meant.says}", err=True)
+
+
+def print_answer(remit_map: RemitMap, answer: Answer, output: str, meant: Understood) -> None:
+    """Who holds which remit, with basis, source and what is documented of overlaps and gaps.
+
+    Parameters
+    ----------
+    remit_map, answer
+        The map, and what it says.
+    output
+        ``text``, ``csv`` or ``json``.
+    meant
+        The words of the question, and how they were understood.
+
+    Examples
+    --------
+    ``print_answer(remit_map, answer, "text", remit_map.understood("finance"))``
+    """
+    print_meant(meant, output)
     if output != "text":
-        print_records([holding_row(one) for one in (*answer.holdings, *answer.ended)], output)
+        every = (*answer.holdings, *answer.ended)
+        print_records([{"asked": meant.asked} | holding_row(one) for one in every], output)
         print_notes(answer, output)
         return
     from remit.remits import gaps, leader, overlaps, unsure_words
@@ -49,7 +85,7 @@ def print_answer(remit_map: RemitMap, answer: Answer, output: str) -> None:
     if unsure := unsure_words([one.entry for one in answer.holdings if not one.local]):
         say(unsure)
     found = leader(answer)
-    say(f"Lead: {found.holding.who if found.holding else 'none'} ({found.says}).")
+    say(f"Lead: {_lead_said(found)} ({found.says}).")
     for overlap in overlaps(remit_map, [answer]):
         for evidence in overlap.evidence:
             said = f"{evidence.says} ({evidence.source})."
@@ -66,6 +102,13 @@ def print_answer(remit_map: RemitMap, answer: Answer, output: str) -> None:
     print_notes(answer, output)
 
 
+def _lead_said(found: Leader) -> str:
+    """Who leads; “itself” of an organisation that leads on its own work, and nobody else does."""
+    if found.holding is not None:
+        return found.holding.who
+    return "itself" if found.itself else "none"
+
+
 def print_overview(answers: Sequence[Answer], output: str) -> None:
     """Who leads on each function, who else oversees."""
     from remit.remits import leader
@@ -79,7 +122,7 @@ def print_overview(answers: Sequence[Answer], output: str) -> None:
             {
                 "function": answer.function.name,
                 "part_of": answer.function.part_of or "",
-                "lead": found.holding.who if found.holding else "",
+                "lead": "" if found.is_nobody else _lead_said(found),
                 "because": found.says,
                 "verified": bool(found.holding and not found.holding.mark),
                 "also_oversee": "; ".join(dict.fromkeys(one.body.short for one in others)),

@@ -6,14 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from remit.catalogue.releases import Release
-from remit.oversight import words
+from remit.oversight import Fate, words
 from remit.oversight.findings import finding_of, lead_finding
-from remit.oversight.plan import FunctionPlan, Plan, PlannedAsk, PlannedAsks
+from remit.oversight.planned import FunctionPlan, Plan, PlannedAsk, PlannedAsks
 from remit.words.days import short_day
 from remit.words.sentences import count_words, listed
 
-FATES = ("ends", "merges", "stays")
+FATES = ("ends", "ends in part", "merges", "stays", "is over")
 """What becomes of an ask, in the order of the filter."""
+_CSS = {"ends in part": "part", "is over": "over"}
+_BUTTONS = {"is over": "Over"}
+
+
+def css_of(words: str) -> str:
+    """The class of the page by which asks of a fate are filtered."""
+    return _CSS.get(words, words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +76,7 @@ class AskedFunction:
     @property
     def fates(self) -> str:
         """What becomes of its asks, as classes by which the page filters."""
-        return " ".join(dict.fromkeys(one.fated.fate.words for one in self.plan.asks))
+        return " ".join(dict.fromkeys(css_of(one.fated.fate.words) for one in self.plan.asks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ class AwaitedAnswer:
     """A publication that answers asks: when it comes next, and which asks those are."""
 
     publication: str
+    """What it is called."""
     following: Release | None
     asks: tuple[PlannedAsk, ...]
 
@@ -107,7 +115,11 @@ def plan_view(plan: Plan) -> PlanView:
         bodies=tuple(bodies),
         awaited=tuple(_awaited(plan)),
         to_agree=tuple(words.to_agree(plan)),
-        filters=tuple((fate, f"{fate.capitalize()} ({n})", n) for fate, n in counted if n),
+        filters=tuple(
+            (css_of(fate), f"{_BUTTONS.get(fate, fate.capitalize())} ({n})", n)
+            for fate, n in counted
+            if n
+        ),
     )
 
 
@@ -121,7 +133,8 @@ def _rows(asks: Sequence[PlannedAsk]) -> Iterator[AskRow]:
     found: dict[tuple[str, ...], list[PlannedAsk]] = {}
     for one in asks:
         own = one.series or one.ask.ask_id
-        found.setdefault((own, one.fated.fate, one.fated.reason), []).append(one)
+        state = words.state_words(one)
+        found.setdefault((own, one.fated.fate, one.fated.reason, state), []).append(one)
     for those in found.values():
         yield AskRow(tuple(sorted(those, key=lambda one: str(one.ask.received_on))))
 
@@ -138,8 +151,8 @@ def _awaited(plan: Plan) -> Iterator[AwaitedAnswer]:
     """The publications that answer asks, by the day on which they come next."""
     found: dict[str, list[PlannedAsk]] = {}
     for one in plan.asks:
-        if one.answer is not None:
-            found.setdefault(one.answer.publication, []).append(one)
+        if one.answer is not None and one.fated.fate is not Fate.OVER:
+            found.setdefault(one.answer.name or one.answer.publication, []).append(one)
     made = [
         AwaitedAnswer(name, asks[0].published.following, tuple(asks))
         for name, asks in found.items()

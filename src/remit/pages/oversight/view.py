@@ -10,12 +10,12 @@ from typing import Any
 from remit.catalogue.releases import Release
 from remit.files.delimited import records_csv
 from remit.files.jsons import json_text
-from remit.oversight import words
-from remit.oversight.plan import Plan, PlannedAsk
+from remit.oversight import load_sure, words
+from remit.oversight.planned import Plan, PlannedAsk
 from remit.pages.frame.file_pages import FIND, FilePage, find_given
 from remit.pages.frame.folders import add_what_all_have, write_page
 from remit.pages.frame.search import Findable, write_index
-from remit.pages.oversight.plan_view import agree_heading, plan_view
+from remit.pages.oversight.plan_view import agree_heading, css_of, plan_view
 from remit.pages.remits.rendering import ACCESSIBILITY, METHOD, SOURCES, render_map_page
 from remit.pages.remits.site import used_sources
 from remit.words.figures import data_number
@@ -46,6 +46,7 @@ def write_plan_pages(plan: Plan, folder: Path, files: Sequence[tuple[str, str]] 
                 "words": words,
                 "files": files,
                 "agree_heading": agree_heading,
+                "css_of": css_of,
             },
         ),
         METHOD: ("who_method", {}),
@@ -89,7 +90,11 @@ def plan_json(plan: Plan) -> str:
         "next_board": plan.next_board.isoformat() if plan.next_board else None,
         "without_lead": [one.function.id for one in plan.without_lead if one.function],
         "hours": asdict(plan.hours),
+        "confirmed": plan.every.confirmed,
+        "unconfirmed": plan.every.unconfirmed,
         "saved": asdict(plan.saved),
+        "would_save": asdict(plan.proposed),
+        "sure": load_sure().model_dump(mode="json", by_alias=True),
         "functions": [
             {
                 "function": one.function.id if one.function else None,
@@ -100,6 +105,7 @@ def plan_json(plan: Plan) -> str:
                 "gap": one.gap.says if one.gap else None,
                 "overlaps": [e.says for overlap in one.overlaps for e in overlap.evidence],
                 "saved": asdict(one.saved),
+                "would_save": asdict(one.proposed),
                 "asks": [_row(words.name_of(one), ask) for ask in one.asks],
             }
             for one in plan.functions
@@ -123,18 +129,23 @@ def _row(function: str, one: PlannedAsk) -> dict[str, Any]:
         "body": one.body.id if one.body else "",
         "title": one.ask.title,
         "fate": one.fated.fate.value,
+        "state": words.state_words(one),
         "reason": one.fated.reason,
+        "stays": "; ".join(one.fated.stays),
         "with": " ".join(one.fated.others),
         "also_asked_of_others": "; ".join(one.elsewhere),
         "publication": one.answer.publication if one.answer else "",
+        "publication_name": one.answer.name if one.answer else "",
+        "sure": words.sure_mark(one),
         "published_on": _day(one.published.part),
         "next_published_on": _day(one.published.following),
         "due_on": one.ask.due_on.isoformat() if one.ask.due_on else "",
         "by_law": one.by_law,
         "hours": data_number(one.hours.middle, 2),
         "hours_known": one.hours_known,
+        "would_save_low": data_number(one.would_save.low, 2),
+        "would_save_high": data_number(one.would_save.high, 2),
         "saved_low": data_number(one.saved.low, 2),
-        "saved": data_number(one.saved.middle, 2),
         "saved_high": data_number(one.saved.high, 2),
         "source": one.ask.source or "",
         "source_row": one.ask.source_row,

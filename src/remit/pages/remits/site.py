@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -40,13 +40,17 @@ from remit.remits import (
     RemitMapError,
     difference,
     find_subject,
+    neighbours_changed,
 )
 from remit.remits.holdings import everything
 from remit.remits.subjects import SubjectOf
 from remit.words.days import day_words
+from remit.words.sentences import count_words
 
 _Day = tuple[str, str, date, State | None]
 """A day's identifier and name, the day, and the state that it shows."""
+_OWN = "day-"
+"""How the identifiers begin of days that a person asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,33 @@ class MapMoment:
 
 @dataclass(frozen=True, slots=True)
 class MapStep:
-    """What changed from one moment to the next."""
+    """What changed from one moment to another; ``asked`` where a person asked for both days."""
 
     before: MapMoment
     after: MapMoment
     changes: tuple[Change, ...]
+    asked: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of changes."""
+        return f"{self.before.matrix.path}-{self.after.matrix.path}".replace(".html", "")
+
+    @property
+    def moved(self) -> list[str]:
+        """Sentences on another region or ICB than before."""
+        return neighbours_changed(self.before.subject, self.after.subject)
+
+    @property
+    def says(self) -> str:
+        """How much changed, in a sentence."""
+        functions = {change.function.id for change in self.changes}
+        changes = count_words(len(self.changes), "change")
+        of = f", of {count_words(len(functions), 'function')}" if functions else ""
+        return (
+            f"{self.before.subject.label}, from {day_words(self.before.on)} to "
+            f"{day_words(self.after.on)}: {changes}{of}."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +128,7 @@ def build_who_site(
     subjects: Sequence[str],
     out: Path,
     agreements: Sequence[Agreement] = (),
-    on: date | None = None,
+    on: Sequence[date] = (),
 ) -> MapReport:
     """Write the map as pages.
 
@@ -117,7 +143,8 @@ def build_who_site(
     agreements
         The user's own, laid over the map.
     on
-        A day of the user's choice beside those of the states.
+        Days of the user's choice beside those of the states; what changed from each to the next is
+        said on the pages of both.
 
     Raises
     ------
@@ -132,6 +159,7 @@ def build_who_site(
     if not moments:
         raise RemitMapError("\n".join(notes))
     notes += _unapplied(moments, agreements)
+    notes += [step.says for step in _asked_steps(moments)]
     out = out.resolve()
     try:
         with fresh_folder(out) as fresh:
@@ -154,12 +182,13 @@ def _moments(
     remit_map: RemitMap,
     subjects: Sequence[str],
     agreements: Sequence[Agreement],
-    on: date | None,
+    on: Sequence[date],
     notes: list[str],
 ) -> Iterator[MapMoment]:
     days: list[_Day] = [(state.id, state.name, state.on, state) for state in remit_map.states]
-    if on is not None:
-        days.append((f"day-{on}", f"On {day_words(on)}", on, remit_map.state_on(on)))
+    own = [(f"{_OWN}{day}", f"On {day_words(day)}", day, remit_map.state_on(day))
+           for day in sorted(set(on))]  # fmt: skip
+    days += own
     for number, text in enumerate(subjects):
         held: list[tuple[_Day, SubjectOf, tuple[Answer, ...]]] = []
         for day in days:
@@ -174,7 +203,9 @@ def _moments(
             )  # fmt: skip
             held.append((day, subject, tuple(answers)))
         for day, subject, given in held:
-            earlier = [one for _, _, one in held if one[0].on < day[2]]
+            asked_before = [one for of, _, one in held if day in own[1:] and of in own]
+            asked_before = [one for one in asked_before if one[0].on < day[2]]
+            earlier = asked_before or [one for _, _, one in held if one[0].on < day[2]]
             before = max(earlier, key=lambda one: one[0].on, default=())
             view = matrix_view(remit_map, day[1], given, before)
             yield _moment(day, subject, given, view, (number, _proposed(remit_map, day)))
@@ -242,7 +273,9 @@ def _findable(remit_map: RemitMap, moments: Sequence[MapMoment]) -> list[Findabl
     for row in shown.view.rows:
         one = row.function
         path = f"{shown.matrix.path}#{one.id}"
-        found.append(Findable(one.name, "Function", path, plain(" ".join(one.aliases))))
+        found.append(
+            Findable(one.name, "Function", path, plain(" ".join((*one.aliases, *one.parts))))
+        )
     for detail in (detail for row in shown.view.rows for detail in row.details if detail.anchor):
         path = f"{shown.matrix.path}#{detail.anchor}"
         body = remit_map.bodies[detail.anchor.partition("--")[2]]
@@ -256,14 +289,17 @@ def _plan(
     remit_map: RemitMap, moments: Sequence[MapMoment], agreements: Sequence[Agreement]
 ) -> Iterator[tuple[FilePage, str, dict[str, Any]]]:
     shared: dict[str, Any] = {"remits": remit_map, "moments": moments, "agreements": agreements}
-    yield HOME, "who_home", {**shared, "by_subject": _by_subject(moments)}
+    steps = list(_steps(moments))
+    asked = [step for step in steps if step.asked]
+    yield HOME, "who_home", {**shared, "by_subject": _by_subject(moments), "asked": asked}
     for one in moments:
         beside = [other for other in moments if other.subject.label == one.subject.label]
-        given = {**shared, "moment": one, "beside": beside}
+        own = [step for step in asked if one in (step.before, step.after)]
+        given = {**shared, "moment": one, "beside": beside, "asked": own}
         yield one.matrix, "who_matrix", {**given, "view": one.view, "changes": CHANGES}
         picture = picture_view(remit_map, one.name, one.subject, one.on, proposed=one.proposed)
         yield one.picture, "who_picture", {**given, "view": picture}
-    yield CHANGES, "who_changes", {**shared, "steps": list(_steps(moments))}
+    yield CHANGES, "who_changes", {**shared, "steps": steps}
     yield METHOD, "who_method", shared
     yield SOURCES, "who_sources", {**shared, "sources": used_sources(remit_map)}
     yield FIND, "find_page", find_given(_findable(remit_map, moments))
@@ -280,9 +316,24 @@ def _by_subject(moments: Sequence[MapMoment]) -> dict[str, list[MapMoment]]:
 
 
 def _steps(moments: Sequence[MapMoment]) -> Iterator[MapStep]:
+    """What changed between two days that were asked for, then from each state to the next."""
+    asked = list(_asked_steps(moments))
+    yield from asked
+    done = {step.anchor for step in asked}
     for held in _by_subject(moments).values():
-        for before, after in pairwise(sorted(held, key=lambda moment: moment.on)):
-            yield MapStep(before, after, tuple(difference(before.answers, after.answers)))
+        steps = _pairs(sorted(held, key=lambda moment: moment.on))
+        yield from (step for step in steps if step.anchor not in done)
+
+
+def _asked_steps(moments: Sequence[MapMoment]) -> Iterator[MapStep]:
+    for held in _by_subject(moments).values():
+        own = [moment for moment in held if moment.id.startswith(_OWN)]
+        yield from (replace(step, asked=True) for step in _pairs(own))
+
+
+def _pairs(moments: Sequence[MapMoment]) -> Iterator[MapStep]:
+    for before, after in pairwise(moments):
+        yield MapStep(before, after, tuple(difference(before.answers, after.answers)))
 
 
 def used_sources(remit_map: RemitMap) -> list[UsedSource]:

@@ -1,0 +1,274 @@
+"""The lists of asks in a file: which sheets hold one, and what the columns of each are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from pathlib import Path
+
+from remit.asks.intake.headings import folded
+from remit.asks.intake.looks import DAYS, Knows
+from remit.asks.intake.mapping import ColumnMapping, choose_mapping, fingerprint, header_score
+from remit.asks.intake.table_files import Account, Row, SheetRows, Split, split_header
+from remit.model.errors import AskError
+from remit.words.nearest import nearest
+
+Remembered = Callable[[str], Mapping[str, str] | None]
+"""Gives the mapping kept for a header's fingerprint, if there is one."""
+
+_LETTERED = "column "
+_ENOUGH = 3
+"""Columns of another sheet by which it is a list too: what is asked, a day, and one more."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskList:
+    """The asks of one sheet, below their header."""
+
+    sheet: str
+    header: tuple[str, ...]
+    rows: list[Row]
+    mapping: ColumnMapping
+    above: tuple[int, ...] = ()
+    """The lines above the header that have as many cells as a row of a list."""
+
+    @property
+    def places(self) -> dict[str, int]:
+        """A column of asks → where it stands."""
+        return {column: self.header.index(name) for name, column in self.mapping.columns.items()}
+
+
+@dataclass(slots=True)
+class AskLists:
+    """The lists of a file in order of its sheets, and the sheets that hold none."""
+
+    lists: list[AskList] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no column of any was guessed."""
+        return all(one.mapping.is_sure for one in self.lists)
+
+    @property
+    def mappings(self) -> dict[str, dict[str, str]]:
+        """A header's fingerprint → its columns, as they are remembered; no headings are not."""
+        return {
+            one.mapping.fingerprint: dict(one.mapping.columns)
+            for one in self.lists
+            if not all(name.startswith(_LETTERED) for name in one.header if name)
+        }
+
+    def in_words(self) -> str:
+        """Which columns are which; by sheet where these differ."""
+        return "\n".join(
+            (f" on {', '.join(sheets)}:\n" if several else "") + mapping.in_words
+            for several, sheets, mapping in self._by_mapping()
+        )
+
+    def unused(self) -> Iterator[str]:
+        """The columns that are not taken in; by sheet where these differ."""
+        for several, sheets, mapping in self._by_mapping():
+            if mapping.unused:
+                where = f" on {', '.join(sheets)}" if several else ""
+                yield f"columns that were not taken in{where}: {', '.join(mapping.unused)}"
+
+    def guessed(self) -> Iterator[str]:
+        """What was guessed without being declared, given or remembered, as it was confirmed."""
+        for several, sheets, mapping in self._by_mapping():
+            if not mapping.is_sure:
+                where = f" on {', '.join(sheets)}" if several else ""
+                yield f"columns guessed{where}: {'; '.join(mapping.lines)}"
+
+    def _by_mapping(self) -> Iterator[tuple[bool, list[str], ColumnMapping]]:
+        groups = [list(group) for _, group in groupby(self.lists, lambda one: one.mapping.lines)]
+        for group in groups:
+            yield len(groups) > 1, [one.sheet for one in group], group[0].mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of columns before a file is read."""
+
+    given: Mapping[str, str]
+    """Headings → columns as the user says; each has to be on some sheet."""
+    remembered: Remembered
+    knows: Knows
+    """Whether a cell names a body that asks."""
+
+    def on(self, header: Sequence[str]) -> dict[str, str]:
+        """What is given of the headings of one sheet."""
+        there = set(map(folded, header))
+        return {name: column for name, column in self.given.items() if folded(name) in there}
+
+
+def lists_of(path: Path, sheets: Iterable[SheetRows], known: Known) -> AskLists:
+    """The lists of asks among the sheets of a file.
+
+    Parameters
+    ----------
+    path
+        Named in messages.
+    sheets
+        The rows of each.
+    known
+        What is known of columns before.
+
+    Raises
+    ------
+    AskError
+        If there is none, or a heading that is given stands nowhere.
+    """
+    found = AskLists()
+    headers: list[str] = []
+    unheaded: list[SheetRows] = []
+    for sheet in sheets:
+        split = split_header(sheet.rows, header_score) or _header_given(sheet.rows, known.given)
+        headers += split.header if split else ()
+        one = _list(sheet.name, split, known, found) if split else None
+        if split is None:
+            unheaded.append(sheet)
+        if one is None:
+            found.others.append(sheet.name)
+        else:
+            found.lists.append(one)
+    if not found.lists:
+        _by_look_alone(unheaded, known, found)
+    if not found.lists:
+        raise AskError(
+            f"{path}: no row looks like a header of asks; name the columns with --mapping, such as "
+            "--mapping 'Date in=received_on' --mapping 'What=text'"
+        )
+    _check_given(known.given, [*headers, *(name for one in found.lists for name in one.header)])
+    return found
+
+
+def _check_given(given: Mapping[str, str], headers: Sequence[str]) -> None:
+    there = set(map(folded, headers))
+    for heading in given:
+        if folded(heading) not in there:
+            near = nearest(heading, list(filter(None, dict.fromkeys(headers))))
+            raise AskError(f"--mapping: the file has no heading {heading!r}; nearest: {near}")
+
+
+def _list(sheet: str, split: Split, known: Known, found: AskLists) -> AskList | None:
+    """The list of a sheet; None of a further sheet that says too little of asks to be one."""
+    mark = fingerprint(split.header)
+    named = _named_headings(split, is_sheet=bool(sheet))
+    own = known.on(named)
+    cells = [row for _, row in split.rows]
+    try:
+        mapping = choose_mapping(named, own, known.remembered(mark), rows=cells, knows=known.knows)
+    except AskError:
+        if found.lists:
+            return None
+        raise
+    columns = set(mapping.columns.values())
+    is_same = any(one.mapping.fingerprint == mark for one in found.lists)
+    is_one = len(columns) >= _ENOUGH and columns & set(DAYS)
+    if found.lists and not (is_same or own or is_one):
+        return None
+    most = max(_ENOUGH, len(split.header) // 2)
+    above = tuple(line for line, row in split.above if sum(map(bool, row)) >= most)
+    return AskList(sheet, named, split.rows, replace(mapping, fingerprint=mark), above)
+
+
+def _by_look_alone(sheets: Sequence[SheetRows], known: Known, found: AskLists) -> None:
+    """Lists whose headings say nothing, or that have none: their columns go by their letters."""
+    for sheet in sheets:
+        for split in _possible(sheet.rows):
+            with suppress(AskError):
+                one = _list(sheet.name, split, known, AskLists())
+                if one and len(one.mapping.columns) >= _ENOUGH:
+                    found.lists.append(one)
+                    found.others.remove(sheet.name)
+                    break
+
+
+def _possible(rows: list[Row]) -> Iterator[Split]:
+    """The first full row as the header; and where it holds a day or a number, no header at all."""
+    for at, (_, cells) in enumerate(rows):
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if len(filled) < _ENOUGH:
+            continue
+        if not any(cell[0].isdigit() for cell in filled) and len(set(filled)) == len(filled):
+            yield Split(tuple(cell.strip() for cell in cells), rows[at + 1 :], rows[:at])
+        width = max(len(row) for _, row in rows[at:])
+        yield Split(("",) * width, rows[at:], rows[:at])
+        return
+
+
+def _named_headings(split: Split, *, is_sheet: bool) -> tuple[str, ...]:
+    """The headings, each once: a blank one above cells, and one that comes again, by its column.
+
+    In a text file a row that is longer than the header may be broken, and is rejected.
+    """
+    header = split.header
+    width = max([len(header), *(len(row) for _, row in split.rows if is_sheet)])
+    filled = {at for _, row in split.rows for at, cell in enumerate(row) if cell.strip()}
+    named: list[str] = []
+    for at in range(width):
+        name = header[at] if at < len(header) else ""
+        if not name and at in filled:
+            name = f"{_LETTERED}{column_letters(at)}"
+        elif name and name in named:
+            name = f"{name} (column {column_letters(at)})"
+        named.append(name)
+    return tuple(named)
+
+
+def column_letters(place: int) -> str:
+    """How a spreadsheet names a column.
+
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    place, letters = place + 1, ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def on_sheets(found: AskLists, account: Account) -> Iterator[str]:
+    """Which sheets were read, which were not, and what of them is hidden."""
+    left = [*found.others, *(f"{name} (hidden)" for name in account.hidden)]
+    if left or len(found.lists) > 1:
+        names = [one.sheet for one in found.lists]
+        read = f"read {'is the sheet' if len(names) == 1 else 'are the sheets'} {', '.join(names)}"
+        yield f"{read}; not read: {', '.join(left)}" if left else read
+    for one in found.lists:
+        if one.above:
+            yield _above(one, several=len(found.lists) > 1)
+        yield from _hidden(one, account, several=len(found.lists) > 1)
+
+
+def _above(one: AskList, *, several: bool) -> str:
+    lines = ", ".join(map(str, one.above))
+    where = f" of {one.sheet}" if several else ""
+    return f"above the header{where} and not read: line {lines}"
+
+
+def _hidden(one: AskList, account: Account, *, several: bool) -> Iterator[str]:
+    marks = account.concealed.get(one.sheet)
+    if marks is None:
+        return
+    where = f" of {one.sheet}" if several else ""
+    places = [at for first, last in marks.hidden_columns for at in range(first, last + 1)]
+    names = [one.header[at] for at in places if at < len(one.header) and one.header[at]]
+    if names:
+        yield f"hidden in the workbook{where}, and read like the others: column {', '.join(names)}"
+    there = {line for line, _ in one.rows}
+    lines = [row + 1 for row in marks.hidden_rows if row + 1 in there]
+    if lines:
+        told = ", ".join(map(str, lines[:20])) + (" …" if len(lines) > 20 else "")
+        yield f"hidden in the workbook{where}, and read like the others: line {told}"
+
+
+def _header_given(rows: list[Row], given: Mapping[str, str]) -> Split | None:
+    for index, (_, cells) in enumerate(rows):
+        if given and set(given) <= {cell.strip() for cell in cells}:
+            return Split(tuple(cell.strip() for cell in cells), rows[index + 1 :], rows[:index])
+    return None
