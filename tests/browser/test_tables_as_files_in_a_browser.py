@@ -92,6 +92,18 @@ def test_nor_in_a_plan(page: Page, planned: NotedSite, tmp_path: Path) -> None:
     apart_in(page, planned.folder / planned.page_of("oversight_plan"), "asks", tmp_path)
 
 
+def test_what_folds_the_matrix_of_remits_is_no_word_of_its_rows(
+    page: Page, planned: NotedSite, tmp_path: Path
+) -> None:
+    page.goto((planned.folder / "map/apr-2026.html").as_uri())
+    rows = taken(page, "matrix", tmp_path)
+    assert len(rows) == 1 + 48
+    names = [row[0] for row in rows]
+    assert not any("within it" in name for name in names)
+    assert "Finance; overlap · changed" in names
+    assert "Counter fraud" in names
+
+
 def apart_in(page: Page, path: Path, table: str, folder: Path) -> None:
     """Every line in small print of a table is in its file, after a mark or at a beginning."""
     page.goto(path.as_uri())

@@ -116,8 +116,9 @@ class MailParts:
                 yield self._mime.content(part, MOST_MARKED)
 
     def bytes_of(self, file: MailFile, most: int) -> bytes:
-        """What a file holds, up to a length."""
-        return self._mime.content(file.part, most)
+        """What a file holds, up to a length or a little more."""
+        # As it is sent it is longer by a third, and by the ends of lines.
+        return self._mime.content(file.part, 2 * most)
 
     def unreadable(self, text: str) -> tuple[str, bool]:
         """Why its words cannot be read, blank where they can; and whether that is all of them.

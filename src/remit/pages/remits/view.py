@@ -233,7 +233,7 @@ def _row(
     said = [one for one in overlaps(remit_map, [answer]) if one.evidence]
     gap = next(iter(gaps(remit_map, [answer])), None)
     marked = (
-        (NO_LEAD, found.holding is None),
+        (NO_LEAD, found.is_nobody),
         (UNCLEAR, gap is not None and gap.kind == "unclear"),
         (OVERLAP, bool(said)),
         (CHANGED, answer.function.id in moved),

@@ -13,7 +13,7 @@
     if (node.nodeType === Node.TEXT_NODE) {
       return node.data.replace(/\s+/g, " ");
     }
-    if (node.nodeType !== Node.ELEMENT_NODE || node.matches("svg, .remit-mine-word")) {
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches("svg, .remit-mine-word, .who-unfold")) {
       return "";
     }
     if (node.localName === "br") {
