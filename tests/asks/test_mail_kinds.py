@@ -320,3 +320,20 @@ def test_what_is_no_chaser_stays_an_ask(tmp_path: Path, text: str, headers: dict
     with open_register(None) as register:
         done = take(register, tmp_path, message(**FIRST), chaser(text, **headers))
     assert (done.accepted, done.follow_ups) == (2, 0)
+
+
+def test_a_chaser_in_a_later_file_joins_its_thread(tmp_path: Path) -> None:
+    known = {**FIRST, "Message_ID": "<one@england.nhs.uk>"}
+    later = chaser(From=FIRST["From"], References="<one@england.nhs.uk>")
+    other = chaser(
+        "We need it by site too.",
+        From="sue@cqc.org.uk",
+        References="<one@england.nhs.uk>",
+        Message_ID="<three@cqc.org.uk>",
+    )
+    with open_register(None) as register:
+        take(register, tmp_path, message(**known))
+        done = take(register, tmp_path, later, other)
+        asks = register.asks()
+    assert (done.accepted, done.follow_ups) == (2, 1)
+    assert sorted(ask.from_body for ask in asks) == ["CQC", "ICB performance team"]

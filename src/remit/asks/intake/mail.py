@@ -142,7 +142,11 @@ class _MailReader:
             if chased is not None and by_place[place].body == UNKNOWN:
                 body = read.candidates[chased].from_body
             read.candidates[place] = replace(
-                one, thread=first.thread, follow_up=chased is not None, from_body=body
+                one,
+                thread=first.thread,
+                follow_up=chased is not None,
+                answers=by_place[place].answers or bool(by_place[place].references),
+                from_body=body,
             )
         read.notes += self.notes.lines("message")
 
