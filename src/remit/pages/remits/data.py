@@ -56,10 +56,11 @@ def map_files(shown: Sequence[MatrixShown]) -> dict[str, str]:
     remits = [
         _remit(one, row, detail) for one in shown for row in one.view.rows for detail in row.details
     ]
+    states = [_state(one) for one in shown]
     return {
         "functions.csv": records_csv(functions, list(files["functions"].columns)),
         "remits.csv": records_csv(remits, list(files["remits"].columns)),
-        REMITS_JSON: json_text({"schema": SCHEMA, "version": VERSION, "states": [_state(one) for one in shown]}),
+        REMITS_JSON: json_text({"schema": SCHEMA, "version": VERSION, "states": states}),
     }
 
 
