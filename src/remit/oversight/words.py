@@ -166,7 +166,7 @@ def lead_words(function: FunctionPlan) -> str:
     if found is None:
         return "No function fits these asks"
     if found.holding is None:
-        return f"No lead: {found.says}"
+        return f"{'Itself leads' if found.itself else 'No lead'}: {found.says}"
     said = {"map": "by the map", "agreement": "by local agreement", "alone": "alone oversees"}
     unsure = ", not verified" if found.holding.mark == "not verified" else ""
     return f"{found.holding.who} ({said[found.basis]}{unsure})"
@@ -177,6 +177,8 @@ def short_lead(function: FunctionPlan) -> str:
     found = function.leader
     if found is None:
         return "No function fits these asks"
+    if found.holding is None and found.itself:
+        return "Itself leads"
     if found.holding is None:
         return "No lead: to agree" if found.candidates else "No lead: nobody oversees it"
     unsure = ", not verified" if found.holding.mark == "not verified" else ""
@@ -192,7 +194,7 @@ def to_agree(plan: Plan) -> list[str]:
     """What region and ICB have to agree before the plan can hold."""
     points = []
     for one in plan.functions:
-        if one.asks and one.leader and one.leader.holding is None and one.leader.candidates:
+        if one.asks and one.leader and one.leader.is_nobody and one.leader.candidates:
             names = ", ".join(h.body.short for h in one.leader.candidates)
             points.append(f"Who leads on {lowered(name_of(one))}: {names} oversee it.")
         if one.gap and one.gap.kind == "unclear" and one.asks:

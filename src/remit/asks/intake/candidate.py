@@ -30,6 +30,8 @@ class Candidate(Ask):
     """The line, or the message's first line, in its file."""
     thread: str | None = None
     follow_up: bool = False
+    answers: bool = False
+    """Whether it is an answer in its thread, which an earlier file may have begun."""
     attachments: int = 0
     removed: int = 0
     """How many pieces of personal data were taken out."""
