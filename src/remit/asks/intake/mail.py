@@ -160,7 +160,9 @@ class _MailReader:
         self._read.aside += 1
         day = day_of(moment_of(message)[0])
         self._read.invitations += [(line, day, one) for one in invitations]
-        notes = [*message.notes, "an invitation, kept as a meeting and no ask"]
+        cancels = message.parts.is_cancellation
+        said = "the cancellation of a meeting" if cancels else "an invitation, kept as a meeting"
+        notes = [*message.notes, f"{said}; no ask"]
         if deadline_in(message.text, day).day:
             notes.append(
                 "the invitation also sets a day by which something is due; enter that with "
@@ -209,7 +211,7 @@ class _MailReader:
             text, count = read_files(one.message.parts, notes)
             self._read.attachments_read += count
             return replace(one, in_files=text)
-        files = ", ".join(dict.fromkeys(file.called for file in one.message.parts.files))
+        files = one.message.parts.called
         if not one.words.strip():
             notes.append(f"the request stands in an attachment ({files}), {_NOT_READ}")
         elif _POINTS_TO_FILE.search(one.words) and len(one.words.split()) <= _SHORT_NOTE:
