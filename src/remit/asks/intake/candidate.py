@@ -13,7 +13,7 @@ from remit.model.plain_text import cleaned, on_one_line, shown_on_one_line
 
 _LINES = (
     *("ask_id", "from_body", "from_team", "to_org_code", "to_org_name"),
-    *("channel", "title", "frequency", "thread"),
+    *("channel", "title", "frequency", "thread", "passed_on_by", "due_said"),
 )
 _TEXTS = ("text", "original")
 
@@ -30,9 +30,14 @@ class Candidate(Ask):
     """The line, or the message's first line, in its file."""
     thread: str | None = None
     follow_up: bool = False
+    answers: bool = False
+    """Whether it is an answer in its thread, which an earlier file may have begun."""
     attachments: int = 0
     removed: int = 0
     """How many pieces of personal data were taken out."""
+    passed_on_by: str | None = None
+    due_said: str | None = None
+    """The words of a day due that fix none."""
     original: str | None = None
     """The text as it came, only where the user wishes it kept."""
 
@@ -66,6 +71,8 @@ class FileRead:
     known again, where that can be told."""
     unread: int = 0
     """Cells of rows that were taken which could not be read; the notes name them."""
+    attachments_read: int = 0
+    """Files that hang on messages and were read; the others are counted."""
     aside: int = 0
     """Events and invitations that are no asks; those that take place are kept as meetings."""
     invitations: list[tuple[int, date | None, bytes]] = field(default_factory=list)

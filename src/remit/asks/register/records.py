@@ -31,6 +31,7 @@ class ImportReport:
     doubtful: int = 0
     """Words that were kept and look like names of people."""
     attachments: int = 0
+    attachments_read: int = 0
     bodies: tuple[tuple[str, int], ...] = ()
     """The bodies that asked, and how many of the accepted asks are theirs."""
     notes: tuple[str, ...] = ()
@@ -69,6 +70,10 @@ class RegisteredAsk:
     attachments: int
     removed: int
     original: str | None
+    passed_on_by: str | None = None
+    """Who passed it on from its asker, as bodies."""
+    due_said: str | None = None
+    """The words of a day due that fix none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from remit.report.nine_cells import CellGrid, cells_of
 from remit.report.spans import span_words, usual_range
 from remit.report.view import MissingGroup, ReportLine, ReportSection, ReportView
 from remit.signals.points import Point
+from remit.words.days import day_words
 from remit.words.sentences import listed
 
 MONTHS = 24
@@ -330,7 +331,8 @@ def _counts(view: ReportView) -> list[str]:
     late = sum(one.overdue for one in shown)
     if shown:
         noun = "action" if len(shown) == 1 else "actions"
-        said.append(f"{len(shown)} {noun} open, {late or 'none'} overdue")
+        by = f" on {day_words(view.board)}" if view.board else ""
+        said.append(f"{len(shown)} {noun} open, {late or 'none'} overdue{by}")
     return said
 
 
