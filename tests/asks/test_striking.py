@@ -85,10 +85,10 @@ def test_no_free_text_is_left_out() -> None:
     found = free_text()
     struck = {(name, field) for name, fields in found.items() for field in fields}
     assert struck == {(n, f) for n, fs in EVERYWHERE.items() for f in fs} | {
-        ("Ask", "facets"), ("Mapping", "columns"),
+        ("Ask", "facets"), ("Mapping", "columns"), ("LearntName", "words"),
     }  # fmt: skip
     assert {model.__name__ for model in all_models()} - set(found) == {
-        "Register", "Numbering", "DecisionAsk", "FrictionAsk",
+        "Register", "Numbering", "DecisionAsk", "FrictionAsk", "LearntThreshold",
     }  # fmt: skip
 
 

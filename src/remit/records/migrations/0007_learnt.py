@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Two tables more."""
 
-    dependencies = [("records", "0005_answered")]
+    dependencies = [("records", "0006_passed_on")]
 
     operations = [
         migrations.CreateModel(
