@@ -373,6 +373,18 @@ def test_a_sheet_that_goes_on_without_headings(imported: Imported, tmp_path: Pat
     assert "July has no headings, and is read by those of June" in said
 
 
+def test_a_summary_or_contents_before_the_list_is_named(imported: Imported, tmp_path: Path) -> None:
+    sheets = {
+        "Contents": [["Sheet", "Description"], ["Log", "All requests"]],
+        "Summary": [["From", "Total requests", "Hours"], ["CQC", 1, 2], ["NWL", 1, 2]],
+        "Log": [HEADER, ask("Falls")],
+        "Spare": [HEADER],
+    }
+    code, said, asks = imported(book(tmp_path, sheets))
+    assert (code, [one["title"] for one in asks]) == (0, ["Falls"])
+    assert "read are the sheets Log, Spare; not read: Contents, Summary" in said
+
+
 def test_what_is_hidden_beside_or_above_a_list_is_told(imported: Imported, tmp_path: Path) -> None:
     path = tmp_path / "log.xlsx"
     with xlsxwriter.Workbook(path) as made:

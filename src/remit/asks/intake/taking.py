@@ -207,4 +207,6 @@ def _cells(rows: Sequence[tuple[int, list[str]]], places: Sequence[int]) -> Iter
 def _counted(columns: ListColumns) -> str:
     if columns.unit == "minutes":
         return "bare numbers of hours are minutes, as the heading says"
-    return f"bare numbers of hours are days of {working_day():g} hours, as the heading says"
+    of_days = f"days of {working_day():g} hours"
+    what = f"weeks of five {of_days}" if columns.unit == "weeks" else of_days
+    return f"bare numbers of hours are {what}, as the heading says"
