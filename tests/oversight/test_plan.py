@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from remit.asks.matching.frames import make_frames
 from remit.model.ask import AnswerState, Ask, AskFriction, AskPair, AskRelation, AskSeries
 from remit.model.errors import AskError
 from remit.oversight import load_rules, make_plan
@@ -117,6 +118,9 @@ def test_two_national_returns_of_two_bodies_both_stay_and_of_one_body_merge() ->
         ("NHSE region", "portal return", WAITS, "", False),
         ("ICB performance team", "email", "Monthly return", "", False),
         ("Somebody", "portal return", WAITS, "", False),
+        ("MHRA", "letter", "Blood compliance return", "", True),
+        ("NHSCFA", "portal", "Counter fraud requirements", "", True),
+        ("HM Coroner", "letter", "Return of statements", "", False),
     ],
 )
 def test_who_asks_and_how_make_a_national_collection(
@@ -124,6 +128,27 @@ def test_who_asks_and_how_make_a_national_collection(
 ) -> None:
     one = ask("A", body, title, channel=channel, text=text)
     assert load_rules().collects(one) is collects
+
+
+@pytest.mark.parametrize(
+    ("title", "team", "function"),
+    [
+        ("Maternity safety actions: evidence for the board", "", "maternity"),
+        ("Neonatal cot capacity this week", "", "maternity"),
+        ("Unsupported systems and multi-factor authentication", "", "cyber"),
+        ("Freedom to Speak Up cases in the quarter", "", "speaking-up"),
+        ("Breast screening uptake", "", "vaccination-screening"),
+        ("Monthly update", "Maternity", "maternity"),
+        ("Monthly update", "Cyber security", "cyber"),
+        ("Patients waiting over 52 weeks", "Maternity", "maternity"),
+        ("Falls with harm", "", "quality-safety"),
+    ],
+)
+def test_asks_on_functions_of_their_own_are_put_to_them(
+    title: str, team: str, function: str
+) -> None:
+    (frame,) = make_frames([replace(ask("A", "NHSE region", title), from_team=team)])
+    assert load_rules().function_of(frame) == function
 
 
 def test_an_ask_that_a_publication_answers_can_end() -> None:
@@ -154,8 +179,15 @@ def test_what_is_not_sure_or_not_out_by_the_due_day_ends_nothing(more: dict[str,
         ("And the harm reviews for them.", ("harm reviews",)),
         ("Send the numbers and your recovery plan.", ("recovery plan",)),
         ("What is driving it? Themes and lessons please.", ("What is driving it", "Themes")),
-        ("Shown weekly.", ("weekly figures",)),
+        ("Shown weekly.", ("figures by week",)),
+        ("And a short note on each week.", ("short note on each week",)),
+        ("Daily please.", ("figures by day",)),
+        ("We need DM01 as well.", ("DM01",)),
+        ("Plus how many cancer waits over 62 days.", ("Cancer Waiting Times",)),
+        ("And the list of patients.", ("list of patients",)),
         ("How many of them are children?", ()),
+        ("Numbers only, no narrative needed.", ()),
+        ("Send them to the planning board.", ()),
         ("Please send it to us by Friday.", ()),
     ],
 )

@@ -40,7 +40,8 @@ _OF_THE_DAY = (
 BEFORE_A_DAY = (
     rf"(?:[\s:,;()–-]|\b(?:the|at|on|is|it is|latest|of|by|no later than|later than|not|extended|"
     rf"revised|final|now|"
-    rf"next(?=\s+{COUNT}\s)|{_OF_THE_DAY}|{_CLOCK})(?![a-z\d]))*"
+    rf"next(?=\s+{COUNT}\s)|{_OF_THE_DAY}|{_CLOCK}|"
+    rf"\d{{1,2}}(?=\s+(?:today|tomorrow|{WEEKDAY})))(?![a-z\d]))*"
 )
 """What may stand between the word that leads to a day and the day."""
 
