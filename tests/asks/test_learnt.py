@@ -14,6 +14,7 @@ import yaml
 from remit.asks import ImportOptions, import_file, open_register
 from remit.asks.register.thresholds import Judged, fitted
 from remit.catalogue import load_entries
+from remit.catalogue.own import in_force, read_own
 from remit.cli.run import run
 
 LOG = """ask_id,from_body,to_org_code,title,text,received_on,due_on
@@ -94,7 +95,8 @@ def test_accepted_names_are_passed_on_as_a_catalogue_file(folder: Path) -> None:
     assert [one["id"] for one in yaml.safe_load((folder / "own.yaml").read_text())["entries"]] == [
         "ae"
     ]
-    own = load_entries((folder / "own.yaml",))["ae"]
+    with in_force(read_own([folder / "own.yaml"])):
+        own = load_entries()["ae"]
     assert own.spoken == (*load_entries()["ae"].spoken, "blue box")
     assert own.model_copy(update={"spoken": load_entries()["ae"].spoken}) == load_entries()["ae"]
     assert remit("learnt", "--out", "own.yaml") == 2  # nobody's work is replaced
@@ -164,7 +166,8 @@ def test_no_name_of_a_person_markup_or_formula_is_proposed(
     with open_register(folder / "asks.sqlite") as register:
         import_file(register, folder / "hostile.csv", ImportOptions())
         there = [one for one in ("H1", "H2", "H3", "H4") if one in register.statuses()]
-    assert "H1" in there and "H3" in there
+    assert "H1" in there
+    assert "H3" in there
     for ask in there:
         assert remit("decide", ask, "--answered-by", "ae") == 0
     words = {str(row["learnt"]) for row in learnt(capsys)}
@@ -234,8 +237,9 @@ def test_ten_thousand_decisions_are_listed_and_refitted(
     with open_register(folder / "asks.sqlite") as register, register.all_or_nothing():
         asks = [f"T{place}" for place in range(count)]
         base = {"from_body": "ICB", "text": "", "received_on": date(2026, 6, 1)}
+        base |= {"title": "RTT waiting list, May 2026"}
         register.append("Ask", [
-            base | {"ask_id": ask, "to_org_code": f"ZA{place}", "title": "RTT waiting list, May 2026",
+            base | {"ask_id": ask, "to_org_code": f"ZA{place}", "title": "RTT list, May 2026",
                     "key": f"row:{ask}"}
             for place, ask in enumerate(asks)
         ])  # fmt: skip
