@@ -237,7 +237,7 @@ def test_ten_thousand_decisions_are_listed_and_refitted(
     with open_register(folder / "asks.sqlite") as register, register.all_or_nothing():
         asks = [f"T{place}" for place in range(count)]
         base = {"from_body": "ICB", "text": "", "received_on": date(2026, 6, 1)}
-        base |= {"title": "RTT waiting list, May 2026"}
+        base |= {"title": "How many wait over 52 weeks on the RTT list, May 2026"}
         register.append("Ask", [
             base | {"ask_id": ask, "to_org_code": f"ZA{place}", "title": "RTT list, May 2026",
                     "key": f"row:{ask}"}
