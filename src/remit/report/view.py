@@ -73,6 +73,8 @@ class ReportLine:
         Its period and its age, where it is late or months old: said before anything else.
     year_missed
         A goal that is a yearly mean was missed by a year that is new.
+    swings
+        There are too few figures for limits, and some of them meet the target and some do not.
     is_trifling
         Neither better nor worse, and so near to its mean that it is no headline.
     traces
@@ -114,6 +116,7 @@ class ReportLine:
     dated: str = ""
     is_trifling: bool = False
     year_missed: bool = False
+    swings: bool = False
     points: tuple[Point, ...] = ()
     traces: tuple[Trace, ...] = ()
     compared: StandsBeside = NOTHING_BESIDE
