@@ -69,7 +69,7 @@ def split(command: str, demo: Path, out: Path) -> list[str]:
 
 
 def test_the_core_lacks_what_the_extras_bring() -> None:
-    extras = {"pandas", "pyarrow", "gptables", "docx", "pptx"}
+    extras = {"pandas", "pyarrow", "gptables", "docx", "pptx", "pypdf"}
     assert extras <= set(BLOCKED)
     assert {"polars", "duckdb", "django", "numpy", "scipy"}.isdisjoint(BLOCKED)
 

@@ -14,7 +14,8 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -35,8 +36,8 @@ from remit.model.entry import CatalogueFile
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src/remit/declarations/lexicon/answer-model.yaml"
-STRENGTH = 0.3
-SURE_FROM, PERHAPS_FROM = 0.6, 0.15
+STRENGTH = 0.1
+SURE_FROM, PERHAPS_FROM = 0.53, 0.15
 _Z = 1.96
 
 
@@ -92,6 +93,17 @@ def without_topic(
     """The asks of one field, read as if nobody had known its spoken names and short forms."""
     inside = [ask for ask in asks if of[labels[ask.ask_id]["nearest"]] == field]
     outside = [ask for ask in asks if of[labels[ask.ask_id]["nearest"]] != field]
+    with knowing_less(field, inside, outside):
+        return rows_of(inside, labels)
+
+
+@contextmanager
+def knowing_less(field: str, inside: Sequence[Ask], outside: Sequence[Ask]) -> Iterator[None]:
+    """Texts are read as if nobody had known the spoken names and short forms of a field.
+
+    A short form is the field's where none of the other asks has it.
+    """
+    of = fields()
     entries = {
         name: entry.model_copy(update={"spoken": ()}) if of[name] == field else entry
         for name, entry in load_entries().items()
@@ -101,7 +113,7 @@ def without_topic(
         patch.object(said_module, "load_entry_reader", lambda: reader),
         patch.object(said_module, "load_glossary", lambda: glossary),
     ):
-        return rows_of(inside, labels)
+        yield
 
 
 def _without(glossary: Glossary, inside: Sequence[Ask], outside: Sequence[Ask]) -> Glossary:
@@ -114,7 +126,7 @@ def _without(glossary: Glossary, inside: Sequence[Ask], outside: Sequence[Ask]) 
     return Glossary(
         {form: said for form, said in glossary.meanings.items() if said not in gone},
         {form: said for form, said in glossary.capitals.items() if said not in gone},
-        glossary.pattern,
+        glossary.patterns,
     )
 
 

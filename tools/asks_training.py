@@ -4,7 +4,7 @@
 
 A FOLDER holds ``asks.csv`` and ``asks_pairs.csv``. Figures are cross-validated in groups: asks that
 are labelled related are never on both sides. Thresholds are chosen on the same held-out
-likelihoods of all folders, for the best product of the four measures.
+likelihoods of all folders, for the best product of the four measures, unless they are given.
 """
 
 from __future__ import annotations
@@ -209,7 +209,7 @@ def declaration(cases: Cases, related: float, duplicate: float, figures: dict[st
         'fictional"',
         f'method: "Two logistic regressions (L2, C {STRENGTH["related"]} and '
         f"{STRENGTH['duplicate']}); {FOLDS}-fold cross-validation, {REPEATS} times, grouped by "
-        'cluster; thresholds on held-out likelihoods"',
+        'cluster; thresholds on topics left out"',
         f"related_threshold: {related}",
         f"duplicate_threshold: {duplicate}",
     ]
@@ -223,12 +223,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument(
+        "--thresholds", type=float, nargs=2, metavar=("RELATED", "DUPLICATE"),
+        help="chosen elsewhere, as on topics left out (asks_evaluation.py --thresholds)",
+    )  # fmt: skip
     parser.add_argument("--errors", action="store_true", help="list the pairs that are wrong")
     given = parser.parse_args()
     parts = [read_cases(folder) for folder in given.folders]
     cases = together(parts)
     likely = held_out(cases)
     related, duplicate, figures = choose(cases, likely)
+    if given.thresholds:
+        related, duplicate = given.thresholds
+        figures = measure(cases, likely, related, duplicate)
     print(f"thresholds {related} and {duplicate}; held out, all: {_shown(figures)}")
     at = 0
     for folder, part in zip(given.folders, parts, strict=True):

@@ -100,6 +100,37 @@ def test_columns_whose_headings_say_nothing_go_by_their_look() -> None:
     assert "Back = due_on (by the look of its cells)" in mapping.lines
 
 
+def _asks(text: str) -> bool:
+    return text in {"CQC", "NHSE region", "NWL"}
+
+
+def test_bodies_that_ask_are_senders_and_no_recipients() -> None:
+    rows = [["Kim Bell", "CQC", "Falls", "JB"], ["Ann Poe", "NHSE region", "RTT", "JB"]]
+    mapping = choose_mapping(
+        ["Requestor", "Organisation", "Request", "Owner"], rows=rows, knows=_asks
+    )
+    assert mapping.columns["Organisation"] == "from_body"
+    assert mapping.unused == ("Requestor", "Owner")
+    trusts = [["CQC", "ZA1", "Falls"], ["NWL", "ZA1", "RTT"]]
+    mapping = choose_mapping(["Requestor", "Organisation", "Request"], rows=trusts, knows=_asks)
+    assert mapping.columns["Requestor"] == "from_body"
+    assert mapping.columns["Organisation"] == "to_org_name"
+
+
+def test_the_answers_of_a_form_on_the_web() -> None:
+    mapping = choose_mapping(
+        ["Id", "Start time", "Name", "Which organisation is asking?",
+         "What information is requested?", "When is it needed by?",
+         "How many hours will it take (estimate)?"],
+        rows=[["1", "6/2/25 8:00:05", "Kim Bell", "CQC", "Falls with harm", "6/13/2025", "2"]],
+        knows=_asks,
+    )  # fmt: skip
+    assert list(mapping.columns.values()) == [
+        *("ask_id", "received_on", "from_body", "title", "due_on", "hours_estimate")
+    ]
+    assert mapping.unused == ("Name",)
+
+
 def test_bare_numbers_below_a_strange_heading_are_no_hours() -> None:
     mapping = choose_mapping(["Request", "Score"], rows=[["Falls by ward", "3"], ["RTT", "12"]])
     assert mapping.unused == ("Score",)

@@ -199,6 +199,10 @@ def test_hours_that_are_none_leave_the_ask_without(imported: Imported, tmp_path:
         ["", "", "", "Total", "#REF!"],
         ["", "", "", 2, 6],
         ["", "", "", 2, ""],
+        ["", "", "", "**Total**", 6],
+        ["", "", "", "Monthly total (June)", 6],
+        ["Hours in total", "", "", "", 6],
+        ["2 asks", "", "", "", 6],
     ],
 )
 def test_a_row_of_totals_is_no_ask(imported: Imported, tmp_path: Path, row: Row) -> None:
@@ -267,6 +271,16 @@ def test_one_date_with_the_month_first_is_a_slip_and_turns_no_other(
     code, said, asks = imported(text(tmp_path, *rows))
     assert (code, [one["due_on"] for one in asks]) == (1, [*["2025-06-03"] * 6, ""])
     assert "line 8, due_on left blank" in said
+
+
+def test_months_first_with_a_clock_and_few_that_tell(imported: Imported, tmp_path: Path) -> None:
+    rows = [
+        ["6/2/2025 9:00 AM", "6/12/2025 11:00 PM", "CQC", "Falls", 1],
+        ["6/3/2025 9:00 AM", "6/20/2025 11:00 PM", "CQC", "RTT", 1],
+    ]
+    code, _, asks = imported(text(tmp_path, *rows))
+    assert [one["received_on"] for one in asks] == ["2025-06-02", "2025-06-03"]
+    assert (code, [one["due_on"] for one in asks]) == (0, ["2025-06-12", "2025-06-20"])
 
 
 def test_senders_and_recipients_whom_nobody_knows_are_told(
@@ -344,6 +358,19 @@ def test_a_sheet_with_other_headings_is_read_or_named(imported: Imported, tmp_pa
     assert "columns guessed on July: Who from = from_body" in said
     assert "log.xlsx (July), " not in said
     assert "July, bare numbers of hours are days of 7.5 hours" in said
+
+
+def test_a_sheet_that_goes_on_without_headings(imported: Imported, tmp_path: Path) -> None:
+    meetings = [date(2025, 7, 2), "", "", "", ""]
+    sheets = {
+        "June": [HEADER, ask("Falls")],
+        "July": [ask("RTT", due=date(2025, 7, 1)), ask("Beds")],
+        "Days": [meetings, meetings],
+    }
+    code, said, asks = imported(book(tmp_path, sheets))
+    assert (code, [one["title"] for one in asks]) == (0, ["RTT", "Falls", "Beds"])
+    assert "read are the sheets June, July; not read: Days" in said
+    assert "July has no headings, and is read by those of June" in said
 
 
 def test_what_is_hidden_beside_or_above_a_list_is_told(imported: Imported, tmp_path: Path) -> None:

@@ -213,6 +213,22 @@ def test_a_day_due_within_an_invitation_is_told(tmp_path: Path) -> None:
     assert any("also sets a day by which something is due" in note for note in done.notes)
 
 
+def test_what_signs_a_message_is_no_file(tmp_path: Path) -> None:
+    mail = message()
+    mail.add_attachment(b"0", maintype="application", subtype="pkcs7-signature", filename="s.p7s")
+    with open_register(None) as register:
+        assert take(register, tmp_path, mail).attachments == 0
+
+
+def test_a_cancellation_takes_the_meeting_away(tmp_path: Path) -> None:
+    with open_register(None) as register:
+        take(register, tmp_path, invitation())
+        cancelled = invitation("CANCEL", Message_ID="<c@e>", Date="Tue, 03 Jun 2025 09:15:00 +0100")
+        done = take(register, tmp_path, cancelled)
+        assert register.meetings() == []
+    assert any("the cancellation of a meeting; no ask" in note for note in done.notes)
+
+
 # Newsletters -------------------------------------------------------------------------------------
 
 
@@ -243,6 +259,7 @@ def test_a_newsletter_is_no_ask_and_is_told(
     [
         (ASKED, {"List_Id": "<providers.england.example>"}),
         (ASKED, {"Subject": "Bulletin to the board: waits"}),
+        (ASKED, {"Subject": "Provider bulletin: action required", "List_Id": "<n.example>"}),
         ("Please send your newsletter by 13 June.", {"Subject": "Newsletter"}),
     ],
 )
@@ -320,3 +337,20 @@ def test_what_is_no_chaser_stays_an_ask(tmp_path: Path, text: str, headers: dict
     with open_register(None) as register:
         done = take(register, tmp_path, message(**FIRST), chaser(text, **headers))
     assert (done.accepted, done.follow_ups) == (2, 0)
+
+
+def test_a_chaser_in_a_later_file_joins_its_thread(tmp_path: Path) -> None:
+    known = {**FIRST, "Message_ID": "<one@england.nhs.uk>"}
+    later = chaser(From=FIRST["From"], References="<one@england.nhs.uk>")
+    other = chaser(
+        "We need it by site too.",
+        From="sue@cqc.org.uk",
+        References="<one@england.nhs.uk>",
+        Message_ID="<three@cqc.org.uk>",
+    )
+    with open_register(None) as register:
+        take(register, tmp_path, message(**known))
+        done = take(register, tmp_path, later, other)
+        asks = register.asks()
+    assert (done.accepted, done.follow_ups) == (2, 1)
+    assert sorted(ask.from_body for ask in asks) == ["CQC", "ICB performance team"]

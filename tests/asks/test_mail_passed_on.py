@@ -113,6 +113,17 @@ def test_the_day_of_who_passed_it_on_counts_where_the_asker_sets_none(tmp_path: 
     assert ask.due_on == date(2025, 6, 6)
 
 
+@pytest.mark.parametrize("above", ["", "Dear all", "Ann, see below."])
+def test_passed_on_without_a_sign_in_the_subject(tmp_path: Path, above: str) -> None:
+    mail = message(
+        f"{above}\n\n{OUTLOOK}",
+        From="Ina Carr <ina@zicb.nhs.uk>",
+        Subject="52 week waits by specialty",
+    )
+    (ask,), _ = taken(tmp_path, mail)
+    assert (ask.from_body, ask.text) == ("NHSE region", ASKED)
+
+
 def test_a_day_due_counts_from_the_day_on_which_the_asker_wrote(tmp_path: Path) -> None:
     """Passed on a week later, "by Friday" is still the Friday after it was written."""
     block = OUTLOOK.replace("by 13 June 2025", "by Friday")

@@ -34,6 +34,7 @@ COMMANDS = {
     "report": "report ZB1 --period 'Mar 2026' --store {store} --out {out} --commentary {said}",
     "plan": "oversight plan ZA1 --asks {asks}/sample-asks.csv --on 2026-03-31 --out {out}",
     "site": "site build {files} --out {out}",
+    "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }
 WINTER = "--from 2026-01-01 --to 2026-03-31"
 OGL = "Open Government Licence v3.0"
@@ -95,7 +96,7 @@ def _the_limit_stays() -> Iterator[None]:
 
 def test_every_json_of_pages_follows_the_schema_that_it_names(written: dict[str, Path]) -> None:
     used = set()
-    for name in ("site", "report"):
+    for name in ("site", "report", "who"):
         folder = written[name]
         for path in sorted(folder.rglob("*.json")):
             if path.name in NO_DATA or path.parent.name == "static":

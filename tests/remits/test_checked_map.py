@@ -314,3 +314,13 @@ def test_the_documentation_counts_the_cells_as_they_are() -> None:
                      " ".join(page.split()))  # fmt: skip
     assert said
     assert [int(one) for one in said.groups()] == [len(every), *counts]
+
+
+@pytest.mark.parametrize(
+    "weak", ["?p=", "tinyurl", "herokuapp", "legalize.dev", "mills-reeve.com/#"]
+)
+def test_no_source_is_an_address_that_says_nothing(weak: str) -> None:
+    """Short links, numbers of posts and front pages; one news page is known by its number alone."""
+    known = {"contract-2026-guardians"}
+    found = {name for name, one in MAP.sources.items() if weak in f"{one.url}#"}
+    assert found - known == set()

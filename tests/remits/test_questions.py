@@ -14,9 +14,11 @@ from remit.remits import (
     find_subject,
     gaps,
     leader,
+    load_map,
     outside_subject,
     overlaps,
     who,
+    without_lead,
 )
 from remit.remits.holdings import Answer, everything
 from tests.remits.small_map import DAY, small_map
@@ -155,3 +157,18 @@ def test_functions_and_bodies_go_by_other_names() -> None:
     assert MAP.body("ICB").id == "icb"
     with pytest.raises(UnknownCode, match="Near: Finance"):
         MAP.function("fnance")
+
+
+def test_what_an_organisation_leads_on_itself_is_not_counted_as_led_by_nobody() -> None:
+    """An ICB commissions primary care and makes its forward plan; the map names it as the lead."""
+    day = date(2026, 5, 1)
+    real = load_map()
+    subject = find_subject(load_register(), "ZB1", day)
+    answers = [who(real, one, subject, day) for one in real.functions.values()]
+    own = {answer.function.id for answer in answers if leader(answer).itself}
+    assert {"joint-forward-plan", "primary-care-services"} <= own
+    assert not own & {one.id for one in without_lead(answers)}
+    assert not own & {gap.function.id for gap in gaps(real, answers) if gap.kind == "no_lead"}
+    trust = find_subject(load_register(), "ZA1", day)
+    of_trust = [who(real, one, trust, day) for one in real.functions.values()]
+    assert not any(leader(answer).itself for answer in of_trust)

@@ -17,6 +17,7 @@ from remit.report.gathering import Boards
 from remit.report.missing import grouped
 from remit.report.view import ReportView
 from remit.sample import write_declared
+from remit.words.days import day_words
 from tests.report.stores import SEEN, frame, rows, seen
 from tests.report.test_report_pages import Reader
 
@@ -220,7 +221,8 @@ def test_the_pages_name_all_whose_figure_is_late(tmp_path: Path) -> None:
     assert f"{SEEN.name} {who} May 2025 to Jun 2025 Apr 2025" in missing
     for section in made.members:
         page = Reader(tmp_path / "organisations" / f"{section.body.code}.html").words
-        assert "Nothing is missing or late" not in page
+        assert "Nothing that was due" not in page
+        assert f"Missing or late on {day_words(made.told_on)}" in page
 
 
 def test_a_metric_that_has_ended_is_not_late_on_its_line() -> None:

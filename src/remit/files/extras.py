@@ -8,6 +8,7 @@ from remit.model.errors import ExtraMissing
 
 EXTRAS = {
     "packs": ("gptables", "pandas", "docx", "pptx"),
+    "attachments": ("pypdf", "docx"),
     "frames": ("pyarrow",),
 }
 """The modules of each extra of ``pyproject.toml`` that Remit cannot do its part without."""

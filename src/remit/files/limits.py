@@ -67,6 +67,15 @@ OLD_SECONDS = Limit("REMIT_OLD_WORKBOOK_SECONDS", 60)
 OLD_MEMORY = Limit("REMIT_OLD_WORKBOOK_MEMORY", 2_000_000_000)
 """Bytes of memory of the process that reads it."""
 
+DOCUMENT_BYTES = Limit("REMIT_LARGEST_ATTACHMENT", 20_000_000)
+"""Bytes of a file that hangs on a message, where such files are read."""
+
+DOCUMENT_SECONDS = Limit("REMIT_ATTACHMENT_SECONDS", 30)
+"""Seconds for reading one PDF or Word file."""
+
+DOCUMENT_MEMORY = Limit("REMIT_ATTACHMENT_MEMORY", 1_000_000_000)
+"""Bytes of memory of the process that reads it."""
+
 SHEETS = Limit("REMIT_MOST_SHEETS", 1_000)
 """Sheets of a workbook."""
 

@@ -1,7 +1,7 @@
 """A program of its own that reads one old workbook (.xls) by xlrd: bytes in, JSON out.
 
 ``remit.files.old_workbook`` starts it with what it may take, and ends it where it takes too long:
-xlrd follows whatever a damaged file says. Nothing of Remit is loaded here.
+xlrd follows whatever a damaged file says. Nothing else of Remit is loaded here.
 """
 
 import json
@@ -13,6 +13,8 @@ from typing import Any
 
 import xlrd
 from xlrd.sheet import Sheet
+
+from remit.files.process_limits import take_no_more
 
 _BLANK = {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}
 _PLAIN = {*_BLANK, xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER}
@@ -90,26 +92,8 @@ def _odd_cell(sheet: Sheet, row: int, column: int) -> Any:
     return {"at": days.isoformat()}
 
 
-def _take_no_more(memory: int) -> None:
-    """Let this program have so many bytes and no more."""
-    if sys.platform == "win32":
-        import win32api
-        import win32job as jobs
-
-        job, kind = jobs.CreateJobObject(None, ""), jobs.JobObjectExtendedLimitInformation
-        limits = jobs.QueryInformationJobObject(job, kind)
-        limits["ProcessMemoryLimit"] = memory
-        limits["BasicLimitInformation"]["LimitFlags"] |= jobs.JOB_OBJECT_LIMIT_PROCESS_MEMORY
-        jobs.SetInformationJobObject(job, kind, limits)
-        jobs.AssignProcessToJobObject(job, win32api.GetCurrentProcess())
-    else:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-
-
 def _answer(content: bytes, memory: int, cells: int, signs: int) -> str:
-    _take_no_more(memory)
+    take_no_more(memory)
     try:
         said = json.dumps({"sheets": sheets(content, cells)})
         fault = "signs" if len(said) > signs else ""

@@ -45,6 +45,9 @@ class PersonalFile(Declaration):
     before_places: str = Field(description="What the name of a place begins with, by spaces")
     roles: str = Field(description="Words that are greeted and are no names, by spaces")
     offices: tuple[Cue, ...] = Field(description="Words in the display name of a shared mailbox")
+    patient_columns: tuple[Annotated[str, Field(min_length=3)], ...] = Field(
+        (), description="How columns of patients are headed, in small letters without marks"
+    )
     automatic: tuple[Annotated[str, Field(min_length=3)], ...] = Field(
         description="How the subject of an automatic message begins"
     )

@@ -126,7 +126,7 @@ class FunctionPlan(PlannedAsks):
     @property
     def has_no_lead(self) -> bool:
         """Whether it is a function on which nobody leads."""
-        return self.leader is not None and self.leader.holding is None
+        return self.leader is not None and self.leader.is_nobody
 
 
 @dataclass(frozen=True, slots=True)

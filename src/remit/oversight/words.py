@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from remit.model.fictional import sample_sentence
 from remit.model.measured import SureFile
+from remit.oversight.fates import Fate
 from remit.oversight.measured import load_sure
 from remit.oversight.planned import FunctionPlan, Plan, PlanHours, PlannedAsk, Saved
 from remit.words.days import day_words
@@ -22,7 +23,7 @@ CALENDAR = (
 
 CONFIRM = (
     "What “can” end or merge is a proposal of the matcher. It ends, and its hours count as saved, "
-    "once a person has confirmed it with `remit oversight confirm`."
+    "once a person has confirmed it with “remit oversight confirm”."
 )
 """What a proposal is, and who makes it more."""
 
@@ -130,9 +131,10 @@ def _interval(measured: SureFile) -> str:
 def published_words(one: PlannedAsk) -> str:
     """When the publication that answers an ask has its period; empty where nothing answers it.
 
-    Where that is after the day on which the ask was due, this is said.
+    Where that is after the day on which the ask was due, this is said. The reason of one that ends
+    in part says it already, and of one that is over nobody waits for it.
     """
-    if one.answer is None:
+    if one.answer is None or one.fated.fate in {Fate.END_PART, Fate.OVER}:
         return ""
     part, following = one.published.part, one.published.following
     after = ", after the ask was due" if _is_late(one) else ""
@@ -164,7 +166,7 @@ def lead_words(function: FunctionPlan) -> str:
     if found is None:
         return "No function fits these asks"
     if found.holding is None:
-        return f"No lead: {found.says}"
+        return f"{'Itself leads' if found.itself else 'No lead'}: {found.says}"
     said = {"map": "by the map", "agreement": "by local agreement", "alone": "alone oversees"}
     unsure = ", not verified" if found.holding.mark == "not verified" else ""
     return f"{found.holding.who} ({said[found.basis]}{unsure})"
@@ -175,6 +177,8 @@ def short_lead(function: FunctionPlan) -> str:
     found = function.leader
     if found is None:
         return "No function fits these asks"
+    if found.holding is None and found.itself:
+        return "Itself leads"
     if found.holding is None:
         return "No lead: to agree" if found.candidates else "No lead: nobody oversees it"
     unsure = ", not verified" if found.holding.mark == "not verified" else ""
@@ -190,7 +194,7 @@ def to_agree(plan: Plan) -> list[str]:
     """What region and ICB have to agree before the plan can hold."""
     points = []
     for one in plan.functions:
-        if one.asks and one.leader and one.leader.holding is None and one.leader.candidates:
+        if one.asks and one.leader and one.leader.is_nobody and one.leader.candidates:
             names = ", ".join(h.body.short for h in one.leader.candidates)
             points.append(f"Who leads on {lowered(name_of(one))}: {names} oversee it.")
         if one.gap and one.gap.kind == "unclear" and one.asks:

@@ -54,12 +54,21 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """Who leads on a function: by the map, by being alone, or nobody that can be named."""
+    """Who leads on a function: by the map, by being alone, or nobody that can be named.
+
+    ``itself`` says that the organisation leads on its own work, where nobody outside it does.
+    """
 
     basis: Literal["map", "agreement", "alone", "none"]
     holding: Holding | None
     candidates: tuple[Holding, ...]
     says: str
+    itself: bool = False
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether nobody leads, the organisation itself not either."""
+        return self.holding is None and not self.itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +102,23 @@ def leader(answer: Answer) -> Leader:
         return Leader(basis, named, overseers, said)
     if len(overseers) == 1:
         return Leader("alone", overseers[0], overseers, "it is the only one that oversees")
+    itself = any(h.leads and not h.proposed for h in answer.holdings if is_own(h.body, answer))
+    own = "; it leads itself" if itself else ""
     if overseers:
         names = ", ".join(h.body.short for h in overseers)
-        return Leader("none", None, overseers, f"{names} oversee; the map names no lead")
-    return Leader("none", None, (), "the map names nobody that oversees")
+        none = "" if itself else "; the map names no lead"
+        return Leader("none", None, overseers, f"{names} oversee{own or none}", itself)
+    return Leader("none", None, (), f"the map names nobody that oversees{own}", itself)
 
 
 def without_lead(answers: Sequence[Answer]) -> list[Function]:
     """The functions on which nobody leads, as every page and command counts them.
 
-    What is only proposed leads on nothing. A function of which somebody documented that its owner
+    What is only proposed leads on nothing; an organisation that leads on its own work is somebody.
+    A function of which somebody documented that its owner
     is unclear is among them where nobody leads on it.
     """
-    return [answer.function for answer in answers if leader(answer).holding is None]
+    return [answer.function for answer in answers if leader(answer).is_nobody]
 
 
 def overlaps(remit_map: RemitMap, answers: Sequence[Answer]) -> list[Overlap]:
@@ -152,7 +165,7 @@ def _gaps_of(remit_map: RemitMap, answer: Answer) -> Iterator[Gap]:
         yield Gap(answer.function, "nobody", "nobody outside the organisation is in the map", ())
         return
     found = leader(answer)
-    if found.basis == "none" and len(found.candidates) > 1:
+    if found.is_nobody and len(found.candidates) > 1:
         yield Gap(answer.function, "no_lead", found.says, ())
 
 

@@ -22,6 +22,11 @@ _LOOKS = re.compile(
     r"manage (?:your )?subscription)\b",
     re.IGNORECASE,
 )
+_FOR_ACTION = re.compile(
+    r"\b(?:(?:action|response|reply|return) (?:is )?(?:required|needed|requested)|"
+    r"for (?:your )?action)\b",
+    re.IGNORECASE,
+)
 _REQUEST = re.compile(
     r"\b(?:(?:please|kindly)\s+(?:\w+\s+){0,2}?(?:send|return|submit|provide|complete|supply|confirm|"
     r"reply|respond|let\s+(?:me|us))|(?:must|should|need\s+to|required\s+to)\s+(?:\w+\s+){0,2}?"
@@ -60,6 +65,8 @@ def why_no_ask(message: Mail, bare_subject: str, automatic: tuple[str, ...]) -> 
 def _is_newsletter(message: Mail, subject: str) -> bool:
     listed = comes_by_list(message)
     named, looks = _NAMED.search(subject) is not None, _LOOKS.search(message.whole) is not None
+    if _FOR_ACTION.search(subject):
+        return False
     if named and (listed or looks):
         return True
     return (listed or looks) and _REQUEST.search(f"{subject}\n{message.text}") is None

@@ -30,6 +30,8 @@ class Candidate(Ask):
     """The line, or the message's first line, in its file."""
     thread: str | None = None
     follow_up: bool = False
+    answers: bool = False
+    """Whether it is an answer in its thread, which an earlier file may have begun."""
     attachments: int = 0
     removed: int = 0
     """How many pieces of personal data were taken out."""
@@ -66,6 +68,8 @@ class FileRead:
     known again, where that can be told."""
     unread: int = 0
     """Cells of rows that were taken which could not be read; the notes name them."""
+    attachments_read: int = 0
+    """Files that hang on messages and were read; the others are counted."""
     aside: int = 0
     """Events and invitations that are no asks; those that take place are kept as meetings."""
     invitations: list[tuple[int, date | None, bytes]] = field(default_factory=list)

@@ -37,7 +37,8 @@ _VERB = (
 )
 _PLAIN = re.compile(
     rf"\b(?:due(?:\s+(?:date(?:\s+is)?|by|on|in|back))?(?!\s+to\b)|(?:the\s+)?(?:closing|return)\s+date"
-    rf"(?:\s+is)?|deadline(?:\s+for\s+(?:\w+\s+){{1,4}}?(?=is\b|:))?(?:\s+(?:is|of))?(?!s)|"
+    rf"(?:\s+is)?|(?:closes?|closing)(?:\s+(?:on|at))?|"
+    rf"deadline(?:\s+for\s+(?:\w+\s+){{1,4}}?(?=is\b|[:–-]))?(?:\s+(?:is|of))?(?!s)|"
     rf"(?:no|not)\s+later\s+than|not\s+after|on\s+or\s+before|at\s+the\s+latest\s+by|{_VERB}\s+by|"
     rf"(?:extended|moved|changed|brought\s+forward|put\s+back)\s+(?:from\s+[\w ]{{1,30}}?\s+)?to|"
     rf"(?:have|got)\s+until|by)(?![a-z])",
@@ -45,10 +46,15 @@ _PLAIN = re.compile(
 )
 _TIGHT = re.compile(
     rf"\b(?:(?={COUNT}\s+(?:clear\s+|full\s+)?(?:working\s+|business\s+)?(?:days?|weeks?)\s+"
-    rf"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of)\b)|(?:within|in(?=\s+(?:the\s+)?(?:w/?c|week\s|next\s|\S+\s+(?:(?:working|business|"
-    rf"calendar)\s+)?(?:days?|weeks?|months?|fortnight)\b|a\s+couple))|over\s+the(?=\s+next)|"
+    r"(?:before|prior\s+to|ahead\s+of|in\s+advance\s+of|from\s+(?:today|now|tomorrow|receipt))\b)|"
+    r"(?:needs?|wants?|requires?|expects?|have|receive)\s+(?:[\w'-]+\s+){1,4}?"
+    rf"(?=today\b|tomorrow\b|tonight\b|early\b|mid\b|late\b|next\s+week\b|{WEEKDAY})|"
+    r"(?:send|get|provide|share)\s+(?:[\w'-]+\s+){1,6}?(?=today\b|tomorrow\b|first\s+thing\b)|"
+    r"(?:within|in(?=\s+(?:the\s+)?(?:w/?c|week\s|next\s|\S+\s+(?:(?:working|business|"
+    r"calendar)\s+)?(?:days?|weeks?|months?|fortnight)\b|a\s+couple))|over\s+the(?=\s+next)|"
     rf"cop|cob|eod|close\s+of\s+(?:play|business)|"
-    rf"(?:needed|required|wanted|expected|(?:need|want|have)\s+(?:it|this|that|them|these|your\s+\w+))"
+    rf"(?:needed|required|wanted|expected|(?:need|want|have)\s+(?:it|this|that|them|these|"
+    rf"your\s+\w+))"
     rf"(?:\s+back)?(?:\s+(?:for|on))?|"
     rf"{_VERB}(?:\s+(?:it|this|them|these))?(?:\s+to\s+(?:me|us))?(?:\s+(?:on|for))?|"
     rf"to\s+(?:me|us)(?:\s+(?:on|for))?)(?![a-z]))",
@@ -66,6 +72,12 @@ _LEADS = re.compile(
     ),
     re.IGNORECASE,
 )
+_NOW = re.compile(
+    r"\b(?:please|pls|kindly|can|could|would|need\w*|must|grateful|cop|cob|deadline|due)\b",
+    re.IGNORECASE,
+)
+"""What stands beside a time that is to be met on the day itself."""
+
 _LEADS_TO_ALL = re.compile(
     r"(?:^within|^in|^over the|\bon|^cop|^cob|^eod|^close of \w+)$", re.IGNORECASE
 )
@@ -92,13 +104,14 @@ _ENDS = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:please|pls|kindly|send|return\w*|repl(?:y|ies)|respon\w+|submi\w+|provide|supply|share|"
-    r"complete\w*|confirm|let\s+(?:me|us)|need\w*|require[sd]?|deadline|due|grateful|(?:can|could|would)"
+    r"complete\w*|confirm|let\s+(?:me|us)|need\w*|wants?|require[sd]?|deadline|due|grateful|(?:can|could|would)"
     r"\s+you|(?:to|with)\s+(?:me|us)|have\s+(?:it|this|them|these|until|your)|latest|later\s+than|"
+    r"reach\s+(?:us|me|the)|arrive|clos(?:es?|ing)|"
     r"extended|expected|wanted|cop|cob|asap)\b",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
-    r"\b(?:recover|achiev\w+|eliminat\w+|clear(?:ed)?|deliver(?:ed|ing)?|reach(?:ed|ing)?|improv\w+|"
+    r"\b(?:recover|achiev\w+|eliminat\w+|clear(?:ed)?|deliver(?:ed|ing)?|reach(?:ed|ing)?\s+(?:\d|the\s+(?:standard|target))|improv\w+|"
     r"reduc\w+|increas\w+|meet(?:ing)?\s+the|go\s+live|open(?:ed|ing)?|in\s+place|fell|rose|risen|"
     r"fallen|grew|grown|finish(?:ed)?|trajector(?:y|ies)|target\w*|standard|will\s+be)\b",
     re.IGNORECASE,
@@ -267,7 +280,8 @@ def _first_form(window: str, lead: re.Match[str]) -> tuple[re.Match[str], DueFor
         for form in (*DATES, *DAYS, *ENDS)
         if (match := form.pattern.search(window)) and _fits(match, form, window, lead)
     ]
-    if not found and not tight:
+    beside = f"{lead.string[max(0, lead.start() - _NEAR) : lead.end()]} {window}"
+    if not found and not tight and (lead.start() == 0 or _NOW.search(beside)):
         found = [(match, form) for form in TIMES if (match := form.pattern.search(window))]
     return min(
         found,
@@ -278,7 +292,7 @@ def _first_form(window: str, lead: re.Match[str]) -> tuple[re.Match[str], DueFor
 
 def _fits(match: re.Match[str], form: DueForm, window: str, lead: re.Match[str]) -> bool:
     """Whether a form can be what its lead leads to."""
-    said, tight = lead[0].lower(), lead["tight"] is not None
+    said, tight = lead[0].strip().lower(), lead["tight"] is not None
     if form.dated and not _may_follow(window[: match.start()], tight=tight):
         return False
     if tight and said and not _LEADS_TO_ALL.search(said):

@@ -91,6 +91,13 @@ _ORDINALS = (
 )
 
 ENDS: tuple[DueForm, ...] = (
+    DueForm(
+        timely(
+            rf"(?:{_HALF}[\s-]+(?:this |next |the )?\w+|(?:next|this|the following) (?:week|month))"
+        ),
+        NO_CERTAIN_DAY,
+        near=True,
+    ),
     DueForm(timely(rf"{_END}(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?"), _end_of_month),
     DueForm(
         timely(rf"{_END}(?:q|quarter\s+)(?P<quarter>[1-4])(?:,?\s+(?P<begins>20\d\d)[/-]\d\d)?"),
@@ -115,16 +122,16 @@ ENDS: tuple[DueForm, ...] = (
         timely(
             rf"asap|as soon as (?:possible|you can)|"
             r"return(?! (?:date|on)\b)(?: of (?:e-?mail|post))?|"
-            rf"{_HALF}[\s-]+(?:this |next |the )?\w+|(?:this |next |the |over the )?weekend|"
+            r"(?:this |next |the |over the )?weekend|"
             r"(?:good friday|easter(?: monday| sunday)?|christmas(?: eve| day)?|boxing day|"
             r"new year(?:['’]s (?:eve|day))?|(?:the )?(?:\w+ )?bank holiday|half[ -]term|whitsun)|"
-            rf"(?:next|this|the following) (?:week|month|quarter|year)|{MONTH}(?:\s+{YEAR})?|"
+            rf"(?:next|this|the following) (?:quarter|year)|{MONTH}(?:\s+{YEAR})?|"
             rf"q[1-4]|(?:the )?(?:usual|normal|same|agreed|above) (?:date|day|time|deadline)|"
             rf"(?:the )?(?:first|last) (?:week|working day|{WEEKDAY})(?: (?:of|in) \w+)?|"
             r"(?:the )?(?:earliest|first) (?:opportunity|convenience)|"
             r"your (?:earliest )?convenience|"
             rf"the (?:twenty[- ]|thirty[- ])?{_ORDINALS}(?=\W*$|\W+(?:please|of|at)\b)|"
-            r"(?:close|end) of (?:the )?(?:meeting|window)|"
+            r"(?:the )?(?:close|end) of (?:the )?\w+|"
             r"(?:the )?(?:next|coming) (?:meeting|board|committee)|"
             r"(?:working day|wd)\s*\d{1,2}|tbc|tba|ongoing|immediate(?:ly)?"
         ),

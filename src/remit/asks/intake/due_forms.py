@@ -294,6 +294,11 @@ DATES: tuple[DueForm, ...] = (
         "it names two days",
         dated=True,
     ),
+    DueForm(
+        dated(r"\d{1,2}/\d{1,2}(?:/\d{2,4})?\s*(?:or|to|and|-|–)\s*\d{1,2}/\d{1,2}"),
+        "it names two days",
+        dated=True,
+    ),
     DueForm(dated(r"(?P<year>20\d\d)[-/](?P<number>\d\d)[-/](?P<day>\d\d)"), _dated, dated=True),
     DueForm(dated(rf"{_BESIDE}{_FIGURES}(?P<year>20\d\d|\d\d)(?!/)"), _dated, dated=True),
     DueForm(

@@ -38,12 +38,18 @@ _OF_THE_DAY = (
     r"morning|afternoon|evening|end of (?:play|business|(?:the )?(?:working )?day)"
 )
 BEFORE_A_DAY = (
-    rf"(?:[\s:,;(–-]|\b(?:the|at|on|is|it is|latest|of|by|no later than|later than|not|"
-    rf"next(?=\s+{COUNT}\s)|{_OF_THE_DAY}|{_CLOCK})(?![a-z\d]))*"
+    rf"(?:[\s:,;()–-]|\b(?:the|at|on|is|it is|latest|of|by|no later than|later than|not|extended|"
+    rf"revised|final|now|"
+    rf"next(?=\s+{COUNT}\s)|{_OF_THE_DAY}|{_CLOCK}|"
+    rf"\d{{1,2}}(?=\s+(?:today|tomorrow|{WEEKDAY})))(?![a-z\d]))*"
 )
 """What may stand between the word that leads to a day and the day."""
 
-TIME_ALONE = rf"(?:(?:{_CLOCK})|{_OF_THE_DAY}|cop|cob|eod|(?:this )?(?:morning|afternoon|evening))"
+TIME_ALONE = (
+    rf"(?:{_CLOCK}|cop|cob|eod|eop|noon|midday|midnight|lunch(?:time)?|"
+    r"(?:the )?(?:close|end) of (?:play|business|(?:the )?(?:working )?day)|"
+    r"this (?:morning|afternoon|evening))"
+)
 """A time without its day."""
 
 

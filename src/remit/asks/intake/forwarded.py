@@ -17,6 +17,8 @@ from remit.asks.intake.mail_headers import Address
 _MOST_BLOCKS = 20
 _HEADER_LINES = 40
 _LONGEST_LINE = 300
+_A_GREETING = 3
+"""Words above a message that say nothing by themselves: ``Dear all``, a name."""
 _FIELDS = {
     "from": "from",
     "sent": "date",
@@ -121,7 +123,7 @@ def passes_on(subject: str, unfolded: Unfolded) -> bool:
     first = unfolded.blocks[0]
     if is_answer(subject) or not (first.day and first.sender[1]):
         return False
-    return not unfolded.above.strip() or points_below(unfolded.above)
+    return len(unfolded.above.split()) <= _A_GREETING or points_below(unfolded.above)
 
 
 def points_below(words: str) -> bool:

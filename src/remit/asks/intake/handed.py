@@ -49,6 +49,8 @@ class Handed:
     beside: str = ""
     """What they wrote beside it."""
     beside_on: date | None = None
+    in_files: str = ""
+    """What the files say that hang on the message, where they are read."""
     names: tuple[str, ...] = ()
     """Everybody whose name stands in a header."""
 

@@ -78,6 +78,7 @@ def unit_of(heading: str) -> Literal["hours", "days", "minutes"]:
     return next((u for u, words in load_columns().units.items() if tokens & set(words)), "hours")
 
 
+@lru_cache(maxsize=10_000)
 def folded(name: str) -> str:
     """A heading without case, spaces and marks."""
     return re.sub(r"[\W_]+", "", name.lower())

@@ -41,7 +41,7 @@ def read_table(
     """
     account = Account()
     sheets = tables_of(path, content, account)
-    found = lists_of(path, sheets, Known(given, remembered, reduction.senders.knows))
+    found = lists_of(path, sheets, Known(given, remembered, reduction.senders.asks))
     read = FileRead(
         file_name=reduction.redactor.file_name(path.name),
         sha256=hashlib.sha256(content).hexdigest(),

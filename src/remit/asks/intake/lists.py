@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from pathlib import Path
 
 from remit.asks.intake.headings import folded
-from remit.asks.intake.looks import DAYS, Knows
+from remit.asks.intake.looks import DAYS, ColumnLook, Knows
 from remit.asks.intake.mapping import ColumnMapping, choose_mapping, fingerprint, header_score
 from remit.asks.intake.table_files import Account, Row, SheetRows, Split, split_header
 from remit.model.errors import AskError
@@ -46,6 +45,8 @@ class AskLists:
 
     lists: list[AskList] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    continued: list[str] = field(default_factory=list)
+    """The sheets without headings that are read by those of the first list."""
 
     @property
     def is_sure(self) -> bool:
@@ -83,7 +84,10 @@ class AskLists:
                 yield f"columns guessed{where}: {'; '.join(mapping.lines)}"
 
     def _by_mapping(self) -> Iterator[tuple[bool, list[str], ColumnMapping]]:
-        groups = [list(group) for _, group in groupby(self.lists, lambda one: one.mapping.lines)]
+        alike: dict[tuple[str, ...], list[AskList]] = {}
+        for one in self.lists:
+            alike.setdefault((*one.mapping.lines, *one.mapping.unused), []).append(one)
+        groups = list(alike.values())
         for group in groups:
             yield len(groups) > 1, [one.sheet for one in group], group[0].mapping
 
@@ -134,7 +138,9 @@ def lists_of(path: Path, sheets: Iterable[SheetRows], known: Known) -> AskLists:
             found.others.append(sheet.name)
         else:
             found.lists.append(one)
-    if not found.lists:
+    if found.lists:
+        _continued(unheaded, found)
+    else:
         _by_look_alone(unheaded, known, found)
     if not found.lists:
         raise AskError(
@@ -173,6 +179,21 @@ def _list(sheet: str, split: Split, known: Known, found: AskLists) -> AskList | 
     most = max(_ENOUGH, len(split.header) // 2)
     above = tuple(line for line, row in split.above if sum(map(bool, row)) >= most)
     return AskList(sheet, named, split.rows, replace(mapping, fingerprint=mark), above)
+
+
+def _continued(sheets: Sequence[SheetRows], found: AskLists) -> None:
+    """Sheets without headings whose rows look like those of the first list go on with it."""
+    first = found.lists[0]
+    days = [at for column, at in first.places.items() if column in DAYS]
+    asked = [at for column, at in first.places.items() if column in {"title", "text"}]
+    for sheet in sheets:
+        rows = [cells for _, cells in sheet.rows]
+        of_days = [ColumnLook.of(rows, at) for at in days]
+        of_words = [ColumnLook.of(rows, at).is_mostly_words for at in asked]
+        if days and any(of_words) and all(one.is_mostly_days for one in of_days):
+            found.others.remove(sheet.name)
+            found.lists.append(replace(first, sheet=sheet.name, rows=sheet.rows, above=()))
+            found.continued.append(sheet.name)
 
 
 def _by_look_alone(sheets: Sequence[SheetRows], known: Known, found: AskLists) -> None:
@@ -239,6 +260,8 @@ def on_sheets(found: AskLists, account: Account) -> Iterator[str]:
         names = [one.sheet for one in found.lists]
         read = f"read {'is the sheet' if len(names) == 1 else 'are the sheets'} {', '.join(names)}"
         yield f"{read}; not read: {', '.join(left)}" if left else read
+    for name in found.continued:
+        yield f"{name} has no headings, and is read by those of {found.lists[0].sheet}"
     for one in found.lists:
         if one.above:
             yield _above(one, several=len(found.lists) > 1)

@@ -15,9 +15,10 @@ from remit.files.no_values import cell_fault
 from remit.register import load_register
 
 DAYS = ("received_on", "due_on", "period_from", "period_to")
+_RECIPIENT = frozenset({"to_org_code", "to_org_name"})
 _LOOKED_AT = 60
 """Filled cells of a column; more say no more of it."""
-_HALF, _MOST, _SURE = 0.5, 0.7, 0.9
+_HARDLY, _HALF, _MOST, _SURE = 0.2, 0.5, 0.7, 0.9
 _FEW_WORDS = 6
 _ANY_DAY = date(2025, 1, 1)
 """A day of receipt for telling whether ``13 June`` is a day at all."""
@@ -53,13 +54,26 @@ class ColumnLook:
         """Row → day, where one can be read."""
         return {number: found for number, text in self.cells if (found := _day_in(text))}
 
-    def fits(self, column: str, *, is_whole: bool) -> bool:
+    @property
+    def is_mostly_days(self) -> bool:
+        """Whether most of what stands there are days."""
+        return self.share(_is_day) >= _MOST
+
+    @property
+    def is_mostly_words(self) -> bool:
+        """Whether most of what stands there begins with a letter and is no day."""
+        return self.share(lambda text: text[0].isalpha() and not _is_day(text)) >= _MOST
+
+    def fits(self, column: str, asks: Knows, *, is_whole: bool) -> bool:
         """Whether a heading's guess can be right; a blank column contradicts nothing.
 
         Parameters
         ----------
         column
             The column of asks that the heading points to.
+        asks
+            Whether a cell names a body that asks: below a heading such as ``Organisation`` it is
+            the sender, and no recipient.
         is_whole
             Whether the heading is declared as a whole: then a column of days or hours may hold
             mostly what cannot be read, which is told cell by cell.
@@ -72,6 +86,8 @@ class ColumnLook:
             return is_whole or self.share(_is_hours) >= _HALF
         if column in load_columns().values and not is_whole:
             return self.share(lambda text: known_value(column, text) is not None) >= _HALF
+        if column in _RECIPIENT and self.share(asks) >= _HALF:
+            return False
         return self.share(_is_day) < _HALF
 
 
@@ -112,6 +128,28 @@ def by_look(
 
 
 _BY_LOOK = ("channel", "frequency", "from_body", "to_org_code", "hours_estimate")
+
+
+def better_sender(now: ColumnLook, left: Mapping[str, ColumnLook], asks: Knows) -> str | None:
+    """The column of bodies that ask, where the one that is headed as theirs holds hardly any.
+
+    ``Requestor`` may hold persons, and the body stand beside them below ``Organisation``.
+
+    Parameters
+    ----------
+    now
+        The column that is taken for that of the senders.
+    left
+        Those that are no column yet.
+    asks
+        Whether a cell names a body that asks.
+    """
+    if not now.cells or now.share(asks) > _HARDLY:
+        return None
+    shares = {name: one.share(lambda text: _is_short(text) and asks(text))
+              for name, one in left.items() if not is_aside(name)}  # fmt: skip
+    best = max(shares, key=lambda name: shares[name], default=None)
+    return best if best is not None and shares[best] >= _MOST else None
 
 
 def longest(looks: Mapping[str, ColumnLook]) -> str | None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from remit.asks.intake.attachments import read_files
 from remit.asks.intake.bounds import Notes
 from remit.asks.intake.bulk import comes_by_list, why_no_ask
 from remit.asks.intake.candidate import Candidate, FileRead, reject, words_in
@@ -32,10 +33,18 @@ _POINTS_TO_FILE = re.compile(
 )
 _LONGEST_SUBJECT = 1_000
 _SHORT_NOTE = 60
+_NOT_READ = "which was not read; --attachments reads it"
 OWN_MAIL = "sent by the organisation itself, no ask of it"
 
 
-def read_mail(path: Path, content: bytes, reduction: Reduction, own: str | None) -> FileRead:
+def read_mail(
+    path: Path,
+    content: bytes,
+    reduction: Reduction,
+    own: str | None,
+    *,
+    attachments: bool = False,
+) -> FileRead:
     """Read a message or a mailbox.
 
     Parameters
@@ -46,6 +55,8 @@ def read_mail(path: Path, content: bytes, reduction: Reduction, own: str | None)
         How personal data are reduced; its ``to_org`` is whose mailbox it is.
     own
         The organisation's own mail domain: what comes from there asks nothing of it.
+    attachments
+        Read the files that hang on messages.
 
     Raises
     ------
@@ -59,7 +70,7 @@ def read_mail(path: Path, content: bytes, reduction: Reduction, own: str | None)
         hashlib.sha256(content).hexdigest(),
         path.suffix.lower().strip("."),
     )
-    reader = _MailReader(reduction, own, read)
+    reader = _MailReader(reduction, own, read, attachments=attachments)
     for line, envelope, raw in raw_messages(path, content):
         mail = _parsed(read, line, raw, envelope)
         if mail is not None:
@@ -88,7 +99,10 @@ def _parsed(read: FileRead, line: int, raw: bytes, envelope: bytes) -> Mail | No
 class _MailReader:
     """Takes the messages of a file one after the other; who chases whom is seen at its end."""
 
-    def __init__(self, reduction: Reduction, own: str | None, read: FileRead) -> None:
+    def __init__(
+        self, reduction: Reduction, own: str | None, read: FileRead, *, attachments: bool
+    ) -> None:
+        self._attachments = attachments
         self._reduction = reduction
         self._own = (own or "").lower().lstrip("@")
         self._read = read
@@ -128,7 +142,11 @@ class _MailReader:
             if chased is not None and by_place[place].body == UNKNOWN:
                 body = read.candidates[chased].from_body
             read.candidates[place] = replace(
-                one, thread=first.thread, follow_up=chased is not None, from_body=body
+                one,
+                thread=first.thread,
+                follow_up=chased is not None,
+                answers=by_place[place].answers or bool(by_place[place].references),
+                from_body=body,
             )
         read.notes += self.notes.lines("message")
 
@@ -142,7 +160,9 @@ class _MailReader:
         self._read.aside += 1
         day = day_of(moment_of(message)[0])
         self._read.invitations += [(line, day, one) for one in invitations]
-        notes = [*message.notes, "an invitation, kept as a meeting and no ask"]
+        cancels = message.parts.is_cancellation
+        said = "the cancellation of a meeting" if cancels else "an invitation, kept as a meeting"
+        notes = [*message.notes, f"{said}; no ask"]
         if deadline_in(message.text, day).day:
             notes.append(
                 "the invitation also sets a day by which something is due; enter that with "
@@ -166,14 +186,12 @@ class _MailReader:
     def _take_one(self, line: int, one: Handed, is_own: IsOwn, notes: list[str]) -> None:
         moment, said = moment_of(one.message)
         notes += [said] if said else []
-        notes += self._of_parts(one)
+        one = self._with_files(one, notes)
         deadline = _deadline(one, notes)
         if deadline.told:
             notes.append(deadline.told)
         if comes_by_list(one.message):
             notes.append("it came by a mailing list, and asks for something")
-        if one.message.parts.unreadable(one.words)[1]:
-            one = replace(one, words="")
         candidate = self._candidate(line, one, deadline)
         if one.passed_by:
             way = " and ".join(dict.fromkeys(self._called(who, is_own) for who in one.passed_by))
@@ -181,23 +199,30 @@ class _MailReader:
         self._letters.append(self._letter(len(self._read.candidates), moment, one))
         self._read.candidates.append(candidate)
 
-    def _of_parts(self, one: Handed) -> list[str]:
-        """What is to say of words that are not read, or stand elsewhere."""
+    def _with_files(self, one: Handed, notes: list[str]) -> Handed:
+        """A request with what its files say, or what is to be told where they are not read."""
         sealed, wholly = one.message.parts.unreadable(one.words)
+        notes += [sealed] if sealed else []
         if wholly:
-            return [sealed]
-        files = ", ".join(dict.fromkeys(file.called for file in one.message.parts.files))
-        notes = [sealed] if sealed else []
-        if files and not one.words.strip():
-            notes.append(f"the request stands in an attachment ({files}), which was not read")
-        elif files and _POINTS_TO_FILE.search(one.words) and len(one.words.split()) <= _SHORT_NOTE:
-            notes.append(f"it points to an attachment ({files}), which was not read")
-        return notes
+            return replace(one, words="")
+        if not one.message.parts.files:
+            return one
+        if self._attachments:
+            text, count = read_files(one.message.parts, notes)
+            self._read.attachments_read += count
+            return replace(one, in_files=text)
+        files = one.message.parts.called
+        if not one.words.strip():
+            notes.append(f"the request stands in an attachment ({files}), {_NOT_READ}")
+        elif _POINTS_TO_FILE.search(one.words) and len(one.words.split()) <= _SHORT_NOTE:
+            notes.append(f"it points to an attachment ({files}), {_NOT_READ}")
+        return one
 
     def _candidate(self, line: int, one: Handed, deadline: SetDeadline) -> Candidate:
         subject = _bare_subject(one.subject[:_LONGEST_SUBJECT])
         redactor, senders = self._reduction.redactor, self._reduction.senders
-        title, text = redactor.redact_pair(subject, one.words, list(one.names))
+        words = "\n\n".join(filter(None, (one.words, one.in_files)))
+        title, text = redactor.redact_pair(subject, words, list(one.names))
         party = senders.party(one.asker[1], one.asker[0])
         return Candidate(
             ask_id="",
@@ -214,7 +239,7 @@ class _MailReader:
             thread=_thread(one.message),
             attachments=one.message.attachments,
             removed=text.removed + title.removed,
-            original=one.words if self._reduction.keep_text else None,
+            original=words if self._reduction.keep_text else None,
         )
 
     def _letter(self, place: int, moment: datetime | None, one: Handed) -> Letter:
@@ -246,7 +271,11 @@ class _MailReader:
 
 def _deadline(one: Handed, notes: list[str]) -> SetDeadline:
     """The day that the asker sets; else that of who passed it on. Where they differ it is told."""
-    first = deadline_in(one.words, one.written or one.received)
+    written = one.written or one.received
+    first = deadline_in(one.words, written)
+    if first.day is None and one.in_files:
+        in_files = deadline_in(one.in_files, written)
+        first = in_files if in_files.day or not first.unread else first
     beside = deadline_in(one.beside, one.beside_on)
     if first.day is None and not first.unread:
         return beside

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from remit.asks.intake.bounds import MOST_MARKED, MOST_MESSAGE
-from remit.asks.intake.mime import Mime, MimePart
+from remit.asks.intake.mime import SIGNATURES, Mime, MimePart
 
-_SIGNATURES = frozenset(
-    {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
-)
 _PACKED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _ENDINGS = re.compile(r"\.([A-Za-z0-9]{1,5})$")
 _KINDS = {
@@ -49,6 +46,7 @@ _BY_TYPE = {
     "text/csv": "csv",
     "application/zip": "zip",
 }
+_PICTURE = "a picture"
 _PGP_TEXT = "-----BEGIN PGP MESSAGE-----"
 _PROTECTED = re.compile(
     r"(?:message|securemessage)(?:_v\d)?\.(?:rpmsg|html)$|\.rpmsg$", re.IGNORECASE
@@ -73,7 +71,7 @@ class MailFile:
         """What it is, as a person says it; its name may name somebody."""
         if found := _KINDS.get(self.ending):
             return found[1]
-        return "a picture" if self.part.kind.startswith("image/") else "a file"
+        return _PICTURE if self.part.kind.startswith("image/") else "a file"
 
 
 class MailParts:
@@ -115,9 +113,21 @@ class MailParts:
             if is_calendar and part.parameter("method") not in {"reply", "counter", "refresh"}:
                 yield self._mime.content(part, MOST_MARKED)
 
+    @property
+    def called(self) -> str:
+        """What its files are, as a person says it; pictures only where there is nothing else."""
+        said = list(dict.fromkeys(file.called for file in self.files))
+        return ", ".join([one for one in said if one != _PICTURE] or said)
+
+    @property
+    def is_cancellation(self) -> bool:
+        """Whether it takes an invitation back."""
+        return any(part.parameter("method") == "cancel" for part in self._leaves)
+
     def bytes_of(self, file: MailFile, most: int) -> bytes:
-        """What a file holds, up to a length."""
-        return self._mime.content(file.part, most)
+        """What a file holds, up to a length or a little more."""
+        # As it is sent it is longer by a third, and by the ends of lines.
+        return self._mime.content(file.part, 2 * most)
 
     def unreadable(self, text: str) -> tuple[str, bool]:
         """Why its words cannot be read, blank where they can; and whether that is all of them.
@@ -153,7 +163,7 @@ class MailParts:
 
 
 def _is_file(part: MimePart) -> bool:
-    if part.kind in _SIGNATURES or part.kind in _PACKED or part.kind == "text/calendar":
+    if part.kind in SIGNATURES or part.kind in _PACKED or part.kind == "text/calendar":
         return False
     if part.kind in {"message/rfc822", "application/ms-tnef"} or _ending(part) in {"eml", "ics"}:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from remit.asks.intake.headings import folded, is_declared, offers
-from remit.asks.intake.looks import ColumnLook, Knows, by_look, longest
+from remit.asks.intake.looks import ColumnLook, Knows, better_sender, by_look, longest
 from remit.model.ask import ASK_COLUMNS
 from remit.model.errors import AskError
 from remit.words.nearest import nearest
@@ -108,11 +108,17 @@ def _guess(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Heading → column, and heading → by what it was guessed."""
     looks = {name: ColumnLook.of(rows, at) for at, name in enumerate(header) if name}
-    found = _by_headings([name for name in header if name not in given], looks, given)
+    found = _by_headings([name for name in header if name not in given], looks, given, knows)
     how = {name: "" if is_declared(name) else _BY_WORDS for name in found}
     guessed = dict(found)
     known = {column: looks[name] for name, column in {**guessed, **given}.items() if column}
     left = {name: one for name, one in looks.items() if name not in guessed and name not in given}
+    by_column = {column: name for name, column in guessed.items()}
+    sender = by_column.get("from_body", "")
+    if sender and (better := better_sender(looks[sender], left, knows)):
+        del guessed[sender], known["from_body"]
+        guessed[better], how[better] = "from_body", _BY_CELLS
+        known["from_body"] = left.pop(better)
     seen = by_look(left, known, knows)
     if not {"title", "text"} & set(known):
         left = {name: one for name, one in left.items() if name not in seen}
@@ -122,7 +128,10 @@ def _guess(
 
 
 def _by_headings(
-    header: Sequence[str], looks: Mapping[str, ColumnLook], given: Mapping[str, str]
+    header: Sequence[str],
+    looks: Mapping[str, ColumnLook],
+    given: Mapping[str, str],
+    knows: Knows = lambda _: False,
 ) -> dict[str, str]:
     """Each column once, the likeliest heading first; what stands below has to fit."""
     offered = sorted(
@@ -131,7 +140,7 @@ def _by_headings(
         for one in offers(heading)
         if folded(heading) == folded(one.column)
         or heading not in looks
-        or looks[heading].fits(one.column, is_whole=one.is_whole)
+        or looks[heading].fits(one.column, knows, is_whole=one.is_whole)
     )
     found: dict[str, str] = {}
     taken = set(given.values())

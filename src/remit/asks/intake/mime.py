@@ -29,6 +29,10 @@ _LONGEST_BOUNDARY = 500
 _LONGEST_LINE_END = 1_000
 _LONGEST_NAME = 300
 _BODIES = frozenset({"text/plain", "text/html", "multipart/related", "multipart/alternative"})
+SIGNATURES = frozenset(
+    {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
+)
+"""What signs a message, and is no file."""
 _ENCODED = frozenset({"base64", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue"})
 _PLAIN = frozenset({"", "7bit", "8bit", "binary"})
 _MISTAKES = (ValueError, LookupError, TypeError, AttributeError)
@@ -127,7 +131,7 @@ class Mime:
         for part in parts:
             is_body = part.kind in _BODIES and not part.is_attachment and part.kind not in seen
             seen.add(part.kind if is_body else "")
-            count += not is_body
+            count += not is_body and part.kind not in SIGNATURES
         return count
 
     def _bodies(self) -> Iterator[MimePart]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from remit.asks.intake.headings import folded
 from remit.asks.intake.typed_hours import Unit, hours
+from remit.files.formulas import is_formula
 from remit.files.no_values import cell_fault
 from remit.model.asked_period import month_written
 from remit.model.period import parse_period
@@ -20,11 +21,14 @@ _TOTAL = re.compile(
     rf"(?:(?:grand|overall|sub|running|monthly|weekly|quarterly|annual|yearly|cumulative|page|{_OF})"
     rf"[- ]?)*(?:totals?|sum|ytd|overall|average|mean|median|avg)(?:[ (:-]+{_OF})*[\s):.=]*"
     rf"|n ?= ?\d+|count(?: of .{{1,30}}| ?[:=] ?\d+)?:?|(?:no\.?|number) of {_OF}[\s:=]*\d*"
-    rf"|(?:(?:grand|sub|overall)[- ]?)?total(?:[ ]{_OF})*[\s:=-]+[\d.,]+\s*{_OF}?",
+    rf"|(?:(?:grand|sub|overall)[- ]?)?total(?:[ ]{_OF})*[\s:=-]+[\d.,]+\s*{_OF}?"
+    rf"|(?:\d+ )?{_OF} (?:in )?total|\d+ (?:asks?|requests?|items|rows|entries)|σ",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(r"(?:(?:grand|sub|overall|running)[- ]?)?totals?\b|sum\b", re.IGNORECASE)
-_LONGEST_LABEL = 6
+_BEGINS = re.compile(r"(?:(?:sub|\w+)[- ]?)?\btotals?\b|(?:sub)?totals?\b|sum\b", re.IGNORECASE)
+_MARKS = " *_"
+"""What people set about a word so that it is seen."""
+_LONGEST_LABEL, _SHORTEST_WORDS = 6, 5
 _WEEK = re.compile(r"(?:w/?[ceb]|week (?:commencing|ending|beginning|\d{1,2}))\b.*", re.IGNORECASE)
 _HAIR = 0.01
 
@@ -82,7 +86,10 @@ def is_total(
     >>> is_total(["", "Grand total", "6.5"], 2, sums), is_total(["", "Total waits", "1"], 2, sums)
     (True, False)
     """
-    said = {at: " ".join(cell.split()) for at, cell in enumerate(cells) if cell.strip()}
+    said = {at: " ".join(cell.split()).strip(_MARKS) for at, cell in enumerate(cells)}
+    said = {at: text for at, text in said.items() if text and not is_formula(text)}
+    if any(_is_plainly_words(text) for at, text in said.items() if at != place_of_hours):
+        return False
     said = {at: text for at, text in said.items() if not cell_fault(text)}
     figures = {at: _figure(text, unit, is_hours=at == place_of_hours) for at, text in said.items()}
     words = [text for at, text in said.items() if figures[at] is None]
@@ -117,6 +124,12 @@ def is_header_again(cells: Sequence[str], header: Sequence[str]) -> bool:
     said = [(folded(cell), folded(name)) for cell, name in zip(cells, header, strict=False)]
     filled = [cell == name for cell, name in said if cell]
     return len(filled) >= 2 and all(filled)
+
+
+def _is_plainly_words(text: str) -> bool:
+    """Whether a cell can belong to no total, as of most rows some can: told without reading it."""
+    is_figure = not text[0].isalpha() or len(text) <= _SHORTEST_WORDS
+    return not (is_figure or _BEGINS.match(text) or _TOTAL.fullmatch(text))
 
 
 def _is_label(text: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
 from remit.asks.intake.deadlines import due_in_cell
@@ -47,7 +47,7 @@ _SMALL = re.compile(r"\b(?:of|the)\b|,", re.IGNORECASE)
 _WHOLE_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 _SHORT = {"eom": "end of month", "eow": "end of week", "month end": "end of month"}
 _MONTH_OR_QUARTER = 93
-_MONTHS, _MANY = 12, 3
+_MONTHS = 12
 _FORMS_BETWEEN = (("/", "/"), (".", "."), ("-", "-"))
 _NO_DAY = "no day that can be read; write 2025-06-30 or 30/06/2025"
 
@@ -59,6 +59,7 @@ class TypedDay(NamedTuple):
     note: str = ""
 
 
+@lru_cache(maxsize=10_000)
 def day(
     text: str, after: date | None = None, *, span: Span = "", month_first: bool = False
 ) -> TypedDay:
@@ -106,17 +107,29 @@ def day(
 
 
 def is_month_first(texts: Iterable[str]) -> bool:
-    """Whether a column writes the month first: many of its dates have no other reading.
+    """Whether a list writes the month first: some of its dates, and none against, can only be so.
 
-    One such date among others may be a slip; then it is left blank and no other is turned.
+    The days of a list lie near each other. So one such date is taken for a slip where the others
+    lie nearer with the day first; then it is left blank, and no other is turned.
 
     >>> is_month_first(["06/13/2025", "06/02/2025"]), is_month_first(["13/06/2025"])
     (True, False)
+    >>> is_month_first(["06/13/2025", "02/06/2025", "03/06/2025"])
+    False
     """
-    found = [match for text in texts if (match := NUMBERS.fullmatch(_without_clock(text.strip())))]
-    against = any(int(one[1]) > _MONTHS for one in found)
-    clear = sum(int(one[3]) > _MONTHS for one in found)
-    return not against and clear * _MANY >= len(found) > 0
+    plain = {_without_clock(" ".join(text.split())) for text in texts}
+    found = {text: match for text in plain if (match := NUMBERS.fullmatch(text))}
+    if not any(int(one[3]) > _MONTHS for one in found.values()):
+        return False
+    if any(int(one[1]) > _MONTHS for one in found.values()):
+        return False
+    turned = {text: found_so for text in found if (found_so := _in_a_form(text, month_first=True))}
+    as_read = {text: _in_a_form(text, month_first=False) or turned[text] for text in turned}
+    return bool(turned) and _spread(turned.values()) <= _spread(as_read.values())
+
+
+def _spread(days: Collection[date]) -> timedelta:
+    return max(days) - min(days)
 
 
 def _whole(text: str, month_first: bool) -> TypedDay | None:

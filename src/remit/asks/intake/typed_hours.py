@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from remit.asks.intake.headings import load_columns
@@ -66,6 +67,7 @@ class TypedHours(NamedTuple):
     note: str = ""
 
 
+@lru_cache(maxsize=10_000)
 def hours(text: str, unit: Unit = "hours") -> TypedHours:
     """Hours as people write them (``2``, ``1h30``, ``4-6``, ``half a day``); None for a blank.
 

@@ -23,10 +23,13 @@ _OF_BOARD = frozenset(
 )
 """Levels whose rows are an ICB's, or add up to it or to a place in it."""
 _BOARD = re.compile(r"\bicb\b|integrated care (?:board|system)|\bics\b", re.IGNORECASE)
-_A_MONTH, _A_QUARTER, _A_YEAR = 27, 85, 330
-"""The fewest days that a month, a quarter and a year count."""
+_LENGTHS = {"day": 1, "week": 6, "month": 27, "quarter": 85, "annual": 330}
+"""The fewest days that a day, a week, a month, a quarter and a year count, by how a cut or a
+cadence names them: all days of a week make the week, all months of a quarter the quarter."""
 _CLOSE_DAYS, _SHORT_LAG = 3, 10
 """Usual lags are no calendar: so near the due day it is not known which comes first."""
+_OF_MEMORY = 4
+"""Of a lag that nobody has seen, a quarter more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def facts_of(frame: Frame, match: EntryMatch) -> Facts:
         period_held=_is_held(entry, period),
         verified=entry.verified and _lag_of(entry.id) is not None,
         out_on=out_on,
-        out_by_due=_in_time(out_on, frame.ask.due_on, _lag_of(entry.id)),
+        out_by_due=_in_time(out_on, frame.ask.due_on, entry),
     )
 
 
@@ -98,7 +101,8 @@ def said_of(facts: Facts, entry: CatalogueEntry, frame: Frame) -> Iterable[str]:
     if not facts.verified:
         yield "its level, its lag or its source is not verified"
     if facts.out_on:
-        yield f"out about {day_words(facts.out_on)}{_when(facts)}"
+        memory = ", by a lag from memory" if _from_memory(entry) else ""
+        yield f"out about {day_words(facts.out_on)}{memory}{_when(facts)}"
 
 
 def _when(facts: Facts) -> str:
@@ -129,8 +133,8 @@ def _is_held(entry: CatalogueEntry, period: Span | None) -> bool | None:
     if period.snapshot and days > 1:
         return None
     said = entry.cadence.lower()
-    for word, least in (("month", _A_MONTH), ("quarter", _A_QUARTER), ("annual", _A_YEAR)):
-        if said.startswith(word):
+    for word, least in _LENGTHS.items():
+        if said.startswith(word) or word in entry.cuts:
             return days >= least
     return None
 
@@ -145,13 +149,20 @@ def _out_on(entry: CatalogueEntry, period: Span | None) -> date | None:
     return None if lag is None or period is None else period.end + timedelta(days=lag)
 
 
-def _in_time(out_on: date | None, due: date | None, lag: int | None) -> bool | None:
+def _in_time(out_on: date | None, due: date | None, entry: CatalogueEntry) -> bool | None:
+    lag = _lag_of(entry.id)
     if out_on is None or due is None or lag is None:
         return None
     close = 0 if lag < _SHORT_LAG else _CLOSE_DAYS
+    if _from_memory(entry):
+        close += lag // _OF_MEMORY
     if abs((due - out_on).days) <= close:
         return None
     return out_on < due
+
+
+def _from_memory(entry: CatalogueEntry) -> bool:
+    return entry.lag is not None and not entry.lag.seen
 
 
 def period_said(frame: Frame) -> str:

@@ -54,6 +54,8 @@ class ImportOptions:
     first: date | None = None
     last: date | None = None
     """The days of a calendar, both included."""
+    attachments: bool = False
+    """Read the files that hang on messages."""
     keep_text: bool = False
     """Keep the texts as they came, beside those without names."""
     senders: Senders | None = None
@@ -192,7 +194,7 @@ def _read(register: AskRegister, path: Path, options: ImportOptions, *, confirme
         from remit.asks.calendar.invitations import read_invitations
         from remit.asks.intake.mail import read_mail
 
-        read = read_mail(path, content, reduction, options.own)
+        read = read_mail(path, content, reduction, options.own, attachments=options.attachments)
         days = (options.first, options.last)
         return Brought(read, reduction, read_invitations(path, read, reduction, days, options.own))
     if kind in LISTS:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from remit.asks.register.batches import batched
+from remit.asks.register.chasing import chasing
 from remit.asks.register.keys import made_id, sealed_key
 from remit.asks.register.records import ImportRecord, ImportReport, RegisteredMeeting
 from remit.asks.register.register import AskRegister
@@ -55,7 +56,12 @@ def take_in(
         notes = [*completed, *differing(register, dict(again))]
         known = told_if_there(register, read)
         number = _next_number(register)
-        rows = [register.ask_row(key, kept(ask), read.file_name, number) for key, ask in new]
+        rows = [
+            register.ask_row(
+                key, replace(kept(ask), follow_up=ask.follow_up), read.file_name, number
+            )
+            for key, ask in new
+        ]
         register.append("Ask", rows)
         meetings, replaced = _insert_meetings(register, calendar, read, number)
         for fingerprint, mapping in read.mappings.items():
@@ -206,7 +212,7 @@ def _sorted_out(
         keys.add(key)
         ids.add(ask_id)
         new.append((ask_id, candidate))
-    return new, again, clashes
+    return chasing(register, new), again, clashes
 
 
 def _known_again(register: AskRegister, read: FileRead, keys: set[str]) -> KnownAgain | None:
@@ -292,6 +298,7 @@ def _report(
         meetings=meetings,
         removed=sum(candidate.removed for candidate in taken),
         attachments=sum(candidate.attachments for candidate in taken),
+        attachments_read=read.attachments_read,
         bodies=tuple(Counter(candidate.from_body for candidate in taken).most_common()),
         notes=tuple(read.notes),
         unread=read.unread,

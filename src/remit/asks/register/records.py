@@ -31,6 +31,7 @@ class ImportReport:
     doubtful: int = 0
     """Words that were kept and look like names of people."""
     attachments: int = 0
+    attachments_read: int = 0
     bodies: tuple[tuple[str, int], ...] = ()
     """The bodies that asked, and how many of the accepted asks are theirs."""
     notes: tuple[str, ...] = ()

@@ -126,13 +126,16 @@ class Senders:
         named = self._of_code(bare) or self.named(bare)
         return self.team(named.label, (bare, *texts)) if named else bare
 
-    def knows(self, written: str) -> bool:
-        """Whether a cell names a declared body, or gives a code or an address of one."""
+    def asks(self, written: str) -> bool:
+        """Whether a cell names a body that asks providers: by its name, a code or an address."""
         bare = " ".join(written.split())
         if "@" in bare:
-            return self.party(bare.rpartition("<")[2].rstrip(">")).body != UNKNOWN
-        is_label = bare.lower() in self._labels
-        return is_label or bool(self._of_code(bare) or self.named(bare))
+            party = self.party(bare.rpartition("<")[2].rstrip(">"))
+            return party.body != UNKNOWN and not party.provider
+        if bare.lower() in self._labels:
+            return True
+        found = self._of_code(bare) or self.named(bare)
+        return found is not None and not found.provider
 
     def is_declared(self, label: str) -> bool:
         """Whether a label is that of a declared body or team, and not one's own words."""

@@ -55,6 +55,13 @@ OwnOption = Annotated[
 ]
 FirstOption = Annotated[datetime | None, day_option("--from", "First day of a calendar.")]
 LastOption = Annotated[datetime | None, day_option("--to", "Last day of a calendar.")]
+AttachmentsOption = Annotated[
+    bool,
+    typer.Option(
+        "--attachments",
+        help="Read the PDF, Word and Excel files of messages too; not those with patients.",
+    ),
+]
 KeepTextOption = Annotated[
     bool,
     typer.Option(
@@ -76,6 +83,7 @@ def import_(
     own: OwnOption = None,
     first: FirstOption = None,
     last: LastOption = None,
+    attachments: AttachmentsOption = False,
     keep_text: KeepTextOption = False,
     senders: SendersOption = None,
     dry_run: DryRunOption = False,
@@ -99,6 +107,7 @@ def import_(
     from remit.asks.intake.mapping import parse_pairs
     from remit.asks.register.files import ImportOptions
     from remit.asks.senders import load_senders
+    from remit.files.extras import need
 
     options = ImportOptions(
         mapping=parse_pairs(mapping or []),
@@ -106,10 +115,13 @@ def import_(
         own=own,
         first=as_day(first),
         last=as_day(last),
+        attachments=attachments,
         keep_text=keep_text,
         senders=load_senders(*(senders or [])),
         tell=counting,
     )
+    if attachments:
+        need("attachments", "Attachments of messages")
     _warn_of_unknown(to_org)
     rejected = 0
     with ExitStack() as held:
@@ -212,7 +224,7 @@ def _print(report: ImportReport) -> None:
     said = (
         (report.meetings, f"{count_words(report.meetings, 'meeting')} kept"),
         (report.follow_ups, f"{report.follow_ups} chase an earlier message, and are no new asks"),
-        (report.attachments, f"{count_words(report.attachments, 'attachment')} counted, not read"),
+        (report.attachments, _attachments_in_words(report)),
         (report.removed, f"{report.removed} names, addresses and numbers taken out of texts"),
         (report.accepted or report.meetings, doubt_in_words(report.doubtful).rstrip(".")),
     )
@@ -223,6 +235,13 @@ def _print(report: ImportReport) -> None:
         more = len(report.bodies) - len(bodies)
         say(f"  asked by: {', '.join(bodies)}{f', and {more} more' if more else ''}")
     print_rejections(report.rejections, values=True)
+
+
+def _attachments_in_words(report: ImportReport) -> str:
+    """How many files hung on messages, and how many of them were read."""
+    hung = count_words(report.attachments, "attachment")
+    read = f"{report.attachments_read} of them read" if report.attachments_read else "not read"
+    return f"{hung} counted, {read}"
 
 
 def undo(

@@ -13,7 +13,17 @@ from remit.words.sentences import listed, sentence_case
 if TYPE_CHECKING:
     from datetime import date
 
-    from remit.remits import Answer, Change, Gap, Holding, Overlap, RemitMap, SubjectOf, Understood
+    from remit.remits import (
+        Answer,
+        Change,
+        Gap,
+        Holding,
+        Leader,
+        Overlap,
+        RemitMap,
+        SubjectOf,
+        Understood,
+    )
 
 Row = Mapping[str, Any]
 
@@ -75,7 +85,7 @@ def print_answer(remit_map: RemitMap, answer: Answer, output: str, meant: Unders
     if unsure := unsure_words([one.entry for one in answer.holdings if not one.local]):
         say(unsure)
     found = leader(answer)
-    say(f"Lead: {found.holding.who if found.holding else 'none'} ({found.says}).")
+    say(f"Lead: {_lead_said(found)} ({found.says}).")
     for overlap in overlaps(remit_map, [answer]):
         for evidence in overlap.evidence:
             said = f"{evidence.says} ({evidence.source})."
@@ -92,6 +102,13 @@ def print_answer(remit_map: RemitMap, answer: Answer, output: str, meant: Unders
     print_notes(answer, output)
 
 
+def _lead_said(found: Leader) -> str:
+    """Who leads; “itself” of an organisation that leads on its own work, and nobody else does."""
+    if found.holding is not None:
+        return found.holding.who
+    return "itself" if found.itself else "none"
+
+
 def print_overview(answers: Sequence[Answer], output: str) -> None:
     """Who leads on each function, who else oversees."""
     from remit.remits import leader
@@ -105,7 +122,7 @@ def print_overview(answers: Sequence[Answer], output: str) -> None:
             {
                 "function": answer.function.name,
                 "part_of": answer.function.part_of or "",
-                "lead": found.holding.who if found.holding else "",
+                "lead": "" if found.is_nobody else _lead_said(found),
                 "because": found.says,
                 "verified": bool(found.holding and not found.holding.mark),
                 "also_oversee": "; ".join(dict.fromkeys(one.body.short for one in others)),

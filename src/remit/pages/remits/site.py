@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from remit.files.outputs import fresh_folder
+from remit.files.outputs import fresh_folder, write_files
 from remit.model.remit import RemitSource, State, Status
 from remit.pages.frame.file_pages import FIND, FilePage, find_given
 from remit.pages.frame.folders import (
@@ -20,6 +20,7 @@ from remit.pages.frame.folders import (
     write_page,
 )
 from remit.pages.frame.search import Findable, write_index
+from remit.pages.remits.data import MatrixShown, map_files, map_package
 from remit.pages.remits.picture import picture_view
 from remit.pages.remits.rendering import (
     ACCESSIBILITY,
@@ -164,6 +165,9 @@ def build_who_site(
     try:
         with fresh_folder(out) as fresh:
             number = _write(remit_map, moments, agreements, fresh)
+            shown = [MatrixShown(m.name, m.matrix.path, m.proposed, m.view) for m in moments]
+            fictional = any(one.subject.fictional for one in moments)
+            write_files(fresh, map_files(shown), package=map_package(fictional=fictional))
             note_files(fresh)
     except OSError as error:
         raise SiteError(f"{out}: the pages cannot be written: {error.strerror or error}") from None

@@ -233,7 +233,7 @@ def _row(
     said = [one for one in overlaps(remit_map, [answer]) if one.evidence]
     gap = next(iter(gaps(remit_map, [answer])), None)
     marked = (
-        (NO_LEAD, found.holding is None),
+        (NO_LEAD, found.is_nobody),
         (UNCLEAR, gap is not None and gap.kind == "unclear"),
         (OVERLAP, bool(said)),
         (CHANGED, answer.function.id in moved),
@@ -242,7 +242,7 @@ def _row(
         function=answer.function,
         cells=tuple(_cell(column, answer) for column in columns),
         flags=tuple(flag for flag, holds in marked if holds),
-        lead=found.holding.who if found.holding else "",
+        lead=found.holding.who if found.holding else "Itself" if found.itself else "",
         lead_says=found.says,
         would_lead=next((h.body.name for h in answer.holdings if h.proposed and h.leads), ""),
         details=tuple(_details(answer.function, columns, by_body)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from remit.catalogue.releases import Release
 from remit.pages.drawing.marks.finding_chart import (
     ChartedMonth,
     FindingChart,
@@ -19,13 +20,21 @@ from remit.report.findings import BoardFinding, all_findings, findings
 from remit.report.icon_words import MEETS, state_words
 from remit.report.lead import Lead, lead
 from remit.report.matrix import OrganisationMatrix, matrix_of
+from remit.report.missing import grouped
 from remit.report.nine_cells import CellGrid, cells_of
 from remit.report.spans import span_words, usual_range
-from remit.report.view import ReportLine, ReportSection, ReportView
+from remit.report.view import MissingGroup, ReportLine, ReportSection, ReportView
 from remit.signals.points import Point
+from remit.words.days import day_words
+from remit.words.sentences import listed
 
 MONTHS = 24
 """So many of the latest points are drawn on an overview; a metric's own page has all."""
+
+SHOWN_ROWS = 16
+"""Of a longer table of metrics those that stand out are shown, and all of them folded."""
+_NAMED = 4
+"""So many periods are named one by one."""
 
 _SHAPES: dict[str, Shape] = {
     "special_cause_improvement": "better",
@@ -87,6 +96,19 @@ class OverviewRow:
         return self.line.target_short.partition("; ")[2]
 
 
+Halves = tuple[tuple[str, str, tuple[OverviewRow, ...]], ...]
+"""Rows by half: the name of each, its heading and its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseShown:
+    """Parts of a publication as one item of a list: their periods, and when."""
+
+    publication: str
+    period: str
+    said: str
+
+
 @dataclass(frozen=True, slots=True)
 class FindingShown:
     """A finding with its chart."""
@@ -106,7 +128,33 @@ class Overview:
     counts: tuple[str, ...]
     cells: CellGrid
     matrix: OrganisationMatrix
-    halves: tuple[tuple[str, str, tuple[OverviewRow, ...]], ...]
+    halves: Halves
+    gaps: tuple[MissingGroup, ...]
+    releases: tuple[ReleaseShown, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its table of metrics is so long that it is folded."""
+        return sum(len(rows) for _, _, rows in self.halves) > SHOWN_ROWS
+
+    @property
+    def standing_out(self) -> Halves:
+        """Of a long table the rows that stand out and are no finding shown above, by half.
+
+        Empty of a short table: all of it is shown.
+        """
+        if not self.is_long:
+            return ()
+        told = {one.found.line.id for one in self.findings}
+        out = (
+            (
+                f"out-{name}",
+                heading,
+                tuple(row for row in rows if row.line.is_exception and row.line.id not in told),
+            )
+            for name, heading, rows in self.halves
+        )
+        return tuple(half for half in out if half[2])
 
 
 def overview(view: ReportView) -> Overview:
@@ -120,6 +168,8 @@ def overview(view: ReportView) -> Overview:
         cells=cells_of(view),
         matrix=matrix_of(view),
         halves=halves(view.own.lines),
+        gaps=tuple(gap for gap in grouped(view.missing) if view.body in gap.bodies),
+        releases=releases_shown(view.releases),
     )
 
 
@@ -128,9 +178,35 @@ def shown_of(view: ReportView, section: ReportSection) -> tuple[FindingShown, ..
     return tuple(_shown(one) for one in all_findings(view, section))
 
 
-def halves(
-    lines: Sequence[ReportLine],
-) -> tuple[tuple[str, str, tuple[OverviewRow, ...]], ...]:
+def releases_shown(releases: Sequence[Release]) -> tuple[ReleaseShown, ...]:
+    """What comes before the next board; of a publication what is out and not held is one.
+
+    Parameters
+    ----------
+    releases
+        Each part, the earliest first.
+
+    Examples
+    --------
+    ``[(one.publication, one.period, one.said) for one in releases_shown(view.releases)]``
+    """
+    out: dict[str, list[Release]] = {}
+    for one in releases:
+        if one.is_out:
+            out.setdefault(one.publication, []).append(one)
+    every = [_out(name, those) for name, those in out.items()]
+    every += [ReleaseShown(o.publication, o.period, o.said) for o in releases if not o.is_out]
+    return tuple(every)
+
+
+def _out(publication: str, parts: Sequence[Release]) -> ReleaseShown:
+    periods = list(dict.fromkeys(one.period for one in parts))
+    said = listed(periods) if len(periods) <= _NAMED else (
+        f"{periods[0]} to {periods[-1]}, {len(periods)} periods")  # fmt: skip
+    return ReleaseShown(publication, said, "out, and not held")
+
+
+def halves(lines: Sequence[ReportLine]) -> Halves:
     """Today's lines and tomorrow's as rows, each with its name and heading, in one table."""
     every = rows(lines)
     named = (("today", "Today’s care"), ("tomorrow", "Tomorrow’s health"))
@@ -255,7 +331,8 @@ def _counts(view: ReportView) -> list[str]:
     late = sum(one.overdue for one in shown)
     if shown:
         noun = "action" if len(shown) == 1 else "actions"
-        said.append(f"{len(shown)} {noun} open, {late or 'none'} overdue")
+        by = f" on {day_words(view.board)}" if view.board else ""
+        said.append(f"{len(shown)} {noun} open, {late or 'none'} overdue{by}")
     return said
 
 

@@ -26,6 +26,7 @@ from remit.pages.drawing.marks.distribution import (
 from remit.pages.drawing.marks.mark import DrawnMark
 from remit.pages.frame.links import Link, PageKind
 from remit.pages.standings.compare import Comparison, compare_metric
+from remit.pages.standings.metric_lines import rank_said
 from remit.pages.standings.planned import Planned
 from remit.pages.standings.results import MetricScore, Results
 from remit.pages.standings.rules import (
@@ -36,7 +37,7 @@ from remit.pages.standings.rules import (
     standard_words,
 )
 from remit.pages.standings.trust_row import TrustPlace, place_fields
-from remit.words.figures import published_words, rank_words, unit_name
+from remit.words.figures import published_words, unit_name
 from remit.words.names import kind_words
 from remit.words.sentences import count_words, listed, sentence_case
 
@@ -345,7 +346,7 @@ def _lines(metric: Metric, values: Sequence[float]) -> Iterator[NamedLine]:
 def _row(results: Results, metric: Metric, line: MetricScore, reported: str) -> MetricRow:
     return MetricRow(
         **place_fields(results, results.standings[line.org_code]),
-        rank=rank_words(line.rank, line.population_size),
+        rank=rank_said(results.framework.metric(line.metric_id), line),
         place=line.rank,
         value=line.value,
         said=published_words(line.value, line.unit or metric.unit),
