@@ -40,6 +40,7 @@ def test_headings_as_people_write_them(column: str, heading: str) -> None:
     "heading",
     [
         *("RAG", "Status", "Owner", "Date closed", "Date sent back", "Response sent", "Days open"),
+        *("Effort (WTE)", "Effort (£ cost)", "Hours left"),
         *("Priority", "Exec lead", "Request type", "Comments", "Date of reply", "Assigned to"),
     ],
 )
@@ -55,6 +56,7 @@ def test_what_speaks_of_our_own_work_is_no_column_of_an_ask(heading: str) -> Non
         ("Effort (days)", "days"),
         ("Person-days", "days"),
         ("Mins", "minutes"),
+        ("Effort (weeks)", "weeks"),
         ("Time taken, minutes", "minutes"),
         ("Hrs (est)", "hours"),
         ("Hours (in days of work)", "hours"),

@@ -245,6 +245,15 @@ def test_sub_totals_headings_of_parts_and_headers_that_come_again_are_no_asks(
     assert "1 row of headings once more passed over, no ask: line 8" in said
 
 
+def test_no_name_stands_in_what_is_told(imported: Imported, tmp_path: Path) -> None:
+    rows = [ask("Falls", "3 (Priya Sharma)", "13/06/2025 (agreed with Priya Sharma)")]
+    code, said, asks = imported(text(tmp_path, *rows))
+    assert (code, asks[0]["due_on"], asks[0]["hours_estimate"]) == (0, "2025-06-13", "3.0")
+    assert "was read as 2025-06-13" in said
+    assert "was read as 3 hours" in said
+    assert "Priya" not in said
+
+
 def test_ditto_marks_are_what_stands_above(imported: Imported, tmp_path: Path) -> None:
     rows = ['"', "", "ditto", "RTT", 1], ["as above", "", '"', "Beds", 1]
     code, said, asks = imported(text(tmp_path, ask("Falls"), *rows))
@@ -368,9 +377,21 @@ def test_a_sheet_that_goes_on_without_headings(imported: Imported, tmp_path: Pat
         "Days": [meetings, meetings],
     }
     code, said, asks = imported(book(tmp_path, sheets))
-    assert (code, [one["title"] for one in asks]) == (0, ["RTT", "Falls", "Beds"])
+    assert (code, {one["title"] for one in asks}) == (0, {"RTT", "Falls", "Beds"})
     assert "read are the sheets June, July; not read: Days" in said
     assert "July has no headings, and is read by those of June" in said
+
+
+def test_a_summary_or_contents_before_the_list_is_named(imported: Imported, tmp_path: Path) -> None:
+    sheets = {
+        "Contents": [["Sheet", "Description"], ["Log", "All requests"]],
+        "Summary": [["From", "Total requests", "Hours"], ["CQC", 1, 2], ["NWL", 1, 2]],
+        "Log": [HEADER, ask("Falls")],
+        "Spare": [HEADER],
+    }
+    code, said, asks = imported(book(tmp_path, sheets))
+    assert (code, [one["title"] for one in asks]) == (0, ["Falls"])
+    assert "read are the sheets Log, Spare; not read: Contents, Summary" in said
 
 
 def test_what_is_hidden_beside_or_above_a_list_is_told(imported: Imported, tmp_path: Path) -> None:

@@ -266,3 +266,56 @@ def test_nobody_who_passed_it_on_is_named(tmp_path: Path) -> None:
     kept = f"{ask.title} {ask.from_body} {' '.join(done.notes)} {done.rejections}"
     for name in ("Nora", "Baker", "ann@", "bo@"):
         assert name not in kept
+
+
+def test_who_passed_it_on_and_a_day_due_that_is_not_understood_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "one.eml"
+    block = OUTLOOK.replace("by 13 June 2025", "by return")
+    mail = message(f"See below\n\n{block}", From="Ina Carr <ina@zicb.nhs.uk>")
+    path.write_bytes(mail.as_bytes())
+    with open_register(tmp_path / "asks.sqlite") as register:
+        import_file(register, path, ImportOptions(to_org="ZA1"))
+        (ask,) = register.asks()
+        kept = register.get(ask.ask_id)
+    assert (kept.passed_on_by, kept.due_said) == ("ICB performance team", "by return")
+    assert kept.ask.due_on is None
+
+
+def test_nobody_is_named_in_the_words_of_a_day_due(tmp_path: Path) -> None:
+    path = tmp_path / "one.eml"
+    path.write_bytes(message("Deadline: Quillfeather visit", From=REGION, Subject="x").as_bytes())
+    with open_register(None) as register:
+        done = import_file(register, path, ImportOptions(to_org="ZA1"))
+        kept = register.get(register.asks()[0].ask_id)
+    assert kept.due_said
+    assert "quillfeather" not in f"{kept} {done.notes}".lower()
+
+
+def test_a_chaser_that_is_passed_on_brings_what_it_chases(tmp_path: Path) -> None:
+    chain = (
+        f"From: {REGION}\nSent: 04 June 2025 09:00\nTo: Bo Baker <bo@ztrust.example>\n"
+        "Subject: RE: 52 week waits by specialty\n\nAny news on this? We need it by Friday.\n\n"
+        "From: Bo Baker <bo@ztrust.example>\nSent: 03 June 2025 12:00\nTo: Nora Region\n"
+        f"Subject: RE: 52 week waits by specialty\n\nLooking into it.\n\n{OUTLOOK}"
+    )
+    mail = message(f"See below.\n\n{chain}", Date="Wed, 04 Jun 2025 10:00:00 +0100")
+    (ask,), _ = taken(tmp_path, mail)
+    assert ask.text == f"Any news on this? We need it by Friday.\n\n{ASKED}"
+    # What was asked last holds.
+    assert (ask.from_body, ask.due_on) == ("NHSE region", date(2025, 6, 6))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Get Outlook for iOS<https://aka.ms/x>\n" + LINE,
+        "-------- Forwarded Message --------\nSubject: \t52 week waits by specialty\nDate: \t"
+        f"Mon, 2 Jun 2025 09:15:00 +0100\nFrom: \t{REGION}\nTo: \tBo\n\n{ASKED}\n",
+        OUTLOOK.replace("\nSubject", "\nImportance: High\nAttachments: a.xlsx\nSubject"),
+        "\n".join(f"> {line}" for line in GMAIL.splitlines()),
+    ],
+)
+def test_other_programs(tmp_path: Path, head: str) -> None:
+    (ask,), _ = taken(tmp_path, message(f"FYI\n\n{head}"))
+    assert (ask.from_body, ask.text) == ("NHSE region", ASKED)
+    assert (ask.received_on, ask.due_on) == (date(2025, 6, 2), date(2025, 6, 13))

@@ -25,7 +25,8 @@ from remit.records.loading import all_models
 
 WORD = "quokkaword"
 EVERYWHERE = {
-    "Ask": ("title", "text", "original", "from_body", "from_team", "to_org_name", "answer",
+    "Ask": ("passed_on_by", "due_said",
+            "title", "text", "original", "from_body", "from_team", "to_org_name", "answer",
             "source", "channel", "frequency", "to_org_code"),
     "Change": ("before", "after"),
     "Rejection": ("file", "column", "value", "reason"),

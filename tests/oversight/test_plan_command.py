@@ -105,8 +105,9 @@ PUBLISHED = (
     'reviews for them.",2026-04-01,2026-04-30,once,4',
     f"P2,2026-05-01,2026-07-30,NHSE region,Elective,{HOSPITAL},email,RTT April,How many incomplete "
     "pathways over 52 weeks at 30 April 2026?,2026-04-01,2026-04-30,once,10",
-    f"P3,2026-05-01,2026-05-20,NHSE region,Elective,{HOSPITAL},email,RTT April,How many incomplete "
-    "pathways over 52 weeks at 30 April 2026 in orthopaedics?,2026-04-01,2026-04-30,once,10",
+    f"P3,2026-05-01,2026-05-20,NHSE region,Elective,{HOSPITAL},email,Diagnostic waits April,How "
+    "many patients were waiting over 6 weeks for a diagnostic test at 30 April 2026?,2026-04-01,"
+    "2026-04-30,once,10",
 )
 MAY = ["--on", "2026-05-03"]
 

@@ -19,7 +19,7 @@ from remit.files.delimited import csv_text
 from remit.files.extras import need
 from remit.files.outputs import fresh_folder, write_files
 from remit.model.errors import AssessmentError
-from remit.pages.frame.file_pages import REPORT_DATA
+from remit.pages.frame.file_pages import FEED_FILE, REPORT_DATA
 from remit.pages.frame.folders import MARKER, SiteError, check_folder, note_files, write_marker
 from remit.pages.report.metric_page import files_of
 from remit.pages.report.site import Download, write_report_pages
@@ -200,7 +200,7 @@ def _package(report: Report, formats: Sequence[str]) -> Package:
     beside = [name for form, (name, _) in _NAMES.items() if form in formats]
     of_pages = [files_of(one) for one in report.view.metrics] if "pages" in formats else []
     beside += [one["json"].path for one in of_pages]
-    beside += [REPORT_DATA.path] if "pages" in formats else []
+    beside += [REPORT_DATA.path, FEED_FILE.path] if "pages" in formats else []
     return Package(
         load_output("report"),
         sources,

@@ -81,7 +81,7 @@ class ColumnsFile(Declaration):
         default=(), description="Words of headings within which nothing points to a column"
     )
     short: dict[str, str] = Field(default={}, description="Short forms in headings, written out")
-    units: dict[Literal["days", "minutes"], tuple[str, ...]] = Field(
+    units: dict[Literal["days", "weeks", "minutes"], tuple[str, ...]] = Field(
         default={}, description="Words of a heading that say in what its hours are counted"
     )
     values: dict[str, dict[str, tuple[str, ...]]] = Field(

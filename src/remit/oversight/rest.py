@@ -21,11 +21,16 @@ _BREAK = re.compile(
 """Where one thing that is asked for ends and the next begins."""
 _LEAD = re.compile(
     r"^(?:please|kindly|could you|can you|would you|we would welcome|also|send|share|provide|give|"
-    r"include|set out|explain|us|me|your|our|the|a|an|any|all|for|of|to|then|both|brief|short)\s+",
+    r"include|set out|us|me|your|our|the|a|an|any|all|for|of|to|then|both)\s+",
     re.IGNORECASE,
 )
 """What goes before the name of a thing."""
-_SHORTER = re.compile(r"\b(?:weekly|week by week|daily|day by day|hourly)\b", re.IGNORECASE)
+_UNWANTED = re.compile(r"^\s*(?:no|not|without|nor)\b", re.IGNORECASE)
+_SHORTER = re.compile(
+    r"\b(?:weekly|week by week|(?:each|every|by|per) (?:week|day)|daily|day by day|hourly)\b",
+    re.IGNORECASE,
+)
+"""Weeks and days, where figures come by months."""
 _WORDS = 8
 """A name has no more words than this."""
 
@@ -53,9 +58,10 @@ def rest_of(frame: Frame, answer: AskAnswer | None, besides: tuple[str, ...]) ->
     if answer is None or (answer.decided_by == "person" and answer.coverage == "full"):
         return ()
     entry = load_entries()[answer.publication]
-    named = [*_left_out(frame, entry), *_other_topics(frame, entry), *_finer_in_time(frame, entry)]
+    named = [*_left_out(frame, entry), *_other_topics(frame, entry)]
     held = [said for said in _clauses(frame, entry, besides) if not _told_in(said, named)]
-    return tuple(dict.fromkeys([*named, *held]))
+    finer = [said for said in _finer_in_time(frame, entry) if not _told_in(said, held)]
+    return tuple(dict.fromkeys([*named, *held, *finer]))
 
 
 def _left_out(frame: Frame, entry: CatalogueEntry) -> Iterator[str]:
@@ -72,20 +78,28 @@ def _other_topics(frame: Frame, entry: CatalogueEntry) -> Iterator[str]:
         other = load_entries().get(match.id)
         if other is None or other.id == entry.id or other.repeats_others:
             continue
-        said = [
-            name for name in other.spoken if _is_asked(name, frame) and set(plain_words(name)) - own
-        ]
+        called = (*other.spoken, other.id.upper())
+        said = [one for one in called if _is_asked(one, frame) and set(plain_words(one)) - own]
         if said:
             yield _as_asked(max(said, key=len), frame)
+        elif other.kind.answers and _is_named(other, own, frame):
+            yield other.name
+
+
+def _is_named(other: CatalogueEntry, own: frozenset[str], frame: Frame) -> bool:
+    """Whether a publication's own name stands in an ask, at least what sets it apart."""
+    name, asked = set(plain_words(other.name)), _stems(frame)
+    apart = name - own
+    return bool(apart) and apart <= asked and 2 * len(name & asked) >= len(name)
 
 
 def _finer_in_time(frame: Frame, entry: CatalogueEntry) -> Iterator[str]:
     """Weeks or days of a publication that comes by months, quarters or years."""
     comes = (entry.cadence or "").lower()
     if comes.startswith(("month", "quarter", "annual")):
-        found = _SHORTER.search(f"{frame.ask.title} {frame.ask.text}")
+        found = _SHORTER.search(_text(frame))
         if found:
-            yield f"{found[0].lower()} figures"
+            yield f"figures by {'week' if 'week' in found[0].lower() else 'day'}"
 
 
 def _clauses(frame: Frame, entry: CatalogueEntry, besides: tuple[str, ...]) -> Iterator[str]:
@@ -95,14 +109,28 @@ def _clauses(frame: Frame, entry: CatalogueEntry, besides: tuple[str, ...]) -> I
 
     def cue_in(text: str) -> str:
         found = (one[0] for one in cues.finditer(text))
-        return next((cue for cue in found if not own.issuperset(plain_words(cue))), "")
+        # A single word of the publication's own is no cue; "list of patients" is one everywhere.
+        return next((c for c in found if " " in c or not own.issuperset(plain_words(c))), "")
 
     for text in (ask.title, ask.text if whole else ""):
-        for clause in _BREAK.split(text):
+        for clause in _asked_clauses(text):
             if cue_in(clause) and (said := _named(clause)):
                 yield said
     if not whole and (cue := cue_in(ask.text)):
         yield cue.lower()
+
+
+def _asked_clauses(text: str) -> list[str]:
+    """The pieces of a text, but for those that say what is not wanted."""
+    return [clause for clause in _BREAK.split(text) if not _UNWANTED.match(clause)]
+
+
+def _text(frame: Frame) -> str:
+    """What an ask says, without what it does not want."""
+    ask = frame.ask
+    if ask.facets is not None:
+        return f"{ask.title} {ask.text}"
+    return " , ".join([*_asked_clauses(ask.title), *_asked_clauses(ask.text)])
 
 
 def _named(clause: str) -> str:
@@ -124,18 +152,17 @@ def _is_asked(said: str, frame: Frame) -> bool:
 
     A short form stands there in capitals: SEND is not what is sent.
     """
-    ask, words = frame.ask, said.split()
-    if len(words) > 1:
+    if " " in said:
         stems = set(plain_words(said))
         return bool(stems) and stems <= _stems(frame)
-    text = f"{ask.title} {ask.text}" if said.isupper() else f"{ask.title} {ask.text}".lower()
+    text = _text(frame) if said.isupper() else _text(frame).lower()
     name = said if said.isupper() else said.lower().removesuffix("s")
     return re.search(rf"\b{re.escape(name)}s?\b", text) is not None
 
 
 def _as_asked(said: str, frame: Frame) -> str:
     """A name as the ask has it: in the plural where that stands there, as one or as words."""
-    text = f"{frame.ask.title} {frame.ask.text}"
+    text = _text(frame)
     found = re.search(rf"\b{re.escape(said.removesuffix('s'))}s?\b", text, re.IGNORECASE)
     if found:
         return said if said.isupper() else found[0].lower()
@@ -145,8 +172,7 @@ def _as_asked(said: str, frame: Frame) -> str:
 
 
 def _stems(frame: Frame) -> frozenset[str]:
-    said = plain_words(f"{frame.ask.title} {frame.ask.text}")
-    return frozenset(said).union(frame.content)
+    return frozenset(plain_words(_text(frame))).union(frame.content)
 
 
 def _document(entry: CatalogueEntry) -> frozenset[str]:

@@ -95,6 +95,10 @@ class Ask(models.Model):
     attachments = models.BigIntegerField(default=0)
     removed = models.BigIntegerField(default=0)
     original = models.TextField(null=True)
+    passed_on_by = models.TextField(null=True)
+    """Who passed the ask on from its asker, as bodies."""
+    due_said = models.TextField(null=True)
+    """The words of a day due that fix none, screened; ``due_on`` is blank then."""
     status = models.TextField(default="open")
     closed_on = models.DateField(null=True)
     answer = models.TextField(null=True)

@@ -13,7 +13,7 @@ from remit.model.plain_text import cleaned, on_one_line, shown_on_one_line
 
 _LINES = (
     *("ask_id", "from_body", "from_team", "to_org_code", "to_org_name"),
-    *("channel", "title", "frequency", "thread"),
+    *("channel", "title", "frequency", "thread", "passed_on_by", "due_said"),
 )
 _TEXTS = ("text", "original")
 
@@ -35,6 +35,9 @@ class Candidate(Ask):
     attachments: int = 0
     removed: int = 0
     """How many pieces of personal data were taken out."""
+    passed_on_by: str | None = None
+    due_said: str | None = None
+    """The words of a day due that fix none."""
     original: str | None = None
     """The text as it came, only where the user wishes it kept."""
 

@@ -191,7 +191,7 @@ def due_in_cell(text: str, received: date | None) -> SetDeadline:
     >>> due_in_cell("COP Thursday", date(2025, 6, 3)).day
     datetime.date(2025, 6, 5)
     >>> due_in_cell("Every Monday", date(2025, 6, 3)).unread
-    'every monday'
+    'Every Monday'
     """
     return deadline_in(f"deadline: {' '.join(text.split())}", received)
 
@@ -246,7 +246,8 @@ def _behind(
         if not _NAMED_ALONE.search(lead[0]) or not re.search(r"\w", window):
             return None
         said = re.split(r"[,;(]", window.strip(" :-–"))[0].split()[:_WORDS_SHOWN]
-        return SetDeadline(unread=_shown(" ".join(said)))
+        # As they are written: names are known by their capital letters.
+        return SetDeadline(unread=" ".join(said).rstrip("."))
     match, form = found
     said = match["said"]
     if lead[0].lower().endswith("by") and said.lower().startswith("return"):

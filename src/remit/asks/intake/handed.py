@@ -9,6 +9,7 @@ from datetime import date
 from remit.asks.intake.forwarded import (
     PassedBlock,
     Unfolded,
+    is_answer,
     is_passed_on,
     passes_on,
     points_below,
@@ -151,7 +152,7 @@ def _of_blocks(outer: Handed, unfolded: Unfolded, is_own: IsOwn) -> Handed:
         outer,
         asker=asking.sender,
         subject=asking.subject or outer.subject,
-        words=without_quotes(asking.body)[0],
+        words=_asked_in(blocks[at:]),
         written=asking.day or outer.written,
         received=next((day for who, day in way if day and not is_own(who)), outer.received),
         passed_by=(*(one.sender for one in reversed(blocks[:at])), outer.asker),
@@ -159,6 +160,16 @@ def _of_blocks(outer: Handed, unfolded: Unfolded, is_own: IsOwn) -> Handed:
         beside_on=outer.written,
         names=(*outer.names, *names),
     )
+
+
+def _asked_in(blocks: tuple[PassedBlock, ...]) -> str:
+    """What a message asks; of an answer also what its sender had asked before it."""
+    asking, *earlier = blocks
+    words = [without_quotes(asking.body)[0]]
+    if is_answer(asking.subject):
+        before = [one for one in earlier if one.sender[1] and one.sender[1] == asking.sender[1]]
+        words += [without_quotes(one.body)[0] for one in before]
+    return "\n\n".join(filter(None, words))
 
 
 def _asking(blocks: tuple[PassedBlock, ...], is_own: IsOwn) -> int:

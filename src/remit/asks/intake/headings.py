@@ -42,11 +42,13 @@ def offers(heading: str) -> tuple[Offer, ...]:
 
 
 def _all_offers(heading: str) -> Iterator[Offer]:
-    for name, worse in ((heading, 0), (_written_out(heading), _IN_BRACKETS)):
+    aside = is_aside(heading)
+    names = [(heading, 0)] if aside else [(heading, 0), (_written_out(heading), _IN_BRACKETS)]
+    for name, worse in names:
         named = _whole_headings().get(folded(name), ())
         for column, rank in named:
             yield Offer(rank + worse, column, is_whole=len(named) == 1)
-    if len(heading) <= _LONGEST and not is_aside(heading):
+    if len(heading) <= _LONGEST and not aside:
         outside, inside = _tokens(_BRACKETS.sub(" ", heading)), _tokens(heading)
         for tokens, worse in ((outside, 0), (inside, 100)):
             for place, (column, phrases) in enumerate(_phrases().items()):
@@ -66,7 +68,7 @@ def is_aside(heading: str) -> bool:
     return any(_has(tokens, _tokens(phrase)) for phrase in load_columns().aside)
 
 
-def unit_of(heading: str) -> Literal["hours", "days", "minutes"]:
+def unit_of(heading: str) -> Literal["hours", "days", "weeks", "minutes"]:
     """In what a column of hours counts, as its heading says; hours where it says nothing.
 
     >>> unit_of("Effort (days)"), unit_of("Hrs (est)"), unit_of("Time taken, mins")

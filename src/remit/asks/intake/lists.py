@@ -19,7 +19,7 @@ Remembered = Callable[[str], Mapping[str, str] | None]
 
 _LETTERED = "column "
 _ENOUGH = 3
-"""Columns of another sheet by which it is a list too: what is asked, a day, and one more."""
+"""Columns by which a sheet is surely a list: what is asked, a day, and one more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,31 @@ class AskList:
     """The lines above the header that have as many cells as a row of a list."""
 
     @property
+    def is_full(self) -> bool:
+        """Whether its columns say enough of asks: three or more, of which one is of days."""
+        columns = set(self.mapping.columns.values())
+        return len(columns) >= _ENOUGH and bool(columns & set(DAYS))
+
+    @property
     def places(self) -> dict[str, int]:
         """A column of asks → where it stands."""
         return {column: self.header.index(name) for name, column in self.mapping.columns.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of columns before a file is read."""
+
+    given: Mapping[str, str]
+    """Headings → columns as the user says; each has to be on some sheet."""
+    remembered: Remembered
+    knows: Knows
+    """Whether a cell names a body that asks."""
+
+    def on(self, header: Sequence[str]) -> dict[str, str]:
+        """What is given of the headings of one sheet."""
+        there = set(map(folded, header))
+        return {name: column for name, column in self.given.items() if folded(name) in there}
 
 
 @dataclass(slots=True)
@@ -47,6 +69,24 @@ class AskLists:
     others: list[str] = field(default_factory=list)
     continued: list[str] = field(default_factory=list)
     """The sheets without headings that are read by those of the first list."""
+
+    def take(self, one: AskList) -> None:
+        """A sheet is a list."""
+        self.others.remove(one.sheet)
+        self.lists.append(one)
+
+    def keep_fullest(self, known: Known) -> None:
+        """Of several, those stay that say most of asks; others (a summary, contacts) are named.
+
+        Beside a full one, those stay whose headings are its own or were given; where none is
+        full, the first, and those with the same headings.
+        """
+        full = [one for one in self.lists if one.is_full] or self.lists[:1]
+        marks = {one.mapping.fingerprint for one in full}
+        for one in list(self.lists):
+            if one.mapping.fingerprint not in marks and not known.on(one.header):
+                self.lists.remove(one)
+                self.others.append(one.sheet)
 
     @property
     def is_sure(self) -> bool:
@@ -92,22 +132,6 @@ class AskLists:
             yield len(groups) > 1, [one.sheet for one in group], group[0].mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of columns before a file is read."""
-
-    given: Mapping[str, str]
-    """Headings → columns as the user says; each has to be on some sheet."""
-    remembered: Remembered
-    knows: Knows
-    """Whether a cell names a body that asks."""
-
-    def on(self, header: Sequence[str]) -> dict[str, str]:
-        """What is given of the headings of one sheet."""
-        there = set(map(folded, header))
-        return {name: column for name, column in self.given.items() if folded(name) in there}
-
-
 def lists_of(path: Path, sheets: Iterable[SheetRows], known: Known) -> AskLists:
     """The lists of asks among the sheets of a file.
 
@@ -128,22 +152,25 @@ def lists_of(path: Path, sheets: Iterable[SheetRows], known: Known) -> AskLists:
     found = AskLists()
     headers: list[str] = []
     unheaded: list[SheetRows] = []
+    refused: AskError | None = None
     for sheet in sheets:
+        found.others.append(sheet.name)
         split = split_header(sheet.rows, header_score) or _header_given(sheet.rows, known.given)
-        headers += split.header if split else ()
-        one = _list(sheet.name, split, known, found) if split else None
         if split is None:
             unheaded.append(sheet)
-        if one is None:
-            found.others.append(sheet.name)
-        else:
-            found.lists.append(one)
+            continue
+        headers += split.header
+        try:
+            found.take(_list(sheet.name, split, known))
+        except AskError as fault:
+            refused = refused or fault
+    found.keep_fullest(known)
     if found.lists:
         _continued(unheaded, found)
     else:
         _by_look_alone(unheaded, known, found)
     if not found.lists:
-        raise AskError(
+        raise refused or AskError(
             f"{path}: no row looks like a header of asks; name the columns with --mapping, such as "
             "--mapping 'Date in=received_on' --mapping 'What=text'"
         )
@@ -159,23 +186,20 @@ def _check_given(given: Mapping[str, str], headers: Sequence[str]) -> None:
             raise AskError(f"--mapping: the file has no heading {heading!r}; nearest: {near}")
 
 
-def _list(sheet: str, split: Split, known: Known, found: AskLists) -> AskList | None:
-    """The list of a sheet; None of a further sheet that says too little of asks to be one."""
+def _list(sheet: str, split: Split, known: Known) -> AskList:
+    """The list of a sheet.
+
+    Raises
+    ------
+    AskError
+        If none of its columns says what is asked.
+    """
     mark = fingerprint(split.header)
     named = _named_headings(split, is_sheet=bool(sheet))
-    own = known.on(named)
     cells = [row for _, row in split.rows]
-    try:
-        mapping = choose_mapping(named, own, known.remembered(mark), rows=cells, knows=known.knows)
-    except AskError:
-        if found.lists:
-            return None
-        raise
-    columns = set(mapping.columns.values())
-    is_same = any(one.mapping.fingerprint == mark for one in found.lists)
-    is_one = len(columns) >= _ENOUGH and columns & set(DAYS)
-    if found.lists and not (is_same or own or is_one):
-        return None
+    mapping = choose_mapping(
+        named, known.on(named), known.remembered(mark), rows=cells, knows=known.knows
+    )
     most = max(_ENOUGH, len(split.header) // 2)
     above = tuple(line for line, row in split.above if sum(map(bool, row)) >= most)
     return AskList(sheet, named, split.rows, replace(mapping, fingerprint=mark), above)
@@ -191,8 +215,7 @@ def _continued(sheets: Sequence[SheetRows], found: AskLists) -> None:
         of_days = [ColumnLook.of(rows, at) for at in days]
         of_words = [ColumnLook.of(rows, at).is_mostly_words for at in asked]
         if days and any(of_words) and all(one.is_mostly_days for one in of_days):
-            found.others.remove(sheet.name)
-            found.lists.append(replace(first, sheet=sheet.name, rows=sheet.rows, above=()))
+            found.take(replace(first, sheet=sheet.name, rows=sheet.rows, above=()))
             found.continued.append(sheet.name)
 
 
@@ -201,10 +224,9 @@ def _by_look_alone(sheets: Sequence[SheetRows], known: Known, found: AskLists) -
     for sheet in sheets:
         for split in _possible(sheet.rows):
             with suppress(AskError):
-                one = _list(sheet.name, split, known, AskLists())
-                if one and len(one.mapping.columns) >= _ENOUGH:
-                    found.lists.append(one)
-                    found.others.remove(sheet.name)
+                one = _list(sheet.name, split, known)
+                if len(one.mapping.columns) >= _ENOUGH:
+                    found.take(one)
                     break
 
 

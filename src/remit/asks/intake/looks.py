@@ -16,6 +16,7 @@ from remit.register import load_register
 
 DAYS = ("received_on", "due_on", "period_from", "period_to")
 _RECIPIENT = frozenset({"to_org_code", "to_org_name"})
+_WORDS = frozenset({"title", "text"})
 _LOOKED_AT = 60
 """Filled cells of a column; more say no more of it."""
 _HARDLY, _HALF, _MOST, _SURE = 0.2, 0.5, 0.7, 0.9
@@ -86,9 +87,12 @@ class ColumnLook:
             return is_whole or self.share(_is_hours) >= _HALF
         if column in load_columns().values and not is_whole:
             return self.share(lambda text: known_value(column, text) is not None) >= _HALF
-        if column in _RECIPIENT and self.share(asks) >= _HALF:
-            return False
-        return self.share(_is_day) < _HALF
+        against: list[Knows] = [_is_day]
+        if column in _RECIPIENT:
+            against.append(asks)
+        if column in _WORDS and not is_whole:
+            against.append(_is_number)
+        return all(self.share(one) < _HALF for one in against)
 
 
 def known_value(column: str, text: str) -> str | None:
@@ -217,6 +221,10 @@ def _day_in(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(",", "").replace(".", "", 1).isdecimal()
 
 
 def _is_hours(text: str) -> bool:

@@ -187,14 +187,14 @@ class _MailReader:
         moment, said = moment_of(one.message)
         notes += [said] if said else []
         one = self._with_files(one, notes)
-        deadline = _deadline(one, notes)
+        deadline = self._screened(_deadline(one, notes), one)
         if deadline.told:
             notes.append(deadline.told)
         if comes_by_list(one.message):
             notes.append("it came by a mailing list, and asks for something")
-        candidate = self._candidate(line, one, deadline)
-        if one.passed_by:
-            way = " and ".join(dict.fromkeys(self._called(who, is_own) for who in one.passed_by))
+        way = " and ".join(dict.fromkeys(self._called(who, is_own) for who in one.passed_by))
+        candidate = replace(self._candidate(line, one, deadline), passed_on_by=way or None)
+        if way:
             notes.append(f"asked by {candidate.from_body}, passed on by {way}")
         self._letters.append(self._letter(len(self._read.candidates), moment, one))
         self._read.candidates.append(candidate)
@@ -235,6 +235,7 @@ class _MailReader:
             text=text.text,
             received_on=one.received,
             due_on=deadline.day,
+            due_said=deadline.unread or None,
             frequency="once",
             thread=_thread(one.message),
             attachments=one.message.attachments,
@@ -260,6 +261,13 @@ class _MailReader:
             answers=bool(message.header("In-Reply-To")) or is_answer(message.header("Subject")),
             words=one.words,
         )
+
+    def _screened(self, deadline: SetDeadline, one: Handed) -> SetDeadline:
+        """A day due whose words are told and kept, without a person in them."""
+        if not deadline.unread:
+            return deadline
+        clean = self._reduction.redactor.redact(deadline.unread, list(one.names)).text
+        return replace(deadline, unread=clean)
 
     def _called(self, who: Address, is_own: IsOwn) -> str:
         """Who passed a message on, without their name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -23,6 +24,7 @@ from remit.words.sentences import count_words
 _MOST_UNREAD = 100
 _MOST_LINES = 20
 _SHORT = 80
+_QUOTED = re.compile(r"'[^']+'|\"[^\"]+\"")
 _MOST_SHOWN = 200
 
 
@@ -44,7 +46,15 @@ class Taking:
         self._clean: Callable[[str], str] = lambda value: reduction.redactor.redact(value).text
         self._seen: Counter[str] = Counter()
         self._unread: list[str] = []
+        self._quoted: dict[str, str] = {}
         self._replaced = 0
+
+    def screened(self, quoted: re.Match[str]) -> str:
+        """What a note quotes from a cell, without the names of people."""
+        text = quoted[0][1:-1]
+        if text not in self._quoted:
+            self._quoted[text] = self._clean(text)[:_SHORT]
+        return f"{quoted[0][0]}{self._quoted[text]}{quoted[0][-1]}"
 
     def of(self, one: AskList, place: str) -> TakingList:
         """Takes the rows of one list, which stands at a place: the file, or a sheet of it."""
@@ -111,7 +121,7 @@ class TakingList:
             return
         said += self._on_sender(values, unread, candidate.from_body)
         of._read.candidates.append(candidate)
-        self._notes.add(line, said)
+        self._notes.add(line, [_QUOTED.sub(of.screened, note) for note in said])
         self._sums.add(candidate.hours_estimate)
         of._replaced += bool(values.get("ask_id")) and not candidate.ask_id
         for bad in unread:
@@ -207,4 +217,6 @@ def _cells(rows: Sequence[tuple[int, list[str]]], places: Sequence[int]) -> Iter
 def _counted(columns: ListColumns) -> str:
     if columns.unit == "minutes":
         return "bare numbers of hours are minutes, as the heading says"
-    return f"bare numbers of hours are days of {working_day():g} hours, as the heading says"
+    of_days = f"days of {working_day():g} hours"
+    what = f"weeks of five {of_days}" if columns.unit == "weeks" else of_days
+    return f"bare numbers of hours are {what}, as the heading says"

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from remit.asks.intake.headings import load_columns
 
-Unit = Literal["hours", "days", "minutes"]
+Unit = Literal["hours", "days", "weeks", "minutes"]
 """In what a column counts, where its heading says so."""
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -145,8 +145,8 @@ def _counted(number: float, named: str | None, unit: Unit) -> TypedHours:
 
 def _factor(named: str | None, unit: Unit) -> tuple[float, bool]:
     """By what a number is multiplied, and whether a working day is in it."""
-    if named and re.fullmatch(_OF_WEEKS, named):
-        return _DAYS_OF_A_WEEK * working_day(), True
+    if (named and re.fullmatch(_OF_WEEKS, named)) or (not named and unit == "weeks"):
+        return _DAYS_OF_A_WEEK * working_day(), bool(named)
     if (named and re.fullmatch(_OF_DAYS, named)) or (not named and unit == "days"):
         return working_day(), bool(named)
     is_minutes = re.fullmatch(_OF_MINUTES, named) if named else unit == "minutes"

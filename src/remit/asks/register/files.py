@@ -219,7 +219,7 @@ def _kept_of(report: ImportReport, brought: Brought) -> Iterator[tuple[str, str]
     """All free text that a file brings, whatever kind it is; what remit asks screen looks at."""
     yield "file", report.file_name
     for one in brought.read.candidates:
-        for text in (one.title, one.text, one.from_body, one.from_team or ""):
+        for text in (one.title, one.text, one.from_body, one.from_team or "", one.due_said or ""):
             yield one.ask_id or "", text
     for fault in report.rejections:
         yield "rejected", fault.value

@@ -70,6 +70,10 @@ class RegisteredAsk:
     attachments: int
     removed: int
     original: str | None
+    passed_on_by: str | None = None
+    """Who passed it on from its asker, as bodies."""
+    due_said: str | None = None
+    """The words of a day due that fix none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,8 @@ class AskRegister(RecordsFile):
         """
         from remit.asks.register.keys import sealed_key
 
-        own = (*_EDITABLE, "facets", "follow_up", "attachments", "removed", "original")
+        own = (*_EDITABLE, "facets", "follow_up", "attachments", "removed", "original",
+               "passed_on_by", "due_said")  # fmt: skip
         return {name: getattr(candidate, name) for name in own} | {
             "ask_id": ask_id,
             "key": sealed_key(self, candidate.key),

@@ -43,7 +43,9 @@ _ACCOUNT = (
 
 MappingOption = Annotated[
     list[str] | None,
-    typer.Option("--mapping", help="HEADING=column, where a heading is not guessed right."),
+    typer.Option(
+        "--mapping", help="HEADING=column, where a heading is not guessed right; HEADING= for none."
+    ),
 ]
 ToOrgOption = Annotated[
     str | None,
@@ -88,15 +90,15 @@ def import_(
     senders: SendersOption = None,
     dry_run: DryRunOption = False,
 ) -> None:
-    """Take asks into the register; what is there already changes nothing.
+    """Take asks into the register; what is there already is completed, and never replaced.
 
     Each file is kept by itself: if a later one is refused, those before it stay, and it is said
     which were kept, refused and not looked at.
 
     Addresses become bodies and teams; names, signatures and numbers are taken out of texts. Every
     row, message or event is accepted, there already, set aside or rejected with its place and
-    reason. The columns of a list are guessed; once confirmed they are remembered for lists with the
-    same headings.
+    reason. The columns of a list are guessed and shown; once confirmed they are remembered for
+    lists with the same headings.
 
     \b
     remit asks import log.xlsx --yes

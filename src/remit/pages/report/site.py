@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from remit.files.jsons import json_text
-from remit.pages.frame.file_pages import FIND, REPORT_DATA, FilePage, find_given
+from remit.pages.frame.feed import atom
+from remit.pages.frame.file_pages import FEED_FILE, FIND, REPORT_DATA, FilePage, find_given
 from remit.pages.frame.folders import copy_static, write_page
 from remit.pages.frame.rendering import Site
 from remit.pages.frame.search import Findable, findable_organisation, write_index
 from remit.pages.report.chart import peers_chart
+from remit.pages.report.feed import report_feed
 from remit.pages.report.metric_page import files_of, metric_view
 from remit.pages.report.overview import Overview, example_chart, halves, overview, shown_of
 from remit.pages.report.rendering import (
@@ -111,9 +113,9 @@ def _findable(view: ReportView) -> list[Findable]:
 def _plan(view: ReportView, downloads: Sequence[Download]) -> Iterator[PlannedReportPage]:
     home = overview(view)
     data = json_text(report_data(view, home.lead, home.cells)) + "\n"
-    yield PlannedReportPage(
-        HOME, "report_home", _of_home(view, home, downloads), ((REPORT_DATA, data),)
-    )
+    feed = report_feed(view)
+    beside = [(REPORT_DATA, data), *([(FEED_FILE, atom(feed))] if feed else [])]
+    yield PlannedReportPage(HOME, "report_home", _of_home(view, home, downloads), tuple(beside))
     for section in view.sections:
         yield PlannedReportPage(
             body_page(section.body), "report_organisation", _of_body(view, section)
