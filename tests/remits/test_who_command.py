@@ -156,6 +156,7 @@ def test_wrong_questions_are_refused(
         ("Sickness", "no function of its own for “Sickness”; it is a part of Workforce"),
         ("virtual-wards", "for “virtual-wards”; it is a part of Neighbourhood health"),
         ("money", "“money” is understood as Finance."),
+        ("A & E", "no function of its own for “A & E”; it is a part of Operational performance"),
         ("IPC", "“IPC” is understood as Infection prevention."),
         ("estates", "“estates” is understood as Capital and estates."),
     ],

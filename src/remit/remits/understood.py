@@ -70,12 +70,13 @@ def understood(asked: str, functions: Collection[Function]) -> Understood:
 
 
 def folded(name: str) -> str:
-    """A name in small letters, without hyphens.
+    """A name in small letters, without hyphens, with ``and`` for its sign.
 
-    >>> folded("Quality_and-Safety ")
-    'quality and safety'
+    >>> folded("Quality_&-Safety "), folded("A&E") == folded("A & E")
+    ('quality and safety', True)
     """
-    return " ".join(name.lower().replace("-", " ").replace("_", " ").split())
+    plain = name.lower().replace("-", " ").replace("_", " ")
+    return " ".join(plain.replace("&", " and ").replace("\u2019", "'").split())
 
 
 def _stands_in(wanted: str, name: str) -> bool:
