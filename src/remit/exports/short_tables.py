@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from remit.exports.tables import PrintedCell, Table, line_tone
 from remit.report.findings import BoardFinding
 from remit.report.matrix import BodyRow, OrganisationMatrix
-from remit.report.members_beside import MemberMark, by_weight, same_of
+from remit.report.members_beside import MemberMark, by_weight, dated_of, same_of
 from remit.report.nine_cells import CellGrid, GridCell
 from remit.report.spans import usual_range
 from remit.report.view import ReportLine, ReportView
@@ -51,10 +51,12 @@ def found_table(found: Sequence[BoardFinding]) -> Table:
 def beside_table(view: ReportView, line: ReportLine) -> Table:
     """A figure beside those of its members, its region and England.
 
-    The most telling come first: its own, then members by what they show and weigh, then areas.
+    The most telling come first: its own, then members by what they show and weigh, then those whose
+    newest figure is of another period, which is named, then areas.
     """
     members = by_weight(line, same_of(view, line))
-    rows = [_own_row(line), *map(_own_row, members), *_areas(line)]
+    dated = map(_dated_row, dated_of(view, line))
+    rows = [_own_row(line), *map(_own_row, members), *dated, *_areas(line)]
     return Table(
         title=f"{line.period}, beside its own usual range",
         heads=("Who", line.period, "Usual range", "State"),
@@ -71,6 +73,12 @@ def _own_row(line: ReportLine) -> tuple[PrintedCell, ...]:
         PrintedCell(usual_range(line) or "–"),
         PrintedCell(state_of(line), line_tone(line) if line.is_special else ""),
     )
+
+
+def _dated_row(line: ReportLine) -> tuple[PrintedCell, ...]:
+    """A row of another period, which stands beside its value."""
+    name, said, usual, state = _own_row(line)
+    return (name, PrintedCell(f"{said.text} ({line.period})"), usual, state)
 
 
 def _areas(line: ReportLine) -> Iterator[tuple[PrintedCell, ...]]:

@@ -140,6 +140,16 @@ def _counts(line: ReportLine) -> tuple[float, float] | None:
     return last.numerator, last.denominator
 
 
+def dated_of(view: ReportView, line: ReportLine) -> Iterator[ReportLine]:
+    """The members' lines of the same metric whose newest figure is of another period."""
+    if line.body != view.body:
+        return
+    for section in view.members:
+        for one in section.lines:
+            if one.metric.id == line.metric.id and one.period != line.period:
+                yield one
+
+
 def same_of(view: ReportView, line: ReportLine) -> Iterator[ReportLine]:
     """The members' lines of the same metric and period."""
     if line.body != view.body:
