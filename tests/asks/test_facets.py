@@ -94,7 +94,9 @@ def test_facets_of_an_earlier_catalogue_are_used_and_told_of() -> None:
     kept = json.loads(facets_of(ASK))
     ask = replace(least(ASK), facets=json.dumps({**kept, "version": "0"}))
     (frame,), (now,) = make_frames([ask]), make_frames([ASK])
-    assert (frame.entries, frame.matters) == (now.entries, now.matters)
+    # Entries may have gone or come since: they are read off the stems that are kept.
+    assert frame.entries[0].id == now.entries[0].id == "rtt"
+    assert frame.matters[0].id == now.matters[0].id
     (note,) = match([ask]).notes
     assert "1 asks" in note
     assert "earlier catalogue" in note

@@ -170,7 +170,18 @@ def read(path: Path) -> Declared:
     DeclarationError
         If the file is missing, no regular file, not UTF-8 text, too large or no YAML.
     """
-    found = parse(read_text(path, error=DeclarationError), str(path))
+    return parse_own(read_text(path, error=DeclarationError), str(path))
+
+
+def parse_own(text: str, path: str) -> Declared:
+    """Parse the text of a user's own declaration; what it says has no control characters.
+
+    Raises
+    ------
+    DeclarationError
+        If the text is no YAML, or more than a declaration needs.
+    """
+    found = parse(text, path)
     return replace(found, data=_cleaned(found.data))
 
 

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
 from remit.catalogue import declared
 from remit.catalogue.declared import Declared
 from remit.catalogue.library import load_computed_metrics, load_publications
+from remit.catalogue.own import NamedText, own_files, parsed
 from remit.model.entry import CatalogueEntry, CatalogueFile
 from remit.model.errors import DeclarationError, UnknownCode
 from remit.words.nearest import nearest
 
 
-@cache
-def load_entries(own: tuple[Path, ...] = ()) -> Mapping[str, CatalogueEntry]:
+def load_entries() -> Mapping[str, CatalogueEntry]:
     """All entries by identifier, in the order in which they are declared.
 
-    Parameters
-    ----------
-    own
-        Files of a user's own; an entry in one takes the place of Remit's with the same id.
+    An entry of a user's own that is in force (see :func:`remit.catalogue.own.in_force`) takes the
+    place of Remit's with the same identifier, or stands beside them.
 
     Raises
     ------
@@ -34,10 +31,27 @@ def load_entries(own: tuple[Path, ...] = ()) -> Mapping[str, CatalogueEntry]:
     >>> load_entries()["rtt"].kind.answers
     True
     """
-    entries = _checked(declared.packaged("catalogue"))
-    if own:
-        entries |= _checked([declared.read(path) for path in own])
-    return entries
+    return _entries(own_files().catalogue)
+
+
+@cache
+def _entries(own: tuple[NamedText, ...]) -> Mapping[str, CatalogueEntry]:
+    return _packaged() | _checked(parsed(own)) if own else _packaged()
+
+
+@cache
+def _packaged() -> dict[str, CatalogueEntry]:
+    return _checked(declared.packaged("catalogue"))
+
+
+def own_entries_told() -> str:
+    """Which entries of a user's own are in force; blank where none is."""
+    own = _checked(parsed(own_files().catalogue)) if own_files().catalogue else {}
+    replaced = [name for name in own if name in _packaged()]
+    added = [name for name in own if name not in _packaged()]
+    sides = (("added", added), ("in place of Remit's", replaced))
+    told = [f"{', '.join(names)} {how}" for how, names in sides if names]
+    return f"Entries of your own: {'; '.join(told)}." if told else ""
 
 
 def entry_that_answers(name: str) -> CatalogueEntry:

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from remit.catalogue import declared
 from remit.catalogue.declared import Declared
+from remit.catalogue.own import NamedText, own_files, parsed
 from remit.model.errors import DeclarationError
 from remit.model.glossary import GlossaryFile, short_forms
 
@@ -55,36 +55,57 @@ class Glossary:
         return None
 
 
-@cache
-def load_glossary(own: tuple[Path, ...] = ()) -> Glossary:
-    """The glossary that comes with Remit, with a user's own short forms before it.
+def load_glossary() -> Glossary:
+    """The glossary that comes with Remit; short forms of a user's own that are in force go before.
 
     Raises
     ------
     DeclarationError
-        If a file is faulty or a short form stands twice.
+        If a file is faulty or a short form stands twice in it.
 
     Examples
     --------
     >>> load_glossary().spelled_out("NNU cots")
     ['neonatal unit intensive care cots']
     """
-    files = [*declared.packaged("glossary"), *(declared.read(path) for path in own)]
-    return _glossary(files)
+    return _glossary(own_files().glossary)
 
 
-def _glossary(files: Sequence[Declared]) -> Glossary:
+@cache
+def _glossary(own: tuple[NamedText, ...]) -> Glossary:
     meanings: dict[str, str] = {}
     capitals: dict[str, str] = {}
-    for file in files:
-        content = file.validate(GlossaryFile)
-        for forms in content.means.values():
-            meanings |= {
-                one.lower(): says for key, says in forms.items() for one in short_forms(key)
-            }
-        for key, says in content.capitals.items():
-            capitals |= dict.fromkeys(short_forms(key), says)
+    for content in (*_contents(declared.packaged("glossary")), *_contents(parsed(own))):
+        small, large = _said(content)
+        gone = {form.lower() for form in (*small, *large, *content.ambiguous)}
+        meanings = {form: says for form, says in meanings.items() if form not in gone} | small
+        capitals = {form: s for form, s in capitals.items() if form.lower() not in gone} | large
     return Glossary(meanings, capitals, _patterns([*meanings], [*capitals]))
+
+
+def _contents(files: Iterable[Declared]) -> list[GlossaryFile]:
+    return [file.validate(GlossaryFile) for file in files]
+
+
+def _said(content: GlossaryFile) -> tuple[dict[str, str], dict[str, str]]:
+    """The short forms of a file with their words: those in small letters, and in capitals."""
+    small = {
+        one.lower(): says
+        for forms in content.means.values()
+        for key, says in forms.items()
+        for one in short_forms(key)
+    }
+    return small, {o: says for key, says in content.capitals.items() for o in short_forms(key)}
+
+
+def own_forms_told() -> str:
+    """Which short forms of a user's own are in force; blank where none is."""
+    told = [
+        form
+        for content in _contents(parsed(own_files().glossary))
+        for form in (*(f for side in _said(content) for f in side), *content.ambiguous)
+    ]
+    return f"Short forms of your own: {', '.join(sorted(told))}." if told else ""
 
 
 def _patterns(

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from remit.catalogue import load_entries, load_publications
+from remit.catalogue.own import OwnFiles, own_files
 from remit.catalogue.releases import Release, ReleaseCalendar
 from remit.model.ask import Ask, AskAnswer
 from remit.model.publication import Publication
@@ -46,7 +47,7 @@ def published_when(ask: Ask, answer: AskAnswer | None, on: date) -> PublishedWhe
     --------
     ``published_when(ask, answer, date(2026, 3, 31)).following.said``
     """
-    one = _read().get(answer.publication) if answer else None
+    one = _read(own_files()).get(answer.publication) if answer else None
     if one is None:
         return PublishedWhen()
     calendar = ReleaseCalendar((), on)
@@ -55,7 +56,7 @@ def published_when(ask: Ask, answer: AskAnswer | None, on: date) -> PublishedWhe
 
 
 @cache
-def _read() -> dict[str, Publication]:
+def _read(_: OwnFiles) -> dict[str, Publication]:
     """The publications that Remit reads, by their entries in the catalogue.
 
     Where several files hold an entry's figures, the one that comes first tells the day.

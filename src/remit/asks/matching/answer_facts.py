@@ -12,6 +12,7 @@ from remit.asks.matching.entry_reader import EntryMatch
 from remit.asks.matching.frames import Frame
 from remit.asks.matching.periods import Span
 from remit.catalogue import lag_days, load_entries
+from remit.catalogue.own import OwnFiles, own_files
 from remit.model.entry import CatalogueEntry, Level, Measure
 from remit.model.organisation import OrganisationType
 from remit.register import load_register
@@ -139,8 +140,12 @@ def _is_held(entry: CatalogueEntry, period: Span | None) -> bool | None:
     return None
 
 
-@cache
 def _lag_of(entry: str) -> int | None:
+    return _lag(entry, own_files())
+
+
+@cache
+def _lag(entry: str, _: OwnFiles) -> int | None:
     return lag_days(load_entries()[entry])
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from remit.asks.matching.word_index import Weighted, WordIndex, plain_words
 from remit.catalogue import load_entries
+from remit.catalogue.own import OwnFiles, own_files
 from remit.model.entry import CatalogueEntry
 
 if TYPE_CHECKING:
@@ -143,9 +144,13 @@ class _Parts:
         return shares
 
 
-@cache
 def load_entry_reader() -> EntryReader:
-    """The reader of the catalogue that comes with Remit."""
+    """The reader of the catalogue that is in force."""
+    return _reader(own_files())
+
+
+@cache
+def _reader(_: OwnFiles) -> EntryReader:
     return EntryReader(load_entries())
 
 

@@ -42,6 +42,7 @@ from remit.asks.matching.tokens import TOKEN_PATTERNS, stem
 from remit.asks.matching.wants import Wants
 from remit.asks.senders.cues import runs_of, says
 from remit.catalogue import declared
+from remit.catalogue.own import OwnFiles, own_files
 from remit.model.ask import Ask
 from remit.model.errors import AskError
 from remit.model.intake import FunctionWords
@@ -167,7 +168,7 @@ def least(ask: Ask) -> Ask:
 def said_by(ask: Ask) -> Said | None:
     """What an ask says by its facets; None where its words are to be read.
 
-    Facets of the first layout have no entries of the catalogue: they are read off the kept stems.
+    Entries that another catalogue had are not those of today: they are read off the kept stems.
 
     Raises
     ------
@@ -192,7 +193,7 @@ def said_by(ask: Ask) -> Said | None:
 
 
 def _kept_about(kept: Facets) -> tuple[tuple[EntryMatch, ...], tuple[MatterMatch, ...]]:
-    if kept.entries is not None:
+    if kept.entries is not None and kept.version == reading_version():
         return (
             tuple(EntryMatch(*one) for one in kept.entries),
             tuple(MatterMatch(*one) for one in kept.matters),
@@ -376,10 +377,15 @@ def _counted(functions: tuple[FunctionWords, ...], text: str) -> list[tuple[str,
 # Versions ----------------------------------------------------------------------------------------
 
 
-@cache
 def reading_version() -> str:
     """By what texts are read now: it changes with what is declared, and ways of periods."""
+    return _version(own_files())
+
+
+@cache
+def _version(own: OwnFiles) -> str:
     files = sorted(
         (file.path, file.sha256) for folder in _READ_BY for file in declared.packaged(folder)
     )
-    return mark((_LAYOUT, [sha for _, sha in files], FORM_PATTERNS, TOKEN_PATTERNS))
+    brought = [text for _, text in (*own.catalogue, *own.glossary)]
+    return mark((_LAYOUT, [sha for _, sha in files], brought, FORM_PATTERNS, TOKEN_PATTERNS))

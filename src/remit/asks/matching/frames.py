@@ -14,6 +14,7 @@ from remit.asks.matching.periods import Span
 from remit.asks.matching.said import Leaning, Said, read_said, whole_month
 from remit.asks.matching.subjects import learn_subjects
 from remit.asks.matching.wants import Wants
+from remit.catalogue.own import own_files, put_in_force
 from remit.model.ask import Ask
 
 
@@ -52,7 +53,10 @@ def make_frames(asks: Sequence[Ask], workers: int = 1) -> list[Frame]:
         return _joined(asks, subjects, _read(asks))
     size = min(_PORTION, -(-len(asks) // workers))
     portions = [asks[start : start + size] for start in range(0, len(asks), size)]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(
+        workers, mp_context=spawn, initializer=put_in_force, initargs=(own_files(),)
+    ) as pool:
         said = [one for portion in pool.map(_read, portions) for one in portion]
     return _joined(asks, subjects, said)
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.cli.asks.options import CatalogueOption, GlossaryOption, brought
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say
+from remit.model.ask import AnswerState
 
 _MANY = 20_000
 """From so many asks on it pays to read them in several processes."""
@@ -37,6 +39,8 @@ def match(
             "to answers.csv, ready to send, with their period and files.",
         ),
     ] = None,
+    catalogue: CatalogueOption = None,
+    glossary: GlossaryOption = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what was found, and write nothing.")
     ] = False,
@@ -51,10 +55,11 @@ def match(
     from remit.asks.matching import read_asks, read_decisions, write_matched
 
     read = read_asks(asks)
-    decided = read_decisions(decisions) if decisions else ()
-    found = match_asks(read.asks, decided, _workers(len(read.asks)), _teller(len(read.asks)))
-    _say(read, found)
-    ready = _ready(read, store) if store else None
+    with brought(catalogue, glossary):
+        decided = read_decisions(decisions) if decisions else ()
+        found = match_asks(read.asks, decided, _workers(len(read.asks)), _teller(len(read.asks)))
+        _say(read, found)
+        ready = _ready(read, store) if store else None
     if dry_run:
         say("Nothing was written (--dry-run).")
     else:
@@ -94,6 +99,7 @@ def _say(read: AsksRead, found: MatchedAsks) -> None:
         say(f"  line {one.line}, {one.column}: {one.reason} (found {one.value!r})")
     if len(read.rejections) > 5:
         say(f"  and {len(read.rejections) - 5} more; see rejections.csv")
+    states = [one.state for one in found.answers if one.rank == 1]
     duplicates = sum(pair.relation == "duplicate" for pair in found.pairs)
     tomorrow = sum(one.horizon != "today" for one in found.horizons)
     say(
@@ -101,6 +107,7 @@ def _say(read: AsksRead, found: MatchedAsks) -> None:
         f"Clusters: {len(found.clusters)}. Series: {len(found.series)}."
     )
     say(
-        f"Answered by a publication: {len(found.answers)}. "
+        f"A publication surely answers {states.count(AnswerState.SURE)} asks, and perhaps "
+        f"{states.count(AnswerState.PERHAPS)}: look at answered.csv before you rely on either. "
         f"Serve tomorrow, or both: {tomorrow} of {len(found.horizons)}."
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -29,6 +30,20 @@ SendersOption = Annotated[
     list[Path] | None,
     typer.Option("--senders", help="A YAML file of your own bodies and teams; looked at first."),
 ]
+CatalogueOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalogue",
+        help="A YAML file of your own entries of what is published; one with the identifier of "
+        "Remit's takes its place. Repeatable.",
+    ),
+]
+GlossaryOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--glossary", help="A YAML file of your own short forms; looked at first. Repeatable."
+    ),
+]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be done; keep nothing.")
 ]
@@ -48,6 +63,26 @@ class ListFirst(TyperGroup):
         if not args or (args[0].startswith("-") and "--help" not in args):
             args = ["list", *args]
         return super().parse_args(ctx, args)
+
+
+@contextmanager
+def brought(catalogue: Sequence[Path] | None, glossary: Sequence[Path] | None) -> Iterator[None]:
+    """Put a user's own catalogue and glossary in force, and say what they bring.
+
+    Raises
+    ------
+    DeclarationError
+        If a file is faulty: file, line and key of each fault.
+    """
+    from remit.catalogue.entries import own_entries_told
+    from remit.catalogue.glossary import own_forms_told
+    from remit.catalogue.own import in_force, read_own
+
+    with in_force(read_own(catalogue or (), glossary or ())):
+        for told in (own_entries_told(), own_forms_told()):
+            if told:
+                say(told)
+        yield
 
 
 def listed_first(what: str) -> typer.Typer:

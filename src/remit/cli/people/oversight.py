@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from remit.cli.asks.options import CatalogueOption, GlossaryOption, brought
 from remit.cli.output import say
 from remit.files.extras import need
 from remit.files.outputs import fresh_folder, write_files
@@ -67,6 +68,8 @@ def plan(
     next_board: NextBoardOption = None,
     local: LocalOption = None,
     rules: RulesOption = None,
+    catalogue: CatalogueOption = None,
+    glossary: GlossaryOption = None,
     fictional: Annotated[
         bool, typer.Option("--fictional", help="Say on every output that all of it is invented.")
     ] = False,
@@ -82,11 +85,12 @@ def plan(
 
     check_folder(out)
     need("packs", "The spreadsheet and the letter of a plan")
-    found = gather(asks, register, decisions)
-    made, matched = planned(
-        code, found, on, rules=rules, local=local, fictional=fictional, next_board=next_board
-    )
-    _write(made, out, found.sources)
+    with brought(catalogue, glossary):
+        found = gather(asks, register, decisions)
+        made, matched = planned(
+            code, found, on, rules=rules, local=local, fictional=fictional, next_board=next_board
+        )
+        _write(made, out, found.sources)
     say(summary(made))
     for note in (*made.notes, *matched.notes, *found.notes):
         say(note)
