@@ -64,7 +64,7 @@ MADE = {"key", "thread", "source", "status", "field", "kind", "relation", "actio
         "friction_id", "risk_id", "original",
         "passed_on_by", "due_said", "publication", "coverage"}  # fmt: skip
 """Columns that Remit makes up; the original, which is only kept when it is asked for; what is read
-from messages, and screened there; and what must be an entry of the catalogue, or one of two words."""
+from messages, and screened there; and what must be an entry of the catalogue, or full or part."""
 BY_PROGRAM = {"Friction", "FrictionBody", "Risk", "RiskShare"}
 
 

@@ -99,4 +99,5 @@ def _spread(members: Sequence[TrustStanding]) -> tuple[str, ...]:
     if last < FIRST:
         return tuple(one.org_code for one in members[:FIRST])
     steps = FIRST - 1
-    return tuple(members[(2 * step * last + steps) // (2 * steps)].org_code for step in range(FIRST))
+    places = ((2 * step * last + steps) // (2 * steps) for step in range(FIRST))
+    return tuple(members[place].org_code for place in places)
