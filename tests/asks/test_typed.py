@@ -61,8 +61,10 @@ NOT_TYPED = {
 }  # fmt: skip
 """Tables of what Remit makes up, reads from files, or is told to be no name."""
 MADE = {"key", "thread", "source", "status", "field", "kind", "relation", "action_id",
-        "friction_id", "risk_id", "original"}  # fmt: skip
-"""Columns that Remit makes up; and the original, which is only kept when it is asked for."""
+        "friction_id", "risk_id", "original",
+        "passed_on_by", "due_said", "publication", "coverage"}  # fmt: skip
+"""Columns that Remit makes up; the original, which is only kept when it is asked for; what is read
+from messages, and screened there; and what must be an entry of the catalogue, or full or part."""
 BY_PROGRAM = {"Friction", "FrictionBody", "Risk", "RiskShare"}
 
 

@@ -48,7 +48,8 @@ def test_worth_by_the_number_of_scores(
 def test_the_sentence_says_what_is_promised_and_on_how_much_it_rests() -> None:
     said = worth_words(9, 9)
     assert said.startswith(
-        "With 9 scores NHS England’s published method holds the truth 91 to 92 times in 100, not 95"
+        "With 9 scores a likely range by NHS England’s published method holds the true score "
+        "91 to 92 times in 100, not 95"
     )
     assert "4,000 made-up trusts" in said
 

@@ -125,7 +125,8 @@ def test_the_method_of_likely_ranges_is_chosen_and_the_other_shown_beside(
     options = ("--framework", "nof-2026-27", "--likely-method", method)
     assert run("site", "build", file_of(tmp_path), *options, "--out", out).exit_code == 0
     page = words(out / "2026-27-q1" / "trusts" / "ZA1.html")
-    assert "With 3 scores NHS England’s published method holds the truth" in page
+    whose = "NHS England’s published method"
+    assert f"With 3 scores a likely range by {whose} holds the true score" in page
     assert "not 95" in page
     rows = re.findall(r"(?:published|expanded) method(?: \(shown above\))? \d\.\d\d to", page)
     assert [row.split()[0] for row in rows] == ["published", "expanded"]

@@ -266,7 +266,8 @@ def test_the_method_names_the_settings_of_the_run(latest: Results) -> None:
     said = " ".join(view.sure)
     assert "bootstrap" in said
     numbers = latest.assessment.standing["n_metrics"].drop_nulls()
-    assert f"With {numbers.min()} to {numbers.max()} scores NHS England’s published method" in said
+    counted = f"With {numbers.min()} to {numbers.max()} scores"
+    assert f"{counted} a likely range by NHS England’s published method" in said
     assert "times in 100, not 95" in said
 
 

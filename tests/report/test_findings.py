@@ -346,6 +346,30 @@ def test_every_own_line_is_in_one_cell_or_named_beside(cases: list[ReportView]) 
         assert len(inside) + len(beside) == len(view.own.lines)
 
 
+def test_few_figures_that_meet_and_miss_a_goal_are_in_the_row_that_says_so() -> None:
+    """95% is asked: 100, 94, 100 meet it twice of three times; 94, 90 never; 96, 97 always."""
+    view = view_of(
+        "ZB1",
+        shares(1, "ZB1", [100.0, 94.0, 100.0]),
+        shares(2, "ZB1", [94.0, 90.0]),
+        shares(3, "ZB1", [96.0, 97.0]),
+        shares(4, "ZB1", [100.0, 94.0]),
+        metrics=[other(number, goal=95) for number in (1, 2, 3, 4)],
+    )
+    found = {
+        one.name[:15]: row.assurance
+        for row in cells_of(view).rows
+        for cell in row.cells
+        for one in cell.entries
+    }
+    assert found == {
+        "Other: number 1": "by chance",
+        "Other: number 2": "fails",
+        "Other: number 3": "passes",
+        "Other: number 4": "by chance",
+    }
+
+
 def test_a_goal_missed_by_too_few_figures_has_its_cell_and_is_named_before_members() -> None:
     """One month each; 95% is asked. What has no goal and too few figures stays without a cell."""
     view = view_of(

@@ -73,7 +73,7 @@ def test_with_its_predecessor_nothing_begins_anew(merged: Register) -> None:
     assert "With ZQ1" in line(merged, WITH, "May 2025").who
 
 
-@pytest.mark.parametrize(("way", "said"), [(AS_PUBLISHED, "stay apart"), (WITH, "part of their")])
+@pytest.mark.parametrize(("way", "said"), [(AS_PUBLISHED, "kept apart"), (WITH, "part of their")])
 def test_a_report_says_which_history_it_has(merged: Register, way: bool, said: str) -> None:
     view = build_report(
         HELD, "ZQ2", "Jun 2026", metrics=[metric()], register=merged, with_predecessors=way

@@ -110,7 +110,7 @@ LEAD: tuple[Case, ...] = (
      "Larkshire University Hospitals, in Larkshire ICB, misses a goal: A&E, seen, treated and left "
      "within 4 hours."),
     ("improving", _lead(_found(BETTER, "improving")),
-     "Larkshire ICB improves: Community waits of over 52 weeks."),
+     "Larkshire ICB does better than usual: Community waits of over 52 weeks."),
     ("as usual", _lead(lines=(USUAL,)),
      "Nothing of Larkshire ICB is worse or better than chance explains."),
     ("as usual", _lead(lines=(USUAL, FEW)),

@@ -100,7 +100,7 @@ def _grid(paper: Paper, view: ReportView) -> None:
     paper.words(grid.sentence)
     paper.table(table)
     for why, names in grid.outside:
-        paper.small(f"Without a cell, {why[:1].lower()}{why[1:]}: {'; '.join(names)}.")
+        paper.small(f"Not in the table, {why[:1].lower()}{why[1:]}: {'; '.join(names)}.")
 
 
 def _table(paper: Paper, table: Table) -> None:

@@ -136,7 +136,7 @@ def _grid(deck: Deck, view: ReportView, pack: PackAsked) -> None:
     free = deck.room(slide)
     for most in _NAMES:
         table, left = grid_table(grid, most), grid_left_out(grid, most)
-        said = [f"Without a cell: {outside}." if outside else ""]
+        said = [f"Not in the table: {outside}." if outside else ""]
         said.append(f"{count_words(left, 'further name')}: {where(pack, 'index.html', 'summary')}."
                     if left else "")  # fmt: skip
         words = [SaidWords(sentence_case(" ".join(filter(None, said))), quiet=True)]
@@ -229,7 +229,7 @@ def _next(deck: Deck, view: ReportView, pack: PackAsked) -> None:
 
 
 Part = tuple[str, list[str], str]
-"""A heading, lines, and where those are that do not fit."""
+"""A heading, lines, and where those are that do not fit; one may be of several figures."""
 
 
 def _part(deck: Deck, slide: Any, room: Room, part: Part) -> None:
@@ -240,7 +240,9 @@ def _part(deck: Deck, slide: Any, room: Room, part: Part) -> None:
     for shown in range(len(lines), -1, -1):
         said = [first, *(SaidWords(line) for line in lines[:shown])]
         if shown < len(lines):
-            said.append(SaidWords(f"{len(lines) - shown} more: {more}", quiet=True))
+            said.append(
+                SaidWords(f"{count_words(len(lines) - shown, 'more line')}: {more}", quiet=True)
+            )
         points = next(
             (p for p in sizes if deck.height_of(said, room.width, p) <= room.height), None
         )
@@ -282,6 +284,6 @@ def _table_slide(deck: Deck, table: Table, title: str, more: str = "") -> None:
     left = table.rows[len(rows) :]
     if left:
         place = free.beneath(frame.height / INCH + 0.03)
-        words = [SaidWords(f"{len(left)} more: {more}", quiet=True)]
+        words = [SaidWords(f"{count_words(len(left), 'more row')}: {more}", quiet=True)]
         deck.box(slide, place, words, deck.sized(12, 11))
     deck.notes(slide, "\n".join(" | ".join(cell.text for cell in row) for row in table.rows))

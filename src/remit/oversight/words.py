@@ -114,13 +114,20 @@ def sure_mark(one: PlannedAsk) -> str:
 
 
 def sure_words() -> str:
+    """How often what the matcher is sure of was right, with how, when and on what."""
+    measured = load_sure()
+    return (
+        f"{sure_share()} {measured.method} Measured on {day_words(measured.on)}: "
+        f"{measured.sets}, of which {measured.of} were sure."
+    )
+
+
+def sure_share() -> str:
     """How often what the matcher is sure of was right on asks that it had not seen."""
     measured = load_sure()
     return (
         f"“Sure” was right in {measured.right} of {measured.of} asks that the matcher had not seen "
-        f"({percent_words(measured.right / measured.of)}; 95% interval {_interval(measured)}), of "
-        f"{measured.asks} that were labelled. {measured.method} Measured on "
-        f"{day_words(measured.on)}: {measured.sets}."
+        f"({percent_words(measured.right / measured.of)}; 95% interval {_interval(measured)})."
     )
 
 

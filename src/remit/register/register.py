@@ -239,6 +239,8 @@ class Register:
     def bearers(self, text: str, on: date | None = None) -> tuple[Organisation, ...]:
         """All organisations that a code or a whole name stands for; nothing is guessed.
 
+        Examples
+        --------
         >>> import remit
         >>> [one.code for one in remit.load_register().bearers("SEL ICB")]
         ['QKK']

@@ -21,7 +21,7 @@ TAGS: dict[FindingKind, str] = {
     "concern": "Concern",
     "missed": "Target missed",
     "apart": "No change, but",
-    "improving": "Improving",
+    "improving": "Better than usual",
     "changed": "Changed",
 }
 """Kind of a finding → its tag, in the order in which findings stand."""

@@ -184,7 +184,7 @@ CLAIMS = (
              f"{_named(f.member_misses)}.",
              lambda f: f.member_misses),
     LeadForm("improving", lambda f: f.improving is not None,
-             lambda f: f"{f.name} improves: {_named(f.improving)}.",
+             lambda f: f"{f.name} does better than usual: {_named(f.improving)}.",
              lambda f: f.improving),
     LeadForm("as usual", lambda f: f.judged,
              lambda f: f"{f.whose} is worse or better than chance explains."
@@ -258,7 +258,7 @@ def _rest(facts: LeadFacts, told: BoardFinding | ReportLine | None) -> Iterator[
     yield from _older([one.line for one in facts.findings if one.line.misses], line)
     improving = [one.line for one in facts.findings if one.kind == "improving"]
     new = [one for one in improving if not one.dated]
-    yield from _also("Improving", "Improving", new, line)
+    yield from _also("Better than usual", "Better than usual", new, line)
 
 
 def _best_of_peers(line: ReportLine) -> Iterator[str]:

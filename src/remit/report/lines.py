@@ -94,6 +94,7 @@ def _line(
         plan_place=found.plans.place_of(body.code, metric.id) if found.plans else "",
         late=late,
         year_missed=concluded.year_missed,
+        swings=concluded.assurance in _FEW and 0 < concluded.met < len(concluded.recent),
         dated=dated,
         is_trifling=_is_trifling(metric, last, found.rules.outlook),
         who=charted.who,
@@ -101,6 +102,10 @@ def _line(
         points=charted.points,
         traces=found.traces.get(key, ()),
     )
+
+
+_FEW = frozenset({"too_few", "missed"})
+"""Codes of assurance where there are too few figures for limits."""
 
 
 def _assurance(concluded: Conclusion) -> Icon:

@@ -151,10 +151,16 @@ def cells_of(view: ReportView) -> CellGrid:
 def place_of(line: ReportLine) -> tuple[Variation, Assurance] | None:
     """The cell of a line; None where neither change nor a goal can be told of it."""
     varied = _VARIED.get(line.variation.code.split("_")[0])
-    assured = "fails" if line.year_missed else _ASSURED.get(line.assurance.code)
+    assured = _assured(line)
     if varied == "untold" and assured == "no goal":
         return None
     return (varied, assured) if varied and assured else None
+
+
+def _assured(line: ReportLine) -> Assurance | None:
+    if line.year_missed:
+        return "fails"
+    return "by chance" if line.swings else _ASSURED.get(line.assurance.code)
 
 
 def _entries(view: ReportView) -> Iterator[CellEntry]:

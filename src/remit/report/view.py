@@ -73,18 +73,16 @@ class ReportLine:
         Its period and its age, where it is late or months old: said before anything else.
     year_missed
         A goal that is a yearly mean was missed by a year that is new.
+    swings
+        Of too few figures for limits, some meet the target and some do not.
     is_trifling
         Neither better nor worse, and so near to its mean that it is no headline.
-    traces
-        The published figures behind the latest value.
-    compared
-        What stands beside the latest value: England, the region, the peers.
+    traces, compared
+        The published figures behind the latest value; what stands beside it.
     said_of
         Comments, actions and the notes on its chart.
-    headline
-        Its finding in short, as the title of its chart (:mod:`remit.signals.headline`).
-    goal_said
-        The half of it that tells how it stands to its target; empty without one.
+    headline, goal_said
+        Its finding in short, the title of its chart; the half of it that tells of its target.
     plan_place
         The file and the lines in which the organisation's own trajectory stands.
     """
@@ -114,6 +112,7 @@ class ReportLine:
     dated: str = ""
     is_trifling: bool = False
     year_missed: bool = False
+    swings: bool = False
     points: tuple[Point, ...] = ()
     traces: tuple[Trace, ...] = ()
     compared: StandsBeside = NOTHING_BESIDE

@@ -19,8 +19,8 @@ HOW_AREAS_ARE_MADE = (
 """What holds for every area figure, whatever its metric."""
 
 AS_PUBLISHED = (
-    "Each trust has what was published for itself; the figures of trusts that have merged into "
-    "another stay apart, and end."
+    "Each trust has what was published for itself; the figures of a trust that has merged into "
+    "another are kept apart and stop at the merger."
 )
 WITH_PREDECESSORS = (
     "The figures of trusts that have merged are part of their successor's, from the beginning; "

@@ -11,7 +11,7 @@ NEWSLETTER = "a newsletter, no ask"
 
 _PRECEDENCE = frozenset({"auto_reply", "bulk", "junk"})
 _NAMED = re.compile(
-    r"\b(?:e-?newsletter|newsletter|bulletin|news\s?flash|news\s?round-?up|round-?up|digest|e-?news|"
+    r"\b(?:e-?newsletter|newsletter|bulletin|news\s?flash|(?:news\s?)?round-?up|digest|e-?news|"
     r"(?:weekly|monthly|daily|fortnightly) (?:update|briefing|news)|latest news|what['’]s new)\b",
     re.IGNORECASE,
 )

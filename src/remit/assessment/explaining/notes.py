@@ -104,7 +104,7 @@ def _ranking_notes(scored: Scored) -> Iterator[str]:
         if population.missing and population.size:
             by_reason.setdefault("; ".join(population.missing), []).append(metric_id)
     for reason, metric_ids in by_reason.items():
-        yield f"Not recomputed, since {reason}: {', '.join(metric_ids)}."
+        yield f"As published and not recomputed, since {reason}: {', '.join(metric_ids)}."
 
 
 def _lone_notes(cells: pl.DataFrame) -> Iterator[str]:

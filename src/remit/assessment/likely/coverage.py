@@ -47,14 +47,14 @@ def worth_words(fewest: int, most: int) -> str:
     Examples
     --------
     >>> worth_words(9, 9)[:75]
-    'With 9 scores NHS England’s published method holds the truth 91 to 92 times'
+    'With 9 scores a likely range by NHS England’s published method holds the true s'
     """
     known = load_coverage()
     number = f"{fewest}" if fewest == most else f"{fewest} to {most}"
     return (
-        f"With {number} scores {NAMES['published']} holds the truth "
-        f"{coverage_words(fewest, most, 'published')}, not {known.promised}; {NAMES['expanded']}, "
-        "which stretches each range for so few scores, "
+        f"With {number} scores a likely range by {NAMES['published']} holds the true score "
+        f"{coverage_words(fewest, most, 'published')}, not {known.promised}; one by "
+        f"{NAMES['expanded']}, which stretches each range for so few scores, "
         f"{coverage_words(fewest, most, 'expanded')}. Measured on {known.trusts:,} made-up trusts "
         f"for each number of scores and each of {len(known.spreads)} ways in which scores are "
         f"spread; good to ± {known.good_to:g} in 100."

@@ -229,7 +229,8 @@ def _mark(
 
 
 def _usual(line: ReportLine) -> tuple[float, float] | None:
-    if line.lower is None or line.upper is None:
+    """Its usual range; None where there is none, or where its limits do not describe it."""
+    if not line.is_told or line.lower is None or line.upper is None:
         return None
     return line.lower, line.upper
 

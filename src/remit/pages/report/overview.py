@@ -291,7 +291,7 @@ def _spark(line: ReportLine) -> DrawnMark | None:
             tuple(point.value for point in points),
             line.metric.unit,
             kind,
-            _usual(last),
+            _usual(last) if line.is_told else None,
         )
     )
 

@@ -98,4 +98,6 @@ def _spread(members: Sequence[TrustStanding]) -> tuple[str, ...]:
     last = len(members) - 1
     if last < FIRST:
         return tuple(one.org_code for one in members[:FIRST])
-    return tuple(members[round(step * last / (FIRST - 1))].org_code for step in range(FIRST))
+    steps = FIRST - 1
+    places = ((2 * step * last + steps) // (2 * steps) for step in range(FIRST))
+    return tuple(members[place].org_code for place in places)

@@ -246,7 +246,7 @@ def _sure(
     return (
         "“Likely rank” is where a trust would mostly stand, had other metrics of the same kind "
         "been looked at; the point on the bar is its rank. “Told apart from” counts the trusts "
-        "of its kind whose scores differ by more than chance could have made. "
+        "of its kind whose scores differ from its own by more than chance explains. "
         f"Of {counted}, {told or 'none'} can be told apart. "
         f"{all_pairs_words(results, standings[0].kind)} {results.worth_of_ranges(ranges)}"
     )

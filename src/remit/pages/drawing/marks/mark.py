@@ -15,7 +15,17 @@ Kind = Literal["usual", "worse", "better"]
 Better = Literal["lower", "higher", "neutral"]
 """Which way is better."""
 
-KIND_WORDS: dict[Kind, str] = {"usual": "as usual", "worse": "worse", "better": "better"}
+_KIND_WORDS: dict[Kind, str] = {"usual": ", as usual", "worse": ", worse", "better": ", better"}
+
+
+def kind_words(kind: Kind, usual: tuple[float, float] | None) -> str:
+    """What a value is, after a comma; nothing where no usual range is known to be within.
+
+    >>> kind_words("usual", (1.0, 2.0)), kind_words("usual", None)
+    (', as usual', '')
+    """
+    return "" if kind == "usual" and usual is None else _KIND_WORDS[kind]
+
 
 CHARACTER = 8.2
 """No character of a chart's text is wider on average, in pixels, with the widest fallback font."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remit.pages.drawing.marks.mark import (
-    KIND_WORDS,
     Better,
     DrawnMark,
     Kind,
     box,
+    kind_words,
     line,
     point,
     svg,
@@ -64,7 +64,7 @@ def range_row_mark(given: RangeRow) -> DrawnMark:
 
 def _sentence(given: RangeRow) -> str:
     value = given.said or published_words(given.latest, given.unit)
-    said = f"{given.name}: {value}, {KIND_WORDS[given.kind]}."
+    said = f"{given.name}: {value}{kind_words(given.kind, given.usual)}."
     if given.usual:
         low, high = (published_words(end, given.unit) for end in given.usual)
         said += f" Its own usual range is {low} to {high}."

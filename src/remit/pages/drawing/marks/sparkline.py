@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from remit.pages.drawing.marks.mark import KIND_WORDS, DrawnMark, Kind, box, path, point, svg, text
+from remit.pages.drawing.marks.mark import DrawnMark, Kind, box, kind_words, path, point, svg, text
 from remit.words.figures import published_words
 
 _EDGE = 6.0
@@ -36,7 +36,7 @@ def spark_mark(given: Spark) -> DrawnMark:
     """A sparkline.
 
     >>> spark_mark(Spark("ZA2", ("Q1", "Q2"), (1.0, 2.5), "score")).sentence
-    'ZA2, Q1 to Q2: 2.5 in Q2, as usual.'
+    'ZA2, Q1 to Q2: 2.5 in Q2.'
     """
     sentence = spark_sentence(given)
     return DrawnMark(svg("spark", given.size, sentence, spark_shapes(given, given.size)), sentence)
@@ -79,7 +79,8 @@ def spark_sentence(given: Spark) -> str:
         return f"{given.name}: no value is known."
     span = f"{given.labels[0]} to {given.labels[-1]}" if len(given.labels) > 1 else given.labels[0]
     value = given.said or published_words(last[1], given.unit)
-    said = f"{given.name}, {span}: {value} in {given.labels[last[0]]}, {KIND_WORDS[given.kind]}."
+    word = kind_words(given.kind, given.usual)
+    said = f"{given.name}, {span}: {value} in {given.labels[last[0]]}{word}."
     if given.usual:
         low, high = (published_words(end, given.unit) for end in given.usual)
         said += f" Usual range {low} to {high}."
