@@ -239,7 +239,7 @@ def test_ten_thousand_decisions_are_listed_and_refitted(
         base = {"from_body": "ICB", "text": "", "received_on": date(2026, 6, 1)}
         base |= {"title": "How many wait over 52 weeks on the RTT list, May 2026"}
         register.append("Ask", [
-            base | {"ask_id": ask, "to_org_code": f"ZA{place}", "title": "RTT list, May 2026",
+            base | {"ask_id": ask, "to_org_code": f"ZA{place}",
                     "key": f"row:{ask}"}
             for place, ask in enumerate(asks)
         ])  # fmt: skip
