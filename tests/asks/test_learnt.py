@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from remit.asks import ImportOptions, import_file, open_register
-from remit.asks.register.thresholds import Judged, fitted
+from remit.asks.register.thresholds import DecidedMatch, fitted
 from remit.catalogue import load_entries
 from remit.catalogue.own import in_force, read_own
 from remit.cli.run import run
@@ -193,10 +193,10 @@ def test_an_entry_that_vanishes_is_told_and_stops_nothing(
     assert remit("learnt", "--out", "own.yaml") == 2
 
 
-def judged(right: int, wrong: int, likely: float, tag: str) -> list[Judged]:
+def judged(right: int, wrong: int, likely: float, tag: str) -> list[DecidedMatch]:
     """Decisions of their own group each."""
     holds = [True] * right + [False] * wrong
-    return [Judged(likely, one, f"{tag}{place:03}") for place, one in enumerate(holds)]
+    return [DecidedMatch(likely, one, f"{tag}{place:03}") for place, one in enumerate(holds)]
 
 
 def test_a_threshold_moves_where_decisions_held_out_bear_it_out() -> None:

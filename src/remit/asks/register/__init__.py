@@ -8,7 +8,8 @@ from remit.asks.register.forgetting import first_day_kept, forget
 from remit.asks.register.frictions import add_friction, frictions, settle
 from remit.asks.register.hanging import Hanging, asks_of_import, hanging_on
 from remit.asks.register.imports import imports, rejections, take_in, undo
-from remit.asks.register.learning import learnt_of, names_learnt
+from remit.asks.register.learning import names_learnt
+from remit.asks.register.learnt import learnt_of
 from remit.asks.register.opening import check_not_forgotten, open_register
 from remit.asks.register.records import Action, ImportReport, RiskShare, SharedRisk
 from remit.asks.register.register import AskRegister

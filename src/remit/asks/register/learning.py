@@ -13,7 +13,6 @@ from typing import Any
 from remit.asks.register.register import AskRegister
 from remit.asks.register.wordings import proposed_name
 from remit.model.errors import AskError
-from remit.model.learnt import Learnt
 
 _NUMBERED = "learnt"
 PROPOSED, ACCEPTED, DECLINED = "proposed", "accepted", "declined"
@@ -117,15 +116,13 @@ def propose_again(register: AskRegister, number: int) -> LearntNameRow:
         return _set(register, number, PROPOSED, None)
 
 
-def learnt_of(register: AskRegister) -> Learnt:
-    """What matching takes from a register: names that were accepted, thresholds in force."""
-    from remit.asks.register.refitting import thresholds_in_force
-
+def accepted_names(register: AskRegister) -> dict[str, tuple[str, ...]]:
+    """Identifier of an entry → the names that were accepted for it."""
     names: dict[str, tuple[str, ...]] = {}
     for one in names_learnt(register):
         if one.state == ACCEPTED:
             names[one.entry] = (*names.get(one.entry, ()), one.words)
-    return Learnt(names, **thresholds_in_force(register))
+    return names
 
 
 def next_number(register: AskRegister) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from remit.asks.register.learning import learnt_of
+from remit.asks.register.learning import accepted_names
 from remit.asks.register.register import AskRegister
 from remit.model.errors import AskError
 
@@ -24,7 +24,7 @@ def catalogue_file(register: AskRegister) -> str:
     """
     from remit.asks.matching.learnt_names import named_entries
 
-    entries = named_entries(learnt_of(register).names)
+    entries = named_entries(accepted_names(register))
     if not entries:
         raise AskError("no name was accepted for an entry of the catalogue; nothing was written")
     content = {

@@ -12,9 +12,9 @@ from datetime import date
 from itertools import combinations
 
 from remit.asks.register.decisions import decisions
-from remit.asks.register.learning import learnt_of, next_number
+from remit.asks.register.learning import accepted_names, next_number
 from remit.asks.register.register import AskRegister
-from remit.asks.register.thresholds import Fit, Judged, fitted
+from remit.asks.register.thresholds import DecidedMatch, Fit, fitted
 from remit.model.ask import AskDecision, AskRelation
 from remit.model.errors import AskError
 
@@ -114,17 +114,17 @@ def drop_threshold(register: AskRegister, number: int) -> str:
 _KEPT = ("name", "value", "shipped", "decisions", "before", "after", "low", "high")
 
 
-def _judged(register: AskRegister) -> Iterable[tuple[str, list[Judged]]]:
+def _judged(register: AskRegister) -> Iterable[tuple[str, list[DecidedMatch]]]:
     """For each threshold what the models said of what was decided, and whether it was so."""
     from remit.asks.matching.judged import judged_answers, judged_pairs
 
-    kept, asks, names = decisions(register), register.asks(), learnt_of(register).names
+    kept, asks, names = decisions(register), register.asks(), accepted_names(register)
     answers = _answered(kept)
     first = judged_answers([ask for ask in asks if ask.ask_id in answers], names)
     yield (
         "sure_from",
         [
-            Judged(likely, found == answers[ask_id], ask_id)
+            DecidedMatch(likely, found == answers[ask_id], ask_id)
             for ask_id, (found, likely) in first.items()
         ],
     )
@@ -134,14 +134,14 @@ def _judged(register: AskRegister) -> Iterable[tuple[str, list[Judged]]]:
     yield (
         "related_threshold",
         [
-            Judged(said[pair].related, relation is not None, group[pair[0]])
+            DecidedMatch(said[pair].related, relation is not None, group[pair[0]])
             for pair, relation in pairs.items()
         ],
     )
     yield (
         "duplicate_threshold",
         [
-            Judged(said[pair].duplicate, relation is AskRelation.DUPLICATE, group[pair[0]])
+            DecidedMatch(said[pair].duplicate, relation is AskRelation.DUPLICATE, group[pair[0]])
             for pair, relation in pairs.items()
             if relation is not None
         ],

@@ -20,7 +20,7 @@ _PRECISION_COUNTS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class DecidedMatch:
     """How likely a model held what a person has decided, and whether it is so."""
 
     likely: float
@@ -69,7 +69,7 @@ class _Tally:
         return (1 + beta) * self.right / below if below else 0.0
 
 
-def fitted(name: str, shipped: float, judged: Sequence[Judged], least: int) -> Fit:
+def fitted(name: str, shipped: float, judged: Sequence[DecidedMatch], least: int) -> Fit:
     """The threshold for some decisions; as it comes with Remit where it cannot be bettered.
 
     Parameters
@@ -118,7 +118,7 @@ def _too_few(count: int, least: int) -> str:
     return f"{count_words(count, 'decision')}; it takes {least}"
 
 
-def _held_out(name: str, shipped: float, judged: Sequence[Judged]) -> tuple[_Tally, _Tally]:
+def _held_out(name: str, shipped: float, judged: Sequence[DecidedMatch]) -> tuple[_Tally, _Tally]:
     """Each fold by the threshold that the others choose; and all by the one that comes along."""
     groups = sorted({one.group for one in judged})
     fold_of = {group: place % FOLDS for place, group in enumerate(groups)}
@@ -131,7 +131,7 @@ def _held_out(name: str, shipped: float, judged: Sequence[Judged]) -> tuple[_Tal
     return _tally(judged, shipped), _Tally(*map(int, sums))
 
 
-def _best(name: str, shipped: float, judged: Sequence[Judged]) -> float:
+def _best(name: str, shipped: float, judged: Sequence[DecidedMatch]) -> float:
     """The best threshold within reach that is no less precise; of equal ones the nearest."""
     least = _tally(judged, shipped).precision
     best, worth = shipped, _tally(judged, shipped).worth
@@ -150,7 +150,7 @@ def _within_reach(name: str, shipped: float) -> list[float]:
     return [value for value in values if 0.05 <= value <= 0.95]
 
 
-def _tally(judged: Sequence[Judged], threshold: float) -> _Tally:
+def _tally(judged: Sequence[DecidedMatch], threshold: float) -> _Tally:
     likely = np.array([one.likely for one in judged])
     holds = np.array([one.holds for one in judged], dtype=bool)
     matched = likely >= threshold
