@@ -291,6 +291,8 @@ def test_asks_for_what_is_not_published_are_never_sure(title: str, text: str) ->
         ("DM01", "Echo over 6 weeks in March 2026, number", "the period was not over"),
         # The waiting list is counted once a month, at its end.
         ("52ww", "How many were waiting over 52 weeks as at 11 June?", "a shorter period"),
+        # Corridor care is published from May 2026 on.
+        ("Corridors", "How many patients were in corridor care in May 2025?", "begin on 1 May 2026"),
         # Smoking at delivery is published for boards and not for trusts.
         ("SATOD", "Percentage of women known to smoke at delivery, Q1", "no figures of a trust"),
     ],

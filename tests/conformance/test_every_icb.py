@@ -45,7 +45,8 @@ def check(view: ReportView, code: str) -> None:
     for member in REGISTER.members(code, on):
         assert member.code in shown or member.code in notes, member.code
     for line in view.own.lines:
-        together = re.match(r"The \d+ \w+ that the register names for the ICB, together", line.who)
+        named = r"The \d+ \w+ that the (?:register|publication) names for the ICB, "
+        together = re.match(named, line.who)
         assert together or line.who.startswith(("The row", "The sum", "The figure")), line.who
 
 

@@ -258,6 +258,10 @@ AREA: tuple[Case, ...] = (
      "Its one trust has 1.50, better than the 2.00 of all trusts at hand."),
     ("the same", AreaFacts("2025/26 Q3", 3, {2: 3}, 2.0004, 2.0),
      "Its trusts average 2.00, as all trusts at hand."),
+    ("worse", AreaFacts("2025/26 Q2", 1, {3: 1}, 2.5, 2.35, led=2, kinds="acute trusts"),
+     "The one of its 2 trusts at hand has 2.50, worse than the 2.35 of all acute trusts at hand."),
+    ("better", AreaFacts("2025/26 Q2", 2, {2: 2}, 2.1, 2.35, led=5),
+     "The 2 of its 5 trusts at hand average 2.10, better than the 2.35 of all trusts at hand."),
 )  # fmt: skip
 
 

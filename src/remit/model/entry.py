@@ -6,6 +6,7 @@ they ask for it; topics on which nothing is published have entries too, so that 
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -99,6 +100,9 @@ class CatalogueEntry(Declaration):
         default=(), description="What is often asked of it and is not there"
     )
     cadence: str | None = None
+    first: date | None = Field(
+        default=None, description="The first day that it has figures of; blank where not known"
+    )
     lag: Lag | None = Field(default=None, description="Blank where Remit reads it: see read_by")
     read_by: tuple[str, ...] = Field(
         default=(), description="Remit's publications that read it; they declare when it comes out"

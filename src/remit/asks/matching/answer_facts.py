@@ -44,6 +44,8 @@ class Facts:
     """Whether the asked period had ended when the ask came."""
     period_held: bool | None
     """Whether the publication has periods as short as the asked one."""
+    begun: bool
+    """Whether the publication has figures so early."""
     verified: bool
     """Whether somebody has seen the source, for whom it has figures and when they come out."""
     out_on: date | None
@@ -57,6 +59,7 @@ class Facts:
             and self.level is True
             and self.period_over is not False
             and self.period_held is not False
+            and self.begun
             and self.verified
         )
 
@@ -72,6 +75,7 @@ def facts_of(frame: Frame, match: EntryMatch) -> Facts:
         level=_has_level(entry, measure, is_board(frame)),
         period_over=_is_over(period, frame.ask.received_on),
         period_held=_is_held(entry, period),
+        begun=_has_begun(entry, period, frame.ask.received_on),
         verified=entry.verified and _lag_of(entry.id) is not None,
         out_on=out_on,
         out_by_due=_in_time(out_on, frame.ask.due_on, entry),
@@ -99,6 +103,8 @@ def said_of(facts: Facts, entry: CatalogueEntry, frame: Frame) -> Iterable[str]:
         yield "the period was not over when this was asked"
     if facts.period_held is False:
         yield f"it comes {entry.cadence}, and a shorter period is asked for"
+    if not facts.begun and entry.first:
+        yield f"its figures begin on {day_words(entry.first)}"
     if not facts.verified:
         yield "its level, its lag or its source is not verified"
     if facts.out_on:
@@ -120,6 +126,12 @@ def _has_level(entry: CatalogueEntry, measure: Measure | None, board: bool) -> b
     if wanted & set(held):
         return True
     return None if wanted & set(entry.levels_not_verified) else False
+
+
+def _has_begun(entry: CatalogueEntry, period: Span | None, received: date | None) -> bool:
+    """Whether what is asked lies after the first figures; without a period the ask itself."""
+    asked = period.end if period else received
+    return entry.first is None or asked is None or asked >= entry.first
 
 
 def _is_over(period: Span | None, received: date | None) -> bool | None:

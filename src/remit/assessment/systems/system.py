@@ -351,8 +351,8 @@ def _notes(
         notes.append(f"The register knows no trust that {icb.code} leads on.")
     adjustment = assessment.framework.system_adjustment
     if adjustment is None:
-        notes.append(f"{assessment.framework.name} does not adjust an ICB's score for its system.")
-    elif frame.weight is None:
+        return notes
+    if frame.weight is None:
         notes.append("How much the system counts in the ICB's score is not known.")
     elif not frame.by_trusts:
         notes.append("System-level metrics adjust the score; no part of that is a trust's.")

@@ -26,6 +26,10 @@ class AreaFacts:
     reference: float | None
     own_segment: int | None = None
     own_score: float | None = None
+    led: int = 0
+    """So many trusts the register says an ICB leads on, where that is more than are at hand."""
+    kinds: str = "trusts"
+    """Of which kinds all trusts at hand are."""
 
 
 AreaForm = SaidForm[AreaFacts]
@@ -40,12 +44,16 @@ def _way(facts: AreaFacts) -> int:
 
 
 def _whose(facts: AreaFacts) -> str:
+    if facts.led > facts.trusts:
+        some = "The one" if facts.trusts == 1 else f"The {facts.trusts}"
+        verb = "has" if facts.trusts == 1 else "average"
+        return f"{some} of its {facts.led} trusts at hand {verb}"
     return "Its trusts average" if facts.trusts > 1 else "Its one trust has"
 
 
 def _compared(facts: AreaFacts, way: str) -> str:
     mean, other = number_words(facts.mean), number_words(facts.reference)
-    return f"{_whose(facts)} {mean}, {way} than the {other} of all trusts at hand."
+    return f"{_whose(facts)} {mean}, {way} than the {other} of all {facts.kinds} at hand."
 
 
 CLAIMS = (
@@ -58,7 +66,7 @@ CLAIMS = (
     AreaForm("worse", lambda f: _way(f) > 0, lambda f: _compared(f, "worse")),
     AreaForm("better", lambda f: _way(f) < 0, lambda f: _compared(f, "better")),
     AreaForm("the same", lambda f: f.mean is not None and _way(f) == 0,
-             lambda f: f"{_whose(f)} {number_words(f.mean)}, as all trusts at hand."),
+             lambda f: f"{_whose(f)} {number_words(f.mean)}, as all {f.kinds} at hand."),
 )  # fmt: skip
 """The claims, in the order in which they are tried."""
 
@@ -72,4 +80,6 @@ def area_counts(facts: AreaFacts) -> str:
     """How many trusts stand in each segment."""
     if not any(facts.counts.values()):
         return ""
-    return f"{count_words(facts.trusts, 'trust')}: {counts_words(facts.counts)}."
+    whole = f" of {facts.led}" if facts.led > facts.trusts else ""
+    who = f"{facts.trusts}{whole} trusts" if whole else count_words(facts.trusts, "trust")
+    return f"{who}: {counts_words(facts.counts)}."

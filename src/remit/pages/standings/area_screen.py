@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from remit.model.organisation import TrustKind
+from remit.model.organisation import OrganisationType, TrustKind
 from remit.pages.drawing.marks.ladder import Ladder, ladder_mark
 from remit.pages.drawing.marks.mark import DrawnMark
 from remit.pages.drawing.marks.weight_bar import Weight, weight_mark
@@ -16,6 +16,7 @@ from remit.pages.standings.period_changes import SegmentChange, rule_now, segmen
 from remit.pages.standings.rests_on import area_rests_on
 from remit.pages.standings.results import Results, TrustStanding
 from remit.words.figures import number_words, rounded
+from remit.words.names import kind_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,23 @@ def _facts(results: Results, code: str, members: Sequence[TrustStanding]) -> Are
         reference=_mean(everyone),
         own_segment=own.segment if own else None,
         own_score=own.average_score if own else None,
+        led=_led(results, code),
+        kinds=_kinds(everyone),
     )
+
+
+def _led(results: Results, code: str) -> int:
+    """How many trusts an ICB leads on by the register; 0 for what is none, or not known."""
+    area = results.organisation(code)
+    if area is None or area.type is not OrganisationType.ICB:
+        return 0
+    return len(results.assessment.register.members(code, results.on))
+
+
+def _kinds(everyone: Sequence[TrustStanding]) -> str:
+    """What all trusts at hand are called: by their kind where there is only one."""
+    kinds = {standing.kind for standing in everyone}
+    return kind_words(kinds.pop()) if len(kinds) == 1 else "trusts"
 
 
 def _mean(standings: Sequence[TrustStanding]) -> float | None:

@@ -295,13 +295,29 @@ def _summary(metric: Metric, names: str, values: Sequence[float], trusts: int) -
     if len(values) < 4:
         return f"{count_words(trusts, 'trust')} scored."
     low, mid, high = (published_words(value, metric.unit) for value in _quartiles(values))
-    half = f"alf of the {len(values)} {names} lie between {low} and {high}"
+    half = f"half of the {len(values)} {names} lie between {low} and {high}"
+    if low == high:
+        half = _at_one(values, f"{len(values)} {names}", metric.unit)
+    elif metric.standard is None:
+        half += f"; the median is {mid}"
     if metric.standard is None:
-        return f"H{half}; the median is {mid}."
+        return f"{sentence_case(half)}."
     met = int(within(metric.standard.bound, np.array(values)).sum())
     reached = "reach the floor" if metric.standard.is_floor else "meet the standard"
     asked = f"{met} of {len(values)} {names} {reached} of {_standard(metric)}"
-    return f"{asked}; h{half}."
+    return f"{asked}; {half}."
+
+
+def _at_one(values: Sequence[float], names: str, unit: str) -> str:
+    """Where half and more of a group have one value as printed: how many, and the others."""
+    _, middle, _ = _quartiles(values)
+    same = published_words(middle, unit)
+    others = [value for value in values if published_words(value, unit) != same]
+    above = sum(value > middle for value in others)
+    return (
+        f"{len(values) - len(others)} of the {names} are at {same}, {above} above it and "
+        f"{len(others) - above} below"
+    )
 
 
 def _chart(
