@@ -215,7 +215,7 @@ def test_a_decision_about_an_unknown_ask_is_an_error() -> None:
 
 
 def test_an_unknown_kind_of_decision_is_an_error() -> None:
-    with pytest.raises(AskError, match="confirm, split or merge"):
+    with pytest.raises(AskError, match="confirm, split, merge or answered"):
         match([LONG_WAITS, SAME_WAITS], [decide("join", "A1", "A2")])
 
 
@@ -292,7 +292,7 @@ def test_asks_for_what_is_not_published_are_never_sure(title: str, text: str) ->
         # The waiting list is counted once a month, at its end.
         ("52ww", "How many were waiting over 52 weeks as at 11 June?", "a shorter period"),
         # Corridor care is published from May 2026 on.
-        ("Corridors", "How many patients were in corridor care in May 2025?", "begin on 1 May 2026"),
+        ("Corridors", "Number of patients in corridor care in May 2025?", "begin on 1 May 2026"),
         # Smoking at delivery is published for boards and not for trusts.
         ("SATOD", "Percentage of women known to smoke at delivery, Q1", "no figures of a trust"),
     ],

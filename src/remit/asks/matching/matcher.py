@@ -22,6 +22,7 @@ from remit.asks.matching.series import make_series, series_pairs
 from remit.asks.matching.size import refuse_copies
 from remit.asks.matching.vectors import make_vectors
 from remit.model.ask import (
+    DECISION_KINDS,
     PAIR_KINDS,
     Ask,
     AskAnswer,
@@ -154,6 +155,9 @@ def _check(asks: Sequence[Ask], decisions: Sequence[AskDecision]) -> None:
             raise AskError(f"the ask {ask.ask_id!r} stands twice; give each its own identifier")
         known.add(ask.ask_id)
     for decision in decisions:
+        if decision.kind not in DECISION_KINDS:
+            known_kinds = f"{', '.join(DECISION_KINDS[:-1])} or {DECISION_KINDS[-1]}"
+            raise AskError(f"the decision {decision.kind!r} is not known; use {known_kinds}")
         if missing := [name for name in decision.ask_ids if name not in known]:
             raise AskError(
                 f"a decision to {decision.kind} names {', '.join(missing)}, which is not among "
