@@ -13,6 +13,7 @@ import xlsxwriter
 
 from remit.asks import ImportOptions, import_file, open_register
 from remit.asks.register.records import ImportReport
+from remit.cli.run import run
 from remit.model.ask import Ask
 from tests.hostile.documents import docx, drawn, paragraph, pdf, table
 
@@ -101,6 +102,9 @@ def test_a_file_of_patients_is_refused_whole(tmp_path: Path, name: str, content:
         ("old.doc", b"\xd0\xcf\x11\xe0", "an old Word file) was not read"),
         ("mail.msg", b"x", "an Outlook message (.msg)) was not read"),
         ("broken.xlsx", b"x", "an Excel file) was not read"),
+        ("packed.txt", docx(paragraph(ASKED)), "it is called .txt and is no text"),
+        ("drawn.csv", pdf(drawn(ASKED)), "it is called .csv and is no text"),
+        ("bytes.txt", b"Please send\x00\x01\x02 this", "it is called .txt and is no text"),
         ("huge.txt", b"x" * 2_001, "larger than 2,000 bytes"),
     ],
 )
@@ -120,3 +124,16 @@ def test_people_in_a_file_and_in_its_name_are_taken_out(tmp_path: Path) -> None:
         kept = f"{ask.title} {' '.join(done.notes)}"
     assert "Quillfeather" not in kept
     assert done.removed >= 1
+
+
+def test_a_message_that_is_there_already_stays_without_its_files_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken(tmp_path, ("letter.txt", ASKED.encode()))
+    mail, register = str(tmp_path / "one.eml"), ["--register", str(tmp_path / "r.sqlite")]
+    assert run(["asks", "import", mail, "--to-org", "ZA1", *register]) == 0
+    capsys.readouterr()
+    assert run(["asks", "import", mail, "--to-org", "ZA1", "--attachments", *register]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "there already 1" in said
+    assert "stay as they were, without the words of their attachments; take them out" in said

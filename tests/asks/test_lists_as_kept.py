@@ -174,9 +174,11 @@ def test_hours_as_people_write_them(
 
 
 def test_hours_that_are_none_leave_the_ask_without(imported: Imported, tmp_path: Path) -> None:
-    code, said, asks = imported(text(tmp_path, ask("Falls", "lots"), ask("RTT", "-2")))
+    code, said, asks = imported(
+        text(tmp_path, ask("Falls", "lots"), ask("RTT", "-2"), ask("DM01", "0x10"))
+    )
     assert code == 1
-    assert [one["hours_estimate"] for one in asks] == ["", ""]
+    assert [one["hours_estimate"] for one in asks] == ["", "", ""]
     assert "line 2, hours_estimate left blank: no number of hours; write 2.5" in said
     assert "line 3, hours_estimate left blank" in said
 

@@ -21,6 +21,9 @@ _MOST_FILES = 20
 _LOOKED_AT = 50
 _FEW_NUMBERS = 3
 _NHS_NUMBER = re.compile(r"(?<![\d.,])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d.,]*\d)")
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]|\A\s*%PDF")
+"""Signs that no text has; and how a file begins that is printed."""
+_TEXTS = frozenset({"csv", "tsv", "txt"})
 _MARKS = re.compile(r"[^a-z0-9 ]+")
 
 Rows = Iterable[Sequence[str]]
@@ -65,6 +68,8 @@ def _words(file: MailFile, parts: MailParts, notes: list[str]) -> str:
     if len(content) > DOCUMENT_BYTES.now:
         raise FileRefused(f"it is larger than {DOCUMENT_BYTES.now:,} bytes")
     text, tables = _READERS[file.reader](content, file)
+    if file.ending in _TEXTS and _NO_TEXT.search(text):
+        raise FileRefused(f"it is called .{file.ending} and is no text")
     if not text.strip():
         raise FileRefused("it has no words that can be read; it may be a scan")
     _refuse_patients(text, tables)

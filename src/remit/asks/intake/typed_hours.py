@@ -27,7 +27,7 @@ _RANGE = re.compile(
     rf"{_NUMBER}\s*(?:{_UNIT})?"
 )
 _TIMES = re.compile(
-    rf"(\d+)\s*(?:people|staff|persons?)?\s*(?:x|×|\*|@)\s*{_NUMBER}\s*(?:{_UNIT})?"
+    rf"([1-9]\d?)\s*(?:people|staff|persons?)?\s*(?:x|×|\*|@)\s*{_NUMBER}\s*(?:{_UNIT})?"
 )
 _PART = re.compile(
     r"(?:an? |one )?(?P<part>half|quarter|three quarters)(?: of)?(?: an?)?[ -]"

@@ -227,6 +227,7 @@ def _print(report: ImportReport) -> None:
         (report.meetings, f"{count_words(report.meetings, 'meeting')} kept"),
         (report.follow_ups, f"{report.follow_ups} chase an earlier message, and are no new asks"),
         (report.attachments, _attachments_in_words(report)),
+        (report.attachments_read and report.repeated, _WITHOUT_FILES),
         (report.removed, f"{report.removed} names, addresses and numbers taken out of texts"),
         (report.accepted or report.meetings, doubt_in_words(report.doubtful).rstrip(".")),
     )
@@ -237,6 +238,12 @@ def _print(report: ImportReport) -> None:
         more = len(report.bodies) - len(bodies)
         say(f"  asked by: {', '.join(bodies)}{f', and {more} more' if more else ''}")
     print_rejections(report.rejections, values=True)
+
+
+_WITHOUT_FILES = (
+    "messages that were there already stay as they were, without the words of their attachments; "
+    "take them out (remit asks undo, or remit asks remove) and import them again"
+)
 
 
 def _attachments_in_words(report: ImportReport) -> str:
