@@ -18,6 +18,7 @@ SPEAKING = {
     "cli/tables.py": "tables, whose cells are text",
     "cli/progress.py": "bars and counts on the error stream of a terminal",
     "files/old_reader.py": "a process of its own, whose answer its parent reads",
+    "files/document_reader.py": "a process of its own, whose answer its parent reads",
     "files/telling.py": "the door for rooms below the commands, on the error stream",
     "pages/serving/server.py": "the log of requests, in ASCII without controls",
 }

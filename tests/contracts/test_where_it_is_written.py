@@ -21,6 +21,7 @@ FILES = {
     "capability new": ("ZA1",),
     "commentary": ("ZB1", "--store", "{at}/store.duckdb"),
     "spc --svg": ("{at}/own.csv", "--better", "higher"),
+    "asks learnt": ("--register", "{at}/asks.sqlite"),
     "asks list": ("--register", "{at}/asks.sqlite", "--format", "csv"),
 }
 """Commands that write a file → the arguments beside the place."""
@@ -53,7 +54,10 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_correspondence(folder / "asks")
     (folder / "own.csv").write_text(SERIES, encoding="utf-8")
     asks = str(folder / "asks" / "sample-asks.csv")
-    run(["asks", "import", asks, "--register", str(folder / "asks.sqlite")])
+    register = ["--register", str(folder / "asks.sqlite")]
+    run(["asks", "import", asks, *register])
+    run(["asks", "decide", "A05", "--answered-by", "rtt", *register])
+    run(["asks", "learnt", "--accept", "1", *register])
     run(["ingest", str(folder / "monthly"), "--store", str(folder / "store.duckdb")])
     (folder / "a-file").write_text("mine", encoding="utf-8")
     (folder / "a-folder").mkdir()

@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 import remit.sample
+from remit.asks import open_register
 from remit.cli.run import run
 from remit.store.layout import MARK, SCHEMA_VERSION
 
@@ -35,7 +36,11 @@ def store(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def register(tmp_path: Path) -> Path:
-    return opened("asks.sqlite", tmp_path)
+    """The register, brought up to date as the first command that writes does it."""
+    path = opened("asks.sqlite", tmp_path)
+    with open_register(path):
+        pass
+    return path
 
 
 @pytest.fixture

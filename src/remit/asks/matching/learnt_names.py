@@ -15,6 +15,7 @@ from remit.asks.matching.said import IN_TEXT, IN_TITLE, Said
 from remit.asks.matching.tokens import tokens
 from remit.catalogue import load_entries
 from remit.model.entry import CatalogueEntry
+from remit.words.figures import data_number
 
 
 def name_stems(name: str) -> frozenset[str]:
@@ -83,4 +84,4 @@ def learnt_names(names: Mapping[str, Sequence[str]]) -> LearntNames | None:
 def _lifted(kept: EntryMatch, plain: EntryMatch, learnt: EntryMatch) -> EntryMatch:
     more = max(learnt.score - plain.score, 0.0)
     spoken = max(kept.spoken, learnt.spoken)
-    return replace(kept, score=round(kept.score + more, 2), spoken=spoken)
+    return replace(kept, score=data_number(kept.score + more, 2), spoken=spoken)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from remit.words.figures import data_number
 from remit.words.sentences import count_words
 
 FOLDS = 5
-_FURTHEST = 0.2
-"""How far a threshold may move from the one that comes with Remit."""
-_STEP = 0.01
+_STEP, _STEPS = 0.01, 20
+"""How far a threshold may move from the one that comes with Remit, and by how much at a time."""
 _ONLY_UP = {"sure_from"}
 """Decisions name what answers an ask, never that nothing does: they cannot show it too high."""
 _PRECISION_COUNTS = 0.5
@@ -86,7 +86,7 @@ def fitted(name: str, shipped: float, judged: Sequence[DecidedMatch], least: int
     Examples
     --------
     >>> fitted("related_threshold", 0.5, [], 50).why_not
-    '0 decisions; it takes 50'
+    'no decisions; it takes 50'
     """
     count = len(judged)
     if count < least:
@@ -106,8 +106,8 @@ def fitted(name: str, shipped: float, judged: Sequence[DecidedMatch], least: int
         count,
         shipped,
         shipped if why_not else value,
-        round(before.precision, 3),
-        round(after.precision, 3),
+        data_number(before.precision, 3),
+        data_number(after.precision, 3),
         low,
         high,
         why_not,
@@ -144,9 +144,9 @@ def _best(name: str, shipped: float, judged: Sequence[DecidedMatch]) -> float:
 
 def _within_reach(name: str, shipped: float) -> list[float]:
     """The nearest first; none so low or so high that all or nothing matched."""
-    steps = range(1, round(_FURTHEST / _STEP) + 1)
+    steps = range(1, _STEPS + 1)
     signs = (1,) if name in _ONLY_UP else (1, -1)
-    values = [round(shipped + sign * step * _STEP, 2) for step in steps for sign in signs]
+    values = [data_number(shipped + sign * step * _STEP, 2) for step in steps for sign in signs]
     return [value for value in values if 0.05 <= value <= 0.95]
 
 
@@ -163,4 +163,4 @@ def _interval(tally: _Tally) -> tuple[float | None, float | None]:
     if not tally.matched:
         return None, None
     found = binomtest(tally.right, tally.matched).proportion_ci(method="wilson")
-    return round(float(found.low), 3), round(float(found.high), 3)
+    return data_number(found.low, 3), data_number(found.high, 3)

@@ -46,8 +46,8 @@ def worth_words(fewest: int, most: int) -> str:
 
     Examples
     --------
-    >>> worth_words(9, 9)[:75]
-    'With 9 scores a likely range by NHS England’s published method holds the true s'
+    >>> worth_words(9, 9)[:70]
+    'With 9 scores a likely range by NHS England’s published method holds t'
     """
     known = load_coverage()
     number = f"{fewest}" if fewest == most else f"{fewest} to {most}"

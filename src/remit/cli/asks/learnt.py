@@ -17,6 +17,7 @@ from remit.cli.asks.options import (
 )
 from remit.cli.output import TextCsvOrJson, say
 from remit.cli.writing import write_new
+from remit.words.figures import number_words
 from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
@@ -141,9 +142,10 @@ def _refit(register: AskRegister, day: date, output: str, dry: str) -> None:
 def _fit_words(fit: Fit) -> str:
     if fit.before is None or fit.after is None:
         return f"{fit.name} stays at {fit.shipped:g}: {fit.why_not}"
-    how = f"n = {fit.decisions}, held out: right before {fit.before:.2f}, after {fit.after:.2f}" + (
-        "" if fit.low is None or fit.high is None else f" ({fit.low:.2f} to {fit.high:.2f})"
-    )
+    before, after = number_words(fit.before), number_words(fit.after)
+    how = f"n = {fit.decisions}, held out: right before {before}, after {after}"
+    if fit.low is not None and fit.high is not None:
+        how += f" ({number_words(fit.low)} to {number_words(fit.high)})"
     if fit.why_not:
         return f"{fit.name} stays at {fit.shipped:g}: {fit.why_not}; {how}"
     return f"{fit.name} moves from {fit.shipped:g} to {fit.value:g}: {how}"
@@ -205,8 +207,8 @@ def _threshold_rows(register: AskRegister) -> list[dict[str, Any]]:
                 "note": (
                     "Remit comes with another by now; refit it"
                     if lapsed
-                    else f"right {one.after:.2f} ({one.low:.2f} to {one.high:.2f}), "
-                    f"was {one.before:.2f}"
+                    else f"right {number_words(one.after)} ({number_words(one.low)} to "
+                    f"{number_words(one.high)}), was {number_words(one.before)}"
                 ),
             }
             row |= {key: getattr(one, key) for key in ("before", "after", "low", "high")}
