@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from remit.asks.matching.frames import Frame
-from remit.asks.matching.size import PAIRS, WINDOW_DAYS, too_many
+from remit.asks.matching.size import COMPARED, PAIRS, WINDOW_DAYS, too_many
 from remit.asks.matching.vectors import NO_DAY, Vectors
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def candidate_pairs(frames: Sequence[Frame], vectors: Vectors) -> Pairs:
         return Pairs(empty, empty, np.zeros((0, len(FEATURES)), dtype=np.float32))
     first, second, likeness = (np.concatenate(parts) for parts in zip(*nearest, strict=True))
     first, second = _nearest_of_either(first, second, likeness, len(frames))
-    if len(first) > PAIRS.now:
+    if len(first) > COMPARED * PAIRS.now:
         raise too_many(len(first), frames[int(first[0])].subject, [frame.ask for frame in frames])
     return Pairs(first, second, _features(first, second, vectors))
 

@@ -80,7 +80,7 @@ def relate(
     cliques = [tuple(asks) for asks in _members(home).values() if len(asks) > 1]
     result = Related(cliques, {})
     for clique in result.cliques:
-        vouched = _mean(list(combinations(clique, 2)), likely)
+        vouched = _mean(list(combinations(clique, 2)), likely, _NEAREST * len(clique))
         for edge in combinations(clique, 2):
             if edge not in decided.apart:
                 # The pair's own likelihood, or where the clique vouches for it, the clique's mean.
@@ -142,6 +142,7 @@ def _cliques(
     edges = [e for e, p in likely.items() if p.related >= related and p.duplicate >= duplicate]
     # Two cliques that did not merge are not tried again until one of them has grown.
     refused: set[tuple[str, str, int, int]] = set()
+    held = 0
 
     def first(edge: Edge) -> tuple[float, list[int], Edge]:
         return -likely[edge].same, sorted(order.get(ask, 0) for ask in edge), edge
@@ -152,8 +153,10 @@ def _cliques(
         if home[a] == home[b] or tried in refused:
             continue
         cross = [_edge(x, y) for x, y in product(left, right)]
-        if forbidden.isdisjoint(cross) and _mean(cross, likely) >= duplicate * related:
+        most = _NEAREST * min(len(left), len(right)) if held <= _MANY else len(cross)
+        if forbidden.isdisjoint(cross) and _mean(cross, likely, most) >= duplicate * related:
             join(a, b)
+            held += len(cross)
         else:
             refused.add(tried)
     for edge in (*likely, *decided.overlap):
@@ -169,8 +172,19 @@ def _members(home: dict[str, str]) -> dict[str, list[str]]:
     return members
 
 
-def _mean(edges: Sequence[Edge], likely: dict[Edge, LikelyRelation]) -> float:
-    return sum(likely[edge].same for edge in edges if edge in likely) / len(edges)
+def _mean(edges: Sequence[Edge], likely: dict[Edge, LikelyRelation], most: int) -> float:
+    """The mean likelihood of some pairs; one that was not compared speaks against them.
+
+    Of many pairs no more than ``most`` can have been compared, and the rest say nothing.
+    """
+    known = [likely[edge].same for edge in edges if edge in likely]
+    return sum(known) / max(min(len(edges), most), len(known))
+
+
+_NEAREST = 12
+"""With so many others each ask is compared for certain."""
+_MANY = 100_000
+"""So many pairs may cliques have of which not all were compared; beyond, all must have been."""
 
 
 def _add_overlaps(

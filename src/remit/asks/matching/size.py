@@ -18,8 +18,10 @@ from remit.model.errors import AskError
 WINDOW_DAYS = 130
 """Asks received further apart than this are not compared."""
 
-PAIRS = Limit("REMIT_MOST_PAIRS", 3_000_000)
-"""Pairs that are compared; each takes about 200 bytes and a hundredth of a millisecond."""
+PAIRS = Limit("REMIT_MOST_PAIRS", 1_000_000)
+"""Pairs of asks with the same words, each of which is a duplicate to be told."""
+COMPARED = 4
+"""So many times as many pairs may be compared; each takes about 200 bytes."""
 
 
 def refuse_copies(asks: Sequence[Ask]) -> None:
