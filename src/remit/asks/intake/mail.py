@@ -23,11 +23,9 @@ from remit.asks.intake.personal import load_personal
 from remit.asks.intake.tables import Reduction
 from remit.asks.intake.threads import Letter, standings
 from remit.asks.senders import UNKNOWN, is_shared
+from remit.asks.senders.chasing import bare_subject
 from remit.model.errors import AskError
 
-_PREFIX = re.compile(
-    r"^\s*(?:(?:re|fwd?|fw|aw|sv|wg)\s*:|\[(?:external|ext|official[^\]]*)\]|external\s*:)\s*", re.I
-)
 _POINTS_TO_FILE = re.compile(
     r"\b(?:attach(?:ed|ment|ments)|enclosed|enclosure|template below)\b", re.IGNORECASE
 )
@@ -112,7 +110,7 @@ class _MailReader:
 
     def take(self, line: int, message: Mail) -> None:
         """One message: asks, a meeting, or a rejection."""
-        subject = _bare_subject(_subject(message))
+        subject = bare_subject(_subject(message))
         if reason := why_no_ask(message, subject, self._automatic):
             self._reject(line, message, reason)
             return
@@ -179,7 +177,7 @@ class _MailReader:
     def _unwanted(self, one: Handed) -> str:
         if self._own and self._is_own(one.asker[1]):
             return OWN_MAIL
-        if not one.words.strip() and not _bare_subject(one.subject) and not one.message.attachments:
+        if not one.words.strip() and not bare_subject(one.subject) and not one.message.attachments:
             return "the message has no words"
         return ""
 
@@ -219,7 +217,7 @@ class _MailReader:
         return one
 
     def _candidate(self, line: int, one: Handed, deadline: SetDeadline) -> Candidate:
-        subject = _bare_subject(one.subject[:_LONGEST_SUBJECT])
+        subject = bare_subject(one.subject[:_LONGEST_SUBJECT])
         redactor, senders = self._reduction.redactor, self._reduction.senders
         words = "\n\n".join(filter(None, (one.words, one.in_files)))
         title, text = redactor.redact_pair(subject, words, list(one.names))
@@ -254,7 +252,7 @@ class _MailReader:
             sent=moment,
             message_id=message.header("Message-ID"),
             references=(*names, *message.header("In-Reply-To").split()),
-            subject=_bare_subject(_subject(message)),
+            subject=bare_subject(_subject(message)),
             address=one.asker[1],
             body=self._reduction.senders.party(one.asker[1], one.asker[0]).body,
             others=frozenset(named),
@@ -301,12 +299,6 @@ def _colleague(message: Mail) -> str:
 
 def _subject(message: Mail) -> str:
     return message.header("Subject")[:_LONGEST_SUBJECT]
-
-
-def _bare_subject(subject: str) -> str:
-    while (bare := _PREFIX.sub("", subject, count=1)) != subject:
-        subject = bare
-    return subject
 
 
 def _thread(message: Mail) -> str:

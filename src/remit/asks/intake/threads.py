@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from remit.asks.senders import UNKNOWN
+from remit.asks.senders.chasing import says_again
 
 _LONGEST_TALK = timedelta(days=90)
-_CHASES = re.compile(
-    r"\b(?:remind(?:er|ing)?|chas(?:e|er|ing)|follow(?:ing)?[ -]?up|nudge|"
-    r"any (?:news|update|progress)|outstanding|overdue|second request|"
-    r"(?:have|has)(?: not|n['’]t) (?:yet )?(?:received|had|heard|seen)|"
-    r"(?:still|are) (?:waiting|awaiting)|when (?:can|will|may) we (?:expect|have)|"
-    r"did you (?:get|see|manage)|yet to (?:receive|hear))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +33,7 @@ class Letter:
     @property
     def chases(self) -> bool:
         """Whether its words ask where the answer to an earlier message is."""
-        return _CHASES.search(f"{self.subject}\n{self.words[:1000]}") is not None
+        return says_again(f"{self.subject}\n{self.words[:1000]}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,14 @@ is too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from remit.asks.matching.features import Pairs, exclusive
 from remit.asks.matching.frames import Frame
 from remit.asks.matching.relations import Edge, LikelyRelation
 from remit.asks.matching.vectors import Vectors
+from remit.asks.senders.chasing import bare_subject
 
-_ANSWERED = re.compile(r"^\s*(?:(?:re|fw|fwd)\s*:\s*)+", re.IGNORECASE)
 _OF_TITLE, _OF_WORDS, _OF_MATTER = 0.5, 0.2, 0.6
 """How alike titles must be, or else words together with what is asked about."""
 _OF_TEAM = 0.3
@@ -52,11 +51,9 @@ def _chases(later: Frame, earlier: Frame) -> bool:
     """Whether an ask says that it chases, or answers the letter of the earlier one."""
     if later.wants.chases > earlier.wants.chases:
         return True
-    bare = _ANSWERED.sub("", later.ask.title).strip().lower()
-    return (
-        bare != later.ask.title.strip().lower()
-        and bare == _ANSWERED.sub("", earlier.ask.title).strip().lower()
-    )
+    bare = bare_subject(later.ask.title)
+    answers = bare != later.ask.title.strip()
+    return answers and bare.lower() == bare_subject(earlier.ask.title).lower()
 
 
 def _first(row: int, best: Mapping[int, tuple[float, int]]) -> int:
