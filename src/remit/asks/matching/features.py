@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from remit.asks.matching.frames import Frame
-from remit.asks.matching.size import COMPARED, PAIRS, WINDOW_DAYS, too_many
+from remit.asks.matching.size import COMPARED, NEAREST, PAIRS, WINDOW_DAYS, too_many
 from remit.asks.matching.vectors import NO_DAY, Vectors
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Rows = NDArray[np.int64]
 
-NEAREST = 12
-"""How many asks an ask is held against: those that are most alike, however little that is."""
 _MOST_NEAR = 600
 """An ask is compared with no more than so many that came next after it."""
 

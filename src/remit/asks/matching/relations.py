@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
+from remit.asks.matching.size import NEAREST
 from remit.model.ask import AskDecision, AskRelation
 from remit.model.errors import AskError
 
@@ -80,7 +81,7 @@ def relate(
     cliques = [tuple(asks) for asks in _members(home).values() if len(asks) > 1]
     result = Related(cliques, {})
     for clique in result.cliques:
-        vouched = _mean(list(combinations(clique, 2)), likely, _NEAREST * len(clique))
+        vouched = _mean(list(combinations(clique, 2)), likely, NEAREST * len(clique))
         for edge in combinations(clique, 2):
             if edge not in decided.apart:
                 # The pair's own likelihood, or where the clique vouches for it, the clique's mean.
@@ -153,7 +154,7 @@ def _cliques(
         if home[a] == home[b] or tried in refused:
             continue
         cross = [_edge(x, y) for x, y in product(left, right)]
-        most = _NEAREST * min(len(left), len(right)) if held <= _MANY else len(cross)
+        most = NEAREST * min(len(left), len(right)) if held <= _MANY else len(cross)
         if forbidden.isdisjoint(cross) and _mean(cross, likely, most) >= duplicate * related:
             join(a, b)
             held += len(cross)
@@ -181,8 +182,6 @@ def _mean(edges: Sequence[Edge], likely: dict[Edge, LikelyRelation], most: int) 
     return sum(known) / max(min(len(edges), most), len(known))
 
 
-_NEAREST = 12
-"""With so many others each ask is compared for certain."""
 _MANY = 100_000
 """So many pairs may cliques have of which not all were compared; beyond, all must have been."""
 

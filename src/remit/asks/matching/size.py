@@ -18,6 +18,9 @@ from remit.model.errors import AskError
 WINDOW_DAYS = 130
 """Asks received further apart than this are not compared."""
 
+NEAREST = 12
+"""How many asks an ask is held against: those that are most alike, however little that is."""
+
 PAIRS = Limit("REMIT_MOST_PAIRS", 1_000_000)
 """Pairs of asks with the same words, each of which is a duplicate to be told."""
 COMPARED = 4
