@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from remit.asks.matching import match
+from remit.asks.senders.chasing import says_again
 from remit.model.ask import Ask, AskDecision
 
 FIRST = Ask(
@@ -101,3 +102,18 @@ def test_a_person_who_parts_a_chaser_from_its_return_is_right() -> None:
     split = AskDecision("split", ("A1", "A2"))
     assert relations(FIRST, again) == {"A1 A2": "duplicate"}
     assert relations(FIRST, again, decisions=(split,)) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("We are waiting for your return", True),
+        ("Did you get my note of Monday?", True),
+        ("Any update on falls?", True),
+        ("Patients are waiting for surgery", False),
+        ("A child who has not had a review", False),
+        ("people waiting over 52 weeks", False),
+    ],
+)
+def test_what_is_said_of_patients_chases_nobody(text: str, again: bool) -> None:
+    assert says_again(text) is again
