@@ -140,8 +140,8 @@ def test_metrics_are_chosen_over_time_and_the_choice_stays_from_quarter_to_quart
     page.get_by_role("navigation", name="Period").get_by_role("link", name="2025/26 Q3").click()
     assert page.url.endswith(asked)
     heads = page.locator("#compared thead th:visible")
-    assert "Quillborough" in heads.nth(2).inner_text()
-    assert "Pennyfield" in heads.nth(3).inner_text()
+    expect(heads.nth(2)).to_contain_text("Quillborough")
+    expect(heads.nth(3)).to_contain_text("Pennyfield")
     assert faults(page) == []
 
 

@@ -69,6 +69,28 @@ def test_a_first_change_that_was_cut_off_leaves_an_empty_register(
     assert len(ids(file)) == 300
 
 
+def test_tables_and_the_record_of_them_are_never_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another who looks just before a migration is recorded, as after a kill then, sees a whole."""
+    from django.db.migrations.recorder import MigrationRecorder
+
+    file, seen = older(tmp_path), []
+    recorded = MigrationRecorder.record_applied
+
+    def look_first(recorder: MigrationRecorder, app: str, name: str) -> None:
+        if app == "records":
+            with pytest.raises(RecordsError) as told:
+                open_register(file, read_only=True)
+            seen.append(str(told.value))
+        recorded(recorder, app, name)
+
+    monkeypatch.setattr(MigrationRecorder, "record_applied", look_first)
+    open_register(file).close()
+    assert len(seen) >= 6
+    assert [said for said in seen if "older Remit" not in said] == []
+
+
 def test_several_bring_it_up_to_date_at_once(tmp_path: Path) -> None:
     file = older(tmp_path)
     faults: list[BaseException] = []

@@ -21,12 +21,21 @@ _SQLITES_OWN = "sqlite_stat"
 
 
 def migrate(alias: str, last: str | None = None) -> None:
-    """Bring the tables up to the latest migration, or to a named one; each whole or not at all."""
-    from django.db import connections
+    """Bring the tables up to the latest migration, or to a named one: whole, or not at all.
+
+    Tables and the record of them change in one transaction. By itself Django records a migration
+    that makes an index after it: who looked then, or was killed then, had a file of no kind.
+    """
+    from django.db import connections, transaction
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connections[alias])
-    executor.migrate([(LABEL, last or known_migrations()[-1])])
+    connection = connections[alias]
+    connection.disable_constraint_checking()  # SQLite wants it before the transaction
+    try:
+        with transaction.atomic(using=alias):
+            MigrationExecutor(connection).migrate([(LABEL, last or known_migrations()[-1])])
+    finally:
+        connection.enable_constraint_checking()
 
 
 def settle_tables(alias: str) -> None:
