@@ -1,0 +1,1 @@
+"""The change of hospital use, split exactly into population, age mix, need, rate, share and stay."""
