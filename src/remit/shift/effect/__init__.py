@@ -1,1 +1,1 @@
-"""Did those who got a community service use less hospital care: gates first, then a ratio of ratios."""
+"""Did those who got a community service use less hospital care: gates, then a ratio."""

@@ -1,1 +1,1 @@
-"""Activity records: their columns, what is rejected, and integer cells that are equal on every engine."""
+"""Activity records: their columns, what is rejected, and integer cells equal on every engine."""

@@ -1,4 +1,4 @@
-"""The columns of activity records and of the populations beside them: their names are a contract."""
+"""The columns of activity records and of the populations beside them: a contract of names."""
 
 from __future__ import annotations
 
