@@ -1,1 +1,1 @@
-"""The change of hospital use, split exactly into population, age mix, need, rate, share and stay."""
+"""The change of hospital use, split into population, age, need, rate, share and stay."""
