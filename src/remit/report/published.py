@@ -13,6 +13,7 @@ from remit.words.sentences import listed
 _NAMED = 2
 """So many metrics of an older sheet are named; of more it is said how many others there are."""
 
+
 @dataclass(frozen=True, slots=True)
 class NewestFigures:
     """The newest figures of a publication: of which period, and when they were published.
