@@ -1,0 +1,1 @@
+"""Did those who got a community service use less hospital care: gates, then a ratio."""

@@ -1,0 +1,1 @@
+"""Activity records: their columns, what is rejected, and integer cells equal on every engine."""
