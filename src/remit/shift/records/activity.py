@@ -1,4 +1,4 @@
-"""Files of records are read and checked once; what is accepted is then counted as often as asked."""
+"""Files of records are read and checked once; what is accepted is counted as often as asked."""
 
 from __future__ import annotations
 
