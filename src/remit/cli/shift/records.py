@@ -85,8 +85,8 @@ def _say_shift(tables: ShiftTables) -> None:
 
 def _hospital_share(cells: pl.DataFrame, quarter: str) -> float | None:
     here = cells.filter(cells["quarter"] == quarter)
-    whole = here["cost_pence"].sum()
-    hospital = here.filter(here["setting"] == "hospital")["cost_pence"].sum()
+    whole = int(here["cost_pence"].sum())
+    hospital = int(here.filter(here["setting"] == "hospital")["cost_pence"].sum())
     return hospital / whole if whole else None
 
 

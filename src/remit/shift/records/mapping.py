@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 from pathlib import Path
 from typing import Final
 
@@ -113,7 +112,7 @@ def mapped(frame: Lazy, schema: Schema, mapping: ActivityMapping, keep: Sequence
 
 
 def _kind(one: MappedColumn, schema: Schema, where: str) -> pl.DataType:
-    if one.value is not None:
+    if one.column is None:
         return _of(one.value)
     if one.column not in schema:
         raise ActivityError(f"{where} takes the column {one.column!r}, which is not there")
@@ -122,24 +121,26 @@ def _kind(one: MappedColumn, schema: Schema, where: str) -> pl.DataType:
     return pl.String() if one.bands else schema[one.column]
 
 
-def _of(value: int | str) -> pl.DataType:
+def _of(value: int | str | None) -> pl.DataType:
     return pl.Int64() if isinstance(value, int) else pl.String()
 
 
 def _expression(one: MappedColumn, schema: Schema) -> nw.Expr:
-    if one.value is not None:
+    if one.column is None:
         return _literal(one.value)
-    column = nw.col(str(one.column))
-    is_text = schema[str(one.column)] == pl.String
+    column = nw.col(one.column)
+    is_text = schema[one.column] == pl.String
     if one.values:
-        code = column if is_text else column.cast(nw.String)
-        last = nw.lit(None) if one.otherwise is None else _literal(one.otherwise)
-        return reduce(
-            lambda rest, pair: nw.when(code == pair[0]).then(_literal(pair[1])).otherwise(rest),
-            reversed(one.values.items()),
-            nw.when(~code.is_null()).then(last),
-        )
+        return _by_code(column if is_text else column.cast(nw.String), one)
     return _banded(column, one.bands, is_text) if one.bands else column
+
+
+def _by_code(code: nw.Expr, one: MappedColumn) -> nw.Expr:
+    """What each code means; what is empty stays so."""
+    found: nw.Expr = nw.when(~code.is_null()).then(_literal(one.otherwise))
+    for written, meaning in reversed(one.values.items()):
+        found = nw.when(code == written).then(_literal(meaning)).otherwise(found)
+    return found
 
 
 def _banded(column: nw.Expr, starts: Sequence[int], is_text: bool) -> nw.Expr:
@@ -156,5 +157,7 @@ def _banded(column: nw.Expr, starts: Sequence[int], is_text: bool) -> nw.Expr:
     )
 
 
-def _literal(value: int | str) -> nw.Expr:
+def _literal(value: int | str | None) -> nw.Expr:
+    if value is None:
+        return nw.lit(None)
     return nw.lit(value, nw.Int64 if isinstance(value, int) else nw.String)
