@@ -135,7 +135,7 @@ RECORDING = (
         boundary, "may answer if covered", (*_RECORDING, "commissioner", "area", "boundary"),
     ),
     World(
-        "pandemic-like dip", "All stay away in the earliest year, the frail most; these are chosen.",
+        "pandemic-like dip", "In the earliest year all stay away, the frail most; they are chosen.",
         dip, "may answer if covered", (*_RECORDING, "placebo", "year before", "earlier", "dip"),
     ),
     World(
