@@ -23,7 +23,7 @@ _MARGIN = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedPairs:
     """All pairs that were compared, with what was said of each."""
 
     edges: Mapping[int, Edge]
@@ -38,7 +38,7 @@ class Judged:
     related: Related
 
 
-def close_calls(judged: Judged, model: PairModel) -> dict[Edge, ClosePair]:
+def close_calls(judged: JudgedPairs, model: PairModel) -> dict[Edge, ClosePair]:
     """The pairs that may be of either of two kinds; none that a person decided.
 
     Parameters
@@ -54,7 +54,7 @@ def close_calls(judged: Judged, model: PairModel) -> dict[Edge, ClosePair]:
     return {edge: one for edge, one in found.items() if edge not in judged.related.settled}
 
 
-def _by_likelihood(judged: Judged, model: PairModel) -> Iterator[ClosePair]:
+def _by_likelihood(judged: JudgedPairs, model: PairModel) -> Iterator[ClosePair]:
     told, apart = judged.related.pairs, judged.related.apart
     for edge, likely in judged.likely.items():
         if edge in told:
@@ -80,7 +80,7 @@ def _said(likely: LikelyRelation) -> str:
     return f"likely related {likely.related:.2f}, and if so likely the same {likely.duplicate:.2f}"
 
 
-def _by_rules(judged: Judged) -> Iterator[ClosePair]:
+def _by_rules(judged: JudgedPairs) -> Iterator[ClosePair]:
     for row, edge in judged.edges.items():
         chases = any(judged.chased.get(a) == b for a, b in (edge, edge[::-1]))
         if chases and judged.in_series[row]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from itertools import combinations
 
 from remit.asks.matching.chasers import as_chased, chasers
-from remit.asks.matching.close_calls import Judged, close_calls
+from remit.asks.matching.close_calls import JudgedPairs, close_calls
 from remit.asks.matching.confirmed import gone, with_decisions
 from remit.asks.matching.facets import notes
 from remit.asks.matching.features import Pairs, candidate_pairs, exclusive
@@ -141,7 +141,7 @@ def _matched(
         distinct,
         order={ask.ask_id: place for place, ask in enumerate(sorted(asks, key=_as_said))},
     )
-    close = close_calls(Judged(edges, of_pairs, in_series, letters, chased, related), model)
+    close = close_calls(JudgedPairs(edges, of_pairs, in_series, letters, chased, related), model)
     wording = {edges[i]: float(pairs.column("words")[i]) for i in worth}
     by_id = {frame.ask.ask_id: frame for frame in frames}
     return MatchedAsks(
