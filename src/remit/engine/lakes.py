@@ -56,15 +56,11 @@ def delta_files(folder: Path) -> list[Path]:
 
 
 def _has_vectors(table: Any) -> bool:
-    """Whether any file that counts has one; where that cannot be seen, it may have."""
+    """Whether rows are marked as deleted; where the marks cannot be read, they may be."""
     try:
-        from polars import DataFrame
-
-        actions = DataFrame(table.get_add_actions(flatten=True))
-    except Exception:  # what a foreign log holds is not known
+        return any(batch.num_rows for batch in table.deletion_vectors())
+    except Exception:  # a mark that cannot be read is a mark
         return True
-    marks = [name for name in actions.columns if "deletion" in name.lower()]
-    return not marks or any(actions[name].is_not_null().any() for name in marks)
 
 
 def iceberg_files(folder: Path) -> list[Path]:
