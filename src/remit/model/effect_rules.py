@@ -9,11 +9,16 @@ from pydantic import Field
 from remit.model.declaration import Declaration
 
 
-class UseCuts(Declaration):
-    """Where bands of use begin, in a quarter and in the rest of the year."""
+class StrataCuts(Declaration):
+    """Where the bands begin that people of one stratum share."""
 
-    quarter: tuple[int, ...]
-    rest: tuple[int, ...]
+    last_quarter: tuple[int, ...]
+    quarter_before: tuple[int, ...]
+    rest_of_year: tuple[int, ...]
+    same_quarter: tuple[int, ...]
+    since: tuple[int, ...]
+    emergencies: tuple[int, ...]
+    age: tuple[int, ...]
 
 
 class GateLimits(Declaration):
@@ -31,6 +36,8 @@ class GateLimits(Declaration):
     day_of_entry: float = Field(gt=0)
     day_of_entry_times: float = Field(gt=0)
     spike: float = Field(gt=1)
+    referral: float = Field(gt=0, le=1)
+    referral_times: float = Field(gt=1)
     recording: float = Field(gt=0)
     recording_z: float = Field(gt=0)
     gap: float = Field(gt=0, lt=1)
@@ -42,9 +49,8 @@ class EffectRules(Declaration):
     schema_: Literal["remit/effect-rules/1"] = Field(alias="schema")
     source: str
     verified: bool
-    cuts: dict[str, UseCuts]
-    emergencies: tuple[int, ...]
-    ages: tuple[int, ...]
+    cuts: StrataCuts
+    units: dict[str, int]
     emergency_days: int = Field(gt=0)
     emergency_pods: tuple[str, ...]
     least_controls: int = Field(ge=1)

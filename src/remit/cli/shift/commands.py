@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from remit.cli.shift.effect import effect
 from remit.cli.shift.records import records
 
 shift_app = typer.Typer(
@@ -13,3 +14,4 @@ shift_app = typer.Typer(
 )
 
 shift_app.command("records")(records)
+shift_app.command("effect")(effect)

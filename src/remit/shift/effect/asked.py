@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from remit.catalogue import declared
-from remit.model.effect_rules import EffectRules, UseCuts
+from remit.model.effect_rules import EffectRules
 
 OUTCOMES: Final = ("bed_days", "quantity", "cost_pence")
 """The measures of hospital care that can be compared."""
@@ -54,11 +54,6 @@ class Asked:
         year, month = divmod(months, 12)
         last = calendar.monthrange(year, month + 1)[1]
         return day_number(date(year, month + 1, min(self.start.day, last)))
-
-    @property
-    def cuts(self) -> UseCuts:
-        """The cut points of the outcome."""
-        return self.rules.cuts[self.outcome]
 
 
 def day_number(day: date) -> int:

@@ -149,7 +149,7 @@ def _coded(found: pl.DataFrame, column: str) -> pl.DataFrame:
 
 def _ages(found: pl.DataFrame, asked: Asked) -> pl.DataFrame:
     bands = found["age_band"].drop_nulls().unique().sort()
-    codes = [_age_code(band, asked.rules.ages) for band in bands]
+    codes = [_age_code(band, asked.rules.cuts.age) for band in bands]
     return pl.DataFrame([bands, pl.Series("age_code", codes, dtype=pl.Int64)])
 
 

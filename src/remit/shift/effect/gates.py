@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.codes import Codes
 from remit.shift.effect.estimate import Contrast, Matched
@@ -70,6 +72,30 @@ def two_years(codes: Codes, asked: Asked) -> Refusal | None:
             least,
         )
     return None
+
+
+def referral(counted: pl.DataFrame, asked: Asked) -> Iterator[Refusal]:
+    """Whether most entered within a month of an emergency admission, unlike anybody else.
+
+    Parameters
+    ----------
+    counted
+        What :func:`~remit.shift.effect.strata.counts` gives.
+    asked
+        The question.
+    """
+    limits = asked.rules.gates
+    shares = {row["arm"]: row["fresh"] / max(row["able"], 1) for row in counted.to_dicts()}
+    treated, others = shares.get(1, 0.0), shares.get(0, 0.0)
+    if treated > limits.referral and treated > limits.referral_times * others:
+        yield Refusal(
+            "referral after admission",
+            f"{percent_words(treated)} of those with the service had an emergency admission in the "
+            f"month before entry, of the others {percent_words(others)}: they were referred out of "
+            "a stay in hospital, and what follows is the course of that illness.",
+            treated,
+            limits.referral,
+        )
 
 
 def gates(matched: Matched, treated: int, asked: Asked) -> Iterator[Refusal]:

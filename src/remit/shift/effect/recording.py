@@ -70,18 +70,18 @@ def _by_quarter(source: RecordSource, codes: Codes, asked: Asked) -> tuple[Float
     numbers = [n for n in range(-8, asked.entry_quarters + 4) if asked.quarter(n + 1) <= codes.last + 8]
     begins = [asked.quarter(n) for n in numbers]
     days = codes.calendar.with_columns(
-        quarter=pl.Series(np.searchsorted(begins, codes.calendar["day"].to_numpy(), "right") - 1)
-    ).filter(pl.col("quarter") >= 0, pl.col("day") < asked.quarter(numbers[-1] + 1))
+        window=pl.Series(np.searchsorted(begins, codes.calendar["day"].to_numpy(), "right") - 1)
+    ).filter(pl.col("window") >= 0, pl.col("day") < asked.quarter(numbers[-1] + 1))
     served = source.frame.filter(nw.col("service") == asked.service).select("patient").unique()
     rows = source.frame.filter(nw.col("setting") == "hospital", nw.col("service") != asked.service)
     cells = source.collect(
         rows.join(served, on="patient", how="anti")
-        .join(source.beside(days.select("date", "quarter")), on="date", how="inner")
-        .group_by("provider", "quarter")
+        .join(source.beside(days.select("date", "window")), on="date", how="inner")
+        .group_by("provider", "window")
         .agg(nw.len().cast(nw.Int64).alias("records"))
     ).join(codes.providers, on="provider")
     table = np.zeros((len(codes.providers), len(numbers)))
-    places = (cells["provider_code"].to_numpy() - 1, cells["quarter"].to_numpy())
+    places = (cells["provider_code"].to_numpy() - 1, cells["window"].to_numpy())
     table[places] = cells["records"].to_numpy()
     return table, numbers
 

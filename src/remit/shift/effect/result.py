@@ -14,11 +14,11 @@ from remit.shift.effect.asked import OUTCOMES, Asked, load_effect_rules
 from remit.shift.effect.codes import Codes, has_deaths, read_codes
 from remit.shift.effect.estimate import Contrast, Matched
 from remit.shift.effect.features import features
-from remit.shift.effect.gates import LEVEL, PLACEBO, USE, Refusal, gates, two_years
+from remit.shift.effect.gates import LEVEL, PLACEBO, USE, Refusal, gates, referral, two_years
 from remit.shift.effect.looks import plan_looks
 from remit.shift.effect.recording import Recording, recording_of
-from remit.shift.effect.source import RecordSource
-from remit.shift.effect.strata import counts, distinct_controls, strata_cells
+from remit.shift.effect.source import Lazy, RecordSource
+from remit.shift.effect.strata import STRATUM, counts, distinct_controls, strata_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,11 @@ class Effect:
     def dropped(self) -> int:
         """People who entered and were not compared."""
         return self.treated - self.kept
+
+    @property
+    def claims(self) -> bool:
+        """Whether an effect is claimed: there is an answer, and its interval leaves 1 out."""
+        return self.ratio is not None and self.ratio.leaves_out_one
 
     @property
     def placebo_flags(self) -> bool:
@@ -130,8 +135,13 @@ def _compared(source: RecordSource, codes: Codes, asked: Asked, treated: int) ->
     cells = source.collect(strata_cells(found, codes, asked))
     usable = cells.filter(~pl.col("area").is_in(list(recording.left_out)))
     matched = Matched(usable, asked.rules.least_controls)
-    why = _why_dropped(source.collect(counts(found)), cells, usable, matched)
-    closed = (*recording.refusals(matched.kept, treated, asked), *gates(matched, treated, asked))
+    counted = source.collect(counts(found))
+    why = _why_dropped(counted, cells, usable, matched)
+    closed = (
+        *recording.refusals(matched.kept, treated, asked),
+        *referral(counted, asked),
+        *gates(matched, treated, asked),
+    )
     measured = Effect(
         asked,
         level=_known(matched, LEVEL),
@@ -139,7 +149,7 @@ def _compared(source: RecordSource, codes: Codes, asked: Asked, treated: int) ->
         ratio=_known(matched, USE),
         treated=treated,
         kept=matched.kept,
-        controls=distinct_controls(source, found, codes, asked, matched.table),
+        controls=_controls(source, found, codes, asked, matched),
         clusters=matched.clusters,
         why_dropped=why,
         refused=closed,
@@ -147,6 +157,13 @@ def _compared(source: RecordSource, codes: Codes, asked: Asked, treated: int) ->
         strata=matched.table,
     )
     return _withheld(measured)
+
+
+def _controls(
+    source: RecordSource, found: Lazy, codes: Codes, asked: Asked, matched: Matched
+) -> int:
+    kept = source.beside(matched.table.filter("kept").select(STRATUM))
+    return int(source.collect(distinct_controls(found, codes, asked, kept)).item())
 
 
 def _known(matched: Matched, parts: tuple[Any, Any]) -> Contrast | None:
