@@ -33,6 +33,7 @@ COMMANDS = {
     "calendar": "asks calendar {asks}/sample-diary.ics {winter} --out {out}",
     "report": "report ZB1 --period 'Mar 2026' --store {store} --out {out} --commentary {said}",
     "plan": "oversight plan ZA1 --asks {asks}/sample-asks.csv --on 2026-03-31 --out {out}",
+    "shift-published": "shift published --store {store} --out {out}",
     "site": "site build {files} --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }

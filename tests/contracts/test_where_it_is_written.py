@@ -34,6 +34,7 @@ FOLDERS = {
     "oversight plan": ("ZA1", "--asks", "{at}/asks/sample-asks.csv", "--on", "2026-03-31"),
     "site build": ("{at}/files", *QUARTER),
     "report": ("ZB1", "--store", "{at}/store.duckdb", "--formats", "pages"),
+    "shift published": ("--store", "{at}/store.duckdb", "--framework", "neighbourhood-eight"),
     "asks match": ("{at}/asks/sample-asks.csv",),
     "asks doubles": ("--register", "{at}/asks.sqlite"),
     "asks burden": ("--register", "{at}/asks.sqlite"),

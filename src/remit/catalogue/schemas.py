@@ -28,6 +28,7 @@ from remit.model.publication import Publication
 from remit.model.remit import RemitFile
 from remit.model.sender import SenderFile
 from remit.model.shapes import ShapesFile
+from remit.model.shift_measures import ShiftFramework, ShiftMeasureFile
 from remit.model.significance import MovementTest
 from remit.model.sorts import SortsFile
 from remit.model.spc_rules import SpcRules
@@ -60,6 +61,8 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "remits": RemitFile,
     "senders": SenderFile,
     "shapes": ShapesFile,
+    "shift-framework": ShiftFramework,
+    "shift-measures": ShiftMeasureFile,
     "significance": MovementTest,
     "sorts": SortsFile,
     "spc-rules": SpcRules,
