@@ -52,3 +52,7 @@ class AskError(RemitError):
 
 class RecordsError(AskError):
     """The file of what people wrote cannot be opened, read or written; nothing was changed."""
+
+
+class SurveyError(RemitError):
+    """An export of a survey or its questionnaire cannot be used as asked."""
