@@ -8,7 +8,7 @@ import pytest
 
 from remit.cli.exit_codes import DONE_WITH_FINDINGS, WRONG_INPUT
 from remit.cli.run import run
-from remit.sample import write_monthly, write_sample
+from remit.sample import write_activity, write_monthly, write_sample
 from remit.sample.correspondence import write_correspondence
 from tests.cli.test_common_options import ALL
 from tests.surveys.exports import write_small
@@ -40,6 +40,7 @@ FOLDERS = {
     "asks match": ("{at}/asks/sample-asks.csv",),
     "asks doubles": ("--register", "{at}/asks.sqlite"),
     "asks burden": ("--register", "{at}/asks.sqlite"),
+    "shift records": ("{at}/activity/sample-records.parquet",),
     "asks calendar": (
         "{at}/asks/sample-diary.ics", "--from", "2026-01-01", "--to", "2026-03-31",
     ),
@@ -56,6 +57,7 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_monthly(folder / "monthly")
     write_correspondence(folder / "asks")
     write_small(folder)
+    write_activity(folder / "activity")
     (folder / "own.csv").write_text(SERIES, encoding="utf-8")
     asks = str(folder / "asks" / "sample-asks.csv")
     register = ["--register", str(folder / "asks.sqlite")]

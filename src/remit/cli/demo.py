@@ -58,6 +58,7 @@ def _readings(out: Path) -> Iterator[Reading]:
     """The sample's publications, read one by one, each with its day of publication."""
     from remit.api import read_each
     from remit.sample import (
+        write_activity,
         write_correspondence,
         write_monthly,
         write_own_files,
@@ -65,6 +66,7 @@ def _readings(out: Path) -> Iterator[Reading]:
         write_sample,
     )
 
+    write_activity(out / "shift")
     write_correspondence(out / "asks")
     write_people(out / "people")
     write_own_files(out / "own")
