@@ -44,7 +44,8 @@ def changes(read: SurveyRead, tables: SurveyTables) -> pl.DataFrame:
     Examples
     --------
     >>> from pathlib import Path
-    >>> from remit.surveys import load_questionnaire, load_scales, read_export, read_survey, tabulate
+    >>> from remit.surveys import load_questionnaire, load_scales, read_export, read_survey
+    >>> from remit.surveys.tables import tabulate
     >>> waves = [f"demo/people/sample-survey-{year}.csv" for year in (2025, 2026)]
     >>> asked = load_questionnaire("demo/people/sample-survey.yaml")
     >>> read = read_survey([read_export(Path(one)) for one in waves], asked, load_scales())
