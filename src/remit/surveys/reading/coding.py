@@ -26,7 +26,7 @@ from remit.surveys.reading.answers import (
     ScaleAnswers,
 )
 from remit.surveys.reading.exports import Rejection
-from remit.surveys.reading.placing import Placed
+from remit.surveys.reading.placing import PlacedItem
 
 _NUMBER = re.compile(
     r"^[£$]?\s*(?P<number>-?\d[\d,]*(?:\.\d+)?|-?\.\d+)\s*(?:%|h|hrs?|hours?|days?)?$"
@@ -50,7 +50,7 @@ class Coder:
     scales: Mapping[str, Scale]
     rejections: list[Rejection] = field(default_factory=list)
 
-    def item(self, placed: Placed, cells: pl.DataFrame) -> ItemAnswers:
+    def item(self, placed: PlacedItem, cells: pl.DataFrame) -> ItemAnswers:
         """The answers to one item."""
         if placed.item.kind == "scale":
             return self._scale(placed, _column(cells, placed.columns[0]))
@@ -61,14 +61,14 @@ class Coder:
             return CommentAnswers(placed.item, placed.wording, tuple(texts))
         return self._multi(placed, cells)
 
-    def _scale(self, placed: Placed, column: pl.Series) -> ScaleAnswers:
+    def _scale(self, placed: PlacedItem, column: pl.Series) -> ScaleAnswers:
         scale = self.scales[placed.item.scale]
         known = scale_codes(scale)
         codes = _coded(column, lambda text: _answer(text, known))
         self._tell(codes == INVALID, column, placed.wording, "this is no answer of the scale")
         return ScaleAnswers(placed.item, placed.wording, scale, codes)
 
-    def _number(self, placed: Placed, column: pl.Series) -> NumberAnswers:
+    def _number(self, placed: PlacedItem, column: pl.Series) -> NumberAnswers:
         read = {text: _number(text, placed.item) for text in column.unique().to_list()}
         codes = _coded(column, lambda text: read[text][0])
         number = {text: value for text, (_, value) in read.items()}
@@ -76,7 +76,7 @@ class Coder:
         self._tell(codes == INVALID, column, placed.wording, _possible(placed.item))
         return NumberAnswers(placed.item, placed.wording, values, codes)
 
-    def _multi(self, placed: Placed, cells: pl.DataFrame) -> MultiAnswers:
+    def _multi(self, placed: PlacedItem, cells: pl.DataFrame) -> MultiAnswers:
         if placed.options:
             options, ticked = self._by_column(placed, cells)
         else:
@@ -85,7 +85,9 @@ class Coder:
         codes = np.where(answered, ANSWER, BLANK).astype(np.uint8)
         return MultiAnswers(placed.item, placed.wording, options, ticked, codes)
 
-    def _in_a_cell(self, placed: Placed, column: pl.Series) -> tuple[tuple[str, ...], np.ndarray]:
+    def _in_a_cell(
+        self, placed: PlacedItem, column: pl.Series
+    ) -> tuple[tuple[str, ...], np.ndarray]:
         known = {plain(option): option for option in placed.item.options}
         parts = {text: _parts(text, placed.item.separator, known) for text in column.unique()}
         said: dict[str, Counter[str]] = {}
@@ -109,7 +111,7 @@ class Coder:
 
     def _unknown_options(
         self,
-        placed: Placed,
+        placed: PlacedItem,
         column: pl.Series,
         parts: Mapping[str, Sequence[str]],
         known: Mapping[str, str],
@@ -121,7 +123,9 @@ class Coder:
         mask = np.array([bool(strange[text]) for text in column.to_list()], dtype=np.bool_)
         self._tell(mask, column, placed.wording, "a part of this is no option of the question")
 
-    def _by_column(self, placed: Placed, cells: pl.DataFrame) -> tuple[tuple[str, ...], np.ndarray]:
+    def _by_column(
+        self, placed: PlacedItem, cells: pl.DataFrame
+    ) -> tuple[tuple[str, ...], np.ndarray]:
         known = {plain(option): option for option in placed.item.options}
         options = tuple(known.get(plain(option), option) for option in placed.options)
         ticked = np.zeros((len(cells), len(options)), dtype=np.bool_)

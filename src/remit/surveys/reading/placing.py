@@ -16,7 +16,7 @@ _AFTER = re.compile(r"^\s*(?:[-:–—|/]|\(|\[)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedItem:
     """An item with its columns in one export: one, or one for each option."""
 
     item: SurveyItem
@@ -31,7 +31,7 @@ class Placement:
 
     wave: Wave
     guessed: str = ""
-    items: list[Placed] = field(default_factory=list)
+    items: list[PlacedItem] = field(default_factory=list)
     groups: dict[str, int] = field(default_factory=dict)
     respondent: int | None = None
     unit: int | None = None
@@ -157,7 +157,7 @@ def _only_then(questionnaire: Questionnaire, wave: str, headings: set[str]) -> i
     )
 
 
-def _item(item: SurveyItem, headings: Sequence[Heading], file: str) -> Placed | None:
+def _item(item: SurveyItem, headings: Sequence[Heading], file: str) -> PlacedItem | None:
     for wording in item.wording:
         names = {plain(wording.text), *([plain(wording.column)] if wording.column else [])}
         whole = [
@@ -171,10 +171,10 @@ def _item(item: SurveyItem, headings: Sequence[Heading], file: str) -> Placed | 
                 "rename or remove what is not meant"
             )
         if whole:
-            return Placed(item, whole[0].said, (whole[0].place,))
+            return PlacedItem(item, whole[0].said, (whole[0].place,))
         if item.kind == "multi" and (parts := _options(names, headings)):
             said = next(one.question for one in headings if one.place in parts)
-            return Placed(item, said, tuple(parts), tuple(parts.values()))
+            return PlacedItem(item, said, tuple(parts), tuple(parts.values()))
     return None
 
 
