@@ -14,7 +14,7 @@ from remit.model.organisation import TrustKind
 MetricId = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")]
 
 
-class Counts(Declaration):
+class ShiftCounts(Declaration):
     """What a measure is made of: published counts above and, of a share, below the line."""
 
     numerator: tuple[MeasureId, ...] = Field(min_length=1)
@@ -35,7 +35,7 @@ class Counts(Declaration):
     )
 
 
-class Gate(Declaration):
+class ShiftGate(Declaration):
     """What a measure must have before anybody is held against anybody."""
 
     least_periods: int = Field(
@@ -85,7 +85,7 @@ class ShiftMeasure(Declaration):
     source: str = Field(description="The publication, with its address")
     unit: str = Field(description="As it is printed beside the value")
     scale: float = Field(default=1.0, gt=0)
-    counts: Counts | None = Field(
+    counts: ShiftCounts | None = Field(
         default=None, description="None where no file of it has been seen"
     )
     whose: Literal["residents", "trusts"] = Field(
@@ -97,7 +97,7 @@ class ShiftMeasure(Declaration):
     need: MetricId | None = Field(
         default=None, description="The population weighted by need that it can be held against"
     )
-    gate: Gate | None = None
+    gate: ShiftGate | None = None
     changes: tuple[RecordingChange, ...] = ()
     needs: str = Field(
         default="", description="What is needed before it can be read; blank where it is read"

@@ -13,7 +13,7 @@ from remit.model.errors import SeriesError
 from remit.model.metric import Better, Metric
 from remit.model.observation import Source
 from remit.model.period import financial_year_of
-from remit.model.shift_measures import Counts, ShiftMeasure
+from remit.model.shift_measures import ShiftCounts, ShiftMeasure
 from remit.register import Register
 from remit.series import Level, OwnFigures, Series, own_figures, series
 from remit.signals.changes import Rebase
@@ -49,7 +49,7 @@ class MeasurePoints:
     sources: Mapping[str, Source]
 
 
-def counted(measure: ShiftMeasure, counts: Counts) -> Metric:
+def counted(measure: ShiftMeasure, counts: ShiftCounts) -> Metric:
     """What a measure counts, as a metric that :func:`remit.series.series` makes."""
     return Metric(
         id=f"shift.{measure.id}",

@@ -10,7 +10,7 @@ import polars as pl
 
 from remit.model.metric import Frequency
 from remit.model.period import Period
-from remit.model.shift_measures import Counts, Gate, ShiftMeasure
+from remit.model.shift_measures import ShiftCounts, ShiftGate, ShiftMeasure
 from remit.shift.published.people import People
 from remit.shift.published.points import MeasurePoints
 from remit.words.figures import number_words
@@ -97,7 +97,7 @@ def _values(measure: ShiftMeasure) -> dict[str, pl.Expr]:
     return {"value": value, "need_value": value / pl.col("need_index")}
 
 
-def _joined(within: pl.DataFrame, counts: Counts, gate: Gate) -> pl.DataFrame:
+def _joined(within: pl.DataFrame, counts: ShiftCounts, gate: ShiftGate) -> pl.DataFrame:
     """One row an area: of the periods that have enough of its members."""
     enough = pl.col("numerator").is_not_null() & (
         pl.col("present") >= gate.least_members * pl.col("expected")
@@ -124,7 +124,9 @@ def _joined(within: pl.DataFrame, counts: Counts, gate: Gate) -> pl.DataFrame:
     )
 
 
-def _why_area(row: dict[str, object], measure: ShiftMeasure, counts: Counts, gate: Gate) -> str:
+def _why_area(
+    row: dict[str, object], measure: ShiftMeasure, counts: ShiftCounts, gate: ShiftGate
+) -> str:
     """Why an area is withheld; blank where it is not."""
     periods, noun = int(str(row["periods"])), _NOUNS.get(counts.frequency, "months")
     of = _PERIODS.get(counts.frequency, 12)
@@ -142,7 +144,7 @@ def _why_area(row: dict[str, object], measure: ShiftMeasure, counts: Counts, gat
 
 
 def _why_nobody(
-    icbs: pl.DataFrame, gate: Gate, expected: int
+    icbs: pl.DataFrame, gate: ShiftGate, expected: int
 ) -> tuple[str, float | None, float | None]:
     """Why the measure as a whole is withheld, and the range of its ICBs."""
     if icbs.height < gate.least_areas * expected:
