@@ -26,6 +26,7 @@ from remit.model.organisation_file import OrganisationFile
 from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
 from remit.model.publication import Publication
+from remit.model.questionnaire import Questionnaire, ScaleFile
 from remit.model.remit import RemitFile
 from remit.model.sender import SenderFile
 from remit.model.shapes import ShapesFile
@@ -59,7 +60,9 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "pair-model": PairModel,
     "personal": PersonalFile,
     "publication": Publication,
+    "questionnaire": Questionnaire,
     "remits": RemitFile,
+    "scales": ScaleFile,
     "senders": SenderFile,
     "shapes": ShapesFile,
     "significance": MovementTest,
