@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.sample import write_monthly, write_sample
+from remit.sample import write_activity, write_monthly, write_sample
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tools"))
@@ -87,6 +87,16 @@ def test_the_framework_family(tmp_path: Path) -> None:
     write_sample(tmp_path / "demo" / "files")
     write_monthly(tmp_path / "demo" / "monthly")
     check(ROOT / "docs" / "frameworks.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
+def test_the_shift_from_published_files(tmp_path: Path) -> None:
+    write_monthly(tmp_path / "demo" / "monthly")
+    check(ROOT / "docs" / "shift-published.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
+def test_the_effect_of_a_service(tmp_path: Path) -> None:
+    write_activity(tmp_path / "demo" / "shift")
+    check(ROOT / "docs" / "shift-effect.md", sandbox_of(tmp_path, ROOT / "src"))
 
 
 def test_the_contributors_guide(tmp_path: Path) -> None:

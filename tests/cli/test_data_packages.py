@@ -33,7 +33,10 @@ COMMANDS = {
     "calendar": "asks calendar {asks}/sample-diary.ics {winter} --out {out}",
     "report": "report ZB1 --period 'Mar 2026' --store {store} --out {out} --commentary {said}",
     "plan": "oversight plan ZA1 --asks {asks}/sample-asks.csv --on 2026-03-31 --out {out}",
+    "shift-published": "shift published --store {store} --out {out}",
     "site": "site build {files} --out {out}",
+    "shift-effect": "shift effect {activity} --service 'Care at Home Team' "
+    "--from 2024-04-01 --out {out}",
     "shift-records": "shift records {activity} --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }

@@ -15,8 +15,6 @@ class StrataCuts(Declaration):
     last_quarter: tuple[int, ...]
     quarter_before: tuple[int, ...]
     rest_of_year: tuple[int, ...]
-    same_quarter: tuple[int, ...]
-    since: tuple[int, ...]
     emergencies: tuple[int, ...]
     age: tuple[int, ...]
 
@@ -31,11 +29,13 @@ class GateLimits(Declaration):
 
     kept: float = Field(gt=0, le=1)
     p: float = Field(gt=0, lt=0.5)
-    survival_points: float = Field(gt=0)
-    vanishing: float = Field(gt=0)
+    told: float = Field(gt=0, lt=1)
+    survival: float = Field(gt=0, lt=1)
+    survival_untold: float = Field(gt=0, lt=1)
     day_of_entry: float = Field(gt=0)
     day_of_entry_times: float = Field(gt=0)
     spike: float = Field(gt=1)
+    season: float = Field(gt=1)
     referral: float = Field(gt=0, le=1)
     referral_times: float = Field(gt=1)
     recording: float = Field(gt=0)

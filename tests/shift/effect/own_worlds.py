@@ -83,9 +83,7 @@ def records(world: World, seed: int) -> pl.DataFrame:
     return _rows(world, rng, use, entry, practice, age)
 
 
-def _entry(
-    world: World, rng: np.random.Generator, use: Any, frailty: Any, practice: Any
-) -> Any:
+def _entry(world: World, rng: np.random.Generator, use: Any, frailty: Any, practice: Any) -> Any:
     n = len(frailty)
     if world.kind in {"random", "deaths", "recording", "rising", "crisis", "referral"}:
         weight = np.ones(n)
@@ -95,7 +93,8 @@ def _entry(
     if world.kind == "frail":
         return _chosen(rng, n, np.minimum(frailty**2, 6), 0.07)
     if world.kind == "rollout":
-        begins = np.where(np.arange(world.practices) % 3 == 0, rng.integers(8, 12, world.practices), -1)
+        one_in_three = np.arange(world.practices) % 3 == 0
+        begins = np.where(one_in_three, rng.integers(8, 12, world.practices), -1)
         taken = rng.random(n) < 0.4
         return np.where(taken, begins[practice], -1)
     entry = np.full(n, -1)
@@ -152,8 +151,9 @@ def _rows(
         alive = gp_day <= died[gp_who]
         gp_who, gp_day = gp_who[alive], gp_day[alive]
     served = np.flatnonzero(entered >= 0)
+    pods = np.where(emergency, "emergency", "elective")[keep]
     parts = [
-        _part(who[keep], day[keep], "hospital", "acute", np.where(emergency, "emergency", "elective")[keep], stay[keep]),
+        _part(who[keep], day[keep], "hospital", "acute", pods, stay[keep]),
         _part(gp_who, gp_day, "primary", "gp", "appointment", 0),
         _part(served, entered[served], "community", SERVICE, "contact", 0),
     ]  # fmt: skip

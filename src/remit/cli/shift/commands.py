@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from remit.cli.shift.effect import effect
+from remit.cli.shift.published import published
 from remit.cli.shift.records import records
 
 shift_app = typer.Typer(
@@ -13,5 +14,6 @@ shift_app = typer.Typer(
     rich_markup_mode=None,
 )
 
+shift_app.command("published")(published)
 shift_app.command("records")(records)
 shift_app.command("effect")(effect)

@@ -63,9 +63,7 @@ def effect(
     declared = load_mapping(mapping) if mapping is not None else None
     with open_activity(files, engine, master=master, memory=memory, mapping=declared) as activity:
         source = AcceptedRecords(activity)
-        found = measure_effect(
-            source, service, _day(start), outcome=outcome, entry_quarters=entry
-        )
+        found = measure_effect(source, service, _day(start), outcome=outcome, entry_quarters=entry)
         written = write_effect(found, out, output, activity.records.files)
         rejected = activity.counts.rejected
     _say(found, rejected)

@@ -62,6 +62,10 @@ class Codes:
     people: int
     one_a_quarter: bool
 
+    def is_large(self, asked: Asked) -> bool:
+        """Whether there are so many people that each is looked at only once."""
+        return self.people > asked.rules.looks_for_people
+
     def entered(self, asked: Asked) -> int:
         """How many people have their first record of the service in the quarters of entry."""
         return int(self.entries.filter(self._during(asked))["people"].sum())
@@ -85,7 +89,9 @@ def read_codes(source: RecordSource, asked: Asked) -> Codes:
     """
     rows = source.frame
     _check_service(source, asked.service)
-    ends = source.collect(rows.select(nw.col(_DAY).min().alias("first"), nw.col(_DAY).max().alias("last")))
+    ends = source.collect(
+        rows.select(nw.col(_DAY).min().alias("first"), nw.col(_DAY).max().alias("last"))
+    )
     first, last = ends.row(0)
     calendar = _calendar(first, last)
     providers = _coded(_distinct(source, _hospital(rows, asked), "provider"), "provider")

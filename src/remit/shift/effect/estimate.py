@@ -1,8 +1,9 @@
 """Ratios between those with the service and those alike without it, with their uncertainty.
 
-All is made of whole-number sums by stratum, practice and arm. A comparison is a product of sums and
-reciprocals of sums, such as use later ÷ days later ÷ use earlier; its logarithm among those with the
-service, less that among the others, each stratum of these weighted to as many people, is the result.
+All is made of whole-number sums by stratum, practice and arm. A comparison is a product of sums
+and reciprocals of sums, such as use later / days later / use earlier; its logarithm among those
+with the service, less that among the others, each stratum of these weighted to as many people, is
+the result.
 Its variance is that of leaving out one practice after the other (the jackknife of clusters), with
 Student's t and one degree of freedom less than there are practices.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, isfinite, log, sqrt
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -161,14 +163,13 @@ class Matched:
         is_treated = np.where(self._stays, was_treated - gone_treated, 0.0)
         is_others = self._left_weight * (others[self._pair_stratum] - gone_others)
         whole_treated, whole_others = float(treated.sum()), float((self._weight * others).sum())
-        fewer_treated = np.bincount(self._pair_cluster, is_treated - was_treated, self.clusters)
-        fewer_others = np.bincount(self._pair_cluster, is_others - was_others, self.clusters)
-        return (
-            whole_treated,
-            whole_others,
-            whole_treated + fewer_treated,
-            whole_others + fewer_others,
+        fewer_treated = whole_treated + _summed(
+            self._pair_cluster, is_treated - was_treated, self.clusters
         )
+        fewer_others = whole_others + _summed(
+            self._pair_cluster, is_others - was_others, self.clusters
+        )
+        return whole_treated, whole_others, fewer_treated, fewer_others
 
 
 def _numbered(cells: pl.DataFrame, least: int) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -191,8 +192,15 @@ def _numbered(cells: pl.DataFrame, least: int) -> tuple[pl.DataFrame, pl.DataFra
     return joined.sort("stratum", "cluster_code", "arm"), table
 
 
-def _over(left: Floats, right: Floats) -> Floats:
-    return np.divide(left, right, out=np.zeros_like(left, dtype=np.float64), where=right > 0)
+def _summed(places: Ints, values: Floats, size: int) -> Floats:
+    out: Floats = np.bincount(places, values, size).astype(np.float64)
+    return out
+
+
+def _over(left: NDArray[Any], right: NDArray[Any]) -> Floats:
+    out: Floats = np.zeros(len(left))
+    np.divide(left, right, out=out, where=right > 0)
+    return out
 
 
 def _log(value: float) -> float:

@@ -90,8 +90,6 @@ def people_of(rows: Lazy, looks: Looks, asked: Asked) -> Lazy:
         nw.when(known).then(who).otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("who"),
         nw.when(known).then(day).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias("days"),
         nw.col("died").min().cast(nw.Int64).alias("died"),
-        _latest(~own).alias("last_seen"),
-        _latest(~own & (nw.col("hospital") == 0)).alias("last_elsewhere"),
         *seen,
     )
 
@@ -134,12 +132,12 @@ def looks_of(people: Lazy, looks: Looks, source: RecordSource, codes: Codes, ask
         .drop("place")
     )
     both = nw.concat([_in_order(treated), _in_order(others)], how="vertical")
-    return both.join(quarters, on="look", how="inner").with_columns(*_times(looks, codes, asked))
+    return both.join(quarters, on="look", how="inner").with_columns(*_times(codes, asked))
 
 
 _KEPT = (
     "patient", "look", "index", "arm", "cluster_code", "age_code", "fifth",
-    "last_seen", "last_elsewhere", "died", "seen_before", "who",
+    "died", "seen_before", "who",
 )  # fmt: skip
 
 
@@ -170,7 +168,7 @@ def _look_of(entry: nw.Expr, looks: Looks) -> nw.Expr:
     return said
 
 
-def _times(looks: Looks, codes: Codes, asked: Asked) -> list[nw.Expr]:
+def _times(codes: Codes, asked: Asked) -> list[nw.Expr]:
     """When following ends, and whether a person may be compared at all."""
     due = _least(nw.col("index") + asked.rules.follow_up_days, codes.last)
     end = nw.when(nw.col("died") < due).then(nw.col("died")).otherwise(due)
@@ -191,8 +189,11 @@ def _least(left: nw.Expr, right: int) -> nw.Expr:
     return nw.when(left < right).then(left).otherwise(nw.lit(right))
 
 
-def uses_of(rows: Lazy, looks: Lazy, asked: Asked) -> Lazy:
+def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
     """What each looked-at person used in hospital in each window, one row a look.
+
+    Whether people are still there is told by records of every setting; of very many people by
+    those of hospitals alone, which are far fewer.
 
     Parameters
     ----------
@@ -200,11 +201,14 @@ def uses_of(rows: Lazy, looks: Lazy, asked: Asked) -> Lazy:
         What :func:`rows_of` gives.
     looks
         What :func:`looks_of` gives.
+    codes
+        What stands in the records.
     asked
         The question.
     """
-    stays = rows.filter(nw.col("hospital") == 1).select(
-        "patient", "day", "use", "emergency", "provider_code"
+    counted = nw.col("hospital") == 1 if codes.is_large(asked) else nw.col("served") == 0
+    events = rows.filter(counted).select(
+        "patient", "day", "use", "emergency", "provider_code", "hospital"
     )
     windows = looks.select(
         "patient", "look", "index", "due", "end", "q0", "m1", "m2", "m3", "m4", "m6", "m8"
@@ -216,45 +220,47 @@ def uses_of(rows: Lazy, looks: Lazy, asked: Asked) -> Lazy:
     recent = (day < index) & (day >= index - asked.rules.emergency_days)
     month_ago = (day < index) & (day >= index - 30)
 
+    stay = nw.col("hospital") == 1
+
     def summed(name: str, said: nw.Expr, what: nw.Expr | None = None) -> nw.Expr:
         value = what if what is not None else nw.lit(1)
         return nw.when(said).then(value).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias(name)
 
     def between(first: str, after_last: str) -> nw.Expr:
-        return (day >= nw.col(first)) & (day < nw.col(after_last))
+        return stay & (day >= nw.col(first)) & (day < nw.col(after_last))
 
-    place = nw.when(day < q0).then(day * _PROVIDERS + nw.col("provider_code"))
+    used = use > 0
+    place = nw.when(stay & (day < q0)).then(day * _PROVIDERS + nw.col("provider_code"))
     return (
-        stays.join(windows, on="patient", how="inner")
+        events.join(windows, on="patient", how="inner")
         .group_by("patient", "look")
         .agg(
-            summed("u1", between("m1", "q0"), use),
-            summed("u2", between("m2", "m1"), use),
-            summed("u3", between("m3", "m2"), use),
-            summed("u4", between("m4", "m3"), use),
-            summed("c0", between("q0", "index") & (use > 0)),
-            summed("c1", between("m1", "q0") & (use > 0)),
-            summed("c2", between("m2", "m1") & (use > 0)),
-            summed("c3", between("m3", "m2") & (use > 0)),
-            summed("c4", between("m4", "m3") & (use > 0)),
+            *(summed(f"u{n}", between(*ends), use) for n, ends in _QUARTERS.items()),
+            *(summed(f"c{n}", between(*ends) & used) for n, ends in _QUARTERS.items()),
             summed("newer", between("m6", "m4"), use),
             summed("older", between("m8", "m6"), use),
-            summed("later", after, use),
-            summed("emergencies", recent, nw.col("emergency")),
-            summed("fresh", month_ago, nw.col("emergency")),
-            summed("on_day", day == index),
-            summed("near", after & (day <= month)),
-            summed("far", after & (day > month)),
-            summed("first", after & (day <= index + 91)),
-            summed("final", after & (day > due - 91)),
+            summed("later", stay & after, use),
+            summed("emergencies", stay & recent, nw.col("emergency")),
+            summed("fresh", stay & month_ago, nw.col("emergency")),
+            summed("on_day", stay & (day == index)),
+            summed("near", stay & after & (day <= month)),
+            summed("far", stay & after & (day > month)),
+            summed("first", after & (day <= index + _QUARTER)),
+            summed("final", after & (day > due - _QUARTER)),
             place.otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("place"),
         )
     )
 
 
+_QUARTER = 91
+_QUARTERS = {
+    1: ("m1", "q0"), 2: ("m2", "m1"), 3: ("m3", "m2"), 4: ("m4", "m3"),
+}  # fmt: skip
+"""Where the quarters before that of entry begin and end, the latest first."""
+
 USES = (
-    "u1", "u2", "u3", "u4", "c0", "c1", "c2", "c3", "c4", "newer", "older", "later", "emergencies", "fresh", "on_day", "near",
-    "far", "first", "final",
+    "u1", "u2", "u3", "u4", "c1", "c2", "c3", "c4", "newer", "older", "later",
+    "emergencies", "fresh", "on_day", "near", "far", "first", "final",
 )  # fmt: skip
 """The sums that :func:`uses_of` gives."""
 
@@ -275,7 +281,7 @@ def features(source: RecordSource, codes: Codes, looks: Looks, asked: Asked) -> 
     """
     rows = rows_of(source, codes, asked)
     seen = looks_of(people_of(rows, looks, asked), looks, source, codes, asked)
-    uses = uses_of(rows, seen.filter(nw.col("able") == 1), asked)
+    uses = uses_of(rows, seen.filter(nw.col("able") == 1), codes, asked)
     homes = source.beside(codes.clusters.select("cluster_code", "home"))
     return (
         seen.join(uses, on=["patient", "look"], how="left")

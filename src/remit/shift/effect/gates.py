@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import log
 
 import polars as pl
 
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.codes import Codes
-from remit.shift.effect.estimate import Contrast, Matched
+from remit.shift.effect.estimate import Matched
 from remit.words.figures import number_words, percent_words
 
 USE = (["later"], ["days", "earlier"])
@@ -116,6 +117,7 @@ def gates(matched: Matched, treated: int, asked: Asked) -> Iterator[Refusal]:
     yield from _clusters(matched, asked)
     yield from _crisis(matched, asked)
     yield from _survival(matched, asked)
+    yield from _season(matched, asked)
     yield from _rising(matched, asked)
 
 
@@ -168,43 +170,47 @@ def _crisis(matched: Matched, asked: Asked) -> Iterator[Refusal]:
 
 
 def _survival(matched: Matched, asked: Asked) -> Iterator[Refusal]:
+    """Who dies or moves away has records in the first quarter after entry, not in the last."""
     limits = asked.rules.gates
-    here = matched.contrast(["here"], ["alive"])
-    treated, others = matched.share("here")
-    alive, alive_others = matched.share("alive")
-    if not (alive and alive_others):
+    left = matched.contrast(["final"], ["first"])
+    if not left.is_known:
         return
-    gap = treated / alive - others / alive_others
-    rare = min(here.chance(above=True), here.chance(above=False))
-    if others and abs(gap) > limits.survival_points and rare < limits.p:
+    told = min(matched.share("first")) > limits.told
+    least = limits.survival if told else limits.survival_untold
+    if left.ratio < 1 - least and left.chance(above=False) < limits.p:
         yield Refusal(
             "survival of records",
-            f"In the last quarter {percent_words(treated / alive)} of those with the service still "
-            f"have records, of the others {percent_words(others / alive_others)}: people who die "
-            "or move away look like success. A column died_on would tell deaths.",
-            gap,
-            limits.survival_points,
+            "From the first to the last quarter of the year after entry people with the service "
+            f"vanish from the records: {number_words(left.ratio, 2)} times as many of them are "
+            "left as of the others. Who dies or moves away looks like a success. A column died_on "
+            "would tell deaths.",
+            left.ratio,
+            1 - least,
         )
-        return
-    vanish = matched.contrast(["final"], ["first"])
-    if _is_low(vanish, limits.vanishing, limits.p) and not _is_told(others, alive_others):
+    elif told and left.ratio > 1 + least and left.chance(above=True) < limits.p:
         yield Refusal(
             "survival of records",
-            "From the first to the last quarter after entry those with the service vanish from the "
-            f"hospital's records: {number_words(vanish.ratio, 2)} times as many of them are left "
-            "as of the others. People who die or move away look like success.",
-            vanish.ratio,
-            1 - limits.vanishing,
+            "From the first to the last quarter of the year after entry people without the service "
+            f"vanish from the records: {number_words(left.ratio, 2)} times as many of those with "
+            "it are left. Who dies or moves away looks like a success, here of no service.",
+            left.ratio,
+            1 + least,
         )
 
 
-def _is_told(here: float, alive: float) -> bool:
-    """Whether records elsewhere tell of most people that they are still there."""
-    return here > alive / 2
-
-
-def _is_low(found: Contrast, least: float, p: float) -> bool:
-    return found.is_known and found.ratio < 1 - least and found.chance(above=False) < p
+def _season(matched: Matched, asked: Asked) -> Iterator[Refusal]:
+    limits = asked.rules.gates
+    season = matched.contrast(["u4"], ["u3"])
+    large = season.is_known and abs(season.value) > log(limits.season)
+    if large and min(season.chance(above=True), season.chance(above=False)) < limits.p:
+        yield Refusal(
+            "same months of the year before",
+            "In the months of entry a year before, against those after them, people with the "
+            f"service used {number_words(season.ratio, 2)} times as much as those alike: theirs "
+            "is another season, and what follows entry is that season.",
+            season.ratio,
+            limits.season,
+        )
 
 
 def _rising(matched: Matched, asked: Asked) -> Iterator[Refusal]:

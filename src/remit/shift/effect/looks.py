@@ -32,7 +32,7 @@ class Looks:
     places: pl.DataFrame
 
 
-def plan_looks(codes: Codes, asked: Asked, people: int) -> Looks:
+def plan_looks(codes: Codes, asked: Asked) -> Looks:
     """The days on which people without the service are looked at.
 
     Somebody who never enters has no day of entry. Each is given one for every quarter in which
@@ -46,14 +46,12 @@ def plan_looks(codes: Codes, asked: Asked, people: int) -> Looks:
         What stands in the records.
     asked
         The question.
-    people
-        How many people there are; of very many each is looked at once in all.
     """
     quarters = pl.DataFrame([_quarter(asked, number) for number in range(asked.entry_quarters)])
     entered = _entered(codes, quarters)
     quarters = quarters.filter(pl.col("look").is_in(entered["look"].unique().to_list()))
     places = asked.rules.places_of_days
-    if people > asked.rules.looks_for_people:
+    if codes.is_large(asked):
         return Looks(quarters, _spread(entered, places))
     each = [_spread(part, places) for _, part in entered.sort("day").group_by("look")]
     return Looks(quarters, pl.concat(each) if each else _no_places())

@@ -67,7 +67,9 @@ def recording_of(source: RecordSource, codes: Codes, asked: Asked) -> Recording:
 
 def _by_quarter(source: RecordSource, codes: Codes, asked: Asked) -> tuple[Floats, list[int]]:
     """Hospital records by provider (rows) and quarter, of people who never have the service."""
-    numbers = [n for n in range(-8, asked.entry_quarters + 4) if asked.quarter(n + 1) <= codes.last + 8]
+    numbers = [
+        n for n in range(-8, asked.entry_quarters + 4) if asked.quarter(n + 1) <= codes.last + 8
+    ]
     begins = [asked.quarter(n) for n in numbers]
     days = codes.calendar.with_columns(
         window=pl.Series(np.searchsorted(begins, codes.calendar["day"].to_numpy(), "right") - 1)
@@ -122,7 +124,10 @@ def _shift(
         return "", 0.0
     times = float(np.exp(size))
     when = _label(quarters[cut])
-    return f"records {number_words(times, 2)} times as much from {when} on, against others", times - 1
+    return (
+        f"records {number_words(times, 2)} times as much from {when} on, against others",
+        times - 1,
+    )
 
 
 def _label(number: int) -> str:

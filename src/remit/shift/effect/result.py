@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -121,7 +121,8 @@ def measure_effect(
     treated = codes.entered(asked)
     if treated == 0:
         raise ActivityError(
-            f"nobody has a first record of {service!r} in the {entry_quarters} quarters from {start}"
+            f"nobody has a first record of {service!r} in the {entry_quarters} quarters "
+            f"from {start}"
         )
     if (short := two_years(codes, asked)) is not None:
         return Effect(asked, treated=treated, refused=(short,))
@@ -130,7 +131,7 @@ def measure_effect(
 
 def _compared(source: RecordSource, codes: Codes, asked: Asked, treated: int) -> Effect:
     recording = recording_of(source, codes, asked)
-    looks = plan_looks(codes, asked, codes.people)
+    looks = plan_looks(codes, asked)
     found = features(source, codes, looks, asked)
     cells = source.collect(strata_cells(found, codes, asked))
     usable = cells.filter(~pl.col("area").is_in(list(recording.left_out)))
@@ -174,9 +175,7 @@ def _known(matched: Matched, parts: tuple[Any, Any]) -> Contrast | None:
 
 
 def _withheld(found: Effect) -> Effect:
-    """Without what may not be said: all of it if a gate closed, the level where the placebo flags."""
-    from dataclasses import replace
-
+    """Without what may not be said: all if a gate closed, the level where the placebo flags."""
     refused = found.refused
     if found.ratio is None and not refused:
         refused = (

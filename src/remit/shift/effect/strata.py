@@ -9,14 +9,13 @@ from remit.shift.effect.codes import Codes
 from remit.shift.effect.source import Lazy
 
 STRATUM = (
-    "look", "area", "age", "last_quarter", "quarter_before", "same_quarter", "rest_of_year",
-    "since", "emergencies", "seen",
+    "look", "area", "age", "last_quarter", "quarter_before", "rest_of_year", "emergencies", "seen",
 )  # fmt: skip
 """What people of one stratum have in common."""
 
 SUMS = (
-    "people", "days", "later", "year", "earlier", "newer", "older", "alive", "here", "first",
-    "final", "on_day", "near", "far",
+    "people", "days", "later", "year", "earlier", "newer", "older", "alive", "first",
+    "final", "on_day", "near", "far", "u3", "u4",
 )  # fmt: skip
 """What is summed in each cell."""
 
@@ -65,7 +64,7 @@ def distinct_controls(found: Lazy, codes: Codes, asked: Asked, kept: Lazy) -> La
 
 
 def counts(found: Lazy) -> Lazy:
-    """How many looks of each arm may be compared, why not the others, and how many follow a stay."""
+    """How many looks of each arm may be compared, why others not, how many follow a stay."""
     reasons = ("unknown", "short", "dead", "able")
     fresh = _one((nw.col("able") == 1) & (nw.col("fresh") > 0))
     return found.group_by("arm").agg(
@@ -89,9 +88,7 @@ def _bands(codes: Codes, asked: Asked) -> list[nw.Expr]:
         nw.col("age_code").alias("age"),
         banded("last_quarter", cuts.last_quarter, 1),
         banded("quarter_before", cuts.quarter_before, 2),
-        banded("same_quarter", cuts.same_quarter, 4),
         banded("rest_of_year", cuts.rest_of_year, 3, 4),
-        band(nw.col("c0"), cuts.since).alias("since"),
         band(nw.col("emergencies"), cuts.emergencies).alias("emergencies"),
         _one(nw.col("seen_before") >= nw.col("m1")).alias("seen"),
     ]
@@ -112,14 +109,12 @@ def _one(said: nw.Expr) -> nw.Expr:
 def _signs() -> list[nw.Expr]:
     """What tells whether people are still there; of those who died it is known that not."""
     alive = nw.col("died") > nw.col("due")
-    elsewhere = nw.col("last_elsewhere") > nw.col("due") - 91
     year = nw.col("u1") + nw.col("u2") + nw.col("u3") + nw.col("u4")
     return [
         (nw.col("end") - nw.col("index")).alias("days"),
         year.alias("year"),
         (nw.col("newer") + nw.col("older")).alias("earlier"),
         _one(alive).alias("alive"),
-        _one(alive & elsewhere).alias("here"),
         *(_one(alive & (nw.col(one) > 0)).alias(one) for one in ("first", "final")),
         *(nw.when(alive).then(nw.col(x)).otherwise(nw.lit(0)).alias(x) for x in ("near", "far")),
     ]

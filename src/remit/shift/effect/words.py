@@ -54,9 +54,9 @@ def caution(found: Effect) -> str:
         return " ".join(said)
     if found.placebo_flags:
         said.append(
-            "Those with the service had used otherwise than people alike already in the year before "
-            "the matched one. The plain comparison of levels is withheld; the ratio of ratios "
-            "stays, and supposes that this difference would have lasted."
+            "Those with the service had used otherwise than people alike already in the year "
+            "before the matched one. The plain comparison of levels is withheld; the ratio of "
+            "ratios stays, and supposes that this difference would have lasted."
         )
     said.append(
         "People were not drawn by lot. The ratio supposes that those with the service would have "
