@@ -172,6 +172,12 @@ class Matched:
         return whole_treated, whole_others, fewer_treated, fewer_others
 
 
+def no_strata() -> pl.DataFrame:
+    """The table of strata, without any."""
+    columns = (*STRATUM, "cluster_code", "arm", *SUMS)
+    return _numbered(pl.DataFrame(schema=dict.fromkeys(columns, pl.Int64)), 1)[1]
+
+
 def _numbered(cells: pl.DataFrame, least: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Cells of strata that are kept, with the number of each, and the strata themselves."""
     treated = pl.col("arm") == 1

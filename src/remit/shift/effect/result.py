@@ -12,7 +12,7 @@ from remit.model.effect_rules import EffectRules
 from remit.model.errors import ActivityError
 from remit.shift.effect.asked import OUTCOMES, Asked, load_effect_rules
 from remit.shift.effect.codes import Codes, has_deaths, read_codes
-from remit.shift.effect.estimate import Contrast, Matched
+from remit.shift.effect.estimate import Contrast, Matched, no_strata
 from remit.shift.effect.features import features
 from remit.shift.effect.gates import LEVEL, PLACEBO, USE, Refusal, gates, referral, two_years
 from remit.shift.effect.looks import plan_looks
@@ -58,7 +58,7 @@ class Effect:
     why_dropped: dict[str, int] = field(default_factory=dict)
     refused: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
-    strata: pl.DataFrame = field(default_factory=pl.DataFrame)
+    strata: pl.DataFrame = field(default_factory=no_strata)
 
     @property
     def dropped(self) -> int:
