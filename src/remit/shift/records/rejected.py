@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from remit.shift.records.activity import Activity
-from remit.shift.records.calendar import calendar
+from remit.shift.records.quarters import calendar
 from remit.shift.records.reasons import REASONS
 
 EXAMPLES: Final = 3

@@ -11,7 +11,7 @@ import polars as pl
 
 from remit.engine import Parts
 from remit.shift.records.activity import Activity
-from remit.shift.records.calendar import quarter_label
+from remit.shift.records.quarters import quarter_label
 from remit.shift.records.columns import SETTINGS
 from remit.shift.records.cubes import CELL, SUMS, cube, patients_by_setting
 
