@@ -61,7 +61,10 @@ def _one(file: Path) -> dict[str, pl.DataType]:
 
 
 def _instance(kind: pl.DataType | type[pl.DataType]) -> pl.DataType:
-    return kind() if isinstance(kind, type) else kind
+    """The type as engines see it: what polars keeps as categories is text to them."""
+    if isinstance(kind, type):
+        return kind()
+    return pl.String() if isinstance(kind, (pl.Categorical, pl.Enum)) else kind
 
 
 def _heads(file: Path) -> list[str]:
