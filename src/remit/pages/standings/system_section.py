@@ -16,7 +16,6 @@ from remit.words.figures import number_words, percent_words, signed_words
 from remit.words.names import short_trust_name
 from remit.words.sentences import count_words
 
-
 _EXACT = 9
 """Beyond so many decimals an effect is one of the machine's arithmetic."""
 
