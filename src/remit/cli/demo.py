@@ -57,8 +57,15 @@ def demo(
 def _readings(out: Path) -> Iterator[Reading]:
     """The sample's publications, read one by one, each with its day of publication."""
     from remit.api import read_each
-    from remit.sample import write_correspondence, write_monthly, write_own_files, write_sample
+    from remit.sample import (
+        write_activity,
+        write_correspondence,
+        write_monthly,
+        write_own_files,
+        write_sample,
+    )
 
+    write_activity(out / "shift")
     write_correspondence(out / "asks")
     write_own_files(out / "own")
     files = write_sample(out / "files")

@@ -18,11 +18,10 @@ from remit.signals.headline import facts_of, headline_of, target_half
 from remit.signals.icons import YEAR_MISSED
 from remit.signals.points import Charted, Point, months_old
 from remit.signals.rule_sets import RuleSet
-from remit.signals.sentence import sentence
+from remit.signals.sentence import latest_words, sentence
 from remit.signals.target_words import asked_beside
 from remit.signals.trajectories import Trajectories
 from remit.signals.yearly import yearly
-from remit.words.figures import value_words
 from remit.words.sentences import count_words, sentence_case
 
 
@@ -76,7 +75,7 @@ def _line(
         cut="",
         period=last.label,
         value=last.value,
-        said=value_words(last.value, metric.unit),
+        said=latest_words(charted, last, concluded),
         target=held.target,
         target_said=held.asked.shown,
         asked=asked_beside(held.asked, charted.held, metric, by_year),

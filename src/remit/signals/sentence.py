@@ -13,7 +13,7 @@ from remit.signals.conclusion import Conclusion
 from remit.signals.icons import CONCERN, IMPROVEMENT
 from remit.signals.points import Charted, Point, meets
 from remit.signals.rule_sets import RuleSet
-from remit.signals.seen import Seen
+from remit.signals.seen import Seen, told_decimals
 from remit.signals.targets import NONE
 from remit.words.figures import number_words, value_words
 
@@ -117,13 +117,17 @@ def _misfit(found: Conclusion) -> str:
 
 
 def latest_words(charted: Charted, point: Point, found: Conclusion) -> str:
-    """A value in words; where it is held against its target, so that it can be told apart."""
+    """A value in words, so that it can be told apart from its target, its limits and its mean."""
     target = point.target if point.mean is None else found.target
     judged = point.mean is None or found.assurance in SEEN
+    decimals = told_decimals(charted.unit, point)
     if target is None or not judged or charted.better is Better.NEUTRAL:
-        return value_words(point.value, charted.unit)
+        return value_words(point.value, charted.unit, decimals=decimals)
     return value_words(
-        point.value, charted.unit, beside=lambda shown: meets(shown, target, charted.better)
+        point.value,
+        charted.unit,
+        beside=lambda shown: meets(shown, target, charted.better),
+        decimals=decimals,
     )
 
 
@@ -240,6 +244,8 @@ def _usual(charted: Charted, last: Point) -> str:
 def possible_limits(charted: Charted, lower: float, upper: float) -> tuple[str, str]:
     """Limits in words; a share is not said to run below 0% or above 100%, nor a count below 0.
 
+    They have as many decimals as tell the latest value from the one that it lies beyond.
+
     Parameters
     ----------
     charted
@@ -253,7 +259,9 @@ def possible_limits(charted: Charted, lower: float, upper: float) -> tuple[str, 
     """
     values = [point.value for point in charted.held if point.value is not None]
     low, high = limits_that_can_be(values, charted.unit, lower, upper)
-    return value_words(low, charted.unit), value_words(high, charted.unit)
+    decimals = told_decimals(charted.unit, charted.held[-1])
+    said = [value_words(limit, charted.unit, decimals=decimals) for limit in (low, high)]
+    return said[0], said[1]
 
 
 def limits_that_can_be(

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from itertools import combinations
 
-from remit.asks.matching.answered import answered
 from remit.asks.matching.chasers import as_chased, chasers
 from remit.asks.matching.confirmed import gone, with_decisions
 from remit.asks.matching.facets import notes
 from remit.asks.matching.features import Pairs, candidate_pairs, exclusive
-from remit.asks.matching.frames import Frame, make_frames
+from remit.asks.matching.frames import Frame
 from remit.asks.matching.horizon import horizons
-from remit.asks.matching.learnt_names import learnt_names
 from remit.asks.matching.pair_model import likelihoods, load_pair_model
+from remit.asks.matching.portions import read_in_portions
 from remit.asks.matching.reasons import reason, shared_matter
 from remit.asks.matching.relations import Edge, LikelyRelation, Related, relate
 from remit.asks.matching.series import make_series, series_pairs
-from remit.asks.matching.size import refuse_copies
+from remit.asks.matching.size import collecting_seldom, refuse_copies
 from remit.asks.matching.vectors import make_vectors
 from remit.model.ask import (
     DECISION_KINDS,
@@ -93,9 +92,21 @@ def match(
     decisions = tuple(decisions)
     _check(asks, decisions)
     refuse_copies(asks)
+    with collecting_seldom(0):
+        return _matched(asks, decisions, workers, tell, learnt)
+
+
+def _matched(
+    asks: Sequence[Ask],
+    decisions: tuple[AskDecision, ...],
+    workers: int,
+    tell: Callable[[str], None],
+    learnt: Learnt,
+) -> MatchedAsks:
     tell(f"Reading {len(asks):,} asks …")
     model = _model(learnt)
-    frames = make_frames(asks, workers, learnt_names(learnt.names))
+    read = read_in_portions(asks, workers, learnt)
+    frames = read.frames
     tell("Looking for asks that are alike …")
     vectors = make_vectors(frames)
     pairs = candidate_pairs(frames, vectors)
@@ -129,7 +140,7 @@ def match(
         _pairs(related, by_id, wording, chased),
         tuple(_clusters(related, by_id)),
         tuple(make_series(frames, pairs, in_series)),
-        tuple(with_decisions(answered(frames, learnt.sure_from), decisions)),
+        tuple(with_decisions(read.answers, decisions)),
         tuple(horizons(frames, related.cliques)),
         {frame.ask.ask_id: _matters(frame) for frame in frames},
         {frame.ask.ask_id: frame.subject for frame in frames},
@@ -167,8 +178,10 @@ def _check(asks: Sequence[Ask], decisions: Sequence[AskDecision]) -> None:
 
 def _as_said(ask: Ask) -> tuple[str, ...]:
     """What an ask says; the identifier comes last, which a register may have made by its secret."""
-    _, *said = map(str, astuple(ask))
-    return *said, ask.ask_id
+    return tuple(str(getattr(ask, name)) for name in _SAID)
+
+
+_SAID = (*(field.name for field in fields(Ask) if field.name != "ask_id"), "ask_id")
 
 
 def _edges(frames: Sequence[Frame], pairs: Pairs, rows: Iterable[int]) -> dict[int, Edge]:
