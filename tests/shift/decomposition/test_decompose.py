@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remit.model.errors import AssessmentError
+from remit.model.errors import ActivityError
 from remit.shift.decomposition.cells import FACTORS
 from remit.shift.decomposition.decompose import Decomposition, decompose
 from remit.shift.decomposition.findings import findings
@@ -73,7 +73,7 @@ def test_a_need_on_another_scale_is_rebased_and_told() -> None:
     assert any("its mean in 2024/25 Q1 was 1.5, not 1" in said for said in findings(found))
     as_given = decompose(rows, folk_with_need(1500), QUARTERS, need="as-given")
     assert effects_of(as_given)["England"] == {"need": 50.0}
-    with pytest.raises(AssessmentError, match=r"mean need of 2024/25 Q1 is 1\.5, not 1"):
+    with pytest.raises(ActivityError, match=r"mean need of 2024/25 Q1 is 1\.5, not 1"):
         decompose(rows, folk_with_need(1500), QUARTERS, need="refuse")
 
 
@@ -90,7 +90,7 @@ def test_a_rounded_need_is_not_rebased() -> None:
 
 def test_nobody_with_need_is_refused() -> None:
     rows = cube(*used(FIRST, "ZR1", 1, 1, 1), *used(LAST, "ZR1", 1, 1, 1))
-    with pytest.raises(AssessmentError, match="no people with any need"):
+    with pytest.raises(ActivityError, match="no people with any need"):
         decompose(rows, folk_with_need(0), QUARTERS)
 
 
@@ -114,7 +114,7 @@ def without(table: pl.DataFrame, **what: object) -> pl.DataFrame:
 def test_a_commissioner_without_records_is_named(what: dict[str, str], reason: str) -> None:
     rows, folk = by_hand()
     rows = without(rows, quarter=LAST, commissioner="ZR2", **what)
-    with pytest.raises(AssessmentError, match=f"1 commissioner cannot .*ZR2: {reason}"):
+    with pytest.raises(ActivityError, match=f"1 commissioner cannot .*ZR2: {reason}"):
         decompose(rows, folk, QUARTERS)
     found = decompose(rows, folk, QUARTERS, leave_out=True)
     assert [line.commissioner for line in found.lines] == ["ZR1", "England"]
@@ -125,13 +125,13 @@ def test_a_commissioner_without_records_is_named(what: dict[str, str], reason: s
 def test_a_commissioner_without_people_is_named() -> None:
     rows, folk = by_hand()
     folk = without(folk, quarter=FIRST, commissioner="ZR1")
-    with pytest.raises(AssessmentError, match="ZR1: no people in 2023/24 Q1"):
+    with pytest.raises(ActivityError, match="ZR1: no people in 2023/24 Q1"):
         decompose(rows, folk, QUARTERS)
 
 
 def test_nothing_left_is_refused() -> None:
     rows, folk = by_hand()
-    with pytest.raises(AssessmentError, match="nothing to decompose"):
+    with pytest.raises(ActivityError, match="nothing to decompose"):
         decompose(without(rows, quarter=LAST), folk, QUARTERS, leave_out=True)
 
 
@@ -141,17 +141,25 @@ def test_a_month_without_records_is_a_gap_where_the_others_have_many() -> None:
     many = [("ZR1", "hospital", LAST, 1, 30), ("ZR1", "hospital", LAST, 3, 31)]
     few = [("ZR2", "hospital", LAST, 1, 29), ("ZR2", "hospital", LAST, 2, 400)]
     months = pl.DataFrame([*many, *few], schema=month, orient="row")
-    with pytest.raises(AssessmentError, match="ZR1: no records of hospital in month 2 of 2024/25"):
+    with pytest.raises(ActivityError, match="ZR1: no records of hospital in month 2 of 2024/25"):
         decompose(rows, folk, QUARTERS, months=months)
     found = decompose(rows, folk, QUARTERS, months=months, leave_out=True)
     assert [gap.commissioner for gap in found.left_out] == ["ZR1"]
+
+
+def test_records_that_are_all_dated_in_one_month_have_no_gap() -> None:
+    rows, folk = by_hand()
+    month = ["commissioner", "setting", "quarter", "month", "records"]
+    dated = [(who, "hospital", q, 2, 50) for who in ("ZR1", "ZR2") for q in QUARTERS]
+    months = pl.DataFrame(dated, schema=month, orient="row")
+    assert decompose(rows, folk, QUARTERS, months=months).england.change == -80
 
 
 def test_activity_of_people_whom_nobody_counts_is_named_and_left_out_of_both_quarters() -> None:
     rows, folk = by_hand()
     strangers = cube((LAST, "ZR1", "hospital", "80+", 1, 7, 21))
     rows = pl.concat([rows, strangers])
-    with pytest.raises(AssessmentError, match=r"7 records with 21 hospital bed days .*ZR1, 80\+"):
+    with pytest.raises(ActivityError, match=r"7 records with 21 hospital bed days .*ZR1, 80\+"):
         decompose(rows, folk, QUARTERS)
     found = decompose(rows, folk, QUARTERS, leave_out=True)
     assert found.england.change == -80
@@ -161,7 +169,7 @@ def test_activity_of_people_whom_nobody_counts_is_named_and_left_out_of_both_qua
 def test_a_commissioner_called_england_is_refused() -> None:
     rows, folk = by_hand()
     renamed = rows.with_columns(commissioner=pl.lit("England"))
-    with pytest.raises(AssessmentError, match="that is the sum"):
+    with pytest.raises(ActivityError, match="that is the sum"):
         decompose(renamed, folk, QUARTERS)
 
 

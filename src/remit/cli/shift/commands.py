@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from remit.cli.shift.decompose import decompose
 from remit.cli.shift.neighbourhood import neighbourhood
 
 shift_app = typer.Typer(
@@ -12,4 +13,5 @@ shift_app = typer.Typer(
     rich_markup_mode=None,
 )
 
+shift_app.command("decompose")(decompose)
 shift_app.command("neighbourhood")(neighbourhood)

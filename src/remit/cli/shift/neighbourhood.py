@@ -8,8 +8,9 @@ from typing import Annotated, Literal, cast
 import typer
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
-from remit.cli.output import format_option, say
-from remit.model.errors import AssessmentError
+from remit.cli.output import say
+from remit.cli.shift.options import CsvOrParquet
+from remit.model.errors import ActivityError
 
 
 def neighbourhood(
@@ -29,8 +30,8 @@ def neighbourhood(
             help="Of two returns of a place and month, the one that is named last counts.",
         ),
     ] = False,
-    file_format: Annotated[str, format_option("csv", "parquet")] = "csv",
-) -> int:
+    output: CsvOrParquet = "csv",
+) -> None:
     """Rates per 1,000 people of each place's cohort; what is suppressed stays so.
 
     A file that is no return is told with its reason, and the others are read.
@@ -53,7 +54,7 @@ def neighbourhood(
     )
     if not read.returns:
         reasons = "; ".join(map(str, read.rejections[:5])) or "there are no files"
-        raise AssessmentError(f"no return could be taken in: {reasons}")
+        raise ActivityError(f"no return could be taken in: {reasons}")
     rates = rates_of(read)
     differing = [
         found
@@ -62,9 +63,9 @@ def neighbourhood(
             one, [rate for rate in rates if (rate.place, rate.month) == (one.place, one.month)]
         )
     ]
-    kind = cast(Literal["csv", "parquet"], file_format)
+    kind = cast(Literal["csv", "parquet"], output)
     written = write_neighbourhood(read, rates, differing, out, kind)
     for sentence in findings(read, rates, differing):
         say(sentence)
     say(f"Written: {', '.join(map(str, written))}.", err=True)
-    return DONE_WITH_FINDINGS if read.rejections or differing else DONE
+    raise typer.Exit(DONE_WITH_FINDINGS if read.rejections or differing else DONE)

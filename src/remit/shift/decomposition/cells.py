@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from remit.shift.decomposition.shapley import Ratio
 
@@ -17,7 +17,9 @@ FACTORS: Final = ("population", "age_mix", "need", "rate", "hospital_share", "le
 
 HOSPITAL: Final = "hospital"
 Place = tuple[str, str, int]
-"""Commissioner, age band and deprivation fifth."""
+"""Commissioner, age band and deprivation fifth, which is 0 where it is not known."""
+
+NOT_KNOWN: Final = "age not known"
 
 _KEYS = ("commissioner", "age_band", "deprivation_fifth")
 
@@ -80,14 +82,15 @@ def cells_of(cube: pl.DataFrame, populations: pl.DataFrame, quarter: str) -> Qua
     return cells
 
 
-def _rows(frame: pl.DataFrame, quarter: str, *columns: str) -> Iterable[tuple[object, ...]]:
+def _rows(frame: pl.DataFrame, quarter: str, *columns: str) -> Iterable[tuple[Any, ...]]:
     import polars as pl
 
     return frame.filter(pl.col("quarter") == quarter).select(*_KEYS, *columns).iter_rows()
 
 
-def _parted(row: tuple[object, ...]) -> tuple[Place, tuple]:  # type: ignore[type-arg]
-    return row[:3], row[3:]  # type: ignore[return-value]
+def _parted(row: tuple[Any, ...]) -> tuple[Place, tuple[Any, ...]]:
+    commissioner, age_band, fifth = row[:3]
+    return (commissioner, age_band or NOT_KNOWN, fifth or 0), row[3:]
 
 
 def added(cells: Iterable[CellCounts]) -> CellCounts:

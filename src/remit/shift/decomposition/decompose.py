@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from remit.model.errors import AssessmentError
+from remit.model.errors import ActivityError
 from remit.shift.decomposition.cells import (
     FACTORS,
     NO_COUNTS,
@@ -128,7 +128,7 @@ def decompose(
 
     Raises
     ------
-    AssessmentError
+    ActivityError
         If a quarter is incomplete, or activity has no people behind it, unless it is left out.
 
     Examples
@@ -156,7 +156,7 @@ def decompose(
         _refuse_unplaced(odd)
     sums = _summed(first, last, {one.place for one in odd}, (needs[0], needs[1]))
     if not sums:
-        raise AssessmentError("no commissioner has both quarters: there is nothing to decompose")
+        raise ActivityError("no commissioner has both quarters: there is nothing to decompose")
     lines, by_fifth = _told(sums)
     return Decomposition(quarters, lines, by_fifth, (needs[0], needs[1]), missing, odd)
 
@@ -206,7 +206,7 @@ def _told(
 
 def _refuse_england(*quarters: QuarterCells) -> None:
     if any(place[0] == ENGLAND for cells in quarters for place in cells):
-        raise AssessmentError(
+        raise ActivityError(
             f"a commissioner is called {ENGLAND}: that is the sum of the commissioners; leave its "
             "rows out"
         )
@@ -215,7 +215,7 @@ def _refuse_england(*quarters: QuarterCells) -> None:
 def _refuse_gaps(missing: Sequence[Gap]) -> None:
     if missing:
         which = len({gap.commissioner for gap in missing})
-        raise AssessmentError(
+        raise ActivityError(
             f"{count_words(which, 'commissioner')} cannot be held against "
             f"{'itself' if which == 1 else 'themselves'}: {_some(missing)}. With --leave-out "
             "England is the sum of the others"
@@ -225,7 +225,7 @@ def _refuse_gaps(missing: Sequence[Gap]) -> None:
 def _refuse_unplaced(odd: Sequence[Unplaced]) -> None:
     if odd:
         counts = added(one.counts for one in odd)
-        raise AssessmentError(
+        raise ActivityError(
             f"{count_words(counts.records, 'record')} with "
             f"{count_words(counts.bed_days, 'hospital bed day')} are of people whom the "
             f"populations do not know, or of whom they say no need: {_some(odd)}. With --leave-out "

@@ -34,10 +34,16 @@ def findings(found: Decomposition) -> Iterator[str]:
     yield from _drivers(found.england)
     yield from _commissioners(found)
     yield from gap_sentences(found)
+    yield from _season(found.quarters)
     yield _level(found)
     yield from _needs(found)
     yield from _left_out(found)
     yield CAUTION
+
+
+def _season(quarters: tuple[str, str]) -> Iterator[str]:
+    if quarters[0][-2:] != quarters[1][-2:]:
+        yield "The two are different quarters of the year: the season is in the change."
 
 
 def _headline(line: ChangedUse, quarters: tuple[str, str]) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 MANY: Final = 30
-"""A month without a record is a gap where each other month of the quarter has at least as many."""
+"""A month without a record is a gap where each month that has some has at least as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Unplaced:
 
     def __str__(self) -> str:
         commissioner, age_band, fifth = self.place
-        return f"{commissioner}, {age_band}, fifth {fifth} in {self.quarter}"
+        return f"{commissioner}, {age_band}, fifth {fifth or 'not known'} in {self.quarter}"
 
 
 def gaps(first: QuarterCells, last: QuarterCells, names: tuple[str, str]) -> Iterator[Gap]:
@@ -82,7 +82,9 @@ def _by_commissioner(cells: QuarterCells) -> dict[str, CellCounts]:
 
 
 def empty_months(months: pl.DataFrame, names: tuple[str, str]) -> Iterator[Gap]:
-    """Months without a record, in quarters whose other months have many.
+    """Months without a record that others have, in quarters whose other months have many.
+
+    Of records that are all dated in one month of each quarter nothing is missing.
 
     Parameters
     ----------
@@ -92,12 +94,14 @@ def empty_months(months: pl.DataFrame, names: tuple[str, str]) -> Iterator[Gap]:
         The quarters that count.
     """
     held: dict[tuple[str, str, str], dict[int, int]] = defaultdict(dict)
+    usual: dict[str, set[int]] = defaultdict(set)
     columns = ("commissioner", "setting", "quarter", "month", "records")
     for commissioner, setting, quarter, month, records in months.select(columns).iter_rows():
         if quarter in names:
             held[commissioner, setting, quarter][month] = records
+            usual[setting].add(month)
     for (commissioner, setting, quarter), counts in sorted(held.items()):
-        empty = [str(month) for month in (1, 2, 3) if month not in counts]
+        empty = [str(month) for month in sorted(usual[setting] - set(counts))]
         if empty and min(counts.values()) >= MANY:
             which = f"month {listed(empty)}" if len(empty) == 1 else f"months {listed(empty)}"
             yield Gap(commissioner, f"no records of {setting} in {which} of {quarter}")

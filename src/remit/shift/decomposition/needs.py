@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from remit.model.errors import AssessmentError
+from remit.model.errors import ActivityError
 from remit.shift.decomposition.cells import CellCounts, added
 from remit.words.figures import trimmed_words
 
@@ -46,7 +46,7 @@ def need_scale(cells: Iterable[CellCounts], quarter: str, choice: str = "rebase"
 
     Raises
     ------
-    AssessmentError
+    ActivityError
         If nobody has any need, or the mean is not 1 and this is to be refused.
 
     Examples
@@ -56,12 +56,12 @@ def need_scale(cells: Iterable[CellCounts], quarter: str, choice: str = "rebase"
     """
     whole = added(cells)
     if not whole.need:
-        raise AssessmentError(f"the populations of {quarter} have no people with any need")
+        raise ActivityError(f"the populations of {quarter} have no people with any need")
     mean = Fraction(whole.need, whole.people)
     if choice == "as-given" or abs(mean - GIVEN) <= _ROUNDED:
         return NeedScale(GIVEN, mean)
     if choice == "refuse":
-        raise AssessmentError(
+        raise ActivityError(
             f"the mean need of {quarter} is {trimmed_words(float(mean / 1000), 4)}, not 1: rebase "
             "need_thousandths to England, or let --need rebase do it"
         )

@@ -14,6 +14,7 @@ from remit.catalogue.outputs import load_output
 from remit.files.datapackage import Package, PackageSource
 from remit.files.jsons import json_text
 from remit.files.outputs import write_files
+from remit.model.errors import ActivityError
 from remit.model.observation import Rejection
 from remit.shift.decomposition.cells import FACTORS
 from remit.shift.decomposition.decompose import ChangedUse, Decomposition
@@ -135,7 +136,7 @@ def write_decomposition(
 
     Raises
     ------
-    AssessmentError
+    ActivityError
         If the folder cannot be made or written.
 
     Examples
@@ -153,4 +154,4 @@ def write_decomposition(
         load_output("decomposition"),
         [PackageSource(path.name) for path in sources],
     )
-    return write_files(out, files, package=package)
+    return write_files(out, files, package=package, error=ActivityError)

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from remit.files.limits import FILE_BYTES
 from remit.files.reading import read_bytes, read_text
 from remit.files.records import named_records
-from remit.model.errors import AssessmentError
+from remit.model.errors import ActivityError
 from remit.model.observation import Rejection
 from remit.model.period import parse_quarter
 from remit.shift.records.columns import POPULATION_COLUMNS
-from remit.words.nearest import nearest
 from remit.words.sentences import listed
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def read_populations(path: Path) -> PeopleRead:
 
     Raises
     ------
-    AssessmentError
+    ActivityError
         If it cannot be read, or a column is missing.
 
     Examples
@@ -77,7 +76,7 @@ def _lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
     if path.suffix.lower() == ".parquet":
         yield from enumerate(_parquet(path).iter_rows(named=True), start=1)
         return
-    read = named_records(read_text(path, limit=FILE_BYTES, error=AssessmentError))
+    read = named_records(read_text(path, limit=FILE_BYTES, error=ActivityError))
     header = next(read, (1, {}))[1]
     _refuse_columns(path, () if isinstance(header, str) else tuple(header))
     yield from read
@@ -88,11 +87,11 @@ def _parquet(path: Path) -> pl.DataFrame:
 
     import polars as pl
 
-    content = read_bytes(path, error=AssessmentError)
+    content = read_bytes(path, error=ActivityError)
     try:
         frame = pl.read_parquet(io.BytesIO(content))
     except (pl.exceptions.PolarsError, OSError) as fault:
-        raise AssessmentError(f"{path}: this is no Parquet file ({fault})") from None
+        raise ActivityError(f"{path}: this is no Parquet file ({fault})") from None
     _refuse_columns(path, frame.columns)
     return frame
 
@@ -102,7 +101,7 @@ def _refuse_columns(path: Path, columns: Any) -> None:
     if lacking:
         near = f"; it has {', '.join(columns)}" if columns else ""
         word = "column" if len(lacking) == 1 else "columns"
-        raise AssessmentError(f"{path}: no {word} {listed(lacking)} for populations{near}")
+        raise ActivityError(f"{path}: no {word} {listed(lacking)} for populations{near}")
 
 
 def _checked(cells: Mapping[str, Any] | str) -> tuple[Any, ...]:
@@ -175,35 +174,51 @@ def quarters_of(table: pl.DataFrame) -> tuple[str, ...]:
     return tuple(sorted(table["quarter"].unique().to_list()))
 
 
-def refuse_rejected(read: PeopleRead, quarters: tuple[str, str]) -> None:
-    """Refuse populations of which a row was rejected that may belong to one of two quarters.
+def read_people(path: Path, quarters: tuple[str, str], *, leave_out: bool = False) -> PeopleRead:
+    """Read the people of two quarters.
+
+    Parameters
+    ----------
+    path
+        The file of populations.
+    quarters
+        The quarters that are compared.
+    leave_out
+        Whether to go on where rows of these quarters were rejected.
 
     Raises
     ------
-    AssessmentError
-        With the first row, and what is wrong with it.
+    ActivityError
+        If the file has none of a quarter, or, unless it is left out, if a row was rejected.
+
+    Examples
+    --------
+    >>> read_people(Path("populations.csv"), ("2023/24 Q1", "2024/25 Q1"))  # doctest: +SKIP
     """
+    read = read_populations(path)
+    if not leave_out:
+        _refuse_rejected(read, quarters)
+    for quarter in quarters:
+        _refuse_unknown(read.table, quarter)
+    return read
+
+
+def _refuse_rejected(read: PeopleRead, quarters: tuple[str, str]) -> None:
     both = zip(read.rejections, read.quarters_rejected, strict=True)
     touched = [one for one, quarter in both if quarter in {"", *quarters}]
     if touched:
         first = touched[0]
         named = f", {first.column} {first.value!r}" if first.column else ""
-        raise AssessmentError(
+        raise ActivityError(
             f"{first.file}, line {first.line:,}{named}: {first.reason}. Of {read.rows:,} rows "
             f"{len(touched):,} of these quarters were rejected, and their people would be too "
             "few; mend the file, or go on without them with --leave-out"
         )
 
 
-def refuse_unknown_quarter(table: pl.DataFrame, quarter: str) -> None:
-    """Refuse a quarter of which there are no populations.
-
-    Raises
-    ------
-    AssessmentError
-        With the quarters that there are.
-    """
+def _refuse_unknown(table: pl.DataFrame, quarter: str) -> None:
     known = quarters_of(table)
     if quarter not in known:
-        near = nearest(quarter, known) if known else "none"
-        raise AssessmentError(f"there are no populations of {quarter}; nearest: {near}")
+        raise ActivityError(
+            f"there are no populations of {quarter}; there are of {listed(known) or 'none'}"
+        )

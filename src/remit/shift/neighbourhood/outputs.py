@@ -13,6 +13,7 @@ from remit.catalogue.outputs import load_output
 from remit.files.datapackage import Package, PackageSource
 from remit.files.jsons import json_text
 from remit.files.outputs import write_files
+from remit.model.errors import ActivityError
 from remit.shift.neighbourhood.checks import ReturnDifference
 from remit.shift.neighbourhood.findings import findings
 from remit.shift.neighbourhood.rates import CohortRate
@@ -78,7 +79,7 @@ def write_neighbourhood(
 
     Raises
     ------
-    AssessmentError
+    ActivityError
         If the folder cannot be made or written.
 
     Examples
@@ -103,4 +104,4 @@ def write_neighbourhood(
     package = Package(
         load_output("neighbourhood"), [PackageSource(path.name) for path in read.files]
     )
-    return write_files(out, files, package=package)
+    return write_files(out, files, package=package, error=ActivityError)

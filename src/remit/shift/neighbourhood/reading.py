@@ -12,7 +12,7 @@ from remit.files.calamine import Rows
 from remit.files.no_values import cell_fault
 from remit.files.reading import read_bytes
 from remit.files.workbooks import CheckedWorkbook, open_workbook
-from remit.model.errors import AssessmentError
+from remit.model.errors import ActivityError
 from remit.model.neighbourhood import NeighbourhoodFile
 from remit.model.period import Period, month, parse_period
 from remit.shift.neighbourhood.heads import ReturnHeads, find_heads, plain, template_notes
@@ -94,7 +94,7 @@ def read_return(
     return found, taken.rejections
 
 
-class NoReadableFile(AssessmentError):
+class NoReadableFile(ActivityError):
     """A file of the programme cannot be opened; the others are read."""
 
 
