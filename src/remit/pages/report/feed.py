@@ -19,6 +19,7 @@ from remit.report.view import ReportView
 _KINDS = {
     "concern": "concern",
     "missed": "target missed",
+    "short": "short of a goal for later",
     "apart": "members differ",
     "improving": "improving",
     "changed": "changed",
