@@ -22,6 +22,7 @@ from remit.files.datapackage import Package as DataPackage
 from remit.files.datapackage import PackageSource
 from remit.files.outputs import write_files
 from remit.sample import write_correspondence, write_monthly, write_sample
+from tests.shift.inputs import write_shift
 
 COMMANDS = {
     "assessment": "assess {files} --period '2025/26 Q3' --out {out}",
@@ -35,6 +36,9 @@ COMMANDS = {
     "plan": "oversight plan ZA1 --asks {asks}/sample-asks.csv --on 2026-03-31 --out {out}",
     "site": "site build {files} --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
+    "decomposition": "shift decompose {shift}/records.csv --populations {shift}/populations.csv "
+    "--from '2023/24 Q1' --to '2024/25 Q1' --out {out}",
+    "neighbourhood": "shift neighbourhood {shift}/return.xlsx --places {shift}/places --out {out}",
 }
 WINTER = "--from 2026-01-01 --to 2026-03-31"
 OGL = "Open Government Licence v3.0"
@@ -55,6 +59,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     monthly = [file.path for file in write_monthly(folder / "monthly") if "AE" in file.path.name]
     files = [*map(str, monthly), str(places["files"])]
     assert run(["ingest", *files, "--store", str(places["store"])]) == 1
+    places["shift"] = write_shift(folder / "shift")
     places["said"] = folder / "comments.csv"
     places["said"].write_text(
         "metric,organisation,what happened,due\nae.four-hours,ZB1,A ward closed,30/06/2026\n",

@@ -11,14 +11,17 @@ from remit.words.figures import number_words, percent_words, signed_words, trimm
 from remit.words.sentences import count_words, listed
 
 FACTOR_WORDS: Final = {
-    "population": "more or fewer people",
-    "age_mix": "another mix of ages and deprivation",
-    "need": "more or less need a head",
-    "rate": "more or less care for the same need",
-    "hospital_share": "the part of care given in hospital",
-    "length_of_stay": "bed days for each hospital record",
+    "population": ("fewer people", "more people"),
+    "age_mix": ("another mix of ages and deprivation", "another mix of ages and deprivation"),
+    "need": ("less need a head", "more need a head"),
+    "rate": ("less care for the same need", "more care for the same need"),
+    "hospital_share": ("less of the care in hospital", "more of the care in hospital"),
+    "length_of_stay": (
+        "fewer bed days for each hospital record",
+        "more bed days for each hospital record",
+    ),
 }
-"""What each factor is, in plain words."""
+"""What each factor is, in plain words, where it brings bed days down and where up."""
 
 CAUTION: Final = (
     "This is arithmetic: it says which figures moved the bed days, not why they moved. Care that "
@@ -58,10 +61,10 @@ def _headline(line: ChangedUse, quarters: tuple[str, str]) -> str:
 
 def _drivers(line: ChangedUse) -> Iterator[str]:
     """What pushed bed days up, and what pulled them down, the largest first."""
-    for way, sign in (("down", -1), ("up", 1)):
-        some = [pair for pair in _ranked(line) if sign * pair[1] >= _TOLD]
+    for which, way in enumerate(("down", "up")):
+        some = [pair for pair in _ranked(line) if (pair[1] if which else -pair[1]) >= _TOLD]
         if some:
-            said = listed([f"{FACTOR_WORDS[name]} ({_effect(one)})" for name, one in some])
+            said = listed([f"{FACTOR_WORDS[name][which]} ({_effect(one)})" for name, one in some])
             yield f"What brought them {way}: {said}."
 
 
@@ -85,7 +88,7 @@ def _commissioners(found: Decomposition) -> Iterator[str]:
         for line in (ranked[0], ranked[-1])
     ]
     yield (
-        f"Less of the care given in hospital lowered bed days in {fell:,} of "
+        f"Less of the care in hospital lowered bed days in {fell:,} of "
         f"{count_words(len(lines), 'commissioner')}; the ends are {listed(ends)}."
     )
 
