@@ -8,10 +8,10 @@ import pytest
 
 from remit.cli.exit_codes import DONE_WITH_FINDINGS, WRONG_INPUT
 from remit.cli.run import run
-from remit.sample import write_monthly, write_sample
+from remit.sample import write_activity, write_monthly, write_sample
 from remit.sample.correspondence import write_correspondence
 from tests.cli.test_common_options import ALL
-from tests.shift.inputs import write_shift
+from tests.shift.neighbourhood.filled import write_returns
 
 SERIES = "date,value\n" + "".join(f"2025-{month:02}-01,{80 + month}\n" for month in range(1, 13))
 QUARTER = ("--period", "2025/26 Q4")
@@ -38,14 +38,16 @@ FOLDERS = {
     "asks match": ("{at}/asks/sample-asks.csv",),
     "asks doubles": ("--register", "{at}/asks.sqlite"),
     "asks burden": ("--register", "{at}/asks.sqlite"),
+    "shift records": ("{at}/activity/sample-records.parquet",),
+    "shift decompose": (
+        "{at}/activity/sample-records.parquet",
+        "--populations", "{at}/activity/sample-populations.csv",
+        "--from", "2022/23 Q1", "--to", "2025/26 Q1",
+    ),
+    "shift neighbourhood": ("{at}/returns/return.xlsx", "--places", "{at}/returns/places"),
     "asks calendar": (
         "{at}/asks/sample-diary.ics", "--from", "2026-01-01", "--to", "2026-03-31",
     ),
-    "shift decompose": (
-        "{at}/shift/records.csv", "--populations", "{at}/shift/populations.csv",
-        "--from", "2023/24 Q1", "--to", "2024/25 Q1",
-    ),
-    "shift neighbourhood": ("{at}/shift/return.xlsx", "--places", "{at}/shift/places"),
 }  # fmt: skip
 """Commands that write a folder → the arguments beside the place."""
 SLOW = {"site build", "report", "sensitivity", "who pages", "oversight plan"}
@@ -58,7 +60,8 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_sample(folder / "files")
     write_monthly(folder / "monthly")
     write_correspondence(folder / "asks")
-    write_shift(folder / "shift")
+    write_activity(folder / "activity")
+    write_returns(folder / "returns")
     (folder / "own.csv").write_text(SERIES, encoding="utf-8")
     asks = str(folder / "asks" / "sample-asks.csv")
     register = ["--register", str(folder / "asks.sqlite")]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from remit.model.activity_mapping import ActivityMapping
 from remit.model.agreement import AgreementFile
 from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
@@ -37,6 +38,7 @@ from remit.model.typed_names import TypedNamesFile
 from remit.model.wants import AnswerModel, WantsFile
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
+    "activity-mapping": ActivityMapping,
     "agreement": AgreementFile,
     "answer-model": AnswerModel,
     "ask-columns": ColumnsFile,

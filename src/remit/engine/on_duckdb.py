@@ -16,6 +16,7 @@ import polars as pl
 
 from remit.engine.reading import FILE, Lazy
 from remit.engine.schemas import is_csv
+from remit.files.arrow import ArrowStream
 from remit.files.database import in_memory_over
 from remit.files.leftovers import NEW, clear_leftovers, making_folder
 from remit.model.errors import ActivityError
@@ -70,7 +71,7 @@ class OnDuckDB:
             If memory does not do, or a file is damaged; in DuckDB's own words.
         """
         try:
-            return pl.DataFrame(frame.to_native())
+            return pl.DataFrame(ArrowStream(frame.to_native()))
         except duckdb.OutOfMemoryException:
             limit = f"the limit of {self._memory}" if self._memory else "the memory at hand"
             raise ActivityError(

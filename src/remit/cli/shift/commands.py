@@ -1,4 +1,4 @@
-"""``remit shift``: is care moving closer to home, and what does a move leave behind."""
+"""``remit shift``: is care moving closer to home."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import typer
 
 from remit.cli.shift.decompose import decompose
 from remit.cli.shift.neighbourhood import neighbourhood
+from remit.cli.shift.records import records
 
 shift_app = typer.Typer(
-    help="Is care moving from hospital to community: measures, records, and what a move costs.",
+    help="Is care moving from hospital to community: from records and from published files.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 
+shift_app.command("records")(records)
 shift_app.command("decompose")(decompose)
 shift_app.command("neighbourhood")(neighbourhood)

@@ -13,6 +13,7 @@ from remit.cli.output import say
 from remit.cli.shift.options import (
     CsvOrParquet,
     EngineOption,
+    MappingOption,
     MasterOption,
     MemoryOption,
     RecordFiles,
@@ -50,6 +51,7 @@ def decompose(
     engine: EngineOption = "duckdb",
     master: MasterOption = None,
     memory: MemoryOption = None,
+    mapping: MappingOption = None,
     output: CsvOrParquet = "csv",
 ) -> None:
     """Part a change in hospital bed days into six factors that sum to it exactly.
@@ -64,11 +66,13 @@ def decompose(
     from remit.shift.decomposition.outputs import write_decomposition
     from remit.shift.decomposition.populations import read_people
     from remit.shift.records.activity import open_activity
+    from remit.shift.records.mapping import load_mapping
 
     check_choice(need, NEED_CHOICES, "--need")
     quarters = quarters_asked(first, last)
     people = read_people(populations, quarters, leave_out=leave_out)
-    with open_activity(files, engine, master=master, memory=memory) as activity:
+    declared = load_mapping(mapping) if mapping is not None else None
+    with open_activity(files, engine, master=master, memory=memory, mapping=declared) as activity:
         counted = count_quarters(activity, quarters)
     found = work_out(
         counted.cube, people.table, quarters, months=counted.months, need=need,

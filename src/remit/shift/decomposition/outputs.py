@@ -151,7 +151,7 @@ def write_decomposition(
         "decomposition.json": json_text(summary(found)) + "\n",
     }
     package = Package(
-        load_output("decomposition"),
+        load_output("shift-decomposition"),
         [PackageSource(path.name) for path in sources],
     )
     return write_files(out, files, package=package, error=ActivityError)

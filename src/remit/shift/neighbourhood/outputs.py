@@ -23,7 +23,7 @@ from remit.shift.neighbourhood.returned import ReturnsRead
 def _frame(name: str, rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
     """Rows in the columns that are declared."""
     kinds = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64}
-    columns = load_output("neighbourhood").files[name].columns
+    columns = load_output("shift-neighbourhood").files[name].columns
     schema = {key: kinds[column.type] for key, column in columns.items() if column}
     return pl.DataFrame(rows, schema=schema)
 
@@ -102,6 +102,6 @@ def write_neighbourhood(
         "neighbourhood.json": json_text(told) + "\n",
     }
     package = Package(
-        load_output("neighbourhood"), [PackageSource(path.name) for path in read.files]
+        load_output("shift-neighbourhood"), [PackageSource(path.name) for path in read.files]
     )
     return write_files(out, files, package=package, error=ActivityError)
