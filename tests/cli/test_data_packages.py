@@ -34,6 +34,7 @@ COMMANDS = {
     "calendar": "asks calendar {asks}/sample-diary.ics {winter} --out {out}",
     "report": "report ZB1 --period 'Mar 2026' --store {store} --out {out} --commentary {said}",
     "plan": "oversight plan ZA1 --asks {asks}/sample-asks.csv --on 2026-03-31 --out {out}",
+    "shift-published": "shift published --store {store} --out {out}",
     "site": "site build {files} --out {out}",
     "shift-records": "shift records {activity} --out {out}",
     "shift-decomposition": "shift decompose {activity} --populations {populations} {spring} "

@@ -27,9 +27,11 @@ from remit.model.organisation_file import OrganisationFile
 from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
 from remit.model.publication import Publication
+from remit.model.questionnaire import Questionnaire, ScaleFile
 from remit.model.remit import RemitFile
 from remit.model.sender import SenderFile
 from remit.model.shapes import ShapesFile
+from remit.model.shift_measures import ShiftFramework, ShiftMeasureFile
 from remit.model.significance import MovementTest
 from remit.model.sorts import SortsFile
 from remit.model.spc_rules import SpcRules
@@ -61,9 +63,13 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "pair-model": PairModel,
     "personal": PersonalFile,
     "publication": Publication,
+    "questionnaire": Questionnaire,
     "remits": RemitFile,
+    "scales": ScaleFile,
     "senders": SenderFile,
     "shapes": ShapesFile,
+    "shift-framework": ShiftFramework,
+    "shift-measures": ShiftMeasureFile,
     "significance": MovementTest,
     "sorts": SortsFile,
     "spc-rules": SpcRules,
