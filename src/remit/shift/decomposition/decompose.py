@@ -18,7 +18,7 @@ from remit.shift.decomposition.cells import (
     cells_of,
     ratios,
 )
-from remit.shift.decomposition.gaps import Gap, Unplaced, empty_months, gaps, unplaced
+from remit.shift.decomposition.gaps import Gap, UnplacedCell, empty_months, gaps, unplaced
 from remit.shift.decomposition.needs import NeedScale, need_scale
 from remit.shift.decomposition.shapley import exact_effects, in_float
 from remit.words.sentences import count_words
@@ -62,7 +62,7 @@ class Decomposition:
     by_fifth: tuple[ChangedUse, ...]
     needs: tuple[NeedScale, NeedScale]
     left_out: tuple[Gap, ...] = ()
-    unplaced: tuple[Unplaced, ...] = ()
+    unplaced: tuple[UnplacedCell, ...] = ()
 
     @property
     def england(self) -> ChangedUse:
@@ -222,7 +222,7 @@ def _refuse_gaps(missing: Sequence[Gap]) -> None:
         )
 
 
-def _refuse_unplaced(odd: Sequence[Unplaced]) -> None:
+def _refuse_unplaced(odd: Sequence[UnplacedCell]) -> None:
     if odd:
         counts = added(one.counts for one in odd)
         raise ActivityError(
@@ -233,7 +233,7 @@ def _refuse_unplaced(odd: Sequence[Unplaced]) -> None:
         )
 
 
-def _some(what: Sequence[Gap] | Sequence[Unplaced]) -> str:
+def _some(what: Sequence[Gap] | Sequence[UnplacedCell]) -> str:
     more = len(what) - _SHOWN
     shown = "; ".join(map(str, what[:_SHOWN]))
     return f"{shown}; and {more:,} more" if more > 0 else shown

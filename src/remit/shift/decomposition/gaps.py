@@ -29,7 +29,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Unplaced:
+class UnplacedCell:
     """Activity in a cell of which the populations know no people with any need."""
 
     quarter: str
@@ -107,8 +107,8 @@ def empty_months(months: pl.DataFrame, names: tuple[str, str]) -> Iterator[Gap]:
             yield Gap(commissioner, f"no records of {setting} in {which} of {quarter}")
 
 
-def unplaced(cells: QuarterCells, quarter: str) -> Iterator[Unplaced]:
+def unplaced(cells: QuarterCells, quarter: str) -> Iterator[UnplacedCell]:
     """Cells with activity and without people behind it."""
     for place, counts in sorted(cells.items()):
         if not counts.is_placed:
-            yield Unplaced(quarter, place, counts)
+            yield UnplacedCell(quarter, place, counts)
