@@ -40,6 +40,7 @@ _HOMES = {
     "report": "figures.report:report",
     "commentary": "figures.commentary:commentary",
     "asks": "asks.commands:asks_app",
+    "move": "shift.move:move_app",
 }
 """Command → module of ``remit.cli`` and the function or group of commands in it."""
 
