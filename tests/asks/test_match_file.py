@@ -36,7 +36,8 @@ def test_the_results_have_the_columns_of_labelled_cases(tmp_path: Path) -> None:
     code = run(["asks", "match", str(written(tmp_path, *GOOD)), "--out", str(tmp_path / "out")])
     assert code == 0
     (pair,) = rows_of(tmp_path / "out" / "pairs.csv")
-    assert list(pair) == ["ask_a", "ask_b", "relation", "confidence", "reason"]
+    assert list(pair) == [*("ask_a", "ask_b", "relation", "confidence", "reason", "state", "other")]
+    assert (pair["state"], pair["other"]) == ("sure", "")
     assert (pair["ask_a"], pair["ask_b"], pair["relation"]) == ("A1", "A2", "duplicate")
     (first, _) = rows_of(tmp_path / "out" / "horizon.csv")
     assert (first["ask_id"], first["horizon"], first["aim"]) == ("A1", "today", "none")

@@ -21,7 +21,7 @@ from remit.cli.run import run
 from remit.files.datapackage import Package as DataPackage
 from remit.files.datapackage import PackageSource
 from remit.files.outputs import write_files
-from remit.sample import write_correspondence, write_monthly, write_sample
+from remit.sample import write_activity, write_correspondence, write_monthly, write_sample
 
 COMMANDS = {
     "assessment": "assess {files} --period '2025/26 Q3' --out {out}",
@@ -34,6 +34,7 @@ COMMANDS = {
     "report": "report ZB1 --period 'Mar 2026' --store {store} --out {out} --commentary {said}",
     "plan": "oversight plan ZA1 --asks {asks}/sample-asks.csv --on 2026-03-31 --out {out}",
     "site": "site build {files} --out {out}",
+    "shift-records": "shift records {activity} --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }
 WINTER = "--from 2026-01-01 --to 2026-03-31"
@@ -52,6 +53,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     places = {name: folder / name for name in ("files", "asks", "store", "register")}
     write_sample(places["files"])
     write_correspondence(places["asks"])
+    places["activity"] = write_activity(folder / "activity").records
     monthly = [file.path for file in write_monthly(folder / "monthly") if "AE" in file.path.name]
     files = [*map(str, monthly), str(places["files"])]
     assert run(["ingest", *files, "--store", str(places["store"])]) == 1

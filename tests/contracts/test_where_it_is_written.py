@@ -8,14 +8,16 @@ import pytest
 
 from remit.cli.exit_codes import DONE_WITH_FINDINGS, WRONG_INPUT
 from remit.cli.run import run
-from remit.sample import write_monthly, write_sample
+from remit.sample import write_activity, write_monthly, write_sample
 from remit.sample.correspondence import write_correspondence
 from tests.cli.test_common_options import ALL
+from tests.surveys.exports import write_small
 
 SERIES = "date,value\n" + "".join(f"2025-{month:02}-01,{80 + month}\n" for month in range(1, 13))
 QUARTER = ("--period", "2025/26 Q4")
 FILES = {
     "framework new": ("mine",),
+    "survey new": ("{at}/people-2026.csv",),
     "framework new-judgements": ("nof-2022-23", "ZB1"),
     "framework schema": ("metrics",),
     "capability new": ("ZA1",),
@@ -34,9 +36,11 @@ FOLDERS = {
     "oversight plan": ("ZA1", "--asks", "{at}/asks/sample-asks.csv", "--on", "2026-03-31"),
     "site build": ("{at}/files", *QUARTER),
     "report": ("ZB1", "--store", "{at}/store.duckdb", "--formats", "pages"),
+    "survey tables": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "asks match": ("{at}/asks/sample-asks.csv",),
     "asks doubles": ("--register", "{at}/asks.sqlite"),
     "asks burden": ("--register", "{at}/asks.sqlite"),
+    "shift records": ("{at}/activity/sample-records.parquet",),
     "asks calendar": (
         "{at}/asks/sample-diary.ics", "--from", "2026-01-01", "--to", "2026-03-31",
     ),
@@ -52,6 +56,8 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_sample(folder / "files")
     write_monthly(folder / "monthly")
     write_correspondence(folder / "asks")
+    write_small(folder)
+    write_activity(folder / "activity")
     (folder / "own.csv").write_text(SERIES, encoding="utf-8")
     asks = str(folder / "asks" / "sample-asks.csv")
     register = ["--register", str(folder / "asks.sqlite")]

@@ -13,7 +13,7 @@ from remit.report import ReportView, build_report
 from remit.report.findings import findings, title_of
 from remit.report.lead import CLAIMS, lead, lead_facts
 from remit.report.matrix import matrix_of
-from remit.report.members_beside import part_of
+from remit.report.members_beside import MemberMark, part_of
 from remit.report.nine_cells import CellEntry, cells_of, nine_cells
 from remit.report.spans import span_words, told_range, usual_range
 from remit.report.view import ReportLine
@@ -72,13 +72,31 @@ def test_it_is_said_since_when_a_value_is_as_it_is(values: list[float | None], s
     assert span_words(line) == said
 
 
-def test_a_value_that_reads_as_its_limit_is_just_beyond_it() -> None:
+def test_a_value_that_would_read_as_its_limit_is_told_with_more_decimals() -> None:
     # The mean is 1,532.5 / 19 = 80.66; 17 steps of 2 and one of 7.5 have a mean of 2.31, and
-    # 2.66 × 2.31 is 6.13: the limit is 74.53.
+    # 2.66 × 2.31 is 6.13: the limits are 74.53 and 86.79.
     view = view_of("ZA1", shares(1, "ZA1", [*STEADY, 74.5]), metrics=[other(1)])
     line = view.own.lines[0]
-    assert told_range(line).startswith("just below the usual 74.5% to ")
+    assert line.said == "74.50%"
+    assert told_range(line) == "just below the usual 74.53% to 86.79%"
     assert span_words(line) == "below the usual range"
+    assert line.sentence.startswith(
+        "74.50% in Jun 2025. Below its lower process limit of 74.53%: special cause"
+    )
+    assert MemberMark(line).words == (
+        "Larkshire University Hospitals 74.50%, worse (usual 74.53% to 86.79%)"
+    )
+
+
+def test_a_value_well_beyond_its_limit_has_no_more_decimals_than_ever() -> None:
+    view = view_of("ZA1", shares(1, "ZA1", [*STEADY, 60.0]), metrics=[other(1)])
+    assert view.own.lines[0].said == "60.0%"
+
+
+def test_a_value_that_would_read_as_its_target_is_told_with_more_decimals() -> None:
+    # 779.6 of 1,000: with one decimal it would read 78.0%.
+    view = view_of("ZA1", shares(1, "ZA1", [80.0, 77.96]), metrics=[other(1, goal=78)])
+    assert view.own.lines[0].said == "77.96%"
 
 
 def test_a_title_tells_a_small_base() -> None:

@@ -102,7 +102,7 @@ def test_a_missed_target_with_too_few_points_is_counted_and_listed(tmp_path: Pat
     view = view_of(seen("ZA1", [80.0] * 8), metrics=[SEEN])
     assert in_short(view) == (
         "1 metric with figures, 1 exception: 1 with a target missed (too few figures for a "
-        "usual range in 1 with a target missed); change cannot be told."
+        "usual range in 1 with a target not reached); change cannot be told."
     )
     write_report_pages(view, tmp_path)
     assert "1 with a target missed" in _words(tmp_path)

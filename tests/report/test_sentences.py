@@ -8,6 +8,7 @@ import pytest
 
 from remit.model.metric import Better, Bound, Standard
 from remit.report import build_report
+from remit.report.spans import told_range
 from remit.report.view import ReportLine
 from tests.report.stores import SEEN, frame, rows, seen
 
@@ -112,13 +113,25 @@ def test_a_target_out_of_reach_makes_an_exception_without_a_special_cause() -> N
 
 
 def test_equal_words_get_the_decimals_that_tell_them_apart() -> None:
-    # The mean of 14 × 80 and 7 × 80.04 is 80.0133; both are 80.0% with one decimal.
+    # The mean is 80.0133; ranges of 0.01 once and 0.02 seven times among twenty, without that of
+    # 0.03, make a limit of 80.0133 + 2.66 × 0.0075 = 80.033: with one decimal both are 80.0%.
     figures = frame(
         rows("ZA1", "made-up.seen", [80000.0] * 7 + [79990.0, 80010.0] * 4 + [80040.0] * 7),
         rows("ZA1", "made-up.all", [100000.0] * 22),
     )
     line = build_report(figures, "ZA1", "Jun 2025", metrics=[SEEN]).view.own.lines[0]
-    assert "(it is at 80.04%)" in line.sentence
+    assert line.sentence.startswith(
+        "80.04% in Jun 2025. Above its upper process limit of 80.03%: special cause"
+    )
+
+
+def test_a_run_that_would_read_as_its_mean_gets_the_decimals_that_tell_them_apart() -> None:
+    # 18 figures of 81 on average and seven of 81.03: the mean is 81.0084.
+    line = only([80.0, 82.0] * 9 + [81.03] * 7)
+    assert line.said == "81.03%"
+    assert line.sentence.startswith("81.03% in Jun 2025. ")
+    assert "its process mean of 81.01% for 8 months" in line.sentence
+    assert told_range(line) == "8 months above the mean of 81.01%"
 
 
 def test_a_special_cause_of_what_is_neither_better_nor_worse_is_not_judged() -> None:

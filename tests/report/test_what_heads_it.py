@@ -10,7 +10,13 @@ import pptx
 import pytest
 
 from remit.exports import write_document, write_slides
-from remit.report.published import boards_said, files_said, membership_changes
+from remit.report.published import (
+    NewestFigures,
+    boards_said,
+    files_said,
+    membership_changes,
+    newest_figures,
+)
 from remit.signals.changes import Rebase
 from tests.exports.reading import parts
 from tests.report.fictional import fictional_report
@@ -77,3 +83,40 @@ def test_an_organisation_that_has_closed_is_said_to_have(closed: date, is_said: 
     said = "NHS Larkshire and Quillborough ICB closed on 31 July 2025"
     assert (said in boards_said(view)) == is_said
     assert any("closed" in words for words in boards_said(view)) == is_said
+
+
+def test_a_publication_whose_sheets_differ_in_age_is_told_once() -> None:
+    view = fictional_report(0)
+    first, second, third = view.own.lines
+    may = [replace(trace, period="May 2025") for trace in second.traces]
+    older = replace(
+        second, period="May 2025", traces=tuple(may), points=second.points[:-1], dated="May 2025"
+    )
+    lines = (older, first, replace(third, metric=replace(third.metric, name="Third")))
+    (found,) = newest_figures(replace(view, sections=(replace(view.own, lines=lines),)))
+    assert (found.publication, found.period) == ("Invented A&E", "Jun 2025")
+    assert found.metrics == (first.metric.name, "Third")
+    assert [(one.period, one.of_what) for one in found.older] == [("May 2025", second.metric.name)]
+
+
+def test_of_many_metrics_that_are_older_two_are_named() -> None:
+    made = NewestFigures("Invented", "May 2025", None, ("One", "Two", "Three", "Four"))
+    assert made.of_what == "One, Two and 2 more"
+    assert replace(made, metrics=("One", "Two")).of_what == "One and Two"
+
+
+def test_the_slide_says_why_a_figure_that_is_expected_is_not_there(tmp_path: Path) -> None:
+    view = fictional_report(0)
+    write_slides(view, tmp_path / "report.pptx")
+    said = [
+        paragraph.text
+        for slide in pptx.Presentation(str(tmp_path / "report.pptx")).slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        if "expected" in paragraph.text
+    ]
+    assert said == [
+        "Virtual ward beds for 100,000 people (NHS Larkshire and Quillborough ICB): Jun 2025 "
+        "expected; newest held: None. No file in the store gives it for this ICB."
+    ]

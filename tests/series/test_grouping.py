@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
+from math import inf, isnan
 
 import polars as pl
+import pytest
 
-from remit.series.grouping import Grouped
+from remit.series.grouping import Grouped, exact_sums
 
 NAMES = pl.Enum(["ZA1", "ZA2"])
 REASON = pl.UInt8
@@ -58,3 +61,27 @@ def test_days_however_far_apart_are_told_apart() -> None:
 
 def test_of_no_rows_nothing_is_made() -> None:
     assert summed(figures(date.min, date.max).clear()) == []
+
+
+@pytest.mark.parametrize("values", sorted(permutations((0.1, 0.2, 0.3))))
+def test_a_sum_is_the_same_in_whatever_order_its_parts_come(values: tuple[float, ...]) -> None:
+    # Added up one after the other they make 0.6 or 0.6000000000000001.
+    frame = pl.DataFrame({"org": ["ZA1"] * 3, "n": values}).cast({"org": NAMES})
+    assert Grouped(frame, ["org"]).sums("n")[0].to_list() == [0.6]
+    assert exact_sums(pl.Series("n", [values])).to_list() == [0.6]
+
+
+def test_exact_sums_know_empty_lists_and_what_is_no_number() -> None:
+    lists = [
+        [],
+        [1.0],
+        [0.1, 0.2, 0.3, inf],
+        [0.3, 0.2, 0.1],
+        [inf, -inf, 0.5],
+        [2.0**53, 1.0, 1.0],
+    ]
+    found = exact_sums(pl.Series("n", lists, dtype=pl.List(pl.Float64))).to_list()
+    assert found[:4] == [0.0, 1.0, inf, 0.6]
+    assert isnan(found[4])
+    # One after the other each 1 would be lost: 2 to the 53rd plus 1 is no float.
+    assert found[5] == 2.0**53 + 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import permutations
 from pathlib import Path
 
 import polars as pl
@@ -18,6 +19,7 @@ from remit.publications.recognise import read_file
 from remit.publications.rows.reading import ReadingContext
 from remit.register import Register, load_register
 from remit.series import Series, cuts, series
+from remit.series.areas import Level
 from remit.store import Store
 from tests.fetching.published import ae_file
 from tests.series.counted import COUNT, counts, metric, register
@@ -548,3 +550,28 @@ def test_many_points_are_traced_at_once_like_each_alone() -> None:
     assert every.select("area_code", "metric_id", "cut").unique().rows() == [
         ("ZB1", "test.in-time", None)
     ]
+
+
+FIVE = ("ZA1", "ZA2", "ZA3", "ZA4", "ZA5")
+TENTHS = (0.1, 0.2, 0.3, 0.7, 1.1)
+"""They make 2.4; added up in some orders a machine makes it 2.4000000000000004."""
+
+
+@pytest.mark.parametrize("level", ["icb", "region", "england"])
+def test_a_sum_does_not_depend_on_the_order_of_its_members(level: Level) -> None:
+    for order in list(permutations(TENTHS))[::5]:
+        held = counts(*((org, "Jun 2025", n, 0) for org, n in zip(FIVE, order, strict=True)))
+        made = series(held, metric(**COUNT), level)
+        assert points(made, "numerator") == [(2.4,)]
+
+
+def test_a_sum_over_time_or_over_measures_does_not_depend_on_their_order() -> None:
+    quarterly = metric(**COUNT | {"frequency": "quarter"})
+    both = metric(**COUNT | {"numerator": ("test.all", "test.late", "test.third")})
+    for first, second, third in permutations(TENTHS[:3]):
+        months = [("Apr 2025", first), ("May 2025", second), ("Jun 2025", third)]
+        over_time = series(counts(*(("ZA1", month, n, 0) for month, n in months)), quarterly)
+        assert points(over_time, "numerator") == [(0.6,)]
+        more = counts(("ZA1", "Jun 2025", third)).with_columns(metric_id=pl.lit("test.third"))
+        held = pl.concat([counts(("ZA1", "Jun 2025", first, second)), more])
+        assert points(series(held, both), "numerator") == [(0.6,)]

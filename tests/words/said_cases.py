@@ -84,6 +84,7 @@ def _lead(*found: BoardFinding, **more: Any) -> LeadFacts:
 
 OLD = replace(CONCERN, dated="Jun 2025 (9 months old)")
 MISSED = replace(USUAL, assurance=Icon("missed_lately", "Missed lately"))
+SHORT = replace(USUAL, later="March 2026", assurance=Icon("short", "Short of a goal for later"))
 MEMBER = fictional_report().members[0].lines[0]
 MOST = MemberPart(replace(MEMBER, variation=CONCERN.variation), 6, 10, 0.6, 0.3, 100)
 LONG = replace(MEMBER, variation=CONCERN.variation, points=CONCERN.points, value=60.0, mean=70.0,
@@ -101,6 +102,8 @@ LEAD: tuple[Case, ...] = (
      "left within 4 hours."),
     ("a missed goal", _lead(_found(MISSED, "missed")),
      "Larkshire ICB misses a goal: General and acute beds that are occupied."),
+    ("a missed goal", _lead(_found(SHORT, "short")),
+     "Larkshire ICB is short of a goal for March 2026: General and acute beds that are occupied."),
     ("a concern of months ago", _lead(_found(OLD, "concern")),
      "What concerns Larkshire ICB is of Jun 2025: A&E, seen, treated and left within 4 hours."),
     ("a member's concern", _lead(lines=(USUAL,), member=MEMBER),
@@ -109,6 +112,10 @@ LEAD: tuple[Case, ...] = (
     ("a member's missed goal", _lead(lines=(USUAL,), member_misses=MEMBER),
      "Larkshire University Hospitals, in Larkshire ICB, misses a goal: A&E, seen, treated and left "
      "within 4 hours."),
+    ("a member's missed goal",
+     _lead(lines=(USUAL,), member_misses=replace(SHORT, body=MEMBER.body, metric=MEMBER.metric)),
+     "Larkshire University Hospitals, in Larkshire ICB, is short of a goal for March 2026: A&E, "
+     "seen, treated and left within 4 hours."),
     ("improving", _lead(_found(BETTER, "improving")),
      "Larkshire ICB does better than usual: Community waits of over 52 weeks."),
     ("as usual", _lead(lines=(USUAL,)),
@@ -148,11 +155,21 @@ AIM: tuple[Case, ...] = (
     ("fail", series(assurance="fail"),
      "as things are, it will not meet the target of at least 45%"),
     ("meets", series(assurance="too_few"), "it meets the target of at least 45%"),
+    ("meets", series(assurance="too_few", later="March 2026"),
+     "it already meets the goal of at least 45% by March 2026"),
     ("missed", series(assurance="missed"), "it does not meet the target of at least 45%"),
+    ("short", series(assurance="short", later="March 2026", off="2.7 percentage points short of"),
+     "it is 2.7 percentage points short of the goal of at least 45% by March 2026"),
+    ("short", series(assurance="short", later="March 2026"),
+     "it does not yet meet the goal of at least 45% by March 2026"),
     ("chance", series(assurance="inconsistent", met=5, of=12),
      "chance decides whether it meets the target of at least 45%"),
     ("met of late", series(assurance="met_lately", met=9, of=12, meets_now=True),
      "it meets the target of at least 45%, as did 9 of the last 12 figures"),
+    ("short of late",
+     series(assurance="short_lately", met=3, of=12, later="March 2026", off="1.2 minutes above"),
+     "it is 1.2 minutes above the goal of at least 45% by March 2026, which 3 of the last 12 "
+     "figures reached"),
     ("missed of late", series(assurance="missed_lately", met=3, of=12, since="at least 50%"),
      "it misses the target of at least 45% (now at least 50%), as did 9 of the last 12 "
      "figures"),

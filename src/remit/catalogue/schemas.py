@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from remit.model.activity_mapping import ActivityMapping
 from remit.model.agreement import AgreementFile
 from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
@@ -33,6 +34,7 @@ from remit.model.organisation_file import OrganisationFile
 from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
 from remit.model.publication import Publication
+from remit.model.questionnaire import Questionnaire, ScaleFile
 from remit.model.remit import RemitFile
 from remit.model.sender import SenderFile
 from remit.model.shapes import ShapesFile
@@ -44,6 +46,7 @@ from remit.model.typed_names import TypedNamesFile
 from remit.model.wants import AnswerModel, WantsFile
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
+    "activity-mapping": ActivityMapping,
     "agreement": AgreementFile,
     "answer-model": AnswerModel,
     "ask-columns": ColumnsFile,
@@ -71,7 +74,9 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "payment": PaymentFile,
     "personal": PersonalFile,
     "publication": Publication,
+    "questionnaire": Questionnaire,
     "remits": RemitFile,
+    "scales": ScaleFile,
     "senders": SenderFile,
     "shapes": ShapesFile,
     "significance": MovementTest,

@@ -98,8 +98,8 @@ def _exceptions(view: ReportView) -> SheetTable:
     return SheetTable(
         "exceptions",
         f"Exceptions: {view.body.name}, {view.period}",
-        "Metrics with a special cause now, or whose target is missed: what is new first, of that "
-        "concerns first.",
+        "Metrics with a special cause now, or whose target is not reached: what is new first, of "
+        "that concerns first.",
         ("Organisation code", "Organisation", "Metric", "Horizon", "Variation", "Assurance",
          "What it says"),
         tuple(

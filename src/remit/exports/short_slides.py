@@ -253,8 +253,8 @@ def _part(deck: Deck, slide: Any, room: Room, part: Part) -> None:
 
 def _late(view: ReportView, pack: PackAsked) -> Part:
     table = missing_table(view)
-    lines = [f"{row[0].text} ({row[1].text}): {row[2].text} expected; newest held: {row[3].text}"
-             for row in table.rows]  # fmt: skip
+    lines = [f"{row[0].text} ({row[1].text}): {row[2].text} expected; newest held: "
+             f"{row[3].text}. {row[4].text}" for row in table.rows]  # fmt: skip
     head = sentence_case(count_words(len(view.missing), "figure")) + " missing or late"
     return head, lines or ["Nothing."], where(pack, "missing.html", "missing-or-late")
 

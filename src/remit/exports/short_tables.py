@@ -15,7 +15,9 @@ from remit.report.view import ReportLine, ReportView
 from remit.words.figures import NOT_HELD
 from remit.words.sentences import count_words, sentence_case
 
-_TONES = {"concern": "concern", "missed": "concern", "improving": "improvement"}
+_TONES = {
+    "concern": "concern", "missed": "concern", "short": "concern", "improving": "improvement",
+}  # fmt: skip
 USUAL = "● usual"
 SIGNS = {"worse": "▲", "better": "■", "changed": "◇"}
 """The sign of a special cause, by its state; the word stands beside it or in the key."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from remit.report.balance import exception_words, untold_words
 from remit.report.missing import grouped
 from remit.report.view import Aim, CutTable, Horizon, Icon, ReportLine, ReportSection, ReportView
-from remit.signals.conclusion import MISSED
+from remit.signals.conclusion import MISSED, SHORT
 from remit.words.days import day_words
 from remit.words.sentences import count_words, sentence_case
 
@@ -52,7 +52,7 @@ def _icon(icon: Icon) -> PrintedCell:
 
 def tone_of(icon: Icon) -> str:
     """The tone of a variation or assurance icon."""
-    if icon.code in MISSED:
+    if icon.code in MISSED | SHORT:
         return "concern"
     if icon.code in {"pass", "met_lately"}:
         return "improvement"
@@ -134,8 +134,8 @@ def _member_cell(line: ReportLine | None) -> PrintedCell:
 
 
 def line_tone(line: ReportLine) -> str:
-    """The tone of a line: of its variation, or of a target that it misses."""
-    return tone_of(line.variation) or ("concern" if line.misses else "")
+    """The tone of a line: of its variation, or of a target that it does not reach."""
+    return tone_of(line.variation) or ("concern" if line.falls_short else "")
 
 
 def aims_table(aims: Sequence[Aim]) -> Table:
@@ -157,7 +157,7 @@ def _exceptions_of(aim: Aim) -> str:
 
 
 def _what_stands_out(line: ReportLine) -> str:
-    """Its special cause, or that it misses its target; its date before, where it is not new."""
+    """Its special cause, or how it is to its target; its date before, where it is not new."""
     plain = not line.is_special
     what = (line.assurance if plain else line.variation).words.lower()
     return f"{line.dated}: {what}" if line.dated else what
@@ -278,7 +278,7 @@ def in_short(view: ReportView) -> str:
     """How many metrics of the organisation have figures, and how many are exceptions."""
     own = view.own
     few = sum(1 for line in own.exceptions if line.is_missed_with_few)
-    more = f" (too few figures for a usual range in {few} with a target missed)" if few else ""
+    more = f" (too few figures for a usual range in {few} with a target not reached)" if few else ""
     kinds = f": {', '.join(exception_words(own.lines))}{more}" if own.exceptions else ""
     untold = f"; {said}" if (said := untold_words(own.lines)) else ""
     return (

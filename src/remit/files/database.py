@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from glob import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -218,6 +219,45 @@ def connect(path: Path | str, **options: Any) -> duckdb.DuckDBPyConnection:
     # Without a main script (python -c, notebooks) DuckDB draws a bar on the output, which may
     # be where a table goes.
     connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
+def in_memory_over(
+    files: Sequence[Path], folder: Path, memory: str | None = None
+) -> duckdb.DuckDBPyConnection:
+    """An empty database that may read some files, and write into one folder, and nothing else.
+
+    Parameters
+    ----------
+    files
+        The files that may be read.
+    folder
+        A folder of the caller's own: what does not fit into memory is laid down there.
+    memory
+        How much memory may be used, such as ``2GB``.
+
+    Raises
+    ------
+    duckdb.Error
+        If that is no amount of memory.
+    """
+    shut = {key: value for key, value in SAFE.items() if key != "enable_external_access"}
+    settings = {**shut, "temp_directory": str(folder / "spilt")}
+    connection = duckdb.connect(":memory:", config=settings)
+    try:
+        if memory is not None:
+            connection.execute("SET memory_limit = ?", [memory])
+        names = [str(one) for one in files]
+        # A name with a star or a bracket is asked for as a pattern that means it alone.
+        allowed = [*names, *(escape(one) for one in names)]
+        connection.execute("SET allowed_paths = ?", [allowed])
+        connection.execute("SET allowed_directories = ?", [[str(folder)]])
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET enable_progress_bar = false")
+        connection.execute("SET preserve_insertion_order = false")  # it costs memory
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

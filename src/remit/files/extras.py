@@ -10,6 +10,8 @@ EXTRAS = {
     "packs": ("gptables", "pandas", "docx", "pptx"),
     "attachments": ("pypdf", "docx"),
     "frames": ("pyarrow",),
+    "spark": ("pyspark", "pyarrow"),
+    "lake": ("deltalake", "pyiceberg", "pyarrow"),
 }
 """The modules of each extra of ``pyproject.toml`` that Remit cannot do its part without."""
 

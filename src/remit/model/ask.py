@@ -91,6 +91,43 @@ class Ask:
         return f"{self.title}\n{self.text}".strip()
 
 
+class PairState(StrEnum):
+    """Whether it is plain of which kind a pair is: an unsure one has a second reading."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+
+
+class PairReading(StrEnum):
+    """What two asks may be to each other."""
+
+    DUPLICATE = "duplicate"
+    OVERLAP = "overlap"
+    CHASER = "chaser"
+    """A duplicate that asks once more for what the other asked."""
+    SERIES = "series"
+    """Two of one sender's recurring return, each for its own period: distinct."""
+    DISTINCT = "distinct"
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePair:
+    """Two asks of which it is unsure what they are to each other; ``ask_a`` < ``ask_b``."""
+
+    ask_a: str
+    ask_b: str
+    reading: PairReading
+    """How the pair is counted."""
+    other: PairReading
+    """What it may be as well."""
+    reason: str
+
+    @property
+    def said(self) -> str:
+        """Both readings, in words."""
+        return f"unsure which: {self.reading} or {self.other}"
+
+
 @dataclass(frozen=True, slots=True)
 class AskPair:
     """Two asks that are duplicate or overlap, with how sure and why; ``ask_a`` < ``ask_b``."""
@@ -102,6 +139,14 @@ class AskPair:
     reason: str
     decided_by: str = "matcher"
     """``matcher``, or ``person`` where a decision set it."""
+    state: PairState = PairState.SURE
+    other: PairReading | None = None
+    """The second reading of a pair that is unsure."""
+
+    @property
+    def is_sure_duplicate(self) -> bool:
+        """Whether one may go for the other: a close call does not do."""
+        return self.relation is AskRelation.DUPLICATE and self.state is PairState.SURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,5 +50,13 @@ class AskError(RemitError):
     """A file of asks, a calendar, a mailbox or the register of asks cannot be used as asked."""
 
 
+class ActivityError(RemitError):
+    """Records of activity, or an engine that is to count them, cannot be used as asked."""
+
+
 class RecordsError(AskError):
     """The file of what people wrote cannot be opened, read or written; nothing was changed."""
+
+
+class SurveyError(RemitError):
+    """An export of a survey or its questionnaire cannot be used as asked."""

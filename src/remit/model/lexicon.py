@@ -37,3 +37,7 @@ class PairModel(Declaration):
     duplicate: dict[str, float]
     related_threshold: float = Field(gt=0, lt=1)
     duplicate_threshold: float = Field(gt=0, lt=1)
+    duplicate_close: float = Field(ge=0, lt=1)
+    """Likelihoods so near the threshold of duplicates do not tell which of two kinds a pair is."""
+    related_close: float = Field(ge=0, lt=1)
+    """Pairs so little below the threshold of related ones may be related after all."""

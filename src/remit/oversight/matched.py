@@ -33,7 +33,7 @@ class Matched:
 
         for pair in self.pairs:
             known = pair.ask_a in head and pair.ask_b in head
-            if known and pair.relation is AskRelation.DUPLICATE:
+            if known and pair.is_sure_duplicate:
                 head[top(pair.ask_b)] = top(pair.ask_a)
         groups: dict[str, list[str]] = {}
         for id_ in ids:
@@ -46,7 +46,7 @@ class Matched:
         same = [
             pair.ask_b if pair.ask_a == ask_id else pair.ask_a
             for pair in self.pairs
-            if pair.relation is AskRelation.DUPLICATE and ask_id in {pair.ask_a, pair.ask_b}
+            if pair.is_sure_duplicate and ask_id in {pair.ask_a, pair.ask_b}
         ]
         return [f"{id_} of {recipients[id_]}" for id_ in sorted(same) if id_ not in ids]
 
@@ -74,11 +74,11 @@ class Matched:
         )
 
     def overlapping(self, ask_id: str) -> dict[str, str]:
-        """The asks that overlap one, with the reason in words."""
+        """The asks that overlap one or may be the same, with the reason in words."""
         return {
             (pair.ask_b if pair.ask_a == ask_id else pair.ask_a): pair.reason
             for pair in self.pairs
-            if pair.relation is AskRelation.OVERLAP and ask_id in {pair.ask_a, pair.ask_b}
+            if not pair.is_sure_duplicate and ask_id in {pair.ask_a, pair.ask_b}
         }
 
 

@@ -96,7 +96,8 @@ def _aim_sentence(lines: Sequence[ReportLine]) -> str:
         (sum(line.is_neutral for line in lines), "changed, neither better nor worse"),
         (out_of_reach, "that will not meet the target as things are"),
         (len(failing) - out_of_reach, "that would not meet it by older figures"),
-        (sum(line.misses for line in lines) - len(failing), "that missed the target"),
+        (sum(one.misses and one not in failing for one in lines), "that missed the target"),
+        (sum(one.is_short and one not in failing for one in lines), "short of a goal for later"),
         (sum(line.is_told and not line.is_exception for line in lines), "as usual"),
     )
     begin = f"{count_words(len(lines), 'metric')} with figures"
@@ -117,7 +118,8 @@ def exception_words(lines: Sequence[ReportLine]) -> tuple[str, ...]:
     found = (
         (sum(one.worsens for one in lines), "of concern"),
         (sum(one.misses and not one.worsens for one in lines), "with a target missed"),
-        (sum(one.improves and not one.misses for one in lines), "improving"),
+        (sum(one.is_short and not one.worsens for one in lines), "short of a goal for later"),
+        (sum(one.improves and not one.falls_short for one in lines), "improving"),
         (sum(one.is_neutral for one in lines), "changed, neither better nor worse"),
     )
     return tuple(f"{count} {words}" for count, words in found if count)

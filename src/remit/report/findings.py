@@ -16,10 +16,11 @@ from remit.report.view import ReportLine, ReportSection, ReportView
 from remit.report.weighing import weight
 from remit.words.sentences import count_words, listed, sentence_case
 
-FindingKind = Literal["concern", "missed", "apart", "improving", "changed"]
+FindingKind = Literal["concern", "missed", "short", "apart", "improving", "changed"]
 TAGS: dict[FindingKind, str] = {
     "concern": "Concern",
     "missed": "Target missed",
+    "short": "Short of a goal for later",
     "apart": "No change, but",
     "improving": "Better than usual",
     "changed": "Changed",
@@ -41,7 +42,8 @@ class BoardFinding:
     line
         Its line.
     kind
-        ``concern``, ``missed``, ``apart`` (usual, but members are not), ``improving``, ``changed``.
+        ``concern``, ``missed``, ``short`` (of a goal for later), ``apart`` (usual, but members are
+        not), ``improving``, ``changed``.
     title
         What is found, to stand after the metric's name.
     members
@@ -59,6 +61,8 @@ class BoardFinding:
     @property
     def tag(self) -> str:
         """Its kind in words."""
+        if self.kind == "short":
+            return f"Short of the goal for {self.line.later}"
         missed = f"{self.line.judged_by} missed"
         return sentence_case(missed) if self.kind == "missed" else TAGS[self.kind]
 
@@ -204,7 +208,7 @@ def _place(
     """
     line, kinds = found.line, list(TAGS)
     no_goal = found.kind == "apart" and line.target is None
-    few = found.kind == "missed" and line.is_missed_with_few
+    few = found.kind in {"missed", "short"} and line.is_missed_with_few
     after = 1 if few else 2 if found.kind == "apart" and not found.is_of_member else 0
     place = kinds.index("apart" if few else found.kind)
     return (bool(line.dated), place, after, no_goal and not few, -weight(line, members))
@@ -224,6 +228,8 @@ def kind_of(line: ReportLine, members: Sequence[MemberMark]) -> FindingKind | No
         return "concern"
     if line.misses:
         return "missed"
+    if line.is_short:
+        return "short"
     if line.improves:
         return "improving"
     if line.is_special:

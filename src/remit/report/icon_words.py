@@ -25,7 +25,9 @@ ASSURANCES = {
     "missed": "Missed; too few figures",
     "met_lately": "Met lately",
     "missed_lately": "Missed lately",
-    "mixed_lately": "Met and missed lately",
+    "mixed_lately": "Met and not met lately",
+    "short": "Short of a goal for later; too few figures",
+    "short_lately": "Short of a goal for later",
     "no_verdict": "No verdict",
 }
 """Code of an assurance icon → its words."""
@@ -48,7 +50,9 @@ MEETS = {
     "missed": "missed; too few figures",
     "met_lately": "met lately",
     "missed_lately": "missed lately",
-    "mixed_lately": "met and missed lately",
+    "mixed_lately": "met and not met lately",
+    "short": "not there yet; too few figures",
+    "short_lately": "not there yet",
     "no_verdict": "no verdict",
 }
 """Code of an assurance icon → whether a goal is met, in plain words; nothing without a goal."""

@@ -49,7 +49,8 @@ class LeadFacts:
     member
         The line of a member that is worse than chance explains, new, and weighs most; or None.
     member_misses
-        The line of a member that misses a goal, is new, and weighs most; None without one.
+        The line of a member that misses a goal, or is short of one for later, is new, and weighs
+        most; None without one.
     members
         All lines of members that are new.
     """
@@ -74,8 +75,8 @@ class LeadFacts:
 
     @property
     def missed(self) -> BoardFinding | None:
-        """The first goal that is missed."""
-        return self.first("missed")
+        """The first goal that is missed; without one the first for later that it is short of."""
+        return self.first("missed") or self.first("short")
 
     @property
     def member_weighs_more(self) -> bool:
@@ -88,8 +89,9 @@ class LeadFacts:
 
     @property
     def old(self) -> BoardFinding | None:
-        """The first concern or missed goal of months ago."""
-        return self.first("concern", dated=True) or self.first("missed", dated=True)
+        """The first concern of months ago, or goal that is missed or not reached."""
+        found = (self.first(kind, dated=True) for kind in ("concern", "missed", "short"))
+        return next(filter(None, found), None)
 
     @property
     def improving(self) -> BoardFinding | None:
@@ -146,9 +148,12 @@ def _at(facts: LeadFacts) -> str:
     return part.line.body.short if part else ""
 
 
-def _aim(found: BoardFinding | ReportLine | None) -> str:
+def _falls_short(found: BoardFinding | ReportLine | None) -> str:
+    """``misses a goal``; ``is short of a goal for March 2026`` before its day."""
     line = found.line if isinstance(found, BoardFinding) else found
-    return line.judged_by if line else "goal"
+    if line and line.is_short:
+        return f"is short of a goal for {line.later}"
+    return f"misses a {line.judged_by if line else 'goal'}"
 
 
 def _who(line: ReportLine | None) -> str:
@@ -170,7 +175,7 @@ CLAIMS = (
              lambda f: f"The main concern in {f.name} is {_who(f.member)}: {_named(f.member)}.",
              lambda f: f.member),
     LeadForm("a missed goal", lambda f: f.missed is not None,
-             lambda f: f"{f.name} misses a {_aim(f.missed)}: {_named(f.missed)}.",
+             lambda f: f"{f.name} {_falls_short(f.missed)}: {_named(f.missed)}.",
              lambda f: f.missed),
     LeadForm("a concern of months ago", lambda f: f.old is not None,
              lambda f: f"What concerns {f.name} is of {_when(f.old)}: {_named(f.old)}.",
@@ -179,9 +184,8 @@ CLAIMS = (
              lambda f: f"The main concern in {f.name} is {_who(f.member)}: {_named(f.member)}.",
              lambda f: f.member),
     LeadForm("a member's missed goal", lambda f: f.member_misses is not None,
-             lambda f: f"{_who(f.member_misses)}, in {f.name}, misses a "
-             f"{_aim(f.member_misses)}: "
-             f"{_named(f.member_misses)}.",
+             lambda f: f"{_who(f.member_misses)}, in {f.name}, "
+             f"{_falls_short(f.member_misses)}: {_named(f.member_misses)}.",
              lambda f: f.member_misses),
     LeadForm("improving", lambda f: f.improving is not None,
              lambda f: f"{f.name} does better than usual: {_named(f.improving)}.",
@@ -203,7 +207,7 @@ def lead_facts(view: ReportView) -> LeadFacts:
     """What the lead sentence of a report rests on."""
     others = [one for s in view.members for one in s.lines if not (one.dated or one.is_trifling)]
     worse = [one for one in others if one.worsens]
-    misses = [one for one in others if one.misses]
+    misses = [one for one in others if one.misses] or [one for one in others if one.is_short]
     return LeadFacts(
         name=view.body.short,
         period=view.period,
@@ -255,7 +259,9 @@ def _rest(facts: LeadFacts, told: BoardFinding | ReportLine | None) -> Iterator[
         yield from _also(f"{whose} its target", f"{whose} these targets", misses, line)
     else:
         yield from _also("Also misses its target", "Also miss their targets", misses, line)
-    yield from _older([one.line for one in facts.findings if one.line.misses], line)
+    short = [one.line for one in facts.findings if one.line.is_short and not one.line.dated]
+    yield from _also("Also short of a goal for later", "Also short of goals for later", short, line)
+    yield from _older([one.line for one in facts.findings if one.line.falls_short], line)
     improving = [one.line for one in facts.findings if one.kind == "improving"]
     new = [one for one in improving if not one.dated]
     yield from _also("Better than usual", "Better than usual", new, line)
@@ -286,7 +292,10 @@ def _also(
 
 
 def _older(misses: Sequence[ReportLine], told: ReportLine | None) -> Iterator[str]:
-    """How many targets are missed by figures that are late or months old, beside what is told."""
-    count = sum(bool(line.dated) and line is not told for line in misses)
-    if count:
-        yield f"On older figures {count} {'target is' if count == 1 else 'targets are'} missed."
+    """How many targets older figures do not reach, late or months old ones, beside what is told."""
+    old = [line for line in misses if line.dated and line is not told]
+    if missed := sum(line.misses for line in old):
+        yield f"On older figures {missed} {'target is' if missed == 1 else 'targets are'} missed."
+    if short := sum(line.is_short for line in old):
+        goals = "goal for later is" if short == 1 else "goals for later are"
+        yield f"On older figures {short} {goals} not reached."

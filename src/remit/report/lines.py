@@ -18,11 +18,10 @@ from remit.signals.headline import facts_of, headline_of, target_half
 from remit.signals.icons import YEAR_MISSED
 from remit.signals.points import Charted, Point, months_old
 from remit.signals.rule_sets import RuleSet
-from remit.signals.sentence import sentence
+from remit.signals.sentence import latest_words, sentence
 from remit.signals.target_words import asked_beside
 from remit.signals.trajectories import Trajectories
 from remit.signals.yearly import yearly
-from remit.words.figures import value_words
 from remit.words.sentences import count_words, sentence_case
 
 
@@ -59,15 +58,16 @@ def _line(
     last = charted.held[-1]
     held = held_against(found.targets[body.code, metric.id], last.end, found.end)
     by_year = yearly(held.targets, charted.held, held.end)
-    concluded = conclude(charted, found.rules, held.target, by_year)
+    concluded = conclude(charted, found.rules, held.target, by_year, is_later=bool(held.later))
     late = found.late.get((body.code, metric.id), "")
     dated = _dated(last, found, late)
     said = sentence(
-        charted, found.rules, concluded, held.words, since=held.since, is_old=bool(dated)
-    )
+        charted, found.rules, concluded, held.words,
+        since=held.since, is_old=bool(dated), later=held.later,
+    )  # fmt: skip
     facts = facts_of(
         charted, concluded, held.words, since=held.since, is_old=bool(dated),
-        goal=held.asked.goal_beside(last.value),
+        goal=held.asked.goal_beside(last.value), later=held.later,
     )  # fmt: skip
     return ReportLine(
         id=line_id(key),
@@ -76,11 +76,12 @@ def _line(
         cut="",
         period=last.label,
         value=last.value,
-        said=value_words(last.value, metric.unit),
+        said=latest_words(charted, last, concluded),
         target=held.target,
         target_said=held.asked.shown,
         asked=asked_beside(held.asked, charted.held, metric, by_year),
         target_short=held.asked.in_short,
+        later=held.later,
         judged_by="goal" if concluded.year_missed else held.asked.kind,
         variation=Icon(concluded.variation, VARIATIONS[concluded.variation]),
         assurance=_assurance(concluded),
@@ -104,7 +105,7 @@ def _line(
     )
 
 
-_FEW = frozenset({"too_few", "missed"})
+_FEW = frozenset({"too_few", "missed", "short"})
 """Codes of assurance where there are too few figures for limits."""
 
 

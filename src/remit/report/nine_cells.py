@@ -26,8 +26,8 @@ VARIATIONS: dict[Variation, str] = {
 }
 ASSURANCES: dict[Assurance, str] = {
     "passes": "Meets its goal",
-    "by chance": "Meets and misses it",
-    "fails": "Misses its goal",
+    "by chance": "Meets it at times",
+    "fails": "Does not meet its goal",
     "no goal": "No goal for the period",
 }
 HINTS: dict[Assurance, str] = {
@@ -54,6 +54,8 @@ _ASSURED: Mapping[str, Assurance] = {
     "fail": "fails",
     "missed": "fails",
     "missed_lately": "fails",
+    "short": "fails",
+    "short_lately": "fails",
     "no_target": "no goal",
 }
 _NAMED = 5
@@ -75,7 +77,8 @@ class CellEntry:
     metric_id, line_id
         Where it leads: to a metric, and there to the organisation itself.
     note
-        Its period where that is old; ``as of late`` where its goal is held against what was seen.
+        Its period where that is old; ``by its latest figures`` where its goal is held against
+        what was seen; of which month a goal for later is.
     """
 
     name: str
@@ -185,9 +188,10 @@ def _own(line: ReportLine) -> CellEntry | None:
     place = place_of(line)
     if place is None:
         return None
-    lately = "as of late" if line.assurance.code.endswith("lately") else ""
+    lately = "by its latest figures" if line.assurance.code.endswith("lately") else ""
     yearly = "goal for the year" if line.target_said == NO_MONTHLY_TARGET else ""
-    note = ", ".join(filter(None, (line.period if line.dated else "", lately, yearly)))
+    later = f"goal for {line.later}" if line.is_short else ""
+    note = ", ".join(filter(None, (line.period if line.dated else "", lately, yearly, later)))
     metric = line.metric
     return CellEntry(metric.short, *place, metric_id=metric.id, line_id=line.id, note=note)
 

@@ -2,43 +2,78 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from remit.report.view import ReportLine, ReportView, Trace
 from remit.words.days import day_words
+from remit.words.sentences import listed
+
+_NAMED = 2
+"""So many metrics of an older sheet are named; of more it is said how many others there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewestFigures:
-    """The newest figures of a publication: of which period, and when they were published."""
+    """The newest figures of a publication: of which period, and when they were published.
+
+    ``older`` are those of its sheets that end earlier, the newest first.
+    """
 
     publication: str
     period: str
     published_on: date | None
     metrics: tuple[str, ...]
+    older: tuple[NewestFigures, ...] = ()
+
+    @property
+    def of_what(self) -> str:
+        """Of which metrics, in short: ``Attendances, Emergency admissions and 2 more``."""
+        few, more = self.metrics[:_NAMED], len(self.metrics) - _NAMED
+        return f"{', '.join(few)} and {more} more" if more > 0 else listed(few)
 
 
 def newest_figures(view: ReportView) -> tuple[NewestFigures, ...]:
-    """The newest figures of its organisation by publication, the latest published first.
+    """The newest figures of its organisation, each publication once, the latest published first.
 
     Examples
     --------
     ``[(one.publication, one.period) for one in newest_figures(view)]``
     """
     files = {source.number: source for source in view.sources}
-    found: dict[tuple[str, str], tuple[list[date], list[str]]] = {}
+    found: dict[str, dict[str, _Sheet]] = {}
     for line in view.own.lines:
         for number in dict.fromkeys(trace.source for trace in _own_period(line)):
-            days, names = found.setdefault((files[number].publication, line.period), ([], []))
-            days += filter(None, [files[number].published_on])
-            if line.metric.name not in names:
-                names.append(line.metric.name)
-    made = [
-        NewestFigures(name, period, max(days, default=None), tuple(names))
-        for (name, period), (days, names) in found.items()
-    ]
+            sheets = found.setdefault(files[number].publication, {})
+            sheet = sheets.setdefault(line.period, _Sheet(_end(line)))
+            sheet.days.update(filter(None, [files[number].published_on]))
+            sheet.metrics[line.metric.name] = None
+    made = [_of_publication(name, sheets) for name, sheets in found.items()]
     return tuple(sorted(made, key=lambda one: one.published_on or date.min, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What a publication has of one period: its last day, days of its files, its metrics."""
+
+    end: date
+    days: set[date] = field(default_factory=set)
+    metrics: dict[str, None] = field(default_factory=dict)
+
+
+def _of_publication(name: str, sheets: Mapping[str, _Sheet]) -> NewestFigures:
+    newest, *older = (
+        NewestFigures(name, period, max(sheet.days, default=None), tuple(sheet.metrics))
+        for period, sheet in sorted(sheets.items(), key=lambda one: one[1].end, reverse=True)
+    )
+    return replace(newest, older=tuple(older))
+
+
+def _end(line: ReportLine) -> date:
+    """The last day of a line's newest figure."""
+    ends = (point.end for point in reversed(line.points) if point.value is not None)
+    return next(ends, date.min)
 
 
 def _own_period(line: ReportLine) -> tuple[Trace, ...]:

@@ -113,6 +113,7 @@ def _line(line: ReportLine) -> Data:
         "n_points": line.n_points,
         "variation": _icon(line.variation),
         "assurance": _icon(line.assurance),
+        "goal_for_later": line.later,
         "headline": line.headline,
         "sentence": line.sentence,
         "late": line.late,

@@ -72,7 +72,8 @@ def told_range(line: ReportLine) -> str:
 
     ``above the usual 3.0% to 4.4% for 2 months``; its month is said before it.
     """
-    said = _span(line, f"the usual {usual_range(line)}", value_words(line.mean, line.metric.unit))
+    mean = _seen(line).beside(line.mean) if line.points else ""
+    said = _span(line, f"the usual {usual_range(line)}", mean)
     return f"{said} by then{_NONE_LATER}" if said and line.dated else said
 
 
@@ -84,7 +85,7 @@ def _span(line: ReportLine, usual: str, mean: str = "") -> str:
     side = "above" if last.side > 0 else "below"
     if outside := _outside(seen):
         held = f" for {seen.length(outside)}" if outside > 1 else ""
-        just = "just " if mean and _reads_alike(line, seen) else ""
+        just = "just " if mean and _is_near(line, seen) else ""
         return f"{just}{side} {usual}{held}"
     if last.rule.startswith("shift"):
         level = f"the mean of {mean}" if mean else "the mean"
@@ -98,10 +99,10 @@ def _span(line: ReportLine, usual: str, mean: str = "") -> str:
     return last.named
 
 
-def _reads_alike(line: ReportLine, seen: Seen) -> bool:
-    """Whether a value and the limit that it lies beyond are printed as the same number."""
+def _is_near(line: ReportLine, seen: Seen) -> bool:
+    """Whether it takes more decimals than usual to tell a value from the limit beyond it."""
     limit = seen.latest.upper if seen.side > 0 else seen.latest.lower
-    return value_words(limit, line.metric.unit) == line.said
+    return value_words(limit, line.metric.unit) == value_words(line.value, line.metric.unit)
 
 
 def _outside(seen: Seen) -> int:

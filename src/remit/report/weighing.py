@@ -27,8 +27,8 @@ def weight(line: ReportLine, members: Sequence[ReportLine] = ()) -> float:
     ``max(lines, key=weight)``
     """
     declared = load_weighing()
-    if line.misses and not line.is_special:
-        alike = sum(one.misses for one in members)
+    if line.falls_short and not line.is_special:
+        alike = sum(one.falls_short for one in members)
         return declared.weigh(_short_of_goal(line), missed_in_a_row(line), alike)
     alike = sum(one.variation.code == line.variation.code for one in members)
     return declared.weigh(distance(line), span_length(line), alike if line.is_special else 0)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from math import fsum
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -19,6 +20,7 @@ from remit.model.observation import Status
 from remit.register import Register
 from remit.series.areas import closings
 from remit.series.expected import SILENT_DAYS
+from remit.series.grouping import with_exact_sums
 from remit.series.parts import EVERYBODY
 from remit.series.precedence import POINT_OF_SERIES, PRINTED, Precedence
 
@@ -85,7 +87,7 @@ class _Moves:
     @property
     def matters(self) -> bool:
         """Whether enough of the base comes or goes to be told."""
-        return max(sum(self.joins.values()), sum(self.leaves.values())) >= LEAST_SHARE
+        return max(fsum(self.joins.values()), fsum(self.leaves.values())) >= LEAST_SHARE
 
 
 def member_changes(
@@ -178,8 +180,10 @@ def _numbered(present: pl.DataFrame) -> pl.DataFrame:
     """The periods of each series from 1 to ``last_number``, with the whole base of each."""
     start = pl.col("period_start")
     return (
-        present.group_by(POINT_OF_SERIES)
-        .agg(pl.col("base").sum().alias("whole"))
+        with_exact_sums(
+            present.group_by(POINT_OF_SERIES).agg(pl.col("base").drop_nulls().alias("whole")),
+            "whole",
+        )
         .with_columns(
             start.rank("dense").over(SERIES_OF).cast(pl.Int64).alias("number"),
             start.max().over(SERIES_OF).alias("newest"),
@@ -281,7 +285,8 @@ def with_alike(
     inside = found.join(closed, on="org_code", how="left").filter(
         (start > pl.col("first")) & ((start < pl.col("until")) | may_return)
     )
-    share = inside.group_by(POINT_OF_SERIES).agg(pl.col("until_share").sum().alias("lacking"))
+    lost = pl.col("until_share").drop_nulls().alias("lacking")
+    share = with_exact_sums(inside.group_by(POINT_OF_SERIES).agg(lost), "lacking")
     least = pl.when(pl.col("made") == PRINTED).then(LEAST_OF_PRINTED).otherwise(LEAST_SHARE)
     matters = pl.col("lacking").fill_null(0.0) >= least
     rows = [(*of, day, True) for of, day in lacking]

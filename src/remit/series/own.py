@@ -125,7 +125,7 @@ def _counted(figures: pl.DataFrame, uses: pl.DataFrame, needs: pl.DataFrame) -> 
         for side in ("numerator", "denominator")
         for expression in _side(pl.col("side") == side, side)
     ]
-    used = figures.join(uses, on="measure").with_columns(
+    used = figures.join(uses, on="measure", maintain_order="left_right").with_columns(
         pl.col("given").alias("n_sources"),
         (pl.col("optional") & ~pl.col("given")).alias("blocked"),
         *sides,

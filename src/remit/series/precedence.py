@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from remit.series.areas import BASIS, Level
+from remit.series.grouping import with_exact_sums
 
 PRINTED = "printed"
 """The row that the publication prints for the area."""
@@ -123,10 +124,15 @@ def _held(printed: pl.DataFrame, below: pl.DataFrame, unknown: pl.DataFrame) -> 
     numerator: England's attendances until May 2023 are those of all, its four-hour waits those of
     all but fourteen trusts.
     """
-    rows = printed.filter("present").group_by(POINT_OF_SERIES).agg(pl.col("denominator").sum())
-    given = below.group_by(POINT_OF_SERIES).agg(
-        pl.col("denominator").filter("present").sum().alias("whole"), pl.col("half").sum()
+    base = pl.col("denominator").drop_nulls()
+    rows = with_exact_sums(
+        printed.filter("present").group_by(POINT_OF_SERIES).agg(base), "denominator"
     )
+    lists = below.group_by(POINT_OF_SERIES).agg(
+        pl.col("denominator").filter("present").drop_nulls().alias("whole"),
+        pl.col("half").drop_nulls(),
+    )
+    given = with_exact_sums(lists, "whole", "half")
     counts_halves = (pl.col("half") > 0) & (
         pl.col("denominator") > pl.col("whole") + pl.col("half") / 2
     )

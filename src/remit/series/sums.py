@@ -8,6 +8,7 @@ import polars as pl
 
 from remit.model.metric import Metric
 from remit.model.observation import Status
+from remit.series.grouping import with_exact_sums
 from remit.series.precedence import OWN, POINT_OF_SERIES, PRINTED, Precedence
 
 INCOMPLETE = "incomplete"
@@ -15,6 +16,8 @@ INCOMPLETE = "incomplete"
 
 NOBODY_COUNTED = "nobody_counted"
 """The status of a rate whose denominator is 0: it applies, and there is nothing to divide by."""
+
+_SIDES = ("numerator", "denominator")
 
 
 def points_of(chosen: Precedence, metrics: Sequence[Metric], unknown: pl.DataFrame) -> pl.DataFrame:
@@ -59,8 +62,9 @@ def _summed(members: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFrame:
     there = pl.col("present")
     points = members.group_by(POINT_OF_SERIES).agg(
         pl.col("period_end").max(),
-        pl.col("period_label").drop_nulls().first(),
-        *(pl.col(side).filter(there).sum() for side in ("numerator", "denominator", "n_sources")),
+        pl.col("period_label").min(),
+        *(pl.col(side).filter(there).drop_nulls() for side in _SIDES),
+        pl.col("n_sources").filter(there).sum(),
         there.sum().cast(pl.Int64).alias("n_present"),
         (there & (pl.col("denominator") > 0)).sum().cast(pl.Int64).alias("n_with_base"),
         (there | _is_missing()).sum().cast(pl.Int64).alias("n_expected"),
@@ -78,7 +82,8 @@ def _summed(members: pl.DataFrame, metrics: Sequence[Metric]) -> pl.DataFrame:
         .alias("others"),
     )
     return (
-        points.join(_recipes(metrics), on="metric_id")
+        with_exact_sums(points, *_SIDES)
+        .join(_recipes(metrics), on="metric_id")
         .with_columns(_value())
         .with_columns(
             _status(),

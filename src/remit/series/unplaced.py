@@ -24,6 +24,7 @@ from remit.series.composition import (
     member_spells,
 )
 from remit.series.expected import SILENT_DAYS
+from remit.series.grouping import with_exact_sums
 from remit.series.precedence import POINT_OF_SERIES, PRINTED, Precedence
 
 _LEAST_STEP = 0.25
@@ -171,8 +172,11 @@ def _steps(chosen: Precedence) -> Iterator[tuple[AreaSeries, list[_Step]]]:
     rows = chosen.used.filter(pl.col("made") == PRINTED, there).group_by(POINT_OF_SERIES)
     known = chosen.below.filter(there).group_by(POINT_OF_SERIES)
     both = (
-        rows.agg(_BASE.sum().alias("whole"))
-        .join(known.agg(_BASE.sum().alias("known")), on=POINT_OF_SERIES)
+        with_exact_sums(rows.agg(_BASE.drop_nulls().alias("whole")), "whole")
+        .join(
+            with_exact_sums(known.agg(_BASE.drop_nulls().alias("known")), "known"),
+            on=POINT_OF_SERIES,
+        )
         .with_columns((pl.col("whole") - pl.col("known")).alias("rest"))
         .sort(POINT_OF_SERIES)
     )

@@ -24,6 +24,10 @@ _OF_LIMITS = frozenset({"limits", "fit"})
 MISSED = frozenset({"fail", "missed", "missed_lately"})
 """Codes of assurance of a target that is missed, whether or not limits say so."""
 
+_LATER = {"missed": "short", "missed_lately": "short_lately"}
+SHORT = frozenset(_LATER.values())
+"""Codes of assurance of a goal that is not reached, and whose day is yet to come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
@@ -37,7 +41,8 @@ class Conclusion:
     assurance
         ``pass``, ``fail`` or ``inconsistent`` by the limits; ``met_lately``, ``missed_lately`` or
         ``mixed_lately`` where they do not hold for the process as it is now; ``missed`` or
-        ``too_few`` without limits; ``no_target``; ``no_verdict``.
+        ``too_few`` without limits; ``no_target``; ``no_verdict``. Of a goal for later ``short``
+        and ``short_lately`` stand for ``missed`` and ``missed_lately``.
     target
         The target that it was held against.
     recent, met
@@ -66,7 +71,12 @@ class Conclusion:
 
 
 def conclude(
-    charted: Charted, rules: RuleSet, target: float | None, by_year: Yearly = NO_YEARS
+    charted: Charted,
+    rules: RuleSet,
+    target: float | None,
+    by_year: Yearly = NO_YEARS,
+    *,
+    is_later: bool = False,
 ) -> Conclusion:
     """What may be concluded of a series that has a value.
 
@@ -80,6 +90,8 @@ def conclude(
         The target that it is held against; None without one.
     by_year
         How yearly means stand.
+    is_later
+        Whether the target is a goal that is due after the latest figure's period.
 
     Examples
     --------
@@ -87,7 +99,8 @@ def conclude(
     """
     found = _of_months(charted, rules, target)
     missed = by_year.misses(rules.outlook.new_months)
-    return replace(found, by_year=by_year, year_missed=missed)
+    code = _LATER.get(found.assurance, found.assurance) if is_later else found.assurance
+    return replace(found, assurance=code, by_year=by_year, year_missed=missed)
 
 
 def _of_months(charted: Charted, rules: RuleSet, target: float | None) -> Conclusion:

@@ -67,6 +67,11 @@ class AskedTarget:
             asked += " (no figure of that month is held)"
         return asked
 
+    def later_than(self, day: date) -> str:
+        """The month by which a goal is due, where that is over only after a day; else empty."""
+        by = self.target.by
+        return whole_month(by) if by is not None and by > day else ""
+
     @property
     def is_yearly(self) -> bool:
         """Whether no month meets or misses it, but the mean of a financial year."""
@@ -278,12 +283,14 @@ class TargetHeld:
 
     ``since`` has the words of the one at the end of the report's period, where that is another;
     else it is empty. ``targets`` has all that the series is held against, ``end`` is that day.
+    ``later`` is the month by which a goal is due, where the figure's own period ends before it.
     """
 
     asked: AskedOn
     targets: SeriesTargets
     end: date
     since: str = ""
+    later: str = ""
 
     @property
     def target(self) -> float | None:
@@ -311,8 +318,10 @@ def held_against(targets: SeriesTargets, latest: date, end: date) -> TargetHeld:
     end
         The last day of the report's period.
     """
-    then, now = targets.on(min(latest, end)), targets.on(end)
-    return TargetHeld(then, targets, end, "" if then.shown == now.shown else now.shown)
+    day = min(latest, end)
+    then, now = targets.on(day), targets.on(end)
+    later = then.judging.later_than(day) if then.judging else ""
+    return TargetHeld(then, targets, end, "" if then.shown == now.shown else now.shown, later)
 
 
 def _improvements(metrics: Sequence[Metric]) -> Iterator[Improvement]:

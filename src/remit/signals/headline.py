@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from remit.signals.conclusion import Conclusion
 from remit.signals.goal_beside import GoalBeside
+from remit.signals.goal_later import aim_words, off_words
 from remit.signals.points import Charted, Point, meets
 from remit.signals.sentence import SEEN, few_words, latest_words, small_base
 from remit.words.forms import SaidForm, first_said
@@ -22,7 +23,8 @@ class SeriesFacts:
 
     ``few`` is how much it has to make limits from (:func:`remit.signals.sentence.few_words`),
     ``target`` is that of the latest figure's own time, in words, ``since`` the one in force by now
-    where that is another; ``is_old`` says that this figure tells of then and not of now.
+    where that is another; ``is_old`` says that this figure tells of then and not of now. Of a goal
+    that is due after the figure's period ``later`` is its month, ``off`` how far it is from there.
     """
 
     value: str
@@ -39,14 +41,19 @@ class SeriesFacts:
     is_old: bool = False
     since: str = ""
     goal: GoalBeside | None = None
+    later: str = ""
+    off: str = ""
 
     @property
     def aim(self) -> str:
         """The target that the figure is judged by, and the one that has followed it."""
-        noun = "standard" if self.goal else "target"
-        if not self.since:
-            return f"the {noun} of {self.target}"
-        return f"the {noun} of {self.target} (now {self.since})"
+        aim = aim_words(self.target, self.later, "standard" if self.goal else "target")
+        return f"{aim} (now {self.since})" if self.since else aim
+
+    @property
+    def already(self) -> str:
+        """Before ``meets``, of a goal whose day is yet to come."""
+        return "already " if self.later else ""
 
     @property
     def is_flat(self) -> bool:
@@ -101,6 +108,15 @@ def _as(count: int, of: int) -> str:
     return f"as did {count} of the last {of} figures"
 
 
+def _short(facts: SeriesFacts) -> str:
+    """How far it is from a goal for later; on the very number of a goal to be below, that it is."""
+    return f"it is {facts.off} {facts.aim}" if facts.off else f"it does not yet meet {facts.aim}"
+
+
+def _none(count: int) -> str:
+    return str(count) if count else "none"
+
+
 USUAL = (
     HeadlineForm("few", lambda f: f.variation == "too_few",
                  lambda f: f"only {f.few}, so change cannot be told from chance"),
@@ -127,12 +143,16 @@ TARGETS = (
     _then("fail then", "fail", "as things were then, it would not meet {aim}"),
     _stands("pass", "pass", "as things are, it will meet {aim}"),
     _stands("fail", "fail", "as things are, it will not meet {aim}"),
-    _stands("meets", "too_few", "it meets {aim}"),
+    HeadlineForm("meets", lambda f: f.assurance == "too_few",
+                 lambda f: f"it {f.already}meets {f.aim}"),
     _stands("missed", "missed", "it does not meet {aim}"),
+    HeadlineForm("short", lambda f: f.assurance == "short", _short),
     HeadlineForm("chance", lambda f: f.is_by_chance,
                  lambda f: f"chance decides whether it meets {f.aim}"),
     HeadlineForm("met of late", lambda f: f.is_counted and f.meets_now,
-                 lambda f: f"it meets {f.aim}, {_as(f.met, f.of)}"),
+                 lambda f: f"it {f.already}meets {f.aim}, {_as(f.met, f.of)}"),
+    HeadlineForm("short of late", lambda f: f.is_counted and bool(f.later),
+                 lambda f: f"{_short(f)}, which {_none(f.met)} of the last {f.of} figures reached"),
     HeadlineForm("missed of late", lambda f: f.is_counted,
                  lambda f: f"it misses {f.aim}, {_as(f.of - f.met, f.of)}"),
 )  # fmt: skip
@@ -159,6 +179,7 @@ def facts_of(
     since: str = "",
     is_old: bool = False,
     goal: GoalBeside | None = None,
+    later: str = "",
 ) -> SeriesFacts:
     """What the title of a series rests on.
 
@@ -176,6 +197,8 @@ def facts_of(
         Whether its latest figure is months old, so that it tells of then and not of now.
     goal
         The goal that is in force beside the standard, where its number is not known.
+    later
+        The month by which the target is due, where it is a goal and that comes after the figure.
 
     Examples
     --------
@@ -197,4 +220,6 @@ def facts_of(
         is_old=is_old,
         since=since,
         goal=goal,
+        later=later,
+        off=off_words(last.value, found.target, charted.better, charted.unit) if later else "",
     )

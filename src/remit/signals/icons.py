@@ -53,7 +53,9 @@ ASSURED_WORDS = {
     "missed": "missed; too few figures",
     "met_lately": "met lately",
     "missed_lately": "missed lately",
-    "mixed_lately": "met and missed lately",
+    "mixed_lately": "met and not met lately",
+    "short": "short of a goal for later; too few figures",
+    "short_lately": "short of a goal for later",
     "no_verdict": "no verdict",
 }
 """By the code of an assurance icon what a table says (:mod:`remit.signals.conclusion`)."""

@@ -7,8 +7,30 @@ from itertools import pairwise
 
 from remit.signals.points import Charted, Point
 from remit.signals.spacing import is_whole
-from remit.words.figures import decimals_of, number_words, value_words, with_unit
+from remit.words.figures import decimals_apart, value_words
 from remit.words.sentences import count_words
+
+
+def told_decimals(unit: str, point: Point) -> int | None:
+    """How many decimals a value needs, to be read apart from the level that a rule sets it against.
+
+    That is the limit that it lies beyond, else, of a run, the mean; None of any other point.
+
+    Examples
+    --------
+    7.78 days below a lower limit of 7.83 need 2
+    """
+    level = _level_of(point)
+    if point.value is None or level is None:
+        return None
+    return decimals_apart(unit, point.value, level)
+
+
+def _level_of(point: Point) -> float | None:
+    value, low, high = point.value, point.lower, point.upper
+    if value is not None and low is not None and high is not None and not low <= value <= high:
+        return high if value > high else low
+    return point.mean if point.rule.startswith("shift") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +79,5 @@ class Seen:
 
     def beside(self, level: float | None) -> str:
         """A level that the value is set against, with as many decimals as tell the two apart."""
-        unit, own = self.charted.unit, self.latest.value
-        said = value_words(level, unit)
-        if own is None or level is None or value_words(own, unit) != said:
-            return said
-        usual = decimals_of(unit, level)
-        for decimals in range(usual + 1, usual + 5):
-            one, two = (number_words(value, decimals) for value in (own, level))
-            if one != two:
-                return f"{with_unit(two, unit)} (it is at {with_unit(one, unit)})"
-        return said
+        unit = self.charted.unit
+        return value_words(level, unit, decimals=told_decimals(unit, self.latest))

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from remit.model.metric import Better
 from remit.signals.conclusion import Conclusion
+from remit.signals.goal_later import aim_words, off_words
 from remit.signals.icons import CONCERN, IMPROVEMENT
 from remit.signals.points import Charted, Point, meets
 from remit.signals.rule_sets import RuleSet
-from remit.signals.seen import Seen
+from remit.signals.seen import Seen, told_decimals
 from remit.signals.targets import NONE
 from remit.words.figures import number_words, value_words
 
@@ -22,18 +23,17 @@ _VERDICTS = {
     CONCERN: "special cause, for the worse",
 }
 _ASSURED = {
-    "pass": "As things are, it will meet the target of {target}.",
-    "fail": "As things are, it will not meet the target of {target}.",
-    "inconsistent": "It may meet or miss the target of {target} by chance.",
+    "pass": "As things are, it will meet {aim}.",
+    "fail": "As things are, it will not meet {aim}.",
+    "inconsistent": "It may meet or miss {aim} by chance.",
 }
 _THEN = {
-    "pass": "As things were {when}, it would meet the target of {target}.",
-    "fail": "As things were {when}, it would not meet the target of {target}.",
-    "inconsistent": "As things were {when}, it might meet or miss the target of {target} by "
-    "chance.",
+    "pass": "As things were {when}, it would meet {aim}.",
+    "fail": "As things were {when}, it would not meet {aim}.",
+    "inconsistent": "As things were {when}, it might meet or miss {aim} by chance.",
 }
 """Of a target that another has followed, or of a figure of months ago."""
-SEEN = frozenset({"met_lately", "missed_lately", "mixed_lately"})
+SEEN = frozenset({"met_lately", "missed_lately", "mixed_lately", "short_lately"})
 """Codes of assurance of which only what was seen is said."""
 
 SMALL_BASE = 100
@@ -48,6 +48,7 @@ def sentence(
     *,
     since: str = "",
     is_old: bool = False,
+    later: str = "",
 ) -> str:
     """What is to be said of a series at its latest point.
 
@@ -66,6 +67,8 @@ def sentence(
         The target in force at the end of the report's period in words, where it is another.
     is_old
         Whether the latest figure is months old, so that it tells of then and not of now.
+    later
+        The month by which the target is due, where it is a goal and that comes after the figure.
 
     Examples
     --------
@@ -75,6 +78,7 @@ def sentence(
     if found is None:
         return "No figure is held."
     last, minimum = charted.held[-1], rules.minimum_points
+    aim = aim_words(target, later)
     alone = last.mean is None
     begin = f"{latest_words(charted, last, found)}{small_base(charted.unit, last)}"
     when = f"{'in' if charted.has_periods else 'on'} {last.label}"
@@ -83,12 +87,12 @@ def sentence(
         shown = _misfit(found)
     elif alone:
         too_few = f"{few_words(charted)}; a usual range needs {minimum}."
-        met = "" if found.assurance == "no_verdict" else _met(last, charted, target, when)
+        met = "" if found.assurance == "no_verdict" else _met(last, charted, aim, when, later)
         shown = f"{too_few}{met}"
     else:
         shown = _variation(charted, rules)
     then = when if since or is_old else ""
-    ahead = _since(_assured(charted, rules, found, target, then), target, since, when)
+    ahead = _since(_assured(charted, rules, found, aim, then), target, since, when)
     more = (notice.words for notice in found.notices if notice.withholds != "fit")
     years = (*found.by_year.sentences, _standard(charted, rules, found))
     return " ".join(filter(None, [begin, shown, ahead, *years, *more, charted.members]))
@@ -117,13 +121,17 @@ def _misfit(found: Conclusion) -> str:
 
 
 def latest_words(charted: Charted, point: Point, found: Conclusion) -> str:
-    """A value in words; where it is held against its target, so that it can be told apart."""
+    """A value in words, so that it can be told apart from its target, its limits and its mean."""
     target = point.target if point.mean is None else found.target
     judged = point.mean is None or found.assurance in SEEN
+    decimals = told_decimals(charted.unit, point)
     if target is None or not judged or charted.better is Better.NEUTRAL:
-        return value_words(point.value, charted.unit)
+        return value_words(point.value, charted.unit, decimals=decimals)
     return value_words(
-        point.value, charted.unit, beside=lambda shown: meets(shown, target, charted.better)
+        point.value,
+        charted.unit,
+        beside=lambda shown: meets(shown, target, charted.better),
+        decimals=decimals,
     )
 
 
@@ -154,7 +162,7 @@ def _people(count: float) -> str:
     return number_words(count, decimals)
 
 
-def _assured(charted: Charted, rules: RuleSet, found: Conclusion, target: str, then: str) -> str:
+def _assured(charted: Charted, rules: RuleSet, found: Conclusion, aim: str, then: str) -> str:
     """What is to be expected of a target; where that cannot be told, how often it was met.
 
     ``then`` is when that was, where it does not tell of now.
@@ -162,24 +170,24 @@ def _assured(charted: Charted, rules: RuleSet, found: Conclusion, target: str, t
     expected = _THEN if then else _ASSURED
     code, recent = found.assurance, found.recent
     if code in SEEN:
-        return f"{_seen(charted, found, target)}{_rebased(rules, found, charted)}."
+        return f"{_seen(charted, found, aim)}{_rebased(rules, found, charted)}."
     if code != "inconsistent":
-        return expected.get(code, "").format(target=target, when=then)
+        return expected.get(code, "").format(aim=aim, when=then)
     if recent[-1].rule:
-        return f"{_seen(charted, found, target)}{_rebased(rules, found, charted)}."
+        return f"{_seen(charted, found, aim)}{_rebased(rules, found, charted)}."
     if found.met in {0, len(recent)}:
         other = "miss" if found.met else "meet"
-        return f"{_seen(charted, found, target)}; within its limits it may {other} it by chance."
-    return expected[code].format(target=target, when=then)
+        return f"{_seen(charted, found, aim)}; within its limits it may {other} it by chance."
+    return expected[code].format(aim=aim, when=then)
 
 
-def _seen(charted: Charted, found: Conclusion, target: str) -> str:
+def _seen(charted: Charted, found: Conclusion, aim: str) -> str:
     """``It met the target of at least 78% in 12 of the last 12 months``."""
     often = "none" if not found.met else str(found.met)
     span = f"{often} of the last {Seen(charted).length(len(found.recent))}"
     if all(point.target == found.target for point in found.recent):
-        return f"It met the target of {target} in {span}"
-    return f"Held against the target of {target}, it met it in {span}"
+        return f"It met {aim} in {span}"
+    return f"Held against {aim}, it met it in {span}"
 
 
 def _standard(charted: Charted, rules: RuleSet, found: Conclusion) -> str:
@@ -214,12 +222,17 @@ def _since(judged: str, target: str, since: str, when: str) -> str:
     return f"{judged} The target was {target} {when}; {now}.".strip()
 
 
-def _met(last: Point, charted: Charted, target: str, when: str) -> str:
+def _met(last: Point, charted: Charted, aim: str, when: str, later: str) -> str:
     """Whether a value without limits meets its target now; nothing more can be said of it."""
     if last.target is None or last.value is None or charted.better is Better.NEUTRAL:
         return ""
     met = meets(last.value, last.target, charted.better)
-    return f" It {'meets' if met else 'does not meet'} the target of {target} {when}."
+    if later and met:
+        return f" It already meets {aim}."
+    if later:
+        off = off_words(last.value, last.target, charted.better, charted.unit)
+        return f" It is {off} {aim}." if off else f" It does not yet meet {aim}."
+    return f" It {'meets' if met else 'does not meet'} {aim} {when}."
 
 
 def _variation(charted: Charted, rules: RuleSet) -> str:
@@ -240,6 +253,8 @@ def _usual(charted: Charted, last: Point) -> str:
 def possible_limits(charted: Charted, lower: float, upper: float) -> tuple[str, str]:
     """Limits in words; a share is not said to run below 0% or above 100%, nor a count below 0.
 
+    They have as many decimals as tell the latest value from the one that it lies beyond.
+
     Parameters
     ----------
     charted
@@ -253,7 +268,9 @@ def possible_limits(charted: Charted, lower: float, upper: float) -> tuple[str, 
     """
     values = [point.value for point in charted.held if point.value is not None]
     low, high = limits_that_can_be(values, charted.unit, lower, upper)
-    return value_words(low, charted.unit), value_words(high, charted.unit)
+    decimals = told_decimals(charted.unit, charted.held[-1])
+    said = [value_words(limit, charted.unit, decimals=decimals) for limit in (low, high)]
+    return said[0], said[1]
 
 
 def limits_that_can_be(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 import polars as pl
 
@@ -88,13 +89,22 @@ def told_series(
     aim = held.target if held else charted.held[-1].target
     words = held.words if held else target_said(aim, charted.better, unit)
     by_year = yearly(held.targets, charted.held, held.end) if held else NO_YEARS
-    found = conclude(charted, charts.rules, aim, by_year)
-    since = held.since if held else ""
+    since, later = (held.since, held.later) if held else ("", "")
+    found = conclude(charted, charts.rules, aim, by_year, is_later=bool(later))
     last, newest = charted.held[-1], charts.rules.outlook.new_months
     is_old = held is not None and months_old(last, held.end) > newest
-    said = sentence(charted, charts.rules, found, words, since=since, is_old=is_old)
-    facts = facts_of(charted, found, words, since=since, is_old=is_old)
+    then: _Then = {"since": since, "is_old": is_old, "later": later}
+    facts = facts_of(charted, found, words, **then)
+    said = sentence(charted, charts.rules, found, words, **then)
     return ToldSeries(charted, found, said, headline_of(facts))
+
+
+class _Then(TypedDict):
+    """Of when a figure and its target tell."""
+
+    since: str
+    is_old: bool
+    later: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,14 +194,53 @@ def decimals_of(unit: str, value: float) -> int:
     return 0 if abs(value) >= 100 or value == int(value) else 1
 
 
-def value_words(value: float | None, unit: str, *, beside: Verdict | None = None) -> str:
+def decimals_apart(unit: str, value: float, other: float) -> int:
+    """How many decimals a value and another need, so that they are read apart where they differ.
+
+    Parameters
+    ----------
+    unit
+        That of both.
+    value
+        The value; without need it has its usual decimals.
+    other
+        What it lies above or below, such as a limit.
+
+    Examples
+    --------
+    >>> decimals_apart("days", 7.76, 7.83), decimals_apart("days", 7.7, 7.83)
+    (2, 1)
+    """
+    usual = decimals_of(unit, value)
+    tried = range(usual, _MOST_DECIMALS + 1)
+    return next((n for n in tried if rounded(value, n) != rounded(other, n)), usual)
+
+
+def value_words(
+    value: float | None, unit: str, *, beside: Verdict | None = None, decimals: int | None = None
+) -> str:
     """A value with its unit as it is told: ``72.4%``, ``12,345``, ``8.2 minutes``.
 
-    ``beside`` is as for :func:`number_words`.
+    Parameters
+    ----------
+    value
+        The value; None where none is held.
+    unit
+        Its unit.
+    beside
+        As for :func:`number_words`.
+    decimals
+        How many decimals, where what stands beside it needs others than its unit.
+
+    Examples
+    --------
+    >>> value_words(8.24, "mins"), value_words(8.24, "mins", decimals=2), value_words(None, "")
+    ('8.2 minutes', '8.24 minutes', 'not held')
     """
     if value is None:
         return NOT_HELD
-    return with_unit(number_words(value, decimals_of(unit, value), beside=beside), unit)
+    places = decimals_of(unit, value) if decimals is None else decimals
+    return with_unit(number_words(value, places, beside=beside), unit)
 
 
 def published_words(

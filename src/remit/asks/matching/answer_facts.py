@@ -13,7 +13,7 @@ from remit.asks.matching.frames import Frame
 from remit.asks.matching.periods import Span
 from remit.catalogue import lag_days, load_entries
 from remit.catalogue.own import OwnFiles, own_files
-from remit.model.entry import CatalogueEntry, Level, Measure
+from remit.model.entry import CatalogueEntry, Level
 from remit.model.organisation import OrganisationType
 from remit.register import load_register
 from remit.words.days import day_words, span_words
@@ -64,15 +64,43 @@ class Facts:
         )
 
 
-def facts_of(frame: Frame, match: EntryMatch) -> Facts:
-    """Check what can be checked of an ask and one entry of the catalogue."""
-    entry = load_entries()[match.id]
+def level_of(entry: CatalogueEntry, match: EntryMatch, board: bool) -> bool | None:
+    """Whether an entry has figures of an ICB, or else of a provider; None if nobody has looked.
+
+    Parameters
+    ----------
+    entry
+        The entry.
+    match
+        How it was met: a measure may have levels of its own.
+    board
+        Whether an ICB is asked about.
+    """
     measure = entry.measures[match.measure] if match.measure >= 0 else None
+    wanted = _OF_BOARD if board else _OF_TRUST
+    held = (measure.levels if measure and measure.levels else None) or entry.levels
+    if not wanted.isdisjoint(held):
+        return True
+    return False if wanted.isdisjoint(entry.levels_not_verified) else None
+
+
+def facts_of(frame: Frame, entry: CatalogueEntry, level: bool | None) -> Facts:
+    """Check what can be checked of an ask and one entry of the catalogue.
+
+    Parameters
+    ----------
+    frame
+        The ask.
+    entry
+        The entry.
+    level
+        What :func:`level_of` says of the two.
+    """
     period = frame.spans[0] if frame.spans else None
     out_on = _out_on(entry, period)
     return Facts(
         number_asked=frame.wants.numbers > 0,
-        level=_has_level(entry, measure, is_board(frame)),
+        level=level,
         period_over=_is_over(period, frame.ask.received_on),
         period_held=_is_held(entry, period),
         begun=_has_begun(entry, period, frame.ask.received_on),
@@ -118,14 +146,6 @@ def _when(facts: Facts) -> str:
 
 def _whom(frame: Frame) -> str:
     return "an ICB" if is_board(frame) else "a trust"
-
-
-def _has_level(entry: CatalogueEntry, measure: Measure | None, board: bool) -> bool | None:
-    wanted = _OF_BOARD if board else _OF_TRUST
-    held = (measure.levels if measure and measure.levels else None) or entry.levels
-    if wanted & set(held):
-        return True
-    return None if wanted & set(entry.levels_not_verified) else False
 
 
 def _has_begun(entry: CatalogueEntry, period: Span | None, received: date | None) -> bool:

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
-from remit.asks.matching.answer_facts import Facts, facts_of, said_of
+from remit.asks.matching.answer_facts import Facts, facts_of, is_board, level_of, said_of
 from remit.asks.matching.entry_reader import EntryMatch
 from remit.asks.matching.frames import Frame
 from remit.asks.matching.lexicon_files import lexicon_file
@@ -67,21 +68,22 @@ def answered(frames: Sequence[Frame], sure_from: float | None = None) -> list[As
 
 
 def candidates(frame: Frame) -> list[AnswerCandidate]:
-    """The publications that an ask may be about, best first."""
-    entries = load_entries()
-    found = []
+    """Up to three publications that an ask may be about, best first."""
+    entries, board = load_entries(), is_board(frame)
+    found: list[tuple[float, str, EntryMatch, bool | None]] = []
     for match in frame.entries:
         entry = entries.get(match.id)
         if entry is None or not entry.kind.answers:
             continue
-        facts = facts_of(frame, match)
-        score = match.score * (1.0 if facts.level is not False else _WITHOUT_LEVEL)
-        found.append(
-            AnswerCandidate(
-                entry, match, facts, score * (_REPEATS if entry.repeats_others else 1.0)
-            )
-        )
-    return sorted(found, key=lambda one: (-one.score, one.entry.id))
+        level = level_of(entry, match, board)
+        score = match.score * (1.0 if level is not False else _WITHOUT_LEVEL)
+        score *= _REPEATS if entry.repeats_others else 1.0
+        found.append((-score, entry.id, match, level))
+    found.sort(key=itemgetter(0, 1))
+    return [
+        AnswerCandidate(entries[id_], match, facts_of(frame, entries[id_], level), -score)
+        for score, id_, match, level in found[:CANDIDATES]
+    ]
 
 
 def features_of(frame: Frame, found: Sequence[AnswerCandidate]) -> list[float]:
@@ -140,7 +142,7 @@ def likely_first(frame: Frame, found: Sequence[AnswerCandidate], model: AnswerMo
 
 
 def _of_ask(frame: Frame, model: AnswerModel) -> Iterator[AskAnswer]:
-    found = candidates(frame)[:CANDIDATES]
+    found = candidates(frame)
     if not found:
         return
     likely = likely_first(frame, found, model)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,9 +27,12 @@ _UNKNOWN = 2.0
 """How rare a word is taken to be that no entry has."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryMatch:
-    """An entry that an ask may be about."""
+SaidWords = tuple[Mapping[str, float], Iterable[str]]
+"""The stems of an ask with what each counts, and its neighbouring stems."""
+
+
+class EntryMatch(NamedTuple):
+    """An entry that an ask may be about; a tuple, for it goes from process to process."""
 
     id: str
     score: float
@@ -67,42 +69,50 @@ class EntryReader:
         pairs
             Its neighbouring stems.
         """
-        scores = self._index.scores(words, pairs)
-        shares = self._parts.shares(words)
-        return tuple(self._match(at, scores[at], shares) for at in self._nearest(scores))
+        (found,) = self.read_all([(words, pairs)])
+        return found
+
+    def read_all(self, asks: Sequence[SaidWords]) -> list[tuple[EntryMatch, ...]]:
+        """The same of several asks, each with its stems and its neighbouring stems."""
+        scores = np.array([self._index.scores(*ask) for ask in asks])
+        best = self._parts.best([words for words, _ in asks])
+        return [
+            tuple(self._match(at, scores[row, at], best, row) for at in places)
+            for row, places in enumerate(self._nearest(scores))
+        ]
 
     def of(self, entry: str, words: Mapping[str, float]) -> EntryMatch:
         """How near one entry is to weighted stems, whether or not it is among the nearest."""
         at = self.ids.index(entry)
-        return self._match(at, self._index.scores(words)[at], self._parts.shares(words))
+        return self._match(at, self._index.scores(words)[at], self._parts.best([words]), 0)
 
     def measures(self, entry: str, words: Iterable[str]) -> tuple[int, ...]:
         """The places of an entry's measures of which most words are said, the fullest first."""
-        start, stop = self._parts.of_entry[self.ids.index(entry)][0]
-        covered = self._parts.shares(dict.fromkeys(words))[start:stop]
+        start, stop = self._parts.measures_of(self.ids.index(entry))
+        covered = self._parts.shares([dict.fromkeys(words)])[0, start:stop].tolist()
         places = sorted(range(len(covered)), key=lambda place: -covered[place])
         return tuple(place for place in places if covered[place] >= _MOST_WORDS)
 
-    def _nearest(self, scores: NDArray[np.float64]) -> list[int]:
-        order = (-scores).argsort(kind="stable")
-        order = order[scores[order] > 0]
+    def _nearest(self, scores: NDArray[np.float64]) -> list[list[int]]:
+        """For each ask the places of its nearest entries, best first."""
+        order = (-scores).argsort(axis=1, kind="stable")
         answer = self._answers[order]
-        kept = (np.cumsum(answer) <= _ANSWERING) & answer
-        kept |= (np.cumsum(~answer) <= _OTHERS) & ~answer
-        nearest: list[int] = order[kept].tolist()
-        return nearest
+        kept = (np.cumsum(answer, axis=1) <= _ANSWERING) & answer
+        kept |= (np.cumsum(~answer, axis=1) <= _OTHERS) & ~answer
+        kept &= np.take_along_axis(scores, order, axis=1) > 0
+        return [places[some].tolist() for places, some in zip(order, kept, strict=True)]
 
-    def _match(self, at: int, score: np.float64, shares: Sequence[float]) -> EntryMatch:
-        says, spoken, left_out = (shares[start:stop] for start, stop in self._parts.of_entry[at])
-        measured = max(says, default=0.0)
-        return EntryMatch(
-            self.ids[at],
-            round(float(score), 2),
-            measured,
-            max(spoken, default=0.0),
-            max(left_out, default=0.0),
-            says.index(measured) if says else -1,
-        )
+    def _match(self, at: int, score: np.float64, best: _Best, row: int) -> EntryMatch:
+        shares, measures = best
+        measured, spoken, left_out = shares[row][_SORTS * at : _SORTS * at + _SORTS]
+        rounded = round(float(score), 2)
+        return EntryMatch(self.ids[at], rounded, measured, spoken, left_out, measures[row][at])
+
+
+_SORTS = 3
+"""Of an entry's parts: what it measures, how it is called, what is left out."""
+_Best = tuple[list[list[float]], list[list[int]]]
+"""For each ask the fullest share of each sort of each entry, and each entry's fullest measure."""
 
 
 class _Parts:
@@ -119,34 +129,60 @@ class _Parts:
     def __init__(
         self, sides: Sequence[Sequence[Sequence[str]]], rarity: Mapping[str, float]
     ) -> None:
-        self.of_entry: list[list[tuple[int, int]]] = []
         held: dict[str, list[tuple[int, float]]] = defaultdict(list)
         wholes: list[float] = []
-        for entry in sides:
-            self.of_entry.append([])
-            for parts in entry:
-                self.of_entry[-1].append((len(wholes), len(wholes) + len(parts)))
-                for said in parts:
-                    distinct = dict.fromkeys(plain_words(said))
-                    weights = {word: rarity.get(word, _UNKNOWN) for word in distinct}
-                    for word, weight in weights.items():
-                        held[word].append((len(wholes), weight))
-                    wholes.append(sum(weights.values()) or 1.0)
+        self._starts: list[int] = []
+        for parts in (parts for entry in sides for parts in entry):
+            self._starts.append(len(wholes))
+            # A sort without parts has a share of nothing.
+            for said in parts or ("",):
+                distinct = dict.fromkeys(plain_words(said))
+                weights = {word: rarity.get(word, _UNKNOWN) for word in distinct}
+                for word, weight in weights.items():
+                    held[word].append((len(wholes), weight))
+                wholes.append(sum(weights.values()) or 1.0)
         self._wholes = np.array(wholes)
+        self._measured = np.array([bool(entry[0]) for entry in sides])
         self._held = {
             word: (np.array([place for place, _ in at]), np.array([weight for _, weight in at]))
             for word, at in held.items()
         }
 
-    def shares(self, words: Iterable[str]) -> list[float]:
-        """The share of each part that some words meet, 0 to 1."""
-        met = [self._held[word] for word in words if word in self._held]
+    def measures_of(self, at: int) -> tuple[int, int]:
+        """Where an entry's measures begin and end."""
+        if not self._measured[at]:
+            return 0, 0
+        return self._starts[_SORTS * at], self._starts[_SORTS * at + 1]
+
+    def shares(self, asks: Sequence[Iterable[str]]) -> NDArray[np.float64]:
+        """The share of each part that the words of each ask meet, 0 to 1."""
+        size = len(self._wholes)
+        met = [
+            (row * size + places, weights)
+            for row, words in enumerate(asks)
+            for places, weights in (self._held[word] for word in words if word in self._held)
+        ]
         if not met:
-            return [0.0] * len(self._wholes)
+            return np.zeros((len(asks), size))
         places, weights = (np.concatenate(side) for side in zip(*met, strict=True))
-        sums = np.bincount(places, weights, minlength=len(self._wholes))
-        shares: list[float] = np.round(sums / self._wholes, 3).tolist()
+        sums = np.bincount(places, weights, minlength=len(asks) * size).reshape(-1, size)
+        shares: NDArray[np.float64] = np.round(sums / self._wholes, 3)
         return shares
+
+    def best(self, asks: Sequence[Iterable[str]]) -> _Best:
+        """The fullest parts of every sort of each entry, for each ask."""
+        shares = self.shares(asks)
+        most = np.maximum.reduceat(shares, self._starts, axis=1)
+        return most.tolist(), self._fullest(shares, most).tolist()
+
+    def _fullest(self, shares: NDArray[np.float64], most: NDArray[np.float64]) -> NDArray[np.int64]:
+        """The place of each entry's first fullest measure; -1 where it has none."""
+        size = shares.shape[1]
+        lengths = np.diff([*self._starts, size])
+        at_most = shares == np.repeat(most, lengths, axis=1)
+        places = np.where(at_most, np.arange(size), size)
+        first = np.minimum.reduceat(places, self._starts, axis=1)[:, ::_SORTS]
+        return np.where(self._measured, first - np.array(self._starts[::_SORTS]), -1)
 
 
 def load_entry_reader() -> EntryReader:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -106,10 +106,10 @@ def facets_of(ask: Ask) -> str:
     runs = runs_of(ask.words)
     made = {
         "version": reading_version(),
-        "entries": [astuple(entry) for entry in said.entries],
-        "matters": [astuple(matter) for matter in said.matters],
-        "wants": astuple(said.wants),
-        "leaning": astuple(said.leaning),
+        "entries": said.entries,
+        "matters": said.matters,
+        "wants": said.wants,
+        "leaning": said.leaning,
         "members": said.members,
         "content": said.content,
         "title_content": said.title_content,
@@ -333,8 +333,8 @@ def _retitled_about(words: Mapping[str, tuple[str, ...]], after: Facets) -> dict
         }
     )
     return {
-        "entries": tuple(astuple(entry) for entry in entries),
-        "matters": tuple(astuple(matter) for matter in matters),
+        "entries": entries,
+        "matters": matters,
     }
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 from remit.asks.matching.entry_reader import EntryMatch
 from remit.asks.matching.facets import said_by
@@ -15,7 +13,6 @@ from remit.asks.matching.periods import Span
 from remit.asks.matching.said import Leaning, Said, read_said, whole_month
 from remit.asks.matching.subjects import learn_subjects
 from remit.asks.matching.wants import Wants
-from remit.catalogue.own import own_files, put_in_force
 from remit.model.ask import Ask
 
 
@@ -41,21 +38,15 @@ class Frame:
     """Periods, the most telling first; the logged one last."""
 
 
-def make_frames(
-    asks: Sequence[Ask], workers: int = 1, names: LearntNames | None = None
-) -> list[Frame]:
+def make_frames(asks: Sequence[Ask], names: LearntNames | None = None) -> list[Frame]:
     """The frames of all asks of a file; names of organisations are learnt from the whole.
 
-    An ask whose text is not kept is known by its facets. With several ``workers`` the texts are
-    read in as many processes, which are started anew, so the caller's own module must be safe to
-    import.
+    An ask whose text is not kept is known by its facets.
 
     Parameters
     ----------
     asks
         The asks.
-    workers
-        In how many processes texts are read.
     names
         Spoken names that were learnt, laid over what was read.
 
@@ -64,25 +55,18 @@ def make_frames(
     >>> make_frames([])
     []
     """
+    return joined(asks, subjects_of(asks), read(asks, names))
+
+
+def subjects_of(asks: Sequence[Ask]) -> list[str]:
+    """Whom each ask is about, by the names of all asks of a file."""
     reader = learn_subjects(asks)
-    subjects = [reader.subject(ask) for ask in asks]
-    if workers < 2 or len(asks) < workers:
-        return _joined(asks, subjects, _with(names, _read(asks)))
-    size = min(_PORTION, -(-len(asks) // workers))
-    portions = [asks[start : start + size] for start in range(0, len(asks), size)]
-    spawn = get_context("spawn")
-    with ProcessPoolExecutor(
-        workers, mp_context=spawn, initializer=put_in_force, initargs=(own_files(),)
-    ) as pool:
-        said = [one for portion in pool.map(_read, portions) for one in portion]
-    return _joined(asks, subjects, _with(names, said))
+    return [reader.subject(ask) for ask in asks]
 
 
-_PORTION = 2_500
-"""How many asks a process reads at a time: few enough that all end at nearly the same time."""
-
-
-def _with(names: LearntNames | None, said: list[Said]) -> list[Said]:
+def read(asks: Sequence[Ask], names: LearntNames | None = None) -> list[Said]:
+    """What each ask says, with names that were learnt laid over it."""
+    said = _read(asks)
     return said if names is None else [names.over(one) for one in said]
 
 
@@ -93,7 +77,8 @@ def _read(asks: Sequence[Ask]) -> list[Said]:
     return [one if one is not None else next(read) for one in kept]
 
 
-def _joined(asks: Sequence[Ask], subjects: Sequence[str], said: Sequence[Said]) -> list[Frame]:
+def joined(asks: Sequence[Ask], subjects: Sequence[str], said: Sequence[Said]) -> list[Frame]:
+    """What asks say together with what their columns say and whom they are about."""
     triples = zip(asks, subjects, said, strict=True)
     return [_frame(ask, subject, one) for ask, subject, one in triples]
 

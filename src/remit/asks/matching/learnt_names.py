@@ -7,7 +7,7 @@ against the kept stems, so asks without their text are read alike.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from remit.asks.matching.cleaning import load_wording
 from remit.asks.matching.entry_reader import EntryMatch, EntryReader, load_entry_reader
@@ -67,7 +67,7 @@ class LearntNames:
         for one in met:
             entries[one] = _lifted(entries.get(one, plain[one]), plain[one], learnt[one])
         ordered = sorted(entries.values(), key=lambda one: -one.score)
-        return replace(said, entries=tuple(ordered))
+        return said._replace(entries=tuple(ordered))
 
 
 def learnt_names(names: Mapping[str, Sequence[str]]) -> LearntNames | None:
@@ -84,4 +84,4 @@ def learnt_names(names: Mapping[str, Sequence[str]]) -> LearntNames | None:
 def _lifted(kept: EntryMatch, plain: EntryMatch, learnt: EntryMatch) -> EntryMatch:
     more = max(learnt.score - plain.score, 0.0)
     spoken = max(kept.spoken, learnt.spoken)
-    return replace(kept, score=data_number(kept.score + more, 2), spoken=spoken)
+    return kept._replace(score=data_number(kept.score + more, 2), spoken=spoken)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from itertools import combinations
 
-from remit.asks.matching.answered import answered
 from remit.asks.matching.chasers import as_chased, chasers
+from remit.asks.matching.close_calls import JudgedPairs, close_calls
 from remit.asks.matching.confirmed import gone, with_decisions
 from remit.asks.matching.facets import notes
 from remit.asks.matching.features import Pairs, candidate_pairs, exclusive
-from remit.asks.matching.frames import Frame, make_frames
+from remit.asks.matching.frames import Frame
 from remit.asks.matching.horizon import horizons
-from remit.asks.matching.learnt_names import learnt_names
 from remit.asks.matching.pair_model import likelihoods, load_pair_model
+from remit.asks.matching.portions import read_in_portions
 from remit.asks.matching.reasons import reason, shared_matter
 from remit.asks.matching.relations import Edge, LikelyRelation, Related, relate
-from remit.asks.matching.series import make_series, series_pairs
-from remit.asks.matching.size import refuse_copies
+from remit.asks.matching.series import alike_letters, make_series, series_pairs
+from remit.asks.matching.size import collecting_seldom, refuse_copies
 from remit.asks.matching.vectors import make_vectors
 from remit.model.ask import (
     DECISION_KINDS,
@@ -32,6 +32,8 @@ from remit.model.ask import (
     AskPair,
     AskRelation,
     AskSeries,
+    ClosePair,
+    PairState,
 )
 from remit.model.errors import AskError
 from remit.model.learnt import NOTHING_LEARNT, Learnt
@@ -54,6 +56,8 @@ class MatchedAsks:
     """For each ask the code of the organisation that it is about."""
     notes: tuple[str, ...] = ()
     """What is to be told of asks that are known by their facets only."""
+    close: tuple[ClosePair, ...] = ()
+    """Pairs of which it is unsure what they are, with both readings."""
 
 
 def match(
@@ -88,14 +92,26 @@ def match(
     --------
     >>> match([])
     MatchedAsks(pairs=(), clusters=(), series=(), answers=(), horizons=(), matters={},
-    subjects={}, notes=())
+    subjects={}, notes=(), close=())
     """
     decisions = tuple(decisions)
     _check(asks, decisions)
     refuse_copies(asks)
+    with collecting_seldom(0):
+        return _matched(asks, decisions, workers, tell, learnt)
+
+
+def _matched(
+    asks: Sequence[Ask],
+    decisions: tuple[AskDecision, ...],
+    workers: int,
+    tell: Callable[[str], None],
+    learnt: Learnt,
+) -> MatchedAsks:
     tell(f"Reading {len(asks):,} asks …")
     model = _model(learnt)
-    frames = make_frames(asks, workers, learnt_names(learnt.names))
+    read = read_in_portions(asks, workers, learnt)
+    frames = read.frames
     tell("Looking for asks that are alike …")
     vectors = make_vectors(frames)
     pairs = candidate_pairs(frames, vectors)
@@ -103,8 +119,10 @@ def match(
     in_series = series_pairs(frames, pairs)
     likely = likelihoods(pairs, model)
     worth = (likely.related >= model.related_threshold / 4).nonzero()[0].tolist()
-    apart = (in_series | exclusive(pairs, vectors)).nonzero()[0].tolist()
-    edges = _edges(frames, pairs, {*worth, *apart})
+    others = exclusive(pairs, vectors)
+    letters = alike_letters(pairs) & ~others
+    apart = (in_series | others).nonzero()[0].tolist()
+    edges = _edges(frames, pairs, {*worth, *apart, *letters.nonzero()[0].tolist()})
     ids = [frame.ask.ask_id for frame in frames]
     chased = {ids[a]: ids[b] for a, b in chasers(frames, pairs, vectors).items()}
     of_pairs, distinct = as_chased(
@@ -123,17 +141,19 @@ def match(
         distinct,
         order={ask.ask_id: place for place, ask in enumerate(sorted(asks, key=_as_said))},
     )
+    close = close_calls(JudgedPairs(edges, of_pairs, in_series, letters, chased, related), model)
     wording = {edges[i]: float(pairs.column("words")[i]) for i in worth}
     by_id = {frame.ask.ask_id: frame for frame in frames}
     return MatchedAsks(
-        _pairs(related, by_id, wording, chased),
+        _pairs(related, by_id, wording, chased, close),
         tuple(_clusters(related, by_id)),
         tuple(make_series(frames, pairs, in_series)),
-        tuple(with_decisions(answered(frames, learnt.sure_from), decisions)),
+        tuple(with_decisions(read.answers, decisions)),
         tuple(horizons(frames, related.cliques)),
         {frame.ask.ask_id: _matters(frame) for frame in frames},
         {frame.ask.ask_id: frame.subject for frame in frames},
         (*notes(asks), *gone(decisions)),
+        tuple(close[edge] for edge in sorted(close)),
     )
 
 
@@ -167,8 +187,10 @@ def _check(asks: Sequence[Ask], decisions: Sequence[AskDecision]) -> None:
 
 def _as_said(ask: Ask) -> tuple[str, ...]:
     """What an ask says; the identifier comes last, which a register may have made by its secret."""
-    _, *said = map(str, astuple(ask))
-    return *said, ask.ask_id
+    return tuple(str(getattr(ask, name)) for name in _SAID)
+
+
+_SAID = (*(field.name for field in fields(Ask) if field.name != "ask_id"), "ask_id")
 
 
 def _edges(frames: Sequence[Frame], pairs: Pairs, rows: Iterable[int]) -> dict[int, Edge]:
@@ -179,7 +201,11 @@ def _edges(frames: Sequence[Frame], pairs: Pairs, rows: Iterable[int]) -> dict[i
 
 
 def _pairs(
-    related: Related, by_id: dict[str, Frame], wording: dict[Edge, float], chased: dict[str, str]
+    related: Related,
+    by_id: dict[str, Frame],
+    wording: dict[Edge, float],
+    chased: dict[str, str],
+    close: Mapping[Edge, ClosePair],
 ) -> tuple[AskPair, ...]:
     found: list[AskPair] = []
     for edge, (relation, confidence) in sorted(related.pairs.items()):
@@ -190,7 +216,11 @@ def _pairs(
         decided = edge in related.decided
         why = f"decided by a person; {said}" if decided else said
         who = "person" if decided else "matcher"
-        found.append(AskPair(*edge, relation, data_number(confidence, 3), why, who))
+        state, other = PairState.SURE, None
+        if call := close.get(edge):
+            state, other, why = PairState.UNSURE, call.other, f"{why}; {call.said}"
+        rounded = data_number(confidence, 3)
+        found.append(AskPair(*edge, relation, rounded, why, who, state, other))
     return tuple(found)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from remit.asks.matching.entry_reader import EntryMatch, load_entry_reader
+import numpy as np
+
+from remit.asks.matching.entry_reader import EntryMatch, SaidWords, load_entry_reader
 from remit.asks.matching.word_index import Weighted, WordIndex, pairs_of, plain_words
 from remit.catalogue import declared, load_entries, load_glossary
 from remit.model.errors import DeclarationError
@@ -24,8 +26,7 @@ _LEAST = 10.0
 """A phrase whose words score less than this is about no matter: two of its words at most meet."""
 
 
-@dataclass(frozen=True, slots=True)
-class MatterMatch:
+class MatterMatch(NamedTuple):
     """A matter that an ask may be about; ``score`` is 1 to 1.5 for one that plainly fits best."""
 
     id: str
@@ -59,19 +60,41 @@ class MatterReader:
         entries
             The entries of the catalogue that the text is about, best first.
         """
-        scores = self._index.scores(words, pairs)
-        plain = min(float(scores.max()) / _PLAIN, 1.0)
-        scores = plain * scores / max(float(scores.max()), _FAINTEST)
+        (found,) = self.read_all([(words, pairs)], [entries])
+        return found
+
+    def read_all(
+        self, asks: Sequence[SaidWords], entries: Sequence[Sequence[EntryMatch]]
+    ) -> list[tuple[MatterMatch, ...]]:
+        """The same of several asks, each with its words and its entries."""
+        scores = np.array([self._index.scores(*ask) for ask in asks])
+        most = scores.max(axis=1, keepdims=True)
+        plain = np.minimum(most / _PLAIN, 1.0)
+        scores = plain * scores / np.maximum(most, _FAINTEST)
+        of_entries = 1 - (1 - _OF_ENTRIES) * plain[:, 0]
+        for row, (some, weight) in enumerate(zip(entries, of_entries.tolist(), strict=True)):
+            for place, share in self._told(some).items():
+                scores[row, place] += weight * share
+        order = (-scores).argsort(axis=1, kind="stable")[:, :_KEPT]
+        kept = np.take_along_axis(scores, order, axis=1)
+        return [
+            tuple(
+                MatterMatch(self._ids[at], round(score, 3))
+                for at, score in zip(places, some, strict=True)
+                if score > 0
+            )
+            for places, some in zip(order.tolist(), kept.tolist(), strict=True)
+        ]
+
+    def _told(self, entries: Sequence[EntryMatch]) -> dict[int, float]:
+        """What the entries say for each matter that has some of them."""
         best = max((entry.score for entry in entries), default=0.0)
         told: dict[int, float] = {}
         for entry in entries:
             place = self._place_of.get(entry.id, -1)
             if place >= 0:
                 told[place] = max(told.get(place, 0.0), (entry.score / best) ** 2)
-        for place, share in told.items():
-            scores[place] += (1 - (1 - _OF_ENTRIES) * plain) * share
-        order = [int(at) for at in (-scores).argsort(kind="stable")[:_KEPT] if scores[at] > 0]
-        return tuple(MatterMatch(self._ids[at], round(float(scores[at]), 3)) for at in order)
+        return told
 
     def of_phrase(self, text: str) -> Matter | None:
         """The matter of a few words, such as a line of an agenda; None where none fits well."""

@@ -49,7 +49,11 @@ def write_matched(
 
 def _tables(found: MatchedAsks) -> dict[str, Table]:
     return {
-        "pairs.csv": _table(found.pairs, "ask_a", "ask_b", "relation", "confidence", "reason"),
+        "pairs.csv": _table(
+            found.pairs,
+            *("ask_a", "ask_b", "relation", "confidence", "reason", "state", "other"),
+        ),
+        "unsure.csv": _table(found.close, "ask_a", "ask_b", "reading", "other", "reason"),
         "answered.csv": _table(
             found.answers,
             *("ask_id", "publication", "rank", "confidence", "state", "coverage", "reason"),

@@ -36,7 +36,11 @@ class Related:
     """Two or more asks each, duplicates of each other."""
     pairs: dict[Edge, tuple[AskRelation, float]]
     decided: set[Edge] = field(default_factory=set)
-    """Pairs that a person decided."""
+    """Pairs that a person decided to be duplicate or overlap."""
+    settled: set[Edge] = field(default_factory=set)
+    """All pairs that a person decided; those that were split too."""
+    apart: set[Edge] = field(default_factory=set)
+    """Pairs that are distinct whatever is likely."""
 
 
 @dataclass(slots=True)
@@ -76,10 +80,11 @@ def relate(
     """
     decided = _read(decisions)
     wanted = {*decided.same, *decided.overlap}
+    settled = wanted | decided.apart
     decided.apart |= {edge for edge in apart if edge not in wanted}
     home = _cliques(likely, decided, related_threshold, duplicate_threshold, order or {})
     cliques = [tuple(asks) for asks in _members(home).values() if len(asks) > 1]
-    result = Related(cliques, {})
+    result = Related(cliques, {}, settled=settled, apart=decided.apart)
     for clique in result.cliques:
         vouched = _mean(list(combinations(clique, 2)), likely, NEAREST * len(clique))
         for edge in combinations(clique, 2):

@@ -6,18 +6,18 @@ import calendar
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from remit.asks.matching.cleaning import WordingRules, load_wording
-from remit.asks.matching.entry_reader import EntryMatch, load_entry_reader
+from remit.asks.matching.entry_reader import EntryMatch, SaidWords, load_entry_reader
 from remit.asks.matching.matters import MatterMatch, load_matters
 from remit.asks.matching.periods import Span, read_spans
 from remit.asks.matching.sorts import members_in
 from remit.asks.matching.tokens import tokens
 from remit.asks.matching.wants import Wants, read_wants
-from remit.asks.matching.word_index import pairs_of, plain_words
+from remit.asks.matching.word_index import pairs_of, plain_stems
 from remit.asks.senders.cues import CueFinder
 from remit.catalogue import Glossary, load_glossary
 from remit.model.ask import Ask
@@ -33,8 +33,7 @@ _CALENDAR = frozenset(name.lower() for name in (*calendar.month_abbr, *calendar.
 _YEAR = re.compile(r"(?<![\d/.])20[2-9]\d(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Leaning:
+class Leaning(NamedTuple):
     """What speaks of tomorrow whatever the matter is."""
 
     ahead: int = 0
@@ -45,8 +44,7 @@ class Leaning:
     """The last year that is named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What title and text say; nothing of the order in which they say it."""
 
     entries: tuple[EntryMatch, ...]
@@ -67,45 +65,80 @@ class Said:
 
 def read_said(asks: Sequence[Ask]) -> list[Said]:
     """What some asks say, read from their title and text."""
+    return [
+        one for start in range(0, len(asks), _TOGETHER) for one in _said(asks[start:][:_TOGETHER])
+    ]
+
+
+_TOGETHER = 256
+"""So many asks are held against the catalogue in one go."""
+
+
+class _Worded(NamedTuple):
+    """The text of an ask, cleaned, and the tokens of its parts: short forms are spelled out."""
+
+    text: str
+    short: list[str]
+    title_tokens: list[str]
+    text_tokens: list[str]
+    short_in_title: list[str]
+    short_in_text: list[str]
+
+
+def _said(asks: Sequence[Ask]) -> list[Said]:
     wording, glossary = load_wording(), load_glossary()
-    return [_said(ask, wording, glossary) for ask in asks]
+    worded = [_worded(ask, wording, glossary) for ask in asks]
+    weighted = [_weighted(ask, one) for ask, one in zip(asks, worded, strict=True)]
+    triples = zip(asks, worded, about_all(weighted), strict=True)
+    return [_one(ask, one, near, wording) for ask, one, near in triples]
 
 
-def _said(ask: Ask, wording: WordingRules, glossary: Glossary) -> Said:
+def _worded(ask: Ask, wording: WordingRules, glossary: Glossary) -> _Worded:
     text = wording.clean(ask.text)
-    in_title, in_text = (" ".join(glossary.spelled_out(part)) for part in (ask.title, text))
-    words, pairs = _weighted(ask, text, f"{in_title}. {in_text}")
-    entries, matters = about(words, pairs)
-    title_content = set(wording.content(tokens(f"{ask.title} {in_title}")))
-    content = wording.content(tokens(f"{text} {in_text}"))
+    short = [" ".join(glossary.spelled_out(part)) for part in (ask.title, text)]
+    return _Worded(text, short, *map(tokens, (ask.title, text, *short)))
+
+
+def _one(ask: Ask, one: _Worded, near: Near, wording: WordingRules) -> Said:
+    title_content = set(wording.content([*one.title_tokens, *one.short_in_title]))
+    content = wording.content([*one.text_tokens, *one.short_in_text])
     return Said(
-        entries,
-        matters,
-        read_wants(ask.title, text),
-        _leaning(ask.title, text),
-        members_in(f"{ask.title}. {text}. {in_title}. {in_text}"),
+        *near,
+        read_wants(ask.title, one.text),
+        _leaning(ask.title, one.text),
+        members_in(ask.title, one.text, *one.short),
         tuple(sorted(title_content.union(content))),
         tuple(sorted(title_content)),
-        _names(f"{ask.title} {text}"),
-        _spans(ask, f"{ask.title}. {text}"),
+        _names(f"{ask.title} {one.text}"),
+        _spans(ask, f"{ask.title}. {one.text}"),
     )
 
 
-def about(
-    words: Mapping[str, float], pairs: Sequence[str] = ()
-) -> tuple[tuple[EntryMatch, ...], tuple[MatterMatch, ...]]:
+Near = tuple[tuple[EntryMatch, ...], tuple[MatterMatch, ...]]
+
+
+def about(words: Mapping[str, float], pairs: Sequence[str] = ()) -> Near:
     """The entries of the catalogue and the matters that weighted stems are about, best first."""
-    entries = load_entry_reader().read(words, pairs)
-    return entries, load_matters().read(words, pairs, entries)
+    return about_all([(words, pairs)])[0]
 
 
-def _weighted(ask: Ask, text: str, spelled_out: str) -> tuple[dict[str, float], list[str]]:
+def about_all(asks: Sequence[SaidWords]) -> list[Near]:
+    """The same of several asks, each with its weighted stems and its neighbouring stems."""
+    entries = load_entry_reader().read_all(asks)
+    return list(zip(entries, load_matters().read_all(asks, entries), strict=True))
+
+
+def _weighted(ask: Ask, worded: _Worded) -> SaidWords:
     """The stems of an ask with what each counts, and its neighbouring stems."""
     counted: dict[str, float] = defaultdict(float)
     pairs: list[str] = []
-    parts = ((ask.title, IN_TITLE), (text, IN_TEXT), (spelled_out, IN_TEXT))
-    for part, weight in (*parts, (ask.from_team or "", OF_TEAM)):
-        words = plain_words(part)
+    for part, weight in (
+        (worded.title_tokens, IN_TITLE),
+        (worded.text_tokens, IN_TEXT),
+        ([*worded.short_in_title, *worded.short_in_text], IN_TEXT),
+        (tokens(ask.from_team or ""), OF_TEAM),
+    ):
+        words = plain_stems(part)
         for word in words:
             counted[word] += weight
         pairs += pairs_of(words)

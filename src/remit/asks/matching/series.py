@@ -26,20 +26,41 @@ def series_pairs(frames: Sequence[Frame], pairs: Pairs) -> NDArray[np.bool_]:
     The same team asks the same organisation in like words for another period; or both asks are
     logged as recurring and want the same matter; or two teams of one body send the same letter.
     """
-    recurring = np.array([frame.ask.frequency in _RECURRING for frame in frames], dtype=bool)
     same_sender = pairs.column("same_sender_team") > 0
+    recurring = np.array([frame.ask.frequency in _RECURRING for frame in frames], dtype=bool)
     other_period = (pairs.column("period_share") < 0.9) & (pairs.column("period_unknown") == 0)
-    words, title = pairs.column("words"), pairs.column("title")
-    alike = (words >= 0.5) | ((title >= 0.45) & (words >= 0.2))
+    words, alike = pairs.column("words"), _alike(pairs)
     both_recur = recurring[pairs.first] & recurring[pairs.second]
     returns = both_recur & (pairs.column("profile") >= _SAME_MATTER)
-    apart = pairs.column("gap_months") * 30 >= 5
+    apart = _days_apart(pairs)
     # Two teams of one body that send the same letter for another month.
     same_letter = (pairs.column("same_sender_body") > 0) & (words >= _SAME_LETTER)
     no_day_shared = (pairs.column("period_share") == 0) & (pairs.column("told_apart") > 0)
     result: NDArray[np.bool_] = apart & (
         (same_sender & other_period & (alike | returns)) | (same_letter & no_day_shared)
     )
+    return result
+
+
+def alike_letters(pairs: Pairs) -> NDArray[np.bool_]:
+    """Which pairs are like letters of one team, days apart, with no period said in both.
+
+    Each may be the next of a series, or the same asked again.
+    """
+    same_sender = pairs.column("same_sender_team") > 0
+    unknown = pairs.column("period_unknown") > 0
+    result: NDArray[np.bool_] = same_sender & unknown & _alike(pairs) & _days_apart(pairs)
+    return result
+
+
+def _alike(pairs: Pairs) -> NDArray[np.bool_]:
+    words, title = pairs.column("words"), pairs.column("title")
+    result: NDArray[np.bool_] = (words >= 0.5) | ((title >= 0.45) & (words >= 0.2))
+    return result
+
+
+def _days_apart(pairs: Pairs) -> NDArray[np.bool_]:
+    result: NDArray[np.bool_] = pairs.column("gap_months") * 30 >= 5
     return result
 
 

@@ -7,9 +7,11 @@ no list can hold.
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from remit.files.limits import Limit
 from remit.model.ask import Ask
@@ -25,6 +27,27 @@ PAIRS = Limit("REMIT_MOST_PAIRS", 1_000_000)
 """Pairs of asks with the same words, each of which is a duplicate to be told."""
 COMPARED = 4
 """So many times as many pairs may be compared; each takes about 200 bytes."""
+
+
+_SELDOM = 50_000
+"""How many objects are made before the first look for circles."""
+
+
+@contextmanager
+def collecting_seldom(most: int = _SELDOM) -> Iterator[None]:
+    """Asks become many objects without circles; to look for some again and again is slow.
+
+    Parameters
+    ----------
+    most
+        So many objects more are made before circles are looked for; 0 for never.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(most, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def refuse_copies(asks: Sequence[Ask]) -> None:

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def members_in(text: str) -> tuple[str, ...]:
-    """The members that a text names, each as ``sort: member``, sorted.
+def members_in(*texts: str) -> tuple[str, ...]:
+    """The members that some texts name, each as ``sort: member``, sorted.
 
     >>> members_in("MRI waits over 6 weeks")
     ('test: MRI',)
     """
-    return tuple(sorted(_member_cues().found(text)))
+    return tuple(sorted({one for text in texts for one in _member_cues().found(text)}))
 
 
 def as_bits(all_named: Sequence[Sequence[str]]) -> NDArray[np.int64]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from remit.asks.matching.tokens import in_digits
 from remit.asks.senders.cues import CueFinder
@@ -20,8 +20,7 @@ _SIGNS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wants:
+class Wants(NamedTuple):
     """How many different cues of each kind an ask has, up to ``MOST``."""
 
     numbers: int

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,17 @@ def plain_words(text: str) -> list[str]:
     >>> plain_words("How many are waiting over 52 weeks?")
     ['many', 'wait', '52week']
     """
-    return [stem(word) for word in tokens(text) if word.lower() not in _STOP]
+    return plain_stems(tokens(text))
+
+
+def plain_stems(words: Iterable[str]) -> list[str]:
+    """The stems of tokens, without words of grammar."""
+    return [root for root in map(_plain_stem, words) if root]
+
+
+@lru_cache(maxsize=200_000)
+def _plain_stem(word: str) -> str:
+    return "" if word.lower() in _STOP else stem(word)
 
 
 class WordIndex:

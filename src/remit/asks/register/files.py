@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -19,6 +17,7 @@ from remit.asks.intake.personal import Redactor, load_personal
 from remit.asks.intake.table_files import SHEETS
 from remit.asks.intake.tables import Reduction
 from remit.asks.intake.telling import Tell
+from remit.asks.matching.size import collecting_seldom
 from remit.asks.register.accepting import accepted
 from remit.asks.register.imports import remembered, take_in
 from remit.asks.register.records import ImportReport
@@ -36,9 +35,6 @@ LISTS = SHEETS | {".csv", ".tsv", ".txt"}
 MAIL = frozenset({".eml", ".mbox"})
 CALENDARS = frozenset({".ics"})
 """The kinds of files that are taken in, by their endings, as docs/asks.md names them."""
-
-_SELDOM = 50_000
-"""How many objects are made before the first look for cycles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +132,7 @@ def read_file(
     path, options, confirmed
         As for :func:`import_file`, which says what is raised.
     """
-    with _collecting_seldom():
+    with collecting_seldom():
         return _read(register, path, options, confirmed=confirmed)
 
 
@@ -156,22 +152,11 @@ def take_file(
     dry_run
         Say what would be done, and keep nothing.
     """
-    with _collecting_seldom():
+    with collecting_seldom():
         report = take_in(
             register, brought.read, brought.calendar, dry_run=dry_run, tell=options.tell
         )
         return _told(report, brought, accepted(register))
-
-
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Rows become many objects without cycles; looking for some in them again and again is slow."""
-    usual = gc.get_threshold()
-    gc.set_threshold(_SELDOM, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _read(register: AskRegister, path: Path, options: ImportOptions, *, confirmed: bool) -> Brought:

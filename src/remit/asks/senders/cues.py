@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 _GAP = re.compile(r"[\s\-]+")
@@ -77,23 +77,44 @@ class CueFinder:
         self._lists = [
             (name, cue_pattern(cues), CueHeads(cues)) for name, cues in named.items() if cues
         ]
-        self._begun_by = lru_cache(maxsize=50_000)(self._lists_begun_by)
+        self._begun = _Begun([heads for _, _, heads in self._lists])
 
     def found(self, text: str) -> dict[str, set[str]]:
         """The different cues of each list that stand in a text, written small."""
         ends = [0] * len(self._lists)
         found: dict[str, set[str]] = {}
-        for word in _WORDS.finditer(text):
-            for at in self._begun_by(word.group().lower()):
+        begun = self._begun
+        for start, word in _placed_words(text):
+            for at in begun[word]:
                 name, pattern, _ = self._lists[at]
-                start = word.start()
                 if start >= ends[at] and (cue := pattern.match(text, start)):
                     ends[at] = cue.end()
                     found.setdefault(name, set()).add(cue.group().lower())
         return found
 
-    def _lists_begun_by(self, run: str) -> tuple[int, ...]:
-        return tuple(at for at, (_, _, heads) in enumerate(self._lists) if heads.begin(run))
+
+class _Begun(dict[str, tuple[int, ...]]):
+    """For each word that was met the lists of which a cue may begin with it."""
+
+    def __init__(self, lists: Sequence[CueHeads]) -> None:
+        super().__init__()
+        self._lists = lists
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        run = word.lower()
+        found = self[word] = tuple(at for at, one in enumerate(self._lists) if one.begin(run))
+        return found
+
+
+_MOST_WORDS = 50_000
+
+
+@lru_cache(maxsize=16)
+def _placed_words(text: str) -> list[tuple[int, str]]:
+    """The words of a text with their places: several finders read it one after the other."""
+    return [(word.start(), word[0]) for word in _WORDS.finditer(text)]
 
 
 def tails_of(cues: Iterable[str]) -> frozenset[str]:

@@ -45,7 +45,10 @@ def doubles(
         _print(found, wanted)
     else:
         pairs = [p for p in found.pairs if p.ask_a in wanted or p.ask_b in wanted]
-        columns = ("ask_a", "ask_b", "relation", "confidence", "reason", "decided_by")
+        columns = (
+            *("ask_a", "ask_b", "relation", "confidence", "reason", "decided_by"),
+            *("state", "other"),
+        )
         print_rows([asdict(pair) for pair in pairs], output, columns)
     if out is not None:
         names = write_matched(found, [], out, source=register.name)
@@ -65,6 +68,9 @@ def _print(found: MatchedAsks, wanted: dict[str, Ask]) -> None:
                 ask = wanted.get(ask_id)
                 said = f"{ask.from_body}: {ask.title}" if ask else "asked of another"
                 say(f"  {word:<8}  {ask_id}  {said}")
+    for one in found.close:
+        if not wanted.keys().isdisjoint((one.ask_a, one.ask_b)):
+            say(f"{one.ask_a} and {one.ask_b}: {one.said} ({one.reason})")
     same = sum(pair.relation == "duplicate" for pair in found.pairs)
     say(
         f"{len(shown)} groups; in the whole register {same} pairs are the same and "

@@ -13,6 +13,7 @@ from remit.cli.asks.options import CatalogueOption, GlossaryOption, brought
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say
 from remit.model.ask import AnswerState
+from remit.words.sentences import count_words
 
 _MANY = 20_000
 """From so many asks on it pays to read them in several processes."""
@@ -47,7 +48,8 @@ def match(
 ) -> None:
     """Find asks that want the same thing, and asks that a publication answers.
 
-    Writes pairs.csv, clusters.csv, series.csv, answered.csv, horizon.csv and rejections.csv.
+    Writes pairs.csv, unsure.csv, clusters.csv, series.csv, answered.csv, horizon.csv and
+    rejections.csv.
     Two asks are duplicates where they want the same of the same organisation for the same period,
     and overlap where one answer would largely serve both.
     """
@@ -106,6 +108,8 @@ def _say(read: AsksRead, found: MatchedAsks) -> None:
         f"Pairs: {duplicates} duplicate, {len(found.pairs) - duplicates} overlap. "
         f"Clusters: {len(found.clusters)}. Series: {len(found.series)}."
     )
+    if found.close:
+        say(f"Unsure which: {count_words(len(found.close), 'pair')}; see unsure.csv.")
     say(
         f"A publication surely answers {states.count(AnswerState.SURE)} asks, and perhaps "
         f"{states.count(AnswerState.PERHAPS)}: look at answered.csv before you rely on either. "

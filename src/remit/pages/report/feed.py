@@ -19,6 +19,7 @@ from remit.report.view import ReportView
 _KINDS = {
     "concern": "concern",
     "missed": "target missed",
+    "short": "short of a goal for later",
     "apart": "members differ",
     "improving": "improving",
     "changed": "changed",
@@ -58,7 +59,7 @@ def _finding(found: BoardFinding, files: Mapping[int, date | None]) -> SiteNews:
 
 
 def _new(view: ReportView) -> Iterator[SiteNews]:
-    for one in newest_figures(view):
+    for one in (each for found in newest_figures(view) for each in (found, *found.older)):
         if day := _day(one):
             metrics = "; ".join(one.metrics)
             yield SiteNews(

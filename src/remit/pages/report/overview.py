@@ -246,7 +246,7 @@ def _meets(line: ReportLine) -> str:
     if line.year_missed:
         return "the year missed"
     if line.is_special and line.assurance.code == "inconsistent":
-        return "met and missed"
+        return "met and not met"
     return MEETS.get(line.assurance.code, "")
 
 

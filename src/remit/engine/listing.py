@@ -1,0 +1,69 @@
+"""Which files a user means: files, folders, and tables of Delta and Iceberg."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from remit.engine.lakes import delta_files, iceberg_files, is_delta, is_iceberg
+from remit.model.errors import ActivityError
+
+SUFFIXES = (".parquet", ".csv")
+
+
+def list_files(named: Sequence[Path | str]) -> list[Path]:
+    """The files that are meant, whole paths, each once, in the order of their names.
+
+    Of a folder all Parquet and CSV files below it are meant, but for those whose name, or whose
+    folder's name, begins with a dot or an underscore.
+
+    Parameters
+    ----------
+    named
+        Files and folders; a folder may hold a Delta or an Iceberg table.
+
+    Raises
+    ------
+    ActivityError
+        If one is not there, is of another kind, or if CSV and Parquet are mixed.
+
+    Examples
+    --------
+    >>> list_files(["records/2024"])  # doctest: +SKIP
+    [PosixPath('/data/records/2024/a.parquet')]
+    """
+    found = sorted({file for one in named for file in _files_of(Path(one).absolute())})
+    if not found:
+        raise ActivityError("name the files of records, or a folder that holds them")
+    if len({file.suffix.lower() for file in found}) > 1:
+        raise ActivityError(
+            f"{found[0]}: CSV and Parquet files cannot be read as one table; name those of one kind"
+        )
+    return found
+
+
+def _files_of(place: Path) -> list[Path]:
+    if place.is_dir():
+        found = _in_folder(place)
+        if not found:
+            raise ActivityError(f"{place}: there is no .parquet or .csv file in this folder")
+        return found
+    if not place.is_file():
+        raise ActivityError(f"{place}: there is no such file")
+    if place.suffix.lower() not in SUFFIXES:
+        raise ActivityError(f"{place}: records are read from .parquet and .csv files")
+    return [place]
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    if is_delta(folder):
+        return delta_files(folder)
+    if is_iceberg(folder):
+        return iceberg_files(folder)
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in SUFFIXES
+        and path.is_file()
+        and not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+    ]

@@ -1,0 +1,107 @@
+"""Columns of files and their types, before an engine reads a row; what would bite is refused."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from remit.model.errors import ActivityError
+
+Schema = Mapping[str, pl.DataType]
+
+
+def schema_of(files: Sequence[Path], *, spark: bool, only: Sequence[str] | None = None) -> Schema:
+    """The columns that all files have, with their types.
+
+    Parameters
+    ----------
+    files
+        Parquet files, or CSV files: of these every column is text.
+    spark
+        Whether Spark will read them: it reads no file with a time of nanoseconds in it.
+    only
+        The columns that will be used; of others it does not matter what they hold.
+
+    Raises
+    ------
+    ActivityError
+        If a file cannot be read, has times that mean another day elsewhere, or if files differ.
+    """
+    first: Schema = {}
+    for file in files:
+        found = _one(file)
+        if spark:
+            _refuse_nanoseconds(file, found)
+        used = {name: kind for name, kind in found.items() if only is None or name in only}
+        for name, kind in used.items():
+            _refuse_zoned(file, name, kind)
+        first = first or used
+        _refuse_different(files[0], first, file, used)
+    return first
+
+
+def is_csv(file: Path) -> bool:
+    """Whether a file is a CSV file, by its name."""
+    return file.suffix.lower() == ".csv"
+
+
+def _one(file: Path) -> dict[str, pl.DataType]:
+    try:
+        if is_csv(file):
+            return {name: pl.String() for name in _heads(file)}
+        with file.open("rb") as opened:  # of a path, polars would take a star for a pattern
+            found = pl.read_parquet_schema(opened)
+        return {name: _instance(kind) for name, kind in found.items()}
+    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError, csv.Error) as error:
+        said = str(error).split("\n", 1)[0]
+        raise ActivityError(f"{file}: this file cannot be read: {said}") from None
+
+
+def _instance(kind: pl.DataType | type[pl.DataType]) -> pl.DataType:
+    return kind() if isinstance(kind, type) else kind
+
+
+def _heads(file: Path) -> list[str]:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        heads = next(csv.reader(lines), [])
+    if not any(heads):
+        raise ActivityError(f"{file}: the first line names no columns")
+    if twice := sorted({name for name in heads if heads.count(name) > 1}):
+        raise ActivityError(f"{file}, line 1: the column {twice[0]!r} is there more than once")
+    return heads
+
+
+def _refuse_nanoseconds(file: Path, found: Schema) -> None:
+    for name, kind in found.items():
+        if kind == pl.Time or (isinstance(kind, pl.Datetime) and kind.time_unit == "ns"):
+            raise ActivityError(
+                f"{file}: the column {name!r} holds times in nanoseconds, and Spark reads no file "
+                "with such a column; write it as a date, or in microseconds, or use --engine duckdb"
+            )
+
+
+def _refuse_zoned(file: Path, name: str, kind: pl.DataType) -> None:
+    if isinstance(kind, pl.Datetime) and kind.time_zone is not None:
+        raise ActivityError(
+            f"{file}: the column {name!r} holds moments with a time zone ({kind.time_zone}); the "
+            "same record would lie in another quarter by another clock. Write the day of London "
+            "as a date"
+        )
+
+
+def _refuse_different(one: Path, first: Schema, other: Path, found: Schema) -> None:
+    for name in {**first, **found}:
+        if name not in first or name not in found:
+            has, lacks = (one, other) if name in first else (other, one)
+            raise ActivityError(
+                f"{lacks}: the column {name!r} is not in this file, but in {has}; files of one "
+                "table have the same columns"
+            )
+        if first[name] != found[name]:
+            raise ActivityError(
+                f"{other}: the column {name!r} is {found[name]} here and {first[name]} in {one}; "
+                "write both alike"
+            )
