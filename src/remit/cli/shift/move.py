@@ -166,9 +166,9 @@ def _print(found: MoveResult) -> None:
     say(move_claim(found))
     for sentence in move_summary(found):
         say(sentence)
-    grid = Grid("Year", "Moved", "Saved", "Stranded", "Income lost", "Trust", "System", "So far")
+    grid = Grid("Year", "Moved", "Saved", "Stranded", "Trust", "System", "So far")
     for one in found.years:
-        sums = (one.saved, one.stranded, one.income_lost, one.trust_net, one.system_net)
+        sums = (one.saved, one.stranded, one.trust_net, one.system_net)
         grid.row(
             str(one.year), f"{trimmed_words(float(one.share) * 100, 1)}%",
             *map(short_pounds, (*sums, one.cumulative)),

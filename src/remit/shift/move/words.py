@@ -81,7 +81,8 @@ def _income(found: MoveResult) -> str:
     net, lost = found.moved.trust_net, found.moved.income_lost
     gains = "is better off by" if net > 0 else "is worse off by"
     end = f"the trust {gains} {short_pounds(abs(net))} a year" if net else "the trust is as before"
-    return f"{found.rule.name}: it loses {short_pounds(lost)} of income a year, and {end}."
+    loses = f"{short_pounds(lost)} of income a year" if lost else "no income"
+    return f"{found.rule.name}: it loses {loses}, and {end}."
 
 
 def _system(found: MoveResult) -> str:
