@@ -22,6 +22,7 @@ from remit.model.lexicon import PairModel, WordingFile
 from remit.model.measured import SureFile
 from remit.model.meeting import MeetingFile
 from remit.model.metric import MetricFile
+from remit.model.neighbourhood import NeighbourhoodFile
 from remit.model.organisation_file import OrganisationFile
 from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
@@ -30,6 +31,7 @@ from remit.model.questionnaire import Questionnaire, ScaleFile
 from remit.model.remit import RemitFile
 from remit.model.sender import SenderFile
 from remit.model.shapes import ShapesFile
+from remit.model.shift_measures import ShiftFramework, ShiftMeasureFile
 from remit.model.significance import MovementTest
 from remit.model.sorts import SortsFile
 from remit.model.spc_rules import SpcRules
@@ -54,6 +56,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "judgements": JudgementFile,
     "meetings": MeetingFile,
     "metrics": MetricFile,
+    "neighbourhood": NeighbourhoodFile,
     "organisations": OrganisationFile,
     "output": OutputFolder,
     "oversight": PlanFile,
@@ -65,6 +68,8 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "scales": ScaleFile,
     "senders": SenderFile,
     "shapes": ShapesFile,
+    "shift-framework": ShiftFramework,
+    "shift-measures": ShiftMeasureFile,
     "significance": MovementTest,
     "sorts": SortsFile,
     "spc-rules": SpcRules,
