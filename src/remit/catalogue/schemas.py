@@ -22,6 +22,7 @@ from remit.model.lexicon import PairModel, WordingFile
 from remit.model.measured import SureFile
 from remit.model.meeting import MeetingFile
 from remit.model.metric import MetricFile
+from remit.model.neighbourhood import NeighbourhoodFile
 from remit.model.organisation_file import OrganisationFile
 from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
@@ -55,6 +56,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "judgements": JudgementFile,
     "meetings": MeetingFile,
     "metrics": MetricFile,
+    "neighbourhood": NeighbourhoodFile,
     "organisations": OrganisationFile,
     "output": OutputFolder,
     "oversight": PlanFile,
