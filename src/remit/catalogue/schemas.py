@@ -30,6 +30,7 @@ from remit.model.move import (
     ResourceFile,
     ServiceFile,
 )
+from remit.model.neighbourhood import NeighbourhoodFile
 from remit.model.organisation_file import OrganisationFile
 from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
@@ -38,6 +39,7 @@ from remit.model.questionnaire import Questionnaire, ScaleFile
 from remit.model.remit import RemitFile
 from remit.model.sender import SenderFile
 from remit.model.shapes import ShapesFile
+from remit.model.shift_measures import ShiftFramework, ShiftMeasureFile
 from remit.model.significance import MovementTest
 from remit.model.sorts import SortsFile
 from remit.model.spc_rules import SpcRules
@@ -67,6 +69,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "move-receivers": ReceiverFile,
     "move-resources": ResourceFile,
     "move-services": ServiceFile,
+    "neighbourhood": NeighbourhoodFile,
     "organisations": OrganisationFile,
     "output": OutputFolder,
     "oversight": PlanFile,
@@ -79,6 +82,8 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "scales": ScaleFile,
     "senders": SenderFile,
     "shapes": ShapesFile,
+    "shift-framework": ShiftFramework,
+    "shift-measures": ShiftMeasureFile,
     "significance": MovementTest,
     "sorts": SortsFile,
     "spc-rules": SpcRules,

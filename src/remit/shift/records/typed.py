@@ -47,7 +47,7 @@ def check_columns(schema: Schema, where: object) -> None:
 
 
 def _fault(kind: str, found: pl.DataType) -> str:
-    if found == pl.String or found in {pl.Categorical, pl.Enum}:
+    if found == pl.String:
         return ""
     is_whole = found.is_integer() or (isinstance(found, pl.Decimal) and found.scale == 0)
     if kind == "date" and found != pl.Date:
