@@ -156,6 +156,14 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     waves = [str(out / "people" / name) for name in WAVES]
     asked = ["--questionnaire", str(out / "people" / QUESTIONNAIRE), "--by", "trust_type"]
     yield ["survey", "tables", *waves, *asked, *to("survey")]
+    yield from _of_records(out / "shift")
+
+
+def _of_records(folder: Path) -> Iterator[list[str]]:
+    """Where care takes place, counted from records."""
+    from remit.sample.activity import RECORDS
+
+    yield ["shift", "records", str(folder / RECORDS), "--out", str(folder / "records")]
 
 
 def _repeat(arguments: list[str]) -> None:
