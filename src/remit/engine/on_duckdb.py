@@ -22,6 +22,7 @@ from remit.files.leftovers import NEW, clear_leftovers, making_folder
 from remit.model.errors import ActivityError
 
 _PLACE = "remit-engine"
+_MOST_WORDS = 400
 
 
 class OnDuckDB:
@@ -109,5 +110,9 @@ def _quoted(text: str) -> str:
 
 def _words(error: Exception) -> str:
     """What DuckDB says, on one line; its advice names options that Remit does not have."""
-    said = " ".join(str(error).split())
-    return re.sub(r"Possible (?:fixes|solutions):.*?(?=file = |$)", "", said)[:400]
+    said = re.sub(r" LINE [0-9]+: .*", "", " ".join(str(error).split()))  # the query
+    said = re.sub(r"Possible (?:fixes|solutions):.*?(?=file = |$)", "", said)
+    if len(said) <= _MOST_WORDS:
+        return said
+    file = re.search(r"file = .*?(?= delimiter = |$)", said)
+    return f"{said[:_MOST_WORDS]} … {file.group() if file else ''}".rstrip()

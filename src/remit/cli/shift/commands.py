@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from remit.cli.shift.decompose import decompose
+from remit.cli.shift.neighbourhood import neighbourhood
+from remit.cli.shift.published import published
 from remit.cli.shift.records import records
 
 shift_app = typer.Typer(
@@ -12,4 +15,7 @@ shift_app = typer.Typer(
     rich_markup_mode=None,
 )
 
+shift_app.command("published")(published)
 shift_app.command("records")(records)
+shift_app.command("decompose")(decompose)
+shift_app.command("neighbourhood")(neighbourhood)
