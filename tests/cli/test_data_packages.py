@@ -36,6 +36,7 @@ COMMANDS = {
     "plan": "oversight plan ZA1 --asks {asks}/sample-asks.csv --on 2026-03-31 --out {out}",
     "shift-published": "shift published --store {store} --out {out}",
     "site": "site build {files} --out {out}",
+    "move": "move run {move} --service emergency-surgery --years 2 --draws 3 --out {out}",
     "shift-records": "shift records {activity} --out {out}",
     "shift-decomposition": "shift decompose {activity} --populations {populations} {spring} "
     "--out {out}",
@@ -71,6 +72,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "metric,organisation,what happened,due\nae.four-hours,ZB1,A ward closed,30/06/2026\n",
         encoding="utf-8",
     )
+    places["move"] = folder / "move"
+    assert run(["move", "new", str(places["move"])]) == 0
     asks = str(places["asks"] / "sample-asks.csv")
     assert run(["asks", "import", asks, "--register", str(places["register"]), "--yes"]) == 1
     return places

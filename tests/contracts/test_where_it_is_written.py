@@ -39,6 +39,9 @@ FOLDERS = {
     "report": ("ZB1", "--store", "{at}/store.duckdb", "--formats", "pages"),
     "shift published": ("--store", "{at}/store.duckdb", "--framework", "neighbourhood-eight"),
     "survey tables": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
+    "move run": (
+        "{at}/beds", "--service", "beds", "--share", "25", "--years", "1", "--draws", "2",
+    ),
     "asks match": ("{at}/asks/sample-asks.csv",),
     "asks doubles": ("--register", "{at}/asks.sqlite"),
     "asks burden": ("--register", "{at}/asks.sqlite"),
@@ -67,6 +70,7 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_small(folder)
     write_activity(folder / "activity")
     write_returns(folder / "returns")
+    run(["move", "new", str(folder / "beds"), "--template", "beds"])
     (folder / "own.csv").write_text(SERIES, encoding="utf-8")
     asks = str(folder / "asks" / "sample-asks.csv")
     register = ["--register", str(folder / "asks.sqlite")]
