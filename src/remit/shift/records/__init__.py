@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from remit.shift.records.activity import Activity, ReadCounts, open_activity
-    from remit.shift.records.quarters import calendar, quarter_label, quarter_number
     from remit.shift.records.cubes import CELL, SUMS, cube, patients_by_setting
+    from remit.shift.records.quarters import calendar, quarter_label, quarter_number
 
 _HOMES = {
     "Activity": "activity",

@@ -14,10 +14,10 @@ import polars as pl
 from remit.engine import FILE, Records, open_records
 from remit.model.activity_mapping import ActivityMapping
 from remit.model.errors import ActivityError
-from remit.shift.records.quarters import calendar
 from remit.shift.records.columns import DIED_ON, RECORD_COLUMNS
 from remit.shift.records.cubes import Lazy
 from remit.shift.records.mapping import columns_used, mapped, mapped_schema
+from remit.shift.records.quarters import calendar
 from remit.shift.records.reasons import REASONS
 from remit.shift.records.typed import check_columns, typed
 
