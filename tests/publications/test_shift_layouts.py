@@ -16,7 +16,8 @@ Apr-24,SUS & HODF,National,[z],[z],[z],[z],ENGLAND,ENGLAND,\
 Apr-24,SUS & HODF,ICB,[z],[z],NORTHFOLD,[z],ZB1,LARKSHIRE,\
 Number of patients discharged in total,200
 Apr-24,SUS & HODF,ICB,[z],[z],NORTHFOLD,[z],ZB1,LARKSHIRE,\
-"Number of patients discharged where, between the Discharge Ready Date and Discharge Date, there is No delay",150
+"Number of patients discharged where, between the Discharge Ready Date and \
+Discharge Date, there is No delay",150
 Apr-24,SUS & HODF,ICB,[z],[z],NORTHFOLD,[z],ZB1,LARKSHIRE,Total bed days lost due to delayed \
 discharge,[x]
 Apr-24,SUS & HODF,UTLA Aggregate,E06000001,X,[z],[z],[z],[z],Number of patients discharged in \
