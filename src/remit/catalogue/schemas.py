@@ -23,6 +23,15 @@ from remit.model.lexicon import PairModel, WordingFile
 from remit.model.measured import SureFile
 from remit.model.meeting import MeetingFile
 from remit.model.metric import MetricFile
+from remit.model.move import (
+    CostFile,
+    MoveFile,
+    PaymentFile,
+    ReceiverFile,
+    ResourceFile,
+    ServiceFile,
+)
+from remit.model.neighbourhood import NeighbourhoodFile
 from remit.model.organisation_file import OrganisationFile
 from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
@@ -57,10 +66,17 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "judgements": JudgementFile,
     "meetings": MeetingFile,
     "metrics": MetricFile,
+    "move": MoveFile,
+    "move-costs": CostFile,
+    "move-receivers": ReceiverFile,
+    "move-resources": ResourceFile,
+    "move-services": ServiceFile,
+    "neighbourhood": NeighbourhoodFile,
     "organisations": OrganisationFile,
     "output": OutputFolder,
     "oversight": PlanFile,
     "pair-model": PairModel,
+    "payment": PaymentFile,
     "personal": PersonalFile,
     "publication": Publication,
     "questionnaire": Questionnaire,

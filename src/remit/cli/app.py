@@ -42,6 +42,7 @@ _HOMES = {
     "asks": "asks.commands:asks_app",
     "survey": "survey.commands:survey_app",
     "shift": "shift.commands:shift_app",
+    "move": "shift.move:move_app",
 }
 """Command → module of ``remit.cli`` and the function or group of commands in it."""
 

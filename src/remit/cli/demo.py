@@ -156,6 +156,17 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     waves = [str(out / "people" / name) for name in WAVES]
     asked = ["--questionnaire", str(out / "people" / QUESTIONNAIRE), "--by", "trust_type"]
     yield ["survey", "tables", *waves, *asked, *to("survey")]
+    yield from _of_records(out / "shift")
+
+
+def _of_records(folder: Path) -> Iterator[list[str]]:
+    """Where care takes place, and what the change of hospital use is made of."""
+    from remit.sample.activity import POPULATIONS, RECORDS
+
+    records, beside = str(folder / RECORDS), ["--populations", str(folder / POPULATIONS)]
+    winters = ["--from", "2023/24 Q4", "--to", "2025/26 Q4"]
+    yield ["shift", "records", records, "--out", str(folder / "records")]
+    yield ["shift", "decompose", records, *beside, *winters, "--out", str(folder / "decomposed")]
 
 
 def _repeat(arguments: list[str]) -> None:

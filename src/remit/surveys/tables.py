@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from remit.model.errors import SurveyError
+from remit.surveys.design import SCHEMA as DESIGN_SCHEMA
+from remit.surveys.design import Design, shares_by_design
 from remit.surveys.intervals import wilson
 from remit.surveys.reading.answers import (
     ANSWER,
@@ -22,6 +24,7 @@ from remit.surveys.reading.answers import (
     SurveyRead,
     Voices,
 )
+from remit.surveys.weighting import weights_of
 from remit.words.nearest import did_you_mean
 
 ALL = "all"
@@ -36,12 +39,12 @@ class SurveyTables:
     answers: pl.DataFrame
     multi: pl.DataFrame
     numeric: pl.DataFrame
+    weighted: pl.DataFrame
 
 
 def tabulate(
     read: SurveyRead,
     by: Sequence[Sequence[str]] = (),
-    weights: Mapping[str, np.ndarray | None] | None = None,
 ) -> SurveyTables:
     """Count a survey.
 
@@ -51,8 +54,6 @@ def tabulate(
         The answers.
     by
         The cuts beside the whole, each of one group or of several that are crossed.
-    weights
-        Wave → weights of its respondents; by default those of the export.
 
     Raises
     ------
@@ -69,9 +70,10 @@ def tabulate(
     >>> tables.items.select("group", "base", "n_agree", "pct_agree").row(1)
     ('all', 50, 12, 24.0)
     """
-    rows: dict[str, list[pl.DataFrame]] = {"items": [], "answers": [], "multi": [], "numeric": []}
+    rows: dict[str, list[pl.DataFrame]] = {name: [] for name in SCHEMAS}
     for voices in read.waves:
-        weighed = voices.weights if weights is None else weights.get(voices.wave.id)
+        weighed = weights_of(voices, read.questionnaire.weights)
+        design = Design.of(voices, weighed)
         for cut in _cuts(read, voices, by):
             for answers in voices.items:
                 if isinstance(answers, ScaleAnswers):
@@ -82,6 +84,7 @@ def tabulate(
                     rows["multi"].append(_multi(voices, answers, cut, weighed))
                 elif isinstance(answers, NumberAnswers):
                     rows["numeric"].append(_numbers(voices, answers, cut))
+            rows["weighted"].append(shares_by_design(voices, cut, design))
     return SurveyTables(*(pl.concat(rows[name]) if rows[name] else _none(name) for name in rows))
 
 
@@ -354,6 +357,7 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "invalid": pl.Int64,
         "item_id": pl.String,
     },
+    "weighted": DESIGN_SCHEMA,
 }
 """The columns of each table, with their types."""
 

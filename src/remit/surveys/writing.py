@@ -22,6 +22,7 @@ _COUNTS = {
     "answers": ("base", "n"),
     "multi": ("base", "n"),
     "numeric": ("base",),
+    "weighted": ("base",),
 }
 
 
