@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from remit.sample import write_monthly, write_sample
+from remit.sample.activity import write_activity
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tools"))
@@ -89,9 +90,26 @@ def test_the_framework_family(tmp_path: Path) -> None:
     check(ROOT / "docs" / "frameworks.md", sandbox_of(tmp_path, ROOT / "src"))
 
 
+def test_the_shift_from_published_files(tmp_path: Path) -> None:
+    write_monthly(tmp_path / "demo" / "monthly")
+    check(ROOT / "docs" / "shift-published.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
+def test_what_a_move_leaves_behind(tmp_path: Path) -> None:
+    check(ROOT / "docs" / "shift-move.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
 def test_the_contributors_guide(tmp_path: Path) -> None:
     """Its files are put into a copy of the source, as a contributor would."""
     write_sample(tmp_path / "demo" / "files")
     write_monthly(tmp_path / "demo" / "monthly")
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
     check(ROOT / "CONTRIBUTING.md", sandbox_of(tmp_path, tmp_path / "src"))
+
+
+def test_what_changed_hospital_bed_days(tmp_path: Path) -> None:
+    sandbox = sandbox_of(tmp_path, ROOT / "src")
+    write_activity(tmp_path / "demo" / "shift")
+    document = (ROOT / "docs" / "shift-decomposition.md").read_text(encoding="utf-8")
+    (tmp_path / "page.md").write_text(document.replace("$ make demo\n…\n", ""), encoding="utf-8")
+    check(tmp_path / "page.md", sandbox)

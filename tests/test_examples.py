@@ -17,7 +17,7 @@ import pytest
 
 import remit
 from remit.cli.run import run
-from remit.sample import write_correspondence, write_monthly, write_sample
+from remit.sample import write_correspondence, write_monthly, write_people, write_sample
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 FINDER = doctest.DocTestFinder(exclude_empty=True)
@@ -46,6 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_sample(made / "demo" / "files")
     write_monthly(made / "demo" / "monthly")
     asks, _ = write_correspondence(made / "demo" / "asks")
+    write_people(made / "demo" / "people")
     july = str(made / "demo" / "monthly" / "sample-Monthly-AE-July-2025.csv")
     run(["ingest", july, "--store", str(made / "remit.duckdb")])
     run(["asks", "import", str(asks), "--register", str(made / "asks.sqlite")])

@@ -1,7 +1,7 @@
 """Remit: from published figures to judgements that a board can check.
 
 ``remit.read`` reads official files, ``remit.assess`` applies an oversight framework to them.
-``remit.spc`` tells signal from noise in series of figures.
+``remit.spc`` tells signal from noise in series of figures. ``remit.survey`` counts a survey.
 """
 
 from typing import TYPE_CHECKING
@@ -10,14 +10,16 @@ if TYPE_CHECKING:
     from remit.api import assess, read
     from remit.register import load_register
     from remit.signals.of_frame import spc
+    from remit.surveys.of_frame import survey
 
-__all__ = ["assess", "load_register", "read", "spc"]
+__all__ = ["assess", "load_register", "read", "spc", "survey"]
 
 _HOMES = {
     "assess": "remit.api",
     "load_register": "remit.register",
     "read": "remit.api",
     "spc": "remit.signals.of_frame",
+    "survey": "remit.surveys.of_frame",
 }
 
 

@@ -69,10 +69,10 @@ def test_a_trust_that_stands_still_falls_through_others() -> None:
     moved = movement(judged(FIRST, EARLIER), judged(SECOND, LATER), "RYJ")
     assert parts(moved) == {"others_values": 1.0}
     assert moved.sentence.startswith(
-        "The score worsened by 1.00 (1.00 to 2.00): other trusts' values +1.00."
+        "The score worsened by 1.00 (1.00 to 2.00): other trusts' values 1.00 worse."
     )
     assert "fell from 1 to 2 because other trusts' values changed" in moved.sentence
-    assert "rank went from 1 to 2 of 4: other trusts' values +1.0" in moved.sentence
+    assert "rank went from 1 to 2 of 4: other trusts' values 1.0 worse" in moved.sentence
 
 
 def test_own_and_others_are_averaged_over_both_orders() -> None:
@@ -81,9 +81,9 @@ def test_own_and_others_are_averaged_over_both_orders() -> None:
     # ((2 - 3) + (3 - 3)) / 2 and the others ((3 - 3) + (3 - 2)) / 2.
     moved = movement(judged(FIRST, EARLIER), judged(SECOND, LATER), "R1K")
     assert parts(moved) == {"own_values": -0.5, "others_values": 0.5}
-    assert "stayed at 3.00: own values −0.50, other trusts' values +0.50 cancel out" in (
-        moved.sentence
-    )
+    assert (
+        "stayed at 3.00: own values 0.50 better, other trusts' values 0.50 worse cancel out"
+    ) in moved.sentence
     (metric,) = moved.metrics
     assert (metric.value_before, metric.value_after) == (70, 85)
     assert metric.digits == (-50, 50, 0)
@@ -203,7 +203,7 @@ def test_scores_without_segments_are_split_all_the_same() -> None:
     moved = movement(before, after, "RYJ")
     assert parts(moved) == {"others_values": 1.0}
     assert moved.waterfalls == (moved.score,)
-    assert moved.sentence.endswith("other trusts' values +1.00.")
+    assert moved.sentence.endswith("other trusts' values 1.00 worse.")
 
 
 def test_a_merger_is_said() -> None:

@@ -61,7 +61,10 @@ def files(tmp_path: Path) -> tuple[Path, str, Path]:
 
 def test_movement_is_told_with_its_tables(files: tuple[object, ...], tmp_path: Path) -> None:
     result = run("movement", "ryj", *files, *BETWEEN, "--out", tmp_path / "out")
-    assert "The score worsened by 1.00 (1.00 to 2.00): other trusts' values +1.00." in result.output
+    assert (
+        "The score worsened by 1.00 (1.00 to 2.00): other trusts' values 1.00 worse."
+        in result.output
+    )
     assert "OF0023" in result.output
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "datapackage.json",

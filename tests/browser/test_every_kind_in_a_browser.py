@@ -13,7 +13,15 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
 from tests.browser.test_pages_in_a_browser import PAPER, open_page
-from tests.pages.noted_sites import ROOMS, NotedSite, kinds, kinds_of, remits_site, report_site
+from tests.pages.noted_sites import (
+    ROOMS,
+    NotedSite,
+    kinds,
+    kinds_of,
+    remits_site,
+    report_site,
+    shift_site,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -57,6 +65,7 @@ def sites(noted: NotedSite, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         "standings": noted,
         "report": report_site(tmp_path_factory.mktemp("report of all kinds")),
         "remits": remits_site(tmp_path_factory.mktemp("map of all kinds")),
+        "shift": shift_site(tmp_path_factory.mktemp("move of all kinds")),
     }
 
 

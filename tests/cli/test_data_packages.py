@@ -21,7 +21,8 @@ from remit.cli.run import run
 from remit.files.datapackage import Package as DataPackage
 from remit.files.datapackage import PackageSource
 from remit.files.outputs import write_files
-from remit.sample import write_correspondence, write_monthly, write_sample
+from remit.sample import write_activity, write_correspondence, write_monthly, write_sample
+from tests.shift.neighbourhood.filled import write_returns
 
 COMMANDS = {
     "assessment": "assess {files} --period '2025/26 Q3' --out {out}",
@@ -33,10 +34,18 @@ COMMANDS = {
     "calendar": "asks calendar {asks}/sample-diary.ics {winter} --out {out}",
     "report": "report ZB1 --period 'Mar 2026' --store {store} --out {out} --commentary {said}",
     "plan": "oversight plan ZA1 --asks {asks}/sample-asks.csv --on 2026-03-31 --out {out}",
+    "shift-published": "shift published --store {store} --out {out}",
     "site": "site build {files} --out {out}",
+    "move": "move run {move} --service emergency-surgery --years 2 --draws 3 --out {out}",
+    "shift-records": "shift records {activity} --out {out}",
+    "shift-decomposition": "shift decompose {activity} --populations {populations} {spring} "
+    "--out {out}",
+    "shift-neighbourhood": "shift neighbourhood {returns}/return.xlsx --places {returns}/places "
+    "--out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }
 WINTER = "--from 2026-01-01 --to 2026-03-31"
+SPRING = "--from '2022/23 Q1' --to '2025/26 Q1'"
 OGL = "Open Government Licence v3.0"
 LONGEST_FIELD = 131_072
 """What the csv module takes of itself; frictionless changes that for the whole process."""
@@ -52,6 +61,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     places = {name: folder / name for name in ("files", "asks", "store", "register")}
     write_sample(places["files"])
     write_correspondence(places["asks"])
+    activity = write_activity(folder / "activity")
+    places |= {"activity": activity.records, "populations": activity.populations}
+    places["returns"] = write_returns(folder / "returns")
     monthly = [file.path for file in write_monthly(folder / "monthly") if "AE" in file.path.name]
     files = [*map(str, monthly), str(places["files"])]
     assert run(["ingest", *files, "--store", str(places["store"])]) == 1
@@ -60,6 +72,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "metric,organisation,what happened,due\nae.four-hours,ZB1,A ward closed,30/06/2026\n",
         encoding="utf-8",
     )
+    places["move"] = folder / "move"
+    assert run(["move", "new", str(places["move"])]) == 0
     asks = str(places["asks"] / "sample-asks.csv")
     assert run(["asks", "import", asks, "--register", str(places["register"]), "--yes"]) == 1
     return places
@@ -72,7 +86,7 @@ def written(sample: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -
     for name, command in COMMANDS.items():
         folders[name] = tmp_path_factory.mktemp(name) / "out"
         places = {key: str(path) for key, path in sample.items()}
-        filled = command.format(**places, winter=WINTER, out=folders[name])
+        filled = command.format(**places, winter=WINTER, spring=SPRING, out=folders[name])
         arguments = shlex.split(filled)
         assert run(arguments) in {0, 1}, command
     return folders

@@ -19,17 +19,24 @@ from tests.pages.noted_sites import (
     kinds_of,
     remits_site,
     report_site,
+    shift_site,
     standings_site,
 )
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-DOCUMENTS = {"standings": "pages.md", "report": "report.md", "remits": "who.md"}
+DOCUMENTS = {
+    "standings": "pages.md",
+    "report": "report.md",
+    "remits": "who.md",
+    "shift": "shift-move.md",
+}
 STARTS = {
     "standings": ["index.html"],
     "report": ["index.html"],
     "remits": ["map/index.html", "plan/index.html"],
+    "shift": ["move/index.html"],
 }
-SITES_OWN = re.compile(r"^(20\d\d-\d\d-q\d|map|plan)/")
+SITES_OWN = re.compile(r"^(20\d\d-\d\d-q\d|map|plan|move)/")
 METRIC = re.compile(r"metrics/(?!index\.)[\w-]+\.")
 CODE = re.compile(r"\b(?:[A-Z][A-Z0-9]{2}|OF\d{4})(?=\.html)")
 """What differs from site to site: the quarter or the folder, and the code of an organisation
@@ -41,7 +48,8 @@ EACH = pytest.mark.parametrize(
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotedSite]:
-    made = {"standings": standings_site, "report": report_site, "remits": remits_site}
+    made = {"standings": standings_site, "report": report_site, "remits": remits_site,
+            "shift": shift_site}  # fmt: skip
     return {name: make(tmp_path_factory.mktemp(name)) for name, make in made.items()}
 
 

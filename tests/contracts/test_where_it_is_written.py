@@ -8,14 +8,17 @@ import pytest
 
 from remit.cli.exit_codes import DONE_WITH_FINDINGS, WRONG_INPUT
 from remit.cli.run import run
-from remit.sample import write_monthly, write_sample
+from remit.sample import write_activity, write_monthly, write_sample
 from remit.sample.correspondence import write_correspondence
 from tests.cli.test_common_options import ALL
+from tests.shift.neighbourhood.filled import write_returns
+from tests.surveys.exports import write_small
 
 SERIES = "date,value\n" + "".join(f"2025-{month:02}-01,{80 + month}\n" for month in range(1, 13))
 QUARTER = ("--period", "2025/26 Q4")
 FILES = {
     "framework new": ("mine",),
+    "survey new": ("{at}/people-2026.csv",),
     "framework new-judgements": ("nof-2022-23", "ZB1"),
     "framework schema": ("metrics",),
     "capability new": ("ZA1",),
@@ -34,9 +37,21 @@ FOLDERS = {
     "oversight plan": ("ZA1", "--asks", "{at}/asks/sample-asks.csv", "--on", "2026-03-31"),
     "site build": ("{at}/files", *QUARTER),
     "report": ("ZB1", "--store", "{at}/store.duckdb", "--formats", "pages"),
+    "shift published": ("--store", "{at}/store.duckdb", "--framework", "neighbourhood-eight"),
+    "survey tables": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
+    "move run": (
+        "{at}/beds", "--service", "beds", "--share", "25", "--years", "1", "--draws", "2",
+    ),
     "asks match": ("{at}/asks/sample-asks.csv",),
     "asks doubles": ("--register", "{at}/asks.sqlite"),
     "asks burden": ("--register", "{at}/asks.sqlite"),
+    "shift records": ("{at}/activity/sample-records.parquet",),
+    "shift decompose": (
+        "{at}/activity/sample-records.parquet",
+        "--populations", "{at}/activity/sample-populations.csv",
+        "--from", "2022/23 Q1", "--to", "2025/26 Q1",
+    ),
+    "shift neighbourhood": ("{at}/returns/return.xlsx", "--places", "{at}/returns/places"),
     "asks calendar": (
         "{at}/asks/sample-diary.ics", "--from", "2026-01-01", "--to", "2026-03-31",
     ),
@@ -52,6 +67,10 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_sample(folder / "files")
     write_monthly(folder / "monthly")
     write_correspondence(folder / "asks")
+    write_small(folder)
+    write_activity(folder / "activity")
+    write_returns(folder / "returns")
+    run(["move", "new", str(folder / "beds"), "--template", "beds"])
     (folder / "own.csv").write_text(SERIES, encoding="utf-8")
     asks = str(folder / "asks" / "sample-asks.csv")
     register = ["--register", str(folder / "asks.sqlite")]

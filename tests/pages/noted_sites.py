@@ -28,6 +28,7 @@ ROOMS = {
     "standings": ["standings"],
     "report": ["report"],
     "remits": ["remits", "oversight", "frame"],
+    "shift": ["shift"],
 }
 """The rooms whose templates make the pages of each site."""
 
@@ -118,4 +119,14 @@ def remits_site(folder: Path) -> NotedSite:
         assert run(["who", "pages", "--to", "ZA1", "--to", "icb", "--out", f"{folder}/map"]) == 0
     with _noted(made, "plan/"):
         assert run([*plan, "--fictional", "--out", f"{folder}/plan"]) == 0
+    return NotedSite(folder, made)
+
+
+def shift_site(folder: Path) -> NotedSite:
+    """What a move of the sample's trust leaves behind, in ``move``."""
+    made: dict[str, list[str]] = {}
+    model, asked = str(folder / "model"), ["--service", "emergency-surgery", "--draws", "3"]
+    assert run(["move", "new", model]) == 0
+    with _noted(made, "move/"):
+        assert run(["move", "run", model, *asked, "--out", f"{folder}/move"]) == 0
     return NotedSite(folder, made)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 
-from remit.model.organisation import Membership, TrustKind
+from remit.model.organisation import Membership, OrganisationType, TrustKind
 from remit.pages.standings.area_findings import CLAIMS, AreaFacts, area_claim
 from remit.pages.standings.area_view import area_view, areas_at_hand, areas_view
 from remit.pages.standings.rests_on import area_rests_on, trust_rests_on
@@ -88,6 +89,21 @@ def test_what_a_mean_rests_on_and_leaves_out(periods: list[Results]) -> None:
     assert ", which counts alone. It leaves out " in said
     assert " (no score), Elsewhere (led by another ICB), and also general practice" in said
     assert area_rests_on(results, [], []).startswith("It has no figure here")
+
+
+def test_a_region_of_which_not_all_trusts_are_at_hand_says_of_how_many(
+    periods: list[Results],
+) -> None:
+    every = periods[-1].assessment
+    trusts = [one for one in every.register.members("ZR1", periods[-1].on)
+              if one.type is OrganisationType.TRUST]  # fmt: skip
+    acute = every.standing.filter(pl.col("kind") == "acute")
+    some = Results(replace(every, standing=acute))
+    first = area_view(some, every.register.get("ZR1")).first
+    count = acute.filter(region_code="ZR1").height
+    assert 1 < count < len(trusts)
+    assert first.claim.startswith(f"The {count} of its {len(trusts)} trusts at hand average ")
+    assert first.counts.startswith(f"{count} of {len(trusts)} trusts: ")
 
 
 def test_a_partner_led_by_another_icb_is_said_to_be_left_out(periods: list[Results]) -> None:

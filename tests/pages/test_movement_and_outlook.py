@@ -112,6 +112,44 @@ def test_an_average_at_its_cut_point_is_told_how_near_the_next_segment_is(latest
     assert "fall to segment 3 if its average worsened by more than 0.00" in view.distance
 
 
+def test_a_gap_is_told_with_as_many_decimals_as_make_it_add_up(latest: Results) -> None:
+    # 2.88 less 2.72 would read 0.16, and the gap is 0.167; with three decimals all three agree.
+    second = next(s for s in latest.standings.values() if s.unadjusted_segment == 2)
+    cuts = replace(latest.assessment.cut_points, values=(2.7163, 3.0, 3.5), basis="given")
+    held = Results(replace(latest.assessment, cut_points=cuts, mode="recomputed"))
+    view = outlook_view(held, replace(second, average_score=2.8833))
+    assert view is not None
+    assert view.distance.startswith(
+        "Segment 1 ends at an average of 2.716. From 2.883 the average would have to improve by "
+        "0.167"
+    )
+
+
+def test_an_effect_that_two_decimals_would_hide_has_more(latest: Results) -> None:
+    # Of 2.000, 2.004 and 2.008 the mean is 2.004; without the first it is 2.006, without the
+    # last 2.002.
+    area = next(a for a in areas_at_hand(latest) if a.code == "ZB1")
+    own = latest.assessment.standing.filter(icb_code="ZB1")["org_code"].sort().to_list()[:3]
+    given = dict(zip(own, (2.0, 2.004, 2.008), strict=True))
+    led = latest.assessment.register.members("ZB1", latest.on)
+    score = pl.col("org_code").replace_strict(given, default=None, return_dtype=pl.Float64)
+    standing = latest.assessment.standing.with_columns(
+        pl.when(pl.col("icb_code") == "ZB1").then(score).otherwise("average_score")
+        .alias("average_score")
+    )  # fmt: skip
+    section = system_section(Results(replace(latest.assessment, standing=standing)), area)
+    assert section is not None
+    assert section.chart is not None
+    assert f"of the average scores of 3 of the {len(led)} trusts that this ICB leads on, each " in (
+        section.lead
+    )
+    name = latest.assessment.register.get
+    assert section.chart.finding == (
+        f"The system score is 0.002 worse for having {name(own[2]).name} in it, and 0.002 better "
+        f"for having {name(own[0]).name}."
+    )
+
+
 def test_a_single_metric_that_is_enough_is_named_with_its_score(latest: Results) -> None:
     view = outlook_view(latest, latest.standings["ZM5"])
     assert view is not None

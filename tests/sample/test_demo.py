@@ -52,7 +52,8 @@ def test_an_earlier_demo_is_replaced(
     with Store.open(tmp_path / "remit.duckdb", read_only=True) as store:
         assert len(store.sources(all_vintages=True)) == len(sample.paths)
     assert built == [tmp_path / "site"]
-    assert [command[0] for command in repeated] == ["report", "asks", "asks", "oversight", "who"]
+    expected = ["report", "asks", "asks", "oversight", "who", "survey", "shift", "shift"]
+    assert [command[0] for command in repeated] == expected
 
 
 def test_a_command_that_fails_ends_the_demo(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from remit.model.activity_mapping import ActivityMapping
 from remit.model.agreement import AgreementFile
 from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
@@ -21,13 +22,24 @@ from remit.model.lexicon import PairModel, WordingFile
 from remit.model.measured import SureFile
 from remit.model.meeting import MeetingFile
 from remit.model.metric import MetricFile
+from remit.model.move import (
+    CostFile,
+    MoveFile,
+    PaymentFile,
+    ReceiverFile,
+    ResourceFile,
+    ServiceFile,
+)
+from remit.model.neighbourhood import NeighbourhoodFile
 from remit.model.organisation_file import OrganisationFile
 from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
 from remit.model.publication import Publication
+from remit.model.questionnaire import Questionnaire, ScaleFile
 from remit.model.remit import RemitFile
 from remit.model.sender import SenderFile
 from remit.model.shapes import ShapesFile
+from remit.model.shift_measures import ShiftFramework, ShiftMeasureFile
 from remit.model.significance import MovementTest
 from remit.model.sorts import SortsFile
 from remit.model.spc_rules import SpcRules
@@ -36,6 +48,7 @@ from remit.model.typed_names import TypedNamesFile
 from remit.model.wants import AnswerModel, WantsFile
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
+    "activity-mapping": ActivityMapping,
     "agreement": AgreementFile,
     "answer-model": AnswerModel,
     "ask-columns": ColumnsFile,
@@ -51,15 +64,26 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "judgements": JudgementFile,
     "meetings": MeetingFile,
     "metrics": MetricFile,
+    "move": MoveFile,
+    "move-costs": CostFile,
+    "move-receivers": ReceiverFile,
+    "move-resources": ResourceFile,
+    "move-services": ServiceFile,
+    "neighbourhood": NeighbourhoodFile,
     "organisations": OrganisationFile,
     "output": OutputFolder,
     "oversight": PlanFile,
     "pair-model": PairModel,
+    "payment": PaymentFile,
     "personal": PersonalFile,
     "publication": Publication,
+    "questionnaire": Questionnaire,
     "remits": RemitFile,
+    "scales": ScaleFile,
     "senders": SenderFile,
     "shapes": ShapesFile,
+    "shift-framework": ShiftFramework,
+    "shift-measures": ShiftMeasureFile,
     "significance": MovementTest,
     "sorts": SortsFile,
     "spc-rules": SpcRules,

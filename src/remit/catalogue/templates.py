@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from importlib import resources
+from typing import Final
 
 from remit.model.capability import Capability
 from remit.model.framework import Framework
+
+MOVE_TEMPLATES: Final = ("trust", "beds")
+"""The models that ``remit move new`` can write."""
+
+
+def move_template(name: str) -> dict[str, str]:
+    """A commented service-line model, which passes its check: file name → text.
+
+    >>> sorted(move_template("beds"))[:2]
+    ['costs.yaml', 'move.yaml']
+    """
+    folder = resources.files("remit") / "declarations" / "templates" / f"move-{name}"
+    files = sorted(folder.iterdir(), key=lambda one: one.name)
+    return {one.name: one.read_text(encoding="utf-8") for one in files}
 
 
 def framework_template(framework_id: str, valid_from: date) -> str:

@@ -40,6 +40,9 @@ _HOMES = {
     "report": "figures.report:report",
     "commentary": "figures.commentary:commentary",
     "asks": "asks.commands:asks_app",
+    "survey": "survey.commands:survey_app",
+    "shift": "shift.commands:shift_app",
+    "move": "shift.move:move_app",
 }
 """Command → module of ``remit.cli`` and the function or group of commands in it."""
 

@@ -62,11 +62,13 @@ def _readings(out: Path) -> Iterator[Reading]:
         write_correspondence,
         write_monthly,
         write_own_files,
+        write_people,
         write_sample,
     )
 
     write_activity(out / "shift")
     write_correspondence(out / "asks")
+    write_people(out / "people")
     write_own_files(out / "own")
     files = write_sample(out / "files")
     for path in files.paths:
@@ -133,6 +135,7 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     """A report for the board of a system; what its largest trust is asked, and by whose remit."""
     from remit.sample.correspondence import ASKED, ASKS, DIARY
     from remit.sample.own_files import REPORTED, own_options
+    from remit.sample.survey import QUESTIONNAIRE, WAVES
 
     asks, diary = str(out / "asks" / ASKS), str(out / "asks" / DIARY)
     winter = ["--from", "2026-01-01", "--to", "2026-03-31"]
@@ -150,6 +153,20 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     if with_packs:
         yield ["oversight", "plan", ASKED, "--asks", asks, *day, *to("plan")]
     yield ["who", "pages", "--to", ASKED, *to("who")]
+    waves = [str(out / "people" / name) for name in WAVES]
+    asked = ["--questionnaire", str(out / "people" / QUESTIONNAIRE), "--by", "trust_type"]
+    yield ["survey", "tables", *waves, *asked, *to("survey")]
+    yield from _of_records(out / "shift")
+
+
+def _of_records(folder: Path) -> Iterator[list[str]]:
+    """Where care takes place, and what the change of hospital use is made of."""
+    from remit.sample.activity import POPULATIONS, RECORDS
+
+    records, beside = str(folder / RECORDS), ["--populations", str(folder / POPULATIONS)]
+    winters = ["--from", "2023/24 Q4", "--to", "2025/26 Q4"]
+    yield ["shift", "records", records, "--out", str(folder / "records")]
+    yield ["shift", "decompose", records, *beside, *winters, "--out", str(folder / "decomposed")]
 
 
 def _repeat(arguments: list[str]) -> None:

@@ -16,11 +16,13 @@ import polars as pl
 
 from remit.engine.reading import FILE, Lazy
 from remit.engine.schemas import is_csv
+from remit.files.arrow import ArrowStream
 from remit.files.database import in_memory_over
 from remit.files.leftovers import NEW, clear_leftovers, making_folder
 from remit.model.errors import ActivityError
 
 _PLACE = "remit-engine"
+_MOST_WORDS = 400
 
 
 class OnDuckDB:
@@ -70,7 +72,7 @@ class OnDuckDB:
             If memory does not do, or a file is damaged; in DuckDB's own words.
         """
         try:
-            return pl.DataFrame(frame.to_native())
+            return pl.DataFrame(ArrowStream(frame.to_native()))
         except duckdb.OutOfMemoryException:
             limit = f"the limit of {self._memory}" if self._memory else "the memory at hand"
             raise ActivityError(
@@ -108,5 +110,9 @@ def _quoted(text: str) -> str:
 
 def _words(error: Exception) -> str:
     """What DuckDB says, on one line; its advice names options that Remit does not have."""
-    said = " ".join(str(error).split())
-    return re.sub(r"Possible (?:fixes|solutions):.*?(?=file = |$)", "", said)[:400]
+    said = re.sub(r" LINE [0-9]+: .*", "", " ".join(str(error).split()))  # the query
+    said = re.sub(r"Possible (?:fixes|solutions):.*?(?=file = |$)", "", said)
+    if len(said) <= _MOST_WORDS:
+        return said
+    file = re.search(r"file = .*?(?= delimiter = |$)", said)
+    return f"{said[:_MOST_WORDS]} … {file.group() if file else ''}".rstrip()

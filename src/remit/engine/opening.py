@@ -22,6 +22,8 @@ class Records:
 
     Attributes
     ----------
+    engine
+        ``duckdb`` or ``spark``.
     files
         The files, by whole path.
     schema
@@ -30,7 +32,10 @@ class Records:
         Their rows as a narwhals frame, with the column ``remit_file`` beside them.
     """
 
-    def __init__(self, files: Sequence[Path], schema: Schema, engine: Engine) -> None:
+    def __init__(
+        self, files: Sequence[Path], schema: Schema, engine: Engine, name: str = "duckdb"
+    ) -> None:
+        self.engine = name
         self.files = tuple(files)
         self.schema = schema
         self._engine = engine
@@ -128,7 +133,7 @@ def open_records(
     schema = schema_of(listed, spark=engine == "spark", only=only)
     opened = _opened(engine, listed, master, memory)
     try:
-        return Records(listed, schema, opened)
+        return Records(listed, schema, opened, engine)
     except BaseException:
         opened.close()
         raise

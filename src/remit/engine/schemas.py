@@ -31,8 +31,12 @@ def schema_of(files: Sequence[Path], *, spark: bool, only: Sequence[str] | None 
         If a file cannot be read, has times that mean another day elsewhere, or if files differ.
     """
     first: Schema = {}
+    heads: list[str] = []
     for file in files:
         found = _one(file)
+        heads = heads or list(found)
+        if is_csv(file) and list(found) != heads:
+            _refuse_other_order(files[0], heads, file, found)
         if spark:
             _refuse_nanoseconds(file, found)
         used = {name: kind for name, kind in found.items() if only is None or name in only}
@@ -61,7 +65,9 @@ def _one(file: Path) -> dict[str, pl.DataType]:
 
 
 def _instance(kind: pl.DataType | type[pl.DataType]) -> pl.DataType:
-    return kind() if isinstance(kind, type) else kind
+    found = kind() if isinstance(kind, type) else kind
+    # Categories are words that polars keeps as numbers; engines read the words.
+    return pl.String() if isinstance(found, (pl.Categorical, pl.Enum)) else found
 
 
 def _heads(file: Path) -> list[str]:
@@ -90,6 +96,21 @@ def _refuse_zoned(file: Path, name: str, kind: pl.DataType) -> None:
             "same record would lie in another quarter by another clock. Write the day of London "
             "as a date"
         )
+
+
+def _refuse_other_order(one: Path, heads: Sequence[str], other: Path, found: Schema) -> None:
+    """Engines read the fields of several CSV files by their place, and not by their name."""
+    if set(found) == set(heads):
+        raise ActivityError(
+            f"{other}, line 1: the columns are those of {one}, in another order; of CSV files "
+            "fields go by their place, so write both alike, or as Parquet"
+        )
+    odd = sorted(set(found) ^ set(heads))[0]
+    has, lacks = (one, other) if odd in heads else (other, one)
+    raise ActivityError(
+        f"{lacks}: the column {odd!r} is not in this file, but in {has}; CSV files of one table "
+        "have the same columns in the same order"
+    )
 
 
 def _refuse_different(one: Path, first: Schema, other: Path, found: Schema) -> None:

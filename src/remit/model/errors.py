@@ -56,3 +56,7 @@ class ActivityError(RemitError):
 
 class RecordsError(AskError):
     """The file of what people wrote cannot be opened, read or written; nothing was changed."""
+
+
+class SurveyError(RemitError):
+    """An export of a survey or its questionnaire cannot be used as asked."""

@@ -76,6 +76,7 @@ def funnel(
     target: float | None = None,
     scale: float = 100.0,
     winsorise: float = 0.1,
+    events: bool = False,
 ) -> Funnel:
     """Hold the rates of organisations against a common one.
 
@@ -93,16 +94,20 @@ def funnel(
     winsorise
         The share of z scores at each end that is pulled in to the quantile there before the
         dispersion is taken, so that the outliers one looks for do not hide themselves.
+    events
+        Whether the numerator counts events, of which one person can have several (Poisson), and
+        is no part of the denominator (binomial).
 
     Raises
     ------
     AssessmentError
-        If columns are missing, counts are no rates, or the common rate is 0 or 1.
+        If columns are missing, counts are no rates, or the common rate tells nothing apart.
 
     Notes
     -----
-    z = (p - target) / sqrt(target (1 - target) / n), dispersion = mean of the squared winsorised
-    z, limits = target -/+ 1.96 and 3.09 deviations times the root of the dispersion. Limits are
+    z = (p - target) / sqrt(target (1 - target) / n), of events (p - target) / sqrt(target / n);
+    dispersion = mean of the squared winsorised z, limits = target -/+ 1.96 and 3.09 deviations
+    times the root of the dispersion. Limits are
     never narrowed: a dispersion under 1 counts as 1. D J Spiegelhalter, Statistics in Medicine 24
     (2005), 1185-1202, and Quality and Safety in Health Care 14 (2005), 347-351.
     """
@@ -111,9 +116,10 @@ def funnel(
     sign = _sign(better)
     rates = top / size
     common = float(np.nansum(top) / np.nansum(size)) if target is None else float(target) / scale
-    if not 0 < common < 1:
+    most = np.inf if events else 1.0
+    if not 0 < common < most:
         raise AssessmentError(f"a common rate of {common * scale:g} leaves nothing to tell apart")
-    deviation = np.sqrt(common * (1 - common) / size)
+    deviation = np.sqrt(common * (1 if events else 1 - common) / size)
     z = (rates - common) / deviation
     dispersion = dispersion_of(z, winsorise)
     wide = deviation * np.sqrt(dispersion)
@@ -122,7 +128,7 @@ def funnel(
             "value": rates * scale,
             "z": z,
             "z_adjusted": z / np.sqrt(dispersion),
-            **_limits(common, wide, scale),
+            **_limits(common, wide, scale, most),
             "verdict": _verdicts(z / np.sqrt(dispersion), sign),
         },
         nan_to_null=True,
@@ -212,12 +218,12 @@ def _sign(better: str) -> int:
     return SIGNS[Better(better)]
 
 
-def _limits(common: float, wide: Floats, scale: float) -> dict[str, Floats]:
+def _limits(common: float, wide: Floats, scale: float, most: float) -> dict[str, Floats]:
     out = {}
     for name, edge in zip(("inner", "outer"), edges(), strict=True):
         far = edge * wide
         out[f"{name}_lower"] = np.maximum(common - far, 0) * scale
-        out[f"{name}_upper"] = np.minimum(common + far, 1) * scale
+        out[f"{name}_upper"] = np.minimum(common + far, most) * scale
     return out
 
 

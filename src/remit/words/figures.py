@@ -134,13 +134,24 @@ def _printed(number: Decimal) -> str:
     return text.removeprefix("-") if number == 0 else text.replace("-", "−")
 
 
-def signed_words(value: float | None, decimals: int = 2) -> str:
+def signed_words(value: float | None, decimals: int = 2, *, beside: Verdict | None = None) -> str:
     """A difference with its sign: ``+0.12``, ``−0.03``; what is shown as nothing has none.
 
+    Parameters
+    ----------
+    value
+        The difference.
+    decimals
+        How many decimals are printed.
+    beside
+        As for :func:`number_words`.
+
+    Examples
+    --------
     >>> signed_words(0.125), signed_words(-0.03), signed_words(-0.001)
     ('+0.13', '−0.03', '0.00')
     """
-    text = number_words(value, decimals)
+    text = number_words(value, decimals, beside=beside)
     return f"+{text}" if value is not None and value > 0 and text.strip("0.") else text
 
 
@@ -214,6 +225,27 @@ def decimals_apart(unit: str, value: float, other: float) -> int:
     usual = decimals_of(unit, value)
     tried = range(usual, _MOST_DECIMALS + 1)
     return next((n for n in tried if rounded(value, n) != rounded(other, n)), usual)
+
+
+def decimals_that_add_up(whole: float, part: float, decimals: int = 2) -> int:
+    """How many decimals it takes for a difference as printed to be that of the printed numbers.
+
+    Parameters
+    ----------
+    whole, part
+        The numbers, of which the one is taken from the other.
+    decimals
+        At least so many.
+
+    Examples
+    --------
+    >>> decimals_that_add_up(2.8833, 2.7163), decimals_that_add_up(2.88, 2.72)
+    (3, 2)
+    """
+    tried = range(decimals, _MOST_DECIMALS + 1)
+    adds_up = (n for n in tried
+               if rounded(whole, n) - rounded(part, n) == rounded(whole - part, n))  # fmt: skip
+    return next(adds_up, decimals)
 
 
 def value_words(

@@ -44,8 +44,8 @@ def _score(score: Waterfall) -> str:
 
 
 def parts_in_words(figure: Waterfall) -> str:
-    """The parts that are not nothing: "own values +0.02, cut points −0.10"."""
-    return ", ".join(f"{part.label} {part.shown}" for part in figure.parts if part.digits)
+    """The parts that are not nothing: "own values 0.02 worse, cut points 0.10 better"."""
+    return _shares(figure, [part for part in figure.parts if part.digits])
 
 
 def _segment(unadjusted: Waterfall, adjusted: Waterfall) -> str:
@@ -75,16 +75,24 @@ def _why(segment: Waterfall) -> str:
         return f"because {_because(enough)}: {which} alone would have been enough"
     moved = sorted((p for p in segment.parts if p.digits), key=lambda p: -abs(p.value))
     if abs(moved[0].value) > abs(segment.change) / 2:
-        return f"chiefly because {_because(moved[:1])} ({_shares(moved)})"
-    return f"through several causes, none of which decided it alone ({_shares(moved)})"
+        return f"chiefly because {_because(moved[:1])} ({_shares(segment, moved)})"
+    return f"through several causes, none of which decided it alone ({_shares(segment, moved)})"
 
 
 def _because(parts: Sequence[Part]) -> str:
     return " and ".join(_BECAUSE[part.factor] for part in parts)
 
 
-def _shares(parts: Sequence[Part]) -> str:
-    return ", ".join(f"{part.label} {part.shown}" for part in parts)
+def _shares(figure: Waterfall, parts: Sequence[Part]) -> str:
+    """Parts without signs, which would be read the other way: of scores and ranks less is better.
+
+    So are segments.
+    """
+    return ", ".join(
+        f"{part.label} {plain(abs(part.digits), figure.decimals)} "
+        f"{'worse' if part.digits > 0 else 'better'}"
+        for part in parts
+    )
 
 
 def _rank(rank: Waterfall, peers: int) -> str:

@@ -27,7 +27,7 @@ class AreaFacts:
     own_segment: int | None = None
     own_score: float | None = None
     led: int = 0
-    """So many trusts the register says an ICB leads on, where that is more than are at hand."""
+    """So many trusts the register says it has, or as an ICB leads on; 0 where not known."""
     kinds: str = "trusts"
     """Of which kinds all trusts at hand are."""
 

@@ -95,11 +95,12 @@ def _facts(results: Results, code: str, members: Sequence[TrustStanding]) -> Are
 
 
 def _led(results: Results, code: str) -> int:
-    """How many trusts an ICB leads on by the register; 0 for what is none, or not known."""
+    """How many trusts an ICB leads on, or a region has, by the register; 0 where not known."""
     area = results.organisation(code)
-    if area is None or area.type is not OrganisationType.ICB:
+    if area is None or area.type is OrganisationType.TRUST:
         return 0
-    return len(results.assessment.register.members(code, results.on))
+    members = results.assessment.register.members(code, results.on)
+    return sum(one.type is OrganisationType.TRUST for one in members)
 
 
 def _kinds(everyone: Sequence[TrustStanding]) -> str:

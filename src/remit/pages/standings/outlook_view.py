@@ -18,7 +18,7 @@ from remit.assessment.sensitivity.sensitivity import one_at_a_time
 from remit.model.errors import AssessmentError
 from remit.pages.frame.links import Link
 from remit.pages.standings.results import Results, TrustStanding
-from remit.words.figures import number_words, published_words
+from remit.words.figures import decimals_that_add_up, number_words, published_words
 from remit.words.sentences import count_words
 
 if TYPE_CHECKING:
@@ -149,10 +149,11 @@ def _distance(results: Results, cuts: Sequence[float], standing: TrustStanding, 
         if up_to(score, cuts[target - 1]) or unadjusted <= target:
             said.append(f"Its average alone would put it in segment {unadjusted}.")
         else:
+            cut, places = cuts[target - 1], decimals_that_add_up(score, cuts[target - 1])
             said.append(
-                f"Segment {target} ends at an average of {number_words(cuts[target - 1])}. From "
-                f"{number_words(score)} the average would have to improve by {number_words(gap)}"
-                f"{_spread(results, standing, gap)}."
+                f"Segment {target} ends at an average of {number_words(cut, places)}. From "
+                f"{number_words(score, places)} the average would have to improve by "
+                f"{number_words(gap, places)}{_spread(results, standing, gap)}."
             )
     elif target == 0:
         said.append("There is no better segment than the first.")

@@ -16,6 +16,9 @@ from remit.words.figures import number_words, percent_words, signed_words
 from remit.words.names import short_trust_name
 from remit.words.sentences import count_words
 
+_EXACT = 9
+"""Beyond so many decimals an effect is one of the machine's arithmetic."""
+
 
 @dataclass(frozen=True, slots=True)
 class SystemSection:
@@ -61,7 +64,8 @@ def system_section(results: Results, area: Organisation) -> SystemSection | None
 
 
 def _lead(view: SystemView, score: float) -> str:
-    trusts = count_words(len(view.contributions), "trust")
+    scored, led = len(view.contributions), len(view.contributions) + len(view.not_scored)
+    trusts = f"{scored} of the {led} trusts" if led > scored else count_words(scored, "trust")
     said = (
         f"The system score is {number_words(score)}: the mean of the average scores of {trusts} "
         "that this ICB leads on, each counting the same."
@@ -85,7 +89,9 @@ def _own(view: SystemView) -> str:
 
 
 def _chart(view: SystemView) -> Chart | None:
-    found = [(one, one.effect) for one in view.contributions if one.effect is not None]
+    found = [
+        (one, round(one.effect, _EXACT)) for one in view.contributions if one.effect is not None
+    ]
     if len(found) < 2:
         return None
     ordered = sorted(found, key=lambda pair: (-pair[1], pair[0].org_code))
@@ -94,7 +100,7 @@ def _chart(view: SystemView) -> Chart | None:
         "System score less what it would be without each trust",
         _finding(ordered),
         [
-            Amount(short_trust_name(one.org_name), effect, signed_words(effect))
+            Amount(short_trust_name(one.org_name), effect, signed_words(effect, beside=_side))
             for one, effect in ordered
         ],
         axis="Left: the system scores better for having it. Right: worse. 1.00 is best.",
@@ -106,6 +112,12 @@ def _finding(ordered: Sequence[tuple[Contribution, float]]) -> str:
     if most <= 0 or least >= 0:
         return "The system score would be the same without any one of its trusts."
     return (
-        f"The system score is {number_words(most)} worse for having {worst.org_name} in it, and "
-        f"{number_words(-least)} better for having {best.org_name}."
+        f"The system score is {number_words(most, beside=_side)} worse for having "
+        f"{worst.org_name} in it, and {number_words(-least, beside=_side)} better for having "
+        f"{best.org_name}."
     )
+
+
+def _side(effect: float) -> int:
+    """Which way an effect goes: as printed it is to go the same way."""
+    return (effect > 0) - (effect < 0)

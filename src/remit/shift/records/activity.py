@@ -12,11 +12,17 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from remit.engine import FILE, Records, open_records
+from remit.model.activity_mapping import ActivityMapping
 from remit.model.errors import ActivityError
-from remit.shift.records.calendar import calendar
 from remit.shift.records.columns import DIED_ON, RECORD_COLUMNS
 from remit.shift.records.cubes import Lazy
+from remit.shift.records.mapping import columns_used, mapped, mapped_schema
+from remit.shift.records.quarters import calendar
+from remit.shift.records.reasons import REASONS
 from remit.shift.records.typed import check_columns, typed
+
+COUNTED_BY = "remit shift records 1"
+"""Parts of an earlier run are used if this, the mapping and the files are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +49,20 @@ class Activity:
         Records by ``file``, ``quarter`` (its number) and ``reason``, empty where accepted.
     """
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, mapping: ActivityMapping | None = None) -> None:
         self.records = records
+        self.mapping = mapping
         self.schema = dict(records.schema)
+        if mapping is not None:
+            self.schema = mapped_schema(records.schema, mapping, records.files[0])
         check_columns(self.schema, records.files[0])
-        self.days = records.beside(calendar())
+        self._days = records.beside(calendar())
         self.tally = self._tally()
+
+    @property
+    def asked(self) -> str:
+        """All that the figures depend on beside the files."""
+        return f"{COUNTED_BY} {self.mapping!r}"
 
     @property
     def counts(self) -> ReadCounts:
@@ -75,13 +89,46 @@ class Activity:
             tally = tally.filter(pl.col("quarter").is_in(quarters))
         names = tally.filter(pl.col("reason").is_null())["file"].unique().to_list()
         files = [one for one in self.records.files if str(one) in set(names)]
-        found = typed(self.records.of(files or self.records.files), self.schema, self.days)
+        rows = self.records.of(files or self.records.files)
+        found = self.typed(rows, self._days, dated=True)
         # Where nothing in these files was rejected, nothing is looked at again.
         if self._any_rejected(names) or not files:
             found = found.filter(nw.col("reason").is_null())
         columns = [one for one in (*RECORD_COLUMNS, DIED_ON) if one in self.schema]
         found = found.select(*columns, "quarter")
         return found if quarters is None else found.filter(nw.col("quarter").is_in(quarters))
+
+    def typed(
+        self, frame: Lazy, days: Lazy, keep: Sequence[str] = (FILE,), *, dated: bool = False
+    ) -> Lazy:
+        """Rows of the files in the types of the contract, each with its quarter and reason.
+
+        Parameters
+        ----------
+        frame
+            The rows, of any engine.
+        days
+            The calendar, of the same engine.
+        keep
+            Columns that stay as they are.
+        dated
+            Whether only records of a day that is in the calendar are wanted.
+        """
+        if self.mapping is not None:
+            frame = mapped(frame, self.records.schema, self.mapping, keep)
+        blank = self.records.files[0].suffix.lower() == ".csv"
+        return typed(frame, self.schema, days, keep, blank=blank, dated=dated)
+
+    def equal_records(self) -> int:
+        """How many accepted records are equal to an earlier one in every column; they are kept."""
+        return sum(self._equal(number) for number in self.quarters)
+
+    def _equal(self, number: int) -> int:
+        frame = self.accepted([number])
+        columns = [one for one in (*RECORD_COLUMNS, DIED_ON) if one in self.schema]
+        alike = frame.group_by(*columns).agg(nw.len().cast(nw.Int64).alias("records"))
+        more = (nw.col("records") - 1).sum().cast(nw.Int64)
+        return self.collect(alike.select(more)).item() or 0
 
     def collect(self, frame: Lazy, by: Sequence[str] = ()) -> pl.DataFrame:
         """What a frame comes to, sorted (see :meth:`remit.engine.Records.collect`)."""
@@ -107,7 +154,7 @@ class Activity:
         return here["reason"].is_not_null().any()
 
     def _tally(self) -> pl.DataFrame:
-        frame = typed(self.records.frame, self.schema, self.days)
+        frame = self.typed(self.records.frame, self._days)
         counted = frame.group_by(FILE, "quarter", "reason").agg(
             nw.len().cast(nw.Int64).alias("records")
         )
@@ -122,6 +169,7 @@ def open_activity(
     *,
     master: str | None = None,
     memory: str | None = None,
+    mapping: ActivityMapping | None = None,
 ) -> Activity:
     """Read and check files of activity records.
 
@@ -135,6 +183,8 @@ def open_activity(
         Which Spark.
     memory
         How much memory may be used, such as ``2GB``.
+    mapping
+        Where the columns stand; without it under their own names.
 
     Raises
     ------
@@ -146,10 +196,10 @@ def open_activity(
     >>> with open_activity(["records"]) as activity:  # doctest: +SKIP
     ...     activity.collect(cube(activity.accepted()))
     """
-    columns = (*RECORD_COLUMNS, DIED_ON)
-    records = open_records(files, engine, master=master, memory=memory, only=columns)
+    only = columns_used(mapping)
+    records = open_records(files, engine, master=master, memory=memory, only=only)
     try:
-        activity = Activity(records)
+        activity = Activity(records, mapping)
         if not activity.counts.accepted:
             raise ActivityError(_none(activity))
         return activity
@@ -162,8 +212,6 @@ def _none(activity: Activity) -> str:
     first = activity.records.files[0]
     if not activity.counts.read:
         return f"{first}: there are no records in it"
-    from remit.shift.records.reasons import REASONS
-
     worst = activity.tally.group_by("reason").agg(pl.col("records").sum()).sort("records")
     said = REASONS[worst["reason"][-1]]
     return f"{first}: none of {activity.counts.read:,} records can be used; most often {said}"

@@ -1,0 +1,71 @@
+"""``remit shift published``: measures of the shift from published files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remit.cli.options import StoreOption
+from remit.cli.output import format_option, say, say_if_sample
+from remit.cli.shift.published_printing import print_area, print_measures
+
+if TYPE_CHECKING:
+    from remit.shift.published.run import PublishedShift
+
+
+def published(
+    store: StoreOption = None,
+    framework: Annotated[
+        str | None,
+        typer.Option(
+            "--framework",
+            help="One shift framework: care-shift-tracker, neighbourhood-eight or closer-to-home; "
+            "all if left out.",
+        ),
+    ] = None,
+    icb: Annotated[
+        str | None, typer.Option("--icb", help="Say it for this ICB (code, as QE1).")
+    ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option(
+            "--year",
+            help="A financial year, as 2024/25; else the one with a figure of most measures.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The folder to write to; made if it is missing.")
+    ] = None,
+    file_format: Annotated[str, format_option("csv", "parquet")] = "csv",
+) -> None:
+    """Is care moving closer to home, as published files tell it: complete first, then compared.
+
+    Each measure is per head and per need-weighted head, by ICB, region and for England. One that
+    fails its gate is withheld with the reason and never ranked; one that no file is read of says
+    what it needs. Writes measures, ranks, funnel, today_tomorrow, completeness, not_read and
+    run.json.
+    """
+    from remit.shift.published.tables import tables_of
+    from remit.shift.published.written import write_published
+
+    made = _made(store, framework, year)
+    tables = tables_of(made)
+    if icb is None:
+        print_measures(made, tables)
+    else:
+        print_area(made, tables, icb.strip().upper())
+    if out is not None:
+        write_published(made, tables, out, file_format)  # type: ignore[arg-type]
+        say(f"Written to {out}.")
+    say_if_sample(made.fictional)
+
+
+def _made(store: Path | None, framework: str | None, year: str | None) -> PublishedShift:
+    from remit.cli.options import default_store
+    from remit.shift.published.run import published_shift
+    from remit.store import Store
+
+    with Store.open(store or default_store(), read_only=True, must_exist=True) as held:
+        return published_shift(held, framework, year)

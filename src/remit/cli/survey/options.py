@@ -1,0 +1,51 @@
+"""What the commands on surveys share: the exports, the questionnaire, how both are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from remit.cli.output import say
+
+if TYPE_CHECKING:
+    from remit.surveys.reading import SurveyRead
+
+ExportArguments = Annotated[
+    list[Path],
+    typer.Argument(help="Exports of the survey tool (CSV, XLSX, ODS), one or more waves."),
+]
+QuestionnaireOption = Annotated[
+    str,
+    typer.Option(
+        "--questionnaire",
+        help="The questionnaire (.yaml), or the name of a ready one; `remit survey new` drafts it.",
+    ),
+]
+WaveOption = Annotated[
+    str,
+    typer.Option("--wave", help="The wave of the exports, where neither name nor wording tells."),
+]
+_SHOWN = 10
+
+
+def answers_in(exports: Sequence[Path], questionnaire: str, wave: str) -> SurveyRead:
+    """The answers of some exports; what was noticed is said."""
+    from remit.surveys import load_questionnaire, load_scales, read_export, read_survey
+
+    asked = load_questionnaire(questionnaire)
+    read = read_survey([read_export(path) for path in exports], asked, load_scales(), wave)
+    for note in read.notes:
+        say(note)
+    return read
+
+
+def say_rejections(read: SurveyRead, where: str = "") -> None:
+    """The first rows and cells that are not counted, with the line and the reason."""
+    for one in read.rejections[:_SHOWN]:
+        cell = f", {one.column}: {one.value!r}" if one.column else ""
+        say(f"  {one.file}, line {one.line}{cell}: {one.reason}")
+    if len(read.rejections) > _SHOWN:
+        say(f"  and {len(read.rejections) - _SHOWN:,} more{where}")

@@ -1,0 +1,64 @@
+"""The pages of a move: the board page, and those that explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from remit.pages.frame.file_pages import FileNavigation, FilePage, render_file_page
+from remit.pages.frame.folders import add_what_all_have, write_page
+from remit.pages.frame.rendering import Site
+from remit.pages.shift.move_view import (
+    condition_figure,
+    likely_words,
+    move_view,
+    sheet_years,
+    strand_rows,
+)
+from remit.shift.move.result import MoveResult
+from remit.shift.move.words import METHOD as HOW
+from remit.words.money import pounds_words, short_pounds
+
+MOVE = FilePage("index.html", "The move")
+METHOD = FilePage("method.html", "Method")
+SOURCES = FilePage("sources.html", "Sources")
+ACCESSIBILITY = FilePage("accessibility.html", "Accessibility statement")
+_PAGES = {
+    MOVE: "move",
+    METHOD: "move_method",
+    SOURCES: "move_sources",
+    ACCESSIBILITY: "move_accessibility",
+}
+_NAMED = {"home": MOVE, "method": METHOD, "sources": SOURCES, "accessibility": ACCESSIBILITY}
+
+
+def write_move_pages(found: MoveResult, folder: Path, files: Sequence[str] = ()) -> None:
+    """Write the page of a move, with the pages that explain it.
+
+    Parameters
+    ----------
+    found
+        The move.
+    folder
+        An empty or missing folder.
+    files
+        Names of files that will stand beside the page.
+
+    Examples
+    --------
+    >>> write_move_pages(found, Path("move"), ["years.csv"])  # doctest: +SKIP
+    """
+    site = Site((), found.model.trust.fictional, version("remit"))
+    given: dict[str, Any] = {
+        "view": move_view(found), "found": found, "files": files, "how": HOW,
+        "years": sheet_years(found.years), "strands": strand_rows(found),
+        "figure": condition_figure, "likely": likely_words, "pounds": pounds_words,
+        "short": short_pounds,
+    }  # fmt: skip
+    for page, template in _PAGES.items():
+        navigation = FileNavigation((MOVE, METHOD, SOURCES), _NAMED, page)
+        text = render_file_page(site, _PAGES, navigation, template, **given)
+        write_page(folder, page.path, text)
+    add_what_all_have(folder)

@@ -1,0 +1,130 @@
+"""What changed from one wave to the next, and what cannot be compared."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from scipy.stats import false_discovery_control
+
+from remit.model.questionnaire import plain
+from remit.surveys.intervals import two_shares
+from remit.surveys.reading.answers import ScaleAnswers, SurveyRead, Voices
+from remit.surveys.tables import SurveyTables
+
+SIGNIFICANT = 0.05
+"""Below this p a change is called significant (5%), as published surveys of this kind do."""
+
+_SCHEMA = {
+    "item": pl.String,
+    "group": pl.String,
+    "pct_now": pl.Float64,
+    "pct_before": pl.Float64,
+    "change": pl.Float64,
+    "p": pl.Float64,
+    "significant": pl.Boolean,
+    "p_adjusted": pl.Float64,
+    "comparable": pl.Boolean,
+    "reason": pl.String,
+    "group_by": pl.String,
+    "wave_now": pl.String,
+    "wave_before": pl.String,
+    "base_now": pl.Int64,
+    "base_before": pl.Int64,
+    "item_id": pl.String,
+}
+
+
+def changes(read: SurveyRead, tables: SurveyTables) -> pl.DataFrame:
+    """The last wave against the one before, item by item and group by group.
+
+    An item whose wording or scale is another is not compared; the reason shows both wordings.
+    ``p`` is that of the pooled z test of two shares, ``p_adjusted`` that of Benjamini and
+    Hochberg (1995) over all rows that are compared.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from remit.surveys import load_questionnaire, load_scales, read_export, read_survey
+    >>> from remit.surveys.tables import tabulate
+    >>> waves = [f"demo/people/sample-survey-{year}.csv" for year in (2025, 2026)]
+    >>> asked = load_questionnaire("demo/people/sample-survey.yaml")
+    >>> read = read_survey([read_export(Path(one)) for one in waves], asked, load_scales())
+    >>> changes(read, tabulate(read)).select("item_id", "significant").row(1)
+    ('comfort', True)
+    """
+    if len(read.waves) < 2:
+        return pl.DataFrame(schema=_SCHEMA)
+    before, now = read.waves[-2:]
+    why = _reasons(before, now)
+    keys = ["item_id", "group_by", "group"]
+    sides = [
+        tables.items.filter(pl.col("wave") == wave.wave.id).select(
+            *keys,
+            pl.col("item").alias(f"item_{name}"),
+            pl.col("pct_agree").alias(f"pct_{name}"),
+            pl.col("n_agree").alias(f"n_{name}"),
+            pl.col("base").alias(f"base_{name}"),
+        )
+        for name, wave in (("now", now), ("before", before))
+    ]
+    both = sides[0].join(sides[1], on=keys, how="full", coalesce=True, maintain_order="left_right")
+    reasons = [
+        why[item] or _no_base(now_base, before_base, now, before)
+        for item, now_base, before_base in both.select(
+            "item_id", "base_now", "base_before"
+        ).iter_rows()
+    ]
+    counts = [
+        both[name].fill_null(0).cast(pl.Float64).to_numpy()
+        for name in ("n_now", "base_now", "n_before", "base_before")
+    ]
+    fit = np.array([not reason for reason in reasons], dtype=np.bool_)
+    p = np.where(fit, two_shares(*counts), np.nan)
+    adjusted = np.full(len(p), np.nan)
+    adjusted[fit] = false_discovery_control(p[fit]) if fit.any() else []
+    return both.select(
+        pl.coalesce("item_now", "item_before").alias("item"),
+        "group",
+        "pct_now",
+        "pct_before",
+        pl.when(pl.Series(fit)).then(pl.col("pct_now") - pl.col("pct_before")).alias("change"),
+        pl.Series("p", p).fill_nan(None),
+        pl.Series("significant", np.where(fit, p < SIGNIFICANT, False)),
+        pl.Series("p_adjusted", adjusted).fill_nan(None),
+        pl.Series("comparable", fit),
+        pl.Series("reason", reasons, dtype=pl.String),
+        "group_by",
+        pl.lit(now.wave.id).alias("wave_now"),
+        pl.lit(before.wave.id).alias("wave_before"),
+        "base_now",
+        "base_before",
+        "item_id",
+    ).cast(_SCHEMA)  # type: ignore[arg-type]
+
+
+def _reasons(before: Voices, now: Voices) -> dict[str, str]:
+    """For each item, why the two waves cannot be compared; empty where they can."""
+    old, new = (
+        {one.item.id: one for one in wave.items if isinstance(one, ScaleAnswers)}
+        for wave in (before, now)
+    )
+    found: dict[str, str] = {}
+    for name in {**new, **old}:
+        first, second = old.get(name), new.get(name)
+        if first is None:
+            found[name] = f"not asked in {before.wave.id}"
+        elif second is None:
+            found[name] = f"not asked in {now.wave.id}"
+        elif plain(first.wording) != plain(second.wording):
+            found[name] = (
+                f"the wording changed: {before.wave.id} “{first.wording}”, "
+                f"{now.wave.id} “{second.wording}”"
+            )
+        else:
+            found[name] = ""
+    return found
+
+
+def _no_base(now_base: int | None, before_base: int | None, now: Voices, before: Voices) -> str:
+    lacking = [wave.wave.id for base, wave in ((now_base, now), (before_base, before)) if not base]
+    return f"nobody answered in {' and '.join(lacking)}" if lacking else ""

@@ -1,0 +1,122 @@
+"""The tables of a survey as a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import polars as pl
+
+from remit.catalogue.outputs import load_output
+from remit.files.datapackage import Package, PackageSource
+from remit.files.outputs import write_files
+from remit.model.errors import SurveyError
+from remit.surveys.changes import changes
+from remit.surveys.reading.answers import SurveyRead
+from remit.surveys.suppressing import suppressed
+from remit.surveys.tables import SurveyTables, tabulate
+
+_COUNTS = {
+    "items": ("base", "n_agree", "n_neutral", "n_disagree"),
+    "answers": ("base", "n"),
+    "multi": ("base", "n"),
+    "numeric": ("base",),
+    "weighted": ("base",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSurvey:
+    """A survey with all its tables, small bases taken out."""
+
+    read: SurveyRead
+    frames: dict[str, pl.DataFrame]
+    min_base: int
+
+
+def counted(read: SurveyRead, by: Sequence[Sequence[str]] = (), min_base: int = 0) -> CountedSurvey:
+    """All tables of a survey.
+
+    Parameters
+    ----------
+    read
+        The answers.
+    by
+        The cuts beside the whole.
+    min_base
+        The least base that is shown.
+
+    Examples
+    --------
+    >>> counted(read, [["trust_type"]], 10).frames["items"].height  # doctest: +SKIP
+    72
+    """
+    tables = tabulate(read, by)
+    frames = {
+        name: suppressed(getattr(tables, name), min_base, columns)
+        for name, columns in _COUNTS.items()
+    }
+    frames["changes"] = _shown_changes(changes(read, tables), frames["items"])
+    frames["rejections"] = pl.DataFrame(
+        [asdict(one) for one in read.rejections],
+        schema={
+            "file": pl.String,
+            "line": pl.Int64,
+            "column": pl.String,
+            "value": pl.String,
+            "reason": pl.String,
+        },
+    )
+    return CountedSurvey(read, frames, min_base)
+
+
+def _shown_changes(frame: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """The changes without those of which one side is not shown."""
+    keys = ["item_id", "group_by", "group"]
+    out = items.filter(pl.col("suppressed") != "").select(*keys, "wave", "suppressed")
+    why = out.group_by(keys).agg(pl.col("suppressed").first())
+    marked = frame.join(why, on=keys, how="left", maintain_order="left").with_columns(
+        pl.col("suppressed").fill_null("")
+    )
+    shown = pl.col("suppressed") == ""
+    figures = ("pct_now", "pct_before", "change", "p", "p_adjusted", "base_now", "base_before")
+    return marked.with_columns(
+        *(pl.when(shown).then(pl.col(name)).alias(name) for name in figures),
+        significant=pl.when(shown).then(pl.col("significant")),
+    )
+
+
+def write_survey(found: CountedSurvey, folder: Path, form: str = "csv") -> list[str]:
+    """Write all tables into a folder and return their names.
+
+    Parameters
+    ----------
+    found
+        The tables.
+    folder
+        Where they go; it is made if need be.
+    form
+        ``csv``, ``parquet`` or ``json``.
+
+    Raises
+    ------
+    SurveyError
+        If the folder or a file in it cannot be written.
+
+    Examples
+    --------
+    >>> write_survey(counted(read), Path("tables"))[0]  # doctest: +SKIP
+    'items.csv'
+    """
+    files = {f"{name}.{form}": frame for name, frame in found.frames.items()}
+    names = dict.fromkeys(file for voices in found.read.waves for file, _ in voices.places)
+    package = Package(
+        load_output("survey"),
+        [PackageSource(name) for name in names],
+        fictional=found.read.fictional,
+    )
+    return [one.name for one in write_files(folder, files, package=package, error=SurveyError)]
+
+
+__all__ = ["CountedSurvey", "SurveyTables", "counted", "write_survey"]
