@@ -75,18 +75,19 @@ def two_years(codes: Codes, asked: Asked) -> Refusal | None:
     return None
 
 
-def referral(counted: pl.DataFrame, asked: Asked) -> Iterator[Refusal]:
+def referral(cells: pl.DataFrame, asked: Asked) -> Iterator[Refusal]:
     """Whether most entered within a month of an emergency admission, unlike anybody else.
 
     Parameters
     ----------
-    counted
-        What :func:`~remit.shift.effect.strata.counts` gives.
+    cells
+        Those of people who can be compared, whether there is anybody alike or not.
     asked
         The question.
     """
     limits = asked.rules.gates
-    shares = {row["arm"]: row["fresh"] / max(row["able"], 1) for row in counted.to_dicts()}
+    sums = cells.group_by("arm").agg(pl.col("follows", "people").sum())
+    shares = {row["arm"]: row["follows"] / max(row["people"], 1) for row in sums.to_dicts()}
     treated, others = shares.get(1, 0.0), shares.get(0, 0.0)
     if treated > limits.referral and treated > limits.referral_times * others:
         yield Refusal(
