@@ -16,7 +16,7 @@ STRATUM = (
 
 SUMS = (
     "people", "days", "later", "year", "earlier", "newer", "older", "alive", "first",
-    "final", "on_day", "near", "far", "u3", "u4",
+    "final", "on_day", "near", "far", "u3", "u4", "early", "late",
 )  # fmt: skip
 """What is summed in each cell."""
 
@@ -120,5 +120,13 @@ def _signs() -> list[nw.Expr]:
         (nw.col("newer") + nw.col("older")).alias("earlier"),
         _one(alive).alias("alive"),
         *(_one(alive & (nw.col(one) > 0)).alias(one) for one in ("first", "final")),
-        *(nw.when(alive).then(nw.col(x)).otherwise(nw.lit(0)).alias(x) for x in ("near", "far")),
+        *(
+            nw.when(alive).then(value).otherwise(nw.lit(0)).alias(name)
+            for name, value in (
+                ("near", nw.col("near")),
+                ("far", nw.col("far")),
+                ("early", nw.col("later") - nw.col("late")),
+                ("late", nw.col("late")),
+            )
+        ),
     ]
