@@ -8,10 +8,14 @@ import pytest
 
 from remit.cli.exit_codes import DONE_WITH_FINDINGS, WRONG_INPUT
 from remit.cli.run import run
-from remit.sample import write_activity, write_monthly, write_sample
+from remit.sample import (
+    write_activity,
+    write_monthly,
+    write_returns,
+    write_sample,
+)
 from remit.sample.correspondence import write_correspondence
 from tests.cli.test_common_options import ALL
-from tests.shift.neighbourhood.filled import write_returns
 from tests.surveys.exports import write_small
 
 SERIES = "date,value\n" + "".join(f"2025-{month:02}-01,{80 + month}\n" for month in range(1, 13))
@@ -51,7 +55,7 @@ FOLDERS = {
         "--populations", "{at}/activity/sample-populations.csv",
         "--from", "2022/23 Q1", "--to", "2025/26 Q1",
     ),
-    "shift neighbourhood": ("{at}/returns/return.xlsx", "--places", "{at}/returns/places"),
+    "shift neighbourhood": ("{at}/returns/returns", "--places", "{at}/returns/sample-places.txt"),
     "asks calendar": (
         "{at}/asks/sample-diary.ics", "--from", "2026-01-01", "--to", "2026-03-31",
     ),
