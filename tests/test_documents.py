@@ -120,4 +120,3 @@ def test_the_shift_of_care(tmp_path: Path, page: str) -> None:
     document = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
     (tmp_path / "page.md").write_text(document.replace("$ make demo\n…\n", ""), encoding="utf-8")
     check(tmp_path / "page.md", sandbox)
-
