@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +12,8 @@ import polars as pl
 from remit.files.delimited import read_csv
 from remit.files.reading import is_there, read_text
 from remit.model.errors import AssessmentError
+from remit.model.fictional import sample_sentence
+from remit.register import load_register
 from remit.words.figures import number_words, signed_words, trimmed_words
 from remit.words.sentences import listed
 
@@ -47,9 +49,22 @@ def parts_beside(folders: Sequence[Path]) -> list[ShiftBeside]:
     return sorted(found, key=lambda part: ("shares", "decomposition", "effect").index(part.id))
 
 
+def _are_invented(path: Path) -> bool:
+    """Whether the commissioners of a table are those of the sample."""
+    if path.suffix != ".csv":
+        return False
+    found = map(load_register().find, _table(path)["commissioner"].unique())
+    return any(one.fictional for one in found if one is not None)
+
+
 def _parts(folder: Path) -> list[ShiftBeside]:
     makers = {"shares.csv": _shares, "decomposition.csv": _decomposition, "effect.json": _effect}
-    parts = [make(folder / name) for name, make in makers.items() if is_there(folder / name)]
+    parts = []
+    for name, make in makers.items():
+        if is_there(folder / name):
+            part = make(folder / name)
+            mark = (sample_sentence("these records are"),) if _are_invented(folder / name) else ()
+            parts.append(replace(part, said=(*mark, *part.said)))
     if not parts:
         raise AssessmentError(
             f"{folder}: here is none of {listed(list(makers), 'or')}; name a folder that "
@@ -135,5 +150,6 @@ def _effect_words(told: dict[str, object]) -> Iterator[str]:
         yield f"They used {way}: {said} of what it would have been."
     yield (
         f"{told['kept']} of {told['treated']} who got it could be compared, with "
-        f"{told['controls']} others in {told['clusters']} clusters. This is a comparison and no trial."
+        f"{told['controls']} others in {told['clusters']} clusters. This is a comparison and no "
+        "trial."
     )
