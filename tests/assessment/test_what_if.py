@@ -9,6 +9,7 @@ import pytest
 
 from remit.assessment.improvement.changes import Change, parse_change
 from remit.assessment.improvement.what_if import WhatIf, what_if
+from remit.assessment.run import assess
 from remit.frames.figures import Figures, figures_from_frame
 from remit.model.errors import AssessmentError, UnknownCode
 
@@ -215,6 +216,19 @@ def test_a_metric_that_keeps_its_published_score_cannot_be_changed() -> None:
     of = figures(OF1023={"RYJ": 1.3, "RRV": 2.1, "R1K": 2.9, "RJ1": 3.8})
     with pytest.raises(AssessmentError, match=r"its published score stays|Its published score"):
         what_if(of, "RYJ", [Change("OF0023", 50)], framework=whole, period=PERIOD)
+
+
+def test_of_a_ranking_that_is_not_complete_the_score_is_not_said_to_come_from_it() -> None:
+    of = figures(OF1023={"RYJ": 1.3, "RRV": 2.1, "R1K": 2.9, "RJ1": 3.8})
+    judged = assess(of, what_if_framework(), PERIOD)
+    said = str(judged.explain("RYJ").to_dict())
+    # Of four the first scores 1 + 3 × 0 / 3.
+    assert (
+        "Among those at hand it ranks 1 of 4 (higher is better), which alone would score "
+        "1 + 3 × (1 − 1) ÷ (4 − 1) = 1.00. Not all who are ranked together (acute trusts) are at "
+        "hand: only 4 of the "
+    ) in said
+    assert "Ranked 1 of 4" not in said
 
 
 def what_if_framework() -> Any:

@@ -183,8 +183,8 @@ def test_populations_without_a_column_are_refused(
     assert "no column need_thousandths for populations" in capsys.readouterr().err
 
 
-def test_populations_may_be_parquet(folder: Path) -> None:
-    table = pl.read_csv(folder / "populations.csv")
+def test_populations_may_be_parquet_with_whole_numbers_as_floats(folder: Path) -> None:
+    table = pl.read_csv(folder / "populations.csv").with_columns(pl.col("people").cast(pl.Float64))
     table.write_parquet(folder / "populations.parquet")
     arguments = [str(folder / "records.csv"), "--populations", str(folder / "populations.parquet")]
     assert run(["shift", "decompose", *arguments, *BOTH, "--out", str(folder / "out")]) == 0
@@ -197,3 +197,15 @@ def test_the_folder_tells_what_it_is_of(folder: Path) -> None:
     assert told["england"] == "the sum of 2 commissioners"
     assert told["change"] == -80
     assert told["findings"][-1].startswith("This is arithmetic")
+
+
+def test_a_mapping_that_nobody_verified_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "own.yaml").write_text(
+        "schema: remit/activity-mapping/1\nid: own\ntitle: Our extract\n"
+        "source: {title: our own list}\nverified: false\ncolumns: {}\n",
+        encoding="utf-8",
+    )
+    assert ask(folder, "--mapping", str(folder / "own.yaml")) == 0
+    assert "'own' was written from memory and is not verified" in capsys.readouterr().out

@@ -84,3 +84,7 @@ def test_published_and_computed_metrics_live_side_by_side() -> None:
     assert not published.keys() & computed.keys()
     assert all(m.is_computed for m in computed.values())
     assert not any(m.is_computed for m in published.values())
+
+
+def test_a_bound_below_nought_has_a_true_minus() -> None:
+    assert Bound(above=-1.5, at_most=2).words == "above −1.5 and at most 2"

@@ -131,6 +131,7 @@ def test_an_effect_that_two_decimals_would_hide_has_more(latest: Results) -> Non
     area = next(a for a in areas_at_hand(latest) if a.code == "ZB1")
     own = latest.assessment.standing.filter(icb_code="ZB1")["org_code"].sort().to_list()[:3]
     given = dict(zip(own, (2.0, 2.004, 2.008), strict=True))
+    led = latest.assessment.register.members("ZB1", latest.on)
     score = pl.col("org_code").replace_strict(given, default=None, return_dtype=pl.Float64)
     standing = latest.assessment.standing.with_columns(
         pl.when(pl.col("icb_code") == "ZB1").then(score).otherwise("average_score")
@@ -139,6 +140,9 @@ def test_an_effect_that_two_decimals_would_hide_has_more(latest: Results) -> Non
     section = system_section(Results(replace(latest.assessment, standing=standing)), area)
     assert section is not None
     assert section.chart is not None
+    assert f"of the average scores of 3 of the {len(led)} trusts that this ICB leads on, each " in (
+        section.lead
+    )
     name = latest.assessment.register.get
     assert section.chart.finding == (
         f"The system score is 0.002 worse for having {name(own[2]).name} in it, and 0.002 better "

@@ -46,6 +46,16 @@ def test_values_that_read_alike_are_told_apart() -> None:
     )
 
 
+def test_groups_that_are_all_as_everybody_are_said_to_be() -> None:
+    # Of nobody it is true, in no group: there is no chance to test and no furthest.
+    parts = [rows("ZA1", "made-up.seen", [0.0]), rows("ZA1", "made-up.all", [2000.0])]
+    for cut in ("age: 0-17", "age: 18 and over"):
+        parts.append(rows("ZA1", "made-up.seen", [0.0], cut=cut))
+        parts.append(rows("ZA1", "made-up.all", [1000.0], cut=cut))
+    (table,) = build_report(frame(*parts), "ZA1", "Jun 2025", metrics=[SEEN]).view.cuts
+    assert table.sentence == "Every group has the figure of everybody."
+
+
 def test_a_count_is_given_as_a_share_of_all() -> None:
     figures = frame(
         rows("ZA1", "made-up.waiting-list", [200.0]),

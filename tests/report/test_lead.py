@@ -13,7 +13,7 @@ from remit.report.lead import LeadFacts, lead, lead_of
 from remit.report.view import ReportBody, ReportLine
 from remit.report.weighing import weight
 from tests.report.test_findings import goal_and_member
-from tests.words.said_cases import MISSED
+from tests.words.said_cases import MISSED, SHORT
 
 
 def _found(line: ReportLine, kind: str) -> BoardFinding:
@@ -31,6 +31,11 @@ def test_targets_missed_by_older_figures_are_counted_beside_the_new_ones() -> No
     assert "older" not in lead_of(LeadFacts("L", "Mar 2026", found[:2], (MISSED,))).rest
     one = lead_of(LeadFacts("L", "Mar 2026", (found[0], found[2]), (MISSED,)))
     assert one.rest.endswith("On older figures 1 target is missed.")
+    later = (found[0], found[2], _found(replace(SHORT, dated="Jul 2025 (8 months old)"), "short"))
+    both = lead_of(LeadFacts("L", "Mar 2026", later, (MISSED,)))
+    assert both.rest.endswith(
+        "On older figures 1 target is missed and 1 goal for later is not reached."
+    )
 
 
 def test_a_goal_missed_on_one_point_stands_after_a_member_far_off() -> None:

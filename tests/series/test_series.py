@@ -141,6 +141,9 @@ def test_other_providers_count_for_england_and_no_icb() -> None:
     icbs = series(held, metric(), "icb")
     assert points(icbs, "org_code", "value") == [("ZB1", 90.0)]
     assert any("1 provider that is no NHS trust" in note for note in icbs.notes)
+    many = counts(*((f"NX{number:04}", "May 2025", 100, 10) for number in range(1000)))
+    notes = series(pl.concat([held, many]), metric(), "icb").notes
+    assert any(note.startswith("1,001 providers that are no NHS trusts bel") for note in notes)
     assert points(series(held, metric()), "org_code") == [("ZA1",)]
     assert points(series(held, metric(), organisations=["nx99"]), "org_code") == [("NX99",)]
 

@@ -63,10 +63,12 @@ def _readings(out: Path) -> Iterator[Reading]:
         write_monthly,
         write_own_files,
         write_people,
+        write_returns,
         write_sample,
     )
 
     write_activity(out / "shift")
+    write_returns(out / "neighbourhood")
     write_correspondence(out / "asks")
     write_people(out / "people")
     write_own_files(out / "own")
@@ -160,10 +162,13 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
 
 
 def _of_records(folder: Path) -> Iterator[list[str]]:
-    """Where care takes place, counted from records."""
-    from remit.sample.activity import RECORDS
+    """Where care takes place, and what the change of hospital use is made of."""
+    from remit.sample.activity import POPULATIONS, RECORDS
 
-    yield ["shift", "records", str(folder / RECORDS), "--out", str(folder / "records")]
+    records, beside = str(folder / RECORDS), ["--populations", str(folder / POPULATIONS)]
+    winters = ["--from", "2023/24 Q4", "--to", "2025/26 Q4"]
+    yield ["shift", "records", records, "--out", str(folder / "records")]
+    yield ["shift", "decompose", records, *beside, *winters, "--out", str(folder / "decomposed")]
 
 
 def _repeat(arguments: list[str]) -> None:

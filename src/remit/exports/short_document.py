@@ -86,7 +86,7 @@ def _finding(paper: Paper, view: ReportView, found: BoardFinding, cells: str) ->
         paper.words(words)
     if not line.said_of.comments:
         paper.words(f"{sentence_case(line.said_of.silence)}.")
-    paper.lead("The board is asked:", board_ask(line))
+    paper.lead("For the board:", board_ask(line))
     if found.part:
         paper.words(f"{found.part.sentence}.")
     paper.table(beside_table(view, line))

@@ -41,7 +41,7 @@ class Bound(Declaration):
             ("below", self.below),
         )
         said = [f"{word} {number:g}" for word, number in pairs if number is not None]
-        return " and ".join(said) or "any other value"
+        return " and ".join(said).replace("-", "−") or "any other value"
 
     def toward(self, better: Better) -> float | None:
         """The one number that a value is to reach on its better side, or None."""

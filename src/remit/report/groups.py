@@ -41,6 +41,9 @@ _OF_PEOPLE = frozenset(
 STANDARD_ERRORS = 3.0
 """A share that lies further than this from everybody's is told apart from it (funnel limits)."""
 
+_SAME = "the same"
+"""The gap of a group that has the figure of everybody."""
+
 _NAMED = 3
 """So many groups are named in one sentence."""
 
@@ -169,7 +172,7 @@ def _distance(metric: Metric, gap: float) -> str:
     decimals = 1 if metric.unit == "percent" else 2
     size = number_words(abs(gap), decimals)
     if not size.strip("0."):
-        return "the same"
+        return _SAME
     unit = " percentage points" if metric.unit == "percent" else ""
     return f"{size}{unit} {'higher' if gap > 0 else 'lower'}"
 
@@ -212,6 +215,8 @@ def _sentence(groups: Sequence[PeopleGroup], whole: Point | None) -> str:
     if tested:
         return "No group differs from everybody by more than chance explains."
     furthest = max(groups, key=lambda group: abs(group.size))
+    if furthest.gap == _SAME:
+        return "Every group has the figure of everybody."
     if furthest.gap.endswith("of all"):
         return f"The largest group: {furthest.name}, {furthest.gap}."
     return f"Furthest from everybody: {furthest.name}, {furthest.gap}."

@@ -294,8 +294,11 @@ def _also(
 def _older(misses: Sequence[ReportLine], told: ReportLine | None) -> Iterator[str]:
     """How many targets older figures do not reach, late or months old ones, beside what is told."""
     old = [line for line in misses if line.dated and line is not told]
+    said = []
     if missed := sum(line.misses for line in old):
-        yield f"On older figures {missed} {'target is' if missed == 1 else 'targets are'} missed."
+        said.append(f"{missed} {'target is' if missed == 1 else 'targets are'} missed")
     if short := sum(line.is_short for line in old):
         goals = "goal for later is" if short == 1 else "goals for later are"
-        yield f"On older figures {short} {goals} not reached."
+        said.append(f"{short} {goals} not reached")
+    if said:
+        yield f"On older figures {listed(said)}."

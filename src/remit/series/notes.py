@@ -133,9 +133,9 @@ def _name(belonging: Belonging) -> str:
 def _other_providers(outside: pl.DataFrame) -> Iterator[str]:
     count = outside["org_code"].n_unique()
     if count:
-        noun = (
-            "1 provider that is no NHS trust belongs"
-            if count == 1
-            else (f"{count} providers that are no NHS trusts belong")
+        who = count_words(
+            count,
+            "provider that is no NHS trust belongs",
+            "providers that are no NHS trusts belong",
         )
-        yield f"{noun} to no ICB in the register; what they count is in England's sum only."
+        yield f"{who} to no ICB in the register; what they count is in England's sum only."

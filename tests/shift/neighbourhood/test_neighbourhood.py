@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 
 from remit.cli.run import run
+from remit.model.errors import ActivityError
 from remit.shift.neighbourhood.checks import differences
 from remit.shift.neighbourhood.rates import CohortRate, rates_of
-from remit.shift.neighbourhood.returned import PlaceReturn, ReturnsRead
+from remit.shift.neighbourhood.returned import PlaceReturn, ReturnsRead, load_programme
 from remit.shift.neighbourhood.returns import read_returns
-from tests.shift.neighbourhood.filled import OLD_AGES, PLACES, columns_of, write_return
+from tests.shift.neighbourhood.filled import AGES, OLD_AGES, PLACES, columns_of, write_return
+
+MEASURES = [measure.id for measure in load_programme().measures]
 
 
 def read(*files: Path, last_counts: bool = False) -> ReturnsRead:
@@ -75,6 +78,7 @@ def test_an_outcome_is_the_sum_of_its_measures(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "note"),
     [("*", ""), (" * ", ""), ("<6", "the guide wants *"), ("< 6", "the guide wants *"),
+     ("<5", "the guide wants *"), ("≤ 6", "the guide wants *"), ("Suppressed", "the guide wants *"),
      ("NULL", "taken for suppressed"), (3, "below 6 is to be written *"),
      ("5", "below 6 is to be written *")],
 )  # fmt: skip
@@ -106,7 +110,8 @@ def test_nought_is_a_number_and_blank_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "reason"),
     [("about 40", "no number and no mark"), (12.5, "a whole number"), (-4, "below nought"),
-     ("1.234,5", "no number"), (True, "a number was expected"), ("#N/A", "an error")],
+     ("1.234,5", "no number"), ("<7", "no number and no mark"),
+     (True, "a number was expected"), ("#N/A", "an error")],
 )  # fmt: skip
 def test_what_is_no_count_is_rejected_with_its_place(
     tmp_path: Path, written: Any, reason: str
@@ -135,6 +140,27 @@ def test_every_cell_is_accounted_for(tmp_path: Path) -> None:
                       "not_submitted": 14 * 23, "rejected": 1}  # fmt: skip
 
 
+def test_a_cohort_that_only_points_at_the_first_is_the_first(tmp_path: Path) -> None:
+    """A program that fills the template leaves formulas without a value, or with the old 0."""
+    gone = {("community_contacts:cohort", "D"): "", ("bed_days:cohort", "D"): 0}
+    found = read(write_return(tmp_path / "a.xlsx", gone))
+    assert rate(found, "community_contacts").per_1000 == 20.0
+    assert rate(found, "bed_days").per_1000 == 20.0
+
+
+def test_nobody_in_a_group_is_not_a_rate_of_nought(tmp_path: Path) -> None:
+    nobody = {(f"{one}:cohort", "O"): 0 for one in MEASURES} | {(one, "O"): 0 for one in MEASURES}
+    found = read(write_return(tmp_path / "a.xlsx", nobody))
+    assert rate(found, "bed_days", "White").status == "not_applicable"
+
+
+def test_a_suppressed_cohort_makes_no_rate(tmp_path: Path) -> None:
+    small = {("outpatients_new:cohort", "O"): "*"}
+    small |= {(f"{one}:cohort", "O"): "" for one in MEASURES[1:]}
+    found = read(write_return(tmp_path / "a.xlsx", small))
+    assert {rate(found, one, "White").status for one in MEASURES} == {"suppressed"}
+
+
 # Files --------------------------------------------------------------------------------------------
 
 
@@ -160,9 +186,21 @@ def test_a_return_of_nowhere_or_no_month_is_refused(
     assert reason in one.reason
 
 
-@pytest.mark.parametrize("period", [date(2026, 1, 1), date(2026, 1, 31), "Jan-26", "January 2026"])
+@pytest.mark.parametrize(
+    "period", [date(2026, 1, 1), date(2026, 1, 31), "Jan-26", "January 2026", 46023]
+)
 def test_a_month_may_be_written_in_several_ways(tmp_path: Path, period: Any) -> None:
     assert only(write_return(tmp_path / "a.xlsx", period=period)).month == "Jan 2026"
+
+
+def test_a_return_of_another_month_than_is_asked_for_is_told(tmp_path: Path) -> None:
+    files = [write_return(tmp_path / "a.xlsx", period=date(2026, 2, 1)),
+             write_return(tmp_path / "b.xlsx")]  # fmt: skip
+    found = read_returns(files, places=PLACES, month="January 2026")
+    assert [one.file for one in found.returns] == ["b.xlsx"]
+    assert [one.reason for one in found.rejections] == ["the period is Feb 2026, not Jan 2026"]
+    with pytest.raises(ActivityError, match="--month takes a month"):
+        read_returns(files, month="2025/26 Q4")
 
 
 @pytest.mark.parametrize("kind", [".ods", ".xls", ".xlsm", ".pdf", ""])
@@ -212,6 +250,25 @@ def test_a_column_that_nobody_knows_is_told_and_the_others_are_read(tmp_path: Pa
     found = read(write_return(tmp_path / "a.xlsx", {("bed_days", "G"): 60}, heads=heads))
     assert [(one.column, one.value) for one in found.rejections] == [("F", "20-24")]
     assert rate(found, "bed_days", "20-29").per_1000 == 200.0
+
+
+def test_bands_may_be_written_with_other_dashes(tmp_path: Path) -> None:
+    heads = [(head, str(one).replace("80-89", "80 to 89").replace("20-29", "20 – 29"))
+             for head, one in columns_of(AGES)]  # fmt: skip
+    found = only(write_return(tmp_path / "a.xlsx", heads=heads))
+    assert (found.template, found.notes) == ("1.2", ())
+
+
+def test_a_second_table_in_a_file_is_told(tmp_path: Path) -> None:
+    path = write_return(tmp_path / "a.xlsx", second="February")
+    (one,) = read(path).rejections
+    assert (one.sheet, one.reason[:24]) == ("February", "a file holds one return:")
+
+
+def test_a_table_may_begin_further_to_the_right(tmp_path: Path) -> None:
+    found = read(write_return(tmp_path / "a.xlsx", {("bed_days", "D"): 90}, indent=1))
+    assert rate(found, "bed_days").per_1000 == 30.0
+    assert [cell.column for cell in found.cells if cell.value == 90] == ["E"]
 
 
 def test_a_row_that_is_missing_is_told(tmp_path: Path) -> None:

@@ -140,12 +140,7 @@ def _score_in_words(assessment: Assessment, row: Mapping[str, Any], scored: Scor
     tier = _tier_of(tiers_of(rule), float(row["value"]))
     said = _reached(tier, rule, value_in_words(row, scored))
     if tier is not None and tier.ranked is not None:
-        metric = assessment.metrics[scored.id]
-        how = _ranked_in_words(row, tier, metric, scored, assessment.framework)
-        said = f"{said} {how}".strip()
-        missing = assessment.populations[scored.id].missing
-        if missing and row["basis"] != "recomputed":
-            said += f" That ranking is not complete: {'; '.join(missing)}."
+        said = f"{said} {_ranked_in_words(assessment, row, tier, scored)}".strip()
     return said
 
 
@@ -222,19 +217,21 @@ def _reached(tier: Tier | None, rule: Rule, value: str) -> str:
 
 
 def _ranked_in_words(
-    row: Mapping[str, Any],
-    tier: Tier,
-    metric: Metric,
-    scored: ScoredMetric,
-    framework: Framework,
+    assessment: Assessment, row: Mapping[str, Any], tier: Tier, scored: ScoredMetric
 ) -> str:
+    """How a rank makes a score; where not all are at hand, that the score is not made so."""
     best, worst = (tier.ranked.best, tier.ranked.worst) if tier.ranked else (1.0, 4.0)
     rank, size = row["rank"], row["population_size"]
-    kinds = scored.population_of(SubjectKind(row["org_kind"]))
-    result = score_words(row["recomputed_score"], framework.rounding)
+    kinds = kinds_in_words(scored.population_of(SubjectKind(row["org_kind"])))
+    result = score_words(row["recomputed_score"], assessment.framework.rounding)
     whole = tier.words == "any other value" and isinstance(scored.rule, RankedRule)
     among = "" if whole else " that are ranked"
+    better = better_in_words(assessment.metrics[scored.id])
+    made = f"{best:g} + {worst - best:g} × ({rank} − 1) ÷ ({size} − 1) = {result}."
+    missing = assessment.populations[scored.id].missing
+    if not missing or row["basis"] == "recomputed":
+        return f"Ranked {rank} of {size}{among} ({kinds}; {better}): {made}"
     return (
-        f"Ranked {rank} of {size}{among} ({kinds_in_words(kinds)}; {better_in_words(metric)}): "
-        f"{best:g} + {worst - best:g} × ({rank} − 1) ÷ ({size} − 1) = {result}."
+        f"Among those at hand it ranks {rank} of {size}{among} ({better}), which alone would score "
+        f"{made} Not all who are ranked together ({kinds}) are at hand: {'; '.join(missing)}."
     )

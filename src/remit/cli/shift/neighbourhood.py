@@ -23,6 +23,10 @@ def neighbourhood(
         Path | None,
         typer.Option("--places", help="A file with the names of the places, one a line."),
     ] = None,
+    month: Annotated[
+        str | None,
+        typer.Option("--month", help="The month that returns are to be of: Jan 2026."),
+    ] = None,
     last_counts: Annotated[
         bool,
         typer.Option(
@@ -50,6 +54,7 @@ def neighbourhood(
     read = read_returns(
         [*meant.files, *meant.no_tables],
         places=[name.strip() for name in named if name.strip()],
+        month=month,
         last_counts=last_counts,
     )
     if not read.returns:

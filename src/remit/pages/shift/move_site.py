@@ -29,7 +29,7 @@ _PAGES = {
     MOVE: "move",
     METHOD: "move_method",
     SOURCES: "move_sources",
-    ACCESSIBILITY: "move_accessibility",
+    ACCESSIBILITY: "shift_accessibility",
 }
 _NAMED = {"home": MOVE, "method": METHOD, "sources": SOURCES, "accessibility": ACCESSIBILITY}
 

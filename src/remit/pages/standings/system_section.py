@@ -64,7 +64,8 @@ def system_section(results: Results, area: Organisation) -> SystemSection | None
 
 
 def _lead(view: SystemView, score: float) -> str:
-    trusts = count_words(len(view.contributions), "trust")
+    scored, led = len(view.contributions), len(view.contributions) + len(view.not_scored)
+    trusts = f"{scored} of the {led} trusts" if led > scored else count_words(scored, "trust")
     said = (
         f"The system score is {number_words(score)}: the mean of the average scores of {trusts} "
         "that this ICB leads on, each counting the same."

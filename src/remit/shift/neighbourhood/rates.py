@@ -10,9 +10,8 @@ from typing import Final, Literal
 from remit.model.neighbourhood import NeighbourhoodFile, ReturnOutcome
 from remit.shift.neighbourhood.returned import (
     Category,
-    CellKind,
+    CellStatus,
     PlaceReturn,
-    ReturnCell,
     ReturnsRead,
     load_programme,
 )
@@ -84,22 +83,35 @@ def _of_return(one: PlaceReturn, programme: NeighbourhoodFile) -> Iterator[Cohor
 
 
 def _rate(one: PlaceReturn, outcome: str, measure: str, of: Category) -> CohortRate:
-    count, cohort = (_cell(one, measure, kind, of) for kind in ("count", "cohort"))
+    count = one.by_key.get((measure, "count", of))
     rate = CohortRate(one.place, one.month, outcome, measure, of, "not_submitted")
     if count is None:
         return rate
-    statuses = {count.status, cohort.status if cohort else "not_submitted"}
-    for status in _GRAVER:
-        if status in statuses:
-            return replace(rate, status=status, suppressed_parts=int(status == "suppressed"))
-    people = int(cohort.value or 0) if cohort else 0
+    status, people = _cohort(one, measure, of)
+    statuses = {count.status, status}
+    for grave in _GRAVER:
+        if grave in statuses:
+            return replace(rate, status=grave, suppressed_parts=int(grave == "suppressed"))
     if not people:
         return replace(rate, status="not_applicable")
     return replace(rate, status="reported", count=int(count.value or 0), cohort=people)
 
 
-def _cell(one: PlaceReturn, measure: str, kind: CellKind, of: Category) -> ReturnCell | None:
-    return one.by_key.get((measure, kind, of))
+def _cohort(one: PlaceReturn, measure: str, of: Category) -> tuple[CellStatus, int]:
+    """The cohort beside a count; where its cell has none, that of the column's other rows.
+
+    All measures are of one cohort: in the template most of these cells only point at the first.
+    """
+    own = one.by_key.get((measure, "cohort", of))
+    if own is not None and (own.value or own.status in {"suppressed", "rejected"}):
+        return own.status, int(own.value or 0)
+    others = [cell for cell in one.cells if cell.kind == "cohort" and cell.of == of]
+    sizes = {int(cell.value) for cell in others if cell.value}
+    if len(sizes) == 1:
+        return "accepted", sizes.pop()
+    if any(cell.status == "suppressed" for cell in others):
+        return "suppressed", 0
+    return (own.status, 0) if own is not None else ("not_submitted", 0)
 
 
 def _of_parts(parts: Sequence[CohortRate], outcome: ReturnOutcome) -> CohortRate:

@@ -13,6 +13,7 @@ from remit.files.no_values import cell_fault
 from remit.files.reading import read_bytes
 from remit.files.workbooks import CheckedWorkbook, open_workbook
 from remit.model.errors import ActivityError
+from remit.model.excel_day import excel_day
 from remit.model.neighbourhood import NeighbourhoodFile
 from remit.model.period import Period, month, parse_period
 from remit.shift.neighbourhood.heads import ReturnHeads, find_heads, plain, template_notes
@@ -62,7 +63,7 @@ class _Taken:
 
 
 def read_return(
-    path: Path, programme: NeighbourhoodFile
+    path: Path, programme: NeighbourhoodFile, expected: Period | None = None
 ) -> tuple[PlaceReturn | None, list[ReturnRejection]]:
     """Read one file: its return, and all that was rejected in it.
 
@@ -72,6 +73,8 @@ def read_return(
         The file.
     programme
         Its places, months, measures and marks.
+    expected
+        The month that returns are to be of; of another they are refused.
 
     Examples
     --------
@@ -80,14 +83,20 @@ def read_return(
     try:
         _refuse_type(path)
         book = open_workbook(path, read_bytes(path, error=NoReadableFile), error=NoReadableFile)
-        name, rows, heads = _sheet(book, programme)
+        (name, rows, heads), others = _sheets(book, programme)
         place = _place(book, rows, programme)
         period = _month(book, rows, programme)
+        if expected is not None and period != expected:
+            raise NoReturn(f"the period is {period}, not {expected}")
     except NoReturn as fault:
         return None, [ReturnRejection(path.name, str(fault))]
     except NoReadableFile as fault:
         return None, [ReturnRejection(path.name, str(fault).removeprefix(f"{path}: "))]
     taken = _Taken(path.name, name, rows, heads, programme)
+    taken.rejections += [
+        ReturnRejection(path.name, "a file holds one return: this sheet has another table", one)
+        for one in others
+    ]
     _take_rows(taken)
     version, notes = template_notes(heads, programme)
     found = PlaceReturn(path, place, period.label, version, tuple(taken.cells), tuple(notes))
@@ -110,14 +119,19 @@ def _refuse_type(path: Path) -> None:
 # The sheet, the place and the month ---------------------------------------------------------------
 
 
-def _sheet(book: CheckedWorkbook, programme: NeighbourhoodFile) -> tuple[str, Rows, ReturnHeads]:
-    named = sorted(book.names, key=lambda name: plain(name) != plain(programme.sheet))
-    for name in named:
+def _sheets(
+    book: CheckedWorkbook, programme: NeighbourhoodFile
+) -> tuple[tuple[str, Rows, ReturnHeads], list[str]]:
+    """The sheet of the return, and the names of others that have such a table."""
+    found: list[tuple[str, Rows, ReturnHeads]] = []
+    for name in sorted(book.names, key=lambda name: plain(name) != plain(programme.sheet)):
         rows = book.rows(name)
         heads = find_heads(rows, programme)
         if heads is not None:
-            return name, rows, heads
-    raise NoReturn(f"no sheet has the table of the template ({programme.sheet})")
+            found.append((name, rows, heads))
+    if not found:
+        raise NoReturn(f"no sheet has the table of the template ({programme.sheet})")
+    return found[0], [name for name, _, _ in found[1:]]
 
 
 def _place(book: CheckedWorkbook, rows: Rows, programme: NeighbourhoodFile) -> str:
@@ -134,7 +148,7 @@ def _month(book: CheckedWorkbook, rows: Rows, programme: NeighbourhoodFile) -> P
     written = _beside(book, rows, _PERIOD)
     if is_nothing(written):
         raise NoReturn("the month is missing (Submission Period)")
-    period = _as_month(written)
+    period = as_month(written)
     if period is None:
         raise NoReturn(f"the period {shown_value(written)!r} is no month")
     first, last = programme.months.first, programme.months.last
@@ -146,11 +160,19 @@ def _month(book: CheckedWorkbook, rows: Rows, programme: NeighbourhoodFile) -> P
     return period
 
 
-def _as_month(written: Any) -> Period | None:
+def as_month(written: Any) -> Period | None:
+    """The month of a cell: a day of it, a day's number, or words such as Jan-26.
+
+    >>> as_month("Jan-26").label, as_month(46023.0).label, as_month("2025/26 Q4")
+    ('Jan 2026', 'Jan 2026', None)
+    """
+    said = shown_value(written)
     day = written.date() if isinstance(written, datetime) else written
-    if isinstance(day, date):
+    # The template's cell has no format of a date: what is chosen there may be a day's number.
+    day = day if isinstance(day, date) else excel_day(said)
+    if day is not None:
         return month(day.year, day.month)
-    found = parse_period(shown_value(written))
+    found = parse_period(said)
     return found if found and found == month(found.start.year, found.start.month) else None
 
 
@@ -167,8 +189,9 @@ def _beside(book: CheckedWorkbook, rows: Rows, label: str) -> Any:
 
 def _right_of(rows: Rows, label: str) -> Any:
     for row in rows[:_LOOKED]:
-        if len(row) > 1 and plain(row[0]) == label:
-            return row[1]
+        words = list(map(plain, row))
+        if label in words[:-1]:
+            return row[words.index(label) + 1]
     return ""
 
 

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from remit.model.errors import ActivityError
 from remit.model.neighbourhood import NeighbourhoodFile
-from remit.shift.neighbourhood.reading import read_return
+from remit.model.period import Period
+from remit.shift.neighbourhood.reading import as_month, read_return
 from remit.shift.neighbourhood.returned import (
     PlaceReturn,
     ReturnCell,
@@ -21,6 +23,7 @@ def read_returns(
     files: Sequence[Path],
     *,
     places: Sequence[str] = (),
+    month: str | None = None,
     last_counts: bool = False,
 ) -> ReturnsRead:
     """Read returns; a file that is none is rejected, and the others are read.
@@ -34,18 +37,25 @@ def read_returns(
         The files, in the order in which they were sent.
     places
         The names of the places, where they are not those of the national programme.
+    month
+        The month that they are to be of, where another is wrong.
     last_counts
         Whether of two returns of a place and month the one that is named last counts.
+
+    Raises
+    ------
+    ActivityError
+        If ``month`` is no month.
 
     Examples
     --------
     >>> read_returns([Path("return.xlsx")]).rejections  # doctest: +SKIP
     """
-    programme = _programme(places)
+    programme, expected = _programme(places), _expected(month)
     found: dict[tuple[str, str], list[PlaceReturn]] = defaultdict(list)
     rejections: list[ReturnRejection] = []
     for path in files:
-        one, rejected = read_return(path, programme)
+        one, rejected = read_return(path, programme, expected)
         rejections += rejected
         if one is not None:
             found[one.place, one.month].append(one)
@@ -60,6 +70,15 @@ def read_returns(
 def _programme(places: Sequence[str]) -> NeighbourhoodFile:
     programme = load_programme()
     return programme.model_copy(update={"places": tuple(places)}) if places else programme
+
+
+def _expected(month: str | None) -> Period | None:
+    if month is None:
+        return None
+    period = as_month(month)
+    if period is None:
+        raise ActivityError(f"--month takes a month such as Jan 2026; got {month!r}")
+    return period
 
 
 def _that_count(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
 from remit.files.no_values import cell_fault
 from remit.files.numbers import number_in
+from remit.files.sheet_xml import NOT_CALCULATED
 from remit.model.neighbourhood import NeighbourhoodFile
 from remit.shift.neighbourhood.returned import CellKind, CellStatus
 
-_TEXT = "a number written as text"
+_AS_TEXT = "a number written as text"
+_NO_VALUE = "a formula of which the file has no value; what it would be is worked out anew"
 _NOTHING = {"", "0"}
+_BELOW = re.compile(r"[<≤]\s*(\d{1,3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,29 @@ def judged(written: Any, kind: CellKind, programme: NeighbourhoodFile) -> Judged
     if isinstance(written, int | float):
         return _number(float(written), kind, programme, "")
     said = " ".join(str(written).split())
+    return _mark(said, programme) or _text(said, kind, programme)
+
+
+def _mark(said: str, programme: NeighbourhoodFile) -> JudgedCell | None:
+    """What stands for a number: nothing, or a mark however it is written."""
     if not said:
         return JudgedCell("not_submitted")
     for mark in programme.marks:
         if said.replace(" ", "").casefold() == mark.mark.replace(" ", "").casefold():
             return JudgedCell(mark.status, note=mark.note)
+    below = _BELOW.fullmatch(said)
+    if below is not None and int(below[1]) <= programme.small:
+        return JudgedCell("suppressed", note="the guide wants * for a suppressed number")
+    return None
+
+
+def _text(said: str, kind: CellKind, programme: NeighbourhoodFile) -> JudgedCell:
+    if said == NOT_CALCULATED and kind != "count":
+        return JudgedCell("not_submitted", note=_NO_VALUE)
     number = number_in(said)
     if number is None:
         return JudgedCell("rejected", note=cell_fault(said) or "this is no number and no mark")
-    return _number(number, kind, programme, _TEXT)
+    return _number(number, kind, programme, _AS_TEXT)
 
 
 def _number(value: float, kind: CellKind, programme: NeighbourhoodFile, note: str) -> JudgedCell:
