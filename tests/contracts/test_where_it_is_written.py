@@ -53,6 +53,7 @@ FOLDERS = {
         "{at}/activity/sample-records.parquet",
         "--service", "Care at Home Team", "--from", "2024-04-01",
     ),
+    "shift pages": ("--store", "{at}/store.duckdb"),
     "shift records": ("{at}/activity/sample-records.parquet",),
     "shift decompose": (
         "{at}/activity/sample-records.parquet",
@@ -65,7 +66,7 @@ FOLDERS = {
     ),
 }  # fmt: skip
 """Commands that write a folder → the arguments beside the place."""
-SLOW = {"site build", "report", "sensitivity", "who pages", "oversight plan"}
+SLOW = {"shift pages", "site build", "report", "sensitivity", "who pages", "oversight plan"}
 """Commands whose wrong places are tried, and whose right one has tests of its own."""
 
 
