@@ -85,7 +85,7 @@ def printed_wards(folder: Path) -> dict[tuple[str, str], tuple[float, float, flo
             cells = [cell for cell in row if cell != ""]
             if len(cells) == 9 and re.fullmatch(r"Q[A-Z0-9]{2}", str(cells[2])):
                 share = float(cells[8]) if isinstance(cells[8], float) else None
-                found[str(cells[2]), label] = (float(cells[4]), float(cells[5]), share)
+                found[str(cells[2]), label] = (float(str(cells[4])), float(str(cells[5])), share)
     return found
 
 
@@ -163,7 +163,8 @@ def kh03(shared_data: Path) -> dict[str, dict[str, float]]:
 
 
 def test_the_acute_share_of_beds_is_that_of_the_return(shared_data: Path, tables: Tables) -> None:
-    register, sums = load_register(), defaultdict(lambda: [0.0, 0.0, 0.0])
+    register = load_register()
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for code, sectors in kh03(shared_data).items():
         icb = register.lead_icb(code, date(2024, 6, 30)) if register.find(code) else None
         if icb is not None:

@@ -9,6 +9,8 @@ import polars as pl
 import pytest
 
 from remit.model.errors import AssessmentError
+from remit.model.shift_measures import ShiftComposite
+from remit.shift.published.composite import composite_of, composite_words
 from remit.shift.published.run import PublishedShift, published_shift
 from remit.shift.published.tables import tables_of
 from remit.store import Store
@@ -163,6 +165,54 @@ def test_fewer_admissions_are_a_move_closer_to_home(tmp_path: Path) -> None:
     allocations(tmp_path, **PEOPLE)
     made = made_of(tmp_path)
     assert year_of(made, "emergency-admissions", "ZB1")["moves"] == "towards"
+
+
+def composite(*names: str, **weights: float) -> ShiftComposite:
+    given = weights or dict.fromkeys(names, 1.0)
+    return ShiftComposite(
+        schema="remit/shift-composite/1",
+        name="Ours",
+        by_need=False,
+        weights={name.replace("_", "-"): weight for name, weight in given.items()},
+    )
+
+
+@pytest.fixture(scope="module")
+def attendances(tmp_path_factory: pytest.TempPathFactory) -> PublishedShift:
+    """A year of which two measures are shown: admissions and major attendances, ten times as many.
+
+    Per head both put ZB3 first, since fewer is closer to home.
+    """
+    folder = tmp_path_factory.mktemp("attendances")
+    for month in MONTHS:
+        admissions(folder, month, ZA1=12, ZA6=11, ZX1=10)
+    allocations(folder, **PEOPLE)
+    with Store.open(store_of(folder), read_only=True) as store:
+        return published_shift(store)
+
+
+def test_a_composite_turns_measures_closer_to_home_and_tells_its_range(
+    attendances: PublishedShift,
+) -> None:
+    found = composite_of(attendances, composite(emergency_admissions=3, ae_attendances_major=1))
+    rows = found.frame.to_dicts()
+    # Both measures are 12, 11, 10 in proportion: standardised +1.2247, 0, -1.2247, and turned.
+    assert [(row["org_code"], row["rank"]) for row in rows] == [("ZB3", 1), ("ZB2", 2), ("ZB1", 3)]
+    assert [row["score"] for row in rows] == pytest.approx([1.224745, 0, -1.224745], abs=1e-6)
+    # The two say the same, so that no weights change a place.
+    assert all((row["rank_low"], row["rank_high"]) == (row["rank"],) * 2 for row in rows)
+    assert "not Remit's" in composite_words(found)
+
+
+def test_a_composite_takes_no_measure_that_is_not_shown(attendances: PublishedShift) -> None:
+    for name, why in (
+        ("community-contacts", "no figure of 2024/25"),
+        ("community-beds", "workbook"),
+        ("gp-apointments", "nearest: gp-appointments"),
+        ("ae-attendances-other", "neither way"),
+    ):
+        with pytest.raises(AssessmentError, match=why):
+            composite_of(attendances, composite("emergency-admissions", name))
 
 
 def test_an_unknown_framework_or_year_is_told(a_year: PublishedShift, tmp_path: Path) -> None:
