@@ -64,10 +64,10 @@ def test_one_year_before_is_refused_with_the_reason(
 
 
 def test_from_takes_a_quarter_as_well(planted: Path, tmp_path: Path) -> None:
-    words = ["shift", "effect", str(planted), "--service", SERVICE, "--from", "2023/24 Q1"]
+    words = ["shift", "effect", str(planted), "--service", SERVICE, "--from", "2023/24 Q3"]
     assert run([*words, "--out", str(tmp_path / "out")]) == DONE_WITH_FINDINGS
     told = json.loads((tmp_path / "out" / "effect.json").read_text("utf-8"))
-    assert told["from"] == "2023-04-01"
+    assert told["from"] == "2023-10-01"
     assert told["refused"][0]["gate"] == "two years before"
 
 
