@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,25 @@ def shared_data() -> Path:
     if named and os.environ.get("CI", "").lower() in {"1", "true"}:
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def local_spark() -> Iterator[str]:
+    """The address of Spark in this process, with two threads; one for all tests that need it.
+
+    Such tests bear the mark ``xdist_group("spark")``, so that one process has them all.
+    """
+    needs_java()
+    from remit.engine.on_spark import stop_spark
+
+    yield "local[2]"
+    stop_spark()
+
+
+def needs_java() -> None:
+    """A test that needs Spark fails where Java is missing; it is not left out."""
+    if shutil.which("java") is None:
+        pytest.fail("Spark needs Java 17; install e.g. the Debian package openjdk-17-jre-headless")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

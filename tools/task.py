@@ -182,7 +182,7 @@ def run_tests(marks: str, python: Sequence[str] = (), only: str = "") -> None:
         os.environ["REMIT_BROWSER"] = browser(program("python"))
         sync("--group", "node")
         run(program("python"), "tools/assets.py")
-    these = ["-n", "0", only] if only else ["-n", "auto"]
+    these = ["-n", "0", only] if only else ["-n", "auto", "--dist", "loadgroup"]
     run(*(python or (program("python"), "-m")), "pytest", *these, "-m", marks)
 
 

@@ -36,6 +36,8 @@ COMMANDS = {
     "plan": "oversight plan ZA1 --asks {asks}/sample-asks.csv --on 2026-03-31 --out {out}",
     "shift-published": "shift published --store {store} --out {out}",
     "site": "site build {files} --out {out}",
+    "shift-effect": "shift effect {activity} --service 'Care at Home Team' "
+    "--from 2024-04-01 --out {out}",
     "move": "move run {move} --service emergency-surgery --years 2 --draws 3 --out {out}",
     "shift-records": "shift records {activity} --out {out}",
     "shift-decomposition": "shift decompose {activity} --populations {populations} {spring} "

@@ -183,8 +183,8 @@ def test_populations_without_a_column_are_refused(
     assert "no column need_thousandths for populations" in capsys.readouterr().err
 
 
-def test_populations_may_be_parquet(folder: Path) -> None:
-    table = pl.read_csv(folder / "populations.csv")
+def test_populations_may_be_parquet_with_whole_numbers_as_floats(folder: Path) -> None:
+    table = pl.read_csv(folder / "populations.csv").with_columns(pl.col("people").cast(pl.Float64))
     table.write_parquet(folder / "populations.parquet")
     arguments = [str(folder / "records.csv"), "--populations", str(folder / "populations.parquet")]
     assert run(["shift", "decompose", *arguments, *BOTH, "--out", str(folder / "out")]) == 0

@@ -45,6 +45,10 @@ FOLDERS = {
     "asks match": ("{at}/asks/sample-asks.csv",),
     "asks doubles": ("--register", "{at}/asks.sqlite"),
     "asks burden": ("--register", "{at}/asks.sqlite"),
+    "shift effect": (
+        "{at}/activity/sample-records.parquet",
+        "--service", "Care at Home Team", "--from", "2024-04-01",
+    ),
     "shift records": ("{at}/activity/sample-records.parquet",),
     "shift decompose": (
         "{at}/activity/sample-records.parquet",

@@ -12,6 +12,7 @@ from remit.model.agreement import AgreementFile
 from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
 from remit.model.coverage import Coverage
+from remit.model.effect_rules import EffectRules
 from remit.model.entry import CatalogueFile
 from remit.model.framework import Framework
 from remit.model.glossary import GlossaryFile
@@ -58,6 +59,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "catalogue": CatalogueFile,
     "columns": ColumnFile,
     "coverage": Coverage,
+    "effect-rules": EffectRules,
     "framework": Framework,
     "glossary": GlossaryFile,
     "horizon": HorizonFile,

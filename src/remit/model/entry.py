@@ -99,6 +99,11 @@ class CatalogueEntry(Declaration):
     not_in_it: tuple[str, ...] = Field(
         default=(), description="What is often asked of it and is not there"
     )
+    excludes: tuple[str, ...] = Field(
+        default=(),
+        description="Services, groups of people or bases that it leaves out: it answers nobody "
+        "who asks for these",
+    )
     cadence: str | None = None
     first: date | None = Field(
         default=None, description="The first day that it has figures of; blank where not known"

@@ -19,6 +19,9 @@ class WordingFile(Declaration):
     signature: str = Field(description="The line below which a signature stands")
     greetings: str = Field(description="How a greeting looks at the start of a line")
     stop_words: str = Field(description="Words that tell nothing of the matter, apart by blanks")
+    form_words: str = Field(
+        description="Words of a title that tell how something is asked, apart by blanks"
+    )
     same_words: tuple[tuple[str, ...], ...] = ()
 
 

@@ -198,4 +198,7 @@ class ScaleFile(Declaration):
 
     schema_: Literal["remit/scales/1"] = Field(alias="schema")
     source: str
+    dont_know: tuple[str, ...] = Field(
+        default=(), description="Answers that are no opinion, of all scales that name none"
+    )
     scales: dict[str, Scale]

@@ -11,23 +11,23 @@ import polars as pl
 from rapidfuzz.fuzz import token_sort_ratio
 
 from remit.model.questionnaire import Scale, SurveyItem, plain
+from remit.surveys.draft_headings import (
+    CUT,
+    KIND,
+    NUMBERS,
+    OWN,
+    RESPONDENT,
+    ROLE,
+    UNIT,
+    WAVE,
+    WEIGHT,
+    WORDS,
+    YEAR,
+)
 from remit.surveys.reading.answers import ANSWER, INVALID
-from remit.surveys.reading.coding import number_in, scale_codes
+from remit.surveys.reading.coding import answer_code, number_in, scale_codes
 from remit.surveys.reading.exports import Export
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_RESPONDENT = re.compile(
-    r"^(respondent|response|submission|participant|case|record)?[ _-]*(id|number|no|ref(erence)?)$"
-    r"|^(respondent|participant)$"
-)
-_UNIT = re.compile(
-    r"^(trust|org|organisation|organization|provider|ods|icb|unit|site|practice)?[ _-]*"
-    r"(code|ods|id)$|^ods code$|^trust$"
-)
-_WEIGHT = re.compile(r"^(survey|sampling|final|rim)?[ _-]*(weight|weighting|wt)$")
-_WAVE = re.compile(r"^(survey[ _-]*)?(year|wave)$")
-_KIND = re.compile(r"type|kind|sector")
-_ROLE = re.compile(r"role|job|position|title")
 _SEPARATORS = (";", "|", "\n", ",")
 _MOST_GROUPS, _MOST_OPTIONS = 60, 60
 _NO_ANSWERS = (-1.0, -9.0, -99.0, -999.0, 99.0, 999.0, 9999.0, 99999.0, 999999.0)
@@ -54,6 +54,8 @@ class _Question:
     given: pl.Series = field(default_factory=lambda: pl.Series("", [], dtype=pl.String))
     waves: list[str] = field(default_factory=list)
     options: list[str] = field(default_factory=list)
+    parts: dict[str, _Question] = field(default_factory=dict)
+    """Option → the column that it has of its own."""
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class _Item:
     waves: list[str]
     lines: list[str]
     why: str
+    column: str = ""
 
 
 def draft_questionnaire(
@@ -90,12 +93,17 @@ def draft_questionnaire(
     waves: dict[str, str] = {}
     columns: dict[str, _Question] = {}
     for number, export in enumerate(exports, start=1):
-        year = _YEAR.findall(export.file)
+        year = YEAR.findall(export.file)
         wave = year[-1] if year else f"wave-{number}"
         waves.setdefault(wave, "from the file's name" if year else "no year is in the file's name")
         _gather(columns, export, wave)
     for question in columns.values():
         _decide(draft, question, scales)
+    if draft.wave:
+        told = columns[plain(draft.wave[0])].given.unique().sort().to_list()
+        waves = dict.fromkeys(told, f"from the column {draft.wave[0]}")
+        for item in draft.items:
+            item.waves = []
     return "\n".join(_written(draft, name, waves, [one.file for one in exports])) + "\n"
 
 
@@ -107,6 +115,10 @@ def _gather(columns: dict[str, _Question], export: Export, wave: str) -> dict[st
         key = plain(heading.question if heading.option else heading.said)
         column = export.cells.to_series(heading.place).str.strip_chars()
         found = columns.setdefault(key, _Question(heading.question))
+        if heading.option:
+            own = found.parts.setdefault(heading.option, _Question(heading.said))
+            own.given = pl.concat([own.given, column.filter(column != "").rename("")])
+            own.waves = list(dict.fromkeys([*own.waves, wave]))
         found.given = pl.concat([found.given, column.filter(column != "").rename("")])
         if wave not in found.waves:
             found.waves.append(wave)
@@ -119,27 +131,42 @@ def _decide(draft: _Draft, question: _Question, scales: Mapping[str, Scale]) -> 
     """What a column is, by its heading first and then by what stands in it."""
     heading, given, name = question.heading, question.given, plain(question.heading)
     for pattern, where in (
-        (_RESPONDENT, draft.respondent),
-        (_WEIGHT, draft.weight),
-        (_WAVE, draft.wave),
-        (_UNIT, draft.unit),
+        (RESPONDENT, draft.respondent),
+        (WEIGHT, draft.weight),
+        (WAVE, draft.wave),
+        (UNIT, draft.unit),
     ):
         if pattern.match(name) and (where is draft.unit or not where):
             where.append(heading)
             return
-    different = given.n_unique()
     if question.options:
-        _add(draft, question, "multi", _listed("options", question.options), "a column an option")
+        _decide_parts(draft, question, scales)
     elif found := _scale_of(given, heading, scales):
-        says = {"change": "increased", "yes": "yes"}.get(found.split("-")[0], "agree")
-        lines = [f"scale: {found}", f"says: {says}", "polarity: neither  # good, bad or neither?"]
-        _add(draft, question, "scale", lines, f"its answers are those of {found}")
-    elif different < 2 and not _is_question(heading):
+        _add(draft, question, "scale", _scale_lines(found), f"its answers are those of {found}")
+    elif not _is_question(heading) and (OWN.match(name) or given.n_unique() < 2):
         draft.beside.append(heading)
-    elif len(given) and _share_of_numbers(given) >= 0.8:
+    elif len(given) and _share_of_numbers(given) >= (0.5 if NUMBERS.search(name) else 0.8):
         _add(draft, question, "numeric", _bounds(given), "nearly all answers are numbers")
-    elif not _is_question(heading) and different <= min(_MOST_GROUPS, max(2, len(given) // 2)):
+    elif _parts_people(heading, given):
         draft.groups.append(heading)
+    else:
+        _decide_words(draft, question)
+
+
+def _parts_people(heading: str, given: pl.Series) -> bool:
+    """Whether a column says who somebody is: a kind, a role, a region."""
+    different = given.n_unique()
+    if CUT.search(plain(heading)):
+        return different <= _MOST_GROUPS
+    few = different <= min(_MOST_GROUPS, max(2, len(given) // 2))
+    return few and not _is_question(heading) and not WORDS.search(plain(heading))
+
+
+def _decide_words(draft: _Draft, question: _Question) -> None:
+    """Texts: what people wrote, or what they chose."""
+    given = question.given
+    if WORDS.search(plain(question.heading)):
+        _add(draft, question, "comment", [], "the heading asks for words")
     elif separator := _separator(given):
         lines = [
             *_listed("options", _options(given, separator)),
@@ -151,6 +178,29 @@ def _decide(draft: _Draft, question: _Question, scales: Mapping[str, Scale]) -> 
         _add(draft, question, "multi", lines, "few different answers; one may be chosen")
     else:
         _add(draft, question, "comment", [], "answers are texts")
+
+
+def _decide_parts(draft: _Draft, question: _Question, scales: Mapping[str, Scale]) -> None:
+    """Columns below one question: statements on a scale, or options that may be ticked."""
+    found = {
+        option: _scale_of(part.given, question.heading + " " + option, scales)
+        for option, part in question.parts.items()
+        if part.given.n_unique() > 2
+    }
+    on_scales = [scale for scale in found.values() if scale]
+    if 2 * len(on_scales) <= len(question.parts):
+        _add(draft, question, "multi", _listed("options", question.options), "a column an option")
+        return
+    usual = max(set(on_scales), key=on_scales.count)
+    for option, part in question.parts.items():
+        lines = _scale_lines(found.get(option) or usual)
+        why = f"a statement below one question, on the scale {usual}"
+        draft.items.append(_Item(option, "scale", part.waves, lines, why, part.heading))
+
+
+def _scale_lines(scale: str) -> list[str]:
+    says = {"change": "increased", "yes": "yes"}.get(scale.split("-", maxsplit=1)[0], "agree")
+    return [f"scale: {scale}", f"says: {says}", "polarity: neither  # good, bad or neither?"]
 
 
 def _add(draft: _Draft, asked: _Question, kind: str, lines: list[str], why: str) -> None:
@@ -173,17 +223,18 @@ def _scale_of(given: pl.Series, heading: str, scales: Mapping[str, Scale]) -> st
     numbers = all(text.isdigit() for text in counts)
     if not counts or (numbers and not _is_question(heading)):
         return ""
-    for name, scale in scales.items():
+    for place, (name, scale) in enumerate(scales.items()):
         known = scale_codes(scale)
-        codes = {text: known.get(plain(text), INVALID) for text in counts}
+        codes = {text: answer_code(text, known) for text in counts}
         answers = {code for code in codes.values() if code >= ANSWER}
         fit = sum(n for text, n in counts.items() if codes[text] != INVALID) / sum(counts.values())
         many = sum(n for text, n in counts.items() if codes[text] >= ANSWER)
         if many and fit >= 0.8 and (len(answers) > 1 or fit == 1):
-            fits.append((round(fit, 6), len(answers), -len(scale.answers), name))
-    if numbers and fits and "agree" not in plain(heading):
-        return ""
-    return max(fits)[-1] if fits else ""
+            named = name.split("-", maxsplit=1)[0].rstrip("d") in plain(heading)
+            fits.append((round(fit, 6), len(answers), named, -len(scale.answers), -place, name))
+    best = max(fits, default=None)
+    # Numbers alone are codes only where the question names what the scale is of.
+    return best[-1] if best and (best[2] or not numbers) else ""
 
 
 def _share_of_numbers(given: pl.Series) -> float:
@@ -250,8 +301,8 @@ def _written(
     yield "respondent:  # guessed by the headings"
     yield f"  id: {_quoted(draft.respondent)}"
     yield f"  unit: {_quoted(draft.unit)}  # the organisation; its respondents are no strangers"
-    kinds = [one for one in draft.groups if _KIND.search(plain(one))]
-    roles = [one for one in draft.groups if _ROLE.search(plain(one))]
+    kinds = [one for one in draft.groups if KIND.search(plain(one))]
+    roles = [one for one in draft.groups if ROLE.search(plain(one))]
     if roles:
         yield f"  role: {_quoted(_slug(roles[0]))}  # guessed"
     if kinds:
@@ -281,7 +332,8 @@ def _items(draft: _Draft, waves: Sequence[str]) -> Iterable[str]:
         yield f"  - id: {name}"
         yield f"    kind: {item.kind}  # guessed: {item.why}"
         yield "    wording:"
-        yield f"      - {{text: {_quoted(item.wording)}, waves: {_quoted(item.waves)}}}"
+        column = f", column: {_quoted(item.column)}" if item.column else ""
+        yield f"      - {{text: {_quoted(item.wording)}, waves: {_quoted(item.waves)}{column}}}"
         yield from (f"    {line}" for line in item.lines)
         if close := _close(item, draft.items, waves):
             yield f"    # perhaps the same item as {_quoted(close)}: if so, make it one item"

@@ -20,7 +20,13 @@ def load_scales() -> Mapping[str, Scale]:
     ['Yes', 'No']
     """
     files = [file.validate(ScaleFile) for file in declared.packaged("scales")]
-    return {name: scale for file in files for name, scale in file.scales.items()}
+    return {
+        name: _with_shared(file, scale) for file in files for name, scale in file.scales.items()
+    }
+
+
+def _with_shared(file: ScaleFile, scale: Scale) -> Scale:
+    return scale if scale.dont_know else scale.model_copy(update={"dont_know": file.dont_know})
 
 
 @cache

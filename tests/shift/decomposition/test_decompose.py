@@ -166,6 +166,20 @@ def test_activity_of_people_whom_nobody_counts_is_named_and_left_out_of_both_qua
     assert any("1 cell with 7 records and 21 hospital bed days" in said for said in findings(found))
 
 
+def test_age_bands_that_are_written_otherwise_are_shown() -> None:
+    rows, folk = by_hand()
+    other = rows.with_columns(age_band=pl.lit("65 and over"))
+    with pytest.raises(ActivityError, match=r"the populations have the age bands 65\+"):
+        decompose(other, folk, QUARTERS)
+
+
+def test_no_bed_days_at_all_is_no_change() -> None:
+    rows, folk = by_hand()
+    found = decompose(rows.with_columns(bed_days=pl.lit(0)), folk, QUARTERS)
+    assert (found.england.change, set(found.england.effects)) == (0, {0.0})
+    assert next(findings(found)) == ("Hospital bed days stayed at 0, 2023/24 Q1 and 2024/25 Q1.")
+
+
 def test_a_commissioner_called_england_is_refused() -> None:
     rows, folk = by_hand()
     renamed = rows.with_columns(commissioner=pl.lit("England"))

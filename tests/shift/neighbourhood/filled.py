@@ -45,29 +45,36 @@ def write_return(
     cohort: Any = 3000,
     leave: tuple[str, ...] = (),
     heads: list[tuple[str, Any]] | None = None,
+    second: str = "",
+    indent: int = 0,
 ) -> Path:
     """Write a return that agrees with itself.
 
     Each count is 60 in total, 6 in each age band and 10 in each other group; of each cohort of
     3,000 people 300 are in each age band and 500 in each other group.
 
-    ``counts`` says what else stands in the row of a measure and the column of that letter.
+    ``counts`` says what else stands in the row of a measure and the column of that letter,
+    ``second`` is a sheet with another table, ``indent`` leaves columns free at the left.
     """
     book = xlsxwriter.Workbook(str(path))
     day = book.add_format({"num_format": "mmm-yy"})
     notes = book.add_worksheet("Instructions")
     notes.write(0, 0, "NNHIP Data Collection Template")
     sheet = book.add_worksheet("SubmissionTemplate")
-    sheet.write(0, 0, "Project Name")
-    sheet.write(0, 1, place)
-    sheet.write(1, 0, "Submission Period")
+    sheet.write(0, indent, "Project Name")
+    sheet.write(0, indent + 1, place)
+    sheet.write(1, indent, "Submission Period")
     if isinstance(period, date):
-        sheet.write_datetime(1, 1, period, day)
+        sheet.write_datetime(1, indent + 1, period, day)
     else:
-        sheet.write(1, 1, period)
+        sheet.write(1, indent + 1, period)
     heads = heads or columns_of(ages)
-    sheet.write_row(3, 0, ["Metric Id", "Metric Type", "Metric Details", *(h for h, _ in heads)])
-    sheet.write_row(4, 0, ["Metric Id", "Metric Type", "Metric Details", *(c for _, c in heads)])
+    sheet.write_row(
+        3, indent, ["Metric Id", "Metric Type", "Metric Details", *(h for h, _ in heads)]
+    )
+    sheet.write_row(
+        4, indent, ["Metric Id", "Metric Type", "Metric Details", *(c for _, c in heads)]
+    )
     row = 5
     programme = load_programme()
     given = counts or {}
@@ -79,8 +86,8 @@ def write_return(
             label = measure.labels[-1] if kind == "count" else COHORT
             if kind == "rate":
                 label = f"{measure.labels[0]} per 1,000 patients in the cohort"
-            sheet.write(row, 0, "O1" if kind == "count" else "")
-            sheet.write(row, 2, label)
+            sheet.write(row, indent, "O1" if kind == "count" else "")
+            sheet.write(row, indent + 2, label)
             for k in range(len(heads)):
                 letter = chr(ord("D") + k)
                 part = 0 if k == 0 else 1 if k <= len(ages) + 1 else 2
@@ -88,8 +95,12 @@ def write_return(
                 key = (measure.id if kind == "count" else f"{measure.id}:{kind}", letter)
                 written = given.get(key, usual[kind][part])
                 if written != "":
-                    sheet.write(row, 3 + k, written)
+                    sheet.write(row, indent + 3 + k, written)
             row += 1
+    if second:
+        other = book.add_worksheet(second)
+        other.write_row(0, 0, ["Metric Id", "Metric Type", "Metric Details", "Total"])
+        other.write(1, 0, "Metric Id")
     book.close()
     return path
 

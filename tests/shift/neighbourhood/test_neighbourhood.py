@@ -15,7 +15,7 @@ from remit.shift.neighbourhood.checks import differences
 from remit.shift.neighbourhood.rates import CohortRate, rates_of
 from remit.shift.neighbourhood.returned import PlaceReturn, ReturnsRead, load_programme
 from remit.shift.neighbourhood.returns import read_returns
-from tests.shift.neighbourhood.filled import OLD_AGES, PLACES, columns_of, write_return
+from tests.shift.neighbourhood.filled import AGES, OLD_AGES, PLACES, columns_of, write_return
 
 MEASURES = [measure.id for measure in load_programme().measures]
 
@@ -78,6 +78,7 @@ def test_an_outcome_is_the_sum_of_its_measures(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "note"),
     [("*", ""), (" * ", ""), ("<6", "the guide wants *"), ("< 6", "the guide wants *"),
+     ("<5", "the guide wants *"), ("≤ 6", "the guide wants *"), ("Suppressed", "the guide wants *"),
      ("NULL", "taken for suppressed"), (3, "below 6 is to be written *"),
      ("5", "below 6 is to be written *")],
 )  # fmt: skip
@@ -109,7 +110,8 @@ def test_nought_is_a_number_and_blank_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "reason"),
     [("about 40", "no number and no mark"), (12.5, "a whole number"), (-4, "below nought"),
-     ("1.234,5", "no number"), (True, "a number was expected"), ("#N/A", "an error")],
+     ("1.234,5", "no number"), ("<7", "no number and no mark"),
+     (True, "a number was expected"), ("#N/A", "an error")],
 )  # fmt: skip
 def test_what_is_no_count_is_rejected_with_its_place(
     tmp_path: Path, written: Any, reason: str
@@ -248,6 +250,25 @@ def test_a_column_that_nobody_knows_is_told_and_the_others_are_read(tmp_path: Pa
     found = read(write_return(tmp_path / "a.xlsx", {("bed_days", "G"): 60}, heads=heads))
     assert [(one.column, one.value) for one in found.rejections] == [("F", "20-24")]
     assert rate(found, "bed_days", "20-29").per_1000 == 200.0
+
+
+def test_bands_may_be_written_with_other_dashes(tmp_path: Path) -> None:
+    heads = [(head, str(one).replace("80-89", "80 to 89").replace("20-29", "20 – 29"))
+             for head, one in columns_of(AGES)]  # fmt: skip
+    found = only(write_return(tmp_path / "a.xlsx", heads=heads))
+    assert (found.template, found.notes) == ("1.2", ())
+
+
+def test_a_second_table_in_a_file_is_told(tmp_path: Path) -> None:
+    path = write_return(tmp_path / "a.xlsx", second="February")
+    (one,) = read(path).rejections
+    assert (one.sheet, one.reason[:24]) == ("February", "a file holds one return:")
+
+
+def test_a_table_may_begin_further_to_the_right(tmp_path: Path) -> None:
+    found = read(write_return(tmp_path / "a.xlsx", {("bed_days", "D"): 90}, indent=1))
+    assert rate(found, "bed_days").per_1000 == 30.0
+    assert [cell.column for cell in found.cells if cell.value == 90] == ["E"]
 
 
 def test_a_row_that_is_missing_is_told(tmp_path: Path) -> None:

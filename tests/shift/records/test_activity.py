@@ -52,6 +52,8 @@ def test_cells_and_patients_are_as_counted_by_hand(name: str, tmp_path: Path) ->
 FAULTS = [
     ({"patient": None}, "no-patient"),
     ({"commissioner": None}, "no-commissioner"),
+    ({"commissioner": ""}, "no-commissioner"),
+    ({"setting": ""}, "no-setting"),
     ({"setting": None}, "no-setting"),
     ({"setting": "Hospital"}, "unknown-setting"),
     ({"date": None}, "no-date"),

@@ -11,6 +11,7 @@ from functools import cache
 from remit.asks.matching.entry_reader import EntryMatch
 from remit.asks.matching.frames import Frame
 from remit.asks.matching.periods import Span
+from remit.asks.matching.qualifiers import beside
 from remit.catalogue import lag_days, load_entries
 from remit.catalogue.own import OwnFiles, own_files
 from remit.model.entry import CatalogueEntry, Level
@@ -48,6 +49,8 @@ class Facts:
     """Whether the publication has figures so early."""
     verified: bool
     """Whether somebody has seen the source, for whom it has figures and when they come out."""
+    beside: str
+    """What the ask narrows itself to that the publication leaves out or has not, in words."""
     out_on: date | None
     out_by_due: bool | None
 
@@ -61,6 +64,7 @@ class Facts:
             and self.period_held is not False
             and self.begun
             and self.verified
+            and not self.beside
         )
 
 
@@ -105,6 +109,7 @@ def facts_of(frame: Frame, entry: CatalogueEntry, level: bool | None) -> Facts:
         period_held=_is_held(entry, period),
         begun=_has_begun(entry, period, frame.ask.received_on),
         verified=entry.verified and _lag_of(entry.id) is not None,
+        beside=beside(frame, entry),
         out_on=out_on,
         out_by_due=_in_time(out_on, frame.ask.due_on, entry),
     )
@@ -133,6 +138,8 @@ def said_of(facts: Facts, entry: CatalogueEntry, frame: Frame) -> Iterable[str]:
         yield f"it comes {entry.cadence}, and a shorter period is asked for"
     if not facts.begun and entry.first:
         yield f"its figures begin on {day_words(entry.first)}"
+    if facts.beside:
+        yield facts.beside
     if not facts.verified:
         yield "its level, its lag or its source is not verified"
     if facts.out_on:

@@ -23,6 +23,8 @@ class WordingRules:
     greeting: re.Pattern[str]
     told: Callable[[str], str]
     """A word → its stem, words of like meaning made one; blank where it tells nothing."""
+    form: frozenset[str]
+    """The stems of words that tell how something is asked, and nothing of what."""
 
     def clean(self, text: str) -> str:
         """A text without greetings, signature and lines that tell nothing of the matter."""
@@ -65,11 +67,13 @@ def load_wording() -> WordingRules:
         stems = [stem(token) for word in words for token in tokens(word)]
         head = same.get(stems[0], stems[0])
         same |= {word: same.get(word, head) for word in stems}
+    told = _teller(frozenset(stem(word) for word in content.stop_words.split()), same)
     return WordingRules(
         drop=_any_of(content.drop_lines),
         phrases=tuple(phrase.lower() for phrase in content.drop_phrases),
         sentences=_any_of(content.drop_sentences),
         signature=re.compile(content.signature),
         greeting=re.compile(content.greetings, re.IGNORECASE),
-        told=_teller(frozenset(stem(word) for word in content.stop_words.split()), same),
+        told=told,
+        form=frozenset(map(told, content.form_words.split())),
     )

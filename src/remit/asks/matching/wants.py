@@ -55,8 +55,26 @@ def _found(text: str) -> dict[str, set[str]]:
     }
 
 
+def cue_words() -> tuple[str, ...]:
+    """The cues of all kinds: they tell what is wanted of a matter, and nothing of the matter."""
+    return tuple(cue for kind in _KINDS for cue in getattr(_content(), kind))
+
+
+def is_cue(words: str) -> bool:
+    """Whether some words are, or hold, a cue of any kind.
+
+    >>> is_cue("REMINDER")
+    True
+    """
+    return bool(_cues().found(words))
+
+
+@cache
+def _content() -> WantsFile:
+    (file,) = declared.packaged("wants")
+    return file.validate(WantsFile)
+
+
 @cache
 def _cues() -> CueFinder:
-    (file,) = declared.packaged("wants")
-    content = file.validate(WantsFile)
-    return CueFinder({kind: getattr(content, kind) for kind in _KINDS})
+    return CueFinder({kind: getattr(_content(), kind) for kind in _KINDS})

@@ -40,10 +40,9 @@ def check(
         for item in read.questionnaire.items:
             if item.id not in found:
                 say(f"  not asked: {item.wording[-1].text}")
-    count = count_words(
-        len(read.rejections), "row or cell is", "rows and cells are", none="nothing is"
-    )
-    say(f"{count[0].upper()}{count[1:]} left out{':' if read.rejections else '.'}")
+    if not read.rejections:
+        say("No row and no cell is left out.")
+        return
+    say(f"{count_words(len(read.rejections), 'row or cell is', 'rows and cells are')} left out:")
     say_rejections(read)
-    if read.rejections:
-        raise typer.Exit(DONE_WITH_FINDINGS)
+    raise typer.Exit(DONE_WITH_FINDINGS)

@@ -11,8 +11,8 @@ import polars as pl
 from remit.model.errors import ActivityError
 from remit.model.period import Period, parse_quarter, today
 from remit.shift.records.activity import Activity
-from remit.shift.records.calendar import quarter_label, quarter_number
 from remit.shift.records.cubes import cube
+from remit.shift.records.quarters import quarter_label, quarter_number
 
 _CELL: Final = ("quarter", "commissioner", "setting", "age_band", "deprivation_fifth")
 

@@ -21,7 +21,7 @@ from remit.shift.decomposition.cells import (
 from remit.shift.decomposition.gaps import Gap, UnplacedCell, empty_months, gaps, unplaced
 from remit.shift.decomposition.needs import NeedScale, need_scale
 from remit.shift.decomposition.shapley import exact_effects, in_float
-from remit.words.sentences import count_words
+from remit.words.sentences import count_words, listed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -153,7 +153,7 @@ def decompose(
     odd = (*unplaced(first, quarters[0]), *unplaced(last, quarters[1]))
     if not leave_out:
         _refuse_gaps(missing)
-        _refuse_unplaced(odd)
+        _refuse_unplaced(odd, {**first, **last})
     sums = _summed(first, last, {one.place for one in odd}, (needs[0], needs[1]))
     if not sums:
         raise ActivityError("no commissioner has both quarters: there is nothing to decompose")
@@ -222,14 +222,17 @@ def _refuse_gaps(missing: Sequence[Gap]) -> None:
         )
 
 
-def _refuse_unplaced(odd: Sequence[UnplacedCell]) -> None:
+def _refuse_unplaced(odd: Sequence[UnplacedCell], cells: QuarterCells) -> None:
     if odd:
         counts = added(one.counts for one in odd)
+        bands = {place[1] for place, each in cells.items() if each.people}
+        strange = not bands & {one.place[1] for one in odd}
+        known = f" (the populations have the age bands {listed(sorted(bands))})" if strange else ""
         raise ActivityError(
             f"{count_words(counts.records, 'record')} with "
             f"{count_words(counts.bed_days, 'hospital bed day')} are of people whom the "
-            f"populations do not know, or of whom they say no need: {_some(odd)}. With --leave-out "
-            "these cells are left out of both quarters"
+            f"populations do not know, or of whom they say no need: {_some(odd)}{known}. With "
+            "--leave-out these cells are left out of both quarters"
         )
 
 

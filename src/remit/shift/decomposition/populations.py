@@ -146,6 +146,8 @@ def _quarter_in(cells: Mapping[str, Any] | str) -> str:
 def _whole(cells: Mapping[str, Any], column: str) -> int:
     """A whole number, not below nought; nothing is read from what only looks like one."""
     said = _text(cells, column)
+    if isinstance(cells[column], float) and cells[column].is_integer():
+        said = str(int(cells[column]))  # pandas writes whole numbers beside blanks so
     plain = said.replace(",", "") if _is_grouped(said) else said
     if plain.startswith("-") and plain[1:].isdigit():
         raise _Fault(column, said, "the number is below nought")

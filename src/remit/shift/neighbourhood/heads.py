@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from remit.words.sentences import listed
 _FIRST_HEAD = "metric id"
 _DETAILS = "metric details"
 _TOTAL = "total"
+_DASH = re.compile(r"(?<=\d)\s*(?:-|–|to)\s*(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def plain(written: Any) -> str:
 def find_heads(rows: Rows, programme: NeighbourhoodFile) -> ReturnHeads | None:
     """The heads of the table, or None where there is none."""
     for index, row in enumerate(rows[:-1]):
-        if row and plain(row[0]) == _FIRST_HEAD and _TOTAL in map(plain, row):
+        if {_FIRST_HEAD, _TOTAL} <= set(map(plain, row)):
             return _heads(index, row, rows[index + 1], programme)
     return None
 
@@ -78,7 +80,7 @@ def _heads(
             unknown[place] = said or shown_value(row[place])
         else:
             columns[place] = category
-    details = words.index(_DETAILS) if _DETAILS in words else 2
+    details = words.index(_DETAILS) if _DETAILS in words else words.index(_FIRST_HEAD) + 2
     return ReturnHeads(index + 2, details, columns, unknown)
 
 
@@ -97,9 +99,14 @@ def _category(
     ages = {age for template in programme.templates for age in template.ages}
     known = (*(group.categories or sorted(ages)), group.unknown)
     for one in known:
-        if plain(one) == plain(said):
+        if _band(one) == _band(said):
             return Category(group.id, one)
     return None
+
+
+def _band(written: str) -> str:
+    """A head to compare by: 80–89, 80 - 89 and 80 to 89 are one band."""
+    return _DASH.sub("-", plain(written))
 
 
 def template_notes(heads: ReturnHeads, programme: NeighbourhoodFile) -> tuple[str, Iterator[str]]:

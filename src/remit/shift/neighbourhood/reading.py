@@ -83,7 +83,7 @@ def read_return(
     try:
         _refuse_type(path)
         book = open_workbook(path, read_bytes(path, error=NoReadableFile), error=NoReadableFile)
-        name, rows, heads = _sheet(book, programme)
+        (name, rows, heads), others = _sheets(book, programme)
         place = _place(book, rows, programme)
         period = _month(book, rows, programme)
         if expected is not None and period != expected:
@@ -93,6 +93,10 @@ def read_return(
     except NoReadableFile as fault:
         return None, [ReturnRejection(path.name, str(fault).removeprefix(f"{path}: "))]
     taken = _Taken(path.name, name, rows, heads, programme)
+    taken.rejections += [
+        ReturnRejection(path.name, "a file holds one return: this sheet has another table", one)
+        for one in others
+    ]
     _take_rows(taken)
     version, notes = template_notes(heads, programme)
     found = PlaceReturn(path, place, period.label, version, tuple(taken.cells), tuple(notes))
@@ -115,14 +119,19 @@ def _refuse_type(path: Path) -> None:
 # The sheet, the place and the month ---------------------------------------------------------------
 
 
-def _sheet(book: CheckedWorkbook, programme: NeighbourhoodFile) -> tuple[str, Rows, ReturnHeads]:
-    named = sorted(book.names, key=lambda name: plain(name) != plain(programme.sheet))
-    for name in named:
+def _sheets(
+    book: CheckedWorkbook, programme: NeighbourhoodFile
+) -> tuple[tuple[str, Rows, ReturnHeads], list[str]]:
+    """The sheet of the return, and the names of others that have such a table."""
+    found: list[tuple[str, Rows, ReturnHeads]] = []
+    for name in sorted(book.names, key=lambda name: plain(name) != plain(programme.sheet)):
         rows = book.rows(name)
         heads = find_heads(rows, programme)
         if heads is not None:
-            return name, rows, heads
-    raise NoReturn(f"no sheet has the table of the template ({programme.sheet})")
+            found.append((name, rows, heads))
+    if not found:
+        raise NoReturn(f"no sheet has the table of the template ({programme.sheet})")
+    return found[0], [name for name, _, _ in found[1:]]
 
 
 def _place(book: CheckedWorkbook, rows: Rows, programme: NeighbourhoodFile) -> str:
@@ -180,8 +189,9 @@ def _beside(book: CheckedWorkbook, rows: Rows, label: str) -> Any:
 
 def _right_of(rows: Rows, label: str) -> Any:
     for row in rows[:_LOOKED]:
-        if len(row) > 1 and plain(row[0]) == label:
-            return row[1]
+        words = list(map(plain, row))
+        if label in words[:-1]:
+            return row[words.index(label) + 1]
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from remit.shift.neighbourhood.returned import CellKind, CellStatus
 _AS_TEXT = "a number written as text"
 _NO_VALUE = "a formula of which the file has no value; what it would be is worked out anew"
 _NOTHING = {"", "0"}
+_BELOW = re.compile(r"[<≤]\s*(\d{1,3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,9 @@ def _mark(said: str, programme: NeighbourhoodFile) -> JudgedCell | None:
     for mark in programme.marks:
         if said.replace(" ", "").casefold() == mark.mark.replace(" ", "").casefold():
             return JudgedCell(mark.status, note=mark.note)
+    below = _BELOW.fullmatch(said)
+    if below is not None and int(below[1]) <= programme.small:
+        return JudgedCell("suppressed", note="the guide wants * for a suppressed number")
     return None
 
 

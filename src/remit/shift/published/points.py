@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ import polars as pl
 from remit.model.errors import SeriesError
 from remit.model.metric import Better, Metric
 from remit.model.observation import Source
+from remit.model.organisation import OrganisationType
 from remit.model.period import financial_year_of
 from remit.model.shift_measures import ShiftCounts, ShiftMeasure
 from remit.register import Register
@@ -47,6 +48,11 @@ class MeasurePoints:
     frame: pl.DataFrame
     rebases: tuple[Rebase, ...]
     sources: Mapping[str, Source]
+
+    def of_known(self, codes: Set[str]) -> MeasurePoints:
+        """Without the row that some publications print for an unknown ICB."""
+        placed = (pl.col("level") != "icb") | pl.col("area_code").is_in(list(codes))
+        return replace(self, frame=self.frame.filter(placed))
 
 
 def counted(measure: ShiftMeasure, counts: ShiftCounts) -> Metric:
@@ -197,11 +203,15 @@ def _places(codes: Sequence[str], on: date, register: Register) -> pl.DataFrame:
 
 
 def _place(code: str, on: date, register: Register) -> tuple[str, ...] | None:
-    """The kind of a trust, its ICB and its region; None for who is no trust of that day."""
+    """The kind of a trust, its ICB and its region; None for who is no trust.
+
+    A trust that has closed by then is where it was on its last day.
+    """
     trust = register.find(code)
-    if trust is None:
+    if trust is None or trust.type is not OrganisationType.TRUST:
         return None
-    icb, region = register.lead_icb(code, on), register.region(code, on)
+    day = min(on, trust.closed or on)
+    icb, region = register.lead_icb(code, day), register.region(code, day)
     if icb is None or region is None:
         return None
     kind = "" if trust.kind is None else str(trust.kind)

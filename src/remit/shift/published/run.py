@@ -36,6 +36,8 @@ class PublishedShift:
         Who figures per head are held against.
     fictional
         Whether the organisations are those of the sample.
+    unplaced
+        Measures that print figures of an unknown ICB: they are in England's and in no ICB's.
     """
 
     frameworks: tuple[ShiftFramework, ...]
@@ -44,6 +46,7 @@ class PublishedShift:
     found: Mapping[str, MeasureYear]
     people: People
     fictional: bool
+    unplaced: tuple[str, ...]
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -104,7 +107,9 @@ def published_shift(
     chosen = wanted or financial_year_of(year_with_most([of.years for of in counted]))
     weights = sorted({one.need for one in measures if one.need})
     people = people_of(held, catalogue.population, catalogue.registered, weights, chosen)
-    made = {of.measure.id: points_of_measure(of, chosen.end, register) for of in counted}
+    raw = {of.measure.id: points_of_measure(of, chosen.end, register) for of in counted}
+    made = {name: of.of_known(register.codes) for name, of in raw.items()}
+    unplaced = tuple(name for name, of in raw.items() if of.frame.height > made[name].frame.height)
     fictional = _is_fictional(made, register)
     expected = len(register.icbs(chosen.end, fictional=fictional))
     years = [
@@ -113,7 +118,7 @@ def published_shift(
         if one.id in made
     ]
     found = {one.measure.id: one for one in years if one is not None}
-    return PublishedShift(frameworks, chosen, measures, found, people, fictional)
+    return PublishedShift(frameworks, chosen, measures, found, people, fictional, unplaced)
 
 
 def _measures(

@@ -46,4 +46,9 @@ def said_of(made: PublishedShift) -> Iterator[str]:
             "Measures of trusts are of those that an ICB leads on, whoever their patients are: "
             "held against the ICB's people they show where care is given, not who needed it."
         )
+    if made.unplaced:
+        yield (
+            "Figures of an unknown ICB are in England's and in no ICB's, as published: "
+            f"{', '.join(made.unplaced)}."
+        )
     yield NO_SPEND

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from remit.shift.records.activity import Activity, ReadCounts, open_activity
-    from remit.shift.records.calendar import calendar, quarter_label, quarter_number
     from remit.shift.records.cubes import CELL, SUMS, cube, patients_by_setting
+    from remit.shift.records.quarters import calendar, quarter_label, quarter_number
 
 _HOMES = {
     "Activity": "activity",
     "ReadCounts": "activity",
     "open_activity": "activity",
-    "calendar": "calendar",
-    "quarter_label": "calendar",
-    "quarter_number": "calendar",
+    "calendar": "quarters",
+    "quarter_label": "quarters",
+    "quarter_number": "quarters",
     "CELL": "cubes",
     "SUMS": "cubes",
     "cube": "cubes",

@@ -14,10 +14,10 @@ import polars as pl
 from remit.engine import FILE, Records, open_records
 from remit.model.activity_mapping import ActivityMapping
 from remit.model.errors import ActivityError
-from remit.shift.records.calendar import calendar
 from remit.shift.records.columns import DIED_ON, RECORD_COLUMNS
 from remit.shift.records.cubes import Lazy
 from remit.shift.records.mapping import columns_used, mapped, mapped_schema
+from remit.shift.records.quarters import calendar
 from remit.shift.records.reasons import REASONS
 from remit.shift.records.typed import check_columns, typed
 
@@ -89,7 +89,8 @@ class Activity:
             tally = tally.filter(pl.col("quarter").is_in(quarters))
         names = tally.filter(pl.col("reason").is_null())["file"].unique().to_list()
         files = [one for one in self.records.files if str(one) in set(names)]
-        found = self.typed(self.records.of(files or self.records.files), self._days)
+        rows = self.records.of(files or self.records.files)
+        found = self.typed(rows, self._days, dated=True)
         # Where nothing in these files was rejected, nothing is looked at again.
         if self._any_rejected(names) or not files:
             found = found.filter(nw.col("reason").is_null())
@@ -97,7 +98,9 @@ class Activity:
         found = found.select(*columns, "quarter")
         return found if quarters is None else found.filter(nw.col("quarter").is_in(quarters))
 
-    def typed(self, frame: Lazy, days: Lazy, keep: Sequence[str] = (FILE,)) -> Lazy:
+    def typed(
+        self, frame: Lazy, days: Lazy, keep: Sequence[str] = (FILE,), *, dated: bool = False
+    ) -> Lazy:
         """Rows of the files in the types of the contract, each with its quarter and reason.
 
         Parameters
@@ -108,10 +111,13 @@ class Activity:
             The calendar, of the same engine.
         keep
             Columns that stay as they are.
+        dated
+            Whether only records of a day that is in the calendar are wanted.
         """
         if self.mapping is not None:
             frame = mapped(frame, self.records.schema, self.mapping, keep)
-        return typed(frame, self.schema, days, keep)
+        blank = self.records.files[0].suffix.lower() == ".csv"
+        return typed(frame, self.schema, days, keep, blank=blank, dated=dated)
 
     def equal_records(self) -> int:
         """How many accepted records are equal to an earlier one in every column; they are kept."""

@@ -17,6 +17,7 @@ MOST: Final = {
 }
 """The most that one record can hold: more is a slip. No sum of them passes 64 bits."""
 
+NAMED: Final = ("patient", "commissioner", "setting")
 DEMANDED: Final = ("quantity", "bed_days", "cost_pence")
 FIFTHS: Final = 5
 
@@ -40,27 +41,27 @@ REASONS: Final[Mapping[str, str]] = {
 """Every reason, in the order in which they are looked for, and its words."""
 
 
-def reason(texts: frozenset[str], *, died: bool) -> nw.Expr:
+def reason(texts: frozenset[str], words: frozenset[str], *, died: bool) -> nw.Expr:
     """The reason for which a record is rejected; nothing for one that is accepted.
 
     Parameters
     ----------
     texts
         The columns that were read from text, which stands beside them.
+    words
+        The columns that are text.
     died
         Whether there is a day of death.
     """
-    tests = _tests(texts, died=died)
+    tests = _tests(texts, words, died=died)
     return nw.coalesce(
         *(nw.when(tests[name]).then(nw.lit(name)) for name in REASONS if name in tests)
     )
 
 
-def _tests(texts: frozenset[str], *, died: bool) -> dict[str, nw.Expr]:
+def _tests(texts: frozenset[str], words: frozenset[str], *, died: bool) -> dict[str, nw.Expr]:
     tests = {
-        "no-patient": _is_empty("patient"),
-        "no-commissioner": _is_empty("commissioner"),
-        "no-setting": _is_empty("setting"),
+        **{f"no-{name}": _says_nothing(name, words) for name in NAMED},
         "unknown-setting": ~nw.col("setting").is_in(SETTINGS),
         "no-date": _is_empty(_told("date", texts)),
         "no-such-day": nw.col("quarter").is_null(),
@@ -81,6 +82,10 @@ def _told(name: str, texts: frozenset[str]) -> str:
     return RAW + name if name in texts else name
 
 
+def _says_nothing(name: str, words: frozenset[str]) -> nw.Expr:
+    empty = _is_empty(name)
+    return empty | (nw.col(name) == "") if name in words else empty
+
+
 def _is_empty(name: str) -> nw.Expr:
-    """Whether a cell says nothing; texts are made so that an empty one is null."""
     return nw.col(name).is_null()

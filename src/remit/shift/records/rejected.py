@@ -7,9 +7,10 @@ from typing import Final
 
 import narwhals.stable.v2 as nw
 import polars as pl
+from polars import selectors as cs
 
 from remit.shift.records.activity import Activity
-from remit.shift.records.calendar import calendar
+from remit.shift.records.quarters import calendar
 from remit.shift.records.reasons import REASONS
 
 EXAMPLES: Final = 3
@@ -72,4 +73,5 @@ def _places(activity: Activity, file: Path) -> dict[str, str]:
 def _rows(file: Path, *, is_csv: bool) -> pl.LazyFrame:
     if is_csv:
         return pl.scan_csv(file, infer_schema=False, row_index_name="row", glob=False)
-    return pl.scan_parquet(file, row_index_name="row", glob=False, hive_partitioning=False)
+    rows = pl.scan_parquet(file, row_index_name="row", glob=False, hive_partitioning=False)
+    return rows.with_columns(cs.categorical().cast(pl.String), cs.enum().cast(pl.String))

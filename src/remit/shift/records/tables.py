@@ -11,9 +11,9 @@ import polars as pl
 
 from remit.engine import Parts
 from remit.shift.records.activity import Activity
-from remit.shift.records.calendar import quarter_label
 from remit.shift.records.columns import SETTINGS
 from remit.shift.records.cubes import CELL, SUMS, cube, patients_by_setting
+from remit.shift.records.quarters import quarter_label
 
 CELL_COLUMNS: Final = ("commissioner", "quarter", "setting", "records", *SUMS, "patients")
 SHARED: Final = {

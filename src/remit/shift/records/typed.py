@@ -62,7 +62,15 @@ def _fault(kind: str, found: pl.DataType) -> str:
     return ""
 
 
-def typed(frame: Lazy, schema: Schema, days: Lazy, keep: Sequence[str] = (FILE,)) -> Lazy:
+def typed(
+    frame: Lazy,
+    schema: Schema,
+    days: Lazy,
+    keep: Sequence[str] = (FILE,),
+    *,
+    blank: bool = False,
+    dated: bool = False,
+) -> Lazy:
     """The columns of the contract, the number of the quarter, and the reason of a rejection.
 
     Parameters
@@ -75,6 +83,10 @@ def typed(frame: Lazy, schema: Schema, days: Lazy, keep: Sequence[str] = (FILE,)
         The calendar: ``date``, ``quarter`` and ``written``.
     keep
         Columns that stay as they are.
+    blank
+        Whether an empty text is no value, as in CSV, where engines differ in that.
+    dated
+        Whether only records of a day that is in the calendar are wanted.
     """
     known = {name: kind for name, kind in _KINDS.items() if name in schema}
     texts = frozenset(
@@ -82,15 +94,19 @@ def typed(frame: Lazy, schema: Schema, days: Lazy, keep: Sequence[str] = (FILE,)
         for name, kind in known.items()
         if kind in {"date", "integer"} and schema[name] == pl.String
     )
-    columns = [_column(name, kind, schema[name], texts) for name, kind in known.items()]
+    columns = [
+        _column(name, kind, texts, blank=blank and schema[name] == pl.String)
+        for name, kind in known.items()
+    ]
     found = frame.select(*columns, *(_text(name).alias(RAW + name) for name in texts), *keep)
     for name in [one for one in ("date", DIED_ON) if one in texts]:
         found = _with_day(found, name, days)
-    found = found.join(days.select("date", "quarter"), on="date", how="left")
-    return found.with_columns(reason(texts, died=DIED_ON in known).alias("reason"))
+    found = found.join(days.select("date", "quarter"), on="date", how="inner" if dated else "left")
+    words = frozenset(name for name in known if schema[name] == pl.String) - texts
+    return found.with_columns(reason(texts, words, died=DIED_ON in known).alias("reason"))
 
 
-def _column(name: str, kind: str, found: pl.DataType, texts: frozenset[str]) -> nw.Expr:
+def _column(name: str, kind: str, texts: frozenset[str], *, blank: bool) -> nw.Expr:
     if kind == "integer":
         if name in texts:
             text = _text(name)
@@ -99,7 +115,7 @@ def _column(name: str, kind: str, found: pl.DataType, texts: frozenset[str]) -> 
         return nw.col(name).cast(nw.Int64)
     if kind == "date":
         return _text(name) if name in texts else nw.col(name)
-    return _text(name) if found == pl.String else nw.col(name)
+    return _text(name) if blank else nw.col(name)
 
 
 def _text(name: str) -> nw.Expr:

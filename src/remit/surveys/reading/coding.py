@@ -64,7 +64,7 @@ class Coder:
     def _scale(self, placed: PlacedItem, column: pl.Series) -> ScaleAnswers:
         scale = self.scales[placed.item.scale]
         known = scale_codes(scale)
-        codes = _coded(column, lambda text: _answer(text, known))
+        codes = _coded(column, lambda text: answer_code(text, known))
         self._tell(codes == INVALID, column, placed.wording, "this is no answer of the scale")
         return ScaleAnswers(placed.item, placed.wording, scale, codes)
 
@@ -223,7 +223,12 @@ def _coded(column: pl.Series, code_of: object) -> Codes:
     return column.replace_strict(codes, return_dtype=pl.UInt8).to_numpy()
 
 
-def _answer(text: str, known: Mapping[str, int]) -> int:
+def answer_code(text: str, known: Mapping[str, int]) -> int:
+    """The code of what was answered on a scale, whose answers :func:`scale_codes` gives.
+
+    >>> answer_code("5 - Yes", {"yes": 4}), answer_code("Perhaps", {"yes": 4}) == INVALID
+    (4, True)
+    """
     said = plain(text)
     if not said:
         return BLANK

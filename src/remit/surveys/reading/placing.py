@@ -62,7 +62,14 @@ def place(export: Export, questionnaire: Questionnaire, wave: str = "") -> Place
     'I am comfortable with ICBs as performance managers'
     """
     named = {heading.place: plain(heading.said) for heading in export.headings}
-    found = Placement(*_wave(export, questionnaire, wave, set(named.values())))
+    told_by = _one(export, questionnaire.wave_column)
+    found = Placement(
+        *(
+            (questionnaire.waves[0], "")
+            if told_by is not None
+            else _wave(export, questionnaire, wave, set(named.values()))
+        )
+    )
     taken: set[int] = set()
 
     def one(headings: Iterable[str]) -> int | None:
@@ -171,7 +178,9 @@ def _item(item: SurveyItem, headings: Sequence[Heading], file: str) -> PlacedIte
                 "rename or remove what is not meant"
             )
         if whole:
-            return PlacedItem(item, whole[0].said, (whole[0].place,))
+            by_code = plain(wording.column) == plain(whole[0].said) != plain(wording.text)
+            said = wording.text if by_code or whole[0].code else whole[0].said
+            return PlacedItem(item, said, (whole[0].place,))
         if item.kind == "multi" and (parts := _options(names, headings)):
             said = next(one.question for one in headings if one.place in parts)
             return PlacedItem(item, said, tuple(parts), tuple(parts.values()))

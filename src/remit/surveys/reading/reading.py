@@ -80,7 +80,7 @@ def read_survey(
         placement = place(export, questionnaire, wave)
         read.rejections += export.rejections
         read.notes += _noticed(export, placement)
-        for part in _by_wave(export, placement):
+        for part in _by_wave(export, placement, questionnaire.waves):
             parts.setdefault(part.placement.wave.id, []).append(part)
     for name in sorted(parts, key=lambda one: _order(questionnaire, one)):
         read.waves.append(_voices(parts[name], read, known))
@@ -103,15 +103,16 @@ def _noticed(export: Export, placement: Placement) -> Iterator[str]:
         yield f"{export.file}: {count} not in the questionnaire and not counted: {names}"
 
 
-def _by_wave(export: Export, placement: Placement) -> Iterator[_Part]:
+def _by_wave(export: Export, placement: Placement, waves: Sequence[Wave]) -> Iterator[_Part]:
     cells, lines = export.cells, export.lines
     if placement.wave_column is None:
         yield _Part(export, placement, cells, lines)
         return
+    declared = {one.id: one for one in waves}
     said = cells.to_series(placement.wave_column).str.strip_chars().to_list()
     for name in dict.fromkeys(said):
         rows = [row for row, text in enumerate(said) if text == name]
-        wave = Wave(id=name) if name else placement.wave
+        wave = declared.get(name, Wave(id=name) if name else placement.wave)
         yield _Part(
             export,
             replace(placement, wave=wave),
