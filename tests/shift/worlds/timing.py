@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 
@@ -96,7 +98,7 @@ TIMING = (
     World(
         "winter start", "Chosen in autumn by the last quarter's use; a quarter have bad winters.",
         winter, "may answer if covered", _SEASON,
-        start="2023/24 Q4",
+        start=date(2024, 1, 1),
     ),
     World(
         "crisis", "Enters within a month of a blow that has lasting effects.",
