@@ -50,7 +50,7 @@ def published(
     from remit.shift.published.tables import tables_of
     from remit.shift.published.written import write_published
 
-    made = _made(store, framework, year)
+    made = made_of(store, framework, year)
     tables = tables_of(made)
     if icb is None:
         print_measures(made, tables)
@@ -62,7 +62,8 @@ def published(
     say_if_sample(made.fictional)
 
 
-def _made(store: Path | None, framework: str | None, year: str | None) -> PublishedShift:
+def made_of(store: Path | None, framework: str | None, year: str | None) -> PublishedShift:
+    """The measures from a store."""
     from remit.cli.options import default_store
     from remit.shift.published.run import published_shift
     from remit.store import Store
