@@ -80,7 +80,7 @@ def ask(question: Question) -> Answer:
     refused = "; ".join(f"{one.gate}: {one.reason}" for one in found.refused)
     if refused or found.ratio is None:
         return Answer(None, None, None, False, found.placebo_flags, refused or "no ratio")
-    low, high = found.ratio.interval()
+    low, high = found.ratio.interval
     return Answer(found.ratio.ratio, low, high, found.claims, found.placebo_flags, "")
 
 
