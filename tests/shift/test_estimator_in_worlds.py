@@ -8,7 +8,15 @@ from tests.shift.judged_worlds import Judged, Question, ask, ask_command, judge,
 from tests.shift.worlds import NONE, PLANTED, WORLDS
 
 RUNS = 500
-KNOWN: dict[str, str] = {}
+KNOWN = {
+    "keen practices": "answers: practices that were improving already look like an effect",
+    "rising illness": "answers: people who get worse unrecorded look like harm",
+    "pandemic-like dip": "answers: a year in which the frail stayed away is what it compares with",
+    "deaths unsaid": "refuses in eight of ten runs",
+    "moves": "refuses in half of the runs",
+    "several services": "refuses for survival, though nobody leaves; other services go unseen",
+    "hospital records alone": "refuses for overlap, not since people are not on file",
+}
 """Worlds that do not bear yet → what is seen there; figures are in docs/shift-worlds.md."""
 
 
