@@ -157,7 +157,7 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     yield ["who", "pages", "--to", ASKED, *to("who")]
     waves = [str(out / "people" / name) for name in WAVES]
     asked = ["--questionnaire", str(out / "people" / QUESTIONNAIRE), "--by", "trust_type"]
-    yield ["survey", "tables", *waves, *asked, *to("survey")]
+    yield ["survey", "report", *waves, *asked, *to("survey")]
     yield from _of_records(out / "shift")
 
 
