@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.sample import write_monthly, write_sample
-from remit.sample.activity import write_activity
+from remit.sample import write_activity, write_monthly, write_returns, write_sample
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tools"))
@@ -95,6 +94,16 @@ def test_the_shift_from_published_files(tmp_path: Path) -> None:
     check(ROOT / "docs" / "shift-published.md", sandbox_of(tmp_path, ROOT / "src"))
 
 
+def test_activity_by_setting(tmp_path: Path) -> None:
+    write_activity(tmp_path / "demo" / "shift")
+    check(ROOT / "docs" / "shift-records.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
+def test_the_effect_of_a_service(tmp_path: Path) -> None:
+    write_activity(tmp_path / "demo" / "shift")
+    check(ROOT / "docs" / "shift-effect.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
 def test_what_a_move_leaves_behind(tmp_path: Path) -> None:
     check(ROOT / "docs" / "shift-move.md", sandbox_of(tmp_path, ROOT / "src"))
 
@@ -107,9 +116,12 @@ def test_the_contributors_guide(tmp_path: Path) -> None:
     check(ROOT / "CONTRIBUTING.md", sandbox_of(tmp_path, tmp_path / "src"))
 
 
-def test_what_changed_hospital_bed_days(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["shift-decomposition", "shift-neighbourhood"])
+def test_the_shift_of_care(tmp_path: Path, page: str) -> None:
+    """On what `make demo` writes for it, without the rest of the demo."""
     sandbox = sandbox_of(tmp_path, ROOT / "src")
     write_activity(tmp_path / "demo" / "shift")
-    document = (ROOT / "docs" / "shift-decomposition.md").read_text(encoding="utf-8")
+    write_returns(tmp_path / "demo" / "neighbourhood")
+    document = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
     (tmp_path / "page.md").write_text(document.replace("$ make demo\n…\n", ""), encoding="utf-8")
     check(tmp_path / "page.md", sandbox)

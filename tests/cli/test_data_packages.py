@@ -21,8 +21,13 @@ from remit.cli.run import run
 from remit.files.datapackage import Package as DataPackage
 from remit.files.datapackage import PackageSource
 from remit.files.outputs import write_files
-from remit.sample import write_activity, write_correspondence, write_monthly, write_sample
-from tests.shift.neighbourhood.filled import write_returns
+from remit.sample import (
+    write_activity,
+    write_correspondence,
+    write_monthly,
+    write_returns,
+    write_sample,
+)
 
 COMMANDS = {
     "assessment": "assess {files} --period '2025/26 Q3' --out {out}",
@@ -36,12 +41,14 @@ COMMANDS = {
     "plan": "oversight plan ZA1 --asks {asks}/sample-asks.csv --on 2026-03-31 --out {out}",
     "shift-published": "shift published --store {store} --out {out}",
     "site": "site build {files} --out {out}",
+    "shift-effect": "shift effect {activity} --service 'Care at Home Team' "
+    "--from 2024-04-01 --out {out}",
     "move": "move run {move} --service emergency-surgery --years 2 --draws 3 --out {out}",
     "shift-records": "shift records {activity} --out {out}",
     "shift-decomposition": "shift decompose {activity} --populations {populations} {spring} "
     "--out {out}",
-    "shift-neighbourhood": "shift neighbourhood {returns}/return.xlsx --places {returns}/places "
-    "--out {out}",
+    "shift-neighbourhood": "shift neighbourhood {returns}/returns "
+    "--places {returns}/sample-places.txt --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }
 WINTER = "--from 2026-01-01 --to 2026-03-31"
@@ -63,7 +70,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     write_correspondence(places["asks"])
     activity = write_activity(folder / "activity")
     places |= {"activity": activity.records, "populations": activity.populations}
-    places["returns"] = write_returns(folder / "returns")
+    places["returns"] = folder / "returns"
+    write_returns(places["returns"])
     monthly = [file.path for file in write_monthly(folder / "monthly") if "AE" in file.path.name]
     files = [*map(str, monthly), str(places["files"])]
     assert run(["ingest", *files, "--store", str(places["store"])]) == 1

@@ -8,10 +8,14 @@ import pytest
 
 from remit.cli.exit_codes import DONE_WITH_FINDINGS, WRONG_INPUT
 from remit.cli.run import run
-from remit.sample import write_activity, write_monthly, write_sample
+from remit.sample import (
+    write_activity,
+    write_monthly,
+    write_returns,
+    write_sample,
+)
 from remit.sample.correspondence import write_correspondence
 from tests.cli.test_common_options import ALL
-from tests.shift.neighbourhood.filled import write_returns
 from tests.surveys.exports import write_small
 
 SERIES = "date,value\n" + "".join(f"2025-{month:02}-01,{80 + month}\n" for month in range(1, 13))
@@ -45,19 +49,24 @@ FOLDERS = {
     "asks match": ("{at}/asks/sample-asks.csv",),
     "asks doubles": ("--register", "{at}/asks.sqlite"),
     "asks burden": ("--register", "{at}/asks.sqlite"),
+    "shift effect": (
+        "{at}/activity/sample-records.parquet",
+        "--service", "Care at Home Team", "--from", "2024-04-01",
+    ),
+    "shift pages": ("--store", "{at}/store.duckdb"),
     "shift records": ("{at}/activity/sample-records.parquet",),
     "shift decompose": (
         "{at}/activity/sample-records.parquet",
         "--populations", "{at}/activity/sample-populations.csv",
         "--from", "2022/23 Q1", "--to", "2025/26 Q1",
     ),
-    "shift neighbourhood": ("{at}/returns/return.xlsx", "--places", "{at}/returns/places"),
+    "shift neighbourhood": ("{at}/returns/returns", "--places", "{at}/returns/sample-places.txt"),
     "asks calendar": (
         "{at}/asks/sample-diary.ics", "--from", "2026-01-01", "--to", "2026-03-31",
     ),
 }  # fmt: skip
 """Commands that write a folder → the arguments beside the place."""
-SLOW = {"site build", "report", "sensitivity", "who pages", "oversight plan"}
+SLOW = {"shift pages", "site build", "report", "sensitivity", "who pages", "oversight plan"}
 """Commands whose wrong places are tried, and whose right one has tests of its own."""
 
 

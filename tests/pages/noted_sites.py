@@ -21,6 +21,7 @@ from remit.pages.report.site import write_report_pages
 from tests.oversight.test_plan_command import ASKS
 from tests.pages.sample_pages import sample_site
 from tests.report.fictional import fictional_report
+from tests.shift.published_files import MONTHS, admissions, allocations, store_of
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "remit" / "pages"
 LATEST = "2025-26-q4/"
@@ -123,10 +124,17 @@ def remits_site(folder: Path) -> NotedSite:
 
 
 def shift_site(folder: Path) -> NotedSite:
-    """What a move of the sample's trust leaves behind, in ``move``."""
+    """What a move leaves behind in ``move``, and whether care moves closer to home in ``pages``."""
     made: dict[str, list[str]] = {}
     model, asked = str(folder / "model"), ["--service", "emergency-surgery", "--draws", "3"]
     assert run(["move", "new", model]) == 0
     with _noted(made, "move/"):
         assert run(["move", "run", model, *asked, "--out", f"{folder}/move"]) == 0
+    (folder / "files").mkdir()
+    for month in MONTHS:
+        admissions(folder / "files", month, ZA1=12, ZA6=11, ZX1=10)
+    allocations(folder / "files", ZB1=(1000, 1200), ZB2=(1000, 800), ZB3=(1000, 1000))
+    held = ["--store", str(store_of(folder / "files"))]
+    with _noted(made, "pages/"):
+        assert run(["shift", "pages", *held, "--out", f"{folder}/pages"]) == 0
     return NotedSite(folder, made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from remit.report.findings import findings
 from remit.report.lead import lead
 from remit.report.nine_cells import cells_of
 from remit.report.view import ReportLine
+from remit.signals.goals_by_day import SeriesTargets, held_against
 from tests.report.stores import frame, rows
 
 TOLD = load_computed_metrics()["cancer.28-day"]
@@ -101,6 +103,26 @@ def test_where_less_is_better_it_is_above_the_goal() -> None:
     # 6.0% is 1.0 above 5%.
     off = "1.0 percentage points above the goal of at most 5% by March 2025"
     assert line.goal_said == f"it is {off}"
+
+
+@pytest.mark.parametrize(
+    ("metric", "last", "later"),
+    [
+        # Due by September 2023, and kept until March 2025: of each month since it is missed.
+        ("virtual-ward.occupancy", date(2024, 8, 31), ""),
+        # Due by December 2023 and kept until March 2024.
+        ("virtual-ward.beds-per-100000-adults", date(2024, 1, 31), ""),
+        ("ae.four-hours", date(2025, 4, 30), "March 2026"),
+        # Of a yearly mean no month is short, and of a standard nothing is for later.
+        ("ambulance.mean-response-c2", date(2025, 4, 30), ""),
+        ("cancer.31-day", date(2025, 4, 30), ""),
+    ],
+)
+def test_what_is_due_and_kept_and_what_has_no_day_is_not_for_later(
+    metric: str, last: date, later: str
+) -> None:
+    targets = SeriesTargets(load_computed_metrics()[metric], "icb")
+    assert held_against(targets, last, last).later == later
 
 
 def test_no_page_slide_or_document_says_that_it_was_missed(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from remit.model.agreement import AgreementFile
 from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
 from remit.model.coverage import Coverage
+from remit.model.effect_rules import EffectRules
 from remit.model.entry import CatalogueFile
 from remit.model.framework import Framework
 from remit.model.glossary import GlossaryFile
@@ -39,7 +40,7 @@ from remit.model.questionnaire import Questionnaire, ScaleFile
 from remit.model.remit import RemitFile
 from remit.model.sender import SenderFile
 from remit.model.shapes import ShapesFile
-from remit.model.shift_measures import ShiftFramework, ShiftMeasureFile
+from remit.model.shift_measures import ShiftComposite, ShiftFramework, ShiftMeasureFile
 from remit.model.significance import MovementTest
 from remit.model.sorts import SortsFile
 from remit.model.spc_rules import SpcRules
@@ -58,6 +59,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "catalogue": CatalogueFile,
     "columns": ColumnFile,
     "coverage": Coverage,
+    "effect-rules": EffectRules,
     "framework": Framework,
     "glossary": GlossaryFile,
     "horizon": HorizonFile,
@@ -82,6 +84,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "scales": ScaleFile,
     "senders": SenderFile,
     "shapes": ShapesFile,
+    "shift-composite": ShiftComposite,
     "shift-framework": ShiftFramework,
     "shift-measures": ShiftMeasureFile,
     "significance": MovementTest,

@@ -63,10 +63,12 @@ def _readings(out: Path) -> Iterator[Reading]:
         write_monthly,
         write_own_files,
         write_people,
+        write_returns,
         write_sample,
     )
 
     write_activity(out / "shift")
+    write_returns(out / "neighbourhood")
     write_correspondence(out / "asks")
     write_people(out / "people")
     write_own_files(out / "own")

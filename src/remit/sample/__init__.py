@@ -8,9 +8,9 @@ Public names: :func:`write_sample` writes the quarterly files, :func:`write_mont
 ones, :func:`write_declared` a small file of each publication and layout,
 :func:`write_correspondence` what a trust was asked and its diary, :func:`write_own_files` a board's
 comments, plans, notes and peers, :func:`write_people` two waves of a survey,
-:func:`write_activity` records of care and the populations beside them; :data:`SEED` fixes the
-figures; :data:`REJECTED` and :data:`DIFFERENCES` announce what is wrong with the quarterly files on
-purpose.
+:func:`write_activity` records of care and the populations beside them, :func:`write_returns`
+monthly returns of neighbourhoods; :data:`SEED` fixes the figures; :data:`REJECTED` and
+:data:`DIFFERENCES` announce what is wrong with the quarterly files on purpose.
 """
 
 from remit.sample.activity import ActivityFiles, write_activity
@@ -21,6 +21,7 @@ from remit.sample.files import SampleFiles, write_sample
 from remit.sample.monthly import MonthlyFile, write_monthly
 from remit.sample.oddities import DIFFERENCES, REJECTED
 from remit.sample.own_files import write_own_files
+from remit.sample.returned import ReturnFiles, write_returns
 from remit.sample.survey import write_people
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "SEED",
     "ActivityFiles",
     "MonthlyFile",
+    "ReturnFiles",
     "SampleFiles",
     "write_activity",
     "write_correspondence",
@@ -36,5 +38,6 @@ __all__ = [
     "write_monthly",
     "write_own_files",
     "write_people",
+    "write_returns",
     "write_sample",
 ]

@@ -103,11 +103,3 @@ def write_return(
         other.write(1, 0, "Metric Id")
     book.close()
     return path
-
-
-def write_returns(folder: Path) -> Path:
-    """A folder with a return and the places that there are, for tests of all commands."""
-    folder.mkdir(parents=True)
-    write_return(folder / "return.xlsx")
-    (folder / "places").write_text("\n".join(PLACES), encoding="utf-8")
-    return folder

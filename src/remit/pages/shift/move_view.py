@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from remit.pages.drawing.bar_charts import Amount, side_bars
 from remit.pages.drawing.charts import Chart
@@ -91,14 +92,25 @@ def _step(found: MoveResult) -> Chart:
         "step",
         "What a move saves, by how much moves",
         _step_finding(found, planned),
-        [_point(move_step(found.model, found.plan, one)) for one in shares],
+        _points([move_step(found.model, found.plan, one) for one in shares]),
         marked=_point(planned),
         words=StepWords(
             "what it costs on average", "what is saved",
-            f"{short_pounds(planned.stranded)} stranded", "Per cent of the service that moves",
-            "£ million a year",
+            f"Planned: {short_pounds(planned.stranded)} stranded",
+            "Per cent of the service that moves", "£ million a year",
         ),
     )  # fmt: skip
+
+
+def _points(steps: Sequence[MoveStep]) -> list[StepPoint]:
+    """The steps from left to right; where units close, the line goes straight up."""
+    points = [_point(steps[0])]
+    for before, one in pairwise(steps):
+        if one.units_saved != before.units_saved:
+            foot = one.saved - (one.units_saved - before.units_saved)
+            points.append(replace(_point(one), stepped=foot / _MILLION))
+        points.append(_point(one))
+    return points
 
 
 def _point(one: MoveStep) -> StepPoint:
@@ -162,14 +174,15 @@ def _signed(pence: int) -> str:
     return f"+{short_pounds(pence)}" if pence > 0 else short_pounds(pence)
 
 
-def sheet_years(years: Sequence[MoveYear]) -> list[tuple[str, ...]]:
-    """The table of years as it is read."""
+def year_rows(years: Sequence[MoveYear]) -> list[tuple[str, ...]]:
+    """The table of years as a board reads it; whole pence stand in the files."""
     return [
         (
             str(one.year), f"{trimmed_words(percent(one.share), 1)}%",
-            *(pounds_words(pence) for pence in (
-                one.average, one.saved, one.stranded, one.income_lost, one.receiver_cost,
-                one.transition + one.capital, one.trust_net, one.system_net, one.cumulative)),
+            *(short_pounds(pence) for pence in (
+                one.saved, one.stranded, one.income_lost,
+                one.receiver_cost + one.transition + one.capital, one.trust_net,
+                one.system_net, one.cumulative)),
         )
         for one in years
     ]  # fmt: skip

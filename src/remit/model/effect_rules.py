@@ -1,0 +1,63 @@
+"""How patients are made comparable, and when a comparison is refused, as declared."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from remit.model.declaration import Declaration
+
+
+class StrataCuts(Declaration):
+    """Where the bands begin that people of one stratum share."""
+
+    last_quarter: tuple[int, ...]
+    quarter_before: tuple[int, ...]
+    rest_of_year: tuple[int, ...]
+    emergencies: tuple[int, ...]
+    age: tuple[int, ...]
+
+
+class GateLimits(Declaration):
+    """From where on there is no answer.
+
+    ``kept`` is the least share of those with the service for whom there is somebody alike; ``p``
+    how rare a difference must be by chance, one-sided, before a gate closes. The others say how
+    large it must be as well.
+    """
+
+    kept: float = Field(gt=0, le=1)
+    p: float = Field(gt=0, lt=0.5)
+    told: float = Field(gt=0, lt=1)
+    survival: float = Field(gt=0, lt=1)
+    survival_untold: float = Field(gt=0, lt=1)
+    day_of_entry: float = Field(gt=0)
+    day_of_entry_times: float = Field(gt=0)
+    spike: float = Field(gt=1)
+    season: float = Field(gt=1)
+    referral: float = Field(gt=0, le=1)
+    referral_times: float = Field(gt=1)
+    signs: float
+    recording: float = Field(gt=0)
+    recording_z: float = Field(gt=0)
+    gap: float = Field(gt=0, lt=1)
+
+
+class EffectRules(Declaration):
+    """All that is declared of the comparison of those with a service and those without."""
+
+    schema_: Literal["remit/effect-rules/1"] = Field(alias="schema")
+    source: str
+    verified: bool
+    cuts: StrataCuts
+    units: dict[str, int]
+    emergency_days: int = Field(gt=0)
+    emergency_pods: tuple[str, ...]
+    least_controls: int = Field(ge=1)
+    least_clusters: int = Field(ge=2)
+    follow_up_days: int = Field(gt=0)
+    least_follow_up_days: int = Field(gt=0)
+    looks_for_people: int = Field(ge=0)
+    places_of_days: int = Field(gt=1)
+    gates: GateLimits

@@ -1,0 +1,298 @@
+"""What each person used and when, as whole numbers, on any engine: from rows to one row a look."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from remit.shift.effect.asked import Asked
+from remit.shift.effect.codes import Codes, has_deaths
+from remit.shift.effect.looks import NEVER, Looks
+from remit.shift.effect.source import Lazy, RecordSource
+from remit.shift.records.columns import DIED_ON
+
+# The latest record before the start tells a person's practice, age and deprivation. Its day and
+# they are one whole number, so that the greatest of these is the latest, and no row needs an order.
+_FIFTHS, _AGES, _CLUSTERS = 8, 16, 65_536
+_PROVIDERS = 65_536
+
+
+def rows_of(source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
+    """The rows with numbers for days, practices, ages and providers.
+
+    Parameters
+    ----------
+    source
+        The records.
+    codes
+        What stands in them.
+    asked
+        The question.
+    """
+    served = (nw.col("service") == asked.service).fill_null(False)
+    hospital = (nw.col("setting") == "hospital").fill_null(False) & ~served
+    rows = source.frame.join(source.beside(codes.calendar), on="date", how="inner")
+    deaths = has_deaths(source)
+    if deaths:
+        rows = rows.join(_days_of_death(source, codes), on=DIED_ON, how="left")
+    return (
+        rows.join(source.beside(codes.clusters), on="cluster", how="left")
+        .join(source.beside(codes.ages), on="age_band", how="left")
+        .join(source.beside(codes.providers), on="provider", how="left")
+        .select(
+            "patient",
+            "day",
+            nw.col("cluster_code").fill_null(0),
+            nw.col("age_code").fill_null(15),
+            nw.col("provider_code").fill_null(0),
+            nw.col("deprivation_fifth").cast(nw.Int64).fill_null(0).clip(0, 7).alias("fifth"),
+            nw.col(asked.outcome).cast(nw.Int64).fill_null(0).alias("use"),
+            _one(nw.col("pod").is_in(list(codes.pods)) & hospital).alias("emergency"),
+            _one(served).alias("served"),
+            _one(hospital).alias("hospital"),
+            (nw.col("death_day").fill_null(NEVER) if deaths else nw.lit(NEVER)).alias("died"),
+        )
+    )
+
+
+def _days_of_death(source: RecordSource, codes: Codes) -> Lazy:
+    days = codes.calendar.rename({"date": DIED_ON, "day": "death_day"})
+    return source.beside(days)
+
+
+def _one(said: nw.Expr) -> nw.Expr:
+    return nw.when(said).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+
+
+def people_of(rows: Lazy, looks: Looks, asked: Asked) -> Lazy:
+    """One row a person: entry, when last seen, who that is, and the place among days of entry.
+
+    Parameters
+    ----------
+    rows
+        What :func:`rows_of` gives.
+    looks
+        The quarters of entry.
+    asked
+        The question.
+    """
+    day, own = nw.col("day"), nw.col("served") == 1
+    start = asked.quarter(0)
+    known = ~own & (day < start)
+    who = (
+        ((day * _CLUSTERS + nw.col("cluster_code")) * _AGES + nw.col("age_code")) * _FIFTHS
+    ) + nw.col("fifth")
+    seen = [
+        _latest(~own & (day < row["q0"])).alias(f"seen_{row['look']}")
+        for row in looks.quarters.iter_rows(named=True)
+    ]
+    return rows.group_by("patient").agg(
+        nw.when(own).then(day).otherwise(nw.lit(NEVER)).min().cast(nw.Int64).alias("entry"),
+        nw.when(known).then(who).otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("who"),
+        nw.when(known).then(day).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias("days"),
+        nw.col("died").min().cast(nw.Int64).alias("died"),
+        *seen,
+    )
+
+
+def _latest(said: nw.Expr) -> nw.Expr:
+    return nw.when(said).then(nw.col("day")).otherwise(nw.lit(-1)).max().cast(nw.Int64)
+
+
+def looks_of(people: Lazy, looks: Looks, source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
+    """One row a person and quarter in which that person is looked at, with the day of the look.
+
+    Those with the service are looked at on the day of entry; those who have it at another time are
+    left out; all others on the days that :func:`~remit.shift.effect.looks.plan_looks` gives.
+
+    Parameters
+    ----------
+    people
+        What :func:`people_of` gives.
+    looks
+        The quarters of entry, and days.
+    source
+        The engine.
+    codes
+        What stands in the records.
+    asked
+        The question.
+    """
+    start, end = asked.quarter(0), asked.quarter(asked.entry_quarters)
+    entry = nw.col("entry")
+    people = people.with_columns(_unpacked())
+    quarters = source.beside(looks.quarters)
+    treated = people.filter(entry >= start, entry < end).with_columns(
+        _look_of(entry, looks).alias("look"), entry.alias("index"), nw.lit(1).alias("arm")
+    )
+    others = (
+        people.filter(entry == NEVER)
+        .with_columns((nw.col("days") % asked.rules.places_of_days).alias("place"))
+        .join(source.beside(looks.places), on="place", how="inner")
+        .with_columns(nw.lit(0).alias("arm"))
+        .drop("place")
+    )
+    both = nw.concat([_in_order(treated), _in_order(others)], how="vertical")
+    return both.join(quarters, on="look", how="inner").with_columns(*_times(codes, asked))
+
+
+_KEPT = (
+    "patient", "look", "index", "arm", "cluster_code", "age_code", "fifth",
+    "died", "seen_before", "who",
+)  # fmt: skip
+
+
+def _in_order(people: Lazy) -> Lazy:
+    names = [n for n in people.collect_schema().names() if n.startswith("seen_")]
+    said = nw.lit(-1)
+    for name in names:
+        said = nw.when(nw.col("look") == int(name[5:])).then(nw.col(name)).otherwise(said)
+    numbers = ("look", "index", "arm")
+    return people.with_columns(
+        said.cast(nw.Int64).alias("seen_before"), *(nw.col(one).cast(nw.Int64) for one in numbers)
+    ).select(*_KEPT)
+
+
+def _unpacked() -> list[nw.Expr]:
+    who = nw.when(nw.col("who") < 0).then(nw.lit(0)).otherwise(nw.col("who"))
+    return [
+        (who % _FIFTHS).cast(nw.Int64).alias("fifth"),
+        (who // _FIFTHS % _AGES).cast(nw.Int64).alias("age_code"),
+        (who // (_FIFTHS * _AGES) % _CLUSTERS).cast(nw.Int64).alias("cluster_code"),
+    ]
+
+
+def _look_of(entry: nw.Expr, looks: Looks) -> nw.Expr:
+    said = nw.lit(-1)
+    for row in looks.quarters.iter_rows(named=True):
+        said = nw.when(entry >= row["q0"]).then(nw.lit(row["look"])).otherwise(said)
+    return said
+
+
+def _times(codes: Codes, asked: Asked) -> list[nw.Expr]:
+    """When following ends, and whether a person may be compared at all."""
+    due = _least(nw.col("index") + asked.rules.follow_up_days, codes.last)
+    end = nw.when(nw.col("died") < due).then(nw.col("died")).otherwise(due)
+    long_enough = due - nw.col("index") >= asked.rules.least_follow_up_days
+    known = (nw.col("who") >= 0) & (nw.col("seen_before") >= nw.col("m4"))
+    alive = nw.col("died") >= nw.col("index")
+    return [
+        due.cast(nw.Int64).alias("due"),
+        end.cast(nw.Int64).alias("end"),
+        _one(~known).alias("unknown"),
+        _one(known & ~long_enough).alias("short"),
+        _one(known & long_enough & ~alive).alias("dead"),
+        _one(known & long_enough & alive).alias("able"),
+    ]
+
+
+def _least(left: nw.Expr, right: int) -> nw.Expr:
+    return nw.when(left < right).then(left).otherwise(nw.lit(right))
+
+
+def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
+    """What each looked-at person used in hospital in each window, one row a look.
+
+    Whether people are still there is told by records of every setting; of very many people by
+    those of hospitals alone, which are far fewer.
+
+    Parameters
+    ----------
+    rows
+        What :func:`rows_of` gives.
+    looks
+        What :func:`looks_of` gives.
+    codes
+        What stands in the records.
+    asked
+        The question.
+    """
+    counted = nw.col("hospital") == 1 if codes.is_large(asked) else nw.col("served") == 0
+    events = rows.filter(counted).select(
+        "patient", "day", "use", "emergency", "provider_code", "hospital"
+    )
+    windows = looks.select(
+        "patient", "look", "index", "due", "end", "q0", "m1", "m2", "m3", "m4", "m6", "m8"
+    )
+    day, use = nw.col("day"), nw.col("use")
+    index, end, due, q0 = (nw.col(one) for one in ("index", "end", "due", "q0"))
+    after = (day > index) & (day <= end)
+    month = index + 30
+    recent = (day < index) & (day >= index - asked.rules.emergency_days)
+    month_ago = (day < index) & (day >= index - 30)
+
+    stay = nw.col("hospital") == 1
+
+    def summed(name: str, said: nw.Expr, what: nw.Expr | None = None) -> nw.Expr:
+        value = what if what is not None else nw.lit(1)
+        return nw.when(said).then(value).otherwise(nw.lit(0)).sum().cast(nw.Int64).alias(name)
+
+    def between(first: str, after_last: str) -> nw.Expr:
+        return stay & (day >= nw.col(first)) & (day < nw.col(after_last))
+
+    used = use > 0
+    place = nw.when(stay & (day < q0)).then(day * _PROVIDERS + nw.col("provider_code"))
+    return (
+        events.join(windows, on="patient", how="inner")
+        .group_by("patient", "look")
+        .agg(
+            *(summed(f"u{n}", between(*ends), use) for n, ends in _QUARTERS.items()),
+            *(summed(f"c{n}", between(*ends) & used) for n, ends in _QUARTERS.items()),
+            summed("newer", between("m6", "m4"), use),
+            summed("older", between("m8", "m6"), use),
+            summed("later", stay & after, use),
+            summed("late", stay & after & (day > index + 2 * _QUARTER), use),
+            summed("emergencies", stay & recent, nw.col("emergency")),
+            summed("fresh", stay & month_ago, nw.col("emergency")),
+            summed("on_day", stay & (day == index)),
+            summed("near", stay & after & (day <= month)),
+            summed("far", stay & after & (day > month)),
+            summed("first", after & (day <= index + _QUARTER)),
+            summed("final", after & (day > due - _QUARTER)),
+            place.otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("place"),
+        )
+    )
+
+
+_QUARTER = 91
+_QUARTERS = {
+    1: ("m1", "q0"), 2: ("m2", "m1"), 3: ("m3", "m2"), 4: ("m4", "m3"),
+}  # fmt: skip
+"""Where the quarters before that of entry begin and end, the latest first."""
+
+USES = (
+    "u1", "u2", "u3", "u4", "c1", "c2", "c3", "c4", "newer", "older", "later", "late",
+    "emergencies", "fresh", "on_day", "near", "far", "first", "final",
+)  # fmt: skip
+"""The sums that :func:`uses_of` gives."""
+
+
+def features(source: RecordSource, codes: Codes, looks: Looks, asked: Asked) -> Lazy:
+    """One row a look with all that strata and sums are made of; people without use have zeros.
+
+    Parameters
+    ----------
+    source
+        The records.
+    codes
+        What stands in them.
+    looks
+        The quarters of entry, and days.
+    asked
+        The question.
+    """
+    rows = rows_of(source, codes, asked)
+    seen = looks_of(people_of(rows, looks, asked), looks, source, codes, asked)
+    uses = uses_of(rows, seen.filter(nw.col("able") == 1), codes, asked)
+    homes = source.beside(codes.clusters.select("cluster_code", "home"))
+    return (
+        seen.join(uses, on=["patient", "look"], how="left")
+        .join(homes, on="cluster_code", how="left")
+        .with_columns(*(nw.col(one).fill_null(0) for one in USES), *_areas())
+    )
+
+
+def _areas() -> list[nw.Expr]:
+    """The provider of the latest stay before the quarter of entry, else that of the practice."""
+    place = nw.col("place").fill_null(-1)
+    area = nw.when(place >= 0).then(place % _PROVIDERS).otherwise(nw.col("home").fill_null(0))
+    return [area.cast(nw.Int64).alias("area")]

@@ -1,0 +1,136 @@
+"""Do providers record as before: a provider that changes its records looks like an effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from remit.shift.effect.asked import Asked
+from remit.shift.effect.codes import Codes
+from remit.shift.effect.gates import Refusal
+from remit.shift.effect.source import RecordSource
+from remit.words.figures import number_words, percent_words
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Providers whose records changed, and what is said of it."""
+
+    left_out: tuple[int, ...]
+    notes: tuple[str, ...]
+    largest: float
+
+    def refusals(self, kept: int, treated: int, asked: Asked) -> Iterator[Refusal]:
+        """A refusal, if too few people with the service are left without those providers."""
+        share = kept / max(treated, 1)
+        if self.left_out and share < asked.rules.gates.kept:
+            yield Refusal(
+                "recording",
+                f"{' '.join(self.notes)} Without those places "
+                f"{percent_words(share)} of the people with the service are left.",
+                self.largest,
+                asked.rules.gates.recording,
+            )
+
+
+def recording_of(source: RecordSource, codes: Codes, asked: Asked) -> Recording:
+    """Providers whose hospital records of people without the service break off or change level.
+
+    Parameters
+    ----------
+    source
+        The records.
+    codes
+        What stands in them.
+    asked
+        The question.
+    """
+    table, quarters = _by_quarter(source, codes, asked)
+    left_out, notes, largest = [], [], 0.0
+    for row in range(len(table)):
+        name, code = codes.providers.row(row)
+        said, size = _fault(table, row, quarters, asked)
+        if said:
+            left_out.append(int(code))
+            notes.append(f"{name} {said}.")
+            largest = max(largest, size, key=abs)
+    return Recording(tuple(left_out), tuple(notes), largest)
+
+
+def _by_quarter(source: RecordSource, codes: Codes, asked: Asked) -> tuple[Floats, list[int]]:
+    """Hospital records by provider (rows) and quarter, of people who never have the service."""
+    numbers = [
+        n for n in range(-8, asked.entry_quarters + 4) if asked.quarter(n + 1) <= codes.last + 8
+    ]
+    begins = [asked.quarter(n) for n in numbers]
+    days = codes.calendar.with_columns(
+        window=pl.Series(np.searchsorted(begins, codes.calendar["day"].to_numpy(), "right") - 1)
+    ).filter(pl.col("window") >= 0, pl.col("day") < asked.quarter(numbers[-1] + 1))
+    served = source.frame.filter(nw.col("service") == asked.service).select("patient").unique()
+    rows = source.frame.filter(nw.col("setting") == "hospital", nw.col("service") != asked.service)
+    cells = source.collect(
+        rows.join(served, on="patient", how="anti")
+        .join(source.beside(days.select("date", "window")), on="date", how="inner")
+        .group_by("provider", "window")
+        .agg(nw.len().cast(nw.Int64).alias("records"))
+    ).join(codes.providers, on="provider")
+    table = np.zeros((len(codes.providers), len(numbers)))
+    places = (cells["provider_code"].to_numpy() - 1, cells["window"].to_numpy())
+    table[places] = cells["records"].to_numpy()
+    return table, numbers
+
+
+def _fault(table: Floats, row: int, quarters: list[int], asked: Asked) -> tuple[str, float]:
+    """What is wrong with a provider's records, and how large it is."""
+    limits = asked.rules.gates
+    own = table[row]
+    others = table.sum(axis=0) - own
+    usual = float(np.median(own))
+    if usual < 20:
+        return "", 0.0
+    least = float(own.min()) / usual
+    if least < limits.gap:
+        when = _label(quarters[int(own.argmin())])
+        return f"has hardly any records in {when} ({percent_words(least)} of its usual)", least - 1
+    if others.min() <= 0:
+        return "", 0.0
+    return _shift(np.log(own / others), own, others, quarters, asked)
+
+
+def _shift(
+    level: Floats, own: Floats, others: Floats, quarters: list[int], asked: Asked
+) -> tuple[str, float]:
+    """The largest change of level against the other providers, if it is large and sure."""
+    limits = asked.rules.gates
+    best, cut, size = 0.0, 0, 0.0
+    for at in range(2, len(level) - 1):
+        before, after = level[:at], level[at:]
+        step = float(after.mean() - before.mean())
+        residual = np.concatenate([before - before.mean(), after - after.mean()])
+        chance = float((1 / own + 1 / others).mean())
+        spread = max(float((residual**2).sum()) / max(len(level) - 2, 1), chance)
+        z = abs(step) / np.sqrt(spread * (1 / len(before) + 1 / len(after)))
+        if z > best:
+            best, cut, size = float(z), at, step
+    if best < limits.recording_z or abs(size) < log(1 + limits.recording):
+        return "", 0.0
+    times = float(np.exp(size))
+    when = _label(quarters[cut])
+    return (
+        f"records {number_words(times, 2)} times as much from {when} on, against others",
+        times - 1,
+    )
+
+
+def _label(number: int) -> str:
+    if number < 0:
+        return f"the quarter {-number} before the start"
+    return f"the quarter {number + 1} from the start"

@@ -1,0 +1,226 @@
+"""The question, asked of records: who is compared with whom, the gates, and the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from remit.model.effect_rules import EffectRules
+from remit.model.errors import ActivityError
+from remit.shift.effect.asked import OUTCOMES, Asked, load_effect_rules
+from remit.shift.effect.codes import Codes, has_deaths, read_codes
+from remit.shift.effect.estimate import Contrast, Matched, no_strata
+from remit.shift.effect.features import features
+from remit.shift.effect.gates import LEVEL, PLACEBO, USE, Refusal, gates, referral, two_years
+from remit.shift.effect.looks import plan_looks
+from remit.shift.effect.recording import Recording, recording_of
+from remit.shift.effect.source import Lazy, RecordSource
+from remit.shift.effect.strata import STRATUM, distinct_controls, is_able, strata_cells
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a comparison came to.
+
+    Attributes
+    ----------
+    asked
+        The question.
+    ratio
+        The ratio of ratios; nothing if the answer is refused.
+    level
+        The matched ratio of use after entry alone; withheld where the placebo flags.
+    placebo
+        The same on the year before the matched one, where no service can have had an effect.
+    treated, kept, dropped, controls, clusters
+        How many people entered, were compared, were not, and with how many of how many practices.
+    why_dropped
+        How many for which reason.
+    refused
+        The gates that closed; the answer stands only if none did.
+    notes
+        What is to be said beside the answer.
+    strata
+        One row a stratum with somebody in the service.
+    """
+
+    asked: Asked
+    ratio: Contrast | None = None
+    level: Contrast | None = None
+    placebo: Contrast | None = None
+    treated: int = 0
+    kept: int = 0
+    controls: int = 0
+    clusters: int = 0
+    why_dropped: dict[str, int] = field(default_factory=dict)
+    refused: tuple[Refusal, ...] = ()
+    notes: tuple[str, ...] = ()
+    strata: pl.DataFrame = field(default_factory=no_strata)
+
+    @property
+    def dropped(self) -> int:
+        """People who entered and were not compared."""
+        return self.treated - self.kept
+
+    @property
+    def claims(self) -> bool:
+        """Whether an effect is claimed: there is an answer, and its interval leaves 1 out."""
+        return self.ratio is not None and self.ratio.leaves_out_one
+
+    @property
+    def placebo_flags(self) -> bool:
+        """Whether the placebo finds a difference where there can be none."""
+        return self.placebo is not None and self.placebo.is_known and self.placebo.leaves_out_one
+
+
+def measure_effect(
+    source: RecordSource,
+    service: str,
+    start: date,
+    *,
+    outcome: str = "bed_days",
+    entry_quarters: int = 4,
+    rules: EffectRules | None = None,
+) -> Effect:
+    """Did those who got a service use less hospital care than people alike without it.
+
+    Parameters
+    ----------
+    source
+        Records, as ``remit.engine.open_records`` gives them.
+    service
+        The service, as the column ``service`` names it.
+    start
+        The first day of entry.
+    outcome
+        ``bed_days``, ``quantity`` or ``cost_pence`` of hospital care.
+    entry_quarters
+        For how many quarters entry counts.
+    rules
+        How people are made comparable, if not as packaged.
+
+    Raises
+    ------
+    ActivityError
+        If the records lack the service, or the question cannot be asked of them.
+
+    Examples
+    --------
+    >>> with open_records(["records"]) as records:  # doctest: +SKIP
+    ...     found = measure_effect(records, "community nursing", date(2024, 4, 1))
+    """
+    if outcome not in OUTCOMES:
+        raise ActivityError(f"--outcome takes one of {', '.join(OUTCOMES)}; got {outcome!r}")
+    if not 1 <= entry_quarters <= 12:
+        raise ActivityError(f"--entry takes 1 to 12 quarters; got {entry_quarters}")
+    asked = Asked(service, start, entry_quarters, outcome, rules or load_effect_rules())
+    codes = read_codes(source, asked)
+    treated = codes.entered(asked)
+    if treated == 0:
+        raise ActivityError(
+            f"nobody has a first record of {service!r} in the {entry_quarters} quarters "
+            f"from {start}"
+        )
+    if (short := two_years(codes, asked)) is not None:
+        return Effect(asked, treated=treated, refused=(short,))
+    return _compared(source, codes, asked, treated)
+
+
+def _compared(source: RecordSource, codes: Codes, asked: Asked, treated: int) -> Effect:
+    recording = recording_of(source, codes, asked)
+    found = _found(source, codes, asked)
+    cells = source.collect(strata_cells(found, codes, asked))
+    able = cells.filter(is_able())
+    usable = able.filter(~pl.col("area").is_in(list(recording.left_out)))
+    matched = Matched(usable, asked.rules.least_controls)
+    why = _why_dropped(cells, usable, matched)
+    closed = (
+        *recording.refusals(matched.kept, treated, asked),
+        *referral(able, asked),
+        *gates(matched, treated, asked),
+    )
+    measured = Effect(
+        asked,
+        level=_known(matched, LEVEL),
+        placebo=_known(matched, PLACEBO),
+        ratio=_known(matched, USE),
+        treated=treated,
+        kept=matched.kept,
+        controls=_controls(source, found, codes, asked, matched),
+        clusters=matched.clusters,
+        why_dropped=why,
+        refused=closed,
+        notes=tuple(_notes(source, codes, asked, recording)),
+        strata=matched.table,
+    )
+    return _withheld(measured)
+
+
+def _found(source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
+    """One row a look; of few people they are laid down, since they are asked for more than once."""
+    found = features(source, codes, plan_looks(codes, asked), asked)
+    return found if codes.is_large(asked) else source.beside(source.collect(found))
+
+
+def _controls(
+    source: RecordSource, found: Lazy, codes: Codes, asked: Asked, matched: Matched
+) -> int:
+    kept = matched.table.filter("kept")
+    if codes.is_large(asked):
+        return int(kept["controls"].sum())
+    used = distinct_controls(found, codes, asked, source.beside(kept.select(STRATUM)))
+    return int(source.collect(used).item())
+
+
+def _known(matched: Matched, parts: tuple[Any, Any]) -> Contrast | None:
+    if matched.kept == 0:
+        return None
+    found = matched.contrast(*parts)
+    return found if found.is_known else None
+
+
+def _withheld(found: Effect) -> Effect:
+    """Without what may not be said: all if a gate closed, the level where the placebo flags."""
+    refused = found.refused
+    if found.ratio is None and not refused:
+        refused = (
+            Refusal("too little use", "Those compared used no hospital care, or too little, in a "
+                    "year that is needed; there is no ratio.", found.kept, 1),
+        )  # fmt: skip
+    if refused:
+        return replace(found, ratio=None, level=None, refused=refused)
+    return replace(found, level=None) if found.placebo_flags else found
+
+
+def _why_dropped(cells: pl.DataFrame, usable: pl.DataFrame, matched: Matched) -> dict[str, int]:
+    """Why people with the service were not compared."""
+    treated = cells.filter(pl.col("arm") == 1)
+    able = int(treated.filter(is_able())["people"].sum())
+    left = int(usable.filter(pl.col("arm") == 1)["people"].sum())
+    return {
+        "not seen in the year before": int(treated["unknown"].sum()),
+        "not followed for long enough": int(treated["short"].sum()),
+        "died before the day of entry": int(treated["dead"].sum()),
+        "a provider changed what it records": able - left,
+        "nobody alike": left - matched.kept,
+    }
+
+
+def _notes(source: RecordSource, codes: Codes, asked: Asked, recording: Recording) -> list[str]:
+    notes = list(recording.notes)
+    if has_deaths(source):
+        notes.append("Deaths are taken from died_on: use is counted by the day alive.")
+    if codes.all_pods:
+        notes.append(
+            "No point of delivery is known as an emergency admission; every hospital record of the "
+            f"last {asked.rules.emergency_days} days counts as one."
+        )
+    if outside := codes.outside(asked):
+        notes.append(
+            f"{outside} people have the service first at another time; they are on neither side. "
+            "Where they were ill in the year after, those without the service look healthier."
+        )
+    return notes

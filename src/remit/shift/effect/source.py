@@ -1,0 +1,23 @@
+"""What a comparison needs of an engine: rows, small tables beside them, and cells collected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+Lazy = nw.LazyFrame[Any]
+
+
+class RecordSource(Protocol):
+    """Records that are open; ``remit.engine.open_records`` gives such."""
+
+    frame: Lazy
+
+    def beside(self, table: pl.DataFrame) -> Lazy:
+        """A small table as a frame of the same engine."""
+
+    def collect(self, frame: Lazy, by: Sequence[str] = ()) -> pl.DataFrame:
+        """What a frame comes to, sorted."""

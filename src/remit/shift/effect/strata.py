@@ -1,0 +1,132 @@
+"""From one row a look to cells: exact strata, practices, with and without the service."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from remit.shift.effect.asked import Asked
+from remit.shift.effect.codes import Codes
+from remit.shift.effect.source import Lazy
+
+STRATUM = (
+    "look", "area", "age", "last_quarter", "quarter_before", "rest_of_year", "emergencies", "seen",
+)  # fmt: skip
+"""What people of one stratum have in common."""
+
+SUMS = (
+    "people", "days", "later", "year", "earlier", "newer", "older", "alive", "first",
+    "final", "on_day", "near", "far", "u3", "u4", "early", "late",
+)  # fmt: skip
+"""What is summed in each cell."""
+
+WHY = ("unknown", "short", "dead", "follows")
+"""How many cannot be compared, and why; and how many follow a stay in hospital."""
+
+
+def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
+    """Sums by stratum, practice and arm, whole numbers only.
+
+    People who cannot be compared are in strata of their own, with -1 in the place of each band, so
+    that one pass counts them all.
+
+    Parameters
+    ----------
+    found
+        What :func:`~remit.shift.effect.features.features` gives.
+    codes
+        What stands in the records.
+    asked
+        The question.
+    """
+    able = nw.col("able") == 1
+    banded = found.with_columns(*_bands(codes, asked), *_signs())
+    apart = [nw.when(able).then(nw.col(one)).otherwise(nw.lit(-1)).alias(one) for one in STRATUM]
+    return (
+        banded.with_columns(*apart)
+        .group_by(*STRATUM, "cluster_code", "arm")
+        .agg(
+            nw.len().cast(nw.Int64).alias("people"),
+            *(nw.col(one).sum().cast(nw.Int64).alias(one) for one in (*SUMS[1:], *WHY)),
+        )
+    )
+
+
+def is_able() -> pl.Expr:
+    """Whether a cell is of people who can be compared."""
+    return pl.col("look") >= 0
+
+
+def distinct_controls(found: Lazy, codes: Codes, asked: Asked, kept: Lazy) -> Lazy:
+    """How many people without the service are in strata that are kept, each counted once.
+
+    Parameters
+    ----------
+    found
+        What :func:`~remit.shift.effect.features.features` gives.
+    codes
+        What stands in the records.
+    asked
+        The question.
+    kept
+        The strata that are kept.
+    """
+    others = found.filter(nw.col("arm") == 0, nw.col("able") == 1)
+    used = others.with_columns(*_bands(codes, asked)).join(kept, on=list(STRATUM), how="semi")
+    return used.select(nw.col("patient").n_unique().cast(nw.Int64).alias("people"))
+
+
+def _bands(codes: Codes, asked: Asked) -> list[nw.Expr]:
+    cuts = asked.rules.cuts
+    unit = asked.rules.units[asked.outcome] if codes.one_a_quarter else 1
+    kind = "u" if codes.one_a_quarter else "c"
+
+    def banded(name: str, places: tuple[int, ...], *quarters: int) -> nw.Expr:
+        used = nw.col(f"{kind}{quarters[0]}")
+        for one in quarters[1:]:
+            used = used + nw.col(f"{kind}{one}")
+        return band(used, tuple(place * unit for place in places)).alias(name)
+
+    return [
+        nw.col("age_code").alias("age"),
+        banded("last_quarter", cuts.last_quarter, 1),
+        banded("quarter_before", cuts.quarter_before, 2),
+        banded("rest_of_year", cuts.rest_of_year, 3, 4),
+        band(nw.col("emergencies"), cuts.emergencies).alias("emergencies"),
+        _one(nw.col("seen_before") >= nw.col("m1")).alias("seen"),
+    ]
+
+
+def band(value: nw.Expr, cuts: tuple[int, ...]) -> nw.Expr:
+    """How many cut points a whole number reaches."""
+    said = nw.lit(0)
+    for cut in cuts:
+        said = said + _one(value >= cut)
+    return said.cast(nw.Int64)
+
+
+def _one(said: nw.Expr) -> nw.Expr:
+    return nw.when(said).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
+
+
+def _signs() -> list[nw.Expr]:
+    """What tells whether people are still there; of those who died it is known that not."""
+    alive = nw.col("died") > nw.col("due")
+    year = nw.col("u1") + nw.col("u2") + nw.col("u3") + nw.col("u4")
+    return [
+        (nw.col("end") - nw.col("index")).alias("days"),
+        year.alias("year"),
+        _one((nw.col("able") == 1) & (nw.col("fresh") > 0)).alias("follows"),
+        (nw.col("newer") + nw.col("older")).alias("earlier"),
+        _one(alive).alias("alive"),
+        *(_one(alive & (nw.col(one) > 0)).alias(one) for one in ("first", "final")),
+        *(
+            nw.when(alive).then(value).otherwise(nw.lit(0)).alias(name)
+            for name, value in (
+                ("near", nw.col("near")),
+                ("far", nw.col("far")),
+                ("early", nw.col("later") - nw.col("late")),
+                ("late", nw.col("late")),
+            )
+        ),
+    ]

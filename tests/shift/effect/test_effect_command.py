@@ -1,0 +1,81 @@
+"""``remit shift effect``: the answer with its folder, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS, WRONG_INPUT
+from remit.cli.run import run
+from tests.shift.effect.own_worlds import SERVICE, START, World, records
+
+SEED = 1
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("records") / "records.parquet"
+    records(World("random", 0.6, patients=8_000, practices=40), SEED).write_parquet(path)
+    return path
+
+
+def asked(path: Path, out: Path, *more: str) -> list[str]:
+    start = ["--from", START.isoformat()]
+    return ["shift", "effect", str(path), "--service", SERVICE, *start, "--out", str(out), *more]
+
+
+def test_the_folder_has_what_is_promised(
+    planted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(asked(planted, tmp_path / "out", "--format", "parquet")) == DONE
+    told = json.loads((tmp_path / "out" / "effect.json").read_text("utf-8"))
+    strata = pl.read_parquet(tmp_path / "out" / "strata.parquet")
+    assert told["outcome"] == "bed_days"
+    assert told["from"] == "2024-04-01"
+    assert told["low"] < 0.6 < told["high"]
+    assert told["low"] < told["ratio"] < told["high"] < 1
+    assert told["claims"] is True
+    assert told["refused"] == []
+    assert told["kept"] + told["dropped"] == told["treated"]
+    assert told["clusters"] == 40
+    entered = pl.read_parquet(planted).filter(service=SERVICE)
+    assert told["treated"] == entered["patient"].n_unique()
+    assert strata.filter("kept")["treated"].sum() == told["kept"]
+    assert sum(told["why_dropped"].values()) == told["dropped"]
+    said = capsys.readouterr().out
+    assert said.startswith("After entry the hospital bed days of those with community nursing were")
+
+
+def test_one_year_before_is_refused_with_the_reason(
+    planted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = tmp_path / "late.parquet"
+    pl.read_parquet(planted).filter(pl.col("date") >= pl.date(2023, 4, 1)).write_parquet(late)
+    assert run(asked(late, tmp_path / "out")) == DONE_WITH_FINDINGS
+    told = json.loads((tmp_path / "out" / "effect.json").read_text("utf-8"))
+    assert [one["gate"] for one in told["refused"]] == ["two years before"]
+    assert told["refused"][0]["figure"] == 366
+    assert told["ratio"] is None
+    assert told["claims"] is False
+    assert "two years are needed" in capsys.readouterr().out
+
+
+def test_a_service_that_is_not_there_is_told(
+    planted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--service", "comunity nursing", "--from", "2024-04-01", "--out", str(tmp_path / "o")]
+    assert run(["shift", "effect", str(planted), *words]) == WRONG_INPUT
+    assert "community nursing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--outcome", "beds"), ("--entry", "0"), ("--from", "April 2024")]
+)
+def test_a_wrong_option_is_told(
+    option: str, value: str, planted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(asked(planted, tmp_path / "o", option, value)) == WRONG_INPUT
+    assert option in capsys.readouterr().err
