@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from remit.cli.survey.check import check
+from remit.cli.survey.compare import compare
 from remit.cli.survey.new import new
 from remit.cli.survey.tables import tables
 
@@ -16,3 +17,4 @@ survey_app = typer.Typer(
 survey_app.command("new")(new)
 survey_app.command("check")(check)
 survey_app.command("tables")(tables)
+survey_app.command("compare")(compare)
