@@ -94,6 +94,11 @@ def test_the_shift_from_published_files(tmp_path: Path) -> None:
     check(ROOT / "docs" / "shift-published.md", sandbox_of(tmp_path, ROOT / "src"))
 
 
+def test_activity_by_setting(tmp_path: Path) -> None:
+    write_activity(tmp_path / "demo" / "shift")
+    check(ROOT / "docs" / "shift-records.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
 def test_the_effect_of_a_service(tmp_path: Path) -> None:
     write_activity(tmp_path / "demo" / "shift")
     check(ROOT / "docs" / "shift-effect.md", sandbox_of(tmp_path, ROOT / "src"))

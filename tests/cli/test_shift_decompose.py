@@ -197,3 +197,15 @@ def test_the_folder_tells_what_it_is_of(folder: Path) -> None:
     assert told["england"] == "the sum of 2 commissioners"
     assert told["change"] == -80
     assert told["findings"][-1].startswith("This is arithmetic")
+
+
+def test_a_mapping_that_nobody_verified_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "own.yaml").write_text(
+        "schema: remit/activity-mapping/1\nid: own\ntitle: Our extract\n"
+        "source: {title: our own list}\nverified: false\ncolumns: {}\n",
+        encoding="utf-8",
+    )
+    assert ask(folder, "--mapping", str(folder / "own.yaml")) == 0
+    assert "'own' was written from memory and is not verified" in capsys.readouterr().out

@@ -18,9 +18,11 @@ import pytest
 from remit.cli.run import run
 from remit.pages.frame import filling
 from remit.pages.report.site import write_report_pages
+from remit.sample import write_people
 from tests.oversight.test_plan_command import ASKS
 from tests.pages.sample_pages import sample_site
 from tests.report.fictional import fictional_report
+from tests.shift.published_files import MONTHS, admissions, allocations, store_of
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "src" / "remit" / "pages"
 LATEST = "2025-26-q4/"
@@ -29,6 +31,7 @@ ROOMS = {
     "report": ["report"],
     "remits": ["remits", "oversight", "frame"],
     "shift": ["shift"],
+    "survey": ["survey"],
 }
 """The rooms whose templates make the pages of each site."""
 
@@ -122,11 +125,28 @@ def remits_site(folder: Path) -> NotedSite:
     return NotedSite(folder, made)
 
 
+def survey_site(folder: Path) -> NotedSite:
+    """Two invented waves of the sample's survey, in ``people``."""
+    made: dict[str, list[str]] = {}
+    before, now, questionnaire = write_people(folder)
+    asked = [str(before), str(now), "--questionnaire", str(questionnaire)]
+    with _noted(made, "people/"):
+        assert run(["survey", "report", *asked, "--out", f"{folder}/people"]) == 0
+    return NotedSite(folder, made)
+
+
 def shift_site(folder: Path) -> NotedSite:
-    """What a move of the sample's trust leaves behind, in ``move``."""
+    """What a move leaves behind in ``move``, and whether care moves closer to home in ``pages``."""
     made: dict[str, list[str]] = {}
     model, asked = str(folder / "model"), ["--service", "emergency-surgery", "--draws", "3"]
     assert run(["move", "new", model]) == 0
     with _noted(made, "move/"):
         assert run(["move", "run", model, *asked, "--out", f"{folder}/move"]) == 0
+    (folder / "files").mkdir()
+    for month in MONTHS:
+        admissions(folder / "files", month, ZA1=12, ZA6=11, ZX1=10)
+    allocations(folder / "files", ZB1=(1000, 1200), ZB2=(1000, 800), ZB3=(1000, 1000))
+    held = ["--store", str(store_of(folder / "files"))]
+    with _noted(made, "pages/"):
+        assert run(["shift", "pages", *held, "--out", f"{folder}/pages"]) == 0
     return NotedSite(folder, made)

@@ -40,7 +40,7 @@ from remit.model.questionnaire import Questionnaire, ScaleFile
 from remit.model.remit import RemitFile
 from remit.model.sender import SenderFile
 from remit.model.shapes import ShapesFile
-from remit.model.shift_measures import ShiftFramework, ShiftMeasureFile
+from remit.model.shift_measures import ShiftComposite, ShiftFramework, ShiftMeasureFile
 from remit.model.significance import MovementTest
 from remit.model.sorts import SortsFile
 from remit.model.spc_rules import SpcRules
@@ -84,6 +84,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "scales": ScaleFile,
     "senders": SenderFile,
     "shapes": ShapesFile,
+    "shift-composite": ShiftComposite,
     "shift-framework": ShiftFramework,
     "shift-measures": ShiftMeasureFile,
     "significance": MovementTest,

@@ -151,13 +151,13 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     yield ["report", REPORTED, "--period", "Mar 2026", *held, *said, *forms, *to("report")]
     yield ["asks", "match", asks, *held, *to("match")]
     yield ["asks", "calendar", diary, *winter, *to("diary")]
-    day = ["--on", "2026-01-12", "--next-board", "2026-03-12"]
+    day = ["--on", "2026-01-31", "--next-board", "2026-03-12"]
     if with_packs:
         yield ["oversight", "plan", ASKED, "--asks", asks, *day, *to("plan")]
     yield ["who", "pages", "--to", ASKED, *to("who")]
     waves = [str(out / "people" / name) for name in WAVES]
     asked = ["--questionnaire", str(out / "people" / QUESTIONNAIRE), "--by", "trust_type"]
-    yield ["survey", "tables", *waves, *asked, *to("survey")]
+    yield ["survey", "report", *waves, *asked, *to("survey")]
     yield from _of_records(out / "shift")
 
 

@@ -124,4 +124,6 @@ def _local(uri: str, folder: Path) -> Path:
             f"{folder}: its files lie at {parts.scheme}://…; mount that place as a folder, or copy "
             "the table here"
         )
-    return Path(uri)
+    path = Path(uri)
+    # Delta writes names as addresses, also where it gives a path.
+    return path if path.exists() else Path(unquote(uri))

@@ -12,11 +12,12 @@ from pydantic import Field, field_validator, model_validator
 from remit.model.declaration import Declaration
 from remit.model.remit import Id, Text
 
-Pence = Annotated[int, Field(ge=0, le=10**14)]
-Count = Annotated[int, Field(ge=0, le=10**9)]
-AtLeastOne = Annotated[int, Field(ge=1, le=10**9)]
-Percent = Annotated[int, Field(ge=0, le=100)]
-Year = Annotated[int, Field(ge=1, le=30)]
+# Strict: 8030000.00 is somebody's pounds, and must not be taken for as many pence.
+Pence = Annotated[int, Field(strict=True, ge=0, le=10**14)]
+Count = Annotated[int, Field(strict=True, ge=0, le=10**9)]
+AtLeastOne = Annotated[int, Field(strict=True, ge=1, le=10**9)]
+Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
+Year = Annotated[int, Field(strict=True, ge=1, le=30)]
 CareKind = Literal["elective", "urgent", "outpatient", "other"]
 CostKind = Literal["variable", "semi_fixed", "fixed", "overhead"]
 Payer = Literal["trust", "icb", "receiver"]

@@ -33,6 +33,9 @@ class ShiftCounts(Declaration):
     denominator_period: Literal["same", "latest"] = Field(
         default="same", description="latest: what is below the line holds until the next"
     )
+    groups: tuple[str, ...] = Field(
+        default=(), description="Dimensions by which the publication parts it, such as age"
+    )
 
 
 class ShiftGate(Declaration):
@@ -49,6 +52,12 @@ class ShiftGate(Declaration):
         gt=0,
         le=1,
         description="The share of an area's members that must be in its sum, on average",
+    )
+    most_step: float | None = Field(
+        default=None,
+        gt=1,
+        description="How many times its lowest period the highest of an area may be in a year: "
+        "beyond that its recording has changed; none where that is no sign of it",
     )
     most_spread: float | None = Field(
         default=None,
@@ -155,3 +164,16 @@ class ShiftFramework(Declaration):
     sources: tuple[FrameworkSource, ...] = Field(min_length=1)
     measures: tuple[str, ...] = Field(min_length=1)
     known_limits: tuple[str, ...] = ()
+
+
+class ShiftComposite(Declaration):
+    """A user's own weights of measures; Remit has none."""
+
+    schema_: Literal["remit/shift-composite/1"] = Field(alias="schema")
+    name: str
+    by_need: bool = Field(
+        default=True, description="Whether measures that have a need weight are taken by need"
+    )
+    weights: dict[str, Annotated[float, Field(gt=0)]] = Field(
+        min_length=2, description="Measure → how much it weighs; only their proportions count"
+    )

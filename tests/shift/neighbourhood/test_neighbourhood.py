@@ -100,6 +100,15 @@ def test_a_sum_with_a_suppressed_part_is_told_and_not_guessed(tmp_path: Path) ->
     assert (whole.at_least, whole.suppressed_parts) == (180, 1)
 
 
+def test_a_small_number_is_not_passed_on_by_itself_nor_by_its_rate(tmp_path: Path) -> None:
+    """3 of 500 are 6 per 1,000."""
+    odd = {("ambulances_2", "O"): 3, ("ambulances_2:rate", "O"): 6}
+    found = read(write_return(tmp_path / "a.xlsx", odd))
+    told = [(cell.kind, cell.written, cell.value) for cell in found.cells
+            if cell.status == "suppressed"]  # fmt: skip
+    assert told == [("count", "1 to 5", None), ("rate", "", None)]
+
+
 def test_nought_is_a_number_and_blank_is_none(tmp_path: Path) -> None:
     found = read(write_return(tmp_path / "a.xlsx", {("bed_days", "D"): 0, ("caseload", "D"): "",
                                                     ("gp_appointments", "D"): ""}))  # fmt: skip

@@ -7,6 +7,7 @@ import typer
 from remit.cli.shift.decompose import decompose
 from remit.cli.shift.effect import effect
 from remit.cli.shift.neighbourhood import neighbourhood
+from remit.cli.shift.pages import pages
 from remit.cli.shift.published import published
 from remit.cli.shift.records import records
 
@@ -21,3 +22,4 @@ shift_app.command("records")(records)
 shift_app.command("effect")(effect)
 shift_app.command("decompose")(decompose)
 shift_app.command("neighbourhood")(neighbourhood)
+shift_app.command("pages")(pages)

@@ -66,7 +66,7 @@ def decompose(
     from remit.shift.decomposition.outputs import write_decomposition
     from remit.shift.decomposition.populations import read_people
     from remit.shift.records.activity import open_activity
-    from remit.shift.records.mapping import load_mapping
+    from remit.shift.records.mapping import load_mapping, mapping_caution
 
     check_choice(need, NEED_CHOICES, "--need")
     quarters = quarters_asked(first, last)
@@ -85,6 +85,8 @@ def decompose(
     for sentence in findings(found):
         say(sentence)
     _say_rejected(counted, people)
+    if caution := mapping_caution(declared):
+        say(caution)
     say(f"Written: {', '.join(map(str, written))}.", err=True)
     odd = counted.rejected or people.rejections or found.left_out or found.unplaced
     raise typer.Exit(DONE_WITH_FINDINGS if odd else DONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -146,13 +147,13 @@ def run(
 
 
 def _share(text: str) -> Fraction:
+    """A per cent as a share; six decimals are enough, and no power of ten is worked out."""
     from remit.model.errors import AssessmentError
 
-    try:
-        return Fraction(text.strip().removesuffix("%")) / 100
-    except (ValueError, ZeroDivisionError):
-        told = f"--share takes a per cent such as 20 or 12.5; got {text!r}"
-        raise AssessmentError(told) from None
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,6})?)%?", text.strip(), re.ASCII)
+    if found is None:
+        raise AssessmentError(f"--share takes a per cent such as 20 or 12.5; got {text!r}")
+    return Fraction(found[1]) / 100
 
 
 def _print(found: MoveResult) -> None:

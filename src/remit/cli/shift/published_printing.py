@@ -13,15 +13,6 @@ if TYPE_CHECKING:
     from remit.cli.tables import Grid
     from remit.shift.published.run import PublishedShift
 
-_MOVES = {
-    "towards": "closer to home",
-    "away": "away",
-    "no_change": "no change",
-    "up": "up",
-    "down": "down",
-    "too_few": "too few points",
-}
-
 
 def print_measures(made: PublishedShift, tables: dict[str, pl.DataFrame]) -> None:
     """The measures of England with how ICBs lie and what need changes, then what is not there."""
@@ -41,6 +32,7 @@ def print_measures(made: PublishedShift, tables: dict[str, pl.DataFrame]) -> Non
 
 def _measure_grid(made: PublishedShift, tables: dict[str, pl.DataFrame]) -> Grid:
     from remit.cli.tables import Grid
+    from remit.shift.published.movement import MOVE_WORDS
     from remit.words.figures import number_words, trimmed_words
 
     grid = Grid("Measure", "England", "ICBs", "Moves", "Ten places or more by need")
@@ -53,7 +45,7 @@ def _measure_grid(made: PublishedShift, tables: dict[str, pl.DataFrame]) -> Grid
         if of.passes and of.lowest is not None and of.highest is not None:
             row: dict[str, Any] = england.get(name, {})
             spread = f"{trimmed_words(of.lowest)} to {trimmed_words(of.highest)}"
-            moves = _MOVES.get(row.get("moves") or "", "")
+            moves = MOVE_WORDS.get(row.get("moves") or "", "")
             value = number_words(row.get("value"))
             grid.row(of.measure.name, value, spread, moves, large.get(name, ""))
     return grid
@@ -85,6 +77,7 @@ def print_area(made: PublishedShift, tables: dict[str, pl.DataFrame], code: str)
         If there is no such ICB in the figures.
     """
     from remit.cli.tables import Grid
+    from remit.shift.published.movement import MOVE_WORDS
     from remit.shift.published.words import said_of
     from remit.words.figures import number_words
 
@@ -101,7 +94,7 @@ def print_area(made: PublishedShift, tables: dict[str, pl.DataFrame], code: str)
             rank = ranks[row["measure"]]
             cells = (_place(rank["rank"], rank["of"]), _place(rank["need_rank"], rank["of"]))
             value, need = number_words(row["value"]), number_words(row["need_value"])
-            grid.row(row["name"], value, need, *cells, _MOVES[row["moves"]])
+            grid.row(row["name"], value, need, *cells, MOVE_WORDS[row["moves"]])
     if not grid.is_empty:
         grid.show()
     for row in rows:

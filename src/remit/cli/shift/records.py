@@ -48,7 +48,7 @@ def records(
     remit shift records contacts.csv --out shift --mapping csds
     """
     from remit.shift.records.activity import open_activity
-    from remit.shift.records.mapping import load_mapping
+    from remit.shift.records.mapping import load_mapping, mapping_caution
     from remit.shift.records.writing import write_records
 
     declared = load_mapping(mapping) if mapping is not None else None
@@ -57,11 +57,8 @@ def records(
         _say_shift(tables)
         _say_account(activity)
         rejected = activity.counts.rejected
-    if declared is not None and not declared.verified:
-        say(
-            f"The mapping {declared.id!r} was written from memory and is not verified: compare it "
-            f"with the specification of the set ({declared.source.title})."
-        )
+    if caution := mapping_caution(declared):
+        say(caution)
     say(f"Written: {', '.join(map(str, written))}.", err=True)
     raise typer.Exit(DONE_WITH_FINDINGS if rejected else DONE)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import typer
 
 from remit.cli.survey.check import check
+from remit.cli.survey.compare import compare
 from remit.cli.survey.new import new
+from remit.cli.survey.report import report
 from remit.cli.survey.tables import tables
 
 survey_app = typer.Typer(
@@ -16,3 +18,5 @@ survey_app = typer.Typer(
 survey_app.command("new")(new)
 survey_app.command("check")(check)
 survey_app.command("tables")(tables)
+survey_app.command("compare")(compare)
+survey_app.command("report")(report)

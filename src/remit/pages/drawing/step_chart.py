@@ -63,17 +63,17 @@ def step_chart(
     y = ValueScale([0.0, *(height for one in points for height in (one.even, one.stepped))],
                    _BASE, _TOP)  # fmt: skip
     lines, texts = _axes(x, y, words)
-    for css, name in (("standard", "even"), ("path", "stepped")):
-        lines += [
-            LineMark(x(one.at), y(getattr(one, name)), x(other.at), y(getattr(other, name)), css)
-            for one, other in pairwise(points)
-        ]
+    first, last = points[0], points[-1]
+    # In one piece: dashes begin anew with each line, and many short ones look unbroken.
+    lines.append(LineMark(x(first.at), y(first.even), x(last.at), y(last.even), "standard"))
+    lines += [
+        LineMark(x(one.at), y(one.stepped), x(other.at), y(other.stepped), "path")
+        for one, other in pairwise(points)
+    ]
     place = x(marked.at)
     lines.append(LineMark(place, y(marked.even), place, y(marked.stepped), "median"))
-    anchor: Literal["start", "end"] = "end" if place > 55 else "start"
-    beside = round(place + (-1.5 if anchor == "end" else 1.5), 2)
-    texts.append(Text(beside, round((y(marked.even) + y(marked.stepped)) / 2 + 5, 2),
-                      words.marked, anchor, "strong"))  # fmt: skip
+    # Above the rising line, on the left, there is room at any width.
+    texts.append(Text(_LEFT + 2, _TOP + 18, words.marked, "start", "strong"))
     return Chart(
         id=chart_id,
         title=title,
@@ -95,8 +95,10 @@ def _axes(x: ValueScale, y: ValueScale, words: StepWords) -> tuple[list[LineMark
     for value, label in y.ticks():
         lines.append(LineMark(_LEFT, y(value), _RIGHT, y(value), "spc-grid"))
         texts.append(Text(_LEFT - 2, y(value) + 5, label, "end"))
-    for value, label in x.ticks():
+    ticks = x.ticks()
+    for value, label in ticks:
+        anchor: Literal["middle", "end"] = "end" if value == ticks[-1][0] else "middle"
         lines.append(LineMark(x(value), _BASE, x(value), _BASE + 5, "axis"))
-        texts.append(Text(x(value), _BASE + 20, label, "middle"))
+        texts.append(Text(x(value), _BASE + 20, label, anchor))
     texts.append(Text(_LEFT, _BASE + 40, words.across, "start", "axis"))
     return lines, texts

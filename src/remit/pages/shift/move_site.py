@@ -14,8 +14,8 @@ from remit.pages.shift.move_view import (
     condition_figure,
     likely_words,
     move_view,
-    sheet_years,
     strand_rows,
+    year_rows,
 )
 from remit.shift.move.result import MoveResult
 from remit.shift.move.words import METHOD as HOW
@@ -29,7 +29,7 @@ _PAGES = {
     MOVE: "move",
     METHOD: "move_method",
     SOURCES: "move_sources",
-    ACCESSIBILITY: "move_accessibility",
+    ACCESSIBILITY: "shift_accessibility",
 }
 _NAMED = {"home": MOVE, "method": METHOD, "sources": SOURCES, "accessibility": ACCESSIBILITY}
 
@@ -53,7 +53,7 @@ def write_move_pages(found: MoveResult, folder: Path, files: Sequence[str] = ())
     site = Site((), found.model.trust.fictional, version("remit"))
     given: dict[str, Any] = {
         "view": move_view(found), "found": found, "files": files, "how": HOW,
-        "years": sheet_years(found.years), "strands": strand_rows(found),
+        "years": year_rows(found.years), "strands": strand_rows(found),
         "figure": condition_figure, "likely": likely_words, "pounds": pounds_words,
         "short": short_pounds,
     }  # fmt: skip

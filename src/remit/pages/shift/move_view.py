@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from remit.pages.drawing.bar_charts import Amount, side_bars
 from remit.pages.drawing.charts import Chart
@@ -14,7 +15,7 @@ from remit.shift.move.result import MoveResult
 from remit.shift.move.sharing import SHARING_RULES
 from remit.shift.move.steps import MoveStep, move_step
 from remit.shift.move.tables import percent
-from remit.shift.move.words import PRIOR, move_claim, move_summary, move_title
+from remit.shift.move.words import PRIOR, move_claim, move_summary, move_title, stranded_words
 from remit.shift.move.years import MoveYear
 from remit.words.figures import number_words, trimmed_words
 from remit.words.money import pounds_words, short_pounds
@@ -91,14 +92,25 @@ def _step(found: MoveResult) -> Chart:
         "step",
         "What a move saves, by how much moves",
         _step_finding(found, planned),
-        [_point(move_step(found.model, found.plan, one)) for one in shares],
+        _points([move_step(found.model, found.plan, one) for one in shares]),
         marked=_point(planned),
         words=StepWords(
             "what it costs on average", "what is saved",
-            f"{short_pounds(planned.stranded)} stranded", "Per cent of the service that moves",
-            "£ million a year",
+            f"Planned: {stranded_words(planned.stranded)}",
+            "Per cent of the service that moves", "£ million a year",
         ),
     )  # fmt: skip
+
+
+def _points(steps: Sequence[MoveStep]) -> list[StepPoint]:
+    """The steps from left to right; where units close, the line goes straight up."""
+    points = [_point(steps[0])]
+    for before, one in pairwise(steps):
+        if one.units_saved != before.units_saved:
+            foot = one.saved - (one.units_saved - before.units_saved)
+            points.append(replace(_point(one), stepped=foot / _MILLION))
+        points.append(_point(one))
+    return points
 
 
 def _point(one: MoveStep) -> StepPoint:
@@ -108,14 +120,14 @@ def _point(one: MoveStep) -> StepPoint:
 def _step_finding(found: MoveResult, planned: MoveStep) -> str:
     said = (
         f"At {trimmed_words(percent(planned.share), 1)}%, {short_pounds(planned.saved)} of "
-        f"{short_pounds(planned.average)} is saved and {short_pounds(planned.stranded)} stranded."
+        f"{short_pounds(planned.average)} is saved and {stranded_words(planned.stranded)}."
     )
     if found.next_step is None:
         return said
     share, after = found.next_step
     return (
         f"{said} At {trimmed_words(percent(share), 1)}% the next unit closes, and "
-        f"{short_pounds(after.stranded)} is stranded."
+        f"{stranded_words(after.stranded)}."
     )
 
 
@@ -127,8 +139,8 @@ def _rules(found: MoveResult) -> Chart:
     return side_bars(
         "payment",
         "What the trust is left with, by rule of payment",
-        f"The same {short_pounds(planned.stranded)} is stranded under every rule. Before what the "
-        f"change itself costs, the trust is left with {short_pounds(nets[best])} a year by "
+        f"Under every rule {stranded_words(planned.stranded)}. Before what the change itself "
+        f"costs, the trust is left with {short_pounds(nets[best])} a year by "
         f"“{best.lower()}” and {short_pounds(nets[worst])} by “{worst.lower()}”.",
         [_amount(name, net) for name, net in nets.items()],
         axis="£ million a year, reversed: losses to the right",
@@ -162,14 +174,15 @@ def _signed(pence: int) -> str:
     return f"+{short_pounds(pence)}" if pence > 0 else short_pounds(pence)
 
 
-def sheet_years(years: Sequence[MoveYear]) -> list[tuple[str, ...]]:
-    """The table of years as it is read."""
+def year_rows(years: Sequence[MoveYear]) -> list[tuple[str, ...]]:
+    """The table of years as a board reads it; whole pence stand in the files."""
     return [
         (
             str(one.year), f"{trimmed_words(percent(one.share), 1)}%",
-            *(pounds_words(pence) for pence in (
-                one.average, one.saved, one.stranded, one.income_lost, one.receiver_cost,
-                one.transition + one.capital, one.trust_net, one.system_net, one.cumulative)),
+            *(short_pounds(pence) for pence in (
+                one.saved, one.stranded, one.income_lost,
+                one.receiver_cost + one.transition + one.capital, one.trust_net,
+                one.system_net, one.cumulative)),
         )
         for one in years
     ]  # fmt: skip

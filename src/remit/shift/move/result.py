@@ -27,6 +27,7 @@ from remit.words.sentences import listed
 
 DRAWS = 1000
 SEED = 1
+MOST_DRAWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,10 @@ def run_move(
         raise AssessmentError(
             f"--years takes 1 to {model.trust.horizon_years}, the horizon of the model"
         )
-    if draws < 1:
-        raise AssessmentError("--draws takes at least 1")
+    if not 1 <= draws <= MOST_DRAWS:
+        raise AssessmentError(f"--draws takes 1 to {MOST_DRAWS:,}")
+    if seed < 0:
+        raise AssessmentError("--seed takes 0 or more")
     plan = MovePlan(service, share, years, growing)
     found = model.rules[rule]
     return MoveResult(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -99,7 +99,8 @@ def read_return(
     ]
     _take_rows(taken)
     version, notes = template_notes(heads, programme)
-    found = PlaceReturn(path, place, period.label, version, tuple(taken.cells), tuple(notes))
+    cells = tuple(_without_telling_rates(taken.cells))
+    found = PlaceReturn(path, place, period.label, version, cells, tuple(notes))
     return found, taken.rejections
 
 
@@ -248,13 +249,28 @@ def _take_cells(taken: _Taken, index: int, measure: str, kind: CellKind) -> None
     for place, of in taken.heads.columns.items():
         written = taken.cell(index, place)
         found = judged(written, kind, taken.programme)
-        letters, said = column_letters(place), shown_value(written)
+        letters, said = column_letters(place), found.shown or shown_value(written)
         taken.cells.append(
             ReturnCell(taken.file, taken.sheet, index + 1, letters, measure, kind, of, said,
                        found.status, found.value, found.note)
         )  # fmt: skip
         if found.status == "rejected":
             taken.reject(found.note, index + 1, letters, said)
+
+
+def _without_telling_rates(cells: list[ReturnCell]) -> Iterator[ReturnCell]:
+    """A rate beside a suppressed number would give it away, or is the template's 0."""
+    hidden = {
+        (cell.measure, cell.of)
+        for cell in cells
+        if cell.status == "suppressed" and cell.kind != "rate"
+    }
+    for cell in cells:
+        telling = cell.kind == "rate" and cell.value is not None
+        if telling and (cell.measure, cell.of) in hidden:
+            yield replace(cell, status="suppressed", value=None, written="", note="")
+        else:
+            yield cell
 
 
 def column_letters(place: int) -> str:

@@ -26,6 +26,8 @@ class JudgedCell:
     status: CellStatus
     value: float | None = None
     note: str = ""
+    shown: str = ""
+    """What is told in place of the cell, where it is not to be passed on."""
 
 
 def judged(written: Any, kind: CellKind, programme: NeighbourhoodFile) -> JudgedCell:
@@ -83,7 +85,8 @@ def _number(value: float, kind: CellKind, programme: NeighbourhoodFile, note: st
     if not value.is_integer():
         return JudgedCell("rejected", note="a count is a whole number")
     if 0 < value < programme.small:
-        return JudgedCell("suppressed", note=f"a number below {programme.small} is to be written *")
+        note = f"a number below {programme.small} is to be written *"
+        return JudgedCell("suppressed", note=note, shown=f"1 to {programme.small - 1}")
     return JudgedCell("accepted", value, note)
 
 

@@ -127,5 +127,5 @@ def _line(horizon: str, side: str, tally: _Tally) -> str:
     said = [f"{tally.count(move)} {words}" for move, words in moves if tally.count(move)]
     untold = _numbers(tally)[-1]
     if untold:
-        said.append(f"{untold} of which that cannot be told")
+        said.append(f"{untold} with too few points to tell")
     return f"{begin}{': ' if said else ''}{listed(said)}."

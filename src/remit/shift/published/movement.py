@@ -8,7 +8,7 @@ import polars as pl
 
 from remit.shift.published.year import READ, MeasureYear
 from remit.signals.changes import Rebase
-from remit.signals.charts import spc
+from remit.signals.charts import Charts, spc
 from remit.signals.rule_sets import load_rules
 
 RULES = "mdc-nhsr"
@@ -23,6 +23,16 @@ _MOVES = {
     "special_cause_neutral_high": UP,
     "special_cause_neutral_low": DOWN,
 }
+
+MOVE_WORDS = {
+    TOWARDS: "closer to home",
+    AWAY: "away",
+    UNCHANGED: "no change",
+    UP: "up",
+    DOWN: "down",
+    TOO_FEW: "too few points",
+}
+"""How a table says which way a measure moves."""
 
 _SHAPE = {
     "level": pl.String,
@@ -61,16 +71,9 @@ def moves_of(of: MeasureYear) -> pl.DataFrame:
     --------
     ``moves_of(year)``
     """
-    chart = _chart(of)
-    if chart.points.is_empty():
+    charts = charts_of(of)
+    if charts is None:
         return pl.DataFrame(schema=_SHAPE)
-    charts = spc(
-        chart.points,
-        better="better",
-        series=["level", "area_code"],
-        rules=RULES,
-        rebase=chart.rebases,
-    )
     least = load_rules(RULES).minimum_points
     lately = _latest_stretches(charts.points)
     told: pl.DataFrame = (
@@ -84,6 +87,25 @@ def moves_of(of: MeasureYear) -> pl.DataFrame:
         .select(pl.col(name).cast(kind) for name, kind in _SHAPE.items())
     )
     return told
+
+
+def charts_of(of: MeasureYear) -> Charts | None:
+    """The control charts of a measure, one an area; None where it is withheld.
+
+    Examples
+    --------
+    ``charts_of(year).points``
+    """
+    chart = _chart(of)
+    if chart.points.is_empty():
+        return None
+    return spc(
+        chart.points,
+        better="better",
+        series=["level", "area_code"],
+        rules=RULES,
+        rebase=chart.rebases,
+    )
 
 
 def _latest_stretches(points: pl.DataFrame) -> pl.DataFrame:

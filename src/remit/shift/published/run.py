@@ -7,15 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
 from remit.catalogue.shift_measures import ShiftCatalogue, load_shift_catalogue
 from remit.model.errors import AssessmentError
 from remit.model.observation import Source
 from remit.model.period import Period, financial_year, financial_year_of
 from remit.model.shift_measures import ShiftFramework, ShiftMeasure
 from remit.register import Register, load_register
+from remit.shift.published.groups import groups_of
 from remit.shift.published.people import People, people_of
 from remit.shift.published.points import MeasurePoints, counted_of, points_of_measure
 from remit.shift.published.year import MeasureYear, year_of_measure, year_with_most
+from remit.words.sentences import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class PublishedShift:
         Whether the organisations are those of the sample.
     unplaced
         Measures that print figures of an unknown ICB: they are in England's and in no ICB's.
+    groups
+        Measures by groups of people, where the publications tell them apart.
     """
 
     frameworks: tuple[ShiftFramework, ...]
@@ -47,6 +53,7 @@ class PublishedShift:
     people: People
     fictional: bool
     unplaced: tuple[str, ...]
+    groups: pl.DataFrame
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -118,7 +125,14 @@ def published_shift(
         if one.id in made
     ]
     found = {one.measure.id: one for one in years if one is not None}
-    return PublishedShift(frameworks, chosen, measures, found, people, fictional, unplaced)
+    if not found:
+        held_of = sorted({day for of in counted for day in of.years})
+        raise AssessmentError(
+            f"no measure has a figure of {chosen.label}; there are figures of "
+            f"{listed([financial_year_of(day).label for day in held_of])}"
+        )
+    groups = pl.concat([groups_of(held, one) for one in found.values()])
+    return PublishedShift(frameworks, chosen, measures, found, people, fictional, unplaced, groups)
 
 
 def _measures(

@@ -61,6 +61,7 @@ def tables_of(made: PublishedShift) -> dict[str, pl.DataFrame]:
         "funnel": _all((funnels_of(of) for of in years), FUNNEL_COLUMNS),
         "today_tomorrow": today_tomorrow(made.measures, areas),
         "completeness": completeness_table(made),
+        "groups": made.groups,
         "not_read": not_read_table(made),
     }
 

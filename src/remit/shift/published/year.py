@@ -29,6 +29,8 @@ class MeasureYear:
     ----------
     measure
         What is measured.
+    year
+        Which year that is.
     areas
         One row an area: counts, people, need, values, and what it has and lacks.
     points
@@ -43,6 +45,7 @@ class MeasureYear:
     areas: pl.DataFrame
     points: pl.DataFrame
     made_of: MeasurePoints
+    year: Period
     reason: str
     expected: int
     lowest: float | None
@@ -87,7 +90,9 @@ def year_of_measure(
     areas = areas.with_columns(pl.Series("reason", reasons, dtype=pl.String))
     icbs = areas.filter(pl.col("level") == "icb", pl.col("reason") == "")
     reason, low, high = _why_nobody(icbs, gate, expected)
-    return MeasureYear(measure, _shown(areas, reason), points, made, reason, expected, low, high)
+    return MeasureYear(
+        measure, _shown(areas, reason), points, made, year, reason, expected, low, high
+    )
 
 
 def _values(measure: ShiftMeasure) -> dict[str, pl.Expr]:
@@ -112,6 +117,8 @@ def _joined(within: pl.DataFrame, counts: ShiftCounts, gate: ShiftGate) -> pl.Da
             *(pl.when(some).then(side) for side in sides),
             pl.col("people").first(),
             pl.col("need_index").first(),
+            pl.col("value").filter(enough).min().alias("least"),
+            pl.col("value").filter(enough).max().alias("most"),
             enough.sum().cast(pl.Int64).alias("periods"),
             pl.col("period_label").filter(enough).first().alias("first_period"),
             pl.col("period_label").filter(enough).last().alias("last_period"),
@@ -140,6 +147,12 @@ def _why_area(
         return "there is no figure of the people of the area"
     if row["value"] is None:
         return "there is nothing to divide by"
+    least, most = float(str(row["least"])), float(str(row["most"]))
+    if gate.most_step is not None and most > gate.most_step * least:
+        return (
+            f"its {noun} run from {number_words(least)} to {number_words(most)}, more than "
+            f"{number_words(gate.most_step)} times: what it records has changed in the year"
+        )
     return ""
 
 

@@ -59,6 +59,20 @@ def load_mapping(name: str) -> ActivityMapping:
     return mapping
 
 
+def mapping_caution(mapping: ActivityMapping | None) -> str:
+    """What is to be said of a mapping that nobody has verified; blank of any other.
+
+    >>> mapping_caution(None)
+    ''
+    """
+    if mapping is None or mapping.verified:
+        return ""
+    return (
+        f"The mapping {mapping.id!r} was written from memory and is not verified: compare it "
+        f"with the specification of the set ({mapping.source.title})."
+    )
+
+
 def columns_used(mapping: ActivityMapping | None) -> list[str]:
     """The columns of the files that are used."""
     if mapping is None:
