@@ -38,6 +38,7 @@ class GateLimits(Declaration):
     season: float = Field(gt=1)
     referral: float = Field(gt=0, le=1)
     referral_times: float = Field(gt=1)
+    signs: float
     recording: float = Field(gt=0)
     recording_z: float = Field(gt=0)
     gap: float = Field(gt=0, lt=1)

@@ -66,12 +66,16 @@ class Contrast:
         """Whether all sums were above zero."""
         return isfinite(self.value) and isfinite(self.error) and self.error > 0
 
+    @property
+    def size(self) -> float:
+        """The logarithm in standard errors; 0 where it is not known."""
+        return self.value / self.error if self.is_known else 0.0
+
     def chance(self, above: bool) -> float:
         """How rare so large a value is if the ratio is 1, one-sided."""
         if not self.is_known:
             return 1.0
-        size = self.value / self.error
-        return float(student.sf(size if above else -size, self.freedom))
+        return float(student.sf(self.size if above else -self.size, self.freedom))
 
 
 class Matched:

@@ -240,6 +240,7 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
             summed("newer", between("m6", "m4"), use),
             summed("older", between("m8", "m6"), use),
             summed("later", stay & after, use),
+            summed("late", stay & after & (day > index + 2 * _QUARTER), use),
             summed("emergencies", stay & recent, nw.col("emergency")),
             summed("fresh", stay & month_ago, nw.col("emergency")),
             summed("on_day", stay & (day == index)),
@@ -259,7 +260,7 @@ _QUARTERS = {
 """Where the quarters before that of entry begin and end, the latest first."""
 
 USES = (
-    "u1", "u2", "u3", "u4", "c1", "c2", "c3", "c4", "newer", "older", "later",
+    "u1", "u2", "u3", "u4", "c1", "c2", "c3", "c4", "newer", "older", "later", "late",
     "emergencies", "fresh", "on_day", "near", "far", "first", "final",
 )  # fmt: skip
 """The sums that :func:`uses_of` gives."""

@@ -75,18 +75,19 @@ def two_years(codes: Codes, asked: Asked) -> Refusal | None:
     return None
 
 
-def referral(counted: pl.DataFrame, asked: Asked) -> Iterator[Refusal]:
+def referral(cells: pl.DataFrame, asked: Asked) -> Iterator[Refusal]:
     """Whether most entered within a month of an emergency admission, unlike anybody else.
 
     Parameters
     ----------
-    counted
-        What :func:`~remit.shift.effect.strata.counts` gives.
+    cells
+        Those of people who can be compared, whether there is anybody alike or not.
     asked
         The question.
     """
     limits = asked.rules.gates
-    shares = {row["arm"]: row["fresh"] / max(row["able"], 1) for row in counted.to_dicts()}
+    sums = cells.group_by("arm").agg(pl.col("follows", "people").sum())
+    shares = {row["arm"]: row["follows"] / max(row["people"], 1) for row in sums.to_dicts()}
     treated, others = shares.get(1, 0.0), shares.get(0, 0.0)
     if treated > limits.referral and treated > limits.referral_times * others:
         yield Refusal(
@@ -214,24 +215,43 @@ def _season(matched: Matched, asked: Asked) -> Iterator[Refusal]:
 
 
 def _rising(matched: Matched, asked: Asked) -> Iterator[Refusal]:
+    """Unrecorded illness that rises: in the year before the matched one, or in all signs of it.
+
+    A rise of use after entry is believed only if the signs of rising illness together do not point
+    to it: use that was lower in the earlier year, and that rose within that year or within the
+    year after entry.
+    """
     limits = asked.rules.gates
-    placebo = matched.contrast(*PLACEBO)
+    earlier = matched.contrast(*PLACEBO)
     slope = matched.contrast(["newer"], ["older"])
-    if placebo.is_known and placebo.chance(above=False) < limits.p:
-        yield Refusal(
-            "rising illness",
+    after = matched.contrast(["late"], ["early"])
+    signs = sum(one.size for one in (slope, after)) - earlier.size
+    found = matched.contrast(*USE)
+    is_harm = found.is_known and found.leaves_out_one and found.ratio > 1
+    if earlier.chance(above=False) < limits.p:
+        yield _getting_worse(
             "Alike in the year before entry, those with the service had used "
-            f"{number_words(placebo.ratio, 2)} times as much as the others in the year before "
-            "that: they were getting worse, unrecorded, and would have used more in any case.",
-            placebo.ratio,
-            1,
+            f"{number_words(earlier.ratio, 2)} times as much as the others in the year before that",
+            earlier.ratio,
         )
-    elif slope.is_known and slope.chance(above=True) < limits.p:
-        yield Refusal(
-            "rising illness",
-            "Within the year before the matched one the use of those with the service rose "
-            f"{number_words(slope.ratio, 2)} times as much as that of the others: they were "
-            "getting worse, unrecorded, and would have used more in any case.",
+    elif slope.chance(above=True) < limits.p:
+        yield _getting_worse(
+            "Within the year before the matched one the use of those with the service rose to "
+            f"{number_words(slope.ratio, 2)} times that of the others",
             slope.ratio,
-            1,
         )
+    elif is_harm and signs > limits.signs:
+        yield _getting_worse(
+            "Those with the service used more after entry than people alike, and their use in the "
+            "year before the matched one and its course point to illness that was rising already",
+            found.ratio,
+        )
+
+
+def _getting_worse(seen: str, figure: float) -> Refusal:
+    return Refusal(
+        "rising illness",
+        f"{seen}: they were getting worse, unrecorded, and would have used more in any case.",
+        figure,
+        1,
+    )

@@ -18,7 +18,7 @@ from remit.shift.effect.gates import LEVEL, PLACEBO, USE, Refusal, gates, referr
 from remit.shift.effect.looks import plan_looks
 from remit.shift.effect.recording import Recording, recording_of
 from remit.shift.effect.source import Lazy, RecordSource
-from remit.shift.effect.strata import STRATUM, counts, distinct_controls, strata_cells
+from remit.shift.effect.strata import STRATUM, distinct_controls, is_able, strata_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +131,15 @@ def measure_effect(
 
 def _compared(source: RecordSource, codes: Codes, asked: Asked, treated: int) -> Effect:
     recording = recording_of(source, codes, asked)
-    looks = plan_looks(codes, asked)
-    found = features(source, codes, looks, asked)
+    found = _found(source, codes, asked)
     cells = source.collect(strata_cells(found, codes, asked))
-    usable = cells.filter(~pl.col("area").is_in(list(recording.left_out)))
+    able = cells.filter(is_able())
+    usable = able.filter(~pl.col("area").is_in(list(recording.left_out)))
     matched = Matched(usable, asked.rules.least_controls)
-    counted = source.collect(counts(found))
-    why = _why_dropped(counted, cells, usable, matched)
+    why = _why_dropped(cells, usable, matched)
     closed = (
         *recording.refusals(matched.kept, treated, asked),
-        *referral(counted, asked),
+        *referral(able, asked),
         *gates(matched, treated, asked),
     )
     measured = Effect(
@@ -160,11 +159,20 @@ def _compared(source: RecordSource, codes: Codes, asked: Asked, treated: int) ->
     return _withheld(measured)
 
 
+def _found(source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
+    """One row a look; of few people they are laid down, since they are asked for more than once."""
+    found = features(source, codes, plan_looks(codes, asked), asked)
+    return found if codes.is_large(asked) else source.beside(source.collect(found))
+
+
 def _controls(
     source: RecordSource, found: Lazy, codes: Codes, asked: Asked, matched: Matched
 ) -> int:
-    kept = source.beside(matched.table.filter("kept").select(STRATUM))
-    return int(source.collect(distinct_controls(found, codes, asked, kept)).item())
+    kept = matched.table.filter("kept")
+    if codes.is_large(asked):
+        return int(kept["controls"].sum())
+    used = distinct_controls(found, codes, asked, source.beside(kept.select(STRATUM)))
+    return int(source.collect(used).item())
 
 
 def _known(matched: Matched, parts: tuple[Any, Any]) -> Contrast | None:
@@ -187,16 +195,15 @@ def _withheld(found: Effect) -> Effect:
     return replace(found, level=None) if found.placebo_flags else found
 
 
-def _why_dropped(
-    counted: pl.DataFrame, cells: pl.DataFrame, usable: pl.DataFrame, matched: Matched
-) -> dict[str, int]:
+def _why_dropped(cells: pl.DataFrame, usable: pl.DataFrame, matched: Matched) -> dict[str, int]:
     """Why people with the service were not compared."""
-    row = next(counted.filter(pl.col("arm") == 1).iter_rows(named=True), {})
-    of_arm = pl.col("arm") == 1
-    able, left = (int(one.filter(of_arm)["people"].sum()) for one in (cells, usable))
+    treated = cells.filter(pl.col("arm") == 1)
+    able = int(treated.filter(is_able())["people"].sum())
+    left = int(usable.filter(pl.col("arm") == 1)["people"].sum())
     return {
-        "not seen in the year before": int(row.get("unknown", 0)),
-        "not followed for long enough": int(row.get("short", 0)),
+        "not seen in the year before": int(treated["unknown"].sum()),
+        "not followed for long enough": int(treated["short"].sum()),
+        "died before the day of entry": int(treated["dead"].sum()),
         "a provider changed what it records": able - left,
         "nobody alike": left - matched.kept,
     }

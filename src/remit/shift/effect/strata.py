@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import narwhals.stable.v2 as nw
+import polars as pl
 
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.codes import Codes
@@ -15,13 +16,19 @@ STRATUM = (
 
 SUMS = (
     "people", "days", "later", "year", "earlier", "newer", "older", "alive", "first",
-    "final", "on_day", "near", "far", "u3", "u4",
+    "final", "on_day", "near", "far", "u3", "u4", "early", "late",
 )  # fmt: skip
 """What is summed in each cell."""
+
+WHY = ("unknown", "short", "dead", "follows")
+"""How many cannot be compared, and why; and how many follow a stay in hospital."""
 
 
 def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
     """Sums by stratum, practice and arm, whole numbers only.
+
+    People who cannot be compared are in strata of their own, with -1 in the place of each band, so
+    that one pass counts them all.
 
     Parameters
     ----------
@@ -32,16 +39,22 @@ def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
     asked
         The question.
     """
-    able = _able(found, codes, asked)
-    return able.group_by(*STRATUM, "cluster_code", "arm").agg(
-        nw.len().cast(nw.Int64).alias("people"),
-        *(nw.col(one).sum().cast(nw.Int64).alias(one) for one in SUMS[1:]),
+    able = nw.col("able") == 1
+    banded = found.with_columns(*_bands(codes, asked), *_signs())
+    apart = [nw.when(able).then(nw.col(one)).otherwise(nw.lit(-1)).alias(one) for one in STRATUM]
+    return (
+        banded.with_columns(*apart)
+        .group_by(*STRATUM, "cluster_code", "arm")
+        .agg(
+            nw.len().cast(nw.Int64).alias("people"),
+            *(nw.col(one).sum().cast(nw.Int64).alias(one) for one in (*SUMS[1:], *WHY)),
+        )
     )
 
 
-def _able(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
-    able = found.filter(nw.col("able") == 1)
-    return able.with_columns(*_bands(codes, asked), *_signs())
+def is_able() -> pl.Expr:
+    """Whether a cell is of people who can be compared."""
+    return pl.col("look") >= 0
 
 
 def distinct_controls(found: Lazy, codes: Codes, asked: Asked, kept: Lazy) -> Lazy:
@@ -58,19 +71,9 @@ def distinct_controls(found: Lazy, codes: Codes, asked: Asked, kept: Lazy) -> La
     kept
         The strata that are kept.
     """
-    others = _able(found, codes, asked).filter(nw.col("arm") == 0)
-    used = others.join(kept, on=list(STRATUM), how="semi")
+    others = found.filter(nw.col("arm") == 0, nw.col("able") == 1)
+    used = others.with_columns(*_bands(codes, asked)).join(kept, on=list(STRATUM), how="semi")
     return used.select(nw.col("patient").n_unique().cast(nw.Int64).alias("people"))
-
-
-def counts(found: Lazy) -> Lazy:
-    """How many looks of each arm may be compared, why others not, how many follow a stay."""
-    reasons = ("unknown", "short", "dead", "able")
-    fresh = _one((nw.col("able") == 1) & (nw.col("fresh") > 0))
-    return found.group_by("arm").agg(
-        *(nw.col(one).sum().cast(nw.Int64).alias(one) for one in reasons),
-        fresh.sum().cast(nw.Int64).alias("fresh"),
-    )
 
 
 def _bands(codes: Codes, asked: Asked) -> list[nw.Expr]:
@@ -113,8 +116,17 @@ def _signs() -> list[nw.Expr]:
     return [
         (nw.col("end") - nw.col("index")).alias("days"),
         year.alias("year"),
+        _one((nw.col("able") == 1) & (nw.col("fresh") > 0)).alias("follows"),
         (nw.col("newer") + nw.col("older")).alias("earlier"),
         _one(alive).alias("alive"),
         *(_one(alive & (nw.col(one) > 0)).alias(one) for one in ("first", "final")),
-        *(nw.when(alive).then(nw.col(x)).otherwise(nw.lit(0)).alias(x) for x in ("near", "far")),
+        *(
+            nw.when(alive).then(value).otherwise(nw.lit(0)).alias(name)
+            for name, value in (
+                ("near", nw.col("near")),
+                ("far", nw.col("far")),
+                ("early", nw.col("later") - nw.col("late")),
+                ("late", nw.col("late")),
+            )
+        ),
     ]
