@@ -126,6 +126,8 @@ def test_a_share_is_of_the_beds_of_all_sectors_and_of_all_trusts(tmp_path: Path)
     assert year_of(made, "acute-share-of-beds", "ZB1")["value"] == pytest.approx(80)
     row = year_of(made, "acute-trusts-share-of-general-beds", "ZB1")
     assert (row["numerator"], row["denominator"]) == (60, 80)
+    england = year_of(made, "acute-trusts-share-of-general-beds", "ENG")
+    assert england["org_name"] == "All of the fictional sample"
     # Of the trust of ZB3 nobody knows the kind: it lacks, and 2 of 3 ICBs are too few.
     assert row["status"] == "withheld"
     assert "2 of 3 ICBs" in row["reason"]
