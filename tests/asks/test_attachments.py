@@ -104,6 +104,7 @@ def test_a_file_of_patients_is_refused_whole(tmp_path: Path, name: str, content:
         ("broken.xlsx", b"x", "an Excel file) was not read"),
         ("packed.txt", docx(paragraph(ASKED)), "it is called .txt and is no text"),
         ("drawn.csv", pdf(drawn(ASKED)), "it is called .csv and is no text"),
+        ("rich.txt", rb"{\rtf1\ansi Please send}", "it is called .txt and is no text"),
         ("bytes.txt", b"Please send\x00\x01\x02 this", "it is called .txt and is no text"),
         ("huge.txt", b"x" * 2_001, "larger than 2,000 bytes"),
     ],

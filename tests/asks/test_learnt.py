@@ -263,3 +263,23 @@ def test_ten_thousand_decisions_are_listed_and_refitted(
     assert time.monotonic() - start < 120
     (sure, *_) = json.loads(capsys.readouterr().out)
     assert (sure["name"], sure["decisions"], sure["value"]) == ("sure_from", count, sure["shipped"])
+
+
+def test_a_plain_file_is_matched_with_what_a_register_has_learnt(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert remit("decide", "A1", "--answered-by", "ae") == 0
+    assert remit("learnt", "--accept", "1") == 0
+    (folder / "new.csv").write_text(LOG.splitlines()[0] + "\n" + LOG.splitlines()[2] + "\n")
+
+    def first(*more: str) -> str:
+        assert remit("match", "new.csv", "--out", "found", *more) == 0
+        with (folder / "found" / "answered.csv").open(encoding="utf-8") as file:
+            return next(row["publication"] for row in csv.DictReader(file) if row["rank"] == "1")
+
+    assert first() != "ae"
+    capsys.readouterr()
+    assert first("--register", "asks.sqlite") == "ae"
+    assert "Learnt by asks.sqlite: 1 spoken name and no thresholds." in capsys.readouterr().out
+    assert remit("match", "new.csv", "--out", "found", "--register", "nowhere.sqlite") == 2
+    assert not (folder / "nowhere.sqlite").exists()

@@ -101,3 +101,40 @@ def test_no_figure_stands_under_two_measures_of_an_entry() -> None:
         named = [metric for measure in entry.measures for metric in measure.metrics]
         assert len(named) == len(set(named)), entry.id
         assert set(named) <= known.keys()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "wanted"),
+    [
+        (
+            "52 week waits",
+            "How many patients were waiting over 52 weeks at the end of June 2025?",
+            {"rtt.over-52-weeks-count", "rtt.over-52-weeks-share"},
+        ),
+        (
+            "18 weeks",
+            "What percentage of patients were waiting within 18 weeks at the end of June 2025?",
+            {"rtt.within-18-weeks-share"},
+        ),
+        (
+            "Cat 2 response",
+            "Category 2 response times, mean and 90th centile, in June 2025.",
+            {"ambulance.mean-response-c2"},
+        ),
+        (
+            "Hear and treat",
+            "Hear and treat rate of calls, June 2025.",
+            {"ambulance.hear-and-treat"},
+        ),
+        (
+            "Ambulance category response times",
+            "Ambulance response times, mean and 90th centile, in June 2025.",
+            {f"ambulance.mean-response-c{number}" for number in (1, 2, 3, 4)},
+        ),
+    ],
+)
+def test_only_metrics_that_are_asked_for_are_made_ready(
+    title: str, text: str, wanted: set[str], held: pl.DataFrame
+) -> None:
+    found = answers([Ask("A1", "NHSE region", "ZA1", title, text, date(2025, 9, 8))], held)
+    assert {one.metric_id for one in found} == wanted

@@ -76,6 +76,9 @@ def test_bodies_and_teams_that_are_shaped_like_a_person(label: str, clean: bool)
         ("okafor-asks.csv", "[name]-asks.csv"),
         ("RTT return RYJ v2.xlsx", "RTT return RYJ v2.xlsx"),
         ("inbox.mbox", "inbox.mbox"),
+        ("1fwd.eml", "1fwd.eml"),
+        ("asks_bak.csv", "asks_bak.csv"),
+        ("fwd Okafor.eml", "fwd [name].eml"),
     ],
 )
 def test_names_of_files(name: str, kept: str) -> None:

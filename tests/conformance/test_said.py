@@ -32,8 +32,11 @@ METRICS = (
 DAYS = (date(2025, 3, 31), date(2026, 6, 30))
 """Before and after ICBs were divided and closed."""
 RECENT, MINIMUM = 12, 12
-TARGET = re.compile(r"target of (at least|at most|above|below) (−?[\d,.]+)")
-MET = re.compile(r"it met (?:the target of .*? )?(?:it )?in (none|\d+) of the last (\d+)", re.I)
+TARGET = re.compile(r"(?:target|goal) of (at least|at most|above|below) (−?[\d,.]+)")
+MET = re.compile(
+    r"it met (?:the (?:target|goal) of .*? )?(?:it )?in (none|\d+) of the last (\d+)", re.I
+)
+SHORT = re.compile(r"It is [\d.,]+ (?:[a-z]+ )*(?:short of|above) the goal .* by [A-Z][a-z]+ \d{4}")
 
 Rows = list[dict[str, str]]
 
@@ -91,7 +94,7 @@ def test_no_sentence_is_belied_by_its_own_recent_points(
     counted: Counter[str] = Counter()
     for row, points in said:
         sentence, recent = row["sentence"], points[-RECENT:]
-        forecast = re.search(r"it (?:will|would) (not )?meet the target", sentence)
+        forecast = re.search(r"it (?:will|would) (not )?meet the (?:target|goal)", sentence)
         if forecast:
             kept = {meets(point["value"], sentence) for point in recent}
             assert kept <= {not forecast[1], None}, (row["series"], sentence)
@@ -114,11 +117,15 @@ def test_no_sentence_is_belied_by_its_own_recent_points(
             assert meets(points[-1]["value"], sentence) is not True, sentence
             assert row["assurance"] == "missed", sentence
             counted["missed with few"] += 1
-        elif "It meets the target" in sentence:
+        elif SHORT.search(sentence) or "does not yet meet the goal" in sentence:
+            assert meets(points[-1]["value"], sentence) is not True, sentence
+            assert row["assurance"] == "short", sentence
+            counted["short with few"] += 1
+        elif re.search("It (?:meets the target|already meets the goal)", sentence):
             assert meets(points[-1]["value"], sentence) is not False, sentence
     # Each kind of sentence is met, so that none of the above is idle.
     assert min(counted[kind] for kind in ("forecast", "by chance", "seen")) >= 5, counted
-    assert counted["missed with few"] >= 10, counted
+    assert min(counted["missed with few"], counted["short with few"]) >= 10, counted
 
 
 def test_what_it_says_of_special_cause_is_what_is_flagged(

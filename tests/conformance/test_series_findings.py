@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -61,19 +62,23 @@ FIRST = {
     "pattern": r"in a pattern that chance does not explain",
 }
 _AIM = (
-    r"the (?:target|standard) of (?P<way>at least|at most|above|below) (?P<aim>[−\d,.]+)"
-    r"(?:%| minutes)?(?: \(now (?P<now>[^)]+)\))?"
+    r"the (?:target|standard|goal) of (?P<way>at least|at most|above|below) (?P<aim>[−\d,.]+)"
+    r"(?:%| minutes)?(?: by (?P<later>[A-Z][a-z]+ \d{4}))?(?: \(now (?P<now>[^)]+)\))?"
 )
+_OFF = r"it is (?P<off>[\d,.]+)(?: [a-z ]+)? (?:short of|above)"
 SECOND = {
     "year": r"its goal for the year was missed",
     "pass then": rf"as things were then, it would meet {_AIM}",
     "fail then": rf"as things were then, it would not meet {_AIM}",
     "pass": rf"as things are, it will meet {_AIM}",
     "fail": rf"as things are, it will not meet {_AIM}",
-    "meets": rf"it meets {_AIM}",
+    "meets": rf"it (?:already )?meets {_AIM}",
+    "short": rf"(?:{_OFF}|it does not yet meet) {_AIM}",
+    "short of late": rf"{_OFF} {_AIM}, which (?P<met>none|\d+) of the last (?P<of>\d+) "
+    r"figures reached",
     "missed": rf"it does not meet {_AIM}",
     "chance": rf"chance decides whether it meets {_AIM}",
-    "met of late": rf"it meets {_AIM}, (?P<as>.*)",
+    "met of late": rf"it (?:already )?meets {_AIM}, (?P<as>.*)",
     "missed of late": rf"it misses {_AIM}, (?P<as>.*)",
 }
 GOAL = re.compile(
@@ -185,10 +190,20 @@ def test_how_it_stands_to_its_target(views: list[ReportView]) -> None:
             continue
         values = values_of(line)
         _target(name, found, values, line)
+        _later(found, values[-1], line)
         then = [point.target for point in line.points if point.value is not None][-1]
         assert then == line.target, second
         counted["later"] += "(now " in second
-    said = {"fail", "missed", "chance", "met of late", "missed of late", "later", "goal beside"}
+    said = {
+        "fail",
+        "missed",
+        "short",
+        "chance",
+        "met of late",
+        "missed of late",
+        "later",
+        "goal beside",
+    }
     assert said <= set(counted), counted
     assert set(counted) - {"later", "goal beside"} <= {form.name for form in TARGETS}
 
@@ -203,10 +218,21 @@ def _goal_beside(goal: re.Match[str], line: ReportLine) -> None:
         assert goal["since"] not in {p.label for p in line.points if p.value is not None}
 
 
+def _later(found: re.Match[str], value: float, line: ReportLine) -> None:
+    """A month by which it is due comes after the figure; how far off it is follows from both."""
+    assert (found["later"] or "") == line.later, line.headline
+    if found["later"]:
+        due = datetime.strptime(found["later"], "%B %Y").date()
+        assert due > [point.start for point in line.points if point.value is not None][-1]
+        assert not line.misses, line.headline
+    if off := found.groupdict().get("off"):
+        assert abs(number(off) - abs(value - number(found["aim"]))) <= 0.05 + 1e-9, line.headline
+
+
 def _target(name: str, found: re.Match[str], values: list[float], line: ReportLine) -> None:
     chart, recent = own_chart(values), values[-RECENT:]
     kept = [meets(value, found) for value in recent]
-    if name in {"meets", "missed"}:
+    if name in {"meets", "missed", "short"}:
         assert chart is None
         assert kept[-1] == (name == "meets"), line.headline
         return
@@ -222,6 +248,10 @@ def _target(name: str, found: re.Match[str], values: list[float], line: ReportLi
         assert set(kept) == {True, False}, line.headline
         assert chart is not None
         assert not chart.signals, line.headline
+    elif name == "short of late":
+        assert not kept[-1], line.headline
+        assert int(found["of"]) == len(kept)
+        assert int(found["met"].replace("none", "0")) == kept.count(True), line.headline
     else:
         assert kept[-1] == (name == "met of late"), line.headline
         alike = kept.count(kept[-1])

@@ -149,6 +149,40 @@ def test_community_waits_are_as_printed_month_by_month(shared_data: Path, tables
     assert compared == 41 * 8
 
 
+def printed_of_children(folder: Path) -> dict[str, list[float]]:
+    """ICB → by month, per cent of children and young people who have waited up to 18 weeks."""
+    counted: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for path in folder.glob("*.xlsx"):
+        book = CalamineWorkbook.from_path(path)
+        for sheet in (name for name in book.sheet_names if re.fullmatch("Table 4[a-h]", name)):
+            rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            head = next(row for row in rows if row[0] == "Organisation Type")
+            mine = [n for n, name in enumerate(head) if str(name).startswith("(CYP)")]
+            for row in (row for row in rows if row[0] == "ICB"):
+                count = sum(float(str(row[n])) for n in mine if row[n] not in ("", "*", "-"))
+                of = counted[str(row[1]).strip(), path.name]
+                of[0] += count if sheet[-1] in IN_TIME else 0
+                of[1] += count
+    found: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for (code, _), (within, known) in counted.items():
+        found[code][0] += within
+        found[code][1] += known
+    return found
+
+
+def test_waits_of_children_are_those_of_the_columns_of_children(
+    shared_data: Path, tables: Tables
+) -> None:
+    printed = printed_of_children(shared_data / "community_waits")
+    rows = tables["groups"].filter(
+        measure="community-waits-18-weeks", level="icb", group="age: children and young people"
+    )
+    assert rows.height >= 38
+    for row in rows.to_dicts():
+        within, known = printed[row["org_code"]]
+        assert row["value"] == pytest.approx(100 * within / known), row["org_code"]
+
+
 def kh03(shared_data: Path) -> dict[str, dict[str, float]]:
     """Trust → sector → beds available in the quarter to June 2024."""
     found: dict[str, dict[str, float]] = defaultdict(dict)

@@ -21,6 +21,7 @@ from tests.pages.noted_sites import (
     report_site,
     shift_site,
     standings_site,
+    survey_site,
 )
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -29,15 +30,17 @@ DOCUMENTS = {
     "report": ("report.md",),
     "remits": ("who.md",),
     "shift": ("shift-move.md", "shift-pages.md"),
+    "survey": ("survey.md",),
 }
 STARTS = {
     "standings": ["index.html"],
     "report": ["index.html"],
     "remits": ["map/index.html", "plan/index.html"],
     "shift": ["move/index.html", "pages/index.html"],
+    "survey": ["people/index.html"],
 }
-SITES_OWN = re.compile(r"^(20\d\d-\d\d-q\d|map|plan|move|pages)/")
-METRIC = re.compile(r"(?:metrics|measure)/(?!index\.)[\w-]+\.")
+SITES_OWN = re.compile(r"^(20\d\d-\d\d-q\d|map|plan|move|pages|people)/")
+METRIC = re.compile(r"(?:metrics|measure|item)/(?!index\.)[\w-]+\.")
 CODE = re.compile(r"\b(?:[A-Z][A-Z0-9]{2}|OF\d{4})(?=\.html)")
 """What differs from site to site: the quarter or the folder, and the code of an organisation
 or a metric."""
@@ -49,7 +52,7 @@ EACH = pytest.mark.parametrize(
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotedSite]:
     made = {"standings": standings_site, "report": report_site, "remits": remits_site,
-            "shift": shift_site}  # fmt: skip
+            "shift": shift_site, "survey": survey_site}  # fmt: skip
     return {name: make(tmp_path_factory.mktemp(name)) for name, make in made.items()}
 
 

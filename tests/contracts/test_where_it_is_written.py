@@ -42,6 +42,7 @@ FOLDERS = {
     "site build": ("{at}/files", *QUARTER),
     "report": ("ZB1", "--store", "{at}/store.duckdb", "--formats", "pages"),
     "shift published": ("--store", "{at}/store.duckdb", "--framework", "neighbourhood-eight"),
+    "survey report": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "survey tables": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "move run": (
         "{at}/beds", "--service", "beds", "--share", "25", "--years", "1", "--draws", "2",
@@ -66,7 +67,15 @@ FOLDERS = {
     ),
 }  # fmt: skip
 """Commands that write a folder → the arguments beside the place."""
-SLOW = {"shift pages", "site build", "report", "sensitivity", "who pages", "oversight plan"}
+SLOW = {
+    "survey report",
+    "shift pages",
+    "site build",
+    "report",
+    "sensitivity",
+    "who pages",
+    "oversight plan",
+}
 """Commands whose wrong places are tried, and whose right one has tests of its own."""
 
 

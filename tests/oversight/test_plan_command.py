@@ -374,3 +374,45 @@ def test_without_asks_the_remedy_is_told(
     monkeypatch.chdir(tmp_path)
     assert run(["oversight", "plan", "XQ1", "--out", "plan"]) == 2
     assert "--register" in capsys.readouterr().err
+
+
+def test_what_came_after_the_day_of_a_plan_is_not_in_it(
+    asks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Q1 came on 1 May, Q2 on the 4th, Q3 on the 6th."""
+    plan = ["oversight", "plan", "XQ1", "--asks", str(asks), "--out", str(tmp_path / "plan")]
+    assert run([*plan, "--on", "2026-05-04"]) == 0
+    assert [row["ask_id"] for row in rows(tmp_path / "plan")] == ["Q1", "Q2"]
+    said = "Not in this plan: 1 ask that came after 4 May 2026 (Q3)."
+    assert said in capsys.readouterr().out
+    assert said in json.loads((tmp_path / "plan" / "plan.json").read_text("utf-8"))["notes"]
+    assert run([*plan, "--on", "2026-04-30"]) == 2
+    assert "the first of 3 asks came on 2026-05-01" in capsys.readouterr().err
+
+
+def test_what_rests_on_a_catalogue_of_ones_own_is_confirmed_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "ours.yaml"
+    own.write_text(
+        "schema: remit/catalogue/1\nfield: Our own\nentries:\n"
+        "  - id: our-falls\n    name: Board dashboard of falls\n    publisher: Nowhere\n"
+        "    kind: publication\n    spoken: [falls]\n"
+        '    measures:\n      - {says: "falls for each 1,000 bed days", unit: count}\n'
+        "    levels: [trust]\n    cadence: monthly\n    lag: {days: 5, seen: true}\n"
+        '    source: "https://example.org/board-papers"\n',
+        encoding="utf-8",
+    )
+    listed, register = tmp_path / "falls.csv", tmp_path / "asks.sqlite"
+    listed.write_text(
+        f"{HEAD}\nF1,2026-05-04,2026-06-20,CQC,,{HOSPITAL},email,Falls,"
+        "How many falls for each 1000 bed days in April 2026?,,,once,4\n",
+        encoding="utf-8",
+    )
+    with open_register(register) as held:
+        import_file(held, listed)
+    confirm = ["oversight", "confirm", "XQ1", "F1", "--register", str(register), *ON]
+    assert run(confirm) == 2
+    assert "F1" in capsys.readouterr().err
+    assert run([*confirm, "--catalogue", str(own)]) == 0
+    assert "Decision 1: " in capsys.readouterr().out

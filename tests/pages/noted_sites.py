@@ -18,6 +18,7 @@ import pytest
 from remit.cli.run import run
 from remit.pages.frame import filling
 from remit.pages.report.site import write_report_pages
+from remit.sample import write_people
 from tests.oversight.test_plan_command import ASKS
 from tests.pages.sample_pages import sample_site
 from tests.report.fictional import fictional_report
@@ -30,6 +31,7 @@ ROOMS = {
     "report": ["report"],
     "remits": ["remits", "oversight", "frame"],
     "shift": ["shift"],
+    "survey": ["survey"],
 }
 """The rooms whose templates make the pages of each site."""
 
@@ -120,6 +122,16 @@ def remits_site(folder: Path) -> NotedSite:
         assert run(["who", "pages", "--to", "ZA1", "--to", "icb", "--out", f"{folder}/map"]) == 0
     with _noted(made, "plan/"):
         assert run([*plan, "--fictional", "--out", f"{folder}/plan"]) == 0
+    return NotedSite(folder, made)
+
+
+def survey_site(folder: Path) -> NotedSite:
+    """Two invented waves of the sample's survey, in ``people``."""
+    made: dict[str, list[str]] = {}
+    before, now, questionnaire = write_people(folder)
+    asked = [str(before), str(now), "--questionnaire", str(questionnaire)]
+    with _noted(made, "people/"):
+        assert run(["survey", "report", *asked, "--out", f"{folder}/people"]) == 0
     return NotedSite(folder, made)
 
 

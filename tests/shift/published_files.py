@@ -65,6 +65,22 @@ def beds(folder: Path, *rows: tuple[str, str, float]) -> None:
     path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
 
 
+def seen(folder: Path, month: int, **of: int) -> None:
+    """The community services file of a month of 2024: ICB → people seen."""
+    head = (
+        "REPORTING_PERIOD_START,REPORTING_PERIOD_END,ORG_CODE,ORG_NAME,ORG_LEVEL,DIMENSION,"
+        "COUNT_OF,MEASURE,MEASURE_DESC,MEASURE_2,MEASURE_2_DESC,MEASURE_VALUE,MEASURE_VALUE_0_18,"
+        "MEASURE_VALUE_19_64,MEASURE_VALUE_65_PLUS"
+    )
+    dates = f"2024-{month:02}-01,2024-{month:02}-{30 if month in (4, 6) else 31}"
+    rows = [
+        f"{dates},{code},{code},ICB,TotalPatientWithCareContact,PatientWithCareContact,,,,,{n},,,"
+        for code, n in of.items()
+    ]
+    path = folder / f"csds-{month:02}.csv"
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+
+
 def store_of(folder: Path) -> Path:
     """A store of all files of a folder."""
     path = folder / "s.duckdb"

@@ -8,13 +8,14 @@ from typing import Any
 import polars as pl
 import pytest
 
+from remit.cli.run import run
 from remit.model.errors import AssessmentError
 from remit.model.shift_measures import ShiftComposite
 from remit.shift.published.composite import composite_of, composite_words
 from remit.shift.published.run import PublishedShift, published_shift
 from remit.shift.published.tables import tables_of
 from remit.store import Store
-from tests.shift.published_files import MONTHS, admissions, allocations, beds, store_of
+from tests.shift.published_files import MONTHS, admissions, allocations, beds, seen, store_of
 
 # Of 1,000 people each: ZB1 with a need of 1.2, ZB2 of 0.8, ZB3 of 1.0; England 1.0.
 PEOPLE = {"ZB1": (1000, 1200), "ZB2": (1000, 800), "ZB3": (1000, 1000)}
@@ -125,6 +126,8 @@ def test_a_share_is_of_the_beds_of_all_sectors_and_of_all_trusts(tmp_path: Path)
     assert year_of(made, "acute-share-of-beds", "ZB1")["value"] == pytest.approx(80)
     row = year_of(made, "acute-trusts-share-of-general-beds", "ZB1")
     assert (row["numerator"], row["denominator"]) == (60, 80)
+    england = year_of(made, "acute-trusts-share-of-general-beds", "ENG")
+    assert england["org_name"] == "All of the fictional sample"
     # Of the trust of ZB3 nobody knows the kind: it lacks, and 2 of 3 ICBs are too few.
     assert row["status"] == "withheld"
     assert "2 of 3 ICBs" in row["reason"]
@@ -165,6 +168,44 @@ def test_fewer_admissions_are_a_move_closer_to_home(tmp_path: Path) -> None:
     allocations(tmp_path, **PEOPLE)
     made = made_of(tmp_path)
     assert year_of(made, "emergency-admissions", "ZB1")["moves"] == "towards"
+
+
+def test_an_area_whose_own_months_run_apart_records_otherwise_and_is_withheld(
+    tmp_path: Path,
+) -> None:
+    # ZB1 sees 100, 110, 300 people a month: 300 is three times 100, and two are let pass.
+    for month, of_zb1 in ((4, 100), (5, 110), (6, 300)):
+        seen(tmp_path, month, ZB1=of_zb1, ZB2=150, ZB3=160)
+    allocations(tmp_path, **PEOPLE)
+    made = made_of(tmp_path, framework="closer-to-home")
+    row = year_of(made, "people-seen-in-community", "ZB1")
+    assert (row["status"], row["numerator"], row["value"]) == ("withheld", 170, None)
+    assert "what it records has changed" in row["reason"]
+
+
+def test_a_month_is_the_mean_of_the_year_where_something_is_counted_at_a_moment(
+    tmp_path: Path,
+) -> None:
+    for month, of_zb1 in ((4, 100), (5, 110), (6, 120)):
+        seen(tmp_path, month, ZB1=of_zb1, ZB2=150, ZB3=160)
+    allocations(tmp_path, **PEOPLE)
+    row = year_of(made_of(tmp_path, framework="closer-to-home"), "people-seen-in-community", "ZB1")
+    # The mean of 100, 110 and 120 for 1,000 people; by a need of 1.2 a sixth less.
+    assert (row["status"], row["value"]) == ("read", pytest.approx(110))
+    assert row["need_value"] == pytest.approx(110 / 1.2)
+
+
+def test_the_command_says_what_it_does_not_know(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for month in MONTHS:
+        admissions(tmp_path, month, ZA1=12, ZA6=11, ZX1=10)
+    store = str(store_of(tmp_path))
+    command = ["shift", "published", "--framework", "neighbourhood-eight", "--store", store]
+    assert run([*command, "--icb", "ZB9"]) == 2
+    assert "no ICB 'ZB9'" in capsys.readouterr().err
+    assert run([*command, "--year", "2019/20"]) == 2
+    assert "there are figures of 2024/25" in capsys.readouterr().err
 
 
 def composite(*names: str, **weights: float) -> ShiftComposite:

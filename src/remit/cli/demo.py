@@ -151,24 +151,27 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     yield ["report", REPORTED, "--period", "Mar 2026", *held, *said, *forms, *to("report")]
     yield ["asks", "match", asks, *held, *to("match")]
     yield ["asks", "calendar", diary, *winter, *to("diary")]
-    day = ["--on", "2026-01-12", "--next-board", "2026-03-12"]
+    day = ["--on", "2026-01-31", "--next-board", "2026-03-12"]
     if with_packs:
         yield ["oversight", "plan", ASKED, "--asks", asks, *day, *to("plan")]
     yield ["who", "pages", "--to", ASKED, *to("who")]
     waves = [str(out / "people" / name) for name in WAVES]
     asked = ["--questionnaire", str(out / "people" / QUESTIONNAIRE), "--by", "trust_type"]
-    yield ["survey", "tables", *waves, *asked, *to("survey")]
+    yield ["survey", "report", *waves, *asked, *to("survey")]
     yield from _of_records(out / "shift")
 
 
 def _of_records(folder: Path) -> Iterator[list[str]]:
-    """Where care takes place, and what the change of hospital use is made of."""
+    """Where care takes place, what its change is made of, and whether a service helped."""
     from remit.sample.activity import POPULATIONS, RECORDS
+    from remit.sample.care import SERVICE
 
     records, beside = str(folder / RECORDS), ["--populations", str(folder / POPULATIONS)]
     winters = ["--from", "2023/24 Q4", "--to", "2025/26 Q4"]
     yield ["shift", "records", records, "--out", str(folder / "records")]
     yield ["shift", "decompose", records, *beside, *winters, "--out", str(folder / "decomposed")]
+    served = ["--service", SERVICE, "--from", "2024-04-01"]
+    yield ["shift", "effect", records, *served, "--out", str(folder / "effect")]
 
 
 def _repeat(arguments: list[str]) -> None:

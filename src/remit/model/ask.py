@@ -28,6 +28,9 @@ ASK_COLUMNS = (
 )
 """The columns of a file of asks, in order. Only ``ask_id`` and a title or text are required."""
 
+LIST_COLUMNS = (*ASK_COLUMNS, "period")
+"""The columns that a list of one's own may have: a period may stand in one cell."""
+
 REQUIRED_COLUMNS = ("ask_id", "from_body", "to_org_code", "title", "text")
 
 

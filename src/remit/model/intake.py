@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
-from remit.model.ask import ASK_COLUMNS
+from remit.model.ask import LIST_COLUMNS
 from remit.model.declaration import Declaration
 from remit.model.sender import Cue
 
@@ -94,9 +94,9 @@ class ColumnsFile(Declaration):
     @field_validator("columns", "words", "values")
     @classmethod
     def _known(cls, columns: dict[str, Any]) -> dict[str, Any]:
-        unknown = sorted(set(columns) - set(ASK_COLUMNS))
+        unknown = sorted(set(columns) - set(LIST_COLUMNS))
         if unknown:
-            raise ValueError(f"{unknown[0]!r} is no column of asks; use {', '.join(ASK_COLUMNS)}")
+            raise ValueError(f"{unknown[0]!r} is no column of asks; use {', '.join(LIST_COLUMNS)}")
         return columns
 
 

@@ -94,6 +94,23 @@ def test_the_next_step_is_found_to_a_tenth_of_a_per_cent(tmp_path: Path) -> None
     assert next_step(beds, MovePlan("beds", Fraction(1))) is None
 
 
+def test_a_small_move_may_close_a_ward_and_strand_nothing() -> None:
+    """26 beds need two wards of 25; 4% fewer, 24.96, need one: 50,000 saved for 4,000 moved."""
+    model = made_model(
+        [service("a", payment="block")],
+        [cost("Wards", "a", "semi_fixed", 100_000, used=26, whole=wards(2))],
+    )
+    found = run_move(model, "a", Fraction(1, 25), 1, draws=1)
+    assert (found.moved.saved, found.moved.stranded) == (50_000, -46_000)
+    assert move_claim(found) == (
+        "Once all has moved, Larkshire saves £500 a year, £460 more than what moves costs on "
+        "average: nothing is stranded."
+    )
+    assert not [one for one in conditions(found) if "stranded every year" in one.what]
+    for one in found.strands[:3]:
+        assert one.icb + one.trust + one.receiver == -46_000
+
+
 # What services share -------------------------------------------------------------------------
 
 

@@ -21,8 +21,8 @@ _MOST_FILES = 20
 _LOOKED_AT = 50
 _FEW_NUMBERS = 3
 _NHS_NUMBER = re.compile(r"(?<![\d.,])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d.,]*\d)")
-_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]|\A\s*%PDF")
-"""Signs that no text has; and how a file begins that is printed."""
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]|\A\s*(?:%PDF|\{\\rtf)")
+"""Signs that no text has; and how a file begins that is printed, or in rich text."""
 _TEXTS = frozenset({"csv", "tsv", "txt"})
 _MARKS = re.compile(r"[^a-z0-9 ]+")
 

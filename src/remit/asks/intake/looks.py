@@ -11,6 +11,7 @@ from statistics import median
 from remit.asks.intake.headings import folded, is_aside, load_columns
 from remit.asks.intake.typed_days import day
 from remit.asks.intake.typed_hours import hours
+from remit.asks.intake.typed_periods import period
 from remit.files.no_values import cell_fault
 from remit.register import load_register
 
@@ -83,6 +84,8 @@ class ColumnLook:
             return True
         if column in DAYS:
             return is_whole or self.share(_is_day) >= _HALF
+        if column == "period":
+            return is_whole or self.share(_is_period) >= _HALF
         if column == "hours_estimate":
             return is_whole or self.share(_is_hours) >= _HALF
         if column in load_columns().values and not is_whole:
@@ -230,6 +233,13 @@ def _is_number(text: str) -> bool:
 def _is_hours(text: str) -> bool:
     try:
         return hours(text).hours is not None
+    except ValueError:
+        return False
+
+
+def _is_period(text: str) -> bool:
+    try:
+        return period(text).first is not None
     except ValueError:
         return False
 

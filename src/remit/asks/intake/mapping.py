@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from remit.asks.intake.headings import folded, is_declared, offers
 from remit.asks.intake.looks import ColumnLook, Knows, better_sender, by_look, longest
-from remit.model.ask import ASK_COLUMNS
+from remit.model.ask import LIST_COLUMNS
 from remit.model.errors import AskError
 from remit.words.nearest import nearest
 
@@ -187,8 +187,8 @@ def _checked(header: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
         if folded(heading) not in by_name:
             near = nearest(heading, list(header))
             raise AskError(f"--mapping: the file has no heading {heading!r}; nearest: {near}")
-        if column and column not in ASK_COLUMNS:
-            near = nearest(column, list(ASK_COLUMNS))
+        if column and column not in LIST_COLUMNS:
+            near = nearest(column, list(LIST_COLUMNS))
             raise AskError(f"--mapping: {column!r} is no column of asks; nearest: {near}")
         checked[by_name[folded(heading)]] = column
     return checked

@@ -11,6 +11,7 @@ from typing import Any
 from remit.asks.intake.looks import known_value
 from remit.asks.intake.typed_days import Span, TypedDay, day
 from remit.asks.intake.typed_hours import TypedHours, Unit, hours
+from remit.asks.intake.typed_periods import TypedPeriod, period
 from remit.files.no_values import cell_fault
 
 _SPANS: Mapping[str, Span] = {
@@ -19,7 +20,7 @@ _SPANS: Mapping[str, Span] = {
     "period_from": "first",
     "period_to": "last",
 }
-_TYPED = frozenset({*_SPANS, "hours_estimate"})
+_TYPED = frozenset({*_SPANS, "hours_estimate", "period"})
 """Days and hours, which are left blank where they cannot be read; the ask is kept."""
 
 _NEEDED = frozenset({"title", "text"})
@@ -82,10 +83,18 @@ def values_of(
         except ValueError as error:
             unread.append(BadCell(column, text, str(error)))
             values[column] = None if column in _TYPED else ""
+    _spread_period(values)
     faults = {bad.column: bad for bad in unread}
     if _NEEDED & set(faults) and not any(values.get(name) for name in _NEEDED):
         raise next(faults[name] for name in sorted(_NEEDED) if name in faults)
     return values, unread
+
+
+def _spread_period(values: dict[str, Any]) -> None:
+    """A period in one cell is its two days; columns of their own go before."""
+    read: TypedPeriod | None = values.pop("period", None)
+    if read is not None and not (values.get("period_from") or values.get("period_to")):
+        values["period_from"], values["period_to"] = read.first, read.last
 
 
 def with_what_stands_above(
@@ -120,6 +129,11 @@ def _typed(
 ) -> Any:
     if column not in _TYPED:
         return known_value(column, text) or text
+    if column == "period":
+        found = period(text, month_first=columns.month_first)
+        if found.note:
+            said.append(f"period: {found.note}")
+        return found
     read: TypedDay | TypedHours
     if column == "hours_estimate":
         read = hours(text, columns.unit)

@@ -113,10 +113,15 @@ def split_header(everything: list[Row], score: Callable[[list[str]], int]) -> Sp
     return Split(header, everything[best + 1 :], everything[:best])
 
 
+_RICH_TEXT = "{\\rtf"
+
+
 def _csv_rows(path: Path, content: bytes, account: Account) -> Iterator[Row]:
     text = decoded(content).text
     if text.count("\x00") * _SOME > len(text):
         raise AskError(f"{path}: this is no text; save it as CSV (UTF-8) or as .xlsx")
+    if text.lstrip().startswith(_RICH_TEXT):
+        raise AskError(f"{path}: this is rich text (RTF); save it as CSV (UTF-8) or as .xlsx")
     for line, cells in records(text, separators_in(text)[0]):
         if isinstance(cells, str):
             account.damaged.append(("", line, cells))

@@ -209,14 +209,17 @@ def _of_week(bare: str, found: date, week: re.Match[str], span: Span, note: str)
 
 def _of_span(bare: str, plain: str, span: Span) -> TypedDay | None:
     """The first or the last day of a month or a quarter, where one of them is meant."""
-    period = _period(re.sub(r"^(?:the )?(?:very )?end (?:of )?", "", plain, flags=re.IGNORECASE))
+    period = period_written(
+        re.sub(r"^(?:the )?(?:very )?end (?:of )?", "", plain, flags=re.IGNORECASE)
+    )
     if not span or period is None or (period.end - period.start).days > _MONTH_OR_QUARTER:
         return None
     found = period.start if span == "first" else period.end
     return TypedDay(found, f"{bare!r} was read as {found}, its {span} day")
 
 
-def _period(text: str) -> Period | None:
+def period_written(text: str) -> Period | None:
+    """The month, quarter or year that some words name; None where they name none."""
     try:
         return month_written(text) or parse_period(text)
     except ValueError:
@@ -244,7 +247,7 @@ def _end_of_month(text: str, after: date) -> date | None:
     """The last day of the next such month, where nothing but its name stands there."""
 
     def end(year: int) -> date:
-        if (period := _period(f"{text} {year}")) is None:
+        if (period := period_written(f"{text} {year}")) is None:
             raise ValueError(text)
         return period.end
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from remit.asks.matching.answered import answered
 from remit.asks.matching.entry_reader import load_entry_reader
 from remit.asks.matching.frames import Frame, make_frames
-from remit.catalogue import load_computed_metrics, load_entries
+from remit.asks.matching.word_index import plain_words
+from remit.catalogue import load_computed_metrics, load_entries, load_glossary
 from remit.model.ask import AnswerState, Ask, AskAnswer
 from remit.model.errors import SeriesError, UnknownCode
 from remit.model.organisation import OrganisationType
@@ -51,7 +52,9 @@ def answering_measures() -> list[str]:
     return sorted({count for metric in named & known.keys() for count in known[metric].measures})
 
 
-def answers(asks: Sequence[Ask], held: Any) -> list[ReadyAnswer]:
+def answers(
+    asks: Sequence[Ask], held: Any, found: Sequence[AskAnswer] | None = None
+) -> list[ReadyAnswer]:
     """The figures that answer asks, from a store or from figures in hand, each to be checked.
 
     Only where it is ``sure`` that a publication answers an ask is a figure put beside it. The last
@@ -65,14 +68,19 @@ def answers(asks: Sequence[Ask], held: Any) -> list[ReadyAnswer]:
     held
         A store, its snapshot, figures, or a frame of observations, as ``remit.series.series``
         takes it.
+    found
+        What :func:`remit.asks.matching.match` said of the asks, with decisions and what was learnt;
+        without it they are looked at anew.
     """
     made: dict[tuple[str, str], Series | str] = {}
-    found: list[ReadyAnswer] = []
-    for frame in make_frames(asks):
-        for answer in answered([frame]):
-            if answer.state is AnswerState.SURE:
-                found += _of_ask(frame, answer, held, made)
-    return found
+    frames = {frame.ask.ask_id: frame for frame in make_frames(asks)}
+    said = answered([*frames.values()]) if found is None else found
+    return [
+        ready
+        for answer in said
+        if answer.state is AnswerState.SURE
+        for ready in _of_ask(frames[answer.ask_id], answer, held, made)
+    ]
 
 
 def _of_ask(
@@ -102,7 +110,24 @@ def _metrics(frame: Frame, answer: AskAnswer) -> list[str]:
     named = load_entry_reader().measures(answer.publication, frame.content)
     wanted = [one for one in measures if one.says == answer.measure]
     wanted += [measures[place] for place in named]
-    return list(dict.fromkeys(metric for one in wanted for metric in one.metrics))
+    said = {*frame.content, *plain_words(frame.ask.words)}
+    said |= {w for s in load_glossary().spelled_out(frame.ask.words) for w in plain_words(s)}
+    return list(dict.fromkeys(metric for one in wanted for metric in _asked(one.metrics, said)))
+
+
+def _asked(metrics: Sequence[str], said: Set[str]) -> list[str]:
+    """Of the metrics of one measure those that the ask tells apart by most words; else all."""
+    words = {metric: _telling(metric) for metric in metrics}
+    common = frozenset.intersection(*words.values()) if words else frozenset()
+    met = {metric: len((some - common) & said) for metric, some in words.items()}
+    most = max(met.values(), default=0)
+    return [metric for metric in metrics if met[metric] == most]
+
+
+def _telling(metric: str) -> frozenset[str]:
+    """The stems of a metric's name and identifier."""
+    found = load_computed_metrics().get(metric)
+    return frozenset(plain_words(f"{found.name if found else ''} {metric.replace('-', ' ')}"))
 
 
 def _series(held: Any, metric: str, org: str) -> Series | str:

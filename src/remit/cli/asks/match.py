@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from remit.cli.asks.options import CatalogueOption, GlossaryOption, brought
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say
 from remit.model.ask import AnswerState
+from remit.model.learnt import NOTHING_LEARNT, Learnt
 from remit.words.sentences import count_words
 
 _MANY = 20_000
@@ -40,6 +42,12 @@ def match(
             "to answers.csv, ready to send, with their period and files.",
         ),
     ] = None,
+    register: Annotated[
+        Path | None,
+        typer.Option(
+            "--register", help="A register of asks: what it has learnt from decisions is used."
+        ),
+    ] = None,
     catalogue: CatalogueOption = None,
     glossary: GlossaryOption = None,
     dry_run: Annotated[
@@ -59,9 +67,11 @@ def match(
     read = read_asks(asks)
     with brought(catalogue, glossary):
         decided = read_decisions(decisions) if decisions else ()
-        found = match_asks(read.asks, decided, _workers(len(read.asks)), _teller(len(read.asks)))
+        learnt = _learnt(register) if register else NOTHING_LEARNT
+        many = len(read.asks)
+        found = match_asks(read.asks, decided, _workers(many), _teller(many), learnt)
         _say(read, found)
-        ready = _ready(read, store) if store else None
+        ready = _ready(read, found, store) if store else None
     if dry_run:
         say("Nothing was written (--dry-run).")
     else:
@@ -71,7 +81,27 @@ def match(
         raise typer.Exit(DONE_WITH_FINDINGS)
 
 
-def _ready(read: AsksRead, path: Path) -> list[ReadyAnswer]:
+def _learnt(register: Path) -> Learnt:
+    """What a register has learnt from decisions, and a line on it."""
+    from remit.asks import open_register
+    from remit.asks.register import learnt_of
+    from remit.files.reading import is_there
+    from remit.model.errors import AskError
+
+    if not is_there(register):
+        raise AskError(f"{register}: there is no register of asks")
+    with open_register(register, read_only=True) as opened:
+        found = learnt_of(opened)
+    names = sum(map(len, found.names.values()))
+    refitted = sum(value is not None for value in astuple(found)[1:])
+    say(
+        f"Learnt by {register}: {count_words(names, 'spoken name')} and "
+        f"{count_words(refitted, 'threshold')}."
+    )
+    return found
+
+
+def _ready(read: AsksRead, found: MatchedAsks, path: Path) -> list[ReadyAnswer]:
     """The published figures for asks, and a line on how many asks have one."""
     from remit.asks.matching import answering_measures, answers
     from remit.store import Store
@@ -79,7 +109,7 @@ def _ready(read: AsksRead, path: Path) -> list[ReadyAnswer]:
     # The store is given back before asks are read: whoever writes waits for a query only.
     with Store.open(path, read_only=True) as opened:
         held = opened.snapshot(answering_measures(), groups=lambda _: False)
-    ready = answers(read.asks, held)
+    ready = answers(read.asks, held, found.answers)
     given = {one.ask_id for one in ready if one.value is not None}
     say(f"Figures ready to send: for {len(given)} of {len({one.ask_id for one in ready})} asks.")
     return ready

@@ -119,11 +119,14 @@ def confirm(
     local: LocalOption = None,
     rules: RulesOption = None,
     register: RegisterOption = None,
+    catalogue: CatalogueOption = None,
+    glossary: GlossaryOption = None,
 ) -> None:
     """Confirm what a plan proposes: then asks end or merge, and their hours count as saved.
 
     Each is kept in the register as a decision (`remit asks decide` lists them all): what answers
-    the ask, or that it is the same as another. Make the plan again to see it.
+    the ask, or that it is the same as another. Make the plan again to see it, with the same
+    catalogue and glossary of your own.
 
     \b
     remit oversight confirm ZA1 A03 A07 --by "company secretary" --dry-run
@@ -135,12 +138,13 @@ def confirm(
 
     if everything == bool(ask_ids):
         raise typer.BadParameter("name the asks, or give --all")
-    made, _ = planned(code, gather(None, register), on, rules=rules, local=local)
-    found = proposals(made, ask_ids or ())
-    if take_back:
-        undo(register_at(register), found, dry_run=dry_run)
-    else:
-        keep(register_at(register), found, (by, note), dry_run=dry_run)
+    with brought(catalogue, glossary):
+        made, _ = planned(code, gather(None, register), on, rules=rules, local=local)
+        found = proposals(made, ask_ids or ())
+        if take_back:
+            undo(register_at(register), found, dry_run=dry_run)
+        else:
+            keep(register_at(register), found, (by, note), dry_run=dry_run)
 
 
 def _write(made: Plan, out: Path, sources: list[Path]) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remit.cli.options import parse_day
 from remit.model.learnt import NOTHING_LEARNT, Learnt
+from remit.words.days import day_words
 
 if TYPE_CHECKING:
     from remit.asks import AskRegister, SharedRisk
@@ -199,16 +202,22 @@ def planned(
     """
     from remit.cli.people.who import agreements_of
     from remit.oversight import load_rules, make_plan, match_asks
+    from remit.remits.holdings import everything
 
     wanted = code.strip().upper()
     day = parse_day(on, "--on") or date.today()
     _check_asked(wanted, found, day)
     loaded = load_rules(rules)
-    matched = match_asks(found.asks, found.decisions, found.learnt)
+    asks, later = _until(day, found.asks)
+    if not any(ask.to_org_code == wanted for ask in asks):
+        everything(loaded.remit_map, _subject(wanted, found.asks, day), day)
+        _refuse_early(wanted, later, day)
+    decided = [one for one in found.decisions if later.keys().isdisjoint(one.ask_ids)]
+    matched = match_asks(asks, decided, found.learnt)
     made = make_plan(
-        found.asks,
+        asks,
         matched,
-        _subject(wanted, found.asks, day),
+        _subject(wanted, asks, day),
         day,
         loaded,
         frictions=found.frictions,
@@ -218,4 +227,39 @@ def planned(
         fictional=fictional,
         next_board=parse_day(next_board, "--next-board"),
     )
+    own = sorted(id_ for id_, ask in later.items() if ask.to_org_code == made.subject.code)
+    if own:
+        made = replace(made, notes=(*made.notes, _left_for_later(own, day)))
     return made, matched
+
+
+def _until(day: date, asks: Sequence[Ask]) -> tuple[list[Ask], dict[str, Ask]]:
+    """The asks that had come by a day, and those that came later; one without a day had come."""
+    later = {ask.ask_id: ask for ask in asks if ask.received_on and ask.received_on > day}
+    return [ask for ask in asks if ask.ask_id not in later], later
+
+
+def _refuse_early(code: str, later: Mapping[str, Ask], day: date) -> None:
+    """Refuse a plan of a day on which nothing had been asked yet.
+
+    Raises
+    ------
+    AskError
+        With the day of the first ask that came.
+    """
+    from remit.model.errors import AskError
+
+    came = sorted(ask.received_on for ask in later.values()
+                  if ask.to_org_code == code and ask.received_on)  # fmt: skip
+    if came:
+        raise AskError(
+            f"nothing was asked of {code} by {day}, the day of the plan; the first of "
+            f"{len(came)} asks came on {came[0]}. Give a later day with --on"
+        )
+
+
+def _left_for_later(ids: Sequence[str], day: date) -> str:
+    shown = ", ".join(ids[:_FAULTS_SHOWN])
+    more = f" and {len(ids) - _FAULTS_SHOWN} more" if len(ids) > _FAULTS_SHOWN else ""
+    came = "1 ask that came" if len(ids) == 1 else f"{len(ids)} asks that came"
+    return f"Not in this plan: {came} after {day_words(day)} ({shown}{more})."

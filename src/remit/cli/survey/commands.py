@@ -7,6 +7,7 @@ import typer
 from remit.cli.survey.check import check
 from remit.cli.survey.compare import compare
 from remit.cli.survey.new import new
+from remit.cli.survey.report import report
 from remit.cli.survey.tables import tables
 
 survey_app = typer.Typer(
@@ -18,3 +19,4 @@ survey_app.command("new")(new)
 survey_app.command("check")(check)
 survey_app.command("tables")(tables)
 survey_app.command("compare")(compare)
+survey_app.command("report")(report)

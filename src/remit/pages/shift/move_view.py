@@ -15,7 +15,7 @@ from remit.shift.move.result import MoveResult
 from remit.shift.move.sharing import SHARING_RULES
 from remit.shift.move.steps import MoveStep, move_step
 from remit.shift.move.tables import percent
-from remit.shift.move.words import PRIOR, move_claim, move_summary, move_title
+from remit.shift.move.words import PRIOR, move_claim, move_summary, move_title, stranded_words
 from remit.shift.move.years import MoveYear
 from remit.words.figures import number_words, trimmed_words
 from remit.words.money import pounds_words, short_pounds
@@ -96,7 +96,7 @@ def _step(found: MoveResult) -> Chart:
         marked=_point(planned),
         words=StepWords(
             "what it costs on average", "what is saved",
-            f"Planned: {short_pounds(planned.stranded)} stranded",
+            f"Planned: {stranded_words(planned.stranded)}",
             "Per cent of the service that moves", "£ million a year",
         ),
     )  # fmt: skip
@@ -120,14 +120,14 @@ def _point(one: MoveStep) -> StepPoint:
 def _step_finding(found: MoveResult, planned: MoveStep) -> str:
     said = (
         f"At {trimmed_words(percent(planned.share), 1)}%, {short_pounds(planned.saved)} of "
-        f"{short_pounds(planned.average)} is saved and {short_pounds(planned.stranded)} stranded."
+        f"{short_pounds(planned.average)} is saved and {stranded_words(planned.stranded)}."
     )
     if found.next_step is None:
         return said
     share, after = found.next_step
     return (
         f"{said} At {trimmed_words(percent(share), 1)}% the next unit closes, and "
-        f"{short_pounds(after.stranded)} is stranded."
+        f"{stranded_words(after.stranded)}."
     )
 
 
@@ -139,8 +139,8 @@ def _rules(found: MoveResult) -> Chart:
     return side_bars(
         "payment",
         "What the trust is left with, by rule of payment",
-        f"The same {short_pounds(planned.stranded)} is stranded under every rule. Before what the "
-        f"change itself costs, the trust is left with {short_pounds(nets[best])} a year by "
+        f"Under every rule {stranded_words(planned.stranded)}. Before what the change itself "
+        f"costs, the trust is left with {short_pounds(nets[best])} a year by "
         f"“{best.lower()}” and {short_pounds(nets[worst])} by “{worst.lower()}”.",
         [_amount(name, net) for name, net in nets.items()],
         axis="£ million a year, reversed: losses to the right",

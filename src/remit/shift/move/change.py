@@ -9,7 +9,7 @@ from fractions import Fraction
 from remit.model.move import EVERY_SERVICE, CostLine, SharedResource, WholeUnits
 from remit.shift.move.model import ServiceModel
 from remit.shift.move.money import WHOLE, part
-from remit.shift.move.plan import AS_DECLARED, THOUSAND, Levers, MovePlan, thousandths
+from remit.shift.move.plan import AS_DECLARED, Levers, MovePlan, thousandths
 from remit.shift.move.units import closed, needed
 
 
@@ -82,10 +82,18 @@ def _changes(
     for line in model.costs:
         if line.service == EVERY_SERVICE:
             yield extent.of_line(line, next(pools)[plan.service])
+        elif line.service == plan.service:
+            yield extent.of_line(line, line.pence)
         else:
-            yield extent.of_line(line, line.pence if line.service == plan.service else 0)
+            yield _unchanged(line)
     for resource in model.resources:
         yield extent.of_resource(resource)
+
+
+def _unchanged(line: CostLine) -> CostChange:
+    """A cost of a service that does not move."""
+    unit, units = (line.whole.unit, line.whole.units) if line.whole else ("", 0)
+    return CostChange(line.name, line.service, line.kind, line.pence, 0, 0, unit, units)
 
 
 class _Extent:
@@ -94,9 +102,10 @@ class _Extent:
     def __init__(self, model: ServiceModel, plan: MovePlan, year: int, levers: Levers) -> None:
         self._model, self._plan, self._year, self._levers = model, plan, year, levers
         self._gone = moved_share(plan, year, levers)
+        self._occupied = thousandths(levers.occupied)
 
     def of_line(self, line: CostLine, borne: int) -> CostChange:
-        """A cost of which the service bears a part; one of another service stays as it is."""
+        """A cost of which the service bears a part."""
         average = part(borne, self._gone)
         named = (line.name, line.service, line.kind)
         if line.whole is not None:
@@ -126,11 +135,12 @@ class _Extent:
     ) -> CostChange:
         if self._plan.service not in uses:
             return CostChange(*named, pence, 0, 0, whole.unit, whole.units)
-        usual = sum(uses.values()) * thousandths(self._levers.occupied)
-        left, without = (self._use(uses, moves) for moves in (True, False))
+        usual = sum(uses.values()) * self._occupied
+        left = self._use(uses, self._gone)
         shut = closed(whole, left, usual)
         avoided = 0
         if self._plan.growing:
+            without = self._use(uses, Fraction(0))
             avoided = _built(whole, without, usual) - _built(whole, left, usual)
         return CostChange(
             *named, pence, average, pence * shut // whole.units,
@@ -138,19 +148,17 @@ class _Extent:
             avoided * whole.new_unit_capital_pence,
         )  # fmt: skip
 
-    def _use(self, uses: dict[str, int], moves: bool) -> Fraction:
-        at = (self._year, moves)
-        return use_left(self._model, uses, self._plan, at, self._levers)
+    def _use(self, uses: dict[str, int], gone: Fraction) -> Fraction:
+        return self._occupied * use_left(self._model, uses, self._plan, (self._year, gone))
 
 
 def use_left(
     model: ServiceModel,
     uses: dict[str, int],
     plan: MovePlan,
-    at: tuple[int, bool],
-    levers: Levers = AS_DECLARED,
+    at: tuple[int, Fraction],
 ) -> Fraction:
-    """The mean use of what services use in a year, with the move or without it.
+    """The mean use of what services use in a year, when a share of one has gone.
 
     Parameters
     ----------
@@ -161,23 +169,19 @@ def use_left(
     plan
         What moves.
     at
-        The year, and whether the move is made.
-    levers
-        What turns out otherwise than declared.
+        The year, and the share that has gone.
 
     Examples
     --------
-    >>> use_left(model, {"beds": 100}, plan, (1, True))  # doctest: +SKIP
+    >>> use_left(model, {"beds": 100}, plan, (1, Fraction(1, 5)))  # doctest: +SKIP
     Fraction(80, 1)
     """
-    year, moves = at
-    left = Fraction(sum(uses.values()))
+    year, gone = at
+    left = sum(uses.values()) - uses.get(plan.service, 0) * gone
     if plan.growing:
         grown = (use * plan.grown(model.services[name], year) for name, use in uses.items())
-        left = sum(grown, Fraction(0))
-    if moves:
-        left -= uses.get(plan.service, 0) * moved_share(plan, year, levers)
-    return left if levers.occupied == THOUSAND else left * thousandths(levers.occupied)
+        left += sum(grown, Fraction(0)) - sum(uses.values())
+    return left
 
 
 def _built(whole: WholeUnits, mean: Fraction, usual: Fraction) -> int:

@@ -57,6 +57,7 @@ class Levers:
 AS_DECLARED = Levers()
 
 
+@lru_cache(maxsize=4096)
 def thousandths(lever: int) -> Fraction:
     """A lever as a share."""
     return Fraction(lever, THOUSAND)

@@ -174,10 +174,11 @@ def resource_standings(
     5
     """
     closed = [one.units_closed for one in changes if one.kind == "shared"]
+    at = (year, plan.share_in(year))
     return tuple(
         ResourceStanding(
             one.id, one.name, one.kind, one.whole.unit, one.whole.units, one.whole.units - shut,
-            sum(one.uses.values()), int(use_left(model, one.uses, plan, (year, True))),
+            sum(one.uses.values()), int(use_left(model, one.uses, plan, at)),
             one.minimum_use, one.needed_by,
         )
         for one, shut in zip(model.resources, closed, strict=True)

@@ -153,14 +153,15 @@ def open_units(model: ServiceModel, plan: MovePlan, year: int) -> tuple[OpenUnit
     1.0
     """
     found: list[OpenUnits] = []
+    at = (year, plan.share_in(year))
     for line in model.costs:
         if line.whole is not None and line.service == plan.service:
             uses = {line.service: line.used}
-            mean = use_left(model, uses, plan, (year, True))
+            mean = use_left(model, uses, plan, at)
             found += _kept(line.name, line.whole, uses, mean)
     for one in model.resources:
         if plan.service in one.uses:
-            mean = use_left(model, one.uses, plan, (year, True))
+            mean = use_left(model, one.uses, plan, at)
             found += _kept(one.name, one.whole, one.uses, mean)
     return tuple(found)
 

@@ -44,11 +44,23 @@ def move_claim(found: MoveResult) -> str:
     moved = found.moved
     if not found.plan.share:
         return "Nothing moves, so nothing is saved, stranded or lost."
+    saved = f"Once all has moved, {found.model.trust.name} saves {short_pounds(moved.saved)} a year"
+    if moved.stranded < 0:
+        more = short_pounds(-moved.stranded)
+        return f"{saved}, {more} more than what moves costs on average: nothing is stranded."
     return (
-        f"Once all has moved, {found.model.trust.name} saves {short_pounds(moved.saved)} a year "
-        f"of the {short_pounds(moved.average)} that it costs on average, and "
-        f"{short_pounds(moved.stranded)} a year is stranded."
+        f"{saved} of the {short_pounds(moved.average)} that it costs on average, and "
+        f"{stranded_words(moved.stranded)}."
     )
+
+
+def stranded_words(pence: int) -> str:
+    """What is stranded a year; where more is saved than moves on average, nothing.
+
+    >>> stranded_words(128_480_000), stranded_words(-1)
+    ('£1.28m a year is stranded', 'nothing is stranded')
+    """
+    return f"{short_pounds(pence)} a year is stranded" if pence > 0 else "nothing is stranded"
 
 
 def move_summary(found: MoveResult) -> list[str]:
@@ -73,7 +85,7 @@ def _closing(found: MoveResult) -> str:
     share, step = found.next_step
     return (
         f"Nothing in whole units closes; at {trimmed_words(percent(share), 1)}% the first does, "
-        f"and {short_pounds(step.stranded)} would be stranded."
+        f"and {stranded_words(step.stranded)}."
     )
 
 

@@ -17,6 +17,7 @@ from remit.model.period import financial_year_of
 from remit.model.shift_measures import ShiftCounts, ShiftMeasure
 from remit.register import Register
 from remit.series import Level, OwnFigures, Series, own_figures, series
+from remit.series.areas import ENGLAND, names
 from remit.signals.changes import Rebase
 from remit.signals.of_series import charted_value, member_rebases
 
@@ -184,13 +185,15 @@ def _of_kinds(
     register does not know counts as one that lacks.
     """
     codes = own.frame["area_code"].unique().to_list()
+    fictional = any((found := register.find(code)) and found.fictional for code in codes)
+    england = names(register, [ENGLAND], on, fictional=fictional)["org_name"].item()
     above = pl.when(pl.col("kind").is_in(kinds)).then("numerator").otherwise(0.0)
     known = pl.when(pl.col("kind") != "").then("numerator")
     trusts = own.frame.join(_places(codes, on, register), on="area_code")
     placed = trusts.with_columns(known.alias("numerator")).with_columns(
         above.alias("above"),
-        pl.lit("ENG").alias("england"),
-        pl.lit("England").alias("england_name"),
+        pl.lit(ENGLAND).alias("england"),
+        pl.lit(england).alias("england_name"),
     )
     frame = pl.concat([_added(placed, level) for level in SHIFT_LEVELS])
     return MeasurePoints(frame, (), own.sources)

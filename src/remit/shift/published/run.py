@@ -15,10 +15,11 @@ from remit.model.observation import Source
 from remit.model.period import Period, financial_year, financial_year_of
 from remit.model.shift_measures import ShiftFramework, ShiftMeasure
 from remit.register import Register, load_register
-from remit.shift.published.groups import GROUP_COLUMNS, groups_of
+from remit.shift.published.groups import groups_of
 from remit.shift.published.people import People, people_of
 from remit.shift.published.points import MeasurePoints, counted_of, points_of_measure
 from remit.shift.published.year import MeasureYear, year_of_measure, year_with_most
+from remit.words.sentences import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,6 @@ class PublishedShift:
     def without_figure(self) -> tuple[ShiftMeasure, ...]:
         """Measures that are read and of which the figures have none in the year."""
         return tuple(one for one in self.measures if one.is_read and one.id not in self.found)
-
-
-_NO_GROUPS = pl.DataFrame(schema=GROUP_COLUMNS)
 
 
 def published_shift(
@@ -127,7 +125,13 @@ def published_shift(
         if one.id in made
     ]
     found = {one.measure.id: one for one in years if one is not None}
-    groups = pl.concat([groups_of(held, one) for one in found.values()] or [_NO_GROUPS])
+    if not found:
+        held_of = sorted({day for of in counted for day in of.years})
+        raise AssessmentError(
+            f"no measure has a figure of {chosen.label}; there are figures of "
+            f"{listed([financial_year_of(day).label for day in held_of])}"
+        )
+    groups = pl.concat([groups_of(held, one) for one in found.values()])
     return PublishedShift(frameworks, chosen, measures, found, people, fictional, unplaced, groups)
 
 
