@@ -12,8 +12,8 @@ KNOWN = {
     "keen practices": "answers: practices that were improving already look like an effect",
     "rising illness": "answers: people who get worse unrecorded look like harm",
     "pandemic-like dip": "answers: a year in which the frail stayed away is what it compares with",
-    "deaths unsaid": "refuses in eight of ten runs",
-    "moves": "refuses in half of the runs",
+    "deaths unsaid": "refuses in 24 of 28 runs; bears in 95 of 100 alone",
+    "moves": "refuses in 15 of 27 runs",
     "several services": "refuses for survival, though nobody leaves; other services go unseen",
     "hospital records alone": "refuses for overlap, not since people are not on file",
 }
