@@ -36,7 +36,9 @@ COMMISSIONERS = pl.Series([f"ZQ{n:02}" for n in range(42)])
 BANDS = pl.Series([f"{n}-{n + 4}" for n in range(0, 85, 5)] + ["85+"])
 SETTINGS = pl.Series(["hospital", "community", "primary", "mental_health"])
 PODS = pl.Series(["elective", "emergency", "outpatient", "contact", "appointment", "call"])
-SERVICES = pl.Series([f"service {n}" for n in range(12)])
+WARD = "virtual ward"
+SERVICES = pl.Series([*(f"service {n}" for n in range(12)), WARD])
+WARD_FROM = 8  # the quarter from which one patient in 14 has it
 BY = ("quarter", "commissioner", "setting", "pod", "age_band", "deprivation_fifth")
 HAND_CUBE = """
 SELECT c.quarter, r.commissioner, r.setting, r.pod, r.age_band, r.deprivation_fifth,
@@ -82,6 +84,8 @@ def chunk_of(quarter: int, chunk: int, rows: int, patients: int) -> pl.DataFrame
     age = attribute(19, 18)
     setting = draw.choice(4, rows, p=(0.3, 0.25, 0.35, 0.1))
     pod = np.where(setting == 0, draw.integers(0, 3, rows), 2 + setting)
+    service = draw.integers(0, 3, rows) + 3 * setting
+    on_ward = (setting == 1) & (attribute(53, 14) == 0) & (quarter >= WARD_FROM)
     inpatient = (setting == 0) & (pod < 2)
     first, last = days_of(quarter)
     day = draw.integers(0, (last - first).days + 1, rows) + (first - date(1970, 1, 1)).days
@@ -93,7 +97,7 @@ def chunk_of(quarter: int, chunk: int, rows: int, patients: int) -> pl.DataFrame
             "commissioner": COMMISSIONERS.gather(commissioner),
             "cluster": pl.Series([f"ZP{n:03}" for n in range(420)]).gather(attribute(31, 420)),
             "setting": SETTINGS.gather(setting),
-            "service": SERVICES.gather(draw.integers(0, 3, rows) + 3 * setting),
+            "service": SERVICES.gather(np.where(on_ward, 12, service)),
             "pod": PODS.gather(pod),
             "quantity": draw.integers(1, 4, rows, dtype=np.int64),
             "bed_days": np.where(inpatient, draw.geometric(0.2, rows), 0),
@@ -170,6 +174,19 @@ def checked(folder: Path, memory: str) -> dict[str, Any]:
     return timed.told()
 
 
+def effect_measured(folder: Path, memory: str) -> dict[str, Any]:
+    """Features of each patient, strata and the comparison; no effect is in these records."""
+    from remit.engine import open_records
+    from remit.shift.effect.result import measure_effect
+
+    first, _ = days_of(WARD_FROM)
+    timed = Timed()
+    with open_records([folder], memory=memory) as records:
+        found = timed(lambda: measure_effect(records, WARD, first, entry_quarters=2))
+    assert found.treated > 0
+    return {"treated": found.treated, **timed.told()}
+
+
 def spark_beside(folder: Path, memory: str) -> dict[str, Any]:
     """The same cube on Spark with two threads; its cells are those of DuckDB."""
     from remit.shift.records import cube, open_activity
@@ -189,6 +206,7 @@ MEASURES: dict[str, Callable[[Path, str], dict[str, Any]]] = {
     "check": checked,
     "cube": cube_beside_hand,
     "patients": patients_beside_hand,
+    "effect": effect_measured,
     "spark": spark_beside,
 }
 

@@ -104,3 +104,18 @@ def test_other_processes_read_by_the_same_files(files: dict[str, Path]) -> None:
         alone, many = match(asks), match(asks, workers=2)
     assert alone == many
     assert alone.answers[0].publication == "our-falls"
+
+
+@pytest.mark.parametrize("short", ['"("', '""', '"|"', '"…"'])
+def test_a_short_form_that_finds_nothing_is_a_fault_of_its_file(
+    short: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own, asks = tmp_path / "short.yaml", tmp_path / "asks.csv"
+    own.write_text(f"schema: remit/glossary/1\nsource: x\nmeans:\n  o:\n    {short}: a bracket\n")
+    asks.write_text("ask_id,from_body,to_org_code,title\nA1,ICB,ZA1,Waits\n")
+    out = str(tmp_path / "out")
+    assert run(["asks", "match", str(asks), "--out", out, "--glossary", str(own)]) == 2
+    said = capsys.readouterr()
+    assert "short.yaml, line " in said.err
+    assert "has no letter from A to Z and no digit" in said.err
+    assert "Short forms of your own" not in said.out

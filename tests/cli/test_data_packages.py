@@ -25,6 +25,7 @@ from remit.sample import (
     write_activity,
     write_correspondence,
     write_monthly,
+    write_people,
     write_returns,
     write_sample,
 )
@@ -49,6 +50,8 @@ COMMANDS = {
     "--out {out}",
     "shift-neighbourhood": "shift neighbourhood {returns}/returns "
     "--places {returns}/sample-places.txt --out {out}",
+    "survey": "survey tables {people}/sample-survey-2025.csv {people}/sample-survey-2026.csv "
+    "--questionnaire {people}/sample-survey.yaml --by trust_type --min-base 8 --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }
 WINTER = "--from 2026-01-01 --to 2026-03-31"
@@ -65,9 +68,10 @@ NO_TABLES = {".html", ".css", ".js", ".svg", ".txt"}
 def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The sample's files, a store and a register of them."""
     folder = tmp_path_factory.mktemp("sample")
-    places = {name: folder / name for name in ("files", "asks", "store", "register")}
+    places = {name: folder / name for name in ("files", "asks", "people", "store", "register")}
     write_sample(places["files"])
     write_correspondence(places["asks"])
+    write_people(places["people"])
     activity = write_activity(folder / "activity")
     places |= {"activity": activity.records, "populations": activity.populations}
     places["returns"] = folder / "returns"

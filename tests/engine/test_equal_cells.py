@@ -129,7 +129,7 @@ def test_a_cluster_of_two_workers_counts_the_same(
     check_equal(by_duckdb, out)
 
 
-@pytest.mark.parametrize("measure", ["cube", "patients", "check"])
+@pytest.mark.parametrize("measure", ["cube", "patients", "check", "effect"])
 def test_the_benchmark_holds_what_it_counts_to_sql_by_hand(measure: str, tmp_path: Path) -> None:
     made = benchmark()
     made.make(30_000, tmp_path / "records")

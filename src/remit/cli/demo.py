@@ -162,13 +162,16 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
 
 
 def _of_records(folder: Path) -> Iterator[list[str]]:
-    """Where care takes place, and what the change of hospital use is made of."""
+    """Where care takes place, what its change is made of, and whether a service helped."""
     from remit.sample.activity import POPULATIONS, RECORDS
+    from remit.sample.care import SERVICE
 
     records, beside = str(folder / RECORDS), ["--populations", str(folder / POPULATIONS)]
     winters = ["--from", "2023/24 Q4", "--to", "2025/26 Q4"]
     yield ["shift", "records", records, "--out", str(folder / "records")]
     yield ["shift", "decompose", records, *beside, *winters, "--out", str(folder / "decomposed")]
+    served = ["--service", SERVICE, "--from", "2024-04-01"]
+    yield ["shift", "effect", records, *served, "--out", str(folder / "effect")]
 
 
 def _repeat(arguments: list[str]) -> None:

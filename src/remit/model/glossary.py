@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from remit.model.declaration import Declaration
 
+_SIGN = re.compile(r"[A-Za-z0-9]")
 Meaning = Annotated[str, Field(min_length=2)]
 
 
@@ -29,7 +31,15 @@ class GlossaryFile(Declaration):
         seen: dict[str, str] = {form.lower(): "ambiguous" for form in self.ambiguous}
         fields = [*self.means.items(), ("capitals", self.capitals)]
         for field, forms in fields:
+            if blanks := [key for key in forms if not short_forms(key)]:
+                raise ValueError(
+                    f"{blanks[0]!r} of {field!r} has no letter from A to Z and no digit"
+                )
             for form in (one for key in forms for one in short_forms(key)):
+                if not _SIGN.search(form):
+                    raise ValueError(
+                        f"{form!r} of {field!r} has no letter from A to Z and no digit"
+                    )
                 said = form if field == "capitals" else form.lower()
                 if said in seen:
                     raise ValueError(f"{form!r} of {field!r} stands under {seen[said]!r} too")

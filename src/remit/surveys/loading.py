@@ -16,6 +16,8 @@ from remit.words.nearest import did_you_mean
 def load_scales() -> Mapping[str, Scale]:
     """The scales that questionnaires share.
 
+    Examples
+    --------
     >>> [one.label for one in load_scales()["yes-no"].answers]
     ['Yes', 'No']
     """

@@ -63,6 +63,14 @@ def test_one_year_before_is_refused_with_the_reason(
     assert "two years are needed" in capsys.readouterr().out
 
 
+def test_from_takes_a_quarter_as_well(planted: Path, tmp_path: Path) -> None:
+    words = ["shift", "effect", str(planted), "--service", SERVICE, "--from", "2023/24 Q3"]
+    assert run([*words, "--out", str(tmp_path / "out")]) == DONE_WITH_FINDINGS
+    told = json.loads((tmp_path / "out" / "effect.json").read_text("utf-8"))
+    assert told["from"] == "2023-10-01"
+    assert told["refused"][0]["gate"] == "two years before"
+
+
 def test_a_service_that_is_not_there_is_told(
     planted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

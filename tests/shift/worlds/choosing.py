@@ -106,6 +106,6 @@ CHOOSING = (
     ),
     World(
         "keen practices", "Practices that refer were improving already, and go on to.",
-        keen, "must refuse", ("trend", "placebo", "before", "practice", "cluster"),
+        keen, "must refuse", ("trend", "placebo", "already", "improving"),
     ),
 )  # fmt: skip

@@ -45,7 +45,7 @@ def moves(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
     return written(rng, replace(world.history(entry, ratio, until), died=died, says_died=True))
 
 
-_LEFT = ("die", "dead", "death", "surviv", "left", "leave", "move", "last quarter", "seen")
+_LEFT = ("dead", "death", "dies", "surviv", "vanish", "moves", "moved", "last quarter")
 LEAVING = (
     World(
         "deaths unsaid", "The treated die fifteen times as often, and no column says so.",

@@ -118,9 +118,10 @@ def _kept(world: Begun, other: np.ndarray) -> Spells:
     return thinned(world.rng, world.given, other, 0.6)
 
 
-_RECORDING = ("record", "provider", "level", "gap", "coverage", "coding")
-_UNSEEN = ("record", "zero", "seen", "control", "left", "last quarter")
-_TWICE = ("day of entry", "same day", "twice", "record", "on the day")
+_RECORDING = ("recording", "recorded", "provider", "gap", "coverage", "coding")
+_OTHERS = ("other service", "another service", "second service", "falls team")
+_UNSEEN = ("on file", "no records", "not seen", "zero", "visible")
+_TWICE = ("day of entry", "same day", "twice", "on the day")
 RECORDING = (
     World(
         "recording level", "One hospital, that of most treated, later writes down seven in ten.",
@@ -152,6 +153,6 @@ RECORDING = (
     ),
     World(
         "several services", "A second service, which works, goes to the treated above all.",
-        services, "must refuse", ("service",),
+        services, "must refuse", _OTHERS,
     ),
 )  # fmt: skip

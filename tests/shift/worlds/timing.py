@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 
@@ -86,7 +88,7 @@ def rolling(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame
     return written(rng, world.history(entry, ratio))
 
 
-_AT_ENTRY = ("day of entry", "admission", "emergency", "90 days", "crisis", "entry")
+_AT_ENTRY = ("day of entry", "admission", "emergency", "90 days", "crisis")
 _SEASON = ("season", "winter", "same months", "emergency", "placebo")
 TIMING = (
     World(
@@ -96,7 +98,7 @@ TIMING = (
     World(
         "winter start", "Chosen in autumn by the last quarter's use; a quarter have bad winters.",
         winter, "may answer if covered", _SEASON,
-        start="2023/24 Q4",
+        start=date(2024, 1, 1),
     ),
     World(
         "crisis", "Enters within a month of a blow that has lasting effects.",
@@ -104,10 +106,10 @@ TIMING = (
     ),
     World(
         "rising illness", "Half of those enter who get steadily worse, which nobody records.",
-        rising, "must refuse", ("rising", "worse", "trend", "placebo", "emergency", "before"),
+        rising, "must refuse", ("rising", "worse", "trend", "placebo", "emergency"),
     ),
     World(
         "rolling referral", "In each quarter chosen by the use of the two before that.",
-        rolling, "may answer if covered", (*_AT_ENTRY, "rising", "placebo", "before"),
+        rolling, "may answer if covered", (*_AT_ENTRY, "rising", "placebo"),
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -43,7 +44,7 @@ class World:
     because
         Beginnings of words, of which one must stand in the reason of a refusal.
     start
-        The first quarter of the service.
+        The day on which the service begins.
     """
 
     name: str
@@ -51,7 +52,7 @@ class World:
     make: Make
     right: Right
     because: tuple[str, ...] = ()
-    start: str = "2024/25 Q1"
+    start: date = date(2024, 4, 1)
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ def effect(
     files: RecordFiles,
     service: Annotated[str, typer.Option("--service", help="The service, as the records say.")],
     start: Annotated[
-        str, typer.Option("--from", help="The first day on which entry counts (YYYY-MM-DD).")
+        str, typer.Option("--from", help="When entry begins: 2024-04-01, or 2024/25 Q1.")
     ],
     out: Annotated[Path, typer.Option("--out", help="The folder for the answer.")],
     outcome: Annotated[
@@ -72,6 +72,11 @@ def effect(
 
 
 def _day(text: str) -> date:
+    """A day, or the first day of a quarter such as 2024/25 Q1."""
+    from remit.model.period import parse_quarter
+
+    if (quarter := parse_quarter(text)) is not None:
+        return quarter.start
     day = parse_day(text, "--from")
     assert day is not None  # an option that is demanded
     return day
