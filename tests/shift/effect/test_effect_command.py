@@ -63,6 +63,18 @@ def test_one_year_before_is_refused_with_the_reason(
     assert "two years are needed" in capsys.readouterr().out
 
 
+def test_where_every_provider_breaks_off_there_is_nobody_to_compare(
+    planted: Path, tmp_path: Path
+) -> None:
+    gap = pl.col("date").is_between(pl.date(2024, 1, 1), pl.date(2024, 3, 31))
+    broken = pl.read_parquet(planted).filter(~(gap & (pl.col("setting") == "hospital")))
+    broken.write_parquet(tmp_path / "broken.parquet")
+    assert run(asked(tmp_path / "broken.parquet", tmp_path / "out")) == DONE_WITH_FINDINGS
+    told = json.loads((tmp_path / "out" / "effect.json").read_text("utf-8"))
+    assert "recording" in [one["gate"] for one in told["refused"]]
+    assert (told["kept"], told["controls"]) == (0, 0)
+
+
 def test_from_takes_a_quarter_as_well(planted: Path, tmp_path: Path) -> None:
     words = ["shift", "effect", str(planted), "--service", SERVICE, "--from", "2023/24 Q3"]
     assert run([*words, "--out", str(tmp_path / "out")]) == DONE_WITH_FINDINGS

@@ -120,7 +120,7 @@ def _one_a_quarter(source: RecordSource, asked: Asked) -> bool:
     )
     both = (nw.len().alias("records"), nw.col("patient").n_unique().alias("people"))
     records, people = source.collect(used.select(*both)).row(0)
-    return bool(records <= people * _ALMOST_ONE)
+    return bool(records) and bool(records <= people * _ALMOST_ONE)
 
 
 def _check_service(source: RecordSource, service: str) -> None:

@@ -169,6 +169,8 @@ def _controls(
     source: RecordSource, found: Lazy, codes: Codes, asked: Asked, matched: Matched
 ) -> int:
     kept = matched.table.filter("kept")
+    if kept.is_empty():
+        return 0
     if codes.is_large(asked):
         return int(kept["controls"].sum())
     used = distinct_controls(found, codes, asked, source.beside(kept.select(STRATUM)))
