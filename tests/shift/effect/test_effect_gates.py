@@ -57,6 +57,16 @@ def test_by_lot_and_by_practice_there_is_an_answer(kind: str) -> None:
     assert low < 0.6 < high < 1
 
 
+def test_hospital_records_alone_give_an_answer_for_those_whom_they_show() -> None:
+    made = World("random", 0.6, patients=SMALL, practices=40, gp=0.0)
+    found = asked(records(made, SEED))
+    assert found.refused == ()
+    assert found.why_dropped["not seen in the year before"] > 0.3 * found.treated
+    assert found.ratio is not None
+    low, high = found.ratio.interval
+    assert low < 0.6 < high
+
+
 def test_deaths_that_are_told_are_counted_by_the_day() -> None:
     found = asked(world("deaths", died_on=True))
     assert found.refused == ()

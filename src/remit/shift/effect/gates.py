@@ -108,7 +108,7 @@ def gates(matched: Matched, treated: int, asked: Asked) -> Iterator[Refusal]:
     matched
         Those with the service and those alike.
     treated
-        How many people entered the service.
+        How many people entered the service whom records show in the year before.
     asked
         The question, with its limits.
     """
@@ -127,8 +127,9 @@ def _overlap(matched: Matched, treated: int, asked: Asked) -> Iterator[Refusal]:
     if share < asked.rules.gates.kept:
         yield Refusal(
             "overlap",
-            f"For {percent_words(share)} of those with the service alone is there anybody alike "
-            "without it; what holds for so few is no answer for the service.",
+            f"For {percent_words(share)} alone of those with the service whom records show in the "
+            "year before is there anybody alike without it; what holds for so few is no answer for "
+            "the service.",
             share,
             asked.rules.gates.kept,
         )

@@ -137,10 +137,12 @@ def _compared(source: RecordSource, codes: Codes, asked: Asked, treated: int) ->
     usable = able.filter(~pl.col("area").is_in(list(recording.left_out)))
     matched = Matched(usable, asked.rules.least_controls)
     why = _why_dropped(cells, usable, matched)
+    # Whom no record shows in the year before is told among the dropped, and no want of overlap.
+    known = treated - why["not seen in the year before"]
     closed = (
-        *recording.refusals(matched.kept, treated, asked),
+        *recording.refusals(matched.kept, known, asked),
         *referral(able, asked),
-        *gates(matched, treated, asked),
+        *gates(matched, known, asked),
     )
     measured = Effect(
         asked,
