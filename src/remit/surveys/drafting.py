@@ -231,7 +231,7 @@ def _scale_of(given: pl.Series, heading: str, scales: Mapping[str, Scale]) -> st
         many = sum(n for text, n in counts.items() if codes[text] >= ANSWER)
         if many and fit >= 0.8 and (len(answers) > 1 or fit == 1):
             named = name.split("-", maxsplit=1)[0].rstrip("d") in plain(heading)
-            fits.append((round(fit, 6), len(answers), named, -len(scale.answers), -place, name))
+            fits.append((fit, len(answers), named, -len(scale.answers), -place, name))
     best = max(fits, default=None)
     # Numbers alone are codes only where the question names what the scale is of.
     return best[-1] if best and (best[2] or not numbers) else ""

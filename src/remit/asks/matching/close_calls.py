@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from remit.asks.matching.relations import Edge, LikelyRelation, Related
 from remit.model.ask import AskRelation, ClosePair, PairReading
 from remit.model.lexicon import PairModel
+from remit.words.figures import number_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,7 +78,8 @@ def _second(relation: AskRelation, likely: LikelyRelation, model: PairModel) -> 
 
 
 def _said(likely: LikelyRelation) -> str:
-    return f"likely related {likely.related:.2f}, and if so likely the same {likely.duplicate:.2f}"
+    related, same = number_words(likely.related), number_words(likely.duplicate)
+    return f"likely related {related}, and if so likely the same {same}"
 
 
 def _by_rules(judged: JudgedPairs) -> Iterator[ClosePair]:

@@ -12,7 +12,7 @@ from remit.pages.drawing.bar_charts import Amount, side_bars
 from remit.pages.drawing.charts import Chart
 from remit.pages.frame.links import Link
 from remit.pages.standings.results import Results
-from remit.words.figures import number_words, percent_words, signed_words
+from remit.words.figures import data_number, number_words, percent_words, signed_words
 from remit.words.names import short_trust_name
 from remit.words.sentences import count_words
 
@@ -90,7 +90,9 @@ def _own(view: SystemView) -> str:
 
 def _chart(view: SystemView) -> Chart | None:
     found = [
-        (one, round(one.effect, _EXACT)) for one in view.contributions if one.effect is not None
+        (one, data_number(one.effect, _EXACT))
+        for one in view.contributions
+        if one.effect is not None
     ]
     if len(found) < 2:
         return None

@@ -16,6 +16,7 @@ from remit.model.errors import ActivityError
 from remit.shift.effect.estimate import Contrast
 from remit.shift.effect.result import Effect
 from remit.shift.effect.words import caution, estimand, finding
+from remit.words.figures import data_number
 
 
 def effect_json(found: Effect) -> dict[str, Any]:
@@ -91,4 +92,4 @@ def _told(found: Contrast | None) -> dict[str, float | None]:
 
 
 def _rounded(value: float) -> float:
-    return round(float(value), 6)
+    return data_number(value, 6)

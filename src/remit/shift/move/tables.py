@@ -12,6 +12,7 @@ from remit.shift.move.conditions import conditions
 from remit.shift.move.result import MoveResult
 from remit.shift.move.sharing import SHARING_RULES
 from remit.shift.move.years import BREAK_EVEN_YEARS, MoveYear
+from remit.words.figures import data_number
 
 _DECIMALS = 6
 
@@ -45,7 +46,7 @@ def move_tables(found: MoveResult) -> Mapping[str, pl.DataFrame]:
 
 def percent(share: Fraction) -> float:
     """A share in per cent."""
-    return round(float(share) * 100, _DECIMALS)
+    return data_number(float(share) * 100, _DECIMALS)
 
 
 def move_record(found: MoveResult) -> dict[str, Any]:
@@ -215,8 +216,9 @@ _OCCUPANCY = {
 
 def _occupancy(found: MoveResult) -> pl.DataFrame:
     rows = [
-        (one.name, one.unit, one.open, one.capacity, round(one.mean_use, _DECIMALS),
-         round(one.safe_use, _DECIMALS), round(one.chance_over, _DECIMALS), one.is_enough)
+        (one.name, one.unit, one.open, one.capacity, data_number(one.mean_use, _DECIMALS),
+         data_number(one.safe_use, _DECIMALS), data_number(one.chance_over, _DECIMALS),
+         one.is_enough)
         for one in found.kept_open
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=_OCCUPANCY, orient="row")

@@ -8,6 +8,7 @@ from math import ceil, sqrt
 from statistics import NormalDist
 
 from remit.model.move import WholeUnits
+from remit.words.figures import data_number
 
 _DECIMALS = 9
 """Beyond these a difference is one of the machine's arithmetic."""
@@ -55,7 +56,7 @@ def needed(whole: WholeUnits, mean: Fraction, usual: Fraction) -> int:
         return 0
     if not whole.spread:  # exact: 75 beds need three wards of 25, and no rounding opens a fourth
         return -(-mean.numerator // (mean.denominator * whole.capacity))
-    return ceil(round(safe_use(whole, mean, usual) / whole.capacity, _DECIMALS))
+    return ceil(data_number(safe_use(whole, mean, usual) / whole.capacity, _DECIMALS))
 
 
 def closed(whole: WholeUnits, mean: Fraction, usual: Fraction) -> int:
