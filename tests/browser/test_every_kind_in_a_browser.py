@@ -21,6 +21,7 @@ from tests.pages.noted_sites import (
     remits_site,
     report_site,
     shift_site,
+    survey_site,
 )
 
 pytestmark = pytest.mark.browser
@@ -66,6 +67,7 @@ def sites(noted: NotedSite, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         "report": report_site(tmp_path_factory.mktemp("report of all kinds")),
         "remits": remits_site(tmp_path_factory.mktemp("map of all kinds")),
         "shift": shift_site(tmp_path_factory.mktemp("move of all kinds")),
+        "survey": survey_site(tmp_path_factory.mktemp("survey of all kinds")),
     }
 
 

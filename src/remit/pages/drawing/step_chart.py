@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import wrap
 from typing import Literal
 
 from remit.pages.drawing.charts import Chart, Dot, LineMark, Text, ValueScale
 
 _LEFT, _RIGHT = 12.0, 97.0
+_ON_A_PHONE = 24
+"""So many signs in bold stand beside the axis on a screen 320 pixels wide."""
 _TOP, _BASE = 34.0, 254.0
 
 
@@ -73,7 +76,10 @@ def step_chart(
     place = x(marked.at)
     lines.append(LineMark(place, y(marked.even), place, y(marked.stepped), "median"))
     # Above the rising line, on the left, there is room at any width.
-    texts.append(Text(_LEFT + 2, _TOP + 18, words.marked, "start", "strong"))
+    texts += [
+        Text(_LEFT + 2, _TOP + 18 * (number + 1), line, "start", "strong")
+        for number, line in enumerate(wrap(words.marked, _ON_A_PHONE))
+    ]
     return Chart(
         id=chart_id,
         title=title,

@@ -1,4 +1,4 @@
-"""The pages of a move in a real browser: accessible, on a phone, on paper, charts within bounds."""
+"""The pages of the shift and of a survey in a real browser: accessible, on a phone, on paper."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.conftest import NewContext
 from tests.browser.test_pages_in_a_browser import PAPER, WIDER_THAN, faults, open_page
-from tests.pages.noted_sites import NotedSite, kinds, shift_site
+from tests.pages.noted_sites import NotedSite, kinds_of, shift_site, survey_site
 
 pytestmark = pytest.mark.browser
 
@@ -29,10 +29,16 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> NotedSite:
     return shift_site(tmp_path_factory.mktemp("move"))
 
 
-@pytest.fixture(params=[one for one in kinds("shift") if one.startswith("move")])
-def page_file(request: pytest.FixtureRequest, moved: NotedSite) -> Path:
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> NotedSite:
+    return survey_site(tmp_path_factory.mktemp("survey"))
+
+
+@pytest.fixture(params=[*kinds_of("shift"), *kinds_of("survey")])
+def page_file(request: pytest.FixtureRequest, moved: NotedSite, said: NotedSite) -> Path:
     """A page of each kind."""
-    return moved.folder / moved.page_of(request.param)
+    site = moved if request.param in kinds_of("shift") else said
+    return site.folder / site.page_of(request.param)
 
 
 @pytest.mark.parametrize("width", [1280, 375])
@@ -51,6 +57,17 @@ def test_a_phone_scrolls_down_only_and_paper_cuts_nothing_off(
     page.set_viewport_size({"width": PAPER, "height": 1000})
     page.emulate_media(media="print")
     assert page.evaluate(WIDER_THAN, PAPER) == []
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_bars_of_opinion_say_what_they_show_within_their_frames(
+    new_context: NewContext, said: NotedSite, width: int
+) -> None:
+    address = (said.folder / said.page_of("survey_item")).as_uri()
+    page = open_page(new_context, address, viewport={"width": width, "height": 800})
+    assert page.locator(".remit-chart > svg").count() > 0
+    assert page.evaluate(UNTOLD) == 0
+    assert page.evaluate(OUTSIDE) == []
 
 
 @pytest.mark.parametrize("width", [1280, 375])
