@@ -95,8 +95,8 @@ def decompose(
 def _say_rejected(counted: CountedQuarters, people: PeopleRead) -> None:
     if counted.rejected:
         say(
-            f"{count_words(counted.rejected, 'record')} of these quarters, or of none that can be "
-            "told, were rejected and are in no figure: `remit shift records` says why."
+            f"Rejected, and in no figure: {count_words(counted.rejected, 'record')} of these "
+            "quarters, or of none that can be told. `remit shift records` says why."
         )
     if people.rejections:
         say(
