@@ -17,7 +17,13 @@ import pytest
 
 import remit
 from remit.cli.run import run
-from remit.sample import write_correspondence, write_monthly, write_people, write_sample
+from remit.sample import (
+    write_activity,
+    write_correspondence,
+    write_monthly,
+    write_people,
+    write_sample,
+)
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 FINDER = doctest.DocTestFinder(exclude_empty=True)
@@ -47,6 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_monthly(made / "demo" / "monthly")
     asks, _ = write_correspondence(made / "demo" / "asks")
     write_people(made / "demo" / "people")
+    write_activity(made / "demo" / "shift")
     july = str(made / "demo" / "monthly" / "sample-Monthly-AE-July-2025.csv")
     run(["ingest", july, "--store", str(made / "remit.duckdb")])
     run(["asks", "import", str(asks), "--register", str(made / "asks.sqlite")])

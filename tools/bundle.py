@@ -153,8 +153,12 @@ def fill(folder: Path, uv: str, targets: Sequence[Target], version: str) -> None
 
 
 def export(uv: str, form: str) -> str:
-    """The lock file in another form: what Remit requires with all its extras."""
-    options = ("--locked", "--no-default-groups", "--all-extras", "--no-emit-project", "--quiet")
+    """The lock file in another form: what Remit requires with its extras.
+
+    Spark is left out: it has no wheel, and is what a cluster brings along.
+    """
+    extras = ("--all-extras", "--no-extra", "spark")
+    options = ("--locked", "--no-default-groups", *extras, "--no-emit-project", "--quiet")
     command = [uv, "export", "--format", form, *options]
     if form == "requirements.txt":
         command += ["--no-annotate", "--no-header"]

@@ -102,7 +102,7 @@ def test_the_site_has_for_an_icb_what_it_has_for_a_trust(tmp_path: Path) -> None
     assert "Segment 2, with an average score of its own of 2.10." in area
     assert "4 of 9 trusts: 1 in segment 1, 1 in segment 2 and 2 in segment 3." in area
     region = words(period / "areas" / "ZR1.html")
-    assert "6 trusts: 1 in segment 1, 1 in segment 2, 2 in segment 3 and 2 in segment 4." in region
+    assert "6 of 19 trusts: 1 in segment 1, 1 in segment 2, 2 in segment 3 and 2" in region
     home = words(out / "index.html")
     assert "Trusts and integrated care boards in 2026/27 Q1: 1 in segment 1, 2 in seg" in home
     assert "8 trusts and integrated care boards" in home

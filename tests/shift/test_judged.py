@@ -30,11 +30,11 @@ def judged(name: str, ratio: float, *answers: tuple[Answer, int]) -> Judged:
         ("random", PLANTED, [(ONE, 100)], False),  # no interval holds 0.8
         ("random", PLANTED, [(Answer(0.9, 0.7, 1.1, False, False, ""), 100)], False),  # no power
         ("random", NONE, [(no("too few"), 6), (ONE, 94)], False),  # it must answer
-        ("moves", NONE, [(no("the treated leave"), 100)], True),
-        ("moves", NONE, [(no("the treated leave"), 94), (no("what?"), 6)], False),
+        ("moves", NONE, [(no("the treated vanish"), 100)], True),
+        ("moves", NONE, [(no("the treated vanish"), 94), (no("what?"), 6)], False),
         ("moves", NONE, [(ONE, 100)], True),  # who covers the truth may answer
-        ("moves", NONE, [(no("the treated leave"), 50), (LESS, 50)], False),
-        ("moves", NONE, [(no("the treated leave"), 97), (LESS, 3)], True),
+        ("moves", NONE, [(no("the treated vanish"), 50), (LESS, 50)], False),
+        ("moves", NONE, [(no("the treated vanish"), 97), (LESS, 3)], True),
         ("frailty", NONE, [(no("a whim"), 100)], False),  # a refusal needs a right reason
     ],
 )
@@ -45,7 +45,7 @@ def test_what_bears(
 
 
 def test_a_line_says_all_of_it() -> None:
-    told = line(judged("moves", NONE, (no("the treated leave"), 97), (LESS, 3)))
+    told = line(judged("moves", NONE, (no("the treated vanish"), 97), (LESS, 3)))
     assert told == (
         "| moves | 1.0 | no | must refuse | 100 | 3 | 0.80 | 0% | 100% | 0% | 97 of 97 | yes |"
     )

@@ -29,8 +29,7 @@ def list_files(named: Sequence[Path | str]) -> list[Path]:
 
     Examples
     --------
-    >>> list_files(["records/2024"])  # doctest: +SKIP
-    [PosixPath('/data/records/2024/a.parquet')]
+    ``list_files(["records/2024"])`` gives the files of the folder with their whole paths.
     """
     found = sorted({file for one in named for file in _files_of(Path(one).absolute())})
     if not found:

@@ -48,7 +48,7 @@ class Records:
     def beside(self, table: pl.DataFrame) -> Lazy:
         """A small table as a frame of the same engine, to be joined to the rows.
 
-        >>> calendar = records.beside(pl.DataFrame({"date": days}))  # doctest: +SKIP
+        As ``records.beside(pl.DataFrame({"date": days}))``.
         """
         return self._engine.beside(table)
 
@@ -122,8 +122,9 @@ def open_records(
 
     Examples
     --------
-    >>> with open_records(["records"]) as records:  # doctest: +SKIP
-    ...     records.collect(records.frame.group_by("setting").agg(nw.len()))
+    >>> with open_records(["demo/shift/sample-records.parquet"]) as records:
+    ...     records.collect(records.frame.select("patient")).height
+    331850
     """
     if engine not in ENGINES:
         raise ActivityError(f"--engine takes one of {', '.join(ENGINES)}; got {engine!r}")

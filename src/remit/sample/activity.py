@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from remit.files.delimited import frame_csv
 from remit.sample.care import Care, all_care
 from remit.sample.residents import (
     BANDS,
@@ -73,7 +74,8 @@ def write_activity(folder: Path) -> ActivityFiles:
     files = ActivityFiles(folder / RECORDS, folder / POPULATIONS)
     need = _need_by_quarter(people)
     _spoiled(_records(people, care, need)).write_parquet(files.records, compression="zstd")
-    _populations(people, need).write_csv(files.populations)
+    text = frame_csv(_populations(people, need))
+    files.populations.write_text(text, encoding="utf-8", newline="")
     return files
 
 

@@ -116,12 +116,15 @@ def _metrics(frame: Frame, answer: AskAnswer) -> list[str]:
 
 
 def _asked(metrics: Sequence[str], said: Set[str]) -> list[str]:
-    """Of the metrics of one measure those that the ask tells apart by most words; else all."""
+    """Of the metrics of one measure those that the ask tells apart by most words; else all.
+
+    A metric whose words all others have too is the general one: it stays, whatever else is named.
+    """
     words = {metric: _telling(metric) for metric in metrics}
     common = frozenset.intersection(*words.values()) if words else frozenset()
     met = {metric: len((some - common) & said) for metric, some in words.items()}
     most = max(met.values(), default=0)
-    return [metric for metric in metrics if met[metric] == most]
+    return [one for one in metrics if words[one] == common or met[one] == most]
 
 
 def _telling(metric: str) -> frozenset[str]:

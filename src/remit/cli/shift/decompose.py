@@ -87,7 +87,7 @@ def decompose(
     _say_rejected(counted, people)
     if caution := mapping_caution(declared):
         say(caution)
-    say(f"Written: {', '.join(map(str, written))}.", err=True)
+    say(f"Written: {', '.join(map(str, written))}.")
     odd = counted.rejected or people.rejections or found.left_out or found.unplaced
     raise typer.Exit(DONE_WITH_FINDINGS if odd else DONE)
 

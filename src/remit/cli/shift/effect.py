@@ -67,7 +67,7 @@ def effect(
         written = write_effect(found, out, output, activity.records.files)
         rejected = activity.counts.rejected
     _say(found, rejected)
-    say(f"Written: {', '.join(map(str, written))}.", err=True)
+    say(f"Written: {', '.join(map(str, written))}.")
     raise typer.Exit(DONE_WITH_FINDINGS if rejected or found.refused else DONE)
 
 

@@ -72,5 +72,5 @@ def neighbourhood(
     written = write_neighbourhood(read, rates, differing, out, kind)
     for sentence in findings(read, rates, differing):
         say(sentence)
-    say(f"Written: {', '.join(map(str, written))}.", err=True)
+    say(f"Written: {', '.join(map(str, written))}.")
     raise typer.Exit(DONE_WITH_FINDINGS if read.rejections or differing else DONE)

@@ -59,7 +59,7 @@ def records(
         rejected = activity.counts.rejected
     if caution := mapping_caution(declared):
         say(caution)
-    say(f"Written: {', '.join(map(str, written))}.", err=True)
+    say(f"Written: {', '.join(map(str, written))}.")
     raise typer.Exit(DONE_WITH_FINDINGS if rejected else DONE)
 
 
