@@ -117,7 +117,9 @@ def test_metrics_of_a_store_are_judged_at_every_level(
     series = pl.read_csv(out / "series.csv")
     assert series["series"].to_list() == ["RYJ", "QHM", "ENG"]
     assert series["n"].to_list() == [len(files)] * 3
-    assert "the target of at least 78%" in svg.read_text(encoding="utf-8")
+    # Nov 2024 is before the day by which 78% is due: short of it, and not missed.
+    said = "short of the goal of at least 78% by March 2025"
+    assert said in svg.read_text(encoding="utf-8")
     assert run([*chosen, "--better", "higher"]) == 2
     assert "leave out the file, --better" in capsys.readouterr().err
     assert run([*chosen, "--org", "ZZ9"]) == 2
