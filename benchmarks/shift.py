@@ -1,8 +1,8 @@
 """Records of activity at scale: what counting costs, beside SQL that was written by hand.
 
-    python benchmarks/shift.py make 10000000 /tmp/ten          the records, a folder a quarter
-    python benchmarks/shift.py run /tmp/one /tmp/ten           what they cost, and how it grows
-    python benchmarks/shift.py run /tmp/ten --spark            Spark beside it
+    python benchmarks/shift.py make 10000000 ten          the records, a folder a quarter
+    python benchmarks/shift.py run one ten                what they cost, and how it grows
+    python benchmarks/shift.py run ten --spark            Spark beside it
 
 Each figure is of a process of its own, so that the most memory it took is its own. Ratios are of
 processor seconds in one process, median of three, in turn: seconds alone say more of what else the

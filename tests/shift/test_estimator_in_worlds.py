@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.shift.judged_worlds import Judged, Question, ask, ask_command, judge, questions_of
@@ -17,18 +19,11 @@ KNOWN = {
     "several services": "refuses for survival, though nobody leaves; other services go unseen",
     "hospital records alone": "refuses for overlap, not since people are not on file",
 }
-"""Worlds that do not bear yet → what is seen there; figures are in docs/shift-worlds.md."""
+"""Worlds that do not bear yet → what is seen there; figures are in docs/shift-worlds.md.
 
-
-def marked(names: list[str]) -> list[object]:
-    return [
-        pytest.param(
-            name,
-            id=name,
-            marks=[pytest.mark.xfail(reason=KNOWN[name], strict=False)] if name in KNOWN else [],
-        )
-        for name in names
-    ]
+One run of them passes or fails by chance, so it is no test; the evidence holds them to the bar.
+"""
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def is_right(question: Question) -> bool:
@@ -40,7 +35,7 @@ def is_right(question: Question) -> bool:
     return world.right != "must answer" and judged.rightly_refused == 1
 
 
-@pytest.mark.parametrize("name", marked(list(WORLDS)))
+@pytest.mark.parametrize("name", [name for name in WORLDS if name not in KNOWN])
 def test_a_run_of_a_world_without_an_effect_is_answered_or_refused_rightly(name: str) -> None:
     assert is_right(Question(name, NONE, False, 0))
 
@@ -66,8 +61,13 @@ def test_the_command_says_what_the_estimator_says_in_memory() -> None:
     )
 
 
+def test_the_page_names_each_world_that_does_not_bear() -> None:
+    page = (DOCS / "shift-worlds.md").read_text(encoding="utf-8")
+    assert [name for name in KNOWN if name not in WORLDS or name not in page] == []
+
+
 @pytest.mark.evidence
-@pytest.mark.parametrize("name", marked(list(WORLDS)))
+@pytest.mark.parametrize("name", list(WORLDS))
 def test_five_hundred_runs_of_a_world_bear(name: str) -> None:
     for judged in judge(questions_of([name], RUNS, trend=True)):
         assert judged.bears, (judged.ratio, judged.trend, judged.coverage, judged.claims)

@@ -7,9 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from remit.pages.frame.file_pages import FileNavigation, FilePage, render_file_page
-from remit.pages.frame.folders import add_what_all_have, write_page
+from remit.pages.frame.file_pages import FilePage
 from remit.pages.frame.rendering import Site
+from remit.pages.frame.small_sites import PageMade, write_small_site
 from remit.pages.shift.move_view import (
     condition_figure,
     likely_words,
@@ -57,8 +57,5 @@ def write_move_pages(found: MoveResult, folder: Path, files: Sequence[str] = ())
         "figure": condition_figure, "likely": likely_words, "pounds": pounds_words,
         "short": short_pounds,
     }  # fmt: skip
-    for page, template in _PAGES.items():
-        navigation = FileNavigation((MOVE, METHOD, SOURCES), _NAMED, page)
-        text = render_file_page(site, _PAGES, navigation, template, **given)
-        write_page(folder, page.path, text)
-    add_what_all_have(folder)
+    pages: list[PageMade] = [(page, template, given) for page, template in _PAGES.items()]
+    write_small_site(site, pages, folder, menu=(MOVE, METHOD, SOURCES), named=_NAMED)

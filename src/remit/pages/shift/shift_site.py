@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from remit.pages.frame.file_pages import FileNavigation, FilePage, render_file_page
-from remit.pages.frame.folders import add_what_all_have, write_page
+from remit.pages.frame.file_pages import FilePage
 from remit.pages.frame.rendering import Site
+from remit.pages.frame.small_sites import PageMade, write_small_site
 from remit.pages.shift.shift_beside import ShiftBeside
 from remit.pages.shift.shift_view import area_views, data_files, home_view, measure_views
 from remit.shift.published.run import PublishedShift
@@ -49,7 +48,7 @@ def write_shift_pages(
     site = Site((), made.fictional, version("remit"))
     measures, areas = list(measure_views(made, tables)), list(area_views(tables))
     files = data_files(tables)
-    pages: list[tuple[FilePage, str, dict[str, Any]]] = [
+    pages: list[PageMade] = [
         (HOME, "shift_home", {"view": home_view(made, tables), "files": files, "beside": beside}),
         *((one.page, "shift_measure", {"view": one}) for one in measures),
         *((one.page, "shift_icb", {"view": one}) for one in areas),
@@ -57,10 +56,7 @@ def write_shift_pages(
         (SOURCES, "shift_sources", {}),
         (ACCESSIBILITY, "shift_accessibility", {}),
     ]
-    every = [page for page, _, _ in pages] + [page for _, page in files]
-    for page, template, given in pages:
-        navigation = FileNavigation(_MENU, _NAMED, page)
-        text = render_file_page(site, every, navigation, template, made=made, **given)
-        write_page(folder, page.path, text)
-    add_what_all_have(folder)
-    return len(pages)
+    beside_pages = [page for _, page in files]
+    return write_small_site(
+        site, pages, folder, menu=_MENU, named=_NAMED, files=beside_pages, made=made
+    )

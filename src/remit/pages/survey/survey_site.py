@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from remit.pages.frame.file_pages import FileNavigation, FilePage, render_file_page
-from remit.pages.frame.folders import add_what_all_have, write_page
+from remit.pages.frame.file_pages import FilePage
 from remit.pages.frame.rendering import Site
+from remit.pages.frame.small_sites import PageMade, write_small_site
 from remit.pages.survey.survey_view import comment_counts, item_views, survey_home
 from remit.surveys.writing import CountedSurvey
 
@@ -39,17 +38,14 @@ def write_survey_pages(found: CountedSurvey, folder: Path) -> int:
     files = [(f"{name}.csv", FilePage(f"data/{name}.csv")) for name in found.frames]
     items = list(item_views(found))
     comments = comment_counts(found)
-    pages: list[tuple[FilePage, str, dict[str, Any]]] = [
+    pages: list[PageMade] = [
         (HOME, "survey_home", {"view": survey_home(found), "files": files, "comments": comments}),
         *((one.page, "survey_item", {"view": one}) for one in items),
         (QUESTIONS, "survey_questionnaire", {}),
         (METHOD, "survey_method", {}),
         (ACCESSIBILITY, "survey_accessibility", {}),
     ]
-    every = [page for page, _, _ in pages] + [page for _, page in files]
-    for page, template, given in pages:
-        navigation = FileNavigation(_MENU, _NAMED, page)
-        text = render_file_page(site, every, navigation, template, found=found, **given)
-        write_page(folder, page.path, text)
-    add_what_all_have(folder)
-    return len(pages)
+    beside_pages = [page for _, page in files]
+    return write_small_site(
+        site, pages, folder, menu=_MENU, named=_NAMED, files=beside_pages, found=found
+    )
