@@ -11,6 +11,7 @@ from remit.model.activity_mapping import ActivityMapping
 from remit.model.agreement import AgreementFile
 from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
+from remit.model.codebook import Codebook
 from remit.model.coverage import Coverage
 from remit.model.effect_rules import EffectRules
 from remit.model.entry import CatalogueFile
@@ -57,6 +58,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "burden": BurdenFile,
     "capability": CapabilityFile,
     "catalogue": CatalogueFile,
+    "codebook": Codebook,
     "columns": ColumnFile,
     "coverage": Coverage,
     "effect-rules": EffectRules,
