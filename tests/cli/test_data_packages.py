@@ -52,6 +52,8 @@ COMMANDS = {
     "--places {returns}/sample-places.txt --out {out}",
     "survey": "survey tables {people}/sample-survey-2025.csv {people}/sample-survey-2026.csv "
     "--questionnaire {people}/sample-survey.yaml --by trust_type --min-base 8 --out {out}",
+    "survey-themes": "survey themes {people}/sample-survey-2026.csv "
+    "--questionnaire {people}/sample-survey.yaml --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }
 WINTER = "--from 2026-01-01 --to 2026-03-31"

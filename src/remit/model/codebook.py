@@ -49,6 +49,9 @@ class Codebook(Declaration):
     version: str = Field(min_length=1)
     title: str = Field(min_length=1)
     source: str = Field(min_length=1)
+    nothing: tuple[str, ...] = Field(
+        default=(), description="Texts that say that there is nothing to say; they are no comments"
+    )
     sets: dict[str, tuple[_Cue, ...]] = Field(
         default_factory=dict, description="Phrases by name, for the cues of all themes"
     )
@@ -83,7 +86,9 @@ class Codebook(Declaration):
                     "one of the signs * | <set> .. ... ^ &"
                 )
             if found["set"] and found["set"] not in sets:
-                raise ValueError(f"the cue {cue!r} names the set {found['set']!r}, that is not there")
+                raise ValueError(
+                    f"the cue {cue!r} names the set {found['set']!r}, that is not there"
+                )
 
     def theme(self, said: str) -> Theme | None:
         """The theme of this identifier or name, in any case."""

@@ -13,6 +13,7 @@ from remit.cli.survey.options import (
     QuestionnaireOption,
     WaveOption,
     answers_in,
+    groups_there,
     say_rejections,
 )
 
@@ -45,8 +46,7 @@ def report(
 
     check_folder(out)
     read = answers_in(exports, questionnaire, wave)
-    there = {name for one in read.waves for name in one.cuts}
-    cuts = by or [group.id for group in read.questionnaire.groups if group.id in there]
+    cuts = by or groups_there(read)
     found = counted(read, [one.split(",") for one in cuts], min_base)
     count = _write(found, out)
     home = survey_home(found)

@@ -90,9 +90,7 @@ class Cue:
         return min(begin for begin, _ in spans), max(end for _, end in spans)
 
 
-def _span(
-    atoms: Sequence[_Atom], words: Sentence, *, only_first: bool
-) -> tuple[int, int] | None:
+def _span(atoms: Sequence[_Atom], words: Sentence, *, only_first: bool) -> tuple[int, int] | None:
     for begin in range(1 if only_first else len(words)):
         ends = _ends(atoms, words, begin)
         if ends:

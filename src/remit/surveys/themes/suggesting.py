@@ -9,6 +9,8 @@ from remit.model.codebook import Codebook
 from remit.surveys.themes.cues import Cue, Sentence, parse_cue, sentences_of, stems_of
 
 _HINTS_NEEDED = 2
+_SHOWN = 60
+"""So much of a long cue is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,11 @@ class Reason:
     words: str
     cue: str
     is_sure: bool
+
+    @property
+    def cue_shown(self) -> str:
+        """The cue, or its beginning where it is a long list of words."""
+        return self.cue if len(self.cue) <= _SHOWN else f"{self.cue[:_SHOWN]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Suggested:
     @property
     def says(self) -> str:
         """The words that suggest it: ``burden: “the paperwork” (paperwork)``."""
-        said = [f"“{one.words}” ({one.cue})" for one in self.reasons]
+        said = [f"“{one.words}” ({one.cue_shown})" for one in self.reasons]
         return f"{self.theme}: {', '.join(said)}"
 
 
@@ -67,16 +74,20 @@ class Assistant:
             self._index.setdefault(key, []).append(len(self._cues) - 1)
 
     def suggest(self, text: str) -> list[Suggested]:
-        """The themes of a comment, those with most behind them first; none where nothing says so."""
+        """The themes of a comment, those with most behind them first."""
+        return [one for one in self._any(text) if self._weight(one) >= _HINTS_NEEDED]
+
+    def perhaps(self, text: str) -> list[Suggested]:
+        """Themes of which one hint tells where nothing is suggested: for a person, not a count."""
+        found = self._any(text)
+        return [] if any(self._weight(one) >= _HINTS_NEEDED for one in found) else found
+
+    def _any(self, text: str) -> list[Suggested]:
         reasons: dict[str, dict[str, Reason]] = {}
         for sentence in sentences_of(text):
             for theme, reason in self._reasons(sentence):
                 reasons.setdefault(theme, {}).setdefault(reason.cue, reason)
-        found = [
-            Suggested(theme, tuple(some.values()))
-            for theme, some in reasons.items()
-            if any(one.is_sure for one in some.values()) or len(some) >= _HINTS_NEEDED
-        ]
+        found = [Suggested(theme, tuple(some.values())) for theme, some in reasons.items()]
         return sorted(found, key=lambda one: (-self._weight(one), self._order.index(one.theme)))
 
     @staticmethod
@@ -86,6 +97,7 @@ class Assistant:
     def _reasons(self, sentence: Sentence) -> Iterator[tuple[str, Reason]]:
         found: list[tuple[str, Reason]] = []
         out: set[str] = set()
+        taken: set[tuple[str, int]] = set()
         for number in self._tried(sentence):
             theme, kind, cue = self._cues[number]
             span = cue.found(sentence)
@@ -93,7 +105,11 @@ class Assistant:
                 continue
             if kind == "not":
                 out.add(theme)
-            else:
+                continue
+            places = {(theme, place) for place in range(*span)}
+            # One word is one hint, however many cues it fits.
+            if kind == "sure" or not places & taken:
+                taken |= places
                 words = " ".join(sentence[span[0] : span[1]])
                 found.append((theme, Reason(words, cue.said, kind == "sure")))
         yield from (one for one in found if one[0] not in out)
