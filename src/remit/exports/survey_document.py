@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from remit.exports.document_paper import Paper
@@ -54,7 +55,7 @@ def write_survey_document(found: CountedSurvey, path: Path) -> None:
 
 
 def _table(
-    title: str, heads: tuple[str, ...], shares: tuple[float, ...], rows: list[tuple[str, ...]]
+    title: str, heads: tuple[str, ...], shares: tuple[float, ...], rows: Sequence[tuple[str, ...]]
 ) -> Table:
     cells = tuple(tuple(PrintedCell(text) for text in row) for row in rows)
     return Table(title, heads, shares, cells, f"{title}: {count_words(len(rows), 'row')}.")
