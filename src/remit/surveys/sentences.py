@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from remit.model.questionnaire import SurveyItem
-from remit.surveys.changes import SIGNIFICANT
+from remit.surveys.intervals import SIGNIFICANT
 from remit.words.figures import number_words, percent_words
 
 Row = Mapping[str, Any]
