@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -72,6 +72,17 @@ def counted(read: SurveyRead, by: Sequence[Sequence[str]] = (), min_base: int = 
         },
     )
     return CountedSurvey(read, frames, min_base)
+
+
+def publishable(found: CountedSurvey) -> CountedSurvey:
+    """The tables without what stands in the cells that are not counted: that is for the owner.
+
+    An answer that fits no scale is somebody's own words, and a double respondent's cell is their
+    number; file, line, column and reason stay.
+    """
+    return replace(
+        found, frames={**found.frames, "rejections": found.frames["rejections"].drop("value")}
+    )
 
 
 def _shown_changes(frame: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
@@ -153,4 +164,4 @@ def write_survey(found: CountedSurvey, folder: Path, form: str = "csv") -> list[
     return [one.name for one in write_files(folder, files, package=package, error=SurveyError)]
 
 
-__all__ = ["CountedSurvey", "SurveyTables", "counted", "write_survey"]
+__all__ = ["CountedSurvey", "SurveyTables", "counted", "publishable", "write_survey"]
