@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remit.surveys.changes import SIGNIFICANT
 from remit.surveys.findings import least_base_words, who_words
+from remit.surveys.intervals import SIGNIFICANT
 from remit.surveys.reading.answers import ScaleAnswers, SurveyRead, Voices
 from remit.surveys.tables import ALL
 from remit.surveys.writing import CountedSurvey

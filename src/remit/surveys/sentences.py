@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from remit.model.questionnaire import SurveyItem
-from remit.surveys.changes import SIGNIFICANT
+from remit.surveys.intervals import SIGNIFICANT
 from remit.words.figures import decimals_apart, number_words, trimmed_words
 from remit.words.sentences import count_words, listed
 
