@@ -200,8 +200,10 @@ def _withheld(made: PublishedShift, tables: Tables) -> SheetTable:
 
 
 def _not_read(tables: Tables) -> SheetTable:
-    columns = {"name": "Measure", "framework": "Framework", "side": "Side",
-               "needs": "What is needed", "definition": "What it is", "source": "Source"}  # fmt: skip
+    columns = {
+        "name": "Measure", "framework": "Framework", "side": "Side", "needs": "What is needed",
+        "definition": "What it is", "source": "Source",
+    }  # fmt: skip
     rows = tables["not_read"].select(list(columns)).rows()
     return SheetTable(
         "not-read", "What no file is read of yet, and what is needed", "One row for each measure.",
