@@ -61,7 +61,7 @@ _NEAR = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class SaidAmount:
     """An amount as it stands in a text; ``step`` is one of its last place."""
 
     text: str
@@ -76,7 +76,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class HeldNumber:
     """A number that the evidence holds, with its unit."""
 
     value: float
@@ -85,7 +85,7 @@ class Known:
     per: float = 0.0
 
 
-def known(value: float, unit: str) -> Known:
+def known(value: float, unit: str) -> HeldNumber:
     """A number with its unit as a metric or an item of evidence names it.
 
     >>> known(72.4, "percent").kind, known(12.0, "£m").factor
@@ -95,10 +95,10 @@ def known(value: float, unit: str) -> Known:
     per = re.search(r"per\s+([\d,]+)", plain)
     base = plain.partition(" per ")[0] if per else plain
     kind, factor = _UNITS.get(base, ("", 1.0))
-    return Known(value, kind, factor, (number_in(per[1]) or 0.0) if per else 0.0)
+    return HeldNumber(value, kind, factor, (number_in(per[1]) or 0.0) if per else 0.0)
 
 
-def amounts_in(text: str) -> Iterator[Amount]:
+def amounts_in(text: str) -> Iterator[SaidAmount]:
     """The amounts of a sentence; periods, days, ages and numbers of sections are none.
 
     >>> [(one.value, one.kind) for one in amounts_in("In Q4 2024/25 72.4% of over-65s, £1.2m")]
@@ -111,7 +111,7 @@ def amounts_in(text: str) -> Iterator[Amount]:
         yield _amount(found)
 
 
-def _amount(found: re.Match[str]) -> Amount:
+def _amount(found: re.Match[str]) -> SaidAmount:
     written = found["number"]
     decimals = len(written.partition(".")[2])
     scale = _SCALES.get((found["scale"] or "").lower(), 1.0)
@@ -123,13 +123,13 @@ def _amount(found: re.Match[str]) -> Amount:
     whole = decimals == 0 and "," not in written and scale == 1 and not kind and not per
     roughly = next((name for name in ("about", "over", "under") if found[name]), "")
     number = float(written.replace(",", ""))
-    return Amount(
+    return SaidAmount(
         found.group().strip(), number * scale, 10.0**-decimals * scale, kind, factor, roughly,
         per, whole,
     )  # fmt: skip
 
 
-def amount_of(text: str, unit: str) -> Amount | None:
+def amount_of(text: str, unit: str) -> SaidAmount | None:
     """What is written in the ``value`` of an item: ``72.4``, ``72.4%``, ``£1.2m``.
 
     >>> amount_of("72.4", "percent").kind
@@ -142,13 +142,13 @@ def amount_of(text: str, unit: str) -> Amount | None:
     if found.kind or not unit:
         return found
     other = known(found.value, unit)
-    return Amount(
+    return SaidAmount(
         found.text, found.value, found.step, other.kind, other.factor, found.roughly,
         found.per or other.per,
     )  # fmt: skip
 
 
-def is_the_same(said: Amount, held: Known) -> bool:
+def is_the_same(said: SaidAmount, held: HeldNumber) -> bool:
     """Whether an amount is a number of the evidence, rounded to the places that it is written with.
 
     >>> figure = known(72.4237, "percent")
@@ -158,7 +158,7 @@ def is_the_same(said: Amount, held: Known) -> bool:
     return any(_fits(said, value, stored, step) for value, stored, step in _compared(said, held))
 
 
-def _compared(said: Amount, held: Known) -> Iterator[tuple[float, float, float]]:
+def _compared(said: SaidAmount, held: HeldNumber) -> Iterator[tuple[float, float, float]]:
     """The amount, the number and the step of the last place, in one unit."""
     if said.kind and said.kind == held.kind:
         ours, theirs = said.factor, held.factor
@@ -175,7 +175,7 @@ def _compared(said: Amount, held: Known) -> Iterator[tuple[float, float, float]]
             yield said.value, held.value * held.factor, said.step
 
 
-def _fits(said: Amount, value: float, stored: float, step: float) -> bool:
+def _fits(said: SaidAmount, value: float, stored: float, step: float) -> bool:
     value, stored = abs(value), abs(stored)
     near = step / 2 * (1 + 1e-6) + _EXACT * max(1.0, stored)
     if abs(stored - value) <= near:
@@ -189,7 +189,7 @@ def _fits(said: Amount, value: float, stored: float, step: float) -> bool:
     return False
 
 
-def may_be_meant(said: Amount, held: Known) -> bool:
+def may_be_meant(said: SaidAmount, held: HeldNumber) -> bool:
     """Whether an amount that is not the same can only have been meant for a number, wrongly.
 
     A whole number without a unit is often no figure (three places, 12 trusts): it is near enough

@@ -9,7 +9,7 @@ from typing import Literal
 from remit.annual.amounts import amount_of
 from remit.annual.folder import AnnualFolder
 from remit.annual.periods import period_in
-from remit.annual.rows import Placed
+from remit.annual.rows import PlacedRecord
 from remit.model.annual import Direction, Speaks
 from remit.model.annual_records import AnnualFinding, Evidence, FrozenFigure
 from remit.model.period import Period
@@ -57,7 +57,7 @@ class Bank:
 
     def __init__(self, folder: AnnualFolder) -> None:
         self.folder = folder
-        self._frozen: dict[tuple[str, str], list[Placed[FrozenFigure]]] = {}
+        self._frozen: dict[tuple[str, str], list[PlacedRecord[FrozenFigure]]] = {}
         for one in folder.figures:
             for name in {one.record.metric, one.record.name} - {""}:
                 key = (one.record.icb, name.casefold())
@@ -67,7 +67,7 @@ class Bank:
         """The period of an item, as far as its form is known."""
         return period_in(item.period, self.folder.year) if item.period else None
 
-    def stored(self, item: Evidence) -> Placed[FrozenFigure] | None:
+    def stored(self, item: Evidence) -> PlacedRecord[FrozenFigure] | None:
         """The frozen figure of an item: of its ICB, metric, cut and period."""
         period = self.period(item)
         if period is None or item.kind != "figure":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from remit.annual.frozen import said_twice
 from remit.annual.letters import LetterText, read_letters
-from remit.annual.rows import Placed, read_records
+from remit.annual.rows import PlacedRecord, read_records
 from remit.annual.years import load_ladder, load_year
 from remit.catalogue import declared
 from remit.files.reading import is_folder
@@ -48,11 +48,11 @@ class AnnualFolder:
     head: AnnualFile
     year: AnnualYear
     ladder: PhraseLadder
-    evidence: Mapping[str, Placed[Evidence]]
-    findings: Mapping[str, Placed[AnnualFinding]]
-    concerns: tuple[Placed[Concern], ...]
-    replies: tuple[Placed[Reply], ...]
-    figures: tuple[Placed[FrozenFigure], ...]
+    evidence: Mapping[str, PlacedRecord[Evidence]]
+    findings: Mapping[str, PlacedRecord[AnnualFinding]]
+    concerns: tuple[PlacedRecord[Concern], ...]
+    replies: tuple[PlacedRecord[Reply], ...]
+    figures: tuple[PlacedRecord[FrozenFigure], ...]
     letters: Mapping[str, LetterText]
     missing: tuple[str, ...]
 
@@ -61,13 +61,15 @@ class AnnualFolder:
         """Who is assessed, by code, in the order of the file."""
         return {one.code: one for one in self.head.icbs}
 
-    def of_icb(self, code: str) -> list[Placed[AnnualFinding]]:
+    def of_icb(self, code: str) -> list[PlacedRecord[AnnualFinding]]:
         """The findings about an ICB, in the order of the headings and then of the file."""
         order = [one.id for one in self.year.headings]
         mine = [one for one in self.findings.values() if one.record.icb == code]
         return sorted(mine, key=lambda one: order.index(one.record.heading))
 
-    def held(self, finding: AnnualFinding, names: Iterable[str]) -> Iterator[Placed[Evidence]]:
+    def held(
+        self, finding: AnnualFinding, names: Iterable[str]
+    ) -> Iterator[PlacedRecord[Evidence]]:
         """The items of evidence of some names that are about the ICB of a finding."""
         for name in names:
             item = self.evidence.get(name)
@@ -133,14 +135,14 @@ class _Lists:
         model: type[RecordT],
         *,
         optional: bool = False,
-    ) -> tuple[Placed[RecordT], ...]:
+    ) -> tuple[PlacedRecord[RecordT], ...]:
         found = read_records(self._folder, name, file_model, model)
         if found is None and not optional:
             self.missing.append(name)
         return found or ()
 
 
-def _by_id(records: Iterable[Placed[NamedT]]) -> dict[str, Placed[NamedT]]:
+def _by_id(records: Iterable[PlacedRecord[NamedT]]) -> dict[str, PlacedRecord[NamedT]]:
     """Records by identifier.
 
     Raises
@@ -148,7 +150,7 @@ def _by_id(records: Iterable[Placed[NamedT]]) -> dict[str, Placed[NamedT]]:
     DeclarationError
         If one stands twice.
     """
-    found: dict[str, Placed[NamedT]] = {}
+    found: dict[str, PlacedRecord[NamedT]] = {}
     for one in records:
         if before := found.get(one.record.id):
             raise DeclarationError(

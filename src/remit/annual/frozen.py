@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from remit.annual.rows import Placed
+from remit.annual.rows import PlacedRecord
 from remit.model.annual_records import FrozenFigure
 
 FIGURE_COLUMNS: Final = tuple(FrozenFigure.model_fields)
 
 
-def said_twice(figures: Iterable[Placed[FrozenFigure]]) -> Iterator[str]:
+def said_twice(figures: Iterable[PlacedRecord[FrozenFigure]]) -> Iterator[str]:
     """Figures of one ICB, metric, cut and period that stand twice with different values."""
-    seen: dict[tuple[object, ...], Placed[FrozenFigure]] = {}
+    seen: dict[tuple[object, ...], PlacedRecord[FrozenFigure]] = {}
     for placed in figures:
         one = placed.record
         key = (one.icb, one.metric, one.cut, one.period_start, one.period_end)

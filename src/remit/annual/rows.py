@@ -23,7 +23,7 @@ _MOST_TOLD = 30
 
 
 @dataclass(frozen=True)
-class Placed(Generic[RecordT]):
+class PlacedRecord(Generic[RecordT]):
     """A record and the line of the file where it begins."""
 
     record: RecordT
@@ -38,7 +38,7 @@ class Placed(Generic[RecordT]):
 
 def read_records(
     folder: Path, name: str, file_model: type[BaseModel], model: type[RecordT]
-) -> tuple[Placed[RecordT], ...] | None:
+) -> tuple[PlacedRecord[RecordT], ...] | None:
     """The records of ``name.yaml`` and of ``name.csv``; None where there is neither.
 
     Parameters
@@ -59,7 +59,7 @@ def read_records(
     --------
     ``read_records(Path("2024-25"), "findings", FindingFile, AnnualFinding)``
     """
-    found: list[Placed[RecordT]] = []
+    found: list[PlacedRecord[RecordT]] = []
     there = False
     for ending in ("yaml", "yml"):
         path = folder / f"{name}.{ending}"
@@ -73,20 +73,20 @@ def read_records(
     return tuple(found) if there else None
 
 
-def _of_yaml(path: Path, name: str, file_model: type[BaseModel]) -> Iterator[Placed[Any]]:
+def _of_yaml(path: Path, name: str, file_model: type[BaseModel]) -> Iterator[PlacedRecord[Any]]:
     file = declared.read(path)
     records = getattr(file.validate(file_model), name)
     for place, record in enumerate(records):
-        yield Placed(record, path.name, file.line_of([name, place]))
+        yield PlacedRecord(record, path.name, file.line_of([name, place]))
 
 
-def _of_csv(path: Path, model: type[RecordT]) -> list[Placed[RecordT]]:
+def _of_csv(path: Path, model: type[RecordT]) -> list[PlacedRecord[RecordT]]:
     from pydantic import ValidationError
 
     found, faults = [], []
     for line, cells in _lines(path):
         try:
-            found.append(Placed(model.model_validate(cells), path.name, line))
+            found.append(PlacedRecord(model.model_validate(cells), path.name, line))
         except ValidationError as error:
             faults += [
                 f"{path}, line {line}, {'.'.join(map(str, where)) or '(the whole row)'}: {said}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from remit.annual.bank import Bank
 from remit.annual.checks.faults import AnnualFault
-from remit.annual.rows import Placed
+from remit.annual.rows import PlacedRecord
 from remit.annual.succession import heirs
 from remit.model.annual_records import Concern
 
@@ -22,7 +22,7 @@ def dropped(bank: Bank) -> Iterator[AnnualFault]:
                 )  # fmt: skip
 
 
-def _told(bank: Bank, placed: Placed[Concern], code: str) -> str:
+def _told(bank: Bank, placed: PlacedRecord[Concern], code: str) -> str:
     """What is wrong with the answer to a concern; empty where nothing is."""
     one = placed.record
     found = bank.folder.findings.get(one.finding)

@@ -7,8 +7,8 @@ from functools import cache
 from itertools import combinations
 
 from remit.annual.amounts import (
-    Amount,
-    Known,
+    HeldNumber,
+    SaidAmount,
     amount_of,
     amounts_in,
     is_the_same,
@@ -19,7 +19,7 @@ from remit.annual.bank import Bank
 from remit.annual.checks.faults import AnnualFault
 from remit.annual.letters import by_icb
 from remit.annual.periods import is_inside
-from remit.annual.rows import Placed
+from remit.annual.rows import PlacedRecord
 from remit.catalogue.library import load_computed_metrics
 from remit.catalogue.targets import targets_of
 from remit.model.annual_records import AnnualFinding, Evidence
@@ -53,7 +53,7 @@ def _cited(bank: Bank, item: Evidence) -> str:
     return "; ".join(names)
 
 
-def _outside(bank: Bank, placed: Placed[Evidence]) -> Iterator[AnnualFault]:
+def _outside(bank: Bank, placed: PlacedRecord[Evidence]) -> Iterator[AnnualFault]:
     item, year = placed.record, bank.folder.year
     period = bank.period(item)
     if period and not is_inside(period, year) and not item.outside_year_because.strip():
@@ -65,7 +65,7 @@ def _outside(bank: Bank, placed: Placed[Evidence]) -> Iterator[AnnualFault]:
         )  # fmt: skip
 
 
-def _of_item(bank: Bank, placed: Placed[Evidence]) -> Iterator[AnnualFault]:
+def _of_item(bank: Bank, placed: PlacedRecord[Evidence]) -> Iterator[AnnualFault]:
     """An item whose value is not that of its frozen figure."""
     item = placed.record
     stored = bank.stored(item)
@@ -121,17 +121,17 @@ def _of_text(
             )  # fmt: skip
 
 
-def _known_words(held: Known) -> str:
+def _known_words(held: HeldNumber) -> str:
     unit = {"percent": "percent", "money": "£"}.get(held.kind, "")
     number = plain_number(held.value)
     return f"£{number}" if unit == "£" and held.factor == 1 else with_unit(number, unit)
 
 
-def _is_among(one: Amount, held: Iterable[Known]) -> bool:
+def _is_among(one: SaidAmount, held: Iterable[HeldNumber]) -> bool:
     return any(is_the_same(one, number) for number in held)
 
 
-def _figures(bank: Bank, item: Evidence) -> Iterator[Known]:
+def _figures(bank: Bank, item: Evidence) -> Iterator[HeldNumber]:
     """The number of a figure: the stored one, or what was written where none is."""
     if item.kind != "figure":
         return
@@ -141,20 +141,20 @@ def _figures(bank: Bank, item: Evidence) -> Iterator[Known]:
         return
     said = amount_of(item.value, item.unit) if item.value else None
     if said is not None:
-        yield Known(said.value, said.kind, said.factor, said.per)
+        yield HeldNumber(said.value, said.kind, said.factor, said.per)
 
 
-def _others(item: Evidence) -> Iterator[Known]:
+def _others(item: Evidence) -> Iterator[HeldNumber]:
     """Numbers beside the figure: in passages and views, standards, differences of two figures."""
     for words in (item.quotation, item.says):
         for one in amounts_in(words):
-            yield Known(one.value, one.kind, one.factor, one.per)
+            yield HeldNumber(one.value, one.kind, one.factor, one.per)
     if item.kind == "figure":
         yield from _standards(item.metric.strip())
 
 
 @cache
-def _standards(name: str) -> tuple[Known, ...]:
+def _standards(name: str) -> tuple[HeldNumber, ...]:
     """What a metric of the catalogue is held against, on any day."""
     metric = load_computed_metrics().get(name)
     if metric is None:
@@ -163,15 +163,15 @@ def _standards(name: str) -> tuple[Known, ...]:
     return tuple(known(one, metric.unit) for one in numbers if one is not None)
 
 
-def _in_names(bank: Bank, items: Iterable[Evidence]) -> list[Amount]:
+def _in_names(bank: Bank, items: Iterable[Evidence]) -> list[SaidAmount]:
     """Amounts in the names of metrics: “within 4 hours” is no figure."""
     names = [item.metric for item in items]
     names += [figure.name for item in items for figure in bank.periods_of(item)]
     return [one for name in names for one in amounts_in(name.replace("-", " "))]
 
 
-def differences(figures: Sequence[Known]) -> Iterator[Known]:
+def differences(figures: Sequence[HeldNumber]) -> Iterator[HeldNumber]:
     """By how much two figures of one kind differ: what a text may say of a change."""
     for first, second in combinations(figures, 2):
         if first.kind == second.kind and first.factor == second.factor:
-            yield Known(abs(first.value - second.value), first.kind, first.factor, first.per)
+            yield HeldNumber(abs(first.value - second.value), first.kind, first.factor, first.per)

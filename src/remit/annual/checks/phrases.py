@@ -9,7 +9,7 @@ from remit.annual.bank import Bank, Weighed
 from remit.annual.checks.faults import AnnualFault
 from remit.annual.ladders import Used, lacking, phrases_in, rung_of
 from remit.annual.letters import by_icb
-from remit.annual.rows import Placed
+from remit.annual.rows import PlacedRecord
 from remit.model.annual import Rung
 from remit.model.annual_records import AnnualFinding
 from remit.words.sentences import lowered
@@ -87,7 +87,7 @@ def differing_words(bank: Bank) -> Iterator[AnnualFault]:
         yield _differ(other, one)
 
 
-def _differ(one: Placed[AnnualFinding], other: Placed[AnnualFinding]) -> AnnualFault:
+def _differ(one: PlacedRecord[AnnualFinding], other: PlacedRecord[AnnualFinding]) -> AnnualFault:
     mine, theirs = one.record, other.record
     return AnnualFault(
         "words_differ", mine.icb, mine.id, one.where,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from remit.annual.bank import Bank
 from remit.annual.checks.faults import AnnualFault
 from remit.annual.periods import is_inside
-from remit.annual.rows import Placed
+from remit.annual.rows import PlacedRecord
 from remit.model.annual_records import AnnualFinding, Evidence
 from remit.words.nearest import did_you_mean
 
@@ -18,7 +18,7 @@ def without_source(bank: Bank) -> Iterator[AnnualFault]:
         yield from _of_finding(bank, placed)
 
 
-def _of_finding(bank: Bank, placed: Placed[AnnualFinding]) -> Iterator[AnnualFault]:
+def _of_finding(bank: Bank, placed: PlacedRecord[AnnualFinding]) -> Iterator[AnnualFault]:
     one, folder = placed.record, bank.folder
     if not one.evidence:
         yield _fault(placed, "It has no evidence. Name some in `evidence`.")
@@ -42,7 +42,7 @@ def _of_finding(bank: Bank, placed: Placed[AnnualFinding]) -> Iterator[AnnualFau
         )
 
 
-def _fault(placed: Placed[AnnualFinding], message: str) -> AnnualFault:
+def _fault(placed: PlacedRecord[AnnualFinding], message: str) -> AnnualFault:
     one = placed.record
     return AnnualFault("no_source", one.icb, one.id, placed.where, f"{one.id}: {message}")
 
