@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from remit.model.questionnaire import Questionnaire, SurveyItem
+from remit.model.questionnaire import Meaning, Questionnaire, SurveyItem
 from remit.surveys.comparing import ItemDifference, compare_questionnaires
 from remit.surveys.loading import load_scales
 from remit.surveys.reading.answers import SurveyRead
@@ -16,7 +16,11 @@ _NEWS = {
     "bad": "agreement is bad news",
     "neither": "agreement is neither good nor bad news",
 }
-_SIDES = {"agree": "first side", "neutral": "middle", "disagree": "other side"}
+_SIDES: dict[str, dict[Meaning, str]] = {
+    "agree": {"agree": "agree", "neutral": "neither", "disagree": "disagree"},
+    "increased": {"agree": "increased", "neutral": "the same", "disagree": "decreased"},
+    "yes": {"agree": "yes", "neutral": "neither", "disagree": "no"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,22 @@ def _answers(asked: Questionnaire, item: SurveyItem) -> str:
     scale = asked.scales.get(item.scale) or load_scales().get(item.scale)
     if scale is None:
         return item.scale
-    sides = [f"{one.label} ({_SIDES[one.means]})" for one in scale.answers]
+    sides: dict[str, list[str]] = {}
+    for one in scale.answers:
+        sides.setdefault(side_words(item, one.means), []).append(one.label)
+    told = [f"{listed(labels)} ({side})" for side, labels in sides.items()]
     unknown = "; don’t know is in the base" if scale.dont_know_in_base else ""
-    return f"{'; '.join(sides)}{unknown}"
+    return f"{'; '.join(told)}{unknown}"
+
+
+def side_words(item: SurveyItem, means: Meaning) -> str:
+    """The side of a scale on which an answer counts, as it is said of an item.
+
+    >>> said = {"id": "a", "kind": "scale", "scale": "change-3", "says": "increased"}
+    >>> side_words(SurveyItem(**said, wording=({"text": "A"},)), "disagree")
+    'decreased'
+    """
+    return _SIDES[item.says][means]
 
 
 def _routing(asked: Questionnaire, item: SurveyItem) -> str:

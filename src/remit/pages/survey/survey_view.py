@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from remit.model.questionnaire import SurveyItem
+from remit.model.questionnaire import Meaning, SurveyItem
 from remit.pages.drawing.answer_bars import AnswerBar, middle_bars, share_bars
 from remit.pages.drawing.charts import Chart
 from remit.pages.drawing.opinion_bars import Opinion, opinion_bars
 from remit.pages.frame.file_pages import FileLink, FilePage
+from remit.surveys.asked import side_words
 from remit.surveys.findings import SaidGroup, SaidItem, SaidSurvey, cut_name, rows_of
 from remit.surveys.sentences import hours_sentence, share_sentence, share_words, ticks_sentence
 from remit.surveys.tables import ALL
@@ -124,13 +125,21 @@ def _chart(
 def _opinions(chart_id: str, title: str, rows: Sequence[Row], item: SurveyItem) -> Chart:
     said = share_sentence(item, rows[0])
     finding = said if rows[0]["group_by"] == ALL else f"{_name(rows[0])}: {said}"
-    return opinion_bars(chart_id, title, finding, [_opinion(row) for row in rows], item.polarity)
+    return opinion_bars(
+        chart_id, title, finding, [_opinion(row, item) for row in rows], item.polarity
+    )
 
 
-def _opinion(row: Row) -> Opinion:
-    shares = [float(row[key]) for key in ("pct_agree", "pct_neutral", "pct_disagree")]
-    agree, neutral, disagree = map(share_words, shares)
-    words = f"{_name(row)} (base {row['base']:,}): {agree}, {neutral} neither, {disagree} not"
+_MEANINGS: tuple[Meaning, ...] = ("agree", "neutral", "disagree")
+
+
+def _opinion(row: Row, item: SurveyItem) -> Opinion:
+    shares = [float(row[f"pct_{means}"]) for means in _MEANINGS]
+    said = ", ".join(
+        f"{share_words(share)} {side_words(item, means)}"
+        for share, means in zip(shares, _MEANINGS, strict=True)
+    )
+    words = f"{_name(row)} (base {row['base']:,}): {said}"
     low, high = float(row["low"]), float(row["high"])
     return Opinion(words, shares[0], shares[1], shares[2], low, high)
 
