@@ -77,8 +77,9 @@ def _by_group(paper: Paper, items: tuple[SaidItem, ...]) -> None:
 
 
 def _groups(title: str, groups: tuple[SaidGroup, ...]) -> Table:
-    rows = [(one.by, one.group, one.said, one.change or _NONE, one.others or _NONE)
-            for one in groups]
+    rows = [
+        (one.by, one.group, one.said, one.change or _NONE, one.others or _NONE) for one in groups
+    ]
     heads = ("Cut by", "Group", "Now", "Before", "Against the others")
     return _table(title, heads, (1.5, 2, 3, 3, 3), rows)
 
