@@ -34,8 +34,9 @@ _NOTES = {
     "base": "The base is who gave an answer of the scale; of a question with several answers who "
     "ticked anything; of a number who gave one that is possible.",
     "interval": "95% interval by Wilson: what chance alone leaves open, not who did not answer.",
-    "adjusted": "p is that of the test of two shares; the adjusted one is corrected for the number "
-    "of rows that are compared (Benjamini and Hochberg).",
+    "adjusted": "p of a change is that of the test of two shares, and is corrected for the number "
+    "of rows that are compared (Benjamini and Hochberg); p of a group against all others is that "
+    "of Rao and Scott, corrected for all groups of a cut over all items (Holm).",
     "design": "The design effect is the variance of the share against that of a simple random "
     "sample of the same base; several respondents of one organisation are taken together.",
 }
@@ -50,7 +51,9 @@ _HEADS = {
     "sd": ("Standard deviation", ""), "se": ("Standard error (points)", ""),
     "design_effect": ("Design effect", "design"), "pct_now": ("Now (%)", ""),
     "pct_before": ("Before (%)", ""), "change": ("Change (points)", ""), "p": ("p", ""),
-    "p_adjusted": ("p, adjusted", "adjusted"), "base_now": ("Base now", "base"),
+    "p_adjusted": ("p, adjusted", "adjusted"), "base_others": ("Base of all others", "base"),
+    "pct_others": ("All others (%)", ""), "difference": ("Difference (points)", ""),
+    "compared": ("Comparisons", ""), "f": ("F", ""), "base_now": ("Base now", "base"),
     "base_before": ("Base before", ""), "wave_now": ("Wave", ""),
     "wave_before": ("Wave before", ""), "comparable": ("Can be compared", ""),
     "suppressed": ("Why not shown", ""),
@@ -63,12 +66,14 @@ _FIRST = {
     "answers": ("wave", "item", "group_by", "group", "answer", "means", "base", "n", "pct"),
     "changes": ("item", "group_by", "group", "wave_now", "base_now", "pct_now", "wave_before",
                 "base_before", "pct_before", "change"),
+    "groups": ("wave", "item", "group_by", "group", "base", "pct_agree", "base_others",
+               "pct_others", "difference"),
 }  # fmt: skip
 """The columns that come first, so that a base stands beside each share."""
 
 _LAST = ("suppressed",)
 _LEFT_OUT = ("item_id",)
-_TABLES = ("items", "answers", "multi", "numeric", "changes", "weighted")
+_TABLES = ("items", "answers", "multi", "numeric", "changes", "groups", "overall", "weighted")
 _EXACT = {"p", "p_adjusted"}
 
 
