@@ -113,11 +113,6 @@ def cuts_of(read: SurveyRead, voices: Voices, by: Sequence[Sequence[str]]) -> It
     by
         The cuts beside the whole, each of one group or of several that are crossed.
 
-    Raises
-    ------
-    SurveyError
-        If a group is not declared, or no wave has its column.
-
     Examples
     --------
     >>> [cut.id for cut in cuts_of(read, voices, [["role"]])]  # doctest: +SKIP
