@@ -51,7 +51,8 @@ COMMANDS = {
     "shift-neighbourhood": "shift neighbourhood {returns}/returns "
     "--places {returns}/sample-places.txt --out {out}",
     "survey": "survey tables {people}/sample-survey-2025.csv {people}/sample-survey-2026.csv "
-    "--questionnaire {people}/sample-survey.yaml --by trust_type --min-base 8 --out {out}",
+    "--questionnaire {people}/sample-survey.yaml --by trust_type --min-base 8 "
+    "--asked {people}/sample-survey-asked.csv --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }
 WINTER = "--from 2026-01-01 --to 2026-03-31"

@@ -53,7 +53,9 @@ _HEADS = {
     "p_adjusted": ("p, adjusted", "adjusted"), "base_now": ("Base now", "base"),
     "base_before": ("Base before", ""), "wave_now": ("Wave", ""),
     "wave_before": ("Wave before", ""), "comparable": ("Can be compared", ""),
-    "suppressed": ("Why not shown", ""),
+    "suppressed": ("Why not shown", ""), "pct_answered": ("Answered (%)", ""),
+    "base_others": ("Base of others", ""), "pct_others": ("Others (%)", ""),
+    "difference": ("Difference (points)", ""), "compared": ("Comparisons", ""), "of": ("What", ""),
 }  # fmt: skip
 """Heads that are not the name of the column, each with its note."""
 
@@ -63,13 +65,20 @@ _FIRST = {
     "answers": ("wave", "item", "group_by", "group", "answer", "means", "base", "n", "pct"),
     "changes": ("item", "group_by", "group", "wave_now", "base_now", "pct_now", "wave_before",
                 "base_before", "pct_before", "change"),
+    "groups": ("wave", "item", "group_by", "group", "base", "pct_agree", "base_others",
+               "pct_others", "difference"),
 }  # fmt: skip
 """The columns that come first, so that a base stands beside each share."""
 
 _LAST = ("suppressed",)
 _LEFT_OUT = ("item_id",)
-_TABLES = ("items", "answers", "multi", "numeric", "changes", "weighted")
-_EXACT = {"p", "p_adjusted"}
+_TABLES = ("items", "answers", "multi", "numeric", "changes", "groups", "overall", "weighted",
+           "responses")  # fmt: skip
+_EXACT = {"p", "p_adjusted", "f"}
+_ABOUT = (
+    "Shares are unweighted where not said otherwise. The whole is the group all; a base stands "
+    "beside each share."
+)
 
 
 def write_survey_sheets(found: CountedSurvey, path: Path) -> None:
@@ -111,7 +120,8 @@ def survey_sheets(found: CountedSurvey, said: SaidSurvey) -> Iterator[SheetTable
         tuple(_finding(heading, one) for _, heading, items in said.parts() for one in items),
     )  # fmt: skip
     for name in _TABLES:
-        yield _sheet(found, name)
+        if name in found.frames:
+            yield _sheet(found, name)
     yield SheetTable(
         "questionnaire", "What was asked", "One row for each wording of an item.",
         ("Item", "Waves", "Wording", "Answers", "Polarity", "Who was asked"),
@@ -149,11 +159,12 @@ def _sheet(found: CountedSurvey, name: str) -> SheetTable:
 
 def _short(frame: pl.DataFrame) -> tuple[pl.DataFrame, str]:
     """The rows that a sheet holds: all, or those of the whole where they are too many."""
-    about = "Shares are unweighted where not said otherwise. The whole is the group all."
+    about = _ABOUT
     if len(frame) <= MOST_ROWS:
         return frame, about
     rows = f" Only rows of the whole: all {len(frame):,} would be too many; the csv file has them."
-    return frame.filter(pl.col("group_by") == ALL).head(MOST_ROWS), about + rows
+    whole = frame.filter(pl.col("group_by") == ALL) if "group_by" in frame.columns else frame
+    return whole.head(MOST_ROWS), about + rows
 
 
 def _columns(name: str, frame: pl.DataFrame) -> list[str]:
