@@ -39,7 +39,7 @@ def rows(agreed: int) -> Iterable[tuple[str, ...]]:
                "Agree", "Agree")  # fmt: skip
 
 
-def published(folder: Path, years: dict[int, int]) -> Path:
+def published(folder: Path, years: dict[int, int], *more: str) -> Path:
     """Pages of waves of which so many agreed that they are heard."""
     files = []
     for year, agreed in years.items():
@@ -49,7 +49,7 @@ def published(folder: Path, years: dict[int, int]) -> Path:
     (folder / "q.yaml").write_text(QUESTIONNAIRE + MORE, encoding="utf-8")
     out = folder / "out"
     assert run(["survey", "report", *files, "--questionnaire", str(folder / "q.yaml"),
-                "--out", str(out)]) == DONE  # fmt: skip
+                "--out", str(out), *more]) == DONE  # fmt: skip
     return out
 
 
@@ -176,3 +176,24 @@ def test_one_wave_is_compared_with_nothing_and_equal_input_gives_equal_bytes(
     for name in ("survey.xlsx", "survey.docx"):
         with zipfile.ZipFile(made[0] / name) as file:
             assert {one.date_time[0] for one in file.infolist()} == {1980}
+
+
+def test_each_group_stands_against_the_others(tmp_path: Path) -> None:
+    out = published(tmp_path, {2026: 10}, "--min-base", "0")
+    # 10 of 39 against none of 15: Pearson 54 × 150² ÷ (39 × 15 × 10 × 44) = 4.72. Over the three
+    # cells with anybody in them (10, 29, 15) a voice counts 54 ÷ cell less 1, with its sign: 4.40,
+    # −2.86, 2.60. Trusts of two who say the same count twice: 5, 14 and 7 pairs, 0, 1 and 1 alone.
+    # (20 × 4.40² + 57 × 2.86² + 29 × 2.60²) × 28/27 ÷ 54² = 0.3734; a simple sample has
+    # (5.4 + 1.86 + 3.6) ÷ 54 = 0.2012. The effect is 1.857, F = 2.54 with 1 and 27: p = 0.1225.
+    # Corrected for three kinds of trust on three items.
+    said = "26% against 0% of 15, not a significant difference (small base: under 30)."
+    text = page(out, "item/heard.html")
+    assert "Against the others" in text
+    assert said in text
+    assert said in document(out)
+    rows = table_of(sheets(out / "survey.xlsx")["groups"], "Wave")
+    (acute,) = [row for row in rows if (row["Group"], row["Item"]) == ("acute", HEARD)]
+    names = ("Base", "Agree (%)", "Base of all others", "All others (%)", "Difference (points)",
+             "Comparisons", "Significant")  # fmt: skip
+    assert [acute[name] for name in names] == [39, 25.6, 15, 0, 25.6, 9, "no"]
+    assert acute["p"] == pytest.approx(0.1225, abs=0.0001)

@@ -77,8 +77,11 @@ def _by_group(paper: Paper, items: tuple[SaidItem, ...]) -> None:
 
 
 def _groups(title: str, groups: tuple[SaidGroup, ...]) -> Table:
-    rows = [(one.by, one.group, one.said, one.change or _NONE) for one in groups]
-    return _table(title, ("Cut by", "Group", "Now", "Before"), (1.5, 2, 3.5, 4), rows)
+    rows = [
+        (one.by, one.group, one.said, one.change or _NONE, one.others or _NONE) for one in groups
+    ]
+    heads = ("Cut by", "Group", "Now", "Before", "Against the others")
+    return _table(title, heads, (1.5, 2, 3, 3, 3), rows)
 
 
 def _questionnaire(paper: Paper, found: CountedSurvey) -> None:

@@ -34,8 +34,9 @@ _NOTES = {
     "base": "The base is who gave an answer of the scale; of a question with several answers who "
     "ticked anything; of a number who gave one that is possible.",
     "interval": "95% interval by Wilson: what chance alone leaves open, not who did not answer.",
-    "adjusted": "p is that of the test of two shares; the adjusted one is corrected for the number "
-    "of rows that are compared (Benjamini and Hochberg).",
+    "adjusted": "p of a change is that of the test of two shares, and is corrected for the number "
+    "of rows that are compared (Benjamini and Hochberg); p of a group against all others is that "
+    "of Rao and Scott, corrected for all groups of a cut over all items (Holm).",
     "design": "The design effect is the variance of the share against that of a simple random "
     "sample of the same base; several respondents of one organisation are taken together.",
 }
@@ -50,12 +51,13 @@ _HEADS = {
     "sd": ("Standard deviation", ""), "se": ("Standard error (points)", ""),
     "design_effect": ("Design effect", "design"), "pct_now": ("Now (%)", ""),
     "pct_before": ("Before (%)", ""), "change": ("Change (points)", ""), "p": ("p", ""),
-    "p_adjusted": ("p, adjusted", "adjusted"), "base_now": ("Base now", "base"),
+    "p_adjusted": ("p, adjusted", "adjusted"), "base_others": ("Base of all others", "base"),
+    "pct_others": ("All others (%)", ""), "difference": ("Difference (points)", ""),
+    "compared": ("Comparisons", ""), "f": ("F", ""), "base_now": ("Base now", "base"),
     "base_before": ("Base before", ""), "wave_now": ("Wave", ""),
     "wave_before": ("Wave before", ""), "comparable": ("Can be compared", ""),
     "suppressed": ("Why not shown", ""), "pct_answered": ("Answered (%)", ""),
-    "base_others": ("Base of others", ""), "pct_others": ("Others (%)", ""),
-    "difference": ("Difference (points)", ""), "compared": ("Comparisons", ""), "of": ("What", ""),
+    "of": ("What", ""),
 }  # fmt: skip
 """Heads that are not the name of the column, each with its note."""
 

@@ -60,3 +60,7 @@ class RecordsError(AskError):
 
 class SurveyError(RemitError):
     """An export of a survey or its questionnaire cannot be used as asked."""
+
+
+class AnnualError(RemitError):
+    """A folder of a year's assessment cannot be used as asked."""

@@ -14,6 +14,7 @@ from remit.surveys.sentences import (
     change_sentence,
     hours_sentence,
     is_change,
+    others_sentence,
     share_sentence,
     share_words,
     ticks_sentence,
@@ -46,6 +47,8 @@ class SaidGroup:
     group: str
     said: str
     change: str
+    others: str
+    """Whether it differs from all other groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,8 @@ def _asked_now(found: CountedSurvey) -> Iterator[SaidItem]:
 def _said(found: CountedSurvey, item: SurveyItem, wave: str) -> SaidItem:
     rows = rows_of(found, item, wave)
     changes = _changes(found, item)
-    said = [_group(found, item, part, changes) for part in _by_group(rows)]
+    others = _against_others(found, item, wave)
+    said = [_group(found, item, part, changes, others) for part in _by_group(rows)]
     (whole,) = (one for one in said if one.cut == ALL)
     change = changes.get((ALL, ALL))
     return SaidItem(
@@ -174,6 +178,14 @@ def _changes(found: CountedSurvey, item: SurveyItem) -> dict[tuple[str, str], Ro
     return {(row["group_by"], row["group"]): row for row in rows}
 
 
+def _against_others(
+    found: CountedSurvey, item: SurveyItem, wave: str
+) -> dict[tuple[str, str], Row]:
+    table = found.frames["groups"]
+    rows = table.filter((pl.col("wave") == wave) & (pl.col("item_id") == item.id)).to_dicts()
+    return {(row["group_by"], row["group"]): row for row in rows}
+
+
 def _by_group(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """The rows of each group: one, or one for each option."""
     parts: dict[tuple[str, str], list[Row]] = {}
@@ -187,15 +199,18 @@ def _group(
     item: SurveyItem,
     rows: Sequence[Row],
     changes: Mapping[tuple[str, str], Row],
+    others: Mapping[tuple[str, str], Row],
 ) -> SaidGroup:
     first = rows[0]
     change = changes.get((first["group_by"], first["group"]))
+    apart = others.get((first["group_by"], first["group"]))
     return SaidGroup(
         cut=first["group_by"],
         by=cut_name(found, first["group_by"]),
         group=first["group"],
         said=_sentence(item, rows),
         change=change_sentence(item, change) if change else "",
+        others=others_sentence(apart) if apart else "",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from remit.surveys.between import SMALL_BASE
 from remit.surveys.findings import least_base_words, who_words
 from remit.surveys.intervals import SIGNIFICANT
 from remit.surveys.reading.answers import ScaleAnswers, Voices
@@ -96,6 +97,11 @@ def _counting(found: CountedSurvey) -> Iterator[str]:
         f"The whole is held against the wave before by the test of two shares at "
         f"{trimmed_words(100 * SIGNIFICANT)}%; groups are corrected for how many are compared "
         "(Benjamini and Hochberg)."
+    )
+    yield (
+        "Each group is held against all others by Rao and Scott's test, with weights and clusters, "
+        "corrected for all groups of a cut over all items (Holm). A base under "
+        f"{SMALL_BASE} on either side is said to be small."
     )
     yield (
         "Where the wording or the scale changed, nothing is compared, and both wordings are shown."

@@ -66,6 +66,27 @@ def is_change(row: Row) -> bool:
     return bool(row["comparable"]) and p is not None and p < SIGNIFICANT
 
 
+def others_sentence(row: Row) -> str:
+    """Whether a group differs from all others; a difference only where it stands after correction.
+
+    >>> others_sentence({"base": 12, "base_others": 40, "pct_agree": 25.0, "pct_others": 75.0,
+    ...     "difference": -50.0, "p_adjusted": 0.01, "compared": 6, "note": "small base: under 30",
+    ...     "suppressed": ""})
+    'Lower than the others: 25% against 75% of 40 (small base: under 30).'
+    """
+    if row.get("suppressed") or row["p_adjusted"] is None:
+        return ""
+    differs = row["p_adjusted"] < SIGNIFICANT
+    mine, theirs = float(row["pct_agree"]), float(row["pct_others"])
+    decimals = decimals_apart("count", mine, theirs) if differs else 0
+    said = f"{share_words(mine, decimals)} against {share_words(theirs, decimals)}"
+    of = f"{said} of {row['base_others']:,}"
+    note = f" ({row['note']})" if row["note"] else ""
+    if not differs:
+        return f"{of}, not a significant difference{note}."
+    return f"{'Higher' if mine > theirs else 'Lower'} than the others: {of}{note}."
+
+
 def _news(item: SurveyItem, rose: bool) -> str:
     if item.polarity == "neither":
         return ""
