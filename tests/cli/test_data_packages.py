@@ -32,6 +32,7 @@ from remit.sample import (
 from tests.practice.small_files import write_practice
 
 COMMANDS = {
+    "annual-check": "annual check {annual} --out {out}",
     "assessment": "assess {files} --period '2025/26 Q3' --out {out}",
     "movement": "movement ZA2 {files} --from '2025/26 Q2' --to '2025/26 Q3' --out {out}",
     "sensitivity": "sensitivity {files} --period '2025/26 Q3' --sample 64 --out {out}",
@@ -87,6 +88,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "metric,organisation,what happened,due\nae.four-hours,ZB1,A ward closed,30/06/2026\n",
         encoding="utf-8",
     )
+    places["annual"] = folder / "annual"
+    assessed = ["--year", "2024-25", "--region", "ZR1"]
+    assert run(["annual", "new", str(places["annual"]), *assessed]) == 0
     places["move"] = folder / "move"
     assert run(["move", "new", str(places["move"])]) == 0
     places["alike"] = folder / "alike"

@@ -45,6 +45,7 @@ FOLDERS = {
     "shift published": ("--store", "{at}/store.duckdb", "--framework", "neighbourhood-eight"),
     "survey report": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "survey tables": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
+    "annual check": ("{at}/annual",),
     "move run": (
         "{at}/beds", "--service", "beds", "--share", "25", "--years", "1", "--draws", "2",
     ),
@@ -92,6 +93,7 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_activity(folder / "activity")
     write_returns(folder / "returns")
     run(["move", "new", str(folder / "beds"), "--template", "beds"])
+    run(["annual", "new", str(folder / "annual"), "--year", "2024-25", "--region", "ZR1"])
     (folder / "own.csv").write_text(SERIES, encoding="utf-8")
     asks = str(folder / "asks" / "sample-asks.csv")
     register = ["--register", str(folder / "asks.sqlite")]

@@ -9,6 +9,15 @@ from pydantic import BaseModel
 
 from remit.model.activity_mapping import ActivityMapping
 from remit.model.agreement import AgreementFile
+from remit.model.annual import AnnualYear, PhraseLadder
+from remit.model.annual_records import (
+    AnnualFile,
+    ConcernFile,
+    EvidenceFile,
+    FigureFile,
+    FindingFile,
+    ReplyFile,
+)
 from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
 from remit.model.coverage import Coverage
@@ -53,6 +62,14 @@ from remit.model.wants import AnswerModel, WantsFile
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "activity-mapping": ActivityMapping,
     "agreement": AgreementFile,
+    "annual-assessment": AnnualFile,
+    "annual-concerns": ConcernFile,
+    "annual-evidence": EvidenceFile,
+    "annual-figures": FigureFile,
+    "annual-findings": FindingFile,
+    "annual-ladder": PhraseLadder,
+    "annual-replies": ReplyFile,
+    "annual-year": AnnualYear,
     "answer-model": AnswerModel,
     "ask-columns": ColumnsFile,
     "bank-holidays": BankHolidayFile,

@@ -64,3 +64,7 @@ class SurveyError(RemitError):
 
 class PracticeError(RemitError):
     """Figures, characteristics or a method of peers, or a practice, cannot be used as asked."""
+
+
+class AnnualError(RemitError):
+    """A folder of a year's assessment cannot be used as asked."""

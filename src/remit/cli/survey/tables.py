@@ -32,7 +32,7 @@ def tables(
     wave: WaveOption = "",
     form: Annotated[str, format_option("csv", "parquet", "json")] = "csv",
 ) -> None:
-    """Count a survey: items.csv, answers.csv, multi.csv, numeric.csv, changes.csv, rejections.csv.
+    """Count a survey: items, answers, multi, numeric, weighted, groups, changes, rejections.
 
     Every share stands beside its base and its 95% interval, unrounded. With two waves,
     changes.csv has the last against the one before; where the wording changed nothing is compared.
