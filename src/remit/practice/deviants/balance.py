@@ -8,7 +8,7 @@ from remit.practice.deviants.result import Deviant, DeviantsFound
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
+class BrightBalance:
     """An organisation over all metrics on which organisations differ beyond chance.
 
     ``balance`` is its likely lead in standard deviations of lasting differences, on average; None
@@ -27,7 +27,7 @@ class Balance:
         return bool(self.lasting_on) and not self.behind_on and (self.balance or 0.0) > 0
 
 
-def balances(found: DeviantsFound) -> tuple[Balance, ...]:
+def balances(found: DeviantsFound) -> tuple[BrightBalance, ...]:
     """The balance of each organisation, the brightest first.
 
     Examples
@@ -45,9 +45,9 @@ def balances(found: DeviantsFound) -> tuple[Balance, ...]:
     return tuple(sorted(lines, key=lambda one: (not one.bright, -(one.balance or 0.0), one.code)))
 
 
-def _balance(code: str, held: list[Deviant], spread: dict[str, float]) -> Balance:
+def _balance(code: str, held: list[Deviant], spread: dict[str, float]) -> BrightBalance:
     leads = [one.ahead / spread[one.metric] for one in held if spread[one.metric] > 0]
-    return Balance(
+    return BrightBalance(
         code,
         len(held),
         tuple(one.metric for one in held if one.lasting),

@@ -24,7 +24,7 @@ class BesideLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class BesidePeers:
     """All organisations, and the method that is held beside."""
 
     method: PeerMethod
@@ -42,7 +42,7 @@ class Beside:
         return sum(not one.only_here and not one.only_there for one in self.lines)
 
 
-def hold_beside(found: PeersFound, other: PeersFound) -> Beside:
+def hold_beside(found: PeersFound, other: PeersFound) -> BesidePeers:
     """Hold the peers of one method beside those of another.
 
     Parameters
@@ -67,4 +67,4 @@ def hold_beside(found: PeersFound, other: PeersFound) -> Beside:
                 tuple(one for one in there if one not in here),
             )
         )
-    return Beside(other.method, tuple(lines))
+    return BesidePeers(other.method, tuple(lines))

@@ -7,7 +7,7 @@ from pathlib import Path
 from remit.catalogue.peer_methods import load_peer_method
 from remit.model.errors import PracticeError
 from remit.model.peers import PeerMethod
-from remit.practice.peers.beside import Beside, hold_beside
+from remit.practice.peers.beside import BesidePeers, hold_beside
 from remit.practice.peers.characteristics import Characteristics, read_characteristics
 from remit.practice.peers.printed_lists import read_list
 from remit.practice.peers.result import PeersFound, find_peers
@@ -56,7 +56,9 @@ def without_outcomes(method: PeerMethod) -> PeerMethod:
     return method.model_copy(update={"characteristics": kept})
 
 
-def beside_of(found: PeersFound, again: Characteristics | Path, *, outcomes: bool) -> Beside | None:
+def beside_of(
+    found: PeersFound, again: Characteristics | Path, *, outcomes: bool
+) -> BesidePeers | None:
     """What the method that is declared beside finds for the same organisations.
 
     Parameters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from remit.practice.peers.beside import Beside
+from remit.practice.peers.beside import BesidePeers
 from remit.practice.peers.result import PeersFound
 from remit.words.figures import number_words, percent_words
 from remit.words.sentences import count_words, listed, sentence_case
@@ -14,7 +14,7 @@ FIRM: Final = 0.9
 """A peer in at least this share of the draws is told as a firm one."""
 
 
-def findings(found: PeersFound, beside: Beside | None = None) -> Iterator[str]:
+def findings(found: PeersFound, beside: BesidePeers | None = None) -> Iterator[str]:
     """Sentences on the peers of all.
 
     Parameters

@@ -14,7 +14,7 @@ from remit.files.datapackage import Package, PackageSource
 from remit.files.jsons import json_text
 from remit.files.outputs import write_files
 from remit.model.errors import PracticeError
-from remit.practice.peers.beside import Beside
+from remit.practice.peers.beside import BesidePeers
 from remit.practice.peers.likeness import likeness_sentence
 from remit.practice.peers.result import PeersFound
 from remit.practice.peers.words import notes_of
@@ -50,7 +50,7 @@ def likeness_table(found: PeersFound) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def beside_table(beside: Beside | None) -> pl.DataFrame:
+def beside_table(beside: BesidePeers | None) -> pl.DataFrame:
     """``code, shared, of, only_here, only_there``: this method, and the one beside it."""
     rows = [
         (one.code, len(one.shared), one.of, " ".join(one.only_here), " ".join(one.only_there))
@@ -71,7 +71,7 @@ def write_peers(
     out: Path,
     form: Format = "csv",
     *,
-    beside: Beside | None = None,
+    beside: BesidePeers | None = None,
     sources: tuple[PackageSource, ...] = (),
 ) -> list[Path]:
     """Write peers, what makes them alike, what another method finds, and what was not taken in.
@@ -111,7 +111,7 @@ def write_peers(
     return write_files(out, files, package=package, error=PracticeError)
 
 
-def _run(found: PeersFound, beside: Beside | None) -> dict[str, Any]:
+def _run(found: PeersFound, beside: BesidePeers | None) -> dict[str, Any]:
     draws = found.method.draws
     return {
         "method": found.method.id,
