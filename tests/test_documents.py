@@ -108,6 +108,10 @@ def test_what_a_move_leaves_behind(tmp_path: Path) -> None:
     check(ROOT / "docs" / "shift-move.md", sandbox_of(tmp_path, ROOT / "src"))
 
 
+def test_who_is_alike(tmp_path: Path) -> None:
+    check(ROOT / "docs" / "peers.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
 def test_the_years_judgement(tmp_path: Path) -> None:
     check(ROOT / "docs" / "annual.md", sandbox_of(tmp_path, ROOT / "src"))
 

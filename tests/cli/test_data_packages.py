@@ -29,6 +29,7 @@ from remit.sample import (
     write_returns,
     write_sample,
 )
+from tests.practice.small_files import write_practice
 
 COMMANDS = {
     "annual-check": "annual check {annual} --out {out}",
@@ -52,9 +53,12 @@ COMMANDS = {
     "shift-neighbourhood": "shift neighbourhood {returns}/returns "
     "--places {returns}/sample-places.txt --out {out}",
     "survey": "survey tables {people}/sample-survey-2025.csv {people}/sample-survey-2026.csv "
-    "--questionnaire {people}/sample-survey.yaml --by trust_type --min-base 8 --out {out}",
+    "--questionnaire {people}/sample-survey.yaml --by trust_type --min-base 8 "
+    "--asked {people}/sample-survey-asked.csv --out {out}",
     "survey-themes": "survey themes {people}/sample-survey-2026.csv "
     "--questionnaire {people}/sample-survey.yaml --out {out}",
+    "peers": "peers --method {alike}/ours.yaml --input {alike}/alike.csv --out {out}",
+    "deviants": "deviants --input {alike}/quarters.csv --converse --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }
 WINTER = "--from 2026-01-01 --to 2026-03-31"
@@ -92,6 +96,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     assert run(["annual", "new", str(places["annual"]), *assessed]) == 0
     places["move"] = folder / "move"
     assert run(["move", "new", str(places["move"])]) == 0
+    places["alike"] = folder / "alike"
+    write_practice(places["alike"])
     asks = str(places["asks"] / "sample-asks.csv")
     assert run(["asks", "import", asks, "--register", str(places["register"]), "--yes"]) == 1
     return places

@@ -29,6 +29,7 @@ from remit.model.glossary import GlossaryFile
 from remit.model.horizon import HorizonFile
 from remit.model.intake import BurdenFile, ColumnsFile, PersonalFile, VocabularyFile
 from remit.model.judgement import JudgementFile
+from remit.model.lasting import LastingRules
 from remit.model.lexicon import PairModel, WordingFile
 from remit.model.measured import SureFile
 from remit.model.meeting import MeetingFile
@@ -45,6 +46,7 @@ from remit.model.neighbourhood import NeighbourhoodFile
 from remit.model.organisation_file import OrganisationFile
 from remit.model.output import ColumnFile, OutputFolder
 from remit.model.oversight import PlanFile
+from remit.model.peers import PeerMethod
 from remit.model.publication import Publication
 from remit.model.questionnaire import Questionnaire, ScaleFile
 from remit.model.remit import RemitFile
@@ -83,6 +85,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "glossary": GlossaryFile,
     "horizon": HorizonFile,
     "judgements": JudgementFile,
+    "lasting-rules": LastingRules,
     "meetings": MeetingFile,
     "metrics": MetricFile,
     "move": MoveFile,
@@ -96,6 +99,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "oversight": PlanFile,
     "pair-model": PairModel,
     "payment": PaymentFile,
+    "peer-method": PeerMethod,
     "personal": PersonalFile,
     "publication": Publication,
     "questionnaire": Questionnaire,
