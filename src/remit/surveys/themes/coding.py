@@ -12,7 +12,7 @@ from remit.model.codebook import NO_THEME, Codebook
 from remit.model.errors import SurveyError
 from remit.model.questionnaire import plain
 from remit.surveys.reading.exports import Export, Rejection, read_export
-from remit.surveys.themes.comments import Comment, CommentKey
+from remit.surveys.themes.comments import CommentKey, SurveyComment
 from remit.surveys.themes.cues import sentences_of
 from remit.words.nearest import did_you_mean
 
@@ -40,7 +40,7 @@ class Coding:
     coders: list[str] = field(default_factory=list)
     by_comment: dict[CommentKey, list[GivenCodes]] = field(default_factory=dict)
     quotes: dict[CommentKey, list[str]] = field(default_factory=dict)
-    """Comment → who chose it as a quote."""
+    """SurveyComment → who chose it as a quote."""
     rejections: list[Rejection] = field(default_factory=list)
 
     def of_coder(self, coder: str) -> dict[CommentKey, frozenset[str]]:
@@ -62,7 +62,9 @@ class FinalCodes:
     agreed: bool
 
 
-def read_codings(paths: Sequence[Path], comments: Iterable[Comment], codebook: Codebook) -> Coding:
+def read_codings(
+    paths: Sequence[Path], comments: Iterable[SurveyComment], codebook: Codebook
+) -> Coding:
     """The codes in some files, as ``remit survey themes`` wrote them for coders.
 
     Parameters
@@ -89,7 +91,7 @@ def read_codings(paths: Sequence[Path], comments: Iterable[Comment], codebook: C
 def _read_one(
     export: Export,
     stem: str,
-    known: Mapping[CommentKey, Comment],
+    known: Mapping[CommentKey, SurveyComment],
     codebook: Codebook,
     coding: Coding,
 ) -> None:
@@ -111,7 +113,7 @@ def _read_one(
 def _taken(
     cells: Mapping[str, str],
     coder: str,
-    known: Mapping[CommentKey, Comment],
+    known: Mapping[CommentKey, SurveyComment],
     codebook: Codebook,
     coding: Coding,
 ) -> Iterator[tuple[str, str, str]]:
@@ -169,7 +171,7 @@ def _themes(said: str, codebook: Codebook) -> tuple[frozenset[str] | None, list[
     return frozenset(found), wrong
 
 
-def final_codes(comment: Comment, suggested: frozenset[str], coding: Coding) -> FinalCodes:
+def final_codes(comment: SurveyComment, suggested: frozenset[str], coding: Coding) -> FinalCodes:
     """The themes of a comment: those of most of its coders, or what is suggested.
 
     Where as many coders are for a theme as against it, the one whose file was named first decides.

@@ -17,7 +17,7 @@ CommentKey = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
+class SurveyComment:
     """One comment: where it stands, what it says without what tells of people, who wrote it."""
 
     wave: str
@@ -46,7 +46,7 @@ class Comment:
 class CommentsRead:
     """The comments of a survey, and how many cells said that there is nothing to say."""
 
-    comments: tuple[Comment, ...]
+    comments: tuple[SurveyComment, ...]
     nothing: int
 
 
@@ -62,7 +62,7 @@ def comments_of(read: SurveyRead, codebook: Codebook) -> CommentsRead:
     """
     screen = _screen(read)
     unsaid = {plain(one) for one in codebook.nothing}
-    found: list[Comment] = []
+    found: list[SurveyComment] = []
     nothing = 0
     for voices in read.waves:
         for answers in voices.items:
@@ -75,7 +75,7 @@ def comments_of(read: SurveyRead, codebook: Codebook) -> CommentsRead:
     return CommentsRead(tuple(found), nothing)
 
 
-def _each(voices: Voices, answers: CommentAnswers, screen: PublicScreen) -> Iterator[Comment]:
+def _each(voices: Voices, answers: CommentAnswers, screen: PublicScreen) -> Iterator[SurveyComment]:
     for place, text in enumerate(answers.texts):
         if not text.strip():
             continue
@@ -85,7 +85,7 @@ def _each(voices: Voices, answers: CommentAnswers, screen: PublicScreen) -> Iter
             for name, cut in voices.cuts.items()
         }
         published = screen.screen(text.strip())
-        yield Comment(
+        yield SurveyComment(
             voices.wave.id, answers.item.id, answers.wording, file, line, published, groups, place
         )
 

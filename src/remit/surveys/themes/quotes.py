@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from remit.model.questionnaire import Respondent
 from remit.surveys.reading.answers import SurveyRead, Voices
-from remit.surveys.themes.comments import Comment
+from remit.surveys.themes.comments import SurveyComment
 
 RARE = "too few respondents of the wave could have said it"
 LITTLE = "too little is left without what tells of people"
@@ -23,7 +23,7 @@ _LEFT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Bearing:
+class SaidBy:
     """What a quote says of who said it; both empty where it says nothing."""
 
     role: str
@@ -36,8 +36,8 @@ class Bearing:
 class Quote:
     """A quote that may be printed."""
 
-    comment: Comment
-    bearing: Bearing
+    comment: SurveyComment
+    bearing: SaidBy
     chosen_by: str
 
 
@@ -45,11 +45,11 @@ class Quote:
 class Withheld:
     """A comment that was chosen as a quote and is none, and why."""
 
-    comment: Comment
+    comment: SurveyComment
     reason: str
 
 
-def bearings(voices: Voices, asked: Respondent) -> list[Bearing | None]:
+def bearings(voices: Voices, asked: Respondent) -> list[SaidBy | None]:
     """What a quote of each respondent of a wave may say of them; None where it may not be at all.
 
     Parameters
@@ -61,7 +61,7 @@ def bearings(voices: Voices, asked: Respondent) -> list[Bearing | None]:
     """
     roles = _labels(voices, asked.role)
     kinds = _labels(voices, asked.kind)
-    found: list[Bearing | None] = [None] * voices.count
+    found: list[SaidBy | None] = [None] * voices.count
     open_ones = list(range(voices.count))
     for takes_role, takes_kind in ((True, True), (True, False), (False, True), (False, False)):
         said = {
@@ -72,7 +72,7 @@ def bearings(voices: Voices, asked: Respondent) -> list[Bearing | None]:
         for one, pair in said.items():
             told = (not takes_role or pair[0]) and (not takes_kind or pair[1])
             if told and many[pair] >= asked.alike:
-                found[one] = Bearing(*pair, many[pair])
+                found[one] = SaidBy(*pair, many[pair])
         open_ones = [one for one in open_ones if found[one] is None]
     return found
 
@@ -85,7 +85,9 @@ def _labels(voices: Voices, group: str) -> Sequence[str]:
 
 
 def quotes_of(
-    read: SurveyRead, comments: Sequence[Comment], chosen: Mapping[tuple[str, int, str], list[str]]
+    read: SurveyRead,
+    comments: Sequence[SurveyComment],
+    chosen: Mapping[tuple[str, int, str], list[str]],
 ) -> Iterator[Quote | Withheld]:
     """The comments that were chosen, each as a quote or with the reason why it is none.
 
@@ -96,7 +98,7 @@ def quotes_of(
     comments
         The comments of all waves.
     chosen
-        Comment → who chose it.
+        SurveyComment → who chose it.
     """
     asked = read.questionnaire.respondent
     allowed = {voices.wave.id: bearings(voices, asked) for voices in read.waves}
@@ -112,7 +114,7 @@ def quotes_of(
             yield Quote(comment, bearing, ", ".join(chosen[comment.key]))
 
 
-def _says_little(comment: Comment) -> bool:
+def _says_little(comment: SurveyComment) -> bool:
     taken = sum(comment.published.taken.values())
     words = [word for word in comment.text.split() if "[" not in word]
     return bool(taken) and len(words) < _LEFT * taken

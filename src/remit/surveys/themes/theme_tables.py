@@ -13,7 +13,7 @@ from remit.surveys.reading.answers import Cut, SurveyRead, Voices
 from remit.surveys.suppressing import suppressed
 from remit.surveys.tables import cuts_of
 from remit.surveys.themes.coding import SUGGESTION, FinalCodes
-from remit.surveys.themes.comments import Comment, CommentKey
+from remit.surveys.themes.comments import CommentKey, SurveyComment
 
 SCHEMA: dict[str, type[pl.DataType]] = {
     "wave": pl.String, "item": pl.String, "group_by": pl.String, "group": pl.String,
@@ -25,7 +25,7 @@ SCHEMA: dict[str, type[pl.DataType]] = {
 
 def theme_counts(
     read: SurveyRead,
-    comments: Sequence[Comment],
+    comments: Sequence[SurveyComment],
     codes: Mapping[CommentKey, FinalCodes],
     codebook: Codebook,
     *,
@@ -66,7 +66,7 @@ def theme_counts(
     return suppressed(told, min_base, ("base", "n"))
 
 
-def _items(voices: Voices, comments: Sequence[Comment]) -> Iterator[list[Comment]]:
+def _items(voices: Voices, comments: Sequence[SurveyComment]) -> Iterator[list[SurveyComment]]:
     mine = [one for one in comments if one.wave == voices.wave.id]
     for item in dict.fromkeys(one.item for one in mine):
         yield [one for one in mine if one.item == item]
@@ -75,7 +75,7 @@ def _items(voices: Voices, comments: Sequence[Comment]) -> Iterator[list[Comment
 def _of_item(
     wave: str,
     cut: Cut,
-    comments: Sequence[Comment],
+    comments: Sequence[SurveyComment],
     codes: Mapping[CommentKey, FinalCodes],
     names: Mapping[str, str],
 ) -> Iterator[dict[str, object]]:

@@ -26,7 +26,7 @@ from remit.surveys.themes.coding import (
     final_codes,
     read_codings,
 )
-from remit.surveys.themes.comments import Comment, CommentKey, CommentsRead, comments_of
+from remit.surveys.themes.comments import CommentKey, CommentsRead, SurveyComment, comments_of
 from remit.surveys.themes.quotes import Quote, Withheld, quotes_of
 from remit.surveys.themes.suggesting import Assistant, Suggested
 from remit.surveys.themes.theme_tables import theme_counts
@@ -130,7 +130,7 @@ def _frame(rows: Sequence[Mapping[str, object]], name: str) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema)
 
 
-def _place(comment: Comment) -> dict[str, object]:
+def _place(comment: SurveyComment) -> dict[str, object]:
     return {
         "wave": comment.wave, "item": comment.item, "file": comment.file, "line": comment.line
     }  # fmt: skip
@@ -151,7 +151,7 @@ def _theme_rows(found: ThemedSurvey, order: Sequence[str]) -> list[dict[str, obj
     ]
 
 
-def _suggested(found: ThemedSurvey, comment: Comment) -> list[str]:
+def _suggested(found: ThemedSurvey, comment: SurveyComment) -> list[str]:
     return [one.theme for one in found.suggested[comment.key]] or [NO_THEME]
 
 
