@@ -40,7 +40,7 @@ class Coding:
     coders: list[str] = field(default_factory=list)
     by_comment: dict[CommentKey, list[GivenCodes]] = field(default_factory=dict)
     quotes: dict[CommentKey, list[str]] = field(default_factory=dict)
-    """SurveyComment → who chose it as a quote."""
+    """Comment → who chose it as a quote."""
     rejections: list[Rejection] = field(default_factory=list)
 
     def of_coder(self, coder: str) -> dict[CommentKey, frozenset[str]]:
