@@ -84,7 +84,8 @@ def test_the_combination_of_others_is_that_of_pysyncon(seed: int) -> None:
     theirs, _ = Synth.w_optimize(np.eye(8), donors.T, before, qp_options=exact)
     ours = likeness(before, donors)
     assert np.asarray(ours @ donors) == pytest.approx(theirs @ donors, abs=1e-6)
-    assert ours.sum() == pytest.approx(1) and ours.min() >= 0
+    assert ours.sum() == pytest.approx(1)
+    assert ours.min() >= 0
 
 
 def test_gaps_and_miss_by_hand() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -75,7 +76,7 @@ def test_a_planted_effect_is_found() -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_coverage_in_full(size: tuple[int, int], memory: float, effect: float) -> None:
     covered = _covered(size, memory, effect, range(20_000, 22_000))
-    print(f"{size} memory {memory} effect {effect}: covered {covered:.3f} of 2000")
+    sys.stdout.write(f"{size} memory {memory} effect {effect}: covered {covered:.3f} of 2000\n")
     assert 0.93 <= covered <= 0.97
 
 
@@ -93,5 +94,7 @@ def test_regression_to_the_mean_in_full(
         range(30_000, 30_300),
     )
     claims = sum(one.claims for one in found)
-    print(f"{size} memory {memory} choice blurred by {by_chance}: {claims} of 300 claim an effect")
+    sys.stdout.write(
+        f"{size} memory {memory} choice blurred by {by_chance}: {claims} of 300 claim an effect\n"
+    )
     assert claims <= 21

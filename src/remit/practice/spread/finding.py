@@ -132,15 +132,19 @@ def _of_many(panel: SpreadPanel, rules: SpreadRules) -> SpreadEffect:
         limit = float(rules.least_adopters)
         return _nothing(Untold(why, float(told.sum()), limit), int(told.sum()), left_out)
     drift = difference(panel, windows.early, windows.late, rules.controls)
-    dip = windows.skipped and difference(panel, windows.base, windows.skipped, rules.controls)
+    dip = (
+        difference(panel, windows.base, windows.skipped, rules.controls)
+        if windows.skipped is not None
+        else None
+    )
     return SpreadEffect(
         method="group_time",
         effect=_told(found, rules.confidence),
         chance=_dealt_out(panel, windows, found, rules),
-        dip=dip and _told(dip, 1 - rules.look),
-        drift=drift and _told(drift, 1 - rules.look),
+        dip=None if dip is None else _told(dip, 1 - rules.look),
+        drift=None if drift is None else _told(drift, 1 - rules.look),
         by_period=_by_period(panel, windows, rules),
-        untold=tuple(_against(found, dip or None, drift, rules)),
+        untold=tuple(_against(found, dip, drift, rules)),
         adopters=found.adopters,
         controls=found.controls,
         left_out=left_out,
@@ -213,7 +217,7 @@ def _of_one(panel: SpreadPanel, rules: SpreadRules) -> SpreadEffect:
     columns = np.arange(len(panel.periods))
     before = columns < adopted - panel.in_periods(rules.skipped_months)
     after = np.isin(columns, windows.after.columns(adopted, len(panel.periods)))
-    whole = np.isfinite(panel.values).all(axis=1)
+    whole: NDArray[np.bool_] = np.all(np.isfinite(panel.values), axis=1)
     rows = np.flatnonzero(whole & (panel.adopted == NEVER))
     left_out = {code: _GAPS for code, one in zip(panel.codes, whole, strict=True) if not one}
     if not whole[own] or not after.any() or before.sum() < rules.least_before:

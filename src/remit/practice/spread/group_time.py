@@ -101,10 +101,11 @@ def _changes(panel: SpreadPanel, adopted: int, base: Window) -> NDArray[np.float
 
 def _pool(panel: SpreadPanel, adopted: int, column: int, controls: Controls) -> NDArray[np.bool_]:
     """Who had not adopted by then."""
-    never = panel.adopted == NEVER
+    never: NDArray[np.bool_] = panel.adopted == NEVER
     if controls == "never":
         return never
-    return never | (panel.adopted > max(column, adopted))
+    later: NDArray[np.bool_] = panel.adopted > max(column, adopted)
+    return never | later
 
 
 def group_time_effects(
@@ -183,9 +184,11 @@ def difference(
     by_adopter, from_controls = np.full(size, np.nan), np.zeros(size)
     served = np.zeros(size, dtype=bool)
     for adopted in _groups(panel):
-        changes = _changes(panel, adopted, base)
-        if changes is not None:
-            _one_group(panel, adopted, changes, after, controls, by_adopter, from_controls, served)
+        group = _one_group(panel, adopted, base, after, controls)
+        if group is not None:
+            by_adopter[panel.adopted == adopted] = group.beyond
+            from_controls -= group.from_controls
+            served |= group.served
     told = np.isfinite(by_adopter)
     count = int(told.sum())
     if count < 2 or served.sum() < 2:
@@ -198,20 +201,24 @@ def difference(
     return Difference(estimate, influence, by_adopter, freedom, count, int(served.sum()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """One group's adopters beyond the others, and what each other weighs in the error."""
+
+    beyond: NDArray[np.float64]
+    from_controls: NDArray[np.float64]
+    served: NDArray[np.bool_]
+
+
 def _one_group(
-    panel: SpreadPanel,
-    adopted: int,
-    changes: NDArray[np.float64],
-    after: Window,
-    controls: Controls,
-    by_adopter: NDArray[np.float64],
-    from_controls: NDArray[np.float64],
-    served: NDArray[np.bool_],
-) -> None:
-    """Add one group's adopters, and what its controls weigh in the error, to the whole."""
+    panel: SpreadPanel, adopted: int, base: Window, after: Window, controls: Controls
+) -> _Group | None:
+    changes = _changes(panel, adopted, base)
+    if changes is None:
+        return None
     group = panel.adopted == adopted
-    beyond: list[NDArray[np.float64]] = []
-    weighed = []
+    beyond, weighed = [], []
+    served = np.zeros(len(panel.codes), dtype=bool)
     for column in after.columns(adopted, len(panel.periods)):
         change = changes[:, column]
         pool = np.isfinite(change) & _pool(panel, adopted, column, controls)
@@ -225,14 +232,17 @@ def _one_group(
         weighed.append(part)
         served |= pool
     if not beyond:
-        return
+        return None
     each = np.array(beyond)
     there = np.isfinite(each)
-    seen = there.sum(axis=0)
+    seen = np.maximum(there.sum(axis=0), 1)
     sums = np.where(there, each, 0.0).sum(axis=0)
-    by_adopter[group] = np.where(seen > 0, sums / np.maximum(seen, 1), np.nan)
-    shares = np.where(seen > 0, there / np.maximum(seen, 1), 0.0).sum(axis=1)
-    from_controls -= (np.array(weighed) * shares[:, None]).sum(axis=0)
+    shares = (there / seen).sum(axis=1)
+    return _Group(
+        np.where(there.any(axis=0), sums / seen, np.nan),
+        (np.array(weighed) * shares[:, None]).sum(axis=0),
+        served,
+    )
 
 
 def _satterthwaite(

@@ -50,7 +50,8 @@ class SpreadPanel:
     @property
     def has_it(self) -> NDArray[np.bool_]:
         """Which organisations adopt at any time."""
-        return self.adopted != NEVER
+        found: NDArray[np.bool_] = self.adopted != NEVER
+        return found
 
     def dealt(self, adopted: NDArray[np.int64]) -> SpreadPanel:
         """The same figures with adoption dealt out in another way."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import Bounds, LinearConstraint, minimize
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,26 @@ def likeness(target: NDArray[np.float64], donors: NDArray[np.float64]) -> NDArra
     scale = float(np.abs(donors - target).max()) or 1.0
     away = (donors - target) / scale
     square = away @ away.T
+
+    def missed(weights: NDArray[np.float64]) -> float:
+        return float(weights @ square @ weights)
+
+    def slope(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        steep: NDArray[np.float64] = 2 * square @ weights
+        return steep
+
     found = minimize(
-        lambda weights: float(weights @ square @ weights),
+        missed,
         np.full(count, 1 / count),
-        jac=lambda weights: 2 * square @ weights,
-        bounds=[(0.0, 1.0)] * count,
-        constraints={"type": "eq", "fun": lambda w: w.sum() - 1, "jac": np.ones_like},
+        jac=slope,
+        bounds=Bounds(0.0, 1.0),
+        constraints=LinearConstraint(np.ones(count), 1.0, 1.0),
         method="SLSQP",
         options={"ftol": 1e-14, "maxiter": 1000},
     )
     weights: NDArray[np.float64] = np.clip(found.x, 0, None)
-    return weights / weights.sum()
+    weights /= weights.sum()
+    return weights
 
 
 def combination(
