@@ -14,9 +14,12 @@ STRATUM = (
 )  # fmt: skip
 """What people of one stratum have in common."""
 
+APART = "whole_year"
+"""Beside a stratum: the year's use in bands that treat its quarters alike."""
+
 SUMS = (
     "people", "days", "later", "year", "earlier", "newer", "older", "alive", "first",
-    "final", "on_day", "near", "far", "u3", "u4", "early", "late",
+    "final", "on_day", "near", "far", "u1", "u2", "u3", "u4", "early", "late", "waited",
 )  # fmt: skip
 """What is summed in each cell."""
 
@@ -41,10 +44,11 @@ def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
     """
     able = nw.col("able") == 1
     banded = found.with_columns(*_bands(codes, asked), *_signs())
-    apart = [nw.when(able).then(nw.col(one)).otherwise(nw.lit(-1)).alias(one) for one in STRATUM]
+    keys = (*STRATUM, APART)
+    apart = [nw.when(able).then(nw.col(one)).otherwise(nw.lit(-1)).alias(one) for one in keys]
     return (
         banded.with_columns(*apart)
-        .group_by(*STRATUM, "cluster_code", "arm")
+        .group_by(*keys, "cluster_code", "arm")
         .agg(
             nw.len().cast(nw.Int64).alias("people"),
             *(nw.col(one).sum().cast(nw.Int64).alias(one) for one in (*SUMS[1:], *WHY)),
@@ -92,6 +96,7 @@ def _bands(codes: Codes, asked: Asked) -> list[nw.Expr]:
         banded("last_quarter", cuts.last_quarter, 1),
         banded("quarter_before", cuts.quarter_before, 2),
         banded("rest_of_year", cuts.rest_of_year, 3, 4),
+        banded(APART, cuts.whole_year, 1, 2, 3, 4),
         band(nw.col("emergencies"), cuts.emergencies).alias("emergencies"),
         _one(nw.col("seen_before") >= nw.col("m1")).alias("seen"),
     ]
