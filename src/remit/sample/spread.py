@@ -15,6 +15,8 @@ from typing import Final, NamedTuple
 from remit.files.delimited import csv_text
 from remit.words.figures import rounded
 
+FIGURES: Final = "sample-figures.csv"
+ADOPTION: Final = "sample-adoption.csv"
 SPREAD_SEED: Final = 20_260_505
 HELPED: Final = -2.0
 """What the practice that works does, in days."""
@@ -40,13 +42,13 @@ def write_spread(folder: Path) -> SpreadFiles:
     >>> write_spread(Path(mkdtemp())).adoption.name
     'sample-adoption.csv'
     """
-    draw = random.Random(SPREAD_SEED)
+    draw = random.Random(SPREAD_SEED)  # noqa: S311  (figures, not secrets)
     codes = [f"ZS{number:02}" for number in range(1, _ORGANISATIONS + 1)]
     noise = {code: list(_noise(draw)) for code in codes}
     works = {code: draw.randrange(10, 18) for code in draw.sample(codes, 16)}
     poster = dict(_after_a_bad_year(noise))
     folder.mkdir(parents=True, exist_ok=True)
-    files = SpreadFiles(folder / "sample-figures.csv", folder / "sample-adoption.csv")
+    files = SpreadFiles(folder / FIGURES, folder / ADOPTION)
     figures = [
         (code, METRIC, quarter, str(rounded(value, 2)), "", "", "lower")
         for code in codes
