@@ -58,6 +58,8 @@ COMMANDS = {
     "survey": "survey tables {people}/sample-survey-2025.csv {people}/sample-survey-2026.csv "
     "--questionnaire {people}/sample-survey.yaml --by trust_type --min-base 8 "
     "--asked {people}/sample-survey-asked.csv --out {out}",
+    "survey-themes": "survey themes {people}/sample-survey-2026.csv "
+    "--questionnaire {people}/sample-survey.yaml --out {out}",
     "peers": "peers --method {alike}/ours.yaml --input {alike}/alike.csv --out {out}",
     "deviants": "deviants --input {alike}/quarters.csv --converse --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",

@@ -45,6 +45,7 @@ FOLDERS = {
     "report": ("ZB1", "--store", "{at}/store.duckdb", "--formats", "pages"),
     "shift published": ("--store", "{at}/store.duckdb", "--framework", "neighbourhood-eight"),
     "survey report": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
+    "survey themes": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "survey tables": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "annual check": ("{at}/annual",),
     "move run": (

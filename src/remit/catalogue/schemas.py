@@ -20,6 +20,7 @@ from remit.model.annual_records import (
 )
 from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
+from remit.model.codebook import Codebook
 from remit.model.coverage import Coverage
 from remit.model.effect_rules import EffectRules
 from remit.model.entry import CatalogueFile
@@ -77,6 +78,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "burden": BurdenFile,
     "capability": CapabilityFile,
     "catalogue": CatalogueFile,
+    "codebook": Codebook,
     "columns": ColumnFile,
     "coverage": Coverage,
     "effect-rules": EffectRules,
