@@ -6,11 +6,12 @@ that the sample checks the assessment and not itself.
 
 Public names: :func:`write_sample` writes the quarterly files, :func:`write_monthly` the monthly
 ones, :func:`write_declared` a small file of each publication and layout,
-:func:`write_correspondence` what a trust was asked and its diary, :func:`write_own_files` a board's
-comments, plans, notes and peers, :func:`write_people` two waves of a survey,
+:func:`write_correspondence` what a trust was asked and its diary, :func:`write_own_files` a
+board's comments, plans, notes and peers, :func:`write_people` two waves of a survey,
 :func:`write_activity` records of care and the populations beside them, :func:`write_returns`
-monthly returns of neighbourhoods, :func:`write_spread` who took a practice up and a metric beside it; :data:`SEED` fixes the figures; :data:`REJECTED` and
-:data:`DIFFERENCES` announce what is wrong with the quarterly files on purpose.
+monthly returns of neighbourhoods, :func:`write_spread` who took a practice up and a metric beside
+it; :data:`SEED` fixes the figures; :data:`REJECTED` and :data:`DIFFERENCES` announce what is
+wrong with the quarterly files on purpose.
 """
 
 from remit.sample.activity import ActivityFiles, write_activity
