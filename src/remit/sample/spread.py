@@ -84,7 +84,8 @@ def _after_a_bad_year(noise: dict[str, list[float]]) -> Iterator[tuple[str, int]
     """In each of six quarters the two whose last year had the most delay by chance."""
     free = list(noise)
     for at in range(11, 17):
-        free.sort(key=lambda code, at=at: -sum(noise[code][at - 4 : at]))
-        for code in free[:2]:
+        year = {code: sum(noise[code][at - 4 : at]) for code in free}
+        worst = sorted(free, key=year.__getitem__, reverse=True)[:2]
+        for code in worst:
             yield code, at
-        free = free[2:]
+            free.remove(code)
