@@ -56,6 +56,7 @@ from remit.model.shift_measures import ShiftComposite, ShiftFramework, ShiftMeas
 from remit.model.significance import MovementTest
 from remit.model.sorts import SortsFile
 from remit.model.spc_rules import SpcRules
+from remit.model.spread_rules import SpreadRules
 from remit.model.target import TargetFile
 from remit.model.typed_names import TypedNamesFile
 from remit.model.wants import AnswerModel, WantsFile
@@ -81,6 +82,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "columns": ColumnFile,
     "coverage": Coverage,
     "effect-rules": EffectRules,
+    "spread-rules": SpreadRules,
     "framework": Framework,
     "glossary": GlossaryFile,
     "horizon": HorizonFile,
