@@ -42,6 +42,7 @@ SCREEN = PublicScreen(load_personal(), KNOWN, ["North Vale region"])
         ("The regional director shouted.", "The [post] shouted."),
         ("The ICB's director of performance left.", "The ICB's [post] left."),
         ("As chief executive I mind.", "As [post] I mind."),
+        ("The third director of flow and beds in a year.", "The [post] in a year."),
         ("NHS Tarn and Vale asked.", "[organisation] asked."),
     ],
 )
@@ -69,7 +70,7 @@ def test_what_tells_of_nobody_stays(text: str) -> None:
 
 
 def test_what_was_taken_is_counted_by_kind() -> None:
-    found = SCREEN.screen("Priya Nair and Gemma Poole of Elm Vale Hospital in Leeds, as [name] wrote.")
+    found = SCREEN.screen("Priya Nair and Gemma Poole of Elm Vale Hospital in Leeds, [name] says.")
     # What the person wrote in brackets themselves was not taken out.
     assert found.says == "name 2; organisation 1; place 1"
 
