@@ -123,7 +123,8 @@ def test_a_cluster_of_two_workers_counts_the_same(
         more = ("--engine", "spark", "--master", cluster.address, "--memory", "600MB")
         done = subprocess.run(
             [sys.executable, "-c", MAIN, *asked(folder, out, *more)],
-            capture_output=True, text=True, check=False, timeout=300, env={**os.environ, **SETTINGS},
+            capture_output=True, text=True, check=False, timeout=300,
+            env={**os.environ, **SETTINGS},
         )  # fmt: skip
         assert done.returncode == 1, done.stderr
         launched = cluster.said("Launching executor")

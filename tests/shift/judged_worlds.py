@@ -65,6 +65,13 @@ class InPolars:
     def beside(self, table: pl.DataFrame) -> Lazy:
         return nw.from_native(table.lazy())
 
+    def keep(self, frame: Lazy) -> Lazy:
+        return nw.from_native(frame.to_native().collect().lazy())
+
+    def parts(self, frame: Lazy, column: str, number: int) -> list[Lazy]:
+        kept = self.keep(frame)
+        return [kept.filter(nw.col(column) == one).drop(column) for one in range(number)]
+
     def collect(self, frame: Lazy, by: Sequence[str] = ()) -> pl.DataFrame:
         found = in_one_schema(frame.to_native().collect())
         return found.sort(by or found.columns, nulls_last=False)

@@ -266,7 +266,9 @@ USES = (
 """The sums that :func:`uses_of` gives."""
 
 
-def features(source: RecordSource, codes: Codes, looks: Looks, asked: Asked) -> Lazy:
+def features(
+    source: RecordSource, codes: Codes, looks: Looks, asked: Asked, rows: Lazy | None = None
+) -> Lazy:
     """One row a look with all that strata and sums are made of; people without use have zeros.
 
     Parameters
@@ -279,9 +281,13 @@ def features(source: RecordSource, codes: Codes, looks: Looks, asked: Asked) -> 
         The quarters of entry, and days.
     asked
         The question.
+    rows
+        Those of some people alone; without it what :func:`rows_of` gives.
     """
-    rows = rows_of(source, codes, asked)
-    seen = looks_of(people_of(rows, looks, asked), looks, source, codes, asked)
+    rows = rows_of(source, codes, asked) if rows is None else rows
+    # Both are asked for twice below; engines would work them out as often.
+    people = source.keep(people_of(rows, looks, asked))
+    seen = source.keep(looks_of(people, looks, source, codes, asked))
     uses = uses_of(rows, seen.filter(nw.col("able") == 1), codes, asked)
     homes = source.beside(codes.clusters.select("cluster_code", "home"))
     return (

@@ -18,7 +18,13 @@ from remit.shift.effect.gates import LEVEL, PLACEBO, USE, Refusal, gates, referr
 from remit.shift.effect.looks import plan_looks
 from remit.shift.effect.recording import Recording, recording_of
 from remit.shift.effect.source import Lazy, RecordSource
-from remit.shift.effect.strata import STRATUM, distinct_controls, is_able, strata_cells
+from remit.shift.effect.strata import (
+    STRATUM,
+    cells_in_parts,
+    distinct_controls,
+    is_able,
+    strata_cells,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,7 @@ def measure_effect(
 def _compared(source: RecordSource, codes: Codes, asked: Asked, treated: int) -> Effect:
     recording = recording_of(source, codes, asked)
     found = _found(source, codes, asked)
-    cells = source.collect(strata_cells(found, codes, asked))
+    cells = _cells(source, found, codes, asked)
     able = cells.filter(is_able())
     usable = able.filter(~pl.col("area").is_in(list(recording.left_out)))
     matched = Matched(usable, asked.rules.least_controls)
@@ -161,19 +167,26 @@ def _compared(source: RecordSource, codes: Codes, asked: Asked, treated: int) ->
     return _withheld(measured)
 
 
-def _found(source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
-    """One row a look; of few people they are laid down, since they are asked for more than once."""
-    found = features(source, codes, plan_looks(codes, asked), asked)
-    return found if codes.is_large(asked) else source.beside(source.collect(found))
+def _found(source: RecordSource, codes: Codes, asked: Asked) -> Lazy | None:
+    """One row a look of few people, asked for more than once; of very many, there is no such."""
+    if codes.is_large(asked):
+        return None
+    return source.keep(features(source, codes, plan_looks(codes, asked), asked))
+
+
+def _cells(source: RecordSource, found: Lazy | None, codes: Codes, asked: Asked) -> pl.DataFrame:
+    if found is None:
+        return cells_in_parts(source, codes, plan_looks(codes, asked), asked)
+    return source.collect(strata_cells(found, codes, asked))
 
 
 def _controls(
-    source: RecordSource, found: Lazy, codes: Codes, asked: Asked, matched: Matched
+    source: RecordSource, found: Lazy | None, codes: Codes, asked: Asked, matched: Matched
 ) -> int:
     kept = matched.table.filter("kept")
     if kept.is_empty():
         return 0
-    if codes.is_large(asked):
+    if found is None:
         return int(kept["controls"].sum())
     used = distinct_controls(found, codes, asked, source.beside(kept.select(STRATUM)))
     return int(source.collect(used).item())

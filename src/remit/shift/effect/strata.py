@@ -7,7 +7,10 @@ import polars as pl
 
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.codes import Codes
-from remit.shift.effect.source import Lazy
+from remit.shift.effect.features import features, rows_of
+from remit.shift.effect.looks import Looks
+from remit.shift.effect.parts import in_parts
+from remit.shift.effect.source import Lazy, RecordSource
 
 STRATUM = (
     "look", "area", "age", "last_quarter", "quarter_before", "rest_of_year", "emergencies", "seen",
@@ -50,6 +53,29 @@ def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
             *(nw.col(one).sum().cast(nw.Int64).alias(one) for one in (*SUMS[1:], *WHY)),
         )
     )
+
+
+def cells_in_parts(source: RecordSource, codes: Codes, looks: Looks, asked: Asked) -> pl.DataFrame:
+    """The cells of :func:`strata_cells`, of very many people one part of them after another.
+
+    Parameters
+    ----------
+    source
+        The records.
+    codes
+        What stands in them.
+    looks
+        The quarters of entry, and days.
+    asked
+        The question.
+    """
+    keys = (*STRATUM, "cluster_code", "arm")
+    rows = rows_of(source, codes, asked)
+    looked = (
+        features(source, codes, looks, asked, part) for part in in_parts(source, rows, codes, asked)
+    )
+    found = [source.collect(strata_cells(one, codes, asked), keys) for one in looked]
+    return pl.concat(found).group_by(keys).agg(pl.col(*SUMS, *WHY).sum()).sort(keys)
 
 
 def is_able() -> pl.Expr:
