@@ -77,7 +77,7 @@ class OnSpark:
         """The rows, kept by Spark where they are worked out, until this is closed."""
         kept = frame.to_native().persist()
         self._kept.append(kept)
-        return nw.from_native(kept)
+        return nw.from_native(kept)  # type: ignore[no-any-return]
 
     def parts(self, frame: Lazy, column: str, number: int) -> list[Lazy]:
         """The rows of each value, of rows that are kept together."""
