@@ -108,6 +108,14 @@ def test_what_a_move_leaves_behind(tmp_path: Path) -> None:
     check(ROOT / "docs" / "shift-move.md", sandbox_of(tmp_path, ROOT / "src"))
 
 
+def test_who_is_alike(tmp_path: Path) -> None:
+    check(ROOT / "docs" / "peers.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
+def test_the_years_judgement(tmp_path: Path) -> None:
+    check(ROOT / "docs" / "annual.md", sandbox_of(tmp_path, ROOT / "src"))
+
+
 def test_the_contributors_guide(tmp_path: Path) -> None:
     """Its files are put into a copy of the source, as a contributor would."""
     write_sample(tmp_path / "demo" / "files")

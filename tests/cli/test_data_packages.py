@@ -29,8 +29,10 @@ from remit.sample import (
     write_returns,
     write_sample,
 )
+from tests.practice.small_files import write_practice
 
 COMMANDS = {
+    "annual-check": "annual check {annual} --out {out}",
     "assessment": "assess {files} --period '2025/26 Q3' --out {out}",
     "movement": "movement ZA2 {files} --from '2025/26 Q2' --to '2025/26 Q3' --out {out}",
     "sensitivity": "sensitivity {files} --period '2025/26 Q3' --sample 64 --out {out}",
@@ -51,7 +53,10 @@ COMMANDS = {
     "shift-neighbourhood": "shift neighbourhood {returns}/returns "
     "--places {returns}/sample-places.txt --out {out}",
     "survey": "survey tables {people}/sample-survey-2025.csv {people}/sample-survey-2026.csv "
-    "--questionnaire {people}/sample-survey.yaml --by trust_type --min-base 8 --out {out}",
+    "--questionnaire {people}/sample-survey.yaml --by trust_type --min-base 8 "
+    "--asked {people}/sample-survey-asked.csv --out {out}",
+    "peers": "peers --method {alike}/ours.yaml --input {alike}/alike.csv --out {out}",
+    "deviants": "deviants --input {alike}/quarters.csv --converse --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
 }
 WINTER = "--from 2026-01-01 --to 2026-03-31"
@@ -84,8 +89,13 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "metric,organisation,what happened,due\nae.four-hours,ZB1,A ward closed,30/06/2026\n",
         encoding="utf-8",
     )
+    places["annual"] = folder / "annual"
+    assessed = ["--year", "2024-25", "--region", "ZR1"]
+    assert run(["annual", "new", str(places["annual"]), *assessed]) == 0
     places["move"] = folder / "move"
     assert run(["move", "new", str(places["move"])]) == 0
+    places["alike"] = folder / "alike"
+    write_practice(places["alike"])
     asks = str(places["asks"] / "sample-asks.csv")
     assert run(["asks", "import", asks, "--register", str(places["register"]), "--yes"]) == 1
     return places

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 import pytest
 
 from remit.shift.records.columns import RECORD_COLUMNS, SETTINGS
-from tests.shift.worlds import NONE, PLANTED, SERVICE, WORLDS, World, made
+from tests.shift.worlds import NAMES, NONE, PLANTED, SERVICE, WORLDS, World, drawn, made
 
 worlds = pytest.mark.parametrize("world", WORLDS.values(), ids=list(WORLDS))
 
@@ -38,6 +40,40 @@ def test_records_keep_the_contract(world: World) -> None:
     assert set(records["setting"]) <= set(SETTINGS)
     assert records["quantity"].min() == 1
     assert records["bed_days"].min() == 0
+
+
+@worlds
+def test_one_draw_holds_the_records_with_and_without_an_effect(world: World) -> None:
+    """What is missing where 0.8 is planted are hospital spells of the treated after their entry."""
+    coded = drawn(world, False, 3)
+    all_of_them, planted = coded.frame(), made(world, PLANTED, False, 3)
+    assert all_of_them.equals(made(world, NONE, False, 3))
+    gone = coded.only(coded.fate >= PLANTED).frame()
+    assert len(planted) + len(gone) == len(all_of_them)
+    entered = all_of_them.filter(service=SERVICE).group_by("patient").agg(entry=pl.min("date"))
+    assert gone["setting"].unique().to_list() == ["hospital"]
+    assert len(gone.join(entered, on="patient").filter(pl.col("date") > pl.col("entry"))) == len(
+        gone
+    )
+
+
+def test_codes_stand_for_the_texts_of_the_frame() -> None:
+    coded = drawn(WORLDS["boundary change"], False, 1)
+    frame = coded.frame()
+    for name, texts in NAMES.items():
+        assert [texts[held] for held in coded.columns[name][::997]] == frame[name][::997].to_list()
+    assert frame["date"].to_physical().to_list() == coded.columns["date"].tolist()
+    assert frame["patient"].to_list() == coded.columns["patient"].tolist()
+
+
+@pytest.mark.parametrize(
+    "name", ["random", "regression to the mean", "frailty", "practices", "12 clusters"]
+)
+def test_a_common_trend_takes_three_tenths_in_eight_quarters(name: str) -> None:
+    for trend, expected in ((True, 0.7), (False, 1.0)):
+        spells = made(WORLDS[name], NONE, trend, 1).filter(setting="hospital")
+        first = spells.filter(pl.col("date") < date(2024, 4, 1)).height
+        assert (spells.height - first) / first == pytest.approx(expected, abs=0.05)
 
 
 @pytest.mark.parametrize("name", ["random", "crisis", "moves", "boundary change"])

@@ -43,6 +43,9 @@ _HOMES = {
     "survey": "survey.commands:survey_app",
     "shift": "shift.commands:shift_app",
     "move": "shift.move:move_app",
+    "peers": "practice.peers:peers",
+    "deviants": "practice.deviants:deviants",
+    "annual": "annual.commands:annual_app",
 }
 """Command → module of ``remit.cli`` and the function or group of commands in it."""
 

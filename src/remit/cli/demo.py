@@ -137,6 +137,7 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     """A report for the board of a system; what its largest trust is asked, and by whose remit."""
     from remit.sample.correspondence import ASKED, ASKS, DIARY
     from remit.sample.own_files import REPORTED, own_options
+    from remit.sample.survey import ASKED as INVITED
     from remit.sample.survey import QUESTIONNAIRE, WAVES
 
     asks, diary = str(out / "asks" / ASKS), str(out / "asks" / DIARY)
@@ -157,6 +158,7 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     yield ["who", "pages", "--to", ASKED, *to("who")]
     waves = [str(out / "people" / name) for name in WAVES]
     asked = ["--questionnaire", str(out / "people" / QUESTIONNAIRE), "--by", "trust_type"]
+    asked += ["--asked", str(out / "people" / INVITED)]
     yield ["survey", "report", *waves, *asked, *to("survey")]
     yield from _of_records(out / "shift")
 

@@ -15,6 +15,7 @@ class StrataCuts(Declaration):
     last_quarter: tuple[int, ...]
     quarter_before: tuple[int, ...]
     rest_of_year: tuple[int, ...]
+    whole_year: tuple[int, ...]
     emergencies: tuple[int, ...]
     age: tuple[int, ...]
 
@@ -53,6 +54,8 @@ class EffectRules(Declaration):
     cuts: StrataCuts
     units: dict[str, int]
     emergency_days: int = Field(gt=0)
+    begun_days_before: int = Field(ge=0)
+    begun_days_after: int = Field(ge=0)
     emergency_pods: tuple[str, ...]
     least_controls: int = Field(ge=1)
     least_clusters: int = Field(ge=2)

@@ -5,6 +5,10 @@ In each the truth is planted: from the day after entry each hospital spell of on
 struck out with a chance of 1 − ratio, whatever else happens. So for whoever is kept in a comparison
 the later hospital use is ``ratio`` times what it would have been: that is the truth on the treated
 who are kept, for spells, bed days and cost alike.
+
+The records of a run are to be had as arrays of small whole numbers (:func:`drawn`, which says what
+stands in them: :mod:`tests.shift.worlds.coded`) and as a frame (:func:`made`). One draw holds the
+records with and without an effect: each hospital spell has its fate.
 """
 
 from __future__ import annotations
@@ -16,19 +20,39 @@ import numpy as np
 import polars as pl
 
 from tests.shift.worlds.choosing import CHOOSING
+from tests.shift.worlds.coded import KINDS, NAMES, OTHER_SERVICE, SERVICE, Coded
 from tests.shift.worlds.leaving import LEAVING
 from tests.shift.worlds.recording import RECORDING
-from tests.shift.worlds.records import SERVICE
 from tests.shift.worlds.timing import TIMING
 from tests.shift.worlds.world import World
 
-__all__ = ["NONE", "PLANTED", "SERVICE", "WORLDS", "World", "made"]
+__all__ = [
+    "KINDS",
+    "NAMES",
+    "NONE",
+    "OTHER_SERVICE",
+    "PLANTED",
+    "SERVICE",
+    "WORLDS",
+    "Coded",
+    "World",
+    "drawn",
+    "made",
+]
 
 NONE, PLANTED = 1.0, 0.8
 WORLDS: Final = {world.name: world for world in (*CHOOSING, *TIMING, *LEAVING, *RECORDING)}
 
 
+def drawn(world: World, trend: bool, run: int) -> Coded:
+    """The records of a run of a world as arrays, each record with its fate.
+
+    With *trend* hospital use falls for all by 30% in eight quarters, evenly on the log scale.
+    """
+    seed = (zlib.crc32(world.name.encode()), int(trend), run)
+    return world.make(np.random.Generator(np.random.PCG64DXSM(seed)), trend)
+
+
 def made(world: World, ratio: float, trend: bool, run: int) -> pl.DataFrame:
     """The records of a run of a world; with another ratio all is the same but for its effect."""
-    seed = (zlib.crc32(world.name.encode()), int(trend), run)
-    return world.make(np.random.Generator(np.random.PCG64DXSM(seed)), ratio, trend)
+    return drawn(world, trend, run).frame(ratio)

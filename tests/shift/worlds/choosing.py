@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 
+from tests.shift.worlds.coded import Coded
 from tests.shift.worlds.people import NEVER, Floats
 from tests.shift.worlds.records import written
 from tests.shift.worlds.world import Begun, World, begin
 
 
-def random(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def random(rng: np.random.Generator, trend: bool) -> Coded:
     world = begin(rng, trend)
     entry = world.entries(world.happens(0.07), 8, 12)
-    return written(rng, world.history(entry, ratio))
+    return written(rng, world.history(entry))
 
 
-def roll_out(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def roll_out(rng: np.random.Generator, trend: bool) -> Coded:
     world = begin(rng, trend, shocks=0.1)
     starts = np.where(rng.random(100) < 0.5, rng.integers(8, 11, 100), -1)[world.cohort.practice]
     first = world.quarters[np.maximum(starts, 8)]
     day = rng.integers(first, world.quarters[12])
     entry = np.where((starts > 0) & world.happens(0.35), day, NEVER)
-    return written(rng, world.history(entry, ratio))
+    return written(rng, world.history(entry))
 
 
 def _recent(world: Begun) -> Floats:
@@ -32,37 +32,37 @@ def _recent(world: Begun) -> Floats:
     return np.asarray(by_use * older * (1.2 - 0.06 * world.cohort.fifth))
 
 
-def regression_to_the_mean(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def regression_to_the_mean(rng: np.random.Generator, trend: bool) -> Coded:
     world = begin(rng, trend)
-    return written(rng, world.history(world.entries(world.happens(_recent(world))), ratio))
+    return written(rng, world.history(world.entries(world.happens(_recent(world)))))
 
 
-def frailty(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def frailty(rng: np.random.Generator, trend: bool) -> Coded:
     world = begin(rng, trend)
     chance = np.minimum(0.055 * world.cohort.frailty**1.5, 0.6)
-    return written(rng, world.history(world.entries(world.happens(chance)), ratio))
+    return written(rng, world.history(world.entries(world.happens(chance))))
 
 
-def practices(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def practices(rng: np.random.Generator, trend: bool) -> Coded:
     world = begin(rng, trend, shocks=0.2)
     keen = np.exp(rng.normal(-0.3, 0.8, 100))[world.cohort.practice]
     chosen = world.happens(np.minimum(_recent(world) * keen, 0.7))
-    return written(rng, world.history(world.entries(chosen), ratio))
+    return written(rng, world.history(world.entries(chosen)))
 
 
-def twelve(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def twelve(rng: np.random.Generator, trend: bool) -> Coded:
     world = begin(rng, trend, practices=12, shocks=0.1)
     keen = np.exp(rng.normal(-0.1, 0.4, 12))[world.cohort.practice]
     chosen = world.happens(np.minimum(_recent(world) * keen, 0.7))
-    return written(rng, world.history(world.entries(chosen), ratio))
+    return written(rng, world.history(world.entries(chosen)))
 
 
-def few(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def few(rng: np.random.Generator, trend: bool) -> Coded:
     world = begin(rng, trend, base=0.02)
-    return written(rng, world.history(world.entries(world.happens(0.0075), 8, 12), ratio))
+    return written(rng, world.history(world.entries(world.happens(0.0075), 8, 12)))
 
 
-def keen(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def keen(rng: np.random.Generator, trend: bool) -> Coded:
     """Half of the practices improve by themselves, year by year; they are the ones that refer."""
     better = np.arange(100) % 8 < 4
     fall = np.exp(-0.03 * np.arange(16))
@@ -73,7 +73,7 @@ def keen(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
         ),
     )  # fmt: skip
     chosen = better[world.cohort.practice] & world.happens(0.14)
-    return written(rng, world.history(world.entries(chosen, 8, 12), ratio))
+    return written(rng, world.history(world.entries(chosen, 8, 12)))
 
 
 _CLUSTERED = ("cluster", "practice", "placebo", "control", "overlap")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import polars as pl
 
+from tests.shift.worlds.coded import Coded
 from tests.shift.worlds.people import NEVER, Ints
 from tests.shift.worlds.records import written
 from tests.shift.worlds.world import Begun, World, begin
@@ -20,29 +20,29 @@ def _leaves(world: Begun, entry: Ints, others: float, treated: float) -> Ints:
     return np.where(entry < NEVER, np.minimum(np.maximum(left, entry + 1), more), left)
 
 
-def deaths_unsaid(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def deaths_unsaid(rng: np.random.Generator, trend: bool) -> Coded:
     world = begin(rng, trend)
     entry = world.entries(world.happens(0.08), 8, 12)
     until = _leaves(world, entry, 0.004, 0.06)
-    return written(rng, world.history(entry, ratio, until))
+    return written(rng, world.history(entry, until))
 
 
-def deaths_said(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def deaths_said(rng: np.random.Generator, trend: bool) -> Coded:
     world = begin(rng, trend)
     entry = world.entries(world.happens(0.08), 8, 12)
     until = _leaves(world, entry, 0.004, 0.06)
-    history = world.history(entry, ratio, until)
+    history = world.history(entry, until)
     died = until < world.quarters[-1]
     return written(rng, replace(history, died=died, says_died=True))
 
 
-def moves(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def moves(rng: np.random.Generator, trend: bool) -> Coded:
     """Deaths are said, and few die; those in the service go to care homes elsewhere."""
     world = begin(rng, trend)
     entry = world.entries(world.happens(0.08), 8, 12)
     until = _leaves(world, entry, 0.006, 0.06)
     died = (until < world.quarters[-1]) & world.happens(0.1)
-    return written(rng, replace(world.history(entry, ratio, until), died=died, says_died=True))
+    return written(rng, replace(world.history(entry, until), died=died, says_died=True))
 
 
 _LEFT = ("dead", "death", "dies", "surviv", "vanish", "moves", "moved", "last quarter")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import polars as pl
 
+from tests.shift.worlds.coded import SERVICE, Coded, code, joined
 from tests.shift.worlds.people import NEVER, QUARTERS, Floats, People
-from tests.shift.worlds.records import SERVICE, Spells, rows, thinned, written
+from tests.shift.worlds.records import Spells, rows, thinned, written
 from tests.shift.worlds.world import Begun, World, begin
 
 
@@ -17,7 +17,7 @@ def _at_one_hospital(world: Begun) -> np.ndarray:
     return world.happens(np.where(world.cohort.provider == 0, 0.2, 0.02))
 
 
-def level(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def level(rng: np.random.Generator, trend: bool) -> Coded:
     """From the third quarter of entries on the first hospital writes down seven spells in ten."""
     world = begin(rng, trend)
     entry = world.entries(_at_one_hospital(world), 8, 10)
@@ -25,35 +25,35 @@ def level(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
         world.cohort.provider[world.given.person] == 0
     )
     world.given = world.given.only(~late | (rng.random(len(late)) < 0.7))
-    return written(rng, world.history(entry, ratio))
+    return written(rng, world.history(entry))
 
 
-def gap(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def gap(rng: np.random.Generator, trend: bool) -> Coded:
     """The first hospital's records of half a year, in the middle of the outcome, are missing."""
     world = begin(rng, trend)
     entry = world.entries(_at_one_hospital(world), 8, 10)
     missing = (world.given.day >= world.quarters[13]) & (world.given.day < world.quarters[15])
     missing &= world.cohort.provider[world.given.person] == 0
     world.given = world.given.only(~missing)
-    return written(rng, world.history(entry, ratio))
+    return written(rng, world.history(entry))
 
 
-def boundary(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def boundary(rng: np.random.Generator, trend: bool) -> Coded:
     """A hospital and its practices go to the other commissioner, and to another provider's code."""
     world = begin(rng, trend)
     chosen = world.happens(np.where(world.cohort.provider == 1, 0.15, 0.04))
-    table = written(rng, world.history(world.entries(chosen, 8, 10), ratio))
-    moved = pl.Series(world.cohort.provider == 1).gather(table["patient"] - 1)
-    later = table["date"].to_physical() >= int(world.quarters[10])
-    return table.with_columns(moved=moved & later).with_columns(
-        commissioner=pl.when("moved").then(pl.lit("ZB2")).otherwise("commissioner"),
-        provider=pl.when(pl.col("moved") & (pl.col("setting") == "hospital"))
-        .then(pl.lit("ZA6"))
-        .otherwise("provider"),
-    ).drop("moved")  # fmt: skip
+    table = written(rng, world.history(world.entries(chosen, 8, 10)))
+    held = table.columns
+    moved = (world.cohort.provider == 1)[held["patient"] - 1]
+    moved &= held["date"] >= world.quarters[10]
+    in_hospital = moved & (held["setting"] == code("setting", "hospital"))
+    return table.changed(
+        commissioner=np.where(moved, code("commissioner", "ZB2"), held["commissioner"]),
+        provider=np.where(in_hospital, code("provider", "ZA6"), held["provider"]),
+    )
 
 
-def dip(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def dip(rng: np.random.Generator, trend: bool) -> Coded:
     """In the earliest year everybody stays away from hospital, the frail most of all."""
     earliest = np.arange(QUARTERS) < 4
 
@@ -63,25 +63,25 @@ def dip(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
 
     world = begin(rng, trend, bent=bent)
     chance = np.minimum(0.055 * world.cohort.frailty**1.5, 0.6)
-    return written(rng, world.history(world.entries(world.happens(chance)), ratio))
+    return written(rng, world.history(world.entries(world.happens(chance))))
 
 
-def twice(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def twice(rng: np.random.Generator, trend: bool) -> Coded:
     """Each visit of the service is a hospital outpatient attendance too, without a bed day."""
     world = begin(rng, trend)
-    table = written(rng, world.history(world.entries(world.happens(0.07), 8, 12), ratio))
-    again = table.filter(service=SERVICE).with_columns(
-        setting=pl.lit("hospital"),
-        service=pl.lit("Outpatients"),
-        pod=pl.lit("outpatient"),
-        provider=pl.when(pl.col("commissioner") == "ZB1")
-        .then(pl.lit("ZA1"))
-        .otherwise(pl.lit("ZA6")),
+    table = written(rng, world.history(world.entries(world.happens(0.07), 8, 12)))
+    visits = table.only(table.columns["service"] == code("service", SERVICE))
+    first = visits.columns["commissioner"] == code("commissioner", "ZB1")
+    again = visits.changed(
+        setting=code("setting", "hospital"),
+        service=code("service", "Outpatients"),
+        pod=code("pod", "outpatient"),
+        provider=np.where(first, code("provider", "ZA1"), code("provider", "ZA6")),
     )
-    return pl.concat([table, again])
+    return joined(table, again)
 
 
-def virtual_beds(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def virtual_beds(rng: np.random.Generator, trend: bool) -> Coded:
     """Entry, and a second time some months later, is also a hospital spell of three bed days."""
     world = begin(rng, trend)
     entry = world.entries(world.happens(0.07), 8, 12)
@@ -91,26 +91,26 @@ def virtual_beds(rng: np.random.Generator, ratio: float, trend: bool) -> pl.Data
     in_time = day < world.quarters[-1]
     extra = rows(
         world.cohort, person[in_time], day[in_time], setting="hospital", service="Virtual ward",
-        pod="elective", bed_days=np.full(int(in_time.sum()), 3),
+        pod="elective", bed_days=3,
     )  # fmt: skip
-    return written(rng, replace(world.history(entry, ratio), extra=(extra,)))
+    return written(rng, replace(world.history(entry), extra=(extra,)))
 
 
-def hospital_only(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def hospital_only(rng: np.random.Generator, trend: bool) -> Coded:
     """Only hospital and the service are on file: who has neither does not exist."""
     world = begin(rng, trend)
-    history = world.history(world.entries(world.happens(0.07), 8, 12), ratio)
+    history = world.history(world.entries(world.happens(0.07), 8, 12))
     return written(rng, replace(history, with_surgery=False))
 
 
-def services(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def services(rng: np.random.Generator, trend: bool) -> Coded:
     """Another service, which works, goes to four in ten of the treated and few of the others."""
     world = begin(rng, trend)
     entry = world.entries(world.happens(0.07), 8, 12)
     beside = world.happens(np.where(entry < NEVER, 0.4, 0.06))
     other = np.where(beside, np.where(entry < NEVER, entry + 7, world.day_in(8, 12)), NEVER)
     world.given = _kept(world, other)
-    return written(rng, replace(world.history(entry, ratio), other_entry=other))
+    return written(rng, replace(world.history(entry), other_entry=other))
 
 
 def _kept(world: Begun, other: np.ndarray) -> Spells:

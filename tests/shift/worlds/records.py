@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-import polars as pl
 
+from tests.shift.worlds.coded import KINDS, OTHER_SERVICE, SERVICE, Coded, Codes, code, joined
 from tests.shift.worlds.people import NEVER, Flags, Floats, Ints, People
-
-SERVICE, OTHER_SERVICE = "Care at Home Team", "Falls Team"
-PODS = ("emergency", "elective")
 
 
 @dataclass(frozen=True, slots=True)
 class Spells:
-    """Hospital spells, an array for each column; ``pod`` is a number of :data:`PODS`."""
+    """Hospital spells, an array for each column.
+
+    Attributes
+    ----------
+    pod
+        The code of an emergency (0) or an elective stay (1).
+    fate
+        A spell is there if its fate is below the ratio that is planted.
+    """
 
     person: Ints
     day: Ints
     pod: Ints
     beds: Ints
+    fate: Floats
 
     def only(self, which: Flags) -> Spells:
-        return Spells(self.person[which], self.day[which], self.pod[which], self.beds[which])
+        return Spells(*(column[which] for column in self._columns()))
 
     def count(self, people: int, first: int, end: int, pod: int | None = None) -> Ints:
         """How many each person had from a day to before another."""
@@ -36,8 +42,8 @@ class Spells:
         pairs = zip(self._columns(), other._columns(), strict=True)
         return Spells(*(np.concatenate(pair) for pair in pairs))
 
-    def _columns(self) -> tuple[Ints, Ints, Ints, Ints]:
-        return self.person, self.day, self.pod, self.beds
+    def _columns(self) -> tuple[Ints, Ints, Ints, Ints, Floats]:
+        return self.person, self.day, self.pod, self.beds, self.fate
 
 
 def spells(rng: np.random.Generator, expected: Floats, quarters: Ints) -> Spells:
@@ -45,13 +51,13 @@ def spells(rng: np.random.Generator, expected: Floats, quarters: Ints) -> Spells
     times = rng.poisson(expected)
     person, quarter = (np.repeat(at, times[times > 0]) for at in np.nonzero(times))
     day = rng.integers(quarters[quarter], quarters[quarter + 1])
-    return Spells(person, day, *_kinds(rng, len(person)))
+    return Spells(person, day, *_kinds(rng, len(person)), np.zeros(len(person)))
 
 
 def spells_on(rng: np.random.Generator, person: Ints, day: Ints) -> Spells:
     """An emergency for each person named, on the day beside it."""
     pod, beds = _kinds(rng, len(person))
-    return Spells(person, day, np.zeros_like(pod), beds)
+    return Spells(person, day, np.zeros_like(pod), beds, np.zeros(len(person)))
 
 
 def _kinds(rng: np.random.Generator, count: int) -> tuple[Ints, Ints]:
@@ -60,13 +66,19 @@ def _kinds(rng: np.random.Generator, count: int) -> tuple[Ints, Ints]:
 
 
 def thinned(rng: np.random.Generator, given: Spells, entry: Ints, ratio: float) -> Spells:
-    """What is left once the service works: each spell after entry stays with a chance of ``ratio``.
+    """What another service leaves: each spell after entry stays with a chance of ``ratio``."""
+    after = given.day > entry[given.person]
+    return given.only(~after | (rng.random(len(after)) < ratio))
+
+
+def fated(rng: np.random.Generator, given: Spells, entry: Ints) -> Spells:
+    """The spells with their fate: each after entry stays with a chance of the planted ratio.
 
     This is the truth of every world: whoever is kept in a comparison, and whenever, the treated
     have ``ratio`` times the later use that they would have had.
     """
     after = given.day > entry[given.person]
-    return given.only(~after | (rng.random(len(after)) < ratio))
+    return replace(given, fate=np.where(after, rng.random(len(after)), 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +110,10 @@ class History:
     says_died: bool = False
     other_entry: Ints | None = None
     with_surgery: bool = True
-    extra: Sequence[pl.DataFrame] = field(default=())
+    extra: Sequence[Coded] = field(default=())
 
 
-def written(rng: np.random.Generator, history: History) -> pl.DataFrame:
+def written(rng: np.random.Generator, history: History) -> Coded:
     """The records of a history, in the columns of the contract."""
     given = history.hospital.only(history.hospital.day < history.until[history.hospital.person])
     parts = [_hospital(given, history.cohort), _visits(rng, history, history.entry, SERVICE)]
@@ -109,25 +121,23 @@ def written(rng: np.random.Generator, history: History) -> pl.DataFrame:
         parts.append(_visits(rng, history, history.other_entry, OTHER_SERVICE))
     if history.with_surgery:
         parts.append(_surgery(rng, history))
-    table = pl.concat([*parts, *history.extra])
+    table = joined(*parts, *history.extra)
     if history.says_died:
-        left = np.where(history.died, history.until, -1)[table["patient"].to_numpy() - 1]
-        days = pl.Series(left, dtype=pl.Int32)
-        died = pl.DataFrame({"died_on": days, "known": days >= 0}).select(
-            pl.when("known").then("died_on").cast(pl.Date).alias("died_on")
-        )
-        table = table.with_columns(died["died_on"])
+        left = np.where(history.died, history.until, -1)[table.columns["patient"] - 1]
+        table = Coded({**table.columns, "died_on": left.astype(np.int32)}, table.fate)
     return table
 
 
-def _hospital(given: Spells, cohort: People) -> pl.DataFrame:
-    kind = {"setting": "hospital", "service": "Medicine"}
+def _hospital(given: Spells, cohort: People) -> Coded:
     cost = 60_000 + 39_000 * given.beds
-    pod = pl.Series(PODS).gather(given.pod)
-    return rows(cohort, given.person, given.day, pod=pod, bed_days=given.beds, cost=cost, **kind)
+    table = rows(
+        cohort, given.person, given.day, setting="hospital", service="Medicine", pod=given.pod,
+        bed_days=given.beds, cost=cost,
+    )  # fmt: skip
+    return replace(table, fate=given.fate)
 
 
-def _surgery(rng: np.random.Generator, history: History) -> pl.DataFrame:
+def _surgery(rng: np.random.Generator, history: History) -> Coded:
     """A record in a quarter for a third of people."""
     quarters, cohort = history.quarters, history.cohort
     seen = rng.random((cohort.count, len(quarters) - 1), dtype=np.float32) < 0.35
@@ -138,7 +148,7 @@ def _surgery(rng: np.random.Generator, history: History) -> pl.DataFrame:
     return rows(cohort, person[here], day[here], **kind)
 
 
-def _visits(rng: np.random.Generator, history: History, entry: Ints, name: str) -> pl.DataFrame:
+def _visits(rng: np.random.Generator, history: History, entry: Ints, name: str) -> Coded:
     """A visit on the day of entry, and four in the half year after it."""
     who = np.flatnonzero(entry < NEVER)
     later = np.concatenate([np.zeros((len(who), 1), int), rng.integers(1, 183, (len(who), 4))], 1)
@@ -155,46 +165,36 @@ def rows(
     *,
     setting: str,
     service: str,
-    pod: str | pl.Series,
-    bed_days: Ints | None = None,
-    cost: Ints | None = None,
-) -> pl.DataFrame:
-    """Records in the columns of the contract."""
-    count = len(person)
-    where = _providers(cohort, setting).gather(person)
-    need = 600 + 300 * cohort.band[person]
-    return pl.DataFrame(
-        {
-            "patient": person + 1,
-            "date": pl.Series(day, dtype=pl.Int32).cast(pl.Date),
-            "provider": where,
-            "commissioner": pl.Series(["ZB1", "ZB2"]).gather(cohort.area[person]),
-            "cluster": _named("ZP", cohort.practice).gather(person),
-            "setting": pl.repeat(setting, count, eager=True),
-            "service": pl.repeat(service, count, eager=True),
-            "pod": pod if isinstance(pod, pl.Series) else pl.repeat(pod, count, eager=True),
-            "quantity": np.ones(count, dtype=np.int64),
-            "bed_days": np.zeros(count, dtype=np.int64) if bed_days is None else bed_days,
-            "cost_pence": np.full(count, 4_000) if cost is None else cost,
-            "age_band": pl.Series(["18-39", "40-64", "65-74", "75-84", "85+"]).gather(
-                cohort.band[person]
-            ),
-            "deprivation_fifth": cohort.fifth[person],
-            "need_thousandths": need,
-        }
-    )
+    pod: str | Ints,
+    bed_days: Ints | int = 0,
+    cost: Ints | int = 4_000,
+) -> Coded:
+    """Records in the columns of the contract; where a column is one number, it is that of all."""
+    columns: dict[str, Codes | int] = {
+        "patient": person + 1,
+        "date": day,
+        "provider": _providers(cohort, setting)[person],
+        "commissioner": cohort.area[person],
+        "cluster": cohort.practice[person],
+        "setting": code("setting", setting),
+        "service": code("service", service),
+        "pod": code("pod", pod) if isinstance(pod, str) else pod,
+        "quantity": 1,
+        "bed_days": bed_days,
+        "cost_pence": cost,
+        "age_band": cohort.band[person],
+        "deprivation_fifth": cohort.fifth[person],
+        "need_thousandths": 600 + 300 * cohort.band[person],
+    }
+    none = Coded({name: np.zeros(0) for name in KINDS}, np.zeros(len(person)))
+    return none.changed(**columns)
 
 
-def _providers(cohort: People, setting: str) -> pl.Series:
+def _providers(cohort: People, setting: str) -> Ints:
     match setting:
         case "hospital":
-            return pl.Series(["ZA1", "ZA2", "ZA6", "ZA7"]).gather(cohort.provider)
+            return cohort.provider
         case "community":
-            return pl.Series(["ZC1", "ZC2"]).gather(cohort.area)
+            return code("provider", "ZC1") + cohort.area
         case _:
-            return _named("ZP", cohort.practice)
-
-
-def _named(start: str, numbers: Ints) -> pl.Series:
-    names = pl.Series([f"{start}{number + 1}" for number in range(int(numbers.max()) + 1)])
-    return names.gather(numbers)
+            return code("provider", "ZP1") + cohort.practice

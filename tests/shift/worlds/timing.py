@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import polars as pl
 
+from tests.shift.worlds.coded import Coded
 from tests.shift.worlds.people import JANUARY, NEVER, QUARTERS, Floats, People
 from tests.shift.worlds.records import Spells, spells, spells_on, written
 from tests.shift.worlds.world import World, begin
 
 
-def after_admission(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def after_admission(rng: np.random.Generator, trend: bool) -> Coded:
     """The ward refers: one enters on the day of an emergency admission or up to two days after."""
     world = begin(rng, trend)
     first, end = world.quarters[8], world.quarters[12]
@@ -21,10 +21,10 @@ def after_admission(rng: np.random.Generator, ratio: float, trend: bool) -> pl.D
     np.minimum.at(admitted, world.given.person[mine], world.given.day[mine])
     day = admitted + rng.integers(0, 3, world.count)
     entry = np.where((day < end) & world.happens(0.2), day, NEVER)
-    return written(rng, world.history(entry, ratio))
+    return written(rng, world.history(entry))
 
 
-def winter(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def winter(rng: np.random.Generator, trend: bool) -> Coded:
     """Quarters begin in January; a quarter of people have winters three times as bad."""
     chesty = np.array([3.0, 0.7, 0.6, 1.8])[np.arange(QUARTERS) % 4]
     others = np.array([1.1, 1.0, 0.9, 1.0])[np.arange(QUARTERS) % 4]
@@ -35,10 +35,10 @@ def winter(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
 
     world = begin(rng, trend, quarters=JANUARY, bent=bent)
     by_use = np.array([0.02, 0.17, 0.30, 0.45])[np.minimum(world.uses(7, 8), 3)]
-    return written(rng, world.history(world.entries(world.happens(by_use)), ratio))
+    return written(rng, world.history(world.entries(world.happens(by_use))))
 
 
-def crisis(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def crisis(rng: np.random.Generator, trend: bool) -> Coded:
     """A blow falls, within a month the service comes; who had the blow is worse for long."""
     world = begin(rng, trend)
     struck = world.happens(0.09)
@@ -50,7 +50,7 @@ def crisis(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
     world.given += _blows(rng, np.flatnonzero(struck), onset)
     entry = np.where(struck & world.happens(0.8), onset + rng.integers(1, 31, world.count), NEVER)
     entry = np.where(entry < world.quarters[12], entry, NEVER)
-    return written(rng, world.history(entry, ratio))
+    return written(rng, world.history(entry))
 
 
 def _blows(rng: np.random.Generator, who: np.ndarray, onset: np.ndarray) -> Spells:
@@ -62,7 +62,7 @@ def _blows(rng: np.random.Generator, who: np.ndarray, onset: np.ndarray) -> Spel
     return blows.only(blows.day < JANUARY[-1])
 
 
-def rising(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def rising(rng: np.random.Generator, trend: bool) -> Coded:
     """One in ten gets worse from the third quarter on; the referrer sees it, no record says it."""
     slope = np.exp(0.06 * np.maximum(np.arange(QUARTERS) - 2, 0))
     worse = np.zeros(0, dtype=np.bool_)
@@ -74,10 +74,10 @@ def rising(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
 
     world = begin(rng, trend, bent=bent)
     entry = world.entries(world.happens(np.where(worse, 0.5, 0.02)), 8, 10)
-    return written(rng, world.history(entry, ratio))
+    return written(rng, world.history(entry))
 
 
-def rolling(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame:
+def rolling(rng: np.random.Generator, trend: bool) -> Coded:
     """Each quarter of the year those are referred who were in hospital in the two before it."""
     world = begin(rng, trend)
     entry = np.full(world.count, NEVER)
@@ -85,7 +85,7 @@ def rolling(rng: np.random.Generator, ratio: float, trend: bool) -> pl.DataFrame
         recent = np.minimum(world.uses(quarter - 2, quarter), 3)
         chosen = world.happens(np.array([0.005, 0.04, 0.09, 0.15])[recent]) & (entry == NEVER)
         entry = np.where(chosen, world.day_in(quarter, quarter + 1), entry)
-    return written(rng, world.history(entry, ratio))
+    return written(rng, world.history(entry))
 
 
 _AT_ENTRY = ("day of entry", "admission", "emergency", "90 days", "crisis")

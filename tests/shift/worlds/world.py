@@ -8,8 +8,8 @@ from datetime import date
 from typing import Literal
 
 import numpy as np
-import polars as pl
 
+from tests.shift.worlds.coded import Coded
 from tests.shift.worlds.people import (
     APRIL,
     NEVER,
@@ -22,10 +22,10 @@ from tests.shift.worlds.people import (
     people,
     rates,
 )
-from tests.shift.worlds.records import History, Spells, spells, thinned
+from tests.shift.worlds.records import History, Spells, fated, spells
 
-Make = Callable[[np.random.Generator, float, bool], pl.DataFrame]
-"""Chance, the ratio that is planted, and whether there is a common trend → records."""
+Make = Callable[[np.random.Generator, bool], Coded]
+"""Chance, and whether there is a common trend → records, each with its fate."""
 Right = Literal["must answer", "may answer if covered", "must refuse"]
 
 
@@ -84,10 +84,10 @@ class Begun:
         """The day of entry of the chosen."""
         return np.where(chosen, self.day_in(first, end), NEVER)
 
-    def history(self, entry: Ints, ratio: float, until: Ints | None = None) -> History:
-        """What came of it, once the service has had its effect."""
+    def history(self, entry: Ints, until: Ints | None = None) -> History:
+        """What came of it, each spell after entry with its fate."""
         left = np.full(self.count, self.quarters[-1]) if until is None else until
-        hospital = thinned(self.rng, self.given, entry, ratio)
+        hospital = fated(self.rng, self.given, entry)
         died = np.zeros(self.count, dtype=np.bool_)
         return History(self.cohort, self.quarters, hospital, entry, left, died)
 

@@ -49,9 +49,15 @@ def rows_of(source: RecordSource, codes: Codes, asked: Asked) -> Lazy:
             _one(nw.col("pod").is_in(list(codes.pods)) & hospital).alias("emergency"),
             _one(served).alias("served"),
             _one(hospital).alias("hospital"),
+            _other(served).alias("other"),
             (nw.col("death_day").fill_null(NEVER) if deaths else nw.lit(NEVER)).alias("died"),
         )
     )
+
+
+def _other(served: nw.Expr) -> nw.Expr:
+    """Which other service a record is of, if it is not a hospital's."""
+    return nw.when((nw.col("setting") != "hospital") & ~served).then(nw.col("service"))
 
 
 def _days_of_death(source: RecordSource, codes: Codes) -> Lazy:
@@ -240,20 +246,22 @@ def uses_of(rows: Lazy, looks: Lazy, codes: Codes, asked: Asked) -> Lazy:
             summed("newer", between("m6", "m4"), use),
             summed("older", between("m8", "m6"), use),
             summed("later", stay & after, use),
-            summed("late", stay & after & (day > index + 2 * _QUARTER), use),
+            summed("late", stay & after & (day > index + HALF), use),
+            summed("waited", stay & (day >= q0) & (day < index), use),
             summed("emergencies", stay & recent, nw.col("emergency")),
             summed("fresh", stay & month_ago, nw.col("emergency")),
             summed("on_day", stay & (day == index)),
             summed("near", stay & after & (day <= month)),
             summed("far", stay & after & (day > month)),
-            summed("first", after & (day <= index + _QUARTER)),
-            summed("final", after & (day > due - _QUARTER)),
+            summed("first", after & (day <= index + HALF)),
+            summed("final", after & (day > due - HALF)),
             place.otherwise(nw.lit(-1)).max().cast(nw.Int64).alias("place"),
         )
     )
 
 
-_QUARTER = 91
+HALF = 182
+"""Days of half a year."""
 _QUARTERS = {
     1: ("m1", "q0"), 2: ("m2", "m1"), 3: ("m3", "m2"), 4: ("m4", "m3"),
 }  # fmt: skip
@@ -261,7 +269,7 @@ _QUARTERS = {
 
 USES = (
     "u1", "u2", "u3", "u4", "c1", "c2", "c3", "c4", "newer", "older", "later", "late",
-    "emergencies", "fresh", "on_day", "near", "far", "first", "final",
+    "waited", "emergencies", "fresh", "on_day", "near", "far", "first", "final",
 )  # fmt: skip
 """The sums that :func:`uses_of` gives."""
 

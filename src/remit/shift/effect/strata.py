@@ -7,24 +7,27 @@ import polars as pl
 
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.codes import Codes
-from remit.shift.effect.features import features, rows_of
-from remit.shift.effect.looks import Looks
-from remit.shift.effect.parts import in_parts
-from remit.shift.effect.source import Lazy, RecordSource
+from remit.shift.effect.source import Lazy
 
 STRATUM = (
     "look", "area", "age", "last_quarter", "quarter_before", "rest_of_year", "emergencies", "seen",
 )  # fmt: skip
 """What people of one stratum have in common."""
 
+APART = "whole_year"
+"""Beside a stratum: the year's use in bands that treat its quarters alike."""
+
 SUMS = (
     "people", "days", "later", "year", "earlier", "newer", "older", "alive", "first",
-    "final", "on_day", "near", "far", "u3", "u4", "early", "late",
+    "final", "on_day", "near", "far", "u1", "u2", "u3", "u4", "early", "late", "waited",
 )  # fmt: skip
 """What is summed in each cell."""
 
 WHY = ("unknown", "short", "dead", "follows")
 """How many cannot be compared, and why; and how many follow a stay in hospital."""
+
+CELL = (*STRATUM, APART, "cluster_code", "arm")
+"""What tells cells apart."""
 
 
 def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
@@ -44,38 +47,16 @@ def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
     """
     able = nw.col("able") == 1
     banded = found.with_columns(*_bands(codes, asked), *_signs())
-    apart = [nw.when(able).then(nw.col(one)).otherwise(nw.lit(-1)).alias(one) for one in STRATUM]
+    keys = (*STRATUM, APART)
+    apart = [nw.when(able).then(nw.col(one)).otherwise(nw.lit(-1)).alias(one) for one in keys]
     return (
         banded.with_columns(*apart)
-        .group_by(*STRATUM, "cluster_code", "arm")
+        .group_by(*CELL)
         .agg(
             nw.len().cast(nw.Int64).alias("people"),
             *(nw.col(one).sum().cast(nw.Int64).alias(one) for one in (*SUMS[1:], *WHY)),
         )
     )
-
-
-def cells_in_parts(source: RecordSource, codes: Codes, looks: Looks, asked: Asked) -> pl.DataFrame:
-    """The cells of :func:`strata_cells`, of very many people one part of them after another.
-
-    Parameters
-    ----------
-    source
-        The records.
-    codes
-        What stands in them.
-    looks
-        The quarters of entry, and days.
-    asked
-        The question.
-    """
-    keys = (*STRATUM, "cluster_code", "arm")
-    rows = rows_of(source, codes, asked)
-    looked = (
-        features(source, codes, looks, asked, part) for part in in_parts(source, rows, codes, asked)
-    )
-    found = [source.collect(strata_cells(one, codes, asked), keys) for one in looked]
-    return pl.concat(found).group_by(keys).agg(pl.col(*SUMS, *WHY).sum()).sort(keys)
 
 
 def is_able() -> pl.Expr:
@@ -118,6 +99,7 @@ def _bands(codes: Codes, asked: Asked) -> list[nw.Expr]:
         banded("last_quarter", cuts.last_quarter, 1),
         banded("quarter_before", cuts.quarter_before, 2),
         banded("rest_of_year", cuts.rest_of_year, 3, 4),
+        banded(APART, cuts.whole_year, 1, 2, 3, 4),
         band(nw.col("emergencies"), cuts.emergencies).alias("emergencies"),
         _one(nw.col("seen_before") >= nw.col("m1")).alias("seen"),
     ]

@@ -1,0 +1,16 @@
+"""``remit annual``: the year's judgement of each ICB, with its evidence."""
+
+from __future__ import annotations
+
+import typer
+
+from remit.cli.annual.check import check
+from remit.cli.annual.new import new
+
+annual_app = typer.Typer(
+    help="The year's assessment of ICBs: evidence, findings, letters and what they lack.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+annual_app.command("new")(new)
+annual_app.command("check")(check)
