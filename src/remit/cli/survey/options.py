@@ -12,6 +12,7 @@ from remit.cli.output import say
 
 if TYPE_CHECKING:
     from remit.surveys.reading import SurveyRead
+    from remit.surveys.reading.exports import Rejection
     from remit.surveys.writing import CountedSurvey
 
 ExportArguments = Annotated[
@@ -84,8 +85,19 @@ def counted_with(
 
 def say_rejections(read: SurveyRead, where: str = "") -> None:
     """The first rows and cells that are not counted, with the line and the reason."""
-    for one in read.rejections[:_SHOWN]:
+    say_cells(read.rejections, where)
+
+
+def say_cells(rejections: Sequence[Rejection], where: str = "") -> None:
+    """The first of some rows and cells that are not taken, with the line and the reason."""
+    for one in rejections[:_SHOWN]:
         cell = f", {one.column}: {one.value!r}" if one.column else ""
         say(f"  {one.file}, line {one.line}{cell}: {one.reason}")
-    if len(read.rejections) > _SHOWN:
-        say(f"  and {len(read.rejections) - _SHOWN:,} more{where}")
+    if len(rejections) > _SHOWN:
+        say(f"  and {len(rejections) - _SHOWN:,} more{where}")
+
+
+def groups_there(read: SurveyRead) -> list[str]:
+    """All groups of the questionnaire of which an export has the column."""
+    there = {name for one in read.waves for name in one.cuts}
+    return [group.id for group in read.questionnaire.groups if group.id in there]

@@ -15,6 +15,7 @@ from remit.cli.survey.options import (
     WaveOption,
     answers_in,
     counted_with,
+    groups_there,
     say_rejections,
 )
 
@@ -49,8 +50,7 @@ def report(
 
     check_folder(out)
     read = answers_in(exports, questionnaire, wave)
-    there = {name for one in read.waves for name in one.cuts}
-    cuts = by or [group.id for group in read.questionnaire.groups if group.id in there]
+    cuts = by or groups_there(read)
     found = publishable(counted_with(read, cuts, min_base, asked))
     count = _write(found, out)
     said = survey_findings(found)
