@@ -70,7 +70,7 @@ def test_what_tells_of_nobody_stays(text: str) -> None:
 
 
 def test_what_was_taken_is_counted_by_kind() -> None:
-    found = SCREEN.screen("Priya Nair and Gemma Poole of Elm Vale Hospital in Leeds, [name] says.")
+    found = SCREEN.screen("Priya Nair and Gemma Poole of Elm Vale Hospital in Leeds. [name] says.")
     # What the person wrote in brackets themselves was not taken out.
     assert found.says == "name 2; organisation 1; place 1"
 

@@ -127,7 +127,8 @@ def _taken(
     if comment is None:
         yield "line", cells["line"], "there is no comment at this file, line and item"
         return
-    if sentences_of(cells["comment"]) != sentences_of(comment.text):
+    # Who keeps no comments beside their codes may leave the column blank.
+    if cells["comment"] and sentences_of(cells["comment"]) != sentences_of(comment.text):
         reason = "the comment at this place is another one than the one that was coded"
         yield "comment", cells["comment"][:200], reason
         return
