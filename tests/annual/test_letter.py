@@ -50,7 +50,7 @@ def letters(region: Path) -> Path:
 
 def test_a_first_letter_has_no_fault_when_it_is_put_back(region: Path, letters: Path) -> None:
     for ending in ("txt", "docx"):
-        for path in letters.glob(f"*.{ending}"):
+        for path in letters.rglob(f"ZB*.{ending}"):
             place = region / "letters" / path.name
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(path.read_bytes())
@@ -74,7 +74,7 @@ def test_every_link_of_the_document_leads_to_a_place_in_it(letters: Path) -> Non
     from docx import Document
     from docx.oxml.ns import qn
 
-    body = Document(str(letters / "ZB2.docx")).element.body
+    body = Document(str(letters / "word" / "ZB2.docx")).element.body
     anchors = [one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))]
     places = [one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))]
     told = [row["findings"] for row in rows(letters / "sentences.csv") if row["icb"] == "ZB2"]

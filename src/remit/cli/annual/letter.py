@@ -59,12 +59,14 @@ def _write(read: AnnualFolder, letters: list[AnnualLetter], out: Path) -> None:
     try:
         with fresh_folder(out.resolve()) as fresh:
             write_letter_pages(read, [one.code for one in letters], fresh)
-            for one in letters:
-                write_annual_letter(read, one, fresh / f"{one.code}.docx")
+            (fresh / "word").mkdir()
+            documents = [f"word/{one.code}.docx" for one in letters]
+            for one, name in zip(letters, documents, strict=True):
+                write_annual_letter(read, one, fresh / name)
             texts = {f"{one.code}.txt": letter_text(one) for one in letters}
             write_files(fresh, texts)
             declared = load_output("annual-letter")
-            package = Package(declared, sources_of(read), fictional=read.head.fictional)
+            package = Package(declared, sources_of(read), read.head.fictional, documents)
             write_files(fresh, letter_tables(read, letters), package=package)
             note_files(fresh)
     except OSError as error:

@@ -100,7 +100,7 @@ def _beside(folder: AnnualFolder, codes: list[str]) -> list[PageMade]:
 
 
 def _files(codes: list[str]) -> list[tuple[str, FilePage]]:
-    told = [(f"Letter of {code} (Word)", FilePage(f"{code}.docx")) for code in codes]
+    told = [(f"Letter of {code} (Word)", FilePage(f"word/{code}.docx")) for code in codes]
     told += [(f"Letter of {code} (text to edit)", FilePage(f"{code}.txt")) for code in codes]
     return [*told, ("Replies", FilePage("replies.csv")), ("Sentences", FilePage("sentences.csv"))]
 
