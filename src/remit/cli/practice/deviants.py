@@ -1,0 +1,65 @@
+"""``remit deviants``: who does better than those alike for long."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, cast
+
+import typer
+
+from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
+from remit.cli.output import format_option, say, say_if_sample
+
+
+def deviants(
+    out: Annotated[Path, typer.Option("--out", help="The folder for the tables.")],
+    input_file: Annotated[
+        Path,
+        typer.Option(
+            "--input",
+            help="Figures: code, metric, period, value, numerator, denominator, better.",
+        ),
+    ],
+    peers: Annotated[
+        Path | None,
+        typer.Option("--peers", help="Who is alike: peers.csv as `remit peers` writes it."),
+    ] = None,
+    converse: Annotated[
+        bool,
+        typer.Option("--converse", help="Also write the last tenth: who may need help."),
+    ] = False,
+    form: Annotated[str, format_option("csv", "parquet", "json")] = "csv",
+) -> None:
+    """Find who does better than those alike for long: by probability, never by one quarter's rank.
+
+    Each organisation is drawn towards its peers by as much as chance demands. Writes deviants
+    (code, metric, periods, probability, shrunken, raw, lasting), metrics (do they differ beyond
+    chance, how much of a lead stays), balance (all metrics together), rejections and run.json.
+    With rows rejected the exit code is 1.
+
+    \b
+    remit deviants --input quarters.csv --peers peers/peers.csv --out deviants
+    """
+    from remit.practice.deviants.outcomes import read_outcomes
+    from remit.practice.deviants.peer_groups import read_peer_groups
+    from remit.practice.deviants.result import find_deviants
+    from remit.practice.deviants.words import HELP, findings
+    from remit.practice.deviants.writing import write_deviants
+    from remit.words.sentences import count_words
+
+    outcomes = read_outcomes(input_file)
+    groups = read_peer_groups(peers) if peers else None
+    found = find_deviants(outcomes, groups, told=peers.name if peers else "")
+    for sentence in findings(found):
+        say(sentence)
+    if converse:
+        say(HELP)
+    rejected = outcomes.rejections
+    if rejected:
+        count = count_words(len(rejected), "row was", "rows were")
+        say(f"{count} not taken in; rejections says which and why.")
+    kind = cast(Literal["csv", "parquet", "json"], form)
+    written = write_deviants(found, out, kind, converse=converse)
+    say(f"Written: {', '.join(map(str, written))}.")
+    say_if_sample(outcomes.fictional)
+    raise typer.Exit(DONE_WITH_FINDINGS if rejected else DONE)
