@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
+from remit.cli.options import PredecessorsOption, StoreOption, default_store
 from remit.cli.output import format_option, say, say_if_sample
+from remit.model.errors import PracticeError
+
+if TYPE_CHECKING:
+    from remit.files.datapackage import PackageSource
 
 
 def deviants(
     out: Annotated[Path, typer.Option("--out", help="The folder for the tables.")],
     input_file: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             "--input",
             help="Figures: code, metric, period, value, numerator, denominator, better.",
         ),
-    ],
+    ] = None,
+    store: StoreOption = None,
+    metric: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--metric",
+            help="With --store: a metric of the catalogue, repeatable; all shares and rates with a "
+            "better way if left out.",
+        ),
+    ] = None,
+    years: Annotated[
+        int, typer.Option("--years", min=1, help="With --store: how many years, up to the last.")
+    ] = 2,
+    with_predecessors: PredecessorsOption = False,
     peers: Annotated[
         Path | None,
         typer.Option("--peers", help="Who is alike: peers.csv as `remit peers` writes it."),
@@ -39,15 +57,25 @@ def deviants(
 
     \b
     remit deviants --input quarters.csv --peers peers/peers.csv --out deviants
+    remit deviants --store remit.duckdb --metric ae.four-hours --out deviants
     """
     from remit.practice.deviants.outcomes import read_outcomes
     from remit.practice.deviants.peer_groups import read_peer_groups
     from remit.practice.deviants.result import find_deviants
+    from remit.practice.deviants.stored import stored_outcomes
     from remit.practice.deviants.words import HELP, findings
     from remit.practice.deviants.writing import write_deviants
     from remit.words.sentences import count_words
 
-    outcomes = read_outcomes(input_file)
+    sources: tuple[PackageSource, ...] = ()
+    if input_file is None:
+        outcomes, sources = stored_outcomes(
+            store or default_store(), metric or (), years, with_predecessors=with_predecessors
+        )
+    elif store is not None or metric:
+        raise PracticeError("--store and --metric go without --input")
+    else:
+        outcomes = read_outcomes(input_file)
     groups = read_peer_groups(peers) if peers else None
     found = find_deviants(outcomes, groups, told=peers.name if peers else "")
     for sentence in findings(found):
@@ -59,7 +87,7 @@ def deviants(
         count = count_words(len(rejected), "row was", "rows were")
         say(f"{count} not taken in; rejections says which and why.")
     kind = cast(Literal["csv", "parquet", "json"], form)
-    written = write_deviants(found, out, kind, converse=converse)
+    written = write_deviants(found, out, kind, converse=converse, sources=sources)
     say(f"Written: {', '.join(map(str, written))}.")
     say_if_sample(outcomes.fictional)
     raise typer.Exit(DONE_WITH_FINDINGS if rejected else DONE)
