@@ -28,6 +28,7 @@ from remit.sample import (
     write_people,
     write_returns,
     write_sample,
+    write_spread,
 )
 from tests.practice.small_files import write_practice
 
@@ -47,13 +48,18 @@ COMMANDS = {
     "shift-effect": "shift effect {activity} --service 'Care at Home Team' "
     "--from 2024-04-01 --out {out}",
     "move": "move run {move} --service emergency-surgery --years 2 --draws 3 --out {out}",
+    "practices-effect": "practices effect --input {spread}/sample-figures.csv "
+    "--adoption {spread}/sample-adoption.csv --practice 'Morning board round' --out {out}",
     "shift-records": "shift records {activity} --out {out}",
     "shift-decomposition": "shift decompose {activity} --populations {populations} {spring} "
     "--out {out}",
     "shift-neighbourhood": "shift neighbourhood {returns}/returns "
     "--places {returns}/sample-places.txt --out {out}",
     "survey": "survey tables {people}/sample-survey-2025.csv {people}/sample-survey-2026.csv "
-    "--questionnaire {people}/sample-survey.yaml --by trust_type --min-base 8 --out {out}",
+    "--questionnaire {people}/sample-survey.yaml --by trust_type --min-base 8 "
+    "--asked {people}/sample-survey-asked.csv --out {out}",
+    "survey-themes": "survey themes {people}/sample-survey-2026.csv "
+    "--questionnaire {people}/sample-survey.yaml --out {out}",
     "peers": "peers --method {alike}/ours.yaml --input {alike}/alike.csv --out {out}",
     "deviants": "deviants --input {alike}/quarters.csv --converse --out {out}",
     "who": "who pages --to ZA1 --to ZB1 --out {out}",
@@ -91,6 +97,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     places["annual"] = folder / "annual"
     assessed = ["--year", "2024-25", "--region", "ZR1"]
     assert run(["annual", "new", str(places["annual"]), *assessed]) == 0
+    places["spread"] = folder / "spread"
+    write_spread(places["spread"])
     places["move"] = folder / "move"
     assert run(["move", "new", str(places["move"])]) == 0
     places["alike"] = folder / "alike"

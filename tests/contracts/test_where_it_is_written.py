@@ -13,6 +13,7 @@ from remit.sample import (
     write_monthly,
     write_returns,
     write_sample,
+    write_spread,
 )
 from remit.sample.correspondence import write_correspondence
 from tests.cli.test_common_options import ALL
@@ -44,6 +45,7 @@ FOLDERS = {
     "report": ("ZB1", "--store", "{at}/store.duckdb", "--formats", "pages"),
     "shift published": ("--store", "{at}/store.duckdb", "--framework", "neighbourhood-eight"),
     "survey report": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
+    "survey themes": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "survey tables": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "annual check": ("{at}/annual",),
     "move run": (
@@ -55,6 +57,10 @@ FOLDERS = {
     "shift effect": (
         "{at}/activity/sample-records.parquet",
         "--service", "Care at Home Team", "--from", "2024-04-01",
+    ),
+    "practices effect": (
+        "--input", "{at}/practice/sample-figures.csv",
+        "--adoption", "{at}/practice/sample-adoption.csv", "--practice", "Morning board round",
     ),
     "shift pages": ("--store", "{at}/store.duckdb"),
     "shift records": ("{at}/activity/sample-records.parquet",),
@@ -91,6 +97,7 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_correspondence(folder / "asks")
     write_small(folder)
     write_activity(folder / "activity")
+    write_spread(folder / "practice")
     write_returns(folder / "returns")
     run(["move", "new", str(folder / "beds"), "--template", "beds"])
     run(["annual", "new", str(folder / "annual"), "--year", "2024-25", "--region", "ZR1"])

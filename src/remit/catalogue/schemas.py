@@ -20,6 +20,7 @@ from remit.model.annual_records import (
 )
 from remit.model.bank_holidays import BankHolidayFile
 from remit.model.capability import CapabilityFile
+from remit.model.codebook import Codebook
 from remit.model.coverage import Coverage
 from remit.model.effect_rules import EffectRules
 from remit.model.entry import CatalogueFile
@@ -55,6 +56,7 @@ from remit.model.shift_measures import ShiftComposite, ShiftFramework, ShiftMeas
 from remit.model.significance import MovementTest
 from remit.model.sorts import SortsFile
 from remit.model.spc_rules import SpcRules
+from remit.model.spread_rules import SpreadRules
 from remit.model.target import TargetFile
 from remit.model.typed_names import TypedNamesFile
 from remit.model.wants import AnswerModel, WantsFile
@@ -76,9 +78,11 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "burden": BurdenFile,
     "capability": CapabilityFile,
     "catalogue": CatalogueFile,
+    "codebook": Codebook,
     "columns": ColumnFile,
     "coverage": Coverage,
     "effect-rules": EffectRules,
+    "spread-rules": SpreadRules,
     "framework": Framework,
     "glossary": GlossaryFile,
     "horizon": HorizonFile,

@@ -41,6 +41,7 @@ _HOMES = {
     "commentary": "figures.commentary:commentary",
     "asks": "asks.commands:asks_app",
     "survey": "survey.commands:survey_app",
+    "practices": "practice.practices:practices_app",
     "shift": "shift.commands:shift_app",
     "move": "shift.move:move_app",
     "peers": "practice.peers:peers",

@@ -9,10 +9,13 @@ import typer
 
 from remit.cli.output import say, say_if_sample
 from remit.cli.survey.options import (
+    AskedOption,
     ExportArguments,
     QuestionnaireOption,
     WaveOption,
     answers_in,
+    counted_with,
+    groups_there,
     say_rejections,
 )
 
@@ -32,6 +35,7 @@ def report(
         int, typer.Option("--min-base", min=0, help="The least base that is shown.")
     ] = 10,
     wave: WaveOption = "",
+    asked: AskedOption = None,
 ) -> None:
     """Build pages, a spreadsheet and a document: what changed and what did not, by group, method.
 
@@ -41,14 +45,13 @@ def report(
     """
     from remit.pages.frame.folders import check_folder
     from remit.surveys.findings import survey_findings
-    from remit.surveys.writing import counted, publishable
+    from remit.surveys.writing import publishable
     from remit.words.sentences import count_words
 
     check_folder(out)
     read = answers_in(exports, questionnaire, wave)
-    there = {name for one in read.waves for name in one.cuts}
-    cuts = by or [group.id for group in read.questionnaire.groups if group.id in there]
-    found = publishable(counted(read, [one.split(",") for one in cuts], min_base))
+    cuts = by or groups_there(read)
+    found = publishable(counted_with(read, cuts, min_base, asked))
     count = _write(found, out)
     said = survey_findings(found)
     say(said.claim)
