@@ -14,6 +14,7 @@ from remit.model.errors import PracticeError
 
 if TYPE_CHECKING:
     from remit.files.datapackage import PackageSource
+    from remit.practice.deviants.outcomes import Outcomes
 
 
 def deviants(
@@ -62,32 +63,37 @@ def deviants(
     from remit.practice.deviants.outcomes import read_outcomes
     from remit.practice.deviants.peer_groups import read_peer_groups
     from remit.practice.deviants.result import find_deviants
-    from remit.practice.deviants.stored import stored_outcomes
     from remit.practice.deviants.words import HELP, findings
     from remit.practice.deviants.writing import write_deviants
     from remit.words.sentences import count_words
 
-    sources: tuple[PackageSource, ...] = ()
-    if input_file is None:
-        outcomes, sources = stored_outcomes(
-            store or default_store(), metric or (), years, with_predecessors=with_predecessors
-        )
-    elif store is not None or metric:
+    if input_file is not None and (store is not None or metric):
         raise PracticeError("--store and --metric go without --input")
-    else:
-        outcomes = read_outcomes(input_file)
+    outcomes, sources = (
+        (read_outcomes(input_file), ())
+        if input_file is not None
+        else _stored(store, metric, years, with_predecessors)
+    )
     groups = read_peer_groups(peers) if peers else None
     found = find_deviants(outcomes, groups, told=peers.name if peers else "")
     for sentence in findings(found):
         say(sentence)
     if converse:
         say(HELP)
-    rejected = outcomes.rejections
-    if rejected:
-        count = count_words(len(rejected), "row was", "rows were")
+    if outcomes.rejections:
+        count = count_words(len(outcomes.rejections), "row was", "rows were")
         say(f"{count} not taken in; rejections says which and why.")
     kind = cast(Literal["csv", "parquet", "json"], form)
     written = write_deviants(found, out, kind, converse=converse, sources=sources)
     say(f"Written: {', '.join(map(str, written))}.")
     say_if_sample(outcomes.fictional)
-    raise typer.Exit(DONE_WITH_FINDINGS if rejected else DONE)
+    raise typer.Exit(DONE_WITH_FINDINGS if outcomes.rejections else DONE)
+
+
+def _stored(
+    store: Path | None, metric: list[str] | None, years: int, with_predecessors: bool
+) -> tuple[Outcomes, tuple[PackageSource, ...]]:
+    from remit.practice.deviants.stored import stored_outcomes
+
+    place = store or default_store()
+    return stored_outcomes(place, metric or (), years, with_predecessors=with_predecessors)
