@@ -48,6 +48,9 @@ FOLDERS = {
     "survey themes": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "survey tables": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "annual check": ("{at}/annual",),
+    "annual letter": ("{at}/annual",),
+    "annual rollup": ("{at}/annual",),
+    "annual compare": ("{at}/annual", "{at}/annual"),
     "move run": (
         "{at}/beds", "--service", "beds", "--share", "25", "--years", "1", "--draws", "2",
     ),
@@ -78,6 +81,8 @@ FOLDERS = {
 }  # fmt: skip
 """Commands that write a folder → the arguments beside the place."""
 SLOW = {
+    "annual letter",
+    "annual rollup",
     "survey report",
     "shift pages",
     "site build",
