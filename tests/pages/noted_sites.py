@@ -134,6 +134,7 @@ def survey_site(folder: Path) -> NotedSite:
     made: dict[str, list[str]] = {}
     before, now, questionnaire = write_people(folder)
     asked = [str(before), str(now), "--questionnaire", str(questionnaire)]
+    asked += ["--codes", str(folder / "sample-survey-codes.csv")]
     with _noted(made, "people/"):
         assert run(["survey", "report", *asked, "--out", f"{folder}/people"]) == 0
     return NotedSite(folder, made)
