@@ -8,6 +8,7 @@ import pytest
 
 from remit.asks.intake.personal import load_personal
 from remit.asks.screening.publishing import PublicScreen
+from remit.asks.screening.vocabulary import is_declared
 
 KNOWN = (
     "Larkshire University Hospitals NHS Foundation Trust",
@@ -98,3 +99,9 @@ def test_no_text_takes_long(text: str) -> None:
     start = time.process_time()
     SCREEN.screen(text)
     assert time.process_time() - start < 5
+
+
+def test_words_of_a_codebook_make_no_name_a_known_word() -> None:
+    # "micromanag*" and "firefight*" are cues: stems, and words that people use of people.
+    assert not is_declared("firefight")
+    assert not is_declared("naughty")
