@@ -78,6 +78,12 @@ class Codebook(Declaration):
 
     @staticmethod
     def _check(cue: str, sets: set[str]) -> None:
+        for run in f" {cue} ".split(" & "):
+            words = run.split()
+            if not words or words == ["^"]:
+                raise ValueError(f"the cue {cue!r} has a part without words")
+            if words[0].startswith(".") or words[-1].startswith("."):
+                raise ValueError(f"the cue {cue!r} begins with a gap or ends with one")
         for part in cue.split():
             found = _PART.fullmatch(part)
             if found is None:
