@@ -15,6 +15,7 @@ from remit.pages.frame.links import PageKind
 from tests.pages.noted_sites import (
     ROOMS,
     NotedSite,
+    annual_site,
     kinds,
     kinds_of,
     remits_site,
@@ -31,6 +32,7 @@ DOCUMENTS = {
     "remits": ("who.md",),
     "shift": ("shift-move.md", "shift-pages.md"),
     "survey": ("survey.md",),
+    "annual": ("annual.md",),
 }
 STARTS = {
     "standings": ["index.html"],
@@ -38,8 +40,9 @@ STARTS = {
     "remits": ["map/index.html", "plan/index.html"],
     "shift": ["move/index.html", "pages/index.html"],
     "survey": ["people/index.html"],
+    "annual": ["letters/index.html", "summary/index.html"],
 }
-SITES_OWN = re.compile(r"^(20\d\d-\d\d-q\d|map|plan|move|pages|people)/")
+SITES_OWN = re.compile(r"^(20\d\d-\d\d-q\d|map|plan|move|pages|people|letters|summary)/")
 METRIC = re.compile(r"(?:metrics|measure|item)/(?!index\.)[\w-]+\.")
 CODE = re.compile(r"\b(?:[A-Z][A-Z0-9]{2}|OF\d{4})(?=\.html)")
 """What differs from site to site: the quarter or the folder, and the code of an organisation
@@ -52,7 +55,7 @@ EACH = pytest.mark.parametrize(
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, NotedSite]:
     made = {"standings": standings_site, "report": report_site, "remits": remits_site,
-            "shift": shift_site, "survey": survey_site}  # fmt: skip
+            "shift": shift_site, "survey": survey_site, "annual": annual_site}  # fmt: skip
     return {name: make(tmp_path_factory.mktemp(name)) for name, make in made.items()}
 
 

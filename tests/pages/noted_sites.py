@@ -19,6 +19,7 @@ from remit.cli.run import run
 from remit.pages.frame import filling
 from remit.pages.report.site import write_report_pages
 from remit.sample import write_people
+from tests.annual.region import clean_region
 from tests.oversight.test_plan_command import ASKS
 from tests.pages.sample_pages import sample_site
 from tests.report.fictional import fictional_report
@@ -32,6 +33,7 @@ ROOMS = {
     "remits": ["remits", "oversight", "frame"],
     "shift": ["shift"],
     "survey": ["survey"],
+    "annual": ["annual"],
 }
 """The rooms whose templates make the pages of each site."""
 
@@ -132,6 +134,19 @@ def survey_site(folder: Path) -> NotedSite:
     asked = [str(before), str(now), "--questionnaire", str(questionnaire)]
     with _noted(made, "people/"):
         assert run(["survey", "report", *asked, "--out", f"{folder}/people"]) == 0
+    return NotedSite(folder, made)
+
+
+def annual_site(folder: Path) -> NotedSite:
+    """The letters of a fictional region in ``letters``, and its summary in ``summary``."""
+    made: dict[str, list[str]] = {}
+    now = str(clean_region(2, "2024-25").write(folder / "now"))
+    last = str(clean_region(1, "2023-24").write(folder / "last"))
+    with _noted(made, "letters/"):
+        assert run(["annual", "letter", now, "--out", f"{folder}/letters"]) == 0
+    with _noted(made, "summary/"):
+        asked = ["--last-year", last, "--out", f"{folder}/summary"]
+        assert run(["annual", "rollup", now, *asked]) == 0
     return NotedSite(folder, made)
 
 

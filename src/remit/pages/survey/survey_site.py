@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 from remit.pages.frame.file_pages import FilePage
 from remit.pages.frame.rendering import Site
 from remit.pages.frame.small_sites import PageMade, write_small_site
-from remit.pages.survey.survey_view import comment_counts, item_views, survey_home
+from remit.pages.survey.survey_view import item_views, survey_parts
+from remit.surveys.asked import asked_differences, asked_items, group_lines
+from remit.surveys.findings import survey_findings
+from remit.surveys.method import METHOD_CLAIM, method_note
 from remit.surveys.writing import CountedSurvey
 
 HOME = FilePage("index.html", "What people say")
@@ -19,7 +23,9 @@ _MENU = (HOME, QUESTIONS, METHOD)
 _NAMED = {"home": HOME, "method": METHOD, "sources": QUESTIONS, "accessibility": ACCESSIBILITY}
 
 
-def write_survey_pages(found: CountedSurvey, folder: Path) -> int:
+def write_survey_pages(
+    found: CountedSurvey, folder: Path, offered: Sequence[tuple[str, str]] = ()
+) -> int:
     """Write the pages of a survey, and say how many there are.
 
     Parameters
@@ -28,6 +34,8 @@ def write_survey_pages(found: CountedSurvey, folder: Path) -> int:
         The survey, counted.
     folder
         An empty or missing folder; the tables are to stand in ``data`` within it.
+    offered
+        Other files that are to stand in it: what each is, and its name.
 
     Examples
     --------
@@ -35,14 +43,20 @@ def write_survey_pages(found: CountedSurvey, folder: Path) -> int:
     9
     """
     site = Site((), found.read.fictional, version("remit"))
-    files = [(f"{name}.csv", FilePage(f"data/{name}.csv")) for name in found.frames]
-    items = list(item_views(found))
-    comments = comment_counts(found)
+    files = [(words, FilePage(name)) for words, name in offered]
+    files += [(f"{name}.csv", FilePage(f"data/{name}.csv")) for name in found.frames]
+    said = survey_findings(found)
+    asked = found.read.questionnaire
+    questions = {
+        "asked": asked_items(asked),
+        "differences": asked_differences(found.read),
+        "groups": list(group_lines(asked)),
+    }
     pages: list[PageMade] = [
-        (HOME, "survey_home", {"view": survey_home(found), "files": files, "comments": comments}),
-        *((one.page, "survey_item", {"view": one}) for one in items),
-        (QUESTIONS, "survey_questionnaire", {}),
-        (METHOD, "survey_method", {}),
+        (HOME, "survey_home", {"said": said, "parts": survey_parts(said), "files": files}),
+        *((one.page, "survey_item", {"view": one}) for one in item_views(found, said)),
+        (QUESTIONS, "survey_questionnaire", questions),
+        (METHOD, "survey_method", {"claim": METHOD_CLAIM, "note": method_note(found)}),
         (ACCESSIBILITY, "survey_accessibility", {}),
     ]
     beside_pages = [page for _, page in files]

@@ -18,6 +18,10 @@ from remit.sample.region import TRUSTS
 SEED = 20_260_412
 WAVES = ("sample-survey-2025.csv", "sample-survey-2026.csv")
 QUESTIONNAIRE = "sample-survey.yaml"
+ASKED = "sample-survey-asked.csv"
+"""The organisations that were asked, those among them of which nobody answered."""
+
+_SILENT = (("ZAB", "acute"), ("ZC3", "mental health and community"), ("ZV3", "ambulance"))
 
 _AGREE = ("Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree")
 _CHANGED = ("Increased", "Stayed the same", "Decreased")
@@ -65,10 +69,16 @@ def write_people(folder: Path) -> tuple[Path, ...]:
         header = [*_HEAD, *(_heading(item, number) for item in _ITEMS), _ASKED, _HOURS, _SAY]
         text = csv_text(header, list(_rows(number)))
         (folder / name).write_text("\ufeff" + text, encoding="utf-8", newline="\r\n")
+    (folder / ASKED).write_text(csv_text(_HEAD[1:3], list(_asked())), encoding="utf-8")
     kept = resources.files("remit.sample.survey").joinpath("questionnaire.yaml")
     text = kept.read_text(encoding="utf-8")
     (folder / QUESTIONNAIRE).write_text(text, encoding="utf-8", newline="\n")
     return tuple(folder / name for name in (*WAVES, QUESTIONNAIRE))
+
+
+def _asked() -> Iterator[list[str]]:
+    yield from ([one.code, _KINDS[one.kind.value]] for one in TRUSTS if 4 in one.quarters)
+    yield from map(list, _SILENT)
 
 
 def _heading(item: str, wave: int) -> str:

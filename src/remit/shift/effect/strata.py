@@ -26,6 +26,9 @@ SUMS = (
 WHY = ("unknown", "short", "dead", "follows")
 """How many cannot be compared, and why; and how many follow a stay in hospital."""
 
+CELL = (*STRATUM, APART, "cluster_code", "arm")
+"""What tells cells apart."""
+
 
 def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
     """Sums by stratum, practice and arm, whole numbers only.
@@ -48,7 +51,7 @@ def strata_cells(found: Lazy, codes: Codes, asked: Asked) -> Lazy:
     apart = [nw.when(able).then(nw.col(one)).otherwise(nw.lit(-1)).alias(one) for one in keys]
     return (
         banded.with_columns(*apart)
-        .group_by(*keys, "cluster_code", "arm")
+        .group_by(*CELL)
         .agg(
             nw.len().cast(nw.Int64).alias("people"),
             *(nw.col(one).sum().cast(nw.Int64).alias(one) for one in (*SUMS[1:], *WHY)),
