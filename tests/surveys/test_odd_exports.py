@@ -100,6 +100,33 @@ def drafted(folder: Path, heads: Sequence[str], rows: Sequence[Sequence[str]]) -
     return declared.read(folder / "q.yaml").validate(Questionnaire)
 
 
+def test_an_export_without_a_respondent_has_tables_and_pages(tmp_path: Path) -> None:
+    out = tables(tmp_path, [])
+    assert pl.read_csv(out / "items.csv")["base"].to_list() == [0]
+    asked = [str(tmp_path / "odd-2026.csv"), "--questionnaire", str(tmp_path / "q.yaml")]
+    assert run(["survey", "report", *asked, "--out", str(tmp_path / "pages")]) == DONE
+    said = (tmp_path / "pages" / "item" / "heard.html").read_text(encoding="utf-8")
+    assert "Not shown: the base is under 10." in said
+
+
+@pytest.mark.parametrize("own", ["../../evil", "/evil", "a/b", "..", "co n", "é", "a.b", "HEARD "])
+def test_the_page_of_an_item_lies_in_its_folder_whatever_its_identifier(
+    tmp_path: Path, own: str
+) -> None:
+    text = QUESTIONNAIRE.replace("id: hours", f"id: {own!r}")
+    (tmp_path / "odd-2026.csv").write_text(f"id,{HEARD},{HOURS}\n1,Agree,3\n", encoding="utf-8")
+    (tmp_path / "q.yaml").write_text(text, encoding="utf-8")
+    asked = [str(tmp_path / "odd-2026.csv"), "--questionnaire", str(tmp_path / "q.yaml")]
+    out = tmp_path / "at" / "out"
+    given = ["--min-base", "0", "--out", str(out)]
+    assert run(["survey", "report", *asked, *given]) == DONE
+    pages = [path for path in tmp_path.rglob("*.html") if path.parent != out]
+    assert {path.parent for path in pages} == {out / "item"}
+    assert len({path.name.casefold() for path in pages}) == 2
+    home = (out / "index.html").read_text(encoding="utf-8")
+    assert all(f'href="item/{path.name}"' in home for path in pages)
+
+
 WHO = "4. Who asked you for data?"
 
 

@@ -77,7 +77,7 @@ class Coder:
         read = {text: _number(text, placed.item, comma=comma) for text in texts}
         codes = _coded(column, lambda text: read[text][0])
         number = {text: value for text, (_, value) in read.items()}
-        values = column.replace_strict(number, return_dtype=pl.Float64).to_numpy()
+        values = column.replace_strict(number, return_dtype=pl.Float64).to_numpy().astype(float)
         self._tell(codes == INVALID, column, placed.wording, _possible(placed.item))
         return NumberAnswers(placed.item, placed.wording, values, codes)
 
@@ -193,7 +193,7 @@ def cut_of(group: str, name: str, columns: Sequence[pl.Series], declared: Iterab
     )
     number = {plain(label): place for place, label in enumerate(labels)}
     mapped = {text: number.get(plain(text), -1) for text in column.unique().to_list()}
-    codes = column.replace_strict(mapped, return_dtype=pl.Int32).to_numpy()
+    codes = column.replace_strict(mapped, return_dtype=pl.Int32).to_numpy().astype(np.int32)
     return Cut(group, name, tuple(labels), codes)
 
 
@@ -225,7 +225,8 @@ def _column(cells: pl.DataFrame, place: int) -> pl.Series:
 
 def _coded(column: pl.Series, code_of: object) -> Codes:
     codes = {text: code_of(text) for text in column.unique().to_list()}  # type: ignore[operator]
-    return column.replace_strict(codes, return_dtype=pl.UInt8).to_numpy()
+    # Of no row at all the series has no type of its own.
+    return column.replace_strict(codes, return_dtype=pl.UInt8).to_numpy().astype(np.uint8)
 
 
 def answer_code(text: str, known: Mapping[str, int]) -> int:
