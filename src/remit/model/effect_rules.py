@@ -23,9 +23,9 @@ class StrataCuts(Declaration):
 class GateLimits(Declaration):
     """From where on there is no answer.
 
-    ``kept`` is the least share of those with the service for whom there is somebody alike; ``alarm``
-    how often all gates together may close by chance. The others say how large a difference must
-    be as well.
+    ``kept`` is the least share of those with the service for whom there is somebody alike;
+    ``alarm`` how often all gates together may close by chance. The others say how large a
+    difference must be as well.
     """
 
     kept: float = Field(gt=0, le=1)
