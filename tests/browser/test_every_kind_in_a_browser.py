@@ -19,6 +19,7 @@ from tests.pages.noted_sites import (
     annual_site,
     kinds,
     kinds_of,
+    practice_site,
     remits_site,
     report_site,
     shift_site,
@@ -70,6 +71,7 @@ def sites(noted: NotedSite, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         "shift": shift_site(tmp_path_factory.mktemp("move of all kinds")),
         "survey": survey_site(tmp_path_factory.mktemp("survey of all kinds")),
         "annual": annual_site(tmp_path_factory.mktemp("assessments of all kinds")),
+        "practice": practice_site(tmp_path_factory.mktemp("peers of all kinds")),
     }
 
 

@@ -75,6 +75,10 @@ FOLDERS = {
     "shift neighbourhood": ("{at}/returns/returns", "--places", "{at}/returns/sample-places.txt"),
     "peers": ("--method", "{at}/ours.yaml", "--input", "{at}/alike.csv"),
     "deviants": ("--input", "{at}/quarters.csv"),
+    "practice pages": (
+        "--method", "{at}/ours.yaml", "--alike", "{at}/alike.csv",
+        "--figures", "{at}/quarters.csv",
+    ),
     "asks calendar": (
         "{at}/asks/sample-diary.ics", "--from", "2026-01-01", "--to", "2026-03-31",
     ),
@@ -85,6 +89,7 @@ SLOW = {
     "annual rollup",
     "survey report",
     "shift pages",
+    "practice pages",
     "site build",
     "report",
     "sensitivity",

@@ -22,6 +22,7 @@ from remit.sample import write_people
 from tests.annual.region import clean_region
 from tests.oversight.test_plan_command import ASKS
 from tests.pages.sample_pages import sample_site
+from tests.practice.small_files import write_practice
 from tests.report.fictional import fictional_report
 from tests.shift.published_files import MONTHS, admissions, allocations, store_of
 
@@ -34,6 +35,7 @@ ROOMS = {
     "shift": ["shift"],
     "survey": ["survey"],
     "annual": ["annual"],
+    "practice": ["practice"],
 }
 """The rooms whose templates make the pages of each site."""
 
@@ -132,6 +134,7 @@ def survey_site(folder: Path) -> NotedSite:
     made: dict[str, list[str]] = {}
     before, now, questionnaire = write_people(folder)
     asked = [str(before), str(now), "--questionnaire", str(questionnaire)]
+    asked += ["--codes", str(folder / "sample-survey-codes.csv")]
     with _noted(made, "people/"):
         assert run(["survey", "report", *asked, "--out", f"{folder}/people"]) == 0
     return NotedSite(folder, made)
@@ -164,4 +167,16 @@ def shift_site(folder: Path) -> NotedSite:
     held = ["--store", str(store_of(folder / "files"))]
     with _noted(made, "pages/"):
         assert run(["shift", "pages", *held, "--out", f"{folder}/pages"]) == 0
+    return NotedSite(folder, made)
+
+
+def practice_site(folder: Path) -> NotedSite:
+    """A dozen fictional organisations, one of them ahead for long, in ``alike``."""
+    made: dict[str, list[str]] = {}
+    write_practice(folder)
+    asked = ["--method", f"{folder}/ours.yaml", "--alike", f"{folder}/alike.csv"]
+    with _noted(made, "alike/"):
+        figures = f"{folder}/quarters.csv"
+        out = f"{folder}/alike"
+        assert run(["practice", "pages", *asked, "--figures", figures, "--out", out]) == 0
     return NotedSite(folder, made)

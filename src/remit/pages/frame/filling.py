@@ -25,6 +25,7 @@ from remit.words.sentences import count_words
 
 _ROOMS = (
     "frame", "drawing", "standings", "report", "remits", "oversight", "shift", "survey", "annual",
+    "practice",
 )  # fmt: skip
 _TEMPLATES = (*(f"remit.pages.{room}" for room in _ROOMS), "nhsuk_frontend_jinja")
 """Where templates lie: beside the room whose pages they make."""
