@@ -10,8 +10,8 @@ ones, :func:`write_declared` a small file of each publication and layout,
 board's comments, plans, notes and peers, :func:`write_people` two waves of a survey,
 :func:`write_activity` records of care and the populations beside them, :func:`write_returns`
 monthly returns of neighbourhoods, :func:`write_spread` who took a practice up and a metric beside
-it, :func:`write_assessed` two years of annual assessments; :data:`SEED` fixes the figures; :data:`REJECTED` and :data:`DIFFERENCES` announce what is
-wrong with the quarterly files on purpose.
+it, :func:`write_assessed` two years of annual assessments; :data:`SEED` fixes the figures;
+:data:`REJECTED` and :data:`DIFFERENCES` announce what is wrong with the quarterly files on purpose.
 """
 
 from remit.sample.activity import ActivityFiles, write_activity
