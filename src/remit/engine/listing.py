@@ -41,6 +41,47 @@ def list_files(named: Sequence[Path | str]) -> list[Path]:
     return found
 
 
+def keep_apart(named: Sequence[Path | str], out: Path, stems: Sequence[str]) -> None:
+    """See to it that what is written is not read as records the next time, nor written over them.
+
+    Parameters
+    ----------
+    named
+        Files and folders of records.
+    out
+        The folder of the output.
+    stems
+        The names of the tables that are written, without their endings.
+
+    Raises
+    ------
+    ActivityError
+        If the folder lies in one of the records, or a file of these has the name of a table.
+
+    Examples
+    --------
+    >>> keep_apart(["records"], Path("shift"), ["cells"])
+    """
+    place = out.resolve()
+    for one in map(Path, named):
+        found = one.resolve()
+        if found.is_dir() and place.is_relative_to(found) and not _is_passed_over(place, found):
+            raise ActivityError(
+                f"{out}: this folder lies among the records in {one}, and the tables in it would "
+                "be read as records the next time; give --out a folder beside them"
+            )
+        if found.is_file() and found.parent == place and found.stem in stems:
+            raise ActivityError(
+                f"{one}: these are the records, and a table of this name is written; give --out "
+                "another folder"
+            )
+
+
+def _is_passed_over(path: Path, folder: Path) -> bool:
+    """Whether a name on the way from a folder begins with a dot or an underscore."""
+    return any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+
+
 def _files_of(place: Path) -> list[Path]:
     if place.is_dir():
         found = _in_folder(place)
@@ -62,7 +103,5 @@ def _in_folder(folder: Path) -> list[Path]:
     return [
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES
-        and path.is_file()
-        and not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in SUFFIXES and path.is_file() and not _is_passed_over(path, folder)
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from remit.engine.reading import FILE
 from remit.model.errors import ActivityError
 
 Schema = Mapping[str, pl.DataType]
@@ -37,6 +38,7 @@ def schema_of(files: Sequence[Path], *, spark: bool, only: Sequence[str] | None 
         heads = heads or list(found)
         if is_csv(file) and list(found) != heads:
             _refuse_other_order(files[0], heads, file, found)
+        _refuse_our_name(file, found)
         if spark:
             _refuse_nanoseconds(file, found)
         used = {name: kind for name, kind in found.items() if only is None or name in only}
@@ -86,6 +88,15 @@ def _refuse_nanoseconds(file: Path, found: Schema) -> None:
             raise ActivityError(
                 f"{file}: the column {name!r} holds times in nanoseconds, and Spark reads no file "
                 "with such a column; write it as a date, or in microseconds, or use --engine duckdb"
+            )
+
+
+def _refuse_our_name(file: Path, found: Schema) -> None:
+    for name in found:
+        if name.casefold() == FILE:
+            raise ActivityError(
+                f"{file}: the column {name!r} has a name that Remit needs for itself; rename it, or "
+                "leave it out"
             )
 
 
