@@ -30,10 +30,14 @@ from remit.sample import (
     write_sample,
     write_spread,
 )
+from tests.annual.region import clean_region
 from tests.practice.small_files import write_practice
 
 COMMANDS = {
     "annual-check": "annual check {annual} --out {out}",
+    "annual-letter": "annual letter {assessed}/now --icb ZB1 --out {out}",
+    "annual-rollup": "annual rollup {assessed}/now --last-year {assessed}/last --out {out}",
+    "annual-compare": "annual compare {assessed}/last {assessed}/now --out {out}",
     "assessment": "assess {files} --period '2025/26 Q3' --out {out}",
     "movement": "movement ZA2 {files} --from '2025/26 Q2' --to '2025/26 Q3' --out {out}",
     "sensitivity": "sensitivity {files} --period '2025/26 Q3' --sample 64 --out {out}",
@@ -95,6 +99,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         encoding="utf-8",
     )
     places["annual"] = folder / "annual"
+    places["assessed"] = folder / "assessed"
+    clean_region(2, "2024-25").write(folder / "assessed" / "now")
+    clean_region(1, "2023-24").write(folder / "assessed" / "last")
     assessed = ["--year", "2024-25", "--region", "ZR1"]
     assert run(["annual", "new", str(places["annual"]), *assessed]) == 0
     places["spread"] = folder / "spread"

@@ -48,6 +48,9 @@ FOLDERS = {
     "survey themes": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "survey tables": ("{at}/people-2026.csv", "--questionnaire", "{at}/small.yaml"),
     "annual check": ("{at}/annual",),
+    "annual letter": ("{at}/annual",),
+    "annual rollup": ("{at}/annual",),
+    "annual compare": ("{at}/annual", "{at}/annual"),
     "move run": (
         "{at}/beds", "--service", "beds", "--share", "25", "--years", "1", "--draws", "2",
     ),
@@ -72,14 +75,21 @@ FOLDERS = {
     "shift neighbourhood": ("{at}/returns/returns", "--places", "{at}/returns/sample-places.txt"),
     "peers": ("--method", "{at}/ours.yaml", "--input", "{at}/alike.csv"),
     "deviants": ("--input", "{at}/quarters.csv"),
+    "practice pages": (
+        "--method", "{at}/ours.yaml", "--alike", "{at}/alike.csv",
+        "--figures", "{at}/quarters.csv",
+    ),
     "asks calendar": (
         "{at}/asks/sample-diary.ics", "--from", "2026-01-01", "--to", "2026-03-31",
     ),
 }  # fmt: skip
 """Commands that write a folder → the arguments beside the place."""
 SLOW = {
+    "annual letter",
+    "annual rollup",
     "survey report",
     "shift pages",
+    "practice pages",
     "site build",
     "report",
     "sensitivity",

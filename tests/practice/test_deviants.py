@@ -259,3 +259,21 @@ def test_the_others_stay_unnamed_where_the_same_tenth_is_better_on_many_metrics(
     who = named(find_deviants(outcomes(league)), 100)
     assert who[better].mean() >= 0.9
     assert who[~better].mean() <= 0.05
+
+
+def test_a_few_of_almost_no_cases_do_not_hide_that_figures_waver_beyond_counting(
+    tmp_path: Path,
+) -> None:
+    # Forty with 2,000 cases waver by 0.03 beyond counting (0.0102); twenty have three cases each.
+    rng = np.random.default_rng(11)
+    lines = [HEAD]
+    for at in range(60):
+        cases = 2000 if at < 40 else 3
+        for quarter in QUARTERS:
+            seen = int(rng.binomial(cases, np.clip(0.7 + 0.03 * rng.normal(), 0, 1)))
+            lines.append(f"ZA{at:02},Cancer,{quarter},,{seen},{cases},higher\n")
+    deviants(tmp_path, "".join(lines))
+    (metric,) = rows(tmp_path / "out" / "metrics.csv")
+    # Of the usual, larger one: (3² + 1.02²) / 1.02² = 9.6, in per cent.
+    assert float(metric["dispersion"]) == pytest.approx(9.6, rel=0.2)
+    assert float(metric["passing_deviation"]) == pytest.approx(0.0317, rel=0.15)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import time
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
+from remit.cli.run import run
 from remit.surveys.themes.loading import load_codebook, ready_codebooks
 from remit.surveys.themes.suggesting import Assistant
+from tests.pages.html_pages import parse
 from tests.surveys.commented import fill_in, table, themes
 
 OVERSIGHT = Assistant(load_codebook("oversight"))
@@ -142,3 +147,156 @@ def test_what_a_coder_filled_in_is_never_written_over(
     assert mine.read_bytes() == filled.read_bytes()
     assert themes(tmp_path, "--codes", str(mine)) == DONE
     assert next(r["codes"] for r in table(tmp_path, "suggestions") if r["line"] == "2") == "finance"
+
+
+ATTACKS = (
+    "=cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd",
+    "<script>alert(1)</script><img src=x onerror=alert(1)> paperwork",
+    "\u202eparwerkpap\u202c of paperwork",
+    'paperwork, "quoted"; and\r\nanother line',
+    "bureaucracy " * 850,
+    "a" * 10_000,
+)
+
+
+def test_comments_that_attack_are_texts_as_others_are(tmp_path: Path) -> None:
+    rows = tuple(("acute", "chair", text) for text in ATTACKS)
+    start = time.process_time()
+    themes(tmp_path, rows=rows)
+    codes = fill_in(tmp_path, "ann", dict.fromkeys(range(2, 8), ("", "yes")))
+    assert themes(tmp_path, "--codes", codes, "--min-base", "0", rows=rows) == DONE
+    assert time.process_time() - start < 20
+    quotes = [row["quote"] for row in table(tmp_path, "quotes")]
+    assert not any(quote.startswith(("=", "@", "+", "-")) for quote in quotes)
+    assert not any(sign in quote for quote in quotes for sign in "\u202e\u202c")
+    export, questionnaire = str(tmp_path / "said-2026.csv"), str(tmp_path / "said.yaml")
+    asked = ["--questionnaire", questionnaire, "--codes", codes, "--min-base", "0"]
+    assert run(["survey", "report", export, *asked, "--out", str(tmp_path / "pages")]) == DONE
+    page = (tmp_path / "pages" / "comments.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the icb and " * 900,
+        "who " * 2_500,
+        "same two " * 1_200,
+        "a.b " * 2_500,
+        "takes from " * 1_000,
+    ],
+)
+def test_no_text_takes_the_assistant_long(text: str) -> None:
+    start = time.process_time()
+    OVERSIGHT.suggest(text)
+    assert time.process_time() - start < 5
+
+
+def test_the_page_has_themes_quotes_and_what_was_withheld(tmp_path: Path) -> None:
+    themes(tmp_path)
+    codes = fill_in(tmp_path, "ann", {2: ("burden", "yes"), 11: ("behaviours", "yes")})
+    export, questionnaire = str(tmp_path / "said-2026.csv"), str(tmp_path / "said.yaml")
+    asked = ["--questionnaire", questionnaire, "--codes", codes, "--min-base", "3"]
+    assert run(["survey", "report", export, *asked, "--out", str(tmp_path / "pages")]) == DONE
+    said = parse(tmp_path / "pages" / "comments.html").text("main")
+    assert "People (ann) coded 2 of 6 comments" in said
+    assert "1 of 6, 17% (95% interval 3% to 56%)" in said  # Wilson, of the burden
+    assert "The paperwork never ends.chair, acute" in said
+    assert "We are bullied.ambulance" in said
+    assert "medical director" not in said
+    assert "not quoted: nobody chose it (4 comments)" in said
+    beside = sorted(path.name for path in (tmp_path / "pages" / "data" / "comments").iterdir())
+    assert beside == [
+        "agreement.csv",
+        "counts.csv",
+        "datapackage.json",
+        "quotes.csv",
+        "withheld.csv",
+    ]
+    home = parse(tmp_path / "pages" / "index.html").text("main")
+    assert "Comments by theme" in home
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("sure: [Paper work]", "neither words in small letters"),
+        ("sure: ['<bodies> ask']", "names the set 'bodies', that is not there"),
+        ("sure: ['(a+)+b']", "neither words in small letters"),
+        ("sure: ['..']", "begins with a gap"),
+        ("sure: ['a & ']", "a part without words"),
+    ],
+)
+def test_a_faulty_codebook_says_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: str, said: str
+) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(
+        "schema: remit/codebook/1\nid: mine\nversion: 1\ntitle: T\nsource: S\nthemes:\n"
+        f"  - {{id: a, name: A, definition: D, is_not: N, examples: [E], {wrong}}}\n",
+        encoding="utf-8",
+    )
+    assert themes(tmp_path, "--codebook", str(mine)) not in {DONE, DONE_WITH_FINDINGS}
+    assert said in capsys.readouterr().err
+
+
+def test_a_coder_may_work_in_a_workbook_and_part_codes_by_commas(tmp_path: Path) -> None:
+    themes(tmp_path)
+    coded = Path(fill_in(tmp_path, "ann", {2: ("Burden, MONEY", "yes"), 4: (" None ", "")}))
+    with xlsxwriter.Workbook(tmp_path / "ann.xlsx") as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(csv.reader(coded.read_text(encoding="utf-8").splitlines())):
+            sheet.write_row(number, 0, row)
+    assert themes(tmp_path, "--codes", str(tmp_path / "ann.xlsx")) == DONE
+    rows = [
+        (row["line"], row["theme"]) for row in table(tmp_path, "themes") if "ann" in row["source"]
+    ]
+    assert rows == [("2", "burden"), ("2", "finance"), ("4", "none")]
+
+
+def test_a_file_that_is_no_coding_says_what_it_lacks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    assert themes(tmp_path, "--codes", str(tmp_path / "other.csv")) not in {
+        DONE,
+        DONE_WITH_FINDINGS,
+    }
+    assert "there is no column file, line, item, comment, codes" in capsys.readouterr().err
+
+
+def test_who_says_that_there_is_nothing_to_say_is_no_base(tmp_path: Path) -> None:
+    rows = (("acute", "chair", "N/A"), ("acute", "chair", " none. "), ("acute", "chair", "--"))
+    assert themes(tmp_path, "--min-base", "0", rows=rows) == DONE
+    assert table(tmp_path, "counts") == []
+    told = {row["what"]: row["comments"] for row in table(tmp_path, "withheld")}
+    assert told["no comment"] == "3"
+
+
+def test_without_a_single_comment_the_questionnaire_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert themes(tmp_path, rows=(("acute", "chair", ""),)) not in {DONE, DONE_WITH_FINDINGS}
+    assert "nobody wrote a comment" in capsys.readouterr().err
+
+
+def test_a_codebook_that_is_not_there_names_the_ready_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert themes(tmp_path, "--codebook", "oversite") not in {DONE, DONE_WITH_FINDINGS}
+    assert "there is oversight" in capsys.readouterr().err
+
+
+def test_one_hint_alone_is_for_the_coder_and_in_no_count(tmp_path: Path) -> None:
+    rows = (
+        ("acute", "chair", "New faces at the table, new biscuits."),
+        ("acute", "chair", "Inequalities."),
+    )
+    assert themes(tmp_path, "--min-base", "0", rows=rows) == DONE
+    row = table(tmp_path, "suggestions")[1]
+    assert (row["suggested"], row["perhaps"]) == ("none", "short-termism")
+    counts = {row["theme"]: row["n"] for row in table(tmp_path, "counts") if row["group"] == "all"}
+    assert counts["short-termism"] == "0"

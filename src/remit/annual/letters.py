@@ -17,6 +17,8 @@ from remit.files.reading import is_folder, read_bytes, read_text
 from remit.model.errors import AnnualError
 
 LETTERS = "letters"
+ANNEX = "Findings and their evidence"
+"""The heading of what Remit puts behind a letter; it is no part of the letter."""
 _TEXTS = (".md", ".txt", ".markdown")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s|$)|\s*(\*\*|__)[^*_]+\1\s*:?\s*$|\s*[-=*_]{3,}\s*$")
@@ -43,15 +45,31 @@ class Statement:
     line: int
     lead_in: bool = False
     """Whether it leads into a list, whose findings it bears."""
+    joint: str = " "
+    """What stands between it and what follows in its block."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterBlock:
+    """A heading, an item of a list or a paragraph; one that says nothing has no statements."""
+
+    kind: str
+    text: str
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """A letter and its statements."""
+    """A letter: its blocks in their order."""
 
     file: str
-    statements: tuple[Statement, ...]
-    words: int
+    blocks: tuple[LetterBlock, ...]
+
+    @property
+    def statements(self) -> Iterator[Statement]:
+        """What all its blocks say."""
+        for block in self.blocks:
+            yield from block.statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +108,11 @@ def _text(path: Path) -> str:
 
     content = read_bytes(path, limit=TEXT_BYTES, error=AnnualError)
     try:
-        return read_document(content, "docx").text.replace("\n", "\n\n")
+        whole = read_document(content, "docx").text
     except DocumentError as fault:
         raise AnnualError(f"{path}: {fault}") from None
+    lines = whole.split("\n")
+    return "\n\n".join(lines[: lines.index(ANNEX)] if ANNEX in lines else lines)
 
 
 def read_letter(text: str, file: str = "letter.md") -> LetterText:
@@ -113,8 +133,7 @@ def read_letter(text: str, file: str = "letter.md") -> LetterText:
     """
     plain = _COMMENT.sub(lambda m: "\n" * m.group().count("\n"), text)
     blocks = list(_blocks(plain.split("\n")))
-    statements = tuple(_with_lists(blocks))
-    return LetterText(file, statements, len(plain.split()))
+    return LetterText(file, tuple(_with_lists(blocks)))
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[_Block]:
@@ -150,24 +169,29 @@ def _blocks(lines: Sequence[str]) -> Iterator[_Block]:
     yield from ended()
 
 
-def _with_lists(blocks: Sequence[_Block]) -> Iterator[Statement]:
-    """The statements of all blocks; one that leads into a list bears the list's findings."""
+def _with_lists(blocks: Sequence[_Block]) -> Iterator[LetterBlock]:
+    """The blocks with their statements; one that leads into a list bears the list's findings."""
     said = [list(_statements(block)) for block in blocks]
-    for place, statements in enumerate(said):
-        below = blocks[place + 1].kind if place + 1 < len(blocks) else ""
+    for place, (block, statements) in enumerate(zip(blocks, said, strict=True)):
         last = statements[-1] if statements else None
-        if last and below == "item" and last.text.endswith(":") and not last.findings:
-            yield from statements[:-1]
-            items = _items_below(blocks, said, place + 1)
+        if last and last.text.endswith(":") and not last.findings:
+            items = _below(blocks, said, place + 1)
             names = dict.fromkeys(name for one in items for name in one.findings)
-            yield Statement(last.text, tuple(names), last.line, lead_in=True)
-        else:
-            yield from statements
+            statements[-1] = Statement(last.text, tuple(names), last.line, lead_in=True)
+        yield LetterBlock(block.kind, " ".join(_plain(block.text).split()), tuple(statements))
 
 
-def _items_below(
+def _plain(text: str) -> str:
+    """Words without the signs of Markdown."""
+    return _EMPHASIS.sub("", _LINK.sub(r"[\1]", text))
+
+
+def _below(
     blocks: Sequence[_Block], said: Sequence[list[Statement]], place: int
 ) -> Iterator[Statement]:
+    """The items of a list; from a file of Word, which does not tell them, the next paragraph."""
+    if place < len(blocks) and blocks[place].kind == "paragraph":
+        yield from said[place]
     while place < len(blocks) and blocks[place].kind == "item":
         yield from said[place]
         place += 1
@@ -176,14 +200,14 @@ def _items_below(
 def _statements(block: _Block) -> Iterator[Statement]:
     if block.kind == "heading":
         return
-    text = _EMPHASIS.sub("", _LINK.sub(r"[\1]", block.text))
+    text = _plain(block.text)
     if block.kind == "paragraph" and _says_nothing(text):
         return
     for offset, sentence in _settled(list(sentences_of(text))):
         line = block.line + text.count("\n", 0, offset)
-        for words, names in parts_of(" ".join(sentence.split())):
-            if words:
-                yield Statement(words, names, line)
+        parts = [one for one in parts_of(" ".join(sentence.split())) if one[0]]
+        for place, (words, names) in enumerate(parts, start=1):
+            yield Statement(words, names, line, joint="; " if place < len(parts) else " ")
 
 
 def _says_nothing(text: str) -> bool:

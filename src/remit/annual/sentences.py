@@ -50,7 +50,7 @@ def parts_of(sentence: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     >>> list(parts_of("Three things: access; cost; care [F1]."))
     [('Three things: access; cost; care.', ('F1',))]
     """
-    pieces = _pieces(sentence)
+    pieces = pieces_of(sentence)
     listed = ":" in _QUOTED.sub("", pieces[0])
     if len(pieces) == 1 or (listed and not all(map(MARK.search, pieces))):
         yield without_marks(sentence), marks_in(sentence)
@@ -59,7 +59,7 @@ def parts_of(sentence: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield without_marks(piece), marks_in(piece)
 
 
-def _pieces(sentence: str) -> list[str]:
+def pieces_of(sentence: str) -> list[str]:
     """The text between semicolons that stand in no brackets or quotation marks."""
     hidden = _QUOTED.sub(lambda m: m.group().replace(";", "\0"), sentence)
     pieces = [piece.replace("\0", ";").strip() for piece in hidden.split(";")]

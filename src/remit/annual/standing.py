@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from remit.annual.folder import AnnualFolder
+from remit.model.fictional import sample_sentence
 from remit.words.sentences import listed, lowered
 
 
@@ -23,6 +24,11 @@ def fillings(folder: AnnualFolder, code: str) -> dict[str, str]:
     }
 
 
+def title_of(folder: AnnualFolder, code: str) -> str:
+    """The title of a letter."""
+    return f"Annual assessment {folder.year.name}: {folder.icbs[code].name}"
+
+
 def filled(text: str, words: dict[str, str]) -> str:
     """A text with the words for its braces."""
     for name, said in words.items():
@@ -33,6 +39,8 @@ def filled(text: str, words: dict[str, str]) -> str:
 def standing_sentences(folder: AnnualFolder, code: str) -> Iterator[str]:
     """All sentences of a letter that rest on no finding."""
     words, template = fillings(folder, code), folder.year.template
+    yield title_of(folder, code)
+    yield sample_sentence()
     for text in (
         template.salutation,
         *template.opening,

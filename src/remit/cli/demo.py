@@ -140,7 +140,7 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     from remit.sample.correspondence import ASKED, ASKS, DIARY
     from remit.sample.own_files import REPORTED, own_options
     from remit.sample.survey import ASKED as INVITED
-    from remit.sample.survey import QUESTIONNAIRE, WAVES
+    from remit.sample.survey import CODES, QUESTIONNAIRE, WAVES
 
     asks, diary = str(out / "asks" / ASKS), str(out / "asks" / DIARY)
     winter = ["--from", "2026-01-01", "--to", "2026-03-31"]
@@ -161,6 +161,7 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     waves = [str(out / "people" / name) for name in WAVES]
     asked = ["--questionnaire", str(out / "people" / QUESTIONNAIRE), "--by", "trust_type"]
     asked += ["--asked", str(out / "people" / INVITED)]
+    asked += ["--codes", str(out / "people" / CODES)]
     yield ["survey", "report", *waves, *asked, *to("survey")]
     yield from _of_records(out / "shift")
     yield from _of_a_practice(out / "practice")

@@ -47,6 +47,9 @@ class AnnualHeading(Declaration):
         False,
         description="A finding under it speaks of performance: it holds a figure or says why not",
     )
+    was: tuple[Id, ...] = Field(
+        (), description="What other years call the heading that asks the same"
+    )
     aims: tuple[str, ...] = Field(
         (), description="The aims of metrics whose figures are proposed under it"
     )

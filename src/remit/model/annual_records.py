@@ -127,12 +127,12 @@ class Concern(Declaration):
 
     id: Name
     icb: Code = Field(description="Who has it now")
-    from_icb: str = Field("", description="Who had it, where that was another")
+    from_icb: str = Field(default="", description="Who had it, where that was another")
     year: str = ""
     heading: str = ""
     statement: Text
     became: Literal["closed", "continued", "dropped"] | None = None
-    finding: str = Field("", description="This year's finding that closes or continues it")
+    finding: str = Field(default="", description="This year's finding that closes or continues it")
     reason: str = ""
 
 

@@ -21,7 +21,7 @@ class Theme(Declaration):
     """One theme: what it is, what it is not, and what suggests it."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
-    name: str = Field(min_length=1, pattern=r"^[^;=+@-][^;]*$")
+    name: str = Field(min_length=1, pattern=r"^[^;,|=+@-][^;,|\n]*$")
     definition: str = Field(min_length=1)
     is_not: str = Field(min_length=1, description="What lies close by and belongs elsewhere")
     examples: tuple[str, ...] = Field(min_length=1, description="In our own words")
@@ -78,6 +78,12 @@ class Codebook(Declaration):
 
     @staticmethod
     def _check(cue: str, sets: set[str]) -> None:
+        for run in f" {cue} ".split(" & "):
+            words = run.split()
+            if not words or words == ["^"]:
+                raise ValueError(f"the cue {cue!r} has a part without words")
+            if words[0].startswith(".") or words[-1].startswith("."):
+                raise ValueError(f"the cue {cue!r} begins with a gap or ends with one")
         for part in cue.split():
             found = _PART.fullmatch(part)
             if found is None:

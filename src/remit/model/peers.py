@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from remit.model.declaration import Declaration
-from remit.model.metric import MeasureId
+from remit.model.metric import Frequency, MeasureId
 
 
 class StoredCharacteristic(Declaration):
@@ -17,9 +17,9 @@ class StoredCharacteristic(Declaration):
     denominator: tuple[MeasureId, ...] = Field(
         default=(), description="Counts below the line, of a share"
     )
-    over_time: Literal["latest", "mean", "sum"] = Field(
-        default="latest",
-        description="How the months of the last year that is there are joined to one figure",
+    frequency: Frequency = Frequency.MONTH
+    over_time: Literal["latest", "mean"] = Field(
+        default="latest", description="The last figure, or the mean of the last year that is there"
     )
 
 

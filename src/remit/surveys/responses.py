@@ -18,7 +18,7 @@ from remit.model.errors import SurveyError
 from remit.model.questionnaire import Questionnaire, plain
 from remit.surveys.reading.answers import Cut, SurveyRead, Voices
 from remit.surveys.reading.coding import number_in
-from remit.surveys.reading.exports import Export
+from remit.surveys.reading.exports import NO_PERSON, Export
 from remit.surveys.sentences import share_words
 from remit.surveys.suppressing import suppressed
 from remit.surveys.tables import ALL
@@ -107,7 +107,10 @@ def read_asked(export: Export, asked: Questionnaire) -> AskedFile:
         )
     cells = [export.cells.to_series(place).str.strip_chars().to_list() for place in found.values()]
     rows = [dict(zip(found, texts, strict=True)) for texts in zip(*cells, strict=True)]
-    return AskedFile(export.file, rows, count, [*export.notes])
+    lost = [
+        f"line {one.line}: {one.reason}" for one in export.rejections if one.reason != NO_PERSON
+    ]
+    return AskedFile(export.file, rows, count, [*export.notes, *lost])
 
 
 def responses(read: SurveyRead, asked: AskedFile, least: int = 0) -> pl.DataFrame:

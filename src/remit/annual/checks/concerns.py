@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from remit.annual.bank import Bank
+from remit.annual.carrying import not_listed
 from remit.annual.checks.faults import AnnualFault
 from remit.annual.rows import PlacedRecord
 from remit.annual.succession import heirs
@@ -20,6 +21,17 @@ def dropped(bank: Bank) -> Iterator[AnnualFault]:
                     "concern_dropped", code, placed.record.finding, placed.where,
                     f"{placed.record.id}, “{placed.record.statement.rstrip('.')}”: {told}",
                 )  # fmt: skip
+    yield from _not_listed(bank)
+
+
+def _not_listed(bank: Bank) -> Iterator[AnnualFault]:
+    for one in not_listed(bank.folder):
+        whose = f", of {one.from_icb}" if one.from_icb else ""
+        yield AnnualFault(
+            "concern_dropped", one.icb, "", "concerns",
+            f"{one.id}{whose}, “{one.statement.rstrip('.')}”: last year's assessment left it open, "
+            "and it is not among the concerns. List it and say what became of it.",
+        )  # fmt: skip
 
 
 def _told(bank: Bank, placed: PlacedRecord[Concern], code: str) -> str:

@@ -35,6 +35,9 @@ _AGAIN = re.compile(
     rf"(?:[ ,&-]{{1,3}}(?:{'|'.join(map(re.escape, (NAME, ORGANISATION, PLACE)))}))+"
 )
 _LONGEST_PLACE, _SHORTEST_NAME = 4, 4
+_OF = r"(?:\s+of\s+[\w-]{1,30}(?:\s+and\s+[\w-]{1,30})?)?"
+"""``director of performance and delivery``: what the post is for goes with it."""
+
 _POST_GAP = r"(?:\s+[\w'’&-]{1,30}){0,2}?\s+"
 
 
@@ -295,7 +298,7 @@ def _post_pattern(words: PersonalFile) -> re.Pattern[str]:
     posts = "|".join(sorted(map(_as_pattern, words.posts), key=len, reverse=True)) or r"(?!)"
     before = "|".join(map(_as_pattern, words.before_posts)) or r"(?!)"
     return re.compile(
-        rf"(?P<led>\b(?:{before}){_POST_GAP}|\b(?:{before})\s+)(?P<post>(?:{posts}))(?![\w'’-])",
+        rf"(?P<led>\b(?:{before}){_POST_GAP}|\b(?:{before})\s+)(?P<post>(?:{posts}){_OF})(?![\w'’-])",
         re.IGNORECASE,
     )
 

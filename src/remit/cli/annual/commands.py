@@ -5,7 +5,10 @@ from __future__ import annotations
 import typer
 
 from remit.cli.annual.check import check
+from remit.cli.annual.compare import compare
+from remit.cli.annual.letter import letter
 from remit.cli.annual.new import new
+from remit.cli.annual.rollup import rollup
 
 annual_app = typer.Typer(
     help="The year's assessment of ICBs: evidence, findings, letters and what they lack.",
@@ -14,3 +17,6 @@ annual_app = typer.Typer(
 )
 annual_app.command("new")(new)
 annual_app.command("check")(check)
+annual_app.command("letter")(letter)
+annual_app.command("rollup")(rollup)
+annual_app.command("compare")(compare)

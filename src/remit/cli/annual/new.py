@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from remit.model.annual import AnnualYear
+    from remit.model.annual_records import AssessedIcb, Concern
     from remit.model.organisation import Organisation
 
 
@@ -27,23 +29,59 @@ def new(
     icb: Annotated[
         list[str] | None, typer.Option("--icb", help="An ICB's code; repeatable.")
     ] = None,
+    last_year: Annotated[
+        Path | None,
+        typer.Option("--last-year", help="Last year's folder: its open concerns are carried over."),
+    ] = None,
 ) -> None:
     """Write a folder of plain files for a year's assessment, with every key explained.
 
-    A file that is there already is never written over.
+    With last year's folder its open concerns come along, each under every ICB that has the work
+    of the ICB it was about. A file that is there already is never written over.
     """
     from remit.annual.starting import new_files
     from remit.annual.years import load_year
     from remit.model.annual_records import AssessedIcb
+    from remit.words.sentences import count_words
 
     declared = load_year(year)
     named = _named(declared, region, icb or [])
     icbs = [AssessedIcb(code=one.code, name=one.name_on(declared.ends)) for one in named]
-    fictional = all(one.fictional for one in named)
-    _write(folder, new_files(declared, icbs, region=region.upper(), fictional=fictional))
+    concerns = _carried(last_year, icbs)
+    _write(
+        folder,
+        new_files(
+            declared,
+            icbs,
+            region=region.upper(),
+            fictional=all(one.fictional for one in named),
+            last_year=_from(folder, last_year),
+            concerns=concerns,
+        ),
+    )
+    if last_year:
+        say(f"{count_words(len(concerns), 'open concern')} of last year to answer.")
     if declared.guidance_note:
         say(declared.guidance_note)
     say(f"Fill them in, then run: remit annual check {folder} --out faults")
+
+
+def _carried(last_year: Path | None, icbs: list[AssessedIcb]) -> list[Concern]:
+    """Last year's open concerns under the ICBs of this year."""
+    from remit.annual.carrying import concerns_for
+    from remit.annual.folder import read_assessment
+    from remit.annual.succession import heirs_among
+
+    if last_year is None:
+        return []
+    return concerns_for(read_assessment(last_year), lambda code: heirs_among(icbs, code))
+
+
+def _from(folder: Path, last_year: Path | None) -> str:
+    """Last year's folder as it is found from the new one."""
+    if last_year is None:
+        return ""
+    return Path(os.path.relpath(last_year, folder)).as_posix()
 
 
 def _named(year: AnnualYear, region: str, codes: list[str]) -> list[Organisation]:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 import typer
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
+from remit.cli.options import StoreOption, default_store
 from remit.cli.output import format_option, say, say_if_sample
+from remit.model.errors import PracticeError
 
 if TYPE_CHECKING:
+    from remit.files.datapackage import PackageSource
     from remit.practice.peers.result import PeersFound
 
 
@@ -21,12 +24,14 @@ def peers(
         typer.Option(
             "--method",
             help="similar-10, trust-peer-finder-as-coded, trust-peer-finder-as-named, "
-            "ons-neighbours, or a YAML file of your own.",
+            "ons-neighbours, trusts-published (with --store), or a YAML file of your own.",
         ),
     ],
     input_file: Annotated[
-        Path, typer.Option("--input", help="Organisations with characteristics: CSV or a workbook.")
-    ],
+        Path | None,
+        typer.Option("--input", help="Organisations with characteristics: CSV or a workbook."),
+    ] = None,
+    store: StoreOption = None,
     of: Annotated[
         list[str] | None,
         typer.Option("--of", help="Say the peers of this organisation; repeatable."),
@@ -50,23 +55,34 @@ def peers(
     \b
     remit peers --method similar-10 --input groups.xlsx --out peers
     remit peers --method ours.yaml --input trusts.csv --of ZA1 --out peers
+    remit peers --method trusts-published --store remit.duckdb --out peers
     """
     from remit.catalogue.peer_methods import load_peer_method
     from remit.practice.peers.finding import beside_of, peers_in, without_outcomes
+    from remit.practice.peers.result import find_peers
+    from remit.practice.peers.stored import stored_characteristics
     from remit.practice.peers.words import findings
     from remit.practice.peers.writing import write_peers
 
     declared = load_peer_method(method)
     declared = without_outcomes(declared) if no_outcomes else declared
-    found = peers_in(input_file, declared)
-    beside = beside_of(found, input_file, outcomes=not no_outcomes)
+    sources: tuple[PackageSource, ...] = ()
+    if input_file is None:
+        held, sources = stored_characteristics(store or default_store(), declared)
+        found = find_peers(held, declared)
+        beside = None
+    elif store is not None:
+        raise PracticeError("give --input or --store, not both")
+    else:
+        found = peers_in(input_file, declared)
+        beside = beside_of(found, input_file, outcomes=not no_outcomes)
     kind = cast(Literal["csv", "parquet", "json"], form)
     for code in of or ():
         _say_peers(found, code.strip().upper())
     for sentence in findings(found, beside):
         say(sentence)
     _say_rejections(found)
-    written = write_peers(found, out, kind, beside=beside)
+    written = write_peers(found, out, kind, beside=beside, sources=sources)
     say(f"Written: {', '.join(map(str, written))}.")
     say_if_sample(found.fictional)
     raise typer.Exit(DONE_WITH_FINDINGS if found.rejections else DONE)

@@ -38,6 +38,10 @@ AskedOption = Annotated[
         "(a column asked). Response is told by group.",
     ),
 ]
+CodesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--codes", help="What a coder filled in (CSV, XLSX); repeatable."),
+]
 _SHOWN = 10
 
 

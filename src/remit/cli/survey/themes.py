@@ -10,6 +10,7 @@ import typer
 from remit.cli.exit_codes import DONE_WITH_FINDINGS
 from remit.cli.output import say, say_if_sample
 from remit.cli.survey.options import (
+    CodesOption,
     ExportArguments,
     QuestionnaireOption,
     WaveOption,
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 CodebookOption = Annotated[
     str,
     typer.Option("--codebook", help="The codebook (.yaml), or the name of a ready one."),
-]
-CodesOption = Annotated[
-    list[Path] | None,
-    typer.Option("--codes", help="What a coder filled in (CSV, XLSX); repeatable."),
 ]
 
 

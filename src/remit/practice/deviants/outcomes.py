@@ -22,6 +22,7 @@ from remit.practice.tables import (
     organisation_code,
     read_table,
 )
+from remit.practice.whose import are_fictional
 
 Better = Literal["higher", "lower"]
 COLUMNS = ("code", "metric", "period", "value", "numerator", "denominator", "better")
@@ -113,7 +114,13 @@ def read_outcomes(path: Path) -> Outcomes:
     if intake.not_given:
         notes.append(f"{intake.not_given} rows have no figure; they count as missing, not as 0")
     return Outcomes(
-        figures, better, order, tuple(intake.rejected), (*table.notes, *notes, *said), path.name
+        figures,
+        better,
+        order,
+        tuple(intake.rejected),
+        (*table.notes, *notes, *said),
+        path.name,
+        are_fictional({one.code for one in figures}),
     )
 
 

@@ -214,7 +214,7 @@ def _both_halves(left: Numbers) -> bool:
 def _spread(one: _Fitted, differs: bool, named: int) -> MetricSpread:
     true, variation = one.expected.true_variance, one.variation
     known = variation.periods > 0
-    whole = float(np.mean(variation.variance[known])) if known.any() else 0.0
+    share = true / (true + variation.variance[known]) if true > 0 else np.zeros(1)
     passing = variation.passing
     return MetricSpread(
         metric=one.panel.metric,
@@ -223,7 +223,7 @@ def _spread(one: _Fitted, differs: bool, named: int) -> MetricSpread:
         rare=one.rare,
         differs=differs,
         stays=true / (true + passing) if true + passing > 0 else 0.0,
-        reliability=true / (true + whole) if true + whole > 0 else 0.0,
+        reliability=float(np.mean(share)),
         true_deviation=float(np.sqrt(true)),
         passing_deviation=float(np.sqrt(passing)),
         correlation=variation.correlation,

@@ -18,6 +18,7 @@ from remit.practice.deviants.memory import correlation_of, inflation
 Numbers = NDArray[np.float64]
 
 _ROUNDS = 4
+_HALVINGS = 40
 _TINY = 1e-300
 _CERTAIN = 1e5
 """Degrees of freedom from which on Student's t is the normal curve."""
@@ -68,8 +69,7 @@ def vary(figures: Numbers, counting: Numbers, memory: tuple[int, float]) -> Vari
     swelling = np.array([inflation(correlation, int(count)) for count in periods])
     factor, freedom = _own_dispersion(rest, periods, swelling)
     weight = (have / variance).sum(axis=1)
-    cells = max(int(have.sum()), 1)
-    counted = float((counting * have).sum() / cells)
+    counted = float(np.median(counting[have])) if have.any() else 0.0
     return Variation(
         level=level,
         shared=shared,
@@ -78,7 +78,7 @@ def vary(figures: Numbers, counting: Numbers, memory: tuple[int, float]) -> Vari
         periods=periods,
         left=np.where(have, figures - shared, np.nan),
         correlation=correlation,
-        passing=float((variance * have).sum() / cells),
+        passing=float(np.median(variance[have])) if have.any() else 0.0,
         dispersion=1 + beyond / counted if counted > 0 else None,
     )
 
@@ -91,7 +91,6 @@ def _parted(
     periods = have.sum(axis=1)
     present = np.maximum(have.sum(axis=0), 1)
     freedom = np.maximum(periods - 1, 0) * (count - 1) / count
-    mean_counting = (counting * have).sum(axis=1) / np.maximum(periods, 1)
     shared = np.where(have, figures, 0.0).sum(axis=0) / present
     level = np.zeros(count)
     beyond = 0.0
@@ -102,9 +101,29 @@ def _parted(
         shared = np.where(have, figures - level[:, None], 0.0).sum(axis=0) / present
         level = _levels(figures, shared, weight)
         rest = np.where(have, figures - shared - level[:, None], 0.0)
-        spare = float((rest**2).sum() - (freedom * mean_counting).sum())
-        beyond = max(0.0, spare / max(float(freedom.sum()), 1.0))
+        beyond = _beyond_counting(rest, counting, have, float(freedom.sum()))
     return shared, level, beyond
+
+
+def _beyond_counting(
+    rest: Numbers, counting: Numbers, have: NDArray[np.bool_], freedom: float
+) -> float:
+    """The variance beyond counting by which what is left is as large as it should be.
+
+    Each figure counts by how sure it is, so that a few of almost no cases do not hide it.
+    """
+    squares, known = rest[have] ** 2, counting[have]
+    high = float(squares.sum()) / max(freedom, 1.0)
+    if not known.any() or high <= 0:
+        return high
+    if float((squares / np.maximum(known, _TINY)).sum()) <= freedom:
+        return 0.0
+    low = 0.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        larger = float((squares / (known + middle)).sum()) > freedom
+        low, high = (middle, high) if larger else (low, middle)
+    return high
 
 
 def _levels(figures: Numbers, shared: Numbers, weight: Numbers) -> Numbers:

@@ -54,7 +54,8 @@ def claim(found: DeviantsFound) -> str:
     if not named:
         return (
             f"None of {count_words(len(every), 'organisation')} does lastingly better than "
-            f"{_whom(found)} on {count_words(len(found.metrics), 'metric')}."
+            f"{'its peers' if found.peers else 'the others'} on "
+            f"{count_words(len(found.metrics), 'metric')}."
         )
     return (
         f"{len(named)} of {count_words(len(every), 'organisation')} "

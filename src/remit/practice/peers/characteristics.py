@@ -19,6 +19,7 @@ from remit.practice.tables import (
     organisation_code,
     read_table,
 )
+from remit.practice.whose import are_fictional
 from remit.words.sentences import count_words, listed
 
 Numbers = NDArray[np.float64]
@@ -37,6 +38,7 @@ class Characteristics:
     rejections: tuple[Rejection, ...] = ()
     notes: tuple[str, ...] = ()
     source: str = ""
+    fictional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def read_characteristics(path: Path, method: PeerMethod) -> Characteristics:
         tuple(rejected),
         (*table.notes, *_unused(table, [code, name, *places])),
         path.name,
+        are_fictional(one.code for one in kept),
     )
 
 

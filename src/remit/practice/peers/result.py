@@ -89,7 +89,9 @@ def find_peers(held: Characteristics, method: PeerMethod) -> PeersFound:
     )
     notes = (*held.notes, *made.notes, *_twins(held, between), *_ties(held, chosen, method))
     names = dict(zip(held.codes, held.names, strict=True))
-    return PeersFound(method, held.source, peers, names, held.rejections, notes, held, made)
+    return PeersFound(
+        method, held.source, peers, names, held.rejections, notes, held, made, held.fictional
+    )
 
 
 def _nearest(row: Numbers, at: int, most: int) -> list[int]:

@@ -22,7 +22,7 @@ SUGGESTION = "suggestion"
 _NEEDED = ("file", "line", "item", "comment", "codes")
 _YES = frozenset({"yes", "y", "x", "1", "true", "quote", "✓"})
 _NO = frozenset({"", "no", "n", "0", "false"})
-_PARTED = re.compile(r"[;\n|]")
+_PARTED = re.compile(r"[;,\n|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Coding:
     coders: list[str] = field(default_factory=list)
     by_comment: dict[CommentKey, list[GivenCodes]] = field(default_factory=dict)
     quotes: dict[CommentKey, list[str]] = field(default_factory=dict)
-    """SurveyComment → who chose it as a quote."""
+    """Comment → who chose it as a quote."""
     rejections: list[Rejection] = field(default_factory=list)
 
     def of_coder(self, coder: str) -> dict[CommentKey, frozenset[str]]:
@@ -127,7 +127,8 @@ def _taken(
     if comment is None:
         yield "line", cells["line"], "there is no comment at this file, line and item"
         return
-    if sentences_of(cells["comment"]) != sentences_of(comment.text):
+    # Who keeps no comments beside their codes may leave the column blank.
+    if cells["comment"] and sentences_of(cells["comment"]) != sentences_of(comment.text):
         reason = "the comment at this place is another one than the one that was coded"
         yield "comment", cells["comment"][:200], reason
         return

@@ -11,6 +11,9 @@ from remit.model.codebook import Codebook
 from remit.model.errors import SurveyError
 from remit.words.nearest import did_you_mean
 
+READY = "oversight"
+"""The codebook that is taken where none is named."""
+
 
 @cache
 def ready_codebooks() -> Mapping[str, Codebook]:

@@ -37,7 +37,7 @@ class Quote:
     """A quote that may be printed."""
 
     comment: SurveyComment
-    bearing: SaidBy
+    said_by: SaidBy
     chosen_by: str
 
 

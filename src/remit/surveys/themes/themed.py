@@ -32,6 +32,9 @@ from remit.surveys.themes.suggesting import Assistant, Suggested
 from remit.surveys.themes.theme_tables import theme_counts
 
 SUGGESTIONS = "suggestions.csv"
+SHOWN = ("counts", "agreement", "quotes", "withheld")
+"""The tables that stand beside pages; the others are for those who code."""
+
 _PLACED = ("file", "line", "item", "codes", "quote")
 
 
@@ -186,9 +189,9 @@ def _quote_rows(found: ThemedSurvey, order: Sequence[str]) -> list[dict[str, obj
         | {
             "themes": "; ".join(_ordered(found.codes[one.comment.key].themes, order)),
             "quote": one.comment.text,
-            "role": one.bearing.role,
-            "kind": one.bearing.kind,
-            "alike": one.bearing.alike,
+            "role": one.said_by.role,
+            "kind": one.said_by.kind,
+            "alike": one.said_by.alike,
             "taken_out": one.comment.published.says,
             "chosen_by": one.chosen_by,
         }
@@ -210,7 +213,7 @@ def _withheld_rows(found: ThemedSurvey) -> list[dict[str, object]]:
     why = Counter(one.reason for one in found.quotes if isinstance(one, Withheld))
     rows += [("chosen and no quote", reason, n, n) for reason, n in sorted(why.items())]
     asked = found.read.questionnaire.respondent
-    quotes = [one.bearing for one in found.quotes if isinstance(one, Quote)]
+    quotes = [one.said_by for one in found.quotes if isinstance(one, Quote)]
     for name, group in (("role", asked.role), ("kind", asked.kind)):
         rare = sum(not getattr(one, name) for one in quotes)
         if group and rare:
@@ -224,8 +227,10 @@ def _withheld_rows(found: ThemedSurvey) -> list[dict[str, object]]:
     return [dict(zip(("what", "reason", "pieces", "comments"), row, strict=True)) for row in rows]
 
 
-def write_themes(found: ThemedSurvey, folder: Path, files: Sequence[Path] = ()) -> list[str]:
-    """Write all tables into a folder and return their names.
+def write_themes(
+    found: ThemedSurvey, folder: Path, files: Sequence[Path] = (), only: Sequence[str] = ()
+) -> list[str]:
+    """Write the tables into a folder and return their names.
 
     Parameters
     ----------
@@ -235,20 +240,28 @@ def write_themes(found: ThemedSurvey, folder: Path, files: Sequence[Path] = ()) 
         Where they go.
     files
         The files of codes that were read: the coder's own in the folder may be one of them.
+    only
+        The tables that are written; all if left out.
 
     Raises
     ------
     SurveyError
         If the folder cannot be written, or holds codes of a coder that were not read.
+
+    Examples
+    --------
+    >>> write_themes(found, Path("comments"))[0]  # doctest: +SKIP
+    'themes.csv'
     """
-    tables = {f"{name}.csv": frame for name, frame in theme_frames(found).items()}
-    _keep_work(folder / SUGGESTIONS, files, tables[SUGGESTIONS])
+    frames = theme_frames(found)
+    _keep_work(folder / SUGGESTIONS, files, frames["suggestions"])
     names = dict.fromkeys(file for voices in found.read.waves for file, _ in voices.places)
     package = Package(
         load_output("survey-themes"),
         [PackageSource(name) for name in names],
         fictional=found.read.fictional,
     )
+    tables = {f"{name}.csv": frame for name, frame in frames.items() if not only or name in only}
     return [one.name for one in write_files(folder, tables, package=package, error=SurveyError)]
 
 
