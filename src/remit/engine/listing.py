@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -62,9 +63,9 @@ def keep_apart(named: Sequence[Path | str], out: Path, stems: Sequence[str]) -> 
     --------
     >>> keep_apart(["records"], Path("shift"), ["cells"])
     """
-    place = out.resolve()
+    place = _followed(out)
     for one in map(Path, named):
-        found = one.resolve()
+        found = _followed(one)
         if found.is_dir() and place.is_relative_to(found) and not _is_passed_over(place, found):
             raise ActivityError(
                 f"{out}: this folder lies among the records in {one}, and the tables in it would "
@@ -75,6 +76,23 @@ def keep_apart(named: Sequence[Path | str], out: Path, stems: Sequence[str]) -> 
                 f"{one}: these are the records, and a table of this name is written; give --out "
                 "another folder"
             )
+
+
+def _followed(path: Path) -> Path:
+    """A whole path with its links followed; a link to itself stays."""
+    return Path(os.path.realpath(path))
+
+
+def identity(file: Path) -> str:
+    """What tells a file from one of the same name that was written later.
+
+    Raises
+    ------
+    OSError
+        If it is not there.
+    """
+    found = file.stat()
+    return f"{file} {found.st_size} {found.st_mtime_ns}"
 
 
 def _is_passed_over(path: Path, folder: Path) -> bool:

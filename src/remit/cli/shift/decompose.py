@@ -76,6 +76,7 @@ def decompose(
     declared = load_mapping(mapping) if mapping is not None else None
     with open_activity(files, engine, master=master, memory=memory, mapping=declared) as activity:
         counted = count_quarters(activity, quarters)
+        activity.records.check_unchanged()
     found = work_out(
         counted.cube, people.table, quarters, months=counted.months, need=need,
         leave_out=leave_out,

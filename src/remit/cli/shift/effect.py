@@ -66,6 +66,7 @@ def effect(
     with open_activity(files, engine, master=master, memory=memory, mapping=declared) as activity:
         source = AcceptedRecords(activity)
         found = measure_effect(source, service, _day(start), outcome=outcome, entry_quarters=entry)
+        activity.records.check_unchanged()
         written = write_effect(found, out, output, activity.records.files)
         rejected, notes = activity.counts.rejected, activity.notes
     _say(found, rejected)
