@@ -110,8 +110,10 @@ def typed(
 
 def _nothing(name: str, kind: str) -> nw.Expr:
     """A column without any value, of which a file says no kind."""
-    kinds = {"integer": nw.Int64, "date": nw.Date}
-    return nw.lit(None).cast(kinds.get(kind, nw.String)).alias(name)
+    nothing = nw.lit(None)
+    if kind == "integer":
+        return nothing.cast(nw.Int64).alias(name)
+    return nothing.cast(nw.Date if kind == "date" else nw.String).alias(name)
 
 
 def _column(name: str, kind: str, texts: frozenset[str], *, blank: bool) -> nw.Expr:
