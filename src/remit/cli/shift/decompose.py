@@ -76,7 +76,6 @@ def decompose(
     declared = load_mapping(mapping) if mapping is not None else None
     with open_activity(files, engine, master=master, memory=memory, mapping=declared) as activity:
         counted = count_quarters(activity, quarters)
-        activity.records.check_unchanged()
     found = work_out(
         counted.cube, people.table, quarters, months=counted.months, need=need,
         leave_out=leave_out,
@@ -87,15 +86,13 @@ def decompose(
     )  # fmt: skip
     for sentence in findings(found):
         say(sentence)
-    _say_rejected(counted, people)
-    if caution := mapping_caution(declared):
-        say(caution)
+    _say_beside(counted, people, mapping_caution(declared))
     say(f"Written: {', '.join(map(str, written))}.")
     odd = counted.rejected or people.rejections or found.left_out or found.unplaced
     raise typer.Exit(DONE_WITH_FINDINGS if odd else DONE)
 
 
-def _say_rejected(counted: CountedQuarters, people: PeopleRead) -> None:
+def _say_beside(counted: CountedQuarters, people: PeopleRead, caution: str) -> None:
     if counted.rejected:
         say(
             f"Rejected, and in no figure: {count_words(counted.rejected, 'record')} of these "
@@ -106,3 +103,5 @@ def _say_rejected(counted: CountedQuarters, people: PeopleRead) -> None:
             f"{people.file}: {people.rows:,} rows, {people.table.height:,} accepted and "
             f"{len(people.rejections):,} rejected (see rejections.csv)."
         )
+    if caution:
+        say(caution)
