@@ -10,6 +10,7 @@ import polars as pl
 
 from remit.model.errors import SurveyError
 from remit.surveys.between import GROUPS_SCHEMA, OVERALL_SCHEMA, group_rows, overall_row
+from remit.surveys.cuts import ALL, TIMES
 from remit.surveys.design import SCHEMA as DESIGN_SCHEMA
 from remit.surveys.design import Design, design_rows, shares_of_groups, sums_by_item
 from remit.surveys.intervals import wilson
@@ -28,7 +29,6 @@ from remit.surveys.reading.answers import (
 from remit.surveys.weighting import weights_of
 from remit.words.nearest import did_you_mean
 
-ALL = "all"
 _SIDES = ("agree", "neutral", "disagree")
 
 
@@ -120,6 +120,11 @@ def _cuts(read: SurveyRead, voices: Voices, by: Sequence[Sequence[str]]) -> Iter
 def crossed(cuts: Sequence[Cut]) -> Cut:
     """One cut by all combinations of several that somebody gave.
 
+    Raises
+    ------
+    SurveyError
+        If a value holds the sign that stands between values.
+
     >>> kinds = Cut("kind", "Kind", ("a", "b"), np.array([0, 1, 0], dtype=np.int32))
     >>> roles = Cut("role", "Role", ("x", "y"), np.array([0, 0, 1], dtype=np.int32))
     >>> crossed([kinds, roles]).labels
@@ -127,6 +132,9 @@ def crossed(cuts: Sequence[Cut]) -> Cut:
     """
     if len(cuts) == 1:
         return cuts[0]
+    for cut in cuts:
+        if unfit := [label for label in cut.labels if TIMES in label]:
+            raise SurveyError(f"{cut.name} cannot be crossed: {unfit[0]!r} holds the sign ×")
     code = np.zeros(len(cuts[0].codes), dtype=np.int64)
     known = np.ones(len(code), dtype=np.bool_)
     for cut in cuts:
@@ -136,8 +144,8 @@ def crossed(cuts: Sequence[Cut]) -> Cut:
     codes = np.full(len(code), -1, dtype=np.int32)
     codes[known] = places
     return Cut(
-        " × ".join(cut.id for cut in cuts),
-        " × ".join(cut.name for cut in cuts),
+        TIMES.join(cut.id for cut in cuts),
+        TIMES.join(cut.name for cut in cuts),
         tuple(_label(cuts, int(one)) for one in found),
         codes,
     )
@@ -148,7 +156,7 @@ def _label(cuts: Sequence[Cut], code: int) -> str:
     for cut in reversed(cuts):
         code, place = divmod(code, max(1, len(cut.labels)))
         said.append(cut.labels[place])
-    return " × ".join(reversed(said))
+    return TIMES.join(reversed(said))
 
 
 def _counts(
