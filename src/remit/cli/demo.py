@@ -65,8 +65,10 @@ def _readings(out: Path) -> Iterator[Reading]:
         write_people,
         write_returns,
         write_sample,
+        write_spread,
     )
 
+    write_spread(out / "practice")
     write_activity(out / "shift")
     write_returns(out / "neighbourhood")
     write_correspondence(out / "asks")
@@ -137,7 +139,8 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     """A report for the board of a system; what its largest trust is asked, and by whose remit."""
     from remit.sample.correspondence import ASKED, ASKS, DIARY
     from remit.sample.own_files import REPORTED, own_options
-    from remit.sample.survey import QUESTIONNAIRE, WAVES
+    from remit.sample.survey import ASKED as INVITED
+    from remit.sample.survey import CODES, QUESTIONNAIRE, WAVES
 
     asks, diary = str(out / "asks" / ASKS), str(out / "asks" / DIARY)
     winter = ["--from", "2026-01-01", "--to", "2026-03-31"]
@@ -157,8 +160,11 @@ def _commands(out: Path, *, with_packs: bool) -> Iterator[list[str]]:
     yield ["who", "pages", "--to", ASKED, *to("who")]
     waves = [str(out / "people" / name) for name in WAVES]
     asked = ["--questionnaire", str(out / "people" / QUESTIONNAIRE), "--by", "trust_type"]
+    asked += ["--asked", str(out / "people" / INVITED)]
+    asked += ["--codes", str(out / "people" / CODES)]
     yield ["survey", "report", *waves, *asked, *to("survey")]
     yield from _of_records(out / "shift")
+    yield from _of_a_practice(out / "practice")
 
 
 def _of_records(folder: Path) -> Iterator[list[str]]:
@@ -181,3 +187,12 @@ def _repeat(arguments: list[str]) -> None:
         code = run(arguments)
     if code > DONE_WITH_FINDINGS:
         raise typer.Exit(code)
+
+
+def _of_a_practice(folder: Path) -> Iterator[list[str]]:
+    """Whether a practice that spread did any good."""
+    from remit.sample.spread import ADOPTION, FIGURES, WORKS
+
+    figures, adoption = str(folder / FIGURES), str(folder / ADOPTION)
+    asked = ["--input", figures, "--adoption", adoption, "--practice", WORKS]
+    yield ["practices", "effect", *asked, "--out", str(folder / "effect")]

@@ -56,7 +56,8 @@ _HEADS = {
     "compared": ("Comparisons", ""), "f": ("F", ""), "base_now": ("Base now", "base"),
     "base_before": ("Base before", ""), "wave_now": ("Wave", ""),
     "wave_before": ("Wave before", ""), "comparable": ("Can be compared", ""),
-    "suppressed": ("Why not shown", ""),
+    "suppressed": ("Why not shown", ""), "pct_answered": ("Answered (%)", ""),
+    "of": ("What", ""),
 }  # fmt: skip
 """Heads that are not the name of the column, each with its note."""
 
@@ -73,8 +74,13 @@ _FIRST = {
 
 _LAST = ("suppressed",)
 _LEFT_OUT = ("item_id",)
-_TABLES = ("items", "answers", "multi", "numeric", "changes", "groups", "overall", "weighted")
-_EXACT = {"p", "p_adjusted"}
+_TABLES = ("items", "answers", "multi", "numeric", "changes", "groups", "overall", "weighted",
+           "responses")  # fmt: skip
+_EXACT = {"p", "p_adjusted", "f"}
+_ABOUT = (
+    "Shares are unweighted where not said otherwise. The whole is the group all; a base stands "
+    "beside each share."
+)
 
 
 def write_survey_sheets(found: CountedSurvey, path: Path) -> None:
@@ -116,7 +122,8 @@ def survey_sheets(found: CountedSurvey, said: SaidSurvey) -> Iterator[SheetTable
         tuple(_finding(heading, one) for _, heading, items in said.parts() for one in items),
     )  # fmt: skip
     for name in _TABLES:
-        yield _sheet(found, name)
+        if name in found.frames:
+            yield _sheet(found, name)
     yield SheetTable(
         "questionnaire", "What was asked", "One row for each wording of an item.",
         ("Item", "Waves", "Wording", "Answers", "Polarity", "Who was asked"),
@@ -154,11 +161,12 @@ def _sheet(found: CountedSurvey, name: str) -> SheetTable:
 
 def _short(frame: pl.DataFrame) -> tuple[pl.DataFrame, str]:
     """The rows that a sheet holds: all, or those of the whole where they are too many."""
-    about = "Shares are unweighted where not said otherwise. The whole is the group all."
+    about = _ABOUT
     if len(frame) <= MOST_ROWS:
         return frame, about
     rows = f" Only rows of the whole: all {len(frame):,} would be too many; the csv file has them."
-    return frame.filter(pl.col("group_by") == ALL).head(MOST_ROWS), about + rows
+    whole = frame.filter(pl.col("group_by") == ALL) if "group_by" in frame.columns else frame
+    return whole.head(MOST_ROWS), about + rows
 
 
 def _columns(name: str, frame: pl.DataFrame) -> list[str]:

@@ -11,7 +11,8 @@ from remit.surveys.between import SMALL_BASE
 from remit.surveys.cuts import ALL
 from remit.surveys.findings import least_base_words, who_words
 from remit.surveys.intervals import SIGNIFICANT
-from remit.surveys.reading.answers import ScaleAnswers, SurveyRead, Voices
+from remit.surveys.reading.answers import ScaleAnswers, Voices
+from remit.surveys.responses import response_lines
 from remit.surveys.writing import CountedSurvey
 from remit.words.figures import number_words, trimmed_words
 from remit.words.sentences import count_words, listed, lowered, sentence_case
@@ -41,18 +42,24 @@ def method_note(found: CountedSurvey) -> list[MethodPart]:
     ['Who answered', 'How shares are counted', 'Weights', 'What is left out', 'Limits']
     """
     parts = {
-        "Who answered": _who(found.read),
+        "Who answered, and who did not": _who(found),
         "How shares are counted": _counting(found),
         "Weights and several voices of one organisation": _weights(found),
         "What is left out": _left_out(found),
-        "Limits": _limits(found.read),
+        "Limits": _limits(found),
     }
     return [MethodPart(heading, tuple(lines)) for heading, lines in parts.items()]
 
 
-def _who(read: SurveyRead) -> Iterator[str]:
+def _who(found: CountedSurvey) -> Iterator[str]:
+    read = found.read
     for voices in read.waves:
         yield f"{voices.wave.id}: {who_words(voices)}{_circumstances(voices)}."
+    if "responses" in found.frames:
+        names = {one.id: one.name for one in read.questionnaire.groups}
+        yield from response_lines(found.frames["responses"], names)
+        return
+    yield "By kind of respondent it is not told who did not answer: no file says who was asked."
     unknown = [one.wave.id for one in read.waves if not one.wave.sent_to]
     if unknown:
         yield (
@@ -160,10 +167,10 @@ def left_out(found: CountedSurvey) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
-def _limits(read: SurveyRead) -> Iterator[str]:
-    now = read.waves[-1]
+def _limits(found: CountedSurvey) -> Iterator[str]:
+    read = found.read
     yield "Who did not answer may think otherwise; no interval tells by how much."
-    if now.units is None or not any(one.wave.sent_to for one in read.waves):
+    if "responses" not in found.frames and not any(one.wave.sent_to for one in read.waves):
         yield "Where nobody knows who was asked, answers are those of who chose to give them."
     if len(read.waves) > 1:
         yield (

@@ -103,6 +103,20 @@ def share_words(per_cent: float, decimals: int = 0) -> str:
     return f"{number_words(per_cent, decimals, beside=lambda shown: shown in {0.0, 100.0})}%"
 
 
+def theme_sentence(row: Row) -> str:
+    """How many comments have a theme, with base and interval, or why it is not shown.
+
+    >>> theme_sentence({"base": 12, "n": 0, "pct": 0.0, "low": 0.0, "high": 24.2, "suppressed": ""})
+    '0 of 12, 0% (95% interval 0% to 24%)'
+    """
+    if row.get("suppressed"):
+        return f"Not shown: {row['suppressed']}"
+    if not row["base"]:
+        return "Nobody commented"
+    ends = f"{share_words(row['low'])} to {share_words(row['high'])}"
+    return f"{row['n']:,} of {row['base']:,}, {share_words(row['pct'])} (95% interval {ends})"
+
+
 def hours_sentence(row: Row) -> str:
     """The middle of numbers with their base."""
     if row.get("suppressed") or not row["base"]:

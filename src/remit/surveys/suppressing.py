@@ -18,8 +18,8 @@ BASE_OPEN, COUNT_OPEN = 2, 1
 """The declared protection: at least three numbers are possible for a hidden base, and two for a
 hidden count, for a reader who knows all that is shown; less only where the whole alone says so."""
 
-_KEPT = {"wave", "item", "group_by", "group", "answer", "means", "option", "theme", "item_id",
-         "suppressed"}  # fmt: skip
+_KEPT = {"wave", "item", "group_by", "group", "answer", "means", "option", "theme", "theme_name",
+         "item_id", "suppressed"}  # fmt: skip
 _KEYS = ["wave", "item_id", "group_by", "group"]
 _BESIDE = ("dont_know", "blank", "invalid")
 _SIDES = ("agree", "neutral", "disagree")

@@ -77,7 +77,7 @@ def tabulate(
     for voices in read.waves:
         weighed = weights_of(voices, read.questionnaire.weights)
         design = Design.of(voices, weighed)
-        for cut in _cuts(read, voices, by):
+        for cut in cuts_of(read, voices, by):
             for answers in voices.items:
                 if isinstance(answers, ScaleAnswers):
                     item, each = _scale(voices, answers, cut, weighed)
@@ -101,7 +101,23 @@ def _by_design(voices: Voices, cut: Cut, design: Design) -> Iterator[tuple[str, 
             yield "overall", overall_row(voices, answers, cut, design, sums)
 
 
-def _cuts(read: SurveyRead, voices: Voices, by: Sequence[Sequence[str]]) -> Iterator[Cut]:
+def cuts_of(read: SurveyRead, voices: Voices, by: Sequence[Sequence[str]]) -> Iterator[Cut]:
+    """The whole of a wave, then each cut of it that is asked for.
+
+    Parameters
+    ----------
+    read
+        The answers, whose questionnaire declares the groups.
+    voices
+        The wave.
+    by
+        The cuts beside the whole, each of one group or of several that are crossed.
+
+    Examples
+    --------
+    >>> [cut.id for cut in cuts_of(read, voices, [["role"]])]  # doctest: +SKIP
+    ['all', 'role']
+    """
     yield Cut(ALL, "All", (ALL,), np.zeros(voices.count, dtype=np.int32))
     for names in by:
         for name in names:

@@ -15,6 +15,7 @@ from remit.model.errors import SurveyError
 from remit.surveys.between import adjusted
 from remit.surveys.changes import changes
 from remit.surveys.reading.answers import SurveyRead
+from remit.surveys.responses import AskedFile, responses
 from remit.surveys.suppressing import suppressed_tables
 from remit.surveys.tables import SurveyTables, tabulate
 
@@ -28,7 +29,12 @@ class CountedSurvey:
     min_base: int
 
 
-def counted(read: SurveyRead, by: Sequence[Sequence[str]] = (), min_base: int = 0) -> CountedSurvey:
+def counted(
+    read: SurveyRead,
+    by: Sequence[Sequence[str]] = (),
+    min_base: int = 0,
+    asked: AskedFile | None = None,
+) -> CountedSurvey:
     """All tables of a survey.
 
     Parameters
@@ -39,6 +45,8 @@ def counted(read: SurveyRead, by: Sequence[Sequence[str]] = (), min_base: int = 
         The cuts beside the whole.
     min_base
         The least base that is shown.
+    asked
+        Who was asked, where a file tells it.
 
     Examples
     --------
@@ -51,6 +59,8 @@ def counted(read: SurveyRead, by: Sequence[Sequence[str]] = (), min_base: int = 
     frames["groups"] = adjusted(_where_shown(tables.groups, frames["weighted"]))
     frames["overall"] = _where_all_shown(tables.overall, frames["weighted"])
     frames["changes"] = _shown_changes(read, tables, frames["items"])
+    if asked is not None:
+        frames["responses"] = responses(read, asked, min_base)
     frames["rejections"] = pl.DataFrame(
         [asdict(one) for one in read.rejections],
         schema={

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from remit.model.questionnaire import Meaning, SurveyItem
@@ -58,9 +61,26 @@ class SurveyItemPage:
     cuts: tuple[SurveyCut, ...]
 
 
-def item_page(item: SaidItem) -> FilePage:
-    """The page of an item; one that is not asked any more has none."""
-    return FilePage("" if item.standing == "gone" else f"item/{item.id}.html", item.wording)
+_NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+def item_pages(said: SaidSurvey) -> dict[str, FilePage]:
+    """The page of each item by its identifier; one that is not asked any more has none.
+
+    Identifiers are anybody's words: a page is named by what of them a file may be called, and
+    names are told apart where a disk does not know small letters from capital ones.
+    """
+    found: dict[str, FilePage] = {}
+    met: Counter[str] = Counter()
+    for one in said.items:
+        name = _NO_NAME.sub("-", one.id).strip("-") or "item"
+        met[name.casefold()] += 1
+        while met[name.casefold()] > 1:
+            name += f"-{met[name.casefold()]}"
+            met[name.casefold()] += 1
+        path = "" if one.standing == "gone" else f"item/{name}.html"
+        found[one.id] = FilePage(path, one.wording)
+    return found
 
 
 def survey_parts(said: SaidSurvey) -> list[SurveyPart]:
@@ -71,12 +91,13 @@ def survey_parts(said: SaidSurvey) -> list[SurveyPart]:
     >>> [part.heading for part in survey_parts(said)]  # doctest: +SKIP
     ['What changed (1)', 'What did not change beyond chance (3)']
     """
+    pages = item_pages(said)
     return [
         SurveyPart(
             standing,
             f"{heading} ({len(items)})",
             tuple(
-                SurveyLine(FileLink(one.wording, item_page(one)), one.said, one.change)
+                SurveyLine(FileLink(one.wording, pages[one.id]), one.said, one.change)
                 for one in items
             ),
         )
@@ -91,20 +112,23 @@ def item_views(found: CountedSurvey, said: SaidSurvey) -> Iterator[SurveyItemPag
     --------
     >>> [one.of.wording for one in item_views(found, said)]  # doctest: +SKIP
     """
+    pages = item_pages(said)
     declared = {one.id: one for one in found.read.questionnaire.items}
     for one in said.items:
         if one.standing != "gone":
-            yield SurveyItemPage(item_page(one), one, tuple(_cuts(found, one, declared[one.id])))
+            page = pages[one.id]
+            cuts = tuple(_cuts(found, one, declared[one.id], Path(page.path).stem))
+            yield SurveyItemPage(page, one, cuts)
 
 
-def _cuts(found: CountedSurvey, said: SaidItem, item: SurveyItem) -> Iterator[SurveyCut]:
+def _cuts(found: CountedSurvey, said: SaidItem, item: SurveyItem, stem: str) -> Iterator[SurveyCut]:
     """Each way in which the item is cut, the whole first in its chart; or the whole alone."""
     rows = rows_of(found, item)
     cuts = list(dict.fromkeys(row["group_by"] for row in rows if row["group_by"] != ALL))
     for number, cut in enumerate(cuts or [ALL]):
         name = cut_name(found, cut)
         groups = tuple(one for one in said.groups if one.cut == cut)
-        yield SurveyCut(name, _chart(f"{item.id}-{number}", rows, cut, name, item), groups)
+        yield SurveyCut(name, _chart(f"{stem}-{number}", rows, cut, name, item), groups)
 
 
 def _chart(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import narwhals.stable.v2 as nw
 import polars as pl
 
 from remit.shift.effect.asked import Asked
 from remit.shift.effect.begun import begun_services
 from remit.shift.effect.codes import Codes, has_deaths
-from remit.shift.effect.features import features
+from remit.shift.effect.features import features, rows_of
 from remit.shift.effect.looks import plan_looks
+from remit.shift.effect.parts import in_parts
 from remit.shift.effect.recording import recorded
 from remit.shift.effect.source import Lazy, RecordSource
-from remit.shift.effect.strata import STRATUM, distinct_controls, strata_cells
+from remit.shift.effect.strata import CELL, STRATUM, distinct_controls, strata_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ class Counted:
 
 
 class Counting:
-    """Counts on an engine; of few people the looks are laid down, since they are used often.
+    """Counts on an engine: rows a look are laid down, since they are used more than once.
+
+    Very many people are counted one part of them after another, so that memory does for any
+    number; what is counted are sums over people, so the parts add up.
 
     Parameters
     ----------
@@ -58,17 +61,25 @@ class Counting:
 
     def __init__(self, source: RecordSource, codes: Codes, asked: Asked) -> None:
         self._source, self._codes, self._asked = source, codes, asked
-        found: nw.LazyFrame[Any] = features(source, codes, plan_looks(codes, asked), asked)
-        self._found: Lazy = found if codes.is_large(asked) else source.beside(source.collect(found))
+        rows = rows_of(source, codes, asked)
+        looks = plan_looks(codes, asked)
+        large = codes.is_large(asked)
+        self._parts = in_parts(source, rows, codes, asked) if large else [rows]
+        self._found = [
+            source.keep(features(source, codes, looks, asked, part)) for part in self._parts
+        ]
 
     def counted(self) -> Counted:
         """All tables."""
         source, codes, asked = self._source, self._codes, self._asked
+        cells = [strata_cells(one, codes, asked) for one in self._found]
+        pairs = zip(self._parts, self._found, strict=True)
+        begun = [begun_services(rows, found, asked) for rows, found in pairs]
         return Counted(
             codes,
-            source.collect(strata_cells(self._found, codes, asked)),
+            self._added(cells, CELL),
             recorded(source, codes, asked),
-            begun_services(source, self._found, codes, asked),
+            self._added(begun, ("service", "arm")),
             has_deaths(source),
         )
 
@@ -80,5 +91,12 @@ class Counting:
         if self._codes.is_large(self._asked):
             return int(kept["controls"].sum())
         beside = self._source.beside(kept.select(STRATUM))
-        used = distinct_controls(self._found, self._codes, self._asked, beside)
+        used = distinct_controls(self._found[0], self._codes, self._asked, beside)
         return int(self._source.collect(used).item())
+
+    def _added(self, tables: Sequence[Lazy], keys: Sequence[str]) -> pl.DataFrame:
+        """The sums of all parts, sorted by what tells their rows apart."""
+        found = [self._source.collect(one, keys) for one in tables]
+        if len(found) == 1:
+            return found[0]
+        return pl.concat(found).group_by(keys).agg(pl.all().sum()).sort(keys)
