@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import time
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from remit.cli.exit_codes import DONE, DONE_WITH_FINDINGS
 from remit.cli.run import run
@@ -239,3 +241,62 @@ def test_a_faulty_codebook_says_what_is_wrong(
     )
     assert themes(tmp_path, "--codebook", str(mine)) not in {DONE, DONE_WITH_FINDINGS}
     assert said in capsys.readouterr().err
+
+
+def test_a_coder_may_work_in_a_workbook_and_part_codes_by_commas(tmp_path: Path) -> None:
+    themes(tmp_path)
+    coded = Path(fill_in(tmp_path, "ann", {2: ("Burden, MONEY", "yes"), 4: (" None ", "")}))
+    with xlsxwriter.Workbook(tmp_path / "ann.xlsx") as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(csv.reader(coded.read_text(encoding="utf-8").splitlines())):
+            sheet.write_row(number, 0, row)
+    assert themes(tmp_path, "--codes", str(tmp_path / "ann.xlsx")) == DONE
+    rows = [
+        (row["line"], row["theme"]) for row in table(tmp_path, "themes") if "ann" in row["source"]
+    ]
+    assert rows == [("2", "burden"), ("2", "finance"), ("4", "none")]
+
+
+def test_a_file_that_is_no_coding_says_what_it_lacks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    assert themes(tmp_path, "--codes", str(tmp_path / "other.csv")) not in {
+        DONE,
+        DONE_WITH_FINDINGS,
+    }
+    assert "there is no column file, line, item, comment, codes" in capsys.readouterr().err
+
+
+def test_who_says_that_there_is_nothing_to_say_is_no_base(tmp_path: Path) -> None:
+    rows = (("acute", "chair", "N/A"), ("acute", "chair", " none. "), ("acute", "chair", "--"))
+    assert themes(tmp_path, "--min-base", "0", rows=rows) == DONE
+    assert table(tmp_path, "counts") == []
+    told = {row["what"]: row["comments"] for row in table(tmp_path, "withheld")}
+    assert told["no comment"] == "3"
+
+
+def test_without_a_single_comment_the_questionnaire_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert themes(tmp_path, rows=(("acute", "chair", ""),)) not in {DONE, DONE_WITH_FINDINGS}
+    assert "nobody wrote a comment" in capsys.readouterr().err
+
+
+def test_a_codebook_that_is_not_there_names_the_ready_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert themes(tmp_path, "--codebook", "oversite") not in {DONE, DONE_WITH_FINDINGS}
+    assert "there is oversight" in capsys.readouterr().err
+
+
+def test_one_hint_alone_is_for_the_coder_and_in_no_count(tmp_path: Path) -> None:
+    rows = (
+        ("acute", "chair", "New faces at the table, new biscuits."),
+        ("acute", "chair", "Inequalities."),
+    )
+    assert themes(tmp_path, "--min-base", "0", rows=rows) == DONE
+    row = table(tmp_path, "suggestions")[1]
+    assert (row["suggested"], row["perhaps"]) == ("none", "short-termism")
+    counts = {row["theme"]: row["n"] for row in table(tmp_path, "counts") if row["group"] == "all"}
+    assert counts["short-termism"] == "0"

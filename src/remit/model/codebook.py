@@ -21,7 +21,7 @@ class Theme(Declaration):
     """One theme: what it is, what it is not, and what suggests it."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
-    name: str = Field(min_length=1, pattern=r"^[^;=+@-][^;]*$")
+    name: str = Field(min_length=1, pattern=r"^[^;,|=+@-][^;,|\n]*$")
     definition: str = Field(min_length=1)
     is_not: str = Field(min_length=1, description="What lies close by and belongs elsewhere")
     examples: tuple[str, ...] = Field(min_length=1, description="In our own words")

@@ -22,7 +22,7 @@ SUGGESTION = "suggestion"
 _NEEDED = ("file", "line", "item", "comment", "codes")
 _YES = frozenset({"yes", "y", "x", "1", "true", "quote", "✓"})
 _NO = frozenset({"", "no", "n", "0", "false"})
-_PARTED = re.compile(r"[;\n|]")
+_PARTED = re.compile(r"[;,\n|]")
 
 
 @dataclass(frozen=True, slots=True)
